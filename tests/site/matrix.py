@@ -330,6 +330,11 @@ GET  checks                 site.read           -:200
 GET  inbox                  review.inbox        -:200
 GET  mine                   account.use         -:200
 POST mine-submit            account.use         -:302
+GET  follows                account.use         -:200
+POST follow-new             account.use         -:302
+POST follow-change          account.use         -:404
+GET  follow-end             site.read           -:200
+POST follow-end             site.read           -:200
 GET  search                 site.read           -:200
 GET  suggest                site.read           -:200
 GET  instruments            site.read           -:200

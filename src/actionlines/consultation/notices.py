@@ -20,7 +20,7 @@ from django.utils.translation import ngettext, override
 from django_tasks import task
 
 from actionlines.consultation.models import Comment, Consultation, Muted
-from actionlines.registry.core.notices import _language, address
+from actionlines.registry.core.notices import address, language_of
 from actionlines.registry.core.texts import isolated
 from actionlines.registry.models import User
 
@@ -56,7 +56,7 @@ def tell_organiser(consultation: Consultation, comments: Sequence[Comment], coun
     owner = consultation.owner
     if owner is None or not owner.is_active or muted(owner, consultation.pk):
         return 0
-    with override(_language(owner)):
+    with override(language_of(owner)):
         title = _short(consultation.title, 120)
         says = ngettext(
             "%(count)d new or corrected comment on “%(title)s”.",
@@ -75,7 +75,7 @@ def tell_organiser(consultation: Consultation, comments: Sequence[Comment], coun
 
 def _to_author(what: str, author: User, comments: Sequence[Comment]) -> EmailMessage:
     consultation = comments[0].consultation
-    with override(_language(author)):
+    with override(language_of(author)):
         title = {"title": _short(consultation.title, 120)}
         subject = {
             "reply": _("Your comment on “%(title)s” was answered."),

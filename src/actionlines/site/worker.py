@@ -20,6 +20,7 @@ from actionlines.site.setup import open_to_read, ready
 
 INTERVAL = 1.0  # seconds between looks for work
 AGAIN = 5.0  # seconds between looks at the index, and after a database that is away
+NEWS = 60.0  # seconds between looks at what people follow
 READERS = 2  # files that pages wait for, read at the same time beside an import
 _log = logging.getLogger(__name__)
 
@@ -54,6 +55,7 @@ def run_worker(batch: bool = False) -> None:
     processes.end_with_parent()
     if not batch:
         threading.Thread(target=_keep_index, name="index", daemon=True).start()
+        threading.Thread(target=_send_news, name="news", daemon=True).start()
         threading.Thread(target=_say_what_is_open, name="sandbox", daemon=True).start()
         for number in range(READERS):
             name = f"reader-{number}"
@@ -97,6 +99,23 @@ def _say_what_is_open() -> None:
     if found:
         advice = "docs/administer/security.md says what the system needs."
         _log.warning("The sandbox of readers leaves open: %s. %s", ", ".join(found), advice)
+
+
+def _send_news() -> None:
+    """Send what people follow and what leads are reminded of, every minute."""
+    from actionlines.registry import tasks
+    from actionlines.site.follows.reminders import remind
+    from actionlines.site.follows.sending import send_due
+
+    while not tasks.STOP.wait(NEWS):
+        try:
+            send_due()
+            remind()
+        except Exception as error:
+            # What was not sent keeps its place and is sent at the next look.
+            _log.error("News cannot be sent, and are tried again: %s", error)
+        finally:
+            close_old_connections()
 
 
 def _keep_index() -> None:

@@ -94,7 +94,7 @@ def address() -> str:
 
 def message(what: str, record: Record, person: User) -> EmailMessage:
     """The message, in the language of the one who gets it."""
-    with override(_language(person)):
+    with override(language_of(person)):
         title = {"title": " ".join(str(record).split())[:_LONGEST]}
         lines = [str(_SAYS.get((record.kind, what), _CHANGES)) % title]
         if what == "changes":
@@ -152,7 +152,7 @@ def send_many(numbers: list[int], actor: int | None) -> None:
 def _of_many(person: User, found: list[Activity]) -> EmailMessage:
     if len(found) == 1:
         return message("submitted", found[0], person)
-    with override(_language(person)):
+    with override(language_of(person)):
         subject = _("For review: %(many)d activities") % {"many": len(found)}
         titles = [f"– {' '.join(one.title.split())[:_LONGEST]}" for one in found[:MOST]]
         more = len(found) - len(titles)
@@ -166,5 +166,6 @@ def _of_many(person: User, found: list[Activity]) -> EmailMessage:
         return EmailMessage(subject, "\n\n".join(lines) + "\n", to=[person.email])
 
 
-def _language(person: User) -> str:
+def language_of(person: User) -> str:
+    """Return the code of the language in which somebody reads, one of the site."""
     return next((code for code, _name in settings.LANGUAGES if code[:2] == person.language[:2]), "en")

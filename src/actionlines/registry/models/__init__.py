@@ -37,6 +37,7 @@ from actionlines.registry.instruments.models import (
 )
 from actionlines.registry.mandates.models import Addressee, Mandate, MandateLink, Progress
 from actionlines.registry.organisations.models import Organisation
+from actionlines.registry.people.follows import Follow, Reminder
 from actionlines.registry.people.models import Role, Token, User
 from actionlines.registry.reports.models import Report, ReportBuild
 from actionlines.registry.resources.models import Allocation, Envelope
@@ -55,6 +56,7 @@ __all__ = [
     "Envelope",
     "Event",
     "FieldComment",
+    "Follow",
     "ImportRow",
     "ImportRun",
     "Instrument",
@@ -68,6 +70,7 @@ __all__ = [
     "Progress",
     "Reading",
     "Record",
+    "Reminder",
     "Report",
     "ReportBuild",
     "RoadMap",

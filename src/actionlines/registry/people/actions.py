@@ -114,7 +114,16 @@ class DeleteAccount(Action):
             raise InvalidFields(str(user), {"name": problem})
         for draft in Activity.objects.filter(owner=user, published_at=None, status__in=("draft", "changes")):
             DeleteDraft(None, draft, reason=_("The account was deleted.")).do()
-        for rows in ("tokens", "roles", "emailaddress_set", "authenticator_set", "usersession_set", "muted"):
+        for rows in (
+            "tokens",
+            "roles",
+            "emailaddress_set",
+            "authenticator_set",
+            "usersession_set",
+            "muted",
+            "follows",
+            "reminders",
+        ):
             getattr(user, rows).all().delete()
         user.email, user.name = f"account-{user.pk}@deleted.invalid", name
         user.organisation, user.is_active, user.last_login = None, False, None

@@ -39,6 +39,7 @@ POSTS = {
     "token-new": Limit("token", 20, 3600),
     "activity-save": Limit("autosave", 120, 60),
     "import-new": Limit("import", 60, 3600),
+    "follow-new": Limit("follow", 60, 600),
     "data-make": Limit("bulk-make", 6, 3600),
     "consultation-text": Limit("consultation-text", 60, 3600),
     "consultation-comment": Limit("comment", 60, 600),

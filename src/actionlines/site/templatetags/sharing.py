@@ -14,12 +14,15 @@ from django.utils.translation import get_language
 
 from actionlines.registry.core.concepts import concept
 from actionlines.registry.core.published import public_data
-from actionlines.registry.models import Instrument, Mandate
+from actionlines.registry.models import Follow, Instrument, Mandate
+from actionlines.registry.people.follows import Pace, What
 from actionlines.site.exchange import citing
+from actionlines.site.follows.targets import LISTS
 from actionlines.site.pages import site_of
 from actionlines.site.views.sharing import has_original, reference
 
 register = template.Library()
+LONGEST = 400  # letters of a target
 
 
 @register.inclusion_tag("parts/share.html", takes_context=True)
@@ -33,6 +36,8 @@ def share(context: Context, record: Any) -> dict[str, Any]:
     embed = site_of(context["request"]) + reverse("record-embed", kwargs=kind)
     return {
         **_common(one),
+        "user": context.get("user"), "request": context["request"], "csrf_token": context.get("csrf_token"),
+        "what": "record", "target": f"{record.kind}:{record.pk}",
         "forms": [(form, reverse("record-cite", kwargs={**kind, "form": form})) for form in ("bib", "ris")],
         "embed": format_html(
             '<iframe src="{}?language={}" title="{}" width="100%" height="320" loading="lazy"></iframe>',
@@ -53,7 +58,37 @@ def share_concept(context: Context, identifier: str) -> dict[str, Any]:
         (form, reverse("concept-cite", kwargs={"identifier": identifier, "form": form}))
         for form in ("bib", "ris")
     ]
-    return {**_common(citing.of_concept(held, site_of(context["request"]))), "forms": address}
+    return {
+        **_common(citing.of_concept(held, site_of(context["request"]))), "forms": address,
+        "user": context.get("user"), "request": context["request"], "csrf_token": context.get("csrf_token"),
+        "what": "concept", "target": identifier,
+    }  # fmt: skip
+
+
+@register.inclusion_tag("parts/follow.html", takes_context=True)
+def follow(context: Context, what: str, target: str) -> dict[str, Any]:
+    """Offer to follow a concept, a record (`mandate:12`) or a search."""
+    request = context["request"]
+    user = context.get("user")
+    signed_in = user is not None and user.is_authenticated
+    held = Follow.objects.filter(user=user.pk, what=what, target=target).first() if signed_in else None
+    return {
+        "signed_in": signed_in, "held": held, "what": what, "target": target, "paces": Pace.choices,
+        "pace": held.pace if held else Pace.DAILY, "next": request.get_full_path(),
+        "csrf_token": context.get("csrf_token"),
+    }  # fmt: skip
+
+
+@register.inclusion_tag("parts/follow.html", takes_context=True)
+def follow_search(context: Context) -> dict[str, Any]:
+    """Offer to follow what the list of this page finds, where it has words or filters."""
+    match = context["request"].resolver_match
+    question = context["request"].GET.copy()
+    for one in ("page", "as", "sort"):
+        question.pop(one, None)
+    if match is None or match.url_name not in LISTS or not any(question.values()):
+        return {}
+    return follow(context, What.SEARCH, f"{match.url_name}?{question.urlencode()}"[:LONGEST])
 
 
 def _common(one: citing.Reference) -> dict[str, Any]:

@@ -88,8 +88,8 @@ def cite_concept(request: HttpRequest, asked: _Asked) -> HttpResponse:
     return _reference(citing.of_concept(asked.concept, site_of(request)), asked.form)
 
 
-@xframe_options_exempt
 @page("trail.view", record=_shared)
+@xframe_options_exempt
 def embed(request: HttpRequest, record: Any) -> HttpResponse:
     """Show the public form of a record for an `iframe` of another site, in the language of `?language=`.
 

@@ -54,6 +54,8 @@ _OF_ACCOUNT: dict[str, tuple[str, ...]] = {
     "usersession_set": ("created_at", "last_seen_at", "ip", "user_agent"),
     "authenticator_set": ("type", "created_at", "last_used_at"),
     "muted": ("consultation_id",),
+    "follows": ("what", "target", "pace", "created_at"),
+    "reminders": ("mandate_id", "due_on", "days", "sent_at"),
 }
 
 

@@ -1,0 +1,1 @@
+"""Tests of what people follow, the messages about it and reminders."""
