@@ -62,7 +62,7 @@ def record(request: HttpRequest, activity: Activity) -> HttpResponse:
     if activity.status == ActivityStatus.WITHDRAWN:
         gone = {"activity": activity, "sees_draft": draft}
         return render(request, "activities/tombstone.html", gone, status=410)
-    data = presentation.data_for(activity, draft=not as_public)
+    data = presentation.data_for(activity, draft=not as_public, reader=request.user)
     known = presentation.organisations(data)
     context: dict[str, object] = {
         "activity": activity,

@@ -80,11 +80,11 @@ def _sorted(found: Iterable[LinkShown]) -> list[LinkShown]:
     return sorted(found, key=lambda one: (_ORDER.get(one.level, 9), _STATUS[one.status], -one.p, one.concept))
 
 
-def data_for(activity: Activity, draft: bool) -> Data:
+def data_for(activity: Activity, draft: bool, reader: Any = None) -> Data:
     """The record as it is now (`draft`: the reader may see it), or as it was published."""
     if draft:
         return as_dict(activity)
-    found = public_data([activity])
+    found = public_data([activity], reader)
     return found[0] if found else without_proposals(activity.kind, as_dict(activity))
 
 
