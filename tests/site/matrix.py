@@ -330,6 +330,14 @@ GET  checks                 site.read           -:200
 GET  inbox                  review.inbox        -:200
 GET  mine                   account.use         -:200
 POST mine-submit            account.use         -:302
+GET  about                  site.read           -:200
+GET  help                   site.read           -:200
+GET  method                 site.read           -:200
+GET  privacy                site.read           -:200
+GET  accessibility          site.read           -:200
+GET  programs               site.read           -:200
+GET  first-steps            site.read           -:200
+GET  console                site.read           -:200
 GET  follows                account.use         -:200
 POST follow-new             account.use         -:302
 POST follow-change          account.use         -:404

@@ -60,6 +60,13 @@ def _public() -> Iterator[Stop]:
         "roadmaps",
         "checks",
         "data",
+        "about",
+        "help",
+        "method",
+        "privacy",
+        "accessibility",
+        "programs",
+        "first-steps",
     ):
         yield Stop(name, reverse(name))
     yield Stop("line", reverse("action_line", args=["C2"]))
@@ -87,7 +94,8 @@ def _of_records() -> Iterator[Stop]:
     versions = "?a=itu:PP/RES/901@2040&b=itu:PP/RES/901@2044"
     yield Stop("compare", reverse("compare") + versions)
     mandate = instrument.mandates.get(status="delivered")
-    yield Stop("mandate", reverse("mandate", args=[mandate.pk]))
+    yield Stop("mandate", mandate.get_absolute_url())
+    yield Stop("mandate for others", reverse("record-embed", args=["mandate", mandate.pk]))
     proposed = Mandate.objects.filter(status="proposed").first()
     for verb in ("reject", "correct"):
         yield Stop(f"mandate {verb}", reverse(f"mandate-{verb}", args=[proposed.pk]), "reviewer")
@@ -173,6 +181,7 @@ def _of_people() -> Iterator[Stop]:
         "organisation-new",
         "import-new",
         "home",
+        "follows",
     ):
         yield Stop(f"{name} of a member", reverse(name), "member")
     for name in ("account_change_password", "account_email", "mfa_index", "usersessions_list"):
@@ -185,6 +194,7 @@ def _of_people() -> Iterator[Stop]:
     somebody = User.objects.order_by("pk").first()
     yield Stop("user", reverse("user", args=[somebody.pk]), "administrator")
     yield Stop("forbidden", reverse("users"), "member")
+    yield Stop("end of a subscription", reverse("follow-end", args=["no-key"]))
 
 
 def _of_reports() -> Iterator[Stop]:

@@ -92,6 +92,7 @@ MORE: tuple[tuple[Words, Entries], ...] = (
             ("privacy", _("Privacy"), "site.read"),
             ("accessibility", _("Accessibility"), "site.read"),
             ("programs", _("For programs"), "site.read"),
+            ("first-steps", _("First steps"), "import.view"),
             ("data", _("Data and feeds"), "site.read"),
         ),
     ),
