@@ -31,6 +31,11 @@ EXPECTED = {
     # Many at once: each is asked for by itself, and what is out of scope stays as it is.
     ("mandate.confirm", "many"): "s n n y y n n y y",
     ("mandate.correct", "*"):   "s n n y n n n y y",
+    ("mandate.reject", "many"): "s n n y y n n y y",
+    ("mandate.assign", "many"): "s n n y y n n y y",
+    # The group names what is undone: one's own, in the last ten minutes.
+    ("mandate.undo", "*"):      "s n n y y n n y y",
+    ("desk.view", "*"):         "s n n y y y y y y",
     ("mandate.reject", "*"):    "s n n y n n n y y",
     ("mandate.assign", "*"):    "s n n y n n n y y",
     ("mandate.progress", "*"):  "s n n y n y n y y",
@@ -224,6 +229,14 @@ GET  mandates               site.read           -:200
 GET  mandates-calendar      site.read           -:200
 GET  waiting                site.read           -:200
 POST mandates-confirm       mandate.confirm     many:302
+GET  mandate-activities     site.read           -:200
+GET  desk                   desk.view           -:200
+POST desk-confirm           mandate.confirm     many:302
+POST desk-reject            mandate.reject      many:302
+POST desk-lead              mandate.assign      many:302
+POST desk-undo              mandate.undo        -:302
+GET  desk-text              mandate.view        proposed:302 confirmed:302 rejected:302
+POST desk-correct           mandate.correct     proposed:302 confirmed:302 rejected:409
 GET  mandate                mandate.view        proposed:301 confirmed:301 rejected:301
 GET  mandate-at             mandate.view        proposed:200 confirmed:200 rejected:200
 GET  mandate-reject         mandate.reject      proposed:200

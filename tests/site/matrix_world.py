@@ -36,7 +36,7 @@ from actionlines.registry.reports.builds import started
 from actionlines.registry.roadmaps.schema import MetricFields, columns
 from tests.consultation.samples import comment, consultation
 from tests.people import activity, organisation, person
-from tests.registry.mandates.samples import instrument
+from tests.registry.mandates.samples import instrument, noted
 from tests.site.api.world import WHOLE
 from tests.site.matrix import PEOPLE
 
@@ -145,6 +145,8 @@ class World:
             one.save()
             one.links.all().delete()
             one.links.create(concept="C5", level="action_line", status="confirmed", origin="person")
+            if status == "confirmed":
+                noted(one)
             one = Mandate.objects.get(pk=one.pk)
             _version(one, one.is_public())
             self.records[status] = one
@@ -230,8 +232,15 @@ class World:
             "activity-withdraw": {"reason": "It ended."}, "activity-changes": {"reason": "Say where."},
             "activity-settle": {"comment": _comment(record) if name == "activity-settle" else 0},
             "mandates-confirm": {"mandate": [f"{self.records['proposed'].pk}:1"]},
+            "desk-confirm": {"mandate": [f"{self.records['proposed'].pk}:1"]},
+            "desk-reject": {"mandate": [f"{self.records['proposed'].pk}:1"], "reason": "A mere wish."},
+            "desk-lead": {"mandate": [f"{self.records['confirmed'].pk}:1"], "lead": self.organisation.name},
+            "desk-undo": {"group": "00000000-0000-0000-0000-000000000000"},
             "mandate-reject": {"reason": "A mere wish."},
             "mandate-correct": {
+                "addressees": ["itu"], "action": "to report", "deliverable": "report", "strength": "requests",
+            },
+            "desk-correct": {
                 "addressees": ["itu"], "action": "to report", "deliverable": "report", "strength": "requests",
             },
             "mandate-checked": {"field": "due"},

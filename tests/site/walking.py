@@ -99,6 +99,8 @@ def _of_records() -> Iterator[Stop]:
     proposed = Mandate.objects.filter(status="proposed").first()
     for verb in ("reject", "correct"):
         yield Stop(f"mandate {verb}", reverse(f"mandate-{verb}", args=[proposed.pk]), "reviewer")
+    yield Stop("desk", reverse("desk"), "reviewer")
+    yield Stop("desk, open", reverse("desk") + "?show=open", "reviewer")
     for verb in ("lead", "progress", "status"):
         yield Stop(f"mandate {verb}", reverse(f"mandate-{verb}", args=[mandate.pk]), "reviewer")
     activity = Activity.objects.filter(status="published", good_practice=True).order_by("pk").first()

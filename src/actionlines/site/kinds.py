@@ -50,6 +50,7 @@ KINDS: Mapping[str, Kind] = {
         {
             "confirm": _("Confirmed"), "correct": _("Corrected"), "reject": _("Rejected"),
             "assign": _("Lead assigned"), "progress": _("Progress recorded"), "status": _("Status set"),
+            "undo": _("Undone"),
         },
     ),
     "instrument": Kind(_("Instrument"), _("Instruments"), "instruments", {"import": _("Imported")}),

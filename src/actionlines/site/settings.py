@@ -237,7 +237,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20  # a form without its files
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+# A page of the desk has a box for each link of a hundred mandates.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20  # larger files go to disk while they come in
 UPLOAD_LIMIT = 64 * 2**20
 THREADS = whole("ACTIONLINES_THREADS", 4, 1, 64)

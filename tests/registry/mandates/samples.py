@@ -12,7 +12,7 @@ from actionlines.mandates import Mandate as Found
 from actionlines.mandates import find_mandates
 from actionlines.registry.mandates.due import last_day
 from actionlines.registry.mandates.models import MandateStatus
-from actionlines.registry.models import Instrument, Mandate, Paragraph, ParagraphCitation
+from actionlines.registry.models import Instrument, Mandate, Paragraph, ParagraphCitation, Progress
 
 TODAY = date(2026, 3, 1)
 
@@ -94,6 +94,13 @@ def _words(found: Found) -> dict[str, Any]:
     if found.due_phrase:
         words["due"] = phrase(found.due_phrase)
     return words
+
+
+def noted(one: Mandate) -> Mandate:
+    """The mandate with a note of progress, whose evidence is a link: it may be delivered."""
+    shown = {"url": "https://example.org/report"}
+    Progress.objects.create(mandate=one, text="Sent.", evidence_kind="link", evidence=shown)
+    return one
 
 
 def mandate(anchor: str = "2", status: str = MandateStatus.PROPOSED, **given: Any) -> Mandate:

@@ -11,13 +11,14 @@ from actionlines.registry.mandates.actions import (
     ConfirmMandate,
     CorrectMandate,
     DecideMandateLink,
+    RecordProgress,
     RejectMandate,
     SetStatus,
-    confirm_all,
 )
+from actionlines.registry.mandates.batches import confirm_all
 from actionlines.registry.models import Event, Mandate, Version
 from tests.people import organisation, person
-from tests.registry.mandates.samples import mandate
+from tests.registry.mandates.samples import mandate, noted
 
 pytestmark = pytest.mark.django_db
 
@@ -156,7 +157,7 @@ def test_a_link_that_makes_no_sense_is_refused(concept, status):
 
 
 def test_delivery_counts_from_the_day_it_happened():
-    one = mandate("2", "confirmed")
+    one = noted(mandate("2", "confirmed"))
     day = timezone.now().date() - timedelta(days=10)
     SetStatus(person("secretariat"), one, status="delivered", on=day, reason="Sent.").do()
     one.refresh_from_db()
@@ -173,7 +174,7 @@ def test_a_day_that_lies_ahead_is_refused():
 
 
 def test_what_recurs_is_delivered_for_this_time_and_due_again():
-    one = mandate("5", "confirmed")
+    one = noted(mandate("5", "confirmed"))
     assert one.due == ["recurring:annual"]
     before = one.due_on
     SetStatus(person("secretariat"), one, status="delivered", again=True, reason="Report of the year.").do()
@@ -186,7 +187,11 @@ def test_what_recurs_is_delivered_for_this_time_and_due_again():
 def test_what_does_not_recur_cannot_be_due_again():
     with pytest.raises(InvalidFields) as told:
         SetStatus(
-            person("secretariat"), mandate("2", "confirmed"), status="delivered", again=True, reason="x"
+            person("secretariat"),
+            noted(mandate("2", "confirmed")),
+            status="delivered",
+            again=True,
+            reason="x",
         ).do()
     assert "again" in told.value.fields
 
@@ -213,3 +218,55 @@ def test_many_are_confirmed_as_one_group_and_the_rest_is_said():
     assert result.done == (one,)
     assert [(mandate, error.code) for mandate, error in result.refused] == [(two, "AL702"), (other, "AL701")]
     assert Event.objects.get().group == result.group
+
+
+def test_delivered_needs_progress_with_evidence():
+    one = mandate("2", "confirmed")
+    delivered = {"status": "delivered", "reason": "Sent."}
+    with pytest.raises(InvalidFields) as told:
+        SetStatus(person("secretariat"), one, **delivered).do()
+    assert "evidence" in told.value.fields["status"]
+    RecordProgress(
+        person("secretariat"), one, text="Sent.", evidence_kind="link",
+        evidence={"url": "https://example.org/a"},
+    ).do()  # fmt: skip
+    assert SetStatus(person("secretariat"), one, **delivered).do().status == "delivered"
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["", "http://example.org/a", "javascript:alert(1)", "https://", "https://itu.int@example.org/", "ftp://a.org",
+     f"https://example.org/{'a' * 500}", "https://exa mple.org", "//example.org/a", "https://[::1"],
+)  # fmt: skip
+def test_a_link_is_a_public_address_of_bounded_length(url):
+    with pytest.raises(InvalidFields) as told:
+        RecordProgress(
+            person("secretariat"),
+            mandate("2", "confirmed"),
+            text="Sent.",
+            evidence_kind="link",
+            evidence={"url": url},
+        ).do()
+    assert set(told.value.fields) == {"url"}
+
+
+def test_a_body_of_the_framework_leads_and_is_entered_once():
+    boss, first, second = person("secretariat"), mandate("2", "confirmed"), mandate("1", "confirmed")
+    made = AssignLead(boss, first, lead=None, body="itu").do().lead
+    assert (made.name, made.acronym, made.body) == ("International Telecommunication Union", "ITU", "itu")
+    assert made.is_public()
+    assert AssignLead(boss, second, lead=None, body="itu").do().lead == made
+    assert AssignLead(boss, second, lead=None).do().lead is None
+
+
+def test_an_organisation_that_has_the_name_of_the_body_is_that_body():
+    held = organisation(name="United Nations Educational, Scientific and Cultural Organization")
+    made = AssignLead(person("secretariat"), mandate("2", "confirmed"), lead=None, body="unesco").do()
+    assert made.lead == held
+
+
+@pytest.mark.parametrize("body", ["member-states", "all-stakeholders", "unspecified", "nobody"])
+def test_a_group_and_what_nobody_knows_cannot_lead(body):
+    with pytest.raises(InvalidFields) as told:
+        AssignLead(person("secretariat"), mandate("2", "confirmed"), lead=None, body=body).do()
+    assert set(told.value.fields) == {"lead"}

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from actionlines.registry.mandates.actions import MOST, WAYS
+from actionlines.registry.mandates.actions import WAYS
+from actionlines.registry.mandates.batches import MOST
 from actionlines.registry.mandates.due import last_day
 from actionlines.registry.mandates.models import MandateStatus
 

@@ -1,5 +1,7 @@
 """What the pages of concepts answer: who facilitates, what is joined or only seen, what lags, what is asked."""
 
+from datetime import date
+
 import pytest
 
 from tests.indexed import reindex
@@ -53,7 +55,7 @@ def test_a_target_of_figures_without_prefix_is_the_same(client):
 
 def test_a_body_is_told_what_is_open_and_overdue(client):
     mandate("2", "confirmed")
-    mandate("4", "overdue")
+    mandate("4", due_on=date(2025, 12, 31), status="confirmed")
     reindex()
     html = page(client, "/bodies/itu/")
     assert "<strong>1</strong> open" in html and "<strong>0</strong> overdue" in html

@@ -136,7 +136,7 @@ def test_candidates_are_offered_and_take_the_place_of_what_was_open(boss):
     assert re.findall(r'type="checkbox" name="candidates" value="(\w+)"', html) == ["itu", "cstd"]
     given = {"version": 1, "addressees": ["unspecified"], "candidates": ["cstd"], "action": one.action,
              "deliverable": one.deliverable, "strength": one.strength, "force": one.force,
-             "due": ", ".join(one.due), "due_on": "", "report_to": []}  # fmt: skip
+             "due_keep": one.due, "due_on": "", "report_to": []}  # fmt: skip
     assert boss.post(reverse("mandate-correct", args=[one.pk]), given).url == one.get_absolute_url()
     assert [row.body for row in one.addressees.all()] == ["cstd"]
 

@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actionlines.registry.mandates.actions import ConfirmMandate, CorrectMandate, RecordProgress
-from actionlines.registry.models import ActivityMandate, Mandate
+from actionlines.registry.models import ActivityMandate, Mandate, Organisation
 from tests.indexed import reindex
 from tests.people import activity, organisation, person
-from tests.registry.mandates.samples import instrument, mandate
+from tests.registry.mandates.samples import instrument, mandate, noted
 
 pytestmark = pytest.mark.django_db
 
@@ -145,7 +145,7 @@ def test_a_correction_by_names_and_acronyms(boss):
     given = {
         "version": 1, "addressees": ["ITU", "commission on science and technology for development", ""],
         "action": "map the masts", "deliverable": "mapping", "strength": "requests",
-        "due": "year:2029, recurring:annual", "due_on": one.due_on.isoformat(), "report_to": ["ecosoc"],
+        "due_year": "2029", "due_often": "annual", "due_on": one.due_on.isoformat(), "report_to": ["ecosoc"],
     }  # fmt: skip
     assert boss.post(address(one, "correct"), given).url == one.get_absolute_url()
     one.refresh_from_db()
@@ -162,7 +162,7 @@ def test_errors_stand_beside_the_fields_and_what_was_typed_stays(boss):
     one = mandate("2")
     given = {
         "version": 1, "addressees": ["Nobody’s Union"], "action": "map <b>all</b>", "deliverable": "mapping",
-        "strength": "requests", "due": "some day", "due_on": "", "report_to": [],
+        "strength": "requests", "due_year": "soon", "due_on": "", "report_to": [],
     }  # fmt: skip
     html = body(boss.post(address(one, "correct"), given), 422)
     assert "No body is called “Nobody’s Union”" in html
@@ -170,7 +170,7 @@ def test_errors_stand_beside_the_fields_and_what_was_typed_stays(boss):
     assert "map &lt;b&gt;all&lt;/b&gt;" in html
     given["addressees"] = ["ITU"]
     html = body(boss.post(address(one, "correct"), given), 422)
-    assert "“some day” is no due form" in html
+    assert "“year:soon” is no due form" in html
     assert Mandate.objects.get(pk=one.pk).version == 1
 
 
@@ -179,7 +179,7 @@ def test_the_second_editor_sees_what_changed_and_keeps_what_they_typed(boss):
     CorrectMandate(person("administrator"), one, action="chart the masts").do()
     given = {
         "version": 1, "addressees": ["ITU"], "action": "count the masts", "deliverable": "mapping",
-        "strength": "requests", "due": "", "due_on": "", "report_to": [],
+        "strength": "requests", "due_on": "", "report_to": [],
     }  # fmt: skip
     html = body(boss.post(address(one, "correct"), given), 409)
     assert "Somebody changed this since you opened it" in html
@@ -213,6 +213,37 @@ def test_a_lead_by_name(boss):
     )
 
 
+def test_a_body_of_the_framework_leads_by_any_of_its_names(boss):
+    one = mandate("2", "confirmed")
+    for version, name in enumerate(("itu", "Union internationale des télécommunications", "国际电信联盟"), 1):
+        given = {"version": version, "lead": name}
+        assert boss.post(address(one, "lead"), given).status_code == 302, name
+    assert Mandate.objects.get(pk=one.pk).lead.body == "itu"
+    assert Organisation.objects.filter(body="itu").count() == 1
+    assert "this is a group" not in body(boss.get(address(one, "lead")))
+
+
+def test_progress_by_a_link_and_by_an_activity_found_by_its_title(boss, client):
+    one, made = mandate("2", "confirmed"), activity(status="published", published_at=timezone.now())
+    given = {
+        "version": 1,
+        "text": "Mapped.",
+        "evidence_kind": "link",
+        "url": "https://example.org/map?a=1&b=2",
+    }
+    assert "begins with https://" in body(
+        boss.post(address(one, "progress"), {**given, "url": "javascript:alert(1)"}), 422
+    )
+    assert boss.post(address(one, "progress"), given).status_code == 302
+    html = body(client.get(one.get_absolute_url()))
+    assert '<a href="https://example.org/map?a=1&amp;b=2" rel="nofollow external noreferrer">' in html
+    given = {"version": 2, "text": "Mapped.", "evidence_kind": "activity", "activity": made.title}
+    assert boss.post(address(one, "progress"), given).status_code == 302
+    assert one.progress.first().evidence == {"activity": made.pk}
+    wrong = {**given, "version": 3, "activity": "No such title"}
+    assert "Choose an activity from the list" in body(boss.post(address(one, "progress"), wrong), 422)
+
+
 def test_a_status_with_its_reason(boss):
     one, later = mandate("2", "confirmed"), mandate("4", "confirmed")
     given = {
@@ -227,7 +258,7 @@ def test_a_status_with_its_reason(boss):
 
 
 def test_what_recurs_can_be_delivered_for_this_time(boss):
-    one = mandate("5", "confirmed")
+    one = noted(mandate("5", "confirmed"))
     assert "Delivered for this time" in body(boss.get(address(one, "status")))
     assert "Delivered for this time" not in body(boss.get(address(mandate("2", "confirmed"), "status")))
     boss.post(address(one, "status"), {"version": 1, "status": "again", "reason": "Sent."})

@@ -42,6 +42,8 @@ mandate.reject         -        -            scope         -              any   
 mandate.assign         -        -            scope         -              any          any
 mandate.progress       -        -            scope         scope          any          any
 mandate.status         -        -            scope         -              any          any
+mandate.undo           -        -            scope         -              any          any
+desk.view              -        -            any           any            any          any
 activity.view          public   public,own   public,scope  public,scope   any          any
 activity.create        -        any          any           any            any          any
 activity.edit          -        own          own           own,scope      any          any

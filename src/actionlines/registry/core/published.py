@@ -12,7 +12,7 @@ from django.db.models import F, OuterRef, Subquery
 
 from actionlines.registry.core.models import LinkStatus, Person, Record
 from actionlines.registry.core.schema import Data, iso
-from actionlines.registry.core.serialise import as_dict
+from actionlines.registry.core.serialise import as_dict, as_shown
 from actionlines.registry.models import (
     Activity,
     ActivityLink,
@@ -91,7 +91,7 @@ def _public_data(held: list[Record]) -> list[Data]:
         without_proposals(
             one.kind,
             later.get((one.kind, one.pk))
-            or (_organisation(one) if isinstance(one, Organisation) else as_dict(one)),
+            or (_organisation(one) if isinstance(one, Organisation) else as_shown(one)),
         )
         for one in held
         if (one.kind not in _IN_VERSIONS and one.is_public())

@@ -66,6 +66,15 @@ def _(record: m.Organisation) -> Data:
     return {**plain(Organisation, record), **record.proposed}
 
 
+def as_shown(record: Record) -> Data:
+    """Return the record as plain values of today: an open mandate that is past its last day is overdue.
+
+    Versions and events keep what was written.
+    """
+    data = as_dict(record)
+    return {**data, "status": record.shown_status} if isinstance(record, m.Mandate) else data
+
+
 # A new kind of record is a line here.
 KINDS: dict[type[Record], type[Head]] = {
     m.Activity: Activity,

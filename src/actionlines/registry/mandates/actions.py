@@ -7,13 +7,15 @@ confirmed           --RecordProgress, SetStatus, MarkOverdue-->  under way, done
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from math import isclose
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -27,14 +29,15 @@ from actionlines.registry.core.concepts import KIND_OF_LEVEL, kind_of
 from actionlines.registry.core.models import LinkStatus, Origin
 from actionlines.registry.core.schema import clean, put
 from actionlines.registry.core.texts import plain_text
+from actionlines.registry.mandates import overdue
 from actionlines.registry.mandates.due import last_day
 from actionlines.registry.mandates.fields import REASON_LIMIT, proposal_of, still_to_check
-from actionlines.registry.mandates.models import Force
 from actionlines.registry.mandates.schema import Corrected
 from actionlines.registry.models import Activity, Mandate, Organisation, Paragraph, Progress, Standing
 from actionlines.registry.organisations.actions import must_be_public
+from actionlines.registry.organisations.bodies import of_body
 
-OPEN = frozenset({"confirmed", "under_way", "overdue"})
+OPEN = frozenset(overdue.OPEN)
 # The result is known, or is followed.
 ACCEPTED = OPEN | {"delivered"}
 
@@ -89,17 +92,14 @@ class MarkOverdue(MandateAction):
 
     def effect(self) -> None:
         """Overdue since the day after the last one; what is not past its day stays as it is."""
-        if self.record.due_on is None or self.record.due_on >= self.given.get("today", timezone.now().date()):
+        if not overdue.is_overdue(self.record, self.given.get("today")):
             self.refuse(due_on="its last day has not passed")
         self.move("overdue", reason=REASON)
 
 
 def past_their_day(today: date) -> QuerySet[Mandate]:
-    """Open mandates whose last day was before `today`, by number. Proposals are nobody's duty yet, and what a
-    text does not decide is nobody's by it.
-    """
-    rows = Mandate.objects.filter(force=Force.DECIDED, status__in=MarkOverdue.states)
-    return rows.filter(due_on__lt=today).order_by("pk")
+    """Return mandates that are overdue on a day and not marked so yet, by number."""
+    return Mandate.objects.filter(overdue.overdue(today), status__in=MarkOverdue.states).order_by("pk")
 
 
 def mark_overdue(today: date | None = None) -> int:
@@ -124,7 +124,11 @@ def _marked(mandate: Mandate, today: date, group: UUID) -> bool:
 
 
 class ConfirmMandate(MandateAction):
-    """It is a mandate, as it stands. What was rejected by mistake comes back so, too."""
+    """It is a mandate, as it stands. What was rejected by mistake comes back so, too.
+
+    links  concepts of its proposed links that are right: they are confirmed with it, the other ones rejected.
+           Where it is not given, no link is decided.
+    """
 
     code = "mandate.confirm"
     states = frozenset({"proposed", "rejected"})
@@ -132,7 +136,17 @@ class ConfirmMandate(MandateAction):
     def effect(self) -> None:
         """Confirmed with all its fields; where the text decides it, somebody is waited for from now on."""
         self.record.checks = []
+        _decide_links(self.record, self.given.get("links"))
         self.move("confirmed")
+
+
+def _decide_links(one: Mandate, right: Collection[str] | None) -> None:
+    """Confirm the proposed links to these concepts and reject the other proposed ones; None decides none."""
+    if right is None:
+        return
+    proposed = one.links.filter(status=LinkStatus.PROPOSED)
+    proposed.filter(concept__in=right).update(status=LinkStatus.CONFIRMED)
+    proposed.update(status=LinkStatus.REJECTED)
 
 
 class RejectMandate(MandateAction):
@@ -152,8 +166,9 @@ class CorrectMandate(MandateAction):
     (forms), due_on (date or None), report_to (ids of bodies). The words of the text and the proposal stay. A field
     that is given has been read: nobody need check it any more.
 
-    With `due` alone the day follows from it. A proposal is confirmed by being corrected, and a mandate that is
-    overdue is open again when its new day has not passed.
+    With `due` alone the day follows from it. `links` decides the proposed links, as ConfirmMandate does. A
+    proposal is confirmed by being corrected, and a mandate that is overdue is open again when its new day has
+    not passed.
     """
 
     code = "mandate.correct"
@@ -162,7 +177,9 @@ class CorrectMandate(MandateAction):
     def effect(self) -> None:
         """Write what differs. InvalidFields names each field that is wrong."""
         one = self.record
-        values, wrong = clean(Corrected, self.given)
+        given = dict(self.given)
+        links = given.pop("links", None)
+        values, wrong = clean(Corrected, given)
         if wrong:
             self.refuse(**wrong)
         one.proposal = one.proposal or proposal_of(one)
@@ -173,9 +190,10 @@ class CorrectMandate(MandateAction):
         put(one, values)
         if bodies is not None:
             self._address(bodies)
+        _decide_links(one, links)
         if one.status == "proposed":
             self.move("confirmed")
-        elif one.status == "overdue" and not _is_late(one):
+        elif one.status == "overdue" and not one.is_overdue:
             self.move("under_way" if one.progress.exists() else "confirmed")
 
     def _address(self, bodies: list[str]) -> None:
@@ -184,10 +202,6 @@ class CorrectMandate(MandateAction):
         rows.exclude(body__in=bodies).delete()
         for body in bodies:
             rows.get_or_create(body=body)
-
-
-def _is_late(one: Mandate) -> bool:
-    return one.is_owed and one.due_on is not None and one.due_on < timezone.now().date()
 
 
 class ConfirmField(MandateAction):
@@ -205,13 +219,18 @@ class ConfirmField(MandateAction):
 
 
 class AssignLead(MandateAction):
-    """`lead`: the number of the organisation that sees to it, or None."""
+    """`lead`: the number of the organisation that sees to it, or None. `body`: the id of a body of the framework
+    instead, which is entered as an organisation where the register has none for it.
+    """
 
     code = "mandate.assign"
     states = OPEN
 
     def effect(self) -> None:
-        """Set the lead organisation; None clears it. Refuses an unknown number."""
+        """Set the lead organisation; None clears it. Refuses an unknown number or body."""
+        if body := self.given.get("body"):
+            self.record.lead = of_body(body, self._name())
+            return
         given = self.given["lead"]
         lead = Organisation.objects.filter(pk=bounded(given)).first() if given is not None else None
         if given is not None and lead is None:
@@ -247,35 +266,6 @@ class DecideMandateLink(MandateAction):
         link.save()
 
 
-MOST = 500  # mandates in one go
-
-
-@dataclass(frozen=True, slots=True)
-class Confirmed:
-    """What was confirmed, and why each of the others was not: (mandate, error)."""
-
-    group: UUID
-    done: tuple[Mandate, ...]
-    refused: tuple[tuple[Mandate, RegistryError], ...]
-
-
-def confirm_all(actor: Any, chosen: Iterable[tuple[Mandate, int | None]]) -> Confirmed:
-    """Confirm each of (mandate, version that the actor saw); what cannot be is left as it is and said.
-
-    At most MOST of them are looked at. Nothing is raised for one mandate: the others go on.
-    """
-    group = uuid4()
-    done: list[Mandate] = []
-    refused: list[tuple[Mandate, RegistryError]] = []
-    with transaction.atomic():
-        for mandate, version in list(chosen)[:MOST]:
-            try:
-                done.append(ConfirmMandate(actor, mandate, version=version).do(group))
-            except RegistryError as error:
-                refused.append((mandate, error))
-    return Confirmed(group, tuple(done), tuple(refused))
-
-
 QUOTE_LIMIT = 2_000  # characters
 
 Found = tuple[dict[str, Any], dict[str, str]]  # what is kept, and what is wrong by field
@@ -287,8 +277,9 @@ def evidence(kind: str, given: Mapping[str, Any]) -> Found:
     paragraph  symbol, anchor, quote: the quote stands in that paragraph, character for character
     activity   activity: the number of one that is published
     indicator  series, area, year, value: as the register has it; value may be left out and is then filled in
+    link       url: a public address that begins with https://
     """
-    check = {"paragraph": _paragraph, "activity": _activity, "indicator": _indicator}.get(kind)
+    check = {"paragraph": _paragraph, "activity": _activity, "indicator": _indicator, "link": _link}.get(kind)
     return check(given) if check else ({}, {"evidence_kind": _("choose what shows it")})
 
 
@@ -340,6 +331,24 @@ def _indicator(given: Mapping[str, Any]) -> Found:
         problem = _("the register has %(held)s for this year") % {"held": held[0]}
         return {}, {"value": problem}
     return {"series": series, "area": area, "year": year, "value": match}, {}
+
+
+URL_LIMIT = 500  # characters
+_IS_PUBLIC = URLValidator(schemes=["https"])
+
+
+def _link(given: Mapping[str, Any]) -> Found:
+    url = str(given.get("url", "")).strip()
+    try:
+        _IS_PUBLIC(url)
+        parts = urlsplit(url)
+        # A name before the host makes an address look like another one.
+        if len(url) > URL_LIMIT or parts.username or parts.password:
+            raise ValidationError(url)
+    except (ValidationError, ValueError):
+        problem = _("write an address that begins with https:// and has at most %(limit)d characters")
+        return {}, {"url": problem % {"limit": URL_LIMIT}}
+    return {"url": url}, {}
 
 
 TEXT_LIMIT = 4_000  # characters
@@ -402,6 +411,10 @@ class SetStatus(MandateAction):
         self.need_reason()
         if on > today:
             self.refuse(on=_("it lies ahead"))
+        if status == "delivered" and not one.progress.exists():
+            self.refuse(
+                status=_("record the progress first: “delivered” needs evidence that others can look up")
+            )
         later = self._later() if status == "superseded" else None
         if status == "delivered" and self.given.get("again"):
             self._again(on)
@@ -436,13 +449,11 @@ __all__ = [
     "AssignLead",
     "ConfirmField",
     "ConfirmMandate",
-    "Confirmed",
     "CorrectMandate",
     "DecideMandateLink",
     "MarkOverdue",
     "RecordProgress",
     "RejectMandate",
     "SetStatus",
-    "confirm_all",
     "mark_overdue",
 ]

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from actionlines.framework.groups import lines_of
 from actionlines.registry.core.models import ConceptLink, Record
 from actionlines.registry.mandates.addresses import path_of
+from actionlines.registry.mandates.overdue import is_overdue, status_on
 
 
 class MandateStatus(models.TextChoices):
@@ -116,6 +117,20 @@ class Mandate(Record):
         return self.force == Force.DECIDED
 
     @property
+    def is_overdue(self) -> bool:
+        """Whether its last day has passed and somebody is still waited for."""
+        return is_overdue(self)
+
+    @property
+    def shown_status(self) -> str:
+        """The status as it is today; `status` is what was last written."""
+        return status_on(self)
+
+    def get_status_display(self) -> str:
+        """Return the name of the status as it is today, in the reader's language."""
+        return str(MandateStatus(self.shown_status).label)
+
+    @property
     def to_check(self) -> dict[str, list[str]]:
         """Field -> the reasons for which a person should read it."""
         found: dict[str, list[str]] = {}
@@ -187,12 +202,13 @@ class ProgressEvidence(models.TextChoices):
     PARAGRAPH = "paragraph", _("Words of a document")
     ACTIVITY = "activity", _("An activity")
     INDICATOR = "indicator", _("An indicator")
+    LINK = "link", _("A link")
 
 
 class Progress(models.Model):
     """A note of what was done about a mandate, with its evidence.
 
-    evidence   {"symbol", "anchor", "quote"}, {"activity": 12} or {"series", "area", "year", "value"}
+    evidence   {"symbol", "anchor", "quote"}, {"activity": 12}, {"series", "area", "year", "value"} or {"url"}
     """
 
     mandate = models.ForeignKey(Mandate, on_delete=models.CASCADE, related_name="progress")

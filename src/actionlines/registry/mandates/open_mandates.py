@@ -7,14 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Min, Q, QuerySet
-from django.utils import timezone
+from django.db.models import Count, F, Min, QuerySet
 
 from actionlines.registry.core.concepts import kind_of, name_of
 from actionlines.registry.mandates.models import Force
+from actionlines.registry.mandates.overdue import OPEN, overdue
 from actionlines.registry.models import Mandate, Organisation
 
-OPEN = ("confirmed", "under_way", "overdue")
 ROWS = 60  # bodies and organisations in the table; the rest is in the register's filters
 
 
@@ -85,9 +84,8 @@ def _sums(proposals: bool, today: date | None) -> list[_Sum]:
     """One for each pair of who asked and who is waited for. No mandate counts twice in one of them: it has one
     lead, and asks a body once.
     """
-    rows, day = open_mandates(proposals), today or timezone.now().date()
-    late = Q(status="overdue") | Q(due_on__lt=day)
-    sums = {"open": Count("pk"), "late": Count("pk", filter=late), "oldest": Min("due_on")}
+    rows = open_mandates(proposals)
+    sums = {"open": Count("pk"), "late": Count("pk", filter=overdue(today)), "oldest": Min("due_on")}
     led = rows.filter(lead__isnull=False).values_list("instrument__body", "lead_id", "lead__name")
     asked = rows.filter(lead__isnull=True, addressees__isnull=False)
     bodies = asked.values_list("instrument__body", "addressees__body")

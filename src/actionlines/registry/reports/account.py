@@ -24,6 +24,7 @@ from actionlines.registry.core.published import as_public, public_links, public_
 from actionlines.registry.core.schema import Data
 from actionlines.registry.mandates.actions import REASON
 from actionlines.registry.mandates.models import MandateStatus
+from actionlines.registry.mandates.overdue import the_day
 from actionlines.reports.account import model as a
 from actionlines.reports.account.model import Account
 
@@ -59,6 +60,7 @@ def gather(
         envelopes=_envelopes(),
         standings=standings_on(concepts, areas) if standings else (),
         address=address.rstrip("/"),
+        day=the_day().isoformat(),
     )
 
 
@@ -172,7 +174,7 @@ def _mandate(one: m.Mandate) -> a.Mandate:
             (who.body, who.words) for who in sorted(one.addressees.all(), key=lambda who: who.pk)
         ),
         quote=one.paragraph.text,
-        status=one.status,
+        status=one.shown_status,
         status_since=_day(one.status_since)[:10],
         # What the system itself says is what the status says.
         status_reason="" if one.status_reason == REASON else one.status_reason,

@@ -31,7 +31,7 @@ from django.conf import settings
 from actionlines.framework.manifest import read_manifest
 from actionlines.framework.tables import DATA as FRAMEWORK
 
-FORMAT = 7
+FORMAT = 8
 _OS_ERROR = re.compile(r"\(os error (\d{1,4})\)")
 
 # Facets that are one word each in the index; docs/reference/search.md says what they hold.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar, cast
@@ -11,6 +11,7 @@ from typing import Any, TypeVar, cast
 import tantivy
 
 from actionlines.framework.groups import asked_of
+from actionlines.registry.mandates.overdue import DECIDED, LATE, OPEN, last_late_day
 from actionlines.registry.search.index_store import (
     COUNTED_FROM,
     FACETS,
@@ -145,6 +146,8 @@ class Asker:
         for facet, values in sorted(question.filters.items()):
             if facet == "asked" and values:
                 met.append(_Q.term_set_query(self.schema, "body", list(asked_of(*values).all)))
+            elif facet == "status" and facet != without and set(values) & set(OPEN):
+                met.append(self.of_status(values))
             elif facet != without and values:
                 met.append(_Q.term_set_query(self.schema, facet, list(values)))
         for name, (low, high) in sorted(question.ranges.items()):
@@ -155,6 +158,25 @@ class Asker:
         if question.exclude:
             parts.append((_NOT, _Q.term_set_query(self.schema, "key", list(question.exclude))))
         return parts
+
+    def late(self) -> Any:
+        """The query of mandates that are overdue today, by the rule of `registry.mandates.overdue`."""
+        last = last_late_day().toordinal()
+        return _Q.boolean_query(
+            [
+                (_MUST, _Q.term_set_query(self.schema, "kind", ["mandate"])),
+                (_MUST, _Q.term_set_query(self.schema, "force", [DECIDED])),
+                (_MUST, _Q.term_set_query(self.schema, "status", list(OPEN))),
+                (_MUST, _Q.range_query(self.schema, "due", tantivy.FieldType.Integer, None, last)),
+            ]
+        )
+
+    def of_status(self, values: Sequence[str]) -> Any:
+        """The query of some statuses as they are shown today: who is overdue has no other status."""
+        held = _Q.term_set_query(self.schema, "status", [one for one in values if one != LATE])
+        if LATE in values:
+            return _Q.boolean_query([(_SHOULD, held), (_SHOULD, self.late())])
+        return _Q.boolean_query([(_MUST, held), (_NOT, self.late())])
 
     def whole(self, words: tantivy.Query | None, question: Query, without: str = "") -> tantivy.Query:
         """Return words and limits as one query; without words, all entries within the limits."""
@@ -237,7 +259,12 @@ class Asker:
     ) -> dict[str, Counts]:
         held = {field for name in names for field in COUNTED_FROM.get(name, (name,))}
         asked = {field: {"terms": {"field": field, "size": _VALUES}} for field in sorted(held)}
-        answer = self.searcher.aggregate(self.whole(words, question, without), asked)
+        whole = self.whole(words, question, without)
+        answer = self.searcher.aggregate(whole, asked)
+        if "status" in asked:
+            late = _Q.boolean_query([(_MUST, whole), (_MUST, self.late())])
+            past = self.searcher.aggregate(late, {"status": asked["status"]})
+            answer["status"] = _with_late(answer["status"], past["status"])
         found = {}
         for name in names:
             counts = [one for field in COUNTED_FROM.get(name, (name,)) for one in _buckets(answer[field])]
@@ -247,15 +274,20 @@ class Asker:
     def table(self, rows: str, columns: str, question: Query) -> dict[tuple[str, str], int]:
         """(row, column) -> count; one column "" where none is named."""
         found: dict[tuple[str, str], int] = {}
+        whole = self.whole(None, question)
         for outer in COUNTED_FROM.get(rows, (rows,)):
             for inner in COUNTED_FROM.get(columns, (columns,)):
-                found |= self._table(outer, inner, question)
+                counted = self._table(outer, inner, whole)
+                if "status" in (outer, inner):
+                    past = _Q.boolean_query([(_MUST, whole), (_MUST, self.late())])
+                    counted = _moved(counted, self._table(outer, inner, past), int(outer != "status"))
+                found |= counted
         return found
 
-    def _table(self, rows: str, columns: str, question: Query) -> dict[tuple[str, str], int]:
+    def _table(self, rows: str, columns: str, whole: Any) -> dict[tuple[str, str], int]:
         inner = {"inner": {"terms": {"field": columns, "size": _VALUES}}} if columns else {}
         asked = {"outer": {"terms": {"field": rows, "size": _VALUES}, **({"aggs": inner} if inner else {})}}
-        answer = self.searcher.aggregate(self.whole(None, question), asked)["outer"]
+        answer = self.searcher.aggregate(whole, asked)["outer"]
         if not columns:
             return {(value, ""): count for value, count in _buckets(answer)}
         return {
@@ -276,9 +308,28 @@ def _buckets(answer: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
     return ((str(bucket["key"]), int(bucket["doc_count"])) for bucket in answer["buckets"])
 
 
+def _with_late(all_of_them: Mapping[str, Any], late: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the buckets of the status with those that are overdue today in a bucket of their own."""
+    counts, past = ({(key, ""): number for key, number in _buckets(one)} for one in (all_of_them, late))
+    found = _moved(counts, past, 0)
+    return {"buckets": [{"key": key, "doc_count": number} for (key, _), number in found.items()]}
+
+
+def _moved(
+    counts: Mapping[tuple[str, str], int], late: Mapping[tuple[str, str], int], place: int
+) -> dict[tuple[str, str], int]:
+    """Return a table of counts with those that are overdue moved to that status, at `place` of the keys."""
+    found = Counter(counts)
+    for key, number in late.items():
+        found[key] -= number
+        moved = (LATE, key[1]) if place == 0 else (key[0], LATE)
+        found[moved] += number
+    return {key: number for key, number in found.items() if number}
+
+
 def _frozen(question: Query) -> tuple[Hashable, ...]:
     return (
-        question.text.strip(), question.kinds, question.match, question.exclude,
+        last_late_day(), question.text.strip(), question.kinds, question.match, question.exclude,
         tuple(sorted((name, tuple(sorted(values))) for name, values in question.filters.items())),
         tuple(sorted(question.ranges.items(), key=str)),
     )  # fmt: skip

@@ -13,6 +13,7 @@ from actionlines.registry.activities.checks import verdicts
 from actionlines.registry.core.models import ConceptLink
 from actionlines.registry.core.published import public_links, without_proposals
 from actionlines.registry.core.schema import Data
+from actionlines.registry.mandates.overdue import settled
 from actionlines.registry.models import (
     Activity,
     Instrument,
@@ -123,7 +124,7 @@ def mandates(ids: Iterable[int]) -> Iterator[Entry]:
             ),
             facets={
                 **of_links([*_links(public_links("mandate", one.links.all())), *_lines(one)]),
-                "status": (one.status,),
+                "status": (settled(one.status),),
                 "language": (language,) if language else (),
                 "body": bodies,
                 "speaker": (one.instrument.body,) if one.instrument.body else (),

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 import numpy as np
 import polars as pl
@@ -34,7 +34,9 @@ from actionlines.indicators.table import KEY, breakdown_pairs
 from actionlines.progress.judged import source_of, with_aims
 from actionlines.progress.model import Target
 from actionlines.progress.scope import title_of
-from actionlines.registry.core.schema import Data
+
+if TYPE_CHECKING:  # the sandbox has no settings, which the module of schemas needs
+    from actionlines.registry.core.schema import Data
 
 MEMORY = 6144 * MB  # polars reserves far more than it uses
 SECONDS = 600.0

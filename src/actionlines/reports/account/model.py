@@ -236,6 +236,7 @@ class Account:
 
     mandates   those that a text decides: what is owed, and counted
     besides    drafts, recommendations and restated duties, which are shown apart and counted only by their force
+    day        the day of the statuses, an ISO date; "" where nobody asked for what falls due next
     """
 
     instruments: tuple[Instrument, ...] = ()
@@ -247,6 +248,7 @@ class Account:
     envelopes: tuple[Envelope, ...] = ()
     standings: tuple[Standing, ...] = ()
     address: str = ""
+    day: str = ""
 
     @cached_property
     def by_symbol(self) -> Mapping[str, Instrument]:

@@ -25,6 +25,8 @@ COLUMNS = (
     ("col.status", 18, False),
     ("col.done", 23, False),
 )
+# What is overdue is said as its status; it does not fall due next.
+_NOT_NEXT = ("delivered", "superseded", "overdue")
 STATUSES = ("proposed", "confirmed", "under_way", "delivered", "overdue", "superseded")
 
 
@@ -169,8 +171,12 @@ def statuses(draft: Draft, narrowed: str) -> Inlines:
 
 
 def due_next(draft: Draft, mandates: Iterable[Mandate], most: int) -> list[Mandate]:
-    """Return dated mandates that are neither delivered nor superseded, the first due first."""
-    open_ = [one for one in mandates if one.due_on and one.status not in ("delivered", "superseded")]
+    """Return dated mandates that are neither delivered nor superseded nor past their day, the first due first."""
+    open_ = [
+        one
+        for one in mandates
+        if one.due_on and one.due_on >= draft.account.day and one.status not in _NOT_NEXT
+    ]
     return sorted(open_, key=lambda one: (one.due_on, one.symbol, one.id))[:most]
 
 

@@ -13,7 +13,7 @@ from actionlines.mandates.model import FIELDS
 from actionlines.registry.core.permissions import decide
 from actionlines.registry.core.published import without_proposals
 from actionlines.registry.core.schema import ID
-from actionlines.registry.core.serialise import as_dict
+from actionlines.registry.core.serialise import as_shown
 from actionlines.registry.mandates import actions as act
 from actionlines.registry.mandates.models import ProgressEvidence
 from actionlines.registry.mandates.schema import Corrected
@@ -55,13 +55,16 @@ class Checked(Seen):
 
 
 class Lead(Seen):
-    """The number of the organisation that sees to it; null for none."""
+    """The number of the organisation that sees to it, null for none; or `body`, a body of the framework."""
 
     lead: ID | None
+    body: Name = ""
 
 
 class Evidence(Schema):
-    """`paragraph`: symbol, anchor, quote; `activity`: activity; `indicator`: series, area, year, value."""
+    """`paragraph`: symbol, anchor, quote; `activity`: activity; `link`: url; `indicator`: series, area, year,
+    value.
+    """
 
     model_config = ConfigDict(extra="forbid")
     symbol: Name = ""
@@ -72,6 +75,7 @@ class Evidence(Schema):
     area: Name = ""
     year: int | None = Field(None, ge=1, le=9999)
     value: float | None = None
+    url: str = Field("", max_length=500)
 
 
 class Progress(Seen):
@@ -116,7 +120,7 @@ def mandates(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
 def mandate(request: HttpRequest, id: Path[ID]) -> HttpResponse:
     """One mandate."""
     found = seen_by(request, _records(), id)
-    data = as_dict(found)
+    data = as_shown(found)
     decides = decide(request.user, act.DecideMandateLink.code, found)
     return given(request, data if decides else without_proposals(found.kind, data))
 
@@ -154,7 +158,7 @@ def reject(request: HttpRequest, id: Path[ID], body: Rejected) -> HttpResponse:
 @operation("mandate.assign")
 def lead(request: HttpRequest, id: Path[ID], body: Lead) -> HttpResponse:
     """Say which organisation sees to it."""
-    return do(request, Mandate, id, act.AssignLead, body, lead=body.lead)
+    return do(request, Mandate, id, act.AssignLead, body, lead=body.lead, body=body.body)
 
 
 @router.post("/mandates/{id}/progress", response=DONE)

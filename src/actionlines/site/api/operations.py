@@ -19,7 +19,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from actionlines.errors import NotAllowed
 from actionlines.registry.core.permissions import decide, table
-from actionlines.registry.core.serialise import as_dict
+from actionlines.registry.core.serialise import as_shown
 from actionlines.site.api.lists import given
 
 View = Callable[..., Any]
@@ -79,4 +79,4 @@ def seen_by(request: HttpRequest, rows: Any, number: int) -> Any:
 def do(request: HttpRequest, rows: Any, number: int, action: Any, body: Any, /, **more: Any) -> HttpResponse:
     """Do `action` on the record with this number, on the version that `body` names; 404 where there is none."""
     done = action(request.user, find(rows, number), version=body.version, **more).do()
-    return given(request, as_dict(done))
+    return given(request, as_shown(done))

@@ -9,16 +9,17 @@ from django.template import Context
 from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 
+from actionlines.registry.core.concepts import concept
 from actionlines.registry.core.texts import reader_words
 from actionlines.registry.mandates.fields import deliverable_name, field_name
-from actionlines.registry.mandates.models import Force, Mandate, MandateStatus, Strength
+from actionlines.registry.mandates.models import Force, Mandate, Strength
 from actionlines.registry.mandates.wording import in_words, reason_in_words
 from actionlines.site.difference import label
 from actionlines.site.facets import language_name
 
 register = template.Library()
 
-_STRENGTHS, _STATUSES = dict(Strength.choices), dict(MandateStatus.choices)
+_STRENGTHS = dict(Strength.choices)
 
 
 @register.filter
@@ -40,9 +41,10 @@ def strength(identifier: str) -> str:
 
 
 @register.filter
-def mandate_status(identifier: str) -> str:
-    """The name of a status of a mandate in the reader's language."""
-    return str(_STATUSES.get(identifier, identifier))
+def short_name(identifier: str) -> str:
+    """The short name of a concept, which fits a chip: `C5`, `9.c`."""
+    found = concept(identifier)
+    return found.short if found else identifier
 
 
 @register.filter

@@ -61,7 +61,7 @@ MAIN: tuple[tuple[Words, Entries], ...] = (
     (
         _("Work"),
         (
-            ("desk", _("Desk"), "review.inbox"),
+            ("desk", _("Desk"), "desk.view"),
             ("inbox", _("Inbox"), "review.inbox"),
             ("mine", _("My activities"), "account.use"),
             ("follows", _("What I follow"), "account.use"),

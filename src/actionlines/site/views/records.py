@@ -19,7 +19,7 @@ from actionlines.registry.activities.drafts import as_version
 from actionlines.registry.core.permissions import sees_draft
 from actionlines.registry.core.published import public_data, without_contacts, without_proposals
 from actionlines.registry.core.schema import Data
-from actionlines.registry.core.serialise import as_dict
+from actionlines.registry.core.serialise import as_dict, as_shown
 from actionlines.registry.models import Event, Record, User, Version
 from actionlines.site.difference import MODELS, differences, fields
 from actionlines.site.pages import converter, page, page_number, whole_number
@@ -154,7 +154,7 @@ def _changes(kind: str, event: Event) -> Any:
 def as_json(request: HttpRequest, record: Record) -> HttpResponse:
     """The record as plain values: as the public sees it, or as it is now for who may see the draft."""
     if sees_draft(request.user, record):
-        return _json(as_dict(record))
+        return _json(as_shown(record))
     if is_withdrawn(record):
         return _json(_tombstone(record), 410)
     found = public_data([record], request.user)

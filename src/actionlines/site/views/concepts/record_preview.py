@@ -14,12 +14,11 @@ from actionlines.framework.groups import Asked
 from actionlines.registry.activities.schema import PRACTICE
 from actionlines.registry.core.published import as_public
 from actionlines.registry.mandates.models import Force
+from actionlines.registry.mandates.overdue import OPEN as OPEN
 from actionlines.registry.models import Activity, Mandate
 from actionlines.registry.search import OWED, Query, counts, query
 
 Filters = Mapping[str, Sequence[str]]
-# Mandates for which somebody is waited for; a proposal waits for a reviewer.
-OPEN = ("confirmed", "under_way", "overdue")
 _NAMED = 100  # mandates that name somebody, and are not repeated as asked of a group
 WITH_PROPOSALS = (*OPEN, "proposed")
 

@@ -12,6 +12,7 @@ from django.db.models import Count, Prefetch
 from actionlines.registry.core.permissions import decide
 from actionlines.registry.instruments.citation_targets import anchors, held, names_of, without_language
 from actionlines.registry.mandates.models import Force, MandateStatus
+from actionlines.registry.mandates.overdue import shown_status
 from actionlines.registry.models import Instrument, Mandate, Paragraph, ParagraphCitation, ParagraphLink, User
 from actionlines.site.views.concepts.record_preview import address
 from actionlines.site.views.instruments.marking import (
@@ -98,7 +99,8 @@ def gather(
         chosen = [head for head in heads if head.pk in wanted][:PART]
     citing = _cited_by(instrument)
     kept = instrument.mandates.exclude(status=MandateStatus.REJECTED)
-    held = list(kept.values_list("force", "status").annotate(Count("pk")).order_by("force", "status"))
+    by_status = kept.annotate(shown=shown_status()).values_list("force", "shown")
+    held = list(by_status.annotate(Count("pk")).order_by("force", "shown"))
     return Reading(
         instrument=instrument,
         lines=lines(instrument, [head.pk for head in chosen], user, citing),

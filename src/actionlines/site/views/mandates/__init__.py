@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from actionlines.site.views.mandates import addresses, calendar, change, confirm, lists
+from actionlines.site.views.mandates import addresses, calendar, change, confirm, desk, evidence, lists
 
 urlpatterns = [
     path("mandates/", lists.mandates, name="mandates"),
     path("mandates/calendar.ics", calendar.calendar, name="mandates-calendar"),
+    path("work/", desk.desk, name="desk"),
+    path("work/confirm/", desk.confirm, name="desk-confirm"),
+    path("work/reject/", desk.reject, name="desk-reject"),
+    path("work/lead/", desk.lead, name="desk-lead"),
+    path("work/undo/", desk.undo, name="desk-undo"),
+    path("work/<int:pk>/", desk.text, name="desk-text"),
+    path("work/<int:pk>/correct/", desk.correct, name="desk-correct"),
     path("mandates/waiting/", lists.waiting, name="waiting"),
+    path("mandates/activities/", evidence.activities, name="mandate-activities"),
     path("mandates/confirm/", confirm.confirm, name="mandates-confirm"),
     path("mandates/<int:pk>/", addresses.by_number, name="mandate"),
     *(

@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from actionlines.registry.mandates import actions as act
 from actionlines.registry.models import Mandate
 from actionlines.site.pages import View, one, page
-from actionlines.site.views.edit import attempted, offered
+from actionlines.site.views.edit import attempted
 from actionlines.site.views.mandates import forms
-from actionlines.site.views.mandates.fields import body_names
+from actionlines.site.views.mandates.evidence import symbols_and_series
+from actionlines.site.views.mandates.fields import body_names, lead_names
 
 FIND = one(
     Mandate, related=("instrument", "paragraph", "lead", "superseded_by"), prefetch=("addressees", "links")
@@ -35,7 +36,9 @@ def changing(action: type[Any], form_class: type[forms.MandateForm], title: Any,
             messages.success(request, _("Saved."))
             return redirect(mandate)
         bodies = {"bodies": body_names()} if "addressees" in form.fields else {}
-        context = {"mandate": mandate, "title": title, "button": button, **bodies, **offered(form)}
+        names = {"organisations": lead_names()} if "lead" in form.fields else {}
+        shown = symbols_and_series() if "evidence_kind" in form.fields else {}
+        context = {"mandate": mandate, "title": title, "button": button, **bodies, **names, **shown}
         return attempt.page("mandates/change.html", context)
 
     return _change

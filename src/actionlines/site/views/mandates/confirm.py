@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from actionlines.registry.mandates.actions import MOST, Confirmed, bounded, confirm_all
+from actionlines.errors import InvalidFields, RegistryError
+from actionlines.registry.mandates.actions import bounded
+from actionlines.registry.mandates.batches import MOST, Batch, confirm_all
 from actionlines.registry.models import Mandate, Paragraph
 from actionlines.site.pages import page
 from actionlines.site.views.instruments.reader import lines
@@ -25,7 +27,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
     """`mandate`, once for each: its number and the version that was seen, as `12:3`. `paragraph`: the paragraph in
     which they stand, for the reader. `next`: where to go then.
     """
-    result = confirm_all(request.user, _chosen(request.POST.getlist("mandate")))
+    result = confirm_all(request.user, chosen(request.POST))
     number = bounded(request.POST.get("paragraph"))
     paragraph = Paragraph.objects.select_related("instrument").filter(pk=number).first() if number else None
     if paragraph and getattr(request, "htmx", False):
@@ -42,23 +44,37 @@ def confirm(request: HttpRequest) -> HttpResponse:
     return onward(request, reverse("mandates"))
 
 
-def _chosen(values: list[str]) -> list[tuple[Mandate, int | None]]:
-    wanted = ticked(values[:MOST])
+def chosen(data: QueryDict) -> list[tuple[Mandate, int | None]]:
+    """Return the mandates that are ticked, each with the version that was seen."""
+    wanted = ticked(data.getlist("mandate")[:MOST])
     rows = Mandate.objects.filter(pk__in=wanted).select_related("instrument", "paragraph").order_by("pk")
     return [(one, wanted[one.pk]) for one in rows]
 
 
-def _tell(request: HttpRequest, result: Confirmed) -> None:
+def _tell(request: HttpRequest, result: Batch) -> None:
     done = len(result.done)
     if done:
         words = ngettext("%(many)d mandate is confirmed.", "%(many)d mandates are confirmed.", done)
         messages.success(request, words % {"many": done})
-    for mandate, error in result.refused[:SAID]:
-        told = {"mandate": str(mandate), "why": error.problem}
-        messages.error(request, _("%(mandate)s was not confirmed: %(why)s.") % told)
-    if len(result.refused) > SAID:
-        more = len(result.refused) - SAID
-        words = ngettext("%(many)d more was not confirmed.", "%(many)d more were not confirmed.", more)
-        messages.error(request, words % {"many": more})
+    for words in refusals(result):
+        messages.error(request, words)
     if not done and not result.refused:
         messages.error(request, _("Choose at least one proposal."))
+
+
+def refusals(result: Batch) -> list[str]:
+    """Return why mandates were left as they are: the first ones one by one, then how many more."""
+    told = [
+        _("%(mandate)s was left as it is: %(why)s.") % {"mandate": str(mandate), "why": _why(error)}
+        for mandate, error in result.refused[:SAID]
+    ]
+    more = len(result.refused) - SAID
+    if more > 0:
+        words = ngettext("%(many)d more was left as it is.", "%(many)d more were left as they are.", more)
+        told.append(words % {"many": more})
+    return told
+
+
+def _why(error: RegistryError) -> str:
+    fields = error.fields.values() if isinstance(error, InvalidFields) else ()
+    return ", ".join(fields) or error.problem

@@ -1,4 +1,4 @@
-"""Fields of forms that name bodies, concepts and due dates as people write them."""
+"""Fields of forms that name bodies, leads and concepts as people write them."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ from django.utils.translation import gettext as _
 from actionlines.framework import load
 from actionlines.framework.called import called, in_all
 from actionlines.registry.core.concepts import KIND_OF_LEVEL, concept
+from actionlines.registry.organisations.actions import public
+from actionlines.registry.organisations.bodies import can_lead
+from actionlines.site.views.edit import OrganisationField, organisation_names
 
 SPARE = 2  # empty boxes for more bodies
 BOXES = 40
@@ -72,16 +75,27 @@ class BodiesField(forms.Field):
         return list(dict.fromkeys(found))
 
 
-class DueField(forms.CharField):
-    """Due forms with commas -> a list of them."""
+class LeadField(forms.CharField):
+    """An organisation or a body of the framework, by name or acronym -> what AssignLead is given."""
 
-    def prepare_value(self, value: object) -> object:
-        """Return the due forms with commas between them."""
-        return ", ".join(value) if isinstance(value, list) else value
+    def __init__(self, **given: Any) -> None:
+        shown = forms.TextInput(attrs={"list": "organisations", "dir": "auto"})
+        super().__init__(max_length=300, required=False, **{"widget": shown, **given})
 
-    def clean(self, value: object) -> list[str]:
-        """A list; whether each is a due form the action says."""
-        return [one.strip() for one in super().clean(value).split(",") if one.strip()]
+    def clean(self, value: object) -> dict[str, Any]:
+        """Return `lead`, the number of an organisation or None, and `body`, the id of a body or ""."""
+        words = str(value or "").strip()
+        body = body_of(words)
+        held = public().filter(body=body).order_by("pk").first() if body else None
+        if held or (body and can_lead(body)):
+            return {"lead": held.pk if held else None, "body": "" if held else body}
+        return {"lead": OrganisationField().clean(value), "body": ""}
+
+
+def lead_names() -> list[str]:
+    """Return the names that a page offers for a `LeadField`, those of bodies in the reader's language."""
+    names = _names(_language())
+    return list(dict.fromkeys((*organisation_names(), *sorted(names[one] for one in names if can_lead(one)))))
 
 
 class ConceptField(forms.CharField):

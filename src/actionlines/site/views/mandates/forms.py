@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from actionlines.framework.bodies import LEFT_OPEN
 from actionlines.registry.core.concepts import name_of
-from actionlines.registry.mandates.actions import TEXT_LIMIT, WAYS
+from actionlines.registry.mandates.actions import TEXT_LIMIT, URL_LIMIT, WAYS
 from actionlines.registry.mandates.addresses import number_in
 from actionlines.registry.mandates.fields import (
     ACTION_LIMIT,
@@ -22,8 +22,10 @@ from actionlines.registry.mandates.fields import (
 from actionlines.registry.mandates.models import Force, MandateStatus, ProgressEvidence, Strength
 from actionlines.registry.mandates.wording import reason_in_words
 from actionlines.registry.models import Mandate
-from actionlines.site.views.edit import OrganisationField, RecordForm
-from actionlines.site.views.mandates.fields import BodiesField, ConceptField, DueField
+from actionlines.site.views.edit import RecordForm
+from actionlines.site.views.mandates.due_chooser import DueField
+from actionlines.site.views.mandates.evidence import ActivityField, AreaField, SeriesField, beginning
+from actionlines.site.views.mandates.fields import BodiesField, ConceptField, LeadField
 
 _DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 _WORDS = forms.Textarea(attrs={"dir": "auto", "rows": 4})
@@ -76,11 +78,8 @@ class CorrectForm(MandateForm):
         help_text=gettext_lazy("Only what a text decides is counted as owed."),
     )  # fmt: skip
     due = DueField(
-        label=gettext_lazy("Due, as the text has it"), max_length=600, required=False,
-        help_text=gettext_lazy(
-            "year:2027, session:81, 2027-03-31, 2027-03, from:2026, recurring:annual, relative:6-months, "
-            "next-report; several with commas."
-        ),
+        label=gettext_lazy("Due, as the text has it"), required=False,
+        help_text=gettext_lazy("Fill in what the text says; leave the rest empty."),
     )  # fmt: skip
     due_on = forms.DateField(
         label=gettext_lazy("Last day"), required=False, widget=_DATE,
@@ -142,16 +141,21 @@ class CheckedForm(MandateForm):
 
 
 class LeadForm(MandateForm):
-    """The organisation that sees to it, by its name in the register."""
+    """The organisation or body that sees to it, by its name."""
 
-    lead = OrganisationField(
-        label=gettext_lazy("Organisation that leads"),
-        help_text=gettext_lazy("Its name in the register; empty for none."),
+    lead = LeadField(
+        label=gettext_lazy("Lead"),
+        help_text=gettext_lazy("An organisation or body, by its name or acronym. Leave empty for none."),
     )
 
     def __init__(self, *given: object, mandate: Mandate, initial: Values, **named: object) -> None:
         now = {"lead": mandate.lead.name if mandate.lead else ""}
         super().__init__(*given, mandate=mandate, initial={**now, **initial}, **named)
+
+    def given(self) -> Values:
+        """Return the organisation or the body."""
+        chosen: Values = self.cleaned_data["lead"]
+        return chosen
 
 
 class ProgressForm(MandateForm):
@@ -165,21 +169,27 @@ class ProgressForm(MandateForm):
     evidence_kind = forms.ChoiceField(
         label=gettext_lazy("Evidence"), choices=ProgressEvidence.choices, widget=forms.RadioSelect
     )
-    symbol = forms.CharField(label=gettext_lazy("Symbol of the document"), max_length=120, required=False)
-    anchor = forms.CharField(label=gettext_lazy("Paragraph"), max_length=80, required=False)
+    url = forms.CharField(
+        label=gettext_lazy("Address"), max_length=URL_LIMIT, required=False,
+        help_text=gettext_lazy("A public page or file; its address begins with https://."),
+        widget=forms.TextInput(attrs={"dir": "ltr", "inputmode": "url"}),
+    )  # fmt: skip
+    symbol = forms.CharField(
+        label=gettext_lazy("Symbol of the document"), max_length=120, required=False,
+        widget=forms.TextInput(attrs={"list": "symbols", "dir": "ltr"}),
+    )  # fmt: skip
+    anchor = forms.CharField(label=gettext_lazy("Number of the paragraph"), max_length=80, required=False)
     quote = forms.CharField(
         label=gettext_lazy("Its words, exactly"), max_length=2000, required=False, strip=False,
-        widget=_WORDS,
+        widget=_WORDS, help_text=gettext_lazy("Leave empty to quote the paragraph from its beginning."),
     )  # fmt: skip
-    activity = forms.IntegerField(
-        label=gettext_lazy("Number of the activity"), min_value=1, max_value=2**63 - 1, required=False
-    )
-    series = forms.CharField(label=gettext_lazy("Series"), max_length=120, required=False)
-    area = forms.CharField(label=gettext_lazy("Country or region"), max_length=40, required=False)
+    activity = ActivityField(label=gettext_lazy("Activity"), required=False)
+    series = SeriesField(label=gettext_lazy("Indicator"), required=False)
+    area = AreaField(label=gettext_lazy("Country or region"), required=False)
     year = forms.IntegerField(label=gettext_lazy("Year"), min_value=1900, max_value=2200, required=False)
     value = forms.CharField(label=gettext_lazy("Value"), max_length=40, required=False)
 
-    OF_KIND: ClassVar = {"paragraph": ("symbol", "anchor", "quote"), "activity": ("activity",),
+    OF_KIND: ClassVar = {"link": ("url",), "paragraph": ("symbol", "anchor", "quote"), "activity": ("activity",),
                "indicator": ("series", "area", "year", "value")}  # fmt: skip
 
     def groups(self) -> list[tuple[str, str, list[forms.BoundField]]]:
@@ -193,6 +203,8 @@ class ProgressForm(MandateForm):
         """The fields of the kind that was chosen, together."""
         data = self.cleaned_data
         names = self.OF_KIND[data["evidence_kind"]]
+        if data["evidence_kind"] == ProgressEvidence.PARAGRAPH and not data["quote"]:
+            data["quote"] = beginning(data["symbol"], data["anchor"])
         return {"text": data["text"], "evidence_kind": data["evidence_kind"],
                 "evidence": {name: data[name] for name in names}}  # fmt: skip
 

@@ -1,0 +1,159 @@
+"""One action on many mandates as one group of events, and the undo of a group.
+
+What cannot be done to one mandate leaves it as it is and says why; the other ones go on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from actionlines.errors import NotAllowed, RegistryError
+from actionlines.registry.mandates.actions import (
+    AssignLead,
+    ConfirmMandate,
+    CorrectMandate,
+    MandateAction,
+    RejectMandate,
+)
+from actionlines.registry.models import Event, Mandate
+
+MOST = 500  # mandates in one go
+UNDO_FOR = timedelta(minutes=10)
+UNDOABLE = frozenset(one.code for one in (AssignLead, ConfirmMandate, CorrectMandate, RejectMandate))
+# Kept as written: pages translate it.
+UNDONE = gettext_noop("Undone")
+
+Chosen = Iterable[tuple[Mandate, int | None]]  # a mandate and the version that the actor saw
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What was done, and why each of the others was not: (mandate, error)."""
+
+    group: UUID
+    done: tuple[Mandate, ...]
+    refused: tuple[tuple[Mandate, RegistryError], ...]
+
+
+def each(chosen: Chosen, make: Callable[[Mandate, int | None], MandateAction]) -> Batch:
+    """Do an action to each of at most MOST mandates. Nothing is raised for one mandate."""
+    group = uuid4()
+    done: list[Mandate] = []
+    refused: list[tuple[Mandate, RegistryError]] = []
+    with transaction.atomic():
+        for mandate, version in list(chosen)[:MOST]:
+            try:
+                done.append(make(mandate, version).do(group))
+            except RegistryError as error:
+                refused.append((mandate, error))
+    return Batch(group, tuple(done), tuple(refused))
+
+
+def confirm_all(actor: Any, chosen: Chosen, links: Mapping[int, Collection[str]] | None = None) -> Batch:
+    """Confirm mandates. links: number -> concepts of its proposed links that are right; None decides no link."""
+
+    def make(mandate: Mandate, version: int | None) -> MandateAction:
+        right = None if links is None else links.get(mandate.pk, ())
+        return ConfirmMandate(actor, mandate, version=version, links=right)
+
+    return each(chosen, make)
+
+
+def reject_all(actor: Any, chosen: Chosen, reason: str) -> Batch:
+    """Reject proposals for one reason."""
+    return each(chosen, lambda one, version: RejectMandate(actor, one, version=version, reason=reason))
+
+
+def assign_all(actor: Any, chosen: Chosen, lead: int | None = None, body: str = "") -> Batch:
+    """Give mandates one lead: an organisation by its number, or a body of the framework."""
+    return each(chosen, lambda one, version: AssignLead(actor, one, version=version, lead=lead, body=body))
+
+
+class UndoMandate(MandateAction):
+    """Give a mandate the values that it had before one event (`event`): of the actor's own, and the last one."""
+
+    code = "mandate.undo"
+
+    def check(self) -> None:
+        """Raise when the event cannot be undone, or the actor may no longer do what is undone."""
+        super().check()
+        event = self.given["event"]
+        decision = self.may(self.actor, self.record, event.action)
+        if not decision:
+            raise NotAllowed(self._name(), decision.why)
+        own = event.action in UNDOABLE and event.actor_id == getattr(self.actor, "pk", None)
+        if not own or event.at < timezone.now() - UNDO_FOR:
+            raise NotAllowed(
+                self._name(), _("you can undo what you did in the last ten minutes, nothing else")
+            )
+
+    def effect(self) -> None:
+        """Write what the event says was there before."""
+        before = {name: pair[0] for name, pair in self.given["event"].changes.items()}
+        self._related(before)
+        for name, value in before.items():
+            if name in ("lead", "superseded_by"):
+                setattr(self.record, f"{name}_id", value)
+            elif name == "due_on":
+                self.record.due_on = date.fromisoformat(value) if value else None
+            elif name == "status_since":
+                self.record.status_since = datetime.fromisoformat(value)
+            else:
+                setattr(self.record, name, value)
+
+    def _related(self, before: dict[str, Any]) -> None:
+        one = self.record
+        if (asked := before.pop("addressees", None)) is not None:
+            one.addressees.exclude(body__in=[who["body"] for who in asked]).delete()
+            for who in asked:
+                one.addressees.get_or_create(body=who["body"], defaults={"words": who["words"]})
+        if (links := before.pop("links", None)) is not None:
+            one.links.exclude(concept__in=[link["concept"] for link in links]).delete()
+            for link in links:
+                one.links.filter(concept=link["concept"]).update(status=link["status"])
+
+
+def undo(actor: Any, group: UUID) -> Batch:
+    """Undo what the actor did as one group, in the last ten minutes; mandates changed since are refused."""
+    events = {one.record: one for one in _events(actor).filter(group=group)}
+    rows = Mandate.objects.filter(pk__in=events).order_by("pk")
+
+    def make(mandate: Mandate, version: int | None) -> MandateAction:
+        return UndoMandate(actor, mandate, version=version, event=events[mandate.pk], reason=UNDONE)
+
+    return each([(one, events[one.pk].version) for one in rows], make)
+
+
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """A group of events that its actor can still undo: `many` mandates, `action` as in the permission table."""
+
+    group: UUID
+    action: str
+    many: int
+
+
+def last_batch(actor: Any) -> Undoable | None:
+    """Return the newest group of the actor that can still be undone, None where there is none."""
+    newest = _events(actor).first()
+    if newest is None:
+        return None
+    events = list(_events(actor).filter(group=newest.group)[:MOST])
+    now = dict(Mandate.objects.filter(pk__in=[one.record for one in events]).values_list("pk", "version"))
+    left = sum(now.get(one.record) == one.version for one in events)
+    return Undoable(newest.group, newest.action, left) if left else None
+
+
+def _events(actor: Any) -> Any:
+    since = timezone.now() - UNDO_FOR
+    rows = Event.objects.filter(actor=actor, kind="mandate", action__in=UNDOABLE, at__gte=since)
+    return rows.order_by("-at", "-pk")

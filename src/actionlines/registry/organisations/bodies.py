@@ -1,0 +1,53 @@
+"""Bodies of the framework as organisations: ITU leads a mandate without anybody entering ITU first.
+
+The name of a body is public, so its organisation is public from the start. One organisation stands for a body; the
+system enters it when somebody first names the body, and finds it again afterwards.
+"""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from actionlines.errors import InvalidFields
+from actionlines.framework import load
+from actionlines.framework.bodies import LEFT_OPEN, Body
+from actionlines.registry.models import Organisation
+from actionlines.registry.organisations.actions import CreateOrganisation, named, public, waits
+
+# Kinds of bodies that are many: each of their members can see to something, the group cannot.
+_GROUPS = frozenset({"states", "stakeholder-group", "group", "organization-group", "itu-members", "none"})
+_TECHNICAL = frozenset({"technical", "standards-body"})
+
+
+def can_lead(identifier: str) -> bool:
+    """Return whether somebody can be found at a body: it is neither left open nor a group of Members or firms."""
+    body = load().bodies.get(identifier)
+    return body is not None and identifier not in LEFT_OPEN and body.kind not in _GROUPS
+
+
+def of_body(identifier: str, subject: str, field: str = "lead") -> Organisation:
+    """Return the public organisation that is a body; the system enters it where there is none.
+
+    subject, field  what InvalidFields names where no organisation can be a body with this id
+    """
+    if not can_lead(identifier):
+        problem = _("this is a group; name the body or organisation that sees to it")
+        raise InvalidFields(subject, {field: problem})
+    body = load().bodies[identifier]
+    found = public().filter(body=identifier).order_by("pk").first()
+    # Somebody may have entered it by its name and not said which body it is.
+    found = found or public().filter(name__iexact=body.name, body="").first()
+    if found is None and named(body.name).exists():
+        raise InvalidFields(subject, {field: waits()})
+    return found or _entered(body)
+
+
+def _entered(body: Body) -> Organisation:
+    fields = {
+        "name": body.name,
+        "acronym": next(iter(body.acronyms), ""),
+        "type": "technical-community" if body.kind in _TECHNICAL else "international-organization",
+        "body": body.id,
+    }
+    made: Organisation = CreateOrganisation(None, fields=fields).do()
+    return made

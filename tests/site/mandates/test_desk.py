@@ -1,0 +1,197 @@
+"""The desk without a script: every action is a form, and each says what it did."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from actionlines.registry.models import Event, Mandate
+from tests.people import activity, organisation, person
+from tests.registry.mandates.samples import mandate
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def boss(client):
+    client.force_login(person("secretariat"))
+    return client
+
+
+def shown(client, address, **given):
+    answer = client.get(address, given)
+    assert answer.status_code == 200, answer.content
+    return answer.content.decode()
+
+
+def now(one: Mandate) -> Mandate:
+    return Mandate.objects.get(pk=one.pk)
+
+
+def key(one: Mandate) -> str:
+    return f"{one.pk}:{now(one).version}"
+
+
+def order(html: str) -> list[int]:
+    return [int(one) for one in re.findall(r'class="desk-item[^"]*" id="m(\d+)"', html)]
+
+
+def test_a_proposal_is_confirmed_with_the_links_that_are_ticked(boss):
+    one = mandate("2")
+    answer = boss.post("/work/confirm/", {"mandate": key(one), "link": [f"{one.pk}:C5"], "sort": "text"})
+    assert answer.url == "/work/?sort=text"
+    assert now(one).status == "confirmed"
+    assert dict(one.links.values_list("concept", "status")) == {"C5": "confirmed", "C2": "rejected"}
+    event = Event.objects.get(action="mandate.confirm")
+    assert {link["status"] for link in event.changes["links"][1]} == {"confirmed", "rejected"}
+    assert "1 mandate confirmed" in shown(boss, "/work/")
+
+
+def test_a_rejection_needs_a_reason_and_a_selection(boss):
+    one = mandate("2")
+    boss.post("/work/reject/", {"mandate": key(one), "reason": " "})
+    assert "Write the reason for rejection first" in shown(boss, "/work/")
+    boss.post("/work/reject/", {"reason": "A wish."})
+    assert "Select at least one mandate" in shown(boss, "/work/")
+    boss.post("/work/reject/", {"mandate": key(one), "reason": "A wish."})
+    assert (now(one).status, now(one).status_reason) == ("rejected", "A wish.")
+
+
+def test_one_lead_for_several_and_an_unknown_name(boss):
+    first, second = mandate("1", "confirmed"), mandate("2", "confirmed")
+    boss.post("/work/lead/", {"mandate": [key(first), key(second)], "lead": "Nobody at all", "show": "open"})
+    assert "No organisation has this name" in shown(boss, "/work/", show="open")
+    boss.post("/work/lead/", {"mandate": [key(first), key(second)], "lead": "ЮНЕСКО", "show": "open"})
+    assert {now(first).lead.body, now(second).lead.body} == {"unesco"}
+    assert "2 leads assigned" in shown(boss, "/work/", show="open")
+
+
+def test_an_older_version_is_left_as_it_is_and_named(boss):
+    one, other = mandate("1"), mandate("2")
+    stale = f"{one.pk}:7"
+    boss.post("/work/confirm/", {"mandate": [stale, key(other)]})
+    html = shown(boss, "/work/")
+    assert "1 mandate confirmed" in html and "A/RES/80/901#1 was left as it is" in html
+    assert (now(one).status, now(other).status) == ("proposed", "confirmed")
+
+
+def test_a_batch_is_undone_but_not_what_was_changed_since(boss):
+    one, other = mandate("1"), mandate("2", checks=[{"field": "due", "reason": "two dates in the sentence"}])
+    boss.post("/work/confirm/", {"mandate": [key(one), key(other)], "link": f"{other.pk}:C5"})
+    html = shown(boss, "/work/")
+    assert "Undo: 2 confirmed" in html
+    boss.post("/work/lead/", {"mandate": key(one), "lead": "ITU"})
+    group = Event.objects.filter(action="mandate.confirm").first().group
+    boss.post("/work/undo/", {"group": str(group)})
+    html = shown(boss, "/work/")
+    assert "Undone: 1 mandate" in html and "A/RES/80/901#1 was left as it is" in html
+    assert (now(one).status, now(other).status) == ("confirmed", "proposed")
+    assert now(other).checks == [{"field": "due", "reason": "two dates in the sentence"}]
+    assert set(other.links.values_list("status", flat=True)) == {"proposed"}
+
+
+def test_a_correction_is_undone_with_its_addressees_and_days(boss):
+    one = mandate("2")
+    before = now(one)
+    given = {
+        "version": 1, "addressees": ["CSTD"], "action": "chart the masts", "deliverable": "report",
+        "strength": "invites", "due_year": "2030", "due_on": "", "report_to": ["ECOSOC"],
+    }  # fmt: skip
+    boss.post(f"/work/{one.pk}/correct/", given)
+    assert (now(one).action, now(one).due, now(one).status) == ("chart the masts", ["year:2030"], "confirmed")
+    group = Event.objects.get(action="mandate.correct").group
+    boss.post("/work/undo/", {"group": str(group)})
+    after = now(one)
+    for name in (
+        "action",
+        "due",
+        "due_on",
+        "deliverable",
+        "strength",
+        "report_to",
+        "status",
+        "status_reason",
+    ):
+        assert getattr(after, name) == getattr(before, name), name
+    assert [(who.body, bool(who.words)) for who in after.addressees.all()] == [("itu", True)]
+    assert after.version == 3
+
+
+def test_nobody_undoes_what_another_did_or_what_is_older_than_ten_minutes(boss, client, monkeypatch):
+    one = mandate("2")
+    boss.post("/work/confirm/", {"mandate": key(one)})
+    group = Event.objects.get(action="mandate.confirm").group
+    client.force_login(person("administrator"))
+    client.post("/work/undo/", {"group": str(group)})
+    assert "There is nothing to undo" in shown(client, "/work/")
+    client.force_login(person("secretariat"))
+    later = timezone.now() + timedelta(minutes=11)
+    monkeypatch.setattr("actionlines.registry.mandates.batches.timezone.now", lambda: later)
+    assert "Undo:" not in shown(client, "/work/")
+    for wrong in (str(group), "no-group"):
+        client.post("/work/undo/", {"group": wrong})
+    assert now(one).status == "confirmed"
+
+
+def test_the_queue_is_in_the_order_asked_for(boss):
+    rows = [mandate(anchor) for anchor in ("1", "2", "5")]
+    Mandate.objects.exclude(pk__in=[one.pk for one in rows]).delete()
+    mandate("1", checks=[{"field": "due", "reason": "x"}, {"field": "action", "reason": "y"}])
+    mandate("2", checks=[{"field": "due", "reason": "x"}])
+    first, second, third = (one.pk for one in rows)
+    assert order(shown(boss, "/work/", sort="text")) == [first, second, third]
+    assert order(shown(boss, "/work/", sort="sure")) == [third, second, first]
+    assert order(shown(boss, "/work/", sort="unsure")) == [first, second, third]
+    by_day = sorted(rows, key=lambda one: now(one).due_on)
+    assert order(shown(boss, "/work/", sort="due")) == [one.pk for one in by_day]
+
+
+def test_ticks_without_a_script(boss):
+    mandate("1", checks=[{"field": "due", "reason": "x"}])
+    mandate("2")
+    boxes = r'name="mandate" value="\d+:\d+" checked'
+    assert not re.findall(boxes, shown(boss, "/work/"))
+    every = len(re.findall(boxes, shown(boss, "/work/", tick="all")))
+    assert len(re.findall(boxes, shown(boss, "/work/", tick="sure"))) == every - 1
+
+
+def test_scope_and_organisation_narrow_the_queue(client):
+    led = mandate("2", "confirmed", lead=organisation())
+    own = mandate("1", "confirmed")
+    user = person("reviewer")
+    own.links.all().delete()
+    user.organisation = led.lead
+    user.save()
+    client.force_login(user)
+    assert order(shown(client, "/work/", show="open")) == [led.pk]
+    assert order(shown(client, "/work/", show="open", owner="organisation")) == [led.pk]
+    assert set(order(shown(client, "/work/", show="open", owner="all"))) == {led.pk, own.pk}
+
+
+def test_who_may_not_act_sees_no_buttons_and_is_refused(client):
+    one = mandate("2")
+    client.force_login(person("focal"))
+    html = shown(client, "/work/")
+    assert "Confirm selected" not in html and 'name="mandate"' not in html
+    assert client.post("/work/confirm/", {"mandate": key(one)}).status_code == 403
+    client.force_login(person("member"))
+    assert client.get("/work/").status_code == 403
+
+
+def test_wrong_words_in_an_address_are_left_out(boss):
+    mandate("2")
+    html = shown(boss, "/work/", show="x", sort="y", owner="z", page="-1", id="9" * 30, instrument="\0'")
+    assert "No proposal waits for you here" in html
+
+
+def test_activities_are_offered_by_their_title(client):
+    made = activity(status="published", published_at=timezone.now(), published_version=1)
+    from tests.indexed import reindex
+
+    reindex()
+    html = shown(client, "/mandates/activities/", activity=made.title.split()[0])
+    assert html.count("<option") <= 1
+    assert shown(client, "/mandates/activities/", activity="").strip() == ""

@@ -1,0 +1,80 @@
+"""The desk in a browser: a resolution is worked through by keys and choosers, without a new page."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from actionlines.registry.models import Mandate
+from tests.browsing import DESK, PHONE, shot
+from tests.registry.mandates.samples import mandate
+from tests.site.mandates.hands import Hands
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+HERE = "/work/?sort=text"
+
+
+def statuses() -> list[str]:
+    return list(Mandate.objects.order_by("paragraph__order", "ordinal").values_list("status", flat=True))
+
+
+@pytest.fixture
+def hands(visit):
+    for anchor in ("1", "2", "4", "5"):
+        mandate(anchor)
+    return Hands(visit("secretariat", HERE, viewport=DESK))
+
+
+def test_a_resolution_in_one_sitting(hands):
+    many = len(statuses())
+    hands.correct(0, "input[name=due_year]", "2029")
+    hands.reject([0], "A mere wish.")
+    hands.page.locator(".desk-list input[name=link][value$=':C2']").first.uncheck()
+    shot(hands.page, "desk")
+    hands.confirm_all(many - 2)
+    assert sorted(statuses()) == ["confirmed"] * (many - 1) + ["rejected"]
+    assert hands.loads == 0
+    first = Mandate.objects.order_by("paragraph__order", "ordinal").first()
+    assert first.due[0] == "year:2029"
+    decided = {one.status for row in Mandate.objects.filter(status="confirmed") for one in row.links.all()}
+    assert decided == {"confirmed", "rejected"}
+    hands.press("u")
+    hands.acted("Undone")
+    assert statuses().count("proposed") == many - 2
+    hands.confirm_all(many - 2)
+    hands.click(hands.page.locator(".tabs a").nth(1))
+    hands.page.wait_for_url("**show=open**")
+    hands.lead(0, 1, "ITU")
+    assert Mandate.objects.filter(lead__body="itu").count() == 2
+    assert hands.loads == 1
+
+
+def test_keys_walk_select_and_show_the_text_beside(hands):
+    page = hands.page
+    page.locator(".desk-open").first.focus()
+    for key in ("j", "x", "ArrowDown", "k", "?"):
+        hands.press(key)
+    second = hands.row(1)
+    expect(second).to_have_class("desk-item here")
+    assert second.locator("input[name=mandate]").is_checked()
+    expect(page.locator("#desk-text")).to_contain_text("International Telecommunication Union")
+    expect(page.locator(".keys[open]")).to_be_visible()
+    hands.press("e")
+    assert page.evaluate("document.activeElement.closest('#desk-facts') !== null")
+    hands.press("Escape")
+    hands.press("c")
+    hands.acted("1 mandate")
+    assert statuses()[1] == "confirmed"
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE])
+@pytest.mark.parametrize("show", ["proposals", "open"])
+def test_nothing_is_wrong_for_a_screen_reader_and_nothing_overflows(visit, size, show):
+    for anchor, status in (("1", "proposed"), ("2", "confirmed")):
+        mandate(anchor, status, checks=[{"field": "due", "reason": "two dates in the sentence"}])
+    page = visit("secretariat", f"/work/?show={show}", viewport=size)
+    found = Axe().run(page)
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found.response["violations"]] == []
+    wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    assert not page.evaluate(wide)
