@@ -295,7 +295,6 @@ POST report-new             report.create       -:302
 GET  report                 report.view         report-draft:200 report-submitted:200 report-published:200
 GET  report-edit            report.edit         report-draft:200 report-submitted:302 report-published:302
 POST report-write           report.edit         report-draft:302 report-submitted:302 report-published:302
-POST report-fields          report.edit         report-draft:302 report-submitted:409 report-published:409
 GET  report-build           report.edit         report-draft:302
 POST report-build           report.edit         report-draft:302
 GET  report-paper           report.view         report-draft:200 report-submitted:200 report-published:200
@@ -324,13 +323,8 @@ GET  roadmap-file           roadmap.view        draft_map:200 submitted_map:200 
 GET  roadmap-edit           roadmap.edit        draft_map:200 submitted_map:302 published_map:200 withdrawn_map:302
 POST roadmap-edit           roadmap.edit        draft_map:302 submitted_map:302 published_map:302 withdrawn_map:302
 POST roadmap-save           roadmap.edit        draft_map:200 submitted_map:409 published_map:200 withdrawn_map:409
-POST roadmap-item           roadmap.edit        draft_map:302 submitted_map:409 published_map:302 withdrawn_map:409
-POST roadmap-metric         roadmap.edit        draft_map:302 submitted_map:409 published_map:302 withdrawn_map:409
-POST roadmap-metric-out     roadmap.edit        draft_map:302 submitted_map:409 published_map:302 withdrawn_map:409
-POST roadmap-milestone      roadmap.edit        draft_map:302 submitted_map:409 published_map:302 withdrawn_map:409
-POST roadmap-milestone-out  roadmap.edit        draft_map:302 submitted_map:409 published_map:302 withdrawn_map:409
 POST roadmap-done           roadmap.milestone   draft_map:302 submitted_map:409 published_map:302 withdrawn_map:409
-POST roadmap-submit         roadmap.submit      draft_map:302 submitted_map:409 published_map:409 withdrawn_map:409
+POST roadmap-submit         roadmap.submit      draft_map:302 submitted_map:409 published_map:302 withdrawn_map:409
 POST roadmap-publish        roadmap.publish     draft_map:409 submitted_map:302 published_map:409 withdrawn_map:409
 POST roadmap-discard        roadmap.edit        draft_map:302 submitted_map:409 published_map:409 withdrawn_map:409
 GET  roadmap-changes        roadmap.changes     submitted_map:200
@@ -412,7 +406,7 @@ POST   /roadmaps/{id}/metrics/{part}/remove roadmap.edit draft_map:200 submitted
 POST   /roadmaps/{id}/milestones roadmap.edit    draft_map:200 submitted_map:409 published_map:200 withdrawn_map:409
 POST   /roadmaps/{id}/milestones/{part}/remove roadmap.edit draft_map:200 submitted_map:409 published_map:200
 POST   /roadmaps/{id}/milestones/{part}/done roadmap.milestone draft_map:200 submitted_map:409 published_map:200
-POST   /roadmaps/{id}/submit   roadmap.submit    draft_map:200 submitted_map:409 published_map:409 withdrawn_map:409
+POST   /roadmaps/{id}/submit   roadmap.submit    draft_map:200 submitted_map:409 published_map:200 withdrawn_map:409
 POST   /roadmaps/{id}/changes  roadmap.changes   draft_map:409 submitted_map:200 published_map:409 withdrawn_map:409
 POST   /roadmaps/{id}/publish  roadmap.publish   draft_map:409 submitted_map:200 published_map:409 withdrawn_map:409
 POST   /roadmaps/{id}/withdraw roadmap.withdraw  draft_map:409 submitted_map:409 published_map:200 withdrawn_map:409

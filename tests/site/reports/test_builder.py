@@ -44,7 +44,7 @@ def test_what_is_wrong_stands_at_its_field(client: Client) -> None:
     assert answer.status_code == 422 and "The register has no such instrument." in answer.content.decode()
 
 
-def test_the_builder_shows_what_the_report_says_by_itself_and_facts_to_insert(client: Client) -> None:
+def test_the_builder_shows_the_paper_and_figures_to_insert(client: Client) -> None:
     held = instrument()
     activity(status="published", published_at="2025-01-01T00:00:00Z")
     made = contribution()
@@ -52,7 +52,9 @@ def test_the_builder_shows_what_the_report_says_by_itself_and_facts_to_insert(cl
     client.force_login(person("focal"))
     html = _page(client, f"/reports/{made.pk}/edit/")
     assert "The background is not written yet." in html
-    assert 'data-insert="{{activities?area=KEN}}"' in html
+    assert '<option value="activities?area=KEN">1 –' in html
+    # Nobody is shown how a question is written, and there is one form for the whole page.
+    assert html.count('data-save="') == 1 and "<code" not in html
     assert f'value="mandate:{held.mandates.first().pk}"' in html or 'value="activity:' in html
 
 
@@ -61,22 +63,74 @@ def test_a_text_is_saved_as_it_is_typed_and_loose_numbers_are_told(client: Clien
     client.force_login(person("focal"))
     sent = {
         "version": made.version,
-        "section": "background",
-        "text": "Of 400 villages, 2024 saw 73 % online.",
+        "text-background": "Of 400 villages, 2024 saw 73 % online.",
     }
     answer = client.post(f"/reports/{made.pk}/write/", sent, headers={"Accept": "application/json"})
     said = answer.json()
-    assert said["version"] == made.version + 1 and said["unbound"] == ["400", "73 %"]
+    assert said["version"] == made.version + 1
+    assert said["errors"] == {"text-background": "Bound to no source: 400, 73 %."}
+    # The same once more changes nothing; another text over it is refused.
     again = client.post(f"/reports/{made.pk}/write/", sent, headers={"Accept": "application/json"})
-    assert again.status_code == 409 and again.json()["stale"]
+    assert again.json()["version"] == made.version + 1
+    sent["text-background"] = "Other words."
+    late = client.post(f"/reports/{made.pk}/write/", sent, headers={"Accept": "application/json"})
+    assert late.status_code == 409 and late.json()["stale"]
+    shown = client.post(f"/reports/{made.pk}/write/", sent)
+    assert shown.status_code == 409 and "Other words." in shown.content.decode()
+
+
+def test_many_texts_are_saved_as_one_version(client: Client) -> None:
+    made = contribution()
+    client.force_login(person("focal"))
+    texts = {f"text-{one}": f"On the {one}." for one in ("purpose", "background", "proposals")}
+    client.post(f"/reports/{made.pk}/write/", {"version": made.version, "title": "Ours", **texts})
+    before = made.version
+    made.refresh_from_db()
+    assert made.version == before + 1 and made.title == "Ours"
+    assert [one["section"] for one in made.sections] == ["purpose", "background", "proposals"]
+
+
+def test_a_proposed_text_is_included_with_its_figures(client: Client) -> None:
+    activity(status="published", published_at="2025-01-01T00:00:00Z")
+    made = contribution()
+    started(made)
+    client.force_login(person("focal"))
+    client.post(f"/reports/{made.pk}/write/", {"propose": "background", "text-background": "First."})
+    made.refresh_from_db()
+    text = made.sections[0]["text"]
+    assert text.startswith("First.\n\n- ") and "{{activities?area=KEN}}" in text
+    assert made.sections[0]["seen"]["activities?area=KEN"] == "1"
+
+
+def test_figures_that_changed_are_shown_old_and_new(client: Client) -> None:
+    activity(status="published", published_at="2025-01-01T00:00:00Z")
+    made = contribution()
+    client.force_login(person("focal"))
+    client.post(f"/reports/{made.pk}/write/", {"text-background": "We hold {{activities?area=KEN}}."})
+    made.refresh_from_db()
+    started(made)
+    activity(status="published", published_at="2025-02-01T00:00:00Z", title="A second one")
+    html = _page(client, f"/reports/{made.pk}/edit/")
+    assert "figure changed" not in html
+    client.post(f"/reports/{made.pk}/build/")
+    html = _page(client, f"/reports/{made.pk}/edit/")
+    assert (
+        "<bdi>1</bdi> → <bdi>2</bdi>" in html
+        and "This number has changed since it was written: 1 → 2" in html
+    )
+    client.post(
+        f"/reports/{made.pk}/write/", {"anew": "background", "text-background": made.sections[0]["text"]}
+    )
+    made.refresh_from_db()
+    assert made.sections[0]["seen"] == {"activities?area=KEN": "2"}
 
 
 def test_without_scripts_a_text_has_its_button(client: Client) -> None:
     made = contribution()
     client.force_login(person("focal"))
-    sent = {"version": made.version, "section": "proposals", "text": "- One\n- Two"}
+    sent = {"version": made.version, "text-proposals": "- One\n- Two"}
     answer = client.post(f"/reports/{made.pk}/write/", sent)
-    assert answer.url == f"/reports/{made.pk}/edit/#slot-proposals"
+    assert answer.url == f"/reports/{made.pk}/edit/"
     made.refresh_from_db()
     assert made.sections[0]["text"] == "- One\n- Two"
 
@@ -85,7 +139,7 @@ def test_hostile_words_stay_words(client: Client) -> None:
     made = contribution()
     client.force_login(person("focal"))
     bad = "<script>alert(1)</script> {{mandates?x=<b>}} {% url %}"
-    client.post(f"/reports/{made.pk}/write/", {"section": "background", "text": bad})
+    client.post(f"/reports/{made.pk}/write/", {"text-background": bad})
     made.refresh_from_db()
     started(made)
     for address in ("edit/", "paper/"):
@@ -114,7 +168,7 @@ def test_a_draft_of_the_next_version_is_not_public(client: Client) -> None:
     mine = Client()
     mine.force_login(person("focal"))
     mine.post(f"/reports/{public.pk}/revise/", {"version": public.version})
-    mine.post(f"/reports/{public.pk}/write/", {"section": "background", "text": "Not for all yet."})
+    mine.post(f"/reports/{public.pk}/write/", {"text-background": "Not for all yet."})
     for address in ("", "paper/", "report.json"):
         assert "Not for all yet" not in client.get(f"/reports/{public.pk}/{address}").content.decode()
     assert "Not for all yet" not in client.get(f"/report/{public.pk}.json").content.decode()
@@ -138,7 +192,7 @@ def test_a_withdrawn_report_is_a_tombstone(client: Client) -> None:
 def test_what_is_not_settled_is_said_when_somebody_publishes(client: Client) -> None:
     made = contribution()
     client.force_login(person("focal"))
-    client.post(f"/reports/{made.pk}/write/", {"section": "background", "text": "We count 73 %."})
+    client.post(f"/reports/{made.pk}/write/", {"text-background": "We count 73 %."})
     made.refresh_from_db()
     made = SubmitReport(person("focal"), made).do()
     started(made)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.urls import reverse
 
 from actionlines.registry.models import RoadMap
 from actionlines.registry.roadmaps.actions import PublishRoadMap, SubmitRoadMap, WithdrawRoadMap
-from actionlines.registry.roadmaps.parts import ChooseItem, PutMetric
+from actionlines.registry.roadmaps.parts import PutMetric
 from tests.people import activity, person
 from tests.registry.roadmaps import samples
 
@@ -48,23 +49,52 @@ def test_the_builder_works_without_scripts() -> None:
     assert answer.status_code == 302 and made.starts == 2026
     page = one.get(answer.url).content.decode()
     # The mandate's own words stand beside the target that it speaks to.
-    assert '<q lang="en" dir="auto">response teams</q>' in page
-    assert post("roadmap-item", made, choose="target sdg:17.8 taken").status_code == 302
-    assert post("roadmap-item", made, more="target sdg:2.1 taken", choose="").status_code == 302
-    assert {one["ref"] for one in RoadMap.objects.get().items} == {"sdg:17.8", "sdg:2.1"}
+    assert '<q class="small" lang="en" dir="auto">response teams</q>' in page
+    # One form holds the page: texts, ticks, a milestone, a target from the list.
     answer = post(
-        "roadmap-edit", made, title="Trust for all", **{"text-purpose": "Why.", "text-nonsense": "x"}
-    )
+        "roadmap-edit", made, title="Trust for all", held=["target sdg:17.8", "target sdg:16.2"],
+        take="target sdg:17.8", leave="target sdg:16.2", another="target sdg:2.1",
+        **{"text-purpose": "Why.", "text-nonsense": "x", "milestones-0-id": "", "milestones-0-what": "Guide",
+           "milestones-0-serves": ["", "sdg:17.8"], "milestones-1-id": "", "milestones-1-what": ""},
+    )  # fmt: skip
     assert answer.status_code == 302
     made.refresh_from_db()
     assert (made.title, made.narratives) == ("Trust for all", {"purpose": "Why."})
+    assert {one["ref"]: one["decision"] for one in made.items} == {
+        "sdg:17.8": "taken", "sdg:16.2": "left", "sdg:2.1": "taken",
+    }  # fmt: skip
+    assert [(one["id"], one["what"], one["serves"]) for one in made.milestones] == [
+        (1, "Guide", ["sdg:17.8"])
+    ]
+
+
+def test_the_targets_of_the_matrix_are_included_at_once() -> None:
+    made = samples.road_map()
+    page = client().get(reverse("roadmap-edit", args=[made.pk])).content.decode()
+    matrix = re.findall(r'name="matrix" value="([^"]+)"', page)
+    assert "target sdg:17.8" in matrix and f"Include the {len(matrix)} targets" in page
+    assert post("roadmap-edit", made, include="matrix", matrix=matrix, held=matrix).status_code == 302
+    assert {f"{one['kind']} {one['ref']}" for one in RoadMap.objects.get().items} == set(matrix)
+
+
+def test_a_figure_comes_into_a_text_without_scripts() -> None:
+    made = samples.road_map()
+    samples.mandate()
+    sent = {"insert": "1", "figure": "mandates?line=C5", "into": "purpose", "text-purpose": "Held: "}
+    post("roadmap-edit", made, **sent)
+    assert RoadMap.objects.get().narratives["purpose"] == "Held: {{mandates?line=C5}}"
+    page = client().get(reverse("roadmap-edit", args=[made.pk])).content.decode()
+    assert "Held: <b>1</b>" in page
 
 
 def test_what_was_typed_stays_when_it_is_refused() -> None:
     made = samples.road_map()
-    answer = post("roadmap-milestone", made, what="Guide", due="soon", serves="sdg:17.8")
+    row = {"milestones-4-id": "", "milestones-4-what": "Guide", "milestones-4-due": "soon"}
+    answer = post("roadmap-edit", made, **row, **{"text-purpose": "Why."})
     page = answer.content.decode()
-    assert answer.status_code == 422 and 'value="Guide"' in page and "Write a day, such as" in page
+    assert answer.status_code == 422 and ">Guide</textarea>" in page and "Write a day, such as" in page
+    # One bad row keeps nothing else from being saved.
+    assert RoadMap.objects.get().narratives == {"purpose": "Why."}
     answer = post("roadmap-edit", made, title="", starts="2026")
     assert answer.status_code == 422 and "Give it a title." in answer.content.decode()
     answer = client().post("/roadmaps/new/", {"starts": "20260"})
@@ -84,13 +114,41 @@ def test_saved_as_it_is_typed() -> None:
     assert set(wrong["errors"]) == {"title"}
 
 
+def test_a_row_that_was_saved_as_it_was_typed_is_saved_once() -> None:
+    made = samples.road_map()
+    row = {"milestones-0-id": "", "milestones-0-what": "Gui"}
+    saved = post("roadmap-save", made, version=made.version, **row).json()
+    assert saved["ids"] == {"milestones-0": 1} and saved["rebuilt"]
+    row = {"milestones-0-id": "1", "milestones-0-what": "Guide", "milestones-0-due": "2027-06-30"}
+    saved = post("roadmap-save", made, version=saved["version"], **row).json()
+    assert [one["what"] for one in RoadMap.objects.get().milestones] == ["Guide"]
+    # Removed, and back under its number while the page is open.
+    saved = post("roadmap-save", made, version=saved["version"], **row, **{"milestones-0-out": "1"}).json()
+    assert RoadMap.objects.get().milestones == []
+    post("roadmap-save", made, version=saved["version"], **row)
+    assert [one["id"] for one in RoadMap.objects.get().milestones] == [1]
+
+
+def test_nobody_overwrites_the_choices_and_rows_of_another() -> None:
+    made = samples.road_map()
+    old = made.version
+    row = {"milestones-0-id": "", "milestones-0-what": "Guide"}
+    post("roadmap-save", made, version=old, held="target sdg:17.8", take="target sdg:17.8", **row)
+    for late in ({"held": "target sdg:17.8", "leave": "target sdg:17.8"},
+                 {"milestones-0-id": "1", "milestones-0-what": "Another"}):  # fmt: skip
+        assert post("roadmap-save", made, version=old, **late).status_code == 409
+    agreed = post("roadmap-save", made, version=old, held="target sdg:17.8", take="target sdg:17.8")
+    assert agreed.status_code == 200
+    assert RoadMap.objects.get().milestones[0]["what"] == "Guide"
+
+
 def test_no_words_of_people_become_markup() -> None:
     made = samples.road_map(title=HOSTILE)
     user = person("reviewer")
     PutMetric(user, made, fields={"name": HOSTILE, "definition": HOSTILE, "source": HOSTILE}).do()
     samples.complete(made)
     post("roadmap-save", made, **{"text-purpose": HOSTILE + " {{" + HOSTILE + "}}"})
-    post("roadmap-metric-out", made, id="1")
+    post("roadmap-save", made, **{"metrics-0-id": "1", "metrics-0-out": "1"})
     for address in (
         reverse("roadmap", args=[made.pk]),
         reverse("roadmap-edit", args=[made.pk]),
@@ -135,7 +193,8 @@ def test_numbers_in_texts_are_answered_on_the_page() -> None:
         **{"text-purpose": "{{mandates?line=C5}} asked, {{activities?line=C5}} done, {{x}}."},
     )
     body = client().get(made.get_absolute_url()).content.decode()
-    assert ">1</span> asked, <span" in body and ">?</span>." in body
+    assert '<span class="fact short">1</span> asked, <span class="fact short">1</span> done, ' in body
+    assert "{{" not in body
 
 
 def test_files_in_five_forms_and_another_language() -> None:
@@ -152,6 +211,29 @@ def test_files_in_five_forms_and_another_language() -> None:
     book = zipfile.ZipFile(io.BytesIO(client("").get(f"{address}?form=xlsx").content))
     assert any(name.startswith("xl/worksheets/") for name in book.namelist())
     assert client("").get(f"{address}?form=exe").status_code == 404
+
+
+def test_published_numbers_stay_until_it_is_published_again() -> None:
+    samples.mandate()
+    made = published()
+    address = reverse("roadmap-file", args=[made.pk])
+    first = {form: client("").get(f"{address}?form={form}").content for form in ("html", "json")}
+    samples.mandate(anchor="8")
+    for form, body in first.items():
+        assert client("").get(f"{address}?form={form}").content == body
+    french = client("").get(f"{address}?form=html&language=fr").content.decode()
+    assert "Mandats confirmés" in french
+    reader = client("").get(made.get_absolute_url()).content.decode()
+    assert "Changed since the version before" not in reader
+    # Asked for again: who works on it sees what will change, then everybody what did.
+    assert post("roadmap-submit", made).status_code == 302
+    own = client().get(made.get_absolute_url()).content.decode()
+    assert "Changes with the next publication" in own and "<bdi>1</bdi> → <bdi>2</bdi>" in own
+    assert client("").get(f"{address}?form=html").content == first["html"]
+    assert post("roadmap-publish", made).status_code == 302
+    assert client("").get(f"{address}?form=html").content != first["html"]
+    reader = client("").get(made.get_absolute_url()).content.decode()
+    assert "Changed since the version before" in reader and "<bdi>1</bdi> → <bdi>2</bdi>" in reader
 
 
 def test_withdrawn_leaves_a_note() -> None:
@@ -176,13 +258,9 @@ def test_many_records_need_no_more_questions(django_assert_max_num_queries: Any)
         assert one.get(made.get_absolute_url()).status_code == 200
 
 
-def test_an_item_comes_back_alone_to_htmx() -> None:
-    samples.mandate()
+def test_what_is_no_item_is_not_held() -> None:
     made = samples.road_map()
-    address = reverse("roadmap-item", args=[made.pk])
-    answer = client().post(address, {"choose": "target sdg:17.8 left"}, headers={"HX-Request": "true"})
-    body = answer.content.decode()
-    assert body.lstrip().startswith('<li class="link item-left"') and 'aria-pressed="true"' in body
-    for wrong in ("", "target", "target sdg:99.9 taken", "x y z w", "target sdg:17.8 \x00"):
-        assert client().post(address, {"choose": wrong}).status_code in (404, 422)
-    ChooseItem(person("reviewer"), made, kind="target", ref="sdg:17.8", decision="proposed").do()
+    for wrong in ("", "target", "target sdg:99.9", "x y z w", "target sdg:17.8 \x00"):
+        saved = post("roadmap-save", made, held=wrong, take=wrong).json()
+        assert set(saved["errors"]) == {"items"}, wrong
+    assert RoadMap.objects.get().items == []

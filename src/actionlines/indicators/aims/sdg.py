@@ -85,7 +85,10 @@ def connectivity_aims() -> tuple[Agreed, ...]:
                     units=tuple(row["unit"].split("|")), what="value", value=float(target.value),
                     limits=(0.0, 100.0) if target.value == "100" else None,
                     direction=direction, year=target.year, basis="connectivity",
-                    note="; ".join(p for p in (target.title, target.reason, row["reason"]) if p),
+                    # Why a target was not verified is a note of the framework's data, not of an aim.
+                    note="; ".join(
+                        p for p in (target.title, target.verified and target.reason, row["reason"]) if p
+                    ),
                     source=target.source,
                 )
             )  # fmt: skip

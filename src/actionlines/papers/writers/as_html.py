@@ -49,9 +49,9 @@ _CLASSES = {"number": "fact", "see": "see", "cite": "cite", "proposal": "proposa
 def paper_html(laid: Laid) -> bytes:
     """Return the bytes of paper.html, one page with its style and no script."""
     style = _style()
-    page = _environment().get_template("paper.html.j2").render(
+    page = environment().get_template("paper.html.j2").render(
         laid=laid, paper=laid.paper, words=laid.words, style=style, policy=policy((), style),
-        inline=inline, drawn=_drawn, attributes=attributes, figure=laid.words.exact,
+        inline=inline, drawn=drawn, attributes=attributes, figure=laid.words.exact,
         cited_in=partial(_cited_in, laid), version=__version__,
     )  # fmt: skip
     return page.encode("utf-8", "replace")
@@ -100,7 +100,7 @@ def _lines(text: str) -> Markup:
     return Markup("<br>").join(escape(line) for line in text.split("\n"))
 
 
-def _drawn(block: Picture) -> Markup:
+def drawn(block: Picture) -> Markup:
     """Return the picture with the colours of the page; its words are heard as one sentence."""
     markup = Markup(with_tokens(picture(block.chart, block.anchor)))  # noqa: S704  both painters escape
     region = Markup('<div class="scroll" tabindex="0" role="region" aria-label="{}">{}</div>')
@@ -109,7 +109,8 @@ def _drawn(block: Picture) -> Markup:
 
 
 @lru_cache(maxsize=1)
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Return the environment of the templates of papers."""
     return Environment(
         loader=PackageLoader("actionlines.papers"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,

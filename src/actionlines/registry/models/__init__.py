@@ -41,7 +41,7 @@ from actionlines.registry.people.follows import Follow, Reminder
 from actionlines.registry.people.models import Role, Token, User
 from actionlines.registry.reports.models import Report, ReportBuild
 from actionlines.registry.resources.models import Allocation, Envelope
-from actionlines.registry.roadmaps.models import RoadMap
+from actionlines.registry.roadmaps.models import RoadMap, RoadMapPaper
 from actionlines.registry.standings.models import Standing
 
 __all__ = [
@@ -74,6 +74,7 @@ __all__ = [
     "Report",
     "ReportBuild",
     "RoadMap",
+    "RoadMapPaper",
     "Role",
     "Standing",
     "StoredFile",

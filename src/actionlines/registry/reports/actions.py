@@ -28,10 +28,11 @@ from actionlines.registry.reports.schema import ReportFields
 from actionlines.reports.kinds import slots
 from actionlines.reports.kinds.request import Asked, checked, kind_of
 from actionlines.reports.sections.narrative import LONGEST
+from actionlines.reports.words import words as catalogue
 
 PARAMETERS = ("symbol", "area", "since", "until", "body")
 Status: Any = ReportStatus
-_OPEN = frozenset({Status.DRAFT})
+OPEN = frozenset({Status.DRAFT})
 
 
 def to(record: Report, status: str, reason: str = "") -> None:
@@ -81,7 +82,7 @@ class EditReport(_Fields):
     """Change the fields of a draft report."""
 
     code = "report.edit"
-    states = _OPEN
+    states = OPEN
 
     def effect(self) -> None:
         """Save the given fields of the report."""
@@ -92,33 +93,41 @@ class WriteSection(Action):
     """Write the text of a `section`. `seen`: the values of the facts in it as the writer saw them."""
 
     code = "report.edit"
-    states = _OPEN
+    states = OPEN
 
     def effect(self) -> None:
         """An empty text takes the section away."""
-        section, text = str(self.given.get("section") or ""), str(self.given.get("text") or "")
-        kind = kind_of(self.record.type)
-        if section not in slots(Asked(kind)):
-            raise InvalidFields(self._name(), {"section": _("This report has no such section.")})
-        text = plain_text(text, lines=True)
+        text = plain_text(str(self.given.get("text") or ""), lines=True)
         if len(text) > LONGEST:
             raise InvalidFields(
                 self._name(), {"text": _("%(most)d characters are the most.") % {"most": LONGEST}}
             )
-        seen = {str(name): str(value)[:60] for name, value in dict(self.given.get("seen") or {}).items()}
-        order = slots(Asked(kind))
-        kept = [one for one in self.record.sections if one["section"] != section]
-        if text:
-            by = self.actor.pk if self.actor is not None else None
-            kept.append({"section": section, "text": text, "by": by, "seen": seen})
-        self.record.sections = sorted(kept, key=lambda one: order.index(one["section"]))
+        by = self.actor.pk if self.actor is not None else None
+        self.record.sections = sections_with(
+            self.record, self._name(), str(self.given.get("section") or ""), text, by,
+            dict(self.given.get("seen") or {}),
+        )  # fmt: skip
+
+
+def sections_with(
+    record: Report, called: str, section: str, text: str, by: int | None, seen: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """Return the sections of a report with another text in one. Raises InvalidFields for an unknown one."""
+    order = slots(Asked(kind_of(record.type)))
+    if section not in order:
+        raise InvalidFields(called, {"section": _("This report has no such section.")})
+    kept = [one for one in record.sections if one["section"] != section]
+    if text:
+        values = {str(name): str(value)[:60] for name, value in seen.items()}
+        kept.append({"section": section, "text": text, "by": by, "seen": values})
+    return sorted(kept, key=lambda one: order.index(one["section"]))
 
 
 class SubmitReport(Action):
     """Submit the report to those who may publish it."""
 
     code = "report.submit"
-    states = _OPEN
+    states = OPEN
 
     def effect(self) -> None:
         """Make the report wait for publication, and notify its reviewers."""
@@ -174,17 +183,26 @@ class PublishReport(Action):
         self.record.published_at = self.record.published_at or timezone.now()
         # The version that this action writes.
         self.record.published_version = self.record.version + 1
-        found.paper = {**found.paper, "status": _published_words(self.record)}
+        found.paper = _published(self.record, found.paper)
         found.sha256 = digest(found.paper)
         found.save()
         self.record.published_build = found
         notices.after_commit("published", self.record, self.actor)
 
 
-def _published_words(record: Report) -> str:
+def _published(record: Report, paper: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a paper as the public reads it: without advice to those who write it."""
     from actionlines.registry.reports.builds import status_words
 
-    return status_words(record)
+    words = catalogue(record.language)
+    unwritten = {words("text-missing-advice"), words("choose-advice")}
+    blocks = []
+    for block in paper["blocks"]:
+        if block["block"] == "missing":
+            what = words("nothing-reported") if block["advice"] in unwritten else block["what"]
+            block = {**block, "what": what, "advice": ""}
+        blocks.append(block)
+    return {**paper, "status": status_words(record), "blocks": blocks}
 
 
 class ReviseReport(Action):

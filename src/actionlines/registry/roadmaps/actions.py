@@ -3,6 +3,7 @@
     draft      --Submit-->  submitted  --Publish-->  published  --Withdraw-->  withdrawn
                                        --RequestChanges-->  changes  --Submit-->  submitted
     published  --any edit-->  draft of the next version; the published one stays public
+    published  --Submit-->  submitted, to be published with the figures of that day
 
 What is chosen, measured and planned in it is changed in parts.py.
 """
@@ -134,17 +135,20 @@ def missing(record: RoadMap) -> dict[str, str]:
     if not record.narratives.get("purpose", "").strip():
         wrong["narratives"] = _("Say in a few sentences what the road map is for.")
     if not any(one["decision"] == "taken" for one in record.items):
-        wrong["items"] = _("Take at least one target, commitment or indicator.")
+        wrong["items"] = _("Include at least one target, commitment or indicator.")
     if not record.milestones:
         wrong["milestones"] = _("Set at least one milestone.")
     return wrong
 
 
 class SubmitRoadMap(Action):
-    """Hand it to review. Raises InvalidFields naming what is missing."""
+    """Hand it to review. Raises InvalidFields naming what is missing.
+
+    A published one that is submitted again gets the figures of the day on which it is published.
+    """
 
     code = "roadmap.submit"
-    states = frozenset({Status.DRAFT, Status.CHANGES})
+    states = EDITED
 
     def effect(self) -> None:
         """Submit the road map. Raises InvalidFields for missing fields."""
@@ -174,20 +178,32 @@ class PublishRoadMap(Action):
     code = "roadmap.publish"
     states = frozenset({Status.SUBMITTED})
     _kept: dict[str, Any]
+    _papers: dict[str, dict[str, Any]]
+    _built = 0
 
     def do(self, group: UUID | None = None) -> Any:
         """As every action. Figures are read before the transaction begins: nobody else waits for them."""
+        from actionlines.registry.roadmaps.papers import papers_now
         from actionlines.registry.roadmaps.tracking import tracked_now
 
-        self._kept = tracked_now(self.record)
+        now = type(self.record).objects.filter(pk=self.record.pk).first()
+        # Nothing is made for who may not publish it, or while it is still written.
+        if now is not None and now.status in self.states and self.may(self.actor, now):
+            self._kept, self._papers = tracked_now(now), papers_now(now, now.version + 1)
+            self._built = now.version
         return super().do(group)
 
     def effect(self) -> None:
         """Publish the road map; the first day of publication stays."""
+        from actionlines.registry.roadmaps.papers import keep
+
+        if self.record.version != self._built:
+            raise StaleRecord(self._name(), self._built, self.record.version)
         to(self.record, Status.PUBLISHED)
         self.record.tracked = self._kept
         self.record.published_at = self.record.published_at or timezone.now()
         self.record.published_version = self.record.version + 1
+        keep(self.record, self._built + 1, self._papers)
         notices.after_commit("published", self.record, self.actor)
 
 

@@ -94,3 +94,28 @@ class RoadMap(Record):
     def get_absolute_url(self) -> str:
         """Return the permanent address of the page of the road map."""
         return reverse("roadmap", args=[self.pk])
+
+
+class RoadMapPaper(models.Model):
+    """The paper of a published version of a road map, in one language of the program.
+
+    paper    as `papers.writers.as_json.as_dict` gives it: its numbers stay until the road map is published again
+    changed  [[label, was, now]]: numbers that are others than in the paper published before
+    """
+
+    roadmap = models.ForeignKey(RoadMap, on_delete=models.CASCADE, related_name="papers")
+    version = models.PositiveIntegerField()
+    language = models.CharField(max_length=2)
+    paper = models.JSONField(default=dict)
+    changed = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        """One paper for each version and language, the newest first."""
+
+        ordering: ClassVar = ["-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["roadmap", "version", "language"], name="one_paper_of_a_version")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.roadmap_id} v{self.version} {self.language}"

@@ -33,8 +33,8 @@ class Writing(Told):
         return self.lens.with_taken(self.roadmap.taken)
 
     def lacks(self, key: str, **values: object) -> None:
-        """Add a note on missing content, with advice for the reader."""
-        self.missing(f"missing.{key}", f"advice.{key}", **values)
+        """Add a note on missing content, in a draft with advice for those who write it."""
+        self.missing(f"missing.{key}", f"advice.{key}" if self.mark else "", **values)
 
     def kept(self, one: Spoken) -> bool:
         """Return whether people did not leave it out."""

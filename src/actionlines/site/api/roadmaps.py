@@ -16,6 +16,7 @@ from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import RoadMap
 from actionlines.registry.roadmaps import actions as own
 from actionlines.registry.roadmaps import parts
+from actionlines.registry.roadmaps.papers import made
 from actionlines.registry.roadmaps.schema import (
     MetricFields,
     MilestoneFields,
@@ -29,7 +30,6 @@ from actionlines.site.api.answers import PROBLEMS
 from actionlines.site.api.lists import Asked, given, listed
 from actionlines.site.api.mandates import Seen
 from actionlines.site.api.operations import do, operation, seen_by
-from actionlines.site.views.roadmaps.pages import made
 
 router = Router(tags=["road maps"])
 DONE: Any = {200: s.RoadMap, **PROBLEMS}

@@ -43,10 +43,12 @@ def who(w: Writing) -> None:
     for line in w.lens.lines:
         wanted = [line, *(one.id for one in load().children(line))]
         found = [one for one in load().facilitators if one.action_line in wanted and "former" not in one.role]
+        # A role that was not compared with its source is no statement of a paper, where another is.
+        found = [one for one in found if one.verified] or found
         for one in found:
             id = f"facilitator:{one.action_line}:{one.body}:{one.role}"
             label = f"{one.action_line}: {short(one.body, words.language)}, {one.role}. {one.source}"
-            w.prove(id, Evidence(id, "record", label, one.reason))
+            w.prove(id, Evidence(id, "record", label, one.reason if one.verified else ""))
             role = Text(words.table.get(f"role.{one.role}", one.role))
             sure: Inlines = () if one.verified else (Text(f" ({words('who.unverified')})", muted=True),)
             rows.append(

@@ -1,7 +1,7 @@
-// The form of an activity: saved as it is typed, rows that can be added. Without this file it is an ordinary form.
+// Forms that are saved as they are typed, and rows that can be added. Without this file it is an ordinary form.
 "use strict";
 
-const form = document.querySelector("#activity, #roadmap");
+const form = document.querySelector("form[data-save]");
 const wrong = document.getElementById("wrong") || document.getElementById("stale");
 // What went wrong is read out, and the keyboard goes on from there.
 wrong?.focus();
@@ -43,6 +43,7 @@ if (form?.dataset.save) {
     try {
       const answer = await fetch(form.dataset.save, {
         method: "POST", body: new URLSearchParams(new FormData(form)), keepalive: last,
+        headers: { Accept: "application/json" },
       });
       const type = answer.headers.get("content-type") || "";
       const said = type.includes("json") ? await answer.json() : {};
@@ -52,6 +53,7 @@ if (form?.dataset.save) {
         showErrors(said.errors);
         tell(said.message, said.others.length > 0 || Object.keys(said.errors).length > 0);
         if (said.read) document.body.dispatchEvent(new Event("saved"));
+        form.dispatchEvent(new CustomEvent("kept", { detail: said }));
       } else {
         if (said.stale) stopped = true;
         tell(said.message || form.dataset.failed, true);
@@ -65,6 +67,11 @@ if (form?.dataset.save) {
     if (again) save();
   };
 
+  // For other forms of the page, which act on what is saved.
+  form.settle = async () => {
+    if (waiting) await save();
+    while (saving) await new Promise((done) => { setTimeout(done, 20); });
+  };
   const later = () => {
     clearTimeout(waiting);
     waiting = setTimeout(() => save(), PAUSE);

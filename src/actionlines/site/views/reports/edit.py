@@ -1,9 +1,8 @@
-"""The builder: each section with the generated text, the text of people, and facts to insert."""
+"""The builder of a report: its paper, with the texts of people and the facts to insert in their place."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -18,19 +17,25 @@ from django.views.decorators.http import require_POST
 
 from actionlines.errors import ActionlinesError, InvalidFields, StaleRecord
 from actionlines.papers.concepts import full
-from actionlines.papers.words import LANGUAGES
+from actionlines.papers.layout_builder import lay
+from actionlines.papers.read import paper_of
+from actionlines.papers.words import LANGUAGES, direction
 from actionlines.papers.write import FORMATS
-from actionlines.registry.models import Report, User
-from actionlines.registry.reports.actions import EditReport, WriteSection
+from actionlines.papers.writers.as_sheet import SheetSection, sheet
+from actionlines.registry.models import Report, ReportBuild
 from actionlines.registry.reports.builds import seen_now
+from actionlines.registry.reports.changed import ChangedFigure, changed_figures
 from actionlines.registry.reports.models import BuildStatus, ReportStatus
+from actionlines.registry.reports.whole import SaveReport
 from actionlines.reports.kinds import Asked, slots
 from actionlines.reports.kinds.request import MASTHEAD, kind_of
-from actionlines.reports.sections.narrative import unbound
+from actionlines.reports.sections.narrative import FACT, LONGEST, Piece, unbound
 from actionlines.reports.words import words as catalogue
 from actionlines.site.facets import language_name
 from actionlines.site.middleware.errors import status_of
 from actionlines.site.pages import page
+from actionlines.site.sheet_parts import OwnText, Part, parts
+from actionlines.site.views.edit import since
 from actionlines.site.views.reports.builds import state
 from actionlines.site.views.reports.pages import REPORT
 from actionlines.site.views.verbs import seen
@@ -52,30 +57,7 @@ FLAGS = {
     "unanswered": gettext_lazy("The register has no answer to this"),
     "unknown": gettext_lazy("This is no question to the register"),
 }
-_SHOWN = 8  # blocks of the program under a heading
-
-
-@dataclass(frozen=True)
-class Slot:
-    """A section of the builder. `says`: the generated text, as (kind, words)."""
-
-    name: str
-    title: str
-    text: str
-    by: str
-    flags: list[dict[str, str]]
-    proposals: list[dict[str, str]]
-    says: list[tuple[str, str]]
-
-    @property
-    def anchor(self) -> str:
-        """Return the id of the slot on the page."""
-        return anchor(self.name)
-
-
-def anchor(section: str) -> str:
-    """Return the HTML id of a section on the page."""
-    return f"slot-{section.replace(':', '-')}"
+_PROPOSED = 4  # figures in a proposal of a text
 
 
 @page("report.edit", record=REPORT)
@@ -83,70 +65,123 @@ def edit(request: HttpRequest, report: Report) -> HttpResponse:
     """Show the builder of a draft report."""
     if report.status != ReportStatus.DRAFT:
         return redirect(report)
+    return _shown(request, report)
+
+
+def _shown(
+    request: HttpRequest, report: Report, *, typed: Mapping[str, str] | None = None, status: int = 200,
+    **more: Any,
+) -> HttpResponse:  # fmt: skip
     held = report.builds.filter(version=report.version).first() or report.builds.first()
-    last = report.builds.filter(status=BuildStatus.DONE).first()
+    done = list(report.builds.filter(status=BuildStatus.DONE)[:2])
+    last = done[0] if done else None
+    own = {one.name: one for one in _own(report, last, typed or {})}
+    proposed = dict(_proposed(report, last))
     context = {
-        **state(report, held), "last": last, "slots": list(_slots(report, last)), "masthead": _masthead(report),
+        **state(report, held), "last": last, "own": own, "parts": _parts(report, last), "longest": LONGEST,
+        "language": report.language, "direction": direction(report.language), "masthead": _masthead(report),
         "choices": _choices(report, last), "tongues": [(one, language_name(one)) for one in LANGUAGES],
-        "flags": _flags(last.flags) if last else [], "formats": list(FORMATS),
+        "flags": _flags(last.flags) if last else [], "formats": list(FORMATS), "proposed": proposed,
+        "figures": _figures(report, proposed), "moved": _moved(report, done),
+        "settled": [one["section"] for one in (last.flags if last else ()) if one["kind"] == "changed"], **more,
     }  # fmt: skip
-    return render(request, "reports/edit.html", context)
+    return render(request, "reports/edit.html", context, status=status)
 
 
-def _slots(report: Report, last: Any) -> Iterator[Slot]:
+def _names(report: Report) -> dict[str, str]:
+    """Return section -> what it is called in the language of the report."""
     words = catalogue(report.language)
-    texts = {one["section"]: one for one in report.sections}
-    names = dict(
-        User.objects.filter(pk__in=[one["by"] for one in report.sections if one.get("by")]).values_list(
-            "pk", "name"
+    return {
+        name: full(name.removeprefix("line:"), words) if name.startswith("line:") else words(HEADS[name])
+        for name in slots(Asked(kind_of(report.type)))
+    }
+
+
+def _own(report: Report, last: ReportBuild | None, typed: Mapping[str, str]) -> Iterator[OwnText]:
+    held = {one["section"]: one for one in report.sections}
+    for name, label in _names(report).items():
+        one = held.get(name, {})
+        text = typed.get(name, one.get("text", ""))
+        values = one.get("seen") or {}
+        shown = tuple(
+            Piece(part, at % 2 > 0, str(values.get(part.strip(), "?")) if at % 2 else part)
+            for at, part in enumerate(FACT.split(text))
+            if part
         )
-    )
-    proposed = last.proposals if last else {}
-    for name in slots(Asked(kind_of(report.type))):
-        line = name.removeprefix("line:")
-        one = texts.get(name, {})
-        flags = [flag for flag in (last.flags if last else ()) if flag["section"] == name]
-        yield Slot(
-            name, full(line, words) if name.startswith("line:") else words(HEADS[name]), one.get("text", ""),
-            names.get(one.get("by"), ""), _flags(flags), proposed.get(name) or proposed.get("") or [],
-            _says(last.paper, _PLACES.get((report.type, name), f"s-{line}")) if last else [],
-        )  # fmt: skip
+        flags = [_told(flag) for flag in _flags(last.flags if last else []) if flag["section"] == name]
+        yield OwnText(name, label, text, shown if "{{" in text else (), tuple(flags))
 
 
 def _flags(flags: list[dict[str, str]]) -> list[dict[str, str]]:
     return [{**one, "told": str(FLAGS[one["kind"]])} for one in flags]
 
 
-def _says(paper: dict[str, Any], section: str) -> list[tuple[str, str]]:
-    """The blocks under a heading up to the next one, without those of people."""
-    out: list[tuple[str, str]] = []
-    inside = False
-    for block in paper.get("blocks", ()):
+def _told(flag: Mapping[str, str]) -> str:
+    """Return a flag in words; a question to the register is no word."""
+    if flag["kind"] == "changed":
+        return f"{flag['told']}: {flag['was']} → {flag['now']}"
+    return f"{flag['told']}: {flag['words']}" if flag["kind"] == "unbound" else flag["told"]
+
+
+def _parts(report: Report, last: ReportBuild | None) -> list[Part]:
+    """Return the sections of the last paper, each with the text that people write in it, and texts without one."""
+    names = _names(report)
+    places = {
+        _PLACES.get((report.type, name), f"s-{name.removeprefix('line:')}"): name for name in names
+    }  # fmt: skip
+    found = parts(sheet(lay(paper_of(_generated(report, last.paper)))) if last else (), places, {})
+    there = {one.text for one in found}
+    at = 0
+    for anchor, name in places.items():
+        if name in there:
+            at = next(index for index, one in enumerate(found) if one.text == name) + 1
+        else:
+            found.insert(at, Part(SheetSection(anchor, 1, "", names[name]), name))
+            at += 1
+    return found
+
+
+def _generated(report: Report, paper: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a paper without the texts that people wrote: they are fields on the page."""
+    lists = any("- " in one["text"] for one in report.sections)
+    blocks, opening = [], False
+    for block in paper["blocks"]:
         if block["block"] == "section":
-            if inside:
-                break
-            inside = block["id"] == section
+            opening = True
+        elif block.get("by") or (opening and lists and block["block"] == "list"):
             continue
-        if inside and not block.get("by") and len(out) < _SHOWN:
-            out.append((block["block"], _plain(block)))
-    return [pair for pair in out if pair[1]]
+        else:
+            opening = False
+        blocks.append(block)
+    return {**paper, "blocks": blocks}
 
 
-def _plain(block: dict[str, Any]) -> str:
-    kind = block["block"]
-    if kind == "paragraph":
-        return _run(block["inlines"])
-    if kind == "list":
-        return "; ".join(map(_run, block["items"]))
-    if kind == "table":
-        return str(block["caption"])
-    if kind == "figure":
-        return str(block["chart"]["title"])
-    return f"{block['what']} {block['advice']}".strip() if kind == "missing" else str(block.get("text", ""))
+def _proposed(report: Report, last: ReportBuild | None) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield section -> its name, figures that can be inserted, and a text that can be included."""
+    held = last.proposals if last else {}
+    for name, label in _names(report).items():
+        facts = held.get(name) or held.get("") or []
+        text = "\n".join(f"- {one['label']}: {{{{{one['question']}}}}}" for one in facts[:_PROPOSED])
+        yield name, {"label": label, "figures": facts, "text": text, "id": name.replace(":", "-")}
 
 
-def _run(inlines: list[dict[str, Any]]) -> str:
-    return "".join(one.get("text") or one.get("shown") or "" for one in inlines)
+def _figures(report: Report, proposed: Mapping[str, Mapping[str, Any]]) -> list[dict[str, str]]:
+    """Return the figures that stand in the texts or can be inserted, for the page."""
+    out: dict[str, dict[str, str]] = {}
+    for one in proposed.values():
+        for fact in one["figures"]:
+            value = f"{fact['value']} {fact['unit']}".strip()
+            out[fact["question"]] = {"question": fact["question"], "label": fact["label"], "value": value}
+    for section in report.sections:
+        for question, value in (section.get("seen") or {}).items():
+            out.setdefault(question, {"question": question, "label": "", "value": str(value)})
+    return list(out.values())
+
+
+def _moved(report: Report, done: list[ReportBuild]) -> list[ChangedFigure]:
+    """Return the figures that the last build changed: against the published paper, else the build before."""
+    before = report.published_build or (done[1] if len(done) > 1 else None)
+    return changed_figures(before.paper, done[0].paper) if before and done else []
 
 
 def _masthead(report: Report) -> list[tuple[str, str, str]]:
@@ -172,67 +207,105 @@ def _choices(report: Report, last: Any) -> list[tuple[dict[str, str], bool]]:
 @page("report.edit", record=REPORT)
 @require_POST
 def write(request: HttpRequest, report: Report) -> HttpResponse:
-    """Save the text of one section. JSON where the page asks for it: `version`, `message`, `unbound`."""
-    section, text = request.POST.get("section", ""), request.POST.get("text", "")
+    """Save all that was typed. JSON where a script asks: `version`, `message`, `errors` by field, `others`."""
     asks_json = "application/json" in request.headers.get("Accept", "")
+    texts = _texts(request, report)
+    told: dict[str, Any]
     try:
-        now = seen_now(report, section, text, anew="anew" in request.POST)
-        saved = WriteSection(
-            request.user, report, version=seen(request), section=section, text=text, seen=now
-        ).do()
-    except StaleRecord:
-        told = _(
-            "Not saved: somebody else changed this. Reload the page to see the change; your text is still here."
+        now = {
+            section: seen_now(report, section, text, anew=request.POST.get("anew") == section)
+            for section, text in texts.items()
+            if request.POST.get("anew") == section or text != _text_of(report, section)
+        }
+        action = SaveReport(
+            request.user,
+            report,
+            version=seen(request),
+            fields=_fields(request, report),
+            texts=texts,
+            seen=now,
         )
-        return _answer(request, report, section, {"stale": True, "message": told}, 409, asks_json)
+        saved = action.do()
+    except StaleRecord as error:
+        if not asks_json:
+            report.refresh_from_db()
+            news = since(report, error.seen)
+            return _shown(request, report, typed=texts, stale=True, news=news, status=409)
+        told = {
+            "stale": True,
+            "message": _("Not saved: somebody else changed the same text. Reload the page to see it."),
+        }
+        return JsonResponse(told, status=409)
     except InvalidFields as error:
-        return _answer(request, report, section, {"message": " ".join(error.fields.values())}, 422, asks_json)
+        if not asks_json:
+            return _shown(request, report, typed=texts, wrong=error.fields, status=422)
+        told = {
+            "version": report.version,
+            "errors": error.fields,
+            "others": [],
+            "message": _("Not saved yet."),
+        }
+        return JsonResponse(told)
     except ActionlinesError as error:
-        return _answer(request, report, section, {"message": error.problem}, status_of(error), asks_json)
-    loose = [text[start:end] for start, end in unbound(text)]
-    told = _("Saved at %(time)s.") % {"time": time_format(localtime(), "H:i:s")}
-    if loose:
-        told += " " + _("Bound to no source: %(list)s.") % {"list": ", ".join(dict.fromkeys(loose))[:200]}
-    return _answer(
-        request, saved, section, {"version": saved.version, "message": told, "unbound": loose}, 200, asks_json
-    )
-
-
-def _answer(
-    request: HttpRequest, report: Report, section: str, said: dict[str, Any], status: int, asks_json: bool
-) -> HttpResponse:
-    if asks_json:
-        return JsonResponse(said, status=status)
-    messages.add_message(
-        request, messages.INFO, said["message"], extra_tags="good" if status == 200 else "wrong"
-    )
-    return redirect(f"{reverse('report-edit', args=[report.pk])}#{anchor(section)}")
-
-
-@page("report.edit", record=REPORT)
-@require_POST
-def fields(request: HttpRequest, report: Report) -> HttpResponse:
-    """Save title, language, masthead, and what was chosen."""
-    given: dict[str, Any] = {
-        name: request.POST[name] for name in ("title", "language") if name in request.POST
-    }
-    if report.type == "contribution":
-        given["masthead"] = {one: request.POST.get(f"mast-{one}", "") for one in MASTHEAD}
-        typed = request.POST.get("add", "").split()
-        given["chosen"] = [*request.POST.getlist("chosen"), *typed]
-    try:
-        EditReport(request.user, report, version=seen(request), fields=given).do()
-    except InvalidFields as error:
-        messages.error(request, " ".join(error.fields.values()), extra_tags="wrong")
-    except StaleRecord:
-        messages.error(request, _("Not saved: this was changed elsewhere."), extra_tags="wrong")
-    else:
+        if not asks_json:
+            messages.error(request, error.problem, extra_tags="wrong")
+            return redirect("report-edit", report.pk)
+        return JsonResponse({"message": error.problem}, status=status_of(error))
+    if not asks_json:
         messages.success(request, _("Saved."), extra_tags="good")
-    return redirect(f"{reverse('report-edit', args=[report.pk])}#fields")
+        return redirect(f"{reverse('report-edit', args=[report.pk])}{_back(request)}")
+    loose = {f"text-{section.replace(':', '-')}": _loose(text) for section, text in texts.items()}
+    return JsonResponse({
+        "version": saved.version, "errors": {name: why for name, why in loose.items() if why}, "others": [],
+        "message": _("Saved at %(time)s.") % {"time": time_format(localtime(), "H:i:s")},
+    })  # fmt: skip
+
+
+def _back(request: HttpRequest) -> str:
+    section = request.POST.get("propose") or request.POST.get("anew") or request.POST.get("into", "")
+    return f"#s-{section.removeprefix('line:')}"[:80] if section and "insert" not in request.POST else ""
+
+
+def _loose(text: str) -> str:
+    """Return in words which numbers of a text are bound to no source."""
+    found = dict.fromkeys(text[start:end] for start, end in unbound(text))
+    return _("Bound to no source: %(list)s.") % {"list": ", ".join(found)[:200]} if found else ""
+
+
+def _text_of(report: Report, section: str) -> str:
+    return next((one["text"] for one in report.sections if one["section"] == section), "")
+
+
+def _texts(request: HttpRequest, report: Report) -> dict[str, str]:
+    """Return the texts that were sent by section, with what a button without scripts adds to one."""
+    out = {
+        name: request.POST[f"text-{name}"].replace("\r\n", "\n")[: LONGEST + 1]
+        for name in slots(Asked(kind_of(report.type)))
+        if f"text-{name}" in request.POST
+    }
+    into, figure = request.POST.get("into", ""), request.POST.get("figure", "")[:300]
+    if "insert" in request.POST and into in out and figure:
+        out[into] = f"{out[into].rstrip()} {{{{{figure}}}}}".lstrip()
+    if (section := request.POST.get("propose", "")) in out:
+        last = report.builds.filter(status=BuildStatus.DONE).first()
+        text = dict(_proposed(report, last))[section]["text"]
+        out[section] = f"{out[section].rstrip()}\n\n{text}".lstrip()
+    return out
+
+
+def _fields(request: HttpRequest, report: Report) -> dict[str, Any]:
+    """Return title, language, masthead, and what was chosen."""
+    given: dict[str, Any] = {
+        name: request.POST[name][:400] for name in ("title", "language") if name in request.POST
+    }
+    if report.type == "contribution" and "chooses" in request.POST:
+        masthead = {one: request.POST.get(f"mast-{one}", "").strip() for one in MASTHEAD}
+        given["masthead"] = {one: text for one, text in masthead.items() if text}
+        given["chosen"] = [*request.POST.getlist("chosen"), *request.POST.get("add", "").split()]
+    return given
 
 
 urlpatterns = [
     path("reports/<int:part>/edit/", edit, name="report-edit"),
     path("reports/<int:part>/write/", write, name="report-write"),
-    path("reports/<int:part>/fields/", fields, name="report-fields"),
 ]

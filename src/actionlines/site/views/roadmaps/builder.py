@@ -1,4 +1,4 @@
-"""The builder: the program proposes, a person takes or leaves, writes, measures, plans."""
+"""The builder: the paper of a road map, with what people write and choose in its place."""
 
 from __future__ import annotations
 
@@ -16,41 +16,48 @@ from django.views.decorators.http import require_POST
 
 from actionlines.errors import ActionlinesError, InvalidFields, StaleRecord
 from actionlines.framework import load
+from actionlines.papers.words import direction
 from actionlines.registry.core.permissions import decide
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import RoadMap
-from actionlines.registry.roadmaps.actions import EDITED, CreateRoadMap, EditRoadMap, missing
+from actionlines.registry.roadmaps.actions import EDITED, CreateRoadMap, missing
 from actionlines.registry.roadmaps.schema import NARRATIVE
 from actionlines.registry.roadmaps.tracking import account_of, figures_of, road_map, targets_of
+from actionlines.registry.roadmaps.whole import SaveRoadMap
 from actionlines.reports.roadmap.line_scope import Lens
 from actionlines.reports.roadmap.model import NARRATIVES
 from actionlines.reports.roadmap.propose import every_line
 from actionlines.site.difference import Change
 from actionlines.site.middleware.errors import status_of
 from actionlines.site.pages import page
+from actionlines.site.sheet_parts import OwnText, parts, preview
 from actionlines.site.views.edit import since
-from actionlines.site.views.roadmaps import presentation
+from actionlines.site.views.roadmaps import presentation, sheet
 from actionlines.site.views.roadmaps.pages import ROADMAP
+from actionlines.site.views.roadmaps.typed import choices, typed
 from actionlines.site.views.verbs import seen
 
+_NAMED = 12
 _LACKING = 12
 
 
 @page("roadmap.edit", record=ROADMAP)
 def builder(request: HttpRequest, found: RoadMap) -> HttpResponse:
-    """The whole builder; POST saves its texts."""
+    """The whole builder; POST saves all of it."""
     if found.status not in EDITED:
         messages.info(request, _("It waits for review and cannot be changed now."))
         return redirect(found)
     if request.method != "POST":
         return built(request, found)
+    action = SaveRoadMap(request.user, found, version=seen(request), **typed(request))
     try:
-        EditRoadMap(request.user, found, version=seen(request), fields=_typed(request)).do()
-    except InvalidFields as error:
-        return built(request, found, wrong=dict(error.fields), status=422)
+        action.do()
     except StaleRecord as error:
         found.refresh_from_db()
         return built(request, found, stale=True, news=since(found, error.seen), status=409)
+    found.refresh_from_db()
+    if action.problems:
+        return built(request, found, wrong=action.problems, ids=action.ids, status=422)
     messages.success(request, _("Saved."), extra_tags="good")
     return redirect("roadmap-edit", found.pk)
 
@@ -58,37 +65,24 @@ def builder(request: HttpRequest, found: RoadMap) -> HttpResponse:
 @page("roadmap.edit", record=ROADMAP)
 @require_POST
 def save(request: HttpRequest, found: RoadMap) -> HttpResponse:
-    """Save what was typed so far. JSON: `version`, `errors` by field, `others`, `message`."""
-    action = EditRoadMap(request.user, found, version=seen(request), fields=_typed(request))
+    """Save what was typed so far. JSON: `version`, `errors` by field, `others`, `message`, `ids` of new rows, and
+    `rebuilt` where the generated text is another now.
+    """
+    action = SaveRoadMap(request.user, found, version=seen(request), **typed(request))
     try:
         saved = action.do()
-    except InvalidFields as error:
-        return JsonResponse({
-            "version": found.version, "errors": error.fields, "others": [], "message": _("Not saved yet."),
-        })  # fmt: skip
     except StaleRecord:
         told = _("Not saved: somebody else changed the same text. Reload the page to see it.")
         return JsonResponse({"stale": True, "message": told}, status=409)
     except ActionlinesError as error:
         return JsonResponse({"message": error.problem}, status=status_of(error))
     told = _("Saved at %(time)s.") % {"time": time_format(localtime(), "H:i:s")}
-    return JsonResponse({"version": saved.version, "errors": {}, "others": [], "message": told})
-
-
-def _typed(request: HttpRequest) -> dict[str, object]:
-    given: dict[str, Any] = {
-        name: request.POST[name][:400]
-        for name in ("title", "language", "starts", "ends")
-        if name in request.POST
-    }
-    texts = {
-        name: request.POST[f"text-{name}"][: NARRATIVE + 1]
-        for name in NARRATIVES
-        if f"text-{name}" in request.POST
-    }
-    if texts:
-        given["narratives"] = texts
-    return given
+    if action.problems:
+        told = _("Saved, without the fields that need your attention.")
+    return JsonResponse({
+        "version": saved.version, "errors": action.problems, "others": [], "message": told,
+        "ids": action.ids, "rebuilt": action.rebuilt, "missing": list(missing(saved).values()),
+    })  # fmt: skip
 
 
 def built(
@@ -96,67 +90,74 @@ def built(
     found: RoadMap,
     *,
     wrong: dict[str, str] | None = None,
-    row: tuple[str, str] | None = None,
+    ids: dict[str, int] | None = None,
     stale: bool = False,
     news: Sequence[Change] = (),
     status: int = 200,
 ) -> HttpResponse:
-    """The page. `row`: which metric or milestone (kind, id) the errors are of; what was typed stays in it."""
+    """The page; what was typed and refused stays in it."""
     data = as_dict(found)
+    sent = typed(request) if request.method == "POST" else None
     account = account_of(data, figures=False)
     lens = Lens.of(account, tuple(data["lines"]))
     made = road_map(data, account, lens=lens)
     targets = targets_of(data, lens)
-    figures = figures_of(targets)
-    lacks, checked = presentation.lacking(made, lens, figures)
-    typed = request.POST if request.method == "POST" and not row else {}
-    targets_shown = presentation.concepts(made, lens, ("goal", "target"))
-    commitments_shown = presentation.concepts(made, lens, ("commitment",))
-    texts = [
-        (name, presentation.section_name(name), typed.get(f"text-{name}", data["narratives"].get(name, "")))
+    values = figures_of(targets)
+    lacks, checked = presentation.lacking(made, lens, values)
+    fields = {**data, **(sent["fields"] if sent else {})}
+    texts = {**data["narratives"], **fields.get("narratives", {})}
+    own = {
+        name: OwnText(
+            name,
+            presentation.section_name(name),
+            texts.get(name, ""),
+            preview(texts.get(name, ""), lens.account),
+        )
         for name in NARRATIVES
-    ]
+    }
+    decided = choices(request) if sent else {}
+    shown = presentation.concepts(made, lens, ("goal", "target"))
+    commitments = presentation.concepts(made, lens, ("commitment",))
+    measured = presentation.indicators(made, targets, values)
     context = {
         "roadmap": found,
         "data": data,
-        "typed": {name: typed.get(name, data[name]) for name in ("title", "language", "starts", "ends")},
-        "texts": texts,
-        "targets": targets_shown,
-        "commitments": commitments_shown,
-        "others": presentation.others((*targets_shown, *commitments_shown)),
-        "indicators": presentation.indicators(made, targets, figures),
-        "metrics": _rows(request, data["metrics"], "metric", row),
-        "milestones": _rows(request, data["milestones"], "milestone", row),
-        "new_metric": _new(request, "metric", row),
-        "new_milestone": _new(request, "milestone", row),
+        "language": data["language"],
+        "direction": direction(data["language"]),
+        "typed": {name: fields[name] for name in ("title", "language", "starts", "ends")},
+        "parts": parts(sheet.generated(data), sheet.FIELDS, sheet.TABLES),
+        "own": own,
+        "targets": presentation.decided(shown, decided),
+        "commitments": presentation.decided(commitments, decided),
+        "others": presentation.others((*shown, *commitments)),
+        "indicators": presentation.decided([one for one in measured if one.measured], decided),
+        "unmeasured": len([one for one in measured if not one.measured]),
+        "taken": len([one for one in data["items"] if one["decision"] == "taken"]),
+        "matrix": [one for one in shown if one.origin in ("both", "matrix") and one.decision == "proposed"],
+        "mandates": lens.accepted[:_NAMED],
+        "mandates_n": len(lens.accepted),
+        "proposed_n": len(lens.proposed),
+        "activities": lens.activities[:_NAMED],
+        "activities_n": len(lens.activities),
+        "envelopes": lens.envelopes[:_NAMED],
+        **{
+            name: presentation.table(name, data[name], sent[name] if sent else None, ids, wrong)
+            for name in ("metrics", "milestones")
+        },
         "choices": presentation.served_choices(made, lens),
+        "leads": presentation.leads(data["language"]),
+        "figures": sheet.figures(lens.account, data["lines"], data["language"], list(texts.values())),
         "lacks": lacks[:_LACKING],
         "lacks_more": max(0, len(lacks) - _LACKING),
         "checked": checked,
         "flaws": presentation.own_flaws(made),
         "missing": list(missing(found).values()),
         "wrong": wrong or {},
-        "wrong_row": row,
         "stale": stale,
         "news": news,
         "longest": NARRATIVE,
     }
     return render(request, "roadmaps/builder.html", context, status=status)
-
-
-def _rows(
-    request: HttpRequest, rows: list[dict[str, Any]], kind: str, row: tuple[str, str] | None
-) -> list[dict[str, object]]:
-    """Return the rows; the refused row holds what was typed."""
-    return [_typed_row(request, one) if row == (kind, str(one["id"])) else one for one in rows]
-
-
-def _new(request: HttpRequest, kind: str, row: tuple[str, str] | None) -> dict[str, object]:
-    return _typed_row(request, {"serves": []}) if row == (kind, "") else {"serves": []}
-
-
-def _typed_row(request: HttpRequest, one: dict[str, Any]) -> dict[str, object]:
-    return {**one, **request.POST.dict(), "serves": request.POST.getlist("serves"), "id": one.get("id", "")}
 
 
 @page("roadmap.create")

@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.papers.words import LANGUAGES
+from actionlines.papers.layout_builder import lay
+from actionlines.papers.read import paper_of
+from actionlines.papers.words import direction
 from actionlines.papers.write import FORMATS, MEDIA_TYPES
-from actionlines.papers.write import render as written_paper
-from actionlines.registry.core.notices import address
+from actionlines.papers.writers.as_json import as_dict as as_paper
+from actionlines.papers.writers.as_sheet import SheetSection, sheet
 from actionlines.registry.core.permissions import decide, sees_draft
 from actionlines.registry.core.published import public_data
 from actionlines.registry.core.schema import Data
 from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.core.texts import reader_words
 from actionlines.registry.models import Event, RoadMap, Version
+from actionlines.registry.reports.changed import ChangedFigure, changed_figures
 from actionlines.registry.roadmaps.actions import missing
+from actionlines.registry.roadmaps.papers import kept, made, paper_now
 from actionlines.registry.roadmaps.tracking import account_of, figures_of, road_map, targets_of, tracking
-from actionlines.reports.roadmap import paper
 from actionlines.reports.roadmap.line_scope import Lens
-from actionlines.reports.roadmap.model import NARRATIVES
-from actionlines.reports.sections.narrative import pieces
-from actionlines.reports.words import words
 from actionlines.site.listing import Listing
 from actionlines.site.pages import Finder, one, page
+from actionlines.site.sheet_parts import parts
 from actionlines.site.views.review.inbox import whom
 from actionlines.site.views.roadmaps import presentation
 
@@ -39,7 +42,7 @@ LISTING = Listing(
     row_template="roadmaps/row.html",
     records=lambda: RoadMap.objects.all(),
     empty=_(
-        "Published road maps stand here. Facilitators of a line build them from what the register holds."
+        "Published road maps appear here. Facilitators of a line build them from the records of the register."
     ),
     intro="roadmaps/intro.html",
 )
@@ -74,7 +77,17 @@ def data_for(request: HttpRequest, record: RoadMap) -> tuple[Data, bool]:
 
 _EVENTS = 8
 _LACKING = 25
-_MANDATES = 15
+
+
+def _without_plan(found: Iterable[SheetSection]) -> list[SheetSection]:
+    """Return sections without the table of milestones, which the page has with the days of their completion."""
+    out = []
+    for section in found:
+        if section.anchor != "s-milestones":
+            out.append(section)
+        elif texts := tuple(piece for piece in section.pieces if not piece.label):
+            out.append(replace(section, pieces=texts))
+    return out
 
 
 @page("roadmap.view", record=ROADMAP)
@@ -85,12 +98,13 @@ def record(request: HttpRequest, found: RoadMap) -> HttpResponse:
         return render(request, "roadmaps/tombstone.html", {"roadmap": found, "sees_draft": draft}, status=410)
     data, public = data_for(request, found)
     account = account_of(data, figures=False)
-    lens = Lens.of(account, tuple(data["lines"]))
-    made = road_map(data, account, lens=lens)
-    targets = targets_of(data, lens)
-    figures = figures_of(targets)
-    lacks, checked = presentation.lacking(made, lens, figures)
-    taken = [one for one in presentation.concepts(made, lens, ("goal", "target")) if one.decision == "taken"]
+    before = kept({**data, "status": "published"})
+    held = kept(data)
+    today = paper_now(data) if held is None else paper_of(held.paper)
+    if held is not None:
+        moved = [ChangedFigure(*one) for one in held.changed]
+    else:
+        moved = changed_figures(before.paper, as_paper(today)) if before else []
     context: dict[str, object] = {
         "roadmap": found,
         "data": data,
@@ -98,53 +112,32 @@ def record(request: HttpRequest, found: RoadMap) -> HttpResponse:
         "sees_draft": draft,
         "later_draft": draft and found.is_public() and found.status != "published",
         "as_published": "published" in request.GET,
-        "narratives": [
-            (name, presentation.section_name(name), list(pieces(text, lens.account, reader_words())))
-            for name in NARRATIVES
-            if (text := data["narratives"].get(name))
-        ],
-        "targets": taken,
-        "commitments": [
-            one for one in presentation.concepts(made, lens, ("commitment",)) if one.decision == "taken"
-        ],
-        "proposed_targets": [one for one in lens.of_level("target") if one.matrix],
-        "indicators": [
-            one
-            for one in presentation.indicators(made, targets, figures)
-            if one.measured and one.decision != "left"
-        ],
-        "mandates": lens.accepted[:_MANDATES],
-        "mandates_n": len(lens.accepted),
-        "proposed_n": len(lens.proposed),
-        "activities_n": len(lens.activities),
-        "metrics": [(one, presentation.serves(one["serves"], account)) for one in data["metrics"]],
+        "language": data["language"],
+        "direction": direction(data["language"]),
+        "parts": parts(_without_plan(sheet(lay(today), followed=True)), {}, {}),
+        "moved": moved,
         "milestones": [
             (one, presentation.serves(one["serves"], account))
             for one in sorted(data["milestones"], key=lambda row: (row["due"] or "9999", row["id"]))
         ],
-        "lacks": lacks[:_LACKING],
-        "lacks_more": max(0, len(lacks) - _LACKING),
-        "checked": checked,
-        "flaws": presentation.own_flaws(made),
         "tracking": tracking(data, account) if found.is_public() and public else None,
         "formats": FORMATS,
         "versions": Version.objects.filter(kind="roadmap", record=found.pk, public=True)[:_EVENTS],
     }
     if draft:
+        lens = Lens.of(account, tuple(data["lines"]))
+        made_of = road_map(data, account, lens=lens)
+        lacks, checked = presentation.lacking(made_of, lens, figures_of(targets_of(data, lens)))
+        context |= {
+            "lacks": lacks[:_LACKING], "lacks_more": max(0, len(lacks) - _LACKING), "checked": checked,
+            "flaws": presentation.own_flaws(made_of),
+        }  # fmt: skip
         context["events"] = Event.objects.filter(kind="roadmap", record=found.pk).select_related("actor")[
             :_EVENTS
         ]
         context["waiting"] = whom(found) if not context["as_published"] else ""
         context["missing"] = list(missing(found).values()) if found.status in ("draft", "changes") else []
     return render(request, "roadmaps/record.html", context)
-
-
-def made(data: Data, form: str, language: str = "") -> bytes:
-    """The file of a serialised road map. Words of the program in `language`, else in that of the road map."""
-    account = account_of(data, address=address())
-    roadmap = road_map(data, account)
-    spoken = language if language in LANGUAGES else roadmap.language
-    return written_paper(paper(roadmap, account, words(spoken)), form)
 
 
 @page("roadmap.view", record=ROADMAP)

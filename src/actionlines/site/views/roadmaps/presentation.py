@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from actionlines.framework import load
 from actionlines.indicators.groups import indicators_of_target
+from actionlines.papers.names import body as body_name
+from actionlines.papers.names import short as short_name
 from actionlines.registry.core.texts import isolated
 from actionlines.registry.roadmaps.tracking import Measured
 from actionlines.reports.account.model import Account
@@ -19,9 +21,11 @@ from actionlines.reports.roadmap.checks import Checked, check, flaws
 from actionlines.reports.roadmap.line_scope import Lens, Spoken
 from actionlines.reports.roadmap.model import RoadMap
 from actionlines.reports.sections.evidence import clipped, quoted
+from actionlines.site.views.edit import organisation_names
 
 SEEN = 20  # concepts that texts alone speak to, shown in the builder
 QUOTE = 240
+PROPOSED = 20  # mandates not confirmed yet that a milestone may serve
 _SECTIONS = {
     "purpose": gettext_lazy("Purpose"),
     "mandates": gettext_lazy("On the mandates"),
@@ -60,6 +64,54 @@ class Row:
     where: tuple[str, str] = ("", "")
     title: str = ""
     measured: Measured | None = None
+
+    @property
+    def value(self) -> str:
+        """Return the name of the row in a form."""
+        return f"{self.kind} {self.ref}"
+
+    @property
+    def words(self) -> str:
+        """Return its number and name."""
+        return _code(self.ref)
+
+
+def decided(rows: Iterable[Row], given: Mapping[tuple[str, str], str]) -> list[Row]:
+    """Return the rows with the decisions that somebody just made, before they are saved."""
+    return [replace(row, decision=given.get((row.kind, row.ref), row.decision)) for row in rows]
+
+
+def table(
+    name: str, saved: Sequence[Mapping[str, Any]], sent: Sequence[Mapping[str, Any]] | None = None,
+    ids: Mapping[str, int] | None = None, wrong: Mapping[str, str] | None = None,
+) -> list[dict[str, Any]]:  # fmt: skip
+    """Return the rows of metrics or milestones for the page, the last one empty.
+
+    sent   rows as they were typed, where the page shows them again; ids, wrong: what saving them gave
+
+    Each row has its place `at` in the form, and `problems` by field.
+    """
+    known = {str(one["id"]): one for one in saved}
+    out: list[dict[str, Any]] = []
+    for at, one in enumerate(saved if sent is None else sent):
+        number = str((ids or {}).get(f"{name}-{at}") or one["id"])
+        if one.get("out") or not (number or any(one.values())):
+            continue
+        start = f"{name}-{at}-"
+        problems = {
+            key.removeprefix(start): why for key, why in (wrong or {}).items() if key.startswith(start)
+        }
+        out.append({**known.get(number, {}), **one, "id": number, "at": at, "problems": problems})
+    return [
+        *out,
+        {"id": "", "at": max((one["at"] for one in out), default=-1) + 1, "serves": [], "problems": {}},
+    ]
+
+
+def leads(language: str) -> list[str]:
+    """Return bodies and organisations that can lead, by the names that a person types."""
+    bodies = [body for one in load().bodies for body in (short_name(one, language), body_name(one, language))]
+    return list(dict.fromkeys((*bodies, *organisation_names())))
 
 
 class Held:
@@ -124,7 +176,7 @@ def _row(roadmap: RoadMap, lens: Lens, one: Spoken) -> Row:
 
 
 def others(rows: Iterable[Row]) -> list[tuple[str, list[tuple[str, str]]]]:
-    """What can be taken besides what is shown: groups of (`kind ref taken`, words)."""
+    """What can be taken besides what is shown: groups of (`kind ref`, words)."""
     framework = load()
     there = {row.ref for row in rows}
     groups: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
@@ -132,7 +184,7 @@ def others(rows: Iterable[Row]) -> list[tuple[str, list[tuple[str, str]]]]:
         (_("Compact commitments"), "commitment", framework.commitments),
     )  # fmt: skip
     return [
-        (str(name), [(f"{kind} {one} taken", _code(one)) for one in known if one not in there])
+        (str(name), [(f"{kind} {one}", _code(one)) for one in known if one not in there])
         for name, kind, known in groups
     ]
 
@@ -208,14 +260,14 @@ def serves(refs: Iterable[str], account: Account) -> list[tuple[str, str]]:
 def served_choices(roadmap: RoadMap, lens: Lens) -> list[tuple[str, list[tuple[str, str]]]]:
     """What a metric or milestone can serve, in groups: mandates, targets, commitments of the road map."""
     mandates = [
-        (f"mandate:{one.id}", f"{isolated(f'{one.symbol}, {one.anchor}')}: {clipped(one.action, 90)}")
-        for one in (*lens.accepted, *lens.proposed[:40])
+        (f"mandate:{one.id}", f"{isolated(f'{one.symbol}, {one.anchor}')}: {clipped(one.action, 60)}")
+        for one in (*lens.accepted, *lens.proposed[:PROPOSED])
     ]
     held = [one for one in lens.spoken if roadmap.decision(one.level, one.concept) != "left"]  # type: ignore[arg-type]
     targets = [(one.concept, _code(one.concept)) for one in held if one.level in ("target", "goal")]
     commitments = [(one.concept, _code(one.concept)) for one in held if one.level == "commitment"]
     groups = (
-        (_("Mandates"), mandates), (_("Targets"), targets), (_("Compact commitments"), commitments),
+        (_("Targets"), targets), (_("Mandates"), mandates), (_("Compact commitments"), commitments),
     )  # fmt: skip
     return [(str(name), rows) for name, rows in groups if rows]
 

@@ -1,0 +1,87 @@
+"""The sections of a paper as pieces of markup, for a page on which people write between them.
+
+Marks of evidence and references within the paper are left to its files, which `as_html` and others write.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+
+from markupsafe import Markup
+
+from actionlines.papers.document_layout import Absent, Grid, Heading, Laid, LaidBlock, Picture, Spans
+from actionlines.papers.writers.as_html import attributes, drawn, environment, inline
+
+SHORT = 9  # rows of a table that a page shows unfolded
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A block of a paper as markup.
+
+    label   number and caption of a table or figure, "" for a text
+    count   rows of a table, 0 for anything else
+    absent  whether it says that something is not there
+    """
+
+    html: str
+    label: str = ""
+    count: int = 0
+    absent: bool = False
+
+    @property
+    def folded(self) -> bool:
+        """Return whether a page shows the label alone until its reader opens the block."""
+        return bool(self.label) and (self.count == 0 or self.count > SHORT)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSection:
+    """A heading of a paper with the blocks under it, up to the next heading."""
+
+    anchor: str
+    level: int
+    number: str
+    title: str
+    pieces: tuple[Piece, ...] = ()
+
+
+def sheet(laid: Laid, *, followed: bool = False) -> tuple[SheetSection, ...]:
+    """Return the sections of a paper in their order, without evidence and facts.
+
+    followed  whether records that a text names can be followed; on a page with fields they are words alone
+    """
+    found: list[SheetSection] = []
+    for block in laid.blocks:
+        if isinstance(block, Heading):
+            found.append(SheetSection(block.anchor, block.level, block.number, block.title))
+        elif found:
+            found[-1] = replace(found[-1], pieces=(*found[-1].pieces, _piece(laid, block, followed)))
+    return tuple(found)
+
+
+def _piece(laid: Laid, block: LaidBlock, followed: bool) -> Piece:
+    label, count = "", 0
+    after = laid.words("caption.after")
+    if isinstance(block, Grid):
+        label, count = f"{block.label}{after}{block.caption}", len(block.rows)
+        if not block.rows:
+            label = ""
+    elif isinstance(block, Picture):
+        label = f"{block.label}{after}{block.chart.title}"
+    html = environment().get_template("sheet.html.j2").render(
+        one=block, words=laid.words, inline=partial(_still, followed=followed), drawn=drawn, attributes=attributes,
+    )  # fmt: skip
+    return Piece(html.strip(), label, count, isinstance(block, Absent))
+
+
+def _still(spans: Spans, *, followed: bool) -> Markup:
+    """Return spans as markup without marks of evidence; nothing leads to another place of the paper."""
+    return inline(
+        tuple(
+            span if followed and not span.to.startswith("#") else replace(span, to="")
+            for span in spans
+            if span.mark != "cite"
+        )
+    )

@@ -1,0 +1,67 @@
+"""The papers of road maps: made of the records of today for a draft, kept as they were for a published one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from actionlines.papers.model import Paper
+from actionlines.papers.read import paper_of
+from actionlines.papers.words import LANGUAGES
+from actionlines.papers.write import render
+from actionlines.papers.writers.as_json import as_dict
+from actionlines.registry.core.notices import address
+from actionlines.registry.core.serialise import as_dict as record_as_dict
+from actionlines.registry.models import RoadMap, RoadMapPaper
+from actionlines.registry.reports.changed import changed_figures
+from actionlines.registry.roadmaps.tracking import account_of, road_map
+from actionlines.reports.roadmap import paper
+from actionlines.reports.roadmap.figures import Figures
+from actionlines.reports.roadmap.line_scope import Lens
+from actionlines.reports.words import words
+
+KEPT = 2  # published versions whose papers are kept
+
+
+def papers_now(record: RoadMap, version: int) -> dict[str, dict[str, Any]]:
+    """Return the papers of a road map that is about to be published, by language of the program."""
+    data = {**record_as_dict(record), "status": "published", "version": version}
+    account = account_of(data, address=address())
+    lens = Lens.of(account, tuple(data["lines"]))
+    made, figures = road_map(data, account, lens=lens), Figures(account)
+    return {one: as_dict(paper(made, account, words(one), figures=figures, lens=lens)) for one in LANGUAGES}
+
+
+def keep(record: RoadMap, version: int, papers: Mapping[str, Mapping[str, Any]]) -> None:
+    """Write the papers of a version, each with the numbers that changed; papers of old versions are let go."""
+    for language, made in papers.items():
+        before = record.papers.filter(language=language).first()
+        changed = changed_figures(before.paper, made) if before else []
+        RoadMapPaper.objects.create(
+            roadmap=record, version=version, language=language, paper=made,
+            changed=[[one.label, one.was, one.now] for one in changed],
+        )  # fmt: skip
+    versions = record.papers.order_by("-version").values_list("version", flat=True).distinct()
+    record.papers.exclude(version__in=list(versions[:KEPT])).delete()
+
+
+def kept(data: Mapping[str, Any], language: str = "") -> RoadMapPaper | None:
+    """Return the paper that was published of a serialised road map; None for a draft, or where none was kept."""
+    if data["status"] != "published":
+        return None
+    spoken = language if language in LANGUAGES else data["language"]
+    return RoadMapPaper.objects.filter(roadmap=data["id"], language=spoken).first()
+
+
+def paper_now(data: Mapping[str, Any], language: str = "") -> Paper:
+    """Return the paper of a serialised road map: the kept one where it is published, else that of today."""
+    if found := kept(data, language):
+        return paper_of(found.paper)
+    account = account_of(data, address=address())
+    spoken = language if language in LANGUAGES else data["language"]
+    return paper(road_map(data, account), account, words(spoken))
+
+
+def made(data: Mapping[str, Any], form: str, language: str = "") -> bytes:
+    """Return the file of a serialised road map, with words of the program in `language` or in its own."""
+    return render(paper_now(data, language), form)

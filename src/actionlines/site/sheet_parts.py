@@ -1,0 +1,77 @@
+"""A paper on a page where people write: its sections, each with the text that belongs in it.
+
+The builders of road maps and of reports show their papers with these values and the templates parts/generated.html
+and parts/own_text.html.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from actionlines.papers.writers.as_sheet import Piece, SheetSection
+from actionlines.registry.core.texts import reader_words
+from actionlines.reports.account.model import Account
+from actionlines.reports.sections.narrative import Piece as Words
+from actionlines.reports.sections.narrative import pieces
+
+
+@dataclass(frozen=True)
+class OwnText:
+    """A text that people write: its name, what it is called, and its words with each figure as it is shown.
+
+    flags  what is wrong with its numbers, in words
+    """
+
+    name: str
+    label: str
+    text: str
+    preview: tuple[Words, ...] = ()
+    flags: tuple[str, ...] = ()
+
+
+def preview(text: str, account: Account) -> tuple[Words, ...]:
+    """Return the pieces of a text that holds a figure; nothing for any other text."""
+    return tuple(pieces(text, account, reader_words())) if "{{" in text else ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section of the first level on the page.
+
+    shown   blocks that stand open; folded: those that a reader opens, and the sections below with theirs
+    text    name of the text that people write here, table: of the rows that they fill in; "" for none
+    """
+
+    section: SheetSection
+    text: str = ""
+    table: str = ""
+    shown: tuple[Piece, ...] = ()
+    folded: tuple[Piece, ...] = ()
+    under: list[SheetSection] = field(default_factory=list)
+
+    @property
+    def labels(self) -> list[str]:
+        """Return what is folded, in words: its captions and headings."""
+        return [*filter(None, (one.label for one in self.folded)), *(one.title for one in self.under)]
+
+    @property
+    def hidden(self) -> int:
+        """Return how many blocks and sections are folded."""
+        return len(self.folded) + len(self.under)
+
+
+def parts(found: Sequence[SheetSection], fields: Mapping[str, str], tables: Mapping[str, str]) -> list[Part]:
+    """Return the sections of the first level, each with what is written in it and with those below."""
+    out: list[Part] = []
+    for one in found:
+        if one.level > 1 and out and one.anchor not in fields:
+            out[-1].under.append(one)
+            continue
+        table = tables.get(one.anchor, "")
+        held = () if table else one.pieces
+        # Below the first level a page shows what people write; what the register says is a press away.
+        folded = tuple(piece for piece in held if piece.folded or one.level > 1)
+        shown = tuple(piece for piece in held if piece not in folded)
+        out.append(Part(one, fields.get(one.anchor, ""), table, shown, folded))
+    return out
