@@ -103,6 +103,9 @@ EXPECTED = {
     ("bulk.make", "*"):         "s n n n n n n y y",
     ("user.list", "*"):         "s n n n n n n n y",
     ("user.roles", "*"):        "s n n n n n n n y",
+    ("user.invite", "*"):       "s n n n n n n n y",
+    ("site.trail", "*"):        "s n n n n n n n y",
+    ("site.state", "*"):        "s n n n n n n n y",
     ("consultation.view", "*"): "y y y y y y y y y",
     ("consultation.view", "c-draft"): "s y n y n n n y y",
     ("consultation.open", "*"): "s n n y y y y y y",
@@ -272,6 +275,9 @@ POST token-end              token.end           token:302
 GET  users                  user.list           -:200
 GET  user                   user.roles          account:200
 POST user                   user.roles          account:302
+POST user-invite            user.invite         -:422
+GET  all-actions            site.trail          -:200
+GET  state                  site.state          -:200
 GET  first                  site.read           -:404
 GET  countries              site.read           -:200
 GET  country                site.read           -:200

@@ -193,6 +193,8 @@ def _of_people() -> Iterator[Stop]:
     run = ImportRun.objects.filter(what="activities").first()
     yield Stop("import", reverse("import", args=[run.pk]), "secretariat")
     yield Stop("users", reverse("users"), "administrator")
+    yield Stop("all actions", reverse("all-actions"), "administrator")
+    yield Stop("state", reverse("state"), "administrator")
     somebody = User.objects.order_by("pk").first()
     yield Stop("user", reverse("user", args=[somebody.pk]), "administrator")
     yield Stop("forbidden", reverse("users"), "member")

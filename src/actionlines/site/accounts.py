@@ -9,11 +9,14 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account import signals as account
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa import signals as factors
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -23,14 +26,21 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out, user_lo
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.contrib.messages.storage.session import SessionStorage
+from django.core.mail import EmailMessage
+from django.db import transaction
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django_tasks import task
 
+from actionlines.registry.core.notices import address, language_of
 from actionlines.registry.models import User
 from actionlines.site.middleware.limits import address_of
 
 log = logging.getLogger("actionlines.access")
+faults = logging.getLogger(__name__)
 SEEN, BEGAN = "seen", "began"  # in a session: when it was last used and when it began, in seconds
 
 
@@ -125,6 +135,37 @@ def _path(url: str) -> str:
     """An address without scheme and host."""
     parts = urlsplit(url)
     return url[len(f"{parts.scheme}://{parts.netloc}") :]
+
+
+def invited(account: User, by: User) -> None:
+    """Send the invitation of a new account, by the worker."""
+    transaction.on_commit(partial(send_invitation.enqueue, account.pk, by.pk))
+
+
+@task()
+def send_invitation(number: int, by: int) -> None:
+    """Write to somebody who is invited, with a link that lets them set a password. The link is kept nowhere."""
+    account = User.objects.filter(pk=number, is_active=True).first()
+    if account is None or account.has_usable_password():
+        return
+    key = f"{user_pk_to_url_str(account)}-{default_token_generator.make_token(account)}"
+    uid, _dash, key = key.partition("-")
+    path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": key})
+    with override(language_of(account)):
+        lines = (
+            _("%(name)s invites you to the register of mandates and activities.")
+            % {"name": User.objects.filter(pk=by).first() or _("The administrator")},
+            _("Set your password here, within %(days)d days: %(url)s")
+            % {"days": settings.PASSWORD_RESET_TIMEOUT // 86400, "url": address() + path},
+            _("Later, ask for a new link on the page “Forgotten password”."),
+        )
+        message = EmailMessage(
+            _("You are invited to Actionlines"), "\n\n".join(lines) + "\n", to=[account.email]
+        )
+    try:
+        message.send()
+    except Exception:  # as for every message: nobody waits for a mail server
+        faults.exception("The invitation of account %s could not be sent.", number)
 
 
 class _MessageCookie(CookieStorage):

@@ -68,6 +68,10 @@ KINDS: Mapping[str, Kind] = {
             "moderate": _("Moderated"), "dispose": _("Disposition or place"),
         },
     ),
+    "user": Kind(
+        _("Account"), _("People and roles"), "users",
+        {"roles": _("Roles or access changed"), "invite": _("Invited")},
+    ),
     "comment": Kind(_("Comment"), _("Comments"), "", {"edit": _("Corrected"), "withdraw": _("Withdrawn")}),
 }  # fmt: skip
 # The same row of the permission table in the other direction, known by the status that it led to.

@@ -12,6 +12,7 @@ from actionlines.site.api import api
 from actionlines.site.middleware import errors
 from actionlines.site.views import (
     activities,
+    administration,
     concepts,
     consultations,
     data,
@@ -45,6 +46,7 @@ urlpatterns = [
     path("api/", api.urls),
     # The order matters to `instruments` alone: a symbol may hold slashes, so its addresses stand last.
     *activities.urlpatterns,
+    *administration.urlpatterns,
     *concepts.urlpatterns,
     *consultations.urlpatterns,
     *data.urlpatterns,

@@ -96,13 +96,16 @@ comment.edit           key      own,key      own           own            own   
 comment.withdraw       key      own,key      own           own            own          own
 trail.view             public   public,own,organiser  public,scope  public,scope  any  any
 user.list              -        -            -             -              -            any
+user.invite            -        -            -             -              -            any
+site.trail             -        -            -             -              -            any
+site.state             -        -            -             -              -            any
 user.roles             -        -            -             -              -            any
 """
 
 
 # What a token may do, by the verb of an action. A verb that is in neither list needs a token to publish.
 SCOPES = ("read", "write", "publish")
-READING = frozenset({"export", "inbox", "list", "read", "use", "view"})
+READING = frozenset({"export", "inbox", "list", "read", "state", "trail", "use", "view"})
 WRITING = frozenset(
     {
         "comment",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from actionlines.errors import InvalidFields, WrongState
@@ -34,19 +37,46 @@ class SetRoles(Action):
     def effect(self) -> None:
         """Replace the roles; the last administrator cannot be taken away."""
         wanted = {(role, scope.strip()) for role, scope in self.given["roles"]}
-        for role, scope in wanted:
-            if problem := scope_problem(role, scope):
-                raise InvalidFields(str(self.record), {"scope": problem})
         was_administrator = self.record.roles.filter(role=RoleName.ADMINISTRATOR).exists()
         if was_administrator and (RoleName.ADMINISTRATOR, "") not in wanted:
             _must_leave_one(self.record)
         if set(self.record.roles.values_list("role", "scope")) - wanted:
             # A program does not keep what its user may no longer do, until somebody makes a token for it again.
             self.record.tokens.all().delete()
-        self.record.roles.all().delete()
-        Role.objects.bulk_create(
-            Role(user=self.record, role=role, scope=scope) for role, scope in sorted(wanted)
-        )
+        give(self.record, wanted)
+
+
+def give(user: User, roles: Iterable[tuple[str, str]]) -> None:
+    """Give a user these roles and no others; InvalidFields for one whose scope is wrong."""
+    wanted = sorted({(role, scope.strip()) for role, scope in roles})
+    for role, scope in wanted:
+        if problem := scope_problem(role, scope):
+            raise InvalidFields(str(user), {"scope": problem})
+    user.roles.all().delete()
+    Role.objects.bulk_create(Role(user=user, role=role, scope=scope) for role, scope in wanted)
+
+
+class Invite(Action):
+    """Make an account for somebody at `email`, with `roles` as in SetRoles; a message lets them set a password."""
+
+    code = "user.invite"
+
+    def effect(self) -> None:
+        """Make the account, which nobody can sign in to yet. The address counts as confirmed: only its holder can
+        read the message.
+        """
+        email = str(self.given["email"]).strip().lower()
+        try:
+            validate_email(email)
+        except ValidationError as error:
+            raise InvalidFields(email, {"email": " ".join(error.messages)}) from error
+        if User.objects.filter(email__iexact=email).exists():
+            problem = _("There is an account with this address already: give it the role on its page.")
+            raise InvalidFields(email, {"email": problem})
+        language = str(self.given.get("language") or "en")[:2]
+        self.record = User.objects.create_user(email, name=self.given.get("name", ""), language=language)
+        self.record.emailaddress_set.create(email=email, verified=True, primary=True)
+        give(self.record, self.given.get("roles", ()))
 
 
 class SetActive(Action):

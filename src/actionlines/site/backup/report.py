@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import logging
 
-from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from actionlines.registry.core.notices import address
+from actionlines.registry.core.notices import address, language_of
 from actionlines.registry.models import User
 from actionlines.registry.people.models import RoleName
 from actionlines.site.backup.fixity import Fixity
@@ -33,8 +32,7 @@ def report(found: Fixity) -> None:
 
 def message(found: Fixity, person: User) -> EmailMessage:
     """Return the message in the language of the administrator; the errors are in English, with their codes."""
-    language = next((code for code, _name in settings.LANGUAGES if code[:2] == person.language[:2]), "en")
-    with override(language):
+    with override(language_of(person)):
         subject = _("Stored data of the register is damaged")
         lead = _("Files or records are missing, or are no longer what was stored:")
         errors = "\n".join(f"– {error}" for error in found.wrong[:MOST])

@@ -71,6 +71,33 @@ def organisation_ids(names: Iterable[str]) -> tuple[list[int], list[str]]:
     return found, unknown
 
 
+def scope_name(scope: str) -> str:
+    """The name of the scope of a role as an administrator types it: a line, a place, an organisation."""
+    if scope.startswith("org:"):
+        number = int(scope.removeprefix("org:"))
+        return organisation_names([number]).get(number, scope)
+    return f"{scope} {name_of(scope)}" if scope in load().action_lines else place_name(scope)
+
+
+def scope_of(name: str) -> str:
+    """The scope that a name or an id means; the text itself where it means none, so that it is refused."""
+    text = " ".join(name.split())
+    first = text.partition(" ")[0]
+    line = next((one for one in load().action_lines if one.casefold() == first.casefold()), "")
+    if not text or text.startswith("org:") or line:
+        return line or text
+    places_named, _unknown = place_ids([text])
+    if places_named:
+        return places_named[0]
+    numbers, _unknown = organisation_ids([text])
+    return f"org:{numbers[0]}" if numbers else text
+
+
+def scope_names() -> list[str]:
+    """Return the names of all lines and places, for a chooser; organisations are found by their name too."""
+    return [*map(scope_name, load().action_lines), *(name for one, name in places().items() if one != WORLD)]
+
+
 def organisation_names(numbers: Iterable[int | None]) -> dict[int, str]:
     """Return the names of organisations by their numbers. One query."""
     wanted = [number for number in numbers if number]

@@ -67,6 +67,8 @@ MAIN: tuple[tuple[Words, Entries], ...] = (
             ("follows", _("What I follow"), "account.use"),
             ("imports", _("Imports"), "import.view"),
             ("users", _("People and roles"), "user.list"),
+            ("all-actions", _("Trail"), "site.trail"),
+            ("state", _("State of the server"), "site.state"),
         ),
     ),
 )

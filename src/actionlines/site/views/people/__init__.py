@@ -13,6 +13,7 @@ urlpatterns = [
     path("me/tokens/", account.make_token, name="token-new"),
     path("me/tokens/<int:pk>/end/", account.end_token, name="token-end"),
     path("people/", users.users, name="users"),
+    path("people/invite/", users.invite, name="user-invite"),
     path("people/<int:pk>/", users.user, name="user"),
     path("first/<str:proof>/", first.first, name="first"),
 ]

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from actionlines.errors import InvalidFields, WrongState
 from actionlines.registry.models import Event, User
-from actionlines.registry.people.actions import SetActive, SetRoles
+from actionlines.registry.people.actions import Invite, SetActive, SetRoles
 from actionlines.registry.people.models import RoleName
+from actionlines.site.accounts import invited
+from actionlines.site.forms.names import scope_name, scope_names, scope_of
 from actionlines.site.pages import one, page
 
 PER_PAGE = 50
@@ -21,8 +25,8 @@ GIVEN = [choice for choice in RoleName.choices if choice[0] != RoleName.MEMBER]
 
 
 @page("user.list")
-def users(request: HttpRequest) -> HttpResponse:
-    """All accounts, found by name, address or organisation."""
+def users(request: HttpRequest, wrong: str = "") -> HttpResponse:
+    """All accounts, found by name, address or organisation; a form to invite somebody."""
     words = request.GET.get("q", "").strip()[:100]
     found = User.objects.select_related("organisation").prefetch_related("roles")
     if words:
@@ -31,7 +35,31 @@ def users(request: HttpRequest) -> HttpResponse:
         )
     pages = Paginator(found.order_by("email"), PER_PAGE)
     shown = pages.get_page(request.GET.get("page"))
-    return render(request, "people/users.html", {"shown": shown, "words": words, "total": pages.count})
+    context = {
+        "shown": shown,
+        "words": words,
+        "total": pages.count,
+        "roles": GIVEN,
+        "scopes": scope_names(),
+        "problem": wrong,
+        "typed": request.POST,
+        "message_languages": settings.LANGUAGES,
+    }
+    return render(request, "people/users.html", context, status=422 if wrong else 200)
+
+
+@page("user.invite")
+@require_POST
+def invite(request: HttpRequest) -> HttpResponse:
+    """Invite somebody by e-mail, with a role."""
+    given = {name: request.POST.get(name, "")[:254] for name in ("email", "name", "language")}
+    try:
+        account = Invite(request.user, **given, roles=_wanted(request)).do()
+    except InvalidFields as error:
+        return users(request, " ".join(error.fields.values()))
+    invited(account, request.user)
+    messages.success(request, _("%(email)s is invited: a message was sent.") % {"email": account.email})
+    return redirect("users")
 
 
 @page("user.roles", record=one(User, related=("organisation",), prefetch=("roles",)))
@@ -50,11 +78,13 @@ def user(request: HttpRequest, account: User) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect(account.get_absolute_url())
     held = _wanted(request) if problem else [(role.role, role.scope) for role in account.roles.all()]
+    held = [(role, scope_name(scope) if scope and not problem else scope) for role, scope in held]
     shown = {
         "account": account,
         # Two empty lines below the roles held, so that more can be added without a script.
         "rows": [*held, ("", ""), ("", "")],
         "roles": GIVEN,
+        "scopes": scope_names(),
         "problem": problem,
         "events": Event.objects.filter(kind="user", record=account.pk).select_related("actor")[:50],
     }
@@ -63,4 +93,4 @@ def user(request: HttpRequest, account: User) -> HttpResponse:
 
 def _wanted(request: HttpRequest) -> list[tuple[str, str]]:
     pairs = zip(request.POST.getlist("role"), request.POST.getlist("scope"), strict=False)
-    return [(role, scope.strip()[:40]) for role, scope in pairs if role]
+    return [(role, scope_of(scope[:200])) for role, scope in pairs if role]
