@@ -15,6 +15,7 @@ from actionlines.registry.core.concepts import concept
 from actionlines.registry.core.permissions import decide
 from actionlines.registry.core.published import public_data
 from actionlines.registry.core.serialise import as_dict
+from actionlines.registry.core.texts import isolated
 from actionlines.registry.models import Follow, Mandate, User
 from actionlines.registry.people.follows import What
 from actionlines.registry.search import Query, every
@@ -57,7 +58,9 @@ def name_of(follow: Follow) -> str:
     """Return what is followed in the reader's language; a record that its reader may no longer see by its kind."""
     if follow.what == What.CONCEPT:
         found = concept(follow.target)
-        return f"{found.short} {found.name}" if found and found.short != found.name else follow.target
+        if found is None:
+            return follow.target
+        return found.name if found.short == found.name else f"{isolated(found.short)} {found.name}"
     if follow.what == What.RECORD:
         record = record_of(follow.target)
         if record is None or not decide(follow.user, f"{record.kind}.view", record):

@@ -138,7 +138,8 @@ def navigation(context: Context) -> dict[str, list[Group]]:
 @register.simple_tag(takes_context=True)
 def footer(context: Context) -> list[Link]:
     """Return the links at the foot of each page: papers, resources, and what the site says of itself."""
-    return [link for group in _groups(context, MORE) for link in group.links]
+    public = tuple((words, tuple(one for one in held if one[2] == "site.read")) for words, held in MORE)
+    return [link for group in _groups(context, public) for link in group.links]
 
 
 def _groups(context: Context, held: tuple[tuple[Words, Entries], ...]) -> list[Group]:
