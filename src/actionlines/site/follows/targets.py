@@ -17,7 +17,7 @@ from actionlines.registry.core.published import public_data
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.core.texts import isolated
 from actionlines.registry.models import Follow, Mandate, User
-from actionlines.registry.people.follows import What
+from actionlines.registry.people.follows import What as _What
 from actionlines.registry.search import Query, every
 from actionlines.site.difference import MODELS
 from actionlines.site.listing import Listing
@@ -26,6 +26,7 @@ from actionlines.site.views.mandates.lists import REGISTER
 from actionlines.site.views.records import title_of
 from actionlines.site.views.searching import EVERYTHING
 
+What: Any = _What
 # Kinds of records of which there is news.
 KINDS = ("mandate", "activity", "instrument", "roadmap", "report", "consultation")
 LISTS: dict[str, Listing] = {"search": EVERYTHING, "mandates": REGISTER, "activities": ACTIVITIES}
