@@ -183,6 +183,7 @@ GET  feed-activities        site.read           -:200
 GET  feed-mandates          site.read           -:200
 GET  imports                import.list         -:200
 GET  import-new             activity.import     -:200
+GET  import-batch           import.view         -:404
 GET  import-columns         activity.import     -:404
 GET  import                 import.view         import:200
 POST import-again           import.view         import:302

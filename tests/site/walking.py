@@ -17,6 +17,7 @@ from actionlines.consultation.notices import mute_key
 from actionlines.registry.models import (
     Activity,
     Envelope,
+    ImportBatch,
     ImportRun,
     Instrument,
     Mandate,
@@ -192,6 +193,12 @@ def _of_people() -> Iterator[Stop]:
     yield Stop("imports", reverse("imports"), "secretariat")
     run = ImportRun.objects.filter(what="activities").first()
     yield Stop("import", reverse("import", args=[run.pk]), "secretariat")
+    owner = User.objects.get(email=f"secretariat@{DOMAIN}")
+    entries = [
+        {"name": "list.csv", "run": run.pk}, {"name": "A/RES/0/0", "problem": "it is nowhere", "advice": ""},
+    ]  # fmt: skip
+    batch = ImportBatch.objects.create(owner=owner, entries=entries)
+    yield Stop("import-batch", batch.get_absolute_url(), "secretariat")
     yield Stop("users", reverse("users"), "administrator")
     yield Stop("all actions", reverse("all-actions"), "administrator")
     yield Stop("state", reverse("state"), "administrator")

@@ -16,6 +16,7 @@ ACTIONLINES_BACKUPS folder of backups, whose fixity the worker checks every nigh
 ACTIONLINES_FOUR_EYES 0 lets people publish what they wrote or submitted themselves: a register of one person
 ACTIONLINES_SECOND_FACTOR 0 lets people publish without a second factor in production, 1 asks for it elsewhere
 ACTIONLINES_PUBLIC_PROPOSALS kinds of record whose proposed links visitors see: activities, mandates (mandates)
+ACTIONLINES_DOCUMENTS a folder of documents that are imported by their symbol
 ACTIONLINES_SCANNER a command that looks for viruses in an upload; its path is added to it
 EMAIL_URL           smtp://user:password@host:port; messages go to the console where it is not set
 EMAIL_FROM          the sender of messages
@@ -35,6 +36,7 @@ from actionlines.site.environment import address, database, email, flag, proposa
 
 SITE = Path(__file__).parent
 DATA = Path(os.environ.get("ACTIONLINES_DATA", "actionlines-data")).absolute()
+DOCUMENTS = Path(os.environ["ACTIONLINES_DOCUMENTS"]) if os.environ.get("ACTIONLINES_DOCUMENTS") else None
 BACKUPS = Path(os.environ["ACTIONLINES_BACKUPS"]) if os.environ.get("ACTIONLINES_BACKUPS") else None
 
 DEBUG = flag("ACTIONLINES_DEBUG")
@@ -240,7 +242,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20  # a form without its files
 # A page of the desk has a box for each link of a hundred mandates.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20  # larger files go to disk while they come in
-UPLOAD_LIMIT = 64 * 2**20
+UPLOAD_LIMIT = 64 * 2**20  # of one file, and of all files of one form together
+UPLOAD_FILES = 20
+DATA_UPLOAD_MAX_NUMBER_FILES = (
+    100  # more are refused by their number; from UPLOAD_FILES on the form says which
+)
 THREADS = whole("ACTIONLINES_THREADS", 4, 1, 64)
 READS = whole("ACTIONLINES_READS", 1200, 1, 10**6)
 READS_SIGNED_IN = whole("ACTIONLINES_READS_SIGNED_IN", 2400, 1, 10**6)

@@ -60,9 +60,9 @@ def test_by_keyboard(visit: Visit, file: Path, symbol: str, paragraph: str) -> N
         pytest.skip(f"{file.name} is not beside the checkout")
     page = visit("secretariat", "/imports/new/", viewport=DESK)
     choose_by_key(page, file)
-    tab_to(page, "Send the file")
+    tab_to(page, "Upload")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/imports/*/")
+    page.wait_for_url("**/imports/batch/*/")
     link = f"/instruments/{symbol}/"
     expect(page.locator(f"main a[href='{link}']").first).to_be_visible(timeout=60_000)
     picture(page, file, "import")

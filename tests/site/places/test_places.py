@@ -7,6 +7,7 @@ import pytest
 from actionlines.site.views.places.chart import chart
 from actionlines.site.views.places.gaps import frameworks, gaps
 from tests.indexed import reindex
+from tests.registry.activities.test_proposals import mandate
 from tests.registry.search.samples import published
 from tests.site.concepts.samples import framework_document, register, standing
 
@@ -136,3 +137,38 @@ def test_a_line_stays_within_its_picture():
     # Words of the aim do not stand on those of the last value.
     close = chart([2010, 2020], [3.0, 99.0], 100.0)
     assert abs(close.aim_text_y - close.last_y) >= 12
+
+
+def test_a_country_begins_with_what_matters(client):
+    register()
+    mandate(action="connect every school", asks=["member-states"], status="confirmed", links={})
+    standing(
+        lag=0.9,
+        series="SKILL",
+        indicator="sdg:4.4.1",
+        name="Adults who can copy a file",
+        concepts=["sdg:4.4"],
+    )
+    standing(lag=0.0, series="FINE", indicator="sdg:1.1.1", name="Not behind", concepts=["sdg:1.1"])
+    reindex()
+    html = page(client, "/countries/KEN/")
+    part = html[html.index("In short") : html.index('id="asked"')]
+    assert (
+        "On 2 of 3 series that can be judged, fewer than half of the methods say that it will meet the aim."
+        in part
+    )
+    assert part.index("Adults who can copy a file") < part.index("People within reach of a mast")
+    assert 'href="#lags"' in part and 'id="lags"' in html
+    assert "1 open mandate asks it</a>: 0 by name, 1 as part of a group" in part
+    assert "Of the targets in which it lags, activities address" in part
+
+
+def test_a_country_of_which_nothing_is_known_says_so(client):
+    html = page(client, "/countries/FJI/")
+    part = html[html.index("In short") : html.index('id="asked"')]
+    for words in (
+        "No figures can be judged yet, so where it lags is not known.",
+        "No confirmed mandate that asks it is open.",
+        "No published activity takes place there.",
+    ):  # fmt: skip
+        assert words in part

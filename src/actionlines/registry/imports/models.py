@@ -93,6 +93,35 @@ class ImportRun(Record):
         return reverse("import", args=[self.pk])
 
 
+class ImportBatch(models.Model):
+    """Files that were sent at once, and symbols that were asked for, in their order.
+
+    entries  list of {"name", "run"} for a file that is imported ("twice": another of the batch is the same),
+             {"name", "instrument"} for a symbol that the register has, {"name", "problem", "advice"} for what
+             could not be begun
+    """
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="batches")
+    at = models.DateTimeField(auto_now_add=True)
+    entries = models.JSONField(default=list)
+
+    class Meta:
+        """Newest batch first."""
+
+        ordering: ClassVar = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"batch {self.pk}"
+
+    def is_owned_by(self, user: Any) -> bool:
+        """Return whether the user sent the files."""
+        return bool(user.is_authenticated and self.owner_id == user.pk)
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the page that shows what came of each file."""
+        return reverse("import-batch", args=[self.pk])
+
+
 class ReadingKind(StrEnum):
     """What a page waits for: columns, the text of a document or of a person, rows that an import refused."""
 

@@ -9,7 +9,7 @@
     RoadMap                          of action lines, with metrics and milestones
     Organisation, User ── Role, Token
     Version, Event, Outbox           of any record: what it was, what was done, what the index must still learn
-    StoredFile, ImportRun ── ImportRow
+    StoredFile, ImportRun ── ImportRow, ImportBatch of runs
     Reading                          what a worker reads of a file while a page waits
     Standing                         where an area stands on one indicator
     Report ── ReportBuild            what people write of all this, and the papers that were made of it
@@ -27,7 +27,7 @@ from actionlines.registry.activities.models import (
     FieldComment,
 )
 from actionlines.registry.core.models import Event, Outbox, Record, Version
-from actionlines.registry.imports.models import ImportRow, ImportRun, Reading, StoredFile
+from actionlines.registry.imports.models import ImportBatch, ImportRow, ImportRun, Reading, StoredFile
 from actionlines.registry.instruments.models import (
     DocumentTable,
     Instrument,
@@ -57,6 +57,7 @@ __all__ = [
     "Event",
     "FieldComment",
     "Follow",
+    "ImportBatch",
     "ImportRow",
     "ImportRun",
     "Instrument",

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from actionlines.documents.limits import MB
 from actionlines.registry.activities.imports import columns
 from actionlines.registry.core.permissions import decide
 from actionlines.registry.imports.actions import CODES
+from actionlines.registry.imports.batches import symbols_in
 from actionlines.registry.imports.models import ImportKind
 from actionlines.registry.models import Activity, User
 from actionlines.site.views.edit import country_choices
@@ -49,36 +52,91 @@ def _of_model(field: str) -> str:
     return str(Activity._meta.get_field(field).verbose_name)
 
 
-class FileForm(forms.Form):
-    """The form of an import: a file, its kind, its country."""
+class ManyFiles(forms.ClearableFileInput):
+    """A field of a page that takes several files, chosen or dropped on it."""
 
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files of a form, each checked as one is; messages name the file."""
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Return the files that were sent; raise ValidationError where one is empty or they are too many."""
+        given = [one for one in data or () if one]
+        wrong = []
+        if len(given) > settings.UPLOAD_FILES:
+            message = gettext("%(n)d files are the most at once. Send “%(name)s” and those after it later.")
+            wrong.append(message % {"n": settings.UPLOAD_FILES, "name": given[settings.UPLOAD_FILES].name})
+        whole = 0
+        for one in given:
+            whole += one.size
+            if whole > settings.UPLOAD_LIMIT:
+                message = gettext(
+                    "The files have more than %(limit)d MB together from “%(name)s” on. Send it and those after it"
+                    " later."
+                )
+                wrong.append(message % {"limit": settings.UPLOAD_LIMIT // MB, "name": one.name})
+                break
+        cleaned = []
+        for one in given:
+            try:
+                cleaned.append(super().clean(one, initial))
+            except forms.ValidationError as error:
+                wrong += [f"{one.name}: {problem}" for problem in error.messages]
+        if wrong:
+            raise forms.ValidationError(wrong)
+        return cleaned
+
+
+class FileForm(forms.Form):
+    """The form of an import: files or symbols, their kind, their country."""
+
+    file = FilesField(
+        label=_("Files"), required=False, widget=ManyFiles(attrs={"class": "drop"}),
+        help_text=_(
+            "Choose files or drop them here: 20 at most, 64 MB together. Documents: PDF, DOCX, HTML, text."
+            " Activities: CSV, XLSX, JSON."
+        ),
+        max_length=1000,
+    )  # fmt: skip
+    symbols = forms.CharField(
+        label=_("Or symbols of documents"), required=False, max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "ltr", "placeholder": "A/RES/80/173"}),
+        help_text=_(
+            "One on each line. They are looked for in the register, among your files and in the folder of"
+            " documents of this server; nothing is fetched from the Internet."
+        ),
+    )  # fmt: skip
     what = forms.ChoiceField(
-        label=_("What it is"), help_text=_("Documents are read; rows of a table become activities."),
-        widget=forms.Select,
+        label=_("What they are"), help_text=_("Documents are read; rows of a table become activities."),
+        widget=forms.Select, required=False,
     )  # fmt: skip
     country = forms.ChoiceField(
         label=_("Country"), required=False,
         help_text=_("For a cooperation framework: its country."),
     )  # fmt: skip
-    file = forms.FileField(
-        label=_("File"),
-        help_text=_("At most 64 MB. Documents: PDF, DOCX, HTML, text. Activities: CSV, XLSX, JSON."),
-        max_length=1000,
-    )
 
     def __init__(self, user: User, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         kinds = kinds_for(user)
-        self.fields["what"].choices = kinds
+        self.fields["what"].choices = [("", _("Recognise each file")), *kinds]
         self.fields["country"].choices = [("", "—"), *country_choices()]
         if not any(kind == "cooperation" for kind, _name in kinds):
             del self.fields["country"]
 
     def clean(self) -> dict[str, object]:
-        """A cooperation framework needs its country."""
+        """A cooperation framework needs its country, and there must be something to import."""
         found: dict[str, Any] = super().clean() or self.cleaned_data
         if found.get("what") == "cooperation" and not found.get("country"):
             self.add_error("country", gettext("Choose the country of the cooperation framework."))
         if found.get("what") != "cooperation":
             found["country"] = ""
+        found["symbols"] = symbols_in(found.get("symbols") or "")
+        if len(found["symbols"]) > settings.UPLOAD_FILES:
+            name = found["symbols"][settings.UPLOAD_FILES]
+            message = gettext("%(n)d symbols are the most at once. Send “%(name)s” and those after it later.")
+            self.add_error("symbols", message % {"n": settings.UPLOAD_FILES, "name": name})
+        if not found.get("file") and not found["symbols"] and not self.errors:
+            self.add_error("file", gettext("Choose a file, or write a symbol."))
         return found

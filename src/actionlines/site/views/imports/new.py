@@ -15,8 +15,9 @@ from actionlines.registry import tasks
 from actionlines.registry.activities.imports.columns import checked
 from actionlines.registry.activities.schema import REQUIRED
 from actionlines.registry.imports.actions import may_publish, started
+from actionlines.registry.imports.batches import Upload, begin
 from actionlines.registry.imports.files import path_of, store
-from actionlines.registry.imports.models import ReadingKind
+from actionlines.registry.imports.models import ImportBatch, ImportStatus, ReadingKind
 from actionlines.registry.imports.readings import ask
 from actionlines.registry.models import StoredFile
 from actionlines.site.pages import page, unread, waiting
@@ -30,12 +31,17 @@ _SHOWN = 80  # characters of a cell
 
 @page("activity.import")
 def new(request: HttpRequest) -> HttpResponse:
-    """The file. A table of activities goes on to its columns, all else is begun."""
+    """Files and symbols. One table of activities goes on to its columns, one document to its import; all else is
+    a batch.
+    """
     form = FileForm(request.user, request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
+        if given["symbols"] or not given["what"] or len(given["file"]) > 1:
+            return redirect(_batch(request, given))
+        (sent,) = given["file"]
         try:
-            file = store(_source(given["file"]), given["file"].name, request.user, given["what"])
+            file = store(_source(sent), sent.name, request.user, given["what"])
             if given["what"] == "activities":
                 _remember(request, file)
                 ask(ReadingKind.LOOK, request.user, file=file, again=True)
@@ -48,6 +54,19 @@ def new(request: HttpRequest) -> HttpResponse:
             return redirect(run)
     status = 422 if form.errors else 200
     return render(request, "imports/new.html", {"form": form}, status=status)
+
+
+def _batch(request: HttpRequest, given: dict[str, Any]) -> ImportBatch:
+    """Begin the imports of all that was sent; the reader may look at the columns of tables among them."""
+    uploads = [Upload(_source(one), one.name) for one in given["file"]]
+    batch, runs = begin(request.user, uploads, given["symbols"], given["what"], given["country"])
+    for run in runs:
+        if run.dry_run:
+            _remember(request, run.file)
+            ask(ReadingKind.LOOK, request.user, file=run.file, again=True)
+        if run.status in (ImportStatus.WAITING, ImportStatus.RUNNING):
+            tasks.run_import.enqueue(run.pk)
+    return batch
 
 
 def _source(uploaded: Any) -> Path | bytes:

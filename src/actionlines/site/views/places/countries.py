@@ -17,6 +17,7 @@ from actionlines.registry.search import counts
 from actionlines.site.pages import page
 from actionlines.site.views.concepts import record_preview
 from actionlines.site.views.places import gaps
+from actionlines.site.views.places.matters import matters
 
 _PARTNER_TARGETS = 6  # gaps for which partners are looked for: the furthest behind
 
@@ -74,17 +75,20 @@ def country(request: HttpRequest, found: Country) -> HttpResponse:
     region = next((one for one in within if areas[one].kind == "itu-region"), "")
     lags = gaps.gaps(found.id)
     filters = {"area": (found.id,)}
+    judged, asks = gaps.standings(found.id), record_preview.asks(asked_of(found.id), 4)
+    activities = record_preview.activities(filters, 6)
     shown = {
         "country": found,
+        "matters": matters(lags, judged, asks, activities, filters),
         "name": name_of(found.id),
         "region": region,
         "commissions": kinds["un-commission"],
         "groups": kinds["group"],
         "offices": offices(region, found.id),
         "gaps": lags,
-        "standings": gaps.standings(found.id),
-        "asks": record_preview.asks(asked_of(found.id), 4),
-        "activities": record_preview.activities(filters, 6),
+        "standings": judged,
+        "asks": asks,
+        "activities": activities,
         "good": record_preview.practices(filters, 3),
         "lines": _lines(filters),
         "partners": for_gaps(found.id, gaps.targets_of(lags)[:_PARTNER_TARGETS]),

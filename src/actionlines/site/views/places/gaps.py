@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 
 from actionlines.framework import load
 from actionlines.registry.models import Instrument, ParagraphLink, Standing
@@ -98,7 +98,11 @@ def _framework(instrument: Instrument, numbers: dict[str, int], found: Sequence[
     )
 
 
-def standings(area: str) -> dict[str, object]:
-    """How many series of an area are judged, and how many of them lag. One query."""
+def standings(area: str) -> dict[str, int]:
+    """Return how many series of an area there are, how many are judged, and how many of them lag. One query."""
     rows = Standing.objects.filter(area=area)
-    return {"all": rows.count(), "judged": rows.filter(lag__isnull=False).count()}
+    return rows.aggregate(
+        all=Count("pk"),
+        judged=Count("pk", filter=Q(lag__isnull=False)),
+        lagging=Count("pk", filter=Q(lag__gt=0)),
+    )
