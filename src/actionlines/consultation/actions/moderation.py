@@ -16,6 +16,7 @@ from actionlines.consultation.actions.comments import CommentAction
 from actionlines.consultation.actions.fields import REASON_LIMIT
 from actionlines.consultation.models import Comment
 from actionlines.errors import InvalidFields, RegistryError
+from actionlines.registry.core.action import Action
 from actionlines.registry.models import User
 
 MOST = 500  # comments in one go
@@ -62,7 +63,7 @@ def moderate_all(actor: User | None, chosen: Chosen, decision: str, reason: str 
     return made
 
 
-def each(action: Any, actor: User | None, chosen: Chosen, **given: object) -> Done:
+def each(action: type[Action], actor: User | None, chosen: Chosen, **given: Any) -> Done:
     """The action on at most MOST comments, under one group of events. Nothing is raised for one comment."""
     group = uuid4()
     done: list[Comment] = []

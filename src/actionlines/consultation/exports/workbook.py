@@ -48,7 +48,7 @@ def _fill(book: Any, consultation: Consultation, all_of_it: bool) -> None:
     _readme(book.add_worksheet(_("Fields")[:31]), consultation, head)
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> Any:
     if isinstance(value, list):
         return "; ".join(map(str, value))
     return "" if value is None else value

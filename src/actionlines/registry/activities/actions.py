@@ -35,7 +35,7 @@ from actionlines.registry.activities.schema import (
     values,
 )
 from actionlines.registry.core import notices
-from actionlines.registry.core.models import Level, LinkStatus
+from actionlines.registry.core.models import Level, LinkStatus, Person
 from actionlines.registry.core.schema import Data
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Activity, Event, Outbox, Version
@@ -78,7 +78,7 @@ def missing(record: Activity) -> dict[str, str]:
     return out
 
 
-def listed(value: Any) -> list[Any]:
+def listed(value: object) -> list[Any]:
     """Return a value of one or several organisations as a list."""
     return value if isinstance(value, list) else [] if value is None else [value]
 
@@ -165,12 +165,12 @@ class EditActivity(_Fields):
     code = "activity.edit"
     states = frozenset({Status.DRAFT, Status.CHANGES, Status.PUBLISHED})
     others: frozenset[str] = frozenset()
-    changed: Mapping[str, Any] = MappingProxyType({})
+    changed: Mapping[str, object] = MappingProxyType({})
 
     def fresh(self) -> None:
         """Check no version here: `effect` compares field by field."""
 
-    def settle(self, before: Mapping[str, Any]) -> Mapping[str, Any]:
+    def settle(self, before: Mapping[str, object]) -> Mapping[str, object]:
         """What the same person has typed goes into the version of this action; what another has, before it."""
         last = drafts.pending(self.record)
         if last is None or self.actor is None or last.by_id != self.actor.pk:
@@ -207,12 +207,12 @@ class EditActivity(_Fields):
             raise stale
         return mine
 
-    def _write(self, before: Any, group: UUID) -> None:
+    def _write(self, before: Mapping[str, object], group: UUID) -> None:
         typed = bool(self.given.get("typed"))
         if not self.changed:
             if not typed:
                 drafts.seal(self.record, as_dict(self.record))
-        elif typed and drafts.goes_on(self.record, self.actor, before["status"]):
+        elif typed and drafts.goes_on(self.record, self.actor, str(before["status"])):
             drafts.keep(self.record, self.actor)
         else:
             super()._write(before, group)
@@ -291,7 +291,7 @@ class DeleteDraft(ActivityAction):
         if self.record.is_public():
             raise WrongState(self._name(), _("it was published; it can be withdrawn"))
 
-    def _write(self, before: Any, group: UUID) -> None:
+    def _write(self, before: Mapping[str, object], group: UUID) -> None:
         number, version = self.record.pk, self.record.version + 1
         money_is_free(self.record)
         self.record.delete()
@@ -337,7 +337,7 @@ class Submitted:
     lacking: tuple[str, ...] = ()
 
 
-def submit_all(actor: Any) -> Submitted:
+def submit_all(actor: Person | None) -> Submitted:
     """Submit the complete drafts of the actor's own, at most MOST, in the order in which they were begun.
 
     One that is not complete, or that somebody changes meanwhile, stays a draft.

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
@@ -19,6 +18,8 @@ from django.utils import timezone
 from django_tasks import default_task_backend, task
 
 from actionlines.registry.core.action import Action, difference
+from actionlines.registry.core.models import Person, Record
+from actionlines.registry.core.schema import Data
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Activity, DraftSave, Event, Outbox, Version
 
@@ -42,7 +43,7 @@ def pending(record: Activity) -> DraftSave | None:
     return None if of_record.exists() else last
 
 
-def goes_on(record: Activity, actor: Any, status: str) -> bool:
+def goes_on(record: Activity, actor: Person | None, status: str) -> bool:
     """Whether a save by `actor` belongs to the stretch of their last version. `status`: before the save."""
     if actor is None or record.status != status:
         return False
@@ -56,7 +57,7 @@ def goes_on(record: Activity, actor: Any, status: str) -> bool:
     )
 
 
-def keep(record: Activity, actor: Any) -> None:
+def keep(record: Activity, actor: Person | None) -> None:
     """Save the record with a number of its own, and aside what it is now. In a transaction of the caller."""
     first = pending(record) is None
     record.version += 1
@@ -68,7 +69,7 @@ def keep(record: Activity, actor: Any) -> None:
         transaction.on_commit(lambda: _later(record.pk))
 
 
-def seal(record: Activity, data: Mapping[str, Any]) -> None:
+def seal(record: Activity, data: Mapping[str, object]) -> None:
     """Write the saves since the newest version as one version with one event, by any author. `data`: the
     record as it is. Does nothing where there are no saves.
     """
@@ -92,25 +93,25 @@ def seal(record: Activity, data: Mapping[str, Any]) -> None:
 class ActivityAction(Action):
     """An action on an activity: what was typed and is no version yet becomes one first."""
 
-    def settle(self, before: Mapping[str, Any]) -> Mapping[str, Any]:
+    def settle(self, before: Mapping[str, object]) -> Mapping[str, object]:
         """Seal the saves of a form before anything else is done."""
         seal(self.record, before)
         return before
 
 
-def was(record: Activity, number: int) -> dict[str, Any] | None:
+def was(record: Activity, number: int) -> Data | None:
     """The serialised record at a number: a version, or what was saved aside; None where neither is held."""
     for rows in (
         Version.objects.filter(kind=record.kind, record=record.pk),
         DraftSave.objects.filter(activity=record),
     ):
-        found: dict[str, Any] | None = rows.filter(number=number).values_list("data", flat=True).first()
+        found: Data | None = rows.filter(number=number).values_list("data", flat=True).first()
         if found is not None:
             return found
     return None
 
 
-def as_version(record: Any, number: int) -> Version | None:
+def as_version(record: Record, number: int) -> Version | None:
     """What was saved aside as a version that is not saved: for those who may see the draft."""
     if record.kind != Activity.kind:
         return None

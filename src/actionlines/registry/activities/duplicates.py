@@ -7,10 +7,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from actionlines.alignment.languages import quick_language
 from actionlines.alignment.tokens import LANGUAGES, spans, stem
+from actionlines.registry.core.models import Person
 from actionlines.registry.core.published import as_public
 from actionlines.registry.models import Activity
 from actionlines.registry.search import Query, query
@@ -61,7 +61,9 @@ def sketch(activity: Activity) -> Sketch:
     )
 
 
-def likely_duplicates(mine: Sketch, user: Any = None, exclude: int | None = None) -> list[Duplicate]:
+def likely_duplicates(
+    mine: Sketch, user: Person | None = None, exclude: int | None = None
+) -> list[Duplicate]:
     """The likeliest, best first; one question to the index and three queries."""
     if len(mine.title.strip()) < _LEAST:
         return []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,8 +11,9 @@ from actionlines.registry.activities import mandate_proposals
 from actionlines.registry.activities.drafts import ActivityAction
 from actionlines.registry.activities.models import ActivityStatus
 from actionlines.registry.core.concepts import kind_of
-from actionlines.registry.core.models import Level, LinkStatus, Origin
+from actionlines.registry.core.models import Level, LinkStatus, Origin, Person
 from actionlines.registry.core.permissions import Decision, decide
+from actionlines.registry.core.schema import Serialised
 from actionlines.registry.mandates.models import MandateStatus
 from actionlines.registry.models import Activity, ActivityLink, ActivityMandate, Mandate
 
@@ -80,12 +80,12 @@ class DecideLink(ActivityAction):
             raise InvalidFields(self._name(), {"links": _("%(most)d links are the most.") % {"most": MOST}})
 
 
-def may_decide(user: Any, record: Activity) -> Decision:
+def may_decide(user: Person | None, record: Activity) -> Decision:
     """Whether the user may decide on links in the state that the activity is in."""
     return decide(user, "activity.comment" if record.status == Status.SUBMITTED else "activity.edit", record)
 
 
-def restore_links(record: Activity, data: Mapping[str, Any]) -> None:
+def restore_links(record: Activity, data: Serialised) -> None:
     """Put the links back that a serialised activity has."""
     record.links.all().delete()
     ActivityLink.objects.bulk_create(ActivityLink(activity=record, **link) for link in data["links"])

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from actionlines.framework import load
 from actionlines.registry.core.concepts import WORLD, groups_of, name_of
 from actionlines.registry.core.published import as_public
+from actionlines.registry.core.schema import Serialised
 from actionlines.registry.models import Activity
 from actionlines.registry.search import Query, query
 
@@ -62,7 +62,7 @@ def for_gaps(area: str, targets: Sequence[str], most: int = MOST) -> list[Partne
     return _found(wanted, most)
 
 
-def for_activity(data: Mapping[str, Any], most: int = MOST) -> list[Partner]:
+def for_activity(data: Serialised, most: int = MOST) -> list[Partner]:
     """For an activity, as serialised."""
     links = [one for one in data["links"] if one["status"] != "rejected" and one["level"] in _SAYS]
     places = frozenset(data["places"])

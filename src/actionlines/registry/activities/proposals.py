@@ -16,6 +16,7 @@ from actionlines.alignment.languages import quick_language
 from actionlines.alignment.model import LEVELS
 from actionlines.registry.core.concepts import KIND_OF_LEVEL
 from actionlines.registry.core.models import LinkStatus, Origin
+from actionlines.registry.core.schema import Data
 from actionlines.registry.core.telling import evidence_of
 from actionlines.registry.models import Activity, ActivityLink
 
@@ -30,7 +31,7 @@ LEAST = 20
 LEAST_P = {"targets": 0.4, "commitments": 0.4}
 _BETWEEN = "\n\n"
 
-Evidence = list[dict[str, Any]]
+Evidence = list[Data]
 
 
 @dataclass(frozen=True, slots=True)

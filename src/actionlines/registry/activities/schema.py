@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -29,7 +28,18 @@ from actionlines.registry.core.rules import (
     Text,
     Url,
 )  # fmt: skip
-from actionlines.registry.core.schema import ID, Data, Input, Json, Link, OneOf, in_order, links, outside
+from actionlines.registry.core.schema import (
+    ID,
+    Data,
+    Input,
+    Json,
+    Link,
+    OneOf,
+    Serialised,
+    in_order,
+    links,
+    outside,
+)
 from actionlines.registry.models import Activity as Record
 from actionlines.registry.models import ActivityMandate, ActivityPlace
 
@@ -143,12 +153,12 @@ def _answered(link: ActivityMandate) -> Data:
     return {name: getattr(link, name) for name in ("origin", "status", "p", "evidence")}
 
 
-def clean(given: Mapping[str, Any]) -> tuple[Data, dict[str, str]]:
+def clean(given: Serialised) -> tuple[Data, dict[str, str]]:
     """Return the fields that can be saved, and what is wrong with each of the others."""
     return schema.clean(Fields, given)
 
 
-def values(data: Mapping[str, Any]) -> Data:
+def values(data: Serialised) -> Data:
     """Return the fields out of a serialised activity."""
     return {name: data.get(name) for name in FIELDS}
 
@@ -161,7 +171,7 @@ def same(name: str, one: Any, other: Any) -> bool:
     return bool(one == other)
 
 
-def put(record: Record, good: Mapping[str, Any]) -> None:
+def put(record: Record, good: Serialised) -> None:
     """Put cleaned fields into a saved record; places and partners are saved, the record is not."""
     schema.put(record, {name: value for name, value in good.items() if name != "places"})
     if "places" in good:

@@ -25,6 +25,7 @@ from actionlines.registry.core.rules import Rule, Wrong
 
 Json = dict[str, Any]
 Data = dict[str, Any]
+Serialised = Mapping[str, Any]  # a record as plain values, to be read alone
 ID = Annotated[int, Field(ge=1, le=2**63 - 1)]
 
 

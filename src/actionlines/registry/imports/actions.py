@@ -21,7 +21,9 @@ from actionlines.errors import InvalidFields, NotAllowed, TooManyRequests
 from actionlines.follow_up.extract import Extract
 from actionlines.framework import load
 from actionlines.registry.core.action import Action
+from actionlines.registry.core.models import Person
 from actionlines.registry.core.permissions import Decision, decide, only_another
+from actionlines.registry.core.schema import Data
 from actionlines.registry.instruments import imports as instrument_imports
 from actionlines.registry.mandates import imports as mandate_imports
 from actionlines.registry.models import Event, ImportRun, Instrument, StoredFile, User
@@ -48,7 +50,7 @@ class ImportInstrument(Action):
         self._written = instrument_imports.write(self.record, found, file, symbol, self.country)
         self.record = self._written.instrument
 
-    def _write(self, before: Mapping[str, Any], group: UUID) -> None:
+    def _write(self, before: Mapping[str, object], group: UUID) -> None:
         super()._write(before, group)
         self.counts = mandate_imports.write(
             self._written, self.given["found"], actor=self.actor, action=self.code, group=group
@@ -76,7 +78,7 @@ class ImportCooperation(ImportInstrument):
 
 
 def import_document(
-    actor: Any, found: Extract, file: StoredFile, country: str = "", reason: str = ""
+    actor: Person | None, found: Extract, file: StoredFile, country: str = "", reason: str = ""
 ) -> tuple[Instrument, str, dict[str, int]]:
     """(the instrument, `made`, `updated` or `same`, counts of mandates). The same file changes nothing, unless
     the finder has learned something since.
@@ -166,7 +168,7 @@ def may_import(actor: Any, what: str, country: str = "", *, publish: bool = Fals
             raise NotAllowed(str(name), decision.why)
 
 
-def may_publish(actor: Any) -> bool:
+def may_publish(actor: Person | None) -> bool:
     """Return whether the pages offer somebody to publish what comes in."""
     return not settings.FOUR_EYES and bool(decide(actor, "activity.publish"))
 
@@ -184,17 +186,17 @@ def actor_of(run: ImportRun) -> Any:
     return None
 
 
-def waits_of(actor: Any) -> QuerySet[ImportRun]:
+def waits_of(actor: Person | None) -> QuerySet[ImportRun]:
     """Return the imports of a person that wait for a worker."""
     return ImportRun.objects.filter(owner=actor, status="waiting")
 
 
-def started(actor: Any, file: StoredFile, what: str, **given: Any) -> ImportRun:
+def started(actor: Person | None, file: StoredFile, what: str, **given: object) -> ImportRun:
     """The run for a file: one of the same actor for the same that has not ended, else a new one.
 
     Raises NotAllowed, InvalidFields, and TooManyRequests where the actor has MOST_WAITING in the line.
     """
-    same = {"mapping": {}, "country": "", "dry_run": False, "publish": False, **given}
+    same: Data = {"mapping": {}, "country": "", "dry_run": False, "publish": False, **given}
     may_import(actor, what, str(same["country"]), publish=bool(same["publish"]))
     waiting = ImportRun.objects.filter(file=file, what=what, owner=actor, status__in=("waiting", "running"))
     for run in waiting:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from actionlines.documents.limits import MB
 from actionlines.errors import OriginalGone, UploadRefused
+from actionlines.registry.core.models import Person
 from actionlines.registry.imports.content_type import Container, type_of
 from actionlines.registry.imports.sandbox import bounded
 from actionlines.registry.models import StoredFile
@@ -151,7 +152,7 @@ def _place(sha256: str) -> Path:
     return folder / sha256[:2] / sha256
 
 
-def store(source: bytes | Path, name: str, user: Any = None, what: str = "") -> StoredFile:
+def store(source: bytes | Path, name: str, user: Person | None = None, what: str = "") -> StoredFile:
     """Check a file and keep it. The same bytes are kept once, under the name they first came with.
 
     Raises UploadRefused. After a crash there is the whole file or none: it is moved into place when complete.

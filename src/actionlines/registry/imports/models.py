@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.registry.core.models import Record
+from actionlines.registry.core.models import Person, Record
 
 
 class StoredFile(models.Model):
@@ -84,7 +84,7 @@ class ImportRun(Record):
         """An import is the affair of who started it and of the secretariat."""
         return False
 
-    def is_owned_by(self, user: Any) -> bool:
+    def is_owned_by(self, user: Person) -> bool:
         """Return whether the user started the import."""
         return bool(user.is_authenticated and self.owner_id == user.pk)
 
@@ -113,7 +113,7 @@ class ImportBatch(models.Model):
     def __str__(self) -> str:
         return f"batch {self.pk}"
 
-    def is_owned_by(self, user: Any) -> bool:
+    def is_owned_by(self, user: Person) -> bool:
         """Return whether the user sent the files."""
         return bool(user.is_authenticated and self.owner_id == user.pk)
 

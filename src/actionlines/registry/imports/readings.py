@@ -25,6 +25,7 @@ from django_tasks import default_task_backend
 
 from actionlines.errors import ActionlinesError, TooManyRequests
 from actionlines.registry.activities.imports.columns import guess
+from actionlines.registry.core.schema import Data
 from actionlines.registry.core.texts import kept
 from actionlines.registry.imports.files import path_of, settled
 from actionlines.registry.imports.locks import alone
@@ -42,7 +43,7 @@ _log = logging.getLogger(__name__)
 
 
 def ask(
-    what: str, by: User, *, file: StoredFile | None = None, given: dict[str, Any] | None = None,
+    what: str, by: User, *, file: StoredFile | None = None, given: Data | None = None,
     again: bool = False,
 ) -> Reading:  # fmt: skip
     """Return the reading of a file, or of what is `given`: that of an earlier question, or a new one that waits.
@@ -97,8 +98,8 @@ def _read(found: Reading) -> None:
     mine = Reading.objects.filter(pk=found.pk)
     mine.update(status=ImportStatus.RUNNING)
     language = getattr(found.by, "language", "en")
-    answer: dict[str, Any] = {}
-    error: dict[str, Any] = {}
+    answer: Data = {}
+    error: Data = {}
     try:
         with override(_LOCALES.get(language, language)):
             answer = _held(_KINDS[found.what](found))
@@ -117,7 +118,7 @@ def _read(found: Reading) -> None:
     mine.update(status=ImportStatus.FAILED if error else ImportStatus.DONE, answer=answer, error=error)
 
 
-def _held(value: Any) -> Any:
+def _held(value: object) -> Any:
     """A question or an answer as every database takes it."""
     if isinstance(value, str):
         return kept(value)
@@ -131,21 +132,21 @@ def forget() -> None:
     Reading.objects.exclude(status__in=_GOING).filter(at__lt=timezone.now() - KEPT).delete()
 
 
-def _look(found: Reading) -> dict[str, Any]:
+def _look(found: Reading) -> Data:
     seen = look(_file(found))
     return {"columns": seen.columns, "rows": seen.rows, "mapping": guess(seen.columns)}
 
 
-def _text(found: Reading) -> dict[str, Any]:
+def _text(found: Reading) -> Data:
     file = settled(_file(found), "document")
     return plain(read_text(path_of(file), file.name))
 
 
-def _words(found: Reading) -> dict[str, Any]:
+def _words(found: Reading) -> Data:
     return plain(read_words(found.given["words"], found.given["name"]))
 
 
-def _refused(found: Reading) -> dict[str, Any]:
+def _refused(found: Reading) -> Data:
     keep_refused(ImportRun.objects.select_related("file").get(pk=found.given["run"]))
     return {}
 
@@ -155,7 +156,7 @@ def _file(found: Reading) -> StoredFile:
     return found.file
 
 
-_KINDS: dict[str, Callable[[Reading], dict[str, Any]]] = {
+_KINDS: dict[str, Callable[[Reading], Data]] = {
     ReadingKind.LOOK: _look,
     ReadingKind.TEXT: _text,
     ReadingKind.WORDS: _words,

@@ -6,7 +6,6 @@ import logging
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 from django.db import close_old_connections
 from django.utils import timezone
@@ -16,6 +15,7 @@ from actionlines.errors import ActionlinesError
 from actionlines.registry import models as m
 from actionlines.registry.activities.imports.load import load
 from actionlines.registry.activities.imports.mandates import propose_mandates_of
+from actionlines.registry.core.schema import Data
 from actionlines.registry.imports.actions import FinishImport, actor_of, import_document, may_import
 from actionlines.registry.imports.files import path_of, settled
 from actionlines.registry.imports.locks import alone
@@ -65,7 +65,7 @@ def next_in_line(number: int) -> int:
 
 def _do(found: m.ImportRun, on_progress: OnProgress | None) -> None:
     m.ImportRun.objects.filter(pk=found.pk).update(status=ImportStatus.RUNNING)
-    error: dict[str, Any] = {}
+    error: Data = {}
     try:
         _find_out(found)
         may_import(actor_of(found), found.what, found.country, publish=found.publish)
@@ -143,7 +143,7 @@ def _one_row(found: m.ImportRun, outcome: str, record: int | None, counts: dict[
     m.ImportRun.objects.filter(pk=found.pk).update(rows_done=1, counts={outcome: 1, **counts})
 
 
-def _flaws(found: m.ImportRun, some: list[dict[str, Any]]) -> None:
+def _flaws(found: m.ImportRun, some: list[Data]) -> None:
     """Rows of figures with what is wrong with them; of one row the first is kept."""
     m.ImportRow.objects.filter(run=found).delete()
     rows = {

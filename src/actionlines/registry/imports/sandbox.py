@@ -73,12 +73,12 @@ class _Wrong:
 def bounded(
     reader: str,
     answer: type[Result],
-    *args: Any,
+    *args: object,
     memory: int = MEMORY,
     seconds: float = SECONDS,
     name: str = "",
     work: Path | None = None,
-    names: Mapping[str, Any] | None = None,
+    names: Mapping[str, object] | None = None,
     reports: list[Report] | None = None,
 ) -> Result:
     """Return what a reader answers about `args`, from a process of its own.
@@ -117,12 +117,12 @@ def bounded(
     return _answer(body, _adapter(cast(Any, answer), tuple((names or {}).items())), name, memory, reports)
 
 
-def plain(value: Any) -> Any:
+def plain(value: object) -> Any:
     """Return an answer as JSON has it, to be kept."""
     return _adapter(cast(Any, type(value))).dump_python(value, mode="json")
 
 
-def typed(kind: type[Result], value: Any) -> Result:
+def typed(kind: type[Result], value: object) -> Result:
     """Return a kept answer as what it was. Raises ValidationError for one of another release."""
     found: Result = _adapter(cast(Any, kind)).validate_python(value)
     return found

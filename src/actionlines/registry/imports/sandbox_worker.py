@@ -56,7 +56,7 @@ def answer_to(request: Request) -> tuple[str, bytes]:
     """Return the kind of an answer, and its JSON."""
     from actionlines.errors import ActionlinesError, UploadRefused
 
-    value: Any = None
+    value: object = None
     try:
         return "done", _json(_called(request))
     except MemoryError:
@@ -88,12 +88,12 @@ def _error(error: Any) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _json(value: Any) -> bytes:
+def _json(value: object) -> bytes:
     # Halves of surrogate pairs, which no JSON reader takes, become question marks.
     return json.dumps(value, default=_plain, ensure_ascii=False).encode("utf-8", "replace")
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> Any:
     """A dataclass as its fields; a number of numpy as one of Python."""
     if dataclasses.is_dataclass(value):
         return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}

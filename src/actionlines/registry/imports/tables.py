@@ -7,7 +7,6 @@ import io
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path, PurePath
-from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from actionlines.errors import ActionlinesError
 from actionlines.papers.text_safety import cell
 from actionlines.registry.activities.imports import columns, sheet
 from actionlines.registry.activities.imports.load import opened
+from actionlines.registry.core.schema import Data
 from actionlines.registry.imports.files import path_of, settled
 from actionlines.registry.imports.sandbox import bounded
 from actionlines.registry.models import ImportRun, StoredFile
@@ -95,7 +95,7 @@ def refused_rows(run: ImportRun) -> Iterator[str]:
                 yield _line([*texts, sentences(wrong[number])])
 
 
-def sentences(problems: list[dict[str, Any]]) -> str:
+def sentences(problems: list[Data]) -> str:
     """What is wrong with a row and what to do, in one text."""
     return " ".join(
         f"{one['field']}: {one['problem']} {one['advice']}".strip(": ") if one["field"] else

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from actionlines.alignment.model import Alignment
 from actionlines.follow_up.extract import Extract, ranked
 from actionlines.follow_up.model import CitationRow
 from actionlines.follow_up.versions import version_of
 from actionlines.registry.core.concepts import KIND_OF_LEVEL
+from actionlines.registry.core.schema import Data
 from actionlines.registry.core.texts import fitted, kept
 from actionlines.registry.models import (
     DocumentTable,
@@ -153,12 +153,12 @@ def _place(written: Written, found: Extract, one: CitationRow) -> Paragraph | No
     return written.paragraphs.get(fitted(found.document.tables[one.cell.table].after or first, 80))
 
 
-def links_of(found: Alignment | None, text: str, field_name: str = "text") -> Iterator[dict[str, Any]]:
+def links_of(found: Alignment | None, text: str, field_name: str = "text") -> Iterator[Data]:
     """The fields of a link for each concept that a text speaks to, with the words that say so."""
     if found is None:
         return
     level_of = {label.id: kind for level, kind in KIND_OF_LEVEL.items() for label in getattr(found, level)}
-    evidence: dict[str, list[dict[str, Any]]] = {}
+    evidence: dict[str, list[Data]] = {}
     for one in found.evidence:
         evidence.setdefault(one.label, []).append(
             {"field": field_name, "quote": text[one.start : one.end], "start": one.start, "end": one.end,

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from django.apps import apps
 
-if TYPE_CHECKING:
-    from actionlines.registry.mandates.models import Mandate
+from actionlines.registry.core.models import Record
 
 _TAKEN_OUT = frozenset({"", ".", ".."})
 _MOST_DIGITS = 4  # of the place in a paragraph
@@ -36,11 +34,11 @@ def path_of(symbol: str, anchor: str, ordinal: int) -> str:
     return "/".join((*parts, str(ordinal + 1))) if ordinal else "/".join(parts)
 
 
-def mandate_at(path: str) -> Mandate | None:
+def mandate_at(path: str) -> Record | None:
     """Return the mandate of a path, or None. Of two that a path may mean, the longer symbol has it."""
     rows = apps.get_model("registry", "Mandate").objects.select_related("instrument", "paragraph")
     for symbol, anchor, ordinal in _readings(path):
-        found: Mandate | None = rows.filter(
+        found: Record | None = rows.filter(
             instrument__symbol=symbol, paragraph__anchor=anchor, ordinal=ordinal
         ).first()
         if found is not None:

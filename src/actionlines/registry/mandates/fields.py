@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
-from typing import Any
 
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +13,7 @@ from actionlines.framework.tables import read_table
 from actionlines.mandates.deliverable import NONE
 from actionlines.mandates.due import recurrences
 from actionlines.mandates.words import DATA
+from actionlines.registry.core.schema import Data
 from actionlines.registry.models import Mandate
 
 ACTION_LIMIT = 10_000  # characters
@@ -94,7 +94,7 @@ def is_due(form: str) -> bool:
     return True
 
 
-def proposal_of(mandate: Mandate) -> dict[str, Any]:
+def proposal_of(mandate: Mandate) -> Data:
     """The fields of a mandate as they stand, in the form in which a proposal is kept."""
     return {
         "verb": mandate.verb,

@@ -20,6 +20,8 @@ from actionlines.follow_up.model import MandateRow
 from actionlines.mandates.model import Phrase
 from actionlines.registry.core import bulk
 from actionlines.registry.core.action import Action
+from actionlines.registry.core.models import Person
+from actionlines.registry.core.schema import Data
 from actionlines.registry.core.texts import fitted, kept
 from actionlines.registry.instruments.citation_targets import without_language
 from actionlines.registry.instruments.imports import Written, links_of
@@ -38,7 +40,9 @@ _FIELDS = (
 )  # fmt: skip
 
 
-def write(written: Written, found: Extract, *, actor: Any, action: str, group: UUID) -> dict[str, int]:
+def write(
+    written: Written, found: Extract, *, actor: Person | None, action: str, group: UUID
+) -> dict[str, int]:
     """Make and update the mandates of an instrument. Returns how many were made, updated, flagged and dropped."""
     held = {
         (one.paragraph.anchor, one.ordinal): one
@@ -102,9 +106,9 @@ def _decided(held: list[Mandate]) -> set[int]:
     return status | set(acted.values_list("record", flat=True))
 
 
-def _values(row: MandateRow, issued: date | None) -> dict[str, Any]:
+def _values(row: MandateRow, issued: date | None) -> Data:
     due = [one.raw for one in row.due]
-    words: dict[str, Any] = {
+    words: Data = {
         "verb": _phrase(row.verb_phrase), "action": _phrase(row.action),
         "addressees": [_phrase(one) for one in row.addressees],
     }  # fmt: skip
@@ -123,7 +127,7 @@ def _values(row: MandateRow, issued: date | None) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _newer(row: MandateRow) -> dict[str, Any]:
+def _newer(row: MandateRow) -> Data:
     return {
         "force": row.force, "rests_on": [kept(one) for one in row.rests_on], "candidates": list(row.candidates),
         "checks": [{"field": one.field, "reason": kept(one.reason)} for one in row.checks],
@@ -131,23 +135,23 @@ def _newer(row: MandateRow) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _phrase(one: Phrase) -> dict[str, Any]:
+def _phrase(one: Phrase) -> Data:
     return {"text": kept(one.text), "start": one.start, "end": one.end, "anchor": fitted(one.paragraph, 80)}
 
 
-def _differs(one: Mandate, values: dict[str, Any]) -> bool:
+def _differs(one: Mandate, values: Data) -> bool:
     # `due_on` of what recurs moves with the day on which it is asked: no news of the text.
     return any(getattr(one, name) != value for name, value in values.items() if name != "due_on")
 
 
-def _set(one: Mandate, values: dict[str, Any]) -> None:
+def _set(one: Mandate, values: Data) -> None:
     for name, value in values.items():
         setattr(one, name, value)
     if one.status != MandateStatus.PROPOSED:  # it was gone and is back
         one.status, one.status_since, one.status_reason = MandateStatus.PROPOSED, timezone.now(), ""
 
 
-def _follow(one: Mandate, values: dict[str, Any]) -> bool:
+def _follow(one: Mandate, values: Data) -> bool:
     """What nobody wrote by hand follows the text; nothing is to be checked again that somebody has read. Returns
     whether anything is new.
     """
@@ -161,7 +165,7 @@ def _follow(one: Mandate, values: dict[str, Any]) -> bool:
     return bool(before != values["proposal"] or one.words != values["words"])
 
 
-def _flag(one: Mandate, values: dict[str, Any], changed: bool) -> bool:
+def _flag(one: Mandate, values: Data, changed: bool) -> bool:
     """The text beneath a decision has changed: the words quoted and the proposal follow, the decision stays. What
     the finder says besides is no other text: nobody need look again for its sake.
     """

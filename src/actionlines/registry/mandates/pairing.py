@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
-from typing import Any
 
 from actionlines.follow_up.model import MandateRow
+from actionlines.registry.core.schema import Data
 from actionlines.registry.core.texts import fitted, kept
 from actionlines.registry.models import Mandate
 
@@ -69,6 +69,6 @@ def _overlap(row: MandateRow, one: Mandate) -> int:
     return max(0, min(before["end"], row.action.end) - max(before["start"], row.action.start))
 
 
-def _words(one: Mandate, part: str) -> dict[str, Any]:
+def _words(one: Mandate, part: str) -> Data:
     found = one.words.get(part)
     return found if isinstance(found, dict) else {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, TypeGuard
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,7 +26,7 @@ _NOBODY = gettext_lazy("name at least one body; take “unspecified” where the
 class Bodies(Rule):
     """A list of bodies of the framework."""
 
-    def clean(self, value: Any) -> list[str]:
+    def clean(self, value: object) -> list[str]:
         """Return the ids of the bodies, none twice. Raises Wrong."""
         if not _is_list(value):
             raise Wrong(_("it is no list of bodies"))
@@ -42,7 +42,7 @@ class Bodies(Rule):
 class DueForms(Rule):
     """A list of canonical due forms."""
 
-    def clean(self, value: Any) -> list[str]:
+    def clean(self, value: object) -> list[str]:
         """Return the due forms, none twice. Raises Wrong."""
         if not _is_list(value):
             raise Wrong(_("it is no list of dates"))
@@ -55,7 +55,7 @@ class DueForms(Rule):
         return forms
 
 
-def _is_list(value: Any) -> bool:
+def _is_list(value: object) -> TypeGuard[list[str] | tuple[str, ...]]:
     return (
         isinstance(value, list | tuple) and len(value) <= MOST and all(isinstance(one, str) for one in value)
     )

@@ -19,6 +19,7 @@ from actionlines.errors import InvalidFields
 from actionlines.registry.core import notices
 from actionlines.registry.core.action import Action
 from actionlines.registry.core.concepts import countries_of
+from actionlines.registry.core.models import Person
 from actionlines.registry.core.permissions import roles_of, table
 from actionlines.registry.core.schema import Data, clean, put
 from actionlines.registry.models import Organisation
@@ -31,7 +32,7 @@ OrganisationStatus: Any = _Status
 class _Fields(Action):
     """Takes `fields` (name -> text)."""
 
-    def cleaned(self, given: Mapping[str, Any]) -> Data:
+    def cleaned(self, given: Mapping[str, object]) -> Data:
         """Return the checked fields. Raises InvalidFields."""
         good, wrong = clean(OrganisationFields, given)
         name = good.get("name")
@@ -159,7 +160,7 @@ def public() -> QuerySet[Organisation]:
     return Organisation.objects.filter(published_version__isnull=False)
 
 
-def seen_by(user: Any) -> QuerySet[Organisation]:
+def seen_by(user: Person | None) -> QuerySet[Organisation]:
     """Return the organisations whose names somebody may see: public ones, their own, those that they review."""
     wanted = Q(published_version__isnull=False)
     for role, scope in roles_of(user):

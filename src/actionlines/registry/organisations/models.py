@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.framework import load
-from actionlines.registry.core.models import Record
+from actionlines.registry.core.models import Person, Record
 
 _LOOKED_AT = 50  # submitted activities of an organisation that is not published
 
@@ -85,7 +85,7 @@ class Organisation(Record):
         waits = {OrganisationStatus.SUBMITTED: "reviewer", OrganisationStatus.DECLINED: "submitter"}
         return waits.get(OrganisationStatus(self.status), "")
 
-    def is_owned_by(self, user: Any) -> bool:
+    def is_owned_by(self, user: Person) -> bool:
         """Whether the user registered it. Saying that one belongs to it is not enough: anybody can."""
         return bool(user.is_authenticated and self.owner_id == user.pk)
 

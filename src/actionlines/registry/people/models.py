@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
@@ -12,20 +12,20 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.registry.core.models import Record
+from actionlines.registry.core.models import Person, Record
 
 
 class People(BaseUserManager):
     """Makes users, who are known by their e-mail address."""
 
-    def create_user(self, email: str, password: str | None = None, **rest: Any) -> User:
+    def create_user(self, email: str, password: str | None = None, **rest: object) -> User:
         """A new user; `password` None means that none works until one is set."""
         user = self.model(email=self.normalize_email(email), **rest)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, email: str, password: str | None = None, **rest: Any) -> User:
+    def create_superuser(self, email: str, password: str | None = None, **rest: object) -> User:
         """A user with the role of administrator."""
         user = self.create_user(email, password, **rest)
         Role.objects.create(user=user, role=RoleName.ADMINISTRATOR)
@@ -59,7 +59,7 @@ class User(Record, AbstractUser):
     def __str__(self) -> str:
         return self.name or self.email.partition("@")[0]
 
-    def save(self, *given: Any, **named: Any) -> None:
+    def save(self, *given: object, **named: object) -> None:
         """Save the account. A new password ends its tokens; one that is hashed again by a sign-in does not."""
         ends = self.pk is not None and self._password is not None
         super().save(*given, **named)
@@ -70,7 +70,7 @@ class User(Record, AbstractUser):
         """Return False: visitors never see an account."""
         return False
 
-    def is_owned_by(self, user: Any) -> bool:
+    def is_owned_by(self, user: Person) -> bool:
         """Return whether the account is the user's own."""
         return bool(user.is_authenticated and user.pk == self.pk)
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -28,7 +27,7 @@ class _Fields(Action):
 
     code = "envelope.edit"
 
-    def put(self, record: Envelope, given: Mapping[str, Any]) -> None:
+    def put(self, record: Envelope, given: Mapping[str, object]) -> None:
         """Check and write the fields. Raises InvalidFields."""
         good, wrong = clean(EnvelopeFields, given)
         first, last = (good.get(name) or iso(getattr(record, name)) for name in ("starts_on", "ends_on"))
@@ -117,12 +116,12 @@ class RemoveAllocation(_Allocating):
         self.told()
 
 
-def _number(value: Any) -> int:
+def _number(value: object) -> int:
     text = str(value or "").strip()
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0
 
 
-def _activity(value: Any) -> Activity | None:
+def _activity(value: object) -> Activity | None:
     rows = Activity.objects.exclude(status=ActivityStatus.WITHDRAWN)
     return rows.filter(pk=_number(value)).first()
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actionlines.errors import InvalidFields
 from actionlines.registry.core.action import Action
+from actionlines.registry.core.schema import Data
 from actionlines.registry.models import Mandate
 from actionlines.registry.roadmaps.actions import Editing, Status
 from actionlines.registry.roadmaps.schema import (
@@ -52,18 +53,18 @@ class _Rows(Editing):
     rows = ""
     most = 0
 
-    def check_row(self, given: Any) -> tuple[dict[str, Any], dict[str, str]]:
+    def check_row(self, given: Mapping[str, object]) -> tuple[Data, dict[str, str]]:
         """The row that can be saved, and what is wrong with it."""
         raise NotImplementedError
 
-    def found(self) -> dict[str, Any]:
+    def found(self) -> Data:
         """The row with the number `id`. Raises InvalidFields."""
         for held in getattr(self.record, self.rows):
             if str(held["id"]) == str(self.given.get("id")):
                 return dict(held)
         raise InvalidFields(self._name(), {"id": _("It is not there any more.")})
 
-    def put(self, row: dict[str, Any]) -> None:
+    def put(self, row: Data) -> None:
         """Write a row in its place, or as the last one."""
         rows = list(getattr(self.record, self.rows))
         at = next((at for at, one in enumerate(rows) if one["id"] == row["id"]), len(rows))
@@ -81,7 +82,7 @@ class _Put(_Rows):
     def effect(self) -> None:
         """Fields that are not given stay."""
         number = self.given.get("id")
-        held: dict[str, Any] = {}
+        held: Data = {}
         if number not in (None, ""):
             held = next((row for row in getattr(self.record, self.rows) if str(row["id"]) == str(number)), {})
         good, wrong = self.check_row({**held, **self.given["fields"]})
@@ -95,7 +96,7 @@ class _Put(_Rows):
             good["id"] = self.record.numbered
         self.put(good)
 
-    def _was_given(self, number: Any) -> bool:
+    def _was_given(self, number: object) -> bool:
         """Whether an id was given before, to a row that was removed."""
         text = str(number)
         return text.isascii() and text.isdecimal() and len(text) < 9 and 0 < int(text) <= self.record.numbered
@@ -104,7 +105,7 @@ class _Put(_Rows):
 class _Remove(_Rows):
     """Take a row (`id`) out; `removed` is what it was."""
 
-    removed: dict[str, Any]
+    removed: Data
 
     def effect(self) -> None:
         """Remove the row; no other row gets its id."""
@@ -114,10 +115,14 @@ class _Remove(_Rows):
         self.opened()
 
 
-def served(given: Any) -> set[str]:
+def served(given: Mapping[str, object]) -> set[str]:
     """Those of the mandates that a row names (`mandate:12`) that are there."""
-    refs = given.get("serves") or ()
-    named = [one[8:] for one in refs if isinstance(one, str) and one.startswith("mandate:")] if refs else []
+    refs = given.get("serves")
+    named = (
+        [one[8:] for one in refs if isinstance(one, str) and one.startswith("mandate:")]
+        if isinstance(refs, list | tuple)
+        else []
+    )
     ids = [int(one) for one in named if one.isascii() and one.isdecimal() and len(one) < 16]
     found = Mandate.objects.filter(pk__in=ids[:MOST_SERVED]).exclude(status="rejected")
     return {f"mandate:{pk}" for pk in found.values_list("pk", flat=True)}
@@ -128,7 +133,7 @@ class PutMetric(_Put):
 
     rows, most = "metrics", MOST_METRICS
 
-    def check_row(self, given: Any) -> tuple[dict[str, Any], dict[str, str]]:
+    def check_row(self, given: Mapping[str, object]) -> tuple[Data, dict[str, str]]:
         """Return the fields of a metric and the problems by field."""
         return row(MetricFields, given, served(given))
 
@@ -144,7 +149,7 @@ class PutMilestone(_Put):
 
     rows, most = "milestones", MOST_MILESTONES
 
-    def check_row(self, given: Any) -> tuple[dict[str, Any], dict[str, str]]:
+    def check_row(self, given: Mapping[str, object]) -> tuple[Data, dict[str, str]]:
         """Return the fields of a milestone and the problems by field."""
         return row(MilestoneFields, given, served(given))
 

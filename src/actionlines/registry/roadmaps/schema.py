@@ -39,7 +39,7 @@ class Year(Line):
 
     as_text: bool = False
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: object) -> Any:
         """Return the year as a number, or as text with `as_text`. Raises Wrong."""
         text = str(value if value is not None else "").strip()
         if text and not (text.isascii() and text.isdecimal() and len(text) == 4 and int(text) in YEARS):
@@ -51,7 +51,7 @@ class Year(Line):
 class IsoDay(Line):
     """A rule for a day as text; empty where no day is given."""
 
-    def clean(self, value: Any) -> str:
+    def clean(self, value: object) -> str:
         """Return the day in ISO form, or "". Raises Wrong."""
         text = super().clean(value)
         try:
@@ -66,7 +66,7 @@ class IsoDay(Line):
 class Narratives(Rule):
     """A rule for the texts of a road map by section."""
 
-    def clean(self, value: Any) -> dict[str, str]:
+    def clean(self, value: object) -> dict[str, str]:
         """Return the texts of known sections."""
         if not isinstance(value, Mapping):
             raise Wrong(_("Give a text for each section."))
@@ -84,7 +84,7 @@ class Narratives(Rule):
 class Lines(Rule):
     """A rule for one action line or several."""
 
-    def clean(self, value: Any) -> list[str]:
+    def clean(self, value: object) -> list[str]:
         """Return their ids in the order of the framework."""
         try:
             if isinstance(value, list | tuple) and all(isinstance(one, str) for one in value):
@@ -98,11 +98,12 @@ class Lines(Rule):
 class Served(Rule):
     """References that a metric or milestone serves."""
 
-    def clean(self, value: Any) -> list[str]:
+    def clean(self, value: object) -> list[str]:
         """Return the references, none twice. `row` says whether they are known."""
-        if not isinstance(value or [], list | tuple) or not all(isinstance(one, str) for one in value or []):
+        named = value or []
+        if not isinstance(named, list | tuple) or not all(isinstance(one, str) for one in named):
             raise Wrong(_("Choose from the list."))
-        return list(dict.fromkeys(value or []))
+        return list(dict.fromkeys(named))
 
 
 class RoadMapFields(Input):
@@ -177,7 +178,7 @@ def columns(kind: type[Input]) -> tuple[str, ...]:
     return tuple(name for name in rules(kind) if name != "serves")
 
 
-def row(kind: type[Input], given: Mapping[str, Any], known: Iterable[str]) -> tuple[Data, dict[str, str]]:
+def row(kind: type[Input], given: Mapping[str, object], known: Iterable[str]) -> tuple[Data, dict[str, str]]:
     """Return a metric or milestone that can be saved, and what is wrong. It may serve what is `known`."""
     whole = {**dict.fromkeys(columns(kind), ""), "serves": (), **given}
     out, wrong = clean(kind, {name: value for name, value in whole.items() if name != "id"})
@@ -196,7 +197,7 @@ def is_concept(ref: str) -> bool:
 def is_item(kind: str, ref: str) -> bool:
     """Return whether a road map can hold it."""
     framework = load()
-    tables: dict[str, Any] = {
+    tables: Data = {
         "target": framework.targets, "goal": framework.goals, "commitment": framework.commitments,
         "indicator": framework.indicators,
     }  # fmt: skip

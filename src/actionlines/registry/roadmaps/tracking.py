@@ -13,6 +13,8 @@ from django.core.cache import cache
 from django.db.models import Count, Max
 
 from actionlines.framework import load
+from actionlines.registry.core.models import Record
+from actionlines.registry.core.schema import Data, Serialised
 from actionlines.registry.core.texts import reader_words
 from actionlines.registry.models import Standing, StoredFile
 from actionlines.registry.reports.account import gather, standings_on
@@ -33,7 +35,7 @@ def lines_covered(lines: Sequence[str]) -> tuple[str, ...]:
     )
 
 
-def account_of(data: Mapping[str, Any], *, figures: bool = True, address: str = "") -> Account:
+def account_of(data: Serialised, *, figures: bool = True, address: str = "") -> Account:
     """What a road map (its serialised form) is made of: the records on its lines, the figures of its targets."""
     lines = tuple(data["lines"])
     account = gather(concepts=lines_covered(lines), standings=False, address=address)
@@ -42,7 +44,7 @@ def account_of(data: Mapping[str, Any], *, figures: bool = True, address: str = 
     return replace(account, standings=standings_on(targets_of(data, Lens.of(account, lines))))
 
 
-def targets_of(data: Mapping[str, Any], lens: Lens) -> tuple[str, ...]:
+def targets_of(data: Serialised, lens: Lens) -> tuple[str, ...]:
     """Return the targets whose figures the road map shows."""
     decided = {one["ref"]: one["decision"] for one in data["items"] if one["kind"] == "target"}
     found = [one.concept for one in lens.of_level("target") if worth(one)]
@@ -50,7 +52,7 @@ def targets_of(data: Mapping[str, Any], lens: Lens) -> tuple[str, ...]:
     return tuple(one for one in held if decided.get(one) != "left")
 
 
-def road_map(data: Mapping[str, Any], account: Account, *, lens: Lens | None = None) -> RoadMap:
+def road_map(data: Serialised, account: Account, *, lens: Lens | None = None) -> RoadMap:
     """The serialised record as the frozen value, with all that the account proposes."""
     fields = ("name", "definition", "unit", "source", "frequency", "responsible", "baseline", "baseline_year",
               "aim", "aim_year")  # fmt: skip
@@ -156,7 +158,7 @@ def _figures(targets: Sequence[str]) -> dict[str, Measured]:
     return out
 
 
-def tracked_now(record: Any) -> dict[str, Any]:
+def tracked_now(record: Record) -> Data:
     """What is compared later: the day, the latest value of each indicator, the mandates on the lines."""
     from actionlines.registry.core.serialise import as_dict
 
@@ -193,15 +195,15 @@ class Tracking:
     """
 
     on: str
-    overdue: tuple[Mapping[str, Any], ...]
-    soon: tuple[Mapping[str, Any], ...]
-    done: tuple[Mapping[str, Any], ...]
+    overdue: tuple[Serialised, ...]
+    soon: tuple[Serialised, ...]
+    done: tuple[Serialised, ...]
     moved: tuple[Moved, ...]
     new: tuple[Any, ...]
     gone: int
 
 
-def tracking(data: Mapping[str, Any], account: Account, today: date | None = None) -> Tracking:
+def tracking(data: Serialised, account: Account, today: date | None = None) -> Tracking:
     """How a published road map stands today."""
     day = today or date.today()
     kept = data.get("tracked") or {}
@@ -223,7 +225,7 @@ def tracking(data: Mapping[str, Any], account: Account, today: date | None = Non
     )
 
 
-def _moved(before: Mapping[str, Any], found: Mapping[str, Measured]) -> list[Moved]:
+def _moved(before: Serialised, found: Mapping[str, Measured]) -> list[Moved]:
     out = []
     for indicator, (key, year, value) in before.items():
         one = found.get(indicator)

@@ -8,9 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Path, Query
 from ninja import Schema as _Schema
 
+from actionlines.registry.core.models import Record
 from actionlines.registry.core.permissions import sees_draft
 from actionlines.registry.core.published import public_data
-from actionlines.registry.core.schema import ID
+from actionlines.registry.core.schema import ID, Data
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Activity
 from actionlines.site.api import activities_doing
@@ -56,7 +57,7 @@ def activity(request: HttpRequest, id: Path[ID], which: Query[Which]) -> HttpRes
     return given(request, public[0])
 
 
-def tombstone(record: Any) -> dict[str, Any]:
+def tombstone(record: Record) -> Data:
     """Return the fields that stay visible of a withdrawn activity."""
     return {
         "kind": record.kind,

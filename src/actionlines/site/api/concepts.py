@@ -11,6 +11,7 @@ from pydantic import Field
 from actionlines.framework import load
 from actionlines.registry.core.concepts import Concept, concept, groups_of
 from actionlines.registry.core.rules import LANGUAGES
+from actionlines.registry.core.schema import Data
 from actionlines.registry.models import Standing
 from actionlines.site.api import schemas as s
 from actionlines.site.api.answers import PROBLEMS
@@ -57,7 +58,7 @@ def _all(kind: str, language: str) -> list[Concept]:
     return [one for one in held if one]
 
 
-def _plain(one: Concept) -> dict[str, Any]:
+def _plain(one: Concept) -> Data:
     return {"id": one.id, "kind": one.kind, "short": one.short, "name": one.name}
 
 

@@ -18,8 +18,9 @@ from actionlines.consultation.serialise import public_comment
 from actionlines.consultation.statistics import paragraph_counts, statistics
 from actionlines.consultation.texts import asked_of_words, of_instrument, of_reading
 from actionlines.errors import InvalidFields
+from actionlines.registry.core.models import Record
 from actionlines.registry.core.permissions import decide
-from actionlines.registry.core.schema import ID
+from actionlines.registry.core.schema import ID, Data
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Instrument
 from actionlines.site.api import consultations_bodies as b
@@ -129,7 +130,7 @@ def paragraphs(request: HttpRequest, id: Path[ID], asked: Query[b.AskedText]) ->
     return paged(request, asked, rows.paragraphs.all(), lambda row: _paragraph(row, counts.get(row.pk, {})))
 
 
-def _paragraph(row: Any, counts: dict[str, int]) -> dict[str, Any]:
+def _paragraph(row: Any, counts: dict[str, int]) -> Data:
     names = ("anchor", "number", "kind", "level", "parent", "text")
     return {
         **{name: getattr(row, name) for name in names},
@@ -184,13 +185,13 @@ def dispositions(request: HttpRequest, id: Path[ID], asked: Query[Paged]) -> Htt
 class _Rows:
     """The table as a list of which a page is read at a time."""
 
-    def __init__(self, record: Any, within: bool) -> None:
+    def __init__(self, record: Record, within: bool) -> None:
         self._given = (record, within)
 
     def __len__(self) -> int:
         return count_rows(*self._given)
 
-    def __getitem__(self, part: slice) -> list[dict[str, Any]]:
+    def __getitem__(self, part: slice) -> list[Data]:
         return list(table_rows(*self._given, part.start, part.stop))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from ninja import Schema
 from pydantic import ConfigDict, Field, model_validator
@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field, model_validator
 from actionlines.consultation.models.comments import Disposition
 from actionlines.consultation.models.consultations import PhaseKind
 from actionlines.registry.core.rules import LANGUAGES
-from actionlines.registry.core.schema import ID
+from actionlines.registry.core.schema import ID, Data
 from actionlines.site.api import schemas as s
 from actionlines.site.api.lists import Paged
 from actionlines.site.api.mandates import Seen
@@ -43,7 +43,7 @@ class ConsultationFields(Schema):
     premoderated: bool = False
     phases: list[PhaseGiven] = Field([], max_length=12)
 
-    def plain(self) -> dict[str, Any]:
+    def plain(self) -> Data:
         """What was given, as the actions take it."""
         return self.model_dump(exclude_unset=True)
 
@@ -131,7 +131,7 @@ class CommentFields(Schema):
     name: str = Field("", max_length=150)
     language: Annotated[str, s.OneOf(("", *LANGUAGES))] = ""
 
-    def plain(self) -> dict[str, Any]:
+    def plain(self) -> Data:
         """What was given, as the action takes it."""
         return self.model_dump(exclude_unset=True)
 

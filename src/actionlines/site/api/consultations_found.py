@@ -9,7 +9,9 @@ from django.http import Http404, HttpRequest
 from actionlines.consultation.models import Comment, Consultation
 from actionlines.consultation.serialise import COMMENT_WITH
 from actionlines.errors import TooManyRequests
+from actionlines.registry.core.models import Record
 from actionlines.registry.core.permissions import decide
+from actionlines.registry.core.schema import Data
 from actionlines.registry.core.serialise import as_dict
 from actionlines.site.api.operations import seen_by
 from actionlines.site.middleware.limits import COUNTS, VISITOR_COMMENT, address_of
@@ -33,12 +35,12 @@ def one(request: HttpRequest, number: int) -> Consultation:
     return found
 
 
-def plain(record: Any) -> dict[str, Any]:
+def plain(record: Record) -> Data:
     """Return the record as its serialiser gives it."""
     return as_dict(record)
 
 
-def inside(made: Comment) -> dict[str, Any]:
+def inside(made: Comment) -> Data:
     """A comment for its author and for those who moderate, also while it waits."""
     return {**as_dict(made), "endorsed": made.endorsed}
 

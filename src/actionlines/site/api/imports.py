@@ -12,7 +12,7 @@ from ninja.files import UploadedFile
 from pydantic import Field
 
 from actionlines.errors import InvalidFields
-from actionlines.registry.core.schema import ID
+from actionlines.registry.core.schema import ID, Data
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.imports.actions import started
 from actionlines.registry.imports.files import store
@@ -49,7 +49,7 @@ def imports(request: HttpRequest, asked: Query[Paged]) -> HttpResponse:
     return paged(request, asked, rows, _plain)
 
 
-def _plain(run: Any) -> dict[str, Any]:
+def _plain(run: Any) -> Data:
     return as_dict(run)
 
 

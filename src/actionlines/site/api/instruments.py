@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Path, Query, Router
 
-from actionlines.registry.core.schema import ID
+from actionlines.registry.core.schema import ID, Data
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Instrument
 from actionlines.site.api import schemas as s
@@ -57,7 +57,7 @@ def paragraphs(request: HttpRequest, id: Path[ID], asked: Query[Paged]) -> HttpR
     return paged(request, asked, rows.prefetch_related("mandates", "citations", "links"), _paragraph)
 
 
-def _paragraph(row: Any) -> dict[str, Any]:
+def _paragraph(row: Any) -> Data:
     cited = ("kind", "symbol", "place", "start", "end")
     linked = ("concept", "level", "origin", "status", "p", "evidence")
     return {

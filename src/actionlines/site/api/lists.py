@@ -46,7 +46,7 @@ class _Asked(Paged):
 
 
 def _filters(base: Any, name: str, facets: tuple[str, ...]) -> Any:
-    values: dict[str, Any] = {
+    values: Data = {
         one: (list[_Value], Field([], max_length=50, description="any of these; filters add up"))
         for one in facets
     }
@@ -123,7 +123,7 @@ def _head(request: HttpRequest, asked: Any, total: int, reachable: int) -> Data:
     }
 
 
-def given(request: HttpRequest, data: Mapping[str, Any] | list[Any], status: int = 200) -> HttpResponse:
+def given(request: HttpRequest, data: Mapping[str, object] | list[Any], status: int = 200) -> HttpResponse:
     """The data as an answer; 304 where the client has it already (If-None-Match)."""
     body = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'

@@ -18,6 +18,8 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 
 from actionlines.errors import NotAllowed
+from actionlines.registry.core.action import Action
+from actionlines.registry.core.models import Record
 from actionlines.registry.core.permissions import decide, table
 from actionlines.registry.core.serialise import as_shown
 from actionlines.site.api.lists import given
@@ -39,7 +41,7 @@ def operation(action: str) -> Callable[[View], View]:
         """Return the view behind a check of the permission table."""
 
         @functools.wraps(view)
-        def inner(request: HttpRequest, *parts: Any, **named: Any) -> Any:
+        def inner(request: HttpRequest, *parts: object, **named: object) -> Any:
             """Check the permission, then call the view."""
             allow(request, action)
             return view(request, *parts, **named)
@@ -52,7 +54,7 @@ def operation(action: str) -> Callable[[View], View]:
     return guarded
 
 
-def allow(request: HttpRequest, action: str, record: Any = None) -> None:
+def allow(request: HttpRequest, action: str, record: Record | None = None) -> None:
     """Raise SignIn or NotAllowed where the table does not allow it."""
     decision = decide(request.user, action, record)
     if not decision:
@@ -76,7 +78,9 @@ def seen_by(request: HttpRequest, rows: Any, number: int) -> Any:
     return found
 
 
-def do(request: HttpRequest, rows: Any, number: int, action: Any, body: Any, /, **more: Any) -> HttpResponse:
+def do(
+    request: HttpRequest, rows: Any, number: int, action: type[Action], body: Any, /, **more: Any
+) -> HttpResponse:
     """Do `action` on the record with this number, on the version that `body` names; 404 where there is none."""
     done = action(request.user, find(rows, number), version=body.version, **more).do()
     return given(request, as_shown(done))

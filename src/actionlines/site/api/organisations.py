@@ -9,9 +9,10 @@ from ninja import Path, Query, Router, Schema
 from pydantic import ConfigDict, Field
 
 from actionlines.registry.activities.checks import checked, facts_of
+from actionlines.registry.core.models import Record
 from actionlines.registry.core.permissions import sees_draft
 from actionlines.registry.core.published import public_data
-from actionlines.registry.core.schema import ID
+from actionlines.registry.core.schema import ID, Data
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Envelope, Organisation
 from actionlines.registry.organisations import actions as org
@@ -71,7 +72,7 @@ def _envelopes() -> Any:
     return Envelope.objects.prefetch_related("allocations").order_by("plan", "objective", "starts_on", "pk")
 
 
-def _plain(record: Any) -> dict[str, Any]:
+def _plain(record: Record) -> Data:
     return as_dict(record)
 
 

@@ -10,6 +10,8 @@ from django.utils.datastructures import MultiValueDict
 from ninja.errors import HttpError
 from ninja.parser import Parser
 
+from actionlines.registry.core.schema import Data
+
 DEEPEST = 20  # levels of lists and objects
 
 
@@ -30,7 +32,7 @@ class Strict(Parser):
 
     def parse_querydict(
         self, data: MultiValueDict[str, Any], list_fields: list[str], request: HttpRequest
-    ) -> dict[str, Any]:
+    ) -> Data:
         """Return the values of the query or form. Raises HttpError 400."""
         for name in data:
             for value in data.getlist(name):
@@ -43,7 +45,7 @@ def _refused(word: str) -> NoReturn:
     raise ValueError(word)
 
 
-def _check(value: Any, depth: int) -> None:
+def _check(value: object, depth: int) -> None:
     if depth > DEEPEST:
         raise HttpError(400, "the body is nested too deeply")
     if isinstance(value, str):

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from actionlines.registry.activities.models import ActivityStatus
+from actionlines.registry.core.schema import Data
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Activity
 from actionlines.site.api import schemas as s
@@ -45,5 +46,5 @@ def mine(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
     return paged(request, asked, rows.filter(status=asked.status) if asked.status else rows, _plain)
 
 
-def _plain(row: Activity) -> dict[str, Any]:
+def _plain(row: Activity) -> Data:
     return as_dict(row)

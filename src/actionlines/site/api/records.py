@@ -9,9 +9,10 @@ from ninja import Path, Query, Router
 from pydantic import Field
 
 from actionlines.registry.activities.drafts import as_version
+from actionlines.registry.core.models import Record
 from actionlines.registry.core.permissions import sees_draft
 from actionlines.registry.core.published import without_contacts, without_proposals
-from actionlines.registry.core.schema import ID
+from actionlines.registry.core.schema import ID, Data
 from actionlines.registry.models import Event, User, Version
 from actionlines.site.api import schemas as s
 from actionlines.site.api.activities import tombstone
@@ -33,7 +34,7 @@ def _record(request: HttpRequest, kind: str, number: int) -> tuple[Any, bool]:
     return found, sees_draft(request.user, found)
 
 
-def _versions(record: Any, all_of_it: bool) -> Any:
+def _versions(record: Record, all_of_it: bool) -> Any:
     rows = Version.objects.filter(kind=record.kind, record=record.pk)
     return rows if all_of_it else rows.filter(public=True)
 
@@ -49,7 +50,7 @@ def versions(request: HttpRequest, kind: Path[Kind], id: Path[ID], asked: Query[
     return paged(request, asked, rows, _version)
 
 
-def _version(row: Any) -> dict[str, Any]:
+def _version(row: Any) -> Data:
     return {"number": row.number, "at": row.at.isoformat(), "public": row.public, "data": None}
 
 
@@ -87,7 +88,7 @@ def events(request: HttpRequest, kind: Path[Kind], id: Path[ID], asked: Query[Pa
     return paged(request, asked, rows, lambda row: _event(row, actors, all_of_it))
 
 
-def _event(row: Any, actors: dict[int, Any], all_of_it: bool) -> dict[str, Any]:
+def _event(row: Any, actors: dict[int, Any], all_of_it: bool) -> Data:
     actor = actors.get(row.actor_id)
     return {
         "at": row.at.isoformat(),

@@ -8,9 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Path, Query, Router, Schema
 from pydantic import ConfigDict, Field
 
+from actionlines.registry.core.models import Record
 from actionlines.registry.core.permissions import sees_draft
 from actionlines.registry.core.published import public_data
-from actionlines.registry.core.schema import ID
+from actionlines.registry.core.schema import ID, Data
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Report, ReportBuild
 from actionlines.registry.reports import actions as act
@@ -72,7 +73,7 @@ def _public() -> Any:
     return rows.select_related("published_build").order_by("-published_at", "pk")
 
 
-def _plain(record: Any) -> dict[str, Any]:
+def _plain(record: Record) -> Data:
     return public_data([record])[0]
 
 
@@ -90,7 +91,7 @@ def report(request: HttpRequest, id: Path[ID]) -> HttpResponse:
     return given(request, _data(request, seen_by(request, Report, id)))
 
 
-def _data(request: HttpRequest, found: Report) -> dict[str, Any]:
+def _data(request: HttpRequest, found: Report) -> Data:
     if sees_draft(request.user, found):
         return as_dict(found)
     data = public_data([found]) if found.status != ReportStatus.WITHDRAWN else []
@@ -111,7 +112,7 @@ def paper(request: HttpRequest, id: Path[ID]) -> HttpResponse:
     return given(request, _built(held))
 
 
-def _built(held: ReportBuild) -> dict[str, Any]:
+def _built(held: ReportBuild) -> Data:
     names = ("version", "language", "status", "sha256", "flags", "error", "paper")
     return {name: getattr(held, name) for name in names}
 

@@ -11,7 +11,7 @@ from pydantic import ConfigDict, Field
 from actionlines.papers.write import FORMATS, MEDIA_TYPES
 from actionlines.registry.core.permissions import sees_draft
 from actionlines.registry.core.published import public_data
-from actionlines.registry.core.schema import ID
+from actionlines.registry.core.schema import ID, Data
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import RoadMap
 from actionlines.registry.roadmaps import actions as own
@@ -112,7 +112,7 @@ def roadmap(request: HttpRequest, id: Path[ID], which: Query[Which]) -> HttpResp
     return given(request, _data(request, found, which.published))
 
 
-def _data(request: HttpRequest, found: RoadMap, published: bool) -> dict[str, Any]:
+def _data(request: HttpRequest, found: RoadMap, published: bool) -> Data:
     if sees_draft(request.user, found) and not published:
         return as_dict(found)
     public = public_data([found])

@@ -27,7 +27,7 @@ def all_models() -> list[type[models.Model]]:
     return sorted(found, key=lambda model: model._meta.db_table)
 
 
-def lines(model: type[models.Model], width: int | None = None, **chosen: Any) -> Iterator[str]:
+def lines(model: type[models.Model], width: int | None = None, **chosen: object) -> Iterator[str]:
     """Yield the rows of a table in the order of their keys, the keys of JSON values sorted.
 
     width   as many fields as an earlier release had: a field that is added stands at the end of its model
@@ -114,7 +114,7 @@ def _line(values: list[Any]) -> str:
     return json.dumps(_settled(values), ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n"
 
 
-def _settled(value: Any) -> Any:
+def _settled(value: object) -> Any:
     """Return a JSON value with the numbers that jsonb writes: no minus zero, no exponent."""
     if isinstance(value, float) and (not value or abs(value) >= _EXPONENT):
         return int(value) if value and value.is_integer() else abs(value)
@@ -123,7 +123,7 @@ def _settled(value: Any) -> Any:
     return {key: _settled(one) for key, one in value.items()} if isinstance(value, dict) else value
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> Any:
     # JSON values come as Python values and go as JSON; the kinds below go as text and come back by their field.
     if isinstance(value, datetime | date):
         return value.isoformat()

@@ -10,7 +10,6 @@ Each check has its reasons in words, and what settles a doubt. docs/explanation/
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from actionlines.registry.activities.checks.load import facts_of
 from actionlines.registry.activities.checks.model import FACETS, KINDS, VERDICTS, Check, Facts, Reason
@@ -25,6 +24,6 @@ def checked(facts: Facts) -> tuple[Check, Check, Check]:
     return process(facts), mandate(facts), resources(facts)
 
 
-def verdicts(activities: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
+def verdicts(activities: Iterable[Mapping[str, object]]) -> list[dict[str, str]]:
     """Facet -> verdict for each activity in order. A handful of queries in all."""
     return [{f"check_{one.kind}": one.verdict for one in checked(facts)} for facts in facts_of(activities)]

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import Sum
 
@@ -17,13 +16,14 @@ from actionlines.registry.activities.checks.model import (
     LinkFact,
     MandateFact,
 )
+from actionlines.registry.core.schema import Serialised
 from actionlines.registry.models import Allocation, Envelope, Mandate
 from actionlines.registry.resources.models import counted
 
 _QUOTES, _QUOTE = 3, 200  # of one link, and letters of one
 
 
-def facts_of(activities: Iterable[Mapping[str, Any]]) -> list[Facts]:
+def facts_of(activities: Iterable[Serialised]) -> list[Facts]:
     """The facts of each activity (as `serialise.as_dict` gives it, published or not) in order; at most three
     queries.
     """
@@ -33,9 +33,7 @@ def facts_of(activities: Iterable[Mapping[str, Any]]) -> list[Facts]:
     return [_facts(data, mandates, money.get(data.get("id", 0), ())) for data in held]
 
 
-def _facts(
-    data: Mapping[str, Any], mandates: Mapping[int, Mandate], money: Iterable[AllocationFact]
-) -> Facts:
+def _facts(data: Serialised, mandates: Mapping[int, Mandate], money: Iterable[AllocationFact]) -> Facts:
     return Facts(
         links=tuple(
             LinkFact(
@@ -62,7 +60,7 @@ def _facts(
     )
 
 
-def _quotes(link: Mapping[str, Any]) -> tuple[str, ...]:
+def _quotes(link: Serialised) -> tuple[str, ...]:
     found = (
         str(piece.get("quote", "")) for piece in link.get("evidence") or () if isinstance(piece, Mapping)
     )
@@ -78,7 +76,7 @@ def _mandates(numbers: set[int]) -> dict[int, Mandate]:
     return rows.defer("words", "proposal", "paragraph__text", "instrument__warnings").in_bulk(numbers)
 
 
-def _mandate(found: Mandate, link: Mapping[str, Any]) -> MandateFact:
+def _mandate(found: Mandate, link: Serialised) -> MandateFact:
     return MandateFact(
         id=found.pk,
         symbol=found.instrument.symbol,

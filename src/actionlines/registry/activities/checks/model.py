@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -16,12 +15,12 @@ VERDICTS = ("pass", "doubt", "fail")
 # A reason that pages show and that decides nothing.
 NOTE = "note"
 
-TITLES: Mapping[str, Any] = {
+TITLES: Mapping[str, object] = {
     "process": _("Aligned with the WSIS process"),
     "mandate": _("Within the mandate"),
     "resources": _("Within the resources"),
 }
-WORDS: Mapping[str, Any] = {"pass": _("Pass"), "doubt": _("Doubt"), "fail": _("Fail")}
+WORDS: Mapping[str, object] = {"pass": _("Pass"), "doubt": _("Doubt"), "fail": _("Fail")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,7 @@ class Reason:
 
     code: str
     verdict: str
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, object] = field(default_factory=dict)
     quotes: tuple[str, ...] = ()
     link: tuple[str, int] | None = None
 

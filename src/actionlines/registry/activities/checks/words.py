@@ -122,12 +122,12 @@ SAID: Mapping[str, tuple[Any, Any]] = {
 }
 
 
-def said(code: str, values: Mapping[str, Any]) -> str:
+def said(code: str, values: Mapping[str, object]) -> str:
     """Return the finding of a reason as a sentence."""
     return str(SAID[code][0]) % _shown(values)
 
 
-def settled(code: str, values: Mapping[str, Any]) -> str:
+def settled(code: str, values: Mapping[str, object]) -> str:
     """Return the advice that settles a reason, or "" where there is none."""
     return str(SAID[code][1]) % _shown(values) if SAID[code][1] else ""
 
@@ -136,11 +136,11 @@ def settled(code: str, values: Mapping[str, Any]) -> str:
 _CONCEPTS = frozenset(("line", "lines", "target", "targets"))
 
 
-def _shown(values: Mapping[str, Any]) -> dict[str, str]:
+def _shown(values: Mapping[str, object]) -> dict[str, str]:
     return {name: _one(value, name in _CONCEPTS) for name, value in values.items()}
 
 
-def _one(value: Any, named: bool) -> str:
+def _one(value: object, named: bool) -> str:
     if isinstance(value, Decimal):
         return reader_words().amount(value)
     if isinstance(value, date):

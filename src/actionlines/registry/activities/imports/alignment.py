@@ -60,7 +60,7 @@ class Ahead:
         self._child.communicate()
 
 
-def _send(pipe: IO[bytes], value: Any) -> None:
+def _send(pipe: IO[bytes], value: object) -> None:
     body = pickle.dumps(value)
     pipe.write(_SIZE.pack(len(body)) + body)
     pipe.flush()

@@ -21,7 +21,7 @@ from actionlines.registry.activities.review import PublishActivity
 from actionlines.registry.activities.schema import put
 from actionlines.registry.core import bulk, schema
 from actionlines.registry.core.bulk import insert
-from actionlines.registry.core.models import LinkStatus
+from actionlines.registry.core.models import LinkStatus, Person, Record
 from actionlines.registry.core.schema import Data
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.organisations.actions import waits
@@ -30,7 +30,7 @@ from actionlines.registry.organisations.actions import waits
 NEEDED = ("title", "summary", "organisation", "places")
 _RELATED = ("places", "partners", "organisation")
 # A link that the file itself states.
-_STATED: dict[str, Any] = {
+_STATED: Data = {
     "origin": "import", "status": "confirmed", "p": 1.0, "evidence": [],
 }  # fmt: skip
 Proposals = Sequence[Sequence[Any]]  # activities.proposals.Proposal for each row
@@ -49,7 +49,7 @@ class Chunk:
     size: int
     planned: list[Planned]
     proposals: Proposals
-    actor: Any
+    actor: Person | None
     group: UUID
     publish: bool = False
     notes: dict[int, list[dict[str, str]]] = field(default_factory=dict)
@@ -110,7 +110,7 @@ def _make(chunk: Chunk, organisations: Organisations, reason: str) -> None:
     ImportActivity.do_many(chunk.actor, serialised, group=chunk.group, reason=reason)
 
 
-def _insert(records: Sequence[Any]) -> None:
+def _insert(records: Sequence[Record]) -> None:
     """Save them, and learn their numbers by their keys, which are unique."""
     now = timezone.now()
     fields = [one for one in m.Activity._meta.concrete_fields if not one.primary_key]
@@ -129,7 +129,7 @@ def _insert(records: Sequence[Any]) -> None:
 
 
 def _as_dict(
-    record: Any, areas: Sequence[str], links: Sequence[Mapping[str, Any]], partners: Sequence[int],
+    record: Record, areas: Sequence[str], links: Sequence[Mapping[str, object]], partners: Sequence[int],
     mandates: Sequence[int], organisations: Organisations,
 ) -> Data:  # fmt: skip
     """The serialised form without asking the database for what was just written."""
@@ -155,7 +155,7 @@ def _activity(chunk: Chunk, one: Planned, organisations: Organisations) -> Any:
     return made
 
 
-def _own(actor: Any) -> int | None:
+def _own(actor: Person | None) -> int | None:
     return getattr(actor, "organisation_id", None)
 
 
@@ -174,11 +174,11 @@ class _Reach:
         """Return False: the activity is not saved yet."""
         return False
 
-    def is_owned_by(self, _user: Any) -> bool:
+    def is_owned_by(self, _user: Person) -> bool:
         """Return False: ownership gives no right to publish."""
         return False
 
-    def is_work_of(self, _user: Any) -> bool:
+    def is_work_of(self, _user: Person) -> bool:
         """Return True: the actor brings it in."""
         return True
 
@@ -201,7 +201,7 @@ def _may_be_public(chunk: Chunk, made: Any, one: Planned, organisations: Organis
     return not notes
 
 
-def _links(stated: Mapping[str, str], found: Sequence[Any]) -> list[dict[str, Any]]:
+def _links(stated: Mapping[str, str], found: Sequence[Any]) -> list[Data]:
     """What the file states is confirmed; what the words say is proposed, with the words."""
     by_concept = {one.concept: one for one in found}
     out = [

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 from uuid import UUID
 
 from actionlines.indicators.areas import fold
 from actionlines.registry.activities.imports.rows import Row
 from actionlines.registry.core import bulk
+from actionlines.registry.core.models import Person
 from actionlines.registry.models import Organisation
 from actionlines.registry.organisations.actions import (
     CreateOrganisation,
@@ -25,7 +25,7 @@ class Organisations:
     see it: its name would come out of its acronym.
     """
 
-    def __init__(self, actor: Any = None) -> None:
+    def __init__(self, actor: Person | None = None) -> None:
         self.actor = actor
         self.refresh()
 
@@ -56,7 +56,9 @@ class Organisations:
         """The number of the organisation that a name means."""
         return self.known.get(fold(name))
 
-    def make(self, rows: Iterable[Row], actor: Any, group: UUID, reason: str, *, to_publish: bool) -> None:
+    def make(
+        self, rows: Iterable[Row], actor: Person | None, group: UUID, reason: str, *, to_publish: bool
+    ) -> None:
         """Make those that rows name and nobody has: public where that is asked for and the actor may, else they
         wait for review. The caller holds the transaction; after a failure of it, `refresh` forgets them.
         """

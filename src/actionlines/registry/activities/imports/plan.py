@@ -16,7 +16,8 @@ from actionlines.registry.activities.models import ActivityStatus
 from actionlines.registry.activities.schema import same, values
 from actionlines.registry.core import bulk
 from actionlines.registry.core.action import Action
-from actionlines.registry.core.models import Origin
+from actionlines.registry.core.models import Origin, Person, Record
+from actionlines.registry.core.schema import Serialised
 from actionlines.registry.models import Activity, Event
 
 MADE, UPDATED, SAME, KEPT, REFUSED = OUTCOMES = ("made", "updated", "same", "kept", "refused")
@@ -35,13 +36,13 @@ class Planned:
     row: Row
     outcome: str
     record: Any = None
-    changed: Mapping[str, Any] | None = None
+    changed: Serialised | None = None
 
 
 def plan(
     rows: Sequence[Row],
     organisations: Organisations,
-    actor: Any,
+    actor: Person | None,
     seen: Mapping[int, int],
     first: dict[str, int],
 ) -> list[Planned]:
@@ -81,7 +82,12 @@ def plan(
 
 
 def _beside(
-    row: Row, record: Any, data: Mapping[str, Any], organisations: Organisations, actor: Any, touched: bool
+    row: Row,
+    record: Record,
+    data: Serialised,
+    organisations: Organisations,
+    actor: Person | None,
+    touched: bool,
 ) -> Planned:
     if not EditActivity.may(actor, record):
         problem = _("It is in the register already, and somebody else brought it in.")

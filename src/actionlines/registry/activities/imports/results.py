@@ -125,7 +125,7 @@ def _parts(cell: Cell) -> list[str]:
     return [one.strip() for one in texts if one.strip()]
 
 
-def _figure(what: str, value: Any, unit: str = "", when: Any = None, source: str = "") -> Data:
+def _figure(what: str, value: object, unit: str = "", when: Any = None, source: str = "") -> Data:
     return {
         "what": what.strip(),
         "value": value,

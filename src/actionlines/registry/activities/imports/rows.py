@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -175,7 +174,7 @@ class Reader:
         else:
             raw[name] = day.isoformat()
 
-    def _known(self, row: Row, raw: Data, name: str, value: Any, text: str) -> None:
+    def _known(self, row: Row, raw: Data, name: str, value: object, text: str) -> None:
         if value is None:
             problem = _("“%(value)s” is not understood.") % {"value": text[:60]}
             advice = (
