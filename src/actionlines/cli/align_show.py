@@ -72,7 +72,7 @@ def _show_document(aligner: Aligner, word: str, options: Options, form: str | No
         print_lines([whole, *passages])
     else:
         title = f"{read.metadata.symbol or read.name}: the whole document"
-        columns = (Column("Speaks to", sentences=True), Column("p"), Column("Passages"))
+        columns = (Column("Related to", sentences=True), Column("p"), Column("Passages"))
         rows = [
             (f"{label['id']}  {_name(label['id'])}", f"{label['p']:.2f}", str(len(label["passages"])))
             for level in LEVELS

@@ -66,7 +66,7 @@ class Activity(Record):
     results_text = models.TextField(_("Results in words"), max_length=8000, blank=True)
     challenges = models.TextField(_("Challenges"), max_length=8000, blank=True)
     replicability = models.TextField(_("How others can repeat it"), max_length=8000, blank=True)
-    sustainability = models.TextField(_("How it goes on"), max_length=8000, blank=True)
+    sustainability = models.TextField(_("Sustainability"), max_length=8000, blank=True)
     contact_name = models.CharField(_("Contact"), max_length=150, blank=True)
     contact_email = models.EmailField(_("E-mail of the contact"), blank=True)
     budget = models.DecimalField(_("Budget"), max_digits=16, decimal_places=2, null=True, blank=True)

@@ -70,7 +70,7 @@ class ImportCooperation(ImportInstrument):
     def check(self) -> None:
         """Also that it is a country, and one that the actor answers for."""
         if self.country not in load().countries:
-            raise InvalidFields("cooperation framework", {"country": _("choose the country whose it is")})
+            raise InvalidFields("cooperation framework", {"country": _("choose the country covered")})
         super().check()
         allowed = decide(self.actor, self.code, Instrument(country=self.country)) if self.actor else True
         if not allowed:
@@ -117,7 +117,7 @@ class StartImport(Action):
         what, country = self.given["what"], self.given.get("country", "")
         self.code = CODES[what]  # type: ignore[misc]
         if what == "cooperation" and country not in load().countries:
-            raise InvalidFields(self.given["file"].name, {"country": _("choose the country whose it is")})
+            raise InvalidFields(self.given["file"].name, {"country": _("choose the country covered")})
         may_import(self.actor, what, country, publish=self.given.get("publish", False))
 
     def effect(self) -> None:

@@ -36,7 +36,7 @@ class ChooseItem(Editing):
         if not is_item(kind, ref):
             wrong["ref"] = _("There is no such target, goal, commitment or indicator.")
         if decision not in DECISIONS:
-            wrong["decision"] = _("Take it or leave it.")
+            wrong["decision"] = _("Include or exclude it.")
         rest = [one for one in self.record.items if (one["kind"], one["ref"]) != (kind, ref)]
         if len(rest) >= MOST_ITEMS:
             wrong["ref"] = _("There are too many.")

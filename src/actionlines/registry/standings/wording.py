@@ -34,13 +34,12 @@ SAID: Mapping[str, Promise] = {
     "more": _("No number was agreed; more is better."),
     "less": _("No number was agreed; less is better."),
     "methods": _(
-        "Number of methods that say it arrives: %(arrives)s; that it is too slow: %(slow)s; that it stands still "
-        "or moves away: %(away)s."
+        "Methods by verdict: on track %(arrives)s; too slow %(slow)s; no progress or worsening %(away)s."
     ),
     "no_method": _("No method can judge it."),
     "coverage": _(
-        "Countries that report: %(reporting)s of %(members)s; the newest value is of %(latest)s, and half of the "
-        "values are at most this many years old in %(as_of)s: %(age)s."
+        "Countries that report: %(reporting)s of %(members)s. Latest value: %(latest)s. Median age of the data in "
+        "%(as_of)s, in years: %(age)s."
     ),
     "nobody": _("None of its countries reports."),
 }

@@ -43,7 +43,7 @@ SECTIONS: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
     ("who", gettext_lazy("Who carries it out"), ("organisation", "partners")),
     ("where", gettext_lazy("Where and when"), ("places", "starts_on", "ends_on")),
     ("whom", gettext_lazy("For whom and with what"), ("beneficiaries", "technologies")),
-    ("results", gettext_lazy("What came of it"), ("results", "results_text")),
+    ("results", gettext_lazy("Results"), ("results", "results_text")),
     ("lessons", gettext_lazy("What others can learn"), ("challenges", "replicability", "sustainability")),
     ("money", gettext_lazy("Budget"), ("budget", "currency")),
     ("contact", gettext_lazy("Links and contact"), ("web_links", "contact_name", "contact_email")),
@@ -53,7 +53,7 @@ HELP = {
     "summary": gettext_lazy("Two or three sentences that a reader understands without the rest."),
     "description": gettext_lazy("What is done, how, and with which technology."),
     "good_practice": gettext_lazy(
-        "Others are meant to learn from it. Then say also what came of it and how."
+        "Others are meant to learn from it: describe its results and how they were achieved."
     ),
     "language": gettext_lazy("Your text is shown as you wrote it; it is not translated."),
     "organisation": gettext_lazy("Its name or acronym. Only organisations of the register can be chosen."),

@@ -26,7 +26,7 @@ MAIN: tuple[tuple[Words, Entries], ...] = (
         _("Mandates"),
         (
             ("mandates", _("Mandates"), "site.read"),
-            ("waiting", _("Who is waiting on whom"), "site.read"),
+            ("waiting", _("Open mandates by responsible body"), "site.read"),
             ("instruments", _("Instruments"), "site.read"),
             ("bodies", _("Bodies"), "site.read"),
         ),

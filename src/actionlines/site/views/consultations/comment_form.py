@@ -67,7 +67,7 @@ class CommentForm(WhoForm):
     suggests = forms.BooleanField(label=gettext_lazy("Suggest other words instead of these"), required=False)
     suggestion = forms.CharField(
         label=gettext_lazy("Suggested wording"), max_length=5000, required=False,
-        help_text=gettext_lazy("Left empty, the words are suggested to be deleted."),
+        help_text=gettext_lazy("Leave empty to propose deletion."),
         widget=forms.Textarea(attrs={"dir": "auto", "rows": 3}),
     )  # fmt: skip
     # Filled in by programs alone: people do not see it.

@@ -51,7 +51,7 @@ class RejectForm(MandateForm):
     """The reason why a paragraph is no mandate."""
 
     reason = forms.CharField(
-        label=gettext_lazy("Why it is no mandate"), max_length=REASON_LIMIT, widget=_WORDS
+        label=gettext_lazy("Reason for rejection"), max_length=REASON_LIMIT, widget=_WORDS
     )
 
 
