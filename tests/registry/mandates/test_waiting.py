@@ -1,4 +1,4 @@
-"""Who is waiting on whom."""
+"""Open mandates by responsible body."""
 
 from datetime import date
 
