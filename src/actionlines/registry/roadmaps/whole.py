@@ -70,9 +70,9 @@ class SaveRoadMap(EditRoadMap):
                                   (old[table], getattr(self.record, table)))  # fmt: skip
             for given in self.given.get(table) or ():
                 number = str(given.get("id") or "")
-                was, is_ = was_rows.get(number), now_rows.get(number)
-                if was != is_ and (
-                    is_ is None or given.get("out") or {**is_, **_values(table, given)} != is_
+                row = now_rows.get(number)
+                if was_rows.get(number) != row and (
+                    row is None or given.get("out") or {**row, **_values(table, given)} != row
                 ):
                     return True
         return False
