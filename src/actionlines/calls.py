@@ -20,6 +20,8 @@ def callable_as(package: str, function: str) -> None:
     module, _, name = function.partition(":")
 
     class Callable(ModuleType):
+        """A package that is called as a function."""
+
         def __call__(self, *given: Any, **named: Any) -> Any:
             return getattr(import_module(module), name)(*given, **named)
 

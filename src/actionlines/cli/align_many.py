@@ -67,6 +67,7 @@ def progress(quiet: bool) -> Iterator[Callable[[int, int, Done], None] | None]:
         task = bar.add_task("", total=None)
 
         def on_progress(ready: int, total: int, done: Done) -> None:
+            """Show the parts done and the texts a second."""
             nonlocal made
             made += 0 if done.skipped else done.rows
             rate = made / max(time.monotonic() - begun, 1e-3)

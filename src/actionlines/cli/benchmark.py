@@ -134,12 +134,14 @@ def watching() -> Iterator[Watch]:
     from actionlines.alignment.measure.figures import Watch
 
     def left_out(why: str) -> None:
+        """Print why something is left out."""
         print(printable(f"Left out: {why}"), file=sys.stderr)
 
     if not sys.stderr.isatty():
         seen: set[str] = set()
 
         def said(stage: str, _done: int, _total: int) -> None:
+            """Print the name of each stage once."""
             if stage not in seen:
                 seen.add(stage)
                 print(stage, file=sys.stderr, flush=True)
@@ -154,6 +156,7 @@ def watching() -> Iterator[Watch]:
         task, current = bar.add_task("", total=None), ""
 
         def step(stage: str, done: int, total: int) -> None:
+            """Show the stage and its progress."""
             nonlocal current
             if stage != current:
                 current = stage

@@ -191,6 +191,7 @@ def progress(silent: bool) -> Iterator[OnProgress | None]:
         task = bar.add_task("", total=None)
 
         def on_progress(done: int, total: int, what: str) -> None:
+            """Show the progress of the work."""
             bar.update(task, completed=done, total=total, description=printable(what).replace("[", r"\["))
 
         yield on_progress

@@ -141,6 +141,7 @@ def one_of(choices: type[StrEnum]) -> Callable[[Given], Given]:
     """Return a callback for an option or argument that takes only the words of `choices`."""
 
     def checked(value: Given) -> Given:
+        """Return the value of the option where it is right."""
         if value is not None and value not in list(choices):
             raise typer.BadParameter(f"{value!r} is none of the choices: {', '.join(choices)}.")
         return value
@@ -153,6 +154,7 @@ def each_of(choices: type[StrEnum]) -> Callable[[list[str] | None], list[str] | 
     check = one_of(choices)
 
     def checked(values: list[str] | None) -> list[str] | None:
+        """Return the value of the option where it is right."""
         for value in values or ():
             check(value)
         return values

@@ -185,6 +185,7 @@ def fixity(
 
 def _progress(quiet: bool) -> Any:
     def tell(what: str, done: int) -> None:
+        """Print how many rows of a table are done."""
         if not quiet and done:
             typer.echo(f"{done:>12,}  {what}", err=True)
 
@@ -223,14 +224,17 @@ def progress() -> Iterator[tuple[OnProgress, Say, Say]]:
         task = bar.add_task("", total=None)
 
         def on_progress(name: str, done: int, total: int) -> None:
+            """Show the progress of the import."""
             bar.update(task, completed=done, total=total, description=printable(name).replace("[", r"\["))
 
         def wrong(line: str) -> None:
+            """Print an error above the progress bar."""
             console.print(printable(line), markup=False)
 
         answers = Console() if sys.stdout.isatty() else None
 
         def say(line: str) -> None:
+            """Print an answer, above the bar in a terminal."""
             console.print(printable(line), markup=False) if answers else print(printable(line))
 
         yield on_progress, say, wrong

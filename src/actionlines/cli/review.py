@@ -130,6 +130,7 @@ def progress(total: int, silent: bool) -> Iterator[OnProgress | None]:
         task = bar.add_task("", total=total)
 
         def on_progress(done: int, _total: int, name: str, _failed: Failed | None) -> None:
+            """Show the name of the file that was read."""
             bar.update(task, completed=done, description=printable(Path(name).name).replace("[", r"\["))
 
         yield on_progress

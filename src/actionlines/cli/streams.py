@@ -23,11 +23,13 @@ class _Lossy(io.TextIOWrapper):
     """A stream that drops what it cannot write."""
 
     def write(self, text: str, /) -> int:
+        """Write text; ignore a reader that is gone."""
         with contextlib.suppress(OSError):
             super().write(text)
         return len(text)
 
     def flush(self) -> None:
+        """Flush; ignore a reader that is gone."""
         with contextlib.suppress(OSError):
             super().flush()
 

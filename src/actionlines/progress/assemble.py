@@ -206,7 +206,7 @@ def _notes(
     if chosen.is_empty() and seen:
         yield f"None of the {seen:,} observations in the files is of {scope.words}."
     if told < judged:
-        yield f"{judged:,} series were judged; {told:,} are told in words, all in progress.csv."
+        yield f"{judged:,} series were judged; {told:,} are described in words, all in progress.csv."
 
 
 def series_by_id(report: Report) -> Mapping[str, Measured]:

@@ -163,6 +163,7 @@ def _evidence(
     places = list(words.values())
 
     def order(one: Mapping[str, Any]) -> tuple[bool, float]:
+        """Return the key that sorts the best evidence first."""
         return not any(one["start"] <= start < one["end"] for start, _end in places), -one["weight"]
 
     kept: list[dict[str, Any]] = []

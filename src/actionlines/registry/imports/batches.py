@@ -1,4 +1,4 @@
-"""Many files at once: each is checked and begun by itself, and what cannot be begun says so under its name.
+"""Many files at once: each is checked and begun alone, and what cannot be begun says so under its name.
 
 A symbol is looked up in what the server already holds, in this order: instruments of the register, files that the
 same person sent before, and the folder that ACTIONLINES_DOCUMENTS names. Nothing is fetched from elsewhere.

@@ -137,7 +137,7 @@ def path_of(stored: StoredFile) -> Path:
     """Where the original is. Raises OriginalGone."""
     if not is_kept(stored):
         problem = _("its original is not in the folder of files any more")
-        advice = _("Bring the same file in again: it takes the place of the one that is gone.")
+        advice = _("Bring the same file in again: it replaces the missing file.")
         raise OriginalGone(stored.name, problem, advice)
     return _place(stored.sha256)
 

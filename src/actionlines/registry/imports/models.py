@@ -118,7 +118,7 @@ class ImportBatch(models.Model):
         return bool(user.is_authenticated and self.owner_id == user.pk)
 
     def get_absolute_url(self) -> str:
-        """Return the address of the page that shows what came of each file."""
+        """Return the address of the page that shows the outcome of each file."""
         return reverse("import-batch", args=[self.pk])
 
 

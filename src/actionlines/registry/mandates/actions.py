@@ -410,7 +410,7 @@ class SetStatus(MandateAction):
             )
         self.need_reason()
         if on > today:
-            self.refuse(on=_("it lies ahead"))
+            self.refuse(on=_("it is in the future"))
         if status == "delivered" and not one.progress.exists():
             self.refuse(
                 status=_("record the progress first: “delivered” needs evidence that others can look up")

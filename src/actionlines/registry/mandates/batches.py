@@ -62,6 +62,7 @@ def confirm_all(actor: Any, chosen: Chosen, links: Mapping[int, Collection[str]]
     """Confirm mandates. links: number -> concepts of its proposed links that are right; None decides no link."""
 
     def make(mandate: Mandate, version: int | None) -> MandateAction:
+        """Return the action on one mandate of the batch."""
         right = None if links is None else links.get(mandate.pk, ())
         return ConfirmMandate(actor, mandate, version=version, links=right)
 
@@ -128,6 +129,7 @@ def undo(actor: Any, group: UUID) -> Batch:
     rows = Mandate.objects.filter(pk__in=events).order_by("pk")
 
     def make(mandate: Mandate, version: int | None) -> MandateAction:
+        """Return the action on one mandate of the batch."""
         return UndoMandate(actor, mandate, version=version, event=events[mandate.pk], reason=UNDONE)
 
     return each([(one, events[one.pk].version) for one in rows], make)

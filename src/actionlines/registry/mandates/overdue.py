@@ -16,7 +16,7 @@ from typing import Any
 from django.db.models import Case, CharField, F, Q, Value, When
 from django.utils import timezone
 
-# Somebody is waited for. A record may hold "overdue" while a new day lies ahead: it is then shown as confirmed.
+# Somebody is waited for. A record may hold "overdue" while a new day is ahead: it is then shown as confirmed.
 OPEN = ("confirmed", "under_way", "overdue")
 LATE = "overdue"
 DECIDED = "decided"  # what no text decides is owed by nobody

@@ -96,7 +96,7 @@ def moderate(request: HttpRequest, id: Path[ID], body: b.Moderated) -> HttpRespo
 @router.post("/comments/{id}/dispose", response=SAID)
 @operation("consultation.dispose")
 def dispose(request: HttpRequest, id: Path[ID], body: b.Disposed) -> HttpResponse:
-    """Say what became of it."""
+    """Record the disposition of the comment."""
     fields = {name: getattr(body, name) for name in ("disposition", "why", "where")}
     done = DisposeComment(request.user, find(said(), id), version=body.version, **fields).do()
     notices.after_commit("disposed", [done.pk], request.user)

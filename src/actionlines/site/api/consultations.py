@@ -74,7 +74,7 @@ def publish(request: HttpRequest, id: Path[ID], body: Seen) -> HttpResponse:
 @router.post("/consultations/{id}/results", response=DONE)
 @operation("consultation.edit")
 def results(request: HttpRequest, id: Path[ID], body: b.ResultsGiven) -> HttpResponse:
-    """Tell what came of it."""
+    """Publish the outcome of the consultation."""
     return do(request, records(), id, own.PublishResults, body, results=body.results)
 
 

@@ -74,7 +74,7 @@ class NewTextVersion(Seen):
 
 
 class ResultsGiven(Seen):
-    """What came of it, in words."""
+    """The outcome of the consultation, in words."""
 
     results: str = Field(max_length=20_000)
 
@@ -150,13 +150,13 @@ class Endorsing(Schema):
 
 
 class Moderated(ReasonGiven):
-    """What becomes of it; a removal needs a reason."""
+    """The decision on a comment; a removal needs a reason."""
 
     decision: Literal["publish", "remove"]
 
 
 class Disposed(Seen):
-    """What became of what it asks for. `where`: id or number of a paragraph of the current text."""
+    """The disposition of a comment. `where`: id or number of a paragraph of the current text."""
 
     disposition: Annotated[str, s.OneOf(Disposition)]
     why: str = Field("", max_length=4000)

@@ -105,7 +105,7 @@ def one_import(request: HttpRequest, id: Path[ID]) -> HttpResponse:
 @router.get("/imports/{id}/rows", response={200: s.page_of(s.ImportRow), 304: None, **PROBLEMS})
 @operation("import.view")
 def rows(request: HttpRequest, id: Path[ID], asked: Query[Paged]) -> HttpResponse:
-    """What became of each row."""
+    """Return the outcome of each row of an import."""
     names = ("row", "outcome", "record", "problems")
     found = seen_by(request, ImportRun, id).rows.order_by("row")
     return paged(request, asked, found, lambda row: {name: getattr(row, name) for name in names})

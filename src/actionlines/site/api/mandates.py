@@ -30,7 +30,7 @@ Name = Annotated[str, Field(max_length=120)]
 
 
 class Seen(Schema):
-    """`version`: the one that you saw; where the record has another by now, nothing is done (409)."""
+    """`version`: that which you saw; where the record has another by now, nothing is done (409)."""
 
     model_config = ConfigDict(extra="forbid")
     version: int = Field(ge=1, le=2**31 - 1)

@@ -158,7 +158,7 @@ def build(request: HttpRequest, id: Path[ID]) -> HttpResponse:
 @router.post("/reports/{id}/submit", response={200: s.Report, **PROBLEMS})
 @operation("report.submit")
 def submit(request: HttpRequest, id: Path[ID], body: Seen) -> HttpResponse:
-    """Hand it to whoever may publish it."""
+    """Submit the report to those who may publish it."""
     return do(request, Report, id, act.SubmitReport, body)
 
 

@@ -52,7 +52,7 @@ class EditedRoadMap(Seen):
 
 
 class Chosen(Seen):
-    """A target, goal, commitment or indicator (`ref`, an id of the framework) taken, left, or decided anew."""
+    """A target, goal, commitment or indicator (`ref`, an id of the framework): included, excluded or undecided."""
 
     kind: Literal["target", "goal", "commitment", "indicator"]
     ref: _Line

@@ -100,7 +100,7 @@ class Import(Head):
 
 
 class ImportRow(Schema):
-    """What became of one row; `record` is what it made or met."""
+    """The outcome of one row of an import; `record` is what it made or met."""
 
     row: int
     outcome: str

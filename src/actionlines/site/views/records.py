@@ -60,6 +60,7 @@ def _tombstone(record: Record) -> dict[str, object]:
 
 
 def gone(request: HttpRequest, record: Record) -> HttpResponse:
+    """Return the page of a withdrawn record."""
     return render(request, "records/gone.html", {"record": record}, status=410)
 
 

@@ -84,6 +84,7 @@ def _links(data: QueryDict) -> dict[int, set[str]]:
 
 def _asked(data: QueryDict) -> Asked:
     def one(name: str, values: Iterable[str], otherwise: str) -> str:
+        """Return a parameter where it is one of the values."""
         given = data.get(name, "")
         return given if given in values else otherwise
 
@@ -97,7 +98,7 @@ def _asked(data: QueryDict) -> Asked:
 
 
 def _current(data: QueryDict, found: Queue) -> Mandate | None:
-    """Return the mandate that is read: the one asked for, else the one that followed it, else the first."""
+    """Return the mandate that is read: that asked for, else its follower, else the first."""
     by_number = {one.pk: one for one in found.rows}
     wanted = (bounded(data.get(name)) for name in ("id", "next"))
     held = next((by_number[number] for number in wanted if number in by_number), None)
