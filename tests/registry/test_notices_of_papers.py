@@ -43,7 +43,11 @@ def contribution(**given):
 def built(report):
     words = dict.fromkeys(("title", "subtitle", "text"), "Villages")
     report.builds.create(
-        version=report.version, language="en", status=BuildStatus.DONE, paper={"status": ""}, words=words
+        version=report.version,
+        language="en",
+        status=BuildStatus.DONE,
+        paper={"status": "", "blocks": []},
+        words=words,
     )
     return report
 

@@ -215,7 +215,7 @@ def test_a_run_that_goes_on_is_asked_again_and_one_that_ended_reloads(member):
 def test_more_than_any_file_may_have_is_not_even_read(member, settings):
     settings.UPLOAD_LIMIT = 1000
     assert send(member, b"x" * (2**20 + 2000), "activities").status_code == 413
-    assert "at most 0 MB" in send(member, b"Title\n" * 400, "activities").content.decode()
+    assert "more than 0 MB together" in send(member, b"Title\n" * 400, "activities").content.decode()
 
 
 def test_names_and_cells_come_out_escaped(member):

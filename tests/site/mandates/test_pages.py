@@ -281,7 +281,7 @@ def test_a_concept_is_added_and_decided(boss):
 
 
 def test_who_is_waiting_on_whom(client):
-    assert "Nobody is waited for" in body(client.get("/mandates/waiting/"))
+    assert "No confirmed mandate is open." in body(client.get("/mandates/waiting/"))
     mandate("2", "confirmed")
     html = body(client.get("/mandates/waiting/"))
     assert "International Telecommunication Union" in html

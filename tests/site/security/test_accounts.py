@@ -133,6 +133,10 @@ def test_every_form_needs_its_token():
     for row in matrix.read():
         if (row["kind"], row["method"]) != ("page", "POST") or row["secretariat"] == "403":
             continue
+        if (
+            row["address"] == "follow-end"
+        ):  # by a mail program (RFC 8058): the key in the address is the secret
+            continue
         COUNTS.clear()
         world.people["secretariat"].client.handler.enforce_csrf_checks = True
         answer = world.page("secretariat", "POST", row["address"], row["state"])

@@ -23,6 +23,7 @@ from actionlines.registry.models import (
     DraftSave,
     Event,
     FieldComment,
+    ImportBatch,
     ImportRun,
     Organisation,
     Reading,
@@ -43,6 +44,7 @@ _BESIDE: tuple[tuple[str, Any, str, tuple[str, ...]], ...] = (
     ("drafts_saved", DraftSave, "by", ("activity_id", "number", "at", "data")),
     ("endorsements", Endorsement, "user", ("comment_id",)),
     ("files", StoredFile, "by", ("sha256", "name", "size", "type", "at")),
+    ("import_batches", ImportBatch, "owner", ("at", "entries")),
     ("read_for_pages", Reading, "by", ("what", "file_id", "given", "at")),
     ("history", Event, "actor", ("at", "action", "kind", "record", "version", "changes", "reason")),
 )
