@@ -1,5 +1,7 @@
 """How what was found is said: kinds by name, words around, a title that is not said twice."""
 
+import re
+
 import pytest
 
 from actionlines.registry.search import Query, catch_up, near, query
@@ -96,3 +98,11 @@ def test_an_organisation_is_said_by_its_name_alone():
         for name, _, said in fields("activity", {"organisation": 7, "organisation_name": "A trust"})
     }
     assert words == {"organisation_name": "A trust"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("words", ["ITU", "itu", "UIT", "МСЭ", "International Telecommunication Union"])
+def test_what_is_called_so_comes_first(client, words):
+    page = client.get("/search/", {"q": words}).content.decode()
+    bodies = re.findall(r'href="(/bodies/[^"?]+)"', page[page.index("<main") :])
+    assert bodies[0] == "/bodies/itu/"

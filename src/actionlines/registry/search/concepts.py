@@ -77,6 +77,28 @@ def entries() -> Iterator[Entry]:
         yield _entry(area.id, "region", ((area.name, "en"), *names_in_all(area.id)))
 
 
+def called_so(text: str) -> tuple[str, ...]:
+    """Return the ids of concepts whose name, acronym or id is this text, in any language and in any letters.
+
+    >>> called_so("itu")
+    ('itu',)
+    """
+    return _by_name().get(" ".join(text.split()).casefold(), ())
+
+
+@cache
+def _by_name() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for one in entries():
+        for words in dict.fromkeys(words.casefold() for words, _language in one.title):
+            found.setdefault(words, []).append(str(one.id))
+    for identifier, names in load().short_names.items():
+        for words in dict.fromkeys(map(str.casefold, names.values())):
+            if identifier not in (held := found.setdefault(words, [])):
+                held.append(identifier)
+    return {words: tuple(ids) for words, ids in found.items()}
+
+
 def _entry(
     identifier: str,
     kind: str,

@@ -12,6 +12,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy
 
 from actionlines.registry.search import Hit, Hits, Query, query, suggest
+from actionlines.registry.search.concepts import called_so
 from actionlines.registry.search.query_model import KINDS
 from actionlines.site.facets import NAMES_OF_KINDS
 from actionlines.site.listing import Address, Listing, Shown
@@ -77,7 +78,12 @@ def _by_kind(hits: Hits) -> list[tuple[str, int]]:
 def _group(kind: str, question: Query, address: Address) -> Group:
     hits = query(replace(question, kind=kind, facets=(), page=1, size=FEW))
     url = address.to([*address.pairs(), ("kind", kind)])
-    return Group(kind, str(NAMES_OF_KINDS[kind]), hits.total, url, shown(hits.hits))
+    best = list(hits.hits)
+    if kind == "concept":
+        # "ITU" is ITU before all that is of ITU: a short name says more than words of long ones.
+        named = [Hit(kind, one) for one in called_so(question.text)]
+        best = [*named, *(one for one in best if one.key not in {hit.key for hit in named})][:FEW]
+    return Group(kind, str(NAMES_OF_KINDS[kind]), hits.total, url, shown(best))
 
 
 @page("site.read")

@@ -1,0 +1,82 @@
+"""People with a question begin at the front page and type no address: an officer of ITU, a ministry, a delegate
+with a phone, an administrator.
+"""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from actionlines.registry.mandates.batches import confirm_all
+from actionlines.registry.models import Instrument, User
+from tests.browsing import DESK, PHONE, Visit
+from tests.people import person
+from tests.registry.mandates.samples import instrument, text
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+WORDS = (
+    "1. Requests the WSIS action line facilitators to develop road maps for their action lines by 30 June 2027;\n"
+    "2. Invites Member States to connect every school to the Internet by 31 December 2030;\n"
+)
+
+
+@pytest.fixture
+def resolution() -> Instrument:
+    made = instrument(text("80/903", "Road maps of the action lines", WORDS))
+    confirm_all(person("secretariat"), [(one, None) for one in made.mandates.all()])
+    return made
+
+
+def go(page: Page, *names: str) -> None:
+    """Follow links by their names, those of the menu first."""
+    page.get_by_role("banner").get_by_text("More", exact=True).click()
+    for name in names:
+        page.get_by_role("link", name=name, exact=True).first.click()
+
+
+def find(page: Page, words: str) -> None:
+    """Search from the front page."""
+    page.get_by_role("main").get_by_role("searchbox").fill(words)
+    page.keyboard.press("Enter")
+
+
+def test_an_officer_of_itu_finds_what_itu_is_asked_as_a_facilitator(
+    visit: Visit, resolution: Instrument
+) -> None:
+    page = visit("", "/", viewport=DESK)
+    find(page, "ITU")
+    page.locator("main").get_by_role("link", name="International Telecommunication Union").first.click()
+    expect(page.locator("main")).to_contain_text("develop road maps for their action lines")
+    expect(page.locator("main")).to_contain_text("30 June 2027")
+    page.locator("main h3").get_by_role("link").first.click()
+    page.wait_for_url("**/mandates/A/RES/80/903/1/")
+    expect(page.locator("main")).to_contain_text("develop road maps")
+
+
+def test_a_ministry_finds_what_members_are_asked(visit: Visit, resolution: Instrument) -> None:
+    page = visit("", "/", viewport=DESK)
+    go(page, "Countries", "Kenya")
+    expect(page.locator("main")).to_contain_text("connect every school to the Internet")
+
+
+def test_a_delegate_finds_a_paragraph_on_a_phone(visit: Visit, resolution: Instrument) -> None:
+    page = visit("", "/", viewport=PHONE)
+    find(page, "schools Internet 2030")
+    page.locator("main").get_by_role("link", name="Member States").first.click()
+    page.locator("main h3").get_by_role("link").first.click()
+    expect(page.locator("main")).to_contain_text("connect every school")
+    expect(page.locator("main")).to_contain_text("31 December 2030")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_an_administrator_sees_the_state_and_invites_somebody(visit: Visit) -> None:
+    page = visit("administrator", "/", viewport=DESK)
+    go(page, "State of the server")
+    expect(page.locator("main")).to_contain_text("Search index")
+    go(page, "People and roles")
+    page.get_by_label("E-mail address").fill("new.officer@example.org")
+    page.get_by_label("Role", exact=True).select_option("reviewer")
+    page.get_by_label("Limited to").fill("Kenya")
+    page.get_by_role("button", name="Send invitation").click()
+    expect(page.get_by_role("status")).to_contain_text("new.officer@example.org")
+    assert User.objects.get(email="new.officer@example.org").roles.get().scope == "KEN"
