@@ -21,7 +21,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from actionlines.site.middleware.limits import COUNTS
-from actionlines.site.wsgi import application
+from actionlines.site.wsgi import site
 
 CHECKS: list[Any] = [
     not_a_server_error,
@@ -33,7 +33,7 @@ CHECKS: list[Any] = [
 
 def description() -> Any:
     """The OpenAPI document, as the API itself gives it."""
-    return schemathesis.openapi.from_wsgi("/api/openapi.json", application)
+    return schemathesis.openapi.from_wsgi("/api/openapi.json", site)
 
 
 def operations(schema: Any) -> list[Any]:
