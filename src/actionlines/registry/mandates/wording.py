@@ -85,7 +85,7 @@ REASONS = (
     gettext_noop("a report without a receiver"),
     gettext_noop("a body to report to that is not taken"),
     gettext_noop("a product is named that is not taken"),
-    gettext_noop("the product is known from a verb alone"),
+    gettext_noop("the product is told from a verb alone"),
     gettext_noop("very long"),
     gettext_noop("another request stands inside"),
     gettext_noop("the words break off"),
