@@ -88,8 +88,9 @@ def test_what_falls_due_next_is_not_past():
     reset(mandate("2"), "confirmed", "decided", -1)
     reset(mandate("1"), "proposed", "decided", -1)
     ahead = reset(mandate("5"), "confirmed", "decided", 1)
+    before = timezone.now().date()
     account = gather(standings=False)
     found = due_next(Draft(account, words("en")), account.mandates, 5)
     assert found[0].id == ahead.pk
     assert all(one.due_on >= account.day for one in found)
-    assert date.fromisoformat(account.day) == timezone.now().date()
+    assert before <= date.fromisoformat(account.day) <= timezone.now().date()
