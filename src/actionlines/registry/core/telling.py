@@ -1,7 +1,7 @@
 """Words that a person accepts as evidence: no places, no function words, no words that stand in every description.
 
-A quote is evidence with two telling words, or with a single one that is rare and carries much of the meaning. What
-is told of a word is said of its stem, in the six languages of the model.
+A quote is evidence with two telling words, or with a single one that is rare and carries much of the meaning. The
+rules apply to the stem of a word, in the six languages of the model.
 """
 
 from __future__ import annotations

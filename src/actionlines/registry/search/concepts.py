@@ -83,17 +83,21 @@ def called_so(text: str) -> tuple[str, ...]:
     >>> called_so("itu")
     ('itu',)
     """
-    return _by_name().get(" ".join(text.split()).casefold(), ())
+    return _by_name().get(_folded(text), ())
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).casefold()
 
 
 @cache
 def _by_name() -> Mapping[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for one in entries():
-        for words in dict.fromkeys(words.casefold() for words, _language in one.title):
+        for words in dict.fromkeys(_folded(words) for words, _language in one.title):
             found.setdefault(words, []).append(str(one.id))
     for identifier, names in load().short_names.items():
-        for words in dict.fromkeys(map(str.casefold, names.values())):
+        for words in dict.fromkeys(map(_folded, names.values())):
             if identifier not in (held := found.setdefault(words, [])):
                 held.append(identifier)
     return {words: tuple(ids) for words, ids in found.items()}

@@ -79,7 +79,7 @@ def scope_name(scope: str) -> str:
     return f"{scope} {name_of(scope)}" if scope in load().action_lines else place_name(scope)
 
 
-def scope_of(name: str) -> str:
+def scope_named(name: str) -> str:
     """The scope that a name or an id means; the text itself where it means none, so that it is refused."""
     text = " ".join(name.split())
     first = text.partition(" ")[0]

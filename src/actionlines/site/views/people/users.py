@@ -16,7 +16,7 @@ from actionlines.registry.models import Event, User
 from actionlines.registry.people.actions import Invite, SetActive, SetRoles
 from actionlines.registry.people.models import RoleName
 from actionlines.site.accounts import invited
-from actionlines.site.forms.names import scope_name, scope_names, scope_of
+from actionlines.site.forms.names import scope_name, scope_named, scope_names
 from actionlines.site.pages import one, page
 
 PER_PAGE = 50
@@ -93,4 +93,4 @@ def user(request: HttpRequest, account: User) -> HttpResponse:
 
 def _wanted(request: HttpRequest) -> list[tuple[str, str]]:
     pairs = zip(request.POST.getlist("role"), request.POST.getlist("scope"), strict=False)
-    return [(role, scope_of(scope[:200])) for role, scope in pairs if role]
+    return [(role, scope_named(scope[:200])) for role, scope in pairs if role]
