@@ -14,10 +14,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from actionlines.framework import load
-from actionlines.framework.called import called, in_all
+from actionlines.framework.called import called
 from actionlines.registry.core.concepts import KIND_OF_LEVEL, concept
 from actionlines.registry.organisations.actions import public
 from actionlines.registry.organisations.bodies import can_lead
+from actionlines.registry.search.concepts import called_so
 from actionlines.site.views.edit import OrganisationField, organisation_names
 
 SPARE = 2  # empty boxes for more bodies
@@ -130,7 +131,7 @@ def concept_of(words: str) -> str | None:
 
 def body_of(words: str) -> str | None:
     """The id of the body with this id, acronym, or name in any of the six languages."""
-    return _by_name().get(words.strip().casefold())
+    return next((one for one in called_so(words) if one in load().bodies), None)
 
 
 def body_names() -> list[str]:
@@ -145,17 +146,3 @@ def _language() -> str:
 @cache
 def _names(language: str) -> dict[str, str]:
     return {body: called(body, language)[0] for body in load().bodies}
-
-
-@cache
-def _by_name() -> dict[str, str]:
-    """Folded id, acronym, and name or short form in any of the six languages -> id; English goes before others."""
-    found: dict[str, str] = {}
-    f = load()
-    for body in f.bodies.values():
-        for name in (body.id, body.name, *body.acronyms):
-            found.setdefault(name.casefold(), body.id)
-    for body in f.bodies.values():
-        for name in (*in_all(body.id).values(), *f.short_names.get(body.id, {}).values()):
-            found.setdefault(name.casefold(), body.id)
-    return found
