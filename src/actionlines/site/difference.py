@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -17,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actionlines.consultation.models import Comment, Consultation
+from actionlines.lineage.changes import Span, words
 from actionlines.registry.core import vocabulary
 from actionlines.registry.core.concepts import concept, name_of
 from actionlines.registry.core.models import LinkStatus
@@ -25,12 +24,6 @@ from actionlines.registry.mandates.fields import deliverable_name
 from actionlines.registry.mandates.models import Strength
 from actionlines.registry.models import Activity, Envelope, Instrument, Mandate, Organisation, Report, RoadMap
 from actionlines.site.facets import language_name, status_name
-
-# Chinese signs one by one, other letters by words, blanks and signs apart, so that nothing is lost.
-_WORDS = re.compile(r"\s+|[\u3400-\u9fff]|[^\W\u3400-\u9fff]+|[^\w\s]")
-# Beyond so many words comparing takes too long: the text is shown as taken out and put in.
-MOST_WORDS = 8000
-Piece = tuple[str, str]  # ("same", "del" or "ins", text)
 
 MODELS: dict[str, Any] = {
     "activity": Activity,
@@ -88,7 +81,7 @@ class Change:
 
     field: str
     label: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[Span, ...]
 
     @property
     def html(self) -> SafeString:
@@ -96,29 +89,7 @@ class Change:
         return as_html(self.pieces)
 
 
-def pieces(old: str, new: str) -> tuple[Piece, ...]:
-    """Two texts as one: words that stayed, were taken out, were put in; each text can be read off again.
-
-    >>> pieces("for rural women", "for women")
-    (('same', 'for '), ('del', 'rural '), ('same', 'women'))
-    """
-    a, b = _WORDS.findall(old), _WORDS.findall(new)
-    if len(a) + len(b) > MOST_WORDS:
-        return (
-            tuple(piece for piece in (("del", old), ("ins", new)) if piece[1])
-            if old != new
-            else (("same", old),)
-        )
-    found: list[Piece] = []
-    for kind, i, j, m, n in difflib.SequenceMatcher(a=a, b=b, autojunk=False).get_opcodes():
-        if kind == "equal":
-            found.append(("same", "".join(a[i:j])))
-        else:
-            found += [piece for piece in (("del", "".join(a[i:j])), ("ins", "".join(b[m:n]))) if piece[1]]
-    return tuple(found)
-
-
-def as_html(parts: tuple[Piece, ...]) -> SafeString:
+def as_html(parts: Iterable[Span]) -> SafeString:
     """The pieces with <del> and <ins>, escaped."""
     made = [
         format_html("{}", text) if kind == "same" else format_html(f"<{kind}>{{}}</{kind}>", text)
@@ -131,7 +102,7 @@ def differences(kind: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> li
     """The fields that differ between two serialised records, in the order of the record."""
     names = [name for name in dict.fromkeys((*new, *old)) if name not in _HEAD]
     return [
-        Change(name, label(kind, name), pieces(in_words(name, old.get(name)), in_words(name, new.get(name))))
+        Change(name, label(kind, name), words(in_words(name, old.get(name)), in_words(name, new.get(name))))
         for name in names
         if old.get(name) != new.get(name)
     ]

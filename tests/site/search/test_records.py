@@ -3,13 +3,11 @@
 import doctest
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from actionlines.registry.models import Event
 from actionlines.registry.organisations.actions import EditOrganisation
 from actionlines.site import difference
-from actionlines.site.difference import as_html, differences, in_words, pieces
+from actionlines.site.difference import as_html, differences, in_words
 from tests.people import person
 from tests.registry.search.samples import organisation_of, published, save
 
@@ -129,19 +127,6 @@ def test_any_address_is_answered(client, edited, address):
     client.force_login(person("member"))
     assert client.get(f"/activity/{edited.pk}/v/2/?{address}").status_code in (200, 404)
     assert client.get(f"/activity/{edited.pk}/history/?{address}").status_code == 200
-
-
-@given(st.text(max_size=200), st.text(max_size=200))
-def test_both_texts_can_be_read_off_their_difference(old, new):
-    found = pieces(old, new)
-    assert "".join(text for kind, text in found if kind != "ins") == old
-    assert "".join(text for kind, text in found if kind != "del") == new
-
-
-def test_a_text_that_is_too_long_is_shown_as_a_whole():
-    old, new = "word " * 6000, "other " * 6000
-    assert pieces(old, new) == (("del", old), ("ins", new))
-    assert pieces(old, old) == (("same", old),)
 
 
 def test_fields_that_did_not_change_are_left_out():

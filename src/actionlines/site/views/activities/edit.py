@@ -12,6 +12,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from actionlines.errors import InvalidFields, StaleRecord, WrongState
+from actionlines.lineage.changes import words
 from actionlines.registry.activities.actions import (
     CreateActivity,
     EditActivity,
@@ -30,7 +31,6 @@ from actionlines.site.pages import page
 from actionlines.site.views.activities import presentation
 from actionlines.site.views.activities.links import choices, decide_from
 from actionlines.site.views.activities.pages import ACTIVITY
-from actionlines.site.views.activities.presentation import pieces
 from actionlines.site.views.verbs import seen
 
 
@@ -145,7 +145,7 @@ def _stale(request: HttpRequest, activity: Activity, typed: form.Typed, seen: in
     }
     both = [name for name in changed or {} if texts[name] != now[name]]
     difference = [
-        Change(name, form.label(name), pieces(form.in_words(name, old), form.in_words(name, new)))
+        Change(name, form.label(name), words(form.in_words(name, old), form.in_words(name, new)))
         for name, (old, new) in (changed or {}).items()
     ]
     theirs = {name: form.in_words(name, changed[name][1]) for name in both} if changed else {}

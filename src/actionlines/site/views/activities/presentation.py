@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from actionlines.lineage.changes import words
 from actionlines.registry.activities.actions import since
 from actionlines.registry.core.models import Level
 from actionlines.registry.core.models import LinkStatus as _LinkStatus
@@ -13,8 +14,7 @@ from actionlines.registry.core.published import public_data, without_proposals
 from actionlines.registry.core.schema import Data
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Activity, Event, Mandate, Organisation
-from actionlines.site.difference import Change, Piece
-from actionlines.site.difference import pieces as word_by_word
+from actionlines.site.difference import Change
 from actionlines.site.forms import activity as form
 
 LinkStatus: Any = _LinkStatus
@@ -93,29 +93,6 @@ def organisations(data: Data) -> dict[int, Organisation]:
     return Organisation.objects.in_bulk([one for one in (data["organisation"], *data["partners"]) if one])
 
 
-def pieces(old: str, new: str) -> tuple[Piece, ...]:
-    """The two texts as one. Words that change one after the other are taken out and put in together: blanks that
-    both have between them would only make it hard to read.
-
-    >>> pieces("red fish", "blue birds")
-    (('del', 'red fish'), ('ins', 'blue birds'))
-    """
-    found = word_by_word(old, new)
-    out: list[Piece] = []
-    taken, put = "", ""
-    for place, (kind, text) in enumerate(found):
-        between = kind == "same" and not text.strip() and 0 < place < len(found) - 1
-        if kind == "same" and not (between and (taken or put)):
-            out += [one for one in (("del", taken), ("ins", put)) if one[1]]
-            taken, put = "", ""
-            out.append((kind, text))
-            continue
-        taken += "" if kind == "ins" else text
-        put += "" if kind == "del" else text
-    out += [one for one in (("del", taken), ("ins", put)) if one[1]]
-    return tuple(out)
-
-
 def asked_version(activity: Activity) -> int | None:
     """Return the version that a reviewer compares with: that of the last request for changes, else the published
     version, or None for a first draft.
@@ -133,6 +110,6 @@ def changes(activity: Activity, seen: int | None) -> list[Change]:
     """Field by field what differs from version `seen`."""
     changed = since(activity, seen) if seen else None
     return [
-        Change(name, form.label(name), pieces(form.in_words(name, old), form.in_words(name, new)))
+        Change(name, form.label(name), words(form.in_words(name, old), form.in_words(name, new)))
         for name, (old, new) in (changed or {}).items()
     ]

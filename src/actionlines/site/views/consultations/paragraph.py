@@ -18,9 +18,10 @@ from actionlines.consultation.models import Comment, Consultation, Endorsement, 
 from actionlines.consultation.models.comments import SEEN
 from actionlines.consultation.statistics import summary_of
 from actionlines.errors import InvalidFields
+from actionlines.lineage.changes import words
 from actionlines.registry.core.texts import plain_text
 from actionlines.registry.models import User
-from actionlines.site.difference import as_html, pieces
+from actionlines.site.difference import as_html
 from actionlines.site.middleware.limits import COUNTS, VISITOR_COMMENT, address_of, too_often
 from actionlines.site.pages import page, page_number
 from actionlines.site.views.consultations.comment_form import CommentForm, by_program, opened
@@ -128,7 +129,7 @@ def dress(comments: Any, user: User) -> None:
         else set()
     )
     for one in held:
-        one.change = as_html(pieces(one.quote, one.suggestion)) if one.suggests else ""
+        one.change = as_html(words(one.quote, one.suggestion)) if one.suggests else ""
         one.mine = known and one.author_id == user.pk
         one.endorsed_by_me = one.pk in mine
         one.spoken = [link for link in getattr(one, "spoken", []) if link.p >= 0.5][:5]

@@ -16,11 +16,11 @@ from django.views.decorators.http import require_POST
 from actionlines.consultation.actions.texts import map_paragraph
 from actionlines.consultation.models import Consultation, TextParagraph, TextVersion
 from actionlines.errors import InvalidFields, RegistryError
+from actionlines.lineage.changes import Piece, compare_paragraphs
 from actionlines.registry.core.permissions import decide
 from actionlines.registry.mandates.actions import bounded
 from actionlines.site.pages import page, whole_number
 from actionlines.site.views.consultations.shared import FIND, present
-from actionlines.site.views.instruments.aligned import Piece, pairs
 from actionlines.site.views.instruments.compare import Block, blocks, counts
 
 
@@ -46,8 +46,8 @@ def versions(request: HttpRequest, record: Consultation) -> HttpResponse:
     shown: dict[str, object] = {"consultation": record, "texts": texts, "left": left, "right": right}
     if left and right:
         old, new = _rows(left), _rows(right)
-        found = pairs([_piece(one) for one in old], [_piece(one) for one in new])
-        beside = {pair.left.anchor: pair.right.anchor for pair in found if pair.left and pair.right}
+        found = compare_paragraphs([_piece(one) for one in old], [_piece(one) for one in new])
+        beside = {pair.old.id: pair.new.id for pair in found if pair.old and pair.new}
         went = _went(record)
         shown |= {
             "blocks": blocks(found), "counts": counts(found), "went": _beside(blocks(found), old, went),

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from actionlines.follow_up.versions import version_of
+from actionlines.lineage.changes import Change, Piece, compare_paragraphs
 from actionlines.registry.instruments.citation_targets import without_language
 from actionlines.registry.models import Instrument
+from actionlines.site.difference import as_html
 from actionlines.site.pages import page
-from actionlines.site.views.instruments.aligned import Bit, Pair, Piece, pairs, words
 
 LONGEST = 120  # characters of a symbol
 MOST = 6_000  # paragraphs of each side that are compared
@@ -25,11 +26,11 @@ NEAR = 1  # unchanged paragraphs that stay open before and after a change
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One pair as it is shown; both sides as HTML, "" for a side that has nothing."""
+    """One paragraph in both texts as it is shown; both sides as HTML, "" for a side that has nothing."""
 
-    pair: Pair
-    left: str = ""
-    right: str = ""
+    pair: Change[Piece]
+    left: SafeString
+    right: SafeString
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         "families": families(),
     }  # fmt: skip
     if left and right:
-        found = pairs(_pieces(left), _pieces(right))
+        found = compare_paragraphs(_pieces(left), _pieces(right))
         shown |= {"blocks": blocks(found), "counts": counts(found)}
     return render(request, "instruments/compare.html", shown, status=404 if shown["missing"] else 200)
 
@@ -74,14 +75,14 @@ def _order(one: Instrument) -> tuple[int, str]:
     return version_of(without_language(one.symbol))[1] or 0, one.symbol
 
 
-def blocks(found: Iterable[Pair]) -> list[Block]:
+def blocks(found: Iterable[Change[Piece]]) -> list[Block]:
     """The pairs in runs; those of unchanged paragraphs are folded but for their edges."""
     rows = [_row(pair) for pair in found]
     result: list[Block] = []
     start = 0
     while start < len(rows):
-        same = rows[start].pair.same
-        stop = next((n for n in range(start, len(rows)) if rows[n].pair.same != same), len(rows))
+        same = rows[start].pair.kind == "same"
+        stop = next((n for n in range(start, len(rows)) if (rows[n].pair.kind == "same") != same), len(rows))
         run = rows[start:stop]
         before, after = (NEAR if start else 0), (NEAR if stop < len(rows) else 0)
         if not same or len(run) <= before + after + 1:
@@ -93,30 +94,14 @@ def blocks(found: Iterable[Pair]) -> list[Block]:
     return result
 
 
-def counts(found: Iterable[Pair]) -> dict[str, int]:
+def counts(found: Iterable[Change[Piece]]) -> dict[str, int]:
     """How many paragraphs are the same, changed, only on the left, only on the right."""
-    result = {"same": 0, "changed": 0, "gone": 0, "new": 0}
-    for pair in found:
-        kind = (
-            "same" if pair.same else "changed" if pair.left and pair.right else "gone" if pair.left else "new"
-        )
-        result[kind] += 1
-    return result
+    return {"same": 0, "changed": 0, "gone": 0, "new": 0} | Counter(pair.kind for pair in found)
 
 
-def _row(pair: Pair) -> Row:
-    if pair.left and pair.right and not pair.same:
-        left, right = words(pair.left.text, pair.right.text)
-        return Row(pair, _side(left, "del"), _side(right, "ins"))
-    left_text = [Bit(pair.left.text, pair.right is None)] if pair.left else []
-    right_text = [Bit(pair.right.text, pair.left is None)] if pair.right else []
-    return Row(pair, _side(left_text, "del"), _side(right_text, "ins"))
-
-
-def _side(bits: Iterable[Bit], tag: str) -> SafeString:
-    mark = {"del": "<del>{}</del>", "ins": "<ins>{}</ins>"}[tag]
-    parts = (format_html(mark, bit.text) if bit.changed else conditional_escape(bit.text) for bit in bits)
-    return mark_safe("".join(parts))  # noqa: S308 - every part is escaped
+def _row(pair: Change[Piece]) -> Row:
+    spans = pair.words
+    return Row(pair, *(as_html(span for span in spans if span.kind != other) for other in ("ins", "del")))
 
 
 def _pieces(instrument: Instrument) -> list[Piece]:

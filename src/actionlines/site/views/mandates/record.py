@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from actionlines.lineage.changes import words
 from actionlines.registry.core.permissions import decide, sees_draft
 from actionlines.registry.core.published import public_links, public_statuses
 from actionlines.registry.instruments.citation_targets import anchors, held
@@ -27,7 +28,6 @@ from actionlines.registry.models import (
     Progress,
 )
 from actionlines.site.difference import as_html as difference_html
-from actionlines.site.difference import pieces
 from actionlines.site.pages import one
 from actionlines.site.views.instruments.marking import Cited, as_html, cited, marked_segments, phrases
 
@@ -60,7 +60,7 @@ def would_change(mandate: Mandate) -> Changed | None:
     place = f"p{number}" if number[:1].isdigit() else number
     found = leading([f"{symbol}#{place}" if place else symbol]) if symbol else []
     old = "" if asked["operation"] == "insert" or not symbol else _text(symbol, place)
-    return Changed(difference_html(pieces(old, asked.get("words", ""))), found[0] if found else None)
+    return Changed(difference_html(words(old, asked.get("words", ""))), found[0] if found else None)
 
 
 def _text(symbol: str, place: str) -> str:

@@ -1,0 +1,322 @@
+"""Two texts side by side: which paragraphs belong together, and which words of them differ.
+
+`compare_paragraphs` takes any two lists of paragraphs. It first finds the pairs that keep the order of both texts
+and have most in common, then the paragraphs that moved. Rare words count more than words of many paragraphs.
+A pair that a reader should check has a `doubt`; nothing doubtful passes as sure.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cached_property
+from typing import Generic, Literal, NamedTuple, Protocol, TypeVar
+
+Kind = Literal["same", "changed", "new", "gone"]
+Doubt = Literal["", "few", "rival"]
+
+ALIKE = 0.45  # paragraphs belong together when at least so much of their words is common
+SURE = 0.6  # below it a pair is doubtful
+NUMBER = 0.15  # what the same number adds: it helps a rewritten paragraph, common words weigh more
+MOVED = 0.65  # paragraphs in another order belong together from here on
+RIVAL = 0.1  # another paragraph that comes so near makes a pair doubtful
+RAREST = 12  # words by which a paragraph finds the ones it is compared with
+OFTEN = 60  # words in more paragraphs than this find nothing
+# Beyond so many words, comparing takes too long: the text is shown as taken out and put in.
+MOST_WORDS = 8000
+
+# Chinese signs one by one, other letters by words; `_TOKEN` finds blanks and signs too, so that nothing is lost.
+_WORD = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
+_TOKEN = re.compile(r"\s+|[\u3400-\u9fff]|[^\W\u3400-\u9fff]+|[^\w\s]")
+
+
+class Span(NamedTuple):
+    """Words that stayed (`same`), were taken out (`del`) or were put in (`ins`)."""
+
+    kind: Literal["same", "del", "ins"]
+    text: str
+
+
+class Passage(Protocol):
+    """A paragraph of any kind; `documents.Paragraph` is one. `number` is as printed, or ""."""
+
+    @property
+    def id(self) -> str:
+        """Return the id, unique in its text."""
+
+    @property
+    def number(self) -> str:
+        """Return the printed number."""
+
+    @property
+    def text(self) -> str:
+        """Return the words."""
+
+
+P = TypeVar("P", bound=Passage)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A paragraph that is no `documents.Paragraph`: its id, its printed number and its text."""
+
+    id: str
+    number: str
+    text: str
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Change(Generic[P]):
+    """One paragraph in both texts, or in one of them; `old` or `new` is None where a text has none.
+
+    moved   it stands in another order than before
+    doubt   `few`: few words are common; `rival`: another paragraph fits about as well
+    """
+
+    old: P | None
+    new: P | None
+    moved: bool = False
+    doubt: Doubt = ""
+
+    @cached_property
+    def kind(self) -> Kind:
+        """Return `same`, `changed`, `new` or `gone`; neither white space nor the number counts."""
+        if self.old is None:
+            return "new"
+        if self.new is None:
+            return "gone"
+        return "same" if plain(self.old.text) == plain(self.new.text) else "changed"
+
+    @property
+    def words(self) -> tuple[Span, ...]:
+        """Return the difference word by word."""
+        if self.old and self.new and self.kind == "same":
+            return (Span("same", self.new.text),)
+        return words(self.old.text if self.old else "", self.new.text if self.new else "")
+
+
+def words(old: str, new: str) -> tuple[Span, ...]:
+    """Return two texts as one: words that stayed, were taken out, were put in. Each text can be read off again.
+
+    A blank between two changes is no anchor for the eye: the change goes on over it.
+
+    >>> [tuple(span) for span in words("for rural women", "for women")]
+    [('same', 'for '), ('del', 'rural '), ('same', 'women')]
+    >>> [tuple(span) for span in words("red fish", "blue birds")]
+    [('del', 'red fish'), ('ins', 'blue birds')]
+    """
+    a, b = _TOKEN.findall(old), _TOKEN.findall(new)
+    if old != new and len(a) + len(b) > MOST_WORDS:
+        return tuple(_spans([("", old, new)]))
+    codes = (
+        SequenceMatcher(a=a, b=b, autojunk=False).get_opcodes()
+        if old != new
+        else [("equal", 0, len(a), 0, 0)]
+    )
+    parts = [
+        (text, "", "") if kind == "equal" else ("", "".join(a[i:j]), "".join(b[m:n]))
+        for kind, i, j, m, n in codes
+        if (text := "".join(a[i:j])) or kind != "equal"
+    ]
+    last = len(parts) - 1
+    return tuple(
+        _spans(
+            ("", same, same) if same.isspace() and 0 < at < last else (same, out, put)
+            for at, (same, out, put) in enumerate(parts)
+        )
+    )
+
+
+def _spans(parts: Iterable[tuple[str, str, str]]) -> Iterator[Span]:
+    """Yield the spans of parts (stayed, taken out, put in); changes side by side are one."""
+    taken = put = ""
+    for same, out, into in (*parts, ("", "", "")):
+        if same or not (out or into):
+            yield from (span for span in (Span("del", taken), Span("ins", put)) if span.text)
+            taken = put = ""
+        if same:
+            yield Span("same", same)
+        taken, put = taken + out, put + into
+
+
+def plain(text: str) -> str:
+    """Return a text with single blanks."""
+    return " ".join(text.split())
+
+
+def compare_paragraphs(old: Sequence[P], new: Sequence[P]) -> tuple[Change[P], ...]:
+    """Return all paragraphs of both texts, each once: in the order of the new text, what is gone at its old place.
+
+    >>> lent = Piece("1", "1", "Invites all to lend masts")
+    >>> [change.kind for change in compare_paragraphs([lent], [lent, Piece("2", "2", "Decides to meet again")])]
+    ['same', 'new']
+    """
+    compared = _Compared(old, new)
+    kept = compared.in_order()
+    moved = compared.moved(kept)
+    partner = kept | moved
+    placed = {b: a for a, b in partner.items()}
+    found: list[Change[P]] = []
+    a = 0
+    for b, one in enumerate(new):
+        if b in placed and placed[b] in kept:
+            found += [Change(old[n], None) for n in range(a, placed[b]) if n not in partner]
+            a = placed[b] + 1
+        if b not in placed:
+            found.append(Change(None, one))
+        else:
+            at = placed[b]
+            found.append(Change(old[at], one, at in moved, compared.doubt(at, b, partner, placed)))
+    found += [Change(old[n], None) for n in range(a, len(old)) if n not in partner]
+    return tuple(found)
+
+
+class _Compared:
+    """The likeness of two texts: `alike[a][b]` is 0 to 1 for paragraphs that have rare words in common."""
+
+    def __init__(self, old: Sequence[Passage], new: Sequence[Passage]) -> None:
+        self.old, self.new = old, new
+        self.texts = [plain(one.text) for one in old], [plain(one.text) for one in new]
+        bags = tuple([Counter(_WORD.findall(text.casefold())) for text in side] for side in self.texts)
+        often = [Counter(word for bag in side for word in bag) for side in bags]
+        self.weight = {word: 1 / (1 + math.log(max(many, often[0][word]))) for word, many in often[1].items()}
+        self.weight |= {
+            word: 1 / (1 + math.log(many)) for word, many in often[0].items() if word not in often[1]
+        }
+        holders: dict[str, list[int]] = defaultdict(list)
+        for b, bag in enumerate(bags[1]):
+            for word in bag:
+                holders[word].append(b)
+        equals: dict[str, list[int]] = defaultdict(list)
+        for b, text in enumerate(self.texts[1]):
+            equals[text].append(b)
+        numbered = {one.id: b for b, one in enumerate(new) if one.number}
+        sizes = [
+            [sum(self.weight[word] * many for word, many in bag.items()) for bag in side] for side in bags
+        ]
+        twins: Counter[str] = Counter()
+        self.alike: list[dict[int, float]] = []
+        for a, bag in enumerate(bags[0]):
+            text = self.texts[0][a]
+            row = self._equal(text, equals.get(text, []), twins)
+            rare = sorted(
+                (word for word in bag if len(holders.get(word, ())) in range(1, OFTEN)),
+                key=lambda w: (len(holders[w]), w),
+            )
+            near = {b for word in rare[:RAREST] for b in holders[word]}
+            if old[a].number and old[a].id in numbered:
+                near.add(numbered[old[a].id])
+            for b in near - row.keys():
+                other = bags[1][b]
+                common = sum(
+                    self.weight[word] * min(many, other[word]) for word, many in bag.items() if word in other
+                )
+                # The shorter one can stand whole in the longer one: a paragraph that was added to.
+                least, most = sorted((sizes[0][a], sizes[1][b]))
+                row[b] = 0.99 * common * (1 / least + 2 / (least + most)) / 2 if least else 0.0
+            self.alike.append(row)
+
+    @staticmethod
+    def _equal(text: str, places: list[int], twins: Counter[str]) -> dict[int, float]:
+        """Return the paragraphs with the same words; of very many only the one in the same turn."""
+        turn = twins[text]
+        twins[text] += 1
+        return dict.fromkeys(places if len(places) <= OFTEN else places[turn : turn + 1], 1.0)
+
+    def worth(self, a: int, b: int) -> float:
+        """Return how much two paragraphs have in common, their number counted."""
+        like = self.alike[a].get(b, 0.0)
+        numbered = self.old[a].number and self.old[a].id == self.new[b].id
+        return like + NUMBER * bool(numbered) if like < 1 else 1 + NUMBER
+
+    def in_order(self) -> dict[int, int]:
+        """Return the pairs that keep the order of both texts and have most in common.
+
+        A pair counts by the third power: one sure pair is better than two that hardly belong together.
+        """
+        best = _Best(len(self.new))
+        ends: list[tuple[float, int, int, int]] = []  # sum, a, b, the pair before
+        for a, row in enumerate(self.alike):
+            for b in sorted(row, reverse=True):  # so that no pair of this paragraph follows another of it
+                if (worth := self.worth(a, b)) >= ALIKE:
+                    total, before = best.until(b)
+                    ends.append((total + worth**3, a, b, before))
+                    best.put(b, total + worth**3, len(ends) - 1)
+        found: dict[int, int] = {}
+        _total, at = best.until(len(self.new))
+        while at >= 0:
+            _total, a, b, at = ends[at]
+            found[a] = b
+        return found
+
+    def moved(self, kept: dict[int, int]) -> dict[int, int]:
+        """Return the pairs in another order. A pair much better than pairs of `kept` takes their place there."""
+        placed = {b: a for a, b in kept.items()}
+        found: dict[int, int] = {}
+        pairs = ((like, a, b) for a, row in enumerate(self.alike) for b, like in row.items() if like >= MOVED)
+        for like, a, b in sorted(pairs, key=lambda pair: (-pair[0], pair[1:])):
+            if a in found or b in found.values() or kept.get(a) == b or not self.texts[0][a]:
+                continue
+            beside = [
+                self.alike[x].get(y, 0.0)
+                for x, y in ((a, kept.get(a)), (placed.get(b), b))
+                if x is not None and y is not None
+            ]
+            if all(other < like - 2 * RIVAL for other in beside):
+                if a in kept:
+                    del placed[kept.pop(a)]
+                if b in placed:
+                    del kept[placed.pop(b)]
+                found[a] = b
+        return found
+
+    def doubt(self, a: int, b: int, partner: Mapping[int, int], placed: Mapping[int, int]) -> Doubt:
+        """Return why a reader should check a pair: few common words, or another that fits about as well."""
+        like = self.alike[a][b]
+        if like == 1:
+            return ""
+        if like < SURE:
+            return "few"
+        rivals = [(a, y) for y in self.alike[a] if y != b] + [
+            (x, b) for x, row in enumerate(self.alike) if b in row and x != a
+        ]
+        for x, y in rivals:
+            other = self.alike[x][y]
+            # A rival that has a partner of its own, closer than this, is no rival.
+            taken = (
+                [self.alike[x].get(partner.get(x, -1), 0.0)]
+                if x != a
+                else [self.alike[placed[y]].get(y, 0.0)]
+                if y in placed
+                else [0.0]
+            )
+            if other >= like - RIVAL and other > taken[0] + RIVAL / 2:
+                return "rival"
+        return ""
+
+
+class _Best:
+    """The best sum that ends before a place (a Fenwick tree of maxima)."""
+
+    def __init__(self, size: int) -> None:
+        self.tree: list[tuple[float, int]] = [(0.0, -1)] * (size + 1)
+
+    def until(self, place: int) -> tuple[float, int]:
+        """Return the best (sum, pair) of the places before this one."""
+        found = (0.0, -1)
+        while place > 0:
+            found = max(found, self.tree[place])
+            place -= place & -place
+        return found
+
+    def put(self, place: int, total: float, pair: int) -> None:
+        """Keep the sum of a pair that ends at a place."""
+        place += 1
+        while place < len(self.tree):
+            self.tree[place] = max(self.tree[place], (total, pair))
+            place += place & -place
