@@ -83,11 +83,11 @@ class ActionlinesError(Exception):
 
 
 class InputError(ActionlinesError):
-    """The input cannot be used."""
+    """The input cannot be read or does not hold what is needed."""
 
 
 class EmptyInput(InputError):
-    """No bytes, or no text."""
+    """The input has no bytes, or no text."""
 
     code = "AL101"
 
@@ -99,7 +99,7 @@ class UnknownFormat(InputError):
 
 
 class EncryptedInput(InputError):
-    """A password is needed."""
+    """The file is encrypted: a password is needed to read it."""
 
     code = "AL103"
 
@@ -111,7 +111,7 @@ class NoTextLayer(InputError):
 
 
 class DamagedInput(InputError):
-    """The container is broken."""
+    """The container of the file (ZIP, PDF, XML) is broken."""
 
     code = "AL105"
 
@@ -129,7 +129,7 @@ class UnsafeInput(InputError):
 
 
 class InputNotFound(InputError):
-    """No such file."""
+    """The path of an input names no file."""
 
     code = "AL108"
 
@@ -169,7 +169,7 @@ class UnknownConcept(FrameworkError):
 
 
 class AlignmentError(ActionlinesError):
-    """Text cannot be aligned."""
+    """Text cannot be aligned: its table, the model or the engine fails."""
 
 
 class ModelError(AlignmentError):
@@ -259,7 +259,7 @@ class Unsettled(PaperError):
 
 
 class OutputError(ActionlinesError):
-    """The result cannot be written."""
+    """The result cannot be written to the path that was given."""
 
     code = "AL401"
 

@@ -77,7 +77,7 @@ def progress(quiet: bool) -> Iterator[Callable[[int, int, Done], None] | None]:
 
 
 def lines(summary: Summary, out: Path, seconds: float) -> list[str]:
-    """The summary in words."""
+    """Return the lines of the summary: rows, seconds and rows a second; parts done before, failed and bad."""
     made = [one for one in summary.parts if not one.skipped and not one.failure]
     before = sum(one.skipped for one in summary.parts)
     rows = sum(one.rows for one in made)

@@ -100,7 +100,7 @@ def table(figures: Sequence[Measured]) -> tuple[list[Column], list[list[str]]]:
 
 
 def summary(figures: Sequence[Measured]) -> str:
-    """How many bars are reached."""
+    """Return how many of the figures that have a bar reach it."""
     reached = [one.reached for one in figures if one.reached is not None]
     return f"{sum(reached)} of {len(reached)} bars reached{'' if all(reached) else '; * misses its bar'}"
 

@@ -19,7 +19,7 @@ app = typer.Typer(
 
 
 class Kind(StrEnum):
-    """The kinds of entries."""
+    """The kinds of entries that `framework list` prints."""
 
     ACTION_LINES = "action-lines"
     FACILITATORS = "facilitators"
@@ -38,14 +38,14 @@ class Kind(StrEnum):
 
 
 class ShownAs(StrEnum):
-    """How entries are shown."""
+    """The formats of `framework list` and `framework show`."""
 
     TABLE = "table"
     JSON = "json"
 
 
 class Form(StrEnum):
-    """The formats of an export."""
+    """The formats that `framework export` writes."""
 
     JSON = "json"
     SKOS = "skos"
@@ -75,7 +75,7 @@ def list_kind(
     ],
     form: FormOption = "table",
 ) -> None:
-    """List everything of one kind."""
+    """List all entries of one kind, one entry a row."""
     from actionlines.cli.framework_show import show_rows
 
     show_rows(kind, form == "json")

@@ -35,7 +35,7 @@ COLUMNS = {
 
 
 def show_rows(kind: str, as_json: bool) -> None:
-    """Prints all rows of a kind."""
+    """Print all rows of a kind as a table or as JSON, and their number on standard error."""
     table = getattr(load(), {"links": "matrix"}.get(kind, kind.replace("-", "_")))
     rows = [plain(row) for row in (table.values() if isinstance(table, Mapping) else table)]
     if as_json:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class MethodName(StrEnum):
-    """The names of the methods."""
+    """The methods of progress that `--method` takes."""
 
     UNSD_2026 = "unsd-2026"
     UNSD_2023 = "unsd-2023"
@@ -198,7 +198,7 @@ def progress(silent: bool) -> Iterator[OnProgress | None]:
 
 
 def lines(report: Report, page: Path) -> list[str]:
-    """Return the summary in words."""
+    """Return the lines of the summary: rows read and refused for each source, verdicts, the report's path."""
     from collections import Counter
 
     out = []

@@ -83,7 +83,7 @@ class Group(TyperGroup):
                 formatter.write_dl(rows)
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:
-        """Write the page of the docs."""
+        """Write the path of the command's page of the documentation below its examples."""
         if self.page:
             formatter.write_paragraph()
             formatter.write(f"Documentation: docs/{self.page}\n")
@@ -100,7 +100,7 @@ def group(page: str) -> type[Group]:
 
 
 class Format(StrEnum):
-    """How the answer is written."""
+    """The formats of an answer: a table for people, JSON or JSON Lines for programs."""
 
     TABLE = "table"
     JSON = "json"
@@ -108,7 +108,7 @@ class Format(StrEnum):
 
 
 class RowFormat(StrEnum):
-    """How rows are written."""
+    """The formats of rows: those of an answer, and CSV."""
 
     TABLE = "table"
     JSON = "json"
@@ -117,7 +117,7 @@ class RowFormat(StrEnum):
 
 
 class PaperFormat(StrEnum):
-    """The formats of a paper."""
+    """The formats that a writer of papers makes."""
 
     HTML = "html"
     DOCX = "docx"

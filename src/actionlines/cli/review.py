@@ -137,7 +137,7 @@ def progress(total: int, silent: bool) -> Iterator[OnProgress | None]:
 
 
 def lines(follow_up: FollowUp, page: Path) -> list[str]:
-    """Return the summary in words."""
+    """Return the lines of the summary: documents, mandates, checks, the next due date, the report's path."""
     from actionlines.follow_up.first_page import checks_sentence, chief
     from actionlines.follow_up.summary import next_due, sentences, version_sentence
 

@@ -50,7 +50,7 @@ def prepare() -> None:
 
 
 def print_json(value: Any) -> None:
-    """One JSON value, indented."""
+    """Write one value as indented JSON to standard output."""
     write_lines([_json(value, indent=1)])
 
 
@@ -80,7 +80,7 @@ def _csv_line(cells: Sequence[str]) -> bytes:
 
 
 def print_lines(values: Iterable[Any]) -> None:
-    """JSON Lines."""
+    """Write each value as one line of JSON to standard output."""
     write_lines(map(_json, values))
 
 

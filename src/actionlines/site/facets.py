@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from actionlines.framework import load
 from actionlines.registry.activities.checks import model as checks
 from actionlines.registry.activities.models import ActivityStatus
+from actionlines.registry.activities.schema import PRACTICE
 from actionlines.registry.core import vocabulary
 from actionlines.registry.core.concepts import WORLD, concept, name_of
 from actionlines.registry.mandates.fields import deliverable_name, field_name
@@ -24,7 +25,7 @@ LABELS: dict[str, Words] = {
     "kind": gettext_lazy("Kind of record"),
     "status": gettext_lazy("Status"),
     "type": gettext_lazy("Type"),
-    "good_practice": gettext_lazy("Good practice"),
+    PRACTICE: gettext_lazy("Good practice"),
     "language": gettext_lazy("Language"),
     "country": gettext_lazy("Country"),
     "region": gettext_lazy("Region or group"),
@@ -166,7 +167,7 @@ _PLAIN: Mapping[str, Callable[[str], Words]] = {
     "kind": lambda value: NAMES_OF_KINDS.get(value, value),
     "status": status_name,
     "language": language_name,
-    "good_practice": lambda value: _("Yes") if value == "yes" else _("No"),
+    PRACTICE: lambda value: _("Yes") if value == "yes" else _("No"),
     "strength": lambda value: Strength(value).label if value in Strength.values else value,
     "deliverable": deliverable_name,
     "force": _force,

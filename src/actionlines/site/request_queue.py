@@ -240,7 +240,7 @@ class _Stream:
             return piece
 
     def close(self) -> None:
-        """Say that nobody reads on."""
+        """Tell the writer that nobody reads the rest of the answer."""
         self._closed.set()
 
 

@@ -27,10 +27,9 @@ from actionlines.registry.activities.links import restore_links
 from actionlines.registry.activities.models import ActivityStatus
 from actionlines.registry.activities.schema import (
     FIELDS,
-    REQUIRED,
-    REQUIRED_OF_GOOD_PRACTICE,
     clean,
     put,
+    required,
     same,
     values,
 )
@@ -64,8 +63,11 @@ def since(record: Activity, seen: int) -> dict[str, tuple[Any, Any]] | None:
 def missing(record: Activity) -> dict[str, str]:
     """Field -> what is asked for, for each field that keeps an activity from review; `links` for Action Lines."""
     data = values(as_dict(record))
-    required = REQUIRED + (REQUIRED_OF_GOOD_PRACTICE if record.good_practice else ())
-    out = {name: _("This is needed before it can be submitted.") for name in required if not data[name]}
+    out = {
+        name: _("This is needed before it can be submitted.")
+        for name in required(record.good_practice)
+        if not data[name]
+    }
     if record.starts_on and record.ends_on and record.ends_on < record.starts_on:
         out["ends_on"] = _("It ends before it starts.")
     if record.budget is not None and not record.currency:

@@ -13,6 +13,7 @@ from actionlines.registry.activities.actions import Status, to
 from actionlines.registry.activities.drafts import ActivityAction
 from actionlines.registry.activities.schema import FIELDS
 from actionlines.registry.core import notices
+from actionlines.registry.core.rules import Wrong
 from actionlines.registry.core.texts import plain_text
 from actionlines.registry.models import FieldComment, Organisation
 
@@ -40,7 +41,7 @@ class _Comments(ActivityAction):
         for field, given in texts.items():
             text = plain_text(str(given), lines=True)
             if field not in COMMENTED:
-                wrong[field[:40]] = _("There is no such field.")
+                wrong[field[:40]] = str(Wrong.unknown())
             elif len(text) > _LONGEST:
                 wrong[field] = _("%(most)d characters are the most.") % {"most": _LONGEST}
             elif text:

@@ -53,7 +53,7 @@ _Word = Annotated[str, Field(max_length=40)]
 
 
 class Result(Schema):
-    """One result in figures."""
+    """One result in figures: what was counted, its value, unit and year."""
 
     model_config = ConfigDict(extra="forbid")
     what: str = Field(max_length=300)
@@ -104,7 +104,12 @@ RESULT = tuple(Result.model_fields)
 REQUIRED = (
     "title", "summary", "description", "organisation", "places", "starts_on", "contact_name", "contact_email",
 )  # fmt: skip
-REQUIRED_OF_GOOD_PRACTICE = ("results_text", "challenges", "replicability", "sustainability")
+_REQUIRED_OF_PRACTICE = ("results_text", "challenges", "replicability", "sustainability")
+
+
+def required(practice: object) -> tuple[str, ...]:
+    """Return the fields that must be filled in before review; a good practice needs more."""
+    return REQUIRED + (_REQUIRED_OF_PRACTICE if practice else ())
 
 
 class MandateAnswered(Schema):
@@ -118,7 +123,7 @@ class MandateAnswered(Schema):
 
 
 class Activity(outside(Fields, named=("organisation",))):  # type: ignore[misc]
-    """An activity or good practice."""
+    """An activity or good practice as the API answers it."""
 
     status: Annotated[str, OneOf(ActivityStatus)]
     status_since: datetime | None

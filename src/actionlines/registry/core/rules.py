@@ -40,6 +40,11 @@ T = TypeVar("T", bound=Sized)
 class Wrong(ValueError):
     """Say what is wrong with one field, in the reader's language."""
 
+    @classmethod
+    def unknown(cls) -> Wrong:
+        """Return the error of a field that the record does not have."""
+        return cls(_("There is no such field."))
+
 
 @dataclass(frozen=True)
 class Rule:

@@ -15,7 +15,6 @@ from typing import Annotated, Any, get_args
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.db.models.enums import ChoicesType
-from django.utils.translation import gettext as _
 from ninja import Schema
 from pydantic import ConfigDict, Field, create_model
 from pydantic_core import CoreSchema, core_schema
@@ -75,7 +74,7 @@ def clean(kind: type[Input] | Mapping[str, Rule], given: Mapping[str, object]) -
     for name, value in given.items():
         try:
             if name not in known:
-                raise Wrong(_("There is no such field."))
+                raise Wrong.unknown()
             good[name] = known[name].clean(value)
         except Wrong as error:
             wrong[str(name)[:40]] = str(error)

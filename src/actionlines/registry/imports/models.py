@@ -106,7 +106,7 @@ class ImportBatch(models.Model):
     entries = models.JSONField(default=list)
 
     class Meta:
-        """Newest batch first."""
+        """The order of batches: the newest first."""
 
         ordering: ClassVar = ["-pk"]
 

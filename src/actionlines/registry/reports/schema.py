@@ -31,7 +31,7 @@ class Masthead(Rule):
     def clean(self, value: object) -> dict[str, str]:
         """Return the lines that have a text."""
         if not isinstance(value, Mapping):
-            raise Wrong(_("There is no such field."))
+            raise Wrong.unknown()
         texts = {one: Line(200).clean(plain_text(str(value.get(one) or ""))) for one in MASTHEAD}
         return {one: text for one, text in texts.items() if text}
 

@@ -119,7 +119,7 @@ class RoadMapFields(Input):
 
 
 class NewRoadMapFields(RoadMapFields):
-    """The fields of a new one."""
+    """The fields of a new road map: at least one action line."""
 
     lines: Annotated[list[_Word], Lines(40)] = Field(min_length=1)
 

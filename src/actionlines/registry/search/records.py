@@ -10,6 +10,7 @@ from django.db.models import OuterRef, Prefetch, Subquery
 
 from actionlines.framework import load
 from actionlines.registry.activities.checks import verdicts
+from actionlines.registry.activities.schema import PRACTICE
 from actionlines.registry.core.models import ConceptLink
 from actionlines.registry.core.published import public_links, without_proposals
 from actionlines.registry.core.schema import Data
@@ -82,7 +83,7 @@ def activity(
             **of_links(links),
             "status": ("published",),
             "type": (data["type"],),
-            "good_practice": ("yes" if data["good_practice"] else "no",),
+            PRACTICE: ("yes" if data[PRACTICE] else "no",),
             "language": (language,),
             **_areas(places),
             "organisation": _ids((data.get("organisation"),)),

@@ -49,7 +49,7 @@ _WORLD = "world"
 
 
 class Row(TypedDict):
-    """Fields of Standing by name."""
+    """The fields of a `Standing` by name, as values for the database."""
 
     area: str
     series: str

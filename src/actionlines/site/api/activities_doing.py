@@ -69,7 +69,7 @@ class Decision(Seen):
 
 
 class Deleted(Schema):
-    """The version that you saw."""
+    """The version of the draft that you saw before you delete it."""
 
     version: int = Field(ge=1, le=2**31 - 1)
 
@@ -77,7 +77,7 @@ class Deleted(Schema):
 @router.post("/activities", response={201: s.Activity, **PROBLEMS})
 @operation("activity.create")
 def create(request: HttpRequest, body: New) -> HttpResponse:
-    """A new draft of your own."""
+    """Create a draft that you own."""
     done = own.CreateActivity(request.user, fields=body.fields.plain()).do()
     return given(request, as_dict(done), 201)
 
@@ -100,7 +100,7 @@ def delete(request: HttpRequest, id: Path[ID], seen: Query[Deleted]) -> HttpResp
 @router.post("/activities/{id}/submit", response=DONE)
 @operation("activity.submit")
 def submit(request: HttpRequest, id: Path[ID], body: Seen) -> HttpResponse:
-    """Hand it to the reviewers."""
+    """Submit the activity to the reviewers."""
     return do(request, Activity, id, own.SubmitActivity, body)
 
 
@@ -128,7 +128,7 @@ def withdraw(request: HttpRequest, id: Path[ID], body: Reason) -> HttpResponse:
 @router.post("/activities/{id}/take", response=DONE)
 @operation("activity.take")
 def take(request: HttpRequest, id: Path[ID], body: Seen) -> HttpResponse:
-    """Become its reviewer."""
+    """Become the reviewer of the activity."""
     return do(request, Activity, id, review.TakeActivity, body)
 
 
@@ -149,7 +149,7 @@ def publish(request: HttpRequest, id: Path[ID], body: Seen) -> HttpResponse:
 @router.post("/activities/{id}/comments", response=DONE)
 @operation("activity.comment")
 def comment(request: HttpRequest, id: Path[ID], body: Comment) -> HttpResponse:
-    """Say something about a field."""
+    """Comment on a field of the activity."""
     done = review.CommentOnField(request.user, find(Activity, id), field=body.field, text=body.text).do()
     return given(request, as_dict(done))
 

@@ -45,7 +45,7 @@ def comment(request: HttpRequest, id: Path[ID]) -> HttpResponse:
 @router.post("/comments/{id}/replies", response={201: c.ConsultationComment, **PROBLEMS})
 @operation("consultation.comment")
 def reply(request: HttpRequest, id: Path[ID], body: b.Who) -> HttpResponse:
-    """Answer a comment."""
+    """Answer a comment of a consultation."""
     parent = find(said(), id)
     allow(request, "consultation.comment", parent.consultation)
     slowly(request, parent.consultation)
@@ -56,7 +56,7 @@ def reply(request: HttpRequest, id: Path[ID], body: b.Who) -> HttpResponse:
 @router.post("/comments/{id}/endorse", response=SAID)
 @operation("consultation.endorse")
 def endorse(request: HttpRequest, id: Path[ID], body: b.Endorsing) -> HttpResponse:
-    """Agree with a comment, once."""
+    """Agree with a comment, once for each person, or take your agreement back."""
     done = act.EndorseComment(request.user, find(said(), id), take_back=body.take_back).do()
     return given(request, public_comment(done))
 
@@ -74,7 +74,7 @@ def edit(request: HttpRequest, id: Path[ID], body: b.EditedComment) -> HttpRespo
 @router.post("/comments/{id}/withdraw", response=SAID)
 @operation("comment.withdraw")
 def take_back(request: HttpRequest, id: Path[ID], body: b.ReasonGiven) -> HttpResponse:
-    """Take your own comment back."""
+    """Withdraw your own comment, with a reason."""
     record = find(said(), id)
     allow(request, "comment.withdraw", record)
     done = act.WithdrawComment(request.user, record, version=body.version, reason=body.reason).do()

@@ -28,13 +28,13 @@ _STANDING = (
 
 
 class Named(Schema):
-    """`language` of the names."""
+    """The `language` in which names are given."""
 
     language: Annotated[str, s.OneOf(LANGUAGES)] = "en"
 
 
 class Asked(Paged, Named):
-    """Of one kind only."""
+    """Concepts of one `kind` only."""
 
     kind: Annotated[str, s.OneOf(("", *KINDS))] = ""
 

@@ -67,7 +67,7 @@ def edit(request: HttpRequest, id: Path[ID], body: b.EditedConsultation) -> Http
 @router.post("/consultations/{id}/publish", response=DONE)
 @operation("consultation.edit")
 def publish(request: HttpRequest, id: Path[ID], body: Seen) -> HttpResponse:
-    """Show it to the public."""
+    """Publish the consultation."""
     return do(request, records(), id, own.PublishConsultation, body)
 
 

@@ -56,7 +56,7 @@ class NewConsultation(Schema):
 
 
 class EditedConsultation(Seen):
-    """Fields to change."""
+    """The fields of a consultation to change."""
 
     fields: ConsultationFields
 
@@ -80,7 +80,7 @@ class ResultsGiven(Seen):
 
 
 class ReasonGiven(Seen):
-    """Words that the public reads."""
+    """A reason that the public reads."""
 
     reason: str = Field("", max_length=2000)
 
@@ -137,13 +137,13 @@ class CommentFields(Schema):
 
 
 class EditedComment(Seen):
-    """Fields to change."""
+    """The fields of a comment to change."""
 
     fields: CommentFields
 
 
 class Endorsing(Schema):
-    """Agree, or take it back."""
+    """Agree with a comment, or take your agreement back."""
 
     model_config = ConfigDict(extra="forbid")
     take_back: bool = False

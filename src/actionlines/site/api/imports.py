@@ -98,7 +98,7 @@ def _mapping(text: str) -> dict[str, str]:
 @router.get("/imports/{id}", response={200: s.Import, 304: None, **PROBLEMS})
 @operation("import.view")
 def one_import(request: HttpRequest, id: Path[ID]) -> HttpResponse:
-    """How far it is."""
+    """An import: its state and how many rows are done."""
     return given(request, as_dict(seen_by(request, ImportRun.objects.select_related("file"), id)))
 
 

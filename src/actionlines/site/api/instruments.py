@@ -26,7 +26,7 @@ def _records() -> Any:
 @router.get("/instruments", response={200: s.page_of(s.Instrument, s.ListHead), 304: None, **PROBLEMS})
 @operation("site.read")
 def instruments(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
-    """All instruments, filtered."""
+    """List the instruments, filtered."""
     return listed(request, asked, "instrument", _records)
 
 
@@ -45,7 +45,7 @@ def by_symbol(
 @router.get("/instruments/{id}", response={200: s.Instrument, 304: None, **PROBLEMS})
 @operation("instrument.view")
 def instrument(request: HttpRequest, id: Path[ID]) -> HttpResponse:
-    """One instrument."""
+    """The instrument with this number."""
     return given(request, as_dict(seen_by(request, _records(), id)))
 
 

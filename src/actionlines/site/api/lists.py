@@ -27,7 +27,7 @@ _Value = Annotated[str, Field(max_length=120)]
 
 
 class Paged(Schema):
-    """Which page."""
+    """The number of the page and its size."""
 
     page: int = Field(1, ge=1, le=LAST_PAGE)
     size: int = Field(SIZE, ge=1, le=MOST_SIZE)

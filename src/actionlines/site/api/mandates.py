@@ -37,7 +37,7 @@ class Seen(Schema):
 
 
 class Rejected(Seen):
-    """Why it is no mandate."""
+    """The reason why a proposal is no mandate."""
 
     reason: Reason
 
@@ -118,7 +118,7 @@ def mandates(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
 @router.get("/mandates/{id}", response={200: s.Mandate, 304: None, **PROBLEMS})
 @operation("mandate.view")
 def mandate(request: HttpRequest, id: Path[ID]) -> HttpResponse:
-    """One mandate."""
+    """The mandate with this number."""
     found = seen_by(request, _records(), id)
     data = as_shown(found)
     decides = decide(request.user, act.DecideMandateLink.code, found)

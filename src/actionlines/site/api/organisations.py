@@ -40,7 +40,7 @@ class NewOrganisation(Schema):
 
 
 class EditedOrganisation(Seen):
-    """Fields to change."""
+    """The fields of an organisation to change."""
 
     fields: OrganisationFields
 
@@ -52,14 +52,14 @@ class Declined(Seen):
 
 
 class NewEnvelope(Schema):
-    """An envelope to be entered."""
+    """The fields of a new envelope."""
 
     model_config = ConfigDict(extra="forbid")
     fields: EnvelopeFields
 
 
 class EditedEnvelope(Seen):
-    """Fields to change."""
+    """The fields of an envelope to change."""
 
     fields: EnvelopeFields
 
@@ -79,7 +79,7 @@ def _plain(record: Record) -> Data:
 @router.get("/organisations", response={200: s.page_of(s.Organisation, s.ListHead), 304: None, **PROBLEMS})
 @operation("site.read")
 def organisations(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
-    """All organisations, filtered."""
+    """List the organisations, filtered."""
     return listed(request, asked, "organisation", org.public)
 
 
@@ -140,7 +140,7 @@ def envelope(request: HttpRequest, id: Path[ID]) -> HttpResponse:
 @router.post("/envelopes", response={201: s.Envelope, **PROBLEMS})
 @operation("envelope.edit")
 def create_envelope(request: HttpRequest, body: NewEnvelope) -> HttpResponse:
-    """Enter an envelope."""
+    """Enter an envelope of a plan."""
     fields = body.fields.model_dump(exclude_unset=True)
     return given(request, as_dict(money.CreateEnvelope(request.user, fields=fields).do()), 201)
 
@@ -148,7 +148,7 @@ def create_envelope(request: HttpRequest, body: NewEnvelope) -> HttpResponse:
 @router.patch("/envelopes/{id}", response={200: s.Envelope, **PROBLEMS})
 @operation("envelope.edit")
 def edit_envelope(request: HttpRequest, id: Path[ID], body: EditedEnvelope) -> HttpResponse:
-    """Change fields."""
+    """Change fields of an envelope."""
     fields = body.fields.model_dump(exclude_unset=True)
     record = find(Envelope, id)
     done = money.EditEnvelope(request.user, record, version=body.version, fields=fields).do()

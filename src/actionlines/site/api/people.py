@@ -21,7 +21,7 @@ router = Router(tags=["account"])
 
 
 class Asked(Paged):
-    """Of one status only."""
+    """Activities of one `status` only."""
 
     status: Annotated[str, s.OneOf(("", *ActivityStatus.values))] = ""
 
@@ -29,7 +29,7 @@ class Asked(Paged):
 @router.get("/me", response={200: s.Me, 304: None, **PROBLEMS})
 @operation("account.use")
 def me(request: HttpRequest) -> HttpResponse:
-    """Who you are to the register."""
+    """Your account, your roles and your organisation."""
     user: Any = request.user
     roles = sorted(f"{role.role} {role.scope}".strip() for role in user.roles.all())
     data = {

@@ -60,7 +60,7 @@ def _version(row: Any) -> Data:
 )
 @operation("trail.view")
 def version(request: HttpRequest, kind: Path[Kind], id: Path[ID], number: Path[Number]) -> HttpResponse:
-    """A record as it was."""
+    """A version of a record: its fields at that time."""
     record, all_of_it = _record(request, kind, id)
     if is_withdrawn(record) and not all_of_it:
         return given(request, tombstone(record), 410)

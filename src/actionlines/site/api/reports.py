@@ -40,7 +40,7 @@ class ReportParameters(Schema):
 
 
 class NewReport(Schema):
-    """A report to be begun."""
+    """The type, parameters and fields of a new report."""
 
     model_config = ConfigDict(extra="forbid")
     type: _Short
@@ -49,7 +49,7 @@ class NewReport(Schema):
 
 
 class EditedReport(Seen):
-    """Fields to change."""
+    """The fields of a report to change."""
 
     fields: ReportFields
 
@@ -63,7 +63,7 @@ class WrittenSection(Seen):
 
 
 class Why(Seen):
-    """With a reason."""
+    """The reason of a decision on a report."""
 
     reason: str = Field("", max_length=4000)
 
@@ -120,7 +120,7 @@ def _built(held: ReportBuild) -> Data:
 @router.post("/reports", response={201: s.Report, **PROBLEMS})
 @operation("report.create")
 def create(request: HttpRequest, body: NewReport) -> HttpResponse:
-    """Begin a report."""
+    """Create a draft of a report."""
     made = act.CreateReport(
         request.user, type=body.type, parameters=body.parameters.model_dump(),
         fields=body.fields.model_dump(exclude_unset=True),
@@ -165,7 +165,7 @@ def submit(request: HttpRequest, id: Path[ID], body: Seen) -> HttpResponse:
 @router.post("/reports/{id}/recall", response={200: s.Report, **PROBLEMS})
 @operation("report.submit")
 def recall(request: HttpRequest, id: Path[ID], body: Seen) -> HttpResponse:
-    """Take it back."""
+    """Take a submitted report back to work on it."""
     return do(request, Report, id, act.RecallReport, body)
 
 

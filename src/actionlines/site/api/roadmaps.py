@@ -39,14 +39,14 @@ Number = Annotated[int, Field(ge=1, le=2**31 - 1)]
 
 
 class NewRoadMap(Schema):
-    """A road map to be begun."""
+    """The fields of a new road map."""
 
     model_config = ConfigDict(extra="forbid")
     fields: NewRoadMapFields
 
 
 class EditedRoadMap(Seen):
-    """Fields to change."""
+    """The fields of a road map to change."""
 
     fields: RoadMapFields
 
@@ -140,7 +140,7 @@ def choose(request: HttpRequest, id: Path[ID], body: Chosen) -> HttpResponse:
 @router.post("/roadmaps/{id}/metrics", response=DONE)
 @operation("roadmap.edit")
 def put_metric(request: HttpRequest, id: Path[ID], body: PutMetric) -> HttpResponse:
-    """Add a metric, or change one."""
+    """Add a metric to the road map, or change one."""
     fields = body.fields.model_dump(exclude_unset=True)
     return do(request, RoadMap, id, parts.PutMetric, body, id=body.id, fields=fields)
 
@@ -148,7 +148,7 @@ def put_metric(request: HttpRequest, id: Path[ID], body: PutMetric) -> HttpRespo
 @router.post("/roadmaps/{id}/metrics/{part}/remove", response=DONE)
 @operation("roadmap.edit")
 def remove_metric(request: HttpRequest, id: Path[ID], part: Path[Number], body: Seen) -> HttpResponse:
-    """Take a metric out."""
+    """Remove a metric from the road map."""
     return do(request, RoadMap, id, parts.RemoveMetric, body, id=part)
 
 
@@ -163,7 +163,7 @@ def put_milestone(request: HttpRequest, id: Path[ID], body: PutMilestone) -> Htt
 @router.post("/roadmaps/{id}/milestones/{part}/remove", response=DONE)
 @operation("roadmap.edit")
 def remove_milestone(request: HttpRequest, id: Path[ID], part: Path[Number], body: Seen) -> HttpResponse:
-    """Take a milestone out."""
+    """Remove a milestone from the road map."""
     return do(request, RoadMap, id, parts.RemoveMilestone, body, id=part)
 
 
@@ -177,14 +177,14 @@ def done(request: HttpRequest, id: Path[ID], part: Path[Number], body: Done) -> 
 @router.post("/roadmaps/{id}/submit", response=DONE)
 @operation("roadmap.submit")
 def submit(request: HttpRequest, id: Path[ID], body: Seen) -> HttpResponse:
-    """Hand it to review."""
+    """Submit the road map to the reviewers."""
     return do(request, RoadMap, id, own.SubmitRoadMap, body)
 
 
 @router.post("/roadmaps/{id}/changes", response=DONE)
 @operation("roadmap.changes")
 def changes(request: HttpRequest, id: Path[ID], body: Reason) -> HttpResponse:
-    """Send it back, with a reason."""
+    """Send the road map back to its owner, with a reason."""
     return do(request, RoadMap, id, own.RequestRoadMapChanges, body, reason=body.reason)
 
 

@@ -183,7 +183,7 @@ class Hit(Schema):
 
 
 class Suggestion(Schema):
-    """How what was typed may go on."""
+    """A completion of the words typed so far."""
 
     text: str
     kind: str

@@ -15,7 +15,7 @@ from actionlines.site.api.schemas import Count, Head, OneOf
 
 
 class ConsultationPhase(Schema):
-    """A part of a consultation."""
+    """A phase of a consultation and its dates."""
 
     kind: Annotated[str, OneOf(PhaseKind)]
     name: str

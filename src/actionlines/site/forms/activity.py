@@ -14,7 +14,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actionlines.registry.activities.schema import REQUIRED, REQUIRED_OF_GOOD_PRACTICE, RESULT, RULES
+from actionlines.registry.activities.schema import FIRST, PRACTICE, RESULT, RULES, required
 from actionlines.registry.core import vocabulary
 from actionlines.registry.core.rules import (
     LANGUAGES,
@@ -38,7 +38,7 @@ SECTIONS: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
     (
         "what",
         gettext_lazy("What it is"),
-        ("title", "type", "good_practice", "language", "summary", "description"),
+        (*FIRST, "summary", "description"),
     ),
     ("who", gettext_lazy("Who carries it out"), ("organisation", "partners")),
     ("where", gettext_lazy("Where and when"), ("places", "starts_on", "ends_on")),
@@ -52,7 +52,7 @@ HELP = {
     "title": gettext_lazy("What it is called, in the language in which you write."),
     "summary": gettext_lazy("Two or three sentences that a reader understands without the rest."),
     "description": gettext_lazy("What is done, how, and with which technology."),
-    "good_practice": gettext_lazy(
+    PRACTICE: gettext_lazy(
         "Others are meant to learn from it: describe its results and how they were achieved."
     ),
     "language": gettext_lazy("Your text is shown as you wrote it; it is not translated."),
@@ -188,7 +188,7 @@ def sections(
 ) -> list[tuple[str, Any, list[Entry]]]:
     """(id, heading, fields) of each section. `theirs`: what somebody else wrote into a field meanwhile."""
     errors, theirs, said = errors or {}, theirs or {}, list(comments)
-    required = REQUIRED + (REQUIRED_OF_GOOD_PRACTICE if texts.get("good_practice") else ())
+    asked = required(texts.get(PRACTICE))
     return [
         (
             identifier,
@@ -197,7 +197,7 @@ def sections(
                 Entry(
                     name=name, label=label(name), help=str(HELP.get(name, "")), widget=_widget(name),
                     value=texts.get(name, ""), most=getattr(Activity._meta.get_field(name), "max_length", None),
-                    choices=_choices(name), columns=COLUMNS.get(name, ()), required=name in required,
+                    choices=_choices(name), columns=COLUMNS.get(name, ()), required=name in asked,
                     error=errors.get(name, ""), theirs=theirs.get(name, ""),
                     comments=[one for one in said if one.field == name],
                 )

@@ -72,7 +72,7 @@ class Row:
 
     @property
     def words(self) -> str:
-        """Return its number and name."""
+        """Return the number and name of the target, goal, commitment or indicator."""
         return _code(self.ref)
 
 
