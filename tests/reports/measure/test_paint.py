@@ -17,7 +17,7 @@ from actionlines.papers.charts.render import svg
 from actionlines.papers.charts.scales import nice, ticks
 from actionlines.progress.charts.dumbbell import dumbbells
 from actionlines.progress.charts.lines import line_chart
-from actionlines.progress.charts.maps import map_chart
+from actionlines.progress.charts.maps import by_value, map_chart, tile_chart
 from actionlines.progress.model import Report
 from actionlines.progress.words import ENGLISH, words
 from actionlines.progress.writers.as_html import latest_values
@@ -28,7 +28,8 @@ MARK = "{http://www.w3.org/2000/svg}"
 @pytest.fixture(scope="module")
 def charts(report: Report) -> list[Chart]:
     lines = [line_chart(one, at, ENGLISH, "x") for at, one in enumerate(report.measured[:12])]
-    maps = [map_chart(one, 1, ENGLISH, "x") for one in latest_values(report)[:1]]
+    shown = [by_value(one, ENGLISH) for one in latest_values(report)[:1]]
+    maps = [draw(one, 1, ENGLISH, "x") for one in shown for draw in (tile_chart, map_chart)]
     return [*(one for one in lines if one), *dumbbells(report.divides, ENGLISH, "x"), *maps]
 
 
@@ -115,7 +116,7 @@ def test_axes_have_the_ticks_of_vega_whatever_the_numbers(
 def test_what_is_not_painted_here_is_left_to_vega(report: Report) -> None:
     square = {"type": "Polygon", "coordinates": [[[34, -4], [34, 4], [41, 4], [41, -4], [34, -4]]]}
     shapes = {"type": "FeatureCollection", "features": [{"id": "KEN", "geometry": square}]}
-    assert paint(map_chart(latest_values(report)[0], 1, ENGLISH, "x", shapes).spec) is None
+    assert paint(map_chart(by_value(latest_values(report)[0], ENGLISH), 1, ENGLISH, "x", shapes).spec) is None
     plain = {"mark": {"type": "line"}, "encoding": {"x": {"field": "a"}, "size": {"field": "b"}}}
     assert paint({"layer": [plain]}) is None
 

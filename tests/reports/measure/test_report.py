@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,21 @@ from actionlines.errors import BadMapping, UnknownConcept
 from actionlines.framework import load
 from actionlines.indicators import judge
 from actionlines.indicators.methods import ALL
+from actionlines.papers.charts.paint import paint
 from actionlines.papers.words import LANGUAGES
 from actionlines.progress.assemble import measure
 from actionlines.progress.charts.dumbbell import dumbbells
 from actionlines.progress.charts.lines import line_chart
-from actionlines.progress.charts.maps import CLASSES, grid, map_chart, read_map
+from actionlines.progress.charts.maps import (
+    CLASSES,
+    by_value,
+    by_verdict,
+    grid,
+    map_chart,
+    read_map,
+    tile_chart,
+    world,
+)
 from actionlines.progress.judged import SENTENCES, with_aims
 from actionlines.progress.model import Measured, Report
 from actionlines.progress.scope import make_scope
@@ -252,14 +263,70 @@ def test_tiles_are_countries_and_no_two_share_a_place() -> None:
     assert members <= set(grid())
 
 
-def test_the_map_says_its_classes_and_the_disclaimer(report: Report) -> None:
-    use = latest_values(report)[0]
-    chart = map_chart(use, 1, ENGLISH, "indicators.csv")
-    assert ENGLISH("chart.boundaries") in chart.source and "5 from 80%" in chart.source
+def test_tiles_say_their_classes_the_year_and_the_disclaimer(report: Report) -> None:
+    chart = tile_chart(by_value(latest_values(report)[0], ENGLISH), 1, ENGLISH, "indicators.csv")
+    assert ENGLISH("chart.boundaries") in chart.source
     tiles = {tile["code"]: tile for tile in chart.spec["data"]["values"]}
     assert tiles["KEN"]["value"] == "66.7" and tiles["KEN"]["fill"] == CLASSES[3]
-    assert tiles["USA"]["value"] == ""
+    assert tiles["KEN"]["year"] == str({name: year for name, year, _ in chart.rows}["Kenya"])
+    assert tiles["USA"]["value"] == "" and "GUM" not in tiles
+    assert [one["words"] for one in chart.spec["layer"][4]["data"]["values"]][1:4] == [
+        "20% – 40%",
+        "40% – 60%",
+        "60% – 80%",
+    ]
     assert len(chart.rows) == 20
+
+
+def test_verdicts_have_a_sign_and_a_word_besides_the_colour() -> None:
+    shown = by_verdict("Use", {"KEN": (2023, "on-track"), "UGA": (2022, "")}, ENGLISH)
+    tiles = {t["code"]: t for t in tile_chart(shown, 1, ENGLISH, "x").spec["data"]["values"]}
+    assert (tiles["KEN"]["value"], tiles["UGA"]["value"], tiles["UGA"]["year"]) == ("▲", "–", "2022")
+    assert shown.sentence == "2 countries: On track 1, Cannot be judged 1."
+    chart = map_chart(shown, 1, ENGLISH, "x")
+    assert ("Uganda", 2022, "Cannot be judged") in chart.rows
+    assert "Kenya: On track (2023)" in (paint(chart.spec) or "")
+
+
+def _owners(longitude: float, latitude: float) -> set[str]:
+    """Return the codes of the shapes of the map around a place."""
+    from scripts.world_shapes import scaled
+
+    x, y = scaled(longitude, latitude)
+    found = set()
+    for feature in world()["features"]:
+        for (ring,) in feature["geometry"]["coordinates"]:
+            sides = pairwise(ring)
+            if (
+                sum((b > y) != (d > y) and x < (c - a) * (y - b) / (d - b) + a for (a, b), (c, d) in sides)
+                % 2
+            ):
+                found.add(feature["properties"]["iso3"])
+    return found
+
+
+@pytest.mark.parametrize(
+    ("place", "owners"),
+    [
+        ((37.0, 0.5), {"KEN"}),
+        ((34.2, 45.3), {"UKR"}),
+        ((33.6, 35.3), {"CYP"}),
+        ((45.0, 9.8), {"SOM"}),
+        ((28.2, -29.6), {"LSO"}),
+        ((179.0, 66.5), {"RUS"}),
+        ((121.0, 23.8), {"CHN"}),
+        ((21.0, 42.6), {""}),
+    ],
+)
+def test_the_map_is_drawn_as_the_united_nations_draws_it(
+    place: tuple[float, float], owners: set[str]
+) -> None:
+    assert _owners(*place) - {"ZAF"} == owners
+
+
+def test_land_of_unsettled_status_lies_over_the_countries(report: Report) -> None:
+    assert world()["features"][-1]["properties"]["iso3"] == ""
+    assert all("" in _owners(*place) for place in ((75.5, 34.5), (-13.5, 25.0), (94.0, 28.2)))
 
 
 def test_another_map_is_drawn_and_what_it_lacks_is_named(report: Report, tmp_path: Path) -> None:
@@ -268,7 +335,7 @@ def test_another_map_is_drawn_and_what_it_lacks_is_named(report: Report, tmp_pat
     file = tmp_path / "map.json"
     file.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
     shapes = read_map(file)
-    chart = map_chart(latest_values(report)[0], 1, ENGLISH, "x", shapes)
+    chart = map_chart(by_value(latest_values(report)[0], ENGLISH), 1, ENGLISH, "x", shapes)
     assert [f["fill"] for f in chart.spec["data"]["values"]] == [CLASSES[3]]
     assert "Uganda" in chart.source and ENGLISH("chart.boundaries") in chart.source
     page = index_html(report, ENGLISH, shapes).decode()
@@ -308,7 +375,7 @@ def test_more_series_than_can_be_told_are_all_judged(tmp_path: Path) -> None:
     many.write_text(HEAD + "".join(lines))
     found = measure([many], make_scope(), names=["linear"])
     assert found.judged == SENTENCES + 5 == found.progress.height
-    assert len(found.measured) == SENTENCES and any("are told in words" in n for n in found.notes)
+    assert len(found.measured) == SENTENCES and any("are described in words" in n for n in found.notes)
     assert found.progress.filter(found.progress["reason"] == "").height == 5
     assert sum(found.agreement.values()) == found.judged
 

@@ -1,8 +1,8 @@
 """Paint charts as SVG without Vega, from the part of Vega-Lite that these charts use.
 
 A page holds twenty charts of three forms, and Vega takes longer to begin than all of them to be painted here.
-Layers of line, area, rule, circle, point, rect and text over linear, point and band scales with their axes;
-`paint` gives None for everything else, which Vega then draws (reports.draw).
+Layers of line, area, rule, circle, point, rect and text over linear, point and band scales with their axes, and
+shapes that are projected already; `paint` gives None for everything else, which Vega then draws (reports.draw).
 """
 
 from __future__ import annotations
@@ -18,12 +18,16 @@ from actionlines.papers.charts.render import WIDTH
 from actionlines.papers.charts.scales import Linear, Steps, nice
 
 Spec = Mapping[str, Any]
-_CHANNELS = frozenset(("x", "y", "x2", "y2", "text", "color"))
+# The projection of shapes whose corners are places in the picture, not on the globe.
+IDENTITY: Spec = {"type": "identity"}
+_CHANNELS = frozenset(("x", "y", "x2", "y2", "text", "color", "tooltip"))
 
 
 def paint(spec: Spec, width: int = WIDTH) -> str | None:
     """Return the chart as SVG markup, `width` pixels wide; None for a spec that only Vega can draw."""
     layers = spec.get("layer")
+    if spec.get("projection") == IDENTITY and isinstance(layers, list):
+        return _shapes(spec, layers, width)
     if not isinstance(layers, list) or not all(_known(layer) for layer in layers):
         return None
     data = spec.get("data", {}).get("values")
@@ -39,12 +43,69 @@ def paint(spec: Spec, width: int = WIDTH) -> str | None:
         box = _around(plot.texts, box, width, pad)
     body = "".join((*plot.behind, *plot.marks, *map(words, plot.texts)))
     total = math.ceil(box.top + height + box.bottom)
-    size, place = f'width="{width}" height="{total}"', f"translate({box.left:g},{box.top:g})"
+    return _picture(width, total, config, f"translate({box.left:g},{box.top:g})", body)
+
+
+def _picture(width: int, height: int, config: Spec, place: str, body: str) -> str:
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" version="1.1" class="marks" {size} '
-        f'viewBox="0 0 {width} {total}"><g fill="none" font-family="{escape(config["font"])}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" version="1.1" class="marks" width="{width}" height="{height}" '
+        f'viewBox="0 0 {width} {height}"><g fill="none" font-family="{escape(config["font"])}" '
         f'font-size="{TEXT}" stroke-miterlimit="10" transform="{place}">{body}</g></svg>'
     )
+
+
+def _shapes(spec: Spec, layers: Sequence[Spec], width: int) -> str:
+    """Return polygons whose corners are whole numbers of a plane, y down, with the texts over them."""
+    pad, config = float(spec["padding"]), spec["config"]
+    drawn = [one for one in layers if one["mark"]["type"] == "geoshape"]
+    corners = [
+        point for one in drawn for row in one["data"]["values"]
+        for polygon in row["geometry"]["coordinates"] for point in polygon[0]
+    ]  # fmt: skip
+    left, right = min(x for x, _ in corners), max(x for x, _ in corners)
+    top, bottom = min(y for _, y in corners), max(y for _, y in corners)
+    scale = (width - 2 * pad) / (right - left)
+    body = [f'<g transform="scale({scale:.4f}) translate({-left},{-top})">']
+    for layer in drawn:
+        mark = layer["mark"]
+        edge = (
+            f' stroke="{mark["stroke"]}" stroke-width="{mark["strokeWidth"] / scale:.2f}"'
+            if "stroke" in mark
+            else ""
+        )
+        for row in layer["data"]["values"]:
+            path = "".join(map(_ring, row["geometry"]["coordinates"]))
+            fill = row[layer["encoding"]["color"]["field"]]
+            body.append(f'<path d="{path}" fill="{fill}"{edge}{_end(layer["encoding"], row, "path")}')
+    body.append("</g>")
+    for layer in layers:
+        if layer["mark"]["type"] == "text":
+            for row in layer["data"]["values"]:
+                across, down = ((row[k] - o) * scale for k, o in (("x", left), ("y", top)))
+                body.append(words(_words_at(layer["mark"], layer["encoding"], row, across, down, config)))
+    return _picture(
+        width,
+        math.ceil((bottom - top) * scale + 2 * pad),
+        config,
+        f"translate({pad:g},{pad:g})",
+        "".join(body),
+    )
+
+
+def _ring(polygon: Sequence[Sequence[Sequence[int]]]) -> str:
+    (x, y), *rest = polygon[0]
+    steps = []
+    for across, down in rest:
+        steps.append(f"{across - x},{down - y}")
+        x, y = across, down
+    return f"M{polygon[0][0][0]},{polygon[0][0][1]}l{' '.join(steps)}z"
+
+
+def _end(encoding: Spec, row: Spec, tag: str) -> str:
+    """Return the end of a mark, with the words that a pointer over it shows."""
+    if "tooltip" not in encoding:
+        return "/>"
+    return f"><title>{escape(str(row[encoding['tooltip']['field']]), quote=False)}</title></{tag}>"
 
 
 @dataclass(frozen=True)
@@ -118,15 +179,19 @@ def _mark(layer: Spec, x: Axis, y: Axis, config: Spec) -> tuple[list[str], list[
 
 
 def _text(mark: Spec, encoding: Spec, row: Spec, x: Axis, y: Axis, config: Spec) -> Text:
+    return _words_at(mark, encoding, row, x.at(encoding["x"], row), y.at(encoding["y"], row), config)
+
+
+def _words_at(mark: Spec, encoding: Spec, row: Spec, across: float, down: float, config: Spec) -> Text:
     size = mark.get("fontSize", config["text"]["fontSize"])
     fill = (
         row[encoding["color"]["field"]] if "color" in encoding else mark.get("color", config["text"]["color"])
     )
     return Text(
         str(row[encoding["text"]["field"]]),
-        x.at(encoding["x"], row) + mark.get("dx", 0),
+        across + mark.get("dx", 0),
         # A baseline in the middle of the letters, as Vega counts it.
-        y.at(encoding["y"], row) + mark.get("dy", 0) + round(0.3 * size),
+        down + mark.get("dy", 0) + round(0.3 * size),
         {"left": "start", "right": "end"}.get(mark.get("align", ""), "middle"),
         size,
         fill,
@@ -185,7 +250,9 @@ def _rect(mark: Spec, encoding: Spec, rows: Sequence[Spec], x: Axis, y: Axis) ->
     for row in rows:
         left, top = x.at(encoding["x"], row) - wide / 2, y.at(encoding["y"], row) - high / 2
         place = f'x="{left:.2f}" y="{top:.2f}" width="{wide:.2f}" height="{high:.2f}"'
-        made.append(f'<rect {place} fill="{row[encoding["color"]["field"]]}" {edge}/>')
+        made.append(
+            f'<rect {place} fill="{row[encoding["color"]["field"]]}" {edge}{_end(encoding, row, "rect")}'
+        )
     return made
 
 

@@ -23,7 +23,7 @@ from actionlines.papers.words import Words
 from actionlines.papers.writers.as_html import in_script, policy
 from actionlines.progress.charts.dumbbell import dumbbells
 from actionlines.progress.charts.lines import line_chart
-from actionlines.progress.charts.maps import Latest, map_chart
+from actionlines.progress.charts.maps import SIGNS, Latest, by_value, map_chart, tile_chart
 from actionlines.progress.model import Flaw, Measured, Report
 from actionlines.progress.scope import area_name, title_of
 from actionlines.progress.words import ENGLISH, because
@@ -34,17 +34,6 @@ SHORTLIST, LIMIT = 20, 200
 # A map of fewer countries says nothing.
 FEWEST = 5
 PARTS = ("read", "priorities", "indicators", "divides", "maps", "groups", "gaps", "about")
-# Beside the word, so that a verdict is known without colour.
-SIGNS: Mapping[str, str] = {
-    "achieved": "★",
-    "on-track": "▲",
-    "moderate": "◮",
-    "limited": "◭",
-    "marginal": "▷",
-    "stagnation": "■",
-    "regression": "▼",
-    "": "–",
-}
 MARKS: Mapping[str, tuple[str, str]] = {
     "agree": ("done", "✓"),
     "differ": ("soon", "≠"),
@@ -75,7 +64,7 @@ class Card:
 
 
 def index_html(report: Report, words: Words = ENGLISH, shapes: Mapping[str, Any] | None = None) -> bytes:
-    """Return index.html. `shapes`: a GeoJSON FeatureCollection for the maps; tiles without it."""
+    """Return index.html. `shapes`: a GeoJSON FeatureCollection for the maps; ours without it."""
     sources = words.apart(", ".join(one.name for one in report.sources)) or "–"
     seen: set[str] = set()
     cards = _cards(report, words, sources, seen)
@@ -84,8 +73,9 @@ def index_html(report: Report, words: Words = ENGLISH, shapes: Mapping[str, Any]
         for chart in dumbbells(report.divides, words, sources)[:DUMBBELLS]
     ]
     maps = [
-        _drawn(named_apart(map_chart(latest, at, words, sources, shapes), (latest.unit, f"map-{at}"), seen))
+        _drawn(named_apart(chart, (latest.unit, chart.id), seen))
         for at, latest in enumerate(latest_values(report), start=1)
+        for chart in _maps(latest, at, words, sources, shapes)
     ]
     figures = [one for one in report.groups if one.value is not None]
     there = {"maps": bool(maps), "groups": bool(figures)}
@@ -155,6 +145,15 @@ def named_apart(chart: Chart, more: Sequence[str], seen: set[str]) -> Chart:
         title = f"{title}, {added.pop(0)}"
     seen.add(title)
     return replace(chart, title=title)
+
+
+def _maps(
+    latest: Latest, at: int, words: Words, sources: str, shapes: Mapping[str, Any] | None
+) -> tuple[Chart, Chart]:
+    shown = by_value(latest, words)
+    drawn = map_chart(shown, at, words, sources, shapes)
+    title = f"{shown.title} ({words('chart.on-map')})"
+    return tile_chart(shown, at, words, sources), replace(drawn, title=title)
 
 
 def flaws_in_order(report: Report) -> tuple[Flaw, ...]:
