@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -66,6 +68,21 @@ def test_keys_walk_select_and_show_the_text_beside(hands):
     hands.press("c")
     hands.acted("1 mandate")
     assert statuses()[1] == "confirmed"
+
+
+def test_a_text_that_comes_late_is_not_shown_beside_another_row(hands):
+    page, held = hands.page, []
+    first = page.locator("#desk-text h2").inner_text()
+    page.evaluate("document.addEventListener('htmx:afterOnLoad', () => document.body.classList.add('came'))")
+    page.locator(".desk-open").first.focus()
+    page.route(re.compile(r"/work/[0-9]+/"), lambda route: held.append(route))  # a built-in cannot be given
+    with page.expect_request(re.compile(r"/work/[0-9]+/")):
+        hands.press("j")
+    hands.press("k")
+    expect(hands.row(0)).to_have_class("desk-item here")
+    held[0].continue_()
+    expect(page.locator("body.came")).to_be_attached()
+    expect(page.locator("#desk-text h2")).to_have_text(first)
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE])

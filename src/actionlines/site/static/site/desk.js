@@ -22,15 +22,16 @@
     for (const field of desk().querySelectorAll("input[name=id]")) field.value = row.dataset.id;
     for (const field of desk().querySelectorAll("input[name=next]")) field.value = next;
   };
+  const shown = () => document.querySelector("#desk-text h2")?.dataset.id;
+  const address = (row) => desk().dataset.text.replace("/0/", `/${row.dataset.id}/`);
   const read = (row) => {
     if (!row) return;
     mark(row);
     row.querySelector(".desk-open").focus({ preventScroll: true });
     row.scrollIntoView({ block: "nearest" });
     // What stands there already may be half corrected.
-    if (document.querySelector("#desk-text h2")?.dataset.id === row.dataset.id) return;
-    const address = `${desk().dataset.text.replace("/0/", `/${row.dataset.id}/`)}?${desk().dataset.address}`;
-    htmx.ajax("GET", address, { target: "#desk-text", swap: "innerHTML" });
+    if (shown() === row.dataset.id) return;
+    htmx.ajax("GET", `${address(row)}?${desk().dataset.address}`, { target: "#desk-text", swap: "innerHTML" });
   };
   const step = (by) => {
     const list = rows();
@@ -140,7 +141,13 @@
   // What was selected and not acted on stays so; a value holds the version, so that what changed is not selected.
   let held = new Map();
   document.addEventListener("htmx:beforeSwap", (event) => {
-    if (event.detail.target.id !== "desk") return;
+    const { target, pathInfo } = event.detail;
+    // A text that comes when another row is marked already is not shown; nor over the same one, half corrected.
+    if (target.id === "desk-text") {
+      const row = current();
+      event.detail.shouldSwap &&= pathInfo.requestPath.startsWith(address(row)) && shown() !== row.dataset.id;
+    }
+    if (target.id !== "desk") return;
     const boxes = desk().querySelectorAll(".desk-list input[type=checkbox]");
     held = new Map([...boxes].map((one) => [`${one.name} ${one.value}`, one.checked]));
   });
