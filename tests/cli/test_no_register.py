@@ -89,7 +89,10 @@ def test_a_database_of_something_else_is_left_as_it_is(tmp_path: Path) -> None:
         assert database.execute("SELECT name FROM sqlite_master").fetchall() == [("mine",)]
 
 
-@pytest.mark.parametrize("content", [b"", b"no backup", b"PK\x03\x04 cut short"])
+@pytest.mark.parametrize(
+    "content",
+    [*(pytest.param(one, marks=pytest.mark.long) for one in (b"", b"no backup")), b"PK\x03\x04 cut short"],
+)
 def test_a_restore_of_no_backup_makes_no_register(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(content)
     done = run_apart("restore", tmp_path / "a.zip", "--data", tmp_path / "new", **without({}))

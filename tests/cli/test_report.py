@@ -1,45 +1,41 @@
-"""`actionlines report` on a folder of its own, as a person would call it."""
+"""`actionlines report` on the database of the tests; what depends on the process has one of its own."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.cli.running import run, run_apart
+
+ASKED = ("report", "follow-up", "E/RES/2024/901", "-f", "json", "-f", "html")
+NAME = "follow-up-E-RES-2024-901"
 
 
-def call(*words):
-    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    environment.pop("DJANGO_SETTINGS_MODULE", None)
-    run = [sys.executable, "-m", "actionlines", *words]
-    return subprocess.run(
-        run, cwd=ROOT, capture_output=True, text=True, timeout=600, check=False, env=environment
-    )
-
-
-@pytest.fixture(scope="module")
-def data(tmp_path_factory):
-    folder = str(tmp_path_factory.mktemp("register"))
-    assert call("import", "examples/demo/resolution.txt", "--data", folder).returncode == 0
-    return folder
-
-
-def test_a_report_is_written_and_a_second_one_has_the_same_bytes(data, tmp_path):
-    asked = ("report", "follow-up", "E/RES/2024/901", "--data", data, "-f", "json", "-f", "html")
-    for folder in ("one", "two"):
-        done = call(*asked, "--out", str(tmp_path / folder))
-        assert done.returncode == 0, done.stderr
-        assert "follow-up-E-RES-2024-901.json" in done.stdout
-    for form in ("json", "html"):
-        name = f"follow-up-E-RES-2024-901.{form}"
-        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
-    paper = json.loads((tmp_path / "one" / "follow-up-E-RES-2024-901.json").read_text("utf-8"))
+@pytest.mark.usefixtures("register")
+def test_a_report_is_written(tmp_path: Path) -> None:
+    assert run("import", "demo/resolution.txt").returncode == 0
+    done = run(*ASKED, "--out", tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert f"{NAME}.json" in done.stdout
+    assert (tmp_path / f"{NAME}.html").stat().st_size > 1000
+    paper = json.loads((tmp_path / f"{NAME}.json").read_text("utf-8"))
     assert paper["kind"] == "follow-up" and len(paper["evidence"]) == 8
 
 
+@pytest.mark.long
+def test_a_second_report_has_the_same_bytes(tmp_path: Path) -> None:
+    own = {"DATABASE_URL": "", "DJANGO_SETTINGS_MODULE": "actionlines.site.settings"}
+    data = ("--data", tmp_path / "register")
+    assert run_apart("import", "demo/resolution.txt", *data, **own).returncode == 0
+    for seed in ("1", "2"):
+        done = run_apart(*ASKED, *data, "--out", tmp_path / seed, PYTHONHASHSEED=seed, **own)
+        assert done.returncode == 0, done.stderr
+    for form in ("json", "html"):
+        one, two = ((tmp_path / seed / f"{NAME}.{form}").read_bytes() for seed in ("1", "2"))
+        assert one == two
+
+
+@pytest.mark.usefixtures("register")
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -49,7 +45,9 @@ def test_a_report_is_written_and_a_second_one_has_the_same_bytes(data, tmp_path)
         (("biennial", "--from", "2026", "--to", "2025"), "AL822 2026 to 2025"),
     ],
 )
-def test_what_cannot_be_reported_is_one_line_and_leaves_no_file(data, tmp_path, words, said):
-    done = call("report", *words, "--data", data, "--out", str(tmp_path / "out"))
+def test_what_cannot_be_reported_is_one_line_and_leaves_no_file(
+    tmp_path: Path, words: tuple[str, ...], said: str
+) -> None:
+    done = run("report", *words, "--out", tmp_path / "out")
     assert done.returncode == 1 and done.stderr.startswith(said), done.stderr
     assert not (tmp_path / "out").exists() or not list((tmp_path / "out").iterdir())

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+LONG = pytest.mark.long
 Ran = subprocess.CompletedProcess[bytes]
 TEXT = "1. Requests the “Ōtsu” Forum to report 😀."
 
@@ -26,7 +27,7 @@ def run(*words: str | Path, redirect: str = "", stdin: str = TEXT, **environment
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("encoding", ["latin-1", "ascii"])
+@pytest.mark.parametrize("encoding", ["ascii", pytest.param("latin-1", marks=LONG)])
 def test_json_is_utf8_everywhere(encoding: str) -> None:
     lines = run("read", "-", "-f", "jsonl", PYTHONIOENCODING=encoding)
     whole = run("read", "-", "-f", "json", PYTHONIOENCODING=encoding)
@@ -49,7 +50,10 @@ def test_a_table_tells_letters_that_a_terminal_lacks() -> None:
     assert b"Forum to report \\U0001f600." in done.stdout
 
 
-@pytest.mark.parametrize("words", [["read", "-"], ["align", "-"], ["align", "-", "--text-column", "text"]])
+@pytest.mark.parametrize(
+    "words",
+    [["read", "-"], pytest.param(["align", "-"], marks=LONG), ["align", "-", "--text-column", "text"]],
+)
 def test_a_closed_standard_input(model: str, words: list[str]) -> None:
     options = ["--model", model] if words[0] == "align" else []
     done = run(*words, *options, redirect="<&-")
@@ -57,7 +61,7 @@ def test_a_closed_standard_input(model: str, words: list[str]) -> None:
     assert done.stderr == b"AL108 standard input: it is closed. Send the text with | or <.\n"
 
 
-@pytest.mark.parametrize("words", [["read", "-"], ["align", "-"], ["--version"]])
+@pytest.mark.parametrize("words", [["read", "-"], pytest.param(["align", "-"], marks=LONG), ["--version"]])
 def test_a_closed_standard_output(words: list[str]) -> None:
     done = run(*words, redirect=">&-")
     assert done.returncode == 1

@@ -6,6 +6,8 @@ import json
 import os
 import signal
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -89,8 +91,6 @@ def test_attempts_succeed_without_guards(
 
 
 def sys_path() -> list[str]:
-    import sys
-
     return [one for one in sys.path if one]
 
 
@@ -143,6 +143,18 @@ def test_only_functions_of_the_list_are_called() -> None:
     for name in sandbox_worker.READERS:
         module, _, function = name.partition(":")
         assert callable(getattr(__import__(module, fromlist=[function]), function))
+
+
+def test_the_worker_and_its_readers_load_without_the_site() -> None:
+    """Django and django-ninja want settings, which the process of a reader does not have."""
+    code = (
+        "import importlib, sys; sys.modules.update(django=None, ninja=None)\n"
+        f"sys.path[:] = {sys_path()!r}\n"
+        "from actionlines.registry.imports.sandbox_worker import READERS\n"
+        "for one in sorted(READERS): importlib.import_module(one.partition(':')[0])"
+    )
+    done = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 HEAD = json.dumps({"kind": "done", "peak": 1, "guards": []}).encode()

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from django.utils.translation import gettext as _
-
 from actionlines.documents.limits import MB
 from actionlines.documents.sniff import sniff
 from actionlines.errors import InputError, UnknownFormat, UploadRefused
@@ -148,7 +146,9 @@ def _unsafe(part: zipfile.ZipInfo) -> str:
 
 
 def _worded(why: str, number: int) -> tuple[str, str]:
-    """The problem and the advice."""
+    """The problem and the advice. Django is not loaded where the sandbox reads."""
+    from django.utils.translation import gettext as _
+
     if why == "broken":
         return _("the container is broken"), _("Export or download it again.")
     if why == "other":

@@ -10,7 +10,6 @@ from actionlines.documents.limits import MB
 from actionlines.documents.model import Document
 from actionlines.follow_up.extract import Extract
 from actionlines.follow_up.model import DocumentRead
-from actionlines.registry.imports.sandbox import bounded
 
 # Narrower than those of `review`: an upload comes from anybody. A report of 300 pages has a part of 10 MB.
 LIMITS = Limits(file_bytes=64 * MB, unpacked_bytes=128 * MB, part_bytes=24 * MB, objects=50_000)
@@ -28,6 +27,7 @@ def read_document(path: Path, name: str) -> Extract:
     Raises the InputError family (AL101 to AL108), and UploadRefused (AL705) for one that takes too much.
     """
     from actionlines.alignment import model
+    from actionlines.registry.imports.sandbox import bounded
 
     # Where the aligner is not installed, follow_up.model cannot import these.
     names = {one: getattr(model, one) for one in ("Alignment", "DocumentAlignment", "Label")}
@@ -68,6 +68,8 @@ class Text:
 
 def read_text(path: Path, name: str) -> Text:
     """Return the paragraphs of a document. Raises as `read_document`."""
+    from actionlines.registry.imports.sandbox import bounded
+
     return bounded(
         f"{__name__}:text_of_file", Text, path, name, memory=MEMORY, seconds=TEXT_SECONDS, name=name
     )
@@ -75,6 +77,8 @@ def read_text(path: Path, name: str) -> Text:
 
 def read_words(words: str, name: str) -> Text:
     """Return the paragraphs of what a person typed. Raises as `read_document`."""
+    from actionlines.registry.imports.sandbox import bounded
+
     return bounded(f"{__name__}:text_of_words", Text, words, memory=MEMORY, seconds=TEXT_SECONDS, name=name)
 
 
