@@ -1,4 +1,4 @@
-"""`python -m actionlines`"""
+"""Run the command line as `python -m actionlines`."""
 
 from actionlines.cli import main
 

@@ -1,5 +1,6 @@
 """What many texts speak to, as numbers for all of them at once; Python looks at single texts only for what
-they say. Read as rows (dictionaries) here, as Arrow columns in batch.py."""
+they say. Read as rows (dictionaries) here, as Arrow columns in batch.py.
+"""
 
 from __future__ import annotations
 

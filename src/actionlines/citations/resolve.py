@@ -57,7 +57,7 @@ class _Notes:
         return self._number + bisect_right(self._starts, mention.start)
 
     def seen(self, mention: Mention) -> None:
-        """This mention is now the last of its note."""
+        """Keep the mention as the last of its note."""
         self._last[self._note_of(mention)] = mention
 
     def antecedent(self, mention: Mention) -> Mention | None:

@@ -1,5 +1,6 @@
 """Bytes to characters: UTF-8, UTF-16 with or without a mark, old encodings of Russian, Arabic and Chinese, and
-Windows-1252 as the last resort."""
+Windows-1252 as the last resort.
+"""
 
 from __future__ import annotations
 

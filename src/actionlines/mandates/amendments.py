@@ -50,7 +50,8 @@ _LONGEST = 500  # characters of an instruction
 @dataclass(frozen=True, slots=True)
 class Change:
     """One amendment. `words` is the paragraph that holds its new words, blank but for them, so that offsets
-    stay; None where there are none."""
+    stay; None where there are none.
+    """
 
     amendment: Amendment
     words: Paragraph | None = None

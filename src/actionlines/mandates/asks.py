@@ -41,7 +41,8 @@ class Ask:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One ask with its action; `action` is None when the ask shares the next verb's action (`role` "shared")
-    or leaves it to the sub-items ("chapeau")."""
+    or leaves it to the sub-items ("chapeau").
+    """
 
     ask: Ask
     action: Span | None
@@ -50,7 +51,8 @@ class Reading:
 
 def make(context: Context, operative: Operative, spans: Sequence[Span], bodies: tuple[str, ...]) -> Ask:
     """Return the ask of `operative`; without addressees a decision is the speaker's own, anything else "
-    "unspecified."""
+    "unspecified.
+    """
     verb = operative.verb
     if not bodies:
         bodies = (context.speaker,) if verb.strength == "decides" else (UNSPECIFIED,)
@@ -78,7 +80,8 @@ def own(context: Context, operative: Operative) -> Ask:
 
 def same_again(ask: Ask, before: Ask | None) -> Ask:
     """Return an ask to "them" after one to several in the same paragraph: the same are asked ("Requests X and Y to
-    act, and also requests them to ...")."""
+    act, and also requests them to ...").
+    """
     if before is None or [phrase.text.lower() for phrase in ask.addressees] not in (["them"], ["they"]):
         return ask
     several = len(before.addressees) > 1 or before.addressees[0].text.endswith(("s", "parties", "Parties"))
@@ -103,7 +106,8 @@ _LONGEST_OPENING = 120
 
 def with_due(context: Context, ask: Ask, start: int, end: int, lead: int | None = None) -> Ask:
     """Return a date between the verb and its infinitive counts for the whole, as does one that opens the sentence
-    of the verb at `lead`."""
+    of the verb at `lead`.
+    """
     text = context.text
     found = _dated(context, ask, text, start, end)
     opening = None

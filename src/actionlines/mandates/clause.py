@@ -117,7 +117,8 @@ _JOINED = re.compile(r",? (?:and|or|as well as) |, ")
 
 def names_end(names: Names, index: int, text: str, start: int, end: int) -> int:
     """Return where a run of coordinated names that begins at `start` ends and a verb begins; `start` if there "
-    "is none."""
+    "is none.
+    """
     at = found = start
     while True:
         at = _name_end(names, index, text, at, end)
@@ -203,7 +204,8 @@ def agents(
 ) -> tuple[list[Span], tuple[str, ...]]:
     """Return addressees inside a noun phrase: "action by all stakeholders", "the participation of States",
     "a secretariat provided by the Union". `passive`: only those who shall do it ("be settled by the "
-    "host country")."""
+    "host country").
+    """
     spans: list[Span] = []
     bodies: list[str] = []
     owner = None if passive else OWNER.match(text, start, end)
@@ -246,7 +248,8 @@ def actors(
     names: Names, index: int, text: str, start: int, end: int, decides: bool = False
 ) -> tuple[list[Span], tuple[str, ...]]:
     """Return who acts in a clause: its subject, where it is a body, and those who perform for it ("hosted by the
-    Department"); else, unless the clause is a decision, the agent of its passive."""
+    Department"); else, unless the clause is a decision, the agent of its passive.
+    """
     span = subject(names, index, text, start, end)
     if span and _EVENT.match(text, span[0], end):
         span = None  # "a meeting shall be held": it is convened, not asked
@@ -304,7 +307,8 @@ def only_names(
     names: Names, index: int, text: str, start: int, end: int
 ) -> tuple[list[Span], tuple[str, ...]] | None:
     """Return who is named by a clause of names alone, whose verb stands in the items below ("that States:", "that
-    the Council should:"); None for any other clause."""
+    the Council should:"); None for any other clause.
+    """
     match = _NAMES_ONLY.fullmatch(text, start, end)
     if match and _verb_inside(names, index, text, *match.span("who")):
         return None  # "that the Council adopt the following draft:"
@@ -353,7 +357,8 @@ def performers(
     names: Names, index: int, text: str, start: int, end: int, decides: bool = False
 ) -> tuple[list[Span], tuple[str, ...]]:
     """Return addressees named as agents of a passive: "with a secretariat hosted by the Department"; in a decision
-    also who shall speak, and by whom something is to be done."""
+    also who shall speak, and by whom something is to be done.
+    """
     spans: list[Span] = []
     bodies: list[str] = []
     for match in islice(_SPEAKS.finditer(text, start, end), _MOST) if decides else ():
@@ -394,7 +399,8 @@ _OF = re.compile(r" of ")
 
 def _of_what(names: Names, index: int, text: str, start: int, end: int) -> int:
     """Where the name ends in "the adoption by States of strict rules", whose "of" belongs to the noun before;
-    0 where it is part of the name."""
+    0 where it is part of the name.
+    """
     of = _OF.search(text, start, end)
     if of is None or known(text[start:end]) or names.within(index, of.end(), of.end() + 5):
         return 0

@@ -74,7 +74,8 @@ def _who_acts(
     context: Context, spans: Sequence[Span], bodies: tuple[str, ...], end: int
 ) -> tuple[list[Span], tuple[str, ...]]:
     """Return the subject whole ("RAG (the first group), TSAG and TDAG, continue"); nobody where a name is only the
-    beginning of one ("ITU fairs should be held")."""
+    beginning of one ("ITU fairs should be held").
+    """
     text, last = context.text, spans[-1][1]
     word = _NEXT_WORD.match(text, last, end)
     if word and not (word[1] in word_set("behind a subject") or is_verb(word[1])):
@@ -88,7 +89,8 @@ def _who_acts(
 
 def _subject_after_opening(context: Context, start: int, end: int) -> Span | None:
     """Where a body is named that shall act: behind "based on the review, " or "to the extent possible, ", or
-    though the clause is a passive ("the offices shall be involved")."""
+    though the clause is a passive ("the offices shall be involved").
+    """
     at = start
     for _ in range(_OPENINGS):
         stop = _name_end(context, at, end)

@@ -34,7 +34,8 @@ class Context:
     of adoption
     (0 when unknown), `has_items` whether sub-items hang on it, `past` whether the document tells in the past
     tense what its body decided, `section` what the headings above say, `sitting` what a report of a session
-    calls its body ("Board")."""
+    calls its body ("Board").
+    """
 
     paragraph: Paragraph
     index: int
@@ -61,7 +62,8 @@ class Context:
 
     def holders(self, bodies: tuple[str, ...] = ()) -> Holders:
         """Whose sessions the paragraph may mean: those of the body named beside them, else of those who are
-        asked (`bodies`), else the speaker's."""
+        asked (`bodies`), else the speaker's.
+        """
 
         def whose(start: int, end: int) -> tuple[str, ...]:
             """Return the bodies whose session the words at start..end mean."""
@@ -73,7 +75,8 @@ class Context:
 
 def speaker_of(document: Document, names: Names) -> str:
     """Return the body that adopts a document; the General Assembly where the document does not say, `unspecified`
-    where its symbol is of a body that the framework does not know."""
+    where its symbol is of a body that the framework does not know.
+    """
     if document.metadata.body in bodies():
         return document.metadata.body
     if _OTHERS.match(document.metadata.symbol):
@@ -85,7 +88,8 @@ def speaker_of(document: Document, names: Names) -> str:
 
 def year_of(document: Document) -> int:
     """Return the year in which the session of a document opened, from its symbol, heading or date; 0 when nothing
-    tells. Sessions of the General Assembly open in September."""
+    tells. Sessions of the General Assembly open in September.
+    """
     council = _HRC.match(document.metadata.symbol)
     if council:
         return year_of_session("human-rights-council", int(council[1])) or 0

@@ -34,7 +34,8 @@ AND = re.compile(
 
 def one_name(name: str) -> bool:
     """Return whether a name with "and" in it is one ("Office on Drugs and Crime"), not two ("Member States and
-    observers")."""
+    observers").
+    """
     parts = [known(part) for part in JOINT.split(name)]
     return len(parts) > 1 and (
         not all(parts) or {body for part in parts for body in part} <= set(known(name))
@@ -59,7 +60,8 @@ _OTHERS = re.compile(r"(?:all )?other (?:[a-z-]+ ){0,3}[a-z]+s(?: |$)")
 def own_phrase(text: str, left: Span, right: Span, names: NameSpans) -> bool:
     """Whether the words at `right` are an addressee of their own by their determiner, not a part of the words
     at `left`: "the Territory and the administering Power", "development partners and other initiatives";
-    but "members of the Board and the Council"."""
+    but "members of the Board and the Council".
+    """
     before = LEADING.sub("", text[slice(*left)], count=1)
     after = text[right[0] : min(right[1], right[0] + LONGEST_NAME)]
     if not before or "," in before or not _DETERMINED.match(after) or MODIFIERS.match(before):

@@ -100,7 +100,8 @@ _LITERAL = re.compile(r"[a-z]+(?:-[a-z]+)*(?= |$|\(\?[=!])")
 
 def _first_words(verbs: str) -> frozenset[str]:
     """The first words of the alternatives, so that most rules need not be tried; empty where one of them begins
-    with anything but a word."""
+    with anything but a word.
+    """
     found: set[str] = set()
     depth = start = 0
     for at, character in enumerate(f"{verbs}|"):

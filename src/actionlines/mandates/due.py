@@ -19,7 +19,8 @@ FIRST_SESSION_YEAR = (
 @dataclass(frozen=True, slots=True)
 class Recurrence:
     """How often: `months` between two occurrences (0: no fixed distance), the label, and a regular
-    expression for the words that say so (`data/recurrences.csv`)."""
+    expression for the words that say so (`data/recurrences.csv`).
+    """
 
     form: str
     months: int

@@ -149,7 +149,8 @@ _NEXT_REPORT = re.compile(
 
 def find_due(text: str, start: int, end: int, year: int = 0, holders: Holders | None = None) -> Due | None:
     """Return the due forms in start..end of `text`. `year`: of the document; earlier years are not due dates.
-    `holders` gives the bodies whose session a numbered session may be; without it only names in `text` count."""
+    `holders` gives the bodies whose session a numbered session may be; without it only names in `text` count.
+    """
     found: Found = []
     # What cannot be there is not looked for.
     if text.find("ession", start, end) >= 0:
@@ -276,7 +277,8 @@ def _in_assembly(match: re.Match[str], holders: Holders | None, text: str, recen
 
 def _held(bodies: tuple[str, ...], numbers: list[int], year: int) -> tuple[str, ...]:
     """Return the forms of sessions by number: the Assembly's stay numbers, another's become years, where one of
-    those who may hold them holds such sessions from `year` on; else the words."""
+    those who may hold them holds such sessions from `year` on; else the words.
+    """
     for body in bodies or ("",):
         if body in (GENERAL_ASSEMBLY, "") or _sits_with_assembly(body):
             kept = [number for number in numbers if _ahead(FIRST_SESSION_YEAR + number, year)]

@@ -143,7 +143,8 @@ class _Finder:
 
     def adopts(self, paragraph: Paragraph) -> bool:
         """Return whether a plain paragraph is of an adopted text: of a declaration, numbered under a formula ("The
-        Council,") in a report, or of operative paragraphs that stand alone."""
+        Council,") in a report, or of operative paragraphs that stand alone.
+        """
         return self.document.metadata.kind == "outcome" or bool(
             paragraph.number and (self.alone or paragraph.heading in self.speakers)
         )

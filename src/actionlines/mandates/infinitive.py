@@ -1,5 +1,6 @@
 """Find the infinitive that says what is asked: the first "to" + verb that is not governed by a noun or
-adjective."""
+adjective.
+"""
 
 from __future__ import annotations
 

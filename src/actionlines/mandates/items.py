@@ -111,7 +111,8 @@ def _acting(context: Context, chapeau: Ask, start: int, stop: int) -> Ask:
 
 def _said(context: Context, chapeau: Ask, stop: int) -> Iterator[Reading]:
     """Yield what a statement in a list of commitments carries: "Reaffirming the commitment to act", "Recognizing
-    the need for X and urge States to act"."""
+    the need for X and urge States to act".
+    """
     hit = hit_at(context.text, "gerund", 0) if chapeau.lists == "gerund" else None
     hit = hit_at(context.text, "bare", 0) if chapeau.lists == "bare" else hit
     if hit is None or chapeau.strength not in ("commits", "decides"):

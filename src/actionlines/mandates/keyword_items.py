@@ -146,7 +146,8 @@ def _first(context: Context, chapeau: Ask, start: int, end: int) -> Reading:
 
 def _further(context: Context, chapeau: Ask, start: int, end: int) -> list[tuple[int, Reading]]:
     """What the speaker asks of others behind its own action: "to continue the work, and to call upon Members
-    to act"; each with where its words begin."""
+    to act"; each with where its words begin.
+    """
     if chapeau.strength != "decides" or chapeau.addressees or _nested(context, start, end):
         return []
     found: list[tuple[int, Ask, int]] = []
@@ -160,7 +161,8 @@ def _further(context: Context, chapeau: Ask, start: int, end: int) -> list[tuple
 
 def _nested(context: Context, start: int, end: int) -> tuple[Ask, int] | None:
     """Return whom the speaker asks through a verb of its own ("to call upon Members to act"), and where the action
-    begins."""
+    begins.
+    """
     hit = hit_at(context.text, "bare", start)
     if hit is None or "a" not in hit.verb.patterns or not hit.verb.asks:
         return None

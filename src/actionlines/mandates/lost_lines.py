@@ -60,7 +60,8 @@ def _does(text: str) -> bool:
 
 def lost(above: Ask, siblings: Collection[tuple[str, ...]]) -> Ask:
     """Return what a list without an opening is asked: whom the keyword line names, else the one body that
-    the items above it name."""
+    the items above it name.
+    """
     checks = (check("addressees", _MISSING),)
     if above.addressees:
         return replace(above, lists="lost", checks=checks)

@@ -134,7 +134,8 @@ _AMONG_OTHERS = re.compile(r"among(?:st)? others$|\binter alios$")
 
 def _after_means(means: str, words: str) -> bool:
     """Return whether the list of addressees goes on after a means that names nobody itself ("including under the
-    Wells programme, and regional organizations")."""
+    Wells programme, and regional organizations").
+    """
     named = any(known(part.strip()) or mentions_in(part, 0) for part in _MEANS.sub("", means).split(","))
     return not named and bool(known(words) or resolve(words))
 
@@ -261,7 +262,8 @@ _BEYOND = re.compile(
 
 def _two_names(text: str, low: int, end: int, right: int, names: NameSpans) -> bool:
     """Whether a full name begins at `right`, and what stands before "and" ends in one or in an office of it:
-    "the Division of X of the Department of Y and the Office of Z"."""
+    "the Division of X of the Department of Y and the Office of Z".
+    """
     begins = names.begins(right, right + len("the "))
     stop = end - len(_HOUSE) if text.endswith(_HOUSE, low, end) else end
     ends = any((start := names.start_of(place)) is not None and low <= start for place in (stop, end))

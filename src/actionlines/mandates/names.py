@@ -57,7 +57,8 @@ _HEAD_END = re.compile(r" (?:of|on|for|to|in)\b|[,(]")
 
 def head_noun(name: str) -> str:
     """Return the noun that a name is built on: "Commission" of "Commission on Science and Technology for "
-    "Development"."""
+    "Development".
+    """
     words = name.lower().split()
     if not words:
         return ""
@@ -141,7 +142,8 @@ class Names:
 
     def several(self, surface: str, place: Place) -> tuple[str, ...]:
         """Return the bodies that one word may stand for, where the text has just named two with that noun: ("the
-        Committee on Wells and the Committee on Pumps … the Committee"); else ()."""
+        Committee on Wells and the Committee on Pumps … the Committee"); else ().
+        """
         words = re.sub(r"^(?:the|that|this|said)\s+", "", surface, flags=re.IGNORECASE).split()
         if len(words) != 1:
             return ()
@@ -155,7 +157,8 @@ class Names:
 
     def strange(self, surface: str, place: Place) -> bool:
         """Return whether a full name that no known body bears begins with these words ("the Steering Committee",
-        after "the Steering Committee on Wells")."""
+        after "the Steering Committee on Wells").
+        """
         return self._strange.called(surface, place)
 
     def _topic(self, head: str, place: Place) -> str:
@@ -166,7 +169,8 @@ class Names:
 
     def _part(self, words: list[str], place: Place, low: int) -> str:
         """The part of a body just named that alone answers to the words: "request the Commission to set up a
-        working group ... the working group"."""
+        working group ... the working group".
+        """
         called = " ".join(words).lower() + " "
         for mention in reversed(self._mentions[max(0, low - 40) : low]):
             if mention.place[0] < place[0] - 1:

@@ -60,7 +60,8 @@ def names_a_thing(context: Context, operative: Operative, found: Complement, spa
 
 def _plainly(context: Context, start: int, end: int) -> bool:
     """Return whether words are a name, or a group with no more than what tells which ("improved mechanisms" are
-    asked for, not asked)."""
+    asked for, not asked).
+    """
     words = context.text[start:end]
     return not (words.islower() and _BETTER.match(words)) or bool(known(words))
 

@@ -87,7 +87,8 @@ def sitting(document: Document) -> tuple[str, frozenset[str]]:
 
 def in_session(text: str, start: int, end: int, nouns: frozenset[str]) -> bool:
     """Return whether a sentence of a report tells what the body did: "The Board requested", "At its 4th meeting,
-    on 3 May 2031, the Board decided"."""
+    on 3 May 2031, the Board decided".
+    """
     if not nouns:
         return speaks(text, start, end) > 0
     at = speaks(text, start, end)

@@ -89,7 +89,8 @@ def _adopting() -> frozenset[str]:
 
 def readings(context: Context, but: Sequence[int] = ()) -> Iterator[Reading]:
     """What the sentences of a paragraph of running text ask, in their order; those that begin at `but` are read
-    elsewhere."""
+    elsewhere.
+    """
     before: Ask | None = None
     for start, end in sentences(context.text):
         if start in but:

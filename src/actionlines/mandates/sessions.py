@@ -33,7 +33,8 @@ _FAR = 300  # characters over which "its" looks back
 @dataclass(frozen=True, slots=True)
 class Series:
     """Sessions of a body: session `number` was or is the first of `year`; `per_year` of them every `every`
-    years."""
+    years.
+    """
 
     body: str
     names: tuple[str, ...]

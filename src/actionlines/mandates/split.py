@@ -94,7 +94,8 @@ _BODY_SPEAKS = re.compile(
 @dataclass(frozen=True, slots=True)
 class Operative:
     """An operative verb of the paragraph: `lead` is where its clause begins ("and further requests"),
-    complement at end..limit (the next operative verb's lead, or the end of the sentence)."""
+    complement at end..limit (the next operative verb's lead, or the end of the sentence).
+    """
 
     lead: int
     start: int
@@ -275,7 +276,8 @@ _OPENING_ADVERBS = re.compile(rf"(?:(?:{_ADVERBS}),?\s+)*", re.IGNORECASE)
 
 def _bare_opening(text: str, start: int) -> list[_Mark]:
     """Return paragraphs of a declaration go on after "We, the Ministers, therefore": "Commit to ...", "
-    ""Request ..."."""
+    ""Request ...".
+    """
     if start > 0 or not text[:1].isupper():
         return []
     skip = _OPENING_ADVERBS.match(text)
@@ -312,7 +314,8 @@ _REPORTING = frozenset(["recall", "take note", "note", "welcome", "acknowledge",
 
 def _participles(text: str, start: int, end: int, marks: list[_Mark]) -> Iterator[_Mark]:
     """Participles that ask somebody: "..., while continuing to encourage States to consult", or that "
-    "commit."""
+    "commit.
+    """
     for hit in hits(text, "gerund", start, end):
         if not hit.verb.asks or hit.verb.patterns in ("r", "s"):
             continue

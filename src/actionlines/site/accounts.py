@@ -194,6 +194,7 @@ class IdleSessions:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Return the answer, to a visitor where the session has ended."""
         known = bool(request.session.session_key) and request.user.is_authenticated
         if known:
             now = int(time.time())

@@ -104,7 +104,8 @@ class Done:
 @dataclass(frozen=True, slots=True)
 class Job:
     """What is the same for all parts: the output folder, the run that holds it, what is asked, and the digest
-    of all beside the input that decides the bytes."""
+    of all beside the input that decides the bytes.
+    """
 
     out: str
     run: str

@@ -23,7 +23,8 @@ _NAME = 255 - len("-00000000.parquet")
 @dataclass(frozen=True, slots=True)
 class Files:
     """What was found. `name` is the path below the folder given; `ignored` have endings that are not read;
-    `failed` are files and folders that cannot be inputs, in the order of their names."""
+    `failed` are files and folders that cannot be inputs, in the order of their names.
+    """
 
     tables: tuple[tuple[Path, str, Kind], ...]
     documents: tuple[tuple[Path, str], ...]

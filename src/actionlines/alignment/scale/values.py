@@ -1,4 +1,4 @@
-"""Tables as rows of values that JSON can hold. The type of a value alone decides its form:
+"""Tables as rows of values that JSON can hold. The type of a value alone decides its form.
 
     numbers      NaN and the infinite, which JSON has not, are null
     times        ISO 8601 with all digits of their unit, those of a time zone in UTC (Z)

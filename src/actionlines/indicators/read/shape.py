@@ -171,7 +171,8 @@ class Shaper:
 
     def _code(self, given: str, upper: bool) -> str:
         """The code as its source writes it; a title that the table of known series has goes before the file's,
-        which may say no more than "At least 3G"."""
+        which may say no more than "At least 3G".
+        """
         code = series_code(given, upper)
         if (found := known(apart(code)[0])) and found.title:
             self.names[found.code] = found.title

@@ -61,7 +61,8 @@ def _kinds(text: str, line: str) -> list[str]:
 
 def _brackets(text: str, found: list[str], line: str) -> None:
     """Both brackets of a pair have the direction of the line where it is in it, else that of what is in it
-    and before it."""
+    and before it.
+    """
     open_: list[int] = []
     for at, character in enumerate(text):
         if character in _PAIRS:

@@ -129,7 +129,7 @@ def typed(kind: type[Result], value: object) -> Result:
 
 
 def left_open() -> list[str]:
-    """Return what the sandbox does not refuse on this system, by trying it: "network", "another file", …
+    """Return what the sandbox does not refuse on this system, by trying it: "network" or "another file".
 
     Raises UploadRefused where no process can be started in it.
     """

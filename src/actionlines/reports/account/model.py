@@ -77,7 +77,8 @@ class Paragraph:
 @dataclass(frozen=True, slots=True)
 class Progress:
     """Progress on a mandate, as a person wrote it. `evidence` as in registry: symbol, anchor and quote;
-    or activity; or series, area, year and value."""
+    or activity; or series, area, year and value.
+    """
 
     at: str
     text: str

@@ -1,4 +1,4 @@
-"""Errors of the API have one form, whatever went wrong:
+"""Errors of the API have one form, whatever went wrong.
 
 {"code": "AL704", "subject": "activity 12", "problem": "title: it is missing", "advice": "",
  "fields": {"title": "it is missing"}, "seen": null, "current": null}

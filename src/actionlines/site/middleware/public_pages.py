@@ -67,6 +67,7 @@ class PublicPages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Return the answer, and keep it where its view names a version of the page."""
         answer = self.get_response(request)
         version: str = getattr(request, "page_version", "")
         if version and answer.status_code == 200 and not answer.has_header("Cache-Control"):

@@ -30,6 +30,7 @@ class RequestGuard:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Return the answer, or the refusal of a request that no view should see."""
         if request.method not in _METHODS:
             return HttpResponseNotAllowed(_METHODS)
         if settings.SECURE_SSL_REDIRECT and not request.is_secure():

@@ -27,7 +27,9 @@ class Mapped(Protocol):
 
     def __call__(
         self, function: Callable[[Any], Any], items: Sequence[Any], crashed: Callable[[Any], Any]
-    ) -> Iterator[Any]: ...
+    ) -> Iterator[Any]:
+        """Yield the results in the order of the items."""
+        ...
 
 
 def engine_of(name: str) -> Callable[[int], AbstractContextManager[Mapped]]:
