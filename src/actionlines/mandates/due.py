@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 from functools import cache
 
 from actionlines.framework.tables import read_table
@@ -142,17 +142,26 @@ def _readable(value: str) -> str:
     return " ".join([*words, *([calendar.month_name[month]] if month else []), str(year)])
 
 
-def _shifted(start: date, months: int) -> str | None:
+def shifted(start: date, months: int) -> date | None:
+    """Return the day so many months later (or earlier), the last of its month where it has no such day.
+
+    None beyond the last day of the calendar.
+    """
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    if year > 9999:
+    if not 1 <= year <= MAXYEAR:
         return None
-    return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1])).isoformat()
+    return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def _later(start: date | None, months: int) -> str | None:
+    found = shifted(start, months) if start and months else None
+    return found.isoformat() if found else None
 
 
 def _recurring(value: str, document: date | None) -> tuple[str | None, str]:
     found = {row.form: row for row in recurrences()}.get(value)
     months, label = (found.months, found.label) if found else (0, value)
-    return (_shifted(document, months) if document and months else None), label
+    return _later(document, months), label
 
 
 def _relative(value: str, document: date | None) -> tuple[str | None, str]:
@@ -168,4 +177,4 @@ def _relative(value: str, document: date | None) -> tuple[str | None, str]:
             return (document + timedelta(days=number * (7 if unit == "week" else 1))).isoformat(), label
         except OverflowError:
             return None, label
-    return _shifted(document, number * (12 if unit == "year" else 1)), label
+    return _later(document, number * (12 if unit == "year" else 1)), label

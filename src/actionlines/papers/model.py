@@ -23,7 +23,9 @@ from typing import Literal
 
 from actionlines.papers.charts.model import Chart
 
-Kind = Literal["roadmap", "follow-up", "biennial", "contribution", "profile", "cooperation", "disposition"]
+Kind = Literal[
+    "roadmap", "follow-up", "biennial", "contribution", "profile", "cooperation", "disposition", "comparison"
+]
 EvidenceKind = Literal["paragraph", "activity", "series", "envelope", "record", "file"]
 
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterable, Sequence
 from datetime import date
 
 from actionlines.mandates.due import last_day as ends_on
-from actionlines.mandates.due import recurrences, resolve
-
-_LONGEST = 9999 * 12  # months: the calendar has no later day
+from actionlines.mandates.due import recurrences, resolve, shifted
 
 
 def last_day(
@@ -63,15 +60,7 @@ def _next(form: str, start: date | None, today: date, at_start: bool) -> Iterabl
         return
     passed = max(0, (today.year - start.year) * 12 + today.month - start.month)
     for count in range(max(passed // months, 0 if at_start else 1), passed // months + 3):
-        day = _shifted(start, count * months)
+        day = shifted(start, count * months)
         if day and day >= today:
             yield day
             return
-
-
-def _shifted(start: date, months: int) -> date | None:
-    total = start.year * 12 + start.month - 1 + months
-    if total >= _LONGEST:
-        return None
-    year, month = divmod(total, 12)
-    return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
