@@ -283,6 +283,11 @@ GET  first                  site.read           -:404
 GET  countries              site.read           -:200
 GET  country                site.read           -:200
 GET  regions                site.read           -:200
+GET  progress               site.read           -:200
+GET  progress-compare       site.read           -:200
+GET  progress-series        site.read           -:404
+GET  progress-chart         site.read           -:404
+GET  progress-embed         site.read           -:404
 GET  region                 site.read           -:200
 GET  version                trail.view          draft:200 submitted:200 published:200 withdrawn:410 rejected:200
 GET  version                trail.view          c-draft:200 held:200 said:200

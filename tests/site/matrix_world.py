@@ -195,7 +195,7 @@ class World:
         fixed: dict[str, list[Any]] = {
             "action_line": ["C5"], "goal": ["9"], "target": ["9.c"], "commitment": ["11a"], "body": ["itu"],
             "country": ["KEN"], "region": ["itu-region:AFR"], "import-columns": ["f" * 64],
-            "import-batch": [10**9],
+            "import-batch": [10**9], "progress-series": ["NONE"], "progress-chart": ["png"],
             "data-file": ["actionlines-2020-01-01.zip"],
             "first": [signing.dumps("first", salt="actionlines.first")],
         }  # fmt: skip

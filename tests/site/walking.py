@@ -49,7 +49,17 @@ def stops() -> list[Stop]:
 
 
 def _public() -> Iterator[Stop]:
-    for name in ("home", "lines", "goals", "targets", "commitments", "bodies", "countries", "regions"):
+    for name in (
+        "home",
+        "lines",
+        "goals",
+        "targets",
+        "commitments",
+        "bodies",
+        "countries",
+        "regions",
+        "progress",
+    ):
         yield Stop(name, reverse(name))
     for name in (
         "mandates",
@@ -77,6 +87,11 @@ def _public() -> Iterator[Stop]:
     yield Stop("body", reverse("body", args=["itu"]))
     yield Stop("country", reverse("country", args=["KEN"]))
     yield Stop("region", reverse("region", args=["itu-region:AFR"]))
+    series = reverse("progress-series", args=["IT_USE_ii99"])
+    yield Stop("series", series)
+    yield Stop("series, verdicts", f"{series}?method=states&breakdown=sex%3DF")
+    yield Stop("compare countries", reverse("progress-compare") + "?area=KEN&area=NGA&area=IND&from=2015")
+    yield Stop("chart for others", reverse("progress-embed") + "?chart=map&series=IT_USE_ii99")
     yield Stop("searched", reverse("search") + "?q=network")
     yield Stop("nothing found", reverse("search") + "?q=zzqxv")
     yield Stop("filtered", reverse("mandates") + "?status=overdue")

@@ -24,9 +24,8 @@ from typing import Literal
 from actionlines.papers.charts.model import Chart
 
 Kind = Literal[
-    "roadmap", "follow-up", "biennial", "contribution", "profile", "cooperation", "disposition", "comparison",
-    "lineage",
-]  # fmt: skip
+    "roadmap", "follow-up", "biennial", "contribution", "profile", "cooperation", "disposition", "comparison"
+]
 EvidenceKind = Literal["paragraph", "activity", "series", "envelope", "record", "file"]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -16,11 +16,6 @@ from actionlines.papers.files import streamed_workbook
 from actionlines.papers.text_safety import cell
 from actionlines.registry.core import vocabulary
 from actionlines.registry.core.concepts import name_of
-
-if TYPE_CHECKING:
-    from xlsxwriter import Workbook  # type: ignore[import-untyped]
-    from xlsxwriter.format import Format  # type: ignore[import-untyped]
-    from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 WIDE = {"quote": 40, "comment": 60, "suggested_wording": 40, "disposition_reason": 40}
 
@@ -37,7 +32,7 @@ def workbook(consultation: Consultation, all_of_it: bool) -> Any:
     return file
 
 
-def _fill(book: Workbook, consultation: Consultation, all_of_it: bool) -> None:
+def _fill(book: Any, consultation: Consultation, all_of_it: bool) -> None:
     head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E8EDF4"})
     names = [name for name, _means in fields()]
     sheet = book.add_worksheet(_("Dispositions")[:31])
@@ -59,7 +54,7 @@ def _plain(value: object) -> Any:
     return "" if value is None else value
 
 
-def _write(sheet: Worksheet, place: int, values: Iterable[object], form: Format | None = None) -> None:
+def _write(sheet: Any, place: int, values: Iterable[Any], form: Any = None) -> None:
     for column, value in enumerate(values):
         if isinstance(value, bool):
             sheet.write_boolean(place, column, value, form)
@@ -70,7 +65,7 @@ def _write(sheet: Worksheet, place: int, values: Iterable[object], form: Format 
             sheet.write_number(place, column, value, form)
 
 
-def _counts(sheet: Worksheet, found: Statistics, head: Format) -> None:
+def _counts(sheet: Any, found: Statistics, head: Any) -> None:
     """By stakeholder type, country and region, each with its dispositions."""
     sheet.set_column(0, 1, 34)
     ways = [(value, str(words)) for value, words in Disposition.choices]
@@ -88,7 +83,7 @@ def _counts(sheet: Worksheet, found: Statistics, head: Format) -> None:
             place += 1
 
 
-def _readme(sheet: Worksheet, consultation: Consultation, head: Format) -> None:
+def _readme(sheet: Any, consultation: Consultation, head: Any) -> None:
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 110)
     _write(sheet, 0, [_("Field"), _("What it means")], head)

@@ -1,7 +1,8 @@
-"""A series over the years, with its aim and where it is heading."""
+"""A series over the years with its aim and where it is heading, and areas beside each other."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from actionlines.papers.charts.model import Chart, breakdown_label
@@ -196,3 +197,91 @@ def _source(one: Measured, fan: bool, words: Words, sources: str) -> str:
     if fan:
         parts.append(words("chart.fan"))
     return " ".join(parts)
+
+
+# Looks of lines beside each other, told apart by colour and dashes.
+_LOOKS = tuple((token, dash) for dash in ((), (6, 3)) for token in ("accent", "amber", "ink"))
+_HIGH, _APART = 300, 15  # pixels of the plot, and between the names at its right
+
+
+def lines_chart(
+    title: str,
+    unit: str,
+    paths: Sequence[tuple[str, Sequence[int], Sequence[float]]],
+    words: Words,
+    sources: str,
+) -> Chart:
+    """Return the values of up to six areas over the years, each named at the right with its last value."""
+    years = [year for _, own, _ in paths for year in own]
+    values = [value for _, _, own in paths for value in own]
+    domain = [min(0.0, *values), 100.0 if unit == "percent" else (max(values) or 1.0)]
+    x = {
+        "field": "year",
+        "type": "quantitative",
+        "title": None,
+        "scale": {"domain": [min(years), max(*years, min(years) + 1)], "nice": False, "zero": False},
+        "axis": {"format": "d", "grid": False, "tickMinStep": 1, "tickCount": 8},
+    }
+    y = {
+        "field": "value",
+        "type": "quantitative",
+        "title": None,
+        "scale": {"domain": domain},
+        "axis": {"tickCount": 5},
+    }
+    label_x, scale = {**x, "field": "end"}, _HIGH / (domain[1] - domain[0])
+    layer: list[dict[str, Any]] = []
+    below = float("inf")
+    for at, (name, own, held) in sorted(enumerate(paths), key=lambda item: -item[1][2][-1]):
+        token, dash = _LOOKS[at % len(_LOOKS)]
+        points = [{"year": y_, "value": v} for y_, v in zip(own, held, strict=True)]
+        # From the highest down, a name moves down where it would meet the one above.
+        place = min(held[-1], below - _APART / scale)
+        below = place
+        label = {
+            "end": max(years),
+            "value": held[-1],
+            "label": f"{name}, {words.figure(held[-1], unit)} ({own[-1]})",
+        }
+        look = {"type": "line", "color": TOKENS[token], "strokeWidth": 2.2}
+        layer += [
+            {
+                "data": {"values": points},
+                "mark": {**look, "strokeDash": list(dash)} if dash else look,
+                "encoding": {"x": x, "y": y},
+            },
+            {
+                "data": {"values": points},
+                "mark": {"type": "circle", "color": TOKENS[token], "size": 24, "opacity": 1},
+                "encoding": {"x": x, "y": y},
+            },
+            {
+                "data": {"values": [label]},
+                "mark": {
+                    "type": "text",
+                    "align": "left",
+                    "dx": 8,
+                    "dy": round((held[-1] - place) * scale),
+                    "color": TOKENS[token],
+                    "fontWeight": "bold",
+                },
+                "encoding": {"x": label_x, "y": y, "text": {"field": "label"}},
+            },
+        ]
+    high, low = (choose(paths, key=lambda one: one[2][-1]) for choose in (max, min))
+    sentence = words(
+        "chart.apart",
+        highest=high[0],
+        high=words.figure(high[2][-1], unit),
+        lowest=low[0],
+        low=words.figure(low[2][-1], unit),
+    )
+    return Chart(
+        "lines",
+        title,
+        sentence,
+        spec(height=_HIGH, layer=layer),
+        words("chart.source", list=sources),
+        (words("col.area"), words("col.year"), words("col.value")),
+        tuple((name, y_, v) for name, own, held in paths for y_, v in zip(own, held, strict=True)),
+    )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from actionlines.registry.core.schema import Serialised
 from actionlines.reports.words import words as catalogue
 
 
@@ -17,7 +18,7 @@ class ChangedFigure:
     now: str
 
 
-def changed_figures(before: Serialised, after: Serialised) -> list[ChangedFigure]:
+def changed_figures(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[ChangedFigure]:
     """Return the figures of `after` that have another value in `before`, in their order.
 
     Both are papers as `papers.writers.as_json.as_dict` gives them. A figure that only one of them has is no change

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Path, Query
 from ninja import Schema as _Schema
@@ -28,7 +29,7 @@ class Which(_Schema):
     published: bool = False
 
 
-def records() -> QuerySet[Activity]:
+def records() -> Any:
     """Return activities with the related rows that their serialiser needs."""
     rows = Activity.objects.select_related("organisation")
     return rows.prefetch_related("partners", "places", "links", "mandate_links")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from typing import Any
+
 from django.http import Http404, HttpRequest
 
 from actionlines.consultation.models import Comment, Consultation
@@ -16,12 +17,12 @@ from actionlines.site.api.operations import seen_by
 from actionlines.site.middleware.limits import COUNTS, VISITOR_COMMENT, address_of
 
 
-def records() -> QuerySet[Consultation]:
+def records() -> Any:
     """Consultations with what serialising needs."""
     return Consultation.objects.select_related("organisation", "owner").prefetch_related("phases", "texts")
 
 
-def said() -> QuerySet[Comment]:
+def said() -> Any:
     """Comments with what serialising needs."""
     return Comment.objects.select_related(*COMMENT_WITH)
 

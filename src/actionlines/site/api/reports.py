@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Path, Query, Router, Schema
 from pydantic import ConfigDict, Field
@@ -69,7 +68,7 @@ class Why(Seen):
     reason: str = Field("", max_length=4000)
 
 
-def _public() -> QuerySet[Report]:
+def _public() -> Any:
     rows = Report.objects.filter(published_build__isnull=False).exclude(status=ReportStatus.WITHDRAWN)
     return rows.select_related("published_build").order_by("-published_at", "pk")
 

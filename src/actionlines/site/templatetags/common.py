@@ -204,6 +204,12 @@ register.filter("unit_words", unit_of)
 
 
 @register.filter
+def exact(value: float | str) -> str:
+    """Return a value of the table behind a chart, as readers of the language write it."""
+    return reader_words().exact(value)
+
+
+@register.filter
 def probability(p: float) -> str:
     """A probability in whole per cent, with the sign of the reader's language."""
     return percent(p, reader_words())

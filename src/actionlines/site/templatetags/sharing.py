@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django import template
@@ -12,13 +13,13 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 
 from actionlines.registry.core.concepts import concept
-from actionlines.registry.core.models import Record
 from actionlines.registry.core.published import public_data
 from actionlines.registry.models import Follow, Instrument, Mandate
 from actionlines.registry.people.follows import Pace, What
 from actionlines.site.exchange import citing
 from actionlines.site.follows.targets import LISTS
 from actionlines.site.pages import site_of
+from actionlines.site.views.progress.charts import Drawn
 from actionlines.site.views.sharing import has_original, reference
 
 register = template.Library()
@@ -26,7 +27,7 @@ LONGEST = 400  # letters of a target
 
 
 @register.inclusion_tag("parts/share.html", takes_context=True)
-def share(context: Context, record: Record) -> dict[str, object]:
+def share(context: Context, record: Any) -> dict[str, Any]:
     """Offer to cite, share and embed a record; nothing where the public sees none of it."""
     found = public_data([record])
     if not found:
@@ -49,7 +50,7 @@ def share(context: Context, record: Record) -> dict[str, object]:
 
 
 @register.inclusion_tag("parts/share.html", takes_context=True)
-def share_concept(context: Context, identifier: str) -> dict[str, object]:
+def share_concept(context: Context, identifier: str) -> dict[str, Any]:
     """Offer to cite and share the page of a country, line, goal or body."""
     held = concept(identifier)
     if held is None:
@@ -65,8 +66,27 @@ def share_concept(context: Context, identifier: str) -> dict[str, object]:
     }  # fmt: skip
 
 
+@register.inclusion_tag("parts/share.html", takes_context=True)
+def share_page(context: Context, title: str, drawn: Drawn | None = None) -> dict[str, Any]:
+    """Offer to cite and share a page by its address; with a chart of it, in a file too."""
+    site, path = site_of(context["request"]), context["request"].get_full_path()
+    query = drawn.question.query if drawn else ""
+    forms = [(form, f"{reverse('progress-chart', args=[form])}?{query}") for form in ("bib", "ris")]
+    return {**_common(citing.Reference(title, site + path)), "forms": forms if drawn else []}
+
+
+@register.simple_tag(takes_context=True)
+def embed_code(context: Context, drawn: Drawn) -> str:
+    """Return the code by which another page holds a chart."""
+    site = site_of(context["request"])
+    return format_html(
+        '<iframe src="{}{}?{}&language={}" title="{}" width="100%" height="640" loading="lazy"></iframe>',
+        site, reverse("progress-embed"), drawn.question.query, get_language(), drawn.chart.title,
+    )  # fmt: skip
+
+
 @register.inclusion_tag("parts/follow.html", takes_context=True)
-def follow(context: Context, what: str, target: str) -> dict[str, object]:
+def follow(context: Context, what: str, target: str) -> dict[str, Any]:
     """Offer to follow a concept, a record (`mandate:12`) or a search."""
     request = context["request"]
     user = context.get("user")
@@ -80,7 +100,7 @@ def follow(context: Context, what: str, target: str) -> dict[str, object]:
 
 
 @register.inclusion_tag("parts/follow.html", takes_context=True)
-def follow_search(context: Context) -> dict[str, object]:
+def follow_search(context: Context) -> dict[str, Any]:
     """Offer to follow what the list of this page finds, where it has words or filters."""
     match = context["request"].resolver_match
     question = context["request"].GET.copy()
@@ -91,7 +111,7 @@ def follow_search(context: Context) -> dict[str, object]:
     return follow(context, What.SEARCH, f"{match.url_name}?{question.urlencode()}"[:LONGEST])
 
 
-def _common(one: citing.Reference) -> dict[str, object]:
+def _common(one: citing.Reference) -> dict[str, Any]:
     letter = urlencode({"subject": one.title[:120], "body": one.address}).replace("+", "%20")
     return {
         "address": one.address,
@@ -100,7 +120,7 @@ def _common(one: citing.Reference) -> dict[str, object]:
     }
 
 
-def _original(record: Record) -> str:
+def _original(record: Any) -> str:
     instrument = record.instrument if isinstance(record, Mandate) else record
     if isinstance(instrument, Instrument) and has_original(instrument):
         return reverse("instrument-original", args=[instrument.pk])

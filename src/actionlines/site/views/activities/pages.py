@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -100,7 +101,7 @@ def _inside(request: HttpRequest, activity: Activity) -> dict[str, object]:
     }
 
 
-def _events(activity: Activity) -> QuerySet[Event]:
+def _events(activity: Activity) -> Any:
     return Event.objects.filter(kind="activity", record=activity.pk).select_related("actor")[:_EVENTS]
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +19,7 @@ PER_PAGE = 50
 PAGES = 10_000
 
 
-def _records() -> QuerySet[Mandate]:
+def _records() -> Any:
     rows = Mandate.objects.select_related("instrument", "paragraph", "lead")
     return rows.prefetch_related("addressees", "links").defer("instrument__warnings")
 
