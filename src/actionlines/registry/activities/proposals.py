@@ -14,6 +14,7 @@ from typing import Any
 from actionlines.alignment import Aligner, Alignment
 from actionlines.alignment.languages import quick_language
 from actionlines.alignment.model import LEVELS
+from actionlines.registry.activities.schema import TEXTS
 from actionlines.registry.core.concepts import KIND_OF_LEVEL
 from actionlines.registry.core.models import LinkStatus, Origin
 from actionlines.registry.core.schema import Data
@@ -21,7 +22,7 @@ from actionlines.registry.core.telling import evidence_of
 from actionlines.registry.models import Activity, ActivityLink
 
 # The fields whose words are read, in this order.
-READ = ("title", "summary", "description", "results_text", "challenges", "replicability", "sustainability")
+READ = ("title", *TEXTS)
 # As many of one level as a person looks through.
 MOST = 5
 # Letters below which a text says too little to be read.

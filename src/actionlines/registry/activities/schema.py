@@ -99,6 +99,9 @@ class Fields(Input):
 
 RULES = schema.rules(Fields)
 FIELDS = tuple(RULES)
+# Its texts of several lines: proposals read them, the page of an activity shows all but the summary at length.
+TEXTS = tuple(name for name, rule in RULES.items() if isinstance(rule, Text))
+BODY = tuple(name for name in TEXTS if name != "summary")
 RESULT = tuple(Result.model_fields)
 # What a reviewer cannot do without; a good practice also says what others can learn.
 REQUIRED = (

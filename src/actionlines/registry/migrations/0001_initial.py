@@ -177,7 +177,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "sustainability",
-                    models.TextField(blank=True, max_length=8000, verbose_name="How it goes on"),
+                    models.TextField(blank=True, max_length=8000, verbose_name="Sustainability"),
                 ),
                 ("contact_name", models.CharField(blank=True, max_length=150, verbose_name="Contact")),
                 (

@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Prefetch, Subquery
 
 from actionlines.framework import load
 from actionlines.registry.activities.checks import verdicts
-from actionlines.registry.activities.schema import PRACTICE
+from actionlines.registry.activities.schema import BODY, PRACTICE
 from actionlines.registry.core.models import ConceptLink
 from actionlines.registry.core.published import public_links, without_proposals
 from actionlines.registry.core.schema import Data
@@ -30,8 +30,6 @@ from actionlines.registry.search.entries import Entry, expanded, shown, widened
 from actionlines.registry.search.query_model import ANY
 from actionlines.registry.search.sources import Source, holding
 from actionlines.reports.sections.narrative import without
-
-_ACTIVITY_TEXTS = ("description", "results_text", "challenges", "replicability", "sustainability")
 
 
 def activities(ids: Iterable[int]) -> Iterator[Entry]:
@@ -64,7 +62,7 @@ def activity(
     links = data.get("links", ())
     agreed = [link["concept"] for link in links if link["status"] == "confirmed"]
     places, starts = data.get("places", ()), _day(data.get("starts_on"))
-    texts = [data[name] for name in _ACTIVITY_TEXTS if data.get(name)]
+    texts = [data[name] for name in BODY if data.get(name)]
     figures = [str(row.get("what", "")) for row in data.get("results") or () if isinstance(row, Mapping)]
     who = ((carrier.name, ""), (carrier.acronym, "")) if carrier else ()
     return Entry(

@@ -15,7 +15,7 @@ from actionlines.registry.activities.imports.cells import key, meanings
 from actionlines.registry.activities.imports.columns import forms, unnumbered
 from actionlines.registry.activities.imports.sheet import Cell
 from actionlines.registry.activities.imports.table_profile import Look
-from actionlines.registry.activities.schema import clean
+from actionlines.registry.activities.schema import TEXTS, clean
 from actionlines.registry.core import vocabulary
 from actionlines.registry.core.concepts import kind_of
 from actionlines.registry.core.rules import LANGUAGES
@@ -26,10 +26,7 @@ Problem = dict[str, str]
 # Field -> list of the vocabulary that its cells are of.
 _CLOSED = {"type": "activity", "beneficiaries": "beneficiary", "technologies": "technology"}
 # What is taken as it stands, and checked by the rules of the form.
-_AS_IT_IS = frozenset({
-    "title", "summary", "description", "results_text", "challenges", "replicability", "sustainability",
-    "contact_name", "contact_email", "currency",
-})  # fmt: skip
+_AS_IT_IS = frozenset({"title", *TEXTS, "contact_name", "contact_email", "currency"})
 # Of these also "none" or "n/a" is what somebody wrote; elsewhere it is an empty cell.
 _WORDS = _AS_IT_IS | {"source_id", "organisation", "partners"}
 _LONGEST_NAME = 300

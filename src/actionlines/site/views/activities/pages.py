@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from actionlines.registry.activities.actions import SubmitActivity, missing
 from actionlines.registry.activities.links import DecideLink, may_decide
 from actionlines.registry.activities.models import ActivityStatus
-from actionlines.registry.activities.schema import FACETS
+from actionlines.registry.activities.schema import BODY, FACETS
 from actionlines.registry.core.permissions import sees_draft
 from actionlines.registry.models import Activity, Event, Version
 from actionlines.site.forms import activity as form
@@ -49,8 +49,6 @@ ACTIVITY: Finder = one(
 
 
 _EVENTS = 8
-# Fields of the text, in order, with the names under which they stand on the page.
-WORDS = ("description", "results_text", "challenges", "replicability", "sustainability")
 
 
 @page("activity.view", record=ACTIVITY)
@@ -74,7 +72,7 @@ def record(request: HttpRequest, activity: Activity) -> HttpResponse:
         "partners": [known[one] for one in data["partners"] if one in known],
         "links": presentation.links(data, rejected=not as_public),
         "mandates": presentation.mandates(data, rejected=not as_public),
-        "words": [(name, form.label(name), data[name]) for name in WORDS if data[name]],
+        "words": [(name, form.label(name), data[name]) for name in BODY if data[name]],
         "waiting": "" if as_public else whom(activity),
         "versions": Version.objects.filter(kind="activity", record=activity.pk, public=True)[:_EVENTS],
     }
