@@ -43,6 +43,7 @@ COMMANDS = {
     "mandates": ("mandates", "itu-resolution.txt"),
     "cite": ("cite", "itu-resolution.txt"),
     "read": ("read", "itu-resolution.txt"),
+    "series": ("series", "itu-resolution.txt"),
     "align": ("align", "--text", "Water"),
     "align neural": ("align", "--text", "Water", "--neural"),
     "align many": ("align", "--in", "OUT", "--out", "OUT"),
@@ -59,7 +60,7 @@ COMMANDS = {
 # The extras that a command needs: none where the core is enough; all others need the whole `site`.
 NEEDS = {
     "review": {"report"}, "review without links": {"report"}, "review of a country": {"report", "measure"},
-    "mandates": set(), "cite": set(), "read": set(), "framework": set(), "align": {"align"},
+    "mandates": set(), "cite": set(), "read": set(), "framework": set(), "series": {"report"}, "align": {"align"},
     "align neural": {"neural"}, "align many": {"scale"}, "measure": {"report", "measure"}, "benchmark": {"align"},
 }  # fmt: skip
 

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from actionlines.citations.graph import version_of
 from actionlines.errors import Offline
 from actionlines.follow_up.extract import Extract
 from actionlines.follow_up.model import Failed
 from actionlines.follow_up.review import _in_processes, review
 from actionlines.follow_up.sources import EXTENSIONS
 from actionlines.follow_up.summary import headline, next_due, sentences, version_sentence
-from actionlines.follow_up.versions import version_of
 from actionlines.papers.words import place
 from tests.reports.follow_up_sample import PIPELINE, sample
 from tests.some import first

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from actionlines.documents.model import Document
 
 _VERSION = re.compile(r"(?P<stem>itu:[A-Z]+/(?:RES|DEC)/[\d-]+)(?:@(?P<year>\d{4}))?")
+_REVISION = re.compile(r"/Rev\.(\d{1,3})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +56,19 @@ class Graph:
 
 
 def version_of(canonical: str) -> tuple[str, int | None]:
-    """Return the resolution without its version, and the year of the version (None when it is left open).
+    """Return the family of an instrument, and the order of its version; None where the version is left open.
 
-    >>> version_of("itu:PP/RES/140@2022#resolves.2")
-    ('itu:PP/RES/140', 2022)
-    >>> version_of("A/RES/70/1")
-    ('A/RES/70/1', None)
+    >>> version_of("itu:PP/RES/140@2022#resolves.2"), version_of("itu:PP/RES/140")
+    (('itu:PP/RES/140', 2022), ('itu:PP/RES/140', None))
+    >>> version_of("A/80/L.41/Rev.1"), version_of("A/80/L.41")
+    (('A/80/L.41', 1), ('A/80/L.41', 0))
     """
     instrument = canonical.partition("#")[0]
+    if revised := _REVISION.search(instrument):
+        return instrument[: revised.start()] + instrument[revised.end() :], int(revised[1])
     found = _VERSION.fullmatch(instrument)
     if found is None:
-        return instrument, None
+        return instrument, None if instrument.startswith("itu:") else 0
     return found["stem"], int(found["year"]) if found["year"] else None
 
 
@@ -77,19 +80,19 @@ def superseded(canonicals: Iterable[str]) -> dict[str, str]:
     >>> superseded(["itu:PP/RES/140@2018", "itu:PP/RES/140@2022", "itu:PP/RES/140"])
     {'itu:PP/RES/140@2018': 'itu:PP/RES/140@2022'}
     """
-    latest: dict[str, int] = {}
+    latest: dict[str, tuple[int, str]] = {}
     dated = [(canonical, *version_of(canonical)) for canonical in dict.fromkeys(canonicals)]
-    for _, stem, year in dated:
-        if year is not None:
-            latest[stem] = max(year, latest.get(stem, 0))
+    for canonical, stem, order in dated:
+        if order is not None:
+            latest[stem] = max((order, canonical.partition("#")[0]), latest.get(stem, (0, "")))
     return {
-        canonical: f"{stem}@{latest[stem]}"
-        for canonical, stem, year in dated
-        if year is not None and year < latest[stem]
+        canonical: latest[stem][1]
+        for canonical, stem, order in dated
+        if order is not None and order < latest[stem][0]
     }
 
 
-def _name(document: Document) -> str:
+def name_of(document: Document) -> str:
     """Return the canonical symbol of a document, or the name that the user gave it."""
     symbol = parse_symbol(document.metadata.symbol) if document.metadata.symbol else None
     return symbol.canonical if symbol is not None else document.metadata.symbol or document.name
@@ -107,7 +110,7 @@ def citation_graph(read: Sequence[tuple[Document, Sequence[Citation]]]) -> Graph
     known: dict[str, str] = {}
     edges: list[Edge] = []
     for document, citations in read:
-        source = _name(document)
+        source = name_of(document)
         if source in titles:
             continue
         titles[source] = document.metadata.title

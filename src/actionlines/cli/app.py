@@ -37,6 +37,7 @@ from actionlines.cli.options import (
     needs,
     one_of,
 )  # fmt: skip
+from actionlines.cli.series import series
 from actionlines.cli.streams import prepare
 from actionlines.errors import ActionlinesError, OutputError, SetupError
 
@@ -236,6 +237,15 @@ def _register() -> None:
             renamed={"--to": ("--output-format",)},
         ),
     )(align)
+    app.command(
+        rich_help_panel=DOCUMENTS,
+        short_help="Follow a subject from session to session.",
+        cls=helped(
+            "how-to/follow-a-series.md",
+            "actionlines series A/RES/79/194 --in my-folder",
+            "actionlines series draft.docx --in corpus.jsonl.gz --out series",
+        ),
+    )(series)
     app.command(
         rich_help_panel=FIGURES,
         short_help="Judge progress and divides by named methods.",

@@ -9,7 +9,6 @@ import logging
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
 
 from django.core import signing
 from django.core.mail import EmailMessage, get_connection
@@ -40,7 +39,7 @@ def after_commit(what: str, comments: Sequence[int], actor: User | None) -> None
 def send(what: str, comments: list[int], actor: int | None) -> int:
     """One message for each author; how many were sent."""
     rows = Comment.objects.filter(pk__in=comments, author__is_active=True).exclude(author=actor)
-    by_author: dict[tuple[Any, int], list[Comment]] = defaultdict(list)
+    by_author: dict[tuple[User, int], list[Comment]] = defaultdict(list)
     for row in rows.select_related("author", "consultation", "place", "disposition_place").order_by("pk"):
         by_author[row.author, row.consultation_id].append(row)
     messages = [

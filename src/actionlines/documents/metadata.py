@@ -56,6 +56,11 @@ _AMENDMENT = re.compile(r"(?i)\bamendments? to (?:the )?(?:revised )?draft (?:re
 _OPERATION = re.compile(
     r"(?:Replace|Insert|Delete|Add|Amend|After|Before|In|Operative|Preambular|Paragraph)\b"
 )
+# "Agenda item 15", "Item 35 of the provisional agenda*" and the same in the other languages
+_ITEM = re.compile(
+    r"(?i)(?:agenda )?items? \d{1,3}\b|point \d{1,3} de l.ordre du jour|tema \d{1,3} del? .{0,20}programa"
+    r"|пункт \d{1,3}\b|البند \d{1,3}\b|(?:临时)?议程项目\s?\d"
+)
 # Drafts and amendments are documents of limited distribution.
 _LIMITED = re.compile(r"/L\.\d")
 _ROLLED = 20
@@ -109,6 +114,8 @@ def describe(
         or ("resolution" if spoken and formal else "")
         or ("contribution" if _proposes(paragraphs) else ""),
         amends=_amended(head) if kind == "amendment" else "",
+        agenda=_agenda(head, title),
+        drafts=() if kind == "amendment" else _drafts(head, symbol),
     )
 
 
@@ -145,6 +152,22 @@ def _amended(head: Sequence[str]) -> str:
         if symbol:
             return re.sub(r"\s", "", symbol.group())
     return ""
+
+
+def _agenda(head: Sequence[str], title: str) -> str:
+    """Return the words of the agenda item, which stand below its number; "" where the head has none."""
+    at = next((n for n, text in enumerate(head[:-1]) if len(text) < _SHORT and _ITEM.match(text)), None)
+    if at is None:
+        return ""
+    below = head[at + 1]
+    return "" if below == title or len(below) > _SHORT or _adopted(below) or _DRAFT.search(below) else below
+
+
+def _drafts(head: Sequence[str], symbol: str) -> tuple[str, ...]:
+    """Return the drafts that the head names: what was adopted, or what this draft goes back to."""
+    named = (found.group() for text in head for found in _SYMBOL.finditer(text[:_LONG]))
+    kept = (one for one in named if _LIMITED.search(one) and "/Add." not in one and one != symbol)
+    return tuple(dict.fromkeys(kept))
 
 
 def _symbol(head: list[str], title: str) -> str:

@@ -116,6 +116,8 @@ class Metadata:
     body     body id of the framework that speaks (`general-assembly`, `itu-pp`)
     date     ISO date of adoption or distribution; `session` as a number ("80") or words
     kind     see docs/reference/data-model.md; `amends` is the symbol of the text that an amendment amends
+    agenda   words of the agenda item, without its number
+    drafts   symbols of drafts that the head names: the one that was adopted, or that this draft goes back to
     """
 
     symbol: str = ""
@@ -126,6 +128,8 @@ class Metadata:
     language: str = ""
     kind: str = ""
     amends: str = ""
+    agenda: str = ""
+    drafts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,29 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 
 from actionlines.citations import graph
 from actionlines.follow_up.model import Cited, DocumentRead, VersionNote
 from actionlines.papers import names
-
-_REVISION = re.compile(r"/Rev\.(\d{1,3})\b")
-
-
-def version_of(instrument: str) -> tuple[str, int | None]:
-    """Return the family of an instrument, and the order of its version; None where the version is left open.
-
-    >>> version_of("itu:PP/RES/140@2022"), version_of("itu:PP/RES/140")
-    (('itu:PP/RES/140', 2022), ('itu:PP/RES/140', None))
-    >>> version_of("A/80/L.41/Rev.1"), version_of("A/80/L.41")
-    (('A/80/L.41', 1), ('A/80/L.41', 0))
-    """
-    if found := _REVISION.search(instrument):
-        return instrument[: found.start()] + instrument[found.end() :], int(found[1])
-    family, year = graph.version_of(instrument)
-    return family, year if year is not None or instrument.startswith("itu:") else 0
 
 
 def version_notes(documents: Sequence[DocumentRead], cited: Sequence[Cited]) -> tuple[VersionNote, ...]:
@@ -42,7 +25,7 @@ def version_notes(documents: Sequence[DocumentRead], cited: Sequence[Cited]) -> 
     }
     families: dict[str, dict[str, int | None]] = defaultdict(dict)
     for instrument in sorted(read | set(uses)):
-        family, order = version_of(instrument)
+        family, order = graph.version_of(instrument)
         families[family][instrument] = order
     notes: list[VersionNote] = []
     for _, members in sorted(families.items()):

@@ -24,13 +24,14 @@ SURE = 0.6  # below it a pair is doubtful
 NUMBER = 0.15  # what the same number adds: it helps a rewritten paragraph, common words weigh more
 MOVED = 0.65  # paragraphs in another order belong together from here on
 RIVAL = 0.1  # another paragraph that comes so near makes a pair doubtful
+DIGITS = 0.2  # what a number counts, beside a word
 RAREST = 12  # words by which a paragraph finds the ones it is compared with
 OFTEN = 60  # words in more paragraphs than this find nothing
 # Beyond so many words, comparing takes too long: the text is shown as taken out and put in.
 MOST_WORDS = 8000
 
 # Chinese signs one by one, other letters by words; `_TOKEN` finds blanks and signs too, so that nothing is lost.
-_WORD = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
+WORD = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
 _TOKEN = re.compile(r"\s+|[\u3400-\u9fff]|[^\W\u3400-\u9fff]+|[^\w\s]")
 
 
@@ -182,11 +183,12 @@ class _Compared:
     def __init__(self, old: Sequence[Passage], new: Sequence[Passage]) -> None:
         self.old, self.new = old, new
         self.texts = [plain(one.text) for one in old], [plain(one.text) for one in new]
-        bags = tuple([Counter(_WORD.findall(text.casefold())) for text in side] for side in self.texts)
+        bags = tuple([Counter(WORD.findall(text.casefold())) for text in side] for side in self.texts)
         often = [Counter(word for bag in side for word in bag) for side in bags]
-        self.weight = {word: 1 / (1 + math.log(max(many, often[0][word]))) for word, many in often[1].items()}
-        self.weight |= {
-            word: 1 / (1 + math.log(many)) for word, many in often[0].items() if word not in often[1]
+        # Years, days and numbers of documents change from session to session: they say least of a subject.
+        self.weight = {
+            word: (DIGITS if word.isdigit() else 1.0) / (1 + math.log(max(side[word] for side in often)))
+            for word in often[0].keys() | often[1].keys()
         }
         holders: dict[str, list[int]] = defaultdict(list)
         for b, bag in enumerate(bags[1]):

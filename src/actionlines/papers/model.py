@@ -24,8 +24,9 @@ from typing import Literal
 from actionlines.papers.charts.model import Chart
 
 Kind = Literal[
-    "roadmap", "follow-up", "biennial", "contribution", "profile", "cooperation", "disposition", "comparison"
-]
+    "roadmap", "follow-up", "biennial", "contribution", "profile", "cooperation", "disposition", "comparison",
+    "lineage",
+]  # fmt: skip
 EvidenceKind = Literal["paragraph", "activity", "series", "envelope", "record", "file"]
 
 

@@ -45,7 +45,7 @@ SEEN, BEGAN = "seen", "began"  # in a session: when it was last used and when it
 
 
 @receiver(user_logged_in, dispatch_uid="actionlines.signed_in")
-def signed_in(sender: object, request: HttpRequest, user: User, **_more: Any) -> None:
+def signed_in(sender: object, request: HttpRequest, user: User, **_more: object) -> None:
     """Log a sign-in, and note when the session began."""
     if hasattr(request, "session"):
         request.session[SEEN] = request.session[BEGAN] = int(time.time())
@@ -53,13 +53,13 @@ def signed_in(sender: object, request: HttpRequest, user: User, **_more: Any) ->
 
 
 @receiver(user_logged_out, dispatch_uid="actionlines.signed_out")
-def signed_out(sender: object, request: HttpRequest, user: User, **_more: Any) -> None:
+def signed_out(sender: object, request: HttpRequest, user: User, **_more: object) -> None:
     """Log a sign-out, by the user or at the end of an idle session."""
     log_line("signed out", request, user)
 
 
 @receiver(user_login_failed, dispatch_uid="actionlines.failed")
-def failed(sender: object, request: HttpRequest | None = None, **_more: Any) -> None:
+def failed(sender: object, request: HttpRequest | None = None, **_more: object) -> None:
     """Log a sign-in that failed; the line does not say whether the account exists."""
     log_line("sign-in failed", request, None)
 
@@ -81,7 +81,7 @@ _CHANGES = {
 
 
 def _log_change(what: str) -> Callable[..., None]:
-    def log_it(sender: object, request: HttpRequest, user: User, **_more: Any) -> None:
+    def log_it(sender: object, request: HttpRequest, user: User, **_more: object) -> None:
         """Write the line for one signal of allauth."""
         log_line(what, request, user)
 
@@ -94,7 +94,7 @@ for _signal, _what in _CHANGES.items():
 
 @receiver(account.authentication_step_completed, dispatch_uid="actionlines.again")
 def signed_in_again(
-    sender: object, request: HttpRequest, user: User, reauthenticated: bool = False, **_more: Any
+    sender: object, request: HttpRequest, user: User, reauthenticated: bool = False, **_more: object
 ) -> None:
     """Give the session a new key when its user shows the password or a code again; the old key ends."""
     if reauthenticated:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.apps import AppConfig
@@ -23,7 +22,7 @@ class SiteConfig(AppConfig):
 
 
 @register(Tags.security, deploy=True)
-def public_address(**_given: Any) -> list[CheckMessage]:
+def public_address(**_given: object) -> list[CheckMessage]:
     """Warn where ACTIONLINES_ADDRESS is missing or wrong: the worker writes links without a request."""
     given: str = settings.ADDRESS
     if not given:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -19,13 +19,14 @@ from actionlines.lineage.changes import Span, words
 from actionlines.registry.core import vocabulary
 from actionlines.registry.core.concepts import concept, name_of
 from actionlines.registry.core.models import LinkStatus
+from actionlines.registry.core.schema import Data, Serialised
 from actionlines.registry.core.texts import reader_words
 from actionlines.registry.mandates.fields import deliverable_name
 from actionlines.registry.mandates.models import Strength
 from actionlines.registry.models import Activity, Envelope, Instrument, Mandate, Organisation, Report, RoadMap
 from actionlines.site.facets import language_name, status_name
 
-MODELS: dict[str, Any] = {
+MODELS: Data = {
     "activity": Activity,
     "mandate": Mandate,
     "instrument": Instrument,
@@ -38,7 +39,7 @@ MODELS: dict[str, Any] = {
 }
 # Fields that every version changes, or that are said elsewhere on the page.
 _HEAD = frozenset(("kind", "id", "version", "created_at", "changed_at", "proposal", "words", "tracked"))
-_LABELS: dict[str, Any] = {
+_LABELS: Data = {
     "places": gettext_lazy("Places"),
     "links": gettext_lazy("Action Lines, goals, targets and commitments"),
     "mandates": gettext_lazy("Mandates answered"),
@@ -98,7 +99,7 @@ def as_html(parts: Iterable[Span]) -> SafeString:
     return mark_safe("".join(made))  # noqa: S308 - every part went through format_html
 
 
-def differences(kind: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
+def differences(kind: str, old: Serialised, new: Serialised) -> list[Change]:
     """The fields that differ between two serialised records, in the order of the record."""
     names = [name for name in dict.fromkeys((*new, *old)) if name not in _HEAD]
     return [
@@ -108,7 +109,7 @@ def differences(kind: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> li
     ]
 
 
-def fields(kind: str, data: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+def fields(kind: str, data: Serialised) -> list[tuple[str, str, str]]:
     """(field, label, words) of a serialised record, without empty ones."""
     # The name of the organisation is given beside its number.
     left_out = _HEAD | ({"organisation"} if data.get("organisation_name") else set())
@@ -131,7 +132,7 @@ def _verbose(kind: str, name: str) -> Any:
         return name.replace("_", " ").capitalize()
 
 
-def in_words(name: str, value: Any) -> str:
+def in_words(name: str, value: object) -> str:
     """A value of a serialised record as text: what is in a list, one to a line.
 
     >>> in_words("places", ["KEN"]), in_words("title", None)
@@ -184,7 +185,7 @@ _NAMED: dict[str, Callable[[str], str]] = {
 }
 
 
-def _of_dict(name: str, value: Mapping[str, Any]) -> str:
+def _of_dict(name: str, value: Serialised) -> str:
     if name == "links":
         found = concept(value["concept"])
         named = f"{found.short} {found.name}" if found else value["concept"]

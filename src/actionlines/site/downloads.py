@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from actionlines.papers.files import streamed_workbook
 from actionlines.papers.text_safety import cell
+from actionlines.registry.core.schema import Data, Serialised
 
 MOST_ROWS = 100_000
 CHUNK = 500
@@ -26,7 +27,7 @@ _TYPES = {
 }
 # Levels of links, each a column of its own.
 _LINKS = ("action_line", "goal", "target", "commitment")
-Row = dict[str, Any]
+Row = Data
 
 
 def unknown() -> HttpResponse:
@@ -52,7 +53,7 @@ def send(
     )
 
 
-def flat(record: Mapping[str, Any]) -> Row:
+def flat(record: Serialised) -> Row:
     """A record as cells: lists as one text, links as a column for each level without rejected ones.
 
     >>> flat({"id": 3, "links": [{"level": "goal", "concept": "sdg:9", "status": "proposed"}]})

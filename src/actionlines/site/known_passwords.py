@@ -21,7 +21,6 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -85,7 +84,7 @@ def is_of_the_register(password: str) -> bool:
 class KnownPasswords(CommonPasswordValidator):
     """The validator of Django's list of common passwords, with those of the filter and of the register besides."""
 
-    def validate(self, password: str, user: Any = None) -> None:
+    def validate(self, password: str, user: object = None) -> None:
         """Raise ValidationError for a password that others know or guess."""
         super().validate(password, user)
         if holds(_table(), password) or is_of_the_register(password):

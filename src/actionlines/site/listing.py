@@ -35,6 +35,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from actionlines.registry.core.published import as_public, public_data
+from actionlines.registry.core.schema import Data
 from actionlines.registry.core.texts import reader_words
 from actionlines.registry.search import Hit, Hits, Query, every, near, query
 from actionlines.registry.search.index_store import FILTERS
@@ -90,7 +91,7 @@ class Listing:
     ranges: tuple[str, ...] = ()
     fixed: Mapping[str, Sequence[str]] | None = None
     usual: Mapping[str, Sequence[str]] | None = None
-    data: Callable[[Iterable[Any]], list[dict[str, Any]]] | None = None
+    data: Callable[[Iterable[Any]], list[Data]] | None = None
 
     def ask(self, request: HttpRequest, fixed: Mapping[str, Sequence[str]] | None = None) -> Query:
         """The question that an address asks; what it has wrong is left out."""

@@ -19,6 +19,7 @@ from urllib.parse import quote
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import register_converter
@@ -27,6 +28,7 @@ from django.urls.converters import StringConverter
 from actionlines import __version__
 from actionlines.framework import load
 from actionlines.registry.core.permissions import decide, table
+from actionlines.registry.core.schema import Data
 from actionlines.registry.imports.locks import is_worker_there
 from actionlines.registry.imports.models import Reading
 from actionlines.registry.models import User
@@ -46,7 +48,7 @@ def page(action: str, record: Finder | None = None) -> Callable[[View], View]:
 
     def _guarded(view: View) -> View:
         @functools.wraps(view)
-        def _inner(request: HttpRequest, *parts: Any, **named: object) -> HttpResponse:
+        def _inner(request: HttpRequest, *parts: object, **named: object) -> HttpResponse:
             try:
                 found = record(*parts, *named.values()) if record else None
             except Moved as moved:
@@ -71,12 +73,12 @@ def _sent_on(request: HttpRequest, to: str) -> HttpResponse:
     return HttpResponsePermanentRedirect(f"{head}/{quote(to, safe=':')}/{'?' if question else ''}{question}")
 
 
-def one(model: Any, field: str = "pk", **more: Any) -> Finder:
+def one(model: type[Model], field: str = "pk", **more: Any) -> Finder:
     """Finds a record by the only part of its address; 404 where there is none. `more`: `related=(...)`,
     `prefetch=(...)`.
     """
 
-    def _find(part: Any) -> Any:
+    def _find(part: object) -> Model:
         rows = model.objects.select_related(*more.get("related", ())).prefetch_related(
             *more.get("prefetch", ())
         )
@@ -148,7 +150,7 @@ def page_number(request: HttpRequest) -> int:
     return whole_number(request.GET.get("page"), 1, 5)
 
 
-def common(request: HttpRequest) -> dict[str, Any]:
+def common(request: HttpRequest) -> Data:
     """For all templates. `may` answers `{% if may.review_inbox %}` for actions that need no record."""
     user = getattr(request, "user", None)
     return {"version": __version__, "may": _May(user), "site_name": settings.SITE_NAME}
@@ -186,6 +188,6 @@ def waiting(request: HttpRequest, reading: Reading, address: str = "") -> HttpRe
     return render(request, "waiting/page.html", context, status=202)
 
 
-def unread(request: HttpRequest, error: dict[str, Any], name: str) -> HttpResponse:
+def unread(request: HttpRequest, error: Data, name: str) -> HttpResponse:
     """Return the page that says why a file could not be read."""
     return render(request, "imports/unread.html", {"error": error, "name": name}, status=422)

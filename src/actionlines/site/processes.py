@@ -13,7 +13,6 @@ import os
 import signal
 import threading
 import time
-from typing import Any
 
 # Requests after which what is loaded is set apart. Few, for garbage that is set apart by chance is never freed.
 AFTER = frozenset((1, 16, 128, 1024))
@@ -35,7 +34,7 @@ def freeze() -> None:
     gc.freeze()
 
 
-def _count(**_named: Any) -> None:
+def _count(**_named: object) -> None:
     """After an answer has gone out."""
     global _answered
     with _lock:

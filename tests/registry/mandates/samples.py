@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from actionlines.citations import find_citations
+from actionlines.citations.graph import version_of
 from actionlines.documents import Document, read
-from actionlines.follow_up.versions import version_of
 from actionlines.mandates import Mandate as Found
 from actionlines.mandates import find_mandates
 from actionlines.registry.mandates.due import last_day

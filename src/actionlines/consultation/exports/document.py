@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -23,6 +23,9 @@ from actionlines.papers.writers.docx_parts import LOCALES
 from actionlines.registry.core import vocabulary
 from actionlines.registry.core.concepts import name_of
 from actionlines.registry.instruments.text_marks import Segment, Span, segments
+
+if TYPE_CHECKING:
+    from docx.oxml.text.paragraph import CT_P
 
 MOST = 20_000  # comments in one document
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -124,7 +127,7 @@ class _Writer:
         made.append(_run(text, "delText" if kind == "del" else "t"))
         return made
 
-    def around(self, p: Any, comments: Iterable[Comment]) -> None:
+    def around(self, p: CT_P, comments: Iterable[Comment]) -> None:
         """Comments on all words of a paragraph that stands already."""
         for one in comments:
             self._note(one, False)

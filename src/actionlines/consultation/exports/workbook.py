@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,11 @@ from actionlines.papers.files import streamed_workbook
 from actionlines.papers.text_safety import cell
 from actionlines.registry.core import vocabulary
 from actionlines.registry.core.concepts import name_of
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook  # type: ignore[import-untyped]
+    from xlsxwriter.format import Format  # type: ignore[import-untyped]
+    from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 WIDE = {"quote": 40, "comment": 60, "suggested_wording": 40, "disposition_reason": 40}
 
@@ -32,7 +37,7 @@ def workbook(consultation: Consultation, all_of_it: bool) -> Any:
     return file
 
 
-def _fill(book: Any, consultation: Consultation, all_of_it: bool) -> None:
+def _fill(book: Workbook, consultation: Consultation, all_of_it: bool) -> None:
     head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E8EDF4"})
     names = [name for name, _means in fields()]
     sheet = book.add_worksheet(_("Dispositions")[:31])
@@ -54,7 +59,7 @@ def _plain(value: object) -> Any:
     return "" if value is None else value
 
 
-def _write(sheet: Any, place: int, values: Iterable[Any], form: Any = None) -> None:
+def _write(sheet: Worksheet, place: int, values: Iterable[object], form: Format | None = None) -> None:
     for column, value in enumerate(values):
         if isinstance(value, bool):
             sheet.write_boolean(place, column, value, form)
@@ -65,7 +70,7 @@ def _write(sheet: Any, place: int, values: Iterable[Any], form: Any = None) -> N
             sheet.write_number(place, column, value, form)
 
 
-def _counts(sheet: Any, found: Statistics, head: Any) -> None:
+def _counts(sheet: Worksheet, found: Statistics, head: Format) -> None:
     """By stakeholder type, country and region, each with its dispositions."""
     sheet.set_column(0, 1, 34)
     ways = [(value, str(words)) for value, words in Disposition.choices]
@@ -83,7 +88,7 @@ def _counts(sheet: Any, found: Statistics, head: Any) -> None:
             place += 1
 
 
-def _readme(sheet: Any, consultation: Consultation, head: Any) -> None:
+def _readme(sheet: Worksheet, consultation: Consultation, head: Format) -> None:
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 110)
     _write(sheet, 0, [_("Field"), _("What it means")], head)

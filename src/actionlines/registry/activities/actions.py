@@ -46,7 +46,7 @@ Status: Any = ActivityStatus
 _READ = frozenset({*proposals.READ, "language", "organisation"})
 
 
-def since(record: Activity, seen: int) -> dict[str, tuple[Any, Any]] | None:
+def since(record: Activity, seen: int) -> dict[str, tuple[object, object]] | None:
     """Field -> (as it was at version `seen`, as it is now) for the fields that differ; None where that version
     is not on record.
     """

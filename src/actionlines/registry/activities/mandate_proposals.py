@@ -25,6 +25,7 @@ from actionlines.framework import load
 from actionlines.registry.activities.meaning import Meaning, meaning_of, nearness
 from actionlines.registry.activities.proposals import Evidence, in_line, joined, placed, texts_of
 from actionlines.registry.core.models import Level, LinkStatus
+from actionlines.registry.core.schema import Data, Serialised
 from actionlines.registry.core.telling import telling_words
 from actionlines.registry.mandates.models import Force, MandateStatus
 from actionlines.registry.models import Activity, ActivityMandate, Mandate, MandateLink, Organisation
@@ -155,18 +156,16 @@ def _shared_words(action: str, whole: str, language: str) -> dict[str, tuple[int
     return out
 
 
-def _evidence(
-    own: Meaning, concepts: Iterable[str], words: Mapping[str, tuple[int, int]]
-) -> list[dict[str, Any]]:
+def _evidence(own: Meaning, concepts: Iterable[str], words: Mapping[str, tuple[int, int]]) -> list[Data]:
     """Quotes of the whole text: what carried the concepts of both, those with a shared word first."""
     found = {(one["start"], one["end"]): one for concept in concepts for one in own.quotes.get(concept, ())}
     places = list(words.values())
 
-    def order(one: Mapping[str, Any]) -> tuple[bool, float]:
+    def order(one: Serialised) -> tuple[bool, float]:
         """Return the key that sorts the best evidence first."""
         return not any(one["start"] <= start < one["end"] for start, _end in places), -one["weight"]
 
-    kept: list[dict[str, Any]] = []
+    kept: list[Data] = []
     for one in sorted(found.values(), key=order):
         if not any(one["start"] < held["end"] and held["start"] < one["end"] for held in kept):
             kept.append(one)

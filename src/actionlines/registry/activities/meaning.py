@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from actionlines.alignment import Aligner
 from actionlines.alignment.model import Level
+from actionlines.registry.core.schema import Data
 from actionlines.registry.core.telling import evidence_of
 
 _COUNTS: dict[Level, float] = {"action_lines": 1.0, "goals": 0.3, "targets": 1.0, "commitments": 1.0}
@@ -38,7 +38,7 @@ class Meaning:
     language: str
     direction: Numbers
     narrow: dict[str, float]
-    quotes: dict[str, list[dict[str, Any]]]
+    quotes: dict[str, list[Data]]
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -48,7 +48,7 @@ def meaning_of(text: str, language: str = "") -> Meaning:
     found = aligner.align(text, language=language, scores=True, threshold=_SPEAKS)
     p = np.array([found.scores[one] for one in aligner.labels.ids])
     wide = {label.id for label in found.goals}
-    quotes: dict[str, list[dict[str, Any]]] = {}
+    quotes: dict[str, list[Data]] = {}
     for one in found.evidence:
         if one.label not in wide:
             said = {

@@ -17,7 +17,7 @@ from actionlines.alignment.model import LEVELS
 from actionlines.registry.activities.schema import TEXTS
 from actionlines.registry.core.concepts import KIND_OF_LEVEL
 from actionlines.registry.core.models import LinkStatus, Origin
-from actionlines.registry.core.schema import Data
+from actionlines.registry.core.schema import Data, Serialised
 from actionlines.registry.core.telling import evidence_of
 from actionlines.registry.models import Activity, ActivityLink
 
@@ -52,7 +52,7 @@ def warm(language: str) -> None:
         aligner.scorer(language)
 
 
-def texts_of(activity: Any) -> dict[str, str]:
+def texts_of(activity: Activity) -> dict[str, str]:
     """The fields of an activity (record or serialised form) that are read, without the empty ones."""
     get = activity.get if isinstance(activity, Mapping) else lambda name: getattr(activity, name)
     return {name: text for name in READ if (text := get(name) or "").strip()}
@@ -75,7 +75,7 @@ def joined(texts: Mapping[str, str]) -> str:
 
 def of_alignment(texts: Mapping[str, str], found: Alignment) -> list[Proposal]:
     """The proposals out of the alignment of the joined fields: those with evidence that a person accepts."""
-    spans: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    spans: dict[str, list[Data]] = defaultdict(list)
     for one in found.evidence:
         spans[one.label].append({"start": one.start, "end": one.end, "weight": one.weight})
     out = []
@@ -122,7 +122,7 @@ def in_line(activity: Activity, held: Mapping[Any, Any], found: Mapping[Any, Any
     return [one for key, one in found.items() if key not in held]
 
 
-def quoted_still(evidence: Evidence, activity: Any) -> Evidence:
+def quoted_still(evidence: Evidence, activity: Activity) -> Evidence:
     """The evidence whose words still stand in their fields, where they stand now."""
     texts, out = texts_of(activity), []
     for one in evidence:
@@ -142,7 +142,7 @@ def _places(texts: Mapping[str, str]) -> list[tuple[str, int, int]]:
     return out
 
 
-def placed(quotes: Iterable[Mapping[str, Any]], texts: Mapping[str, str]) -> Evidence:
+def placed(quotes: Iterable[Serialised], texts: Mapping[str, str]) -> Evidence:
     """Quotes of the joined text (`start`, `end`, `weight`) as quotes of fields; one that runs over the end of a
     field is cut there.
     """

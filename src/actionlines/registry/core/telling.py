@@ -11,13 +11,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from actionlines.alignment import Aligner
 from actionlines.alignment.tokens import LANGUAGES, spans, stem
 from actionlines.framework import load
 from actionlines.framework.called import in_all
 from actionlines.framework.tables import read_table
+from actionlines.registry.core.schema import Data, Serialised
 
 _DATA = Path(__file__).with_name("data")
 # idf in the model's vocabulary: below the first a word stands in every description; from the second one word is
@@ -65,7 +65,7 @@ def is_evidence(quote: str, language: str, share: float) -> bool:
     return len(found) > 1 or (share >= _SHARE and any(idf >= _RAREST for idf in found.values()))
 
 
-def evidence_of(quotes: Iterable[Mapping[str, Any]], language: str) -> list[dict[str, Any]]:
+def evidence_of(quotes: Iterable[Serialised], language: str) -> list[Data]:
     """Return the quotes (`quote`, `weight`) that a person accepts, the strongest first."""
     kept = [dict(one) for one in quotes if is_evidence(one["quote"], language, one["weight"])]
     return sorted(kept, key=lambda one: -one["weight"])

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from actionlines.follow_up.versions import version_of
+from actionlines.citations.graph import version_of
 from actionlines.registry.models import Instrument, Paragraph, ParagraphCitation
 
 _PARAGRAPH = re.compile(r"(?:(annex)([IVXLC]*)\.)?(?:s([IVXLC]+)\.)?p(\d+)((?:\([a-z0-9]+\))*)")

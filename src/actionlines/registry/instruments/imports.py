@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from actionlines.alignment.model import Alignment
+from actionlines.citations.graph import version_of
 from actionlines.follow_up.extract import Extract, ranked
 from actionlines.follow_up.model import CitationRow
-from actionlines.follow_up.versions import version_of
 from actionlines.registry.core.concepts import KIND_OF_LEVEL
 from actionlines.registry.core.schema import Data
 from actionlines.registry.core.texts import fitted, kept

@@ -7,7 +7,7 @@ confirmed           --RecordProgress, SetStatus, MarkOverdue-->  under way, done
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import UTC, date, datetime, time, timedelta
 from math import isclose
 from typing import Any
@@ -27,7 +27,7 @@ from actionlines.registry.activities.models import ActivityStatus
 from actionlines.registry.core.action import Action
 from actionlines.registry.core.concepts import KIND_OF_LEVEL, kind_of
 from actionlines.registry.core.models import LinkStatus, Origin
-from actionlines.registry.core.schema import clean, put
+from actionlines.registry.core.schema import Data, Serialised, clean, put
 from actionlines.registry.core.texts import plain_text
 from actionlines.registry.mandates import overdue
 from actionlines.registry.mandates.due import last_day
@@ -73,7 +73,7 @@ class MandateAction(Action):
         if len(self.reason) > REASON_LIMIT:
             self.refuse(reason=_("it is longer than %(limit)d characters") % {"limit": REASON_LIMIT})
 
-    def refuse(self, **fields: Any) -> None:
+    def refuse(self, **fields: str) -> None:
         """Raise InvalidFields for this mandate."""
         raise InvalidFields(self._name(), fields)
 
@@ -268,10 +268,10 @@ class DecideMandateLink(MandateAction):
 
 QUOTE_LIMIT = 2_000  # characters
 
-Found = tuple[dict[str, Any], dict[str, str]]  # what is kept, and what is wrong by field
+Found = tuple[Data, dict[str, str]]  # what is kept, and what is wrong by field
 
 
-def evidence(kind: str, given: Mapping[str, Any]) -> Found:
+def evidence(kind: str, given: Serialised) -> Found:
     """The evidence as it is kept, or what is wrong with it.
 
     paragraph  symbol, anchor, quote: the quote stands in that paragraph, character for character
@@ -283,7 +283,7 @@ def evidence(kind: str, given: Mapping[str, Any]) -> Found:
     return check(given) if check else ({}, {"evidence_kind": _("choose what shows it")})
 
 
-def _paragraph(given: Mapping[str, Any]) -> Found:
+def _paragraph(given: Serialised) -> Found:
     symbol, anchor = str(given.get("symbol", "")).strip(), str(given.get("anchor", "")).strip()
     quote = str(given.get("quote", "")).strip()
     # Addresses write `#p113`; people copy that too.
@@ -301,7 +301,7 @@ def _paragraph(given: Mapping[str, Any]) -> Found:
     return {"symbol": symbol, "anchor": row.anchor, "quote": quote}, {}
 
 
-def _activity(given: Mapping[str, Any]) -> Found:
+def _activity(given: Serialised) -> Found:
     number = bounded(given.get("activity"))
     known = Activity.objects.filter(pk=number, published_at__isnull=False)
     if number is None or not known.exclude(status=ActivityStatus.WITHDRAWN).exists():
@@ -309,7 +309,7 @@ def _activity(given: Mapping[str, Any]) -> Found:
     return {"activity": number}, {}
 
 
-def _indicator(given: Mapping[str, Any]) -> Found:
+def _indicator(given: Serialised) -> Found:
     series, area = str(given.get("series", "")).strip(), str(given.get("area", "")).strip()
     try:
         year = int(given.get("year") or 0)
@@ -337,7 +337,7 @@ URL_LIMIT = 500  # characters
 _IS_PUBLIC = URLValidator(schemes=["https"])
 
 
-def _link(given: Mapping[str, Any]) -> Found:
+def _link(given: Serialised) -> Found:
     url = str(given.get("url", "")).strip()
     try:
         _IS_PUBLIC(url)

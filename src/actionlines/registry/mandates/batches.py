@@ -8,15 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from actionlines.errors import NotAllowed, RegistryError
+from actionlines.registry.core.models import Person
+from actionlines.registry.core.schema import Data
 from actionlines.registry.mandates.actions import (
     AssignLead,
     ConfirmMandate,
@@ -58,7 +60,7 @@ def each(chosen: Chosen, make: Callable[[Mandate, int | None], MandateAction]) -
     return Batch(group, tuple(done), tuple(refused))
 
 
-def confirm_all(actor: Any, chosen: Chosen, links: Mapping[int, Collection[str]] | None = None) -> Batch:
+def confirm_all(actor: Person, chosen: Chosen, links: Mapping[int, Collection[str]] | None = None) -> Batch:
     """Confirm mandates. links: number -> concepts of its proposed links that are right; None decides no link."""
 
     def make(mandate: Mandate, version: int | None) -> MandateAction:
@@ -69,12 +71,12 @@ def confirm_all(actor: Any, chosen: Chosen, links: Mapping[int, Collection[str]]
     return each(chosen, make)
 
 
-def reject_all(actor: Any, chosen: Chosen, reason: str) -> Batch:
+def reject_all(actor: Person, chosen: Chosen, reason: str) -> Batch:
     """Reject proposals for one reason."""
     return each(chosen, lambda one, version: RejectMandate(actor, one, version=version, reason=reason))
 
 
-def assign_all(actor: Any, chosen: Chosen, lead: int | None = None, body: str = "") -> Batch:
+def assign_all(actor: Person, chosen: Chosen, lead: int | None = None, body: str = "") -> Batch:
     """Give mandates one lead: an organisation by its number, or a body of the framework."""
     return each(chosen, lambda one, version: AssignLead(actor, one, version=version, lead=lead, body=body))
 
@@ -111,7 +113,7 @@ class UndoMandate(MandateAction):
             else:
                 setattr(self.record, name, value)
 
-    def _related(self, before: dict[str, Any]) -> None:
+    def _related(self, before: Data) -> None:
         one = self.record
         if (asked := before.pop("addressees", None)) is not None:
             one.addressees.exclude(body__in=[who["body"] for who in asked]).delete()
@@ -123,7 +125,7 @@ class UndoMandate(MandateAction):
                 one.links.filter(concept=link["concept"]).update(status=link["status"])
 
 
-def undo(actor: Any, group: UUID) -> Batch:
+def undo(actor: Person, group: UUID) -> Batch:
     """Undo what the actor did as one group, in the last ten minutes; mandates changed since are refused."""
     events = {one.record: one for one in _events(actor).filter(group=group)}
     rows = Mandate.objects.filter(pk__in=events).order_by("pk")
@@ -144,7 +146,7 @@ class Undoable:
     many: int
 
 
-def last_batch(actor: Any) -> Undoable | None:
+def last_batch(actor: Person) -> Undoable | None:
     """Return the newest group of the actor that can still be undone, None where there is none."""
     newest = _events(actor).first()
     if newest is None:
@@ -155,7 +157,7 @@ def last_batch(actor: Any) -> Undoable | None:
     return Undoable(newest.group, newest.action, left) if left else None
 
 
-def _events(actor: Any) -> Any:
+def _events(actor: Person) -> QuerySet[Event]:
     since = timezone.now() - UNDO_FOR
     rows = Event.objects.filter(actor=actor, kind="mandate", action__in=UNDOABLE, at__gte=since)
     return rows.order_by("-at", "-pk")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -227,7 +227,7 @@ class Progress(models.Model):
         return self.text[:80]
 
 
-def waits_for(mandate: Any) -> str:
+def waits_for(mandate: Mandate) -> str:
     """Whom a mandate waits for: `reviewer`, `lead`, or "" when it waits for nobody."""
     if mandate.status == MandateStatus.PROPOSED:
         return "reviewer"

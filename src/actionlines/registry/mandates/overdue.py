@@ -11,10 +11,13 @@ the status into the record for the trail and for messages; nothing that is shown
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Case, CharField, F, Q, Value, When
 from django.utils import timezone
+
+if TYPE_CHECKING:
+    from actionlines.registry.models import Mandate
 
 # Somebody is waited for. A record may hold "overdue" while a new day is ahead: it is then shown as confirmed.
 OPEN = ("confirmed", "under_way", "overdue")
@@ -37,13 +40,13 @@ def overdue(day: date | None = None) -> Q:
     return Q(force=DECIDED, status__in=OPEN, due_on__lte=last_late_day(day))
 
 
-def is_overdue(mandate: Any, day: date | None = None) -> bool:
+def is_overdue(mandate: Mandate, day: date | None = None) -> bool:
     """Return whether one mandate is overdue on a day."""
     owed = mandate.force == DECIDED and mandate.status in OPEN
     return owed and mandate.due_on is not None and mandate.due_on <= last_late_day(day)
 
 
-def status_on(mandate: Any, day: date | None = None) -> str:
+def status_on(mandate: Mandate, day: date | None = None) -> str:
     """Return the status of a mandate as it is shown on a day."""
     return LATE if is_overdue(mandate, day) else settled(mandate.status)
 

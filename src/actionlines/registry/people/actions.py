@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -14,6 +13,7 @@ from actionlines.registry.activities.actions import DeleteDraft
 from actionlines.registry.core.action import Action
 from actionlines.registry.core.concepts import kind_of
 from actionlines.registry.core.permissions import decide
+from actionlines.registry.core.schema import Data
 from actionlines.registry.core.texts import plain_text
 from actionlines.registry.models import Activity, Organisation, Role, User
 from actionlines.registry.organisations.actions import waits
@@ -172,7 +172,7 @@ class FirstAdministrator(Action):
 
     def effect(self) -> None:
         """Make the account. The address counts as confirmed, because the holder of the link has the server."""
-        given: dict[str, Any] = self.given
+        given: Data = self.given
         self.record = User.objects.create_user(given["email"], given["password"], name=given["name"])
         self.record.roles.create(role=RoleName.ADMINISTRATOR)
         self.record.emailaddress_set.create(email=self.record.email, verified=True, primary=True)
@@ -205,7 +205,7 @@ def scope_problem(role: str, scope: str) -> str:
     )
 
 
-def _must_leave_one(user: Any) -> None:
+def _must_leave_one(user: User) -> None:
     others = Role.objects.filter(role=RoleName.ADMINISTRATOR, user__is_active=True).exclude(user=user)
     if not others.exists():
         raise WrongState(str(user), _("this is the last administrator; give the role to somebody else first"))

@@ -20,7 +20,7 @@ from actionlines.papers.words import LANGUAGES
 from actionlines.registry.core import notices
 from actionlines.registry.core.action import Action
 from actionlines.registry.core.permissions import decide
-from actionlines.registry.core.schema import clean, put
+from actionlines.registry.core.schema import Data, Serialised, clean, put
 from actionlines.registry.core.texts import plain_text
 from actionlines.registry.models import Instrument, Report
 from actionlines.registry.reports.models import BuildStatus, ReportStatus, ReportType, digest
@@ -110,8 +110,8 @@ class WriteSection(Action):
 
 
 def sections_with(
-    record: Report, called: str, section: str, text: str, by: int | None, seen: Mapping[str, Any]
-) -> list[dict[str, Any]]:
+    record: Report, called: str, section: str, text: str, by: int | None, seen: Serialised
+) -> list[Data]:
     """Return the sections of a report with another text in one. Raises InvalidFields for an unknown one."""
     order = slots(Asked(kind_of(record.type)))
     if section not in order:
@@ -190,7 +190,7 @@ class PublishReport(Action):
         notices.after_commit("published", self.record, self.actor)
 
 
-def _published(record: Report, paper: Mapping[str, Any]) -> dict[str, Any]:
+def _published(record: Report, paper: Serialised) -> Data:
     """Return a paper as the public reads it: without advice to those who write it."""
     from actionlines.registry.reports.builds import status_words
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
+from actionlines.registry.core.schema import Serialised
 from actionlines.reports.words import words as catalogue
 
 
@@ -18,7 +17,7 @@ class ChangedFigure:
     now: str
 
 
-def changed_figures(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[ChangedFigure]:
+def changed_figures(before: Serialised, after: Serialised) -> list[ChangedFigure]:
     """Return the figures of `after` that have another value in `before`, in their order.
 
     Both are papers as `papers.writers.as_json.as_dict` gives them. A figure that only one of them has is no change

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from actionlines.errors import InvalidFields, StaleRecord
+from actionlines.registry.core.schema import Serialised
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.core.texts import plain_text
 from actionlines.registry.models import Report, Version
@@ -35,9 +35,9 @@ class SaveReport(EditReport):
         if old is None or self._overwrites(old):
             raise StaleRecord(self._name(), self.seen, self.record.version)
 
-    def _overwrites(self, old: Mapping[str, Any]) -> bool:
+    def _overwrites(self, old: Serialised) -> bool:
         now = as_dict(self.record)
-        fields: Mapping[str, Any] = self.given.get("fields") or {}
+        fields: Serialised = self.given.get("fields") or {}
         if any(old.get(name) != now.get(name) != value for name, value in fields.items()):
             return True
         was, is_ = (_texts(data["sections"]) for data in (old, now))
@@ -64,7 +64,7 @@ class SaveReport(EditReport):
                 )
         self.put(self.record, self.given.get("fields") or {})
 
-    def _write(self, before: Any, group: UUID) -> None:
+    def _write(self, before: Serialised, group: UUID) -> None:
         # What is saved while somebody types often changes nothing: that leaves no version.
         if as_dict(self.record) != self.before:
             super()._write(before, group)

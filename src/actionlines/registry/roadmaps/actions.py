@@ -20,7 +20,7 @@ from actionlines.errors import InvalidFields, NotAllowed, StaleRecord, WrongStat
 from actionlines.registry.core import notices
 from actionlines.registry.core.action import Action
 from actionlines.registry.core.permissions import decide
-from actionlines.registry.core.schema import clean
+from actionlines.registry.core.schema import Data, Serialised, clean
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Event, Outbox, RoadMap, Version
 from actionlines.registry.roadmaps.models import RoadMapStatus
@@ -55,7 +55,7 @@ class Editing(Action):
             raise InvalidFields(self._name(), wrong)
 
 
-_DEFAULTS: dict[str, Any] = {"lines": [], "language": "en", "ends": 2030}
+_DEFAULTS: Data = {"lines": [], "language": "en", "ends": 2030}
 
 
 class CreateRoadMap(Action):
@@ -118,7 +118,7 @@ class EditRoadMap(Editing):
         if self.changed:
             self.opened()
 
-    def _write(self, before: Any, group: UUID) -> None:
+    def _write(self, before: Serialised, group: UUID) -> None:
         # What is saved while somebody types often changes nothing: that leaves no version.
         if self.changed:
             super()._write(before, group)
@@ -177,8 +177,8 @@ class PublishRoadMap(Action):
 
     code = "roadmap.publish"
     states = frozenset({Status.SUBMITTED})
-    _kept: dict[str, Any]
-    _papers: dict[str, dict[str, Any]]
+    _kept: Data
+    _papers: dict[str, Data]
     _built = 0
 
     def do(self, group: UUID | None = None) -> Any:
@@ -238,7 +238,7 @@ class DiscardRoadMap(Action):
             to(self.record, Status.PUBLISHED)
             self.record.published_version = self.record.version + 1
 
-    def _write(self, before: Any, group: UUID) -> None:
+    def _write(self, before: Serialised, group: UUID) -> None:
         if self.record.is_public():
             super()._write(before, group)
             return

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from actionlines.papers.model import Paper
 from actionlines.papers.read import paper_of
@@ -11,6 +10,7 @@ from actionlines.papers.words import LANGUAGES
 from actionlines.papers.write import render
 from actionlines.papers.writers.as_json import as_dict
 from actionlines.registry.core.notices import address
+from actionlines.registry.core.schema import Data, Serialised
 from actionlines.registry.core.serialise import as_dict as record_as_dict
 from actionlines.registry.models import RoadMap, RoadMapPaper
 from actionlines.registry.reports.changed import changed_figures
@@ -23,7 +23,7 @@ from actionlines.reports.words import words
 KEPT = 2  # published versions whose papers are kept
 
 
-def papers_now(record: RoadMap, version: int) -> dict[str, dict[str, Any]]:
+def papers_now(record: RoadMap, version: int) -> dict[str, Data]:
     """Return the papers of a road map that is about to be published, by language of the program."""
     data = {**record_as_dict(record), "status": "published", "version": version}
     account = account_of(data, address=address())
@@ -32,7 +32,7 @@ def papers_now(record: RoadMap, version: int) -> dict[str, dict[str, Any]]:
     return {one: as_dict(paper(made, account, words(one), figures=figures, lens=lens)) for one in LANGUAGES}
 
 
-def keep(record: RoadMap, version: int, papers: Mapping[str, Mapping[str, Any]]) -> None:
+def keep(record: RoadMap, version: int, papers: Mapping[str, Serialised]) -> None:
     """Write the papers of a version, each with the numbers that changed; papers of old versions are let go."""
     for language, made in papers.items():
         before = record.papers.filter(language=language).first()
@@ -45,7 +45,7 @@ def keep(record: RoadMap, version: int, papers: Mapping[str, Mapping[str, Any]])
     record.papers.exclude(version__in=list(versions[:KEPT])).delete()
 
 
-def kept(data: Mapping[str, Any], language: str = "") -> RoadMapPaper | None:
+def kept(data: Serialised, language: str = "") -> RoadMapPaper | None:
     """Return the paper that was published of a serialised road map; None for a draft, or where none was kept."""
     if data["status"] != "published":
         return None
@@ -53,7 +53,7 @@ def kept(data: Mapping[str, Any], language: str = "") -> RoadMapPaper | None:
     return RoadMapPaper.objects.filter(roadmap=data["id"], language=spoken).first()
 
 
-def paper_now(data: Mapping[str, Any], language: str = "") -> Paper:
+def paper_now(data: Serialised, language: str = "") -> Paper:
     """Return the paper of a serialised road map: the kept one where it is published, else that of today."""
     if found := kept(data, language):
         return paper_of(found.paper)
@@ -62,6 +62,6 @@ def paper_now(data: Mapping[str, Any], language: str = "") -> Paper:
     return paper(road_map(data, account), account, words(spoken))
 
 
-def made(data: Mapping[str, Any], form: str, language: str = "") -> bytes:
+def made(data: Serialised, form: str, language: str = "") -> bytes:
     """Return the file of a serialised road map, with words of the program in `language` or in its own."""
     return render(paper_now(data, language), form)

@@ -7,7 +7,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
 
 from django.core.cache import cache
 from django.db.models import Count, Max
@@ -199,7 +198,7 @@ class Tracking:
     soon: tuple[Serialised, ...]
     done: tuple[Serialised, ...]
     moved: tuple[Moved, ...]
-    new: tuple[Any, ...]
+    new: tuple[object, ...]
     gone: int
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from actionlines.errors import StaleRecord
-from actionlines.registry.core.schema import Input, clean
+from actionlines.registry.core.schema import Data, Input, Serialised, clean
 from actionlines.registry.models import Version
 from actionlines.registry.roadmaps.actions import EditRoadMap
 from actionlines.registry.roadmaps.parts import served
@@ -29,7 +29,7 @@ _TABLES: Mapping[str, tuple[type[Input], int]] = {
     "metrics": (MetricFields, MOST_METRICS),
     "milestones": (MilestoneFields, MOST_MILESTONES),
 }
-Rows = list[dict[str, Any]]
+Rows = list[Data]
 
 
 class SaveRoadMap(EditRoadMap):
@@ -59,7 +59,7 @@ class SaveRoadMap(EditRoadMap):
         if old is None or self._overwrites(old):
             raise StaleRecord(self._name(), self.seen, self.record.version)
 
-    def _overwrites(self, old: Mapping[str, Any]) -> bool:
+    def _overwrites(self, old: Serialised) -> bool:
         before, now = _decisions(old["items"]), _decisions(self.record.items)
         for kind, ref, decision in self.given.get("choices") or ():
             was, is_ = (held.get((kind, ref), "proposed") for held in (before, now))
@@ -165,7 +165,7 @@ def _decisions(items: Sequence[Mapping[str, str]]) -> dict[tuple[str, str], str]
     return {(one["kind"], one["ref"]): one["decision"] for one in items}
 
 
-def _values(table: str, given: Mapping[str, Any]) -> dict[str, Any]:
+def _values(table: str, given: Serialised) -> Data:
     """Return what the page says of a row; the day on which a milestone was reached is set elsewhere."""
     known = (*columns(_TABLES[table][0]), "serves")
     return {name: given[name] for name in known if name in given}

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Path, Query
 from ninja import Schema as _Schema
@@ -29,7 +28,7 @@ class Which(_Schema):
     published: bool = False
 
 
-def records() -> Any:
+def records() -> QuerySet[Activity]:
     """Return activities with the related rows that their serialiser needs."""
     rows = Activity.objects.select_related("organisation")
     return rows.prefetch_related("partners", "places", "links", "mandate_links")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Path, Query, Router, Schema
 from pydantic import Field
@@ -96,7 +97,7 @@ def standings(request: HttpRequest, id: Path[Id], asked: Query[AskedStandings]) 
     """Where a country or region stands, the furthest behind first."""
     if id not in load().countries and id not in load().areas:
         raise Http404
-    rows: Any = Standing.objects.filter(area=id).order_by("-lag", "series", "breakdown", "pk")
+    rows: QuerySet[Standing] = Standing.objects.filter(area=id).order_by("-lag", "series", "breakdown", "pk")
     if asked.indicator:
         rows = rows.filter(indicator=asked.indicator)
     if asked.concept:

@@ -12,6 +12,7 @@ from actionlines.consultation.actions import consultations as own
 from actionlines.consultation.actions.texts import AddText
 from actionlines.consultation.exports.rows import count as count_rows
 from actionlines.consultation.exports.rows import rows as table_rows
+from actionlines.consultation.models import TextParagraph
 from actionlines.consultation.models.comments import SEEN
 from actionlines.consultation.papers import of_paper
 from actionlines.consultation.serialise import public_comment
@@ -130,7 +131,7 @@ def paragraphs(request: HttpRequest, id: Path[ID], asked: Query[b.AskedText]) ->
     return paged(request, asked, rows.paragraphs.all(), lambda row: _paragraph(row, counts.get(row.pk, {})))
 
 
-def _paragraph(row: Any, counts: dict[str, int]) -> Data:
+def _paragraph(row: TextParagraph, counts: dict[str, int]) -> Data:
     names = ("anchor", "number", "kind", "level", "parent", "text")
     return {
         **{name: getattr(row, name) for name in names},

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
 from actionlines.consultation.models import Comment, Consultation
@@ -17,12 +16,12 @@ from actionlines.site.api.operations import seen_by
 from actionlines.site.middleware.limits import COUNTS, VISITOR_COMMENT, address_of
 
 
-def records() -> Any:
+def records() -> QuerySet[Consultation]:
     """Consultations with what serialising needs."""
     return Consultation.objects.select_related("organisation", "owner").prefetch_related("phases", "texts")
 
 
-def said() -> Any:
+def said() -> QuerySet[Comment]:
     """Comments with what serialising needs."""
     return Comment.objects.select_related(*COMMENT_WITH)
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Path, Query, Router
 
 from actionlines.registry.core.schema import ID, Data
 from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.models import Instrument
+from actionlines.registry.models import Instrument, Paragraph
 from actionlines.site.api import schemas as s
 from actionlines.site.api.answers import PROBLEMS
 from actionlines.site.api.lists import Asked, Paged, given, listed, paged
@@ -19,7 +20,7 @@ router = Router(tags=["instruments"])
 _NAMES = ("anchor", "order", "kind", "number", "level", "page", "text")
 
 
-def _records() -> Any:
+def _records() -> QuerySet[Instrument]:
     return Instrument.objects.select_related("file")
 
 
@@ -57,7 +58,7 @@ def paragraphs(request: HttpRequest, id: Path[ID], asked: Query[Paged]) -> HttpR
     return paged(request, asked, rows.prefetch_related("mandates", "citations", "links"), _paragraph)
 
 
-def _paragraph(row: Any) -> Data:
+def _paragraph(row: Paragraph) -> Data:
     cited = ("kind", "symbol", "place", "start", "end")
     linked = ("concept", "level", "origin", "status", "p", "evidence")
     return {

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from ninja import Schema
 from pydantic import Field, create_model
@@ -80,7 +81,9 @@ def question(asked: Any, kind: str | tuple[str, ...]) -> Query:
     )  # fmt: skip
 
 
-def listed(request: HttpRequest, asked: Any, kind: str, records: Callable[[], Any]) -> HttpResponse:
+def listed(
+    request: HttpRequest, asked: Any, kind: str, records: Callable[[], QuerySet[Model]]
+) -> HttpResponse:
     """One page of the public records of a kind. `records` gives the queryset with what serialising needs."""
     hits = query(question(asked, kind))
     found = records().in_bulk([hit.id for hit in hits.hits])
@@ -103,7 +106,9 @@ def found_page(request: HttpRequest, asked: Any, hits: Hits, data: list[Data]) -
     }
 
 
-def paged(request: HttpRequest, asked: Any, rows: Any, make: Callable[[Any], Data]) -> HttpResponse:
+def paged(
+    request: HttpRequest, asked: Any, rows: QuerySet[Model], make: Callable[[Any], Data]
+) -> HttpResponse:
     """One page of a queryset or list."""
     total = rows.count() if hasattr(rows, "model") else len(rows)
     first = (asked.page - 1) * asked.size
@@ -123,7 +128,7 @@ def _head(request: HttpRequest, asked: Any, total: int, reachable: int) -> Data:
     }
 
 
-def given(request: HttpRequest, data: Mapping[str, object] | list[Any], status: int = 200) -> HttpResponse:
+def given(request: HttpRequest, data: Mapping[str, object] | list[object], status: int = 200) -> HttpResponse:
     """The data as an answer; 304 where the client has it already (If-None-Match)."""
     body = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'

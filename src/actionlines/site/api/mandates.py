@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router, Schema
 from pydantic import ConfigDict, Field
@@ -103,7 +104,7 @@ class LinkDecision(Seen):
     status: Literal["confirmed", "rejected"]
 
 
-def _records() -> Any:
+def _records() -> QuerySet[Mandate]:
     rows = Mandate.objects.select_related("instrument", "paragraph")
     return rows.prefetch_related("addressees", "links", "progress").defer("instrument__warnings")
 

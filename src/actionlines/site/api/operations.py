@@ -13,8 +13,9 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeAlias
 
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 
 from actionlines.errors import NotAllowed
@@ -24,7 +25,8 @@ from actionlines.registry.core.permissions import decide, table
 from actionlines.registry.core.serialise import as_shown
 from actionlines.site.api.lists import given
 
-View = Callable[..., Any]
+View = Callable[..., object]
+Rows: TypeAlias = type[Model] | QuerySet[Model]
 
 OPERATIONS: dict[View, str] = {}
 
@@ -41,7 +43,7 @@ def operation(action: str) -> Callable[[View], View]:
         """Return the view behind a check of the permission table."""
 
         @functools.wraps(view)
-        def inner(request: HttpRequest, *parts: object, **named: object) -> Any:
+        def inner(request: HttpRequest, *parts: object, **named: object) -> object:
             """Check the permission, then call the view."""
             allow(request, action)
             return view(request, *parts, **named)
@@ -63,7 +65,7 @@ def allow(request: HttpRequest, action: str, record: Record | None = None) -> No
         raise kind(name, decision.why)
 
 
-def find(rows: Any, number: int) -> Any:
+def find(rows: Rows, number: int) -> Any:
     """The record with this number out of a model or queryset; 404 where there is none."""
     found = getattr(rows, "objects", rows).filter(pk=number).first()
     if found is None:
@@ -71,7 +73,7 @@ def find(rows: Any, number: int) -> Any:
     return found
 
 
-def seen_by(request: HttpRequest, rows: Any, number: int) -> Any:
+def seen_by(request: HttpRequest, rows: Rows, number: int) -> Any:
     """The record, where the reader may see it."""
     found = find(rows, number)
     allow(request, f"{found.kind}.view", found)
@@ -79,7 +81,7 @@ def seen_by(request: HttpRequest, rows: Any, number: int) -> Any:
 
 
 def do(
-    request: HttpRequest, rows: Any, number: int, action: type[Action], body: Any, /, **more: Any
+    request: HttpRequest, rows: Rows, number: int, action: type[Action], body: Any, /, **more: Any
 ) -> HttpResponse:
     """Do `action` on the record with this number, on the version that `body` names; 404 where there is none."""
     done = action(request.user, find(rows, number), version=body.version, **more).do()

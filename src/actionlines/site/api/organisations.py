@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Path, Query, Router, Schema
 from pydantic import ConfigDict, Field
@@ -68,7 +69,7 @@ class Allocated(AllocationFields, Seen):
     """An amount for an activity, in place of what was allocated to it before."""
 
 
-def _envelopes() -> Any:
+def _envelopes() -> QuerySet[Envelope]:
     return Envelope.objects.prefetch_related("allocations").order_by("plan", "objective", "starts_on", "pk")
 
 

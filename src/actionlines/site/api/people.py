@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
@@ -10,7 +10,7 @@ from ninja import Query, Router
 from actionlines.registry.activities.models import ActivityStatus
 from actionlines.registry.core.schema import Data
 from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.models import Activity
+from actionlines.registry.models import Activity, User
 from actionlines.site.api import schemas as s
 from actionlines.site.api.activities import records
 from actionlines.site.api.answers import PROBLEMS
@@ -30,7 +30,7 @@ class Asked(Paged):
 @operation("account.use")
 def me(request: HttpRequest) -> HttpResponse:
     """Your account, your roles and your organisation."""
-    user: Any = request.user
+    user: User = request.user
     roles = sorted(f"{role.role} {role.scope}".strip() for role in user.roles.all())
     data = {
         "id": user.pk, "name": user.name, "email": user.email, "roles": roles, "organisation": user.organisation_id

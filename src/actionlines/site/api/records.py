@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Path, Query, Router
 from pydantic import Field
@@ -27,14 +28,14 @@ Kind = Annotated[str, s.OneOf(tuple(MODELS))]
 Number = Annotated[int, Field(ge=1, le=2**31 - 1)]
 
 
-def _record(request: HttpRequest, kind: str, number: int) -> tuple[Any, bool]:
+def _record(request: HttpRequest, kind: str, number: int) -> tuple[Record, bool]:
     """(the record, whether the reader sees what is not public of it)."""
     found = find(MODELS[kind], number)
     allow(request, "trail.view", found)
     return found, sees_draft(request.user, found)
 
 
-def _versions(record: Record, all_of_it: bool) -> Any:
+def _versions(record: Record, all_of_it: bool) -> QuerySet[Version]:
     rows = Version.objects.filter(kind=record.kind, record=record.pk)
     return rows if all_of_it else rows.filter(public=True)
 
@@ -50,7 +51,7 @@ def versions(request: HttpRequest, kind: Path[Kind], id: Path[ID], asked: Query[
     return paged(request, asked, rows, _version)
 
 
-def _version(row: Any) -> Data:
+def _version(row: Version) -> Data:
     return {"number": row.number, "at": row.at.isoformat(), "public": row.public, "data": None}
 
 
@@ -88,7 +89,7 @@ def events(request: HttpRequest, kind: Path[Kind], id: Path[ID], asked: Query[Pa
     return paged(request, asked, rows, lambda row: _event(row, actors, all_of_it))
 
 
-def _event(row: Any, actors: dict[int, Any], all_of_it: bool) -> Data:
+def _event(row: Event, actors: dict[int, User], all_of_it: bool) -> Data:
     actor = actors.get(row.actor_id)
     return {
         "at": row.at.isoformat(),

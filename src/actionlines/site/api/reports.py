@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Path, Query, Router, Schema
 from pydantic import ConfigDict, Field
@@ -68,7 +69,7 @@ class Why(Seen):
     reason: str = Field("", max_length=4000)
 
 
-def _public() -> Any:
+def _public() -> QuerySet[Report]:
     rows = Report.objects.filter(published_build__isnull=False).exclude(status=ReportStatus.WITHDRAWN)
     return rows.select_related("published_build").order_by("-published_at", "pk")
 

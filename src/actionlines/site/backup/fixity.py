@@ -22,7 +22,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -30,6 +29,7 @@ from django.db import models
 from django.utils import timezone
 
 from actionlines.errors import BackupError
+from actionlines.registry.core.schema import Data
 from actionlines.registry.models import StoredFile
 from actionlines.site.backup.restore import checked
 from actionlines.site.backup.tables import Digest, lines
@@ -126,7 +126,7 @@ def _versions(found: Fixity) -> Iterator[BackupError]:
     """Yield an error for each part of a table that the ledger has otherwise, and add the new parts to it."""
     path = Path(settings.DATA) / LEDGER
     try:
-        ledger: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.exists() else {}
+        ledger: Data = json.loads(path.read_text("utf-8")) if path.exists() else {}
         for name, time in APPEND_ONLY.items():
             model = apps.get_model(name)
             columns = [one.column for one in model._meta.concrete_fields]
@@ -155,7 +155,7 @@ def _part(model: type[models.Model], first: int, last: int) -> Digest:
     return Digest.of(lines(model, pk__gte=first, pk__lte=last))
 
 
-def _new_parts(model: type[models.Model], time: str, after: int) -> Iterator[dict[str, Any]]:
+def _new_parts(model: type[models.Model], time: str, after: int) -> Iterator[Data]:
     rows = model._base_manager.filter(pk__gt=after)
     if time:
         rows = rows.filter(**{f"{time}__lte": timezone.now() - SETTLED})

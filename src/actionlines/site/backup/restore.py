@@ -9,13 +9,13 @@ import re
 import zipfile
 import zlib
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
 
 from actionlines import __version__
 from actionlines.errors import BackupError
+from actionlines.registry.core.schema import Data
 from actionlines.site.backup.tables import Digest, all_models, lines, load, reset_sequences
 from actionlines.site.backup.write import BLOCK, FORM, Tell, files_folder
 
@@ -27,14 +27,14 @@ _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, Runtim
 FILLED = ("django_content_type", "auth_permission", "django_migrations")
 
 
-def checked(source: Path) -> dict[str, Any]:
+def checked(source: Path) -> Data:
     """Return the manifest of a backup every part of which has the SHA-256 that the manifest says.
 
     Neither settings nor database are needed. Raises BackupError for what is no backup, cut short or altered.
     """
     with _opened(source) as archive:
         try:
-            manifest: dict[str, Any] = json.loads(archive.read("manifest.json"))
+            manifest: Data = json.loads(archive.read("manifest.json"))
             if manifest["form"] != FORM:
                 problem = f"it is of form {manifest['form']}, this release reads form {FORM}"
                 raise BackupError(str(source), problem)
@@ -49,9 +49,7 @@ def checked(source: Path) -> dict[str, Any]:
     return manifest
 
 
-def restore(
-    source: Path, tell: Tell = lambda what, done: None, *, manifest: dict[str, Any] | None = None
-) -> dict[str, Any]:
+def restore(source: Path, tell: Tell = lambda what, done: None, *, manifest: Data | None = None) -> Data:
     """Load `source` into the register, which must be empty, and return the manifest.
 
     manifest  what `checked` has returned for this file, where it was called before
@@ -97,7 +95,7 @@ def _opened(source: Path) -> zipfile.ZipFile:
         raise BackupError(str(source), "this is not a backup of a register, or it is damaged") from error
 
 
-def _of_this_release(manifest: dict[str, Any], source: Path) -> None:
+def _of_this_release(manifest: Data, source: Path) -> None:
     """Raise BackupError where the tables of the backup are not those of this release.
 
     A backup of another release may lack tables that came later: they stay empty.

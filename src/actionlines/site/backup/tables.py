@@ -40,7 +40,7 @@ def lines(model: type[models.Model], width: int | None = None, **chosen: object)
         yield _line([_plain(value) for value in row])
 
 
-def _order(model: type[models.Model]) -> Any:
+def _order(model: type[models.Model]) -> object:
     """Return the key to order by: a key of text goes by its bytes, whatever the locale of the database."""
     key = model._meta.pk
     if isinstance(key, models.CharField | models.TextField) and connection.vendor == "postgresql":
@@ -110,11 +110,11 @@ class Digest:
         self.sha256 = found.hexdigest()
 
 
-def _line(values: list[Any]) -> str:
+def _line(values: list[object]) -> str:
     return json.dumps(_settled(values), ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n"
 
 
-def _settled(value: object) -> Any:
+def _settled(value: object) -> object:
     """Return a JSON value with the numbers that jsonb writes: no minus zero, no exponent."""
     if isinstance(value, float) and (not value or abs(value) >= _EXPONENT):
         return int(value) if value and value.is_integer() else abs(value)
@@ -123,7 +123,7 @@ def _settled(value: object) -> Any:
     return {key: _settled(one) for key, one in value.items()} if isinstance(value, dict) else value
 
 
-def _plain(value: object) -> Any:
+def _plain(value: object) -> object:
     # JSON values come as Python values and go as JSON; the kinds below go as text and come back by their field.
     if isinstance(value, datetime | date):
         return value.isoformat()
@@ -136,7 +136,7 @@ def _plain(value: object) -> Any:
     return value
 
 
-def _object(model: type[models.Model], fields: list[Any], values: list[Any]) -> models.Model:
+def _object(model: type[models.Model], fields: list[models.Field], values: list[object]) -> models.Model:
     made = model()
     for field, value in zip(fields[: len(values)], values, strict=True):
         setattr(made, field.attname, _value(field, value))
@@ -147,7 +147,7 @@ def _object(model: type[models.Model], fields: list[Any], values: list[Any]) -> 
     return made
 
 
-def _value(field: Any, value: Any) -> Any:
+def _value(field: models.Field, value: Any) -> object:
     if value is None or isinstance(field, JSONField):
         return value
     if isinstance(value, dict):

@@ -18,6 +18,7 @@ from django.db import connection
 
 from actionlines import __version__
 from actionlines.errors import BackupError, OutputError
+from actionlines.registry.core.schema import Data
 from actionlines.site.backup.tables import all_models, lines
 
 FORM = 1
@@ -27,7 +28,7 @@ STORED = re.compile(r"[0-9a-f]{64}")
 Tell = Callable[[str, int], None]
 
 
-def backup(out: Path, tell: Tell = lambda what, done: None) -> dict[str, Any]:
+def backup(out: Path, tell: Tell = lambda what, done: None) -> Data:
     """Write the register to `out` and return the manifest. `tell(table or file, rows or bytes)` is progress.
 
     The server may go on meanwhile: tables are read as they were at one moment. Raises OutputError when `out`
@@ -36,7 +37,7 @@ def backup(out: Path, tell: Tell = lambda what, done: None) -> dict[str, Any]:
     if out.exists():
         raise OutputError(str(out), "it is there already", "Choose another name: a backup is never replaced.")
     part = out.with_name(out.name + ".part")
-    manifest: dict[str, Any] = {
+    manifest: Data = {
         "form": FORM,
         "release": __version__,
         "written": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -90,7 +91,7 @@ def one_moment() -> Iterator[None]:
             cursor.execute("ROLLBACK")
 
 
-def _table(archive: zipfile.ZipFile, model: Any, tell: Tell) -> dict[str, Any]:
+def _table(archive: zipfile.ZipFile, model: Any, tell: Tell) -> Data:
     found, rows = hashlib.sha256(), 0
     with archive.open(f"tables/{model._meta.db_table}.jsonl", "w", force_zip64=True) as target:
         for line in lines(model):
@@ -102,7 +103,7 @@ def _table(archive: zipfile.ZipFile, model: Any, tell: Tell) -> dict[str, Any]:
     return {"rows": rows, "sha256": found.hexdigest()}
 
 
-def _file(archive: zipfile.ZipFile, path: Path, name: str, tell: Tell) -> dict[str, Any]:
+def _file(archive: zipfile.ZipFile, path: Path, name: str, tell: Tell) -> Data:
     found, size = hashlib.sha256(), 0
     with path.open("rb") as source, archive.open(f"files/{name}", "w", force_zip64=True) as target:
         while block := source.read(BLOCK):

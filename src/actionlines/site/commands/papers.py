@@ -5,12 +5,12 @@ Neither changes the register: road maps are proposals.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from actionlines.papers.write import FORMATS, check_writable, write
+from actionlines.registry.core.schema import Serialised
 from actionlines.reports.account.model import Account
 from actionlines.reports.kinds import Asked, build
 from actionlines.reports.kinds.request import checked
@@ -67,7 +67,7 @@ def _account(wanted: Sequence[tuple[str, ...]], every: bool) -> Account:
 
 
 def report(
-    given: Mapping[str, Any], out: Path, data: Path | None, forms: Sequence[str], say: Say,
+    given: Serialised, out: Path, data: Path | None, forms: Sequence[str], say: Say,
     on_progress: OnProgress, *, force: bool = False,
 ) -> None:  # fmt: skip
     """Build it and write its files, all or none. `given`: fields of `reports.kinds.Asked`.

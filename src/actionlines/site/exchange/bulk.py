@@ -212,7 +212,7 @@ def readme(day: date, counts: dict[str, int]) -> str:
     return "\n".join(parts)
 
 
-def _cell(value: object) -> Any:
+def _cell(value: object) -> object:
     return "" if value is None else cell(value) if isinstance(value, str) else value
 
 

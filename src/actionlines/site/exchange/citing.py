@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -56,7 +55,7 @@ def of_record(kind: str, data: Data, site: str, path: str) -> Reference:
     path  its permanent address below `site`
     """
     version = int(data["version"]) if kind in _VERSIONED else 0
-    given: dict[str, Any] = {"address": site + path, "version": version, "language": data.get("language", "")}
+    given: Data = {"address": site + path, "version": version, "language": data.get("language", "")}
     if kind == "mandate":
         title = " ".join(str(data["action"]).split())
         return Reference(_cut(title), **given, **_of_instrument(data["instrument"]), place=data["paragraph"])
@@ -83,7 +82,7 @@ def of_concept(found: Concept, site: str) -> Reference:
 _VERSIONED = frozenset(("activity", "report", "roadmap"))
 
 
-def _of_instrument(symbol: str) -> dict[str, Any]:
+def _of_instrument(symbol: str) -> Data:
     if symbol.startswith("file:"):
         return {"number": "", "official": ""}
     return {"number": symbol, "official": names.url(symbol)}

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -29,12 +30,14 @@ from actionlines.registry.core.rules import (
     Rule,
     Text,
 )
-from actionlines.registry.models import Activity
+from actionlines.registry.core.schema import Data, Serialised
+from actionlines.registry.models import Activity, FieldComment
 from actionlines.site.forms import names
+from actionlines.site.kinds import Words
 
-Texts = dict[str, Any]
+Texts = Data
 # Section, its heading, its fields in order.
-SECTIONS: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
+SECTIONS: tuple[tuple[str, Words, tuple[str, ...]], ...] = (
     (
         "what",
         gettext_lazy("What it is"),
@@ -77,7 +80,7 @@ HELP = {
     ),
 }
 # Columns of fields that are rows: name, label, kind of input.
-COLUMNS: dict[str, tuple[tuple[str, Any, str], ...]] = {
+COLUMNS: dict[str, tuple[tuple[str, Words, str], ...]] = {
     "partners": (("name", gettext_lazy("Organisation"), "organisation"),),
     "places": (("name", gettext_lazy("Place"), "place"),),
     "web_links": (("url", gettext_lazy("Address"), "url"),),
@@ -104,10 +107,10 @@ class Entry:
     value: Any
     most: int | None = None
     choices: Sequence[tuple[str, str]] = ()
-    columns: Sequence[tuple[str, Any, str]] = ()
+    columns: Sequence[tuple[str, Words, str]] = ()
     required: bool = False
     error: str = ""
-    comments: Sequence[Any] = ()
+    comments: Sequence[FieldComment] = ()
     theirs: str = ""
 
     @property
@@ -127,7 +130,7 @@ class Typed:
     """What was typed: `texts` as it was, `fields` for the action, `wrong` what could not be read at all."""
 
     texts: Texts
-    fields: dict[str, Any]
+    fields: Data
     wrong: dict[str, str] = field(default_factory=dict)
 
 
@@ -140,7 +143,7 @@ def label(name: str) -> str:
     return str(Activity._meta.get_field(name).verbose_name) if name else _("The whole")
 
 
-def shown(data: Mapping[str, Any]) -> Texts:
+def shown(data: Serialised) -> Texts:
     """The texts of a form from a serialised activity; two queries."""
     known = names.organisation_names([data["organisation"], *data["partners"]])
     texts: Texts = {name: data[name] for _id, _heading, group in SECTIONS for name in group}
@@ -154,10 +157,10 @@ def shown(data: Mapping[str, Any]) -> Texts:
     return {name: "" if value is None else value for name, value in texts.items()}
 
 
-def read(post: Any) -> Typed:
+def read(post: QueryDict) -> Typed:
     """What a browser sent. A field that is not in the form at all is left as it is."""
     texts: Texts = {}
-    fields: dict[str, Any] = {}
+    fields: Data = {}
     wrong: dict[str, str] = {}
     for _id, _heading, group in SECTIONS:
         for name in group:
@@ -181,11 +184,11 @@ def read(post: Any) -> Typed:
 
 
 def sections(
-    texts: Mapping[str, Any],
+    texts: Serialised,
     errors: Mapping[str, str] | None = None,
-    comments: Iterable[Any] = (),
+    comments: Iterable[FieldComment] = (),
     theirs: Mapping[str, str] | None = None,
-) -> list[tuple[str, Any, list[Entry]]]:
+) -> list[tuple[str, Words, list[Entry]]]:
     """(id, heading, fields) of each section. `theirs`: what somebody else wrote into a field meanwhile."""
     errors, theirs, said = errors or {}, theirs or {}, list(comments)
     asked = required(texts.get(PRACTICE))
@@ -230,7 +233,7 @@ def in_words(name: str, value: Any) -> str:
     return "\n".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def _rows(post: Any, name: str) -> list[list[str]]:
+def _rows(post: QueryDict, name: str) -> list[list[str]]:
     """Rows that are not empty, in order."""
     out = []
     for number in range((RULES[name].most or 0) + 1):
@@ -242,7 +245,7 @@ def _rows(post: Any, name: str) -> list[list[str]]:
     return out
 
 
-def _named(texts: Texts, fields: dict[str, Any], wrong: dict[str, str]) -> None:
+def _named(texts: Texts, fields: Data, wrong: dict[str, str]) -> None:
     """Names of places and organisations to their ids."""
     missing = _("The register has no organisation “%(name)s”.")
     if "organisation" in texts:

@@ -15,6 +15,7 @@ from actionlines.registry.activities.partners import Partner, for_activity
 from actionlines.registry.core.schema import Data
 from actionlines.site.forms import activity as form
 from actionlines.site.forms import names
+from actionlines.site.kinds import Words
 
 register = template.Library()
 
@@ -35,7 +36,7 @@ def field_label(name: str) -> str:
 
 
 @register.filter
-def with_blank(rows: Any, columns: Sequence[tuple[str, Any, str]]) -> list[list[tuple[Any, ...]]]:
+def with_blank(rows: Any, columns: Sequence[tuple[str, Words, str]]) -> list[list[tuple[object, ...]]]:
     """Rows of cells (name, label, kind, value), and one empty row to write in."""
     filled = [*rows, [""] * len(columns)] if isinstance(rows, list) else [[""] * len(columns)]
     return [[(*column, value) for column, value in zip(columns, cells, strict=True)] for cells in filled]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from urllib.parse import urlencode
 
 from django import template
@@ -13,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 
 from actionlines.registry.core.concepts import concept
+from actionlines.registry.core.models import Record
 from actionlines.registry.core.published import public_data
 from actionlines.registry.models import Follow, Instrument, Mandate
 from actionlines.registry.people.follows import Pace, What
@@ -27,7 +27,7 @@ LONGEST = 400  # letters of a target
 
 
 @register.inclusion_tag("parts/share.html", takes_context=True)
-def share(context: Context, record: Any) -> dict[str, Any]:
+def share(context: Context, record: Record) -> dict[str, object]:
     """Offer to cite, share and embed a record; nothing where the public sees none of it."""
     found = public_data([record])
     if not found:
@@ -50,7 +50,7 @@ def share(context: Context, record: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("parts/share.html", takes_context=True)
-def share_concept(context: Context, identifier: str) -> dict[str, Any]:
+def share_concept(context: Context, identifier: str) -> dict[str, object]:
     """Offer to cite and share the page of a country, line, goal or body."""
     held = concept(identifier)
     if held is None:
@@ -67,7 +67,7 @@ def share_concept(context: Context, identifier: str) -> dict[str, Any]:
 
 
 @register.inclusion_tag("parts/share.html", takes_context=True)
-def share_page(context: Context, title: str, drawn: Drawn | None = None) -> dict[str, Any]:
+def share_page(context: Context, title: str, drawn: Drawn | None = None) -> dict[str, object]:
     """Offer to cite and share a page by its address; with a chart of it, in a file too."""
     site, path = site_of(context["request"]), context["request"].get_full_path()
     query = drawn.question.query if drawn else ""
@@ -86,7 +86,7 @@ def embed_code(context: Context, drawn: Drawn) -> str:
 
 
 @register.inclusion_tag("parts/follow.html", takes_context=True)
-def follow(context: Context, what: str, target: str) -> dict[str, Any]:
+def follow(context: Context, what: str, target: str) -> dict[str, object]:
     """Offer to follow a concept, a record (`mandate:12`) or a search."""
     request = context["request"]
     user = context.get("user")
@@ -100,7 +100,7 @@ def follow(context: Context, what: str, target: str) -> dict[str, Any]:
 
 
 @register.inclusion_tag("parts/follow.html", takes_context=True)
-def follow_search(context: Context) -> dict[str, Any]:
+def follow_search(context: Context) -> dict[str, object]:
     """Offer to follow what the list of this page finds, where it has words or filters."""
     match = context["request"].resolver_match
     question = context["request"].GET.copy()
@@ -111,7 +111,7 @@ def follow_search(context: Context) -> dict[str, Any]:
     return follow(context, What.SEARCH, f"{match.url_name}?{question.urlencode()}"[:LONGEST])
 
 
-def _common(one: citing.Reference) -> dict[str, Any]:
+def _common(one: citing.Reference) -> dict[str, object]:
     letter = urlencode({"subject": one.title[:120], "body": one.address}).replace("+", "%20")
     return {
         "address": one.address,
@@ -120,7 +120,7 @@ def _common(one: citing.Reference) -> dict[str, Any]:
     }
 
 
-def _original(record: Any) -> str:
+def _original(record: Record) -> str:
     instrument = record.instrument if isinstance(record, Mandate) else record
     if isinstance(instrument, Instrument) and has_original(instrument):
         return reverse("instrument-original", args=[instrument.pk])

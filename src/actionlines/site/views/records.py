@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import path
@@ -32,7 +33,7 @@ GONE = ("withdrawn", "removed")  # of which the public sees a tombstone
 converter("record_kind", MODELS)
 
 
-def record_at(kind: str, pk: int, number: int | None = None) -> Any:
+def record_at(kind: str, pk: int, number: int | None = None) -> Record:
     """The record of an address; 404 where there is none."""
     if pk > _LARGEST:
         raise Http404
@@ -105,7 +106,7 @@ def _hide(request: HttpRequest, record: Record, shown: Version, all_of_it: bool)
         shown.data = without_contacts(shown.data)
 
 
-def _numbered(request: HttpRequest, record: Record, number: int, rows: Any) -> Version:
+def _numbered(request: HttpRequest, record: Record, number: int, rows: QuerySet[Version]) -> Version:
     """Return a version that this reader may see. Raise PermissionDenied where it is not public, else Http404."""
     if number <= 2**31 - 1:
         if found := rows.filter(number=number).first():

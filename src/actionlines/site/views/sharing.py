@@ -50,7 +50,7 @@ def _shared(kind: str, pk: int, form: str = "") -> Any:
 
 
 @page("trail.view", record=_shared)
-def cite(request: HttpRequest, record: Any) -> HttpResponse:
+def cite(request: HttpRequest, record: Record) -> HttpResponse:
     """Return the reference to the public form of a record; 404 where it has none, 410 where it is withdrawn."""
     if is_withdrawn(record):
         return gone(request, record)
@@ -90,7 +90,7 @@ def cite_concept(request: HttpRequest, asked: _Asked) -> HttpResponse:
 
 @page("trail.view", record=_shared)
 @xframe_options_exempt
-def embed(request: HttpRequest, record: Any) -> HttpResponse:
+def embed(request: HttpRequest, record: Record) -> HttpResponse:
     """Show the public form of a record for an `iframe` of another site, in the language of `?language=`.
 
     It needs no cookie and shows the same to everybody.
@@ -99,7 +99,10 @@ def embed(request: HttpRequest, record: Any) -> HttpResponse:
     wanted = request.GET.get("language", "")
     with translation.override(wanted if wanted in codes else translation.get_language()):
         found = () if is_withdrawn(record) else public_data([record])
-        context: dict[str, Any] = {"record": record, "address": site_of(request) + record.get_absolute_url()}
+        context: dict[str, object] = {
+            "record": record,
+            "address": site_of(request) + record.get_absolute_url(),
+        }
         if found:
             context |= {"data": found[0], **_CARDS[record.kind](found[0])}
         answer = render(request, "records/embed.html", context, status=200 if found else 410)
@@ -109,7 +112,7 @@ def embed(request: HttpRequest, record: Any) -> HttpResponse:
     return answer
 
 
-def _of_mandate(data: Data) -> dict[str, Any]:
+def _of_mandate(data: Data) -> Data:
     due = in_words(data["due"])
     return {
         "title": ", ".join(name_of(one["body"]) for one in data["addressees"]),
@@ -124,7 +127,7 @@ def _place(data: Data) -> str:
     return ", ".join(isolated(one) for one in (symbol, reader_words().place(data["paragraph"])) if one)
 
 
-def _of_instrument(data: Data) -> dict[str, Any]:
+def _of_instrument(data: Data) -> Data:
     day = reader_words().date(data["date"]) if data["date"] else ""
     body = name_of(data["body"]) if data["body"] else ""
     return {
@@ -134,7 +137,7 @@ def _of_instrument(data: Data) -> dict[str, Any]:
     }
 
 
-def _of_activity(data: Data) -> dict[str, Any]:
+def _of_activity(data: Data) -> Data:
     kind = vocabulary.label("activity", data["type"])
     places = ", ".join(name_of(one) for one in data["places"])
     return {
@@ -144,18 +147,18 @@ def _of_activity(data: Data) -> dict[str, Any]:
     }
 
 
-def _of_roadmap(data: Data) -> dict[str, Any]:
+def _of_roadmap(data: Data) -> Data:
     lines = ", ".join(f"{one} {name_of(one)}" for one in data["lines"])
     return {"title": data["title"], "text": data.get("purpose", ""), "line": lines}
 
 
-def _of_report(data: Data) -> dict[str, Any]:
+def _of_report(data: Data) -> Data:
     day = reader_words().date(data["published_at"][:10]) if data["published_at"] else ""
     kind = str(ReportType(data["type"]).label)
     return {"title": data["title"] or kind, "text": "", "line": " · ".join(one for one in (kind, day) if one)}
 
 
-_CARDS: Mapping[str, Callable[[Data], dict[str, Any]]] = {
+_CARDS: Mapping[str, Callable[[Data], Data]] = {
     "mandate": _of_mandate,
     "instrument": _of_instrument,
     "activity": _of_activity,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -67,7 +67,7 @@ def save(request: HttpRequest, activity: Activity) -> HttpResponse:
     })  # fmt: skip
 
 
-def _told(at: str, errors: Any, others: Any) -> str:
+def _told(at: str, errors: Iterable[str], others: Iterable[str]) -> str:
     if others:
         names = ", ".join(form.label(name) for name in sorted(others))
         told = _("Saved at %(time)s. Somebody else changed: %(fields)s. Reload the page to see it.")

@@ -23,6 +23,7 @@ from actionlines.registry.activities.actions import (
 from actionlines.registry.activities.duplicates import likely_duplicates, sketch
 from actionlines.registry.activities.models import ActivityStatus
 from actionlines.registry.activities.schema import FIRST
+from actionlines.registry.core.schema import Data, Serialised
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Activity, User
 from actionlines.site.difference import Change
@@ -37,7 +38,7 @@ from actionlines.site.views.verbs import seen
 @page("activity.create")
 def new(request: HttpRequest) -> HttpResponse:
     """The title first: it makes the draft, and shows whether it is there already."""
-    texts: dict[str, Any] = {"type": "project", "language": _language(request.user)}
+    texts: Data = {"type": "project", "language": _language(request.user)}
     errors: Mapping[str, str] = {}
     if request.method == "POST":
         typed = form.read(request.POST)
@@ -108,7 +109,7 @@ def _next(request: HttpRequest, saved: Activity) -> HttpResponse:
 def _page(
     request: HttpRequest,
     activity: Activity,
-    texts: Mapping[str, Any],
+    texts: Serialised,
     errors: Mapping[str, str] | None = None,
     status: int = 200,
     **more: Any,
@@ -152,7 +153,7 @@ def _stale(request: HttpRequest, activity: Activity, typed: form.Typed, seen: in
     return _page(request, activity, texts, {}, 409, stale=True, news=difference, theirs=theirs)
 
 
-def _touched(typed: Any, was: Any) -> bool:
+def _touched(typed: object, was: object) -> bool:
     """Whether somebody typed something else than what the form showed them."""
     if isinstance(was, str):
         return " ".join(str(typed).split()) != " ".join(was.split())

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -99,7 +98,7 @@ def _inside(request: HttpRequest, activity: Activity) -> dict[str, object]:
     }
 
 
-def _events(activity: Activity) -> Any:
+def _events(activity: Activity) -> QuerySet[Event]:
     return Event.objects.filter(kind="activity", record=activity.pk).select_related("actor")[:_EVENTS]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from actionlines.lineage.changes import words
 from actionlines.registry.activities.actions import since
-from actionlines.registry.core.models import Level
+from actionlines.registry.core.models import Level, Person
 from actionlines.registry.core.models import LinkStatus as _LinkStatus
 from actionlines.registry.core.published import public_data, without_proposals
 from actionlines.registry.core.schema import Data
@@ -80,7 +80,7 @@ def _sorted(found: Iterable[LinkShown]) -> list[LinkShown]:
     return sorted(found, key=lambda one: (_ORDER.get(one.level, 9), _STATUS[one.status], -one.p, one.concept))
 
 
-def data_for(activity: Activity, draft: bool, reader: Any = None) -> Data:
+def data_for(activity: Activity, draft: bool, reader: Person | None = None) -> Data:
     """The record as it is now (`draft`: the reader may see it), or as it was published."""
     if draft:
         return as_dict(activity)

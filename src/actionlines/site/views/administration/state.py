@@ -16,6 +16,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from actionlines.registry.core.schema import Data
 from actionlines.registry.imports.locks import is_worker_there
 from actionlines.registry.imports.models import ImportStatus
 from actionlines.registry.models import ImportRun, Outbox
@@ -73,9 +74,9 @@ def task_name(path: str) -> str:
     return str(TASKS.get(path.rpartition(".")[2], path))
 
 
-def _by_task(rows: Any) -> list[dict[str, Any]]:
+def _by_task(rows: Any) -> list[Data]:
     """One row for each task: how many wait, run, failed, and when the last one ended."""
-    found: dict[str, dict[str, Any]] = {}
+    found: dict[str, Data] = {}
     for row in rows:
         one = found.setdefault(
             row["task_path"],

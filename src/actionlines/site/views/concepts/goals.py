@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
 from actionlines.framework import load
-from actionlines.framework.model import Commitment, Goal, Target
+from actionlines.framework.model import Commitment, Goal, Link, Target
+from actionlines.registry.core.schema import Data
 from actionlines.registry.models import Instrument
 from actionlines.registry.search import counts
 from actionlines.site.pages import entry, page
@@ -18,7 +17,7 @@ from actionlines.site.views.concepts import record_preview, related
 _COUNTRIES = 25
 
 
-def _numbered(facet: str, ids: list[str]) -> list[dict[str, Any]]:
+def _numbered(facet: str, ids: list[str]) -> list[Data]:
     """Concepts with their numbers of activities and mandates."""
     activities, mandates = (counts(facet, "", kind=kind) for kind in ("activity", "mandate"))
     return [
@@ -37,7 +36,7 @@ def goals(request: HttpRequest) -> HttpResponse:
 def targets(request: HttpRequest) -> HttpResponse:
     """List the 169 targets by their goal."""
     rows = _numbered("target", list(load().targets))
-    by_goal: dict[str, list[dict[str, Any]]] = {}
+    by_goal: dict[str, list[Data]] = {}
     for row in rows:
         by_goal.setdefault(load().targets[row["id"]].goal, []).append(row)
     return render(request, "concepts/targets.html", {"groups": list(by_goal.items())})
@@ -77,7 +76,7 @@ def target(request: HttpRequest, found: Target) -> HttpResponse:
     return render(request, "concepts/target.html", shown)
 
 
-def _lines(filters: record_preview.Filters, links: list[tuple[str, Any]]) -> dict[str, object]:
+def _lines(filters: record_preview.Filters, links: list[tuple[str, Link]]) -> dict[str, object]:
     """Lines joined by the matrix, and those that are only seen."""
     found = related.joined("action_line", filters, links)
     return {

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
@@ -85,7 +83,7 @@ def _road_maps(line_id: str) -> list[RoadMap]:
     return as_public(list(rows.exclude(status="withdrawn").order_by("-published_at")[:_ROADMAPS]))
 
 
-def _envelopes(line_id: str) -> list[tuple[Envelope, Any]]:
+def _envelopes(line_id: str) -> list[tuple[Envelope, object]]:
     """Envelopes for the line, with how they stand."""
     rows = Envelope.objects.filter(lines__icontains=f'"{line_id}"').select_related("organisation")
     held = list(rows.order_by("-ends_on", "pk")[:_ENVELOPES])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from typing import Any
 
 from django import forms
 from django.core import signing
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from actionlines.consultation.models import Consultation, TextParagraph
 from actionlines.registry.core import vocabulary
 from actionlines.registry.core.rules import LANGUAGES
+from actionlines.registry.core.schema import Data
 from actionlines.registry.models import User
 from actionlines.site.forms.activity import _language as language_name
 from actionlines.site.pages import whole_number
@@ -108,7 +108,7 @@ class CommentForm(WhoForm):
         # Other words are a suggestion, even if the box was not ticked.
         return {**found, "suggests": bool(data.get("suggests") or data.get("suggestion"))}
 
-    def place(self, row: TextParagraph | None) -> dict[str, Any]:
+    def place(self, row: TextParagraph | None) -> Data:
         """The span: the characters selected where they are the quote, else wherever the quote stands."""
         data = self.cleaned_data
         quote = (data.get("quote") or "").replace("\r\n", "\n")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -53,7 +52,7 @@ def comment(request: HttpRequest, record: Comment) -> HttpResponse:
     return _shown(request, record, None)
 
 
-def _shown(request: HttpRequest, record: Comment, form: Any, status: int = 200) -> HttpResponse:
+def _shown(request: HttpRequest, record: Comment, form: Form, status: int = 200) -> HttpResponse:
     consultation = record.consultation
     if consultation.status == "withdrawn" and not decide(request.user, "consultation.edit", consultation):
         raise Http404
@@ -84,7 +83,7 @@ def endorse(request: HttpRequest, record: Comment) -> HttpResponse:
     return onward(request, record.get_absolute_url())
 
 
-def _find_to_answer(part: int) -> Any:
+def _find_to_answer(part: int) -> Comment:
     """The consultation of a comment: whether it may be answered hangs on that."""
     found = FIND_COMMENT(part)
     found.consultation.answered = found

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -79,7 +79,7 @@ def table(request: HttpRequest, record: Consultation) -> HttpResponse:
     return render(request, "consultations/dispositions.html", shown)
 
 
-def filtered(record: Consultation, asked: dict[str, str]) -> Any:
+def filtered(record: Consultation, asked: dict[str, str]) -> QuerySet[Comment]:
     """Published comments, answers apart, in the order of the text."""
     rows = record.comments.filter(status="published", parent=None)
     if asked["paragraph"]:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -96,7 +96,7 @@ class WithdrawForm(RecordForm):
     )
 
 
-def _phases(post: Any) -> list[dict[str, str]]:
+def _phases(post: QueryDict) -> list[dict[str, str]]:
     """Rows of phases as typed, without empty ones."""
     rows = []
     for number in range(PHASES * 2):
@@ -106,7 +106,7 @@ def _phases(post: Any) -> list[dict[str, str]]:
     return rows
 
 
-def _shown_phases(rows: list[dict[str, Any]]) -> list[dict[str, object]]:
+def _shown_phases(rows: Sequence[Mapping[str, object]]) -> list[Mapping[str, object]]:
     blank = {"kind": "comments", "name": "", "starts_on": "", "ends_on": ""}
     return [*rows, *([blank] * max(1, PHASES - len(rows)))]
 
@@ -160,7 +160,9 @@ def _held(record: Consultation) -> list[dict[str, object]]:
     ]  # fmt: skip
 
 
-def _page(attempt: Attempt[Any], record: Consultation | None, phases: list[Any]) -> HttpResponse:
+def _page(
+    attempt: Attempt[Any], record: Consultation | None, phases: Sequence[Mapping[str, object]]
+) -> HttpResponse:
     context = {
         "consultation": record, "phases": _shown_phases(phases), "kinds": PhaseKind.choices,
         **offered(attempt.form),

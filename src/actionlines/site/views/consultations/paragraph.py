@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -72,7 +74,11 @@ def _gone(request: HttpRequest, record: Consultation) -> HttpResponse:
 
 
 def show(
-    request: HttpRequest, record: Consultation, row: TextParagraph | None, form: Any = None, status: int = 200
+    request: HttpRequest,
+    record: Consultation,
+    row: TextParagraph | None,
+    form: Form | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     """The page; `form`: one that was sent and could not be taken, shown again as it was filled in."""
     rows = record.comments.filter(parent=None, place=row)
@@ -102,12 +108,12 @@ def show(
     return render(request, "consultations/paragraph.html", shown, status=status)
 
 
-def _spans(rows: Any, row: TextParagraph) -> list[tuple[int, int]]:
+def _spans(rows: QuerySet[Comment], row: TextParagraph) -> list[tuple[int, int]]:
     found = rows.filter(status="published").values_list("place_start", "place_end").distinct().order_by()
     return [span for span in found[:300] if span != (0, len(row.text))]
 
 
-def loaded(rows: Any) -> Any:
+def loaded(rows: QuerySet[Comment]) -> QuerySet[Comment]:
     """Comments with what a card shows: answers that may be seen, likely concepts, where they stand."""
     answers = Comment.objects.filter(status__in=SEEN).order_by("pk")
     return rows.select_related("place", "last", "disposition_place", "text_version").prefetch_related(
@@ -115,7 +121,7 @@ def loaded(rows: Any) -> Any:
     )
 
 
-def dress(comments: Any, user: User) -> None:
+def dress(comments: Iterable[Comment], user: User) -> None:
     """Give each comment what its card needs: the suggestion as a difference, whether the reader endorsed it."""
     held = list(comments)
     known = bool(getattr(user, "is_authenticated", False))
@@ -179,7 +185,7 @@ def say(request: HttpRequest, record: Consultation) -> HttpResponse:
     return show(request, record, row, form, 422)
 
 
-def _thanked(request: HttpRequest, record: Consultation, made: Any) -> HttpResponse:
+def _thanked(request: HttpRequest, record: Consultation, made: Comment) -> HttpResponse:
     if made.status == "held":
         messages.success(request, _("Thank you. The organiser will look at it before others see it."))
     else:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
@@ -122,7 +121,7 @@ def marked(row: TextParagraph, spans: list[tuple[int, int]]) -> SafeString:
     return as_html(segments(row.text, joined), {})
 
 
-def around(text: TextVersion, row: TextParagraph) -> tuple[Any, Any]:
+def around(text: TextVersion, row: TextParagraph) -> tuple[TextParagraph | None, TextParagraph | None]:
     """The paragraphs before and after one, headings left out."""
     rows = text.paragraphs.exclude(kind="heading").only("anchor", "number", "text_version")
     before = rows.filter(order__lt=row.order).order_by("-order").first()

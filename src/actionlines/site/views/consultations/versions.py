@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count
@@ -61,7 +60,7 @@ def _asked(text: str, texts: dict[int, TextVersion], otherwise: int) -> TextVers
     return texts.get(whole_number(text, otherwise, 5))
 
 
-def _rows(text: Any) -> list[TextParagraph]:
+def _rows(text: TextVersion) -> list[TextParagraph]:
     return list(text.paragraphs.all()) if text else []
 
 

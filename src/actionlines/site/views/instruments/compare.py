@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString
 
-from actionlines.follow_up.versions import version_of
+from actionlines.citations.graph import version_of
 from actionlines.lineage.changes import Change, Piece, compare_paragraphs
 from actionlines.registry.instruments.citation_targets import without_language
 from actionlines.registry.models import Instrument

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -33,7 +31,7 @@ def instrument(request: HttpRequest, record: Instrument) -> HttpResponse:
     return render(request, "instruments/reader.html", shown)
 
 
-def _records() -> Any:
+def _records() -> QuerySet[Instrument]:
     waiting = Count("mandates", filter=Q(mandates__status="proposed"))
     known = ~Q(mandates__status="rejected")
     owed = Q(mandates__force=Force.DECIDED)

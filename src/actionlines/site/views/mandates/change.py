@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actionlines.registry.mandates import actions as act
 from actionlines.registry.models import Mandate
+from actionlines.site.kinds import Words
 from actionlines.site.pages import View, one, page
 from actionlines.site.views.edit import attempted
 from actionlines.site.views.mandates import forms
@@ -23,7 +24,7 @@ FIND = one(
 )
 
 
-def changing(action: type[Any], form_class: type[forms.MandateForm], title: Any, button: Any) -> View:
+def changing(action: type[Any], form_class: type[forms.MandateForm], title: Words, button: Words) -> View:
     """The view of one action: GET shows the form, POST does it and goes back to the mandate."""
 
     @page(action.code, record=FIND)

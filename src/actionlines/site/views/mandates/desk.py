@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,6 +23,7 @@ from django.views.decorators.http import require_POST
 
 from actionlines.registry.core.models import LinkStatus
 from actionlines.registry.core.permissions import decide
+from actionlines.registry.core.schema import Data
 from actionlines.registry.mandates import batches
 from actionlines.registry.mandates.actions import ACCEPTED, OPEN, CorrectMandate, bounded
 from actionlines.registry.mandates.fields import REASON_LIMIT
@@ -105,7 +106,7 @@ def _current(data: QueryDict, found: Queue) -> Mandate | None:
     return held or (found.rows[0] if found.rows else None)
 
 
-def _desk(request: HttpRequest, data: QueryDict) -> dict[str, Any]:
+def _desk(request: HttpRequest, data: QueryDict) -> Data:
     """Return what the templates show of the queue and of the mandate that is read."""
     asked = _asked(data)
     found = queue(request.user, asked)
@@ -148,7 +149,7 @@ def _after(found: Queue, current: Mandate | None) -> Mandate | None:
     return found.rows[at + 1] if 0 <= at < len(found.rows) - 1 else None
 
 
-def _read(request: HttpRequest, mandate: Mandate | None, form: Any = None) -> dict[str, Any]:
+def _read(request: HttpRequest, mandate: Mandate | None, form: Form | None = None) -> Data:
     """Return what the right side shows: the words with their marks, and the facts, in boxes for those who may."""
     if mandate is None:
         return {"mandate": None}
@@ -187,7 +188,7 @@ def _desk_address(request: HttpRequest) -> dict[str, object]:
     return {"asked": _asked(request.GET), "address": urlencode(_kept(request.GET.dict()))}
 
 
-def _answer(request: HttpRequest, said: Said, form: Any = None) -> HttpResponse:
+def _answer(request: HttpRequest, said: Said, form: Form | None = None) -> HttpResponse:
     """Return the desk after an action: in its place for the script, else by a new request."""
     if getattr(request, "htmx", False):
         shown = _desk(request, request.POST)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from actionlines.framework import load
 from actionlines.framework.called import called
 from actionlines.registry.core.concepts import KIND_OF_LEVEL, concept
+from actionlines.registry.core.schema import Data
 from actionlines.registry.organisations.actions import public
 from actionlines.registry.organisations.bodies import can_lead
 from actionlines.registry.search.concepts import called_so
@@ -83,7 +84,7 @@ class LeadField(forms.CharField):
         shown = forms.TextInput(attrs={"list": "organisations", "dir": "auto"})
         super().__init__(max_length=300, required=False, **{"widget": shown, **given})
 
-    def clean(self, value: object) -> dict[str, Any]:
+    def clean(self, value: object) -> Data:
         """Return `lead`, the number of an organisation or None, and `body`, the id of a body or ""."""
         words = str(value or "").strip()
         body = body_of(words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from actionlines.framework.bodies import LEFT_OPEN
 from actionlines.registry.core.concepts import name_of
+from actionlines.registry.core.schema import Data
 from actionlines.registry.mandates.actions import TEXT_LIMIT, URL_LIMIT, WAYS
 from actionlines.registry.mandates.addresses import number_in
 from actionlines.registry.mandates.fields import (
@@ -22,6 +23,7 @@ from actionlines.registry.mandates.fields import (
 from actionlines.registry.mandates.models import Force, MandateStatus, ProgressEvidence, Strength
 from actionlines.registry.mandates.wording import reason_in_words
 from actionlines.registry.models import Mandate
+from actionlines.site.kinds import Words
 from actionlines.site.views.edit import RecordForm
 from actionlines.site.views.mandates.due_chooser import DueField
 from actionlines.site.views.mandates.evidence import ActivityField, AreaField, SeriesField, beginning
@@ -29,7 +31,7 @@ from actionlines.site.views.mandates.fields import BodiesField, ConceptField, Le
 
 _DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 _WORDS = forms.Textarea(attrs={"dir": "auto", "rows": 4})
-Values = dict[str, Any]  # what an action is given
+Values = Data  # what an action is given
 AGAIN = "again"  # delivered for this time
 
 
@@ -124,7 +126,7 @@ class CorrectForm(MandateForm):
         return values
 
 
-def told(mandate: Mandate, name: str, help_text: Any) -> str:
+def told(mandate: Mandate, name: str, help_text: Words) -> str:
     """The help of a field that somebody should check: why, and what it said before."""
     why = _("To check: %(reasons)s.") % {"reasons": "; ".join(map(reason_in_words, mandate.to_check[name]))}
     return f"{why} {help_text}".strip()

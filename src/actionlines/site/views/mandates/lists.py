@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +18,7 @@ PER_PAGE = 50
 PAGES = 10_000
 
 
-def _records() -> Any:
+def _records() -> QuerySet[Mandate]:
     rows = Mandate.objects.select_related("instrument", "paragraph", "lead")
     return rows.prefetch_related("addressees", "links").defer("instrument__warnings")
 

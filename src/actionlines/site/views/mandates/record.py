@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
@@ -28,6 +27,7 @@ from actionlines.registry.models import (
     Progress,
 )
 from actionlines.site.difference import as_html as difference_html
+from actionlines.site.kinds import Words
 from actionlines.site.pages import one
 from actionlines.site.views.instruments.marking import Cited, as_html, cited, marked_segments, phrases
 
@@ -76,7 +76,7 @@ EVENTS = 20
 ACTIVITIES = 100
 
 # verb of the address -> (row of the permission table, statuses in which it is offered, words of the button)
-BUTTONS: tuple[tuple[str, str, frozenset[str], Any], ...] = (
+BUTTONS: tuple[tuple[str, str, frozenset[str], Words], ...] = (
     ("confirm", "mandate.confirm", frozenset({"proposed", "rejected"}), _("Confirm")),
     ("correct", "mandate.correct", ACCEPTED | {"proposed"}, _("Correct")),
     ("progress", "mandate.progress", ACCEPTED, _("Record progress")),
@@ -154,7 +154,7 @@ def _answers(record: Mandate) -> list[ActivityMandate]:
     return list(rows.select_related("activity__organisation").order_by("-p", "pk")[:ACTIVITIES])
 
 
-def _differs(record: Mandate) -> list[tuple[str, Any]]:
+def _differs(record: Mandate) -> list[tuple[str, object]]:
     """What the machine proposed and people changed: (field, the proposal)."""
     now = {
         "action": record.action,

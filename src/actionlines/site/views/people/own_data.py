@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from actionlines.consultation.models import Comment, Consultation, Endorsement
 from actionlines.errors import InvalidFields, WrongState
+from actionlines.registry.core.models import Record
 from actionlines.registry.core.schema import Data
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import (
@@ -36,10 +37,10 @@ from actionlines.registry.people.actions import DeleteAccount
 from actionlines.site.pages import page
 
 # Records that carry their owner.
-OWNED: tuple[Any, ...] = (Activity, Consultation, ImportRun, Organisation, Report, RoadMap)
+OWNED: tuple[type[Record], ...] = (Activity, Consultation, ImportRun, Organisation, Report, RoadMap)
 _ACCOUNT = ("id", "email", "name", "language", "date_joined", "last_login", "is_active")
 # Rows beside the records: (name, model, field that leads to the account, what is given of each).
-_BESIDE: tuple[tuple[str, Any, str, tuple[str, ...]], ...] = (
+_BESIDE: tuple[tuple[str, type[Model], str, tuple[str, ...]], ...] = (
     ("comments_on_drafts", FieldComment, "by", ("activity_id", "field", "version", "text", "at")),
     ("drafts_saved", DraftSave, "by", ("activity_id", "number", "at", "data")),
     ("endorsements", Endorsement, "user", ("comment_id",)),
@@ -75,11 +76,11 @@ def own_data(user: User) -> Data:
     return found
 
 
-def _rows(rows: Iterable[Any], fields: tuple[str, ...]) -> Iterator[Data]:
+def _rows(rows: Iterable[Model], fields: tuple[str, ...]) -> Iterator[Data]:
     return (_row(one, fields) for one in rows)
 
 
-def _row(one: Any, fields: tuple[str, ...]) -> Data:
+def _row(one: Model, fields: tuple[str, ...]) -> Data:
     return {name: getattr(one, "pk" if name == "id" else name) for name in fields}
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -13,6 +11,7 @@ from actionlines.framework.groups import asked_of
 from actionlines.framework.model import Country, Office
 from actionlines.registry.activities.partners import for_gaps
 from actionlines.registry.core.concepts import groups_of, name_of
+from actionlines.registry.core.schema import Data
 from actionlines.registry.search import counts
 from actionlines.site.pages import page
 from actionlines.site.views.concepts import record_preview
@@ -42,10 +41,8 @@ def countries(request: HttpRequest) -> HttpResponse:
     group = request.GET.get("group", "")
     group = group if group in {one.id for one in groups} else ""
     activities = numbered("activity")
-    regions: dict[str, list[dict[str, Any]]] = {
-        one.id: [] for one in areas.values() if one.kind == "itu-region"
-    }
-    rest: list[dict[str, Any]] = []
+    regions: dict[str, list[Data]] = {one.id: [] for one in areas.values() if one.kind == "itu-region"}
+    rest: list[Data] = []
     for one in load().countries:
         within = groups_of(one)
         if group and group not in within:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -22,6 +21,7 @@ from actionlines.papers.read import paper_of
 from actionlines.papers.words import LANGUAGES, direction
 from actionlines.papers.write import FORMATS
 from actionlines.papers.writers.as_sheet import SheetSection, sheet
+from actionlines.registry.core.schema import Data, Serialised
 from actionlines.registry.models import Report, ReportBuild
 from actionlines.registry.reports.builds import seen_now
 from actionlines.registry.reports.changed import ChangedFigure, changed_figures
@@ -70,7 +70,7 @@ def edit(request: HttpRequest, report: Report) -> HttpResponse:
 
 def _shown(
     request: HttpRequest, report: Report, *, typed: Mapping[str, str] | None = None, status: int = 200,
-    **more: Any,
+    **more: object,
 ) -> HttpResponse:  # fmt: skip
     held = report.builds.filter(version=report.version).first() or report.builds.first()
     done = list(report.builds.filter(status=BuildStatus.DONE)[:2])
@@ -141,7 +141,7 @@ def _parts(report: Report, last: ReportBuild | None) -> list[Part]:
     return found
 
 
-def _generated(report: Report, paper: Mapping[str, Any]) -> dict[str, Any]:
+def _generated(report: Report, paper: Serialised) -> Data:
     """Return a paper without the texts that people wrote: they are fields on the page."""
     lists = any("- " in one["text"] for one in report.sections)
     blocks, opening = [], False
@@ -156,7 +156,7 @@ def _generated(report: Report, paper: Mapping[str, Any]) -> dict[str, Any]:
     return {**paper, "blocks": blocks}
 
 
-def _proposed(report: Report, last: ReportBuild | None) -> Iterator[tuple[str, dict[str, Any]]]:
+def _proposed(report: Report, last: ReportBuild | None) -> Iterator[tuple[str, Data]]:
     """Yield section -> its name, figures that can be inserted, and a text that can be included."""
     held = last.proposals if last else {}
     for name, label in _names(report).items():
@@ -165,7 +165,7 @@ def _proposed(report: Report, last: ReportBuild | None) -> Iterator[tuple[str, d
         yield name, {"label": label, "figures": facts, "text": text, "id": name.replace(":", "-")}
 
 
-def _figures(report: Report, proposed: Mapping[str, Mapping[str, Any]]) -> list[dict[str, str]]:
+def _figures(report: Report, proposed: Mapping[str, Serialised]) -> list[dict[str, str]]:
     """Return the figures that stand in the texts or can be inserted, for the page."""
     out: dict[str, dict[str, str]] = {}
     for one in proposed.values():
@@ -192,7 +192,7 @@ def _masthead(report: Report) -> list[tuple[str, str, str]]:
     return [(one, words(f"mast.{one}"), report.masthead.get(one, "")) for one in MASTHEAD]
 
 
-def _choices(report: Report, last: Any) -> list[tuple[dict[str, str], bool]]:
+def _choices(report: Report, last: ReportBuild | None) -> list[tuple[dict[str, str], bool]]:
     """What can be chosen for a contribution, with whether it is."""
     held = last.proposals.get("chosen", []) if last else []
     known = {one["question"] for one in held}
@@ -210,7 +210,7 @@ def write(request: HttpRequest, report: Report) -> HttpResponse:
     """Save all that was typed. JSON where a script asks: `version`, `message`, `errors` by field, `others`."""
     asks_json = "application/json" in request.headers.get("Accept", "")
     texts = _texts(request, report)
-    told: dict[str, Any]
+    told: dict[str, object]
     try:
         now = {
             section: seen_now(report, section, text, anew=request.POST.get("anew") == section)
@@ -293,11 +293,9 @@ def _texts(request: HttpRequest, report: Report) -> dict[str, str]:
     return out
 
 
-def _fields(request: HttpRequest, report: Report) -> dict[str, Any]:
+def _fields(request: HttpRequest, report: Report) -> Data:
     """Return title, language, masthead, and what was chosen."""
-    given: dict[str, Any] = {
-        name: request.POST[name][:400] for name in ("title", "language") if name in request.POST
-    }
+    given: Data = {name: request.POST[name][:400] for name in ("title", "language") if name in request.POST}
     if report.type == "contribution" and "chooses" in request.POST:
         masthead = {one: request.POST.get(f"mast-{one}", "").strip() for one in MASTHEAD}
         given["masthead"] = {one: text for one, text in masthead.items() if text}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +11,7 @@ from django.urls import path
 
 from actionlines.papers.write import FORMATS
 from actionlines.registry.core.permissions import decide, sees_draft
+from actionlines.registry.core.schema import Data
 from actionlines.registry.models import Event, Report, User
 from actionlines.registry.reports.models import BuildStatus, ReportStatus, ReportType
 from actionlines.site.pages import one, page, page_number
@@ -39,13 +39,13 @@ def report(request: HttpRequest, found: Report) -> HttpResponse:
     return render(request, "reports/record.html", context)
 
 
-def as_of(paper: dict[str, Any]) -> date | None:
+def as_of(paper: Data) -> date | None:
     """The day of the newest record that the paper was made of."""
     text = str(paper.get("made", {}).get("as_of") or "")
     return date.fromisoformat(text) if len(text) == 10 else None
 
 
-def contents(paper: dict[str, Any]) -> list[str]:
+def contents(paper: Data) -> list[str]:
     """Return the headings of the first level."""
     return [
         one["title"] for one in paper.get("blocks", ()) if one["block"] == "section" and one["level"] == 1

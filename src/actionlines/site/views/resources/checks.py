@@ -28,7 +28,7 @@ _ORGANISATIONS = 15
 BY = ("action_line", "region", "organisation")
 
 
-def with_verdicts(records: Iterable[Any]) -> list[dict[str, object]]:
+def with_verdicts(records: Iterable[Activity]) -> list[dict[str, object]]:
     """Activities for downloads: what each check says and why, in the reader's language."""
     public = public_data(records)
     rows = []

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from actionlines.errors import InvalidFields
+from actionlines.registry.core.action import Action
 from actionlines.registry.models import Envelope
 from actionlines.registry.resources.actions import (
     CreateEnvelope,
@@ -144,7 +145,7 @@ def _page(attempt: Attempt[Any], title: str, found: Envelope | None = None) -> H
     return attempt.page("resources/form.html", {"title": title, "envelope": found, **offered(attempt.form)})
 
 
-def _tell(request: HttpRequest, doing: Any, found: Envelope) -> None:
+def _tell(request: HttpRequest, doing: Action, found: Envelope) -> None:
     """Saved; and where more is allocated than there is, by how much."""
     messages.success(request, _("Saved."))
     over = getattr(doing, "over", None)

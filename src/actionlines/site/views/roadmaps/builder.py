@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -18,6 +17,7 @@ from actionlines.errors import ActionlinesError, InvalidFields, StaleRecord
 from actionlines.framework import load
 from actionlines.papers.words import direction
 from actionlines.registry.core.permissions import decide
+from actionlines.registry.core.schema import Data
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import RoadMap
 from actionlines.registry.roadmaps.actions import EDITED, CreateRoadMap, missing
@@ -167,7 +167,7 @@ def new(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.getlist("line")
     if request.method == "POST":
         chosen = request.POST.getlist("lines")[:40]
-        fields: dict[str, Any] = {"lines": chosen, "starts": request.POST.get("starts", "")[:10]}
+        fields: Data = {"lines": chosen, "starts": request.POST.get("starts", "")[:10]}
         fields["ends"] = request.POST.get("ends", "")[:10]
         fields["language"] = request.POST.get("language", "en")[:2]
         if title := request.POST.get("title", "")[:400].strip():

@@ -14,6 +14,7 @@ from actionlines.framework import load
 from actionlines.indicators.groups import indicators_of_target
 from actionlines.papers.names import body as body_name
 from actionlines.papers.names import short as short_name
+from actionlines.registry.core.schema import Data, Serialised
 from actionlines.registry.core.texts import isolated
 from actionlines.registry.roadmaps.tracking import Measured
 from actionlines.reports.account.model import Account
@@ -82,9 +83,9 @@ def decided(rows: Iterable[Row], given: Mapping[tuple[str, str], str]) -> list[R
 
 
 def table(
-    name: str, saved: Sequence[Mapping[str, Any]], sent: Sequence[Mapping[str, Any]] | None = None,
+    name: str, saved: Sequence[Serialised], sent: Sequence[Serialised] | None = None,
     ids: Mapping[str, int] | None = None, wrong: Mapping[str, str] | None = None,
-) -> list[dict[str, Any]]:  # fmt: skip
+) -> list[Data]:  # fmt: skip
     """Return the rows of metrics or milestones for the page, the last one empty.
 
     sent   rows as they were typed, where the page shows them again; ids, wrong: what saving them gave
@@ -92,7 +93,7 @@ def table(
     Each row has its place `at` in the form, and `problems` by field.
     """
     known = {str(one["id"]): one for one in saved}
-    out: list[dict[str, Any]] = []
+    out: list[Data] = []
     for at, one in enumerate(saved if sent is None else sent):
         number = str((ids or {}).get(f"{name}-{at}") or one["id"])
         if one.get("out") or not (number or any(one.values())):
@@ -179,7 +180,7 @@ def others(rows: Iterable[Row]) -> list[tuple[str, list[tuple[str, str]]]]:
     """What can be taken besides what is shown: groups of (`kind ref`, words)."""
     framework = load()
     there = {row.ref for row in rows}
-    groups: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
+    groups: tuple[tuple[str, str, Serialised], ...] = (
         (_("Targets"), "target", framework.targets), (_("Goals"), "goal", framework.goals),
         (_("Compact commitments"), "commitment", framework.commitments),
     )  # fmt: skip

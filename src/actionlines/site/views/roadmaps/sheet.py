@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from django.core.cache import cache
 
 from actionlines.papers.layout_builder import lay
 from actionlines.papers.words import LANGUAGES
 from actionlines.papers.writers.as_sheet import SheetSection, sheet
+from actionlines.registry.core.schema import Serialised
 from actionlines.registry.models import Event
 from actionlines.registry.roadmaps.tracking import account_of, road_map
 from actionlines.reports.account.model import Account
@@ -30,7 +30,7 @@ TABLES = {"s-metrics": "metrics", "s-milestones": "milestones"}
 _PAPERS = ("roadmap", "report")  # kinds of record that papers do not draw on
 
 
-def generated(data: Mapping[str, Any]) -> tuple[SheetSection, ...]:
+def generated(data: Serialised) -> tuple[SheetSection, ...]:
     """Return the generated sections of a road map. They are kept until it or a record of the register changes."""
     newest = Event.objects.exclude(kind__in=_PAPERS).order_by("-pk").values_list("pk", flat=True).first()
     said = {name: value for name, value in data.items() if name not in _ASIDE}

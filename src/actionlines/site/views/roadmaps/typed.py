@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from django.http import HttpRequest
 
+from actionlines.registry.core.schema import Data
 from actionlines.registry.roadmaps.schema import (
     MOST_METRICS,
     MOST_MILESTONES,
@@ -24,7 +24,7 @@ TABLES = {
 _LONGEST = 2_000
 
 
-def typed(request: HttpRequest) -> dict[str, Any]:
+def typed(request: HttpRequest) -> Data:
     """Return `fields`, `choices`, `metrics` and `milestones` of a page that was sent."""
     return {
         "fields": _fields(request),
@@ -34,7 +34,7 @@ def typed(request: HttpRequest) -> dict[str, Any]:
 
 
 def _fields(request: HttpRequest) -> dict[str, object]:
-    given: dict[str, Any] = {
+    given: Data = {
         name: request.POST[name][:400]
         for name in ("title", "language", "starts", "ends")
         if name in request.POST
@@ -67,7 +67,7 @@ def choices(request: HttpRequest) -> dict[tuple[str, str], str]:
     return out
 
 
-def rows(request: HttpRequest, table: str) -> list[dict[str, Any]]:
+def rows(request: HttpRequest, table: str) -> list[Data]:
     """Return the rows of a table on the page, in their order."""
     names, most = TABLES[table]
     pattern = re.compile(rf"{table}-(\d{{1,4}})-id")
@@ -75,7 +75,7 @@ def rows(request: HttpRequest, table: str) -> list[dict[str, Any]]:
     out = []
     for at in found[: most + 1]:
         start = f"{table}-{at}-"
-        one: dict[str, Any] = {
+        one: Data = {
             name: request.POST[start + name][:_LONGEST] for name in names if start + name in request.POST
         }
         one["id"] = request.POST[f"{start}id"][:10]

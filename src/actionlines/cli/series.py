@@ -1,0 +1,121 @@
+"""`actionlines series`: its arguments, and its output as a table, JSON or papers."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from actionlines.cli.options import REPORT, ForceOption, PaperLanguageOption, filled, named, needs, one_of
+from actionlines.cli.streams import print_json
+from actionlines.cli.tables import Column, print_table, printable
+from actionlines.lineage.steps import FoundSeries, Step
+from actionlines.results.series import series as found_series
+
+
+class SeriesFormat(StrEnum):
+    """The formats of standard output."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+def series(
+    words: Annotated[
+        list[str],
+        typer.Argument(metavar="SYMBOL_OR_FILE", callback=filled, help="Symbols, files or folders (read whole)."),
+    ],
+    within: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--in", metavar="PATH",
+            help="Folder, file or corpus (.jsonl, .jsonl.gz) to look in; may be repeated.",
+        ),
+    ] = None,
+    out: Annotated[
+        str | None,
+        typer.Option(metavar="DIR", help="Also write each series as HTML and DOCX into this folder."),
+    ] = None,
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format", "-f", metavar=named(SeriesFormat), callback=one_of(SeriesFormat),
+            help="table (default on a terminal) or json (default elsewhere).",
+        ),
+    ] = None,
+    language: PaperLanguageOption = "en",
+    force: ForceOption = False,
+) -> None:  # fmt: skip
+    """Follow a subject from session to session: its texts in order, and what came, stayed, changed and went."""
+    needs("series", "report", REPORT)
+    failed: list[str] = []
+
+    def fail(name: str, error: Exception) -> None:
+        """Name an input that cannot be read; the others go on."""
+        print(printable(str(error)), file=sys.stderr)
+        failed.append(name)
+
+    found = list(found_series(words, within or (), language=language, on_error=fail))
+    if out:
+        from actionlines.papers.write import write
+        from actionlines.reports.series import paper
+
+        for one in found:
+            write(paper(one, language), Path(out), ("html", "docx"), force=force)
+    if (form or ("table" if sys.stdout.isatty() else "json")) == "json":
+        print_json([one.to_dict() for one in found])
+    else:
+        for one in found:
+            _tables(one)
+    raise typer.Exit(1 if failed else 0)
+
+
+def _tables(found: FoundSeries) -> None:
+    from actionlines.reports.series import reason_words
+    from actionlines.reports.words import words
+
+    english, members = words("en"), found.series.members
+    shown = Column("Symbol"), Column("Date", fold=1), Column("Title", sentences=True), Column("Link", fold=2)
+    links = {link.newer: reason_words(link, english) for link in found.series.links}
+    rows = [(one.symbol, one.date, one.title, links.get(one.symbol, "")) for one in members]
+    print_table(f"Series of {found.asked}: {english.counted(len(members), 'document')}", shown, rows)
+    for line in _remarks(found):
+        print(printable(line))
+    for step in found.steps:
+        counts = ", ".join(f"{many} {kind}" for kind, many in step.counts.items() if many)
+        columns = (
+            Column("Change"),
+            Column("Old", fold=1),
+            Column("New", fold=1),
+            Column("Words", sentences=True),
+        )
+        print_table(f"{step.link.older} -> {step.link.newer}: {counts}", columns, _changes(step))
+
+
+def _remarks(found: FoundSeries) -> Iterator[str]:
+    series = found.series
+    for gap in series.gaps:
+        missing = ", ".join(map(str, gap.sessions))
+        yield f"Gap: no text of session {missing} between {gap.older} and {gap.newer}."
+    for twins in series.twins:
+        yield f"One session, one title: {', '.join(twins)}."
+    if series.absent:
+        yield f"Named as earlier texts, not at hand: {', '.join(series.absent)}."
+
+
+def _changes(step: Step) -> Iterator[tuple[str, str, str, str]]:
+    """Yield the paragraphs that differ; words taken out as [-…-], put in as {+…+}."""
+    marks = {"same": "{}", "del": "[-{}-]", "ins": "{{+{}+}}"}
+    for one in step.changes:
+        if one.kind == "same" and not one.moved:
+            continue
+        what = ", ".join(
+            filter(None, (one.kind, "moved" if one.moved else "", one.doubt and f"doubtful: {one.doubt}"))
+        )
+        whole = one.old is None or one.new is None
+        words = "".join(text if whole else marks[kind].format(text) for kind, text in one.words)
+        yield what, one.old.id if one.old else "", one.new.id if one.new else "", words
