@@ -45,6 +45,7 @@ COMMANDS = {
     "read": ("read", "itu-resolution.txt"),
     "series": ("series", "itu-resolution.txt"),
     "align": ("align", "--text", "Water"),
+    "compare": ("compare", "itu-resolution.txt", "--with", "itu-resolution.txt"),
     "align neural": ("align", "--text", "Water", "--neural"),
     "align many": ("align", "--in", "OUT", "--out", "OUT"),
     "measure": ("measure", "indicators.csv", "--out", "OUT"),
@@ -61,6 +62,7 @@ COMMANDS = {
 NEEDS = {
     "review": {"report"}, "review without links": {"report"}, "review of a country": {"report", "measure"},
     "mandates": set(), "cite": set(), "read": set(), "framework": set(), "series": {"report"}, "align": {"align"},
+    "compare": {"report"},
     "align neural": {"neural"}, "align many": {"scale"}, "measure": {"report", "measure"}, "benchmark": {"align"},
 }  # fmt: skip
 

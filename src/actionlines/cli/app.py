@@ -19,6 +19,7 @@ from actionlines import __version__
 from actionlines.cli import framework, papers, register
 from actionlines.cli.align import align
 from actionlines.cli.benchmark import app as benchmark
+from actionlines.cli.compare import compare
 from actionlines.cli.measure import measure
 from actionlines.cli.options import (
     REPORT,
@@ -246,6 +247,15 @@ def _register() -> None:
             "actionlines series draft.docx --in corpus.jsonl.gz --out series",
         ),
     )(series)
+    app.command(
+        rich_help_panel=DOCUMENTS,
+        short_help="Compare a draft with standing texts before it is tabled.",
+        cls=helped(
+            "how-to/compare-a-draft.md",
+            "actionlines compare draft.docx --with adopted-texts --out comparison",
+            "actionlines compare draft.docx --with register --format docx --out comparison",
+        ),
+    )(compare)
     app.command(
         rich_help_panel=FIGURES,
         short_help="Judge progress and divides by named methods.",

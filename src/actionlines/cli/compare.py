@@ -1,0 +1,144 @@
+"""`actionlines compare`: a draft beside standing texts, before it is tabled."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from actionlines.cli.options import (
+    REPORT,
+    SITE,
+    ForceOption,
+    PaperFormatsOption,
+    PaperLanguageOption,
+    SummaryOption,
+    filled,
+    needs,
+)  # fmt: skip
+from actionlines.cli.streams import write_lines
+from actionlines.cli.tables import printable
+from actionlines.errors import ActionlinesError
+
+if TYPE_CHECKING:
+    from actionlines.lineage.comparison import Comparison
+    from actionlines.lineage.overlap import Provision
+
+_LONGEST = 100  # letters of a paragraph in a line
+
+
+def compare(
+    draft: Annotated[
+        str, typer.Argument(metavar="DRAFT", callback=filled, help="The draft: a file or a symbol.")
+    ],
+    beside: Annotated[
+        list[str],
+        typer.Option(
+            "--with",
+            metavar="FILES_OR_REGISTER",
+            callback=filled,
+            help="Standing texts: a file, folder or symbol, or the folder of a register; may be repeated.",
+        ),
+    ],
+    out: Annotated[
+        str | None,
+        typer.Option(
+            "--out", metavar="DIR", callback=filled, help="Write the paper into this folder as files."
+        ),
+    ] = None,
+    form: PaperFormatsOption = None,
+    language: PaperLanguageOption = "en",
+    as_json: SummaryOption = False,
+    force: ForceOption = False,
+) -> None:
+    """Show which standing texts a draft overlaps, whom it newly asks and which reports it adds."""
+    needs("compare", "report", REPORT)
+    from actionlines.lineage.comparison import compare as compared
+    from actionlines.lineage.comparison import draft_of
+    from actionlines.mandates import find_mandates
+    from actionlines.papers.write import FORMATS, check_writable, render, write
+    from actionlines.reports.comparison import paper
+    from actionlines.results.inputs import read
+
+    document = read(draft, language=language)
+    mine = draft_of(document, find_mandates(document))
+    if out:
+        formats = tuple(one for one in FORMATS if not form or one in form)
+        check_writable(f"comparison {mine.symbol}", Path(out), formats, force=force)
+    failed: list[ActionlinesError] = []
+    found = compared(mine, _standing(beside, language, failed))
+    for error in failed:
+        print(printable(str(error)), file=sys.stderr)
+    made = paper(found, language)
+    if out:
+        files = write(made, Path(out), formats, force=force)
+    if as_json:
+        write_lines([render(made, "json")])
+    elif out:
+        print("\n".join(printable(str(path)) for path in files.values()))
+    else:
+        print("\n".join(map(printable, lines(found))))
+    raise typer.Exit(1 if failed else 0)
+
+
+def _standing(beside: Iterable[str], language: str, failed: list[ActionlinesError]) -> Iterator[Provision]:
+    """Yield the standing provisions of files and registers; what cannot be read is kept as an error."""
+    from actionlines.lineage.comparison import provisions_of
+    from actionlines.mandates import find_mandates
+    from actionlines.results.inputs import documents
+
+    def keep(name: str, error: Exception) -> None:
+        """Keep an error of an input; what is no error of an input goes on."""
+        if not isinstance(error, ActionlinesError):
+            raise error
+        failed.append(error)
+
+    files = []
+    for one in beside:
+        if (Path(one) / "secret.key").is_file():
+            needs("compare", "site", SITE)
+            from actionlines.site.commands.compare import standing_of
+
+            yield from standing_of(Path(one))
+        else:
+            files.append(one)
+    for document in documents(files, language=language, on_error=keep):
+        yield from provisions_of(document, find_mandates(document))
+
+
+def lines(found: Comparison) -> Iterator[str]:
+    """Yield the comparison as lines of text: each paragraph, and the standing paragraphs that overlap."""
+    from actionlines.papers.names import short
+    from actionlines.papers.words import place
+
+    yield f"{found.draft.symbol} beside {found.texts} texts ({found.provisions} paragraphs)"
+    for warning in found.draft.warnings:
+        yield f"note: {warning}"
+    if not found.findings:
+        yield "The text has no operative paragraph, so there is nothing to compare."
+    if found.renews:
+        yield f"It renews {found.renews.symbol}, {found.renews.title}"
+    for finding in found.findings:
+        yield f"{place(finding.provision.anchor)}: {_short(finding.provision.text)}"
+        for one in finding.overlaps:
+            there = f"{one.standing.symbol}, {place(one.standing.anchor)}"
+            last = ", decided at the last session or later" if found.decided_last(one.standing) else ""
+            yield f"  {one.likeness:.0%} {there}{last}: {_short(one.standing.text)}"
+    for newly in found.newly_asked:
+        yield f"newly asked: {short(newly.body)}, {', '.join(map(place, newly.anchors))}"
+    for report in found.reports:
+        who = ", ".join(map(short, report.duty.bodies))
+        before = f"asked before in {report.before.symbol}" if report.before else "new"
+        to = short(report.receiver) if report.receiver else "a body that is not named"
+        yield f"report to {to} by {who}, {place(report.provision.anchor)}: {before}"
+    if found.later:
+        yield f"left out, later than the draft: {', '.join(found.later)}"
+    if found.other:
+        yield f"left out, in another language: {found.other}"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"
