@@ -79,3 +79,29 @@ def test_a_row_without_text_is_named(tmp_path):
 def test_every_number_of_the_paper_is_bound_in_each_language(corpus, language):
     (found,) = series(["A/RES/80/901"], [corpus])
     assert list(check(paper(found, language))) == []
+
+
+def test_cite_advises_on_stale_citations_and_review_names_them(corpus, tmp_path):
+    plan = tmp_path / "plan.txt"
+    plan.write_text(
+        "Pursuant to resolution 79/801, masts are lent to schools, as resolution 70/1 asks.", "utf-8"
+    )
+    done = run("cite", str(plan), "--in", str(corpus), "--format", "json")
+    assert done.returncode == 0, done.stderr
+    found = {row["canonical"]: row["stale"] for row in json.loads(done.stdout)}
+    assert found["A/RES/70/1"] is None
+    assert (found["A/RES/79/801"]["advice"], found["A/RES/79/801"]["latest"]) == ("update", "A/RES/80/901")
+    table = run("cite", str(plan), "--in", str(corpus), "--format", "table").stdout
+    assert "update to A/RES/80/901" in " ".join(table.split())
+    flat = run("cite", str(plan), "--in", str(corpus), "--format", "csv").stdout
+    assert flat.splitlines()[0].endswith("advice,latest,because,only")
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    plan.rename(folder / "plan.txt")
+    for number, recalled, body in (("79/801", "78/701", OLD), ("80/901", "79/801", NEW)):
+        (folder / f"{number.replace('/', '-')}.txt").write_text(text(number, recalled, body), "utf-8")
+    done = run("review", str(folder), "--no-align", "--out", str(tmp_path / "out"))
+    assert done.returncode == 0, done.stderr
+    notes = json.loads((tmp_path / "out" / "review.json").read_text("utf-8"))["versions"]
+    stale = [(one["instrument"], one["replaced_by"], one["cited_by"]) for one in notes if one["replaced_by"]]
+    assert stale == [("A/RES/79/801", "A/RES/80/901", [2])]

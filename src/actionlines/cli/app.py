@@ -32,6 +32,7 @@ from actionlines.cli.options import (
     RowFormat,
     SummaryOption,
     SymbolLanguageOption,
+    WithinOption,
     filled,
     helped,
     named,
@@ -200,12 +201,15 @@ def mandates(
     ),
 )
 def cite(
-    files: FilesArgument, form: FormatOption = None, language: SymbolLanguageOption = Language.ENGLISH.value
+    files: FilesArgument,
+    form: FormatOption = None,
+    language: SymbolLanguageOption = Language.ENGLISH.value,
+    within: WithinOption = None,
 ) -> None:
-    """List every citation in documents, each in one canonical form."""
+    """List every citation in documents, each in one canonical form; with --in, advice on those that are stale."""
     from actionlines.cli.show import show_citations
 
-    raise typer.Exit(show_citations(files, _format(form), language))
+    raise typer.Exit(show_citations(files, _format(form), language, within or ()))
 
 
 @app.command(

@@ -240,6 +240,15 @@ AskedOption = Annotated[
         help="Only what this body or country is asked (itu, KEN): by name, as part of a group, or its parts.",
     ),
 ]
+WithinOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--in",
+        metavar="PATH",
+        callback=filled,
+        help="Folder, file or corpus (.jsonl, .jsonl.gz) with earlier and later texts; may be repeated.",
+    ),
+]
 PaperLanguageOption = Annotated[
     str,
     typer.Option(

@@ -10,7 +10,16 @@ from typing import Annotated
 
 import typer
 
-from actionlines.cli.options import REPORT, ForceOption, PaperLanguageOption, filled, named, needs, one_of
+from actionlines.cli.options import (
+    REPORT,
+    ForceOption,
+    PaperLanguageOption,
+    WithinOption,
+    filled,
+    named,
+    needs,
+    one_of,
+)
 from actionlines.cli.streams import print_json
 from actionlines.cli.tables import Column, print_table, printable
 from actionlines.lineage.steps import FoundSeries, Step
@@ -29,13 +38,7 @@ def series(
         list[str],
         typer.Argument(metavar="SYMBOL_OR_FILE", callback=filled, help="Symbols, files or folders (read whole)."),
     ],
-    within: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--in", metavar="PATH",
-            help="Folder, file or corpus (.jsonl, .jsonl.gz) to look in; may be repeated.",
-        ),
-    ] = None,
+    within: WithinOption = None,
     out: Annotated[
         str | None,
         typer.Option(metavar="DIR", help="Also write each series as HTML and DOCX into this folder."),

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from actionlines.cli.streams import document, print_array, print_csv, print_json, print_lines
 from actionlines.cli.tables import Column, print_table, printable
-from actionlines.documents.model import Document, paragraph_rows
+from actionlines.documents.model import Document, paragraph_rows, plain
 from actionlines.errors import ActionlinesError
 from actionlines.results import columns
 from actionlines.results.find import Citations, Mandates, citations_of, mandates_of
 from actionlines.results.inputs import documents as each
+
+if TYPE_CHECKING:
+    from actionlines.lineage.stale import Stale
+    from actionlines.results.located import FoundCitation
 
 
 @dataclass
@@ -32,15 +36,16 @@ class Inputs:
 
     def make(self, found: Callable[[Document], Any]) -> Iterator[tuple[Document, Any]]:
         """Yield each document with what is found in it."""
-        for read in each(self.words, language=self.language, on_error=self._fail, reader=document):
+        for read in each(self.words, language=self.language, on_error=self.fail, reader=document):
             try:
                 made = found(read)
             except Exception as error:  # one document must not cost the user the others
-                self._fail(read.name, error)
+                self.fail(read.name, error)
             else:
                 yield read, made
 
-    def _fail(self, name: str, error: Exception) -> None:
+    def fail(self, name: str, error: Exception) -> None:
+        """Name an input that cannot be read; the others go on."""
         if not isinstance(error, ActionlinesError):
             problem = f"AL000 {name}: unexpected {type(error).__name__}: {error}. Please report this file."
             self._say(name, problem)
@@ -106,19 +111,68 @@ def _table_of_document(read: Document, many: bool) -> None:
     print_table("Paragraphs", shown, rows)
 
 
-def show_citations(words: Sequence[str], form: str, language: str) -> int:
-    """Show the citations of documents. Returns the exit code."""
+def show_citations(words: Sequence[str], form: str, language: str, within: Sequence[str] = ()) -> int:
+    """Show the citations of documents. Returns the exit code.
+
+    within  where later texts are: each citation of an older one gets advice
+    """
     from actionlines.papers.words import ENGLISH
 
     inputs = Inputs(words, language)
+    advise = _adviser(inputs, within) if within else None
     if form != "table":
-        inputs.write(form, citations_of, _rows, columns.CITATIONS)
+        if advise is None:
+            inputs.write(form, citations_of, _rows, columns.CITATIONS)
+        else:
+            inputs.write(form, advise, _advised, (*columns.CITATIONS, *columns.ADVICE))
         return inputs.code
-    shown = Column("Paragraph"), Column("Cites"), Column("Kind", fold=1), Column("Words", sentences=True)
-    for read, found in inputs.make(citations_of):
-        rows = [(one.paragraph or str(one.cell or ""), one.canonical, one.kind, one.quote) for one in found]
+    shown = [Column("Paragraph"), Column("Cites"), Column("Kind", fold=1), Column("Words", sentences=True)]
+    shown += [Column("Advice", fold=2)] if advise else []
+    for read, found in inputs.make(advise or citations_of):
+        advice = found if advise else dict.fromkeys(found)
+        rows = [
+            (
+                one.paragraph or str(one.cell or ""),
+                one.canonical,
+                one.kind,
+                one.quote,
+                *([_said(stale)] if advise else []),
+            )
+            for one, stale in advice.items()
+        ]
         print_table(_title(ENGLISH.counted(len(rows), "citation"), read, inputs.many), shown, rows)
     return inputs.code
+
+
+def _adviser(
+    inputs: Inputs, within: Sequence[str]
+) -> Callable[[Document], dict[FoundCitation, Stale | None]]:
+    """Return what gives the citations of a document, each with advice where it is stale."""
+    from actionlines.results.series import succession
+
+    known = succession(within, language=inputs.language, on_error=inputs.fail)
+
+    def advise(read: Document) -> dict[FoundCitation, Stale | None]:
+        """Return the citations in reading order, with None for those that are not stale."""
+        found = citations_of(read)
+        stale = known.advise(found, lambda one: one.text_in(read))
+        return {one: stale.get(one) for one in found}
+
+    return advise
+
+
+def _said(stale: Stale | None) -> str:
+    if stale is None:
+        return ""
+    only = f" (only {stale.cited} has {', '.join(stale.only)})" if stale.only else ""
+    target = {"update": f"update to {stale.latest}", "drop": f"drop: {stale.latest} is cited", "keep": "keep"}
+    return target[stale.advice] + only
+
+
+def _advised(_: Document, found: dict[FoundCitation, Stale | None]) -> Iterator[dict[str, Any]]:
+    return (
+        one.to_dict() | {"stale": plain(asdict(stale)) if stale else None} for one, stale in found.items()
+    )
 
 
 def show_mandates(words: Sequence[str], form: str, language: str, asked: str | None = None) -> int:

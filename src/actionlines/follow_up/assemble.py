@@ -22,7 +22,7 @@ from actionlines.follow_up.model import (
     FollowUp,
     MandateRow,
 )
-from actionlines.follow_up.versions import version_notes
+from actionlines.follow_up.versions import series_notes, version_notes
 from actionlines.framework.bodies import LEFT_OPEN
 from actionlines.papers import names
 
@@ -61,7 +61,8 @@ def assemble(results: Iterable[Extract | Failed | Repeat]) -> FollowUp:
     cited, links = graph_rows(documents, citations)
     return FollowUp(
         tuple(documents), tuple(failures), tuple(mandates), tuple(citations), cited, links,
-        version_notes(documents, cited), timeline(mandates), most_asked(mandates),
+        (*version_notes(documents, cited), *series_notes(documents, cited, citations)),
+        timeline(mandates), most_asked(mandates),
         _speaks(documents, extracts),
     )  # fmt: skip
 

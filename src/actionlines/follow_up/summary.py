@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from actionlines import __version__
+from actionlines.citations.graph import version_of
 from actionlines.follow_up.model import (
     STRENGTHS,
     Asked,
@@ -44,7 +45,12 @@ def next_due(follow_up: FollowUp, today: str) -> str:
 
     A mandate of an instrument that another one read here supersedes is not awaited any more.
     """
-    superseded = {note.instrument for note in follow_up.versions if note.replaced_by}
+    # A later text of a series leaves mandates of the earlier one standing; a revision of the same number does not.
+    superseded = {
+        note.instrument
+        for note in follow_up.versions
+        if note.replaced_by and version_of(note.instrument)[0] == version_of(note.replaced_by)[0]
+    }
     coming = [
         (due.until, position, due.label)
         for position in counting(follow_up)

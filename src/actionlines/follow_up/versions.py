@@ -6,7 +6,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from actionlines.citations import graph
-from actionlines.follow_up.model import Cited, DocumentRead, VersionNote
+from actionlines.follow_up.model import CitationRow, Cited, DocumentRead, VersionNote
+from actionlines.lineage.members import member
+from actionlines.lineage.series import Lineage
+from actionlines.lineage.stale import Succession
 from actionlines.papers import names
 
 
@@ -42,3 +45,33 @@ def version_notes(documents: Sequence[DocumentRead], cited: Sequence[Cited]) -> 
             if order is None
         ]
     return tuple(notes)
+
+
+def series_notes(
+    documents: Sequence[DocumentRead], cited: Sequence[Cited], citations: Sequence[CitationRow]
+) -> tuple[VersionNote, ...]:
+    """Return instruments that a document cites and that a later text of another series, read here, takes up."""
+    places: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for row in citations:
+        places[row.document].append((row.instrument, row.paragraph))
+    members = {
+        one.index: member(
+            one.symbol, one.title, [(line.id, line.text) for line in one.lines], places[one.index],
+            kind=one.kind, session=one.session, date=one.date,
+        )
+        for one in documents
+        if one.symbol
+    }  # fmt: skip
+    lineage = Lineage(members.values())
+    succession = Succession(lineage)
+    found = []
+    for one in cited:
+        newer = succession.latest(one.instrument)
+        if newer is None or newer[1] == "version":
+            continue
+        own = {member.symbol for member in lineage.series(newer[0]).members}
+        stale = tuple(at for at in one.documents if at not in members or members[at].symbol not in own)
+        if stale:
+            read = one.instrument in lineage.members
+            found.append(VersionNote(one.instrument, newer[0], read, stale, name=one.name))
+    return tuple(found)

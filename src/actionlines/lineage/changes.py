@@ -16,6 +16,8 @@ from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Generic, Literal, NamedTuple, Protocol, TypeVar
 
+from actionlines.documents.model import Document, Paragraph
+
 Kind = Literal["same", "changed", "new", "gone"]
 Doubt = Literal["", "few", "rival"]
 
@@ -148,6 +150,11 @@ def _spans(parts: Iterable[tuple[str, str, str]]) -> Iterator[Span]:
 def plain(text: str) -> str:
     """Return a text with single blanks."""
     return " ".join(text.split())
+
+
+def body_of(document: Document) -> list[Paragraph]:
+    """Return the paragraphs that are compared: all but footnotes, whose numbers and sources change by nature."""
+    return [one for one in document.paragraphs if one.kind != "footnote"]
 
 
 def compare_paragraphs(old: Sequence[P], new: Sequence[P]) -> tuple[Change[P], ...]:

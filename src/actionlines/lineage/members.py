@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from heapq import nsmallest
@@ -22,6 +22,7 @@ _NOT_SUBJECT = ("sdg_goal", "sdg_target", "action_line")
 
 # "78/132. Information and …", "RESOLUTION 140 (Rev. Bucharest, 2022)"
 _NUMBER = re.compile(r"^\W*(?:\d{1,4}/\d{1,4}[A-Z]?|\w+ \d{1,3} \([^)]{1,60}\d{4}\))[\s.:–-]*")
+_DRAFT = re.compile(r"\bdraft (?:resolution|decision)\b(?=\W|$)")
 # Years, days and numbers of sessions change from text to text of one subject.
 _COUNTED = re.compile(
     r"\b(?:[12]\d{3}|\d{1,3}(?:st|nd|rd|th|e|ème|º|ª)?)\b"
@@ -77,8 +78,13 @@ def member_of(document: Document, citations: Sequence[Citation] | None = None) -
     found = find_citations(document) if citations is None else citations
     symbol = graph.name_of(document)
     cited = [(one.instrument, one.paragraph) for one in found if one.kind not in _NOT_SUBJECT]
+    # "… as well as previous resolutions on the issue,¹": the note lists them.
+    notes = {
+        one.id: [f"fn-{mark.label}" for mark in one.notes if mark.offset >= len(one.text) - 1]
+        for one in document.paragraphs
+    }
     return member(
-        symbol, meta.title, [(one.id, one.text) for one in document.paragraphs], cited,
+        symbol, meta.title, [(one.id, one.text) for one in document.paragraphs], cited, notes,
         kind=meta.kind, session=meta.session, date=meta.date, agenda=meta.agenda, drafts=meta.drafts,
         amends=meta.amends,
     )  # fmt: skip
@@ -89,9 +95,13 @@ def member(
     title: str,
     texts: Sequence[tuple[str, str]],
     cited: Iterable[tuple[str, str]],
+    notes: Mapping[str, Sequence[str]] | None = None,
     **given: Any,
 ) -> Member:
-    """Return a member of paragraphs (id, text) and citations (instrument, id of the paragraph)."""
+    """Return a member of paragraphs (id, text) and citations (instrument, id of the paragraph).
+
+    notes  ids of the footnotes whose marks end a paragraph, by its id
+    """
     cites: dict[str, str] = {}
     places: dict[str, list[str]] = {}
     for instrument, paragraph in cited:
@@ -103,7 +113,8 @@ def member(
         one
         for paragraph, text in texts
         if paragraph in places and subject and f" {subject} " in f" {subject_of(text)} "
-        for one in places[paragraph]
+        for place in (paragraph, *(notes or {}).get(paragraph, ()))
+        for one in places.get(place, ())
     ]
     return Member(
         symbol,
@@ -123,6 +134,8 @@ def subject_of(title: str) -> str:
     'report on masts at its session'
     """
     text = unicodedata.normalize("NFKC", _NUMBER.sub("", title, count=1)).casefold()
+    # Drafts of the Sixth Committee print the subject before and after these words.
+    text = max(_DRAFT.split(text), key=len)
     return " ".join(WORD.findall(_COUNTED.sub(" ", text)))
 
 

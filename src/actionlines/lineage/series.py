@@ -15,7 +15,6 @@ from itertools import combinations
 from typing import Literal
 
 from actionlines.citations.graph import version_of
-from actionlines.lineage.changes import WORD
 from actionlines.lineage.members import Member, likeness, subject_of
 
 LinkKind = Literal["adopted", "revised", "version", "amends", "follows"]
@@ -97,8 +96,8 @@ class Lineage:
     def __init__(self, members: Iterable[Member]) -> None:
         self.members = {one.symbol: one for one in members}
         self._subjects = {symbol: subject_of(one.title) for symbol, one in self.members.items()}
-        self._bags = {symbol: Counter(WORD.findall(subject)) for symbol, subject in self._subjects.items()}
-        often = Counter(word for bag in self._bags.values() for word in bag)
+        often = Counter(word for subject in self._subjects.values() for word in set(subject.split()))
+        self._rarest = math.log(1 + len(self.members))
         self._weight = {word: math.log(1 + len(self.members) / many) for word, many in often.items()}
 
     @cached_property
@@ -237,12 +236,16 @@ class Lineage:
         """Return how much two titles have in common, 1 where they name the same subject; rare words count more."""
         if self._subjects[one] and self._subjects[one] == self._subjects[other]:
             return 1.0
-        a, b = self._bags[one], self._bags[other]
+        return self.likeness_of(self._subjects[one], self._subjects[other])
+
+    def likeness_of(self, one: str, other: str) -> float:
+        """Return the same for two subjects that differ, as `subject_of` gives them; below 1."""
+        a, b = Counter(one.split()), Counter(other.split())
         total = self._sum(a) + self._sum(b)
         return min(0.99, 2 * self._sum(a & b) / total) if total else 0.0
 
     def _sum(self, bag: Counter[str]) -> float:
-        return sum(self._weight[word] * many for word, many in bag.items())
+        return sum(self._weight.get(word, self._rarest) * many for word, many in bag.items())
 
 
 def _of_session(alike: float, text: float, cited: bool, calls: bool, agenda: bool) -> Strength | None:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from actionlines.documents.model import Document, Paragraph, plain
-from actionlines.lineage.changes import Change, compare_paragraphs
+from actionlines.lineage.changes import Change, body_of, compare_paragraphs
 from actionlines.lineage.mandate_changes import MandateChange, compare_mandates
 from actionlines.lineage.series import Link, Series
 from actionlines.mandates import find_mandates
@@ -90,8 +90,3 @@ def steps(found: Series, load: Callable[[str], Document]) -> Iterator[Step]:
     for link in found.links:
         changes = compare_paragraphs(texts[link.older], texts[link.newer])
         yield Step(link, changes, compare_mandates(changes, mandates[link.older], mandates[link.newer]))
-
-
-def body_of(document: Document) -> list[Paragraph]:
-    """Return the paragraphs that are compared: all but footnotes, whose numbers and sources change by nature."""
-    return [one for one in document.paragraphs if one.kind != "footnote"]

@@ -77,6 +77,15 @@ def _notes(row: Mapping[str, Any]) -> list[str]:
     return [one["label"] for one in row["notes"]]
 
 
+def _stale(part: str) -> Callable[[Mapping[str, Any]], Any]:
+    return lambda row: row["stale"][part] if row["stale"] else ""
+
+
+# Of `cite --in`: what to do with a citation of a text that has a successor.
+ADVICE = (
+    *(Column(name, value=_stale(name)) for name in ("advice", "latest", "because")),
+    Column("only", "texts", lambda row: row["stale"]["only"] if row["stale"] else []),
+)
 _PLACE = (Column("document"), Column("symbol"), Column("page", "number"), Column("paragraph"))
 MANDATES: tuple[Column, ...] = (
     *_PLACE,

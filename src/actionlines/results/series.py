@@ -16,6 +16,7 @@ from actionlines.documents.model import Document
 from actionlines.errors import ActionlinesError, TableError
 from actionlines.lineage.members import Member, member_of
 from actionlines.lineage.series import Lineage
+from actionlines.lineage.stale import Succession
 from actionlines.lineage.steps import FoundSeries, steps
 from actionlines.results.inputs import OnError, expanded, is_symbol, read
 
@@ -69,6 +70,16 @@ def series(
             yield FoundSeries(
                 symbol, found_series, tuple(steps(found_series, lambda one: known[one][1].read(language)))
             )
+
+
+def succession(
+    within: Iterable[str | Path], *, language: str = "en", on_error: OnError | None = None
+) -> Succession:
+    """Return which text took the place of which, by the files, folders and corpora in `within`."""
+    known = dict(_members([one for source in within for one in _held(str(source))], on_error, language))
+    return Succession(
+        Lineage(member for member, _ in known.values()), lambda symbol: known[symbol][1].read(language)
+    )
 
 
 def _held(source: str) -> Iterator[Held]:
