@@ -102,6 +102,15 @@ def one_person(settings: Any) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _settings_of_no_other_test() -> Iterator[None]:
+    """Settings of the site that a test made are gone with its rows, and so is the list of country names."""
+    yield
+    if held := sys.modules.get("actionlines.registry.settings.schema"):
+        held.forget()
+        sys.modules["actionlines.framework.called"].use_list("un")
+
+
+@pytest.fixture(autouse=True)
 def _index_without_records_of_others() -> Iterator[None]:
     """What a test put into the search index is gone with its rows: the next one begins with concepts alone."""
     yield

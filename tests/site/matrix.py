@@ -106,6 +106,7 @@ EXPECTED = {
     ("user.invite", "*"):       "s n n n n n n n y",
     ("site.trail", "*"):        "s n n n n n n n y",
     ("site.state", "*"):        "s n n n n n n n y",
+    ("site.settings", "*"):     "s n n n n n n n y",
     ("consultation.view", "*"): "y y y y y y y y y",
     ("consultation.view", "c-draft"): "s y n y n n n y y",
     ("consultation.open", "*"): "s n n y y y y y y",
@@ -279,6 +280,13 @@ POST user                   user.roles          account:302
 POST user-invite            user.invite         -:422
 GET  all-actions            site.trail          -:200
 GET  state                  site.state          -:200
+GET  settings               site.settings       -:200
+POST settings               site.settings       -:422
+POST settings-logo-upload   site.settings       -:302
+GET  settings-logo          site.settings       -:404
+POST settings-logo          site.settings       -:404
+POST settings-mail          site.settings       -:302
+GET  logo                   site.read           -:404
 GET  first                  site.read           -:404
 GET  countries              site.read           -:200
 GET  country                site.read           -:200

@@ -217,6 +217,7 @@ def _of_people() -> Iterator[Stop]:
     yield Stop("users", reverse("users"), "administrator")
     yield Stop("all actions", reverse("all-actions"), "administrator")
     yield Stop("state", reverse("state"), "administrator")
+    yield Stop("settings", reverse("settings"), "administrator")
     somebody = User.objects.order_by("pk").first()
     yield Stop("user", reverse("user", args=[somebody.pk]), "administrator")
     yield Stop("forbidden", reverse("users"), "member")

@@ -2,7 +2,8 @@
 
 Official names of bodies and areas stand in data/names.csv, usual short forms of bodies in data/short_names.csv,
 our own short titles of targets, commitments, objectives and indicators in data/titles.csv (docs/decisions/0013);
-lines, goals and countries have their names in their own tables.
+lines, goals and countries have their names in their own tables. Countries go by the list of the United Nations;
+after `use_list("itu")` their English names are those of ITU (data/itu_names.csv).
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from actionlines.framework import load
 
@@ -19,6 +20,21 @@ if TYPE_CHECKING:
 
 WORLD = "m49:001"
 ROOM = 34  # characters that a short English name has at most, where there is no usual short form
+
+
+CountryList = Literal["un", "itu"]
+_list: CountryList = "un"
+
+
+def use_list(name: CountryList) -> None:
+    """Call countries by this list from now on, in the whole process."""
+    global _list
+    _list = name
+
+
+def list_in_use() -> CountryList:
+    """Return the list by which countries are called: part of the key of what is kept with their names."""
+    return _list
 
 
 def called(identifier: str, language: str = "en") -> tuple[str, str]:
@@ -30,6 +46,8 @@ def called(identifier: str, language: str = "en") -> tuple[str, str]:
     ('', '')
     """
     names = in_all(identifier)
+    if _list == "itu" and language == "en" and (own := load().itu_names.get(identifier)):
+        return own, "en"
     if language in names:
         return names[language], language
     return (names["en"], "en") if names else ("", "")

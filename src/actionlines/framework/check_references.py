@@ -208,5 +208,7 @@ def _names(framework: Framework) -> Found:
         yield from _languages(one.id, {"en", *one.names}, file)
     for name in sorted(named - framework.names.keys()):
         yield "names.csv", name, "has no names in the other languages"
+    for economy in framework.itu_names:
+        yield from _missing("itu_names.csv", economy, economy, framework.countries)
     for body in framework.short_names:
         yield from _missing("short_names.csv", body, body, framework.bodies)

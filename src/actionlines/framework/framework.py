@@ -160,6 +160,11 @@ class Framework:
         """Usual short forms of bodies: id -> language -> form."""
         return MappingProxyType(dict(self._read("short_names", lambda row: (row["body"], rows.names(row)))))
 
+    @cached_property
+    def itu_names(self) -> Mapping[str, str]:
+        """English names of economies where the list of ITU has another than that of the United Nations."""
+        return MappingProxyType(dict(self._read("itu_names", lambda row: (row["id"], row["en"]))))
+
     def action_line(self, name: str) -> m.ActionLine:
         """Return an action line by its id: `C5`, `c7-ehealth` or `al:C5`."""
         bare = name.removeprefix("al:")

@@ -25,13 +25,13 @@ from actionlines.registry.imports.models import ImportStatus
 from actionlines.registry.mandates.actions import mark_overdue as mark
 from actionlines.registry.models import ImportRun
 from actionlines.registry.search import catch_up
+from actionlines.registry.settings.schema import current
 
 # Set when the worker is to stop: an import then stops after the chunk it is at.
 STOP = threading.Event()
 LOOK = 0.5  # seconds between two looks for something to read
 # When the day begins for what is done once a day.
 HOUR, MINUTE = 0, 10
-KEPT = timedelta(days=30)  # how long the result of a task is kept
 _OLD = 86400.0  # seconds after which a file that somebody works on has been forgotten
 _log = logging.getLogger(__name__)
 
@@ -106,9 +106,10 @@ def tidy() -> None:
     """Delete old results of tasks, and the files that a killed process left."""
     from django_tasks_db.models import DBTaskResult
 
-    forget()
-    readings.forget()
-    DBTaskResult.objects.filter(finished_at__lt=timezone.now() - KEPT).delete()
+    kept = current()
+    forget(timedelta(days=kept.days_drafts))
+    readings.forget(timedelta(days=kept.days_readings))
+    DBTaskResult.objects.filter(finished_at__lt=timezone.now() - timedelta(days=kept.days_tasks)).delete()
     data: Path = settings.DATA
     left = ("files/.incoming-*", "work/*.lock", "work/refused-*", "reports/*.partial")
     for path in (path for pattern in left for path in data.glob(pattern)):

@@ -26,17 +26,20 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out, user_lo
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.contrib.messages.storage.session import SessionStorage
+from django.contrib.sessions.models import Session
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_tasks import task
 
 from actionlines.registry.core.notices import address, language_of
 from actionlines.registry.models import User
+from actionlines.registry.settings.schema import current
 from actionlines.site.middleware.limits import address_of
 
 log = logging.getLogger("actionlines.access")
@@ -161,7 +164,9 @@ def send_invitation(number: int, by: int) -> None:
             _("Later, ask for a new link on the page “Forgotten password”."),
         )
         message = EmailMessage(
-            _("You are invited to Actionlines"), "\n\n".join(lines) + "\n", to=[account.email]
+            _("You are invited to %(site)s") % {"site": current().name},
+            "\n\n".join(lines) + "\n",
+            to=[account.email],
         )
     try:
         message.send()
@@ -185,6 +190,12 @@ _NOTED = 300  # a session is not written to for every page
 _REFUSED = frozenset({400, 401, 403, 413, 429})
 # What a browser kept of the pages of a user goes when the session ends; the cookie of the language stays.
 _CLEAR = '"cache", "storage"'
+
+
+def forget_sessions() -> None:
+    """Delete the sessions that have ended, with the network address and browser of each."""
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
 
 
 class IdleSessions:

@@ -72,6 +72,7 @@ KINDS: Mapping[str, Kind] = {
         _("Account"), _("People and roles"), "users",
         {"roles": _("Roles or access changed"), "invite": _("Invited")},
     ),
+    "settings": Kind(_("Settings"), _("Settings"), "settings", {"settings": _("Settings changed")}),
     "comment": Kind(_("Comment"), _("Comments"), "", {"edit": _("Corrected"), "withdraw": _("Withdrawn")}),
 }  # fmt: skip
 # The same row of the permission table in the other direction, known by the status that it led to.

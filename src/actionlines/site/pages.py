@@ -32,6 +32,7 @@ from actionlines.registry.core.schema import Data
 from actionlines.registry.imports.locks import is_worker_there
 from actionlines.registry.imports.models import Reading
 from actionlines.registry.models import User
+from actionlines.registry.settings.schema import current
 
 View = Callable[..., HttpResponse]
 Finder = Callable[..., Any]
@@ -153,7 +154,14 @@ def page_number(request: HttpRequest) -> int:
 def common(request: HttpRequest) -> Data:
     """For all templates. `may` answers `{% if may.review_inbox %}` for actions that need no record."""
     user = getattr(request, "user", None)
-    return {"version": __version__, "may": _May(user), "site_name": settings.SITE_NAME}
+    held = current()
+    return {
+        "version": __version__,
+        "may": _May(user),
+        "site_name": held.name,
+        "site_logo": held.logo,
+        "site_languages": held.languages,
+    }
 
 
 class _May:

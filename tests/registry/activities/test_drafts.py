@@ -148,9 +148,9 @@ def test_old_saves_are_forgotten_but_never_the_last_that_is_no_version(record, m
     for words in ("One.", "One. Two."):
         record = typed(person("member"), record, challenges=words)
     later(3 * 24 * 60, monkeypatch)
-    assert drafts.forget() == 1
+    assert drafts.forget(timedelta(days=2)) == 1
     drafts.seal(record, as_dict(record))
-    assert drafts.forget() == 1
+    assert drafts.forget(timedelta(days=2)) == 1
     assert not DraftSave.objects.exists()
 
 

@@ -9,7 +9,7 @@ from django.core import mail
 
 from actionlines.registry.models import Event, User
 from actionlines.registry.people.actions import SetRoles
-from actionlines.site.views.administration.state import Check, task_name
+from actionlines.registry.server_state import Check, task_name
 from tests.people import PASSWORD, organisation, person
 from tests.registry.activities.samples import in_status
 

@@ -24,7 +24,6 @@ from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Activity, DraftSave, Event, Outbox, Version
 
 STRETCH = timedelta(minutes=10)
-KEPT = timedelta(days=2)  # how long somebody can come back to a form and see what changed since
 _TYPED = ("activity.create", "activity.edit")
 
 
@@ -138,9 +137,12 @@ def settle(number: int) -> bool:
     return quiet
 
 
-def forget() -> int:
-    """Delete what was saved aside long ago, and is in a version by now. Returns how many."""
-    old = DraftSave.objects.filter(at__lt=timezone.now() - KEPT)
+def forget(kept: timedelta) -> int:
+    """Delete what was saved aside before this time, and is in a version by now. Returns how many.
+
+    So long somebody can come back to a form and see what changed since.
+    """
+    old = DraftSave.objects.filter(at__lt=timezone.now() - kept)
     # What is no version yet stays, however old: a worker that was away seals it.
     current = [one.pk for one in old.select_related("activity") if pending(one.activity) == one]
     return int(old.exclude(pk__in=current).delete()[0])

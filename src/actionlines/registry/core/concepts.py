@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from actionlines.framework import load
 from actionlines.framework.bodies import Body
-from actionlines.framework.called import called, in_all
+from actionlines.framework.called import CountryList, called, in_all, list_in_use
 from actionlines.framework.called import short as short_of
 
 WORLD = "world"
@@ -66,11 +66,11 @@ class Concept:
 
 def concept(identifier: str, language: str = "") -> Concept | None:
     """The concept with this id; None where the framework has none."""
-    return _concept(identifier, (language or get_language() or "en")[:2])
+    return _concept(identifier, (language or get_language() or "en")[:2], list_in_use())
 
 
 @cache
-def _concept(identifier: str, language: str) -> Concept | None:
+def _concept(identifier: str, language: str, _names: CountryList) -> Concept | None:
     f = load()
     name, own = called(identifier, language)
     bare = identifier.partition(":")[2] or identifier

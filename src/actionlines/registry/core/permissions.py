@@ -99,6 +99,7 @@ user.list              -        -            -             -              -     
 user.invite            -        -            -             -              -            any
 site.trail             -        -            -             -              -            any
 site.state             -        -            -             -              -            any
+site.settings          -        -            -             -              -            any
 user.roles             -        -            -             -              -            any
 """
 

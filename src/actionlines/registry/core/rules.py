@@ -294,6 +294,38 @@ class Many(Rule):
 
 
 @dataclass(frozen=True)
+class Whole(Rule):
+    """A whole number between two others."""
+
+    output = int
+    least: int = 0
+    greatest: int = 10**9
+
+    def clean(self, value: object) -> int:
+        """Return the number. Raises Wrong for another text and for one that is out of bounds."""
+        text = str(value).strip()
+        if not (text.isascii() and text.isdecimal() and self.least <= int(text[:12]) <= self.greatest):
+            problem = _("Write a whole number between %(least)d and %(greatest)d.")
+            raise Wrong(problem % {"least": self.least, "greatest": self.greatest})
+        return int(text)
+
+
+@dataclass(frozen=True)
+class InLanguages(Rule):
+    """A text in several languages; `of` gives their codes, `most` is the limit of each text."""
+
+    output = dict[str, str]
+    of: Callable[[], Iterable[str]] = lambda: LANGUAGES
+
+    def clean(self, value: object) -> dict[str, str]:
+        """Return language -> text, for the languages that have one."""
+        if not isinstance(value, Mapping) or set(value) - set(self.of()):
+            raise Wrong(_("Choose an entry of the list."))
+        cleaned = {one: Text(self.most).clean(value.get(one, "")) for one in self.of()}
+        return {one: text for one, text in cleaned.items() if text}
+
+
+@dataclass(frozen=True)
 class ActionLines(Many):
     """A list of action lines, in the order of the framework."""
 

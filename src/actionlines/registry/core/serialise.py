@@ -61,6 +61,11 @@ def _(record: m.User) -> Data:
 
 
 @as_dict.register
+def _(record: m.SiteSettings) -> Data:
+    return {**plain(Head, record), **record.given, "logo": record.logo.sha256 if record.logo else None}
+
+
+@as_dict.register
 def _(record: m.Organisation) -> Data:
     # As it would be with the change that waits; what the public sees is made in published.py.
     return {**plain(Organisation, record), **record.proposed}

@@ -123,12 +123,15 @@ class ImportBatch(models.Model):
 
 
 class ReadingKind(StrEnum):
-    """What a page waits for: columns, the text of a document or of a person, rows that an import refused."""
+    """What a page waits for: columns, the text of a document or of a person, rows that an import refused,
+    a picture drawn again.
+    """
 
     LOOK = "look"
     TEXT = "text"
     WORDS = "words"
     REFUSED = "refused"
+    LOGO = "logo"
 
 
 class Reading(models.Model):

@@ -30,13 +30,13 @@ from actionlines.registry.core.texts import kept
 from actionlines.registry.imports.files import path_of, settled
 from actionlines.registry.imports.locks import alone
 from actionlines.registry.imports.models import ImportStatus, Reading, ReadingKind
-from actionlines.registry.imports.sandbox import plain
+from actionlines.registry.imports.sandbox import bounded, plain
 from actionlines.registry.imports.tables import keep_refused, look
 from actionlines.registry.instruments.document_reader import read_text, read_words
 from actionlines.registry.models import ImportRun, StoredFile, User
+from actionlines.registry.settings.picture import Picture
 
 EACH, MOST = 5, 200
-KEPT = timedelta(days=7)
 _GOING = (ImportStatus.WAITING, ImportStatus.RUNNING)
 _LOCALES = {"zh": "zh-hans"}
 _log = logging.getLogger(__name__)
@@ -127,9 +127,9 @@ def _held(value: object) -> Any:
     return [_held(one) for one in value] if isinstance(value, list | tuple) else value
 
 
-def forget() -> None:
-    """Delete answers that nobody waits for any more."""
-    Reading.objects.exclude(status__in=_GOING).filter(at__lt=timezone.now() - KEPT).delete()
+def forget(kept: timedelta) -> None:
+    """Delete answers that nobody waits for any more, after this time."""
+    Reading.objects.exclude(status__in=_GOING).filter(at__lt=timezone.now() - kept).delete()
 
 
 def _look(found: Reading) -> Data:
@@ -151,6 +151,13 @@ def _refused(found: Reading) -> Data:
     return {}
 
 
+def _logo(found: Reading) -> Data:
+    file = _file(found)
+    picture = bounded(f"{Picture.__module__}:drawn_again", Picture, path_of(file), name=file.name)
+    picture.must_be_good(file.name)
+    return plain(picture)
+
+
 def _file(found: Reading) -> StoredFile:
     assert found.file
     return found.file
@@ -161,4 +168,5 @@ _KINDS: dict[str, Callable[[Reading], Data]] = {
     ReadingKind.TEXT: _text,
     ReadingKind.WORDS: _words,
     ReadingKind.REFUSED: _refused,
+    ReadingKind.LOGO: _logo,
 }

@@ -27,6 +27,7 @@ READERS = frozenset({
     "actionlines.registry.instruments.document_reader:extracted",
     "actionlines.registry.instruments.document_reader:text_of_file",
     "actionlines.registry.instruments.document_reader:text_of_words",
+    "actionlines.registry.settings.picture:drawn_again",
     "actionlines.registry.standings.figures:work_out",
 })  # fmt: skip
 Request = dict[str, Any]

@@ -11,6 +11,7 @@
     Version, Event, Outbox           of any record: what it was, what was done, what the index must still learn
     StoredFile, ImportRun ── ImportRow, ImportBatch of runs
     Reading                          what a worker reads of a file while a page waits
+    SiteSettings                     what administrators set for the whole site
     Standing                         where an area stands on one indicator
     Report ── ReportBuild            what people write of all this, and the papers that were made of it
 
@@ -42,6 +43,7 @@ from actionlines.registry.people.models import Role, Token, User
 from actionlines.registry.reports.models import Report, ReportBuild
 from actionlines.registry.resources.models import Allocation, Envelope
 from actionlines.registry.roadmaps.models import RoadMap, RoadMapPaper
+from actionlines.registry.settings.models import SiteSettings
 from actionlines.registry.standings.models import Standing
 
 __all__ = [
@@ -77,6 +79,7 @@ __all__ = [
     "RoadMap",
     "RoadMapPaper",
     "Role",
+    "SiteSettings",
     "Standing",
     "StoredFile",
     "Token",

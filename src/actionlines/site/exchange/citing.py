@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from actionlines.papers import names
@@ -17,6 +16,7 @@ from actionlines.registry.core.schema import Data
 from actionlines.registry.core.texts import isolated, reader_words
 from actionlines.registry.models import Organisation
 from actionlines.registry.organisations.actions import public
+from actionlines.registry.settings.schema import current
 
 _TITLE = 300  # letters of a title in a reference
 
@@ -112,7 +112,7 @@ def as_text(one: Reference, today: date) -> str:
         where,
         words.date(one.issued) if one.issued else "",
         _("version %(number)d") % {"number": one.version} if one.version else "",
-        settings.SITE_NAME,
+        current().name,
     )
     line = ". ".join(part.rstrip(".") for part in parts if part)
     seen = _("accessed on %(day)s") % {"day": words.date(today.isoformat())}
@@ -135,7 +135,7 @@ def as_bibtex(one: Reference, today: date) -> str:
         "year": one.issued[:4],
         "number": _bib(one.number),
         "note": _bib(note),
-        "howpublished": _bib(settings.SITE_NAME),
+        "howpublished": _bib(current().name),
         "url": _address(one.address),
         "urldate": today.isoformat(),
         "language": one.language,
@@ -159,7 +159,7 @@ def _ris(one: Reference, today: date) -> Iterator[tuple[str, str]]:
         ("M1", one.number),
         ("SE", one.place),
         ("ET", str(one.version or "")),
-        ("PB", settings.SITE_NAME),
+        ("PB", current().name),
         ("LA", one.language),
         ("UR", one.address),
         ("L2", one.official),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django_tasks import default_task_backend, task
 from django_tasks.base import Task
 
+from actionlines.site.accounts import forget_sessions
 from actionlines.site.backup.fixity import check
 from actionlines.site.backup.report import report
 from actionlines.site.exchange import bulk
@@ -30,6 +31,7 @@ def nightly() -> str:
         night = following.replace(hour=HOUR, minute=MINUTE, second=0, microsecond=0)
         nightly.using(run_after=night).enqueue()
     fixity.enqueue()
+    forget_sessions()
     return bulk.make().name
 
 

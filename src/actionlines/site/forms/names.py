@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from actionlines.framework import load
+from actionlines.framework.called import CountryList, list_in_use
 from actionlines.indicators.areas import resolve
 from actionlines.registry.core.concepts import REGION_KINDS, WORLD, name_of
 from actionlines.registry.models import Organisation
@@ -16,11 +17,11 @@ from actionlines.registry.models import Organisation
 
 def places() -> dict[str, str]:
     """Id -> name of every place that can be chosen, in the reader's language: the world, regions, countries."""
-    return _places(get_language() or "en")
+    return _places(get_language() or "en", list_in_use())
 
 
 @cache
-def _places(language: str) -> dict[str, str]:
+def _places(language: str, _names: CountryList) -> dict[str, str]:
     framework = load()
     out = {WORLD: name_of(WORLD)}
     for area in framework.areas.values():

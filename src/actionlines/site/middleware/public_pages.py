@@ -27,6 +27,7 @@ from django.utils.translation import get_language
 from actionlines import __version__
 from actionlines.registry.models import Event
 from actionlines.registry.search.index_store import store
+from actionlines.registry.settings.schema import current
 
 LARGEST = 256 * 1024  # bytes of a page that is kept
 SECONDS = 300  # that a page is kept
@@ -179,6 +180,7 @@ def _version(request: HttpRequest) -> str:
     events = tuple(Event.objects.order_by("-pk").values_list("pk", flat=True)[:_LAST])
     parts = (
         __version__, request.build_absolute_uri(), get_language(), str(timezone.now().date()), events, stamp,
+        current().version,
     )  # fmt: skip
     return blake2b(repr(parts).encode(errors="replace"), digest_size=16).hexdigest()
 

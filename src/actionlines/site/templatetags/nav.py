@@ -69,6 +69,7 @@ MAIN: tuple[tuple[Words, Entries], ...] = (
             ("users", _("People and roles"), "user.list"),
             ("all-actions", _("Trail"), "site.trail"),
             ("state", _("State of the server"), "site.state"),
+            ("settings", _("Settings"), "site.settings"),
         ),
     ),
 )

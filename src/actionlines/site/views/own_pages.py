@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from actionlines.registry.settings.schema import current
 from actionlines.site.kinds import Words
 from actionlines.site.pages import page, site_of
 
@@ -30,7 +31,7 @@ def _shown(name: str) -> Callable[[HttpRequest], HttpResponse]:
     @page("site.read")
     def own(request: HttpRequest) -> HttpResponse:
         """Show one page that the site has of itself."""
-        context = {"name": PAGES[name], "site": site_of(request), **_operator()}
+        context = {"name": PAGES[name], "site": site_of(request), **_operator(), "own_text": _own_text(name)}
         return render(request, f"pages/{name}.html", context)
 
     return own
@@ -38,13 +39,21 @@ def _shown(name: str) -> Callable[[HttpRequest], HttpResponse]:
 
 def _operator() -> dict[str, Any]:
     """Return who runs the register and how they are reached, as the settings say it."""
-    contact = settings.CONTACT
+    held = current()
+    contact = held.contact
     web = contact.startswith(("https://", "http://"))
     return {
-        "operator": settings.OPERATOR,
+        "operator": held.operator,
         "contact": contact,
         "contact_url": contact if web else f"mailto:{contact}",
     }
+
+
+def _own_text(name: str) -> tuple[str, str]:
+    """Return (text of the operator for a page, its language): the reader's, else English or what there is."""
+    texts: dict[str, str] = getattr(current(), name, {}) if name in ("about", "privacy") else {}
+    language = next((one for one in (get_language() or "", "en", *texts) if one in texts), "")
+    return texts.get(language, ""), language
 
 
 @page("site.read")

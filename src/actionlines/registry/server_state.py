@@ -1,0 +1,144 @@
+"""The state of the server: the worker and its tasks, what waits, the search index, backups, the disk, settings."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import Count, Max
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from actionlines.registry.core.schema import Data
+from actionlines.registry.imports.locks import is_worker_there
+from actionlines.registry.imports.models import ImportStatus
+from actionlines.registry.models import ImportRun, Outbox
+from actionlines.registry.search.index_store import store
+
+FAILED = 20  # tasks that are listed
+_LOW = 2**30  # bytes left on the disk, below which the page warns
+_OLD = 36 * 3600  # seconds after which the newest backup is late
+# Task -> its name on the page; others go by their path.
+TASKS: dict[str, str | Promise] = {
+    "daily": gettext_lazy("Work of the day"),
+    "nightly": gettext_lazy("Work of the night"),
+    "fixity": gettext_lazy("Check of stored data"),
+    "run_import": gettext_lazy("Import"),
+    "send": gettext_lazy("Message"),
+    "send_many": gettext_lazy("Messages"),
+    "send_invitation": gettext_lazy("Invitation"),
+    "make_bulk": gettext_lazy("File with everything"),
+    "index": gettext_lazy("Search index"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of the page. `good`: None where nothing can be said; else False comes with `what_to_do`."""
+
+    name: str
+    says: str
+    good: bool | None
+    what_to_do: str = ""
+
+
+def task_name(path: str) -> str:
+    """Return the name of a task in the reader's language; its path where it has none."""
+    return str(TASKS.get(path.rpartition(".")[2], path))
+
+
+def tasks() -> list[Data]:
+    """Return one row for each task: how many wait, run, failed, and when the last one ended."""
+    from django_tasks_db.models import DBTaskResult
+
+    rows = DBTaskResult.objects.values("task_path", "status").annotate(n=Count("pk"), last=Max("finished_at"))
+    found: dict[str, Data] = {}
+    for row in rows:
+        one = found.setdefault(
+            row["task_path"],
+            {"name": task_name(row["task_path"]), "READY": 0, "RUNNING": 0, "FAILED": 0, "last": None},
+        )
+        one[row["status"]] = row["n"]
+        if row["last"] and (one["last"] is None or row["last"] > one["last"]):
+            one["last"] = row["last"]
+    return sorted(found.values(), key=lambda one: one["name"])
+
+
+def failed_tasks() -> list[tuple[str, datetime, str]]:
+    """Return (name, moment, fault) of the tasks that failed last."""
+    from django_tasks_db.models import DBTaskResult
+
+    rows = DBTaskResult.objects.filter(status="FAILED").order_by("-finished_at")[:FAILED]
+    return [(task_name(one.task_path), one.finished_at, one.exception_class_path) for one in rows]
+
+
+def checks() -> list[Check]:
+    """Return what the server can say of each of its parts."""
+    return [_worker(), _imports(), _index(), *_backups(), _disk(), _mail()]
+
+
+def _worker() -> Check:
+    if is_worker_there():
+        return Check(_("Worker"), _("It runs."), True)
+    advice = _("Start the server again: actionlines serve starts a worker too.")
+    return Check(_("Worker"), _("No worker runs. Imports, messages and the index wait."), False, advice)
+
+
+def _imports() -> Check:
+    waiting = ImportRun.objects.filter(status__in=(ImportStatus.WAITING, ImportStatus.RUNNING)).count()
+    return Check(_("Imports"), _("%(many)d wait or run.") % {"many": waiting}, True)
+
+
+def _index() -> Check:
+    waiting = Outbox.objects.count()
+    if not store().exists():
+        return Check(_("Search index"), _("It is missing. The worker builds it."), False)
+    says = _("%(many)d changes wait to be indexed.") % {"many": waiting}
+    return Check(_("Search index"), says, waiting < 10_000)
+
+
+def _backups() -> list[Check]:
+    folder: Path | None = settings.BACKUPS
+    if folder is None:
+        advice = _(
+            "Set ACTIONLINES_BACKUPS to the folder of the backups: the worker then checks them every night."
+        )
+        return [Check(_("Backups"), _("The server does not know where they are."), None, advice)]
+    newest = max((path.stat().st_mtime for path in folder.glob("*.zip")), default=None)
+    if newest is None:
+        return [Check(_("Backups"), _("There is none."), False, _("Run actionlines backup every night."))]
+    at = datetime.fromtimestamp(newest, UTC)
+    late = datetime.now(UTC).timestamp() - newest > _OLD
+    says = _("The newest is of %(day)s.") % {"day": at.strftime("%Y-%m-%d %H:%M UTC")}
+    return [Check(_("Backups"), says, not late, _("Run actionlines backup every night.") if late else "")]
+
+
+def _disk() -> Check:
+    left = shutil.disk_usage(settings.DATA).free
+    says = _("%(many)s GB are free.") % {"many": f"{left / 2**30:.1f}"}
+    return Check(
+        _("Disk"), says, left > _LOW, "" if left > _LOW else _("Make room, or move the data folder.")
+    )
+
+
+def _mail() -> Check:
+    if "console" in settings.EMAIL_BACKEND:
+        return Check(_("Mail"), _("Messages are printed by the server, not sent."), None, _("Set EMAIL_URL."))
+    return Check(_("Mail"), settings.EMAIL_HOST if hasattr(settings, "EMAIL_HOST") else "", True)
+
+
+def server_settings() -> list[tuple[str, str]]:
+    """Return (name, value) of what a person who administers the site should know. No secret is among them."""
+    yes, no = _("yes"), _("no")
+    return [
+        (_("Database"), connection.vendor),
+        (_("Address of the site"), settings.ADDRESS or _("guessed from the request")),
+        (_("Another person publishes"), yes if settings.FOUR_EYES else no),
+        (_("Second factor for publishing"), yes if settings.SECOND_FACTOR_TO_PUBLISH else no),
+        (_("Languages"), ", ".join(str(name) for _code, name in settings.LANGUAGES)),
+    ]

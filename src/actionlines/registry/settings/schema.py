@@ -1,0 +1,78 @@
+"""The settings of the site: each said once, with its rule and default. The form is made from this."""
+
+from __future__ import annotations
+
+import time
+from typing import Annotated
+
+from django.conf import settings
+from django.db import DatabaseError
+from pydantic import Field
+
+from actionlines.framework.called import CountryList
+from actionlines.registry.core.rules import Choice, InLanguages, Line, Many, Whole
+from actionlines.registry.core.schema import Input
+from actionlines.registry.settings.models import SiteSettings
+
+SECONDS = 10.0  # after which a process looks whether another one changed the settings
+TEXT = 5000  # characters of a text of the operator, in one language
+
+
+def site_languages() -> list[str]:
+    """Return the codes of the languages that the site has."""
+    return [code for code, _name in settings.LANGUAGES]
+
+
+class SettingsFields(Input):
+    """What the site goes by. The environment gives the defaults of name, operator and contact."""
+
+    name: Annotated[str, Line(80, needed=True)] = Field(default_factory=lambda: str(settings.SITE_NAME))
+    operator: Annotated[str, Line(200)] = Field(default_factory=lambda: str(settings.OPERATOR))
+    contact: Annotated[str, Line(200)] = Field(default_factory=lambda: str(settings.CONTACT))
+    about: Annotated[dict[str, str], InLanguages(TEXT, of=site_languages)] = Field(default_factory=dict)
+    privacy: Annotated[dict[str, str], InLanguages(TEXT, of=site_languages)] = Field(default_factory=dict)
+    languages: Annotated[list[str], Many(6, each=Choice(of=site_languages), needed=True)] = Field(
+        default_factory=site_languages
+    )
+    country_names: Annotated[CountryList, Choice(of=("un", "itu"))] = "un"
+    days_drafts: Annotated[int, Whole(least=1, greatest=30)] = 2
+    days_readings: Annotated[int, Whole(least=1, greatest=90)] = 7
+    days_tasks: Annotated[int, Whole(least=1, greatest=365)] = 30
+
+
+class Current(SettingsFields):
+    """The settings that hold now. `version` is 0 where nobody has set any, `logo` a digest or ""."""
+
+    version: int = 0
+    logo: str = ""
+
+
+_held: tuple[float, Current] | None = None
+
+
+def current() -> Current:
+    """Return the settings that hold now, at most SECONDS old; the defaults where the database is away."""
+    global _held
+    now = time.monotonic()
+    if _held is None or now - _held[0] > SECONDS:
+        try:
+            record = SiteSettings.objects.select_related("logo").first()
+        except DatabaseError:
+            return _held[1] if _held else Current()
+        _held = now, of_record(record)
+    return _held[1]
+
+
+def of_record(record: SiteSettings | None) -> Current:
+    """Return the settings of a record, with the defaults of all that nobody set."""
+    if record is None:
+        return Current()
+    # A setting of another release is left out.
+    known = {name: value for name, value in record.given.items() if name in SettingsFields.model_fields}
+    return Current(**known, version=record.version, logo=record.logo.sha256 if record.logo else "")
+
+
+def forget() -> None:
+    """Read the settings from the database when they are asked for next."""
+    global _held
+    _held = None

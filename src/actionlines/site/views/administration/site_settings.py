@@ -1,0 +1,185 @@
+"""The settings of the site, for administrators: the form, the picture in the header, a message to try the mail."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+from smtplib import SMTPException
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.core.mail import EmailMessage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from actionlines.errors import ActionlinesError, StaleRecord
+from actionlines.registry.imports.files import path_of, store
+from actionlines.registry.imports.models import ReadingKind
+from actionlines.registry.imports.readings import ask
+from actionlines.registry.models import Event, SiteSettings, StoredFile
+from actionlines.registry.settings.actions import EditSettings, SetLogo
+from actionlines.registry.settings.schema import SettingsFields, current, of_record
+from actionlines.site.forms.described import DescribedForm
+from actionlines.site.kinds import Words
+from actionlines.site.pages import page, unread, waiting
+from actionlines.site.views.edit import attempted
+from actionlines.site.views.verbs import seen
+
+_DAYS = gettext_lazy("Older ones are deleted once a day.")
+# Setting -> its label, and the help under it.
+WORDS: dict[str, tuple[Words, Words]] = {
+    "name": (gettext_lazy("Name of the site"), gettext_lazy("In the header, in references and messages.")),
+    "operator": (gettext_lazy("Who runs it"), gettext_lazy("An office or organisation, for the page About.")),
+    "contact": (gettext_lazy("Contact"), gettext_lazy("An e-mail address or web address for questions.")),
+    "about": (gettext_lazy("Text of the page About"), gettext_lazy("Shown below the text of the page.")),
+    "privacy": (gettext_lazy("Text of the page Privacy"), gettext_lazy("Shown below the text of the page.")),
+    "languages": (gettext_lazy("Languages offered"), gettext_lazy("Readers can choose among these.")),
+    "country_names": (
+        gettext_lazy("Names of countries and areas"),
+        gettext_lazy("The list of ITU differs in English alone; all other languages use the list of the UN."),
+    ),
+    "days_drafts": (gettext_lazy("Keep what was saved while typing (days)"), _DAYS),
+    "days_readings": (gettext_lazy("Keep answers to uploads (days)"), _DAYS),
+    "days_tasks": (gettext_lazy("Keep results of tasks (days)"), _DAYS),
+}
+EVENTS = 20
+
+
+class LogoForm(forms.Form):
+    """A picture for the header."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Picture"),
+        help_text=gettext_lazy("PNG, at most 512 kB and 1200 pixels on a side. It is shown 40 pixels high."),
+        widget=forms.FileInput(attrs={"accept": "image/png"}),
+    )
+
+
+def _record() -> SiteSettings | None:
+    return SiteSettings.objects.select_related("logo").first()
+
+
+@page("site.settings")
+def edit(request: HttpRequest) -> HttpResponse:
+    """Show the settings that hold, and save those that are sent."""
+    record = _record()
+    held = of_record(record)
+    initial = {**held.model_dump(), "version": held.version or None}
+    choices = {
+        "languages": [(code, name) for code, name in settings.LANGUAGES],
+        "country_names": [("un", _("United Nations (UNTERM, M49)")), ("itu", _("ITU (DataHub)"))],
+    }
+    form = DescribedForm(SettingsFields, WORDS, choices, request.POST or None, initial)
+    attempt = attempted(
+        request, form, lambda: EditSettings(request.user, record, version=form.seen, fields=form.given())
+    )
+    if attempt.done:
+        messages.success(request, _("Saved."))
+        return redirect("settings")
+    events = Event.objects.filter(kind=SiteSettings.kind).select_related("actor")[:EVENTS]
+    context = {
+        "title": _("Settings"), "events": events, "logo_form": LogoForm(), "held": held,
+        "mail": _mail(), "texts": [name for name in form.fields if name.startswith(("about_", "privacy_"))],
+    }  # fmt: skip
+    return attempt.page("administration/settings.html", context)
+
+
+def _mail() -> list[tuple[Words, str]]:
+    """Return what the environment says of the mail server. The password is not among it."""
+    server = getattr(settings, "EMAIL_HOST", "") if "smtp" in settings.EMAIL_BACKEND else ""
+    port = f":{settings.EMAIL_PORT}" if server else ""
+    return [
+        (_("Server (EMAIL_URL)"), f"{server}{port}" or _("None: messages are printed by the server.")),
+        (_("Sender (EMAIL_FROM)"), settings.DEFAULT_FROM_EMAIL),
+    ]
+
+
+@page("site.settings")
+@require_POST
+def upload_logo(request: HttpRequest) -> HttpResponse:
+    """Keep the picture that was sent until a worker has drawn it again; or show none from now on."""
+    if "remove" in request.POST:
+        return _logo(request, None)
+    form = LogoForm(request.POST, request.FILES)
+    if not form.is_valid():
+        messages.error(request, _("Choose a picture first."))
+        return redirect("settings")
+    sent = form.cleaned_data["file"]
+    try:
+        file = store(sent.read(), sent.name, request.user, "logo")
+        ask(ReadingKind.LOGO, request.user, file=file, again=True)
+    except ActionlinesError as error:
+        messages.error(request, f"{error.problem}. {error.advice}".strip())
+        return redirect("settings")
+    return redirect("settings-logo", sha256=file.sha256)
+
+
+@page("site.settings")
+def check_logo(request: HttpRequest, sha256: str) -> HttpResponse:
+    """Wait for the picture, show it, and put it into the header when that is confirmed."""
+    file = StoredFile.objects.filter(sha256=sha256, type="png", by=request.user.pk).first()
+    if file is None:
+        raise Http404
+    reading = ask(ReadingKind.LOGO, request.user, file=file)
+    if reading.is_going or request.headers.get("HX-Request"):
+        return waiting(request, reading)
+    if reading.error:
+        return unread(request, reading.error, file.name)
+    png = reading.answer["png"]
+    if request.method == "POST":
+        return _logo(request, store(base64.b64decode(png), file.name, request.user, "logo"))
+    record = _record()
+    context = {"picture": reading.answer, "version": record.version if record else ""}
+    return render(request, "administration/logo.html", context)
+
+
+def _logo(request: HttpRequest, file: StoredFile | None) -> HttpResponse:
+    try:
+        SetLogo(request.user, _record(), version=seen(request), logo=file).do()
+    except StaleRecord:
+        messages.error(
+            request, _("Somebody else changed the settings meanwhile. Look at them, and try again.")
+        )
+    else:
+        messages.success(request, _("Saved."))
+    return redirect("settings")
+
+
+@page("site.settings")
+@require_POST
+def try_mail(request: HttpRequest) -> HttpResponse:
+    """Send a message to the administrator who asks for it, and say what the mail server answered."""
+    site = current().name
+    message = EmailMessage(
+        _("Test message of %(site)s") % {"site": site},
+        _("The register can send messages.") + "\n",
+        to=[request.user.email],
+    )
+    try:
+        message.send()
+    except (OSError, SMTPException) as error:
+        problem = _(
+            "The message could not be sent: %(fault)s. Correct EMAIL_URL, and start the server again."
+        )
+        messages.error(request, problem % {"fault": str(error)[:300]})
+    else:
+        text = _(
+            "A message was sent to %(email)s. Where it does not arrive, look at EMAIL_URL and EMAIL_FROM."
+        )
+        messages.success(request, text % {"email": request.user.email})
+    return redirect("settings")
+
+
+@page("site.read")
+def logo(request: HttpRequest, sha256: str) -> HttpResponse | FileResponse:
+    """Send the picture in the header; any other stored file is not found here."""
+    if sha256 != current().logo:
+        raise Http404
+    path: Path = path_of(StoredFile.objects.get(sha256=sha256))
+    answer = FileResponse(path.open("rb"), content_type="image/png")
+    answer["Cache-Control"] = "public, max-age=31536000, immutable"
+    return answer
