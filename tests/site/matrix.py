@@ -252,6 +252,7 @@ GET  mandate-checked        mandate.correct     proposed:200
 POST mandate-checked        mandate.correct     proposed:302 confirmed:302 rejected:409
 GET  mandate-lead           mandate.assign      confirmed:200
 POST mandate-lead           mandate.assign      proposed:409 confirmed:302 rejected:409
+GET  evidence-file          mandate.view        -:404
 GET  mandate-progress       mandate.progress    confirmed:200
 POST mandate-progress       mandate.progress    proposed:409 confirmed:302 rejected:409
 GET  mandate-status         mandate.status      confirmed:200

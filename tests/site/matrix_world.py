@@ -196,7 +196,7 @@ class World:
             "action_line": ["C5"], "goal": ["9"], "target": ["9.c"], "commitment": ["11a"], "body": ["itu"],
             "country": ["KEN"], "region": ["itu-region:AFR"], "import-columns": ["f" * 64],
             "import-batch": [10**9], "progress-series": ["NONE"], "progress-chart": ["png"],
-            "settings-logo": ["f" * 64], "logo": ["f" * 64],
+            "evidence-file": [10**9], "settings-logo": ["f" * 64], "logo": ["f" * 64],
             "data-file": ["actionlines-2020-01-01.zip"],
             "first": [signing.dumps("first", salt="actionlines.first")],
         }  # fmt: skip

@@ -8,12 +8,16 @@ from functools import cache
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
+from django.core.signing import dumps
 from django.test import Client
 from django.urls import reverse
+from django.utils.http import urlencode
 from playwright.sync_api import Browser, Page
 
 from actionlines.consultation.models import Consultation
 from actionlines.consultation.notices import mute_key
+from actionlines.registry.imports import readings
+from actionlines.registry.imports.models import ImportStatus
 from actionlines.registry.models import (
     Activity,
     Envelope,
@@ -22,8 +26,10 @@ from actionlines.registry.models import (
     Instrument,
     Mandate,
     Organisation,
+    Reading,
     Report,
     RoadMap,
+    StoredFile,
     User,
 )
 
@@ -31,6 +37,8 @@ from actionlines.registry.models import (
 MEANT = ("status of 403", "status of 404", "status of 410")
 DOMAIN = "demo.example"
 SERIOUS = frozenset({"serious", "critical"})
+# A picture of one point.
+_DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
 _TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
@@ -214,6 +222,7 @@ def _of_people() -> Iterator[Stop]:
     ]  # fmt: skip
     batch = ImportBatch.objects.create(owner=owner, entries=entries)
     yield Stop("import-batch", batch.get_absolute_url(), "secretariat")
+    yield from _of_readings(owner)
     yield Stop("users", reverse("users"), "administrator")
     yield Stop("all actions", reverse("all-actions"), "administrator")
     yield Stop("state", reverse("state"), "administrator")
@@ -222,6 +231,25 @@ def _of_people() -> Iterator[Stop]:
     yield Stop("user", reverse("user", args=[somebody.pk]), "administrator")
     yield Stop("forbidden", reverse("users"), "member")
     yield Stop("end of a subscription", reverse("follow-end", args=["no-key"]))
+
+
+def _of_readings(owner: User) -> Iterator[Stop]:
+    """A page that waits for a file, and two that show what was read of one."""
+    administrator = User.objects.get(email=f"administrator@{DOMAIN}")
+    for number, status in enumerate((ImportStatus.WAITING, ImportStatus.DONE)):
+        given = {"name": "logo.png", "size": 1, "type": "png", "by": administrator}
+        file = StoredFile.objects.get_or_create(sha256=f"{number}" * 64, defaults=given)[0]
+        held = {"what": "logo", "file": file, "by": administrator, "status": status, "answer": {"png": _DOT}}
+        Reading.objects.get_or_create(key=readings.key_of("logo", file, {}), defaults=held)
+        yield Stop(f"picture, {status}", reverse("settings-logo", args=[file.sha256]), "administrator")
+    mandate = Mandate.objects.filter(status="confirmed").first()
+    given = {"text": "Mapped.", "version": mandate.version}
+    held = {"what": "evidence", "file": file, "by": owner, "given": given, "status": "done",
+            "answer": {"begins": "Three masts."}}  # fmt: skip
+    reading = Reading.objects.get_or_create(key=readings.key_of("evidence", file, given), defaults=held)[0]
+    token = urlencode({"reading": dumps(reading.pk, salt=f"progress-{owner.pk}-{mandate.pk}")})
+    address = f"{reverse('mandate-progress', args=[mandate.pk])}?{token}"
+    yield Stop("file as evidence", address, "secretariat")
 
 
 def _of_reports() -> Iterator[Stop]:

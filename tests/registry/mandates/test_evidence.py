@@ -4,7 +4,7 @@ import pytest
 
 from actionlines.errors import InvalidFields
 from actionlines.registry.mandates.actions import RecordProgress
-from actionlines.registry.models import Standing
+from actionlines.registry.models import Reading, Standing, StoredFile
 from tests.people import activity, person
 from tests.registry.mandates.samples import mandate
 
@@ -28,6 +28,17 @@ def refused(kind, evidence, text="Three masts were lent."):
 def test_words_that_stand_in_the_paragraph():
     note = record("paragraph", {**PLACE, "quote": " spare masts to schools "})
     assert note.evidence == {**PLACE, "quote": "spare masts to schools"}
+
+
+def test_a_file_of_somebody_else_or_that_nobody_checked_shows_nothing():
+    mine, other = person("secretariat"), person("reviewer")
+    file = StoredFile.objects.create(sha256="a" * 64, name="report.pdf", size=9, type="pdf", by=mine)
+    given = {"sha256": file.sha256}
+    assert refused("file", given) == {"file"}
+    Reading.objects.create(key="a", what="evidence", file=file, by=other, status="done")
+    assert refused("file", given) == {"file"}
+    Reading.objects.create(key="b", what="evidence", file=file, by=mine, status="done")
+    assert record("file", given).evidence == {**given, "name": "report.pdf", "size": 9, "type": "pdf"}
 
 
 def test_a_place_may_be_written_as_its_address_has_it():

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from actionlines.registry.models import Event, Mandate
+from actionlines.registry.models import Event, Mandate, User
 from tests.people import activity, organisation, person
 from tests.registry.mandates.samples import mandate
 
@@ -195,3 +195,20 @@ def test_activities_are_offered_by_their_title(client):
     html = shown(client, "/mandates/activities/", activity=made.title.split()[0])
     assert html.count("<option") <= 1
     assert shown(client, "/mandates/activities/", activity="").strip() == ""
+
+
+def test_a_lead_without_a_contact_is_invited_from_the_desk(client):
+    one, lead = mandate("2", "confirmed"), organisation(name="Net & Masts")
+    Mandate.objects.filter(pk=one.pk).update(lead=lead)
+    client.force_login(person("administrator"))
+    page = client.get("/work/?show=open").content.decode()
+    found = re.findall(r'href="(/people/[^"]+)">Invite a contact of Net &amp; Masts<', page)
+    assert len(found) == 2  # in the queue, and beside the text
+    form = client.get(found[0].replace("&amp;", "&")).content.decode()
+    assert '<option value="focal" selected>' in form
+    assert 'value="Net &amp; Masts"' in form
+    User.objects.filter(pk=person("member").pk).update(organisation=lead)
+    assert "Invite a contact" not in client.get("/work/?show=open").content.decode()
+    User.objects.update(organisation=None)
+    person("focal").roles.update(scope=f"org:{lead.pk}")
+    assert "Invite a contact" not in client.get("/work/?show=open").content.decode()

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -242,6 +243,51 @@ def test_progress_by_a_link_and_by_an_activity_found_by_its_title(boss, client):
     assert one.progress.first().evidence == {"activity": made.pk}
     wrong = {**given, "version": 3, "activity": "No such title"}
     assert "Choose an activity from the list" in body(boss.post(address(one, "progress"), wrong), 422)
+
+
+def test_progress_by_a_file_that_a_worker_has_checked(boss, tmp_path):
+    one = mandate("2", "confirmed")
+    sent = tmp_path / "report.txt"
+    sent.write_text("Three masts were mapped.\n\nTwo are to follow.")
+    given = {"version": 1, "text": "Mapped.", "evidence_kind": "file"}
+    assert "Choose a file." in body(boss.post(address(one, "progress"), given), 422)
+    with sent.open("rb") as file:
+        waits = boss.post(address(one, "progress"), {**given, "file": file})
+    assert not one.progress.exists()
+    assert "Three masts were mapped." in body(boss.get(waits["Location"]))
+    other = mandate("4", "confirmed")
+    assert boss.get(waits["Location"].replace(f"/{one.pk}/", f"/{other.pk}/")).status_code == 404
+    assert Client().get(waits["Location"]).status_code == 302  # to sign in
+    assert boss.post(waits["Location"]).status_code == 302
+    note = one.progress.get()
+    assert (note.text, note.evidence["name"], note.evidence["type"]) == ("Mapped.", "report.txt", "text")
+    address_of_file = f"/mandates/evidence/{note.pk}/"
+    assert address_of_file in body(Client().get(one.get_absolute_url()))
+    answer = Client().get(address_of_file)
+    assert b"".join(answer.streaming_content) == sent.read_bytes()
+    assert answer["Content-Disposition"] == 'attachment; filename="report.txt"'
+    Mandate.objects.filter(pk=one.pk).update(status="rejected")
+    assert Client().get(address_of_file).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("run.exe", b"MZ\x90 program", "this is a program"),
+        ("page.html", b"<html><script>alert(1)</script></html>", "cannot be read here"),
+        ("report.pdf", b"%PDF-1.4 damaged", "report.pdf"),
+    ],
+)
+def test_a_file_that_cannot_be_evidence(boss, tmp_path, name, content, says):
+    one, sent = mandate("2", "confirmed"), tmp_path / name
+    sent.write_bytes(content)
+    with sent.open("rb") as file:
+        given = {"version": 1, "text": "Mapped.", "evidence_kind": "file", "file": file}
+        answer = boss.post(address(one, "progress"), given)
+    if answer.status_code == 302:
+        answer = boss.get(answer["Location"])
+    assert says in body(answer, 422)
+    assert not one.progress.exists()
 
 
 def test_a_status_with_its_reason(boss):

@@ -57,12 +57,14 @@ TYPES: dict[str, frozenset[str]] = {
     "cooperation": frozenset({"pdf", "docx", "html", "text"}),
     "activities": frozenset({"text", "xlsx", "json"}),
     "indicators": frozenset({"text", "xlsx", "json", "xml", "parquet"}),
+    "evidence": frozenset({"pdf", "docx", "xlsx", "text"}),
 }
 _WANTED = {
     "document": "PDF, DOCX, HTML, TXT",
     "cooperation": "PDF, DOCX, HTML, TXT",
     "activities": "CSV, XLSX, JSON",
     "indicators": "CSV, XLSX, Parquet, SDMX, JSON-stat",
+    "evidence": "PDF, DOCX, XLSX, CSV, TXT",
 }
 # Of a document that is text or markup; 2,000 pages have 6 MB.
 _MOST_TEXT = 12 * MB

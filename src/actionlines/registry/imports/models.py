@@ -132,6 +132,7 @@ class ReadingKind(StrEnum):
     WORDS = "words"
     REFUSED = "refused"
     LOGO = "logo"
+    EVIDENCE = "evidence"
 
 
 class Reading(models.Model):

@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_tasks import default_task_backend
 
-from actionlines.errors import ActionlinesError, TooManyRequests
+from actionlines.errors import ActionlinesError, NoTextLayer, TooManyRequests
 from actionlines.registry.activities.imports.columns import guess
 from actionlines.registry.core.schema import Data
 from actionlines.registry.core.texts import kept
@@ -37,6 +37,7 @@ from actionlines.registry.models import ImportRun, StoredFile, User
 from actionlines.registry.settings.picture import Picture
 
 EACH, MOST = 5, 200
+BEGINNING = 600  # characters that the page shows of a file
 _GOING = (ImportStatus.WAITING, ImportStatus.RUNNING)
 _LOCALES = {"zh": "zh-hans"}
 _log = logging.getLogger(__name__)
@@ -53,8 +54,7 @@ def ask(
     Raises TooManyRequests (AL709) where the person, or all together, have as many waiting as they may.
     """
     given = _held(given or {})
-    words = json.dumps([what, file.sha256 if file else "", given], sort_keys=True)
-    key = hashlib.sha256(words.encode()).hexdigest()
+    key = key_of(what, file, given)
     if again:
         Reading.objects.filter(key=key, status=ImportStatus.FAILED).delete()
     found = Reading.objects.filter(key=key).first()
@@ -69,6 +69,12 @@ def ask(
                 pass
             found.refresh_from_db()
     return found
+
+
+def key_of(what: str, file: StoredFile | None, given: Data) -> str:
+    """Return the digest by which the same question is known."""
+    words = json.dumps([what, file.sha256 if file else "", given], sort_keys=True)
+    return hashlib.sha256(words.encode()).hexdigest()
 
 
 def _must_have_room(by: User) -> None:
@@ -158,6 +164,18 @@ def _logo(found: Reading) -> Data:
     return plain(picture)
 
 
+def _evidence(found: Reading) -> Data:
+    """What a file begins with. A scan shows something too, though there is no text to read."""
+    file = settled(_file(found), "evidence")
+    if file.type == "xlsx":
+        return {"begins": ""}
+    try:
+        text = read_text(path_of(file), file.name)
+    except NoTextLayer:
+        return {"begins": ""}
+    return {"begins": "\n".join(one.text for one in text.paragraphs)[:BEGINNING]}
+
+
 def _file(found: Reading) -> StoredFile:
     assert found.file
     return found.file
@@ -169,4 +187,5 @@ _KINDS: dict[str, Callable[[Reading], Data]] = {
     ReadingKind.WORDS: _words,
     ReadingKind.REFUSED: _refused,
     ReadingKind.LOGO: _logo,
+    ReadingKind.EVIDENCE: _evidence,
 }

@@ -9,13 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import UTC, date, datetime, time, timedelta
-from math import isclose
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -23,34 +19,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from actionlines.errors import InvalidFields, RegistryError
-from actionlines.registry.activities.models import ActivityStatus
 from actionlines.registry.core.action import Action
 from actionlines.registry.core.concepts import KIND_OF_LEVEL, kind_of
 from actionlines.registry.core.models import LinkStatus, Origin
-from actionlines.registry.core.schema import Data, Serialised, clean, put
+from actionlines.registry.core.schema import clean, put
 from actionlines.registry.core.texts import plain_text
 from actionlines.registry.mandates import overdue
 from actionlines.registry.mandates.due import last_day
+from actionlines.registry.mandates.evidence import bounded, evidence
 from actionlines.registry.mandates.fields import REASON_LIMIT, proposal_of, still_to_check
 from actionlines.registry.mandates.schema import Corrected
-from actionlines.registry.models import Activity, Mandate, Organisation, Paragraph, Progress, Standing
+from actionlines.registry.models import Mandate, Organisation, Progress
 from actionlines.registry.organisations.actions import must_be_public
 from actionlines.registry.organisations.bodies import of_body
 
 OPEN = frozenset(overdue.OPEN)
 # The result is known, or is followed.
 ACCEPTED = OPEN | {"delivered"}
-
-_ID_LIMIT = 2**63
-
-
-def bounded(number: Any) -> int | None:
-    """The number of a record, or None for anything that cannot be one."""
-    try:
-        found = int(number)
-    except (TypeError, ValueError, OverflowError):
-        return None
-    return found if 0 < found < _ID_LIMIT else None
 
 
 class MandateAction(Action):
@@ -266,91 +251,6 @@ class DecideMandateLink(MandateAction):
         link.save()
 
 
-QUOTE_LIMIT = 2_000  # characters
-
-Found = tuple[Data, dict[str, str]]  # what is kept, and what is wrong by field
-
-
-def evidence(kind: str, given: Serialised) -> Found:
-    """The evidence as it is kept, or what is wrong with it.
-
-    paragraph  symbol, anchor, quote: the quote stands in that paragraph, character for character
-    activity   activity: the number of one that is published
-    indicator  series, area, year, value: as the register has it; value may be left out and is then filled in
-    link       url: a public address that begins with https://
-    """
-    check = {"paragraph": _paragraph, "activity": _activity, "indicator": _indicator, "link": _link}.get(kind)
-    return check(given) if check else ({}, {"evidence_kind": _("choose what shows it")})
-
-
-def _paragraph(given: Serialised) -> Found:
-    symbol, anchor = str(given.get("symbol", "")).strip(), str(given.get("anchor", "")).strip()
-    quote = str(given.get("quote", "")).strip()
-    # Addresses write `#p113`; people copy that too.
-    rows = Paragraph.objects.filter(instrument__symbol=symbol)
-    row = rows.filter(anchor=anchor).first() or rows.filter(anchor=anchor.removeprefix("p")).first()
-    if row is None:
-        return {}, {
-            "symbol": _("there is no such paragraph; write the symbol and the number as the reader shows")
-        }
-    if not quote or len(quote) > QUOTE_LIMIT:
-        problem = _("quote the words that say so, at most %(limit)d characters") % {"limit": QUOTE_LIMIT}
-        return {}, {"quote": problem}
-    if quote not in row.text:
-        return {}, {"quote": _("these words do not stand in the paragraph; copy them exactly")}
-    return {"symbol": symbol, "anchor": row.anchor, "quote": quote}, {}
-
-
-def _activity(given: Serialised) -> Found:
-    number = bounded(given.get("activity"))
-    known = Activity.objects.filter(pk=number, published_at__isnull=False)
-    if number is None or not known.exclude(status=ActivityStatus.WITHDRAWN).exists():
-        return {}, {"activity": _("there is no published activity with this number")}
-    return {"activity": number}, {}
-
-
-def _indicator(given: Serialised) -> Found:
-    series, area = str(given.get("series", "")).strip(), str(given.get("area", "")).strip()
-    try:
-        year = int(given.get("year") or 0)
-        said = given.get("value")
-        value = None if said in (None, "") else float(said)
-    except (TypeError, ValueError):
-        return {}, {"year": _("year and value are numbers")}
-    rows = list(Standing.objects.filter(series=series, area=area).order_by("breakdown"))
-    if not rows:
-        return {}, {"series": _("the register has no figures of this series for this area")}
-    figures = (dict(zip(row.years, row.values, strict=False)).get(year) for row in rows)
-    held = [float(one) for one in figures if one is not None]
-    if not held:
-        return {}, {"year": _("the register has no figure for this year")}
-    match = (
-        held[0] if value is None else next((one for one in held if isclose(one, value, rel_tol=1e-9)), None)
-    )
-    if match is None:
-        problem = _("the register has %(held)s for this year") % {"held": held[0]}
-        return {}, {"value": problem}
-    return {"series": series, "area": area, "year": year, "value": match}, {}
-
-
-URL_LIMIT = 500  # characters
-_IS_PUBLIC = URLValidator(schemes=["https"])
-
-
-def _link(given: Serialised) -> Found:
-    url = str(given.get("url", "")).strip()
-    try:
-        _IS_PUBLIC(url)
-        parts = urlsplit(url)
-        # A name before the host makes an address look like another one.
-        if len(url) > URL_LIMIT or parts.username or parts.password:
-            raise ValidationError(url)
-    except (ValidationError, ValueError):
-        problem = _("write an address that begins with https:// and has at most %(limit)d characters")
-        return {}, {"url": problem % {"limit": URL_LIMIT}}
-    return {"url": url}, {}
-
-
 TEXT_LIMIT = 4_000  # characters
 
 # New status -> from which it can be reached. Overdue is set by the system alone, and left by a new day,
@@ -372,7 +272,7 @@ class RecordProgress(MandateAction):
         """Add the note; a mandate that was only confirmed is under way by it."""
         text = plain_text(str(self.given.get("text", "")), lines=True)
         kind = self.given.get("evidence_kind", "")
-        found, wrong = evidence(kind, self.given.get("evidence") or {})
+        found, wrong = evidence(kind, self.given.get("evidence") or {}, self.actor)
         if not text:
             wrong = {"text": _("say what was done"), **wrong}
         if len(text) > TEXT_LIMIT:

@@ -203,12 +203,14 @@ class ProgressEvidence(models.TextChoices):
     ACTIVITY = "activity", _("An activity")
     INDICATOR = "indicator", _("An indicator")
     LINK = "link", _("A link")
+    FILE = "file", _("A file")
 
 
 class Progress(models.Model):
     """A note of what was done about a mandate, with its evidence.
 
-    evidence   {"symbol", "anchor", "quote"}, {"activity": 12}, {"series", "area", "year", "value"} or {"url"}
+    evidence   {"symbol", "anchor", "quote"}, {"activity": 12}, {"series", "area", "year", "value"}, {"url"}
+               or {"sha256", "name", "size", "type"}
     """
 
     mandate = models.ForeignKey(Mandate, on_delete=models.CASCADE, related_name="progress")

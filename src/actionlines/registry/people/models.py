@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from typing import ClassVar
 
 from django.contrib.auth.base_user import BaseUserManager
@@ -143,3 +144,11 @@ class Token(models.Model):
     def fresh() -> str:
         """Return a new random token of 43 characters."""
         return secrets.token_urlsafe(32)
+
+
+def contacts_of(organisations: Collection[int]) -> frozenset[int]:
+    """Return the numbers of the organisations for which somebody can sign in: a member, or their focal point."""
+    members = User.objects.filter(is_active=True, organisation__in=organisations)
+    scopes = {f"org:{one}": one for one in organisations}
+    focal = Role.objects.filter(scope__in=scopes, user__is_active=True).values_list("scope", flat=True)
+    return frozenset(members.values_list("organisation", flat=True)) | {scopes[one] for one in focal}

@@ -18,7 +18,7 @@ from django.urls import URLPattern, path
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from actionlines.errors import InvalidFields, Unsettled
-from actionlines.registry.mandates.actions import bounded
+from actionlines.registry.mandates.evidence import bounded
 from actionlines.registry.models import Record
 from actionlines.site.kinds import Words
 from actionlines.site.pages import Finder, page, whole_number

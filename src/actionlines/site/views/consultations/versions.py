@@ -17,7 +17,7 @@ from actionlines.consultation.models import Consultation, TextParagraph, TextVer
 from actionlines.errors import InvalidFields, RegistryError
 from actionlines.lineage.changes import Piece, compare_paragraphs
 from actionlines.registry.core.permissions import decide
-from actionlines.registry.mandates.actions import bounded
+from actionlines.registry.mandates.evidence import bounded
 from actionlines.site.pages import page, whole_number
 from actionlines.site.views.consultations.shared import FIND, present
 from actionlines.site.views.instruments.compare import Block, blocks, counts

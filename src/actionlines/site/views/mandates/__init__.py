@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from actionlines.site.views.mandates import addresses, calendar, change, confirm, desk, evidence, lists
+from actionlines.site.views.mandates import (
+    addresses,
+    calendar,
+    change,
+    confirm,
+    desk,
+    evidence,
+    lists,
+    progress,
+)
 
 urlpatterns = [
     path("mandates/", lists.mandates, name="mandates"),
@@ -18,6 +27,7 @@ urlpatterns = [
     path("work/<int:pk>/correct/", desk.correct, name="desk-correct"),
     path("mandates/waiting/", lists.waiting, name="waiting"),
     path("mandates/activities/", evidence.activities, name="mandate-activities"),
+    path("mandates/evidence/<int:pk>/", progress.evidence_file, name="evidence-file"),
     path("mandates/confirm/", confirm.confirm, name="mandates-confirm"),
     path("mandates/<int:pk>/", addresses.by_number, name="mandate"),
     *(

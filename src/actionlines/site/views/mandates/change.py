@@ -13,15 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from actionlines.registry.mandates import actions as act
 from actionlines.registry.models import Mandate
 from actionlines.site.kinds import Words
-from actionlines.site.pages import View, one, page
+from actionlines.site.pages import View, page
 from actionlines.site.views.edit import attempted
-from actionlines.site.views.mandates import forms
-from actionlines.site.views.mandates.evidence import symbols_and_series
+from actionlines.site.views.mandates import forms, progress
 from actionlines.site.views.mandates.fields import body_names, lead_names
-
-FIND = one(
-    Mandate, related=("instrument", "paragraph", "lead", "superseded_by"), prefetch=("addressees", "links")
-)
+from actionlines.site.views.mandates.record import FIND
 
 
 def changing(action: type[Any], form_class: type[forms.MandateForm], title: Words, button: Words) -> View:
@@ -38,8 +34,7 @@ def changing(action: type[Any], form_class: type[forms.MandateForm], title: Word
             return redirect(mandate)
         bodies = {"bodies": body_names()} if "addressees" in form.fields else {}
         names = {"organisations": lead_names()} if "lead" in form.fields else {}
-        shown = symbols_and_series() if "evidence_kind" in form.fields else {}
-        context = {"mandate": mandate, "title": title, "button": button, **bodies, **names, **shown}
+        context = {"mandate": mandate, "title": title, "button": button, **bodies, **names}
         return attempt.page("mandates/change.html", context)
 
     return _change
@@ -52,9 +47,7 @@ VIEWS: dict[str, Callable[..., HttpResponse]] = {
     ),
     "checked": changing(act.ConfirmField, forms.CheckedForm, _("Confirm a field"), _("Mark as checked")),
     "lead": changing(act.AssignLead, forms.LeadForm, _("Assign a lead"), _("Assign")),
-    "progress": changing(
-        act.RecordProgress, forms.ProgressForm, _("Record progress"), _("Record the progress")
-    ),
+    "progress": progress.progress,
     "status": changing(act.SetStatus, forms.StatusForm, _("Set the status"), _("Set the status")),
     "link": changing(act.DecideMandateLink, forms.LinkForm, _("Add a link"), _("Add")),
 }

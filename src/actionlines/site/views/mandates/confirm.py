@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from actionlines.errors import InvalidFields, RegistryError
-from actionlines.registry.mandates.actions import bounded
 from actionlines.registry.mandates.batches import MOST, Batch, confirm_all
+from actionlines.registry.mandates.evidence import bounded
 from actionlines.registry.models import Mandate, Paragraph
 from actionlines.site.pages import page
 from actionlines.site.views.instruments.reader import lines

@@ -25,18 +25,19 @@ from actionlines.registry.core.models import LinkStatus
 from actionlines.registry.core.permissions import decide
 from actionlines.registry.core.schema import Data
 from actionlines.registry.mandates import batches
-from actionlines.registry.mandates.actions import ACCEPTED, OPEN, CorrectMandate, bounded
+from actionlines.registry.mandates.actions import ACCEPTED, OPEN, CorrectMandate
+from actionlines.registry.mandates.evidence import bounded
 from actionlines.registry.mandates.fields import REASON_LIMIT
 from actionlines.registry.mandates.queue import OWNERS, SHOWS, SORTS, Asked, Queue, queue
 from actionlines.registry.models import Mandate
+from actionlines.registry.people.models import contacts_of
 from actionlines.site.kinds import Words
 from actionlines.site.pages import page, whole_number
 from actionlines.site.views.edit import attempted
-from actionlines.site.views.mandates.change import FIND
 from actionlines.site.views.mandates.confirm import chosen, refusals
 from actionlines.site.views.mandates.fields import LeadField, body_names, lead_names
 from actionlines.site.views.mandates.forms import CorrectForm
-from actionlines.site.views.mandates.record import quotes
+from actionlines.site.views.mandates.record import FIND, quotes
 
 LIKELY = 0.5  # proposed links from this probability on are ticked before anybody has looked at them
 _ABOUT = ("show", "instrument", "owner", "sort", "page", "id")
@@ -106,6 +107,12 @@ def _current(data: QueryDict, found: Queue) -> Mandate | None:
     return held or (found.rows[0] if found.rows else None)
 
 
+def _without_contact(mandates: Iterable[Mandate]) -> set[int]:
+    """Return the numbers of the leads for which nobody can sign in."""
+    leads = {one.lead_id for one in mandates if one.lead_id}
+    return leads - contacts_of(leads) if leads else set()
+
+
 def _desk(request: HttpRequest, data: QueryDict) -> Data:
     """Return what the templates show of the queue and of the mandate that is read."""
     asked = _asked(data)
@@ -127,6 +134,7 @@ def _desk(request: HttpRequest, data: QueryDict) -> Data:
     return {
         "asked": asked,
         "queue": found,
+        "queue_alone": _without_contact(found.rows),
         "rows": rows,
         "current": current,
         "next": _after(found, current),
@@ -160,6 +168,7 @@ def _read(request: HttpRequest, mandate: Mandate | None, form: Form | None = Non
         form = CorrectForm(None, mandate=mandate, initial={"version": mandate.version})
     return {
         "mandate": mandate,
+        "alone": _without_contact([mandate]),
         "words": quotes(mandate),
         "form": form if may else None,
         "links": link_boxes(mandate),

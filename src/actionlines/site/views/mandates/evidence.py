@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from actionlines.registry.activities.models import ActivityStatus
 from actionlines.registry.core.concepts import name_of
-from actionlines.registry.mandates.actions import QUOTE_LIMIT
+from actionlines.registry.mandates.evidence import QUOTE_LIMIT
 from actionlines.registry.models import Activity, Instrument, Paragraph, Standing
 from actionlines.registry.search import Query, query
 from actionlines.site.pages import page

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from actionlines.framework.bodies import LEFT_OPEN
 from actionlines.registry.core.concepts import name_of
 from actionlines.registry.core.schema import Data
-from actionlines.registry.mandates.actions import TEXT_LIMIT, URL_LIMIT, WAYS
+from actionlines.registry.mandates.actions import TEXT_LIMIT, WAYS
 from actionlines.registry.mandates.addresses import number_in
+from actionlines.registry.mandates.evidence import URL_LIMIT
 from actionlines.registry.mandates.fields import (
     ACTION_LIMIT,
     REASON_LIMIT,
@@ -176,6 +177,10 @@ class ProgressForm(MandateForm):
         help_text=gettext_lazy("A public page or file; its address begins with https://."),
         widget=forms.TextInput(attrs={"dir": "ltr", "inputmode": "url"}),
     )  # fmt: skip
+    file = forms.FileField(
+        label=gettext_lazy("File"), required=False,
+        help_text=gettext_lazy("PDF, DOCX, XLSX, CSV or TXT. Everybody can download it with the progress."),
+    )  # fmt: skip
     symbol = forms.CharField(
         label=gettext_lazy("Symbol of the document"), max_length=120, required=False,
         widget=forms.TextInput(attrs={"list": "symbols", "dir": "ltr"}),
@@ -191,8 +196,8 @@ class ProgressForm(MandateForm):
     year = forms.IntegerField(label=gettext_lazy("Year"), min_value=1900, max_value=2200, required=False)
     value = forms.CharField(label=gettext_lazy("Value"), max_length=40, required=False)
 
-    OF_KIND: ClassVar = {"link": ("url",), "paragraph": ("symbol", "anchor", "quote"), "activity": ("activity",),
-               "indicator": ("series", "area", "year", "value")}  # fmt: skip
+    OF_KIND: ClassVar = {"link": ("url",), "file": ("file",), "paragraph": ("symbol", "anchor", "quote"),
+               "activity": ("activity",), "indicator": ("series", "area", "year", "value")}  # fmt: skip
 
     def groups(self) -> list[tuple[str, str, list[forms.BoundField]]]:
         """(kind, its name, its fields) in order, for the page."""
@@ -200,6 +205,13 @@ class ProgressForm(MandateForm):
             (kind, str(ProgressEvidence(kind).label), [self[name] for name in names])
             for kind, names in self.OF_KIND.items()
         ]
+
+    def clean(self) -> Values:
+        """Ask for the file where a file is the evidence."""
+        data: Values = super().clean() or self.cleaned_data
+        if data.get("evidence_kind") == ProgressEvidence.FILE and not data.get("file"):
+            self.add_error("file", _("Choose a file."))
+        return data
 
     def given(self) -> Values:
         """The fields of the kind that was chosen, together."""

@@ -42,7 +42,8 @@ def users(request: HttpRequest, wrong: str = "") -> HttpResponse:
         "roles": GIVEN,
         "scopes": scope_names(),
         "problem": wrong,
-        "typed": request.POST,
+        # A link may fill the form: that of the desk for a lead without a contact.
+        "typed": request.POST or request.GET,
         "message_languages": settings.LANGUAGES,
     }
     return render(request, "people/users.html", context, status=422 if wrong else 200)

@@ -1,0 +1,126 @@
+"""Evidence of progress: looked up in the register and compared before it is kept."""
+
+from __future__ import annotations
+
+from math import isclose
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.utils.translation import gettext as _
+
+from actionlines.registry.activities.models import ActivityStatus
+from actionlines.registry.core.models import Person
+from actionlines.registry.core.schema import Data, Serialised
+from actionlines.registry.imports.files import TYPES
+from actionlines.registry.imports.models import ImportStatus, ReadingKind
+from actionlines.registry.models import Activity, Paragraph, Reading, Standing, StoredFile
+
+_ID_LIMIT = 2**63
+
+
+def bounded(number: Any) -> int | None:
+    """The number of a record, or None for anything that cannot be one."""
+    try:
+        found = int(number)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return found if 0 < found < _ID_LIMIT else None
+
+
+QUOTE_LIMIT = 2_000  # characters
+
+Found = tuple[Data, dict[str, str]]  # what is kept, and what is wrong by field
+
+
+def evidence(kind: str, given: Serialised, actor: Person | None = None) -> Found:
+    """Return the evidence as it is kept, and what is wrong with it.
+
+    paragraph  symbol, anchor, quote: the quote stands in that paragraph, character for character
+    activity   activity: the number of one that is published
+    indicator  series, area, year, value: as the register has it; value may be left out and is then filled in
+    link       url: a public address that begins with https://
+    file       sha256: a file that the actor uploaded and a worker has checked
+    """
+    if kind == "file":
+        return _file(given, actor)
+    check = {"paragraph": _paragraph, "activity": _activity, "indicator": _indicator, "link": _link}.get(kind)
+    return check(given) if check else ({}, {"evidence_kind": _("choose what shows it")})
+
+
+def _paragraph(given: Serialised) -> Found:
+    symbol, anchor = str(given.get("symbol", "")).strip(), str(given.get("anchor", "")).strip()
+    quote = str(given.get("quote", "")).strip()
+    # Addresses write `#p113`; people copy that too.
+    rows = Paragraph.objects.filter(instrument__symbol=symbol)
+    row = rows.filter(anchor=anchor).first() or rows.filter(anchor=anchor.removeprefix("p")).first()
+    if row is None:
+        return {}, {
+            "symbol": _("there is no such paragraph; write the symbol and the number as the reader shows")
+        }
+    if not quote or len(quote) > QUOTE_LIMIT:
+        problem = _("quote the words that say so, at most %(limit)d characters") % {"limit": QUOTE_LIMIT}
+        return {}, {"quote": problem}
+    if quote not in row.text:
+        return {}, {"quote": _("these words do not stand in the paragraph; copy them exactly")}
+    return {"symbol": symbol, "anchor": row.anchor, "quote": quote}, {}
+
+
+def _activity(given: Serialised) -> Found:
+    number = bounded(given.get("activity"))
+    known = Activity.objects.filter(pk=number, published_at__isnull=False)
+    if number is None or not known.exclude(status=ActivityStatus.WITHDRAWN).exists():
+        return {}, {"activity": _("there is no published activity with this number")}
+    return {"activity": number}, {}
+
+
+def _indicator(given: Serialised) -> Found:
+    series, area = str(given.get("series", "")).strip(), str(given.get("area", "")).strip()
+    try:
+        year = int(given.get("year") or 0)
+        said = given.get("value")
+        value = None if said in (None, "") else float(said)
+    except (TypeError, ValueError):
+        return {}, {"year": _("year and value are numbers")}
+    rows = list(Standing.objects.filter(series=series, area=area).order_by("breakdown"))
+    if not rows:
+        return {}, {"series": _("the register has no figures of this series for this area")}
+    figures = (dict(zip(row.years, row.values, strict=False)).get(year) for row in rows)
+    held = [float(one) for one in figures if one is not None]
+    if not held:
+        return {}, {"year": _("the register has no figure for this year")}
+    match = (
+        held[0] if value is None else next((one for one in held if isclose(one, value, rel_tol=1e-9)), None)
+    )
+    if match is None:
+        problem = _("the register has %(held)s for this year") % {"held": held[0]}
+        return {}, {"value": problem}
+    return {"series": series, "area": area, "year": year, "value": match}, {}
+
+
+URL_LIMIT = 500  # characters
+_IS_PUBLIC = URLValidator(schemes=["https"])
+
+
+def _link(given: Serialised) -> Found:
+    url = str(given.get("url", "")).strip()
+    try:
+        _IS_PUBLIC(url)
+        parts = urlsplit(url)
+        # A name before the host makes an address look like another one.
+        if len(url) > URL_LIMIT or parts.username or parts.password:
+            raise ValidationError(url)
+    except (ValidationError, ValueError):
+        problem = _("write an address that begins with https:// and has at most %(limit)d characters")
+        return {}, {"url": problem % {"limit": URL_LIMIT}}
+    return {"url": url}, {}
+
+
+def _file(given: Serialised, actor: Person | None) -> Found:
+    checked = Reading.objects.filter(what=ReadingKind.EVIDENCE, status=ImportStatus.DONE)
+    held = StoredFile.objects.filter(sha256=str(given.get("sha256", "")), type__in=TYPES["evidence"])
+    found = held.filter(readings__in=checked.filter(by=getattr(actor, "pk", None))).first()
+    if found is None:
+        return {}, {"file": _("upload the file on the page of the progress, and wait until it is checked")}
+    return {"sha256": found.sha256, "name": found.name, "size": found.size, "type": found.type}, {}
