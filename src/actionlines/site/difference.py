@@ -18,15 +18,16 @@ from actionlines.consultation.models import Comment, Consultation
 from actionlines.lineage.changes import Span, words
 from actionlines.registry.core import vocabulary
 from actionlines.registry.core.concepts import concept, name_of
-from actionlines.registry.core.models import LinkStatus
-from actionlines.registry.core.schema import Data, Serialised
+from actionlines.registry.core.models import LinkStatus, Record
+from actionlines.registry.core.schema import Serialised
 from actionlines.registry.core.texts import reader_words
 from actionlines.registry.mandates.fields import deliverable_name
 from actionlines.registry.mandates.models import Strength
 from actionlines.registry.models import Activity, Envelope, Instrument, Mandate, Organisation, Report, RoadMap
 from actionlines.site.facets import language_name, status_name
+from actionlines.site.kinds import Words
 
-MODELS: Data = {
+MODELS: dict[str, type[Record]] = {
     "activity": Activity,
     "mandate": Mandate,
     "instrument": Instrument,
@@ -39,7 +40,7 @@ MODELS: Data = {
 }
 # Fields that every version changes, or that are said elsewhere on the page.
 _HEAD = frozenset(("kind", "id", "version", "created_at", "changed_at", "proposal", "words", "tracked"))
-_LABELS: Data = {
+_LABELS: dict[str, Words] = {
     "places": gettext_lazy("Places"),
     "links": gettext_lazy("Action Lines, goals, targets and commitments"),
     "mandates": gettext_lazy("Mandates answered"),

@@ -151,7 +151,7 @@ def page_number(request: HttpRequest) -> int:
     return whole_number(request.GET.get("page"), 1, 5)
 
 
-def common(request: HttpRequest) -> Data:
+def common(request: HttpRequest) -> dict[str, object]:
     """For all templates. `may` answers `{% if may.review_inbox %}` for actions that need no record."""
     user = getattr(request, "user", None)
     held = current()

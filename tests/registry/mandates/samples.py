@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from typing import Any
 
-from actionlines.citations import find_citations
+from actionlines.citations import Citation, find_citations
 from actionlines.citations.graph import version_of
 from actionlines.documents import Document, read
 from actionlines.mandates import Mandate as Found
@@ -43,9 +45,16 @@ def text(number: str = "80/901", title: str = "Idle masts and village portals", 
     return HEAD.format(number=number, title=title) + body
 
 
+@cache
+def _read(words: str) -> tuple[Document, tuple[Citation, ...], tuple[Found, ...]]:
+    """What an import finds in a text: a hundred tests take the same one."""
+    document = read(words.encode(), name="resolution.txt")
+    return document, tuple(find_citations(document)), tuple(find_mandates(document))
+
+
 def instrument(words: str = "", **given: Any) -> Instrument:
     """The resolution with its paragraphs, citations and mandates (as proposals), saved without a trail."""
-    document = read((words or text()).encode(), name="resolution.txt")
+    document, citations, mandates = _read(words or text())
     meta = document.metadata
     symbol = given.pop("symbol", meta.symbol)
     made = Instrument.objects.create(
@@ -60,19 +69,19 @@ def instrument(words: str = "", **given: Any) -> Instrument:
         )
         for place, one in enumerate(document.paragraphs)
     }  # fmt: skip
-    for cited in find_citations(document):
+    for cited in citations:
         place = cited.canonical.partition("#")[2]
         ParagraphCitation.objects.create(
             paragraph=rows[cited.paragraph], kind=cited.kind, symbol=cited.instrument, place=place,
             start=cited.start, end=cited.end,
         )  # fmt: skip
-    _mandates(made, rows, document)
+    _mandates(made, rows, mandates)
     return made
 
 
-def _mandates(made: Instrument, rows: dict[str, Paragraph], document: Document) -> None:
+def _mandates(made: Instrument, rows: dict[str, Paragraph], mandates: Iterable[Found]) -> None:
     seen: dict[str, int] = {}
-    for found in find_mandates(document):
+    for found in mandates:
         ordinal = seen[found.paragraph] = seen.get(found.paragraph, -1) + 1
         saved = Mandate.objects.create(
             paragraph=rows[found.paragraph], instrument=made, ordinal=ordinal, verb=found.verb,

@@ -19,8 +19,15 @@ FIXED = (
 )  # fmt: skip
 
 
-def addresses(made):
-    yield from FIXED
+# Other addresses of a view that is in the list already.
+AGAIN = frozenset({
+    "/lines/C7/", "/lines/C7-ehealth/", "/countries/?group=LDC", "/regions/itu-region:AFR/",
+    "/regions/un-commission:ECA/", "/regions/m49:202/", "/checks/?by=organisation",
+})  # fmt: skip
+
+
+def addresses(made, again=False):
+    yield from (one for one in FIXED if again or one not in AGAIN)
     yield reverse("organisation", args=[made["kenyan"].organisation_id])
     yield made["envelope"].get_absolute_url()
 
@@ -35,7 +42,7 @@ def test_a_page_says_what_would_be_there_when_there_is_nothing(client, address):
 
 
 def test_every_page_answers_a_visitor_within_its_queries(client, django_assert_max_num_queries):
-    for address in addresses(register()):
+    for address in addresses(register(), again=True):
         with django_assert_max_num_queries(26):
             answer = client.get(address)
         assert answer.status_code == 200, address
@@ -53,7 +60,7 @@ def test_every_page_in_another_language(client, language):
         assert f'<html lang="{language}"' in html, address
 
 
-@pytest.mark.parametrize("who", ("member", "reviewer", "secretariat", "administrator"))
+@pytest.mark.parametrize("who", first(("secretariat", "member", "reviewer", "administrator")))
 def test_every_page_for_those_who_are_signed_in(client, who):
     made = register()
     client.force_login(person(who))

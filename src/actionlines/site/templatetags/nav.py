@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeAlias
 
 from django import template
@@ -159,7 +160,9 @@ def _groups(context: Context, held: tuple[tuple[Words, Entries], ...]) -> list[G
     return groups
 
 
+@cache
 def _address(view: str) -> str:
+    # Each page asks for forty of them.
     try:
         return reverse(view)
     except NoReverseMatch:

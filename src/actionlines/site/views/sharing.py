@@ -112,7 +112,7 @@ def embed(request: HttpRequest, record: Record) -> HttpResponse:
     return answer
 
 
-def _of_mandate(data: Data) -> Data:
+def _of_mandate(data: Data) -> dict[str, object]:
     due = in_words(data["due"])
     return {
         "title": ", ".join(name_of(one["body"]) for one in data["addressees"]),
@@ -127,7 +127,7 @@ def _place(data: Data) -> str:
     return ", ".join(isolated(one) for one in (symbol, reader_words().place(data["paragraph"])) if one)
 
 
-def _of_instrument(data: Data) -> Data:
+def _of_instrument(data: Data) -> dict[str, object]:
     day = reader_words().date(data["date"]) if data["date"] else ""
     body = name_of(data["body"]) if data["body"] else ""
     return {
@@ -137,7 +137,7 @@ def _of_instrument(data: Data) -> Data:
     }
 
 
-def _of_activity(data: Data) -> Data:
+def _of_activity(data: Data) -> dict[str, object]:
     kind = vocabulary.label("activity", data["type"])
     places = ", ".join(name_of(one) for one in data["places"])
     return {
@@ -147,18 +147,18 @@ def _of_activity(data: Data) -> Data:
     }
 
 
-def _of_roadmap(data: Data) -> Data:
+def _of_roadmap(data: Data) -> dict[str, object]:
     lines = ", ".join(f"{one} {name_of(one)}" for one in data["lines"])
     return {"title": data["title"], "text": data.get("purpose", ""), "line": lines}
 
 
-def _of_report(data: Data) -> Data:
+def _of_report(data: Data) -> dict[str, object]:
     day = reader_words().date(data["published_at"][:10]) if data["published_at"] else ""
     kind = str(ReportType(data["type"]).label)
     return {"title": data["title"] or kind, "text": "", "line": " · ".join(one for one in (kind, day) if one)}
 
 
-_CARDS: Mapping[str, Callable[[Data], Data]] = {
+_CARDS: Mapping[str, Callable[[Data], dict[str, object]]] = {
     "mandate": _of_mandate,
     "instrument": _of_instrument,
     "activity": _of_activity,
