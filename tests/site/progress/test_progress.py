@@ -8,9 +8,11 @@ import json
 
 import pytest
 from django.test import Client
+from playwright.sync_api import expect
 
 from actionlines.registry.models import Standing
 from actionlines.site.views.progress.charts import Question, middle, rows_of
+from tests.browsing import PHONE
 from tests.site.concepts.samples import standing
 
 pytestmark = pytest.mark.django_db
@@ -176,3 +178,23 @@ def test_a_hostile_name_stays_text(client: Client, figures: None) -> None:
     )
     html = page(client, "/progress/series/a/b&c/")
     assert "<script>alert" not in html and "&lt;script&gt;alert" in html
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_a_reader_goes_from_the_world_to_two_countries_beside_each_other(visit, figures: None) -> None:
+    page = visit("", "/progress/", viewport=PHONE)
+    page.get_by_role("rowheader").get_by_role("link", name="People using the Internet").click()
+    page.get_by_label("Show", exact=True).select_option("states")
+    page.get_by_role("button", name="Show").click()
+    page.wait_for_url("**method=states**")
+    expect(page.get_by_text("6 countries: On course 3, Lags 3.").first).to_be_visible()
+    for name in ("Kenya", "Rwanda"):
+        page.get_by_label(f"Compare {name}").check()
+    page.get_by_role("button", name="Compare selected").click()
+    page.wait_for_url("**/progress/compare/?**")
+    expect(page.get_by_text("Latest values: 80% in Rwanda, 40% in Kenya.")).to_be_visible()
+    page.get_by_label("Country 3").fill("Nigeria")
+    page.get_by_role("button", name="Compare", exact=True).click()
+    page.wait_for_url("**area=KEN&area=RWA&area=NGA**")
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")

@@ -267,9 +267,10 @@ def _trend(question: Question, words: Words) -> Chart | None:
     if chart is None:
         return None
     whose = words("chart.world") if own else words("chart.middle", n=words.number(n))
-    # The sign of a percentage stands with each number, in the reader's language; the code of the unit is English.
-    unit = f"{words('chart.unit', unit=first.unit)} " if not unit_of(first.unit) else ""
-    return replace(chart, sentence=f"{whose} {chart.sentence}", source=chart.source.replace(unit, ""))
+    # The code of the unit gives way to its words; a percentage needs none, its sign stands with each number.
+    unit = words("chart.unit", unit=unit_of(first.unit)) if unit_of(first.unit) else ""
+    source = chart.source.replace(words("chart.unit", unit=first.unit), unit).replace("  ", " ")
+    return replace(chart, sentence=f"{whose} {chart.sentence}", source=source)
 
 
 def _divide(question: Question, words: Words) -> Chart | None:
