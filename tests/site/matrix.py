@@ -375,6 +375,7 @@ GET  search                 site.read           -:200
 GET  suggest                site.read           -:200
 GET  instruments            site.read           -:200
 GET  compare                instrument.view     -:200
+GET  series                 instrument.view     -:200
 GET  instrument             instrument.view     instrument:200
 """
 OPERATIONS = """

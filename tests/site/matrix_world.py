@@ -371,6 +371,7 @@ _QUERIES = {
     # A text that tests can read.
     "consultation-export": {"as": "json"},
     "compare": {"a": "A/RES/80/901", "b": "A/RES/80/901"},
+    "series": {"symbol": "A/RES/80/901"},
     "activity-duplicates": {"title": "Radio"},
 }
 _FILES = {

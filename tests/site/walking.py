@@ -117,6 +117,7 @@ def _of_records() -> Iterator[Stop]:
     yield Stop("reader of a reviewer", reverse("instrument", args=[instrument.symbol]), "reviewer")
     versions = "?a=itu:PP/RES/901@2040&b=itu:PP/RES/901@2044"
     yield Stop("compare", reverse("compare") + versions)
+    yield Stop("series", reverse("series") + "?symbol=E/RES/2024/901")
     mandate = instrument.mandates.get(status="delivered")
     yield Stop("mandate", mandate.get_absolute_url())
     yield Stop("mandate for others", reverse("record-embed", args=["mandate", mandate.pk]))

@@ -78,7 +78,7 @@ def series(
 
 
 def _tables(found: FoundSeries) -> None:
-    from actionlines.reports.series import reason_words
+    from actionlines.reports.series import reason_words, remark_words
     from actionlines.reports.words import words
 
     english, members = words("en"), found.series.members
@@ -86,7 +86,7 @@ def _tables(found: FoundSeries) -> None:
     links = {link.newer: reason_words(link, english) for link in found.series.links}
     rows = [(one.symbol, one.date, one.title, links.get(one.symbol, "")) for one in members]
     print_table(f"Series of {found.asked}: {english.counted(len(members), 'document')}", shown, rows)
-    for line in _remarks(found):
+    for line in remark_words(found.series, english):
         print(printable(line))
     for step in found.steps:
         counts = ", ".join(f"{many} {kind}" for kind, many in step.counts.items() if many)
@@ -97,17 +97,6 @@ def _tables(found: FoundSeries) -> None:
             Column("Words", sentences=True),
         )
         print_table(f"{step.link.older} -> {step.link.newer}: {counts}", columns, _changes(step))
-
-
-def _remarks(found: FoundSeries) -> Iterator[str]:
-    series = found.series
-    for gap in series.gaps:
-        missing = ", ".join(map(str, gap.sessions))
-        yield f"Gap: no text of session {missing} between {gap.older} and {gap.newer}."
-    for twins in series.twins:
-        yield f"One session, one title: {', '.join(twins)}."
-    if series.absent:
-        yield f"Named as earlier texts, not at hand: {', '.join(series.absent)}."
 
 
 def _changes(step: Step) -> Iterator[tuple[str, str, str, str]]:

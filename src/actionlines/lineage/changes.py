@@ -21,8 +21,8 @@ from actionlines.documents.model import Document, Paragraph
 Kind = Literal["same", "changed", "new", "gone"]
 Doubt = Literal["", "few", "rival"]
 
-ALIKE = 0.45  # paragraphs belong together when at least so much of their words is common
-SURE = 0.6  # below it a pair is doubtful
+ALIKE = 0.38  # paragraphs belong together when at least so much of their words is common
+SURE, MOVED_SURE = 0.72, 0.9  # below it a pair is doubtful; one in another order needs more
 NUMBER = 0.15  # what the same number adds: it helps a rewritten paragraph, common words weigh more
 MOVED = 0.65  # paragraphs in another order belong together from here on
 RIVAL = 0.1  # another paragraph that comes so near makes a pair doubtful
@@ -179,7 +179,9 @@ def compare_paragraphs(old: Sequence[P], new: Sequence[P]) -> tuple[Change[P], .
             found.append(Change(None, one))
         else:
             at = placed[b]
-            found.append(Change(old[at], one, at in moved, compared.doubt(at, b, partner, placed)))
+            found.append(
+                Change(old[at], one, at in moved, compared.doubt(at, b, at in moved, partner, placed))
+            )
     found += [Change(old[n], None) for n in range(a, len(old)) if n not in partner]
     return tuple(found)
 
@@ -284,12 +286,14 @@ class _Compared:
                 found[a] = b
         return found
 
-    def doubt(self, a: int, b: int, partner: Mapping[int, int], placed: Mapping[int, int]) -> Doubt:
+    def doubt(
+        self, a: int, b: int, moved: bool, partner: Mapping[int, int], placed: Mapping[int, int]
+    ) -> Doubt:
         """Return why a reader should check a pair: few common words, or another that fits about as well."""
         like = self.alike[a][b]
         if like == 1:
             return ""
-        if like < SURE:
+        if like < (MOVED_SURE if moved else SURE):
             return "few"
         rivals = [(a, y) for y in self.alike[a] if y != b] + [
             (x, b) for x, row in enumerate(self.alike) if b in row and x != a

@@ -13,7 +13,7 @@ from actionlines.framework.called import short
 from actionlines.lineage.changes import Change
 from actionlines.lineage.mandate_changes import FieldChange, MandateChange
 from actionlines.lineage.members import Member
-from actionlines.lineage.series import Link
+from actionlines.lineage.series import Link, Series
 from actionlines.lineage.steps import FoundSeries, Step
 from actionlines.papers.model import Fact, Inlines, Made, Number, Paper, Text
 from actionlines.papers.names import due as due_of
@@ -62,6 +62,18 @@ def reason_words(link: Link, words: Words) -> str:
     )
 
 
+def remark_words(series: Series, words: Words) -> Iterator[str]:
+    """Yield what a reader must know of a series, in words: gaps, twins, texts that are not at hand."""
+    comma = words("list.comma")
+    for gap in series.gaps:
+        symbols = {"older": words.apart(gap.older), "newer": words.apart(gap.newer)}
+        yield words("lineage.gap", sessions=comma.join(map(str, gap.sessions)), **symbols)
+    for twins in series.twins:
+        yield words("lineage.twins", list=comma.join(map(words.apart, twins)))
+    if series.absent:
+        yield words("lineage.absent", list=comma.join(map(words.apart, series.absent)))
+
+
 class _Page:
     def __init__(self, found: FoundSeries, words: Words) -> None:
         self.found, self.words = found, words
@@ -71,7 +83,7 @@ class _Page:
         series, words, draft = self.found.series, self.words, self.draft
         draft.section("s-line", "h.timeline")
         draft.table("t-line", "cap.timeline", _LINE, [self._member(one) for one in series.members])
-        draft.listing(list(self._remarks()))
+        draft.listing(map(name, remark_words(series, words)))
         for at, step in enumerate(self.found.steps, 1):
             self._step(at, step)
         last = series.members[-1]
@@ -91,20 +103,6 @@ class _Page:
             (name(one.title),),
             (said,),
         )
-
-    def _remarks(self) -> Iterator[Inlines]:
-        series, draft = self.found.series, self.draft
-        for gap in series.gaps:
-            yield draft.say(
-                "lineage.gap",
-                sessions=draft.list_of(name(str(one)) for one in gap.sessions),
-                older=gap.older,
-                newer=gap.newer,
-            )
-        for twins in series.twins:
-            yield draft.say("lineage.twins", list=draft.list_of(map(name, twins)))
-        if series.absent:
-            yield draft.say("lineage.absent", list=draft.list_of(map(name, series.absent)))
 
     def _step(self, at: int, step: Step) -> None:
         draft, link = self.draft, step.link

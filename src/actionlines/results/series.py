@@ -35,6 +35,13 @@ class Held:
         return read(self.words, name=self.name) if self.words else read(self.name, language=language)
 
 
+def members(
+    sources: Iterable[str | Path], *, language: str = "en", on_error: OnError | None = None
+) -> dict[str, tuple[Member, Held]]:
+    """Return what a series needs of the texts in files, folders and corpora, and the texts, by their symbols."""
+    return dict(_members([one for source in sources for one in _held(str(source))], on_error, language))
+
+
 def series(
     words: Iterable[str | Path],
     within: Iterable[str | Path] = (),
@@ -50,8 +57,7 @@ def series(
     A symbol that `within` holds is not fetched. An error goes to `on_error` and the rest is read; without it the
     error is raised.
     """
-    held = [one for source in within for one in _held(str(source))]
-    known = dict(_members(held, on_error))
+    known = members(within, language=language, on_error=on_error)
     asked: list[str] = []
     for word in expanded(map(str, words)):
         symbol = parsed.canonical if is_symbol(word) and (parsed := parse_symbol(word)) else word
@@ -76,7 +82,7 @@ def succession(
     within: Iterable[str | Path], *, language: str = "en", on_error: OnError | None = None
 ) -> Succession:
     """Return which text took the place of which, by the files, folders and corpora in `within`."""
-    known = dict(_members([one for source in within for one in _held(str(source))], on_error, language))
+    known = members(within, language=language, on_error=on_error)
     return Succession(
         Lineage(member for member, _ in known.values()), lambda symbol: known[symbol][1].read(language)
     )

@@ -12,6 +12,7 @@ from actionlines.registry.models import Instrument
 from actionlines.site.listing import Listing
 from actionlines.site.pages import one, page, whole_number
 from actionlines.site.views.instruments.reader import gather
+from actionlines.site.views.instruments.series import series_words
 
 LONGEST = 80  # characters of an anchor
 
@@ -28,6 +29,7 @@ def instrument(request: HttpRequest, record: Instrument) -> HttpResponse:
     known = MandateStatus.choices
     statuses = [(one, words, reading.counts[one]) for one, words in known if one in reading.counts]
     shown = {"reading": reading, "instrument": record, "waiting": waiting, "statuses": statuses}
+    shown["series_name"] = series_words()("kind.lineage")
     return render(request, "instruments/reader.html", shown)
 
 
