@@ -315,24 +315,23 @@ def _tiles(shown: Shown, words: Words) -> dict[str, Any]:
         return {"field": field, "type": "ordinal", "axis": None, "scale": scale}
 
     x, y = place("column", across), place("row", down)
-    fill = {"field": "fill", "type": "nominal", "scale": None}
-    ink = {"field": "ink", "type": "nominal", "scale": None}
+    colour, written = ({"field": one, "type": "nominal", "scale": None} for one in ("fill", "ink"))
     square = {"type": "rect", "stroke": TOKENS["line"], "strokeWidth": 1}
 
     def text(field: str, dy: int, **look: Any) -> dict[str, Any]:
         """Return a line of words in each tile."""
         mark = {"type": "text", "dy": dy, "fontSize": 9, **look}
-        return {"mark": mark, "encoding": {"x": x, "y": y, "text": {"field": field}, "color": ink}}
+        return {"mark": mark, "encoding": {"x": x, "y": y, "text": {"field": field}, "color": written}}
 
     return spec(
         height=TILE * down,
         data={"values": values},
         layer=[
-            {"mark": square, "encoding": {"x": x, "y": y, "color": fill, "tooltip": {"field": "said"}}},
+            {"mark": square, "encoding": {"x": x, "y": y, "color": colour, "tooltip": {"field": "said"}}},
             text("code", -11),
             text("value", 0, fontSize=10, fontWeight="bold"),
             text("year", 11, fontSize=8),
-            {"data": {"values": key}, "mark": square, "encoding": {"x": x, "y": y, "color": fill}},
+            {"data": {"values": key}, "mark": square, "encoding": {"x": x, "y": y, "color": colour}},
             {"data": {"values": key}, **text("value", 0)},
             {
                 "data": {"values": key},

@@ -255,7 +255,7 @@ def _trend(question: Question, words: Words) -> Chart | None:
         said = tuple(
             Said(
                 name, methods.ALL[name].TITLE, row.verdict, row.words, row.ratio, row.score, row.projected,
-                *(row.interval or (None, None)), row.reason,
+                row.interval[0] if row.interval else None, row.interval[1] if row.interval else None, row.reason,
             )
             for name, row in judged.rows.items()
         )  # fmt: skip

@@ -230,7 +230,7 @@ def _table(areas: Sequence[str], since: int | None, until: int | None) -> list[d
     for one in Standing.objects.filter(area__in=areas, breakdown=""):
         found[one.series][one.area] = one
     place = {one: at for at, one in enumerate(load().indicators)}
-    rows = []
+    rows: list[dict[str, Any]] = []
     for held in found.values():
         first = next(iter(held.values()))
         cells = [_cell(held.get(area), since, until) for area in areas]
