@@ -57,7 +57,7 @@ def test_no_text_runs_on_any_page_or_answer(who):
     assert shown >= 20
 
 
-@pytest.mark.parametrize("formula", FORMULAS)
+@pytest.mark.parametrize("formula", first(FORMULAS, 2))
 def test_no_download_has_a_formula(formula):
     world, seen = poisoned(formula), 0
     for name in LISTS:

@@ -10,11 +10,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from typing import Any
 
 from actionlines.papers.charts.axes import TEXT, Axis, Box, Text, axes, words
-from actionlines.papers.charts.render import WIDTH
+from actionlines.papers.charts.model import Chart
+from actionlines.papers.charts.render import WIDTH, png_of, svg
 from actionlines.papers.charts.scales import Linear, Steps, nice
 
 Spec = Mapping[str, Any]
@@ -266,3 +268,23 @@ _MARKS: Mapping[str, Painter] = {
     "rect": _rect,
     "text": lambda *_: [],
 }
+
+
+def picture(chart: Chart, name: str) -> str:
+    """Return SVG markup whose ids begin with `name`. Charts that need no Vega are painted without it."""
+    return paint(chart.spec) or svg(chart.spec, name)
+
+
+@lru_cache(maxsize=64)
+def _raster(markup: str) -> bytes:
+    return png_of(markup)
+
+
+def raster(chart: Chart) -> bytes:
+    """Return the picture of the chart as a PNG on white."""
+    return _raster(picture(chart, "chart"))
+
+
+def described(chart: Chart, more: str) -> str:
+    """Return the description for readers who do not see the picture."""
+    return " ".join(part for part in (f"{chart.title}.", chart.sentence, more) if part)

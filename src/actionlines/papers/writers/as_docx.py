@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import count
 from typing import TYPE_CHECKING
 
-from actionlines.papers.charts.picture import described, raster
+from actionlines.papers.charts.paint import described, raster
 from actionlines.papers.document_layout import (
     Absent,
     Entry,

@@ -13,8 +13,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from actionlines import __version__
+from actionlines.papers.charts.paint import described, picture
 from actionlines.papers.charts.palette import with_tokens
-from actionlines.papers.charts.picture import described, picture
 from actionlines.papers.document_layout import Entry, Laid, Picture, Span, Spans
 from actionlines.papers.files import asset
 from actionlines.papers.layout_builder import SHORT

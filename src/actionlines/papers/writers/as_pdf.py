@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import Any, Literal
 
 from actionlines import __version__
-from actionlines.papers.charts.picture import described, picture
+from actionlines.papers.charts.paint import described, picture
 from actionlines.papers.document_layout import (
     Absent,
     Entry,

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -25,17 +26,25 @@ from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from actionlines.errors import BackupError
+from actionlines.registry.core.notices import address, language_of
 from actionlines.registry.core.schema import Data
-from actionlines.registry.models import StoredFile
+from actionlines.registry.models import StoredFile, User
+from actionlines.registry.people.models import RoleName
 from actionlines.site.backup.restore import checked
 from actionlines.site.backup.tables import Digest, lines
 from actionlines.site.backup.write import BLOCK, backup, files_folder, stored_files
 
+_log = logging.getLogger(__name__)
 LEDGER = "fixity.json"
+# Errors that a message lists; the log has all of them.
+MOST = 50
 # The tables that no action changes, each with the time of its rows where it has one.
 APPEND_ONLY = {
     "registry.Event": "at", "registry.Version": "at", "consultation.TextVersion": "",
@@ -213,3 +222,26 @@ def _tried(source: Path | None) -> str:
             problem = f"it cannot be restored ({said[-1] if said else f'exit code {done.returncode}'})"
             raise BackupError(str(source), problem, "Make a new backup, and keep the older ones.")
     return source.name
+
+
+def report(found: Fixity) -> None:
+    """Write every error to the log, and send a message to each active administrator."""
+    for error in found.wrong:
+        _log.error("%s", error)
+    people = User.objects.filter(is_active=True, roles__role=RoleName.ADMINISTRATOR).distinct().order_by("pk")
+    try:
+        if messages := [message(found, person) for person in people]:
+            get_connection().send_messages(messages)
+    except Exception:
+        _log.exception("The message about fixity could not be sent.")
+
+
+def message(found: Fixity, person: User) -> EmailMessage:
+    """Return the message in the language of the administrator; the errors are in English, with their codes."""
+    with override(language_of(person)):
+        subject = _("Stored data of the register is damaged")
+        lead = _("Files or records are missing, or are no longer what was stored:")
+        errors = "\n".join(f"– {error}" for error in found.wrong[:MOST])
+        check = _("To check again: %(command)s") % {"command": "actionlines fixity --restore"}
+        body = "\n\n".join((lead, errors, found.words, check, address()))
+    return EmailMessage(subject, body + "\n", to=[person.email])

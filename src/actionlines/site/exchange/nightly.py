@@ -9,8 +9,7 @@ from django_tasks import default_task_backend, task
 from django_tasks.base import Task
 
 from actionlines.site.accounts import forget_sessions
-from actionlines.site.backup.fixity import check
-from actionlines.site.backup.report import report
+from actionlines.site.backup.fixity import check, report
 from actionlines.site.exchange import bulk
 
 HOUR, MINUTE = 1, 30  # after what is done once a day

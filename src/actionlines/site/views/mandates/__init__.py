@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.urls import path
 
 from actionlines.site.views.mandates import (
-    addresses,
     calendar,
     change,
     confirm,
@@ -13,6 +12,7 @@ from actionlines.site.views.mandates import (
     evidence,
     lists,
     progress,
+    record,
 )
 
 urlpatterns = [
@@ -29,11 +29,11 @@ urlpatterns = [
     path("mandates/activities/", evidence.activities, name="mandate-activities"),
     path("mandates/evidence/<int:pk>/", progress.evidence_file, name="evidence-file"),
     path("mandates/confirm/", confirm.confirm, name="mandates-confirm"),
-    path("mandates/<int:pk>/", addresses.by_number, name="mandate"),
+    path("mandates/<int:pk>/", record.by_number, name="mandate"),
     *(
         path(f"mandates/<int:pk>/{verb}/", view, name=f"mandate-{verb}")
         for verb, view in change.VIEWS.items()
     ),
     # A symbol may hold slashes: what is no symbol stands first.
-    path("mandates/<path:path>/", addresses.by_symbol, name="mandate-at"),
+    path("mandates/<path:path>/", record.by_symbol, name="mandate-at"),
 ]

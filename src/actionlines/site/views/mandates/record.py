@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ from actionlines.registry.core.permissions import decide, sees_draft
 from actionlines.registry.core.published import public_links, public_statuses
 from actionlines.registry.instruments.citation_targets import anchors, held
 from actionlines.registry.mandates.actions import ACCEPTED, OPEN
+from actionlines.registry.mandates.addresses import mandate_at
 from actionlines.registry.mandates.models import waits_for
 from actionlines.registry.models import (
     Activity,
@@ -28,7 +30,7 @@ from actionlines.registry.models import (
 )
 from actionlines.site.difference import as_html as difference_html
 from actionlines.site.kinds import Words
-from actionlines.site.pages import one
+from actionlines.site.pages import one, page
 from actionlines.site.views.instruments.marking import Cited, as_html, cited, marked_segments, phrases
 
 
@@ -171,3 +173,33 @@ def _differs(record: Mandate) -> list[tuple[str, object]]:
         if proposed is not None and (sorted(proposed) if isinstance(proposed, list) else proposed) != value:
             found.append((name, proposed))
     return found
+
+
+def _at_path(path: str) -> Mandate:
+    found = mandate_at(path)
+    if found is None:
+        raise Http404
+    return FIND(found.pk)
+
+
+@page("mandate.view", record=_at_path)
+def by_symbol(request: HttpRequest, record: Mandate) -> HttpResponse:
+    """Show the mandate of `/mandates/A/RES/80/173/113/`; `.../113/1/` leads there."""
+    return _answer(request, record)
+
+
+@page("mandate.view", record=FIND)
+def by_number(request: HttpRequest, record: Mandate) -> HttpResponse:
+    """Lead from `/mandates/12/` to the address by symbol; show the mandate where that address has another one."""
+    return _answer(request, record)
+
+
+def _answer(request: HttpRequest, record: Mandate) -> HttpResponse:
+    permanent = record.get_absolute_url()
+    if (
+        unquote(permanent) != request.path
+        and mandate_at(unquote(permanent).partition("/mandates/")[2]) == record
+    ):
+        question = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(f"{permanent}{'?' if question else ''}{question}")
+    return show(request, record)

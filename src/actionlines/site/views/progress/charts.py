@@ -22,8 +22,8 @@ from actionlines.indicators.divides.pairs import pair
 from actionlines.indicators.model import Aim, Key, Series
 from actionlines.papers import names
 from actionlines.papers.charts.model import Chart, breakdown_label
+from actionlines.papers.charts.paint import picture
 from actionlines.papers.charts.palette import with_tokens
-from actionlines.papers.charts.picture import picture
 from actionlines.papers.words import LANGUAGES, Words, unit_of
 from actionlines.progress.charts.dumbbell import dumbbells
 from actionlines.progress.charts.lines import line_chart, lines_chart

@@ -14,7 +14,7 @@ from django.utils import timezone, translation
 from django.views.decorators.clickjacking import xframe_options_exempt
 
 from actionlines.papers.charts.model import Chart
-from actionlines.papers.charts.picture import picture, raster
+from actionlines.papers.charts.paint import picture, raster
 from actionlines.papers.text_safety import cell
 from actionlines.site.exchange import citing
 from actionlines.site.pages import converter, page, site_of
