@@ -117,7 +117,7 @@ class Metadata:
     date     ISO date of adoption or distribution; `session` as a number ("80") or words
     kind     see docs/reference/data-model.md; `amends` is the symbol of the text that an amendment amends
     agenda   words of the agenda item, without its number
-    drafts   symbols of drafts that the head names: the one that was adopted, or that this draft goes back to
+    drafts   symbols of drafts that the head names: the draft that was adopted, or that this draft goes back to
     """
 
     symbol: str = ""

@@ -182,6 +182,7 @@ class Lineage:
             return None
 
         def rank(fit: _Fit) -> tuple[bool, bool, int, float]:
+            """Return the order of fits: other kinds before `follows`, then strong ones, later sittings, scores."""
             return fit.kind != "follows", fit.strength == "strong", self.members[fit.older].sitting, fit.score
 
         best = max(fits, key=rank)

@@ -44,6 +44,7 @@ class _Page:
         self.parent = found.renews.symbol if found.renews else ""
 
     def paper(self) -> Paper:
+        """Return the paper: the brief, what stands already, what is renewed and newly asked, the reports."""
         found, words = self.found, self.words
         self._brief()
         if found.findings:

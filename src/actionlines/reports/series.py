@@ -80,6 +80,7 @@ class _Page:
         self.draft = Draft(Account(), words)
 
     def paper(self) -> Paper:
+        """Return the paper: the line of texts, then what changed from each to the next."""
         series, words, draft = self.found.series, self.words, self.draft
         draft.section("s-line", "h.timeline")
         draft.table("t-line", "cap.timeline", _LINE, [self._member(one) for one in series.members])

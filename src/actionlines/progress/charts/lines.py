@@ -199,7 +199,7 @@ def _source(one: Measured, fan: bool, words: Words, sources: str) -> str:
     return " ".join(parts)
 
 
-# Looks of lines beside each other, told apart by colour and dashes.
+# Looks of lines beside each other, which differ in colour and dashes.
 _LOOKS = tuple((token, dash) for dash in ((), (6, 3)) for token in ("accent", "amber", "ink"))
 _HIGH, _APART = 300, 15  # pixels of the plot, and between the names at its right
 
