@@ -25,10 +25,10 @@ def test_the_time_line_has_the_reason_and_leads_to_the_difference(client, three)
     for symbol in ("A/RES/79/801", "A/RES/80/901"):
         status, html = shown(client, symbol)
         assert status == 200
-        assert html.index("A/RES/79/801</bdi></a></th>") < html.index("A/RES/80/901</bdi></a></th>")
+        assert html.index("A/RES/79/801</bdi></a></h2>") < html.index("A/RES/80/901</bdi></a></h2>")
         assert "same title; cited" in html
         assert "?a=A%2FRES%2F79%2F801&amp;b=A%2FRES%2F80%2F901" in html
-        assert "A/RES/70/125</bdi></a></th>" not in html
+        assert "A/RES/70/125</bdi></a></h2>" not in html
 
 
 def test_the_page_of_an_instrument_leads_to_its_series(client, three):

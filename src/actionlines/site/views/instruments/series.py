@@ -48,7 +48,6 @@ def series(request: HttpRequest) -> HttpResponse:
         shown |= {
             "own": without_language(record.symbol),
             "title": words("title.lineage", title=record.title or record.label),
-            "columns": [words(f"col.{name}") for name in ("instrument", "date", "title", "link")],
             "steps": [
                 Step(one, reason_words(link, words), link.older)
                 if (link := links.get(one.symbol))
