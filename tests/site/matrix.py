@@ -233,6 +233,7 @@ POST comment-dispose        consultation.dispose held:409 said:302
 GET  mandates               site.read           -:200
 GET  mandates-calendar      site.read           -:200
 GET  waiting                site.read           -:200
+GET  reports-due            site.read           -:200
 POST mandates-confirm       mandate.confirm     many:302
 GET  mandate-activities     site.read           -:200
 GET  desk                   desk.view           -:200
@@ -376,6 +377,8 @@ GET  suggest                site.read           -:200
 GET  instruments            site.read           -:200
 GET  compare                instrument.view     -:200
 GET  series                 instrument.view     -:200
+GET  draft                  account.use         -:200
+POST draft                  account.use         -:422
 GET  instrument             instrument.view     instrument:200
 """
 OPERATIONS = """

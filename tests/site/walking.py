@@ -72,6 +72,7 @@ def _public() -> Iterator[Stop]:
     for name in (
         "mandates",
         "waiting",
+        "reports-due",
         "activities",
         "instruments",
         "organisations",

@@ -19,6 +19,7 @@ from urllib.parse import quote
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.core.signing import BadSignature, dumps, loads
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -194,6 +195,20 @@ def waiting(request: HttpRequest, reading: Reading, address: str = "") -> HttpRe
         # The answer is a whole page.
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})
     return render(request, "waiting/page.html", context, status=202)
+
+
+def signed(request: HttpRequest, reading: Reading) -> str:
+    """Return a reading as an address of this reader holds it: nobody looks into those of others."""
+    return dumps(reading.pk, salt=f"reading-{request.user.pk}")
+
+
+def reading_of(request: HttpRequest, token: str) -> Reading:
+    """Return the reading of a signed address. Raises Http404 for that of somebody else."""
+    try:
+        number = loads(token, salt=f"reading-{request.user.pk}")
+        return Reading.objects.select_related("file").get(pk=number)
+    except (BadSignature, Reading.DoesNotExist) as error:
+        raise Http404 from error
 
 
 def unread(request: HttpRequest, error: Data, name: str) -> HttpResponse:

@@ -123,8 +123,8 @@ class ImportBatch(models.Model):
 
 
 class ReadingKind(StrEnum):
-    """What a page waits for: columns, the text of a document or of a person, rows that an import refused,
-    a picture drawn again.
+    """What a page waits for: columns, a text of a file or of a person, rows that were refused, a picture drawn
+    again, a comparison.
     """
 
     LOOK = "look"
@@ -133,6 +133,7 @@ class ReadingKind(StrEnum):
     REFUSED = "refused"
     LOGO = "logo"
     EVIDENCE = "evidence"
+    COMPARE = "compare"
 
 
 class Reading(models.Model):

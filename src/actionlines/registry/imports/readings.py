@@ -24,6 +24,8 @@ from django.utils.translation import override
 from django_tasks import default_task_backend
 
 from actionlines.errors import ActionlinesError, NoTextLayer, TooManyRequests
+from actionlines.lineage.comparison import compare
+from actionlines.papers.writers.as_json import as_dict
 from actionlines.registry.activities.imports.columns import guess
 from actionlines.registry.core.schema import Data
 from actionlines.registry.core.texts import kept
@@ -32,9 +34,11 @@ from actionlines.registry.imports.locks import alone
 from actionlines.registry.imports.models import ImportStatus, Reading, ReadingKind
 from actionlines.registry.imports.sandbox import bounded, plain
 from actionlines.registry.imports.tables import keep_refused, look
-from actionlines.registry.instruments.document_reader import read_text, read_words
+from actionlines.registry.instruments.document_reader import read_draft, read_text, read_words
+from actionlines.registry.mandates.standing import standing
 from actionlines.registry.models import ImportRun, StoredFile, User
 from actionlines.registry.settings.picture import Picture
+from actionlines.reports.comparison import paper
 
 EACH, MOST = 5, 200
 BEGINNING = 600  # characters that the page shows of a file
@@ -176,6 +180,12 @@ def _evidence(found: Reading) -> Data:
     return {"begins": "\n".join(one.text for one in text.paragraphs)[:BEGINNING]}
 
 
+def _compare(found: Reading) -> Data:
+    file = settled(_file(found), "document")
+    draft = read_draft(path_of(file), file.name)
+    return {"paper": as_dict(paper(compare(draft, standing()), found.given["language"]))}
+
+
 def _file(found: Reading) -> StoredFile:
     assert found.file
     return found.file
@@ -188,4 +198,5 @@ _KINDS: dict[str, Callable[[Reading], Data]] = {
     ReadingKind.REFUSED: _refused,
     ReadingKind.LOGO: _logo,
     ReadingKind.EVIDENCE: _evidence,
+    ReadingKind.COMPARE: _compare,
 }

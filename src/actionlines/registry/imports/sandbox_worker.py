@@ -24,6 +24,7 @@ READERS = frozenset({
     "actionlines.registry.imports.content_type:container",
     "actionlines.registry.imports.sandbox_probe:attempts",
     "actionlines.registry.imports.sandbox_probe:spend",
+    "actionlines.registry.instruments.document_reader:draft_of_file",
     "actionlines.registry.instruments.document_reader:extracted",
     "actionlines.registry.instruments.document_reader:text_of_file",
     "actionlines.registry.instruments.document_reader:text_of_words",

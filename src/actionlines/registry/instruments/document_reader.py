@@ -10,6 +10,7 @@ from actionlines.documents.limits import MB
 from actionlines.documents.model import Document
 from actionlines.follow_up.extract import Extract
 from actionlines.follow_up.model import DocumentRead
+from actionlines.lineage.comparison import DraftText
 
 # Narrower than those of `review`: an upload comes from anybody. A report of 300 pages has a part of 10 MB.
 LIMITS = Limits(file_bytes=64 * MB, unpacked_bytes=128 * MB, part_bytes=24 * MB, objects=50_000)
@@ -44,6 +45,25 @@ def extracted(path: Path, name: str) -> Extract:
 
     found = of_document(read(path, name=name, limits=LIMITS), standard())
     return replace(found, document=_bounded(found.document))
+
+
+def read_draft(path: Path, name: str) -> DraftText:
+    """Return a document as a draft that is compared. Raises as `read_document`."""
+    from actionlines.registry.imports.sandbox import bounded
+
+    return bounded(
+        f"{__name__}:draft_of_file", DraftText, path, name, memory=MEMORY, seconds=SECONDS, name=name
+    )
+
+
+def draft_of_file(path: Path, name: str) -> DraftText:
+    """Return a document as a draft, read in this process."""
+    from actionlines.documents import read
+    from actionlines.lineage.comparison import draft_of
+    from actionlines.mandates import find_mandates
+
+    document = read(path, name=name, limits=LIMITS)
+    return draft_of(document, find_mandates(document))
 
 
 @dataclass(frozen=True, slots=True)

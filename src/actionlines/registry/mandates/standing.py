@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 from urllib.parse import quote
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from actionlines.lineage.overlap import Duty, Provision
@@ -14,12 +15,13 @@ from actionlines.registry.mandates.models import Addressee, Force, Mandate, Mand
 _GONE = (MandateStatus.REJECTED, MandateStatus.SUPERSEDED)
 
 
-def standing(**of: object) -> tuple[Provision, ...]:
+def standing(rows: QuerySet[Mandate] | None = None) -> tuple[Provision, ...]:
     """Return the paragraphs whose mandates a text decides, each with what it asks. Two queries.
 
-    of  conditions for the mandates, as a filter takes them (`instrument__in=...`)
+    rows  the mandates; by default all that stand: neither rejected nor superseded
     """
-    rows = Mandate.objects.filter(force=Force.DECIDED, **of).exclude(status__in=_GONE)
+    rows = Mandate.objects.exclude(status__in=_GONE) if rows is None else rows
+    rows = rows.filter(force=Force.DECIDED)
     bodies: defaultdict[int, list[str]] = defaultdict(list)
     for mandate, body in Addressee.objects.filter(mandate__in=rows).values_list("mandate_id", "body"):
         bodies[mandate].append(body)

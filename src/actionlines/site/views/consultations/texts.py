@@ -8,8 +8,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
-from django.core.signing import BadSignature, dumps, loads
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -33,7 +32,7 @@ from actionlines.registry.imports.files import store
 from actionlines.registry.imports.models import ReadingKind
 from actionlines.registry.imports.readings import ask
 from actionlines.registry.models import Instrument, Reading, User
-from actionlines.site.pages import page, waiting, whole_number
+from actionlines.site.pages import page, reading_of, signed, waiting, whole_number
 from actionlines.site.views.consultations.shared import FIND
 
 _READING = "reading"
@@ -95,7 +94,7 @@ def add(request: HttpRequest, record: Consultation) -> HttpResponse:
         try:
             found = _text(request, data)
             if isinstance(found, Reading) and found.is_going:
-                asked = {_READING: _signed(request, found), "version": data["version"] or ""}
+                asked = {_READING: signed(request, found), "version": data["version"] or ""}
                 return redirect(f"{reverse('consultation-text', args=[record.pk])}?{urlencode(asked)}")
             return _add(
                 request, record, data["version"], of_reading(found) if isinstance(found, Reading) else found
@@ -118,11 +117,7 @@ def _add(request: HttpRequest, record: Consultation, version: int | None, text: 
 
 def _read(request: HttpRequest, record: Consultation, token: str) -> HttpResponse:
     """What a worker reads or has read: the page waits for it, shows it, and adds it when it is sent back."""
-    try:
-        number = loads(token, salt=f"{_READING}-{request.user.pk}")
-        reading = Reading.objects.select_related("file").get(pk=number)
-    except (BadSignature, Reading.DoesNotExist) as error:
-        raise Http404 from error
+    reading = reading_of(request, token)
     if reading.is_going or request.headers.get("HX-Request"):
         return waiting(request, reading)
     context: dict[str, Any] = {"consultation": record, "token": token}
@@ -135,11 +130,6 @@ def _read(request: HttpRequest, record: Consultation, token: str) -> HttpRespons
     except (StaleRecord, WrongState, UploadRefused) as error:
         context["wrong"] = _told(error)
     return render(request, "consultations/read.html", context, status=422 if "wrong" in context else 200)
-
-
-def _signed(request: HttpRequest, reading: Reading) -> str:
-    """A reading as an address of this reader holds it: nobody looks into those of others."""
-    return dumps(reading.pk, salt=f"{_READING}-{request.user.pk}")
 
 
 def _text(request: HttpRequest, data: Data) -> Text | Reading:

@@ -13,6 +13,7 @@ from actionlines.site.views.mandates import (
     lists,
     progress,
     record,
+    reports_due,
 )
 
 urlpatterns = [
@@ -26,6 +27,7 @@ urlpatterns = [
     path("work/<int:pk>/", desk.text, name="desk-text"),
     path("work/<int:pk>/correct/", desk.correct, name="desk-correct"),
     path("mandates/waiting/", lists.waiting, name="waiting"),
+    path("mandates/reports/", reports_due.reports_due, name="reports-due"),
     path("mandates/activities/", evidence.activities, name="mandate-activities"),
     path("mandates/evidence/<int:pk>/", progress.evidence_file, name="evidence-file"),
     path("mandates/confirm/", confirm.confirm, name="mandates-confirm"),

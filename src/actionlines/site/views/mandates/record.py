@@ -18,6 +18,7 @@ from actionlines.registry.core.published import public_links, public_statuses
 from actionlines.registry.instruments.citation_targets import anchors, held
 from actionlines.registry.mandates.actions import ACCEPTED, OPEN
 from actionlines.registry.mandates.addresses import mandate_at
+from actionlines.registry.mandates.life import life
 from actionlines.registry.mandates.models import waits_for
 from actionlines.registry.models import (
     Activity,
@@ -32,6 +33,7 @@ from actionlines.site.difference import as_html as difference_html
 from actionlines.site.kinds import Words
 from actionlines.site.pages import one, page
 from actionlines.site.views.instruments.marking import Cited, as_html, cited, marked_segments, phrases
+from actionlines.site.views.mandates.reports_due import told
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,7 @@ def show(request: HttpRequest, record: Mandate) -> HttpResponse:
         "differs": _differs(record),
         "rests_on": leading(record.rests_on),
         "change": would_change(record),
+        **(told(life(record)) if record.is_owed else {}),
     }
     return render(request, "mandates/mandate.html", shown)
 

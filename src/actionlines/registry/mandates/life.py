@@ -1,0 +1,185 @@
+"""The life of a mandate of the register, and the calendar of reports that bodies receive.
+
+life(mandate)          its texts, answers and stage, as `lineage.life` says them
+calendar(years)        the bodies that receive reports, with their load of each year
+reports_to(body, ...)  the reports of one body by day
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from actionlines.lineage.comparison import REPORTS
+from actionlines.lineage.life import Answer, Asked, Life, ends_on, life_of
+from actionlines.lineage.overlap import Index, Provision
+from actionlines.registry.instruments.models import Instrument, ParagraphCitation
+from actionlines.registry.mandates.due import last_day
+from actionlines.registry.mandates.models import Force, Mandate, MandateStatus
+from actionlines.registry.mandates.open_mandates import open_mandates
+from actionlines.registry.mandates.standing import standing
+
+RELATED = 12  # instruments of the same subject that are looked at
+YEARS = 4  # of the calendar, this year first
+_OCCURRENCES = 60  # of one mandate in the calendar: every month of five years
+
+
+def life(mandate: Mandate, today: date | None = None) -> Life:
+    """Return the life of a mandate: the texts of its subject that ask a body of it for the same, its answers."""
+    today = today or timezone.now().date()
+    own = mandate.instrument
+    rows = Mandate.objects.filter(instrument__in=[own.pk, *related(own)]).exclude(
+        status=MandateStatus.REJECTED
+    )
+    provisions = standing(rows)
+    mine = next((one for one in provisions if _key(one) == str(mandate)), None)
+    asked = [_asked(one, today) for one in _same(mine, provisions)] if mine else []
+    if not asked:  # a proposal of a draft stands nowhere
+        day = own.date.isoformat() if own.date else ""
+        asked = [Asked(str(mandate), day, tuple(mandate.due), mandate.due_on)]
+    return life_of(
+        asked, _answers(mandate), today, of=str(mandate),
+        superseded=mandate.status == MandateStatus.SUPERSEDED,
+        delivered=mandate.status == MandateStatus.DELIVERED,
+    )  # fmt: skip
+
+
+def related(own: Instrument) -> list[int]:
+    """Return instruments of the same subject, by number: of one title or family, cited by it, or citing it."""
+    cited = ParagraphCitation.objects.filter(paragraph__instrument=own).values("symbol")
+    citing = ParagraphCitation.objects.filter(symbol=own.symbol).values("paragraph__instrument")
+    same = Q(title__iexact=own.title) | Q(family=own.family) if own.title else Q(family=own.family)
+    rows = Instrument.objects.filter(same | Q(symbol__in=cited) | Q(pk__in=citing)).exclude(pk=own.pk)
+    return list(rows.order_by("-date", "symbol").values_list("pk", flat=True)[:RELATED])
+
+
+def _key(one: Provision) -> str:
+    return f"{one.symbol}#{one.anchor}"
+
+
+def _same(mine: Provision, provisions: Iterable[Provision]) -> list[Provision]:
+    """Return the provision and the closest near-duplicate of each other text that asks one of the same bodies."""
+    found = {mine.symbol: mine}
+    for one in Index(provisions).likest(mine):
+        if one.is_near and not mine.bodies.isdisjoint(one.standing.bodies):
+            found.setdefault(one.standing.symbol, one.standing)
+    return list(found.values())
+
+
+def _asked(one: Provision, today: date) -> Asked:
+    due = tuple(dict.fromkeys(form for duty in one.duties for form in duty.due))
+    issued = date.fromisoformat(one.date) if one.date else None
+    return Asked(_key(one), one.date, due, last_day(due, issued, today), ends_on(one.text, one.date))
+
+
+def _answers(mandate: Mandate) -> list[Answer]:
+    """Return what people recorded with evidence, and reports of the register that cite the paragraph."""
+    found = [
+        Answer(note.at.date().isoformat(), f"progress:{note.pk}", note.text)
+        for note in mandate.progress.all()
+    ]
+    if mandate.deliverable in REPORTS:
+        place = f"p{mandate.paragraph.anchor}"
+        rows = Instrument.objects.filter(
+            document_kind="report", date__isnull=False, paragraphs__citations__symbol=mandate.instrument.symbol,
+            paragraphs__citations__place=place,
+        )  # fmt: skip
+        found += [
+            Answer(day.isoformat(), symbol, title)
+            for symbol, title, day in rows.values_list("symbol", "title", "date").distinct()
+            if day
+        ]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report that a body receives on a day.
+
+    mandate  the latest one that asks for it; `before`: earlier mandates of the same title that ask for the same
+    """
+
+    receiver: str
+    day: date
+    mandate: Mandate
+    before: int
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """The reports that a body receives in each year of the calendar; `undated` have no day."""
+
+    receiver: str
+    years: tuple[int, ...]
+    undated: int
+
+
+def calendar(today: date | None = None) -> list[Load]:
+    """Return the bodies that receive reports, the most loaded first."""
+    today = today or timezone.now().date()
+    years = range(today.year, today.year + YEARS)
+    loads: defaultdict[str, Counter[int]] = defaultdict(Counter)
+    for receiver, one, _before in _latest(_asking()):
+        days = _days(one, today)
+        loads[receiver].update(day.year for day in days)
+        loads[receiver][0] += not days
+    found = [Load(body, tuple(load[year] for year in years), load[0]) for body, load in loads.items()]
+    return sorted(found, key=lambda one: (-sum(one.years), -one.undated, one.receiver))
+
+
+def reports_to(body: str, today: date | None = None) -> tuple[list[Report], list[Mandate]]:
+    """Return the reports that a body receives, by day, and the mandates whose report has no day."""
+    today = today or timezone.now().date()
+    dated, undated = [], []
+    for receiver, one, before in _latest(_asking()):
+        if receiver == body:
+            days = _days(one, today)
+            dated += [Report(receiver, day, one, before) for day in days]
+            undated += [] if days else [one]
+    return sorted(dated, key=lambda one: (one.day, one.mandate.pk)), undated
+
+
+def _asking() -> QuerySet[Mandate]:
+    rows = open_mandates(proposals=True).filter(deliverable__in=REPORTS, force=Force.DECIDED)
+    return (
+        rows.select_related("instrument", "paragraph").prefetch_related("addressees").defer("paragraph__text")
+    )
+
+
+def _latest(rows: Iterable[Mandate]) -> list[tuple[str, Mandate, int]]:
+    """Return (receiver, mandate, how many earlier ones ask the same) for each report, of the latest text.
+
+    A later text of the same title that asks the same bodies for a report to the same receiver renews the request:
+    the report is written once.
+    """
+    found: defaultdict[tuple[object, ...], list[Mandate]] = defaultdict(list)
+    for one in rows:
+        asked = frozenset(who.body for who in one.addressees.all())
+        for receiver in one.report_to:
+            found[receiver, " ".join(one.instrument.title.lower().split()), asked].append(one)
+    out = []
+    for (receiver, *_rest), same in found.items():
+        newest = max(one.instrument.date or date.min for one in same)
+        last = [one for one in same if (one.instrument.date or date.min) == newest]
+        out += [(str(receiver), one, len(same) - len(last)) for one in last]
+    return out
+
+
+def _days(one: Mandate, today: date) -> list[date]:
+    """Return the days on which a report of a mandate is due: its one day, or all that recur in the calendar."""
+    begin, end = date(today.year, 1, 1), date(today.year + YEARS, 1, 1)
+    if not any(form.startswith("recurring:") for form in one.due):
+        return [one.due_on] if one.due_on else []
+    days: list[date] = []
+    while len(days) < _OCCURRENCES:
+        day = last_day(one.due, one.instrument.date, begin)
+        if day is None or not begin <= day < end:
+            break
+        days.append(day)
+        begin = day + timedelta(days=1)
+    return days
