@@ -119,7 +119,7 @@ def test_figures_that_changed_are_shown_old_and_new(client: Client) -> None:
         and "This number has changed since it was written: 1 → 2" in html
     )
     client.post(
-        f"/reports/{made.pk}/write/", {"anew": "background", "text-background": made.sections[0]["text"]}
+        f"/reports/{made.pk}/write/", {"renew": "background", "text-background": made.sections[0]["text"]}
     )
     made.refresh_from_db()
     assert made.sections[0]["seen"] == {"activities?area=KEN": "2"}

@@ -78,7 +78,7 @@
     }
   });
 
-  // A paragraph that was confirmed is put in anew; whoever works by keyboard stays there.
+  // A paragraph that was confirmed is put in again; the focus stays there for those who work by keyboard.
   document.body.addEventListener("htmx:afterSwap", (event) => {
     const put = event.detail.elt?.classList?.contains("para") ? event.detail.elt : document.getElementById(event.detail.target?.id ?? "");
     if (put?.classList.contains("para")) go(put);

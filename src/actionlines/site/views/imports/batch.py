@@ -19,7 +19,7 @@ from actionlines.registry.imports.locks import is_worker_there
 from actionlines.registry.imports.models import ImportBatch, ImportKind, ImportStatus
 from actionlines.registry.models import ImportRow, ImportRun, Instrument, Mandate
 from actionlines.site.pages import page
-from actionlines.site.views.imports.show import WORDS
+from actionlines.site.views.imports.show import counted
 
 _GOING = (ImportStatus.WAITING, ImportStatus.RUNNING)
 # What is said of a document, in this order; of other files all counts are.
@@ -117,15 +117,11 @@ def _fill(line: Line, outcome: str, proposed: dict[int, tuple[int, int]]) -> Non
         line.problem, line.advice = str(run.error.get("problem", "")), str(run.error.get("advice", ""))
     if run and not line.is_going:
         names = _OF_DOCUMENT if _is_document(run) else tuple(run.counts)
-        line.counts = [
-            (run.counts[name], str(WORDS[name][run.dry_run]))
-            for name in names
-            if run.counts.get(name) and name in WORDS
-        ]
+        line.counts = [(n, words) for _name, n, words in counted(run.counts, names, run.dry_run)]
     if instrument:
         n, doubtful = proposed[instrument.pk]
         if run and run.counts.get("mandates_made") and not run.counts.get("mandates"):
-            line.counts.append((run.counts["mandates_made"], str(WORDS["mandates_made"][0])))
+            line.counts += [(n, words) for _name, n, words in counted(run.counts, ["mandates_made"], False)]
         if doubtful:
             line.doubts.append(
                 ngettext(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -9,6 +10,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import npgettext
 
 from actionlines.registry import tasks
 from actionlines.registry.core.permissions import decide
@@ -36,18 +38,36 @@ WORDS = {
     "refused": (_("refused"), _("would be refused")),
     "warned": (_("read with a remark"), _("read with a remark")),
     "read": (_("read"), _("read")),
-    "paragraphs": (_("paragraphs"), _("paragraphs")),
-    "citations": (_("citations"), _("citations")),
-    "mandates": (_("mandates"), _("mandates")),
-    "mandates_made": (_("mandates proposed"), _("mandates proposed")),
     "mandates_updated": (_("mandates corrected with the text"), _("mandates corrected with the text")),
     "mandates_flagged": (_("mandates to check again"), _("mandates to check again")),
     "mandates_dropped": (_("mandates no longer in the text"), _("mandates no longer in the text")),
-    "observations": (_("figures"), _("figures")),
     "standings": (_("series judged"), _("series judged")),
     "own_series": (_("series of no indicator"), _("series of no indicator")),
     "areas": (_("countries and regions"), _("countries and regions")),
 }
+
+
+def counted(counts: Mapping[str, int], names: Iterable[str], dry_run: bool) -> list[tuple[str, int, str]]:
+    """Return (outcome, how many, in words) of the counts of an import that are not 0, in the order of `names`."""
+    return [
+        (one, n, words) for one in names if (n := counts.get(one, 0)) and (words := _said(one, n, dry_run))
+    ]
+
+
+def _said(name: str, n: int, dry_run: bool) -> str:
+    """What a count counts, in the form that goes with the number; "" for a count that pages do not show."""
+    match name:
+        case "paragraphs":
+            return npgettext("after a number", "paragraph", "paragraphs", n)
+        case "citations":
+            return npgettext("after a number", "citation", "citations", n)
+        case "mandates":
+            return npgettext("after a number", "mandate", "mandates", n)
+        case "mandates_made":
+            return npgettext("after a number", "mandate proposed", "mandates proposed", n)
+        case "observations":
+            return npgettext("after a number", "figure", "figures", n)
+    return str(WORDS[name][dry_run]) if name in WORDS else ""
 
 
 @page("import.view")
@@ -65,7 +85,8 @@ def show(request: HttpRequest, run: ImportRun) -> HttpResponse:
     """Show the progress of an import, the outcome of its rows, and the problems of refused ones."""
     going = run.status in (ImportStatus.WAITING, ImportStatus.RUNNING)
     context = {
-        "run": run, "going": going, "counts": _counts(run), "no_worker": going and not is_worker_there(),
+        "run": run, "going": going, "counts": counted(run.counts, run.counts, run.dry_run),
+        "no_worker": going and not is_worker_there(),
         "part": min(100, 100 * run.rows_done // run.rows_total) if run.rows_total else 0,
     }  # fmt: skip
     if request.headers.get("HX-Request"):
@@ -91,12 +112,6 @@ def show(request: HttpRequest, run: ImportRun) -> HttpResponse:
         "again": held and not going and (run.dry_run or run.status == ImportStatus.FAILED),
     }
     return render(request, "imports/show.html", context)
-
-
-def _counts(run: ImportRun) -> list[tuple[str, int, str]]:
-    """(outcome, how many, in words)."""
-    shown = {name: count for name, count in run.counts.items() if count and name in WORDS}
-    return [(name, count, str(WORDS[name][run.dry_run])) for name, count in shown.items()]
 
 
 def _made(run: ImportRun) -> tuple[list[Any], int]:

@@ -213,9 +213,9 @@ def write(request: HttpRequest, report: Report) -> HttpResponse:
     told: dict[str, object]
     try:
         now = {
-            section: seen_now(report, section, text, anew=request.POST.get("anew") == section)
+            section: seen_now(report, section, text, anew=request.POST.get("renew") == section)
             for section, text in texts.items()
-            if request.POST.get("anew") == section or text != _text_of(report, section)
+            if request.POST.get("renew") == section or text != _text_of(report, section)
         }
         action = SaveReport(
             request.user,
@@ -262,7 +262,7 @@ def write(request: HttpRequest, report: Report) -> HttpResponse:
 
 
 def _back(request: HttpRequest) -> str:
-    section = request.POST.get("propose") or request.POST.get("anew") or request.POST.get("into", "")
+    section = request.POST.get("propose") or request.POST.get("renew") or request.POST.get("into", "")
     return f"#s-{section.removeprefix('line:')}"[:80] if section and "insert" not in request.POST else ""
 
 
