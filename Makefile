@@ -11,7 +11,7 @@ CORES ?= 2
 # The words of the pages as Django reads them. An installation compiles them; a changed .po is compiled here.
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/actionlines/site/locale/*/LC_MESSAGES/django.po))
 
-.PHONY: help review demo demo-data quick test test-whole test-postgres test-days test-all coverage golden lint docs types imports check accept train encoder bench release lock clean
+.PHONY: help review demo demo-data screenshots quick test test-whole test-postgres test-days test-all coverage golden lint docs types imports check accept train encoder bench release lock clean
 
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -63,6 +63,10 @@ quick: .venv/dev.done  ## some tests of each room, about a minute
 test: .venv/dev.done  ## the tests of every change, a real browser included, 10 to 15 minutes
 	scripts/need-browser
 	$(PYTEST) -m "not long"
+
+screenshots: .venv/dev.done  ## the pictures of docs/, by the journeys of its people in a browser
+	scripts/need-browser
+	ACTIONLINES_SCREENSHOTS=docs/screenshots $(PYTEST) tests/site/journeys tests/site/consultations
 
 test-whole: .venv/dev.done  ## every test, with all examples of Hypothesis
 	scripts/need-browser

@@ -7,6 +7,7 @@ written by `shot` where ACTIONLINES_SCREENSHOTS names their folder.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -73,6 +74,14 @@ def visit(browser: Browser, live_server: Any) -> Iterator[Visit]:
     for context in contexts:
         context.close()
     assert wrong == []
+
+
+def go(page: Page, *names: str) -> None:
+    """Follow links by their names, in the order given; the first stands in the menu of all pages."""
+    page.locator(".nav-all > summary").click()
+    for name in names:
+        # The inbox says after its name how much waits there.
+        page.get_by_role("link", name=re.compile(rf"^{re.escape(name)}( \d+ .*)?$")).first.click()
 
 
 def shot(page: Page, name: str) -> None:

@@ -25,7 +25,8 @@ def tab_to(page: Page, wanted: str, most: int = 150) -> None:
     for _ in range(most):
         page.keyboard.press("Tab")
         said = page.evaluate(
-            "(one => [one.id, one.name, one.textContent.trim(), one.getAttribute('href')])(document.activeElement)"
+            "(one => [one.id, one.name, one.localName, one.textContent.trim(), one.getAttribute('href')])"
+            "(document.activeElement)"
         )
         if wanted in said:
             return
@@ -58,7 +59,13 @@ def picture(page: Page, file: Path, name: str) -> None:
 def test_by_keyboard(visit: Visit, file: Path, symbol: str, paragraph: str) -> None:
     if not file.is_file():
         pytest.skip(f"{file.name} is not beside the checkout")
-    page = visit("secretariat", "/imports/new/", viewport=DESK)
+    page = visit("secretariat", "/", viewport=DESK)
+    tab_to(page, "summary")
+    page.keyboard.press("Enter")
+    for words, to in (("Imports", "/imports/"), ("Import files", "/imports/new/")):
+        tab_to(page, words)
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**{to}")
     choose_by_key(page, file)
     tab_to(page, "Upload")
     page.keyboard.press("Enter")

@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from actionlines.registry.models import RoadMap
-from tests.browsing import DESK, PHONE, Visit, shot
+from tests.browsing import DESK, PHONE, Visit, go, shot
 from tests.people import activity
 from tests.registry.roadmaps.samples import mandate, standings
 
@@ -29,7 +29,9 @@ def test_from_the_proposal_to_the_reader(visit: Visit, one_person) -> None:
     asked = mandate()
     activity(status="published", published_at="2026-01-10T00:00:00Z", published_version=1)
     standings()
-    page = visit("reviewer", "/lines/C5/", viewport=DESK)
+    page = visit("reviewer", "/", viewport=DESK)
+    go(page, "Action Lines")
+    page.locator("main a[href='/lines/C5/']").first.click()
     page.get_by_role("link", name="Begin a road map").click()
     expect(page.get_by_role("checkbox", name="C5")).to_be_checked()
     # The scope of a facilitator is their line.

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from actionlines.registry.models import Activity
-from tests.browsing import DESK, PHONE, Visit, shot
+from tests.browsing import DESK, PHONE, Visit, go, shot
 from tests.people import organisation
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -24,7 +24,8 @@ WORDS = {
 
 def test_from_the_first_word_to_the_reader(visit: Visit) -> None:
     organisation(name="Réseau des villages", country="MDG")
-    member = visit("member", "/activities/new/", **FRENCH)
+    member = visit("member", "/", **FRENCH)
+    go(member, "Soumettre une activité")
     expect(member.locator("html")).to_have_attribute("lang", "fr")
     member.fill("#f-title", "Le bus de la confiance")
     member.get_by_role("button", name="Commencer").click()
@@ -40,7 +41,8 @@ def test_from_the_first_word_to_the_reader(visit: Visit) -> None:
     member.get_by_role("button", name="Soumettre à l’examen").click()
     expect(member.locator(".status").first).to_contain_text("Soumis")
 
-    reviewer = visit("reviewer", "/review/", viewport=DESK)
+    reviewer = visit("reviewer", "/", viewport=DESK)
+    go(reviewer, "Inbox")
     shot(reviewer, "inbox")
     reviewer.get_by_role("link", name="Le bus de la confiance", exact=True).click()
     expect(reviewer.locator("h1")).to_have_text("Le bus de la confiance")
@@ -50,7 +52,9 @@ def test_from_the_first_word_to_the_reader(visit: Visit) -> None:
     expect(reviewer.locator(".notice.good")).to_contain_text("Sent back")
 
     address = Activity.objects.get().get_absolute_url()
-    member = visit("member", f"{address}edit/", **FRENCH)
+    member = visit("member", "/", **FRENCH)
+    go(member, "Mes activités")
+    member.locator("main a[href$='/edit/']").first.click()
     expect(member.get_by_text("How many people were reached, and how do you know?").first).to_be_visible()
     member.fill("#f-results_text", "Douze cents personnes en 2026, comptées dans le registre du bus.")
     expect(member.locator("#saved")).to_contain_text("Enregistré à")
