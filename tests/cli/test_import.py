@@ -1,4 +1,4 @@
-"""`actionlines import`: once in a process and folder of its own, otherwise on the database of the tests."""
+"""`actionlines import` on the database of the tests, and once, by night, in a process and folder of its own."""
 
 import re
 from pathlib import Path
@@ -10,12 +10,20 @@ from tests.cli.running import run, run_apart
 COLUMNS = ("--kind", "activities", "--column", "What=title", "--column", "Where=places")
 
 
-def test_files_are_brought_in_each_for_what_it_is(tmp_path: Path) -> None:
-    own = {"DATABASE_URL": "", "DJANGO_SETTINGS_MODULE": "actionlines.site.settings"}
-    done = run_apart("import", "resolution.txt", "indicators.csv", "--data", tmp_path, **own)
+@pytest.mark.usefixtures("register")
+def test_files_are_brought_in_each_for_what_it_is() -> None:
+    done = run("import", "resolution.txt", "indicators.csv")
     assert done.returncode == 0, done.stderr
     assert "resolution.txt: Document" in done.stdout
     assert "indicators.csv: Indicators" in done.stdout
+
+
+@pytest.mark.long
+def test_a_folder_that_is_not_there_becomes_a_register(tmp_path: Path) -> None:
+    own = {"DATABASE_URL": "", "DJANGO_SETTINGS_MODULE": "actionlines.site.settings"}
+    done = run_apart("import", "resolution.txt", "--data", tmp_path / "new", **own)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "new" / "actionlines.sqlite3").is_file()
 
 
 @pytest.mark.usefixtures("register")
