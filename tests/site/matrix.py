@@ -132,6 +132,7 @@ EXPECTED = {
     # What comes in is asked for by its kind.
     ("document.import", "*"):   "s n n y y n n y y",
     ("indicators.import", "*"): "s n n n n n n y y",
+    ("uninfo.import", "*"):     "s n n n n n n y y",
     ("cooperation.import", "*"): "s n n n n y n y y",
     # The token of somebody is nobody else's: there is none for the others.
     ("token.end", "*"):         "s y 4 4 4 4 4 4 4",
@@ -298,6 +299,8 @@ GET  progress-compare       site.read           -:200
 GET  progress-series        site.read           -:404
 GET  progress-chart         site.read           -:404
 GET  progress-embed         site.read           -:404
+GET  cooperation            site.read           -:200
+GET  cooperation-country    site.read           -:404
 GET  region                 site.read           -:200
 GET  version                trail.view          draft:200 submitted:200 published:200 withdrawn:410 rejected:200
 GET  version                trail.view          c-draft:200 held:200 said:200
@@ -480,6 +483,9 @@ GET    /concepts                                  site.read           -:200
 GET    /concepts/{id}                             site.read           -:200
 GET    /countries/{id}                            site.read           -:200
 GET    /areas/{id}/standings                      site.read           -:200
+GET    /cooperation                               site.read           -:200
+GET    /cooperation/{area}                        site.read           -:404
+GET    /cooperation/{area}/activities             site.read           -:404
 GET /records/{kind}/{id}/versions trail.view org-new:200 draft:200 submitted:200 published:200 withdrawn:200 rejected:200 c-draft:200 held:200 said:200
 GET /records/{kind}/{id}/versions/{number} trail.view draft:200 submitted:200 published:200 withdrawn:410 rejected:200
 GET /records/{kind}/{id}/events trail.view org-new:200 draft:200 submitted:200 published:200 withdrawn:200 rejected:200
@@ -488,6 +494,7 @@ POST   /imports                                   activity.import     activities
 POST   /imports                                   document.import     document:202
 POST   /imports                                   indicators.import   indicators:202
 POST   /imports                                   cooperation.import  cooperation:202
+POST   /imports                                   uninfo.import       uninfo:202
 GET    /imports/{id}                              import.view         import:200
 GET    /imports/{id}/rows                         import.view         import:200
 GET    /me                                        account.use         -:200

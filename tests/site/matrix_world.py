@@ -197,6 +197,7 @@ class World:
             "country": ["KEN"], "region": ["itu-region:AFR"], "import-columns": ["f" * 64],
             "import-batch": [10**9], "progress-series": ["NONE"], "progress-chart": ["png"],
             "evidence-file": [10**9], "settings-logo": ["f" * 64], "logo": ["f" * 64],
+            "cooperation-country": ["KEN"],
             "data-file": ["actionlines-2020-01-01.zip"],
             "first": [signing.dumps("first", salt="actionlines.first")],
         }  # fmt: skip
@@ -288,7 +289,7 @@ class World:
         fixed = {"concepts": "C5", "countries": "KEN", "areas": "KEN"}
         parts = {
             "{id}": fixed.get(room, str(getattr(record, "pk", 0))),
-            "{kind}": getattr(record, "kind", ""), "{number}": "1",
+            "{kind}": getattr(record, "kind", ""), "{number}": "1", "{area}": "KEN",
             "{part}": "2" if "metrics" in path else "1",
             "{activity}": str(self.records["published"].pk), "{comment}": str(_comment(record)),
         }  # fmt: skip
@@ -378,6 +379,7 @@ _FILES = {
     "activities": ("rows.csv", b"title,summary\nLetters by boat,They cross the lake.\n"),
     "document": ("text.txt", b"A note.\n\n1. Requests nobody to do anything.\n"),
     "indicators": ("figures.csv", b"area,year,value\nKEN,2020,1\n"),
+    "uninfo": ("KEN.json", b'{"projects": [], "framework": []}'),
     "cooperation": ("frame.txt", b"A frame.\n\n1. Villages come first.\n"),
 }
 

@@ -98,7 +98,13 @@ def test_every_page_and_operation_asks_the_table():
 def test_every_row_of_the_table_is_asked_somewhere():
     asked = {action_of(view) for view in named_routes().values()} | set(OPERATIONS.values())
     # These are asked by the actions themselves, once it is known what kind of file or report it is.
-    by_kind = {"instrument.import", "cooperation.import", "indicators.import", "report.official"}
+    by_kind = {
+        "instrument.import",
+        "cooperation.import",
+        "indicators.import",
+        "uninfo.import",
+        "report.official",
+    }
     assert set(table()) - asked == by_kind
 
 

@@ -70,6 +70,7 @@ def _public() -> Iterator[Stop]:
     ):
         yield Stop(name, reverse(name))
     for name in (
+        "cooperation",
         "mandates",
         "waiting",
         "reports-due",

@@ -183,11 +183,11 @@ def profile(
     cls=_help(
         "cooperation",
         "actionlines report cooperation KEN --out documents",
-        "actionlines report cooperation KEN --format docx --out documents",
+        "actionlines report cooperation itu-region:AFR --format docx --out documents",
     )
 )
 def cooperation(
-    country: Annotated[str, typer.Argument(callback=filled, help="A country, such as KEN.")],
+    area: Annotated[str, typer.Argument(callback=filled, help="A country or region, such as KEN.")],
     out: FilesOption, data: DataOption = None,
     symbol: Annotated[
         str | None,
@@ -196,8 +196,8 @@ def cooperation(
     language: PaperLanguageOption = "en", formats: PaperFormatsOption = None, title: TitleOption = None,
     force: ForceOption = False,
 ) -> None:  # fmt: skip
-    """Compare a country's cooperation framework with the targets in which the country lags."""
+    """Report on ICTs in cooperation frameworks: what they cover and fund, and the targets they leave out."""
     _run(
-        out, data, formats, force, kind="cooperation", area=country, symbol=symbol or "",
+        out, data, formats, force, kind="cooperation", area=area, symbol=symbol or "",
         language=language, title=title or "",
     )  # fmt: skip

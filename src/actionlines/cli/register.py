@@ -21,6 +21,7 @@ class Kind(StrEnum):
     ACTIVITIES = "activities"
     INDICATORS = "indicators"
     COOPERATION = "cooperation"
+    UNINFO = "uninfo"
 
 
 def import_files(
@@ -29,7 +30,7 @@ def import_files(
         typer.Argument(
             metavar="FILE",
             callback=filled,
-            help="Documents, tables of activities (CSV, XLSX, JSON), files of figures.",
+            help="Documents, tables of activities (CSV, XLSX, JSON), files of figures or of UN INFO.",
         ),
     ],
     data: DataOption = None,
@@ -73,8 +74,8 @@ def import_files(
     """Import documents with their mandates, tables of activities and files of figures into the register."""
     if kind == Kind.COOPERATION and not country:
         raise typer.BadParameter("add --country ID for its cooperation framework", param_hint="--kind")
-    if country and kind not in (None, Kind.COOPERATION):
-        raise typer.BadParameter("use it with --kind cooperation only", param_hint="--country")
+    if country and kind not in (None, Kind.COOPERATION, Kind.UNINFO):
+        raise typer.BadParameter("use it with --kind cooperation or uninfo only", param_hint="--country")
     needs("import", "site", SITE)
     from actionlines.site.commands.import_files import ImportRequest
     from actionlines.site.commands.import_files import import_files as run

@@ -81,6 +81,7 @@ report.publish         -        -            scope         scope          any   
 report.withdraw        -        own          own,scope     own,scope      any          any
 cooperation.import     -        -            -             scope          any          any
 indicators.import      -        -            -             -              any          any
+uninfo.import          -        -            -             -              any          any
 import.view            -        own          own           own            any          any
 bulk.make              -        -            -             -              any          any
 consultation.view      public   public,own   public,scope  public,scope   any          any
@@ -126,7 +127,7 @@ WRITING = frozenset(
 AT_ONCE = frozenset(
     {
         "allocation.edit", "consultation.edit", "cooperation.import", "envelope.edit", "indicators.import",
-        "instrument.import",
+        "instrument.import", "uninfo.import",
     }
 )  # fmt: skip
 

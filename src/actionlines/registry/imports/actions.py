@@ -147,6 +147,7 @@ CODES = {
     "cooperation": "cooperation.import",
     "activities": "activity.import",
     "indicators": "indicators.import",
+    "uninfo": "uninfo.import",
 }
 
 

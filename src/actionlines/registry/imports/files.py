@@ -58,6 +58,7 @@ TYPES: dict[str, frozenset[str]] = {
     "activities": frozenset({"text", "xlsx", "json"}),
     "indicators": frozenset({"text", "xlsx", "json", "xml", "parquet"}),
     "evidence": frozenset({"pdf", "docx", "xlsx", "text"}),
+    "uninfo": frozenset({"json", "gzip"}),
 }
 _WANTED = {
     "document": "PDF, DOCX, HTML, TXT",
@@ -65,6 +66,7 @@ _WANTED = {
     "activities": "CSV, XLSX, JSON",
     "indicators": "CSV, XLSX, Parquet, SDMX, JSON-stat",
     "evidence": "PDF, DOCX, XLSX, CSV, TXT",
+    "uninfo": "JSON, tar.gz",
 }
 # Of a document that is text or markup; 2,000 pages have 6 MB.
 _MOST_TEXT = 12 * MB
@@ -73,7 +75,7 @@ _CHUNK = 1 << 20
 
 
 def check_upload(path: Path, name: str, what: str = "") -> str:
-    """Return the type of a file by its first bytes: pdf, zip, html, text, json, xml or parquet.
+    """Return the type of a file by its first bytes: pdf, zip, html, text, json, xml, parquet or gzip.
 
     what  the kind of import that it is for; a type that this cannot read is refused
 

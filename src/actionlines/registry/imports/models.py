@@ -34,6 +34,7 @@ class ImportKind(models.TextChoices):
     ACTIVITIES = "activities", _("Activities")
     INDICATORS = "indicators", _("Indicators")
     FRAMEWORK = "cooperation", _("Cooperation framework")
+    UNINFO = "uninfo", _("Activities of UN INFO")
 
 
 class ImportStatus(models.TextChoices):

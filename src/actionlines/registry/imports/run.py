@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 
-from django.db import close_old_connections
+from django.db import close_old_connections, transaction
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -15,6 +15,7 @@ from actionlines.errors import ActionlinesError
 from actionlines.registry import models as m
 from actionlines.registry.activities.imports.load import load
 from actionlines.registry.activities.imports.mandates import propose_mandates_of
+from actionlines.registry.cooperation import imports as uninfo
 from actionlines.registry.core.schema import Data
 from actionlines.registry.imports.actions import FinishImport, actor_of, import_document, may_import
 from actionlines.registry.imports.files import path_of, settled
@@ -138,6 +139,29 @@ def _indicators(found: m.ImportRun, on_progress: OnProgress | None) -> None:
         on_progress(1, 1)
 
 
+def _uninfo(found: m.ImportRun, on_progress: OnProgress | None) -> None:
+    """One row for each country; the regions are added up with the last."""
+    given = uninfo.read(found.file, found.country)
+    m.ImportRun.objects.filter(pk=found.pk).update(rows_total=len(given))
+    counts = Counter(found.counts)
+    for row, one in enumerate(given[found.rows_done :], start=found.rows_done + 1):
+        with transaction.atomic():
+            if found.dry_run:
+                framework, outcome = None, "read"
+            else:
+                framework, outcome = uninfo.write(one, found.file)
+                if row == len(given):
+                    uninfo.add_regions()
+            counts[outcome] += 1
+            remarks = framework.remarks if framework else []
+            problems = [{"field": one.country, "problem": text, "advice": ""} for text in remarks]
+            held = {"outcome": outcome, "record": framework and framework.pk, "problems": problems}
+            m.ImportRow.objects.update_or_create(run=found, row=row, defaults=held)
+            m.ImportRun.objects.filter(pk=found.pk).update(rows_done=row, counts=counts)
+        if on_progress:
+            on_progress(row, len(given))
+
+
 def _one_row(found: m.ImportRun, outcome: str, record: int | None, counts: dict[str, int]) -> None:
     m.ImportRow.objects.update_or_create(run=found, row=1, defaults={"outcome": outcome, "record": record})
     m.ImportRun.objects.filter(pk=found.pk).update(rows_done=1, counts={outcome: 1, **counts})
@@ -161,4 +185,5 @@ _KINDS: dict[str, Callable[[m.ImportRun, OnProgress | None], None]] = {
     "cooperation": _document,
     "activities": load,
     "indicators": _indicators,
+    "uninfo": _uninfo,
 }

@@ -14,11 +14,13 @@ import json
 import os
 import resource
 import sys
+from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
 
 # `module:function`: nothing else is called, whatever the request says.
 READERS = frozenset({
+    "actionlines.programmes.uninfo:read_uninfo",
     "actionlines.registry.activities.imports.sheet:convert",
     "actionlines.registry.activities.imports.sheet:look",
     "actionlines.registry.imports.content_type:container",
@@ -96,9 +98,11 @@ def _json(value: object) -> bytes:
 
 
 def _plain(value: object) -> Any:
-    """A dataclass as its fields; a number of numpy as one of Python."""
+    """A dataclass as its fields; a number of numpy as one of Python; a decimal as text."""
     if dataclasses.is_dataclass(value):
         return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+    if isinstance(value, Decimal):
+        return str(value)
     if hasattr(value, "item"):
         return value.item()
     raise TypeError(f"{type(value).__name__} has no JSON")

@@ -30,14 +30,16 @@ _TELLING = frozenset(
 
 
 def known(file: StoredFile) -> str:
-    """Return document or indicators where the type says it, "" where a reader must look."""
+    """Return document, indicators or uninfo where the type says it, "" where a reader must look."""
     if file.type in _DOCUMENTS or (file.type == "text" and PurePath(file.name).suffix.lower() not in _TABLES):
         return "document"
+    if file.type == "gzip":
+        return "uninfo"
     return "indicators" if file.type in _FIGURES else ""
 
 
 def guess(file: StoredFile) -> str:
-    """Return document, activities or indicators; a reader looks at a table."""
+    """Return document, activities, indicators or uninfo; a reader looks at a table."""
     if found_by_type := known(file):
         return found_by_type
     try:

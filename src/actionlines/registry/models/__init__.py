@@ -27,6 +27,12 @@ from actionlines.registry.activities.models import (
     DraftSave,
     FieldComment,
 )
+from actionlines.registry.cooperation.models import (
+    CooperationActivity,
+    CooperationChange,
+    CooperationFramework,
+    CooperationSums,
+)
 from actionlines.registry.core.models import Event, Outbox, Record, Version
 from actionlines.registry.imports.models import ImportBatch, ImportRow, ImportRun, Reading, StoredFile
 from actionlines.registry.instruments.models import (
@@ -53,6 +59,10 @@ __all__ = [
     "ActivityPlace",
     "Addressee",
     "Allocation",
+    "CooperationActivity",
+    "CooperationChange",
+    "CooperationFramework",
+    "CooperationSums",
     "DocumentTable",
     "DraftSave",
     "Envelope",

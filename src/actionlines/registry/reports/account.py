@@ -11,12 +11,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import TypeVar
+from urllib.parse import quote
 
 from django.db.models import Q, QuerySet
 
 from actionlines.framework import load
 from actionlines.framework.groups import lines_of
+from actionlines.programmes.model import AMOUNTS
 from actionlines.registry import models as m
 from actionlines.registry.activities.models import ActivityStatus
 from actionlines.registry.core.models import ConceptLink, LinkStatus, Record
@@ -219,7 +222,7 @@ def _activity(one: m.Activity) -> a.Activity:
         beneficiaries=tuple(one.beneficiaries),
         results=tuple(map(_result, _figures(one.results))),
         results_text=one.results_text,
-        budget="" if one.budget is None else str(one.budget),
+        budget=_amount(one.budget),
         currency=one.currency,
         links=_links(one.links.all()),
         mandates=tuple(sorted((link.mandate_id, link.status) for link in one.mandate_links.all())),
@@ -274,6 +277,40 @@ def _envelopes() -> tuple[a.Envelope, ...]:
         )
         for one in rows
     )
+
+
+def funded(areas: Collection[str]) -> tuple[a.Funded, ...]:
+    """Return the activities of the cooperation frameworks of these countries, in the order of the files."""
+    rows = m.CooperationActivity.objects.filter(framework__country__in=areas)
+    rows = rows.select_related("framework__file").order_by("framework__country", "pk")
+    return tuple(
+        a.Funded(
+            id=f"{one.framework.country}/{one.place.rpartition('/')[2]}",
+            country=one.framework.country,
+            agency=one.agency,
+            name=one.name,
+            language=one.language,
+            starts=one.starts,
+            ends=one.ends,
+            currency=one.currency,
+            **{name: _amount(getattr(one, name)) for name in AMOUNTS},
+            links=tuple(map(_proposal, one.links)),
+            member=one.framework.member,
+            place=one.place,
+            sha256=one.framework.file.sha256,
+            url=f"{one.framework.get_absolute_url()}?agency={quote(one.agency)}#activities",
+        )
+        for one in rows
+    )
+
+
+def _proposal(link: Data) -> a.Linked:
+    said = (a.Words("name", link["quote"]),) if link["quote"] else ()
+    return a.Linked(link["concept"], link["level"], a.PROPOSED, link["p"], said)
+
+
+def _amount(value: Decimal | None) -> str:
+    return "" if value is None else str(value)
 
 
 def standings_on(

@@ -91,7 +91,7 @@ def account_of(asked: Asked) -> Account:
         wanted += records.standings_on(None, (*regions(), "m49:001"))
         wanted += records.standings_on(DIVIDE, load().countries)
     elif asked.kind in _PROPOSED:
-        areas |= within(asked.area) if asked.kind == "profile" else {asked.area}
+        areas |= within(asked.area) if asked.kind in ("profile", "cooperation") else {asked.area}
     symbols = None
     paragraphs: list[str] = [
         one.removeprefix("paragraph:").rpartition("#")[0]
@@ -106,6 +106,10 @@ def account_of(asked: Asked) -> Account:
         symbols=symbols if not areas and not _asks_more(asked) else None, paragraphs=sorted(set(paragraphs)),
         standings=False, address=address(),
     )  # fmt: skip
+    programmes = {asked.area} if asked.kind == "cooperation" else set()
+    programmes |= {_area(text) for text in _questions(asked) if text.startswith("funded")} - {""}
+    if programmes:
+        account = replace(account, funded=records.funded(set().union(*map(within, programmes))))
     areas |= _proved(account)
     if areas:
         wanted += records.standings_on(None, sorted(areas))

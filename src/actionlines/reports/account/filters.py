@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from actionlines.framework import load
 from actionlines.framework.groups import asked_of
-from actionlines.reports.account.model import CONFIRMED, Account, Activity, Linked, Mandate, Standing
+from actionlines.reports.account.model import CONFIRMED, Account, Activity, Funded, Linked, Mandate, Standing
 from actionlines.reports.account.question import LEVELS, Question
 
 
@@ -95,6 +95,25 @@ def _activity_fits(one: Activity, asked: Question, types: Mapping[int, str]) -> 
         "organisation": lambda value: str(one.organisation) == value,
     }
     return all(checks[name](value) for name, value in asked.filters if name in checks)
+
+
+def funded(account: Account, asked: Question) -> list[Funded]:
+    """Return the activities of cooperation frameworks that fit. `lines=yes`: those on any action line."""
+    area = asked.get("area")
+    areas = within(area) if area else frozenset()
+    return [
+        one
+        for one in account.funded
+        if (not area or one.country in areas)
+        and (asked.get("lines") != "yes" or any(link.level == "action_line" for link in one.links))
+        and all(
+            getattr(one, name) == asked.get(asked_by) for asked_by, name in _OF_FUNDED if asked.get(asked_by)
+        )
+        and linked(one.links, asked)
+    ]
+
+
+_OF_FUNDED = (("agency", "agency"), ("currency", "currency"), ("entry", "id"))
 
 
 @lru_cache(maxsize=1024)

@@ -7,7 +7,8 @@
     ├── activities     activities and good practices, each in its published version
     ├── organisations  who asks, leads, carries out
     ├── envelopes      money by plan and objective, with allocations
-    └── standings      where areas stand on series: values, aim, verdicts of each method
+    ├── standings      where areas stand on series: values, aim, verdicts of each method
+    └── funded         activities of cooperation frameworks with their money, of areas that a paper asks for
 
 Only what the reader may see is in an account. `registry.reports.account` fills it; no other code
 asks a database. Concepts, bodies and areas are ids of the framework; dates are ISO dates, "" for none.
@@ -198,6 +199,34 @@ class Envelope:
 
 
 @dataclass(frozen=True, slots=True)
+class Funded:
+    """The part of one agency in an activity of a cooperation framework, as UN INFO says.
+
+    id        `KEN/5`: country, and number in the file
+    required, available, spent    decimal texts, "" where the file gives none
+    place     in the file `member`: `/projects/5`
+    links     proposals of the aligner
+    """
+
+    id: str
+    country: str
+    agency: str
+    name: str
+    language: str
+    starts: str
+    ends: str
+    currency: str
+    required: str
+    available: str
+    spent: str
+    links: tuple[Linked, ...]
+    member: str
+    place: str
+    sha256: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """An area on a series: values by year (ascending), the aim, and what each method says.
 
@@ -248,6 +277,7 @@ class Account:
     organisations: tuple[Organisation, ...] = ()
     envelopes: tuple[Envelope, ...] = ()
     standings: tuple[Standing, ...] = ()
+    funded: tuple[Funded, ...] = ()
     address: str = ""
     day: str = ""
 

@@ -9,7 +9,15 @@ from typing import Any
 from actionlines.framework import load
 from actionlines.indicators.check.units import units_of
 from actionlines.papers.model import Fact
-from actionlines.reports.account.filters import activities, covers, linked, mandates, standings, within
+from actionlines.reports.account.filters import (
+    activities,
+    covers,
+    funded,
+    linked,
+    mandates,
+    standings,
+    within,
+)
 from actionlines.reports.account.model import Account, Mandate, Standing
 from actionlines.reports.account.question import Question, question
 
@@ -185,6 +193,27 @@ def _envelope(account: Account, asked: Question) -> Answer:
     return value, unit, (f"envelope:{found.id}@{found.version}",)
 
 
+# ISO 4217: amounts whose currency a file does not name. They are written to the cent, as money is.
+NO_CURRENCY = "XXX"
+
+
+def _funded(account: Account, asked: Question) -> Answer:
+    """Return a sum of cooperation frameworks, None where there are several currencies, with its files."""
+    found = funded(account, asked)
+    evidence = (f"funded:{found[0].id}",) if asked.get("entry") and found else tuple(
+        f"funded:{one}" for one in sorted({one.country for one in found})
+    )  # fmt: skip
+    _noun, _dot, name = asked.noun.partition(".")
+    if not name:
+        return len(found), "", evidence
+    currencies = {one.currency for one in found}
+    if len(currencies) > 1:
+        return None, "", evidence
+    given = [getattr(one, name) for one in found if getattr(one, name)]
+    value, unit, _none = _money(given, "".join(currencies) or NO_CURRENCY)
+    return value if given or not found else None, unit, evidence
+
+
 def _matrix(_account: Account, asked: Question) -> Answer:
     lines = asked.get("line").split(",")
     found = {
@@ -272,6 +301,7 @@ _ANSWERS: Mapping[str, Callable[[Account, Question], Answer]] = {
     "left.amount": _left,
     "envelope.amount": _envelope,
     "envelope.allocated": _envelope,
+    **dict.fromkeys(("funded", "funded.required", "funded.available", "funded.spent"), _funded),
     "matrix": _matrix,
     "standings": lambda account, asked: _count(standings(account, asked)),
     "areas": _areas,

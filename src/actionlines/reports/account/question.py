@@ -26,6 +26,8 @@
     mean?series=IT_USE_ii99&area=LDC          of the countries of a group, each counted once; counts are added up
     parity?series=IT_USE_ii99&dimension=sex&area=world    women to men; `location` is town to country
     projected?area=world&series=IT_USE_ii99&method=linear   in the year of the aim; without `area` of the median
+    funded?area=KEN&lines=yes&agency=ITU      how many activities of cooperation frameworks are on a line
+    funded.available?area=KEN&line=C2         a sum of theirs (or required, spent); several currencies have none
 
 In a value the signs % & { } and the end of a line are written as in addresses (%25 %26 %7B %7D %0A): `asking`.
 A question is normalised (`normal`), so that one number has one name. The answer is a Fact; where it cannot be
@@ -46,6 +48,7 @@ LEVELS = {"line": "action_line", "goal": "goal", "target": "target", "commitment
 # What can be asked, and by what it can be narrowed.
 _LINKS = frozenset((*LEVELS, "linked"))
 _MONEY = frozenset({"line", "currency", "plan", "id"})
+_FUNDED = frozenset({"area", "line", "target", "lines", "agency", "currency", "entry"})
 _STANDINGS = frozenset(
     {"line", "goal", "target", "area", "series", "indicator", "breakdown", "behind", "judged", "kind"}
 )
@@ -68,6 +71,7 @@ _FILTERS: Mapping[str, frozenset[str]] = {
     "growth": frozenset({"area", "series", "breakdown", "since"}),
     "envelope.amount": frozenset({"id"}),
     "envelope.allocated": frozenset({"id", "activity"}),
+    **dict.fromkeys(("funded", "funded.required", "funded.available", "funded.spent"), _FUNDED),
     "matrix": frozenset({"line", "goal"}),
     "value": frozenset({"area", "series", "breakdown", "year"}),
     "year": frozenset({"area", "series", "breakdown"}),

@@ -1,5 +1,5 @@
 """The action lines and targets that a cooperation framework document covers, with its words, and where the
-country lags; targets that the document leaves out are listed.
+country lags; targets that the document leaves out are listed. Of a region too, it says what UN INFO funds.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from actionlines.papers.model import Inlines, Paper, Proposal, Section, Text
 from actionlines.papers.names import series
 from actionlines.reports.account.model import Instrument, Linked, Paragraph, Standing
 from actionlines.reports.account.question import asking
+from actionlines.reports.kinds.funding import funding
 from actionlines.reports.kinds.request import Asked
 from actionlines.reports.sections import evidence, standings
 from actionlines.reports.sections.closing import Told
@@ -57,12 +58,15 @@ def cooperation(draft: Told, asked: Asked) -> Paper:
         )  # fmt: skip
     else:
         draft.missing("profile.no-figures", "figures-advice", name=called)
-    if not documents:
+    if not documents and not draft.account.funded:
         draft.missing("no-framework", "no-framework-advice", name=called)
     for at, document in enumerate(
         sorted(documents, key=lambda one: (one.date, one.symbol), reverse=True), start=1
     ):
         _document(draft, document, own, lag, at)
+    if draft.account.funded or country not in load().countries:
+        funding(draft, asked)
+        _without(draft, lag)
     if own:
         draft.section("s-gaps", "h.gaps")
     if lag:
@@ -72,7 +76,8 @@ def cooperation(draft: Told, asked: Asked) -> Paper:
     if draft.has("recommendations"):
         draft.section("s-recommendations", "h.recommendations")
         draft.written("recommendations")
-    title = asked.title or words("title.cooperation", name=called)
+    key = "title.cooperation" if documents or not draft.account.funded else "title.funded"
+    title = asked.title or words(key, name=called)
     return draft.paper("cooperation", asked.id, title, status=asked.status)
 
 
@@ -102,6 +107,17 @@ def _document(draft: Told, document: Instrument, own: list[Standing], lag: list[
     else:
         draft.para(draft.say("left-says"))
         draft.listing(_left(draft, one, lag) for one in (*out_targets, *out_lines))
+
+
+def _without(draft: Told, lag: list[Standing]) -> None:
+    """List the targets on which the area lags and to which no activity of a framework speaks."""
+    spoken = {link.concept for one in draft.account.funded for link in one.links}
+    left = dict.fromkeys(
+        one for row in lag for one in row.concepts if one in load().targets and one not in spoken
+    )
+    if left:
+        draft.section("s-unfunded", "h.unfunded", 2)
+        draft.listing(_left(draft, one, lag) for one in left)
 
 
 def _covered(draft: Draft, symbol: str, ref: str, paragraphs: list[Paragraph], lags: bool) -> Sequence[Part]:

@@ -23,7 +23,7 @@ class Asked:
     """The request for one report.
 
     symbol    instrument of a follow-up table; of a cooperation check the document, "" for all of the country
-    area      country (ISO 3166 alpha-3) or region of a profile; country of a contribution or cooperation check
+    area      country (ISO 3166 alpha-3) or region of a profile or cooperation check; country of a contribution
     since, until  years of a biennial report, "" for open
     body      to whom a biennial report goes: "" or id of a body of the framework (`cstd`, `itu-council`)
     title     instead of that of the program
@@ -81,7 +81,7 @@ def checked(asked: Asked) -> Asked:
         if not asked.area:
             raise NotAsked(asked.kind, "it needs a country", "Give its code of three letters, such as KEN.")
         asked = replace(asked, area=find_area(asked.area))
-        if asked.kind != "profile" and asked.area not in load().countries:
+        if asked.kind == "contribution" and asked.area not in load().countries:
             raise NotAsked(
                 asked.area, "this is a region", f"Give a country, or use `report profile {asked.area}`."
             )

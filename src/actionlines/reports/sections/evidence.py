@@ -1,6 +1,7 @@
 """The entries of the supporting evidence: of paragraphs, activities, series and money.
 
 Ids:  A/RES/80/173#113    activity:12@3    series:KEN/IT_USE_ii99/2023    envelope:4@1
+      funded:KEN, the file of a country, and funded:KEN/5, an activity in it
 """
 
 from __future__ import annotations
@@ -12,7 +13,16 @@ from actionlines.papers.charts.model import breakdown_label
 from actionlines.papers.model import Evidence
 from actionlines.papers.names import series as series_name
 from actionlines.papers.words import Words, unit_of
-from actionlines.reports.account.model import Account, Activity, Envelope, Linked, Mandate, Progress, Standing
+from actionlines.reports.account.model import (
+    Account,
+    Activity,
+    Envelope,
+    Funded,
+    Linked,
+    Mandate,
+    Progress,
+    Standing,
+)
 from actionlines.reports.sections.labels import area
 
 
@@ -44,6 +54,8 @@ def of(id: str, draft: EntrySource) -> Evidence | None:
         number = int(rest.partition("@")[0])
         held = next((one for one in draft.account.envelopes if one.id == number), None)
         return envelope(held, draft) if held else None
+    if colon and kind == "funded":
+        return funded(rest, draft)
     if colon and kind == "series":
         name, _, year = rest.rpartition("/")
         standing = draft.standing.get(name)
@@ -123,8 +135,8 @@ def envelope_id(one: Envelope) -> str:
     return f"envelope:{one.id}@{one.version}"
 
 
-def period(one: Envelope, words: Words) -> str:
-    """Return the period of an envelope in words."""
+def period(one: Envelope | Funded, words: Words) -> str:
+    """Return the period of an envelope or activity in words."""
     days = [words.date(day) for day in (one.starts, one.ends) if day]
     return words("period", since=days[0], until=days[1]) if len(days) == 2 else "".join(days)
 
@@ -137,6 +149,23 @@ def envelope(one: Envelope, draft: EntrySource) -> Evidence:
         envelope_id(one), "envelope", f"{one.plan}: {one.objective}",
         f"{amount} {one.currency}", "", f"{draft.account.address}{one.url}",
         ((words("col.period"), period(one, words)),),
+    )  # fmt: skip
+
+
+def funded(id: str, draft: EntrySource) -> Evidence | None:
+    """Return the entry of a country file of UN INFO, or of one activity in it; None for one that is not there."""
+    of_file = "/" not in id
+    found = next((one for one in draft.account.funded if id in (one.id, of_file and one.country)), None)
+    if found is None:
+        return None
+    words, place = draft.words, "/projects" if of_file else found.place
+    draft.sources[found.member] = found.sha256
+    label = words("funded.label", area=area(found.country, words), file=f"{found.member}#{place}")
+    details = [] if of_file else [(words("col.organisation"), found.agency)]
+    details.append((words("col.file"), f"{found.member}, SHA-256 {found.sha256}"))
+    return Evidence(
+        f"funded:{id}", "file" if of_file else "record", label, "" if of_file else clipped(found.name),
+        "" if of_file else found.language, f"{draft.account.address}{found.url}", tuple(details),
     )  # fmt: skip
 
 

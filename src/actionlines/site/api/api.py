@@ -14,6 +14,7 @@ from actionlines.site.api import (
     comments,
     concepts,
     consultations,
+    cooperation,
     finding,
     imports,
     instruments,
@@ -63,7 +64,7 @@ def sign_in(request: HttpRequest, error: SignIn) -> HttpResponse:
 
 
 for room in (
-    finding, instruments, mandates, activities, organisations, consultations, comments, concepts, records, reports,
-    roadmaps, imports, people,
+    finding, instruments, mandates, activities, organisations, consultations, comments, concepts, cooperation,
+    records, reports, roadmaps, imports, people,
 ):  # fmt: skip
     api.add_router("", room.router)

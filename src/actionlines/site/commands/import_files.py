@@ -71,7 +71,7 @@ def _one(path: Path, asked: ImportRequest, actor: Any, say: Say, wrong: Say, on_
         what = asked.what or ("cooperation" if asked.country else guess(file))
         given = {
             "mapping": dict(asked.mapping or {}) if what == "activities" else {},
-            "country": asked.country if what == "cooperation" else "",
+            "country": asked.country if what in ("cooperation", "uninfo") else "",
             "dry_run": asked.dry_run, "publish": asked.publish and what == "activities",
         }  # fmt: skip
         number = started(actor, file, what, **given).pk

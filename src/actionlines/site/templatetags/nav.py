@@ -46,6 +46,7 @@ MAIN: tuple[tuple[Words, Entries], ...] = (
             ("progress", pgettext_lazy("of indicators", "Progress"), "site.read"),
             ("countries", _("Countries"), "site.read"),
             ("regions", _("Regions"), "site.read"),
+            ("cooperation", _("Cooperation frameworks"), "site.read"),
             ("lines", _("Action Lines"), "site.read"),
             ("goals", _("Goals"), "site.read"),
             ("targets", _("Targets"), "site.read"),

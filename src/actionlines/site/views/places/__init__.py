@@ -2,6 +2,7 @@
 
 countries    /countries/   /countries/KEN/
 regions      /regions/     /regions/itu-region:AFR/
+cooperation  /cooperation/ /cooperation/KEN/
 chart.py     the values of a series as a small line
 gaps.py      where a country lags, and what a cooperation framework leaves out
 """
@@ -10,6 +11,10 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from actionlines.site.views.places import countries, regions
+from actionlines.site.views.places import cooperation, countries, regions
 
-urlpatterns: list[URLPattern] = [*countries.urlpatterns, *regions.urlpatterns]
+urlpatterns: list[URLPattern] = [
+    *cooperation.urlpatterns,
+    *countries.urlpatterns,
+    *regions.urlpatterns,
+]

@@ -16,6 +16,7 @@ from actionlines.registry.search import counts
 from actionlines.site.pages import page
 from actionlines.site.views.concepts import record_preview
 from actionlines.site.views.places import gaps
+from actionlines.site.views.places.cooperation import funding
 from actionlines.site.views.places.matters import matters
 
 _PARTNER_TARGETS = 6  # gaps for which partners are looked for: the furthest behind
@@ -90,6 +91,7 @@ def country(request: HttpRequest, found: Country) -> HttpResponse:
         "lines": _lines(filters),
         "partners": for_gaps(found.id, gaps.targets_of(lags)[:_PARTNER_TARGETS]),
         "frameworks": gaps.frameworks(found.id, lags),
+        "funding": funding(found.id, gaps.targets_of(lags)),
         "organisations": record_preview.number("organisation", {"area": (found.id,)}),
     }
     return render(request, "places/country.html", shown)

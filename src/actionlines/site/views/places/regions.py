@@ -15,6 +15,7 @@ from actionlines.registry.search.coverage import heat
 from actionlines.site.pages import entry, page
 from actionlines.site.views.concepts import record_preview
 from actionlines.site.views.places import gaps
+from actionlines.site.views.places.cooperation import funding
 from actionlines.site.views.places.countries import numbered, offices
 
 KINDS = ("itu-region", "un-commission")
@@ -78,6 +79,7 @@ def region(request: HttpRequest, found: Area) -> HttpResponse:
         "countries": [(one, activities.get(one, 0)) for one in inside],
         "others": [one for one in load().areas.values() if one.kind == found.kind and one.id != found.id],
         "offices": offices(found.id),
+        "funding": funding(found.id),
         "gaps": gaps.gaps(found.id, 8),
         "standings": gaps.standings(found.id),
         "activities": record_preview.activities(filters),

@@ -1,0 +1,158 @@
+"""Cooperation frameworks of UN INFO: money to the cent, lines of ITU's activities, lines that a reader accepts.
+
+    python -m benchmarks.frameworks [DATA] [--countries]      --countries prints each country too
+
+Sums of the register are held against sums that plain `json` makes of the same files, without the reader. A reader
+saw the words of an activity and its first line, without a score, and answered whether an officer of the line would
+count it; frameworks_verdicts.tsv keeps country, number, agency, line and answer, no sentence.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import os
+import tarfile
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from benchmarks.figure import Figure, verdict
+
+VERDICTS = Path(__file__).with_name("frameworks_verdicts.tsv")
+AMOUNTS = ("required", "available", "spent")
+PAGES = (
+    "/cooperation/",
+    "/cooperation/KEN/",
+    "/cooperation/KEN/?line=C2",
+    "/countries/KEN/",
+    "/regions/itu-region:AFR/",
+)
+REQUESTS = 20
+Sum = tuple[int, ...]
+
+
+def main() -> int:
+    """1 where a figure misses its bar."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", nargs="?", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--countries", action="store_true")
+    asked = parser.parse_args()
+    archive = asked.data / "frameworks" / "uninfo_countries.tar.gz"
+    os.environ.setdefault("ACTIONLINES_HOSTS", "testserver")
+    with tempfile.TemporaryDirectory() as folder:
+        from actionlines.site.setup import start
+
+        start(Path(folder))
+        figures = list(_figures(archive, asked.countries))
+    return verdict(figures)
+
+
+def _figures(archive: Path, shown: bool) -> Iterator[Figure]:
+    seconds, first = _imported(archive, "first.tar.gz")
+    yield Figure("UN INFO: import with alignment, time of the processor", seconds, "<=", 60, "s")
+    _seconds, again = _imported(archive, "first.tar.gz")
+    yield Figure("UN INFO: countries that a second import changes", first.total() - again["same"], "<=", 0)
+    plain, held = dict(_plain(archive)), _held()
+    if shown:
+        for country in sorted(plain):
+            same = "equal" if plain[country] == held.get(country) else "DIFFERENT"
+            print(country, *_words(plain[country]), same)
+    print("all", *_words(_whole(plain)), "in", len(plain), "countries")
+    different = [one for one in plain if plain[one] != held.get(one)]
+    yield Figure("UN INFO: countries whose sums differ", len(different), "<=", 0)
+    yield Figure("UN INFO: cents that all differ by", _differ(_whole(plain), held["world"]), "<=", 0)
+    yield from _lines()
+    yield Figure("pages with all frameworks, p95", _p95(), "<=", 150, "ms")
+
+
+def _imported(archive: Path, name: str) -> tuple[float, Counter[str]]:
+    from actionlines.registry.imports.actions import started
+    from actionlines.registry.imports.files import store
+    from actionlines.registry.imports.run import run
+
+    begun = _cpu()
+    done = run(started(None, store(archive, name, None, "uninfo"), "uninfo").pk)
+    return _cpu() - begun, Counter(done.counts)
+
+
+def _cpu() -> float:
+    """Seconds of the processor of this process and of the reader that it started."""
+    return sum(os.times()[:4])
+
+
+def _plain(archive: Path) -> Iterator[tuple[str, tuple[int, int, Sum]]]:
+    """Yield activities, agencies and money in cents of each country, by json alone."""
+    with tarfile.open(archive) as box:
+        for member in box:
+            if member.isfile() and member.name.endswith(".json"):
+                rows = json.load(box.extractfile(member), parse_float=Decimal)["projects"]  # type: ignore[arg-type]
+                money = tuple(int(sum(Decimal(row[name] or 0) for row in rows) * 100) for name in AMOUNTS)
+                yield Path(member.name).stem, (len(rows), len({row["agency"] for row in rows}), money)
+
+
+def _held() -> dict[str, Any]:
+    from actionlines.registry.models import CooperationSums
+
+    found = {}
+    for one in CooperationSums.objects.all():
+        sums = one.sums.get("", {"all": [0, 0, 0, 0], "agencies": {}})
+        found[one.area] = sums["all"][0], len(sums["agencies"]), tuple(sums["all"][1:])
+    return found
+
+
+def _whole(plain: dict[str, Any]) -> tuple[int, int, Sum]:
+    money = tuple(sum(one[2][at] for one in plain.values()) for at in range(len(AMOUNTS)))
+    return sum(one[0] for one in plain.values()), 0, money
+
+
+def _differ(plain: tuple[int, int, Sum], held: tuple[int, int, Sum]) -> int:
+    return abs(plain[0] - held[0]) + sum(
+        abs(one - other) for one, other in zip(plain[2], held[2], strict=True)
+    )
+
+
+def _words(one: tuple[int, int, Sum]) -> list[str]:
+    money = [f"{name} {Decimal(cents) / 100:,}" for name, cents in zip(AMOUNTS, one[2], strict=True)]
+    return [f"{one[0]:,} activities", *([f"{one[1]} agencies"] if one[1] else []), *money]
+
+
+def _lines() -> Iterator[Figure]:
+    from actionlines.registry.models import CooperationActivity
+
+    first: dict[tuple[str, int, str], str] = {}
+    itu = Counter[bool]()
+    for one in CooperationActivity.objects.select_related("framework"):
+        lines = [link["concept"] for link in one.links if link["level"] == "action_line"]
+        first.setdefault((one.framework.country, one.number, one.agency), lines[0] if lines else "")
+        if one.body == "itu":
+            itu[bool(lines)] += 1
+    yield Figure("ITU's activities with an action line", itu[True] / max(1, itu.total()), ">=", 0.80)
+    with VERDICTS.open(encoding="utf-8") as stream:
+        rows = [row for row in csv.DictReader(stream, delimiter="\t")
+                if first.get((row["country"], int(row["number"]), row["agency"])) == row["line"]]  # fmt: skip
+    print(f"{len(rows)} judged lines of others are still proposed")
+    good = sum(row["verdict"] == "yes" for row in rows)
+    yield Figure("first lines of others that a reader accepts", good / len(rows), ">=", 0.75)
+
+
+def _p95() -> float:
+    from django.test import Client
+
+    client, taken = Client(), []
+    for address in PAGES:
+        client.get(address)
+        for _one in range(REQUESTS):
+            begun = time.perf_counter()
+            assert client.get(address).status_code == 200, address
+            taken.append((time.perf_counter() - begun) * 1000)
+    return sorted(taken)[int(len(taken) * 0.95)]
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

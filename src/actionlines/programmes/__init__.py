@@ -1,0 +1,1 @@
+"""What programmes plan and pay for, read from the files of others."""

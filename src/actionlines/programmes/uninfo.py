@@ -1,0 +1,252 @@
+"""Read the country files of UN INFO: one file, a folder of them, or the tar.gz that is published.
+
+    read_uninfo(Path("uninfo_countries.tar.gz")).frameworks[0].activities[0].money.required
+
+A file holds `projects` (activities), `framework` (priorities, outcomes, outputs as a tree), `totals` and `sdgs`.
+Nothing is guessed: what cannot be read stays empty and is a Flaw at its place.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tarfile
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from actionlines.documents.limits import MB
+from actionlines.errors import DamagedInput, EmptyInput, InputTooLarge, UnknownFormat, UnsafeInput
+from actionlines.framework import load
+from actionlines.framework.bodies import by_alias
+from actionlines.programmes.model import AMOUNTS, LEVELS, Activity, Flaw, Framework, Money, Result, UnInfo
+
+FILES, FILE, WHOLE = 500, 32 * MB, 256 * MB  # country files, bytes of one, bytes of all
+_GZIP = b"\x1f\x8b"
+_MOST = Decimal(10) ** 15
+_CENT = Decimal("0.01")
+_EXPORT = "Download it from UN INFO again."
+
+
+def read_uninfo(path: Path, name: str = "", country: str = "") -> UnInfo:
+    """Return the frameworks of a file or folder, in the order of their countries.
+
+    name     what messages call the file, and from which its country is known; by default its own
+    country  of the only framework in the file, where its name does not say it
+
+    Raises InputError: EmptyInput, UnknownFormat, DamagedInput, InputTooLarge, UnsafeInput.
+    """
+    name = name or path.name
+    found = [_framework(member, body, country) for member, body in _members(path, name)]
+    if not found:
+        raise EmptyInput(
+            name, "it holds no country file", "Give a file such as KEN.json, or the tar.gz of all."
+        )
+    held: dict[str, Framework] = {}
+    for one in found:
+        if one.country in held:
+            problem = f"{held[one.country].member} and {one.member} are both of {one.country}"
+            raise DamagedInput(name, problem, "Keep the newer one.")
+        held[one.country] = one
+    return UnInfo(tuple(held[one] for one in sorted(held)))
+
+
+def _members(path: Path, name: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the name and bytes of each country file; archives are read as a stream and never unpacked to disk."""
+    if path.is_dir():
+        for file in sorted(path.glob("*.json")):
+            yield file.name, file.read_bytes()
+        return
+    with path.open("rb") as stream:
+        packed = stream.read(2) == _GZIP
+    if not packed:
+        yield name, path.read_bytes()
+        return
+    files = whole = 0
+    try:
+        with tarfile.open(path, "r|gz") as box:
+            for member in box:
+                files, whole = files + 1, whole + member.size
+                if files > FILES or member.size > FILE or whole > WHOLE:
+                    raise InputTooLarge(
+                        name, f"{member.name} goes beyond what is read", "Send fewer countries."
+                    )
+                if member.isdir():
+                    continue
+                if not member.isfile():
+                    problem = f"{member.name} is a link or a device"
+                    raise UnsafeInput(name, problem, "Pack the country files alone.")
+                body = box.extractfile(member)
+                last = PurePosixPath(member.name).name
+                if body and last.endswith(".json") and not last.startswith("."):
+                    yield last, body.read()
+    except (tarfile.TarError, EOFError, OSError) as error:
+        raise DamagedInput(name, "the archive is broken", _EXPORT) from error
+
+
+def _framework(member: str, body: bytes, country: str) -> Framework:
+    data = _json(member, body)
+    if not (isinstance(data, dict) and isinstance(data.get("projects"), list)) or not isinstance(
+        data.get("framework"), list
+    ):
+        problem = "it has no lists `projects` and `framework`, as files of UN INFO have"
+        raise UnknownFormat(member, problem, "Give a country file of UN INFO.")
+    return _Reader(member, data).framework(hashlib.sha256(body).hexdigest(), country)
+
+
+def _json(member: str, body: bytes) -> Any:
+    def refused(text: str) -> None:
+        raise ValueError(f"{text} is no number")
+
+    try:
+        return json.loads(body, parse_float=Decimal, parse_constant=refused)
+    except ValueError as error:  # of JSON, of UTF-8, of a number
+        raise DamagedInput(member, f"it is no JSON: {error}"[:300], _EXPORT) from error
+
+
+class _Reader:
+    """Read one country file, and count what is wrong with it."""
+
+    def __init__(self, member: str, data: dict[str, Any]) -> None:
+        self.member, self.data = member, data
+        self.currency = _text(data.get("currency")).upper()
+        self.first: dict[tuple[str, str], str] = {}
+        self.counts: Counter[tuple[str, str]] = Counter()
+
+    def framework(self, digest: str, country: str) -> Framework:
+        """Return the framework with its flaws."""
+        stated = self._money(self.data.get("totals"), "/totals")
+        goals = self.data.get("sdgs")
+        money = tuple(
+            (str(goal), self._money(said, f"/sdgs/{goal}"))
+            for goal, said in (goals.items() if isinstance(goals, dict) else ())
+        )
+        results = tuple(self._results(self.data["framework"], "/framework", 0))
+        activities = tuple(self._activities({one.name for one in results}))
+        self._compare(stated, results, activities)
+        flaws = (Flaw(code, value, self.first[code, value], n) for (code, value), n in self.counts.items())
+        return Framework(
+            _country(self.member, _text(self.data.get("name")), country), _text(self.data.get("name")),
+            _number(self.data.get("workspace_id")), self.member, digest, stated, money, results, activities,
+            tuple(flaws),
+        )  # fmt: skip
+
+    def _flaw(self, code: str, place: str, value: object = "") -> None:
+        key = code, str(value)[:200]
+        self.first.setdefault(key, place)
+        self.counts[key] += 1
+
+    def _results(self, rows: object, place: str, level: int) -> Iterator[Result]:
+        for at, row in enumerate(rows if isinstance(rows, list) else ()):
+            if isinstance(row, dict):
+                here = f"{place}/{at}"
+                yield Result(
+                    here, LEVELS[min(level, len(LEVELS) - 1)], _number(row.get("id")), _text(row.get("code")),
+                    _text(row.get("name")), _text(row.get("description")), self._money(row, here),
+                )  # fmt: skip
+                yield from self._results(row.get("children"), f"{here}/children", level + 1)
+
+    def _activities(self, outputs: set[str]) -> Iterator[Activity]:
+        seen: Counter[tuple[int, str]] = Counter()
+        for at, row in enumerate(self.data["projects"]):
+            if not isinstance(row, dict):
+                continue
+            place, agency, number = f"/projects/{at}", _text(row.get("agency")), _number(row.get("id"))
+            body, output = _body(agency), _text(row.get("outcome"))
+            if not body:
+                self._flaw("agency", f"{place}/agency", agency)
+            if output not in outputs:
+                self._flaw("output", f"{place}/outcome")
+            nth = seen[number, agency]
+            seen[number, agency] += 1
+            starts, ends = (self._day(row.get(name), f"{place}/{name}") for name in ("start", "end"))
+            if starts and ends and ends < starts:
+                self._flaw("period", f"{place}/end", f"{starts} – {ends}")
+            yield Activity(
+                place, number, agency, nth, body, _text(row.get("code")), _text(row.get("name")),
+                _text(row.get("description")), output, starts, ends, self._money(row, place),
+            )  # fmt: skip
+
+    def _money(self, row: object, place: str) -> Money:
+        given = row if isinstance(row, dict) else {}
+        found = [self._amount(given.get(name), f"{place}/{name}") for name in AMOUNTS]
+        return Money(*found, currency=_text(given.get("currency")).upper() or self.currency)
+
+    def _amount(self, value: object, place: str) -> Decimal | None:
+        """Return an amount to the cent; None, with a flaw, for what is no amount."""
+        if value is None:
+            return None
+        try:
+            if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
+                raise InvalidOperation
+            amount = Decimal(value)
+            if not amount.is_finite() or not 0 <= amount < _MOST:
+                raise InvalidOperation
+        except InvalidOperation:
+            self._flaw("amount", place, value)
+            return None
+        kept = amount.quantize(_CENT)
+        if kept != amount:
+            self._flaw("cents", place, value)
+        return kept
+
+    def _day(self, value: object, place: str) -> str:
+        text = _text(value)
+        try:
+            return date.fromisoformat(text[:10]).isoformat() if text else ""
+        except ValueError:
+            self._flaw("date", place, text)
+            return ""
+
+    def _compare(self, stated: Money, results: tuple[Result, ...], activities: tuple[Activity, ...]) -> None:
+        """Hold the totals that the file states against what its activities add up to; below 1 is rounding."""
+        currencies = sorted({one.money.currency for one in activities})
+        if not activities:
+            self._flaw("no-activities", "/projects")
+            return
+        if not any(getattr(one.money, name) for one in activities for name in AMOUNTS):
+            self._flaw("no-money", "/projects")
+        if len(currencies) > 1:
+            self._flaw("currencies", "/projects", ", ".join(one or "–" for one in currencies))
+            return
+        for name in AMOUNTS:
+            whole = sum((getattr(one.money, name) or 0 for one in activities), Decimal(0))
+            told = getattr(stated, name)
+            if told is not None and abs(told - whole) >= 1:
+                self._flaw("total", f"/totals/{name}", f"{told:,} / {whole:,}")
+            top = [getattr(one.money, name) or 0 for one in results if one.level == LEVELS[0]]
+            if top and abs(sum(top, Decimal(0)) - whole) >= 1:
+                self._flaw("results", "/framework", f"{sum(top, Decimal(0)):,} / {whole:,}")
+
+
+def _country(member: str, name: str, given: str) -> str:
+    """Return the country of a file: as given, by the name of the file, or by what the file calls it."""
+    countries, stem = load().countries, PurePosixPath(member).stem.upper()
+    if given:
+        return given
+    if len(stem) == 3 and stem.isascii() and stem.isalpha():
+        return stem
+    found = [one for one, country in countries.items() if name and name in country.names.values()]
+    if len(found) == 1:
+        return found[0]
+    problem = f"which country it is of is not known by its name, nor by “{name}” inside"
+    raise UnknownFormat(member, problem, "Call it by the code of the country, such as KEN.json.")
+
+
+@cache
+def _body(agency: str) -> str:
+    """Return the body that an agency is: UN INFO puts “UN” before some acronyms ("UN ESCAP")."""
+    found = by_alias(agency) or by_alias(agency.removeprefix("UN "))
+    return found[0] if len(found) == 1 else ""
+
+
+def _text(value: object) -> str:
+    return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+def _number(value: object) -> int:
+    return value if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**63 else 0

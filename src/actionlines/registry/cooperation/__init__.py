@@ -1,0 +1,1 @@
+"""Cooperation frameworks of countries as UN INFO publishes them."""

@@ -1,0 +1,249 @@
+"""A file of UN INFO becomes frameworks of the register: each country whole or not at all.
+
+Activities are known again by country, number of UN INFO and agency. The aligner reads new and changed texts only;
+a file that says what is held changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from actionlines.alignment import Aligner, Alignment
+from actionlines.alignment.languages import quick_language
+from actionlines.alignment.model import LEVELS
+from actionlines.documents.limits import MB
+from actionlines.framework import load
+from actionlines.programmes.ict import names_ict
+from actionlines.programmes.model import AMOUNTS, Activity, Framework, Money, UnInfo
+from actionlines.programmes.sums import add_up, merged
+from actionlines.programmes.uninfo import read_uninfo
+from actionlines.registry.activities.proposals import LEAST_P, MOST
+from actionlines.registry.cooperation.models import (
+    WORLD,
+    CooperationActivity,
+    CooperationChange,
+    CooperationFramework,
+    CooperationSums,
+    heads_of,
+)
+from actionlines.registry.core.bulk import insert
+from actionlines.registry.core.concepts import KIND_OF_LEVEL, countries_of
+from actionlines.registry.core.schema import Data
+from actionlines.registry.imports.files import path_of, settled
+from actionlines.registry.imports.sandbox import bounded
+from actionlines.registry.models import StoredFile
+
+MADE, UPDATED, SAME = "made", "updated", "same"
+MEMORY, SECONDS = 2048 * MB, 120.0
+REGIONS = ("itu-region", "un-commission", "group")
+_FIELDS = (
+    "place", "body", "code", "name", "description", "output", "starts", "ends", "currency", *AMOUNTS, "language",
+    "links",
+)  # fmt: skip
+# What a change shows: neither the place in the file nor what follows from the texts.
+_SHOWN = ("code", "name", "description", "output", "starts", "ends", "currency", *AMOUNTS)
+# The least p of an action line. Most of what a framework lists is about no ICT: see docs/decisions/0026.
+_OF_ITU, _ON_ICT, _OTHER = 0.0, 0.5, 2.0
+_Key = tuple[int, str, int]
+_Text = tuple[str, str, str, bool]
+_Said = tuple[str, list[Data]]
+
+
+def read(file: StoredFile, country: str = "") -> tuple[Framework, ...]:
+    """Return the frameworks of a stored file, read in the sandbox. Raises InputError and UploadRefused."""
+    settled(file, "uninfo")
+    found = bounded(
+        f"{read_uninfo.__module__}:read_uninfo", UnInfo, path_of(file), file.name, country,
+        memory=MEMORY, seconds=SECONDS, name=file.name,
+    )  # fmt: skip
+    return found.frameworks
+
+
+def write(given: Framework, file: StoredFile, at: datetime | None = None) -> tuple[CooperationFramework, str]:
+    """Bring the framework of one country to what its file says. Return it with MADE, UPDATED or SAME."""
+    at, model = at or timezone.now(), Aligner.load().weights.version
+    held = CooperationFramework.objects.filter(country=given.country).first()
+    if held and (held.digest, held.model) == (given.digest, model):
+        return held, SAME
+    rows, flaws = _rows(given, _known(held, model))
+    with transaction.atomic():
+        framework = held or CooperationFramework(country=given.country)
+        for name, value in _head(given, flaws).items():
+            setattr(framework, name, value)
+        framework.file, framework.model, framework.read_at = file, model, at
+        framework.save()
+        changed = _replace(framework, rows)
+        if held and changed:
+            _keep(framework, file, at, changed)
+        _sum_up(given.country, rows)
+    return framework, UPDATED if held else MADE
+
+
+def add_regions() -> None:
+    """Add up the sums of regions, commissions, groups and the world from those of their countries."""
+    held = {one.area: one.sums for one in CooperationSums.objects.filter(area__in=_countries())}
+    areas = {area.id: countries_of(area.id) for area in load().areas.values() if area.kind in REGIONS}
+    for area, inside in ((WORLD, held), *areas.items()):
+        parts = [held[one] for one in inside if one in held]
+        sums = merged(parts)
+        found = {"frameworks": len(parts), "sums": sums, "heads": heads_of(sums)}
+        CooperationSums.objects.update_or_create(area=area, defaults=found)
+
+
+def _countries() -> Any:
+    return CooperationFramework.objects.values("country")
+
+
+def _head(given: Framework, flaws: list[Data]) -> Data:
+    results = [{**{k: v for k, v in asdict(one).items() if k != "money"}, **_plain(one.money)}
+               for one in given.results]  # fmt: skip
+    stated = {"totals": _plain(given.stated), "goals": {goal: _plain(money) for goal, money in given.goals}}
+    return {
+        "name": given.name, "workspace": given.workspace, "member": given.member, "digest": given.digest,
+        "stated": stated, "results": results, "flaws": flaws,
+    }  # fmt: skip
+
+
+def _plain(money: Money) -> Data:
+    found = {name: getattr(money, name) for name in AMOUNTS}
+    return {name: None if value is None else str(value) for name, value in found.items()}
+
+
+def _key(one: Activity | CooperationActivity) -> _Text:
+    """Return what proposals depend on: the words, and whether ITU acts, whose activities are about ICTs."""
+    return one.name, one.description, one.output, one.body == "itu"
+
+
+def _known(held: CooperationFramework | None, model: str) -> dict[_Text, _Said]:
+    """Return texts -> (language, links) as they are held, where the same model made them."""
+    if held is None or held.model != model:
+        return {}
+    return {_key(one): (one.language, one.links) for one in held.activities.all()}
+
+
+def _rows(given: Framework, known: dict[_Text, _Said]) -> tuple[dict[_Key, Data], list[Data]]:
+    """Return the rows by their keys, each with what it speaks to, and the flaws of the file."""
+    new = [one for one in dict.fromkeys(map(_key, given.activities)) if one not in known]
+    groups: dict[float, list[_Text]] = defaultdict(list)
+    for text in new:
+        groups[_least(text)].append(text)
+    for least, chosen in groups.items():
+        known |= dict(zip(chosen, _proposed([_whole(*one[:3]) for one in chosen], least), strict=True))
+    rows: dict[_Key, Data] = {}
+    silent = []
+    for one in given.activities:
+        language, links = known[_key(one)]
+        rows[one.number, one.agency, one.nth] = _row(one, language, links)
+        if not language:
+            silent.append(one.place)
+    flaws = [asdict(one) for one in given.flaws]
+    if silent:
+        flaws.append({"code": "language", "value": "", "place": silent[0], "count": len(silent)})
+    return rows, flaws
+
+
+def _least(text: _Text) -> float:
+    """Return the least p of an action line: what ITU does is about ICTs; of others, only what names an ICT is."""
+    name, description, _output, of_itu = text
+    return _OF_ITU if of_itu else _ON_ICT if names_ict(f"{name}\n{description}") else _OTHER
+
+
+def _proposed(wholes: Sequence[str], least: float) -> list[_Said]:
+    """Return the language of each text and what it speaks to; where there may be lines, with their words."""
+    languages = [quick_language(one) for one in wholes]
+    found = Aligner.load().align_all(wholes, languages=languages, with_evidence=least < _OTHER)
+    return [
+        (language, _links(whole, alignment, least) if language else [])
+        for whole, language, alignment in zip(wholes, languages, found, strict=True)
+    ]
+
+
+def _whole(name: str, description: str, output: str) -> str:
+    """Return what the aligner reads: repeated words once, and the output, which says what it is for."""
+    if description.startswith(name):
+        name = ""
+    elif name.startswith(description):
+        description = ""
+    return "\n\n".join(one for one in (name, description, output) if one)
+
+
+def _links(whole: str, found: Alignment, least: float) -> list[Data]:
+    words = {one.label: one for one in sorted(found.evidence, key=lambda one: one.weight)}
+    return [
+        {"concept": label.id, "level": KIND_OF_LEVEL[level], "p": round(label.p, 4),
+         "quote": whole[words[label.id].start : words[label.id].end] if label.id in words else ""}
+        for level in LEVELS
+        for label in found.labels(level)[:MOST]
+        if label.stated or label.p >= (least if level == "action_lines" else LEAST_P.get(level, 0.0))
+    ]  # fmt: skip
+
+
+def _row(one: Activity, language: str, links: list[Data]) -> Data:
+    found = {name: getattr(one, name) for name in _FIELDS if hasattr(one, name)}
+    money = {name: getattr(one.money, name) for name in AMOUNTS}
+    return {**found, **money, "currency": one.money.currency[:20], "language": language, "links": links}
+
+
+def _replace(framework: CooperationFramework, rows: Mapping[_Key, Data]) -> list[Data]:
+    """Write the rows that are new or different, delete those that are gone. Return what changed, in words."""
+    held = {(one.number, one.agency, one.nth): one for one in framework.activities.all()}
+    out: list[Data] = []
+    new, touched = [], []
+    for key, row in rows.items():
+        old = held.pop(key, None)
+        if old is None:
+            new.append((framework.pk, *key, *(row[name] for name in _FIELDS)))
+            out.append(_said(key, row["name"], "new"))
+            continue
+        differs = {
+            name: [getattr(old, name), row[name]] for name in _FIELDS if getattr(old, name) != row[name]
+        }
+        if differs:
+            for name, (_before, after) in differs.items():
+                setattr(old, name, after)
+            touched.append(old)
+            shown = {name: pair for name, pair in differs.items() if name in _SHOWN}
+            if shown:
+                out.append(_said(key, row["name"], "changed", shown))
+    insert(CooperationActivity, ("framework", "number", "agency", "nth", *_FIELDS), new)
+    CooperationActivity.objects.bulk_update(touched, _FIELDS, batch_size=500)
+    out += [_said(key, one.name, "gone") for key, one in held.items()]
+    CooperationActivity.objects.filter(pk__in=[one.pk for one in held.values()]).delete()
+    return out
+
+
+def _said(key: _Key, name: str, what: str, fields: Mapping[str, list[Any]] | None = None) -> Data:
+    shown = {
+        field: [str(v) if isinstance(v, Decimal) else v for v in pair]
+        for field, pair in (fields or {}).items()
+    }
+    return {"number": key[0], "agency": key[1], "nth": key[2], "name": name, "what": what, "fields": shown}
+
+
+def _keep(framework: CooperationFramework, file: StoredFile, at: datetime, rows: list[Data]) -> None:
+    counts = Counter(one["what"] for one in rows)
+    CooperationChange.objects.create(
+        framework=framework, file=file, at=at, rows=rows,
+        new=counts["new"], changed=counts["changed"], gone=counts["gone"],
+    )  # fmt: skip
+
+
+def _sum_up(country: str, rows: Mapping[_Key, Data]) -> None:
+    sums = add_up(
+        (
+            (agency, row["currency"], [link["concept"] for link in row["links"]],
+             {name: row[name] for name in AMOUNTS})
+            for (_number, agency, _nth), row in rows.items()
+        ),
+        load().action_lines,
+    )  # fmt: skip
+    found = {"frameworks": 1, "sums": sums, "heads": heads_of(sums)}
+    CooperationSums.objects.update_or_create(area=country, defaults=found)
