@@ -90,7 +90,7 @@ class Overlap:
 
 
 class Index:
-    """Standing provisions by their words. Reading 30,000 takes about a second; each question some milliseconds."""
+    """Standing provisions by their words. Reading 18,000 takes about a second; each question some milliseconds."""
 
     def __init__(self, standing: Iterable[Provision]) -> None:
         self.provisions = tuple(standing)
