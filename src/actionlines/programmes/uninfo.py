@@ -173,8 +173,9 @@ class _Reader:
 
     def _money(self, row: object, place: str) -> Money:
         given = row if isinstance(row, dict) else {}
-        found = [self._amount(given.get(name), f"{place}/{name}") for name in AMOUNTS]
-        return Money(*found, currency=_text(given.get("currency")).upper() or self.currency)
+        required, available, spent = (self._amount(given.get(name), f"{place}/{name}") for name in AMOUNTS)
+        currency = _text(given.get("currency")).upper() or self.currency
+        return Money(required, available, spent, currency)
 
     def _amount(self, value: object, place: str) -> Decimal | None:
         """Return an amount to the cent; None, with a flaw, for what is no amount."""

@@ -29,7 +29,7 @@ _NONE = [0, 0, 0, 0]
 
 
 @dataclass(frozen=True, slots=True)
-class Money:
+class ShownSum:
     """A sum as a page shows it: how many activities, and three amounts."""
 
     activities: int
@@ -38,7 +38,7 @@ class Money:
     spent: Any
 
     @classmethod
-    def of(cls, given: Sum) -> Money:
+    def of(cls, given: Sum) -> ShownSum:
         """Return a kept sum, whose money is in cents, as amounts."""
         return cls(given[0], *map(amount, given[1:]))
 
@@ -48,10 +48,10 @@ class Row:
     """A concept or agency with its money; `agencies` are those with most of it, `more` counts the others."""
 
     id: str
-    money: Money
-    agencies: tuple[tuple[str, Money], ...] = ()
+    money: ShownSum
+    agencies: tuple[tuple[str, ShownSum], ...] = ()
     more: int = 0
-    itu: Money | None = None
+    itu: ShownSum | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +59,10 @@ class Funded:
     """What an area has in one currency ("" where the files name none)."""
 
     currency: str
-    all: Money
-    lines: Money
-    itu: Money
-    itu_lines: Money
+    all: ShownSum
+    lines: ShownSum
+    itu: ShownSum
+    itu_lines: ShownSum
     by_line: tuple[Row, ...]
     by_target: tuple[Row, ...]
     more_targets: int
@@ -111,12 +111,15 @@ def _funded(currency: str, given: Mapping[str, Any], head: Mapping[str, Sum]) ->
     agencies = sorted(given["agencies"], key=lambda one: (-given["agencies"][one][2], one))
     return Funded(
         currency,
-        *(Money.of(head[name]) for name in ("all", "lines", "itu", "itu_lines")),
+        ShownSum.of(head["all"]),
+        ShownSum.of(head["lines"]),
+        ShownSum.of(head["itu"]),
+        ShownSum.of(head["itu_lines"]),
         tuple(lines),
         tuple(_row(one, concepts[one]) for one in targets[:_TARGETS]),
         max(0, len(targets) - _TARGETS),
         tuple(
-            Row(one, Money.of(given["agencies"][one]), itu=Money.of(_of(concepts.get(LINES), one)))
+            Row(one, ShownSum.of(given["agencies"][one]), itu=ShownSum.of(_of(concepts.get(LINES), one)))
             for one in agencies[:_AGENCIES]
         ),
         max(0, len(agencies) - _AGENCIES),
@@ -130,9 +133,9 @@ def _most(concepts: Mapping[str, Any]) -> Any:
 def _row(concept: str, given: Mapping[str, Any]) -> Row:
     held = given["agencies"]
     most = sorted(held, key=lambda one: (-held[one][2], one))
-    named = tuple((one, Money.of(held[one])) for one in most[:_NAMED])
-    itu = Money.of(held[ITU]) if ITU in held else None
-    return Row(concept, Money.of(given["all"]), named, max(0, len(most) - _NAMED), itu)
+    named = tuple((one, ShownSum.of(held[one])) for one in most[:_NAMED])
+    itu = ShownSum.of(held[ITU]) if ITU in held else None
+    return Row(concept, ShownSum.of(given["all"]), named, max(0, len(most) - _NAMED), itu)
 
 
 def _of(given: Mapping[str, Any] | None, agency: str) -> Sum:
@@ -154,7 +157,7 @@ def cooperation(request: HttpRequest) -> HttpResponse:
         "groups": [row for one in areas["group"] for row in _beside(held.get(one))],
         "countries": [
             (frameworks[one], row) for one in sorted(frameworks, key=lambda one: str(frameworks[one]))
-            for row in _beside(held.get(one)) or [None]
+            for row in _beside(held.get(one)) or (None,)
         ],
         "files": {one.file_id: one for one in frameworks.values()}.values(),
     }  # fmt: skip
@@ -167,7 +170,7 @@ def _beside(held: CooperationSums | None) -> list[dict[str, Any]]:
         return []
     return [
         {"area": held.area, "frameworks": held.frameworks, "currency": currency,
-         **{name: Money.of(one) for name, one in head.items()}}
+         **{name: ShownSum.of(one) for name, one in head.items()}}
         for currency, head in held.heads.items()
     ]  # fmt: skip
 
