@@ -99,11 +99,11 @@ def _framework(member: str, body: bytes, country: str) -> Framework:
 
 
 def _json(member: str, body: bytes) -> Any:
-    def refused(text: str) -> None:
+    def _refused(text: str) -> None:
         raise ValueError(f"{text} is no number")
 
     try:
-        return json.loads(body, parse_float=Decimal, parse_constant=refused)
+        return json.loads(body, parse_float=Decimal, parse_constant=_refused)
     except ValueError as error:  # of JSON, of UTF-8, of a number
         raise DamagedInput(member, f"it is no JSON: {error}"[:300], _EXPORT) from error
 

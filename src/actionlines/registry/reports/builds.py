@@ -280,20 +280,20 @@ def words_of(paper: Paper) -> dict[str, str]:
     return {"title": paper.title, "subtitle": paper.subtitle, "text": text}
 
 
-def seen_now(report: Report, section: str, text: str, *, anew: bool = False) -> dict[str, str]:
+def seen_now(report: Report, section: str, text: str, *, renew: bool = False) -> dict[str, str]:
     """Return the values of the facts in a text as its writer sees them. Values seen before stay,
     unless the caller asks for all values of today.
 
     A fact that was proposed on the page has the value that stood there; for another the records are read.
     """
     held: Data = next((one for one in report.sections if one["section"] == section), {})
-    known: dict[str, str] = {} if anew else dict(held.get("seen") or {})
+    known: dict[str, str] = {} if renew else dict(held.get("seen") or {})
     asked: list[str] = []
     for found in FACT.findall(text):
         with contextlib.suppress(BadQuestion):
             asked.append(normal(found))
     last = report.builds.filter(status=BuildStatus.DONE).first()
-    if last and not anew:
+    if last and not renew:
         for some in last.proposals.values():
             for one in some:
                 known.setdefault(one["question"], one["value"])

@@ -142,7 +142,7 @@ def write(request: HttpRequest, id: Path[ID], body: WrittenSection) -> HttpRespo
     """Write the text of a section; an empty one takes it away."""
     found = find(Report, id)
     allow(request, "report.edit", found)
-    seen = seen_now(found, body.section, body.text, anew=body.anew)
+    seen = seen_now(found, body.section, body.text, renew=body.anew)
     more = {"section": body.section, "text": body.text, "seen": seen}
     return do(request, Report, id, act.WriteSection, body, **more)
 

@@ -213,7 +213,7 @@ def write(request: HttpRequest, report: Report) -> HttpResponse:
     told: dict[str, object]
     try:
         now = {
-            section: seen_now(report, section, text, anew=request.POST.get("renew") == section)
+            section: seen_now(report, section, text, renew=request.POST.get("renew") == section)
             for section, text in texts.items()
             if request.POST.get("renew") == section or text != _text_of(report, section)
         }
