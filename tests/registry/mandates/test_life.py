@@ -68,6 +68,12 @@ def test_the_calendar_counts_each_report_once_and_what_recurs_every_year() -> No
     assert undated == []
 
 
+def test_a_report_whose_day_is_past_is_overdue_in_the_calendar() -> None:
+    samples.instrument()
+    loads = {one.receiver: (one.overdue, sum(one.years)) for one in calendar(date(2027, 2, 1))}
+    assert loads == {"general-assembly": (1, 0), "ecosoc": (0, 4)}
+
+
 def test_the_pages_show_it(client: Client) -> None:
     _earlier()
     samples.instrument()

@@ -26,6 +26,7 @@ from actionlines.registry.mandates.standing import standing
 
 RELATED = 12  # instruments of the same subject that are looked at
 YEARS = 4  # of the calendar, this year first
+_OVERDUE, _UNDATED = -1, 0  # beside the years in a count
 _OCCURRENCES = 60  # of one mandate in the calendar: every month of five years
 
 
@@ -112,9 +113,13 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """The reports that a body receives in each year of the calendar; `undated` have no day."""
+    """The reports that a body receives in each year of the calendar.
+
+    overdue  asked for once, by a day that is past; `undated` have no day
+    """
 
     receiver: str
+    overdue: int
     years: tuple[int, ...]
     undated: int
 
@@ -126,10 +131,14 @@ def calendar(today: date | None = None) -> list[Load]:
     loads: defaultdict[str, Counter[int]] = defaultdict(Counter)
     for receiver, one, _before in _latest(_asking()):
         days = _days(one, today)
-        loads[receiver].update(day.year for day in days)
-        loads[receiver][0] += not days
-    found = [Load(body, tuple(load[year] for year in years), load[0]) for body, load in loads.items()]
-    return sorted(found, key=lambda one: (-sum(one.years), -one.undated, one.receiver))
+        late = not _recurs(one) and any(day < today for day in days)
+        loads[receiver].update([_OVERDUE] if late else [day.year for day in days])
+        loads[receiver][_UNDATED] += not days
+    found = [
+        Load(body, load[_OVERDUE], tuple(load[year] for year in years), load[_UNDATED])
+        for body, load in loads.items()
+    ]
+    return sorted(found, key=lambda one: (-one.overdue - sum(one.years), -one.undated, one.receiver))
 
 
 def reports_to(body: str, today: date | None = None) -> tuple[list[Report], list[Mandate]]:
@@ -170,10 +179,14 @@ def _latest(rows: Iterable[Mandate]) -> list[tuple[str, Mandate, int]]:
     return out
 
 
+def _recurs(one: Mandate) -> bool:
+    return any(form.startswith("recurring:") for form in one.due)
+
+
 def _days(one: Mandate, today: date) -> list[date]:
     """Return the days on which a report of a mandate is due: its one day, or all that recur in the calendar."""
     begin, end = date(today.year, 1, 1), date(today.year + YEARS, 1, 1)
-    if not any(form.startswith("recurring:") for form in one.due):
+    if not _recurs(one):
         return [one.due_on] if one.due_on else []
     days: list[date] = []
     while len(days) < _OCCURRENCES:
