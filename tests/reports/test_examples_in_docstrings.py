@@ -18,7 +18,7 @@ import pytest
         "actionlines.follow_up.extract",
         "actionlines.follow_up.labels",
         "actionlines.papers.names",
-        "actionlines.follow_up.versions",
+        "actionlines.citations.graph",
         "actionlines.papers.words",
     ],
 )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from examples.demo import fill as demo
 
 from actionlines.registry.models import RoadMap
 from actionlines.site.commands.import_files import ImportRequest, import_files
+from tests.registry.test_cooperation import bring, kenya
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"
@@ -28,6 +30,12 @@ def fill(*more: str) -> None:
     demo.road_maps(people)
     demo.reports(people)
     _withdrawn_road_map()
+
+
+def frameworks() -> None:
+    """A country of UN INFO: the demonstration has none, for its figures are UN INFO's alone."""
+    with TemporaryDirectory() as folder:
+        bring(Path(folder), {"KEN.json": kenya()})
 
 
 def _withdrawn_road_map() -> None:

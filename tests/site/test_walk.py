@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser
 
-from tests.site.filled import fill
+from tests.site.filled import fill, frameworks
 from tests.site.walking import looked_at, session, stops
 
 pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.django_db(transaction=True)]
@@ -23,6 +23,7 @@ WIDTHS = (1280, 375)
 
 def test_every_page(browser: Browser, live_server: Any) -> None:
     fill()
+    frameworks()
     session.cache_clear()
     wrong: list[str] = []
     ways = zip(cycle(LANGUAGES), cycle([*WIDTHS, *reversed(WIDTHS)]), cycle(["light", "light", "dark"]))

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.test import Client
 from django.test.signals import template_rendered
 
-from tests.site.filled import fill
+from tests.site.filled import fill, frameworks
 from tests.site.walking import session, stops
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +29,7 @@ ASIDE = {
 
 def test_every_page_is_on_the_way() -> None:
     fill()
+    frameworks()
     session.cache_clear()
     seen: set[str] = set()
 

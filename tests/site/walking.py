@@ -20,6 +20,7 @@ from actionlines.registry.imports import readings
 from actionlines.registry.imports.models import ImportStatus
 from actionlines.registry.models import (
     Activity,
+    CooperationFramework,
     Envelope,
     ImportBatch,
     ImportRun,
@@ -69,6 +70,9 @@ def _public() -> Iterator[Stop]:
         "progress",
     ):
         yield Stop(name, reverse(name))
+    for framework in CooperationFramework.objects.order_by("country")[:1]:
+        yield Stop("framework of a country", framework.get_absolute_url())
+    yield Stop("compare a draft", reverse("draft"), "secretariat")
     for name in (
         "cooperation",
         "mandates",

@@ -2,7 +2,7 @@
 
     UnInfo
     └── frameworks     one for each country
-        ├── results    priorities, outcomes and outputs, each under the one that holds it
+        ├── results    priorities, outcomes and outputs, each under what holds it
         ├── activities what one agency does for one output, with money
         └── flaws      what the file leaves out or contradicts, at its place
 

@@ -15,7 +15,9 @@ SOURCE = Path(actionlines.__file__).parent
 ROOMS = ("consultation", "registry", "site")
 SINGLE = frozenset({"_", "gettext", "gettext_lazy", "gettext_noop"})
 PLURAL = frozenset({"ngettext", "ngettext_lazy"})
-IN_CONTEXT = frozenset({"pgettext", "pgettext_lazy"})  # the message is their second argument
+IN_CONTEXT = frozenset(
+    {"pgettext", "pgettext_lazy", "npgettext", "npgettext_lazy"}
+)  # the message is their second argument
 # With a context, which comes first, the message is the second text.
 _CALL = re.compile(r"""\b(n?gettext|_|pgettext)\((?:(?<=pgettext\()u?(?:'[^']*'|"[^"]*"), )?""")
 _TEXT = re.compile(r"""u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""", re.DOTALL)

@@ -69,7 +69,8 @@ def test_what_is_read_is_what_was_written(language: str) -> None:
             read = compiled.pgettext(context, message.id) if context else compiled.gettext(message.id)
             assert read == message.string
         else:
-            held = [compiled._catalog[message.id[0], number] for number in range(FORMS[language])]
+            before = f"{message.context}\x04" if message.context else ""
+            held = [compiled._catalog[before + message.id[0], number] for number in range(FORMS[language])]
             assert held == list(message.string)
     assert len([key for key in compiled._catalog if key != ""]) == sum(
         1 if isinstance(one.id, str) else FORMS[language] for one in rows(language)

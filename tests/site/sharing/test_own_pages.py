@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext, override
 
+from actionlines.registry.settings.schema import forget
 from actionlines.site.views.own_pages import PAGES
 
 pytestmark = pytest.mark.django_db
@@ -33,13 +34,16 @@ def test_about_says_who_runs_it_and_how_they_are_reached(client, settings):
         "Office of Lakes",
         "desk@lakes.example",
     )
+    forget()
     html = client.get("/about/").content.decode()
     assert "Office of Lakes runs this register." in html
     assert 'href="mailto:desk@lakes.example"' in html
     assert "<title>About · WSIS Follow-up</title>" in html
     settings.CONTACT = "javascript:alert(1)"
+    forget()
     assert 'href="mailto:javascript' in client.get("/about/").content.decode()
     settings.CONTACT = "https://lakes.example/ask"
+    forget()
     assert 'href="https://lakes.example/ask"' in client.get("/privacy/").content.decode()
 
 

@@ -12,8 +12,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.utils.translation import gettext as _
-
 from actionlines.errors import UploadRefused
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -34,6 +32,8 @@ class Picture:
 
     def must_be_good(self, name: str) -> None:
         """Raise UploadRefused (AL705) with the reason in the reader's language."""
+        from django.utils.translation import gettext as _  # not there in the sandbox
+
         words = {
             "other": (_("it is no PNG picture"), _("Save it as PNG.")),
             "size": (_("it has more than %(size)d kB") % {"size": SIZE // 1024}, _("Save it smaller.")),

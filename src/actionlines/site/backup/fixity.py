@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.conf import settings
@@ -34,12 +35,14 @@ from django.utils.translation import override
 
 from actionlines.errors import BackupError
 from actionlines.registry.core.notices import address, language_of
-from actionlines.registry.core.schema import Data
 from actionlines.registry.models import StoredFile, User
 from actionlines.registry.people.models import RoleName
 from actionlines.site.backup.restore import checked
 from actionlines.site.backup.tables import Digest, lines
 from actionlines.site.backup.write import BLOCK, backup, files_folder, stored_files
+
+if TYPE_CHECKING:
+    from actionlines.registry.core.schema import Data
 
 _log = logging.getLogger(__name__)
 LEDGER = "fixity.json"

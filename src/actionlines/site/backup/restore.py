@@ -9,15 +9,18 @@ import re
 import zipfile
 import zlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import connection, transaction
 
 from actionlines import __version__
 from actionlines.errors import BackupError
-from actionlines.registry.core.schema import Data
 from actionlines.site.backup.tables import Digest, all_models, lines, load, reset_sequences
 from actionlines.site.backup.write import BLOCK, FORM, Tell, files_folder
+
+if TYPE_CHECKING:
+    from actionlines.registry.core.schema import Data
 
 # The name of a stored file: its SHA-256, perhaps in folders named by its first digits.
 _NAME = re.compile(r"([0-9a-f]{2}/){0,2}[0-9a-f]{64}")

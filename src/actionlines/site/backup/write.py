@@ -11,15 +11,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import connection
 
 from actionlines import __version__
 from actionlines.errors import BackupError, OutputError
-from actionlines.registry.core.schema import Data
 from actionlines.site.backup.tables import all_models, lines
+
+if TYPE_CHECKING:
+    from actionlines.registry.core.schema import Data
 
 FORM = 1
 BLOCK = 1 << 20

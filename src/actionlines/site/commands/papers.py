@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from actionlines.papers.write import FORMATS, check_writable, write
-from actionlines.registry.core.schema import Serialised
 from actionlines.reports.account.model import Account
 from actionlines.reports.kinds import Asked, build
 from actionlines.reports.kinds.request import checked
@@ -19,6 +19,9 @@ from actionlines.reports.roadmap.figures import Figures
 from actionlines.reports.roadmap.line_scope import Lens
 from actionlines.reports.roadmap.propose import checked_lines, every_line, id_of
 from actionlines.site.setup import open_to_read
+
+if TYPE_CHECKING:
+    from actionlines.registry.core.schema import Serialised
 
 Say = Callable[[str], None]
 OnProgress = Callable[[str, int, int], None]  # what is being made, papers done, papers in all

@@ -8,6 +8,7 @@ in the cache of the database.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -16,8 +17,10 @@ from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import gettext as _
 
 from actionlines.errors import TooManyRequests
-from actionlines.registry.core.models import Person
 from actionlines.site.middleware.counts import Counts, Limit
+
+if TYPE_CHECKING:
+    from actionlines.registry.core.models import Person
 
 
 def _file() -> Path:
