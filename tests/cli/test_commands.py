@@ -41,6 +41,9 @@ def test_help_imports_nothing_heavy() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     ).stdout.split()
     heavy = {"lxml", "pypdfium2", "selectolax", "jinja2", "docx", "xlsxwriter", "vl_convert", "rich.progress"}
+    heavy |= {
+        f"actionlines.{room}" for room in ("documents", "citations", "mandates", "alignment", "lineage")
+    }
     assert heavy & set(loaded) == set()
 
 

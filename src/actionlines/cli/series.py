@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -22,8 +22,9 @@ from actionlines.cli.options import (
 )
 from actionlines.cli.streams import print_json
 from actionlines.cli.tables import Column, print_table, printable
-from actionlines.lineage.steps import FoundSeries, Step
-from actionlines.results.series import series as found_series
+
+if TYPE_CHECKING:
+    from actionlines.lineage.steps import FoundSeries, Step
 
 
 class SeriesFormat(StrEnum):
@@ -55,6 +56,8 @@ def series(
 ) -> None:  # fmt: skip
     """Follow a subject from session to session: its texts in order, and what came, stayed, changed and went."""
     needs("series", "report", REPORT)
+    from actionlines.results.series import series as found_series
+
     failed: list[str] = []
 
     def fail(name: str, error: Exception) -> None:
