@@ -326,7 +326,7 @@ def test_stopping_leaves_nothing_behind(tmp_path: Path, sent: signal.Signals, co
     (tmp_path / "in").mkdir()
     text = (EXAMPLES / "resolution.txt").read_text("utf-8")
     for number in range(60):
-        (tmp_path / "in" / f"{number}.txt").write_text(text, "utf-8")
+        (tmp_path / "in" / f"{number}.txt").write_text(f"{text}\nText {number}.\n", "utf-8")
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "mandates.csv").write_text("before")
     process = subprocess.Popen(
