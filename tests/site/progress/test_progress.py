@@ -10,8 +10,9 @@ import pytest
 from django.test import Client
 from playwright.sync_api import expect
 
+from actionlines.framework.called import use_list
 from actionlines.registry.models import Standing
-from actionlines.site.views.progress.charts import Question, middle, rows_of
+from actionlines.site.views.progress.charts import Question, drawn, middle, rows_of
 from tests.browsing import PHONE
 from tests.site.concepts.samples import standing
 
@@ -167,6 +168,15 @@ def test_new_figures_are_drawn_at_once(client: Client, figures: None) -> None:
     Standing.objects.all().delete()
     standing("KEN", lag=0.0, **{**USE, "values": [1.0, 2.0, 3.0, 77.0]})
     assert b"77.0" in client.get("/progress/chart.csv?chart=tiles&series=IT_USE_ii99").content
+
+
+def test_another_list_of_names_is_drawn_at_once(figures: None) -> None:
+    asked = Question("lines", "IT_USE_ii99", areas=("TZA", "KEN"))
+    by_un = drawn(asked)
+    use_list("itu")
+    by_itu = drawn(asked)
+    assert by_un and "United Republic of Tanzania" in by_un.picture
+    assert by_itu and "Tanzania" in by_itu.picture and "United Republic" not in by_itu.picture
 
 
 def test_a_hostile_name_stays_text(client: Client, figures: None) -> None:

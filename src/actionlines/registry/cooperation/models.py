@@ -6,12 +6,14 @@ See docs/decisions/0026-what-un-info-says.md. A new file of the same country rep
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.db import models
 from django.urls import reverse
 
+from actionlines.framework import load
 from actionlines.programmes.sums import LINES, Sum, Sums
 from actionlines.registry.cooperation import wording
 from actionlines.registry.core.concepts import name_of
@@ -166,3 +168,19 @@ def heads_of(sums: Sums) -> dict[str, dict[str, Sum]]:
 def amount(cents: int) -> Decimal:
     """Return whole cents of a sum as an amount."""
     return Decimal(cents) / 100
+
+
+def speaking(
+    rows: models.QuerySet[CooperationActivity], wanted: Iterable[str]
+) -> models.QuerySet[CooperationActivity]:
+    """Return the activities of one country that speak to all of these concepts; LINES stands for any action line.
+
+    Links are a list inside JSON, which SQLite cannot ask for; a country has some hundred activities.
+    """
+    every, asked = set(load().action_lines), set(wanted)
+    keys = []
+    for key, links in rows.values_list("pk", "links"):
+        held = {link["concept"] for link in links}
+        if asked - {LINES} <= held and (LINES not in asked or held & every):
+            keys.append(key)
+    return rows.filter(pk__in=keys)

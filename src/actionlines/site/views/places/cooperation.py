@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -18,8 +18,8 @@ from django.urls import path
 from actionlines.framework import load
 from actionlines.programmes.sums import LINES, Sum
 from actionlines.registry.cooperation.imports import REGIONS
-from actionlines.registry.cooperation.models import ITU, WORLD, amount
-from actionlines.registry.models import CooperationActivity, CooperationFramework, CooperationSums
+from actionlines.registry.cooperation.models import ITU, WORLD, amount, speaking
+from actionlines.registry.models import CooperationFramework, CooperationSums
 from actionlines.site.pages import one, page, page_number
 from actionlines.site.views.places.gaps import gaps, targets_of
 
@@ -196,20 +196,6 @@ def country(request: HttpRequest, found: CooperationFramework) -> HttpResponse:
         "changes": found.changes.select_related("file")[:CHANGES],
     }  # fmt: skip
     return render(request, "places/cooperation_country.html", shown)
-
-
-def speaking(rows: Any, wanted: Iterable[str]) -> Sequence[CooperationActivity]:
-    """Return the activities of one country that speak to all of these concepts; LINES stands for any action line.
-
-    Links are a list inside JSON, which SQLite cannot ask for; a country has some hundred activities.
-    """
-    every, asked = set(load().action_lines), set(wanted)
-    keys = []
-    for key, links in rows.values_list("pk", "links"):
-        held = {link["concept"] for link in links}
-        if asked - {LINES} <= held and (LINES not in asked or held & every):
-            keys.append(key)
-    return rows.filter(pk__in=keys)
 
 
 urlpatterns = [

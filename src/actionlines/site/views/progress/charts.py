@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.framework import load
+from actionlines.framework.called import CountryList, list_in_use
 from actionlines.indicators import judge, methods
 from actionlines.indicators.divides.pairs import pair
 from actionlines.indicators.model import Aim, Key, Series
@@ -127,7 +128,7 @@ def reader() -> Words:
 
 def drawn(question: Question) -> Drawn | None:
     """Return the chart that a question asks for, kept until other figures come; None where none are fit."""
-    return _drawn(question, reader().language, state())
+    return _drawn(question, reader().language, list_in_use(), state())
 
 
 def state() -> tuple[int | None, int]:
@@ -137,7 +138,9 @@ def state() -> tuple[int | None, int]:
 
 
 @lru_cache(maxsize=_KEPT)
-def _drawn(question: Question, language: str, _state: tuple[int | None, int]) -> Drawn | None:
+def _drawn(
+    question: Question, language: str, _names: CountryList, _state: tuple[int | None, int]
+) -> Drawn | None:
     chart = _MAKERS[question.chart](question, words_of(language))
     if chart is None:
         return None
