@@ -30,6 +30,7 @@ COLUMNS = MappingProxyType(
         "value": "Float64",
         "unit": "String",
         "status": "String",
+        "note": "String",
         "source": "String",
         "licence": "String",
         "row": "Int64",  # 1-based row of the input, for messages; -1 where the format has no rows

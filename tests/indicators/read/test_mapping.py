@@ -28,7 +28,7 @@ def test_a_mapping_from_yaml(give: Give, tmp_path: Path) -> None:
     found = give(CSV, mapping=path)
     assert found.layout == "mapping"
     assert found.table.drop("row").rows() == [
-        ("sdg:17.8.1", "NETZ", "KEN", "sex=F", year, value, "percent", "", "An office", "CC BY 4.0")
+        ("sdg:17.8.1", "NETZ", "KEN", "sex=F", year, value, "percent", "", "", "An office", "CC BY 4.0")
         for year, value in ((2015, 45.5), (2016, 46.5))
     ]
 

@@ -12,9 +12,9 @@ from actionlines.errors import BadMapping
 
 ROLES = (
     "indicator", "series", "series-name", "area", "area-name", "year", "value", "unit", "multiplier",
-    "status", "source", "licence",
+    "status", "note", "source", "licence",
 )  # fmt: skip
-_CONSTANTS = frozenset(("indicator", "series", "area", "year", "unit", "status", "source", "licence"))
+_CONSTANTS = frozenset(("indicator", "series", "area", "year", "unit", "status", "note", "source", "licence"))
 _LARGEST = 1_000_000
 
 

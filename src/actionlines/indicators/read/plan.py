@@ -60,7 +60,7 @@ def make_plan(raw: Raw, first: pl.DataFrame, mapping: ColumnMapping) -> Plan:
             continue
         name = fold(label(header))
         role = roles().get(name, "")
-        if role == "skip":
+        if role == "skip" or (role == "note" and role in found):
             ignored.append(header)
         elif role == "status":
             statuses.append(header)

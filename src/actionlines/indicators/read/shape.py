@@ -9,6 +9,7 @@ import polars as pl
 from actionlines.indicators.areas import resolve
 from actionlines.indicators.check.problem import Problems
 from actionlines.indicators.check.units import unit_of
+from actionlines.indicators.provenance import status_in
 from actionlines.indicators.read import breakdown, cells
 from actionlines.indicators.read.headers import names_a_share
 from actionlines.indicators.read.known_series import apart, indicator_id, indicator_of, known, series_code
@@ -61,6 +62,7 @@ class Shaper:
         if found.marks is not None:
             marks = found.marks.replace({"%": "", "*": ""}).str.to_uppercase()
             status = pl.select(pl.when(status == "").then(marks).otherwise(status)).to_series()
+        note, source = self._text(frame, "note"), self._text(frame, "source")
         table = pl.DataFrame(
             {
                 "indicator": self._indicator(frame, series),
@@ -70,8 +72,9 @@ class Shaper:
                 "year": years,
                 "value": self._multiplied(frame, found.values),
                 "unit": unit,
-                "status": status,
-                "source": self._text(frame, "source"),
+                "status": _said(status, note, source),
+                "note": note,
+                "source": source,
                 "licence": self._text(frame, "licence"),
                 "row": numbers,
             },
@@ -358,6 +361,22 @@ def _apart(series: pl.Series, broken: pl.Series) -> tuple[pl.Series, pl.Series]:
     both = pl.DataFrame({"a": group, "b": broken})
     joined = pl.when((pl.col("a") != "") & (pl.col("b") != "")).then(pl.format("{};{}", "a", "b"))
     return stems, both.select(joined.otherwise(pl.concat_str("a", "b"))).to_series()
+
+
+def _said(status: pl.Series, note: pl.Series, source: pl.Series) -> pl.Series:
+    """Return the status as given, else what the note or the source says in words."""
+    pairs = pl.DataFrame({"note": note, "source": source, "status": status})
+    kinds = pairs.select("note", "source").unique()
+    words = [status_in(*one) for one in kinds.iter_rows()]
+    if not any(words):
+        return status
+    both = pairs.join(
+        kinds.with_columns(said=pl.Series(words, dtype=pl.String)),
+        on=["note", "source"],
+        how="left",
+        maintain_order="left",
+    )
+    return both.select(pl.when(pl.col("status") == "").then("said").otherwise("status")).to_series()
 
 
 def _status(given: str) -> str:
