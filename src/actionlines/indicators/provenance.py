@@ -35,7 +35,7 @@ MARKED = frozenset("BDEFIPU")
 # UNSD: country data, adjusted, global monitoring, modelled, not available. Eurostat: estimated by Eurostat.
 _OTHERS = MappingProxyType({"C": "A", "CA": "A", "G": "A", "M": "E", "NA": "A", "S": "E", "R": "A"})
 _WORDS = (
-    ("B", r"break in (?:the )?(?:time )?series|series break|rupture de s[ée]rie|ruptura de (?:la )?serie|разрыв"),
+    ("B", r"break in (?:the )?(?:time )?(?:series|comparab)|series break|rupture de s[ée]rie|ruptura de|разрыв"),
     ("F", r"\bforecast|\bprojection|\bprojected|pr[ée]visions?\b|proyecci|прогноз|预测|توقع"),
     ("P", r"\bprelim|\bprovisional|\bprovisoire|предварит|初步|أولي"),
     ("I", r"\bimput(?:ed|ation)"),

@@ -17,7 +17,7 @@ def table(
     values: Sequence[tuple[int, float]], unit: str = "percent", series: str = "S", start: int = 2
 ) -> pl.DataFrame:
     rows = [
-        ("", series, "KEN", "", year, value, unit, "", "", "", at)
+        ("", series, "KEN", "", year, value, unit, "", "", "", "", at)
         for at, (year, value) in enumerate(values, start)
     ]
     return pl.DataFrame(
@@ -76,16 +76,21 @@ def test_units_that_change_and_units_side_by_side() -> None:
 
 
 def test_a_jump_against_the_own_history() -> None:
-    steady = [(2005 + at, 20.0 + at) for at in range(10)]
+    steady = [(2005 + at, 50.0 + at) for at in range(10)]
     assert not len(check(table(steady)).problems)
-    jump = [(year, value + (40 if year >= 2010 else 0)) for year, value in steady]
+    jump = [(year, value - (40 if year >= 2010 else 0)) for year, value in steady]
     (problem,) = check(table(jump)).problems
     assert (problem.row, problem.kind, problem.severity) == (7, "break", "warning")
     # gaps: the change is counted by year
-    gap = [*steady, (2025, 44.0)]
+    gap = [*steady, (2025, 74.0)]
     assert not len(check(table(gap)).problems)
     # a history too short to tell
     assert not len(check(table([(2010, 1.0), (2011, 2.0), (2012, 90.0)])).problems)
+
+
+def test_a_roll_out_is_no_break() -> None:
+    covered = [(2010 + at, value) for at, value in enumerate((0.0, 1, 3, 75, 96, 97, 98, 99))]
+    assert not len(check(table(covered)).problems)
 
 
 def test_a_first_move_of_a_flag_is_no_break() -> None:
@@ -94,7 +99,7 @@ def test_a_first_move_of_a_flag_is_no_break() -> None:
 
 
 def test_large_tables_are_looked_at_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    steady = [(2005 + at, 20.0 + at + (40 if at >= 5 else 0)) for at in range(10)]
+    steady = [(2005 + at, 20.0 + 4 * at - (20 if at >= 5 else 0)) for at in range(10)]
     many = pl.concat([table(steady, series=f"S{at}") for at in range(20)])
     whole = check(many).problems
     monkeypatch.setattr("actionlines.indicators.check.rules.PART", 30)

@@ -11,7 +11,8 @@ _SERIES = ["indicator", "series", "area", "breakdown"]
 FEWEST = 5  # years of a series before its history can speak
 TIMES = 8.0  # a break moves by this many times the usual yearly change
 TWICE = 2.0  # and to more than twice or less than half: counts grow by large steps
-POINTS = 10.0  # and a share by this many percentage points
+AGAINST = 3.0  # a step of a share against its other years is this many times the usual one
+POINTS = 10.0  # and this many percentage points, or half of them and a quarter of the value
 
 
 def identify(table: pl.DataFrame) -> pl.Series:
@@ -46,13 +47,30 @@ def unit_changes(table: pl.DataFrame, of: pl.Series) -> Problems:
 
 
 def breaks(table: pl.DataFrame, of: pl.Series) -> Problems:
-    """Return a warning where the yearly change is far from what the series did in all its other years.
+    """Return a warning where the yearly change is far from what the series did in all its other years."""
+    rows = jumps(table, of)
+    if rows.is_empty():
+        return Problems()
+    return Problems(
+        rows.rechunk().select(
+            row="row", column=pl.lit("value"), kind=pl.lit("break"),
+            message=pl.format(
+                "{} in {}, {}: {} is a yearly change of {}, usual is {}", named(), "area", "year", "value",
+                *(pl.col(name).map_elements(_figures, pl.String) for name in ("step", "usual")),
+            ),
+        )
+    )  # fmt: skip
 
-    Usual change: the median of the absolute yearly changes. A share may stand still for years and then move;
-    of other numbers that never moved, flags and treaties above all, the first move is no break.
+
+def jumps(table: pl.DataFrame, of: pl.Series) -> pl.DataFrame:
+    """Return the rows whose yearly change is far from all others, with `before`, `step` and `usual`.
+
+    `back` says whether the step goes against all others. Usual change: the median of the absolute yearly changes.
+    A share that moves fast in the direction of all its other years is a roll-out; only a large step against them
+    counts. Of other numbers that never moved, flags and treaties above all, the first move is no break.
     """
     if table.height < FEWEST:
-        return Problems()
+        return table.clear().with_columns(before=0.0, step=0.0, usual=0.0, back=False)
     key = pl.DataFrame({"of": of, "unit": table["unit"]}).hash_rows(seed=1)
     at = pl.int_range(table.height, dtype=pl.UInt32, eager=True)
     # the last twelve bits of the key make room for the year: one number is sorted twice as fast as two
@@ -69,27 +87,25 @@ def breaks(table: pl.DataFrame, of: pl.Series) -> Problems:
                 (pl.col("value") - pl.col("before")).abs() / (pl.col("year") - pl.col("year").shift())
             )
         )
-        .with_columns(usual=pl.col("step").median().over("key"), years=pl.len().over("key"))
-        .filter((pl.col("years") >= FEWEST) & (pl.col("step") > TIMES * pl.col("usual")))
+        .with_columns(
+            usual=pl.col("step").median().over("key"), years=pl.len().over("key"),
+            rest=(pl.col("value").last() - pl.col("value").first()).over("key")
+            - (pl.col("value") - pl.col("before")),
+        )
+        .filter((pl.col("years") >= FEWEST) & (pl.col("step") > AGAINST * pl.col("usual")))
         .collect()
-    )
-    if found.is_empty():
-        return Problems()
-    rows = table[found["at"]].with_columns(found["step"], found["usual"], found["before"])
+    )  # fmt: skip
+    rows = table[found["at"]].with_columns(found.select("step", "usual", "before", "rest"))
+    rows = rows.with_columns(back=(pl.col("value") - pl.col("before")) * pl.col("rest") < 0).drop("rest")
     now, then = pl.col("value").abs(), pl.col("before").abs()
     far = ((now > TWICE * then) | (then > TWICE * now)) & (pl.col("usual") > 0)
-    rows = rows.filter(
-        pl.when(pl.col("unit").is_in(units_of("share"))).then(pl.col("step") >= POINTS).otherwise(far)
+    large = (pl.col("step") >= POINTS) | ((pl.col("step") >= POINTS / 2) & (pl.col("step") > then / 4))
+    share = pl.col("unit").is_in(units_of("share"))
+    return rows.filter(
+        pl.when(share)
+        .then(pl.col("back") & large)
+        .otherwise(far & (pl.col("step") > TIMES * pl.col("usual")))
     )
-    return Problems(
-        rows.rechunk().select(
-            row="row", column=pl.lit("value"), kind=pl.lit("break"),
-            message=pl.format(
-                "{} in {}, {}: {} is a yearly change of {}, usual is {}", named(), "area", "year", "value",
-                *(pl.col(name).map_elements(_figures, pl.String) for name in ("step", "usual")),
-            ),
-        )
-    )  # fmt: skip
 
 
 def _figures(value: float) -> str:

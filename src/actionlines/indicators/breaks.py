@@ -1,0 +1,112 @@
+"""Where a series cannot be compared with its past: another source or way of counting, or a fall against its trend.
+
+    status  the source marks the value as a break
+    note    a note says so
+    method  an estimate gives way to a count, or the other way about; another age group
+    source  another office
+    fall    a step against what the series did in all other years, far larger than its usual ones
+
+Only what files say can be found: a file without sources and notes shows falls alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import polars as pl
+
+from actionlines.indicators.check.series import identify, jumps
+from actionlines.indicators.provenance import obs_status
+from actionlines.indicators.sources import change
+from actionlines.indicators.table import KEY
+
+Kind = Literal["status", "note", "method", "source", "fall"]
+KINDS: tuple[Kind, ...] = ("status", "note", "method", "source", "fall")
+SCHEMA: Mapping[str, type[pl.DataType]] = {
+    **dict.fromkeys(KEY, pl.String),
+    "year": pl.Int32,
+    "kind": pl.String,
+    "before": pl.String,
+    "after": pl.String,
+    "value_before": pl.Float64,
+    "value": pl.Float64,
+}
+_COLUMNS = ["year", "value", "status", "note", "source"]
+_SAID = ["source_before", "source", "note_before", "note", "status"]
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """One break. `before` and `after` are the sources, or the note; `year` is the first that is not comparable."""
+
+    year: int
+    kind: Kind
+    before: str
+    after: str
+    value_before: float | None
+    value: float | None
+
+
+def find(table: pl.DataFrame) -> pl.DataFrame:
+    """Return all breaks of the long table, in the columns of SCHEMA; a year of a series has one of them."""
+    if table.is_empty():
+        return pl.DataFrame(schema=dict(SCHEMA))
+    found = pl.concat([_said(table), _fallen(table)])
+    order = {kind: at for at, kind in enumerate(KINDS)}
+    return (
+        found.sort(*KEY, "year", pl.col("kind").replace_strict(order, return_dtype=pl.Int8))
+        .unique([*KEY, "year"], keep="first", maintain_order=True)
+    )  # fmt: skip
+
+
+def _said(table: pl.DataFrame) -> pl.DataFrame:
+    """Return the breaks that sources, notes and statuses tell."""
+    said = table.filter((pl.col("source") != "") | (pl.col("note") != "") | (pl.col("status") != ""))
+    if said.is_empty():
+        return pl.DataFrame(schema=dict(SCHEMA))
+    named = pl.when(pl.col("source") != "").then(pl.col("source"))
+    rows = (
+        said.sort(*KEY, "year")
+        .with_columns(
+            value_before=pl.col("value").shift().over(KEY),
+            note_before=pl.col("note").shift().over(KEY),
+            # a year without a source takes nothing away from the one before
+            source_before=named.forward_fill().shift().over(KEY).fill_null(""),
+        )
+        .filter(pl.col("value_before").is_not_null())
+    )
+    kinds = rows.select(_SAID).unique()
+    what = [_kind(*one) for one in kinds.iter_rows()]
+    marked = kinds.with_columns(kind=pl.Series(what, dtype=pl.String)).filter(pl.col("kind") != "")
+    found = rows.join(marked, on=_SAID, how="inner", maintain_order="left")
+    by_note = pl.col("kind").is_in(["note", "status"])
+    return found.with_columns(
+        before=pl.when(by_note).then(pl.lit("")).otherwise("source_before"),
+        after=pl.when(by_note & (pl.col("note") != "")).then("note").otherwise("source"),
+    ).select(pl.col(name).cast(kind) for name, kind in SCHEMA.items())
+
+
+def _kind(source_before: str, source: str, note_before: str, note: str, status: str) -> str:
+    if status and obs_status(status) == "B" and not note:
+        return "status"
+    return change(source_before, source, note_before, note)
+
+
+def _fallen(table: pl.DataFrame) -> pl.DataFrame:
+    rows = jumps(table, identify(table)).filter("back")
+    return rows.with_columns(
+        kind=pl.lit("fall"),
+        before=pl.lit(""),
+        after=pl.lit(""),
+        value_before=pl.col("before").cast(pl.Float64),
+    ).select(pl.col(name).cast(kind) for name, kind in SCHEMA.items())
+
+
+def by_series(found: pl.DataFrame) -> dict[tuple[str, ...], tuple[Break, ...]]:
+    """Return the breaks of each series by its key, years ascending."""
+    out: dict[tuple[str, ...], list[Break]] = {}
+    for row in found.select(*KEY, "year", "kind", "before", "after", "value_before", "value").iter_rows():
+        out.setdefault(row[: len(KEY)], []).append(Break(*row[len(KEY) :]))
+    return {key: tuple(some) for key, some in out.items()}
