@@ -1,8 +1,9 @@
 """Every template of the site in six languages, on a phone and a desk, by day and by night: axe, console, width.
 
-    make demo-data && python -m benchmarks.pages out/demo [--languages en,ar] [--widths 375] [--only reader]
+    python -m benchmarks.pages FOLDER [--languages en,ar] [--widths 375] [--only reader]
 
-Prints what is wrong with each page, and the sum: bar 0.
+FOLDER keeps a register with the records of the demonstration; it is made where there is none. Prints what is wrong
+with each page, and the sum: bar 0.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from typing import Any
 from actionlines.site.setup import start
 
 LANGUAGES = ("ar", "zh-hans", "en", "fr", "ru", "es")
-WIDTHS = (375, 1280)
+WIDTHS = (375, 768, 1280, 1600)
 
 
 def main() -> int:
@@ -32,8 +33,7 @@ def main() -> int:
     parser.add_argument("--only", default="")
     asked = parser.parse_args()
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    os.environ.setdefault("ACTIONLINES_HOSTS", "localhost,127.0.0.1,testserver")
-    start(asked.data)
+    filled(asked.data)
     begun, looks, wrong = time.monotonic(), 0, 0
     for name, found in walked(asked, serve()):
         looks += 1
@@ -42,6 +42,19 @@ def main() -> int:
             print(f"{name}: {one}", flush=True)
     print(f"{looks} looks in {time.monotonic() - begun:.0f} s: {wrong} wrong (bar 0)")
     return 1 if wrong else 0
+
+
+def filled(folder: Path) -> None:
+    """Start the site on a register with a page for every template; make it where the folder has none."""
+    os.environ.setdefault("ACTIONLINES_HOSTS", "localhost,127.0.0.1,testserver")
+    start(folder)
+    from tests.site.filled import fill, frameworks
+
+    from actionlines.registry.models import User
+
+    if not User.objects.exists():
+        fill()
+        frameworks()
 
 
 def serve() -> str:

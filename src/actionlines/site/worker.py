@@ -10,9 +10,10 @@ import logging
 import sys
 import threading
 import uuid
+from collections.abc import Callable
 from typing import Any
 
-from django.db import DatabaseError, InterfaceError, close_old_connections
+from django.db import DatabaseError, InterfaceError, close_old_connections, connections
 
 from actionlines.errors import ActionlinesError
 from actionlines.site import processes
@@ -54,8 +55,11 @@ def run_worker(batch: bool = False) -> None:
     worker.configure_signals()
     processes.end_with_parent()
     if not batch:
-        threading.Thread(target=_keep_index, name="index", daemon=True).start()
-        threading.Thread(target=_send_news, name="news", daemon=True).start()
+        for name, *given in (
+            ("index", AGAIN, _keep_index, "The search index cannot be written"),
+            ("news", NEWS, _send_news, "Mail of what people follow cannot be sent"),
+        ):
+            threading.Thread(target=_again, args=given, name=name, daemon=True).start()
         threading.Thread(target=_say_what_is_open, name="sandbox", daemon=True).start()
         for number in range(READERS):
             name = f"reader-{number}"
@@ -102,35 +106,33 @@ def _say_what_is_open() -> None:
 
 
 def _send_news() -> None:
-    """Send what people follow and what leads are reminded of, every minute."""
-    from actionlines.registry import tasks
+    """Send what people follow and what leads are reminded of."""
     from actionlines.site.follows.reminders import remind
     from actionlines.site.follows.sending import send_due
 
-    while not tasks.STOP.wait(NEWS):
-        try:
-            send_due()
-            remind()
-        except Exception as error:
-            # What was not sent keeps its place and is sent at the next look.
-            _log.error("News cannot be sent, and are tried again: %s", error)
-        finally:
-            close_old_connections()
+    send_due()
+    remind()
 
 
 def _keep_index() -> None:
     """Build the index where it is missing, and write what a request could not."""
-    from actionlines.registry import tasks
     from actionlines.registry.search import catch_up
 
-    while not tasks.STOP.wait(AGAIN):
+    catch_up()
+
+
+def _again(seconds: float, do: Callable[[], None], what: str) -> None:
+    """Call `do` every so many seconds until the worker is to stop; no connection outlives a turn."""
+    from actionlines.registry import tasks
+
+    while not tasks.STOP.wait(seconds):
         try:
-            catch_up()
+            do()
         except Exception as error:
-            # Whatever is wrong with the folder or the database now may be right at the next look.
-            _log.error("The search index cannot be written, and is tried again: %s", error)
+            # Whatever is wrong with the folder or the database now may be right at the next turn.
+            _log.error("%s, and is tried again: %s", what, error)
         finally:
-            close_old_connections()
+            connections.close_all()
 
 
 def main() -> None:

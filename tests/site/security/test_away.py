@@ -193,7 +193,8 @@ def working(monkeypatch: pytest.MonkeyPatch, fault: Exception) -> list[str]:
         tasks.STOP.set()
 
     monkeypatch.setattr(worker, "AGAIN", 0.0)
-    monkeypatch.setattr(worker, "_keep_index", lambda: None)
+    # A thread that outlives its test would hold a connection into other tests.
+    monkeypatch.setattr(worker, "_again", lambda *given: None)
     monkeypatch.setattr(worker, "READERS", 0)
     monkeypatch.setattr(worker, "_say_what_is_open", lambda: None)
     monkeypatch.setattr(Worker, "run", run)
@@ -215,14 +216,29 @@ def test_the_worker_outlives_a_database_that_is_away(monkeypatch):
 
 @pytest.mark.django_db
 def test_the_worker_builds_an_index_that_is_gone(monkeypatch, tmp_path, settings):
-    from actionlines.registry import tasks
     from actionlines.site import worker
 
     settings.SEARCH_FOLDER = str(tmp_path / "search")
-    turns = iter((False, True))
-    monkeypatch.setattr(tasks, "STOP", SimpleNamespace(wait=lambda seconds: next(turns)))
     worker._keep_index()
     assert index_store.store().exists()
+
+
+def test_what_the_worker_repeats_outlives_its_faults_and_keeps_no_connection(monkeypatch, caplog):
+    from actionlines.registry import tasks
+    from actionlines.site import worker
+
+    turns, done, closed = iter((False, False, True)), [], []
+    monkeypatch.setattr(tasks, "STOP", SimpleNamespace(wait=lambda seconds: next(turns)))
+    monkeypatch.setattr(worker, "connections", SimpleNamespace(close_all=lambda: closed.append(len(done))))
+
+    def do() -> None:
+        done.append(1)
+        if len(done) == 1:
+            raise OSError("no space")
+
+    worker._again(0.0, do, "News cannot be sent")
+    assert (len(done), closed) == (2, [1, 2])
+    assert "News cannot be sent, and is tried again: no space" in caplog.text
 
 
 @pytest.mark.django_db

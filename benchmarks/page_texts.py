@@ -1,0 +1,110 @@
+"""Every page of the site in six languages, without a browser: its weight, and the texts that are left in English.
+
+    python -m benchmarks.page_texts FOLDER [--languages ar,ru] [--only reader]
+
+A text is left in English when the English page has the same one, no element says that it is in another language,
+no record holds it and no catalogue gives it as its own translation. Bars: 0 texts; 80 kB compressed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from lxml import html
+
+from benchmarks.figure import Figure, verdict
+from benchmarks.pages import LANGUAGES, filled
+
+_UNSEEN = frozenset({"script", "style", "template", "svg", "code", "pre", "kbd"})
+_WORD = re.compile(r"[A-Za-z]{3,} [a-z]{2,}|^[A-Z]?[a-z]{4,}[.:]?$")
+
+
+def main() -> int:
+    """1 when a page is too heavy or a text is left in English."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--languages", default=",".join(LANGUAGES))
+    parser.add_argument("--only", default="")
+    asked = parser.parse_args()
+    filled(asked.data)
+    from django.test import Client
+    from django.utils.translation.trans_real import translation
+    from tests.site.walking import session, stops
+
+    held, heaviest, pages = in_records(), (0, ""), 0
+    left: dict[str, list[str]] = {}
+    languages = [one for one in asked.languages.split(",") if one != "en"]
+    for stop in stops():
+        if asked.only not in stop.name:
+            continue
+        client = Client()
+        if stop.who:
+            client.cookies["sessionid"] = session(stop.who)
+        pages += 1
+        content = client.get(stop.address, headers={"Accept-Language": "en"}).content
+        heaviest = max(heaviest, (len(gzip.compress(content, 6)), stop.name))
+        english = set(texts(content, "en"))
+        for language in languages:
+            answer = client.get(stop.address, headers={"Accept-Language": language})
+            catalogue = translation(language)._catalog
+            for text in english.intersection(texts(answer.content, language)) - held:
+                if text not in catalogue:
+                    left.setdefault(text, []).append(f"{language} {stop.name}")
+    for text, where in sorted(left.items()):
+        print(f"{len(where):4} {where[0]}: {text[:120]}")
+    what = f"texts left in English on {pages} pages in {len(languages)} languages"
+    print(f"heaviest: {heaviest[1]}")
+    weight = Figure("heaviest page, compressed", heaviest[0] / 1000, "<=", 80, "kB")
+    return verdict([Figure(what, len(left), "<=", 0), weight])
+
+
+def texts(content: bytes, language: str) -> Iterator[str]:
+    """Give what a person reads on a page, by element, where no element says that it is in another language."""
+    if not content.strip():
+        return
+    for node in html.fromstring(content).iter():
+        if not isinstance(node.tag, str) or node.tag in _UNSEEN:
+            continue
+        if any(
+            one.get("lang", language) != language or one.tag in _UNSEEN
+            for one in [node, *node.iterancestors()]
+        ):
+            continue
+        for text in [
+            node.text,
+            *(child.tail for child in node),
+            node.get("aria-label"),
+            node.get("title"),
+            node.get("placeholder"),
+        ]:
+            line = " ".join((text or "").split())
+            if _WORD.search(line):
+                yield line
+
+
+def in_records() -> frozenset[str]:
+    """Return every text that a record of the register holds."""
+    from django.apps import apps
+
+    found: set[str] = set()
+
+    def take(value: object) -> None:
+        if isinstance(value, str):
+            found.update(" ".join(line.split()) for line in (value, *value.splitlines()))
+        elif isinstance(value, dict | list | tuple):
+            for one in value.values() if isinstance(value, dict) else value:
+                take(one)
+
+    for model in apps.get_models():
+        for row in model._default_manager.values():
+            take(row)
+    return frozenset(found)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
