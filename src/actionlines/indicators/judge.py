@@ -68,7 +68,7 @@ def judge(
     """
     own = cuts or {}
     every = methods.ALL if names is None else names
-    return {name: methods.ALL[name].assess(spans, own.get(name)) for name in every}
+    return {name: methods.assess(name, spans, own.get(name)) for name in every}
 
 
 def judge_one(

@@ -176,9 +176,12 @@ def with_aims(
     book = Book.of(own, connectivity_aims(), sdg_aims())
     found = aimed(table, book, base=base)
     # A percentage without an aim has limits all the same: no projection may leave them.
-    pairs = found.keys.select("unit", "series").iter_rows()
+    kinds = found.keys.select("unit", "series", "indicator").iter_rows()
     limits = np.array(
-        [[np.nan if end is None else end for end in limits_of(u, s, names.get(s, ""))] for u, s in pairs],
+        [
+            [np.nan if end is None else end for end in limits_of(u, s, names.get(s, ""), i)]
+            for u, s, i in kinds
+        ],
         dtype=np.float64,
     ).reshape(-1, 2)
     spans = found.spans

@@ -53,8 +53,10 @@ def test_growth_at_the_threshold(name: str, rate: float, at: str, below: str, ye
     [
         ("eurostat-short", -0.01, "Moderate movement away"),
         ("eurostat-short", -0.010001, "Significant movement away"),
-        ("eurostat-short", -1e-6, "Moderate movement away"),
-        ("eurostat-short", 1e-6, "Moderate progress"),
+        ("eurostat-short", -0.001001, "Moderate movement away"),
+        ("eurostat-short", -0.001, "No change"),
+        ("eurostat-short", 0.000999, "No change"),
+        ("eurostat-short", 0.001, "Moderate progress"),
     ],
 )
 def test_eurostat_moving_away(name: str, rate: float, words: str) -> None:
@@ -168,9 +170,9 @@ def test_a_rate_of_growth_is_left_to_experts() -> None:
     aim = own.aim("percent", "NY_GDP_PCAP")
     found = methods.progress(series({2015: 2, 2020: 4}), aim, "unsd-2023")
     assert aim.growth and (found.verdict, found.score, found.ratio) == ("", None, None)
-    assert "leaves to the judgement of experts" in found.reason
-    assert not own.aim("percent", "DT_TDS_DECT").growth
-    assert methods.progress(series({2015: 2, 2020: 4}), aim, "unsd-2026").verdict == "on-track"
+    assert "is itself a yearly rate of growth" in found.reason
+    assert not own.aim("usd", "X").growth and own.aim("percent", "X").growth
+    assert methods.progress(series({2015: 2, 2020: 4}), aim, "unsd-2026").verdict == ""
 
 
 def test_a_share_of_zero_is_no_answer() -> None:

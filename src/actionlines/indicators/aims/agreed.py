@@ -39,14 +39,14 @@ def _number(text: str) -> float | None:
 
 
 @cache
-def limits_of(unit: str, series: str = "", title: str = "") -> Limits:
+def limits_of(unit: str, series: str = "", title: str = "", indicator: str = "") -> Limits:
     """(low, high) of a unit; None for an open end, or where the unit is not known.
 
     >>> limits_of("percent", "IT_USE_ii99"), limits_of("percent", "x", "Annual growth"), limits_of("number")
     ((0.0, 100.0), (None, None), (0.0, None))
     """
     low, high = _by_unit().get(unit, (None, None))
-    return (None, None) if unit == "percent" and is_rate(series, title) else (low, high)
+    return (None, None) if unit == "percent" and is_rate(series, title, indicator) else (low, high)
 
 
 What = Literal["value", "factor", "rest-factor", "middle", "band", "parity", "direction", "none"]
@@ -92,17 +92,19 @@ class Agreed:
         """Return whether the number is meant for series in this unit; one without a unit is taken at its word."""
         return not self.units or not unit or unit in self.units
 
-    def aim(self, unit: str = "", series: str = "") -> Aim:
+    def aim(self, unit: str = "", series: str = "", indicator: str = "") -> Aim:
         """For the methods; a factor has no value yet (`apply` works it out from the base year)."""
-        low, high = self.limits or limits_of(unit or (self.units[0] if self.units else ""), series)
+        of, in_unit = indicator or self.indicator, unit or (self.units[0] if self.units else "")
+        low, high = self.limits or limits_of(in_unit, series, "", of)
         plain = Aim(
             None, self.year, self.direction, low, high,
-            growth=is_growth(series), base=self.base, source=self.source,
+            growth=is_growth(series, of, in_unit), base=self.base, source=self.source,
         )  # fmt: skip
         if self.extra:
             plain = replace(plain, **self.extra)  # type: ignore[arg-type]
-        if self.what == "direction" and unit == YES_NO:
-            # Where one of two answers is better, it is the number to reach.
+        if self.what in ("direction", "none") and unit == YES_NO:
+            # Where one of two answers is better, it is the number to reach; what counts countries that have
+            # something (17.18.3) has no direction as a number, and yes is better for each of them.
             return replace(plain, value=1.0 if self.direction > 0 else 0.0)
         if not self.fits(unit) or self.what in ("direction", "none", "parity", "factor", "rest-factor"):
             # Statistics Canada slows what it asks for near the upper limit where no number is set.

@@ -13,7 +13,7 @@ from datetime import date
 import numpy as np
 import polars as pl
 
-from actionlines.indicators.aims.agreed import Agreed, Book
+from actionlines.indicators.aims.agreed import YES_NO, Agreed, Book
 from actionlines.indicators.methods.ends import ends
 from actionlines.indicators.model import Aim, Ints, Spans
 from actionlines.indicators.spans import from_table
@@ -50,7 +50,7 @@ def aimed(table: pl.DataFrame, book: Book, *, on: date | None = None, base: int 
         by_area = any(one.area for one in book.aims)
         by_breakdown = any(one.breakdown is not None for one in book.aims)
         known: dict[tuple[str, ...], Agreed | None] = {}
-        made: dict[tuple[int, str, str], int] = {}
+        made: dict[tuple[int, str, str, str], int] = {}
         every, which = [Aim()], []
         asked = keys.select(
             "indicator",
@@ -67,13 +67,13 @@ def aimed(table: pl.DataFrame, book: Book, *, on: date | None = None, base: int 
                 )
             one = known[key]
             agreed.append(one)
-            if one is None:
+            if one is None or (one.what == "none" and key[4] != YES_NO):
                 which.append(0)
                 continue
-            kind = (id(one), key[4], key[1])
+            kind = (id(one), key[4], key[1], key[0])
             if kind not in made:
                 made[kind] = len(every)
-                every.append(one.aim(key[4], key[1]))
+                every.append(one.aim(key[4], key[1], key[0]))
             which.append(made[kind])
         return every, np.array(which, dtype=np.int32)
 

@@ -1,7 +1,7 @@
 """Values that cannot be: a share of a whole above 100 or below 0, a count below 0.
 
-A percentage is a share unless something says that it is a rate: its series stands in rates.csv, or its
-unit or title holds one of the words there (growth, change, GDP). A rate has no limits.
+A percentage is a share unless something says that it is a rate: its series or its indicator stands in rates.csv,
+or its title holds one of the words there (growth, change, GDP). A rate has no limits.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from actionlines.framework.tables import read_table
 from actionlines.indicators.check.problem import Problems, named
 from actionlines.indicators.check.units import fold, units_of
 
+FOLDER = Path(__file__).parent
 ROUNDING = 0.05  # percentage points above 100 that rounding of parts explains
 
 
@@ -30,31 +31,38 @@ class ValueLimits:
 
 
 @cache
-def _rates() -> tuple[frozenset[str], frozenset[str], re.Pattern[str]]:
-    entries = read_table("rates", Path(__file__).parent)
-    growth = frozenset(row["text"].upper() for row in entries if row["what"] == "growth")
-    codes = growth | {row["text"].upper() for row in entries if row["what"] == "series"}
-    words = "|".join(re.escape(fold(row["text"])) for row in entries if row["what"] == "word")
-    return codes, growth, re.compile(rf"(?<!\w)(?:{words})(?!\w)")
+def _rates(what: str) -> frozenset[str]:
+    """Return the codes, indicators or words of one kind, in upper case."""
+    return frozenset(row["text"].upper() for row in read_table("rates", FOLDER) if row["what"] == what)
 
 
-def is_rate(series: str, title: str = "") -> bool:
+@cache
+def _words() -> re.Pattern[str]:
+    words = "|".join(re.escape(fold(word)) for word in _rates("word"))
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)")
+
+
+def is_rate(series: str, title: str = "", indicator: str = "") -> bool:
     """Return whether percentages of the series may leave 0 to 100.
 
-    >>> is_rate("NY_GDP_PCAP"), is_rate("x", "Annual growth (%)"), is_rate("IT_USE_ii99")
-    (True, True, False)
+    >>> is_rate("NY_GDP_PCAP"), is_rate("x", "Annual growth (%)"), is_rate("x", indicator="sdg:6.4.2")
+    (True, True, True)
     """
-    codes, _, words = _rates()
-    return series.upper() in codes or words.search(fold(f"{series} {title}")) is not None
+    if is_growth(series, indicator) or series.upper() in _rates("series"):
+        return True
+    return indicator.upper() in _rates("indicator") or _words().search(fold(f"{series} {title}")) is not None
 
 
-def is_growth(series: str) -> bool:
+def is_growth(series: str, indicator: str = "", unit: str = "percent") -> bool:
     """Return whether the series is itself a yearly rate of growth, so that its own growth means nothing.
 
-    >>> is_growth("NY_GDP_PCAP"), is_growth("DT_TDS_DECT")
-    (True, False)
+    An indicator of growth may be given as a level instead (GDP per person in dollars): then it is none.
+
+    >>> is_growth("NY_GDP_PCAP"), is_growth("own", "sdg:8.1.1"), is_growth("own", "sdg:8.1.1", "usd")
+    (True, True, False)
     """
-    return series.upper() in _rates()[1]
+    by_indicator = unit == "percent" and indicator.upper() in _rates("growth-indicator")
+    return by_indicator or series.upper() in _rates("growth")
 
 
 def impossible(
@@ -78,8 +86,9 @@ def impossible(
     if found.is_empty():
         return table, Problems()
     if limits is None:
-        free = [one for one in found["series"].unique() if is_rate(one, names.get(one, ""))]
-        allowed = pl.col("series").is_in(free)
+        kinds = found.select("series", "indicator").unique()
+        free = kinds.filter([is_rate(one, names.get(one, ""), of) for one, of in kinds.iter_rows()])
+        allowed = pl.struct("series", "indicator").is_in(free.to_struct().implode())
         above, below, near = above & ~allowed, below & ~allowed, near & ~allowed
     said = pl.when(unit == "").then(pl.lit("the mapping")).otherwise(unit)
     told = found.filter(above | below | near).rechunk().select(

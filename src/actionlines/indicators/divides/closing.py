@@ -20,6 +20,7 @@ from typing import Literal
 Outcome = Literal["closes", "does-not-close", "closed", "cannot-tell"]
 # The change of a gap smaller than this per year is the rounding of the calculation.
 _STILL = 1e-12
+_HOUR = 1e-4  # years: what a year may miss by the rounding of its values
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ def closing(
         verb = "stays" if abs(rate) <= _STILL else "widens"
         words = f"Does not close: at the present pace the gap {verb} on the {scale} scale ({told})."
         return Closing("does-not-close", None, gap, paces, scale, rows, words)
-    when = f"in {math.floor(found)}" if found <= horizon else f"only after {horizon}"
+    # A gap that is still open in the middle of a year is closed in the next one.
+    when = f"in {math.ceil(found - _HOUR)}" if found <= horizon else f"only after {horizon}"
     words = f"Closes {when} at the present pace on the {scale} scale ({told})."
     return Closing("closes", found, gap, paces, scale, rows, words)
 

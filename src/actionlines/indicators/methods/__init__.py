@@ -1,9 +1,10 @@
 """The named methods, each a module with its formula, thresholds and source; all work on Spans at once.
 
 A method module has: NAME, TITLE, SOURCE, WORDS (its own words, worst to best), COMMON (the common verdict of
-each), REASONS, WHY (the sentence of a verdict, with and without a target), CUTS (its thresholds by name), and
-`assess(spans, cuts=None) -> Verdicts`.
-`methods.ALL` lists them by name; `methods.progress(series, aim, name)` judges one series.
+each), REASONS, REFUSES (kinds of series that it cannot judge, with the reason), WHY (the sentence of a verdict,
+with and without a target), CUTS (its thresholds by name), and `assess(spans, cuts=None) -> Verdicts`.
+`methods.ALL` lists them by name; `methods.assess(name, spans)` judges all series but those of a kind that the
+method refuses, `methods.progress(series, aim, name)` judges one.
 
 | name | module | needs |
 |---|---|---|
@@ -27,6 +28,7 @@ from actionlines.indicators.methods import (
     escap_status,
     eurostat,
     eurostat_short,
+    kinds,
     linear,
     logit,
     phrase,
@@ -37,6 +39,8 @@ from actionlines.indicators.methods import (
 )
 from actionlines.indicators.methods.cuts import Cuts
 from actionlines.indicators.methods.fit import LEVEL
+from actionlines.indicators.methods.kinds import Kind
+from actionlines.indicators.methods.reasons import Reason
 from actionlines.indicators.model import Aim, Progress, Series, Spans, Verdict, Verdicts
 from actionlines.indicators.spans import from_series
 
@@ -50,6 +54,7 @@ class Method(Protocol):
     WORDS: tuple[str, ...]
     COMMON: tuple[Verdict, ...]
     REASONS: tuple[str, ...]
+    REFUSES: Mapping[Kind, Reason]
     WHY: tuple[str, ...]
     CUTS: Cuts
 
@@ -76,8 +81,14 @@ CUTS: Mapping[str, Cuts] = MappingProxyType({name: one.CUTS for name, one in ALL
 
 def progress(series: Series, aim: Aim, name: str, cuts: Cuts | None = None) -> Progress:
     """Return what the method `name` says of one series; KeyError where no method or threshold has the name."""
-    method, spans = ALL[name], from_series([series], [aim])
-    return row(method.assess(spans, cuts), spans, 0)
+    spans = from_series([series], [aim])
+    return row(assess(name, spans, cuts), spans, 0)
+
+
+def assess(name: str, spans: Spans, cuts: Cuts | None = None) -> Verdicts:
+    """Return what a method says of all series; those of a kind that it refuses have the reason and no verdict."""
+    method = ALL[name]
+    return kinds.refused(method.assess(spans, cuts), spans, method.REFUSES)
 
 
 def row(verdicts: Verdicts, spans: Spans, index: int) -> Progress:

@@ -13,9 +13,10 @@
 
 The line goes through all observations from 2000 on (`since`; from the base year where that is earlier), the
 gap is counted from the base year (2015); two years from the base on are needed. Values at a natural limit are
-infinite on the logit scale and are left out of the line. Aims in the middle are folded by difference. A
-target that was met at the base: Maintain while it is met and the line keeps it (within 1 %), Accelerate while
-it is met and the line loses it, Reverse when it is met no longer.
+infinite on the logit scale and are left out of the line; a target that is met there, with no line left, is
+Maintain. Aims in the middle are folded by difference. A target that was met at the base: Maintain while it is met
+and the line keeps it (within 1 %), Accelerate while it is met and the line loses it, Reverse when it is met no
+longer.
 
 Source: data.unescap.org/resource-guides/progress-assessment-methodology [definitions read]; the years from
 2000 for the line and from 2015 for the gap, and the three classes in words (sufficient pace, too slow, against the
@@ -29,6 +30,7 @@ from an unweighted regression, here level and slope are both weighted].
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
 
 import numpy as np
@@ -38,6 +40,7 @@ from actionlines.indicators.methods.ends import before, ends, final, meets, with
 from actionlines.indicators.methods.escap_status import by_difference
 from actionlines.indicators.methods.fit import line, rows_of
 from actionlines.indicators.methods.fold import folded_values
+from actionlines.indicators.methods.kinds import Kind
 from actionlines.indicators.methods.logit import expit, share_of
 from actionlines.indicators.methods.reasons import TEXTS, Reason
 from actionlines.indicators.model import Floats, Ints, Spans, Verdicts
@@ -48,6 +51,7 @@ SOURCE = "https://data.unescap.org/resource-guides/progress-assessment-methodolo
 WORDS = ("Reverse the trend", "Accelerate progress", "Maintain progress", "Maintain progress")
 COMMON = ("regression", "moderate", "on-track", "achieved")
 REASONS = TEXTS
+REFUSES: Mapping[Kind, Reason] = MappingProxyType({"yes-no": Reason.YES_OR_NO})
 WHY = (
     "From {base_value} in {base_year} to {last_value} in {last_year}; the weighted trend since {trend_year} gives "
     "{projected} in {target_year}, which leaves {gap:%} of the way to {target}.",
@@ -81,13 +85,13 @@ def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
     cuts = merged(CUTS, cuts)
     raw, spans = spans, by_difference(spans)
     run, latest = ends(spans), ends(raw).last_value
-    # All values at one limit: no line, and no change.
-    flat = (run.last_value == run.base_value) & (run.gap > 0)
+    # Values at a limit leave no line: they stay where they never changed, or where they meet the target.
+    stays = ((run.last_value == run.base_value) & (run.gap > 0)) | meets(run.last_value, spans)
     # The line runs through values as they are: a folded value has a kink where it crosses the target.
     since = np.minimum(spans.base, int(cuts["since"])).astype(np.int32)
     ahead = trend(raw, since)
     from_ = ends(raw, first=(spans.starts[:-1] + before(spans, since)).astype(np.int32))
-    ahead = np.where(np.isnan(ahead) & flat, latest, ahead)
+    ahead = np.where(np.isnan(ahead) & stays, latest, ahead)
     expected = folded_values(within(ahead, raw), spans, np.arange(len(spans), dtype=np.int32))
     now, at_base = meets(run.last_value, spans), meets(run.base_value, spans)
     short = np.where(meets(expected, spans), 0.0, np.abs(spans.target - expected))

@@ -22,6 +22,7 @@ without these words.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -30,6 +31,7 @@ import numpy as np
 from actionlines.indicators.methods.cuts import Cuts, merged
 from actionlines.indicators.methods.ends import ends, final, meets, settle
 from actionlines.indicators.methods.fold import DIFFERENCE, folded
+from actionlines.indicators.methods.kinds import Kind
 from actionlines.indicators.methods.reasons import TEXTS, Reason
 from actionlines.indicators.model import Spans, Verdicts
 
@@ -39,6 +41,7 @@ SOURCE = "https://data.unescap.org/resource-guides/progress-assessment-methodolo
 WORDS = ("Regression", "Slow progress", "On track", "Target reached")
 COMMON = ("regression", "moderate", "on-track", "achieved")
 REASONS = TEXTS
+REFUSES: Mapping[Kind, Reason] = MappingProxyType({"yes-no": Reason.YES_OR_NO})
 CUTS = MappingProxyType({"on-track": 9.0})
 WHY = (
     "From {base_value} in {base_year} to {last_value} in {last_year} is {ratio:%} of the way to {target}.",

@@ -7,9 +7,9 @@
 | with target           | R           |   | without target            | p          |
 |-----------------------|-------------|---|---------------------------|------------|
 | Significant progress  | >= 0.95     |   | Significant progress      | >= 0.01    |
-| Moderate progress     | 0.60 - 0.95 |   | Moderate progress         | 0 - 0.01   |
-| Insufficient progress | 0 - 0.60    |   | No change                 | 0          |
-| Movement away         | < 0         |   | Moderate movement away    | -0.01 - 0  |
+| Moderate progress     | 0.60 - 0.95 |   | Moderate progress         | 0.001 - 0.01 |
+| Insufficient progress | 0 - 0.60    |   | No change                 | -0.001 - 0.001 |
+| Movement away         | < 0         |   | Moderate movement away    | -0.01 - -0.001 |
 |                       |             |   | Significant movement away | < -0.01    |
 
 Base: the first value of the last fifteen years, when it is at least ten years back; the short term
@@ -18,13 +18,15 @@ and target must be above zero. A latest value that meets the target is Significa
 
 Source: Eurostat, Sustainable development in the European Union (yearly), annex on methods [from memory; the
 annex could not be opened]. The thresholds with a target agree with what Statistics Canada says it took from
-Eurostat (2021) [read in documentation]. The least lengths of ten and three years and the rule for a target
-that is met are from memory as well. Eurostat's scores from -5 to 5 are not given here: their formula was not
-seen.
+Eurostat (2021) [read in documentation]. The cuts without a target, 1, 0.1 and -0.1 per cent a year, and scores
+on the ratio of the required and the actual pace are those of Eurostat's public code [as a statistician read it;
+the code was not read here]. The cut at -0.01, the least lengths of ten and three years and the rule for a target
+that is met are from memory. Eurostat's scores from -5 to 5 are not given here: their formula was not seen.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
 
 import numpy as np
@@ -33,6 +35,7 @@ from actionlines.indicators.methods.bands import band
 from actionlines.indicators.methods.cuts import Cuts, edges, merged
 from actionlines.indicators.methods.ends import before, ends, expected, final, growth, meets, settle, wanted
 from actionlines.indicators.methods.fold import folded
+from actionlines.indicators.methods.kinds import Kind
 from actionlines.indicators.methods.reasons import TEXTS, Reason
 from actionlines.indicators.model import Spans, Verdicts
 
@@ -60,6 +63,7 @@ COMMON = (
     "achieved",
 )
 REASONS = TEXTS
+REFUSES: Mapping[Kind, Reason] = MappingProxyType({"growth": Reason.GROWTH_RATE, "yes-no": Reason.YES_OR_NO})
 WHY = (
     "From {base_value} in {base_year} to {last_value} in {last_year} is {growth:%} a year; {needed:%} a year "
     "would reach {target} in {target_year}.",
@@ -69,6 +73,7 @@ CUTS = MappingProxyType(
     {
         "share-moderate": 0.60,
         "share-significant": 0.95,
+        "growth-moderate": 0.001,
         "growth-significant": 0.01,
         "at-least": 10.0,  # years between base and latest value
         "years": 15.0,
@@ -87,7 +92,7 @@ def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
 @np.errstate(all="ignore")
 def assess_over(spans: Spans, name: str, cuts: Cuts) -> Verdicts:
     """Return the same over the last `years` years, of which `at-least` must lie between base and latest value."""
-    significant = cuts["growth-significant"]
+    moderate, significant = cuts["growth-moderate"], cuts["growth-significant"]
     raw, spans = spans, folded(spans)
     latest = ends(spans, first=spans.starts[:-1])
     since = np.where(np.isnan(latest.last_year), 0, latest.last_year - cuts["years"]).astype(np.int32)
@@ -100,8 +105,8 @@ def assess_over(spans: Spans, name: str, cuts: Cuts) -> Verdicts:
     clean = np.round(toward, 12)  # as in bands.band
     met, at_base = meets(run.last_value, spans) & long_enough, meets(run.base_value, spans) & long_enough
     ratio = np.where(np.isfinite(ratio) & ~at_base, ratio, np.nan)
-    away = np.where(clean < -significant, 0, 2)
-    without = np.where(clean >= significant, 6, np.where(toward > 0, 5, np.where(toward == 0, 3, away)))
+    still = np.where(clean < -significant, 0, np.where(clean < -moderate, 2, 3))
+    without = np.where(clean >= significant, 6, np.where(clean >= moderate, 5, still))
     without = np.where(np.isnan(toward), -1, without)
     verdict = np.where(aimed, WITH_TARGET[band(ratio, edges(cuts, "share-"))], without)
     verdict = np.where(met, 7, np.where(at_base & aimed, 1, verdict))

@@ -17,6 +17,7 @@ SOURCE = eurostat.SOURCE
 WORDS = eurostat.WORDS
 COMMON = eurostat.COMMON
 REASONS = eurostat.REASONS
+REFUSES = eurostat.REFUSES
 WHY = eurostat.WHY
 CUTS = MappingProxyType({**eurostat.CUTS, "at-least": 3.0, "years": 5.0})
 

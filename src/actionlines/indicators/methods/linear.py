@@ -14,6 +14,7 @@ comparison of methods on internet use, 192 countries.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
 
 import numpy as np
@@ -23,6 +24,7 @@ from actionlines.indicators.methods.cuts import Cuts, edges, merged
 from actionlines.indicators.methods.ends import Ends, ends, final, meets, within
 from actionlines.indicators.methods.fit import rows_of
 from actionlines.indicators.methods.fold import folded, folded_values
+from actionlines.indicators.methods.kinds import Kind
 from actionlines.indicators.methods.reasons import TEXTS, Reason
 from actionlines.indicators.model import Floats, Ints, Spans, Verdicts
 
@@ -39,6 +41,7 @@ WORDS = (
 )
 COMMON = bands.COMMON
 REASONS = TEXTS
+REFUSES: Mapping[Kind, Reason] = MappingProxyType({"yes-no": Reason.YES_OR_NO})
 # near: share of the target that a curve which bends towards it may miss
 CUTS = MappingProxyType({**bands.CUTS, "near": 0.01})
 WHY = (
@@ -64,17 +67,14 @@ def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
     )
 
 
-def _stopped(fan: tuple[Floats, Floats, Floats], spans: Spans, base: Floats) -> tuple[Floats, Floats, Floats]:
+def _stopped(value: Floats, spans: Spans, base: Floats) -> Floats:
     """Return the projection kept on the side of the base of an aim in the middle: who crosses it has arrived."""
-    below = (spans.fold > 0) & (base < spans.band_low)
-    above = (spans.fold > 0) & (base > spans.band_high)
-    below |= (spans.fold > 0) & np.isnan(spans.band_low) & (base < spans.target)
-    above |= (spans.fold > 0) & np.isnan(spans.band_high) & (base > spans.target)
-    low, mid, high = (
-        np.where(below, np.minimum(x, spans.target), np.where(above, np.maximum(x, spans.target), x))
-        for x in (fan[1], fan[0], fan[2])
+    low = np.where(np.isnan(spans.band_low), spans.target, spans.band_low)
+    high = np.where(np.isnan(spans.band_high), spans.target, spans.band_high)
+    below, above = (spans.fold > 0) & (base < low), (spans.fold > 0) & (base > high)
+    return np.where(
+        below, np.minimum(value, spans.target), np.where(above, np.maximum(value, spans.target), value)
     )
-    return mid, low, high
 
 
 @np.errstate(all="ignore")
@@ -87,11 +87,14 @@ def conclude(
     inputs: dict[str, Floats],
     cuts: Cuts,
 ) -> Verdicts:
-    """The verdict from a projection (value, low, high) that is not folded: bands of the share of the way."""
+    """The verdict from a projection (value, low, high) that is not folded: bands of the share of the way.
+
+    Only the share is folded: the projection and its interval lie on both sides of an aim in the middle.
+    """
     one_sided = folded(spans)
-    fan = _stopped(fan, spans, run.base_value)
+    stopped = _stopped(fan[0], spans, run.base_value)
     every = np.arange(len(spans), dtype=np.int32)
-    base, last, expected = (folded_values(x, spans, every) for x in (run.base_value, run.last_value, fan[0]))
+    base, last, expected = (folded_values(x, spans, every) for x in (run.base_value, run.last_value, stopped))
     measured = Ends(run.first, run.stop, run.base_year, base, run.last_year, last, run.growth)
     ratio = bands.share(np.where(np.isfinite(expected), expected, np.nan), base, spans.target)
     cannot = np.where(run.missing() >= 0, run.missing(), cannot).astype(np.int32)

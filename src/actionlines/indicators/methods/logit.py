@@ -32,6 +32,7 @@ SOURCE = "least squares on the logit scale; bands of the UN Statistics Division,
 WORDS = linear.WORDS
 COMMON = bands.COMMON
 REASONS = TEXTS
+REFUSES = linear.REFUSES
 CUTS = linear.CUTS
 WHY = (
     "From {base_value} in {base_year} to {last_value} in {last_year}; along an S-shaped curve that is "

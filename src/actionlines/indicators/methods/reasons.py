@@ -35,6 +35,7 @@ class Reason(IntEnum):
     GROWTH_RATE = 20
     ZERO_BASE = 21
     ZERO_TARGET = 22
+    YES_OR_NO = 23
 
 
 TEXTS: tuple[str, ...] = (
@@ -66,9 +67,10 @@ TEXTS: tuple[str, ...] = (
     "the bounds of the index cannot be used: worst {worst}, best {best}, green threshold {green}; worst and "
     "best must differ, best on the better side, and green must be between them",
     "a question of yes or no, and the answer of {last_year} is no",
-    "the series is itself a yearly rate of growth, which the method leaves to the judgement of experts",
+    "the series is itself a yearly rate of growth: its own growth means nothing, and experts judge it",
     "the value of {base_year} is 0 and counts as 0.001: from there to {last_value} in {last_year} is {growth:%} a "
     "year, which says little",
     "from {base_value} in {base_year} to {last_value} in {last_year} is {growth:%} a year; the target 0 counts as "
     "0.001, which {needed:%} a year would reach in {target_year}",
+    "a question of yes or no has no pace: the method needs numbers that can rise step by step",
 )

@@ -24,12 +24,14 @@ the others are published as stagnating where the score fell, by a rule that is n
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
 
 import numpy as np
 
 from actionlines.indicators.methods.cuts import Cuts, merged
 from actionlines.indicators.methods.ends import ends, final, settle
+from actionlines.indicators.methods.kinds import Kind
 from actionlines.indicators.methods.reasons import TEXTS, Reason
 from actionlines.indicators.model import Bools, Spans, Verdicts
 
@@ -45,6 +47,7 @@ WORDS = (
 )
 COMMON = ("regression", "stagnation", "moderate", "on-track", "achieved")
 REASONS = TEXTS
+REFUSES: Mapping[Kind, Reason] = MappingProxyType({"yes-no": Reason.YES_OR_NO})
 CUTS = MappingProxyType({"share-moderate": 0.5, "share-on-track": 1.0})
 WHY = (
     "From {base_value} in {base_year} to {last_value} in {last_year} is {made} points a year on the scale of "

@@ -32,6 +32,7 @@ docs/progress-methodology.md [read in documentation]; checked against the 247 pu
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
 
 import numpy as np
@@ -39,6 +40,7 @@ import numpy as np
 from actionlines.indicators.methods.cuts import Cuts, edges, merged
 from actionlines.indicators.methods.ends import ends, expected, final, meets, settle, wanted
 from actionlines.indicators.methods.fold import folded
+from actionlines.indicators.methods.kinds import Kind
 from actionlines.indicators.methods.reasons import TEXTS, Reason
 from actionlines.indicators.model import Floats, Ints, Spans, Verdicts
 
@@ -49,6 +51,7 @@ WORDS = ("Deterioration", "Limited progress", "Moderate progress", "Substantial 
 COMMON = ("regression", "limited", "moderate", "on-track", "achieved")
 ACHIEVED = 4
 REASONS = TEXTS
+REFUSES: Mapping[Kind, Reason] = MappingProxyType({"growth": Reason.GROWTH_RATE, "yes-no": Reason.YES_OR_NO})
 WHY = (
     "From {base_value} in {base_year} to {last_value} in {last_year} is {growth:%} a year; {needed:%} a year "
     "would reach {target} in {target_year}.",

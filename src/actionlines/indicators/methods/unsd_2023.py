@@ -21,6 +21,7 @@ are from memory of the report's chart [not seen].
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
 
 import numpy as np
@@ -29,6 +30,7 @@ from actionlines.indicators.methods import bands
 from actionlines.indicators.methods.cuts import Cuts, edges, merged
 from actionlines.indicators.methods.ends import before, ends, expected, final, meets, wanted
 from actionlines.indicators.methods.fold import folded
+from actionlines.indicators.methods.kinds import Kind
 from actionlines.indicators.methods.reasons import TEXTS, Reason
 from actionlines.indicators.model import Ints, Spans, Verdicts
 
@@ -46,6 +48,7 @@ COMMON = ("regression", "stagnation", "moderate", "on-track", "achieved")
 CLASSES = np.array([1.0, 1.0, 2.0, 3.0, 3.0])
 ACHIEVED = 4
 REASONS = TEXTS
+REFUSES: Mapping[Kind, Reason] = MappingProxyType({"growth": Reason.GROWTH_RATE})
 WHY = (
     "From {base_value} in {base_year} to {last_value} in {last_year} is {growth:%} a year; kept up to "
     "{target_year}, that is {ratio:%} of the way to {target}.",
@@ -84,22 +87,21 @@ def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
     verdict = np.where(aimed, bands.band(ratio, by_share), bands.band(toward, by_growth))
     verdict = np.where(lost & (run.gap > 0), 0, verdict)
     reason = np.where(verdict < 0, cannot, np.where(lost, Reason.LOST, Reason.NONE))
-    edge = ((spans.target == 0) & (spans.low == 0)) | ((spans.target == 100) & (spans.high == 100))
+    # "Within one point" is said of per cent: .9 per 1,000 is not near to 0 in the unit of the series.
+    edge = (spans.low == 0) & (spans.high == 100) & ((spans.target == 0) | (spans.target == 100))
     near = edge & (np.abs(run.last_value - spans.target) <= cuts["near"])
     met = meets(run.last_value, spans)
     no = (spans.low == 0) & (spans.high == 1) & (spans.target == 1) & (run.last_value == 0) & ~lost
     verdict, reason = np.where(no, 1, verdict), np.where(no, Reason.ANSWER_NO, reason)
     reason = np.where(met, Reason.MET, np.where(near, Reason.NEAR, reason))
     verdict = np.where(met | near, ACHIEVED, verdict)
-    left = spans.growth & (run.missing() != Reason.NO_DATA)
-    verdict, reason = np.where(left, -1, verdict), np.where(left, Reason.GROWTH_RATE, reason)
     ratio = np.where(meets(run.base_value, spans), np.nan, ratio)
     return Verdicts(
         NAME,
         verdict.astype(np.int32),
-        np.where(left, np.nan, np.where(aimed, ratio, toward)),
+        np.where(aimed, ratio, toward),
         np.where(verdict < 0, np.nan, CLASSES[np.maximum(verdict, 0)]),
-        np.where(left, np.nan, projected),
+        projected,
         np.full(len(spans), np.nan),
         np.full(len(spans), np.nan),
         final(reason, verdict, spans),

@@ -24,6 +24,7 @@ target already passed at the base is that package's extension of the case in whi
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
 
 import numpy as np
@@ -32,6 +33,7 @@ from actionlines.indicators.methods import bands
 from actionlines.indicators.methods.cuts import Cuts, edges, merged
 from actionlines.indicators.methods.ends import ends, expected, final, wanted
 from actionlines.indicators.methods.fold import folded
+from actionlines.indicators.methods.kinds import Kind
 from actionlines.indicators.methods.reasons import TEXTS, Reason
 from actionlines.indicators.model import Floats, Spans, Verdicts
 
@@ -48,6 +50,7 @@ WORDS = (
 )
 COMMON = bands.COMMON
 REASONS = TEXTS
+REFUSES: Mapping[Kind, Reason] = MappingProxyType({"growth": Reason.GROWTH_RATE, "yes-no": Reason.YES_OR_NO})
 WHY = (
     "From {base_value} in {base_year} to {last_value} in {last_year} is {growth:%} a year; kept up to "
     "{target_year}, that is {ratio:%} of the way to {target}.",
