@@ -74,6 +74,25 @@ _LABELS: dict[str, Words] = {
     "suggests": gettext_lazy("Suggests other words"),
     "quote": gettext_lazy("About these words"),
     "consultation": gettext_lazy("Consultation"),
+    "disposed_at": gettext_lazy("Date of the disposition"),
+    "quote_sha256": gettext_lazy("Digest of the quoted words (SHA-256)"),
+    "paragraph_sha256": gettext_lazy("Digest of the paragraph (SHA-256)"),
+}
+# Parts of a value that has several.
+_PARTS: dict[str, Words] = {
+    "what": gettext_lazy("Result"),
+    "value": gettext_lazy("Value"),
+    "unit": gettext_lazy("Unit"),
+    "year": gettext_lazy("Year"),
+    "date": gettext_lazy("Date"),
+    "day": gettext_lazy("Day"),
+    "amount": gettext_lazy("Amount"),
+    "currency": gettext_lazy("Currency"),
+    "text": gettext_lazy("Text"),
+    "name": gettext_lazy("Name"),
+    "title": gettext_lazy("Title"),
+    "url": gettext_lazy("Address"),
+    "baseline": gettext_lazy("Baseline"),
 }
 
 
@@ -198,7 +217,7 @@ def _of_dict(name: str, value: Serialised) -> str:
             f"{name_of(value['body'])} ({value['words']})" if value.get("words") else name_of(value["body"])
         )
     return "; ".join(
-        f"{key}: {in_words(key, one)}" for key, one in value.items() if one not in (None, "", [], {})
+        f"{_PARTS.get(key, key)}: {in_words(key, one)}" for key, one in value.items() if one not in (None, "", [], {})
     )
 
 
