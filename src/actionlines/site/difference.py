@@ -198,6 +198,7 @@ _NAMED: dict[str, Callable[[str], str]] = {
     "language": language_name,
     "status": status_name,
     "type": _term("activity", "stakeholder"),
+    "document_kind": _term("document"),
     "beneficiaries": _term("beneficiary"),
     "technologies": _term("technology"),
     "deliverable": deliverable_name,
@@ -216,9 +217,8 @@ def _of_dict(name: str, value: Serialised) -> str:
         return (
             f"{name_of(value['body'])} ({value['words']})" if value.get("words") else name_of(value["body"])
         )
-    return "; ".join(
-        f"{_PARTS.get(key, key)}: {in_words(key, one)}" for key, one in value.items() if one not in (None, "", [], {})
-    )
+    given = {key: one for key, one in value.items() if one not in (None, "", [], {})}
+    return "; ".join(f"{_PARTS.get(key, key)}: {in_words(key, one)}" for key, one in given.items())
 
 
 def _link_status(value: str) -> str:

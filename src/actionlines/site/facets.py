@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -172,7 +173,7 @@ _PLAIN: Mapping[str, Callable[[str], Words]] = {
     "deliverable": deliverable_name,
     "force": _force,
     "to_check": _to_check,
-    "document_kind": lambda value: value.replace("-", " ").capitalize(),
+    "document_kind": partial(vocabulary.label, "document"),
     **dict.fromkeys(checks.FACETS, lambda value: checks.WORDS.get(value, value)),
 }
 

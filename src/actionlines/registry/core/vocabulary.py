@@ -21,7 +21,7 @@ def _read() -> dict[str, dict[str, dict[str, str]]]:
 
 
 def ids(name: str) -> tuple[str, ...]:
-    """The ids of a list (`activity`, `stakeholder`, `technology`, `beneficiary`), in order."""
+    """The ids of a list (`activity`, `stakeholder`, `technology`, `beneficiary`, `document`), in order."""
     return tuple(_read()[name])
 
 
