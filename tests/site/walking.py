@@ -37,7 +37,6 @@ from actionlines.registry.models import (
 # The browser itself reports these answers; the pages are meant to be so.
 MEANT = ("status of 403", "status of 404", "status of 410")
 DOMAIN = "demo.example"
-SERIOUS = frozenset({"serious", "critical"})
 # A picture of one point.
 _DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
 _TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
@@ -312,7 +311,6 @@ def wrong_with(page: Page, language: str) -> list[str]:
     if root != [language, "rtl" if language == "ar" else "ltr"]:
         out.append(f"it says that it is in {root}")
     for found in Axe().run(page).response["violations"]:
-        if found["impact"] in SERIOUS:
-            where = "; ".join(str(node["target"][0]) for node in found["nodes"][:3])
-            out.append(f"{found['id']} ({found['impact']}): {where}")
+        where = "; ".join(str(node["target"][0]) for node in found["nodes"][:3])
+        out.append(f"{found['id']} ({found['impact']}): {where}")
     return out
