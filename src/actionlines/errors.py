@@ -3,7 +3,7 @@
     ActionlinesError
     ├── InputError               the input cannot be used; the message names the file
     │   ├── EmptyInput           AL101  the file has no bytes, or no text at all
-    │   ├── UnknownFormat        AL102  neither PDF, DOCX, HTML nor text
+    │   ├── UnknownFormat        AL102  neither PDF, DOCX, HTML, Akoma Ntoso nor text
     │   ├── EncryptedInput       AL103  a password is needed
     │   ├── NoTextLayer          AL104  a scanned PDF: pictures of text, no text
     │   ├── DamagedInput         AL105  the container is broken

@@ -311,6 +311,7 @@ GET  record-cite            trail.view          published:200 confirmed:200 repo
 GET  record-embed           trail.view          published:200 confirmed:200 report-published:200
 GET  concept-cite           site.read           -:200
 GET  instrument-original    instrument.view     instrument:404
+GET  instrument-akn         instrument.view     instrument:200
 GET  version                trail.view          report-draft:200 report-published:200
 GET  trail                  trail.view          report-draft:200 report-published:200
 GET  record-json            trail.view          report-draft:200 report-published:200
@@ -391,6 +392,7 @@ GET    /instruments                               site.read           -:200
 GET    /instruments/by-symbol                     instrument.view     -:200
 GET    /instruments/{id}                          instrument.view     instrument:200
 GET    /instruments/{id}/paragraphs               instrument.view     instrument:200
+GET    /instruments/{id}/akn                      instrument.view     instrument:200
 GET    /mandates                                  site.read           -:200
 GET    /mandates/{id}                             mandate.view        proposed:200 confirmed:200 rejected:200
 POST   /mandates/{id}/confirm                     mandate.confirm     proposed:200 confirmed:409 rejected:200

@@ -25,6 +25,7 @@ from actionlines.cli.options import (
     REPORT,
     SETTINGS,
     AskedOption,
+    DocumentFormat,
     ForceOption,
     Group,
     Language,
@@ -69,7 +70,7 @@ FilesArgument = Annotated[
     typer.Argument(
         metavar="FILE",
         callback=filled,
-        help="PDF, DOCX, HTML or text files, folders (read whole), symbols, or - for standard input.",
+        help="PDF, DOCX, HTML, Akoma Ntoso or text files, folders (read whole), symbols, or - for standard input.",
     ),
 ]
 FormatOption = Annotated[
@@ -77,6 +78,13 @@ FormatOption = Annotated[
     typer.Option(
         "--format", "-f", metavar=named(RowFormat), callback=one_of(RowFormat),
         help="table (default on a terminal), json, jsonl (default elsewhere), or csv.",
+    ),
+]  # fmt: skip
+DocumentFormatOption = Annotated[
+    str | None,
+    typer.Option(
+        "--format", "-f", metavar=named(DocumentFormat), callback=one_of(DocumentFormat),
+        help="table (default on a terminal), json, jsonl (default elsewhere), csv, or akn (Akoma Ntoso).",
     ),
 ]  # fmt: skip
 
@@ -218,11 +226,13 @@ def cite(
     cls=helped(
         "reference/commands/read.md",
         "actionlines read resolution.pdf",
-        "actionlines read resolution.docx --format json > resolution.json",
+        "actionlines read resolution.docx --format akn > resolution.xml",
     ),
 )
 def read(
-    files: FilesArgument, form: FormatOption = None, language: SymbolLanguageOption = Language.ENGLISH.value
+    files: FilesArgument,
+    form: DocumentFormatOption = None,
+    language: SymbolLanguageOption = Language.ENGLISH.value,
 ) -> None:
     """Show documents as Actionlines reads them: metadata, numbered paragraphs, notes, tables."""
     from actionlines.cli.show import show_documents

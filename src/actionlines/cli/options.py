@@ -116,6 +116,16 @@ class RowFormat(StrEnum):
     CSV = "csv"
 
 
+class DocumentFormat(StrEnum):
+    """The formats of a document: those of rows, and Akoma Ntoso."""
+
+    TABLE = "table"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+    AKN = "akn"
+
+
 class PaperFormat(StrEnum):
     """The formats that a writer of papers makes."""
 

@@ -8,12 +8,14 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from actionlines.cli.streams import document, print_array, print_csv, print_json, print_lines
+import typer
+
+from actionlines.cli.streams import document, print_array, print_csv, print_json, print_lines, write_lines
 from actionlines.cli.tables import Column, print_table, printable
 from actionlines.documents.model import Document, paragraph_rows, plain
 from actionlines.errors import ActionlinesError
 from actionlines.results import columns
-from actionlines.results.find import Citations, Mandates, citations_of, mandates_of
+from actionlines.results.find import Citations, Mandates, akoma_ntoso, citations_of, mandates_of
 from actionlines.results.inputs import documents as each
 
 if TYPE_CHECKING:
@@ -88,6 +90,11 @@ def show_documents(words: Sequence[str], form: str, language: str) -> int:
             print_json(value)
     elif form == "json":
         print_array(value for _, value in inputs.make(Document.to_dict))
+    elif form == "akn":
+        if inputs.many:
+            raise typer.BadParameter("--format akn takes one FILE")
+        for _, made in inputs.make(akoma_ntoso):
+            write_lines([made])
     elif form != "table":
         inputs.write(form, lambda read: read, lambda read, _: paragraph_rows(read), columns.PARAGRAPHS)
     else:

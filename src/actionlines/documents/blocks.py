@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from actionlines.documents.model import Cell, Change, Link, NoteMark
+from actionlines.documents.model import Cell, Change, Link, Metadata, NoteMark, Paragraph
 
 Role = Literal["paragraph", "heading", "note"]
 
@@ -55,6 +55,7 @@ class Reading:
 
     properties  what the file says of itself, beside its text: title, author, created, modified, language,
                 subject
+    paragraphs, metadata   of a file that states both; else `structure` and `metadata` find them in the blocks
     """
 
     blocks: list[Block]
@@ -63,3 +64,5 @@ class Reading:
     properties: dict[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     masthead: tuple[str, ...] = ()
+    paragraphs: tuple[Paragraph, ...] = ()
+    metadata: Metadata | None = None

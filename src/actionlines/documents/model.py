@@ -18,7 +18,7 @@ from typing import Any, Literal
 from actionlines.documents import notebook
 
 Kind = Literal["heading", "preambular", "operative", "annex", "text", "footnote"]
-Format = Literal["pdf", "docx", "html", "text"]
+Format = Literal["pdf", "docx", "html", "text", "akn"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 
 from actionlines.documents import structure
-from actionlines.documents.blocks import Block, PlacedTable, Reading
+from actionlines.documents.blocks import Reading
 from actionlines.documents.language import language_of
 from actionlines.documents.limits import Limits
 from actionlines.documents.metadata import describe
@@ -23,12 +23,13 @@ _READERS: dict[Format, str] = {
     "docx": "actionlines.documents.docx",
     "html": "actionlines.documents.html",
     "text": "actionlines.documents.text",
+    "akn": "actionlines.documents.akn",
 }
 _NO_LIMITS = Limits()
 
 
 def read(source: str | Path | bytes, *, name: str | None = None, limits: Limits = _NO_LIMITS) -> Document:
-    """Read a PDF, DOCX, HTML or text file, given by its path or its bytes.
+    """Read a PDF, DOCX, HTML, Akoma Ntoso or text file, given by its path or its bytes.
 
     `name` is what messages and the Document call it (default: the file's name). Raises the InputError family
     (AL101 to AL108, docs/reference/errors.md), each naming the file.
@@ -69,15 +70,16 @@ def _bytes_of(source: str | Path | bytes, name: str | None, limits: Limits) -> t
 
 
 def _document(reading: Reading, form: Format, name: str, sha256: str) -> Document:
-    paragraphs = structure.build(reading.blocks)
+    paragraphs = reading.paragraphs or structure.build(reading.blocks)
     text = "\n".join(paragraph.text for paragraph in paragraphs)
     language = language_of(text)
     return Document(
         name=name,
         format=form,
-        metadata=describe(reading.blocks, paragraphs, reading.masthead, language, reading.properties),
+        metadata=reading.metadata
+        or describe(reading.blocks, paragraphs, reading.masthead, language, reading.properties),
         paragraphs=paragraphs,
-        tables=tuple(_placed(reading.tables, reading.blocks, paragraphs)),
+        tables=tuple(_placed(reading, paragraphs)),
         pages=reading.pages,
         sha256=sha256,
         warnings=reading.warnings,
@@ -85,18 +87,18 @@ def _document(reading: Reading, form: Format, name: str, sha256: str) -> Documen
     )
 
 
-def _placed(
-    tables: list[PlacedTable], blocks: list[Block], paragraphs: tuple[Paragraph, ...]
-) -> Iterable[Table]:
+def _placed(reading: Reading, paragraphs: tuple[Paragraph, ...]) -> Iterable[Table]:
     """Tables with the id of the paragraph above: blocks and paragraphs run in the same order."""
     ids = [""]
     position = 0
     body = [paragraph for paragraph in paragraphs if paragraph.kind != "footnote"]
-    for block in blocks:
-        if block.role != "note":
+    for block in reading.blocks:
+        if reading.paragraphs:
+            position += block.role != "note"
+        elif block.role != "note":
             for ahead in range(position, min(position + 3, len(body))):
                 if block.text.endswith(body[ahead].text) or body[ahead].text.endswith(block.text):
                     position = ahead + 1
                     break
         ids.append(body[position - 1].id if position else "")
-    return (Table(table.rows, ids[table.after + 1], table.page, table.caption) for table in tables)
+    return (Table(table.rows, ids[table.after + 1], table.page, table.caption) for table in reading.tables)

@@ -32,9 +32,10 @@ _HTML = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|title|meta|div|table|article|section|main|h[1-6]|p|ul|ol)\b", re.I
 )
 _XML = re.compile(rb"<(?:\?xml|!DOCTYPE|!ENTITY)\b", re.I)
+_AKN = re.compile(rb"(?:<[?!][^<>]{0,400}>\s{0,20}){0,20}<(?:[\w.-]{1,40}:)?akomaNtoso[\s>]")
 # Byte order marks and blanks that may stand before markup.
 _LEAD = b"\xef\xbb\xbf\xff\xfe \t\r\n\f"
-_ADVICE = "Give a PDF, DOCX, HTML or plain text file."
+_ADVICE = "Give a PDF, DOCX, HTML, Akoma Ntoso or plain text file."
 
 
 def sniff(data: bytes, name: str) -> Format:
@@ -58,6 +59,8 @@ def sniff(data: bytes, name: str) -> Format:
             raise UnknownFormat(name, f"this is {what}", _ADVICE)
     if not data.strip(b"\x00 \t\r\n\f\v\xef\xbb\xbf\xff\xfe"):
         raise EmptyInput(name, "the file holds nothing but blanks", "Fetch or export it again.")
+    if _AKN.match(data[:_HEAD].replace(b"\x00", b"").lstrip(_LEAD)):
+        return "akn"
     if is_html(data):
         return "html"
     if _XML.match(data[:_HEAD].replace(b"\x00", b"").lstrip(_LEAD)):

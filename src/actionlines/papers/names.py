@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from urllib.parse import quote
 
 from actionlines.errors import UnknownConcept
 from actionlines.framework.called import called
@@ -149,3 +150,12 @@ def url(canonical: str) -> str:
     if symbol[:2] in {"A/", "E/", "S/"} or symbol[:3] == "ST/":
         return f"https://docs.un.org/en/{symbol}"
     return ""
+
+
+def identifier(canonical: str) -> str:
+    """Return the address of an instrument or concept for programs: where it is published, else a name of ours.
+
+    >>> identifier("A/RES/70/125"), identifier("itu:PP/RES/140@2022"), identifier("sdg:9")
+    ('https://docs.un.org/en/A/RES/70/125', 'urn:actionlines:itu:PP/RES/140@2022', 'urn:actionlines:sdg:9')
+    """
+    return quote(url(canonical) or f"urn:actionlines:{canonical}", safe=":/@,;()")

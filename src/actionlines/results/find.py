@@ -118,6 +118,27 @@ def citations_of(document: Document) -> Citations:
     return Citations(citation(one, document) for one in find_citations(document))
 
 
+def akoma_ntoso(document: Document) -> bytes:
+    """Return a document as Akoma Ntoso 3.0, with its citations as references, its mandates as metadata."""
+    from actionlines.documents.akn.meta import Asked
+    from actionlines.documents.akn.writer import Cited, write
+    from actionlines.papers.names import identifier
+
+    cited = (
+        Cited(one.paragraph, one.start, one.end, identifier(one.canonical))
+        for one in citations_of(document)
+        if one.paragraph
+    )
+    asked = [
+        Asked(
+            one.paragraph, one.verb, one.strength, one.force, one.bodies, one.action.text, one.deliverable,
+            one.due, one.report_to,
+        )
+        for one in mandates_of(document)
+    ]  # fmt: skip
+    return write(document, cited=cited, asked=asked)
+
+
 def mandates_frame(
     paths: Source | Iterable[Source], *, language: str = "en", on_error: OnError | None = None
 ) -> polars.DataFrame:

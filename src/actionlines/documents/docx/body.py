@@ -9,13 +9,14 @@ from lxml import etree
 
 from actionlines.documents.blocks import Block, PlacedTable
 from actionlines.documents.docx.numbering import NoteSeries, Numbering
-from actionlines.documents.docx.package import attribute, child, local, number
+from actionlines.documents.docx.package import attribute, child, number
 from actionlines.documents.docx.runs import Fields, RunReader
 from actionlines.documents.docx.styles import Style, Styles, indent_of
 from actionlines.documents.docx.tables import CellText, read_rows
 from actionlines.documents.inline import Inline
 from actionlines.documents.model import shifted, within
 from actionlines.documents.structure.labels import take_label
+from actionlines.documents.xml_tree import local
 
 _WRAPPERS = ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "AlternateContent", "Choice")
 # Addresses of the links by the part of the file: body, footnote, endnote.

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from actionlines.documents.docx.number_format import format_number
-from actionlines.documents.docx.package import attribute, child, is_on, local, number
+from actionlines.documents.docx.package import attribute, child, is_on, number
 from actionlines.documents.docx.styles import Style, Styles
+from actionlines.documents.xml_tree import local
 
 _LEVELS = 9
 _PLACE = re.compile(r"%([1-9])")

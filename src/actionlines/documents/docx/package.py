@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from lxml import etree
 
 from actionlines.documents.limits import MB, Limits
-from actionlines.errors import DamagedInput, EncryptedInput, InputTooLarge, UnknownFormat, UnsafeInput
+from actionlines.documents.xml_tree import DAMAGED, UNSAFE, local, parse_xml
+from actionlines.errors import DamagedInput, EncryptedInput, UnknownFormat, UnsafeInput
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -22,12 +23,6 @@ M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
-
-
-def local(element: etree._Element) -> str:
-    """Return the name without its namespace; "" for comments and the like."""
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def attribute(element: etree._Element | None, name: str, default: str = "") -> str:
@@ -72,15 +67,11 @@ def is_on(element: etree._Element | None) -> bool:
 # Below this size a high ratio is no danger: empty styles and settings compress very well.
 _SMALL = 4 * MB
 _CHUNK = 256 * 1024
-_BOMB = "Do not open it; ask the sender for a clean copy."
-_DAMAGED = "Export or download it again."
 # What the zip reader raises on damage: names that are no UTF-8, foreign methods, streams that break off.
 _BROKEN = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error,
     EOFError, OSError, NotImplementedError, RuntimeError, ValueError,
 )  # fmt: skip
-_DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
-_ROOT = re.compile(rb"<[A-Za-z_]")
 _KINDS = (("xl/", "a spreadsheet"), ("ppt/", "a presentation"), ("content.xml", "an OpenDocument file"))
 
 
@@ -94,24 +85,24 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except _BROKEN as error:
-            raise DamagedInput(name, "the zip container is broken", _DAMAGED) from error
+            raise DamagedInput(name, "the zip container is broken", DAMAGED) from error
         self._parts = self._directory()
 
     def _directory(self) -> dict[str, zipfile.ZipInfo]:
         infos = self._zip.infolist()
         if len(infos) > self.limits.entries:
-            raise UnsafeInput(self.name, f"{len(infos):,} parts in the container", _BOMB)
+            raise UnsafeInput(self.name, f"{len(infos):,} parts in the container", UNSAFE)
         unpacked = sum(info.file_size for info in infos)
         if unpacked > self.limits.unpacked_bytes:
-            raise UnsafeInput(self.name, f"it would unpack to {unpacked / MB:,.0f} MB", _BOMB)
+            raise UnsafeInput(self.name, f"it would unpack to {unpacked / MB:,.0f} MB", UNSAFE)
         for info in infos:
             packed = max(info.compress_size, 1)
             if info.file_size > _SMALL and info.file_size / packed > self.limits.ratio:
                 raise UnsafeInput(
-                    self.name, f"the part {info.filename!r} is packed {info.file_size // packed}:1", _BOMB
+                    self.name, f"the part {info.filename!r} is packed {info.file_size // packed}:1", UNSAFE
                 )
             if info.filename.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", info.filename):
-                raise UnsafeInput(self.name, "a part of the container leaves its folder", _BOMB)
+                raise UnsafeInput(self.name, "a part of the container leaves its folder", UNSAFE)
             if info.flag_bits & 1:
                 raise EncryptedInput(self.name, "the container is locked with a password", "Save it without.")
         return {info.filename.lstrip("/").lower(): info for info in infos}
@@ -130,20 +121,20 @@ class Package:
                     self._spend(len(piece), size)
                     pieces.append(piece)
         except _BROKEN as error:
-            raise DamagedInput(self.name, f"the part {path!r} is broken", _DAMAGED) from error
+            raise DamagedInput(self.name, f"the part {path!r} is broken", DAMAGED) from error
         return b"".join(pieces)
 
     def _spend(self, more: int, part: int) -> None:
         self._spent += more
         if part > self.limits.part_bytes or self._spent > self.limits.unpacked_bytes:
             raise UnsafeInput(
-                self.name, "it unpacks to more than its directory says or the limit allows", _BOMB
+                self.name, "it unpacks to more than its directory says or the limit allows", UNSAFE
             )
 
     def xml(self, path: str) -> etree._Element | None:
         """Return the root element of an XML part, or None when the part is absent or empty."""
         data = self.part(path)
-        return None if not data else parse_xml(data, self.name, path, self.limits)
+        return None if not data else parse_xml(data, self.name, f"the part {path!r}", self.limits)
 
     def require_word(self) -> str:
         """Return the path of the main part. Raises UnknownFormat for other things that come as zip."""
@@ -156,7 +147,7 @@ class Package:
             if any(path.startswith(prefix) for path in self._parts):
                 raise UnknownFormat(self.name, f"this is {what}", "Save it as DOCX or PDF.")
         if "[content_types].xml" in self._parts:
-            raise DamagedInput(self.name, "the container has no document in it", _DAMAGED)
+            raise DamagedInput(self.name, "the container has no document in it", DAMAGED)
         raise UnknownFormat(self.name, "this is a zip archive", "Unpack it and give the documents in it.")
 
     def _main_by_relationship(self) -> str:
@@ -170,46 +161,6 @@ class Package:
                 if info is not None and target.lower().endswith(".xml") and "word" in target.lower():
                     return target
         return ""
-
-
-def parse_xml(data: bytes, name: str, path: str, limits: Limits) -> etree._Element:
-    """Parse without entities, network or document types; bounded in depth and in number of elements.
-
-    Raises UnsafeInput (AL107), DamagedInput (AL105) or InputTooLarge (AL106).
-    """
-    # A document type may stand in UTF-16 too: zero bytes are looked through.
-    if _DOCTYPE.search(_prolog(data)):
-        raise UnsafeInput(name, f"the part {path!r} declares a document type or entities", _BOMB)
-    if data.count(b"<") > 2 * limits.elements:
-        raise InputTooLarge(
-            name, f"the part {path!r} has more than {limits.elements:,} elements", "Split the document."
-        )
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        huge_tree=False,
-        load_dtd=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        if "depth" in str(error).lower():
-            raise UnsafeInput(name, f"the part {path!r} is nested too deeply", _BOMB) from error
-        if "huge" in str(error).lower() or "too long" in str(error).lower():
-            raise InputTooLarge(
-                name, f"the part {path!r} holds one text beyond 10 MB", "Split the document."
-            ) from error
-        raise DamagedInput(name, f"the part {path!r} is no well-formed XML", _DAMAGED) from error
-    return root
-
-
-def _prolog(data: bytes) -> bytes:
-    """Return what stands before the root element, as a document type must; without the zero bytes of UTF-16."""
-    head = data[: 64 * 1024].replace(b"\x00", b"")
-    root = _ROOT.search(head)
-    return head if root is None else head[: root.start()]
 
 
 _WEB = ("http://", "https://")

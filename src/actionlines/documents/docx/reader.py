@@ -9,11 +9,12 @@ from lxml import etree
 from actionlines.documents.blocks import Reading
 from actionlines.documents.docx.body import BodyReader
 from actionlines.documents.docx.numbering import Numbering, note_series
-from actionlines.documents.docx.package import Package, addresses, attribute, child, local, parts, refers_to
+from actionlines.documents.docx.package import Package, addresses, attribute, child, parts, refers_to
 from actionlines.documents.docx.runs import Fields, RunReader
 from actionlines.documents.docx.styles import Styles
 from actionlines.documents.inline import Inline, clean
 from actionlines.documents.limits import Limits
+from actionlines.documents.xml_tree import local
 from actionlines.errors import DamagedInput
 
 # Headers that are looked through for words: documents begin with empty sections at times.

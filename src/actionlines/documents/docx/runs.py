@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from actionlines.documents.docx.package import MC, attribute, child, is_on, local, refers_to
+from actionlines.documents.docx.package import MC, attribute, child, is_on, refers_to
 from actionlines.documents.inline import Inline, Revision
+from actionlines.documents.xml_tree import local
 
 _SYMBOL = dict(zip(range(0x61, 0x7B), "αβχδεφγηιϕκλμνοπθρστυϖωξψζ", strict=True)) | dict(
     zip(range(0x41, 0x5B), "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ", strict=True)

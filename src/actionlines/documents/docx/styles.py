@@ -8,7 +8,8 @@ from functools import cached_property
 
 from lxml import etree
 
-from actionlines.documents.docx.package import attribute, child, is_on, local, number
+from actionlines.documents.docx.package import attribute, child, is_on, number
+from actionlines.documents.xml_tree import local
 
 _HEADING = re.compile(r"heading ([1-9])$")
 # A chain of styles longer than this is a loop or an attack.

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from actionlines.documents.docx.package import attribute, child, local, number
+from actionlines.documents.docx.package import attribute, child, number
 from actionlines.documents.model import Cell, Link, shifted
+from actionlines.documents.xml_tree import local
 
 # A table of more columns than this does not come from a word processor (Word allows 63).
 _COLUMNS = 1024

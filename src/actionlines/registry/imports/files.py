@@ -53,16 +53,16 @@ def scan(path: Path, name: str) -> None:
 
 # Types by content that each kind of import can read.
 TYPES: dict[str, frozenset[str]] = {
-    "document": frozenset({"pdf", "docx", "html", "text"}),
-    "cooperation": frozenset({"pdf", "docx", "html", "text"}),
+    "document": frozenset({"pdf", "docx", "html", "text", "akn"}),
+    "cooperation": frozenset({"pdf", "docx", "html", "text", "akn"}),
     "activities": frozenset({"text", "xlsx", "json"}),
     "indicators": frozenset({"text", "xlsx", "json", "xml", "parquet"}),
     "evidence": frozenset({"pdf", "docx", "xlsx", "text"}),
     "uninfo": frozenset({"json", "gzip"}),
 }
 _WANTED = {
-    "document": "PDF, DOCX, HTML, TXT",
-    "cooperation": "PDF, DOCX, HTML, TXT",
+    "document": "PDF, DOCX, HTML, Akoma Ntoso, TXT",
+    "cooperation": "PDF, DOCX, HTML, Akoma Ntoso, TXT",
     "activities": "CSV, XLSX, JSON",
     "indicators": "CSV, XLSX, Parquet, SDMX, JSON-stat",
     "evidence": "PDF, DOCX, XLSX, CSV, TXT",
@@ -93,7 +93,7 @@ def check_upload(path: Path, name: str, what: str = "") -> str:
     found = type_of(path, name)
     if found != "zip":
         _must_be_for(what, found, name)
-    if what in ("document", "cooperation") and found in ("text", "html") and size > _MOST_TEXT:
+    if what in ("document", "cooperation") and found in ("text", "html", "akn") and size > _MOST_TEXT:
         problem = _("it has %(size)d MB of text, and at most %(limit)d MB are read") % {
             "size": -(-size // MB), "limit": _MOST_TEXT // MB,
         }  # fmt: skip

@@ -15,6 +15,8 @@ from actionlines.site.api import schemas as s
 from actionlines.site.api.answers import PROBLEMS
 from actionlines.site.api.lists import Asked, Paged, given, listed, paged
 from actionlines.site.api.operations import operation, seen_by
+from actionlines.site.exchange import akn
+from actionlines.site.pages import site_of
 
 router = Router(tags=["instruments"])
 _NAMES = ("anchor", "order", "kind", "number", "level", "page", "text")
@@ -67,3 +69,11 @@ def _paragraph(row: Paragraph) -> Data:
         "citations": [{name: getattr(one, name) for name in cited} for one in row.citations.all()],
         "links": [{name: getattr(one, name) for name in linked} for one in row.links.all()],
     }
+
+
+@router.get("/instruments/{id}/akn", response={200: str, **PROBLEMS})
+@operation("instrument.view")
+def akoma_ntoso(request: HttpRequest, id: Path[ID]) -> HttpResponse:
+    """Its text in Akoma Ntoso 3.0 (XML), with citations as references and public mandates as metadata."""
+    found = seen_by(request, _records(), id)
+    return HttpResponse(akn.akoma_ntoso(found, site_of(request)), content_type=akn.MEDIA_TYPE)

@@ -1,4 +1,4 @@
-"""References to records, as a person cites them and as BibTeX and RIS say it."""
+"""References to records, as a person cites them and as BibTeX, RIS and MARC 21 say it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
+from lxml import etree
 
+from actionlines.documents.xml_tree import Maker
 from actionlines.papers import names
+from actionlines.papers.text_safety import xml_text
 from actionlines.registry.core.concepts import Concept, name_of
 from actionlines.registry.core.schema import Data
 from actionlines.registry.core.texts import isolated, reader_words
@@ -189,8 +192,42 @@ def _address(text: str) -> str:
     return text.replace("{", "%7B").replace("}", "%7D")
 
 
+_MARC = "http://www.loc.gov/MARC21/slim"
+# Codes of MARC 21 for languages, of which French and Chinese differ from ISO 639-3.
+_SPOKEN = {"en": "eng", "fr": "fre", "es": "spa", "ru": "rus", "ar": "ara", "zh": "chi"}
+
+
+def as_marcxml(one: Reference, today: date) -> str:
+    """Return the reference as a bibliographic record of MARC 21 in XML, as catalogues of libraries take it."""
+    maker = Maker(_MARC)
+    year, language = one.issued[:4], _SPOKEN.get(one.language, "und")
+    # 008, "Fixed-length data elements": day of entry, year, place unknown, form online, language.
+    fixed = f"{today:%y%m%d}{'s' if year else 'n'}{year or 'uuuu'}    xx {'o':>6}{'':11}{language} d"
+    subfields = (
+        ("110", "2 ", {"a": one.author}),
+        ("245", "10" if one.author else "00", {"a": one.title}),
+        ("264", " 1", {"b": current().name, "c": year}),
+        ("500", "  ", {"a": "; ".join(part for part in (one.place and f"Paragraph {one.place}",
+                                                        one.version and f"Version {one.version}") if part)}),
+        ("856", "41", {"u": one.official}),
+        ("856", "40", {"u": one.address}),
+    )  # fmt: skip
+    symbol = [("086", "8 ", {"a": one.number, "2": "undocs"})] if one.number else []
+    record = maker.record(
+        maker.leader("00000nam a2200000 i 4500"),
+        maker.controlfield(one.key, tag="001"),
+        maker.controlfield(fixed, tag="008"),
+    )
+    for tag, signs, parts in (*symbol, *subfields):
+        if held := {code: xml_text(text) for code, text in parts.items() if text}:
+            cells = (maker.subfield(text, code=code) for code, text in held.items())
+            record.append(maker.datafield(*cells, tag=tag, ind1=signs[0], ind2=signs[1]))
+    return etree.tostring(maker.collection(record), encoding="unicode", pretty_print=True)
+
+
 FORMS: Mapping[str, tuple[str, Callable[[Reference, date], str]]] = {
     "bib": ("application/x-bibtex; charset=utf-8", as_bibtex),
     "ris": ("application/x-research-info-systems; charset=utf-8", as_ris),
     "txt": ("text/plain; charset=utf-8", as_text),
+    "marcxml": ("application/marcxml+xml; charset=utf-8", as_marcxml),
 }

@@ -23,7 +23,15 @@ from actionlines.site.views.progress.charts import Drawn
 from actionlines.site.views.sharing import has_original, reference
 
 register = template.Library()
+PANEL = ("bib", "ris")  # forms of a reference that every page offers
+_NAMES = {"bib": "BibTeX", "ris": "RIS", "marcxml": "MARCXML"}
 LONGEST = 400  # letters of a target
+
+
+@register.filter
+def form_name(form: str) -> str:
+    """Return the name by which people know a form of reference."""
+    return _NAMES[form]
 
 
 @register.inclusion_tag("parts/share.html", takes_context=True)
@@ -39,13 +47,14 @@ def share(context: Context, record: Record) -> dict[str, object]:
         **_common(one),
         "user": context.get("user"), "request": context["request"], "csrf_token": context.get("csrf_token"),
         "what": "record", "target": f"{record.kind}:{record.pk}",
-        "forms": [(form, reverse("record-cite", kwargs={**kind, "form": form})) for form in ("bib", "ris")],
+        "forms": [(form, reverse("record-cite", kwargs={**kind, "form": form})) for form in (*PANEL, "marcxml")],
         "embed": format_html(
             '<iframe src="{}?language={}" title="{}" width="100%" height="320" loading="lazy"></iframe>',
             embed, get_language(), one.title,
         ),
         "official": one.official,
         "original": _original(record),
+        "marked_up": reverse("instrument-akn", args=[record.pk]) if isinstance(record, Instrument) else "",
     }  # fmt: skip
 
 
@@ -56,8 +65,7 @@ def share_concept(context: Context, identifier: str) -> dict[str, object]:
     if held is None:
         return {}
     address = [
-        (form, reverse("concept-cite", kwargs={"identifier": identifier, "form": form}))
-        for form in ("bib", "ris")
+        (form, reverse("concept-cite", kwargs={"identifier": identifier, "form": form})) for form in PANEL
     ]
     return {
         **_common(citing.of_concept(held, site_of(context["request"]))), "forms": address,
@@ -71,7 +79,7 @@ def share_page(context: Context, title: str, drawn: Drawn | None = None) -> dict
     """Offer to cite and share a page by its address; with a chart of it, in a file too."""
     site, path = site_of(context["request"]), context["request"].get_full_path()
     query = drawn.question.query if drawn else ""
-    forms = [(form, f"{reverse('progress-chart', args=[form])}?{query}") for form in ("bib", "ris")]
+    forms = [(form, f"{reverse('progress-chart', args=[form])}?{query}") for form in PANEL]
     return {**_common(citing.Reference(title, site + path)), "forms": forms if drawn else []}
 
 

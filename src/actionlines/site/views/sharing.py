@@ -24,7 +24,7 @@ from actionlines.registry.mandates.models import MandateStatus
 from actionlines.registry.mandates.wording import in_words
 from actionlines.registry.models import Instrument, Record
 from actionlines.registry.reports.models import ReportType
-from actionlines.site.exchange import citing
+from actionlines.site.exchange import akn, citing
 from actionlines.site.pages import converter, one, page, site_of
 from actionlines.site.views.records import gone, is_withdrawn, record_at, title_of
 
@@ -186,9 +186,21 @@ def original(request: HttpRequest, record: Instrument) -> HttpResponseBase:
     )
 
 
+@page("instrument.view", record=one(Instrument, related=("file",)))
+def marked_up(request: HttpRequest, record: Instrument) -> HttpResponse:
+    """Return the instrument as Akoma Ntoso, to be saved."""
+    name = f"{reference(record, public_data([record])[0], '').key}.xml"
+    return HttpResponse(
+        akn.akoma_ntoso(record, site_of(request)),
+        content_type=akn.MEDIA_TYPE,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
 urlpatterns = [
     path("<shared_kind:kind>/<int:pk>/cite.<reference_form:form>", cite, name="record-cite"),
     path("<shared_kind:kind>/<int:pk>/embed/", embed, name="record-embed"),
     path("cite/<str:identifier>.<reference_form:form>", cite_concept, name="concept-cite"),
     path("instrument/<int:pk>/original/", original, name="instrument-original"),
+    path("instrument/<int:pk>/akn/", marked_up, name="instrument-akn"),
 ]

@@ -1,0 +1,197 @@
+"""Names of the standard, and the text within a paragraph: out of elements with its links, marks and changes, and
+into them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import get_args
+
+from lxml import etree
+
+from actionlines.documents.inline import Inline, Revision
+from actionlines.documents.model import Change, Kind, Link, NoteMark
+from actionlines.documents.xml_tree import local, say
+
+AKN = "{http://docs.oasis-open.org/legaldocml/ns/akn/3.0}"
+# Attributes of `p` and `heading`: what the standard has no word for, so that no paragraph changes on its way.
+OWN = "{urn:actionlines:akn}"
+KINDS = frozenset(get_args(Kind))
+LANGUAGES = {"en": "eng", "fr": "fra", "es": "spa", "ru": "rus", "ar": "ara", "zh": "zho"}
+# What joins the two halves of an element that another one cuts.
+CONTINUED = f"{OWN}continued"
+_OTHER = re.compile(r"[^\w.-]+")
+
+
+def slug(text: str) -> str:
+    """Return a text as part of an identifier: letters, digits, dots and hyphens.
+
+    >>> slug("A/RES/70/125"), slug("3(b)(i)"), slug("(*)")
+    ('A-RES-70-125', '3-b-i', 'x')
+    """
+    return _OTHER.sub("-", text).strip("-.") or "x"
+
+
+_BREAKS = frozenset(("br", "eol", "eop", "td", "th", "p", "li"))
+_WEB = ("http://", "https://")
+
+
+@dataclass
+class Words:
+    """What a paragraph says; with the fields of `documents.model.Paragraph`."""
+
+    text: str = ""
+    notes: tuple[NoteMark, ...] = ()
+    changes: tuple[Change, ...] = ()
+    links: tuple[Link, ...] = ()
+    bodies: list[tuple[str, etree._Element]] = field(default_factory=list)  # notes that stand in the text
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some characters or, with `note`, a mark; the element that deletes, inserts or links them."""
+
+    text: str = ""
+    note: str = ""
+    revision: etree._Element | None = None
+    link: etree._Element | None = None
+
+
+def pieces(
+    element: etree._Element,
+    found: Words,
+    revision: etree._Element | None = None,
+    link: etree._Element | None = None,
+) -> Iterator[Piece]:
+    """Yield the text below an element in order; notes that stand in it go to `found.bodies`."""
+    if element.text:
+        yield Piece(element.text, "", revision, link)
+    for child in element:
+        name = local(child)
+        if name in ("noteRef", "authorialNote"):
+            label = child.get("marker") or ""
+            yield Piece("", label or "*")
+            if name == "authorialNote":
+                found.bodies.append((label, child))
+        elif name:
+            inner = child if name in ("ins", "del") else revision
+            yield from pieces(child, found, inner, child if name == "a" else link)
+            if name in _BREAKS:
+                yield Piece(" ")
+        if child.tail:
+            yield Piece(child.tail, "", revision, link)
+
+
+def words(element: etree._Element) -> Words:
+    """Return what an element of any file says: single blanks, web addresses alone as links."""
+    found, made = Words(), Inline()
+    for piece in pieces(element, found):
+        if piece.note:
+            made.mark(piece.note)
+            continue
+        revision = None
+        if piece.revision is not None:
+            action = "delete" if local(piece.revision) == "del" else "insert"
+            revision = Revision(action, *_who(piece.revision))  # type: ignore[arg-type]
+        target = "" if piece.link is None else (piece.link.get("href") or "").strip()
+        made.add(piece.text, revision, target if target.lower().startswith(_WEB) else "")
+    found.text, found.notes, found.changes = made.finish()
+    found.links = tuple(made.links)
+    return found
+
+
+def exact(element: etree._Element) -> Words:
+    """Return what an element that `put` has filled says, character for character."""
+    found = Words()
+    text = ""
+    notes: list[NoteMark] = []
+    links: dict[etree._Element, Link] = {}
+    changes: dict[etree._Element, Change] = {}
+    last: dict[str, etree._Element] = {}
+    for piece in pieces(element, found):
+        start = len(text)
+        if piece.note:
+            notes.append(NoteMark(piece.note, start))
+            continue
+        if piece.revision is not None and local(piece.revision) == "del":
+            changes[piece.revision] = Change("delete", start, start, piece.text, *_who(piece.revision))
+            continue
+        text += piece.text
+        if piece.revision is not None:
+            one = _whole(piece.revision, last)
+            begun = changes[one].start if one in changes else start
+            changes[one] = Change("insert", begun, len(text), text[begun:], *_who(one))
+        if piece.link is not None:
+            one = _whole(piece.link, last)
+            links[one] = Link(links[one].start if one in links else start, len(text), one.get("href") or "")
+    found.text, found.notes, found.links, found.changes = (
+        text,
+        tuple(notes),
+        tuple(links.values()),
+        tuple(changes.values()),
+    )
+    return found
+
+
+def _whole(element: etree._Element, last: dict[str, etree._Element]) -> etree._Element:
+    """Return the first half of an element that was cut; `last` holds the latest whole one of each name."""
+    name = local(element)
+    if not element.get(CONTINUED):
+        last[name] = element
+    return last.get(name, element)
+
+
+def _who(element: etree._Element) -> tuple[str, str]:
+    return element.get(f"{OWN}author", ""), element.get(f"{OWN}date", "")
+
+
+@dataclass(frozen=True)
+class Span:
+    """Characters `start` to `end` stand in an element `name` with these attributes."""
+
+    start: int
+    end: int
+    name: str
+    attributes: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Point:
+    """An element `name` at an offset, with attributes and a text of its own."""
+
+    at: int
+    name: str
+    attributes: dict[str, str]
+    text: str = ""
+
+
+def put(parent: etree._Element, text: str, spans: Sequence[Span], points: Sequence[Point]) -> None:
+    """Fill an element with text in elements; an element that another one cuts goes on in a second one."""
+    opening = [one for one in spans if 0 <= one.start < one.end <= len(text)]
+    opening.sort(key=lambda one: (-one.start, one.end))  # taken from the end: by start, the longest first
+    waiting = sorted(points, key=lambda one: one.at, reverse=True)
+    edges = {0, len(text), *(min(one.at, len(text)) for one in waiting)}
+    edges.update(edge for one in opening for edge in (one.start, one.end))
+    held: list[tuple[Span, etree._Element]] = []
+
+    def add(name: str, attributes: dict[str, str]) -> etree._Element:
+        """Return a new element at the end of what is written."""
+        return etree.SubElement(held[-1][1] if held else parent, AKN + name, attributes)
+
+    at = 0
+    for place in sorted(edges):
+        say(held[-1][1] if held else parent, text[at:place])
+        at = place
+        first = next((index for index, (one, _element) in enumerate(held) if one.end <= place), len(held))
+        cut = [one for one, _element in held[first:] if one.end > place]
+        del held[first:]
+        while waiting and waiting[-1].at <= place:
+            point = waiting.pop()
+            add(point.name, point.attributes).text = point.text or None
+        begun = [(one, {CONTINUED: "1"}) for one in cut]
+        while opening and opening[-1].start <= place:
+            begun.append((opening.pop(), {}))
+        for one, more in begun:
+            held += [(one, add(one.name, one.attributes | more))]

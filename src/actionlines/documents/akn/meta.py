@@ -1,0 +1,168 @@
+"""What a file says of its document: identifiers of work, version and file (FRBR), references, mandates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from lxml import etree
+
+from actionlines.documents.akn.inline import AKN, LANGUAGES, OWN, slug
+from actionlines.documents.model import Document
+from actionlines.documents.xml_tree import Maker
+
+E = Maker(AKN[1:-1], al=OWN[1:-1])
+BASE = "urn:actionlines:"
+SOURCE = {"source": "#actionlines"}
+# Kinds that the profile for the United Nations marks up as statements; the others are documents.
+_STATEMENTS = ("resolution", "decision", "recommendation", "opinion", "declaration")
+_VERSION = re.compile(r"(?P<work>.+?)(?:@(?P<year>\d{4})|/Rev\.(?P<number>\d{1,3}))$")
+_DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+_UNKNOWN = "0001"  # year of a work whose first version is not known: the standard asks for one
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A mandate as metadata; lists hold ids of bodies.
+
+    paragraph  id of the paragraph; `action` are its words
+    status     of the record in a register, "" for what was read from a file
+    address    of that record
+    """
+
+    paragraph: str
+    verb: str
+    strength: str
+    force: str
+    bodies: Sequence[str]
+    action: str
+    deliverable: str = ""
+    due: Sequence[str] = ()
+    report_to: Sequence[str] = ()
+    status: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The identifiers of a document: `work` is shared by its versions, `expression` names version and language."""
+
+    doctype: str
+    work: str
+    expression: str
+    day: str
+    version: str
+    number: str
+
+
+def identity(document: Document) -> Identity:
+    """Return the identifiers of a document, made of kind, body, date and symbol.
+
+    The work of a text that is revised (`@2018`, `/Rev.1`) bears no date: only its first version has that.
+    """
+    about = document.metadata
+    kind = about.kind or "document"
+    symbol = about.symbol or f"file-{document.sha256[:12]}"
+    found = _VERSION.fullmatch(symbol)
+    day = about.date if _DAY.fullmatch(about.date) else ""
+    number = slug(found["work"] if found else symbol)
+    version = (found["year"] or f"rev{found['number']}") if found else ""
+    doctype = "statement" if kind.endswith(_STATEMENTS) else "doc"
+    parts = (slug(kind), slug(about.body)) if about.body else (slug(kind),)
+    work = "/".join(("/akn/un", doctype, *parts, _UNKNOWN if found else day or _UNKNOWN, number))
+    language = LANGUAGES.get(about.language, "und")
+    return Identity(doctype, work, f"{work}/{language}@{version or day}", day, version, number)
+
+
+def meta(document: Document, asked: Sequence[Asked], anchors: dict[str, str], address: str) -> etree._Element:
+    """Return the `meta` of the main document. anchors: id of a paragraph -> its eId in the file."""
+    made = E.meta(identification(document, identity(document), "main", address))
+    if asked:
+        items = [_mandate(one, anchors) for one in asked]
+        made.append(E.analysis(E.otherAnalysis(*items, **SOURCE), **SOURCE))
+    bodies = dict.fromkeys(
+        [document.metadata.body, *(body for one in asked for body in (*one.bodies, *one.report_to))]
+    )
+    made.append(
+        E.references(
+            _organisation("actionlines", BASE, "Actionlines"),
+            _organisation("un", "https://www.un.org/", "United Nations"),
+            *(_organisation(f"body_{slug(one)}", f"{BASE}body:{quote(one)}", one) for one in bodies if one),
+            E.TLCRole(eId="author", href=f"{BASE}role:author", showAs="author"),
+            **SOURCE,
+        )
+    )
+    return made
+
+
+def own(document: Document) -> etree._Element:
+    """Return what Actionlines holds of a document and the standard has no field for."""
+    about = document.metadata
+    names = ("symbol", "title", "body", "date", "session", "language", "kind", "amends", "agenda")
+    fields = {name: value for name in names if (value := str(getattr(about, name)))}
+    if document.pages:
+        fields["pages"] = str(document.pages)
+    made = etree.Element(f"{OWN}document", fields)
+    for symbol in about.drafts:
+        etree.SubElement(made, f"{OWN}draft", symbol=symbol)
+    return E.proprietary(made, **SOURCE)
+
+
+def identification(document: Document, found: Identity, part: str, address: str = "") -> etree._Element:
+    """Return the identification of the main document, or of a part such as `annex-I`."""
+    about = document.metadata
+    whole = _day(found.day)
+    symbol = _VERSION.fullmatch(about.symbol)
+    names = {"title": about.title, "symbol": symbol["work"] if symbol else about.symbol}
+    work = [E.FRBRalias(name=name, value=value) for name, value in names.items() if value]
+    names = {"symbol": about.symbol, "address": address}
+    version = [E.FRBRalias(name=name, value=value) for name, value in names.items() if value]
+    author = f"#body_{slug(about.body)}" if about.body else "#un"
+    first = _day("" if found.version else found.day)
+    named = "published" if first != _day("") else "unknown"
+    return E.identification(
+        E.FRBRWork(
+            E.FRBRthis(value=f"{found.work}/!{part}"), E.FRBRuri(value=found.work), *work,
+            E.FRBRdate(date=first, name=named), E.FRBRauthor({"href": author, "as": "#author"}),
+            E.FRBRcountry(value="un"), E.FRBRsubtype(value=slug(about.kind or "document")),
+            E.FRBRnumber(value=found.number),
+        ),
+        E.FRBRExpression(
+            E.FRBRthis(value=f"{found.expression}/!{part}"), E.FRBRuri(value=found.expression), *version,
+            E.FRBRdate(date=whole, name="published" if found.day else "unknown"),
+            E.FRBRauthor({"href": author, "as": "#author"}),
+            *([E.FRBRversionNumber(value=found.version)] if found.version else []),
+            E.FRBRlanguage(language=LANGUAGES.get(about.language, "und")),
+        ),
+        E.FRBRManifestation(
+            E.FRBRthis(value=f"{found.expression}/!{part}.akn"), E.FRBRuri(value=f"{found.expression}.akn"),
+            E.FRBRdate(date=whole, name="published" if found.day else "unknown"),
+            E.FRBRauthor(href="#actionlines"), E.FRBRformat(value="application/akn+xml"),
+        ),
+        **SOURCE,
+    )  # fmt: skip
+
+
+def _day(day: str) -> str:
+    return (day or _UNKNOWN) + "-01-01"[len(day or _UNKNOWN) - 4 :]
+
+
+def _organisation(ident: str, href: str, name: str) -> etree._Element:
+    return E.TLCOrganization(eId=ident, href=href, showAs=name)
+
+
+def _mandate(one: Asked, anchors: dict[str, str]) -> etree._Element:
+    lists = {"due": one.due, "reportTo": [f"#body_{slug(body)}" for body in one.report_to]}
+    fields = {
+        "href": f"#{anchors[one.paragraph]}" if one.paragraph in anchors else "", "verb": one.verb,
+        "strength": one.strength, "force": one.force, "deliverable": one.deliverable,
+        **{name: " ".join(values) for name, values in lists.items()},
+        "status": one.status, "address": one.address,
+    }  # fmt: skip
+    made = etree.Element(f"{OWN}mandate", {name: value for name, value in fields.items() if value})
+    for body in one.bodies:
+        etree.SubElement(made, f"{OWN}addressee", href=f"#body_{slug(body)}")
+    etree.SubElement(made, f"{OWN}action").text = one.action
+    return made

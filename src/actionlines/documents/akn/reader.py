@@ -1,0 +1,207 @@
+"""Akoma Ntoso to a Reading: blocks of any file; of one that Actionlines wrote, its paragraphs as they were."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import cast
+
+from lxml import etree
+
+from actionlines.documents.akn.inline import AKN, KINDS, LANGUAGES, OWN, Words, exact, words
+from actionlines.documents.blocks import Block, PlacedTable, Reading
+from actionlines.documents.limits import Limits
+from actionlines.documents.model import Cell, Kind, Metadata, Paragraph
+from actionlines.documents.structure.labels import take_label
+from actionlines.documents.xml_tree import local, parse_xml
+from actionlines.errors import DamagedInput
+
+# Elements whose heading names what stands in them; of a deeper one the level is higher.
+_SECTIONS = frozenset((
+    "section", "part", "chapter", "title", "article", "book", "tome", "division", "subsection", "subpart",
+    "subchapter", "subtitle", "subdivision", "hcontainer", "recitals", "container", "attachment", "component",
+))  # fmt: skip
+_SKIPPED = frozenset(("meta", "toc", "coverPage", "foreign", "remark"))
+_TEXTS = frozenset(("p", "heading", "subheading", "crossHeading", "block", "num"))
+_SPAN = 1000
+_OWN = ("id", "kind", "number", "parent", "heading", "page", "level")
+
+
+class _Walker:
+    """Collects blocks in reading order, each with the element that it was made of."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.elements: list[etree._Element] = []
+        self.notes: list[Block] = []
+        self.note_elements: list[etree._Element] = []
+        self.tables: list[PlacedTable] = []
+        self._label = ""
+
+    def walk(self, parent: etree._Element, level: int = 0) -> None:
+        """Add what stands in an element; `level` counts the sections around it."""
+        for child in parent:
+            name = local(child)
+            if name == "meta":
+                for note in child.iterfind(f"{AKN}notes/{AKN}note"):
+                    self._note(note.get("marker") or "", note)
+            elif name == "table":
+                self._table(child)
+            elif name in _TEXTS or _has_text(child):
+                self._text(child, name, level)
+            elif name and name not in _SKIPPED:
+                self.walk(child, level + (name in _SECTIONS))
+
+    def _text(self, element: etree._Element, name: str, level: int) -> None:
+        found = _said(element)
+        if name == "num":
+            self._label = found.text
+            return
+        is_heading = name in ("heading", "subheading", "crossHeading")
+        own = element.get(f"{OWN}kind")
+        if not (found.text or found.notes or found.changes or own):
+            return
+        label = self._label
+        if label and label[-1:].isalnum():
+            label += "."
+        if label and not own and (is_heading or take_label("", label)[0] is None):
+            found = _behind(f"{self._label} ", found)
+            label = ""
+        self._label = ""
+        self.blocks.append(
+            Block(
+                found.text, "heading" if is_heading else "paragraph", max(level, 1) if is_heading else 0, label,
+                notes=found.notes, changes=found.changes, links=found.links,
+            )
+        )  # fmt: skip
+        self.elements.append(element)
+        for marker, note in found.bodies:
+            self._note(marker, note)
+
+    def _note(self, marker: str, note: etree._Element) -> None:
+        element = next(note.iter(f"{AKN}p"), note)
+        found = _said(element if element.get(f"{OWN}kind") else note)
+        self.notes.append(
+            Block(
+                found.text, "note", label=marker, notes=found.notes, changes=found.changes, links=found.links
+            )
+        )
+        self.note_elements.append(element)
+
+    def _table(self, table: etree._Element) -> None:
+        rows = tuple(
+            tuple(_cell(cell) for cell in row if local(cell) in ("td", "th"))
+            for row in table.iter(f"{AKN}tr")
+        )
+        caption = table.find(f"{AKN}caption")
+        own = table.get(f"{OWN}page", "")
+        if any(rows):
+            title = "" if caption is None else _said(caption).text
+            self.tables.append(PlacedTable(rows, len(self.blocks) - 1, _number(own), title))
+
+
+def read(data: bytes, name: str, limits: Limits) -> Reading:
+    """Return blocks, tables and properties of a file; paragraphs and metadata where Actionlines wrote it.
+
+    Raises UnsafeInput (AL107) for entities and document types, InputTooLarge (AL106), DamagedInput (AL105).
+    """
+    root = parse_xml(data, name, "the file", limits)
+    if root.tag != f"{AKN}akomaNtoso":
+        raise DamagedInput(
+            name, "its root element is not akomaNtoso of version 3.0", "Save it as Akoma Ntoso 3.0."
+        )
+    walker = _Walker()
+    walker.walk(root)
+    reading = Reading(walker.blocks + walker.notes, walker.tables, properties=_properties(root))
+    own = root.find(f".//{AKN}proprietary/{OWN}document")
+    if own is not None and (paragraphs := _paragraphs(walker)):
+        reading.paragraphs, reading.metadata = paragraphs, _metadata(own)
+        reading.pages = _number(own.get("pages", ""))
+    return reading
+
+
+def _has_text(element: etree._Element) -> bool:
+    texts = (element.text, *(child.tail for child in element))
+    return isinstance(element.tag, str) and any(text and text.strip() for text in texts)
+
+
+def _said(element: etree._Element) -> Words:
+    return (exact if element.get(f"{OWN}kind") else words)(element)
+
+
+def _behind(opening: str, found: Words) -> Words:
+    """Return words with others before them."""
+    made = words(etree.fromstring("<p/>"))
+    by = len(opening)
+    made.text = opening + found.text
+    made.notes = tuple(type(one)(one.label, one.offset + by) for one in found.notes)
+    made.bodies = found.bodies
+    return made
+
+
+def _cell(cell: etree._Element) -> Cell:
+    inner = cell.find(f"{AKN}p")
+    found = _said(inner if inner is not None and inner.get(f"{OWN}kind") else cell)
+    return Cell(found.text, _span(cell, "colspan"), _span(cell, "rowspan"), found.links)
+
+
+def _span(cell: etree._Element, name: str) -> int:
+    return min(max(_number(cell.get(name, "")) or 1, 1), _SPAN)
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
+
+
+def _properties(root: etree._Element) -> dict[str, str]:
+    """Return what the identification of the main document says, by the names of `Reading.properties`."""
+    found: dict[str, str] = {}
+    language = root.find(f".//{AKN}FRBRExpression/{AKN}FRBRlanguage")
+    day = root.find(f".//{AKN}FRBRExpression/{AKN}FRBRdate")
+    title = root.find(f".//{AKN}docTitle")
+    if language is not None:
+        codes = {long: short for short, long in LANGUAGES.items()}
+        said = language.get("language", "").lower()
+        found["language"] = codes.get(said, said.partition("-")[0])
+    if day is not None:
+        found["created"] = day.get("date", "")
+    if title is not None:
+        found["title"] = words(title).text
+    return {key: value for key, value in found.items() if value}
+
+
+def _paragraphs(walker: _Walker) -> tuple[Paragraph, ...]:
+    """Return the paragraphs as their attributes say, or () where one of them lacks its own or repeats an id."""
+    pairs = list(_pairs(walker))
+    ids = [element.get(f"{OWN}id", "") for _block, element in pairs]
+    known = set(ids)
+    if len(known) < len(ids) or "" in known:
+        return ()
+    found: list[Paragraph] = []
+    offset = 0
+    for block, element in pairs:
+        own = {name: element.get(OWN + name, "") for name in _OWN}
+        if own["kind"] not in KINDS or {own["parent"], own["heading"]} - known - {""}:
+            return ()
+        end = offset + len(block.text)
+        found.append(
+            Paragraph(
+                own["id"], cast(Kind, own["kind"]), block.text, offset, end, _number(own["page"]),
+                own["number"], _number(own["level"]) or 0, own["parent"], own["heading"], block.notes,
+                block.changes, links=block.links,
+            )
+        )  # fmt: skip
+        offset = end + 1
+    return tuple(found)
+
+
+def _pairs(walker: _Walker) -> Iterator[tuple[Block, etree._Element]]:
+    yield from zip(walker.blocks, walker.elements, strict=True)
+    yield from zip(walker.notes, walker.note_elements, strict=True)
+
+
+def _metadata(own: etree._Element) -> Metadata:
+    names = ("symbol", "title", "body", "date", "session", "language", "kind", "amends", "agenda")
+    drafts: Sequence[etree._Element] = own.findall(f"{OWN}draft")
+    return Metadata(
+        **{name: own.get(name, "") for name in names}, drafts=tuple(one.get("symbol", "") for one in drafts)
+    )

@@ -1,0 +1,321 @@
+"""A Document with its citations and mandates as a file of Akoma Ntoso 3.0.
+
+preface     what stands above the formula; preamble: the formula and the preambular paragraphs
+mainBody    sections by their headings, paragraphs with their sub-items, tables where they stand
+attachments one for each annex; notes are in `meta`, with marks in the text
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from actionlines.documents.akn.inline import OWN, Point, Span, put, slug
+from actionlines.documents.akn.meta import SOURCE, Asked, E, identification, identity, meta, own
+from actionlines.documents.model import Cell, Document, Link, Paragraph, Table
+
+_ANNEX = re.compile(r"(annex[^.]*)\.")
+_DEEPEST = 40  # elements within elements, of 250 that a reader takes
+_UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_HIER = ("paragraph", "subparagraph", "point")
+_SHORT = {"paragraph": "para", "subparagraph": "subpara", "section": "sec"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """Characters of a paragraph that cite the instrument at `href`."""
+
+    paragraph: str
+    start: int
+    end: int
+    href: str
+
+
+@dataclass
+class _Node:
+    paragraph: Paragraph
+    inner: list[_Node] = field(default_factory=list)
+
+
+def write(
+    document: Document, *, cited: Iterable[Cited] = (), asked: Sequence[Asked] = (), address: str = ""
+) -> bytes:
+    """Return a document as a file of Akoma Ntoso 3.0 that `documents.read` reads as the same paragraphs.
+
+    cited    citations in the text; `asked` its mandates
+    address  permanent address of the instrument
+    """
+    return _Writer(document, cited).write(asked, address)
+
+
+class _Writer:
+    def __init__(self, document: Document, cited: Iterable[Cited]) -> None:
+        self.document = document
+        self._cited: dict[str, list[Cited]] = defaultdict(list)
+        for one in cited:
+            self._cited[one.paragraph].append(one)
+        self._tables: dict[str, list[Table]] = defaultdict(list)
+        for table in document.tables:
+            self._tables[table.after].append(table)
+        self._notes = {
+            one.number: f"note_{place}"
+            for place, one in reversed(list(enumerate(document.of_kind("footnote"), 1)))
+        }
+        self._used: Counter[str] = Counter()
+        self.anchors: dict[str, str] = {}
+
+    def write(self, asked: Sequence[Asked], address: str) -> bytes:
+        """Return the whole file."""
+        found = identity(self.document)
+        body = [one for one in self.document.paragraphs if one.kind != "footnote"]
+        front, preamble, main, annexes = _parts(body)
+        made = E(found.doctype, name=slug(self.document.metadata.kind or "document"))
+        if front or self._tables.get(""):
+            made.append(self._preface(front))
+        if preamble:
+            made.append(self._preamble(preamble))
+        made.append(self._body(main))
+        if annexes:
+            made.append(E.attachments(*(self._annex(place, part) for place, part in enumerate(annexes, 1))))
+        head = meta(self.document, asked, self.anchors, address)
+        if notes := list(self.document.of_kind("footnote")):
+            head.append(E.notes(*(self._note(place, one) for place, one in enumerate(notes, 1)), **SOURCE))
+        head.append(own(self.document))
+        made.insert(0, head)
+        root = E.akomaNtoso(made)
+        return etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
+
+    def _eid(self, name: str, word: str, within: str = "") -> str:
+        ident = f"{within}__" * bool(within) + f"{_SHORT.get(name, name)}_{slug(word)}"
+        self._used[ident] += 1
+        # Numbers that repeat go on from where they stood.
+        return ident if self._used[ident] == 1 else f"{ident}_{self._used[ident]}"
+
+    def _leaf(self, name: str, one: Paragraph) -> etree._Element:
+        """Return `p` or `heading` with the text of a paragraph, and all that makes it the same again."""
+        fields = {
+            "id": one.id, "kind": one.kind, "number": one.number, "parent": one.parent, "heading": one.heading,
+            "page": str(one.page or ""), "level": str(one.level or ""),
+        }  # fmt: skip
+        made: etree._Element = E(name)
+        for key, value in fields.items():
+            if value:
+                made.set(OWN + key, _safe(value))
+        changed = [one for one in one.changes if one.action == "insert"]
+        spans = [
+            *(_link(link) for link in one.links),
+            *(Span(a.start, a.end, "ins", _by(a.author, a.date)) for a in changed),
+            *(Span(a.start, a.end, "ref", {"href": a.href}) for a in self._cited.get(one.id, ())),
+        ]
+        points = [
+            *(Point(mark.offset, "noteRef", self._mark(mark.label)) for mark in one.notes),
+            *(
+                Point(a.start, "del", _by(a.author, a.date), _safe(a.text))
+                for a in one.changes
+                if a.action == "delete"
+            ),
+        ]
+        put(made, _safe(one.text), spans, points)
+        return made
+
+    def _mark(self, label: str) -> dict[str, str]:
+        return {"marker": _safe(label), "href": f"#{self._notes.get(label, '')}"}
+
+    def _note(self, place: int, one: Paragraph) -> etree._Element:
+        return E.note(self._leaf("p", one), eId=f"note_{place}", marker=_safe(one.number))
+
+    def _after(self, parent: etree._Element, ident: str) -> None:
+        """Add the tables that stand behind a paragraph."""
+        for table in self._tables.get(ident, ()):
+            made = E.table(eId=self._eid("table", "1"))
+            if table.page:
+                made.set(f"{OWN}page", str(table.page))
+            if table.caption:
+                caption = E.caption()
+                caption.set(f"{OWN}kind", "caption")
+                put(caption, _safe(table.caption), (), ())
+                made.append(caption)
+            for row in table.rows:
+                made.append(E.tr(*map(_cell, row)))
+            parent.append(made)
+
+    def _preface(self, front: Sequence[Paragraph]) -> etree._Element:
+        made = E.preface()
+        self._after(made, "")
+        for one in front:
+            leaf = self._leaf("p", one)
+            leaf.set("eId", self._eid("preface", one.id))
+            self.anchors[one.id] = leaf.get("eId", "")
+            made.append(leaf)
+            self._after(made, one.id)
+        return made
+
+    def _preamble(self, preamble: Sequence[Paragraph]) -> etree._Element:
+        made, recitals = E.preamble(), None
+        for place, one in enumerate(preamble):
+            following = preamble[place + 1].kind if place + 1 < len(preamble) else ""
+            if one.kind == "preambular":
+                if recitals is None:
+                    recitals = E.recitals(eId=self._eid("recitals", "1"))
+                    made.append(recitals)
+                ident = self._eid("recital", one.number or str(place), recitals.get("eId", ""))
+                item = E.recital(eId=ident)
+                if one.number:
+                    item.append(E.num(_safe(one.number)))
+                item.append(self._leaf("p", one))
+                self._after(item, one.id)
+                recitals.append(item)
+                self.anchors[one.id] = ident
+            elif (
+                one.id != "intro"
+                and one.kind == "heading"
+                and following == "preambular"
+                and not self._tables.get(one.id)
+            ):
+                ident = self._eid("recitals", one.text[:40])
+                recitals = E.recitals(self._leaf("heading", one), eId=ident)
+                made.append(recitals)
+                self.anchors[one.id] = ident
+            else:
+                recitals = None
+                leaf = self._leaf("p", one)
+                ident = self._eid("formula", "1") if one.id == "intro" else self._eid("preamble", one.id)
+                self.anchors[one.id] = ident
+                if one.id == "intro":
+                    made.append(E.formula(leaf, name="enacting", eId=ident))
+                else:
+                    leaf.set("eId", ident)
+                    made.append(leaf)
+                self._after(made, one.id)
+        return made
+
+    def _body(self, paragraphs: Sequence[Paragraph], within: str = "") -> etree._Element:
+        made = E.mainBody()
+        for node in _tree(paragraphs):
+            self._hier(made, node, within, 0)
+        if not len(made):
+            made.append(E.p())
+        return made
+
+    def _hier(self, parent: etree._Element, node: _Node, within: str, depth: int) -> None:
+        one = node.paragraph
+        is_section = one.kind == "heading"
+        name = "section" if is_section else _HIER[min(depth, 2)]
+        made = E(name, eId=self._eid(name, one.number or (one.text[:40] if is_section else one.id), within))
+        ident = made.get("eId", "")
+        self.anchors[one.id] = ident
+        if is_section:
+            made.append(self._leaf("heading", one))
+            holder = E.intro()
+        else:
+            if one.number:
+                made.append(E.num(_safe(f"{one.number}." if one.number.isalnum() else one.number)))
+            holder = E.intro() if node.inner else E.content()
+            holder.append(self._leaf("p", one))
+        self._after(holder, one.id)
+        if len(holder):
+            made.append(holder)
+        for inner in node.inner:
+            self._hier(made, inner, ident if len(ident) < 200 else "", 0 if is_section else depth + 1)
+        parent.append(made)
+
+    def _annex(self, place: int, paragraphs: Sequence[Paragraph]) -> etree._Element:
+        ident = self._eid("att", str(place))
+        head = identification(self.document, identity(self.document), f"annex-{place}")
+        body = E.doc(E.meta(head), self._body(paragraphs, ident), name="annex")
+        return E.attachment(body, eId=ident)
+
+
+def _opens(one: Paragraph, following: str) -> bool:
+    """Return whether a paragraph is the heading of the preambular paragraph behind it."""
+    return one.kind == "heading" and one.id != "intro" and following == "preambular"
+
+
+def _parts(
+    body: list[Paragraph],
+) -> tuple[list[Paragraph], list[Paragraph], list[Paragraph], list[list[Paragraph]]]:
+    """Return preface, preamble, main body and annexes: joined, they are the paragraphs in their order."""
+    first = next((at for at, one in enumerate(body) if one.kind not in ("heading", "text")), len(body))
+    end = next(
+        (at for at, one in enumerate(body) if one.kind not in ("heading", "text", "preambular")), len(body)
+    )
+    front = preamble = 0
+    if first < end:  # there are preambular paragraphs above all others
+        preamble = max(at for at in range(first, end) if body[at].kind == "preambular") + 1
+        formula = next((at for at in range(first) if body[at].id == "intro"), None)
+        front = first if formula is None else formula
+        while (
+            formula is None and front > 1 and body[front - 1].kind == "heading" and body[front - 1].level > 1
+        ):
+            front -= 1
+    annex = next((at for at in range(preamble, len(body)) if body[at].kind == "annex"), len(body))
+    while annex < len(body) and annex > preamble and body[annex - 1].kind == "heading":
+        annex -= 1
+    return body[:front], body[front:preamble], body[preamble:annex], list(_annexes(body[annex:]))
+
+
+def _annexes(paragraphs: Iterable[Paragraph]) -> Iterator[list[Paragraph]]:
+    """Yield the paragraphs of each annex; headings belong to what follows them."""
+    part: list[Paragraph] = []
+    waiting: list[Paragraph] = []
+    scope = ""
+    for one in paragraphs:
+        waiting.append(one)
+        if one.kind == "heading":
+            continue
+        found = _ANNEX.match(one.id) if one.kind == "annex" else None
+        if found and found[1] != scope:
+            if part:
+                yield part
+            scope, part = found[1], []
+        part += waiting
+        waiting = []
+    if part or waiting:
+        yield part + waiting
+
+
+def _tree(paragraphs: Iterable[Paragraph]) -> list[_Node]:
+    """Return sections by the levels of their headings, and in them paragraphs with their sub-items."""
+    roots: list[_Node] = []
+    held: list[_Node] = []
+    for one in paragraphs:
+        node = _Node(one)
+        if one.kind == "heading":
+            held = [up for up in held if up.paragraph.kind == "heading" and up.paragraph.level < one.level]
+        else:
+            at = next((at for at, up in enumerate(held) if one.parent and up.paragraph.id == one.parent), -1)
+            sections = [up for up in held if up.paragraph.kind == "heading"]
+            held = held[: at + 1] if at >= 0 else sections
+        (held[-1].inner if held else roots).append(node)
+        if len(held) < _DEEPEST:
+            held.append(node)
+    return roots
+
+
+def _cell(cell: Cell) -> etree._Element:
+    leaf = E.p()
+    leaf.set(f"{OWN}kind", "cell")
+    put(leaf, _safe(cell.text), [_link(link) for link in cell.links], ())
+    made = E.td(leaf)
+    for name, value in (("colspan", cell.colspan), ("rowspan", cell.rowspan)):
+        if value != 1:
+            made.set(name, str(value))
+    return made
+
+
+def _link(link: Link) -> Span:
+    return Span(link.start, link.end, "a", {"href": _safe(link.target)})
+
+
+def _by(author: str, date: str) -> dict[str, str]:
+    fields = {f"{OWN}author": _safe(author), f"{OWN}date": _safe(date)}
+    return {name: value for name, value in fields.items() if value}
+
+
+def _safe(text: str) -> str:
+    """Return text with what XML 1.0 cannot hold replaced, one sign for one."""
+    return _UNSAFE.sub("\ufffd", text)
