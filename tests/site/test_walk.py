@@ -1,5 +1,5 @@
-"""A walk through every template of the site in a real browser: nothing for axe of any weight, nothing in the console
-(a broken content policy would be told there), nothing wider than the screen, by day and by night.
+"""A walk through every template of the site in a real browser: nothing for axe of any weight, nothing in the
+console (a broken content policy would be told there), nothing wider than the screen, by day and by night.
 
 Each page is seen once here, its language, width and colours in turn; `python -m benchmarks.pages` takes all ways.
 """
