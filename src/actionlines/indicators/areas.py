@@ -114,5 +114,8 @@ def resolve(given: Iterable[str]) -> Resolved:
 def near(text: str) -> tuple[str, ...]:
     """Return ids of areas whose name comes near, best first, three at most."""
     names = _systems()["name"]
+    # "Egypt, Arab Rep.", "Moldova (Republic of)": what stands before the comma or the bracket names the place.
+    if (head := re.split(r"[,(]", text, maxsplit=1)[0]) != text and (place := names.get(fold(head))):
+        return (place,)
     found = difflib.get_close_matches(fold(text)[:80], names, n=3, cutoff=0.8)
     return tuple(dict.fromkeys(names[name] for name in found))

@@ -14,7 +14,7 @@ import polars as pl
 
 from actionlines.errors import ActionlinesError, BadMapping
 from actionlines.indicators import judge, methods
-from actionlines.indicators.aims import read_aims
+from actionlines.indicators.aims import Agreed, Aimed, read_aims
 from actionlines.indicators.coverage import People
 from actionlines.indicators.methods.cuts import read_thresholds
 from actionlines.indicators.methods.cuts import told as own_cuts
@@ -111,6 +111,7 @@ def measure(
             *_notes(seen, chosen, keys.height, len(rows), clashes, scope),
             *own_cuts({name: cuts[name] for name in used if name in cuts}, methods.CUTS, _TITLES),
             *_no_aim(keys["series"].to_list(), spans),
+            *_unused(own, found),
         ),
     )
     told(steps, "")
@@ -134,6 +135,18 @@ def _no_aim(series: Sequence[str], spans: Spans) -> Iterable[str]:
     more = f" and {len(codes) - _TOLD} more" if len(codes) > _TOLD else ""
     told = f" They are, with the number of areas and breakdowns: {named}{more}." if named else ""
     yield f"{has} no known aim, so no method judges what is better: give one with --targets.{told}"
+
+
+def _unused(own: Sequence[Agreed], found: Aimed) -> Iterable[str]:
+    """Yield a sentence for each target of the user's that no series of the report took."""
+    taken = {one.id for one in found.agreed if one is not None and one.basis == "own"}
+    for one in own:
+        if one.id not in taken:
+            asked = (one.series, one.indicator, one.area, "total" if one.breakdown == "" else one.breakdown)
+            yield (
+                f"Your target {one.id.removeprefix('own:')} ({', '.join(part for part in asked if part)}) fits no "
+                "series here: check its codes, area and breakdown."
+            )
 
 
 def _population(file: Path) -> People:

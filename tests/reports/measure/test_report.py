@@ -148,6 +148,15 @@ def test_countries_have_their_names_in_the_language_of_the_page(report: Report) 
     assert "Ouganda" in page and "Éthiopie" in page
 
 
+def test_a_target_that_fits_no_series_is_named(tmp_path: Path) -> None:
+    figures, targets = tmp_path / "figures.csv", tmp_path / "targets.yaml"
+    figures.write_text("series,sex,area,year,value\nX,F,KEN,2015,40\nX,F,KEN,2020,50\n", "utf-8")
+    targets.write_text("aims: [{series: X, breakdown: total, value: 80}, {series: X, value: 90}]", "utf-8")
+    found = measure([figures], make_scope(country="KEN"), targets=targets)
+    (note,) = [note for note in found.notes if note.startswith("Your target")]
+    assert note == ("Your target 1 (X, total) fits no series here: check its codes, area and breakdown.")
+
+
 def test_own_targets_go_first(tmp_path: Path) -> None:
     targets = tmp_path / "targets.yaml"
     targets.write_text(

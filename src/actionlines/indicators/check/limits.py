@@ -65,6 +65,35 @@ def is_growth(series: str, indicator: str = "", unit: str = "percent") -> bool:
     return by_indicator or series.upper() in _rates("growth")
 
 
+def unscaled(table: pl.DataFrame, names: Mapping[str, str]) -> Problems:
+    """Return a warning for each series in per cent whose values all lie between 0 and 1, as shares of one do."""
+    shares = table.filter(pl.col("unit").is_in(units_of("share")))
+    spans = (
+        shares.group_by("indicator", "series", maintain_order=True)
+        .agg(
+            pl.len(),
+            pl.col("row", "area", "unit").first(),
+            low=pl.col("value").min(),
+            high=pl.col("value").max(),
+        )
+        .filter((pl.col("len") >= _SEVERAL) & (pl.col("low") >= 0) & (pl.col("high") > pl.col("low")))
+        .filter(pl.col("high") <= 1)
+    )
+    told = [
+        (
+            row["row"],
+            f"{names.get(row['series']) or row['series'] or row['indicator']}: all {row['len']} values are from "
+            f"{row['low']:g} to {row['high']:g}, and the unit is {row['unit']}: are they shares of one?",
+        )
+        for row in spans.iter_rows(named=True)
+        if not is_rate(row["series"], names.get(row["series"], ""), row["indicator"])
+    ]
+    return Problems.of("value", "scale", told)
+
+
+_SEVERAL = 3  # values before their size says something of the unit
+
+
 def impossible(
     table: pl.DataFrame, limits: ValueLimits | None, names: Mapping[str, str]
 ) -> tuple[pl.DataFrame, Problems]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from actionlines.indicators.check.limits import ValueLimits, impossible
+from actionlines.indicators.check.limits import ValueLimits, impossible, unscaled
 from actionlines.indicators.check.problem import Problems, named
 from actionlines.indicators.check.series import breaks, identify, unit_changes
 from actionlines.indicators.table import KEY
@@ -39,7 +39,7 @@ def check(
     found.append(part)
     of = identify(table)
     table, of, part = duplicates(table, of)
-    found += [part, unit_changes(table, of), *_breaks(table, of)]
+    found += [part, unit_changes(table, of), unscaled(table, names or {}), *_breaks(table, of)]
     return Checked(table, Problems.join(found), before - table.height)
 
 

@@ -150,13 +150,15 @@ class Values:
         gone = frame["missing"].fill_null(False)
         bad = frame["value"].is_null() & ~gone
         mark = frame["mark"].fill_null("")
-        bound = mark.is_in(["<", ">", "≤", "≥", "~", "≈"])
-        other = odd & ~(frame["plain"].fill_null(True)) & ~gone & ~bad & ~bound
+        about = mark.is_in(["~", "≈"])
+        bound = mark.is_in(["<", ">", "≤", "≥"])
+        other = odd & ~(frame["plain"].fill_null(True)) & ~gone & ~bad & ~bound & ~about
         read_as = frame.select(pl.format("{}' was read as {}", "cell", "value")).to_series()
         self.problems += [
             problems_at(gone, rows, where, "missing", cells, NO_VALUE, EMPTY),
             problems_at(bad, rows, where, "not-a-number", cells, "'{}' is not a number"),
             problems_at(bound, rows, where, "bound", cells, "'{}' is a bound, not a value"),
+            problems_at(about, rows, where, "about", cells, "'{}' is about that value, not exactly"),
             problems_at(other, rows, where, "number-text", read_as, "'{}"),
         ]
         if bool((mark != "").any()):

@@ -18,8 +18,15 @@ from actionlines.indicators.check.units import fold
 from actionlines.indicators.read.headers import DATA
 from actionlines.indicators.table import escape
 
-# Codes of household surveys in the DataHub end in the group of people: HH%U4212_HHCRuralUsers, …_HHC15to24.
-_PART = re.compile(r"(.+)_HHC(\w+)", re.ASCII)
+# Codes of household surveys in the DataHub end in the group of people: HH%U4212_HHCRuralUsers, …_HHC15to24; the
+# whole is …_HHTotalIndividual.
+_PART = re.compile(r"(.+)_HH(C|Total)(\w+)", re.ASCII)
+# Codes of prices in the DataHub end in the unit, which its files give as that of the share of GNI for all three.
+_PRICES = {
+    "_GNI": ("percent_gni_pc", "price in per cent of GNI per person"),
+    "_PPP": ("ppp_usd", "price in international dollars"),
+    "$": ("usd", "price in US dollars"),
+}
 _AGES = re.compile(r"(\d{1,2})to(\d{1,3})(?:Users)?", re.ASCII)
 
 
@@ -59,8 +66,8 @@ def _titles() -> Mapping[str, str]:
 
 
 def known(code: str) -> KnownSeries | None:
-    """Return what is known of a code, whatever its case; None where it is not listed."""
-    return _codes().get(code.upper())
+    """Return what is known of a code, whatever its case and its group of people; None where it is not listed."""
+    return _codes().get(code.upper()) or _codes().get(apart(code)[0].upper())
 
 
 def indicator_of(code: str, title: str = "") -> str:
@@ -81,7 +88,7 @@ def series_code(given: str, upper: bool = False) -> str:
     >>> series_code("it_use_ii99"), series_code("own"), series_code("own", True)
     ('IT_USE_ii99', 'own', 'OWN')
     """
-    found = known(given)
+    found = _codes().get(given.upper())
     return found.code if found else given.upper() if upper else given
 
 
@@ -100,15 +107,26 @@ def _groups() -> Mapping[str, str]:
     return {row["text"]: f"{row['dimension']}={row['value']}" for row in read_table("datahub_parts", DATA)}
 
 
+def price(code: str) -> tuple[str, str]:
+    """(unit, words for the title) of a price of the DataHub by the end of its code; "" twice where it is none.
+
+    >>> price("i271mb_5GB$"), price("i99H")
+    (('usd', 'price in US dollars'), ('', ''))
+    """
+    return next((found for end, found in _PRICES.items() if code.endswith(end)), ("", ""))
+
+
 def apart(code: str) -> tuple[str, str]:
     """(series, breakdown) of a code of the DataHub; the code whole and "" where it names no group that is known.
 
-    >>> apart("HH%U4212_HHCRuralUsers"), apart("X_HHC15to24"), apart("i271G")
-    (('HH%U4212', 'location=rural'), ('X', 'age=15-24'), ('i271G', ''))
+    >>> apart("HH%U4212_HHCRuralUsers"), apart("X_HHC15to24"), apart("i271G"), apart("X_HHTotalIndividual")
+    (('HH%U4212', 'location=rural'), ('X', 'age=15-24'), ('i271G', ''), ('X', ''))
     """
     if found := _PART.fullmatch(code):
-        if ages := _AGES.fullmatch(found[2]):
+        if found[2] == "Total":
+            return found[1], ""
+        if ages := _AGES.fullmatch(found[3]):
             return found[1], f"age={escape(f'{int(ages[1])}-{int(ages[2])}')}"
-        if group := _groups().get(found[2]):
+        if group := _groups().get(found[3]):
             return found[1], group
     return code, ""

@@ -9,6 +9,8 @@ from types import MappingProxyType
 from typing import Any
 
 from actionlines.errors import BadMapping
+from actionlines.indicators.check.units import unit_of
+from actionlines.indicators.read.known_series import KnownSeries, indicator_id
 
 ROLES = (
     "indicator", "series", "series-name", "area", "area-name", "year", "value", "unit", "multiplier",
@@ -29,6 +31,7 @@ class ColumnMapping:
     columns     role -> header
     dimensions  dimension -> header
     values      headers of value columns of a wide table -> code of the series
+    series      an office's own code -> the indicator, title and unit that it stands for
     constants   role -> value, for what no column says
     ignore      headers to leave alone
     limits      (low, high) that values keep to, None for open ends; () where the unit says
@@ -39,6 +42,7 @@ class ColumnMapping:
     columns: Mapping[str, str] = field(default_factory=_empty)
     dimensions: Mapping[str, str] = field(default_factory=_empty)
     values: Mapping[str, str] = field(default_factory=_empty)
+    series: Mapping[str, KnownSeries] = field(default_factory=lambda: MappingProxyType({}))
     constants: Mapping[str, str] = field(default_factory=_empty)
     ignore: tuple[str, ...] = ()
     limits: tuple[float | None, ...] = ()
@@ -85,6 +89,8 @@ def _checked(name: str, content: Mapping[Any, Any]) -> ColumnMapping:
     for key, value in content.items():
         if key in ("columns", "dimensions", "values", "constants"):
             given[key] = _pairs(name, key, value)
+        elif key == "series":
+            given[key] = _codes(name, value)
         elif key == "ignore":
             given[key] = _texts(name, key, value)
         elif key == "limits":
@@ -112,6 +118,23 @@ def _pairs(name: str, key: str, value: Any) -> Mapping[str, str]:
     if not isinstance(value, Mapping) or not all(isinstance(v, str | int | float) for v in value.values()):
         raise BadMapping(name, f"{key} is not a list of names with values", _SEE)
     return MappingProxyType({str(one): str(other) for one, other in value.items()})
+
+
+def _codes(name: str, value: Any) -> Mapping[str, KnownSeries]:
+    """Return the series of `series`: code -> id of an indicator, or a list of indicator, title and unit."""
+    if not isinstance(value, Mapping):
+        raise BadMapping(name, "series is not a list of codes", _SEE)
+    found = {}
+    for code, given in value.items():
+        one = {"indicator": given} if isinstance(given, str | int | float) else given
+        if not isinstance(one, Mapping) or not all(
+            isinstance(text, str | int | float) for text in one.values()
+        ):
+            raise BadMapping(name, f"series {code!r} names no indicator", _SEE)
+        _known(name, f"series {code!r}", one, ("indicator", "title", "unit"))
+        indicator, unit = indicator_id(str(one.get("indicator", ""))), unit_of(str(one.get("unit", "")))[0]
+        found[str(code)] = KnownSeries(str(code), str(one.get("title", "")), indicator, unit)
+    return MappingProxyType(found)
 
 
 def _texts(name: str, key: str, value: Any) -> tuple[str, ...]:

@@ -47,6 +47,7 @@ class Reading:
     layout   name of the layout that was recognised, or "mapping", or "columns" where the headers told
     found    how it was read: encoding, delimiter, decimal, sheet
     names    series -> title where the input has one
+    definitions  series -> what it counts, in the words of the input
     indicators  of the whole input, also where only one area was asked for
     others   rows of other areas than the one asked for: not read, not in rows_in
     named    whether the input says what its series are: not where any column of numbers was taken for one
@@ -64,3 +65,4 @@ class Reading:
     indicators: frozenset[str] = frozenset()
     others: int = 0
     named: bool = True
+    definitions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

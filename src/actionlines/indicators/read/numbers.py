@@ -53,6 +53,8 @@ def parse(text: str, *, comma: bool = False) -> Number | None:
     clean = text.strip()
     if len(clean) > LONGEST:
         return None
+    # Spreadsheets put an apostrophe before what is to stay text: '-5.
+    clean = clean.lstrip("'\u2019\u2018`").lstrip()
     clean = _western(clean).translate(_PLAIN)
     found = _FORM.fullmatch(clean)
     if found is None:

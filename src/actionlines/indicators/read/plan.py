@@ -11,12 +11,12 @@ import polars as pl
 
 from actionlines.errors import BadMapping, UnknownLayout
 from actionlines.indicators.check.units import fold
-from actionlines.indicators.read.headers import dimensions, label, layout_of, roles, values, year_column
+from actionlines.indicators.read.columns import describes, misplaced, numeric, of_location, says_something
+from actionlines.indicators.read.headers import dimensions, label, layout_of, roles, year_column
+from actionlines.indicators.read.known_series import KnownSeries
 from actionlines.indicators.read.mapping import ColumnMapping
 from actionlines.indicators.read.model import ROW, Raw
-from actionlines.indicators.read.numbers import is_missing, parse
 
-_SAMPLE = 2_000
 _OPEN_SDG_NAME = re.compile(r"(?:^|_)(\d{1,2})-(\d{1,2}|[a-d])-(\d{1,2})(?:\D|$)")
 
 
@@ -26,6 +26,7 @@ class Plan:
 
     wide    headers of value columns when there is one per year or per series, else ()
     years   header -> year where the wide columns are years
+    known   what the mapping says of an office's own codes
     series  header -> code of the series where the wide columns are series
     """
 
@@ -38,6 +39,7 @@ class Plan:
     constants: Mapping[str, str] = field(default_factory=dict)
     ignored: tuple[str, ...] = ()
     layout: str = "columns"
+    known: Mapping[str, KnownSeries] = field(default_factory=dict)
 
 
 def make_plan(raw: Raw, first: pl.DataFrame, mapping: ColumnMapping) -> Plan:
@@ -64,7 +66,7 @@ def make_plan(raw: Raw, first: pl.DataFrame, mapping: ColumnMapping) -> Plan:
             ignored.append(header)
         elif role == "status":
             statuses.append(header)
-        elif role == "area" and _of_location(first[header]):
+        elif role == "area" and of_location(first[header]):
             dims[header] = "location"
         elif role and role not in found and not (role == "value" and mapping.values):
             found[role] = header
@@ -90,20 +92,28 @@ def make_plan(raw: Raw, first: pl.DataFrame, mapping: ColumnMapping) -> Plan:
         years = {}
     rest = [header for header in rest if header not in years]
     if "value" not in found and not years and not series:
-        numeric = [header for header in rest if _numeric(first[header])]
-        series = {header: header for header in numeric}
+        columns = [header for header in rest if numeric(first[header])]
+        series = {header: header for header in columns}
         rest = [header for header in rest if header not in series]
     if layout == "open-sdg" and (number := _OPEN_SDG_NAME.search(PurePath(raw.name).stem)):
         constants.setdefault("indicator", "sdg:" + ".".join(number.groups()))
     for header in rest:
-        if _says_something(first[header]):
-            dims[header] = label(header)
-        else:
+        if not says_something(first[header]):
             ignored.append(header)
+        elif kind := describes(first, header, found):
+            if kind == "series" and "definition" not in found:
+                found["definition"] = header
+            ignored.append(header)
+        else:
+            dims[header] = label(header)
     wide = tuple(years) or tuple(series)
     _complete(raw, headers, found, constants, wide, bool(years))
+    if told := misplaced(first, found):
+        raise UnknownLayout(
+            raw.name, told, "Move the cells under their headers, or say in a mapping which is which."
+        )
     return Plan(found, tuple(statuses), dims, wide, years, series, constants, tuple(ignored), layout or
-                ("mapping" if mapping != ColumnMapping() else "columns"))  # fmt: skip
+                ("mapping" if mapping != ColumnMapping() else "columns"), mapping.series)  # fmt: skip
 
 
 def _all_there(headers: Iterable[str], mapping: ColumnMapping) -> None:
@@ -143,26 +153,3 @@ def _listed(headers: Iterable[str]) -> str:
     names = [name[:40] for name in headers]
     more = f" and {len(names) - 20} more" if len(names) > 20 else ""
     return f"The columns are: {', '.join(names[:20]).rstrip('.')}{more}."
-
-
-def _of_location(column: pl.Series) -> bool:
-    """Return whether a column called `area` holds urban and rural instead of countries."""
-    cells = column.cast(pl.String).drop_nulls().unique().head(_SAMPLE).to_list()
-    filled = [fold(cell) for cell in cells if cell]
-    return bool(filled) and all(("location", cell) in values() or ("*", cell) in values() for cell in filled)
-
-
-def _numeric(column: pl.Series) -> bool:
-    """Return whether most of what stands in the first cells of a column is a number."""
-    if column.dtype.is_numeric():
-        return True
-    if column.dtype != pl.String:
-        return False
-    cells = [cell for cell in column.head(_SAMPLE).to_list() if cell and not is_missing(cell)]
-    return bool(cells) and sum(parse(cell) is not None for cell in cells) * 2 > len(cells)
-
-
-def _says_something(column: pl.Series) -> bool:
-    if column.dtype == pl.String:
-        return bool(((column != "") & column.is_not_null()).any())
-    return column.null_count() < len(column)

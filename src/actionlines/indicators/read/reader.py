@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import gzip
+import tempfile
+import zlib
 from collections.abc import Iterator, Mapping
 from itertools import chain
 from pathlib import Path
@@ -10,7 +14,14 @@ from typing import Any
 
 import polars as pl
 
-from actionlines.errors import EmptyInput, InputNotFound, NoObservations, UnknownFormat
+from actionlines.errors import (
+    DamagedInput,
+    EmptyInput,
+    InputNotFound,
+    InputTooLarge,
+    NoObservations,
+    UnknownFormat,
+)
 from actionlines.indicators.check.limits import ValueLimits
 from actionlines.indicators.check.problem import Problems
 from actionlines.indicators.check.rules import check
@@ -24,6 +35,7 @@ from actionlines.indicators.read.shape import Shaper, shape_all
 from actionlines.indicators.table import empty
 
 _HEAD = 4096
+_LARGEST_UNPACKED = 2 * 1024**3  # bytes
 
 
 def read_indicators(
@@ -31,6 +43,7 @@ def read_indicators(
 ) -> Reading:
     """Return the observations of a file: CSV, Parquet, Excel, SDMX-CSV, SDMX-ML, SDMX-JSON, JSON-stat, SDG API.
 
+    A file packed by gzip is read as what is inside.
     `mapping` says which column is what where headers do not (YAML file, its content, or a ColumnMapping).
     `area` (an id of the framework) leaves the rows of all other areas unread: neither made into observations
     nor checked, neither in `rows_in` nor among the problems. A row whose area is not known and comes near it
@@ -41,7 +54,34 @@ def read_indicators(
     MalformedMessage (AL604).
     """
     chosen = read_mapping(mapping)
-    return reading_of(_open(Path(path), chosen), chosen, area)
+    with _unpacked(Path(path)) as plain:
+        return reading_of(_open(plain, chosen), chosen, area)
+
+
+@contextlib.contextmanager
+def _unpacked(path: Path) -> Iterator[Path]:
+    """Yield the file itself, or a copy out of gzip (`figures.csv.gz`), which is gone afterwards."""
+    try:
+        with path.open("rb") as handle:
+            packed = handle.read(2) == b"\x1f\x8b"
+    except OSError:
+        packed = False  # `_open` says why
+    if not packed:
+        yield path
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / path.name.removesuffix(".gz")
+        try:
+            with gzip.open(path) as source, copy.open("wb") as out:
+                while chunk := source.read(1 << 20):
+                    out.write(chunk)
+                    if out.tell() > _LARGEST_UNPACKED:
+                        raise InputTooLarge(
+                            path.name, "more than 2 GB unpacked", "Unpack and split the file."
+                        )
+        except (OSError, EOFError, zlib.error) as error:
+            raise DamagedInput(path.name, f"cannot be unpacked ({error})", "Download it again.") from error
+        yield copy
 
 
 def reading_of(raw: Raw, mapping: ColumnMapping | None = None, area: str = "") -> Reading:
@@ -70,7 +110,7 @@ def reading_of(raw: Raw, mapping: ColumnMapping | None = None, area: str = "") -
         checked.table, problems, raw.name, raw.format, plan.layout, shaper.rows_in + refused,
         shaper.refused + checked.refused + refused, MappingProxyType(found), MappingProxyType(shaper.names),
         frozenset(shaper.indicators if area else set(checked.table["indicator"].unique()) - {""}),
-        shaper.others, plan.layout != "columns" or not plan.series,
+        shaper.others, plan.layout != "columns" or not plan.series, MappingProxyType(shaper.definitions),
     )  # fmt: skip
 
 
@@ -151,7 +191,7 @@ def _open(path: Path, mapping: ColumnMapping) -> Raw:
         raise UnknownFormat(
             path.name, "an old Excel or Word file, or one with a password", "Save it as .xlsx."
         )
-    if head.startswith((b"%PDF", b"\x89PNG", b"\x1f\x8b", b"GIF8", b"\xff\xd8\xff")):
+    if head.startswith((b"%PDF", b"\x89PNG", b"GIF8", b"\xff\xd8\xff")):
         raise UnknownFormat(
             path.name, "not a file of figures", "Give CSV, Parquet, Excel, SDMX or JSON-stat."
         )

@@ -12,7 +12,15 @@ from actionlines.indicators.check.units import unit_of
 from actionlines.indicators.provenance import status_in
 from actionlines.indicators.read import breakdown, cells
 from actionlines.indicators.read.headers import names_a_share
-from actionlines.indicators.read.known_series import apart, indicator_id, indicator_of, known, series_code
+from actionlines.indicators.read.known_series import (
+    KnownSeries,
+    apart,
+    indicator_id,
+    indicator_of,
+    known,
+    price,
+    series_code,
+)
 from actionlines.indicators.read.model import ROW
 from actionlines.indicators.read.numbers import NumberStyle
 from actionlines.indicators.read.plan import Plan
@@ -38,6 +46,7 @@ class Shaper:
         self.problems: list[Problems] = []
         self.rows_in = self.refused = self.notation = 0
         self.names: dict[str, str] = {}
+        self.definitions: dict[str, str] = {}
         self._areas: dict[str, str] = {}
         self._unknown: dict[str, tuple[str, ...]] = {}
         self._told: set[str] = set()  # series whose unit was corrected
@@ -58,6 +67,7 @@ class Shaper:
         broken, status, unit = self._parts(frame, numbers)
         if plan.layout == DATAHUB:
             series, broken = _apart(series, broken)
+        self._define(frame, series)
         unit = self._unit(unit, series, found.marks, numbers)
         if found.marks is not None:
             marks = found.marks.replace({"%": "", "*": ""}).str.to_uppercase()
@@ -157,14 +167,15 @@ class Shaper:
             upper = plan.layout in LOWERED
             codes = {header: self._code(code, upper) for header, code in plan.series.items()}
             # A header that is no code is the best name that its series has.
-            self.names.update({code: header for header, code in codes.items() if not known(header)})
+            self.names.update({code: header for header, code in codes.items() if not self._known(header)})
             return frame[_WIDE].replace_strict(codes, return_dtype=pl.String)
         code, name = plan.roles.get("series"), plan.roles.get("series-name")
         if code and name:
             pairs = frame.select(pl.col(code).cast(pl.String), pl.col(name).cast(pl.String)).unique(
                 subset=code
             )
-            self.names.update({c: n for c, n in pairs.iter_rows() if c and n and not apart(c)[1]})
+            named = {c: n for c, n in pairs.iter_rows() if c and n and not apart(c)[1]}
+            self.names.update({apart(c)[0]: n for c, n in named.items()} | named)
         header = code or name
         if not header:
             return self._constant(frame, plan.constants.get("series", ""))
@@ -172,21 +183,37 @@ class Shaper:
         upper = plan.layout in LOWERED
         return cells.look_up(found, lambda texts: {one: self._code(one, upper) for one in texts})
 
+    def _define(self, frame: pl.DataFrame, series: pl.Series) -> None:
+        """Note the definition of each series, and what a price of the DataHub is a price in."""
+        if header := self.plan.roles.get("definition"):
+            pairs = pl.DataFrame({"series": series, "text": cells.text(frame, header)}).unique("series")
+            self.definitions.update((code, text) for code, text in pairs.iter_rows() if text)
+        if self.plan.layout == DATAHUB:
+            for code, name in self.names.items():
+                if (words := price(code)[1]) and not self._known(code) and not name.endswith(words):
+                    self.names[code] = f"{name}, {words}"
+
     def _code(self, given: str, upper: bool) -> str:
         """The code as its source writes it; a title that the table of known series has goes before the file's,
         which may say no more than "At least 3G".
         """
         code = series_code(given, upper)
-        if (found := known(apart(code)[0])) and found.title:
+        if (found := self._known(code)) and found.title:
             self.names[found.code] = found.title
         return code
+
+    def _known(self, code: str) -> KnownSeries | None:
+        """Return what the mapping says of a code, else what the table of known series does."""
+        return self.plan.known.get(code) or known(code)
 
     def _indicator(self, frame: pl.DataFrame, series: pl.Series) -> pl.Series:
         header = self.plan.roles.get("indicator")
         if header is None and "indicator" in self.plan.constants:
             return self._constant(frame, indicator_id(self.plan.constants["indicator"]))
+        own = {code: one.indicator for code, one in self.plan.known.items() if one.indicator}
         by_series = cells.look_up(
-            series, lambda texts: {one: indicator_of(one, self.names.get(one, "")) for one in texts}
+            series,
+            lambda texts: {one: own.get(one) or indicator_of(one, self.names.get(one, "")) for one in texts},
         )
         if header is None:
             return by_series
@@ -251,8 +278,11 @@ class Shaper:
 
     def _own_unit(self, unit: pl.Series, series: pl.Series, numbers: pl.Series) -> pl.Series:
         """Return the known units of listed series, in place of a missing or wrong one in the file."""
-        own = {one: found.unit for one in series.unique().to_list() if (found := known(one)) and found.unit}
-        if not own:
+        own = {}
+        for one in series.unique().to_list():
+            found = self._known(one)
+            own[one] = found.unit if found else price(one)[0] if self.plan.layout == DATAHUB else ""
+        if not any(own.values()):
             return unit
         said = pl.DataFrame({"unit": unit, "series": series, "row": numbers}).with_columns(
             own=pl.col("series").replace_strict(own, default="", return_dtype=pl.String)
@@ -352,8 +382,13 @@ def _taken_out(key: pl.Expr, area: pl.Expr) -> pl.Expr:
 
 
 def _apart(series: pl.Series, broken: pl.Series) -> tuple[pl.Series, pl.Series]:
-    """Series and breakdowns with the group of people that the codes of household surveys end in."""
-    groups = {one: found for one in series.unique().to_list() if (found := apart(one))[1]}
+    """Series and breakdowns with the group of people that the codes of household surveys end in.
+
+    The code of the whole is shortened only where groups of it are there, so that they are one series.
+    """
+    ends = {one: found for one in series.unique().to_list() if (found := apart(one))[0] != one}
+    parted = {stem for stem, group in ends.values() if group}
+    groups = {one: found for one, found in ends.items() if found[0] in parted}
     if not groups:
         return series, broken
     stems = series.replace(list(groups), [stem for stem, _ in groups.values()])
