@@ -233,11 +233,17 @@ def read(
     files: FilesArgument,
     form: DocumentFormatOption = None,
     language: SymbolLanguageOption = Language.ENGLISH.value,
+    fascicle: Annotated[
+        bool,
+        typer.Option(
+            "--fascicle", help="Read a section of the UN programme budget: mandates, results, money."
+        ),
+    ] = False,
 ) -> None:
     """Show documents as Actionlines reads them: metadata, numbered paragraphs, notes, tables."""
-    from actionlines.cli.show import show_documents
+    from actionlines.cli.show import show_documents, show_fascicles
 
-    raise typer.Exit(show_documents(files, _format(form), language))
+    raise typer.Exit((show_fascicles if fascicle else show_documents)(files, _format(form), language))
 
 
 def _register() -> None:

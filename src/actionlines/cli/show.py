@@ -118,6 +118,36 @@ def _table_of_document(read: Document, many: bool) -> None:
     print_table("Paragraphs", shown, rows)
 
 
+def show_fascicles(words: Sequence[str], form: str, language: str) -> int:
+    """Show what fascicles of a programme budget say; json, jsonl and csv one row a fact. Returns the exit code."""
+    from actionlines.programmes.fascicle import read_fascicle
+
+    inputs = Inputs(words, language)
+    if form != "table":
+        inputs.write(form, read_fascicle, lambda _, found: found.rows(), columns.FASCICLE)
+        return inputs.code
+    money = (
+        Column("Entity"),
+        Column("Total", sentences=True),
+        Column("Unit", fold=1),
+        Column("Source", fold=2),
+    )
+    cited = Column("Programme", fold=1), Column("Cites"), Column("Title", sentences=True)
+    for read, found in inputs.make(read_fascicle):
+        title = f"{found.symbol or read.name}  Section {' '.join(found.section)}, {found.year}"
+        totals: dict[tuple[str, str, str], list[str]] = {}
+        for one in found.totals():
+            totals.setdefault((one.entity, one.unit, one.source), []).append(f"{one.column} {one.printed}")
+        rows = [(entity, "; ".join(said), unit, source) for (entity, unit, source), said in totals.items()]
+        print_table(title, money, rows)
+        listed = [(one.programme, ", ".join(one.symbols) or one.words, one.title) for one in found.mandates]
+        print_table("Mandates", cited, listed)
+        for flaw in found.flaws:
+            said = f"{flaw.row}, {flaw.column} is {flaw.stated}, and its rows make {flaw.found}."
+            print(printable(f"{flaw.place}: {said}"))
+    return inputs.code
+
+
 def show_citations(words: Sequence[str], form: str, language: str, within: Sequence[str] = ()) -> int:
     """Show the citations of documents. Returns the exit code.
 

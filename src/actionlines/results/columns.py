@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from actionlines.citations.model import CellPlace
 from actionlines.papers.text_safety import neutral
+from actionlines.programmes.fascicle_model import FIELDS
 
 Kind = Literal["text", "texts", "number", "truth", "dates"]
 SEPARATOR = "; "
@@ -102,6 +103,10 @@ CITATIONS: tuple[Column, ...] = (
     Column("cell", value=_table_cell), Column("kind"), Column("canonical"), Column("quote"),
     Column("start", "number"), Column("end", "number"), Column("link"),
 )  # fmt: skip
+FASCICLE: tuple[Column, ...] = tuple(
+    Column(name, "texts" if name == "symbols" else "text")
+    for name in ("document", "symbol", "section", "year", *FIELDS)
+)
 PARAGRAPHS: tuple[Column, ...] = (
     *_PLACE,
     Column("kind"), Column("number"), Column("level", "number"), Column("parent"), Column("heading"),

@@ -1,0 +1,169 @@
+"""A fascicle of a programme budget: what a section plans, what it names as mandate, and what it costs.
+
+    Fascicle
+    ├── scopes     entities, subprogrammes and their components
+    ├── mandates   one row of a list of legislative mandates, with the instruments that it cites
+    ├── results    planned results
+    └── figures    amounts, posts, deliverables and rates: each the number of one cell, with that cell
+
+`place` is a cell ("table 33, row 5, column 3", counted as `actionlines read` does) or the id of a paragraph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from typing import Any
+
+from actionlines.citations.model import CellPlace
+
+FIELDS = (
+    "kind", "entity", "programme", "table", "title", "source", "group", "row", "column", "unit", "value",
+    "printed", "symbols", "place",
+)  # fmt: skip
+KINDS = ("money", "posts", "deliverable", "rate")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """An entity of the section, or one of its programmes: `number` is "Subprogramme 7, component 1"."""
+
+    place: str
+    entity: str
+    number: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class MandateRow:
+    """One row of a list of mandates.
+
+    issuer   heading of the list ("General Assembly resolutions")
+    words    numbers as printed ("2015/26; 2020/12"); `title` beside them
+    symbols  canonical forms of what they cite; empty where the instrument has none
+    """
+
+    place: CellPlace
+    entity: str
+    programme: str
+    issuer: str
+    words: str
+    title: str
+    symbols: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedResult:
+    """A planned result: `number` of its programme, and its words."""
+
+    place: str
+    entity: str
+    programme: str
+    number: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number of a table.
+
+    kind      one of KINDS
+    table     number of the table as printed ("12.24"), or ""; `title` is its heading
+    source    of the funds ("Regular budget"); "" for all together, or where the document does not say
+    group     headings of the row, from the outermost, joined by ": "
+    row       first cell; `column` are the headers above the number, joined by ": "
+    year      of the column or row ("2026", "2022–2023"), or ""
+    unit      as printed ("Thousands of United States dollars", "number of documents")
+    value     in that unit; a dash is 0
+    printed   as it stands in the cell
+    """
+
+    place: CellPlace
+    kind: str
+    entity: str
+    programme: str
+    table: str
+    title: str
+    source: str
+    group: str
+    row: str
+    column: str
+    year: str
+    unit: str
+    value: Decimal
+    printed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """A total that the rows above it do not add up to: `stated` and `found`, in the unit of the table."""
+
+    place: CellPlace
+    row: str
+    column: str
+    stated: Decimal
+    found: Decimal
+
+
+@dataclass(frozen=True)
+class Fascicle:
+    """One section of a programme budget, as its document says.
+
+    section    number and name ("12", "Trade and development"); `programme` ("10", "Trade and development")
+    part       "Part IV International cooperation for development"
+    year       of the budget ("2026")
+    """
+
+    document: str
+    digest: str
+    symbol: str
+    year: str
+    part: str
+    section: tuple[str, str]
+    programme: tuple[str, str]
+    scopes: tuple[Scope, ...]
+    mandates: tuple[MandateRow, ...]
+    results: tuple[PlannedResult, ...]
+    figures: tuple[Figure, ...]
+    flaws: tuple[Flaw, ...] = ()
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """Yield what the section says as flat rows for programs, each with its `kind` and `place`."""
+        head = {
+            "document": self.document,
+            "symbol": self.symbol,
+            "section": self.section[0],
+            "year": self.year,
+        }
+        for mandate in self.mandates:
+            yield head | _row(mandate, kind="mandate", row=mandate.words, group=mandate.issuer)
+        for result in self.results:
+            yield head | _row(result, kind="result", row=result.number, title=result.text)
+        for figure in self.figures:
+            yield head | _row(figure, kind=figure.kind, year=figure.year)
+
+    def of_kind(self, *kinds: str) -> Iterator[Figure]:
+        """Return the numbers of these kinds, in the order of the document."""
+        return (one for one in self.figures if one.kind in kinds)
+
+    def cited(self) -> tuple[str, ...]:
+        """Return the instruments that the section names as mandates, each once."""
+        return tuple(dict.fromkeys(symbol for row in self.mandates for symbol in row.symbols))
+
+    def totals(self) -> Iterator[Figure]:
+        """Return the last row of the first table of money of each entity: what the section costs by year."""
+        tables: dict[str, tuple[int, list[Figure]]] = {}
+        for one in self.of_kind("money"):
+            table, rows = tables.setdefault(one.entity, (one.place.table, []))
+            if one.place.table == table:
+                rows.append(one)
+        for _table, rows in tables.values():
+            last = max(one.place.row for one in rows)
+            yield from (one for one in rows if one.place.row == last and one.year)
+
+
+def _row(given: MandateRow | PlannedResult | Figure, **said: str) -> dict[str, Any]:
+    found = dict.fromkeys(FIELDS, "") | {"symbols": ()} | asdict(given) | said
+    found |= {"place": str(given.place), "symbols": list(found["symbols"]), "value": str(found["value"])}
+    return {name: found[name] for name in (*FIELDS, *said)}

@@ -1,0 +1,182 @@
+"""Tables of a fascicle: merged headers joined, rows under their headings, numbers as they are written.
+
+A table is read by its form alone. Headers are the rows before the first one with a number; merged cells count for
+all columns that they span. A row without numbers is a heading of the rows below, as deep as its mark says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import takewhile
+
+from actionlines.documents.model import Cell, Table
+
+_DASHES = frozenset("–—-−‒")
+# Letters of footnotes behind a number or a label: "75 a", "9 b, c", "16^d".
+_LETTERS = re.compile(r"(?:[ \u00a0^]|(?<=\d))[a-z](?:, ?[a-z])*$")
+_NUMBER = re.compile(
+    r"(?P<minus>[(\-−–]\s?)?\$?(?P<whole>\d{1,3}(?:[ \u00a0\u2009\u202f'’,]\d{3})+|\d+)"
+    r"(?P<part>[.,]\d{1,2})?\s?\)?%?"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d(?:[–/-](?:(?:19|20)\d\d|\d\d))?(?!\d)")
+_TOTAL = re.compile(r"(?:sub-?)?total\b", re.IGNORECASE)
+_MARKS = (re.compile(r"[A-Z]\. ?\S"), re.compile(r"(?!\d|\().*(?<!:)$", re.DOTALL), re.compile(r".*:$", re.DOTALL),
+          re.compile(r"\d+[A-Z]?\. "), re.compile(r"\([a-z]+\) "))  # fmt: skip
+LETTERED, PLAIN, LEADING, NUMBERED, ITEM = range(len(_MARKS))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A number of a table: its cell (row and column of `Table.rows`), what is above and before it, its value."""
+
+    row: int
+    column: int
+    group: tuple[str, ...]
+    label: str
+    headers: tuple[str, ...]
+    value: Decimal
+    printed: str
+
+
+def number(text: str) -> Decimal | None:
+    """Return the number that a cell holds: "(12.3)" is negative, a dash is 0; None where it holds anything else.
+
+    Footnote letters are left out; thousands are apart by a blank, an apostrophe or a comma before three digits.
+    """
+    text = without_letters(text.strip())
+    if text in _DASHES:
+        return Decimal(0)
+    found = _NUMBER.fullmatch(text)
+    if found is None or (text.startswith("(") != text.endswith(")")):
+        return None
+    whole = re.sub(r"\D", "", found["whole"])
+    value = Decimal(whole + (found["part"] or "").replace(",", "."))
+    return -value if found["minus"] else value
+
+
+def without_letters(text: str) -> str:
+    """Return a label or a number without the letters of its footnotes."""
+    return _LETTERS.sub("", text).strip()
+
+
+def year_in(text: str) -> str:
+    """Return the year or years that a header names, or ""."""
+    found = _YEAR.search(text)
+    return found.group() if found else ""
+
+
+def is_total(label: str) -> bool:
+    """Whether a row adds up others."""
+    return _TOTAL.match(label) is not None
+
+
+def entries(table: Table, *, nested: bool = False) -> Iterator[Entry]:
+    """Return the numbers of a table, row by row.
+
+    nested  a plain row with numbers is a heading of the numbered rows below it, as in lists of deliverables
+    """
+    grid = _grid(table)
+    top = _headers(grid)
+    path: list[_Heading] = []
+    after_heading = False
+    for at, row in enumerate(grid[top:], start=top):
+        label = without_letters(row[0][2].text) if row else ""
+        found = list(_numbers(row, at))
+        form = _form(label)
+        if not found:
+            if label and not any(cell.text for _row, _column, cell in row if cell is not row[0][2]):
+                while path and path[-1].ends(form, plain=not after_heading):
+                    path.pop()
+                path.append(_Heading(label.rstrip(": "), form, form))
+                after_heading = True
+            continue
+        if after_heading and path[-1].form != form:
+            path[-1].least = min(path[-1].least, form)  # this row and those of its form are below it
+        while path and not is_total(label) and path[-1].ends(form, plain=nested):
+            path.pop()
+        group = tuple(heading.label for heading in path)
+        for column, cell, value, span in found:
+            yield Entry(at, column, group, label, _above(grid[:top], span), value, cell.text)
+        after_heading = False
+        if nested and form == PLAIN:
+            path.append(_Heading(label, form, form))
+        elif label.lower().startswith("total"):
+            path.clear()
+        elif is_total(label) and path:
+            path.pop()
+
+
+@dataclass(slots=True)
+class _Heading:
+    """A heading of rows, of one form; a row of a form under `least` is not below it."""
+
+    label: str
+    form: int
+    least: int
+
+    def ends(self, form: int, *, plain: bool) -> bool:
+        """Whether a row of a form comes after all rows of the heading; `plain` ones follow each other."""
+        return form < self.least or (form == self.form and (plain or form != PLAIN))
+
+
+def _form(label: str) -> int:
+    return next((form for form, mark in enumerate(_MARKS) if mark.match(label)), PLAIN)
+
+
+_Place = tuple[int, int, Cell]  # row and column of `Table.rows` where the cell begins
+
+
+def _grid(table: Table) -> list[list[_Place]]:
+    """Return the cells by row and column of the page: merged ones stand in each place that they span."""
+    rows: list[dict[int, _Place]] = [{} for _row in table.rows]
+    for at, row in enumerate(table.rows):
+        column = 0
+        for nth, cell in enumerate(row):
+            while column in rows[at]:
+                column += 1
+            for down in rows[at : at + cell.rowspan]:
+                for across in range(column, column + cell.colspan):
+                    down.setdefault(across, (at, nth, cell))
+            column += cell.colspan
+    none = (-1, -1, Cell(""))
+    wide = max((max(row, default=-1) for row in rows), default=-1) + 1
+    return [[row.get(column, none) for column in range(wide)] for row in rows]
+
+
+def _headers(grid: Sequence[Sequence[_Place]]) -> int:
+    """Return how many rows are headers: those before the first with a number that is no bare year."""
+
+    def is_header(row: Sequence[_Place]) -> bool:
+        cells = [cell.text for _row, _column, cell in row if cell.text and cell is not row[0][2]]
+        if not cells:  # a blank row, or a heading of the rows below
+            return not row[0][2].text
+        return not any(number(one) is not None and not _YEAR.fullmatch(one) for one in cells)
+
+    return sum(1 for _row in takewhile(is_header, grid))
+
+
+def _numbers(row: Sequence[_Place], at: int) -> Iterator[tuple[int, Cell, Decimal, range]]:
+    """Return the numbers that begin in this row, with the columns of the page that each spans."""
+    seen: set[int] = set()
+    for column, (begins, nth, cell) in enumerate(row):
+        if column == 0 or begins != at or nth in seen or cell is row[0][2]:
+            continue
+        seen.add(nth)
+        value = number(cell.text) if cell.text else None
+        if value is not None:
+            yield nth, cell, value, range(column, column + cell.colspan)
+
+
+def _above(headers: Sequence[Sequence[_Place]], span: range) -> tuple[str, ...]:
+    """Return the words of the header cells above these columns, from the top, each once."""
+    found: dict[str, None] = {}
+    for row in headers:
+        for column in span:
+            text = re.sub(r"/ ", "/", without_letters(row[column][2].text))
+            if text:
+                found[text] = None
+                break
+    return tuple(found)
