@@ -73,6 +73,7 @@ def _public() -> Iterator[Stop]:
         yield Stop("framework of a country", framework.get_absolute_url())
     yield Stop("compare a draft", reverse("draft"), "secretariat")
     for name in (
+        "budgets",
         "cooperation",
         "mandates",
         "waiting",

@@ -16,6 +16,7 @@ from actionlines.follow_up.sources import not_a_file
 from actionlines.mandates import why_not_read
 from actionlines.mandates.model import Mandate
 from actionlines.papers import names
+from actionlines.programmes.fascicle_model import Fascicle
 
 # Characters of a document without symbol in tables and charts; `name` keeps the whole.
 LABEL_LIMIT = 60
@@ -27,6 +28,7 @@ class Extract:
 
     source   the path it was read from, "" where there is none
     problem  why it could not be aligned, or ""
+    fascicle  what a section of a programme budget says, for the register alone
     """
 
     document: DocumentRead
@@ -34,6 +36,7 @@ class Extract:
     citations: tuple[CitationRow, ...]
     source: str = ""
     problem: str = ""
+    fascicle: Fascicle | None = None
 
 
 def extract(source: Source, pipeline: Pipeline | None = None, align: bool = True) -> Extract | Failed:

@@ -11,12 +11,15 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
 from actionlines.citations.model import CellPlace
+from actionlines.programmes.fascicle_tables import is_total
 
 FIELDS = (
     "kind", "entity", "programme", "table", "title", "source", "group", "row", "column", "unit", "value",
@@ -151,16 +154,37 @@ class Fascicle:
         """Return the instruments that the section names as mandates, each once."""
         return tuple(dict.fromkeys(symbol for row in self.mandates for symbol in row.symbols))
 
-    def totals(self) -> Iterator[Figure]:
-        """Return the last row of the first table of money of each entity: what the section costs by year."""
-        tables: dict[str, tuple[int, list[Figure]]] = {}
-        for one in self.of_kind("money"):
-            table, rows = tables.setdefault(one.entity, (one.place.table, []))
-            if one.place.table == table:
-                rows.append(one)
-        for _table, rows in tables.values():
-            last = max(one.place.row for one in rows)
-            yield from (one for one in rows if one.place.row == last and one.year)
+    def costs(self, scope: Scope, kind: str = "money") -> list[Figure]:
+        """Return the amounts (or posts) of an entity, or of one of its programmes, by source and year.
+
+        A programme is the row of its name in the tables of the entity as a whole: these have all sources.
+        """
+        if not scope.number:
+            return [one for one in self.totals(kind) if one.entity == scope.entity]
+        name = scope.name.casefold()
+        return [
+            one for one in self.of_kind(kind)
+            if one.entity == scope.entity and not one.programme and one.year
+            and _unmarked(one.row).casefold() == name
+        ]  # fmt: skip
+
+    def totals(self, kind: str = "money") -> Iterator[Figure]:
+        """Return what each entity costs (or its posts) by year: its first table with a total, or with one row."""
+        tables: dict[tuple[str, int], list[Figure]] = defaultdict(list)
+        for one in self.of_kind(kind):
+            tables[one.entity, one.place.table].append(one)
+        seen: set[str] = set()
+        for whole in (True, False):  # a table without a total only where there is no other
+            for (entity, _table), rows in tables.items():
+                last = rows[-1].place.row
+                if entity not in seen and (not whole or is_total(rows[-1].row) or rows[0].place.row == last):
+                    seen.add(entity)
+                    yield from (one for one in rows if one.place.row == last and one.year)
+
+
+def _unmarked(row: str) -> str:
+    """Return the name in a row without its number: "4. Technology", "(a) Activities in North Africa"."""
+    return re.sub(r"^(?:\d+[A-Z]?\.|\([a-z]\)|[A-Z]\.)\s*", "", row)
 
 
 def _row(given: MandateRow | PlannedResult | Figure, **said: str) -> dict[str, Any]:

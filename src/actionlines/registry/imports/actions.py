@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from actionlines.errors import InvalidFields, NotAllowed, TooManyRequests
 from actionlines.follow_up.extract import Extract
 from actionlines.framework import load
+from actionlines.registry.budgets.imports import write as write_budget
 from actionlines.registry.core.action import Action
 from actionlines.registry.core.models import Person
 from actionlines.registry.core.permissions import Decision, decide, only_another
@@ -49,6 +50,8 @@ class ImportInstrument(Action):
         found, file, symbol = (self.given[name] for name in ("found", "file", "symbol"))
         self._written = instrument_imports.write(self.record, found, file, symbol, self.country)
         self.record = self._written.instrument
+        if found.fascicle:
+            write_budget(self.record, found.fascicle)
 
     def _write(self, before: Mapping[str, object], group: UUID) -> None:
         super()._write(before, group)
@@ -89,6 +92,7 @@ def import_document(
         symbol = instrument_imports.symbol_of(found, file.sha256)
         held = Instrument.objects.filter(symbol=symbol).first()
         same = held and held.file_id == file.pk and country in ("", held.country)
+        same = same and (found.fascicle is None or hasattr(held, "budget"))
         if held and same and mandate_imports.as_found(held, found):
             return held, "same", {}
         kind = ImportCooperation if country else ImportInstrument

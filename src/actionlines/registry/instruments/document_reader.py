@@ -42,9 +42,12 @@ def extracted(path: Path, name: str) -> Extract:
     from actionlines.documents import read
     from actionlines.follow_up.extract import of_document
     from actionlines.follow_up.pipeline import standard
+    from actionlines.programmes.fascicle import is_fascicle, read_fascicle
 
-    found = of_document(read(path, name=name, limits=LIMITS), standard())
-    return replace(found, document=_bounded(found.document))
+    document = read(path, name=name, limits=LIMITS)
+    found = of_document(document, standard())
+    fascicle = read_fascicle(document) if is_fascicle(document) else None
+    return replace(found, document=_bounded(found.document), fascicle=fascicle)
 
 
 def read_draft(path: Path, name: str) -> DraftText:

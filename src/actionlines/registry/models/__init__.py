@@ -12,6 +12,7 @@
     StoredFile, ImportRun ── ImportRow, ImportBatch of runs
     Reading                          what a worker reads of a file while a page waits
     SiteSettings                     what administrators set for the whole site
+    BudgetSection ── BudgetMandate   what a fascicle of a programme budget says, beside its instrument
     Standing                         where an area stands on one indicator
     Report ── ReportBuild            what people write of all this, and the papers that were made of it
 
@@ -27,6 +28,7 @@ from actionlines.registry.activities.models import (
     DraftSave,
     FieldComment,
 )
+from actionlines.registry.budgets.models import BudgetMandate, BudgetSection
 from actionlines.registry.cooperation.models import (
     CooperationActivity,
     CooperationChange,
@@ -59,6 +61,8 @@ __all__ = [
     "ActivityPlace",
     "Addressee",
     "Allocation",
+    "BudgetMandate",
+    "BudgetSection",
     "CooperationActivity",
     "CooperationChange",
     "CooperationFramework",

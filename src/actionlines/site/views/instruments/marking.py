@@ -170,8 +170,9 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table as it is shown; `more` rows are not."""
+    """A table as it is shown; `more` rows are not. `order`: its place among the tables of the document."""
 
+    order: int
     caption: str
     rows: list[list[Cell]]
     more: int
@@ -190,4 +191,4 @@ def _grid(one: DocumentTable) -> Grid:
         [Cell(text, columns, lines, bool(_FIGURE.fullmatch(text))) for text, columns, lines in row]
         for row in one.rows[:ROWS]
     ]
-    return Grid(one.caption, rows, max(0, len(one.rows) - ROWS))
+    return Grid(one.order, one.caption, rows, max(0, len(one.rows) - ROWS))

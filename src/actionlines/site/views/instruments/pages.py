@@ -13,6 +13,7 @@ from actionlines.site.listing import Listing
 from actionlines.site.pages import one, page, whole_number
 from actionlines.site.views.instruments.reader import gather
 from actionlines.site.views.instruments.series import series_words
+from actionlines.site.views.resources.budgets import naming
 
 LONGEST = 80  # characters of an anchor
 
@@ -30,6 +31,7 @@ def instrument(request: HttpRequest, record: Instrument) -> HttpResponse:
     statuses = [(one, words, reading.counts[one]) for one, words in known if one in reading.counts]
     shown = {"reading": reading, "instrument": record, "waiting": waiting, "statuses": statuses}
     shown["series_name"] = series_words()("kind.lineage")
+    shown["naming"] = naming(record)
     return render(request, "instruments/reader.html", shown)
 
 

@@ -2,6 +2,7 @@
 
 envelopes    /resources/       /resources/12/
 forms        /resources/new/   …/12/edit/   …/12/allocate/   …/12/take-back/
+budgets      /budgets/         /budgets/3/      sections of programme budgets
 checks       /checks/          counts and lists by line, region, organisation; downloads
 """
 
@@ -9,6 +10,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from actionlines.site.views.resources import checks, envelopes, forms
+from actionlines.site.views.resources import budgets, checks, envelopes, forms
 
-urlpatterns: list[URLPattern] = [*forms.urlpatterns, *envelopes.urlpatterns, *checks.urlpatterns]
+urlpatterns: list[URLPattern] = [
+    *forms.urlpatterns,
+    *envelopes.urlpatterns,
+    *budgets.urlpatterns,
+    *checks.urlpatterns,
+]

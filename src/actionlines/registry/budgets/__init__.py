@@ -1,0 +1,1 @@
+"""Sections of the United Nations programme budget: their mandates, and what these cost."""
