@@ -123,6 +123,8 @@ def show_fascicles(words: Sequence[str], form: str, language: str) -> int:
     from actionlines.programmes.fascicle import read_fascicle
 
     inputs = Inputs(words, language)
+    if form == "akn":
+        raise typer.BadParameter("--fascicle takes table, json, jsonl or csv", param_hint="--format")
     if form != "table":
         inputs.write(form, read_fascicle, lambda _, found: found.rows(), columns.FASCICLE)
         return inputs.code
