@@ -22,6 +22,9 @@ from actionlines.documents import model as documents
 from actionlines.framework import load
 from actionlines.framework.check import check
 from actionlines.mandates import model as mandates
+from actionlines.progress.assemble import measure
+from actionlines.progress.scope import make_scope
+from actionlines.progress.write import write
 from tests.cli.running import run, run_apart
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -155,3 +158,19 @@ def test_the_program_in_the_readme_runs() -> None:
     done = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, timeout=600, check=False)
     assert done.returncode == 0, done.stderr
     assert "1 request ('secretary-general',) ('session:100',)" in done.stdout
+
+
+def test_the_programs_that_open_the_figures_run(tmp_path: Path) -> None:
+    report = measure([ROOT / "examples" / "indicators.csv"], make_scope())
+    write(report, tmp_path / "report")
+    page = (DOCS / "how-to" / "open-the-figures.md").read_text("utf-8")
+    programs = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    said = ""
+    for program in programs:
+        run = [sys.executable, "-c", program]
+        done = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, timeout=600, check=False)
+        assert done.returncode == 0, done.stderr
+        said += done.stdout
+    assert len(programs) == 2
+    assert "0 of 682 values are estimates." in said
+    assert "Progress and divides to 2030" in said

@@ -102,6 +102,13 @@ def measure(
         list[str] | None,
         typer.Option(metavar="NAME", help=f"Only this method; may be repeated: {', '.join(MethodName)}."),
     ] = None,
+    old_after: Annotated[
+        int,
+        typer.Option(metavar="YEARS", min=0, max=100, help="Mark series that end so long before the newest."),
+    ] = 3,
+    set_aside_old: Annotated[
+        bool, typer.Option("--set-aside-old", help="Neither judge nor rank nor map old series.")
+    ] = False,
     map_file: Annotated[
         str | None,
         typer.Option(
@@ -122,7 +129,10 @@ def measure(
     options = {"mapping": mapping, "targets": targets, "population": population, "map": map_file}
     options["thresholds"] = thresholds
     scope = (country or "", region or "", line or "", indicator or "")
-    raise typer.Exit(_run(files, Path(out), scope, options, base, method, language, as_json, quiet, force))
+    ages = (old_after, set_aside_old)
+    raise typer.Exit(
+        _run(files, Path(out), scope, options, base, method, ages, language, as_json, quiet, force)
+    )
 
 
 def _run(
@@ -132,6 +142,7 @@ def _run(
     options: dict[str, str | None],
     base: int | None,
     names: list[str] | None,
+    ages: tuple[int, bool],
     language: str,
     as_json: bool,
     quiet: bool,
@@ -159,6 +170,8 @@ def _run(
             thresholds=_path(options["thresholds"]),
             base=base,
             names=names,
+            old_after=ages[0],
+            set_aside=ages[1],
             on_progress=on_progress,
         )
     for one in report.failed:

@@ -15,6 +15,7 @@ _MADE = re.compile(rb"<dc:(creator|description)>Actionlines( [^<]*)?</dc:")
 _UNTOUCHED = re.compile(rb"<cp:lastModifiedBy>(Actionlines)?</cp:lastModifiedBy>|<cp:lastModifiedBy/>")
 _PRINT = re.compile(rb"<pdf:Keywords>Actionlines [^<]*</pdf:Keywords>")
 HEAD = 4096
+_MESSAGE = re.compile(rb'<mes:Sender id="ACTIONLINES"')
 _CORE = "docProps/core.xml"
 
 
@@ -42,6 +43,10 @@ def _page(path: Path) -> bool:
 
 def _json(path: Path) -> bool:
     return bool(_JSON.search(_head(path)))
+
+
+def _message(path: Path) -> bool:
+    return bool(_MESSAGE.search(_head(path)))
 
 
 def _first_row(path: Path) -> list[str]:
@@ -72,4 +77,5 @@ _MARKS: dict[str, Callable[[Path], bool]] = {
     ".docx": _office,
     ".xlsx": _office,
     ".pdf": _print,
+    ".xml": _message,
 }

@@ -15,12 +15,14 @@ import polars as pl
 from actionlines.errors import ActionlinesError, BadMapping
 from actionlines.indicators import judge, methods
 from actionlines.indicators.aims import Agreed, Aimed, read_aims
+from actionlines.indicators.breaks import find
 from actionlines.indicators.coverage import People
 from actionlines.indicators.methods.cuts import read_thresholds
 from actionlines.indicators.methods.cuts import told as own_cuts
 from actionlines.indicators.model import Spans
 from actionlines.indicators.read import Reading, read_indicators, read_mapping
-from actionlines.indicators.table import empty
+from actionlines.indicators.table import KEY, empty
+from actionlines.progress.beside import NOTHING, OLD, beside, breaks_of, fresh, indicators_of, newest_of
 from actionlines.progress.divides import divides
 from actionlines.progress.judged import SENTENCES, measured, progress_frame, source_of, with_aims
 from actionlines.progress.model import Failed, Flaw, Measured, Report, Source
@@ -44,6 +46,8 @@ def measure(
     thresholds: Path | None = None,
     base: int | None = None,
     names: Iterable[str] | None = None,
+    old_after: int = OLD,
+    set_aside: bool = False,
     on_progress: OnProgress | None = None,
 ) -> Report:
     """Return the report on the scope from all files. A file that cannot be read is among `failed`.
@@ -51,7 +55,9 @@ def measure(
     `population` is a file of figures with the persons of each country; it weights groups and spreads, and
     by sex or place it gives pairs their head counts. `thresholds` are a user's own cuts of the methods, `base`
     the year from which is counted where a target of the user's does not say. `names` are those of the methods,
-    all unless given. Raises BadMapping (AL603) and BadAims (AL605) for what breaks its form.
+    all unless given. A series whose newest value is more than `old_after` years before the newest of all is
+    marked as old; with `set_aside` it is not judged, ranked or mapped, and stays among the values and the data
+    gaps. Raises BadMapping (AL603) and BadAims (AL605) for what breaks its form.
     """
     used = list(methods.ALL) if names is None else list(dict.fromkeys(names))
     steps = len(files) + len(STEPS)
@@ -75,6 +81,7 @@ def measure(
         except ActionlinesError as error:
             failed.append(Failed(error.code, error.subject, error.problem, error.advice))
     titles = {series: title for _, reading in readings for series, title in reading.names.items()}
+    definitions = {series: text for _, reading in readings for series, text in reading.definitions.items()}
     table, clashes = _together([reading for _, reading in readings])
     chosen = filtered(table, scope)
     given = frozenset().union(*(reading.indicators for _, reading in readings))
@@ -82,11 +89,26 @@ def measure(
     years = chosen["year"].max()
     as_of = years if isinstance(years, int) else None
     told(len(files), STEPS[0])
+    whole, aside = chosen, None
+    if set_aside:
+        chosen = fresh(whole, as_of, old_after)
+        aside = whole.select(*KEY).n_unique() - chosen.select(*KEY).n_unique()
     found = with_aims(chosen, titles, own, base)
     keys, spans = found.keys, found.spans
     verdicts = judge.judge(spans, used, cuts)
     first = _first(keys)
-    rows = {at: measured(keys, spans, verdicts, at, titles, source_of(found, at)) for at in first}
+    broken_at = find(chosen)
+    broken = breaks_of(broken_at)
+    newest = newest_of(chosen, as_of)
+    ages = keys.select(*KEY).join(newest, on=KEY, how="left", maintain_order="left")["age"].to_list()
+    also = beside(chosen, keys, first, broken)
+    rows = {
+        at: measured(
+            keys, spans, verdicts, at, titles, source_of(found, at), also.get(at, NOTHING), ages[at],
+            (ages[at] or 0) > old_after,
+        )
+        for at in first
+    }  # fmt: skip
     told(len(files) + 1, STEPS[1])
     apart = divides(chosen, titles, scope.region, people)
     told(len(files) + 2, STEPS[2])
@@ -104,15 +126,20 @@ def measure(
         divides=apart,
         groups=group_figures(chosen, scope, titles, as_of, persons) if as_of else (),
         priorities=priorities(found, scope, titles, as_of, persons, cuts) if as_of else (),
-        gaps=data_gaps(given, chosen, scope, as_of or date.today().year),
-        progress=progress_frame(keys, spans, verdicts, rows, titles),
-        observations=chosen,
+        gaps=data_gaps(given, whole, scope, as_of or date.today().year, old_after),
+        progress=progress_frame(keys, spans, verdicts, rows, titles, newest, broken),
+        observations=whole,
+        breaks=broken_at,
+        indicators=indicators_of(whole, titles, definitions),
         notes=(
             *_notes(seen, chosen, keys.height, len(rows), clashes, scope),
             *own_cuts({name: cuts[name] for name in used if name in cuts}, methods.CUTS, _TITLES),
             *_no_aim(keys["series"].to_list(), spans),
             *_unused(own, found),
+            *_ages(ages, aside, as_of, old_after),
         ),
+        old_after=old_after,
+        set_aside=aside,
     )
     told(steps, "")
     return report
@@ -147,6 +174,16 @@ def _unused(own: Sequence[Agreed], found: Aimed) -> Iterable[str]:
                 f"Your target {one.id.removeprefix('own:')} ({', '.join(part for part in asked if part)}) fits no "
                 "series here: check its codes, area and breakdown."
             )
+
+
+def _ages(ages: Sequence[int | None], aside: int | None, as_of: int | None, old: int) -> Iterable[str]:
+    """Return how many series end long before the newest value, and what was done with them."""
+    count = sum((age or 0) > old for age in ages) if aside is None else aside
+    if not count or as_of is None:
+        return
+    ends = "1 series ends" if count == 1 else f"{count:,} series end"
+    done = "marked as old" if aside is None else "set aside: neither judged nor ranked nor mapped"
+    yield f"{ends} more than {old} years before {as_of} and {'is' if count == 1 else 'are'} {done}."
 
 
 def _population(file: Path) -> People:

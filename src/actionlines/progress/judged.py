@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 import numpy as np
 import polars as pl
@@ -14,7 +15,8 @@ from actionlines.indicators.aims import Agreed, Aimed, Book, aimed, connectivity
 from actionlines.indicators.aims.agreed import limits_of
 from actionlines.indicators.model import Floats, Spans, Verdicts
 from actionlines.indicators.table import KEY
-from actionlines.progress.model import Measured, Said, Target
+from actionlines.progress.beside import NOTHING, Beside, crossed
+from actionlines.progress.model import Break, Measured, Said, Target
 from actionlines.progress.scope import area_name, title_of
 
 # Up to this number every series has sentences; of more, only those chosen by `first`. All have numbers.
@@ -44,6 +46,10 @@ COLUMNS: Mapping[str, type[pl.DataType]] = {
     "target_year": pl.Int32,
     "agreement": pl.String,
     "reason": pl.String,
+    "breaks": pl.String,
+    "last_status": pl.String,
+    "last_source": pl.String,
+    "age": pl.Int32,
 }
 
 
@@ -53,8 +59,13 @@ def progress_frame(
     verdicts: Mapping[str, Verdicts],
     told: Mapping[int, Measured],
     names: Mapping[str, str],
+    newest: pl.DataFrame | None = None,
+    breaks: Mapping[tuple[str, ...], tuple[Break, ...]] = MappingProxyType({}),
 ) -> pl.DataFrame:
-    """Return one row for each series and method; `reason` is filled for the series in `told` (row -> in words)."""
+    """Return one row for each series and method; `reason` is filled for the series in `told` (row -> in words).
+
+    `newest` has last_status, last_source and age by the key of a series, `breaks` its breaks.
+    """
     agreement = (
         np.array(judge.AGREEMENTS)[judge.agreements(verdicts)] if verdicts else np.array([], dtype=str)
     )
@@ -68,11 +79,15 @@ def progress_frame(
         target_year=pl.Series(spans.target_year),
         agreement=pl.Series(agreement.tolist(), dtype=pl.String),
     )
+    empty = pl.DataFrame(schema=dict(COLUMNS))
+    beside = empty.select(*KEY, "last_status", "last_source", "age") if newest is None else newest
+    shared = shared.join(beside, on=KEY, how="left", maintain_order="left")
+    shared = shared.with_columns(pl.col("last_status", "last_source").fill_null(""))
+    broken = {at: breaks[key] for at, key in enumerate(keys.select(*KEY).iter_rows()) if key in breaks}
     parts = [
-        _method_frame(shared, one, [told[i].said if i in told else () for i in range(keys.height)])
+        _method_frame(shared, one, [told[i].said if i in told else () for i in range(keys.height)], broken)
         for one in verdicts.values()
     ]
-    empty = pl.DataFrame(schema=dict(COLUMNS))
     rows = [part.with_columns(_at=pl.int_range(part.height)) for part in parts]
     if not rows:
         return empty
@@ -85,7 +100,12 @@ def _names(areas: Sequence[str]) -> list[str]:
     return [known[area] for area in areas]
 
 
-def _method_frame(shared: pl.DataFrame, one: Verdicts, said: Sequence[tuple[Said, ...]]) -> pl.DataFrame:
+def _method_frame(
+    shared: pl.DataFrame,
+    one: Verdicts,
+    said: Sequence[tuple[Said, ...]],
+    broken: Mapping[int, tuple[Break, ...]],
+) -> pl.DataFrame:
     method = methods.ALL[one.method]
     code = one.verdict
     common, own = np.array([*method.COMMON, ""]), np.array([*method.WORDS, ""])
@@ -101,11 +121,16 @@ def _method_frame(shared: pl.DataFrame, one: Verdicts, said: Sequence[tuple[Said
         name: one.inputs.get(name, nothing) for name in ("base_year", "base_value", "last_year", "last_value")
     }
     reasons = [next((s.reason for s in row if s.method == one.method), "") for row in said]
+    inside = [""] * len(code)
+    for at, some in broken.items():
+        found = crossed(some, numbers["base_year"][at], numbers["last_year"][at])
+        inside[at] = "; ".join(f"{each.year} {each.kind}" for each in found)
     return shared.with_columns(
         pl.lit(one.method).alias("method"),
         pl.Series("verdict", common[code].tolist(), dtype=pl.String),
         pl.Series("words", own[code].tolist(), dtype=pl.String),
         pl.Series("reason", reasons, dtype=pl.String),
+        pl.Series("breaks", inside, dtype=pl.String),
         *(_finite(name, values) for name, values in numbers.items()),
     )
 
@@ -122,11 +147,16 @@ def measured(
     at: int,
     names: Mapping[str, str],
     source: str,
+    also: Beside = NOTHING,
+    age: int | None = None,
+    old: bool = False,
 ) -> Measured:
-    """Return the series in row `at`, in words."""
+    """Return the series in row `at`, in words; `also` is what its file says beside the values."""
     row = keys.row(at, named=True)
     start, stop = int(spans.starts[at]), int(spans.starts[at + 1])
     said = judge.judgement(verdicts, spans, at)
+    years = tuple(spans.years[start:stop].tolist())
+    statuses, notes, sources = also.of(years)
     return Measured(
         indicator=row["indicator"],
         series=row["series"],
@@ -135,7 +165,7 @@ def measured(
         area_name=area_name(row["area"]),
         breakdown=row["breakdown"],
         unit=row["unit"],
-        years=tuple(spans.years[start:stop].tolist()),
+        years=years,
         values=tuple(spans.values[start:stop].tolist()),
         target=Target(
             _or_none(spans.target[at]),
@@ -157,12 +187,25 @@ def measured(
                 one.interval[0] if one.interval else None,
                 one.interval[1] if one.interval else None,
                 one.reason,
+                _year(one.inputs, "base_year"),
+                _year(one.inputs, "last_year"),
             )
             for name, one in said.rows.items()
         ),
         agreement=said.agreement,
         words=said.words,
+        statuses=statuses,
+        notes=notes,
+        sources=sources,
+        breaks=also.breaks,
+        age=age,
+        old=old,
     )
+
+
+def _year(inputs: Mapping[str, float], name: str) -> int | None:
+    value = inputs.get(name)
+    return None if value is None or not math.isfinite(value) else int(value)
 
 
 def _or_none(value: float) -> float | None:

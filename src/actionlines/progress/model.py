@@ -66,8 +66,26 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Break:
+    """A year from which a series cannot be compared with its past; kinds: `indicators.breaks.KINDS`.
+
+    `before` and `after` are the sources, or `after` the note that says so.
+    """
+
+    year: int
+    kind: str
+    before: str
+    after: str
+    value_before: float | None
+    value: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
-    """The verdict of one method on a series; `verdict` on the common scale, "" where it cannot judge."""
+    """The verdict of one method on a series; `verdict` on the common scale, "" where it cannot judge.
+
+    first_year, last_year  of the values that it compares
+    """
 
     method: str
     title: str
@@ -79,6 +97,8 @@ class Said:
     low: float | None
     high: float | None
     reason: str
+    first_year: int | None = None
+    last_year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +106,9 @@ class Measured:
     """One series with its values, its aim and what every method says of it.
 
     agreement  none, one, agree, differ or contradict; `words` says why in a sentence
+    statuses   codes of SDMX CL_OBS_STATUS beside the values, "" for a normal one; () where all are
+    notes, sources  beside the values, as the file has them; () where it has none
+    age        years from the newest value to the newest of the report; `old` whether that is too many
     """
 
     indicator: str
@@ -101,6 +124,12 @@ class Measured:
     said: tuple[Said, ...]
     agreement: str
     words: str
+    statuses: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    breaks: tuple[Break, ...] = ()
+    age: int | None = None
+    old: bool = False
 
     @property
     def id(self) -> str:
@@ -167,6 +196,7 @@ class Priority:
     distance, chance, score  0 to 1, see docs/explanation/priorities.md; for a region the means over its countries
     arrives, slow, away      number of methods that say so; None for a region
     basis                    how sure the aim is
+    age                      years from the value to the newest of the report
     """
 
     rank: int
@@ -189,6 +219,7 @@ class Priority:
     away: int | None
     basis: str
     reason: str
+    age: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +239,22 @@ class DataGap:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A series of the report: its definition and the sources and licences that its file names, parted by "; "."""
+
+    indicator: str
+    series: str
+    title: str
+    unit: str
+    definition: str
+    areas: int
+    first_year: int | None
+    last_year: int | None
+    sources: str
+    licence: str
+
+
 @dataclass(frozen=True)
 class Report:
     """The content of a report on figures.
@@ -217,7 +264,9 @@ class Report:
     judged     number of series judged; `measured` holds the first of them when there are very many
     progress   one row for each series and method (columns of frame.COLUMNS): all of them
     observations  the rows behind, in the columns of the long table
+    breaks     as `indicators.breaks.find` gives them
     notes      sentences on what was left out and why
+    old_after  years after which a newest value is old; `set_aside` is the number of series left out for it
     """
 
     scope: str
@@ -235,7 +284,11 @@ class Report:
     gaps: tuple[DataGap, ...]
     progress: pl.DataFrame = field(compare=False, repr=False)
     observations: pl.DataFrame = field(compare=False, repr=False)
+    breaks: pl.DataFrame = field(compare=False, repr=False)
+    indicators: tuple[Indicator, ...] = ()
     notes: tuple[str, ...] = ()
+    old_after: int = 3
+    set_aside: int | None = None
 
     @property
     def errors(self) -> int:

@@ -71,10 +71,10 @@ def priorities(
     shared = of_region(standings, scope.region, as_of, population=population) if scope.region else ()
     first = tuple(_of_region(place, one, names) for place, one in enumerate(shared, start=1))
     rest = enumerate(rank(standings), start=len(first) + 1)
-    return first + tuple(_of_series(place, one, names) for place, one in rest)
+    return first + tuple(_of_series(place, one, names, as_of) for place, one in rest)
 
 
-def _of_series(place: int, one: Standing, names: Mapping[str, str]) -> Priority:
+def _of_series(place: int, one: Standing, names: Mapping[str, str], as_of: int) -> Priority:
     return Priority(
         place,
         one.indicator,
@@ -94,6 +94,7 @@ def _of_series(place: int, one: Standing, names: Mapping[str, str]) -> Priority:
         *one.votes,
         one.basis,
         one.reason,
+        as_of - one.year,
     )
 
 
@@ -122,7 +123,9 @@ def _of_region(place: int, one: Shared, names: Mapping[str, str]) -> Priority:
     )
 
 
-def data_gaps(given: frozenset[str], chosen: pl.DataFrame, scope: Scope, as_of: int) -> tuple[DataGap, ...]:
+def data_gaps(
+    given: frozenset[str], chosen: pl.DataFrame, scope: Scope, as_of: int, old_after: int
+) -> tuple[DataGap, ...]:
     """Return gaps in the indicators that were asked for, or that stand anywhere in the files: `given`.
 
     Areas: the country, the countries of the region, else all that the files know.
@@ -147,5 +150,5 @@ def data_gaps(given: frozenset[str], chosen: pl.DataFrame, scope: Scope, as_of: 
             "; ".join(one.lines),
             one.words,
         )
-        for one in gaps(chosen, areas, indicators, as_of)
+        for one in gaps(chosen, areas, indicators, as_of, age=old_after)
     )

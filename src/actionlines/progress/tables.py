@@ -10,8 +10,11 @@ from typing import Any
 
 import polars as pl
 
+from actionlines.indicators.breaks import SCHEMA as BREAKS
+from actionlines.indicators.provenance import obs_status
+from actionlines.indicators.table import KEY
 from actionlines.progress.judged import COLUMNS
-from actionlines.progress.model import DataGap, Divide, Flaw, GroupFigure, Priority, Report
+from actionlines.progress.model import DataGap, Divide, Flaw, GroupFigure, Indicator, Priority, Report
 
 Cell = str | int | float | None
 # Types of Table Schema by the annotation of a field.
@@ -29,11 +32,12 @@ class Table:
     columns: tuple[tuple[str, str], ...]
     rows: Callable[[Report], Iterable[Sequence[Cell]]]
     count: Callable[[Report], int]
+    whole: Callable[[Report], pl.DataFrame] | None = None  # of tables that the report has as frames
 
     def frame(self, report: Report, limit: int) -> pl.DataFrame:
         """Return at most the first `limit` rows as a frame."""
-        if self.name == "progress.csv":
-            return report.progress.head(limit)
+        if self.whole is not None:
+            return self.whole(report).head(limit)
         schema = {name: _FRAME[kind] for name, kind in self.columns}
         return pl.DataFrame(list(islice(self.rows(report), limit)), schema, orient="row", strict=False)
 
@@ -56,14 +60,45 @@ def _of(kind: type[Any], rows: Callable[[Report], Sequence[Any]], name: str, tit
     return Table(name, title, columns, cells, lambda report: len(rows(report)))
 
 
+def _framed(
+    name: str,
+    title: str,
+    columns: Mapping[str, type[pl.DataType]],
+    whole: Callable[[Report], pl.DataFrame],
+) -> Table:
+    """Return a table that the report has as a frame."""
+    kinds = tuple((column, _POLARS[str(kind())]) for column, kind in columns.items())
+    return Table(
+        name,
+        title,
+        kinds,
+        lambda report: whole(report).iter_rows(),
+        lambda report: whole(report).height,
+        whole,
+    )
+
+
+def values_of(report: Report) -> pl.DataFrame:
+    """Return every value of the report with its status, note and source, in the columns of VALUES."""
+    rows = report.observations
+    status = {one: obs_status(one) for one in rows["status"].unique()}
+    return rows.with_columns(
+        obs_status=pl.col("status").replace_strict(status, return_dtype=pl.String)
+    ).select(*VALUES)
+
+
+VALUES: Mapping[str, type[pl.DataType]] = {
+    **dict.fromkeys(KEY, pl.String),
+    "year": pl.Int32,
+    "value": pl.Float64,
+    **dict.fromkeys(("status", "obs_status", "note", "source", "licence"), pl.String),
+}
+
 TABLES = (
-    Table(
-        "progress.csv",
-        "Progress",
-        tuple((name, _POLARS[str(kind())]) for name, kind in COLUMNS.items()),
-        lambda report: report.progress.iter_rows(),
-        lambda report: report.progress.height,
-    ),
+    _framed("progress.csv", "Progress", COLUMNS, lambda report: report.progress),
+    _framed("values.csv", "Values", VALUES, values_of),
+    _framed("breaks.csv", "Breaks", BREAKS, lambda report: report.breaks),
+    _of(Indicator, lambda report: report.indicators, "indicators.csv", "Indicators"),
     _of(Divide, lambda report: report.divides, "divides.csv", "Divides"),
     _of(Priority, lambda report: report.priorities, "priorities.csv", "Priorities"),
     _of(GroupFigure, lambda report: report.groups, "groups.csv", "Groups"),
@@ -78,6 +113,10 @@ FILES = (
     "measure.xlsx",
     "progress.parquet",
     "progress.sdmx.csv",
+    "structure.sdmx.xml",
+    "progress.sdmx21.xml",
+    "structure.sdmx21.xml",
     "datapackage.json",
+    "csv-metadata.json",
     "index.html",
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +14,8 @@ from actionlines.papers.text_safety import shown
 from actionlines.progress.model import Report
 from actionlines.progress.tables import FILES, TABLES, Table
 from actionlines.progress.words import words
-from actionlines.progress.writers.as_data import (
-    SDMX_COLUMNS,
-    datapackage,
-    progress_parquet,
-    progress_sdmx,
-    safe_frame,
-    table_csv,
-)
+from actionlines.progress.writers import as_sdmx
+from actionlines.progress.writers.as_data import csvw, datapackage, progress_parquet, safe_frame, table_csv
 from actionlines.progress.writers.as_html import index_html
 from actionlines.progress.writers.as_json import measure_json
 from actionlines.progress.writers.as_xlsx import measure_xlsx
@@ -48,7 +43,13 @@ def write(
 
 def _writers(report: Report, language: str, shapes: dict[str, Any] | None) -> dict[str, Callable[[], bytes]]:
     """How each file is made. Files that a person opens hold no character that turns the words around it."""
-    safe = replace(shown(report), progress=safe_frame(report.progress))
+    safe = replace(
+        shown(report),
+        progress=safe_frame(report.progress),
+        observations=safe_frame(report.observations),
+        breaks=safe_frame(report.breaks),
+    )
+    sdmx = cache(lambda: as_sdmx.message(report))
 
     def table(one: Table) -> Callable[[], bytes]:
         """Return the function that makes the CSV file of a table."""
@@ -59,8 +60,12 @@ def _writers(report: Report, language: str, shapes: dict[str, Any] | None) -> di
         **{one.name: table(one) for one in TABLES},
         "measure.xlsx": lambda: measure_xlsx(safe),
         "progress.parquet": lambda: progress_parquet(report),
-        "progress.sdmx.csv": lambda: progress_sdmx(report),
+        "progress.sdmx.csv": lambda: as_sdmx.data_csv(sdmx()),
+        "structure.sdmx.xml": lambda: as_sdmx.structure_xml(sdmx(), new=True),
+        "progress.sdmx21.xml": lambda: as_sdmx.data_xml(sdmx()),
+        "structure.sdmx21.xml": lambda: as_sdmx.structure_xml(sdmx(), new=False),
         "datapackage.json": lambda: datapackage(report),
+        "csv-metadata.json": lambda: csvw(report),
         "index.html": lambda: index_html(safe, words(language), shapes),
     }
 
@@ -79,8 +84,10 @@ def _ours(path: Path) -> bool:
             return pl.read_parquet_metadata(path).get("generator", "").startswith("actionlines ")
         except (pl.exceptions.PolarsError, OSError):
             return False
-    return is_ours(path, lambda row: row in _headings())
+    return is_ours(path, _heading)
 
 
-def _headings() -> list[list[str]]:
-    return [*([name for name, _ in table.columns] for table in TABLES), list(SDMX_COLUMNS)]
+def _heading(row: list[str]) -> bool:
+    """Return whether this is the first row of a table, or of SDMX-CSV with our measures."""
+    tables = ([name for name, _ in table.columns] for table in TABLES)
+    return row in tables or (row[:1] == ["STRUCTURE"] and row[-len(as_sdmx.VALUES) :] == list(as_sdmx.VALUES))

@@ -1,10 +1,11 @@
-"""The report for programs: CSV, Parquet, SDMX-CSV and a Data Package that describes the CSV files."""
+"""The report for programs: CSV and Parquet, and what describes them: a Data Package and CSV on the Web."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -14,24 +15,7 @@ from actionlines import __version__
 from actionlines.papers.text_safety import neutral
 from actionlines.progress.model import Report
 from actionlines.progress.tables import TABLES, Cell, Table
-
-# The structure that progress.sdmx.csv names; docs/how-to/measure-progress.md describes its columns.
-STRUCTURE = "ACTIONLINES:DF_MEASURE(1.0)"
-SDMX_COLUMNS = (
-    "STRUCTURE",
-    "STRUCTURE_ID",
-    "ACTION",
-    "INDICATOR",
-    "SERIES",
-    "REF_AREA",
-    "BREAKDOWN",
-    "METHOD",
-    "TIME_PERIOD",
-    "OBS_VALUE",
-    "UNIT_MEASURE",
-    "OBS_STATUS",
-)
-
+from actionlines.progress.words import ENGLISH
 
 # The same as in papers.text_safety, as patterns of polars.
 _TURNING = "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x{9f}\\x{202d}\\x{202e}\\x{fffe}\\x{ffff}]"
@@ -51,8 +35,8 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 
 def table_csv(table: Table, report: Report) -> bytes:
     """Return the bytes of a table of the report as CSV."""
-    if table.name == "progress.csv":
-        return frame_csv(report.progress)
+    if table.whole is not None:
+        return frame_csv(table.whole(report))
     return csv_bytes([name for name, _ in table.columns], table.rows(report))
 
 
@@ -72,53 +56,69 @@ def frame_csv(frame: pl.DataFrame) -> bytes:
 
 
 def progress_parquet(report: Report) -> bytes:
-    """Return progress.parquet: the columns of progress.csv with their types."""
+    """Return progress.parquet: the columns of progress.csv with their types; its metadata say what they hold."""
+    about = {
+        "generator": f"actionlines {__version__}",
+        "title": f"Progress and divides to 2030: {report.scope}",
+        "description": ENGLISH("about.verdicts"),
+        "columns": json.dumps(_fields(TABLES[0]), ensure_ascii=False),
+        "sources": json.dumps([{"name": one.name, "sha256": one.sha256} for one in report.sources]),
+        "licenses": json.dumps(_licences(report), ensure_ascii=False),
+    }
     out = io.BytesIO()
-    report.progress.write_parquet(
-        out, compression="zstd", metadata={"generator": f"actionlines {__version__}"}
-    )
+    report.progress.write_parquet(out, compression="zstd", metadata=about)
     return out.getvalue()
 
 
-def progress_sdmx(report: Report) -> bytes:
-    """Return progress.sdmx.csv: SDMX-CSV 2.0 with observations and the projections of methods (status F)."""
-    observed = report.observations.select(
-        "indicator",
-        "series",
-        "area",
-        "breakdown",
-        pl.lit("").alias("method"),
-        "year",
-        "value",
-        "unit",
-        "status",
-    )
-    projected = report.progress.filter(pl.col("projected").is_not_null()).select(
-        "indicator",
-        "series",
-        "area",
-        "breakdown",
-        "method",
-        pl.col("target_year").alias("year"),
-        pl.col("projected").alias("value"),
-        "unit",
-        pl.lit("F").alias("status"),
-    )
-    rows = pl.concat([observed, projected.cast(dict(zip(observed.columns, observed.dtypes, strict=True)))])
-    head = ("dataflow", STRUCTURE, "I")
-    columns = [pl.lit(value).alias(name) for name, value in zip(SDMX_COLUMNS, head, strict=False)]
-    named = [pl.col(old).alias(new) for old, new in zip(rows.columns, SDMX_COLUMNS[3:], strict=True)]
-    return frame_csv(rows.select(*columns, *named))
+# What the columns hold, in words; those of a name that says it have none.
+_ABOUT = {
+    "indicator": "Id of the framework, such as sdg:17.8.1; empty where the series is of none",
+    "series": "Code of the series as its source writes it",
+    "area": "ISO 3166 alpha-3 code of a country, or the id of an area",
+    "breakdown": "Dimension and value of the group, parted by a semicolon; empty for the total",
+    "verdict": "Verdict on the scale that all methods share, computed by Actionlines",
+    "words": "Verdict in the words of the method",
+    "ratio": "Progress over progress needed, or yearly change, by the formula of the method",
+    "projected": "Value in the year of the target as the method extrapolates it",
+    "low": "Low end of the 80 % interval of the projection",
+    "high": "High end of the 80 % interval of the projection",
+    "breaks": "Years inside those that the verdict compares from which values cannot be compared, with the kind",
+    "age": "Years from the newest value of the series to the newest of the report",
+    "status": "Status as the source gives it, else as its note or source says in words",
+    "obs_status": "Status as a code of SDMX CL_OBS_STATUS",
+    "note": "Note of the source on the value",
+    "definition": "Definition of the series as its source gives it",
+}
+_DIALECT = {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True, "header": True}
+
+
+def _fields(table: Table) -> list[dict[str, str]]:
+    return [
+        {"name": name, "type": kind, **({"description": _ABOUT[name]} if name in _ABOUT else {})}
+        for name, kind in table.columns
+    ]
+
+
+def _licences(report: Report) -> list[dict[str, str]]:
+    """Return the licences that the files name, as a Data Package takes them; a name has no spaces."""
+    named = dict.fromkeys(part for one in report.indicators for part in one.licence.split("; ") if part)
+    return [{"name": _LICENCE.sub("-", one).strip("-"), "title": one} for one in named]
+
+
+_LICENCE = re.compile(r"[^A-Za-z0-9._-]+")
 
 
 def datapackage(report: Report) -> bytes:
-    """Return datapackage.json: the CSV files with the types of their columns (Data Package v1)."""
+    """Return datapackage.json: the CSV files with dialect, types, definitions and licences (Data Package v1)."""
+    licences = _licences(report)
     content: dict[str, Any] = {
         "generator": f"actionlines {__version__}",
         "profile": "tabular-data-package",
         "name": "actionlines-measure",
         "title": f"Progress and divides to 2030: {report.scope}",
-        "sources": [{"title": one.name, "path": one.name} for one in report.sources],
+        "description": ENGLISH("about.verdicts"),
+        **({"licenses": licences} if licences else {}),
+        "sources": [{"title": one.name, "path": one.name} for one in report.sources] or [{"title": "none"}],
         "resources": [
             {
                 "name": table.name.partition(".")[0],
@@ -128,7 +128,38 @@ def datapackage(report: Report) -> bytes:
                 "format": "csv",
                 "mediatype": "text/csv",
                 "encoding": "utf-8",
-                "schema": {"fields": [{"name": name, "type": kind} for name, kind in table.columns]},
+                "dialect": _DIALECT,
+                "schema": {"fields": _fields(table), "missingValues": [""]},
+            }
+            for table in TABLES
+        ],
+    }
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+
+
+def csvw(report: Report) -> bytes:
+    """Return csv-metadata.json: the CSV files as a group of tables (CSV on the Web, W3C 2015)."""
+    content: dict[str, Any] = {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
+        "dc:title": f"Progress and divides to 2030: {report.scope}",
+        "dc:description": ENGLISH("about.verdicts"),
+        "generator": f"actionlines {__version__}",
+        "dialect": {"encoding": "utf-8", "lineTerminators": ["\r\n", "\n"], "header": True},
+        "tables": [
+            {
+                "url": table.name,
+                "dc:title": table.title,
+                "tableSchema": {
+                    "columns": [
+                        {
+                            "name": one["name"],
+                            "titles": one["name"],
+                            "datatype": one["type"],
+                            **({"dc:description": one["description"]} if "description" in one else {}),
+                        }
+                        for one in _fields(table)
+                    ]
+                },
             }
             for table in TABLES
         ],

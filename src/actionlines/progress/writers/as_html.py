@@ -21,6 +21,7 @@ from actionlines.papers.charts.render import svg
 from actionlines.papers.files import asset
 from actionlines.papers.words import Words
 from actionlines.papers.writers.as_html import in_script, policy
+from actionlines.progress.beside import fresh
 from actionlines.progress.charts.dumbbell import dumbbells
 from actionlines.progress.charts.lines import line_chart
 from actionlines.progress.charts.maps import SIGNS, Latest, by_value, map_chart, tile_chart
@@ -164,7 +165,10 @@ def flaws_in_order(report: Report) -> tuple[Flaw, ...]:
 
 def latest_values(report: Report) -> list[Latest]:
     """Return the latest value of every country, for the totals that most countries have."""
-    rows = report.observations.filter((pl.col("area").str.len_chars() == 3) & (pl.col("breakdown") == ""))
+    rows = report.observations
+    if report.set_aside is not None:
+        rows = fresh(rows, report.as_of, report.old_after)
+    rows = rows.filter((pl.col("area").str.len_chars() == 3) & (pl.col("breakdown") == ""))
     if rows.is_empty():
         return []
     titles = {one.series: one.title for one in report.measured}

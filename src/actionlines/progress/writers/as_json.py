@@ -11,7 +11,7 @@ from actionlines.papers.writers.as_json import plain
 from actionlines.progress.model import Report
 
 # Raised when parts are added, when a field changes its meaning, or when one goes.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 def schema() -> dict[str, Any]:
@@ -46,6 +46,8 @@ def as_dict(report: Report) -> dict[str, Any]:
         "failed": plain(report.failed),
         "problems": plain(report.flaws),
         "judged": report.judged,
+        "ages": {"old_after": report.old_after, "set_aside": report.set_aside},
+        "indicators": plain(report.indicators),
         "series": plain(report.measured),
         "divides": plain(report.divides),
         "groups": plain(report.groups),
