@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
-import os
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from actionlines.cli.many import (
+    PANEL,
+    Engine,
+    EngineOption,
+    Output,
+    OutputFormatOption,
+    ProcessesOption,
+    cores,
+)
 from actionlines.cli.options import Format, QuietOption, SymbolLanguageOption, named, one_of
-
-
-class Engine(StrEnum):
-    """The engines that run the parts of a large input."""
-
-    LOCAL = "local"
-    DAFT = "daft"
-    RAY = "ray"
-    SPARK = "spark"
-
-
-class Output(StrEnum):
-    """The formats of the files written for a large input."""
-
-    PARQUET = "parquet"
-    JSONL = "jsonl"
-
 
 # Options for --in only, shown as a panel of their own.
 _MANY = ("output_format", "processes", "engine", "part_size", "quiet")
-_PANEL = "Many texts"
 
 
 def align(
@@ -84,7 +73,7 @@ def align(
         typer.Option(
             "--in",
             metavar="DIR_OR_GLOB",
-            rich_help_panel=_PANEL,
+            rich_help_panel=PANEL,
             help="Parquet, JSON lines, a folder of documents.",
         ),
     ] = None,
@@ -92,42 +81,17 @@ def align(
         str | None,
         typer.Option(
             metavar="DIR",
-            rich_help_panel=_PANEL,
+            rich_help_panel=PANEL,
             help="Folder for the output of --in; a stopped run goes on there.",
         ),
     ] = None,
-    output_format: Annotated[
-        str,
-        typer.Option(
-            metavar=named(Output),
-            callback=one_of(Output),
-            rich_help_panel=_PANEL,
-            help="Format of the files.",
-        ),
-    ] = Output.PARQUET.value,
-    processes: Annotated[
-        int | None,
-        typer.Option(
-            min=1,
-            max=1024,
-            metavar="N",
-            rich_help_panel=_PANEL,
-            help="Processes; by default as many as there are cores.",
-        ),
-    ] = None,
-    engine: Annotated[
-        str,
-        typer.Option(
-            metavar=named(Engine),
-            callback=one_of(Engine),
-            rich_help_panel=_PANEL,
-            help="Engine that runs the parts; each but local is an extra.",
-        ),
-    ] = Engine.LOCAL.value,
+    output_format: OutputFormatOption = Output.PARQUET.value,
+    processes: ProcessesOption = None,
+    engine: EngineOption = Engine.LOCAL.value,
     part_size: Annotated[
         float,
         typer.Option(
-            metavar="MB", min=0.001, max=4096, rich_help_panel=_PANEL, help="Megabytes of input in one part."
+            metavar="MB", min=0.001, max=4096, rich_help_panel=PANEL, help="Megabytes of input in one part."
         ),
     ] = 32.0,
     quiet: QuietOption = False,
@@ -151,11 +115,11 @@ def align(
 
     options = Options(text_column or "text", threshold, scores, not no_evidence, neural, model, output_format)
     if many is not None and out is not None:
-        from actionlines.cli.align_many import run
+        from actionlines.cli import align_many
 
-        cores = processes or _cores()
+        how = {"engine": engine, "processes": processes or cores(), "part_bytes": int(part_size * 1e6)}
         # The shell expands a glob: its first file follows --in, the others become FILEs.
-        raise typer.Exit(run([many, *words], Path(out), options, engine, cores, int(part_size * 1e6), quiet))
+        raise typer.Exit(align_many.align([many, *words], Path(out), options, quiet, **how))
     from actionlines.cli.align_show import show
 
     raise typer.Exit(show(words, text, options, form, language, stdin_rows=text_column is not None))
@@ -164,10 +128,3 @@ def align(
 def _given(context: typer.Context, name: str) -> bool:
     source = context.get_parameter_source(name)
     return source is not None and source.name != "DEFAULT"
-
-
-def _cores() -> int:
-    """Return the number of cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

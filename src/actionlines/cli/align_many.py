@@ -1,4 +1,4 @@
-"""`actionlines align --in`: its work, its progress bar and its summary."""
+"""`actionlines align --in` and `extract`: their work, progress bar and summary."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import contextlib
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from actionlines.alignment.scale.model import Done, Options
 from actionlines.cli.options import needs
@@ -20,16 +21,40 @@ if TYPE_CHECKING:
 _NAMED = 5
 
 
-def run(
-    words: list[str], out: Path, options: Options, engine: str, processes: int, part_bytes: int, quiet: bool
-) -> int:
-    """The exit code: 0, or 1 when some input failed."""
+def align(words: list[str], out: Path, options: Options, quiet: bool, **how: Any) -> int:
+    """Align many texts. Returns the exit code: 0, or 1 when some input failed."""
     needs("align --in", "scale", ("pyarrow",))
-    from actionlines.alignment.scale import run as many
-    from actionlines.alignment.scale.plan import find
+    from actionlines.alignment.scale.run import run
+
+    return _carried(
+        "Aligning", "rows aligned", "texts", words, out, quiet, partial(run, options=options), how
+    )
+
+
+def extract(words: list[str], out: Path, to: str, align: bool, quiet: bool, **how: Any) -> int:
+    """Write the tables of many documents. Returns the exit code: 0, or 1 when some input failed."""
+    needs("extract", "scale", ("pyarrow",))
+    from actionlines.results.extract import extract
+
+    made = partial(extract, to=to, align=align)
+    return _carried("Reading", "documents read", "documents", words, out, quiet, made, how)
+
+
+def _carried(
+    doing: str,
+    done: str,
+    unit: str,
+    words: list[str],
+    out: Path,
+    quiet: bool,
+    made: Callable[..., Summary],
+    how: dict[str, Any],
+) -> int:
+    from actionlines.alignment.scale.plan import TABLES, find
+    from actionlines.alignment.scale.run import messages
     from actionlines.follow_up.sources import EXTENSIONS
 
-    files = find(words, EXTENSIONS, out)
+    files = find(words, EXTENSIONS, out, {} if unit == "documents" else TABLES)
     if files.ignored and not quiet:
         names = ", ".join(files.ignored[:_NAMED]) + (", …" if len(files.ignored) > _NAMED else "")
         print(
@@ -37,20 +62,17 @@ def run(
             file=sys.stderr,
         )
     begun = time.monotonic()
-    with progress(quiet) as on_progress:
-        summary = many.run(
-            files, out, options,
-            engine=engine, processes=processes, part_bytes=part_bytes, on_progress=on_progress,
-        )  # fmt: skip
-    for line in many.messages(summary):
+    with progress(doing, unit, quiet) as on_progress:
+        summary = made(files, out, on_progress=on_progress, **how)
+    for line in messages(summary):
         print(printable(line), file=sys.stderr)
     if not quiet:
-        print("\n".join(map(printable, lines(summary, out, time.monotonic() - begun))))
+        print("\n".join(map(printable, lines(summary, done, out, time.monotonic() - begun))))
     return 1 if summary.bad or summary.failures else 0
 
 
 @contextlib.contextmanager
-def progress(quiet: bool) -> Iterator[Callable[[int, int, Done], None] | None]:
+def progress(doing: str, unit: str, quiet: bool) -> Iterator[Callable[[int, int, Done], None] | None]:
     """A bar with rate and remaining time on the terminal's error stream; nothing where there is none."""
     if quiet or not sys.stderr.isatty():
         yield None
@@ -59,7 +81,7 @@ def progress(quiet: bool) -> Iterator[Callable[[int, int, Done], None] | None]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (
-        TextColumn("Aligning"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"),
+        TextColumn(doing), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"),
         TimeRemainingColumn(),
     )  # fmt: skip
     begun, made = time.monotonic(), 0
@@ -67,21 +89,21 @@ def progress(quiet: bool) -> Iterator[Callable[[int, int, Done], None] | None]:
         task = bar.add_task("", total=None)
 
         def on_progress(ready: int, total: int, done: Done) -> None:
-            """Show the parts done and the texts a second."""
+            """Show the parts done and the rate."""
             nonlocal made
             made += 0 if done.skipped else done.rows
             rate = made / max(time.monotonic() - begun, 1e-3)
-            bar.update(task, completed=ready, total=total, description=f"{rate:,.0f} texts/s")
+            bar.update(task, completed=ready, total=total, description=f"{rate:,.0f} {unit}/s")
 
         yield on_progress
 
 
-def lines(summary: Summary, out: Path, seconds: float) -> list[str]:
+def lines(summary: Summary, done: str, out: Path, seconds: float) -> list[str]:
     """Return the lines of the summary: rows, seconds and rows a second; parts done before, failed and bad."""
     made = [one for one in summary.parts if not one.skipped and not one.failure]
     before = sum(one.skipped for one in summary.parts)
     rows = sum(one.rows for one in made)
-    said = [f"{rows:,} rows aligned in {seconds:,.1f} s ({rows / max(seconds, 1e-3):,.0f} a second)"]
+    said = [f"{rows:,} {done} in {seconds:,.1f} s ({rows / max(seconds, 1e-3):,.0f} a second)"]
     if before:
         said.append(f"{before:,} of {len(summary.parts):,} parts were done before")
     if summary.bad:

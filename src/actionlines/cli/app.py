@@ -20,6 +20,7 @@ from actionlines.cli import framework, papers, register
 from actionlines.cli.align import align
 from actionlines.cli.benchmark import app as benchmark
 from actionlines.cli.compare import compare
+from actionlines.cli.many import extract
 from actionlines.cli.measure import measure
 from actionlines.cli.options import (
     REPORT,
@@ -258,6 +259,16 @@ def _register() -> None:
             renamed={"--to": ("--output-format",)},
         ),
     )(align)
+    app.command(
+        rich_help_panel=DOCUMENTS,
+        short_help="Write tables of any number of documents.",
+        cls=helped(
+            "reference/commands/extract.md",
+            "actionlines extract --in my-folder --out tables --align",
+            "actionlines extract --in 'my-folder/*.pdf' --out tables --output-format jsonl",
+            renamed={"--to": ("--output-format",)},
+        ),
+    )(extract)
     app.command(
         rich_help_panel=DOCUMENTS,
         short_help="Follow a subject from session to session.",

@@ -113,6 +113,14 @@ PARAGRAPHS: tuple[Column, ...] = (
     Column("text"), Column("notes", "texts", _notes), Column("start", "number"), Column("end", "number"),
 )  # fmt: skip
 
+DOCUMENTS: tuple[Column, ...] = (
+    *(Column(name) for name in ("document", "symbol", "title", "body", "date", "session", "language", "kind")),
+    Column("amends"), Column("agenda"), Column("drafts", "texts"), Column("format"),
+    Column("pages", "number"), Column("sha256"),
+    *(Column(name, "number") for name in ("paragraphs", "tables", "citations", "mandates")),
+    Column("warnings", "texts"), Column("error"),
+)  # fmt: skip
+
 
 def header(columns: Sequence[Column]) -> list[str]:
     """Return the first line of a CSV file."""

@@ -22,11 +22,11 @@ from tests.some import first
 pq = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed")
 
 from actionlines.alignment.batch import align_batch  # noqa: E402  needs pyarrow
+from actionlines.alignment.scale.aligned import aligner_of  # noqa: E402
 from actionlines.alignment.scale.folder import MANIFEST, PROGRESS  # noqa: E402
 from actionlines.alignment.scale.model import Options  # noqa: E402
 from actionlines.alignment.scale.plan import find, parts  # noqa: E402
 from actionlines.alignment.scale.run import Summary, made_with, messages, run  # noqa: E402
-from actionlines.alignment.scale.work import aligner_of  # noqa: E402
 
 ENDINGS = frozenset({".txt"})
 SMALL = 40_000
@@ -245,7 +245,7 @@ def test_a_folder_of_others_is_left_alone(mixed: Path, tmp_path: Path, model: st
     out = tmp_path / "out"
     out.mkdir()
     (out / "mine.txt").write_text("mine")
-    with pytest.raises(OutputError, match=r"AL401 .*no run of `actionlines align` has written"):
+    with pytest.raises(OutputError, match=r"AL401 .*no run of `actionlines align` or `extract` has"):
         go(mixed, out, model)
     assert content(out) == {"mine.txt": b"mine"}
 
@@ -268,7 +268,7 @@ def test_a_manifest_of_others_is_left_alone(
     out = tmp_path / "out"
     (out / PROGRESS if stopped else out).mkdir(parents=True)
     (out / MANIFEST).write_text(foreign)
-    with pytest.raises(OutputError, match=r"AL401 .*no run of `actionlines align` has written"):
+    with pytest.raises(OutputError, match=r"AL401 .*no run of `actionlines align` or `extract` has"):
         go(mixed, out, model)
     assert content(out) == {MANIFEST: foreign.encode()}
 

@@ -22,7 +22,7 @@ import os
 import re
 import shutil
 import uuid
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -101,7 +101,7 @@ class Folder:
             if self.path.is_dir() and (theirs := self._of_others()):
                 raise OutputError(
                     str(self.path),
-                    f"{theirs} in it that no run of `actionlines align` has written",
+                    f"{theirs} in it that no run of `actionlines align` or `extract` has written",
                     "Choose a folder that is empty or not there yet.",
                 )
             lock = locked(self.progress / LOCK, self.path)
@@ -161,15 +161,16 @@ class Folder:
                 later[one.output] = one
         with contextlib.suppress(OSError):
             if (self.progress / "made_with").read_text("utf-8") != made_with:
-                self._remove(later)
+                self._remove(_files(later.values()))
                 later = {}
         if before.get("made_with") != made_with:
-            self._remove(first.keys() - later.keys())
+            kept = set(_files(later.values()))
+            self._remove([name for name in _files(first.values()) if name not in kept])
             (self.progress / "before.json").unlink(missing_ok=True)
             first = {}
         _write(self.progress / "made_with", made_with)
         found = first | later
-        self._remove(found.keys() - set(planned))
+        self._remove(_files(one for name, one in found.items() if name not in planned))
         return {name: one for name, one in found.items() if name in planned}
 
     def record(self, done: Done) -> None:
@@ -178,9 +179,9 @@ class Folder:
         path.parent.mkdir(parents=True, exist_ok=True)
         _write(path, json.dumps(done.as_record()))
 
-    def remove(self, name: str) -> None:
-        """Remove an output that is not to be kept, then its record."""
-        self._remove([name])
+    def remove(self, names: Collection[str]) -> None:
+        """Remove the outputs of a part that are not to be kept, the one with the record last."""
+        self._remove(names)
 
     def finish(self, manifest: Mapping[str, Any]) -> None:
         """Write the manifest; nothing else is left of the run."""
@@ -243,6 +244,11 @@ def _is_ours(manifest: Path) -> bool:
     if not isinstance(found, dict) or not isinstance(found.get("format"), int):
         return False
     return bool(re.fullmatch(_DIGEST, str(found.get("made_with"))))
+
+
+def _files(parts: Iterable[Done]) -> list[str]:
+    """Return the names of the files of some parts, those without a record of their own first."""
+    return [name for one in parts for name in one.files]
 
 
 def _done(record: Mapping[str, Any] | None) -> Done | None:

@@ -63,7 +63,11 @@ class Part:
 
     def output(self, to: str) -> str:
         """Name of its file in the output folder."""
-        return f"{self.input}-{self.number:05d}.{to}"
+        return self.beside(self.input, to)
+
+    def beside(self, table: str, to: str) -> str:
+        """Return the name of its file for one more table."""
+        return f"{table}-{self.number:05d}.{to}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,7 @@ class Done:
     """The result of a part. `bad` counts rows with an error; `errors` are the first (row number, why).
 
     key      digest of all that the output depends on: bytes of the input, model, options
+    others   name and SHA-256 of each further file, where a part becomes several tables
     failure  code, subject, problem and advice when the part could not be read at all; then there is no output
     skipped  it was done before
     """
@@ -87,30 +92,46 @@ class Done:
     errors: tuple[tuple[int, str], ...] = ()
     failure: Mapping[str, str] | None = None
     skipped: bool = False
+    others: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def files(self) -> dict[str, str]:
+        """Return the SHA-256 of each of its files by name; that with the name of the record comes last."""
+        return {**dict(self.others), self.output: self.output_sha256}
 
     def as_record(self) -> dict[str, Any]:
         """Return the part as the manifest records it."""
         record = asdict(self)
         del record["failure"], record["skipped"]
-        return {**record, "errors": [list(one) for one in self.errors]}
+        others = record.pop("others")
+        named = {"others": [list(one) for one in others]} if others else {}
+        return {**record, "errors": [list(one) for one in self.errors], **named}
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> Done:
         """From the manifest. Raises KeyError, TypeError or ValueError where it is not one."""
         errors = tuple((int(row), str(why)) for row, why in record["errors"])
-        return cls(**{**record, "errors": errors})
+        others = tuple((str(name), str(sha256)) for name, sha256 in record.get("others", ()))
+        return cls(**{**record, "errors": errors, "others": others})
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
     """What is the same for all parts: the output folder, the run that holds it, what is asked, and the digest
     of all beside the input that decides the bytes.
+
+    tables  names of the tables that a part becomes beside the first, each a file of its own
     """
 
     out: str
     run: str
     options: Options
     made_with: str
+    tables: tuple[str, ...] = ()
+
+    def outputs(self, part: Part) -> list[str]:
+        """Return the names of all files of a part, the one that names its record first."""
+        return [part.output(self.options.to), *(part.beside(one, self.options.to) for one in self.tables)]
 
     def key(self, part: Part, input_sha256: str) -> str:
         """Digest of all that the output of a part depends on."""

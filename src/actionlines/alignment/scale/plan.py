@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -32,27 +32,30 @@ class Files:
     failed: tuple[InputNotFound, ...] = ()
 
 
-def find(words: Sequence[str], endings: Collection[str], out: Path) -> Files:
+def find(
+    words: Sequence[str], endings: Collection[str], out: Path, tables: Mapping[str, Kind] = TABLES
+) -> Files:
     """Return the files of some folders, globs or paths, in the order of their names.
 
     endings  of documents; hidden files, `_` files and files in the folder `out` are left out
+    tables   endings of files of many texts, with their kinds
     Raises InputNotFound where there is nothing to read; OutputError where all of it, or a file that is named
     itself, is in `out`.
     """
-    read = {*TABLES, *endings}
+    read = {*tables, *endings}
     found, failed, inside = _found(words, out)
-    tables, documents, ignored = [], [], []
+    many, documents, ignored = [], [], []
     for name in sorted(found):
         path, ending = found[name], Path(name).suffix.lower()
         if ending not in read:
             ignored.append(name)
         elif problem := fault(path, name) or _too_long(name, ending):
             failed[name] = problem
-        elif ending in TABLES:
-            tables.append((path, name, TABLES[ending]))
+        elif ending in tables:
+            many.append((path, name, tables[ending]))
         else:
             documents.append((path, name))
-    if not tables and not documents and not failed:
+    if not many and not documents and not failed:
         if any(path.suffix.lower() in read for path in inside):
             raise OutputError.of_input_inside(" ".join(words), "every file", out)
         raise InputNotFound(
@@ -61,7 +64,7 @@ def find(words: Sequence[str], endings: Collection[str], out: Path) -> Files:
             f"Names must end in one of {', '.join(sorted(read))}.",
         )
     errors = tuple(failed[name] for name in sorted(failed))
-    return Files(tuple(tables), tuple(documents), tuple(ignored), errors)
+    return Files(tuple(many), tuple(documents), tuple(ignored), errors)
 
 
 def _found(words: Sequence[str], out: Path) -> tuple[dict[str, Path], dict[str, InputNotFound], list[Path]]:

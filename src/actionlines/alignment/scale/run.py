@@ -1,4 +1,4 @@
-"""A run over many texts: plan, look at the JSON, align part by part on an engine, write the manifest."""
+"""A run over many inputs: plan, look at the JSON, make part by part on an engine, write the manifest."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ from typing import Any
 import pyarrow as pa
 
 from actionlines import __version__
+from actionlines.alignment.scale.aligned import aligner_of, opened
 from actionlines.alignment.scale.engines import engine_of
 from actionlines.alignment.scale.folder import Folder
 from actionlines.alignment.scale.model import PART_BYTES, Done, Job, Options, Part
 from actionlines.alignment.scale.plan import Files, check_outputs, parts
 from actionlines.alignment.scale.survey import surveyed
-from actionlines.alignment.scale.work import aligner_of, crashed, work
+from actionlines.alignment.scale.work import Opened, crashed, work
 from actionlines.alignment.weights import contents, packaged_bytes
 from actionlines.errors import ActionlinesError, EngineError, OutputError
 
@@ -55,27 +56,49 @@ class Summary:
         return [*self.failed, *(dict(one.failure) for one in self.parts if one.failure)]
 
 
-def run(
+def run(files: Files, out: Path, options: Options, **how: Any) -> Summary:
+    """Align all texts of `files` into the folder `out`; `how` and the errors are those of `carried`.
+
+    Raises ModelError, EngineError and OutputError; bad input comes back in the summary.
+    """
+    return carried(files, out, Work(options, made_with(options, model_of(options)), opened), **how)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a run makes of each part.
+
+    facts   all beside the input that decides the bytes
+    opened  as `work` takes it: a function of a module, which other processes find by its name
+    tables  names of the tables beside the first
+    """
+
+    options: Options
+    facts: dict[str, Any]
+    opened: Callable[[Job, Part], Opened]
+    tables: tuple[str, ...] = ()
+
+
+def carried(
     files: Files,
     out: Path,
-    options: Options,
+    asked: Work,
     *,
     engine: str = "local",
     processes: int = 1,
     part_bytes: int = PART_BYTES,
     on_progress: OnProgress | None = None,
 ) -> Summary:
-    """Align all texts of `files` into the folder `out`, going on where an earlier run was stopped.
+    """Make the files of all parts in the folder `out`, going on where an earlier run was stopped.
 
     engine     local, daft, ray or spark; the outcome does not depend on it, nor on `processes`
     part_bytes bytes of input in one part; the labels of a text do not depend on it, the files do
 
-    Raises ModelError, EngineError and OutputError; bad input comes back in the summary.
+    Raises EngineError and OutputError; bad input comes back in the summary.
     """
     start = engine_of(engine)
-    model = model_of(options)
-    facts = made_with(options, model)
-    digest = hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
+    options = asked.options
+    digest = hashlib.sha256(json.dumps(asked.facts, sort_keys=True).encode()).hexdigest()
     folder = Folder(out)
     found, errors = parts(files, part_bytes, options.text)
     check_outputs([one.output(options.to) for one in found])
@@ -85,13 +108,13 @@ def run(
             planned = [one.output(options.to) for one in found]
             with folder.writing():
                 known = folder.known(digest, set(planned))
-            job = Job(str(out.resolve()), run_id, options, digest)
+            job = Job(str(out.resolve()), run_id, options, digest, asked.tables)
             tasks = [(one, known.get(name)) for one, name in zip(found, planned, strict=True)]
-            done = _aligned(tasks, job, mapped, on_progress)
+            done = _made(partial(work, asked.opened, job), job, tasks, mapped, on_progress)
         failed = tuple(error.as_dict() for error in [*files.failed, *errors, *more])
         summary = Summary(done, failed)
         with folder.writing():
-            folder.finish(_manifest(summary, facts, digest, part_bytes))
+            folder.finish(_manifest(summary, asked.facts, digest, part_bytes))
     return summary
 
 
@@ -111,13 +134,17 @@ def _told(engine: str) -> Iterator[None]:
         ) from error
 
 
-def _aligned(
-    tasks: Sequence[tuple[Part, Done | None]], job: Job, mapped: Any, on_progress: OnProgress | None
+def _made(
+    worked: Callable[[tuple[Part, Done | None]], Done],
+    job: Job,
+    tasks: Sequence[tuple[Part, Done | None]],
+    mapped: Any,
+    on_progress: OnProgress | None,
 ) -> tuple[Done, ...]:
     place = {(one.input, one.start, one.stop): number for number, (one, _) in enumerate(tasks)}
     out: dict[int, Done] = {}
     ready, total = 0, sum(one.rows for one, _ in tasks)
-    for done in mapped(partial(work, job), tasks, crashed):
+    for done in mapped(worked, tasks, crashed):
         number = place[done.input, done.start, done.stop]
         error = done.failure
         if error and (error["code"], error["subject"]) == (OutputError.code, job.out):
@@ -141,15 +168,15 @@ def model_of(options: Options) -> dict[str, str]:
     return {"version": aligner.version, "sha256": hashlib.sha256(b"".join(bodies)).hexdigest()}
 
 
-def made_with(options: Options, model: dict[str, str]) -> dict[str, Any]:
+def made_with(options: Options, model: dict[str, str], more: Iterable[str] = ()) -> dict[str, Any]:
     """Return all beside the input that decides the bytes of the output; no path, no time, no engine.
 
-    Not told: the packages that read documents, and NumPy, which may change the last digit of a probability.
+    more  further packages; NumPy, which may change the last digit of a probability, is not among them
     """
     asked = asdict(options)
     del asked["model"]
     writer = f"pyarrow {pa.__version__}" if options.to == "parquet" else ""
-    packages = {name: _version(name) for name in (*_READERS, *(_NEURAL if options.neural else ()))}
+    packages = {name: _version(name) for name in (*_READERS, *more, *(_NEURAL if options.neural else ()))}
     return {
         "actionlines": __version__,
         "writer": writer,

@@ -61,6 +61,13 @@ class Output:
         self.rows += len(lines)
         self._stream.writelines(lines)
 
+    def add(self, table: pa.Table, to: str) -> None:
+        """Rows in the form `to`: parquet or jsonl."""
+        if to == "parquet":
+            self.table(table)
+        else:
+            self.lines(json_lines(table))
+
     def _flush(self) -> None:
         if self._writer is not None and self._held:
             held = pa.concat_tables(self._held)

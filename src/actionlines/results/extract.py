@@ -1,0 +1,113 @@
+"""Documents as tables: of the documents, their paragraphs, citations and mandates, and what they speak to.
+
+`tables_of` is the function for one document; `opened` writes those of a part, and `extract` runs all parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from actionlines.alignment.aligner import Aligner
+from actionlines.alignment.scale import documents
+from actionlines.alignment.scale.aligned import aligner_of, document_schema
+from actionlines.alignment.scale.model import Job, Options, Part
+from actionlines.alignment.scale.plan import Files
+from actionlines.alignment.scale.run import Summary, Work, carried, made_with, model_of
+from actionlines.alignment.scale.work import Opened
+from actionlines.alignment.scale.write import Output
+from actionlines.documents import read
+from actionlines.documents.model import Document, paragraph_rows
+from actionlines.errors import ActionlinesError
+from actionlines.results.columns import CITATIONS, DOCUMENTS, MANDATES, PARAGRAPHS, Column, Kind
+from actionlines.results.find import citations_of, mandates_of
+
+# The tables beside that of the documents; the columns are those of `read`, `cite` and `mandates --format csv`.
+FOUND = {"paragraphs": PARAGRAPHS, "citations": CITATIONS, "mandates": MANDATES}
+ALIGNMENTS = "alignments"
+# Packages whose release may change what is read.
+_READERS = ("lxml", "pypdfium2", "selectolax")
+_TYPES: Mapping[Kind, pa.DataType] = {
+    "text": pa.string(), "texts": pa.list_(pa.string()), "number": pa.int64(), "truth": pa.bool_(),
+    "dates": pa.list_(pa.string()),
+}  # fmt: skip
+Rows = list[dict[str, Any]]
+
+
+def tables_of(document: Document, aligner: Aligner | None, options: Options) -> dict[str, Rows]:
+    """Return the rows of each table for one document; without an aligner none of alignments."""
+    rows: dict[str, Iterable[dict[str, Any]]] = {
+        "paragraphs": paragraph_rows(document),
+        "citations": (one.to_dict() for one in citations_of(document)),
+        "mandates": (one.to_dict() for one in mandates_of(document)),
+    }
+    found = {name: [_flat(FOUND[name], row) for row in some] for name, some in rows.items()}
+    if aligner:
+        whole, passages, _ = documents.rows(aligner, document, options)
+        found[ALIGNMENTS] = [whole, *passages]
+    counts = {name: len(some) for name, some in found.items() if name in FOUND}
+    facts = {"document": document.name, **asdict(document.metadata), "format": document.format,
+             "pages": document.pages, "sha256": document.sha256, "tables": len(document.tables), **counts,
+             "warnings": list(document.warnings), "error": None}  # fmt: skip
+    return {"documents": [_flat(DOCUMENTS, facts)], **found}
+
+
+def read_as_tables(path: str, name: str, aligner: Aligner | None, options: Options) -> dict[str, Rows]:
+    """Return the rows of each table for one file; for one that cannot be read, a row of documents says why."""
+    try:
+        return tables_of(read(path, name=name), aligner, options)
+    except ActionlinesError as error:
+        problem = str(error)
+    except Exception as error:  # one document must not cost the user the others
+        problem = f"AL000 {name}: unexpected {type(error).__name__}: {error}. Please report this file."
+    failed: dict[str, Any] = dict.fromkeys(column.name for column in DOCUMENTS)
+    return {"documents": [failed | {"document": name, "warnings": [], "error": problem}]}
+
+
+def opened(job: Job, part: Part) -> Opened:
+    """Return the digest of the documents of a part, and what writes their tables."""
+    return documents.digest(part.paths), partial(_write, job, part)
+
+
+def _write(job: Job, part: Part, outputs: list[Output]) -> list[tuple[int, str]]:
+    options = job.options
+    errors: list[tuple[int, str]] = []
+    schemas = {name: _schema(columns) for name, columns in {"documents": DOCUMENTS, **FOUND}.items()}
+    aligner = aligner_of(options.model, options.neural) if ALIGNMENTS in job.tables else None
+    if aligner:
+        schemas[ALIGNMENTS] = document_schema(aligner, options)
+    for number, (path, name) in enumerate(zip(part.paths, part.names, strict=True), start=part.start + 1):
+        found = read_as_tables(path, name, aligner, options)
+        if problem := found["documents"][0]["error"]:
+            errors.append((number, problem))
+        for (table, schema), output in zip(schemas.items(), outputs, strict=True):
+            output.add(pa.Table.from_pylist(found.get(table, []), schema), options.to)
+    return errors
+
+
+def extract(files: Files, out: Path, to: str = "parquet", *, align: bool = False, **how: Any) -> Summary:
+    """Write the tables of all documents of `files` into the folder `out`; `how` is that of `run.carried`.
+
+    to     parquet or jsonl
+    align  whether the documents are aligned too
+
+    Raises ModelError, EngineError and OutputError; bad input comes back in the summary.
+    """
+    options = Options(to=to)
+    facts = made_with(options, model_of(options) if align else {}, _READERS)
+    tables = (*FOUND, *([ALIGNMENTS] if align else []))
+    asked = Work(options, {**facts, "tables": ["documents", *tables]}, opened, tables)
+    return carried(files, out, asked, **how)
+
+
+def _schema(columns: Iterable[Column]) -> pa.Schema:
+    return pa.schema([(column.name, _TYPES[column.kind]) for column in columns])
+
+
+def _flat(columns: Iterable[Column], row: Mapping[str, Any]) -> dict[str, Any]:
+    return {column.name: column.of(row) for column in columns}
