@@ -20,6 +20,7 @@ from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
 import actionlines
+from actionlines import lazily
 
 # Rooms whose expressions read what people send.
 ROOMS = (
@@ -74,10 +75,11 @@ def listening() -> Iterator[dict[re.Pattern[str], str]]:
         return made
 
     re._compile = heard  # type: ignore[attr-defined]
+    later, lazily.expression = lazily.expression, re.compile  # at once, by the module that names it
     try:
         yield found
     finally:
-        re._compile = plain  # type: ignore[attr-defined]
+        re._compile, lazily.expression = plain, later  # type: ignore[attr-defined]
 
 
 def collected(use: Callable[[], object]) -> dict[re.Pattern[str], str]:

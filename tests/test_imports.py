@@ -61,6 +61,8 @@ def _imported(tree: ast.Module) -> Iterator[str]:
         ("actionlines.cli", ("lxml", "pypdfium2", "docx", "vl_convert", "jinja2", "selectolax")),
         # the citation finder by itself needs no reader
         ("actionlines.citations", ("lxml", "pypdfium2", "typer", "rich")),
+        # a list of citations needs the model of mandates, and no finder
+        ("actionlines.mandates, actionlines.mandates.model", ("actionlines.mandates.find",)),
         # mandates are found without the command line and without report writers
         ("actionlines.mandates", ("typer", "vl_convert", "docx", "jinja2")),
     ],

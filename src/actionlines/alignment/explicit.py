@@ -11,13 +11,14 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from actionlines.alignment.labels import Labels
+from actionlines.lazily import expression
 
 # What a text must contain before a search for citations is worth its time: a short number, and near it a word
 # for a goal, a target or a line in one of the six languages (citations/data/words.csv knows their forms); or
 # a line's code. The first two questions settle most texts and cost a hundredth of the search.
-_NUMBER = re.compile(r"[\d一二三四五六七八九十]")
+_NUMBER = expression(r"[\d一二三四五六七八九十]")
 # The same for a text of ASCII alone, twice as fast.
-_DIGIT = re.compile(r"[0-9]")
+_DIGIT = expression(r"[0-9]")
 _WORDS = (
     *("sdg", "goal", "target", "action line", "objecti", "objetivo", "cible", "grande orientation", "odd"),
     *("meta", "línea de acción", "ods", "цур", "цел", "задач", "направлени"),
@@ -25,18 +26,18 @@ _WORDS = (
 )
 _PLAIN_WORDS = tuple(filter(str.isascii, _WORDS))
 # One or two digits: years, shares and amounts number no goal.
-_SHORT = re.compile(r"(?<![\d.,])\d{1,2}(?!\d|[ \u00a0]?%|[.,]\d{3})|[一二三四五六七八九十]")
+_SHORT = expression(r"(?<![\d.,])\d{1,2}(?!\d|[ \u00a0]?%|[.,]\d{3})|[一二三四五六七八九十]")
 # How far before and behind the word the number may stand, in characters.
 _BEFORE, _BEHIND = 24, 64
 _INDICATOR = ("indica", "показател", "指标", "المؤشر")
-_INDICATORS = re.compile(
+_INDICATORS = expression(
     r"(?:indicators?|indicateurs?|indicador(?:es)?|показател[а-я]{1,3}|指标|المؤشر(?:ات|ين)?)\s{0,4}"
     r"(?:\d{1,2}\.(?:\d{1,2}|[a-d])\.\d{1,2}(?!\w)(?:[,;]?\s{1,3}(?:(?:and|et|y|и|و)\s{0,3})?)?){1,20}",
     re.I,
 )
-_OF_TARGET = re.compile(r"(?P<target>\d{1,2}\.(?:\d{1,2}|[a-d]))\.\d{1,2}(?!\w)", re.I)
-_COMMITMENT = re.compile(r"A/RES/79/1#annexI\.p(\d{1,2})(?:\(([a-j])\))?")
-_CODE = re.compile(r"C(?<!\wC)(?:1[01]?|[2-9])\b")  # letter first: found at once
+_OF_TARGET = expression(r"(?P<target>\d{1,2}\.(?:\d{1,2}|[a-d]))\.\d{1,2}(?!\w)", re.I)
+_COMMITMENT = expression(r"A/RES/79/1#annexI\.p(\d{1,2})(?:\(([a-j])\))?")
+_CODE = expression(r"C(?<!\wC)(?:1[01]?|[2-9])\b")  # letter first: found at once
 
 
 def _worth_a_search(text: str, small: str) -> bool:

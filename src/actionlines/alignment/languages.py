@@ -15,11 +15,12 @@ from functools import cache
 from importlib import resources
 
 from actionlines.alignment.tokens import LANGUAGES
+from actionlines.lazily import expression
 
 _SCRIPTS = {
-    "cyrillic": re.compile(r"[\u0400-\u052f]"),
-    "arabic": re.compile(r"[\u0600-\u06ff]"),
-    "signs": re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]"),
+    "cyrillic": expression(r"[\u0400-\u052f]"),
+    "arabic": expression(r"[\u0600-\u06ff]"),
+    "signs": expression(r"[\u3040-\u30ff\u4e00-\u9fff]"),
 }
 # One such letter may stand in a name.
 _FEWEST = 2
@@ -98,7 +99,7 @@ _COMMON = {
     for word in words.split()
 }
 # Anything but Latin letters, with and without accents, and the dashes, quotes and signs that go with them.
-_BEYOND_LATIN = re.compile(r"[^\x00-\u024f\u1e00-\u1eff\u2000-\u20cf\u2100-\u22ff]")
+_BEYOND_LATIN = expression(r"[^\x00-\u024f\u1e00-\u1eff\u2000-\u20cf\u2100-\u22ff]")
 # Enough to tell a language; a long text is not read twice.
 _SAMPLE = 600
 

@@ -12,16 +12,18 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from functools import cache
 
+from actionlines.lazily import expression
+
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 _SNOWBALL = {"ar": "arabic", "en": "english", "es": "spanish", "fr": "french", "ru": "russian"}
 # Words of two letters or more; signs of Chinese are tokens of their own kind. A longer run of letters is
 # no word of any of the six languages, only bytes that look like one.
 _LONGEST = 40
-_WORDS = re.compile(r"[^\W\d_\u3400-\u9fff]{2,}")
+_WORDS = expression(r"[^\W\d_\u3400-\u9fff]{2,}")
 # The same for a text of ASCII alone, twice as fast.
-_PLAIN = re.compile(r"[A-Za-z]{2,}")
-_SIGNS = re.compile(r"(?=([\u3400-\u9fff]{2}))")
-_ARABIC_MARKS = re.compile(r"[\u0610-\u061a\u0640\u064b-\u065f\u0670]")
+_PLAIN = expression(r"[A-Za-z]{2,}")
+_SIGNS = expression(r"(?=([\u3400-\u9fff]{2}))")
+_ARABIC_MARKS = expression(r"[\u0610-\u061a\u0640\u064b-\u065f\u0670]")
 _ARABIC_FORMS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ؤ": "و", "ئ": "ي"})
 
 

@@ -14,13 +14,14 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from actionlines.citations.symbols import kind_of, parse_symbol
 from actionlines.citations.unit import Mention, Unit
 from actionlines.framework.tables import read_table
+from actionlines.lazily import expression
 
 _LONGEST = 500
-_PARTS = re.compile(r"(?P<number>.{1,100}/RES/\d{1,3}/\d{1,4}) ?(?P<first>[A-Za-z])-(?P<last>[A-Za-z])")
-_LANGUAGE = re.compile(r"/*(?:[a-z]{2}/)?(?P<symbol>.*)", re.S)
-_ADDRESS = re.compile(r"(?<![\w.-])(?:https?://)?(?P<host>[a-z.-]{8,30})/[^\s<>\"“”]{3,300}", re.I)
+_PARTS = expression(r"(?P<number>.{1,100}/RES/\d{1,3}/\d{1,4}) ?(?P<first>[A-Za-z])-(?P<last>[A-Za-z])")
+_LANGUAGE = expression(r"/*(?:[a-z]{2}/)?(?P<symbol>.*)", re.S)
+_ADDRESS = expression(r"(?<![\w.-])(?:https?://)?(?P<host>[a-z.-]{8,30})/[^\s<>\"“”]{3,300}", re.I)
 # Names of files of ITU meetings: year, meeting, number, addendum or revision ("S22-PP-C-0044!A7!MSW-E").
-_ITU_FILE = re.compile(
+_ITU_FILE = expression(
     r"/(?:md/)?S(?P<year>\d\d)-(?P<meeting>CL|PP)-C-(?P<number>\d{4})(?:!(?P<more>[AR]\d{1,3}))?(?=[!/.-]|$)"
 )
 _ITU_MEETINGS = {"CL": "C", "PP": "PP"}

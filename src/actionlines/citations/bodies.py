@@ -9,6 +9,7 @@ from functools import cache
 from actionlines.citations.places import flexible
 from actionlines.citations.unit import fold
 from actionlines.framework.references import Series, conference_at, conference_of, series
+from actionlines.lazily import expression
 
 WINDOW = 150
 # what may stand between the body and the word "resolution"
@@ -176,7 +177,7 @@ def behind(text: str, position: int) -> tuple[Speaker, int] | None:
     return Speaker(body, position, year), end
 
 
-_PLACE = re.compile(
+_PLACE = expression(
     r"\s*(?:(?:Rev|Mod)\.?,?\s{0,3})?(?:(?P<body>[A-Z]{2,4}),?\s{0,3})?(?P<place>[^\W\d_][^\d,()]{2,40}?)?\s{0,3},?\s{0,3}(?P<year>(?:19|20)\d\d)\s*",
     re.I,
 )

@@ -10,18 +10,19 @@ from actionlines.citations.numbering import series_of_number
 from actionlines.citations.symbols import resolution_number
 from actionlines.citations.unit import Mention, Unit, forms
 from actionlines.framework.references import conference_at
+from actionlines.lazily import expression
 
-_NUMBER = re.compile(
+_NUMBER = expression(
     r"第?\s?(?:(?P<session>(?:E?S-)?\d{1,4})/(?P<number>\d{1,4})(?:\s?(?P<letter>[A-Z])(?![A-Za-z]))?"
     r"|(?P<n>\d{1,4})\s?(?P<a>[A-Z])?\s?\((?:(?P<roman>[IVXLC]{1,9})|د-(?P<arabic>\d\d?))\)(?P<b>[A-Z])?"
     r"|(?P<m>\d{1,4})\s?\((?P<year>(?:19|20)\d\d)\))"
 )
-_PLAIN = re.compile(r"第\s?(?P<number>\d{1,4})\s?号(?P<word>决议|决定)(?:\s?\((?P<inside>[^()]{4,40})\))?")
-_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)年")
-_JOINT = re.compile(r"\s?号?\s?(?:,|和|及|以及|与|至)\s?(?=第?\s?\d)")
-_CLOSE = re.compile(r"\s?号")
+_PLAIN = expression(r"第\s?(?P<number>\d{1,4})\s?号(?P<word>决议|决定)(?:\s?\((?P<inside>[^()]{4,40})\))?")
+_YEAR = expression(r"(?P<year>(?:19|20)\d\d)年")
+_JOINT = expression(r"\s?号?\s?(?:,|和|及|以及|与|至)\s?(?=第?\s?\d)")
+_CLOSE = expression(r"\s?号")
 _NUMBERS = r"\d{1,3}(?:\([a-z]\))?(?:\s?(?:[,和及至-])\s?\d{1,3}(?:\([a-z]\))?){0,8}"
-_PARAGRAPH = re.compile(rf"(?:执行部分)?第\s?(?P<list>{_NUMBERS})\s?段")
+_PARAGRAPH = expression(rf"(?:执行部分)?第\s?(?P<list>{_NUMBERS})\s?段")
 _REACH = 60
 
 

@@ -10,6 +10,7 @@ from actionlines.citations.ituforms import match_document
 from actionlines.citations.symbols import match_symbol, parse_symbol
 from actionlines.citations.unit import Context, Unit, fold, forms
 from actionlines.framework.references import series
+from actionlines.lazily import expression
 
 if TYPE_CHECKING:
     from actionlines.documents.model import Document
@@ -18,44 +19,44 @@ _HEAD = 2500
 _HEAD_LINES = 40
 _FIRST = 600
 # what may share a line with a document's own symbol; signs of direction stand about it in Arabic
-_BESIDE = re.compile(
+_BESIDE = expression(
     "|".join(re.escape(form) for form in sorted(forms("masthead"), key=len, reverse=True))
     + r"|document[oe]?|\(e\)|-[efsrac]\b|rev\.?\s?\d|agenda item:?|pl"
     r"|[\s\d.:*|,()\u200e\u200f\u202a-\u202e\u2066-\u2069-]",
     re.I,
 )
-_NOTE = re.compile(r"\s{0,4}(?:\d|\*)")  # "* A/80/50." is a footnote
-_DOCUMENT = re.compile(r"document\s{1,3}$", re.I)
+_NOTE = expression(r"\s{0,4}(?:\d|\*)")  # "* A/80/50." is a footnote
+_DOCUMENT = expression(r"document\s{1,3}$", re.I)
 # in the head of an ITU document a date or the languages follow the number, sometimes without a blank
-_DATED = re.compile(r"\s{0,3}(?:\d{1,2}\s\w{3,9}\s\d{4}|Original|English\sonly|Rev\.)", re.I)
-_OF_MEETING = re.compile(
+_DATED = expression(r"\s{0,3}(?:\d{1,2}\s\w{3,9}\s\d{4}|Original|English\sonly|Rev\.)", re.I)
+_OF_MEETING = expression(
     r"\((?P<body>PP|WTDC|WTSA)-(?P<year>\d\d)\).{0,200}?(?<!to\s)Document\s(?P<number>\d{1,4})-[EFSRAC](?![A-Za-z])",
     re.S,
 )
-_HEADING = re.compile(r"\s*RESOLUTION\s+\d{1,4}[^\n]{0,60}\)\s*")
+_HEADING = expression(r"\s*RESOLUTION\s+\d{1,4}[^\n]{0,60}\)\s*")
 _VOICES = (
     ("general assembly", "A"),
     ("economic and social council", "E"),
     ("human rights council", "A/HRC"),
     ("security council", "S"),
 )
-_VOICE = re.compile(
+_VOICE = expression(
     r"(?:adopted\s+by\s+the|\n\s*the)\s+(general assembly|economic and social council|human rights council"
     r"|security council)\b",
     re.I,
 )
-_ITU = re.compile(
+_ITU = expression(
     r"\bITU\b|International\s+Telecommunication\s+Union|Plenipotentiary\s+Conference|\bWTDC|\bWTSA"
 )
-_LINES = re.compile(r"action\s+line|lignes?\s+d'action|líneas?\s+de\s+acción|деятельности|行动方面", re.I)
-_GOALS = re.compile(
+_LINES = expression(r"action\s+line|lignes?\s+d'action|líneas?\s+de\s+acción|деятельности|行动方面", re.I)
+_GOALS = expression(
     r"sustainable\s+development\s+goal|\bSDGs?\b|2030\s+agenda|développement\s+durable|\bODD\b|\bODS\b"
     r"|desarrollo\s+sostenible|\bЦУР\b|устойчивого\s+развития",
     re.I,
 )
-_SUMMIT = re.compile(r"information\s+society|\bWSIS\b", re.I)
-_REVISION = re.compile(r"\(Rev\.\d{1,3}\)$")
-_MEETING = re.compile(r"itu:((?:PP|WTDC|WTSA|WRC|RA|C)\d{2,4})/")
+_SUMMIT = expression(r"information\s+society|\bWSIS\b", re.I)
+_REVISION = expression(r"\(Rev\.\d{1,3}\)$")
+_MEETING = expression(r"itu:((?:PP|WTDC|WTSA|WRC|RA|C)\d{2,4})/")
 
 
 def _own_of_text(text: str) -> tuple[str, ...]:

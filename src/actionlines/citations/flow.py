@@ -12,15 +12,16 @@ Title of the document
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-_RULE = re.compile(r"^[ \t]*_{5,}[ \t]*$")
-_PAGE = re.compile(
+from actionlines.lazily import expression
+
+_RULE = expression(r"^[ \t]*_{5,}[ \t]*$")
+_PAGE = expression(
     r"^[ \t]*(?:\d{1,3}/\d{1,3}|\d{2}-\d{5}(?:[ ]?\([EFSRAC]\))?|-[ ]?\d{1,3}(?:/\d{1,3})?[ ]?-)[ \t]*$"
 )
-_SYMBOL_LINE = re.compile(r"^[ \t]*[A-Z][\w.]{0,12}/[\w./() \u2013-]{1,60}$")
+_SYMBOL_LINE = expression(r"^[ \t]*[A-Z][\w.]{0,12}/[\w./() \u2013-]{1,60}$")
 # a running header has the symbol, the title in at most this many lines, the job and the page number
 _HEADER_LINES = 14
 

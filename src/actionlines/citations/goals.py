@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from actionlines.citations.unit import Mention, Unit
+from actionlines.lazily import expression
 
 # highest numbered and last lettered target of Goals 1 to 17 (A/RES/70/1, A/RES/71/313)
 _LAST_TARGETS = "5b 5c 9d 7c 6c 6b 5b 10b 5c 7c 7c 8c 3b 7c 9c 10b 19"
@@ -17,25 +18,25 @@ _GOAL_WORDS = ("goal", "sdg", "objectif", "objetivo", "цел", "odd", "ods", "�
 _TARGET_WORDS = ("target", "cible", "meta", "задач")
 # "No. 4", "number 4", "n° 4", "#4": what may stand between the word and its number
 _MARK = r"(?:(?:Nos?\b\.?|numbers?|num[eé]ro|número|núm\.|n\s?[°º]|№|#)\s{0,2}:?\s{0,2})?"
-_GOAL_HEAD = re.compile(
+_GOAL_HEAD = expression(
     r"(?P<words>Sustainable\s{1,4}Development\s{1,4}Goals?|Objectifs?\s{1,3}de\s{1,3}développement\s{1,3}durable"
     r"|Objetivos?\s{1,3}de\s{1,3}Desarrollo\s{1,3}Sostenible|SDGs?|ODD|ODS|ЦУР|Goals?|Objectifs?|Objetivos?"
     r"|Цел[ьяией]{1,3})"
     rf"(?:\s{{1,3}}\(SDGs?\))?(?P<gap>\s{{0,3}}(?:Goals?\s{{1,3}}|targets?\s{{1,3}}|-|\(|:\s{{1,3}})?{_MARK})(?=\d)",
     re.I,
 )
-_TARGET_HEAD = re.compile(rf"(?:targets?|cibles?|metas?|задач[аиеу])\s{{1,3}}{_MARK}(?=\d)", re.I)
-_NAMED = re.compile(r"(?:SDG|Sustainable\s{1,4}Development(?:\s{1,4}Goals?)?)\s{1,4}$", re.I)
-_NUMBER = re.compile(
+_TARGET_HEAD = expression(rf"(?:targets?|cibles?|metas?|задач[аиеу])\s{{1,3}}{_MARK}(?=\d)", re.I)
+_NAMED = expression(r"(?:SDG|Sustainable\s{1,4}Development(?:\s{1,4}Goals?)?)\s{1,4}$", re.I)
+_NUMBER = expression(
     r"(?P<goal>\d{1,2})(?:\.(?P<target>\d{1,2}|[a-d])(?!\w))?(?![\d/%]|\.\d|-\d{3}|\s?(?:per\s?cent|million|[GMk]Hz))"
 )
-_JOINT = re.compile(
+_JOINT = expression(
     r"\s{0,3}(?:[,;/&]\s{0,3}(?:(?:and|or|et|y|и)\s{1,3})?|(?:and|or|to|et|y|и|à|al?)\s{1,3}|-\s?)"
     r"(?:(?:SDGs?|Goals?|targets?)\s{1,3})?"
 )
 # "... the goals\n3.1 The office": a numbered paragraph begins
-_OPENS_LINE = re.compile(r"\n\s{0,3}\d{1,2}\.\d{1,2}\s{1,4}[A-Z][a-z]")
-_OTHER = re.compile(
+_OPENS_LINE = expression(r"\n\s{0,3}\d{1,2}\.\d{1,2}\s{1,4}[A-Z][a-z]")
+_OTHER = expression(
     r"(?:millennium\s{1,4}development|strategic|aichi(?:\s{1,3}biodiversity)?|global|programme|education|itu(?:'s|-[drt])?"
     r"|biodiversity|voluntary|policy|2020)\s{1,4}$"
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,12 +10,13 @@ from typing import TYPE_CHECKING
 from actionlines.citations.model import Citation
 from actionlines.citations.symbols import parse_symbol
 from actionlines.framework.references import label_of
+from actionlines.lazily import expression
 
 if TYPE_CHECKING:
     from actionlines.documents.model import Document
 
-_VERSION = re.compile(r"(?P<stem>itu:[A-Z]+/(?:RES|DEC)/[\d-]+)(?:@(?P<year>\d{4}))?")
-_REVISION = re.compile(r"/Rev\.(\d{1,3})\b")
+_VERSION = expression(r"(?P<stem>itu:[A-Z]+/(?:RES|DEC)/[\d-]+)(?:@(?P<year>\d{4}))?")
+_REVISION = expression(r"/Rev\.(\d{1,3})\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ General Assembly resolutions            paragraph or caption above the table
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -16,18 +15,19 @@ from typing import Literal
 from actionlines.citations import bodies
 from actionlines.citations.unit import fold, forms, lower
 from actionlines.documents.model import Table
+from actionlines.lazily import expression
 
 # A heading is short; longer texts speak of other things too.
 _LONGEST = 200
 _SHORT = 40
 _HEAD_ROWS = 3
-_BARE = re.compile(
+_BARE = expression(
     r"\s{0,3}(?:(?:E?S-)?\d{1,4}/\d{1,4}|\d{1,4}(?:\s?[A-Z])?\s{0,2}\((?:[IVXLC]{1,9}|E?S-|(?:19|20)\d\d\)))"
 )
-_SEASON = re.compile(r"(?P<first>(?:19|20)\d\d)/(?P<second>(?:\d\d)?\d\d)(?!\d)")
+_SEASON = expression(r"(?P<first>(?:19|20)\d\d)/(?P<second>(?:\d\d)?\d\d)(?!\d)")
 # "General Assembly resolution 78/291" is a citation, no heading for numbers.
-_NUMBERED = re.compile(r"[^.;]{0,20}\d")
-_SENTENCE = re.compile(r"[.!?。؟]\s*$")
+_NUMBERED = expression(r"[^.;]{0,20}\d")
+_SENTENCE = expression(r"[.!?。؟]\s*$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,23 +9,24 @@ from functools import cache
 from actionlines.citations.ituforms import match_file
 from actionlines.citations.unit import Mention, Unit
 from actionlines.framework.references import instruments
+from actionlines.lazily import expression
 
-_DOCUMENT = re.compile(
+_DOCUMENT = expression(
     r"documents?\s{1,3}(?P<class>(?:ADM|INF|DT|DL|EP)/)?(?P<number>\d{1,4})(?![\d/]|\.\d|-\d|\s?\()(?:-[EFSRAC](?![A-Za-z]))?",
     re.I,
 )
 _CODE = r"[A-Z]{1,3}\.\d{1,4}(?:\.\d{1,3}){0,3}(?:-\d{1,2})?"
-_RECOMMENDATION = re.compile(
+_RECOMMENDATION = expression(
     rf"ITU-(?P<sector>[TRD])\s{{1,3}}(?:Recommendations?\s{{1,3}}|Rec\.\s{{0,3}})?(?P<code>{_CODE})(?:/(?P<second>{_CODE}))?"
 )
-_RECOMMENDATION_NEXT = re.compile(
+_RECOMMENDATION_NEXT = expression(
     rf"(?:\s{{0,3}}\(\d\d/\d{{4}}\))?\s{{0,3}}(?:,|;|and|&)\s{{0,3}}(?:and\s{{1,3}})?(?P<code>{_CODE})(?:/(?P<second>{_CODE}))?"
 )
-_HEAD = re.compile(r"(?:Recommendations?|Rec\.)\s{1,3}$")
-_ABBREVIATED = re.compile(r"(?<![\w/.-])(?P<text>CS|CV|GR)\s{1,2}(?P<number>\d{1,3}[A-Z]{0,2})(?![\d/.])")
-_ABBREVIATED_NEXT = re.compile(r"\s{0,3}(?:,|and|&)\s{0,3}(?P<number>\d{1,3}[A-Z]{0,2})(?![\w/.])")
+_HEAD = expression(r"(?:Recommendations?|Rec\.)\s{1,3}$")
+_ABBREVIATED = expression(r"(?<![\w/.-])(?P<text>CS|CV|GR)\s{1,2}(?P<number>\d{1,3}[A-Z]{0,2})(?![\d/.])")
+_ABBREVIATED_NEXT = expression(r"\s{0,3}(?:,|and|&)\s{0,3}(?P<number>\d{1,3}[A-Z]{0,2})(?![\w/.])")
 _BASIC = {"constitution": "CS", "convention": "CV", "general rules": "GR"}
-_PROVISION = re.compile(
+_PROVISION = expression(
     r"(?:(?P<article>articles?)|Nos?\.|provisions?(?:\s{1,3}No\.)?)\s{1,3}(?P<number>\d{1,3}[A-Z]{0,2})"
     r"(?P<more>(?:\s{0,3}(?:,|and|&)\s{0,3}\d{1,3}[A-Z]{0,2}(?!\w)){0,12})\s{1,3}of\s{1,3}the\s{1,3}(?P<itu>ITU\s{1,3})?(?P<text>Constitution|Convention|General\s{1,3}Rules)"
     r"(?P<of>\s{1,3}of\s{1,3}(?:the\s{1,3})?(?:ITU|International\s{1,3}Telecommunication\s{1,3}Union|Union))?(?!\w)",

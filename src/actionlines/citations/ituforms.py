@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
+from actionlines.lazily import expression
 
 _MEETING = (
     r"(?P<meeting>C(?:20|19)?\d\d|(?:PP|WTDC|WTSA|WRC|WCIT|WTPF|RA|RPM|TDAG|TSAG|RAG)-?(?:20)?\d\d"
     r"|C?WG-[A-Za-z&-]{2,24}?[ -]\d{1,3}|EG-[A-Za-z]{2,12}[ -]\d{1,3})"
 )
-_HEAD = re.compile(rf"(?<![A-Za-z0-9/.&-]){_MEETING}$")
+_HEAD = expression(rf"(?<![A-Za-z0-9/.&-]){_MEETING}$")
 _MODIFIED = r"(?:[ ]?\n?\(?(?P<{0}>Rev|Add|Corr)\.?[ ]?(?P<{0}n>\d{{1,3}}|[A-Z](?![A-Za-z]))\)?)?"
-_TAIL = re.compile(
+_TAIL = expression(
     r"/(?P<class>(?:EP|ADM|INF|DT|DL|TD|GEN|PLEN|COM\d)/)?(?P<number>\d{1,4})(?![\d/]|-\d)"
     rf"(?:-[EFSRAC](?![A-Za-z]))?{_MODIFIED.format('m')}{_MODIFIED.format('k')}(?:-[EFSRAC](?![A-Za-z]))?"
 )
-_PROPOSAL = re.compile(
+_PROPOSAL = expression(
     r"(?<![A-Za-z0-9/.&-])(?P<who>EUR|AFCP|IAP|RCC|ACP|ARB|APT|ATU|CITEL|CEPT)"
     r"/(?P<id>\d{1,3}(?:\(?Rev\.?\d\)?)?(?:A\d{1,2})?/\d{1,3})(?![\d/])"
 )
-_FILE = re.compile(
+_FILE = expression(
     r"(?<![A-Za-z0-9])[SDTR](?P<year>\d\d)-(?P<body>PP|CL|WTDC|WTSA|WRC|TDAG|TSAG|RAG)(?:\.?(?P<meeting>\d\d))?"
     r"-C-0{0,3}(?P<number>\d{1,4})"
     r"(?:!A(?P<add>\d{1,2}))?(?:!R(?P<rev>\d{1,2}))?(?:!{1,2}[A-Z0-9]{2,12})?(?:-[EFSRAC](?![A-Za-z]))?"

@@ -8,21 +8,22 @@ from dataclasses import dataclass
 from actionlines.citations import bodies
 from actionlines.citations.model import CitationKind
 from actionlines.citations.unit import Mention, Unit
+from actionlines.lazily import expression
 
-_MEMBER = re.compile(r"(?P<number>\d{1,4}(?:-\d{1,2})?)(?![\d/%]|\.\d|\s?(?:per\s?cent|million|billion))")
-_ITU_R = re.compile(r"ITU-R\s{1,3}(?=\d)")
-_PARENTHESIS = re.compile(
+_MEMBER = expression(r"(?P<number>\d{1,4}(?:-\d{1,2})?)(?![\d/%]|\.\d|\s?(?:per\s?cent|million|billion))")
+_ITU_R = expression(r"ITU-R\s{1,3}(?=\d)")
+_PARENTHESIS = expression(
     r"(?:\s(?:du\s(?:Conseil|PP)|del\sConsejo|Совета))?\s{0,3}\((?P<inside>[^()]{2,90})\)"
 )
-_JOINT = re.compile(r"\s{0,3}(?:[,;/&]\s{0,3}(?:and\s{0,3}|or\s{0,3})?|(?:and|or|to)\s{0,3})?", re.I)
-_CHANGED = re.compile(
+_JOINT = expression(r"\s{0,3}(?:[,;/&]\s{0,3}(?:and\s{0,3}|or\s{0,3})?|(?:and|or|to)\s{0,3})?", re.I)
+_CHANGED = expression(
     r"\s{0,2}(?:r[eé]v(?:ised)?|mod(?:ifi\w{1,6})?|amended|last\s{1,2}amended|adopted|updated|измен\w{1,8})?"
     r"\.?,?\s{0,3}(?:(?:in|en)\s)?(?P<year>(?:19|20)\d\d)\s{0,2}(?:г\.)?\s?",
     re.I,
 )
-_MEETING = re.compile(r"\b(?P<body>C|PP|WTDC|WTSA|WRC|RA|WCIT|CL)[- ]?,?\s?(?P<year>(?:19|20)?\d\d)\b")
+_MEETING = expression(r"\b(?P<body>C|PP|WTDC|WTSA|WRC|RA|WCIT|CL)[- ]?,?\s?(?P<year>(?:19|20)?\d\d)\b")
 # ";\n2 to help": the next number of a list of tasks, not of resolutions
-_TASK = re.compile(r"\s{1,3}(?!and\b|or\b|to\s{1,3}\d|of\b)[a-z]")
+_TASK = expression(r"\s{1,3}(?!and\b|or\b|to\s{1,3}\d|of\b)[a-z]")
 _FIRST_COUNCIL = 1000
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from actionlines.citations.unit import Mention, Unit
+from actionlines.lazily import expression
 
 _CODE = r"C(?P<line>1[01]|[1-9])(?![\w/]|\.\d|\+)"
 _LINES = (
@@ -14,31 +15,31 @@ _LINES = (
 )
 # a word of each of these that is rare enough to look for
 _RARE = ("action", "orientation", "acción", "деятельности", "行动方面")
-_WORDS = re.compile(_LINES, re.I)
-_TAIL = re.compile(
+_WORDS = expression(_LINES, re.I)
+_TAIL = expression(
     r"(?:\s{0,3}\(?|:\s{0,3}|,?\s{1,3}(?:especially|particularly|namely|including|notably|such\s{1,3}as"
     rf"|in\s{{1,3}}particular)\s{{1,3}}){_CODE}",
     re.I,
 )
 _AND = r"(?:and|or|to|et|ou|y|e|и|和)"
-_NEXT = re.compile(
+_NEXT = expression(
     rf"\s{{0,3}}(?:\([^()]{{0,60}}\)\s{{0,3}})?(?:[,;/&]\s{{0,3}}(?:{_AND}\s{{1,3}})?|{_AND}\s{{0,3}}|-\s?)"
     rf"(?:action\s{{1,3}}line\s{{1,3}})?{_CODE}",
     re.I,
 )
-_BARE = re.compile(rf"(?<![\w/.&-]){_CODE}")
+_BARE = expression(rf"(?<![\w/.&-]){_CODE}")
 _APPLICATION = (
     r"e-?\s?(?P<area>government|business|learning|health|employment|environment|agriculture|science)(?!\w)"
 )
 _AREAS = {"government": "egov"}
-_APPLIED = re.compile(
+_APPLIED = expression(
     r"\s{0,3}[,:.(-]{0,2}\s{0,3}(?:ICT\s{1,3}applications?\s?[:,(-]?\s{0,3})?" + _APPLICATION, re.I
 )
-_MORE_APPLIED = re.compile(r"\s{0,3}(?:,|and|&|;)\s{0,3}(?:and\s)?" + _APPLICATION, re.I)
-_BULLET = re.compile(
+_MORE_APPLIED = expression(r"\s{0,3}(?:,|and|&|;)\s{0,3}(?:and\s)?" + _APPLICATION, re.I)
+_BULLET = expression(
     rf"(?:^|\n)[ \t]*(?:(?:o|[-*•‣▪]|[a-z]\))\s{{1,3}})?(?P<name>{_APPLICATION})[ \t]*(?=\n|$|[.:;])", re.I
 )
-_HEADING = re.compile(rf"(?:^|\n)[ \t]*(?P<name>{_CODE})(?:[.:)][ \t]|[ \t]+-?[ \t]*[A-Z])")
+_HEADING = expression(rf"(?:^|\n)[ \t]*(?P<name>{_CODE})(?:[.:)][ \t]|[ \t]+-?[ \t]*[A-Z])")
 # a bare "C4" belongs to action lines named at most this far before it
 _NEAR = 300
 

@@ -9,13 +9,14 @@ from functools import cache
 from actionlines.citations.places import flexible
 from actionlines.citations.unit import Mention, Unit, fold, lower
 from actionlines.framework.references import Instrument, instruments
+from actionlines.lazily import expression
 
 # names that contain one of ours but are another instrument
-_NOT_BEFORE = re.compile(r"(?:connect|africa|arab|asean|vision|quito|national)\s{1,3}$", re.I)
-_SUMMIT = re.compile(
+_NOT_BEFORE = expression(r"(?:connect|africa|arab|asean|vision|quito|national)\s{1,3}$", re.I)
+_SUMMIT = expression(
     r"world\s{1,3}summit\s{1,3}on\s{1,3}the\s{1,3}information\s{1,3}society|\bwsis\b|\bgeneva\b"
 )
-_OTHER_PLAN = re.compile(
+_OTHER_PLAN = expression(
     r"(?:buenos\s+aires|dubai|hyderabad|kigali|doha|istanbul|valletta|baku|vienna|durban|beijing|madrid|rabat|lima"
     r"|global|national|regional|strategic|joint|world)\s{1,4}$"
 )

@@ -20,44 +20,45 @@ from actionlines.citations.numbering import (
 )
 from actionlines.citations.symbols import LETTER, resolution_number
 from actionlines.citations.unit import Mention, Unit, forms
+from actionlines.lazily import expression
 
 _ROMAN = r"[IVXLC]{1,9}"
-_MEMBER = re.compile(
+_MEMBER = expression(
     rf"(?:(?P<session>(?:E?S-)?\d{{1,4}})/\n?(?P<number>\d{{1,4}})(?![\d/]){LETTER}"
     rf"|(?P<n>\d{{1,4}})[ ]?(?P<a>[A-Z])?\s{{0,2}}"
     rf"\((?:(?P<roman>E?S-{_ROMAN}|{_ROMAN})|د-(?P<arabic>\d{{1,2}}))\)"
     r"(?:[ ]?(?P<b>[A-Z])(?!\w))?"
     r"|(?P<m>\d{1,4})\s{0,2}\((?P<year>(?:19|20)\d\d)\))"
 )
-_DATE = re.compile(rf"\s{{1,3}}{DATE}", re.I)
-_HEAD = re.compile(
+_DATE = expression(rf"\s{{1,3}}{DATE}", re.I)
+_HEAD = expression(
     r"[^\W\d_]{0,8}(?:\s{1,3}[\u0600-\u06ff]{2,14}){0,5}\s{1,4}"
     r"(?:(?:Nos?\.?|nos?|n[°º.]{1,2}|N[°º]|№|numbers?|رقم)\s{0,3})?(?=[\dESI(])"
     r"|[^\W\d_]{0,8}\s{0,3}№\s{0,3}(?=\d)"
 )
-_JOINT = re.compile(
+_JOINT = expression(
     r"(?:\d{0,2}\s{0,3}[,;]\d{0,2}\s{0,3}|\s{1,3}|\d{0,2}\s{1,3})"
     r"(?:(?:(?:and|or|to|through|as\s{1,3}well\s{1,3}as|et|y|e|и|&|-)\s{1,3}(?:to\s{1,3})?|و\s{0,3})?)?"
 )
-_LETTERS = re.compile(
+_LETTERS = expression(
     r"(?:\s{0,2},\s{0,2}|\s{1,3}(?:and|to|et|y)\s{1,3}|\s?-\s?)(?P<letter>[A-Z])(?![\w'-])(?!\s+[a-np-z])"
 )
-_LATER = re.compile(
+_LATER = expression(
     rf"(?<![\d/.,])(?:(?P<session>\d{{2,4}})/(?P<number>\d{{1,4}}){LETTER}(?![\d/])"
     r"|\d{1,4}(?:[ ][A-Z])?\s{1,2}\((?:(?P<roman>[IVXL]{1,7})|(?P<year>(?:19|20)\d\d))\))"
     rf"(?P<rest>\s{{1,3}}(?i:{DATE}))?"
 )
-_FOLLOWED = re.compile(r"\s{1,3}(?:on|entitled|of|and|concerning|regarding)\s|\s{0,2}[,;.)]")
-_PRECEDED = re.compile(r"(?:[,;]\d{0,2}|[\"')]|\band|\bas|\bto|\bor)\s{1,3}$")
-_PLURAL = re.compile(r"(?:resolutions|decisions)\s", re.I)
-_INCLUDING = re.compile(
+_FOLLOWED = expression(r"\s{1,3}(?:on|entitled|of|and|concerning|regarding)\s|\s{0,2}[,;.)]")
+_PRECEDED = expression(r"(?:[,;]\d{0,2}|[\"')]|\band|\bas|\bto|\bor)\s{1,3}$")
+_PLURAL = expression(r"(?:resolutions|decisions)\s", re.I)
+_INCLUDING = expression(
     r"\b(?:including|particularly|particular|namely|notably|latest|recent(?:ly)?),?\s{1,3}(?P<number>\d{2,4}/\d)"
 )
-_STOP = re.compile(r"\n[ \t]{0,3}\n|\b(?:resolution|decision|Resolution|Decision)")
-_WITHIN = re.compile(
+_STOP = expression(r"\n[ \t]{0,3}\n|\b(?:resolution|decision|Resolution|Decision)")
+_WITHIN = expression(
     r"(?:chap(?:ter|s)?|sect(?:ion|s)?)\.?\s{0,3}[IVXLC\dA-Z.]{0,8}\)?,\s{0,4}$|/[\w.]+\)?,\s{0,4}$"
 )
-_END = re.compile(r"[.;]|\n[ \t]{0,3}\n|resolution|decision", re.I)
+_END = expression(r"[.;]|\n[ \t]{0,3}\n|resolution|decision", re.I)
 _REACH = 420
 _LATE = 250
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -13,9 +12,10 @@ from actionlines.citations.model import CellPlace, Citation
 from actionlines.citations.symbols import kind_of
 from actionlines.citations.unit import Context, Unit
 from actionlines.documents.model import Document, Link
+from actionlines.lazily import expression
 
 # Amounts and years alone cite nothing.
-_AMOUNT = re.compile(r"[\d\s.,%()+–—-]*")
+_AMOUNT = expression(r"[\d\s.,%()+–—-]*")
 
 
 @dataclass(frozen=True, slots=True)

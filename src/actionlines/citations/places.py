@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from actionlines.lazily import expression
+
 
 def flexible(name: str) -> str:
     """Return a pattern for a name in which every blank may be a line break."""
@@ -25,39 +27,39 @@ _PARAGRAPH = (
 )
 
 _BEFORE = (
-    ("p", re.compile(rf"§{{1,2}}\s{{0,3}}(?P<list>{_LIST}){_OF}{_THE}$")),
-    ("p", re.compile(rf"(?<!\w){_PARAGRAPH}\s{{1,3}}(?P<list>{_LIST}){_OF}{_THE}$")),
+    ("p", expression(rf"§{{1,2}}\s{{0,3}}(?P<list>{_LIST}){_OF}{_THE}$")),
+    ("p", expression(rf"(?<!\w){_PARAGRAPH}\s{{1,3}}(?P<list>{_LIST}){_OF}{_THE}$")),
     (
         "p",
-        re.compile(
+        expression(
             rf"(?<!\w)(?i:пункт[а-я]{{0,3}})\s{{1,3}}(?P<list>{_LIST})\s{{1,3}}(?i:(?:ее|своей|этой)\s{{1,3}})?$"
         ),
     ),
     (
         "annex",
-        re.compile(
+        expression(
             rf"(?i:(?<!\w)the\s{{1,3}})?(?<!\w)(?i:annex(?:es)?)(?:\s{{1,3}}(?P<list>{_ROMANS}))?{_OF}{_THE}$"
         ),
     ),
-    ("s", re.compile(rf"(?<!\w)(?i:sections?|sect\.)\s{{1,3}}(?P<list>{_ROMANS}){_OF}{_THE}$")),
-    ("ch", re.compile(rf"(?<!\w)(?i:chapters?|chap\.)\s{{1,3}}(?P<list>{_ROMANS}){_OF}{_THE}$")),
-    ("part", re.compile(rf"(?<!\w)(?i:parts?)\s{{1,3}}(?P<list>{_ROMANS}){_OF}{_THE}$")),
+    ("s", expression(rf"(?<!\w)(?i:sections?|sect\.)\s{{1,3}}(?P<list>{_ROMANS}){_OF}{_THE}$")),
+    ("ch", expression(rf"(?<!\w)(?i:chapters?|chap\.)\s{{1,3}}(?P<list>{_ROMANS}){_OF}{_THE}$")),
+    ("part", expression(rf"(?<!\w)(?i:parts?)\s{{1,3}}(?P<list>{_ROMANS}){_OF}{_THE}$")),
 )
 _AFTER = (
-    ("p", re.compile(rf"(?i:paragraphs?|paras?\.?|§{{1,2}})\s{{0,3}}(?P<list>{_LIST})(?![\d/])")),
+    ("p", expression(rf"(?i:paragraphs?|paras?\.?|§{{1,2}})\s{{0,3}}(?P<list>{_LIST})(?![\d/])")),
     (
         "annex",
-        re.compile(
+        expression(
             rf"(?i:the\s)?(?i:annex(?:es)?|annexes?|anexos?|приложени[еяю]|المرفق|附件)(?!\w)(?:\s{{1,3}}(?P<list>{_ROMANS}))?(?!\w)"
         ),
     ),
-    ("ch", re.compile(rf"(?i:chapters?|chaps?\.)\s{{0,3}}(?P<list>{_ROMANS})")),
-    ("s", re.compile(rf"(?i:sections?|sects?\.)\s{{0,3}}(?P<list>{_ROMANS})")),
-    ("part", re.compile(rf"(?i:part)\s{{1,3}}(?P<list>{_ROMAN})(?!\w)")),
+    ("ch", expression(rf"(?i:chapters?|chaps?\.)\s{{0,3}}(?P<list>{_ROMANS})")),
+    ("s", expression(rf"(?i:sections?|sects?\.)\s{{0,3}}(?P<list>{_ROMANS})")),
+    ("part", expression(rf"(?i:part)\s{{1,3}}(?P<list>{_ROMAN})(?!\w)")),
 )
 # "resolution 61/75, paragraph 2 of resolution 62/43": the place belongs to what follows
-_NEXT = re.compile(r"\s{1,3}(?:of|to|in)\s{1,3}(?!which|whom|that\s{1,3}resolution)")
-_COMMA = re.compile(r"\.?\)?\s{0,3},\s{0,3}|\s{1,3}\(?(?=(?i:paras?\.|paragraphs?)\s{0,3}\d|§)")
+_NEXT = expression(r"\s{1,3}(?:of|to|in)\s{1,3}(?!which|whom|that\s{1,3}resolution)")
+_COMMA = expression(r"\.?\)?\s{0,3},\s{0,3}|\s{1,3}\(?(?=(?i:paras?\.|paragraphs?)\s{0,3}\d|§)")
 _WHO = {
     "secretary-general": "SG",
     "deputy secretary-general": "DSG",
@@ -74,14 +76,14 @@ _WHO = {
     "member states": "MS",
 }
 _BODIES = "|".join(flexible(who) for who in sorted(_WHO, key=len, reverse=True))
-_PROVISION = re.compile(
+_PROVISION = expression(
     r"(?<!\w)(?P<verb>(?:(?:further|also)\s{1,3})?(?:resolves|instructs|invites|requests|encourages|considering"
     r"|recognizing|noting|recalling|decides))(?:\s{1,3}to\s{1,3}(?P<then>instruct|invite|request))?"
     rf"(?:\s{{1,3}}the\s{{1,3}}(?P<who>{_BODIES}))?"
     r"(?:\s{1,3}(?P<list>\d{1,2}(?:\.\d{1,2})?(?:(?:,\s|\s(?:and|to)\s)\d{1,2}){0,6}|[a-z]\)))?\s{1,3}(?:of|in)\s{1,3}(?:the\s{1,3})?$",
     re.I,
 )
-_READY = re.compile(
+_READY = expression(
     r"(?:of|in|to|from|de|du|del|des|من)(?:\s{1,4}(?:the|its|their|la|le|sa|su|ses|sus|los|las)){0,2}\s{1,4}$"
     r"|пункт[а-я]{0,3}\s[\d\s,()a-zа-я-]{1,16}(?:ее|своей|этой)?\s{1,3}$",
     re.I,

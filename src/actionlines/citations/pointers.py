@@ -7,24 +7,25 @@ from collections.abc import Iterator
 
 from actionlines.citations import places
 from actionlines.citations.unit import Mention, Unit
+from actionlines.lazily import expression
 
-_TREATY = re.compile(
+_TREATY = expression(
     r"Treaty\s{1,4}Series,?\s{1,4}vols?\.\s{0,4}(?P<volume>\d{1,4}|(?P<league>[IVXLC]{1,9}))(?:(?:\s{0,3}(?:,|and|-|to)\s{0,3}){1,2}\d{1,4}){0,4}"
     r"[,.]?\s{1,4}Nos?\.\s{0,4}(?P<number>[IA\d]{1,3}-?\d{1,6}|\d{1,6})"
 )
-_IBID = re.compile(r"Ibid(?:em)?\.?")
-_VOLUME = re.compile(
+_IBID = expression(r"Ibid(?:em)?\.?")
+_VOLUME = expression(
     r",?\s{1,4}vols?\.\s{0,4}(?P<volume>\d{1,4})(?:(?:\s{0,3}(?:,|and|-)\s{0,3}){1,2}\d{1,4}){0,4},?\s{1,4}No\.\s{0,4}(?P<number>I-\d{1,6}|\d{1,6})"
 )
-_RECORDS = re.compile(
+_RECORDS = expression(
     r",\s{1,4}(?:\d{4},\s{1,3})?[^.;()]{0,120}?(?:Session|Supplement|Year|Meetings?|Annexes)\b"
 )
-_THEREOF = re.compile(
+_THEREOF = expression(
     r"(?:paragraphs?|paras?\.?)\s{1,3}(?P<list>\d{1,3}(?:\s?\([a-z]{1,4}\))?(?:(?:\s{0,3},\s{0,3}|\s{1,3}(?:and|to)\s{1,3}|-)\d{1,3}){0,6})\s{1,3}$",
     re.I,
 )
-_THAT = re.compile(r"(?:that|same|said|aforementioned|above-mentioned|aforesaid)\s{1,3}$", re.I)
-_THAT_START = re.compile(
+_THAT = expression(r"(?:that|same|said|aforementioned|above-mentioned|aforesaid)\s{1,3}$", re.I)
+_THAT_START = expression(
     r"(?:the\s{1,3})?(?:that|same|said|aforementioned|above-mentioned|aforesaid)\s{1,3}$", re.I
 )
 

@@ -6,14 +6,15 @@ import re
 from bisect import bisect_right
 
 from actionlines.citations.unit import Context, Mention, Unit
+from actionlines.lazily import expression
 
 _RESOLUTIONS = frozenset({"un_res", "un_dec", "itu_res", "itu_dec"})
 _INSTRUMENTS = _RESOLUTIONS | {"un_doc", "named", "wsis_doc", "itu_doc"}
 _NOTED = _INSTRUMENTS | {"treaty", "ibid"}
 _CONFERENCES = frozenset({"PP", "WTDC", "WTSA", "WRC", "RA", "WCIT"})
-_NOTE = re.compile(r"^[ \t]{0,4}(?:\d{1,3}|\*{1,3})[ \t]{1,4}(?=\S)", re.M)
-_CHAPTER = re.compile(r"ch[IVXLC]+")
-_SECTION = re.compile(r"s[A-Z](?![a-z])")
+_NOTE = expression(r"^[ \t]{0,4}(?:\d{1,3}|\*{1,3})[ \t]{1,4}(?=\S)", re.M)
+_CHAPTER = expression(r"ch[IVXLC]+")
+_SECTION = expression(r"s[A-Z](?![a-z])")
 # "that resolution" was named in the same or the preceding sentences, what "thereof" means a few words before
 _REACH = {"resolution": 1500, "thereof": 200}
 

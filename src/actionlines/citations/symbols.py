@@ -16,6 +16,7 @@ from actionlines.citations import bodies
 from actionlines.citations.ituforms import match_document
 from actionlines.citations.unit import Mention, Unit, fold
 from actionlines.framework.references import series
+from actionlines.lazily import expression
 
 _ROMAN = r"(?=[IVXLC])(?:C{0,3})(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})"
 _GAP = r"[ ]?\n?[ ]?"
@@ -24,23 +25,23 @@ LETTER = (
     r"(?:[ ]?(?P<letter>[A-Z])(?![\w'&/])(?!-(?![A-Z]\b))(?!\.\w)"
     r"(?!\s+(?!of\s+\d|(?:and|to|or|du|de|del|от)\s|adopted|entitled|on\s+the\s)[a-z]))?"
 )
-_RES = re.compile(
+_RES = expression(
     rf"(?:(?P<session>(?:E?S-)?\d{{1,4}})/{_GAP}(?P<number>\d{{1,4}})(?![\d/]){LETTER}"
     rf"|(?P<n>\d{{1,4}})[ ]?(?P<a>[A-Z])?{_GAP}\((?:(?P<roman>{_ROMAN}|E?S-[IVX]+)|د-(?P<arabic>\d{{1,2}}))\)"
     r"(?:[ ]?(?P<b>[A-Z])(?!\w))?"
     rf"|(?P<m>\d{{1,4}}){_GAP}\((?P<year>(?:19|20)\d\d)\))"
 )
-_COMPONENT = re.compile(
+_COMPONENT = expression(
     rf"{_GAP}(?P<body>(?:E?S-\d{{1,3}}(?!\d)|COP-MOP"
     r"|[A-Z][A-Za-z]{0,14}(?:\.[ ]?\d{1,5}|\.[A-Z]{1,5}(?![a-z]))?"
     r"|\d{1,6}[A-Z]?(?![A-Za-z]))(?:-\d{1,4}(?!\d))?)"
 )
-_PARENTHESIS = re.compile(
+_PARENTHESIS = expression(
     r"[ ]?\n?[ ]?\((?P<inside>(?:Sect|Part|Vol|Prog|Income|Introduction|Suppl?|Foreword|Annex|Plan|Chap)"
     r"[A-Za-z0-9.\s-]{0,24}|\d{1,4}|[IVXLC]{1,6})\)"
 )
-_TYPO = re.compile(r"\.(?=(?:SR|L|CRP|PV|WP|INF|Add|Corr|Rev)\.\d)")
-_PREFIX = re.compile(
+_TYPO = expression(r"\.(?=(?:SR|L|CRP|PV|WP|INF|Add|Corr|Rev)\.\d)")
+_PREFIX = expression(
     r"(?<![A-Za-z0-9/.&])(?<!WG-)(?P<series>[A-Z]{1,6})(?:\.\d{1,3}|\(\d{1,3}\)|-(?:\d\d|II?))?$"
 )
 _TAILS = frozenset({"Corrigendum", "Summary", "INF", "PV", "Budget", "Agenda"})
@@ -48,14 +49,14 @@ _TAILS = frozenset({"Corrigendum", "Summary", "INF", "PV", "Budget", "Agenda"})
 _NUMBERED = frozenset({"GC", "IDB", "WSIS"})
 _ORGANS = frozenset({"A", "E", "S", "T"})
 # what may stand second without a number of its own
-_SECOND = re.compile(r"[A-Z]{2,6}|[A-Z]\.[A-Z]+|Agenda")
-_DOUBLE = re.compile(rf"{_GAP}-{_GAP}(?=[A-Z]{{1,4}}/)")
-_MORE = re.compile(
+_SECOND = expression(r"[A-Z]{2,6}|[A-Z]\.[A-Z]+|Agenda")
+_DOUBLE = expression(rf"{_GAP}-{_GAP}(?=[A-Z]{{1,4}}/)")
+_MORE = expression(
     r"[ ]?\n?[ ]?(?:,|and|&|,\s?and|et|y|и)[ ]?\n?[ ]?"
     r"(?P<first>(?P<type>Add|Corr|Rev|Amend)\.[ ]?\d{1,3}(?:-\d{1,3})?(?:/(?:Add|Corr|Rev|Amend)\.\d{1,3})*)"
     r"(?![\d/])"
 )
-_LANGUAGE_TAIL = re.compile(r"-[EFSRAC]$")
+_LANGUAGE_TAIL = expression(r"-[EFSRAC]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +191,7 @@ def kind_of(canonical: str) -> str:
     return "un_dec" if re.match(r"(?:[AE]|A/HRC)/DEC/", canonical) else "un_doc"
 
 
-_CANONICAL_ITU = re.compile(
+_CANONICAL_ITU = expression(
     r"itu:(?:[A-Z]+/(?:RES|DEC)/\d{1,4}(?:-\d{1,2})?(?:@\d{4})?|[A-Z0-9&-]+/[A-Z0-9()./&-]*\d[A-Z0-9().]*|(?:CS|CV|GR)/\w+)",
     re.I,
 )
@@ -224,11 +225,11 @@ def parse_symbol(text: str) -> Symbol | None:
     return None
 
 
-_SLASH = re.compile(r"/(?<=[A-Z0-9]/)(?=[A-Z0-9\n ])")
-_HEAD = re.compile(r"(?P<what>resolutions?|decisions?)\s{1,4}$", re.I)
+_SLASH = expression(r"/(?<=[A-Z0-9]/)(?=[A-Z0-9\n ])")
+_HEAD = expression(r"(?P<what>resolutions?|decisions?)\s{1,4}$", re.I)
 # no session has adopted so many: a higher number is a document that was taken for a resolution
 _MOST_RESOLUTIONS = 400
-_ASSEMBLY = re.compile(r"A/(?P<session>\d{2,3})/(?P<number>\d{1,3})")
+_ASSEMBLY = expression(r"A/(?P<session>\d{2,3})/(?P<number>\d{1,3})")
 
 
 def find_symbols(unit: Unit) -> Iterator[Mention]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +10,7 @@ from typing import Literal
 
 from actionlines.citations.model import CitationKind
 from actionlines.framework.tables import read_table
+from actionlines.lazily import expression
 
 _ALIKE = {
     " ": "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000",
@@ -31,7 +31,7 @@ _PAIRS = tuple((odd, plain) for plain, odds in _ALIKE.items() for odd in odds)
 # Cyrillic (and Greek) capitals that were typed for Latin ones; only before a digit or slash, so that
 # Russian words stay as they are.
 _TWINS = str.maketrans("АВЕКМНОРСТХΑΒΕΗΙΚΜΝΟΡΤΧ", "ABEKMHOPCTXABEHIKMNOPTX")
-_TWIN = re.compile(r"(?<![\u0370-\u04ff])[АВЕКМНОРСТХΑΒΕΗΙΚΜΝΟΡΤΧ]{1,4}(?=[/\d]|\.\d)")
+_TWIN = expression(r"(?<![\u0370-\u04ff])[АВЕКМНОРСТХΑΒΕΗΙΚΜΝΟΡΤΧ]{1,4}(?=[/\d]|\.\d)")
 
 
 def fold(text: str) -> str:

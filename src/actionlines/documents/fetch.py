@@ -14,13 +14,14 @@ from actionlines.documents.fetch_http import Answer, get
 from actionlines.documents.limits import Limits
 from actionlines.documents.sniff import sniff
 from actionlines.errors import InputError, NotServed, UnknownSymbol
+from actionlines.lazily import expression
 
 # Letters that look Latin and are not, as they occur in typed symbols.
 _CONFUSABLE = str.maketrans("АВСЕНКМОРТХ‐‑–—−", "ABCEHKMOPTX-----")
 _PART = r"[A-Za-z0-9][A-Za-z0-9.\-]{0,30}(?:\([A-Za-z0-9.\- ]{1,24}\)){0,2}"
 # Body or series first, then at least one further part: `A/RES/80/173`, `A/80/6(Sect.24)/Corr.1`,
 # `CRC/C/GC/25`.
-_SYMBOL = re.compile(rf"[A-Z][A-Za-z0-9.\-]{{0,20}}(?:/{_PART}){{1,9}}")
+_SYMBOL = expression(rf"[A-Z][A-Za-z0-9.\-]{{0,20}}(?:/{_PART}){{1,9}}")
 _LONGEST = 120
 
 

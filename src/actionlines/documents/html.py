@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from actionlines.documents.blocks import Reading
@@ -13,11 +11,12 @@ from actionlines.documents.inline import clean
 from actionlines.documents.limits import Limits
 from actionlines.documents.text_decode import decode
 from actionlines.errors import InputTooLarge, UnsafeInput
+from actionlines.lazily import expression
 
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]{0,30})")
-_LONG_TAG = re.compile(r"<[A-Za-z][^<>]{4000,}>?")
-_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
-_ATTRIBUTE = re.compile(r"[\s/]+[^\s/]")
+_TAG = expression(r"<(/?)([A-Za-z][A-Za-z0-9-]{0,30})")
+_LONG_TAG = expression(r"<[A-Za-z][^<>]{4000,}>?")
+_QUOTED = expression(r"\"[^\"]*\"|'[^']*'")
+_ATTRIBUTE = expression(r"[\s/]+[^\s/]")
 # Elements without an end, and those whose end tag may be left out.
 _NOT_NESTED = frozenset({
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
@@ -28,7 +27,7 @@ _NOT_NESTED = frozenset({
 _DEPTH_FACTOR = 4
 _ATTRIBUTES = 500
 # A report of Actionlines, by the head of its page: its words are copies of other documents.
-_OWN = re.compile(r'<meta name="generator" content="Actionlines [^"<>]*">')
+_OWN = expression(r'<meta name="generator" content="Actionlines [^"<>]*">')
 _HEAD = 4096
 _ADVICE = "Do not open it; ask the sender for a clean copy."
 

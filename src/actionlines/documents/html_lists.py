@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborNode
 
 from actionlines.documents.docx.number_format import format_number
+from actionlines.lazily import expression
 
 _TYPES = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _STYLES = {
@@ -17,7 +18,7 @@ _STYLES = {
     "disc": "bullet", "circle": "bullet",
     "square": "bullet", "cjk-decimal": "chineseCounting",
 }  # fmt: skip
-_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z-]+)", re.I)
+_STYLE = expression(r"list-style(?:-type)?\s*:\s*([a-z-]+)", re.I)
 _MAX = 10_000_000
 
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
-_MARK = re.compile(r"\[?\(?(\d{1,4}|\*{1,4}|[†‡§]|[a-z]{1,2}|[ivxl]{1,6})\)?\]?$")
-_NOTE_NAME = re.compile(r"fn|ftn|foot|note|edn|cite", re.I)
+from actionlines.lazily import expression
+
+_MARK = expression(r"\[?\(?(\d{1,4}|\*{1,4}|[†‡§]|[a-z]{1,2}|[ivxl]{1,6})\)?\]?$")
+_NOTE_NAME = expression(r"fn|ftn|foot|note|edn|cite", re.I)
 _BLOCKS = frozenset({
     "li", "p", "div", "dd", "aside", "td", "section", "article",
 })  # fmt: skip

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Literal
 
 from actionlines.documents.model import Change, Link, NoteMark
+from actionlines.lazily import expression
 
 # An address longer than this leads to no document.
 _LONGEST_ADDRESS = 2_000
-_BLANKS = re.compile(r"[\s\u200b\ufeff]+")
+_BLANKS = expression(r"[\s\u200b\ufeff]+")
 # Soft hyphens, direction marks and the word joiner are no part of a word; the joiners of Arabic script are,
 # and stay.
 _SIGNS = {0x2011: "-", **dict.fromkeys((0x00AD, 0x200E, 0x200F, 0x2060))}

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections import Counter
 from functools import cache
 from importlib import resources
+
+from actionlines.lazily import expression
 
 LATIN = ("en", "fr", "es")
 # Enough to tell a language many times over; a whole report would only take longer.
 _SAMPLE = 20_000
 _SCRIPTS = (
-    ("zh", re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"), 3),
-    ("ar", re.compile(r"[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]"), 1),
-    ("ru", re.compile(r"[\u0400-\u052f]"), 1),
-    ("latin", re.compile(r"[A-Za-z\u00c0-\u024f]"), 1),
+    ("zh", expression(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"), 3),
+    ("ar", expression(r"[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]"), 1),
+    ("ru", expression(r"[\u0400-\u052f]"), 1),
+    ("latin", expression(r"[A-Za-z\u00c0-\u024f]"), 1),
 )
 # Addresses, symbols and abbreviations are written in Latin letters in every language.
-_NAMES = re.compile(
+_NAMES = expression(
     r"(?:https?://|www\.)[^\s]{1,300}|\b[A-Z]{1,8}(?:/[\w.()-]{1,40}){1,9}|\b[A-Z][A-Z0-9-]{1,20}\b"
 )
-_LATIN_LETTER = re.compile(r"[A-Za-z]")
-_WORD = re.compile(r"[a-z\u00df-\u00f6\u00f8-\u024f]+")
+_LATIN_LETTER = expression(r"[A-Za-z]")
+_WORD = expression(r"[a-z\u00df-\u00f6\u00f8-\u024f]+")
 _MAX_WORD = 40
 # Hundredths of a logarithm, as the weights of the table.
 _PLAIN = 50
@@ -76,13 +77,13 @@ def _table() -> dict[str, tuple[int, ...]]:
 
 
 ENOUGH = 40  # letters that show a language
-_OTHER = re.compile(r"[\u0400-\u052f\u0600-\u06ff\u3400-\u9fff]")
+_OTHER = expression(r"[\u0400-\u052f\u0600-\u06ff\u3400-\u9fff]")
 # Words that no English sentence has; a document's language is doubted only where two of them stand.
-_ROMANCE = re.compile(
+_ROMANCE = expression(
     r"(?<!\w)(?:les?|la|des?|aux?|du|et|est|que|pour|une?|lui|sa|ses?|el|los|las|del|al|una|por|para|con|su|y|à"
     r"|dans|sur)(?!\w)"
 )
-_ENGLISH = re.compile(r"(?<!\w)(?:the|of|and|to|that|for)(?!\w)")
+_ENGLISH = expression(r"(?<!\w)(?:the|of|and|to|that|for)(?!\w)")
 
 
 def language_in(text: str, language: str) -> str:

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from actionlines.framework.tables import read_table
+from actionlines.lazily import expression
 
 # Vowel signs and the stretching of Arabic are no part of a word; a typeset apostrophe is an apostrophe.
 _SIGNS = {
@@ -19,7 +20,7 @@ _SIGNS = {
     **{start + n: str(n) for start in (0x0660, 0x06F0) for n in range(10)},
 }  # fmt: skip
 # Fonts that join lam and alef give them to readers of a PDF in the wrong order: "األمم" for "الأمم".
-_LIGATURE = re.compile("(?<=ا)([أإآ])(ل)")
+_LIGATURE = expression("(?<=ا)([أإآ])(ل)")
 _COMMA = ",،，"
 _LONGEST = 160
 
@@ -110,8 +111,8 @@ def is_masthead(text: str) -> bool:
 # "2025年12月17日"
 _CHINESE = r"(?P<y>\d{4})\s?年\s?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?日"
 # Raised letters are plain ones here: "79º" is "79o".
-_FIGURES = re.compile(r"(\d{1,3})\.?(?:st|nd|rd|th|e|ème|[oa°]|-я)(?!\w)|(\d{1,3})(?=\s?届)")
-_BETWEEN = re.compile(r"[\s‐–-]*")
+_FIGURES = expression(r"(\d{1,3})\.?(?:st|nd|rd|th|e|ème|[oa°]|-я)(?!\w)|(\d{1,3})(?=\s?届)")
+_BETWEEN = expression(r"[\s‐–-]*")
 _LONGEST_DATE = 200
 
 
@@ -189,8 +190,8 @@ def _end(line: str, place: int) -> int:
     return found.end() if found else place
 
 
-_SYMBOL = re.compile(r"[A-Z]{1,5}(?:/[A-Z0-9][\w.-]{0,14}){1,6}(?:\s?\([\w. ]{1,12}\))?")
-_AGENDA = re.compile(r"\s?\d")
+_SYMBOL = expression(r"[A-Z]{1,5}(?:/[A-Z0-9][\w.-]{0,14}){1,6}(?:\s?\([\w. ]{1,12}\))?")
+_AGENDA = expression(r"\s?\d")
 _LONGEST_HEAD_LINE = 160
 
 

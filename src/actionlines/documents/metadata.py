@@ -29,40 +29,41 @@ from actionlines.documents.structure.front import Front, find_front
 from actionlines.documents.structure.itu import is_itu
 from actionlines.documents.structure.signs import is_adoption
 from actionlines.framework.bodies import by_alias
+from actionlines.lazily import expression
 
 # "A/RES/80/173", "A/80/6 (Sect. 18)", "A/79/62-E/2024/3", "S/RES/1325 (2000)", "A/C.2/80/L.59/Rev.1"
-_SYMBOL = re.compile(
+_SYMBOL = expression(
     r"(?<![\w/-])[A-Z]{1,5}(?:/[A-Z][A-Za-z.]{0,6}(?:\.\d{1,3})?)?(?:/[A-Z0-9][\w.]{0,12}(?:-[\w.]{1,8})?){1,5}"
     r"(?:\s?\((?:\d{4}|[IVXLC]{1,8}|Sect\.\s?\d{1,2}[A-Z]?|Part [IVX]+)\))?"
     r"(?:/(?:Add|Corr|Rev)\.\d{1,3})*(?![\w/])"
 )
-_NUMBER = re.compile(r"(\d{1,4})/(\d{1,4}(?:\s?[A-Z])?)(?:\.|\s[-–])\s+")
+_NUMBER = expression(r"(\d{1,4})/(\d{1,4}(?:\s?[A-Z])?)(?:\.|\s[-–])\s+")
 # "Resolution 1325 (2000)": the title of a resolution of the Security Council
-_SERIAL = re.compile(r"(?:Resolution|RESOLUTION) (?P<number>\d{1,4}) ?\((?P<year>(?:19|20)\d\d)\)$")
+_SERIAL = expression(r"(?:Resolution|RESOLUTION) (?P<number>\d{1,4}) ?\((?P<year>(?:19|20)\d\d)\)$")
 _SERIES_OF = {"general-assembly": "A", "ecosoc": "E", "human-rights-council": "A/HRC"}
-_FORMULA = re.compile(r"The\s+(?P<body>[A-Z][^,(]{3,160}?)\s*,")
+_FORMULA = expression(r"The\s+(?P<body>[A-Z][^,(]{3,160}?)\s*,")
 _SERIES = (
     ("A/HRC", "human-rights-council"),
     ("A", "general-assembly"),
     ("S", "security-council"),
     ("E", "ecosoc"),
 )
-_ADOPTED = re.compile(r"(?i)\b(resolution|decision)s? adopted\b|^(?P<bare>adopted) by the ")
+_ADOPTED = expression(r"(?i)\b(resolution|decision)s? adopted\b|^(?P<bare>adopted) by the ")
 # "Adopted at the closing plenary, 5 October 2094": a declaration or an outcome document
-_OUTCOME = re.compile(r"\(?(?:As )?[Aa]dopted (?:at|on|in|by consensus) ")
-_DRAFT = re.compile(r"(?i)\bdraft (resolution|decision)s?\b")
+_OUTCOME = expression(r"\(?(?:As )?[Aa]dopted (?:at|on|in|by consensus) ")
+_DRAFT = expression(r"(?i)\bdraft (resolution|decision)s?\b")
 # "Country, Country: amendment to draft resolution A/C.3/74/L.39"
-_AMENDMENT = re.compile(r"(?i)\bamendments? to (?:the )?(?:revised )?draft (?:resolution|decision)")
-_OPERATION = re.compile(
+_AMENDMENT = expression(r"(?i)\bamendments? to (?:the )?(?:revised )?draft (?:resolution|decision)")
+_OPERATION = expression(
     r"(?:Replace|Insert|Delete|Add|Amend|After|Before|In|Operative|Preambular|Paragraph)\b"
 )
 # "Agenda item 15", "Item 35 of the provisional agenda*" and the same in the other languages
-_ITEM = re.compile(
+_ITEM = expression(
     r"(?i)(?:agenda )?items? \d{1,3}\b|point \d{1,3} de l.ordre du jour|tema \d{1,3} del? .{0,20}programa"
     r"|пункт \d{1,3}\b|البند \d{1,3}\b|(?:临时)?议程项目\s?\d"
 )
 # Drafts and amendments are documents of limited distribution.
-_LIMITED = re.compile(r"/L\.\d")
+_LIMITED = expression(r"/L\.\d")
 _ROLLED = 20
 _SHORT = 160
 _PARTS = 400  # paragraphs of a contribution, in which its parts stand

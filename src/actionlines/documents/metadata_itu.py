@@ -13,8 +13,9 @@ from actionlines.documents.model import Metadata, Paragraph
 from actionlines.documents.structure import itu_languages
 from actionlines.framework.bodies import by_alias
 from actionlines.framework.references import conference_at, conferences, series
+from actionlines.lazily import expression
 
-_TITLE = re.compile(
+_TITLE = expression(
     r"(?:(?:MOD|ADD|SUP|NOC)\s+)?(?P<draft>(?:DRAFT|Draft)\s+(?:(?:NEW|new|REVISED|revised)\s+)?)?"
     r"(?P<type>RESOLUTION|DECISION|RECOMMENDATION|OPINION|Resolution|Decision|Recommendation|Opinion)\s+"
     r"(?P<sector>ITU-[RTD]\s+)?(?P<number>\d{1,4}(?:-\d{1,2})?)\s*(?P<words>\([^()]{2,80}\))?"
@@ -22,12 +23,12 @@ _TITLE = re.compile(
     re.DOTALL,
 )
 # "The Plenipotentiary Conference of the … (Place, Year),", "The ITU Council,"
-_FORMULA = re.compile(
+_FORMULA = expression(
     r"The\s+(?P<body>[A-Z][^,(]{3,160}?)\s*(?:\((?P<place>[^\d(),]{2,40}),\s*(?P<year>(?:19|20)\d\d)\))?\s*,"
 )
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_CHANGED = re.compile(r"(?:rev(?:ised)?|mod(?:ified)?|last\s+amended|amended|adopted)\b\.?,?\s*", re.I)
-_EVENT = re.compile(r"\b(?P<body>C|PP|WTDC|WTSA|WRC|RA|WCIT)[- ]?(?P<year>(?:19|20)?\d\d)\b")
+_YEAR = expression(r"(?:19|20)\d\d")
+_CHANGED = expression(r"(?:rev(?:ised)?|mod(?:ified)?|last\s+amended|amended|adopted)\b\.?,?\s*", re.I)
+_EVENT = expression(r"\b(?P<body>C|PP|WTDC|WTSA|WRC|RA|WCIT)[- ]?(?P<year>(?:19|20)?\d\d)\b")
 _SHORT = {"RESOLUTION": "RES", "DECISION": "DEC", "RECOMMENDATION": "REC", "OPINION": "OP"}
 # Council resolutions are numbered from 1000 (ITU Council, rules of procedure).
 _FIRST_COUNCIL = 1000
@@ -39,30 +40,30 @@ _DOCUMENT = re.compile(
     r"/(?P<number>(?:(?:EP|ADM|INF|DT|DL|TD)/)?\d{1,4})"
     r"(?P<changes>(?:\s?\((?:Rev|Add|Corr)\.\s?\d{1,2}\)){0,2})(?:-[EFSRAC])?(?![\w/])"
 )
-_NUMBER_ONLY = re.compile(r"\bDocument\s+(?P<number>\d{1,4})(?P<changes>)-[EFSRAC](?!\w)")
-_CONFERENCE = re.compile(r"\((?P<meeting>(?:PP|WTDC|WTSA|WRC)-(?:20)?\d\d)\)")
-_CHANGE_LINE = re.compile(r"\(?(?P<type>Rev|Add|Corr|Revision|Addendum|Corrigendum)\.?\s?(?P<n>\d{1,2})\)?")
+_NUMBER_ONLY = expression(r"\bDocument\s+(?P<number>\d{1,4})(?P<changes>)-[EFSRAC](?!\w)")
+_CONFERENCE = expression(r"\((?P<meeting>(?:PP|WTDC|WTSA|WRC)-(?:20)?\d\d)\)")
+_CHANGE_LINE = expression(r"\(?(?P<type>Rev|Add|Corr|Revision|Addendum|Corrigendum)\.?\s?(?P<n>\d{1,2})\)?")
 _CHANGES = {"revision": "Rev", "addendum": "Add", "corrigendum": "Corr"}
 # What may stand before and behind the number on its line: the word for it, an agenda item, a date, languages.
-_BEFORE = re.compile(r"(?:Agenda item:? [A-Z]{0,4} ?[\d.]{0,6} ?)?(?:Document[oe]?:?|Документ:?)? ?$", re.I)
-_BEHIND = re.compile(
+_BEFORE = expression(r"(?:Agenda item:? [A-Z]{0,4} ?[\d.]{0,6} ?)?(?:Document[oe]?:?|Документ:?)? ?$", re.I)
+_BEHIND = expression(
     r"(?:\s*\(?(?:Rev|Add|Corr)\.? ?\d{1,2}\)?)?\s*"
     r"(?:\d{1,2} [A-Za-z]{3,9} \d{4}|(?:Original: )?English(?: only)?)?"
     r"(?:\s*(?:Original: )?English(?: only)?)?\s*$",
     re.I,
 )
 # Lines of a masthead that are no title.
-_MASTHEAD = re.compile(
+_MASTHEAD = expression(
     r"(?:\d{1,2} [A-Za-z]{3,9} \d{4}|(?:Original: )?English(?: only)?|(?:Rev|Add|Corr)\b.{0,12}|Revision \d+"
     r"|Tel[.:].{0,40}|Agenda item.{0,40}|Document .{0,40}|PLENARY MEETING.{0,40}|Addendum .{0,40}"
     r"|(?:Contribution|Note|Report|Submission|Memorandum) (?:by|from|of) .{0,200}"
     r"|(?:Geneva|Council \d{4})\b.{0,80})$",
     re.I,
 )
-_KIND = re.compile(r"(?P<kind>Contribution|Note|Submission|Memorandum|Report) (?:by|from|of|to)\b", re.I)
-_KIND_IN = re.compile(r"\b(?:report|contribution)\b", re.I)
-_PARTS = re.compile(r"Summary|Purpose|References?|Introduction|Background|Action required", re.I)
-_DAY = re.compile(r"(?:Original: .{0,20})?\d{1,2} [A-Za-z]{3,9} \d{4}")
+_KIND = expression(r"(?P<kind>Contribution|Note|Submission|Memorandum|Report) (?:by|from|of|to)\b", re.I)
+_KIND_IN = expression(r"\b(?:report|contribution)\b", re.I)
+_PARTS = expression(r"Summary|Purpose|References?|Introduction|Background|Action required", re.I)
+_DAY = expression(r"(?:Original: .{0,20})?\d{1,2} [A-Za-z]{3,9} \d{4}")
 _LONGEST_TITLE = 300
 
 
@@ -208,7 +209,7 @@ def _subject(paragraphs: Sequence[Paragraph], at: int, title: re.Match[str]) -> 
     return ""
 
 
-_ADOPTED_AT = re.compile(r"\((?:adopted|approved|last amended|modified) [^()]{1,80}\)$", re.I)
+_ADOPTED_AT = expression(r"\((?:adopted|approved|last amended|modified) [^()]{1,80}\)$", re.I)
 
 
 def document_number(head: Sequence[str]) -> Numbered | None:

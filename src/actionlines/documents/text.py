@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,18 +15,19 @@ from actionlines.documents.text_furniture import mark_furniture
 from actionlines.documents.text_lines import TextLine, split_lines
 from actionlines.documents.text_notes import Note, take_notes
 from actionlines.documents.text_paragraphs import group, join
+from actionlines.lazily import expression
 
 # How much a number looks like a mark: glued to a word or sign, after a sign and a blank, after a word and a
 # blank, as the last figures of a year or a resolution ("October 20209", "76/17918").
 _GLUED, _AFTER_SIGN, _APART, _IN_NUMBER = 10, 8, 6, 3
-_RUN_ON = re.compile(r"(?<![\d/])(?:(?:19|20)\d\d|\d{1,3}/\d{1,3}(?=\d))(?P<tail>\d{1,3})(?![\d/]|[.,]\d)")
+_RUN_ON = expression(r"(?<![\d/])(?:(?:19|20)\d\d|\d{1,3}/\d{1,3}(?=\d))(?P<tail>\d{1,3})(?![\d/]|[.,]\d)")
 _CLOSER = r"[A-Za-z\u00c0-\u024f\u0400-\u04ff,;.:)\]\u201d\u2019\"%*]"
-_MARK = re.compile(
+_MARK = expression(
     rf"(?<={_CLOSER})(?P<gap> ?)(?P<label>\d{{1,3}}|(?<!\*)\*{{1,3}})(?![\d/*]|[.,:-]\d|\u2013\d)"
     r"(?=[\s,;.:)\]\u201d\u2019]|$)"
 )
 # "paragraphs 1, 2 and 3": a number after a short number; after a year a mark can stand.
-_LISTED = re.compile(r"(?<!\d)\d{1,3},$")
+_LISTED = expression(r"(?<!\d)\d{1,3},$")
 # Words that a number belongs to, before it and after it.
 _COUNTED = frozenset({
     "of", "and", "to", "or", "in", "on", "at", "by", "from", "for", "than", "the", "until", "before",
@@ -43,7 +43,7 @@ _COUNTED = frozenset({
     "around", "exceeding", "under", "below", "above", "an", "a", "programme", "subprogramme", "pillar",
     "article.",
 })  # fmt: skip
-_UNIT = re.compile(
+_UNIT = expression(
     r"\s(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|per\b|million\b"
     r"|billion\b|years?\b|months?\b|days?\b|hours?\b|weeks?\b|countries\b|States\b|members\b|persons\b|people\b|\([a-z]{1,3}\)"
     r"|percentage\b|of\b|to\s\d|and\s\d|or\s\d|posts?\b|meetings\b|regions?\b|pages\b|km\b)"

@@ -8,6 +8,7 @@ import codecs
 import re
 
 from actionlines.errors import UnknownFormat
+from actionlines.lazily import expression
 
 # Longer marks first: that of UTF-32 LE begins with that of UTF-16 LE.
 _MARKS = (
@@ -19,9 +20,9 @@ _MARKS = (
 )
 _SAMPLE = 64 * 1024
 # Single zero bytes stand in texts that were cut out of forms; a large share of them means binary data.
-_CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffd\ufffe\uffff]")
+_CONTROL = expression(r"[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffd\ufffe\uffff]")
 # What a text in one of the six languages is made of: letters of their scripts, digits, common signs, blanks.
-_ORDINARY = re.compile(
+_ORDINARY = expression(
     r"[\t\n\r -~\xa0-\u024f\u0400-\u04ff\u0600-\u06ff\u2010-\u203a\u3000-\u3017\u4e00-\u9fff\uff00-\uff5e]"
 )
 # The HTML standard looks for a declaration in the first 1,024 bytes.
@@ -32,7 +33,7 @@ _MANY_FAR = 0.3
 _HIGH, _LETTERS = re.compile(rb"[\xb0-\xff]"), re.compile(rb"[A-Za-z]")
 # The commonest letters of Russian and Arabic, and the share that they have among those beyond ASCII; the signs of
 # Chinese that GB 2312 puts first (its first level, 3,755 signs) lie by their sound between these two.
-_COMMON = {"ru": (re.compile(r"[оеаинтсрвл]"), 0.62), "ar": (re.compile(r"[اليمنوترةب]"), 0.66)}
+_COMMON = {"ru": (expression(r"[оеаинтсрвл]"), 0.62), "ar": (expression(r"[اليمنوترةب]"), 0.66)}
 _FAR = (("cp1251", "ru"), ("koi8_r", "ru"), ("cp1256", "ar"), ("iso8859_6", "ar"), ("gb18030", "zh"))
 _FIRST_LEVEL = (b"\xb0\xa1", b"\xd7\xf9")
 # A text of another kind has less of what is common.

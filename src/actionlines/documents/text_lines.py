@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,10 +11,11 @@ from actionlines.documents.limits import Limits
 from actionlines.documents.masthead import is_head_line, says_who_adopted, speaker
 from actionlines.documents.structure.signs import is_title
 from actionlines.errors import InputTooLarge
+from actionlines.lazily import expression
 
 Use = Literal["body", "blank", "furniture", "note"]
 
-_LINE = re.compile(r"([^\r\n\f\u2028\u2029]*)(\r\n|[\r\n\f\u2028\u2029]|$)")
+_LINE = expression(r"([^\r\n\f\u2028\u2029]*)(\r\n|[\r\n\f\u2028\u2029]|$)")
 _BLANK = " \t\xa0\u3000\ufeff\x00\u200b\v"
 
 
@@ -60,36 +60,36 @@ def split_lines(text: str, name: str = "text", largest: int = Limits().lines) ->
     return lines
 
 
-FORMULA = re.compile(
+FORMULA = expression(
     r"The\s(?:[A-Z][\w-]*\s(?:and\s|of\s|on\s|for\s|the\s)*)*(?:Assembly|Council|Conference|Commission|Committee),?$"
 )
 # Preambular paragraphs open with a participle or an adjective, after the comma that ends the one before.
-PREAMBLE = re.compile(
+PREAMBLE = expression(
     r"(?:(?:Also|Further)\s[a-z]{3,}ing|[A-Z][a-z]{2,}ing|(?:Also\s|Further\s)?[A-Z][a-z]{3,}ly\s[a-z]{3,}(?:ing|ed|l|re|us)"
     r"|Aware|Mindful|Conscious|Convinced|Concerned|Alarmed|Guided|Determined|Encouraged|Inspired|Motivated|Disturbed"
     r"|Dismayed|Appalled|Cognizant|Resolved|Desirous|Pursuant|Shocked|Reassured|Deeply|We,)\s"
 )
-NUMBER_ALONE = re.compile(r"(?:\d{1,3}\.|\([a-z]{1,5}\)|\(\d{1,2}\)|\d{1,2}/\d{1,3}(?:\s?[A-Z])?\.)$")
-_MEETING = re.compile(r"\d{1,3}(?:st|nd|rd|th)\s(?:\(resumed\)\s)?plenary meeting$")
-SECTION = re.compile(r"(?:[IVX]{1,6}|[A-Z])$")
-_NUMBERED = re.compile(r"(?P<number>\d{1,3})\.(?:$|\s+(?=[A-Z\u201c]))")
+NUMBER_ALONE = expression(r"(?:\d{1,3}\.|\([a-z]{1,5}\)|\(\d{1,2}\)|\d{1,2}/\d{1,3}(?:\s?[A-Z])?\.)$")
+_MEETING = expression(r"\d{1,3}(?:st|nd|rd|th)\s(?:\(resumed\)\s)?plenary meeting$")
+SECTION = expression(r"(?:[IVX]{1,6}|[A-Z])$")
+_NUMBERED = expression(r"(?P<number>\d{1,3})\.(?:$|\s+(?=[A-Z\u201c]))")
 _HEADING_LINES = 4
 # Lines that stand alone in the head of a resolution, whatever the lines about them look like.
-_ALONE = re.compile(
+_ALONE = expression(
     r"(?:(?:DRAFT|NEW|REVISED)\s){0,2}(?:RESOLUTION|DECISION|RECOMMENDATION|OPINION)\s(?:ITU-[RTD]\s)?"
     r"\d{1,4}(?:-\d{1,2})?(?:\s?\([^()]{2,80}\))?[*\d]{0,2}$"
     r"|The\s[A-Z][^.;,()]{2,140}(?:\([^()]{2,60},\s\d{4}\))?,$"
 )
 # "(Place, 2040)," below the name of the conference that speaks.
-_HELD = re.compile(r"\([^\d(),;]{2,60},\s\d{4}\),$")
-_ENACTS = re.compile(r"The\s[^.;]{0,160}\b(?:Assembly|Council|Conference|Commission|Committee)\b")
-_ADOPTED = re.compile(r"\]$|(?:Resolution|Decision)s? adopted |.{0,60}\bon \d{1,2} [A-Z][a-z]{2,8} \d{4}$")
+_HELD = expression(r"\([^\d(),;]{2,60},\s\d{4}\),$")
+_ENACTS = expression(r"The\s[^.;]{0,160}\b(?:Assembly|Council|Conference|Commission|Committee)\b")
+_ADOPTED = expression(r"\]$|(?:Resolution|Decision)s? adopted |.{0,60}\bon \d{1,2} [A-Z][a-z]{2,8} \d{4}$")
 # Columns by which the first line of a paragraph stands in, at the least.
 _STEP = 3
 
 
 # "Rappelant", "Recordando", "وإذ تلاحظ"
-_PREAMBLE_ELSEWHERE = re.compile(
+_PREAMBLE_ELSEWHERE = expression(
     r"[A-Z\u00c9]\w{2,20}(?:ant|ando|iendo|yendo)\s|\u0648?[\u0625\u0627]\u0630\s"
 )
 

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from actionlines.documents.text_lines import TextLine
+from actionlines.lazily import expression
 
-_RULE = re.compile(r"[_\u2014\u2500]{5,}$")
+_RULE = expression(r"[_\u2014\u2500]{5,}$")
 # What is typed for a rule may stand between parts as well: notes below it end the page or the text.
-_TYPED_RULE = re.compile(
+_TYPED_RULE = expression(
     r"(?:[_\u2013-\u2015\u2500]{3,}|[-=]{3,}|(?:[_\u2013-\u2015-] ){3,}[_\u2013-\u2015-])$"
 )
-_LABEL = re.compile(r"(\d{1,3}|\*{1,4}|[\u2020\u2021])(?=\s|[A-Z(\u201c])\s*(?=\S)")
-_ALONE = re.compile(r"(?:\d{1,3}|\*{1,4})$")
-_OPENING = re.compile(r"[A-Z\u201c(]")
+_LABEL = expression(r"(\d{1,3}|\*{1,4}|[\u2020\u2021])(?=\s|[A-Z(\u201c])\s*(?=\S)")
+_ALONE = expression(r"(?:\d{1,3}|\*{1,4})$")
+_OPENING = expression(r"[A-Z\u201c(]")
 # Lines below a rule; the notes of one page fit into fewer.
 _LONGEST = 200
-_STARS = re.compile(r"(\*{1,4})\s+(?=\S)")
+_STARS = expression(r"(\*{1,4})\s+(?=\S)")
 
 
 @dataclass(slots=True)

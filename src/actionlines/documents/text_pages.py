@@ -6,18 +6,19 @@ import re
 from collections import Counter
 
 from actionlines.documents.text_lines import FORMULA, NUMBER_ALONE, TextLine
+from actionlines.lazily import expression
 
 _JOB = r"\d{2}-\d{5}(?: ?\([A-Z]\)(?:\s+\d{6})?)?"
 _FOLIO = r"\d{1,4} ?/ ?\d{1,4}"
-JOB_LINE = re.compile(rf"{_JOB}$")
-FOLIO_LINE = re.compile(rf"{_FOLIO}$")
-FOOT_LINE = re.compile(rf"(?:{_JOB}\s+{_FOLIO}|{_FOLIO}\s+{_JOB})$")
-SYMBOL_LINE = re.compile(r"[A-Z]{1,5}/[A-Z0-9][A-Za-z0-9./()\[\]–-]{1,60}(?: ?\([^)\n]{1,20}\))?$")
-_BARE_NUMBER = re.compile(r"(?:-\s?)?(?P<number>\d{1,4})(?:\s?-)?$")
-_ITU_HEADER = re.compile(r"(?:Res|Dec|Rec|Op)\. ?\d{1,4} ?/ ?\d{1,4}$")
+JOB_LINE = expression(rf"{_JOB}$")
+FOLIO_LINE = expression(rf"{_FOLIO}$")
+FOOT_LINE = expression(rf"(?:{_JOB}\s+{_FOLIO}|{_FOLIO}\s+{_JOB})$")
+SYMBOL_LINE = expression(r"[A-Z]{1,5}/[A-Z0-9][A-Za-z0-9./()\[\]–-]{1,60}(?: ?\([^)\n]{1,20}\))?$")
+_BARE_NUMBER = expression(r"(?:-\s?)?(?P<number>\d{1,4})(?:\s?-)?$")
+_ITU_HEADER = expression(r"(?:Res|Dec|Rec|Op)\. ?\d{1,4} ?/ ?\d{1,4}$")
 # The day of issue as six figures stands beside the job number.
-_BARCODE = re.compile(r"\*\d{6,8}\*$")
-_GAP = re.compile(r"\s{3,}")
+_BARCODE = expression(r"\*\d{6,8}\*$")
+_GAP = expression(r"\s{3,}")
 # Lines looked at on each edge of a page; the longest running header seen takes seven.
 _EDGE = 12
 _FIRST_LINES = 40

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, pairwise
 
@@ -19,26 +18,27 @@ from actionlines.documents.text_lines import (
     opens_title,
     stands_alone,
 )
+from actionlines.lazily import expression
 
 # What some converters write where Word has a bookmark.
-_BOOKMARK = re.compile(r"\[bookmark: _?\w{1,60}\]")
+_BOOKMARK = expression(r"\[bookmark: _?\w{1,60}\]")
 # "20 -year", "post- 2025": blanks that stand in no print.
-_SPLIT_WORD = re.compile(r"(?<=[a-z\d]) -(?=[a-z])|(?<=[a-z])- (?=(?:19|20)\d\d\b)")
+_SPLIT_WORD = expression(r"(?<=[a-z\d]) -(?=[a-z])|(?<=[a-z])- (?=(?:19|20)\d\d\b)")
 _SIGNS = {0x00AD: None, 0x2011: "-", 0x200B: " ", 0xFEFF: " "}
-_ENDED = re.compile(
+_ENDED = expression(
     r"(?P<stop>[.;:!?,\u3002\uff1b\uff1a\uff0c\u060c\u061b\u061f])[\"\u201d\u2019)\]]{0,2}\s?(?:\d{1,3}|\*{1,3})?$"
 )
-_NUMBERED = re.compile(
+_NUMBERED = expression(
     r"(?:\d{1,3}(?:\.\d{1,3}){0,3}[.)]|\([a-z]{1,5}\)|[a-z]{1,4}\)|(?:[a-z]|[ivx]{2,5})\.|\(\d{1,3}\)|[IVXLC]{1,6}\.|[\u2022\u25cf\u2013\u2014-])(?:\s|$)"
     r"|\([\u0621-\u064a\u0430-\u044f]\)\s"
     r"|\d{1,3}\s?[-\u2013]\s+(?=[\u0600-\u06ff])"  # as Arabic texts number
 )
 # A number without a stop: the layout of the ITU ("2 that", "2.1 the"), and of reports ("8.14 The").
-_BARE = re.compile(
+_BARE = expression(
     r"\d{1,3}(?:\.\d{1,3}){0,3}\s+(?=[a-z\u00e0-\u00ff\u0430-\u044f\u0620-\u064a\u3400-\u9fff])"
 )
-_OPENS_CLAUSE = re.compile(r"(?:that|to)\s|\d{1,3}(?:\.\d{1,3}){0,3}[.)]?\s|\(?[a-z]{1,4}\)\s")
-_DECIMAL = re.compile(r"\d{1,3}(?:\.\d{1,3}){1,3}\s+(?=[A-Z])")
+_OPENS_CLAUSE = expression(r"(?:that|to)\s|\d{1,3}(?:\.\d{1,3}){0,3}[.)]?\s|\(?[a-z]{1,4}\)\s")
+_DECIMAL = expression(r"\d{1,3}(?:\.\d{1,3}){1,3}\s+(?=[A-Z])")
 _WIDE = 0.6
 _FULL = 0.8
 # Lines looked at to see how a paragraph ends; the longest seen has 40.

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from unicodedata import normalize
 
 from actionlines.framework.tables import read_table
+from actionlines.lazily import expression
 
 LONGEST = 600  # characters; the longest name of a body has 153
 MOST_CUTS = 12  # post-modifiers in one name; the longest name of a body has 7
 _FOLD = str.maketrans('’‘‐‑–—−"“”', "''-----   ", "\u00ad")
-_PARENTHESIS = re.compile(r"\([^()]{0,200}\)|[()]")
-_BROKEN = re.compile(r"(?<=\w)- (?!and\b|or\b)")  # a line ended after the hyphen
-_WORD = re.compile(r"[^\s,;:.!?\[\]]+|[,;]")
-_JOIN = re.compile(r" , (?:and |or )?| and | or ")
+_PARENTHESIS = expression(r"\([^()]{0,200}\)|[()]")
+_BROKEN = expression(r"(?<=\w)- (?!and\b|or\b)")  # a line ended after the hyphen
+_WORD = expression(r"[^\s,;:.!?\[\]]+|[,;]")
+_JOIN = expression(r" , (?:and |or )?| and | or ")
 
 
 @cache

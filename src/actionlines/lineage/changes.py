@@ -8,7 +8,6 @@ A pair that a reader should check has a `doubt`; nothing doubtful passes as sure
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from functools import cached_property
 from typing import Generic, Literal, NamedTuple, Protocol, TypeVar
 
 from actionlines.documents.model import Document, Paragraph
+from actionlines.lazily import expression
 
 Kind = Literal["same", "changed", "new", "gone"]
 Doubt = Literal["", "few", "rival"]
@@ -33,8 +33,8 @@ OFTEN = 60  # words in more paragraphs than this find nothing
 MOST_WORDS = 8000
 
 # Chinese signs one by one, other letters by words; `_TOKEN` finds blanks and signs too, so that nothing is lost.
-WORD = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
-_TOKEN = re.compile(r"\s+|[\u3400-\u9fff]|[^\W\u3400-\u9fff]+|[^\w\s]")
+WORD = expression(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
+_TOKEN = expression(r"\s+|[\u3400-\u9fff]|[^\W\u3400-\u9fff]+|[^\w\s]")
 
 
 class Span(NamedTuple):

@@ -9,12 +9,12 @@ here, which is not to say that nobody did it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from actionlines.lazily import expression
 from actionlines.mandates.due import recurrences, shifted
 from actionlines.mandates.due_dates import MONTHS
 
@@ -181,14 +181,14 @@ def _pace(texts: Sequence[Asked]) -> tuple[int, str]:
 
 
 _MONTH = "|".join(MONTHS)
-_ABOUT = re.compile(
+_ABOUT = expression(
     r"\b(?:extend|renew|prolong|continu|mandate|term of|period of|expir|terminat|discontinu|dissol|sunset)"
 )
-_UNTIL = re.compile(
+_UNTIL = expression(
     rf"\b(?:until|through|expires? (?:on|in|at)|terminates? (?:on|in|at))\s+(?:the end of\s+)?"
     rf"(?:(?P<day>\d{{1,2}})\s+(?P<month>{_MONTH})\s+)?(?P<year>20\d\d)\b(?![–-]\d)"
 )
-_PERIOD = re.compile(
+_PERIOD = expression(
     r"\bfor (?:a|an)(?: (?:further|additional|initial|new|final))? (?:period|term) of (?P<number>[a-z]+|\d{1,2})"
     r"[ -](?P<unit>year|month)s?\b"
 )

@@ -14,6 +14,7 @@ from typing import Any
 from actionlines.citations import find_citations, graph
 from actionlines.citations.model import Citation
 from actionlines.documents.model import Document
+from actionlines.lazily import expression
 from actionlines.lineage.changes import WORD
 
 SHINGLE = 4  # words in a row that count as one
@@ -21,10 +22,10 @@ SKETCH = 256  # of these, the smallest by digest, stand for the whole text
 _NOT_SUBJECT = ("sdg_goal", "sdg_target", "action_line")
 
 # "78/132. Information and …", "RESOLUTION 140 (Rev. Bucharest, 2022)"
-_NUMBER = re.compile(r"^\W*(?:\d{1,4}/\d{1,4}[A-Z]?|\w+ \d{1,3} \([^)]{1,60}\d{4}\))[\s.:–-]*")
-_DRAFT = re.compile(r"\bdraft (?:resolution|decision)\b(?=\W|$)")
+_NUMBER = expression(r"^\W*(?:\d{1,4}/\d{1,4}[A-Z]?|\w+ \d{1,3} \([^)]{1,60}\d{4}\))[\s.:–-]*")
+_DRAFT = expression(r"\bdraft (?:resolution|decision)\b(?=\W|$)")
 # Years, days and numbers of sessions change from text to text of one subject.
-_COUNTED = re.compile(
+_COUNTED = expression(
     r"\b(?:[12]\d{3}|\d{1,3}(?:st|nd|rd|th|e|ème|º|ª)?)\b"
     r"|\b[\w-]*(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tieth|teenth|tenth|eleventh|twelfth)\b"
     r"(?= (?:regular |special |emergency |annual )?session)"

@@ -20,6 +20,7 @@ from typing import Literal
 from actionlines.citations.graph import version_of
 from actionlines.citations.model import Citation
 from actionlines.documents.model import Document
+from actionlines.lazily import expression
 from actionlines.lineage.changes import body_of, compare_paragraphs
 from actionlines.lineage.members import Member, subject_of
 from actionlines.lineage.series import Lineage
@@ -29,8 +30,8 @@ Because = Literal["version", "series", "called", "title"]
 
 LIKE = 0.85  # share of common words from which a title beside a symbol is that of a text at hand
 SHORTEST = 14  # letters of a title that a text gives beside a symbol; shorter ones are words of any text
-_ROMAN = re.compile(r"(?P<series>[A-Z/]+)/RES/\d+\([IVXL-]+\)")
-_RESOLUTION = re.compile(r"(?P<series>[A-Z/]+)/RES/(?P<session>\d+)\b")
+_ROMAN = expression(r"(?P<series>[A-Z/]+)/RES/\d+\([IVXL-]+\)")
+_RESOLUTION = expression(r"(?P<series>[A-Z/]+)/RES/(?P<session>\d+)\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,43 +5,44 @@ from __future__ import annotations
 import re
 from itertools import islice
 
+from actionlines.lazily import expression
 from actionlines.mandates.known_names import Span
 
 _TRAIL = " ,;:.–—"
-_HOUR = re.compile(r"[ap]\.m\.$")  # "from 3 to 6 p.m."
-_CONJUNCTION = re.compile(
+_HOUR = expression(r"[ap]\.m\.$")  # "from 3 to 6 p.m."
+_CONJUNCTION = expression(
     r"[,;]?\s+(?:and|but|while|as well as)(?:\s+(?:in this regard|also|further),?)*,?\s*$"
 )
-_DANGLING = re.compile(
+_DANGLING = expression(
     r",?\s+(?:including|inter alia|in particular|such as|notably|especially)(?:,? inter alia)?"
     r"(?:\s+(?:by|through|on|in|with regard to|for|to|with))?(?:,? inter alia)?[,:]*\s*$"
     r"|,?\s+(?:by|through|by means of)(?:\s+[a-z]+ing)?:\s*$|,\s+including\s+[^,;:]{1,50}:\s*$"
 )
-_GOALS = re.compile(
+_GOALS = expression(
     r"\s*\(\s*(?:all\s+)?SDGs?\b[^()]{0,80}\)\s*$"
     r"|\s*\(see [^()]{0,80}\)\s*$",
     re.IGNORECASE,
 )
 # Participles that state something about the action instead of belonging to it.
-_STATEMENT = re.compile(
+_STATEMENT = expression(
     r"[,;]\s+(?:and\s+)?(?:while\s+)?(?:also\s+|further\s+)?(?:recognizing|acknowledging|noting"
     r"|stressing|emphasizing|underlining"
     r"|underscoring|welcoming|recalling|reaffirming|reiterating|affirming|expressing|appreciating"
     r"|highlighting)\b(?!\s+and\b)"
 )
 # Behind a statement the action may go on: ", and to act", ", to the Conference in 2032".
-_MORE = re.compile(
+_MORE = expression(
     r"[,;]\s+and\s+(?:also\s+|further\s+)?to\s+[a-z]|,\s+to\s+the\s+(?:[a-z]+\s+){0,2}"
     r"(?:conference|council|assembly|committee)\b",
     re.IGNORECASE,
 )
 # A list of gerunds ("(a) Adopting ..., recognizing ..., and engaging ...") goes on after a statement.
-_MORE_GERUNDS = re.compile(
+_MORE_GERUNDS = expression(
     r"[,;]\s+and\s+(?:also\s+)?(?!(?:recogni|acknowledg|not"
     r"|stress|emphasi|underlin|underscor)[a-z]*ing\b)[a-z]+ing\b"
 )
-_GERUND = re.compile(r"[A-Z][a-z]+ing\b")
-_REPORT = re.compile(
+_GERUND = expression(r"[A-Z][a-z]+ing\b")
+_REPORT = expression(
     r"(?P<cut>[,;]?\s+(?:and|as well as)(?:,?\s+(?:also|further|in this regard|in that regard|subsequently"
     r"|thereafter|to this end),?)?\s+)"
     r"(?P<to>to\s+)?(?P<whole>(?:continue\s+to\s+)?(?P<verb>report"
@@ -49,48 +50,48 @@ _REPORT = re.compile(
     r"|communicate|publish|issue|include"
     r"|keep(?= [^,;]{1,80}(?:informed|updated|apprised|abreast))))\b(?=(?P<rest>[^;]{0,160}))"
 )
-_REPORTING = re.compile(
+_REPORTING = expression(
     r"\b(?:report\w*|results?|outcomes?|findings"
     r"|briefings?|updates?|thereon|progress)\b"
 )
-_A_REPORT = re.compile(
+_A_REPORT = expression(
     r"report\b|keep\b|(?:submit|present|provide|publish|issue)\b[^,;]{0,60}\b(?:reports?|updates|briefings)\b"
 )
 # "to submit a report to the Council, as well as submit updates to the Committee": a third duty
-_AS_WELL = re.compile(
+_AS_WELL = expression(
     r",? as well as (?:to )?(?=(?:submit|present|provide) [^,;]{0,60}\b(?:reports?|updates|briefings)\b)"
 )
 # What is put before a body is a product of its own: "to study X and to present proposals to the Council".
-_PUT_BEFORE = re.compile(
+_PUT_BEFORE = expression(
     r"[^,;]{0,60}\b(?:proposals?|recommendations?)\b[^;]{0,80}?"
     r"\b(?:to|for (?:the |its |further )*(?:consideration|approval|adoption|decision) (?:of|by)) "
     r"(?:the |its )?[A-Z]"
 )
 # What goes into the next budget is put before the Assembly: "and to present the requirements in his next budget".
-_IN_BUDGET = re.compile(
+_IN_BUDGET = expression(
     r"[^,;]{0,80}\b(?:requirements|proposals?|estimates|resources)\b[^,;]{0,60}"
     r"\b(?:in|as part of|in the context of) (?:his|her|its|their|the) "
     r"(?:next|forthcoming|upcoming|future) (?:[a-z]+ ){0,3}budgets?\b"
 )
 # "inform the Assembly of ..."
-_TOLD = re.compile(r"(?:inform|brief|update)\s+(?:the\s+)?(?:[A-Z]|membership)")
+_TOLD = expression(r"(?:inform|brief|update)\s+(?:the\s+)?(?:[A-Z]|membership)")
 _PUT = ("submit", "present", "provide", "include")
 # "recommends that the Assembly request the Secretary-General to act and to report": what the Assembly is to ask
-_PASSED_ON = re.compile(
+_PASSED_ON = expression(
     r"(?:the )?[A-Z][\w-]*(?: [A-Za-z][\w-]*){0,6}? (?:request|invite|urge|encourage|call upon) (?:the )?[A-Z]"
 )
 _SHORT = 400
-_ASIDE = re.compile(r",[^,;]{1,160},|,[^,;]{1,160}$")
+_ASIDE = expression(r",[^,;]{1,160},|,[^,;]{1,160}$")
 # "to develop options and to submit these" is one product.
-_SAME = re.compile(r"\s+to,|\s+(?:it|them|these|those|this|such|the report)\b")
+_SAME = expression(r"\s+to,|\s+(?:it|them|these|those|this|such|the report)\b")
 _MOST = 20
 # ", to invite the secretariat to report": a report by another is a duty of its own
-_HAVE_REPORTED = re.compile(
+_HAVE_REPORTED = expression(
     r",\s+(?:and\s+)?to\s+(?=(?:invite|request|instruct|ask)\s[^,;]{1,80}?\sto\s+(?:report|submit|present)\b)"
 )
 # "to submit a report to the Assembly and to transmit the report to the Council"
-_SAME_REPORT = re.compile(r"(?:submit|present|transmit|convey|communicate) (?:the|that|the said) reports?\b")
-_MADE = re.compile(
+_SAME_REPORT = expression(r"(?:submit|present|transmit|convey|communicate) (?:the|that|the said) reports?\b")
+_MADE = expression(
     r"\b(?:submit|present|prepare|provide|produce|issue) (?:an?|his|her|its) [^,;]{0,60}?reports?\b"
 )
 

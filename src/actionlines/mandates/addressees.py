@@ -6,13 +6,14 @@ import re
 from functools import cache
 
 from actionlines.framework.bodies import AMBIGUOUS, UNSPECIFIED, bodies, resolve
+from actionlines.lazily import expression
 from actionlines.mandates.itu import as_one_name, directors
 from actionlines.mandates.known_names import MEMBER_STATES, Span, known, longest_known
 from actionlines.mandates.members import members
 from actionlines.mandates.names import Names, is_short
 
 # Roles held in a body: an ask to them is an ask to the body.
-_ROLE = re.compile(
+_ROLE = expression(
     r"(?:(?:20\d\d |each |every |next |ordinary |regular |annual |forthcoming )*sessions?|executive boards?"
     r"|governing (?:council|board|body)|boards?|administrator|director-general|office|co-chairs?"
     r"|chairs?|chairpersons?|head|heads|bureau|members?|presidents?|presidenc(?:y|ies)|directors?"
@@ -21,18 +22,18 @@ _ROLE = re.compile(
     r"|to)\s+(?:the |that |this )?",
     re.IGNORECASE,
 )
-_OF_THINGS = re.compile(r"(?P<who>[a-z-]+(?: [a-z-]+)?) of (?:the |its |this |any |these )?(?=[a-z])")
-_PLURAL = re.compile(
+_OF_THINGS = expression(r"(?P<who>[a-z-]+(?: [a-z-]+)?) of (?:the |its |this |any |these )?(?=[a-z])")
+_PLURAL = expression(
     r"(?:those|these|the|such|both)?\s*(?:entities|bodies|offices|organizations|committees|two \w+)$",
     re.IGNORECASE,
 )
-_OF_ANOTHER = re.compile(
+_OF_ANOTHER = expression(
     r"(?:Secretary-General|Assembly|Council|Director-General) of (?:the )?(?!United Nations|Organization\b)"
     r"(?P<owner>[A-Z][\w-]*(?: [A-Z][\w-]*){0,5})$"
 )
 _THEM = frozenset(["them", "they", "those"])
 _OTHERS = "all-stakeholders"  # "Member States, civil society and others"
-_PASSIVE = re.compile(r"\s+(?:shall|will|should|be)?\s*be\b")
+_PASSIVE = expression(r"\s+(?:shall|will|should|be)?\s*be\b")
 _IT = frozenset(["it", "him", "her", "he", "she"])
 
 
@@ -129,7 +130,7 @@ def bodies_of(names: Names, index: int, text: str, start: int, end: int) -> tupl
     return _known(surface) or _inside(names, index, start, end) or _parts(surface) or (UNSPECIFIED,)
 
 
-_OFFICE = re.compile(r"(?:Bureau|(?:Co-)?Chairs?|Chairpersons?|Vice-Chairs?|Rapporteurs?)")
+_OFFICE = expression(r"(?:Bureau|(?:Co-)?Chairs?|Chairpersons?|Vice-Chairs?|Rapporteurs?)")
 
 
 def _office(names: Names, index: int, text: str, start: int, surface: str) -> tuple[str, ...]:
@@ -147,7 +148,7 @@ def _no_states(surface: str) -> bool:
     return bool(found) and all(bodies()[body].kind != "states" for body in found if body in bodies())
 
 
-_RELATIVE = re.compile(r",? (?:that|which|who) ")
+_RELATIVE = expression(r",? (?:that|which|who) ")
 
 
 def _is_full(surface: str) -> bool:
@@ -158,18 +159,18 @@ def _is_full(surface: str) -> bool:
 
 
 # A mission by its name or acronym.
-_WHICH = re.compile(r"^(?:(?:all|other|both|the|relevant|these) )+| (?:involved|concerned)$")
-_MISSION = re.compile(
+_WHICH = expression(r"^(?:(?:all|other|both|the|relevant|these) )+| (?:involved|concerned)$")
+_MISSION = expression(
     r"(?:United Nations|African Union-United Nations) (?:[A-Z][\w-]* ){0,8}(?:Mission|Force|Operation|Office)"
     r" (?:in|for) (?:the )?[A-Z]|(?:MINU[A-Z]{2,7}|UN(?:MI|AM|IF|DO|TS|IS|OC|FI|SM|SO|OW|IT|IO)[A-Z]{1,4}"
     r"|MONUSCO|BINUH|BINUCA)$"
 )
 # "relevant bodies under the Protocol": an instrument's own, in no table
-_OF_PARTIES = re.compile(r"(?:Conferences?|Meetings?) of (?:the )?(?:States )?Parties\b")
-_UNDER = re.compile(
+_OF_PARTIES = expression(r"(?:Conferences?|Meetings?) of (?:the )?(?:States )?Parties\b")
+_UNDER = expression(
     r"\bbodies (?:established )?(?:under|of) the (?:[A-Z][\w-]* ){0,4}(?:Convention|Protocol|Agreement|Treaty)$"
 )
-_AND = re.compile(r",? (?:and|or|as well as) (?:the )?|, ")
+_AND = expression(r",? (?:and|or|as well as) (?:the )?|, ")
 
 
 def _parts(surface: str) -> tuple[str, ...]:
@@ -178,21 +179,21 @@ def _parts(surface: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(body for part in parts for body in known(part))) if len(parts) > 1 else ()
 
 
-_PARTIES = re.compile(r"(?:all |those )?(?:States )?[Pp]arties\b")  # they are inside it
+_PARTIES = expression(r"(?:all |those )?(?:States )?[Pp]arties\b")  # they are inside it
 # Those who are still outside an instrument.
-_OUTSIDE = re.compile(
+_OUTSIDE = expression(
     r"\bnot (?:(?:yet|already) )?(?:done so|ratified|acceded|signed|joined|become (?:a )?part(?:y|ies))\b"
     r"|\byet to (?:do so|ratify|accede|sign|join|become (?:a )?part(?:y|ies))\b"
 )
-_STATES = re.compile(r"\b(?:States?|countries|Governments|Parties|parties|Members?|those|others|which|who)\b")
-_JOINED_OUTSIDE = re.compile(rf" and [^,;:]{{1,80}} (?:that|which|who) have (?:{_OUTSIDE.pattern})")
+_STATES = expression(r"\b(?:States?|countries|Governments|Parties|parties|Members?|those|others|which|who)\b")
+_JOINED_OUTSIDE = expression(rf" and [^,;:]{{1,80}} (?:that|which|who) have (?:{_OUTSIDE.pattern})")
 _KIND = (
     r"(?:(?:other|its|the|related|relevant) )*(?:funds|programmes|(?:specialized )?agencies|entities|bodies)"
 )
 _PATTERNS = (
     # Units of the Organization together: "agencies, funds and other entities of the United Nations system".
     (
-        re.compile(
+        expression(
             r"^(?:(?:[a-z-]+,? )+of the United Nations(?: system)?"
             r"|(?:[a-z]+ ){0,3}United Nations (?:system )?"
             r"(?:[a-z]+,? ){0,6}(?:agencies|entities|bodies"
@@ -202,7 +203,7 @@ _PATTERNS = (
     ),
     # The family by its kinds: "funds, programmes and specialized agencies".
     (
-        re.compile(
+        expression(
             rf"^(?:(?:the|all|its|their|relevant|other|related|united nations) )*(?:{_KIND},? (?:and )?)*"
             rf"(?:funds|programmes)(?:,? (?:and )?{_KIND})+"
             rf"(?: of the United Nations(?: development)?(?: system)?)?$",
@@ -212,12 +213,12 @@ _PATTERNS = (
     ),
     # "the Territory", in a resolution on one of them
     (
-        re.compile(r"^(?:all |each |both |those |concerned )*Territor(?:y|ies)(?: concerned)?$"),
+        expression(r"^(?:all |each |both |those |concerned )*Territor(?:y|ies)(?: concerned)?$"),
         "non-self-governing-territories",
     ),
     # Units of the Secretariat together.
     (
-        re.compile(
+        expression(
             r"\b(?:departments|offices|entities|units)\b.* (?:of"
             r"|within|in) the (?:United Nations )?Secretariat$"
         ),
@@ -225,19 +226,19 @@ _PATTERNS = (
     ),
     # States of a continent.
     (
-        re.compile(
+        expression(
             r"^(?:all )?(?:(?:[A-Z][a-z]+ )?(?:African|Asian|Arab|European"
             r"|American|Caribbean|Pacific)) (?:States|countries)\b"
         ),
         "member-states",
     ),
     # The Government of a country by name.
-    (re.compile(r"^(?:Transitional )?(?:Governments?|[Aa]uthorities) of (?:the )?[A-Z]"), "governments"),
+    (expression(r"^(?:Transitional )?(?:Governments?|[Aa]uthorities) of (?:the )?[A-Z]"), "governments"),
 )
 
 
 # "national and local governments": those of each kind
-_EACH = re.compile(
+_EACH = expression(
     r"(?:all |relevant "
     r"|other )*(?P<first>(?:[a-z-]+, ){0,4}[a-z-]+ and [a-z-]+) (?P<noun>[a-z]+)$"
 )
@@ -285,7 +286,7 @@ def _listed(names: Names, index: int, start: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(mention.body for mention in reversed(kept))) if len(kept) > 1 else ()
 
 
-_GROUP = re.compile(
+_GROUP = expression(
     r"(?:[a-z-]+ ){0,4}?(?:platforms|companies|stakeholders|Governments|States(?: [Pp]arties)?|organizations"
     r"|commissions|institutions"
     r"|facilitators|communities|enterprises|partners|countries|donors|banks|agencies|entities|bodies"
@@ -293,7 +294,7 @@ _GROUP = re.compile(
 )
 
 
-_TOPIC = re.compile(r"^[^,;.]{0,60}\b(?:role|work|efforts|contributions?|mandate|activities) of (?:the )?$")
+_TOPIC = expression(r"^[^,;.]{0,60}\b(?:role|work|efforts|contributions?|mandate|activities) of (?:the )?$")
 _PERSONS = frozenset(
     (
         "secretary-general",
@@ -306,7 +307,7 @@ _PERSONS = frozenset(
         "director",
     )
 )
-_AND_GROUP = re.compile(rf"\s+and\s+(?P<group>{_GROUP.pattern})")
+_AND_GROUP = expression(rf"\s+and\s+(?P<group>{_GROUP.pattern})")
 
 
 def _antecedents(names: Names, index: int, text: str, start: int, plural: bool) -> tuple[str, ...]:

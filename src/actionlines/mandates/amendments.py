@@ -12,6 +12,7 @@ from typing import Literal
 
 from actionlines.citations import find_citations
 from actionlines.documents.model import Document, Paragraph
+from actionlines.lazily import expression
 from actionlines.mandates.force import document_force
 from actionlines.mandates.model import Amendment
 from actionlines.mandates.words import ordinal, ordinal_pattern
@@ -25,24 +26,24 @@ _PLACE = re.compile(
     rf"|\b(?P<ordinal>{ordinal_pattern()}) (?P<pre>preambular |operative )paragraph)",
     re.IGNORECASE,
 )
-_NEW = re.compile(rf"\bnew (?P<kind>operative |preambular )?(?:sub)?paragraph (?P<n>{_BIS})", re.IGNORECASE)
-_OPERATION = re.compile(
+_NEW = expression(rf"\bnew (?P<kind>operative |preambular )?(?:sub)?paragraph (?P<n>{_BIS})", re.IGNORECASE)
+_OPERATION = expression(
     r"\b(?:(?P<replace>replaced?|substituted?|amend(?:ed)?|revised? to read|should read)"
     r"|(?P<insert>insert(?:ed)?|add(?:ed)?)|(?P<delete>deleted?|omit(?:ted)?|removed?))\b",
     re.IGNORECASE,
 )
 # An instruction begins with its verb or its place ("After paragraph 5, insert", "Operative paragraph 7: delete").
-_OPENS = re.compile(
+_OPENS = expression(
     r"(?:Replace|Insert|Add|Delete|Omit|Remove|Amend|Substitute|Revise)\b"
     r"|(?:(?:After|Before|Following|In|At the end of|To) )?(?:the )?(?:[a-z-]{3,12} )?(?:operative |preambular )?"
     r"(?:sub)?paragraphs?\b",
     re.IGNORECASE,
 )
-_AFTER = re.compile(r"(?:After|Following)\b", re.IGNORECASE)
+_AFTER = expression(r"(?:After|Following)\b", re.IGNORECASE)
 # A part of a paragraph changes: 'replace the words "all wells" with "deep wells"'.
-_PART = re.compile(r"\b(?:words?|phrase|expression)\s+[“\"«]")
-_QUOTED = re.compile(r"[“\"«](?P<words>[^“”\"«»]{1,4000})[”\"»]")
-_NUMBERED = re.compile(rf"[\s“\"«]*(?:{_BIS}\.?\s+)?")
+_PART = expression(r"\b(?:words?|phrase|expression)\s+[“\"«]")
+_QUOTED = expression(r"[“\"«](?P<words>[^“”\"«»]{1,4000})[”\"»]")
+_NUMBERED = expression(rf"[\s“\"«]*(?:{_BIS}\.?\s+)?")
 _ENDS = ' \t.;,”"»'
 _LONGEST = 500  # characters of an instruction
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from actionlines.framework.bodies import AMBIGUOUS, UNSPECIFIED
+from actionlines.lazily import expression
 from actionlines.mandates.context import Context
 from actionlines.mandates.due_forms import find_due
 from actionlines.mandates.known_names import MEMBER_STATES, Span
@@ -89,14 +90,14 @@ def same_again(ask: Ask, before: Ask | None) -> Ask:
 
 
 # "as part of his regular reporting to the Council, to provide an update"
-_IN_REPORTS = re.compile(
+_IN_REPORTS = expression(
     r"\b(?:as part of|in|within|through|in the context of) (?:his|her|its|their|the) "
     r"(?:regular|periodic|annual|biennial|quarterly) (?:[a-z]+ )?report(?:s|ing)?\b"
 )
 
 
 # "By 2030, we will": what opens the sentence of a verb
-_OPENING = re.compile(
+_OPENING = expression(
     r"(?:^|[.;:]\s|,\s)(?P<when>(?:by|before|until|no later than|not later than|within|between|from|starting)\s"
     r"[^,;:.]{1,60}),\s(?:(?:we|our|also|further|therefore)\s)*$",
     re.IGNORECASE,

@@ -6,6 +6,7 @@ import re
 from itertools import islice
 
 from actionlines.framework.bodies import UNSPECIFIED
+from actionlines.lazily import expression
 from actionlines.mandates.addressees import named
 from actionlines.mandates.infinitive import is_verb
 from actionlines.mandates.known_names import Span, known, longest_known
@@ -13,67 +14,67 @@ from actionlines.mandates.members import members
 from actionlines.mandates.names import Names, head_noun, is_short
 from actionlines.mandates.words import alternatives
 
-_VERB = re.compile(
+_VERB = expression(
     r"\s+(?:shall|will|would|should|must|may|might|can|be|is|are|continues?|consider|remain|take|ensure|report"
     r"|submit|provide|have|make"
     r"|convene|hold|include|develop|give|undertake|establish|conduct|prepare|explore|promote|support"
     r"|strengthen|work"
     r"|address|do|review|avoid)\b"
 )
-_MODAL = re.compile(r"\s+(?:[A-Za-z]+ ){0,3}?(?:shall|will|would)\b")
-_OPENING = re.compile(
+_MODAL = expression(r"\s+(?:[A-Za-z]+ ){0,3}?(?:shall|will|would)\b")
+_OPENING = expression(
     r"(?:,?\s*(?:during|in|at|for|as|on|from|by|under|within|pursuant|subject|starting|beginning|if"
     r"|when|where)\b[^,;]{1,160},\s*)"
 )
 # "with a secretariat provided by the Union": the only participle that lays a duty on somebody as well.
-_AGENT = re.compile(
+_AGENT = expression(
     r"\bsecretariat\s+(?:jointly\s+)?(?:hosted|provided|serviced)\s+(?:jointly\s+)?by\s+(?=the |[A-Z])"
 )
-_BY = re.compile(
+_BY = expression(
     r"\b(?P<word>on the part of|by|from|between and among|among and between|between|among|amongst"
     r"|(?:requests?|appeals?|calls?|invitations?) (?:to|upon|on)|of)\s+"
     r"(?=all |the |other |national |relevant |Member |States|Governments|those |stakeholders|regional "
     r"|international |[A-Z]|(?<!\bof )[a-z-]+(?<!ing)\b)"
 )
 # Nouns whose "from X" names who gives: "contributions from donors".
-_GIVER = re.compile(
+_GIVER = expression(
     r"\b(?:support|contributions?|funding|financing|assistance|resources|inputs?|views|participation"
     r"|commitments?|responses?|investments?|pledges?|donations?|information|proposals|cooperation|funds|help"
     r"|comments|observations|suggestions|nominations|submissions|applications"
     r"|actions?|efforts|engagement|leadership)$"
 )
 # Nouns whose "of X" names who acts: "the participation of those stakeholders".
-_DOER = re.compile(
+_DOER = expression(
     r"\b(?:work|participation|involvement|engagement|cooperation|contributions?|efforts|actions?"
     r"|attendance|support|commitment|collaboration|including those)"
     r"(?:\s+and\s+[a-z]+)?$"
 )
 # "stronger coordination, coherence and cooperation of", "initiatives, including those of"
-_LISTED = re.compile(r"[a-z]+(?: [a-z]+)?(?:, [a-z]+)+,? and [a-z]+ ")
-_THOSE = re.compile(r"\b(?:initiatives|efforts|actions|activities|measures), including those $")
-_HELPED = re.compile(
+_LISTED = expression(r"[a-z]+(?: [a-z]+)?(?:, [a-z]+)+,? and [a-z]+ ")
+_THOSE = expression(r"\b(?:initiatives|efforts|actions|activities|measures), including those $")
+_HELPED = expression(
     r"\b(?:support|assistance|help) (?:for|to) (?:the |their )?(?:[a-z]+ ){0,2}?(?:efforts|work|activities) $"
 )
 # "the participation of all people" is for their good; they are not who is asked.
-_PEOPLE = re.compile(r"(?:all )?(?:people|persons)\b")
+_PEOPLE = expression(r"(?:all )?(?:people|persons)\b")
 # What several do together: "cooperation between States".
-_TOGETHER = re.compile(
+_TOGETHER = expression(
     r"\b(?:cooperation|collaboration|partnerships?|coordination|dialogues?|sharing|exchanges?|negotiations"
     r"|engagement|discussions|meetings|contacts|links|relations|synerg(?:y|ies)|coherence|approach(?:es)?"
     r"|interaction|consultations)\b[^,;]{0,80}$"
 )
 # "negotiations in the Conference on Disarmament"
-_WITHIN = re.compile(
+_WITHIN = expression(
     r"\b(?:negotiations|deliberations|discussions"
     r"|consideration|work) (?:in|within) (?=the [A-Z])"
 )
-_PASSIVE = re.compile(r"\bbe\s+(?:[a-z]+ly\s+)*[a-z]+\s+(?:jointly\s+)?$")
-_PARTICIPLE = re.compile(
+_PASSIVE = expression(r"\bbe\s+(?:[a-z]+ly\s+)*[a-z]+\s+(?:jointly\s+)?$")
+_PARTICIPLE = expression(
     r"\b(?:[a-z]+ed|made|held|given|(?:under)?taken|set out|set|led|done|known|shown|written)\s+(?:jointly\s+)?$"
 )
 # "the continuation of efforts made by States": they shall go on
-_CONTINUED = re.compile(r"\b(?:continuation|continued|continuing) [^,;]{0,60}$")
-_STOP = re.compile(
+_CONTINUED = expression(r"\b(?:continuation|continued|continuing) [^,;]{0,60}$")
+_STOP = expression(
     r"[,;:.]| (?:to|against|from|that|which|who|in|for|on"
     r"|with|at|through|towards|within|as|and in|during)\b| and the [a-z]+ of\b"
 )
@@ -104,15 +105,15 @@ def subject(names: Names, index: int, text: str, start: int, end: int) -> Span |
     return None
 
 
-_PREPOSITION = re.compile(r"\b(?:of|among|with|for|in|on|to|between|by|from|at|within|through)\b")
-_WORDS = re.compile(r"[\w’()-]+(?: [\w’()-]+){0,13}")
-_APPOSED = re.compile(r", the [a-z]+ [A-Z][a-z]+, (?=[a-z])")  # "Israel, the occupying Power, cease"
+_PREPOSITION = expression(r"\b(?:of|among|with|for|in|on|to|between|by|from|at|within|through)\b")
+_WORDS = expression(r"[\w’()-]+(?: [\w’()-]+){0,13}")
+_APPOSED = expression(r", the [a-z]+ [A-Z][a-z]+, (?=[a-z])")  # "Israel, the occupying Power, cease"
 # "the State party, in accordance with article 4 of the Convention, take steps"
-_SET_APART = re.compile(
+_SET_APART = expression(
     r", (?:in|as|on|with|within|through|at|by|under|upon|pursuant|taking|where|once|without|for|while|bearing"
     r"|consistent|inter)\b[^;:]{2,240}?, (?=(?:shall|should|will|would|be|[a-z]+(?<!ing)(?<!ed)) )"
 )
-_JOINED = re.compile(r",? (?:and|or|as well as) |, ")
+_JOINED = expression(r",? (?:and|or|as well as) |, ")
 
 
 def names_end(names: Names, index: int, text: str, start: int, end: int) -> int:
@@ -188,12 +189,12 @@ def _phrase_end(names: Names, index: int, text: str, start: int, end: int) -> in
     return stop.start() if stop else end
 
 
-_PURPOSE = re.compile(r"\b(?:in order to|so as to|with a view to)\b")
-_PARTY_TO = re.compile(r"\b(?:[Pp]art(?:y|ies)|[Ss]ignator(?:y|ies)) to$")
+_PURPOSE = expression(r"\b(?:in order to|so as to|with a view to)\b")
+_PARTY_TO = expression(r"\b(?:[Pp]art(?:y|ies)|[Ss]ignator(?:y|ies)) to$")
 
 
 # "the Secretary-General’s efforts": who makes them stands before
-OWNER = re.compile(
+OWNER = expression(
     r"(?:the |all )?(?P<who>[A-Z][\w-]*(?: (?:of|for|on|and|the|[A-Z][\w-]*))*)’s? "
     rf"(?:[a-z-]+ (?:and )?){{0,3}}?(?:{alternatives('noun of doing')})\b"
 )
@@ -273,25 +274,25 @@ def actors(
     return agents(names, index, text, start, end, passive=True)
 
 
-_DUTY = re.compile(r"\b(?:shall|will|would|should) ")
+_DUTY = expression(r"\b(?:shall|will|would|should) ")
 # Who shall speak, or do what is still to be done: "will feature statements by X", "Chairs, to be appointed by X".
-_DOES = re.compile(
+_DOES = expression(
     r"\bto be (?:[a-z]+ly )?(?:[a-z]+ed|chosen|drawn up|made|given)(?: jointly)? by (?=the |all |[A-Z])"
 )
-_SPEAKS = re.compile(
+_SPEAKS = expression(
     r"(?<!following the )(?<!after the )(?<!in lieu of a )(?<!in lieu of the )\b(?:statements?|remarks"
     r"|presentations?|interventions|addresses|speeches)(?: (?:delivered|made|given))? by (?=the |all |[A-Z])"
 )
-_SPEAKERS_END = re.compile(
+_SPEAKERS_END = expression(
     r"[;:]|\. |, (?:(?:to be|who|which|(?:and )?(?:a list|the list|(?:the )?time limits?)|selected|chosen"
     r"|in accordance|in consultation|with|without|taking|ensuring|each|followed|on behalf|at the|while)\b)"
 )
 
 
-_MEMBERS = re.compile(r"(?:the )?(?:members|chair|bureau|secretariat|head) of (?:the )?", re.IGNORECASE)
+_MEMBERS = expression(r"(?:the )?(?:members|chair|bureau|secretariat|head) of (?:the )?", re.IGNORECASE)
 
 
-_DETERMINER = re.compile(r"(?:Each|Every|All|A|An|Any|Such|These|Those|Two|Both) ")
+_DETERMINER = expression(r"(?:Each|Every|All|A|An|Any|Such|These|Those|Two|Both) ")
 
 
 def _called(surface: str) -> bool:
@@ -300,7 +301,7 @@ def _called(surface: str) -> bool:
     return name[:1].isupper() and is_short(name)
 
 
-_NAMES_ONLY = re.compile(r"(?P<who>[^;:.]{2,240}?)(?: (?:should|shall|must|will))?:\s*")
+_NAMES_ONLY = expression(r"(?P<who>[^;:.]{2,240}?)(?: (?:should|shall|must|will))?:\s*")
 
 
 def only_names(
@@ -319,7 +320,7 @@ def only_names(
 
 
 # "the group will comprise ten experts": what it is, not what it does
-_IS = re.compile(r"\s+(?:shall|will|would|should) (?:comprise|consist of|be composed of|be made up of)\b")
+_IS = expression(r"\s+(?:shall|will|would|should) (?:comprise|consist of|be composed of|be made up of)\b")
 
 
 def _verb_inside(names: Names, index: int, text: str, start: int, end: int) -> bool:
@@ -329,13 +330,13 @@ def _verb_inside(names: Names, index: int, text: str, start: int, end: int) -> b
     return word is not None and word.group().strip() not in _NO_VERB and is_verb(word.group().strip())
 
 
-_NEXT_WORD = re.compile(r" [a-z]+")
+_NEXT_WORD = expression(r" [a-z]+")
 _NO_VERB = frozenset(
     ("and", "or", "of", "in", "for", "on", "to", "with", "that", "which", "who", "concerned", "at")
 )
 
 
-_EVENT = re.compile(
+_EVENT = expression(
     r"(?:the |a |an )?(?:[A-Za-z][\w’-]* ){0,8}?(?:[Mm]eeting|[Cc]onference|[Ss]ummit|[Ss]ession|event|[Ff]orum"
     r"|[Dd]ialogue|debate|hearing|segment|plenary|commemoration)s?\b"
     r"[^;.,]{0,240}? (?:shall|will|would|should)? ?(?:also )?(?:be (?:[a-z]+ly )?(?:held|convened|conducted"
@@ -344,9 +345,9 @@ _EVENT = re.compile(
 )
 
 
-_FIRST_MODAL = re.compile(r"\b(?:(?P<permits>might)|shall|will|would|should|must|may)\b")
+_FIRST_MODAL = expression(r"\b(?:(?P<permits>might)|shall|will|would|should|must|may)\b")
 _MOST = 20  # agents looked at in one clause
-_DONE_TO = re.compile(
+_DONE_TO = expression(
     r"\s+(?:shall|will|would|should) be (?:[a-z]+ly )?(?!tasked|mandated|charged|entrusted|requested|required"
     r"|authorized)"
     r"[a-z]+(?:ed|held|made|given|chosen|set up)\b(?! to\b)"
@@ -374,7 +375,7 @@ def performers(
     return spans, tuple(dict.fromkeys(bodies))
 
 
-_NEXT = re.compile(
+_NEXT = expression(
     r",? (?:including|and|as well as) (?:the |all |other "
     r"|relevant )*|, (?:the |all |other |relevant )*"
 )
@@ -394,7 +395,7 @@ def _list_end(names: Names, index: int, text: str, at: int, end: int) -> int:
     return at
 
 
-_OF = re.compile(r" of ")
+_OF = expression(r" of ")
 
 
 def _of_what(names: Names, index: int, text: str, start: int, end: int) -> int:

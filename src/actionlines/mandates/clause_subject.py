@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from actionlines.framework.bodies import UNSPECIFIED
+from actionlines.lazily import expression
 from actionlines.mandates.asks import Ask
 from actionlines.mandates.clause import actors, agents, names_end, subject
 from actionlines.mandates.context import Context
@@ -16,19 +16,19 @@ from actionlines.mandates.words import word_set
 
 _LONGEST_OPENING = 400
 # "that the Union's role should": the owner acts
-_OWNED = re.compile(
+_OWNED = expression(
     r"(?:the )?(?P<who>[A-Z][\w-]*(?: [A-Z][\w-]*){0,4})['’]s? (?:[a-z-]+ ){0,2}?"
     r"(?:role|work|activit(?:y|ies)|efforts|contribution|participation|programmes?|assistance|support)\b"
 )
-_HOUSE = re.compile(r"(?:the )?(?P<name>[A-Z][\w-]*)")
+_HOUSE = expression(r"(?:the )?(?P<name>[A-Z][\w-]*)")
 _OPENINGS = 4
-_DUTY = re.compile(r"(?:, [^,;:]{1,120},)? (?:shall|should|must|will)\b")
-_ADVERBIAL = re.compile(
+_DUTY = expression(r"(?:, [^,;:]{1,120},)? (?:shall|should|must|will)\b")
+_ADVERBIAL = expression(
     r"(?:to the extent|based|notwithstanding|in|on|at|for|as|from|by|under|within|pursuant|subject|if|when"
     r"|where|while|until|pending|with|without|after|before|upon|during|given|having)\b"
 )
-_NEXT_WORD = re.compile(r"\s+([A-Za-z][\w-]*)")
-_NAMES_END = re.compile(
+_NEXT_WORD = expression(r"\s+([A-Za-z][\w-]*)")
+_NAMES_END = expression(
     r", (?:including|in|as|through|within|with|when|which)\b| (?:shall|should|will|must|continue)\b"
 )
 

@@ -5,36 +5,37 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from actionlines.lazily import expression
 from actionlines.mandates.infinitive import is_verb
 from actionlines.mandates.verbs import hit_at
 
-_ADVERB = re.compile(
+_ADVERB = expression(
     r"(?P<adverb>once again|also|further|furthermore|again|likewise|hereby|therefore|[a-z]{2,12}ly)\s+", re.I
 )
 # What verbs are followed by; the rest of a name or of a noun phrase begins otherwise.
 _OBJECT = r"(?=\s+(?:the|that|its|their|all|to|with|on|upon|an|a|any|this|in|also|further|against|efforts)\b)"
-_THIRD = re.compile(
+_THIRD = expression(
     rf"(?:re-)?[a-z]{{3,15}}s(?:\s+(?:attention|awareness|firmly|condolences))?{_OBJECT}", re.I
 )
-_BARE = re.compile(rf"[A-Z][a-z]+{_OBJECT}")
-_APART = re.compile(r"(?P<head>calls|appeals),[^,;]{1,120},\s+(?P<particle>upon|on|for|to)\b", re.I)
-_ASIDE = re.compile(r",\s+in\s+(?:this|that)\s+(?:regard|context|respect|connection),\s+")
-_WE = re.compile(r"We\s+")
+_BARE = expression(rf"[A-Z][a-z]+{_OBJECT}")
+_APART = expression(r"(?P<head>calls|appeals),[^,;]{1,120},\s+(?P<particle>upon|on|for|to)\b", re.I)
+_ASIDE = expression(r",\s+in\s+(?:this|that)\s+(?:regard|context|respect|connection),\s+")
+_WE = expression(r"We\s+")
 # "Recognizes also that", not "encourages further efforts".
-_LATER = re.compile(r"\s+(also|further|again|once again)(?=\s+(?:that|the|its|their|to|of|upon|on|with)\b|,)")
-_INNER = re.compile(r"\b(once again|also|further|again|strongly)\b")
+_LATER = expression(r"\s+(also|further|again|once again)(?=\s+(?:that|the|its|their|to|of|upon|on|with)\b|,)")
+_INNER = expression(r"\b(once again|also|further|again|strongly)\b")
 # "Notes with appreciation" is one verb; so is "takes note with concern".
-_WITH = re.compile(
+_WITH = expression(
     r"\s+with\s+(?:(?:deep|great|grave|much|keen|serious|profound|particular|special)\s+)?"
     r"(?:appreciation|satisfaction|concern|interest|regret|gratitude|approval|alarm|admiration|dismay|pride)\b"
 )
 _FOLLOWED_BY_TO = ("looks forward", "look forward")
 # What the Assembly says to someone: thanks, a request made again. The addressee follows "to" or "upon".
-_WORDS_TO = re.compile(
+_WORDS_TO = expression(
     r"(?:its|their|the|his|her)?\s*(?:\w+\s+){0,3}?(?:gratitude|appreciation|thanks|condolences|congratulations|sympathy)"
     r"(?:\s+and\s+(?:\w+\s+){0,2}\w+)?\s+to\s+"
 )
-_ASKED_AGAIN = re.compile(
+_ASKED_AGAIN = expression(
     r"(?:its|the|their|his)\s+(?:\w+\s+){0,3}?(?:requests?|calls?|appeals?|invitations?|encouragement)"
     r"(?:\s+\w+){0,2}?\s+(?:to|upon|on|for)\s+"
 )
@@ -51,24 +52,24 @@ _ASKING |= {
 }
 _THANKING = frozenset(("thanks", "congratulates", "reminds"))
 _AGAIN = frozenset(("reiterates", "renews", "reaffirms", "repeats"))
-_STOP = re.compile(
+_STOP = expression(
     r"\s+(?:in\s+(?:close\s+|full\s+)?(?:consultation|cooperation|co-operation|collaboration|coordination|partnership|accordance"
     r"|liaison)\s+with|within\s+(?:existing|available)|for\s+(?:his|her|its|their|the)|on\s+(?:the\s+occasion|its|their|his|her))\b"
 )
-_EXTENSION = re.compile(
+_EXTENSION = expression(
     r",\s+(?:in\s+particular|particularly|especially|notably|including|inter\s+alia|such\s+as|as\s+well\s+as|and\b|or\b"
     r"|both\b|whether\b|other\s+than|except)"
 )
-_LIST = re.compile(r",\s+(?:the\s+|all\s+|other\s+|relevant\s+)*[A-Za-z]")
+_LIST = expression(r",\s+(?:the\s+|all\s+|other\s+|relevant\s+)*[A-Za-z]")
 # Words after a comma that begin an adverbial; what is set apart so is not part of the name.
-_ADVERBIAL = re.compile(
+_ADVERBIAL = expression(
     r",\s+(?:in|within|as|where|wherever|when|whenever|at|through|with|by|on|upon|under|subject|during|if|while|based|pursuant"
     r"|consistent|for|from|after|before|without|inter|further|also|together|no\s+later|not\s+later|to\s+wh\w+|whose|which|who"
     r"|throughout|until|via|drawing|given|bearing|taking|using|building|including\s+through|[a-z]+ing|[a-z]+ly)\b"
 )
 
 
-_TO = re.compile(
+_TO = expression(
     r"\bto\s+(?:(?:not|further|also|fully|jointly|where|[a-z]+ly)\s+)?(?P<verb>[a-z][a-z-]+)\b(?!\s+so\s+to\b)"
 )
 # Words inside a name that take an infinitive of their own: "in a position to do so", "willing to contribute".

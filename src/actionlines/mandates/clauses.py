@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from actionlines.documents import structure
 from actionlines.documents.model import Document, Paragraph
 from actionlines.documents.structure.itu_words import Keyword, parse_keyword
 from actionlines.documents.text import blocks_of
+from actionlines.lazily import expression
 from actionlines.mandates.clause_verbs import addressee_of, opening_verb
 from actionlines.mandates.model import Clause
 
-_ACTOR = re.compile(r"The\s+(?P<name>[A-Z][\w-]*(?:\s+(?:and|of|for|on|the|[A-Z][\w-]*))*)")
-_OWNER = re.compile(r"\s+of\s+the\s+International\s+Telecommunication\s+Union$")
+_ACTOR = expression(r"The\s+(?P<name>[A-Z][\w-]*(?:\s+(?:and|of|for|on|the|[A-Z][\w-]*))*)")
+_OWNER = expression(r"\s+of\s+the\s+International\s+Telecommunication\s+Union$")
 
 
 def find_clauses(source: Document | str) -> list[Clause]:

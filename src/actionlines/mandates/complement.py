@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from actionlines.lazily import expression
 from actionlines.mandates.infinitive import find_infinitive
 from actionlines.mandates.split import Operative
 
@@ -25,19 +26,19 @@ class Complement:
     action: tuple[int, int]
 
 
-_LEAD_IN = re.compile(
+_LEAD_IN = expression(
     r"\s*(?:(?:also|further(?= (?:the|all|that|to|any|its|[A-Z]))|again|strongly|therefore|once again"
     r"|once more|itself|ourselves|in (?:this|that) regard)\s+)*"
 )
 # "Invites, in this regard, the Secretary-General to"
-_ASIDE = re.compile(
+_ASIDE = expression(
     r",\s*(?:in (?:this|that|particular)\b|once |within|as |where|when|through|therefore|inter alia|on "
     r"|at |by |with |also\b"
     r"|again|further|without|pursuant|for |under|upon|accordingly|while|bearing|taking|to this end"
     r"|to that end)[^,;:]{0,160},\s*"
 )
-_INSERTION = re.compile(r",\s*[^,;:]{1,200}(?:,(?!\s*(?:to|that)\b)[^,;:]{1,200}){0,4},\s*(?=to\b|that\b)")
-_THAT = re.compile(r"(?:,\s*[^;:]{1,240}?,\s*)?that(?:[,\s]\s*|(?=:)|$)")
+_INSERTION = expression(r",\s*[^,;:]{1,200}(?:,(?!\s*(?:to|that)\b)[^,;:]{1,200}){0,4},\s*(?=to\b|that\b)")
+_THAT = expression(r"(?:,\s*[^;:]{1,240}?,\s*)?that(?:[,\s]\s*|(?=:)|$)")
 
 
 def blank(text: str, start: int, end: int) -> int:

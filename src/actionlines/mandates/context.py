@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from actionlines.documents.model import Document, Paragraph
 from actionlines.framework.bodies import UNSPECIFIED, bodies, by_alias
+from actionlines.lazily import expression
 from actionlines.mandates.addressees import named
 from actionlines.mandates.due import FIRST_SESSION_YEAR
 from actionlines.mandates.itu import PLENIPOTENTIARY
@@ -19,13 +20,13 @@ from actionlines.mandates.sessions import Holders, holder, year_of_session
 GENERAL_ASSEMBLY = "general-assembly"
 
 # A/RES/80/173, A/C.2/80/L.59, and the heading "80/173. Title"
-_HRC = re.compile(r"A/HRC/(?:RES/|DEC/)?(\d{1,2})/")
-_YEAR = re.compile(r"^(?:S|E|DP|UNEP)/.{0,40}?(?:\b|_)((?:19|20)\d\d)(?:\b|_)")
-_SYMBOL = re.compile(r"/(?:RES|DEC)/(\d{2})/|^A/(?:C\.\d/)?(\d{2})/|^(\d{2})/\d{1,3}\. ")
+_HRC = expression(r"A/HRC/(?:RES/|DEC/)?(\d{1,2})/")
+_YEAR = expression(r"^(?:S|E|DP|UNEP)/.{0,40}?(?:\b|_)((?:19|20)\d\d)(?:\b|_)")
+_SYMBOL = expression(r"/(?:RES|DEC)/(\d{2})/|^A/(?:C\.\d/)?(\d{2})/|^(\d{2})/\d{1,3}\. ")
 
 
 # "CEDAW/C/4", "FCCC/CP/2015/10": the Assembly's own begin with A
-_OTHERS = re.compile(r"(?!A/)[A-Z]{1,8}[/(_]")
+_OTHERS = expression(r"(?!A/)[A-Z]{1,8}[/(_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def year_of(document: Document) -> int:
 
 
 # "The Economic and Social Council,"
-_FORMULA = re.compile(r"The (?P<body>[A-Z][^,(]{3,160}?)\s*[,:]$")
+_FORMULA = expression(r"The (?P<body>[A-Z][^,(]{3,160}?)\s*[,:]$")
 
 
 def speakers(document: Document) -> dict[str, str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from actionlines.framework.bodies import resolve
+from actionlines.lazily import expression
 from actionlines.mandates.known_names import LONGEST_NAME, NameSpans, Span, known
 
-MODIFIERS = re.compile(
+MODIFIERS = expression(
     r"(?:(?:and|or|as well as|all|the|other|relevant|appropriate|competent|their|its|respective)\s+|,\s*)*"
     r"(?:international|regional"
     r"|subregional|national"
@@ -20,12 +21,12 @@ MODIFIERS = re.compile(
     r"|flag|port|coastal|market|rural|urban|religious|traditional|industrial|medical|sectoral|thematic)$",
     re.IGNORECASE,
 )
-LEADING = re.compile(
+LEADING = expression(
     r"(?:(?:to|upon|on) )?(?:(?:the|an?(?= (?:[a-z]+ )?(?:representative|person|member)\b)|both|either)\s+)?",
     re.IGNORECASE,
 )
-JOINT = re.compile(r",| and | or ")
-AND = re.compile(
+JOINT = expression(r",| and | or ")
+AND = expression(
     # From the first blank on: from every one of many it would take the square of their number.
     r"(?<!\s)\s+(?:(?:and also|as well as|and all|and the|and other|and"
     r"|or)\s+|in particular\s+|including\s+|such as\s+)"
@@ -43,18 +44,18 @@ def one_name(name: str) -> bool:
 
 
 # What begins with a determiner of its own is a noun phrase of its own.
-_DETERMINED = re.compile(r"(?:the|an?|all|any|other|those|relevant|each|both) (?=[A-Za-z])")
-_PREPOSITION = re.compile(r" (?:of|for|to|on|in|with|between|among|at|from|by|under|that|which|who|whose) ")
+_DETERMINED = expression(r"(?:the|an?|all|any|other|those|relevant|each|both) (?=[A-Za-z])")
+_PREPOSITION = expression(r" (?:of|for|to|on|in|with|between|among|at|from|by|under|that|which|who|whose) ")
 # One person holds these, so that what follows "and the" is no further complement of theirs.
-_OFFICE = re.compile(
+_OFFICE = expression(
     r"(?:[A-Z][\w-]+ ){0,2}(?:Director(?: |-)General|Secretary-General|High Commissioner|Executive (?:Director"
     r"|Secretary|Head)|Special (?:Rapporteur|Envoy|Representative|Adviser|Coordinator)|Managing Director"
     r"|(?:Co-)?Chair(?:person|-Rapporteur)?|President|Director|Head|Administrator|Commissioner-General"
     r"|Coordinator|Rapporteur|Registrar|Prosecutor|Secretary|Under-Secretary-General|Representative)"
     r" (?:of|for|on) "
 )
-_ADJECTIVE = re.compile(r"\b[A-Z][a-z]+(?:ean|ian|ese|ern|ish|ic|can)$")
-_OTHERS = re.compile(r"(?:all )?other (?:[a-z-]+ ){0,3}[a-z]+s(?: |$)")
+_ADJECTIVE = expression(r"\b[A-Z][a-z]+(?:ean|ian|ese|ern|ish|ic|can)$")
+_OTHERS = expression(r"(?:all )?other (?:[a-z-]+ ){0,3}[a-z]+s(?: |$)")
 
 
 def own_phrase(text: str, left: Span, right: Span, names: NameSpans) -> bool:

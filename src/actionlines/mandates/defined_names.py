@@ -9,17 +9,18 @@ import re
 from functools import cache
 
 from actionlines.documents.model import Document
+from actionlines.lazily import expression
 from actionlines.mandates.words import word_set
 
 Place = tuple[int, int]
 # Parentheses that define: what stands in quotes or in capitals.
-_DEFINED = re.compile(
+_DEFINED = expression(
     r" \((?:(?:herein|here)?after,? ?|henceforth,? ?|also )?(?:referred to as |called |known as )?(?:the )?"
     r"(?:[“\"‘'](?:the )?(?P<quoted>[A-Z][^”\"’'()]{1,60})[”\"’']|(?P<short>[A-Z][\w&/-]{1,19}))\)"
 )
 _SMALL = frozenset(("of", "on", "for", "and", "the", "to", "in", "against"))
 _LONGEST = 16  # words of a full name
-_DETERMINER = re.compile(r"^(?:the|that|this|said)\s+", re.IGNORECASE)
+_DETERMINER = expression(r"^(?:the|that|this|said)\s+", re.IGNORECASE)
 
 
 class DefinedNames:
@@ -86,7 +87,7 @@ def _organs() -> frozenset[str]:
     return word_set("short name") | word_set("speaker") | word_set("organ")
 
 
-_HEAD = re.compile(r" (?:of|on|for|to|in|against|at|within)\b|[,(]")
+_HEAD = expression(r" (?:of|on|for|to|in|against|at|within)\b|[,(]")
 
 
 def is_organ(name: str) -> bool:

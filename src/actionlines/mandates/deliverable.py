@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from actionlines.framework.tables import read_table
+from actionlines.lazily import expression
 from actionlines.mandates.words import DATA, word_set
 
 NONE = "none"
@@ -46,16 +47,16 @@ _CLOSE = frozenset(
 _MAX_CLOSE = 90
 # Products that another product may be about, or a part of.
 _BUILT = frozenset(("targets-indicators", "strategy", "standards", "action-plan", "road-map"))
-_ASIDE_OF = re.compile(
+_ASIDE_OF = expression(
     r"\b(?:on(?! (?:an? )?[a-z-]+ basis)|as part of|relevant to|regarding|concerning|relat(?:ing|ed) to)\b"
 )
 # "to the Council and to the Assembly" goes on, "and to act" begins a new action.
 _VERB = r"(?!(?:the|its|all|their|each|both|every)\s|[A-Z])"
-_CONJUNCT = re.compile(
+_CONJUNCT = expression(
     rf",? as well as to {_VERB}|[,;]?\s+and\s+(?:also\s+|further\s+)?to\s+{_VERB}|[,;]\s+to\s+{_VERB}|;\s+"
 )
 # Words after which nouns name contents, means or occasions instead of the product.
-_STOP = re.compile(
+_STOP = expression(
     r"\b(?:including|such as|in accordance with|pursuant to|on the basis of|in line with|as set out"
     r"|as contained|taking into"
     r"|implementation of(?! the International (?:Year|Day|Decade|Week))|with a view to|in order to|through"
@@ -94,8 +95,8 @@ def _rules() -> tuple[_Rule, ...]:
     )
 
 
-_WORDS = re.compile(r"[a-z]+(?:-[a-z]+)*")
-_LITERAL = re.compile(r"[a-z]+(?:-[a-z]+)*(?= |$|\(\?[=!])")
+_WORDS = expression(r"[a-z]+(?:-[a-z]+)*")
+_LITERAL = expression(r"[a-z]+(?:-[a-z]+)*(?= |$|\(\?[=!])")
 
 
 def _first_words(verbs: str) -> frozenset[str]:
@@ -134,38 +135,38 @@ def deliverable(action: str, strength: str = "") -> str:
 
 
 # "in accordance with the rules, there shall be ..."
-_OPENING = re.compile(
+_OPENING = expression(
     r"^(?:in|on|pursuant|for|at|within|subject|as"
     r"|by|upon|during|starting|from)\b[^,;]{1,160}, "
 )
 # "the group convened pursuant to paragraph 1 of resolution 70/1 to submit": which group
-_MADE_UNDER = re.compile(
+_MADE_UNDER = expression(
     r" (?:convened|established|created|appointed|set up) (?:pursuant to|in accordance with|under|by) [^,;]{1,80}?"
     r"(?:decision|resolution)s?(?: \d+/\d+)?(?: of \d{1,2} [A-Z][a-z]+ \d{4})?"
 )
 # "endorse the report and convene a meeting": what is done is the meeting
-_ENDORSED = re.compile(
+_ENDORSED = expression(
     r"^(?:endorse|take note of|approve|adopt|accept) [^;]{2,160}? and "
     r"(?=(?:convene|hold|establish|request|invite)\b)"
 )
 # "provide, written information": what stands between the commas is gone
-_LOOSE = re.compile(r"^([a-z]+), (?=(?:an?|the|its|their|written|detailed|further|additional) )")
-_DROPPED = re.compile(
+_LOOSE = expression(r"^([a-z]+), (?=(?:an?|the|its|their|written|detailed|further|additional) )")
+_DROPPED = expression(
     r"(?:cancel|discontinue|delete|terminate) "
     r"|invite\b.{1,1500} to (?:make|deliver) (?:a |the |an )?(?:[a-z]+ )?statements?\b"
 )
 # "authorize the groups listed, namely A; B; and C, to meet"
-_MEETS = re.compile(r"authorize\b.{1,1500} to meet\b")
+_MEETS = expression(r"authorize\b.{1,1500} to meet\b")
 # "to invite States to submit information": others produce it.
-_OTHERS = re.compile(
+_OTHERS = expression(
     r"(?:continue to )?(?:invite|encourage|request"
     r"|urge|call (?:up)?on)\b[^,;]{1,160} to [a-z]"
 )
-_GERUND = re.compile(r"(?:^|(?:, |,? and )(?:[a-z]+ly )?)(?P<word>[A-Za-z]+ing)\b")
+_GERUND = expression(r"(?:^|(?:, |,? and )(?:[a-z]+ly )?)(?P<word>[A-Za-z]+ing)\b")
 
 
 # "consider providing updates" asks for updates
-_CONSIDERED = re.compile(
+_CONSIDERED = expression(
     r"\b(?P<to>(?:consider|continue|start|begin)(?:, [^,;]{1,40})?,? |with the (?:task|responsibility) of "
     r"|(?:consider|examine|explore) the possibility of )"
     r"(?P<word>[a-z]+ing)\b"
@@ -196,7 +197,7 @@ def _gerunds() -> dict[str, str]:
     return {form: word for word in words for form in _forms(word) if form not in _NOUNS}
 
 
-_SINGLE = re.compile(r"(?:^|(?<=\|))[a-z]{3,}(?![\w])")
+_SINGLE = expression(r"(?:^|(?<=\|))[a-z]{3,}(?![\w])")
 _NOUNS = frozenset(("funding", "financing", "meeting", "briefing"))
 
 
@@ -210,7 +211,7 @@ def _conjuncts(action: str) -> list[tuple[int, int]]:
 
 
 # "establish, where needed, and to maintain rosters": two verbs with one object
-_SHARED = re.compile(r"[a-z]+(?:, (?:where|as|when|if) [a-z]+)?")
+_SHARED = expression(r"[a-z]+(?:, (?:where|as|when|if) [a-z]+)?")
 
 
 def _shares(action: str, cut: re.Match[str]) -> bool:
@@ -221,17 +222,17 @@ _HEAD = (
     r"^|\band|\bor|,|\bshall|\bcontinue to|\bcontinue|\b(?:his|her|its"
     r"|their|the) efforts to|\bfurther|\balso|ly|\bnot to|\bnot|\b[A-Z][\w-]*"
 )
-_AT_HEAD = re.compile(rf"(?:{_HEAD})\s*$")
-_FREE = re.compile(rf"(?:{_HEAD}|\bto|\bby|\bwill|\bmay|\bwould|\bshould|\bmight)\s*$")
+_AT_HEAD = expression(rf"(?:{_HEAD})\s*$")
+_FREE = expression(rf"(?:{_HEAD}|\bto|\bby|\bwill|\bmay|\bwould|\bshould|\bmight)\s*$")
 # Forms that need no infinitive: passives, noun phrases, and the adjectives of periodic reporting.
-_ANYWHERE = re.compile(
+_ANYWHERE = expression(
     r"(?:be|the|overall|comprehensive|annual|biennial"
     r"|regular|progress)\b|[a-z]+ (?:shall|will|would|should)\b",
     re.IGNORECASE,
 )
-_MODAL = re.compile(r"\b(?:must|should|can|may|could|might) $")
+_MODAL = expression(r"\b(?:must|should|can|may|could|might) $")
 _PERMITS = ("may ", "should ", "might ")  # in a decision these dispose
-_ASIDE = re.compile(
+_ASIDE = expression(
     r", (?![^,;]*\breports?\b)(?:through|within|in|with|as(?! well)|by|on|at|upon|under|for|after|where"
     r"|pursuant|based|taking|inter|while)\b[^,;]{1,160}(?=, (?!and\b))"
 )

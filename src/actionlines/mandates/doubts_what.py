@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from actionlines.lazily import expression
 from actionlines.mandates.doubts import Doubt, View
 
 _REPORTS = frozenset(("report", "update"))
@@ -26,7 +25,7 @@ _OPENING = 40
 _LONG = 600
 _FIRST = 30  # characters in which the first verb stands
 _NEAR = 90  # characters in which the object of the first verb stands
-_ODD_START = re.compile(r"[,;:.)\]–-]")
+_ODD_START = expression(r"[,;:.)\]–-]")
 
 
 def _no_receiver(view: View) -> bool:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
+from actionlines.lazily import expression
 from actionlines.mandates.doubts import Doubt, View
 from actionlines.mandates.due_dates import MONTHS
 
 # A year of a date; not of a title ("the 2030 Agenda", "Dubai, 2018") or of a symbol.
-_YEAR = re.compile(r"(?<![\d/.(-])(?:19|20)\d\d(?![\d/)]| [A-ZА-Я]|年议程)")
-_NAMED = re.compile(r"(?P<word>[A-ZА-Я][\w’-]+),? $")
-_DIGITS = re.compile(r"(?:19|20)\d\d")
-_INSIDE = re.compile(r"[“\"«(][^“”\"«»()]{0,300}[”\"»)]")
+_YEAR = expression(r"(?<![\d/.(-])(?:19|20)\d\d(?![\d/)]| [A-ZА-Я]|年议程)")
+_NAMED = expression(r"(?P<word>[A-ZА-Я][\w’-]+),? $")
+_DIGITS = expression(r"(?:19|20)\d\d")
+_INSIDE = expression(r"[“\"«(][^“”\"«»()]{0,300}[”\"»)]")
 
 
 def _years(view: View, words: str) -> set[str]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from actionlines.framework.bodies import UNSPECIFIED, bodies, by_alias
+from actionlines.lazily import expression
 from actionlines.mandates.doubts import Doubt, View
 from actionlines.mandates.known_names import known
 
-_INNER = re.compile(r"[a-z] [A-Z]")  # a name, not "relevant stakeholders"
-_NAME = re.compile(r"\b[A-Z][\w’-]+(?: (?:of|on|for|and|the|[A-Z][\w’-]+))* [A-Z][\w’-]+")
+_INNER = expression(r"[a-z] [A-Z]")  # a name, not "relevant stakeholders"
+_NAME = expression(r"\b[A-Z][\w’-]+(?: (?:of|on|for|and|the|[A-Z][\w’-]+))* [A-Z][\w’-]+")
 
 
 def _unspecified(view: View) -> bool:

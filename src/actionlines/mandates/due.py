@@ -9,6 +9,7 @@ from datetime import MAXYEAR, date, timedelta
 from functools import cache
 
 from actionlines.framework.tables import read_table
+from actionlines.lazily import expression
 from actionlines.mandates.words import DATA
 
 FIRST_SESSION_YEAR = (
@@ -35,7 +36,7 @@ def recurrences() -> tuple[Recurrence, ...]:
     return tuple(Recurrence(row["form"], int(row["months"]), row["label"], row["words"]) for row in rows)
 
 
-_RELATIVE = re.compile(r"(\d{1,3})-(day|week|month|year)s?")
+_RELATIVE = expression(r"(\d{1,3})-(day|week|month|year)s?")
 
 
 def resolve(due: str, document_date: str) -> tuple[str | None, str]:

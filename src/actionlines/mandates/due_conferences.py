@@ -8,6 +8,7 @@ from itertools import islice
 
 from actionlines.framework.bodies import bodies
 from actionlines.framework.references import conferences
+from actionlines.lazily import expression
 
 
 @cache
@@ -39,9 +40,9 @@ def _pattern() -> re.Pattern[str]:
 
 
 # What a conference did, or is only named for: "adopted by the next", "decisions of the 2022 conference".
-_TO = re.compile(r"\b(?:to|at|by|before|until|for|during|prior to|in time for|in) (?:the )?$|\bto be held $")
+_TO = expression(r"\b(?:to|at|by|before|until|for|during|prior to|in time for|in) (?:the )?$|\bto be held $")
 # "a trial that will extend until the next conference": how long it lasts, not when it is due
-_LASTS = re.compile(
+_LASTS = expression(
     r"\b(?:extends?|lasts?|runs?|valid|period|force|effect|office)\b[^,;]{0,30}\buntil (?:the )?$"
 )
 _MOST = 20

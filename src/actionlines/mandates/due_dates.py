@@ -6,6 +6,8 @@ import calendar
 import re
 from itertools import islice
 
+from actionlines.lazily import expression
+
 MOST = 40  # dates looked at in one action
 Found = list[tuple[int, int, tuple[str, ...]]]
 """(start, end, forms) of each date."""
@@ -17,7 +19,7 @@ MONTHS = (
 _MONTH = "|".join(MONTHS)
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _RANGE = r"(?:(?: (?:to|and|–|-) |[–-])\d{1,2})?"
-_DATE = re.compile(
+_DATE = expression(
     rf"(?P<prep>(?:(?:on|by|before|no later than|not later than|until|from|starting(?: on)?"
     rf"|beginning(?: on)?|as from|as of"
     rf"|with effect from|effective)\s+))(?:{_WEEKDAY},? )?(?P<day>\d{{1,2}})(?:(?:,? (?:and|to|–|-) ?|–"
@@ -25,36 +27,36 @@ _DATE = re.compile(
     rf"(?:\s+(?:to|–|and)\s+\d{{1,2}}\s+(?:{_MONTH}))?,?\s+(?P<year>20\d\d)"
 )
 # "from 14 to 25 April and from 18 to 29 August 2031": the first day of each
-_BOTH = re.compile(
+_BOTH = expression(
     rf"\b(?P<prep>from|on|in)\s+(?P<first>\d{{1,2}}){_RANGE} (?P<early>{_MONTH})"
     rf"(?: (?:to|–) \d{{1,2}} (?:{_MONTH}))? and (?:from |on )?(?P<day>\d{{1,2}})"
     rf"{_RANGE} (?P<month>{_MONTH})"
     rf"(?: (?:to|–) \d{{1,2}} (?:{_MONTH}))?,? (?P<year>20\d\d)"
 )
 # "during 2031, namely from 6 to 24 April"
-_NAMELY = re.compile(
+_NAMELY = expression(
     rf"\b(?P<prep>during|in)\s+(?P<year>20\d\d), namely,? (?:from |on )?(?P<day>\d{{1,2}})"
     rf"{_RANGE} (?P<month>{_MONTH})"
 )
 # "postpone the meeting to 10 May 2031"
-_MOVED = re.compile(
+_MOVED = expression(
     rf"\b(?<!\b\d )(?<!\b\d\d )(?P<prep>to)\s+(?:{_WEEKDAY},? )?"
     rf"(?P<day>\d{{1,2}}){_RANGE} (?P<month>{_MONTH}),? (?P<year>20\d\d)"
 )
 # "to early 2031", "to a period in 2031"
-_MOVED_YEAR = re.compile(
+_MOVED_YEAR = expression(
     r"\b(?P<prep>to) (?:(?:early|late|mid)[- ]|(?:a|the) (?:later )?(?:period|date|time) in )?"
     r"(?P<year>20\d\d)(?![\d–-])"
 )
-_ONWARD = re.compile(rf",? to (?:{_WEEKDAY},? )?\d")
-_MOVES = re.compile(r"\b(?:postpon|reschedul|mov|defer|adjourn|advanc|chang)(?:e|ed|ing)?\b")
+_ONWARD = expression(rf",? to (?:{_WEEKDAY},? )?\d")
+_MOVES = expression(r"\b(?:postpon|reschedul|mov|defer|adjourn|advanc|chang)(?:e|ed|ing)?\b")
 # "by May 1, 2031"
-_MONTH_FIRST = re.compile(
+_MONTH_FIRST = expression(
     rf"(?P<prep>(?:on|by|before|no later than|not later than|until|from|starting|as of)\s+)"
     rf"(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}}),?\s+(?P<year>20\d\d)"
 )
 # councils and commissions count their sessions by year: "at its 2032 session", "its session of 2032"
-_YEARLY_SESSION = re.compile(
+_YEARLY_SESSION = expression(
     r"\b(?P<prep>at|during|before|by|to|for|in|until|(?:starting|beginning|commencing) (?:with|at|from))\s+"
     r"(?:its|the|their|[A-Z]\w+’s)\s+(?:(?P<year>20\d\d)\s+"
     r"(?:(?:annual|regular|ordinary|resumed|substantive|organizational|humanitarian|coordination|high-level)\s+)?"
@@ -62,18 +64,18 @@ _YEARLY_SESSION = re.compile(
     r"|(?:(?:first |second |third )?(?:annual|regular|substantive) )?(?:session|segment)s?,? (?:of |in )?"
     r"(?P<later>20\d\d)(?![\d–-]))"
 )
-_MONTHS = re.compile(
+_MONTHS = expression(
     rf"(?P<prep>(?:in|by|before|no later than|not later than|during|until|starting(?: in)?"
     rf"|beginning(?: in)?|from|as from|commencing in"
     rf"|(?:(?:by|before|at|no later than"
     rf"|not later than) )?the end of)\s+)(?P<month>{_MONTH})\s+(?P<year>20\d\d)"
 )
-_FROM = re.compile(
+_FROM = expression(
     r"\b(?:starting|beginning|commencing|effective|as from|as of|with effect from|from)\s+(?:in |from "
     r"|with |the year )?(?P<year>20\d\d)"
     r"(?:\s+onwards?)?(?![\d–-])"
 )
-_YEAR = re.compile(
+_YEAR = expression(
     r"\b(?P<prep>in|by|during|before|until|no later than|not later than|by the end of"
     r"|(?:in|by|during|before|by the end of) the (?:first|second|third|fourth|last) (?:half|quarter|part) of"
     r"|through to|up to"
@@ -83,7 +85,7 @@ _YEAR = re.compile(
     r"(?P<year>20\d\d)(?P<more>(?:, 20\d\d)*,? and (?:in )?20\d\d)?(?![\d–-]|\s+Agenda|\s+and its)"
 )
 # "Proclaims 2031 the International Year of Wells"
-_PROCLAIMED = re.compile(
+_PROCLAIMED = expression(
     r"(?P<prep>)\b(?<!observance of )(?P<year>20\d\d) (?:as )?(?:the|an) "
     r"(?:International|United Nations|World|Global) Year\b"
 )
@@ -140,20 +142,20 @@ def find_dates(text: str, start: int, end: int, year: int, found: Found) -> None
             taken.append((match.start(), match.end()))
 
 
-_CITED = re.compile(
+_CITED = expression(
     r"(?<!\bbe )(?<!\bbe formally )\b(?:resolution|decision|adopted|held|dated|signed|circulated|approved|endorsed"
     r"|established|concluded|convened|launched|entered into force)[^,;.]{0,40}$"
 )
 
 
 # "before the Games, to be held in Lima in 2030" says when the other event takes place.
-_OTHER_EVENT = re.compile(r"\bbefore the [^;]{1,120}, to be held (?:in|at) [^,;]{1,40}$")
+_OTHER_EVENT = expression(r"\bbefore the [^;]{1,120}, to be held (?:in|at) [^,;]{1,40}$")
 
 
 # A second date that is not of the action: "a meeting in 2031 ... to prepare for the Conference in 2033", "a review
 # in 2031 to accelerate progress towards clean wells by 2035"
 _MEETS = r"(?:[Mm]eeting|[Cc]onference|[Ss]ummit|[Cc]ongress|[Rr]eview|[Ss]ession|[Ff]orum)"
-_ELSEWHERE = re.compile(
+_ELSEWHERE = expression(
     r"\b(?:prepare for|preparations? (?:for|of)|inform|feed into|towards|ahead of|in advance of|following) "
     rf"(?:the|a)\b[^,;]{{0,120}}\b{_MEETS}\b[^,;]{{0,90}}"
     r"(?:, to be (?:held|convened)(?: in [A-Z][a-z]+,?)? ?)?(?:in|on)$"
@@ -161,7 +163,7 @@ _ELSEWHERE = re.compile(
     r"|\bfor a (?:[a-z]+ )?review\b[^;]{0,120}\bin$"
 )
 # "a discussion on the World Forum, to be held in 2030"
-_ABOUT_EVENT = re.compile(
+_ABOUT_EVENT = expression(
     r"\b(?:on|about|regarding|concerning) the (?:[a-z-]+ ){0,2}[A-Z][^,;]{2,160},"
     r" (?:which is )?(?:to be (?:held|convened)|scheduled)(?: (?:in|at) [A-Z][^,;0-9]{1,40}?,?)?"
     r"(?: to be held)? $"
@@ -173,16 +175,16 @@ def _inside_citation(text: str, at: int) -> bool:
 
 
 # "the Fund, for which a conference will be held in 2030"
-_FOR_WHICH = re.compile(r"\b(?:for|in|at|of) which [^,;]*$|\bfollowing the [^,;]{1,90}$")
+_FOR_WHICH = expression(r"\b(?:for|in|at|of) which [^,;]*$|\bfollowing the [^,;]{1,90}$")
 # "the storm that struck the coast in 2030"
-_PAST = re.compile(r"\b(?:that|which|who) (?:[a-z]+ed|struck|hit|took place|was|were|had) [^,;]{0,90}$")
+_PAST = expression(r"\b(?:that|which|who) (?:[a-z]+ed|struck|hit|took place|was|were|had) [^,;]{0,90}$")
 # "for the financial period from 1 July" says what is paid for, not when it is due.
-_PERIOD = re.compile(r"\bperiods?\s*$")
+_PERIOD = expression(r"\bperiods?\s*$")
 
 
 # "defer the matter until 1 May 2031" is when it comes up; "extend the mandate until 1 May 2031" is how long it
 # lasts.
-_TILL = re.compile(
+_TILL = expression(
     r"\b(?:postpon|reschedul|mov|defer|adjourn|suspend|delay)(?:e|ed|ing)?\b"
     r"|\bextend(?:ed|ing)? (?:the |its |their )?(?:work|session|meeting|deadline|time limit|submission"
     r"|consideration)"
@@ -195,11 +197,11 @@ def lasts_until(text: str, start: int, at: int) -> bool:
 
 
 # "the texts adopted at its 104th meeting, on 1 May 2031", "the session scheduled to be held from 1 May 2031"
-_HELD_BEFORE = re.compile(
+_HELD_BEFORE = expression(
     r"\b(?:adopted|held|taken) at (?:its|the) [^,;]{1,60} meetings?, $|\bscheduled (?:to be held )?[^,;]{0,60}$"
 )
 # "in the absence of a session in 2031"
-_UNLESS = re.compile(r"\bin the (?:absence of|event)\b[^,;]*$")
+_UNLESS = expression(r"\bin the (?:absence of|event)\b[^,;]*$")
 _OF_DAYS = (_BOTH, _NAMELY, _MOVED, _DATE, _MONTH_FIRST)
 _ALL = (*_OF_DAYS, _MOVED_YEAR, _MONTHS, _YEARLY_SESSION, _FROM, _YEAR, _PROCLAIMED)
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from actionlines.framework.bodies import UNSPECIFIED, bodies, by_alias
+from actionlines.lazily import expression
 from actionlines.mandates.due import FIRST_SESSION_YEAR
 from actionlines.mandates.due_conferences import find_conferences
 from actionlines.mandates.due_dates import MONTHS, MOST, Found, find_dates, lasts_until
@@ -32,13 +33,13 @@ _ANCHOR = (
     r"(?P<anchor>(?!(?:the|its|this|and|or|in|on|to|a|an)\b)[a-z][\w-]*)"
     r"(?: of (?:this|the present) (?:resolution|decision|report))?)?"
 )
-_RELATIVE = re.compile(
+_RELATIVE = expression(
     rf"\b(?:within|no later than|not later than|at least)\s+(?:a period of )?(?P<n>\d{{1,3}}|{_WORDS})"
     r"(?: \(\d{1,3}\))?\s+(?P<kind>(?:calendar|working|business)\s+)?(?P<unit>days?|weeks?|months?|years?)\b"
     rf"(?:\s*(?P<rel>of|from|after|before|prior to|following|in advance of)\s+{_ANCHOR})?"
 )
 # "within one year" of a plan is a deadline, "within ten years of experience" is not.
-_NOT = re.compile(r"\s+(?:of age|of experience|old)\b")
+_NOT = expression(r"\s+(?:of age|of experience|old)\b")
 _MOST_RELATIVE = 40
 
 
@@ -53,7 +54,7 @@ def find_relative(text: str, start: int, end: int) -> Iterator[tuple[int, int, t
         yield match.start(), match.end(), (f"relative:{number}-{match['unit'].rstrip('s')}s",)
 
 
-_EVENT = re.compile(
+_EVENT = expression(
     r"\b(?P<prep>in the context of|at|during|in advance of|in preparation for|as part of|before|by|upon"
     r"|(?:upon|at|after|following) the (?:conclusion|completion|end) of) "
     r"(?:the|its|their) (?:[a-z-]+ )?(?P<coming>upcoming|forthcoming|next|coming) "
@@ -62,13 +63,13 @@ _EVENT = re.compile(
     r"|of|for|the|on)){0,3} [A-Z][\w-]*)*)?)"
 )
 # "in his next proposed programme budget"
-_BUDGET = re.compile(
+_BUDGET = expression(
     r"\b(?:in|within|through|as part of|in the context of) (?:his|its|her|their|the) "
     r"(?P<what>(?:next|forthcoming|upcoming|subsequent) (?:[a-z-]+ ){0,3}?budget"
     r"(?: (?:submission|proposal|outline))?)s?\b"
 )
 # "prior to the high-level meeting", "ahead of the beginning of the fourth Review Conference"
-_BEFORE = re.compile(
+_BEFORE = expression(
     r"\b(?<!months )(?<!weeks )(?<!days )(?:prior to|ahead of|in advance of|before) "
     r"(?:the (?:start|beginning|commencement|opening|convening|holding) of )?(?:the|its) "
     r"(?P<what>(?:[a-z-]+ ){0,3}?(?:[A-Z][\w-]* ){0,4}?"
@@ -76,7 +77,7 @@ _BEFORE = re.compile(
     r"|Meeting|Conference|Summit|Congress|Forum|Dialogue)\b"
     r"(?: of (?:the )?(?:States(?: Parties)?|Parties)\b)?)"
 )
-_SLUG = re.compile(r"[^a-z0-9]+")
+_SLUG = expression(r"[^a-z0-9]+")
 
 
 def find_events(text: str, start: int, end: int, found: list[tuple[int, int, tuple[str, ...]]]) -> None:
@@ -99,7 +100,7 @@ _MOST = 40  # occasions looked at in one action
 
 
 # Words without which no conference is a date.
-_CONFERENCE = re.compile(
+_CONFERENCE = expression(
     r"onference|\b(?:PP|WTDC|WTSA|WRC)\b|(?:Assembly|Forum|Summit) 20|Standardization Assembly"
 )
 
@@ -118,7 +119,7 @@ OLDEST, RECENT = 60, 78
 FAR_AHEAD = 15  # years: no text dates further ahead by a session
 _MONTH = "|".join(MONTHS)
 _ORD = ordinal_pattern()
-_SESSION = re.compile(
+_SESSION = expression(
     rf"(?P<prep>(?:(?:no later than|not later than|before|by|until|prior to) (?:the )?(?:end|close"
     rf"|beginning|start|conclusion|main part) of"
     rf"|no later than|not later than|(?:starting|beginning|commencing) (?:with|at|from|during|in)|as from"
@@ -136,11 +137,11 @@ _SESSION = re.compile(
     re.IGNORECASE,
 )
 # Where a date is given, "as part of his annual report" only says in which document.
-_OTHERS_REPORT = re.compile(
+_OTHERS_REPORT = expression(
     r"\b(?:as part of|in|within|through"
     r"|in the context of) (?:his|her|its|their|the) $"
 )
-_NEXT_REPORT = re.compile(
+_NEXT_REPORT = expression(
     r"\b(?:in|in the context of|as part of|through|with|within|under)\s+(?:the framework of\s+)?(?:his"
     r"|its|her|their|the)\s+(?:next|forthcoming|upcoming|subsequent)\s+"
     r"(?:[a-z-]+\s+){0,3}?reports?\b"
@@ -179,7 +180,7 @@ def find_due(text: str, start: int, end: int, year: int = 0, holders: Holders | 
 _Found = tuple[int, int, tuple[str, ...]]
 _NEAR = 120
 # "Decides to take it up at its ninety-first session, and requests a report at that session"
-_SAME_SESSION = re.compile(r"\b(?:at|during|before|by) (?:that|the same|the said) session\b")
+_SAME_SESSION = expression(r"\b(?:at|during|before|by) (?:that|the same|the said) session\b")
 
 
 def _same_session(
@@ -215,8 +216,8 @@ def _without_session(text: str, start: int, found: list[_Found]) -> list[_Found]
 
 
 # "by 1 May 2031, in order to prepare for the floods of 2033": the second date is of the purpose
-_PURPOSE = re.compile(r"\b(?:in order to|so as to)\b")
-_DEADLINE = re.compile(r"(?:by|before|no later|not later|prior)\b")
+_PURPOSE = expression(r"\b(?:in order to|so as to)\b")
+_DEADLINE = expression(r"(?:by|before|no later|not later|prior)\b")
 
 
 def _without_purpose(text: str, found: list[_Found]) -> list[_Found]:
@@ -228,9 +229,9 @@ def _without_purpose(text: str, found: list[_Found]) -> list[_Found]:
     ]
 
 
-_DAY = re.compile(r"20\d\d-\d\d-\d\d")
-_GIVEN = re.compile(r"(?<!the )(?<!his )(?<!her )(?<!its )\b(?:report|submit|present|provide|consider)\b")
-_CLOSE = re.compile(r",? (?:and )?|")
+_DAY = expression(r"20\d\d-\d\d-\d\d")
+_GIVEN = expression(r"(?<!the )(?<!his )(?<!her )(?<!its )\b(?:report|submit|present|provide|consider)\b")
+_CLOSE = expression(r",? (?:and )?|")
 
 
 def _words_end(text: str, found: Found) -> int:
@@ -316,14 +317,14 @@ def _ahead(held: int, year: int) -> bool:
 
 
 # "the plan adopted by the Commission at its tenth session" exists; what is to be adopted there does not.
-_DONE_THERE = re.compile(
+_DONE_THERE = expression(
     r"(?<!\bbe )(?<!\bbe jointly )\b(?!referred\b)(?:[a-z]+ed|made|taken|set out|held|given) (?:[a-z]+ )?"
     r"(?:by|at|to|during) "
     r"(?:[^,;]{0,140} )?(?:at |during )?$"
 )
 # "to a date to be decided by the Assembly at its ninetieth session"
-_SETTLED_THERE = re.compile(
+_SETTLED_THERE = expression(
     r"\bto be (?:decided|determined|agreed)(?: upon| on)? by [^,;]{1,80} (?:at|during) $"
 )
 # "a meeting, the date of which shall be decided no later than ..."
-_OF_WHICH = re.compile(r"\bof which (?:shall|will|should)\b[^,;]*$")
+_OF_WHICH = expression(r"\bof which (?:shall|will|should)\b[^,;]*$")

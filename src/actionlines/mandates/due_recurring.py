@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from actionlines.lazily import expression
 from actionlines.mandates.due import recurrences
 from actionlines.mandates.words import ordinal_pattern
 
-_RECUR = re.compile(
+_RECUR = expression(
     r"\b(?:" + "|".join(f"(?P<r{i}>{row.words})" for i, row in enumerate(recurrences())) + r")\b",
     re.IGNORECASE,
 )
@@ -30,34 +31,34 @@ _ADJECTIVES = frozenset(
         "half-yearly",
     ]
 )
-_PRODUCED = re.compile(
+_PRODUCED = expression(
     r",?\s+(?:[a-z-]+,?\s+){0,4}?(?:reports?|reporting|updates?|briefings?|basis|cycle|dialogues?"
     r"|reviews?|discussions?|debates?"
     r"|interactive|observance|assessments?|evaluations?|surveys?|meetings?|contributions?|conferences?"
     r"|events?|workshops?|panels?|consultations|progress)\b",
     re.IGNORECASE,
 )
-_NO_NOUN = re.compile(r"\s*(?:$|[,;.]|(?:to|in|at|on|and|with|by)\b)")
-_DEFINITE = re.compile(r"\b(?:its|their|the|of|at)\s+$")
-_TITLED = re.compile(r"\b(?:19|20)\d\d $")
-_ENABLED = re.compile(r"\b(?:enabl|allow)[a-z]+ [^,;]{1,60} to $")
-_RELATED = re.compile(
+_NO_NOUN = expression(r"\s*(?:$|[,;.]|(?:to|in|at|on|and|with|by)\b)")
+_DEFINITE = expression(r"\b(?:its|their|the|of|at)\s+$")
+_TITLED = expression(r"\b(?:19|20)\d\d $")
+_ENABLED = expression(r"\b(?:enabl|allow)[a-z]+ [^,;]{1,60} to $")
+_RELATED = expression(
     r"\b[a-z]+s (?:that|which|who) (?!shall|will|should|must|be\b|meets?\b|is\b|are\b)[a-z]+ [^,;]{0,90}$"
 )
-_REPORTS = re.compile(
+_REPORTS = expression(
     r"\s+(?:and \w+ )?(?:reports?|reporting|basis|progress|(?:[A-Z][\w/-]* ){1,8}Reports?)\b"
 )
 
 
-_ONE_OF = re.compile(
+_ONE_OF = expression(
     rf"\b(?:{ordinal_pattern()}|next|forthcoming|upcoming|previous|last|latest|combined|initial|overdue) $",
     re.IGNORECASE,
 )
-_ACTED_ON = re.compile(
+_ACTED_ON = expression(
     r"\b(?:endorse|approve|adopt|accept|welcome|take note of|build(?:ing)? on|based on|contained in) the $"
 )
 # "the annual report of the Conference on its 2031 session", "the triennial report requested in resolution 1/2"
-_GIVEN = re.compile(
+_GIVEN = expression(
     r"\s+(?:progress )?(?:report|meeting|session)s? (?:of [^,;]{1,60} )?(?:on (?:its|the work of its) "
     r"(?:20\d\d|[a-z-]+) session"
     r"|requested in|contained in|referred to in|submitted (?:to|pursuant)|for (?:the year )?20\d\d\b)"
@@ -70,7 +71,7 @@ def _is_given(text: str, at: int, end: int) -> bool:
 
 
 # "based on the annual report": the report exists
-_BASED = re.compile(
+_BASED = expression(
     r"\b(?:based (?:up)?on|on the basis of|findings of|contained in|according to|in (?:the )?light of|results of) "
     r"(?:the|its|his|her) $"
 )

@@ -6,17 +6,17 @@ reasons are those of `data/checks.csv`. What no rule doubts is sure.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from actionlines.documents.model import Document, Paragraph
+from actionlines.lazily import expression
 from actionlines.mandates import doubts_what, doubts_when, doubts_who
 from actionlines.mandates.doubts import AROUND, MOST, View
 from actionlines.mandates.model import FIELDS, Mandate, check
 
 # Where a sentence, or the part of it that holds an action, ends at the latest.
-_STOP = re.compile(r"[.;:] |[.;:]?\n|[;。；؛]")
+_STOP = expression(r"[.;:] |[.;:]?\n|[;。；؛]")
 RULES = (*doubts_who.RULES, *doubts_when.RULES, *doubts_what.RULES)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from dataclasses import replace
 
 from actionlines.documents.model import Document, Kind, Paragraph
 from actionlines.framework.bodies import AMBIGUOUS, UNSPECIFIED
+from actionlines.lazily import expression
 from actionlines.mandates import items, past_tense, predicates, reading, reports
 from actionlines.mandates.action import trim, with_reports
 from actionlines.mandates.amendments import Change, amendments
@@ -299,7 +299,7 @@ def _candidates(context: Context, ask: Ask) -> tuple[str, ...]:
 
 _FROM = ("from:", "session:")
 # "in his report to the Council, to present proposals"
-_IN_REPORT = re.compile(
+_IN_REPORT = expression(
     r"\b(?:in|within|through|as part of|in the context of) (?:his|her|its|their|the) "
     r"(?:[a-z]+ ){0,3}report(?:s|ing)? to "
 )
@@ -307,7 +307,7 @@ _IN_REPORT = re.compile(
 
 # "submit to it a report", "keep it informed": the speaker receives it
 _GIVEN = ("report", "update", "proposal", "assessment", "review")
-_TO_IT = re.compile(
+_TO_IT = expression(
     r"\b(?:submit|report|present|provide|transmit)(?: back)? to it\b|\b(?:keep|brief|inform|update) it\b"
 )
 

@@ -15,6 +15,7 @@ from actionlines.citations import Citation, find_citations
 from actionlines.documents.masthead import plain
 from actionlines.documents.model import Document, Metadata, Paragraph
 from actionlines.framework.tables import read_table
+from actionlines.lazily import expression
 from actionlines.mandates import past_tense
 from actionlines.mandates.model import Force, Mandate
 from actionlines.mandates.sections import Sections
@@ -22,10 +23,10 @@ from actionlines.mandates.verbs import hit_at
 from actionlines.mandates.words import DATA
 
 # "A/C.2/80/L.59", "S/2024/123/L.1"
-_LIMITED = re.compile(r"/L\.\d")
+_LIMITED = expression(r"/L\.\d")
 # Documents with a session or year and a number, and nothing that says that a text was adopted.
-_PAPER = re.compile(r"(?:A/(?:HRC/|AC\.\d+/|CN\.\d+/)?\d{1,3}|S/\d{4}|E/(?:CN\.\d+/)?\d{4})/\d|JIU/")
-_ADOPTED = re.compile(r"/(?:RES|DEC|PRST|PV|CONF)[./]")
+_PAPER = expression(r"(?:A/(?:HRC/|AC\.\d+/|CN\.\d+/)?\d{1,3}|S/\d{4}|E/(?:CN\.\d+/)?\d{4})/\d|JIU/")
+_ADOPTED = expression(r"/(?:RES|DEC|PRST|PV|CONF)[./]")
 _DUTIES = frozenset(("should", "shall", "must", "commit", "be required"))
 _CITED = frozenset(("un_res", "un_dec", "un_doc", "named", "wsis_doc", "itu_res", "itu_dec"))
 
@@ -79,7 +80,7 @@ def _force(word: str) -> Force:
             return "decided"
 
 
-_IS = re.compile(r"\b(?:is|are|was|were|be|been)\b[^,;]*$")
+_IS = expression(r"\b(?:is|are|was|were|be|been)\b[^,;]*$")
 
 
 def _told(paragraph: Paragraph, mandate: Mandate) -> bool:

@@ -4,22 +4,21 @@ adjective.
 
 from __future__ import annotations
 
-import re
-
+from actionlines.lazily import expression
 from actionlines.mandates.words import word_set, words_of
 
-_TO = re.compile(r"\bto\s+")
-_ANOTHER = re.compile(r"be [a-z]+ed\b[^,;]{0,120}, to\s")
-_ADVERB = re.compile(
+_TO = expression(r"\bto\s+")
+_ANOTHER = expression(r"be [a-z]+ed\b[^,;]{0,120}, to\s")
+_ADVERB = expression(
     r"(?:(?:not|further|also|continue to"
     r"|(?!(?:apply|comply|supply|reply|rely|multiply|imply|ally|rally)\b)[a-z]+ly(?:,? and)?"
     r"|inter alia,|where [a-z]+,)\s+)*"
 )
-_FURTHER = re.compile(
+_FURTHER = expression(
     r"further (?:their|its|his|her|our|the|this|efforts|cooperation|collaboration)\b"
 )  # the verb: "to further their efforts"
-_WORD = re.compile(r"[A-Za-z][\w’'-]*")
-_ADJECTIVE = re.compile(r"[a-z]+(?:al|ive|ous|able|ible|ic|ful|less)$")
+_WORD = expression(r"[A-Za-z][\w’'-]*")
+_ADJECTIVE = expression(r"[a-z]+(?:al|ive|ous|able|ible|ic|ful|less)$")
 _VERBS_IN_ED = frozenset(("need", "feed", "heed", "speed", "proceed", "succeed", "exceed", "embed", "shed"))
 _VERBS_IN_ING = frozenset(("bring", "spring", "cling", "string", "swing"))
 
@@ -72,7 +71,7 @@ def is_verb(word: str) -> bool:
     return not (word.endswith(words_of("noun ending")) or _ADJECTIVE.match(word))
 
 
-_FIRST = re.compile(
+_FIRST = expression(
     r"(?:[a-z]+ly\s+(?:and\s+)?|not\s+|further\s+|also\s+|continue\s+to\s+)*(?P<word>[a-z][\w’-]*)"
 )
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import islice
 
 from actionlines.framework.bodies import UNSPECIFIED
+from actionlines.lazily import expression
 from actionlines.mandates import keyword_items, reaffirmed
 from actionlines.mandates.asks import Ask, Reading, make
 from actionlines.mandates.clause import actors, subject
@@ -21,11 +22,11 @@ from actionlines.mandates.verbs import Hit, hit_at, hits
 
 MOST = 20  # further asks looked at in one item
 # "decided: (a) To welcome the report": a statement
-_STATES = re.compile(r"[Tt]o (?:take note|welcome|note|commend|express|recognize|acknowledge|recall)\b")
-_TO = re.compile(r"[Tt]o\s+")
-_THAT = re.compile(r"[Tt]hat\s+")
+_STATES = expression(r"[Tt]o (?:take note|welcome|note|commend|express|recognize|acknowledge|recall)\b")
+_TO = expression(r"[Tt]o\s+")
+_THAT = expression(r"[Tt]hat\s+")
 # What an assembly does when "we decide".
-_ASSEMBLY_DOES = re.compile(
+_ASSEMBLY_DOES = expression(
     r"(?:convene|hold|establish|create|launch|initiate|begin"
     r"|start|proceed|set up|appoint|elect|proclaim|designate"
     r"|declare|request|invite|reaffirm|reiterate|consider"
@@ -34,8 +35,8 @@ _ASSEMBLY_DOES = re.compile(
     re.IGNORECASE,
 )
 # An item that is a sentence, or goes on in one ("Shall be held").
-_FINITE = re.compile(r"^[^;:]*\b(?:shall|will|should|would|may|might|must|can|is|are|be)\b|^(?:Shall|Will)\b")
-_WORD = re.compile(r"(?:[A-Z][a-z]+ly\s+(?:and\s+)?)*(?P<word>[A-Za-z][\w-]*)")
+_FINITE = expression(r"^[^;:]*\b(?:shall|will|should|would|may|might|must|can|is|are|be)\b|^(?:Shall|Will)\b")
+_WORD = expression(r"(?:[A-Z][a-z]+ly\s+(?:and\s+)?)*(?P<word>[A-Za-z][\w-]*)")
 
 
 def readings(context: Context, chapeau: Ask, stop: int) -> Iterator[Reading]:
@@ -139,13 +140,13 @@ def _coordinated(context: Context, at: int, stop: int) -> Iterator[Reading]:
             return
 
 
-_AND = re.compile(r"\band (?:also |further )?$")
+_AND = expression(r"\band (?:also |further )?$")
 
 
 # ", and also to request the Secretary-General to": a second ask of the same item
 # "The Assembly may wish: (c) To request the Office to ...": the Office is asked.
 _WISHES = ("may wish", "should")
-_ALSO_TO = re.compile(r"[,;] and (?:also |further )?to (?=[a-z])")
+_ALSO_TO = expression(r"[,;] and (?:also |further )?to (?=[a-z])")
 
 
 def _nested(context: Context, chapeau: Ask, stop: int) -> Iterator[Reading]:

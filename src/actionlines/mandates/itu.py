@@ -13,14 +13,15 @@ from functools import cache
 from actionlines.documents.model import Document, Paragraph
 from actionlines.documents.structure.itu_words import Keyword, parse_keyword
 from actionlines.framework.tables import read_table
+from actionlines.lazily import expression
 from actionlines.mandates.verbs import Hit, Verb, hit_at
 from actionlines.mandates.words import DATA
 
 # A contribution without a masthead is for the organ that it names.
-_ORGAN = re.compile(r"\bITU\b|\bPlenipotentiary Conference\b|\bCouncil Working Group\b")
+_ORGAN = expression(r"\bITU\b|\bPlenipotentiary Conference\b|\bCouncil Working Group\b")
 _HEAD = 60
-_KEYWORD = re.compile(r"(?:further|also|and)?\s*", re.IGNORECASE)
-_INNER = re.compile(r"\s+to\s+")
+_KEYWORD = expression(r"(?:further|also|and)?\s*", re.IGNORECASE)
+_INNER = expression(r"\s+to\s+")
 PLENIPOTENTIARY = "itu-pp"
 
 
@@ -60,13 +61,13 @@ _BUREAU = (
     r"(?:the )?(?:(?:Tele|Radio)communication(?: (?:Standardization|Development))?(?: Bureau\b)?|BR|TSB|BDT)"
     r"\b"
 )
-_DIRECTORS = re.compile(rf"Directors of {_BUREAU}(?:(?:, |,? and ){_BUREAU}){{1,2}}(?: Bureaux)?")
+_DIRECTORS = expression(rf"Directors of {_BUREAU}(?:(?:, |,? and ){_BUREAU}){{1,2}}(?: Bureaux)?")
 _BY_WORD = (
-    (re.compile(r"\bRadiocommunication|\bBR\b"), "itu-br-director"),
-    (re.compile(r"Standardization|\bTSB\b"), "itu-tsb-director"),
-    (re.compile(r"\bTelecommunication Development|\bBDT\b"), "itu-bdt-director"),
+    (expression(r"\bRadiocommunication|\bBR\b"), "itu-br-director"),
+    (expression(r"Standardization|\bTSB\b"), "itu-tsb-director"),
+    (expression(r"\bTelecommunication Development|\bBDT\b"), "itu-bdt-director"),
 )
-_JOINS = re.compile(r",|\band\b")
+_JOINS = expression(r",|\band\b")
 
 
 def directors(surface: str) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import islice
 
 from actionlines.framework.bodies import UNSPECIFIED
+from actionlines.lazily import expression
 from actionlines.mandates.asks import Ask, Reading, make, with_due
 from actionlines.mandates.clause import is_body
 from actionlines.mandates.clause_subject import acting
@@ -23,8 +24,8 @@ from actionlines.mandates.split import Operative
 from actionlines.mandates.verbs import Hit, hit_at, hits
 
 _LONGEST_NAMES = 400
-_DOES = re.compile(r"(?:to|that)\s", re.IGNORECASE)
-_WHICH = re.compile(r"(?:which|who|that)\s+[a-z]+\s")
+_DOES = expression(r"(?:to|that)\s", re.IGNORECASE)
+_WHICH = expression(r"(?:which|who|that)\s+[a-z]+\s")
 
 
 def addressed(context: Context, chapeau: Ask, stop: int) -> Reading | None:
@@ -55,25 +56,25 @@ def addressed(context: Context, chapeau: Ask, stop: int) -> Reading | None:
     return Reading(with_due(context, ask, 0, to[0]), (to[1], stop))
 
 
-_TO = re.compile(r"to\s+", re.IGNORECASE)
-_THAT = re.compile(r"that[\s,]\s*", re.IGNORECASE)
+_TO = expression(r"to\s+", re.IGNORECASE)
+_THAT = expression(r"that[\s,]\s*", re.IGNORECASE)
 # "in implementing this resolution, to take into account", "each within its mandate, to report"
-_OPENING = re.compile(
+_OPENING = expression(
     r"(?:in|on|at|by|with|without|within|as|for|from|through|under|upon|after|before|during|when|where|while|if|also"
     r"|pursuant|subject|consistent|based|bearing|taking|given|having|following|each|together|further)\b",
     re.IGNORECASE,
 )
 _LONGEST_OPENING = 400
-_CLAUSE = re.compile(r"(?:the|[A-Z][a-z]+)\s[^;:.]{1,300}?\b(?:shall|should)\s")
-_INFINITIVE = re.compile(r"[,:]\s+(?P<also>also\s+)?(?P<to>to\s+)")
-_MODAL = re.compile(r"\b(?:shall|should|will|must|may)(?:,[^,;:]{1,80},)?\s*:$|\bto\s*:$")
+_CLAUSE = expression(r"(?:the|[A-Z][a-z]+)\s[^;:.]{1,300}?\b(?:shall|should)\s")
+_INFINITIVE = expression(r"[,:]\s+(?P<also>also\s+)?(?P<to>to\s+)")
+_MODAL = expression(r"\b(?:shall|should|will|must|may)(?:,[^,;:]{1,80},)?\s*:$|\bto\s*:$")
 _SHORT = 3  # words: no action of its own stands before such a colon
-_AND_TO = re.compile(r"[,;]? and (?:also |further )?to (?=[a-z])")
+_AND_TO = expression(r"[,;]? and (?:also |further )?to (?=[a-z])")
 _MOST = 20
 # A permission lays no duty on anybody.
-_PERMITS = re.compile(r"[^;:]{0,300}?\b(?:may|can)\b(?! not\b)")
-_OBLIGES = re.compile(r"\b(?:shall|should|must|will)\b")
-_JOINED = re.compile(r"(?:,(?: and)?| and) $")
+_PERMITS = expression(r"[^;:]{0,300}?\b(?:may|can)\b(?! not\b)")
+_OBLIGES = expression(r"\b(?:shall|should|must|will)\b")
+_JOINED = expression(r"(?:,(?: and)?| and) $")
 
 
 def readings(context: Context, chapeau: Ask, stop: int) -> Iterator[Reading]:

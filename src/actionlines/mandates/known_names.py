@@ -15,13 +15,14 @@ from functools import cache
 from actionlines.documents.model import Document
 from actionlines.framework.bodies import by_alias
 from actionlines.framework.tables import read_table
+from actionlines.lazily import expression
 from actionlines.mandates.words import DATA
 
 MEMBER_STATES = "member-states"
 
 
 # "Iran (Islamic Republic of)" is the Islamic Republic of Iran in a sentence.
-_TURNED = re.compile(r"^(.+) \((.+ of)\)$", re.MULTILINE)
+_TURNED = expression(r"^(.+) \((.+ of)\)$", re.MULTILINE)
 
 
 @cache

@@ -6,13 +6,13 @@ item that open a list ("6" / "i) promoting ..."). An addressee taken from elsewh
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import replace
 
 from actionlines.documents.model import Document, Paragraph
 from actionlines.framework.bodies import UNSPECIFIED
+from actionlines.lazily import expression
 from actionlines.mandates.asks import Ask
 from actionlines.mandates.infinitive import is_verb
 from actionlines.mandates.model import Phrase, check
@@ -20,7 +20,7 @@ from actionlines.mandates.model import Phrase, check
 # The reason stands for the words that open a list as well: what said who is asked is missing.
 _MISSING = "no-keyword-line"
 _UNHEADED = "unheaded"
-_WORD = re.compile(r"(?:[a-z]+ly\s+)?(?P<word>[a-z][\w-]*)")
+_WORD = expression(r"(?:[a-z]+ly\s+)?(?P<word>[a-z][\w-]*)")
 
 
 def is_unheaded(paragraph: Paragraph) -> bool:

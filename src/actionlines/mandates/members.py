@@ -10,21 +10,22 @@ import re
 from functools import cache
 
 from actionlines.framework.bodies import resolve
+from actionlines.lazily import expression
 from actionlines.mandates.coordination import AND, LEADING, MODIFIERS, one_name, own_phrase
 from actionlines.mandates.known_names import LONGEST_NAME, MEMBER_STATES, NameSpans, Span, known
 from actionlines.mandates.names import mentions_in
 
-_ADDED = re.compile(
+_ADDED = expression(
     r"(?:and |as well as |or )?(?:including|in particular|particularly|especially|notably|such as"
     r"|inter alia|among others"
     r"|above all|also|most notably|and particularly)\b[,]?\s*(?:through |by |from |for |with |in |at )?",
     re.IGNORECASE,
 )
-_MEANS = re.compile(
+_MEANS = expression(
     r"(?:including|in particular|particularly|especially|inter alia|also|notably)\s+(?:through|by|for|with"
     r"|in|at|on|under|within|via|during|as part of|when|where|while|upon|after|before|among|pursuant)\b"
 )
-_INSERTED = re.compile(
+_INSERTED = expression(
     r"(?:either|in|within|with|where|when|as|through|by|on|at|upon|under|for|after|before|during"
     r"|subject|pursuant|if|while"
     r"|without|via|together with|along with|jointly|inter alia|consistent|consistently|based|following"
@@ -43,10 +44,10 @@ _INSERTED = re.compile(
     r"|[a-z]+ly)\b(?!\s+(?:stakeholders|entities)\b)",
     re.IGNORECASE,
 )
-_JOINED = re.compile(r"(?:and|or|as well as|and also|and,|as well as,)\s+", re.IGNORECASE)
-_TAIL = re.compile(r"\s+(?:and|or|as well as)$", re.IGNORECASE)
+_JOINED = expression(r"(?:and|or|as well as|and also|and,|as well as,)\s+", re.IGNORECASE)
+_TAIL = expression(r"\s+(?:and|or|as well as)$", re.IGNORECASE)
 # Adverbials that follow a name without a comma.
-_TRAILING = re.compile(
+_TRAILING = expression(
     r"\s+(?:(?:in|through) (?:close |full |strong )?(?:consultation|coordination|cooperation"
     r"|collaboration|partnership"
     r"|conjunction|accordance|line|particular|this|that|the context|the framework|addition|order|support)\b"
@@ -60,13 +61,13 @@ _TRAILING = re.compile(
     r"|both\b(?= (?:in|at|within|through|individually|nationally|on)\b)"
     r"|(?:particularly|especially|immediately|urgently|strongly)$)"
 )
-_BRACKETS = re.compile(r"\([^()]*\)")
+_BRACKETS = expression(r"\([^()]*\)")
 _UNITS = (
     r"(?:specialized agencies|agencies|funds|programmes|entities|bodies|offices|organs|organizations"
     r"|departments"
     r"|regional commissions|institutions|mechanisms|related organizations|specialized agency)"
 )
-_UNIT = re.compile(
+_UNIT = expression(
     rf"(?:(?:and|or|all|the|other|related|relevant|appropriate|respective|competent|their|its"
     rf"|united nations|of|system)\s+)*"
     rf"{_UNITS}(?:\s+(?:and|or)\s+(?:(?:other|related|relevant|its|the)\s+)*{_UNITS})*(?P<of>\s+(?:of"
@@ -128,8 +129,8 @@ def members(text: str, start: int, end: int) -> list[Span]:
     return found
 
 
-_APPOSED = re.compile(r"the [a-z]+ Powers?")
-_AMONG_OTHERS = re.compile(r"among(?:st)? others$|\binter alios$")
+_APPOSED = expression(r"the [a-z]+ Powers?")
+_AMONG_OTHERS = expression(r"among(?:st)? others$|\binter alios$")
 
 
 def _after_means(means: str, words: str) -> bool:
@@ -141,7 +142,7 @@ def _after_means(means: str, words: str) -> bool:
 
 
 # After these "and" goes on with the list: "Member States, as appropriate, and relevant organizations".
-_SHORT_ASIDE = re.compile(r"(?:as|where|when|if|upon) [a-z]+$")
+_SHORT_ASIDE = expression(r"(?:as|where|when|if|upon) [a-z]+$")
 
 
 def _aside_before(text: str, start: int, low: int) -> str:
@@ -187,13 +188,13 @@ def _segments(text: str, start: int, end: int, whole: list[Span]) -> list[Span]:
 
 
 # What can only go on with the words before a comma: "article 1, paragraph 2, of the Agreement, that have signed"
-_GOES_ON = re.compile(
+_GOES_ON = expression(
     r"(?:paragraphs? \d|articles? \d|of (?:the|that) |that (?:have|had|are|were) |(?:19|20)\d\d\b"
     r"|its causes and consequences\b)"
 )
 # A list inside a name or a clause: "countries of origin", "task team on science", "those that collect"
-_LIST_BEGINS = re.compile(r" (?:(?:of|on|at the|against) [a-z]+(?<!s)|(?:that|which|who) [a-z]+)$")
-_NEW = re.compile(r"(?:the|all|any|other|those|relevant|its|their|and|or|as well as) ", re.IGNORECASE)
+_LIST_BEGINS = expression(r" (?:(?:of|on|at the|against) [a-z]+(?<!s)|(?:that|which|who) [a-z]+)$")
+_NEW = expression(r"(?:the|all|any|other|those|relevant|its|their|and|or|as well as) ", re.IGNORECASE)
 
 
 def _continued(text: str, segments: list[Span]) -> list[Span]:
@@ -224,7 +225,7 @@ def _tail(low: int, high: int) -> int:
 
 
 _LONGEST_ITEM = 8  # words
-_CLOSED = re.compile(r"\b(?:and|or)\b")
+_CLOSED = expression(r"\b(?:and|or)\b")
 
 
 def _joined_modifiers(text: str, segments: list[Span]) -> list[Span]:
@@ -254,7 +255,7 @@ def _joined_units(text: str, segments: list[Span]) -> list[Span]:
 
 
 # "funds and programmes of the United Nations system and the regional commissions": more than the system
-_BEYOND = re.compile(
+_BEYOND = expression(
     r"(?<=of the United Nations system) and (?=(?:all |the |other |relevant )*(?:[a-z-]+ (?:and [a-z-]+ )?)?"
     r"(?:organizations|commissions|institutions|stakeholders|banks|partners|Governments)\b)"
 )
@@ -323,31 +324,31 @@ def _conjuncts(text: str, low: int, high: int, whole: NameSpans, names: NameSpan
 
 
 # "the specialized agencies and other organizations": two kinds; "the secretariats and bureaux of X": one
-_APART = re.compile(
+_APART = expression(
     r"^(?:as well as |and )?(?:all |the |relevant )*specialized agencies$"
     r"|\b(?:States|Governments|stakeholders|Secretary-General)$"
 )
-_ROLES = re.compile(
+_ROLES = expression(
     r"(?:the )?(?:secretariats|bureaux|chairs|members"
     r"|secretaries|heads|presidents)(?:, [a-z]+)? and [a-z-]+ of ",
     re.IGNORECASE,
 )
-_BARE_UNIT = re.compile(
+_BARE_UNIT = expression(
     r"(?:related |other )?(?:organizations|institutions|agencies|bodies|entities|forums|offices"
     r"|mechanisms|processes|programmes|funds)\s*(?:$|[,;.]"
     r"|of the United|(?:with)?in the |(?:and|or|as well as)\s)|arrangements\b"
 )
-_ROLE_OF = re.compile(
+_ROLE_OF = expression(
     r"(?:Co-Chairs?|Chairs?|Chairpersons?|Presidents?|Directors?"
     r"|Heads?|Rapporteurs?|Bureaux?|Secretary|Secretariat)"
     r" of (?:the )?[A-Z][\w-]*(?: [A-Z][\w-]*)*$"
 )
-_GOVERNMENT = re.compile(r"(?:the )?Governments? of (?:the )?[A-Z][\w-]*(?: [A-Z][\w-]*){0,4}$")
-_THE_BODY = re.compile(r"(?:the|all|other|relevant|any|its|their|those|States|Member)\b")
+_GOVERNMENT = expression(r"(?:the )?Governments? of (?:the )?[A-Z][\w-]*(?: [A-Z][\w-]*){0,4}$")
+_THE_BODY = expression(r"(?:the|all|other|relevant|any|its|their|those|States|Member)\b")
 
 
 # "relevant Blue Compact entities": a group by its own name
-_NAMED_UNITS = re.compile(rf"(?:(?:all|other|relevant) )+(?:[A-Z][\w-]* )+{_UNITS}$")
+_NAMED_UNITS = expression(rf"(?:(?:all|other|relevant) )+(?:[A-Z][\w-]* )+{_UNITS}$")
 
 
 @cache
@@ -373,7 +374,7 @@ def _complete(words: str, last: bool = False) -> bool:
 
 
 # "the Commission on Science" waits for more; "the Commission on Narcotic Drugs" is known by name.
-_UNFINISHED = re.compile(r"^[A-Z][\w-]*(?: [A-Z][\w-]*)* (?:on|for|of|to)(?: the)? [A-Z][\w-]*$")
+_UNFINISHED = expression(r"^[A-Z][\w-]*(?: [A-Z][\w-]*)* (?:on|for|of|to)(?: the)? [A-Z][\w-]*$")
 
 
 def _trim(text: str, low: int, high: int) -> Span | None:

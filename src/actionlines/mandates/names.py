@@ -13,6 +13,7 @@ from functools import cache
 
 from actionlines.documents.model import Document
 from actionlines.framework.bodies import bodies
+from actionlines.lazily import expression
 from actionlines.mandates.defined_names import DefinedNames
 from actionlines.mandates.itu import house_names, is_itu
 from actionlines.mandates.known_names import own_names
@@ -21,7 +22,7 @@ from actionlines.mandates.words import word_set
 Place = tuple[int, int]
 """Index of the paragraph in the document, character in its text; the title is (-1, n)."""
 
-_CAPITAL = re.compile(r"\b[A-Z][\w’-]*")
+_CAPITAL = expression(r"\b[A-Z][\w’-]*")
 GENERAL_ASSEMBLY = "general-assembly"
 _NEAR = 40
 FAR = 400  # mentions that a short name may look back over
@@ -52,7 +53,7 @@ def _by_first_word() -> dict[str, tuple[tuple[str, str], ...]]:
     return {word: tuple(sorted(names, key=lambda pair: -len(pair[0]))) for word, names in table.items()}
 
 
-_HEAD_END = re.compile(r" (?:of|on|for|to|in)\b|[,(]")
+_HEAD_END = expression(r" (?:of|on|for|to|in)\b|[,(]")
 
 
 def head_noun(name: str) -> str:
@@ -183,7 +184,7 @@ class Names:
         return ""
 
 
-_FULL = re.compile(r"\b(?:[A-Z][\w-]+ ){1,6}?(?P<head>[A-Z][a-z]+) (?:for|on|of) (?:the )?(?=[A-Z])")
+_FULL = expression(r"\b(?:[A-Z][\w-]+ ){1,6}?(?P<head>[A-Z][a-z]+) (?:for|on|of) (?:the )?(?=[A-Z])")
 _NOWHERE: Place = (-2, 0)
 
 

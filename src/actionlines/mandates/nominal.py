@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from actionlines.lazily import expression
 from actionlines.mandates.clause import OWNER, is_body
 from actionlines.mandates.complement import Complement, blank
 from actionlines.mandates.context import Context
@@ -19,15 +19,15 @@ _ADJECTIVES = (
     r"|as|within|that|and|while|when|where|who|which|are|is)\b)"
     r"(?:[a-z’-]+|[A-Z][a-z]+-[a-z]+)(?:,| and|, and)?\s+){0,8}?"
 )
-_DOING = re.compile(
+_DOING = expression(
     rf"{_ADJECTIVES}(?:{alternatives('noun of doing')})"
     r"(?=\s+(?:to|of|by|in|on|for|with|among|between|aimed|from|at|towards|within|through|into)\b|,|\s*$)"
 )
-_GERUND = re.compile(r"[a-z]+ing\b")
-_INDEFINITE = re.compile(r"an?\s+[a-z]")
+_GERUND = expression(r"[a-z]+ing\b")
+_INDEFINITE = expression(r"an?\s+[a-z]")
 _OF_DOING = ("tion", "sion", "ment", "ance", "ence", "ness", "ing")
-_PREPOSITION = re.compile(r" (?:of|on|for|to|in|by|with|among|between|dealing|working|operating)\b")
-_COMMITTED = re.compile(
+_PREPOSITION = expression(r" (?:of|on|for|to|in|by|with|among|between|dealing|working|operating)\b")
+_COMMITTED = expression(
     rf"(?:the\s+)?(?:[a-z-]+\s+(?:and\s+)?){{0,3}}?(?:{alternatives('committed noun')})\b"
 )
 # Verbs that ask for things as often as of somebody.
@@ -66,12 +66,12 @@ def _plainly(context: Context, start: int, end: int) -> bool:
     return not (words.islower() and _BETTER.match(words)) or bool(known(words))
 
 
-_BETTER = re.compile(
+_BETTER = expression(
     r"(?:an? |the )?(?:(?:more|further|much) )?(?:improved|better|stronger|strengthened|enhanced|increased"
     r"|greater|new|additional|renewed|reformed|effective|efficient|robust|innovative|adequate|reliable)\b"
 )
 # "governing bodies of the banks" are asked, "exploring ways" is a thing
-_GROUP = re.compile(
+_GROUP = expression(
     r"[a-z]+ing (?:bodies|countries|States|Governments|partners|institutions|entities|organizations|parties"
     r"|Parties|commissions|members|agencies|donors|economies)\b"
 )

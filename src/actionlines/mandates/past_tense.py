@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from actionlines.documents.model import Document
+from actionlines.lazily import expression
 from actionlines.mandates.verbs import Hit, hit_at, hits
 from actionlines.mandates.words import alternatives
 
@@ -24,32 +25,32 @@ _NAME = (
     rf"[Tt]he (?!{_ROLE}\b)(?:[A-Z][\w’/-]*,? (?:(?:of|on|for|the|and|to) ){{0,2}}){{0,12}}?{_HEAD}\b"
     r"(?: (?:of|on|for|to)(?: the)?(?: [A-Z][\w’/-]*(?: (?:of|on|for|the|and|to)(?= ))*){1,14})?"
 )
-_SPEAKER = re.compile(_NAME)
+_SPEAKER = expression(_NAME)
 # "At its 40th (resumed) plenary meeting, on 1 December 2030, on the proposal of X, "; "On 1 December 2030, "
-_OCCASION = re.compile(
+_OCCASION = expression(
     r"(?:(?:Also |Further )?[Aa]t (?:its|the|their) "
     r"(?:\([a-z ]{1,20}\) |[\w-]+ ){1,8}?(?:meeting|session|segment)s?\b"
     r"|On \d{1,2} [A-Z][a-z]{2,8} 20\d\d\b)"
 )
 # conclusions of the subsidiary bodies of a convention
-_CONCLUDED = re.compile(r"The (?:SBI|SBSTA|COP|CMP|CMA) (?:also |further )?[a-z]+ed\b")
-_BEFORE_NAME = re.compile(rf"[,)]\d{{0,3}} (?={_NAME})")
+_CONCLUDED = expression(r"The (?:SBI|SBSTA|COP|CMP|CMA) (?:also |further )?[a-z]+ed\b")
+_BEFORE_NAME = expression(rf"[,)]\d{{0,3}} (?={_NAME})")
 _FAR = 400  # characters from the occasion to the name
 # Where a clause begins: after a comma, or after a note in brackets.
-_BOUNDARY = re.compile(rf"(?:[,;:–—]|\)\.?\d{{0,3}})\s+{_ADVERBS}$", re.IGNORECASE)
-_STRAIGHT = re.compile(rf"\s+{_ADVERBS}", re.IGNORECASE)
+_BOUNDARY = expression(rf"(?:[,;:–—]|\)\.?\d{{0,3}})\s+{_ADVERBS}$", re.IGNORECASE)
+_STRAIGHT = expression(rf"\s+{_ADVERBS}", re.IGNORECASE)
 # "heard a statement by X and decided": an act by a verb that the table does not have
-_ACTED = re.compile(rf"\s+{_ADVERBS}(?:[a-z]+ed|held|took|heard|met|had before it|gave|made|chose|set)\b")
+_ACTED = expression(rf"\s+{_ADVERBS}(?:[a-z]+ed|held|took|heard|met|had before it|gave|made|chose|set)\b")
 # "the Assembly, the Assembly decided"
-_AGAIN = re.compile(rf", the (?:General )?{_HEAD} {_ADVERBS}$")
-_AND = re.compile(rf",?\s+and\s+{_ADVERBS}$", re.IGNORECASE)
+_AGAIN = expression(rf", the (?:General )?{_HEAD} {_ADVERBS}$")
+_AND = expression(rf",?\s+and\s+{_ADVERBS}$", re.IGNORECASE)
 # "the report requested in resolution 1/2", "designated by the Council": a participle
-_PARTICIPLE = re.compile(
+_PARTICIPLE = expression(
     r"\s+(?:by|pursuant|under|from|at|of|in (?:paragraph|its|his|their|resolution|decision|part|section"
     r"|annex|the annex|accordance))\b"
 )
 _WINDOW = 120
-_LETTERED = re.compile(r"\([a-z]{1,2}\)")
+_LETTERED = expression(r"\([a-z]{1,2}\)")
 
 
 def tells(document: Document) -> bool:
@@ -65,7 +66,7 @@ def tells(document: Document) -> bool:
 
 
 # "Report of the Executive Board on its second regular session of 2031"
-_REPORT = re.compile(
+_REPORT = expression(
     rf"(?:[Rr]eport|[Pp]roceedings|[Mm]inutes|[Ss]ummary|[Dd]ecisions adopted) (?:of|by) (?:the )?"
     rf"(?P<who>.{{0,160}}?{_HEAD}\b.{{0,160}}?)"
     r"(?:,| on| at)? (?:the work of )?(?:its|the) .{0,80}?(?:session|meeting)s?\b"

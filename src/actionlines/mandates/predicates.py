@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from actionlines.framework.tables import read_table
+from actionlines.lazily import expression
 from actionlines.mandates.asks import Reading, make
 from actionlines.mandates.clause import is_body
 from actionlines.mandates.context import Context
@@ -26,14 +27,14 @@ _ANY = rf"(?:(?:{alternatives('adverb')}|jointly),?\s+){{0,3}}"
 # After "should" these tell what is or was, not what to do.
 _STATES = frozenset(("have", "be", "already", "then", "know", "mean", "seem", "suffice", "remain", "feel"))
 # "should be guided by", "should be open to": one does so all the same
-_BE = re.compile(
+_BE = expression(
     r"be\s+(?:guided|mindful|vigilant|proactive|consistent|ready|prepared|careful|represented)\b"
 )
-_WORD = re.compile(
+_WORD = expression(
     r"(?:not\s+)?(?:(?!(?:apply|comply|supply|reply|rely)\b)[a-z]{2,14}ly,?\s+(?:and\s+)?){0,2}(?P<word>[a-z][\w-]*)"
 )
 # Where a predicate may begin.
-_STARTS = re.compile(r",?\s(?=(?:should|shall|ought|may|might|will|is|are)\b)")
+_STARTS = expression(r",?\s(?=(?:should|shall|ought|may|might|will|is|are)\b)")
 
 
 @cache
@@ -150,7 +151,7 @@ def _asked() -> re.Pattern[str]:
 
 
 # "Since members are many, users are invited": the subject is not all that stands before the verb.
-_CLAUSE = re.compile(
+_CLAUSE = expression(
     r"(?:Since|When|While|As|If|Although|Though|Because|Where|Whenever|Once|Unless|After|Before|That)\b"
     r"|\b(?:is|was|were|has|had|when|because|although)\b|,\s+(?:who|which)\s*$|\b(?:who|which|that)$"
 )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
 from actionlines.framework.bodies import UNSPECIFIED
+from actionlines.lazily import expression
 from actionlines.mandates import reaffirmed
 from actionlines.mandates.action import trim
 from actionlines.mandates.addressees import bodies_of
@@ -24,13 +24,13 @@ from actionlines.mandates.verbs import hit_at
 from actionlines.mandates.words import alternatives
 
 _TITLE = r"(?:(?:Mr|Ms|Mrs|Dr|Messrs|Mmes|H\.E)\.?|Her Excellency|His Excellency|Sir|Dame|Professor|Judge)"
-_PERSON = re.compile(
+_PERSON = expression(
     rf"(?:(?:and|also) )?{_TITLE} [^,;]{{2,80}}(?:, (?:the )?(?P<office>[A-Z][^;]{{2,200}}))?"
 )
 # "Ms. X, Chair of the Board, and Mr. Y": the next person
-_NEXT = re.compile(rf"(?:[,;]| and) (?:and )?(?={_TITLE} )")
+_NEXT = expression(rf"(?:[,;]| and) (?:and )?(?={_TITLE} )")
 # States and persons that are put into an office.
-_FILLED = re.compile(
+_FILLED = expression(
     rf"(?:re-?)?(?:appoint|elect)s?,? (?:[a-z, ]{{0,40}})?(?:{_TITLE} |the following\b|(?:the )?[A-ZÀ-Þ]{{4,}}\b"
     r"|(?:the )?[A-Z][^;]{2,300}? as (?:a )?(?:[a-z]+ ){0,2}(?:members?|judges?)\b)"
 )
@@ -57,22 +57,22 @@ def fills_an_office(text: str, start: int) -> bool:
 
 
 # "calls upon the Movement for technical support": something is asked for without an infinitive.
-_FOR = re.compile(r" for (?!(?:the |their |its )?(?:Human|Development|Africa|Europe|Asia|the))")
-_TO = re.compile(r"\bto:$")
-_THAT = re.compile(r"\b(?:that|shall|will):$")
+_FOR = expression(r" for (?!(?:the |their |its )?(?:Human|Development|Africa|Europe|Asia|the))")
+_TO = expression(r"\bto:$")
+_THAT = expression(r"\b(?:that|shall|will):$")
 # "We will:", "We will, by 2030:", "We will take steps to:", "We will take the following actions:"
 _ADVERBIAL = (
     r"(?:(?:by|before|until|no later than|not later than|within|between|from) [^:;,]{1,60}|in particular"
     r"|in (?:this|that) (?:regard|respect)|to (?:this|that) end|inter alia|[a-z]+ly|together)"
 )
-_ONLY_ADVERBIALS = re.compile(rf"^(?:,? ?{_ADVERBIAL}){{1,3}},? ?:$")
-_OPEN_LIST = re.compile(
+_ONLY_ADVERBIALS = expression(rf"^(?:,? ?{_ADVERBIAL}){{1,3}},? ?:$")
+_OPEN_LIST = expression(
     rf"^(?:,? ?{_ADVERBIAL}){{0,3}},? ?:$|\bto:$|\bfollowing (?:[a-z]+ )?(?:actions|commitments|steps|measures):$"
 )
 # "decides that:", "that the arrangements will be as follows:": the sentences beneath say what.
-_AS_FOLLOWS = re.compile(r"(?:(?<=that)|\b(?:shall|will|should) be as follows)\s*:\s*$")
+_AS_FOLLOWS = expression(r"(?:(?<=that)|\b(?:shall|will|should) be as follows)\s*:\s*$")
 # "such acts include:"
-_ONLY_A_LIST = re.compile(r"(?:[a-z-]+ ){1,3}(?:include|comprise|are):")
+_ONLY_A_LIST = expression(r"(?:[a-z-]+ ){1,3}(?:include|comprise|are):")
 # A chapeau longer than this asks for something itself.
 _BARE_WORDS = 60
 
@@ -127,11 +127,11 @@ def _infinitive(context: Context, operative: Operative, found: Complement) -> It
 
 
 # "decides to take note of the report": a statement; what it will note at a later meeting is a plan.
-_STATES = re.compile(
+_STATES = expression(
     r"(?:take note|welcome|note|commend|express|recognize|acknowledge)\b(?![^;]* at its [a-z]+ )"
 )
 # Verbs that ask inside a decision, beside those of the table: "decides to task the group to".
-_TASKS = re.compile(rf"(?:{alternatives('tasking')})\b")
+_TASKS = expression(rf"(?:{alternatives('tasking')})\b")
 
 
 def _within(context: Context, ask: Ask, action: Span) -> Ask:
@@ -157,9 +157,9 @@ def _within(context: Context, ask: Ask, action: Span) -> Ask:
 
 
 # "invites the Council to meet, and the Bank to report": the verb is understood.
-_GAP = re.compile(r",? and (?:for |upon |on )?(?=the [A-Z])")
+_GAP = expression(r",? and (?:for |upon |on )?(?=the [A-Z])")
 # Verbs inside the action that may ask the second body themselves ("to assist X, and the Y to develop").
-_CAUSING = re.compile(
+_CAUSING = expression(
     r"\b(?:assist|enable|help|support|encourag|invit|urg"
     r"|request|allow|call|ask|enjoin|requir|caus|lead|permit"
     r"|empower|authoriz|mandat|recommend|between|among|both)\w*\b"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from actionlines.framework.bodies import UNSPECIFIED, resolve
+from actionlines.lazily import expression
 from actionlines.mandates.asks import Reading, make, own, with_due
 from actionlines.mandates.clause import actors, is_body
 from actionlines.mandates.context import Context
@@ -16,38 +16,38 @@ from actionlines.mandates.names import is_short
 from actionlines.mandates.split import Operative
 
 _MANNER = r"\s+(?:with (?:[a-z]+ ){1,2})?"  # "reiterates with concern its request"
-_COMMITMENT = re.compile(
+_COMMITMENT = expression(
     _MANNER + r"(?:its|our|their|the)\s+(?:[a-z-]+,?\s+(?:and\s+)?){0,4}?"
     r"(?:commitments?|determination|resolve|pledge|readiness|willingness"
     r"|resolution)(?:,\s*[^,;]{1,120},|\s+(?:at|in|contained in"
     r"|made in|expressed in|set out in)\s[^,;:]{1,100}?)?\s+to\s+"
 )
 # "reiterates its decision to address the issue": decided again
-_DECISION = re.compile(
+_DECISION = expression(
     _MANNER + r"(?:its|our|the)\s+(?:[a-z-]+\s+){0,2}?decisions?(?:,[^,;]{1,120},)?\s+to\s+"
 )
-_CALL = re.compile(
+_CALL = expression(
     _MANNER + r"(?:its|our|the|their)\s+(?:[a-z-]+\s+){0,3}?"
     r"(?:request|call|invitation|appeal|recommendation|demand|encouragement)s?\b"
     r"(?:,?\s+(?:made|contained|set out|expressed|addressed|in|by|of|as)\b[^;]{0,400}?(?:\d|,|\)))?"
     r"\s+(?P<link>to|upon|on|for|that)\s+"
 )
-_MADE_TO = re.compile(r"\b(?:made|addressed|directed) to (?:the )?")
-_IN = re.compile(r",| (?:in|by|at) ")
-_URGED = re.compile(
+_MADE_TO = expression(r"\b(?:made|addressed|directed) to (?:the )?")
+_IN = expression(r",| (?:in|by|at) ")
+_URGED = expression(
     r"\s+that\s+(?P<who>[^;:]{3,300}?)\s+(?:are|is)\s+(?:[a-z]+ly\s+|also\s+|hereby\s+)*"
     r"(?:urged|requested|invited|encouraged|called upon|required)\s+to\s+"
 )
-_THAT = re.compile(r",?\s*(?:[^,;:]{1,80},\s*)?that\s+")
-_NAME = re.compile(r"(?:the )?(?P<name>[A-Z][\w-]*(?: [A-Z][\w-]*){0,3})")
-_ASIDE = re.compile(r"(?:\s+of the Secretariat)?(?:,\s*[^;:]{1,200}?,)?")
-_DUTY = re.compile(
+_THAT = expression(r",?\s*(?:[^,;:]{1,80},\s*)?that\s+")
+_NAME = expression(r"(?:the )?(?P<name>[A-Z][\w-]*(?: [A-Z][\w-]*){0,3})")
+_ASIDE = expression(r"(?:\s+of the Secretariat)?(?:,\s*[^;:]{1,200}?,)?")
+_DUTY = expression(
     r"\s+(?:shall|will)\b|(?:\s+not)?\s+(?:be|continue|remain|ensure|take|have|make|provide|report"
     r"|submit|maintain)\b"
 )
 _STATES = ("States", "Member", "Governments")
 # "that all peacekeeping missions shall be given ...": a group of bodies with a duty
-_GROUP = re.compile(
+_GROUP = expression(
     r"(?:the )?(?P<group>[a-z-]+(?: (?!(?:of|for|in|on|to|by|from|that)\b)[a-z-]+){0,6}) shall\b"
 )
 _STATE_GROUPS = frozenset((MEMBER_STATES, "governments", "states-parties"))
@@ -147,7 +147,7 @@ def _bound(context: Context, start: int, end: int) -> Span | None:
     )
 
 
-_AND = re.compile(r" and (?:the )?")
+_AND = expression(r" and (?:the )?")
 
 
 def _body_of(words: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import re
 from itertools import islice
 
 from actionlines.framework.bodies import UNSPECIFIED
+from actionlines.lazily import expression
 from actionlines.mandates.addressees import bodies_of
 from actionlines.mandates.clause import is_body
 from actionlines.mandates.due_forms import RECENT
@@ -16,13 +17,13 @@ from actionlines.mandates.sessions import holder, year_of_session
 from actionlines.mandates.words import ordinal, ordinal_pattern
 
 GENERAL_ASSEMBLY = "general-assembly"
-_GIVE = re.compile(
+_GIVE = expression(
     r"\b(?:[Rr]eport\w*|submit\w*|present\w*|transmit\w*|convey\w*|provid\w+|brief\w*|inform\w*|updat\w+"
     r"|communicat\w+|contribut\w+|circulat\w+|propos\w+|recommend(?= to\b)|keep(?= )"
     r"|recommendations?|findings|results|outcomes|information|be made|apprise|findings)\b"
 )
 # "to the Assembly", "for the consideration of the Council", "before the Committee"
-_TO = re.compile(
+_TO = expression(
     r"\bfor (?:its )?consideration (?:during|at) (?:the|its) [a-z-]+ session of (?=the [A-Z])"
     r"|\bbefore (?=the (?:[A-Z][a-z]+ )?(?:Assembly|Council|Committee|Commission)\b)|\bto (?=(?:the "
     r"|its |all |relevant |both |States|Member States|each )|[A-Z])"
@@ -31,13 +32,13 @@ _TO = re.compile(
     r"|decision)(?: and [a-z]+)? (?:of|by) "
 )
 # "a study, to be considered by the Council"
-_TAKEN = re.compile(
+_TAKEN = expression(
     r"\bto be (?:considered|reviewed|examined|discussed|approved|adopted|endorsed) by (?=the [A-Z])"
 )
-_THROUGH = re.compile(
+_THROUGH = expression(
     r"\b(?:through|via) (?=(?:the |its )?(?:[A-Z]|(?:[a-z]+ ){1,6}(?:segment|session) of the [A-Z]))"
 )
-_AND_TO = re.compile(
+_AND_TO = expression(
     r"\b(?:and|as well as)(?: also)? to (?:(?:transmit|submit|present|provide"
     r"|convey) (?:it|them|(?:the|that|this|such) reports?) to )?"
     r"(?:(?:the|its) (?:[a-z-]+ ){1,3}sessions? of )?"
@@ -47,27 +48,27 @@ _AND_TO = re.compile(
     r"|\band to bring (?:it|them|(?:the|that|this|such) [a-z]+) to the attention of (?=the [A-Z])"
 )
 # A session of the Assembly is where the Assembly receives.
-_SESSION = re.compile(
+_SESSION = expression(
     r"\b(?:at|during|to|for|before|by|until) (?:the )?(?:(?:end|beginning|main part) of the )?"
     r"(?:[a-z-]+ ){0,4}"
     r"sessions? of the (?:General )?Assembly\b"
 )
-_ITS_SESSION = re.compile(
+_ITS_SESSION = expression(
     rf"\b(?:at|during) (?:its|the) (?:main part of (?:its"
     rf"|the) )?(?P<n>{ordinal_pattern()}) (?:(?:and|or) [a-z-]+ )?sessions?\b",
     re.IGNORECASE,
 )
 _GIVEN = frozenset(("report", "update"))
-_AT = re.compile(
+_AT = expression(
     r"\bat (?:the 20\d\d (?:ordinary )?session of )?"
     r"(?=(?:the|its) (?:[a-z-]+ ){0,3}(?:[A-Z][\w-]* (?:(?:on|of|for|the|and) )*){0,6}?"
     r"(?:Dialogue|Forum|Conference|Meeting|Summit|Assembly|Committee|Commission|Council|Congress)\b)"
 )
-_STRAIGHT = re.compile(
+_STRAIGHT = expression(
     r"\bprovide (?=the [A-Z][^,;]{1,60} with\b)"
     r"|\b(?:brief|inform|apprise|update|keep) (?=the |its |Member States|States)"
 )
-_END = re.compile(
+_END = expression(
     r",| for an?\b| at (?:its|the|their|each)\b| in (?:its|his|the|their|accordance|20)\b| for (?:its|their"
     r"|consideration)\b| on\b(?= [a-z])"
     r"| by\b| no later| before\b| during\b| every\b| through\b| with\b| as (?:part|appropriate"
@@ -122,7 +123,7 @@ def report_to(names: Names, index: int, text: str, start: int, end: int, deliver
 
 
 # "documents submitted to the Conference" were given before; "a report to be submitted" is not yet.
-_HANDED = re.compile(r"\b[a-z]+s (?:submitted|presented|provided|transmitted|addressed) $")
+_HANDED = expression(r"\b[a-z]+s (?:submitted|presented|provided|transmitted|addressed) $")
 
 
 def _at_session(names: Names, index: int, text: str, start: int, end: int) -> bool:

@@ -18,6 +18,7 @@ from dataclasses import replace
 from functools import cache
 
 from actionlines.framework.tables import read_table
+from actionlines.lazily import expression
 from actionlines.mandates import reading
 from actionlines.mandates.asks import Ask, Reading, make, with_due
 from actionlines.mandates.clause import actors, is_body, names_end, only_names
@@ -31,51 +32,51 @@ from actionlines.mandates.words import alternatives
 
 _ADVERBS = rf"(?:(?:{alternatives('adverb')}|[a-z]+ly),?\s+){{0,4}}"
 # "(a) ", "Recommendation 3: ", "By 2030, ", "To this end, "
-_OPENING = re.compile(
+_OPENING = expression(
     r"(?:\([a-z0-9]{1,4}\)\s+)?(?:Recommendations?(?: [0-9]+(?:\.[0-9]+)*)?\s*[:.–-]\s+)?"
     r"(?:(?:In|To|For|By|At|As|On|With|Within|Under|From|Before|Given|Therefore|Accordingly|Furthermore|Moreover"
     r"|Additionally|Finally|First|Second|Third|Lastly|Further|Also|Similarly|Likewise|Consequently|Hence|Thus"
     r"|Specifically|However|Nevertheless|Meanwhile|Again|Where|When|Until|Following)\b[^,;:.]{0,160},\s+)?"
 )
 # "In accordance with Resolution 1 (Rev. Place, 2022) of the Conference, the Union commits to ..."
-_RESTS = re.compile(
+_RESTS = expression(
     r"(?:In (?:accordance|line|compliance) with|Pursuant to|Under|On the basis of|As requested (?:in|by)) "
     r".{1,400}?,\s+(?=(?:the )?[A-Z][\w-]*(?: [A-Z][\w-]*){0,6} "
     r"(?:should|shall|commits?|recommends?|may wish|is|are) )"
 )
-_IT_IS = re.compile(
+_IT_IS = expression(
     rf"[Ii]t\s+(?:is|was)\s+{_ADVERBS}(?P<verb>{forms('it is')})\s*(?:,\s[^,;:.]{{1,120}},\s*)?\s*"
     r"(?P<that>that\s*:?\s*,?\s*|to\s+(?=[a-z]))"
 )
-_SPEAKER = re.compile(rf"(?P<who>We|we|I)(?:,\s[^;:.]{{1,160}}?,)?\s+(?:would like to |wish to )?{_ADVERBS}")
-_BETWEEN = re.compile(rf"(?:,\s[^,;:.]{{1,160}},)?\s+{_ADVERBS}")
+_SPEAKER = expression(rf"(?P<who>We|we|I)(?:,\s[^;:.]{{1,160}}?,)?\s+(?:would like to |wish to )?{_ADVERBS}")
+_BETWEEN = expression(rf"(?:,\s[^,;:.]{{1,160}},)?\s+{_ADVERBS}")
 # "considers that the Secretary-General should": a view that asks
-_VIEW = re.compile(
+_VIEW = expression(
     rf"{_BETWEEN.pattern}(?:consider(?:s|ed)?|believe[sd]?|(?:is|was|are) of the (?:view|opinion)"
     r"|reiterate[sd]?(?: its view)?|stress(?:es|ed)?|emphasize[sd]?|note[sd]?|reaffirm(?:s|ed)?|propose[sd]?"
     r"|agreed?|recall(?:s|ed)?)\s+that\s+"
 )
-_TOLD_PAST = re.compile(rf"(?P<verb>{forms('told past')})\b(?!\s+(?:by|in (?:19|20)\d\d|under|pursuant))")
-_TOLD = re.compile(rf"(?P<verb>{forms('told')})\b")
-_AGREED = re.compile(
+_TOLD_PAST = expression(rf"(?P<verb>{forms('told past')})\b(?!\s+(?:by|in (?:19|20)\d\d|under|pursuant))")
+_TOLD = expression(rf"(?P<verb>{forms('told')})\b")
+_AGREED = expression(
     rf"(?P<verb>{forms('agreed')})(?:,\s[^,;:.]{{1,120}},)?\s+(?P<kind>to\s+(?=[a-z])|that\s+)"
 )
 _PERMITS = frozenset(("require", "expect", "anticipate", "direct", "demand"))
 # Verbs that recommend also where nobody is named ("recommends against the establishment of the post").
 _OF_THINGS = frozenset(("recommend", "propose", "trust"))
-_PROPOSED = re.compile(
+_PROPOSED = expression(
     r"\s*(?:against|that|(?:the |an? )?(?:approval|reduction|establishment|abolishment|conversion|adoption"
     r"|extension|reclassification|redeployment))\b"
 )
 # A body is said to have asked elsewhere: "in its resolution", "in paragraph 3 of"; or earlier: "In 2021,".
-_ELSEWHERE = re.compile(
+_ELSEWHERE = expression(
     r"\b(?:[Ii]n|[Bb]y|[Uu]nder|[Pp]ursuant to) (?:its |their |the |General Assembly |Council )?"
     r"(?:resolutions?|decisions?|articles?|paragraphs?|annex|rules?|regulations?|(?:previous|earlier|last)\b)"
     r"|\b(?:[Ii]n|[Ss]ince|[Dd]uring|[Oo]n [0-9]{1,2} [A-Z][a-z]+|[Ii]n [A-Z][a-z]+) (?:19|20|21)[0-9]{2}\b"
 )
 # Where a further predicate of the same sentence may begin.
-_JOINED = re.compile(r"(?:;|,)?\s+(?:and|but|while)(?=\s)|;(?=\s)")
-_CARRIED = re.compile(r"\s+(?P<who>it|they|[Tt]he (?:former|latter))(?=\s)")
+_JOINED = expression(r"(?:;|,)?\s+(?:and|but|while)(?=\s)|;(?=\s)")
+_CARRIED = expression(r"\s+(?P<who>it|they|[Tt]he (?:former|latter))(?=\s)")
 _MOST = 24  # joints looked at in a sentence
 
 
@@ -290,7 +291,7 @@ def _told(context: Context, lead: int, at: int, end: int, before: Ask | None) ->
     yield from _verbs_told(context, between.end(), end)
 
 
-_NEXT_WORD = re.compile(r"[a-z]+")
+_NEXT_WORD = expression(r"[a-z]+")
 _PAST = ("agreed", "decided", "pledged", "undertook", "committed", "committed itself", "committed themselves")
 _DECIDES = ("decided", "decides", "decide")
 
@@ -361,8 +362,8 @@ def _asks(hit: Hit) -> bool:
     return hit.verb.asks and "a" in hit.verb.patterns and hit.verb.base not in _PERMITS
 
 
-_PRESENT = re.compile(rf"\s+{_ADVERBS}(?P<word>[a-z]{{3,20}})\b")
-_TO_DO = re.compile(r"To (?=[a-z])")
+_PRESENT = expression(rf"\s+{_ADVERBS}(?P<word>[a-z]{{3,20}})\b")
+_TO_DO = expression(r"To (?=[a-z])")
 _AUXILIARY = frozenset(
     (
         "is",

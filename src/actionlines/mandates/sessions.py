@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from actionlines.framework.tables import read_table
+from actionlines.lazily import expression
 from actionlines.mandates.names import Names, mentions_in
 from actionlines.mandates.words import DATA
 
@@ -19,14 +20,14 @@ Holders = Callable[[int, int], tuple[str, ...]]
 """(start, end) of the words that name a session -> whose it may be: ids or names, the likeliest first."""
 
 GENERAL_ASSEMBLY = "general-assembly"
-_BODY = re.compile(
+_BODY = expression(
     r"\b(?:Assembly|Commission|Council|Committee|Board|Conference|Forum|Authority|Group|Agency"
     r"|Subcommittee|Summit|Congress)\b"
 )
-_OF = re.compile(r" of (?:the |its |their )?(?P<name>(?=[A-Z]))?")
+_OF = expression(r" of (?:the |its |their )?(?P<name>(?=[A-Z]))?")
 NOBODY = "-"  # somebody who has no name: "the sixth session of the open-ended working group"
-_ROLE = re.compile(r"(?:Vice-)?(?:Presidents?|Chairs?|Bureau|Secretary|Secretariat|Members?)\b")
-_LEFT = re.compile(r"(?:[A-Z][\w’-]*(?: (?:of|on|for|the|and|to))* )*$")
+_ROLE = expression(r"(?:Vice-)?(?:Presidents?|Chairs?|Bureau|Secretary|Secretariat|Members?)\b")
+_LEFT = expression(r"(?:[A-Z][\w’-]*(?: (?:of|on|for|the|and|to))* )*$")
 _FAR = 300  # characters over which "its" looks back
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from actionlines.framework.bodies import resolve
+from actionlines.lazily import expression
 from actionlines.mandates import past_tense
 from actionlines.mandates.infinitive import find_infinitive
 from actionlines.mandates.known_names import Span, known
@@ -40,7 +41,7 @@ _ABBREVIATIONS = (
     "Dr.",
     "Messrs.",
 )
-_STOP = re.compile(r"[.!?][”\")]?\s+(?=[“\"(]?[A-Z])")
+_STOP = expression(r"[.!?][”\")]?\s+(?=[“\"(]?[A-Z])")
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -62,31 +63,31 @@ Subject = Literal["assembly", "we", "cooperation"]
 
 _ADVERBS = alternatives("adverb")
 # What may stand between a clause boundary and a coordinated operative verb.
-_BEFORE = re.compile(
+_BEFORE = expression(
     rf"(?:^\s*|[,;:–—]\s+|\b(?:and|but|as well as)\s+)(?:(?:{_ADVERBS}),?\s+|and,?\s+)*$", re.IGNORECASE
 )
-_BEFORE_COMMA = re.compile(
+_BEFORE_COMMA = expression(
     rf"[,;:–—]\s+(?:(?:and"
     rf"|but)\s+)?(?:(?:{_ADVERBS}),?\s+|and,?\s+)*$",
     re.IGNORECASE,
 )
 _WINDOW = 120
 # Nouns that look like a third person: "the requests of", "notes by the Secretariat".
-_NOUN_AFTER = re.compile(
+_NOUN_AFTER = expression(
     r"\s*(?:of|made|by|from|in(?! (?:particular|(?:this|that) (?:regard|respect|context"
     r"|connection))\b)|contained|submitted|received|addressed|for|and|or|[,;.])(?=\s|$)"
 )
-_WE = re.compile(
+_WE = expression(
     rf"\b(?:(?P<we>we)|(?P<ours>our cooperation))\s+(?:(?:{_ADVERBS}),?\s+|,\s*[^,;:.]{{1,120}},\s+)*",
     re.IGNORECASE,
 )
-_AFTER_WE = re.compile(
+_AFTER_WE = expression(
     r"\b(?:that|which|as|if|when|while"
     r"|because|what|whom|who|whether)\s+$",
     re.IGNORECASE,
 )
-_RELATIVE = re.compile(r"\b(?:which|who|that|whose|where)\b", re.IGNORECASE)
-_BODY_SPEAKS = re.compile(
+_RELATIVE = expression(r"\b(?:which|who|that|whose|where)\b", re.IGNORECASE)
+_BODY_SPEAKS = expression(
     r"The (?:[A-Z][\w-]+ ){0,8}(?:Assembly|Council|Conference|Committee|Commission|Board|SBI|SBSTA|COP|CMP)\s+$"
 )
 
@@ -178,7 +179,7 @@ def _past_tense(text: str, start: int, end: int) -> list[_Mark]:
 
 
 # "Reaffirms the pledge to leave nobody behind and commit to taking steps": a commitment of its own
-_AND = re.compile(r"\band (?:also |further )?$")
+_AND = expression(r"\band (?:also |further )?$")
 
 
 def _recommitted(text: str, marks: list[_Mark], end: int) -> list[_Mark]:
@@ -196,17 +197,17 @@ def _recommitted(text: str, marks: list[_Mark], end: int) -> list[_Mark]:
 
 
 # "The Council, recalling its decision 4/1 of 1 May 2030, decides"
-_BODY_BESIDES = re.compile(
+_BODY_BESIDES = expression(
     r"The (?:[A-Z][\w-]+ ){0,8}(?:Assembly|Council|Conference|Committee|Commission), "
     r"(?:[a-z]+ing|having|mindful)\b"
 )
 # "Raises awareness of X, and encourages Y": a statement by a verb that the table does not have.
-_STATED = re.compile(
+_STATED = expression(
     r"(?:Also |Further )?[A-Z][a-z]{2,}s (?:with [a-z]+ )?(?:also |further )?"
     r"(?:the|its|their|a|an|awareness|attention)\b"
 )
 # What may open a sentence before its operative verb: "In this regard, requests".
-_OPENER = re.compile(
+_OPENER = expression(
     r"(?:In|On|To|With|For|At|As|While|By|Within|Under|Upon|After|Before|Pursuant|Following|Bearing"
     r"|Having|Taking|Mindful"
     r"|Consistent|[A-Z][a-z]+ing)\b"
@@ -221,7 +222,7 @@ def _is_clause(text: str, start: int, lead: int, verb: int) -> bool:
     return len(head) > 300 or not _OPENER.match(head) or not text[lead:verb].startswith(",")
 
 
-_SOMEBODY = re.compile(r" (?:the|all|both|it|them|States|Member States|Governments|Parties) ")
+_SOMEBODY = expression(r" (?:the|all|both|it|them|States|Member States|Governments|Parties) ")
 
 
 def _coordinated(text: str, previous: _Mark, hit: Hit, before: str) -> bool:
@@ -271,7 +272,7 @@ def _long_subject(text: str, start: int, end: int) -> list[_Mark]:
     return []
 
 
-_OPENING_ADVERBS = re.compile(rf"(?:(?:{_ADVERBS}),?\s+)*", re.IGNORECASE)
+_OPENING_ADVERBS = expression(rf"(?:(?:{_ADVERBS}),?\s+)*", re.IGNORECASE)
 
 
 def _bare_opening(text: str, start: int) -> list[_Mark]:
@@ -343,12 +344,12 @@ def _asks_somebody(text: str, hit: Hit, end: int) -> bool:
     return bool(known(words)) or bool(words[0].isupper() and resolve(words))
 
 
-_ASKED = re.compile(
+_ASKED = expression(
     r"(?:,[^,;:.]{1,80},)?\s+(?:the |all |them\b|it\b|that |[A-Z]|relevant |other |development partners"
     r"|stakeholders)"
 )
 _CALLS = ("request", "call upon", "call on", "call for")
-_INFINITIVE_OPEN = re.compile(r"\bto\s+(?:\w+ly\s+)?[a-z]+")
+_INFINITIVE_OPEN = expression(r"\bto\s+(?:\w+ly\s+)?[a-z]+")
 
 
 def _shares_subject(text: str, previous: _Mark, hit: Hit, comma: bool, end: int) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from actionlines.framework.bodies import UNSPECIFIED
+from actionlines.lazily import expression
 from actionlines.mandates.asks import Ask
 from actionlines.mandates.clause import is_body
 from actionlines.mandates.context import Context
@@ -15,18 +15,18 @@ from actionlines.mandates.members import members
 from actionlines.mandates.model import Check, check
 
 # "Since members are many, users are invited": the subject is not all that stands before the verb.
-_CLAUSE = re.compile(
+_CLAUSE = expression(
     r"(?:Since|When|While|As|If|Although|Though|Because|Where|Whenever|Once|Unless|After|Before|That|In|For|With"
     r"|To|By|On|At|Under|During|Of|It|There|This|These|Those|Such|How|What|Why)\b(?! (?:Member|State)s\b)"
     r"|\b(?:is|was|were|has|had|when|because|although|where)\b|,\s+(?:who|which)\s*$|\b(?:who|which|that)$"
 )
-_RELATIVE = re.compile(r",? (?:that|which|who|whose) ")
-_PRONOUN = re.compile(r"(?:it|they|[Tt]he (?:former|latter)|It|They)$")
+_RELATIVE = expression(r",? (?:that|which|who|whose) ")
+_PRONOUN = expression(r"(?:it|they|[Tt]he (?:former|latter)|It|They)$")
 # A single speaker of many tells a view of his own.
-_ONE_OF_MANY = re.compile(
+_ONE_OF_MANY = expression(
     r"(?:One|Another|An?|Some|Several|Many|Most|Few|Two|Three|Four|Five|Other|Others|Certain|Various|No|Both)\b"
 )
-_NAME = re.compile(
+_NAME = expression(
     r"(?:[Tt]he |[Aa]ll )?[A-Z][\w’'/&-]*(?: (?:(?:of|on|for|and|to|in|the|against) ){0,2}[A-Z][\w’'/&-]*){0,14}"
 )
 

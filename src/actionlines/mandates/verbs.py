@@ -16,6 +16,7 @@ from functools import cache
 from typing import Literal
 
 from actionlines.framework.tables import read_table
+from actionlines.lazily import expression
 from actionlines.mandates.words import DATA
 
 Form = Literal["bare", "third", "gerund", "past"]
@@ -84,7 +85,7 @@ def _table(form: Form) -> tuple[re.Pattern[str], dict[str, Verb]]:
     return re.compile(rf"\b(?:{alternatives})\b", re.IGNORECASE), table
 
 
-_WORD = re.compile(r"[A-Za-z]+")
+_WORD = expression(r"[A-Za-z]+")
 
 
 @cache
@@ -93,18 +94,18 @@ def _first_words(form: Form) -> frozenset[str]:
 
 
 # "calls also upon", "call, in particular, on", "commit, by 2030, to"
-_INSERTED = re.compile(
+_INSERTED = expression(
     r"(?:,? (?:in (?:this|that) (?:regard|respect|context|connection)"
     r"|also|further|again|once again|therefore|especially|[a-z]+ly),?|, [^,;:.]{1,80},)(?= )"
 )
 
 
 # "commit by, 2030, to", "pledge no later than 2030 to": a date, with or without the printer's commas
-_DATED = re.compile(
+_DATED = expression(
     r",? (?:by|before|until|no later than|not later than|within|between|from|starting),? "
     r"[^;:.]{0,60}?\b20\d\d\b[^;:.]{0,40}?(?= to\b)"
 )
-_WITH = re.compile(r" with .*(?= to$)")
+_WITH = expression(r" with .*(?= to$)")
 
 
 def _flexible(words: str) -> str:

@@ -11,20 +11,21 @@ from importlib.resources import files
 from actionlines.citations import find_citations
 from actionlines.framework import load
 from actionlines.framework.concepts import concepts
+from actionlines.lazily import expression
 from actionlines.papers.words import LANGUAGES, words
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = expression(r"\d")
 # From the first character of a word on: from every one of them it would take the square of its length.
-_TOKEN = re.compile(r"(?<![^\s()\[\]«»“”\"])[^\s()\[\]«»“”\"]*?\d[^\s()\[\]«»“”\"]*")
-_ISO_DATE = re.compile(r"(?<!\d)\d{4}-\d{2}(?:-\d{2})?(?!\d)")
+_TOKEN = expression(r"(?<![^\s()\[\]«»“”\"])[^\s()\[\]«»“”\"]*?\d[^\s()\[\]«»“”\"]*")
+_ISO_DATE = expression(r"(?<!\d)\d{4}-\d{2}(?:-\d{2})?(?!\d)")
 # A year, or a span of them ("2026-2027", "1998/99"); never part of a larger number.
-_YEAR = re.compile(r"(?<![\d.,])(?:19|20|21)\d\d(?:[-–/]\d\d(?:\d\d)?)?(?!\d|[.,]\d)(?: ?год[а-я]*|年)?")
+_YEAR = expression(r"(?<![\d.,])(?:19|20|21)\d\d(?:[-–/]\d\d(?:\d\d)?)?(?!\d|[.,]\d)(?: ?год[а-я]*|年)?")
 # A code: letters and digits in one word ("C5", "4G", "WSIS+20", "COVID-19", "IPv6"), an ordinal ("80th").
-_CODE = re.compile(
+_CODE = expression(
     r"(?<![A-Za-z\u0400-\u04ff])[A-Za-z\u0400-\u04ff]+[-+./_]?\d[\w./+-]*|(?<![\w.,])\d{1,3}(?:[GD]|st|nd|rd|th|er|re|ème|e|º|ª|-[а-я]{1,3})\b"
 )
-_FIGURE = re.compile(r"(?:\d[\d.,\s]*)?\d(?:\s?%)?")
-_ITEM = re.compile(r"(?:^|\n)\s*\(?\d{1,3}[.)]\s")  # of a list
+_FIGURE = expression(r"(?:\d[\d.,\s]*)?\d(?:\s?%)?")
+_ITEM = expression(r"(?:^|\n)\s*\(?\d{1,3}[.)]\s")  # of a list
 _HIDDEN = "·"
 _PLACE = r"\d+(?:\.\w{1,3})*(?:\s?\(\w{1,4}\))*"
 LONGEST = 20_000  # letters of a text in which citations are looked for

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from actionlines.lazily import expression
 from actionlines.papers.document_layout import (
     Absent,
     Bound,
@@ -50,11 +51,11 @@ from actionlines.papers.words import words as catalogue
 DEEPEST = 3  # level of headings in the contents
 # Places that an entry of the evidence names; what is cited in every row of a report would fill pages.
 PLACES = 12
-_ADDRESS = re.compile(r"(?:https?://[^\s/\\]|/(?![/\\]))[^\s\x00-\x1f<>\"\\]*", re.IGNORECASE)
-_SIGNED = re.compile(r"\s*[-+−±–<>≤≥]")
+_ADDRESS = expression(r"(?:https?://[^\s/\\]|/(?![/\\]))[^\s\x00-\x1f<>\"\\]*", re.IGNORECASE)
+_SIGNED = expression(r"\s*[-+−±–<>≤≥]")
 SHORT = 12  # letters of a figure that stays on one line
 # Digits before the first letter, which is one of a language that runs from left to right.
-_DIGITS_FIRST = re.compile(
+_DIGITS_FIRST = expression(
     r"\d[^A-Za-z\u00c0-\u024f\u0400-\u04ff\u0590-\u08ff]*[A-Za-z\u00c0-\u024f\u0400-\u04ff]"
 )
 LONGEST_ADDRESS = 2_000

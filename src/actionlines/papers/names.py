@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from urllib.parse import quote
@@ -10,11 +9,12 @@ from urllib.parse import quote
 from actionlines.errors import UnknownConcept
 from actionlines.framework.called import called
 from actionlines.framework.called import short as short_of
+from actionlines.lazily import expression
 from actionlines.papers.words import Due
 
-_ITU = re.compile(r"itu:([A-Z]{1,5})/(RES|DEC)/([0-9-]{1,9})(?:@([0-9]{4}))?")
-_UN = re.compile(r"(A/HRC|A|E|S)/(RES|DEC)/([^/#].{0,40})")
-_PLACE = re.compile(r"\((?:(?:Rev|REV)\. ?)?([^\W\d][^(),;]{1,40}), ?([0-9]{4})\)")
+_ITU = expression(r"itu:([A-Z]{1,5})/(RES|DEC)/([0-9-]{1,9})(?:@([0-9]{4}))?")
+_UN = expression(r"(A/HRC|A|E|S)/(RES|DEC)/([^/#].{0,40})")
+_PLACE = expression(r"\((?:(?:Rev|REV)\. ?)?([^\W\d][^(),;]{1,40}), ?([0-9]{4})\)")
 _KINDS = {"RES": "Resolution", "DEC": "Decision"}
 _BASIC = {"CS": "Constitution of ITU", "CV": "Convention of ITU", "GR": "General Rules of ITU"}
 

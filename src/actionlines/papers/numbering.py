@@ -6,18 +6,18 @@ evidence counts in the order in which it is first cited, and what is not cited f
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from actionlines.lazily import expression
 from actionlines.papers.model import Figure, Paper, Para, Section, Table, cited, id_of
 from actionlines.papers.words import Words
 
 PlaceKind = Literal["section", "paragraph", "table", "figure", ""]
 # Anchors of the program itself; a block with such an id gets another.
-_OWN = re.compile(r"(?:p|e|b|x)-[0-9]+|contents|evidence|facts|made|main|title|masthead")
-_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9._-]{0,80}")
+_OWN = expression(r"(?:p|e|b|x)-[0-9]+|contents|evidence|facts|made|main|title|masthead")
+_PLAIN = expression(r"[A-Za-z][A-Za-z0-9._-]{0,80}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from typing import Any, TypeVar, cast
+
+from actionlines.lazily import expression
 
 T = TypeVar("T")
 
@@ -21,7 +22,7 @@ _TURNS = {
     **dict.fromkeys((0x202D, 0x202E), "\ufffd"),
     **dict.fromkeys((0x202A, 0x202B, 0x202C, *range(0x2066, 0x206A)), "\u200b"),
 }
-_ANY = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+_ANY = expression("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
 def shown(value: T) -> T:
@@ -55,7 +56,7 @@ def _names(kind: Any) -> tuple[str, ...]:
 # What the common spreadsheets take for the start of a formula. OWASP ASVS 5.0, 1.2.10.
 FORMULA_STARTS = frozenset("=+-@\t\r\n\0＝＋－＠")
 # Characters that XML 1.0 cannot hold; a workbook with one of them does not open.
-_UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_UNSAFE = expression("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # The most that a cell of a workbook holds.
 CELL_LIMIT = 32_767
 

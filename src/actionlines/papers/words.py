@@ -7,12 +7,13 @@ Babel chooses plural forms. It does not write numbers and days: United Nations d
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
+
+from actionlines.lazily import expression
 
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 
@@ -24,9 +25,9 @@ PLURALS = {
 }  # fmt: skip
 # Languages that run from right to left, of those that a text in a paper may be in.
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur"})
-_SPAN = re.compile(r"([0-9]{1,3})-(day|week|month|year)s?")
-_ARABIC = re.compile(r"[\u0600-\u06ff]")
-_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
+_SPAN = expression(r"([0-9]{1,3})-(day|week|month|year)s?")
+_ARABIC = expression(r"[\u0600-\u06ff]")
+_DATE = expression(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
 
 
 @dataclass(frozen=True, slots=True)

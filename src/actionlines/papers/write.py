@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 
+from actionlines.lazily import expression
 from actionlines.papers.document_layout import Laid
 from actionlines.papers.files import check_folder, write_files
 from actionlines.papers.layout_builder import lay
@@ -21,7 +21,7 @@ MEDIA_TYPES: Mapping[str, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "json": "application/json",
 }
-_NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9._-]+")
+_NOT_IN_NAMES = expression(r"[^A-Za-z0-9._-]+")
 LONGEST_NAME = 80
 
 

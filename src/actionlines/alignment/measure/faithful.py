@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,13 +15,14 @@ from actionlines.alignment.measure.answers import answers
 from actionlines.alignment.measure.figures import Measured, Watch, measured
 from actionlines.alignment.measure.scores import logit
 from actionlines.alignment.measure.texts import read_texts
+from actionlines.lazily import expression
 
 # Of a text shorter than this, or mostly made of evidence, no other words could be taken away instead.
 LEAST_WORDS, MOST_TAKEN = 20, 0.5
 SEED = 20
 # p is held off 0 by this, so that a text left without a known word does not decide the mean.
 _HELD = 1e-4
-_WORD = re.compile(r"\w+")
+_WORD = expression(r"\w+")
 Span = tuple[int, int]
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import random
-import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 
@@ -20,10 +19,11 @@ from actionlines.alignment.measure.benchmark import Pair, checked
 from actionlines.alignment.measure.figures import Measured, Watch, measured
 from actionlines.alignment.measure.scores import Bools, macro_f1
 from actionlines.alignment.measure.texts import Texts
+from actionlines.lazily import expression
 
 SEED = 20
 Predict = Callable[[str], set[int]]
-_GOAL = re.compile(r"\d+")
+_GOAL = expression(r"\d+")
 
 
 def seesus() -> Predict | None:

@@ -28,6 +28,7 @@ from typing import Any, TextIO
 
 from actionlines.alignment.scale.model import Done
 from actionlines.errors import OutputError
+from actionlines.lazily import expression
 
 try:
     import fcntl
@@ -82,7 +83,7 @@ LOCK = "lock"
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _DIGEST = "[0-9a-f]{64}"
 # How a manifest begins; enough to know one that was cut off since.
-_BEGINS = re.compile(rf'\{{\s*"format": \d+,\s*"actionlines": ".*?"made_with": "{_DIGEST}"', re.DOTALL)
+_BEGINS = expression(rf'\{{\s*"format": \d+,\s*"actionlines": ".*?"made_with": "{_DIGEST}"', re.DOTALL)
 
 
 class Folder:

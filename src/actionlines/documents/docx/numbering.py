@@ -11,10 +11,11 @@ from actionlines.documents.docx.number_format import format_number
 from actionlines.documents.docx.package import attribute, child, is_on, number
 from actionlines.documents.docx.styles import Style, Styles
 from actionlines.documents.xml_tree import local
+from actionlines.lazily import expression
 
 _LEVELS = 9
-_PLACE = re.compile(r"%([1-9])")
-_CUSTOM_DIGITS = re.compile(r"0+1, ")
+_PLACE = expression(r"%([1-9])")
+_CUSTOM_DIGITS = expression(r"0+1, ")
 # Bullets are stored as private characters of symbol fonts, or as letters of Wingdings and Courier.
 _BULLET = "•"
 

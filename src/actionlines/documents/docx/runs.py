@@ -11,6 +11,7 @@ from lxml import etree
 from actionlines.documents.docx.package import MC, attribute, child, is_on, refers_to
 from actionlines.documents.inline import Inline, Revision
 from actionlines.documents.xml_tree import local
+from actionlines.lazily import expression
 
 _SYMBOL = dict(zip(range(0x61, 0x7B), "αβχδεφγηιϕκλμνοπθρστυϖωξψζ", strict=True)) | dict(
     zip(range(0x41, 0x5B), "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ", strict=True)
@@ -66,7 +67,7 @@ _BOXES = ("drawing", "pict", "object")
 
 
 # The code of a field that is a link: HYPERLINK "https://…" \\o "tip".
-_LINK_CODE = re.compile(r'\s*HYPERLINK\s+"?(https?://[^"\s]{1,2000})', re.I)
+_LINK_CODE = expression(r'\s*HYPERLINK\s+"?(https?://[^"\s]{1,2000})', re.I)
 # Characters of the code of a field; more is no address.
 _LONGEST_CODE = 4_000
 

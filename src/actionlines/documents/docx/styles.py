@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,8 +9,9 @@ from lxml import etree
 
 from actionlines.documents.docx.package import attribute, child, is_on, number
 from actionlines.documents.xml_tree import local
+from actionlines.lazily import expression
 
-_HEADING = re.compile(r"heading ([1-9])$")
+_HEADING = expression(r"heading ([1-9])$")
 # A chain of styles longer than this is a loop or an attack.
 _CHAIN = 32
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,16 +15,17 @@ from actionlines.documents.pdf.runs import glue
 from actionlines.documents.pdf.tables import caption_of, continues, merged
 from actionlines.documents.structure.signs import is_formula, is_title
 from actionlines.documents.text_lines import PREAMBLE
+from actionlines.lazily import expression
 
-_NUMBERED = re.compile(
+_NUMBERED = expression(
     r"(?:\d{1,3}(?:\.\d{1,3}){0,3}\.|\d{1,3}[A-Z]?(?:\.(?:\d{1,3}|[IVXL]{1,5}|[A-Z])){1,4}(?=\s+[A-Z“(])|\([a-z]{1,5}\)|\([ivxl]{1,6}\)|\(\d{1,3}\)|[IVXL]{1,6}\.|[A-Za-z]\.|[•●▪◦–—-])(?:\s|$)"
     r"|\d{1,3}\s?[-–]\s+(?=[\u0600-\u06ff])"  # as Arabic texts number
 )
-_PAUSED = re.compile(r"(?:[.;:,!?。；：，؛،؟][”\"’)\]]*|\b(?:and|or))$")
+_PAUSED = expression(r"(?:[.;:,!?。；：，؛،؟][”\"’)\]]*|\b(?:and|or))$")
 _COMMA = (",", "，", "،")
 # Lines of one paragraph; more is no paragraph.
 _LONGEST = 2_000
-_ENDED = re.compile(r"[.;:!?。；：؛؟][”\"’)\]]{0,2}$")
+_ENDED = expression(r"[.;:!?。；：؛؟][”\"’)\]]{0,2}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +179,7 @@ def _block(group: list[PageLine], measures: Measure) -> Block:
 
 # Characters of one note; more is no note.
 _LONGEST_NOTE = 50_000
-_LABEL = re.compile(r"(\d{1,3}|\*{1,4}|[†‡])\s+(?=\S)")
+_LABEL = expression(r"(\d{1,3}|\*{1,4}|[†‡])\s+(?=\S)")
 
 
 def note_blocks(pages: list[Page]) -> list[Block]:

@@ -10,21 +10,22 @@ from dataclasses import dataclass, field
 from actionlines.documents.masthead import find, is_date_line, is_masthead, is_organization
 from actionlines.documents.pdf.lines import PageLine
 from actionlines.documents.pdf.rules import Rule
+from actionlines.lazily import expression
 
 # A rule set in underlines or hyphens, or the dots of a table of contents left without their words.
-_UNDERLINE = re.compile(r"[_\s]{5,}|-{5,}|[…. ]+")
-_FOOT_WORD = re.compile(
+_UNDERLINE = expression(r"[_\s]{5,}|-{5,}|[…. ]+")
+_FOOT_WORD = expression(
     r"\d{1,4}(?:/\d{1,4})?|/|(?:GE\.)?\d{2}-\d{5}\*{0,3}|\([A-Z]\)|\d{6}|\*?\d{6,8}\*?|Please|recycle"
     r"|[♲♻*•|–-]|[Pp]age|of"
 )
-_MASTHEAD_TAIL = re.compile(
+_MASTHEAD_TAIL = expression(
     r"(?:.*\b(?:Distr|DISTR)\b.*|(?:\d{1,2} )?[A-Z][a-z]+ \d{4}|(?:Original|ORIGINAL):.*"
     r"|(?:English|French|Spanish)(?:[ /,].*)?|United Nations(?: [A-Z]{1,5}/\S+)?|[A-Z]{1,5}/\S+"
     r"|General Assembly|Security Council|Economic and Social Council)"
 )
-_SYMBOL = re.compile(r"[A-Z]+(?:/[A-Z0-9][\w.()-]*)+")
-_LABEL = re.compile(r"(\d{1,3}|\*{1,4}|[†‡])\s+(?=\S)")
-_STOPPED = re.compile(r"[.!?。؟][”\"’)\]]{0,2}$")
+_SYMBOL = expression(r"[A-Z]+(?:/[A-Z0-9][\w.()-]*)+")
+_LABEL = expression(r"(\d{1,3}|\*{1,4}|[†‡])\s+(?=\S)")
+_STOPPED = expression(r"[.!?。؟][”\"’)\]]{0,2}$")
 
 _SMALLER = 0.93
 _SAME_SIZE = 0.3

@@ -6,15 +6,15 @@ that stand whole elsewhere, and there are more of them than of words that carry 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from actionlines.documents.pdf.lines import PageLine
+from actionlines.lazily import expression
 
-_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
-_CUT = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,})-$")
-_REST = re.compile(r"[^\W\d_]{2,}")
+_WORD = expression(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+_CUT = expression(r"(?<![^\W\d_])([^\W\d_]{2,})-$")
+_REST = expression(r"[^\W\d_]{2,}")
 
 
 def mark_soft_hyphens(lines: Iterable[PageLine]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from actionlines.documents.model import Cell
 from actionlines.documents.pdf.runs import Run, parted
+from actionlines.lazily import expression
 
 Rows = tuple[tuple[Cell, ...], ...]
 
@@ -19,9 +20,9 @@ _REACH = 0.62
 _WIDE_GAP = 1.1
 
 # What may stand left of a hanging text.
-HANGING = re.compile(r"\(?[\dA-Za-z.]{1,12}[.)]?\s*|[•●▪◦–—-]\s*|\d+/\d+(?:\s?[A-Z])?\.\s*")
-_MARK = re.compile(r"\s*(\d{1,3}|\*{1,4}|[†‡§]|[a-z])\s*")
-_MARKS = re.compile(r"\s*\d{1,3}(?:\s*,\s*\d{1,3})+\s*")
+HANGING = expression(r"\(?[\dA-Za-z.]{1,12}[.)]?\s*|[•●▪◦–—-]\s*|\d+/\d+(?:\s?[A-Z])?\.\s*")
+_MARK = expression(r"\s*(\d{1,3}|\*{1,4}|[†‡§]|[a-z])\s*")
+_MARKS = expression(r"\s*\d{1,3}(?:\s*,\s*\d{1,3})+\s*")
 
 
 @dataclass(slots=True)
@@ -87,8 +88,8 @@ def page_lines(runs: list[Run], page: int, width: float = 0.0) -> list[PageLine]
 
 
 # Letters of Hebrew, Arabic and their relatives, with the presentation forms.
-_FROM_RIGHT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
-_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_FROM_RIGHT = expression(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_LATIN = expression(r"[A-Za-z\u00c0-\u024f]")
 
 
 def _mirrored(runs: list[Run], width: float) -> list[Run]:
@@ -184,8 +185,8 @@ def _take_marks(line: PageLine, text: str, piece: str) -> bool:
     return True
 
 
-_LEADER = re.compile(r"(?:(?<!\s)\s+)?\.(?:\s?\.){4,}\s*")
-_BLANKS = re.compile(r"\s+")
+_LEADER = expression(r"(?:(?<!\s)\s+)?\.(?:\s?\.){4,}\s*")
+_BLANKS = expression(r"\s+")
 
 
 def _single_blanks(line: PageLine, text: str) -> str:

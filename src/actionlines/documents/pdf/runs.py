@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from ctypes import byref, c_double, c_ushort, create_string_buffer
 from math import hypot, isfinite
 from typing import NamedTuple
@@ -23,9 +22,10 @@ from actionlines.documents.pdf.binding import (
     size_at,
     unicode_at,
 )
+from actionlines.lazily import expression
 
 # "low- and middle-income": the hyphen waits for a second half that comes later.
-_WAITING = re.compile(r"(?:and|or|to|and/or|through)\b")
+_WAITING = expression(r"(?:and|or|to|and/or|through)\b")
 
 
 def joined(text: str, more: str, open_end: bool) -> str:

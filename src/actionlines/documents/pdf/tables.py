@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 
 from actionlines.documents.model import Cell
@@ -10,11 +9,12 @@ from actionlines.documents.pdf import binding
 from actionlines.documents.pdf.lines import PageLine, PageTable, Rows, page_lines
 from actionlines.documents.pdf.runs import Run, joined
 from actionlines.documents.pdf.tags import TaggedTable, tagged_tables
+from actionlines.lazily import expression
 
 _RAISED = str.maketrans("0123456789abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")
 _JUMP = 3.0
 _CELL_LINES = 5_000
-_CAPTION = re.compile(r"(?:Table|Figure|Chart|Box)\s+[A-Z0-9][\w.]*")
+_CAPTION = expression(r"(?:Table|Figure|Chart|Box)\s+[A-Z0-9][\w.]*")
 
 
 def from_tags(page: int, runs: list[Run], number: int) -> tuple[list[Run], list[PageTable]]:

@@ -16,11 +16,12 @@ from actionlines.documents.structure.signs import (
     opens_operative,
     opens_preamble,
 )
+from actionlines.lazily import expression
 
 Form = Literal["resolution", "decision", "other"]
 
 # Lines of the front block that stand above the subject.
-_OPENING = re.compile(
+_OPENING = expression(
     r"[A-Z][a-z]+(?:[- ][a-z]+)* (?:emergency |special |regular |resumed )*session(?:,? .{0,40})?"
     r"|(?:Agenda |Sub-)?[Ii]tems? \d+\b.{0,80}|(?:First|Second|Third|Fourth|Fifth|Sixth) Committee"
     r"|Special Political and Decolonization Committee.{0,30}"
@@ -28,7 +29,7 @@ _OPENING = re.compile(
     r"|(?:General Assembly|Security Council|Economic and Social Council)"
 )
 # The last line of the front block: the title comes next.
-_CLOSING = re.compile(
+_CLOSING = expression(
     r"(?:Resolution|Decision)s? adopted (?:by|on) .{0,200}|\[.{0,300}\]"
     r"|(?:Revised )?[Dd]raft (?:resolution|decision)s? (?:[IVXL\d]+ )?"
     r"(?:submitted|recommended|proposed) .{0,400}"
@@ -36,16 +37,16 @@ _CLOSING = re.compile(
     re.DOTALL,
 )
 # A decision begins at once: "At its 40th plenary meeting, on 1 December 2031, the General Assembly decided".
-_SPEAKS = re.compile(
+_SPEAKS = expression(
     r"(?:(?:Also |Further )?[Aa]t (?:its|the) [\w() -]{1,40}(?:meeting|session)s?,? .{0,40}"
     r"|On \d{1,2} [A-Z][a-z]+ \d{4}), .{20}",
     re.DOTALL,
 )
-_KIND_BELOW = re.compile(
+_KIND_BELOW = expression(
     r"(?:Report|Note|Letter|Memorandum|Statement|Summary) (?:of|by|from|prepared by|submitted by) .{0,200}"
 )
-_DECISION = re.compile(r"(?i)\bdraft decisions?\b|^decisions? adopted\b")
-_RESOLUTION = re.compile(
+_DECISION = expression(r"(?i)\bdraft decisions?\b|^decisions? adopted\b")
+_RESOLUTION = expression(
     r"(?i)\bdraft resolutions?[* ]*$|^(?:draft )?resolutions? (?:adopted|submitted|recommended)\b"
 )
 _FAR = 40

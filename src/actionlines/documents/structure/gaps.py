@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from actionlines.documents.model import Paragraph
 from actionlines.documents.structure.labels import readings
+from actionlines.lazily import expression
 
-_TOP = re.compile(r"(?P<prefix>(?:.*\.)?)(?P<number>\d+)")
-_INNER = re.compile(r"(?P<prefix>.*)\((?P<mark>[a-zA-Z0-9]+)\)")
+_TOP = expression(r"(?P<prefix>(?:.*\.)?)(?P<number>\d+)")
+_INNER = expression(r"(?P<prefix>.*)\((?P<mark>[a-zA-Z0-9]+)\)")
 
 
 class Gap(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
@@ -22,10 +21,11 @@ from actionlines.documents.structure.signs import (
     section_mark,
     speaks_as_body,
 )
+from actionlines.lazily import expression
 
 Part = Literal["heading", "intro", "number", "nested", "item", "preamble", "operative", "ending", "plain"]
 # A line of a table of contents, as the readers give its dots.
-_CONTENTS = re.compile(r" … \d{1,4}$")
+_CONTENTS = expression(r" … \d{1,4}$")
 
 Section = tuple[tuple[int, str], ...]
 

@@ -13,20 +13,21 @@ from actionlines.documents.structure import itu_languages
 from actionlines.documents.structure.itu_items import Item, Items, take_item
 from actionlines.documents.structure.itu_repairs import mended
 from actionlines.documents.structure.itu_words import Keyword, parse_keyword, plain_line
+from actionlines.lazily import expression
 
-_TITLE = re.compile(
+_TITLE = expression(
     r"(?:(?:MOD|ADD|SUP|NOC)\s+)?(?:DRAFT\s+)?(?:NEW\s+)?(?P<type>RESOLUTION|DECISION|RECOMMENDATION|OPINION)\s+"
     r"(?:ITU-[RTD]\s+)?(?P<number>\[?[A-Z0-9][\w./+-]{0,30}\]?)(?:\s*\(.{2,80}\))?[*\d]{0,3}$"
 )
-_PROPOSAL = re.compile(
+_PROPOSAL = expression(
     r"(?:MOD|ADD|SUP|NOC|\(MOD\))\b\s*(?P<id>[A-Z][A-Z0-9+/-]{1,20}/\d{1,4}[A-Z\d()./]{0,20})?$"
 )
 # "The Plenipotentiary Conference of the … (Place, Year),"; the Council's formula names no place.
-_ENACTING = re.compile(
+_ENACTING = expression(
     r"The\s+(?:ITU\s+)?Council(?:\s+of\s+the\s+International\s+Telecommunication\s+Union)?,$"
     r"|The\s[^.;]{0,160}\b(?:Conference|Assembly)\b[^.;]{0,120}\([^()]{2,60},\s*\d{4}\),$"
 )
-_ANNEX = re.compile(r"(?:ANNEX|APPENDIX|ATTACHMENT|Annex|Appendix|Attachment)\b")
+_ANNEX = expression(r"(?:ANNEX|APPENDIX|ATTACHMENT|Annex|Appendix|Attachment)\b")
 _LONGEST_TITLE = 400
 _SHORT = {"RESOLUTION": "res", "DECISION": "dec", "RECOMMENDATION": "rec", "OPINION": "op"}
 

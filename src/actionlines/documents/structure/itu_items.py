@@ -6,21 +6,22 @@ import re
 from dataclasses import dataclass, field
 
 from actionlines.documents.blocks import Block
+from actionlines.lazily import expression
 
 _LATER = r"(?:\s?(?:bis|ter|quater|quinquies))?"
-_ITEM = re.compile(
+_ITEM = expression(
     rf"(?P<number>\d{{1,3}}(?:\.\d{{1,3}}){{0,4}}{_LATER})(?:[.)]?(?:\s+|$)|[.、．](?=[\u3400-\u9fff]))"
     rf"|\(?(?P<letter>[a-z]{{1,2}}|[ivxl]{{1,6}}|[A-Z]|\d{{1,2}}){_LATER}\)(?:\s+|$)"
     # "أ )", "б)": the letters of other writings, in their order
     r"|\(?(?P<other>[\u0430-\u044f]|[\u0621-\u064a])[\u064b-\u0652\u0640]?\s?\)(?:\s+|$)"
     r"|(?P<bullet>[•–—·▪-])\s+"
 )
-_ALONE = re.compile(r"(\d{1,2})[.)]?")
-_COUNTED = re.compile(r"^([a-z]{1,6})\.$")
+_ALONE = expression(r"(\d{1,2})[.)]?")
+_COUNTED = expression(r"^([a-z]{1,6})\.$")
 _ORDERS = ("абвгдежзиклмнопрстуфхцчшщэюя", "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ", "اب")
 _LETTERS = 26
 _FIGURES = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
-_ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})$")
+_ROMAN = expression(r"x{0,3}(?:ix|iv|v?i{0,3})$")
 
 
 @dataclass(frozen=True, slots=True)

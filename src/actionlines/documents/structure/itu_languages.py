@@ -12,22 +12,23 @@ from functools import cache
 from pathlib import Path
 
 from actionlines.framework.tables import read_table
+from actionlines.lazily import expression
 
 _SIGNS = {"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-", "—": "-", "\xa0": " ", "ё": "е"}
 # Letters that writers exchange; each for one, so that places stay.
 _SAME = str.maketrans({**_SIGNS, "É": "E", "À": "A", "أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه"})
 _VOWELS = "[\u064b-\u0652\u0640]{0,3}"
 _HAN, _ARABIC, _CYRILLIC = (
-    re.compile("[\u3400-\u9fff]"),
-    re.compile("[\u0620-\u064a]"),
-    re.compile("[а-яА-Я]"),
+    expression("[\u3400-\u9fff]"),
+    expression("[\u0620-\u064a]"),
+    expression("[а-яА-Я]"),
 )
 _FAR = {"zh": 12, "ar": 24}  # letters before the first known name of a line
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_HELD = re.compile(r"[(（][^()（）]{2,60}[)）]\s*[,،，]\s*$")
+_YEAR = expression(r"(?:19|20)\d\d")
+_HELD = expression(r"[(（][^()（）]{2,60}[)）]\s*[,،，]\s*$")
 _NUMBER = r"(?P<number>\d{1,4}(?:-\d{1,2})?)"
 _LONGEST = 300
-_LEAD = re.compile("d'|de |ان |，")
+_LEAD = expression("d'|de |ان |，")
 
 
 @dataclass(frozen=True, slots=True)

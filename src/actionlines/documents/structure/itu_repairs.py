@@ -13,15 +13,16 @@ from itertools import pairwise
 
 from actionlines.documents.blocks import Block
 from actionlines.documents.structure.itu_words import Keyword, parse_keyword, plain_line
+from actionlines.lazily import expression
 
-_NUMBER = re.compile(r"(\d{1,3})[.)]?(?:\s|$)")
-_LETTER = re.compile(r"([a-z])\)\s")
-_FIRST = re.compile(r"1[.)]?\s+(?=[a-z])|(?=to\s|that\s)")
-_LEAD = re.compile(r"to\s+[a-z]+\s")
-_ONE = re.compile(r"\s1\s+(?=(?:to|that)\s)")
-_ANOTHER = re.compile(r"[;,.]\s+(?P<number>\d{1,3})\s+(?=(?:to|that)\s+[a-z])")
-_FOOT = re.compile(r"(?<!_)_{4,}+\s*(?P<label>\d{1,2})\s+(?=[A-Z“\"]|to\s)")
-_ANNEX = re.compile(
+_NUMBER = expression(r"(\d{1,3})[.)]?(?:\s|$)")
+_LETTER = expression(r"([a-z])\)\s")
+_FIRST = expression(r"1[.)]?\s+(?=[a-z])|(?=to\s|that\s)")
+_LEAD = expression(r"to\s+[a-z]+\s")
+_ONE = expression(r"\s1\s+(?=(?:to|that)\s)")
+_ANOTHER = expression(r"[;,.]\s+(?P<number>\d{1,3})\s+(?=(?:to|that)\s+[a-z])")
+_FOOT = expression(r"(?<!_)_{4,}+\s*(?P<label>\d{1,2})\s+(?=[A-Z“\"]|to\s)")
+_ANNEX = expression(
     r"(?<=[.;,)])\s(?P<title>(?:ANNEX|APPENDIX)(?:\s\d{1,2})? TO (?:RESOLUTION|DECISION|RECOMMENDATION)\s\d{1,4}"
     r"(?:\s\([^()]{2,60}\))?)"
 )

@@ -10,6 +10,7 @@ from typing import Literal
 
 from actionlines.documents.structure import itu_languages
 from actionlines.framework.tables import read_table
+from actionlines.lazily import expression
 
 _HERE = Path(__file__).parent
 
@@ -19,20 +20,20 @@ _ADVERB = r"(?:(?P<{0}>further|also|again|strongly|once again|furthermore)\s+)?"
 _AFTER = (
     r"(?:\s+(?P<after>further|also|again|with appreciation|with satisfaction|with interest|with concern))?"
 )
-_THEN = re.compile(r"\s+to\s+(?P<verb>[a-z]+(?:\s+(?:upon|on|to))?)\s+(?=(?:the\s|[A-Z]|all\s|each\s))")
+_THEN = expression(r"\s+to\s+(?P<verb>[a-z]+(?:\s+(?:upon|on|to))?)\s+(?=(?:the\s|[A-Z]|all\s|each\s))")
 # Those who help are no addressees; what follows "to" is the action.
-_PARTNER = re.compile(
+_PARTNER = expression(
     r",?\s+(?:in\s+(?:close\s+)?(?:collaboration|cooperation|co-operation|consultation|coordination|partnership|liaison"
     r"|conjunction)\s+with|together\s+with|working\s+with|with\s+the\s+(?:support|assistance|help)\s+of"
     r"|through|subject\s+to|within)\b"
 )
-_WORD = re.compile(r"[A-Za-z][\w-]*")
+_WORD = expression(r"[A-Za-z][\w-]*")
 _SMALL = frozenset({
     "the", "of", "and", "for", "in", "on", "to", "a", "an", "all", "each", "its", "other", "relevant",
 })  # fmt: skip
 # "instructs the Director thereof" cites a part of another resolution.
-_CITED = re.compile(r"\bthereof\b")
-_CYRILLIC = re.compile("[а-я]")
+_CITED = expression(r"\bthereof\b")
+_CYRILLIC = expression("[а-я]")
 _LONGEST = 400
 
 

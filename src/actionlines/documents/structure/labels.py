@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from actionlines.lazily import expression
+
 Style = str
 """`1` number, `a` letter, `i` roman, `A` capital, `I` capital roman, `-` bullet; in brackets or not."""
 
-_LABEL = re.compile(
+_LABEL = expression(
     r"(?P<decimal>[A-Z]{0,2}\d{1,3}[A-Z]?(?:\.(?:\d{1,3}|[IVXL]{1,5}|[A-Z])){1,4})(?:\.\s+|\s+(?=[A-Z“\"(])|\s*$)"
     r"|(?P<number>\d{1,4})(?:\.(?=\s|[A-Z][a-z]|[“(])|\s*\.\s+|\)\s+|\s?[-–]\s+(?=[\u0600-\u06ff]))\s*"
     r"|(?P<bare>\d{1,3})(?:\t|\s{2,})"
@@ -18,8 +20,8 @@ _LABEL = re.compile(
     r"|(?P<bullet>[•●▪◦‣·–—-])\s+"
 )
 # "a." and "iv." are items where a list is open, or where a reader counted them; else they may be words.
-_DOTTED = re.compile(r"(?P<dotted>[a-z]|[ivxl]{2,6})\.\s+(?=\S|$)")
-_ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})$|xl|l")
+_DOTTED = expression(r"(?P<dotted>[a-z]|[ivxl]{2,6})\.\s+(?=\S|$)")
+_ROMAN = expression(r"x{0,3}(?:ix|iv|v?i{0,3})$|xl|l")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 

@@ -10,10 +10,11 @@ from actionlines.documents.blocks import Block
 from actionlines.documents.masthead import speaker
 from actionlines.documents.structure.labels import roman_value
 from actionlines.framework.tables import read_table
+from actionlines.lazily import expression
 
 # "(Place, 2040)" behind the conference that speaks
 _HELD = r"(?:\s\([^\d(),;]{2,60},\s(?:19|20)\d\d\))?"
-_FORMULA = re.compile(
+_FORMULA = expression(
     r"(?:The|Its) [A-Z][\w'’() -]{0,120}?"
     r"(?:Assembly|Council|Conference|Committee|Commission|Board|Congress|Meeting|Parties)"
     r"(?: of [A-Z][\w'’(),. -]{0,120})?\s*,?"
@@ -21,20 +22,20 @@ _FORMULA = re.compile(
     r"|The (?:[A-Z][\w-]{1,30} ){0,6}(?:Assembly|Council|Conference|Parties)"
     rf"(?: of the [A-Z][\w'’() -]{{0,120}}?| to the [A-Z][\w'’() -]{{0,120}}?)?{_HELD},"
 )
-_ANNEX = re.compile(
+_ANNEX = expression(
     r"(?P<word>ANNEX|Annex|APPENDIX|Appendix|ENCLOSURE|Enclosure)(?:\s+(?P<mark>[IVXL]{1,6}|\d{1,2}|[A-Z]))?"
     r"(?=\s*$|\s*[:.–—-]\s|\s*\*|\s+[A-Z“\"])"
 )
-_ADOPTION = re.compile(r"\d{1,4}(?:st|nd|rd|th) (?:\([a-z ]+\) )?(?:plenary )?meeting\b.{0,60}")
-_DATE = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}")
-_SECTION = re.compile(
+_ADOPTION = expression(r"\d{1,4}(?:st|nd|rd|th) (?:\([a-z ]+\) )?(?:plenary )?meeting\b.{0,60}")
+_DATE = expression(r"\d{1,2} [A-Z][a-z]+ \d{4}")
+_SECTION = expression(
     r"(?:(?P<word>Part|PART|Section|SECTION|Chapter|CHAPTER|Article|ARTICLE|Rule|RULE)\s+)?"
     r"(?P<mark>[IVXL]{1,7}|[A-Z]|\d{1,3}[A-Z]?)(?P<dot>\.?)(?=\s|$)\s*(?P<title>.*)",
     re.DOTALL,
 )
-_ENDED = re.compile(r"(?:[.,;:。，；：،؛][”\"’)\]]*|[,;]\d{1,3})$")
-_TITLE = re.compile(r"\d{1,4}/\d{1,4}(?:\s?[A-Z])?(?:\.|\s[-–])\s")
-_DECIDES = re.compile(
+_ENDED = expression(r"(?:[.,;:。，；：،؛][”\"’)\]]*|[,;]\d{1,3})$")
+_TITLE = expression(r"\d{1,4}/\d{1,4}(?:\s?[A-Z])?(?:\.|\s[-–])\s")
+_DECIDES = expression(
     r"The (?:(?:[A-Z][\w'’-]*|and|of|the|on|for) ){0,8}(?:Assembly|Council|Committee|Commission|Conference)\b"
 )
 
@@ -112,7 +113,7 @@ def speaks_as_body(text: str) -> bool:
     return _DECIDES.match(text) is not None
 
 
-_WORD = re.compile(r"[A-Za-z]+")
+_WORD = expression(r"[A-Za-z]+")
 # Words in -ing and -ed that open clauses of any kind.
 _ADVERBS_AT_MOST = 3
 

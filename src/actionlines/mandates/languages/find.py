@@ -10,6 +10,7 @@ from functools import partial
 from actionlines.documents.model import Document, Paragraph
 from actionlines.documents.structure.itu_words import Keyword
 from actionlines.framework.bodies import UNSPECIFIED
+from actionlines.lazily import expression
 from actionlines.mandates.asks import strength_of
 from actionlines.mandates.itu import elsewhere, third
 from actionlines.mandates.languages import addressees, chinese, products, verb_links
@@ -33,7 +34,7 @@ from actionlines.mandates.model import Mandate, Phrase
 __all__ = ["LANGUAGES", "Reader"]
 
 MEMBER_STATES = "member-states"
-_SUFFIX = re.compile(r"(?:ها|ه|هم)$")
+_SUFFIX = expression(r"(?:ها|ه|هم)$")
 _LIST = 130  # letters of a clause that only leads to its list
 _NEAREST = 80  # letters within which a link follows a verb that names nobody
 

@@ -13,11 +13,12 @@ from functools import cache
 from pathlib import Path
 
 from actionlines.framework.tables import read_table
+from actionlines.lazily import expression
 
 DATA = Path(__file__).parent / "data"
 LANGUAGES = ("fr", "es", "ru", "ar", "zh")
 NEVER = r"(?!)"
-_ROLE = re.compile(r"\{([a-z][a-z_ -]*)\}")
+_ROLE = expression(r"\{([a-z][a-z_ -]*)\}")
 
 
 @dataclass(frozen=True, slots=True)

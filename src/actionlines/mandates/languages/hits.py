@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from actionlines.documents.model import Paragraph
 from actionlines.documents.structure.itu_languages import inner_verb
+from actionlines.lazily import expression
 from actionlines.mandates.itu import third
 from actionlines.mandates.languages.fold import Folded
 from actionlines.mandates.languages.grammar import Grammar, Verb
@@ -16,7 +17,7 @@ from actionlines.mandates.languages.names import Named
 from actionlines.mandates.model import Phrase
 
 _NEAR = 90  # letters before a verb that tell whether it can be operative
-_END = re.compile(r"[;؛；。]|[.?!](?=\s|$)")
+_END = expression(r"[;؛；。]|[.?!](?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)

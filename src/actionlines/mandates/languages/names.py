@@ -7,13 +7,13 @@ article and joined particles, Chinese sign by sign. The longest name at a place 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
 from actionlines.framework.bodies import bodies
 from actionlines.framework.tables import read_table
+from actionlines.lazily import expression
 from actionlines.mandates.languages.fold import fold, without_accents
 from actionlines.mandates.languages.grammar import DATA
 
@@ -23,10 +23,10 @@ COUNTRY = "="
 """A country by its name."""
 OFFICE = "^"
 """An office of the body named beside it ("the Chair of the Committee")."""
-_WORD = re.compile(r"\w+")
+_WORD = expression(r"\w+")
 _INFLECTED = ("fr", "es", "ru")
 # Endings of gender and number.
-_ENDING = {"fr": re.compile(r"(?<=\w{3})(?:e?s|x|e)$"), "es": re.compile(r"(?<=\w{4})(?:[eoa]?s|[oae])$")}
+_ENDING = {"fr": expression(r"(?<=\w{3})(?:e?s|x|e)$"), "es": expression(r"(?<=\w{4})(?:[eoa]?s|[oae])$")}
 # Articles, which writers leave out.
 _SMALL = {"fr": frozenset(("l", "la", "le", "les")), "es": frozenset(("el", "la", "los", "las"))}
 # Prepositions that hold an article, and those before a vowel.
@@ -158,7 +158,7 @@ def _in_table(table: str, language: str) -> list[tuple[str, tuple[str, ...]]]:
     ]
 
 
-_BRACKETS = re.compile(r"\s*[(（][^()（）]{1,120}[)）]")
+_BRACKETS = expression(r"\s*[(（][^()（）]{1,120}[)）]")
 
 
 def _variants(name: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from functools import cache
 from itertools import islice
 
 from actionlines.framework.tables import read_table
+from actionlines.lazily import expression
 from actionlines.mandates.languages.addressees import Resolve, within
 from actionlines.mandates.languages.grammar import DATA, Grammar, edges
 from actionlines.mandates.languages.names import Named
@@ -24,7 +25,7 @@ _NEVER = frozenset((
     "private-sector", "media", "academia", "civil-society", "parties-to-conflict",
 ))  # fmt: skip
 _TRIM = " ,;:.–—-،؛，；。：、"
-_ASIDE = re.compile(r"[,،，][^,;،؛，；]{1,90}[,،，]")
+_ASIDE = expression(r"[,،，][^,;،؛，；]{1,90}[,،，]")
 _NEAR = 160  # letters from the verb in which a receiver is looked for
 _FIRST = 220  # letters of an action that tell what is produced
 MOST = 3  # duties to report in one action

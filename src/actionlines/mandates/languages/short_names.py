@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from functools import cache
 
 from actionlines.documents.model import Document, Paragraph
 from actionlines.framework.tables import read_table
+from actionlines.lazily import expression
 from actionlines.mandates.itu import is_itu
 from actionlines.mandates.languages.fold import fold
 from actionlines.mandates.languages.grammar import DATA
 from actionlines.mandates.languages.names import GENERIC, OFFICE, Named, head_of, names_in
 
-_PREFIX = re.compile(r"[A-Z]{2,6}")
+_PREFIX = expression(r"[A-Z]{2,6}")
 _TREATY_BODIES = frozenset(("cedaw", "crc", "ccpr", "cat", "cerd", "cmw", "crpd", "ced"))
 # Kinds of bodies that no short name points back to.
 _GROUPS = frozenset(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from actionlines.lazily import expression
 from actionlines.mandates.languages.grammar import Grammar, Verb
 from actionlines.mandates.languages.hits import VerbHit
 from actionlines.mandates.languages.names import Named
@@ -100,7 +100,7 @@ def noun(grammar: Grammar, text: str, hit: VerbHit, verb: Verb) -> VerbLink | No
     return VerbLink(place, place, "noun") if len(words) > 3 else None
 
 
-_BLANK = re.compile(r"[\s:،,：]*$")
+_BLANK = expression(r"[\s:،,：]*$")
 
 
 def ends_in_list(text: str, stop: int) -> bool:

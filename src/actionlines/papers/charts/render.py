@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import json
-import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
+from actionlines.lazily import expression
+
 # Wide enough for body names beside bars, narrow enough for a page of paper.
 WIDTH = 860
-_ID = re.compile(r'(url\(#|id="|href="#)((?:clip|gradient)[0-9_]+)')
+_ID = expression(r'(url\(#|id="|href="#)((?:clip|gradient)[0-9_]+)')
 
 
 def fixed_width(spec: dict[str, Any], width: int = WIDTH) -> dict[str, Any]:

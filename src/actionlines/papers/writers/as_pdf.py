@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import Any, Literal
 
 from actionlines import __version__
+from actionlines.lazily import expression
 from actionlines.papers.charts.paint import described, picture
 from actionlines.papers.document_layout import (
     Absent,
@@ -35,7 +36,7 @@ BREAK = "\u200b"
 LONGEST_WORD = 30  # letters of a word of a language; longer ones are something else
 _MARKS = ".,;:!?()[]«»“”\"'’"
 # Behind these a symbol or an address is broken rather than anywhere.
-_AFTER = re.compile(r"(?<=[/._\-–—@:;,&=?])")
+_AFTER = expression(r"(?<=[/._\-–—@:;,&=?])")
 
 
 class Breaker:

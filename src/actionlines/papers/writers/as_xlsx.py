@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from actionlines import __version__
+from actionlines.lazily import expression
 from actionlines.papers.document_layout import Grid, Laid, Picture, Spans
 from actionlines.papers.layout_builder import plain
 from actionlines.papers.model import created
@@ -18,7 +18,7 @@ Format = Any
 Worksheet = Any
 Value = str | int | float | None
 
-_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
+_NOT_IN_NAMES = expression(r"[\[\]:*?/\\']")
 LONGEST_NAME = 31
 ROW_LIMIT = 1_048_576
 WIDE, NARROW = 60, 16

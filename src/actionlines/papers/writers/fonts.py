@@ -2,36 +2,36 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
 
 from actionlines.errors import MissingFont
+from actionlines.lazily import expression
 
 if TYPE_CHECKING:
     from typst import Fonts
 
 INSTEAD = "\ufffd"
-_REFUSED = re.compile(r'the text (?:contains the disallowed codepoint )?`"(.*?)"`')
-_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
-_RARE = re.compile(
+_REFUSED = expression(r'the text (?:contains the disallowed codepoint )?`"(.*?)"`')
+_ESCAPED = expression(r"\\u\{([0-9a-f]+)\}")
+_RARE = expression(
     "[^\u0000-\u052f\u0600-\u06ff\u2000-\u206f\u20a0-\u20bf\u2100-\u22ff\u3000-\u30ff\u4e00-\u9fff\uff00-\uffee]"
 )
 # (what is written with it, family, package of Debian, characters). The first is for all papers.
 FAMILIES = (
-    ("Latin and Cyrillic letters", "Noto Sans", "fonts-noto-core", re.compile("")),
+    ("Latin and Cyrillic letters", "Noto Sans", "fonts-noto-core", expression("")),
     (
         "Arabic",
         "Noto Sans Arabic",
         "fonts-noto-core",
-        re.compile("[" + "\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc" + "]"),
+        expression("[" + "\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc" + "]"),
     ),
     (
         "Chinese",
         "Noto Sans CJK SC",
         "fonts-noto-cjk",
-        re.compile(
+        expression(
             "[\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef" + "\U00020000-\U0003134f]"
         ),
     ),
