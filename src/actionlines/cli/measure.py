@@ -40,6 +40,7 @@ class MethodName(StrEnum):
     SDG_INDEX = "sdg-index"
     LINEAR = "linear"
     LOGIT = "logit"
+    POOLED = "pooled"
 
 
 def measure(

@@ -74,9 +74,10 @@ def judge(
 def judge_one(
     series: Series, aim: Aim, names: Iterable[str] | None = None, cuts: Mapping[str, Cuts] | None = None
 ) -> Judgement:
-    """Return all methods side by side for one series."""
+    """Return all methods that need no other areas (or `names`) side by side for one series."""
     spans = from_series([series], [aim])
-    return judgement(judge(spans, names, cuts), spans, 0)
+    every = [name for name in methods.ALL if name not in methods.ACROSS] if names is None else names
+    return judgement(judge(spans, every, cuts), spans, 0)
 
 
 def judgement(verdicts: Mapping[str, Verdicts], spans: Spans, index: int) -> Judgement:

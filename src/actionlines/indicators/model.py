@@ -96,8 +96,8 @@ class Spans:
 
     The other arrays have one entry per series and hold the fields of `Aim`. Numbers that are not there are
     NaN (`target`, `low`, `high`, `limit`, `band_low`, `band_high`, `worst`, `best`, `green`); `fold` is 0 for
-    none, 1 by ratio, 2 by difference; `growth` is true or false; `direction` is 0 where no aim is known. A series
-    may be empty.
+    none, 1 by ratio, 2 by difference; `pool` numbers what differs in the area alone (-1 for counts); `growth` is
+    true or false; `direction` is 0 where no aim is known. A series may be empty.
     """
 
     years: Ints
@@ -117,6 +117,7 @@ class Spans:
     worst: Floats
     best: Floats
     green: Floats
+    pool: Ints
 
     def __len__(self) -> int:
         return len(self.starts) - 1

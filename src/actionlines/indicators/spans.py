@@ -9,6 +9,7 @@ from math import isfinite
 import numpy as np
 import polars as pl
 
+from actionlines.indicators.check.units import units_of
 from actionlines.indicators.model import Aim, Floats, Ints, Series, Spans
 from actionlines.indicators.table import KEY
 
@@ -38,7 +39,16 @@ def from_series(series: Sequence[Series], aims: Sequence[Aim]) -> Spans:
         years.extend(y for y, _ in pairs)
         values.extend(v for _, v in pairs)
         starts.append(len(years))
-    return _spans(np.array(years, np.int32), np.array(values, np.float64), np.array(starts, np.int32), aims)
+    kinds: dict[tuple[object, ...], int] = {}
+    counts = units_of("count")
+    pool = [
+        kinds.setdefault((one.indicator, one.series, one.breakdown, one.unit), len(kinds))
+        if one.unit not in counts
+        else -1
+        for one in (each.key for each in series)
+    ]
+    flat = np.array(years, np.int32), np.array(values, np.float64), np.array(starts, np.int32)
+    return _spans(*flat, np.array(pool, np.int32), aims)
 
 
 def from_table(
@@ -68,7 +78,12 @@ def from_table(
     starts = np.searchsorted(rows, np.arange(grouped.height + 1)).astype(np.int32)
     keys = grouped.select(columns)
     every, which = aims(keys) if callable(aims) else _chosen(keys, aims, default or Aim())
-    spans = _spans(years, values, starts, every, which)
+    alike = [name for name in columns if name != "area"]
+    hashed = keys.select(alike).hash_rows(seed=1) if alike else pl.zeros(keys.height, eager=True)
+    pool = (hashed.rank("dense") - 1).to_numpy().astype(np.int32)
+    if "unit" in alike:  # levels of counts do not compare
+        pool = np.where(keys["unit"].is_in(units_of("count")).to_numpy(), -1, pool).astype(np.int32)
+    spans = _spans(years, values, starts, pool, every, which)
     if default is None:
         spans = replace(spans, direction=np.where(which > 0, spans.direction, 0).astype(np.int32))
     return keys, spans
@@ -97,7 +112,7 @@ def _chosen(keys: pl.DataFrame, aims: Aims, default: Aim) -> tuple[Sequence[Aim]
 
 
 def _spans(
-    years: Ints, values: Floats, starts: Ints, aims: Sequence[Aim], which: Ints | None = None
+    years: Ints, values: Floats, starts: Ints, pool: Ints, aims: Sequence[Aim], which: Ints | None = None
 ) -> Spans:
     """Arrays of the fields of the aims; `which` says which aim each series has (in order unless given)."""
 
@@ -129,6 +144,7 @@ def _spans(
         worst=numbers(a.bounds[0] if a.bounds else None for a in aims),
         best=numbers(a.bounds[1] if a.bounds else None for a in aims),
         green=numbers(a.green for a in aims),
+        pool=pool,
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from actionlines.indicators import methods
 from actionlines.indicators.model import Aim
-from tests.indicators.methods.make import series
+from tests.indicators.methods.make import ALONE, series
 
 PERCENT = {"low": 0.0, "high": 100.0}
 NOT_JUDGED = ""
@@ -138,7 +138,7 @@ def test_growth_needs_values_above_zero(name: str, first: float) -> None:
     )
 
 
-@pytest.mark.parametrize("name", methods.ALL)
+@pytest.mark.parametrize("name", ALONE)
 def test_all_equal_does_not_move(name: str) -> None:
     values = dict.fromkeys((2005, 2011, 2015, 2017, 2019, 2022), 37.3)
     found = methods.progress(series(values), Aim(100, **PERCENT, bounds=(0, 100), green=90), name)

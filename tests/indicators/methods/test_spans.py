@@ -9,7 +9,7 @@ import pytest
 from actionlines.indicators import methods
 from actionlines.indicators.model import Aim, Spans
 from actionlines.indicators.spans import from_series, from_table
-from tests.indicators.methods.make import series
+from tests.indicators.methods.make import ALONE, series
 
 ROWS = [
     ("sdg:17.8.1", "USE", "KEN", "", 2020, 30.0, "%"),
@@ -125,7 +125,7 @@ def test_what_does_not_fit() -> None:
         from_series([bad], [Aim()])
 
 
-@pytest.mark.parametrize("name", methods.ALL)
+@pytest.mark.parametrize("name", ALONE)
 def test_without_an_aim_nothing_is_judged(name: str) -> None:
     """Whether more is better is not guessed; the other series keeps its verdict."""
     rows = [

@@ -12,7 +12,7 @@ from actionlines.indicators.aims import sdg_aims
 from actionlines.indicators.judge import judge_one
 from actionlines.indicators.methods.cuts import read_thresholds, told
 from actionlines.indicators.model import Aim
-from tests.indicators.methods.make import series
+from tests.indicators.methods.make import ALONE, series
 
 PERCENT = {"low": 0.0, "high": 100.0}
 
@@ -179,7 +179,7 @@ def test_a_share_of_zero_is_no_answer() -> None:
     assert methods.progress(series({2015: 0, 2020: 0}), Aim(100, **PERCENT), "unsd-2023").verdict == ""
 
 
-@pytest.mark.parametrize("name", methods.ALL)
+@pytest.mark.parametrize("name", ALONE)
 def test_own_thresholds_move_the_verdict(name: str) -> None:
     """Thresholds that nothing reaches turn the best verdict into a lesser one, and only for their method."""
     values = {2008: 20, 2012: 26, 2015: 30, 2018: 36, 2020: 50, 2022: 67}

@@ -13,7 +13,7 @@ method refuses, `methods.progress(series, aim, name)` judges one.
 | `escap-status`, `escap-anticipated` | UN ESCAP | a number as target |
 | `eurostat`, `eurostat-short` | Eurostat | ten, three years; values above zero |
 | `sdg-index` | SDG Index arrows | worst, best and green value |
-| `linear`, `logit` | projections with an interval | a number as target; for logit two limits |
+| `linear`, `logit`, `pooled` | projections with an interval | a number as target; two limits; ten areas |
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from actionlines.indicators.methods import (
     linear,
     logit,
     phrase,
+    pooled,
     sdg_index,
     statcan,
     unsd_2023,
@@ -74,8 +75,11 @@ _MODULES = (
     sdg_index,
     linear,
     logit,
+    pooled,
 )
 ALL: Mapping[str, Method] = MappingProxyType({m.NAME: cast(Method, m) for m in _MODULES})
+# Methods that need the other areas of a series: of one country alone they judge nothing.
+ACROSS = frozenset({pooled.NAME})
 CUTS: Mapping[str, Cuts] = MappingProxyType({name: one.CUTS for name, one in ALL.items()})
 
 

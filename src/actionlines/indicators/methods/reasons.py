@@ -36,6 +36,7 @@ class Reason(IntEnum):
     ZERO_BASE = 21
     ZERO_TARGET = 22
     YES_OR_NO = 23
+    NO_POOL = 24
 
 
 TEXTS: tuple[str, ...] = (
@@ -73,4 +74,5 @@ TEXTS: tuple[str, ...] = (
     "from {base_value} in {base_year} to {last_value} in {last_year} is {growth:%} a year; the target 0 counts as "
     "0.001, which {needed:%} a year would reach in {target_year}",
     "a question of yes or no has no pace: the method needs numbers that can rise step by step",
+    "the curve needs ten areas of the same share or rate with two values each, and they are not given",
 )
