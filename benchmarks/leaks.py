@@ -197,6 +197,8 @@ def _addresses(world: Any) -> Iterator[tuple[bool, str]]:
     for kind in ("activities", "organisations", "mandates"):
         for form in ("csv", "json", "xlsx"):
             yield False, f"/{kind}/?format={form}"
+    for prefix in ("oai_dc", "datacite"):
+        yield False, f"/oai?verb=ListRecords&metadataPrefix={prefix}"
     for beginning in SUGGESTED:
         yield False, f"/search/suggest?q={beginning}"
         yield False, f"/activities/organisations/?q={beginning}"

@@ -164,6 +164,7 @@ def large() -> None:
 
 
 def _activities(count: int) -> None:
+    from actionlines.registry.core import bulk
     from actionlines.registry.models import Activity, ActivityLink, ActivityPlace, Version
     from benchmarks.search import invented
 
@@ -191,8 +192,8 @@ def _activities(count: int) -> None:
             ActivityLink(activity=record, **link) for record, one in pairs for link in one["links"]
         )
         Version.objects.bulk_create(
-            Version(kind="activity", record=record.pk, number=1, public=True, data=one)
-            for record, one in pairs
+            Version(kind="activity", record=number, number=1, public=True, data=data)
+            for number, (_record, data) in bulk.serialised(Activity, [one.pk for one in made]).items()
         )
         first += len(chunk)
 

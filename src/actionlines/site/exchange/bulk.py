@@ -157,22 +157,23 @@ def _put(out: zipfile.ZipFile, name: str, body: bytes, sums: dict[str, str]) -> 
 
 def _records(kind: str) -> Iterator[Data]:
     """The public records of a kind in the order of their numbers."""
-    rows = _rows(kind)
+    found = rows(kind)
     last = 0
-    while chunk := list(rows.filter(pk__gt=last).order_by("pk")[:CHUNK]):
+    while chunk := list(found.filter(pk__gt=last).order_by("pk")[:CHUNK]):
         last = chunk[-1].pk
         yield from public_data(chunk)
 
 
-def _rows(kind: str) -> Any:
+def rows(kind: str) -> Any:
+    """Return the records of a kind that are public now, with what their public form needs."""
     if kind == "activity":
-        rows = m.Activity.objects.filter(published_at__isnull=False).exclude(status=ActivityStatus.WITHDRAWN)
-        return rows.select_related("organisation").prefetch_related(
+        held = m.Activity.objects.filter(published_at__isnull=False).exclude(status=ActivityStatus.WITHDRAWN)
+        return held.select_related("organisation").prefetch_related(
             "places", "links", "mandate_links", "partners"
         )
     if kind == "mandate":
-        rows = m.Mandate.objects.exclude(status=MandateStatus.REJECTED)
-        return rows.select_related("instrument", "paragraph").prefetch_related(
+        held = m.Mandate.objects.exclude(status=MandateStatus.REJECTED)
+        return held.select_related("instrument", "paragraph").prefetch_related(
             "addressees", "links", "progress"
         )
     if kind == "instrument":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +17,6 @@ from actionlines.papers.text_safety import xml_text
 from actionlines.registry.core.concepts import Concept, name_of
 from actionlines.registry.core.schema import Data
 from actionlines.registry.core.texts import isolated, reader_words
-from actionlines.registry.models import Organisation
 from actionlines.registry.organisations.actions import public
 from actionlines.registry.settings.schema import current
 
@@ -52,10 +51,13 @@ class Reference:
         return re.sub(r"[^A-Za-z0-9]+", "-", unicodedata.normalize("NFKD", path)).strip("-") or "home"
 
 
-def of_record(kind: str, data: Data, site: str, path: str) -> Reference:
+def of_record(
+    kind: str, data: Data, site: str, path: str, carriers: Mapping[int, str] | None = None
+) -> Reference:
     """Return the reference to a record out of its public form.
 
-    path  its permanent address below `site`
+    path      its permanent address below `site`
+    carriers  names of public organisations by their numbers, where the caller has read those of many records
     """
     version = int(data["version"]) if kind in _VERSIONED else 0
     given: Data = {"address": site + path, "version": version, "language": data.get("language", "")}
@@ -73,8 +75,15 @@ def of_record(kind: str, data: Data, site: str, path: str) -> Reference:
         data.get("title") or data.get("name") or f"{data.get('plan', '')}: {data.get('objective', '')}"
     )
     issued = str(data.get("published_at") or "")[:10]
-    carrier = public().filter(pk=data.get("organisation") or 0).first() if kind == "activity" else None
-    return Reference(_cut(title), **given, author=_carrier(carrier), issued=issued)
+    number = data.get("organisation") if kind == "activity" else None
+    author = (names_of([number]) if carriers is None else carriers).get(number or 0, "")
+    return Reference(_cut(title), **given, author=author, issued=issued)
+
+
+def names_of(numbers: Iterable[int | None]) -> dict[int, str]:
+    """Return the names of those of some organisations that are public, by their numbers."""
+    wanted = {one for one in numbers if one}
+    return dict(public().filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
 
 
 def of_concept(found: Concept, site: str) -> Reference:
@@ -93,10 +102,6 @@ def _of_instrument(symbol: str) -> Data:
 
 def _name(body: str) -> str:
     return name_of(body) if body else ""
-
-
-def _carrier(one: Organisation | None) -> str:
-    return one.name if one else ""
 
 
 def _cut(text: str) -> str:

@@ -56,6 +56,7 @@ READS = {
     "feed-activities": Limit("feed", 60, 60),
     "feed-mandates": Limit("feed", 60, 60),
     "data-file": Limit("bulk", 30, 60),
+    "oai": Limit("oai", 120, 60),
 }
 DOWNLOADS = Limit("download", 30, 60)  # `?as=` of any list
 CHANGES = Limit("change", 300, 60)  # any other POST
@@ -104,7 +105,12 @@ class Limits(MiddlewareMixin):
             limit = reading(user)
         who = f"user:{user.pk}" if limit.name in _BY_USER and user.is_authenticated else address_of(request)
         wait = COUNTS.take(limit, who)
-        return too_often(request, wait) if wait else None
+        if not wait:
+            return None
+        answer = too_often(request, wait)
+        if limit.name == "oai":
+            answer.status_code = 503  # with which the protocol asks a harvester to wait
+        return answer
 
 
 _BY_USER = frozenset(

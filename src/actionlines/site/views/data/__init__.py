@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.urls import path
 
 from actionlines.site.views.data.feeds import activities, mandates
-from actionlines.site.views.data.files import activity, catalogue, data, file, make
+from actionlines.site.views.data.files import activity, catalogue, data, file, make, oai
 
 urlpatterns = [
     path("data/", data, name="data"),
     path("data/make/", make, name="data-make"),
     path("data/catalogue.jsonld", catalogue, name="data-catalogue"),
     path("data/<str:name>", file, name="data-file"),
+    path("oai", oai, name="oai"),
     path("feeds/activities.atom", activities, name="feed-activities"),
     path("feeds/mandates.atom", mandates, name="feed-mandates"),
     path("activity/<int:part>.jsonld", activity, name="activity-jsonld"),

@@ -10,13 +10,15 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST
 
 from actionlines.registry.activities.models import ActivityStatus
 from actionlines.registry.core.published import public_data
 from actionlines.registry.core.schema import Data
 from actionlines.registry.models import Activity
 from actionlines.site.exchange import bulk, dcat, nightly, schema_org
+from actionlines.site.exchange.oai import answers
 from actionlines.site.pages import page, site_of
 from actionlines.site.views.activities.pages import ACTIVITY
 
@@ -72,6 +74,19 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     lists = {kind: reverse(name) for kind, name in bulk.KINDS.items()}
     dumps = bulk.held()
     return as_json_ld(dcat.catalogue(site_of(request), lists, dumps[0] if dumps else None))
+
+
+@csrf_exempt
+@require_http_methods(["GET", "POST"])
+@page("site.read")
+def oai(request: HttpRequest) -> HttpResponse:
+    """Answer a harvester by OAI-PMH 2.0."""
+    given = request.POST if request.method == "POST" else request.GET
+    pairs = [(name, value) for name, values in given.lists() for value in values]
+    site = site_of(request)
+    return HttpResponse(
+        answers.answer(pairs, site, site + request.path), content_type="text/xml; charset=utf-8"
+    )
 
 
 @page("activity.view", record=ACTIVITY)

@@ -1,0 +1,170 @@
+"""OAI-PMH, asked by two harvesters of others over a live server, and by hand for its errors."""
+
+import warnings
+
+import pytest
+from django.urls import reverse
+from lxml import etree
+from oaipmh_scythe import Scythe
+
+from actionlines.registry.activities.actions import EditActivity, WithdrawActivity
+from actionlines.registry.core.serialise import as_dict
+from actionlines.registry.mandates.actions import RejectMandate
+from actionlines.registry.models import Activity, Version
+from actionlines.site.exchange.oai import harvest
+from actionlines.site.middleware.limits import COUNTS, READS
+from tests.people import person
+from tests.registry.activities.samples import draft, in_status
+from tests.registry.mandates.samples import instrument
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # it is compiled with escapes that Python warns of
+    from sickle import Sickle
+    from sickle.oaiexceptions import IdDoesNotExist, NoRecordsMatch
+
+OAI = "{http://www.openarchives.org/OAI/2.0/}"
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def made():
+    """A register with public records, a later version, a draft, and records that are gone."""
+    public = in_status("published")
+    EditActivity(person("member"), public, fields={"title": "Secret plan of next year"}).do()
+    draft(title="Secret draft")
+    gone = in_status("published")
+    WithdrawActivity(person("secretariat"), gone, reason="It has ended.").do()
+    held = instrument()
+    RejectMandate(person("secretariat"), held.mandates.first(), reason="No duty.").do()
+    return public, gone, held
+
+
+def asked(client, **given):
+    answer = client.get(reverse("oai"), given)
+    assert answer["Content-Type"] == "text/xml; charset=utf-8"
+    return etree.fromstring(answer.content)
+
+
+def code(root):
+    (error,) = root.iter(f"{OAI}error")
+    return error.get("code")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sickle_harvests_records_deletions_and_changes(made, live_server, monkeypatch):
+    monkeypatch.setattr(harvest, "PAGE", 3)
+    public, gone, held = made
+    sickle = Sickle(f"{live_server.url}/oai")
+    about = sickle.Identify()
+    assert (about.deletedRecord, about.protocolVersion) == ("persistent", "2.0")
+    assert {one.metadataPrefix for one in sickle.ListMetadataFormats()} == {"oai_dc", "datacite"}
+    assert {one.setSpec for one in sickle.ListSets()} == {"activity", "mandate", "instrument", "organisation"}
+    records = {one.header.identifier: one for one in sickle.ListRecords(metadataPrefix="oai_dc")}
+    names = [one.identifier for one in sickle.ListIdentifiers(metadataPrefix="datacite")]
+    assert names == list(records)
+    name = about.repositoryIdentifier if hasattr(about, "repositoryIdentifier") else names[0].split(":")[1]
+    first = records[f"oai:{name}:activity/{public.pk}"]
+    assert first.metadata["title"] == ["Radio lessons on safe passwords"]
+    assert f"http://testserver{public.get_absolute_url()}".split("/", 3)[3] in first.metadata["identifier"][0]
+    deleted = {ident.rpartition(":")[2] for ident, one in records.items() if one.deleted}
+    rejected = held.mandates.get(status="rejected")
+    assert deleted == {f"activity/{gone.pk}", f"mandate/{rejected.pk}"}
+    assert len([one for one in names if "mandate" in one]) == held.mandates.count()
+    assert "Secret" not in "".join(one.raw for one in records.values())
+    one = sickle.GetRecord(identifier=names[0], metadataPrefix="datacite")
+    assert "kernel-4" in one.raw
+    with pytest.raises(IdDoesNotExist):
+        sickle.GetRecord(identifier=f"oai:{name}:activity/99999", metadataPrefix="oai_dc")
+    with pytest.raises(NoRecordsMatch):
+        sickle.ListRecords(metadataPrefix="oai_dc", until="2001-01-01")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_scythe_harvests_one_set(made, live_server, monkeypatch):
+    monkeypatch.setattr(harvest, "PAGE", 2)
+    with Scythe(f"{live_server.url}/oai") as scythe:
+        found = [
+            one.header.identifier for one in scythe.list_records(metadata_prefix="oai_dc", set_="mandate")
+        ]
+    assert len(found) == len(set(found)) == made[2].mandates.count()
+
+
+def test_none_is_missed_and_none_comes_twice_while_records_change(client, monkeypatch):
+    """After each page one record that was sent and one that waits are edited, and a new one is published."""
+    monkeypatch.setattr(harvest, "PAGE", 4)
+    held = [in_status("published").pk for _ in range(15)]
+    given = {"metadataPrefix": "oai_dc", "set": "activity"}
+    seen, token, later = [], "", []
+    while not seen or token:
+        root = asked(client, verb="ListRecords", **({"resumptionToken": token} if token else given))
+        seen += [int(one.text.rpartition("/")[2]) for one in root.iter(f"{OAI}identifier")]
+        token = root.findtext(f".//{OAI}resumptionToken")
+        for number in (seen[0], held[-1]):
+            one = Activity.objects.get(pk=number)
+            one.version += 1
+            one.published_version = one.version
+            one.save()
+            Version.objects.create(
+                kind="activity", record=number, number=one.version, public=True, data=as_dict(one)
+            )
+        later.append(in_status("published").pk)
+        if len(later) > 12:
+            break
+    assert len(seen) == len(set(seen))
+    assert set(held) <= set(seen) <= {*held, *later}
+
+
+def test_changes_since_a_moment_are_harvested(client, made):
+    public, _gone, _held = made
+    first = asked(client, verb="GetRecord", metadataPrefix="oai_dc",
+                  identifier=f"oai:testserver:activity/{public.pk}")  # fmt: skip
+    stamp = first.findtext(f".//{OAI}datestamp")
+    assert stamp == Version.objects.filter(
+        kind="activity", record=public.pk, public=True
+    ).first().at.strftime("%Y-%m-%dT%H:%M:%SZ")
+    everything = asked(client, verb="ListIdentifiers", metadataPrefix="oai_dc", **{"from": stamp})
+    assert len(list(everything.iter(f"{OAI}header"))) >= 1
+    assert code(asked(client, verb="ListIdentifiers", metadataPrefix="oai_dc", **{"from": "2999-01-01"})) == (
+        "noRecordsMatch"
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "wrong"),
+    [
+        ({}, "badVerb"),
+        ({"verb": "Delete"}, "badVerb"),
+        ({"verb": ["Identify", "Identify"]}, "badVerb"),
+        ({"verb": "Identify", "set": "mandate"}, "badArgument"),
+        ({"verb": "ListRecords"}, "badArgument"),
+        ({"verb": "ListRecords", "metadataPrefix": "marc"}, "cannotDisseminateFormat"),
+        ({"verb": "ListRecords", "metadataPrefix": ["oai_dc", "oai_dc"]}, "badArgument"),
+        ({"verb": "ListRecords", "metadataPrefix": "oai_dc", "from": "May"}, "badArgument"),
+        ({"verb": "ListRecords", "metadataPrefix": "oai_dc", "from": "2027-02-31"}, "badArgument"),
+        ({"verb": "ListRecords", "metadataPrefix": "oai_dc", "from": "2027-03-01", "until": "2026-01-01"},
+         "badArgument"),
+        ({"verb": "ListRecords", "metadataPrefix": "oai_dc", "from": "2027-03-01",
+          "until": "2027-03-01T00:00:00Z"}, "badArgument"),
+        ({"verb": "ListRecords", "metadataPrefix": "oai_dc", "set": "person"}, "noRecordsMatch"),
+        ({"verb": "ListRecords", "resumptionToken": "x", "metadataPrefix": "oai_dc"}, "badArgument"),
+        ({"verb": "ListRecords", "resumptionToken": "made\x01up"}, "badResumptionToken"),
+        ({"verb": "ListSets", "resumptionToken": "x"}, "badResumptionToken"),
+        ({"verb": "GetRecord", "metadataPrefix": "oai_dc", "identifier": "oai:testserver:user/1"},
+         "idDoesNotExist"),
+        ({"verb": "GetRecord", "metadataPrefix": "oai_dc", "identifier": "oai:testserver:activity/" + "9" * 18},
+         "idDoesNotExist"),
+        ({"verb": "ListMetadataFormats", "identifier": "urn:x"}, "idDoesNotExist"),
+    ],
+)  # fmt: skip
+def test_what_the_protocol_refuses(client, given, wrong):
+    assert code(asked(client, **given)) == wrong
+
+
+def test_a_harvester_may_post_and_is_asked_to_wait(client, made):
+    assert b"<Identify>" in client.post(reverse("oai"), {"verb": "Identify"}).content
+    limit = READS["oai"]
+    for _ in range(limit.most):
+        COUNTS.take(limit, "127.0.0.1")
+    answer = client.get(reverse("oai"), {"verb": "Identify"})
+    assert answer.status_code == 503
+    assert int(answer["Retry-After"]) > 0
