@@ -50,7 +50,7 @@ def words(role: str) -> dict[str, str]:
 def pattern(*roles: str) -> re.Pattern[str]:
     """Return one of the forms of these roles, whole words where the writing parts words by blanks."""
     forms = sorted((form for role in roles for form in words(role)), key=len, reverse=True)
-    return re.compile("|".join(map(_bounded, forms)))
+    return expression("|".join(map(_bounded, forms)))
 
 
 def _bounded(form: str) -> str:

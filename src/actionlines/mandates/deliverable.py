@@ -84,8 +84,8 @@ def _rules() -> tuple[_Rule, ...]:
     return tuple(
         _Rule(
             row["label"],
-            re.compile(rf"(?<![\w-])(?:{row['verbs']})(?![\w-])", re.IGNORECASE),
-            re.compile(rf"(?<![\w-])(?:{row['objects']})(?![\w-])", re.IGNORECASE)
+            expression(rf"(?<![\w-])(?:{row['verbs']})(?![\w-])", re.IGNORECASE),
+            expression(rf"(?<![\w-])(?:{row['objects']})(?![\w-])", re.IGNORECASE)
             if row["objects"]
             else None,
             row["only"],

@@ -10,6 +10,7 @@ reaffirming families.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -71,7 +72,7 @@ def verbs() -> tuple[Verb, ...]:
 
 
 @cache
-def _table(form: Form) -> tuple[re.Pattern[str], dict[str, Verb]]:
+def _table(form: Form) -> dict[str, Verb]:
     table = {getattr(verb, form): verb for verb in verbs() if getattr(verb, form)}
     if form == "third":  # "Continues to encourage": the second verb counts
         table |= {
@@ -81,16 +82,26 @@ def _table(form: Form) -> tuple[re.Pattern[str], dict[str, Verb]]:
         table |= {
             f"continuing to {verb.bare}": verb for verb in verbs() if verb.asks and verb.bare and verb.gerund
         }
-    alternatives = "|".join(_flexible(words) for words in sorted(table, key=len, reverse=True))
-    return re.compile(rf"\b(?:{alternatives})\b", re.IGNORECASE), table
+    return table
 
 
 _WORD = expression(r"[A-Za-z]+")
 
 
 @cache
-def _first_words(form: Form) -> frozenset[str]:
-    return frozenset(match.group() for words in _table(form)[1] if (match := _WORD.match(words)))
+def _by_first_word(form: Form) -> dict[str, re.Pattern[str]]:
+    """Return an expression for the forms that begin with each word: a text has few of these words."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for words in sorted(_table(form), key=len, reverse=True):
+        if match := _WORD.match(words):
+            found[match.group()].append(_flexible(words))
+    return {word: expression(rf"\b(?:{'|'.join(forms)})\b", re.IGNORECASE) for word, forms in found.items()}
+
+
+def _match(word: re.Match[str], form: Form, end: int) -> re.Match[str] | None:
+    """Return the longest form that begins with a word of a text, if there is one."""
+    pattern = _by_first_word(form).get(word.group().lower())
+    return pattern.match(word.string, word.start(), end) if pattern else None
 
 
 # "calls also upon", "call, in particular, on", "commit, by 2030, to"
@@ -121,7 +132,7 @@ def _flexible(words: str) -> str:
 
 def verb_of(words: str, form: Form) -> Verb | None:
     """Return the verb whose form these words are."""
-    table = _table(form)[1]
+    table = _table(form)
     plain = words.lower()
     if plain in table:
         return table[plain]
@@ -131,14 +142,10 @@ def verb_of(words: str, form: Form) -> Verb | None:
 
 def hits(text: str, form: Form, start: int = 0, end: int | None = None) -> Iterator[Hit]:
     """Yield every place of `text` between start and end where a form of a verb stands, whatever it means there."""
-    pattern, first = _table(form)[0], _first_words(form)
     stop = len(text) if end is None else end
     past = start
-    # Trying the long pattern only where a first word stands is four times as fast as searching for it.
     for word in _WORD.finditer(text, start, stop):
-        if word.start() < past or word.group().lower() not in first:
-            continue
-        match = pattern.match(text, word.start(), stop)
+        match = _match(word, form, stop) if word.start() >= past else None
         verb = verb_of(match.group(), form) if match else None
         if match and verb:
             past = match.end()
@@ -147,6 +154,7 @@ def hits(text: str, form: Form, start: int = 0, end: int | None = None) -> Itera
 
 def hit_at(text: str, form: Form, position: int) -> Hit | None:
     """Return the verb form that begins exactly at `position`."""
-    match = _table(form)[0].match(text, position)
+    word = _WORD.match(text, position)
+    match = _match(word, form, len(text)) if word else None
     verb = verb_of(match.group(), form) if match else None
     return Hit(match.start(), match.end(), verb, form) if match and verb else None
