@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from concurrent.futures import ProcessPoolExecutor
@@ -17,7 +18,10 @@ from actionlines.follow_up.model import Failed
 from actionlines.follow_up.review import _in_processes, review
 from actionlines.follow_up.sources import EXTENSIONS
 from actionlines.follow_up.summary import headline, next_due, sentences, version_sentence
+from actionlines.follow_up.write import write
+from actionlines.follow_up.writers import as_json
 from actionlines.papers.words import place
+from tests.reports.aligned_sample import aligned
 from tests.reports.follow_up_sample import PIPELINE, sample
 from tests.some import first
 
@@ -246,3 +250,26 @@ def test_a_machine_that_starts_no_process_reads_in_this_one(monkeypatch: pytest.
 def test_processes_below_one_are_refused() -> None:
     with pytest.raises(ValueError, match="processes"):
         review([], processes=0)
+
+
+def test_many_documents_kept_on_disk_give_the_same_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = aligned()
+    monkeypatch.setattr("actionlines.follow_up.review.SPOOLED", 2)
+    spooled = aligned()
+    assert not isinstance(spooled.documents[0].lines, tuple)
+    assert spooled == plain
+    assert spooled.documents[0].lines[0] == plain.documents[0].lines[0]
+    assert spooled.documents[0].lines[1:] == plain.documents[0].lines[1:]
+    assert all(isinstance(one.lines, tuple) for one in plain.documents)
+    for name, found in (("plain", plain), ("spooled", spooled)):
+        write(found, tmp_path / name)
+    for name in ("review.json", "index.html", "mandates.csv", "citations.csv"):
+        assert (tmp_path / "plain" / name).read_bytes() == (tmp_path / "spooled" / name).read_bytes()
+    assert json.loads((tmp_path / "plain" / "review.json").read_text()) == json.loads(
+        json.dumps(as_json.as_dict(plain))
+    )
+    assert (tmp_path / "plain" / "review.json").read_text() == (
+        json.dumps(as_json.as_dict(plain), ensure_ascii=False, indent=1) + "\n"
+    )

@@ -14,7 +14,6 @@ from actionlines.cli.many import (
     Output,
     OutputFormatOption,
     ProcessesOption,
-    cores,
 )
 from actionlines.cli.options import Format, QuietOption, SymbolLanguageOption, named, one_of
 
@@ -115,6 +114,7 @@ def align(
 
     options = Options(text_column or "text", threshold, scores, not no_evidence, neural, model, output_format)
     if many is not None and out is not None:
+        from actionlines.alignment.scale.engines.local import cores
         from actionlines.cli import align_many
 
         how = {"engine": engine, "processes": processes or cores(), "part_bytes": int(part_size * 1e6)}

@@ -138,7 +138,7 @@ def review(
         int | None,
         typer.Option(
             min=1, max=64, metavar="N",
-            help="Worker processes; by default 2 (1 on a single core) for more than 8 inputs, else 1. "
+            help="Worker processes; by default one for each core for more than 8 inputs, else 1. "
             "The result does not depend on it.",
         ),
     ] = None,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -77,16 +76,10 @@ def extract(
     quiet: QuietOption = False,
 ) -> None:
     """Write tables of documents: paragraphs, citations, mandates and, with --align, what they speak to."""
+    from actionlines.alignment.scale.engines.local import cores
     from actionlines.cli import align_many
 
     how = {"engine": engine, "processes": processes or cores()}
     # The shell expands a glob: its first file follows --in, the others become FILEs.
     words = [inputs, *(more or ())]
     raise typer.Exit(align_many.extract(words, Path(out), output_format, align, quiet, **how))
-
-
-def cores() -> int:
-    """Return the number of cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

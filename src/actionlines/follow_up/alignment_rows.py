@@ -4,58 +4,74 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 from actionlines.alignment.labels import all_labels, matrix_links
-from actionlines.alignment.model import LEVELS, Alignment, Level
+from actionlines.alignment.model import LEVELS, Level
 from actionlines.follow_up.alignment_model import Pair, Place, Speaks, Spoken
 from actionlines.follow_up.model import DocumentRead
 
 
 def speaks(documents: Sequence[DocumentRead], problems: Iterable[str] = ()) -> Speaks:
     """Return the alignment of the paragraphs of all documents; `problems` say why some have none."""
-    labels: dict[str, list[Place]] = defaultdict(list)
-    pairs: dict[tuple[str, str], list[Place]] = defaultdict(list)
+    labels: dict[str, _Passages] = defaultdict(_Passages)
+    pairs: dict[tuple[str, str], _Passages] = defaultdict(_Passages)
     levels: dict[str, Level] = {}
     paragraphs = 0
+    aligned: list[tuple[int, bool, bool]] = []
     for document in documents:
-        for line in document.lines:
-            if line.alignment is None:
-                continue
-            paragraphs += bool(line.alignment.language)
+        found = [(line.id, line.alignment) for line in document.lines if line.alignment is not None]
+        if document.alignment is not None:
+            aligned.append((document.index, bool(found), any(one.language for _, one in found)))
+        for at, alignment in found:
+            paragraphs += bool(alignment.language)
             for level in LEVELS:
-                for label in line.alignment.labels(level):
+                for label in alignment.labels(level):
                     levels[label.id] = level
-                    labels[label.id].append(Place(document.index, line.id, label.p, label.stated))
-            for one in line.alignment.action_lines:
-                for goal in line.alignment.goals:
+                    labels[label.id].add(Place(document.index, at, label.p, label.stated))
+            for one in alignment.action_lines:
+                for goal in alignment.goals:
                     named = one.stated and goal.stated
-                    pairs[one.id, goal.id].append(Place(document.index, line.id, min(one.p, goal.p), named))
+                    pairs[one.id, goal.id].add(Place(document.index, at, min(one.p, goal.p), named))
     order = all_labels().index
     spoken = [
-        Spoken(one, levels[one], len(found), tuple(sorted({at.document for at in found})), _strongest(found))
-        for one, found in labels.items()
+        Spoken(label, levels[label], seen.count, tuple(sorted(seen.documents)), seen.strongest())
+        for label, seen in labels.items()
     ]
     spoken.sort(key=lambda one: (LEVELS.index(one.level), -one.passages, -one.strongest.p, order[one.id]))
-    aligned = [one for one in documents if one.alignment is not None]
     return Speaks(
         problem=next(iter(filter(None, problems)), ""),
         paragraphs=paragraphs,
         spoken=tuple(spoken),
         pairs=tuple(
-            Pair(line, goal, len(found), link.known, link.doubtful, _strongest(found))
-            for (line, goal), found in sorted(pairs.items(), key=lambda item: [order[one] for one in item[0]])
+            Pair(line, goal, seen.count, link.known, link.doubtful, seen.strongest())
+            for (line, goal), seen in sorted(pairs.items(), key=lambda item: [order[one] for one in item[0]])
             for link in matrix_links([line], [goal])
         ),
-        no_text=tuple(one.index for one in aligned if not _aligned(one)),
-        no_language=tuple(
-            one.index for one in aligned if _aligned(one) and not any(line.language for line in _aligned(one))
-        ),
+        no_text=tuple(index for index, text, _ in aligned if not text),
+        no_language=tuple(index for index, text, language in aligned if text and not language),
     )
 
 
-def _aligned(document: DocumentRead) -> list[Alignment]:
-    return [line.alignment for line in document.lines if line.alignment is not None]
+@dataclass
+class _Passages:
+    """The passages of a label or pair, counted one by one."""
+
+    count: int = 0
+    documents: set[int] = field(default_factory=set)
+    best: Place | None = None
+
+    def add(self, at: Place) -> None:
+        self.count += 1
+        self.documents.add(at.document)
+        if self.best is None or _rank(at) > _rank(self.best):
+            self.best = at
+
+    def strongest(self) -> Place:
+        """Return the passage that is named or surest, the first of equal ones."""
+        assert self.best is not None
+        return self.best
 
 
-def _strongest(found: Iterable[Place]) -> Place:
-    return max(found, key=lambda at: (at.stated, at.p, -at.document))
+def _rank(at: Place) -> tuple[bool, float, int]:
+    return at.stated, at.p, -at.document

@@ -17,6 +17,7 @@ Every writer (page, workbook, document, JSON) reads this model and nothing else.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -71,6 +72,7 @@ class DocumentRead:
 
     label  its symbol, or its file name where it states none; where two inputs state one symbol, both
     also   other inputs with the same bytes: read and counted once
+    lines, tables   tuples; in a review of many documents rows on disk (spool.py)
     alignment  what it speaks to as a whole (its passages stand with the lines); None where it was not aligned
     """
 
@@ -89,8 +91,8 @@ class DocumentRead:
     pages: int | None
     sha256: str
     warnings: tuple[str, ...]
-    lines: tuple[Line, ...]
-    tables: tuple[Grid, ...] = ()
+    lines: Sequence[Line]
+    tables: Sequence[Grid] = ()
     mandates: int = 0
     citations: int = 0
     also: tuple[str, ...] = ()

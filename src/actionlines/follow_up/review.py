@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -19,6 +18,7 @@ from actionlines.follow_up.extract import Extract, extract, failed
 from actionlines.follow_up.model import Failed, FollowUp
 from actionlines.follow_up.pipeline import Pipeline, Source
 from actionlines.follow_up.sources import repeats
+from actionlines.follow_up.spool import Spool
 from actionlines.framework.groups import Asked, asked_of
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ Fetch = Callable[[str], Source]
 
 # Below this, starting processes costs more than it saves.
 MANY = 8
+# From so many sources on, paragraphs and tables are kept on disk.
+SPOOLED = 64
 
 
 def review(
@@ -48,7 +50,7 @@ def review(
     sources      paths; with `fetch`, a string that names no file is fetched as a document symbol
     on_progress  called after each source with (done, total, source, its failure or None)
     fetch        symbol -> path of the document; may raise ActionlinesError
-    processes    worker processes; by default 2 for more than 8 sources on a machine with two cores, else 1
+    processes    worker processes; by default one for each core for more than 8 sources, else 1
     align        whether to say what the texts speak to: action lines, goals, targets, commitments
     figures      of a country or region (`standing.figures.read_figures`): also say where it stands in them
     asked        id of a body or country: only the mandates that ask it, by name, in a group, or its parts
@@ -58,7 +60,9 @@ def review(
     """
     total = len(sources)
     if processes is None:
-        processes = min(2, os.cpu_count() or 1) if total > MANY else 1
+        from actionlines.alignment.scale.engines.local import cores
+
+        processes = cores() if total > MANY else 1
     if processes < 1:
         raise ValueError(f"processes must be 1 or more, not {processes}")
 
@@ -76,6 +80,9 @@ def review(
     results = (
         (_one(item, pipeline, align) for item in kept) if alone else _in_processes(kept, processes, align)
     )
+    if total >= SPOOLED:
+        spool = Spool()
+        results = (one if isinstance(one, Failed) else spool.keep(one) for one in results)
     if asked:
         results = (_asking(result, asked_of(asked)) for result in results)
     found = assemble(watched(_with_repeats(results, sources, again)))

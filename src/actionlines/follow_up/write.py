@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
@@ -19,13 +19,13 @@ from actionlines.progress.words import ENGLISH as PROGRESS
 
 # What programs read is in English whatever the language of the page.
 FOR_PROGRAMS = frozenset({"mandates.csv", "citations.csv", "review.json"})
-WRITERS: dict[str, Callable[[FollowUp, Words], bytes]] = {
+WRITERS: dict[str, Callable[[FollowUp, Words], bytes | Iterable[bytes]]] = {
     "mandates.csv": lambda follow_up, _: as_csv.mandates(follow_up),
     "citations.csv": lambda follow_up, _: as_csv.citations(follow_up),
-    "review.json": lambda follow_up, _: as_json.review_json(follow_up),
+    "review.json": lambda follow_up, _: as_json.pieces(follow_up),
     "mandates.xlsx": as_xlsx.mandates,
     "review.docx": as_docx.review_docx,
-    "index.html": as_html.index_html,
+    "index.html": as_html.pieces,
 }
 # Only where a country or region was asked for.
 STANDING = "standing.csv"
@@ -42,7 +42,7 @@ def write(follow_up: FollowUp, out: Path, language: str = "en", *, force: bool =
     """
     said = words(language)
     shown = in_language(follow_up, language)
-    makers = {
+    makers: dict[str, Callable[[], bytes | Iterable[bytes]]] = {
         name: partial(writer, follow_up if name in FOR_PROGRAMS else shown, said)
         for name, writer in WRITERS.items()
     }

@@ -20,7 +20,11 @@ Ours = Callable[[Path], bool]
 
 
 def write_files(
-    makers: Mapping[str, Callable[[], bytes]], out: Path, *, force: bool = False, ours: Ours = is_ours
+    makers: Mapping[str, Callable[[], bytes | Iterable[bytes]]],
+    out: Path,
+    *,
+    force: bool = False,
+    ours: Ours = is_ours,
 ) -> dict[str, Path]:
     """Make each file and write it into the folder `out`; returns them by name.
 
@@ -35,7 +39,9 @@ def write_files(
         partial = Path(tempfile.mkdtemp(prefix=f"{PARTIAL}{os.getpid()}-", dir=out))
         try:
             for name, make in makers.items():
-                (partial / name).write_bytes(make())
+                made = make()
+                with (partial / name).open("wb") as stream:
+                    stream.writelines([made] if isinstance(made, bytes) else made)
             _check_targets(makers, out, force, ours)
             _move(makers, partial, out)
         finally:

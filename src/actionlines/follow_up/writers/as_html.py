@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
@@ -55,11 +56,16 @@ class Drawn:
 
 def index_html(follow_up: FollowUp, words: Words = ENGLISH) -> bytes:
     """Return the bytes of index.html, the report as one page with its style and scripts."""
+    return b"".join(pieces(follow_up, words))
+
+
+def pieces(follow_up: FollowUp, words: Words = ENGLISH) -> Iterator[bytes]:
+    """Yield the bytes of index.html: the text of each document is made when the page comes to it."""
     follow_up = shown(follow_up)
     drawn = [_drawn(chart) for chart in charts(follow_up, words)]
     style, script = Markup(asset("tokens.css") + asset("page.css")), Markup(_script())  # noqa: S704  files of this package
     draw = Markup(bundle()) if drawn else Markup("")  # noqa: S704
-    page = _environment().get_template("index.html.j2").render(
+    page = _environment().get_template("index.html.j2").generate(
         follow_up=follow_up,
         title=title_of(follow_up, words),
         charts={one.chart.id: one for one in drawn},
@@ -67,7 +73,7 @@ def index_html(follow_up: FollowUp, words: Words = ENGLISH) -> bytes:
         about=about(follow_up, words),
         versions=[(note, version_sentence(note, follow_up, words, isolated)) for note in follow_up.versions],
         data=in_script(page_data.shared(follow_up, words)),
-        texts=[(one.index, in_script(page_data.text(follow_up, one, words))) for one in follow_up.documents],
+        texts=((index, in_script(text)) for index, text in page_data.texts(follow_up, words)),
         levels=alignment_part.parts(follow_up, words), pairs=alignment_part.pair_rows(follow_up, words),
         remarks=alignment_part.remarks(follow_up, words), intro=alignment_part.intro(follow_up, words),
         listed=partial(first_listed, words=words), told=partial(told, words=words),
@@ -77,7 +83,7 @@ def index_html(follow_up: FollowUp, words: Words = ENGLISH) -> bytes:
         policy=policy([script, draw], style),
         without_script=WITHOUT_SCRIPT, words=words, version=__version__,
     )  # fmt: skip
-    return page.encode("utf-8", "replace")
+    return (piece.encode("utf-8", "replace") for piece in page)
 
 
 def _brief(follow_up: FollowUp, words: Words) -> dict[str, Any]:

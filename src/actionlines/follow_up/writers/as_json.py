@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from collections.abc import Iterator
+from dataclasses import asdict, replace
 from importlib.resources import files
 from typing import Any
 
@@ -27,32 +28,52 @@ def schema() -> dict[str, Any]:
 
 def review_json(follow_up: FollowUp) -> bytes:
     """Return the bytes of review.json, the whole follow-up as indented JSON."""
-    text = json.dumps(as_dict(follow_up), ensure_ascii=False, indent=1)
-    return text.encode("utf-8", "replace") + b"\n"
+    return b"".join(pieces(follow_up))
+
+
+def pieces(follow_up: FollowUp) -> Iterator[bytes]:
+    """Yield the bytes of review.json: each document, mandate and citation by itself."""
+    before = "{"
+    for name, value in _parts(follow_up):
+        yield f"{before}\n {json.dumps(name)}: ".encode()
+        before = ","
+        if isinstance(value, Iterator):
+            start = "["
+            for one in value:
+                yield f"{start}\n  ".encode() + _encoded(one, "\n  ")
+                start = ","
+            yield b"[]" if start == "[" else b"\n ]"
+        else:
+            yield _encoded(value, "\n ")
+    yield b"\n}\n"
+
+
+def _encoded(value: Any, line: str) -> bytes:
+    text = json.dumps(value, ensure_ascii=False, indent=1)  # a line break in a string is written as \\n
+    return text.replace("\n", line).encode("utf-8", "replace")
 
 
 def as_dict(follow_up: FollowUp) -> dict[str, Any]:
     """Return the whole follow-up in plain values, texts of the paragraphs included."""
-    return {
-        "schema_version": SCHEMA_VERSION,
-        "generator": f"actionlines {__version__}",
-        "documents": [document_dict(document) for document in follow_up.documents],
-        "failed": [failed_dict(one) for one in follow_up.failed],
-        "mandates": [mandate_dict(row) for row in follow_up.mandates],
-        "citations": [asdict(row) for row in follow_up.citations],
-        "cited": [asdict(one) for one in follow_up.cited],
-        "links": [asdict(one) for one in follow_up.links],
-        "versions": [asdict(one) for one in follow_up.versions],
-        "due": [asdict(one) for one in follow_up.due],
-        "asked": [asdict(one) for one in follow_up.asked],
-        "speaks": speaks_dict(follow_up.speaks) if follow_up.speaks else None,
-        "standing": standing_dict(follow_up.standing) if follow_up.standing else None,
-    }
+    return {name: list(value) if isinstance(value, Iterator) else value for name, value in _parts(follow_up)}
+
+
+def _parts(follow_up: FollowUp) -> Iterator[tuple[str, Any]]:
+    """Yield names and values of the whole; a long list as an iterator, which makes its rows one by one."""
+    yield "schema_version", SCHEMA_VERSION
+    yield "generator", f"actionlines {__version__}"
+    yield "documents", map(document_dict, follow_up.documents)
+    yield "failed", map(failed_dict, follow_up.failed)
+    yield "mandates", map(mandate_dict, follow_up.mandates)
+    for name in ("citations", "cited", "links", "versions", "due", "asked"):
+        yield name, map(asdict, getattr(follow_up, name))
+    yield "speaks", speaks_dict(follow_up.speaks) if follow_up.speaks else None
+    yield "standing", standing_dict(follow_up.standing) if follow_up.standing else None
 
 
 def document_dict(document: DocumentRead) -> dict[str, Any]:
     """Return a document with its paragraphs, and what they speak to."""
-    out = asdict(document)
+    out = asdict(replace(document, lines=tuple(document.lines), tables=tuple(document.tables)))
     out["paragraphs"] = out.pop("lines")
     if out["alignment"]:
         del out["alignment"]["passages"]  # they stand with the paragraphs

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from actionlines.alignment.labels import all_labels
@@ -13,6 +15,7 @@ from actionlines.follow_up.extract import ranked
 from actionlines.follow_up.model import CitationRow, DocumentRead, FollowUp, MandateRow
 from actionlines.mandates.model import FIELDS, Phrase
 from actionlines.papers.concepts import code, level_of, name, whole
+from actionlines.papers.text_safety import shown
 from actionlines.papers.words import ENGLISH, PLURALS, Words, direction
 
 # Keys of the catalogue that the scripts use.
@@ -54,9 +57,21 @@ def shared(follow_up: FollowUp, words: Words = ENGLISH) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def text(follow_up: FollowUp, document: DocumentRead, words: Words = ENGLISH) -> dict[str, Any]:
-    """Return the text of one document with its tables, citations and what each paragraph speaks to."""
+def texts(follow_up: FollowUp, words: Words = ENGLISH) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the number of each document, and its text with tables, citations and what each paragraph speaks to."""
     labels = numbered(follow_up)
+    cited: dict[int, list[CitationRow]] = defaultdict(list)
+    for row in follow_up.citations:
+        cited[row.document].append(row)
+    for one in follow_up.documents:
+        # Rows on disk are read once, and only here made safe to show.
+        document = replace(one, lines=shown(tuple(one.lines)), tables=shown(tuple(one.tables)))
+        yield one.index, _text(document, cited[one.index], labels, words)
+
+
+def _text(
+    document: DocumentRead, cited: Iterable[CitationRow], labels: Mapping[str, int], words: Words
+) -> dict[str, Any]:
     return {
         "p": [
             {"i": line.id, "k": line.kind, "t": line.text, "n": line.number, "l": line.level, "g": line.page,
@@ -72,8 +87,7 @@ def text(follow_up: FollowUp, document: DocumentRead, words: Words = ENGLISH) ->
         "c": [
             {**_where(row, document), "c": row.canonical, "i": row.instrument,
              "q": row.quote, "n": row.name, "k": row.kind, "u": row.url}
-            for row in follow_up.citations
-            if row.document == document.index
+            for row in cited
         ],
     }  # fmt: skip
 
