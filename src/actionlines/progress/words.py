@@ -22,6 +22,13 @@ ENGLISH = words("en")
 
 
 @cache
+def known() -> Mapping[str, str]:
+    """Return method -> how well its source is known: checked, code, document, partly or own."""
+    text = files("actionlines.progress").joinpath("data/known.csv").read_text("utf-8")
+    return {row["method"]: row["known"] for row in csv.DictReader(text.splitlines())}
+
+
+@cache
 def families() -> Mapping[str, str]:
     """Return method -> family, for the methods whose way of counting has a sentence."""
     text = files("actionlines.progress").joinpath("data/families.csv").read_text("utf-8")

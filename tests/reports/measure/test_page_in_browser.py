@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from actionlines.progress.model import Report
+from actionlines.progress.summary import matrix
 from actionlines.progress.words import words
 from actionlines.progress.writers.as_html import CARDS, index_html
 
@@ -81,6 +82,31 @@ def test_a_series_is_found_by_its_words(page: Page) -> None:
     assert page.locator(".card:visible").count() == CARDS
 
 
+def test_countries_are_found_by_name_indicator_and_class(page: Page) -> None:
+    every = page.locator(".country:not([hidden])").count()
+    assert every > 10
+    page.fill("#country", "rwanda")
+    assert page.locator(".country:not([hidden])").evaluate_all("all => all.map((one) => one.id)") == ["c-RWA"]
+    page.fill("#country", "")
+    page.select_option("#series", index=1)
+    rows = page.locator(".country:not([hidden]) tbody tr:not([hidden])")
+    assert len(set(rows.evaluate_all("all => all.map((one) => one.dataset.s)"))) == 1
+    page.select_option("#series", index=0)
+    page.select_option("#class", "too-slow")
+    found = page.locator(".country:not([hidden]) tbody tr:not([hidden])")
+    assert set(found.evaluate_all("all => all.map((one) => one.dataset.c)")) == {"too-slow"}
+
+
+def test_the_verdict_matrix_counts_every_country_once(page: Page, report: Report) -> None:
+    for row in matrix(report):
+        assert sum(map(len, row.classes.values())) == row.countries
+        assert all(sum(counts.values()) == row.countries for counts in row.methods.values())
+    first = page.locator("#summary table").first.locator("tbody tr").first.locator("td").all_inner_texts()
+    numbers = [int(one) for one in first if one.isdecimal()]
+    assert not numbers or numbers[0] == sum(numbers[1:6])
+    assert page.locator("#summary .multiples use").count() == page.locator("#countries svg.k g").count()
+
+
 def test_without_scripts_everything_can_be_read(browser: Browser, files: dict[str, Path]) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
@@ -94,13 +120,14 @@ def test_it_prints_with_the_tables_open(browser: Browser, files: dict[str, Path]
     context = browser.new_context()
     page = context.new_page()
     page.goto(files["en"].as_uri())
+    before = page.locator("main details[open]").count()
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert page.locator("main details:not([open])").count() == 0
     page.emulate_media(media="print")
-    assert not page.locator(".find").is_visible() and not page.locator(".take").first.is_visible()
+    assert not page.locator(".find:visible").count() and not page.locator(".take").first.is_visible()
     assert page.pdf().startswith(b"%PDF")
     page.evaluate("dispatchEvent(new Event('afterprint'))")
-    assert page.locator("main details[open]").count() == 0
+    assert page.locator("main details[open]").count() == before
     context.close()
 
 

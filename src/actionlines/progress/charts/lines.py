@@ -7,7 +7,8 @@ from typing import Any
 
 from actionlines.papers.charts.model import Chart, breakdown_label
 from actionlines.papers.charts.palette import TOKENS, spec
-from actionlines.papers.words import Words
+from actionlines.papers.words import Words, unit_of
+from actionlines.progress.beside_words import HOLLOW, sources_of
 from actionlines.progress.model import Measured, Said
 from actionlines.progress.scope import area_name
 
@@ -59,6 +60,7 @@ def line_chart(one: Measured, at: int, words: Words, sources: str) -> Chart | No
             "mark": {"type": "circle", "color": TOKENS["accent"], "size": 42, "opacity": 1},
             "encoding": {"x": x, "y": y},
         },
+        *_hollow(one, x, y),
         {
             "data": {"values": [{**last, "label": words.figure(last["value"], one.unit)}]},
             "mark": {"type": "text", "align": "right", "dx": -2, "dy": -12, "fontWeight": "bold"},
@@ -66,7 +68,8 @@ def line_chart(one: Measured, at: int, words: Words, sources: str) -> Chart | No
         },
     ]
     rows: list[tuple[str | int | float, ...]] = [
-        (words("chart.observed"), y_, v) for y_, v in zip(one.years, one.values, strict=True)
+        (_observed(one, at_, words), y_, v)
+        for at_, (y_, v) in enumerate(zip(one.years, one.values, strict=True))
     ]
     for name, s in ahead.items():
         rows.append((words(f"chart.{name}"), year, s.projected if s.projected is not None else ""))
@@ -86,6 +89,24 @@ def line_chart(one: Measured, at: int, words: Words, sources: str) -> Chart | No
         (words("col.what"), words("col.year"), words("col.value")),
         tuple(rows),
     )
+
+
+def _observed(one: Measured, at: int, words: Words) -> str:
+    """Return what a row of the table holds: an observed value, with its status where it is no normal one."""
+    status = one.statuses[at] if one.statuses else ""
+    said = words("chart.observed")
+    return f"{said} ({words(f'status.{status}')})" if status else said
+
+
+def _hollow(one: Measured, x: dict[str, Any], y: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return paper over the middle of estimated and preliminary points, where there are any."""
+    marked = [
+        {"year": year, "value": value}
+        for year, value, status in zip(one.years, one.values, one.statuses, strict=False)
+        if status in HOLLOW
+    ]
+    mark = {"type": "circle", "color": TOKENS["paper"], "size": 14, "opacity": 1}
+    return [{"data": {"values": marked}, "mark": mark, "encoding": {"x": x, "y": y}}] if marked else []
 
 
 def heading_of(one: Measured, words: Words) -> str:
@@ -179,6 +200,8 @@ def _sentence(one: Measured, ahead: dict[str, Said], words: Words) -> str:
         said = words("chart.one-value", value=last, year=one.years[0])
     else:
         said = words("chart.moved", first=first, start=one.years[0], last=last, end=one.years[-1])
+    if one.old and one.age is not None:
+        said = f"{said} {words('chart.last-old', year=one.years[-1], n=words.number(one.age))}"
     reached = [s.projected for s in ahead.values() if s.projected is not None]
     if not reached:
         return said
@@ -189,9 +212,13 @@ def _sentence(one: Measured, ahead: dict[str, Said], words: Words) -> str:
 
 
 def _source(one: Measured, fan: bool, words: Words, sources: str) -> str:
-    parts = [words("chart.source", list=sources)]
-    if one.unit:
-        parts.append(words("chart.unit", unit=one.unit))
+    named = "; ".join(sources_of(one, words))
+    parts = [words("chart.source", list=f"{named} ({sources})" if named else sources)]
+    if unit_of(one.unit):
+        parts.append(words("chart.unit", unit=unit_of(one.unit)))
+    marked = dict.fromkeys(status for status in one.statuses if status in HOLLOW)
+    if marked:
+        parts.append(words("chart.status", list=", ".join(words(f"status.{status}") for status in marked)))
     if one.target.source:
         parts.append(words("chart.aim-source", source=one.target.source))
     if fan:

@@ -184,6 +184,13 @@ def by_value(latest: Latest, words: Words) -> Shown:
         richest=area_name(high[0], words.language),
         n=words.number(len(values)),
     )
+    years = sorted({year for year, _ in values.values()})
+    several = len(years) > 1
+    sentence += " " + (
+        words("chart.years", first=years[0], last=years[-1])
+        if several
+        else words("chart.one-year", year=years[0])
+    )
     whole = [words.figure(end, latest.unit) for end in (low[1][1], *ends, high[1][1])]
     said = [f"{start} – {end}" for start, end in pairwise(whole)]
     cells = {

@@ -77,6 +77,29 @@
     document.getElementById("found").textContent = `${document.getElementById("found").dataset.word}: ${shown}`;
   });
 
+  // Countries by name, indicator and class, each row and card hidden or not.
+  const [country, series, klass, left] = ["country", "series", "class", "left"].map((id) => document.getElementById(id));
+  const places = [...document.querySelectorAll(".country")].map((card) => ({
+    card, text: plain(`${card.querySelector("h3").textContent} ${card.dataset.words}`), rows: [...card.querySelectorAll("tbody tr")],
+  }));
+  function choose() {
+    const words = plain(country.value).split(/\s+/).filter(Boolean);
+    let shown = 0;
+    for (const { card, text, rows } of places) {
+      let any = false;
+      if (words.every((word) => text.includes(word))) {
+        for (const row of rows) {
+          row.hidden = (series.value && row.dataset.s !== series.value) || (klass.value && row.dataset.c !== klass.value);
+          any ||= !row.hidden;
+        }
+      }
+      card.hidden = !any;
+      shown += any;
+    }
+    left.textContent = `${left.dataset.word}: ${shown}`;
+  }
+  for (const one of [country, series, klass]) one?.addEventListener("input", choose);
+
   let closed = [];
   addEventListener("beforeprint", () => {
     // A print view may be asked for again before the first has ended.

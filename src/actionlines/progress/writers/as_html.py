@@ -22,19 +22,35 @@ from actionlines.papers.files import asset
 from actionlines.papers.words import Words
 from actionlines.papers.writers.as_html import in_script, policy
 from actionlines.progress.beside import fresh
+from actionlines.progress.beside_words import breaks_of
 from actionlines.progress.charts.dumbbell import dumbbells
 from actionlines.progress.charts.lines import line_chart
 from actionlines.progress.charts.maps import SIGNS, Latest, by_value, map_chart, tile_chart
 from actionlines.progress.model import Flaw, Measured, Report
 from actionlines.progress.scope import area_name, title_of
-from actionlines.progress.words import ENGLISH, because
+from actionlines.progress.summary import CLASSES, MOST, VERDICTS, by_country, matrix
+from actionlines.progress.words import ENGLISH, because, known
+from actionlines.progress.writers.countries import cards as cards_of_countries
+from actionlines.progress.writers.countries import multiples
+from actionlines.progress.writers.countries import style as style_of_verdicts
 
 # What a page can carry; everything is in the tables beside it.
-CARDS, MAPS, DUMBBELLS = 16, 4, 6
+CARDS, MAPS, DUMBBELLS = 16, 3, 6
 SHORTLIST, LIMIT = 20, 200
 # A map of fewer countries says nothing.
 FEWEST = 5
-PARTS = ("read", "priorities", "indicators", "divides", "maps", "groups", "gaps", "about")
+PARTS = (
+    "summary",
+    "countries",
+    "read",
+    "priorities",
+    "indicators",
+    "divides",
+    "maps",
+    "groups",
+    "gaps",
+    "about",
+)
 MARKS: Mapping[str, tuple[str, str]] = {
     "agree": ("done", "✓"),
     "differ": ("soon", "≠"),
@@ -62,6 +78,7 @@ class Card:
     mark: str
     sign: str
     because: tuple[str, ...]
+    breaks: tuple[str, ...]
 
 
 def index_html(report: Report, words: Words = ENGLISH, shapes: Mapping[str, Any] | None = None) -> bytes:
@@ -79,8 +96,11 @@ def index_html(report: Report, words: Words = ENGLISH, shapes: Mapping[str, Any]
         for chart in _maps(latest, at, words, sources, shapes)
     ]
     figures = [one for one in report.groups if one.value is not None]
-    there = {"maps": bool(maps), "groups": bool(figures)}
-    style = Markup(asset("tokens.css") + asset("page.css") + asset("measure.css", "actionlines.progress"))  # noqa: S704  files of this package
+    rows = matrix(report)
+    shown, classes, drawn = cards_of_countries(report, words)
+    there = {"maps": bool(maps), "groups": bool(figures), "summary": bool(rows), "countries": bool(drawn)}
+    sheets = asset("tokens.css") + asset("page.css") + asset("measure.css", "actionlines.progress")
+    style = Markup(sheets + style_of_verdicts())  # noqa: S704  files of this package
     script = Markup(asset("measure.js", "actionlines.progress"))  # noqa: S704
     from actionlines.progress.tables import FILES
 
@@ -98,10 +118,19 @@ def index_html(report: Report, words: Words = ENGLISH, shapes: Mapping[str, Any]
             cards=cards,
             dumbbells=pairs,
             maps=maps,
+            matrix=rows[:MOST],
+            classes=CLASSES,
+            verdicts=VERDICTS,
+            countries=shown,
+            chosen=classes,
+            series=series_of(report),
+            multiples=multiples(report, words) if drawn else {},
+            drawn=drawn,
+            totals=sum(len(some) for some in by_country(report).values()),
             figures=figures,
             spreads=[one for one in report.divides if one.kind == "areas"],
             signs=SIGNS,
-            methods=[(methods.ALL[name].TITLE, methods.ALL[name].SOURCE) for name in report.methods],
+            methods=[(name, methods.ALL[name].SOURCE, known()[name]) for name in report.methods],
             headline=words(
                 "page.headline",
                 series=words.counted(report.judged, "series"),
@@ -118,6 +147,11 @@ def index_html(report: Report, words: Words = ENGLISH, shapes: Mapping[str, Any]
     return page.encode("utf-8", "replace")
 
 
+def series_of(report: Report) -> dict[tuple[str, str], str]:
+    """Return the title of each series and unit that the cards of countries have."""
+    return {(one.series, one.unit): one.title for some in by_country(report).values() for one in some}
+
+
 def _cards(report: Report, words: Words, sources: str, seen: set[str]) -> list[Card]:
     """Return the cards: totals before breakdowns, then the series furthest from their aims."""
     rank = {(p.series, p.area, p.breakdown, p.unit): p.rank for p in report.priorities}
@@ -132,7 +166,9 @@ def _cards(report: Report, words: Words, sources: str, seen: set[str]) -> list[C
     for at, one in enumerate(sorted(report.measured, key=order)[:CARDS], start=1):
         if chart := line_chart(one, at, words, sources):
             chart = named_apart(chart, (one.series, one.unit, chart.id), seen)
-            cards.append(Card(one, _drawn(chart), *MARKS[one.agreement], because(one, words)))
+            mark, sign = MARKS[one.agreement]
+            broken = tuple(breaks_of(one, words))
+            cards.append(Card(one, _drawn(chart), mark, sign, because(one, words), broken))
     return cards
 
 

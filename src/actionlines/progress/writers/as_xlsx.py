@@ -49,8 +49,9 @@ def measure_xlsx(report: Report) -> bytes:
         {"bold": True, "bottom": 1, "valign": "top", "text_wrap": True, "bg_color": "#E8EDF4"}
     )
     text = book.add_format({"valign": "top", "text_wrap": True})
-    frames = [table.frame(report, limit(table)) for table in TABLES]
-    for table, frame in zip(TABLES, frames, strict=True):
+    tables = [table for table in TABLES if table.name != "values.csv"]  # values are for programs
+    frames = [table.frame(report, limit(table)) for table in tables]
+    for table, frame in zip(tables, frames, strict=True):
         _sheet(book.add_worksheet(table.title), table, frame, head)
     _about(book.add_worksheet("About"), report, text)
     book.close()

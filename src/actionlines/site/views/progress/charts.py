@@ -25,7 +25,7 @@ from actionlines.papers import names
 from actionlines.papers.charts.model import Chart, breakdown_label
 from actionlines.papers.charts.paint import picture
 from actionlines.papers.charts.palette import with_tokens
-from actionlines.papers.words import LANGUAGES, Words, unit_of
+from actionlines.papers.words import LANGUAGES, Words
 from actionlines.progress.charts.dumbbell import dumbbells
 from actionlines.progress.charts.lines import line_chart, lines_chart
 from actionlines.progress.charts.maps import Latest, Shown, by_value, by_verdict, map_chart, tile_chart
@@ -270,10 +270,7 @@ def _trend(question: Question, words: Words) -> Chart | None:
     if chart is None:
         return None
     whose = words("chart.world") if own else words("chart.middle", n=words.number(n))
-    # The code of the unit gives way to its words; a percentage needs none, its sign stands with each number.
-    unit = words("chart.unit", unit=unit_of(first.unit)) if unit_of(first.unit) else ""
-    source = chart.source.replace(words("chart.unit", unit=first.unit), unit).replace("  ", " ")
-    return replace(chart, sentence=f"{whose} {chart.sentence}", source=source)
+    return replace(chart, sentence=f"{whose} {chart.sentence}")
 
 
 def _divide(question: Question, words: Words) -> Chart | None:

@@ -1,0 +1,79 @@
+"""What is beside the values of a series in words: sources with their years, the newest value, notes and breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from markupsafe import Markup
+
+from actionlines.indicators.sources import same
+from actionlines.papers.words import Words
+from actionlines.progress.beside import crossed
+from actionlines.progress.model import Break, Measured
+
+HOLLOW = frozenset("DEFIPU")  # statuses whose points are drawn hollow
+_SOURCES, _CUT = 3, 50  # sources of a series, letters of a text
+
+
+def latest(one: Measured, words: Words) -> Markup:
+    """Return the newest value with its year, its status and whether it is old."""
+    if not one.values:
+        return Markup("")
+    status = one.statuses[-1] if one.statuses else ""
+    marks = [words(f"status.{status}")] if status else []
+    if one.old:
+        marks.append(words("page.old", year=one.years[-1]))
+    year = ", ".join([str(one.years[-1]), *marks])
+    return Markup('{} <span class="small">({})</span>').format(words.figure(one.values[-1], one.unit), year)
+
+
+def told(one: Measured, words: Words) -> str:
+    """Return the sources of a series with their years, the note of its newest value, and its breaks."""
+    parts = list(sources_of(one, words))
+    if one.notes and one.notes[-1]:
+        parts.append(f"{one.years[-1]}: {_short(one.notes[-1])}")
+    parts += breaks_of(one, words)[-_SOURCES:]
+    return " · ".join(parts)
+
+
+def sources_of(one: Measured, words: Words) -> Iterable[str]:
+    """Yield each source once with its years, the newest first: "ITU estimate (2003-2015, 2023)"."""
+    years: dict[str, list[int]] = {}
+    for year, source in sorted(zip(one.years, one.sources, strict=False), reverse=True):
+        if source:
+            named = next((other for other in years if same(other, source)), source)
+            years.setdefault(named, []).append(year)
+    for source, some in list(years.items())[:_SOURCES]:
+        yield f"{_short(source)} ({', '.join(_runs(sorted(some)))})"
+    if len(years) > _SOURCES:
+        yield f"+ {words.number(len(years) - _SOURCES)}"
+
+
+def _runs(years: Sequence[int]) -> Iterable[str]:
+    """Yield years without a gap as first and last."""
+    for _, run in groupby(enumerate(years), key=lambda pair: pair[1] - pair[0]):
+        some = [year for _, year in run]
+        yield str(some[0]) if len(some) == 1 else f"{some[0]}–{some[-1]}"
+
+
+def breaks_of(one: Measured, words: Words) -> list[str]:
+    """Return the breaks inside the years that any verdict compares, in words."""
+    first = min((said.first_year for said in one.said if said.first_year is not None), default=None)
+    return [
+        break_words(each, one, words)
+        for each in crossed(one.breaks, first, one.years[-1] if one.years else None)
+    ]
+
+
+def break_words(each: Break, one: Measured, words: Words) -> str:
+    """Return a break in a sentence."""
+    before, after = _short(each.before), _short(each.after)
+    if each.kind == "fall":
+        before, after = (words.figure(v or 0.0, one.unit) for v in (each.value_before, each.value))
+    return words(f"break.{each.kind}", year=each.year, before=before, after=after)
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split()).strip(" .")
+    return flat if len(flat) <= _CUT else f"{flat[: _CUT - 1]}…"
