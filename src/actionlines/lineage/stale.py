@@ -12,7 +12,7 @@ or from the title that the citing text gives beside the symbol.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -121,10 +121,16 @@ class Succession:
         return symbol if like >= LIKE else ""
 
     def advise(
-        self, citations: Sequence[Citation], text_of: Callable[[Citation], str]
+        self,
+        citations: Sequence[Citation],
+        text_of: Callable[[Citation], str],
+        beside: Collection[str] = (),
     ) -> dict[Citation, Stale]:
-        """Return the advice on each citation of a text that is stale; `text_of` gives the text around it."""
-        cited = {one.instrument for one in citations}
+        """Return the advice on each citation of a text that is stale; `text_of` gives the text around it.
+
+        beside  instruments that other parts of the same record cite
+        """
+        cited = {*beside, *(one.instrument for one in citations)}
         starts: dict[tuple[str, object], list[int]] = {}
         for one in citations:
             starts.setdefault((one.paragraph, one.cell), []).append(one.start)

@@ -1,14 +1,18 @@
 """The series of an instrument among those that the register holds: a bounded number of queries.
 
-Candidates share its title or number, cite it, or are cited by it. The words of the texts are compared only where
-the title is the same; the command `series` compares all.
+near(instrument)       instruments that share its title or number, cite it, or are cited by it
+lineage_of(some)       their links, as `lineage.series` finds them
+series_of(instrument)  the series that the instrument belongs to
+
+The words of the texts are compared only where the title is the same; the command `series` compares all.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from actionlines.citations.graph import version_of
 from actionlines.lineage.members import member, subject_of
@@ -24,11 +28,17 @@ _SHORT = 12  # a shorter title finds nothing
 
 def series_of(instrument: Instrument) -> Series:
     """Return the series of an instrument; the instrument alone where nothing is linked to it."""
-    held = _candidates(instrument)
+    held = [instrument, *near(instrument)[: MOST - 1]]
     subject = subject_of(instrument.title)
-    alike = [one.pk for one in held if subject and subject_of(one.title) == subject][:READ]
+    alike = [one for one in held if subject and subject_of(one.title) == subject][:READ]
+    return lineage_of(held, alike).series(without_language(instrument.symbol))
+
+
+def lineage_of(held: Iterable[Instrument], alike: Iterable[Instrument]) -> Lineage:
+    """Return the links between instruments; of those that are alike, the words count too. Two queries."""
+    held = list(held)
     texts: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    for pk, anchor, text in Paragraph.objects.filter(instrument__in=alike).values_list(
+    for pk, anchor, text in Paragraph.objects.filter(instrument__in=[one.pk for one in alike]).values_list(
         "instrument_id", "anchor", "text"
     ):
         texts[pk].append((anchor, text))
@@ -38,25 +48,35 @@ def series_of(instrument: Instrument) -> Series:
     )
     for pk, anchor, symbol in rows.values_list("paragraph__instrument_id", "paragraph__anchor", "symbol"):
         cited[pk].append((symbol, anchor))
-    lineage = Lineage(
+    return Lineage(
         member(
             without_language(one.symbol), one.title, texts[one.pk], cited[one.pk],
             kind=one.document_kind, session=one.session, date=one.date.isoformat() if one.date else "",
         )
         for one in held
     )  # fmt: skip
-    return lineage.series(without_language(instrument.symbol))
 
 
-def _candidates(instrument: Instrument) -> list[Instrument]:
+def near(instrument: Instrument) -> list[Instrument]:
+    """Return instruments that may belong to the series of one, in its language: one query.
+
+    Those of its title come first, and of them the newest: of texts that cite it there may be many.
+    """
     symbol = without_language(instrument.symbol)
     begun = instrument.title.strip()[:_BEGUN]
-    near = Q(family=version_of(symbol)[0]) | Q(family=instrument.family)
-    near |= Q(symbol__in=ParagraphCitation.objects.filter(paragraph__instrument=instrument).values("symbol"))
-    near |= Q(pk__in=ParagraphCitation.objects.filter(symbol=symbol).values("paragraph__instrument"))
-    if len(begun) >= _SHORT:
-        near |= Q(title__istartswith=begun)
-    others = Instrument.objects.filter(near, language=instrument.language).exclude(pk=instrument.pk)
-    # Texts of the same title come first: there are few of them, and of texts that cite it there may be many.
-    found = sorted(others.defer("warnings")[: 4 * MOST], key=lambda one: not one.title.startswith(begun))
-    return [instrument, *found[: MOST - 1]]
+    cited = ParagraphCitation.objects.filter(paragraph__instrument=instrument).values("symbol")
+    asked = about([symbol], [instrument.title]) | Q(family=instrument.family) | Q(symbol__in=cited)
+    others = Instrument.objects.filter(asked, language=instrument.language).exclude(pk=instrument.pk)
+    return sorted(others.defer("warnings")[: 4 * MOST], key=lambda one: not one.title.startswith(begun))
+
+
+def about(symbols: Sequence[str], titles: Iterable[str] = ()) -> Q:
+    """Return the condition on instruments of these numbers or titles, and on those that cite these numbers."""
+    citing: QuerySet[ParagraphCitation, dict[str, object]] = ParagraphCitation.objects.filter(
+        symbol__in=symbols
+    ).values("paragraph__instrument")
+    asked = Q(family__in={version_of(one)[0] for one in symbols}) | Q(pk__in=citing)
+    for begun in {title.strip()[:_BEGUN] for title in titles}:
+        if len(begun) >= _SHORT:
+            asked |= Q(title__istartswith=begun)
+    return asked

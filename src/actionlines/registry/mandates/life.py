@@ -12,13 +12,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from actionlines.lineage.comparison import REPORTS
 from actionlines.lineage.life import Answer, Asked, Life, ends_on, life_of
 from actionlines.lineage.overlap import Index, Provision
-from actionlines.registry.instruments.models import Instrument, ParagraphCitation
+from actionlines.registry.instruments.models import Instrument
+from actionlines.registry.instruments.series import near
 from actionlines.registry.mandates.due import last_day
 from actionlines.registry.mandates.models import Force, Mandate, MandateStatus
 from actionlines.registry.mandates.open_mandates import open_mandates
@@ -34,9 +35,8 @@ def life(mandate: Mandate, today: date | None = None) -> Life:
     """Return the life of a mandate: the texts of its subject that ask a body of it for the same, its answers."""
     today = today or timezone.now().date()
     own = mandate.instrument
-    rows = Mandate.objects.filter(instrument__in=[own.pk, *related(own)]).exclude(
-        status=MandateStatus.REJECTED
-    )
+    related = [one.pk for one in near(own)[:RELATED]]
+    rows = Mandate.objects.filter(instrument__in=[own.pk, *related]).exclude(status=MandateStatus.REJECTED)
     provisions = standing(rows)
     mine = next((one for one in provisions if _key(one) == str(mandate)), None)
     asked = [_asked(one, today) for one in _same(mine, provisions)] if mine else []
@@ -48,15 +48,6 @@ def life(mandate: Mandate, today: date | None = None) -> Life:
         superseded=mandate.status == MandateStatus.SUPERSEDED,
         delivered=mandate.status == MandateStatus.DELIVERED,
     )  # fmt: skip
-
-
-def related(own: Instrument) -> list[int]:
-    """Return instruments of the same subject, by number: of one title or family, cited by it, or citing it."""
-    cited = ParagraphCitation.objects.filter(paragraph__instrument=own).values("symbol")
-    citing = ParagraphCitation.objects.filter(symbol=own.symbol).values("paragraph__instrument")
-    same = Q(title__iexact=own.title) | Q(family=own.family) if own.title else Q(family=own.family)
-    rows = Instrument.objects.filter(same | Q(symbol__in=cited) | Q(pk__in=citing)).exclude(pk=own.pk)
-    return list(rows.order_by("-date", "symbol").values_list("pk", flat=True)[:RELATED])
 
 
 def _key(one: Provision) -> str:

@@ -10,7 +10,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 
 from actionlines.registry.core.concepts import concept
+from actionlines.registry.core.schema import Serialised
 from actionlines.registry.core.texts import reader_words
+from actionlines.registry.instruments.outdated import outdated_in
 from actionlines.registry.mandates.fields import deliverable_name, field_name
 from actionlines.registry.mandates.models import Force, Mandate, Strength
 from actionlines.registry.mandates.wording import in_words, reason_in_words
@@ -20,6 +22,12 @@ from actionlines.site.facets import language_name
 register = template.Library()
 
 _STRENGTHS = dict(Strength.choices)
+
+
+@register.inclusion_tag("parts/outdated.html")
+def names_outdated(data: Serialised) -> dict[str, object]:
+    """Name the instruments in a serialised record that have a successor, each with the advice."""
+    return {"outdated": outdated_in([data])[0]}
 
 
 @register.filter

@@ -9,6 +9,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
+from actionlines.registry.instruments.outdated import Outdated
+
 KINDS = ("process", "mandate", "resources")
 FACETS = tuple(f"check_{kind}" for kind in KINDS)
 VERDICTS = ("pass", "doubt", "fail")
@@ -75,7 +77,10 @@ class AllocationFact:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All that the checks of one activity rest on. `organisations`: who carries it out, and the partners."""
+    """All that the checks of one activity rest on. `organisations`: who carries it out, and the partners.
+
+    outdated  instruments that its words name and that have a successor, where a page asks for them
+    """
 
     links: tuple[LinkFact, ...] = ()
     mandates: tuple[MandateFact, ...] = ()
@@ -85,6 +90,7 @@ class Facts:
     ends: date | None = None
     budget: Decimal | None = None
     currency: str = ""
+    outdated: tuple[Outdated, ...] = ()
 
     def lines(self, *statuses: str) -> tuple[LinkFact, ...]:
         """Return the links to action lines with one of the statuses."""

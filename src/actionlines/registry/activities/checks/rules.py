@@ -14,6 +14,7 @@ from actionlines.registry.activities.checks.model import (
     Reason,
     best,
 )
+from actionlines.registry.instruments.outdated import Outdated
 
 _MOST = 3  # reasons of one sort; more would hide the others
 
@@ -63,6 +64,7 @@ def lines_by_matrix(concept: str) -> tuple[str, ...]:
 # Mandates that people have confirmed and that hold.
 IN_FORCE = frozenset(("confirmed", "under_way", "overdue", "delivered"))
 _GONE = frozenset(("superseded", "rejected"))
+_OUTDATED = {"update": "outdated_update", "drop": "outdated_drop", "keep": "outdated_keep"}
 
 
 def mandate(facts: Facts) -> Check:
@@ -70,7 +72,14 @@ def mandate(facts: Facts) -> Check:
     text decides it; fail where the mandate was superseded or rejected, or there is none.
     """
     held = [one for one in facts.mandates if one.link != "rejected"]
-    return best("mandate", [_judged(one) for one in held] or [Reason("no_mandate", "fail")])
+    reasons = [_judged(one) for one in held] or [Reason("no_mandate", "fail")]
+    return best("mandate", [*reasons, *map(_outdated, facts.outdated[:_MOST])])
+
+
+def _outdated(one: Outdated) -> Reason:
+    """A citation of a text that has a successor decides nothing; the page says what to do with it."""
+    values = {"cited": one.stale.cited, "latest": one.stale.latest, "only": ", ".join(one.stale.only)}
+    return Reason(_OUTDATED[one.stale.advice], NOTE, values, (one.quote,))
 
 
 def _judged(one: MandateFact) -> Reason:

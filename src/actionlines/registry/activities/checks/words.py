@@ -64,6 +64,18 @@ SAID: Mapping[str, tuple[Any, Any]] = {
         _("No mandate is linked that asks for it."),
         _("Link the paragraph that asks for it."),
     ),
+    "outdated_update": (
+        _("It names %(cited)s; %(latest)s has taken its place."),
+        _("Name the later text."),
+    ),
+    "outdated_drop": (
+        _("It names %(cited)s beside %(latest)s, which has taken its place."),
+        _("Remove the earlier text."),
+    ),
+    "outdated_keep": (
+        _("It names %(cited)s; %(latest)s has taken its place, but only the earlier text decides %(only)s."),
+        _("Name the later text as well."),
+    ),
     "allocation_fits": (
         _("%(amount)s %(currency)s from “%(envelope)s”, whose period, lines and organisation fit."),
         "",

@@ -12,6 +12,7 @@ from django.urls import path
 from actionlines.papers.write import FORMATS
 from actionlines.registry.core.permissions import decide, sees_draft
 from actionlines.registry.core.schema import Data
+from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Event, Report, User
 from actionlines.registry.reports.models import BuildStatus, ReportStatus, ReportType
 from actionlines.site.pages import one, page, page_number
@@ -34,6 +35,7 @@ def report(request: HttpRequest, found: Report) -> HttpResponse:
         "contents": contents(shown.paper) if shown else [], "as_of": as_of(shown.paper) if shown else None,
         "events": list(Event.objects.filter(kind="report", record=found.pk)[:12]) if all_of_it else [],
         "waiting": whom(found) if all_of_it else "",
+        "data": {"words": shown.words if shown else {}, "draft": as_dict(found) if all_of_it else {}},
         "edits": found.status == ReportStatus.DRAFT and decide(request.user, "report.edit", found),
     }  # fmt: skip
     return render(request, "reports/record.html", context)

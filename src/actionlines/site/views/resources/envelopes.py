@@ -16,6 +16,7 @@ from django.urls import path
 from actionlines.framework import load
 from actionlines.registry.core.permissions import sees_draft
 from actionlines.registry.core.published import as_public
+from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Activity, Allocation, Envelope
 from actionlines.registry.resources.models import counted
 from actionlines.site.downloads import FORMS, MOST_ROWS, send, unknown
@@ -156,6 +157,7 @@ def envelope(request: HttpRequest, record: Envelope) -> HttpResponse:
     known = {one.pk for one in visible}
     shown = {
         "envelope": record,
+        "data": as_dict(record),
         "given": given,
         "left": record.amount - given,
         "over": max(Decimal(0), given - record.amount),
