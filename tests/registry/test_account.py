@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from django.test.utils import CaptureQueriesContext
 
-from actionlines.registry.models import Envelope, Standing
+from actionlines.registry.models import BudgetSection, Envelope, Standing
 from actionlines.registry.reports.account import gather
 from actionlines.reports.account.query import ask
 from tests.people import activity, organisation
-from tests.registry.mandates.samples import instrument
+from tests.registry.mandates.samples import instrument, text
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +77,25 @@ def test_more_records_do_not_mean_more_questions() -> None:
     assert len(first.activities) == 1 and len(second.activities) == 21
     assert len(many) == len(few)
     assert gather() == second
+
+
+def test_the_life_of_mandates_and_budgets_can_be_asked_of_one_instrument() -> None:
+    old = text("79/901").replace("2025", "2024").replace("Eightieth", "Seventy-ninth")
+    held = instrument(old.replace("eighty-first", "eightieth"))
+    instrument()
+    section = BudgetSection.objects.create(instrument=held, year="2026", number="40", name="Lakes")
+    section.mandates.create(
+        symbol="A/RES/80/901", issuer="General Assembly", words="80/901", table=0, place="t"
+    )
+    account = gather(symbols=["A/RES/80/901"], standings=False)
+    asked = "mandates?symbol=A/RES/80/901"
+    every = ask(account, asked).value
+    assert (
+        ask(account, f"{asked}&renews=yes").value == every and ask(account, f"{asked}&renews=no").value == 0
+    )
+    assert ask(account, "texts?symbol=A/RES/80/901").value == 1
+    earlier = gather(symbols=["A/RES/79/901"], standings=False)
+    assert ask(earlier, "mandates?symbol=A/RES/79/901&stage=renewed").value == every
+    assert ask(account, "budgets?symbol=A/RES/80/901&year=2026").value == 1
+    assert ask(account, "budgets?symbol=A/RES/80/901&year=2025").value == 0
+    assert ask(gather(standings=False), f"{asked}&renews=yes").value == 0  # nobody looked at the lives of all

@@ -399,6 +399,10 @@ GET    /instruments/{id}/paragraphs               instrument.view     instrument
 GET    /instruments/{id}/akn                      instrument.view     instrument:200
 GET    /mandates                                  site.read           -:200
 GET    /mandates/{id}                             mandate.view        proposed:200 confirmed:200 rejected:200
+GET    /mandates/{id}/life                        mandate.view        proposed:200 confirmed:200 rejected:200
+GET    /reports-due                               site.read           -:200
+GET    /reports-due/{body}                        site.read           -:404
+GET    /budgets                                   site.read           -:200
 POST   /mandates/{id}/confirm                     mandate.confirm     proposed:200 confirmed:409 rejected:200
 POST   /mandates/{id}/correct                     mandate.correct     proposed:200 confirmed:200 rejected:409
 POST   /mandates/{id}/checked                     mandate.correct     proposed:200 confirmed:200 rejected:409

@@ -12,7 +12,7 @@ from actionlines.papers.layout_builder import lay, plain
 from actionlines.papers.model import Cite, Missing, Number, Paper, Section, Table, inlines
 from actionlines.papers.words import LANGUAGES
 from actionlines.papers.write import FORMATS, render
-from actionlines.reports.account.model import Account
+from actionlines.reports.account.model import Account, Budget
 from actionlines.reports.kinds import KINDS, Asked, build, slots
 from actionlines.reports.kinds.contribution import suggested
 from actionlines.reports.sections.closing import Told
@@ -220,3 +220,23 @@ def test_series_with_signs_of_the_grammar_in_their_name_are_asked_for_rightly() 
     fact = next(one for one in paper.facts if one.id == "value?area=KEN&series=R%26D %7Bx%7D")
     assert fact.value == 28.8 and fact.evidence == (f"series:{STANDING.id}/2022",)
     assert ACTIVITY.id == 7 and MANDATE.id == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_follow_up_table_says_what_was_asked_before_and_who_budgets_for_it(language: str) -> None:
+    asked = replace(ASKED["follow-up"], language=language)
+    assert "stage=" not in str(build(ACCOUNT, asked).paper)  # nobody looked at the lives
+    lived = replace(MANDATE, stage="unanswered", asked=("A/RES/1/1#2", f"{MANDATE.symbol}#{MANDATE.anchor}"))
+    account = replace(
+        ACCOUNT, mandates=(lived,), budgets=(Budget(1, "2026", "40", "Lakes", frozenset({SYMBOL})),)
+    )
+    paper = build(account, asked).paper
+    facts = {one.id: one.value for one in paper.facts}
+    here = f"mandates?symbol={SYMBOL}"
+    assert (
+        facts[f"mandates?renews=yes&symbol={SYMBOL}"] == 1
+        and facts[f"mandates?renews=no&symbol={SYMBOL}"] == 0
+    )
+    assert facts[f"mandates?stage=unanswered&symbol={SYMBOL}"] == 1 and here in facts
+    assert facts[f"texts?symbol={SYMBOL}"] == facts[f"budgets?symbol={SYMBOL}"] == 1
+    assert not check(paper)

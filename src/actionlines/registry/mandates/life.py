@@ -33,13 +33,21 @@ _OCCURRENCES = 60  # of one mandate in the calendar: every month of five years
 
 def life(mandate: Mandate, today: date | None = None) -> Life:
     """Return the life of a mandate: the texts of its subject that ask a body of it for the same, its answers."""
+    return lives(mandate.instrument, [mandate], today)[mandate.pk]
+
+
+def lives(own: Instrument, mandates: Iterable[Mandate], today: date | None = None) -> dict[int, Life]:
+    """Return the life of each mandate of an instrument by its number; the texts of its subject are read once."""
     today = today or timezone.now().date()
-    own = mandate.instrument
     related = [one.pk for one in near(own)[:RELATED]]
     rows = Mandate.objects.filter(instrument__in=[own.pk, *related]).exclude(status=MandateStatus.REJECTED)
     provisions = standing(rows)
-    mine = next((one for one in provisions if _key(one) == str(mandate)), None)
-    asked = [_asked(one, today) for one in _same(mine, provisions)] if mine else []
+    index, by_key = Index(provisions), {_key(one): one for one in provisions}
+    return {one.pk: _life(one, own, by_key.get(str(one)), index, today) for one in mandates}
+
+
+def _life(mandate: Mandate, own: Instrument, mine: Provision | None, index: Index, today: date) -> Life:
+    asked = [_asked(one, today) for one in _same(mine, index)] if mine else []
     if not asked:  # a proposal of a draft stands nowhere
         day = own.date.isoformat() if own.date else ""
         asked = [Asked(str(mandate), day, tuple(mandate.due), mandate.due_on)]
@@ -54,10 +62,10 @@ def _key(one: Provision) -> str:
     return f"{one.symbol}#{one.anchor}"
 
 
-def _same(mine: Provision, provisions: Iterable[Provision]) -> list[Provision]:
+def _same(mine: Provision, index: Index) -> list[Provision]:
     """Return the provision and the closest near-duplicate of each other text that asks one of the same bodies."""
     found = {mine.symbol: mine}
-    for one in Index(provisions).likest(mine):
+    for one in index.likest(mine):
         if one.is_near and not mine.bodies.isdisjoint(one.standing.bodies):
             found.setdefault(one.standing.symbol, one.standing)
     return list(found.values())

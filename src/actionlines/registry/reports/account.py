@@ -10,6 +10,7 @@ the same records give an equal Account.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TypeVar
@@ -19,6 +20,7 @@ from django.db.models import Q, QuerySet
 
 from actionlines.framework import load
 from actionlines.framework.groups import lines_of
+from actionlines.lineage.life import Life
 from actionlines.programmes.model import AMOUNTS
 from actionlines.registry import models as m
 from actionlines.registry.activities.models import ActivityStatus
@@ -26,6 +28,7 @@ from actionlines.registry.core.models import ConceptLink, LinkStatus, Record
 from actionlines.registry.core.published import as_public, public_links, public_statuses
 from actionlines.registry.core.schema import Data
 from actionlines.registry.mandates.actions import REASON
+from actionlines.registry.mandates.life import lives
 from actionlines.registry.mandates.models import MandateStatus
 from actionlines.registry.mandates.overdue import the_day
 from actionlines.reports.account import model as a
@@ -51,6 +54,8 @@ def gather(
     address     what papers put before paths of the site
     """
     mandates = _mandates(concepts, symbols)
+    if symbols and concepts is None and len(symbols) <= _LIVES:
+        mandates = _with_lives(mandates, symbols)
     activities = _activities(concepts)
     wanted = {one.symbol for one in mandates} | set(paragraphs) | set(symbols or ())
     return Account(
@@ -61,9 +66,37 @@ def gather(
         activities=activities,
         organisations=_organisations(),
         envelopes=_envelopes(),
+        budgets=_budgets(symbols or ()),
         standings=standings_on(concepts, areas) if standings else (),
         address=address.rstrip("/"),
         day=the_day().isoformat(),
+    )
+
+
+def _with_lives(rows: tuple[a.Mandate, ...], symbols: Collection[str]) -> tuple[a.Mandate, ...]:
+    """Return the mandates with their stage and the paragraphs that ask for the same."""
+    found: dict[int, Life] = {}
+    for one in m.Instrument.objects.filter(symbol__in=symbols):
+        asked = one.mandates.exclude(status=MandateStatus.REJECTED).select_related("instrument", "paragraph")
+        found |= lives(one, asked.prefetch_related("progress"), the_day())
+    return tuple(
+        replace(one, stage=life.stage, asked=tuple(text.text for text in life.asked))
+        if (life := found.get(one.id))
+        else one
+        for one in rows
+    )
+
+
+def _budgets(symbols: Collection[str]) -> tuple[a.Budget, ...]:
+    """Return the sections of programme budgets that name one of these instruments."""
+    named: dict[int, set[str]] = {}
+    for section, symbol in m.BudgetMandate.objects.filter(symbol__in=symbols).values_list(
+        "section", "symbol"
+    ):
+        named.setdefault(section, set()).add(symbol)
+    return tuple(
+        a.Budget(one.pk, one.year, one.number, one.name, frozenset(named[one.pk]))
+        for one in m.BudgetSection.objects.filter(pk__in=named).order_by("pk")
     )
 
 
@@ -92,6 +125,7 @@ def _links(links: Iterable[ConceptLink]) -> tuple[a.Linked, ...]:
 
 
 R = TypeVar("R", bound=Record)
+_LIVES = 3  # instruments whose mandates are followed through earlier and later texts
 
 
 def _speaking(

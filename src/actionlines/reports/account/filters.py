@@ -52,7 +52,7 @@ def strength(links: Iterable[Linked], lines: tuple[str, ...]) -> tuple[bool, flo
 
 def mandates(account: Account, asked: Question) -> list[Mandate]:
     """Return the mandates that fit. `evidence=yes`: with progress on record; `due-by`: due on that day or before;
-    `force`: others than those decided too.
+    `force`: others than those decided too. `stage`, `renews`: of those whose life was looked at.
     """
     held = (*account.mandates, *account.besides) if asked.get("force") else account.mandates
     return [one for one in held if linked(one.links, asked) and _mandate_fits(one, asked)]
@@ -71,6 +71,8 @@ def _mandate_fits(one: Mandate, asked: Question) -> bool:
         else str(one.lead) == value,
         "due-by": lambda value: bool(one.due_on) and one.due_on <= value,
         "evidence": lambda value: bool(one.progress) == (value == "yes"),
+        "stage": lambda value: one.stage in value.split(","),
+        "renews": lambda value: bool(one.stage) and one.renews == (value == "yes"),
     }  # fmt: skip
     return all(checks[name](value) for name, value in asked.filters if name in checks)
 

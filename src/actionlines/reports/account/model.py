@@ -95,6 +95,8 @@ class Mandate:
     status  proposed, confirmed, under_way, delivered, overdue, superseded
     force   decided, or proposed by a draft, recommended by a report, restated from elsewhere
     lead    id of an organisation, None where nobody leads
+    stage   of its life, one of `lineage.life.Stage`; "" where nobody looked
+    asked   the paragraphs that ask for the same, the earliest first ("A/RES/79/901#1")
     """
 
     id: int
@@ -121,6 +123,24 @@ class Mandate:
     changed: str
     url: str
     force: str = "decided"
+    stage: str = ""
+    asked: tuple[str, ...] = ()
+
+    @property
+    def renews(self) -> bool:
+        """Return whether an earlier text asks for the same."""
+        return f"{self.symbol}#{self.anchor}" in self.asked[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """A section of a programme budget, and the instruments that it names as its mandates."""
+
+    id: int
+    year: str
+    number: str
+    name: str
+    named: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +298,7 @@ class Account:
     envelopes: tuple[Envelope, ...] = ()
     standings: tuple[Standing, ...] = ()
     funded: tuple[Funded, ...] = ()
+    budgets: tuple[Budget, ...] = ()
     address: str = ""
     day: str = ""
 

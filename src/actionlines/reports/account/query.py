@@ -65,6 +65,19 @@ def _paragraphs(account: Account, asked: Question) -> Answer:
     )
 
 
+def _texts(account: Account, asked: Question) -> Answer:
+    symbol = asked.get("symbol")
+    held = {
+        place.rpartition("#")[0] for one in account.mandates if one.symbol == symbol for place in one.asked
+    }
+    return len(held - {symbol}), "", ()
+
+
+def _budgets(account: Account, asked: Question) -> Answer:
+    symbol, year = asked.get("symbol"), asked.get("year")
+    return _count(one for one in account.budgets if symbol in ("", *one.named) and year in ("", one.year))
+
+
 def _envelopes(account: Account, asked: Question) -> list[Any]:
     line, currency, plan, number = (asked.get(name) for name in ("line", "currency", "plan", "id"))
     return [
@@ -295,6 +308,8 @@ _ANSWERS: Mapping[str, Callable[[Account, Question], Answer]] = {
     "countries": _countries,
     "paragraphs": _paragraphs,
     "instruments": _instruments,
+    "texts": _texts,
+    "budgets": _budgets,
     "envelopes": lambda account, asked: _count(_envelopes(account, asked)),
     "envelopes.amount": _amount,
     "allocations.amount": _allocated,

@@ -1,6 +1,10 @@
 """Questions to an account whose answers are numbers; they bind every number of a paper to its source.
 
     mandates?line=C5&status=confirmed         how many mandates
+    mandates?symbol=A/RES/80/173&stage=renewed    how many a later text renews (`lineage.life.Stage`)
+    mandates?symbol=A/RES/80/173&renews=yes   how many an earlier text asks for as well
+    texts?symbol=A/RES/80/173                 how many other instruments ask for the same as one of its mandates
+    budgets?symbol=A/RES/80/173               how many sections of programme budgets name it as a mandate
     activities?line=C5&area=itu-region:AFR&practice=yes
     organisations?line=C5                     how many carry out activities that fit
     paragraphs?symbol=A/RES/80/173&line=C5    how many paragraphs speak to it
@@ -54,7 +58,10 @@ _STANDINGS = frozenset(
 )
 _FILTERS: Mapping[str, frozenset[str]] = {
     "mandates": _LINKS
-    | {"status", "strength", "body", "asked", "symbol", "lead", "due-by", "evidence", "force"},
+    | {"status", "strength", "body", "asked", "symbol", "lead", "due-by", "evidence", "force"}
+    | {"stage", "renews"},
+    "texts": frozenset({"symbol"}),
+    "budgets": frozenset({"symbol", "year"}),
     "activities": _LINKS | {"area", "type", "practice", "since", "until", "mandate", "organisation"},
     "organisations": _LINKS | {"area", "type", "practice", "since", "until"},
     "countries": _LINKS | {"area", "practice", "since", "until"},
@@ -83,6 +90,7 @@ _FILTERS: Mapping[str, frozenset[str]] = {
     "projected": frozenset({"area", "series", "breakdown", "method"}),
 }
 _NEEDED: Mapping[str, frozenset[str]] = {
+    "texts": frozenset({"symbol"}),
     "envelopes.amount": frozenset({"currency"}),
     "allocations.amount": frozenset({"currency"}),
     "left.amount": frozenset({"currency"}),

@@ -11,6 +11,10 @@ from actionlines.reports.sections.charts import bars
 from actionlines.reports.sections.closing import Told
 
 SLOTS = ("introduction", "conclusion")
+# Stages of the life of a mandate that a summary counts together.
+_STAGES = {
+    "renewed": "renewed", "answered": "answered", "ended": "discharged,ended", "silent": "unanswered",
+}  # fmt: skip
 OTHERS = "proposed,recommended,restated"
 
 
@@ -67,12 +71,32 @@ def _summary(draft: Told, symbol: str) -> None:
         ),
         _next(draft, symbol),
     )  # fmt: skip
+    _life(draft, symbol, here)
     rows = [
         (words(f"status.{status}"), f"mandates?{here}&status={status}")
         for status in mandates.STATUSES
         if draft.value(f"mandates?{here}&status={status}")
     ]
     bars(draft, "f-status", "chart.status", "chart.status-says", "col.mandates", rows)
+
+
+def _life(draft: Told, symbol: str, here: str) -> None:
+    """Say what was asked before, renewed and answered, where the register looked at it, and who budgets for it."""
+    stages = {name: f"mandates?{here}&stage={of}" for name, of in _STAGES.items()}
+    if any(one.stage for one in draft.account.mandates if one.symbol == symbol):
+        draft.para(
+            draft.say(
+                "life.asked", first=draft.ask(f"mandates?{here}&renews=no"),
+                again=draft.ask(f"mandates?{here}&renews=yes"), renewed=draft.ask(stages["renewed"]),
+            ),
+            draft.say(
+                "life.answered", answered=draft.ask(stages["answered"]), ended=draft.ask(stages["ended"]),
+                silent=draft.ask(stages["silent"]),
+            ),
+            draft.say("life.texts", texts=draft.ask(asking("texts", symbol=symbol))),
+        )  # fmt: skip
+    if draft.value(named := asking("budgets", symbol=symbol)):
+        draft.para(draft.say("life.budgets", sections=draft.ask(named)))
 
 
 def _next(draft: Told, symbol: str) -> Inlines:

@@ -78,6 +78,8 @@ def _narrowed(name: str, value: str, words: Words, account: Account | None) -> s
         return breakdown_label(value, words)
     if name == "status":
         return words("list.comma").join(words.table.get(f"status.{one}", one) for one in value.split(","))
+    if name == "stage":
+        return words("list.comma").join(words.table.get(f"stage.{one}", one) for one in value.split(","))
     if name == "strength":
         return words("list.comma").join(words.table.get(f"strength.{one}", one) for one in value.split(","))
     if name == "asked" and value in load().countries:

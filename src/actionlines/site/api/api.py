@@ -18,6 +18,7 @@ from actionlines.site.api import (
     finding,
     imports,
     instruments,
+    lives,
     mandates,
     organisations,
     people,
@@ -64,7 +65,7 @@ def sign_in(request: HttpRequest, error: SignIn) -> HttpResponse:
 
 
 for room in (
-    finding, instruments, mandates, activities, organisations, consultations, comments, concepts, cooperation,
-    records, reports, roadmaps, imports, people,
+    finding, instruments, mandates, lives, activities, organisations, consultations, comments, concepts,
+    cooperation, records, reports, roadmaps, imports, people,
 ):  # fmt: skip
     api.add_router("", room.router)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import UTC, timedelta
+from datetime import UTC, date, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
 from django.http import HttpRequest, HttpResponse
@@ -34,11 +34,19 @@ def calendar(request: HttpRequest) -> HttpResponse:
     question = replace(question, ranges=ranges, sort="due", page=1, facets=())
     mandates = [one for one in _found(question) if one.due_on]
     mandates.sort(key=lambda one: (one.due_on, one.pk))
-    text = ics(mandates, lambda one: request.build_absolute_uri(one.get_absolute_url()))
+    dated = ((one, one.due_on) for one in mandates if one.due_on)
+    return as_calendar(request, dated, _("Mandates that fall due"), "mandates.ics")
+
+
+def as_calendar(
+    request: HttpRequest, dated: Iterable[tuple[Mandate, date]], name: str, file: str
+) -> HttpResponse:
+    """Return mandates with their days as a calendar that an app can subscribe to."""
+    text = ics(dated, lambda one: request.build_absolute_uri(one.get_absolute_url()), name)
     return HttpResponse(
         text,
         content_type="text/calendar; charset=utf-8",
-        headers={"Content-Disposition": 'inline; filename="mandates.ics"'},
+        headers={"Content-Disposition": f'inline; filename="{file}"'},
     )
 
 
@@ -51,22 +59,21 @@ def _found(question: Query) -> list[Mandate]:
     )
 
 
-def ics(mandates: Iterable[Mandate], address: Callable[[Mandate], str]) -> bytes:
-    """Return the calendar of mandates with a day. `address` gives the permanent address of a mandate."""
+def ics(dated: Iterable[tuple[Mandate, date]], address: Callable[[Mandate], str], called: str = "") -> bytes:
+    """Return the calendar of mandates on their days. `address` gives the permanent address of a mandate."""
     made = Calendar()
     head = {
         "version": "2.0", "prodid": "-//Actionlines//Mandates//EN", "calscale": "GREGORIAN", "method": "PUBLISH",
-        "x-wr-calname": _("Mandates that fall due"),
+        "x-wr-calname": called,
     }  # fmt: skip
     for name, value in head.items():
         made.add(name, value)
-    for mandate in mandates:
-        made.add_component(_event(mandate, address(mandate)))
+    for mandate, day in dated:
+        made.add_component(_event(mandate, day, address(mandate)))
     return bytes(made.to_ical(sorted=False))
 
 
-def _event(mandate: Mandate, url: str) -> Event:
-    assert mandate.due_on is not None
+def _event(mandate: Mandate, day: date, url: str) -> Event:
     who = ", ".join(name_of(one.body) for one in mandate.addressees.all())
     named = who if mandate.is_owed else f"{mandate.get_force_display()}, {who}"
     place = f"{mandate.instrument.symbol}, {mandate.paragraph.number or mandate.paragraph.anchor}"
@@ -74,12 +81,12 @@ def _event(mandate: Mandate, url: str) -> Event:
     about = [mandate.action, place, status, in_words(mandate.due), url]
     values = {
         # The same for ever, on every site that holds this instrument: an app knows the event again.
-        "uid": uid(mandate),
+        "uid": uid(mandate, "" if day == mandate.due_on else day.isoformat()),
         "dtstamp": mandate.changed_at.astimezone(UTC),
         "sequence": mandate.version - 1,
-        "dtstart": mandate.due_on,
+        "dtstart": day,
         # The end is not part of an event: all of the one day.
-        "dtend": mandate.due_on + timedelta(days=1),
+        "dtend": day + timedelta(days=1),
         "summary": _plain(f"{named}: {mandate.action}"[:200]),
         "description": _plain("\n".join(one for one in about if one)),
         "url": url,
@@ -105,7 +112,8 @@ def _certainty(mandate: Mandate) -> str:
     return "CONFIRMED" if mandate.is_owed and mandate.status != "proposed" else "TENTATIVE"
 
 
-def uid(mandate: Mandate) -> str:
-    """Return the identity of a mandate: its paragraph, and its place in it."""
+def uid(mandate: Mandate, day: str = "") -> str:
+    """Return the identity of a mandate: its paragraph, and its place in it; `day`: of one that recurs."""
     name = f"{mandate.instrument.symbol}#{mandate.paragraph.anchor}/{mandate.ordinal}"
+    name += f"@{day}" if day else ""
     return f"{uuid5(NAMESPACE_URL, name)}@actionlines"

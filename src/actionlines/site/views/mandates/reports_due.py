@@ -14,9 +14,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from actionlines.framework import load
 from actionlines.lineage.life import Asked, Life
+from actionlines.registry.core.concepts import name_of
 from actionlines.registry.mandates.life import YEARS, calendar, reports_to
 from actionlines.registry.mandates.wording import in_words
 from actionlines.site.pages import page
+from actionlines.site.views.mandates.calendar import as_calendar
 
 STAGES: dict[str, Any] = {
     "superseded": gettext_lazy("Superseded: a reviewer named the mandate that takes its place."),
@@ -64,7 +66,10 @@ _EVERY = {12: "annual", 24: "biennial", 36: "triennial", 48: "quadrennial", 60: 
 
 @page("site.read")
 def reports_due(request: HttpRequest) -> HttpResponse:
-    """Show the bodies that receive reports with their load; `?to=ecosoc`: what one body receives, by day."""
+    """Show the bodies that receive reports with their load.
+
+    `?to=ecosoc`: what one body receives, by day; `&as=ics`: as a calendar.
+    """
     body = request.GET.get("to", "")[:60]
     if not body:
         year = timezone.now().year
@@ -73,5 +78,8 @@ def reports_due(request: HttpRequest) -> HttpResponse:
     if body not in load().bodies:
         raise Http404
     dated, undated = reports_to(body)
+    if request.GET.get("as") == "ics":
+        name = _("Reports to %(body)s") % {"body": name_of(body)}
+        return as_calendar(request, ((one.mandate, one.day) for one in dated), name, f"reports-{body}.ics")
     shown = {"body": body, "reports": dated, "undated": undated, "today": timezone.now().date()}
     return render(request, "mandates/reports_due.html", shown)
