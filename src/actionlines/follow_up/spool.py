@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pickle  # reads back what this process has written into a file without a name
 import tempfile
+import weakref
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -24,6 +25,7 @@ class Spool:
 
     def __init__(self) -> None:
         self._file = tempfile.TemporaryFile()  # noqa: SIM115  it lives as long as its rows
+        weakref.finalize(self, self._file.close)
 
     def keep(self, extract: Extract) -> Extract:
         """Return an extract whose paragraphs and tables are in the file."""
