@@ -103,6 +103,10 @@ def measure(
         list[str] | None,
         typer.Option(metavar="NAME", help=f"Only this method; may be repeated: {', '.join(MethodName)}."),
     ] = None,
+    before: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FILE", help="An earlier download to compare with; may be repeated."),
+    ] = None,
     old_after: Annotated[
         int,
         typer.Option(metavar="YEARS", min=0, max=100, help="Mark series that end so long before the newest."),
@@ -130,7 +134,7 @@ def measure(
     options = {"mapping": mapping, "targets": targets, "population": population, "map": map_file}
     options["thresholds"] = thresholds
     scope = (country or "", region or "", line or "", indicator or "")
-    ages = (old_after, set_aside_old)
+    ages = (old_after, set_aside_old, before or [])
     raise typer.Exit(
         _run(files, Path(out), scope, options, base, method, ages, language, as_json, quiet, force)
     )
@@ -143,7 +147,7 @@ def _run(
     options: dict[str, str | None],
     base: int | None,
     names: list[str] | None,
-    ages: tuple[int, bool],
+    ages: tuple[int, bool, list[str]],
     language: str,
     as_json: bool,
     quiet: bool,
@@ -173,6 +177,7 @@ def _run(
             names=names,
             old_after=ages[0],
             set_aside=ages[1],
+            before=ages[2],
             on_progress=on_progress,
         )
     for one in report.failed:
@@ -238,6 +243,10 @@ def lines(report: Report, page: Path) -> list[str]:
     out += [
         f"Priority {one.rank}: {one.area_name or one.area}. {one.reason}" for one in report.priorities[:3]
     ]
+    if report.revisions is not None and report.turned is not None:
+        kinds = Counter(report.revisions["kind"])
+        told = ", ".join(f"{kinds[kind]:,} {kind}" for kind in ("revised", "new", "gone"))
+        out.append(f"Values since the earlier download: {told}; {report.turned.height:,} verdicts turned.")
     if report.gaps:
         out.append(f"Data gaps: {len(report.gaps):,}. See gaps.csv.")
     return [*out, f"Report: {page}"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -28,6 +29,7 @@ from actionlines.progress.judged import SENTENCES, measured, progress_frame, sou
 from actionlines.progress.model import Failed, Flaw, Measured, Report, Source
 from actionlines.progress.scope import Scope, filtered
 from actionlines.progress.standing import data_gaps, group_figures, priorities
+from actionlines.progress.vintage import revisions, turned
 
 # step, number of steps, what is being done
 OnProgress = Callable[[int, int, str], None]
@@ -48,6 +50,7 @@ def measure(
     names: Iterable[str] | None = None,
     old_after: int = OLD,
     set_aside: bool = False,
+    before: Sequence[str | Path] = (),
     on_progress: OnProgress | None = None,
 ) -> Report:
     """Return the report on the scope from all files. A file that cannot be read is among `failed`.
@@ -58,7 +61,8 @@ def measure(
     the year from which is counted where a target of the user's does not say. `names` are those of the methods,
     all unless given. A series whose newest value is more than `old_after` years before the newest of all is
     marked as old; with `set_aside` it is not judged, ranked or mapped, and stays among the values and the data
-    gaps. Raises BadMapping (AL603) and BadAims (AL605) for what breaks its form.
+    gaps. `before` are files of an earlier download, judged in the same way and compared. Raises BadMapping (AL603)
+    and BadAims (AL605) for what breaks its form.
     """
     every = [name for name in methods.ALL if not (scope.country and name in methods.ACROSS)]
     used = every if names is None else list(dict.fromkeys(names))
@@ -143,8 +147,26 @@ def measure(
         old_after=old_after,
         set_aside=aside,
     )
+    if before:
+        earlier = measure(
+            before, scope, mapping=mapping, targets=targets, population=population, thresholds=thresholds,
+            base=base, names=used, old_after=old_after, set_aside=set_aside,
+        )  # fmt: skip
+        report = _compared(report, earlier)
     told(steps, "")
     return report
+
+
+def _compared(report: Report, earlier: Report) -> Report:
+    """Return the report with what differs from an earlier one; its files that failed are named too."""
+    changed = revisions(earlier.observations, report.observations)
+    return replace(
+        report,
+        failed=(*report.failed, *earlier.failed),
+        before=earlier.sources,
+        revisions=changed,
+        turned=turned(earlier.progress, report.progress, changed),
+    )
 
 
 _TITLES = MappingProxyType({name: one.TITLE for name, one in methods.ALL.items()})

@@ -266,6 +266,7 @@ class Report:
     observations  the rows behind, in the columns of the long table
     breaks     as `indicators.breaks.find` gives them
     notes      sentences on what was left out and why
+    before     files of an earlier download; `revisions` and `turned` say what differs (progress.vintage)
     old_after  years after which a newest value is old; `set_aside` is the number of series left out for it
     """
 
@@ -289,6 +290,9 @@ class Report:
     notes: tuple[str, ...] = ()
     old_after: int = 3
     set_aside: int | None = None
+    before: tuple[Source, ...] = ()
+    revisions: pl.DataFrame | None = field(default=None, compare=False, repr=False)
+    turned: pl.DataFrame | None = field(default=None, compare=False, repr=False)
 
     @property
     def errors(self) -> int:

@@ -15,6 +15,7 @@ from actionlines.indicators.provenance import obs_status
 from actionlines.indicators.table import KEY
 from actionlines.progress.judged import COLUMNS
 from actionlines.progress.model import DataGap, Divide, Flaw, GroupFigure, Indicator, Priority, Report
+from actionlines.progress.vintage import REVISIONS, TURNED, no_revisions, nothing_turned
 
 Cell = str | int | float | None
 # Types of Table Schema by the annotation of a field.
@@ -87,6 +88,16 @@ def values_of(report: Report) -> pl.DataFrame:
     ).select(*VALUES)
 
 
+def revised(report: Report) -> pl.DataFrame:
+    """Return what differs from an earlier download; nothing without one."""
+    return no_revisions() if report.revisions is None else report.revisions
+
+
+def verdicts_turned(report: Report) -> pl.DataFrame:
+    """Return the verdicts that differ from those of an earlier download; none without one."""
+    return nothing_turned() if report.turned is None else report.turned
+
+
 VALUES: Mapping[str, type[pl.DataType]] = {
     **dict.fromkeys(KEY, pl.String),
     "year": pl.Int32,
@@ -98,6 +109,8 @@ TABLES = (
     _framed("progress.csv", "Progress", COLUMNS, lambda report: report.progress),
     _framed("values.csv", "Values", VALUES, values_of),
     _framed("breaks.csv", "Breaks", BREAKS, lambda report: report.breaks),
+    _framed("revisions.csv", "Revisions", REVISIONS, revised),
+    _framed("turned.csv", "Verdicts turned", TURNED, verdicts_turned),
     _of(Indicator, lambda report: report.indicators, "indicators.csv", "Indicators"),
     _of(Divide, lambda report: report.divides, "divides.csv", "Divides"),
     _of(Priority, lambda report: report.priorities, "priorities.csv", "Priorities"),

@@ -48,6 +48,8 @@ def _writers(report: Report, language: str, shapes: dict[str, Any] | None) -> di
         progress=safe_frame(report.progress),
         observations=safe_frame(report.observations),
         breaks=safe_frame(report.breaks),
+        revisions=None if report.revisions is None else safe_frame(report.revisions),
+        turned=None if report.turned is None else safe_frame(report.turned),
     )
     sdmx = cache(lambda: as_sdmx.message(report))
 

@@ -98,7 +98,12 @@ def index_html(report: Report, words: Words = ENGLISH, shapes: Mapping[str, Any]
     figures = [one for one in report.groups if one.value is not None]
     rows = matrix(report)
     shown, classes, drawn = cards_of_countries(report, words)
-    there = {"maps": bool(maps), "groups": bool(figures), "summary": bool(rows), "countries": bool(drawn)}
+    there = {
+        "maps": bool(maps),
+        "groups": bool(figures),
+        "summary": bool(rows or report.before),
+        "countries": bool(drawn),
+    }
     sheets = asset("tokens.css") + asset("page.css") + asset("measure.css", "actionlines.progress")
     style = Markup(sheets + style_of_verdicts())  # noqa: S704  files of this package
     script = Markup(asset("measure.js", "actionlines.progress"))  # noqa: S704
@@ -119,6 +124,8 @@ def index_html(report: Report, words: Words = ENGLISH, shapes: Mapping[str, Any]
             dumbbells=pairs,
             maps=maps,
             matrix=rows[:MOST],
+            before=", ".join(one.name for one in report.before),
+            changed=_changed(report),
             classes=CLASSES,
             verdicts=VERDICTS,
             countries=shown,
@@ -145,6 +152,12 @@ def index_html(report: Report, words: Words = ENGLISH, shapes: Mapping[str, Any]
         )
     )
     return page.encode("utf-8", "replace")
+
+
+def _changed(report: Report) -> dict[str, int]:
+    """Return the number of values by what happened to them since the earlier download."""
+    kinds = Counter([] if report.revisions is None else report.revisions["kind"])
+    return {kind: kinds[kind] for kind in ("revised", "new", "gone")}
 
 
 def series_of(report: Report) -> dict[tuple[str, str], str]:
