@@ -328,6 +328,7 @@ class World:
             "/activities/{id}/changes": {"reason": "Say where."},
             "/activities/{id}/comments": {"field": "title", "text": "Shorter."},
             "/activities/{id}/links": {"concept": "C5", "decision": "confirmed"},
+            "/instruments/comparison": {"text": "1. Requests nobody to do anything;"},
             "/reports": {"type": "contribution", "parameters": {"area": "KEN"}},
             "/reports/{id}": {"fields": {"title": "Villages first"}},
             "/reports/{id}/write": {"section": "background", "text": "Villages come first."},
@@ -361,6 +362,7 @@ class World:
 
 _NO_VERSION = frozenset((
     "/activities", "/organisations", "/envelopes", "/roadmaps", "/consultations", "/reports",
+    "/instruments/comparison",
     "/reports/{id}/build", "/comments/{id}/replies", "/comments/{id}/endorse",
 ))  # fmt: skip
 _SAID = {"text": "Say which.", "stakeholder": "academia", "language": "en"}

@@ -358,6 +358,11 @@ def _register() -> None:
             "actionlines fixity --data register --backups /backups --restore",
         ),
     )(register.fixity)
+    app.command(
+        rich_help_panel=REGISTER,
+        short_help="Serve assistants by the Model Context Protocol.",
+        cls=helped("how-to/assistants.md", "actionlines mcp", "actionlines mcp --data register"),
+    )(register.mcp)
     app.add_typer(
         framework.app,
         name="framework",

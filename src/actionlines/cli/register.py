@@ -1,8 +1,9 @@
-"""`import`, `serve`, `backup`, `restore`, `fixity`: the register. They meet Django only when they run."""
+"""`import`, `serve`, `backup`, `restore`, `fixity`, `mcp`: the register. They meet Django only when they run."""
 
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from collections.abc import Callable, Iterator
 from enum import StrEnum
@@ -182,6 +183,21 @@ def fixity(
     if not quiet:
         typer.echo(found.words)
     raise typer.Exit(1 if found.wrong else 0)
+
+
+def mcp(data: DataOption = None) -> None:
+    """Serve assistants on standard input and output by the Model Context Protocol: they read, and change nothing.
+
+    The environment variable ACTIONLINES_TOKEN holds the token of an account; without it assistants see what
+    visitors see.
+    """
+    needs("mcp", "mcp", (*SITE, "mcp"))
+    from actionlines.site.setup import open_to_read
+
+    open_to_read(data)
+    from actionlines.site.assistants.server import stdio
+
+    stdio(os.environ.get("ACTIONLINES_TOKEN", "").strip())
 
 
 def _progress(quiet: bool) -> Any:

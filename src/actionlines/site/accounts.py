@@ -152,16 +152,11 @@ def send_invitation(number: int, by: int) -> None:
     account = User.objects.filter(pk=number, is_active=True).first()
     if account is None or account.has_usable_password():
         return
-    key = f"{user_pk_to_url_str(account)}-{default_token_generator.make_token(account)}"
-    uid, _dash, key = key.partition("-")
-    path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": key})
     with override(language_of(account)):
         lines = (
             _("%(name)s invites you to the register of mandates and activities.")
             % {"name": User.objects.filter(pk=by).first() or _("The administrator")},
-            _("Set your password here, within %(days)d days: %(url)s")
-            % {"days": settings.PASSWORD_RESET_TIMEOUT // 86400, "url": address() + path},
-            _("Later, ask for a new link on the page “Forgotten password”."),
+            *_way_in(account),
         )
         message = EmailMessage(
             _("You are invited to %(site)s") % {"site": current().name},
@@ -172,6 +167,20 @@ def send_invitation(number: int, by: int) -> None:
         message.send()
     except Exception:  # as for every message: nobody waits for a mail server
         faults.exception("The invitation of account %s could not be sent.", number)
+
+
+def _way_in(account: User) -> tuple[str, ...]:
+    """Return the lines of an invitation that say how to sign in, in the language that is on."""
+    if not settings.SIGN_ON.local_accounts:
+        return (_("Sign in here: %(url)s") % {"url": address() + reverse("account_login")},)
+    key = f"{user_pk_to_url_str(account)}-{default_token_generator.make_token(account)}"
+    uid, _dash, key = key.partition("-")
+    path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": key})
+    return (
+        _("Set your password here, within %(days)d days: %(url)s")
+        % {"days": settings.PASSWORD_RESET_TIMEOUT // 86400, "url": address() + path},
+        _("Later, ask for a new link on the page “Forgotten password”."),
+    )
 
 
 class _MessageCookie(CookieStorage):

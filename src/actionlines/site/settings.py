@@ -17,6 +17,7 @@ ACTIONLINES_FOUR_EYES 0 lets people publish what they wrote or submitted themsel
 ACTIONLINES_SECOND_FACTOR 0 lets people publish without a second factor in production, 1 asks for it elsewhere
 ACTIONLINES_PUBLIC_PROPOSALS kinds of record whose proposed links visitors see: activities, mandates (mandates)
 ACTIONLINES_DOCUMENTS a folder of documents that are imported by their symbol
+ACTIONLINES_SIGN_ON a file of OpenID Connect providers, in TOML, by which people sign in
 ACTIONLINES_SCANNER a command that looks for viruses in an upload; its path is added to it
 EMAIL_URL           smtp://user:password@host:port; messages go to the console where it is not set
 EMAIL_FROM          the sender of messages
@@ -32,6 +33,7 @@ from csp.constants import NONE, SELF
 from django.contrib.messages import constants as messages
 from django.utils.translation import gettext_lazy as _
 
+from actionlines.site import sign_on_file
 from actionlines.site.environment import address, database, email, flag, proposals, scanner, secret, whole
 
 SITE = Path(__file__).parent
@@ -158,6 +160,16 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "actionlines.site.known_passwords.KnownPasswords"},
 ]
 ACCOUNT_ADAPTER = "actionlines.site.accounts.Accounts"
+SIGN_ON = sign_on_file.read(os.environ.get("ACTIONLINES_SIGN_ON", "").strip())
+if SIGN_ON.providers:
+    INSTALLED_APPS += ["allauth.socialaccount", "actionlines.site.sign_on"]
+    SOCIALACCOUNT_ADAPTER = "actionlines.site.sign_on.adapter.SignOnAccounts"
+    SOCIALACCOUNT_PROVIDERS = SIGN_ON.settings()
+    SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+    SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
+if not SIGN_ON.local_accounts:
+    AUTHENTICATION_BACKENDS = ["actionlines.site.sign_on.adapter.NoPasswords"]
+    TEMPLATES[0]["DIRS"].insert(0, SITE / "templates" / "sign_on")  # type: ignore[attr-defined]
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -212,7 +224,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *SIGN_ON.origins],  # a browser follows the sign-in form to its provider
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "manifest-src": [SELF],

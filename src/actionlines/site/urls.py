@@ -6,9 +6,11 @@ from __future__ import annotations
 
 from allauth.account.decorators import reauthentication_required
 from allauth.usersessions.views import list_usersessions
-from django.urls import include, path
+from django.conf import settings
+from django.urls import include, path, re_path
 
 from actionlines.site.api import api
+from actionlines.site.assistants import server
 from actionlines.site.middleware import errors
 from actionlines.site.views import (
     activities,
@@ -35,8 +37,14 @@ from actionlines.site.views import (
     sharing,
 )
 
+# What passwords need is not there where local accounts are switched off.
+_NO_PASSWORDS = [] if settings.SIGN_ON.local_accounts else [
+    re_path(r"^account/(?:signup|password|email|confirm-email)/", errors.not_found, {"exception": None})
+]  # fmt: skip
+
 urlpatterns = [
     path("", home.home, name="home"),
+    *_NO_PASSWORDS,
     path(
         "account/sessions/",
         reauthentication_required(list_usersessions, allow_get=True),
@@ -44,6 +52,7 @@ urlpatterns = [
     ),
     path("account/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("api/mcp/", server.http, name="mcp"),
     path("api/", api.urls),
     # The order matters to `instruments` alone: a symbol may hold slashes, so its addresses stand last.
     *activities.urlpatterns,

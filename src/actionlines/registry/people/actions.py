@@ -153,8 +153,10 @@ class DeleteAccount(Action):
             "muted",
             "follows",
             "reminders",
+            "socialaccount_set",  # of an app that is loaded where people sign on elsewhere
         ):
-            getattr(user, rows).all().delete()
+            if hasattr(user, rows):
+                getattr(user, rows).all().delete()
         user.email, user.name = f"account-{user.pk}@deleted.invalid", name
         user.organisation, user.is_active, user.last_login = None, False, None
         user.set_unusable_password()

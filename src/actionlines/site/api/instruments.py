@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path as FilePath
 from typing import Annotated
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import Path, Query, Router
+from django.urls import reverse
+from ninja import Path, Query, Router, Schema
+from ninja.errors import Throttled
+from pydantic import ConfigDict, Field
 
+from actionlines.lineage.comparison import compare
+from actionlines.registry.core.notices import address
+from actionlines.registry.core.rules import LANGUAGES
 from actionlines.registry.core.schema import ID, Data
 from actionlines.registry.core.serialise import as_dict
+from actionlines.registry.instruments.document_reader import read_draft
+from actionlines.registry.instruments.series import series_of
+from actionlines.registry.mandates.standing import standing
 from actionlines.registry.models import Instrument, Paragraph
+from actionlines.reports.series import reason_words, remark_words
+from actionlines.reports.words import words as catalogue
 from actionlines.site.api import schemas as s
 from actionlines.site.api.answers import PROBLEMS
 from actionlines.site.api.lists import Asked, Paged, given, listed, paged
 from actionlines.site.api.operations import operation, seen_by
 from actionlines.site.exchange import akn
+from actionlines.site.middleware.counts import Limit
+from actionlines.site.middleware.limits import COUNTS
 from actionlines.site.pages import site_of
 
 router = Router(tags=["instruments"])
@@ -45,6 +60,53 @@ def by_symbol(
     return given(request, as_dict(found))
 
 
+class DraftBody(Schema):
+    """A draft as plain text, and the language of the headings of the answer."""
+
+    model_config = ConfigDict(extra="forbid")
+    text: str = Field(min_length=1, max_length=200_000)
+    language: Annotated[str, s.OneOf(LANGUAGES)] = "en"
+
+
+COMPARISONS = Limit("compare", 20, 600)
+
+
+@router.post("/instruments/comparison", response={200: s.Comparison, **PROBLEMS})
+@operation("account.use")
+def comparison(request: HttpRequest, body: DraftBody) -> HttpResponse:
+    """Compare a draft with the mandates that stand: overlaps with both texts, whom it newly asks, its reports."""
+    if wait := COUNTS.take(COMPARISONS, f"user:{request.user.pk}"):
+        raise Throttled(wait=int(wait) + 1)
+    with tempfile.TemporaryDirectory() as folder:
+        file = FilePath(folder, "draft.txt")
+        file.write_text(body.text, encoding="utf-8")
+        found = compare(read_draft(file, file.name), standing())
+    findings = [
+        {
+            "anchor": one.provision.anchor, "quote": one.provision.text,
+            "overlaps": [
+                {
+                    "symbol": held.standing.symbol, "anchor": held.standing.anchor, "quote": held.standing.text,
+                    "likeness": round(held.likeness, 3), "address": address() + held.standing.url,
+                }
+                for held in one.overlaps
+            ],
+        }
+        for one in found.findings
+    ]  # fmt: skip
+    newly = [{"body": one.body, "anchors": list(one.anchors)} for one in found.newly_asked]
+    reports = [
+        {
+            "anchor": one.provision.anchor, "quote": one.provision.text, "receiver": one.receiver,
+            "before": one.before.symbol if one.before else "",
+        }
+        for one in found.reports
+    ]  # fmt: skip
+    renews = found.renews.symbol if found.renews else ""
+    told = {"renews": renews, "texts": found.texts, "provisions": found.provisions, "findings": findings}
+    return given(request, {**told, "newly_asked": newly, "reports": reports})
+
+
 @router.get("/instruments/{id}", response={200: s.Instrument, 304: None, **PROBLEMS})
 @operation("instrument.view")
 def instrument(request: HttpRequest, id: Path[ID]) -> HttpResponse:
@@ -58,6 +120,27 @@ def paragraphs(request: HttpRequest, id: Path[ID], asked: Query[Paged]) -> HttpR
     """Its paragraphs in order, each with the numbers of its mandates, its citations and links."""
     rows = seen_by(request, _records(), id).paragraphs.order_by("order", "pk")
     return paged(request, asked, rows.prefetch_related("mandates", "citations", "links"), _paragraph)
+
+
+@router.get("/instruments/{id}/series", response={200: s.Series, 304: None, **PROBLEMS})
+@operation("instrument.view")
+def series(request: HttpRequest, id: Path[ID]) -> HttpResponse:
+    """Its series: the texts of the same subject in order, each with the reason for its link to the one before."""
+    record = seen_by(request, _records(), id)
+    found, words = series_of(record), catalogue("en")
+    links = {link.newer: link for link in found.links}
+    members = [
+        {
+            "symbol": one.symbol, "title": one.title, "date": one.date, "session": one.session,
+            "older": links[one.symbol].older if one.symbol in links else "",
+            "quote": reason_words(links[one.symbol], words) if one.symbol in links else "",
+            "address": address() + reverse("instrument", args=[one.symbol]),
+        }
+        for one in found.members
+    ]  # fmt: skip
+    return given(
+        request, {"symbol": record.symbol, "members": members, "remarks": list(remark_words(found, words))}
+    )
 
 
 def _paragraph(row: Paragraph) -> Data:

@@ -63,6 +63,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "secret": request.session.pop("token", ""),
         "scopes": TokenScope.choices,
         "days": DAYS,
+        "passwords": settings.SIGN_ON.local_accounts and user.has_usable_password(),
         "factor_missing": _needs_factor(user) and not has_second_factor(user),
     }
     return render(request, "people/account.html", shown, status=422 if form.errors else 200)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.db.models import Model
@@ -56,6 +57,7 @@ _OF_ACCOUNT: dict[str, tuple[str, ...]] = {
     "tokens": ("name", "scope", "created_at", "used_at", "ends_at"),
     "usersession_set": ("created_at", "last_seen_at", "ip", "user_agent"),
     "authenticator_set": ("type", "created_at", "last_used_at"),
+    "socialaccount_set": ("provider", "uid", "date_joined", "last_login", "extra_data"),
     "muted": ("consultation_id",),
     "follows": ("what", "target", "pace", "created_at"),
     "reminders": ("mandate_id", "due_on", "days", "sent_at"),
@@ -66,6 +68,8 @@ def own_data(user: User) -> Data:
     """Return all that the register holds of somebody: the account, their records, comments, files, history."""
     found: Data = {"account": {**_row(user, _ACCOUNT), "organisation": user.organisation_id}}
     for name, fields in _OF_ACCOUNT.items():
+        if not hasattr(user, name):  # sign-on elsewhere is not switched on
+            continue
         found["account"][name.removesuffix("_set")] = list(_rows(getattr(user, name).all(), fields))
     for model in OWNED:
         rows = model.objects.filter(owner=user).order_by("pk")
@@ -108,6 +112,8 @@ class DeleteForm(forms.Form):
     def __init__(self, user: User, *given: object) -> None:
         super().__init__(*given)
         self.user = user
+        if not (user.has_usable_password() and settings.SIGN_ON.local_accounts):
+            del self.fields["password"]  # somebody who signs on elsewhere has none here
 
     def clean_password(self) -> str:
         """Return the password of the account. Raises ValidationError for another."""

@@ -1,0 +1,124 @@
+"""The tools on the transports of the protocol: standard input and output, and HTTP on the site.
+
+The SDK of the protocol speaks; calls of tools run in the thread of the request, which has the connection to the
+database. On the site each request stands for itself: no session is kept, and an answer is one piece of JSON.
+"""
+
+from __future__ import annotations
+
+import functools
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from asgiref.sync import async_to_sync, sync_to_async
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from actionlines import __version__
+from actionlines.errors import ActionlinesError
+from actionlines.registry.core.notices import address
+from actionlines.registry.settings.schema import current
+from actionlines.site.assistants.register import Refused, Register
+from actionlines.site.assistants.tools import Tools
+from actionlines.site.middleware.limits import address_of
+from actionlines.site.pages import page
+
+_INSTRUCTIONS = (
+    "The register of mandates of the WSIS process. It only reads. Quote the words in `quote` as they are, and "
+    "give the permanent address in `address` beside them. What no tool returns is not in the register: say so."
+)
+_SENT = ("origin", "accept", "content-type", "mcp-protocol-version", "mcp-method", "mcp-name")
+
+
+def server(register: Callable[[], Register]) -> Any:
+    """Return the server of the protocol for one caller."""
+    from mcp.server.mcpserver import MCPServer
+    from mcp.server.mcpserver.exceptions import ToolError
+    from mcp_types import ToolAnnotations
+
+    def told(tool: Callable[..., Any]) -> Callable[..., Any]:
+        """Return the tool as the SDK calls it: an error of ours is what the assistant reads."""
+
+        @functools.wraps(tool)
+        async def call(**given: Any) -> Any:
+            """Call the tool in the thread of the request."""
+            try:
+                return await sync_to_async(tool, thread_sensitive=True)(**given)
+            except (Refused, ActionlinesError) as error:
+                raise ToolError(str(error)) from error
+
+        return call
+
+    found = MCPServer(
+        current().name, instructions=_INSTRUCTIONS, version=__version__, website_url=address(),
+        subscriptions=False, log_level="ERROR",
+    )  # fmt: skip
+    reads = ToolAnnotations(
+        read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
+    )
+    for tool in Tools(register).all:
+        found.add_tool(
+            told(tool), name=tool.__name__, description=(tool.__doc__ or "").strip(), annotations=reads
+        )
+    return found
+
+
+def stdio(token: str) -> None:
+    """Serve on standard input and output until it ends, as the holder of a token or as a visitor."""
+    logging.getLogger("mcp").setLevel(logging.ERROR)
+    async_to_sync(server(lambda: Register(f"Bearer {token}" if token else "")).run_stdio_async)()
+
+
+@csrf_exempt
+@require_POST
+@page("site.read")
+def http(request: HttpRequest) -> HttpResponse:
+    """Answer one message of the protocol; 404 where the extra `mcp` is not installed."""
+    try:
+        import mcp  # noqa: F401
+    except ImportError as error:
+        raise Http404 from error
+    caller = Register(request.headers.get("Authorization", ""), address_of(request))
+    return async_to_sync(_answer)(server(lambda: caller), request, request.body)
+
+
+async def _answer(tools: Any, request: HttpRequest, body: bytes) -> HttpResponse:
+    """Return what the SDK's own transport answers to a request."""
+    from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
+    from mcp.server.transport_security import TransportSecuritySettings
+
+    own = f"{'https' if settings.HTTPS else 'http'}://{request.get_host()}"
+    security = TransportSecuritySettings(allowed_hosts=[request.get_host()], allowed_origins=[own])
+    manager = StreamableHTTPSessionManager(
+        tools._lowlevel_server, json_response=True, stateless=True, security_settings=security
+    )
+    answer = HttpResponse()
+
+    async def receive() -> dict[str, Any]:
+        """Return the body of the request, whole."""
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    async def send(message: Any) -> None:
+        """Take a part of the answer."""
+        if message["type"] == "http.response.start":
+            answer.status_code = message["status"]
+            for name, value in message.get("headers", ()):
+                if name.lower() != b"content-length":
+                    answer[name.decode("latin-1")] = value.decode("latin-1")
+        elif message["type"] == "http.response.body":
+            answer.write(message.get("body", b""))
+
+    scope = {
+        "type": "http", "method": request.method, "path": request.path, "query_string": b"",
+        "headers": [
+            (b"host", request.get_host().encode()),
+            *((name.encode(), request.headers[name].encode("latin-1"))
+                for name in _SENT if name in request.headers)
+        ],
+    }  # fmt: skip
+    async with manager.run():
+        await manager.handle_request(scope, receive, send)
+    return answer

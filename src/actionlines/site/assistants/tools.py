@@ -1,0 +1,200 @@
+"""What an assistant may ask. Each tool reads; each record in an answer has its permanent address and a quote."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Annotated, Any, Literal
+from urllib.parse import quote
+
+from pydantic import Field
+
+from actionlines.registry.core.notices import address
+from actionlines.site.assistants.register import Data, Refused, Register, addresses
+
+Kind = Literal["activity", "mandate", "instrument", "paragraph", "organisation", "roadmap", "concept"]
+Language = Literal["ar", "en", "es", "fr", "ru", "zh"]
+Page = Annotated[int, Field(ge=1, le=500, description="the page of the answer, from 1 on")]
+_SIZE = 20
+_LISTS = {
+    "activity": "activities",
+    "mandate": "mandates",
+    "instrument": "instruments",
+    "organisation": "organisations",
+    "roadmap": "roadmaps",
+    "concept": "concepts",
+}
+# What an assistant needs of a record; the rest is at its address.
+_DROPPED = frozenset(
+    {"proposal", "words", "created_at", "sha256", "warnings", "candidates", "amendment", "evidence"}
+)
+
+
+class Tools:
+    """The tools for one caller. The first line of each docstring is what the protocol shows."""
+
+    def __init__(self, register: Callable[[], Register]) -> None:
+        self._register = register
+
+    @property
+    def all(self) -> tuple[Callable[..., Data], ...]:
+        """Return the tools in the order of the protocol's list."""
+        return (
+            self.search, self.fetch, self.mandates, self.standing, self.series, self.comparison, self.road_map,
+        )  # fmt: skip
+
+    def search(
+        self,
+        query: Annotated[str, Field(max_length=300, description="words in any of the six languages")],
+        kind: Annotated[list[Kind], Field(description="only records of these kinds")] = [],  # noqa: B006
+        page: Page = 1,
+    ) -> Data:
+        """Search everything public in the register; each hit has a quote and its permanent address."""
+        found = self._register().get("/search", q=query, kind=kind, page=page, size=_SIZE)
+        where = addresses({(one["kind"], one["id"]): one["title"] for one in found["records"]})
+        hits = [
+            {
+                "kind": one["kind"], "id": one["id"], "title": one["title"], "quote": one["snippet"],
+                "address": where[one["kind"], one["id"]],
+            }
+            for one in found["records"]
+            if (one["kind"], one["id"]) in where
+        ]  # fmt: skip
+        return {"total": found["total"], "page": page, "all_words_found": not found["loose"], "records": hits}
+
+    def fetch(
+        self,
+        kind: Annotated[Literal[Kind, "paragraph"], Field(description="the kind that a search gave")],
+        id: Annotated[
+            str, Field(max_length=60, description="the id that a search gave; a symbol for an instrument")
+        ],
+    ) -> Data:
+        """Fetch one record whole: an instrument with its paragraphs, a mandate with the words that found it."""
+        register = self._register()
+        if kind == "paragraph":
+            return self._paragraph(register, id)
+        if kind == "instrument" and not id.isdecimal():
+            record = register.get("/instruments/by-symbol", symbol=id)
+        else:
+            record = register.get(f"/{_LISTS[kind]}/{quote(id, safe='')}")
+        found = _whole(kind, record)
+        if kind == "instrument":
+            rows = register.get(f"/instruments/{record['id']}/paragraphs", size=100)
+            found["paragraphs"] = [_quoted(found["address"], one) for one in rows["records"]]
+            found["paragraphs_in_all"] = rows["total"]
+        return found
+
+    def _paragraph(self, register: Register, number: str) -> Data:
+        from actionlines.registry.models import Paragraph
+
+        row = (
+            Paragraph.objects.select_related("instrument")
+            .filter(pk=number if number.isdecimal() else 0)
+            .first()
+        )
+        if row is None:
+            raise Refused(f"There is no paragraph {number}")
+        # Asked of the API, which says whether the reader sees the instrument.
+        held = register.get(f"/instruments/{row.instrument_id}")
+        where = address() + row.get_absolute_url()
+        return {
+            "kind": "paragraph", "id": row.pk, "instrument": held["symbol"], "number": row.number,
+            "quote": row.text, "address": where,
+        }  # fmt: skip
+
+    def mandates(
+        self,
+        body: Annotated[
+            str, Field(max_length=60, description="who is asked: a body (itu, unesco) or a country")
+        ] = "",
+        line: Annotated[str, Field(max_length=20, description="an action line, such as C5")] = "",
+        status: Annotated[
+            str, Field(max_length=20, description="such as overdue, confirmed, delivered")
+        ] = "",
+        words: Annotated[str, Field(max_length=300, description="words of the mandate")] = "",
+        due_from: Annotated[str, Field(max_length=10, description="first due day, 2026-03-31")] = "",
+        due_to: Annotated[str, Field(max_length=10, description="last due day")] = "",
+        page: Page = 1,
+    ) -> Data:
+        """List who is asked to do what, by when: of a body, of an action line, or both."""
+        asked = {
+            "asked": body,
+            "line": line,
+            "status": status,
+            "q": words,
+            "due_from": due_from,
+            "due_to": due_to,
+        }
+        found = self._register().get("/mandates", page=page, size=_SIZE, **asked)
+        return {"total": found["total"], "page": page, "records": _wholes("mandate", found["records"])}
+
+    def standing(
+        self,
+        area: Annotated[str, Field(max_length=40, description="a country (KEN) or region (LDC)")],
+        concept: Annotated[
+            str, Field(max_length=40, description="only series of this target, goal or line")
+        ] = "",
+        page: Page = 1,
+    ) -> Data:
+        """Say where a country or region stands on each indicator, the furthest behind first."""
+        found = self._register().get(
+            f"/areas/{quote(area, safe='')}/standings", concept=concept, page=page, size=_SIZE
+        )
+        where = addresses({("concept", area): area}).get(("concept", area), address())
+        rows = [
+            {**one, "quote": f"{one['name']}: {one['reason']}", "address": where} for one in found["records"]
+        ]
+        return {"total": found["total"], "page": page, "address": where, "records": rows}
+
+    def series(
+        self, symbol: Annotated[str, Field(max_length=120, description="such as A/RES/79/194")]
+    ) -> Data:
+        """List the earlier and later texts of the same subject, with the reason for each link."""
+        register = self._register()
+        held = register.get("/instruments/by-symbol", symbol=symbol)
+        return register.get(f"/instruments/{held['id']}/series")
+
+    def comparison(
+        self,
+        text: Annotated[str, Field(max_length=200_000, description="the draft, with numbered paragraphs")],
+        language: Language = "en",
+    ) -> Data:
+        """Compare a draft with the mandates of the register: overlaps with both texts, whom it newly asks."""
+        return self._register().post("/instruments/comparison", {"text": text, "language": language})
+
+    def road_map(
+        self, line: Annotated[str, Field(max_length=20, description="an action line, such as C5")]
+    ) -> Data:
+        """Show the published road maps of an action line."""
+        found = self._register().get("/roadmaps", line=line, size=_SIZE)
+        return {"total": found["total"], "records": _wholes("roadmap", found["records"])}
+
+
+def _wholes(kind: str, records: Iterable[Data]) -> list[Data]:
+    return [_whole(kind, one) for one in records]
+
+
+def _whole(kind: str, record: Data) -> Data:
+    """Return a record without what only the site needs, with its address and the words that say it."""
+    title = record.get("title") or record.get("action") or record.get("name") or ""
+    where = addresses({(kind, record["id"]): title})
+    found = {name: value for name, value in record.items() if name not in _DROPPED}
+    said = record.get("words") or {}
+    found["quote"] = _words_of(kind, record) or title
+    if said and kind == "mandate":
+        found["said"] = {name: one["text"] for name, one in said.items() if isinstance(one, dict)}
+    return {**found, "address": where.get((kind, record["id"]), address())}
+
+
+def _words_of(kind: str, record: Data) -> str:
+    """Return the paragraph that a mandate stands in; "" for other kinds."""
+    if kind != "mandate":
+        return str(record.get("summary") or "")
+    from actionlines.registry.models import Mandate
+
+    held: Any = Mandate.objects.filter(pk=record["id"]).values_list("paragraph__text", flat=True).first()
+    return str(held or "")
+
+
+def _quoted(where: str, row: Data) -> Data:
+    anchor = row["anchor"]
+    return {"number": row["number"], "quote": row["text"], "address": f"{where}?p={quote(anchor)}#p{anchor}"}

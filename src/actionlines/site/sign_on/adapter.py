@@ -1,0 +1,101 @@
+"""Whom a provider lets in, as which account, and with which roles."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from allauth.account.auth_backends import AuthenticationBackend
+from allauth.account.signals import user_logged_in
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.helpers import render_authentication_error
+from allauth.socialaccount.models import SocialLogin
+from django.dispatch import receiver
+from django.http import HttpRequest
+
+from actionlines.errors import ActionlinesError
+from actionlines.registry.models import User
+from actionlines.registry.people.actions import SetRoles, scope_problem
+from actionlines.site.accounts import log_line
+
+_log = logging.getLogger(__name__)
+
+
+class SignOnAccounts(DefaultSocialAccountAdapter):
+    """What allauth asks about a person whom a provider has named."""
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Refuse a sign-in whose nonce or subject does not fit."""
+        claims = sociallogin.account.extra_data
+        token, other = claims.get("id_token", {}), claims.get("userinfo", {})
+        asked = sociallogin.state.get("nonce")
+        if not asked or token.get("nonce") != asked or other.get("sub", token.get("sub")) != token.get("sub"):
+            log_line("sign-on refused", request)
+            raise ImmediateHttpResponse(render_authentication_error(request, sociallogin.provider))
+
+    def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: Mapping[str, Any]) -> User:
+        """Return the account to make, with the address and the name that the provider gives."""
+        user: User = sociallogin.user
+        user.email = str(data.get("email") or "").lower()
+        user.name = str(data.get("name") or "")[:150]
+        return user
+
+    def can_authenticate_by_email(self, login: SocialLogin, email: str) -> bool:
+        """Return whether a verified address of this provider opens the account that has it."""
+        return bool(_set(login, "trust_email"))
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        """Return whether somebody without an account gets one."""
+        return bool(_set(sociallogin, "new_accounts"))
+
+    def on_authentication_error(self, request: HttpRequest, provider: Any, **_more: Any) -> None:
+        """Log a sign-in that the provider or the checks refused."""
+        log_line("sign-on failed", request)
+
+
+class NoPasswords(AuthenticationBackend):
+    """Lets nobody in by a password: local accounts are switched off."""
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Return None, whatever is given."""
+
+
+def _set(login: SocialLogin, name: str) -> Any:
+    return login.provider.app.settings[name]
+
+
+@receiver(user_logged_in, dispatch_uid="actionlines.roles_of_groups")
+def roles_of_groups(
+    sender: object, request: HttpRequest, user: User, sociallogin: SocialLogin | None = None, **_more: object
+) -> None:
+    """Give the account the roles that the provider's rules give to its groups, where the provider has rules."""
+    rules = _set(sociallogin, "roles") if sociallogin is not None else []
+    if sociallogin is None or not rules:
+        return
+    groups = _groups(sociallogin)
+    wanted = set()
+    for rule in rules:
+        role, scope = rule["role"], str(rule.get("scope", ""))
+        if rule["group"] not in groups:
+            continue
+        if problem := scope_problem(role, scope):
+            _log.error("Rule of group %r for the role %s: %s", rule["group"], role, problem)
+            continue
+        wanted.add((role, scope))
+    if wanted == set(user.roles.values_list("role", "scope")):
+        return
+    try:
+        SetRoles(None, user, roles=sorted(wanted), reason=f"Groups of {sociallogin.provider.name}").do()
+    except ActionlinesError as error:  # the last administrator stays one
+        _log.error("Account %s keeps its roles: %s", user.pk, error)
+
+
+def _groups(login: SocialLogin) -> frozenset[str]:
+    """Return the groups that either source names; a provider may give one as a plain text."""
+    found: set[str] = set()
+    for claims in login.account.extra_data.values():
+        held = claims.get(_set(login, "groups_claim"), ())
+        found.update([held] if isinstance(held, str) else map(str, held))
+    return frozenset(found)

@@ -1,0 +1,89 @@
+"""OpenID Connect as allauth speaks it, stricter: each sign-in has a nonce, and each signature is checked."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from allauth.socialaccount.internal import jwtkit
+from allauth.socialaccount.models import SocialApp
+from allauth.socialaccount.providers.base import AuthProcess
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
+from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
+from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
+from django.http import HttpRequest, HttpResponse
+
+from actionlines.site.sign_on_file import PROVIDER
+
+# What is kept of the claims: what the next sign-in and the checks of this one need.
+_KEPT = ("sub", "iss", "nonce", "email", "email_verified", "name", "preferred_username")
+
+
+class CheckedAdapter(OpenIDConnectOAuth2Adapter):
+    """Asks the provider; the document that describes it must name the issuer of our settings."""
+
+    @property
+    def openid_config(self) -> dict[str, Any]:
+        """Return how the provider describes itself. Raises OAuth2Error for another issuer."""
+        found: dict[str, Any] = super().openid_config
+        expected = self.get_provider().app.settings["issuer"]
+        if found.get("issuer") != expected:
+            raise OAuth2Error(f"The provider calls itself {found.get('issuer')!r}, and not {expected!r}")
+        return found
+
+    def _decode_id_token(self, app: SocialApp, id_token: str) -> dict[str, Any]:
+        """Return the claims of a token whose signature, issuer, audience and time are right."""
+        found: dict[str, Any] = jwtkit.verify_and_decode(
+            credential=id_token,
+            keys_url=self.openid_config["jwks_uri"],
+            issuer=self.openid_config["issuer"],
+            audience=app.client_id,
+            lookup_kid=jwtkit.lookup_kid_jwk,
+        )
+        return found
+
+    def complete_login(self, request: HttpRequest, app: SocialApp, token: Any, **given: Any) -> Any:
+        """Return the sign-in. Raises OAuth2Error where the provider gave no token that names the person."""
+        if not given["response"].get("id_token"):
+            raise OAuth2Error("The provider gave no id_token")
+        return super().complete_login(request, app, token, **given)
+
+
+class Provider(OpenIDConnectProvider):
+    """One provider of the file. What the address of a request adds to the question is not passed on."""
+
+    id = PROVIDER
+    oauth2_adapter_class = CheckedAdapter
+
+    def redirect(
+        self, request: HttpRequest, process: str, next_url: str | None = None, data: Any = None, **given: Any
+    ) -> HttpResponse:
+        """Send the reader to the provider with a nonce, which is kept in the session."""
+        nonce = secrets.token_urlsafe(24)
+        given["auth_params"] = {**self.get_auth_params(), "nonce": nonce}
+        given["scope"] = self.get_scope()
+        # Never `connect`: accounts are linked by a verified address alone.
+        answer: HttpResponse = super().redirect(
+            request, AuthProcess.LOGIN, next_url, data, nonce=nonce, **given
+        )
+        return answer
+
+    def extract_email_addresses(self, data: Mapping[str, Any]) -> list[Any]:
+        """Return the address, verified only where the provider is trusted and says it in so many words."""
+        found: list[Any] = super().extract_email_addresses(data)
+        for one in found:
+            one.verified = one.verified is True and self.app.settings["trust_email"]
+        return found
+
+    def extract_extra_data(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the claims that are kept: both sources, without what nothing here reads."""
+        names = (*_KEPT, self.app.settings["groups_claim"])
+        return {
+            source: {name: claims[name] for name in names if name in claims}
+            for source, claims in data.items()
+            if isinstance(claims, Mapping)
+        }
+
+
+provider_classes = [Provider]

@@ -1,0 +1,115 @@
+"""The file of ACTIONLINES_SIGN_ON, in TOML, read into what Django and allauth want. Errors name file and field.
+
+docs/administer/sign-on.md describes each field.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from actionlines.errors import SetupError
+
+PROVIDER = "actionlines_oidc"  # the kind of provider, in allauth's settings
+_ROLES = ("reviewer", "focal", "secretariat", "administrator")
+_KNOWN = frozenset(
+    {
+        "id", "name", "issuer", "client_id", "client_secret", "client_secret_file", "scopes", "trust_email",
+        "new_accounts", "groups_claim", "roles", "form_origins", "prompt",
+    }
+)  # fmt: skip
+_LOCAL = ("localhost", "127.0.0.1", "::1")
+
+
+@dataclass(frozen=True, slots=True)
+class SignOn:
+    """Providers in the order of the page, and whether accounts with passwords work too."""
+
+    local_accounts: bool = True
+    providers: tuple[Mapping[str, Any], ...] = ()
+    origins: tuple[str, ...] = field(default=())  # to which the form of the sign-in page may lead
+
+    def settings(self) -> dict[str, Any]:
+        """Return what allauth reads: one app for each provider."""
+        return {PROVIDER: {"APPS": [_app(one) for one in self.providers]}}
+
+
+def read(path: str | None) -> SignOn:
+    """Return the providers of a file; none where no file is named. Raises SetupError (AL708)."""
+    if not path:
+        return SignOn()
+    try:
+        given = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise SetupError(path, f"it cannot be read ({error})", "Check ACTIONLINES_SIGN_ON.") from error
+    providers = tuple(_checked(path, n, one) for n, one in enumerate(given.get("provider", []), 1))
+    if not providers:
+        raise SetupError(path, "it names no provider", "Add a table [[provider]].")
+    if len({one["id"] for one in providers}) < len(providers):
+        raise SetupError(path, "two providers have the same id")
+    local = given.get("local_accounts", True)
+    if not isinstance(local, bool):
+        raise SetupError(path, "local_accounts is neither true nor false")
+    origins = {_origin(one["issuer"]) for one in providers}
+    origins |= {_origin(more) for one in providers for more in one.get("form_origins", ())}
+    return SignOn(local, providers, tuple(sorted(origins)))
+
+
+def _checked(path: str, number: int, one: Mapping[str, Any]) -> Mapping[str, Any]:
+    where = f"{path}, provider {number}"
+    for name in ("id", "name", "issuer", "client_id"):
+        if not isinstance(one.get(name), str) or not one[name]:
+            raise SetupError(where, f"{name} is missing")
+    if wrong := sorted(set(one) - _KNOWN):
+        raise SetupError(where, f"there is no field {wrong[0]!r}", f"Fields are {', '.join(sorted(_KNOWN))}.")
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,39}", one["id"]):
+        raise SetupError(where, f"id: “{one['id']}” has other signs than a-z, 0-9 and -")
+    for address in (one["issuer"], *one.get("form_origins", ())):
+        parts = urlsplit(str(address))
+        if not parts.hostname or (parts.scheme != "https" and parts.hostname not in _LOCAL):
+            raise SetupError(where, f"“{address}” is not an address with https")
+    for rule in one.get("roles", ()):
+        if not isinstance(rule.get("group"), str) or rule.get("role") not in _ROLES:
+            problem = f"roles: {dict(rule)!r} has no group, or a role that is none of {', '.join(_ROLES)}"
+            raise SetupError(where, problem)
+    return one
+
+
+def _origin(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _app(one: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "provider_id": one["id"],
+        "name": one["name"],
+        "client_id": one["client_id"],
+        "secret": _secret(one),
+        "settings": {
+            "server_url": one["issuer"].rstrip("/"),
+            "issuer": one["issuer"],
+            "oauth_pkce_enabled": True,
+            "scope": list(one.get("scopes", ("openid", "profile", "email"))),
+            "auth_params": {"prompt": one["prompt"]} if one.get("prompt") else {},
+            "trust_email": bool(one.get("trust_email", False)),
+            "new_accounts": bool(one.get("new_accounts", True)),
+            "groups_claim": str(one.get("groups_claim", "groups")),
+            "roles": [dict(rule) for rule in one.get("roles", ())],
+        },
+    }
+
+
+def _secret(one: Mapping[str, Any]) -> str:
+    """Return the secret of a provider: from the file, or from one of its own."""
+    if file := one.get("client_secret_file"):
+        try:
+            return Path(str(file)).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise SetupError(str(file), f"it cannot be read ({error.strerror})") from error
+    return str(one.get("client_secret", ""))

@@ -1,0 +1,133 @@
+"""What assistants get: by the client of the protocol's own SDK, as a visitor and with tokens."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from asgiref.sync import async_to_sync
+from mcp.client.client import Client
+
+from actionlines.registry.activities.actions import EditActivity
+from actionlines.registry.models import Mandate, Token
+from actionlines.registry.search import rebuild
+from actionlines.site.assistants.register import Register
+from actionlines.site.assistants.server import server
+from tests.people import person
+from tests.registry.activities.samples import draft, in_status
+from tests.registry.mandates.samples import instrument
+
+pytestmark = pytest.mark.django_db
+_DRAFT = "Draft resolution\n\nThe General Assembly,\n\n"
+_DRAFT += "1. Requests the Secretary-General to report on it in 2027;\n"
+
+
+@pytest.fixture
+def filled() -> None:
+    """A register with something public, and drafts and later versions that are not."""
+    public = in_status("published")
+    EditActivity(person("member"), public, fields={"title": "Zanzibar plan of next year"}).do()
+    draft(title="Zanzibar draft")
+    instrument()
+    rebuild()
+
+
+def token_of(name: str, scope: str = "read") -> str:
+    secret = Token.fresh()
+    Token.objects.create(user=person(name), name="assistant", digest=Token.digest_of(secret), scope=scope)
+    return secret
+
+
+def asked(job: Callable[[Client], Awaitable[Any]], token: str = "") -> Any:
+    """What a client of the SDK gets that is connected to our server."""
+    made = server(lambda: Register(f"Bearer {token}" if token else ""))
+
+    async def run() -> Any:
+        async with Client(made) as client:
+            return await job(client)
+
+    return async_to_sync(run)()
+
+
+def call(name: str, token: str = "", **given: Any) -> Any:
+    answer = asked(lambda client: client.call_tool(name, given), token)
+    assert not answer.is_error, answer
+    return answer.structured_content
+
+
+def refusal(name: str, token: str = "", **given: Any) -> str:
+    answer = asked(lambda client: client.call_tool(name, given), token)
+    assert answer.is_error
+    return answer.content[0].text
+
+
+def test_every_tool_says_that_it_only_reads(filled):
+    tools = asked(lambda client: client.list_tools()).tools
+    assert [one.name for one in tools] == [
+        "search", "fetch", "mandates", "standing", "series", "comparison", "road_map",
+    ]  # fmt: skip
+    assert all(one.annotations.read_only_hint and one.description for one in tools)
+
+
+def test_mandates_come_with_the_paragraph_and_its_address(filled):
+    found = call("mandates")
+    assert found["total"] > 0
+    for one in found["records"]:
+        held = Mandate.objects.select_related("paragraph").get(pk=one["id"])
+        assert one["quote"] == held.paragraph.text
+        assert one["address"].endswith(held.get_absolute_url()) and one["address"].startswith("http")
+        assert "proposal" not in one
+
+
+def test_what_a_search_finds_can_be_fetched(filled):
+    for one in call("search", query="resolution")["records"]:
+        whole = call("fetch", kind=one["kind"], id=str(one["id"]))
+        assert whole["address"] == one["address"]
+
+
+def test_an_instrument_is_fetched_by_its_symbol_with_its_paragraphs(filled):
+    symbol = Mandate.objects.select_related("instrument").first().instrument.symbol
+    found = call("fetch", kind="instrument", id=symbol)
+    assert found["symbol"] == symbol
+    assert found["paragraphs_in_all"] == len(found["paragraphs"]) > 0
+    assert all(one["quote"] and symbol in one["address"] for one in found["paragraphs"])
+    assert call("series", symbol=symbol)["members"][0]["symbol"] == symbol
+
+
+def test_drafts_are_seen_by_nobody_who_may_not_see_them(filled):
+    for token in ("", token_of("stranger", "publish"), token_of("member")):
+        said = json.dumps([call("search", token, query="Zanzibar"), call("search", token, query="radio")])
+        assert "Zanzibar" not in said
+    hidden = draft(title="Zanzibar hidden")
+    for token in ("", token_of("stranger")):
+        assert "Zanzibar" not in refusal("fetch", token, kind="activity", id=str(hidden.pk))
+    own = call("fetch", token_of("member"), kind="activity", id=str(hidden.pk))
+    assert own["title"] == "Zanzibar hidden"
+
+
+def test_a_comparison_needs_a_token_and_quotes_both_texts(filled):
+    assert "Sign in" in refusal("comparison", text=_DRAFT)
+    found = call("comparison", token_of("stranger"), text=_DRAFT)
+    assert found["findings"] and all(one["quote"] in _DRAFT for one in found["findings"])
+
+
+def test_a_token_that_has_ended_is_refused(filled):
+    assert "the token is unknown or has ended" in refusal("mandates", "made-up")
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("fetch", {"kind": "mandate", "id": "99999"}),
+        ("fetch", {"kind": "paragraph", "id": "x"}),
+        ("fetch", {"kind": "instrument", "id": "A/RES/1/1"}),
+        ("fetch", {"kind": "activity", "id": "../people/1"}),
+        ("standing", {"area": "nowhere"}),
+        ("series", {"symbol": "none"}),
+        ("mandates", {"due_from": "soon"}),
+    ],
+)
+def test_what_is_not_there_is_said_in_words(filled, name, given):
+    assert len(refusal(name, **given)) > 10

@@ -1,0 +1,73 @@
+"""The file of providers: what it says is taken as it is meant, and an error names the field."""
+
+from __future__ import annotations
+
+import pytest
+
+from actionlines.errors import SetupError
+from actionlines.site.sign_on_file import PROVIDER, read
+
+GOOD = """
+[[provider]]
+id = "house"
+name = "House account"
+issuer = "https://login.example.org/realms/house"
+client_id = "register"
+client_secret = "in the file"
+form_origins = ["https://forms.example.org"]
+trust_email = true
+[[provider.roles]]
+group = "desk"
+role = "secretariat"
+"""
+
+
+def test_a_file_becomes_settings(tmp_path):
+    file = tmp_path / "sign-on.toml"
+    file.write_text(GOOD)
+    found = read(str(file))
+    (app,) = found.settings()[PROVIDER]["APPS"]
+    assert found.local_accounts
+    assert found.origins == ("https://forms.example.org", "https://login.example.org")
+    assert (app["provider_id"], app["secret"]) == ("house", "in the file")
+    assert app["settings"]["oauth_pkce_enabled"] is True
+    assert app["settings"]["roles"] == [{"group": "desk", "role": "secretariat"}]
+
+
+def test_a_secret_may_stand_in_a_file_of_its_own(tmp_path):
+    (tmp_path / "secret").write_text("of the file\n")
+    file = tmp_path / "sign-on.toml"
+    file.write_text(GOOD.replace("trust_email", f'client_secret_file = "{tmp_path}/secret"\ntrust_email'))
+    (app,) = read(str(file)).settings()[PROVIDER]["APPS"]
+    assert app["secret"] == "of the file"
+
+
+def test_no_file_means_accounts_with_passwords_alone():
+    found = read("")
+    assert found.local_accounts and found.providers == () and found.origins == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        (GOOD, "", "it names no provider"),
+        (GOOD, "[[provider", "it cannot be read"),
+        ('client_id = "register"', "", "client_id is missing"),
+        ("https://login", "http://login", "is not an address with https"),
+        ("trust_email", "trust_mail", "there is no field 'trust_mail'"),
+        ('"secretariat"', '"king"', "a role that is none of"),
+        ('id = "house"', 'id = "the house"', "has other signs than"),
+        (GOOD, GOOD + GOOD, "two providers have the same id"),
+        (GOOD, "local_accounts = 1\n" + GOOD, "neither true nor false"),
+    ],
+)
+def test_an_error_names_what_is_wrong(tmp_path, old, new, says):
+    file = tmp_path / "sign-on.toml"
+    file.write_text(GOOD.replace(old, new))
+    with pytest.raises(SetupError, match=says):
+        read(str(file))
+
+
+def test_a_file_that_is_absent_is_named(tmp_path):
+    with pytest.raises(SetupError, match=r"sign-on\.toml: it cannot be read"):
+        read(str(tmp_path / "sign-on.toml"))

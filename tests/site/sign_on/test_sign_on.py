@@ -1,0 +1,211 @@
+"""Sign-on against a provider that can be made to answer wrongly: who gets in, as whom, with which roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+from tests.site.sign_on.provider import CLIENT, SECRET, Fake, provider
+from tests.site.sign_on.served import Served, served
+
+pytestmark = pytest.mark.long  # a register with the app of sign-on is a process of its own
+
+FILL = """
+from actionlines.registry.models import User
+for name in ("boss", "old", "factor"):
+    user = User.objects.create_user(f"{name}@example.org", "a long password of tests", name=name)
+    user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+User.objects.get(name="boss").roles.create(role="administrator")
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+TOTP.activate(User.objects.get(name="factor"), generate_totp_secret())
+"""
+
+
+def file_of(fake: Fake, local: str = "true") -> str:
+    """Two providers at one place: the second is not trusted with addresses, and makes no accounts."""
+    return f"""
+local_accounts = {local}
+[[provider]]
+id = "one"
+name = "House account"
+issuer = "{fake.issuer}"
+client_id = "{CLIENT}"
+client_secret = "{SECRET}"
+trust_email = true
+[[provider.roles]]
+group = "reviewers-of-c5"
+role = "reviewer"
+scope = "C5"
+[[provider.roles]]
+group = "desk"
+role = "secretariat"
+[[provider]]
+id = "two"
+name = "Other account"
+issuer = "{fake.issuer}"
+client_id = "{CLIENT}"
+client_secret = "{SECRET}"
+new_accounts = false
+"""
+
+
+@pytest.fixture(scope="module")
+def fake() -> Iterator[Fake]:
+    with provider() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def register(fake: Fake, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with served(tmp_path_factory.mktemp("sign-on"), file_of(fake), FILL) as found:
+        yield found
+
+
+def signed_in(client) -> str:
+    """The address of the account that a browser is signed in to; "" for none."""
+    text = client.get("/me/", follow_redirects=False).text
+    return text.partition("<dd>")[2].partition("</dd>")[0] if "@" in text else ""
+
+
+def roles_of(register: Served, email: str) -> list[tuple[str, str]]:
+    return register.rows(
+        "select role, scope from registry_role join registry_user u on u.id = user_id where u.email = ?"
+        " order by role", email,
+    )  # fmt: skip
+
+
+def test_a_new_person_gets_an_account_with_the_roles_of_their_groups(register, fake):
+    fake.say("ana", "Ana@example.org", groups=("reviewers-of-c5", "canteen"))
+    with register.client() as client:
+        page = register.sign_on(client)
+        assert page.status_code == 200, page.text
+        assert signed_in(client) == "ana@example.org"
+    assert roles_of(register, "ana@example.org") == [("reviewer", "C5")]
+    # The question to the provider: PKCE, state and nonce, nothing that the address asked for.
+    assert fake.asked["code_challenge_method"] == "S256"
+    assert len(fake.asked["state"]) > 10 and len(fake.asked["nonce"]) > 20
+    assert fake.asked["redirect_uri"] == f"{register.url}/account/oidc/one/login/callback/"
+    # Roles follow the groups at each sign-in, and the history says so.
+    fake.say("ana", "ana@example.org", groups=("desk",))
+    with register.client() as client:
+        register.sign_on(client)
+    assert roles_of(register, "ana@example.org") == [("secretariat", "")]
+    said = register.rows(
+        "select reason from registry_event where action = 'user.roles' order by id desc limit 1"
+    )
+    assert said == [("Groups of House account",)]
+
+
+def test_a_verified_address_of_a_trusted_provider_opens_the_account_that_has_it(register, fake):
+    fake.say("someone", "old@example.org")
+    with register.client() as client:
+        register.sign_on(client)
+        assert signed_in(client) == "old@example.org"
+    assert register.rows("select count(*) from registry_user where email = 'old@example.org'") == [(1,)]
+
+
+@pytest.mark.parametrize("who", ["one", "two"])
+def test_an_address_that_nobody_verified_opens_no_account(register, fake, who):
+    fake.say(f"thief-{who}", "boss@example.org", verified=who == "two")
+    with register.client() as client:
+        register.sign_on(client, who)
+        assert signed_in(client) == ""
+    held = register.rows("select count(*) from socialaccount_socialaccount where uid = ?", f"thief-{who}")
+    assert held == [(0,)]
+
+
+def test_a_provider_that_makes_no_accounts_makes_none(register, fake):
+    fake.say("stranger", "stranger@example.org")
+    with register.client() as client:
+        register.sign_on(client, "two")
+        assert signed_in(client) == ""
+    assert register.rows("select count(*) from registry_user where email like 'stranger%'") == [(0,)]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"nonce": "other"},
+        {"iss": "http://elsewhere.example"},
+        {"aud": "another"},
+        {"exp": 1},
+        {"sub": "boss"},
+    ],
+)
+def test_a_token_that_does_not_fit_lets_nobody_in(register, fake, wrong):
+    fake.say("old", "old@example.org", wrong=wrong)
+    with register.client() as client:
+        assert register.sign_on(client).status_code in (200, 401)
+        assert signed_in(client) == ""
+
+
+def test_a_token_signed_by_another_key_lets_nobody_in(register, fake):
+    fake.say("old", "old@example.org")
+    fake.signs = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    with register.client() as client:
+        register.sign_on(client)
+        assert signed_in(client) == ""
+
+
+def test_an_answer_that_this_browser_did_not_ask_for_lets_nobody_in(register, fake):
+    fake.say("old", "old@example.org")
+    with register.client() as mine:
+        page = mine.get("/account/login/")
+        token = page.text.partition('csrfmiddlewaretoken" value="')[2].partition('"')[0]
+        mine.post("/account/oidc/one/login/", data={"csrfmiddlewaretoken": token}, follow_redirects=False)
+        with register.client() as other:
+            state = "made-up"
+            other.get("/account/oidc/one/login/callback/", params={"code": "x", "state": state})
+            assert signed_in(other) == ""
+
+
+@pytest.mark.parametrize("to", ["https://evil.example/", "//evil.example/", "/mine/"])
+def test_a_sign_in_leads_to_pages_of_the_site_alone(register, fake, to):
+    fake.say("old", "old@example.org")
+    with register.client() as client:
+        page = register.sign_on(client, next=to)
+        assert str(page.url).startswith(register.url)
+        assert "evil" not in page.url.host
+
+
+def test_the_second_factor_is_asked_for_after_the_provider(register, fake):
+    fake.say("factor", "factor@example.org")
+    with register.client() as client:
+        page = register.sign_on(client)
+        assert page.url.path == "/account/2fa/authenticate/"
+        assert signed_in(client) == ""
+
+
+def test_the_last_administrator_stays_one(register, fake):
+    fake.say("boss", "boss@example.org")
+    with register.client() as client:
+        register.sign_on(client)
+        assert signed_in(client) == "boss@example.org"
+    assert roles_of(register, "boss@example.org") == [("administrator", "")]
+
+
+def test_an_account_is_not_joined_to_a_provider_on_request(register, fake):
+    fake.say("joiner", "joiner@example.org")
+    with register.client() as client:
+        register.sign_on(client)
+        fake.say("second", "second@example.org")
+        register.sign_on(client, process="connect")
+        assert signed_in(client) == "second@example.org"
+
+
+def test_local_accounts_can_be_switched_off(fake, tmp_path):
+    with served(tmp_path, file_of(fake, "false"), FILL) as register, register.client() as client:
+        page = client.get("/account/login/")
+        assert "House account" in page.text and 'type="password"' not in page.text
+        token = page.text.partition('csrfmiddlewaretoken" value="')[2].partition('"')[0]
+        given = {"login": "old@example.org", "password": "a long password of tests"}
+        client.post("/account/login/", data={"csrfmiddlewaretoken": token, **given})
+        assert signed_in(client) == ""
+        for path in ("signup/", "password/reset/", "password/change/", "email/"):
+            assert client.get(f"/account/{path}").status_code == 404
+        fake.say("old", "old@example.org")
+        register.sign_on(client)
+        assert signed_in(client) == "old@example.org"
+        assert "password/change" not in client.get("/me/").text
