@@ -150,6 +150,7 @@ GET  activity-new           activity.create     -:200
 POST activity-new           activity.create     -:302
 GET  activity               activity.view       draft:200 submitted:200 published:200 withdrawn:410
 GET  activity-jsonld        activity.view       draft:404 published:200 withdrawn:410
+GET  activity-iati          activity.view       draft:404 published:200 withdrawn:410
 GET  activity-edit          activity.edit       draft:200 submitted:302 published:200 withdrawn:302
 POST activity-edit          activity.edit       draft:302 submitted:409 published:302 withdrawn:409
 POST activity-save          activity.edit       draft:200 submitted:409 published:200 withdrawn:409
@@ -311,6 +312,7 @@ GET  trail                  trail.view          c-draft:200 c-open:200 held:200 
 GET  record-json            trail.view          draft:200 submitted:200 published:200 withdrawn:410 rejected:200
 GET  record-cite            trail.view          published:200 confirmed:200 report-published:200
 GET  oai                    site.read           -:200
+GET  data-iati              site.read           -:200
 POST oai                    site.read           -:200
 GET  record-embed           trail.view          published:200 confirmed:200 report-published:200
 GET  concept-cite           site.read           -:200
@@ -514,7 +516,7 @@ GET    /instruments/{id}/series                   instrument.view     instrument
 """  # noqa: E501 - a table
 # Who may see the draft sees a withdrawn record where the public sees a tombstone (410). At the page of the
 # activity itself everybody sees the tombstone.
-_SAME_FOR_ALL = frozenset({"activity", "activity-jsonld"})
+_SAME_FOR_ALL = frozenset({"activity", "activity-iati", "activity-jsonld"})
 _INSIDE = frozenset({"member", "reviewer", "focal", "secretariat", "administrator"})
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from actionlines.documents.limits import MB
-from actionlines.documents.sniff import sniff
+from actionlines.documents.sniff import is_html, sniff
 from actionlines.errors import InputError, UnknownFormat, UploadRefused
 
 # For containers: parts, bytes once unpacked, packing of a part that is not small.
@@ -24,6 +24,8 @@ _PARQUET, _ZIP, _GZIP = b"PAR1", b"PK\x03\x04", b"\x1f\x8b\x08"
 _END, _END64, _LOCATOR64 = struct.Struct("<4s4H2LH"), struct.Struct("<4sQ2H2L4Q"), struct.Struct("<4sLQL")
 _LONGEST_COMMENT = 65_535
 _ENTRY = 46  # bytes of an entry of the directory, without its name
+# The root element behind an XML declaration; a document type is left to what follows.
+_ROOT = re.compile(rb"<\?xml[^<>]{0,200}\?>\s{0,100}<([\w:.-]{1,80})[\s>/]")
 _LEAD = b"\xef\xbb\xbf\xff\xfe \t\r\n\x00"
 _NESTED = re.compile(r"\.(zip|docx|xlsx|pptx|jar|7z|rar|gz|bz2|xz|tar)$", re.I)
 _BROKEN = (zipfile.BadZipFile, struct.error, OSError, ValueError, NotImplementedError, RuntimeError, EOFError)
@@ -46,6 +48,9 @@ def type_of(path: Path, name: str) -> str:
     start = head.lstrip(_LEAD)
     if start[:1] in (b"{", b"["):
         return "json"
+    root = _ROOT.match(start)
+    if root and not is_html(b"<" + root[1] + b">") and not root[1].endswith(b"akomaNtoso"):
+        return "xml"  # whatever elements it shares with HTML, such as a title
     try:
         return sniff(head, name)
     except UnknownFormat as error:

@@ -55,7 +55,7 @@ def scan(path: Path, name: str) -> None:
 TYPES: dict[str, frozenset[str]] = {
     "document": frozenset({"pdf", "docx", "html", "text", "akn"}),
     "cooperation": frozenset({"pdf", "docx", "html", "text", "akn"}),
-    "activities": frozenset({"text", "xlsx", "json"}),
+    "activities": frozenset({"text", "xlsx", "json", "xml"}),
     "indicators": frozenset({"text", "xlsx", "json", "xml", "parquet"}),
     "evidence": frozenset({"pdf", "docx", "xlsx", "text"}),
     "uninfo": frozenset({"json", "gzip"}),
@@ -63,7 +63,7 @@ TYPES: dict[str, frozenset[str]] = {
 _WANTED = {
     "document": "PDF, DOCX, HTML, Akoma Ntoso, TXT",
     "cooperation": "PDF, DOCX, HTML, Akoma Ntoso, TXT",
-    "activities": "CSV, XLSX, JSON",
+    "activities": "CSV, XLSX, JSON, IATI",
     "indicators": "CSV, XLSX, Parquet, SDMX, JSON-stat",
     "evidence": "PDF, DOCX, XLSX, CSV, TXT",
     "uninfo": "JSON, tar.gz",

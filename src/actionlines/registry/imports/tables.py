@@ -21,7 +21,7 @@ from actionlines.registry.imports.sandbox import bounded
 from actionlines.registry.models import ImportRun, StoredFile
 
 _DOCUMENTS = frozenset({"pdf", "docx", "html", "akn"})
-_FIGURES = frozenset({"xml", "parquet"})
+_FIGURES = frozenset({"parquet"})
 _TABLES = frozenset({".csv", ".tsv", ".tab"})
 # A table with a title and one of these is one of activities.
 _TELLING = frozenset(

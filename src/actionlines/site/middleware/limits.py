@@ -56,6 +56,7 @@ READS = {
     "feed-activities": Limit("feed", 60, 60),
     "feed-mandates": Limit("feed", 60, 60),
     "data-file": Limit("bulk", 30, 60),
+    "data-iati": Limit("bulk", 30, 60),
     "oai": Limit("oai", 120, 60),
 }
 DOWNLOADS = Limit("download", 30, 60)  # `?as=` of any list

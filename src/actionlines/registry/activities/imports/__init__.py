@@ -1,6 +1,7 @@
-"""Activities from tables: CSV of any kind, workbooks, JSON.
+"""Activities from tables: CSV of any kind, workbooks, JSON, IATI.
 
 sheet.py          a file becomes rows of cells; in a process of its own
+iati.py           activities of IATI as rows under the names of our fields
 columns.py        which column is which field, guessed from headers in six languages
 table_profile.py  how a table writes days and numbers, which areas it names
 cells.py          a cell becomes the value of a field

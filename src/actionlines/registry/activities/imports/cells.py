@@ -82,7 +82,9 @@ def parts(
             else cell
         )
         for one in some:
-            few = _BLANK.split(one) if blanks else _commas(one.strip(), known, exact)
+            # A list is parted already: an address in it may hold a comma.
+            parted = _BLANK.split(one) if isinstance(cell, str) else [one]
+            few = parted if blanks else _commas(one.strip(), known, exact)
             out.update(dict.fromkeys(stripped for part in few if (stripped := part.strip())))
     return list(out)[:_MOST]
 

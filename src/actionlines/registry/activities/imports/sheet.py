@@ -1,4 +1,4 @@
-"""A file of activities as rows of cells, whatever it came as: text, workbook or JSON.
+"""A file of activities as rows of cells, whatever it came as: text, workbook, JSON or IATI.
 
 The rows are written to a file of one JSON list a line, `[row, cells, problem]`, so that a long table is never in
 memory as a whole and a run can go on at any row. A cell is text, or a list of texts where JSON has one.
@@ -42,11 +42,11 @@ class Sheet:
 
 
 def convert(source: Path, target: Path, kind: str, name: str) -> Sheet:
-    """Write the rows of `source` to `target`. kind: text, xlsx or json, by its content.
+    """Write the rows of `source` to `target`. kind: text, xlsx, json or xml, by its content.
 
     Raises NoObservations, DamagedInput, InputTooLarge, UnknownFormat, UnsafeInput.
     """
-    columns, lines = _json(source, name) if kind == "json" else _table(source, kind)
+    columns, lines = _opened(source, kind, name)
     _must_be_narrow(columns, name)
     count = 0
     with target.open("w", encoding="utf-8") as out:
@@ -74,7 +74,7 @@ class Look:
 
 def look(source: Path, kind: str, name: str, few: int = 5) -> Look:
     """Return the first rows, for a person to say what the columns are. Raises as `convert`."""
-    columns, lines = _json(source, name) if kind == "json" else _table(source, kind, few)
+    columns, lines = _opened(source, kind, name, few)
     _must_be_narrow(columns, name)
     rows = [cells for _row, cells, _problem in islice(lines, few) if cells is not None]
     return Look(
@@ -84,6 +84,22 @@ def look(source: Path, kind: str, name: str, few: int = 5) -> Look:
             for row in rows
         ],
     )
+
+
+def _opened(source: Path, kind: str, name: str, few: int = 0) -> tuple[list[str], Iterable[Line]]:
+    if kind == "json":
+        return _json(source, name)
+    if kind == "xml":
+        from actionlines.registry.activities.imports import iati
+
+        return list(iati.COLUMNS), (
+            (row, [*map(_whole, cells)], "") for row, cells, _ in iati.rows(source, name)
+        )
+    return _table(source, kind, few)
+
+
+def _whole(cell: Cell) -> Cell:
+    return _cut(cell) if isinstance(cell, str) else [_cut(one) for one in cell[:300]]
 
 
 def _must_be_narrow(columns: Sequence[str], name: str) -> None:

@@ -5,15 +5,26 @@ from __future__ import annotations
 from django.urls import path
 
 from actionlines.site.views.data.feeds import activities, mandates
-from actionlines.site.views.data.files import activity, catalogue, data, file, make, oai
+from actionlines.site.views.data.files import (
+    activity,
+    activity_iati,
+    catalogue,
+    data,
+    file,
+    iati_file,
+    make,
+    oai,
+)
 
 urlpatterns = [
     path("data/", data, name="data"),
     path("data/make/", make, name="data-make"),
     path("data/catalogue.jsonld", catalogue, name="data-catalogue"),
+    path("data/activities-<int:part>.iati.xml", iati_file, name="data-iati"),
     path("data/<str:name>", file, name="data-file"),
     path("oai", oai, name="oai"),
     path("feeds/activities.atom", activities, name="feed-activities"),
     path("feeds/mandates.atom", mandates, name="feed-mandates"),
+    path("activity/<int:part>.iati.xml", activity_iati, name="activity-iati"),
     path("activity/<int:part>.jsonld", activity, name="activity-jsonld"),
 ]

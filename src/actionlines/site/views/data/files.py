@@ -9,6 +9,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,7 +18,7 @@ from actionlines.registry.activities.models import ActivityStatus
 from actionlines.registry.core.published import public_data
 from actionlines.registry.core.schema import Data
 from actionlines.registry.models import Activity
-from actionlines.site.exchange import bulk, dcat, nightly, schema_org
+from actionlines.site.exchange import bulk, dcat, iati, nightly, schema_org
 from actionlines.site.exchange.oai import answers
 from actionlines.site.pages import page, site_of
 from actionlines.site.views.activities.pages import ACTIVITY
@@ -87,6 +88,32 @@ def oai(request: HttpRequest) -> HttpResponse:
     return HttpResponse(
         answers.answer(pairs, site, site + request.path), content_type="text/xml; charset=utf-8"
     )
+
+
+@page("site.read")
+def iati_file(request: HttpRequest, part: int) -> HttpResponse:
+    """Return a part of the public activities as IATI; the first has those with the lowest numbers."""
+    numbers = bulk.rows("activity").order_by("pk").values_list("pk", flat=True)
+    chosen = list(numbers[(part - 1) * iati.PAGE : part * iati.PAGE])
+    if not chosen:
+        raise Http404
+    return _as_iati(request, public_data(bulk.rows("activity").filter(pk__in=chosen).order_by("pk")))
+
+
+@page("activity.view", record=ACTIVITY)
+def activity_iati(request: HttpRequest, record: Activity) -> HttpResponse:
+    """Return the public form of an activity as IATI; 404 for a draft and 410 for a withdrawn one."""
+    if record.status == ActivityStatus.WITHDRAWN:
+        return render(request, "records/gone.html", {"record": record}, status=410)
+    found = public_data([record])
+    if not found or not record.is_public():
+        raise Http404
+    return _as_iati(request, found)
+
+
+def _as_iati(request: HttpRequest, held: list[Data]) -> HttpResponse:
+    made = iati.activities(held, site_of(request), timezone.localdate())
+    return HttpResponse(made, content_type="application/xml; charset=utf-8")
 
 
 @page("activity.view", record=ACTIVITY)

@@ -1,0 +1,182 @@
+"""Activities of IATI 2.03 (International Aid Transparency Initiative) as rows under the names of our fields.
+
+What the standard has no word for comes in attributes of the namespace OWN, which only our own files have.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from lxml import etree
+
+from actionlines.documents.limits import Limits
+from actionlines.documents.xml_tree import local, parse_xml
+from actionlines.errors import UnknownFormat
+from actionlines.framework import load
+
+OWN = "{urn:actionlines:iati}"
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+# Vocabularies of concepts: 2 and 3 are those of the Goals and targets, 99 is one of the publisher.
+GOAL, TARGET, OTHER = "2", "3", "99"
+VOCABULARY = "urn:actionlines:"
+# Lists of ids: field -> the name of its vocabulary.
+LISTS = {
+    "action_lines": "scheme:action-lines", "commitments": "scheme:gdc", "mandates": "mandate", "type": "activity",
+    "good_practice": "practice", "beneficiaries": "beneficiary", "technologies": "technology",
+}  # fmt: skip
+TEXTS = ("summary", "description", "results_text", "challenges", "replicability", "sustainability")
+_MANY = ("partners", "places", "beneficiaries", "technologies", "web_links", "action_lines", "goals", "targets",
+         "commitments", "mandates", "results")  # fmt: skip
+COLUMNS = (
+    "source_id", "title", *TEXTS, "type", "good_practice", "language", "organisation", "starts_on", "ends_on",
+    "contact_name", "contact_email", "budget", "currency", *_MANY,
+)  # fmt: skip
+# Planned and actual start and end, the actual ones first.
+_DATES = {"starts_on": ("2", "1"), "ends_on": ("4", "3")}
+_LIMITS = Limits(elements=4_000_000)
+_SUMMARY = 1500  # characters that a summary holds
+Cell = str | list[str]
+
+
+def rows(path: Path, name: str) -> Iterator[tuple[int, list[Cell], str]]:
+    """Yield number, cells in the order of COLUMNS, and no problem for each activity.
+
+    Raises UnknownFormat for other XML, and what `parse_xml` raises.
+    """
+    root = parse_xml(path.read_bytes(), name, "the file", _LIMITS)
+    if local(root) != "iati-activities":
+        raise UnknownFormat(name, "this XML file is not of IATI", "Send activities as IATI 2.03.")
+    default = root.get(LANG, "")
+    for number, one in enumerate(root.iterfind("iati-activity"), 1):
+        found = _fields(one, one.get(LANG) or default)
+        yield number, [found.get(column, [] if column in _MANY else "") for column in COLUMNS], ""
+
+
+def _fields(one: etree._Element, language: str) -> dict[str, Cell]:
+    found: dict[str, Cell] = {
+        "source_id": (one.findtext("iati-identifier") or "").strip(),
+        "title": _said(one.find("title"), language),
+        "language": language,
+        "contact_name": _said(one.find("contact-info/person-name"), language),
+        "contact_email": (one.findtext("contact-info/email") or "").strip(),
+        "web_links": [link.get("url", "") for link in one.iterfind("document-link")],
+        "results": list(_results(one, language)),
+        "places": list(_places(one)),
+    }
+    for field, types in _DATES.items():
+        dates: dict[str, str] = {
+            date.get("type", ""): date.get("iso-date", "")
+            for date in one.iterfind("activity-date")
+            if _given(date)
+        }
+        found[field] = next((dates[kind] for kind in types if kind in dates), "")
+    value = one.find("budget/value")
+    if value is not None:
+        found["budget"] = (value.text or "").strip()
+        found["currency"] = value.get("currency") or one.get("default-currency") or ""
+    return found | _texts(one, language) | _organisations(one, language) | _concepts(one)
+
+
+def _given(element: etree._Element) -> bool:
+    """Return whether somebody said it; a value that the standard asked for and nobody knew is marked."""
+    return not element.get(f"{OWN}assumed")
+
+
+def _said(element: etree._Element | None, language: str) -> str:
+    """Return the narrative in the language of the activity, else the first."""
+    held = [] if element is None else element.findall("narrative")
+    own = next((text for text in held if (text.get(LANG) or language) == language), None)
+    chosen = own if own is not None else next(iter(held), None)
+    return "" if chosen is None else "".join(map(str, chosen.itertext())).strip()
+
+
+def _texts(one: etree._Element, language: str) -> dict[str, Cell]:
+    found: dict[str, Cell] = {}
+    others = []
+    for element in one.iterfind("description"):
+        text, field = _said(element, language), element.get(f"{OWN}field", "")
+        if field in TEXTS:
+            found[field] = text
+        elif text and _given(element):
+            others.append(text)
+    if others:
+        found["description"] = "\n\n".join(others)
+        if len(others[0]) <= _SUMMARY:
+            found["summary"] = others[0]
+    return found
+
+
+def _organisations(one: etree._Element, language: str) -> dict[str, Cell]:
+    """Return who carries the activity out (accountable, else implementing), and the others as partners."""
+    by_role = [
+        (element.get("role", ""), _said(element, language))
+        for element in one.iterfind("participating-org")
+        if _given(element)
+    ]
+    carrier = next((name for role in ("2", "4") for had, name in by_role if had == role and name), "")
+    partners = dict.fromkeys(name for _role, name in by_role if name and name != carrier)
+    return {"organisation": carrier, "partners": list(partners)}
+
+
+def _places(one: etree._Element) -> Iterator[str]:
+    letters = {country.iso2: code for code, country in load().countries.items()}
+    for element in one.iterfind("recipient-country"):
+        code = element.get("code", "").upper()
+        yield letters.get(code, code)
+    for element in one.iterfind("recipient-region"):
+        # 998 of the list of the OECD: developing countries, unspecified.
+        own = element.get("vocabulary") == OTHER
+        yield (
+            element.get("code", "")
+            if own
+            else "world"
+            if element.get("code") == "998"
+            else _said(element, "")
+        )
+
+
+def _concepts(one: etree._Element) -> dict[str, Cell]:
+    found: dict[str, list[str]] = {field: [] for field in (*LISTS, "goals", "targets")}
+    fields = {VOCABULARY + name: field for field, name in LISTS.items()}
+    for element in (*one.iterfind("tag"), *one.iterfind("sector")):
+        code, vocabulary = element.get("code", ""), element.get("vocabulary", "")
+        # Sectors have these vocabularies under other numbers.
+        goal, target = (GOAL, TARGET) if local(element) == "tag" else ("7", "8")
+        field = {goal: "goals", target: "targets"}.get(vocabulary) or fields.get(
+            element.get("vocabulary-uri", "")
+        )
+        if field and code not in found[field]:
+            found[field].append(code)
+    single = {name: "; ".join(found.pop(name)) for name in ("type", "good_practice")}
+    return {**found, **single}
+
+
+def _results(one: etree._Element, language: str) -> Iterator[str]:
+    """Yield each actual value, else each indicator, as the figure that our own files have."""
+    for indicator in one.iterfind("result/indicator"):
+        what = _said(indicator.find("title"), language)
+        unit = _said(indicator.find("description"), language) if indicator.get(f"{OWN}unit") else ""
+        unit = unit or ("%" if indicator.get("measure") == "2" else "")
+        periods = indicator.findall("period") or [etree.Element("period")]
+        for period in periods:
+            actual, end = period.find("actual"), period.find("period-end")
+            value = "" if actual is None else actual.get("value", "")
+            year = "" if end is None or not _given(period) else end.get("iso-date", "")[:4]
+            comment = None if actual is None else actual.find("comment")
+            yield json.dumps(
+                {
+                    "what": what, "value": _number(value), "unit": unit,
+                    "year": int(year) if year.isdigit() else None, "source": _said(comment, language),
+                },
+                ensure_ascii=False,
+            )  # fmt: skip
+
+
+def _number(text: str) -> float | int | None:
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return int(value) if value.is_integer() and abs(value) < 1e15 else value
