@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from actionlines.cli.measure_before import run_backtest, show_preview
 from actionlines.cli.options import (
     MEASURE,
-    FilesOption,
+    FilesWhereAskedOption,
     ForceOption,
     PaperLanguageOption,
     QuietOption,
@@ -52,7 +53,7 @@ def measure(
             help="Figures: CSV, Excel, Parquet, SDMX, JSON-stat, SDG API answers.",
         ),
     ],
-    out: FilesOption,
+    out: FilesWhereAskedOption = None,
     mapping: Annotated[
         str | None,
         typer.Option(metavar="YAML", callback=filled, help="Meaning of columns whose headers are not known."),
@@ -114,6 +115,18 @@ def measure(
     set_aside_old: Annotated[
         bool, typer.Option("--set-aside-old", help="Neither judge nor rank nor map old series.")
     ] = False,
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Show what is understood of the files and judge nothing.")
+    ] = False,
+    backtest: Annotated[
+        int | None,
+        typer.Option(
+            metavar="YEAR",
+            min=1900,
+            max=2200,
+            help="Project from this year and compare with what came later.",
+        ),
+    ] = None,
     map_file: Annotated[
         str | None,
         typer.Option(
@@ -131,6 +144,13 @@ def measure(
     for name in method or ():
         if name not in list(MethodName):
             raise typer.BadParameter(f"{name!r} is none of the methods: {', '.join(MethodName)}.")
+    if preview:
+        raise typer.Exit(show_preview(files, mapping, targets, (country or "").upper(), as_json=as_json))
+    if backtest is not None:
+        tried = {"mapping": mapping, "out": out, "force": "yes" if force else None}
+        raise typer.Exit(run_backtest(files, backtest, tried, method or (), as_json=as_json))
+    if not out:
+        raise typer.BadParameter("give the folder for the files", param_hint="'--out'")
     options = {"mapping": mapping, "targets": targets, "population": population, "map": map_file}
     options["thresholds"] = thresholds
     scope = (country or "", region or "", line or "", indicator or "")

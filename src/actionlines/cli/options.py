@@ -214,12 +214,11 @@ DataOption = Annotated[
         help="Folder of the register; by default ACTIONLINES_DATA, else actionlines-data.",
     ),
 ]
-FilesOption = Annotated[
-    str,
-    typer.Option(
-        "--out", metavar="DIR", callback=filled, help="Folder for the files; made when it is not there."
-    ),
-]
+_FILES = typer.Option(
+    "--out", metavar="DIR", callback=filled, help="Folder for the files; made when it is not there."
+)
+FilesOption = Annotated[str, _FILES]
+FilesWhereAskedOption = Annotated[str | None, _FILES]
 ForceOption = Annotated[
     bool,
     typer.Option(

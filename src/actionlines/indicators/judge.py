@@ -76,8 +76,7 @@ def judge_one(
 ) -> Judgement:
     """Return all methods that need no other areas (or `names`) side by side for one series."""
     spans = from_series([series], [aim])
-    every = [name for name in methods.ALL if name not in methods.ACROSS] if names is None else names
-    return judgement(judge(spans, every, cuts), spans, 0)
+    return judgement(judge(spans, methods.OWN if names is None else names, cuts), spans, 0)
 
 
 def judgement(verdicts: Mapping[str, Verdicts], spans: Spans, index: int) -> Judgement:

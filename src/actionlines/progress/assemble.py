@@ -55,7 +55,7 @@ def measure(
 ) -> Report:
     """Return the report on the scope from all files. A file that cannot be read is among `failed`.
 
-    Of one country only its own rows are read, so that methods.ACROSS are left out unless they are named.
+    Of one country only its own rows are read, so that methods of all areas are left out unless they are named.
     `population` is a file of figures with the persons of each country; it weights groups and spreads, and
     by sex or place it gives pairs their head counts. `thresholds` are a user's own cuts of the methods, `base`
     the year from which is counted where a target of the user's does not say. `names` are those of the methods,
@@ -64,8 +64,8 @@ def measure(
     gaps. `before` are files of an earlier download, judged in the same way and compared. Raises BadMapping (AL603)
     and BadAims (AL605) for what breaks its form.
     """
-    every = [name for name in methods.ALL if not (scope.country and name in methods.ACROSS)]
-    used = every if names is None else list(dict.fromkeys(names))
+    every = methods.OWN if scope.country else methods.ALL
+    used = list(every) if names is None else list(dict.fromkeys(names))
     steps = len(files) + len(STEPS)
     # First of all: what the user wrote by hand is more often wrong than a file of figures.
     columns, own = read_mapping(mapping), read_aims(targets) if targets else ()

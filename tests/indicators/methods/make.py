@@ -6,7 +6,7 @@ from actionlines.indicators import methods
 from actionlines.indicators.model import Key, Series
 
 # Methods that judge a series by its own values.
-ALONE = tuple(name for name in methods.ALL if name not in methods.ACROSS)
+ALONE = methods.OWN
 
 
 def series(values: dict[int, float], code: str = "X", area: str = "CAN") -> Series:

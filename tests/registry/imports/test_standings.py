@@ -117,7 +117,7 @@ def test_series_of_the_datahub_go_under_their_indicators_and_the_others_as_their
         datahub(
             ("i271G", "At least 3G", "%", 60), ("i99H", "Individuals using the Internet", "%", 20),
             ("i992b", "Fixed-broadband subscriptions", "per 100 people", 1),
-            ("i4213tfbb", "Fixed-broadband subscriptions", "per 100 people", 500_000),
+            ("i4213tfbb", "Fixed-broadband subscriptions", "per 100 people", 500),
             ("xHH6_IDI", "Households with Internet access at home", "%", 10), ("zz9", "New thing", "count", 5),
             ("i154_FBB5_GNI", "Fixed-broadband Internet 5GB", "% GNI per capita", 30),
         )

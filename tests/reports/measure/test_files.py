@@ -52,7 +52,7 @@ def test_progress_is_the_same_in_csv_parquet_and_workbook(written: dict[str, Pat
     frame = pl.read_parquet(written["progress.parquet"])
     with closing(openpyxl.load_workbook(written["measure.xlsx"], read_only=True)) as book:
         values = list(book["Progress"].iter_rows(values_only=True))
-    assert len(from_csv) == frame.height == len(values) - 1 == report.judged * len(report.methods) == 800
+    assert len(from_csv) == frame.height == len(values) - 1 == report.judged * len(report.methods) == 880
     assert list(from_csv[0]) == frame.columns == list(values[0])
     for at in (0, 7, 411, 799):
         for place, name in enumerate(frame.columns):
@@ -66,7 +66,7 @@ def test_progress_is_the_same_in_csv_parquet_and_workbook(written: dict[str, Pat
 
 def test_every_series_has_each_method_once(report: Report) -> None:
     counted = report.progress.group_by("series", "area", "breakdown", "unit").agg(pl.col("method").n_unique())
-    assert counted["method"].unique().to_list() == [10]
+    assert counted["method"].unique().to_list() == [11]
 
 
 def test_percentages_never_leave_their_limits(report: Report) -> None:

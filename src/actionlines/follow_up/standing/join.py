@@ -57,7 +57,7 @@ def standing(figures: Figures, speaks: Speaks | None) -> Standing:
     return Standing(
         figures.area, area_name(figures.area), kind_of(figures.area), figures.as_of,
         figures.files, figures.failed,
-        tuple(Method(name, one.TITLE, one.SOURCE) for name, one in methods.ALL.items()),
+        tuple(Method(name, methods.ALL[name].TITLE, methods.ALL[name].SOURCE) for name in methods.OWN),
         tuple(one for one in series if one.id in kept), indicators, tuple(linked), tuple(left_out),
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ import polars as pl
 from actionlines.follow_up.standing.figures import Figures, Name, origins
 from actionlines.follow_up.standing.model import SeriesStanding, State
 from actionlines.follow_up.standing.ranks import Field, ranks
-from actionlines.indicators import judge
+from actionlines.indicators import judge, methods
 from actionlines.indicators.aims import Aimed
 from actionlines.indicators.model import Verdicts
 from actionlines.indicators.priorities import Standing as Priority
@@ -59,7 +59,7 @@ def own_series(figures: Figures, rows: pl.DataFrame, field: Field) -> tuple[Seri
     if rows.is_empty():
         return ()
     found = with_aims(rows, figures.titles)
-    verdicts: Mapping[str, Verdicts] = judge.judge(found.spans)
+    verdicts: Mapping[str, Verdicts] = judge.judge(found.spans, methods.OWN)
     beside, came = by_key(found), origins(rows)
     out = []
     for at, key in enumerate(found.keys.select(*KEY).iter_rows()):

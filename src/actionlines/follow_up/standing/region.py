@@ -32,7 +32,7 @@ def series_of_members(
     if rows.is_empty():
         return ()
     found = with_aims(rows, figures.titles)
-    verdicts: Mapping[str, Verdicts] = judge.judge(found.spans)
+    verdicts: Mapping[str, Verdicts] = judge.judge(found.spans, methods.OWN)
     beside, came = by_key(found), origins(rows)
     places: dict[Name, list[int]] = {}
     keys = list(found.keys.select(*KEY).iter_rows())

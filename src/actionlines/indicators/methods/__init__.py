@@ -80,6 +80,7 @@ _MODULES = (
 ALL: Mapping[str, Method] = MappingProxyType({m.NAME: cast(Method, m) for m in _MODULES})
 # Methods that need the other areas of a series: of one country alone they judge nothing.
 ACROSS = frozenset({pooled.NAME})
+OWN = tuple(name for name in ALL if name not in ACROSS)
 CUTS: Mapping[str, Cuts] = MappingProxyType({name: one.CUTS for name, one in ALL.items()})
 
 

@@ -46,6 +46,7 @@ class Reading:
     rows_in == table.height + rows_refused: nothing is lost. In a wide table a row is a filled cell.
     layout   name of the layout that was recognised, or "mapping", or "columns" where the headers told
     found    how it was read: encoding, delimiter, decimal, sheet
+    columns  header -> what was taken from it: a role, a dimension, "year" or "series" of a wide table, "not used"
     names    series -> title where the input has one
     definitions  series -> what it counts, in the words of the input
     indicators  of the whole input, also where only one area was asked for
@@ -66,3 +67,4 @@ class Reading:
     others: int = 0
     named: bool = True
     definitions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

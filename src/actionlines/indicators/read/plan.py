@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePath
+from types import MappingProxyType
 
 import polars as pl
 
@@ -40,6 +41,14 @@ class Plan:
     ignored: tuple[str, ...] = ()
     layout: str = "columns"
     known: Mapping[str, KnownSeries] = field(default_factory=dict)
+
+    def understood(self) -> Mapping[str, str]:
+        """Return what is taken from each column: header -> role, dimension, or "not used"."""
+        found = {header: role for role, header in self.roles.items()}
+        found |= dict.fromkeys(self.statuses, "status")
+        found |= {header: f"breakdown: {name}" for header, name in self.dimensions.items()}
+        found |= dict.fromkeys(self.wide, "values of a year" if self.years else "values of a series")
+        return MappingProxyType({**found, **dict.fromkeys(self.ignored, "not used")})
 
 
 def make_plan(raw: Raw, first: pl.DataFrame, mapping: ColumnMapping) -> Plan:
@@ -103,7 +112,8 @@ def make_plan(raw: Raw, first: pl.DataFrame, mapping: ColumnMapping) -> Plan:
         elif kind := describes(first, header, found):
             if kind == "series" and "definition" not in found:
                 found["definition"] = header
-            ignored.append(header)
+            else:
+                ignored.append(header)
         else:
             dims[header] = label(header)
     wide = tuple(years) or tuple(series)

@@ -111,6 +111,7 @@ def reading_of(raw: Raw, mapping: ColumnMapping | None = None, area: str = "") -
         shaper.refused + checked.refused + refused, MappingProxyType(found), MappingProxyType(shaper.names),
         frozenset(shaper.indicators if area else set(checked.table["indicator"].unique()) - {""}),
         shaper.others, plan.layout != "columns" or not plan.series, MappingProxyType(shaper.definitions),
+        plan.understood(),
     )  # fmt: skip
 
 

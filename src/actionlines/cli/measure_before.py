@@ -1,0 +1,88 @@
+"""`actionlines measure --preview` and `--backtest`: what is understood, and how projections would have done."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from actionlines.cli.options import MEASURE, needs
+
+if TYPE_CHECKING:
+    from actionlines.indicators.read import Reading
+
+BACKTEST = "backtest.csv"
+
+
+def _readings(files: Sequence[str], mapping: str | None, area: str, failed: list[str]) -> Iterator[Reading]:
+    """Yield the files that can be read; name the others on the error stream."""
+    from actionlines.cli.tables import printable
+    from actionlines.errors import ActionlinesError
+    from actionlines.indicators.read import read_indicators, read_mapping
+
+    columns = read_mapping(mapping)
+    for file in files:
+        try:
+            yield read_indicators(file, columns, area=area)
+        except ActionlinesError as error:
+            failed.append(file)
+            print(printable(str(error)), file=sys.stderr)
+
+
+def show_preview(
+    files: Sequence[str], mapping: str | None, targets: str | None, area: str, *, as_json: bool
+) -> int:
+    """Print what is understood of each file, and judge nothing. Return the exit code: 1 when a file failed."""
+    needs("measure", "measure,report", MEASURE)
+    from actionlines.cli.streams import print_json
+    from actionlines.cli.tables import printable
+    from actionlines.indicators.aims import read_aims
+    from actionlines.papers.writers.as_json import plain
+    from actionlines.progress.preview import lines, preview
+
+    own = read_aims(targets) if targets else ()
+    failed: list[str] = []
+    every = [preview(reading, own) for reading in _readings(files, mapping, area, failed)]
+    if as_json:
+        print_json(plain(every))
+    else:
+        for one in every:
+            print("\n".join(map(printable, lines(one))))
+    return 1 if failed else 0
+
+
+def run_backtest(
+    files: Sequence[str], year: int, options: Mapping[str, str | None], names: Sequence[str], *, as_json: bool
+) -> int:
+    """Print how projections made in `year` would have done; write BACKTEST where `out` names a folder.
+
+    Return the exit code: 1 when a file failed or nothing could be compared.
+    """
+    needs("measure", "measure,report", MEASURE)
+    import polars as pl
+
+    from actionlines.cli.streams import print_json
+    from actionlines.cli.tables import printable
+    from actionlines.papers.files import write_files
+    from actionlines.papers.own_files import is_ours
+    from actionlines.progress.backtest import COLUMNS, PROJECTING, backtest, lines
+
+    failed: list[str] = []
+    readings = list(_readings(files, options["mapping"], "", failed))
+    titles = {series: title for one in readings for series, title in one.names.items()}
+    chosen = [name for name in PROJECTING if name in names] if names else PROJECTING
+    parts = [backtest(one.table, year, titles, chosen) for one in readings]
+    found = pl.concat(
+        [part for part in parts if part.height] or [pl.DataFrame(schema=dict.fromkeys(COLUMNS))]
+    )
+    if out := options["out"]:
+        write_files(
+            {BACKTEST: lambda: found.write_csv().encode("utf-8")}, Path(out), force=options["force"] is not None,
+            ours=lambda path: is_ours(path, lambda row: row == list(COLUMNS)),
+        )  # fmt: skip
+    if as_json:
+        print_json(found.to_dicts())
+    else:
+        print("\n".join(map(printable, lines(found))))
+    return 1 if failed or not found.height else 0

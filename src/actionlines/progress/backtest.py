@@ -1,0 +1,143 @@
+"""How projections made in an earlier year would have done: misses, and how often their intervals held.
+
+Every series is cut after the year of origin and projected to the latest year that half of its areas have. A series
+counts with five values in the ten years up to the origin, not all the same. One row is one method on one series of
+the files, over all areas (`group` "") and in each region of the United Nations that has ten of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+import numpy as np
+import polars as pl
+
+from actionlines.framework import load
+from actionlines.indicators import methods
+from actionlines.indicators.aims.agreed import limits_of
+from actionlines.indicators.model import Aim, Ints
+from actionlines.indicators.spans import from_table
+from actionlines.indicators.table import KEY
+from actionlines.progress.scope import area_name, title_of
+
+PROJECTING = ("linear", "logit", "pooled")
+YEARS, VALUES, LEAST = 10, 5, 10  # years before the origin; values in them; areas of a region that is given
+_ALIKE = [name for name in KEY if name != "area"]
+COLUMNS: Mapping[str, str] = MappingProxyType(
+    {
+        "indicator": "framework id",
+        "series": "code of the source",
+        "title": "of the series",
+        "breakdown": "as in the long table",
+        "unit": "of the values and of the error",
+        "group": "region; empty for all areas",
+        "method": "linear, logit or pooled",
+        "origin": "year after which the series were cut",
+        "year": "to which they were projected",
+        "areas": "series with a projection and a later value",
+        "error": "mean absolute error of the projection",
+        "bias": "mean of the projection less the value",
+        "held": "share of the intervals that held the value",
+        "below": "share of values below the interval",
+        "above": "share of values above the interval",
+    }
+)
+
+
+def backtest(
+    table: pl.DataFrame, origin: int, titles: Mapping[str, str], names: Sequence[str] = PROJECTING
+) -> pl.DataFrame:
+    """Return the columns of COLUMNS for the long table; empty where no series has values on both sides."""
+    truth = _truth(table, origin)
+    known = table.filter(pl.col("year") <= origin).join(truth.select(_ALIKE).unique(), on=_ALIKE, how="semi")
+
+    def choose(keys: pl.DataFrame) -> tuple[list[Aim], Ints]:
+        """Return the year to project to and the natural limits as the aim of each series."""
+        kinds = truth.select(*_ALIKE, "year").unique(maintain_order=True).with_row_index("_at")
+        aims = []
+        for row in kinds.iter_rows(named=True):
+            name = titles.get(row["series"], "")
+            low, high = limits_of(row["unit"], row["series"], name, row["indicator"])
+            aims.append(Aim(year=row["year"], low=low, high=high, base=origin - YEARS))
+        found = keys.join(kinds, on=_ALIKE, how="left", maintain_order="left")["_at"]
+        return [*aims, Aim()], found.fill_null(len(aims)).to_numpy().astype(np.int32)
+
+    keys, spans = from_table(known, choose, Aim())
+    parts = []
+    for name in names:
+        found = methods.assess(name, spans)
+        ends = {"projected": found.projected, "low": found.low, "high": found.high}
+        parts.append(keys.with_columns(method=pl.lit(name), **{end: pl.Series(x) for end, x in ends.items()}))
+    if not parts or truth.is_empty():
+        return pl.DataFrame(schema=dict.fromkeys(COLUMNS, pl.String))
+    judged = pl.concat(parts).join(truth, on=KEY).filter(pl.col("projected").is_finite())
+    regions = {code: one.region for code, one in load().countries.items()}
+    judged = judged.with_columns(
+        group=pl.col("area").replace_strict(regions, default="", return_dtype=pl.String)
+    )
+    apart = _rows(judged.filter(pl.col("group") != "")).filter(pl.col("areas") >= LEAST)
+    rows = pl.concat([_rows(judged.with_columns(group=pl.lit(""))), apart])
+    named = {code: area_name(code) for code in rows["group"].unique()}
+    order = pl.col("method").replace_strict(
+        {name: at for at, name in enumerate(names)}, return_dtype=pl.Int32
+    )
+    titled = [title_of(i, s, titles) for i, s in rows.select("indicator", "series").iter_rows()]
+    return (
+        rows.with_columns(title=pl.Series(titled, dtype=pl.String), origin=pl.lit(origin), _at=order)
+        .sort(*_ALIKE, "group", "_at")
+        .with_columns(group=pl.col("group").replace(named))
+        .select(*COLUMNS)
+    )
+
+
+def _truth(table: pl.DataFrame, origin: int) -> pl.DataFrame:
+    """Return what came later: one value for each series that counts, in the year that is asked of its kind."""
+    before = table.filter(pl.col("year").is_between(origin - YEARS, origin))
+    enough = before.group_by(KEY).agg(pl.len(), pl.col("value").n_unique().alias("kinds"))
+    enough = enough.filter((pl.col("len") >= VALUES) & (pl.col("kinds") > 1)).select(KEY)
+    later = table.filter(pl.col("year") > origin).join(enough, on=KEY, how="semi")
+    areas = later.group_by(_ALIKE).agg(pl.col("area").n_unique())
+    year = (
+        later.group_by(*_ALIKE, "year")
+        .len()
+        .join(areas, on=_ALIKE)
+        .filter(pl.col("len") * 2 >= pl.col("area"))
+    )
+    chosen = year.group_by(_ALIKE).agg(pl.col("year").max())
+    return (
+        later.join(chosen, on=[*_ALIKE, "year"])
+        .select(*KEY, "year", truth="value")
+        .unique(KEY, maintain_order=True)
+    )
+
+
+def _rows(judged: pl.DataFrame) -> pl.DataFrame:
+    miss, given = pl.col("projected") - pl.col("truth"), pl.col("low").is_finite()
+    below, above = pl.col("truth") < pl.col("low") - 1e-9, pl.col("truth") > pl.col("high") + 1e-9
+    return judged.group_by(*_ALIKE, "group", "method", maintain_order=True).agg(
+        pl.col("year").first(),
+        areas=pl.len(),
+        error=miss.abs().mean(),
+        bias=miss.mean(),
+        held=(~below & ~above).filter(given).mean(),
+        below=below.filter(given).mean(),
+        above=above.filter(given).mean(),
+    )
+
+
+def lines(found: pl.DataFrame) -> list[str]:
+    """Return the table of all areas as lines of text: a heading for each series, a line for each method."""
+    out: list[str] = []
+    for row in found.filter(pl.col("group") == "").iter_rows(named=True):
+        parts = ", ".join(part for part in (row["title"], row["breakdown"], row["unit"]) if part)
+        heading = f"{parts}: from {row['origin']} to {row['year']}"
+        if heading not in out:
+            out.append(heading)
+        held = "no interval"
+        if row["held"] is not None:
+            held = f"{row['held']:.0%} of the intervals held the value, "
+            held += f"{row['below']:.0%} lay below, {row['above']:.0%} above"
+        title = methods.ALL[row["method"]].TITLE
+        out.append(f"  {title}: {row['areas']:,} areas, mean error {row['error']:.3g}; {held}")
+    return out or ["No series has five values before the year and one after it."]

@@ -1,0 +1,127 @@
+"""What was understood of a file, before anything is judged: its columns, its series, their aims and kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from actionlines.indicators import methods
+from actionlines.indicators.aims import Agreed
+from actionlines.indicators.methods.kinds import KINDS, kinds
+from actionlines.indicators.read import Reading
+from actionlines.progress.judged import source_of, with_aims
+from actionlines.progress.scope import title_of
+
+_MANY = 8  # breakdowns that are named
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesPreview:
+    """One series of a file in one unit, over all areas.
+
+    aim         the number and year, or which way is better; "" where none is known
+    kind        one of methods.kinds.KINDS
+    not_judged  methods that cannot judge this kind
+    """
+
+    series: str
+    title: str
+    indicator: str
+    unit: str
+    areas: int
+    first: int
+    last: int
+    values: int
+    breakdowns: tuple[str, ...]
+    aim: str
+    source: str
+    kind: str
+    not_judged: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A file as it is understood; `columns` says what is taken from each header, `found` how it is written."""
+
+    name: str
+    layout: str
+    rows_in: int
+    rows_kept: int
+    found: Mapping[str, str]
+    columns: Mapping[str, str]
+    problems: Mapping[str, int]
+    series: tuple[SeriesPreview, ...]
+
+
+def preview(reading: Reading, own: Iterable[Agreed] = ()) -> Preview:
+    """Return what was understood of a file that was read; `own` are targets of the user, which go first."""
+    found = with_aims(reading.table, reading.names, own)
+    number = kinds(found.spans)
+    first: dict[tuple[str, str, str], int] = {}
+    for at, key in enumerate(found.keys.select("indicator", "series", "unit").iter_rows()):
+        first.setdefault(key, at)
+    parts = reading.table.group_by("indicator", "series", "unit", maintain_order=True).agg(
+        pl.col("area").n_unique(),
+        pl.len(),
+        pl.col("breakdown").unique(maintain_order=True),
+        first=pl.col("year").min(),
+        last=pl.col("year").max(),
+    )
+    every = []
+    for row in parts.iter_rows(named=True):
+        at = first[row["indicator"], row["series"], row["unit"]]
+        kind = KINDS[number[at]]
+        target, direction = float(found.spans.target[at]), int(found.spans.direction[at])
+        aim = {1: "more is better", -1: "less is better"}.get(direction, "")
+        if target == target:
+            aim = f"{target:g} by {found.spans.target_year[at]}"
+        every.append(
+            SeriesPreview(
+                series=row["series"],
+                title=title_of(row["indicator"], row["series"], reading.names),
+                indicator=row["indicator"],
+                unit=row["unit"],
+                areas=row["area"],
+                first=row["first"],
+                last=row["last"],
+                values=row["len"],
+                breakdowns=tuple(row["breakdown"]),
+                aim=aim,
+                source=source_of(found, at),
+                kind=kind,
+                not_judged=tuple(name for name, one in methods.ALL.items() if kind in one.REFUSES),
+            )
+        )
+    return Preview(
+        reading.name, reading.layout, reading.rows_in, reading.table.height, reading.found, reading.columns,
+        reading.problems.counts, tuple(every),
+    )  # fmt: skip
+
+
+def lines(one: Preview) -> list[str]:
+    """Return the preview as lines of text."""
+    how = ", ".join(f"{name} {value!r}" for name, value in one.found.items())
+    out = [f"{one.name}: {one.rows_kept:,} of {one.rows_in:,} rows kept; layout {one.layout}; {how}"]
+    used = {header: what for header, what in one.columns.items() if what != "not used"}
+    out.append("  Columns: " + ", ".join(f"{header} = {what}" for header, what in used.items()))
+    if rest := [header for header in one.columns if header not in used]:
+        out.append(f"  Not used: {', '.join(rest)}")
+    for each in one.series:
+        named = ", ".join(part or "total" for part in each.breakdowns[:_MANY])
+        more = f" and {len(each.breakdowns) - _MANY} more" if len(each.breakdowns) > _MANY else ""
+        out += [
+            f"  {each.series or '(no code)'}: {each.title}",
+            f"    indicator {each.indicator or '(none)'}; unit {each.unit or '(none)'}; {each.areas:,} areas, "
+            f"{each.first} to {each.last}, {each.values:,} values; breakdowns: {named}{more}",
+            f"    aim: {each.aim or 'none known'}; kind: {each.kind}"
+            + (f"; not judged by {', '.join(each.not_judged)}" if each.not_judged else ""),
+        ]
+    if any(not each.indicator for each in one.series):
+        out.append(
+            "  Series without an indicator: name it under `series` of a mapping, and keep the mapping."
+        )
+    if one.problems:
+        out.append("  Problems: " + ", ".join(f"{kind} {many:,}" for kind, many in one.problems.items()))
+    return out
