@@ -313,6 +313,7 @@ GET  record-json            trail.view          draft:200 submitted:200 publishe
 GET  record-cite            trail.view          published:200 confirmed:200 report-published:200
 GET  oai                    site.read           -:200
 GET  data-iati              site.read           -:200
+GET  data-croissant         site.read           -:404
 POST oai                    site.read           -:200
 GET  record-embed           trail.view          published:200 confirmed:200 report-published:200
 GET  concept-cite           site.read           -:200

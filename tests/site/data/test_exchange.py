@@ -115,7 +115,7 @@ def test_the_catalogue_names_what_there_is(client, made):
             assert answer.status_code == 200, address
             assert b"".join(answer.streaming_content)
     whole = sets[0]["dcat:distribution"][-1]
-    assert whole["spdx:checksum"]["spdx:checksumValue"] == bulk.held()[0].sha256
+    assert whole["spdx:checksum"]["spdx:checksumValue"]["@value"] == bulk.held()[0].sha256
 
 
 def test_everything_public_is_in_one_file_and_nothing_else(made):

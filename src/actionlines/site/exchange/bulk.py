@@ -5,6 +5,7 @@ actionlines-2027-01-31.zip
 ├── activities.jsonl      one record a line, as its permanent address gives it
 ├── activities.csv        the same as cells; a cell never becomes a formula
 ├── …
+├── csv-metadata.json     the tables and their columns, by CSV on the Web
 └── SHA256SUMS            of each of these; `sha256sum -c SHA256SUMS` checks them
 """
 
@@ -108,6 +109,7 @@ def _make(work: Path, named: Path, name: str, day: date) -> None:
     with zipfile.ZipFile(work, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as out:
         counts = {kind: _write(out, kind, sums) for kind in KINDS}
         _put(out, "README.md", readme(day, counts).encode(), sums)
+        _put(out, "csv-metadata.json", json.dumps(tables(day), indent=1).encode(), sums)
         lines = "".join(f"{digest}  {name}\n" for name, digest in sorted(sums.items()))
         out.writestr("SHA256SUMS", lines)
     with work.open("rb") as stream:
@@ -211,6 +213,31 @@ def readme(day: date, counts: dict[str, int]) -> str:
                   if row["kind"] == kind]  # fmt: skip
         parts.append("")
     return "\n".join(parts)
+
+
+def tables(day: date) -> Data:
+    """Return what the tables are, by CSV on the Web (W3C): each column with its meaning."""
+    return {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
+        "dc:title": f"The register of Actionlines, {day.isoformat()}",
+        "dialect": {"header": True, "encoding": "utf-8"},
+        "tables": [
+            {
+                "url": f"{name}.csv",
+                "tableSchema": {
+                    "columns": [
+                        {
+                            "name": field, "titles": field, "dc:description": meaning,
+                            "datatype": "integer" if field == "id" else "string",
+                        }
+                        for field, meaning in fields(kind, "csv").items()
+                    ],
+                    "primaryKey": "id",
+                },
+            }
+            for kind, name in KINDS.items()
+        ],
+    }  # fmt: skip
 
 
 def _cell(value: object) -> object:

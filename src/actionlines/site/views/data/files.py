@@ -18,7 +18,7 @@ from actionlines.registry.activities.models import ActivityStatus
 from actionlines.registry.core.published import public_data
 from actionlines.registry.core.schema import Data
 from actionlines.registry.models import Activity
-from actionlines.site.exchange import bulk, dcat, iati, nightly, schema_org
+from actionlines.site.exchange import bulk, croissant, dcat, iati, nightly, schema_org
 from actionlines.site.exchange.oai import answers
 from actionlines.site.pages import page, site_of
 from actionlines.site.views.activities.pages import ACTIVITY
@@ -75,6 +75,15 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     lists = {kind: reverse(name) for kind, name in bulk.KINDS.items()}
     dumps = bulk.held()
     return as_json_ld(dcat.catalogue(site_of(request), lists, dumps[0] if dumps else None))
+
+
+@page("site.read")
+def croissant_of_file(request: HttpRequest) -> HttpResponse:
+    """Describe the newest file with everything as Croissant; 404 where there is none."""
+    dumps = bulk.held()
+    if not dumps:
+        raise Http404
+    return as_json_ld(croissant.croissant(site_of(request), dumps[0]))
 
 
 @csrf_exempt
