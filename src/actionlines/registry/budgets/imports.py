@@ -63,9 +63,11 @@ def _scope(found: Fascicle, scope: Scope) -> Data:
 
 
 def _amount(one: Figure) -> Data:
+    """Return an amount; its thousands stay together, and its column does not repeat the source."""
     return {
-        "source": one.source, "column": one.column, "year": one.year, "unit": one.unit, "value": str(one.value),
-        "printed": kept(one.printed), "table": one.place.table, "place": str(one.place),
+        "source": one.source, "column": one.column.removeprefix(f"{one.source}: "), "year": one.year,
+        "unit": one.unit, "value": str(one.value), "printed": kept(one.printed).replace(" ", "\u00a0"),
+        "table": one.place.table, "place": str(one.place),
     }  # fmt: skip
 
 

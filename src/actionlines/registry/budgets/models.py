@@ -6,7 +6,7 @@ again with each import of the document. Nobody edits it.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.urls import reverse
@@ -73,7 +73,7 @@ class BudgetMandate(models.Model):
         return self.symbol or self.words
 
     @property
-    def scope(self) -> dict[str, object]:
+    def scope(self) -> dict[str, Any]:
         """Return the programme that the mandate is for, or its entity, with what it costs; {} for none."""
         rows = self.section.scopes
         same = [one for one in rows if one["entity"] == self.entity]

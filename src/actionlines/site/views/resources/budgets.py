@@ -76,11 +76,12 @@ def budget(request: HttpRequest, record: BudgetSection) -> HttpResponse:
     return render(request, "resources/budget.html", shown)
 
 
-def naming(instrument: Instrument) -> list[BudgetMandate]:
-    """Return the rows of budgets that name an instrument, or another version of it, as a mandate."""
+def naming(instrument: Instrument) -> list[tuple[BudgetMandate, list[Row]]]:
+    """Return the rows of budgets that name an instrument as a mandate, with what their programmes cost."""
     rows = BudgetMandate.objects.select_related("section", "section__instrument")
     symbols = {instrument.symbol, version_of(instrument.symbol)[0]}
-    return list(rows.filter(symbol__in=symbols).order_by("-section__year", "pk")[:NAMED])
+    found = rows.filter(symbol__in=symbols).order_by("-section__year", "pk")[:NAMED]
+    return [(one, _rows(one.scope.get("money", ()))) for one in found]
 
 
 def _shown(scope: Data, named: Iterable[BudgetMandate]) -> Scope:
