@@ -21,7 +21,7 @@ from pathlib import Path
 from actionlines.citations import find_citations
 from actionlines.documents import read
 from actionlines.mandates import find_mandates
-from benchmarks import alignment, asks, clauses, furniture, linear, linked
+from benchmarks import alignment, asks, clauses, fascicles, furniture, linear, linked
 from benchmarks.figure import Figure, load_scorer, peak_megabytes, python, scratch
 from benchmarks.gold import write_gold
 from benchmarks.pace import at_reference, command_at_reference
@@ -143,7 +143,7 @@ PARTS: dict[str, Callable[[Path], Iterable[Figure]]] = {
     "citations": citation_figures,
     "clauses": clause_figures,
     "documents/pdf": corpus_figures,
-    "documents/docx": linked.figures,
+    "documents/docx": lambda data: (*linked.figures(data), *fascicles.figures(data)),
     "documents": speed_figures,
     "documents/text": lambda _: linear.figures(),
     "asks": asks.figures,

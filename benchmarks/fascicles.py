@@ -33,11 +33,21 @@ def main() -> int:
     parser.add_argument("folder", nargs="?", type=Path, default=Path("../shared/data/documents/docx"))
     parser.add_argument("--missed", action="store_true")
     asked = parser.parse_args()
+    return verdict(list(of_folder(asked.folder, asked.missed)))
+
+
+def figures(data: Path) -> Iterator[Figure]:
+    """Yield the figures of the fascicles among the shared documents."""
+    return of_folder(data / "documents" / "docx")
+
+
+def of_folder(folder: Path, shown: bool = False) -> Iterator[Figure]:
+    """Yield the figures of the fascicles in a folder; `shown` prints the facts that the program lacks."""
     before = time.process_time()
-    documents = [read(path) for path in sorted(asked.folder.glob("A_*_6_S*.docx"))]
+    documents = [read(path) for path in sorted(folder.glob("A_*_6_S*.docx"))]
     found = [(read_fascicle(one), one) for one in documents]
-    seconds = time.process_time() - before
-    return verdict(list(_figures(found, seconds, asked.missed)))
+    if found:
+        yield from _figures(found, time.process_time() - before, shown)
 
 
 def _figures(found: list[tuple[m.Fascicle, Document]], seconds: float, shown: bool) -> Iterator[Figure]:
