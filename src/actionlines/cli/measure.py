@@ -127,6 +127,9 @@ def measure(
             help="Project from this year and compare with what came later.",
         ),
     ] = None,
+    papers: Annotated[
+        bool, typer.Option("--papers", help="Write measure.docx and measure.pdf for print too.")
+    ] = False,
     map_file: Annotated[
         str | None,
         typer.Option(
@@ -154,9 +157,9 @@ def measure(
     options = {"mapping": mapping, "targets": targets, "population": population, "map": map_file}
     options["thresholds"] = thresholds
     scope = (country or "", region or "", line or "", indicator or "")
-    ages = (old_after, set_aside_old, before or [])
+    more = (old_after, set_aside_old, before or [], papers)
     raise typer.Exit(
-        _run(files, Path(out), scope, options, base, method, ages, language, as_json, quiet, force)
+        _run(files, Path(out), scope, options, base, method, more, language, as_json, quiet, force)
     )
 
 
@@ -167,7 +170,7 @@ def _run(
     options: dict[str, str | None],
     base: int | None,
     names: list[str] | None,
-    ages: tuple[int, bool, list[str]],
+    more: tuple[int, bool, list[str], bool],
     language: str,
     as_json: bool,
     quiet: bool,
@@ -195,14 +198,14 @@ def _run(
             thresholds=_path(options["thresholds"]),
             base=base,
             names=names,
-            old_after=ages[0],
-            set_aside=ages[1],
-            before=ages[2],
+            old_after=more[0],
+            set_aside=more[1],
+            before=more[2],
             on_progress=on_progress,
         )
     for one in report.failed:
         print(printable(str(one)), file=sys.stderr)
-    written = write(report, out, language, force=force, shapes=shapes)
+    written = write(report, out, language, force=force, shapes=shapes, papers=more[3])
     if as_json:
         print_json(summary(report, written))
     elif not quiet:

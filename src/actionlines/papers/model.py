@@ -25,7 +25,7 @@ from actionlines.papers.charts.model import Chart
 
 Kind = Literal[
     "roadmap", "follow-up", "biennial", "contribution", "profile", "cooperation", "disposition", "comparison",
-    "lineage",
+    "lineage", "progress",
 ]  # fmt: skip
 EvidenceKind = Literal["paragraph", "activity", "series", "envelope", "record", "file"]
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+from actionlines.papers.document_layout import Laid
 from actionlines.papers.files import check_folder, write_files
+from actionlines.papers.layout_builder import lay
 from actionlines.papers.own_files import is_ours
 from actionlines.papers.text_safety import shown
+from actionlines.papers.write import writer
 from actionlines.progress.model import Report
+from actionlines.progress.paper import paper
 from actionlines.progress.tables import FILES, TABLES, Table
 from actionlines.progress.words import words
 from actionlines.progress.writers import as_sdmx
@@ -28,17 +32,30 @@ def write(
     *,
     force: bool = False,
     shapes: dict[str, Any] | None = None,
+    papers: bool = False,
 ) -> dict[str, Path]:
     """Write every file of the report into the folder `out`; returns them by name.
 
     language  of headings and labels in the page: one of papers.words.LANGUAGES
     force     replace files of the same names also where they were not written by this program
     shapes    a GeoJSON FeatureCollection for the maps; tiles without it
+    papers    write measure.docx and measure.pdf too
 
     Whatever goes wrong or interrupts leaves the folder as it was. Raises OutputError (AL401) when the folder
     cannot be written, or holds files of others that would be replaced.
     """
-    return write_files(_writers(report, language, shapes), out, force=force, ours=_ours)
+    made = _writers(report, language, shapes)
+    if papers:
+        laid = cache(lambda: lay(paper(report, language)))
+        made |= {name: partial(_paper, laid, kind) for name, kind in PAPERS.items()}
+    return write_files(made, out, force=force, ours=_ours)
+
+
+PAPERS = {"measure.docx": "docx", "measure.pdf": "pdf"}
+
+
+def _paper(laid: Callable[[], Laid], kind: str) -> bytes:
+    return writer(kind)(laid())
 
 
 def _writers(report: Report, language: str, shapes: dict[str, Any] | None) -> dict[str, Callable[[], bytes]]:

@@ -30,6 +30,7 @@ from actionlines.progress.model import Flaw, Measured, Report
 from actionlines.progress.scope import area_name, title_of
 from actionlines.progress.summary import CLASSES, MOST, VERDICTS, by_country, matrix
 from actionlines.progress.words import ENGLISH, because, known
+from actionlines.progress.writers.beside_english import compared, notes_of, scope_words, spread, titled, votes
 from actionlines.progress.writers.countries import cards as cards_of_countries
 from actionlines.progress.writers.countries import multiples
 from actionlines.progress.writers.countries import style as style_of_verdicts
@@ -83,6 +84,7 @@ class Card:
 
 def index_html(report: Report, words: Words = ENGLISH, shapes: Mapping[str, Any] | None = None) -> bytes:
     """Return index.html. `shapes`: a GeoJSON FeatureCollection for the maps; ours without it."""
+    report = titled(report, words)
     sources = words.apart(", ".join(one.name for one in report.sources)) or "–"
     seen: set[str] = set()
     cards = _cards(report, words, sources, seen)
@@ -115,6 +117,9 @@ def index_html(report: Report, words: Words = ENGLISH, shapes: Mapping[str, Any]
         .render(
             report=report,
             words=words,
+            english=words.language == "en",
+            scope=scope_words(report, words),
+            notes=notes_of(report, words),
             version=__version__,
             style=style,
             script=script,
@@ -254,6 +259,9 @@ def _environment(language: str) -> Environment:
     )
     environment.filters["numeral"] = words(language).exact
     environment.filters["amount"] = words(language).figure
+    environment.filters["compared"] = partial(compared, words=words(language))
+    environment.filters["votes"] = partial(votes, words=words(language))
+    environment.filters["spread"] = spread
     environment.filters["place"] = partial(area_name, language=language)
     environment.filters["broken"] = partial(breakdown_label, words=words(language))
     return environment

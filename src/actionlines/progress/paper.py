@@ -1,0 +1,127 @@
+"""The report on figures as a paper for print: verdict matrix, methods side by side, charts, sources, methods."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from actionlines import __version__
+from actionlines.indicators import methods
+from actionlines.papers.model import (
+    Block,
+    Column,
+    Fact,
+    Figure,
+    Inlines,
+    Listing,
+    Made,
+    Number,
+    Paper,
+    Para,
+    Row,
+    Section,
+    Table,
+    Text,
+)
+from actionlines.papers.words import Words
+from actionlines.progress.beside_words import breaks_of
+from actionlines.progress.charts.lines import line_chart
+from actionlines.progress.model import Measured, Report
+from actionlines.progress.summary import CLASSES, VERDICTS, matrix
+from actionlines.progress.words import known
+from actionlines.progress.words import words as catalogue
+from actionlines.progress.writers.beside_english import scope_words, titled
+
+INDICATORS, CHARTS = 12, 12  # of the paper; everything is in the tables beside it
+
+
+def paper(report: Report, language: str = "en") -> Paper:
+    """Return the report as a paper. Raises KeyError for a language that papers are not written in."""
+    words = catalogue(language)
+    return _Page(titled(report, words), words).paper()
+
+
+class _Page:
+    def __init__(self, report: Report, words: Words) -> None:
+        self.report, self.words = report, words
+        self.facts: list[Fact] = []
+
+    def paper(self) -> Paper:
+        words, report = self.words, self.report
+        blocks = (*self._summary(), *self._series(), *self._methods())
+        files = tuple((one.name, one.sha256) for one in report.sources)
+        as_of = f"{report.as_of}-12-31" if report.as_of else ""
+        return Paper(
+            "progress", "measure", words("page.title"), words.language, blocks,
+            subtitle=words("page.scope", scope=words.apart(scope_words(report, words))),
+            facts=tuple(self.facts), made=Made(as_of=as_of, data=files, software=__version__),
+        )  # fmt: skip
+
+    def _number(self, value: int, label: str) -> Inlines:
+        fact = Fact(f"measure:{len(self.facts) + 1}", value, label=label)
+        self.facts.append(fact)
+        return (Number(self.words.number(value), fact.id),)
+
+    def _summary(self) -> Iterator[Block]:
+        words = self.words
+        yield Section("s-summary", words("part.summary"))
+        yield Para((Text(words("about.verdicts")),))
+        heads = [*(words(f"group.{one}") for one in CLASSES), words("col.agree"), words("col.contradict")]
+        columns = [Column(words("col.indicator"), 28), Column(words("col.countries"), 9, True)]
+        rows = []
+        for one in matrix(self.report)[:INDICATORS]:
+            counts = [one.countries, *(len(one.classes[kind]) for kind in CLASSES), one.agree, one.contradict]
+            cells = (self._number(count, one.title) for count in counts)
+            rows.append(Row(((Text(one.title, name=True),), *cells)))
+        every = (*columns, *(Column(head, 9, True) for head in heads))
+        yield Table("t-summary", words("part.summary"), every, tuple(rows), empty=words("empty.indicators"))
+        for at, one in enumerate(matrix(self.report)[:INDICATORS], start=1):
+            verdicts = [kind for kind in VERDICTS if any(some.get(kind) for some in one.methods.values())]
+            titles = (words(f"verdict.{kind or 'none'}") for kind in verdicts)
+            yield Table(
+                f"t-methods-{at}", one.title,
+                (Column(words("col.method"), 30), *(Column(title, 10, True) for title in titles)),
+                tuple(
+                    Row(
+                        (
+                            (Text(words(f"method.{name}"), name=True),),
+                            *(self._number(some.get(kind, 0), one.title) for kind in verdicts),
+                        )
+                    )
+                    for name, some in one.methods.items()
+                ),
+            )  # fmt: skip
+
+    def _series(self) -> Iterator[Block]:
+        words = self.words
+        yield Section("s-indicators", words("part.indicators"))
+        files = words.apart(", ".join(one.name for one in self.report.sources)) or "–"
+        for at, one in enumerate(_first(self.report), start=1):
+            if chart := line_chart(one, at, words, files):
+                yield Figure(f"f-{at}", chart)
+                broken = breaks_of(one, words)
+                if broken:
+                    yield Para((Text(f"{words('page.crossed')} {' '.join(broken)}", name=True),))
+
+    def _methods(self) -> Iterator[Block]:
+        words = self.words
+        yield Section("s-about", words("part.about"))
+        yield Para((Text(words("about.values"), name=True),))
+        yield Listing(
+            tuple(
+                (
+                    Text(words(f"method.{name}"), bold=True, name=True),
+                    Text(f" – {words(f'known.{known()[name]}')}. ", name=True),
+                    Text(methods.ALL[name].SOURCE, muted=True, language="en", name=True),
+                )
+                for name in self.report.methods
+            )
+        )
+
+
+def _first(report: Report) -> Iterable[Measured]:
+    """Return the series that are drawn: totals, those furthest from their aims first."""
+    rank = {(p.series, p.area, p.breakdown, p.unit): p.rank for p in report.priorities}
+    last = len(rank) + 1
+    totals = [one for one in report.measured if not one.breakdown and one.values]
+    totals.sort(key=lambda one: (rank.get((one.series, one.area, one.breakdown, one.unit), last), one.title))
+    return totals[:CHARTS]
