@@ -514,6 +514,7 @@ GET    /me                                        account.use         -:200
 GET    /me/activities                             account.use         -:200
 POST   /instruments/comparison                    account.use         -:200
 GET    /instruments/{id}/series                   instrument.view     instrument:200
+GET    /ask                                       site.read           -:200
 """  # noqa: E501 - a table
 # Who may see the draft sees a withdrawn record where the public sees a tombstone (410). At the page of the
 # activity itself everybody sees the tombstone.

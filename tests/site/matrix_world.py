@@ -300,7 +300,7 @@ class World:
         if (method, path) == ("POST", "/imports"):
             return person_.api.post(address, _upload(state), headers=person_.head)
         if method == "GET":
-            query = {"symbol": self.symbol} if path.endswith("by-symbol") else {}
+            query = {"/instruments/by-symbol": {"symbol": self.symbol}, "/ask": {"q": "masts"}}.get(path, {})
             return person_.api.get(address, query, headers=person_.head)
         if method == "DELETE":
             return person_.api.delete(f"{address}?version=1", headers=person_.head)

@@ -18,6 +18,7 @@ import typer
 from actionlines import __version__
 from actionlines.cli import framework, papers, register
 from actionlines.cli.align import align
+from actionlines.cli.ask import ask
 from actionlines.cli.benchmark import app as benchmark
 from actionlines.cli.compare import compare
 from actionlines.cli.many import extract
@@ -287,6 +288,15 @@ def _register() -> None:
             "actionlines compare draft.docx --with register --format docx --out comparison",
         ),
     )(compare)
+    app.command(
+        rich_help_panel=DOCUMENTS,
+        short_help="Answer a question by paragraphs as they stand.",
+        cls=helped(
+            "reference/commands/ask.md",
+            'actionlines ask "Who coordinates the WSIS Forum?" --data register',
+            'actionlines ask "¿Quién coordina el Foro?" --language es --in my-folder',
+        ),
+    )(ask)
     app.command(
         rich_help_panel=FIGURES,
         short_help="Judge progress and divides by named methods.",

@@ -11,7 +11,7 @@ from asgiref.sync import async_to_sync
 from mcp.client.client import Client
 
 from actionlines.registry.activities.actions import EditActivity
-from actionlines.registry.models import Mandate, Token
+from actionlines.registry.models import Mandate, Paragraph, Token
 from actionlines.registry.search import rebuild
 from actionlines.site.assistants.register import Register
 from actionlines.site.assistants.server import server
@@ -66,7 +66,7 @@ def refusal(name: str, token: str = "", **given: Any) -> str:
 def test_every_tool_says_that_it_only_reads(filled):
     tools = asked(lambda client: client.list_tools()).tools
     assert [one.name for one in tools] == [
-        "search", "fetch", "mandates", "standing", "series", "comparison", "road_map",
+        "ask", "search", "fetch", "mandates", "standing", "series", "comparison", "road_map",
     ]  # fmt: skip
     assert all(one.annotations.read_only_hint and one.description for one in tools)
 
@@ -105,6 +105,17 @@ def test_drafts_are_seen_by_nobody_who_may_not_see_them(filled):
         assert "Zanzibar" not in refusal("fetch", token, kind="activity", id=str(hidden.pk))
     own = call("fetch", token_of("member"), kind="activity", id=str(hidden.pk))
     assert own["title"] == "Zanzibar hidden"
+
+
+def test_a_question_is_answered_by_a_paragraph_as_it_stands_or_by_none(filled):
+    found = call("ask", question="Who maps the masts that stand idle?")
+    assert found["found"]
+    first = found["answers"][0]
+    held = Paragraph.objects.get(instrument__symbol=first["symbol"], anchor=first["anchor"])
+    assert first["quote"] == held.text and first["address"].endswith(held.get_absolute_url())
+    assert call("ask", question="Who won the football World Cup?") == {
+        "question": "Who won the football World Cup?", "found": False, "answers": [],
+    }  # fmt: skip
 
 
 def test_a_comparison_needs_a_token_and_quotes_both_texts(filled):

@@ -34,7 +34,7 @@ def post(client: Any, message: Any = MESSAGE, **more: str) -> Any:
 def test_one_message_gets_one_answer(client):
     answer = post(client)
     assert answer.status_code == 200 and answer["Content-Type"] == "application/json"
-    assert len(answer.json()["result"]["tools"]) == 7
+    assert len(answer.json()["result"]["tools"]) == 8
     assert "Set-Cookie" not in answer.headers
 
 
@@ -64,7 +64,7 @@ def test_the_client_of_the_sdk_speaks_to_the_site(live_server, mode):
                 return await client.list_tools(), await client.call_tool("mandates", {})
 
     tools, found = anyio.run(run)
-    assert len(tools.tools) == 7
+    assert len(tools.tools) == 8
     assert found.structured_content["total"] > 0
 
 
@@ -116,4 +116,4 @@ def test_the_inspector_reads_the_site(live_server):
     rebuild()
     address = (f"{live_server.url}/api/mcp/", "--transport", "http")
     listed = inspected(modules, *address, "--method", "tools/list")
-    assert len(listed["tools"]) == 7
+    assert len(listed["tools"]) == 8

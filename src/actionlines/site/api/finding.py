@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router
+from ninja import Query, Router, Schema
+from pydantic import Field
 
+from actionlines.registry.asking import ask as answered
+from actionlines.registry.core.rules import LANGUAGES
 from actionlines.registry.search import query, suggest
 from actionlines.site.api import schemas as s
 from actionlines.site.api.answers import PROBLEMS
@@ -32,6 +35,29 @@ def search(request: HttpRequest, asked: Query[AskedAll]) -> HttpResponse:
         for hit in hits.hits
     ]
     return given(request, found_page(request, asked, hits, data))
+
+
+class AskedQuestion(Schema):
+    """A question in one of the six languages."""
+
+    q: Annotated[str, Field(min_length=3, max_length=300)]
+    language: Annotated[str, s.OneOf(LANGUAGES)] = "en"
+
+
+@router.get("/ask", response={200: s.Answers, 304: None, **PROBLEMS})
+@operation("site.read")
+def ask(request: HttpRequest, asked: Query[AskedQuestion]) -> HttpResponse:
+    """Paragraphs that answer a question, as they stand; none where the register has no answer."""
+    found = answered(asked.q, asked.language)
+    answers = [
+        {
+            "symbol": one.passage.symbol, "anchor": one.passage.anchor, "quote": one.passage.text,
+            "support": round(one.support, 3), "address": one.passage.address,
+        }
+        for one in found.answers
+        if found.supported
+    ]  # fmt: skip
+    return given(request, {"question": asked.q, "found": found.supported, "answers": answers})
 
 
 @router.get("/suggest", response={200: list[s.Suggestion], 304: None, **PROBLEMS})

@@ -247,6 +247,24 @@ class Hit(Schema):
     score: float
 
 
+class PassageFound(Schema):
+    """A paragraph as it stands, and how much of the question it holds: from 0.38 on it answers."""
+
+    symbol: str
+    anchor: str
+    quote: str
+    support: float
+    address: str
+
+
+class Answers(Schema):
+    """Paragraphs that answer a question; `found` is false where the register has no answer."""
+
+    question: str
+    found: bool
+    answers: list[PassageFound]
+
+
 class Suggestion(Schema):
     """A completion of the words typed so far."""
 

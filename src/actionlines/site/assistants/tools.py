@@ -39,8 +39,19 @@ class Tools:
     def all(self) -> tuple[Callable[..., Data], ...]:
         """Return the tools in the order of the protocol's list."""
         return (
-            self.search, self.fetch, self.mandates, self.standing, self.series, self.comparison, self.road_map,
+            self.ask, self.search, self.fetch, self.mandates, self.standing, self.series, self.comparison,
+            self.road_map,
         )  # fmt: skip
+
+    def ask(
+        self,
+        question: Annotated[
+            str, Field(min_length=3, max_length=300, description="a question in one of six languages")
+        ],
+        language: Language = "en",
+    ) -> Data:
+        """Answer a question by paragraphs as they stand; `found` is false where the register has no answer."""
+        return self._register().get("/ask", q=question, language=language)
 
     def search(
         self,

@@ -1,0 +1,30 @@
+"""Questions to the register: the search finds paragraphs that share words, `results.ask` ranks and refuses."""
+
+from __future__ import annotations
+
+from actionlines.registry.core.notices import address
+from actionlines.registry.instruments.models import Paragraph
+from actionlines.registry.search import Query, query
+from actionlines.results.ask import Found, Passage, Passages, words_of
+
+CANDIDATES = 100
+
+
+def ask(question: str, language: str) -> Found:
+    """Return the paragraphs of the register that are closest to a question, with their permanent addresses.
+
+    A visitor sees every instrument, so that nothing here depends on who asks.
+    """
+    ways = list(dict.fromkeys(one for word in words_of(question, language) for one in word))
+    if not ways:
+        return Found(())
+    hits = query(Query(text=" ".join(ways), kind="paragraph", match="any", size=CANDIDATES))
+    rows = Paragraph.objects.select_related("instrument").in_bulk([hit.id for hit in hits.hits])
+    passages = [
+        Passage(one.instrument.symbol, one.anchor, one.text, address() + one.get_absolute_url(), one.kind)
+        for hit in hits.hits
+        if (one := rows.get(hit.id))
+    ]
+    # How rare a word is, the whole register says, not the paragraphs that were found for having it.
+    having = {one: query(Query(text=one, kind="paragraph", size=0)).total for one in ways}
+    return Passages(passages, having, Paragraph.objects.count()).ask(question, language)

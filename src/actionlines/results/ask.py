@@ -1,0 +1,163 @@
+"""Questions answered by passages as they stand: ranked by the words they share, refused where support is weak.
+
+    found = Passages(passages).ask("Who coordinates the WSIS Forum?", "en")
+    found.supported, found.answers[0].passage.text
+
+Nothing is written: an answer is a paragraph of a text, whole. Words weigh by how few passages have them (BM25). A
+word of a question in another language stands for the English words that `data/ask_words.json.gz` gives.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from actionlines.alignment.tokens import stem, surfaces
+
+# How much of a question a passage must hold to count as an answer; chosen so that nine in ten questions that no
+# text answers are refused (python -m benchmarks.ask).
+SUPPORT = 0.38
+MOST = 5
+_FULL, _LENGTH = 1.2, 0.75  # the usual constants of BM25
+# Weight of a word that the table of words lacks. Most pairs of Chinese signs are no words.
+_UNTRANSLATED = {"ar": 0.5, "es": 0.5, "fr": 0.5, "ru": 0.5, "zh": 0.1}
+_RECALLS = 0.7  # the weight of a paragraph of the preamble: it recalls what others decide
+_RARE = 3  # letters: shorter words of a question ask, they name nothing
+# Words that ask or join in questions and name no subject; rare in resolutions, they would weigh most.
+_ASKING = {
+    "en": "what who whom whose which when where why how does did was were are the is many much often been there "
+    "that made said about must can some before without and for",
+    "fr": "quel quelle quels quelles qui que quoi quand comment combien pourquoi est sont elle ils elles des les "
+    "une dans pour par avec sans avant lieu dit doit fait",
+    "es": "qué quién quiénes cuál cuáles cuándo cómo cuánto cuántos dónde por los las una del con sin antes hay "
+    "dice debe debería que sobre",
+    "ru": "что кто кого кому какой какая какие как когда где сколько почему есть ли для без перед если говорится",
+    "ar": "ما ماذا من متى كيف كم أين أي هل لماذا عن إلى على في التي الذي هناك",
+    "zh": "",  # its words of asking are signs: _SIGNS
+}
+_SIGNS = frozenset("什么哪谁吗几何怎")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph that may answer: symbol of its text, anchor, words, address where it has one, kind."""
+
+    symbol: str
+    anchor: str
+    text: str
+    address: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A passage, and how much of the question it holds: the share of its words times how much they say."""
+
+    passage: Passage
+    support: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The closest passages, the best first; `supported` says whether the first one answers at all."""
+
+    answers: tuple[Answer, ...]
+
+    @property
+    def supported(self) -> bool:
+        """Return whether a passage has enough of the question."""
+        return any(one.support >= SUPPORT for one in self.answers)
+
+
+class Passages:
+    """Passages to ask. They are read once.
+
+    having  stem -> how many passages of a larger whole have it, of `of` passages; without it, these are the whole
+    """
+
+    def __init__(
+        self, passages: Iterable[Passage], having: Mapping[str, int] | None = None, of: int = 0
+    ) -> None:
+        self.passages = tuple(passages)
+        self._of, self._known = of or len(self.passages), having
+        self._counts = [Counter(_stems(one.text, "en")) for one in self.passages]
+        self._lengths = [sum(counts.values()) for counts in self._counts]
+        self._usual = sum(self._lengths) / max(1, len(self._lengths))
+        self._having: defaultdict[str, list[int]] = defaultdict(list)
+        for number, counts in enumerate(self._counts):
+            for one in counts:
+                self._having[one].append(number)
+
+    def ask(self, question: str, language: str = "en", most: int = MOST) -> Found:
+        """Return the passages closest to a question. KeyError for a language that is none of the six."""
+        asked = words_of(question, language)
+        scores: defaultdict[int, float] = defaultdict(float)
+        shares: defaultdict[int, float] = defaultdict(float)
+        whole = 0.0
+        for ways in asked:
+            known = {one: sure for one, sure in ways.items() if one in self._having}
+            # A word that no passage has weighs as much as the rarest: what it asks for is not here. One that the
+            # table cannot translate may be here under another name, and weighs less.
+            missing = self._weight("") * _UNTRANSLATED.get(language, 1.0)
+            weight = max((self._weight(one) * sure for one, sure in known.items()), default=missing)
+            whole += weight
+            most_of: defaultdict[int, float] = defaultdict(float)
+            for one, sure in known.items():
+                for number in self._having[one]:
+                    part = self._weight(one) * sure
+                    scores[number] += part * self._often(one, number)
+                    most_of[number] = max(most_of[number], part)
+            for number, part in most_of.items():
+                shares[number] += part
+        for number in scores:
+            if self.passages[number].kind == "preambular":
+                scores[number] *= _RECALLS
+        order = sorted(scores, key=lambda number: (-scores[number], number))[:most]
+        most_said = self._weight("")
+        return Found(
+            tuple(Answer(self.passages[one], shares[one] / whole * scores[one] / most_said) for one in order)
+        )
+
+    def _weight(self, word: str) -> float:
+        held = len(self._having.get(word, ()))
+        having = max(held, self._known.get(word, 0)) if self._known is not None else held
+        return math.log(1 + (self._of - having + 0.5) / (having + 0.5))
+
+    def _often(self, word: str, number: int) -> float:
+        times = self._counts[number][word]
+        return (
+            times
+            * (_FULL + 1)
+            / (times + _FULL * (1 - _LENGTH + _LENGTH * self._lengths[number] / self._usual))
+        )
+
+
+def words_of(question: str, language: str) -> list[Mapping[str, float]]:
+    """Return the words of a question, each as the English stems that it stands for and how surely."""
+    asking = {stem(one, language) for one in _ASKING[language].split()}
+    stems = [one for one in dict.fromkeys(_stems(question, language)) if one not in asking]
+    if language == "en":
+        return [{one: 1.0} for one in stems]
+    known = _english()[language]
+    # A name written in Latin letters, such as ICT or UNESCO, is the same word in every language.
+    return [{**({one: 1.0} if one.isascii() else {}), **dict(known.get(one, ()))} for one in stems]
+
+
+def _stems(text: str, language: str) -> list[str]:
+    found = surfaces(text, language)
+    if language == "zh":
+        return [one for one in found if not _SIGNS & set(one)]
+    return [stem(one, language) for one in found if len(one) >= _RARE]
+
+
+@cache
+def _english() -> Mapping[str, Mapping[str, list[tuple[str, float]]]]:
+    body = (files("actionlines.results") / "data" / "ask_words.json.gz").read_bytes()
+    found: Mapping[str, Mapping[str, list[tuple[str, float]]]] = json.loads(gzip.decompress(body))
+    return found

@@ -1,0 +1,48 @@
+"""`actionlines ask` over files: a paragraph as it stands, or none and exit code 1."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import run
+
+_TEXT = """United Nations
+A/RES/79/910
+General Assembly
+Seventy-ninth session
+
+Lanterns on quays
+
+The General Assembly,
+
+1. Requests the Secretary-General to map unlit quays of small harbours;
+
+2. Invites fishing cooperatives to lend solar lanterns to village schools;
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "one.txt").write_text(_TEXT)
+    return tmp_path
+
+
+def test_an_answer_is_a_paragraph_with_its_place(folder: Path) -> None:
+    ran = run("ask", "Who lends lanterns to village schools?", "--in", folder)
+    assert ran.returncode == 0
+    assert ran.stdout.startswith("A/RES/79/910, 2 ")
+    assert "Invites fishing cooperatives to lend solar lanterns to village schools" in ran.stdout
+
+
+def test_json_has_the_same(folder: Path) -> None:
+    ran = run("ask", "Who maps unlit quays?", "--in", folder, "--json")
+    (first, *_rest) = json.loads(ran.stdout)
+    assert first["anchor"] == "1" and first["quote"] in _TEXT
+
+
+def test_no_answer_is_said(folder: Path) -> None:
+    ran = run("ask", "What is the capital of Mongolia?", "--in", folder)
+    assert (ran.returncode, ran.stdout) == (1, "") and "Not found in the texts." in ran.stderr

@@ -1,0 +1,62 @@
+"""Questions answered by passages: ranked by rare words, refused where support is weak, nothing made up."""
+
+from __future__ import annotations
+
+import pytest
+
+from actionlines.results.ask import Passage, Passages, words_of
+
+TEXTS = (
+    "Requests the harbour master to publish a yearly report on unlit quays;",
+    "Invites fishing cooperatives to lend lanterns to schools;",
+    "Decides that the lighthouse committee shall meet every second year in the northern port;",
+    "Recalls its decision on the lighthouse committee;",
+)
+
+
+@pytest.fixture
+def held() -> Passages:
+    return Passages(Passage("X/1", str(n), text) for n, text in enumerate(TEXTS, 1))
+
+
+@pytest.mark.parametrize(
+    ("question", "anchor"),
+    [
+        ("Who publishes a report on unlit quays?", "1"),
+        ("Who lends lanterns to schools?", "2"),
+        ("How often does the lighthouse committee meet?", "3"),
+    ],
+)
+def test_the_passage_that_answers_comes_first_as_it_stands(held, question, anchor):
+    found = held.ask(question)
+    assert found.supported
+    assert found.answers[0].passage == Passage("X/1", anchor, TEXTS[int(anchor) - 1])
+
+
+@pytest.mark.parametrize(
+    "question", ["What is the capital of Mongolia?", "Who repairs the bridge of boats?", "Who?"]
+)
+def test_what_no_passage_says_is_refused(held, question):
+    assert not held.ask(question).supported
+
+
+def test_a_word_is_as_rare_as_the_whole_says():
+    few = [Passage("X/1", "1", "The committee lends lanterns;"), Passage("X/1", "2", "The committee meets;")]
+    question = "Which committee repairs bridges?"
+    assert Passages(few, {"committe": 900}, 1000).ask(question).answers[0].support < 0.1
+
+
+def test_words_that_ask_name_nothing():
+    assert words_of("Which lanterns are there?", "en") == [{"lantern": 1.0}]
+
+
+def test_words_of_five_languages_stand_for_english_ones():
+    for language, word in (
+        ("fr", "rapport"),
+        ("es", "informe"),
+        ("ru", "доклад"),
+        ("ar", "تقرير"),
+        ("zh", "报告"),
+    ):
+        (ways,) = words_of(word, language)
+        assert "report" in ways, (language, ways)
