@@ -23,6 +23,17 @@ def of_location(column: pl.Series) -> bool:
     return bool(filled) and all(("location", cell) in values() or ("*", cell) in values() for cell in filled)
 
 
+def of_titles(column: pl.Series) -> bool:
+    """Return whether a column called `indicator` holds titles of some words instead of numbers or codes."""
+    cells = _sample(column)
+    return bool(cells) and all(cell.count(" ") >= 2 for cell in cells)
+
+
+def of_places(column: pl.Series) -> bool:
+    """Return whether a column called `location` holds countries instead of urban and rural."""
+    return _places(_sample(column)) >= _MOST
+
+
 def numeric(column: pl.Series) -> bool:
     """Return whether most of what stands in the first cells of a column is a number."""
     if column.dtype.is_numeric():
@@ -48,12 +59,16 @@ def describes(first: pl.DataFrame, header: str, found: Mapping[str, str]) -> str
     if column.dtype != pl.String:
         return ""
     long = bool((column.str.len_chars() > _LONG).any())
-    if long or roles().get(fold(label(header)), "") in found:
+    role = roles().get(fold(label(header)), "")
+    if role == "year" and "year" in found and column.to_list() == first[found["year"]].to_list():
+        return "area"  # the same years once more, as code and as label
+    if long or role in found:
         keys = [found[role] for role in ("series", "series-name", "indicator") if role in found]
         if _each_has_one(first, keys, header):
             return "series"
     places = [found[role] for role in ("area", "area-name") if role in found]
-    if places and first[places[0]].n_unique() >= _AREAS and column.n_unique() > 1:
+    several = bool(places) and first[places[0]].n_unique() >= _AREAS and column.n_unique() > 1
+    if places and (several or role in found):
         return "area" if _each_has_one(first, places, header) else ""
     return ""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
@@ -71,6 +72,8 @@ def read(path: Path, mapping: ColumnMapping) -> Raw:
         head = handle.read(_SAMPLE)
     encoding, guessed = (mapping.encoding, False) if mapping.encoding else _encoding(path, head)
     sample = _text(path.name, head, encoding)
+    if _STUB.match(sample):
+        return _eurostat(path)
     delimiter = mapping.delimiter or _delimiter(sample)
     skip, header = _header(path.name, sample, delimiter)
     problems = []
@@ -82,6 +85,32 @@ def read(path: Path, mapping: ColumnMapping) -> Raw:
     raw = Raw(path.name, "csv", iter(()), found=found, problems=problems, delimiter=delimiter)
     batches = _batches(path, encoding, delimiter, skip, header, raw)
     return Raw(raw.name, "csv", batches, raw.constants, found, problems, raw.refused, delimiter)
+
+
+# Head of a bulk file of Eurostat: the dimensions in one cell, then the periods.
+_STUB = re.compile(r"[\w,]+\\(?:TIME_PERIOD|time)\s*\t", re.IGNORECASE)
+
+
+def _eurostat(path: Path) -> Raw:
+    """Return the cells of Eurostat's tab-separated form, one row for each; `:` is no value, letters are flags."""
+    try:
+        wide = pl.read_csv(path, separator="\t", infer_schema=False, quote_char=None)
+    except pl.exceptions.PolarsError as error:
+        raise DamagedInput(
+            path.name, f"cannot be cut into cells ({error!s:.100})", "Download it again."
+        ) from error
+    stub, *periods = wide.columns
+    names = stub.partition("\\")[0].split(",")
+    parts = wide[stub].str.split_exact(",", len(names) - 1).struct.rename_fields(names).struct.unnest()
+    wide = pl.concat([parts, wide.select(periods)], how="horizontal").with_row_index(ROW, 2)
+    long = wide.unpivot(periods, index=[ROW, *names], variable_name="TIME_PERIOD", value_name="cell")
+    cell = pl.col("cell").str.strip_chars()
+    long = long.filter(~cell.str.starts_with(":")).select(
+        *names, pl.col("TIME_PERIOD").str.strip_chars(), OBS_VALUE=cell.str.extract(r"^(\S+)"),
+        OBS_FLAG=cell.str.extract(r"\s(\w+)$").fill_null(""), **{ROW: pl.col(ROW).cast(pl.Int64)},
+    )  # fmt: skip
+    batches = iter([long.sort(ROW, maintain_order=True)])
+    return Raw(path.name, "eurostat-tsv", batches, found={"delimiter": "\t"}, delimiter="\t")
 
 
 def _text(name: str, head: bytes, encoding: str) -> str:

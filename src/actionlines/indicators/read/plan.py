@@ -12,7 +12,15 @@ import polars as pl
 
 from actionlines.errors import BadMapping, UnknownLayout
 from actionlines.indicators.check.units import fold
-from actionlines.indicators.read.columns import describes, misplaced, numeric, of_location, says_something
+from actionlines.indicators.read.columns import (
+    describes,
+    misplaced,
+    numeric,
+    of_location,
+    of_places,
+    of_titles,
+    says_something,
+)
 from actionlines.indicators.read.headers import dimensions, label, layout_of, roles, year_column
 from actionlines.indicators.read.known_series import KnownSeries
 from actionlines.indicators.read.mapping import ColumnMapping
@@ -77,6 +85,10 @@ def make_plan(raw: Raw, first: pl.DataFrame, mapping: ColumnMapping) -> Plan:
             statuses.append(header)
         elif role == "area" and of_location(first[header]):
             dims[header] = "location"
+        elif role == "indicator" and "series-name" not in found and of_titles(first[header]):
+            found["series-name"] = header
+        elif dimensions().get(name) == "location" and "area" not in found and of_places(first[header]):
+            found["area"] = header
         elif role and role not in found and not (role == "value" and mapping.values):
             found[role] = header
         elif name in dimensions():
