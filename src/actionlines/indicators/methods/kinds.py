@@ -56,8 +56,9 @@ def _all(holds: Bools, spans: Spans, first: Ints) -> Bools:
 
 def refused(verdicts: Verdicts, spans: Spans, refuses: Mapping[Kind, Reason]) -> Verdicts:
     """Return the verdicts without those on kinds that the method refuses, each with its reason."""
-    if not refuses or not len(spans):
-        return verdicts
+    rare = spans.growth.any() or ((spans.low == 0) & (spans.high == 1)).any()
+    if not rare and refuses.keys() <= {"growth", "yes-no"}:
+        return verdicts  # as of most files: there is none to refuse
     found = kinds(spans)
     why = np.array([refuses.get(kind, Reason.NONE) for kind in KINDS], dtype=np.int32)[found]
     gone = (why >= 0) & (verdicts.reason != Reason.NO_DATA) & (verdicts.reason != Reason.NO_AIM)
