@@ -118,6 +118,34 @@ def coverage(what: str, series: Iterable[Series], split: int, ahead: int) -> str
     return f"intervals of {level:.0%} made in {split} for {year}, {len(early):,} of {what}: {shares}"
 
 
+def datahub(data: Path) -> Iterable[Figure]:
+    """Files of ITU's DataHub without a mapping: rows kept, series understood; then backtests from 2018 on them."""
+    from actionlines.indicators.read import read_indicators
+    from actionlines.progress.backtest import backtest
+
+    kept = rows = good = series = 0
+    for path in sorted((data / "itu_datahub_2025").glob("*.csv.gz")):
+        found = read_indicators(path)
+        kinds = found.table.select("series", "breakdown", "unit").unique()
+        titles = [found.names.get(code, "") for code in kinds["series"]]
+        rows, kept = rows + found.rows_in, kept + found.table.height
+        series += kinds.height
+        good += sum(
+            bool(title)
+            and titles.count(title) == 1
+            and title not in found.definitions.values()
+            and group == "" != unit
+            for title, (_, group, unit) in zip(titles, kinds.iter_rows(), strict=True)
+        )
+        tried = backtest(found.table, 2018, found.names)
+        for row in tried.filter(tried["group"] == "").iter_rows(named=True):
+            if row["method"] == "pooled" and row["areas"] >= 100:
+                print(f"{row['title']}, 2018 to {row['year']}: {row['areas']} areas, "
+                      f"error {row['error']:.3g}, intervals held {row['held']:.0%}")  # fmt: skip
+    yield Figure("DataHub of 2025: rows kept", kept, ">=", rows)
+    yield Figure("DataHub of 2025: series with title, unit and no breakdown", good, ">=", series)
+
+
 def percentages(data: Path, most: int = 150) -> list[Series]:
     """Series of the database in per cent, seven years or more, at most `most` of each code."""
     import polars as pl
@@ -222,7 +250,7 @@ def main(arguments: list[str]) -> int:
         whole_database(Path(arguments[1]))
         return 0
     data = Path(arguments[0] if arguments else "../shared/data") / "indicators"
-    figures = [*canada(data), *internet(data), *database(data), *reports(data), *ratios(data)]
+    figures = [*canada(data), *internet(data), *datahub(data), *database(data), *reports(data), *ratios(data)]
     for figure in figures:
         print(figure.row())
     print(coverage("internet use", published.internet(data)[1], 2015, 7))
