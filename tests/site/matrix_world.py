@@ -197,7 +197,7 @@ class World:
             "country": ["KEN"], "region": ["itu-region:AFR"], "import-columns": ["f" * 64],
             "import-batch": [10**9], "progress-series": ["NONE"], "progress-chart": ["png"],
             "evidence-file": [10**9], "settings-logo": ["f" * 64], "logo": ["f" * 64],
-            "cooperation-country": ["KEN"],
+            "cooperation-country": ["KEN"], "budget": [1],
             "data-file": ["actionlines-2020-01-01.zip"], "data-iati": [1],
             "first": [signing.dumps("first", salt="actionlines.first")],
         }  # fmt: skip
@@ -289,7 +289,7 @@ class World:
         fixed = {"concepts": "C5", "countries": "KEN", "areas": "KEN"}
         parts = {
             "{id}": fixed.get(room, str(getattr(record, "pk", 0))),
-            "{kind}": getattr(record, "kind", ""), "{number}": "1", "{area}": "KEN",
+            "{kind}": getattr(record, "kind", ""), "{number}": "1", "{area}": "KEN", "{body}": "nobody",
             "{part}": "2" if "metrics" in path else "1",
             "{activity}": str(self.records["published"].pk), "{comment}": str(_comment(record)),
         }  # fmt: skip
