@@ -26,14 +26,15 @@ function passes(mandate, position, without) {
   if (state.dated && !mandate.u.length) return false;
   if (state.from && !mandate.u.some((due) => due[1] >= state.from && due[1] !== "")) return false;
   if (state.to && !mandate.u.some((due) => due[1] !== "" && due[1] <= state.to && (!state.from || due[1] >= state.from))) return false;
-  return wanted().every((word) => haystack(position).includes(word));
+  return searched(position);
 }
 
-// The words searched for, folded once for all rows.
-let typed = { q: "", words: [] };
-function wanted() {
-  if (typed.q !== state.q) typed = { q: state.q, words: plain(state.q).split(/\s+/).filter(Boolean) };
-  return typed.words;
+// The words searched for, folded once for all rows; each row is searched once for all facets.
+let typed = { q: "", words: [], hits: [] };
+function searched(position) {
+  if (typed.q !== state.q) typed = { q: state.q, words: plain(state.q).split(/\s+/).filter(Boolean), hits: [] };
+  typed.hits[position] ??= typed.words.every((word) => haystack(position).includes(word));
+  return typed.hits[position];
 }
 
 const SORTS = {
