@@ -39,6 +39,7 @@ def data(request: HttpRequest) -> HttpResponse:
         "lists": lists,
         "wanted": nightly.is_wanted(),
         "forms": ("csv", "xlsx", "json"),
+        "has_activities": bulk.rows("activity").exists(),
     }
     return render(request, "data/data.html", context)
 
