@@ -32,6 +32,7 @@ def main() -> int:
 
 
 def _run(count: int) -> int:
+    from django.db import transaction
     from django.test.testcases import LiveServerThread
 
     from actionlines.registry.models import Activity
@@ -62,9 +63,10 @@ def _run(count: int) -> int:
         seen[_number(record.header)] += 1
         if seen.total() % EVERY == 0:
             COUNTS.clear()
-            for number in luck.sample(numbers, 2 * EDITS):
-                edited.add(_edit(Activity.objects.get(pk=number), withdraw=luck.random() < 0.2))
-            edited.add(_publish(Activity.objects.get(pk=numbers[0])))
+            with transaction.atomic():  # one write to the disk
+                for number in luck.sample(numbers, 2 * EDITS):
+                    edited.add(_edit(Activity.objects.get(pk=number), withdraw=luck.random() < 0.2))
+                edited.add(_publish(Activity.objects.get(pk=numbers[0])))
     wall, cpu = time.perf_counter() - began, time.process_time() - spent
     COUNTS.clear()
     again = {
