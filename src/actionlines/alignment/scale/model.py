@@ -130,7 +130,7 @@ class Job:
     tables: tuple[str, ...] = ()
 
     def outputs(self, part: Part) -> list[str]:
-        """Return the names of all files of a part, the one that names its record first."""
+        """Return the names of all files of a part, first the file that names its record."""
         return [part.output(self.options.to), *(part.beside(one, self.options.to) for one in self.tables)]
 
     def key(self, part: Part, input_sha256: str) -> str:

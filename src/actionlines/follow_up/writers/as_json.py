@@ -32,7 +32,7 @@ def review_json(follow_up: FollowUp) -> bytes:
 
 
 def pieces(follow_up: FollowUp) -> Iterator[bytes]:
-    """Yield the bytes of review.json: each document, mandate and citation by itself."""
+    """Yield the bytes of review.json: each document, mandate and citation separately."""
     before = "{"
     for name, value in _parts(follow_up):
         yield f"{before}\n {json.dumps(name)}: ".encode()

@@ -46,7 +46,7 @@ def numeric(column: pl.Series) -> bool:
 
 # What is longer than any name of a group is a description.
 _LONG = 60  # characters
-_AREAS = 3  # from which a column that only repeats the area is told from a breakdown
+_AREAS = 3  # from which a column that only repeats the area is distinguished from a breakdown
 
 
 def describes(first: pl.DataFrame, header: str, found: Mapping[str, str]) -> str:
