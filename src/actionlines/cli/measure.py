@@ -267,8 +267,8 @@ def lines(report: Report, page: Path) -> list[str]:
         f"Priority {one.rank}: {one.area_name or one.area}. {one.reason}" for one in report.priorities[:3]
     ]
     if report.revisions is not None and report.turned is not None:
-        kinds = Counter(report.revisions["kind"])
-        told = ", ".join(f"{kinds[kind]:,} {kind}" for kind in ("revised", "new", "gone"))
+        changed = Counter(report.revisions["kind"])
+        told = ", ".join(f"{changed[kind]:,} {kind}" for kind in ("revised", "new", "gone"))
         out.append(f"Values since the earlier download: {told}; {report.turned.height:,} verdicts turned.")
     if report.gaps:
         out.append(f"Data gaps: {len(report.gaps):,}. See gaps.csv.")

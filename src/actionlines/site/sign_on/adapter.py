@@ -27,7 +27,7 @@ class SignOnAccounts(DefaultSocialAccountAdapter):
     """What allauth asks about a person whom a provider has named."""
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        """Refuse a sign-in whose nonce or subject does not fit."""
+        """Refuse a sign-in with a nonce or subject that does not fit."""
         claims = sociallogin.account.extra_data
         token, other = claims.get("id_token", {}), claims.get("userinfo", {})
         asked = sociallogin.state.get("nonce")
