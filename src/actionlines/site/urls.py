@@ -52,7 +52,7 @@ urlpatterns = [
     ),
     path("account/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
-    path("api/mcp/", server.http, name="mcp"),
+    re_path(r"^api/mcp/?$", server.http, name="mcp"),  # clients of the protocol write no slash
     path("api/", api.urls),
     # The order matters to `instruments` alone: a symbol may hold slashes, so its addresses stand last.
     *activities.urlpatterns,

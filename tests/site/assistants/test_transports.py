@@ -59,7 +59,7 @@ def test_the_client_of_the_sdk_speaks_to_the_site(live_server, mode):
     async def run() -> Any:
         head = {"Authorization": f"Bearer {secret}"}
         async with httpx2.AsyncClient(headers=head, timeout=600) as http:
-            transport = streamable_http_client(f"{live_server.url}/api/mcp/", http_client=http)
+            transport = streamable_http_client(f"{live_server.url}/api/mcp", http_client=http)
             async with Client(transport, mode=mode) as client:
                 return await client.list_tools(), await client.call_tool("mandates", {})
 
@@ -114,6 +114,6 @@ def test_the_inspector_reads_the_site(live_server):
     modules = package("@modelcontextprotocol/inspector")
     instrument()
     rebuild()
-    address = (f"{live_server.url}/api/mcp/", "--transport", "http")
+    address = (f"{live_server.url}/api/mcp", "--transport", "http")
     listed = inspected(modules, *address, "--method", "tools/list")
     assert len(listed["tools"]) == 8

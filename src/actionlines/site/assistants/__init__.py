@@ -1,4 +1,4 @@
-"""Assistants: programs that talk to people read the register by the Model Context Protocol, at `/api/mcp/` and by
+"""Assistants: programs that talk to people read the register by the Model Context Protocol, at `/api/mcp` and by
 `actionlines mcp`.
 
 register.py  the operations of the API, called in this process; every answer has addresses and quotes
