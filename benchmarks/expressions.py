@@ -101,11 +101,18 @@ def methods(found: Iterable[re.Pattern[str]]) -> dict[re.Pattern[str], frozenset
     called: dict[re.Pattern[str], set[str]] = {}
     for module in [one for name, one in sys.modules.items() if name.startswith(actionlines.__name__)]:
         for name, value in vars(module).items():
-            if isinstance(value, re.Pattern):
+            if (made := compiled(value)) is not None:
                 # A name with an underscore is of its file alone.
                 text = sources.get(Path(module.__file__ or ""), "") if name.startswith("_") else every
-                called.setdefault(value, set()).update(re.findall(rf"\b{name}\.({_METHODS})\b", text))
-    return {one: frozenset(called.get(one, ())) for one in found}
+                called.setdefault(made, set()).update(re.findall(rf"\b{name}\.({_METHODS})\b", text))
+    return {one: frozenset(called.get(compiled(one) or one, ())) for one in found}
+
+
+def compiled(value: object) -> re.Pattern[str] | None:
+    """Return an expression, also one that is compiled at its first use; None for anything else."""
+    if isinstance(value, lazily._Expression):
+        return re.compile(value.pattern, value.wanted)
+    return value if isinstance(value, re.Pattern) else None
 
 
 def bounded() -> dict[re.Pattern[str], int]:
@@ -115,7 +122,8 @@ def bounded() -> dict[re.Pattern[str], int]:
         module = importlib.import_module(
             f"{actionlines.__name__}.{file.removesuffix('.py').replace('/', '.')}"
         )
-        found[getattr(module, name)] = int(getattr(module, limit))
+        if (made := compiled(getattr(module, name))) is not None:
+            found[made] = int(getattr(module, limit))
     return found
 
 

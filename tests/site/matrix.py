@@ -95,6 +95,7 @@ EXPECTED = {
     ("report.withdraw", "*"):   "s y n n n y n y y",
     ("trail.view", "report-draft"): "s y n n n y n y y",
     ("import.list", "*"):       "s y y y y y y y y",
+    ("import.view", "-"):       "s y y y y y y y y",
     ("import.view", "*"):       "s y n n n n n y y",
     ("trail.view", "*"):        "y y y y y y y y y",
     ("trail.view", "draft"):    "s y n y n y n y y",

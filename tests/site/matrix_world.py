@@ -35,7 +35,7 @@ from actionlines.registry.organisations.actions import CreateOrganisation
 from actionlines.registry.reports.builds import started
 from actionlines.registry.roadmaps.schema import MetricFields, columns
 from tests.consultation.samples import comment, consultation
-from tests.people import activity, organisation, person
+from tests.people import PASSWORD, activity, organisation, person
 from tests.registry.mandates.samples import instrument, noted
 from tests.site.api.world import WHOLE
 from tests.site.matrix import PEOPLE
@@ -50,7 +50,7 @@ def somebody(who: str) -> User:
     email = f"{who}@example.org"
     found = User.objects.filter(email=email).first()
     if found is None:
-        found = User.objects.create_user(email, name=who)
+        found = User.objects.create_user(email, PASSWORD, name=who)
         Role.objects.create(user=found, role=_ROLES[who][0], scope=_ROLES[who][1])
     return found
 
