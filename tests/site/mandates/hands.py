@@ -32,11 +32,13 @@ class Hands:
 
     def click(self, what: Locator, shift: bool = False) -> None:
         """Click once; with Shift held it is one click."""
+        self.answered()
         what.click(modifiers=["Shift"] if shift else [])
         self.clicks += 1
 
     def press(self, key: str) -> None:
         """Press one key."""
+        self.answered()
         self.page.keyboard.press(key)
         self.keys += 1
 
@@ -48,6 +50,10 @@ class Hands:
     def type(self, words: str) -> None:
         """Type into the box that has the focus."""
         self.page.keyboard.type(words)
+
+    def answered(self) -> None:
+        """Wait until nothing is asked of the server: the requests of a test share one connection to the database."""
+        expect(self.page.locator(".htmx-request")).to_have_count(0, timeout=PATIENCE)
 
     def acted(self, words: str) -> None:
         """Wait until the desk says what was done."""
