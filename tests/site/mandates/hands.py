@@ -52,7 +52,10 @@ class Hands:
         self.page.keyboard.type(words)
 
     def answered(self) -> None:
-        """Wait until nothing is asked of the server: the requests of a test share one connection to the database."""
+        """Wait until nothing is asked of the server.
+
+        The requests of a test share one connection to the database.
+        """
         expect(self.page.locator(".htmx-request")).to_have_count(0, timeout=PATIENCE)
 
     def acted(self, words: str) -> None:
