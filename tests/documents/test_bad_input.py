@@ -130,6 +130,8 @@ LOCKED = pdf(
         (archive({"word/document.xml": OPEN + CLOSE, "../../x": b"x"}), UnsafeInput, "leaves its folder"),
         # Entities, in UTF-8 and UTF-16, inside and outside of the file.
         (document(b"", b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>'), UnsafeInput, "document type"),
+        (document(b"", b'<!-- <a --><!DOCTYPE x [<!ENTITY a "ha">]>'), UnsafeInput, "document type"),
+        (document(b"", b"<!-- <a --><!DOCTYPE x SYSTEM 'x.dtd'>"), UnsafeInput, "document type"),
         (document(b"", b'<!DOCTYPE x SYSTEM "file:///etc/hostname">'), UnsafeInput, "document type"),
         (
             archive({"word/document.xml": UTF_16}),
