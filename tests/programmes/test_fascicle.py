@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -56,6 +57,12 @@ def test_mandates_are_under_their_programme_with_what_they_cite(section: Fascicl
         ("Subprogramme 1", "66/9", (), "Lakes Commission"),
     ]
     assert section.cited() == ("A/RES/70/1", "E/RES/2015/26", "E/RES/2020/12")
+
+
+def test_a_row_that_is_merged_with_the_one_above_is_no_mandate(section: Fascicle) -> None:
+    document = read(FASCICLE.encode(), name="section.html")
+    tables = tuple(replace(one, rows=(*one.rows, ())) for one in document.tables)  # as a DOCX gives them
+    assert read_fascicle(replace(document, tables=tables)).mandates == section.mandates
 
 
 def test_deliverables_count_in_the_unit_of_their_heading(section: Fascicle) -> None:

@@ -253,8 +253,8 @@ class _Reader:
     def _mandates(self, place: _Place, number: int, table: Table) -> None:
         """Take the rows of a list of mandates: numbers, and the title beside them."""
         for at, row in enumerate(table.rows):
-            words = row[0].text
-            if words and len(row) <= 2:
+            # A row that is merged with the one above has no cell of its own.
+            if 0 < len(row) <= 2 and (words := row[0].text):
                 symbols = tuple(dict.fromkeys(self.cited[number, at, 0]))
                 self.mandates.append(MandateRow(
                     CellPlace(number, at, 0), place.entity, place.programme, place.heading, words,
