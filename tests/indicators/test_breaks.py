@@ -98,6 +98,23 @@ def test_a_status_marks_a_break_and_a_year_has_one() -> None:
     ]
 
 
+def test_a_flag_alone_or_beside_a_note_marks_a_break() -> None:
+    flagged = table(
+        (2010, 10, "", "", ""), (2011, 20, "", "", ""), (2012, 30, "B", "", ""), (2013, 31, "", "", "")
+    )
+    (row,) = breaks.find(flagged).to_dicts()
+    assert (row["year"], row["kind"], row["value_before"], row["value"]) == (2012, "status", 20, 30)
+    noted = table((2015, 10, "", "", "Office"), (2016, 30, "B", "Age 6+", "Office"))
+    (row,) = breaks.find(noted).to_dicts()
+    assert (row["year"], row["kind"], row["after"]) == (2016, "status", "Age 6+")
+
+
+def test_another_age_group_of_one_office_is_given_by_its_notes() -> None:
+    aged = table((2015, 10, "", "Age 6+", "Office"), (2016, 12, "", "Age 15+", "Office"))
+    (row,) = breaks.find(aged).to_dicts()
+    assert (row["kind"], row["before"], row["after"]) == ("method", "Age 6+", "Age 15+")
+
+
 def test_nothing_to_find() -> None:
     assert breaks.find(table()).is_empty()
     assert kinds((2015, 1, "", "", ""), (2016, 2, "", "", "")) == []

@@ -12,13 +12,12 @@ Only what files say can be found: a file without sources and notes shows falls a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 import polars as pl
 
 from actionlines.indicators.check.series import identify, jumps
-from actionlines.indicators.provenance import obs_status
+from actionlines.indicators.provenance import obs_status, status_in
 from actionlines.indicators.sources import change
 from actionlines.indicators.table import KEY
 
@@ -33,20 +32,7 @@ SCHEMA: Mapping[str, type[pl.DataType]] = {
     "value_before": pl.Float64,
     "value": pl.Float64,
 }
-_COLUMNS = ["year", "value", "status", "note", "source"]
 _SAID = ["source_before", "source", "note_before", "note", "status"]
-
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    """One break. `before` and `after` are the sources, or the note; `year` is the first that is not comparable."""
-
-    year: int
-    kind: Kind
-    before: str
-    after: str
-    value_before: float | None
-    value: float | None
 
 
 def find(table: pl.DataFrame) -> pl.DataFrame:
@@ -63,33 +49,42 @@ def find(table: pl.DataFrame) -> pl.DataFrame:
 
 def _said(table: pl.DataFrame) -> pl.DataFrame:
     """Return the breaks that sources, notes and statuses tell."""
-    said = table.filter((pl.col("source") != "") | (pl.col("note") != "") | (pl.col("status") != ""))
-    if said.is_empty():
-        return pl.DataFrame(schema=dict(SCHEMA))
+    said = (pl.col("source") != "") | (pl.col("note") != "") | (pl.col("status") != "")
     named = pl.when(pl.col("source") != "").then(pl.col("source"))
     rows = (
-        said.sort(*KEY, "year")
+        table.sort("year", maintain_order=True)
         .with_columns(
             value_before=pl.col("value").shift().over(KEY),
             note_before=pl.col("note").shift().over(KEY),
             # a year without a source takes nothing away from the one before
             source_before=named.forward_fill().shift().over(KEY).fill_null(""),
         )
-        .filter(pl.col("value_before").is_not_null())
+        .filter(said & pl.col("value_before").is_not_null())
     )
     kinds = rows.select(_SAID).unique()
     what = [_kind(*one) for one in kinds.iter_rows()]
     marked = kinds.with_columns(kind=pl.Series(what, dtype=pl.String)).filter(pl.col("kind") != "")
     found = rows.join(marked, on=_SAID, how="inner", maintain_order="left")
     by_note = pl.col("kind").is_in(["note", "status"])
+    # of one office only the notes can tell of another method
+    same_office = (
+        (pl.col("source") == "")
+        | (pl.col("source_before") == "")
+        | (pl.col("source_before") == pl.col("source"))
+    )
+    by_notes = (pl.col("kind") == "method") & same_office
     return found.with_columns(
-        before=pl.when(by_note).then(pl.lit("")).otherwise("source_before"),
-        after=pl.when(by_note & (pl.col("note") != "")).then("note").otherwise("source"),
+        before=pl.when(by_note)
+        .then(pl.lit(""))
+        .when(by_notes)
+        .then("note_before")
+        .otherwise("source_before"),
+        after=pl.when(by_notes | (by_note & (pl.col("note") != ""))).then("note").otherwise("source"),
     ).select(pl.col(name).cast(kind) for name, kind in SCHEMA.items())
 
 
 def _kind(source_before: str, source: str, note_before: str, note: str, status: str) -> str:
-    if status and obs_status(status) == "B" and not note:
+    if status and obs_status(status) == "B" and status_in(note, "") != "B":
         return "status"
     return change(source_before, source, note_before, note)
 
@@ -102,11 +97,3 @@ def _fallen(table: pl.DataFrame) -> pl.DataFrame:
         after=pl.lit(""),
         value_before=pl.col("before").cast(pl.Float64),
     ).select(pl.col(name).cast(kind) for name, kind in SCHEMA.items())
-
-
-def by_series(found: pl.DataFrame) -> dict[tuple[str, ...], tuple[Break, ...]]:
-    """Return the breaks of each series by its key, years ascending."""
-    out: dict[tuple[str, ...], list[Break]] = {}
-    for row in found.select(*KEY, "year", "kind", "before", "after", "value_before", "value").iter_rows():
-        out.setdefault(row[: len(KEY)], []).append(Break(*row[len(KEY) :]))
-    return {key: tuple(some) for key, some in out.items()}
