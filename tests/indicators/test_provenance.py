@@ -25,6 +25,8 @@ i99H,Individuals using the Internet,%,UGA,10,2019,,Bureau of Statistics
         ("Break in time series", "Estimate of the ministry", "B"),
         ("", "Estonia, Statistics office", ""),
         ("Оценка МСЭ", "", "E"),
+        ("Цифровой разрыв", "", ""),
+        ("Разрыв во временном ряду", "", "B"),
         ("", "", ""),
     ],
 )
@@ -34,7 +36,21 @@ def test_words_of_notes_and_sources_as_codes(note: str, source: str, status: str
 
 @pytest.mark.parametrize(
     ("given", "code"),
-    [("A", "A"), ("M", "E"), ("CA", "A"), ("be", "B"), ("p", "P"), (">", "A"), ("Estimated value", "E")],
+    [
+        ("A", "A"),
+        ("M", "E"),
+        ("CA", "A"),
+        ("be", "B"),
+        ("p", "P"),
+        (">", "A"),
+        ("Estimated value", "E"),
+        ("UIS_EST", "E"),
+        ("NAT_EST", "E"),
+        ("NIL", "A"),
+        ("OBS", "A"),
+        ("bep", "B"),
+        ("dr", "D"),
+    ],
 )
 def test_codes_of_several_lists_as_those_of_sdmx(given: str, code: str) -> None:
     assert provenance.obs_status(given) == code

@@ -15,6 +15,10 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import polars as pl
 
 # Codes of SDMX CL_OBS_STATUS that a value can have, with their names in the code list.
 STATUSES = MappingProxyType(
@@ -30,18 +34,24 @@ STATUSES = MappingProxyType(
         "U": "Low reliability",
     }
 )
-# Those that a reader is warned of; a point with one of them is drawn hollow.
-MARKED = frozenset("BDEFIPU")
+# Points with one of them are drawn hollow.
+HOLLOW = frozenset("DEFIPU")
 # UNSD: country data, adjusted, global monitoring, modelled, not available. Eurostat: estimated by Eurostat.
-_OTHERS = MappingProxyType({"C": "A", "CA": "A", "G": "A", "M": "E", "NA": "A", "S": "E", "R": "A"})
+# UNESCO: estimated by its institute of statistics, by the country; nil.
+_OTHERS = MappingProxyType(
+    {"C": "A", "CA": "A", "G": "A", "M": "E", "NA": "A", "S": "E", "R": "A"}
+    | {"UIS_EST": "E", "NAT_EST": "E", "NIL": "A"}
+)
 _WORDS = (
-    ("B", r"break in (?:the )?(?:time )?(?:series|comparab)|series break|rupture de s[ée]rie|ruptura de|разрыв"),
+    ("B", r"break in (?:the )?(?:time )?(?:series|comparab)|series break|rupture de s[ée]rie|ruptura de"
+          r"|разрыв (?:во? )?(?:ряд|временн|динам)"),
     ("F", r"\bforecast|\bprojection|\bprojected|pr[ée]visions?\b|proyecci|прогноз|预测|توقع"),
     ("P", r"\bprelim|\bprovisional|\bprovisoire|предварит|初步|أولي"),
     ("I", r"\bimput(?:ed|ation)"),
     ("E", r"\bestim[aé]|\bmodell?ed\b|\bextrapolat|\binterpolat|оцен(?:ка|ен|оч)|估计|估算|تقدير"),
 )  # fmt: skip
 _ORDER = "BFPIEUD"  # of several letters the gravest
+_FLAGS = frozenset(_ORDER + "CNRSZ")  # Eurostat joins its flags: "be", "bep"
 
 
 @cache
@@ -64,6 +74,11 @@ def obs_status(given: str) -> str:
         return _OTHERS[code]
     if code in STATUSES:
         return code
-    if len(code) <= 3 and code.isalpha():
+    if len(code) <= 3 and set(code) <= _FLAGS:
         return next((letter for letter in _ORDER if letter in code), "A")
     return status_in(given, "") or "A"
+
+
+def obs_statuses(given: pl.Series) -> pl.Series:
+    """Return the codes of CL_OBS_STATUS for a column of statuses as sources give them."""
+    return given.replace_strict({one: obs_status(one) for one in given.unique()}, return_dtype=given.dtype)

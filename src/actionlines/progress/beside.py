@@ -8,7 +8,7 @@ from itertools import groupby
 
 import polars as pl
 
-from actionlines.indicators.provenance import obs_status
+from actionlines.indicators.provenance import obs_status, obs_statuses
 from actionlines.indicators.table import KEY
 from actionlines.progress.model import Break, Indicator
 from actionlines.progress.scope import title_of
@@ -71,16 +71,13 @@ def fresh(table: pl.DataFrame, as_of: int | None, old: int) -> pl.DataFrame:
 
 def newest_of(table: pl.DataFrame, as_of: int | None) -> pl.DataFrame:
     """Return the status, source and age of the newest value of each series: last_status, last_source, age."""
-    newest = table.select(*_ALL, "status", "source").sort("year", maintain_order=True)
-    return (
-        newest.group_by(*KEY, maintain_order=True)
-        .last()
-        .select(
-            *KEY,
-            last_status=pl.col("status").replace({one: obs_status(one) for one in table["status"].unique()}),
-            last_source="source",
-            age=(pl.lit(as_of, pl.Int32) - pl.col("year")),
-        )
+    rows = table.select(*_ALL, "status", "source").sort("year", maintain_order=True)
+    newest = rows.group_by(*KEY, maintain_order=True).last()
+    return newest.select(
+        *KEY,
+        last_status=obs_statuses(newest["status"]),
+        last_source="source",
+        age=(pl.lit(as_of, pl.Int32) - pl.col("year")),
     )
 
 

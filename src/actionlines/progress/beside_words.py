@@ -12,7 +12,6 @@ from actionlines.papers.words import Words
 from actionlines.progress.beside import crossed
 from actionlines.progress.model import Break, Measured
 
-HOLLOW = frozenset("DEFIPU")  # statuses whose points are drawn hollow
 _SOURCES, _CUT = 3, 50  # sources of a series, letters of a text
 
 

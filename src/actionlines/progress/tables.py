@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from actionlines.indicators.breaks import SCHEMA as BREAKS
-from actionlines.indicators.provenance import obs_status
+from actionlines.indicators.provenance import obs_statuses
 from actionlines.indicators.table import KEY
 from actionlines.progress.judged import COLUMNS
 from actionlines.progress.model import DataGap, Divide, Flaw, GroupFigure, Indicator, Priority, Report
@@ -82,10 +82,7 @@ def _framed(
 def values_of(report: Report) -> pl.DataFrame:
     """Return every value of the report with its status, note and source, in the columns of VALUES."""
     rows = report.observations
-    status = {one: obs_status(one) for one in rows["status"].unique()}
-    return rows.with_columns(
-        obs_status=pl.col("status").replace_strict(status, return_dtype=pl.String)
-    ).select(*VALUES)
+    return rows.with_columns(obs_status=obs_statuses(rows["status"])).select(*VALUES)
 
 
 def revised(report: Report) -> pl.DataFrame:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from actionlines.indicators.provenance import HOLLOW
 from actionlines.papers.charts.model import Chart, breakdown_label
 from actionlines.papers.charts.palette import TOKENS, spec
 from actionlines.papers.words import Words, unit_of
-from actionlines.progress.beside_words import HOLLOW, sources_of
+from actionlines.progress.beside_words import sources_of
 from actionlines.progress.model import Measured, Said
 from actionlines.progress.scope import area_name
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from actionlines.framework import load
-from actionlines.indicators.provenance import STATUSES, obs_status
+from actionlines.indicators.provenance import STATUSES, obs_statuses
 from actionlines.indicators.table import breakdown_pairs
 from actionlines.progress.model import Report
 from actionlines.progress.scope import area_name, title_of
@@ -120,10 +120,7 @@ def message(report: Report) -> Message:
     sources = dict(zip(_FIXED, ("indicator", "series", "area", "unit", "method"), strict=True))
     for name, texts in wanted.items():
         short = codes(one.removeprefix("sdg:") if name == "INDICATOR" else one for one in texts)
-        known = {
-            one: short[one.removeprefix("sdg:") if name == "INDICATOR" else one].replace(".", "-")
-            for one in texts
-        }
+        known = {one: short[one.removeprefix("sdg:") if name == "INDICATOR" else one] for one in texts}
         lists[name] = {known[one]: words or "Not given" for one, words in texts.items()}
         columns.append(pl.col(sources[name]).replace_strict(known, return_dtype=pl.String).alias(name))
     for dimension, name in ids.items():
@@ -132,7 +129,6 @@ def message(report: Report) -> Message:
         by_text = {text: known[one.get(dimension, "")] for text, one in pairs.items()}
         lists[name] = {TOTAL: "Total", **{known[one]: one for one in values}}
         columns.append(pl.col("breakdown").replace_strict(by_text, return_dtype=pl.String).alias(name))
-    status = {one: obs_status(one) for one in rows["status"].unique()}
     return Message(
         rows.select(
             *columns,
@@ -140,7 +136,7 @@ def message(report: Report) -> Message:
             pl.col("value").alias("OBS_VALUE"),
             pl.col("low").alias("LOW"),
             pl.col("high").alias("HIGH"),
-            pl.col("status").replace_strict(status, return_dtype=pl.String).alias("OBS_STATUS"),
+            obs_statuses(rows["status"]).alias("OBS_STATUS"),
             pl.col("verdict").alias("VERDICT"),
             pl.col("note").alias("COMMENT_OBS"),
             pl.col("source").alias("SOURCE_DETAIL"),

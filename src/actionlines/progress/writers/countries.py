@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup, escape
 
+from actionlines.indicators.provenance import HOLLOW
 from actionlines.papers.charts.model import breakdown_label
 from actionlines.papers.words import Words
-from actionlines.progress.beside_words import HOLLOW, latest, told
+from actionlines.progress.beside_words import latest, told
 from actionlines.progress.charts.maps import SIGNS
 from actionlines.progress.model import Measured, Report
 from actionlines.progress.scope import area_name
