@@ -16,7 +16,7 @@ from actionlines.indicators.divides.spread import Inequality
 from actionlines.indicators.groups import WORLD
 from actionlines.indicators.table import breakdown_pairs
 from actionlines.progress.model import Divide
-from actionlines.progress.scope import area_name, title_of
+from actionlines.progress.scope import area_name, of_countries, title_of
 
 # Which group is called how; the keys are those of `over.SIDES`.
 SIDES: Mapping[str, tuple[str, str]] = {"sex": ("women", "men"), "location": ("urban", "rural")}
@@ -88,7 +88,7 @@ def _spreads(
     """Return the spread among countries, in the latest year in which most of those that report have a value."""
     found = []
     shares = units_of("share")
-    total = table.filter(pl.col("area").str.len_chars() == 3)
+    total = table.filter(of_countries())
     sized = (
         total.group_by("indicator", "series", "breakdown", "unit")
         .agg(areas=pl.col("area").n_unique())

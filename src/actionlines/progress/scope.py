@@ -134,6 +134,16 @@ def area_name(area: str, language: str = "en") -> str:
     return called(area, language)[0] or area
 
 
+def is_country(area: str) -> bool:
+    """Return whether an area is a country of the framework, not a region or an aggregate such as ARB."""
+    return area in load().countries
+
+
+def of_countries() -> pl.Expr:
+    """Return the rows of a table whose area `is_country` as an expression."""
+    return pl.col("area").is_in(list(load().countries))
+
+
 def title_of(indicator: str, series: str, names: Mapping[str, str]) -> str:
     """Return the title of a series: as its source has it, else that of the framework, else its code."""
     if names.get(series):

@@ -14,7 +14,7 @@ from actionlines.indicators.methods.cuts import Cuts
 from actionlines.indicators.priorities import Shared, Standing, by_methods, gaps, of_region, rank
 from actionlines.indicators.priorities.standing import stand
 from actionlines.progress.model import DataGap, GroupFigure, Priority
-from actionlines.progress.scope import Scope, area_name, groups, title_of
+from actionlines.progress.scope import Scope, area_name, groups, of_countries, title_of
 
 # A value of so many years before may stand for a country in a group's figure; older ones do not count.
 WITHIN = 4
@@ -29,9 +29,7 @@ def group_figures(
     wanted = groups(scope)
     if not wanted or table.is_empty():
         return ()
-    recent = table.filter(
-        (pl.col("area").str.len_chars() == 3) & pl.col("year").is_between(as_of - WITHIN, as_of)
-    )
+    recent = table.filter(of_countries() & pl.col("year").is_between(as_of - WITHIN, as_of))
     if recent.select("indicator", "series", "breakdown", "unit").n_unique() > BREAKDOWNS:
         recent = recent.filter(pl.col("breakdown") == "")
     found = by_group(recent, wanted, (as_of,), within=WITHIN, population=population)

@@ -11,7 +11,7 @@ import polars as pl
 from actionlines.indicators import judge
 from actionlines.progress.charts.maps import SIGNS
 from actionlines.progress.model import Measured, Report, Said
-from actionlines.progress.scope import title_of
+from actionlines.progress.scope import is_country, of_countries, title_of
 
 # What most methods say, from best to worst; "mixed" where no group has more than half, "none" without a verdict.
 CLASSES = ("arrives", "too-slow", "away", "mixed", "none")
@@ -53,7 +53,7 @@ def class_of_verdicts(said: Iterable[tuple[str, str]]) -> str:
 
 def matrix(report: Report) -> tuple[Row, ...]:
     """Return the matrix of the totals of countries, indicators with most countries judged first."""
-    totals = report.progress.filter((pl.col("breakdown") == "") & (pl.col("area").str.len_chars() == 3))
+    totals = report.progress.filter((pl.col("breakdown") == "") & of_countries())
     out = []
     for (indicator, series, unit), part in totals.group_by(
         "indicator", "series", "unit", maintain_order=True
@@ -89,7 +89,7 @@ def by_country(report: Report) -> dict[str, list[Measured]]:
     """Return the series of each country, totals alone, in the order of the report."""
     found: dict[str, list[Measured]] = {}
     for one in report.measured:
-        if len(one.area) == 3 and not one.breakdown:
+        if is_country(one.area) and not one.breakdown:
             found.setdefault(one.area, []).append(one)
     return found
 

@@ -27,7 +27,7 @@ from actionlines.progress.charts.dumbbell import dumbbells
 from actionlines.progress.charts.lines import line_chart
 from actionlines.progress.charts.maps import SIGNS, Latest, by_value, map_chart, tile_chart
 from actionlines.progress.model import Flaw, Measured, Report
-from actionlines.progress.scope import area_name, title_of
+from actionlines.progress.scope import area_name, of_countries, title_of
 from actionlines.progress.summary import CLASSES, MOST, VERDICTS, by_country, matrix
 from actionlines.progress.words import ENGLISH, because, known
 from actionlines.progress.writers.beside_english import compared, notes_of, scope_words, spread, titled, votes
@@ -222,7 +222,7 @@ def latest_values(report: Report) -> list[Latest]:
     rows = report.observations
     if report.set_aside is not None:
         rows = fresh(rows, report.as_of, report.old_after)
-    rows = rows.filter((pl.col("area").str.len_chars() == 3) & (pl.col("breakdown") == ""))
+    rows = rows.filter(of_countries() & (pl.col("breakdown") == ""))
     if rows.is_empty():
         return []
     titles = {one.series: one.title for one in report.measured}
