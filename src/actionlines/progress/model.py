@@ -132,6 +132,11 @@ class Measured:
     old: bool = False
 
     @property
+    def quantity(self) -> tuple[str, str, str]:
+        """Return what is measured, over all areas and groups: indicator, series and unit."""
+        return self.indicator, self.series, self.unit
+
+    @property
     def id(self) -> str:
         """Return the id of the series in the page and the files: series, area, breakdown and unit."""
         return "|".join((self.series, self.area, self.breakdown, self.unit))

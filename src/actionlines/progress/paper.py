@@ -120,8 +120,8 @@ class _Page:
 
 def _first(report: Report) -> Iterable[Measured]:
     """Return the series that are drawn: totals, those furthest from their aims first."""
-    rank = {(p.series, p.area, p.breakdown, p.unit): p.rank for p in report.priorities}
+    rank = {(p.indicator, p.series, p.unit, p.area, p.breakdown): p.rank for p in report.priorities}
     last = len(rank) + 1
     totals = [one for one in report.measured if not one.breakdown and one.values]
-    totals.sort(key=lambda one: (rank.get((one.series, one.area, one.breakdown, one.unit), last), one.title))
+    totals.sort(key=lambda one: (rank.get((*one.quantity, one.area, one.breakdown), last), one.title))
     return totals[:CHARTS]

@@ -23,8 +23,7 @@ MOST = 12  # indicators of the matrix, those with most countries
 class Row:
     """One indicator: countries by class, by method and verdict, and how many of them the methods agree on."""
 
-    series: str
-    unit: str
+    quantity: tuple[str, str, str]
     title: str
     countries: int
     classes: Mapping[str, tuple[str, ...]]
@@ -71,8 +70,7 @@ def matrix(report: Report) -> tuple[Row, ...]:
         sorted_out = {one: tuple(some) for one, some in classes.items()}
         out.append(
             Row(
-                str(series),
-                str(unit),
+                (str(indicator), str(series), str(unit)),
                 title,
                 len(said),
                 sorted_out,
@@ -81,7 +79,7 @@ def matrix(report: Report) -> tuple[Row, ...]:
                 agreed["contradict"],
             )
         )
-    out.sort(key=lambda one: (len(one.classes["none"]) - one.countries, one.title, one.series))
+    out.sort(key=lambda one: (len(one.classes["none"]) - one.countries, one.title, one.quantity))
     return tuple(out)
 
 
@@ -94,10 +92,10 @@ def by_country(report: Report) -> dict[str, list[Measured]]:
     return found
 
 
-def beside(report: Report) -> dict[tuple[str, str, str], list[Measured]]:
-    """Return the groups of people (women, urban, the poorest fifth) of each series, area and unit."""
-    found: dict[tuple[str, str, str], list[Measured]] = {}
+def beside(report: Report) -> dict[tuple[str, ...], list[Measured]]:
+    """Return the groups of people (women, urban, the poorest fifth) of each quantity and area."""
+    found: dict[tuple[str, ...], list[Measured]] = {}
     for one in report.measured:
         if one.breakdown and ";" not in one.breakdown:
-            found.setdefault((one.series, one.area, one.unit), []).append(one)
+            found.setdefault((*one.quantity, one.area), []).append(one)
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from itertools import pairwise
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from actionlines.progress.charts.maps import (
 from actionlines.progress.judged import SENTENCES, with_aims
 from actionlines.progress.model import Measured, Report
 from actionlines.progress.scope import make_scope
+from actionlines.progress.summary import by_country, matrix
 from actionlines.progress.words import ENGLISH, because, families, words
 from actionlines.progress.writers.as_html import flaws_in_order, index_html, latest_values
 from tests.reports.measure.conftest import EXAMPLE
@@ -398,3 +400,30 @@ def test_the_spread_is_of_the_newest_year_in_which_enough_countries_report(tmp_p
     file.write_text(HEAD + "".join(lines))
     spread = [one for one in measure([file], make_scope()).divides if one.kind == "areas"]
     assert [(one.year, one.measures["lowest"], one.measures["highest"]) for one in spread] == [(2021, 20, 31)]
+
+
+def test_indicators_without_a_column_of_series_stay_apart_and_aggregates_are_no_countries(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "figures.csv"
+    rows = [
+        f"{indicator},{area},{year},{value + year - 2015},percent"
+        for indicator, value in (("17.8.1", 40), ("4.4.1", 10))
+        for area in ("KEN", "UGA", "ARB", "SSF")
+        for year in range(2015, 2021)
+    ]
+    file.write_text("indicator,iso3,year,value,unit\n" + "\n".join(rows))
+    found = measure([file], make_scope())
+    assert [(row.quantity[0], row.countries) for row in matrix(found)] == [
+        ("sdg:17.8.1", 2),
+        ("sdg:4.4.1", 2),
+    ]
+    assert set(by_country(found)) == {"KEN", "UGA"}
+    page = index_html(found).decode()
+    pictures = re.findall(r'<g id="(k-\d+)">', page)
+    assert len(set(pictures)) == 4
+    used = [re.findall(r'<use href="#(k-\d+)"', part) for part in page.split('<ul class="multiples">')[1:]]
+    assert sorted(one for some in used for one in some) == sorted(pictures) and [
+        len(some) for some in used
+    ] == [2, 2]
+    assert all(f'value="sdg:{code}||percent"' in page for code in ("17.8.1", "4.4.1"))

@@ -32,7 +32,7 @@ from actionlines.progress.summary import CLASSES, MOST, VERDICTS, by_country, ma
 from actionlines.progress.words import ENGLISH, because, known
 from actionlines.progress.writers.beside_english import compared, notes_of, scope_words, spread, titled, votes
 from actionlines.progress.writers.countries import cards as cards_of_countries
-from actionlines.progress.writers.countries import multiples
+from actionlines.progress.writers.countries import multiples, walk
 from actionlines.progress.writers.countries import style as style_of_verdicts
 
 # What a page can carry; everything is in the tables beside it.
@@ -99,7 +99,10 @@ def index_html(report: Report, words: Words = ENGLISH, shapes: Mapping[str, Any]
     ]
     figures = [one for one in report.groups if one.value is not None]
     rows = matrix(report)
-    shown, classes, drawn = cards_of_countries(report, words)
+    countries = by_country(report)
+    walked = walk(countries, words.language)
+    shown, classes = cards_of_countries(report, walked, words)
+    drawn = sum(map(len, walked.values()))
     there = {
         "maps": bool(maps),
         "groups": bool(figures),
@@ -135,10 +138,10 @@ def index_html(report: Report, words: Words = ENGLISH, shapes: Mapping[str, Any]
             verdicts=VERDICTS,
             countries=shown,
             chosen=classes,
-            series=series_of(report),
-            multiples=multiples(report, words) if drawn else {},
+            series=series_of(countries),
+            multiples=multiples(walked, words),
             drawn=drawn,
-            totals=sum(len(some) for some in by_country(report).values()),
+            totals=sum(map(len, countries.values())),
             figures=figures,
             spreads=[one for one in report.divides if one.kind == "areas"],
             signs=SIGNS,
@@ -165,19 +168,19 @@ def _changed(report: Report) -> dict[str, int]:
     return {kind: kinds[kind] for kind in ("revised", "new", "gone")}
 
 
-def series_of(report: Report) -> dict[tuple[str, str], str]:
-    """Return the title of each series and unit that the cards of countries have."""
-    return {(one.series, one.unit): one.title for some in by_country(report).values() for one in some}
+def series_of(countries: Mapping[str, Sequence[Measured]]) -> dict[tuple[str, str, str], str]:
+    """Return the title of each quantity that the cards of countries have."""
+    return {one.quantity: one.title for some in countries.values() for one in some}
 
 
 def _cards(report: Report, words: Words, sources: str, seen: set[str]) -> list[Card]:
     """Return the cards: totals before breakdowns, then the series furthest from their aims."""
-    rank = {(p.series, p.area, p.breakdown, p.unit): p.rank for p in report.priorities}
+    rank = {(p.indicator, p.series, p.unit, p.area, p.breakdown): p.rank for p in report.priorities}
     last = len(rank) + 1
 
     def order(one: Measured) -> tuple[bool, int, str, str]:
         """Return the sort key of a series: totals first, then by priority, title and area."""
-        place = rank.get((one.series, one.area, one.breakdown, one.unit), last)
+        place = rank.get((*one.quantity, one.area, one.breakdown), last)
         return bool(one.breakdown), place, one.title, one.area
 
     cards: list[Card] = []
@@ -225,7 +228,7 @@ def latest_values(report: Report) -> list[Latest]:
     rows = rows.filter(of_countries() & (pl.col("breakdown") == ""))
     if rows.is_empty():
         return []
-    titles = {one.series: one.title for one in report.measured}
+    titles = {one.quantity: one.title for one in report.measured}
     newest = rows.sort("year").group_by("indicator", "series", "unit", "area", maintain_order=True).last()
     found = []
     for (indicator, series, unit), part in newest.group_by(
@@ -235,7 +238,8 @@ def latest_values(report: Report) -> list[Latest]:
             values = {
                 area: (year, value) for area, year, value in part.select("area", "year", "value").iter_rows()
             }
-            title = titles.get(str(series)) or title_of(str(indicator), str(series), {})
+            quantity = str(indicator), str(series), str(unit)
+            title = titles.get(quantity) or title_of(*quantity[:2], {})
             found.append(Latest(title, str(unit), values))
     found.sort(key=lambda one: (-len(one.values), one.title))
     return found[:MAPS]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from markupsafe import Markup, escape
 
@@ -13,19 +14,31 @@ from actionlines.progress.beside_words import latest, told
 from actionlines.progress.charts.maps import SIGNS
 from actionlines.progress.model import Measured, Report
 from actionlines.progress.scope import area_name
-from actionlines.progress.summary import beside, by_country, class_of
+from actionlines.progress.summary import beside, class_of
 
 ROWS = 2_400  # series in cards; everything is in the tables
 WIDE, HIGH = 96, 28  # of a small course
 _GROUPS = 6  # groups of people of a row
+Walked = Mapping[str, Sequence[tuple[str, Measured]]]
+_Quantity = tuple[str, str, str]
 
 
-def scales(report: Report) -> dict[tuple[str, str], tuple[float, float, int, int]]:
-    """Return low, high, first and last year of each series and unit, so that all countries have one scale."""
-    series: dict[tuple[str, str], list[Measured]] = {}
+def walk(countries: Mapping[str, Sequence[Measured]], language: str) -> Walked:
+    """Return up to ROWS series of countries by name, each with the id of its picture in the page."""
+    named = sorted(countries.items(), key=lambda item: area_name(item[0], language))
+    numbered = enumerate(((area, one) for area, series in named for one in series), start=1)
+    found: dict[str, list[tuple[str, Measured]]] = {}
+    for number, (area, one) in islice(numbered, ROWS):
+        found.setdefault(area, []).append((f"k-{number}", one))
+    return found
+
+
+def scales(report: Report) -> dict[_Quantity, tuple[float, float, int, int]]:
+    """Return low, high, first and last year of each quantity, so that all countries have one scale."""
+    series: dict[_Quantity, list[Measured]] = {}
     for one in report.measured:
         if one.values and not one.breakdown:
-            series.setdefault((one.series, one.unit), []).append(one)
+            series.setdefault(one.quantity, []).append(one)
     found = {}
     for key, some in series.items():
         values = sorted(value for one in some for value in one.values)
@@ -56,10 +69,9 @@ def course(one: Measured, scale: tuple[float, float, int, int], name: str) -> st
     return f'<g id="{name}">{broken}<path d="{path}"/><circle{hollow} cx="{x}" cy="{y}" r="2.5"/></g>'
 
 
-def cards(report: Report, words: Words) -> tuple[Markup, list[tuple[str, str]], int]:
-    """Return the cards as markup, the classes that they have with their words, and the number of series shown."""
+def cards(report: Report, walked: Walked, words: Words) -> tuple[Markup, list[tuple[str, str]]]:
+    """Return the cards as markup, and the classes that they have with their words."""
     scale, groups = scales(report), beside(report)
-    countries = sorted(by_country(report).items(), key=lambda item: area_name(item[0], words.language))
     names = {name: words(f"method.{name}") for name in report.methods}
     heads = "".join(f'<th scope="col" class="m"><span>{escape(name)}</span></th>' for name in names.values())
     head = (
@@ -72,17 +84,14 @@ def cards(report: Report, words: Words) -> tuple[Markup, list[tuple[str, str]], 
         verdict: f'<td class="v{at}">{escape(words("verdict." + (verdict or "none")))}</td>'
         for at, verdict in enumerate(SIGNS)
     }
-    out, shown, classes = [], 0, {}
-    for area, series in countries:
+    out, classes = [], {}
+    for area, series in walked.items():
         rows = []
-        for one in series[: max(ROWS - shown, 0)]:
+        for picture, one in series:
             what = class_of(one.said)
             classes[what] = words(f"group.{what}")
-            group = groups.get((one.series, one.area, one.unit), ())
-            rows.append(_row(report, one, what, cells, scale, group, words))
-        if not rows:
-            break
-        shown += len(rows)
+            group = groups.get((*one.quantity, one.area), ())
+            rows.append(_row(report, picture, one, what, cells, scale, group, words))
         name = escape(area_name(area, words.language))
         other = escape(area_name(area))
         out.append(
@@ -91,7 +100,7 @@ def cards(report: Report, words: Words) -> tuple[Markup, list[tuple[str, str]], 
             f'<div class="scroll" tabindex="0" role="region" aria-label="{name}">'
             f"<table>{head}<tbody>{''.join(rows)}</tbody></table></div></article>"
         )
-    return Markup("\n".join(out)), sorted(classes.items()), shown  # noqa: S704  every text is escaped
+    return Markup("\n".join(out)), sorted(classes.items())  # noqa: S704  every text is escaped
 
 
 def style() -> str:
@@ -102,24 +111,15 @@ def style() -> str:
     return f"{every}{{font-size:0;text-align:center}}{seen}{{font-size:15px}}{signs}"
 
 
-def picture_id(one: Measured) -> str:
-    """Return the id of the small course of a series, which other pictures use again."""
-    text = f"{one.area}-{one.series}-{one.unit}"
-    return "k-" + "".join(sign if sign.isalnum() and sign.isascii() else "_" for sign in text)
-
-
-def multiples(report: Report, words: Words) -> dict[tuple[str, str], Markup]:
-    """Return, by series and unit, all countries in small, each a picture of its card with its newest value."""
-    countries = sorted(by_country(report).items(), key=lambda item: area_name(item[0], words.language))
-    found: dict[tuple[str, str], list[str]] = {}
-    shown = 0
-    for area, series in countries:
-        for one in series[: max(ROWS - shown, 0)]:
-            shown += 1
+def multiples(walked: Walked, words: Words) -> dict[_Quantity, Markup]:
+    """Return, by quantity, all countries in small, each a picture of its card with its newest value."""
+    found: dict[_Quantity, list[str]] = {}
+    for area, series in walked.items():
+        for picture, one in series:
             if one.values:
                 name = escape(area_name(area, words.language))
-                drawn = f'<use href="#{picture_id(one)}"/>'
-                found.setdefault((one.series, one.unit), []).append(
+                drawn = f'<use href="#{picture}"/>'
+                found.setdefault(one.quantity, []).append(
                     f'<li><svg viewBox="0 0 {WIDE} {HIGH}" class="k" aria-hidden="true">{drawn}</svg>'
                     f'<a href="#c-{area}">{name}</a> {latest(one, words)}</li>'
                 )
@@ -128,14 +128,15 @@ def multiples(report: Report, words: Words) -> dict[tuple[str, str], Markup]:
 
 def _row(
     report: Report,
+    picture: str,
     one: Measured,
     what: str,
     cells: Mapping[str, str],
-    scale: Mapping[tuple[str, str], tuple[float, float, int, int]],
+    scale: Mapping[_Quantity, tuple[float, float, int, int]],
     groups: Sequence[Measured],
     words: Words,
 ) -> str:
-    drawn = course(one, scale[one.series, one.unit], picture_id(one)) if one.values else ""
+    drawn = course(one, scale[one.quantity], picture) if one.values else ""
     by_method = {said.method: said.verdict for said in one.said}
     if any(by_method.values()):
         verdicts = "".join(cells[by_method.get(name, "")] for name in report.methods)
@@ -148,7 +149,7 @@ def _row(
     )
     more = f'<br><span class="small">{escape(sides)}</span>' if sides else ""
     return (
-        f'<tr data-s="{escape(one.series)}|{escape(one.unit)}" data-c="{what}">'
+        f'<tr data-s="{escape("|".join(one.quantity))}" data-c="{what}">'
         f'<th scope="row" dir="auto">{escape(one.title)}{more}</th>'
         f'<td><svg viewBox="0 0 {WIDE} {HIGH}" class="k" aria-hidden="true">{drawn}</svg></td>'
         f'<td class="num">{latest(one, words)}</td>{verdicts}<td>{escape(words("group." + what))}</td>'
