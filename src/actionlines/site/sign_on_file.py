@@ -23,6 +23,7 @@ _KNOWN = frozenset(
         "new_accounts", "groups_claim", "roles", "form_origins", "prompt",
     }
 )  # fmt: skip
+_RULE = frozenset({"group", "role", "scope"})
 _LOCAL = ("localhost", "127.0.0.1", "::1")
 
 
@@ -47,6 +48,8 @@ def read(path: str | None) -> SignOn:
         given = tomllib.loads(Path(path).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise SetupError(path, f"it cannot be read ({error})", "Check ACTIONLINES_SIGN_ON.") from error
+    if wrong := sorted(set(given) - {"local_accounts", "provider"}):
+        raise SetupError(path, f"there is no field {wrong[0]!r}", "Fields are local_accounts, provider.")
     providers = tuple(_checked(path, n, one) for n, one in enumerate(given.get("provider", []), 1))
     if not providers:
         raise SetupError(path, "it names no provider", "Add a table [[provider]].")
@@ -69,11 +72,21 @@ def _checked(path: str, number: int, one: Mapping[str, Any]) -> Mapping[str, Any
         raise SetupError(where, f"there is no field {wrong[0]!r}", f"Fields are {', '.join(sorted(_KNOWN))}.")
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,39}", one["id"]):
         raise SetupError(where, f"id: “{one['id']}” has other signs than a-z, 0-9 and -")
+    for name in ("trust_email", "new_accounts"):
+        if not isinstance(one.get(name, False), bool):
+            raise SetupError(where, f"{name} is neither true nor false")
+    for name, of in (("scopes", str), ("form_origins", str), ("roles", dict)):
+        held = one.get(name, [])
+        if not isinstance(held, list) or not all(isinstance(each, of) for each in held):
+            raise SetupError(where, f"{name} is not a list of {'texts' if of is str else 'tables'}")
     for address in (one["issuer"], *one.get("form_origins", ())):
         parts = urlsplit(str(address))
         if not parts.hostname or (parts.scheme != "https" and parts.hostname not in _LOCAL):
             raise SetupError(where, f"“{address}” is not an address with https")
     for rule in one.get("roles", ()):
+        if wrong := sorted(set(rule) - _RULE):
+            problem = f"roles: there is no field {wrong[0]!r}"
+            raise SetupError(where, problem, f"Fields are {', '.join(sorted(_RULE))}.")
         if not isinstance(rule.get("group"), str) or rule.get("role") not in _ROLES:
             problem = f"roles: {dict(rule)!r} has no group, or a role that is none of {', '.join(_ROLES)}"
             raise SetupError(where, problem)
@@ -97,8 +110,8 @@ def _app(one: Mapping[str, Any]) -> dict[str, Any]:
             "oauth_pkce_enabled": True,
             "scope": list(one.get("scopes", ("openid", "profile", "email"))),
             "auth_params": {"prompt": one["prompt"]} if one.get("prompt") else {},
-            "trust_email": bool(one.get("trust_email", False)),
-            "new_accounts": bool(one.get("new_accounts", True)),
+            "trust_email": one.get("trust_email", False),
+            "new_accounts": one.get("new_accounts", True),
             "groups_claim": str(one.get("groups_claim", "groups")),
             "roles": [dict(rule) for rule in one.get("roles", ())],
         },

@@ -57,7 +57,18 @@ def test_no_file_means_accounts_with_passwords_alone():
         ("trust_email", "trust_mail", "there is no field 'trust_mail'"),
         ('"secretariat"', '"king"', "a role that is none of"),
         ('id = "house"', 'id = "the house"', "has other signs than"),
+        ("trust_email = true", 'trust_email = "false"', "provider 1: trust_email is neither true nor false"),
+        ("trust_email = true", "new_accounts = 0", "new_accounts is neither true nor false"),
+        ("trust_email = true", 'scopes = "openid email"', "scopes is not a list of texts"),
+        (
+            '["https://forms.example.org"]',
+            '"https://forms.example.org"',
+            "form_origins is not a list of texts",
+        ),
+        ("[[provider.roles]]", "[provider.roles]", "roles is not a list of tables"),
+        ('role = "secretariat"', 'role = "reviewer"\nscop = "C5"', "roles: there is no field 'scop'"),
         (GOOD, GOOD + GOOD, "two providers have the same id"),
+        (GOOD, "local_account = false\n" + GOOD, r"sign-on\.toml: there is no field 'local_account'"),
         (GOOD, "local_accounts = 1\n" + GOOD, "neither true nor false"),
     ],
 )
