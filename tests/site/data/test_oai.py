@@ -77,6 +77,7 @@ def test_sickle_harvests_records_deletions_and_changes(made, live_server, monkey
         sickle.GetRecord(identifier=f"oai:{name}:activity/99999", metadataPrefix="oai_dc")
     with pytest.raises(NoRecordsMatch):
         sickle.ListRecords(metadataPrefix="oai_dc", until="2001-01-01")
+    assert len(list(sickle.ListIdentifiers(metadataPrefix="oai_dc", until="9999-12-31"))) == len(names)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from django.core.signing import BadSignature, dumps, loads
@@ -25,7 +25,6 @@ from actionlines.site.exchange.citing import names_of
 
 PAGE = 100
 _SALT = "oai"
-_SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +125,9 @@ def _within(rows: QuerySet[Any], place: Place) -> QuerySet[Any]:
         since = datetime.fromisoformat(place.since)
         # No version is newer than its record, whose own column is cheaper to ask.
         rows = rows.filter(changed_at__gte=since, stamp__gte=since)
-    return rows.filter(stamp__lt=datetime.fromisoformat(place.until) + _SECOND) if place.until else rows
+    if place.until:  # which names a whole second
+        rows = rows.filter(stamp__lte=datetime.fromisoformat(place.until).replace(microsecond=999_999))
+    return rows
 
 
 def _harvested(kind: str, rows: list[tuple[int, datetime]]) -> Iterator[Harvested]:

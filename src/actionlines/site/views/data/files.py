@@ -23,6 +23,8 @@ from actionlines.site.exchange.oai import answers
 from actionlines.site.pages import page, site_of
 from actionlines.site.views.activities.pages import ACTIVITY
 
+_PARTS = 10_000  # more than there will be; a database refuses offsets beyond its whole numbers
+
 
 def as_json_ld(data: Data) -> HttpResponse:
     """JSON-LD that anybody may read from any page."""
@@ -103,6 +105,8 @@ def oai(request: HttpRequest) -> HttpResponse:
 @page("site.read")
 def iati_file(request: HttpRequest, part: int) -> HttpResponse:
     """Return a part of the public activities as IATI; the first has those with the lowest numbers."""
+    if not 0 < part <= _PARTS:
+        raise Http404
     numbers = bulk.rows("activity").order_by("pk").values_list("pk", flat=True)
     chosen = list(numbers[(part - 1) * iati.PAGE : part * iati.PAGE])
     if not chosen:
