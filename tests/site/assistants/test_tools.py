@@ -13,6 +13,7 @@ from mcp.client.client import Client
 from actionlines.registry.activities.actions import EditActivity
 from actionlines.registry.models import Mandate, Paragraph, Token
 from actionlines.registry.search import rebuild
+from actionlines.site.assistants import tools
 from actionlines.site.assistants.register import Register
 from actionlines.site.assistants.server import server
 from tests.people import person
@@ -79,6 +80,18 @@ def test_mandates_come_with_the_paragraph_and_its_address(filled):
         assert one["quote"] == held.paragraph.text
         assert one["address"].endswith(held.get_absolute_url()) and one["address"].startswith("http")
         assert "proposal" not in one
+
+
+def test_a_list_with_a_next_page_is_read_where_hosts_are_named(filled, settings, monkeypatch):
+    settings.ALLOWED_HOSTS = ["register.example.org"]
+    monkeypatch.setattr(tools, "_SIZE", 1)
+    found = call("mandates")
+    assert found["total"] > len(found["records"]) == 1
+
+
+def test_ids_with_a_colon_are_found(filled):
+    assert call("fetch", kind="concept", id="sdg:4")["id"] == "sdg:4"
+    assert "records" in call("standing", area="itu-region:AFR")
 
 
 def test_what_a_search_finds_can_be_fetched(filled):

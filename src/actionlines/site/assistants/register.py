@@ -6,7 +6,7 @@ import io
 import json
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.core.handlers.wsgi import WSGIRequest
 from django.urls import Resolver404, resolve
@@ -42,10 +42,12 @@ class Register:
         return self._call("POST", path, body=json.dumps(body).encode())
 
     def _call(self, method: str, path: str, query: str = "", body: bytes = b"") -> Data:
+        site = urlsplit(address())  # a page of a list names the next one
         request = WSGIRequest(
             {
                 "REQUEST_METHOD": method, "PATH_INFO": f"/api{path}", "QUERY_STRING": query,
-                "SERVER_NAME": "localhost", "SERVER_PORT": "80", "REMOTE_ADDR": self._where,
+                "SERVER_NAME": site.hostname, "SERVER_PORT": "80", "REMOTE_ADDR": self._where,
+                "HTTP_HOST": site.netloc, "wsgi.url_scheme": site.scheme,
                 "CONTENT_TYPE": "application/json", "CONTENT_LENGTH": str(len(body)),
                 "wsgi.input": io.BytesIO(body),
                 **({"HTTP_AUTHORIZATION": self._token} if self._token else {}),

@@ -86,7 +86,7 @@ class Tools:
         if kind == "instrument" and not id.isdecimal():
             record = register.get("/instruments/by-symbol", symbol=id)
         else:
-            record = register.get(f"/{_LISTS[kind]}/{quote(id, safe='')}")
+            record = register.get(f"/{_LISTS[kind]}/{quote(id, safe=':')}")
         found = _whole(kind, record)
         if kind == "instrument":
             rows = register.get(f"/instruments/{record['id']}/paragraphs", size=100)
@@ -148,7 +148,7 @@ class Tools:
     ) -> Data:
         """Say where a country or region stands on each indicator, the furthest behind first."""
         found = self._register().get(
-            f"/areas/{quote(area, safe='')}/standings", concept=concept, page=page, size=_SIZE
+            f"/areas/{quote(area, safe=':')}/standings", concept=concept, page=page, size=_SIZE
         )
         where = addresses({("concept", area): area}).get(("concept", area), address())
         rows = [
