@@ -37,9 +37,9 @@ from actionlines.site.views import (
     sharing,
 )
 
-# What passwords need is not there where local accounts are switched off.
+# Without local accounts only what passwords need is closed: an address of a provider may still be confirmed.
 _NO_PASSWORDS = [] if settings.SIGN_ON.local_accounts else [
-    re_path(r"^account/(?:signup|password|email|confirm-email)/", errors.not_found, {"exception": None})
+    re_path(r"^account/(?:signup|password|email)/", errors.not_found, {"exception": None})
 ]  # fmt: skip
 
 urlpatterns = [

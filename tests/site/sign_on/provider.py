@@ -33,7 +33,7 @@ class Fake:
         self.issuer = ""
 
     def say(
-        self, sub: str, email: str, *, verified: bool = True, groups: tuple[str, ...] = (),
+        self, sub: str, email: str, *, verified: bool = True, groups: tuple[str, ...] | None = (),
         wrong: dict[str, Any] | None = None,
     ) -> None:  # fmt: skip
         """Name the person who signs in next."""
@@ -41,7 +41,7 @@ class Fake:
             "sub": sub,
             "email": email,
             "email_verified": verified,
-            "groups": list(groups),
+            "groups": list(groups) if groups is not None else None,
             "name": sub,
         }
         self.wrong, self.signs = wrong or {}, self.key

@@ -106,6 +106,14 @@ def test_a_verified_address_of_a_trusted_provider_opens_the_account_that_has_it(
     assert register.rows("select count(*) from registry_user where email = 'old@example.org'") == [(1,)]
 
 
+def test_a_person_whose_groups_are_null_gets_in_without_roles(register, fake):
+    fake.say("alone", "alone@example.org", groups=None)
+    with register.client() as client:
+        assert register.sign_on(client).status_code == 200
+        assert signed_in(client) == "alone@example.org"
+    assert roles_of(register, "alone@example.org") == []
+
+
 @pytest.mark.parametrize("who", ["one", "two"])
 def test_an_address_that_nobody_verified_opens_no_account(register, fake, who):
     fake.say(f"thief-{who}", "boss@example.org", verified=who == "two")
@@ -205,6 +213,8 @@ def test_local_accounts_can_be_switched_off(fake, tmp_path):
         assert signed_in(client) == ""
         for path in ("signup/", "password/reset/", "password/change/", "email/"):
             assert client.get(f"/account/{path}").status_code == 404
+        for path in ("confirm-email/", "confirm-email/MQ:1abcde:of-another/"):
+            assert client.get(f"/account/{path}").status_code == 200
         fake.say("old", "old@example.org")
         register.sign_on(client)
         assert signed_in(client) == "old@example.org"

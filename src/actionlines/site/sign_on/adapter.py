@@ -93,9 +93,12 @@ def roles_of_groups(
 
 
 def _groups(login: SocialLogin) -> frozenset[str]:
-    """Return the groups that either source names; a provider may give one as a plain text."""
+    """Return the groups that either source names; a provider may give one as a plain text, or null."""
     found: set[str] = set()
     for claims in login.account.extra_data.values():
-        held = claims.get(_set(login, "groups_claim"), ())
-        found.update([held] if isinstance(held, str) else map(str, held))
+        held = claims.get(_set(login, "groups_claim"))
+        if isinstance(held, str):
+            found.add(held)
+        elif isinstance(held, list):
+            found.update(map(str, held))
     return frozenset(found)
