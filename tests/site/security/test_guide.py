@@ -10,6 +10,7 @@ from django.conf import settings
 
 from actionlines.site.api import auth as api
 from actionlines.site.middleware import limits
+from actionlines.site.sign_on_file import PROVIDER
 
 ROOT = Path(__file__).resolve().parents[3]
 TEXT = (ROOT / "docs" / "administer" / "security.md").read_text("utf-8")
@@ -29,6 +30,7 @@ def test_the_limits_named_are_those_of_the_code():
     )
     assert f"| a file | {settings.UPLOAD_LIMIT >> 20} MB |" in TEXT
     assert f"| sign-in | {posts['account_login'].most} in 5 minutes" in TEXT
+    assert f"| sign-on with a provider | {posts[f'{PROVIDER}_login'].most} in 5 minutes" in TEXT
     assert f"| second factor | {posts['mfa_authenticate'].most} in 5 minutes" in TEXT
     assert f"password reset | {posts['account_signup'].most} in an hour" in TEXT
     assert posts["account_signup"].most == posts["account_reset_password"].most
@@ -43,7 +45,8 @@ def test_the_limits_named_are_those_of_the_code():
 def test_every_address_with_a_limit_exists():
     from django.urls import NoReverseMatch, reverse
 
-    for name in (*limits.POSTS, *limits.READS):
+    of_sign_on = {f"{PROVIDER}_login", "openid_connect_callback"}  # tests/site/sign_on asks these
+    for name in {*limits.POSTS, *limits.READS} - of_sign_on:
         given = {"first": ["x"], "account_reset_password_from_key": ["a", "b"], "data-file": ["x"]}
         for args in (given.get(name, []), [1], [1, "1"]):
             with suppress(NoReverseMatch):

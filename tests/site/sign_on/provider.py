@@ -30,6 +30,7 @@ class Fake:
         self.signs = self.key
         self.codes: dict[str, dict[str, str]] = {}
         self.asked: dict[str, str] = {}
+        self.described = 0  # how often it was asked to describe itself
         self.issuer = ""
 
     def say(
@@ -77,6 +78,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         fake, parts = self.fake, urlsplit(self.path)
         if parts.path == "/.well-known/openid-configuration":
+            fake.described += 1
             self._json(
                 {
                     "issuer": fake.issuer, "authorization_endpoint": f"{fake.issuer}/auth",

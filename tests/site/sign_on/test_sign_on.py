@@ -114,6 +114,17 @@ def test_a_person_whose_groups_are_null_gets_in_without_roles(register, fake):
     assert roles_of(register, "alone@example.org") == []
 
 
+def test_the_provider_is_asked_once_in_a_while_how_it_describes_itself(register, fake):
+    described = []
+    for _again in range(2):
+        fake.say("old", "old@example.org")
+        with register.client() as client:
+            register.sign_on(client)
+            assert signed_in(client) == "old@example.org"
+        described.append(fake.described)
+    assert described[0] == described[1]
+
+
 @pytest.mark.parametrize("who", ["one", "two"])
 def test_an_address_that_nobody_verified_opens_no_account(register, fake, who):
     fake.say(f"thief-{who}", "boss@example.org", verified=who == "two")
@@ -219,3 +230,17 @@ def test_local_accounts_can_be_switched_off(fake, tmp_path):
         register.sign_on(client)
         assert signed_in(client) == "old@example.org"
         assert "password/change" not in client.get("/me/").text
+
+
+def test_who_asks_a_provider_too_often_waits(fake, tmp_path):
+    with served(tmp_path, file_of(fake), FILL) as register, register.client() as client:
+        page = client.get("/account/login/")
+        form = {
+            "csrfmiddlewaretoken": page.text.partition('csrfmiddlewaretoken" value="')[2].partition('"')[0]
+        }
+        there, back = "/account/oidc/one/login/", "/account/oidc/one/login/callback/"
+        asked = [client.post(there, data=form, follow_redirects=False).status_code for _n in range(61)]
+        assert asked == [302] * 60 + [429]
+        answers = [client.get(back) for _n in range(61)]
+        assert [one.status_code == 429 for one in answers] == [False] * 60 + [True]
+        assert int(answers[-1].headers["Retry-After"]) > 0

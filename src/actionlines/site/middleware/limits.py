@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from actionlines.errors import TooManyRequests
 from actionlines.site.middleware.counts import Counts, Limit
+from actionlines.site.sign_on_file import PROVIDER
 
 if TYPE_CHECKING:
     from actionlines.registry.core.models import Person
@@ -38,6 +39,7 @@ POSTS = {
     "account_reset_password_from_key": Limit("reset-key", 20, 3600),
     "mfa_authenticate": Limit("second-factor", 10, 300),
     "account_reauthenticate": Limit("again", 20, 300),
+    f"{PROVIDER}_login": Limit("sign-on", 60, 300),  # asks a provider; an office has one address
     "first": Limit("first", 20, 300),
     "token-new": Limit("token", 20, 3600),
     "activity-save": Limit("autosave", 120, 60),
@@ -58,6 +60,7 @@ READS = {
     "data-file": Limit("bulk", 30, 60),
     "data-iati": Limit("bulk", 30, 60),
     "oai": Limit("oai", 120, 60),
+    "openid_connect_callback": Limit("sign-on-back", 60, 300),
 }
 DOWNLOADS = Limit("download", 30, 60)  # `?as=` of any list
 CHANGES = Limit("change", 300, 60)  # any other POST

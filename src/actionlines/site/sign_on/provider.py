@@ -12,10 +12,13 @@ from allauth.socialaccount.providers.base import AuthProcess
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import cached_property
 
 from actionlines.site.sign_on_file import PROVIDER
 
+_DESCRIBED = 600  # seconds; a provider that moves an address is known again after them
 # What is kept of the claims: what the next sign-in and the checks of this one need.
 _KEPT = ("sub", "iss", "nonce", "email", "email_verified", "name", "preferred_username")
 
@@ -23,13 +26,15 @@ _KEPT = ("sub", "iss", "nonce", "email", "email_verified", "name", "preferred_us
 class CheckedAdapter(OpenIDConnectOAuth2Adapter):
     """Asks the provider; the document that describes it must name the issuer of our settings."""
 
-    @property
+    @cached_property
     def openid_config(self) -> dict[str, Any]:
         """Return how the provider describes itself. Raises OAuth2Error for another issuer."""
-        found: dict[str, Any] = super().openid_config
         expected = self.get_provider().app.settings["issuer"]
+        kept = f"openid:{expected}"
+        found: dict[str, Any] = cache.get(kept) or super().openid_config
         if found.get("issuer") != expected:
             raise OAuth2Error(f"The provider calls itself {found.get('issuer')!r}, and not {expected!r}")
+        cache.add(kept, found, _DESCRIBED)
         return found
 
     def _decode_id_token(self, app: SocialApp, id_token: str) -> dict[str, Any]:
