@@ -8,6 +8,7 @@ from django.urls import reverse
 from actionlines.errors import WrongState
 from actionlines.registry.models import Activity, Event, ImportBatch, User, Version
 from actionlines.registry.people.actions import DeleteAccount
+from actionlines.site.accounts import BEGAN
 from actionlines.site.exchange import bulk
 from actionlines.site.views.people.own_data import OWNED, own_data
 from tests.consultation.samples import comment, consultation
@@ -67,6 +68,24 @@ def test_a_deleted_account_leaves_its_contributions_under_the_name_it_chose(clie
     assert "member@" not in json.dumps(
         [*events, *Version.objects.filter(kind="user").values_list("data", flat=True)]
     )
+
+
+def test_an_account_without_a_password_is_deleted_soon_after_a_sign_in_alone(client):
+    member = person("member")
+    member.set_unusable_password()
+    member.save()
+    client.force_login(member)
+    session = client.session
+    now = session[BEGAN]
+    session[BEGAN] = now - 16 * 60
+    session.save()
+    answer = client.post(reverse("account-delete"), {"name": ""})
+    assert answer.status_code == 422 and b"Sign out, sign in again, then delete" in answer.content
+    assert User.objects.get(pk=member.pk).is_active
+    session[BEGAN] = now
+    session.save()
+    assert client.post(reverse("account-delete"), {"name": ""}).status_code == 302
+    assert not User.objects.get(pk=member.pk).is_active
 
 
 def test_the_last_administrator_and_other_peoples_accounts_stay():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterable, Iterator
 
 from django import forms
@@ -35,10 +36,12 @@ from actionlines.registry.models import (
     User,
 )
 from actionlines.registry.people.actions import DeleteAccount
+from actionlines.site.accounts import BEGAN
 from actionlines.site.pages import page
 
 # Records that carry their owner.
 OWNED: tuple[type[Record], ...] = (Activity, Consultation, ImportRun, Organisation, Report, RoadMap)
+_FRESH = 15 * 60  # seconds since the sign-in, which a provider may have asked for, or a second factor
 _ACCOUNT = ("id", "email", "name", "language", "date_joined", "last_login", "is_active")
 # Rows beside the records: (name, model, field that leads to the account, what is given of each).
 _BESIDE: tuple[tuple[str, type[Model], str, tuple[str, ...]], ...] = (
@@ -101,7 +104,7 @@ def export(request: HttpRequest) -> HttpResponse:
 
 
 class DeleteForm(forms.Form):
-    """The password once more, and the name under which contributions are kept."""
+    """The password once more, or a sign-in of just now, and the name under which contributions are kept."""
 
     name = forms.CharField(
         label=gettext_lazy("Name under which your contributions are kept"), max_length=150, required=False,
@@ -109,9 +112,9 @@ class DeleteForm(forms.Form):
     )  # fmt: skip
     password = forms.CharField(label=gettext_lazy("Password"), widget=forms.PasswordInput)
 
-    def __init__(self, user: User, *given: object) -> None:
+    def __init__(self, user: User, began: int, *given: object) -> None:
         super().__init__(*given)
-        self.user = user
+        self.user, self.began = user, began
         if not (user.has_usable_password() and settings.SIGN_ON.local_accounts):
             del self.fields["password"]  # somebody who signs on elsewhere has none here
 
@@ -122,12 +125,18 @@ class DeleteForm(forms.Form):
             raise forms.ValidationError(_("This is not your password."))
         return password
 
+    def clean(self) -> None:
+        """Raise ValidationError where neither a password nor a sign-in of just now says who deletes."""
+        if "password" not in self.fields and time.time() - self.began > _FRESH:
+            raise forms.ValidationError(_("Sign out, sign in again, then delete the account."))
+
 
 @page("account.use")
 def delete(request: HttpRequest) -> HttpResponse:
     """Say what is deleted and what stays, and delete the account of the reader."""
     user = User.objects.get(pk=request.user.pk)
-    form = DeleteForm(user, request.POST if request.method == "POST" else None)
+    began = request.session.get(BEGAN, 0)
+    form = DeleteForm(user, began, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             DeleteAccount(user, user, name=form.cleaned_data["name"]).do()
