@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, InterfaceError, connection
+from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Count, Max
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -22,6 +24,7 @@ from actionlines.registry.search.index_store import store
 
 FAILED = 20  # tasks that are listed
 _LOW = 2**30  # bytes left on the disk, below which the page warns
+_FULL = 64 * 2**20  # bytes left on the disk, below which nothing can be kept
 _OLD = 36 * 3600  # seconds after which the newest backup is late
 # Task -> its name on the page; others go by their path.
 TASKS: dict[str, str | Promise] = {
@@ -77,6 +80,45 @@ def failed_tasks() -> list[tuple[str, datetime, str]]:
     return [(task_name(one.task_path), one.finished_at, one.exception_class_path) for one in rows]
 
 
+def unusable() -> list[str]:
+    """Return which of `database`, `tables` and `disk` cannot be used now; tables of another release count."""
+    found = []
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            found.append("tables")
+    except (DatabaseError, InterfaceError):
+        found.append("database")
+    try:
+        if _free() < _FULL or not os.access(settings.DATA, os.W_OK):
+            found.append("disk")
+    except OSError:
+        found.append("disk")
+    return found
+
+
+def figures() -> dict[str, tuple[str, float]]:
+    """Return name -> (meaning, value) of what a monitor of the server wants to know of the register.
+
+    Raises DatabaseError or OSError where the database or the folder cannot be used.
+    """
+    waiting, failed = (sum(one[status] for one in tasks()) for status in ("READY", "FAILED"))
+    found = {
+        "worker_running": ("1 where a worker runs.", float(is_worker_there())),
+        "tasks_waiting": ("Tasks that wait for the worker.", float(waiting)),
+        "tasks_failed": ("Tasks that failed and are still kept.", float(failed)),
+        "imports_open": ("Imports that wait or run.", float(_open_imports())),
+        "index_waiting": ("Changes that wait to be indexed.", float(Outbox.objects.count())),
+        "index_there": ("1 where the search index is there.", float(store().exists())),
+        "disk_free_bytes": ("Bytes that are free on the disk of the data folder.", float(_free())),
+    }
+    if (newest := _newest_backup()) is not None:
+        found["backup_time_seconds"] = ("Moment of the newest backup, in seconds since 1970.", newest)
+    return found
+
+
 def checks() -> list[Check]:
     """Return what the server can say of each of its parts."""
     return [_worker(), _imports(), _index(), *_backups(), _disk(), _mail()]
@@ -89,9 +131,21 @@ def _worker() -> Check:
     return Check(_("Worker"), _("No worker runs. Imports, messages and the index wait."), False, advice)
 
 
+def _open_imports() -> int:
+    return ImportRun.objects.filter(status__in=(ImportStatus.WAITING, ImportStatus.RUNNING)).count()
+
+
+def _newest_backup() -> float | None:
+    folder: Path | None = settings.BACKUPS
+    return max((path.stat().st_mtime for path in folder.glob("*.zip")), default=None) if folder else None
+
+
+def _free() -> int:
+    return shutil.disk_usage(settings.DATA).free
+
+
 def _imports() -> Check:
-    waiting = ImportRun.objects.filter(status__in=(ImportStatus.WAITING, ImportStatus.RUNNING)).count()
-    return Check(_("Imports"), _("%(many)d wait or run.") % {"many": waiting}, True)
+    return Check(_("Imports"), _("%(many)d wait or run.") % {"many": _open_imports()}, True)
 
 
 def _index() -> Check:
@@ -103,13 +157,12 @@ def _index() -> Check:
 
 
 def _backups() -> list[Check]:
-    folder: Path | None = settings.BACKUPS
-    if folder is None:
+    if settings.BACKUPS is None:
         advice = _(
             "Set ACTIONLINES_BACKUPS to the folder of the backups: the worker then checks them every night."
         )
         return [Check(_("Backups"), _("The server does not know where they are."), None, advice)]
-    newest = max((path.stat().st_mtime for path in folder.glob("*.zip")), default=None)
+    newest = _newest_backup()
     if newest is None:
         return [Check(_("Backups"), _("There is none."), False, _("Run actionlines backup every night."))]
     at = datetime.fromtimestamp(newest, UTC)
@@ -119,7 +172,7 @@ def _backups() -> list[Check]:
 
 
 def _disk() -> Check:
-    left = shutil.disk_usage(settings.DATA).free
+    left = _free()
     says = _("%(many)s GB are free.") % {"many": f"{left / 2**30:.1f}"}
     return Check(
         _("Disk"), says, left > _LOW, "" if left > _LOW else _("Make room, or move the data folder.")

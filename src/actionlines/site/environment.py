@@ -120,6 +120,14 @@ def address() -> str:
     return given.rstrip("/")
 
 
+def log_format() -> str:
+    """Return `text` or `json`: how each line of the log is written, from ACTIONLINES_LOG."""
+    given = os.environ.get("ACTIONLINES_LOG", "").strip().lower() or "text"
+    if given not in ("text", "json"):
+        raise SetupError("ACTIONLINES_LOG", f"“{given}” is none of text, json")
+    return given
+
+
 def scanner() -> list[str]:
     """The command of ACTIONLINES_SCANNER in its parts; [] where there is none."""
     try:

@@ -18,6 +18,8 @@ ACTIONLINES_SECOND_FACTOR 0 lets people publish without a second factor in produ
 ACTIONLINES_PUBLIC_PROPOSALS kinds of record whose proposed links visitors see: activities, mandates (mandates)
 ACTIONLINES_DOCUMENTS a folder of documents that are imported by their symbol
 ACTIONLINES_SIGN_ON a file of OpenID Connect providers, in TOML, by which people sign in
+ACTIONLINES_LOG     json to write each line of the log as an object of JSON
+ACTIONLINES_METRICS_TOKEN the token with which a monitor reads /metrics; there is none where it is not set
 ACTIONLINES_SCANNER a command that looks for viruses in an upload; its path is added to it
 EMAIL_URL           smtp://user:password@host:port; messages go to the console where it is not set
 EMAIL_FROM          the sender of messages
@@ -34,7 +36,17 @@ from django.contrib.messages import constants as messages
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.site import sign_on_file
-from actionlines.site.environment import address, database, email, flag, proposals, scanner, secret, whole
+from actionlines.site.environment import (
+    address,
+    database,
+    email,
+    flag,
+    log_format,
+    proposals,
+    scanner,
+    secret,
+    whole,
+)
 
 SITE = Path(__file__).parent
 DATA = Path(os.environ.get("ACTIONLINES_DATA", "actionlines-data")).absolute()
@@ -90,6 +102,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "actionlines.site.watch.Route",
     "actionlines.site.middleware.limits.Limits",
     "actionlines.site.middleware.public_pages.PublicPages",
     "actionlines.site.middleware.errors.PlainErrors",
@@ -264,17 +277,16 @@ READS = whole("ACTIONLINES_READS", 1200, 1, 10**6)
 READS_SIGNED_IN = whole("ACTIONLINES_READS_SIGNED_IN", 2400, 1, 10**6)
 QUEUE = whole("ACTIONLINES_QUEUE", 32, 1, 1000)
 SCANNER = scanner()
+METRICS_TOKEN = os.environ.get("ACTIONLINES_METRICS_TOKEN", "").strip()
 PUBLIC_PROPOSALS = proposals()
 
-LOGGING = {
+_DATES = {"datefmt": "%Y-%m-%dT%H:%M:%S%z"}
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "access": {"format": "%(asctime)s %(name)s %(message)s", "datefmt": "%Y-%m-%dT%H:%M:%S%z"},
-        "fault": {
-            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
-            "datefmt": "%Y-%m-%dT%H:%M:%S%z",
-        },
+        "access": {"format": "%(asctime)s %(name)s %(message)s", **_DATES},
+        "fault": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s", **_DATES},
     },
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "fault"},
@@ -283,3 +295,7 @@ LOGGING = {
     "loggers": {"actionlines.access": {"handlers": ["access"], "level": "INFO", "propagate": False}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
+if log_format() == "json":
+    for formatter in LOGGING["formatters"].values():
+        formatter["()"] = "pythonjsonlogger.json.JsonFormatter"
+        formatter["format"] = "%(asctime)s %(levelname)s %(name)s %(message)s"

@@ -263,4 +263,4 @@ def test_the_lane_of_a_request(method, path, query, lane):
 def test_the_site_is_served_through_the_queue():
     from actionlines.site.wsgi import application
 
-    assert isinstance(application, RequestQueue)
+    assert isinstance(application.application, RequestQueue)
