@@ -54,20 +54,20 @@ def revisions(before: pl.DataFrame, now: pl.DataFrame) -> pl.DataFrame:
 def turned(before: pl.DataFrame, now: pl.DataFrame, changed: pl.DataFrame) -> pl.DataFrame:
     """Return the verdicts of two tables of progress that differ, in the columns of TURNED.
 
-    because  "revised" where a value of the series was revised or went, "new" where values only came
+    because  "revised" where a value of the series was revised or went, "new" where values only came, "others"
+             where no value of the series changed: a method that compares areas turned it
     """
     keys = [*KEY, "method"]
     old = before.select(*keys, pl.col("verdict").alias("before"))
     both = now.select(*keys, "title", pl.col("verdict").alias("now")).join(
         old, on=keys, how="inner", maintain_order="left"
     )
-    revised = (
-        changed.filter(pl.col("kind") != "new").select(*KEY).unique().with_columns(because=pl.lit("revised"))
-    )
+    only_new = pl.when((pl.col("kind") == "new").all()).then(pl.lit("new")).otherwise(pl.lit("revised"))
+    causes = changed.group_by(KEY).agg(because=only_new)
     return (
         both.filter(pl.col("before") != pl.col("now"))
-        .join(revised, on=KEY, how="left", maintain_order="left")
-        .with_columns(pl.col("because").fill_null("new"))
+        .join(causes, on=KEY, how="left", maintain_order="left")
+        .with_columns(pl.col("because").fill_null("others"))
         .select(*TURNED)
     )
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import polars as pl
+
 from actionlines.indicators import methods
 from actionlines.papers.words import LANGUAGES
 from actionlines.progress.assemble import measure
 from actionlines.progress.scope import make_scope
+from actionlines.progress.vintage import turned
 from actionlines.progress.words import known, words
 from actionlines.progress.write import write
 
@@ -50,6 +53,23 @@ def test_the_same_download_changes_nothing(tmp_path: Path) -> None:
     report = measure([file], make_scope(), before=[file])
     assert report.revisions is not None and report.revisions.is_empty()
     assert report.turned is not None and report.turned.is_empty()
+
+
+def test_a_verdict_turned_by_its_own_values_or_by_those_of_others() -> None:
+    of = {"indicator": "sdg:17.8.1", "series": "U", "breakdown": "", "unit": "percent"}
+    areas = [{**of, "area": area} for area in ("KEN", "UGA", "TZA", "RWA")]
+    rows = [{**one, "title": "Use", "method": "pooled"} for one in areas]
+    before, now = (
+        pl.DataFrame([{**one, "verdict": verdict} for one in rows]) for verdict in ("too-slow", "on-track")
+    )
+    kinds = (("KEN", "new"), ("UGA", "new"), ("UGA", "gone"), ("TZA", "revised"))
+    changed = pl.DataFrame([{**of, "area": area, "kind": kind} for area, kind in kinds])
+    found = turned(before, now, changed)
+    assert dict(found.select("area", "because").iter_rows()) == {
+        "KEN": "new", "UGA": "revised", "TZA": "revised", "RWA": "others",
+    }  # fmt: skip
+    for language in LANGUAGES:
+        assert words(language)("turned.others")
 
 
 def test_every_method_has_a_name_in_six_languages_and_says_how_well_it_is_known() -> None:
