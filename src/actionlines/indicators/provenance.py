@@ -79,6 +79,9 @@ def obs_status(given: str) -> str:
     return status_in(given, "") or "A"
 
 
-def obs_statuses(given: pl.Series) -> pl.Series:
-    """Return the codes of CL_OBS_STATUS for a column of statuses as sources give them."""
-    return given.replace_strict({one: obs_status(one) for one in given.unique()}, return_dtype=given.dtype)
+def obs_statuses(table: pl.DataFrame) -> pl.Expr:
+    """Return the codes of CL_OBS_STATUS for the column `status` of a table."""
+    import polars as pl
+
+    codes = {one: obs_status(one) for one in table["status"].unique()}
+    return pl.col("status").replace_strict(codes, return_dtype=pl.String)

@@ -75,7 +75,7 @@ def newest_of(table: pl.DataFrame, as_of: int | None) -> pl.DataFrame:
     newest = rows.group_by(*KEY, maintain_order=True).last()
     return newest.select(
         *KEY,
-        last_status=obs_statuses(newest["status"]),
+        last_status=obs_statuses(newest),
         last_source="source",
         age=(pl.lit(as_of, pl.Int32) - pl.col("year")),
     )

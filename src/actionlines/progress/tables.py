@@ -82,7 +82,7 @@ def _framed(
 def values_of(report: Report) -> pl.DataFrame:
     """Return every value of the report with its status, note and source, in the columns of VALUES."""
     rows = report.observations
-    return rows.with_columns(obs_status=obs_statuses(rows["status"])).select(*VALUES)
+    return rows.with_columns(obs_status=obs_statuses(rows)).select(*VALUES)
 
 
 def revised(report: Report) -> pl.DataFrame:

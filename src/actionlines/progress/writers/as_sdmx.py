@@ -136,7 +136,7 @@ def message(report: Report) -> Message:
             pl.col("value").alias("OBS_VALUE"),
             pl.col("low").alias("LOW"),
             pl.col("high").alias("HIGH"),
-            obs_statuses(rows["status"]).alias("OBS_STATUS"),
+            obs_statuses(rows).alias("OBS_STATUS"),
             pl.col("verdict").alias("VERDICT"),
             pl.col("note").alias("COMMENT_OBS"),
             pl.col("source").alias("SOURCE_DETAIL"),
