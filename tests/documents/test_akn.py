@@ -82,6 +82,14 @@ def test_a_file_of_others_is_read_with_its_numbers_and_notes():
     assert found.tables == (Table(((Cell("Year"), Cell("Masts", colspan=2)),), after="2(b)"),)
 
 
+def test_a_number_that_goes_into_the_text_moves_links_and_changes():
+    text = '<p>The <ins>two</ins> <a href="https://x.example">masts</a>.</p>'
+    body = f"<doc><mainBody><article><num>Article</num><content>{text}</content></article></mainBody></doc>"
+    (found,) = read(f"{OPEN}{body}</akomaNtoso>".encode()).paragraphs
+    assert found.text == "Article The two masts."
+    assert [found.text[one.start : one.end] for one in (*found.changes, *found.links)] == ["two", "masts"]
+
+
 def test_a_file_of_others_comes_through_our_own(schema):
     checked(read(OTHERS), schema)
 

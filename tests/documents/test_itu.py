@@ -156,6 +156,29 @@ take part in it.
     )
 
 
+def test_links_stay_on_their_words_where_blocks_are_cut_and_joined() -> None:
+    link = '<a href="https://list.example/{}">{}</a>'.format
+    body = "".join(
+        f"<p>{line}</p>"
+        for line in (
+            "RESOLUTION 901 (REV. TESTVILLE, 2026)",
+            "The Plenipotentiary Conference (Testville, 2026),",
+            "considering",
+            "that prices fall,",
+            "resolves",
+            "1",
+            f"to keep {link(1, 'a list')}; 2 to report on {link(2, 'the result')} to the Council,",
+            "instructs the Director",
+            "1 to collect the data,",
+        )
+    )
+    found = read(f"<html><body>{body}</body></html>".encode(), name="a.html")
+    assert {one.id: [(one.text[a.start : a.end], a.target[-1]) for a in one.links] for one in found.paragraphs
+            if one.id.startswith("resolves.")} == {
+        "resolves.1": [("a list", "1")], "resolves.2": [("the result", "2")],
+    }  # fmt: skip
+
+
 def test_redlines_in_a_proposal() -> None:
     deleted = '<w:del w:id="1" w:author="EUR"><w:r><w:delText>2022</w:delText></w:r></w:del>'
     inserted = f'<w:ins w:id="2" w:author="EUR">{run("2026")}</w:ins>'

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, Protocol, TypeVar, cast
 
-from actionlines.documents.model import Cell, Change, Link, Metadata, NoteMark, Paragraph
+from actionlines.documents.model import Cell, Change, Link, Metadata, NoteMark, Paragraph, shifted
 
 Role = Literal["paragraph", "heading", "note"]
 
@@ -66,3 +66,28 @@ class Reading:
     masthead: tuple[str, ...] = ()
     paragraphs: tuple[Paragraph, ...] = ()
     metadata: Metadata | None = None
+
+
+class Marked(Protocol):
+    """A dataclass that holds a text with marks, changes and links at offsets of it."""
+
+    text: str
+    notes: tuple[NoteMark, ...]
+    changes: tuple[Change, ...]
+    links: tuple[Link, ...]
+
+
+M = TypeVar("M", bound=Marked)
+
+
+def behind(opening: str, one: M) -> M:
+    """Return a marked text with an opening before its own words."""
+    by = len(opening)
+    made = replace(
+        cast(Any, one),
+        text=opening + one.text,
+        notes=tuple(replace(note, offset=note.offset + by) for note in one.notes),
+        changes=tuple(replace(each, start=each.start + by, end=each.end + by) for each in one.changes),
+        links=shifted(one.links, by),
+    )
+    return cast(M, made)

@@ -8,7 +8,7 @@ from typing import cast
 from lxml import etree
 
 from actionlines.documents.akn.inline import AKN, KINDS, LANGUAGES, OWN, Words, exact, words
-from actionlines.documents.blocks import Block, PlacedTable, Reading
+from actionlines.documents.blocks import Block, PlacedTable, Reading, behind
 from actionlines.documents.limits import Limits
 from actionlines.documents.model import Cell, Kind, Metadata, Paragraph
 from actionlines.documents.structure.labels import take_label
@@ -64,7 +64,7 @@ class _Walker:
         if label and label[-1:].isalnum():
             label += "."
         if label and not own and (is_heading or take_label("", label)[0] is None):
-            found = _behind(f"{self._label} ", found)
+            found = behind(f"{self._label} ", found)
             label = ""
         self._label = ""
         self.blocks.append(
@@ -126,16 +126,6 @@ def _has_text(element: etree._Element) -> bool:
 
 def _said(element: etree._Element) -> Words:
     return (exact if element.get(f"{OWN}kind") else words)(element)
-
-
-def _behind(opening: str, found: Words) -> Words:
-    """Return words with others before them."""
-    made = words(etree.fromstring("<p/>"))
-    by = len(opening)
-    made.text = opening + found.text
-    made.notes = tuple(type(one)(one.label, one.offset + by) for one in found.notes)
-    made.bodies = found.bodies
-    return made
 
 
 def _cell(cell: etree._Element) -> Cell:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from lxml import etree
 
-from actionlines.documents.blocks import Block, PlacedTable
+from actionlines.documents.blocks import Block, PlacedTable, behind
 from actionlines.documents.docx.numbering import NoteSeries, Numbering
 from actionlines.documents.docx.package import attribute, child, number
 from actionlines.documents.docx.runs import Fields, RunReader
@@ -110,7 +110,8 @@ class BodyReader:
             links=tuple(inline.links),
         )
         if label and (block.role == "heading" or take_label("", label)[0] is None):
-            _write_out(block)
+            # The label of a heading, or one that is no list number ("Article 3"), stands in the text.
+            block = behind(f"{label} ", replace(block, label=""))
         self.blocks.append(block)
 
     @staticmethod
@@ -194,18 +195,6 @@ class BodyReader:
             return CellText("")
         cut = len(label) + 1 if label else 0
         return CellText(f"{label} {text}" if label else text, shifted(inline.links, cut))
-
-
-def _write_out(block: Block) -> None:
-    """Put the label into the text: that of a heading, or one that is no list number ("Article 3")."""
-    cut = len(block.label) + 1
-    block.text = f"{block.label} {block.text}"
-    block.label = ""
-    block.notes = tuple(replace(note, offset=note.offset + cut) for note in block.notes)
-    block.links = shifted(block.links, cut)
-    block.changes = tuple(
-        replace(change, start=change.start + cut, end=change.end + cut) for change in block.changes
-    )
 
 
 def _cells(table: etree._Element) -> Iterator[etree._Element]:

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from actionlines.documents.blocks import Block
+from actionlines.documents.blocks import Block, behind
+from actionlines.documents.model import within
 from actionlines.documents.structure.itu_words import Keyword, parse_keyword, plain_line
 from actionlines.lazily import expression
 
@@ -149,15 +150,13 @@ def _items(block: Block) -> Iterator[Block]:
 
 def _one(first: Block, second: Block) -> Block:
     """Two blocks as one, a blank between."""
-    moved = len(first.text) + 1
+    moved = behind(f"{first.text} ", second)
     return dataclasses.replace(
         first,
-        text=f"{first.text} {second.text}",
-        notes=(*first.notes, *(dataclasses.replace(n, offset=n.offset + moved) for n in second.notes)),
-        changes=(
-            *first.changes,
-            *(dataclasses.replace(c, start=c.start + moved, end=c.end + moved) for c in second.changes),
-        ),
+        text=moved.text,
+        notes=first.notes + moved.notes,
+        changes=first.changes + moved.changes,
+        links=first.links + moved.links,
         source=(first.source[0], second.source[1]) if first.source and second.source else first.source,
     )
 
@@ -183,4 +182,5 @@ def cut(block: Block, start: int, end: int) -> Block:
             if change.start <= end and change.end >= start
         ),
         source=(block.source[0] + start, block.source[0] + end) if exact and block.source else block.source,
+        links=within(block.links, start, end - start),
     )
