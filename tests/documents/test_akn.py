@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -188,10 +189,24 @@ def test_bounds_hold():
 
 def test_what_claims_to_be_ours_and_is_not_is_read_as_any_other():
     made = akoma_ntoso(read(OTHERS))
-    for wrong in (b'al:kind="operative"', b'al:id="1"', b'al:parent="2"'):
-        broken = made.replace(wrong, wrong.split(b"=")[0] + b'="nonsense"')
+    for name, value in (
+        (b"kind", b"nonsense"),
+        (b"kind", b"footnote"),
+        (b"id", b"x"),
+        (b"parent", b"nonsense"),
+    ):
+        broken = re.sub(rb'al:%b="(operative|1|2)"' % name, rb'al:%b="%b"' % (name, value), made)
         assert broken != made
-        assert {one.text for one in read(broken).paragraphs} >= {"To map their masts;"}
+        found = read(broken)
+        assert {one.text for one in found.paragraphs} >= {"To map their masts;"}
+        assert [one.after for one in found.tables] == ["2(b)"]
+
+
+def test_a_language_of_our_own_that_is_none_of_the_six_is_dropped():
+    made = akoma_ntoso(read(OTHERS))
+    for language in ("en", "fr", "xx", "../en"):
+        changed = made.replace(b' language="en"', f' language="{language}"'.encode())
+        assert read(changed).metadata.language == (language if language in ("en", "fr") else "")
 
 
 def test_one_resolution_is_valid_and_opens_in_cobalt(shared, schema):

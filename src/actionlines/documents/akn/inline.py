@@ -19,6 +19,8 @@ AKN = "{http://docs.oasis-open.org/legaldocml/ns/akn/3.0}"
 # Attributes of `p` and `heading`: what the standard has no word for, so that no paragraph changes on its way.
 OWN = "{urn:actionlines:akn}"
 KINDS = frozenset(get_args(Kind))
+# What the own element of a file holds of the metadata, beside drafts.
+METADATA = ("symbol", "title", "body", "date", "session", "language", "kind", "amends", "agenda")
 LANGUAGES = {"en": "eng", "fr": "fra", "es": "spa", "ru": "rus", "ar": "ara", "zh": "zho"}
 # What joins the two halves of an element that another one cuts.
 CONTINUED = f"{OWN}continued"

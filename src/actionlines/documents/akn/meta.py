@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from lxml import etree
 
-from actionlines.documents.akn.inline import AKN, LANGUAGES, OWN, slug
+from actionlines.documents.akn.inline import AKN, LANGUAGES, METADATA, OWN, slug
 from actionlines.documents.model import Document
 from actionlines.documents.xml_tree import Maker
 
@@ -100,8 +100,7 @@ def meta(document: Document, asked: Sequence[Asked], anchors: dict[str, str], ad
 def own(document: Document) -> etree._Element:
     """Return what Actionlines holds of a document and the standard has no field for."""
     about = document.metadata
-    names = ("symbol", "title", "body", "date", "session", "language", "kind", "amends", "agenda")
-    fields = {name: value for name in names if (value := str(getattr(about, name)))}
+    fields = {name: value for name in METADATA if (value := str(getattr(about, name)))}
     if document.pages:
         fields["pages"] = str(document.pages)
     made = etree.Element(f"{OWN}document", fields)

@@ -7,7 +7,7 @@ from typing import cast
 
 from lxml import etree
 
-from actionlines.documents.akn.inline import AKN, KINDS, LANGUAGES, OWN, Words, exact, words
+from actionlines.documents.akn.inline import AKN, KINDS, LANGUAGES, METADATA, OWN, Words, exact, words
 from actionlines.documents.blocks import Block, PlacedTable, Reading, behind
 from actionlines.documents.limits import Limits
 from actionlines.documents.model import Cell, Kind, Metadata, Paragraph
@@ -160,7 +160,10 @@ def _properties(root: etree._Element) -> dict[str, str]:
 
 
 def _paragraphs(walker: _Walker) -> tuple[Paragraph, ...]:
-    """Return the paragraphs as their attributes say, or () where one of them lacks its own or repeats an id."""
+    """Return the paragraphs as their attributes say, or () where one of them lacks its own or repeats an id.
+
+    Footnotes are behind the others, as tables count on.
+    """
     pairs = list(_pairs(walker))
     ids = [element.get(f"{OWN}id", "") for _block, element in pairs]
     known = set(ids)
@@ -171,6 +174,8 @@ def _paragraphs(walker: _Walker) -> tuple[Paragraph, ...]:
     for block, element in pairs:
         own = {name: element.get(OWN + name, "") for name in _OWN}
         if own["kind"] not in KINDS or {own["parent"], own["heading"]} - known - {""}:
+            return ()
+        if (own["kind"] == "footnote") != (block.role == "note"):
             return ()
         end = offset + len(block.text)
         found.append(
@@ -190,8 +195,8 @@ def _pairs(walker: _Walker) -> Iterator[tuple[Block, etree._Element]]:
 
 
 def _metadata(own: etree._Element) -> Metadata:
-    names = ("symbol", "title", "body", "date", "session", "language", "kind", "amends", "agenda")
+    about = {name: own.get(name, "") for name in METADATA}
+    if about["language"] not in LANGUAGES:
+        about["language"] = ""
     drafts: Sequence[etree._Element] = own.findall(f"{OWN}draft")
-    return Metadata(
-        **{name: own.get(name, "") for name in names}, drafts=tuple(one.get("symbol", "") for one in drafts)
-    )
+    return Metadata(**about, drafts=tuple(one.get("symbol", "") for one in drafts))
