@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from actionlines.documents import Cell, Change, Document, Limits, Metadata, NoteMark, Paragraph, Table, read
-from actionlines.documents.akn.inline import AKN
-from actionlines.documents.akn.meta import identity
+from actionlines.documents.akn.inline import AKN, OWN
+from actionlines.documents.akn.meta import Asked, identity
 from actionlines.documents.akn.writer import Cited, write
 from actionlines.documents.model import Link
 from actionlines.errors import DamagedInput, InputTooLarge, UnknownFormat, UnsafeInput
@@ -105,6 +105,27 @@ def test_citations_are_references_and_mandates_are_metadata():
     place = root.find(f".//{AKN}paragraph[@eId='{asked[0].get('href')[1:]}']")
     assert place.findtext(f"{AKN}num") == "1."
     assert (asked[0].get("verb"), asked[0].get("due")) == ("request", "year:2033")
+
+
+def test_what_xml_cannot_hold_is_replaced_one_for_one():
+    wrong, right = "a\x01b\ud800c\uffff", "a\ufffdb\ufffdc\ufffd"
+    about = {field.name: wrong for field in fields(Metadata)} | {"drafts": (wrong,)}
+    paragraph = Paragraph(
+        "1", "operative", wrong, 0, len(wrong), number=wrong, notes=(NoteMark(wrong, 1),),
+        changes=(Change("delete", 1, 1, wrong, wrong, wrong),), links=(Link(0, 3, wrong),),
+    )  # fmt: skip
+    asked = Asked("1", wrong, wrong, wrong, (wrong,), wrong, wrong, (wrong,), (wrong,), wrong, wrong)
+    table = Table(((Cell(wrong),),), "1", caption=wrong)
+    made = write(
+        Document("x", "text", Metadata(**about), (paragraph,), (table,)), asked=[asked], address=wrong
+    )
+    found = read(made)
+    assert found.metadata == Metadata(**about | {"drafts": (right,), "language": ""} | {
+        name: right for name in about if name not in ("drafts", "language")})  # fmt: skip
+    (one,) = found.paragraphs
+    assert {one.text, one.number, one.notes[0].label, one.links[0].target, one.changes[0].text} == {right}
+    assert (found.tables[0].caption, found.tables[0].rows[0][0].text) == (right, right)
+    assert etree.fromstring(made).findtext(f".//{OWN}action") == right
 
 
 def test_versions_of_a_text_share_their_work():

@@ -6,6 +6,7 @@ from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from typing import Any, TypeVar, cast
 
+from actionlines.documents.xml_tree import xml_text
 from actionlines.lazily import expression
 
 T = TypeVar("T")
@@ -55,8 +56,6 @@ def _names(kind: Any) -> tuple[str, ...]:
 
 # What the common spreadsheets take for the start of a formula. OWASP ASVS 5.0, 1.2.10.
 FORMULA_STARTS = frozenset("=+-@\t\r\n\0＝＋－＠")
-# Characters that XML 1.0 cannot hold; a workbook with one of them does not open.
-_UNSAFE = expression("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # The most that a cell of a workbook holds.
 CELL_LIMIT = 32_767
 
@@ -72,10 +71,5 @@ def neutral(text: str) -> str:
 
 def cell(text: str) -> str:
     """Return text for a cell: no formula, nothing that XML forbids, within the limit of a workbook."""
-    text = neutral(_UNSAFE.sub("\ufffd", text))
+    text = neutral(xml_text(text))
     return text if len(text) <= CELL_LIMIT else text[: CELL_LIMIT - 1] + "…"
-
-
-def xml_text(text: str) -> str:
-    """Return text with what XML 1.0 cannot hold replaced."""
-    return _UNSAFE.sub("\ufffd", text)

@@ -18,7 +18,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from actionlines.consultation.models import Comment, Consultation, TextParagraph
-from actionlines.papers.text_safety import xml_text
+from actionlines.documents.xml_tree import xml_text
 from actionlines.papers.writers.docx_parts import LOCALES
 from actionlines.registry.core import vocabulary
 from actionlines.registry.core.concepts import name_of

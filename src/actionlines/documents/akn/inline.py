@@ -13,7 +13,7 @@ from lxml import etree
 
 from actionlines.documents.inline import Inline, Revision
 from actionlines.documents.model import Change, Kind, Link, NoteMark
-from actionlines.documents.xml_tree import local, say
+from actionlines.documents.xml_tree import local, say, xml_text
 
 AKN = "{http://docs.oasis-open.org/legaldocml/ns/akn/3.0}"
 # Attributes of `p` and `heading`: what the standard has no word for, so that no paragraph changes on its way.
@@ -180,7 +180,8 @@ def put(parent: etree._Element, text: str, spans: Sequence[Span], points: Sequen
 
     def add(name: str, attributes: dict[str, str]) -> etree._Element:
         """Return a new element at the end of what is written."""
-        return etree.SubElement(held[-1][1] if held else parent, AKN + name, attributes)
+        safe = {key: xml_text(value) for key, value in attributes.items()}
+        return etree.SubElement(held[-1][1] if held else parent, AKN + name, safe)
 
     at = 0
     for place in sorted(edges):
@@ -191,7 +192,7 @@ def put(parent: etree._Element, text: str, spans: Sequence[Span], points: Sequen
         del held[first:]
         while waiting and waiting[-1].at <= place:
             point = waiting.pop()
-            add(point.name, point.attributes).text = point.text or None
+            say(add(point.name, point.attributes), point.text)
         begun = [(one, {CONTINUED: "1"}) for one in cut]
         while opening and opening[-1].start <= place:
             begun.append((opening.pop(), {}))

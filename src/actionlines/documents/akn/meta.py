@@ -11,7 +11,7 @@ from lxml import etree
 
 from actionlines.documents.akn.inline import AKN, LANGUAGES, METADATA, OWN, slug
 from actionlines.documents.model import Document
-from actionlines.documents.xml_tree import Maker
+from actionlines.documents.xml_tree import Maker, say, xml_text
 
 E = Maker(AKN[1:-1], al=OWN[1:-1])
 BASE = "urn:actionlines:"
@@ -89,7 +89,11 @@ def meta(document: Document, asked: Sequence[Asked], anchors: dict[str, str], ad
         E.references(
             _organisation("actionlines", BASE, "Actionlines"),
             _organisation("un", "https://www.un.org/", "United Nations"),
-            *(_organisation(f"body_{slug(one)}", f"{BASE}body:{quote(one)}", one) for one in bodies if one),
+            *(
+                _organisation(f"body_{slug(one)}", f"{BASE}body:{quote(xml_text(one))}", one)
+                for one in bodies
+                if one
+            ),
             E.TLCRole(eId="author", href=f"{BASE}role:author", showAs="author"),
             **SOURCE,
         )
@@ -100,12 +104,12 @@ def meta(document: Document, asked: Sequence[Asked], anchors: dict[str, str], ad
 def own(document: Document) -> etree._Element:
     """Return what Actionlines holds of a document and the standard has no field for."""
     about = document.metadata
-    fields = {name: value for name in METADATA if (value := str(getattr(about, name)))}
+    fields = {name: xml_text(value) for name in METADATA if (value := str(getattr(about, name)))}
     if document.pages:
         fields["pages"] = str(document.pages)
     made = etree.Element(f"{OWN}document", fields)
     for symbol in about.drafts:
-        etree.SubElement(made, f"{OWN}draft", symbol=symbol)
+        etree.SubElement(made, f"{OWN}draft", symbol=xml_text(symbol))
     return E.proprietary(made, **SOURCE)
 
 
@@ -160,8 +164,8 @@ def _mandate(one: Asked, anchors: dict[str, str]) -> etree._Element:
         **{name: " ".join(values) for name, values in lists.items()},
         "status": one.status, "address": one.address,
     }  # fmt: skip
-    made = etree.Element(f"{OWN}mandate", {name: value for name, value in fields.items() if value})
+    made = etree.Element(f"{OWN}mandate", {name: xml_text(value) for name, value in fields.items() if value})
     for body in one.bodies:
         etree.SubElement(made, f"{OWN}addressee", href=f"#body_{slug(body)}")
-    etree.SubElement(made, f"{OWN}action").text = one.action
+    say(etree.SubElement(made, f"{OWN}action"), one.action)
     return made

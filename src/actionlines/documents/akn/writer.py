@@ -17,10 +17,10 @@ from lxml import etree
 from actionlines.documents.akn.inline import OWN, Point, Span, put, slug
 from actionlines.documents.akn.meta import SOURCE, Asked, E, identification, identity, meta, own
 from actionlines.documents.model import Cell, Document, Link, Paragraph, Table
+from actionlines.documents.xml_tree import xml_text
 
 _ANNEX = re.compile(r"(annex[^.]*)\.")
 _DEEPEST = 40  # elements within elements, of 250 that a reader takes
-_UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _HIER = ("paragraph", "subparagraph", "point")
 _SHORT = {"paragraph": "para", "subparagraph": "subpara", "section": "sec"}
 
@@ -104,7 +104,7 @@ class _Writer:
         made: etree._Element = E(name)
         for key, value in fields.items():
             if value:
-                made.set(OWN + key, _safe(value))
+                made.set(OWN + key, xml_text(value))
         changed = [one for one in one.changes if one.action == "insert"]
         spans = [
             *(_link(link) for link in one.links),
@@ -114,19 +114,19 @@ class _Writer:
         points = [
             *(Point(mark.offset, "noteRef", self._mark(mark.label)) for mark in one.notes),
             *(
-                Point(a.start, "del", _by(a.author, a.date), _safe(a.text))
+                Point(a.start, "del", _by(a.author, a.date), a.text)
                 for a in one.changes
                 if a.action == "delete"
             ),
         ]
-        put(made, _safe(one.text), spans, points)
+        put(made, one.text, spans, points)
         return made
 
     def _mark(self, label: str) -> dict[str, str]:
-        return {"marker": _safe(label), "href": f"#{self._notes.get(label, '')}"}
+        return {"marker": label, "href": f"#{self._notes.get(label, '')}"}
 
     def _note(self, place: int, one: Paragraph) -> etree._Element:
-        return E.note(self._leaf("p", one), eId=f"note_{place}", marker=_safe(one.number))
+        return E.note(self._leaf("p", one), eId=f"note_{place}", marker=one.number)
 
     def _after(self, parent: etree._Element, ident: str) -> None:
         """Add the tables that stand behind a paragraph."""
@@ -137,7 +137,7 @@ class _Writer:
             if table.caption:
                 caption = E.caption()
                 caption.set(f"{OWN}kind", "caption")
-                put(caption, _safe(table.caption), (), ())
+                put(caption, table.caption, (), ())
                 made.append(caption)
             for row in table.rows:
                 made.append(E.tr(*map(_cell, row)))
@@ -165,7 +165,7 @@ class _Writer:
                 ident = self._eid("recital", one.number or str(place), recitals.get("eId", ""))
                 item = E.recital(eId=ident)
                 if one.number:
-                    item.append(E.num(_safe(one.number)))
+                    item.append(E.num(one.number))
                 item.append(self._leaf("p", one))
                 self._after(item, one.id)
                 recitals.append(item)
@@ -213,7 +213,7 @@ class _Writer:
             holder = E.intro()
         else:
             if one.number:
-                made.append(E.num(_safe(f"{one.number}." if one.number.isalnum() else one.number)))
+                made.append(E.num(f"{one.number}." if one.number.isalnum() else one.number))
             holder = E.intro() if node.inner else E.content()
             holder.append(self._leaf("p", one))
         self._after(holder, one.id)
@@ -299,7 +299,7 @@ def _tree(paragraphs: Iterable[Paragraph]) -> list[_Node]:
 def _cell(cell: Cell) -> etree._Element:
     leaf = E.p()
     leaf.set(f"{OWN}kind", "cell")
-    put(leaf, _safe(cell.text), [_link(link) for link in cell.links], ())
+    put(leaf, cell.text, [_link(link) for link in cell.links], ())
     made = E.td(leaf)
     for name, value in (("colspan", cell.colspan), ("rowspan", cell.rowspan)):
         if value != 1:
@@ -308,14 +308,9 @@ def _cell(cell: Cell) -> etree._Element:
 
 
 def _link(link: Link) -> Span:
-    return Span(link.start, link.end, "a", {"href": _safe(link.target)})
+    return Span(link.start, link.end, "a", {"href": link.target})
 
 
 def _by(author: str, date: str) -> dict[str, str]:
-    fields = {f"{OWN}author": _safe(author), f"{OWN}date": _safe(date)}
+    fields = {f"{OWN}author": author, f"{OWN}date": date}
     return {name: value for name, value in fields.items() if value}
-
-
-def _safe(text: str) -> str:
-    """Return text with what XML 1.0 cannot hold replaced, one sign for one."""
-    return _UNSAFE.sub("\ufffd", text)

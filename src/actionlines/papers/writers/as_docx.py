@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import count
 from typing import TYPE_CHECKING
 
+from actionlines.documents.xml_tree import xml_text
 from actionlines.papers.charts.paint import described, raster
 from actionlines.papers.document_layout import (
     Absent,
@@ -25,7 +26,6 @@ from actionlines.papers.document_layout import (
     Span,
 )
 from actionlines.papers.model import created
-from actionlines.papers.text_safety import xml_text
 from actionlines.papers.words import direction
 from actionlines.papers.writers import docx_parts as parts
 from actionlines.papers.writers.docx_markup import MARGIN, MUTED, Marks, field

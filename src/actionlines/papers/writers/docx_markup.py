@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
+from actionlines.documents.xml_tree import xml_text
 from actionlines.papers.document_layout import Grid, Line, Span, Spans
-from actionlines.papers.text_safety import xml_text
 from actionlines.papers.words import direction
 from actionlines.papers.writers.bidi import segments
 from actionlines.papers.writers.docx_parts import LOCALES, QUOTE, shared_out, table_markup

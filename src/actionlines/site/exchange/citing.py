@@ -13,7 +13,6 @@ from lxml import etree
 
 from actionlines.documents.xml_tree import Maker
 from actionlines.papers import names
-from actionlines.papers.text_safety import xml_text
 from actionlines.registry.core.concepts import Concept, name_of
 from actionlines.registry.core.schema import Data
 from actionlines.registry.core.texts import isolated, reader_words
@@ -224,7 +223,7 @@ def as_marcxml(one: Reference, today: date) -> str:
         maker.controlfield(fixed, tag="008"),
     )
     for tag, signs, parts in (*symbol, *subfields):
-        if held := {code: xml_text(text) for code, text in parts.items() if text}:
+        if held := {code: text for code, text in parts.items() if text}:
             cells = (maker.subfield(text, code=code) for code, text in held.items())
             record.append(maker.datafield(*cells, tag=tag, ind1=signs[0], ind2=signs[1]))
     return etree.tostring(maker.collection(record), encoding="unicode", pretty_print=True)

@@ -10,7 +10,6 @@ from lxml import etree
 
 from actionlines.documents.xml_tree import Maker
 from actionlines.framework import load
-from actionlines.papers.text_safety import xml_text
 from actionlines.registry.activities.imports.iati import (
     GOAL,
     LANG,
@@ -94,7 +93,7 @@ def _activity(
 
 
 def _narrative(text: str) -> etree._Element:
-    return E.narrative(xml_text(text))
+    return E.narrative(text)
 
 
 def _descriptions(one: Data) -> Iterator[etree._Element]:

@@ -11,8 +11,7 @@ from urllib.parse import urlsplit
 from django.utils import timezone, translation
 from lxml import etree
 
-from actionlines.documents.xml_tree import Maker
-from actionlines.papers.text_safety import xml_text
+from actionlines.documents.xml_tree import Maker, xml_text
 from actionlines.registry.settings.schema import current
 from actionlines.site.exchange.bulk import KINDS
 from actionlines.site.exchange.oai import harvest

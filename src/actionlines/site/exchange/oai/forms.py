@@ -7,9 +7,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from actionlines.documents.xml_tree import Maker
+from actionlines.documents.xml_tree import Maker, xml_text
 from actionlines.papers.names import identifier
-from actionlines.papers.text_safety import xml_text
 from actionlines.registry.core import vocabulary
 from actionlines.registry.core.concepts import name_of
 from actionlines.registry.core.schema import Data
@@ -105,18 +104,15 @@ def datacite(one: Described) -> etree._Element:
     return make.resource(
         {f"{{{XSI}}}schemaLocation": f"{_DATACITE} http://schema.datacite.org/meta/kernel-4/metadata.xsd"},
         make.identifier(reference.address, identifierType="URL"),
-        make.creators(make.creator(make.creatorName(xml_text(author), nameType="Organizational"))),
-        make.titles(make.title(xml_text(reference.title), language)),
-        make.publisher(xml_text(current().name)),
+        make.creators(make.creator(make.creatorName(author, nameType="Organizational"))),
+        make.titles(make.title(reference.title, language)),
+        make.publisher(current().name),
         make.publicationYear((reference.issued or one.changed)[:4]),
-        make.resourceType(xml_text(one.word), resourceTypeGeneral=_TYPES[one.kind][1]),
+        make.resourceType(one.word, resourceTypeGeneral=_TYPES[one.kind][1]),
         *group("subjects", (make.subject(name, valueURI=address) for address, name in one.subjects)),
         *group(
             "contributors",
-            (
-                make.contributor(make.contributorName(xml_text(name)), contributorType="Other")
-                for name in one.partners
-            ),
+            (make.contributor(make.contributorName(name), contributorType="Other") for name in one.partners),
         ),
         *group("dates", _dates(make, one)),
         *([make.language(reference.language)] if reference.language else []),
@@ -132,13 +128,11 @@ def datacite(one: Described) -> etree._Element:
         *([make.version(str(reference.version))] if reference.version else []),
         *group(
             "descriptions",
-            [make.description(xml_text(one.summary), language, descriptionType="Abstract")]
-            if one.summary
-            else [],
+            [make.description(one.summary, language, descriptionType="Abstract")] if one.summary else [],
         ),
         *group(
             "geoLocations",
-            (make.geoLocation(make.geoLocationPlace(xml_text(place))) for place in one.places),
+            (make.geoLocation(make.geoLocationPlace(place)) for place in one.places),
         ),
     )
 
@@ -152,7 +146,7 @@ def _dates(make: Maker, one: Described) -> Iterator[etree._Element]:
 
 def _other_identifiers(make: Maker, reference: Reference) -> Iterator[etree._Element]:
     if reference.number:
-        yield make.alternateIdentifier(xml_text(reference.number), alternateIdentifierType="symbol")
+        yield make.alternateIdentifier(reference.number, alternateIdentifierType="symbol")
 
 
 class Form(NamedTuple):
