@@ -11,11 +11,14 @@ from asgiref.sync import async_to_sync
 from mcp.client.client import Client
 
 from actionlines.registry.activities.actions import EditActivity
+from actionlines.registry.instruments.document_reader import TEXT_SECONDS, read_draft
 from actionlines.registry.models import Mandate, Paragraph, Token
 from actionlines.registry.search import rebuild
+from actionlines.site.api import instruments
 from actionlines.site.assistants import tools
 from actionlines.site.assistants.register import Register
 from actionlines.site.assistants.server import server
+from actionlines.site.middleware.counts import Limit
 from tests.people import person
 from tests.registry.activities.samples import draft, in_status
 from tests.registry.mandates.samples import instrument
@@ -135,6 +138,20 @@ def test_a_comparison_needs_a_token_and_quotes_both_texts(filled):
     assert "Sign in" in refusal("comparison", text=_DRAFT)
     found = call("comparison", token_of("stranger"), text=_DRAFT)
     assert found["findings"] and all(one["quote"] in _DRAFT for one in found["findings"])
+
+
+def test_comparisons_of_all_accounts_together_are_bounded_in_number_and_time(filled, monkeypatch):
+    allowed = []
+
+    def read(path, name, seconds):
+        allowed.append(seconds)
+        return read_draft(path, name, seconds)
+
+    monkeypatch.setattr(instruments, "read_draft", read)
+    monkeypatch.setattr(instruments, "TOGETHER", Limit("compare-all", 1, 60))
+    call("comparison", token_of("stranger"), text=_DRAFT)
+    refusal("comparison", token_of("member"), text=_DRAFT)
+    assert allowed == [TEXT_SECONDS]
 
 
 def test_a_token_that_has_ended_is_refused(filled):

@@ -50,12 +50,12 @@ def extracted(path: Path, name: str) -> Extract:
     return replace(found, document=_bounded(found.document), fascicle=fascicle)
 
 
-def read_draft(path: Path, name: str) -> DraftText:
-    """Return a document as a draft that is compared. Raises as `read_document`."""
+def read_draft(path: Path, name: str, seconds: float = SECONDS) -> DraftText:
+    """Return a document as a draft that is compared, read in `seconds` at most. Raises as `read_document`."""
     from actionlines.registry.imports.sandbox import bounded
 
     return bounded(
-        f"{__name__}:draft_of_file", DraftText, path, name, memory=MEMORY, seconds=SECONDS, name=name
+        f"{__name__}:draft_of_file", DraftText, path, name, memory=MEMORY, seconds=seconds, name=name
     )
 
 

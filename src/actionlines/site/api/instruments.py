@@ -15,10 +15,9 @@ from pydantic import ConfigDict, Field
 
 from actionlines.lineage.comparison import compare
 from actionlines.registry.core.notices import address
-from actionlines.registry.core.rules import LANGUAGES
 from actionlines.registry.core.schema import ID, Data
 from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.instruments.document_reader import read_draft
+from actionlines.registry.instruments.document_reader import TEXT_SECONDS, read_draft
 from actionlines.registry.instruments.series import series_of
 from actionlines.registry.mandates.standing import standing
 from actionlines.registry.models import Instrument, Paragraph
@@ -61,26 +60,26 @@ def by_symbol(
 
 
 class DraftBody(Schema):
-    """A draft as plain text, and the language of the headings of the answer."""
+    """A draft as plain text, with numbered paragraphs."""
 
     model_config = ConfigDict(extra="forbid")
     text: str = Field(min_length=1, max_length=200_000)
-    language: Annotated[str, s.OneOf(LANGUAGES)] = "en"
 
 
 COMPARISONS = Limit("compare", 20, 600)
+TOGETHER = Limit("compare-all", 30, 60)  # of all accounts: each keeps a server process until it is read
 
 
 @router.post("/instruments/comparison", response={200: s.Comparison, **PROBLEMS})
 @operation("account.use")
 def comparison(request: HttpRequest, body: DraftBody) -> HttpResponse:
     """Compare a draft with the mandates that stand: overlaps with both texts, whom it newly asks, its reports."""
-    if wait := COUNTS.take(COMPARISONS, f"user:{request.user.pk}"):
+    if wait := COUNTS.take(COMPARISONS, f"user:{request.user.pk}") or COUNTS.take(TOGETHER, "all"):
         raise Throttled(wait=int(wait) + 1)
     with tempfile.TemporaryDirectory() as folder:
         file = FilePath(folder, "draft.txt")
         file.write_text(body.text, encoding="utf-8")
-        found = compare(read_draft(file, file.name), standing())
+        found = compare(read_draft(file, file.name, TEXT_SECONDS), standing())
     findings = [
         {
             "anchor": one.provision.anchor, "quote": one.provision.text,

@@ -248,7 +248,7 @@ class Hit(Schema):
 
 
 class PassageFound(Schema):
-    """A paragraph as it stands, and how much of the question it holds: from 0.38 on it answers."""
+    """A paragraph as it stands, and how much of the question it holds. The best has enough of it to answer."""
 
     symbol: str
     anchor: str

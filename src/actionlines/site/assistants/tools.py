@@ -167,10 +167,9 @@ class Tools:
     def comparison(
         self,
         text: Annotated[str, Field(max_length=200_000, description="the draft, with numbered paragraphs")],
-        language: Language = "en",
     ) -> Data:
         """Compare a draft with the mandates of the register: overlaps with both texts, whom it newly asks."""
-        return self._register().post("/instruments/comparison", {"text": text, "language": language})
+        return self._register().post("/instruments/comparison", {"text": text})
 
     def road_map(
         self, line: Annotated[str, Field(max_length=20, description="an action line, such as C5")]
