@@ -10,10 +10,11 @@ import pytest
 from asgiref.sync import async_to_sync
 from mcp.client.client import Client
 
+from actionlines.registry import asking
 from actionlines.registry.activities.actions import EditActivity
 from actionlines.registry.instruments.document_reader import TEXT_SECONDS, read_draft
 from actionlines.registry.models import Mandate, Paragraph, Token
-from actionlines.registry.search import rebuild
+from actionlines.registry.search import query, rebuild
 from actionlines.site.api import instruments
 from actionlines.site.assistants import tools
 from actionlines.site.assistants.register import Register
@@ -132,6 +133,14 @@ def test_a_question_is_answered_by_a_paragraph_as_it_stands_or_by_none(filled):
     assert call("ask", question="Who won the football World Cup?") == {
         "question": "Who won the football World Cup?", "found": False, "answers": [],
     }  # fmt: skip
+
+
+def test_a_question_of_many_words_costs_no_more_searches_than_a_long_sentence(filled, monkeypatch):
+    searched = []
+    monkeypatch.setattr(asking, "query", lambda one: searched.append(one) or query(one))
+    signs = "aeioubcdfg"
+    call("ask", question="masts " + " ".join(f"q{one}{other}" for one in signs for other in signs)[:290])
+    assert 1 < len(searched) <= asking.MOST_STEMS + 1
 
 
 def test_a_comparison_needs_a_token_and_quotes_both_texts(filled):

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
 from pydantic import Field
 
-from actionlines.registry.asking import ask as answered
+from actionlines.registry import asking
 from actionlines.registry.core.rules import LANGUAGES
 from actionlines.registry.search import query, suggest
 from actionlines.site.api import schemas as s
@@ -48,7 +48,7 @@ class AskedQuestion(Schema):
 @operation("site.read")
 def ask(request: HttpRequest, asked: Query[AskedQuestion]) -> HttpResponse:
     """Paragraphs that answer a question, as they stand; none where the register has no answer."""
-    found = answered(asked.q, asked.language)
+    found = asking.ask(asked.q, asked.language)
     answers = [
         {
             "symbol": one.passage.symbol, "anchor": one.passage.anchor, "quote": one.passage.text,
