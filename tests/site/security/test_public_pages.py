@@ -10,10 +10,12 @@ from django.core.cache import caches
 from django.test import Client
 
 from actionlines.registry.activities.actions import WithdrawActivity
+from actionlines.registry.models import BudgetSection
 from actionlines.registry.search.index_writer import ensure
 from actionlines.site.middleware.public_pages import LARGEST, PAGES, PLAIN
 from tests.people import organisation, person
 from tests.registry.activities.samples import WORDS, in_status
+from tests.registry.mandates.samples import instrument
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +71,15 @@ def test_a_page_that_somebody_has_read_is_not_rendered_again(kept, rendered):
     # The same but for the token of the visitor.
     token = re.compile(rb'(?<=")[A-Za-z0-9]{64}(?=")|[A-Za-z0-9]{64}')
     assert token.sub(b"", second.content) == token.sub(b"", first.content)
+
+
+def test_budgets_are_kept(kept, rendered):
+    section = BudgetSection.objects.create(instrument=instrument(), year="2026", number="40", name="Lakes")
+    addresses = ("/budgets/", section.get_absolute_url())
+    first = [Client().get(one).status_code for one in addresses]
+    assert first == [200, 200] and rendered
+    rendered.clear()
+    assert [Client().get(one).status_code for one in addresses] == first and not rendered
 
 
 def test_the_browser_that_has_a_page_gets_304_without_rendering(client, rendered):

@@ -7,6 +7,7 @@ from lxml import etree
 from actionlines.documents import read
 from actionlines.documents.akn.inline import AKN, OWN
 from actionlines.registry.models import DocumentTable, Paragraph
+from actionlines.site.middleware.limits import COUNTS, READS
 from tests.registry.mandates.samples import instrument, mandate
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +42,14 @@ def test_the_text_of_a_register_comes_with_citations_and_public_mandates(client,
     assert set(given) == {other.action for other in held.mandates.all()} - {hidden.action}
     assert {ref.get("href") for ref in root.iter(f"{AKN}ref")} == {"https://docs.un.org/en/A/RES/70/125"}
     assert client.get(f"/api/instruments/{held.pk}/akn").content == answer.content
+
+
+def test_texts_are_marked_up_as_often_as_other_downloads(client):
+    address = reverse("instrument-akn", args=[instrument().pk])
+    limit = READS["data-file"]
+    for _one in range(limit.most):
+        COUNTS.take(limit, "127.0.0.1")
+    assert client.get(address).status_code == 429
 
 
 def test_a_reference_is_a_record_of_a_library(client):

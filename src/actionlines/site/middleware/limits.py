@@ -59,6 +59,7 @@ READS = {
     "feed-mandates": Limit("feed", 60, 60),
     "data-file": Limit("bulk", 30, 60),
     "data-iati": Limit("bulk", 30, 60),
+    "instrument-akn": Limit("bulk", 30, 60),
     "oai": Limit("oai", 120, 60),
     "openid_connect_callback": Limit("sign-on-back", 60, 300),
 }

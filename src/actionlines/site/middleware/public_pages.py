@@ -39,8 +39,8 @@ PAGES = frozenset(
         "home", "activities", "activity", "lines", "action_line", "commitments", "commitment", "goals", "goal",
         "targets", "target", "bodies", "body", "mandates", "waiting", "mandate", "mandate-at", "organisations",
         "organisation", "countries", "country", "regions", "region", "reports", "report", "envelopes", "envelope",
-        "checks", "roadmaps", "roadmap", "search", "instruments", "instrument", "compare", "version",
-        "progress", "progress-series", "progress-compare",
+        "checks", "budgets", "budget", "roadmaps", "roadmap", "search", "instruments", "instrument", "compare",
+        "version", "progress", "progress-series", "progress-compare",
         "about", "help", "method", "privacy", "accessibility", "programs", "first-steps",
     )
 )  # fmt: skip
