@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test.utils import CaptureQueriesContext
 
-from actionlines.registry.models import BudgetSection, Envelope, Standing
+from actionlines.registry.models import BudgetSection, Envelope, Instrument, Standing
 from actionlines.registry.reports.account import gather
 from actionlines.reports.account.query import ask
 from tests.people import activity, organisation
@@ -98,4 +98,7 @@ def test_the_life_of_mandates_and_budgets_can_be_asked_of_one_instrument() -> No
     assert ask(earlier, "mandates?symbol=A/RES/79/901&stage=renewed").value == every
     assert ask(account, "budgets?symbol=A/RES/80/901&year=2026").value == 1
     assert ask(account, "budgets?symbol=A/RES/80/901&year=2025").value == 0
+    Instrument.objects.create(symbol="A/RES/80/901@fr", family="A/RES/80/901", title="Lacs", language="fr")
+    french = gather(symbols=["A/RES/80/901@fr"], standings=False)
+    assert ask(french, "budgets?symbol=A/RES/80/901@fr").value == 1
     assert ask(gather(standings=False), f"{asked}&renews=yes").value == 0  # nobody looked at the lives of all

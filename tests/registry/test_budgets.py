@@ -61,8 +61,11 @@ def test_pages_show_what_a_resolution_is_a_mandate_for_and_what_that_costs(tmp_p
         symbol="E/RES/2020/12", family="E/RES/2020/12", title="Assessment", language="en"
     )
     visitor = Client()
+    Instrument.objects.create(symbol="E/RES/2020/12@fr", family="E/RES/2020/12", title="Bilan", language="fr")
+    french = visitor.get("/instruments/E/RES/2020/12@fr/").content.decode()
     text = visitor.get("/instruments/E/RES/2020/12/").content.decode()
-    assert "Named as a mandate in programme budgets" in text and section.get_absolute_url() in text
+    for page in (text, french):
+        assert "Named as a mandate in programme budgets" in page and section.get_absolute_url() in page
     assert "Subprogramme 1" in text and "1\u00a0234.5" in text
     page = visitor.get(section.get_absolute_url()).content.decode()
     assert "/instruments/E/RES/2020/12/" in page and "Lakes Commission resolutions" in page

@@ -9,6 +9,7 @@ the same records give an equal Account.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -27,6 +28,7 @@ from actionlines.registry.activities.models import ActivityStatus
 from actionlines.registry.core.models import ConceptLink, LinkStatus, Record
 from actionlines.registry.core.published import as_public, public_links, public_statuses
 from actionlines.registry.core.schema import Data
+from actionlines.registry.instruments.citation_targets import names_of
 from actionlines.registry.mandates.actions import REASON
 from actionlines.registry.mandates.life import lives
 from actionlines.registry.mandates.models import MandateStatus
@@ -89,11 +91,14 @@ def _with_lives(rows: tuple[a.Mandate, ...], symbols: Collection[str]) -> tuple[
 
 def _budgets(symbols: Collection[str]) -> tuple[a.Budget, ...]:
     """Return the sections of programme budgets that name one of these instruments."""
-    named: dict[int, set[str]] = {}
-    for section, symbol in m.BudgetMandate.objects.filter(symbol__in=symbols).values_list(
-        "section", "symbol"
-    ):
-        named.setdefault(section, set()).add(symbol)
+    meant: defaultdict[str, set[str]] = defaultdict(set)
+    for one in m.Instrument.objects.filter(symbol__in=symbols):
+        for name in names_of(one):
+            meant[name].add(one.symbol)
+    named: defaultdict[int, set[str]] = defaultdict(set)
+    rows = m.BudgetMandate.objects.filter(symbol__in=list(meant))
+    for section, symbol in rows.values_list("section", "symbol"):
+        named[section] |= meant[symbol]
     return tuple(
         a.Budget(one.pk, one.year, one.number, one.name, frozenset(named[one.pk]))
         for one in m.BudgetSection.objects.filter(pk__in=named).order_by("pk")

@@ -13,9 +13,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
-from actionlines.citations.graph import version_of
 from actionlines.registry.budgets.models import BudgetMandate, BudgetSection
 from actionlines.registry.core.schema import Data
+from actionlines.registry.instruments.citation_targets import names_of
 from actionlines.registry.models import DocumentTable, Instrument
 from actionlines.site.pages import one, page
 
@@ -79,8 +79,7 @@ def budget(request: HttpRequest, record: BudgetSection) -> HttpResponse:
 def naming(instrument: Instrument) -> list[tuple[BudgetMandate, list[Row]]]:
     """Return the rows of budgets that name an instrument as a mandate, with what their programmes cost."""
     rows = BudgetMandate.objects.select_related("section", "section__instrument")
-    symbols = {instrument.symbol, version_of(instrument.symbol)[0]}
-    found = rows.filter(symbol__in=symbols).order_by("-section__year", "pk")[:NAMED]
+    found = rows.filter(symbol__in=names_of(instrument)).order_by("-section__year", "pk")[:NAMED]
     return [(one, _rows(one.scope.get("money", ()))) for one in found]
 
 

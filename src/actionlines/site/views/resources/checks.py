@@ -61,7 +61,7 @@ LISTING = Listing(
 def _with_checks(context: dict[str, Any]) -> dict[str, object]:
     """The rows of a page get their checks: a handful of queries for all."""
     records = [record for record, _hit in context["rows"]]
-    found = facts_of((as_dict(one) for one in records), named=True)
+    found = facts_of((as_dict(one) for one in records), with_outdated=True)
     for record, facts in zip(records, found, strict=True):
         record.checks = checked(facts)
     return context
