@@ -73,7 +73,11 @@ def _stale(texts: Sequence[tuple[str, list[Citation]]], known: Succession) -> It
 
 
 def _succession(symbols: Sequence[str]) -> Succession:
-    """Return which text took the place of which, around these symbols: five queries, whatever their number."""
+    """Return which text took the place of which, around these symbols.
+
+    Five queries, whatever their number, and one for each text whose paragraphs are compared: few of those that
+    are held are, and their paragraphs are most of the register.
+    """
     rows = Instrument.objects.defer("warnings")
     first = list(rows.filter(about(symbols))[:MOST])
     cited = {one.title for one in first if without_language(one.symbol) in symbols}

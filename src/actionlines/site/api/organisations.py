@@ -184,7 +184,7 @@ def checks(request: HttpRequest, id: Path[ID]) -> HttpResponse:
     data = [as_dict(found)] if sees_draft(request.user, found) else public_data([found])
     if not data or found.status == "withdrawn":
         raise Http404
-    (facts,) = facts_of(data, named=True)
+    (facts,) = facts_of(data, with_outdated=True)
     return given(
         request,
         [

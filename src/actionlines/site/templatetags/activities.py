@@ -51,7 +51,7 @@ def place_options() -> SafeString:
 @register.simple_tag
 def checks_of(data: Data) -> tuple[Check, ...]:
     """Return the three checks of a serialised activity."""
-    return checked(facts_of([data], named=True)[0])
+    return checked(facts_of([data], with_outdated=True)[0])
 
 
 @register.simple_tag

@@ -24,19 +24,19 @@ from actionlines.registry.resources.models import counted
 _QUOTES, _QUOTE = 3, 200  # of one link, and letters of one
 
 
-def facts_of(activities: Iterable[Serialised], *, named: bool = False) -> list[Facts]:
+def facts_of(activities: Iterable[Serialised], *, with_outdated: bool = False) -> list[Facts]:
     """The facts of each activity (as `serialise.as_dict` gives it, published or not) in order; at most three
     queries.
 
-    named  also which outdated instruments its words name; five queries more for all, where they name any
+    with_outdated  also which outdated instruments its words name; some queries more for all, where they name any
     """
     held = list(activities)
     mandates = _mandates({one["mandate"] for data in held for one in data.get("mandates", ())})
     money = _allocations([data["id"] for data in held if data.get("id")])
-    stale = outdated_in(held) if named else [[] for _one in held]
+    outdated = outdated_in(held) if with_outdated else [[] for _one in held]
     return [
-        _facts(data, mandates, money.get(data.get("id", 0), ()), old)
-        for data, old in zip(held, stale, strict=True)
+        _facts(data, mandates, money.get(data.get("id", 0), ()), names)
+        for data, names in zip(held, outdated, strict=True)
     ]
 
 
@@ -44,10 +44,10 @@ def _facts(
     data: Serialised,
     mandates: Mapping[int, Mandate],
     money: Iterable[AllocationFact],
-    stale: Iterable[Outdated],
+    outdated: Iterable[Outdated],
 ) -> Facts:
     return Facts(
-        outdated=tuple(stale),
+        outdated=tuple(outdated),
         links=tuple(
             LinkFact(
                 one["concept"],
