@@ -312,6 +312,9 @@ GET  trail                  trail.view          draft:200 submitted:200 publishe
 GET  trail                  trail.view          c-draft:200 c-open:200 held:200 said:200
 GET  record-json            trail.view          draft:200 submitted:200 published:200 withdrawn:410 rejected:200
 GET  record-cite            trail.view          published:200 confirmed:200 report-published:200
+GET  robots                 site.read           -:200
+GET  sitemaps               site.read           -:200
+GET  sitemap                site.read           -:200
 GET  oai                    site.read           -:200
 GET  data-iati              site.read           -:200
 GET  data-croissant         site.read           -:404

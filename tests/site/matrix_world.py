@@ -198,7 +198,7 @@ class World:
             "import-batch": [10**9], "progress-series": ["NONE"], "progress-chart": ["png"],
             "evidence-file": [10**9], "settings-logo": ["f" * 64], "logo": ["f" * 64],
             "cooperation-country": ["KEN"], "budget": [1],
-            "data-file": ["actionlines-2020-01-01.zip"], "data-iati": [1],
+            "data-file": ["actionlines-2020-01-01.zip"], "data-iati": [1], "sitemap": ["pages"],
             "first": [signing.dumps("first", salt="actionlines.first")],
         }  # fmt: skip
         if name == "consultation-paragraph":

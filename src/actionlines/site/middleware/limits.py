@@ -61,6 +61,8 @@ READS = {
     "data-iati": Limit("bulk", 30, 60),
     "instrument-akn": Limit("bulk", 30, 60),
     "oai": Limit("oai", 120, 60),
+    "sitemap": Limit("bulk", 30, 60),
+    "sitemaps": Limit("bulk", 30, 60),
     "openid_connect_callback": Limit("sign-on-back", 60, 300),
 }
 DOWNLOADS = Limit("download", 30, 60)  # `?as=` of any list

@@ -75,6 +75,11 @@ def ever_public(kind: str) -> QuerySet[Any]:
         "instrument": Instrument.objects.all(),
         "organisation": public(),
     }[kind]
+    return stamped(kind, rows)
+
+
+def stamped(kind: str, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Return the rows of a kind with `stamp`: when their public form changed last."""
     latest = Version.objects.filter(kind=kind, record=OuterRef("pk"), public=True).order_by("-number")
     stamp: Any = Coalesce(Subquery(latest.values("at")[:1]), F("changed_at"))
     if kind == "mandate":  # a rejected one has no public version of the day on which it went

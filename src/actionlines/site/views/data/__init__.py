@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from django.contrib.sitemaps.views import index, sitemap
 from django.urls import path
 
+from actionlines.site.exchange.sitemaps import SITEMAPS
+from actionlines.site.pages import page
 from actionlines.site.views.data.feeds import activities, mandates
 from actionlines.site.views.data.files import (
     activity,
@@ -15,8 +18,10 @@ from actionlines.site.views.data.files import (
     iati_file,
     make,
     oai,
+    robots,
 )
 
+_MAPS = {"sitemaps": SITEMAPS}
 urlpatterns = [
     path("data/", data, name="data"),
     path("data/make/", make, name="data-make"),
@@ -25,6 +30,14 @@ urlpatterns = [
     path("data/activities-<int:part>.iati.xml", iati_file, name="data-iati"),
     path("data/<str:name>", file, name="data-file"),
     path("oai", oai, name="oai"),
+    path("robots.txt", robots, name="robots"),
+    path(
+        "sitemap.xml",
+        page("site.read")(index),
+        {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"},
+        name="sitemaps",
+    ),
+    path("sitemap-<str:section>.xml", page("site.read")(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("feeds/activities.atom", activities, name="feed-activities"),
     path("feeds/mandates.atom", mandates, name="feed-mandates"),
     path("activity/<int:part>.iati.xml", activity_iati, name="activity-iati"),

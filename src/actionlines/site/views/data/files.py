@@ -18,7 +18,7 @@ from actionlines.registry.activities.models import ActivityStatus
 from actionlines.registry.core.published import public_data
 from actionlines.registry.core.schema import Data
 from actionlines.registry.models import Activity
-from actionlines.site.exchange import bulk, croissant, dcat, iati, nightly, schema_org
+from actionlines.site.exchange import bulk, croissant, dcat, iati, nightly, schema_org, sitemaps
 from actionlines.site.exchange.oai import answers
 from actionlines.site.pages import page, site_of
 from actionlines.site.views.activities.pages import ACTIVITY
@@ -100,6 +100,12 @@ def oai(request: HttpRequest) -> HttpResponse:
     return HttpResponse(
         answers.answer(pairs, site, site + request.path), content_type="text/xml; charset=utf-8"
     )
+
+
+@page("site.read")
+def robots(request: HttpRequest) -> HttpResponse:
+    """Tell robots what they leave alone."""
+    return HttpResponse(sitemaps.robots(site_of(request)), content_type="text/plain; charset=utf-8")
 
 
 @page("site.read")
