@@ -15,10 +15,8 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import polars as pl
+import polars as pl
 
 # Codes of SDMX CL_OBS_STATUS that a value can have, with their names in the code list.
 STATUSES = MappingProxyType(
@@ -81,7 +79,5 @@ def obs_status(given: str) -> str:
 
 def obs_statuses(table: pl.DataFrame) -> pl.Expr:
     """Return the codes of CL_OBS_STATUS for the column `status` of a table."""
-    import polars as pl
-
     codes = {one: obs_status(one) for one in table["status"].unique()}
     return pl.col("status").replace_strict(codes, return_dtype=pl.String)

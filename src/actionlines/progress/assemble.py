@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -18,15 +19,15 @@ from actionlines.indicators import judge, methods
 from actionlines.indicators.aims import Agreed, Aimed, read_aims
 from actionlines.indicators.breaks import find
 from actionlines.indicators.coverage import People
-from actionlines.indicators.methods.cuts import read_thresholds
+from actionlines.indicators.methods.cuts import Cuts, read_thresholds
 from actionlines.indicators.methods.cuts import told as own_cuts
-from actionlines.indicators.model import Spans
-from actionlines.indicators.read import Reading, read_indicators, read_mapping
+from actionlines.indicators.model import Spans, Verdicts
+from actionlines.indicators.read import ColumnMapping, Reading, read_indicators, read_mapping
 from actionlines.indicators.table import KEY, empty
 from actionlines.progress.beside import NOTHING, OLD, beside, breaks_of, fresh, indicators_of, newest_of
 from actionlines.progress.divides import divides
 from actionlines.progress.judged import SENTENCES, measured, progress_frame, source_of, with_aims
-from actionlines.progress.model import Failed, Flaw, Measured, Report, Source
+from actionlines.progress.model import Failed, Flaw, Report, Source
 from actionlines.progress.scope import Scope, filtered
 from actionlines.progress.standing import data_gaps, group_figures, priorities
 from actionlines.progress.vintage import revisions, turned
@@ -78,6 +79,107 @@ def measure(
         if on_progress:
             on_progress(step, steps, what)
 
+    limit = old_after if set_aside else None
+    judged = partial(
+        _judge, columns=columns, scope=scope, own=own, base=base, names=used, cuts=cuts, limit=limit
+    )
+    one = judged(files, told=told)
+    keys, spans, chosen, as_of, titles = one.found.keys, one.found.spans, one.chosen, one.as_of, one.titles
+    readings = [reading for _, reading in one.readings]
+    definitions = {series: text for reading in readings for series, text in reading.definitions.items()}
+    given = frozenset().union(*(reading.indicators for reading in readings))
+    first = _first(keys)
+    broken_at = find(chosen)
+    broken = breaks_of(broken_at)
+    ages = keys.select(*KEY).join(one.newest, on=KEY, how="left", maintain_order="left")["age"].to_list()
+    also = beside(chosen, keys, first, broken)
+    rows = {
+        at: measured(
+            keys, spans, one.verdicts, at, titles, source_of(one.found, at), also.get(at, NOTHING), ages[at],
+            (ages[at] or 0) > old_after,
+        )
+        for at in first
+    }  # fmt: skip
+    told(len(files) + 1, STEPS[1])
+    apart = divides(chosen, titles, scope.region, people)
+    told(len(files) + 2, STEPS[2])
+    aside = one.whole.select(*KEY).n_unique() - chosen.select(*KEY).n_unique() if set_aside else None
+    recut = {name: cuts[name] for name in used if name in cuts}
+    notes = [
+        *_notes(one, len(rows), scope),
+        *(("own-cuts", 1, text) for text in own_cuts(recut, methods.CUTS, _TITLES)),
+        *_no_aim(keys["series"].to_list(), spans),
+        *_unused(own, one.found),
+        *_ages(ages, aside, as_of, old_after),
+    ]
+    counts: Counter[str] = Counter()
+    for kind, count, _ in notes:
+        counts[kind] += count
+    report = Report(
+        scope=scope.words,
+        chosen=scope.chosen,
+        as_of=as_of,
+        methods=MappingProxyType({name: methods.ALL[name].TITLE for name in used}),
+        sources=one.sources,
+        failed=tuple(one.failed),
+        flaws=tuple(_flaws(readings)),
+        judged=keys.height,
+        measured=tuple(rows.values()),
+        divides=apart,
+        groups=group_figures(chosen, scope, titles, as_of, persons) if as_of else (),
+        priorities=priorities(one.found, scope, titles, as_of, persons, cuts) if as_of else (),
+        gaps=data_gaps(given, one.whole, scope, as_of or date.today().year, old_after),
+        progress=progress_frame(keys, spans, one.verdicts, rows, titles, one.newest, broken),
+        observations=one.whole,
+        breaks=broken_at,
+        indicators=indicators_of(one.whole, titles, definitions),
+        notes=tuple(text for _, _, text in notes),
+        counts=MappingProxyType(counts),
+        recut=tuple(recut),
+        old_after=old_after,
+        set_aside=aside,
+    )
+    if before:
+        report = _compared(report, judged(before))
+    told(steps, "")
+    return report
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """Files read and judged: `whole` is the table of the scope, `chosen` the part that is judged."""
+
+    readings: Sequence[tuple[Path, Reading]]
+    failed: Sequence[Failed]
+    seen: int
+    clashes: int
+    titles: Mapping[str, str]
+    whole: pl.DataFrame
+    chosen: pl.DataFrame
+    as_of: int | None
+    found: Aimed
+    verdicts: Mapping[str, Verdicts]
+    newest: pl.DataFrame
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Return the files that were read, with their digests."""
+        return tuple(_read(path, reading) for path, reading in self.readings)
+
+
+def _judge(
+    files: Sequence[str | Path],
+    *,
+    columns: ColumnMapping,
+    scope: Scope,
+    own: Sequence[Agreed],
+    base: int | None,
+    names: Sequence[str],
+    cuts: Mapping[str, Cuts],
+    limit: int | None,
+    told: Callable[[int, str], None] = lambda step, what: None,
+) -> _Judged:
+    """Return the verdicts on the scope from the files; series that are more than `limit` years old have none."""
     readings: list[tuple[Path, Reading]] = []
     failed: list[Failed] = []
     for step, file in enumerate(files):
@@ -87,95 +189,40 @@ def measure(
         except ActionlinesError as error:
             failed.append(Failed(error.code, error.subject, error.problem, error.advice))
     titles = {series: title for _, reading in readings for series, title in reading.names.items()}
-    definitions = {series: text for _, reading in readings for series, text in reading.definitions.items()}
-    table, clashes = _together([reading for _, reading in readings])
-    chosen = filtered(table, scope)
-    given = frozenset().union(*(reading.indicators for _, reading in readings))
+    table, clashes = together([reading for _, reading in readings])
     seen = table.height + sum(reading.others for _, reading in readings)
-    years = chosen["year"].max()
+    whole = chosen = filtered(table, scope)
+    years = whole["year"].max()
     as_of = years if isinstance(years, int) else None
     told(len(files), STEPS[0])
-    whole, aside = chosen, None
-    if set_aside:
-        chosen = fresh(whole, as_of, old_after)
-        aside = whole.select(*KEY).n_unique() - chosen.select(*KEY).n_unique()
+    if limit is not None:
+        chosen = fresh(whole, as_of, limit)
     found = with_aims(chosen, titles, own, base)
-    keys, spans = found.keys, found.spans
-    verdicts = judge.judge(spans, used, cuts)
-    first = _first(keys)
-    broken_at = find(chosen)
-    broken = breaks_of(broken_at)
+    verdicts = judge.judge(found.spans, names, cuts)
     newest = newest_of(chosen, as_of)
-    ages = keys.select(*KEY).join(newest, on=KEY, how="left", maintain_order="left")["age"].to_list()
-    also = beside(chosen, keys, first, broken)
-    rows = {
-        at: measured(
-            keys, spans, verdicts, at, titles, source_of(found, at), also.get(at, NOTHING), ages[at],
-            (ages[at] or 0) > old_after,
-        )
-        for at in first
-    }  # fmt: skip
-    told(len(files) + 1, STEPS[1])
-    apart = divides(chosen, titles, scope.region, people)
-    told(len(files) + 2, STEPS[2])
-    flaws = tuple(_flaws(readings))
-    report = Report(
-        scope=scope.words,
-        chosen=scope.chosen,
-        as_of=as_of,
-        methods=MappingProxyType({name: methods.ALL[name].TITLE for name in used}),
-        sources=tuple(_read(path, reading) for path, reading in readings),
-        failed=tuple(failed),
-        flaws=flaws,
-        judged=keys.height,
-        measured=tuple(rows.values()),
-        divides=apart,
-        groups=group_figures(chosen, scope, titles, as_of, persons) if as_of else (),
-        priorities=priorities(found, scope, titles, as_of, persons, cuts) if as_of else (),
-        gaps=data_gaps(given, whole, scope, as_of or date.today().year, old_after),
-        progress=progress_frame(keys, spans, verdicts, rows, titles, newest, broken),
-        observations=whole,
-        breaks=broken_at,
-        indicators=indicators_of(whole, titles, definitions),
-        notes=(
-            *_notes(seen, chosen, keys.height, len(rows), clashes, scope),
-            *own_cuts({name: cuts[name] for name in used if name in cuts}, methods.CUTS, _TITLES),
-            *_no_aim(keys["series"].to_list(), spans),
-            *_unused(own, found),
-            *_ages(ages, aside, as_of, old_after),
-        ),
-        old_after=old_after,
-        set_aside=aside,
-    )
-    if before:
-        earlier = measure(
-            before, scope, mapping=mapping, targets=targets, population=population, thresholds=thresholds,
-            base=base, names=used, old_after=old_after, set_aside=set_aside,
-        )  # fmt: skip
-        report = _compared(report, earlier)
-    told(steps, "")
-    return report
+    return _Judged(readings, failed, seen, clashes, titles, whole, chosen, as_of, found, verdicts, newest)
 
 
-def _compared(report: Report, earlier: Report) -> Report:
-    """Return the report with what differs from an earlier one; its files that failed are named too."""
-    changed = revisions(earlier.observations, report.observations)
+def _compared(report: Report, earlier: _Judged) -> Report:
+    """Return the report with what differs from an earlier download; its files that failed are named too."""
+    changed = revisions(earlier.whole, report.observations)
+    keys, spans = earlier.found.keys, earlier.found.spans
+    progress = progress_frame(keys, spans, earlier.verdicts, {}, earlier.titles, earlier.newest, {})
     return replace(
         report,
         failed=(*report.failed, *earlier.failed),
         before=earlier.sources,
         revisions=changed,
-        turned=turned(earlier.progress, report.progress, changed),
+        turned=turned(progress, report.progress, changed),
     )
 
 
 _TITLES = MappingProxyType({name: one.TITLE for name, one in methods.ALL.items()})
-
-
+_Note = tuple[str, int, str]  # key of `page.…` in words.csv, the number in it, the English sentence
 _TOLD = 12  # series without an aim that are named
 
 
-def _no_aim(series: Sequence[str], spans: Spans) -> Iterable[str]:
+def _no_aim(series: Sequence[str], spans: Spans) -> Iterable[_Note]:
     """How many series nothing says of whether more or less is better, and which they are."""
     without = np.flatnonzero((spans.direction == 0) & np.isnan(spans.target)).tolist()
     if not without:
@@ -185,29 +232,36 @@ def _no_aim(series: Sequence[str], spans: Spans) -> Iterable[str]:
     named = ", ".join(f"{code} ({count:,})" for code, count in codes[:_TOLD])
     more = f" and {len(codes) - _TOLD} more" if len(codes) > _TOLD else ""
     told = f" They are, with the number of areas and breakdowns: {named}{more}." if named else ""
-    yield f"{has} no known aim, so no method judges what is better: give one with --targets.{told}"
+    sentence = f"{has} no known aim, so no method judges what is better: give one with --targets.{told}"
+    yield "no-aim", len(without), sentence
 
 
-def _unused(own: Sequence[Agreed], found: Aimed) -> Iterable[str]:
+def _unused(own: Sequence[Agreed], found: Aimed) -> Iterable[_Note]:
     """Yield a sentence for each target of the user's that no series of the report took."""
     taken = {one.id for one in found.agreed if one is not None and one.basis == "own"}
     for one in own:
         if one.id not in taken:
             asked = (one.series, one.indicator, one.area, "total" if one.breakdown == "" else one.breakdown)
-            yield (
+            sentence = (
                 f"Your target {one.id.removeprefix('own:')} ({', '.join(part for part in asked if part)}) fits no "
                 "series here: check its codes, area and breakdown."
             )
+            yield "unused", 1, sentence
 
 
-def _ages(ages: Sequence[int | None], aside: int | None, as_of: int | None, old: int) -> Iterable[str]:
+def _ages(ages: Sequence[int | None], aside: int | None, as_of: int | None, old: int) -> Iterable[_Note]:
     """Return how many series end long before the newest value, and what was done with them."""
     count = sum((age or 0) > old for age in ages) if aside is None else aside
     if not count or as_of is None:
         return
     ends = "1 series ends" if count == 1 else f"{count:,} series end"
     done = "marked as old" if aside is None else "set aside: neither judged nor ranked nor mapped"
-    yield f"{ends} more than {old} years before {as_of} and {'is' if count == 1 else 'are'} {done}."
+    key = "ages" if aside is None else "ages-aside"
+    yield (
+        key,
+        count,
+        f"{ends} more than {old} years before {as_of} and {'is' if count == 1 else 'are'} {done}.",
+    )
 
 
 def _population(file: Path) -> People:
@@ -219,7 +273,7 @@ def _population(file: Path) -> People:
         raise BadMapping(file.name, str(error), "Give a file with one series of persons.") from error
 
 
-def _together(readings: Sequence[Reading]) -> tuple[pl.DataFrame, int]:
+def together(readings: Sequence[Reading]) -> tuple[pl.DataFrame, int]:
     """Return all rows as one table. The same observation in two files: the first file counts."""
     if not readings:
         return empty(), 0
@@ -255,8 +309,8 @@ def _read(path: Path, reading: Reading) -> Source:
     )
 
 
-def _flaws(readings: Iterable[tuple[Path, Reading]]) -> Iterable[Flaw]:
-    for _, reading in readings:
+def _flaws(readings: Iterable[Reading]) -> Iterable[Flaw]:
+    for reading in readings:
         for one in reading.problems[:FLAWS]:
             yield Flaw(reading.name, one.row, one.column, one.kind, one.severity, one.message, one.advice)
         if len(reading.problems) > FLAWS:
@@ -272,17 +326,13 @@ def _flaws(readings: Iterable[tuple[Path, Reading]]) -> Iterable[Flaw]:
             )
 
 
-def _notes(
-    seen: int, chosen: pl.DataFrame, judged: int, told: int, clashes: int, scope: Scope
-) -> Iterable[str]:
-    if clashes:
-        yield f"{clashes:,} observations stand in more than one file; that of the first file counts."
-    if chosen.is_empty() and seen:
-        yield f"None of the {seen:,} observations in the files is of {scope.words}."
+def _notes(one: _Judged, told: int, scope: Scope) -> Iterable[_Note]:
+    judged = one.found.keys.height
+    if one.clashes:
+        sentence = f"{one.clashes:,} observations stand in more than one file; that of the first file counts."
+        yield "clashes", one.clashes, sentence
+    if one.chosen.is_empty() and one.seen:
+        yield "outside", one.seen, f"None of the {one.seen:,} observations in the files is of {scope.words}."
     if told < judged:
-        yield f"{judged:,} series were judged; {told:,} are described in words, all in progress.csv."
-
-
-def series_by_id(report: Report) -> Mapping[str, Measured]:
-    """Return the series that have sentences, by id."""
-    return {one.id: one for one in report.measured}
+        sentence = f"{judged:,} series were judged; {told:,} are described in words, all in progress.csv."
+        yield "in-words", told, sentence

@@ -79,6 +79,8 @@ def _pair(
         when.words,
         "",
         said.words,
+        when.outcome,
+        when.whole_year,
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from types import MappingProxyType
 
 import numpy as np
 import polars as pl
@@ -59,8 +58,8 @@ def progress_frame(
     verdicts: Mapping[str, Verdicts],
     told: Mapping[int, Measured],
     names: Mapping[str, str],
-    newest: pl.DataFrame | None = None,
-    breaks: Mapping[tuple[str, ...], tuple[Break, ...]] = MappingProxyType({}),
+    newest: pl.DataFrame,
+    breaks: Mapping[tuple[str, ...], tuple[Break, ...]],
 ) -> pl.DataFrame:
     """Return one row for each series and method; `reason` is filled for the series in `told` (row -> in words).
 
@@ -79,9 +78,7 @@ def progress_frame(
         target_year=pl.Series(spans.target_year),
         agreement=pl.Series(agreement.tolist(), dtype=pl.String),
     )
-    empty = pl.DataFrame(schema=dict(COLUMNS))
-    beside = empty.select(*KEY, "last_status", "last_source", "age") if newest is None else newest
-    shared = shared.join(beside, on=KEY, how="left", maintain_order="left")
+    shared = shared.join(newest, on=KEY, how="left", maintain_order="left")
     shared = shared.with_columns(pl.col("last_status", "last_source").fill_null(""))
     broken = {at: breaks[key] for at, key in enumerate(keys.select(*KEY).iter_rows()) if key in breaks}
     parts = [
@@ -90,7 +87,7 @@ def progress_frame(
     ]
     rows = [part.with_columns(_at=pl.int_range(part.height)) for part in parts]
     if not rows:
-        return empty
+        return pl.DataFrame(schema=dict(COLUMNS))
     together = pl.concat(rows).sort("_at", maintain_order=True)
     return together.select(pl.col(name).cast(kind) for name, kind in COLUMNS.items())
 

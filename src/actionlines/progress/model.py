@@ -136,11 +136,6 @@ class Measured:
         """Return what is measured, over all areas and groups: indicator, series and unit."""
         return self.indicator, self.series, self.unit
 
-    @property
-    def id(self) -> str:
-        """Return the id of the series in the page and the files: series, area, breakdown and unit."""
-        return "|".join((self.series, self.area, self.breakdown, self.unit))
-
 
 @dataclass(frozen=True, slots=True)
 class Divide:
@@ -151,6 +146,8 @@ class Divide:
     second   value of the other; for `areas` the 90th percentile
     measures name -> number (ratio, gap, relative, heads; p90_p10, cv, gini, theil, theil_rest …)
     coverage a sentence on who stands behind it; "" for two groups of one area
+    outcome  closes, does-not-close, closed or cannot-tell; "" for a spread. `closes` says it in a sentence
+    closes_in  first year without the gap, at the present pace
     """
 
     kind: str
@@ -170,6 +167,8 @@ class Divide:
     closes: str
     coverage: str
     words: str
+    outcome: str = ""
+    closes_in: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +269,8 @@ class Report:
     progress   one row for each series and method (columns of frame.COLUMNS): all of them
     observations  the rows behind, in the columns of the long table
     breaks     as `indicators.breaks.find` gives them
-    notes      sentences on what was left out and why
+    notes      sentences on what was left out and why; `counts` has their numbers by key (`page.…` in words.csv)
+    recut      methods that are judged by thresholds of the user's own
     before     files of an earlier download; `revisions` and `turned` say what differs (progress.vintage)
     old_after  years after which a newest value is old; `set_aside` is the number of series left out for it
     """
@@ -293,6 +293,8 @@ class Report:
     breaks: pl.DataFrame = field(compare=False, repr=False)
     indicators: tuple[Indicator, ...] = ()
     notes: tuple[str, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+    recut: tuple[str, ...] = ()
     old_after: int = 3
     set_aside: int | None = None
     before: tuple[Source, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -34,6 +35,7 @@ from actionlines.progress.scope import make_scope
 from actionlines.progress.summary import by_country, matrix
 from actionlines.progress.words import ENGLISH, because, families, words
 from actionlines.progress.writers.as_html import flaws_in_order, index_html, latest_values
+from actionlines.progress.writers.beside_english import notes_of, titled
 from tests.reports.measure.conftest import EXAMPLE
 
 HEAD = "indicator,series,iso3,year,value,unit\n"
@@ -427,3 +429,41 @@ def test_indicators_without_a_column_of_series_stay_apart_and_aggregates_are_no_
         len(some) for some in used
     ] == [2, 2]
     assert all(f'value="sdg:{code}||percent"' in page for code in ("17.8.1", "4.4.1"))
+
+
+def test_notes_and_closing_years_in_other_languages_are_of_all_series(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("actionlines.progress.assemble.SENTENCES", 1)
+    head = "indicator,series,iso3,year,value,unit,sex\n"
+    women_lead = [f"17.8.1,U,KEN,{year},{value},percent,{sex}\n"
+                  for year in (2015, 2020) for sex, value in (("F", year - 1955), ("M", 60))]  # fmt: skip
+    unknown = [
+        f",MADE_{code},KEN,{year},{year - 2010},number,_T\n" for code in "ABC" for year in (2015, 2020)
+    ]
+    one, two = tmp_path / "one.csv", tmp_path / "two.csv"
+    one.write_text(head + "".join(women_lead + unknown))
+    two.write_text(head + women_lead[0])
+    own, cuts = tmp_path / "own.csv", tmp_path / "cuts.yaml"
+    own.write_text("series,area,value,year\nNOT_HERE,KEN,5,2030\n")
+    cuts.write_text("linear: {share-on-track: 0.9}\n")
+    found = measure([one, two], make_scope(), targets=own, thresholds=cuts)
+    assert len(found.measured) == 1 and len(found.notes) == sum(n > 0 for n in found.counts.values())
+    (divide,) = found.divides
+    assert (divide.outcome, divide.closes_in) == ("does-not-close", None)
+    french = words("fr")
+    notes = notes_of(found, french)
+    assert len(notes) == len(found.notes) == 5
+    for name, said in (("clashes", ": 1."), ("no-aim", ": 3."), ("unused", ": 1.")):
+        assert french(f"page.{name}", n=said[2:-1]) in notes
+    assert any(french("method.linear") in note for note in notes)
+    said = {
+        outcome: titled(replace(found, divides=(replace(divide, outcome=outcome, closes_in=year),)), french)
+        .divides[0].closes
+        for outcome, year in (("closed", None), ("does-not-close", None), ("closes", 2031), ("", None))
+    }  # fmt: skip
+    assert said == {
+        "closed": "déjà comblé", "does-not-close": "pas au rythme actuel", "closes": "2031", "": ""
+    }  # fmt: skip
+    late = replace(found, divides=(replace(divide, outcome="closes", closes_in=2101),))
+    assert titled(late, french).divides[0].closes == "après 2100"

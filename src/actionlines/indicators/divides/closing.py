@@ -20,6 +20,7 @@ from typing import Literal
 Outcome = Literal["closes", "does-not-close", "closed", "cannot-tell"]
 # The change of a gap smaller than this per year is the rounding of the calculation.
 _STILL = 1e-12
+HORIZON = 2100  # years after it are not named
 _HOUR = 1e-4  # years: what a year may miss by the rounding of its values
 
 
@@ -42,6 +43,11 @@ class Closing:
     inputs: tuple[tuple[int, float, float], ...]
     words: str
 
+    @property
+    def whole_year(self) -> int | None:
+        """Return the first year without the gap; one that is still open in mid-year closes in the next."""
+        return None if self.year is None else math.ceil(self.year - _HOUR)
+
 
 def closing(
     better: tuple[Sequence[int], Sequence[float]],
@@ -50,7 +56,7 @@ def closing(
     limits: tuple[float | None, float | None] = (0.0, 100.0),
     since: int | None = None,
     direction: Literal[1, -1] = 1,
-    horizon: int = 2100,
+    horizon: int = HORIZON,
 ) -> Closing:
     """Extrapolate two series, each (years, values). `direction` is -1 where less is better.
 

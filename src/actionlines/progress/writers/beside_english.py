@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Any
 
 import polars as pl
 
 from actionlines.framework import load
+from actionlines.indicators.divides.closing import HORIZON
 from actionlines.papers import names
 from actionlines.papers.words import Words
 from actionlines.progress.model import Divide, Measured, Priority, Report, Said
@@ -45,7 +45,7 @@ def titled(report: Report, words: Words) -> Report:
         report,
         progress=report.progress.with_columns(pl.col("title").replace(titles)),
         measured=tuple(map(named, report.measured)),
-        divides=tuple(replace(named(one), closes=_year_of(one.closes)) for one in report.divides),
+        divides=tuple(replace(named(one), closes=_closes(one, words)) for one in report.divides),
         groups=tuple(map(named, report.groups)),
         priorities=tuple(map(named, report.priorities)),
         gaps=tuple(map(named, report.gaps)),
@@ -53,30 +53,24 @@ def titled(report: Report, words: Words) -> Report:
     )
 
 
-def _year_of(closes: str) -> str:
-    """Return the year in which a gap closes; a dash where it does not before 2100, "" where nothing is said."""
-    found = _CLOSES.match(closes)
-    return found[1] if found else "–" if closes else ""
-
-
-_CLOSES = re.compile(r"Closes in (\d{4})")
+def _closes(one: Divide, words: Words) -> str:
+    """Return the year in which a gap closes, or why there is none; "" for a spread."""
+    if one.closes_in is None:
+        return words(f"closes.{one.outcome}") if one.outcome else ""
+    return str(one.closes_in) if one.closes_in <= HORIZON else words("closes.late", year=HORIZON)
 
 
 def notes_of(report: Report, words: Words) -> tuple[str, ...]:
-    """Return the notes of the report; in other languages than English those on series alone."""
+    """Return the notes of the report; in other languages than English with their numbers, without details."""
     if words.language == "en":
         return report.notes
-    found = []
-    without = len(
-        {one.id for one in report.measured if not one.target.direction and one.target.value is None}
-    )
-    if without:
-        found.append(words("page.no-aim", n=words.number(without)))
-    old = sum(one.old for one in report.measured) if report.set_aside is None else report.set_aside
-    if old:
-        key = "page.ages" if report.set_aside is None else "page.ages-aside"
-        found.append(words(key, n=words.number(old), years=words.number(report.old_after), year=report.as_of))
-    return tuple(found)
+    values = {
+        "all": words.number(report.judged),
+        "years": words.number(report.old_after),
+        "year": report.as_of,
+        "list": ", ".join(words(f"method.{name}") for name in report.recut),
+    }
+    return tuple(words(f"page.{key}", n=words.number(n), **values) for key, n in report.counts.items())
 
 
 def compared(one: Measured, said: Said, words: Words) -> str:
