@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -157,10 +157,12 @@ def measure(
     options = {"mapping": mapping, "targets": targets, "population": population, "map": map_file}
     options["thresholds"] = thresholds
     scope = (country or "", region or "", line or "", indicator or "")
-    more = (old_after, set_aside_old, before or [], papers)
     raise typer.Exit(
-        _run(files, Path(out), scope, options, base, method, more, language, as_json, quiet, force)
-    )
+        _run(
+            files, Path(out), scope, options, base, method, language, as_json, quiet, force,
+            old_after=old_after, set_aside=set_aside_old, before=before or (), papers=papers,
+        )
+    )  # fmt: skip
 
 
 def _run(
@@ -170,11 +172,15 @@ def _run(
     options: dict[str, str | None],
     base: int | None,
     names: list[str] | None,
-    more: tuple[int, bool, list[str], bool],
     language: str,
     as_json: bool,
     quiet: bool,
     force: bool,
+    *,
+    old_after: int,
+    set_aside: bool,
+    before: Sequence[str],
+    papers: bool,
 ) -> int:
     """Return the exit code: 0, or 1 when a file failed or no series matches."""
     needs("measure", "measure,report", MEASURE)
@@ -198,14 +204,14 @@ def _run(
             thresholds=_path(options["thresholds"]),
             base=base,
             names=names,
-            old_after=more[0],
-            set_aside=more[1],
-            before=more[2],
+            old_after=old_after,
+            set_aside=set_aside,
+            before=before,
             on_progress=on_progress,
         )
     for one in report.failed:
         print(printable(str(one)), file=sys.stderr)
-    written = write(report, out, language, force=force, shapes=shapes, papers=more[3])
+    written = write(report, out, language, force=force, shapes=shapes, papers=papers)
     if as_json:
         print_json(summary(report, written))
     elif not quiet:

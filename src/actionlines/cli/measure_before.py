@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import typer
+
 from actionlines.cli.options import MEASURE, needs
 
 if TYPE_CHECKING:
@@ -60,25 +62,28 @@ def run_backtest(
     Return the exit code: 1 when a file failed or nothing could be compared.
     """
     needs("measure", "measure,report", MEASURE)
-    import polars as pl
-
     from actionlines.cli.streams import print_json
     from actionlines.cli.tables import printable
     from actionlines.papers.files import write_files
     from actionlines.papers.own_files import is_ours
+    from actionlines.progress.assemble import together
     from actionlines.progress.backtest import COLUMNS, PROJECTING, backtest, lines
+    from actionlines.progress.writers.as_data import frame_csv, safe_frame
 
+    chosen = [name for name in PROJECTING if name in names] if names else PROJECTING
+    if not chosen:
+        raise typer.BadParameter(
+            f"{', '.join(names)} projects nothing: give one of {', '.join(PROJECTING)}.",
+            param_hint="'--method'",
+        )
     failed: list[str] = []
     readings = list(_readings(files, options["mapping"], "", failed))
     titles = {series: title for one in readings for series, title in one.names.items()}
-    chosen = [name for name in PROJECTING if name in names] if names else PROJECTING
-    parts = [backtest(one.table, year, titles, chosen) for one in readings]
-    found = pl.concat(
-        [part for part in parts if part.height] or [pl.DataFrame(schema=dict.fromkeys(COLUMNS))]
-    )
+    table, _ = together(readings)
+    found = backtest(table, year, titles, chosen)
     if out := options["out"]:
         write_files(
-            {BACKTEST: lambda: found.write_csv().encode("utf-8")}, Path(out), force=options["force"] is not None,
+            {BACKTEST: lambda: frame_csv(safe_frame(found))}, Path(out), force=options["force"] is not None,
             ours=lambda path: is_ours(path, lambda row: row == list(COLUMNS)),
         )  # fmt: skip
     if as_json:

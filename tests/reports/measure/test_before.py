@@ -78,6 +78,30 @@ def test_how_projections_would_have_done(
     assert every["linear"]["bias"] == pytest.approx(sum(misses) / 12, abs=1e-6)
 
 
+def test_files_are_one_table_of_which_a_spreadsheet_runs_nothing(shares: Path, tmp_path: Path) -> None:
+    lines_of = shares.read_text("utf-8").replace("IT_USE_ii99", "=1+1").splitlines()
+    head, rows = lines_of[0], lines_of[1:]
+    half = len(rows) // 2 + 5  # the years of one area are in both files
+    parts = []
+    for name, some in (("one.csv", rows[:half]), ("two.csv", rows[half:])):
+        (tmp_path / name).write_text("\n".join([head, *some]) + "\n", "utf-8")
+        parts.append(tmp_path / name)
+    outs = tmp_path / "together", tmp_path / "whole"
+    shares.write_text("\n".join(lines_of), "utf-8")
+    assert run(*parts, "--backtest", "2018", "--out", outs[0]) == 0
+    assert run(shares, "--backtest", "2018", "--out", outs[1]) == 0
+    together, whole = ((out / "backtest.csv").read_bytes() for out in outs)
+    assert together == whole and b",'=1+1," in whole and b",=1+1," not in whole
+    assert run(*parts, "--backtest", "2018", "--out", outs[0], "--force") == 0
+
+
+def test_a_method_that_projects_nothing_cannot_be_tried(
+    shares: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(shares, "--method", "statcan", "--backtest", "2018") == 2
+    assert "projects nothing" in " ".join(capsys.readouterr().err.split())
+
+
 def test_nothing_to_compare(shares: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert lines(backtest(read_indicators(shares).table, 2023, {})) == [
         "No series has five values before the year and one after it."
