@@ -136,6 +136,11 @@ class Measured:
         """Return what is measured, over all areas and groups: indicator, series and unit."""
         return self.indicator, self.series, self.unit
 
+    @property
+    def id(self) -> str:
+        """Return the id of the series in its files: series, else indicator, with area, breakdown and unit."""
+        return "|".join((self.series or self.indicator, self.area, self.breakdown, self.unit))
+
 
 @dataclass(frozen=True, slots=True)
 class Divide:

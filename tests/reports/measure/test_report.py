@@ -429,6 +429,7 @@ def test_indicators_without_a_column_of_series_stay_apart_and_aggregates_are_no_
         len(some) for some in used
     ] == [2, 2]
     assert all(f'value="sdg:{code}||percent"' in page for code in ("17.8.1", "4.4.1"))
+    assert len({one.id for one in found.measured}) == len(found.measured) == 8
 
 
 def test_notes_and_closing_years_in_other_languages_are_of_all_series(
