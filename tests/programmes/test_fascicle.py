@@ -11,9 +11,9 @@ import pytest
 from actionlines.documents.model import Cell, Table
 from actionlines.documents.read import read
 from actionlines.errors import UnknownFormat
-from actionlines.programmes.fascicle import read_fascicle
+from actionlines.programmes.fascicle import _flaws, read_fascicle
 from actionlines.programmes.fascicle_model import Fascicle
-from actionlines.programmes.fascicle_tables import entries, number
+from actionlines.programmes.fascicle_tables import _grid, entries, number
 from tests.programmes.samples import FASCICLE
 
 
@@ -133,6 +133,33 @@ def test_a_heading_holds_the_rows_of_its_mark_and_a_heading_without_number_those
         "1. Office": ("A. Direction",), "Missions": ("A. Direction", "3. Political affairs"),
         "Other": ("A. Direction", "3. Political affairs"), "4. Disarmament": ("A. Direction",),
     }  # fmt: skip
+
+
+def test_spans_of_a_page_make_no_table_wider_than_is_read() -> None:
+    table = Table((tuple(Cell(f"{at}.5", 1000) for at in range(400)), (Cell("a"), Cell("2.5"))))
+    assert [len(row) for row in _grid(table)] == [1000, 2]
+    assert [(one.label, one.printed) for one in entries(table)] == [("a", "2.5")]
+
+
+def test_totals_that_no_rows_make_take_no_more_for_each_row(section: Fascicle) -> None:
+    class Counted(Decimal):
+        """A number that counts how often it is added."""
+
+        added = 0
+
+        def __radd__(self, other: Decimal) -> Decimal:
+            """Return the sum as a plain number."""
+            Counted.added += 1
+            return other + Decimal(self)
+
+    def additions(many: int) -> int:
+        """Return the additions that `many` totals take."""
+        Counted.added = 0
+        row = replace(next(iter(section.of_kind("money"))), row="Total")
+        list(_flaws([replace(row, value=Counted(10_000 + 100 * one)) for one in range(many)]))
+        return Counted.added
+
+    assert 0 < additions(1600) <= 3 * additions(800)
 
 
 def test_another_document_is_refused_with_what_to_give() -> None:

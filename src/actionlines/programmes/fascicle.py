@@ -44,6 +44,7 @@ _SOURCE = re.compile(
 _POSTS = re.compile(r"\b(?:posts?|positions?)\b", re.IGNORECASE)
 _MONEY = re.compile(r"dollars|francs|euros|\$", re.IGNORECASE)
 _RATE = re.compile(r"percent", re.IGNORECASE)
+_OPEN = 200  # rows that a total may add up
 
 
 def is_fascicle(document: Document) -> bool:
@@ -303,7 +304,10 @@ def _kind(kinds: Sequence[str], entry: Entry, words: str) -> str:
 
 
 def _flaws(figures: Sequence[Figure]) -> Iterator[Flaw]:
-    """Yield each total that no run of the rows above it adds up to; a total of several sources is passed over."""
+    """Yield each total that no run of the rows above it adds up to.
+
+    A total of several sources is passed over, and one that has more rows above it than are kept open.
+    """
     open_rows: dict[tuple[int, str], list[Figure]] = defaultdict(list)
     for one in figures:
         if one.kind not in ("money", "posts"):
@@ -313,12 +317,13 @@ def _flaws(figures: Sequence[Figure]) -> Iterator[Flaw]:
             added = _run(rows, one.value)
             if added:
                 del rows[-added:]
-            else:
+            elif len(rows) < _OPEN:
                 under = [row for row in rows if row.group == one.group] or rows
                 sums = (sum((row.value for row in some), Decimal(0)) for some in (under, rows))
                 near = min(sums, key=lambda found: abs(found - one.value))
                 yield Flaw(one.place, one.row, one.column, one.value, near)
         rows.append(one)
+        del rows[:-_OPEN]
 
 
 def _run(rows: Sequence[Figure], total: Decimal) -> int:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache, partial
 from itertools import takewhile
 
 from actionlines.documents.model import Cell, Table
@@ -25,6 +26,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?:[–/-](?:(?:19|20)\d\d|\d\d))?(?!\d)")
 _TOTAL = re.compile(r"(?:sub-?)?total\b", re.IGNORECASE)
 _MARKS = (re.compile(r"[A-Z]\. ?\S"), re.compile(r"(?!\d|\().*(?<!:)$", re.DOTALL), re.compile(r".*:$", re.DOTALL),
           re.compile(r"\d+[A-Z]?\. "), re.compile(r"\([a-z]+\) "))  # fmt: skip
+_WIDEST = 1_000  # columns of a table that are read: spans of a page may claim many more
 LETTERED, PLAIN, LEADING, NUMBERED, ITEM = range(len(_MARKS))
 
 
@@ -80,6 +82,7 @@ def entries(table: Table, *, nested: bool = False) -> Iterator[Entry]:
     """
     grid = _grid(table)
     top = _headers(grid)
+    above = cache(partial(_above, grid[:top]))
     path: list[_Heading] = []
     after_heading = False
     for at, row in enumerate(grid[top:], start=top):
@@ -99,7 +102,7 @@ def entries(table: Table, *, nested: bool = False) -> Iterator[Entry]:
             path.pop()
         group = tuple(heading.label for heading in path)
         for column, cell, value, span in found:
-            yield Entry(at, column, group, label, _above(grid[:top], span), value, cell.text)
+            yield Entry(at, column, group, label, above(span), value, cell.text)
         after_heading = False
         if nested and form == PLAIN:
             path.append(_Heading(label, form, form))
@@ -130,20 +133,24 @@ _Place = tuple[int, int, Cell]  # row and column of `Table.rows` where the cell 
 
 
 def _grid(table: Table) -> list[list[_Place]]:
-    """Return the cells by row and column of the page: merged ones stand in each place that they span."""
+    """Return the cells by row and column of the page: merged ones stand in each place that they span.
+
+    Rows end with their last cell, and with the last column that is read.
+    """
     rows: list[dict[int, _Place]] = [{} for _row in table.rows]
     for at, row in enumerate(table.rows):
         column = 0
         for nth, cell in enumerate(row):
             while column in rows[at]:
                 column += 1
+            if column >= _WIDEST:
+                break
             for down in rows[at : at + cell.rowspan]:
-                for across in range(column, column + cell.colspan):
+                for across in range(column, min(column + cell.colspan, _WIDEST)):
                     down.setdefault(across, (at, nth, cell))
             column += cell.colspan
     none = (-1, -1, Cell(""))
-    wide = max((max(row, default=-1) for row in rows), default=-1) + 1
-    return [[row.get(column, none) for column in range(wide)] for row in rows]
+    return [[row.get(column, none) for column in range(max(row, default=-1) + 1)] for row in rows]
 
 
 def _headers(grid: Sequence[Sequence[_Place]]) -> int:
@@ -152,7 +159,7 @@ def _headers(grid: Sequence[Sequence[_Place]]) -> int:
     def is_header(row: Sequence[_Place]) -> bool:
         cells = [cell.text for _row, _column, cell in row if cell.text and cell is not row[0][2]]
         if not cells:  # a blank row, or a heading of the rows below
-            return not row[0][2].text
+            return not row or not row[0][2].text
         return not any(number(one) is not None and not _YEAR.fullmatch(one) for one in cells)
 
     return sum(1 for _row in takewhile(is_header, grid))
@@ -174,7 +181,7 @@ def _above(headers: Sequence[Sequence[_Place]], span: range) -> tuple[str, ...]:
     """Return the words of the header cells above these columns, from the top, each once."""
     found: dict[str, None] = {}
     for row in headers:
-        for column in span:
+        for column in range(span.start, min(span.stop, len(row))):
             text = re.sub(r"/ ", "/", without_letters(row[column][2].text))
             if text:
                 found[text] = None
