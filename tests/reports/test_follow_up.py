@@ -16,7 +16,7 @@ from actionlines.errors import Offline
 from actionlines.follow_up.extract import Extract
 from actionlines.follow_up.model import Failed
 from actionlines.follow_up.review import _in_processes, review
-from actionlines.follow_up.sources import EXTENSIONS
+from actionlines.follow_up.sources import EXTENSIONS, documents_in, left_out
 from actionlines.follow_up.summary import headline, next_due, sentences, version_sentence
 from actionlines.follow_up.write import write
 from actionlines.follow_up.writers import as_json
@@ -157,6 +157,22 @@ def test_an_input_with_the_bytes_of_another_is_not_opened_again(tmp_path: Path) 
     found = review(paths, pipeline=pipeline)
     assert asked == [str(paths[0])]
     assert found.documents[0].also == (str(paths[1]),)
+
+
+def test_a_folder_gives_akoma_ntoso_and_no_other_xml(tmp_path: Path) -> None:
+    opening = (
+        "<?xml version='1.0'?><!-- x --><akomaNtoso xmlns='http://docs.oasis-open.org/legaldocml/ns/akn/3.0'>"
+    )
+    for name, text in {
+        "a.akn": opening,
+        "b.xml": opening,
+        "c.XML": opening,
+        "d.xml": "<?xml?><figures/>",
+    }.items():
+        (tmp_path / name).write_text(text)
+    (tmp_path / "e.xml").mkdir()
+    assert [one.name for one in documents_in(tmp_path)] == ["a.akn", "b.xml", "c.XML"]
+    assert left_out(tmp_path) == {".xml": 1}
 
 
 def test_a_folder_without_documents_says_what_could_be_read(tmp_path: Path) -> None:

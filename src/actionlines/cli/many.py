@@ -56,7 +56,12 @@ EngineOption = Annotated[
 def extract(
     inputs: Annotated[
         str,
-        typer.Option("--in", metavar="DIR_OR_GLOB", callback=filled, help="PDF, DOCX, HTML and text files."),
+        typer.Option(
+            "--in",
+            metavar="DIR_OR_GLOB",
+            callback=filled,
+            help="PDF, DOCX, HTML, Akoma Ntoso and text files.",
+        ),
     ],
     out: Annotated[
         str,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from actionlines.documents.model import Format
 from actionlines.errors import DamagedInput, EmptyInput, EncryptedInput, UnknownFormat
@@ -59,13 +60,28 @@ def sniff(data: bytes, name: str) -> Format:
             raise UnknownFormat(name, f"this is {what}", _ADVICE)
     if not data.strip(b"\x00 \t\r\n\f\v\xef\xbb\xbf\xff\xfe"):
         raise EmptyInput(name, "the file holds nothing but blanks", "Fetch or export it again.")
-    if _AKN.match(data[:_HEAD].replace(b"\x00", b"").lstrip(_LEAD)):
+    if _is_akn(data):
         return "akn"
     if is_html(data):
         return "html"
     if _XML.match(data[:_HEAD].replace(b"\x00", b"").lstrip(_LEAD)):
         raise UnknownFormat(name, "this is an XML file", _ADVICE)
     return "text"
+
+
+def holds_akn(path: Path) -> bool:
+    """Return whether a file whose name ends in .xml holds Akoma Ntoso; False for one that cannot be opened."""
+    if path.suffix.lower() != ".xml" or not path.is_file():
+        return False
+    try:
+        with path.open("rb") as stream:
+            return _is_akn(stream.read(_HEAD))
+    except OSError:
+        return False
+
+
+def _is_akn(data: bytes) -> bool:
+    return _AKN.match(data[:_HEAD].replace(b"\x00", b"").lstrip(_LEAD)) is not None
 
 
 def is_html(data: bytes) -> bool:

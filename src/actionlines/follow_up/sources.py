@@ -8,11 +8,11 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from actionlines.documents.sniff import holds_akn
 from actionlines.errors import InputNotFound
 
-# How the names of files end that are taken from a folder.
-EXTENSIONS = frozenset({".pdf", ".docx", ".html", ".htm", ".xhtml", ".txt"})
-
+# How the names of files end that are taken from a folder; of .xml, those that hold Akoma Ntoso are.
+EXTENSIONS = frozenset({".pdf", ".docx", ".html", ".htm", ".xhtml", ".txt", ".akn"})
 
 # What a report writes beside its page, and nobody takes for a document.
 _DATA = frozenset({".csv", ".json", ".xlsx"})
@@ -23,7 +23,7 @@ def documents_in(folder: Path) -> list[Path]:
     return sorted(
         one
         for one in folder.rglob("*")
-        if one.suffix.lower() in EXTENSIONS and one.is_file() and not _hidden(one.relative_to(folder))
+        if one.is_file() and _is_taken(one) and not _hidden(one.relative_to(folder))
     )
 
 
@@ -31,8 +31,12 @@ def left_out(folder: Path) -> Counter[str]:
     """Return endings of files in a folder that are not taken from it, with how many; without tables and data."""
     files = (one for one in folder.rglob("*") if one.is_file() and not _hidden(one.relative_to(folder)))
     return Counter(
-        ending for one in files if (ending := one.suffix.lower()) not in EXTENSIONS and ending not in _DATA
+        ending for one in files if (ending := one.suffix.lower()) not in _DATA and not _is_taken(one)
     )
+
+
+def _is_taken(file: Path) -> bool:
+    return file.suffix.lower() in EXTENSIONS or holds_akn(file)
 
 
 def _hidden(path: Path) -> bool:

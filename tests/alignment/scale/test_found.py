@@ -42,6 +42,13 @@ def latin(folder: Path, ending: str) -> Path:
     return path
 
 
+def test_xml_is_an_input_where_it_holds_akoma_ntoso(tmp_path: Path) -> None:
+    (tmp_path / "a.xml").write_text("<akomaNtoso xmlns='http://docs.oasis-open.org/legaldocml/ns/akn/3.0'/>")
+    (tmp_path / "b.xml").write_text("<figures/>")
+    found = find([str(tmp_path)], {".txt"}, tmp_path / "out", {})
+    assert ([name for _path, name in found.documents], found.ignored) == (["a.xml"], ("b.xml",))
+
+
 def test_a_file_in_the_output_is_refused_as_input(
     mixed: Path, tmp_path: Path, model: str, content: Content
 ) -> None:

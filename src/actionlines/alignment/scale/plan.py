@@ -12,6 +12,7 @@ from actionlines.alignment.scale import parquet
 from actionlines.alignment.scale.folder import MANIFEST
 from actionlines.alignment.scale.model import PART_DOCUMENTS, Kind, Part
 from actionlines.alignment.scale.search import fault, named, unread
+from actionlines.documents.sniff import holds_akn
 from actionlines.errors import ActionlinesError, InputNotFound, OutputError
 
 # How names of files end that hold many texts.
@@ -37,7 +38,8 @@ def find(
 ) -> Files:
     """Return the files of some folders, globs or paths, in the order of their names.
 
-    endings  of documents; hidden files, `_` files and files in the folder `out` are left out
+    endings  of documents, beside .xml with Akoma Ntoso; hidden files, `_` files and files in the folder `out` are
+             left out
     tables   endings of files of many texts, with their kinds
     Raises InputNotFound where there is nothing to read; OutputError where all of it, or a file that is named
     itself, is in `out`.
@@ -47,7 +49,7 @@ def find(
     many, documents, ignored = [], [], []
     for name in sorted(found):
         path, ending = found[name], Path(name).suffix.lower()
-        if ending not in read:
+        if ending not in read and not holds_akn(path):
             ignored.append(name)
         elif problem := fault(path, name) or _too_long(name, ending):
             failed[name] = problem
