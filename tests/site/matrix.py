@@ -387,6 +387,10 @@ POST follow-new             account.use         -:302
 POST follow-change          account.use         -:404
 GET  follow-end             site.read           -:200
 POST follow-end             site.read           -:200
+GET  hooks                  account.use         -:200
+POST hooks                  account.use         -:302
+GET  hook                   account.use         -:404
+POST hook                   account.use         -:404
 GET  search                 site.read           -:200
 GET  suggest                site.read           -:200
 GET  instruments            site.read           -:200

@@ -211,8 +211,8 @@ class World:
             return reverse(name, args=[self.symbol])
         if name == "mandate-at":
             return str(record.get_absolute_url())
-        if name in ("follow-change", "follow-end"):
-            return reverse(name, args=[999 if name == "follow-change" else "no-key"])
+        if name in ("follow-change", "follow-end", "hook"):
+            return reverse(name, args=["no-key" if name == "follow-end" else 999])
         if name == "concept-cite":
             return reverse(name, args=["KEN", "bib"])
         if name in ("record-cite", "record-embed"):
@@ -257,6 +257,7 @@ class World:
             "organisation-new": {"name": "Desk of Letters", "type": "civil-society"},
             "organisation-edit": {"name": "Village Network Trust", "type": "civil-society"},
             "follow-new": {"what": "concept", "target": "C5", "pace": "daily"},
+            "hooks": {"thing": "concept:C5", "url": "https://program.example.org/in"},
             "account": {"name": "Somebody"}, "token-new": {"name": "program"},
             "user": {"role": "reviewer", "scope": "C2"},
             "roadmap-new": {"lines": "C5"}, "roadmap-edit": {"title": "Another"},

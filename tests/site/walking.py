@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.signing import dumps
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from playwright.sync_api import Browser, Page
 
@@ -22,6 +23,8 @@ from actionlines.registry.models import (
     Activity,
     CooperationFramework,
     Envelope,
+    Event,
+    Hook,
     ImportBatch,
     ImportRun,
     Instrument,
@@ -33,6 +36,7 @@ from actionlines.registry.models import (
     StoredFile,
     User,
 )
+from actionlines.site.follows.hooks import send_test
 
 # The browser itself reports these answers; the pages are meant to be so.
 MEANT = ("status of 403", "status of 404", "status of 410")
@@ -215,8 +219,10 @@ def _of_people() -> Iterator[Stop]:
         "import-new",
         "home",
         "follows",
+        "hooks",
     ):
         yield Stop(f"{name} of a member", reverse(name), "member")
+    yield Stop("hook", _hook().get_absolute_url(), "member")
     for name in ("account_change_password", "account_email", "mfa_index", "usersessions_list"):
         yield Stop(name, reverse(name), "member")
     yield from _of_reports()
@@ -238,6 +244,21 @@ def _of_people() -> Iterator[Stop]:
     yield Stop("user", reverse("user", args=[somebody.pk]), "administrator")
     yield Stop("forbidden", reverse("users"), "member")
     yield Stop("end of a subscription", reverse("follow-end", args=["no-key"]))
+
+
+def _hook() -> Hook:
+    """A hook with a test that waits and a delivery that was not taken."""
+    owner = User.objects.get(email=f"member@{DOMAIN}")
+    url = "https://program.example.org/in"
+    one, new = Hook.objects.get_or_create(user=owner, what="concept", target="C5", url=url)
+    if new:
+        send_test(one)
+        event, now = Event.objects.filter(kind="mandate").first(), timezone.now()
+        one.deliveries.create(
+            event=event, status="failed", created_at=now, next_at=now, sent_at=now, code=500,
+            problem="the answer was not 2xx",
+        )  # fmt: skip
+    return one
 
 
 def _of_readings(owner: User) -> Iterator[Stop]:

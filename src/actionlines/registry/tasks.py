@@ -24,6 +24,7 @@ from actionlines.registry.imports import run as importing
 from actionlines.registry.imports.models import ImportStatus
 from actionlines.registry.mandates.actions import mark_overdue as mark
 from actionlines.registry.models import ImportRun
+from actionlines.registry.people import hooks
 from actionlines.registry.search import catch_up
 from actionlines.registry.settings.schema import current
 
@@ -109,6 +110,7 @@ def tidy() -> None:
     kept = current()
     forget(timedelta(days=kept.days_drafts))
     readings.forget(timedelta(days=kept.days_readings))
+    hooks.forget()
     DBTaskResult.objects.filter(finished_at__lt=timezone.now() - timedelta(days=kept.days_tasks)).delete()
     data: Path = settings.DATA
     left = ("files/.incoming-*", "work/*.lock", "work/refused-*", "reports/*.partial")

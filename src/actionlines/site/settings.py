@@ -280,6 +280,8 @@ QUEUE = whole("ACTIONLINES_QUEUE", 32, 1, 1000)
 SCANNER = scanner()
 METRICS_TOKEN = os.environ.get("ACTIONLINES_METRICS_TOKEN", "").strip()
 PUBLIC_PROPOSALS = proposals()
+# Hosts to which webhooks go though they are not of the public internet, or without encryption.
+HOOKS_INTERNAL = frozenset(os.environ.get("ACTIONLINES_HOOKS_INTERNAL", "").lower().replace(",", " ").split())
 
 _DATES = {"datefmt": "%Y-%m-%dT%H:%M:%S%z"}
 LOGGING: dict[str, Any] = {

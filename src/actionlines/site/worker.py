@@ -20,8 +20,9 @@ from actionlines.site import processes
 from actionlines.site.setup import open_to_read, ready
 
 INTERVAL = 1.0  # seconds between looks for work
-AGAIN = 5.0  # seconds between looks at the index, and after a database that is away
+AGAIN = 5.0  # seconds between looks at the index and at webhooks, and after a database that is away
 NEWS = 60.0  # seconds between looks at what people follow
+SENDERS = 3  # of webhooks: an address that does not answer holds one of them
 READERS = 2  # files that pages wait for, read at the same time beside an import
 _log = logging.getLogger(__name__)
 
@@ -58,6 +59,7 @@ def run_worker(batch: bool = False) -> None:
         for name, *given in (
             ("index", AGAIN, _keep_index, "The search index cannot be written"),
             ("news", NEWS, _send_news, "Mail of what people follow cannot be sent"),
+            *((f"hooks-{one}", AGAIN, _send_hooks, "Webhooks cannot be sent") for one in range(SENDERS)),
         ):
             threading.Thread(target=_again, args=given, name=name, daemon=True).start()
         threading.Thread(target=_say_what_is_open, name="sandbox", daemon=True).start()
@@ -112,6 +114,14 @@ def _send_news() -> None:
 
     send_due()
     remind()
+
+
+def _send_hooks() -> None:
+    """Send what is public of the same to the programs of people."""
+    from actionlines.site.follows.hooks import look, send_waiting
+
+    look()
+    send_waiting()
 
 
 def _keep_index() -> None:

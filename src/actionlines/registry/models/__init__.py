@@ -47,6 +47,7 @@ from actionlines.registry.instruments.models import (
 from actionlines.registry.mandates.models import Addressee, Mandate, MandateLink, Progress
 from actionlines.registry.organisations.models import Organisation
 from actionlines.registry.people.follows import Follow, Reminder
+from actionlines.registry.people.hooks import Delivery, Hook
 from actionlines.registry.people.models import Role, Token, User
 from actionlines.registry.reports.models import Report, ReportBuild
 from actionlines.registry.resources.models import Allocation, Envelope
@@ -67,12 +68,14 @@ __all__ = [
     "CooperationChange",
     "CooperationFramework",
     "CooperationSums",
+    "Delivery",
     "DocumentTable",
     "DraftSave",
     "Envelope",
     "Event",
     "FieldComment",
     "Follow",
+    "Hook",
     "ImportBatch",
     "ImportRow",
     "ImportRun",

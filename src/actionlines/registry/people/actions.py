@@ -152,6 +152,7 @@ class DeleteAccount(Action):
             "usersession_set",
             "muted",
             "follows",
+            "hooks",
             "reminders",
             "socialaccount_set",  # of an app that is loaded where people sign on elsewhere
         ):

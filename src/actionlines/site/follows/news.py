@@ -8,9 +8,11 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from actionlines.registry.core.models import Person
 from actionlines.registry.core.permissions import decide, sees_draft
 from actionlines.registry.core.published import public_data
-from actionlines.registry.models import Event, Follow, User, Version
+from actionlines.registry.core.schema import Data
+from actionlines.registry.models import Event, Follow, Hook, Version
 from actionlines.site.follows.targets import KINDS, belonging, kind_model
 from actionlines.site.kinds import Words, done
 from actionlines.site.views.records import is_withdrawn, title_of
@@ -28,6 +30,8 @@ class Piece:
     did: Words
     path: str
     key: tuple[str, int]
+    event: Event
+    data: Data
 
 
 def events_after(number: int) -> list[Event]:
@@ -46,14 +50,20 @@ def pieces(follow: Follow, events: Sequence[Event]) -> list[Piece]:
 
     What the reader did is no news to them.
     """
-    own = [one for one in events if one.kind in KINDS and one.actor_id != follow.user_id]
+    others = [one for one in events if one.actor_id != follow.user_id]
+    shown = (piece(one, follow.user) for one in latest(follow, others))
+    return [one for one in shown if one is not None]
+
+
+def latest(follow: Follow | Hook, events: Sequence[Event]) -> list[Event]:
+    """Return of each record that belongs to what is followed the last event, a public one where there is one."""
+    own = [one for one in events if one.kind in KINDS]
     last = {(one.kind, one.record): one for one in own if _is_public(one)}
     last |= {key: one for one in own if (key := (one.kind, one.record)) not in last}
     if not last:
         return []
     found = belonging(follow, last)
-    shown = (_piece(last[key], follow.user) for key in last if key in found)
-    return [one for one in shown if one is not None]
+    return [last[key] for key in last if key in found]
 
 
 def _is_public(event: Event) -> bool:
@@ -61,7 +71,8 @@ def _is_public(event: Event) -> bool:
     return bool(rows.exists())
 
 
-def _piece(event: Event, reader: User) -> Piece | None:
+def piece(event: Event, reader: Person) -> Piece | None:
+    """Return what was done to a record, and the record; None where the reader may not see it now."""
     record = kind_model(event.kind)._default_manager.filter(pk=event.record).first()
     if record is None or is_withdrawn(record) or not decide(reader, f"{event.kind}.view", record):
         return None
@@ -71,4 +82,4 @@ def _piece(event: Event, reader: User) -> Piece | None:
     if not data:
         return None
     key = (event.kind, event.record)
-    return Piece(title_of(event.kind, data[0]), done(event), record.get_absolute_url(), key)
+    return Piece(title_of(event.kind, data[0]), done(event), record.get_absolute_url(), key, event, data[0])

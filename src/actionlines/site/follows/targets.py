@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 
 from actionlines.framework.groups import asked_of
 from actionlines.registry.core.concepts import concept
+from actionlines.registry.core.models import Person
 from actionlines.registry.core.permissions import decide
 from actionlines.registry.core.published import public_data
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.core.texts import isolated
-from actionlines.registry.models import Follow, Mandate, User
+from actionlines.registry.models import Follow, Hook, Mandate
 from actionlines.registry.people.follows import What as _What
 from actionlines.registry.search import Query, every
 from actionlines.site.difference import MODELS
@@ -45,7 +46,7 @@ def record_of(target: str) -> Any:
     return MODELS[kind].objects.filter(pk=int(number)).first()
 
 
-def may_follow(user: User, what: str, target: str) -> bool:
+def may_follow(user: Person, what: str, target: str) -> bool:
     """Return whether there is such a thing, and the user may see it."""
     if what == What.CONCEPT:
         return concept(target) is not None
@@ -55,7 +56,7 @@ def may_follow(user: User, what: str, target: str) -> bool:
     return what == What.SEARCH and bool(_question(target))
 
 
-def name_of(follow: Follow) -> str:
+def name_of(follow: Follow | Hook) -> str:
     """Return what is followed in the reader's language; a record that its reader may no longer see by its kind."""
     if follow.what == What.CONCEPT:
         found = concept(follow.target)
@@ -74,7 +75,7 @@ def name_of(follow: Follow) -> str:
     return f"{LISTS[name].title}: {words}" if name in LISTS else words
 
 
-def address_of(follow: Follow) -> str:
+def address_of(follow: Follow | Hook) -> str:
     """Return the address of what is followed, "" where there is none any more."""
     if follow.what == What.CONCEPT:
         found = concept(follow.target)
@@ -86,7 +87,7 @@ def address_of(follow: Follow) -> str:
     return f"{reverse(name)}?{question}" if name in LISTS else ""
 
 
-def belonging(follow: Follow, keys: Iterable[tuple[str, int]]) -> set[tuple[str, int]]:
+def belonging(follow: Follow | Hook, keys: Iterable[tuple[str, int]]) -> set[tuple[str, int]]:
     """Return which of some records, (kind, number), belong to what is followed."""
     wanted = set(keys)
     if follow.what == What.RECORD:
@@ -107,7 +108,7 @@ def _is_of(target: str, one: tuple[str, int]) -> bool:
     return Mandate.objects.filter(pk=one[1], instrument=int(number)).exists()
 
 
-def _questions(follow: Follow) -> list[Query]:
+def _questions(follow: Follow | Hook) -> list[Query]:
     if follow.what == What.SEARCH:
         question = _question(follow.target)
         return [question] if question else []

@@ -63,6 +63,7 @@ _OF_ACCOUNT: dict[str, tuple[str, ...]] = {
     "socialaccount_set": ("provider", "uid", "date_joined", "last_login", "extra_data"),
     "muted": ("consultation_id",),
     "follows": ("what", "target", "pace", "created_at"),
+    "hooks": ("what", "target", "url", "created_at", "stopped_at"),
     "reminders": ("mandate_id", "due_on", "days", "sent_at"),
 }
 
