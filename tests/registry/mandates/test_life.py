@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from actionlines.registry.mandates.life import calendar, life, reports_to
+from actionlines.registry.mandates.life import calendar, life, lives, reports_to
 from actionlines.registry.models import Instrument, Mandate
 from tests.registry.mandates import samples
 
@@ -46,6 +48,18 @@ def test_only_evidence_answers_it() -> None:
     Instrument.objects.filter(pk=report.pk).update(document_kind="report", date=date(2026, 8, 1))
     found = life(mandate, late)
     assert (found.stage, [one.evidence for one in found.answers]) == ("answered", ["A/81/901"])
+
+
+def test_more_mandates_of_a_text_do_not_mean_more_questions() -> None:
+    own = samples.instrument()
+    Mandate.objects.update(deliverable="report")
+    rows = own.mandates.select_related("instrument", "paragraph").prefetch_related("progress")
+    asked = []
+    for most in (1, 4):
+        with CaptureQueriesContext(connection) as seen:
+            assert len(lives(own, rows[:most], _TODAY)) == most
+        asked.append(len(seen))
+    assert asked[0] == asked[1]
 
 
 def test_a_proposal_of_a_draft_has_a_life_of_its_own() -> None:

@@ -8,7 +8,7 @@ reports_to(body, ...)  the reports of one body by day
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -43,16 +43,27 @@ def lives(own: Instrument, mandates: Iterable[Mandate], today: date | None = Non
     rows = Mandate.objects.filter(instrument__in=[own.pk, *related]).exclude(status=MandateStatus.REJECTED)
     provisions = standing(rows)
     index, by_key = Index(provisions), {_key(one): one for one in provisions}
-    return {one.pk: _life(one, own, by_key.get(str(one)), index, today) for one in mandates}
+    wanted = list(mandates)
+    reports = _reports(own, wanted)
+    return {
+        one.pk: _life(one, own, by_key.get(str(one)), index, _answers(one, reports), today) for one in wanted
+    }
 
 
-def _life(mandate: Mandate, own: Instrument, mine: Provision | None, index: Index, today: date) -> Life:
+def _life(
+    mandate: Mandate,
+    own: Instrument,
+    mine: Provision | None,
+    index: Index,
+    answers: list[Answer],
+    today: date,
+) -> Life:
     asked = [_asked(one, today) for one in _same(mine, index)] if mine else []
     if not asked:  # a proposal of a draft stands nowhere
         day = own.date.isoformat() if own.date else ""
         asked = [Asked(str(mandate), day, tuple(mandate.due), mandate.due_on)]
     return life_of(
-        asked, _answers(mandate), today, of=str(mandate),
+        asked, answers, today, of=str(mandate),
         superseded=mandate.status == MandateStatus.SUPERSEDED,
         delivered=mandate.status == MandateStatus.DELIVERED,
     )  # fmt: skip
@@ -77,24 +88,32 @@ def _asked(one: Provision, today: date) -> Asked:
     return Asked(_key(one), one.date, due, last_day(due, issued, today), ends_on(one.text, one.date))
 
 
-def _answers(mandate: Mandate) -> list[Answer]:
+def _answers(mandate: Mandate, reports: Mapping[str, list[Answer]]) -> list[Answer]:
     """Return what people recorded with evidence, and reports of the register that cite the paragraph."""
     found = [
         Answer(note.at.date().isoformat(), f"progress:{note.pk}", note.text)
         for note in mandate.progress.all()
     ]
-    if mandate.deliverable in REPORTS:
-        place = f"p{mandate.paragraph.anchor}"
-        rows = Instrument.objects.filter(
-            document_kind="report", date__isnull=False, paragraphs__citations__symbol=mandate.instrument.symbol,
-            paragraphs__citations__place=place,
-        )  # fmt: skip
-        found += [
-            Answer(day.isoformat(), symbol, title)
-            for symbol, title, day in rows.values_list("symbol", "title", "date").distinct()
-            if day
-        ]
+    return found + (reports.get(_place(mandate), []) if mandate.deliverable in REPORTS else [])
+
+
+def _reports(own: Instrument, mandates: Iterable[Mandate]) -> dict[str, list[Answer]]:
+    """Return the reports that cite a paragraph of `own` which asks for one, by its place: one query."""
+    places = {_place(one) for one in mandates if one.deliverable in REPORTS}
+    rows = Instrument.objects.filter(
+        document_kind="report", date__isnull=False, paragraphs__citations__symbol=own.symbol,
+        paragraphs__citations__place__in=places,
+    )  # fmt: skip
+    found: defaultdict[str, list[Answer]] = defaultdict(list)
+    cited = rows.values_list("paragraphs__citations__place", "symbol", "title", "date")
+    for place, symbol, title, day in cited.distinct():
+        if day:
+            found[place].append(Answer(day.isoformat(), symbol, title))
     return found
+
+
+def _place(mandate: Mandate) -> str:
+    return f"p{mandate.paragraph.anchor}"
 
 
 @dataclass(frozen=True, slots=True)
