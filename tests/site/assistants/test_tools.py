@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from asgiref.sync import async_to_sync
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from mcp.client.client import Client
 
 from actionlines.registry import asking
@@ -20,6 +22,7 @@ from actionlines.site.assistants import tools
 from actionlines.site.assistants.register import Register
 from actionlines.site.assistants.server import server
 from actionlines.site.middleware.counts import Limit
+from tests.consultation.samples import consultation
 from tests.people import person
 from tests.registry.activities.samples import draft, in_status
 from tests.registry.mandates.samples import instrument
@@ -102,6 +105,26 @@ def test_what_a_search_finds_can_be_fetched(filled):
     for one in call("search", query="resolution")["records"]:
         whole = call("fetch", kind=one["kind"], id=str(one["id"]))
         assert whole["address"] == one["address"]
+
+
+def test_a_search_names_only_kinds_that_can_be_fetched(filled):
+    held = consultation(title="Zanzibar consultation")
+    rebuild()
+    found = call("search", query="Zanzibar consultation")["records"]
+    assert {one["kind"] for one in found} <= set(get_args(tools.Kind))
+    assert held.pk in {one["id"] for one in found if one["kind"] == "consultation"}
+    assert call("fetch", kind="consultation", id=str(held.pk))["title"] == held.title
+    assert set(get_args(tools.Kind)) == {*tools._LISTS, "paragraph"}
+
+
+def test_more_mandates_do_not_mean_more_questions(filled, monkeypatch):
+    asked = []
+    for size in (1, 3):
+        monkeypatch.setattr(tools, "_SIZE", size)
+        with CaptureQueriesContext(connection) as seen:
+            assert len(tools.Tools(Register).mandates()["records"]) == size
+        asked.append(len(seen))
+    assert asked[0] == asked[1]
 
 
 def test_an_instrument_is_fetched_by_its_symbol_with_its_paragraphs(filled):

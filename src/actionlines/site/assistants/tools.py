@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Annotated, Any, Literal
+from collections.abc import Callable, Iterable, Sequence
+from typing import Annotated, Literal, get_args
 from urllib.parse import quote
 
 from pydantic import Field
@@ -11,7 +11,10 @@ from pydantic import Field
 from actionlines.registry.core.notices import address
 from actionlines.site.assistants.register import Data, Refused, Register, addresses
 
-Kind = Literal["activity", "mandate", "instrument", "paragraph", "organisation", "roadmap", "concept"]
+Kind = Literal[
+    "activity", "mandate", "instrument", "paragraph", "organisation", "roadmap", "report", "consultation",
+    "concept",
+]  # fmt: skip
 Language = Literal["ar", "en", "es", "fr", "ru", "zh"]
 Page = Annotated[int, Field(ge=1, le=500, description="the page of the answer, from 1 on")]
 _SIZE = 20
@@ -21,6 +24,8 @@ _LISTS = {
     "instrument": "instruments",
     "organisation": "organisations",
     "roadmap": "roadmaps",
+    "report": "reports",
+    "consultation": "consultations",
     "concept": "concepts",
 }
 # What an assistant needs of a record; the rest is at its address.
@@ -60,7 +65,7 @@ class Tools:
         page: Page = 1,
     ) -> Data:
         """Search everything public in the register; each hit has a quote and its permanent address."""
-        found = self._register().get("/search", q=query, kind=kind, page=page, size=_SIZE)
+        found = self._register().get("/search", q=query, kind=kind or get_args(Kind), page=page, size=_SIZE)
         where = addresses({(one["kind"], one["id"]): one["title"] for one in found["records"]})
         hits = [
             {
@@ -74,7 +79,7 @@ class Tools:
 
     def fetch(
         self,
-        kind: Annotated[Literal[Kind, "paragraph"], Field(description="the kind that a search gave")],
+        kind: Annotated[Kind, Field(description="the kind that a search gave")],
         id: Annotated[
             str, Field(max_length=60, description="the id that a search gave; a symbol for an instrument")
         ],
@@ -87,7 +92,7 @@ class Tools:
             record = register.get("/instruments/by-symbol", symbol=id)
         else:
             record = register.get(f"/{_LISTS[kind]}/{quote(id, safe=':')}")
-        found = _whole(kind, record)
+        (found,) = _wholes(kind, [record])
         if kind == "instrument":
             rows = register.get(f"/instruments/{record['id']}/paragraphs", size=100)
             found["paragraphs"] = [_quoted(found["address"], one) for one in rows["records"]]
@@ -179,30 +184,31 @@ class Tools:
         return {"total": found["total"], "records": _wholes("roadmap", found["records"])}
 
 
-def _wholes(kind: str, records: Iterable[Data]) -> list[Data]:
-    return [_whole(kind, one) for one in records]
+def _wholes(kind: str, records: Sequence[Data]) -> list[Data]:
+    """Return records without what only the site needs, each with its address and the words that say it."""
+    titles = {one["id"]: one.get("title") or one.get("action") or one.get("name") or "" for one in records}
+    where = addresses({(kind, number): title for number, title in titles.items()})
+    texts = _paragraphs(titles) if kind == "mandate" else {}
+    return [
+        {
+            **{name: value for name, value in one.items() if name not in _DROPPED},
+            **({"said": _said(one["words"])} if kind == "mandate" and one.get("words") else {}),
+            "quote": texts.get(one["id"]) or one.get("summary") or titles[one["id"]],
+            "address": where.get((kind, one["id"]), address()),
+        }
+        for one in records
+    ]  # fmt: skip
 
 
-def _whole(kind: str, record: Data) -> Data:
-    """Return a record without what only the site needs, with its address and the words that say it."""
-    title = record.get("title") or record.get("action") or record.get("name") or ""
-    where = addresses({(kind, record["id"]): title})
-    found = {name: value for name, value in record.items() if name not in _DROPPED}
-    said = record.get("words") or {}
-    found["quote"] = _words_of(kind, record) or title
-    if said and kind == "mandate":
-        found["said"] = {name: one["text"] for name, one in said.items() if isinstance(one, dict)}
-    return {**found, "address": where.get((kind, record["id"]), address())}
+def _said(words: Data) -> Data:
+    return {name: one["text"] for name, one in words.items() if isinstance(one, dict)}
 
 
-def _words_of(kind: str, record: Data) -> str:
-    """Return the paragraph that a mandate stands in; "" for other kinds."""
-    if kind != "mandate":
-        return str(record.get("summary") or "")
+def _paragraphs(mandates: Iterable[int]) -> dict[int, str]:
+    """Return the paragraph of each mandate by the number of the mandate."""
     from actionlines.registry.models import Mandate
 
-    held: Any = Mandate.objects.filter(pk=record["id"]).values_list("paragraph__text", flat=True).first()
-    return str(held or "")
+    return dict(Mandate.objects.filter(pk__in=list(mandates)).values_list("pk", "paragraph__text"))
 
 
 def _quoted(where: str, row: Data) -> Data:
