@@ -54,7 +54,7 @@ def events(data):
 def test_a_text_comes_back_as_it_was_but_for_control_signs(text):
     one = mandate("2", "confirmed", due_on=date(2030, 1, 1))
     one.action = text  # not saved: PostgreSQL keeps no NUL
-    (event,) = events(ics([(one, one.due_on)], lambda _one: "https://example.org/mandates/1/"))
+    (event,) = events(ics([(one, one.due_on)], lambda _one: "https://example.org/mandates/1/", "One"))
     kept = "".join(sign for sign in text if sign in "\n\t" or (ord(sign) >= 32 and sign != "\x7f"))
     assert event["DESCRIPTION"].startswith(kept)
 
@@ -104,5 +104,5 @@ def test_an_arabic_calendar_is_folded_between_characters():
     one = mandate(
         "2", "confirmed", due_on=date(2030, 1, 1), action="رسم خريطة الأبراج المعطلة في كل قرية " * 5
     )
-    (event,) = events(ics([(one, one.due_on)], lambda _one: "https://example.org/mandates/1/"))
+    (event,) = events(ics([(one, one.due_on)], lambda _one: "https://example.org/mandates/1/", "One"))
     assert "رسم خريطة" in event["DESCRIPTION"]

@@ -64,7 +64,7 @@ def croissant(site: str, dump: Dump) -> dict[str, object]:
         "description": f"Every public record of {current().name}: {', '.join(KINDS.values())}.",
         "url": f"{site}/data/",
         "datePublished": dump.day.isoformat(),
-        "version": dump.day.strftime("%Y.%-m.%-d"),
+        "version": f"{dump.day.year}.{dump.day.month}.{dump.day.day}",
         "creator": {"@type": "sc:Organization", "name": current().operator or current().name, "url": site},
         "isLiveDataset": True,
         "distribution": [archive, *(_file(name) for name in KINDS.values())],

@@ -6,7 +6,7 @@ What the standard has no word for comes in attributes of the namespace OWN, whic
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from lxml import etree
@@ -40,8 +40,8 @@ _SUMMARY = 1500  # characters that a summary holds
 Cell = str | list[str]
 
 
-def rows(path: Path, name: str) -> Iterator[tuple[int, list[Cell], str]]:
-    """Yield number, cells in the order of COLUMNS, and no problem for each activity.
+def rows(path: Path, name: str) -> Iterator[tuple[int, list[Cell]]]:
+    """Yield number and cells in the order of COLUMNS for each activity.
 
     Raises UnknownFormat for other XML, and what `parse_xml` raises.
     """
@@ -49,12 +49,13 @@ def rows(path: Path, name: str) -> Iterator[tuple[int, list[Cell], str]]:
     if local(root) != "iati-activities":
         raise UnknownFormat(name, "this XML file is not of IATI", "Send activities as IATI 2.03.")
     default = root.get(LANG, "")
+    letters = {country.iso2: code for code, country in load().countries.items()}
     for number, one in enumerate(root.iterfind("iati-activity"), 1):
-        found = _fields(one, one.get(LANG) or default)
-        yield number, [found.get(column, [] if column in _MANY else "") for column in COLUMNS], ""
+        found = _fields(one, one.get(LANG) or default, letters)
+        yield number, [found.get(column, [] if column in _MANY else "") for column in COLUMNS]
 
 
-def _fields(one: etree._Element, language: str) -> dict[str, Cell]:
+def _fields(one: etree._Element, language: str, letters: Mapping[str, str]) -> dict[str, Cell]:
     found: dict[str, Cell] = {
         "source_id": (one.findtext("iati-identifier") or "").strip(),
         "title": _said(one.find("title"), language),
@@ -63,7 +64,7 @@ def _fields(one: etree._Element, language: str) -> dict[str, Cell]:
         "contact_email": (one.findtext("contact-info/email") or "").strip(),
         "web_links": [link.get("url", "") for link in one.iterfind("document-link")],
         "results": list(_results(one, language)),
-        "places": list(_places(one)),
+        "places": list(_places(one, letters)),
     }
     for field, types in _DATES.items():
         dates: dict[str, str] = {
@@ -120,21 +121,19 @@ def _organisations(one: etree._Element, language: str) -> dict[str, Cell]:
     return {"organisation": carrier, "partners": list(partners)}
 
 
-def _places(one: etree._Element) -> Iterator[str]:
-    letters = {country.iso2: code for code, country in load().countries.items()}
+def _places(one: etree._Element, letters: Mapping[str, str]) -> Iterator[str]:
+    """Yield the countries and regions of an activity; `letters`: the code of a country by its two letters."""
     for element in one.iterfind("recipient-country"):
         code = element.get("code", "").upper()
         yield letters.get(code, code)
     for element in one.iterfind("recipient-region"):
-        # 998 of the list of the OECD: developing countries, unspecified.
-        own = element.get("vocabulary") == OTHER
-        yield (
-            element.get("code", "")
-            if own
-            else "world"
-            if element.get("code") == "998"
-            else _said(element, "")
-        )
+        code = element.get("code", "")
+        if element.get("vocabulary") == OTHER:
+            yield code
+        elif code == "998":  # of the list of the OECD: developing countries, unspecified
+            yield "world"
+        else:
+            yield _said(element, "")
 
 
 def _concepts(one: etree._Element) -> dict[str, Cell]:

@@ -93,7 +93,7 @@ def _opened(source: Path, kind: str, name: str, few: int = 0) -> tuple[list[str]
         from actionlines.registry.activities.imports import iati
 
         return list(iati.COLUMNS), (
-            (row, [*map(_whole, cells)], "") for row, cells, _ in iati.rows(source, name)
+            (row, [*map(_whole, cells)], "") for row, cells in iati.rows(source, name)
         )
     return _table(source, kind, few)
 

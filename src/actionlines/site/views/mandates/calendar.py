@@ -59,15 +59,15 @@ def _found(question: Query) -> list[Mandate]:
     )
 
 
-def ics(dated: Iterable[tuple[Mandate, date]], address: Callable[[Mandate], str], called: str = "") -> bytes:
+def ics(dated: Iterable[tuple[Mandate, date]], address: Callable[[Mandate], str], name: str) -> bytes:
     """Return the calendar of mandates on their days. `address` gives the permanent address of a mandate."""
     made = Calendar()
     head = {
         "version": "2.0", "prodid": "-//Actionlines//Mandates//EN", "calscale": "GREGORIAN", "method": "PUBLISH",
-        "x-wr-calname": called,
+        "x-wr-calname": name,
     }  # fmt: skip
-    for name, value in head.items():
-        made.add(name, value)
+    for field, value in head.items():
+        made.add(field, value)
     for mandate, day in dated:
         made.add_component(_event(mandate, day, address(mandate)))
     return bytes(made.to_ical(sorted=False))
