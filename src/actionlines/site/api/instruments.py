@@ -127,15 +127,14 @@ def series(request: HttpRequest, id: Path[ID]) -> HttpResponse:
     """Its series: the texts of the same subject in order, each with the reason for its link to the one before."""
     record = seen_by(request, _records(), id)
     found, words = series_of(record), catalogue("en")
-    links = {link.newer: link for link in found.links}
     members = [
         {
             "symbol": one.symbol, "title": one.title, "date": one.date, "session": one.session,
-            "older": links[one.symbol].older if one.symbol in links else "",
-            "quote": reason_words(links[one.symbol], words) if one.symbol in links else "",
+            "older": link.older if link else "", "quote": reason_words(link, words) if link else "",
             "address": address() + reverse("instrument", args=[one.symbol]),
         }
         for one in found.members
+        for link in (found.before(one.symbol),)
     ]  # fmt: skip
     return given(
         request, {"symbol": record.symbol, "members": members, "remarks": list(remark_words(found, words))}

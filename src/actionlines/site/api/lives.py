@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from datetime import date
 from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,6 +12,7 @@ from pydantic import Field
 from actionlines.framework import load
 from actionlines.registry.budgets.models import BudgetSection
 from actionlines.registry.core.schema import ID, Data
+from actionlines.registry.imports.sandbox import plain
 from actionlines.registry.mandates.life import YEARS, calendar, life, reports_to
 from actionlines.registry.models import Mandate
 from actionlines.site.api import schemas as s
@@ -98,7 +97,7 @@ class BudgetOut(Schema):
 def life_of(request: HttpRequest, id: Path[ID]) -> HttpResponse:
     """The texts that ask for the same as this mandate, the answers on record, and its stage today."""
     rows = Mandate.objects.select_related("instrument", "paragraph").prefetch_related("progress")
-    return given(request, _plain(asdict(life(seen_by(request, rows, id)))))
+    return given(request, plain(life(seen_by(request, rows, id))))
 
 
 @router.get("/reports-due", response={200: list[LoadOut], 304: None, **PROBLEMS})
@@ -142,12 +141,3 @@ def _budget(one: BudgetSection) -> Data:
         "id": one.pk, "symbol": one.instrument.symbol, **{name: getattr(one, name) for name in _SEEN},
         "mandates": list(symbols),
     }  # fmt: skip
-
-
-def _plain(value: Any) -> Any:
-    """Return a value as JSON has it: days as texts."""
-    if isinstance(value, dict):
-        return {name: _plain(one) for name, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
-    return value.isoformat() if isinstance(value, date) else value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -123,12 +124,7 @@ def iati_file(request: HttpRequest, part: int) -> HttpResponse:
 @page("activity.view", record=ACTIVITY)
 def activity_iati(request: HttpRequest, record: Activity) -> HttpResponse:
     """Return the public form of an activity as IATI; 404 for a draft and 410 for a withdrawn one."""
-    if record.status == ActivityStatus.WITHDRAWN:
-        return render(request, "records/gone.html", {"record": record}, status=410)
-    found = public_data([record])
-    if not found or not record.is_public():
-        raise Http404
-    return _as_iati(request, found)
+    return _public(request, record, lambda found: _as_iati(request, [found]))
 
 
 def _as_iati(request: HttpRequest, held: list[Data]) -> HttpResponse:
@@ -139,10 +135,16 @@ def _as_iati(request: HttpRequest, held: list[Data]) -> HttpResponse:
 @page("activity.view", record=ACTIVITY)
 def activity(request: HttpRequest, record: Activity) -> HttpResponse:
     """Return the public form of an activity; 404 for a draft and 410 for a withdrawn one, also for its author."""
+    site = site_of(request)
+    address = site + record.get_absolute_url()
+    return _public(request, record, lambda found: as_json_ld(schema_org.activity(found, address, site)))
+
+
+def _public(request: HttpRequest, record: Activity, answer: Callable[[Data], HttpResponse]) -> HttpResponse:
+    """Return the answer of what is public of an activity, or the page that says it is gone; 404 for a draft."""
     if record.status == ActivityStatus.WITHDRAWN:
         return render(request, "records/gone.html", {"record": record}, status=410)
     found = public_data([record])
     if not found or not record.is_public():
         raise Http404
-    site = site_of(request)
-    return as_json_ld(schema_org.activity(found[0], site + record.get_absolute_url(), site))
+    return answer(found[0])

@@ -44,13 +44,12 @@ def series(request: HttpRequest) -> HttpResponse:
     shown: dict[str, object] = {"asked": asked, "instrument": record, "words": words}
     if record:
         found = series_of(record)
-        links = {link.newer: link for link in found.links}
         shown |= {
             "own": without_language(record.symbol),
             "title": words("title.lineage", title=record.title or record.label),
             "steps": [
                 Step(one, reason_words(link, words), link.older)
-                if (link := links.get(one.symbol))
+                if (link := found.before(one.symbol))
                 else Step(one, words("lineage.first"), "")
                 for one in found.members
             ],
