@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import polars as pl
 
 from actionlines.indicators import methods
-from actionlines.indicators.aims import Agreed
+from actionlines.indicators.aims import Agreed, Aimed
 from actionlines.indicators.methods.kinds import KINDS, kinds
 from actionlines.indicators.read import Reading
 from actionlines.progress.judged import source_of, with_aims
@@ -21,8 +22,8 @@ _MANY = 8  # breakdowns that are named
 class SeriesPreview:
     """One series of a file in one unit, over all areas.
 
-    aim         the number and year, or which way is better; "" where none is known
-    kind        one of methods.kinds.KINDS
+    aim         of most areas: the number and year, or which way is better; "" where none is known
+    kind        that of most areas, one of methods.kinds.KINDS
     not_judged  methods that cannot judge this kind
     """
 
@@ -59,9 +60,9 @@ def preview(reading: Reading, own: Iterable[Agreed] = ()) -> Preview:
     """Return what was understood of a file that was read; `own` are targets of the user, which go first."""
     found = with_aims(reading.table, reading.names, own)
     number = kinds(found.spans)
-    first: dict[tuple[str, str, str], int] = {}
+    rows: dict[tuple[str, str, str], list[int]] = {}
     for at, key in enumerate(found.keys.select("indicator", "series", "unit").iter_rows()):
-        first.setdefault(key, at)
+        rows.setdefault(key, []).append(at)
     parts = reading.table.group_by("indicator", "series", "unit", maintain_order=True).agg(
         pl.col("area").n_unique(),
         pl.len(),
@@ -71,12 +72,9 @@ def preview(reading: Reading, own: Iterable[Agreed] = ()) -> Preview:
     )
     every = []
     for row in parts.iter_rows(named=True):
-        at = first[row["indicator"], row["series"], row["unit"]]
-        kind = KINDS[number[at]]
-        target, direction = float(found.spans.target[at]), int(found.spans.direction[at])
-        aim = {1: "more is better", -1: "less is better"}.get(direction, "")
-        if target == target:
-            aim = f"{target:g} by {found.spans.target_year[at]}"
+        of = rows[row["indicator"], row["series"], row["unit"]]
+        kind = Counter(KINDS[number[at]] for at in of).most_common(1)[0][0]
+        aim, source = Counter((_aim(found, at), source_of(found, at)) for at in of).most_common(1)[0][0]
         every.append(
             SeriesPreview(
                 series=row["series"],
@@ -89,7 +87,7 @@ def preview(reading: Reading, own: Iterable[Agreed] = ()) -> Preview:
                 values=row["len"],
                 breakdowns=tuple(row["breakdown"]),
                 aim=aim,
-                source=source_of(found, at),
+                source=source,
                 kind=kind,
                 not_judged=tuple(name for name, one in methods.ALL.items() if kind in one.REFUSES),
             )
@@ -98,6 +96,13 @@ def preview(reading: Reading, own: Iterable[Agreed] = ()) -> Preview:
         reading.name, reading.layout, reading.rows_in, reading.table.height, reading.found, reading.columns,
         reading.problems.counts, tuple(every),
     )  # fmt: skip
+
+
+def _aim(found: Aimed, at: int) -> str:
+    target, year = float(found.spans.target[at]), found.spans.target_year[at]
+    if target == target:
+        return f"{target:g} by {year}"
+    return {1: "more is better", -1: "less is better"}.get(int(found.spans.direction[at]), "")
 
 
 def lines(one: Preview) -> list[str]:

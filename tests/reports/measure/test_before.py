@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 from actionlines.cli import main
+from actionlines.indicators.aims import read_aims
 from actionlines.indicators.read import read_indicators
 from actionlines.progress.backtest import COLUMNS, backtest, lines
 from actionlines.progress.preview import preview
@@ -46,6 +47,24 @@ def test_what_is_understood(shares: Path, capsys: pytest.CaptureFixture[str]) ->
     assert run(shares, "--preview") == 0
     said = capsys.readouterr().out
     assert "shares.csv: 228 of 228 rows kept" in said and "aim: 100 by 2030; kind: bounded" in said
+
+
+def test_kind_and_aim_of_a_preview_are_those_of_most_areas(tmp_path: Path) -> None:
+    path = tmp_path / "shares.csv"
+    values = {"FRA": 100, **dict.fromkeys(("KEN", "UGA", "TZA"), 40)}  # the first stands at its aim
+    path.write_text(
+        "series,area,year,value,unit\n"
+        + "".join(
+            f"IT_USE_ii99,{area},{year},{value},%\n"
+            for area, value in values.items()
+            for year in (2015, 2020)
+        ),
+        "utf-8",
+    )
+    own = tmp_path / "own.csv"
+    own.write_text("series,area,value,year\nIT_USE_ii99,FRA,100,2025\n")
+    (found,) = preview(read_indicators(path), read_aims(own)).series
+    assert (found.kind, found.aim, found.not_judged) == ("bounded", "100 by 2030", ())
 
 
 def test_a_preview_of_a_file_that_cannot_be_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
