@@ -382,13 +382,11 @@ def _taken_out(key: pl.Expr, area: pl.Expr) -> pl.Expr:
 
 
 def _apart(series: pl.Series, broken: pl.Series) -> tuple[pl.Series, pl.Series]:
-    """Series and breakdowns with the group of people that the codes of household surveys end in.
+    """Return series and breakdowns with the group of people that the codes of household surveys end in.
 
-    The code of the whole is shortened only where groups of it are there, so that they are one series.
+    The code of the whole is shortened too, so that it is one series with its groups, also of another file.
     """
-    ends = {one: found for one in series.unique().to_list() if (found := apart(one))[0] != one}
-    parted = {stem for stem, group in ends.values() if group}
-    groups = {one: found for one, found in ends.items() if found[0] in parted}
+    groups = {one: found for one in series.unique().to_list() if (found := apart(one))[0] != one}
     if not groups:
         return series, broken
     stems = series.replace(list(groups), [stem for stem, _ in groups.values()])
