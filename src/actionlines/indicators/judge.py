@@ -68,7 +68,8 @@ def judge(
     """
     own = cuts or {}
     every = methods.ALL if names is None else names
-    return {name: methods.assess(name, spans, own.get(name)) for name in every}
+    found = methods.kinds.kinds(spans)
+    return {name: methods.assess(name, spans, own.get(name), found) for name in every}
 
 
 def judge_one(

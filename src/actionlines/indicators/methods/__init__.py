@@ -42,7 +42,7 @@ from actionlines.indicators.methods.cuts import Cuts
 from actionlines.indicators.methods.fit import LEVEL
 from actionlines.indicators.methods.kinds import Kind
 from actionlines.indicators.methods.reasons import Reason
-from actionlines.indicators.model import Aim, Progress, Series, Spans, Verdict, Verdicts
+from actionlines.indicators.model import Aim, Ints, Progress, Series, Spans, Verdict, Verdicts
 from actionlines.indicators.spans import from_series
 
 
@@ -90,10 +90,14 @@ def progress(series: Series, aim: Aim, name: str, cuts: Cuts | None = None) -> P
     return row(assess(name, spans, cuts), spans, 0)
 
 
-def assess(name: str, spans: Spans, cuts: Cuts | None = None) -> Verdicts:
-    """Return what a method says of all series; those of a kind that it refuses have the reason and no verdict."""
+def assess(name: str, spans: Spans, cuts: Cuts | None = None, found: Ints | None = None) -> Verdicts:
+    """Return what a method says of all series; those of a kind that it refuses have the reason and no verdict.
+
+    `found` are the kinds of the series, where the caller has them.
+    """
     method = ALL[name]
-    return kinds.refused(method.assess(spans, cuts), spans, method.REFUSES)
+    every = kinds.kinds(spans) if found is None else found
+    return kinds.refused(method.assess(spans, cuts), every, method.REFUSES)
 
 
 def row(verdicts: Verdicts, spans: Spans, index: int) -> Progress:

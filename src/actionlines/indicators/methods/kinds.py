@@ -54,12 +54,8 @@ def _all(holds: Bools, spans: Spans, first: Ints) -> Bools:
     return np.asarray((stop > first) & (total[stop] - total[np.minimum(first, stop)] == stop - first))
 
 
-def refused(verdicts: Verdicts, spans: Spans, refuses: Mapping[Kind, Reason]) -> Verdicts:
-    """Return the verdicts without those on kinds that the method refuses, each with its reason."""
-    rare = spans.growth.any() or ((spans.low == 0) & (spans.high == 1)).any()
-    if not rare and refuses.keys() <= {"growth", "yes-no"}:
-        return verdicts  # as of most files: there is none to refuse
-    found = kinds(spans)
+def refused(verdicts: Verdicts, found: Ints, refuses: Mapping[Kind, Reason]) -> Verdicts:
+    """Return the verdicts without those on the `kinds` found that the method refuses, each with its reason."""
     why = np.array([refuses.get(kind, Reason.NONE) for kind in KINDS], dtype=np.int32)[found]
     gone = (why >= 0) & (verdicts.reason != Reason.NO_DATA) & (verdicts.reason != Reason.NO_AIM)
     if not gone.any():

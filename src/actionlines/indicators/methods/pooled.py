@@ -27,7 +27,7 @@ import numpy as np
 
 from actionlines.indicators.methods import bands, fit, linear
 from actionlines.indicators.methods.cuts import Cuts, merged
-from actionlines.indicators.methods.ends import Ends, ends
+from actionlines.indicators.methods.ends import Ends, before, ends
 from actionlines.indicators.methods.fit import rows_of
 from actionlines.indicators.methods.reasons import TEXTS, Reason
 from actionlines.indicators.model import Bools, Floats, Ints, Spans, Verdicts
@@ -133,9 +133,7 @@ def _go(
     there = (pool >= 0) & (stop - first >= 2)
     at = np.where(there, stop - 1, 0)
     value, year = spans.values[at].copy(), spans.years[at]
-    early = spans.years < np.repeat(year - OWN_YEARS, np.diff(spans.starts))
-    total = np.concatenate(([0], np.cumsum(early)))
-    since = np.minimum(first + total[spans.starts[1:]] - total[first], at - 1)
+    since = np.minimum(first + before(spans, year - OWN_YEARS), at - 1)
     since = np.where(there, since, 0)
     own = (value - spans.values[since]) / np.maximum(year - spans.years[since], 1)
     ahead = np.where(there, np.clip(to - year, 0, FURTHEST), 0)
@@ -154,14 +152,6 @@ def _go(
     return np.where(there, value, np.nan), np.where(there, spread, np.nan)
 
 
-def _stops(spans: Spans, year: Ints) -> Ints:
-    """Return the index after the last observation up to a year, by series."""
-    later = spans.years > np.repeat(year, np.diff(spans.starts))
-    total = np.concatenate(([0], np.cumsum(later)))
-    stop: Ints = spans.starts[1:] - (total[spans.starts[1:]] - total[spans.starts[:-1]]).astype(np.int32)
-    return stop
-
-
 def _missed(spans: Spans, pools: _Pools, ahead: Ints) -> Floats:
     """Return the quantile at fit.LEVEL of past misses over their spread, by pool; USUAL of too few."""
     by: list[Ints] = []
@@ -169,7 +159,9 @@ def _missed(spans: Spans, pools: _Pools, ahead: Ints) -> Floats:
     for back in range(ORIGINS):
         origin = pools.last - ahead - back
         curve = _curve(spans, pools, origin)
-        start, end = (_stops(spans, year[pools.of]) for year in (origin, origin + ahead))
+        start, end = (
+            spans.starts[:-1] + before(spans, year[pools.of] + 1) for year in (origin, origin + ahead)
+        )
         reached = np.where(end > start, spans.years[np.maximum(end - 1, 0)], 0).astype(np.int32)
         value, spread = _go(spans, pools, curve, start, reached)
         known: Bools = (reached > (origin + np.maximum(1, ahead - 2))[pools.of]) & (spread > 0)
