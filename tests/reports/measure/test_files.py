@@ -97,6 +97,14 @@ def test_the_package_describes_every_table(written: dict[str, Path]) -> None:
             for field, text in zip(one["schema"]["fields"], row, strict=True):
                 if text:
                     kinds[field["type"]](text)
+    words = {
+        one["path"]: next(
+            field["description"] for field in one["schema"]["fields"] if field["name"] == "words"
+        )
+        for one in package["resources"]
+        if one["path"] in ("progress.csv", "divides.csv")
+    }
+    assert "method" in words["progress.csv"] and "method" not in words["divides.csv"]
 
 
 def test_a_table_too_long_for_a_workbook_says_where_it_goes_on(

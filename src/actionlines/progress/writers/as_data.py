@@ -70,14 +70,15 @@ def progress_parquet(report: Report) -> bytes:
     return out.getvalue()
 
 
-# What the columns hold, in words; those of a name that says it have none.
+# What the columns hold, in words; those of a name that says it have none; `file:name` goes first.
 _ABOUT = {
     "indicator": "Id of the framework, such as sdg:17.8.1; empty where the series is of none",
     "series": "Code of the series as its source writes it",
     "area": "ISO 3166 alpha-3 code of a country, or the id of an area",
     "breakdown": "Dimension and value of the group, parted by a semicolon; empty for the total",
     "verdict": "Verdict on the scale that all methods share, computed by Actionlines",
-    "words": "Verdict in the words of the method",
+    "progress.csv:words": "Verdict in the words of the method",
+    "words": "The row in a sentence",
     "ratio": "Progress over progress needed, or yearly change, by the formula of the method",
     "projected": "Value in the year of the target as the method extrapolates it",
     "low": "Low end of the 80 % interval of the projection",
@@ -87,16 +88,19 @@ _ABOUT = {
     "status": "Status as the source gives it, else as its note or source says in words",
     "obs_status": "Status as a code of SDMX CL_OBS_STATUS",
     "note": "Note of the source on the value",
+    "outcome": "Whether the gap closes: closes, does-not-close, closed or cannot-tell; empty for a spread",
+    "closes_in": "First year without the gap, at the present pace of both sides",
     "definition": "Definition of the series as its source gives it",
 }
 _DIALECT = {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True, "header": True}
 
 
 def _fields(table: Table) -> list[dict[str, str]]:
-    return [
-        {"name": name, "type": kind, **({"description": _ABOUT[name]} if name in _ABOUT else {})}
-        for name, kind in table.columns
-    ]
+    out = []
+    for name, kind in table.columns:
+        about = _ABOUT.get(f"{table.name}:{name}") or _ABOUT.get(name)
+        out.append({"name": name, "type": kind} | ({"description": about} if about else {}))
+    return out
 
 
 def _licences(report: Report) -> list[dict[str, str]]:
