@@ -22,6 +22,7 @@ from actionlines.cli.options import (
     filled,
     needs,
 )  # fmt: skip
+from actionlines.progress.model import OLD
 
 if TYPE_CHECKING:
     from actionlines.progress.assemble import OnProgress
@@ -111,7 +112,7 @@ def measure(
     old_after: Annotated[
         int,
         typer.Option(metavar="YEARS", min=0, max=100, help="Mark series that end so long before the newest."),
-    ] = 3,
+    ] = OLD,
     set_aside_old: Annotated[
         bool, typer.Option("--set-aside-old", help="Neither judge nor rank nor map old series.")
     ] = False,

@@ -13,8 +13,6 @@ from actionlines.indicators.table import KEY
 from actionlines.progress.model import Break, Indicator
 from actionlines.progress.scope import title_of
 
-# A newest value this many years before the newest of the report, or fewer, is not old.
-OLD = 3
 _ALL = (*KEY, "year")
 _Key = tuple[str, ...]
 

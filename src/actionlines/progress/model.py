@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import polars as pl
 
+# A newest value this many years before the newest of the report, or fewer, is not old.
+OLD = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -293,6 +296,7 @@ class Report:
     groups: tuple[GroupFigure, ...]
     priorities: tuple[Priority, ...]
     gaps: tuple[DataGap, ...]
+    old_after: int
     progress: pl.DataFrame = field(compare=False, repr=False)
     observations: pl.DataFrame = field(compare=False, repr=False)
     breaks: pl.DataFrame = field(compare=False, repr=False)
@@ -300,7 +304,6 @@ class Report:
     notes: tuple[str, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
     recut: tuple[str, ...] = ()
-    old_after: int = 3
     set_aside: int | None = None
     before: tuple[Source, ...] = ()
     revisions: pl.DataFrame | None = field(default=None, compare=False, repr=False)

@@ -26,12 +26,12 @@ from actionlines.papers.words import Words
 from actionlines.progress.beside_words import breaks_of
 from actionlines.progress.charts.lines import line_chart
 from actionlines.progress.model import Measured, Report
-from actionlines.progress.summary import CLASSES, VERDICTS, matrix
+from actionlines.progress.summary import CLASSES, MOST, VERDICTS, matrix
 from actionlines.progress.words import known
 from actionlines.progress.words import words as catalogue
 from actionlines.progress.writers.beside_english import scope_words, titled
 
-INDICATORS, CHARTS = 12, 12  # of the paper; everything is in the tables beside it
+CHARTS = 12  # of the paper; everything is in the tables beside it
 
 
 def paper(report: Report, language: str = "en") -> Paper:
@@ -67,14 +67,14 @@ class _Page:
         yield Para((Text(words("about.verdicts")),))
         heads = [*(words(f"group.{one}") for one in CLASSES), words("col.agree"), words("col.contradict")]
         columns = [Column(words("col.indicator"), 28), Column(words("col.countries"), 9, True)]
-        rows = []
-        for one in matrix(self.report)[:INDICATORS]:
+        rows, shown = [], matrix(self.report)[:MOST]
+        for one in shown:
             counts = [one.countries, *(len(one.classes[kind]) for kind in CLASSES), one.agree, one.contradict]
             cells = (self._number(count, one.title) for count in counts)
             rows.append(Row(((Text(one.title, name=True),), *cells)))
         every = (*columns, *(Column(head, 9, True) for head in heads))
         yield Table("t-summary", words("part.summary"), every, tuple(rows), empty=words("empty.indicators"))
-        for at, one in enumerate(matrix(self.report)[:INDICATORS], start=1):
+        for at, one in enumerate(shown, start=1):
             verdicts = [kind for kind in VERDICTS if any(some.get(kind) for some in one.methods.values())]
             titles = (words(f"verdict.{kind or 'none'}") for kind in verdicts)
             yield Table(
