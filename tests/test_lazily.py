@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 import re
 
 import pytest
@@ -19,6 +21,14 @@ def test_an_expression_answers_as_the_compiled_one() -> None:
     assert lazy.sub("-", text) == plain.sub("-", text) and lazy.subn("-", text) == plain.subn("-", text)
     assert (lazy.pattern, lazy.flags, lazy.groups) == (plain.pattern, plain.flags, plain.groups)
     assert lazy.groupindex == plain.groupindex
+
+
+@pytest.mark.parametrize("used", [False, True])
+def test_an_expression_is_copied_and_pickled(used: bool) -> None:
+    lazy = expression("[a-z]+", re.IGNORECASE)
+    assert not used or lazy.search("a")
+    for again in (copy.copy(lazy), copy.deepcopy(lazy), pickle.loads(pickle.dumps(lazy))):
+        assert again.findall("A 1 b") == ["A", "b"]
 
 
 def test_a_pattern_that_is_none_fails_when_it_is_used() -> None:

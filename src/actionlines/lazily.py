@@ -33,6 +33,9 @@ class _Expression:
             setattr(self, name, found)
         return found
 
+    def __reduce__(self) -> tuple[Callable[[str, int], re.Pattern[str]], tuple[str, int]]:
+        return expression, (self.pattern, self.wanted)
+
     def __repr__(self) -> str:
         return f"expression({self.pattern!r}, {self.wanted})"
 

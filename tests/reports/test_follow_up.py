@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import shutil
+import threading
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +19,7 @@ from actionlines.follow_up.extract import Extract
 from actionlines.follow_up.model import Failed
 from actionlines.follow_up.review import _in_processes, review
 from actionlines.follow_up.sources import EXTENSIONS, documents_in, left_out
+from actionlines.follow_up.spool import Spool
 from actionlines.follow_up.summary import headline, next_due, sentences, version_sentence
 from actionlines.follow_up.write import write
 from actionlines.follow_up.writers import as_json
@@ -283,9 +286,28 @@ def test_many_documents_kept_on_disk_give_the_same_files(
         write(found, tmp_path / name)
     for name in ("review.json", "index.html", "mandates.csv", "citations.csv"):
         assert (tmp_path / "plain" / name).read_bytes() == (tmp_path / "spooled" / name).read_bytes()
+    assert pickle.loads(pickle.dumps(spooled)) == plain
     assert json.loads((tmp_path / "plain" / "review.json").read_text()) == json.loads(
         json.dumps(as_json.as_dict(plain))
     )
     assert (tmp_path / "plain" / "review.json").read_text() == (
         json.dumps(as_json.as_dict(plain), ensure_ascii=False, indent=1) + "\n"
     )
+
+
+def test_two_threads_read_one_spool() -> None:
+    spool = Spool()
+    ours, theirs = spool.rows(("ours",) * 9), spool.rows(("theirs",) * 5)
+    plain, other = spool._file.seek, threading.Thread(target=lambda: list(theirs))
+
+    def seek(place: int) -> int:
+        """Let another thread move the place, where it can, before the read."""
+        found = plain(place)
+        if other.ident is None:
+            other.start()
+            other.join(0.3)
+        return found
+
+    spool._file.seek = seek
+    assert list(ours) == ["ours"] * 9
+    other.join()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pickle  # reads back what this process has written into a file without a name
 import tempfile
+import threading
 import weakref
 import zlib
 from collections.abc import Iterator, Sequence
@@ -25,6 +26,7 @@ class Spool:
 
     def __init__(self) -> None:
         self._file = tempfile.TemporaryFile()  # noqa: SIM115  it lives as long as its rows
+        self._lock = threading.Lock()  # between the search for a place and what is read or written there
         weakref.finalize(self, self._file.close)
 
     def keep(self, extract: Extract) -> Extract:
@@ -37,14 +39,18 @@ class Spool:
         """Return the same rows, kept in the file."""
         if not rows:
             return ()
-        place = self._file.seek(0, 2)
-        size = self._file.write(zlib.compress(pickle.dumps(tuple(rows), pickle.HIGHEST_PROTOCOL), _LEVEL))
+        packed = zlib.compress(pickle.dumps(tuple(rows), pickle.HIGHEST_PROTOCOL), _LEVEL)
+        with self._lock:
+            place = self._file.seek(0, 2)
+            size = self._file.write(packed)
         return _Rows(self, place, size, len(rows))
 
     def read(self, place: int, size: int) -> Any:
         """Return what was written at a place."""
-        self._file.seek(place)
-        return pickle.loads(zlib.decompress(self._file.read(size)))  # noqa: S301
+        with self._lock:
+            self._file.seek(place)
+            packed = self._file.read(size)
+        return pickle.loads(zlib.decompress(packed))  # noqa: S301
 
 
 class _Rows(Sequence[Row]):
@@ -56,6 +62,9 @@ class _Rows(Sequence[Row]):
     def _read(self) -> tuple[Row, ...]:
         rows: tuple[Row, ...] = self._spool.read(self._place, self._size)
         return rows
+
+    def __reduce__(self) -> tuple[type[tuple[Row, ...]], tuple[tuple[Row, ...]]]:
+        return tuple, (self._read(),)
 
     def __len__(self) -> int:
         return self._count
