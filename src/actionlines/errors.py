@@ -82,6 +82,13 @@ class ActionlinesError(Exception):
         }
 
 
+def unexpected(subject: str, error: Exception) -> ActionlinesError:
+    """Return the error AL000 for one that no other class describes, so that the user reports it."""
+    return ActionlinesError(
+        subject, f"unexpected {type(error).__name__}: {error}", "Please report this file."
+    )
+
+
 class InputError(ActionlinesError):
     """The input cannot be read or does not hold what is needed."""
 

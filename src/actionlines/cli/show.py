@@ -13,7 +13,7 @@ import typer
 from actionlines.cli.streams import document, print_array, print_csv, print_json, print_lines, write_lines
 from actionlines.cli.tables import Column, print_table, printable
 from actionlines.documents.model import Document, paragraph_rows, plain
-from actionlines.errors import ActionlinesError
+from actionlines.errors import ActionlinesError, unexpected
 from actionlines.results import columns
 from actionlines.results.find import Citations, Mandates, akoma_ntoso, citations_of, mandates_of
 from actionlines.results.inputs import documents as each
@@ -48,15 +48,9 @@ class Inputs:
 
     def fail(self, name: str, error: Exception) -> None:
         """Name an input that cannot be read; the others go on."""
-        if not isinstance(error, ActionlinesError):
-            problem = f"AL000 {name}: unexpected {type(error).__name__}: {error}. Please report this file."
-            self._say(name, problem)
-        else:
-            self._say(name, str(error))
-
-    def _say(self, name: str, problem: str) -> None:
+        problem = error if isinstance(error, ActionlinesError) else unexpected(name, error)
         sys.stdout.flush()
-        print(printable(problem), file=sys.stderr)
+        print(printable(str(problem)), file=sys.stderr)
         self.failed.append(name)
 
     def write(

@@ -23,7 +23,7 @@ from actionlines.alignment.scale.work import Opened
 from actionlines.alignment.scale.write import Output
 from actionlines.documents import read
 from actionlines.documents.model import Document, paragraph_rows
-from actionlines.errors import ActionlinesError
+from actionlines.errors import ActionlinesError, unexpected
 from actionlines.results.columns import CITATIONS, DOCUMENTS, MANDATES, PARAGRAPHS, Column, Kind
 from actionlines.results.find import citations_of, mandates_of
 
@@ -64,7 +64,7 @@ def read_as_tables(path: str, name: str, aligner: Aligner | None, options: Optio
     except ActionlinesError as error:
         problem = str(error)
     except Exception as error:  # one document must not cost the user the others
-        problem = f"AL000 {name}: unexpected {type(error).__name__}: {error}. Please report this file."
+        problem = str(unexpected(name, error))
     failed: dict[str, Any] = dict.fromkeys(column.name for column in DOCUMENTS)
     return {"documents": [failed | {"document": name, "warnings": [], "error": problem}]}
 

@@ -12,7 +12,7 @@ from actionlines.alignment.aligner import Aligner
 from actionlines.alignment.model import LEVELS, Alignment
 from actionlines.alignment.scale.model import Options
 from actionlines.documents import Document, read
-from actionlines.errors import ActionlinesError
+from actionlines.errors import ActionlinesError, unexpected
 
 
 def digest(paths: Iterable[str]) -> str:
@@ -33,7 +33,7 @@ def rows_of(aligner: Aligner, path: str, name: str, options: Options) -> tuple[l
     except ActionlinesError as error:
         return [_failed(name, str(error), options)], str(error)
     except Exception as error:  # one document must not cost the user the others
-        problem = f"AL000 {name}: unexpected {type(error).__name__}: {error}. Please report this file."
+        problem = str(unexpected(name, error))
         return [_failed(name, problem, options)], problem
     return [whole, *passages], ""
 

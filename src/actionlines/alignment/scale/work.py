@@ -10,7 +10,7 @@ from pathlib import Path
 from actionlines.alignment.scale.folder import Folder
 from actionlines.alignment.scale.model import NAMED, Done, Job, Part
 from actionlines.alignment.scale.write import Output, digest
-from actionlines.errors import ActionlinesError, DamagedInput, OutputError
+from actionlines.errors import ActionlinesError, DamagedInput, OutputError, unexpected
 
 # The digest of what a part is read from, and what writes its rows into one output for each table: it returns
 # the number and the error of each bad row.
@@ -25,8 +25,7 @@ def work(opened: Callable[[Job, Part], Opened], job: Job, task: tuple[Part, Done
     except ActionlinesError as error:
         return failed(part, **error.as_dict())
     except Exception as error:  # one part must not cost the user the others
-        problem = f"unexpected {type(error).__name__}: {error}"
-        return failed(part, "AL000", where(part), problem, "Please report this file.")
+        return failed(part, **unexpected(where(part), error).as_dict())
 
 
 def where(part: Part) -> str:
