@@ -3,8 +3,8 @@
     python -m training.ask_words [FOLDER]
 
 The lines are those of the UN Parallel Corpus (`dev.LANGUAGE.gz`, by default ../shared/data/languages). The words
-are those of `alignment.tokens`; the model is IBM's first. A pair is kept where the word occurs twice and the pair
-is sure to a tenth. Writes src/actionlines/results/data/ask_words.json.gz: statistics of words, no sentences.
+are those that `results.ask` compares; the model is IBM's first. A pair is kept where the word occurs twice and the
+pair is sure to a tenth. Writes src/actionlines/results/data/ask_words.json.gz: statistics of words, no sentences.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import sys
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from actionlines.alignment.tokens import stem, surfaces
+from actionlines.results.ask import stems
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "src" / "actionlines" / "results" / "data" / "ask_words.json.gz"
@@ -25,9 +25,9 @@ LONGEST = {"en": 40}  # words of a line that are taken; 60 of the others
 
 
 def words(folder: Path, language: str) -> list[list[str]]:
-    """Return the words of each line, each once."""
+    """Return the words of each line, each once; of English ones, those that a question may name."""
     with gzip.open(folder / f"dev.{language}.gz", "rt", encoding="utf-8") as lines:
-        each = [dict.fromkeys(stem(one, language) for one in surfaces(line, language)) for line in lines]
+        each = [dict.fromkeys(stems(line, language, asked=language == "en")) for line in lines]
     return [list(one)[: LONGEST.get(language, 60)] for one in each]
 
 

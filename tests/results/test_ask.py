@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from actionlines.results.ask import Passage, Passages, words_of
+from actionlines.results.ask import Passage, Passages, _english, words_of
 
 TEXTS = (
     "Requests the harbour master to publish a yearly report on unlit quays;",
@@ -48,6 +48,17 @@ def test_a_word_is_as_rare_as_the_whole_says():
 
 def test_words_that_ask_name_nothing():
     assert words_of("Which lanterns are there?", "en") == [{"lantern": 1.0}]
+
+
+def test_a_word_of_another_language_in_plain_letters_is_no_english_word():
+    assert all(one not in ways for one, ways in zip(("rapport",), words_of("Le rapport", "fr"), strict=True))
+    assert words_of("UNESCO", "fr") == [{"unesco": 1.0}]
+
+
+def test_the_table_names_what_passages_are_searched_for():
+    english = {one for table in _english().values() for pairs in table.values() for one, _sure in pairs}
+    assert english.isdisjoint(("to", "of", "in", "what", "which", "the"))
+    assert "report" in english
 
 
 def test_words_of_five_languages_stand_for_english_ones():
