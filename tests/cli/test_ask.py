@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from actionlines.documents import read
 from tests.cli.running import run
 
 _TEXT = """United Nations
@@ -41,6 +42,22 @@ def test_json_has_the_same(folder: Path) -> None:
     ran = run("ask", "Who maps unlit quays?", "--in", folder, "--json")
     (first, *_rest) = json.loads(ran.stdout)
     assert first["anchor"] == "1" and first["quote"] in _TEXT
+
+
+def test_a_file_that_cannot_be_read_is_named_and_fails(folder: Path) -> None:
+    (folder / "two.txt").write_bytes(b"")
+    ran = run("ask", "Who lends lanterns to village schools?", "--in", folder)
+    assert ran.returncode == 1 and "two.txt" in ran.stderr and ran.stdout.startswith("A/RES/79/910, 2 ")
+
+
+def test_footnotes_answer_nothing(folder: Path) -> None:
+    page = (
+        '<p>1. Invites all.<sup><a href="#n">1</a></sup></p><p id="n">1 Gulls paint cheerful submarines.</p>'
+    )
+    (folder / "three.html").write_text(f"<html><body>{page}</body></html>")
+    assert [one.text for one in read(folder / "three.html").of_kind("footnote")]
+    ran = run("ask", "Who paints cheerful submarines?", "--in", folder)
+    assert (ran.returncode, ran.stdout) == (1, "")
 
 
 def test_no_answer_is_said(folder: Path) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -22,7 +20,7 @@ from actionlines.cli.options import (
 from actionlines.cli.tables import printable
 
 if TYPE_CHECKING:
-    from actionlines.results.ask import Found, Passage
+    from actionlines.results.ask import Found
 
 
 def ask(
@@ -40,28 +38,22 @@ def ask(
         bool, typer.Option("--json", help="Print the answers as JSON on standard output.")
     ] = False,
 ) -> None:
-    """Answer a question by paragraphs as they stand; exit code 1 where none answers."""
-    found = _of_files(question, within, language) if within else _of_register(question, data, language)
+    """Answer a question by paragraphs as they stand; exit code 1 where none answers, or a file fails."""
+    found, code = (
+        _of_files(question, within, language) if within else (_of_register(question, data, language), 0)
+    )
     answers = found.answers if found.supported else ()
     if as_json:
         from actionlines.cli.streams import print_json
 
-        print_json(
-            [
-                {
-                    "symbol": one.passage.symbol, "anchor": one.passage.anchor, "quote": one.passage.text,
-                    "support": round(one.support, 3), "address": one.passage.address,
-                }
-                for one in answers
-            ]
-        )  # fmt: skip
+        print_json([one.to_dict() for one in answers])
     else:
         for one in answers:
             print(printable(f"{one.passage.symbol}, {one.passage.anchor} (support {one.support:.2f})"))
             print(printable(f"  {one.passage.text}"))
     if not answers:
         print("Not found in the register." if not within else "Not found in the texts.", file=sys.stderr)
-    raise typer.Exit(0 if answers else 1)
+    raise typer.Exit(code if answers else 1)
 
 
 def _of_register(question: str, data: str | None, language: str) -> Found:
@@ -74,23 +66,11 @@ def _of_register(question: str, data: str | None, language: str) -> Found:
     return asked(question, language)
 
 
-def _of_files(question: str, within: list[str], language: str) -> Found:
-    from actionlines.results.ask import Passages
+def _of_files(question: str, within: list[str], language: str) -> tuple[Found, int]:
+    """Return what the files answer, and 1 where one of them cannot be read; it is named."""
+    from actionlines.cli.show import Inputs
+    from actionlines.results.ask import Passages, passages_of
 
-    return Passages(_passages(within)).ask(question, language)
-
-
-def _passages(within: list[str]) -> Iterator[Passage]:
-    """Yield the paragraphs of files and folders; a file that cannot be read is named, and the others go on."""
-    from actionlines.results.ask import Passage
-    from actionlines.results.inputs import documents
-
-    def fail(_name: str, error: Exception) -> None:
-        """Name an input that cannot be read."""
-        print(printable(str(error)), file=sys.stderr)
-
-    for document in documents([Path(one) if Path(one).exists() else one for one in within], on_error=fail):
-        symbol = document.metadata.symbol or document.name
-        for one in document.paragraphs:
-            if one.kind not in ("heading", "note"):
-                yield Passage(symbol, one.id, one.text, kind=one.kind)
+    inputs = Inputs(within, "en")
+    held = Passages(one for _document, found in inputs.make(passages_of) for one in found)
+    return held.ask(question, language), inputs.code

@@ -49,14 +49,7 @@ class AskedQuestion(Schema):
 def ask(request: HttpRequest, asked: Query[AskedQuestion]) -> HttpResponse:
     """Paragraphs that answer a question, as they stand; none where the register has no answer."""
     found = asking.ask(asked.q, asked.language)
-    answers = [
-        {
-            "symbol": one.passage.symbol, "anchor": one.passage.anchor, "quote": one.passage.text,
-            "support": round(one.support, 3), "address": one.passage.address,
-        }
-        for one in found.answers
-        if found.supported
-    ]  # fmt: skip
+    answers = [one.to_dict() for one in found.answers] if found.supported else []
     return given(request, {"question": asked.q, "found": found.supported, "answers": answers})
 
 
