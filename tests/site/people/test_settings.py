@@ -45,6 +45,13 @@ def administrator(client):
     return made
 
 
+def test_settings_that_are_sent_without_a_field_are_refused(client, administrator):
+    answer = client.post("/settings/")
+    assert answer.status_code == 422
+    assert "days_drafts" in answer.context["form"].errors
+    assert not SiteSettings.objects.exists()
+
+
 def test_settings_show_on_pages_and_keep_their_history(client, administrator, settings):
     settings.OPERATOR = "The office of the environment"
     assert "The office of the environment" in client.get("/about/").content.decode()

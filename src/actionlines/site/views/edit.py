@@ -130,7 +130,10 @@ def attempted(request: HttpRequest, form: forms.Form, action: Callable[[], A]) -
     version, so that the writer who sends it again has seen what changed.
     """
     attempt: Attempt[A] = Attempt(request, form)
-    if request.method != "POST" or not form.is_valid():
+    if request.method != "POST":
+        return attempt
+    form.is_bound = True  # a form that was sent without a field is empty, and not a page that is opened
+    if not form.is_valid():
         return attempt
     doing = action()
     try:
