@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from django.conf import settings as site
@@ -12,6 +13,7 @@ from django.test import Client
 from actionlines.registry.activities.actions import WithdrawActivity
 from actionlines.registry.models import BudgetSection
 from actionlines.registry.search.index_writer import ensure
+from actionlines.site.exchange import bulk
 from actionlines.site.middleware.public_pages import LARGEST, PAGES, PLAIN
 from tests.people import organisation, person
 from tests.registry.activities.samples import WORDS, in_status
@@ -135,6 +137,17 @@ def test_who_is_signed_in_gets_their_own_page_and_leaves_nothing_for_others(kept
     assert b"member@example.org" in somebody.get("/").content or b"Member" in somebody.get("/").content
     assert rendered
     assert b"Sign in" in Client().get("/").content
+
+
+@pytest.mark.parametrize("address", ["/data/catalogue.jsonld", "/data/croissant.json"])
+def test_what_names_the_file_with_everything_is_new_with_each_file(kept, settings, tmp_path, address):
+    settings.DATA = tmp_path
+    for day in (date(2026, 3, 1), date(2026, 3, 2)):
+        made = bulk.make(day)
+        first = Client().get(address)
+        assert made.sha256 in first.content.decode()
+        again = Client().get(address, headers={"If-None-Match": first["ETag"]})
+        assert again.status_code == 304
 
 
 def test_downloads_are_kept_when_they_are_small_and_whole(kept, monkeypatch):

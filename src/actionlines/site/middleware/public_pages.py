@@ -28,6 +28,7 @@ from actionlines import __version__
 from actionlines.registry.models import Event
 from actionlines.registry.search.index_store import store
 from actionlines.registry.settings.schema import current
+from actionlines.site.exchange import bulk
 
 LARGEST = 256 * 1024  # bytes of a page that is kept
 SECONDS = 300  # that a page is kept
@@ -48,9 +49,11 @@ PAGES = frozenset(
 PLAIN = frozenset(
     (
         "feed-activities", "feed-mandates", "mandates-calendar", "record-json", "activity-jsonld",
-        "data-catalogue", "api:openapi-json",
+        "data-catalogue", "data-croissant", "api:openapi-json",
     )
 )  # fmt: skip
+# What names the newest file with everything, which is made without an event.
+_OF_FILES = frozenset(("data-catalogue", "data-croissant"))
 _DESCRIPTION = "api:openapi-json"
 _TOKEN = b"\0csrf token\0"
 
@@ -177,10 +180,12 @@ def _version(request: HttpRequest) -> str:
     stamp = store().stamp()
     if stamp is None:
         return ""
+    match = request.resolver_match
+    dumps = bulk.held()[:1] if match and match.view_name in _OF_FILES else []
     events = tuple(Event.objects.order_by("-pk").values_list("pk", flat=True)[:_LAST])
     parts = (
         __version__, request.build_absolute_uri(), get_language(), str(timezone.now().date()), events, stamp,
-        current().version,
+        current().version, dumps,
     )  # fmt: skip
     return blake2b(repr(parts).encode(errors="replace"), digest_size=16).hexdigest()
 
