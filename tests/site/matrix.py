@@ -392,6 +392,7 @@ POST hooks                  account.use         -:302
 GET  hook                   account.use         -:404
 POST hook                   account.use         -:404
 GET  search                 site.read           -:200
+GET  ask                    site.read           -:200
 GET  suggest                site.read           -:200
 GET  instruments            site.read           -:200
 GET  compare                instrument.view     -:200

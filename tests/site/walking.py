@@ -111,6 +111,12 @@ def _public() -> Iterator[Stop]:
     yield Stop("compare countries", reverse("progress-compare") + "?area=KEN&area=NGA&area=IND&from=2015")
     yield Stop("chart for others", reverse("progress-embed") + "?chart=map&series=IT_USE_ii99")
     yield Stop("searched", reverse("search") + "?q=network")
+    yield Stop("ask", reverse("ask"))
+    yield Stop(
+        "answered",
+        reverse("ask") + "?" + urlencode({"q": "Who reports on the state of village connectivity?"}),
+    )
+    yield Stop("not answered", reverse("ask") + "?q=zzqxv")
     yield Stop("nothing found", reverse("search") + "?q=zzqxv")
     yield Stop("filtered", reverse("mandates") + "?status=overdue")
     yield Stop("empty list", reverse("activities") + "?q=zzqxv")

@@ -54,6 +54,7 @@ POSTS = {
 }
 # Name of an address -> limit of any request.
 READS = {
+    "ask": Limit("ask", 120, 60),
     "suggest": Limit("suggest", 120, 60),
     "activity-duplicates": Limit("duplicates", 120, 60),
     "activity-organisations": Limit("names", 120, 60),

@@ -41,7 +41,7 @@ PAGES = frozenset(
         "targets", "target", "bodies", "body", "mandates", "waiting", "mandate", "mandate-at", "organisations",
         "organisation", "countries", "country", "regions", "region", "reports", "report", "envelopes", "envelope",
         "checks", "budgets", "budget", "roadmaps", "roadmap", "search", "instruments", "instrument", "compare",
-        "version", "progress", "progress-series", "progress-compare",
+        "ask", "version", "progress", "progress-series", "progress-compare",
         "about", "help", "method", "privacy", "accessibility", "programs", "first-steps",
     )
 )  # fmt: skip

@@ -1,19 +1,24 @@
-"""Search over everything, grouped by kind, and completions for the box in the head."""
+"""Search over everything, grouped by kind, questions, and completions for the box in the head."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import path
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language, gettext_lazy
 
+from actionlines.registry.asking import ask as answered
+from actionlines.registry.core.notices import address as site_address
+from actionlines.registry.models import Instrument
 from actionlines.registry.search import Hit, Hits, Query, query, suggest
 from actionlines.registry.search.concepts import called_so
 from actionlines.registry.search.query_model import KINDS
+from actionlines.results.ask import SUPPORT
 from actionlines.site.facets import NAMES_OF_KINDS
 from actionlines.site.listing import Address, Listing, Shown
 from actionlines.site.pages import page
@@ -22,6 +27,7 @@ from actionlines.site.search_results import Found, shown
 FEW = 5  # hits of each kind on the first page
 SUGGESTIONS = 8
 _LONGEST = 100  # characters of what is completed
+_QUESTION = 300  # characters of a question, as in the API
 
 
 class Everything(Listing):
@@ -87,6 +93,27 @@ def _group(kind: str, question: Query, address: Address) -> Group:
 
 
 @page("site.read")
+def ask(request: HttpRequest) -> HttpResponseBase:
+    """Answer a question by paragraphs as they stand; say so where the register has no answer."""
+    question = " ".join(request.GET.get("q", "").replace("\0", "").split())[:_QUESTION]
+    languages = [(code[:2], name) for code, name in settings.LANGUAGES]
+    language = request.GET.get("language", "")
+    if language not in dict(languages):
+        language = str(get_language())[:2]
+    found = answered(question, language) if question else None
+    answers = found.answers if found and found.supported else ()
+    written_in = Instrument.objects.filter(symbol__in={one.passage.symbol for one in answers})
+    shown = {
+        "question": question, "language": language, "choices": languages, "longest": _QUESTION,
+        "strong": [one.passage for one in answers if one.support >= SUPPORT],
+        "weak": [one.passage for one in answers if one.support < SUPPORT],
+        "site": site_address(),
+        "written_in": dict(written_in.values_list("symbol", "language")),
+    }  # fmt: skip
+    return render(request, "search/ask.html", shown)
+
+
+@page("site.read")
 def completions(request: HttpRequest) -> HttpResponseBase:
     """Links to what goes on from the letters typed, as items of a list."""
     typed = request.GET.get("q", "").replace("\0", "").strip()[:_LONGEST]
@@ -98,5 +125,6 @@ def completions(request: HttpRequest) -> HttpResponseBase:
 
 urlpatterns = [
     path("search/", search, name="search"),
+    path("ask/", ask, name="ask"),
     path("search/suggest", completions, name="suggest"),
 ]
