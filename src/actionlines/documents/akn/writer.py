@@ -170,12 +170,7 @@ class _Writer:
                 self._after(item, one.id)
                 recitals.append(item)
                 self.anchors[one.id] = ident
-            elif (
-                one.id != "intro"
-                and one.kind == "heading"
-                and following == "preambular"
-                and not self._tables.get(one.id)
-            ):
+            elif _opens(one, following) and not self._tables.get(one.id):
                 ident = self._eid("recitals", one.text[:40])
                 recitals = E.recitals(self._leaf("heading", one), eId=ident)
                 made.append(recitals)
