@@ -18,32 +18,33 @@ from actionlines.citations.find import find_citations
 from actionlines.citations.model import CellPlace
 from actionlines.documents.model import Document, Paragraph, Table
 from actionlines.errors import UnknownFormat
+from actionlines.lazily import expression
 from actionlines.programmes.fascicle_model import Fascicle, Figure, Flaw, MandateRow, PlannedResult, Scope
 from actionlines.programmes.fascicle_tables import Entry, entries, is_total, without_letters, year_in
 
-_SECTION = re.compile(r"Section (\d+[A-Z]?)\.?(?:\s+(.+))?$")
-_PART = re.compile(r"Part [IVX]+[A-Z]?\b.*")
-_PROGRAMME = re.compile(r"Programme (\d+)\.?(?:\s+(.+))?")
-_SUBPROGRAMME = re.compile(r"(Subprogramme \d+|Component \d+)(?:[.:]?\s+(.+))?")
-_PART_OF_ENTITY = re.compile(r"([A-H])\.\s+(?:Proposed|Post and non-post)")
-_ENTITY = re.compile(r"[IVX]+\.\s+(.+)")
-_RESULT = re.compile(r"Result (\d+):\s*(.+)")
-_TABLE = re.compile(r"Table ?([A-Z0-9][\w.]*)?$")
-_FIGURE = re.compile(r"Figure\b")
-_UNIT = re.compile(r"\((.+)\)")
-_ITEM = re.compile(r"\(\d+\)(?:-\d+)?")
-_MEASURED = re.compile(r"\((number of [^()]+)\)")
-_OVERALL = re.compile(r"(?:overall|cross-cutting)\b", re.IGNORECASE)
-_MANDATES = re.compile(r"(?:legislative )?mandates$", re.IGNORECASE)
-_DELIVERABLES = re.compile(r"deliverables\b", re.IGNORECASE)
+_SECTION = expression(r"Section (\d+[A-Z]?)\.?(?:\s+(.+))?$")
+_PART = expression(r"Part [IVX]+[A-Z]?\b.*")
+_PROGRAMME = expression(r"Programme (\d+)\.?(?:\s+(.+))?")
+_SUBPROGRAMME = expression(r"(Subprogramme \d+|Component \d+)(?:[.:]?\s+(.+))?")
+_PART_OF_ENTITY = expression(r"([A-H])\.\s+(?:Proposed|Post and non-post)")
+_ENTITY = expression(r"[IVX]+\.\s+(.+)")
+_RESULT = expression(r"Result (\d+):\s*(.+)")
+_TABLE = expression(r"Table ?([A-Z0-9][\w.]*)?$")
+_FIGURE = expression(r"Figure\b")
+_UNIT = expression(r"\((.+)\)")
+_ITEM = expression(r"\(\d+\)(?:-\d+)?")
+_MEASURED = expression(r"\((number of [^()]+)\)")
+_OVERALL = expression(r"(?:overall|cross-cutting)\b", re.IGNORECASE)
+_MANDATES = expression(r"mandates$", re.IGNORECASE)
+_DELIVERABLES = expression(r"deliverables\b", re.IGNORECASE)
 # Headings of a component of the resources: their tables are of the component.
-_COMPONENT = re.compile(r"(?:Policymaking organs|Executive direction and management|Programme support)$")
-_SOURCE = re.compile(
+_COMPONENT = expression(r"(?:Policymaking organs|Executive direction and management|Programme support)$")
+_SOURCE = expression(
     r"regular budget|extrabudgetary|other assessed|jointly financed|voluntary contributions", re.IGNORECASE
 )
-_POSTS = re.compile(r"\b(?:posts?|positions?)\b", re.IGNORECASE)
-_MONEY = re.compile(r"dollars|francs|euros|\$", re.IGNORECASE)
-_RATE = re.compile(r"percent", re.IGNORECASE)
+_POSTS = expression(r"\b(?:posts?|positions?)\b", re.IGNORECASE)
+_MONEY = expression(r"dollars|francs|euros|\$", re.IGNORECASE)
+_RATE = expression(r"percent", re.IGNORECASE)
 _OPEN = 200  # rows that a total may add up
 
 

@@ -14,18 +14,19 @@ from functools import cache, partial
 from itertools import takewhile
 
 from actionlines.documents.model import Cell, Table
+from actionlines.lazily import expression
 
 _DASHES = frozenset("–—-−‒")
 # Letters of footnotes behind a number or a label: "75 a", "9 b, c", "16^d".
-_LETTERS = re.compile(r"(?:[ \u00a0^]|(?<=\d))[a-z](?:, ?[a-z])*$")
-_NUMBER = re.compile(
+_LETTERS = expression(r"(?:[ \u00a0^]|(?<=\d))[a-z](?:, ?[a-z])*$")
+_NUMBER = expression(
     r"(?P<minus>[(\-−–]\s?)?\$?(?P<whole>\d{1,3}(?:[ \u00a0\u2009\u202f'’,]\d{3})+|\d+)"
     r"(?P<part>[.,]\d{1,2})?\s?\)?%?"
 )
-_YEAR = re.compile(r"(?:19|20)\d\d(?:[–/-](?:(?:19|20)\d\d|\d\d))?(?!\d)")
-_TOTAL = re.compile(r"(?:sub-?)?total\b", re.IGNORECASE)
-_MARKS = (re.compile(r"[A-Z]\. ?\S"), re.compile(r"(?!\d|\().*(?<!:)$", re.DOTALL), re.compile(r".*:$", re.DOTALL),
-          re.compile(r"\d+[A-Z]?\. "), re.compile(r"\([a-z]+\) "))  # fmt: skip
+_YEAR = expression(r"(?:19|20)\d\d(?:[–/-](?:(?:19|20)\d\d|\d\d))?(?!\d)")
+_TOTAL = expression(r"(?:sub-?)?total\b", re.IGNORECASE)
+_MARKS = (expression(r"[A-Z]\. ?\S"), expression(r"(?!\d|\().*(?<!:)$", re.DOTALL), expression(r".*:$", re.DOTALL),
+          expression(r"\d+[A-Z]?\. "), expression(r"\([a-z]+\) "))  # fmt: skip
 _WIDEST = 1_000  # columns of a table that are read: spans of a page may claim many more
 LETTERED, PLAIN, LEADING, NUMBERED, ITEM = range(len(_MARKS))
 
