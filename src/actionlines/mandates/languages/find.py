@@ -116,7 +116,7 @@ class Reader:
         return VerbAsk(
             found,
             phrase,
-            tuple(place.phrase(m.start, m.end) for m in members),
+            _phrases(place, members),
             bodies,
             clauses=True,
             keyword=True,
@@ -331,7 +331,7 @@ class Reader:
         return hit.verbs[-1]
 
     def _ask(self, place: Place, hit: VerbHit, verb: Verb, members: Sequence[Member]) -> VerbAsk:
-        addressees = tuple(place.phrase(member.start, member.end) for member in members)
+        addressees = _phrases(place, members)
         bodies = bodies_of(members)
         if not bodies and verb.strength == "decides":
             bodies = self._speakers(hit)
@@ -348,7 +348,7 @@ class Reader:
     # Actions
 
     def _with_due(self, place: Place, ask: VerbAsk, start: int, end: int) -> VerbAsk:
-        """Return a date between the verb and its action counts for the whole."""
+        """Return the ask with the date between its verb and its action."""
         due = self._due(place, start, end, ask.bodies)
         return replace(ask, due=due.forms, due_phrase=place.phrase(due.start, due.end)) if due else ask
 
@@ -435,9 +435,7 @@ class Reader:
             if link and named:
                 members, start, end = self._acting(place, hit, chapeau.verb, link, named)
                 bodies = bodies_of(members) or chapeau.bodies
-                ask = replace(
-                    chapeau, addressees=tuple(place.phrase(m.start, m.end) for m in members), bodies=bodies
-                )
+                ask = replace(chapeau, addressees=_phrases(place, members), bodies=bodies)
                 yield from self._mandates(place, ask, start, end)
                 return
         match = self.grammar.pattern("{item}").match(text)
@@ -457,10 +455,7 @@ class Reader:
                 said = self._members(place, start, len(text))
                 found = said if said and self.grammar.pattern("{modal}").match(text, said[-1].end) else []
             if found and (self.language != "zh" or ask.keyword):
-                bodies = bodies_of(found)
-                ask = replace(
-                    ask, addressees=tuple(place.phrase(m.start, m.end) for m in found), bodies=bodies
-                )
+                ask = replace(ask, addressees=_phrases(place, found), bodies=bodies_of(found))
         end = next((end for end in sentences(text) if end > start + 3), len(text))
         if place.paragraph.id in self.parents:
             whole = chapeau.keyword and not only_leads(self.grammar, text, start)
@@ -499,3 +494,7 @@ class Reader:
 
     def _resolve(self, place: Place, name: Named) -> tuple[str, ...]:
         return self.meant.bodies(place.index, place.text, name)
+
+
+def _phrases(place: Place, members: Sequence[Member]) -> tuple[Phrase, ...]:
+    return tuple(place.phrase(member.start, member.end) for member in members)
