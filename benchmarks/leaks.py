@@ -62,7 +62,7 @@ def _run(wanted: int, seed: int) -> int:
     from tests.site.matrix_world import World
 
     world = World()
-    _mark(world)
+    mark(world)
     leaks = _in_bulk()
     asked: Counter[str] = Counter()
     statuses: Counter[int] = Counter()
@@ -97,7 +97,7 @@ def _run(wanted: int, seed: int) -> int:
     return 1 if leaks or blind or any(status >= 500 for status in statuses) else 0
 
 
-def _mark(world: Any) -> None:
+def mark(world: Any) -> None:
     """Write the marks through the actions of the register, as people would."""
     from tests.indexed import reindex
     from tests.people import organisation, person

@@ -22,6 +22,7 @@ READING = {
     "contribution": ("report", "contribution", "--country", "KEN", "--out", "OUT"),
     "profile": ("report", "profile", "KEN", "--out", "OUT"),
     "cooperation": ("report", "cooperation", "KEN", "--out", "OUT"),
+    "copy": ("export", "site", "--out", "OUT"),
 }
 FIRST = "backup"
 

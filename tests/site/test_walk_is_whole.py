@@ -24,6 +24,8 @@ ASIDE = {
     "imports/columns.html",
     "imports/unread.html",
     "consultations/read.html",
+    "copy/about.html",
+    "copy/search.html",
     "resources/budget.html",
     "sign_on/account/login.html",
 }

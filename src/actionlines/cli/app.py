@@ -341,6 +341,12 @@ def _register() -> None:
             "actionlines roadmap --all --format pdf --out documents",
         ),
     )(papers.roadmap)
+    app.add_typer(
+        papers.export,
+        name="export",
+        rich_help_panel=REGISTER,
+        short_help="Write the public register as pages that open without a server.",
+    )
     app.command(
         rich_help_panel=REGISTER,
         short_help="Write the register to one file.",

@@ -1,4 +1,4 @@
-"""`roadmap` and `report`: papers of the register as files."""
+"""`roadmap`, `report` and `export`: the register as papers and as pages in files."""
 
 from __future__ import annotations
 
@@ -201,3 +201,44 @@ def cooperation(
         out, data, formats, force, kind="cooperation", area=area, symbol=symbol or "",
         language=language, title=title or "",
     )  # fmt: skip
+
+
+export = typer.Typer(
+    help="Write the public register as files.",
+    cls=group("reference/commands/export.md"),
+    no_args_is_help=True, rich_markup_mode=None,
+)  # fmt: skip
+
+
+@export.command(
+    "site",
+    cls=helped(
+        "connect/static-copy.md",
+        "actionlines export site --data register --out copy",
+        "actionlines export site --out copie --language fr",
+    ),
+)
+def site(
+    out: Annotated[
+        str,
+        typer.Option(
+            metavar="DIR",
+            callback=filled,
+            help="Folder of the copy. A copy that is there is replaced, another folder is refused.",
+        ),
+    ],
+    data: DataOption = None,
+    language: PaperLanguageOption = "en",
+    quiet: QuietOption = False,
+) -> None:
+    """Write every page that a visitor sees, with a search, as files that open without a server."""
+    needs("export", "site", SITE)
+    from actionlines.site.setup import open_to_read
+
+    open_to_read(data)
+    from actionlines.site.static_copy.write import write
+
+    with progress() as (on_progress, say, _wrong):
+        pages = write(Path(out), language, (lambda *_: None) if quiet else on_progress)
+        if not quiet:
+            say(f"{out}: {pages:,} pages written.")

@@ -1,0 +1,151 @@
+"""The pages of the register as a visitor reads them, called in this process through the addresses of the site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.signed_cookies import SessionStore
+from django.core.exceptions import PermissionDenied
+from django.core.handlers.wsgi import WSGIRequest
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.template.loader import render_to_string
+from django.urls import NoReverseMatch, Resolver404, ResolverMatch, resolve, reverse
+from django_htmx.middleware import HtmxDetails
+
+from actionlines.site.exchange import bulk
+from actionlines.site.middleware.public_pages import PAGES as KEPT
+
+# Pages that a server makes from what a reader asks, and those that are for programs or for people with an account.
+_ASKED = frozenset(("search", "compare", "version", "progress-compare", "programs", "first-steps"))
+_MORE = (
+    "reports-due", "budgets", "budget", "cooperation", "cooperation-country", "consultations", "consultation",
+    "consultation-paragraph", "consultation-whole", "consultation-versions", "consultation-dispositions",
+    "consultation-statistics", "comment",
+)  # fmt: skip
+# Names of the addresses that a copy holds.
+PAGES = KEPT - _ASKED | frozenset(_MORE)
+# What may stand after the address of a page in the copy: a list has pages, a long text has parts.
+_PARTS = ("page", "part")
+_KEPT_STATUSES = (200, 410)  # what is withdrawn has a page that says so
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a link leads to: a page of the copy by its address, and a place on it.
+
+    paragraph  of a text of which the server shows the part that holds it; "" elsewhere
+    """
+
+    address: str
+    fragment: str = ""
+    paragraph: str = ""
+
+
+def site() -> str:
+    """Return the address of the register for its readers; "" where ACTIONLINES_ADDRESS is not set."""
+    return str(settings.ADDRESS)
+
+
+def match_of(path: str) -> ResolverMatch | None:
+    """Return what the site has at a path; None where it has nothing."""
+    try:
+        return resolve(path)
+    except Resolver404:
+        return None
+
+
+def target_of(href: str, page: str) -> Target | None:
+    """Return what a link on a page means; None where it leads out of the register."""
+    own = f"{_own()}/"
+    found = urlsplit(urljoin(f"{own.rstrip('/')}{page}", href.strip()))
+    if f"{found.scheme}://{found.netloc}/" != own:
+        return None
+    kept = parse_qsl(found.query, keep_blank_values=True)
+    paragraph = dict(kept).get("p", "")
+    if len(kept) == 1 and paragraph:
+        kept = []
+    if kept in ([(name, "1")] for name in _PARTS):
+        kept = []
+    address = quote(unquote(found.path), safe="/:@") + (f"?{urlencode(kept)}" if kept else "")
+    return Target(address, found.fragment, paragraph)
+
+
+def is_page(address: str) -> bool:
+    """Return whether a copy has pages of this name, whatever stands after the address."""
+    found = match_of(unquote(urlsplit(address).path))
+    return found is not None and found.view_name in PAGES
+
+
+def is_kept(address: str) -> bool:
+    """Return whether a copy holds this very address: a page, or a further page or part of it."""
+    query = parse_qsl(urlsplit(address).query, keep_blank_values=True)
+    plain = not query or (len(query) == 1 and query[0][0] in _PARTS and query[0][1].isdecimal())
+    return plain and is_page(address)
+
+
+def seeds() -> Iterator[str]:
+    """Yield the addresses to begin with: lists have a last page, so that each public record is named too."""
+    for name in ("home", *sorted(PAGES)):
+        try:
+            yield reverse(name)
+        except NoReverseMatch:
+            continue  # it needs a record
+    for kind in bulk.KINDS:
+        for record in bulk.rows(kind).order_by("pk").iterator(chunk_size=bulk.CHUNK):
+            yield record.get_absolute_url()
+
+
+def answer(address: str) -> HttpResponseBase | None:
+    """Return what the site answers a visitor in the language that is active; None where it answers nothing.
+
+    The view is called as the site calls it, past its row of the permission table. The middleware that counts
+    and keeps requests is not in between.
+    """
+    path, _mark, query = address.partition("?")
+    request = _request(unquote(path), query)
+    match = match_of(request.path_info)
+    if match is None:
+        return None
+    request.resolver_match = match
+    try:
+        found: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
+    except (Http404, PermissionDenied):
+        return None
+    return found if found.status_code in (*_KEPT_STATUSES, 301, 302) else None
+
+
+def rendered(address: str, template: str, context: Mapping[str, object]) -> str:
+    """Return a page that the copy alone has, in the frame of the site's pages."""
+    return render_to_string(template, {**context}, _request(address, ""))
+
+
+def _own() -> str:
+    """Scheme and host of the links: the register's, else a name that no machine has."""
+    return site() or "http://copy.invalid"
+
+
+class _Visit(WSGIRequest):
+    """A request of a visitor; its host is that of the links, which no setting has to allow."""
+
+    def get_host(self) -> str:
+        """Return the host of the links."""
+        return urlsplit(_own()).netloc
+
+
+def _request(path: str, query: str) -> HttpRequest:
+    own = urlsplit(_own())
+    request = _Visit({
+        "REQUEST_METHOD": "GET", "PATH_INFO": path.encode().decode("latin-1"), "QUERY_STRING": query,
+        "SERVER_NAME": own.hostname, "SERVER_PORT": "443" if own.scheme == "https" else "80",
+        "SERVER_PROTOCOL": "HTTP/1.1", "REMOTE_ADDR": "127.0.0.1", "wsgi.input": BytesIO(),
+        "wsgi.url_scheme": own.scheme,
+    })  # fmt: skip
+    request.user = AnonymousUser()
+    request.session = SessionStore()
+    request.htmx = HtmxDetails(request)
+    return request
