@@ -6,8 +6,8 @@ from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from typing import Any, TypeVar, cast
 
-from actionlines.documents.xml_tree import xml_text
 from actionlines.lazily import expression
+from actionlines.xml_maker import xml_text
 
 T = TypeVar("T")
 

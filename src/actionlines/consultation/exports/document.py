@@ -18,11 +18,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from actionlines.consultation.models import Comment, Consultation, TextParagraph
-from actionlines.documents.xml_tree import xml_text
 from actionlines.papers.writers.docx_parts import LOCALES
 from actionlines.registry.core import vocabulary
 from actionlines.registry.core.concepts import name_of
 from actionlines.registry.instruments.text_marks import Segment, Span, segments
+from actionlines.xml_maker import xml_text
 
 if TYPE_CHECKING:
     from docx.oxml.text.paragraph import CT_P

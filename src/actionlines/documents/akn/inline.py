@@ -13,7 +13,8 @@ from lxml import etree
 
 from actionlines.documents.inline import Inline, Revision
 from actionlines.documents.model import Change, Kind, Link, NoteMark
-from actionlines.documents.xml_tree import local, say, xml_text
+from actionlines.documents.xml_tree import local
+from actionlines.xml_maker import say, xml_text
 
 AKN = "{http://docs.oasis-open.org/legaldocml/ns/akn/3.0}"
 # Attributes of `p` and `heading`: what the standard has no word for, so that no paragraph changes on its way.

@@ -11,7 +11,7 @@ from lxml import etree
 
 from actionlines.documents.akn.inline import AKN, LANGUAGES, METADATA, OWN, slug
 from actionlines.documents.model import Document
-from actionlines.documents.xml_tree import Maker, say, xml_text
+from actionlines.xml_maker import Maker, say, xml_text
 
 E = Maker(AKN[1:-1], al=OWN[1:-1])
 BASE = "urn:actionlines:"

@@ -17,7 +17,7 @@ from lxml import etree
 from actionlines.documents.akn.inline import OWN, Point, Span, put, slug
 from actionlines.documents.akn.meta import SOURCE, Asked, E, identification, identity, meta, own
 from actionlines.documents.model import Cell, Document, Link, Paragraph, Table
-from actionlines.documents.xml_tree import xml_text
+from actionlines.xml_maker import xml_text
 
 _ANNEX = re.compile(r"(annex[^.]*)\.")
 _DEEPEST = 40  # elements within elements, of 250 that a reader takes

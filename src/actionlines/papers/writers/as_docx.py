@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from itertools import count
 from typing import TYPE_CHECKING
 
-from actionlines.documents.xml_tree import xml_text
 from actionlines.papers.charts.paint import described, raster
 from actionlines.papers.document_layout import (
     Absent,
@@ -30,6 +29,7 @@ from actionlines.papers.words import direction
 from actionlines.papers.writers import docx_parts as parts
 from actionlines.papers.writers.docx_markup import MARGIN, MUTED, Marks, field
 from actionlines.papers.writers.docx_styles import set_styles
+from actionlines.xml_maker import xml_text
 
 if TYPE_CHECKING:
     from docx.document import Document as Docx

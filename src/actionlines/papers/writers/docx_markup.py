@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from actionlines.documents.xml_tree import xml_text
 from actionlines.papers.document_layout import Grid, Line, Span, Spans
 from actionlines.papers.words import direction
 from actionlines.papers.writers.bidi import segments
 from actionlines.papers.writers.docx_parts import LOCALES, QUOTE, shared_out, table_markup
+from actionlines.xml_maker import xml_text
 
 # A4 with margins of 2.2 cm, in twentieths of a point.
 MARGIN = 1_247

@@ -10,8 +10,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
-from actionlines.documents.xml_tree import xml_text
 from actionlines.papers.charts.render import png
+from actionlines.xml_maker import xml_text
 
 if TYPE_CHECKING:
     from docx.document import Document as Docx

@@ -10,7 +10,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.xmlutils import SimplerXMLGenerator
 
-from actionlines.documents.xml_tree import xml_text
+from actionlines.xml_maker import xml_text
 
 
 class AtomFeed(Atom1Feed):

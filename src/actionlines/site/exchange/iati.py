@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from actionlines.documents.xml_tree import Maker
 from actionlines.framework import load
 from actionlines.registry.activities.imports.iati import (
     GOAL,
@@ -25,6 +24,7 @@ from actionlines.registry.core.schema import Data
 from actionlines.registry.models import Mandate
 from actionlines.registry.settings.schema import current
 from actionlines.site.exchange import citing
+from actionlines.xml_maker import Maker
 
 PAGE = 1000  # activities of one file
 E = Maker("", al=OWN[1:-1])

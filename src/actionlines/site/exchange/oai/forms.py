@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from actionlines.documents.xml_tree import Maker, xml_text
 from actionlines.papers.names import identifier
 from actionlines.registry.core import vocabulary
 from actionlines.registry.core.concepts import name_of
@@ -15,6 +14,7 @@ from actionlines.registry.core.schema import Data
 from actionlines.registry.settings.schema import current
 from actionlines.site.exchange.citing import Reference, of_record
 from actionlines.site.exchange.oai.harvest import Harvested
+from actionlines.xml_maker import Maker, xml_text
 
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _OAI_DC, _DC = "http://www.openarchives.org/OAI/2.0/oai_dc/", "http://purl.org/dc/elements/1.1/"
