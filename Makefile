@@ -11,7 +11,7 @@ CORES ?= 2
 # The words of the pages as Django reads them. An installation compiles them; a changed .po is compiled here.
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/actionlines/site/locale/*/LC_MESSAGES/django.po))
 
-.PHONY: help review demo demo-data screenshots quick test test-whole test-postgres test-days test-all coverage golden lint docs types imports check accept train encoder bench release lock clean
+.PHONY: help review demo demo-data screenshots quick test test-whole test-postgres test-days test-all coverage golden lint docs types imports check accept train encoder bench release image lock clean
 
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -125,6 +125,11 @@ golden: .venv/dev.done  ## write what users hold into tests/golden/kept again, a
 
 release: .venv/dev.done  ## the files of a release in dist/: wheels, sdist, SBOM, notes, checksums
 	scripts/release $(BIN)
+
+CONTAINERS ?= podman
+image: .venv/dev.done  ## the image of a container with the site, from wheels alone; BASE=IMAGE for another Debian 13
+	scripts/wheels $(BIN) out/wheels
+	$(CONTAINERS) build $(if $(BASE),--build-arg BASE=$(BASE)) --file deploy/Containerfile --tag actionlines .
 
 check: test lint  ## what must pass before a change lands
 
