@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import get_language, gettext_lazy
 
+from actionlines.documents.language import language_of
 from actionlines.registry.asking import ask as answered
 from actionlines.registry.core.notices import address as site_address
 from actionlines.registry.models import Instrument
@@ -99,8 +100,9 @@ def ask(request: HttpRequest) -> HttpResponseBase:
     languages = [(code[:2], name) for code, name in settings.LANGUAGES]
     language = request.GET.get("language", "")
     if language not in dict(languages):
-        language = str(get_language())[:2]
-    found = answered(question, language) if question else None
+        language = ""
+    read_in = language or language_of(question) or str(get_language())[:2]
+    found = answered(question, read_in) if question else None
     answers = found.answers if found and found.supported else ()
     written_in = Instrument.objects.filter(symbol__in={one.passage.symbol for one in answers})
     shown = {
