@@ -18,10 +18,10 @@ DOCUMENTS = ("itu-resolution.txt", "itu-resolution-revised.txt", "demo/resolutio
 
 def fill(*more: str) -> None:
     """Documents (`more` of them first), activities, a framework, figures, accounts and what people did."""
-    _bring(ImportRequest(), *more, *DOCUMENTS)
-    _bring(ImportRequest(publish=True), "demo/activities.csv")
-    _bring(ImportRequest(what="cooperation", country="NGA"), "demo/cooperation-nigeria.txt")
-    _bring(ImportRequest(), "indicators.csv")
+    import_examples(ImportRequest(), *more, *DOCUMENTS)
+    import_examples(ImportRequest(publish=True), "demo/activities.csv")
+    import_examples(ImportRequest(what="cooperation", country="NGA"), "demo/cooperation-nigeria.txt")
+    import_examples(ImportRequest(), "indicators.csv")
     people = demo.accounts("a long pass phrase")
     demo.mandates(people)
     demo.activities(people)
@@ -45,7 +45,7 @@ def _withdrawn_road_map() -> None:
     gone.save(force_insert=True)
 
 
-def _bring(asked: ImportRequest, *names: str) -> None:
+def import_examples(asked: ImportRequest, *names: str) -> None:
     said: list[str] = []
     files = [EXAMPLES / name for name in names]
     assert import_files(files, None, asked, said.append, said.append, lambda *_: None) == 0, said
