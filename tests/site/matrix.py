@@ -301,6 +301,7 @@ GET  progress-compare       site.read           -:200
 GET  progress-series        site.read           -:404
 GET  progress-chart         site.read           -:404
 GET  progress-embed         site.read           -:404
+GET  list-embed             site.read           -:200
 GET  budgets                site.read           -:200
 GET  budget                 site.read           -:404
 GET  cooperation            site.read           -:200

@@ -110,6 +110,7 @@ def _public() -> Iterator[Stop]:
     yield Stop("series, verdicts", f"{series}?method=states&breakdown=sex%3DF")
     yield Stop("compare countries", reverse("progress-compare") + "?area=KEN&area=NGA&area=IND&from=2015")
     yield Stop("chart for others", reverse("progress-embed") + "?chart=map&series=IT_USE_ii99")
+    yield Stop("list for others", reverse("list-embed", args=["mandates"]) + "?rows=5")
     yield Stop("searched", reverse("search") + "?q=network")
     yield Stop("ask", reverse("ask"))
     yield Stop(

@@ -18,7 +18,9 @@ from actionlines.registry.models import Follow, Instrument, Mandate
 from actionlines.registry.people.follows import Pace, What
 from actionlines.site.exchange import citing
 from actionlines.site.follows.targets import LISTS
+from actionlines.site.listing import Shown
 from actionlines.site.pages import site_of
+from actionlines.site.views.frames import FRAMED
 from actionlines.site.views.progress.charts import Drawn
 from actionlines.site.views.sharing import has_original, reference
 
@@ -90,6 +92,19 @@ def embed_code(context: Context, drawn: Drawn) -> str:
     return format_html(
         '<iframe src="{}{}?{}&language={}" title="{}" width="100%" height="640" loading="lazy"></iframe>',
         site, reverse("progress-embed"), drawn.question.query, get_language(), drawn.chart.title,
+    )  # fmt: skip
+
+
+@register.simple_tag(takes_context=True)
+def embed_list(context: Context, shown: Shown) -> str:
+    """Return the code by which another page holds a list with its filters; "" where the list has no frame."""
+    name = shown.address.path.strip("/")
+    if name not in FRAMED:
+        return ""
+    query = urlencode([*shown.address.pairs(), ("language", get_language() or "")])
+    return format_html(
+        '<iframe src="{}{}?{}" title="{}" width="100%" height="640" loading="lazy"></iframe>',
+        site_of(context["request"]), reverse("list-embed", args=[name]), query, shown.listing.title,
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
@@ -88,28 +89,36 @@ def cite_concept(request: HttpRequest, asked: _Asked) -> HttpResponse:
     return _reference(citing.of_concept(asked.concept, site_of(request)), asked.form)
 
 
-@page("trail.view", record=_shared)
-@xframe_options_exempt
-def embed(request: HttpRequest, record: Record) -> HttpResponse:
-    """Show the public form of a record for an `iframe` of another site, in the language of `?language=`.
+def in_frame(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let other sites hold the page of a view in an `iframe`, in the language of `?language=`.
 
-    It needs no cookie and shows the same to everybody.
+    Such a page needs no cookie and shows the same to everybody.
     """
-    codes = {code for code, _name in settings.LANGUAGES}
-    wanted = request.GET.get("language", "")
-    with translation.override(wanted if wanted in codes else translation.get_language()):
-        found = () if is_withdrawn(record) else public_data([record])
-        context: dict[str, object] = {
-            "record": record,
-            "address": site_of(request) + record.get_absolute_url(),
-        }
-        if found:
-            context |= {"data": found[0], **_CARDS[record.kind](found[0])}
-        answer = render(request, "records/embed.html", context, status=200 if found else 410)
-    answer["Content-Security-Policy"] = EMBEDDED
-    answer["Cross-Origin-Resource-Policy"] = "cross-origin"
-    answer["Cache-Control"] = "no-cache"
-    return answer
+
+    @functools.wraps(view)
+    @xframe_options_exempt
+    def _framed(request: HttpRequest, *parts: object, **named: object) -> HttpResponse:
+        codes = {code for code, _name in settings.LANGUAGES}
+        wanted = request.GET.get("language", "")
+        with translation.override(wanted if wanted in codes else translation.get_language()):
+            answer = view(request, *parts, **named)
+        answer["Content-Security-Policy"] = EMBEDDED
+        answer["Cross-Origin-Resource-Policy"] = "cross-origin"
+        answer["Cache-Control"] = "no-cache"
+        return answer
+
+    return _framed
+
+
+@page("trail.view", record=_shared)
+@in_frame
+def embed(request: HttpRequest, record: Record) -> HttpResponse:
+    """Show the public form of a record for an `iframe` of another site."""
+    found = () if is_withdrawn(record) else public_data([record])
+    context: dict[str, object] = {"record": record, "address": site_of(request) + record.get_absolute_url()}
+    if found:
+        context |= {"data": found[0], **CARDS[record.kind](found[0])}
+    return render(request, "records/embed.html", context, status=200 if found else 410)
 
 
 def _of_mandate(data: Data) -> dict[str, object]:
@@ -158,7 +167,8 @@ def _of_report(data: Data) -> dict[str, object]:
     return {"title": data["title"] or kind, "text": "", "line": " · ".join(one for one in (kind, day) if one)}
 
 
-_CARDS: Mapping[str, Callable[[Data], dict[str, object]]] = {
+# Kind -> what a card says of the public form of a record: title, text, line and for some a status.
+CARDS: Mapping[str, Callable[[Data], dict[str, object]]] = {
     "mandate": _of_mandate,
     "instrument": _of_instrument,
     "activity": _of_activity,

@@ -6,12 +6,10 @@ import csv
 import io
 import json
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
-from django.utils import timezone, translation
-from django.views.decorators.clickjacking import xframe_options_exempt
+from django.utils import timezone
 
 from actionlines.papers.charts.model import Chart
 from actionlines.papers.charts.paint import picture, raster
@@ -19,7 +17,7 @@ from actionlines.papers.text_safety import cell
 from actionlines.site.exchange import citing
 from actionlines.site.pages import converter, page, site_of
 from actionlines.site.views.progress.charts import Drawn, Question, drawn
-from actionlines.site.views.sharing import EMBEDDED
+from actionlines.site.views.sharing import in_frame
 
 # Form of a file -> its type.
 FORMS = {
@@ -80,19 +78,12 @@ def _file(chart: Chart, form: str) -> str | bytes:
 
 
 @page("site.read")
-@xframe_options_exempt
+@in_frame
 def embed(request: HttpRequest) -> HttpResponse:
-    """Show a chart for an `iframe` of another site, in the language of `?language=`, without a cookie."""
-    codes = {code for code, _name in settings.LANGUAGES}
-    wanted = request.GET.get("language", "")
-    with translation.override(wanted if wanted in codes else translation.get_language()):
-        found = _found(request)
-        address = site_of(request) + page_of(found.question)
-        answer = render(request, "progress/embed.html", {"one": found, "address": address})
-    answer["Content-Security-Policy"] = EMBEDDED
-    answer["Cross-Origin-Resource-Policy"] = "cross-origin"
-    answer["Cache-Control"] = "no-cache"
-    return answer
+    """Show a chart for an `iframe` of another site."""
+    found = _found(request)
+    address = site_of(request) + page_of(found.question)
+    return render(request, "progress/embed.html", {"one": found, "address": address})
 
 
 urlpatterns = [
