@@ -102,10 +102,3 @@ def indicators_of(
         title, definition = title_of(indicator, series, titles), definitions.get(series, "")
         found.append(Indicator(indicator, series, title, unit, definition, areas, first, last, said, licence))
     return tuple(found)
-
-
-def crossed(breaks: Iterable[Break], first: float | None, last: float | None) -> tuple[Break, ...]:
-    """Return the breaks inside the years that a verdict compares: after the first, up to the last."""
-    if first is None or last is None:
-        return ()
-    return tuple(one for one in breaks if first < one.year <= last)

@@ -7,37 +7,45 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from actionlines.indicators.sources import same
 from actionlines.papers.words import Words
-from actionlines.progress.beside import crossed
-from actionlines.progress.model import Break, Measured
+from actionlines.progress.model import Break, Valued
 
-_SOURCES, _CUT = 3, 50  # sources of a series, letters of a text
+_SOURCES, _CUT = 3, 50  # sources and breaks of a series, letters of a text
 
 
-def latest(one: Measured, words: Words) -> Markup:
+def latest(one: Valued, words: Words) -> Markup:
     """Return the newest value with its year, its status and whether it is old."""
     if not one.values:
         return Markup("")
-    status = one.statuses[-1] if one.statuses else ""
-    marks = [words(f"status.{status}")] if status else []
-    if one.old:
-        marks.append(words("page.old", year=one.years[-1]))
-    year = ", ".join([str(one.years[-1]), *marks])
+    year = ", ".join([str(one.years[-1]), *marks(one, words)])
     return Markup('{} <span class="small">({})</span>').format(words.figure(one.values[-1], one.unit), year)
 
 
-def told(one: Measured, words: Words) -> str:
+def marks(one: Valued, words: Words) -> list[str]:
+    """Return the status of the newest value in words, and that it is old; [] for a normal one."""
+    status = one.statuses[-1] if one.statuses else ""
+    found = [words(f"status.{status}")] if status else []
+    return [*found, words("page.old", year=one.years[-1])] if one.old else found
+
+
+def told(one: Valued, words: Words) -> str:
     """Return the sources of a series with their years, the note of its newest value, and its breaks."""
+    return " · ".join([*origin(one, words), *breaks_of(one, words)[-_SOURCES:]])
+
+
+def origin(one: Valued, words: Words) -> list[str]:
+    """Return the sources of a series with their years, and the note of its newest value."""
     parts = list(sources_of(one, words))
     if one.notes and one.notes[-1]:
         parts.append(f"{one.years[-1]}: {_short(one.notes[-1])}")
-    parts += breaks_of(one, words)[-_SOURCES:]
-    return " · ".join(parts)
+    return parts
 
 
-def sources_of(one: Measured, words: Words) -> Iterable[str]:
+def sources_of(one: Valued, words: Words) -> Iterable[str]:
     """Yield each source once with its years, the newest first: "ITU estimate (2003-2015, 2023)"."""
+    # Here: the room of indicators loads polars, which pages without sources do not need.
+    from actionlines.indicators.sources import same
+
     years: dict[str, list[int]] = {}
     for year, source in sorted(zip(one.years, one.sources, strict=False), reverse=True):
         if source:
@@ -56,20 +64,23 @@ def _runs(years: Sequence[int]) -> Iterable[str]:
         yield str(some[0]) if len(some) == 1 else f"{some[0]}–{some[-1]}"
 
 
-def breaks_of(one: Measured, words: Words) -> list[str]:
+def breaks_of(one: Valued, words: Words) -> list[str]:
     """Return the breaks inside the years that any verdict compares, in words."""
-    first = min((said.first_year for said in one.said if said.first_year is not None), default=None)
-    return [
-        break_words(each, one, words)
-        for each in crossed(one.breaks, first, one.years[-1] if one.years else None)
-    ]
+    return [break_words(each, one.unit, words) for each in one.crossed]
 
 
-def break_words(each: Break, one: Measured, words: Words) -> str:
+def warning(one: Valued, words: Words) -> str:
+    """Return that verdicts compare years on both sides of a break, and the newest breaks; "" for none."""
+    found = breaks_of(one, words)
+    more = [f"+ {words.number(len(found) - _SOURCES)}"] if len(found) > _SOURCES else []
+    return " ".join([words("page.crossed"), *found[-_SOURCES:], *more]) if found else ""
+
+
+def break_words(each: Break, unit: str, words: Words) -> str:
     """Return a break in a sentence."""
     before, after = _short(each.before), _short(each.after)
     if each.kind == "fall":
-        before, after = (words.figure(v or 0.0, one.unit) for v in (each.value_before, each.value))
+        before, after = (words.figure(v or 0.0, unit) for v in (each.value_before, each.value))
     return words(f"break.{each.kind}", year=each.year, before=before, after=after)
 
 

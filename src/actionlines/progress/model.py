@@ -5,9 +5,9 @@ Values are in the unit of their series; a percentage runs from 0 to 100; what is
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     import polars as pl
@@ -83,6 +83,34 @@ class Break:
     value: float | None
 
 
+def crossed(breaks: Iterable[Break], first: float | None, last: float | None) -> tuple[Break, ...]:
+    """Return the breaks inside the years that a verdict compares: after the first, up to the last."""
+    if first is None or last is None:
+        return ()
+    return tuple(one for one in breaks if first < one.year <= last)
+
+
+class Valued(Protocol):
+    """A series with what its file says beside the values: the fields of `Measured` that words are made of."""
+
+    @property
+    def unit(self) -> str: ...  # noqa: D102
+    @property
+    def years(self) -> Sequence[int]: ...  # noqa: D102
+    @property
+    def values(self) -> Sequence[float]: ...  # noqa: D102
+    @property
+    def statuses(self) -> Sequence[str]: ...  # noqa: D102
+    @property
+    def notes(self) -> Sequence[str]: ...  # noqa: D102
+    @property
+    def sources(self) -> Sequence[str]: ...  # noqa: D102
+    @property
+    def crossed(self) -> Sequence[Break]: ...  # noqa: D102
+    @property
+    def old(self) -> bool: ...  # noqa: D102
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """The verdict of one method on a series; `verdict` on the common scale, "" where it cannot judge.
@@ -133,6 +161,12 @@ class Measured:
     breaks: tuple[Break, ...] = ()
     age: int | None = None
     old: bool = False
+
+    @property
+    def crossed(self) -> tuple[Break, ...]:
+        """Return the breaks inside the years that any verdict compares."""
+        first = min((said.first_year for said in self.said if said.first_year is not None), default=None)
+        return crossed(self.breaks, first, self.years[-1] if self.years else None)
 
     @property
     def quantity(self) -> tuple[str, str, str]:

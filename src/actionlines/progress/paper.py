@@ -23,7 +23,7 @@ from actionlines.papers.model import (
     Text,
 )
 from actionlines.papers.words import Words
-from actionlines.progress.beside_words import breaks_of
+from actionlines.progress.beside_words import warning
 from actionlines.progress.charts.lines import line_chart
 from actionlines.progress.model import Measured, Report
 from actionlines.progress.summary import CLASSES, MOST, VERDICTS, matrix
@@ -98,9 +98,8 @@ class _Page:
         for at, one in enumerate(_first(self.report), start=1):
             if chart := line_chart(one, at, words, files):
                 yield Figure(f"f-{at}", chart)
-                broken = breaks_of(one, words)
-                if broken:
-                    yield Para((Text(f"{words('page.crossed')} {' '.join(broken)}", name=True),))
+                if said := warning(one, words):
+                    yield Para((Text(said, name=True),))
 
     def _methods(self) -> Iterator[Block]:
         words = self.words

@@ -21,7 +21,7 @@ from tests.people import person
 pytestmark = pytest.mark.django_db
 SENT = {
     "name": "WSIS follow-up", "operator": "An office", "contact": "office@example.org", "about_fr": "Un mot.",
-    "languages": ["en", "fr"], "country_names": "itu", "days_drafts": "3", "days_readings": "9",
+    "languages": ["en", "fr"], "country_names": "itu", "days_drafts": "3", "days_readings": "9", "years_old": "4",
     "days_tasks": "40", "version": "",
 }  # fmt: skip
 

@@ -10,7 +10,8 @@ from django.db import DatabaseError
 from pydantic import Field
 
 from actionlines.framework.called import CountryList
-from actionlines.registry.core.rules import Choice, InLanguages, Line, Many, Whole
+from actionlines.progress.model import OLD
+from actionlines.registry.core.rules import Choice, Flag, InLanguages, Line, Many, Whole
 from actionlines.registry.core.schema import Input
 from actionlines.registry.settings.models import SiteSettings
 
@@ -35,6 +36,8 @@ class SettingsFields(Input):
         default_factory=site_languages
     )
     country_names: Annotated[CountryList, Choice(of=("un", "itu"))] = "un"
+    years_old: Annotated[int, Whole(least=1, greatest=50)] = OLD
+    old_aside: Annotated[bool, Flag()] = False
     days_drafts: Annotated[int, Whole(least=1, greatest=30)] = 2
     days_readings: Annotated[int, Whole(least=1, greatest=90)] = 7
     days_tasks: Annotated[int, Whole(least=1, greatest=365)] = 30

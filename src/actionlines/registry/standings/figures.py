@@ -7,8 +7,8 @@ by sex and by place.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
@@ -25,14 +25,16 @@ from actionlines.follow_up.standing.model import SeriesStanding
 from actionlines.follow_up.standing.ranks import Field
 from actionlines.follow_up.standing.region import series_of_members
 from actionlines.framework import load
-from actionlines.indicators import judge, methods
+from actionlines.indicators import breaks, judge, methods
 from actionlines.indicators.coverage import Coverage
 from actionlines.indicators.groups import WORLD, areas_of_kind, day, first_listing, lines_of, members
+from actionlines.indicators.model import Verdicts
 from actionlines.indicators.priorities import Standing as Priority
 from actionlines.indicators.read import read_indicators
 from actionlines.indicators.table import KEY, breakdown_pairs
+from actionlines.progress.beside import NOTHING, Beside, beside, breaks_of, fresh
 from actionlines.progress.judged import source_of, with_aims
-from actionlines.progress.model import Target
+from actionlines.progress.model import Target, crossed
 from actionlines.progress.scope import title_of
 
 if TYPE_CHECKING:  # the sandbox has no settings, which the module of schemas needs
@@ -46,6 +48,7 @@ YEARS = 25  # of a series, the newest
 FLAWS = 2_000
 MOST = 200_000  # rows that are kept
 _WORLD = "world"
+_LONGEST = 500  # characters of a note or source
 
 
 class Row(TypedDict):
@@ -67,6 +70,9 @@ class Row(TypedDict):
     lag: float | None
     why: list[dict[str, str | int | float | None]]
     source: str
+    beside: dict[str, dict[str, list[int]]]
+    breaks: list[dict[str, str | int | float | bool | None]]
+    age: int | None
 
 
 class Flaw(TypedDict):
@@ -88,8 +94,11 @@ class Found:
     counts: dict[str, int]
 
 
-def work_out(path: Path, name: str) -> Found:
-    """Read a file and say where all areas stand. Raises what `read_indicators` raises, and NoObservations."""
+def work_out(path: Path, name: str, limit: int | None = None) -> Found:
+    """Read a file and say where all areas stand. Raises what `read_indicators` raises, and NoObservations.
+
+    limit  years; a series that ends longer before the newest value of the file is not judged. None: all are
+    """
     reading = read_indicators(path)
     # A series of no indicator goes in as its own where the file says what it is.
     own = (pl.col("series") != "") if reading.named else pl.lit(False)
@@ -100,8 +109,12 @@ def work_out(path: Path, name: str) -> Found:
         raise NoObservations(name, problem, advice)
     table = _shown(table.with_columns(pl.lit(name).alias(FILE)))
     rows = {(one["area"], one["series"], one["breakdown"]): one for one in _own(table, reading.names)}
+    judged = table
+    if limit is not None:
+        judged = fresh(table, _newest(table), limit)
+        rows = {key: _set_aside(one) if one["age"] > limit else one for key, one in rows.items()}
     for region in (one for kind in REGIONS for one in areas_of_kind(kind)):
-        for one in _of_members(region, table, reading.names):
+        for one in _of_members(region, judged, reading.names):
             rows.setdefault((one["area"], one["series"], one["breakdown"]), one)
     flaws = [
         {"row": one.row, "field": one.column, "problem": one.message, "advice": one.advice,
@@ -114,6 +127,12 @@ def work_out(path: Path, name: str) -> Found:
         "areas": len({area for area, _series, _breakdown in rows}),
     }  # fmt: skip
     return Found(cast(list[Row], list(rows.values())[:MOST]), cast(list[Flaw], flaws), counts)
+
+
+def _set_aside(row: Data) -> Data:
+    """Return a row without verdicts; its values stay."""
+    stands = [one for one in row["why"] if one["code"] == "stands"]
+    return {**row, "verdicts": [], "lag": None, "why": stands}
 
 
 def _shown(table: pl.DataFrame) -> pl.DataFrame:
@@ -132,13 +151,14 @@ def _own(table: pl.DataFrame, titles: Mapping[str, str]) -> Iterator[Data]:
     """The areas that the file itself has."""
     found = with_aims(table, titles)
     verdicts = judge.judge(found.spans)
-    beside, came = by_key(found), origins(table)
-    spans = found.spans
+    priority, came = by_key(found), origins(table)
+    also = beside(table, found.keys, range(found.keys.height), breaks_of(breaks.find(table)))
+    spans, newest = found.spans, _newest(table)
     words = {name: ((*one.COMMON, ""), (*one.WORDS, "")) for name, one in methods.ALL.items()}
     years, values, starts = spans.years.tolist(), spans.values.tolist(), spans.starts.tolist()
     for at, key in enumerate(found.keys.select(*KEY).iter_rows()):
         indicator, series, area, breakdown, unit = key
-        stands = beside.get((indicator, series, area, breakdown, unit))
+        stands = priority.get((indicator, series, area, breakdown, unit))
         first = max(starts[at], starts[at + 1] - YEARS)
         target = Target(
             _number(spans.target[at]), int(spans.target_year[at]), int(spans.direction[at]), None, None, "",
@@ -155,7 +175,26 @@ def _own(table: pl.DataFrame, titles: Mapping[str, str]) -> Iterator[Data]:
             **_aim(target), "verdicts": said,
             "lag": lag_of(state_of(stands), _far(stands)),
             "why": _why(stands) if stands else [], "source": source[:300],
+            **_beside(also.get(at, NOTHING), years[first : starts[at + 1]], _first_year(verdicts, at)),
+            "age": newest - years[starts[at + 1] - 1],
         }  # fmt: skip
+
+
+def _first_year(verdicts: Mapping[str, Verdicts], at: int) -> float | None:
+    """Return the first year that any verdict on a series compares."""
+    found = [float(one.inputs["base_year"][at]) for one in verdicts.values() if "base_year" in one.inputs]
+    return min(filter(np.isfinite, found), default=None)
+
+
+def _beside(also: Beside, years: Sequence[int], first: float | None) -> Data:
+    """Return what the file says beside the values of these years: each text once, with its years."""
+    said: dict[str, dict[str, list[int]]] = {}
+    for name, texts in zip(("statuses", "notes", "sources"), also.of(years), strict=True):
+        for year, text in zip(years, texts, strict=False):
+            if text:
+                said.setdefault(name, {}).setdefault(text[:_LONGEST], []).append(year)
+    inside = crossed(also.breaks, first, years[-1])
+    return {"beside": said, "breaks": [{**asdict(one), "crossed": one in inside} for one in also.breaks]}
 
 
 def _far(one: Priority | None) -> float | None:
@@ -172,7 +211,7 @@ def _of_members(region: str, table: pl.DataFrame, titles: Mapping[str, str]) -> 
     figures = Figures(region, as_of, members(region, day(as_of)), table, titles, (), ())
     own = set(table.filter(pl.col("area") == region).select(*NAME).unique().iter_rows())
     for one in series_of_members(figures, inside, Field.of(inside), own):
-        yield _region_row(one, titles)
+        yield {**_region_row(one, titles), "age": _newest(table) - one.measured.years[-1]}
 
 
 def _region_row(one: SeriesStanding, titles: Mapping[str, str]) -> Data:
@@ -192,6 +231,7 @@ def _region_row(one: SeriesStanding, titles: Mapping[str, str]) -> Data:
         "lag": lag_of(one.state, one.score),
         "why": why,
         "source": "; ".join(text for text in (one.source, m.target.source) if text)[:300],
+        "beside": {}, "breaks": [],
     }  # fmt: skip
 
 

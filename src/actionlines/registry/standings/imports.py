@@ -12,11 +12,12 @@ from actionlines.registry.core.schema import Data
 from actionlines.registry.imports.files import path_of, settled
 from actionlines.registry.imports.sandbox import bounded
 from actionlines.registry.models import Standing, StoredFile
+from actionlines.registry.settings.schema import current
 from actionlines.registry.standings.figures import MEMORY, SECONDS, Found, work_out
 
 _FIELDS = (
     "area", "series", "indicator", "breakdown", "name", "unit", "concepts", "years", "values", "aim", "aim_year",
-    "aim_direction", "verdicts", "lag", "why", "source",
+    "aim_direction", "verdicts", "lag", "why", "source", "beside", "breaks", "age",
 )  # fmt: skip
 _BATCH = 5_000
 _SOME = 500  # series in one question to the database
@@ -34,6 +35,7 @@ def bring_in(
     settled(file, "indicators")
     found = bounded(
         f"{work_out.__module__}:work_out", Found, path_of(file), file.name,
+        current().years_old if current().old_aside else None,
         memory=MEMORY, seconds=SECONDS, name=file.name,
     )  # fmt: skip
     if flaws:

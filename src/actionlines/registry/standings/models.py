@@ -6,6 +6,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from actionlines.progress.model import Break
+from actionlines.registry.settings.schema import current
 from actionlines.registry.standings import wording
 
 
@@ -17,6 +19,10 @@ class Standing(models.Model):
     verdicts   [{"method", "verdict", "words", "score"}], one per method (of a region "arrives", "slow", "away" in
                place of words); where they disagree, that is shown
     why        [{"code", ...values}]: the reasons, worded for the reader by `standing_words`
+    beside     of the values: {"statuses", "notes", "sources"}, each with its texts and the years of each; statuses
+               are codes of SDMX CL_OBS_STATUS, normal ones left out
+    breaks     fields of `progress.model.Break`, with `crossed`: whether a verdict compares years on both sides
+    age        years from the newest value to the newest of the file; None of a file read by an earlier release
     lag        above 0 where it lags (1: the furthest behind), else 0; None where it cannot be judged
     """
 
@@ -36,6 +42,9 @@ class Standing(models.Model):
     lag = models.FloatField(null=True, db_index=True)
     why = models.JSONField(default=list)
     source = models.CharField(max_length=300, blank=True)
+    beside = models.JSONField(default=dict)
+    breaks = models.JSONField(default=list)
+    age = models.PositiveSmallIntegerField(null=True)
     file = models.ForeignKey("StoredFile", null=True, on_delete=models.CASCADE)
 
     class Meta:
@@ -58,6 +67,52 @@ class Standing(models.Model):
             rest = "met" if "aim_met" in codes else "moving" if codes & {"more", "less"} else "on-course"
             return "unjudged" if self.lag is None else rest
         return "lags"
+
+    def _by_year(self, name: str) -> list[str]:
+        held = {year: text for text, years in self.beside.get(name, {}).items() for year in years}
+        return [held.get(year, "") for year in self.years] if held else []
+
+    @property
+    def statuses(self) -> list[str]:
+        """Return the status of each value, "" for a normal one; [] where all are normal."""
+        return self._by_year("statuses")
+
+    @property
+    def notes(self) -> list[str]:
+        """Return the note of each value; [] where no value has one."""
+        return self._by_year("notes")
+
+    @property
+    def sources(self) -> list[str]:
+        """Return the source of each value; [] where the file names none."""
+        return self._by_year("sources")
+
+    @property
+    def crossed(self) -> list[Break]:
+        """Return the breaks inside the years that a verdict compares."""
+        return [
+            Break(**{k: v for k, v in one.items() if k != "crossed"}) for one in self.breaks if one["crossed"]
+        ]
+
+    @property
+    def old(self) -> bool:
+        """Return whether the newest value is older than the setting of the site allows."""
+        return (self.age or 0) > current().years_old
+
+    @property
+    def marks(self) -> list[str]:
+        """Return the status of the newest value in the reader's language, and that it is old."""
+        return wording.marks(self)
+
+    @property
+    def broken(self) -> str:
+        """Return the breaks that verdicts cross, in the reader's language; "" for none."""
+        return wording.broken(self)
+
+    @property
+    def origin(self) -> str:
+        """Return the sources with their years and the note of the newest value; "" for one source."""
+        return wording.origin(self)
 
     @property
     def reason(self) -> str:

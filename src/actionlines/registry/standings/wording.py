@@ -23,6 +23,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from actionlines.papers.words import Words
+from actionlines.progress import beside_words
+from actionlines.progress.model import Valued
 from actionlines.progress.words import words as catalogue
 from actionlines.registry.core.schema import Data
 from actionlines.registry.core.texts import reader_words
@@ -105,6 +107,22 @@ def breakdown(text: str) -> str:
     return ", ".join(
         table.get(f"breakdown.{name}={value}", f"{name} {value}".strip()) for name, _sign, value in pairs
     )
+
+
+def marks(one: Valued) -> list[str]:
+    """Return the status of the newest value in words, and that it is old."""
+    return beside_words.marks(one, _words())
+
+
+def broken(one: Valued) -> str:
+    """Return that verdicts compare years on both sides of a break, and each break; "" for none."""
+    return beside_words.warning(one, _words())
+
+
+def origin(one: Valued) -> str:
+    """Return the sources of the values with their years, and the note of the newest value; "" for one source."""
+    parts = beside_words.origin(one, _words())
+    return " · ".join(parts) if len(parts) > 1 else ""
 
 
 def _words() -> Words:

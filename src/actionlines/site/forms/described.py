@@ -10,7 +10,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import get_language_info
 
-from actionlines.registry.core.rules import Choice, InLanguages, Line, Many, Rule, Text, Whole
+from actionlines.registry.core.rules import Choice, Flag, InLanguages, Line, Many, Rule, Text, Whole
 from actionlines.registry.core.schema import Data, Input, rules
 from actionlines.site.kinds import Words
 from actionlines.site.views.edit import RecordForm
@@ -62,6 +62,8 @@ def _field(rule: Rule, choices: list[tuple[str, Words]], **shown: Any) -> forms.
             return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **shown)
         case Choice():
             return forms.ChoiceField(choices=choices, **{**shown, "required": True})
+        case Flag():
+            return forms.BooleanField(**shown)
         case Whole():
             limits = {"min_value": rule.least, "max_value": rule.greatest}
             return forms.IntegerField(**limits, **{**shown, "required": True})

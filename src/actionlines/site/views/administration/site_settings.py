@@ -42,6 +42,14 @@ WORDS: dict[str, tuple[Words, Words]] = {
         gettext_lazy("Names of countries and areas"),
         gettext_lazy("The list of ITU differs in English alone; all other languages use the list of the UN."),
     ),
+    "years_old": (
+        gettext_lazy("A value is old after (years)"),
+        gettext_lazy("Counted to the newest value of the file that it was read from."),
+    ),
+    "old_aside": (
+        gettext_lazy("Judge no series that ends with an old value"),
+        gettext_lazy("Its values stay. It holds from the next import of a file on."),
+    ),
     "days_drafts": (gettext_lazy("Keep what was saved while typing (days)"), _DAYS),
     "days_readings": (gettext_lazy("Keep answers to uploads (days)"), _DAYS),
     "days_tasks": (gettext_lazy("Keep results of tasks (days)"), _DAYS),

@@ -1,0 +1,79 @@
+"""What a file says beside its values reaches the store of standings and the page of a country."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from actionlines.registry.models import Standing
+from tests.registry.imports.test_standings import DATAHUB, bring
+from tests.site.concepts.samples import standing
+
+pytestmark = pytest.mark.django_db
+
+BUREAU, ESTIMATE = "Bureau of Statistics", "ITU estimate"
+
+
+def datahub(last: int = 2023, area: str = "KEN", note: str = "Preliminary") -> bytes:
+    """Users of the Internet of a country: estimated up to 2017, counted from 2018 on, the newest preliminary."""
+    rows = (
+        f"i99H,Individuals using the Internet,%,{area},{area},{year},{20 + (year - 2010) / 2},"
+        f"{note if year == last else ''},{ESTIMATE if year < 2018 else BUREAU}\n"
+        for year in range(2010, last + 1)
+    )
+    return "".join(rows).encode()
+
+
+def imported(*parts: bytes) -> None:
+    found = bring(DATAHUB.encode() + b"".join(parts))
+    assert found.status == "done", found.error
+
+
+def test_status_note_source_break_and_age_are_kept_with_each_value() -> None:
+    imported(datahub(), datahub(2018, "UGA", ""))
+    one = Standing.objects.get(area="KEN")
+    assert one.statuses == ["E"] * 8 + [""] * 5 + ["P"]
+    assert (one.notes[-1], one.notes[0]) == ("Preliminary", "")
+    assert (one.sources[0], one.sources[-1]) == (ESTIMATE, BUREAU)
+    assert [(each.year, each.kind) for each in one.crossed] == [(2018, "method")]
+    assert (one.age, one.old) == (0, False)
+    two = Standing.objects.get(area="UGA")
+    assert (two.age, two.old) == (5, True)
+    assert one.marks == ["preliminary"] and two.marks == ["Old value, 2018"]
+
+
+def test_the_page_of_a_country_says_it_in_the_language_of_the_reader(client: Client) -> None:
+    imported(datahub(), datahub(2018, "UGA", ""))
+    page = client.get("/countries/KEN/").content.decode()
+    assert "preliminary" in page
+    assert f"Counted in another way from 2018: {ESTIMATE} → {BUREAU}." in page
+    assert f"{BUREAU} (2018–2023) · {ESTIMATE} (2010–2017) · 2023: Preliminary" in page
+    assert "Old value, 2018" in client.get("/countries/UGA/").content.decode()
+    page = client.get("/countries/KEN/", headers={"Accept-Language": "fr"}).content.decode()
+    assert "provisoire" in page and "rupture" in page
+
+
+def test_of_a_file_read_by_an_earlier_release_nothing_is_said(client: Client) -> None:
+    """Its rows have nothing beside their values, and no age until the file is read again."""
+    one = standing("KEN", years=[2010, 2012], values=[1.0, 2.0])
+    assert (one.marks, one.broken, one.origin, one.old) == ([], "", "", False)
+    page = client.get("/countries/KEN/").content.decode()
+    assert "Old value" not in page and "break" not in page
+
+
+def test_a_setting_says_from_which_age_a_value_is_old_and_sets_it_aside(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from actionlines.registry.settings import schema
+
+    for old, flagged in ((3, True), (5, False)):
+        held = schema.Current(years_old=old, old_aside=True)
+        for module in ("registry.standings.models", "registry.standings.imports"):
+            monkeypatch.setattr(f"actionlines.{module}.current", lambda held=held: held)
+        imported(datahub(), datahub(2018, "UGA", ""))
+        one = Standing.objects.get(area="UGA")
+        assert one.old is flagged
+        assert (one.lag is None, one.verdicts == []) == (flagged, flagged)
+        assert one.values[-1] == 24.0, "a value that is set aside stays"
+        assert Standing.objects.get(area="KEN").lag is not None
+        assert Standing.objects.get(area="itu-region:AFR").verdicts
