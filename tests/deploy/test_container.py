@@ -82,17 +82,20 @@ def image(tmp_path_factory) -> Iterator[str]:
     limits = scratch / "containers.conf"
     most = [f'"{name}={resource.getrlimit(which)[1]}"' for name, which in LIMITS.items()]
     limits.write_text(f"[containers]\ndefault_ulimits = [{', '.join(most)}]\n")
-    own = {**os.environ, "CONTAINERS_CONF": str(limits), "BUILDAH_ISOLATION": "chroot"}
-    base = run("buildah", "from", "scratch", env=own)
-    run("buildah", "add", base, scratch / "debian.tar", "/", env=own)
-    run("buildah", "commit", "--rm", base, "localhost/actionlines-test-base", env=own)
+    own = pytest.MonkeyPatch()
+    own.setenv("CONTAINERS_CONF", str(limits))
+    own.setenv("BUILDAH_ISOLATION", "chroot")
+    base = run("buildah", "from", "scratch")
+    run("buildah", "add", base, scratch / "debian.tar", "/")
+    run("buildah", "commit", "--rm", base, "localhost/actionlines-test-base")
     run("scripts/wheels", Path(sys.executable).parent, "out/wheels")
     run(
         "buildah", "build", "--format", "docker", "--build-arg", "BASE=localhost/actionlines-test-base",
-        "--file", "deploy/Containerfile", "--tag", "localhost/actionlines-test", ".", env=own,
+        "--file", "deploy/Containerfile", "--tag", "localhost/actionlines-test", ".",
     )  # fmt: skip
     yield "localhost/actionlines-test"
-    run("buildah", "rmi", "localhost/actionlines-test", "localhost/actionlines-test-base", env=own)
+    run("buildah", "rmi", "localhost/actionlines-test", "localhost/actionlines-test-base")
+    own.undo()
 
 
 @pytest.mark.long
@@ -102,26 +105,27 @@ def test_the_image_serves_the_site(image, https):
     port = free_port()
     process = subprocess.Popen(
         [
-            "buildah", "run", "--isolation", "chroot", "--env", f"ACTIONLINES_HTTPS={https}", container, "--",
+            "buildah", "run", "--env", f"ACTIONLINES_HTTPS={https}", container, "--",
             "actionlines", "serve", "--host", "127.0.0.1", "--port", str(port),
         ]
     )  # fmt: skip
     try:
         address = f"http://127.0.0.1:{port}"
-        ready(f"{address}/health/ready")
+        ready(f"{address}/health/ready", process)
         page = urllib.request.Request(f"{address}/", headers={"X-Forwarded-Proto": "https"})
         with urllib.request.urlopen(page) as answer:
             assert b"Actionlines" in answer.read()
-        assert run("buildah", "run", "--isolation", "chroot", container, "--", "id", "-u") == "10001"
+        assert run("buildah", "run", container, "--", "id", "-u") == "10001"
     finally:
         process.terminate()
         process.wait()
         run("buildah", "rm", container)
 
 
-def ready(address: str) -> None:
+def ready(address: str, process: subprocess.Popen[bytes]) -> None:
     end = time.monotonic() + WAIT
     while True:
+        assert process.poll() is None, "the container has ended"
         try:
             with urllib.request.urlopen(address) as answer:
                 assert answer.status == 200

@@ -78,7 +78,7 @@ def test_a_text_that_comes_late_is_not_shown_beside_another_row(hands):
     page.route(re.compile(r"/work/[0-9]+/"), lambda route: held.append(route))  # a built-in cannot be given
     with page.expect_request(re.compile(r"/work/[0-9]+/")):
         hands.press("j")
-    hands.press("k")
+    page.keyboard.press("k")  # while the answer is held back
     expect(hands.row(0)).to_have_class("desk-item here")
     held[0].continue_()
     expect(page.locator("body.came")).to_be_attached()
