@@ -16,10 +16,12 @@ import argparse
 import random
 import re
 import sys
+import tempfile
 import time
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from benchmarks.world import register_of_tests
@@ -141,9 +143,18 @@ def mark(world: Any) -> None:
 def _in_bulk() -> list[str]:
     """Return the marks in the files that everybody downloads."""
     from actionlines.site.exchange import bulk
+    from actionlines.site.static_copy.write import write
 
+    with tempfile.TemporaryDirectory() as folder:
+        write(Path(folder) / "copy", "en")
+        copied = [
+            f"copy {path.name}: {one}"
+            for path in Path(folder).rglob("*.*")
+            if path.is_file()
+            for one in sorted(set(MARK.findall(path.read_text("utf-8"))))
+        ]
     with zipfile.ZipFile(bulk.make().path) as held:
-        return [
+        return copied + [
             f"bulk {name}: {mark}"
             for name in held.namelist()
             for mark in set(MARK.findall(held.read(name).decode("utf-8", "replace")))

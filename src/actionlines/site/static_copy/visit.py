@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 
@@ -14,10 +15,10 @@ from django.core.exceptions import PermissionDenied
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, Resolver404, ResolverMatch, resolve, reverse
+from django.urls import Resolver404, ResolverMatch, resolve
 from django_htmx.middleware import HtmxDetails
 
-from actionlines.site.exchange import bulk
+from actionlines.site.exchange.sitemaps import SITEMAPS
 from actionlines.site.middleware.public_pages import PAGES as KEPT
 
 # Pages that a server makes from what a reader asks, and those that are for programs or for people with an account.
@@ -51,6 +52,12 @@ def site() -> str:
     return str(settings.ADDRESS)
 
 
+@lru_cache(maxsize=2**16)
+def _name_of(path: str) -> str:
+    found = match_of(path)
+    return found.view_name if found else ""
+
+
 def match_of(path: str) -> ResolverMatch | None:
     """Return what the site has at a path; None where it has nothing."""
     try:
@@ -77,8 +84,7 @@ def target_of(href: str, page: str) -> Target | None:
 
 def is_page(address: str) -> bool:
     """Return whether a copy has pages of this name, whatever stands after the address."""
-    found = match_of(unquote(urlsplit(address).path))
-    return found is not None and found.view_name in PAGES
+    return _name_of(unquote(urlsplit(address).path)) in PAGES
 
 
 def is_kept(address: str) -> bool:
@@ -89,15 +95,10 @@ def is_kept(address: str) -> bool:
 
 
 def seeds() -> Iterator[str]:
-    """Yield the addresses to begin with: lists have a last page, so that each public record is named too."""
-    for name in ("home", *sorted(PAGES)):
-        try:
-            yield reverse(name)
-        except NoReverseMatch:
-            continue  # it needs a record
-    for kind in bulk.KINDS:
-        for record in bulk.rows(kind).order_by("pk").iterator(chunk_size=bulk.CHUNK):
-            yield record.get_absolute_url()
+    """Yield the addresses to begin with, those of the sitemap: it names records that no page of a list has."""
+    for part in SITEMAPS.values():
+        for one in part.items():
+            yield part.location(one)
 
 
 def answer(address: str) -> HttpResponseBase | None:

@@ -125,7 +125,8 @@ class _Copy:
         """Store each page that can be reached as the site shows it."""
         for address in (SEARCH, ABOUT):
             self._name(address)
-        queue = deque(dict.fromkeys(one.address for one in self._targets(visit.seeds())))
+        found = (visit.target_of(one, "/") for one in visit.seeds())
+        queue = deque(dict.fromkeys(one.address for one in found if one and visit.is_kept(one.address)))
         known = set(queue)
         done = 0
         while queue:
@@ -136,10 +137,6 @@ class _Copy:
                 if one.address not in known and visit.is_kept(one.address):
                     known.add(one.address)
                     queue.append(one.address)
-
-    def _targets(self, addresses: Iterator[str]) -> Iterator[Target]:
-        found = (visit.target_of(one, "/") for one in addresses)
-        return (one for one in found if one is not None)
 
     def _visited(self, address: str) -> list[Target]:
         """Store a page; return what its links lead to."""
