@@ -79,6 +79,13 @@ def _framed(
     )
 
 
+def each_text_once(frame: pl.DataFrame, change: Callable[[pl.Expr], pl.Expr]) -> pl.DataFrame:
+    """Return the frame with its texts changed; a table repeats them, so `change` gets each of them once."""
+    texts = frame.select(pl.col(pl.String)).unpivot().select(old=pl.col("value").cast(pl.String)).unique()
+    changed = texts.with_columns(new=change(pl.col("old"))).filter(pl.col("old") != pl.col("new"))
+    return frame.with_columns(pl.col(pl.String).replace(changed["old"], changed["new"]))
+
+
 def values_of(report: Report) -> pl.DataFrame:
     """Return every value of the report with its status, note and source, in the columns of VALUES."""
     rows = report.observations

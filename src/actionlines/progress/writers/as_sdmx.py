@@ -22,6 +22,7 @@ from actionlines.indicators.provenance import STATUSES, obs_statuses
 from actionlines.indicators.table import breakdown_pairs
 from actionlines.progress.model import Report
 from actionlines.progress.scope import area_name, title_of
+from actionlines.progress.tables import each_text_once
 
 if TYPE_CHECKING:
     from pysdmx.io.format import Format
@@ -213,7 +214,8 @@ def data_xml(made: Message) -> bytes:
     values = [name for name in made.rows.columns if name not in dimensions]
     seen = pl.concat_str(pl.lit("<Obs"), *(_attribute(pl.col(name), name) for name in values), pl.lit("/>"))
     lines = (
-        made.rows.select(*dimensions, obs=seen)
+        each_text_once(made.rows, _escaped)
+        .select(*dimensions, obs=seen)
         .group_by(*dimensions, maintain_order=True)
         .agg(pl.col("obs").str.join("\n"))
         .select(pl.concat_str(series, pl.lit("\n"), "obs", pl.lit("\n</Series>")))
@@ -223,11 +225,16 @@ def data_xml(made: Message) -> bytes:
     return f"{head}{body}\n</mes:DataSet>\n</mes:StructureSpecificData>\n".encode("utf-8", "replace")
 
 
-def _attribute(value: pl.Expr, name: str) -> pl.Expr:
-    """Return the value as an attribute of XML, nothing where it is empty."""
-    text = value.cast(pl.String).str.replace_all(_UNSAFE, "")
+def _escaped(text: pl.Expr) -> pl.Expr:
+    text = text.str.replace_all(_UNSAFE, "")
     for sign, written in _XML:
         text = text.str.replace_all(sign, written, literal=True)
+    return text
+
+
+def _attribute(value: pl.Expr, name: str) -> pl.Expr:
+    """Return the value as an attribute of XML, nothing where it is empty."""
+    text = value.cast(pl.String)
     full = text.is_not_null() & (text != "")
     return pl.when(full).then(pl.format(f' {name}="{{}}"', text)).otherwise(pl.lit(""))
 
