@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
+from operator import is_
 from typing import Any, TypeVar, cast
 
 from actionlines.lazily import expression
@@ -38,12 +39,16 @@ def shown(value: T) -> T:
 
 
 def _shown(value: Any) -> Any:
+    kind: Any = type(value)
+    if kind is float or kind is int or value is None:
+        return value
     if isinstance(value, str):
-        return value.translate(_TURNS) if _ANY.search(value) else value
+        # Printable ASCII is most of all text, and known much faster than by the expression.
+        safe = (value.isascii() and value.isprintable()) or not _ANY.search(value)
+        return value if safe else value.translate(_TURNS)
     if isinstance(value, tuple):
         made = tuple(map(_shown, value))
-        return value if all(new is old for new, old in zip(made, value, strict=True)) else made
-    kind: Any = type(value)
+        return value if all(map(is_, made, value)) else made
     changes = {name: new for name in _names(kind) if (new := _shown(old := getattr(value, name))) is not old}
     return replace(value, **changes) if changes else value
 
