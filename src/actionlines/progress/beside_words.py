@@ -21,11 +21,22 @@ def latest(one: Valued, words: Words) -> Markup:
     return Markup('{} <span class="small">({})</span>').format(words.figure(one.values[-1], one.unit), year)
 
 
-def marks(one: Valued, words: Words) -> list[str]:
-    """Return the status of the newest value in words, and that it is old; [] for a normal one."""
-    status = one.statuses[-1] if one.statuses else ""
+def marks(one: Valued, words: Words, at: int = -1) -> list[str]:
+    """Return the status of a value in words, and of the newest that it is old; [] for a normal one."""
+    status = one.statuses[at] if one.statuses else ""
     found = [words(f"status.{status}")] if status else []
-    return [*found, words("page.old", year=one.years[-1])] if one.old else found
+    return [*found, words("page.old", year=one.years[-1])] if one.old and _is_newest(one, at) else found
+
+
+def _is_newest(one: Valued, at: int) -> bool:
+    return at in (-1, len(one.years) - 1)
+
+
+def remarks(one: Valued, words: Words, at: int = -1) -> str:
+    """Return status, source and note of a value in one text, of the newest also age and breaks."""
+    given = [_short(texts[at]) for texts in (one.sources, one.notes) if texts and texts[at]]
+    broken = breaks_of(one, words)[-_SOURCES:] if _is_newest(one, at) else []
+    return " · ".join([*marks(one, words, at), *given, *broken])
 
 
 def told(one: Valued, words: Words) -> str:
@@ -74,6 +85,12 @@ def warning(one: Valued, words: Words) -> str:
     found = breaks_of(one, words)
     more = [f"+ {words.number(len(found) - _SOURCES)}"] if len(found) > _SOURCES else []
     return " ".join([words("page.crossed"), *found[-_SOURCES:], *more]) if found else ""
+
+
+def break_years(one: Valued, words: Words) -> str:
+    """Return the years of the breaks that verdicts cross, with the word for a break; "" for none."""
+    years = ", ".join(dict.fromkeys(str(each.year) for each in one.crossed))
+    return f"{words('status.B')}: {years}" if years else ""
 
 
 def break_words(each: Break, unit: str, words: Words) -> str:

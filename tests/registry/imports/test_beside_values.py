@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from django.test import Client
 
@@ -77,3 +79,47 @@ def test_a_setting_says_from_which_age_a_value_is_old_and_sets_it_aside(
         assert one.values[-1] == 24.0, "a value that is set aside stays"
         assert Standing.objects.get(area="KEN").lag is not None
         assert Standing.objects.get(area="itu-region:AFR").verdicts
+
+
+def test_series_comparison_charts_and_downloads_carry_it(client: Client) -> None:
+    imported(datahub(), datahub(2018, "UGA", ""))
+    page = client.get("/progress/series/i99H/").content.decode()
+    assert "preliminary" in page and "Old value, 2018" in page
+    assert "time series break: 2018" in page
+    table = client.get("/progress/chart.csv?chart=tiles&series=i99H").content.decode()
+    assert (
+        "Kenya,2023,26.5,preliminary · Bureau of Statistics · Preliminary · Counted in another way" in table
+    )
+    table = client.get("/progress/chart.csv?chart=tiles&series=i99H&year=2015").content.decode()
+    assert f"Uganda,2015,22.5,estimated · {ESTIMATE}\r\n" in table, (
+        "of an earlier year what is beside that value"
+    )
+    assert "Old value" not in table
+    answer = client.get("/progress/compare/?area=KEN&area=UGA&from=2012&as=json")
+    rows = {(one["area"], one["year"]): one for one in json.loads(b"".join(answer))["records"]}
+    kenya, uganda = rows["KEN", 2023], rows["UGA", 2018]
+    assert (kenya["status"], kenya["note"], kenya["value_source"]) == ("P", "Preliminary", BUREAU)
+    assert (kenya["breaks"], kenya["old"], uganda["old"], uganda["age"]) == ("2018 method", False, True, 5)
+    assert rows["KEN", 2012]["status"] == "E" and rows["KEN", 2012]["breaks"] == ""
+    lines = client.get("/progress/chart.csv?chart=lines&series=i99H&area=KEN").content.decode()
+    assert f"Kenya,2010,20.0,estimated · {ESTIMATE}\r\n" in lines
+
+
+def test_the_api_gives_it(client: Client) -> None:
+    imported(datahub())
+    (one,) = client.get("/api/areas/KEN/standings").json()["records"]
+    assert one["statuses"][-1] == "P" and one["notes"][-1] == "Preliminary" and one["sources"][0] == ESTIMATE
+    assert [(each["year"], each["kind"], each["crossed"]) for each in one["breaks"]] == [
+        (2018, "method", True)
+    ]
+    assert (one["age"], one["old"]) == (0, False)
+
+
+def test_a_map_leaves_out_what_is_set_aside_as_old(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    from actionlines.registry.settings import schema
+
+    imported(datahub(), datahub(2018, "UGA", ""))
+    assert "Uganda" in client.get("/progress/chart.csv?chart=map&series=i99H").content.decode()
+    monkeypatch.setattr(schema, "_held", (float("inf"), schema.Current(old_aside=True)))
+    assert "Uganda" not in client.get("/progress/chart.csv?chart=map&series=i99H").content.decode()
+    assert "Uganda" in client.get("/progress/chart.csv?chart=map&series=i99H&year=2018").content.decode()

@@ -110,6 +110,11 @@ class Standing(models.Model):
         return wording.broken(self)
 
     @property
+    def break_years(self) -> str:
+        """Return the years of the breaks that verdicts cross, in the reader's language; "" for none."""
+        return wording.break_years(self)
+
+    @property
     def origin(self) -> str:
         """Return the sources with their years and the note of the newest value; "" for one source."""
         return wording.origin(self)

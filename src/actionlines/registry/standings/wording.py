@@ -109,9 +109,14 @@ def breakdown(text: str) -> str:
     )
 
 
-def marks(one: Valued) -> list[str]:
-    """Return the status of the newest value in words, and that it is old."""
-    return beside_words.marks(one, _words())
+def marks(one: Valued, at: int = -1) -> list[str]:
+    """Return the status of a value in words, and of the newest that it is old."""
+    return beside_words.marks(one, _words(), at)
+
+
+def break_years(one: Valued) -> str:
+    """Return the years of the breaks that verdicts cross, with the word for a break; "" for none."""
+    return beside_words.break_years(one, _words())
 
 
 def broken(one: Valued) -> str:

@@ -24,7 +24,7 @@ KINDS = ("action_line", "goal", "target", "commitment", "body", "country", "regi
 Id = Annotated[str, Field(max_length=60)]
 _STANDING = (
     "area", "series", "indicator", "breakdown", "name", "unit", "concepts", "years", "values", "aim", "aim_words",
-    "verdicts", "lag", "reason", "source",
+    "verdicts", "lag", "reason", "source", "statuses", "notes", "sources", "breaks", "age", "old",
 )  # fmt: skip
 
 

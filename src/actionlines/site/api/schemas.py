@@ -210,7 +210,12 @@ class Country(Concept):
 
 
 class Standing(Schema):
-    """Where an area stands on one indicator: what each method says, and how far it is behind (0 to 1)."""
+    """Where an area stands on one indicator: what each method says, and how far it is behind (0 to 1).
+
+    `statuses` (codes of SDMX CL_OBS_STATUS), `notes` and `sources` are beside the values, empty where the file
+    says nothing; `breaks` are years from which values cannot be compared with the past, `crossed` where a verdict
+    does; `age` counts years to the newest value of the file.
+    """
 
     area: str
     series: str
@@ -227,6 +232,12 @@ class Standing(Schema):
     lag: float | None
     reason: str
     source: str
+    statuses: list[str]
+    notes: list[str]
+    sources: list[str]
+    breaks: list[Any]
+    age: int | None
+    old: bool
 
 
 class Check(Schema):

@@ -26,14 +26,17 @@ from actionlines.papers.charts.model import Chart, breakdown_label
 from actionlines.papers.charts.paint import picture
 from actionlines.papers.charts.palette import with_tokens
 from actionlines.papers.words import LANGUAGES, Words
+from actionlines.progress import beside_words
 from actionlines.progress.charts.dumbbell import dumbbells
 from actionlines.progress.charts.lines import line_chart, lines_chart
 from actionlines.progress.charts.maps import Latest, Shown, by_value, by_verdict, map_chart, tile_chart
 from actionlines.progress.divides import SIDES
 from actionlines.progress.model import Divide, Measured, Said, Target
+from actionlines.progress.scope import area_name
 from actionlines.progress.words import words as words_of
 from actionlines.registry.core.concepts import WORLD, name_of
 from actionlines.registry.models import Standing
+from actionlines.registry.settings.schema import current
 from actionlines.site import kinds
 
 Kind = Literal["tiles", "map", "trend", "divide", "lines"]
@@ -53,6 +56,7 @@ PAIRS: Mapping[str, tuple[str, str]] = {
     "location": ("location=urban", "location=rural"),
 }
 _PROJECTED = ("linear", "logit")
+_BESIDE = ("statuses", "notes", "sources")
 _KEPT = 256  # charts with their pictures, of all languages
 
 
@@ -131,16 +135,18 @@ def drawn(question: Question) -> Drawn | None:
     return _drawn(question, reader().language, list_in_use(), state())
 
 
-def state() -> tuple[int | None, int]:
+# Newest figure, how many there are, and the settings of their age.
+State = tuple[int | None, int, int, bool]
+
+
+def state() -> State:
     """Return what changes whenever figures come or go: the key of all that is kept of them."""
     held = Standing.objects.aggregate(newest=Max("pk"), n=Count("pk"))
-    return held["newest"], held["n"]
+    return held["newest"], held["n"], current().years_old, current().old_aside
 
 
 @lru_cache(maxsize=_KEPT)
-def _drawn(
-    question: Question, language: str, _names: CountryList, _state: tuple[int | None, int]
-) -> Drawn | None:
+def _drawn(question: Question, language: str, _names: CountryList, _state: State) -> Drawn | None:
     chart = _MAKERS[question.chart](question, words_of(language))
     if chart is None:
         return None
@@ -156,9 +162,7 @@ def rows_of(question: Question, breakdown: str | None = None) -> list[Standing]:
 
 
 @lru_cache(maxsize=4)  # the charts of one page
-def _rows_of(
-    series: str, breakdown: str, areas: tuple[str, ...], _state: tuple[int | None, int]
-) -> list[Standing]:
+def _rows_of(series: str, breakdown: str, areas: tuple[str, ...], _state: State) -> list[Standing]:
     # By area first, which the index of the table begins with.
     found = Standing.objects.filter(
         area__in=areas or list(load().countries), series=series, breakdown=breakdown
@@ -209,11 +213,26 @@ def _shown(question: Question, rows: Sequence[Standing], words: Words) -> Shown 
 
 def _places(question: Question, words: Words) -> Chart | None:
     rows = rows_of(question)
+    if current().old_aside and not question.year:
+        rows = [one for one in rows if not one.old]
     shown = _shown(question, rows, words) if rows else None
     if shown is None:
         return None
     draw = tile_chart if question.chart == "tiles" else map_chart
-    return draw(shown, 1, words, _sources(rows, words))
+    remarks = {}
+    for one in rows:
+        if found := at(one, None if question.method else question.year):
+            text = beside_words.remarks(one, words, one.years.index(found[0]))
+            remarks[area_name(one.area, words.language), found[0]] = text
+    return _with(remarks, draw(shown, 1, words, _sources(rows, words)), words)
+
+
+def _with(remarks: Mapping[tuple[str, int], str], chart: Chart, words: Words) -> Chart:
+    """Return a chart whose table says what is beside each value, by name and year, where there is anything."""
+    if not any(remarks.values()):
+        return chart
+    rows = tuple((*row, remarks.get((str(row[0]), int(row[1])), "")) for row in chart.rows)
+    return replace(chart, header=(*chart.header, words("col.sources")), rows=rows)
 
 
 def middle(rows: Sequence[Standing]) -> tuple[tuple[int, ...], tuple[float, ...], int]:
@@ -265,6 +284,7 @@ def _trend(question: Question, words: Words) -> Chart | None:
     one = Measured(
         first.indicator, first.series, title_of(first, words), "", "", "", first.unit, years, values,
         Target(value, year or 2030, direction, low, high, ""), said, "none", "",
+        **({"age": own.age, "old": own.old, **{n: tuple(getattr(own, n)) for n in _BESIDE}} if own else {}),
     )  # fmt: skip
     chart = line_chart(one, 1, words, _sources(rows, words))
     if chart is None:
@@ -306,7 +326,13 @@ def _lines(question: Question, words: Words) -> Chart | None:
     if not rows:
         return None
     paths = [(name_of(one.area), one.years, one.values) for one in rows]
-    return lines_chart(title_of(rows[0], words), rows[0].unit, paths, words, _sources(rows, words))
+    remarks = {
+        (name_of(one.area), year): beside_words.remarks(one, words, at_)
+        for one in rows
+        for at_, year in enumerate(one.years)
+    }
+    drawn_ = lines_chart(title_of(rows[0], words), rows[0].unit, paths, words, _sources(rows, words))
+    return _with(remarks, drawn_, words)
 
 
 _MAKERS = {"tiles": _places, "map": _places, "trend": _trend, "divide": _divide, "lines": _lines}

@@ -21,6 +21,7 @@ from actionlines.papers import names
 from actionlines.progress.charts.maps import SIGNS, STATES
 from actionlines.registry.core.concepts import name_of
 from actionlines.registry.models import Standing
+from actionlines.registry.standings import wording
 from actionlines.site import downloads
 from actionlines.site.forms.names import place_ids
 from actionlines.site.pages import page
@@ -49,7 +50,7 @@ class Row:
 
 
 @lru_cache(maxsize=2)
-def _rows(_state: tuple[int | None, int]) -> list[Row]:
+def _rows(_state: charts.State) -> list[Row]:
     """Return the totals of all series that countries have, in the order of the indicators."""
     held = Standing.objects.filter(area__in=list(load().countries), breakdown="")
     counted = held.values("series").annotate(
@@ -169,6 +170,7 @@ def _in_table(one: Standing, question: Question) -> dict[str, Any]:
         "name": name_of(one.area),
         "year": found[0] if found else None,
         "value": found[1] if found else None,
+        "marks": wording.marks(one, one.years.index(found[0])) if found else [],
         **_said(one),
     }
 
@@ -245,7 +247,9 @@ def _cell(one: Standing | None, since: int | None, until: int | None) -> dict[st
     if one is None or last is None:
         return None
     first = charts.at(one, since) if since else None
-    return {"one": one, "last": last, "first": first if first and first[0] < last[0] else None, **_said(one)}
+    marks = wording.marks(one, one.years.index(last[0]))
+    first = first if first and first[0] < last[0] else None
+    return {"one": one, "last": last, "first": first, "marks": marks, **_said(one)}
 
 
 def _records(areas: Sequence[str], table: Iterable[Mapping[str, Any]]) -> Iterator[downloads.Row]:
@@ -253,11 +257,19 @@ def _records(areas: Sequence[str], table: Iterable[Mapping[str, Any]]) -> Iterat
         for area, found in zip(areas, row["cells"], strict=True):
             for year, value in filter(None, (found["first"], found["last"]) if found else ()):
                 one = found["one"]
+                place, newest = one.years.index(year), year == one.years[-1]
                 yield {
                     "area": area, "name": name_of(area), "indicator": one.indicator, "series": one.series,
                     "title": one.name, "year": year, "value": value, "unit": one.unit,
-                    "state": one.state if year == one.years[-1] else "", "source": one.source,
+                    "state": one.state if newest else "", "source": one.source,
+                    **{name: texts[place] if texts else "" for name, texts in _beside(one)},
+                    "breaks": "; ".join(f"{each.year} {each.kind}" for each in one.crossed) if newest else "",
+                    "age": one.age if newest else None, "old": newest and one.old,
                 }  # fmt: skip
+
+
+def _beside(one: Standing) -> Iterable[tuple[str, Sequence[str]]]:
+    return ("status", one.statuses), ("note", one.notes), ("value_source", one.sources)
 
 
 urlpatterns = [
