@@ -108,7 +108,7 @@ class _Copy:
     """The copy in the making.
 
     files  address of a page -> its file
-    moved  address -> the one that the site sends readers to
+    moved  address -> address to which the site sends readers
     parts  (address of a text, id of a paragraph) -> address of the part of the text that holds it
     """
 
