@@ -63,7 +63,7 @@ class Result(Schema):
     source: str = Field("", max_length=300)
 
 
-class Fields(Input):
+class ActivityFields(Input):
     """The fields of an activity; those that are not given stay as they are."""
 
     title: Annotated[str, Line(300)] = ""
@@ -97,7 +97,7 @@ class Fields(Input):
     currency: Annotated[str, Currency(3)] = ""
 
 
-RULES = schema.rules(Fields)
+RULES = schema.rules(ActivityFields)
 FIELDS = tuple(RULES)
 # Its texts of several lines: proposals read them, the page of an activity shows all but the summary at length.
 TEXTS = tuple(name for name, rule in RULES.items() if isinstance(rule, Text))
@@ -125,7 +125,7 @@ class MandateAnswered(Schema):
     evidence: list[Json]
 
 
-class Activity(outside(Fields, named=("organisation",))):  # type: ignore[misc]
+class Activity(outside(ActivityFields, named=("organisation",))):  # type: ignore[misc]
     """An activity or good practice as the API answers it."""
 
     status: Annotated[str, OneOf(ActivityStatus)]
@@ -163,7 +163,7 @@ def _answered(link: ActivityMandate) -> Data:
 
 def clean(given: Serialised) -> tuple[Data, dict[str, str]]:
     """Return the fields that can be saved, and what is wrong with each of the others."""
-    return schema.clean(Fields, given)
+    return schema.clean(ActivityFields, given)
 
 
 def values(data: Serialised) -> Data:

@@ -39,10 +39,18 @@ class OneOf:
         return core_schema.literal_schema(self.values)
 
 
-class Input(Schema):
-    """Fields that people may write, each with its rule."""
+def _without_defaults(described: Json) -> None:
+    for one in described["properties"].values():
+        one.pop("default", None)
 
-    model_config = ConfigDict(extra="forbid")
+
+class Input(Schema):
+    """Fields that people may write, each with its rule. Those that are not given stay as they are.
+
+    The description states no defaults: a client that sends them would empty what a record holds.
+    """
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra=_without_defaults)
 
     def plain(self) -> Data:
         """Return the fields that were given, as the actions take them."""

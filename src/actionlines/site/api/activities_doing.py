@@ -11,7 +11,7 @@ from pydantic import ConfigDict, Field
 from actionlines.registry.activities import actions as own
 from actionlines.registry.activities import review
 from actionlines.registry.activities.links import DecideLink
-from actionlines.registry.activities.schema import Fields
+from actionlines.registry.activities.schema import ActivityFields
 from actionlines.registry.core.schema import ID
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Activity
@@ -26,17 +26,17 @@ DONE: Any = {200: s.Activity, **PROBLEMS}
 _Word = Annotated[str, Field(max_length=40)]
 
 
-class New(Schema):
+class NewActivity(Schema):
     """A new draft; it needs a title."""
 
     model_config = ConfigDict(extra="forbid")
-    fields: Fields
+    fields: ActivityFields
 
 
-class Edit(Seen):
+class EditedActivity(Seen):
     """Fields to change. A field that somebody else changed since `version` is not overwritten (409)."""
 
-    fields: Fields
+    fields: ActivityFields
 
 
 class Reason(Seen):
@@ -76,7 +76,7 @@ class Deleted(Schema):
 
 @router.post("/activities", response={201: s.Activity, **PROBLEMS})
 @operation("activity.create")
-def create(request: HttpRequest, body: New) -> HttpResponse:
+def create(request: HttpRequest, body: NewActivity) -> HttpResponse:
     """Create a draft that you own."""
     done = own.CreateActivity(request.user, fields=body.fields.plain()).do()
     return given(request, as_dict(done), 201)
@@ -84,7 +84,7 @@ def create(request: HttpRequest, body: New) -> HttpResponse:
 
 @router.patch("/activities/{id}", response=DONE)
 @operation("activity.edit")
-def edit(request: HttpRequest, id: Path[ID], body: Edit) -> HttpResponse:
+def edit(request: HttpRequest, id: Path[ID], body: EditedActivity) -> HttpResponse:
     """Change fields. Of what is published, this makes a draft of the next version."""
     return do(request, Activity, id, own.EditActivity, body, fields=body.fields.plain())
 

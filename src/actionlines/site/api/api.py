@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
 
 from actionlines import __version__
 from actionlines.site.api import (
@@ -43,6 +45,13 @@ class _Api(NinjaAPI):
             if not any(given.values()):
                 self._described = held
         return held
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """Return the method and the words of the address, such as `post_activities_id_submit`.
+
+        Generated clients name their functions by it: addresses are kept, names of modules are not.
+        """
+        return "_".join([operation.methods[0].lower(), *re.findall(r"\w+", operation.path)])
 
 
 api = _Api(

@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field, model_validator
 from actionlines.consultation.models.comments import Disposition
 from actionlines.consultation.models.consultations import PhaseKind
 from actionlines.registry.core.rules import LANGUAGES
-from actionlines.registry.core.schema import ID, Data
+from actionlines.registry.core.schema import ID, Input
 from actionlines.site.api import schemas as s
 from actionlines.site.api.lists import Paged
 from actionlines.site.api.mandates import Seen
@@ -30,10 +30,9 @@ class PhaseGiven(Schema):
     ends_on: _Day | None = None
 
 
-class ConsultationFields(Schema):
+class ConsultationFields(Input):
     """Those that are not given stay as they are. A new one needs a title."""
 
-    model_config = ConfigDict(extra="forbid")
     title: str = Field("", max_length=300)
     summary: str = Field("", max_length=8000)
     language: Annotated[str, s.OneOf(LANGUAGES)] = "en"
@@ -42,10 +41,6 @@ class ConsultationFields(Schema):
     anonymous: bool = False
     premoderated: bool = False
     phases: list[PhaseGiven] = Field([], max_length=12)
-
-    def plain(self) -> Data:
-        """What was given, as the actions take it."""
-        return self.model_dump(exclude_unset=True)
 
 
 class NewConsultation(Schema):
@@ -118,10 +113,9 @@ class NewComment(Who):
         return self
 
 
-class CommentFields(Schema):
+class CommentFields(Input):
     """Those that are not given stay as they are. Where a comment stands cannot be changed."""
 
-    model_config = ConfigDict(extra="forbid")
     text: str = Field("", max_length=5000)
     suggests: bool = False
     suggestion: str = Field("", max_length=5000)
@@ -130,10 +124,6 @@ class CommentFields(Schema):
     organisation: str = Field("", max_length=300)
     name: str = Field("", max_length=150)
     language: Annotated[str, s.OneOf(("", *LANGUAGES))] = ""
-
-    def plain(self) -> Data:
-        """What was given, as the action takes it."""
-        return self.model_dump(exclude_unset=True)
 
 
 class EditedComment(Seen):

@@ -13,7 +13,7 @@ from pydantic import ConfigDict, Field
 from actionlines.mandates.model import FIELDS
 from actionlines.registry.core.permissions import decide
 from actionlines.registry.core.published import without_proposals
-from actionlines.registry.core.schema import ID
+from actionlines.registry.core.schema import ID, Input
 from actionlines.registry.core.serialise import as_shown
 from actionlines.registry.mandates import actions as act
 from actionlines.registry.mandates.models import ProgressEvidence
@@ -62,12 +62,11 @@ class Lead(Seen):
     body: Name = ""
 
 
-class Evidence(Schema):
+class Evidence(Input):
     """`paragraph`: symbol, anchor, quote; `activity`: activity; `link`: url; `indicator`: series, area, year,
     value.
     """
 
-    model_config = ConfigDict(extra="forbid")
     symbol: Name = ""
     anchor: Name = ""
     quote: str = Field("", max_length=2000)
@@ -166,7 +165,7 @@ def lead(request: HttpRequest, id: Path[ID], body: Lead) -> HttpResponse:
 @operation("mandate.progress")
 def progress(request: HttpRequest, id: Path[ID], body: Progress) -> HttpResponse:
     """What was done, with evidence that the register can look up."""
-    shown = body.evidence.model_dump(exclude_unset=True)
+    shown = body.evidence.plain()
     return do(
         request,
         Mandate,

@@ -29,7 +29,7 @@ router = Router(tags=["reports"])
 _Short = Annotated[str, Field(max_length=160)]
 
 
-class ReportParameters(Schema):
+class NewReportParameters(Schema):
     """What it is about, as far as its type has it: `symbol`, `area`, `since` and `until` (years), `body`."""
 
     model_config = ConfigDict(extra="forbid")
@@ -45,7 +45,7 @@ class NewReport(Schema):
 
     model_config = ConfigDict(extra="forbid")
     type: _Short
-    parameters: ReportParameters = ReportParameters()
+    parameters: NewReportParameters = Field(default_factory=NewReportParameters)
     fields: ReportFields = Field(default_factory=lambda: ReportFields.model_validate({}))
 
 
