@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from actionlines.papers.words import Words
 from actionlines.progress.model import Break, Valued
@@ -18,7 +18,8 @@ def latest(one: Valued, words: Words) -> Markup:
     if not one.values:
         return Markup("")
     year = ", ".join([str(one.years[-1]), *marks(one, words)])
-    return Markup('{} <span class="small">({})</span>').format(words.figure(one.values[-1], one.unit), year)
+    value = escape(words.figure(one.values[-1], one.unit))
+    return Markup(f'{value} <span class="small">({escape(year)})</span>')  # noqa: S704  both are escaped
 
 
 def marks(one: Valued, words: Words, at: int = -1) -> list[str]:
