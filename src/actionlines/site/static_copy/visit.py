@@ -37,14 +37,10 @@ _KEPT_STATUSES = (200, 410)  # what is withdrawn has a page that says so
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a link leads to: a page of the copy by its address, and a place on it.
-
-    paragraph  of a text of which the server shows the part that holds it; "" elsewhere
-    """
+    """What a link leads to: a page of the copy by its address, and a place on it."""
 
     address: str
     fragment: str = ""
-    paragraph: str = ""
 
 
 def site() -> str:
@@ -73,13 +69,12 @@ def target_of(href: str, page: str) -> Target | None:
     if f"{found.scheme}://{found.netloc}/" != own:
         return None
     kept = parse_qsl(found.query, keep_blank_values=True)
-    paragraph = dict(kept).get("p", "")
-    if len(kept) == 1 and paragraph:
-        kept = []
+    if [name for name, _value in kept] == ["p"]:
+        kept = []  # the server looks for the part of a text that holds the paragraph; the copy knows it
     if kept in ([(name, "1")] for name in _PARTS):
         kept = []
     address = quote(unquote(found.path), safe="/:@") + (f"?{urlencode(kept)}" if kept else "")
-    return Target(address, found.fragment, paragraph)
+    return Target(address, found.fragment)
 
 
 def is_page(address: str) -> bool:

@@ -109,6 +109,7 @@ class _Copy:
 
     files  address of a page -> its file
     moved  address -> address to which the site sends readers
+    texts  addresses of pages that show a text by its paragraphs
     parts  (address of a text, id of a paragraph) -> address of the part of the text that holds it
     """
 
@@ -116,6 +117,7 @@ class _Copy:
     on_progress: OnProgress
     files: dict[str, str] = field(default_factory=dict)
     moved: dict[str, str] = field(default_factory=dict)
+    texts: set[str] = field(default_factory=set)
     parts: dict[tuple[str, str], str] = field(default_factory=dict)
     assets: set[str] = field(default_factory=set)
     entries: list[Entry] = field(default_factory=list)
@@ -155,10 +157,11 @@ class _Copy:
         path = self.folder / self._name(address)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(html, "utf-8")
-        text, _mark, query = address.partition("?")
-        if query.startswith("part="):
+        if 'class="para' in html:
+            text = address.partition("?")[0]
+            self.texts.add(text)
             for one in LexborHTMLParser(html).css("main [id]"):
-                self.parts[text, str(one.attributes["id"])] = address
+                self.parts.setdefault((text, str(one.attributes["id"])), address)
         return links(html, address)
 
     def write(self, language: str) -> None:
@@ -200,10 +203,13 @@ class _Copy:
             if address not in self.moved:
                 break
             address = self.moved[address]
-        if target.paragraph:
-            address = self.parts.get((address, unquote(target.fragment)), address)
+        fragment = target.fragment
+        if fragment and address in self.texts:
+            held = self.parts.get((address, unquote(fragment)))
+            # A heading that repeats the title is not in the text.
+            address, fragment = (held, fragment) if held else (address, "")
         file = self.files.get(address)
-        return f"{file}#{target.fragment}" if file and target.fragment else file
+        return f"{file}#{fragment}" if file and fragment else file
 
     def _name(self, address: str) -> str:
         """Return the file of a page, named when it is first asked for."""
