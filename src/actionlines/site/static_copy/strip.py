@@ -123,9 +123,14 @@ def _drop(node: LexborNode) -> None:
     """Take an element out, and the boxes around it that say nothing any more."""
     above = node.parent
     node.decompose()
-    while above is not None and above.tag in _BOX and not _says(above):
+    while above is not None and above.tag in _BOX and not _is_paragraph(above) and not _says(above):
         node, above = above, above.parent
         node.decompose()
+
+
+def _is_paragraph(node: LexborNode) -> bool:
+    """Return whether a box is a paragraph of a text, which may be a heading alone."""
+    return "para" in (node.attributes.get("class") or "").split()
 
 
 def _says(node: LexborNode) -> bool:
