@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from django.test import Client
 
+from actionlines.follow_up.standing.evidence import series_told
+from actionlines.follow_up.standing.figures import read_figures
+from actionlines.follow_up.standing.join import all_series
+from actionlines.progress.words import words as catalogue
 from actionlines.registry.models import Standing
+from actionlines.registry.reports.account import gather
+from actionlines.reports.roadmap.figures import Figures
+from actionlines.reports.sections import evidence, standings
+from actionlines.reports.sections.draft import Draft
+from actionlines.reports.words import words as words_of
 from tests.registry.imports.test_standings import DATAHUB, bring
 from tests.site.concepts.samples import standing
 
@@ -123,3 +133,34 @@ def test_a_map_leaves_out_what_is_set_aside_as_old(client: Client, monkeypatch: 
     monkeypatch.setattr(schema, "_held", (float("inf"), schema.Current(old_aside=True)))
     assert "Uganda" not in client.get("/progress/chart.csv?chart=map&series=i99H").content.decode()
     assert "Uganda" in client.get("/progress/chart.csv?chart=map&series=i99H&year=2018").content.decode()
+
+
+def test_papers_and_reviews_carry_it(tmp_path: Path) -> None:
+    imported(datahub(), datahub(2018, "UGA", ""))
+    account = gather(areas=("KEN", "UGA"))
+    found = {one.area: one for one in account.standings if one.series == "i99H"}
+    assert found["KEN"].statuses[-1] == "P" and [each.year for each in found["KEN"].crossed] == [2018]
+    assert (found["KEN"].old, found["UGA"].old) == (False, True)
+    draft = Draft(account, words_of("en"))
+    assert standings.standing(found["KEN"], draft).endswith("preliminary; time series break: 2018")
+    assert standings.standing(found["UGA"], draft).endswith("Old value, 2018; time series break: 2018")
+    entry = evidence.series(found["KEN"], 2023, draft)
+    assert entry and dict(entry.details)["Sources, notes, breaks"].startswith(
+        f"preliminary · {BUREAU} · Preliminary"
+    )
+    file = tmp_path / "figures.csv"
+    file.write_bytes(DATAHUB.encode() + datahub())
+    (one, *_more), _ = all_series(read_figures([file], "KEN"))
+    assert one.measured.statuses[-1] == "P" and not one.measured.old
+    told = series_told(one, False, catalogue("fr"))
+    assert told.value.endswith("(2023, provisoire)")
+    assert any("rupture" in text for text in told.evidence)
+
+
+def test_a_road_map_says_it_of_the_world() -> None:
+    imported(datahub(area="WLD"))
+    account = gather()
+    (indicator,) = {one.indicator for one in account.standings if one.area == "world"}
+    (view,) = Figures(account).views(indicator)
+    assert view.area == "world" and view.measured.statuses[-1] == "P"
+    assert [each.year for each in view.measured.crossed] == [2018]

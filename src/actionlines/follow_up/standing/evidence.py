@@ -9,6 +9,7 @@ from actionlines.follow_up.standing.figures import kind_of
 from actionlines.follow_up.standing.model import IndicatorStanding, Rank, SeriesStanding, Tally
 from actionlines.papers.charts.model import breakdown_label
 from actionlines.papers.words import Words
+from actionlines.progress.beside_words import marks, origin, warning
 from actionlines.progress.model import DataGap, Target
 from actionlines.progress.scope import area_name
 from actionlines.progress.words import because
@@ -110,12 +111,17 @@ def series_told(one: SeriesStanding, shared: bool, words: Words) -> Series:
         evidence.append(words("standing.behind", n=len(one.behind), all=one.judged, list=behind).rstrip())
     if one.source:
         evidence.append(words("chart.source", list=words.apart(one.source.rstrip("."))))
+    if len(given := origin(m, words)) > 1:
+        evidence += map(words.apart, given)
+    if said_of_breaks := warning(m, words):
+        evidence.append(said_of_breaks)
     if m.target.source:
         evidence.append(words("chart.aim-source", source=words.apart(m.target.source)))
     english = (one.coverage, m.words if one.basis == "own" else "")
     return Series(
         one, ", ".join(text for text in named if text),
-        f"{words.figure(m.values[-1], m.unit)} ({m.years[-1]})", aim(m.target, m.unit, words),
+        f"{words.figure(m.values[-1], m.unit)} ({', '.join([str(m.years[-1]), *marks(m, words)])})",
+        aim(m.target, m.unit, words),
         words(f"standing.state.{one.state}"),
         words(f"agreement.{m.agreement}") if one.basis == "own" else "",
         because(m, words), said, tuple(rank(place, words) for place in one.ranks), tuple(evidence),

@@ -9,14 +9,16 @@ import polars as pl
 from actionlines.follow_up.standing.figures import Figures, Name, origins
 from actionlines.follow_up.standing.model import SeriesStanding, State
 from actionlines.follow_up.standing.ranks import Field, ranks
-from actionlines.indicators import judge, methods
+from actionlines.indicators import breaks, judge, methods
 from actionlines.indicators.aims import Aimed
 from actionlines.indicators.model import Verdicts
 from actionlines.indicators.priorities import Standing as Priority
 from actionlines.indicators.priorities import by_methods
 from actionlines.indicators.priorities.standing import stand
 from actionlines.indicators.table import KEY
+from actionlines.progress.beside import NOTHING, beside, breaks_of
 from actionlines.progress.judged import measured, source_of, with_aims
+from actionlines.progress.model import OLD
 
 Key = tuple[str, str, str, str, str]
 
@@ -60,12 +62,18 @@ def own_series(figures: Figures, rows: pl.DataFrame, field: Field) -> tuple[Seri
         return ()
     found = with_aims(rows, figures.titles)
     verdicts: Mapping[str, Verdicts] = judge.judge(found.spans, methods.OWN)
-    beside, came = by_key(found), origins(rows)
+    priority, came = by_key(found), origins(rows)
+    also = beside(rows, found.keys, range(found.keys.height), breaks_of(breaks.find(rows)))
+    ends = found.spans.years[found.spans.starts[1:] - 1].tolist()
     out = []
     for at, key in enumerate(found.keys.select(*KEY).iter_rows()):
-        one = measured(found.keys, found.spans, verdicts, at, figures.titles, source_of(found, at))
+        age = figures.as_of - ends[at]
+        one = measured(
+            found.keys, found.spans, verdicts, at, figures.titles, source_of(found, at), also.get(at, NOTHING),
+            age, age > OLD,
+        )  # fmt: skip
         indicator, series, area, breakdown, unit = key
-        stands = beside.get((indicator, series, area, breakdown, unit))
+        stands = priority.get((indicator, series, area, breakdown, unit))
         name: Name = (indicator, series, breakdown, unit)
         file, source = came[key]
         places = ranks(field, name, area, one.years[-1], one.target, bool(found.spans.fold[at]))

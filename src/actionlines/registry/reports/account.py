@@ -395,6 +395,11 @@ def _standing(one: m.Standing) -> a.Standing:
         state=one.state,
         reason=one.reason,
         source=one.source,
+        statuses=tuple(one.statuses),
+        notes=tuple(one.notes),
+        sources=tuple(one.sources),
+        crossed=tuple(one.crossed),
+        old=one.old,
         file=one.file.name if one.file else "",
         sha256=one.file.sha256 if one.file else "",
     )

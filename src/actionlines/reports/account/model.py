@@ -21,6 +21,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from actionlines.progress.model import Break
+
 Level = Literal["action_line", "goal", "target", "commitment"]
 
 # Of a link: proposed by the machine, or confirmed (by a person or in an import). Rejected links are not here.
@@ -252,6 +254,7 @@ class Standing:
 
     verdicts  (method, verdict, words, score); score None where the method gives none
     lag       above 0 where it lags (1: furthest behind), else 0; None where it cannot be judged
+    statuses, notes, sources, crossed, old   as of `progress.model.Valued`
     state     met, on-course, moving, lags or unjudged, see `follow_up.standing.model.State`
     """
 
@@ -273,6 +276,11 @@ class Standing:
     file: str
     sha256: str
     state: str = "unjudged"
+    statuses: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    crossed: tuple[Break, ...] = ()
+    old: bool = False
 
     @property
     def id(self) -> str:

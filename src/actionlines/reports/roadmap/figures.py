@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import polars as pl
 
@@ -118,6 +119,15 @@ def comparable(unit: str) -> bool:
     return unit_of(unit)[1] in COMPARABLE
 
 
+def _beside(rows: Sequence[Standing], area: str) -> dict[str, Any]:
+    """Return what the file says beside the values of the area; nothing of a median over countries."""
+    one = next((row for row in rows if area and row.area == area), None)
+    if one is None:
+        return {}
+    names = ("statuses", "notes", "sources", "old")
+    return {"breaks": one.crossed, **{name: getattr(one, name) for name in names}}
+
+
 class Figures:
     """The figures of an account, worked out once for all its road maps."""
 
@@ -199,7 +209,9 @@ class Figures:
             name=name,
             title=line.name,
             area=area,
-            measured=replace(measured, title=line.name, area=M49_WORLD if area else ""),
+            measured=replace(
+                measured, title=line.name, area=M49_WORLD if area else "", **_beside(rows, area)
+            ),
             countries=len(countries),
             judged=len(judged_),
             lagging=len(lagging),

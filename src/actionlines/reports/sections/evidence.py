@@ -13,6 +13,7 @@ from actionlines.papers.charts.model import breakdown_label
 from actionlines.papers.model import Evidence
 from actionlines.papers.names import series as series_name
 from actionlines.papers.words import Words, unit_of
+from actionlines.progress.beside_words import remarks
 from actionlines.reports.account.model import (
     Account,
     Activity,
@@ -184,6 +185,8 @@ def series(one: Standing, year: int, draft: EntrySource) -> Evidence | None:
     called, _language = series_name(one.indicator, one.name, words.language)
     name = ", ".join(part for part in (called, breakdown_label(one.breakdown, words)) if part)
     verdicts = [(method, said) for method, verdict, said, _score in one.verdicts if verdict]
+    if said_of_it := remarks(one, words, one.years.index(year)):
+        verdicts.insert(0, (words("col.sources"), said_of_it))
     label = words("series.label", name=name, area=area(one.area, words), year=year)
     return Evidence(
         series_id(one, year), "series", label, f"{value}{unit}", "",

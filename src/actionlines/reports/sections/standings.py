@@ -10,6 +10,7 @@ from actionlines.papers.concepts import code
 from actionlines.papers.model import Column, Figure, Inlines, Row, Table, Text
 from actionlines.papers.names import series as series_name
 from actionlines.papers.words import unit_of
+from actionlines.progress.beside_words import break_years, marks
 from actionlines.progress.charts.dumbbell import dumbbells
 from actionlines.progress.model import Divide
 from actionlines.reports.account.model import Standing
@@ -60,10 +61,12 @@ def row(draft: Draft, one: Standing) -> Sequence[Part]:
 
 
 def standing(one: Standing, draft: Draft) -> str:
-    """Return the state in words, and whether methods differ."""
+    """Return the state in words, whether methods differ, the status and age of the value, and breaks."""
     said = draft.words(f"standing.state.{one.state}")
     verdicts = {text.casefold() for _method, verdict, text, _score in one.verdicts if verdict}
-    return f"{said}; {draft.words('methods-differ')}" if len(verdicts) > 1 else said
+    parts = [said, draft.words("methods-differ")] if len(verdicts) > 1 else [said]
+    beside = (*marks(one, draft.words), break_years(one, draft.words))
+    return "; ".join((*parts, *filter(None, beside)))
 
 
 def table(draft: Draft, id: str, caption: str, found: Sequence[Standing], **values: str) -> None:
