@@ -42,10 +42,10 @@ class Standing(models.Model):
     lag = models.FloatField(null=True, db_index=True)
     why = models.JSONField(default=list)
     source = models.CharField(max_length=300, blank=True)
+    file = models.ForeignKey("StoredFile", null=True, on_delete=models.CASCADE)
     beside = models.JSONField(default=dict)
     breaks = models.JSONField(default=list)
     age = models.PositiveSmallIntegerField(null=True)
-    file = models.ForeignKey("StoredFile", null=True, on_delete=models.CASCADE)
 
     class Meta:
         """By area, largest lag first; a breakdown of a series occurs once in an area."""
