@@ -26,8 +26,9 @@ from actionlines.documents.model import Document
 SUPPORT = 0.38
 MOST = 5
 _FULL, _LENGTH = 1.2, 0.75  # the usual constants of BM25
-# Weight of a word that the table of words lacks. That of Chinese is the smallest of 0.1, 0.2 … 1.0 at which nine
-# in ten of the odd questions of benchmarks/ask.tsv that no text answers are refused; the even ones are held out.
+# Weight of a word that the table of words lacks. That of Chinese is the smallest tried (0.1 to 0.7, and 1.0) at
+# which nine in ten of the odd questions of benchmarks/ask.tsv that no text answers are refused; the even ones are
+# held out.
 _UNTRANSLATED = {"ar": 0.5, "es": 0.5, "fr": 0.5, "ru": 0.5, "zh": 0.6}
 _RECALLS = 0.7  # the weight of a paragraph of the preamble: it recalls what others decide
 _SHORTEST = 3  # letters: shorter words of a question ask, they name nothing
