@@ -62,6 +62,7 @@ class _Passages:
     best: Place | None = None
 
     def add(self, at: Place) -> None:
+        """Count a place where the concept is found, and keep the best."""
         self.count += 1
         self.documents.add(at.document)
         if self.best is None or _rank(at) > _rank(self.best):

@@ -53,11 +53,11 @@ class Passage(Protocol):
 
     @property
     def number(self) -> str:
-        """Return the printed number."""
+        """Return the printed number of the paragraph."""
 
     @property
     def text(self) -> str:
-        """Return the words."""
+        """Return the words of the paragraph."""
 
 
 P = TypeVar("P", bound=Passage)

@@ -125,7 +125,7 @@ def provisions_of(document: Document, mandates: Sequence[Mandate]) -> tuple[Prov
 
 
 def duty_of(one: Mandate) -> Duty:
-    """Return what a mandate asks."""
+    """Return what a mandate asks, as one line."""
     return Duty(one.verb, one.strength, one.bodies, one.action.text, one.deliverable, one.report_to, one.due)
 
 

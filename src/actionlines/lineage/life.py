@@ -83,7 +83,7 @@ class Life:
 
     @property
     def renews(self) -> Asked | None:
-        """Return the text before."""
+        """Return the text before, which it renews."""
         return self.asked[self.at - 1] if self.at else None
 
     @property
@@ -93,7 +93,7 @@ class Life:
 
     @property
     def last_answer(self) -> Answer | None:
-        """Return the latest answer."""
+        """Return the latest answer to the mandate."""
         return self.answers[-1] if self.answers else None
 
     @property

@@ -72,7 +72,7 @@ def year_in(text: str) -> str:
 
 
 def is_total(label: str) -> bool:
-    """Whether a row adds up others."""
+    """Return whether a row adds up others."""
     return _TOTAL.match(label) is not None
 
 
@@ -157,13 +157,13 @@ def _grid(table: Table) -> list[list[_Place]]:
 def _headers(grid: Sequence[Sequence[_Place]]) -> int:
     """Return how many rows are headers: those before the first with a number that is no bare year."""
 
-    def is_header(row: Sequence[_Place]) -> bool:
+    def _is_header(row: Sequence[_Place]) -> bool:
         cells = [cell.text for _row, _column, cell in row if cell.text and cell is not row[0][2]]
         if not cells:  # a blank row, or a heading of the rows below
             return not row or not row[0][2].text
         return not any(number(one) is not None and not _YEAR.fullmatch(one) for one in cells)
 
-    return sum(1 for _row in takewhile(is_header, grid))
+    return sum(1 for _row in takewhile(_is_header, grid))
 
 
 def _numbers(row: Sequence[_Place], at: int) -> Iterator[tuple[int, Cell, Decimal, range]]:

@@ -95,7 +95,7 @@ def break_years(one: Valued, words: Words) -> str:
 
 
 def break_words(each: Break, unit: str, words: Words) -> str:
-    """Return a break in a sentence."""
+    """Return a break of a series in a sentence."""
     before, after = _short(each.before), _short(each.after)
     if each.kind == "fall":
         before, after = (words.figure(v or 0.0, unit) for v in (each.value_before, each.value))

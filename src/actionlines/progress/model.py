@@ -94,21 +94,36 @@ class Valued(Protocol):
     """A series with what its file says beside the values: the fields of `Measured` that words are made of."""
 
     @property
-    def unit(self) -> str: ...  # noqa: D102
+    def unit(self) -> str:
+        """Return the unit of all values of the series."""
+
     @property
-    def years(self) -> Sequence[int]: ...  # noqa: D102
+    def years(self) -> Sequence[int]:
+        """Return the years of the values, the oldest first."""
+
     @property
-    def values(self) -> Sequence[float]: ...  # noqa: D102
+    def values(self) -> Sequence[float]:
+        """Return the value of each year of the series."""
+
     @property
-    def statuses(self) -> Sequence[str]: ...  # noqa: D102
+    def statuses(self) -> Sequence[str]:
+        """Return the status of each value, a code of SDMX."""
+
     @property
-    def notes(self) -> Sequence[str]: ...  # noqa: D102
+    def notes(self) -> Sequence[str]:
+        """Return the note beside each value, "" for none."""
+
     @property
-    def sources(self) -> Sequence[str]: ...  # noqa: D102
+    def sources(self) -> Sequence[str]:
+        """Return the source of each value, "" for none."""
+
     @property
-    def crossed(self) -> Sequence[Break]: ...  # noqa: D102
+    def crossed(self) -> Sequence[Break]:
+        """Return the breaks between the first and the last year judged."""
+
     @property
-    def old(self) -> bool: ...  # noqa: D102
+    def old(self) -> bool:
+        """Return whether the newest value is too old by the rule."""
 
 
 @dataclass(frozen=True, slots=True)

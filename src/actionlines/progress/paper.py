@@ -46,6 +46,7 @@ class _Page:
         self.facts: list[Fact] = []
 
     def paper(self) -> Paper:
+        """Return the report as a paper with all its facts."""
         words, report = self.words, self.report
         blocks = (*self._summary(), *self._series(), *self._methods())
         files = tuple((one.name, one.sha256) for one in report.sources)

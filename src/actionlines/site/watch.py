@@ -93,14 +93,14 @@ class Watched:
     def _counted(self, environ: Environ, start_response: StartResponse) -> Any:
         lane, status = lane_of(environ), ["500"]
 
-        def begin(line: str, headers: list[tuple[str, str]], *error: Any) -> Any:
+        def _begin(line: str, headers: list[tuple[str, str]], *error: Any) -> Any:
             status[0] = line[:3]
             return start_response(line, headers, *error)
 
         began = time.perf_counter()
         OPEN.labels(lane).inc()
         try:
-            return self.application(environ, begin)
+            return self.application(environ, _begin)
         finally:
             OPEN.labels(lane).dec()
             SECONDS.labels(lane).observe(time.perf_counter() - began)

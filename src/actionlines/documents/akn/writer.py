@@ -69,7 +69,7 @@ class _Writer:
         self.anchors: dict[str, str] = {}
 
     def write(self, asked: Sequence[Asked], address: str) -> bytes:
-        """Return the whole file."""
+        """Return the whole file with its metadata."""
         found = identity(self.document)
         body = [one for one in self.document.paragraphs if one.kind != "footnote"]
         front, preamble, main, annexes = _parts(body)

@@ -65,7 +65,7 @@ class BudgetMandate(models.Model):
     place = models.CharField(max_length=60)
 
     class Meta:
-        """In the order of the document."""
+        """Rows come in the order of the document."""
 
         ordering: ClassVar = ["pk"]
 

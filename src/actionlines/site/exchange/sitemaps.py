@@ -57,7 +57,7 @@ class Pages(Sitemap[str]):
         ]
 
     def location(self, item: str) -> str:
-        """Return the address itself."""
+        """Return the address, which the item is."""
         return item
 
 

@@ -91,6 +91,7 @@ class _Plain(http.client.HTTPConnection):
     was_cut = False
 
     def connect(self) -> None:
+        """Connect to an address that was checked."""
         self.sock = self.reached = _reach(self.host, self.port, SECONDS)
 
     def cut(self) -> None:
@@ -105,6 +106,7 @@ class _Encrypted(_Plain):
     default_port = http.client.HTTPS_PORT
 
     def connect(self) -> None:
+        """Connect, and check the certificate of the name."""
         super().connect()
         context = ssl.create_default_context()
         self.sock = self.reached = context.wrap_socket(

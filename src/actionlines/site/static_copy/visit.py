@@ -129,7 +129,7 @@ class _Visit(WSGIRequest):
     """A request of a visitor; its host is that of the links, which no setting has to allow."""
 
     def get_host(self) -> str:
-        """Return the host of the links."""
+        """Return the host that links of the copy name."""
         return urlsplit(_own()).netloc
 
 
