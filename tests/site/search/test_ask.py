@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from django.urls import reverse
 
+from actionlines.registry.search import catch_up
 from actionlines.site.middleware import limits
 from tests.registry.search.samples import instrument
 
@@ -20,6 +21,7 @@ TEXTS = (
 @pytest.fixture(autouse=True)
 def _texts():
     instrument("A/RES/99/7", texts=TEXTS)
+    catch_up()
 
 
 def asked(client, question, **given):

@@ -194,6 +194,7 @@ class Store:
                 writer.wait_merging_threads()
             beside.write_text(json.dumps({**_state(), "folder": name}))
             beside.replace(self._current)
+            self._written = True
         except BaseException:
             beside.unlink(missing_ok=True)
             shutil.rmtree(path, ignore_errors=True)
