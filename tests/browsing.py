@@ -73,7 +73,7 @@ def visit(browser: Browser, live_server: Any) -> Iterator[Visit]:
     yield opened
     for context in contexts:
         context.close()
-    assert wrong == []
+    assert wrong == [], wrong
 
 
 def go(page: Page, *names: str) -> None:

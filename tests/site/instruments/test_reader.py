@@ -184,5 +184,6 @@ def test_queries_are_bounded_however_long_the_text(client, who, django_assert_ma
     many = "".join(f"{n}. Requests the Secretary-General to report in {2030 + n};\n" for n in range(1, 61))
     long = instrument(text("80/903", "Many reports", many))
     assert long.mandates.count() >= 60
-    with django_assert_max_num_queries(25):  # with settings, sections of budgets, and the names that these may use
+    # One for the settings, one for sections of budgets, one for the names by which these call the text.
+    with django_assert_max_num_queries(25):
         page(client, long)
