@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from benchmarks.leaks import MARK, mark
 from django.conf import settings
+from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
 from actionlines.errors import OutputError, SetupError
@@ -238,3 +239,9 @@ def test_each_word_is_in_the_part_that_its_letters_name() -> None:
     number = held[f"words-{part('777', index.parts)}.js"]["777"][0]
     assert held[f"titles-{number // 500}.js"][number % 500][1] == "title 777 of all"
     assert len(held["titles-0.js"][0][2]) < 250
+
+
+@pytest.mark.parametrize("name", ["ask", "search", "draft", "hooks", "all-actions"])
+def test_what_needs_a_server_is_no_page_of_a_copy(name):
+    assert not visit.is_page(reverse(name))
+    assert visit.is_page(reverse("mandates"))

@@ -22,7 +22,7 @@ from actionlines.site.exchange.sitemaps import SITEMAPS
 from actionlines.site.middleware.public_pages import PAGES as KEPT
 
 # Pages that a server makes from what a reader asks, and those that are for programs or for people with an account.
-_ASKED = frozenset(("search", "compare", "version", "progress-compare", "programs", "first-steps"))
+_ASKED = frozenset(("ask", "search", "compare", "version", "progress-compare", "programs", "first-steps"))
 _MORE = (
     "reports-due", "budgets", "budget", "cooperation", "cooperation-country", "consultations", "consultation",
     "consultation-paragraph", "consultation-whole", "consultation-versions", "consultation-dispositions",
