@@ -1,6 +1,6 @@
 """Questions answered by paragraphs: found among the first five, refused where no text answers, nothing invented.
 
-    python -m benchmarks.ask [--misses]
+    python -m benchmarks.ask [--misses] [--neural]
 
 ask.tsv has 204 questions, written before the program: 34 in six languages each. 25 of them are answered by a
 paragraph of A/RES/80/173 or of a resolution of the Plenipotentiary Conference (shared documents); 9 by none.
@@ -37,8 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--misses", action="store_true", help="print what was not found and what was not refused"
     )
+    parser.add_argument("--neural", action="store_true", help="let meaning count (extra neural)")
     asked = parser.parse_args(arguments)
-    held = Passages(passages())
+    held = Passages(passages(), neural=asked.neural)
     texts = {one.text for one in held.passages}
     number: Counter[str] = Counter()
     seen: defaultdict[str, list[bool]] = defaultdict(list)

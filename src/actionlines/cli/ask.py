@@ -34,13 +34,19 @@ def ask(
         str,
         typer.Option(metavar=named(Language), callback=one_of(Language), help="Language of the question."),
     ] = Language.ENGLISH.value,
+    neural: Annotated[
+        bool,
+        typer.Option("--neural", help="Let meaning count beside words (extra `neural`); finds more, slower."),
+    ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the answers as JSON on standard output.")
     ] = False,
 ) -> None:
     """Answer a question by paragraphs as they stand; exit code 1 where none answers, or a file fails."""
     found, code = (
-        _of_files(question, within, language) if within else (_of_register(question, data, language), 0)
+        _of_files(question, within, language, neural)
+        if within
+        else (_of_register(question, data, language, neural), 0)
     )
     answers = found.answers if found.supported else ()
     if as_json:
@@ -56,21 +62,21 @@ def ask(
     raise typer.Exit(code if answers else 1)
 
 
-def _of_register(question: str, data: str | None, language: str) -> Found:
+def _of_register(question: str, data: str | None, language: str, neural: bool) -> Found:
     needs("ask", "site", SITE)
     from actionlines.site.setup import open_to_read
 
     open_to_read(data)
     from actionlines.registry.asking import ask as asked
 
-    return asked(question, language)
+    return asked(question, language, neural=neural)
 
 
-def _of_files(question: str, within: list[str], language: str) -> tuple[Found, int]:
+def _of_files(question: str, within: list[str], language: str, neural: bool) -> tuple[Found, int]:
     """Return what the files answer, and 1 where one of them cannot be read; it is named."""
     from actionlines.cli.show import Inputs
     from actionlines.results.ask import Passages, passages_of
 
     inputs = Inputs(within, "en")
-    held = Passages(one for _document, found in inputs.make(passages_of) for one in found)
+    held = Passages((one for _document, found in inputs.make(passages_of) for one in found), neural=neural)
     return held.ask(question, language), inputs.code

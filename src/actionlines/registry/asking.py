@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+
 from actionlines.registry.core.notices import address
 from actionlines.registry.instruments.models import Paragraph
 from actionlines.registry.search import Query, query
@@ -12,10 +14,11 @@ CANDIDATES = 100
 MOST_STEMS = 40
 
 
-def ask(question: str, language: str) -> Found:
+def ask(question: str, language: str, *, neural: bool = False) -> Found:
     """Return the paragraphs of the register that are closest to a question, with their permanent addresses.
 
-    A visitor sees every instrument, so that nothing here depends on who asks.
+    Their meaning counts where `neural` or the setting ACTIONLINES_ASK_NEURAL says so. A visitor sees every
+    instrument, so that nothing here depends on who asks.
     """
     ways = list(dict.fromkeys(one for word in words_of(question, language) for one in word))[:MOST_STEMS]
     if not ways:
@@ -29,4 +32,5 @@ def ask(question: str, language: str) -> Found:
     ]
     # How rare a word is, the whole register says, not the paragraphs that were found for having it.
     having = {one: query(Query(text=one, kind="paragraph", size=0)).total for one in ways}
-    return Passages(passages, having, Paragraph.objects.count()).ask(question, language)
+    whole = Paragraph.objects.count()
+    return Passages(passages, having, whole, neural=neural or settings.ASK_NEURAL).ask(question, language)

@@ -4,7 +4,8 @@
     found.supported, found.answers[0].passage.text
 
 Nothing is written: an answer is a paragraph of a text, whole. Words weigh by how few passages have them (BM25). A
-word of a question in another language stands for the English words that `data/ask_words.json.gz` gives.
+word of a question in another language stands for the English words that `data/ask_words.json.gz` gives. With
+`neural=True` (extra `neural`) the meaning of a passage counts beside its words.
 """
 
 from __future__ import annotations
@@ -15,15 +16,23 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from actionlines.alignment.tokens import stem, surfaces
 from actionlines.documents.model import Document
 
+if TYPE_CHECKING:
+    from actionlines.alignment.weights import Floats
+
 # How much of a question a passage must hold to count as an answer; chosen so that nine in ten questions that no
 # text answers are refused (python -m benchmarks.ask).
 SUPPORT = 0.38
+# The same where meaning counts: support and twice the likeness of the passage's meaning.
+SUPPORT_OF_MEANING = 0.75
+_MEANING = 2.0  # the best of 0.5, 1, 2 and 4 on the answered questions of benchmarks/ask.tsv
+_VECTORS = 20_000  # passages whose meaning is remembered, 40 MB
 MOST = 5
 _FULL, _LENGTH = 1.2, 0.75  # the usual constants of BM25
 # Weight of a word that the table of words lacks. That of Chinese is the smallest tried (0.1 to 0.7, and 1.0) at
@@ -60,7 +69,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A passage, and how much of the question it holds: the share of its words times how much they say."""
+    """A passage, and how much of the question it holds: the share of its words times how much they say.
+
+    Where meaning counts, twice the likeness (cosine, -1 to 1) is added.
+    """
 
     passage: Passage
     support: float
@@ -76,14 +88,15 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The closest passages, the best first; `supported` says whether one of them answers at all."""
+    """The closest passages, the best first; those with a support of `enough` answer."""
 
     answers: tuple[Answer, ...]
+    enough: float = SUPPORT
 
     @property
     def supported(self) -> bool:
         """Return whether a passage has enough of the question."""
-        return any(one.support >= SUPPORT for one in self.answers)
+        return any(one.support >= self.enough for one in self.answers)
 
 
 def passages_of(document: Document) -> list[Passage]:
@@ -97,12 +110,18 @@ class Passages:
     """Passages to ask. They are read once.
 
     having  stem -> how many passages of a larger whole have it, of `of` passages; without it, these are the whole
+    neural  let the meaning of a passage count; ModelError where the extra is not installed
     """
 
     def __init__(
-        self, passages: Iterable[Passage], having: Mapping[str, int] | None = None, of: int = 0
+        self,
+        passages: Iterable[Passage],
+        having: Mapping[str, int] | None = None,
+        of: int = 0,
+        *,
+        neural: bool = False,
     ) -> None:
-        self.passages = tuple(passages)
+        self.passages, self._neural = tuple(passages), neural
         self._of, self._known = of or len(self.passages), having
         self._counts = [Counter(stems(one.text, "en")) for one in self.passages]
         self._lengths = [sum(counts.values()) for counts in self._counts]
@@ -136,11 +155,20 @@ class Passages:
         for number in scores:
             if self.passages[number].kind == "preambular":
                 scores[number] *= _RECALLS
-        order = sorted(scores, key=lambda number: (-scores[number], number))[:most]
         most_said = self._weight("")
-        return Found(
-            tuple(Answer(self.passages[one], shares[one] / whole * scores[one] / most_said) for one in order)
-        )
+        supports = {one: shares[one] / whole * score / most_said for one, score in scores.items()}
+        if self._neural:
+            return self._by_meaning(question, supports, most)
+        order = sorted(scores, key=lambda number: (-scores[number], number))[:most]
+        return Found(tuple(Answer(self.passages[one], supports[one]) for one in order))
+
+    def _by_meaning(self, question: str, supports: Mapping[int, float], most: int) -> Found:
+        asked, best = _meaning(question), max(supports.values(), default=0.0) or 1.0
+        alike = [_MEANING * float(_meaning(one.text) @ asked) for one in self.passages]
+        ranks = [like + supports.get(number, 0.0) / best for number, like in enumerate(alike)]
+        order = sorted(range(len(ranks)), key=lambda number: (-ranks[number], number))[:most]
+        answers = (Answer(self.passages[one], supports.get(one, 0.0) + alike[one]) for one in order)
+        return Found(tuple(answers), SUPPORT_OF_MEANING)
 
     def _weight(self, word: str) -> float:
         held = len(self._having.get(word, ()))
@@ -173,6 +201,14 @@ def stems(text: str, language: str, *, asked: bool = False) -> list[str]:
         return [one for one in found if not _SIGNS & set(one)]
     left = _asking(language) if asked else frozenset()
     return [made for one in found if len(one) >= _SHORTEST and (made := stem(one, language)) not in left]
+
+
+@lru_cache(_VECTORS)
+def _meaning(text: str) -> Floats:
+    """Return the embedding of a text; one at a time, so that no other text changes it."""
+    from actionlines.alignment.embed import multilingual
+
+    return multilingual([text])[0]  # type: ignore[no-any-return]
 
 
 @cache

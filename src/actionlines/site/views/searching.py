@@ -19,7 +19,7 @@ from actionlines.registry.models import Instrument
 from actionlines.registry.search import Hit, Hits, Query, query, suggest
 from actionlines.registry.search.concepts import called_so
 from actionlines.registry.search.query_model import KINDS
-from actionlines.results.ask import SUPPORT
+from actionlines.results import ask as answering
 from actionlines.site.facets import NAMES_OF_KINDS
 from actionlines.site.listing import Address, Listing, Shown
 from actionlines.site.pages import page
@@ -102,13 +102,13 @@ def ask(request: HttpRequest) -> HttpResponseBase:
     if language not in dict(languages):
         language = ""
     read_in = language or language_of(question) or str(get_language())[:2]
-    found = answered(question, read_in) if question else None
-    answers = found.answers if found and found.supported else ()
+    found = answered(question, read_in) if question else answering.Found(())
+    answers = found.answers if found.supported else ()
     written_in = Instrument.objects.filter(symbol__in={one.passage.symbol for one in answers})
     shown = {
         "question": question, "language": language, "choices": languages, "longest": _QUESTION,
-        "strong": [one.passage for one in answers if one.support >= SUPPORT],
-        "weak": [one.passage for one in answers if one.support < SUPPORT],
+        "strong": [one.passage for one in answers if one.support >= found.enough],
+        "weak": [one.passage for one in answers if one.support < found.enough],
         "site": site_address(),
         "written_in": dict(written_in.values_list("symbol", "language")),
     }  # fmt: skip
