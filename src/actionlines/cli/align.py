@@ -114,12 +114,11 @@ def align(
 
     options = Options(text_column or "text", threshold, scores, not no_evidence, neural, model, output_format)
     if many is not None and out is not None:
-        from actionlines.alignment.scale.engines.local import cores
         from actionlines.cli import align_many
 
-        how = {"engine": engine, "processes": processes or cores(), "part_bytes": int(part_size * 1e6)}
+        how = {"engine": engine, "part_bytes": int(part_size * 1e6)}
         # The shell expands a glob: its first file follows --in, the others become FILEs.
-        raise typer.Exit(align_many.align([many, *words], Path(out), options, quiet, **how))
+        raise typer.Exit(align_many.align([many, *words], Path(out), options, quiet, processes, **how))
     from actionlines.cli.align_show import show
 
     raise typer.Exit(show(words, text, options, form, language, stdin_rows=text_column is not None))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from actionlines.alignment.scale.model import Done, Options
+from actionlines.alignment.scale.model import Done, Kind, Options
 from actionlines.cli.options import needs
 from actionlines.cli.tables import printable
 
@@ -21,40 +21,47 @@ if TYPE_CHECKING:
 _NAMED = 5
 
 
-def align(words: list[str], out: Path, options: Options, quiet: bool, **how: Any) -> int:
+def align(
+    words: list[str], out: Path, options: Options, quiet: bool, processes: int | None, **how: Any
+) -> int:
     """Align many texts. Returns the exit code: 0, or 1 when some input failed."""
     needs("align --in", "scale", ("pyarrow",))
+    from actionlines.alignment.scale.plan import TABLES
     from actionlines.alignment.scale.run import run
 
-    return _carried(
-        "Aligning", "rows aligned", "texts", words, out, quiet, partial(run, options=options), how
-    )
+    made = partial(run, options=options)
+    return _carried("Aligning", "rows aligned", "texts", TABLES, words, out, quiet, made, processes, how)
 
 
-def extract(words: list[str], out: Path, to: str, align: bool, quiet: bool, **how: Any) -> int:
+def extract(
+    words: list[str], out: Path, to: str, align: bool, quiet: bool, processes: int | None, **how: Any
+) -> int:
     """Write the tables of many documents. Returns the exit code: 0, or 1 when some input failed."""
     needs("extract", "scale", ("pyarrow",))
     from actionlines.results.extract import extract
 
     made = partial(extract, to=to, align=align)
-    return _carried("Reading", "documents read", "documents", words, out, quiet, made, how)
+    return _carried("Reading", "documents read", "documents", {}, words, out, quiet, made, processes, how)
 
 
 def _carried(
     doing: str,
     done: str,
     unit: str,
+    tables: Mapping[str, Kind],
     words: list[str],
     out: Path,
     quiet: bool,
     made: Callable[..., Summary],
+    processes: int | None,
     how: dict[str, Any],
 ) -> int:
-    from actionlines.alignment.scale.plan import TABLES, find
+    from actionlines.alignment.scale.engines.local import cores
+    from actionlines.alignment.scale.plan import find
     from actionlines.alignment.scale.run import messages
     from actionlines.follow_up.sources import EXTENSIONS
 
-    files = find(words, EXTENSIONS, out, {} if unit == "documents" else TABLES)
+    files = find(words, EXTENSIONS, out, tables)
     if files.ignored and not quiet:
         names = ", ".join(files.ignored[:_NAMED]) + (", …" if len(files.ignored) > _NAMED else "")
         print(
@@ -63,7 +70,7 @@ def _carried(
         )
     begun = time.monotonic()
     with progress(doing, unit, quiet) as on_progress:
-        summary = made(files, out, on_progress=on_progress, **how)
+        summary = made(files, out, on_progress=on_progress, processes=processes or cores(), **how)
     for line in messages(summary):
         print(printable(line), file=sys.stderr)
     if not quiet:

@@ -81,10 +81,10 @@ def extract(
     quiet: QuietOption = False,
 ) -> None:
     """Write tables of documents: paragraphs, citations, mandates and, with --align, what they speak to."""
-    from actionlines.alignment.scale.engines.local import cores
     from actionlines.cli import align_many
 
-    how = {"engine": engine, "processes": processes or cores()}
     # The shell expands a glob: its first file follows --in, the others become FILEs.
     words = [inputs, *(more or ())]
-    raise typer.Exit(align_many.extract(words, Path(out), output_format, align, quiet, **how))
+    raise typer.Exit(
+        align_many.extract(words, Path(out), output_format, align, quiet, processes, engine=engine)
+    )

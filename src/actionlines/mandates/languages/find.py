@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -10,10 +9,9 @@ from functools import partial
 from actionlines.documents.model import Document, Paragraph
 from actionlines.documents.structure.itu_words import Keyword
 from actionlines.framework.bodies import UNSPECIFIED
-from actionlines.lazily import expression
 from actionlines.mandates.asks import strength_of
 from actionlines.mandates.itu import elsewhere, third
-from actionlines.mandates.languages import addressees, chinese, products, verb_links
+from actionlines.mandates.languages import addressees, arabic, chinese, products, verb_links
 from actionlines.mandates.languages.addressees import Member, bodies_of
 from actionlines.mandates.languages.dates import Due, adopting, find_due, next_conference
 from actionlines.mandates.languages.fold import fold
@@ -34,7 +32,6 @@ from actionlines.mandates.model import Mandate, Phrase
 __all__ = ["LANGUAGES", "Reader"]
 
 MEMBER_STATES = "member-states"
-_SUFFIX = expression(r"(?:ها|ه|هم)$")
 _LIST = 130  # letters of a clause that only leads to its list
 _NEAREST = 80  # letters within which a link follows a verb that names nobody
 
@@ -234,7 +231,7 @@ class Reader:
     def _pronoun(self, place: Place, hit: VerbHit) -> list[Member]:
         """Return who is asked by a pronoun beside the verb: the body that the sentence named last."""
         text = place.text
-        joined = self.language == "ar" and _SUFFIX.search(text, hit.start + 3, hit.end)
+        joined = self.language == "ar" and arabic.joins_pronoun(text, hit)
         if self.language in ("fr", "es"):
             match = self.grammar.pattern("{pronoun}$").search(text, hit.lead, hit.start)
         else:
@@ -264,8 +261,10 @@ class Reader:
             return self._chinese(place, hit, verb, link, named)
         members = [] if decides or link.role in ("noun", "k") else self._members(place, hit.end, link.start)
         if self.language == "ar":
-            members = self._without_speaker(place, hit, members)
-        if link.role in CLAUSES and (not members or self._only_speaker(place, hit, verb, members)):
+            asked = arabic.behind_speaker(place, hit, members)
+            members = self._members(place, *asked) if asked else members
+        speaks = self.language == "ar" and arabic.only_speaker(place, verb, members)
+        if link.role in CLAUSES and (not members or speaks):
             found = addressees.subject(
                 self.grammar,
                 text,
@@ -296,28 +295,6 @@ class Reader:
         """Return those whose part in something is asked for: "the participation of all States"."""
         match = self.grammar.pattern("{acting}").match(place.text, start, stop)
         return self._members(place, match.end(), min(stop, match.end() + 120)) if match else []
-
-    def _without_speaker(self, place: Place, hit: VerbHit, members: list[Member]) -> list[Member]:
-        """Arabic puts the subject behind its verb: "recommends the Committee the State to"."""
-        inside = addressees.within(place.names, hit.end, hit.end + 60)
-        if len(inside) < 2:
-            return members
-        first, second = inside[:2]
-        gap = place.text[first.end : second.start]
-        speaks = first.generic or first.bodies == ("acabq",) or hit.verbs[0].form == "past"
-        if not speaks and not re.fullmatch(r"\s*(?:الي|من)\s+", gap):
-            return members
-        if place.text[hit.end : first.start].strip() or not re.fullmatch(r"\s*(?:الي\s|من\s|الـ?)?", gap):
-            return members
-        stop = max((member.end for member in members), default=second.end)
-        return self._members(place, first.end, max(stop, second.end)) if stop > first.end else members
-
-    def _only_speaker(self, place: Place, hit: VerbHit, verb: Verb, members: Sequence[Member]) -> bool:
-        """Return whether what stands behind an Arabic verb is its subject and nobody is addressed."""
-        if self.language != "ar" or len(members) != 1 or verb.base != "recommend":
-            return False
-        inside = addressees.within(place.names, members[0].start, members[0].end)
-        return bool(inside) and (inside[0].generic or inside[0].bodies == ("acabq",))
 
     def _row(self, hit: VerbHit, members: Sequence[Member]) -> Verb:
         """Return the row of a form that may be several verbs, by who speaks and who is asked."""
