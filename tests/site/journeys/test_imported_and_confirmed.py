@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import FileChooser, Page, expect
 
 from actionlines.registry.models import Mandate
-from tests.browsing import DESK, Visit, shot
+from tests.browsing import DESK, PATIENCE, Visit, go, shot
 from tests.conftest import SHARED
+from tests.registry.imports.samples import TEXT
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SAMPLE = Path(__file__).resolve().parents[3] / "examples" / "resolution.pdf"
@@ -88,3 +89,28 @@ def test_by_keyboard(visit: Visit, file: Path, symbol: str, paragraph: str) -> N
     expect(place.locator(".status.confirmed").first).to_be_visible()
     asked = Mandate.objects.filter(instrument__symbol=symbol, paragraph__anchor=paragraph)
     assert "confirmed" in {one.status for one in asked}
+
+
+@pytest.mark.long
+def test_twenty_files_of_a_monday(visit: Visit, tmp_path: Path) -> None:
+    """An analyst drops twenty files at once, sees what each holds, and goes on to the proposals of all."""
+    files = [SAMPLE]
+    for number in range(1, 20):
+        files.append(tmp_path / f"A_RES_80_{900 + number}.txt")
+        files[-1].write_text(TEXT.replace("80/902", f"80/{900 + number}"), encoding="utf-8")
+    page = visit("secretariat", "/", viewport=DESK)
+    go(page, "Imports")
+    page.get_by_role("link", name="Import files").first.click()
+    page.locator("input[type=file]").set_input_files(files)
+    # Reading twenty files keeps this server busy: its tasks run within the request.
+    page.set_default_timeout(10 * PATIENCE)
+    page.get_by_role("button", name="Upload").click()
+    page.wait_for_url("**/imports/batch/*/")
+    expect(page.get_by_role("link", name="Read the document")).to_have_count(20, timeout=10 * PATIENCE)
+    for file in files:
+        expect(page.locator(".batch-table")).to_contain_text(file.name)
+    page.get_by_role("link", name="Check all proposals of these documents").click()
+    expect(page.locator("h1")).to_be_visible()
+    waiting = Mandate.objects.filter(status="proposed")
+    assert len(set(waiting.values_list("instrument__symbol", flat=True))) == 20
+    expect(page.locator("main")).to_contain_text(str(waiting.count()))
