@@ -22,6 +22,7 @@ from actionlines.registry.activities.drafts import forget
 from actionlines.registry.imports import readings
 from actionlines.registry.imports import run as importing
 from actionlines.registry.imports.models import ImportStatus
+from actionlines.registry.imports.originals import FilesAway
 from actionlines.registry.mandates.actions import mark_overdue as mark
 from actionlines.registry.models import ImportRun
 from actionlines.registry.people import hooks
@@ -30,6 +31,7 @@ from actionlines.registry.settings.schema import current
 
 # Set when the worker is to stop: an import then stops after the chunk it is at.
 STOP = threading.Event()
+AGAIN = timedelta(minutes=1)  # until an import is tried once more whose original could not be fetched
 LOOK = 0.5  # seconds between two looks for something to read
 # When the day begins for what is done once a day.
 HOUR, MINUTE = 0, 10
@@ -54,6 +56,11 @@ def run_import(number: int) -> str:
         return str(importing.run(importing.next_in_line(number), on_progress).status)
     except Stopped:
         return "stopped"
+    except FilesAway:
+        if not default_task_backend.supports_defer:
+            raise
+        run_import.using(run_after=timezone.now() + AGAIN).enqueue(number)
+        return "waits"
 
 
 def read_until_stopped() -> None:
@@ -113,7 +120,10 @@ def tidy() -> None:
     hooks.forget()
     DBTaskResult.objects.filter(finished_at__lt=timezone.now() - timedelta(days=kept.days_tasks)).delete()
     data: Path = settings.DATA
-    left = ("files/.incoming-*", "work/*.lock", "work/refused-*", "reports/*.partial")
+    left = (
+        "files/.incoming-*", "work/.incoming-*", "work/original-*", "work/*.lock", "work/refused-*",
+        "reports/*.partial",
+    )  # fmt: skip
     for path in (path for pattern in left for path in data.glob(pattern)):
         if path.is_file() and time.time() - path.stat().st_mtime > _OLD:
             path.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""The Django app of the pages: templates, static files, template tags, and its check for production."""
+"""The Django app of the pages: templates, static files, template tags, and its checks for production."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from urllib.parse import urlsplit
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Tags, Warning, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.http.request import validate_host
+
+from actionlines.errors import SetupError
+from actionlines.site.setup import must_reach_files
 
 
 class SiteConfig(AppConfig):
@@ -42,3 +45,13 @@ def public_address(**_given: object) -> list[CheckMessage]:
         told = "ACTIONLINES_ADDRESS begins with http:// on a site that is reached by HTTPS."
         found.append(Warning(told, hint="Write https://.", id="actionlines.W003"))
     return found
+
+
+@register(deploy=True)
+def reachable_files(**_given: object) -> list[CheckMessage]:
+    """Return an error where originals are in a bucket that cannot be used."""
+    try:
+        must_reach_files()
+    except SetupError as error:
+        return [Error(f"{error.subject}: {error.problem}.", hint=error.advice, id="actionlines.E001")]
+    return []

@@ -114,6 +114,20 @@ def database(data: Path) -> dict[str, Any]:
     }
 
 
+def files(where: str) -> dict[str, Any]:
+    """Django's storage of originals for ACTIONLINES_FILES: a bucket, or the data folder where it is empty."""
+    if not where:
+        return {"BACKEND": "actionlines.registry.imports.originals.Folder"}
+    parts = urlsplit(where)
+    if parts.scheme != "s3" or not parts.netloc or {*"@:?#"} & set(parts.netloc + where[5:]):
+        raise SetupError("ACTIONLINES_FILES", "it is not of the form s3://bucket or s3://bucket/prefix")
+    if not find_spec("storages"):
+        advice = "Install it with `pip install 'actionlines[s3]'`."
+        raise SetupError("ACTIONLINES_FILES", "django-storages is not installed", advice)
+    options = {"bucket_name": parts.netloc, "location": parts.path.strip("/")}
+    return {"BACKEND": "actionlines.site.bucket.Bucket", "OPTIONS": options}
+
+
 def address() -> str:
     """Where readers reach the site, for links in messages: ACTIONLINES_ADDRESS, without a slash at its end."""
     given = os.environ.get("ACTIONLINES_ADDRESS", "").strip()

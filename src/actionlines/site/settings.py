@@ -2,6 +2,7 @@
 
 ACTIONLINES_DATA    folder for the database, files, search index and secret (default: ./actionlines-data)
 DATABASE_URL        postgres://user:password@host:port/name; SQLite in the data folder where it is not set
+ACTIONLINES_FILES   s3://BUCKET/PREFIX for originals in a bucket; the data folder where it is not set
 ACTIONLINES_HOSTS   host names that the site answers to, with commas
 ACTIONLINES_ADDRESS where readers reach the site, https://register.example.org: for links in messages
 ACTIONLINES_HTTPS   1 behind a proxy that speaks HTTPS: secure cookies and strict transport security
@@ -41,6 +42,7 @@ from actionlines.site.environment import (
     address,
     database,
     email,
+    files,
     flag,
     log_format,
     proposals,
@@ -135,12 +137,11 @@ TEMPLATES = [
     }
 ]
 DATABASES = {"default": database(DATA)}
+# Where originals are: s3://BUCKET/PREFIX, or "" for the data folder.
+FILES = os.environ.get("ACTIONLINES_FILES", "").strip().rstrip("/")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 STORAGES: dict[str, Any] = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": str(DATA / "files")},
-    },
+    "default": files(FILES),
     "staticfiles": {
         # Plain names while working on the site and in tests; names with a digest, kept for ever, in production.
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"

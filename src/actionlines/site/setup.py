@@ -23,8 +23,8 @@ def start(data: str | Path | None = None) -> Path:
 
     data  folder for database, files and index; None takes ACTIONLINES_DATA, or ./actionlines-data
 
-    Raises EngineError (AL503) where the extra `site` is not installed, SetupError (AL708) where the folder or
-    the database cannot be used, or another folder was set up in this process before.
+    Raises EngineError (AL503) where the extra `site` is not installed, SetupError (AL708) where the folder, the
+    database or the bucket of originals cannot be used, or another folder was set up in this process before.
     """
     ready(data)
     from django.conf import settings
@@ -33,6 +33,7 @@ def start(data: str | Path | None = None) -> Path:
     with _one_at_a_time(folder):
         (folder / "static").mkdir(exist_ok=True)
         _migrate(folder)
+    must_reach_files()
     return folder
 
 
@@ -105,6 +106,14 @@ def ready(data: str | Path | None = None) -> None:
         raise EngineError("register", f"{error.name} is not installed", advice) from error
     if data is not None and Path(data).absolute() != settings.DATA:
         raise SetupError(str(data), f"this process works on {settings.DATA} already", "Start another one.")
+
+
+def must_reach_files() -> None:
+    """Raise SetupError where originals are in a bucket that cannot be used."""
+    from django.core.files.storage import default_storage
+
+    if must_answer := getattr(default_storage, "must_answer", None):
+        must_answer()
 
 
 def _migrate(folder: Path) -> None:

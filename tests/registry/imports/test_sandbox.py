@@ -104,7 +104,14 @@ def test_the_worker_says_what_the_system_leaves_open(
 
 
 def test_the_environment_is_the_allowed_names_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in ("ACTIONLINES_SECRET", "DJANGO_SETTINGS_MODULE", "DATABASE_URL", "EMAIL_URL", "PGPASSWORD"):
+    secret = ("ACTIONLINES_SECRET", "DJANGO_SETTINGS_MODULE", "DATABASE_URL", "EMAIL_URL", "PGPASSWORD")
+    for name in (
+        *secret,
+        "AWS_ACCESS_KEY_ID",
+        "AWS_SECRET_ACCESS_KEY",
+        "AWS_SESSION_TOKEN",
+        "ACTIONLINES_FILES",
+    ):
         monkeypatch.setenv(name, "secret")
     found = sandbox._environment(tmp_path)
     assert "secret" not in found.values()

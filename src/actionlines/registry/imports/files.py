@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import logging
-import os
 import re
 import subprocess
-import tempfile
 import unicodedata
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
 from actionlines.documents.limits import MB
 from actionlines.errors import OriginalGone, UploadRefused
 from actionlines.registry.core.models import Person
+from actionlines.registry.imports import originals
 from actionlines.registry.imports.content_type import Container, type_of
 from actionlines.registry.imports.sandbox import bounded
 from actionlines.registry.models import StoredFile
@@ -140,45 +139,31 @@ def clean_name(name: str) -> str:
 
 
 def path_of(stored: StoredFile) -> Path:
-    """Where the original is. Raises OriginalGone."""
-    if not is_kept(stored):
+    """Return where the original is on this machine. Raises OriginalGone, and FilesAway for a bucket."""
+    try:
+        return originals.local(originals.name_of(stored.sha256))
+    except FileNotFoundError as error:
         problem = _("its original is not in the folder of files any more")
         advice = _("Bring the same file in again: it replaces the missing file.")
-        raise OriginalGone(stored.name, problem, advice)
-    return _place(stored.sha256)
+        raise OriginalGone(stored.name, problem, advice) from error
 
 
 def is_kept(stored: StoredFile) -> bool:
-    """Return whether the folder of files still has the original."""
-    return _place(stored.sha256).is_file()
-
-
-def _place(sha256: str) -> Path:
-    folder: Path = settings.DATA / "files"
-    return folder / sha256[:2] / sha256
+    """Return whether the folder of files, or the bucket, still has the original."""
+    return bool(default_storage.exists(originals.name_of(stored.sha256)))
 
 
 def store(source: bytes | Path, name: str, user: Person | None = None, what: str = "") -> StoredFile:
     """Check a file and keep it. The same bytes are kept once, under the name they first came with.
 
-    Raises UploadRefused. After a crash there is the whole file or none: it is moved into place when complete.
+    Raises UploadRefused, and FilesAway for a bucket. After a crash there is the whole file or none.
     """
-    work = settings.DATA / "files"
-    work.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=work, prefix=".incoming-", delete=False) as copy:
-        try:
-            digest, size = _copy(source, copy)
-            copy.flush()
-            os.fsync(copy.fileno())
-            kind = check_upload(Path(copy.name), name, what)
-            scan(Path(copy.name), clean_name(name))
-            place = _place(digest)
-            place.parent.mkdir(exist_ok=True)
-            # Also where it is there: one that was altered on the disk is mended so.
-            Path(copy.name).replace(place)
-        finally:
-            with contextlib.suppress(FileNotFoundError):
-                Path(copy.name).unlink()
+    with originals.incoming() as copy:
+        digest, size = _copy(source, copy)
+        copy.flush()
+        kind = check_upload(Path(copy.name), name, what)
+        scan(Path(copy.name), clean_name(name))
+        originals.keep(copy, originals.name_of(digest))
     given = {"name": clean_name(name), "size": size, "type": kind, "by": user}
     return StoredFile.objects.get_or_create(sha256=digest, defaults=given)[0]
 

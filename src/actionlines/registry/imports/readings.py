@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_tasks import default_task_backend
 
-from actionlines.errors import ActionlinesError, NoTextLayer, TooManyRequests
+from actionlines.errors import ActionlinesError, NoTextLayer, SetupError, TooManyRequests
 from actionlines.lineage.comparison import compare
 from actionlines.papers.writers.as_json import as_dict
 from actionlines.registry.activities.imports.columns import guess
@@ -32,6 +32,7 @@ from actionlines.registry.core.texts import kept
 from actionlines.registry.imports.files import path_of, settled
 from actionlines.registry.imports.locks import alone
 from actionlines.registry.imports.models import ImportStatus, Reading, ReadingKind
+from actionlines.registry.imports.originals import FilesAway
 from actionlines.registry.imports.sandbox import bounded, plain
 from actionlines.registry.imports.tables import keep_refused, look
 from actionlines.registry.instruments.document_reader import read_draft, read_text, read_words
@@ -115,6 +116,9 @@ def _read(found: Reading) -> None:
             answer = _held(_KINDS[found.what](found))
     except ActionlinesError as wrong:
         error = wrong.as_dict()
+    except FilesAway:
+        problem = _("the files of the register cannot be reached at the moment")
+        error = SetupError(str(found), problem, _("Try again in some minutes.")).as_dict()
     except Exception as fault:
         _log.exception("reading %s", found.pk)
         close_old_connections()

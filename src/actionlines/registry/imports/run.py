@@ -21,6 +21,7 @@ from actionlines.registry.imports.actions import FinishImport, actor_of, import_
 from actionlines.registry.imports.files import path_of, settled
 from actionlines.registry.imports.locks import alone
 from actionlines.registry.imports.models import ImportKind, ImportStatus
+from actionlines.registry.imports.originals import FilesAway
 from actionlines.registry.imports.tables import guess
 from actionlines.registry.instruments.document_reader import read_document
 from actionlines.registry.search import catch_up
@@ -37,6 +38,7 @@ def run(number: int, on_progress: OnProgress | None = None) -> m.ImportRun:
     """Do it, or go on with it; a run that has ended stays as it is. Returns it as it is then.
 
     What is wrong with the file is kept in `error`; a fault of ours too, and is raised as well, so that it is seen.
+    Raises FilesAway where its original cannot be fetched now: the run then waits as it is.
     """
     with alone(f"import-{number}") as free:
         found = m.ImportRun.objects.select_related("file", "owner").get(pk=number)
@@ -71,6 +73,8 @@ def _do(found: m.ImportRun, on_progress: OnProgress | None) -> None:
         _find_out(found)
         may_import(actor_of(found), found.what, found.country, publish=found.publish)
         _KINDS[found.what](found, on_progress)
+    except FilesAway:
+        raise
     except ActionlinesError as wrong:
         error = wrong.as_dict()
     except Exception as fault:

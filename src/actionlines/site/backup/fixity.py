@@ -2,7 +2,7 @@
 
 Three things are looked at:
 
-    originals   each file of the data folder has the SHA-256 that is its name, and none is missing
+    originals   each file of the data folder or bucket has the SHA-256 that is its name, and none is missing
     versions    the append-only tables; `fixity.json` in the data folder holds the SHA-256 of their rows so far
     backups     every ZIP of a folder has the SHA-256 of its manifest
 
@@ -12,7 +12,6 @@ it on demand, and with --restore tries a restore into a temporary register.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 import os
@@ -35,11 +34,13 @@ from django.utils.translation import override
 
 from actionlines.errors import BackupError
 from actionlines.registry.core.notices import address, language_of
+from actionlines.registry.imports import originals
+from actionlines.registry.imports.originals import FilesAway
 from actionlines.registry.models import StoredFile, User
 from actionlines.registry.people.models import RoleName
 from actionlines.site.backup.restore import checked
 from actionlines.site.backup.tables import Digest, lines
-from actionlines.site.backup.write import BLOCK, backup, files_folder, stored_files
+from actionlines.site.backup.write import backup
 
 if TYPE_CHECKING:
     from actionlines.registry.core.schema import Data
@@ -57,6 +58,8 @@ APPEND_ONLY = {
 ROWS = 1000
 # Rows of the last hour wait for the next night: a transaction may still write a smaller number.
 SETTLED = timedelta(hours=1)
+# The variables by which a trial would write where the register is.
+_NOT_OF_A_TRIAL = frozenset(("DATABASE_URL", "ACTIONLINES_FILES"))
 SECONDS = 6 * 3600.0  # a restore that takes longer has stopped
 
 
@@ -108,30 +111,29 @@ def check(*, backups: Path | None = None, trial: bool = False) -> Fixity:
 
 
 def _originals(found: Fixity) -> Iterator[BackupError]:
-    """Yield an error for each original that is missing or altered."""
-    folder = files_folder()
+    """Yield an error for each original that is missing or altered, and one where their storage does not answer."""
     advice = "Restore it from a backup, or upload the same file again."
-    kept = {path.name for path in stored_files()}
-    for stored in StoredFile.objects.order_by("pk").iterator():
-        if stored.sha256 not in kept:
-            yield BackupError(f"{folder / stored.sha256} ({stored.name})", "the original is missing", advice)
-    for path in stored_files():
-        found.files += 1
-        try:
-            right = _sha256(path) == path.name
-        except OSError as error:
-            yield BackupError(str(path), f"it cannot be read ({error.strerror})", advice)
-            continue
-        if not right:
-            yield BackupError(str(path), "the original was altered: its SHA-256 is another", advice)
-
-
-def _sha256(path: Path) -> str:
-    found = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(BLOCK):
-            found.update(block)
-    return found.hexdigest()
+    try:
+        names = originals.names()
+        kept = {name.rpartition("/")[2] for name in names}
+        for stored in StoredFile.objects.order_by("pk").iterator():
+            if stored.sha256 not in kept:
+                where = originals.where(originals.name_of(stored.sha256))
+                yield BackupError(f"{where} ({stored.name})", "the original is missing", advice)
+        for name in names:
+            found.files += 1
+            try:
+                right = originals.sha256(name) == name.rpartition("/")[2]
+            except FilesAway:
+                raise
+            except OSError as error:
+                yield BackupError(originals.where(name), f"it cannot be read ({error.strerror})", advice)
+                continue
+            if not right:
+                problem = "the original was altered: its SHA-256 is another"
+                yield BackupError(originals.where(name), problem, advice)
+    except FilesAway as error:
+        yield BackupError(settings.FILES, str(error.strerror), "Repair it, and check again.")
 
 
 def _versions(found: Fixity) -> Iterator[BackupError]:
@@ -198,7 +200,7 @@ def _tried(source: Path | None) -> str:
         if source is None:
             source = Path(folder) / "now.zip"
             backup(source)
-        environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+        environment = {name: value for name, value in os.environ.items() if name not in _NOT_OF_A_TRIAL}
         environment |= {"DJANGO_SETTINGS_MODULE": "actionlines.site.settings"}
         command = [
             sys.executable,

@@ -16,8 +16,9 @@ from django.db import connection, transaction
 
 from actionlines import __version__
 from actionlines.errors import BackupError
+from actionlines.registry.imports.originals import BLOCK, FilesAway, incoming, keep
 from actionlines.site.backup.tables import Digest, all_models, lines, load, reset_sequences
-from actionlines.site.backup.write import BLOCK, FORM, Tell, files_folder
+from actionlines.site.backup.write import FORM, Tell
 
 if TYPE_CHECKING:
     from actionlines.registry.core.schema import Data
@@ -58,14 +59,18 @@ def restore(source: Path, tell: Tell = lambda what, done: None, *, manifest: Dat
     manifest  what `checked` has returned for this file, where it was called before
 
     Everything is checked before the first row is written and compared after the last: a table or file that is
-    not equal by its checksum raises BackupError, and the database stays empty.
+    not equal by its checksum raises BackupError, and the database stays empty. Raises SetupError where the bucket
+    of the files does not answer.
     """
     manifest = manifest or checked(source)
     _of_this_release(manifest, source)
     _must_be_empty()
     with _opened(source) as archive:
-        for name in manifest["files"]:
-            _file(archive, name, tell)
+        try:
+            for name in manifest["files"]:
+                _file(archive, name, tell)
+        except FilesAway as error:
+            raise error.for_operators() from error
         with transaction.atomic():
             _empty()
             saved = {}
@@ -134,12 +139,9 @@ def _empty() -> None:
 
 
 def _file(archive: zipfile.ZipFile, name: str, tell: Tell) -> None:
-    target = files_folder() / name
-    part = target.with_name(target.name + ".part")
-    target.parent.mkdir(parents=True, exist_ok=True)
     size = 0
-    with archive.open(f"files/{name}") as packed, part.open("wb") as out:
+    with archive.open(f"files/{name}") as packed, incoming() as part:
         while block := packed.read(BLOCK):
-            size += out.write(block)
-    part.rename(target)
+            size += part.write(block)
+        keep(part, name)
     tell(name, size)

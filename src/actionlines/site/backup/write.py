@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,20 +12,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import connection
 
 from actionlines import __version__
 from actionlines.errors import BackupError, OutputError
+from actionlines.registry.imports import originals
+from actionlines.registry.imports.originals import BLOCK, FilesAway
 from actionlines.site.backup.tables import all_models, lines
 
 if TYPE_CHECKING:
     from actionlines.registry.core.schema import Data
 
 FORM = 1
-BLOCK = 1 << 20
-# The name of an original: its SHA-256.
-STORED = re.compile(r"[0-9a-f]{64}")
 Tell = Callable[[str, int], None]
 
 
@@ -34,7 +32,8 @@ def backup(out: Path, tell: Tell = lambda what, done: None) -> Data:
     """Write the register to `out` and return the manifest. `tell(table or file, rows or bytes)` is progress.
 
     The server may go on meanwhile: tables are read as they were at one moment. Raises OutputError when `out`
-    is there already or cannot be written, BackupError when a file of the register is missing or was altered.
+    is there already or cannot be written, BackupError when a file of the register is missing or was altered,
+    SetupError when their bucket does not answer.
     """
     if out.exists():
         raise OutputError(str(out), "it is there already", "Choose another name: a backup is never replaced.")
@@ -51,31 +50,19 @@ def backup(out: Path, tell: Tell = lambda what, done: None) -> Data:
             with one_moment():
                 for model in all_models():
                     manifest["tables"][model._meta.db_table] = _table(archive, model, tell)
-            for path in stored_files():
-                name = path.relative_to(files_folder()).as_posix()
-                manifest["files"][name] = _file(archive, path, name, tell)
+            for name in originals.names():
+                manifest["files"][name] = _file(archive, name, tell)
             archive.writestr("manifest.json", json.dumps(manifest, indent=1))
         with part.open("rb") as file:
             os.fsync(file.fileno())
         part.rename(out)
+    except FilesAway as error:
+        raise error.for_operators() from error
     except OSError as error:
         raise OutputError(str(out), f"it cannot be written: {error.strerror}") from error
     finally:
         part.unlink(missing_ok=True)
     return manifest
-
-
-def files_folder() -> Path:
-    """Where originals are kept, each named by its SHA-256."""
-    return Path(settings.DATA) / "files"
-
-
-def stored_files() -> list[Path]:
-    """Return the paths of the originals in the data folder, sorted; not what an upload or a restore is writing."""
-    folder = files_folder()
-    if not folder.is_dir():
-        return []
-    return sorted(path for path in folder.rglob("*") if STORED.fullmatch(path.name) and path.is_file())
 
 
 @contextmanager
@@ -105,16 +92,15 @@ def _table(archive: zipfile.ZipFile, model: Any, tell: Tell) -> Data:
     return {"rows": rows, "sha256": found.hexdigest()}
 
 
-def _file(archive: zipfile.ZipFile, path: Path, name: str, tell: Tell) -> Data:
+def _file(archive: zipfile.ZipFile, name: str, tell: Tell) -> Data:
     found, size = hashlib.sha256(), 0
-    with path.open("rb") as source, archive.open(f"files/{name}", "w", force_zip64=True) as target:
+    with default_storage.open(name) as source, archive.open(f"files/{name}", "w", force_zip64=True) as target:
         while block := source.read(BLOCK):
             found.update(block)
             target.write(block)
             size += len(block)
-    if found.hexdigest() != path.name:
-        raise BackupError(
-            str(path), "it is not what was stored: its SHA-256 is another", "Restore it from a backup."
-        )
+    if found.hexdigest() != name.rpartition("/")[2]:
+        where, problem = originals.where(name), "it is not what was stored: its SHA-256 is another"
+        raise BackupError(where, problem, "Restore it from a backup.")
     tell(name, size)
     return {"size": size, "sha256": found.hexdigest()}

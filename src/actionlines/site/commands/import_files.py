@@ -59,6 +59,7 @@ def _actor(email: str) -> Any:
 def _one(path: Path, asked: ImportRequest, actor: Any, say: Say, wrong: Say, on_progress: OnProgress) -> int:
     from actionlines.registry.imports.actions import started
     from actionlines.registry.imports.files import store
+    from actionlines.registry.imports.originals import FilesAway
     from actionlines.registry.imports.run import run
     from actionlines.registry.imports.tables import guess
 
@@ -76,6 +77,9 @@ def _one(path: Path, asked: ImportRequest, actor: Any, say: Say, wrong: Say, on_
         }  # fmt: skip
         number = started(actor, file, what, **given).pk
         done = run(number, lambda rows, total: on_progress(path.name, rows, total))
+    except FilesAway as error:
+        wrong(str(error.for_operators()))
+        return 1
     except ActionlinesError as error:
         wrong(str(error))
         return 1
