@@ -19,7 +19,7 @@ ACTIONLINES_SECOND_FACTOR 0 lets people publish without a second factor in produ
 ACTIONLINES_PUBLIC_PROPOSALS kinds of record whose proposed links visitors see: activities, mandates (mandates)
 ACTIONLINES_ASK_NEURAL 1 lets meaning count when questions are answered (extra `neural`)
 ACTIONLINES_DOCUMENTS a folder of documents that are imported by their symbol
-ACTIONLINES_SIGN_ON a file of OpenID Connect providers, in TOML, by which people sign in
+ACTIONLINES_SIGN_ON a file of providers, in TOML, by which people sign in: OpenID Connect, SAML
 ACTIONLINES_LOG     json to write each line of the log as an object of JSON
 ACTIONLINES_METRICS_TOKEN the token with which a monitor reads /metrics; there is none where it is not set
 ACTIONLINES_SCANNER a command that looks for viruses in an upload; its path is added to it
@@ -177,9 +177,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "actionlines.site.known_passwords.KnownPasswords"},
 ]
 ACCOUNT_ADAPTER = "actionlines.site.accounts.Accounts"
-SIGN_ON = sign_on_file.read(os.environ.get("ACTIONLINES_SIGN_ON", "").strip())
+SIGN_ON = sign_on_file.read(os.environ.get("ACTIONLINES_SIGN_ON", "").strip(), ADDRESS)
 if SIGN_ON.providers:
     INSTALLED_APPS += ["allauth.socialaccount", "actionlines.site.sign_on"]
+    if SIGN_ON.saml:
+        INSTALLED_APPS.append("actionlines.site.sign_on.saml")
     SOCIALACCOUNT_ADAPTER = "actionlines.site.sign_on.adapter.SignOnAccounts"
     SOCIALACCOUNT_PROVIDERS = SIGN_ON.settings()
     SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True

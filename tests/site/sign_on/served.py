@@ -33,12 +33,21 @@ class Served:
         """Return a browser without scripts: cookies and redirects."""
         return httpx.Client(base_url=self.url, follow_redirects=True, timeout=600, trust_env=False)
 
-    def sign_on(self, client: httpx.Client, provider: str = "one", **more: str) -> httpx.Response:
+    def sign_on(
+        self,
+        client: httpx.Client,
+        provider: str = "one",
+        speaks: str = "oidc",
+        follow: bool = True,
+        **more: str,
+    ) -> httpx.Response:
         """Press the button of a provider on the page of sign-in."""
         page = client.get("/account/login/", params=more)
         token = page.text.partition('csrfmiddlewaretoken" value="')[2].partition('"')[0]
         form = {"csrfmiddlewaretoken": token, **more}
-        return client.post(f"/account/oidc/{provider}/login/", data=form)
+        there = f"/account/{speaks}/{provider}/login/"
+        assert f'action="{there}' in page.text
+        return client.post(there, data=form, follow_redirects=follow)
 
 
 @contextmanager
@@ -48,7 +57,12 @@ def served(folder: Path, providers: str, *python: str) -> Iterator[Served]:
     file.write_text(providers)
     port = free_port()
     kept = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
-    environment = {**kept, "ACTIONLINES_SIGN_ON": str(file), "ACTIONLINES_DATA": str(folder / "data")}
+    environment = {
+        **kept,
+        "ACTIONLINES_SIGN_ON": str(file),
+        "ACTIONLINES_DATA": str(folder / "data"),
+        "ACTIONLINES_ADDRESS": f"http://127.0.0.1:{port}",
+    }
     code = "from actionlines.site.setup import start; start()\n" + "\n".join(python)
     subprocess.run([sys.executable, "-c", code], env=environment, check=True)
     command = [sys.executable, "-m", "actionlines", "serve", "--data", str(folder / "data"), "--no-worker"]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from actionlines.errors import SetupError
-from actionlines.site.sign_on_file import PROVIDER, read
+from actionlines.errors import ActionlinesError, SetupError
+from actionlines.site.sign_on_file import PROVIDER, SAML, read
+from tests.site.sign_on.saml_provider import ISSUER, SamlProvider
 
 GOOD = """
 [[provider]]
@@ -82,3 +83,66 @@ def test_an_error_names_what_is_wrong(tmp_path, old, new, says):
 def test_a_file_that_is_absent_is_named(tmp_path):
     with pytest.raises(SetupError, match=r"sign-on\.toml: it cannot be read"):
         read(str(tmp_path / "sign-on.toml"))
+
+
+@pytest.fixture
+def saml(tmp_path, monkeypatch):
+    """A file with a provider of SAML, on a machine that has the program."""
+    monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}")
+    SamlProvider(tmp_path)
+    file = tmp_path / "sign-on.toml"
+    metadata = f'metadata = "{tmp_path}/metadata.xml"\nsubject_claim = "uid"'
+    file.write_text(
+        GOOD.replace('client_id = "register"\nclient_secret = "in the file"', metadata).replace(
+            "https://login.example.org/realms/house", ISSUER
+        )
+    )
+    return file
+
+
+def test_a_provider_with_metadata_speaks_saml(saml):
+    found = read(str(saml), "https://register.example.org")
+    (app,) = found.settings()[SAML]["APPS"]
+    assert found.saml and found.settings()[PROVIDER] == {"APPS": []}
+    assert found.origins == ("https://forms.example.org", "https://login.example.org")
+    assert app["settings"] == {
+        "issuer": ISSUER, "metadata": f"{saml.parent}/metadata.xml", "site": "https://register.example.org",
+        "subject_claim": "uid", "email_claim": "", "name_claim": "", "groups_claim": "groups",
+        "trust_email": True, "new_accounts": True, "roles": [{"group": "desk", "role": "secretariat"}],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "says"),
+    [
+        ("sign-on.toml", f'"{ISSUER}"', '"urn:other"', f"describes “{ISSUER}”, not “urn:other”"),
+        ("sign-on.toml", "subject_claim", "client_id", "there is no field 'client_id'"),
+        ("sign-on.toml", "metadata.xml", "absent.xml", r"absent\.xml: it cannot be read"),
+        ("metadata.xml", "HTTP-Redirect", "HTTP-POST", "has no SingleSignOnService by HTTP-Redirect"),
+        ("metadata.xml", 'Location="https', 'Location="http', "is not an address with https"),
+        ("metadata.xml", "<EntityDescriptor", "<!DOCTYPE x><EntityDescriptor", "document type"),
+    ],
+)  # fmt: skip
+def test_an_error_names_what_is_wrong_with_saml(saml, file, old, new, says):
+    changed = saml.parent / file
+    assert old in changed.read_text()
+    changed.write_text(changed.read_text().replace(old, new))
+    with pytest.raises(ActionlinesError, match=says):
+        read(str(saml), "https://register.example.org")
+
+
+def test_saml_needs_the_address_of_the_register(saml):
+    with pytest.raises(SetupError, match="ACTIONLINES_ADDRESS"):
+        read(str(saml))
+
+
+def test_saml_needs_the_program_that_checks_signatures(saml, monkeypatch):
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    with pytest.raises(SetupError, match="Install the Debian package xmlsec1"):
+        read(str(saml), "https://register.example.org")
+
+
+def test_saml_needs_its_extra(saml, monkeypatch):
+    monkeypatch.setattr("actionlines.site.sign_on_file.find_spec", lambda name: None)
+    with pytest.raises(SetupError, match=r"pip install 'actionlines\[saml\]'"):
+        read(str(saml), "https://register.example.org")

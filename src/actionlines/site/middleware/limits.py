@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from actionlines.errors import TooManyRequests
 from actionlines.site.middleware.counts import Counts, Limit
-from actionlines.site.sign_on_file import PROVIDER
+from actionlines.site.sign_on_file import PROVIDER, SAML
 
 if TYPE_CHECKING:
     from actionlines.registry.core.models import Person
@@ -40,6 +40,8 @@ POSTS = {
     "mfa_authenticate": Limit("second-factor", 10, 300),
     "account_reauthenticate": Limit("again", 20, 300),
     f"{PROVIDER}_login": Limit("sign-on", 60, 300),  # asks a provider; an office has one address
+    f"{SAML}_login": Limit("sign-on", 60, 300),
+    f"{SAML}_answer": Limit("sign-on-back", 60, 300),
     "first": Limit("first", 20, 300),
     "token-new": Limit("token", 20, 3600),
     "activity-save": Limit("autosave", 120, 60),

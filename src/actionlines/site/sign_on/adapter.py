@@ -29,7 +29,8 @@ class SignOnAccounts(DefaultSocialAccountAdapter):
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Refuse a sign-in with a nonce or subject that does not fit."""
         claims = sociallogin.account.extra_data
-        token, other = claims.get("id_token", {}), claims.get("userinfo", {})
+        token = claims.get("id_token") or claims.get("assertion", {})
+        other = claims.get("userinfo", {})
         asked = sociallogin.state.get("nonce")
         if not asked or token.get("nonce") != asked or other.get("sub", token.get("sub")) != token.get("sub"):
             log_line("sign-on refused", request)
