@@ -76,7 +76,7 @@ def image(tmp_path_factory) -> Iterator[str]:
     if missing or os.getuid():
         pytest.skip(f"building an image needs root, buildah and mmdebstrap; {missing} are missing")
     scratch = tmp_path_factory.mktemp("image")
-    packages = "python3,python3-venv,fonts-noto-core,fonts-noto-cjk,ca-certificates"
+    packages = "python3,python3-venv,fonts-noto-core,fonts-noto-cjk,xmlsec1,ca-certificates"
     run("mmdebstrap", "--variant=minbase", f"--include={packages}", "trixie", scratch / "debian.tar")
     # Inside a container or a small machine the limits of this process are the most that can be given.
     limits = scratch / "containers.conf"
