@@ -23,6 +23,8 @@ class SeriesPreview:
     """One series of a file in one unit, over all areas.
 
     aim         of most areas: the number and year, or which way is better; "" where none is known
+    target      the number of that aim, with its `year`; None where no number is known
+    better      1 where more is better, -1 where less is, 0 where it is not known
     kind        that of most areas, one of methods.kinds.KINDS
     not_judged  methods that cannot judge this kind
     """
@@ -40,6 +42,9 @@ class SeriesPreview:
     source: str
     kind: str
     not_judged: tuple[str, ...]
+    target: float | None
+    year: int | None
+    better: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,8 @@ def preview(reading: Reading, own: Iterable[Agreed] = ()) -> Preview:
     for row in parts.iter_rows(named=True):
         of = rows[row["indicator"], row["series"], row["unit"]]
         kind = Counter(KINDS[number[at]] for at in of).most_common(1)[0][0]
-        aim, source = Counter((_aim(found, at), source_of(found, at)) for at in of).most_common(1)[0][0]
+        aims = Counter((*_aim(found, at), source_of(found, at)) for at in of)
+        target, year, better, source = aims.most_common(1)[0][0]
         every.append(
             SeriesPreview(
                 series=row["series"],
@@ -86,10 +92,13 @@ def preview(reading: Reading, own: Iterable[Agreed] = ()) -> Preview:
                 last=row["last"],
                 values=row["len"],
                 breakdowns=tuple(row["breakdown"]),
-                aim=aim,
+                aim=_said(target, year, better),
                 source=source,
                 kind=kind,
                 not_judged=tuple(name for name, one in methods.ALL.items() if kind in one.REFUSES),
+                target=target,
+                year=year,
+                better=better,
             )
         )
     return Preview(
@@ -98,11 +107,16 @@ def preview(reading: Reading, own: Iterable[Agreed] = ()) -> Preview:
     )  # fmt: skip
 
 
-def _aim(found: Aimed, at: int) -> str:
-    target, year = float(found.spans.target[at]), found.spans.target_year[at]
-    if target == target:
+def _aim(found: Aimed, at: int) -> tuple[float | None, int | None, int]:
+    target, better = float(found.spans.target[at]), int(found.spans.direction[at])
+    known = target == target
+    return (target, int(found.spans.target_year[at]), better) if known else (None, None, better)
+
+
+def _said(target: float | None, year: int | None, better: int) -> str:
+    if target is not None:
         return f"{target:g} by {year}"
-    return {1: "more is better", -1: "less is better"}.get(int(found.spans.direction[at]), "")
+    return {1: "more is better", -1: "less is better"}.get(better, "")
 
 
 def lines(one: Preview) -> list[str]:

@@ -10,7 +10,7 @@ from actionlines.registry.imports.files import path_of
 from actionlines.registry.imports.locks import worker_at_work
 from actionlines.registry.imports.readings import read_next
 from actionlines.registry.imports.tables import refused_file
-from actionlines.registry.models import Activity, ImportRun, Instrument, StoredFile
+from actionlines.registry.models import Activity, ImportRun, Instrument, Standing, StoredFile
 from tests.people import person
 from tests.registry.imports.samples import TEXT
 from tests.registry.imports.test_activities import GOOD, OTHER, table
@@ -146,12 +146,23 @@ def test_a_document_is_read_and_leads_to_its_instrument(secretariat):
     assert ImportRun.objects.get(pk=again.url.rstrip("/").rpartition("/")[2]).counts["same"] == 1
 
 
-def test_figures_are_brought_in(secretariat):
+def test_figures_are_tried_and_what_was_understood_is_shown_first(secretariat):
     data = b"indicator,area,year,value,unit\n" + b"".join(
         b"17.8.1,KEN,%d,%d,percent\n" % (year, 20 + year - 2010) for year in range(2010, 2024)
     )
     answer = send(secretariat, data, "indicators", "figures.csv")
-    assert "series judged" in secretariat.get(answer.url).content.decode()
+    page = secretariat.get(answer.url).content.decode()
+    assert "This was a trial" in page
+    assert not Standing.objects.exists()
+    row = page.partition('aria-labelledby="series"')[2].partition("</table>")[0]
+    for said in ("Internet", "17.8.1", "percent", "2010–2023", ">14</td>"):
+        assert said in row
+    number = answer.url.rstrip("/").rpartition("/")[2]
+    answer = secretariat.post(reverse("import-again", args=[number]))
+    page = secretariat.get(answer.url).content.decode()
+    assert "series judged" in page
+    assert 'aria-labelledby="series"' not in page
+    assert Standing.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from actionlines.errors import ActionlinesError
 from actionlines.registry.imports.actions import started
 from actionlines.registry.imports.files import clean_name, is_kept, store
-from actionlines.registry.imports.models import ImportBatch, ImportRun, StoredFile
+from actionlines.registry.imports.models import TRIED, ImportBatch, ImportRun, StoredFile
 from actionlines.registry.imports.tables import known
 from actionlines.registry.instruments.models import Instrument
 from actionlines.registry.people.models import User
@@ -79,7 +79,7 @@ def _run(
     actor: User, file: StoredFile, name: str, what: str, country: str, runs: dict[int, ImportRun]
 ) -> Entry:
     kind = what or known(file) or ("document" if PurePath(name).suffix.lower() == ".docx" else "")
-    run = started(actor, file, kind, country=country, dry_run=kind in ("", "activities"))
+    run = started(actor, file, kind, country=country, dry_run=kind in TRIED)
     twice = {"twice": True} if run.pk in runs else {}
     runs[run.pk] = run
     return {"name": name, "run": run.pk, **twice}

@@ -47,6 +47,10 @@ class ImportStatus(models.TextChoices):
     FAILED = "failed", _("Failed")
 
 
+# Tables are tried before they change anything; "" is a table whose kind the worker finds out.
+TRIED = frozenset(("", ImportKind.ACTIVITIES, ImportKind.INDICATORS))
+
+
 class ImportRun(Record):
     """One file brought in with one mapping. The same file and mapping again goes on where it stopped.
 
@@ -56,6 +60,7 @@ class ImportRun(Record):
     dry_run   say what would come of it, and change nothing
     publish   complete activities go to the public at once, as far as the owner may publish
     error     {"code", "subject", "problem", "advice"} when the whole failed
+    understood  of a trial of figures: each series as it was understood (`progress.preview.SeriesPreview`)
     """
 
     kind = "import"
@@ -72,6 +77,7 @@ class ImportRun(Record):
     rows_done = models.PositiveIntegerField(default=0)
     counts = models.JSONField(default=dict, blank=True)
     error = models.JSONField(default=dict, blank=True)
+    understood = models.JSONField(default=list, blank=True)
 
     class Meta:
         """Newest run of an import first."""

@@ -137,7 +137,11 @@ def _document(found: m.ImportRun, on_progress: OnProgress | None) -> None:
 def _indicators(found: m.ImportRun, on_progress: OnProgress | None) -> None:
     """The whole file at once; rows that were refused are named."""
     m.ImportRun.objects.filter(pk=found.pk).update(rows_total=1)
-    counts = imports.bring_in(found.file, dry=found.dry_run, flaws=lambda some: _flaws(found, some))
+    run = m.ImportRun.objects.filter(pk=found.pk)
+    counts = imports.bring_in(
+        found.file, dry=found.dry_run, flaws=lambda some: _flaws(found, some),
+        understood=lambda some: run.update(understood=some),
+    )  # fmt: skip
     _one_row(found, "made" if counts["standings"] else "same", None, counts)
     if on_progress:
         on_progress(1, 1)

@@ -35,6 +35,7 @@ from actionlines.indicators.table import KEY, breakdown_pairs
 from actionlines.progress.beside import NOTHING, Beside, beside, breaks_of, fresh
 from actionlines.progress.judged import source_of, with_aims
 from actionlines.progress.model import Target, crossed
+from actionlines.progress.preview import SeriesPreview, preview
 from actionlines.progress.scope import title_of
 
 if TYPE_CHECKING:  # the sandbox has no settings, which the module of schemas needs
@@ -47,6 +48,7 @@ PAIRS = frozenset({"sex", "location"})
 YEARS = 25  # of a series, the newest
 FLAWS = 2_000
 MOST = 200_000  # rows that are kept
+EXPLAINED = 200  # series
 _WORLD = "world"
 _LONGEST = 500  # characters of a note or source
 
@@ -87,17 +89,22 @@ class Flaw(TypedDict):
 
 @dataclass(frozen=True)
 class Found:
-    """What a file of figures says: series of areas, rows with something wrong, and how many of each."""
+    """What a file of figures says: series of areas, rows with something wrong, and how many of each.
+
+    understood  the series as they were understood, where that was asked
+    """
 
     rows: list[Row]
     flaws: list[Flaw]
     counts: dict[str, int]
+    understood: tuple[SeriesPreview, ...] = ()
 
 
-def work_out(path: Path, name: str, limit: int | None = None) -> Found:
+def work_out(path: Path, name: str, limit: int | None = None, explain: bool = False) -> Found:
     """Read a file and say where all areas stand. Raises what `read_indicators` raises, and NoObservations.
 
     limit  years; a series that ends longer before the newest value of the file is not judged. None: all are
+    explain  say also how the first 200 series were understood
     """
     reading = read_indicators(path)
     # A series of no indicator goes in as its own where the file says what it is.
@@ -126,7 +133,8 @@ def work_out(path: Path, name: str, limit: int | None = None) -> Found:
         "own_series": len({one["series"] for one in rows.values() if not one["indicator"]}),
         "areas": len({area for area, _series, _breakdown in rows}),
     }  # fmt: skip
-    return Found(cast(list[Row], list(rows.values())[:MOST]), cast(list[Flaw], flaws), counts)
+    understood = preview(reading).series[:EXPLAINED] if explain else ()
+    return Found(cast(list[Row], list(rows.values())[:MOST]), cast(list[Flaw], flaws), counts, understood)
 
 
 def _set_aside(row: Data) -> Data:

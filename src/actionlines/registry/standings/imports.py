@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import cast
 
 from django.db import transaction
@@ -24,22 +25,29 @@ _SOME = 500  # series in one question to the database
 
 
 def bring_in(
-    file: StoredFile, *, dry: bool = False, flaws: Callable[[list[Data]], None] | None = None
+    file: StoredFile,
+    *,
+    dry: bool = False,
+    flaws: Callable[[list[Data]], None] | None = None,
+    understood: Callable[[list[Data]], None] | None = None,
 ) -> dict[str, int]:
     """Replace what this file said before, and what other files said of the same series. Returns counts.
 
     flaws  gets what is wrong with single rows, once the file has been read
+    understood  gets the series of a trial as they were understood: the fields of `progress.preview.SeriesPreview`
 
     Raises the errors of `figures.work_out`, and UploadRefused.
     """
     settled(file, "indicators")
     found = bounded(
         f"{work_out.__module__}:work_out", Found, path_of(file), file.name,
-        current().years_old if current().old_aside else None,
+        current().years_old if current().old_aside else None, dry,
         memory=MEMORY, seconds=SECONDS, name=file.name,
     )  # fmt: skip
     if flaws:
         flaws(cast(list[Data], found.flaws))
+    if understood:
+        understood([asdict(one) for one in found.understood])
     if dry:
         return found.counts
     series = sorted({row["series"] for row in found.rows})

@@ -17,7 +17,7 @@ from actionlines.registry.activities.schema import REQUIRED
 from actionlines.registry.imports.actions import may_publish, started
 from actionlines.registry.imports.batches import Upload, begin
 from actionlines.registry.imports.files import path_of, store
-from actionlines.registry.imports.models import ImportBatch, ImportStatus, ReadingKind
+from actionlines.registry.imports.models import TRIED, ImportBatch, ImportStatus, ReadingKind
 from actionlines.registry.imports.readings import ask
 from actionlines.registry.models import StoredFile
 from actionlines.site.pages import page, unread, waiting
@@ -46,7 +46,9 @@ def new(request: HttpRequest) -> HttpResponse:
                 _remember(request, file)
                 ask(ReadingKind.LOOK, request.user, file=file, again=True)
                 return redirect(reverse("import-columns", args=[file.sha256]))
-            run = started(request.user, file, given["what"], country=given["country"])
+            run = started(
+                request.user, file, given["what"], country=given["country"], dry_run=given["what"] in TRIED
+            )
         except ActionlinesError as error:
             form.add_error("file", f"{error.problem}. {error.advice}".strip())
         else:
