@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from actionlines.alignment.aligner import Aligner
-from actionlines.alignment.evidence import token_shares
+from actionlines.alignment.evidence import edges, token_shares
 from actionlines.alignment.score import BATCH, LETTERS, pieces
-from actionlines.alignment.tokens import surfaces
+from actionlines.alignment.tokens import LANGUAGES, spans, surfaces
 
 TEXTS = [
     "Water is scarce; a rural clinic was opened, and the clinic has water.",
@@ -18,6 +20,11 @@ TEXTS = [
     "Nothing of the kind.",
     "Водоснабжение",
 ]
+
+
+@given(st.text(max_size=200), st.sampled_from(LANGUAGES))
+def test_edges_are_the_spans(text: str, language: str) -> None:
+    assert list(map(tuple, edges(text, language).tolist())) == list(spans(text, language))
 
 
 @pytest.mark.parametrize("threshold", [None, 0.0])

@@ -7,6 +7,7 @@ or lends to a label as a whole (whether a text speaks to anything, lists, the ma
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ import numpy.typing as npt
 from actionlines.alignment.encode import often
 from actionlines.alignment.model import Evidence
 from actionlines.alignment.score import Scorer, pieces
-from actionlines.alignment.tokens import spans
+from actionlines.alignment.tokens import pattern, spans
 
 # Spans per label that a reader can take in, and the share below which a span says next to nothing.
 SPANS = 5
@@ -47,9 +48,10 @@ def _of_batch(
     texts: Sequence[str], scorer: Scorer, places: Sequence[Sequence[int]], ids: Sequence[str]
 ) -> list[tuple[Evidence, ...]]:
     language = scorer.encoder.language
-    marks = [list(spans(text, language)) if own else [] for text, own in zip(texts, places, strict=True)]
+    nothing = np.empty((0, 2), np.intp)
+    marks = [edges(text, language) if own else nothing for text, own in zip(texts, places, strict=True)]
     # Without a word there is nothing to show.
-    wanted = [own if found else () for own, found in zip(places, marks, strict=True)]
+    wanted = [own if len(found) else () for own, found in zip(places, marks, strict=True)]
     shares, starts, owners, labels = token_shares(texts, scorer, wanted, [len(one) for one in marks])
     if not len(starts):
         return [()] * len(texts)
@@ -61,6 +63,27 @@ def _of_batch(
     for slot, start, end, weight in found:
         out[owners[slot]].append(Evidence(ids[labels[slot]], start, end, round(weight, 4)))
     return [tuple(one) for one in out]
+
+
+def edges(text: str, language: str) -> Places:
+    """Return `tokens.spans` of a text as an array (tokens, 2)."""
+    signs = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    letters = _letters()
+    if language == "zh" or signs.max(initial=0) >= len(letters):
+        return np.array(list(spans(text, language)), np.intp).reshape(-1, 2)
+    # All signs at once: where runs of letters begin and end.
+    found = np.zeros(len(signs) + 2, np.bool_)
+    found[1:-1] = letters[signs]
+    runs = np.flatnonzero(found[1:] != found[:-1]).reshape(-1, 2)
+    return runs[runs[:, 1] - runs[:, 0] > 1]
+
+
+@cache
+def _letters() -> npt.NDArray[np.bool_]:
+    """Return which signs before the Chinese ones are letters of words."""
+    # Beside a letter each letter is part of a word.
+    is_part = pattern("en").match
+    return np.array([is_part(f"{chr(code)}a") is not None for code in range(0x3400)], np.bool_)
 
 
 def token_shares(
@@ -118,7 +141,7 @@ def _split(texts: npt.NDArray[Any], features: npt.NDArray[Any]) -> Numbers:
 
 
 def _joined(
-    slots: Places, places: Places, shares: Numbers, owners: Places, marks: Sequence[Sequence[tuple[int, int]]]
+    slots: Places, places: Places, shares: Numbers, owners: Places, marks: Sequence[Places]
 ) -> Iterator[tuple[int, int, int, float]]:
     """Tokens that speak for a label, joined with their neighbours: (slot, start, end, weight), slot by slot, of
     each the strongest SPANS, strongest first. `slots`, `places` and `shares` are of the tokens, in order.
@@ -128,12 +151,12 @@ def _joined(
     # Where each token stands in its text: the marks of all texts in a row.
     sizes = np.array([len(own) for own in marks], np.intp)
     at = (np.cumsum(sizes) - sizes)[owners[slots]] + places
-    edges = np.array([one for own in marks for one in own], np.intp).reshape(-1, 2)[at]
+    ends = np.concatenate(marks)[at]
     new = np.ones(len(slots), bool)
     new[1:] = (slots[1:] != slots[:-1]) | (places[1:] - places[:-1] > _BRIDGE)
     first, run = np.flatnonzero(new), np.cumsum(new) - 1
     weight = np.bincount(run, weights=shares)
-    start, end = edges[first, 0], np.maximum.reduceat(edges[:, 1], first)
+    start, end = ends[first, 0], np.maximum.reduceat(ends[:, 1], first)
     slot = slots[first]
     kept = np.flatnonzero(weight >= LEAST)
     kept = kept[np.lexsort((start[kept], -weight[kept], slot[kept]))]
