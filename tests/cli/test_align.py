@@ -219,6 +219,12 @@ def test_options_of_many_texts_for_others(words: list[str], option: str) -> None
     assert f"{option}: use with --in only" in done.stderr
 
 
+def test_a_share_without_the_second_grade() -> None:
+    done = run("--text", "Water", "--neural-share", "20")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--neural-share goes with --neural" in done.stderr
+
+
 def test_a_model_that_is_not_there() -> None:
     done = run("--text", "Water", "--model", "none.npz")
     assert (done.returncode, done.stdout) == (1, "")

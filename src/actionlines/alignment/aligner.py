@@ -27,12 +27,17 @@ class Aligner(Classifier):
     """Aligns text with action lines, goals, targets and commitments. Safe to share between threads."""
 
     @classmethod
-    def load(cls, path: Path | None = None, *, neural: bool = False) -> Aligner:
+    def load(cls, path: Path | None = None, *, neural: bool = False, share: float = 100.0) -> Aligner:
         """Return the model of the package (loaded once per process), or the one at `path`.
 
-        `neural` adds the readers of the `[neural]` extra. Raises ModelError.
+        `neural` adds the readers of the `[neural]` extra; `share` is the percentage of texts that they read, those
+        of which the model is least sure (alignment/neural.py). Raises ModelError.
         """
-        return cls(files.read(path), _grade(path) if neural else None) if path else _packaged(neural)
+        return (
+            cls(files.read(path), _grade(share, path) if neural else None)
+            if path
+            else _packaged(neural, share)
+        )
 
     def align(
         self,
@@ -85,11 +90,11 @@ class Aligner(Classifier):
 
 
 @cache
-def _packaged(neural: bool) -> Aligner:
-    return Aligner(files.packaged(), _grade() if neural else None)
+def _packaged(neural: bool, share: float) -> Aligner:
+    return Aligner(files.packaged(), _grade(share) if neural else None)
 
 
-def _grade(model: Path | None = None) -> Grade:
+def _grade(share: float, model: Path | None = None) -> Grade:
     from actionlines.alignment.neural import Neural
 
-    return Neural.load(model)
+    return Neural.load(model, share)

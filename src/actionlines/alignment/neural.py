@@ -1,6 +1,7 @@
 """The `[neural]` grade: second readers, weighed beside the default model.
 
-All six languages are read by a head over multilingual embeddings, English by the encoder too.
+All six languages are read by a head over multilingual embeddings, English by the encoder too. With a `share` below
+100 the readers see only the texts of which the default model is unsure, and English is read by the encoder alone.
 """
 
 from __future__ import annotations
@@ -12,14 +13,23 @@ from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from actionlines.alignment import embed, encoder
+from actionlines.alignment.labels import all_labels
 from actionlines.alignment.score import sigmoid
 from actionlines.alignment.weights import Floats, checked, contents, described, packaged_bytes, pins
 from actionlines.errors import ModelError
 
 FILE = "neural.npz"
 _LEAST = 1e-5
+# Every fifth percentile, from 0 to 100, of how sure the default model is of its first goal on the development sets
+# (`python -m benchmarks.neural --calibrate`).
+SURE = (
+    0.0, 0.251, 0.558, 0.807, 1.137, 1.444, 1.776, 2.192, 2.595, 3.051, 3.552, 4.087, 4.621, 5.347, 6.100, 6.766,
+    7.662, 8.652, 9.859, 11.771, 16.103,
+)  # fmt: skip
+ALL = 100.0
 
 
 @dataclass(frozen=True)
@@ -41,6 +51,10 @@ class Trust:
             total += slope * score
         return sigmoid(total)
 
+    def without_the_last(self) -> Trust:
+        """Return the trust where the last reader is not asked: the one before it has its part too."""
+        return Trust(np.vstack([self.slopes[:-2], self.slopes[-2:].sum(axis=0, keepdims=True)]), self.shift)
+
 
 @dataclass(frozen=True)
 class EmbeddingHead:
@@ -59,15 +73,20 @@ class EmbeddingHead:
 
 
 class Neural:
-    """The `[neural]` grade of an aligner: a second opinion on its scores."""
+    """The `[neural]` grade of an aligner: a second opinion on its scores.
 
-    name = "neural"
+    share  percent of texts like those of the development sets that the readers see; the least sure ones
+    """
 
-    def __init__(self, english: Trust, others: Trust, head: EmbeddingHead) -> None:
-        self._english, self._others, self._head = english, others, head
+    def __init__(self, english: Trust, others: Trust, head: EmbeddingHead, share: float = ALL) -> None:
+        self._both = share >= ALL
+        self._english = english if self._both else english.without_the_last()
+        self._others, self._head = others, head
+        self._enough = np.inf if self._both else np.interp(share, np.linspace(0, ALL, len(SURE)), SURE)
+        self.name = "neural" if self._both else f"neural-{share:g}"
 
     @classmethod
-    def load(cls, model: Path | None = None) -> Neural:
+    def load(cls, model: Path | None = None, share: float = ALL) -> Neural:
         """Return the second readers of the package, or of the model at `model`: its neural.npz is beside it.
 
         The encoder is always that of the package. Raises ModelError: the extra is missing, or a file is another
@@ -84,26 +103,48 @@ class Neural:
                 raise ModelError(str(model), "it was made with another encoder", advice)
         with np.load(io.BytesIO(body), allow_pickle=False) as box:
             return cls(
-                _part(Trust, box, "english"), _part(Trust, box, "others"), _part(EmbeddingHead, box, "head")
+                _part(Trust, box, "english"),
+                _part(Trust, box, "others"),
+                _part(EmbeddingHead, box, "head"),
+                share,
             )
 
     def blend(self, texts: Sequence[str], languages: Sequence[str], own: Floats) -> Floats:
-        """Return probabilities (texts, labels); a text in none of the six languages keeps its own."""
+        """Return probabilities (texts, labels); a text in none of the six languages keeps its own.
+
+        So does one of which the default model is sure enough.
+        """
         out = own.copy()
         # Half of a pair of signs is no sign, and cannot be handed to other libraries.
         texts = [text.encode(errors="replace").decode() for text in texts]
-        read = [place for place, code in enumerate(languages) if code]
-        if not read:
-            return out
-        meant = np.zeros_like(own)
-        meant[read] = self._head.scores(embed.multilingual([texts[place] for place in read]))
+        unsure = self.unsure(own)
+        read = [place for place, code in enumerate(languages) if code and unsure[place]]
         english = [place for place in read if languages[place] == "en"]
         others = [place for place in read if languages[place] != "en"]
         if english:
-            told = encoder.scores([texts[place] for place in english])
-            out[english] = self._english.blend(own[english], told, meant[english])
-        out[others] = self._others.blend(own[others], meant[others])
+            some = [texts[place] for place in english]
+            scores = [encoder.scores(some), *([self._meant(some)] if self._both else [])]
+            out[english] = self._english.blend(own[english], *scores)
+        if others:
+            out[others] = self._others.blend(own[others], self._meant([texts[place] for place in others]))
         return out
+
+    def unsure(self, own: Floats) -> npt.NDArray[np.bool_]:
+        """Return which texts the readers see; that depends on each text alone."""
+        found: npt.NDArray[np.bool_] = sure(own) < self._enough
+        return found
+
+    def _meant(self, texts: Sequence[str]) -> Floats:
+        # One after the other: sums over many texts at once end in other digits.
+        return np.vstack([self._head.scores(embed.multilingual([text])) for text in texts])
+
+
+def sure(own: Floats) -> Floats:
+    """Return by how much the logit of the first goal of each text exceeds that of the second; (texts,)."""
+    safe = np.clip(own[:, all_labels().places["goals"]], _LEAST, 1 - _LEAST)
+    second, first = np.partition(np.log(safe / (1 - safe)), -2, axis=1)[:, -2:].T
+    found: Floats = first - second
+    return found
 
 
 _Kind = TypeVar("_Kind", Trust, EmbeddingHead)

@@ -60,6 +60,15 @@ def align(
         bool,
         typer.Option("--neural", help="Use the second model too (extra `neural`): more exact, much slower."),
     ] = False,
+    neural_share: Annotated[
+        float,
+        typer.Option(
+            min=0,
+            max=100,
+            metavar="PERCENT",
+            help="Percentage of texts that the second model reads: the least certain ones.",
+        ),
+    ] = 100.0,
     model: Annotated[
         str,
         typer.Option(
@@ -110,9 +119,13 @@ def align(
         raise typer.BadParameter("--text and --format do not go with --in; use --output-format")
     if form == Format.JSON and len(words) + (text is not None) > 1:
         raise typer.BadParameter("--format json takes one FILE; use jsonl for several")
+    if _given(context, "neural_share") and not neural:
+        raise typer.BadParameter("--neural-share goes with --neural")
     from actionlines.alignment.scale.model import Options
 
-    options = Options(text_column or "text", threshold, scores, not no_evidence, neural, model, output_format)
+    options = Options(
+        text_column or "text", threshold, scores, not no_evidence, neural, model, output_format, neural_share
+    )
     if many is not None and out is not None:
         from actionlines.cli import align_many
 

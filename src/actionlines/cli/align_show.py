@@ -33,7 +33,8 @@ def show(
     stdin_rows: bool,
 ) -> int:
     """The exit code: 0, or 1 when an input or a row failed."""
-    aligner = Aligner.load(Path(options.model) if options.model else None, neural=options.neural)
+    model = Path(options.model) if options.model else None
+    aligner = Aligner.load(model, neural=options.neural, share=options.neural_share)
     failed = 0
     if text is not None:
         _show_text(aligner, text, options, form)

@@ -54,6 +54,7 @@ def align(
     scores: bool = False,
     evidence: bool = True,
     neural: bool = False,
+    neural_share: float = 100.0,
     model: str = "",
     language: str = "en",
 ) -> Aligned:
@@ -63,6 +64,7 @@ def align(
     threshold  least probability of a label; by default that of the model
     scores     add the probability of every label; evidence: add the words that carry a label
     neural     use the second model of the extra `neural` as well
+    neural_share  percentage of texts that it reads: those of which the first model is least sure
     model      another model than that of the package
     language   in which a symbol is fetched
 
@@ -70,7 +72,8 @@ def align(
     """
     if (source is None) == (text is None):
         raise TypeError("align takes a source or text=, and not both")
-    aligner, options = _aligner(model, neural), Options("text", threshold, scores, evidence, neural, model)
+    aligner = _aligner(model, neural, neural_share)
+    options = Options("text", threshold, scores, evidence, neural, model, neural_share=neural_share)
     if text is not None:
         return of_text(aligner, text, options)
     assert source is not None
@@ -96,6 +99,6 @@ def of_document(aligner: Aligner, document: Document, options: Options) -> Align
 
 
 @lru_cache(maxsize=2)
-def _aligner(model: str, neural: bool) -> Aligner:
+def _aligner(model: str, neural: bool, share: float) -> Aligner:
     """Read the model once for many calls."""
-    return Aligner.load(Path(model) if model else None, neural=neural)
+    return Aligner.load(Path(model) if model else None, neural=neural, share=share)

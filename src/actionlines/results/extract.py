@@ -78,7 +78,7 @@ def _write(job: Job, part: Part, outputs: list[Output]) -> list[tuple[int, str]]
     options = job.options
     errors: list[tuple[int, str]] = []
     schemas = {name: _schema(columns) for name, columns in {"documents": DOCUMENTS, **FOUND}.items()}
-    aligner = aligner_of(options.model, options.neural) if ALIGNMENTS in job.tables else None
+    aligner = aligner_of(options) if ALIGNMENTS in job.tables else None
     if aligner:
         schemas[ALIGNMENTS] = document_schema(aligner, options)
     for number, (path, name) in enumerate(zip(part.paths, part.names, strict=True), start=part.start + 1):

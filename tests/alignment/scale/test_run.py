@@ -55,7 +55,7 @@ def test_parquet_rows_come_out_in_order_with_what_align_batch_says(tmp_path: Pat
     go(tmp_path / "in", tmp_path / "out", model)
     table = pq.read_table(tmp_path / "in" / "a.parquet")
     assert len(list((tmp_path / "out").glob("a.parquet-*.parquet"))) > 2
-    assert rows(tmp_path / "out", "a.*") == align_batch(aligner_of(model, False), table).to_pylist()
+    assert rows(tmp_path / "out", "a.*") == align_batch(aligner_of(Options(model=model)), table).to_pylist()
 
 
 @pytest.mark.parametrize("to", ["parquet", "jsonl"])
@@ -65,7 +65,7 @@ def test_json_lines_come_out_in_order_as_they_were(tmp_path: Path, model: str, t
     go(tmp_path / "in", tmp_path / "out", model, to=to, scores=True)
     made = rows(tmp_path / "out", "b.*")
     assert [{name: row[name] for name in given[0]} for row in made] == given
-    aligner = aligner_of(model, False)
+    aligner = aligner_of(Options(model=model))
     for row in made[:50]:
         assert row["goals"] == [{"id": one.id, "p": one.p} for one in aligner.align(row["text"]).goals]
     assert set(made[0]["scores"]) == set(aligner.labels.ids)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import json
-from functools import cache, partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -23,10 +23,14 @@ _LINES = 2000
 _DOCUMENT = pa.schema([("document", pa.string()), ("paragraph", pa.string()), ("text", pa.string())])
 
 
-@cache
-def aligner_of(model: str, neural: bool) -> Aligner:
-    """Return the aligner, loaded once per process."""
-    return Aligner.load(Path(model) if model else None, neural=neural)
+def aligner_of(options: Options) -> Aligner:
+    """Return the aligner that `options` name, loaded once per process."""
+    return _loaded(options.model, options.neural, options.neural_share)
+
+
+@lru_cache(maxsize=2)
+def _loaded(model: str, neural: bool, share: float) -> Aligner:
+    return Aligner.load(Path(model) if model else None, neural=neural, share=share)
 
 
 def opened(job: Job, part: Part) -> Opened:
@@ -47,7 +51,7 @@ def document_schema(aligner: Aligner, options: Options) -> pa.Schema:
 
 
 def _parquet(source: parquet.Source, options: Options, outputs: list[Output]) -> list[tuple[int, str]]:
-    aligner, (output,) = aligner_of(options.model, options.neural), outputs
+    aligner, (output,) = aligner_of(options), outputs
     errors: list[tuple[int, str]] = []
     row = source.start
     # Where there are no rows, the columns are still told.
@@ -67,7 +71,7 @@ def _parquet(source: parquet.Source, options: Options, outputs: list[Output]) ->
 
 
 def _jsonl(part: Part, data: bytes, options: Options, outputs: list[Output]) -> list[tuple[int, str]]:
-    aligner, (output,) = aligner_of(options.model, options.neural), outputs
+    aligner, (output,) = aligner_of(options), outputs
     errors: list[tuple[int, str]] = []
     kinds = json.loads(part.columns)
     rows = list(jsonl.rows_of(data.split(b"\n"), options.text, part.before))
@@ -84,7 +88,7 @@ def _jsonl(part: Part, data: bytes, options: Options, outputs: list[Output]) -> 
 
 
 def _documents(part: Part, options: Options, outputs: list[Output]) -> list[tuple[int, str]]:
-    aligner, (output,) = aligner_of(options.model, options.neural), outputs
+    aligner, (output,) = aligner_of(options), outputs
     errors: list[tuple[int, str]] = []
     wanted = document_schema(aligner, options)
     for number, (path, name) in enumerate(zip(part.paths, part.names, strict=True), start=part.start + 1):

