@@ -10,6 +10,7 @@ from typing import Annotated, Any, ClassVar, TypeVar
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from actionlines.deprecation import renamed
 from actionlines.errors import EngineError
 
 Given = TypeVar("Given", str, str | None)
@@ -20,6 +21,8 @@ SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 class Command(TyperCommand):
     """A command whose help has examples and a page of the docs, and which takes the spellings of earlier releases.
+
+    An old spelling gives one line on standard error, with `--quiet` none.
 
     page      page under docs/ that explains the command
     examples  command lines that the help shows
@@ -34,6 +37,10 @@ class Command(TyperCommand):
         """Replace old spellings, up to `--`, and parse."""
         end = args.index("--") if "--" in args else len(args)
         new = [word for one in args[:end] for word in self._today(one)]
+        if not {"-q", "--quiet"} & {*new}:
+            for old in dict.fromkeys(one.partition("=")[0] for one in args[:end]):
+                if old in self.renamed:
+                    typer.echo(renamed(" ".join(self.renamed[old])).sentence(old), err=True)
         return super().parse_args(ctx, [*new, *args[end:]])
 
     def _today(self, word: str) -> tuple[str, ...]:

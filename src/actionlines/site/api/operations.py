@@ -4,6 +4,9 @@
     @operation("activity.publish")
     def publish(request, id, body): ...
 
+`@operation("activity.publish", deprecated=Deprecation(...))` marks one that a later release drops: the description
+says so, and its answers have the headers.
+
 Whether somebody may do it at all is asked here; whether on this record, by the action itself, or by `seen_by` for
 what is only read. `OPERATIONS` lists every operation with its row; a test holds them against the table.
 """
@@ -17,7 +20,10 @@ from typing import Any, TypeAlias
 
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from ninja.operation import Operation
+from ninja.utils import contribute_operation_callback
 
+from actionlines.deprecation import Deprecation
 from actionlines.errors import NotAllowed
 from actionlines.registry.core.action import Action
 from actionlines.registry.core.models import Record
@@ -35,7 +41,7 @@ class SignIn(NotAllowed):
     """A visitor asks for something that needs a token."""
 
 
-def operation(action: str) -> Callable[[View], View]:
+def operation(action: str, *, deprecated: Deprecation | None = None) -> Callable[[View], View]:
     """Guard an operation by a row of the permission table. KeyError at import for a row that is not there."""
     table()[action]
 
@@ -45,15 +51,25 @@ def operation(action: str) -> Callable[[View], View]:
         @functools.wraps(view)
         def inner(request: HttpRequest, *parts: object, **named: object) -> object:
             """Check the permission, then call the view."""
+            request.deprecated = deprecated
             allow(request, action)
             return view(request, *parts, **named)
 
         # Annotations are names in the module of the view; the wrapper stands in another one.
         inner.__signature__ = inspect.signature(view, eval_str=True)  # type: ignore[attr-defined]
         OPERATIONS[inner] = action
+        if deprecated:
+            contribute_operation_callback(inner, functools.partial(_mark, deprecated))
         return inner
 
     return guarded
+
+
+def _mark(deprecated: Deprecation, described: Operation) -> None:
+    """Say in the description of the API that an operation goes, and what to use."""
+    described.deprecated = True
+    said = deprecated.sentence("This operation")
+    described.description = f"{described.description or ''}\n\n{said}".strip()
 
 
 def allow(request: HttpRequest, action: str, record: Record | None = None) -> None:

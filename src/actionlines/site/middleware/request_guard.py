@@ -89,6 +89,9 @@ class Headers(MiddlewareMixin):
             answer.headers.setdefault(name, value)
         if "frame-ancestors *" in answer.headers.get("Content-Security-Policy", ""):
             del answer.headers["X-Frame-Options"]  # the one page that others may show in theirs
+        if deprecated := getattr(request, "deprecated", None):  # an operation that a later release drops
+            for name, value in deprecated.headers().items():
+                answer[name] = value
         kind = answer.headers.get("Content-Type", "")
         if kind.endswith("xml"):  # such as an icon; who sets no charset means UTF-8
             answer["Content-Type"] = f"{kind}; charset=utf-8"
