@@ -20,11 +20,11 @@ from lxml import etree
 
 from actionlines.documents.limits import Limits
 from actionlines.documents.xml_tree import parse_xml
-from actionlines.errors import ActionlinesError
+from actionlines.errors import ActionlinesError, SetupError
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # of ciphers, for encrypted answers, which nobody can send here
-    from saml2 import BINDING_HTTP_POST, BINDING_HTTP_REDIRECT
+    from saml2 import BINDING_HTTP_POST, BINDING_HTTP_REDIRECT, SAMLError
     from saml2.client import Saml2Client
     from saml2.config import SPConfig
     from saml2.metadata import entity_descriptor
@@ -116,15 +116,21 @@ class Party:
         return str(found)
 
     def question(self) -> tuple[str, str]:
-        """Return the number of a new question, and the address that asks it."""
-        number, sent = Saml2Client(self._config).prepare_for_authenticate(
-            entityid=self.settings["issuer"],
-            binding=BINDING_HTTP_REDIRECT,
-            response_binding=BINDING_HTTP_POST,
-            # A provider that names people by an attribute gives numbers as it likes.
-            nameid_format=None if self.settings["subject_claim"] else NAMEID_FORMAT_PERSISTENT,
-            allow_create="true",
-        )
+        """Return the number of a new question, and the address that asks it. Raises SetupError (AL708)."""
+        try:
+            number, sent = Saml2Client(self._config).prepare_for_authenticate(
+                entityid=self.settings["issuer"],
+                binding=BINDING_HTTP_REDIRECT,
+                response_binding=BINDING_HTTP_POST,
+                # A provider that names people by an attribute gives numbers as it likes.
+                nameid_format=None if self.settings["subject_claim"] else NAMEID_FORMAT_PERSISTENT,
+                allow_create="true",
+            )
+        except SAMLError as error:
+            problem = "the metadata give no way to ask the provider, or their validUntil is over"
+            raise SetupError(
+                self.settings["metadata"], problem, "Save new metadata, then restart."
+            ) from error
         return number, dict(sent["headers"])["Location"]
 
     def answer(self, given: str) -> Answer:

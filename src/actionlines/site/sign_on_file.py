@@ -138,9 +138,10 @@ def _asked(where: str, one: Mapping[str, Any]) -> str:
     if one["issuer"] not in entities:
         found = ", ".join(f"“{name}”" for name in list(entities)[:3]) or "nobody"
         raise SetupError(where, f"issuer: {file} describes {found}, not “{one['issuer']}”")
-    for service in entities[one["issuer"]].iterfind(
-        f"{_METADATA}IDPSSODescriptor/{_METADATA}SingleSignOnService"
-    ):
+    entity, of = entities[one["issuer"]], f"{_METADATA}IDPSSODescriptor/{_METADATA}"
+    if all(key.get("use") == "encryption" for key in entity.iterfind(f"{of}KeyDescriptor")):
+        raise SetupError(file, f"“{one['issuer']}” has no key for signatures")
+    for service in entity.iterfind(f"{of}SingleSignOnService"):
         if service.get("Binding") == "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect":
             return str(service.get("Location"))
     raise SetupError(file, f"“{one['issuer']}” has no SingleSignOnService by HTTP-Redirect")

@@ -6,7 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,8 +46,16 @@ class Served:
         token = page.text.partition('csrfmiddlewaretoken" value="')[2].partition('"')[0]
         form = {"csrfmiddlewaretoken": token, **more}
         there = f"/account/{speaks}/{provider}/login/"
-        assert f'action="{there}' in page.text
         return client.post(there, data=form, follow_redirects=follow)
+
+
+def until_refused(send: Callable[[], httpx.Response]) -> list[httpx.Response]:
+    """Return the answers up to the first 429. A limit gives room back while a slow machine sends."""
+    answers = [send()]
+    while answers[-1].status_code != 429:
+        assert len(answers) < 600, "nothing is limited"
+        answers.append(send())
+    return answers
 
 
 @contextmanager

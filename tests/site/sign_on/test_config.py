@@ -119,6 +119,7 @@ def test_a_provider_with_metadata_speaks_saml(saml):
         ("sign-on.toml", "subject_claim", "client_id", "there is no field 'client_id'"),
         ("sign-on.toml", "metadata.xml", "absent.xml", r"absent\.xml: it cannot be read"),
         ("metadata.xml", "HTTP-Redirect", "HTTP-POST", "has no SingleSignOnService by HTTP-Redirect"),
+        ("metadata.xml", 'use="signing"', 'use="encryption"', "has no key for signatures"),
         ("metadata.xml", 'Location="https', 'Location="http', "is not an address with https"),
         ("metadata.xml", "<EntityDescriptor", "<!DOCTYPE x><EntityDescriptor", "document type"),
     ],

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from lxml import etree
 
+from actionlines.errors import SetupError
 from actionlines.site.saml_messages import LARGEST, AnswerRefused, Party
 from tests.site.sign_on.saml_provider import PERSISTENT, WEAK, SamlProvider, needs_xmlsec1, question
 
@@ -41,6 +42,16 @@ def test_a_signed_answer_names_the_person(provider, party):
     assert found.claims == {
         "sub": "ana", "nonce": number, "email": "ana@example.org", "name": "Ana", "groups": ["desk", "canteen"],
     }  # fmt: skip
+
+
+def test_metadata_that_are_too_old_are_named(tmp_path):
+    needs_xmlsec1()
+    old = SamlProvider(tmp_path)
+    over = old.metadata.read_text().replace("entityID", 'validUntil="2020-01-01T00:00:00Z" entityID')
+    old.metadata.write_text(over)
+    own = {**SETTINGS, "issuer": old.issuer, "metadata": str(old.metadata)}
+    with pytest.raises(SetupError, match=r"AL708 .*metadata\.xml: .*validUntil is over"):
+        Party(own, ENTITY, TAKES).question()
 
 
 def test_each_question_has_another_number(party):

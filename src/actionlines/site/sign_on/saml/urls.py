@@ -22,6 +22,7 @@ from django.utils.http import urlencode
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
+from actionlines.errors import SetupError
 from actionlines.site.saml_messages import AnswerRefused
 from actionlines.site.sign_on.saml.provider import SamlProvider
 from actionlines.site.sign_on_file import SAML
@@ -46,6 +47,13 @@ class Login(BaseLoginView):
     def get_provider(self) -> SamlProvider:
         """Return the provider of the address. Raises Http404."""
         return _provider(self.request, self.kwargs["provider_id"])
+
+    def dispatch(self, request: HttpRequest, *args: object, **given: object) -> HttpResponse:
+        """Send the reader to the provider; a page says so where its metadata are too old."""
+        try:
+            return super().dispatch(request, *args, **given)
+        except SetupError as error:
+            return _refused(request, self.get_provider(), error)
 
 
 @csrf_exempt  # the form of another site: the signature says who wrote it
@@ -87,7 +95,8 @@ def finish(request: HttpRequest, provider_id: str) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, provider: SamlProvider, error: Exception) -> HttpResponse:
-    _log.error("Provider %s: an answer is refused: %s", provider.app.provider_id, error or "nobody asked")
+    reason = str(error) or "this browser did not ask"
+    _log.error("Provider %s: a sign-in is refused: %s", provider.app.provider_id, reason)
     page: HttpResponse = render_authentication_error(request, provider, exception=error)
     return page
 
