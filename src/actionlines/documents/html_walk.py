@@ -1,18 +1,38 @@
-"""The tree of a page, walked once without recursion, so that depth costs nothing."""
+"""The tree of a page, walked once without recursion, so that depth costs nothing; its lists and tables.
+
+Numbers of list items are those that a browser shows. A table that only arranges the page is no table.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+import re
+from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborNode
 
 from actionlines.documents.blocks import Block, PlacedTable
-from actionlines.documents.html_lists import OpenList, open_list
+from actionlines.documents.docx.number_format import format_number
 from actionlines.documents.html_notes import PageNotes
-from actionlines.documents.html_tables import address, is_layout, read_table
 from actionlines.documents.inline import Inline
-from actionlines.documents.model import within
+from actionlines.documents.model import Cell, within
 from actionlines.documents.text import blocks_of
+from actionlines.lazily import expression
+
+_SPAN = 1000
+# A cell of a table of data holds words, not pages of them.
+_CELL = 3000
+
+
+_TYPES = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+_STYLES = {
+    "decimal": "decimal", "decimal-leading-zero": "decimalZero", "lower-alpha": "lowerLetter",
+    "lower-latin": "lowerLetter", "upper-alpha": "upperLetter", "upper-latin": "upperLetter",
+    "lower-roman": "lowerRoman", "upper-roman": "upperRoman", "none": "none",
+    "disc": "bullet", "circle": "bullet",
+    "square": "bullet", "cjk-decimal": "chineseCounting",
+}  # fmt: skip
+_STYLE = expression(r"list-style(?:-type)?\s*:\s*([a-z-]+)", re.I)
+_MAX = 10_000_000
 
 _DROPPED = frozenset({
     "nav", "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas",
@@ -221,3 +241,106 @@ def _in_article(node: LexborNode) -> bool:
             return True
         parent = parent.parent
     return False
+
+
+@dataclass(slots=True)
+class OpenList:
+    """A list that is being read: the number of the next item, and how it is written."""
+
+    style: str
+    value: int
+    step: int
+
+    def next_label(self, item: LexborNode) -> str:
+        """Return the label of the next `li` of the list."""
+        own = _whole(item.attributes.get("value"))
+        if own is not None:
+            self.value = own
+        style = _declared(item) or self.style
+        value, self.value = self.value, self.value + self.step
+        if style == "bullet":
+            return "•"
+        text = format_number(value, style)
+        return f"{text}." if text else ""
+
+
+def open_list(node: LexborNode) -> OpenList:
+    """Return the list of a `ul`, `ol` or `menu` element."""
+    if node.tag != "ol":
+        return OpenList(_declared(node) or "bullet", 1, 1)
+    reverse = "reversed" in node.attributes
+    start = _whole(node.attributes.get("start"))
+    if start is None:
+        start = sum(1 for item in node.iter() if item.tag == "li") if reverse else 1
+    return OpenList(_declared(node) or "decimal", start, -1 if reverse else 1)
+
+
+def _declared(node: LexborNode) -> str:
+    kind = _TYPES.get(node.attributes.get("type") or "")
+    style = _STYLE.search(node.attributes.get("style") or "")
+    return (_STYLES.get(style.group(1).lower(), "") if style else "") or kind or ""
+
+
+def _whole(value: str | None) -> int | None:
+    match = re.match(r"\s*(-?\d{1,8})", value or "")
+    number = int(match.group(1)) if match else None
+    return number if number is not None and abs(number) < _MAX else None
+
+
+def is_layout(table: LexborNode) -> bool:
+    """Return whether the table only arranges the page: declared so, one cell, tables, headings or texts in it."""
+    if table.attributes.get("role") in ("presentation", "none"):
+        return True
+    if table.css_first("th, caption") is not None:
+        return False
+    cells = table.css("td")
+    if len(cells) <= 1 or table.css_first("td table, td h1, td h2, td h3") is not None:
+        return True
+    return any(len(cell.css("p")) > 3 and len(cell.text()) > _CELL for cell in cells)
+
+
+def read_table(table: LexborNode, after: int) -> PlacedTable | None:
+    """Return rows of cells with their spans, or None when nothing is in them."""
+    rows: list[tuple[Cell, ...]] = []
+    for row in table.css("tr"):
+        cells = tuple(_cell(cell) for cell in row.iter() if cell.tag in ("td", "th"))
+        if cells:
+            rows.append(cells)
+    if not any(cell.text for row in rows for cell in row):
+        return None
+    caption = table.css_first("caption")
+    return PlacedTable(tuple(rows), after, caption=_words(caption).finish()[0] if caption is not None else "")
+
+
+def address(link: LexborNode) -> str:
+    """Return the web address that an `a` element leads to, or "" for places of the page and of its site."""
+    target = (link.attributes.get("href") or "").strip()
+    if target.startswith("//"):
+        return f"https:{target}"
+    return target if target.lower().startswith(("http://", "https://")) else ""
+
+
+def _cell(cell: LexborNode) -> Cell:
+    words = _words(cell)
+    text, _, _ = words.finish()
+    return Cell(text, _span(cell, "colspan"), _span(cell, "rowspan"), tuple(words.links))
+
+
+def _words(node: LexborNode) -> Inline:
+    """Return all words below an element, a blank between the texts of two elements."""
+    inline = Inline()
+    stack = [(node, "")]
+    while stack:
+        item, link = stack.pop()
+        if item.tag == "-text":
+            inline.add(item.text_content or "", link=link)
+            inline.add(" ")
+        else:
+            link = address(item) or link if item.tag == "a" else link
+            stack.extend((one, link) for one in reversed(list(item.iter(include_text=True))))
+    return inline
+
+
+def _span(cell: LexborNode, name: str) -> int:
+    match = re.match(r"\s*(\d{1,5})", cell.attributes.get(name) or "")
+    return min(max(int(match.group(1)), 1), _SPAN) if match else 1

@@ -4,26 +4,36 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import cast
 
-from actionlines.follow_up.alignment_model import Speaks
-from actionlines.follow_up.alignment_rows import speaks
+from actionlines.alignment.labels import all_labels, matrix_links
+from actionlines.alignment.model import LEVELS, Level
+from actionlines.citations import graph
+from actionlines.citations.graph import citation_graph
+from actionlines.citations.model import Citation, CitationKind
+from actionlines.documents.model import Document, Metadata
+from actionlines.follow_up.alignment_model import Pair, Place, Speaks, Spoken
 from actionlines.follow_up.extract import Extract
-from actionlines.follow_up.graph_rows import graph_rows
 from actionlines.follow_up.labels import labels
 from actionlines.follow_up.model import (
     FORCES,
     STRENGTHS,
     Asked,
     CitationRow,
+    Cited,
     DocumentRead,
     DueEntry,
     Failed,
     FollowUp,
+    Link,
     MandateRow,
+    VersionNote,
 )
-from actionlines.follow_up.versions import series_notes, version_notes
 from actionlines.framework.bodies import LEFT_OPEN
+from actionlines.lineage.members import member
+from actionlines.lineage.series import Lineage
+from actionlines.lineage.stale import Succession
 from actionlines.papers import names
 
 
@@ -119,3 +129,184 @@ def most_asked(mandates: Iterable[MandateRow]) -> tuple[Asked, ...]:
     return tuple(
         sorted(ranked, key=lambda one: (one.body in LEFT_OPEN, -one.mandates, -sum(one.by_force), one.name))
     )
+
+
+def speaks(documents: Sequence[DocumentRead], problems: Iterable[str] = ()) -> Speaks:
+    """Return the alignment of the paragraphs of all documents; `problems` say why some have none."""
+    labels: dict[str, _Passages] = defaultdict(_Passages)
+    pairs: dict[tuple[str, str], _Passages] = defaultdict(_Passages)
+    levels: dict[str, Level] = {}
+    paragraphs = 0
+    aligned: list[tuple[int, bool, bool]] = []
+    for document in documents:
+        found = [(line.id, line.alignment) for line in document.lines if line.alignment is not None]
+        if document.alignment is not None:
+            aligned.append((document.index, bool(found), any(one.language for _, one in found)))
+        for at, alignment in found:
+            paragraphs += bool(alignment.language)
+            for level in LEVELS:
+                for label in alignment.labels(level):
+                    levels[label.id] = level
+                    labels[label.id].add(Place(document.index, at, label.p, label.stated))
+            for one in alignment.action_lines:
+                for goal in alignment.goals:
+                    named = one.stated and goal.stated
+                    pairs[one.id, goal.id].add(Place(document.index, at, min(one.p, goal.p), named))
+    order = all_labels().index
+    spoken = [
+        Spoken(label, levels[label], seen.count, tuple(sorted(seen.documents)), seen.strongest())
+        for label, seen in labels.items()
+    ]
+    spoken.sort(key=lambda one: (LEVELS.index(one.level), -one.passages, -one.strongest.p, order[one.id]))
+    return Speaks(
+        problem=next(iter(filter(None, problems)), ""),
+        paragraphs=paragraphs,
+        spoken=tuple(spoken),
+        pairs=tuple(
+            Pair(line, goal, seen.count, link.known, link.doubtful, seen.strongest())
+            for (line, goal), seen in sorted(pairs.items(), key=lambda item: [order[one] for one in item[0]])
+            for link in matrix_links([line], [goal])
+        ),
+        no_text=tuple(index for index, text, _ in aligned if not text),
+        no_language=tuple(index for index, text, language in aligned if text and not language),
+    )
+
+
+@dataclass
+class _Passages:
+    """The passages of a label or pair, counted one by one."""
+
+    count: int = 0
+    documents: set[int] = field(default_factory=set)
+    best: Place | None = None
+
+    def add(self, at: Place) -> None:
+        """Count a place where the concept is found, and keep the best."""
+        self.count += 1
+        self.documents.add(at.document)
+        if self.best is None or _rank(at) > _rank(self.best):
+            self.best = at
+
+    def strongest(self) -> Place:
+        """Return the passage that is named or surest, the first of equal ones."""
+        assert self.best is not None
+        return self.best
+
+
+def _rank(at: Place) -> tuple[bool, float, int]:
+    return at.stated, at.p, -at.document
+
+
+def graph_rows(
+    documents: Sequence[DocumentRead], citations: Iterable[CitationRow]
+) -> tuple[tuple[Cited, ...], tuple[Link, ...]]:
+    """Return instruments cited, most cited first, and the links from documents to them.
+
+    Two documents of one symbol (a draft and its final text, two languages) count as one; it stands for both.
+    """
+    citations = list(citations)
+    by_document: dict[int, list[Citation]] = defaultdict(list)
+    for row in citations:
+        kind = cast(CitationKind, row.kind)
+        by_document[row.document].append(
+            Citation(kind, row.canonical, row.quote, row.start, row.end, row.paragraph, row.cell, row.link)
+        )
+    sources = [_outline(document) for document in documents]
+    # Each document is asked for its own name in the graph, which may be the canonical form of its symbol.
+    names = [citation_graph([(source, ())]).nodes[0].canonical for source in sources]
+    index = {name: place for place, name in reversed(list(enumerate(names)))}
+    graph = citation_graph(
+        [(source, by_document[document.index]) for source, document in zip(sources, documents, strict=True)]
+    )
+    links = tuple(Link(index[edge.source], edge.target, edge.count) for edge in graph.edges)
+    uses: dict[str, list[Link]] = defaultdict(list)
+    for link in links:
+        uses[link.instrument].append(link)
+    called = {row.instrument: row.name for row in citations}
+    titles = {node.canonical: node.label for node in graph.nodes if node.label != node.canonical}
+    cited = (
+        Cited(
+            name,
+            titles.get(name) or called.get(name, ""),
+            sum(link.citations for link in of),
+            tuple(sorted(link.document for link in of)),
+            index.get(name),
+        )
+        for name, of in uses.items()
+    )
+    ranked = sorted(cited, key=lambda one: (-len(one.documents), -one.citations, one.instrument))
+    return tuple(ranked), tuple(sorted(links, key=lambda link: (link.document, link.instrument)))
+
+
+def _outline(document: DocumentRead) -> Document:
+    """Return the fields of a document that the graph needs; a report keeps no others."""
+    return Document(
+        document.label,
+        "text",
+        Metadata(symbol=document.symbol, title=document.title),
+        (),
+    )
+
+
+def version_notes(documents: Sequence[DocumentRead], cited: Sequence[Cited]) -> tuple[VersionNote, ...]:
+    """Return families of which more than one version was read or cited: each version, oldest first.
+
+    A mention without its version means the latest; an older version is marked as replaced by the latest seen.
+    """
+    read = {document.symbol for document in documents if document.symbol}
+    uses = {one.instrument: one.documents for one in cited}
+    called = {one.instrument: one.name for one in cited if one.read_as is None}
+    called |= {
+        one.symbol: names.instrument(one.symbol, [one.title, *(line.text for line in one.lines[:8])])
+        for one in documents
+        if one.symbol
+    }
+    families: dict[str, dict[str, int | None]] = defaultdict(dict)
+    for instrument in sorted(read | set(uses)):
+        family, order = graph.version_of(instrument)
+        families[family][instrument] = order
+    notes: list[VersionNote] = []
+    for _, members in sorted(families.items()):
+        versions = [(order, one) for one, order in members.items() if order is not None]
+        if len(members) < 2 or not versions:
+            continue
+        latest = max(versions)[1]
+        for _, one in sorted(versions):
+            replaced = "" if one == latest else latest
+            notes.append(VersionNote(one, replaced, one in read, uses.get(one, ()), name=called.get(one, "")))
+        notes += [
+            VersionNote(one, "", one in read, uses.get(one, ()), means=latest, name=called.get(one, ""))
+            for one, order in members.items()
+            if order is None
+        ]
+    return tuple(notes)
+
+
+def series_notes(
+    documents: Sequence[DocumentRead], cited: Sequence[Cited], citations: Sequence[CitationRow]
+) -> tuple[VersionNote, ...]:
+    """Return instruments that a document cites and that a later text of another series, read here, takes up."""
+    places: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for row in citations:
+        places[row.document].append((row.instrument, row.paragraph))
+    members = {
+        one.index: member(
+            one.symbol, one.title, [(line.id, line.text) for line in one.lines], places[one.index],
+            kind=one.kind, session=one.session, date=one.date,
+        )
+        for one in documents
+        if one.symbol
+    }  # fmt: skip
+    lineage = Lineage(members.values())
+    succession = Succession(lineage)
+    found = []
+    for one in cited:
+        newer = succession.latest(one.instrument)
+        if newer is None or newer[1] == "version":
+            continue
+        own = {member.symbol for member in lineage.series(newer[0]).members}
+        stale = tuple(at for at in one.documents if at not in members or members[at].symbol not in own)
+        if stale:
+            read = one.instrument in lineage.members
+            found.append(VersionNote(one.instrument, newer[0], read, stale, name=one.name))
+    return tuple(found)

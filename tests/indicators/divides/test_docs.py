@@ -43,10 +43,10 @@ def test_the_yaml_in_the_page_is_read(tmp_path: Path) -> None:
 
 
 def test_every_field_of_an_own_aim_is_described() -> None:
-    from actionlines.indicators.aims import own, own_csv
+    from actionlines.indicators.aims import own
 
     text = (DOCS / "explanation" / "aims.md").read_text("utf-8")
-    columns = [column for both in own_csv.PAIRS.values() for column in both]
+    columns = [column for both in own.PAIRS.values() for column in both]
     assert all(f"`{name}`" in text for name in (*own._OTHERS, *own._WHATS, *columns))
 
 

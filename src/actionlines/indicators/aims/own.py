@@ -1,4 +1,4 @@
-"""A user's own targets from YAML, or from a table (`own_csv`); docs/explanation/aims.md has the form.
+"""A user's own targets from YAML, or from a table; docs/explanation/aims.md has the form.
 
 aims:
   - series: IT_USE_ii99
@@ -6,21 +6,34 @@ aims:
     value: 85
     year: 2028
     source: National ICT plan
+
+A table has a row for each, the fields of this form as columns. Fields that hold two numbers stand in two columns
+(PAIRS), so that a published code book can be pasted in.
 """
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Literal
 
 from actionlines.errors import BadAims, UnknownConcept
 from actionlines.framework import load
-from actionlines.indicators.aims import own_csv
 from actionlines.indicators.aims.agreed import Agreed, What
 from actionlines.indicators.check.units import unit_of
 from actionlines.indicators.groups import WORLD
 from actionlines.indicators.table import breakdown_pairs, breakdown_text
+
+# Field of the YAML form -> its two columns.
+PAIRS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {"band": ("band-low", "band-high"), "limits": ("low", "high"), "bounds": ("worst", "best")}
+)
+NUMBERS = frozenset(("value", "factor", "rest-factor", "middle", "limit", "green"))
+YEARS = frozenset(("year", "base"))
+_SEE_TABLE = "docs/explanation/aims.md lists the columns."
 
 
 def is_text(value: Any) -> bool:
@@ -100,7 +113,7 @@ def read_aims(source: str | Path | Mapping[str, Any]) -> tuple[Agreed, ...]:
         line = " ".join(str(error).split())
         raise BadAims(path.name, f"cannot be read as text in UTF-8 ({line[:200]})", _SEE) from error
     if path.suffix.lower() in _TABLES:
-        entries, lines = own_csv.rows(path, text)
+        entries, lines = _from_table(path, text)
         return _all(path.name, {"aims": entries}, lines)
     return _from_yaml(path, text)
 
@@ -253,3 +266,61 @@ def _area(where: str, name: str) -> str:
 
 def _float(value: float | None) -> float | None:
     return None if value is None else float(value)
+
+
+def _from_table(path: Path, text: str) -> tuple[list[dict[str, object]], dict[int, int]]:
+    """Return the entries in the YAML form, and the line of each (by number of the entry, from 1).
+
+    Commas, semicolons or tabs part the columns; with semicolons or tabs numbers may have decimal commas. Empty
+    cells are fields that are not given, empty rows are left out. Raises BadAims (AL605) for a column that is
+    no field, a row that is too long, or a number that is none.
+    """
+    first = text.lstrip("\ufeff").split("\n", 1)[0]
+    delimiter = max(",;\t", key=first.count)
+    reader = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=delimiter)
+    header = [name.strip().lower() for name in next(reader, [])]
+    if twice := next((name for name in header if header.count(name) > 1), None):
+        raise BadAims(path.name, f"has two columns {twice!r}", _SEE_TABLE)
+    found: list[dict[str, object]] = []
+    lines: dict[int, int] = {}
+    for cells in reader:
+        if not any(cell.strip() for cell in cells):
+            continue
+        where = f"{path.name}, entry {len(found) + 1} (line {reader.line_num})"
+        if len(cells) > len(header):
+            problem = f"has {len(cells)} cells, and the header has {len(header)}"
+            raise BadAims(where, problem, "Quote cells that contain the delimiter.")
+        given = {name: cell.strip() for name, cell in zip(header, cells, strict=False) if cell.strip()}
+        found.append(_entry(where, given, delimiter))
+        lines[len(found)] = reader.line_num
+    return found, lines
+
+
+def _entry(where: str, given: Mapping[str, str], delimiter: str) -> dict[str, object]:
+    entry: dict[str, object] = {}
+    ends = {column: (field, at) for field, both in PAIRS.items() for at, column in enumerate(both)}
+    for name, cell in given.items():
+        if name in ends:
+            field, at = ends[name]
+            pair = entry.setdefault(field, [None, None])
+            assert isinstance(pair, list)
+            pair[at] = _number(where, name, cell, delimiter)
+        elif name in NUMBERS:
+            entry[name] = _number(where, name, cell, delimiter)
+        elif name in YEARS:
+            year = cell.removesuffix(".0")  # as spreadsheets write them
+            entry[name] = int(year) if year.isascii() and year.isdigit() else cell
+        elif name == "direction":
+            entry[name] = {"1": 1, "-1": -1}.get(cell, cell.lower())
+        else:
+            entry[name] = cell
+    return entry
+
+
+def _number(where: str, name: str, cell: str, delimiter: str) -> float:
+    plain = cell.replace(",", ".") if delimiter != "," else cell
+    try:
+        return float(plain)
+    except ValueError as error:
+        problem = f"holds {cell!r}"
+        raise BadAims(f"{where}, field {name}", problem, "Write a plain number, without a unit.") from error

@@ -25,7 +25,7 @@ from actionlines.errors import (
 from actionlines.indicators.check.limits import ValueLimits
 from actionlines.indicators.check.problem import Problems
 from actionlines.indicators.check.rules import check
-from actionlines.indicators.read import cells, delimited, excel, messages, parquet
+from actionlines.indicators.read import cells, delimited, excel, messages
 from actionlines.indicators.read.headers import label
 from actionlines.indicators.read.mapping import ColumnMapping, read_mapping
 from actionlines.indicators.read.model import ROW, Raw, Reading
@@ -185,7 +185,7 @@ def _open(path: Path, mapping: ColumnMapping) -> Raw:
     if not head.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
         raise EmptyInput(path.name, "the file holds nothing", "Check that it is the right file.")
     if head.startswith(b"PAR1"):
-        return parquet.read(path)
+        return _parquet(path)
     if head.startswith(b"PK\x03\x04"):
         return excel.read(path, mapping)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
@@ -202,3 +202,17 @@ def _open(path: Path, mapping: ColumnMapping) -> Raw:
     if start.startswith(("{", "[")):
         return messages.read_json(path)
     return delimited.read(path, mapping)
+
+
+def _parquet(path: Path) -> Raw:
+    """Return the cells of a Parquet file. Lists and structs are left out. Raises DamagedInput (AL105)."""
+    try:
+        frame = pl.read_parquet(path)
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
+        reason = " ".join(str(error).split())[:120]
+        raise DamagedInput(path.name, f"a broken Parquet file ({reason})", "Download it again.") from error
+    flat = [name for name, kind in frame.schema.items() if not kind.is_nested() and kind != pl.Binary]
+    coded = [name for name in flat if frame.schema[name] in (pl.Categorical, pl.Enum)]
+    frame = frame.select(flat).with_columns(pl.col(coded).cast(pl.String))
+    rows = pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias(ROW)
+    return Raw(path.name, "parquet", iter([frame.with_columns(rows)]))
