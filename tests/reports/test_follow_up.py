@@ -17,9 +17,8 @@ from actionlines.citations.graph import version_of
 from actionlines.errors import Offline
 from actionlines.follow_up.extract import Extract
 from actionlines.follow_up.model import Failed
-from actionlines.follow_up.review import _in_processes, review
+from actionlines.follow_up.review import Spool, _in_processes, review
 from actionlines.follow_up.sources import EXTENSIONS, documents_in, left_out
-from actionlines.follow_up.spool import Spool
 from actionlines.follow_up.summary import headline, next_due, sentences, version_sentence
 from actionlines.follow_up.write import write
 from actionlines.follow_up.writers import as_json

@@ -72,7 +72,7 @@ class DocumentRead:
 
     label  its symbol, or its file name where it states none; where two inputs state one symbol, both
     also   other inputs with the same bytes: read and counted once
-    lines, tables   tuples; in a review of many documents rows on disk (spool.py)
+    lines, tables   tuples; in a review of many documents rows on disk (review.py)
     alignment  what it speaks to as a whole (its passages stand with the lines); None where it was not aligned
     """
 

@@ -11,8 +11,7 @@ from actionlines.alignment.measure import peers as peers_room
 from actionlines.alignment.measure.benchmark import Pair
 from actionlines.alignment.measure.figures import Watch
 from actionlines.alignment.measure.peers import peers, seesus, timed
-from actionlines.alignment.measure.run import Plan, measure
-from actionlines.alignment.measure.speed import megabytes, run_fresh
+from actionlines.alignment.measure.run import Plan, measure, megabytes, run_fresh
 from actionlines.alignment.measure.texts import read_texts
 from tests.alignment.measure.sets import write_data
 from tests.alignment.small_model import write_model

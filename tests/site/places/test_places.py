@@ -4,8 +4,7 @@ import re
 
 import pytest
 
-from actionlines.site.views.places.chart import chart
-from actionlines.site.views.places.gaps import frameworks, gaps
+from actionlines.site.views.places.gaps import chart, frameworks, gaps
 from tests.indexed import reindex
 from tests.registry.activities.test_proposals import mandate
 from tests.registry.search.samples import published

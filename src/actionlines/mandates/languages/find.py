@@ -17,8 +17,7 @@ from actionlines.mandates.languages.dates import Due, adopting, find_due, next_c
 from actionlines.mandates.languages.fold import fold
 from actionlines.mandates.languages.grammar import LANGUAGES, Grammar, Verb, grammar
 from actionlines.mandates.languages.hits import Place, VerbAsk, VerbHit, hits, inner_hit, sentences
-from actionlines.mandates.languages.names import GENERIC, OFFICE, Named, names_in
-from actionlines.mandates.languages.short_names import ShortNames
+from actionlines.mandates.languages.names import GENERIC, OFFICE, Named, ShortNames, names_in
 from actionlines.mandates.languages.verb_links import (
     CLAUSES,
     VerbLink,

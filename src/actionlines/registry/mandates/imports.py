@@ -1,14 +1,19 @@
 """Mandates as they were found, beside those that are there: what people decided is never undone.
 
-A mandate is known by its paragraph and its place in it; pairing.py says which one found is which one held.
+A mandate is known by its paragraph: by its words first, then by its place. A finder that has learned something
+finds one mandate more before another, or ends an action later;
+what a person confirmed stays with the words confirmed.
 What nobody has touched follows the text; a mandate that somebody has acted on keeps its fields and its status, and
 its reason says when the text beneath it has changed.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
+from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -27,8 +32,10 @@ from actionlines.registry.instruments.citation_targets import without_language
 from actionlines.registry.instruments.imports import Written, links_of
 from actionlines.registry.mandates.due import last_day
 from actionlines.registry.mandates.models import MandateStatus
-from actionlines.registry.mandates.pairing import Key, paired
 from actionlines.registry.models import Addressee, Event, Instrument, Mandate, MandateLink
+
+Key = tuple[str, int]  # anchor of the paragraph, place among its mandates
+
 
 BATCH = 500
 CODES = ("instrument.import", "cooperation.import")
@@ -225,3 +232,59 @@ def _addressees(one: Mandate, row: MandateRow) -> list[Addressee]:
     for body, said in zip(row.bodies, words, strict=False):
         by_body.setdefault(fitted(body, 60), said)
     return [Addressee(mandate=one, body=body, words=said[:500]) for body, said in by_body.items()]
+
+
+def paired(found: Iterable[MandateRow], held: Mapping[Key, Mandate]) -> dict[Key, MandateRow]:
+    """Return each row under the key of the mandate that it is, or under the next free key of its paragraph."""
+    rows: dict[str, list[MandateRow]] = defaultdict(list)
+    for row in found:
+        rows[fitted(row.paragraph, 80)].append(row)
+    there: dict[str, dict[int, Mandate]] = defaultdict(dict)
+    for (anchor, place), one in held.items():
+        there[anchor][place] = one
+    return {
+        (anchor, place): row
+        for anchor, own in rows.items()
+        for place, row in _paired(own, there.get(anchor, {}))
+    }
+
+
+def _paired(rows: list[MandateRow], held: dict[int, Mandate]) -> Iterator[tuple[int, MandateRow]]:
+    left, open_ = dict(enumerate(rows)), dict(held)
+    for number, row in enumerate(rows):
+        if number in open_ and _same_action(row, open_[number]):
+            yield number, left.pop(number)
+            del open_[number]
+    for same in (_same_action, _overlap):
+        for number, row in list(left.items()):
+            likeness = {place: same(row, one) for place, one in open_.items()}
+            best = max(likeness, key=lambda place: (likeness[place], -abs(place - number)), default=None)
+            if best is not None and likeness[best]:
+                yield best, left.pop(number)
+                del open_[best]
+    for number in list(left):
+        if number in open_:
+            yield number, left.pop(number)
+            del open_[number]
+    free = (place for place in count() if place not in held)
+    for number in left:
+        yield next(free), left[number]
+
+
+def _same_action(row: MandateRow, one: Mandate) -> int:
+    """Whether it asks for the same with the same verb, as it was found the last time."""
+    before = _words(one, "action").get("text", one.proposal.get("action"))
+    return int(before == kept(row.action.text) and one.verb == row.verb[:80])
+
+
+def _overlap(row: MandateRow, one: Mandate) -> int:
+    """Characters of the action that both have."""
+    before = _words(one, "action")
+    if before.get("anchor") != fitted(row.action.paragraph, 80):
+        return 0
+    return max(0, min(before["end"], row.action.end) - max(before["start"], row.action.start))
+
+
+def _words(one: Mandate, part: str) -> Data:
+    found = one.words.get(part)
+    return found if isinstance(found, dict) else {}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from actionlines.site.views.instruments import compare, draft, pages, series
+from actionlines.site.views.instruments import compare, draft, pages
 
 # A symbol may hold slashes: what is no symbol stands first.
 urlpatterns = [
     path("instruments/", pages.instruments, name="instruments"),
     path("instruments/compare/", compare.compare, name="compare"),
-    path("instruments/series/", series.series, name="series"),
+    path("instruments/series/", pages.series, name="series"),
     path("instruments/draft/", draft.draft, name="draft"),
     path("instruments/<path:symbol>/", pages.instrument, name="instrument"),
 ]

@@ -1,19 +1,33 @@
-"""The reader: the text in the middle, what it asks, cites and speaks to beside each paragraph."""
+"""The reader: the text in the middle, what it asks, cites and speaks to beside each paragraph.
+
+The page of a series is a time line with the reason for each link, and leads to what changed.
+"""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from actionlines.lineage.members import Member
+from actionlines.papers.words import LANGUAGES, Words
+from actionlines.registry.instruments.citation_targets import without_language
+from actionlines.registry.instruments.series import series_of
 from actionlines.registry.mandates.models import Force, MandateStatus
 from actionlines.registry.models import Instrument
+from actionlines.reports.series import reason_words, remark_words
+from actionlines.reports.words import words as catalogue
 from actionlines.site.listing import Listing
 from actionlines.site.pages import one, page, whole_number
 from actionlines.site.views.instruments.reader import gather
-from actionlines.site.views.instruments.series import series_words
 from actionlines.site.views.resources.budgets import naming
+
+LONGEST_SYMBOL = 120  # characters of a symbol
+
 
 LONGEST = 80  # characters of an anchor
 
@@ -62,3 +76,41 @@ INSTRUMENTS = Listing(
 def instruments(request: HttpRequest) -> HttpResponse:
     """List the instruments that have been read."""
     return INSTRUMENTS.answer(request)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One text on the time line: why it stands there (`link`), and the symbol of the text before it."""
+
+    member: Member
+    link: str
+    older: str
+
+
+def series_words() -> Words:
+    """Return the words of papers on series in the reader's language."""
+    code = (get_language() or "en")[:2]
+    return catalogue(code if code in LANGUAGES else "en")
+
+
+@page("instrument.view")
+def series(request: HttpRequest) -> HttpResponse:
+    """`?symbol=A/RES/79/194`: the series that this instrument belongs to."""
+    asked = request.GET.get("symbol", "").strip()[:LONGEST_SYMBOL]
+    record = Instrument.objects.filter(symbol=asked).first()
+    words = series_words()
+    shown: dict[str, object] = {"asked": asked, "instrument": record, "words": words}
+    if record:
+        found = series_of(record)
+        shown |= {
+            "own": without_language(record.symbol),
+            "title": words("title.lineage", title=record.title or record.label),
+            "steps": [
+                Step(one, reason_words(link, words), link.older)
+                if (link := found.before(one.symbol))
+                else Step(one, words("lineage.first"), "")
+                for one in found.members
+            ],
+            "remarks": list(remark_words(found, words)),
+        }
+    return render(request, "instruments/series.html", shown, status=200 if record else 404)

@@ -1,10 +1,17 @@
-"""The builder: the paper of a road map, with what people write and choose in its place."""
+"""The builder: the paper of a road map, with what people write and choose in its place.
+
+What somebody typed becomes the values of one action.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import json
+import re
 from collections.abc import Sequence
 
 from django.contrib import messages
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -15,27 +22,62 @@ from django.views.decorators.http import require_POST
 
 from actionlines.errors import ActionlinesError, InvalidFields, StaleRecord
 from actionlines.framework import load
-from actionlines.papers.words import direction
+from actionlines.papers.layout_builder import lay
+from actionlines.papers.words import LANGUAGES, direction
+from actionlines.papers.writers.as_sheet import SheetSection, sheet
 from actionlines.registry.core.permissions import decide
-from actionlines.registry.core.schema import Data
+from actionlines.registry.core.schema import Data, Serialised
 from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.models import RoadMap
+from actionlines.registry.models import Event, RoadMap
 from actionlines.registry.roadmaps.actions import EDITED, CreateRoadMap, missing
-from actionlines.registry.roadmaps.schema import NARRATIVE
+from actionlines.registry.roadmaps.schema import (
+    MOST_METRICS,
+    MOST_MILESTONES,
+    NARRATIVE,
+    MetricFields,
+    MilestoneFields,
+    columns,
+)
 from actionlines.registry.roadmaps.tracking import account_of, figures_of, road_map, targets_of
 from actionlines.registry.roadmaps.whole import SaveRoadMap
+from actionlines.reports.account.model import Account
+from actionlines.reports.roadmap import paper
 from actionlines.reports.roadmap.line_scope import Lens
 from actionlines.reports.roadmap.model import NARRATIVES
 from actionlines.reports.roadmap.propose import every_line
+from actionlines.reports.sections.narrative import FACT, pieces
+from actionlines.reports.sections.proposals import proposals
+from actionlines.reports.words import words
 from actionlines.site.difference import Change
 from actionlines.site.middleware.errors import status_of
 from actionlines.site.pages import page
 from actionlines.site.sheet_parts import OwnText, parts, preview
 from actionlines.site.views.edit import since
-from actionlines.site.views.roadmaps import presentation, sheet
+from actionlines.site.views.roadmaps import presentation
 from actionlines.site.views.roadmaps.pages import ROADMAP
-from actionlines.site.views.roadmaps.typed import choices, typed
 from actionlines.site.views.verbs import seen
+
+_KEPT = 24 * 3600
+# Section of the paper -> the text that people write in it, or the table that they fill in.
+FIELDS = {
+    "s-glance": "purpose", "s-mandates": "mandates", "s-links": "targets", "s-activities": "activities",
+    "s-resources": "resources", "s-milestones": "next-steps",
+}  # fmt: skip
+SECTION_TABLES = {"s-metrics": "metrics", "s-milestones": "milestones"}
+_PAPERS = ("roadmap", "report")  # kinds of record that papers do not draw on
+
+_ASIDE = frozenset({
+    "narratives", "version", "changed_at", "status", "status_since", "status_reason", "tracked", "published_at",
+    "published_version",
+})  # fmt: skip
+
+
+TABLES = {
+    "metrics": (columns(MetricFields), MOST_METRICS),
+    "milestones": (tuple(one for one in columns(MilestoneFields) if one != "done"), MOST_MILESTONES),
+}
+_LONGEST = 2_000
+
 
 _NAMED = 12
 _LACKING = 12
@@ -125,7 +167,7 @@ def built(
         "language": data["language"],
         "direction": direction(data["language"]),
         "typed": {name: fields[name] for name in ("title", "language", "starts", "ends")},
-        "parts": parts(sheet.generated(data), sheet.FIELDS, sheet.TABLES),
+        "parts": parts(generated(data), FIELDS, SECTION_TABLES),
         "own": own,
         "targets": presentation.decided(shown, decided),
         "commitments": presentation.decided(commitments, decided),
@@ -146,7 +188,7 @@ def built(
         },
         "choices": presentation.served_choices(made, lens),
         "leads": presentation.leads(data["language"]),
-        "figures": sheet.figures(lens.account, data["lines"], data["language"], list(texts.values())),
+        "figures": figures(lens.account, data["lines"], data["language"], list(texts.values())),
         "lacks": lacks[:_LACKING],
         "lacks_more": max(0, len(lacks) - _LACKING),
         "checked": checked,
@@ -193,3 +235,106 @@ urlpatterns = [
     path("roadmaps/<int:part>/edit/", builder, name="roadmap-edit"),
     path("roadmaps/<int:part>/save/", save, name="roadmap-save"),
 ]
+
+
+def typed(request: HttpRequest) -> Data:
+    """Return `fields`, `choices`, `metrics` and `milestones` of a page that was sent."""
+    return {
+        "fields": _fields(request),
+        "choices": [(kind, ref, decision) for (kind, ref), decision in choices(request).items()],
+        **{table: rows(request, table) for table in TABLES},
+    }
+
+
+def _fields(request: HttpRequest) -> dict[str, object]:
+    given: Data = {
+        name: request.POST[name][:400]
+        for name in ("title", "language", "starts", "ends")
+        if name in request.POST
+    }
+    texts = {
+        name: request.POST[f"text-{name}"][: NARRATIVE + 1]
+        for name in NARRATIVES
+        if f"text-{name}" in request.POST
+    }
+    into, figure = request.POST.get("into", ""), request.POST.get("figure", "")[:300]
+    if "insert" in request.POST and into in NARRATIVES and figure:
+        # Without scripts a figure comes at the end of a text.
+        texts[into] = f"{texts.get(into, '').rstrip()} {{{{{figure}}}}}".lstrip()
+    if texts:
+        given["narratives"] = texts
+    return given
+
+
+def choices(request: HttpRequest) -> dict[tuple[str, str], str]:
+    """Return (kind, ref) -> decision of each item on the page: `held` names them, ticks decide."""
+    out: dict[tuple[str, str], str] = {}
+    take, leave = set(request.POST.getlist("take")), set(request.POST.getlist("leave"))
+    matrix = set(request.POST.getlist("matrix")) if "include" in request.POST else set()
+    for one in (*request.POST.getlist("held"), *filter(None, request.POST.getlist("another"))):
+        kind, _, ref = one.partition(" ")
+        decision = "left" if one in leave else "proposed"
+        if one in take or one in matrix - leave or one in request.POST.getlist("another"):
+            decision = "taken"
+        out[kind, ref] = decision
+    return out
+
+
+def rows(request: HttpRequest, table: str) -> list[Data]:
+    """Return the rows of a table on the page, in their order."""
+    names, most = TABLES[table]
+    pattern = re.compile(rf"{table}-(\d{{1,4}})-id")
+    found = sorted(int(match[1]) for key in request.POST if (match := pattern.fullmatch(key)))
+    out = []
+    for at in found[: most + 1]:
+        start = f"{table}-{at}-"
+        one: Data = {
+            name: request.POST[start + name][:_LONGEST] for name in names if start + name in request.POST
+        }
+        one["id"] = request.POST[f"{start}id"][:10]
+        one["serves"] = [ref for ref in request.POST.getlist(f"{start}serves")[:200] if ref]
+        one["out"] = f"{start}out" in request.POST
+        out.append(one)
+    return out
+
+
+def generated(data: Serialised) -> tuple[SheetSection, ...]:
+    """Return the generated sections of a road map. They are kept until it or a record of the register changes."""
+    newest = Event.objects.exclude(kind__in=_PAPERS).order_by("-pk").values_list("pk", flat=True).first()
+    said = {name: value for name, value in data.items() if name not in _ASIDE}
+    key = hashlib.sha256(json.dumps([said, newest], sort_keys=True, default=str).encode()).hexdigest()[:40]
+    found: tuple[SheetSection, ...] | None = cache.get(f"roadmap-sheet-{key}")
+    if found is None:
+        account = account_of(data)
+        made = paper(road_map({**data, "narratives": {}}, account), account, words(data["language"]))
+        found = sheet(lay(made))
+        cache.set(f"roadmap-sheet-{key}", found, _KEPT)
+    return found
+
+
+def figures(
+    account: Account, lines: Sequence[str], language: str, texts: Sequence[str]
+) -> list[dict[str, str]]:
+    """Return figures that can stand in a text: those to choose from, and those that the texts have (`there`)."""
+    catalogue = words(language if language in LANGUAGES else "en")
+    out = {
+        one.question: {
+            "question": one.question,
+            "label": one.label,
+            "value": f"{one.value} {one.unit}".strip(),
+        }
+        for line in lines
+        for one in proposals(account, catalogue, line=line)
+    }
+    for text in texts:
+        asked = [one.strip() for one in FACT.findall(text)]
+        shown = [piece for piece in pieces(text, account, catalogue) if piece.question]
+        for question, piece in zip(asked, shown, strict=True):
+            held = {
+                "question": question,
+                "label": piece.problem or piece.text,
+                "value": piece.shown,
+                "there": "1",
+            }
+            out.setdefault(question, held)
+    return list(out.values())
