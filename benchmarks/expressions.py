@@ -98,14 +98,15 @@ def methods(found: Iterable[re.Pattern[str]]) -> dict[re.Pattern[str], frozenset
     """Return how the project calls each expression: the methods behind its names; none where it has no name."""
     sources = {path: path.read_text("utf-8") for path in Path(actionlines.__file__).parent.rglob("*.py")}
     every = "\n".join(sources.values())
-    called: dict[re.Pattern[str], set[str]] = {}
+    wanted = {one: compiled(one) or one for one in found}
+    called: dict[re.Pattern[str], set[str]] = {one: set() for one in wanted.values()}
     for module in [one for name, one in sys.modules.items() if name.startswith(actionlines.__name__)]:
         for name, value in vars(module).items():
-            if (made := compiled(value)) is not None:
+            if (made := compiled(value)) in called:
                 # A name with an underscore is of its file alone.
                 text = sources.get(Path(module.__file__ or ""), "") if name.startswith("_") else every
-                called.setdefault(made, set()).update(re.findall(rf"\b{name}\.({_METHODS})\b", text))
-    return {one: frozenset(called.get(compiled(one) or one, ())) for one in found}
+                called[made].update(re.findall(rf"\b{name}\.({_METHODS})\b", text))
+    return {one: frozenset(called[made]) for one, made in wanted.items()}
 
 
 def compiled(value: object) -> re.Pattern[str] | None:

@@ -9,8 +9,8 @@ from typing import Any
 import nbformat
 import pytest
 
-from actionlines.registry.search import rebuild
 from actionlines.site.commands.import_files import ImportRequest
+from tests.indexed import reindex
 from tests.site.filled import import_examples
 
 NOTEBOOK = Path(__file__).resolve().parents[1] / "examples" / "questions.ipynb"
@@ -47,7 +47,7 @@ def test_it_is_valid_and_keeps_no_output() -> None:
 def test_it_answers_five_questions(live_server: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     import_examples(ImportRequest(), "demo/resolution.txt")
     import_examples(ImportRequest(publish=True), "demo/activities.csv")
-    rebuild()
+    reindex()
     monkeypatch.setenv("REGISTER", live_server.url)
     monkeypatch.chdir(NOTEBOOK.parent)
     names, shown = execute()

@@ -9,6 +9,7 @@ from re import _parser as parser  # type: ignore[attr-defined]
 
 import pytest
 from benchmarks.expressions import Pump, bounded, methods, pumps, sample
+from hypothesis import settings
 
 from actionlines.documents.pdf import hyphens, lines
 from actionlines.papers import digits
@@ -62,7 +63,7 @@ def same(before: str, now: re.Pattern[str], found: Callable[[re.Pattern[str], st
     """Compare what two expressions find in random texts."""
     old, generator = re.compile(before, now.flags), random.Random(before)
     assert old.pattern != now.pattern
-    for _ in range(20_000):
+    for _ in range(200 * settings().max_examples):
         text = "".join(generator.choice(WORDS) for _ in range(generator.randrange(1, 12)))
         assert found(old, text) == found(now, text), text
 

@@ -34,6 +34,7 @@ def asked(monkeypatch: pytest.MonkeyPatch, **scores: tuple[Floats, npt.NDArray[n
     monkeypatch.setattr(heads.opinions, "of", lambda reader, _: scores[reader])
 
 
+@pytest.mark.long
 def test_the_reader_who_knows_is_trusted_and_the_others_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
     said, good, poor = readers()
     every = np.ones(len(said), np.bool_)

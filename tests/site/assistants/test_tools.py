@@ -16,13 +16,14 @@ from actionlines.registry import asking
 from actionlines.registry.activities.actions import EditActivity
 from actionlines.registry.instruments.document_reader import TEXT_SECONDS, read_draft
 from actionlines.registry.models import Mandate, Paragraph, Token
-from actionlines.registry.search import query, rebuild
+from actionlines.registry.search import query
 from actionlines.site.api import instruments
 from actionlines.site.assistants import tools
 from actionlines.site.assistants.register import Register
 from actionlines.site.assistants.server import server
 from actionlines.site.middleware.counts import Limit
 from tests.consultation.samples import consultation
+from tests.indexed import reindex
 from tests.people import person
 from tests.registry.activities.samples import draft, in_status
 from tests.registry.mandates.samples import instrument
@@ -39,7 +40,7 @@ def filled() -> None:
     EditActivity(person("member"), public, fields={"title": "Zanzibar plan of next year"}).do()
     draft(title="Zanzibar draft")
     instrument()
-    rebuild()
+    reindex()
 
 
 def token_of(name: str, scope: str = "read") -> str:
@@ -109,7 +110,7 @@ def test_what_a_search_finds_can_be_fetched(filled):
 
 def test_a_search_names_only_kinds_that_can_be_fetched(filled):
     held = consultation(title="Zanzibar consultation")
-    rebuild()
+    reindex()
     found = call("search", query="Zanzibar consultation")["records"]
     assert {one["kind"] for one in found} <= set(get_args(tools.Kind))
     assert held.pk in {one["id"] for one in found if one["kind"] == "consultation"}

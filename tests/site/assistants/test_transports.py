@@ -16,7 +16,7 @@ from mcp.client.client import Client
 from mcp.client.stdio import StdioServerParameters, stdio_client
 from mcp.client.streamable_http import streamable_http_client
 
-from actionlines.registry.search import rebuild
+from tests.indexed import reindex
 from tests.node import package
 from tests.registry.mandates.samples import instrument
 from tests.site.assistants.test_tools import token_of
@@ -53,7 +53,7 @@ def test_what_is_no_message_is_refused(client):
 @pytest.mark.parametrize("mode", ["legacy", "auto"])
 def test_the_client_of_the_sdk_speaks_to_the_site(live_server, mode):
     instrument()
-    rebuild()
+    reindex()
     secret = token_of("stranger")
 
     async def run() -> Any:
@@ -113,7 +113,7 @@ def test_the_inspector_reads_the_command(register):
 def test_the_inspector_reads_the_site(live_server):
     modules = package("@modelcontextprotocol/inspector")
     instrument()
-    rebuild()
+    reindex()
     address = (f"{live_server.url}/api/mcp", "--transport", "http")
     listed = inspected(modules, *address, "--method", "tools/list")
     assert len(listed["tools"]) == 8

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from django.utils.translation.template import templatize
@@ -23,9 +24,12 @@ _CALL = re.compile(r"""\b(n?gettext|_|pgettext)\((?:(?<=pgettext\()u?(?:'[^']*'|
 _TEXT = re.compile(r"""u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""", re.DOTALL)
 
 
-def messages() -> set[str]:
+@cache
+def messages() -> frozenset[str]:
     """The first form of each message of the rooms that have words for pages."""
-    return {text for room in ROOMS for text in (*_of_modules(SOURCE / room), *_of_templates(SOURCE / room))}
+    return frozenset(
+        text for room in ROOMS for text in (*_of_modules(SOURCE / room), *_of_templates(SOURCE / room))
+    )
 
 
 def _of_modules(folder: Path) -> Iterator[str]:

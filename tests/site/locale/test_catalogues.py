@@ -5,6 +5,7 @@ from __future__ import annotations
 import gettext
 import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|%[sd]|</?\w+[^>]*>")
 (AT,) = (Path(one) for one in settings.LOCALE_PATHS)
 
 
+@cache
 def catalogue(language: str) -> Catalog:
     with (AT / language / "LC_MESSAGES" / "django.po").open("rb") as file:
         return read_po(file, locale=None)
