@@ -55,6 +55,7 @@ def test_the_head_has_its_part_in_every_label(monkeypatch: pytest.MonkeyPatch) -
         assert slopes[2, at] == pytest.approx(part * slopes[1:, at].sum(axis=0))
 
 
+@pytest.mark.long
 def test_texts_that_a_reader_has_learned_from_do_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
     said, good, poor = readers()
     seen = np.arange(len(said)) % 2 == 0
@@ -64,6 +65,7 @@ def test_texts_that_a_reader_has_learned_from_do_not_count(monkeypatch: pytest.M
     assert slopes[0].mean() > 5 * slopes[1].mean()
 
 
+@pytest.mark.long
 def test_other_languages_are_weighed_by_lines_and_examples_together(monkeypatch: pytest.MonkeyPatch) -> None:
     said, good, poor = readers()
     half = len(said) // 2

@@ -36,6 +36,7 @@ def spoken(count: int) -> list[Example]:
     return [Example(f"Des écoles numéro {at}", "fr", ("sdg:4",), LEVELS, 1.0, "s") for at in range(count)]
 
 
+@pytest.mark.long
 def test_what_is_held_back_is_scored_and_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[str] = []
     learn = transfer._learned
