@@ -6,7 +6,6 @@ import ast
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import pytest
 
 from actionlines.site.commands.import_files import ImportRequest
@@ -17,6 +16,9 @@ NOTEBOOK = Path(__file__).resolve().parents[1] / "examples" / "questions.ipynb"
 
 
 def cells() -> list[Any]:
+    # Loading it takes a fifth of the time in which all tests are collected.
+    import nbformat
+
     return nbformat.read(NOTEBOOK, as_version=4).cells
 
 
@@ -36,6 +38,8 @@ def execute() -> tuple[dict[str, Any], list[Any]]:
 
 
 def test_it_is_valid_and_keeps_no_output() -> None:
+    import nbformat
+
     nbformat.validate(nbformat.read(NOTEBOOK, as_version=nbformat.NO_CONVERT))
     code = [cell for cell in cells() if cell.cell_type == "code"]
     assert all(cell.outputs == [] and cell.execution_count is None for cell in code)
