@@ -37,6 +37,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from actionlines.registry.core.published import as_public, public_data
 from actionlines.registry.core.schema import Data
 from actionlines.registry.core.texts import reader_words
+from actionlines.registry.models import Record
 from actionlines.registry.search import Hit, Hits, Query, every, near, query
 from actionlines.registry.search.index_store import FILTERS
 from actionlines.registry.search.query_model import ANY, MOST, with_usual
@@ -85,7 +86,7 @@ class Listing:
     facets: tuple[str, ...]
     sorts: tuple[str, ...]
     row_template: str
-    records: Callable[[], QuerySet[Any]]
+    records: Callable[[], QuerySet[Record]]
     empty: Words = NOTHING
     intro: str = ""
     ranges: tuple[str, ...] = ()

@@ -15,10 +15,10 @@ import json
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connections
@@ -39,6 +39,7 @@ from prometheus_client.multiprocess import MultiProcessCollector, mark_process_d
 from actionlines.registry import server_state
 from actionlines.site.request_queue import Environ, StartResponse, lane_of
 
+T = TypeVar("T")
 LIVE, READY, METRICS = "/health/live", "/health/ready", "/metrics"
 AGAIN = 2.0  # seconds that an answer of READY holds: who asks often costs no more than who asks seldom
 FIGURES = 15.0  # seconds that the figures of the register hold
@@ -73,12 +74,12 @@ class Route(MiddlewareMixin):
 class Watched:
     """An application of WSGI that answers what machines ask, and counts and times what `application` answers."""
 
-    def __init__(self, application: Callable[..., Any]) -> None:
+    def __init__(self, application: Callable[..., Iterable[bytes]]) -> None:
         self.application = application
         self._ready = _Held(AGAIN, server_state.unusable)
         self._register = _Held(FIGURES, server_state.figures)
 
-    def __call__(self, environ: Environ, start_response: StartResponse) -> Any:
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Return the answer to a machine, or that of the application."""
         path = environ["PATH_INFO"]
         if path == LIVE:
@@ -90,7 +91,7 @@ class Watched:
             return self._figures(environ, start_response)
         return self._counted(environ, start_response)
 
-    def _counted(self, environ: Environ, start_response: StartResponse) -> Any:
+    def _counted(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         lane, status = lane_of(environ), ["500"]
 
         def _begin(line: str, headers: list[tuple[str, str]], *error: Any) -> Any:
@@ -130,22 +131,22 @@ class Watched:
         return [body, generate_latest(own)]
 
 
-class _Held:
+class _Held(Generic[T]):
     """What `ask` returns, for some seconds. One thread asks; all others get the last answer meanwhile."""
 
-    def __init__(self, seconds: float, ask: Callable[[], Any]) -> None:
+    def __init__(self, seconds: float, ask: Callable[[], T]) -> None:
         self._seconds, self._ask = seconds, ask
         self._lock = threading.Lock()
         self._until = 0.0
-        self._last: Any = None
+        self._last: tuple[T, ...] = ()  # the answer, once there is one
 
-    def __call__(self) -> Any:
+    def __call__(self) -> T:
         """Return an answer that is as young as is wanted, or the last one while another thread asks."""
-        first = self._last is None
+        first = not self._last
         if (first or time.monotonic() > self._until) and self._lock.acquire(blocking=first):
             try:
-                if self._last is None or time.monotonic() > self._until:
-                    self._last = self._ask()
+                if not self._last or time.monotonic() > self._until:
+                    self._last = (self._ask(),)
                     self._until = time.monotonic() + self._seconds
             finally:
                 # The thread is one of the server, after whose connections nobody looks.
@@ -153,7 +154,7 @@ class _Held:
                     if not one.in_atomic_block:
                         one.close()
                 self._lock.release()
-        return self._last
+        return self._last[0]
 
 
 class _Register:
@@ -181,7 +182,7 @@ def _forget_dead() -> None:
                 continue
 
 
-def _answer(start_response: StartResponse, status: int, content: dict[str, Any]) -> list[bytes]:
+def _answer(start_response: StartResponse, status: int, content: dict[str, object]) -> list[bytes]:
     answer = HttpResponse(status=status)
     headers = [("Content-Type", "application/json"), ("Cache-Control", "no-store")]
     if status == 401:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from actionlines.consultation import notices, tasks
 from actionlines.consultation.actions.fields import clean
 from actionlines.consultation.anchors import anchor
-from actionlines.consultation.models import Comment, Consultation, Endorsement, TextParagraph
+from actionlines.consultation.models import Comment, Consultation, Endorsement, TextParagraph, TextVersion
 from actionlines.consultation.serialise import COMMENT_WITH
 from actionlines.errors import InvalidFields, NoSuchRecord, NotAllowed, WrongState
 from actionlines.registry.core.action import Action, difference
@@ -49,15 +49,16 @@ class CommentAction(Action):
         self.fresh()
         self.in_state()
 
-    def _locked(self) -> Any:
+    def _locked(self) -> Comment:
         rows = Comment.objects.select_for_update(of=("self",)).select_related(*COMMENT_WITH)
-        found = rows.filter(pk=self.record.pk).first()
+        found: Comment | None = rows.filter(pk=self.record.pk).first()
         if found is None:
             raise NoSuchRecord(self._name(), _("it is not there any more"))
         return found
 
-    def _saved(self) -> Any:
-        return Comment.objects.select_related(*COMMENT_WITH).get(pk=self.record.pk)
+    def _saved(self) -> Comment:
+        saved: Comment = Comment.objects.select_related(*COMMENT_WITH).get(pk=self.record.pk)
+        return saved
 
 
 class WriteComment(CommentAction):
@@ -107,8 +108,8 @@ class WriteComment(CommentAction):
         made.save()
         self.record = made
 
-    def _current(self, consultation: Consultation) -> Any:
-        current = consultation.current()
+    def _current(self, consultation: Consultation) -> TextVersion:
+        current: TextVersion | None = consultation.current()
         seen = self.given.get("seen")
         if current is None:
             raise WrongState(f"consultation {consultation.pk}", _("it has no text yet: add one first"))
@@ -119,7 +120,7 @@ class WriteComment(CommentAction):
             raise InvalidFields("comment", {"place": problem % {"number": current.number}})
         return current
 
-    def _place(self, current: Any) -> tuple[TextParagraph | None, int, int, str]:
+    def _place(self, current: TextVersion) -> tuple[TextParagraph | None, int, int, str]:
         name = str(self.given.get("paragraph") or "")
         if not name:
             return None, 0, 0, ""
@@ -205,7 +206,7 @@ class ReplyToComment(CommentAction):
 class KeyedAction(CommentAction):
     """An action on one's own comment. `key`: what somebody without an account got when they wrote it."""
 
-    def _locked(self) -> Any:
+    def _locked(self) -> Comment:
         record = super()._locked()
         record.key_shown = record.author_id is None and key_fits(record, self.given.get("key", ""))
         return record

@@ -26,6 +26,8 @@ from actionlines.xml_maker import xml_text
 
 if TYPE_CHECKING:
     from docx.oxml.text.paragraph import CT_P
+    from docx.shared import RGBColor
+    from lxml.etree import _Element
 
 MOST = 20_000  # comments in one document
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -120,7 +122,7 @@ class _Writer:
                 p.append(_element("commentRangeEnd", id=str(one._number)))
                 p.append(_reference(one._number))
 
-    def _change(self, kind: str, text: str, one: Comment) -> Any:
+    def _change(self, kind: str, text: str, one: Comment) -> _Element:
         """Words taken out (`del`) or put in (`ins`) by a suggestion."""
         self._changes += 1
         made = _element(kind, id=str(self._changes), author=_author(one), date=_moment(one.created_at))
@@ -209,7 +211,7 @@ def _moment(at: datetime) -> str:
     return f"{at:%Y-%m-%dT%H:%M:%SZ}"
 
 
-def _element(name: str, **attributes: str) -> Any:
+def _element(name: str, **attributes: str) -> _Element:
     from docx.oxml.parser import OxmlElement
 
     made = OxmlElement(f"w:{name}")
@@ -218,7 +220,7 @@ def _element(name: str, **attributes: str) -> Any:
     return made
 
 
-def _run(text: str, tag: str = "t") -> Any:
+def _run(text: str, tag: str = "t") -> _Element:
     made, words = _element("r"), _element(tag)
     words.text = xml_text(text)
     words.set(_XML, "preserve")
@@ -230,13 +232,13 @@ def _run(text: str, tag: str = "t") -> Any:
     return made
 
 
-def _reference(number: int) -> Any:
+def _reference(number: int) -> _Element:
     made = _element("r")
     made.append(_element("commentReference", id=str(number)))
     return made
 
 
-def _grey() -> Any:
+def _grey() -> RGBColor:
     from docx.shared import RGBColor
 
     return RGBColor(0x56, 0x60, 0x72)

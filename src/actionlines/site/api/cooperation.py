@@ -33,8 +33,8 @@ class CooperationFrameworkOut(Schema):
     source: str
     sha256: str
     read_at: str
-    stated: dict[str, Any]
-    results: list[dict[str, Any]]
+    stated: Data
+    results: list[Data]
     remarks: list[str]
 
 
@@ -47,7 +47,7 @@ class CooperationSumsOut(Schema):
 
     area: str
     frameworks: int
-    sums: dict[str, Any]
+    sums: Data
 
 
 class CooperationActivityOut(Schema):
@@ -64,7 +64,7 @@ class CooperationActivityOut(Schema):
     ends: str
     currency: str
     language: str
-    links: list[dict[str, Any]]
+    links: list[Data]
     required: str | None
     available: str | None
     spent: str | None

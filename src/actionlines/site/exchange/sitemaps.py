@@ -18,7 +18,7 @@ from django.urls import reverse
 
 from actionlines.consultation.models import Consultation
 from actionlines.framework import load
-from actionlines.registry.models import Report, RoadMap
+from actionlines.registry.models import Record, Report, RoadMap
 from actionlines.site.exchange import bulk
 from actionlines.site.exchange.oai.harvest import stamped
 
@@ -61,7 +61,7 @@ class Pages(Sitemap[str]):
         return item
 
 
-class Records(Sitemap[Any]):
+class Records(Sitemap[Record]):
     """The public records of a kind, in the order of their numbers; the moment is that of the public form."""
 
     limit = PAGE
@@ -70,24 +70,24 @@ class Records(Sitemap[Any]):
     def __init__(self, kind: str) -> None:
         self.kind = kind
 
-    def items(self) -> QuerySet[Any]:
+    def items(self) -> QuerySet[Record]:
         """Return the rows that are public now."""
         return stamped(self.kind, _rows(self.kind)).order_by("pk")
 
-    def lastmod(self, item: Any) -> datetime:
+    def lastmod(self, item: Record) -> datetime:
         """Return when the public form changed last."""
         moment: datetime = item.stamp
         return moment
 
 
-def _rows(kind: str) -> QuerySet[Any]:
+def _rows(kind: str) -> QuerySet[Record]:
     if kind == "report":
         return Report.objects.filter(published_build__isnull=False).exclude(status="withdrawn")
     if kind == "roadmap":
         return RoadMap.objects.filter(published_at__isnull=False).exclude(status="withdrawn")
     if kind == "consultation":
         return Consultation.objects.filter(status="published")
-    rows: QuerySet[Any] = bulk.rows(kind).select_related(None).prefetch_related(None)
+    rows: QuerySet[Record] = bulk.rows(kind).select_related(None).prefetch_related(None)
     return rows
 
 

@@ -67,9 +67,9 @@ def place_of(token: str) -> Place | None:
     return Place(prefix, tuple(kinds), since, until, kind, number, given)
 
 
-def ever_public(kind: str) -> QuerySet[Any]:
+def ever_public(kind: str) -> QuerySet[Record]:
     """Return the records of a kind that are public or were, each with `stamp`."""
-    rows: QuerySet[Any] = {
+    rows: QuerySet[Record] = {
         "activity": Activity.objects.filter(published_at__isnull=False),
         "mandate": Mandate.objects.all(),
         "instrument": Instrument.objects.all(),
@@ -78,7 +78,7 @@ def ever_public(kind: str) -> QuerySet[Any]:
     return stamped(kind, rows)
 
 
-def stamped(kind: str, rows: QuerySet[Any]) -> QuerySet[Any]:
+def stamped(kind: str, rows: QuerySet[Record]) -> QuerySet[Record]:
     """Return the rows of a kind with `stamp`: when their public form changed last."""
     latest = Version.objects.filter(kind=kind, record=OuterRef("pk"), public=True).order_by("-number")
     stamp: Any = Coalesce(Subquery(latest.values("at")[:1]), F("changed_at"))
@@ -125,7 +125,7 @@ def earliest() -> datetime:
     return min(filter(None, first), default=datetime(1970, 1, 1, tzinfo=UTC))
 
 
-def _within(rows: QuerySet[Any], place: Place) -> QuerySet[Any]:
+def _within(rows: QuerySet[Record], place: Place) -> QuerySet[Record]:
     if place.since:
         since = datetime.fromisoformat(place.since)
         # No version is newer than its record, whose own column is cheaper to ask.

@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
@@ -19,7 +20,8 @@ from actionlines.framework import load
 from actionlines.programmes.sums import LINES, Sum
 from actionlines.registry.cooperation.imports import REGIONS
 from actionlines.registry.cooperation.models import ITU, WORLD, amount, speaking
-from actionlines.registry.models import CooperationFramework, CooperationSums
+from actionlines.registry.core.schema import Data, Serialised
+from actionlines.registry.models import CooperationActivity, CooperationFramework, CooperationSums
 from actionlines.site.pages import one, page, page_number
 from actionlines.site.views.places.gaps import gaps, targets_of
 
@@ -33,9 +35,9 @@ class ShownSum:
     """A sum as a page shows it: how many activities, and three amounts."""
 
     activities: int
-    required: Any
-    available: Any
-    spent: Any
+    required: Decimal
+    available: Decimal
+    spent: Decimal
 
     @classmethod
     def of(cls, given: Sum) -> ShownSum:
@@ -104,7 +106,7 @@ def funding(area: str, lagging: Iterable[str] = ()) -> Funding | None:
     )  # fmt: skip
 
 
-def _funded(currency: str, given: Mapping[str, Any], head: Mapping[str, Sum]) -> Funded:
+def _funded(currency: str, given: Serialised, head: Mapping[str, Sum]) -> Funded:
     concepts = given["concepts"]
     lines = [_row(one, concepts[one]) for one in load().action_lines if one in concepts]
     targets = sorted((one for one in load().targets if one in concepts), key=_most(concepts))
@@ -126,11 +128,11 @@ def _funded(currency: str, given: Mapping[str, Any], head: Mapping[str, Sum]) ->
     )
 
 
-def _most(concepts: Mapping[str, Any]) -> Any:
+def _most(concepts: Serialised) -> Callable[[str], tuple[int, str]]:
     return lambda one: (-concepts[one]["all"][2], one)
 
 
-def _row(concept: str, given: Mapping[str, Any]) -> Row:
+def _row(concept: str, given: Serialised) -> Row:
     held = given["agencies"]
     most = sorted(held, key=lambda one: (-held[one][2], one))
     named = tuple((one, ShownSum.of(held[one])) for one in most[:_NAMED])
@@ -138,7 +140,7 @@ def _row(concept: str, given: Mapping[str, Any]) -> Row:
     return Row(concept, ShownSum.of(given["all"]), named, max(0, len(most) - _NAMED), itu)
 
 
-def _of(given: Mapping[str, Any] | None, agency: str) -> Sum:
+def _of(given: Serialised | None, agency: str) -> Sum:
     return (given or {"agencies": {}})["agencies"].get(agency, _NONE)
 
 
@@ -164,7 +166,7 @@ def cooperation(request: HttpRequest) -> HttpResponse:
     return render(request, "places/cooperation.html", shown)
 
 
-def _beside(held: CooperationSums | None) -> list[dict[str, Any]]:
+def _beside(held: CooperationSums | None) -> list[Data]:
     """Return a row for each currency of an area."""
     if held is None:
         return []
@@ -179,7 +181,7 @@ def _beside(held: CooperationSums | None) -> list[dict[str, Any]]:
 def country(request: HttpRequest, found: CooperationFramework) -> HttpResponse:
     """Show the priorities and activities of one country; `line`, `target` and `agency` narrow the activities."""
     asked = {name: request.GET.get(name, "").replace("\0", "")[:200] for name in ("line", "target", "agency")}
-    rows: Any = found.activities.order_by("pk")
+    rows: QuerySet[CooperationActivity] = found.activities.order_by("pk")
     if asked["agency"]:
         rows = rows.filter(agency=asked["agency"])
     if wanted := {asked["line"], asked["target"]} - {""}:

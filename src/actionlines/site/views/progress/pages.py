@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Avg, Count, Q
@@ -20,6 +19,7 @@ from actionlines.indicators import methods
 from actionlines.papers import names
 from actionlines.progress.charts.maps import SIGNS, STATES
 from actionlines.registry.core.concepts import name_of
+from actionlines.registry.core.schema import Data, Serialised
 from actionlines.registry.models import Standing
 from actionlines.registry.standings import wording
 from actionlines.site import downloads
@@ -163,7 +163,7 @@ def series(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "progress/series.html", shown)
 
 
-def _in_table(one: Standing, question: Question) -> dict[str, Any]:
+def _in_table(one: Standing, question: Question) -> Data:
     found = charts.at(one, question.year)
     return {
         "one": one,
@@ -226,13 +226,13 @@ def compare(request: HttpRequest) -> HttpResponseBase:
     return render(request, "progress/compare.html", shown)
 
 
-def _table(areas: Sequence[str], since: int | None, until: int | None) -> list[dict[str, Any]]:
+def _table(areas: Sequence[str], since: int | None, until: int | None) -> list[Data]:
     """Return a row for each series that one of the countries has, with a cell for each country."""
     found: dict[str, dict[str, Standing]] = defaultdict(dict)
     for one in Standing.objects.filter(area__in=areas, breakdown=""):
         found[one.series][one.area] = one
     place = {one: at for at, one in enumerate(load().indicators)}
-    rows: list[dict[str, Any]] = []
+    rows: list[Data] = []
     for held in found.values():
         first = next(iter(held.values()))
         cells = [_cell(held.get(area), since, until) for area in areas]
@@ -242,7 +242,7 @@ def _table(areas: Sequence[str], since: int | None, until: int | None) -> list[d
     return rows
 
 
-def _cell(one: Standing | None, since: int | None, until: int | None) -> dict[str, Any] | None:
+def _cell(one: Standing | None, since: int | None, until: int | None) -> Data | None:
     last = charts.at(one, until) if one else None
     if one is None or last is None:
         return None
@@ -252,7 +252,7 @@ def _cell(one: Standing | None, since: int | None, until: int | None) -> dict[st
     return {"one": one, "last": last, "first": first, "marks": marks, **_said(one)}
 
 
-def _records(areas: Sequence[str], table: Iterable[Mapping[str, Any]]) -> Iterator[downloads.Row]:
+def _records(areas: Sequence[str], table: Iterable[Serialised]) -> Iterator[downloads.Row]:
     for row in table:
         for area, found in zip(areas, row["cells"], strict=True):
             for year, value in filter(None, (found["first"], found["last"]) if found else ()):
