@@ -1,12 +1,26 @@
 """The functions of the PDF library that are used here, with handles as plain integers (0: none).
 
-The library has no types of its own; this is the one place that imports it.
+The library has no types of its own; this is the one place that imports it. What is asked for each piece of a page
+takes the handles of the page and of its text as `c_void_p`: without types to convert to, and without giving other
+threads their turn, such a call takes half the time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from ctypes import CFUNCTYPE, Structure, c_char_p, c_double, c_float, c_int, c_size_t, c_ulong, c_void_p, cast
+from ctypes import (
+    CFUNCTYPE,
+    PYFUNCTYPE,
+    Structure,
+    c_char_p,
+    c_double,
+    c_float,
+    c_int,
+    c_size_t,
+    c_ulong,
+    c_void_p,
+    cast,
+)
 from typing import Any
 
 import pypdfium2.raw as _raw  # type: ignore[import-untyped]
@@ -29,6 +43,12 @@ def _function(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
     return CFUNCTYPE(result, *arguments)(address or 0)
 
 
+def _quick(name: str, result: Any) -> Callable[..., Any]:
+    """Return a function that takes pages as `c_void_p`, numbers as they are and places for results as `byref`."""
+    address = cast(getattr(_raw, name), c_void_p).value
+    return PYFUNCTYPE(result)(address or 0)
+
+
 init_library = _function("FPDF_InitLibrary", None)
 last_error = _function("FPDF_GetLastError", c_ulong)
 PASSWORD_ERRORS = frozenset((_raw.FPDF_ERR_PASSWORD, _raw.FPDF_ERR_SECURITY))
@@ -46,14 +66,14 @@ load_text = _function("FPDFText_LoadPage", c_void_p, c_void_p)
 close_text = _function("FPDFText_ClosePage", None, c_void_p)
 character_count = _function("FPDFText_CountChars", c_int, c_void_p)
 get_text = _function("FPDFText_GetText", c_int, c_void_p, c_int, c_int, c_void_p)
-unicode_at = _function("FPDFText_GetUnicode", c_ulong, c_void_p, c_int)
-object_at = _function("FPDFText_GetTextObject", c_void_p, c_void_p, c_int)
-generated_at = _function("FPDFText_IsGenerated", c_int, c_void_p, c_int)
-origin_at = _function("FPDFText_GetCharOrigin", c_int, c_void_p, c_int, c_void_p, c_void_p)
-box_at = _function("FPDFText_GetLooseCharBox", c_int, c_void_p, c_int, c_void_p)
-glyph_at = _function("FPDFText_GetCharBox", c_int, c_void_p, c_int, c_void_p, c_void_p, c_void_p, c_void_p)
-matrix_at = _function("FPDFText_GetMatrix", c_int, c_void_p, c_int, c_void_p)
-size_at = _function("FPDFText_GetFontSize", c_double, c_void_p, c_int)
+unicode_at = _quick("FPDFText_GetUnicode", c_ulong)
+object_at = _quick("FPDFText_GetTextObject", c_void_p)
+generated_at = _quick("FPDFText_IsGenerated", c_int)
+origin_at = _quick("FPDFText_GetCharOrigin", c_int)
+box_at = _quick("FPDFText_GetLooseCharBox", c_int)
+glyph_at = _quick("FPDFText_GetCharBox", c_int)
+matrix_at = _quick("FPDFText_GetMatrix", c_int)
+size_at = _quick("FPDFText_GetFontSize", c_double)
 font_of = _function("FPDFTextObj_GetFont", c_void_p, c_void_p)
 font_name = _function("FPDFFont_GetBaseFontName", c_size_t, c_void_p, c_char_p, c_size_t)
 
@@ -68,7 +88,7 @@ text_within = _function(
 WEB = int(_raw.PDFACTION_URI)
 
 object_count = _function("FPDFPage_CountObjects", c_int, c_void_p)
-object_on = _function("FPDFPage_GetObject", c_void_p, c_void_p, c_int)
+object_on = _quick("FPDFPage_GetObject", c_void_p)
 object_type = _function("FPDFPageObj_GetType", c_int, c_void_p)
 object_bounds = _function("FPDFPageObj_GetBounds", c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p)
 content_id = _function("FPDFPageObj_GetMarkedContentID", c_int, c_void_p)

@@ -23,12 +23,12 @@ def mark_soft_hyphens(lines: Iterable[PageLine]) -> None:
     breaks = list(_breaks(lines))
     if not breaks:
         return
-    words, compounds = _vocabulary(lines)
+    words = _vocabulary(lines)
     soft: list[PageLine] = []
     unknown: list[PageLine] = []
     hard = 0
     for line, first, second in breaks:
-        if f"{first}-{second}" in compounds:
+        if f"{first}-{second}" in words:
             hard += 1
         elif first + second in words:
             soft.append(line)
@@ -51,14 +51,12 @@ def _breaks(lines: list[PageLine]) -> Iterator[tuple[PageLine, str, str]]:
             yield line, first.group(1).lower(), second.group().lower()
 
 
-def _vocabulary(lines: list[PageLine]) -> tuple[set[str], set[str]]:
+def _vocabulary(lines: list[PageLine]) -> set[str]:
     """Return words and compounds that stand whole within a line, in small letters."""
     words: set[str] = set()
-    compounds: set[str] = set()
     for line in lines:
-        found = [match.group().lower() for match in _WORD.finditer(line.text)]
-        if line.text.endswith("-") and found:
+        found = _WORD.findall(line.text)
+        if found and line.text.endswith("-"):
             found.pop()
-        for word in found[1:]:
-            (compounds if "-" in word else words).add(word)
-    return words, compounds
+        words.update(" ".join(found[1:]).lower().split(" "))
+    return words

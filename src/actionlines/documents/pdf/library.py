@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from ctypes import c_void_p
 
 from actionlines.documents.limits import Limits
 from actionlines.documents.pdf import binding
@@ -82,7 +83,7 @@ def _failure(name: str) -> EncryptedInput | DamagedInput:
 
 
 @contextmanager
-def opened_page(document: int, index: int, name: str) -> Iterator[tuple[int, int]]:
+def opened_page(document: int, index: int, name: str) -> Iterator[tuple[c_void_p, c_void_p]]:
     """Handles of a page and of its text, closed afterwards. Raises DamagedInput."""
     page = binding.load_page(document, index)
     if not page:
@@ -92,7 +93,7 @@ def opened_page(document: int, index: int, name: str) -> Iterator[tuple[int, int
         if not text:
             raise DamagedInput(name, f"the text of page {index + 1} is broken", "Download it again.")
         try:
-            yield page, text
+            yield c_void_p(page), c_void_p(text)
         finally:
             binding.close_text(text)
     finally:

@@ -80,8 +80,9 @@ def page_lines(runs: list[Run], page: int, width: float = 0.0) -> list[PageLine]
             line = PageLine(page, run.y, run.x, run.right, run.size)
             lines.append(line)
         line.runs.append(run)
+    from_right = any(not run.text.isascii() and _FROM_RIGHT.search(run.text) for run in runs)
     for line in lines:
-        if any(not run.text.isascii() and _FROM_RIGHT.search(run.text) for run in line.runs):
+        if from_right and any(_FROM_RIGHT.search(run.text) for run in line.runs):
             line.runs = _mirrored(line.runs, width)
         _finish(line)
     return lines

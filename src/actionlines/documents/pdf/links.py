@@ -30,7 +30,7 @@ class PageLink(NamedTuple):
     target: str
 
 
-def page_links(document: int, page: int, textpage: int, number: int) -> list[PageLink]:
+def page_links(document: int, page: c_void_p, textpage: c_void_p, number: int) -> list[PageLink]:
     """Return the links of a page to the web, in reading order."""
     found: list[PageLink] = []
     position, link = c_int(0), c_void_p(0)
@@ -59,7 +59,7 @@ def _target(document: int, link: int) -> str:
     return target if target.lower().startswith(("http://", "https://")) else ""
 
 
-def _words(textpage: int, box: binding.Box) -> str:
+def _words(textpage: c_void_p, box: binding.Box) -> str:
     buffer = (c_ushort * (_WORDS + 1))()
     count = binding.text_within(textpage, box.left, box.top, box.right, box.bottom, buffer, _WORDS)
     return clean(bytes(buffer)[: 2 * min(count, _WORDS)].decode("utf-16-le", "replace").rstrip("\0")).strip()

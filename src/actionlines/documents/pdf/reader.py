@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ctypes import c_void_p
 from dataclasses import dataclass, field
 
 from actionlines.documents.blocks import Block, PlacedTable, Reading
@@ -23,6 +24,8 @@ from actionlines.errors import EmptyInput, NoTextLayer
 _NO_LIMITS = Limits()
 # Page numbers that a warning names.
 _NAMED = 20
+# Lines of a page that may be a table alone.
+_FEW = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,7 @@ def _warning(silent: list[int]) -> str:
     return f"{noun} {numbers} {verb} no text, only pictures: run text recognition to read what is on them"
 
 
-def _page(page: int, textpage: int, text: str, number: int, drawn: Drawn, tagged: bool) -> Page:
+def _page(page: c_void_p, textpage: c_void_p, text: str, number: int, drawn: Drawn, tagged: bool) -> Page:
     """Return lines of a page, with a placeholder for each table; what runs up or down the page comes last."""
     width, height = page_width(page), page_height(page)
     runs = page_runs(textpage, text, width, height)
@@ -104,7 +107,8 @@ def _page(page: int, textpage: int, text: str, number: int, drawn: Drawn, tagged
     if turned and not upright:
         upright, turned, width, height = turned, [], height, width
     lines = page_lines(upright, number, width)
-    if tagged and any(line.spread for line in lines):
+    # The gaps of a header and a footer make no table.
+    if tagged and any(line.spread for line in (lines[1:-1] if len(lines) > _FEW else lines)):
         loose, tables = from_tags(page, upright, number)
         if tables:
             held = [placeholder(table) for table in tables]

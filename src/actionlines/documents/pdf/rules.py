@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ctypes import byref, c_float
+from ctypes import byref, c_float, c_void_p
 from typing import NamedTuple
 
 from actionlines.documents.pdf.binding import IMAGE, PATH, object_bounds, object_count, object_on, object_type
@@ -33,7 +33,7 @@ _box = (c_float * 4)()
 _left, _bottom, _right, _top = (byref(_box, 4 * n) for n in range(4))
 
 
-def page_rules(page: int) -> Drawn:
+def page_rules(page: c_void_p) -> Drawn:
     """Horizontal rules of a page; pieces that touch are one."""
     count = object_count(page)
     pieces: list[Rule] = []

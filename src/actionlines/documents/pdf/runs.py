@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ctypes import byref, c_double, c_ushort, create_string_buffer
+from ctypes import byref, c_double, c_ushort, c_void_p, create_string_buffer
 from math import hypot, isfinite
 from typing import NamedTuple
 
@@ -113,7 +113,7 @@ class Fonts:
         return style
 
 
-def page_text(textpage: int) -> str:
+def page_text(textpage: c_void_p) -> str:
     """Return the characters of a page, one for each index of the library."""
     count = character_count(textpage)
     if count <= 0:
@@ -128,7 +128,7 @@ def page_text(textpage: int) -> str:
     return text
 
 
-def page_runs(textpage: int, text: str, width: float = 0.0, height: float = 0.0) -> list[Run]:
+def page_runs(textpage: c_void_p, text: str, width: float = 0.0, height: float = 0.0) -> list[Run]:
     """Runs in the order of the page's content. Blank runs are left out."""
     fonts = Fonts()
     runs: list[Run] = []
@@ -153,16 +153,17 @@ def _moved(run: Run, width: float, height: float) -> Run:
     return run._replace(x=run.x + height, right=run.right + height)
 
 
-def _line_runs(textpage: int, text: str, start: int, end: int, fonts: Fonts, runs: list[Run]) -> None:
+def _line_runs(textpage: c_void_p, text: str, start: int, end: int, fonts: Fonts, runs: list[Run]) -> None:
     """Appends the runs of one line of the library's text: characters start..end."""
     at = start
     last = 0
+    closing = object_at(textpage, end - 1)
     while at < end:
         found = object_at(textpage, at)
         if not found:
             at += 1
             continue
-        stop = _last_of(textpage, found, at, end)
+        stop = end if found == closing else _last_of(textpage, found, at, end)
         piece = text[at:stop]
         if " " in piece:
             piece = _without_false_blanks(textpage, text, at, stop)
@@ -173,16 +174,15 @@ def _line_runs(textpage: int, text: str, start: int, end: int, fonts: Fonts, run
             right = _right(textpage, text, at, stop, run.right)
             runs[-1] = run._replace(text=f"{run.text}{between}{_clean(piece)}", right=right)
         elif not piece.isspace():
-            runs.append(
-                _raised(textpage, text, at, _run(textpage, text, at, stop, fonts.style(found), piece, found))
-            )
+            run = _run(textpage, text, at, stop, fonts.style(found), piece, found)
+            runs.append(_raised(textpage, at, run) if piece[0].isdigit() else run)
             last = found
         at = stop
 
 
-def _raised(textpage: int, text: str, at: int, run: Run) -> Run:
+def _raised(textpage: c_void_p, at: int, run: Run) -> Run:
     """`run` as a small raised one when it is a figure whose glyph is small and raised in a large font."""
-    if not run.text[0].isdigit() or not run.text.strip().isdigit() or run.turned:
+    if not run.text.strip().isdigit() or run.turned:
         return run
     if not glyph_at(textpage, at, *_GLYPH):
         return run
@@ -196,10 +196,8 @@ def _raised(textpage: int, text: str, at: int, run: Run) -> Run:
     return run._replace(y=bottom, size=(top - bottom) / _FIGURE)
 
 
-def _last_of(textpage: int, key: int, start: int, end: int) -> int:
-    """End of the characters from `start` that belong to the object `key`."""
-    if object_at(textpage, end - 1) == key:
-        return end
+def _last_of(textpage: c_void_p, key: int, start: int, end: int) -> int:
+    """End of the characters from `start` that belong to the object `key`, as the last before `end` does not."""
     low, high = start, end - 1
     while high - low > 1:
         middle = (low + high) // 2
@@ -210,7 +208,7 @@ def _last_of(textpage: int, key: int, start: int, end: int) -> int:
     return high
 
 
-def _without_false_blanks(textpage: int, text: str, start: int, end: int) -> str:
+def _without_false_blanks(textpage: c_void_p, text: str, start: int, end: int) -> str:
     """Characters start..end, less the blanks that the library read from gaps too small to be one."""
     kept, done = [], start
     at = text.find(" ", start + 1, end - 1)
@@ -224,14 +222,14 @@ def _without_false_blanks(textpage: int, text: str, start: int, end: int) -> str
     return "".join([*kept, text[done:end]]) if kept else text[start:end]
 
 
-def _gap(textpage: int, before: int, after: int) -> float:
+def _gap(textpage: c_void_p, before: int, after: int) -> float:
     """Distance in points from the end of one character to the beginning of another on its right."""
-    if not (box_at(textpage, before, _EDGES) and origin_at(textpage, after, *_XY)):
+    if not (box_at(textpage, before, _EDGES) and origin_at(textpage, after, _X, _Y)):
         return 0.0
     return abs(_x.value - float(_edges.right))
 
 
-def _size(textpage: int, at: int) -> float:
+def _size(textpage: c_void_p, at: int) -> float:
     """Size of a character as it is set on the page."""
     size = float(size_at(textpage, at))
     if matrix_at(textpage, at, _TRANSFORM):
@@ -248,20 +246,20 @@ _GLYPH = tuple(byref(_sides, 8 * n) for n in range(4))
 _x, _y = c_double(), c_double()
 _edges = Box()
 _transform = Matrix()
-_XY = byref(_x), byref(_y)
+_X, _Y = byref(_x), byref(_y)
 _EDGES, _TRANSFORM = byref(_edges), byref(_transform)
 
 
-def _right(textpage: int, text: str, start: int, end: int, default: float) -> float:
+def _right(textpage: c_void_p, text: str, start: int, end: int, default: float) -> float:
     while end > start + 1 and text[end - 1] == " ":
         end -= 1
-    return float(_edges.right) if box_at(textpage, end - 1, _EDGES) else default
+    return _edges.right if box_at(textpage, end - 1, _EDGES) else default
 
 
 def _run(
-    textpage: int, text: str, start: int, end: int, style: tuple[bool, bool], piece: str, handle: int
+    textpage: c_void_p, text: str, start: int, end: int, style: tuple[bool, bool], piece: str, handle: int
 ) -> Run:
-    origin_at(textpage, start, *_XY)
+    origin_at(textpage, start, _X, _Y)
     x, y = _x.value, _y.value
     right = _right(textpage, text, start, end, x)
     size = float(size_at(textpage, start))
@@ -271,11 +269,12 @@ def _run(
         size *= hypot(_transform.c, _transform.d)
         if turned := abs(up) > abs(across):
             x, y, right = (y, -x, _edges.top) if up > 0 else (-y, x, -_edges.bottom)
-    x, y, right = (edge if isfinite(edge) else 0.0 for edge in (x, y, right))
+    if not isfinite(x + y + right):
+        x, y, right = (edge if isfinite(edge) else 0.0 for edge in (x, y, right))
     # Text without a size is invisible; lines are found by shares of the size.
     size = size if isfinite(size) and size > 0 else 1.0
-    return Run(y, x, max(right, x), size, *style, _clean(piece), handle, turned)
+    return Run(y, x, right if right > x else x, size, *style, _clean(piece), handle, turned)
 
 
 def _clean(piece: str) -> str:
-    return piece.translate(_LINE_END_HYPHENS)
+    return piece if piece.isascii() and "\x02" not in piece else piece.translate(_LINE_END_HYPHENS)

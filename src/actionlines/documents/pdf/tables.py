@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from ctypes import c_void_p
 
 from actionlines.documents.model import Cell
 from actionlines.documents.pdf import binding
@@ -17,7 +18,7 @@ _CELL_LINES = 5_000
 _CAPTION = expression(r"(?:Table|Figure|Chart|Box)\s+[A-Z0-9][\w.]*")
 
 
-def from_tags(page: int, runs: list[Run], number: int) -> tuple[list[Run], list[PageTable]]:
+def from_tags(page: c_void_p, runs: list[Run], number: int) -> tuple[list[Run], list[PageTable]]:
     """Return the runs that are in no table, and the tables that the page's tags name."""
     tagged = tagged_tables(page)
     if not tagged:

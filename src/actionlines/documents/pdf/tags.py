@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from ctypes import byref, c_float, create_string_buffer
+from ctypes import byref, c_float, c_void_p, create_string_buffer
 from dataclasses import dataclass, field
 
 from actionlines.documents.pdf import binding
@@ -11,6 +11,8 @@ from actionlines.documents.pdf import binding
 # A tree deeper or larger than this is no page of a document.
 _DEEPEST = 64
 _ELEMENTS = 50_000
+# Elements of running text, in which no table stands.
+_LEAVES = frozenset({"P", "H", *(f"H{n}" for n in range(1, 7)), "Lbl", "Link", "Span"})
 
 
 @dataclass(slots=True)
@@ -25,7 +27,7 @@ class TaggedCell:
 TaggedTable = list[list[TaggedCell]]
 
 
-def tagged_tables(page: int) -> list[TaggedTable]:
+def tagged_tables(page: c_void_p) -> list[TaggedTable]:
     """Tables of two and more columns in the structure tree of a page, in its order."""
     tree = binding.tree_of(page)
     if not tree:
@@ -50,11 +52,12 @@ class _Walk:
     def element(self, element: int | None, depth: int) -> None:
         """Looks for tables at and below an element."""
         for child in self._below(element, depth):
-            if self._type(child) == "Table":
+            kind = self._type(child)
+            if kind == "Table":
                 rows: TaggedTable = []
                 self._rows(child, depth + 1, rows)
                 self.tables.append([row for row in rows if row])
-            else:
+            elif kind not in _LEAVES:
                 self.element(child, depth + 1)
 
     def _below(self, element: int | None, depth: int) -> Iterator[int]:
