@@ -11,7 +11,7 @@ CORES ?= 2
 # The words of the pages as Django reads them. An installation compiles them; a changed .po is compiled here.
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/actionlines/site/locale/*/LC_MESSAGES/django.po))
 
-.PHONY: help review demo demo-data screenshots quick test test-whole test-postgres test-days test-all coverage golden lint docs types imports check accept train encoder bench release image lock clean
+.PHONY: help review demo demo-data screenshots quick test test-whole test-postgres test-days test-engines test-all coverage golden lint docs types imports check accept train encoder bench release image lock clean
 
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -33,6 +33,11 @@ help:  ## what can be made
 
 .venv/train.done: .venv/run.done requirements/train.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/train.txt
+	touch $@
+
+.venv/engines.done: .venv/dev.done requirements/engines.txt
+	@command -v java > /dev/null || { echo "Spark needs Java: on Debian and Ubuntu, apt install default-jre-headless"; exit 1; }
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/engines.txt
 	touch $@
 
 review: .venv/run.done  ## read the examples and say where the report is
@@ -81,7 +86,10 @@ test-postgres: .venv/dev.done  ## the tests of the register once more, on a Post
 test-days: .venv/dev.done  ## the tests without a browser on three other days, in time zones from +14 to -11
 	SELECT="$(SELECT)" scripts/test-days $(BIN)/pytest $(DAYS)
 
-test-all: test-whole test-postgres test-days  ## everything, on PostgreSQL and on other days too: for nights
+test-engines: .venv/engines.done  ## align and extract on Daft, Ray and Spark, which are installed for it; needs Java
+	$(BIN)/pytest tests/alignment/scale/test_killed.py tests/results/test_extract.py
+
+test-all: .venv/engines.done test-whole test-postgres test-days  ## everything, with the engines, on PostgreSQL and on other days too
 
 # TESTS="tests/registry -m 'not long'" for a part. Commands, servers and workers count, as they are processes of ours.
 coverage: .venv/dev.done  ## every test with coverage of src; fails under 92 %, or 70 % of a file

@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 import time
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ import actionlines
 from actionlines.documents.model import paragraph_rows
 from actionlines.results import columns
 from tests.alignment.scale.conftest import content as content  # the fixture
-from tests.alignment.scale.test_killed import Content, ran
+from tests.alignment.scale.test_killed import Content, needs_engine, ran
 from tests.cli.running import EXAMPLES, run
 
 pq = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed")
@@ -191,10 +190,31 @@ def test_a_killed_worker_costs_nothing(papers: Path, tmp_path: Path, content: Co
 def test_the_same_bytes_from_every_engine(
     papers: Path, tmp_path: Path, content: Content, engine: str
 ) -> None:
-    package = {"spark": "pyspark"}.get(engine, engine)
-    if engine != "local" and not find_spec(package):
-        pytest.skip(f"{package} is not installed")
+    needs_engine(engine)
     one = ran(*command(papers, tmp_path / "one", "--processes", "1", "--align"))
     two = ran(*command(papers, tmp_path / "two", "--processes", "2", "--align", "--engine", engine))
     assert one.returncode == two.returncode == 1
     assert content(tmp_path / "one") == content(tmp_path / "two")
+    assert two.stderr == one.stderr  # -q silences the engine too
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("engine", ["daft", "ray", "spark"])
+def test_killed_and_gone_on_by_every_engine(
+    papers: Path, tmp_path: Path, content: Content, engine: str
+) -> None:
+    needs_engine(engine)
+    for number in range(40, 120):
+        (papers / f"u{number}.txt").write_text(TEXT.format(number, number % 60 + 30), "utf-8")
+    out, words = tmp_path / "out", ("--processes", "2", "--engine", engine)
+    assert ran(*command(papers, tmp_path / "whole", "--processes", "1")).returncode == 1
+    process = subprocess.Popen(
+        command(papers, out, *words),
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=EXAMPLES.parent,
+    )  # fmt: skip
+    while process.poll() is None and not list(out.glob("documents-*")):
+        time.sleep(0.002)
+    process.kill()
+    assert process.wait() == -signal.SIGKILL
+    assert ran(*command(papers, out, *words)).returncode == 1
+    assert content(out) == content(tmp_path / "whole")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 # Files with endings that are not read, named in a note.
 _NAMED = 5
+# The number of the error stream, for processes of any language.
+_ERRORS = 2
 
 
 def align(
@@ -69,13 +72,32 @@ def _carried(
             file=sys.stderr,
         )
     begun = time.monotonic()
-    with progress(doing, unit, quiet) as on_progress:
+    with _silent(quiet and how["engine"] != "local"), progress(doing, unit, quiet) as on_progress:
         summary = made(files, out, on_progress=on_progress, processes=processes or cores(), **how)
     for line in messages(summary):
         print(printable(line), file=sys.stderr)
     if not quiet:
         print("\n".join(map(printable, lines(summary, done, out, time.monotonic() - begun))))
     return 1 if summary.bad or summary.failures else 0
+
+
+@contextlib.contextmanager
+def _silent(wanted: bool) -> Iterator[None]:
+    """Send to nowhere what the processes of an engine write to the error stream, which they inherit."""
+    if not wanted:
+        yield
+        return
+    sys.stderr.flush()
+    kept = os.dup(_ERRORS)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, _ERRORS)
+    os.close(nowhere)
+    try:
+        yield
+    finally:
+        sys.stderr.flush()
+        os.dup2(kept, _ERRORS)
+        os.close(kept)
 
 
 @contextlib.contextmanager

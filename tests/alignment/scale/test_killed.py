@@ -29,6 +29,13 @@ def command(folder: Path, out: Path, model: str, *words: str) -> list[str]:
     return [sys.executable, "-m", "actionlines", "align", *options]
 
 
+def needs_engine(engine: str) -> None:
+    """Skip a test whose engine is not installed; `make test-engines` installs all."""
+    package = {"spark": "pyspark"}.get(engine, engine)
+    if engine != "local" and not find_spec(package):
+        pytest.skip(f"{package} is not installed")
+
+
 def ran(*given: str | Path) -> subprocess.CompletedProcess[str]:
     words = [str(word) for word in given]
     return subprocess.run(words, capture_output=True, text=True, check=False, cwd=ROOT)
@@ -90,9 +97,7 @@ def test_workers_do_not_outlive_a_killed_run(tmp_path: Path, model: str) -> None
 def test_the_same_bytes_from_every_engine(
     mixed: Path, tmp_path: Path, model: str, content: Content, engine: str, to: str
 ) -> None:
-    package = {"spark": "pyspark"}.get(engine, engine)
-    if engine != "local" and not find_spec(package):
-        pytest.skip(f"{package} is not installed")
+    needs_engine(engine)
     one = ran(*command(mixed, tmp_path / "one", model, "--processes", "1", "--output-format", to))
     other = ran(
         *command(
@@ -102,6 +107,7 @@ def test_the_same_bytes_from_every_engine(
     assert one.returncode == other.returncode == 1  # some rows are bad
     assert len(content(tmp_path / "one")) > 8
     assert content(tmp_path / "one") == content(tmp_path / "other")
+    assert other.stderr == one.stderr  # -q silences the engine too
 
 
 @pytest.mark.parametrize("engine", ["daft", "ray", "spark"])
@@ -122,6 +128,14 @@ def test_a_part_that_kills_its_process_costs_no_other(tmp_path: Path) -> None:
     with started(2) as mapped:
         found = sorted(mapped(deadly, list(range(12)), crashed))
     assert found == sorted([*(f"{n} done" for n in range(12) if n != 5), "5 crashed"])
+
+
+@pytest.mark.parametrize("engine", ["daft", "ray", "spark"])
+def test_a_worker_killed_at_its_work_costs_nothing(tmp_path: Path, engine: str) -> None:
+    needs_engine(engine)
+    done = ran(sys.executable, "-m", "tests.alignment.scale.deadly", engine, tmp_path / "died")
+    assert done.stdout.splitlines() == [f"{n} done" for n in range(8)], done.stderr
+    assert (tmp_path / "died").exists()
 
 
 def test_a_worker_killed_between_two_rounds_is_replaced() -> None:

@@ -21,6 +21,19 @@ def started(processes: int) -> Iterator[Mapped]:
 def _mapped(
     processes: int, function: Callable[[Any], Any], items: Sequence[Any], crashed: Callable[[Any], Any]
 ) -> Iterator[Any]:
+    left = dict(enumerate(items))
+    # A worker that dies takes its frame along: what is left is tried once more.
+    for again in (False, True):
+        try:
+            for number, done in _rows(processes, function, dict(left)):
+                del left[number]
+                yield done
+        except Exception:
+            if again:
+                raise
+
+
+def _rows(processes: int, function: Callable[[Any], Any], items: dict[int, Any]) -> Iterator[tuple[int, Any]]:
     if not items:
         return
     daft = import_module("daft")
@@ -38,8 +51,8 @@ def _mapped(
 
     wrapped = daft.udf(return_dtype=kind, concurrency=processes, use_process=True, batch_size=1)
     run: Any = wrapped(Work)
-    frame = daft.from_pydict({"part": [pickle.dumps(one) for one in items]})
+    frame = daft.from_pydict({"part": [pickle.dumps(one) for one in items.values()], "number": list(items)})
     if daft.runners.get_or_create_runner().name != "native":  # which has no partitions
         frame = frame.into_partitions(len(items))
-    for row in frame.select(run(frame["part"]).alias("done")).iter_rows():
-        yield pickle.loads(row["done"])  # noqa: S301
+    for row in frame.select(frame["number"], run(frame["part"]).alias("done")).iter_rows():
+        yield row["number"], pickle.loads(row["done"])  # noqa: S301

@@ -13,6 +13,8 @@ from actionlines.alignment.scale.engines import Mapped
 
 # Parts in one job, for each core: between two jobs there is news, and a wait for the slowest.
 _WAVE = 16
+# On this machine Spark gives up at the first worker that dies, unless it is told how often to try.
+_TRIES = 2
 
 
 @contextlib.contextmanager
@@ -24,7 +26,7 @@ def started(processes: int) -> Iterator[Mapped]:
     if own and "spark.master" not in dict(import_module("pyspark").SparkConf().getAll()):
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         builder = (
-            builder.master(f"local[{processes}]")
+            builder.master(f"local[{processes},{_TRIES}]")
             .config("spark.ui.enabled", "false")
             .config("spark.ui.showConsoleProgress", "false")
             .config("spark.driver.host", "127.0.0.1")
