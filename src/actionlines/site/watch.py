@@ -38,6 +38,7 @@ from prometheus_client.multiprocess import MultiProcessCollector, mark_process_d
 
 from actionlines.registry import server_state
 from actionlines.site.request_queue import Environ, StartResponse, lane_of
+from actionlines.site.telemetry import METHODS, PATTERN
 
 T = TypeVar("T")
 LIVE, READY, METRICS = "/health/live", "/health/ready", "/metrics"
@@ -46,7 +47,6 @@ FIGURES = 15.0  # seconds that the figures of the register hold
 # The folder in which several processes keep one set of figures: a convention of Prometheus's library.
 SHARED = "PROMETHEUS_MULTIPROC_DIR"
 _ROUTE = "actionlines.route"
-_METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"))
 
 REQUESTS = Counter("actionlines_requests", "Requests that were answered.", ("route", "method", "status"))
 SECONDS = Histogram(
@@ -64,11 +64,13 @@ OPEN = Gauge(
 
 
 class Route(MiddlewareMixin):
-    """Names the address of a request for the figures: few names, whatever is asked for."""
+    """Names the address of a request for figures and spans: few names, whatever is asked for."""
 
     def process_view(self, request: HttpRequest, view: object, parts: object, named: object) -> None:
-        """Write the name of the address where Watched finds it."""
-        request.META[_ROUTE] = request.resolver_match.view_name if request.resolver_match else ""
+        """Write name and pattern of the address where Watched and spans find them."""
+        match = request.resolver_match
+        request.META[_ROUTE] = match.view_name if match else ""
+        request.META[PATTERN] = f"/{match.route}" if match else ""
 
 
 class Watched:
@@ -109,7 +111,7 @@ class Watched:
             method = environ["REQUEST_METHOD"]
             REQUESTS.labels(
                 environ.get(_ROUTE) or ("static" if static else "none"),
-                method if method in _METHODS else "other",
+                method if method in METHODS else "other",
                 status[0],
             ).inc()
 

@@ -18,6 +18,7 @@ from django.db import DatabaseError, InterfaceError, close_old_connections, conn
 from actionlines.errors import ActionlinesError
 from actionlines.site import processes
 from actionlines.site.setup import open_to_read, ready
+from actionlines.site.telemetry import trace_tasks, tracer
 
 INTERVAL = 1.0  # seconds between looks for work
 AGAIN = 5.0  # seconds between looks at the index and at webhooks, and after a database that is away
@@ -52,6 +53,7 @@ def run_worker(batch: bool = False) -> None:
         worker_id=uuid.uuid4().hex,
         excluded_queue_names=[],
     )
+    trace_tasks(tracer())
     tasks.STOP.clear()
     worker.configure_signals()
     processes.end_with_parent()

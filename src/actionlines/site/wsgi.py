@@ -16,9 +16,10 @@ from django.conf import settings  # noqa: E402
 from actionlines.registry.search.index_writer import leave_building_to_workers  # noqa: E402
 from actionlines.site import processes  # noqa: E402
 from actionlines.site.request_queue import RequestQueue  # noqa: E402
+from actionlines.site.telemetry import traced, tracer  # noqa: E402
 from actionlines.site.watch import Watched  # noqa: E402
 
-application = Watched(RequestQueue(site, settings.THREADS, settings.QUEUE))
+application = Watched(traced(RequestQueue(site, settings.THREADS, settings.QUEUE), tracer()))
 leave_building_to_workers()
 processes.freeze_loaded_objects()
 processes.end_with_parent()
