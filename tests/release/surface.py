@@ -2,7 +2,7 @@
 
     GET /api/activities ? query sort       = =newest optional      a parameter
     POST /api/activities < fields.title    string required         a field that is sent
-    GET /api/activities 200: items[].title string required         a field of the answer
+    GET /api/activities 200: records[].id  integer required        a field of the answer
     command review --out                   value optional          an option, old spellings too
     python actionlines.read (language)     keyword optional        a parameter of a function
     review.json documents[].index          integer required        a field of a file
