@@ -21,14 +21,7 @@ def started(processes: int) -> Iterator[Mapped]:
     own = not ray.is_initialized()
     if own:
         local = {} if os.environ.get("RAY_ADDRESS") else {"num_cpus": processes, "include_dashboard": False}
-        try:
-            ray.init(configure_logging=False, log_to_driver=False, **local)
-        except Exception:
-            # A busy machine needs more than the thirty seconds that Ray gives a node of its own.
-            if not local:
-                raise
-            ray.shutdown()
-            ray.init(configure_logging=False, log_to_driver=False, **local)
+        ray.init(configure_logging=False, log_to_driver=False, **local)
     try:
         yield _mapped
     finally:
