@@ -134,7 +134,8 @@ def test_a_part_that_kills_its_process_costs_no_other(tmp_path: Path) -> None:
 def test_a_worker_killed_at_its_work_costs_nothing(tmp_path: Path, engine: str) -> None:
     needs_engine(engine)
     done = ran(sys.executable, "-m", "tests.alignment.scale.deadly", engine, tmp_path / "died")
-    assert done.stdout.splitlines() == [f"{n} done" for n in range(8)], done.stderr
+    # Ray writes of the death before the results.
+    assert done.stdout.splitlines()[-8:] == [f"{n} done" for n in range(8)], done.stderr
     assert (tmp_path / "died").exists()
 
 
