@@ -13,7 +13,7 @@ from actionlines.alignment.scale.engines import Mapped
 
 # Parts in one job, for each core: between two jobs there is news, and a wait for the slowest.
 _WAVE = 16
-# On this machine Spark gives up at the first worker that dies, unless it is told how often to try.
+# On this machine Spark gives up at the first worker that dies, unless a number of tries is given.
 _TRIES = 2
 
 
