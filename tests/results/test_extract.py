@@ -55,7 +55,7 @@ def extract(folder: Path, out: Path, *words: str) -> subprocess.CompletedProcess
 
 @pytest.mark.parametrize("to", ["parquet", "jsonl"])
 def test_the_rows_are_those_of_read_cite_and_mandates(papers: Path, tmp_path: Path, to: str) -> None:
-    done = extract(papers, tmp_path / "out", "--to", to)
+    done = extract(papers, tmp_path / "out", "--output-format", to)
     assert done.returncode == 1
     assert "AL" in done.stderr and "broken.docx" in done.stderr and done.stderr.count("\n") == 1
     assert "42 documents read" in done.stdout
