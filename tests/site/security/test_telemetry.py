@@ -12,6 +12,8 @@ from threading import Thread
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import RequestFactory
 from django_tasks.signals import task_finished
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
@@ -40,6 +42,16 @@ class Receiver(BaseHTTPRequestHandler):
 
     def log_message(self, *given: object) -> None:
         """Say nothing."""
+
+
+@pytest.fixture(autouse=True)
+def _kept_connection():
+    """The connection of a test outlives a request, as under Django's own client; PostgreSQL's would be closed."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture
