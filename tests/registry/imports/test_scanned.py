@@ -44,3 +44,15 @@ def test_what_nobody_looked_at_is_refused(settings, command, monkeypatch):
 def test_without_a_scanner_nothing_is_asked(settings):
     assert settings.SCANNER == []
     assert store(b"title\nharmful words\n", "list.csv")
+
+
+def test_a_scanner_sees_no_secret_of_the_site(settings, tmp_path, monkeypatch):
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "of the bucket")
+    settings.SCANNER = [
+        sys.executable,
+        "-c",
+        "import os, sys; sys.exit('AWS_SECRET_ACCESS_KEY' in os.environ)",
+    ]
+    sent = tmp_path / "sent.txt"
+    sent.write_text("A text.")
+    files.scan(sent, sent.name)
