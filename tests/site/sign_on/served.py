@@ -90,3 +90,33 @@ def served(folder: Path, providers: str, *python: str) -> Iterator[Served]:
         process.wait()
         assert process.stdout is not None
         process.stdout.close()
+
+
+def two_providers(issuer: str, own: str, local: str) -> str:
+    """Return a file of two providers at one place; the second is not trusted with addresses and makes no accounts.
+
+    own    the lines that the way of signing on needs
+    local  whether accounts with passwords stay: true or false
+    """
+    return f"""
+local_accounts = {local}
+[[provider]]
+id = "one"
+name = "House account"
+issuer = "{issuer}"
+{own}
+trust_email = true
+[[provider.roles]]
+group = "reviewers-of-c5"
+role = "reviewer"
+scope = "C5"
+[[provider.roles]]
+group = "desk"
+role = "secretariat"
+[[provider]]
+id = "two"
+name = "Other account"
+issuer = "{issuer}"
+{own}
+new_accounts = false
+"""

@@ -11,36 +11,15 @@ import pytest
 from lxml import etree
 
 from tests.site.sign_on.saml_provider import SamlProvider, needs_xmlsec1, question
-from tests.site.sign_on.served import Served, served, until_refused
+from tests.site.sign_on.served import Served, served, two_providers, until_refused
 from tests.site.sign_on.test_sign_on import FILL, roles_of, signed_in
 
 pytestmark = pytest.mark.long  # a register with the app of sign-on is a process of its own
 
 
 def file_of(provider: SamlProvider, local: str = "true") -> str:
-    """Two providers with one key: the second is not trusted with addresses, and makes no accounts."""
-    return f"""
-local_accounts = {local}
-[[provider]]
-id = "one"
-name = "House account"
-issuer = "{provider.issuer}"
-metadata = "{provider.metadata}"
-trust_email = true
-[[provider.roles]]
-group = "reviewers-of-c5"
-role = "reviewer"
-scope = "C5"
-[[provider.roles]]
-group = "desk"
-role = "secretariat"
-[[provider]]
-id = "two"
-name = "Other account"
-issuer = "{provider.issuer}"
-metadata = "{provider.metadata}"
-new_accounts = false
-"""
+    """The providers of the tests; they have one key."""
+    return two_providers(provider.issuer, f'metadata = "{provider.metadata}"', local)
 
 
 @dataclass

@@ -8,7 +8,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from tests.site.sign_on.provider import CLIENT, SECRET, Fake, provider
-from tests.site.sign_on.served import Served, served, until_refused
+from tests.site.sign_on.served import Served, served, two_providers, until_refused
 
 pytestmark = pytest.mark.long  # a register with the app of sign-on is a process of its own
 
@@ -24,31 +24,9 @@ TOTP.activate(User.objects.get(name="factor"), generate_totp_secret())
 
 
 def file_of(fake: Fake, local: str = "true") -> str:
-    """Two providers at one place: the second is not trusted with addresses, and makes no accounts."""
-    return f"""
-local_accounts = {local}
-[[provider]]
-id = "one"
-name = "House account"
-issuer = "{fake.issuer}"
-client_id = "{CLIENT}"
-client_secret = "{SECRET}"
-trust_email = true
-[[provider.roles]]
-group = "reviewers-of-c5"
-role = "reviewer"
-scope = "C5"
-[[provider.roles]]
-group = "desk"
-role = "secretariat"
-[[provider]]
-id = "two"
-name = "Other account"
-issuer = "{fake.issuer}"
-client_id = "{CLIENT}"
-client_secret = "{SECRET}"
-new_accounts = false
-"""
+    """The providers of the tests."""
+    own = f'client_id = "{CLIENT}"\nclient_secret = "{SECRET}"'
+    return two_providers(fake.issuer, own, local)
 
 
 @pytest.fixture(scope="module")
