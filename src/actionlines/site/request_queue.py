@@ -24,17 +24,21 @@ import re
 import threading
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 
 from actionlines.site.middleware.errors import busy
 
-Environ = dict[str, Any]
-StartResponse = Callable[..., Any]
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIEnvironment
+
+# Django's answer is more than WSGI asks for: it can be closed, and says whether it is made while it is sent.
+Application = Callable[["WSGIEnvironment", "StartResponse"], HttpResponseBase]
 _SPARE = 16
 _SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
 _SAVES = ("/account/", "/first/")
@@ -66,20 +70,18 @@ class _Job:
 
     __slots__ = ("begun", "body", "environ", "error", "headed", "headers", "status")
 
-    def __init__(self, environ: Environ) -> None:
+    def __init__(self, environ: WSGIEnvironment) -> None:
         self.environ = environ
         self.begun, self.headed = threading.Event(), threading.Event()
         self.status, self.headers = "", list[tuple[str, str]]()
-        self.body: Any = ()
+        self.body: Iterable[bytes] = ()
         self.error: BaseException | None = None
 
 
 class RequestQueue:
     """An application of WSGI around another one. `threads` work; `waiting` requests may wait in each lane."""
 
-    def __init__(
-        self, application: Callable[..., Any], threads: int, waiting: int, patience: float = 0.8
-    ) -> None:
+    def __init__(self, application: Application, threads: int, waiting: int, patience: float = 0.8) -> None:
         self._application = application
         self._threads = threads
         reading = max(1, threads - 1)
@@ -98,7 +100,7 @@ class RequestQueue:
         self._changed = threading.Condition()
         self._started = False
 
-    def __call__(self, environ: Environ, start_response: StartResponse) -> Any:
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Return the answer of the application; 503 where there is no room for the request."""
         if environ["PATH_INFO"].startswith("/static/"):
             return self._application(environ, start_response)
@@ -185,8 +187,15 @@ class _Head:
     def __init__(self, job: _Job) -> None:
         self._job = job
 
-    def __call__(self, status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> None:
+    def __call__(
+        self, status: str, headers: list[tuple[str, str]], exc_info: object = None, /
+    ) -> Callable[[bytes], object]:
         self._job.status, self._job.headers = status, headers
+        return _no_writing
+
+
+def _no_writing(piece: bytes) -> object:
+    raise NotImplementedError("WSGI has this way of answering for old applications; Django never takes it")
 
 
 class _Stream:
@@ -196,7 +205,7 @@ class _Stream:
         self._pieces: queue.Queue[bytes | BaseException | None] = queue.Queue(_PIECES)
         self._closed = threading.Event()
 
-    def fill(self, answer: Any) -> None:
+    def fill(self, answer: HttpResponseBase) -> None:
         """Make all pieces, until the reader is gone."""
         last: BaseException | None = None
         try:
@@ -244,7 +253,7 @@ class _Stream:
         self._closed.set()
 
 
-def lane_of(environ: Environ) -> str:
+def lane_of(environ: WSGIEnvironment) -> str:
     """Return the name of the lane of a request.
 
     >>> lane_of({"REQUEST_METHOD": "GET", "PATH_INFO": "/activities/", "QUERY_STRING": "as=csv"})
@@ -259,7 +268,7 @@ def lane_of(environ: Environ) -> str:
     return "known" if known else "read"
 
 
-def _refuse(environ: Environ, start_response: StartResponse) -> list[bytes]:
+def _refuse(environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
     answer: HttpResponse = busy(environ["PATH_INFO"])
     start_response(f"503 {answer.reason_phrase}", [*answer.items()])
     return [answer.content]

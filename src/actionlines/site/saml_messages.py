@@ -14,13 +14,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from lxml import etree
 
 from actionlines.documents.limits import Limits
 from actionlines.documents.xml_tree import parse_xml
 from actionlines.errors import ActionlinesError, SetupError
+from actionlines.site.sign_on_file import Claims, Table
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # of ciphers, for encrypted answers, which nobody can send here
@@ -72,7 +72,7 @@ class Answer:
     until   seconds since 1970 from which the assertion is too old
     """
 
-    claims: Mapping[str, Any]
+    claims: Claims
     number: str
     until: int
 
@@ -86,7 +86,7 @@ class Party:
     takes     the address that takes answers
     """
 
-    settings: Mapping[str, Any]
+    settings: Table
     entity: str
     takes: str
 
@@ -187,7 +187,7 @@ class Party:
         else:
             yield "nothing in it says that it is for this address and question"
 
-    def _claims(self, found: AuthnResponse) -> dict[str, Any]:
+    def _claims(self, found: AuthnResponse) -> Claims:
         held: dict[str, list[str]] = {}
         for statement in found.assertion.attribute_statement:
             for one in statement.attribute:

@@ -17,6 +17,8 @@ from urllib.parse import urlsplit
 
 from actionlines.errors import SetupError
 
+Table = Mapping[str, Any]  # of TOML: a provider, or one of its rules
+Claims = Mapping[str, Any]  # what a provider says of a person, by the names of OpenID Connect
 PROVIDER, SAML = "actionlines_oidc", "actionlines_saml"  # the kinds of provider, in allauth's settings
 _ROLES = ("reviewer", "focal", "secretariat", "administrator")
 _BOTH = frozenset(
@@ -36,7 +38,7 @@ class SignOn:
     """Providers in the order of the page, and whether accounts with passwords work too."""
 
     local_accounts: bool = True
-    providers: tuple[Mapping[str, Any], ...] = ()
+    providers: tuple[Table, ...] = ()
     origins: tuple[str, ...] = field(default=())  # to which the form of the sign-in page may lead
 
     @property
@@ -44,7 +46,7 @@ class SignOn:
         """Return whether a provider speaks SAML."""
         return any(map(_is_saml, self.providers))
 
-    def settings(self) -> dict[str, Any]:
+    def settings(self) -> dict[str, object]:
         """Return what allauth reads: one app for each provider."""
         return {
             PROVIDER: {"APPS": [_app(one) for one in self.providers if not _is_saml(one)]},
@@ -78,11 +80,11 @@ def read(path: str | None, site: str = "") -> SignOn:
     return SignOn(local, providers, tuple(sorted(origins)))
 
 
-def _is_saml(one: Mapping[str, Any]) -> bool:
+def _is_saml(one: Table) -> bool:
     return "metadata" in one
 
 
-def _checked(path: str, number: int, one: Mapping[str, Any], site: str) -> Mapping[str, Any]:
+def _checked(path: str, number: int, one: Table, site: str) -> Table:
     where = f"{path}, provider {number}"
     saml = _is_saml(one)
     known = _SAML if saml else _OIDC
@@ -124,7 +126,7 @@ def _checked(path: str, number: int, one: Mapping[str, Any], site: str) -> Mappi
     return one
 
 
-def _asked(where: str, one: Mapping[str, Any]) -> str:
+def _asked(where: str, one: Table) -> str:
     """Return where the metadata of a provider want sign-ins to be asked for."""
     from actionlines.documents.limits import Limits
     from actionlines.documents.xml_tree import parse_xml
@@ -152,7 +154,7 @@ def _origin(address: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def _rules(one: Mapping[str, Any]) -> dict[str, Any]:
+def _rules(one: Table) -> dict[str, object]:
     """Return what says whom a provider lets in and with which roles, whatever it speaks."""
     return {
         "trust_email": one.get("trust_email", False),
@@ -162,7 +164,7 @@ def _rules(one: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _saml_app(one: Mapping[str, Any]) -> dict[str, Any]:
+def _saml_app(one: Table) -> dict[str, object]:
     names = ("issuer", "metadata", "site", "subject_claim", "email_claim", "name_claim")
     return {
         "provider_id": one["id"],
@@ -172,7 +174,7 @@ def _saml_app(one: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _app(one: Mapping[str, Any]) -> dict[str, Any]:
+def _app(one: Table) -> dict[str, object]:
     return {
         "provider_id": one["id"],
         "name": one["name"],
@@ -189,7 +191,7 @@ def _app(one: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _secret(one: Mapping[str, Any]) -> str:
+def _secret(one: Table) -> str:
     """Return the secret of a provider: from the file, or from one of its own."""
     if file := one.get("client_secret_file"):
         try:

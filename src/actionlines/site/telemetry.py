@@ -10,13 +10,16 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from actionlines import __version__
 
 if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+    from _typeshed import OptExcInfo
     from opentelemetry.trace import Tracer
 
 ENDPOINTS = ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT")
@@ -48,7 +51,7 @@ def tracer() -> Tracer | None:
     return provider.get_tracer("actionlines", __version__)
 
 
-def traced(application: Callable[..., Any], by: Tracer | None) -> Callable[..., Any]:
+def traced(application: WSGIApplication, by: Tracer | None) -> WSGIApplication:
     """Return an application of WSGI each of whose answers is a span; the same one where there is no tracer."""
     if by is None:
         return application
@@ -57,12 +60,14 @@ def traced(application: Callable[..., Any], by: Tracer | None) -> Callable[..., 
 
     caller = TraceContextTextMapPropagator()
 
-    def _answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+    def _answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         status = [500]
 
-        def _begin(line: str, headers: list[tuple[str, str]], *error: Any) -> Any:
+        def _begin(
+            line: str, headers: list[tuple[str, str]], error: OptExcInfo | None = None, /
+        ) -> Callable[[bytes], object]:
             status[0] = int(line[:3])
-            return start_response(line, headers, *error)
+            return start_response(line, headers, error)
 
         method = environ["REQUEST_METHOD"]
         method = method if method in METHODS else "_OTHER"

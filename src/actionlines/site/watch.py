@@ -18,7 +18,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connections
@@ -37,8 +37,13 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
 from actionlines.registry import server_state
-from actionlines.site.request_queue import Environ, StartResponse, lane_of
+from actionlines.site.request_queue import lane_of
 from actionlines.site.telemetry import METHODS, PATTERN
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIEnvironment
+
+    from _typeshed import OptExcInfo
 
 T = TypeVar("T")
 LIVE, READY, METRICS = "/health/live", "/health/ready", "/metrics"
@@ -81,7 +86,7 @@ class Watched:
         self._ready = _Held(AGAIN, server_state.unusable)
         self._register = _Held(FIGURES, server_state.figures)
 
-    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Return the answer to a machine, or that of the application."""
         path = environ["PATH_INFO"]
         if path == LIVE:
@@ -93,12 +98,14 @@ class Watched:
             return self._figures(environ, start_response)
         return self._counted(environ, start_response)
 
-    def _counted(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    def _counted(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         lane, status = lane_of(environ), ["500"]
 
-        def _begin(line: str, headers: list[tuple[str, str]], *error: Any) -> Any:
+        def _begin(
+            line: str, headers: list[tuple[str, str]], error: OptExcInfo | None = None, /
+        ) -> Callable[[bytes], object]:
             status[0] = line[:3]
-            return start_response(line, headers, *error)
+            return start_response(line, headers, error)
 
         began = time.perf_counter()
         OPEN.labels(lane).inc()
@@ -115,7 +122,7 @@ class Watched:
                 status[0],
             ).inc()
 
-    def _figures(self, environ: Environ, start_response: StartResponse) -> list[bytes]:
+    def _figures(self, environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
         given = environ.get("HTTP_AUTHORIZATION", "").encode(errors="replace")
         if not hmac.compare_digest(given, f"Bearer {settings.METRICS_TOKEN}".encode()):
             return _answer(

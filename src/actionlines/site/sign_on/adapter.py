@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
@@ -19,6 +18,7 @@ from actionlines.errors import ActionlinesError
 from actionlines.registry.models import User
 from actionlines.registry.people.actions import SetRoles, scope_problem
 from actionlines.site.accounts import log_line
+from actionlines.site.sign_on_file import Claims
 
 _log = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ class SignOnAccounts(DefaultSocialAccountAdapter):
             log_line("sign-on refused", request)
             raise ImmediateHttpResponse(render_authentication_error(request, sociallogin.provider))
 
-    def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: Mapping[str, Any]) -> User:
+    def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: Claims) -> User:
         """Return the account to make, with the address and the name that the provider gives."""
         user: User = sociallogin.user
         user.email = str(data.get("email") or "").lower()
@@ -51,7 +51,7 @@ class SignOnAccounts(DefaultSocialAccountAdapter):
         """Return whether somebody without an account gets one."""
         return bool(_set(sociallogin, "new_accounts"))
 
-    def on_authentication_error(self, request: HttpRequest, provider: Any, **_more: Any) -> None:
+    def on_authentication_error(self, request: HttpRequest, provider: object, **_more: object) -> None:
         """Log a sign-in that the provider or the checks refused."""
         log_line("sign-on failed", request)
 
@@ -59,7 +59,7 @@ class SignOnAccounts(DefaultSocialAccountAdapter):
 class NoPasswords(AuthenticationBackend):
     """Lets nobody in by a password: local accounts are switched off."""
 
-    def authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+    def authenticate(self, request: HttpRequest, **credentials: object) -> None:
         """Return None, whatever is given."""
 
 

@@ -6,8 +6,9 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from allauth.socialaccount.internal import jwtkit
-from allauth.socialaccount.models import SocialApp
+from allauth.socialaccount.models import SocialApp, SocialLogin, SocialToken
 from allauth.socialaccount.providers.base import AuthProcess
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
@@ -16,7 +17,7 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 
-from actionlines.site.sign_on_file import PROVIDER
+from actionlines.site.sign_on_file import PROVIDER, Claims
 
 _DESCRIBED = 600  # seconds; a provider that moves an address is known again after them
 # What is kept of the claims: what the next sign-in and the checks of this one need.
@@ -37,9 +38,9 @@ class CheckedAdapter(OpenIDConnectOAuth2Adapter):
         cache.add(kept, found, _DESCRIBED)
         return found
 
-    def _decode_id_token(self, app: SocialApp, id_token: str) -> dict[str, Any]:
+    def _decode_id_token(self, app: SocialApp, id_token: str) -> Claims:
         """Return the claims of a token whose signature, issuer, audience and time are right."""
-        found: dict[str, Any] = jwtkit.verify_and_decode(
+        found: Claims = jwtkit.verify_and_decode(
             credential=id_token,
             keys_url=self.openid_config["jwks_uri"],
             issuer=self.openid_config["issuer"],
@@ -48,7 +49,9 @@ class CheckedAdapter(OpenIDConnectOAuth2Adapter):
         )
         return found
 
-    def complete_login(self, request: HttpRequest, app: SocialApp, token: Any, **given: Any) -> Any:
+    def complete_login(
+        self, request: HttpRequest, app: SocialApp, token: SocialToken, **given: Any
+    ) -> SocialLogin:
         """Return the sign-in. Raises OAuth2Error where the provider gave no token that names the person."""
         if not given["response"].get("id_token"):
             raise OAuth2Error("The provider gave no id_token")
@@ -62,7 +65,12 @@ class Provider(OpenIDConnectProvider):
     oauth2_adapter_class = CheckedAdapter
 
     def redirect(
-        self, request: HttpRequest, process: str, next_url: str | None = None, data: Any = None, **given: Any
+        self,
+        request: HttpRequest,
+        process: str,
+        next_url: str | None = None,
+        data: object = None,
+        **given: object,
     ) -> HttpResponse:
         """Send the reader to the provider with a nonce, which is kept in the session."""
         nonce = secrets.token_urlsafe(24)
@@ -74,14 +82,14 @@ class Provider(OpenIDConnectProvider):
         )
         return answer
 
-    def extract_email_addresses(self, data: Mapping[str, Any]) -> list[Any]:
+    def extract_email_addresses(self, data: Claims) -> list[EmailAddress]:
         """Return the address, verified only where the provider is trusted and says it in so many words."""
-        found: list[Any] = super().extract_email_addresses(data)
+        found: list[EmailAddress] = super().extract_email_addresses(data)
         for one in found:
             one.verified = one.verified is True and self.app.settings["trust_email"]
         return found
 
-    def extract_extra_data(self, data: Mapping[str, Any]) -> dict[str, Any]:
+    def extract_extra_data(self, data: Claims) -> dict[str, object]:
         """Return the claims that are kept: both sources, without what nothing here reads."""
         names = (*_KEPT, self.app.settings["groups_claim"])
         return {

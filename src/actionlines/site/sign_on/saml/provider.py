@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
-from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.adapter import get_adapter
@@ -15,7 +13,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from actionlines.site.saml_messages import Party
-from actionlines.site.sign_on_file import SAML
+from actionlines.site.sign_on_file import SAML, Claims
 
 
 class SamlProvider(Provider):
@@ -41,7 +39,12 @@ class SamlProvider(Provider):
         return f"{url}?{urlencode(given)}" if given else url
 
     def redirect(
-        self, request: HttpRequest, process: str, next_url: str | None = None, data: Any = None, **given: Any
+        self,
+        request: HttpRequest,
+        process: str,
+        next_url: str | None = None,
+        data: object = None,
+        **given: object,
     ) -> HttpResponse:
         """Send the reader to the provider; the session keeps the number of the question."""
         number, where = self.party.question()
@@ -49,20 +52,20 @@ class SamlProvider(Provider):
         self.stash_redirect_state(request, AuthProcess.LOGIN, next_url, data, state_id=number, nonce=number)
         return HttpResponseRedirect(where)
 
-    def extract_uid(self, data: Mapping[str, Any]) -> str:
+    def extract_uid(self, data: Claims) -> str:
         """Return how the provider names the person."""
         return str(data["sub"])
 
-    def extract_common_fields(self, data: Mapping[str, Any]) -> dict[str, Any]:
+    def extract_common_fields(self, data: Claims) -> dict[str, object]:
         """Return what a new account is made from."""
         return {"email": data["email"], "name": data["name"]}
 
-    def extract_email_addresses(self, data: Mapping[str, Any]) -> list[EmailAddress]:
+    def extract_email_addresses(self, data: Claims) -> list[EmailAddress]:
         """Return the address, verified where the provider is trusted: SAML has no word for it."""
         verified = self.app.settings["trust_email"]
         return [EmailAddress(email=data["email"], verified=verified, primary=True)] if data["email"] else []
 
-    def extract_extra_data(self, data: Mapping[str, Any]) -> dict[str, Any]:
+    def extract_extra_data(self, data: Claims) -> dict[str, object]:
         """Return the claims that are kept."""
         return {"assertion": dict(data)}
 
