@@ -67,7 +67,7 @@ def built(folder: Path, versions: Iterable[dict[str, Any]]) -> Any:
     """An asker on an index of these versions and of the framework's concepts."""
     from actionlines.registry.search import concepts
     from actionlines.registry.search.entries import document
-    from actionlines.registry.search.index_store import Store
+    from actionlines.registry.search.index_store import Store, write_index
     from actionlines.registry.search.query_executor import Asker
     from actionlines.registry.search.records import activity
 
@@ -80,7 +80,7 @@ def built(folder: Path, versions: Iterable[dict[str, Any]]) -> Any:
             writer.add_document(document(activity(number, begin + timedelta(minutes=number), version, None)))
 
     store = Store(folder)
-    store.replace(fill)
+    store.replace(lambda path: write_index(path, fill))
     return Asker(store.searcher()[0])
 
 

@@ -1,4 +1,4 @@
-"""The process that follows an import with the index."""
+"""Processes that write the index for another: one that follows an import, and two that share a large register."""
 
 import os
 import subprocess
@@ -26,16 +26,38 @@ print(Outbox.objects.count(), query(Query(text="ferries", kind="organisation")).
 """
 
 
+def said_by(script, folder):
+    """What a script says that works on a register of its own, as words."""
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    environment |= {"DJANGO_SETTINGS_MODULE": "actionlines.site.settings", "ACTIONLINES_DATA": str(folder)}
+    run = [sys.executable, "-c", script, str(folder)]
+    done = subprocess.run(run, env=environment, capture_output=True, text=True, timeout=600, check=True)
+    return done.stdout.split()
+
+
+SHARES = """
+import sys
+from actionlines.site.setup import start
+
+start(sys.argv[1])
+from actionlines.registry.models import Organisation
+from actionlines.registry.search import Query, index_builder, index_writer, query, rebuild
+
+Organisation.objects.bulk_create(Organisation(name=f"Office {n}", published_version=1) for n in range(5000))
+index_builder._processes = lambda: 2
+rebuild()
+print(len(index_writer.unequal()), query(Query(text="office", kind="organisation")).total)
+"""
+
+
+@pytest.mark.long
+def test_two_processes_write_one_index(tmp_path):
+    assert said_by(SHARES, tmp_path / "data") == ["0", "5000"]
+
+
 @pytest.mark.long
 def test_it_brings_the_index_up_to_date(tmp_path):
-    run = [sys.executable, "-c", SCRIPT, str(tmp_path / "data")]
-    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    environment |= {
-        "DJANGO_SETTINGS_MODULE": "actionlines.site.settings",
-        "ACTIONLINES_DATA": str(tmp_path / "data"),
-    }
-    said = subprocess.run(run, env=environment, capture_output=True, text=True, timeout=600, check=True)
-    assert said.stdout.split() == ["0", "1"]
+    assert said_by(SCRIPT, tmp_path / "data") == ["0", "1"]
 
 
 class Deaf(index_worker.Follower):

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, rule
 
 from actionlines.registry.models import Outbox
-from actionlines.registry.search import Query, catch_up, index_writer, query, rebuild
-from actionlines.registry.search.index_store import store
+from actionlines.registry.search import Query, catch_up, index_builder, index_writer, query, rebuild
+from actionlines.registry.search.index_store import join, store
 from tests.registry.search.machine import WORDS, Crash, Followed, run
 from tests.registry.search.samples import instrument, mandate, organisation_of, published, save
 
@@ -164,8 +164,64 @@ def test_an_index_of_another_format_is_made_anew():
 def test_a_rebuild_that_is_killed_leaves_the_old_index():
     published("Radio")
     catch_up()
-    with mock.patch.object(index_writer, "document", side_effect=Crash), pytest.raises(Crash):
+    with mock.patch.object(index_builder, "document", side_effect=Crash), pytest.raises(Crash):
         rebuild()
     assert query(Query("radio", kind="activity")).total == 1
     rebuild()
     assert index_writer.unequal() == {}
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_shares_make_one_index_that_equals_the_database(count, monkeypatch):
+    """Records are dealt out one by one, so that each share has some of each kind."""
+    for number in range(5):
+        one = published(f"Radio {number}", organisation=organisation_of(f"Office {number}"))
+        mandate(instrument(f"A/RES/{number}", texts=("Requests a report",)), "report")
+    one.delete()
+    monkeypatch.setattr(index_builder, "_RANGE", 1)
+    monkeypatch.setattr(index_builder, "_RANGE_OF_WHOLES", 1)
+    made = []
+
+    def write(folder):
+        parts = [folder / f"part{place}" for place in range(count)]
+        for place, part in enumerate(parts):
+            part.mkdir()
+            made.append(index_builder.write(part, index_builder.share(place, count)))
+        join(folder, parts)
+
+    with store().locked(1.0):
+        store().replace(write)
+    Outbox.objects.all().delete()
+    assert min(made) > 3
+    assert index_writer.unequal() == {}
+    assert store().searcher()[0].num_docs == sum(made)
+    assert query(Query("radio", kind="activity")).total == 4
+    published("Radio 9", organisation=None)
+    catch_up()
+    assert index_writer.unequal() == {}
+
+
+def test_a_small_register_is_indexed_by_this_process_alone(monkeypatch):
+    published("Radio")
+    monkeypatch.setattr(index_builder, "_by_several", mock.Mock(side_effect=Crash))
+    rebuild()
+    assert query(Query("radio", kind="activity")).total == 1
+
+
+@pytest.mark.parametrize(
+    ("script", "error"),
+    [("import sys; print(28); sys.exit(3)", OSError), ("import sys; sys.exit(1)", RuntimeError)],
+)
+def test_a_share_that_cannot_be_written_leaves_the_old_index(script, error, tmp_path, monkeypatch):
+    published("Radio")
+    catch_up()
+    (tmp_path / "failing.py").write_text(script)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setattr(index_builder, "_SHARE", "failing")
+    monkeypatch.setattr(index_builder, "_processes", lambda: 2)
+    with pytest.raises(error):
+        rebuild()
+    assert query(Query("radio", kind="activity")).total == 1
+    assert [path.name for path in store().folder.iterdir() if path.is_dir()] == [
+        json.loads((store().folder / "current.json").read_text())["folder"]
+    ]

@@ -23,7 +23,9 @@ tokens, arabic, stems, analyser.py       text -> tokens
 entries.py                               an entry of the index
 sources.py                               kinds of records; apps above the register declare theirs
 records, concepts.py                     the register and the framework as entries
-index_store, index_writer, index_worker  the folder of the index, its writer and a process beside
+index_store                              the folder of the index
+index_builder, index_share               all of it written, by this process or several
+index_writer, index_worker               what has changed written, by this process or one beside
 query_parser, query_executor, snippets   typed words -> query -> hits
 suggestions.py                           completions, did you mean
 """

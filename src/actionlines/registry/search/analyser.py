@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from actionlines.registry.search.arabic import stripped
 from actionlines.registry.search.stems import arabic_stems, cyrillic_stems, latin_stems
-from actionlines.registry.search.tokens import apart, fold, runs, script_of
+from actionlines.registry.search.tokens import apart, fold, runs, script_of, written
 
 LANGUAGES = ("en", "fr", "es", "ru", "zh", "ar")
 LATIN = ("en", "fr", "es")
@@ -23,6 +23,7 @@ STEM = "~"
 # A longer run of letters is no word of any language, only bytes that look like one.
 LONGEST = 60
 _SHORT_RUN = 40
+_REMEMBERED = 50_000  # short runs for each set of languages
 _SHORTEST = 3  # letters of a word that can have an ending
 
 
@@ -41,25 +42,68 @@ def analyse(text: str, *languages: str) -> Iterator[Token]:
     >>> [token.text for token in analyse("Networks", "en")]
     ['networks', '~network']
     """
-    position = 0
+    position, known = 0, _remembered(languages)
     for run, start in runs(text):
-        tokens, parts = _remembered(run, languages) if len(run) <= _SHORT_RUN else _of_run(run, languages)
-        for token in tokens:
+        found = known[run]
+        for token in found.tokens:
             yield Token(token[0], position + token[1], start + token[2], start + token[3])
-        position += parts
+        position += found.parts
 
 
-def located(text: str, languages: tuple[str, ...], at: int = 0) -> list[tuple[str, int]]:
-    """(token, position) alone, counted from `at`: what the index needs of a text."""
-    found: list[tuple[str, int]] = []
-    for run, _ in runs(text):
-        tokens, parts = _remembered(run, languages) if len(run) <= _SHORT_RUN else _of_run(run, languages)
-        found += [(token[0], at + token[1]) for token in tokens]
+class Located(NamedTuple):
+    """Tokens and the place of each, counted in words."""
+
+    texts: list[str]
+    places: list[int]
+
+
+def located(text: str, languages: tuple[str, ...], at: int = 0) -> Located:
+    """Return the tokens of a text with their places alone, counted from `at`: what the index needs of it.
+
+    >>> located("Networks grow", ("en",))
+    Located(texts=['networks', '~network', 'grow', '~grow'], places=[0, 0, 1, 1])
+    """
+    texts: list[str] = []
+    places: list[int] = []
+    known = _remembered(languages)
+    for run in written(text):
+        _tokens, found, offsets, parts = known[run]
+        texts += found
+        places += [at + offset for offset in offsets]
         at += parts
-    return found
+    return Located(texts, places)
 
 
-def _of_run(run: str, languages: tuple[str, ...]) -> tuple[tuple[Token, ...], int]:
+class _Run(NamedTuple):
+    tokens: tuple[Token, ...]
+    texts: tuple[str, ...]
+    offsets: tuple[int, ...]
+    parts: int
+
+
+class _Runs(dict[str, _Run]):
+    """Runs of letters taken apart by the rules of some languages, each once: a register says the same words again
+    and again.
+    """
+
+    def __init__(self, languages: tuple[str, ...]) -> None:
+        super().__init__()
+        self._languages = languages
+
+    def __missing__(self, run: str) -> _Run:
+        """Return a run that is new, and remember it unless it is long."""
+        made = _of_run(run, self._languages)
+        if len(run) <= _SHORT_RUN:
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[run] = made
+        return made
+
+
+_remembered = lru_cache(maxsize=50)(_Runs)
+
+
+def _of_run(run: str, languages: tuple[str, ...]) -> _Run:
     pieces, parts = apart(run)
     found: list[Token] = []
     for piece in pieces:
@@ -68,11 +112,7 @@ def _of_run(run: str, languages: tuple[str, ...]) -> tuple[tuple[Token, ...], in
         else:
             made = (fold(piece.text),) if piece.kind == "whole" else forms(piece.text[:LONGEST], languages)
         found.extend(Token(one, piece.position, piece.start, piece.end) for one in made)
-    return tuple(found), parts
-
-
-# A register says the same words again and again: most of them are taken apart once.
-_remembered = lru_cache(maxsize=50_000)(_of_run)
+    return _Run(tuple(found), tuple(one.text for one in found), tuple(one.position for one in found), parts)
 
 
 @lru_cache(maxsize=20_000)

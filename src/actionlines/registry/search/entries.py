@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import chain, repeat
 
 import tantivy
 
 from actionlines.alignment.languages import quick_language
 from actionlines.registry.core.concepts import groups_of
-from actionlines.registry.search.analyser import LANGUAGES, LATIN, located
+from actionlines.registry.search.analyser import LANGUAGES, LATIN, Located, located
 from actionlines.registry.search.index_store import NO_DAY
 from actionlines.registry.search.tokens import fold
 
@@ -23,6 +24,7 @@ _ENOUGH = 60  # characters that are enough to recognise the language of a text
 _SAMPLE = 300
 _TITLE_KEY = 80
 SHOWN = 4000  # characters of a text that are kept to show what was found
+_NOWHERE = repeat(0)  # the index keeps no places in characters
 Words = tuple[str, str]  # text, language as declared
 
 
@@ -77,12 +79,13 @@ def document(entry: Entry) -> tantivy.Document:
     made.add_bytes("shown", json.dumps(dict(entry.shown), ensure_ascii=False).encode(errors="replace"))
     made.add_bytes("digest", entry.digest.encode())
     sure = _read_as((*entry.title, *entry.summary, *entry.text))
-    title = _placed(entry.title, sure)
+    title = _placed(entry.title, sure, 0)
     summary = _placed(entry.summary, sure, _after(title, 0))
     rest = _placed(entry.text, sure, _after(summary, _after(title, 0)))
-    made.add_pre_tokenized_text("title", _tokens(title))
-    made.add_text("summary", " ".join(text for text, _ in summary))
-    made.add_pre_tokenized_text("text", _tokens([*title, *summary, *rest]))
+    tokens = [_tokens(title), _tokens(summary), _tokens(rest)]
+    made.add_pre_tokenized_text("title", tantivy.PreTokenizedString("", tokens[0]))
+    made.add_text("summary", " ".join(summary.texts))
+    made.add_pre_tokenized_text("text", tantivy.PreTokenizedString("", list(chain.from_iterable(tokens))))
     for text, language in entry.names:
         made.add_text("names", _name(text, language))
     for name, values in entry.facets.items():
@@ -110,30 +113,29 @@ def _read_as(parts: Iterable[Words]) -> dict[str, tuple[str, ...]]:
     return {language: languages(text, language) for language, text in longest.items()}
 
 
-def _placed(
-    parts: Iterable[Words], sure: Mapping[str, tuple[str, ...]], at: int = 0
-) -> list[tuple[str, int]]:
-    placed: list[tuple[str, int]] = []
+def _placed(parts: Iterable[Words], sure: Mapping[str, tuple[str, ...]], at: int) -> Located:
+    placed = Located([], [])
     for text, language in parts:
         found = located(text, sure[language], at)
-        placed += found
+        placed.texts.extend(found.texts)
+        placed.places.extend(found.places)
         at = _after(found, at)
     return placed
 
 
-def _after(placed: Sequence[tuple[str, int]], at: int) -> int:
+def _after(placed: Located, at: int) -> int:
     # An empty text leaves its gap between parts as well.
-    return (placed[-1][1] if placed else at) + GAP
+    return (placed.places[-1] if placed.places else at) + GAP
+
+
+def _tokens(placed: Located) -> list[tantivy.Token]:
+    return list(map(tantivy.Token, placed.texts, placed.places, _NOWHERE, _NOWHERE))
 
 
 @lru_cache(maxsize=20_000)
 def _name(text: str, language: str) -> str:
     # The same few names in a hundred thousand entries.
-    return " ".join(token for token, _ in located(text, languages(text, language)))
-
-
-def _tokens(placed: Iterable[tuple[str, int]]) -> tantivy.PreTokenizedString:
-    return tantivy.PreTokenizedString("", [tantivy.Token(text, at, 0, 0) for text, at in placed])
+    return " ".join(located(text, languages(text, language)).texts)
 
 
 def languages(text: str, declared: str) -> tuple[str, ...]:

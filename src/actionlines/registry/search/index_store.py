@@ -17,7 +17,7 @@ import re
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from hashlib import sha256
@@ -85,6 +85,10 @@ def schema() -> tantivy.Schema:
 
 
 FileStat = tuple[int, int, int]
+_META, _MANAGED = (
+    "meta.json",
+    ".managed.json",
+)  # of tantivy: the segments that count, the files that are its own
 HEAP = 50_000_000  # bytes that a writer may hold before it writes a segment
 
 
@@ -114,7 +118,7 @@ class Store:
     def stamp(self) -> tuple[str, FileStat | None] | None:
         """Return what changes with every commit of the index; None where there is no index."""
         path = self._path()
-        return None if path is None else (path.name, _stat(path / "meta.json"))
+        return None if path is None else (path.name, _stat(path / _META))
 
     def searcher(self) -> tuple[Any, tuple[FileStat | None, FileStat | None]]:
         """(searcher, stamp): the stamp changes with every commit. FileNotFoundError where there is no index."""
@@ -128,7 +132,7 @@ class Store:
                 index.config_reader("manual")
                 self._opened, self._stamp = (current, path, index), None
             _, path, index = self._opened
-            stamp = (current, _stat(path / "meta.json"))
+            stamp = (current, _stat(path / _META))
             if stamp != self._stamp:
                 index.reload()
                 self._stamp = stamp
@@ -180,18 +184,17 @@ class Store:
             writer.commit()
         self._written = False
 
-    def replace(self, fill: Callable[[tantivy.IndexWriter], None]) -> None:
-        """Build a new index with `fill(writer)` and let it count; only while the lock is held."""
+    def replace(self, make: Callable[[Path], None]) -> None:
+        """Let `make(folder)` write a new index into an empty folder, and let it count.
+
+        Only while the lock is held.
+        """
         name = f"v{FORMAT}-{uuid4().hex[:12]}"
         path = self.folder / name
         beside = self.folder / "current.new"
         try:
             path.mkdir(parents=True)
-            with _errors_of_the_disk():
-                writer = tantivy.Index(schema(), str(path)).writer(HEAP, 1)
-                fill(writer)
-                writer.commit()
-                writer.wait_merging_threads()
+            make(path)
             beside.write_text(json.dumps({**_state(), "folder": name}))
             beside.replace(self._current)
             self._written = True
@@ -203,6 +206,35 @@ class Store:
             if old.is_dir() and old.name != name:
                 # A reader that has it open keeps its files until it looks again.
                 shutil.rmtree(old, ignore_errors=True)
+
+
+def write_index(folder: Path, fill: Callable[[tantivy.IndexWriter], None]) -> None:
+    """Write an index into a folder with `fill(writer)`."""
+    with _errors_of_the_disk():
+        writer = tantivy.Index(schema(), str(folder)).writer(HEAP, 1)
+        fill(writer)
+        writer.commit()
+        writer.wait_merging_threads()
+
+
+def join(folder: Path, parts: Iterable[Path]) -> None:
+    """Make one index in a folder of several, whose folders go. Their segments stay as they are: a segment is a set
+    of files of its own, and `meta.json` names those that count.
+    """
+    segments: list[object] = []
+    files: list[str] = [_META]
+    meta: dict[str, object] = {}
+    for part in parts:
+        meta = json.loads((part / _META).read_text())
+        segments += meta["segments"]  # type: ignore[arg-type]
+        for path in part.iterdir():
+            if path.name.partition(".")[0] and path.name != _META:
+                path.rename(folder / path.name)
+                files.append(path.name)
+        shutil.rmtree(part)
+    (folder / _MANAGED).write_text(json.dumps(files))
+    (folder / _META).write_text(json.dumps({**meta, "segments": segments}))
+    write_index(folder, lambda writer: None)  # merges small ones
 
 
 @contextmanager

@@ -6,8 +6,9 @@ that is left is done once more, which changes nothing: an entry is deleted by it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from pathlib import Path
 from typing import TypeVar
 
 import tantivy
@@ -16,20 +17,18 @@ from django.utils.translation import gettext as _
 from actionlines.errors import IndexMissing
 from actionlines.registry.core import garbage_collector
 from actionlines.registry.models import Outbox
-from actionlines.registry.search import concepts
-from actionlines.registry.search.entries import Entry, document
+from actionlines.registry.search.entries import document
+from actionlines.registry.search.index_builder import CHUNK, build, everything
 from actionlines.registry.search.index_store import Store, store
 from actionlines.registry.search.sources import sources
 
 BATCH = 2000  # rows of the outbox in one commit of the index
-CHUNK = 250  # records read at once
 WAIT = 2.0  # seconds that a change waits for another writer, which then does its work too
 
 # Whether this process builds an index that is missing: workers and commands do, a server answers meanwhile.
 _builds = True
 
 T = TypeVar("T")
-Progress = Callable[[int], None]
 
 
 def leave_building_to_workers() -> None:
@@ -57,7 +56,7 @@ def catch_up(wait: float = WAIT) -> int:
     return done
 
 
-def rebuild(progress: Progress | None = None) -> int:
+def rebuild() -> int:
     """Build the index again, beside the old one, and return the number of entries. What changes
     meanwhile is in the outbox and is applied afterwards.
     """
@@ -65,7 +64,7 @@ def rebuild(progress: Progress | None = None) -> int:
     with index.locked(3600.0) as held:
         if not held:
             raise TimeoutError(index.folder)
-        made = _rebuild(index, progress)
+        made = _rebuild(index)
     catch_up()
     return made
 
@@ -88,33 +87,15 @@ def ensure() -> None:
                 _rebuild(index)
 
 
-def everything() -> Iterator[Entry]:
-    """All entries as they follow from the database and the framework."""
-    yield from concepts.entries()
-    for source in sources().values():
-        keys = source.model.objects.order_by("pk").values_list("pk", flat=True)
-        # Chunks by key: no cursor stays open, and memory does not grow with the register.
-        last = 0
-        while chunk := list(keys.filter(pk__gt=last)[:CHUNK]):
-            yield from source.read(chunk)
-            last = chunk[-1]
-
-
-def _rebuild(index: Store, progress: Progress | None = None) -> int:
+def _rebuild(index: Store) -> int:
     made = 0
 
-    def fill(writer: tantivy.IndexWriter) -> None:
-        """Add all entries to the writer, and report each thousand."""
+    def make(folder: Path) -> None:
+        """Write the index and keep the number of its entries."""
         nonlocal made
-        for made, entry in enumerate(everything(), 1):
-            writer.add_document(document(entry))
-            if made % 1000 == 0:
-                garbage_collector.collect()
-                if progress:
-                    progress(made)
+        made = build(folder)
 
-    with garbage_collector.seldom():
-        index.replace(fill)
+    index.replace(make)
     return made
 
 

@@ -63,6 +63,15 @@ def runs(text: str) -> Iterator[tuple[str, int]]:
     return ((match.group(), match.start()) for match in _CHUNK.finditer(text))
 
 
+def written(text: str) -> list[str]:
+    """Return the same without where each stands.
+
+    >>> written("9.c for eHealth")
+    ['9.c', 'for', 'eHealth']
+    """
+    return _CHUNK.findall(text)
+
+
 def chunks(text: str) -> Iterator[Chunk]:
     """The same, taken apart.
 

@@ -1,0 +1,135 @@
+"""The whole index: all entries as they follow from the database, written by this process, or by several.
+
+Of a large register each process (index_share.py) writes its share of the records as an index of its own, and these
+become one.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from itertools import count as numbers
+from pathlib import Path
+
+import tantivy
+from django.db.models import Max
+
+from actionlines.registry.core import garbage_collector
+from actionlines.registry.search import concepts
+from actionlines.registry.search.entries import Entry, document
+from actionlines.registry.search.index_store import join, write_index
+from actionlines.registry.search.sources import Source, sources
+
+CHUNK = 250  # records read at once
+MANY = 20_000  # records from which several processes are worth their start
+MOST = 4  # processes, each of some 300 MB
+_RANGE, _RANGE_OF_WHOLES = 2_000, 40  # numbers of records that are dealt out at once; with their parts, fewer
+DISK_ERROR = 3  # exit code of a process that printed the number of an error of the disk
+_SHARE = "actionlines.registry.search.index_share"
+
+
+def everything() -> Iterator[Entry]:
+    """All entries as they follow from the database and the framework."""
+    yield from concepts.entries()
+    for source in sources().values():
+        yield from entries_of(source)
+
+
+def entries_of(source: Source, after: int = 0, last: int | None = None) -> Iterator[Entry]:
+    """Yield the entries of records of one kind, those with a number above `after` and up to `last`."""
+    keys = source.model.objects.order_by("pk").values_list("pk", flat=True)
+    if last is not None:
+        keys = keys.filter(pk__lte=last)
+    # Chunks by key: no cursor stays open, and memory does not grow with the register.
+    while chunk := list(keys.filter(pk__gt=after)[:CHUNK]):
+        yield from source.read(chunk)
+        after = chunk[-1]
+
+
+def fill(writer: tantivy.IndexWriter, entries: Iterable[Entry]) -> int:
+    """Add entries to a writer and return how many they were."""
+    made = 0
+    with garbage_collector.seldom():
+        for made, entry in enumerate(entries, 1):
+            writer.add_document(document(entry))
+            if made % 1000 == 0:
+                garbage_collector.collect()
+    return made
+
+
+def build(folder: Path) -> int:
+    """Write the index of everything into an empty folder; return the number of entries.
+
+    Raises OSError where the disk is full or cannot be used, RuntimeError where a process ended without its share.
+    """
+    if (count := _processes()) > 1:
+        return _by_several(folder, count)
+    return write(folder, everything())
+
+
+def _processes() -> int:
+    from actionlines.alignment.scale.engines.local import cores
+
+    if (found := min(cores(), MOST)) < 2:
+        return 1
+    return found if sum(source.model.objects.count() for source in sources().values()) >= MANY else 1
+
+
+def write(folder: Path, entries: Iterable[Entry]) -> int:
+    """Write an index of these entries into an empty folder; return how many they are."""
+    made = 0
+
+    def add(writer: tantivy.IndexWriter) -> None:
+        """Add the entries to the writer."""
+        nonlocal made
+        made = fill(writer, entries)
+
+    write_index(folder, add)
+    return made
+
+
+def _by_several(folder: Path, count: int) -> int:
+    parts = [folder / f"share-{place}" for place in range(count)]
+    started: list[subprocess.Popen[str]] = []
+    try:
+        for place, part in enumerate(parts):
+            part.mkdir()
+            command = [sys.executable, "-m", _SHARE, str(part), str(place), str(count)]
+            pipe = subprocess.PIPE
+            started.append(subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True))  # noqa: S603 - our own module
+        made = sum(_said(one) for one in started)
+    finally:
+        for one in started:
+            one.kill()
+            one.wait()
+            for stream in (one.stdin, one.stdout):
+                if stream:
+                    stream.close()
+    join(folder, parts)
+    return made
+
+
+def _said(process: subprocess.Popen[str]) -> int:
+    assert process.stdout
+    said = process.stdout.read().strip()
+    code = process.wait()
+    if code == DISK_ERROR:
+        raise OSError(int(said), os.strerror(int(said)), "search")
+    if code:
+        raise RuntimeError(f"a process that wrote a share of the index ended with {code}")
+    return int(said)
+
+
+def share(place: int, count: int) -> Iterator[Entry]:
+    """Yield the entries of one share: every `count`th range of records, from `place` on."""
+    if place == 0:
+        yield from concepts.entries()
+    turn = numbers()
+    for source in sources().values():
+        step = _RANGE_OF_WHOLES if source.parts else _RANGE
+        last = source.model.objects.aggregate(last=Max("pk"))["last"] or 0
+        for after in range(0, last, step):
+            if next(turn) % count == place:
+                yield from entries_of(source, after, after + step)
