@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import closing, nullcontext
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,13 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _what_other_modules_left_is_not_looked_at() -> None:
+    """So does what the tests before have loaded: templates, translations, the search index."""
+    gc.collect(1)
+    gc.freeze()
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder `shared` beside the checkout (or ACTIONLINES_SHARED); skips where it is absent."""
@@ -67,6 +75,29 @@ def _flushing_needs_no_trigger() -> None:
         return [*drop, *plain(self, style, tables, **options), *lay]
 
     DatabaseOperations.sql_flush = sql_flush  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, pytestconfig: pytest.Config
+) -> Iterator[None]:
+    """Migrate from where the last run came to: Django finds these migrations applied."""
+    from tests import migrated
+
+    file = migrated.file_of(pytestconfig)
+    with closing(migrated.lay(file)) if file and file.exists() else nullcontext():
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any, pytestconfig: pytest.Config) -> None:
+    """Keep the migrated database for the next run."""
+    from tests import migrated
+
+    file = migrated.file_of(pytestconfig)
+    if file and not file.exists():
+        with django_db_blocker.unblock():
+            migrated.keep(file)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -13,14 +13,18 @@ from contextlib import contextmanager
 
 @contextmanager
 def seldom() -> Iterator[None]:
-    """Nothing is collected within but by `collect`, which does not look at what is held at the beginning."""
-    was = gc.isenabled()
+    """Nothing is collected within but by `collect`, which does not look at what is held at the beginning.
+
+    Where objects were frozen before, by a caller too, they stay frozen.
+    """
+    was, frozen = gc.isenabled(), gc.get_freeze_count()
     gc.disable()
     gc.freeze()
     try:
         yield
     finally:
-        gc.unfreeze()
+        if not frozen:
+            gc.unfreeze()
         if was:
             gc.enable()
 
