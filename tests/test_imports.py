@@ -71,3 +71,18 @@ def test_a_room_does_not_load_what_it_does_not_need(words: str, absent: tuple[st
     program = f"import sys, {words}; print(*[name for name in {absent!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
+
+
+@pytest.mark.parametrize("command", ["cite", "mandates"])
+def test_a_command_loads_only_what_it_needs(command: str) -> None:
+    absent = ("pydantic", "lxml", "pypdfium2", "email", "polars", "actionlines.progress.model",
+              "actionlines.framework.framework", "actionlines.programmes.fascicle_model")  # fmt: skip
+    program = (
+        "import sys; from actionlines.cli import main\n"
+        f"try: main([{command!r}, 'examples/resolution.txt'])\n"
+        f"except SystemExit: print(*[name for name in {absent!r} if name in sys.modules], file=sys.stderr)"
+    )
+    run = [sys.executable, "-c", program]
+    done = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.count("\n") > 1
+    assert done.stderr.strip() == ""

@@ -13,7 +13,6 @@ from __future__ import annotations
 import warnings
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from email.utils import format_datetime
 
 STAYS = timedelta(days=365)  # at least, from the release that says so
 
@@ -42,6 +41,8 @@ class Deprecation:
 
     def headers(self) -> dict[str, str]:
         """Return the headers `Deprecation` (RFC 9745) and `Sunset` (RFC 8594) of an answer."""
+        from email.utils import format_datetime
+
         return {
             "Deprecation": f"@{_midnight(self.since).timestamp():.0f}",
             "Sunset": format_datetime(_midnight(self.until), usegmt=True),

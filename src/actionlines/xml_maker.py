@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from actionlines.lazily import expression
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 # Characters that XML 1.0 cannot hold: a file or a workbook with one of them does not open.
 _FORBIDDEN = expression("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -40,6 +42,8 @@ class Maker:
         self, name: str, /, *content: str | etree._Element | Mapping[str, str], **attributes: str
     ) -> etree._Element:
         """Return an element with texts, elements and attributes in their order."""
+        from lxml import etree
+
         made = etree.Element(self._tag + name, None, self._prefixes)  # type: ignore[arg-type]
         for one in (attributes, *content):
             if isinstance(one, str):

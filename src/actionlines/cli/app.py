@@ -10,10 +10,13 @@ import errno
 import os
 import signal
 import sys
+from collections.abc import Sequence
+from copy import copy
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer.models import CommandInfo
 
 from actionlines import __version__
 from actionlines.cli import framework, papers, register
@@ -399,13 +402,25 @@ def _format(given: str | None) -> str:
     return "table" if sys.stdout.isatty() else "jsonl"
 
 
+def _building(words: Sequence[str]) -> typer.Typer:
+    """Return the application with the one command that the first word names, else whole: each takes time."""
+    made = copy(app)
+    made.registered_commands = [one for one in app.registered_commands if _name(one) in words[:1]]
+    made.registered_groups = [one for one in app.registered_groups if one.name in words[:1]]
+    return made if made.registered_commands or made.registered_groups else app
+
+
+def _name(command: CommandInfo) -> str:
+    return command.name or str(getattr(command.callback, "__name__", ""))
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; an error of Actionlines, an interrupt or a closed pipe shows no traceback."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         prepare()
         try:
-            app(args=arguments)
+            _building(arguments if arguments is not None else sys.argv[1:])(args=arguments)
         finally:
             sys.stdout.flush()  # here, where an error of a full device can still be printed
     except ActionlinesError as error:

@@ -22,7 +22,7 @@ from actionlines.cli.options import (
     filled,
     needs,
 )  # fmt: skip
-from actionlines.progress.model import OLD
+from actionlines.progress import OLD
 
 if TYPE_CHECKING:
     from actionlines.progress.assemble import OnProgress

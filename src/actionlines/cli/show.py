@@ -120,7 +120,7 @@ def show_fascicles(words: Sequence[str], form: str, language: str) -> int:
     if form == "akn":
         raise typer.BadParameter("--fascicle takes table, json, jsonl or csv", param_hint="--format")
     if form != "table":
-        inputs.write(form, read_fascicle, lambda _, found: found.rows(), columns.FASCICLE)
+        inputs.write(form, read_fascicle, lambda _, found: found.rows(), columns.fascicle())
         return inputs.code
     money = (
         Column("Entity"),
@@ -213,13 +213,12 @@ def show_mandates(words: Sequence[str], form: str, language: str, asked: str | N
 
     asked  a body or country: only what it is asked, by name, in a group, or its parts
     """
-    from actionlines.framework.find import who
     from actionlines.mandates.amendments import in_words
     from actionlines.papers.names import short
     from actionlines.papers.words import ENGLISH
 
     inputs = Inputs(words, language)
-    ids = (who(asked),) if asked else ()
+    ids = _ids(asked) if asked else ()
 
     def found_in(read: Document) -> Mandates:
         """Return the mandates of a document, those of `asked` only where somebody is named."""
@@ -243,6 +242,12 @@ def show_mandates(words: Sequence[str], form: str, language: str, asked: str | N
         ]  # fmt: skip
         print_table(_title(ENGLISH.counted(len(rows), "mandate"), read, inputs.many), shown, rows)
     return inputs.code
+
+
+def _ids(asked: str) -> tuple[str, ...]:
+    from actionlines.framework.find import who
+
+    return (who(asked),)
 
 
 def _mandates(read: Document) -> Mandates:

@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Literal
 
 from actionlines.framework.tables import read_table
@@ -91,11 +93,22 @@ _WORD = expression(r"[A-Za-z]+")
 @cache
 def _by_first_word(form: Form) -> dict[str, re.Pattern[str]]:
     """Return an expression for the forms that begin with each word: a text has few of these words."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for words in sorted(_table(form), key=len, reverse=True):
-        if match := _WORD.match(words):
-            found[match.group()].append(_flexible(words))
-    return {word: expression(rf"\b(?:{'|'.join(forms)})\b", re.IGNORECASE) for word, forms in found.items()}
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    heads = ((head, last) for words in _table(form) for head, _, last in [words.rpartition(" ")])
+    for head, last in sorted(heads, key=lambda one: (len(one[0]), one[0], len(one[1])), reverse=True):
+        if match := _WORD.match(head or last):
+            found[match.group()].append((head, last))
+    return {
+        word: expression(rf"\b(?:{'|'.join(_alternatives(forms))})\b", re.IGNORECASE)
+        for word, forms in found.items()
+    }
+
+
+def _alternatives(forms: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Yield patterns of sorted forms; "continues to call" and "continues to urge" share what may stand between."""
+    for head, group in groupby(forms, key=itemgetter(0)):
+        last = [word for _, word in group]
+        yield _flexible(head, last[0] if len(last) == 1 else f"(?:{'|'.join(last)})")
 
 
 def _match(word: re.Match[str], form: Form, end: int) -> re.Match[str] | None:
@@ -119,15 +132,14 @@ _DATED = expression(
 _WITH = expression(r" with .*(?= to$)")
 
 
-def _flexible(words: str) -> str:
+def _flexible(head: str, last: str) -> str:
     """Let adverbs stand between a verb and its particle."""
-    head, _, rest = words.rpartition(" ")
     if not head:
-        return rest
+        return last
     between = f"(?:{_INSERTED.pattern})?"
-    if rest == "to":  # "commit with united efforts to"
+    if last == "to":  # "commit with united efforts to"
         between = f"(?:{_INSERTED.pattern}|{_DATED.pattern}| with [^;:.]{{1,80}}?(?= to ))?"
-    return rf"{head}{between} {rest}"
+    return rf"{head}{between} {last}"
 
 
 def verb_of(words: str, form: Form) -> Verb | None:

@@ -21,6 +21,7 @@ adverb                may stand before a coordinated operative verb
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import cache
 from pathlib import Path
 
@@ -30,10 +31,17 @@ DATA = Path(__file__).parent / "data"
 
 
 @cache
+def _by_role() -> dict[str, list[str]]:
+    found = defaultdict(list)
+    for row in read_table("words", DATA):
+        found[row["role"]].append(row["word"])
+    return found
+
+
+@cache
 def words_of(role: str) -> tuple[str, ...]:
     """Return the words of a role, longest first."""
-    found = [row["word"] for row in read_table("words", DATA) if row["role"] == role]
-    return tuple(sorted(found, key=len, reverse=True))
+    return tuple(sorted(_by_role().get(role, ()), key=len, reverse=True))
 
 
 @cache

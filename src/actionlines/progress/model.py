@@ -12,9 +12,6 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     import polars as pl
 
-# A newest value this many years before the newest of the report, or fewer, is not old.
-OLD = 3
-
 
 @dataclass(frozen=True, slots=True)
 class Source:

@@ -8,7 +8,6 @@ from typing import Any, Literal
 
 from actionlines.citations.model import CellPlace
 from actionlines.papers.text_safety import neutral
-from actionlines.programmes.fascicle_model import FIELDS
 
 Kind = Literal["text", "texts", "number", "truth", "dates"]
 SEPARATOR = "; "
@@ -103,10 +102,6 @@ CITATIONS: tuple[Column, ...] = (
     Column("cell", value=_table_cell), Column("kind"), Column("canonical"), Column("quote"),
     Column("start", "number"), Column("end", "number"), Column("link"),
 )  # fmt: skip
-FASCICLE: tuple[Column, ...] = tuple(
-    Column(name, "texts" if name == "symbols" else "text")
-    for name in ("document", "symbol", "section", "year", *FIELDS)
-)
 PARAGRAPHS: tuple[Column, ...] = (
     *_PLACE,
     Column("kind"), Column("number"), Column("level", "number"), Column("parent"), Column("heading"),
@@ -120,6 +115,14 @@ DOCUMENTS: tuple[Column, ...] = (
     *(Column(name, "number") for name in ("paragraphs", "tables", "citations", "mandates")),
     Column("warnings", "texts"), Column("error"),
 )  # fmt: skip
+
+
+def fascicle() -> tuple[Column, ...]:
+    """Return the columns of what a fascicle of a programme budget says."""
+    from actionlines.programmes.fascicle_model import FIELDS
+
+    names = ("document", "symbol", "section", "year", *FIELDS)
+    return tuple(Column(name, "texts" if name == "symbols" else "text") for name in names)
 
 
 def header(columns: Sequence[Column]) -> list[str]:

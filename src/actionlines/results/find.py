@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from actionlines.documents import notebook
 from actionlines.documents.model import Document
 from actionlines.errors import EngineError
-from actionlines.framework.groups import asked_of
 from actionlines.results.columns import CITATIONS, MANDATES, SEPARATOR, Column
 from actionlines.results.inputs import OnError, Source, documents
 from actionlines.results.located import FoundCitation, FoundMandate, citation, mandate
@@ -50,6 +49,8 @@ class Mandates(Found[FoundMandate]):
 
     def asking(self, *ids: str) -> Mandates:
         """Return what these bodies or countries (`itu`, `KEN`) are asked: by name, in a group, or their parts."""
+        from actionlines.framework.groups import asked_of
+
         asked = asked_of(*ids)
         return Mandates(one for one in self if asked.is_among(one.bodies))
 

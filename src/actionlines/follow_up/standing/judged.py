@@ -16,9 +16,9 @@ from actionlines.indicators.priorities import Standing as Priority
 from actionlines.indicators.priorities import by_methods
 from actionlines.indicators.priorities.standing import stand
 from actionlines.indicators.table import KEY
+from actionlines.progress import OLD
 from actionlines.progress.beside import NOTHING, beside, breaks_of
 from actionlines.progress.judged import measured, source_of, with_aims
-from actionlines.progress.model import OLD
 
 Key = tuple[str, str, str, str, str]
 

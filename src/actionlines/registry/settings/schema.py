@@ -10,7 +10,7 @@ from django.db import DatabaseError
 from pydantic import Field
 
 from actionlines.framework.called import CountryList
-from actionlines.progress.model import OLD
+from actionlines.progress import OLD
 from actionlines.registry.core.rules import Choice, Flag, InLanguages, Line, Many, Whole
 from actionlines.registry.core.schema import Input
 from actionlines.registry.settings.models import SiteSettings
