@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from actionlines.lazily import expression
@@ -60,11 +60,20 @@ def trigrams(text: str) -> Counter[str]:
 def _latin(text: str) -> str:
     # Words without an accent, few enough to leave a doubt, are English more often than not.
     scores = [_PLAIN * text.isascii(), 0, 0]
-    table = _table()
-    for trigram, count in trigrams(text).items():
-        for index, weight in enumerate(table.get(trigram, ())):
-            scores[index] += weight * count
+    for word in _WORD.findall(text.lower()):
+        for index, weight in enumerate(_weight_of(word)):
+            scores[index] += weight
     return LATIN[scores.index(max(scores))]
+
+
+@lru_cache(maxsize=50_000)
+def _weight_of(word: str) -> tuple[int, ...]:
+    """Return what the letters of a word say for each language of LATIN."""
+    table, weights = _table(), [0] * len(LATIN)
+    for trigram, count in trigrams(word).items():
+        for index, weight in enumerate(table.get(trigram, ())):
+            weights[index] += weight * count
+    return tuple(weights)
 
 
 @cache

@@ -76,6 +76,7 @@ _VOCABULARIES = {"technology": "technology", "beneficiary": "beneficiary", "stak
 _CONCEPTS = frozenset(
     ("action_line", "goal", "target", "commitment", "body", "asked", "speaker", "country", "region", "area")
 )
+_WITH_SHORT = frozenset(("action_line", "goal", "target", "commitment"))
 # In order of their values, not of how frequent these are.
 _ORDERED = frozenset(("due_year", "year", "action_line", "goal", "target", "commitment", "force"))
 _REGIONS = frozenset(("itu-region", "un-commission", "group"))
@@ -133,9 +134,9 @@ class Names:
 
 def _concept(facet: str, value: str) -> str:
     found = concept(value)
-    if found and facet in ("action_line", "goal", "target", "commitment"):
-        return f"{found.short} {found.name}"
-    return name_of(value)
+    if found is None:
+        return name_of(value)
+    return f"{found.short} {found.name}" if facet in _WITH_SHORT else found.name
 
 
 def language_name(code: str) -> str:

@@ -61,7 +61,13 @@ class Concept:
     @property
     def url(self) -> str:
         """Return the address of the page of the concept."""
-        return reverse(self.kind, args=[self.id.removeprefix("sdg:").removeprefix("gdc:")])
+        return _address(self.kind, self.id)
+
+
+@cache
+def _address(kind: Kind, identifier: str) -> str:
+    # A page has hundreds of them.
+    return reverse(kind, args=[identifier.removeprefix("sdg:").removeprefix("gdc:")])
 
 
 def concept(identifier: str, language: str = "") -> Concept | None:

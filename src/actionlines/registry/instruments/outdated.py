@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from actionlines.citations import Citation, find_citations
 from actionlines.documents import model as documents
@@ -23,6 +24,7 @@ from actionlines.registry.models import Instrument, Mandate, Paragraph
 MOST = 200  # instruments that are looked at, and texts whose words are compared
 READ = 24
 _SHORTEST = 6  # letters of a text in which an instrument may be named
+_SHORT = 60  # letters of a text that is read once for many records
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +56,24 @@ def outdated_in(records: Iterable[Serialised]) -> list[list[Outdated]]:
 def outdated(groups: Iterable[Iterable[str]]) -> list[list[Outdated]]:
     """Return the outdated citations in each group of texts, each instrument once; no query where none is cited."""
     given = [
-        [(text, find_citations(text)) for text in dict.fromkeys(texts) if len(text) >= _SHORTEST]
-        for texts in groups
+        [(text, _cited(text)) for text in dict.fromkeys(texts) if len(text) >= _SHORTEST] for texts in groups
     ]
     symbols = {one.instrument for texts in given for _text, cited in texts for one in cited}
     known = _succession(sorted(symbols)) if symbols else None
     return [[] if known is None else list(_stale(texts, known)) for texts in given]
 
 
-def _stale(texts: Sequence[tuple[str, list[Citation]]], known: Succession) -> Iterator[Outdated]:
+def _cited(text: str) -> Sequence[Citation]:
+    return _cited_in_short(text) if len(text) <= _SHORT else find_citations(text)
+
+
+@lru_cache(maxsize=5_000)
+def _cited_in_short(text: str) -> Sequence[Citation]:
+    # Most strings of a record are days, ids and states, the same in many records.
+    return tuple(find_citations(text))
+
+
+def _stale(texts: Sequence[tuple[str, Sequence[Citation]]], known: Succession) -> Iterator[Outdated]:
     beside = {one.instrument for _text, cited in texts for one in cited}
     seen: set[str] = set()
     for text, cited in texts:

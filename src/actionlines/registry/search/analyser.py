@@ -44,10 +44,10 @@ def analyse(text: str, *languages: str) -> Iterator[Token]:
     """
     position, known = 0, _remembered(languages)
     for run, start in runs(text):
-        found = known[run]
-        for token in found.tokens:
+        tokens, _texts, _places, parts = known[run]
+        for token in tokens:
             yield Token(token[0], position + token[1], start + token[2], start + token[3])
-        position += found.parts
+        position += parts
 
 
 class Located(NamedTuple):
@@ -74,11 +74,9 @@ def located(text: str, languages: tuple[str, ...], at: int = 0) -> Located:
     return Located(texts, places)
 
 
-class _Run(NamedTuple):
-    tokens: tuple[Token, ...]
-    texts: tuple[str, ...]
-    offsets: tuple[int, ...]
-    parts: int
+# A run taken apart: (text, position, start, end) of its tokens, their texts and positions again, how many parts.
+# Plain tuples of words and numbers: the garbage collector, which runs beside, does not look at them again.
+_Run = tuple[tuple[tuple[str, int, int, int], ...], tuple[str, ...], tuple[int, ...], int]
 
 
 class _Runs(dict[str, _Run]):
@@ -105,14 +103,14 @@ _remembered = lru_cache(maxsize=50)(_Runs)
 
 def _of_run(run: str, languages: tuple[str, ...]) -> _Run:
     pieces, parts = apart(run)
-    found: list[Token] = []
+    found: list[tuple[str, int, int, int]] = []
     for piece in pieces:
         if piece.kind in ("han", "pair"):
             made: tuple[str, ...] = (piece.text,)
         else:
             made = (fold(piece.text),) if piece.kind == "whole" else forms(piece.text[:LONGEST], languages)
-        found.extend(Token(one, piece.position, piece.start, piece.end) for one in made)
-    return _Run(tuple(found), tuple(one.text for one in found), tuple(one.position for one in found), parts)
+        found += [(one, piece.position, piece.start, piece.end) for one in made]
+    return tuple(found), tuple([one[0] for one in found]), tuple([one[1] for one in found]), parts
 
 
 @lru_cache(maxsize=20_000)

@@ -32,6 +32,7 @@ _MUST, _SHOULD, _NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.M
 _Q = tantivy.Query
 APART_WEIGHT = 0.3  # of the parts of a compound anywhere, against the compound
 STEM_WEIGHT = 0.7  # of a stem, against the word as written
+_FEW = 20  # values of a filter
 _VALUES = 600  # of a facet: more than there are countries and areas
 _REMEMBERED = 400
 _SORT = {"newest": ("newest", tantivy.Order.Desc), "due": ("by_due", tantivy.Order.Asc),
@@ -132,31 +133,41 @@ class Asker:
         query = _Q.term_query(self.schema, field, token)
         return _Q.boost_query(query, STEM_WEIGHT) if token.startswith("~") else query
 
+    def any_of(self, field: str, values: Sequence[str]) -> Any:
+        """The query of entries that have one of the values in a field."""
+        # A set of terms is read whole: all entries that have one of them, for each question. Single terms are read
+        # only where the other parts of the question are met too.
+        if len(values) == 1:
+            return _Q.term_query(self.schema, field, values[0])
+        if len(values) <= _FEW:
+            return _Q.boolean_query([(_SHOULD, _Q.term_query(self.schema, field, one)) for one in values])
+        return _Q.term_set_query(self.schema, field, list(values))
+
     def lifts(self, clause: Clause) -> Iterator[tantivy.Query]:
         """What lifts a record that has the clause in its title or summary."""
         for field, weight in WEIGHTS.items():
             if query := self.clause(clause, field):
                 yield _Q.boost_query(query, weight)
 
-    def limits(self, question: Query, without: str = "") -> list[tuple[tantivy.Occur, tantivy.Query]]:
+    def limits(self, question: Query) -> list[tuple[tantivy.Occur, tantivy.Query]]:
         """Kinds, filters and ranges, each met or not, without weight."""
         met = []
-        if question.kinds and without != "kind":
-            met.append(_Q.term_set_query(self.schema, "kind", list(question.kinds)))
+        if question.kinds:
+            met.append(self.any_of("kind", list(question.kinds)))
         for facet, values in sorted(question.filters.items()):
             if facet == "asked" and values:
-                met.append(_Q.term_set_query(self.schema, "body", list(asked_of(*values).all)))
-            elif facet == "status" and facet != without and set(values) & set(OPEN):
+                met.append(self.any_of("body", list(asked_of(*values).all)))
+            elif facet == "status" and set(values) & set(OPEN):
                 met.append(self.of_status(values))
-            elif facet != without and values:
-                met.append(_Q.term_set_query(self.schema, facet, list(values)))
+            elif values:
+                met.append(self.any_of(facet, list(values)))
         for name, (low, high) in sorted(question.ranges.items()):
             if low or high:
                 first, last = (day.toordinal() if day else None for day in (low, high))
                 met.append(_Q.range_query(self.schema, name, tantivy.FieldType.Integer, first, last))
         parts = [(_MUST, _Q.const_score_query(query, 0.0)) for query in met]
         if question.exclude:
-            parts.append((_NOT, _Q.term_set_query(self.schema, "key", list(question.exclude))))
+            parts.append((_NOT, self.any_of("key", list(question.exclude))))
         return parts
 
     def late(self) -> Any:
@@ -164,23 +175,23 @@ class Asker:
         last = last_late_day().toordinal()
         return _Q.boolean_query(
             [
-                (_MUST, _Q.term_set_query(self.schema, "kind", ["mandate"])),
-                (_MUST, _Q.term_set_query(self.schema, "force", [DECIDED])),
-                (_MUST, _Q.term_set_query(self.schema, "status", list(OPEN))),
+                (_MUST, self.any_of("kind", ["mandate"])),
+                (_MUST, self.any_of("force", [DECIDED])),
+                (_MUST, self.any_of("status", list(OPEN))),
                 (_MUST, _Q.range_query(self.schema, "due", tantivy.FieldType.Integer, None, last)),
             ]
         )
 
     def of_status(self, values: Sequence[str]) -> Any:
         """The query of some statuses as they are shown today: who is overdue has no other status."""
-        held = _Q.term_set_query(self.schema, "status", [one for one in values if one != LATE])
+        held = self.any_of("status", [one for one in values if one != LATE])
         if LATE in values:
             return _Q.boolean_query([(_SHOULD, held), (_SHOULD, self.late())])
         return _Q.boolean_query([(_MUST, held), (_NOT, self.late())])
 
-    def whole(self, words: tantivy.Query | None, question: Query, without: str = "") -> tantivy.Query:
+    def whole(self, words: tantivy.Query | None, question: Query) -> tantivy.Query:
         """Return words and limits as one query; without words, all entries within the limits."""
-        parts = self.limits(question, without)
+        parts = self.limits(question)
         if words is not None:
             parts.append((_MUST, words))
         elif all(occur is _NOT for occur, _ in parts):
@@ -250,16 +261,18 @@ class Asker:
         self, names: tuple[str, ...], question: Query, words: tantivy.Query | None, without: str = ""
     ) -> dict[str, Counts]:
         """Facet -> (value, count), the most frequent first."""
-        return self.once(
-            (names, *_frozen(question), without), lambda: self._count(names, question, words, without)
-        )
+        if without:
+            # The same counts for each value that is chosen of the facet.
+            kept = {name: values for name, values in question.filters.items() if name != without}
+            question = replace(question, filters=kept, kind=() if without == "kind" else question.kind)
+        return self.once((names, *_frozen(question)), lambda: self._count(names, question, words))
 
     def _count(
-        self, names: tuple[str, ...], question: Query, words: tantivy.Query | None, without: str
+        self, names: tuple[str, ...], question: Query, words: tantivy.Query | None
     ) -> dict[str, Counts]:
         held = {field for name in names for field in COUNTED_FROM.get(name, (name,))}
         asked = {field: {"terms": {"field": field, "size": _VALUES}} for field in sorted(held)}
-        whole = self.whole(words, question, without)
+        whole = self.whole(words, question)
         answer = self.searcher.aggregate(whole, asked)
         if "status" in asked:
             late = _Q.boolean_query([(_MUST, whole), (_MUST, self.late())])

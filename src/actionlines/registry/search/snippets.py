@@ -33,6 +33,8 @@ def places(text: str, tokens: frozenset[str]) -> list[tuple[Span, str]]:
     >>> [span for span, _ in places("Rural networks", frozenset(["~network"]))]
     [(6, 14)]
     """
+    if not tokens:
+        return []
     # By the rules of all languages: what was found by one of them is marked, whichever that was.
     found = {(token[2], token[3]): token[0] for token in analyse(text, *LANGUAGES) if token[0] in tokens}
     return sorted(found.items())

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from html import escape
 
 from django import template
 from django.template import Context
+from django.template.loader import get_template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
@@ -16,8 +18,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.framework import load
-from actionlines.framework.called import called
+from actionlines.framework.called import CountryList, called, list_in_use
 from actionlines.papers.concepts import percent
+from actionlines.papers.words import Words as ReaderWords
 from actionlines.papers.words import unit_of
 from actionlines.registry.core import vocabulary
 from actionlines.registry.core.concepts import concept, name_of
@@ -143,16 +146,32 @@ def may(context: Context, action: str, record: Record | None = None) -> bool:
 @register.simple_tag
 def facet_values(facet: str, values: Iterable[Value]) -> SafeString:
     """A box to tick for each value of a filter, with its name and how many there would be."""
-    name = escape(facet)
+    name, words = escape(facet), reader_words()
     # Everything that is not of this module is escaped.
-    return mark_safe("".join(_box(name, one) for one in values))  # noqa: S308
+    return mark_safe("".join(_box(name, one, words) for one in values))  # noqa: S308
 
 
-def _box(name: str, value: Value) -> str:
+def _box(name: str, value: Value, reader: ReaderWords) -> str:
     identifier, checked = escape(value.id), " checked" if value.on else ""
     box = f'<input type="checkbox" name="{name}" value="{identifier}" id="f-{name}-{identifier}"{checked}>'
     words = f'<span dir="auto">{escape(value.name)}</span>'
-    return f'<label>{box} {words} <span class="count">{reader_words().number(value.count)}</span></label>\n'
+    return f'<label>{box} {words} <span class="count">{reader.number(value.count)}</span></label>\n'
+
+
+@register.simple_tag
+def fragment(name: str, **values: Hashable) -> SafeString:
+    """Render a template of which all that it shows follows from these values and the reader's language.
+
+    It is rendered once for equal values: `{% fragment "parts/heat.html" heat=heat %}`.
+    """
+    return _rendered(name, get_language() or "en", list_in_use(), tuple(values.items()))
+
+
+@lru_cache(maxsize=300)
+def _rendered(
+    name: str, _language: str, _countries: CountryList, values: tuple[tuple[str, Hashable], ...]
+) -> SafeString:
+    return get_template(name).render(dict(values))
 
 
 ROLES: Mapping[str, Words] = {

@@ -133,19 +133,19 @@ class Group:
 
 
 @register.simple_tag(takes_context=True)
-def navigation(context: Context) -> dict[str, list[Group]]:
+def navigation(context: Context) -> dict[str, tuple[Group, ...]]:
     """Return what the reader of this page can go to: the main groups, and all others."""
     return {"main": _groups(context, MAIN), "more": _groups(context, MORE)}
 
 
 @register.simple_tag(takes_context=True)
-def footer(context: Context) -> list[Link]:
+def footer(context: Context) -> tuple[Link, ...]:
     """Return the links at the foot of each page: papers, resources, and what the site says of itself."""
     public = tuple((words, tuple(one for one in held if one[2] == "site.read")) for words, held in MORE)
-    return [link for group in _groups(context, public) for link in group.links]
+    return tuple(link for group in _groups(context, public) for link in group.links)
 
 
-def _groups(context: Context, held: tuple[tuple[Words, Entries], ...]) -> list[Group]:
+def _groups(context: Context, held: tuple[tuple[Words, Entries], ...]) -> tuple[Group, ...]:
     request = context.get("request")
     user = getattr(request, "user", None)
     at = getattr(request, "path", "")
@@ -158,7 +158,7 @@ def _groups(context: Context, held: tuple[tuple[Words, Entries], ...]) -> list[G
         ]
         if links:
             groups.append(Group(str(words), tuple(links)))
-    return groups
+    return tuple(groups)
 
 
 @cache
