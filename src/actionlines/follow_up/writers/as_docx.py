@@ -40,7 +40,8 @@ def review_docx(follow_up: FollowUp, words: Words = ENGLISH) -> bytes:
     docx_first_page.write(out, follow_up, words)
     for sentence in others:
         out.add_paragraph(sentence)
-    _mandates(out, follow_up, words)
+    later = parts.Later(words("language.direction") == "rtl")
+    _mandates(out, follow_up, words, later)
     _due(out, follow_up, drawn.get("due"), words)
     _asked(out, follow_up, drawn.get("asked"), words)
     number = 4
@@ -61,10 +62,10 @@ def review_docx(follow_up: FollowUp, words: Words = ENGLISH) -> bytes:
         parts.right_to_left(out)
     buffer = io.BytesIO()
     out.save(buffer)
-    return parts.repacked(buffer.getvalue())
+    return parts.repacked(buffer.getvalue(), later)
 
 
-def _mandates(out: Docx, follow_up: FollowUp, words: Words) -> None:
+def _mandates(out: Docx, follow_up: FollowUp, words: Words, later: parts.Later) -> None:
     out.add_heading(f"1 {words('part.mandates')}", 1)
     rows = follow_up.mandates
     if not rows:
@@ -83,12 +84,12 @@ def _mandates(out: Docx, follow_up: FollowUp, words: Words) -> None:
     )
     rtl = {document.index for document in follow_up.documents if document.language == "ar"}
     several = len(follow_up.documents) > 1
-    cells = [_mandate_cells(row, row.document in rtl, several, words) for row in rows]
+    cells = (_mandate_cells(row, row.document in rtl, several, words) for row in rows)
     if follow_up.speaks:
-        cells = [
+        cells = (
             (*one, (Run(first_listed(row.aligned, words)),)) for one, row in zip(cells, rows, strict=True)
-        ]
-    parts.table(out, heads, cells)
+        )
+    parts.table(out, heads, cells, later=later)
 
 
 def _mandate_cells(row: MandateRow, rtl: bool, several: bool, words: Words) -> Cells:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,9 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 QUOTE = {'"': "&quot;"}
 # Landscape A4 with margins of 1.5 cm, in twentieths of a point.
 TEXT_WIDTH = 16_838 - 2 * 850
+# The part of the archive that holds the text.
+BODY = "word/document.xml"
+_MARK = re.compile(rb"<\?rows (\d+)\?>")
 # The first date that a zip archive can hold: the same input must give the same bytes.
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 # Language tags of Word for the languages that documents come in.
@@ -179,16 +183,48 @@ def figure(out: Docx, chart: Chart, words: Words) -> None:
     small(out, chart.source)
 
 
-def table(out: Docx, heads: Sequence[Heading], rows: Iterable[Cells], tight: bool = False) -> None:
+class Later:
+    """Rows of long tables, made when the file is written: as elements of a tree they take 25 kB each.
+
+    bidi  whether their paragraphs run from right to left, as `right_to_left` has the others run
+    """
+
+    def __init__(self, bidi: bool) -> None:
+        self._bidi = bidi
+        self._tables: list[Iterator[str]] = []
+
+    def mark(self, rows: Iterable[Cells], widths: Sequence[int]) -> str:
+        """Return what holds the place of these rows in a table."""
+        self._tables.append(_row(cells, widths, bidi=self._bidi) for cells in rows)
+        return f"<?rows {len(self._tables) - 1}?>"
+
+    def pieces(self, markup: bytes) -> Iterator[bytes]:
+        """Yield the markup of the document, each mark replaced by its rows."""
+        before, *others = _MARK.split(markup)
+        yield before
+        for number, text in zip(others[::2], others[1::2], strict=True):
+            for row in self._tables[int(number)]:
+                yield row.encode()
+            yield text
+
+
+def table(
+    out: Docx,
+    heads: Sequence[Heading],
+    rows: Iterable[Cells],
+    tight: bool = False,
+    later: Later | None = None,
+) -> None:
     """Write a table with a heading row that repeats on every page; rows do not break across pages.
 
     Built as one piece of markup: python-docx takes time in the square of the number of rows.
     `tight` has lines of one height in every script, and nothing after the table.
+    `later` takes the rows of a table that may be long.
     """
     widths = shared_out(TEXT_WIDTH, [head.share for head in heads])
     titles = [(Run(one.text, bold=True, number=one.number),) for one in heads]
     head = _row(titles, widths, header=True, tight=tight)
-    body = "".join(_row(cells, widths, tight=tight) for cells in rows)
+    body = later.mark(rows, widths) if later else "".join(_row(cells, widths, tight=tight) for cells in rows)
     out.element.body.insert(len(out.element.body) - 1, _parsed(table_markup(widths, head + body)))
     if not tight:
         out.add_paragraph()
@@ -254,29 +290,31 @@ def _value(value: str | float, words: Words) -> tuple[Run, ...]:
 
 
 def _row(
-    cells: Sequence[tuple[Run, ...]], widths: Sequence[int], header: bool = False, tight: bool = False
-) -> str:
+    cells: Sequence[tuple[Run, ...]], widths: Sequence[int], header: bool = False, tight: bool = False,
+    bidi: bool = False,
+) -> str:  # fmt: skip
     mark = "<w:tblHeader/>" if header else ""
     shade = '<w:shd w:val="clear" w:color="auto" w:fill="E8EDF4"/>' if header else ""
     columns = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>{_cell(runs, tight)}</w:tc>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>{_cell(runs, tight, bidi)}</w:tc>'
         for runs, width in zip(cells, widths, strict=True)
     )
     return f"<w:tr><w:trPr><w:cantSplit/>{mark}</w:trPr>{columns}</w:tr>"
 
 
-def _cell(runs: Sequence[Run], tight: bool = False) -> str:
-    bidi = "<w:bidi/>" if any(run.rtl for run in runs) else ""
+def _cell(runs: Sequence[Run], tight: bool, bidi: bool) -> str:
+    turn = "<w:bidi/>" if bidi or any(run.rtl for run in runs) else ""
     align = '<w:jc w:val="right"/>' if any(run.number for run in runs) else ""
     height = 'w:line="220" w:lineRule="exact"' if tight else 'w:line="240" w:lineRule="auto"'
     spacing = f'<w:spacing w:before="30" w:after="30" {height}/>'
-    return f"<w:p><w:pPr>{bidi}{spacing}{align}</w:pPr>{''.join(map(_run, runs))}</w:p>"
+    return f"<w:p><w:pPr>{turn}{spacing}{align}</w:pPr>{''.join(map(_run, runs))}</w:p>"
 
 
 def _run(run: Run) -> str:
     style = ("<w:b/>" if run.bold else "") + ('<w:color w:val="566072"/>' if run.muted else "")
     style += '<w:sz w:val="17"/><w:szCs w:val="17"/>' + ("<w:rtl/>" if run.rtl else "")
-    return f'<w:r><w:rPr>{style}</w:rPr><w:t xml:space="preserve">{escape(xml_text(run.text))}</w:t></w:r>'
+    text = f">{escape(xml_text(run.text))}</w:t>" if run.text else "/>"
+    return f'<w:r><w:rPr>{style}</w:rPr><w:t xml:space="preserve"{text}</w:r>'
 
 
 def _parsed(markup: str):  # type: ignore[no-untyped-def]  # python-docx types its elements as Any
@@ -286,8 +324,8 @@ def _parsed(markup: str):  # type: ignore[no-untyped-def]  # python-docx types i
                      markup.replace(">", f' xmlns:w="{W}">', 1))  # fmt: skip
 
 
-def repacked(archive: bytes) -> bytes:
-    """Return the archive with fixed dates, so that the same input gives the same bytes."""
+def repacked(archive: bytes, later: Later | None = None) -> bytes:
+    """Return the archive with the rows of `later`, and with fixed dates: the same input gives the same bytes."""
     out = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(archive)) as source,
@@ -296,5 +334,7 @@ def repacked(archive: bytes) -> bytes:
         for name in source.namelist():
             entry = zipfile.ZipInfo(name, ZIP_EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(entry, source.read(name))
+            with target.open(entry, "w") as file:
+                made = source.read(name)
+                file.writelines(later.pieces(made) if later and name == BODY else [made])
     return out.getvalue()
