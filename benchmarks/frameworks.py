@@ -1,10 +1,13 @@
 """Cooperation frameworks of UN INFO: money to the cent, lines of ITU's activities, lines that a reader accepts.
 
     python -m benchmarks.frameworks [DATA] [--countries]      --countries prints each country too
+    python -m benchmarks.frameworks [DATA] --ask              lines of ITU's activities to be judged, as JSON
 
 Sums of the register are held against sums that plain `json` makes of the same files, without the reader. A reader
-saw the words of an activity and its first line, without a score, and answered whether an officer of the line would
-count it; frameworks_verdicts.tsv keeps country, number, agency, line and answer, no sentence.
+saw the words of an activity and a line, without a score, and answered whether an officer of the line would count
+it. frameworks_verdicts.tsv keeps the first lines of others: country, number, agency, line and answer.
+itu_verdicts.tsv keeps every line of ITU's activities, many of which share their words: key of the words, line
+and answer.
 """
 
 from __future__ import annotations
@@ -22,9 +25,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from training.corpus import key
+
 from benchmarks.figure import Figure, verdict
 
 VERDICTS = Path(__file__).with_name("frameworks_verdicts.tsv")
+ITU_VERDICTS = Path(__file__).with_name("itu_verdicts.tsv")
 AMOUNTS = ("required", "available", "spent")
 PAGES = (
     "/cooperation/",
@@ -42,6 +48,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", nargs="?", type=Path, default=Path("../shared/data"))
     parser.add_argument("--countries", action="store_true")
+    parser.add_argument("--ask", action="store_true")
     asked = parser.parse_args()
     archive = asked.data / "frameworks" / "uninfo_countries.tar.gz"
     os.environ.setdefault("ACTIONLINES_HOSTS", "testserver")
@@ -49,6 +56,10 @@ def main() -> int:
         from actionlines.site.setup import start
 
         start(Path(folder))
+        if asked.ask:
+            _imported(archive, "first.tar.gz")
+            print(*_questions(), sep="\n")
+            return 0
         figures = list(_figures(archive, asked.countries))
     return verdict(figures)
 
@@ -126,19 +137,46 @@ def _lines() -> Iterator[Figure]:
     from actionlines.registry.models import CooperationActivity
 
     first: dict[tuple[str, int, str], str] = {}
-    itu = Counter[bool]()
     for one in CooperationActivity.objects.select_related("framework"):
         lines = [link["concept"] for link in one.links if link["level"] == "action_line"]
         first.setdefault((one.framework.country, one.number, one.agency), lines[0] if lines else "")
-        if one.body == "itu":
-            itu[bool(lines)] += 1
-    yield Figure("ITU's activities with an action line", itu[True] / max(1, itu.total()), ">=", 0.80)
-    with VERDICTS.open(encoding="utf-8") as stream:
-        rows = [row for row in csv.DictReader(stream, delimiter="\t")
-                if first.get((row["country"], int(row["number"]), row["agency"])) == row["line"]]  # fmt: skip
+    itu = _of_itu()
+    yield Figure("ITU's activities with an action line", sum(map(bool, itu.values())) / len(itu), ">=", 0.80)
+    known = {(row["text"], row["line"]): row["verdict"] == "yes" for row in _rows(ITU_VERDICTS)}
+    given = [(key(words), line) for (words, _place), lines in itu.items() for line in lines]
+    judged = [known[one] for one in given if one in known]
+    print(f"{len(judged)} of {len(given)} lines of ITU's activities are judged")
+    yield Figure("lines of ITU's activities that a reader accepts", sum(judged) / len(judged), ">=", 0.75)
+    rows = [row for row in _rows(VERDICTS)
+            if first.get((row["country"], int(row["number"]), row["agency"])) == row["line"]]  # fmt: skip
     print(f"{len(rows)} judged lines of others are still proposed")
     good = sum(row["verdict"] == "yes" for row in rows)
     yield Figure("first lines of others that a reader accepts", good / len(rows), ">=", 0.75)
+
+
+def _of_itu() -> dict[tuple[str, str], list[str]]:
+    """Return the lines of each activity of ITU by its words and its place."""
+    from actionlines.registry.models import CooperationActivity
+
+    return {
+        ("\n\n".join((one.name, one.description, one.output)), one.source): [
+            link["concept"] for link in one.links if link["level"] == "action_line"
+        ]
+        for one in CooperationActivity.objects.filter(body="itu").select_related("framework")
+    }
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream, delimiter="\t"))
+
+
+def _questions() -> Iterator[str]:
+    """Yield words and line of ITU's activities without a verdict, each once, in an order that tells nothing."""
+    known = {(row["text"], row["line"]) for row in _rows(ITU_VERDICTS)}
+    asked = {(key(words), line): words for (words, _place), lines in _of_itu().items() for line in lines}
+    for text, line in sorted(asked.keys() - known):
+        yield json.dumps({"text": text, "line": line, "words": asked[text, line]}, ensure_ascii=False)
 
 
 def _p95() -> float:
