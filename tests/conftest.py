@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from hatch_build import compile_catalogues
 
-from tests import effort
+from tests import effort, memory
 from tests.browsing import browser, visit
 
 __all__ = ["browser", "effort", "visit"]
@@ -101,11 +101,11 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any, pytestconfig:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _index_of_this_worker(tmp_path_factory: pytest.TempPathFactory) -> None:
+def _index_of_this_worker() -> None:
     """Each process of the tests has a search index of its own."""
     from django.conf import settings as site
 
-    site.SEARCH_FOLDER = str(tmp_path_factory.mktemp("search"))
+    site.SEARCH_FOLDER = memory.new_folder("search")
 
 
 @pytest.fixture(autouse=True)

@@ -1,13 +1,14 @@
 """Settings for tests: a data folder of their own, fast passwords, messages kept in memory."""
 
 import os
-import tempfile
+
+from tests.memory import new_folder
 
 # Each process of the tests has a folder of its own: what is counted or kept in it is not that of another.
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 if os.environ.get("ACTIONLINES_TEST_WORKER") != WORKER:
     os.environ["ACTIONLINES_TEST_WORKER"] = WORKER
-    os.environ["ACTIONLINES_DATA"] = tempfile.mkdtemp(prefix="actionlines-test-")
+    os.environ["ACTIONLINES_DATA"] = new_folder("test")
 os.environ.setdefault("ACTIONLINES_HOSTS", "localhost,127.0.0.1,testserver")
 
 from actionlines.site.settings import *  # noqa: E402, F403
