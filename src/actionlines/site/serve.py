@@ -39,9 +39,6 @@ def serve(
     os.environ.setdefault("ACTIONLINES_ADDRESS", address)
     if threads is not None:
         os.environ["ACTIONLINES_THREADS"] = str(threads)
-    # The allocator of glibc keeps a pool for each of some dozens of threads; memory of the server then never ends
-    # to grow. Two pools cost no time that could be measured.
-    os.environ.setdefault("MALLOC_ARENA_MAX", "2")
     folder = start(data)
     _collect_static()
     _greet(folder, address, say)

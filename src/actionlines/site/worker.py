@@ -56,6 +56,7 @@ def run_worker(batch: bool = False) -> None:
     trace_tasks(tracer())
     tasks.STOP.clear()
     worker.configure_signals()
+    processes.limit_pools()
     processes.end_with_parent()
     if not batch:
         for name, *given in (

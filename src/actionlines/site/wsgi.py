@@ -20,6 +20,7 @@ from actionlines.site.telemetry import traced, tracer  # noqa: E402
 from actionlines.site.watch import Watched  # noqa: E402
 
 application = Watched(traced(RequestQueue(site, settings.THREADS, settings.QUEUE), tracer()))
+processes.limit_pools()
 leave_building_to_workers()
 processes.freeze_loaded_objects()
 processes.end_with_parent()
