@@ -1,11 +1,12 @@
 """What is asked and answered: words, filters, facets, order, pages, words around."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from actionlines.registry.models import Organisation
-from actionlines.registry.search import Query, catch_up, counts, every, near, query, suggest
+from actionlines.registry.search import Query, catch_up, counts, every, near, query, query_executor, suggest
 from tests.registry.search.samples import instrument, mandate, organisation_of, published, save
 
 pytestmark = pytest.mark.django_db
@@ -221,3 +222,52 @@ def test_an_activity_follows_the_type_of_its_organisation():
     save(Organisation.objects.get(pk=carrier.pk))
     catch_up()
     assert ids(kind="activity", filters={"stakeholder": ["academia"]}) == [made.pk]
+
+
+BROAD = Query("radio", kind="activity", facets=("country", "region", "type", "kind"))
+
+
+@pytest.mark.parametrize(
+    "question", [BROAD, replace(BROAD, text="radio -waves"), replace(BROAD, text="radio schools")]
+)
+def test_counts_of_a_question_that_most_records_answer_are_those_of_its_hits(question, monkeypatch):
+    """They are those of all records less those of the records that the words leave out."""
+    for number, country in enumerate(("KEN", "SEN", "KEN", "world", "FRA", "KEN")):
+        published(f"Radio for schools {number}", places=(country,))
+    published("Radio waves", places=("KEN",))
+    published("Boats", places=("KEN",))
+    catch_up()
+    used = []
+    less = query_executor.Asker._less
+    monkeypatch.setattr(query_executor.Asker, "_less", lambda *given: used.append(less(*given)) or used[-1])
+    found = query(question)
+    assert any(used)
+    monkeypatch.setattr(query_executor.Asker, "_less", lambda *_: None)
+    monkeypatch.setattr(query_executor, "_state", None)
+    assert query(question) == found
+    assert dict(found.facets["kind"])["activity"] == found.total
+
+
+def test_counts_of_a_facet_are_counted_once_whatever_is_chosen_of_it(monkeypatch):
+    for country in ("KEN", "SEN"):
+        published("Radio", places=(country,))
+    catch_up()
+    counted = []
+    count = query_executor.Asker._count
+    monkeypatch.setattr(
+        query_executor.Asker, "_count", lambda *given: counted.append(given[1]) or count(*given)
+    )
+    for country in ("KEN", "SEN", "FRA"):
+        asked = Query(kind="activity", filters={"country": [country]}, facets=("country", "type"))
+        assert dict(query(asked).facets["country"]).keys() >= {"KEN", "SEN"}
+    assert counted.count(("country",)) == 1
+    assert counted.count(("type",)) == 3
+
+
+@pytest.mark.parametrize("many", [2, query_executor._FEW + 1])
+def test_any_of_many_values_finds_what_any_of_few_does(many):
+    published("Radio", places=("KEN",))
+    published("Boats", places=("FRA",))
+    catch_up()
+    values = ["KEN", *(f"no such place {number}" for number in range(many - 1))]
+    assert query(Query(kind="activity", filters={"area": values})).total == 1

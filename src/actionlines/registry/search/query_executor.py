@@ -33,6 +33,7 @@ _Q = tantivy.Query
 APART_WEIGHT = 0.3  # of the parts of a compound anywhere, against the compound
 STEM_WEIGHT = 0.7  # of a stem, against the word as written
 _FEW = 20  # values of a filter
+_BROAD = 2  # a question is broad whose words leave one of so many entries, or more
 _VALUES = 600  # of a facet: more than there are countries and areas
 _REMEMBERED = 400
 _SORT = {"newest": ("newest", tantivy.Order.Desc), "due": ("by_due", tantivy.Order.Asc),
@@ -213,10 +214,10 @@ class Asker:
     ) -> tuple[int, list[tuple[Any, tantivy.DocAddress]]]:
         """(how many in all, (score, address) of the page)."""
         size = max(0, min(size, MOST - offset))
+        if not size:
+            return self.number(query), []
         field, order = _SORT.get(sorting(question), (None, tantivy.Order.Desc))
-        found = self.searcher.search(
-            query, max(size, 1), True, order_by_field=field, offset=offset, order=order
-        )
+        found = self.searcher.search(query, size, True, order_by_field=field, offset=offset, order=order)
         return found.count, found.hits[:size]
 
     def hit(self, score: object, address: tantivy.DocAddress, reading: Reading) -> Hit:
@@ -273,7 +274,9 @@ class Asker:
         held = {field for name in names for field in COUNTED_FROM.get(name, (name,))}
         asked = {field: {"terms": {"field": field, "size": _VALUES}} for field in sorted(held)}
         whole = self.whole(words, question)
-        answer = self.searcher.aggregate(whole, asked)
+        answer = None if words is None else self._less(asked, question, words)
+        if answer is None:
+            answer = self.searcher.aggregate(whole, asked)
         if "status" in asked:
             late = _Q.boolean_query([(_MUST, whole), (_MUST, self.late())])
             past = self.searcher.aggregate(late, {"status": asked["status"]})
@@ -283,6 +286,33 @@ class Asker:
             counts = [one for field in COUNTED_FROM.get(name, (name,)) for one in _buckets(answer[field])]
             found[name] = tuple(sorted(counts, key=lambda one: (-one[1], one[0])))
         return found
+
+    def _less(
+        self, asked: dict[str, Any], question: Query, words: tantivy.Query
+    ) -> dict[str, dict[str, Any]] | None:
+        """Buckets of a broad question: those of all that the limits leave, which are kept, less those of the few
+        entries that the words leave out. None where the words leave out many, or a facet has too many values.
+        """
+        wider = replace(question, text="")
+        limits = self.whole(None, wider)
+        every = self.once(("number", *_frozen(wider)), lambda: self.number(limits))
+        if self.number(self.whole(words, question)) * _BROAD < every:
+            return None
+        kept = self.once(("buckets", *asked, *_frozen(wider)), lambda: self.searcher.aggregate(limits, asked))
+        left = self.searcher.aggregate(_Q.boolean_query([(_MUST, limits), (_NOT, words)]), asked)
+        if any(one["sum_other_doc_count"] for answer in (kept, left) for one in answer.values()):
+            return None
+        found = {}
+        for field in asked:
+            counts = Counter(dict(_buckets(kept[field])))
+            counts.subtract(dict(_buckets(left[field])))
+            found[field] = {"buckets": [{"key": key, "doc_count": n} for key, n in counts.items() if n]}
+        return found
+
+    def number(self, query: tantivy.Query) -> int:
+        """Return how many entries a query finds."""
+        # In the order of a field, which needs no scores.
+        return int(self.searcher.search(query, 1, True, order_by_field="number").count)
 
     def table(self, rows: str, columns: str, question: Query) -> dict[tuple[str, str], int]:
         """(row, column) -> count; one column "" where none is named."""
