@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from django.db import DatabaseError, transaction
 
-from actionlines.consultation.models import TextParagraph, TextVersion
+from actionlines.consultation.models import Comment, Consultation, TextParagraph, TextVersion
+from actionlines.registry.core.published import public_data
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Event, Version
 from tests.consultation.samples import comment, consultation
@@ -34,3 +35,8 @@ def test_a_comment_does_not_write_its_consultation_anew():
 def test_a_version_is_the_record_as_it_is():
     made = comment(consultation(), quote="open data")
     assert Version.objects.get(kind="comment").data == as_dict(type(made).objects.get(pk=made.pk))
+
+
+def test_the_public_sees_no_comment_on_a_draft():
+    draft = Consultation(pk=1, status="draft")
+    assert public_data([Comment(pk=1, consultation=draft, status="published")]) == []

@@ -41,7 +41,8 @@ def send(what: str, comments: list[int], actor: int | None) -> int:
     rows = Comment.objects.filter(pk__in=comments, author__is_active=True).exclude(author=actor)
     by_author: dict[tuple[User, int], list[Comment]] = defaultdict(list)
     for row in rows.select_related("author", "consultation", "place", "disposition_place").order_by("pk"):
-        by_author[row.author, row.consultation_id].append(row)
+        if row.author:
+            by_author[row.author, row.consultation_id].append(row)
     messages = [
         _to_author(what, author, own)
         for (author, number), own in by_author.items()

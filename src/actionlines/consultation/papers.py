@@ -18,20 +18,21 @@ from actionlines.papers.document_layout import Grid, Heading, Items, Paragraph, 
 from actionlines.papers.layout_builder import joined, lay, plain
 from actionlines.papers.model import Paper
 from actionlines.papers.read import paper_of
+from actionlines.registry.core.models import Person
 from actionlines.registry.core.permissions import decide
 from actionlines.registry.core.published import public_data
 from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.models import Record, Report, RoadMap, User
+from actionlines.registry.models import Record, Report, RoadMap
 from actionlines.registry.reports.builds import latest
 from actionlines.registry.roadmaps.tracking import account_of, road_map
 from actionlines.reports.roadmap import paper as paper_of_road_map
 from actionlines.reports.words import words
 
-MODELS: dict[str, type[Record]] = {"report": Report, "roadmap": RoadMap}
+MODELS: dict[str, type[Report | RoadMap]] = {"report": Report, "roadmap": RoadMap}
 MOST = 100  # choices of each kind, the newest
 
 
-def choices(actor: User | None) -> list[tuple[str, str]]:
+def choices(actor: Person | None) -> list[tuple[str, str]]:
     """("report:12", its title) of all that the actor may bring into a consultation, the newest first."""
     found = []
     for kind, model in MODELS.items():
@@ -40,7 +41,7 @@ def choices(actor: User | None) -> list[tuple[str, str]]:
     return found
 
 
-def about(actor: User | None, name: str) -> tuple[str, list[str]]:
+def about(actor: Person | None, name: str) -> tuple[str, list[str]]:
     """Title and Action Lines of a report or road map that the actor may bring in; ("", []) of none."""
     record = _record(actor, name)
     if record is None:
@@ -48,7 +49,7 @@ def about(actor: User | None, name: str) -> tuple[str, list[str]]:
     return str(record)[:300], list(getattr(record, "lines", None) or [])
 
 
-def of_paper(actor: User | None, name: str) -> Text:
+def of_paper(actor: Person | None, name: str) -> Text:
     """The text of a report or road map, as it was last built or saved. Raises InvalidFields."""
     record = _record(actor, name)
     if record is None:
@@ -59,15 +60,15 @@ def of_paper(actor: User | None, name: str) -> Text:
     return source, prepared(list(_paragraphs(paper)), paper.title)
 
 
-def _record(actor: User | None, name: str) -> Report | RoadMap | None:
+def _record(actor: Person | None, name: str) -> Report | RoadMap | None:
     """Return the report or road map of a name, if the actor may bring it in."""
     kind, _colon, number = name.partition(":")
     known = kind in MODELS and number.isascii() and number.isdecimal() and len(number) < 19
-    record: Report | RoadMap | None = MODELS[kind].objects.filter(pk=int(number)).first() if known else None
+    record = MODELS[kind].objects.filter(pk=int(number)).first() if known else None
     return record if record and record.status != "withdrawn" and _may(actor, record) else None
 
 
-def _may(actor: User | None, record: Record) -> bool:
+def _may(actor: Person | None, record: Record) -> bool:
     kind = record.kind
     return bool(decide(actor, f"{kind}.view" if record.is_public() else f"{kind}.edit", record))
 

@@ -19,7 +19,7 @@ from actionlines.lineage.changes import Span, words
 from actionlines.registry.core import vocabulary
 from actionlines.registry.core.concepts import concept, name_of
 from actionlines.registry.core.models import LinkStatus, Record
-from actionlines.registry.core.schema import Serialised
+from actionlines.registry.core.schema import Serialised, field_of
 from actionlines.registry.core.texts import reader_words
 from actionlines.registry.mandates.fields import deliverable_name
 from actionlines.registry.mandates.models import Strength
@@ -147,7 +147,7 @@ def label(kind: str, name: str) -> str:
 @cache
 def _verbose(kind: str, name: str) -> Any:
     try:
-        return MODELS[kind]._meta.get_field(name).verbose_name
+        return field_of(MODELS[kind], name).verbose_name
     except (FieldDoesNotExist, KeyError):
         return name.replace("_", " ").capitalize()
 

@@ -165,6 +165,10 @@ def _force(value: str) -> str:
     return str(Force(value).label) if value in Force.values else value
 
 
+def _verdict(value: str) -> str:
+    return str(checks.WORDS.get(value, value))
+
+
 _PLAIN: Mapping[str, Callable[[str], Words]] = {
     "kind": lambda value: NAMES_OF_KINDS.get(value, value),
     "status": status_name,
@@ -175,7 +179,7 @@ _PLAIN: Mapping[str, Callable[[str], Words]] = {
     "force": _force,
     "to_check": _to_check,
     "document_kind": partial(vocabulary.label, "document"),
-    **dict.fromkeys(checks.FACETS, lambda value: checks.WORDS.get(value, value)),
+    **dict.fromkeys(checks.FACETS, _verdict),
 }
 
 

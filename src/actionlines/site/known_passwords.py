@@ -27,6 +27,8 @@ from django.conf import settings
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 
+from actionlines.registry.models import User
+
 FILE = Path(__file__).parent / "data" / "known_passwords.bin"
 BITS, HASHES = 10, 7  # bits for each password, bits that each sets
 _HEAD = struct.Struct("<8sQ")
@@ -84,7 +86,7 @@ def is_of_the_register(password: str) -> bool:
 class KnownPasswords(CommonPasswordValidator):
     """The validator of Django's list of common passwords, with those of the filter and of the register besides."""
 
-    def validate(self, password: str, user: object = None) -> None:
+    def validate(self, password: str, user: User | None = None) -> None:
         """Raise ValidationError for a password that others know or guess."""
         super().validate(password, user)
         if holds(_table(), password) or is_of_the_register(password):

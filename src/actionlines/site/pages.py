@@ -18,16 +18,18 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.core.signing import BadSignature, dumps, loads
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import register_converter
 from django.urls.converters import StringConverter
 
 from actionlines import __version__
 from actionlines.framework import load
+from actionlines.registry.core.models import Person
 from actionlines.registry.core.permissions import decide, table
 from actionlines.registry.core.schema import Data
 from actionlines.registry.imports.locks import is_worker_there
@@ -35,32 +37,43 @@ from actionlines.registry.imports.models import Reading
 from actionlines.registry.models import User
 from actionlines.registry.settings.schema import current
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 Finder = Callable[..., Any]
 T = TypeVar("T")
+M = TypeVar("M", bound=Model)
 
 PAGES: dict[View, str] = {}
 
 
+class SignedIn(HttpRequest):
+    """A request of somebody with an account: of a page or an operation that the permission table keeps from
+    visitors.
+    """
+
+    user: User
+
+
 def page(action: str, record: Finder | None = None) -> Callable[[View], View]:
     """Guard a view by a row of the permission table. With `record`, the view gets what the finder made of the
-    address's parts instead of these parts. KeyError at import for an action that is not in the table.
+    address's parts instead of these parts: the record, or a tuple of it and of what else the address says.
+    KeyError at import for an action that is not in the table.
     """
     table()[action]
 
     def _guarded(view: View) -> View:
         @functools.wraps(view)
-        def _inner(request: HttpRequest, *parts: object, **named: object) -> HttpResponse:
+        def _inner(request: HttpRequest, *parts: object, **named: object) -> HttpResponseBase:
             try:
-                found = record(*parts, *named.values()) if record else None
+                given = record(*parts, *named.values()) if record else None
             except Moved as moved:
                 return _sent_on(request, moved.to)
+            found, *rest = given if isinstance(given, tuple) else (given,)
             decision = decide(request.user, action, found)
             if not decision:
                 if not request.user.is_authenticated:
                     return redirect_to_login(request.get_full_path())
                 raise PermissionDenied(decision.why)
-            return view(request, found) if record else view(request, *parts, **named)
+            return view(request, found, *rest) if record else view(request, *parts, **named)
 
         PAGES[_inner] = action
         return _inner
@@ -75,18 +88,18 @@ def _sent_on(request: HttpRequest, to: str) -> HttpResponse:
     return HttpResponsePermanentRedirect(f"{head}/{quote(to, safe=':')}/{'?' if question else ''}{question}")
 
 
-def one(model: type[Model], field: str = "pk", **more: Any) -> Finder:
+def one(model: type[M], field: str = "pk", **more: Any) -> Callable[[object], M]:
     """Finds a record by the only part of its address; 404 where there is none. `more`: `related=(...)`,
     `prefetch=(...)`.
     """
 
-    def _find(part: object) -> Model:
-        rows = model.objects.select_related(*more.get("related", ())).prefetch_related(
+    def _find(part: object) -> M:
+        rows = model._default_manager.select_related(*more.get("related", ())).prefetch_related(
             *more.get("prefetch", ())
         )
         try:
             return rows.get(**{field: part})
-        except (model.DoesNotExist, OverflowError, ValueError) as error:
+        except (ObjectDoesNotExist, OverflowError, ValueError) as error:
             raise Http404 from error
 
     return _find
@@ -166,7 +179,7 @@ def common(request: HttpRequest) -> dict[str, object]:
 
 
 class _May:
-    def __init__(self, user: User | None) -> None:
+    def __init__(self, user: Person | None) -> None:
         self.user = user
 
     def __getitem__(self, name: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,6 @@ from actionlines.registry.models import (
     Instrument,
     Mandate,
     Paragraph,
-    Record,
     Report,
     RoadMap,
 )
@@ -40,7 +40,7 @@ class Found:
     url: str
     about: str = ""
     language: str = ""
-    record: Record | None = None
+    record: Model | None = None
     chips: tuple[str, ...] = field(default=())
 
     @property

@@ -5,6 +5,7 @@ import logging
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.urls import reverse
 
@@ -91,3 +92,8 @@ def test_roles_are_given_with_a_second_factor_alone(client, settings):
     Authenticator.objects.create(user=administrator, type=Authenticator.Type.TOTP, data={"secret": "x"})
     assert client.get(reverse("users")).status_code == 200
     assert not decide(person("member"), "user.list")
+
+
+def test_a_visitor_has_no_second_factor(settings):
+    settings.SECOND_FACTOR_FOR = frozenset({"site.read"})
+    assert "second factor" in decide(AnonymousUser(), "site.read").why

@@ -19,9 +19,10 @@ from actionlines.consultation.models import Comment, Consultation, Endorsement, 
 from actionlines.consultation.serialise import COMMENT_WITH
 from actionlines.errors import InvalidFields, NoSuchRecord, NotAllowed, WrongState
 from actionlines.registry.core.action import Action, difference
+from actionlines.registry.core.models import Person
 from actionlines.registry.core.permissions import decide
 from actionlines.registry.core.texts import isolated
-from actionlines.registry.models import Event, Record, User
+from actionlines.registry.models import Event, Record
 
 _SALT = "actionlines.comment"
 
@@ -31,17 +32,15 @@ class CommentAction(Action):
 
     indexed = False
 
-    def __init__(self, actor: User | None, record: Record | None = None, **given: Any) -> None:
-        super().__init__(actor, record, **given)
+    def __init__(self, actor: Person | None, record: Record | None = None, **given: Any) -> None:
+        super().__init__(actor if actor is not None and actor.is_authenticated else None, record, **given)
         self.asks = actor
-        if actor is not None and not actor.is_authenticated:
-            self.actor = None
 
     def allowed(self, record: Record) -> None:
         """Raise NotAllowed where the table does not let the actor do it on the record."""
-        decision = decide(self.asks, self.code, record) if self.asks is not None else True
+        decision = self.may(self.asks, record, self.code)
         if not decision:
-            raise NotAllowed(f"{record.kind} {record.pk}", decision.why)  # type: ignore[union-attr]
+            raise NotAllowed(f"{record.kind} {record.pk}", decision.why)
 
     def check(self) -> None:
         """The table, the version that was seen, the status."""
@@ -152,7 +151,7 @@ def _quoted(text: str, quote: str) -> tuple[int, int, str]:
     return at, at + len(quote), ""
 
 
-def moderates(actor: User | None, consultation: Consultation) -> bool:
+def moderates(actor: Person | None, consultation: Consultation) -> bool:
     """Whether somebody looks at the comments of others before these are seen."""
     return bool(decide(actor, "consultation.moderate", consultation))
 

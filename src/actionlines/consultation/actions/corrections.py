@@ -14,7 +14,8 @@ from actionlines.consultation.actions.fields import clean
 from actionlines.consultation.models import Comment, Endorsement
 from actionlines.consultation.models.comments import CommentStatus
 from actionlines.errors import InvalidFields, WrongState
-from actionlines.registry.models import Event, User
+from actionlines.registry.core.models import Person
+from actionlines.registry.models import Event
 
 # What was said; the other fields say who spoke.
 WORDS = ("text", "suggests", "suggestion")
@@ -89,7 +90,7 @@ def _wrong(comment: Comment) -> dict[str, str]:
     return {}
 
 
-def why_settled(comment: Comment, actor: User | None) -> str:
+def why_settled(comment: Comment, actor: Person | None) -> str:
     """Why the words of a comment are not changed any more, in the reader's language; "" while they may be."""
     consultation, above = comment.consultation, comment.parent
     open_ = consultation.takes("comments") or (above is not None and consultation.takes("reply"))

@@ -25,7 +25,7 @@ from actionlines.registry.core.rules import (
     Text,
     Wrong,
 )  # fmt: skip
-from actionlines.registry.core.schema import Data
+from actionlines.registry.core.schema import Data, field_of
 
 REASON_LIMIT = 2000
 
@@ -48,8 +48,7 @@ class _Phase(Rule):
 
 
 def _most(model: type[models.Model], name: str) -> int | None:
-    most: int | None = model._meta.get_field(name).max_length
-    return most
+    return field_of(model, name).max_length
 
 
 _CONSULTATION: Mapping[str, Rule] = {

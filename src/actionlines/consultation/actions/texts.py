@@ -16,7 +16,6 @@ from actionlines.consultation.numbering import Numbered
 from actionlines.consultation.texts import Source
 from actionlines.errors import InvalidFields, WrongState
 from actionlines.registry.core.action import Action
-from actionlines.registry.core.models import Person
 from actionlines.registry.core.texts import isolated
 from actionlines.registry.models import User
 
@@ -53,7 +52,7 @@ class AddText(Action):
 
 
 def _text(
-    record: Consultation, source: Source, paragraphs: Sequence[Numbered], sha: str, by: Person | None
+    record: Consultation, source: Source, paragraphs: Sequence[Numbered], sha: str, by: User | None
 ) -> TextVersion:
     return TextVersion.objects.create(
         consultation=record, number=record.text, title=source.title, language=source.language,

@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -42,8 +42,8 @@ def document(consultation: Consultation) -> bytes:
     out = docx.Document()
     _set_up(out, consultation)
     current = consultation.current()
-    said, orphans, whole = _comments(consultation)
-    writer = _Writer(out)
+    said, orphans, whole, answers = _comments(consultation)
+    writer = _Writer(out, answers)
     heading = out.add_heading(xml_text(consultation.title), 0)
     writer.around(heading._p, whole)
     for row in current.paragraphs.all() if current else ():
@@ -60,35 +60,39 @@ def document(consultation: Consultation) -> bytes:
     return file.getvalue()
 
 
-def _comments(consultation: Consultation) -> tuple[dict[int, list[Comment]], list[Comment], list[Comment]]:
-    """(by the key of the paragraph, orphaned, on the whole text), each with its answers in `_answers`."""
+_ByKey: TypeAlias = dict[int, list[Comment]]
+
+
+def _comments(consultation: Consultation) -> tuple[_ByKey, list[Comment], list[Comment], _ByKey]:
+    """Return comments by the key of their paragraph, the orphaned, those on the whole text; answers by the key of
+    their comment.
+    """
     rows = consultation.comments.filter(status="published").select_related("last", "disposition_place")
     held = list(rows.order_by("pk")[:MOST])
-    answers: dict[int, list[Comment]] = defaultdict(list)
+    answers: _ByKey = defaultdict(list)
     for one in held:
         if one.parent_id:
             answers[one.parent_id].append(one)
-    by_place: dict[int, list[Comment]] = defaultdict(list)
+    by_place: _ByKey = defaultdict(list)
     orphans: list[Comment] = []
     whole: list[Comment] = []
     for one in held:
         if one.parent_id:
             continue
-        one._answers = answers.get(one.pk, [])
         if one.place_id:
             by_place[one.place_id].append(one)
         else:
             (orphans if one.how == "orphaned" else whole).append(one)
-    return by_place, orphans, whole
+    return by_place, orphans, whole, answers
 
 
 class _Writer:
     """Writes paragraphs and their comments. Elements are made by hand: thousands must not take minutes."""
 
-    def __init__(self, out: Any) -> None:
-        self._out = out
+    def __init__(self, out: Any, answers: _ByKey) -> None:
+        self._out, self._answers = out, answers
         self._list = out.part._comments_part.element
-        self._next = 0
+        self._numbers: dict[int, int] = {}  # key of a comment -> its number in the document
         self._changes = 0
 
     def paragraph(self, row: TextParagraph, comments: Sequence[Comment]) -> None:
@@ -111,16 +115,16 @@ class _Writer:
         p = made._p
         for place, segment in enumerate(cut):
             for ref in starts[place]:
-                self._note(by_ref[ref], by_ref[ref].pk in tracked)
-                p.append(_element("commentRangeStart", id=str(by_ref[ref]._number)))
+                number = self._note(by_ref[ref], by_ref[ref].pk in tracked)
+                p.append(_element("commentRangeStart", id=str(number)))
             change = next((by_ref[ref] for ref in segment.refs if by_ref[ref].pk in tracked), None)
             p.append(self._change("del", segment.text, change) if change else _run(segment.text))
             for ref in ends[place]:
                 one = by_ref[ref]
                 if one.pk in tracked and one.suggestion:
                     p.append(self._change("ins", one.suggestion, one))
-                p.append(_element("commentRangeEnd", id=str(one._number)))
-                p.append(_reference(one._number))
+                p.append(_element("commentRangeEnd", id=str(self._numbers[one.pk])))
+                p.append(_reference(self._numbers[one.pk]))
 
     def _change(self, kind: str, text: str, one: Comment) -> _Element:
         """Words taken out (`del`) or put in (`ins`) by a suggestion."""
@@ -132,27 +136,27 @@ class _Writer:
     def around(self, p: CT_P, comments: Iterable[Comment]) -> None:
         """Comments on all words of a paragraph that stands already."""
         for one in comments:
-            self._note(one, False)
-            p.insert(1 if p.pPr is not None else 0, _element("commentRangeStart", id=str(one._number)))
-            p.append(_element("commentRangeEnd", id=str(one._number)))
-            p.append(_reference(one._number))
+            number = self._note(one, False)
+            p.insert(1 if p.pPr is not None else 0, _element("commentRangeStart", id=str(number)))
+            p.append(_element("commentRangeEnd", id=str(number)))
+            p.append(_reference(number))
 
-    def _note(self, one: Comment, tracked: bool) -> None:
-        """The comment itself, with its answers and its disposition."""
-        one._number = self._next
-        self._next += 1
+    def _note(self, one: Comment, tracked: bool) -> int:
+        """Write the comment itself, with its answers and its disposition; return its number."""
+        number = self._numbers[one.pk] = len(self._numbers)
         made = _element(
             "comment",
-            id=str(one._number),
+            id=str(number),
             author=_author(one),
             date=_moment(one.created_at),
             initials=_initials(one),
         )
-        for words in _told(one, tracked):
+        for words in _told(one, self._answers.get(one.pk, ()), tracked):
             line = _element("p")
             line.append(_run(words))
             made.append(line)
         self._list.append(made)
+        return number
 
 
 def _tracked(comments: Sequence[Comment]) -> set[int]:
@@ -162,7 +166,7 @@ def _tracked(comments: Sequence[Comment]) -> set[int]:
     for one in sorted(comments, key=lambda one: (-one.endorsed, one.pk)):
         span = (one.place_start, one.place_end)
         # Words that a person mapped to others are not those that the suggestion replaces.
-        fits = one.suggests and one.place.text[span[0] : span[1]] == one.quote if one.suggests else False
+        fits = one.suggests and one.place is not None and one.place.text[span[0] : span[1]] == one.quote
         if fits and not any(span[0] < end and start < span[1] for start, end in taken):
             taken.append(span)
             found.add(one.pk)
@@ -181,7 +185,7 @@ def _edges(cut: Sequence[Segment]) -> tuple[dict[int, list[str]], dict[int, list
     return starts, ends
 
 
-def _told(one: Comment, tracked: bool) -> Iterator[str]:
+def _told(one: Comment, answers: Iterable[Comment], tracked: bool) -> Iterator[str]:
     who = [vocabulary.label("stakeholder", one.stakeholder), name_of(one.country) if one.country else ""]
     yield f"[{one.pk}] " + " · ".join(part for part in (*who, one.organisation) if part)
     if one.text:
@@ -192,7 +196,7 @@ def _told(one: Comment, tracked: bool) -> Iterator[str]:
             if one.suggestion
             else _("Suggested: delete these words")
         )
-    for answer in one._answers:
+    for answer in answers:
         yield f"→ {_author(answer)}: " + answer.text.replace("\n", " ")
     if one.disposition:
         where = f" ({one.disposition_place})" if one.disposition_place else ""

@@ -9,8 +9,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.registry.core.models import ConceptLink
-from actionlines.registry.models import Record, User
+from actionlines.registry.core.models import ConceptLink, Person
+from actionlines.registry.models import Record
 
 
 class CommentStatus(models.TextChoices):
@@ -130,18 +130,18 @@ class Comment(Record):
         """Seen by all unless it waits for moderation, or its consultation is not public."""
         return self.status != CommentStatus.HELD and self.consultation.is_public()
 
-    def is_owned_by(self, user: User) -> bool:
+    def is_owned_by(self, user: Person) -> bool:
         """Return whether the user wrote the comment."""
-        return bool(user.is_authenticated and self.author_id == user.pk)
+        return user.is_authenticated and self.author_id == user.pk
 
-    def is_organised_by(self, user: User) -> bool:
+    def is_organised_by(self, user: Person) -> bool:
         """Whether the user organises the consultation that it belongs to."""
         return self.consultation.is_organised_by(user)
 
-    def is_open_to(self, user: User) -> bool:
+    def is_open_to(self, user: Person) -> bool:
         """To an endorsement: where it is public, on a consultation that is."""
-        known = bool(getattr(user, "is_authenticated", False))
-        return known and self.status == CommentStatus.PUBLISHED and self.consultation.is_open_to(user)
+        shown = self.status == CommentStatus.PUBLISHED
+        return user.is_authenticated and shown and self.consultation.is_open_to(user)
 
     def is_shown(self) -> bool:
         """Whether its words may be read by everybody."""

@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.registry.models import Record, User
+from actionlines.registry.core.models import Person
+from actionlines.registry.models import Record
 
 
 class ConsultationStatus(models.TextChoices):
@@ -81,18 +82,17 @@ class Consultation(Record):
         """Return whether the consultation was published; its page then stays for ever."""
         return self.status != ConsultationStatus.DRAFT
 
-    def is_owned_by(self, user: User) -> bool:
+    def is_owned_by(self, user: Person) -> bool:
         """Return whether the user organises the consultation."""
-        return bool(user.is_authenticated and self.owner_id == user.pk)
+        return user.is_authenticated and self.owner_id == user.pk
 
-    def is_organised_by(self, user: User) -> bool:
+    def is_organised_by(self, user: Person) -> bool:
         """Return whether the user organises it; the permission table asks by this name."""
-        return bool(user is not None and self.is_owned_by(user))
+        return self.is_owned_by(user)
 
-    def is_open_to(self, user: User) -> bool:
+    def is_open_to(self, user: Person) -> bool:
         """Whether it takes comments of this user at all; whether it does so today, `takes` says."""
-        known = bool(getattr(user, "is_authenticated", False))
-        return self.status == ConsultationStatus.PUBLISHED and (known or self.anonymous)
+        return self.status == ConsultationStatus.PUBLISHED and (user.is_authenticated or self.anonymous)
 
     def scopes(self) -> set[str]:
         """Return the action lines and areas of the consultation."""

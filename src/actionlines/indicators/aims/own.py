@@ -126,7 +126,7 @@ def _from_yaml(path: Path, text: str) -> tuple[Agreed, ...]:
     except yaml.YAMLError as error:
         line = " ".join(str(error).split())
         raise BadAims(path.name, f"cannot be read as YAML ({line[:200]})", _SEE) from error
-    if not isinstance(content, Mapping):
+    if not isinstance(content, Mapping) or root is None:
         raise BadAims(path.name, "has no field 'aims'", _SEE)
     lists = [value for key, value in root.value if key.value == "aims" and hasattr(value, "value")]
     nodes = lists[0].value if lists and isinstance(lists[0].value, list) else []

@@ -34,10 +34,10 @@ from actionlines.registry.activities.schema import (
     values,
 )
 from actionlines.registry.core import notices
-from actionlines.registry.core.models import Level, LinkStatus, Person
+from actionlines.registry.core.models import Level, LinkStatus
 from actionlines.registry.core.schema import Data
 from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.models import Activity, Event, Outbox, Version
+from actionlines.registry.models import Activity, Event, Outbox, User, Version
 from actionlines.registry.organisations.actions import seen_by, waits
 from actionlines.registry.resources.actions import money_is_free
 
@@ -339,7 +339,7 @@ class Submitted:
     lacking: tuple[str, ...] = ()
 
 
-def submit_all(actor: Person | None) -> Submitted:
+def submit_all(actor: User | None) -> Submitted:
     """Submit the complete drafts of the actor's own, at most MOST, in the order in which they were begun.
 
     One that is not complete, or that somebody changes meanwhile, stays a draft.

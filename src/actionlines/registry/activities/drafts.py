@@ -18,10 +18,10 @@ from django.utils import timezone
 from django_tasks import default_task_backend, task
 
 from actionlines.registry.core.action import Action, difference
-from actionlines.registry.core.models import Person, Record
+from actionlines.registry.core.models import Record
 from actionlines.registry.core.schema import Data
 from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.models import Activity, DraftSave, Event, Outbox, Version
+from actionlines.registry.models import Activity, DraftSave, Event, Outbox, User, Version
 
 STRETCH = timedelta(minutes=10)
 _TYPED = ("activity.create", "activity.edit")
@@ -42,7 +42,7 @@ def pending(record: Activity) -> DraftSave | None:
     return None if of_record.exists() else last
 
 
-def goes_on(record: Activity, actor: Person | None, status: str) -> bool:
+def goes_on(record: Activity, actor: User | None, status: str) -> bool:
     """Whether a save by `actor` belongs to the stretch of their last version. `status`: before the save."""
     if actor is None or record.status != status:
         return False
@@ -56,7 +56,7 @@ def goes_on(record: Activity, actor: Person | None, status: str) -> bool:
     )
 
 
-def keep(record: Activity, actor: Person | None) -> None:
+def keep(record: Activity, actor: User | None) -> None:
     """Save the record with a number of its own, and aside what it is now. In a transaction of the caller."""
     first = pending(record) is None
     record.version += 1

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.registry.core.models import ConceptLink, LinkStatus, Origin, Person, Record
+from actionlines.registry.organisations.models import Organisation
 
 
 class ActivityStatus(models.TextChoices):
@@ -50,11 +51,11 @@ class Activity(Record):
     type = models.CharField(_("Kind of activity"), max_length=40, default="project", db_index=True)
     good_practice = models.BooleanField(_("Good practice"), default=False, db_index=True)
     organisation = models.ForeignKey(
-        "Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="activities",
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="activities",
         verbose_name=_("Organisation"),
     )  # fmt: skip
     partners = models.ManyToManyField(
-        "Organisation", blank=True, related_name="partner_in", verbose_name=_("Partners")
+        Organisation, blank=True, related_name="partner_in", verbose_name=_("Partners")
     )
     language = models.CharField(_("Language"), max_length=2, default="en")
     beneficiaries = models.JSONField(_("Beneficiaries"), default=list, blank=True)

@@ -149,7 +149,7 @@ class Activity(outside(ActivityFields, named=("organisation",))):  # type: ignor
     @staticmethod
     def resolve_links(record: Record) -> list[Data]:
         """Return the links to concepts, in order."""
-        return links(record)
+        return links(record.links)
 
     @staticmethod
     def resolve_mandates(record: Record) -> list[Data]:

@@ -18,7 +18,7 @@ from actionlines.registry.core.permissions import Decision, decide
 from actionlines.registry.core.schema import Data
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.core.texts import plain_text
-from actionlines.registry.models import Event, Outbox, Record, Version
+from actionlines.registry.models import Event, Outbox, Record, User, Version
 
 _log = logging.getLogger(__name__)
 # Fields of a serialised record that change with every action: no news in a difference.
@@ -47,7 +47,7 @@ class Action:
 
     def __init__(
         self,
-        actor: Person | None,
+        actor: User | None,
         record: Any = None,
         *,
         version: int | None = None,

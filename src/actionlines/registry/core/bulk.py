@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import connection, models
 
 from actionlines.registry import models as m
 from actionlines.registry.core.models import Record
-from actionlines.registry.core.schema import Data
+from actionlines.registry.core.schema import AnyField, Data, field_of
 from actionlines.registry.core.serialise import as_dict
 
 # Fields whose values the database takes as they are.
@@ -27,7 +27,7 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
 
     PostgreSQL takes them by COPY, SQLite by one prepared statement.
     """
-    fields = [model._meta.get_field(name) for name in names]
+    fields = [field_of(model, name) for name in names]
     by_column = list(zip(*rows, strict=True))
     if not by_column:
         return
@@ -35,7 +35,7 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
         *(_prepared(field, values) for field, values in zip(fields, by_column, strict=True)), strict=True
     )
     quote = connection.ops.quote_name
-    table, columns = quote(model._meta.db_table), ", ".join(quote(field.column) for field in fields)
+    table, columns = quote(model._meta.db_table), ", ".join(quote(str(field.column)) for field in fields)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             # COPY is of the driver: without this, a connection that ends is no error of Django's.
@@ -44,10 +44,10 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
                     copy.write_row(row)
         else:
             marks = ", ".join(["%s"] * len(fields))
-            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", prepared)  # noqa: S608 - names of our own tables
+            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", list(prepared))  # noqa: S608 - names of our own tables
 
 
-def _prepared(field: models.Field[object, object], values: Sequence[object]) -> Sequence[object]:
+def _prepared(field: AnyField, values: Sequence[object]) -> Sequence[Any]:
     if isinstance(field, _PLAIN):
         return values
     if isinstance(field, models.JSONField):

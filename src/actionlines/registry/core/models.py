@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeAlias
 
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+if TYPE_CHECKING:  # the stubs of Django put our class of users in the place of `_User`
+    from django.contrib.auth.models import AnonymousUser, _User
+
 # Who reads or does something: somebody with an account, or a visitor.
-Person: TypeAlias = AbstractBaseUser | AnonymousUser
+Person: TypeAlias = "_User | AnonymousUser"
 
 
 class Record(models.Model):
@@ -22,6 +23,8 @@ class Record(models.Model):
     """
 
     kind: ClassVar[str]
+    objects: ClassVar[models.Manager[Self]]
+    _prefetched_objects_cache: dict[str, Any]  # of Django: rows that were fetched with the record, by name
     key_shown = False  # set where somebody without an account proves that it is theirs
 
     version = models.PositiveIntegerField(default=1)
@@ -103,6 +106,8 @@ class ConceptLink(models.Model):
     p         probability 0..1 of a machine's proposal; 1 where a person set it
     evidence  list of {"field", "quote", "start", "end", "weight"}: words of the record that say so
     """
+
+    objects: ClassVar[models.Manager[Self]]
 
     concept = models.CharField(max_length=40)
     level = models.CharField(max_length=12, choices=Level)

@@ -19,14 +19,14 @@ from django_tasks import task
 
 from actionlines.registry.core.models import Person, Record
 from actionlines.registry.core.permissions import reach, table
-from actionlines.registry.models import Activity, Organisation, Report, RoadMap, Role, User
+from actionlines.registry.models import Activity, Drafted, Organisation, Report, RoadMap, Role, User
 from actionlines.registry.people.models import RoleName
 
 log = logging.getLogger(__name__)
 # Reviewers of one record who get a notice; more would be noise.
 MOST = 20
 _LONGEST = 120
-MODELS: dict[str, type[Record]] = {one.kind: one for one in (Activity, RoadMap, Report, Organisation)}
+MODELS: dict[str, type[Drafted]] = {one.kind: one for one in (Activity, RoadMap, Report, Organisation)}
 _SUBJECTS = {
     "submitted": gettext_lazy("For review: %(title)s"),
     "changes": gettext_lazy("Changes requested: %(title)s"),
@@ -78,7 +78,7 @@ def reviewers_of(record: Record, but: int | None = None) -> list[User]:
     scoped = [role for role, cell in table()[f"{record.kind}.publish"].items() if "scope" in cell]
     covering = Role.objects.filter(role__in=scoped).filter(Q(scope="") | Q(scope__in=reach(record)))
     for roles in (covering, Role.objects.filter(role=RoleName.SECRETARIAT)):
-        people = User.objects.filter(is_active=True, roles__in=roles).exclude(pk=but)
+        people = User.objects.filter(is_active=True, roles__in=roles).exclude(pk=but or 0)
         if found := list(people.distinct().order_by("pk")[:MOST]):
             return found
     return []
@@ -92,7 +92,7 @@ def address() -> str:
     return f"{'https' if getattr(settings, 'HTTPS', False) else 'http'}://{host}"
 
 
-def message(what: str, record: Record, person: User) -> EmailMessage:
+def message(what: str, record: Drafted, person: User) -> EmailMessage:
     """The message, in the language of the one who gets it."""
     with override(language_of(person)):
         title = {"title": " ".join(str(record).split())[:_LONGEST]}
@@ -103,7 +103,7 @@ def message(what: str, record: Record, person: User) -> EmailMessage:
         return EmailMessage(str(_SUBJECTS[what]) % title, "\n\n".join(lines) + "\n", to=[person.email])
 
 
-def _asked(record: Record) -> Iterable[str]:
+def _asked(record: Drafted) -> Iterable[str]:
     if record.status_reason:
         yield record.status_reason
     if not isinstance(record, Activity):

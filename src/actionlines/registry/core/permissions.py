@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
 from actionlines.registry.core.concepts import groups_of
@@ -175,14 +176,14 @@ def roles_of(user: Person | None) -> Iterator[tuple[str, str]]:
         yield "visitor", ""
         return
     yield "member", ""
-    held = getattr(user, "_held_roles", None)
-    if held is None:
-        held = user._held_roles = list(user.roles.values_list("role", "scope"))
-    yield from held
+    if user.held_roles is None:
+        user.held_roles = list(user.roles.values_list("role", "scope"))
+    yield from user.held_roles
 
 
 def decide(user: Person | None, action: str, record: Record | None = None) -> Decision:
     """Whether `user` (None for a visitor) may do `action` on `record`. KeyError for an action not in the table."""
+    user = user or AnonymousUser()
     cells = table()[action]
     possible = False
     for role, scope in roles_of(user):
@@ -203,7 +204,7 @@ def decide(user: Person | None, action: str, record: Record | None = None) -> De
         return Decision(
             False, _("Your role does not reach this record: it is not yours, or outside your scope.")
         )
-    if not getattr(user, "is_authenticated", False):
+    if not user.is_authenticated:
         return Decision(False, _("Sign in to do this."))
     return Decision(False, _("Your role does not allow this. Ask the secretariat for one that does."))
 
@@ -226,13 +227,14 @@ def _asks_for_second_factor(action: str) -> bool:
     return publishing or action in settings.SECOND_FACTOR_FOR
 
 
-def has_second_factor(user: Person | None) -> bool:
+def has_second_factor(user: Person) -> bool:
     """Whether somebody signs in with a code besides the password."""
-    return user is not None and bool(user.authenticator_set.exists())
+    return user.is_authenticated and bool(user.authenticator_set.exists())
 
 
 def sees_draft(user: Person | None, record: Record) -> bool:
     """Whether the user may see of this record what is not public: a draft, a later version, who said what."""
+    user = user or AnonymousUser()
     cells = table()[f"{record.kind}.view" if record.kind in _WITH_DRAFTS else "trail.view"]
     return any(
         _holds(condition, user, scope, record)
@@ -242,22 +244,22 @@ def sees_draft(user: Person | None, record: Record) -> bool:
     )
 
 
-def _holds(condition: str, user: Person | None, scope: str, record: Record | None) -> bool:
+def _holds(condition: str, user: Person, scope: str, record: Record | None) -> bool:
     if condition == "any":
         return True
     if record is None:
         # Without a record the question is whether there can be one: may this user do it at all?
         return True
     if condition == "open":
-        return bool(record.is_open_to(user))
+        return record.is_open_to(user)
     if condition == "key":
-        return bool(record.key_shown)
+        return record.key_shown
     if condition == "organiser":
-        return bool(record.is_organised_by(user))
+        return record.is_organised_by(user)
     if condition == "public":
-        return bool(record.is_public())
+        return record.is_public()
     if condition == "own":
-        return bool(record.is_owned_by(user))
+        return record.is_owned_by(user)
     return not scope or scope in reach(record)
 
 

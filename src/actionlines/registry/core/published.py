@@ -18,6 +18,7 @@ from actionlines.registry.models import (
     ActivityLink,
     ActivityMandate,
     ActivityPlace,
+    Drafted,
     Mandate,
     Organisation,
     Report,
@@ -96,7 +97,7 @@ def _public_data(held: list[Record]) -> list[Data]:
         for one in held
         if (one.kind not in _IN_VERSIONS and one.is_public())
         or (one.kind, one.pk) in later
-        or _is_published(one)
+        or (isinstance(one, Drafted) and _is_published(one))
     ]
 
 
@@ -136,12 +137,12 @@ def _hide_proposals(record: Record) -> None:
             fetched[name] = public_links(record.kind, fetched[name])
 
 
-def _is_published(activity: Activity | Report | RoadMap | Organisation) -> bool:
-    return activity.status == "published" and activity.version == activity.published_version
+def _is_published(one: Drafted) -> bool:
+    return one.status == "published" and one.version == one.published_version
 
 
 def _published(
-    records: Iterable[Activity | Report | RoadMap], model: type[Record] = Activity
+    records: Iterable[Activity | Report | RoadMap], model: type[Activity | Report | RoadMap] = Activity
 ) -> dict[int, Data]:
     ids = [one.pk for one in records if one.published_version]
     if not ids:

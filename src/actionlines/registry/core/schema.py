@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
 from operator import attrgetter
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any, TypeAlias, get_args
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
@@ -19,12 +19,13 @@ from ninja import Schema
 from pydantic import ConfigDict, Field, create_model
 from pydantic_core import CoreSchema, core_schema
 
-from actionlines.registry.core.models import Level, LinkStatus, Origin, Record
+from actionlines.registry.core.models import Level, LinkStatus, Origin
 from actionlines.registry.core.rules import Rule, Wrong
 
 Json = dict[str, Any]
 Data = dict[str, Any]
 Serialised = Mapping[str, Any]  # a record as plain values, to be read alone
+AnyField: TypeAlias = "models.Field[Any, Any]"
 ID = Annotated[int, Field(ge=1, le=2**63 - 1)]
 
 
@@ -89,10 +90,18 @@ def clean(kind: type[Input] | Mapping[str, Rule], given: Mapping[str, object]) -
     return good, wrong
 
 
+def field_of(model: type[models.Model], name: str) -> AnyField:
+    """Return a field of a model. Raises FieldDoesNotExist, also for rows of another model that lead to it."""
+    field = model._meta.get_field(name)
+    if not isinstance(field, models.Field):
+        raise FieldDoesNotExist(name)
+    return field
+
+
 def put(record: models.Model, good: Mapping[str, object]) -> None:
     """Put cleaned fields into a record. It is not saved, but for related organisations, which are."""
     for name, value in good.items():
-        field = record._meta.get_field(name)
+        field = field_of(type(record), name)
         if field.many_to_many:
             getattr(record, name).set(value)
         else:
@@ -188,7 +197,7 @@ def in_order(rows: models.Manager[models.Model]) -> list[models.Model]:
     return sorted(rows.all(), key=lambda one: getattr(one, "pk", None) or 0)
 
 
-def links(record: Record) -> list[Data]:
+def links(rows: models.Manager[models.Model]) -> list[Data]:
     """Return the links of a record to concepts, in order."""
     # Without `plain`: an activity has a dozen, and an import writes thousands of activities.
-    return [dict(zip(_LINK, _of_link(one), strict=True)) for one in in_order(record.links)]
+    return [dict(zip(_LINK, _of_link(one), strict=True)) for one in in_order(rows)]

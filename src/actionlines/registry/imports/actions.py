@@ -22,7 +22,6 @@ from actionlines.follow_up.extract import Extract
 from actionlines.framework import load
 from actionlines.registry.budgets.imports import write as write_budget
 from actionlines.registry.core.action import Action
-from actionlines.registry.core.models import Person
 from actionlines.registry.core.permissions import Decision, decide, only_another
 from actionlines.registry.core.schema import Data
 from actionlines.registry.instruments import imports as instrument_imports
@@ -81,7 +80,7 @@ class ImportCooperation(ImportInstrument):
 
 
 def import_document(
-    actor: Person | None, found: Extract, file: StoredFile, country: str = "", reason: str = ""
+    actor: User | None, found: Extract, file: StoredFile, country: str = "", reason: str = ""
 ) -> tuple[Instrument, str, dict[str, int]]:
     """(the instrument, `made`, `updated` or `same`, counts of mandates). The same file changes nothing, unless
     the finder has learned something since.
@@ -173,7 +172,7 @@ def may_import(actor: Any, what: str, country: str = "", *, publish: bool = Fals
             raise NotAllowed(str(name), decision.why)
 
 
-def may_publish(actor: Person | None) -> bool:
+def may_publish(actor: User | None) -> bool:
     """Return whether the pages offer somebody to publish what comes in."""
     return not settings.FOUR_EYES and bool(decide(actor, "activity.publish"))
 
@@ -191,12 +190,12 @@ def actor_of(run: ImportRun) -> Any:
     return None
 
 
-def waits_of(actor: Person | None) -> QuerySet[ImportRun]:
+def waits_of(actor: User | None) -> QuerySet[ImportRun]:
     """Return the imports of a person that wait for a worker."""
     return ImportRun.objects.filter(owner=actor, status="waiting")
 
 
-def started(actor: Person | None, file: StoredFile, what: str, **given: object) -> ImportRun:
+def started(actor: User | None, file: StoredFile, what: str, **given: object) -> ImportRun:
     """The run for a file: one of the same actor for the same that has not ended, else a new one.
 
     Raises NotAllowed, InvalidFields, and TooManyRequests where the actor has MOST_WAITING in the line.

@@ -127,7 +127,7 @@ class Confinement:
         granted += [(path, _READ_FILE | _WRITE_FILE) for path in _DEVICES]
         for path, access in granted:
             _allow(libc, ruleset, path, access & rights)
-        held = libc.syscall(_RESTRICT_SELF, ruleset, 0) == 0
+        held = bool(libc.syscall(_RESTRICT_SELF, ruleset, 0) == 0)
         os.close(ruleset)
         return held
 

@@ -114,12 +114,14 @@ def bounded(
         told.seek(max(0, told.seek(0, os.SEEK_END) - _TOLD))
         said = told.read()
     _must_have_ended_well(child.returncode, body, said, name, memory, seconds)
-    return _answer(body, _adapter(cast(Any, answer), tuple((names or {}).items())), name, memory, reports)
+    adapter: TypeAdapter[Result] = _adapter(cast(Any, answer), tuple((names or {}).items()))
+    return _answer(body, adapter, name, memory, reports)
 
 
-def plain(value: object) -> Any:
+def plain(value: object) -> dict[str, Any]:
     """Return an answer as JSON has it, to be kept."""
-    return _adapter(cast(Any, type(value))).dump_python(value, mode="json")
+    held: dict[str, Any] = _adapter(cast(Any, type(value))).dump_python(value, mode="json")
+    return held
 
 
 def typed(kind: type[Result], value: object) -> Result:
@@ -223,8 +225,8 @@ def _must_have_ended_well(
 
 
 def _answer(
-    body: bytes, adapter: TypeAdapter[Any], name: str, memory: int, reports: list[Report] | None
-) -> Any:
+    body: bytes, adapter: TypeAdapter[Result], name: str, memory: int, reports: list[Report] | None
+) -> Result:
     """What the process wrote is the word of a stranger: it is taken where it has the form that it must have."""
     first, _, value = body.partition(b"\n")
     try:

@@ -8,6 +8,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from actionlines.documents.model import Kind
 from actionlines.registry.core.models import ConceptLink, Record
 
 _LABEL = 60  # letters of a title that stands for a symbol
@@ -71,7 +72,7 @@ class Paragraph(models.Model):
     instrument = models.ForeignKey(Instrument, on_delete=models.CASCADE, related_name="paragraphs")
     anchor = models.CharField(max_length=80)
     order = models.PositiveIntegerField()
-    kind = models.CharField(max_length=12)
+    kind: models.CharField[str, Kind] = models.CharField(max_length=12)
     number = models.CharField(max_length=40, blank=True)
     level = models.PositiveSmallIntegerField(default=0)
     page = models.PositiveIntegerField(null=True, blank=True)

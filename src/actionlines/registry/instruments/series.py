@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from actionlines.citations.graph import version_of
 from actionlines.lineage.members import member, subject_of
@@ -72,9 +72,7 @@ def near(instrument: Instrument) -> list[Instrument]:
 
 def about(symbols: Sequence[str], titles: Iterable[str] = ()) -> Q:
     """Return the condition on instruments of these numbers or titles, and on those that cite these numbers."""
-    citing: QuerySet[ParagraphCitation, dict[str, object]] = ParagraphCitation.objects.filter(
-        symbol__in=symbols
-    ).values("paragraph__instrument")
+    citing = ParagraphCitation.objects.filter(symbol__in=symbols).values("paragraph__instrument")
     asked = Q(family__in={version_of(one)[0] for one in symbols}) | Q(pk__in=citing)
     for begun in {title.strip()[:_BEGUN] for title in titles}:
         if len(begun) >= _SHORT:

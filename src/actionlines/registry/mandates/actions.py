@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, NoReturn
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -58,7 +58,7 @@ class MandateAction(Action):
         if len(self.reason) > REASON_LIMIT:
             self.refuse(reason=_("it is longer than %(limit)d characters") % {"limit": REASON_LIMIT})
 
-    def refuse(self, **fields: str) -> None:
+    def refuse(self, **fields: str) -> NoReturn:
         """Raise InvalidFields for this mandate."""
         raise InvalidFields(self._name(), fields)
 
@@ -217,7 +217,7 @@ class AssignLead(MandateAction):
             self.record.lead = of_body(body, self._name())
             return
         given = self.given["lead"]
-        lead = Organisation.objects.filter(pk=bounded(given)).first() if given is not None else None
+        lead = Organisation.objects.filter(pk=bounded(given) or 0).first() if given is not None else None
         if given is not None and lead is None:
             self.refuse(lead=_("there is no such organisation"))
         must_be_public(self._name(), given, "lead")
@@ -236,7 +236,7 @@ class DecideMandateLink(MandateAction):
         """The proposal with its probability and evidence stays in the row; only the decision is new."""
         concept, status = self.given["concept"], self.given["status"]
         level = kind_of(concept)
-        if level not in KIND_OF_LEVEL.values():
+        if level is None or level not in KIND_OF_LEVEL.values():
             self.refuse(concept=_("there is no action line, goal, target or commitment with this id"))
         if status not in (LinkStatus.CONFIRMED, LinkStatus.REJECTED):
             self.refuse(status=_("confirm it or reject it"))
@@ -323,7 +323,7 @@ class SetStatus(MandateAction):
         self.move(status, on)
 
     def _later(self) -> Mandate:
-        later = Mandate.objects.filter(pk=bounded(self.given.get("superseded_by"))).first()
+        later = Mandate.objects.filter(pk=bounded(self.given.get("superseded_by")) or 0).first()
         seen: Any = later
         # A chain that led back would leave nobody who is asked.
         passed: set[int] = set()
@@ -332,7 +332,6 @@ class SetStatus(MandateAction):
             seen = seen.superseded_by
         if later is None or later.status == "rejected" or (seen is not None and seen.pk == self.record.pk):
             self.refuse(superseded_by=_("name the mandate that takes its place, which is another one"))
-        assert later is not None
         return later
 
     def _again(self, on: date) -> None:

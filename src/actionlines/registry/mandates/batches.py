@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from actionlines.errors import NotAllowed, RegistryError
-from actionlines.registry.core.models import Person
 from actionlines.registry.core.schema import Data
 from actionlines.registry.mandates.actions import (
     AssignLead,
@@ -26,7 +25,7 @@ from actionlines.registry.mandates.actions import (
     MandateAction,
     RejectMandate,
 )
-from actionlines.registry.models import Event, Mandate
+from actionlines.registry.models import Event, Mandate, User
 
 MOST = 500  # mandates in one go
 UNDO_FOR = timedelta(minutes=10)
@@ -60,7 +59,7 @@ def each(chosen: Chosen, make: Callable[[Mandate, int | None], MandateAction]) -
     return Batch(group, tuple(done), tuple(refused))
 
 
-def confirm_all(actor: Person, chosen: Chosen, links: Mapping[int, Collection[str]] | None = None) -> Batch:
+def confirm_all(actor: User, chosen: Chosen, links: Mapping[int, Collection[str]] | None = None) -> Batch:
     """Confirm mandates. links: number -> concepts of its proposed links that are right; None decides no link."""
 
     def make(mandate: Mandate, version: int | None) -> MandateAction:
@@ -71,12 +70,12 @@ def confirm_all(actor: Person, chosen: Chosen, links: Mapping[int, Collection[st
     return each(chosen, make)
 
 
-def reject_all(actor: Person, chosen: Chosen, reason: str) -> Batch:
+def reject_all(actor: User, chosen: Chosen, reason: str) -> Batch:
     """Reject proposals for one reason."""
     return each(chosen, lambda one, version: RejectMandate(actor, one, version=version, reason=reason))
 
 
-def assign_all(actor: Person, chosen: Chosen, lead: int | None = None, body: str = "") -> Batch:
+def assign_all(actor: User, chosen: Chosen, lead: int | None = None, body: str = "") -> Batch:
     """Give mandates one lead: an organisation by its number, or a body of the framework."""
     return each(chosen, lambda one, version: AssignLead(actor, one, version=version, lead=lead, body=body))
 
@@ -125,7 +124,7 @@ class UndoMandate(MandateAction):
                 one.links.filter(concept=link["concept"]).update(status=link["status"])
 
 
-def undo(actor: Person, group: UUID) -> Batch:
+def undo(actor: User, group: UUID) -> Batch:
     """Undo what the actor did as one group, in the last ten minutes; mandates changed since are refused."""
     events = {one.record: one for one in _events(actor).filter(group=group)}
     rows = Mandate.objects.filter(pk__in=events).order_by("pk")
@@ -146,7 +145,7 @@ class Undoable:
     many: int
 
 
-def last_batch(actor: Person) -> Undoable | None:
+def last_batch(actor: User) -> Undoable | None:
     """Return the newest group of the actor that can still be undone, None where there is none."""
     newest = _events(actor).first()
     if newest is None:
@@ -157,7 +156,7 @@ def last_batch(actor: Person) -> Undoable | None:
     return Undoable(newest.group, newest.action, left) if left else None
 
 
-def _events(actor: Person) -> QuerySet[Event]:
+def _events(actor: User) -> QuerySet[Event]:
     since = timezone.now() - UNDO_FOR
     rows = Event.objects.filter(actor=actor, kind="mandate", action__in=UNDOABLE, at__gte=since)
     return rows.order_by("-at", "-pk")

@@ -11,11 +11,10 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
 from actionlines.registry.activities.models import ActivityStatus
-from actionlines.registry.core.models import Person
 from actionlines.registry.core.schema import Data, Serialised
 from actionlines.registry.imports.files import TYPES
 from actionlines.registry.imports.models import ImportStatus, ReadingKind
-from actionlines.registry.models import Activity, Paragraph, Reading, Standing, StoredFile
+from actionlines.registry.models import Activity, Paragraph, Reading, Standing, StoredFile, User
 
 _ID_LIMIT = 2**63
 
@@ -34,7 +33,7 @@ QUOTE_LIMIT = 2_000  # characters
 Found = tuple[Data, dict[str, str]]  # what is kept, and what is wrong by field
 
 
-def evidence(kind: str, given: Serialised, actor: Person | None = None) -> Found:
+def evidence(kind: str, given: Serialised, actor: User | None = None) -> Found:
     """Return the evidence as it is kept, and what is wrong with it.
 
     paragraph  symbol, anchor, quote: the quote stands in that paragraph, character for character
@@ -69,8 +68,8 @@ def _paragraph(given: Serialised) -> Found:
 
 def _activity(given: Serialised) -> Found:
     number = bounded(given.get("activity"))
-    known = Activity.objects.filter(pk=number, published_at__isnull=False)
-    if number is None or not known.exclude(status=ActivityStatus.WITHDRAWN).exists():
+    known = Activity.objects.filter(pk=number or 0, published_at__isnull=False)
+    if not known.exclude(status=ActivityStatus.WITHDRAWN).exists():
         return {}, {"activity": _("there is no published activity with this number")}
     return {"activity": number}, {}
 
@@ -117,7 +116,7 @@ def _link(given: Serialised) -> Found:
     return {"url": url}, {}
 
 
-def _file(given: Serialised, actor: Person | None) -> Found:
+def _file(given: Serialised, actor: User | None) -> Found:
     checked = Reading.objects.filter(what=ReadingKind.EVIDENCE, status=ImportStatus.DONE)
     held = StoredFile.objects.filter(sha256=str(given.get("sha256", "")), type__in=TYPES["evidence"])
     found = held.filter(readings__in=checked.filter(by=getattr(actor, "pk", None))).first()

@@ -25,14 +25,13 @@ from actionlines.follow_up.model import MandateRow
 from actionlines.mandates.model import Phrase
 from actionlines.registry.core import bulk
 from actionlines.registry.core.action import Action
-from actionlines.registry.core.models import Person
 from actionlines.registry.core.schema import Data
 from actionlines.registry.core.texts import fitted, kept
 from actionlines.registry.instruments.citation_targets import without_language
 from actionlines.registry.instruments.imports import Written, links_of
 from actionlines.registry.mandates.due import last_day
 from actionlines.registry.mandates.models import MandateStatus
-from actionlines.registry.models import Addressee, Event, Instrument, Mandate, MandateLink
+from actionlines.registry.models import Addressee, Event, Instrument, Mandate, MandateLink, User
 
 Key = tuple[str, int]  # anchor of the paragraph, place among its mandates
 
@@ -48,7 +47,7 @@ _FIELDS = (
 
 
 def write(
-    written: Written, found: Extract, *, actor: Person | None, action: str, group: UUID
+    written: Written, found: Extract, *, actor: User | None, action: str, group: UUID
 ) -> dict[str, int]:
     """Make and update the mandates of an instrument. Returns how many were made, updated, flagged and dropped."""
     held = {
@@ -282,7 +281,7 @@ def _overlap(row: MandateRow, one: Mandate) -> int:
     before = _words(one, "action")
     if before.get("anchor") != fitted(row.action.paragraph, 80):
         return 0
-    return max(0, min(before["end"], row.action.end) - max(before["start"], row.action.start))
+    return max(0, min(int(before["end"]), row.action.end) - max(int(before["start"]), row.action.start))
 
 
 def _words(one: Mandate, part: str) -> Data:

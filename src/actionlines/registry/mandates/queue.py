@@ -16,10 +16,10 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 
-from actionlines.registry.core.models import LinkStatus, Person
+from actionlines.registry.core.models import LinkStatus
 from actionlines.registry.core.permissions import decide, roles_of
 from actionlines.registry.mandates.open_mandates import open_mandates
-from actionlines.registry.models import Mandate
+from actionlines.registry.models import Mandate, User
 
 PER_PAGE = 100
 MOST = (
@@ -80,7 +80,7 @@ _KEYS: Mapping[str, Callable[[Mandate], Any]] = {
 SORTS = tuple(_KEYS)
 
 
-def queue(user: Person, asked: Asked) -> Queue:
+def queue(user: User, asked: Asked) -> Queue:
     """Return one page of the queue. `owner`: `scope`, what the user may act on; `organisation`, what their
     organisation leads; `all`, what is public too.
     """
@@ -110,7 +110,7 @@ def _rows(show: str) -> QuerySet[Mandate]:
     )
 
 
-def organisations_of(user: Person) -> set[int]:
+def organisations_of(user: User) -> set[int]:
     """Return the numbers of the organisations that somebody belongs to or has a role for."""
     scopes = (scope.removeprefix("org:") for _role, scope in roles_of(user) if scope.startswith("org:"))
     own = {int(one) for one in scopes if one.isdecimal()}

@@ -145,7 +145,7 @@ class Mandate(Head):
     @staticmethod
     def resolve_links(record: Record) -> list[Data]:
         """Return the links to concepts, in order."""
-        return links(record)
+        return links(record.links)
 
     @staticmethod
     def resolve_progress(record: Record) -> list[Data]:

@@ -32,11 +32,13 @@ def standing(rows: QuerySet[Mandate] | None = None) -> tuple[Provision, ...]:
         "paragraph__anchor", "paragraph__text", "instrument__symbol", "instrument__title", "instrument__date",
         "instrument__session", "instrument__language",
     )  # fmt: skip
-    for key, paragraph, verb, strength, action, deliverable, report_to, due, *said in named:
+    for (
+        key, paragraph, verb, strength, action, deliverable, report_to, due,
+        anchor, text, symbol, title, day, session, language,
+    ) in named:  # fmt: skip
         own = tuple(bodies[key])
         duties[paragraph].append(Duty(verb, strength, own, action, deliverable, tuple(report_to), tuple(due)))
         if paragraph not in found:
-            anchor, text, symbol, title, day, session, language = said
             url = f"{reverse('instrument', args=[symbol])}?p={quote(anchor)}#p{anchor}"
             found[paragraph] = Provision(
                 symbol,

@@ -20,6 +20,8 @@ A concept (action line, goal, target, commitment, body, country, region) is name
 framework; the database repeats none of the framework.
 """
 
+from typing import TypeAlias
+
 from actionlines.registry.activities.models import (
     Activity,
     ActivityLink,
@@ -55,6 +57,9 @@ from actionlines.registry.roadmaps.models import RoadMap, RoadMapPaper
 from actionlines.registry.settings.models import SiteSettings
 from actionlines.registry.standings.models import Standing
 
+# What people draft, and others review and publish.
+Drafted: TypeAlias = Activity | Organisation | Report | RoadMap
+
 __all__ = [
     "Activity",
     "ActivityLink",
@@ -71,6 +76,7 @@ __all__ = [
     "Delivery",
     "DocumentTable",
     "DraftSave",
+    "Drafted",
     "Envelope",
     "Event",
     "FieldComment",

@@ -36,7 +36,7 @@ class _Fields(Action):
         """Return the checked fields. Raises InvalidFields."""
         good, wrong = clean(OrganisationFields, given)
         name = good.get("name")
-        if name and named(name).exclude(pk=getattr(self.record, "pk", None)).exists():
+        if name and named(name).exclude(pk=self.record.pk if self.record else 0).exists():
             wrong["name"] = _TAKEN()
         if wrong:
             raise InvalidFields("organisation", wrong)

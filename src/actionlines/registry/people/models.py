@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Collection
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
@@ -16,17 +16,17 @@ from django.utils.translation import gettext_lazy as _
 from actionlines.registry.core.models import Person, Record
 
 
-class People(BaseUserManager):
+class People(BaseUserManager["User"]):
     """Makes users, who are known by their e-mail address."""
 
-    def create_user(self, email: str, password: str | None = None, **rest: object) -> User:
+    def create_user(self, email: str, password: str | None = None, **rest: Any) -> User:
         """A new user; `password` None means that none works until one is set."""
         user = self.model(email=self.normalize_email(email), **rest)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, email: str, password: str | None = None, **rest: object) -> User:
+    def create_superuser(self, email: str, password: str | None = None, **rest: Any) -> User:
         """A user with the role of administrator."""
         user = self.create_user(email, password, **rest)
         Role.objects.create(user=user, role=RoleName.ADMINISTRATOR)
@@ -50,7 +50,11 @@ class User(Record, AbstractUser):
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
-    objects = People()
+    objects: ClassVar[People] = People()
+
+    held_roles: list[tuple[str, str]] | None = None  # with their scopes, read at the first question
+    token_scope = ""  # where a program acts with a token
+    authenticator_set: Any  # rows of allauth, which has no types
 
     class Meta:
         """Accounts in the order of their addresses."""
@@ -60,7 +64,7 @@ class User(Record, AbstractUser):
     def __str__(self) -> str:
         return self.name or self.email.partition("@")[0]
 
-    def save(self, *given: object, **named: object) -> None:
+    def save(self, *given: Any, **named: Any) -> None:
         """Save the account. A new password ends its tokens; one that is hashed again by a sign-in does not."""
         ends = self.pk is not None and self._password is not None
         super().save(*given, **named)

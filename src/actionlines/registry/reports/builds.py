@@ -152,7 +152,7 @@ def latest(report: Report, *, begin: bool = True) -> ReportBuild | None:
 def started(report: Report) -> ReportBuild:
     """A build that waits for a worker. Older ones are let go."""
     made = ReportBuild.objects.create(report=report, version=report.version, language=report.language)
-    old = report.builds.exclude(pk=report.published_build_id).values_list("pk", flat=True)[KEPT:]
+    old = report.builds.exclude(pk=report.published_build_id or 0).values_list("pk", flat=True)[KEPT:]
     ReportBuild.objects.filter(pk__in=list(old)).delete()
     build_report.enqueue(made.pk)
     made.refresh_from_db()

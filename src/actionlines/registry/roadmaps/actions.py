@@ -93,12 +93,17 @@ class EditRoadMap(Editing):
         old = rows.values_list("data", flat=True).first()
         now = as_dict(self.record)
         given = self.given["fields"]
-        clash = old is None or any(
-            old.get(name) != now.get(name) != value for name, value in given.items() if name != "narratives"
-        )
-        clash = clash or any(
-            old["narratives"].get(name, "") != now["narratives"].get(name, "") != text
-            for name, text in dict(given.get("narratives") or {}).items()
+        clash = (
+            old is None
+            or any(
+                old.get(name) != now.get(name) != value
+                for name, value in given.items()
+                if name != "narratives"
+            )
+            or any(
+                old["narratives"].get(name, "") != now["narratives"].get(name, "") != text
+                for name, text in dict(given.get("narratives") or {}).items()
+            )
         )
         if clash:
             raise StaleRecord(self._name(), self.seen, self.record.version)

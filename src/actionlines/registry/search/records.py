@@ -43,7 +43,7 @@ def activities(ids: Iterable[int]) -> Iterator[Entry]:
         .annotate(public_data=Subquery(data.values("data")[:1]))
         .values_list("pk", "published_at", "public_data")
     )
-    found = [(pk, at, without_proposals("activity", data)) for pk, at, data in rows if data]
+    found = [(pk, at, without_proposals("activity", data)) for pk, at, data in rows if at and data]
     carriers = Organisation.objects.in_bulk({data.get("organisation") for _, _, data in found} - {None})
     checks = verdicts(one for _, _, one in found)
     for (pk, at, one), verdict in zip(found, checks, strict=True):
@@ -213,8 +213,9 @@ def reports(ids: Iterable[int]) -> Iterator[Entry]:
     """Reports that are published: their words as they were published."""
     rows = Report.objects.filter(pk__in=list(ids), published_build__isnull=False).exclude(status="withdrawn")
     for one in rows.select_related("published_build"):
-        words = one.published_build.words
-        language = one.published_build.language
+        build = one.published_build
+        assert build is not None  # asked for above
+        words, language = build.words, build.language
         country = (area,) if (area := one.parameters.get("area")) else ()
         symbol = one.parameters.get("symbol")
         yield Entry(
@@ -247,7 +248,7 @@ def roadmaps(ids: Iterable[int]) -> Iterator[Entry]:
         .values_list("pk", "published_at", "public_data")
     )
     for pk, at, one in rows:
-        if not one:
+        if not (at and one):
             continue
         language = one["language"]
         taken = [item for item in one["items"] if item["decision"] == "taken"]

@@ -16,7 +16,8 @@ class _Setting(Action):
     def do(self, group: object = None) -> SiteSettings:
         """Do it, and let this process read the settings again."""
         try:
-            return super().do()
+            made: SiteSettings = super().do()
+            return made
         finally:
             forget()
 

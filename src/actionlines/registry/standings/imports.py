@@ -29,7 +29,7 @@ def bring_in(
     *,
     dry: bool = False,
     flaws: Callable[[list[Data]], None] | None = None,
-    understood: Callable[[list[Data]], None] | None = None,
+    understood: Callable[[list[Data]], object] | None = None,
 ) -> dict[str, int]:
     """Replace what this file said before, and what other files said of the same series. Returns counts.
 

@@ -7,10 +7,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Path, Query
 from ninja import Schema as _Schema
 
-from actionlines.registry.core.models import Record
 from actionlines.registry.core.permissions import sees_draft
 from actionlines.registry.core.published import public_data
-from actionlines.registry.core.schema import ID, Data
+from actionlines.registry.core.schema import ID
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Activity
 from actionlines.site.api import activities_doing
@@ -18,6 +17,7 @@ from actionlines.site.api import schemas as s
 from actionlines.site.api.answers import PROBLEMS
 from actionlines.site.api.lists import Asked, given, listed
 from actionlines.site.api.operations import operation, seen_by
+from actionlines.site.views.records import tombstone
 
 router = activities_doing.router  # one router for one path, or the second would hide behind the first
 
@@ -54,14 +54,3 @@ def activity(request: HttpRequest, id: Path[ID], which: Query[Which]) -> HttpRes
     if not public:
         raise Http404
     return given(request, public[0])
-
-
-def tombstone(record: Record) -> Data:
-    """Return the fields that stay visible of a withdrawn activity."""
-    return {
-        "kind": record.kind,
-        "id": record.pk,
-        "status": record.status,
-        "status_since": record.status_since.isoformat(),
-        "status_reason": record.status_reason,
-    }

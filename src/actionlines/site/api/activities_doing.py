@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from ninja import Path, Query, Router, Schema
 from pydantic import ConfigDict, Field
 
@@ -20,6 +20,7 @@ from actionlines.site.api.answers import PROBLEMS
 from actionlines.site.api.lists import given
 from actionlines.site.api.mandates import Seen
 from actionlines.site.api.operations import do, find, operation
+from actionlines.site.pages import SignedIn
 
 router = Router(tags=["activities"])
 DONE: Any = {200: s.Activity, **PROBLEMS}
@@ -76,7 +77,7 @@ class Deleted(Schema):
 
 @router.post("/activities", response={201: s.Activity, **PROBLEMS})
 @operation("activity.create")
-def create(request: HttpRequest, body: NewActivity) -> HttpResponse:
+def create(request: SignedIn, body: NewActivity) -> HttpResponse:
     """Create a draft that you own."""
     done = own.CreateActivity(request.user, fields=body.fields.plain()).do()
     return given(request, as_dict(done), 201)
@@ -84,14 +85,14 @@ def create(request: HttpRequest, body: NewActivity) -> HttpResponse:
 
 @router.patch("/activities/{id}", response=DONE)
 @operation("activity.edit")
-def edit(request: HttpRequest, id: Path[ID], body: EditedActivity) -> HttpResponse:
+def edit(request: SignedIn, id: Path[ID], body: EditedActivity) -> HttpResponse:
     """Change fields. Of what is published, this makes a draft of the next version."""
     return do(request, Activity, id, own.EditActivity, body, fields=body.fields.plain())
 
 
 @router.delete("/activities/{id}", response={204: None, **PROBLEMS})
 @operation("activity.delete")
-def delete(request: HttpRequest, id: Path[ID], seen: Query[Deleted]) -> HttpResponse:
+def delete(request: SignedIn, id: Path[ID], seen: Query[Deleted]) -> HttpResponse:
     """Delete a draft that was never public."""
     own.DeleteDraft(request.user, find(Activity, id), version=seen.version).do()
     return HttpResponse(status=204)
@@ -99,56 +100,56 @@ def delete(request: HttpRequest, id: Path[ID], seen: Query[Deleted]) -> HttpResp
 
 @router.post("/activities/{id}/submit", response=DONE)
 @operation("activity.submit")
-def submit(request: HttpRequest, id: Path[ID], body: Seen) -> HttpResponse:
+def submit(request: SignedIn, id: Path[ID], body: Seen) -> HttpResponse:
     """Submit the activity to the reviewers."""
     return do(request, Activity, id, own.SubmitActivity, body)
 
 
 @router.post("/activities/{id}/recall", response=DONE)
 @operation("activity.submit")
-def recall(request: HttpRequest, id: Path[ID], body: Reason) -> HttpResponse:
+def recall(request: SignedIn, id: Path[ID], body: Reason) -> HttpResponse:
     """Take it back to work on it again."""
     return do(request, Activity, id, own.RecallActivity, body, reason=body.reason)
 
 
 @router.post("/activities/{id}/discard", response=DONE)
 @operation("activity.edit")
-def discard(request: HttpRequest, id: Path[ID], body: Seen) -> HttpResponse:
+def discard(request: SignedIn, id: Path[ID], body: Seen) -> HttpResponse:
     """Drop the draft of the next version."""
     return do(request, Activity, id, own.DiscardChanges, body)
 
 
 @router.post("/activities/{id}/withdraw", response=DONE)
 @operation("activity.withdraw")
-def withdraw(request: HttpRequest, id: Path[ID], body: Reason) -> HttpResponse:
+def withdraw(request: SignedIn, id: Path[ID], body: Reason) -> HttpResponse:
     """Take it from the public, with a reason that the public reads."""
     return do(request, Activity, id, own.WithdrawActivity, body, reason=body.reason)
 
 
 @router.post("/activities/{id}/take", response=DONE)
 @operation("activity.take")
-def take(request: HttpRequest, id: Path[ID], body: Seen) -> HttpResponse:
+def take(request: SignedIn, id: Path[ID], body: Seen) -> HttpResponse:
     """Become the reviewer of the activity."""
     return do(request, Activity, id, review.TakeActivity, body)
 
 
 @router.post("/activities/{id}/changes", response=DONE)
 @operation("activity.changes")
-def changes(request: HttpRequest, id: Path[ID], body: Changes) -> HttpResponse:
+def changes(request: SignedIn, id: Path[ID], body: Changes) -> HttpResponse:
     """Send it back to its submitter."""
     return do(request, Activity, id, review.RequestChanges, body, reason=body.reason, comments=body.comments)
 
 
 @router.post("/activities/{id}/publish", response=DONE)
 @operation("activity.publish")
-def publish(request: HttpRequest, id: Path[ID], body: Seen) -> HttpResponse:
+def publish(request: SignedIn, id: Path[ID], body: Seen) -> HttpResponse:
     """Make this version what the public sees."""
     return do(request, Activity, id, review.PublishActivity, body)
 
 
 @router.post("/activities/{id}/comments", response=DONE)
 @operation("activity.comment")
-def comment(request: HttpRequest, id: Path[ID], body: Comment) -> HttpResponse:
+def comment(request: SignedIn, id: Path[ID], body: Comment) -> HttpResponse:
     """Comment on a field of the activity."""
     done = review.CommentOnField(request.user, find(Activity, id), field=body.field, text=body.text).do()
     return given(request, as_dict(done))
@@ -156,7 +157,7 @@ def comment(request: HttpRequest, id: Path[ID], body: Comment) -> HttpResponse:
 
 @router.post("/activities/{id}/comments/{comment}/settle", response=DONE)
 @operation("activity.comment")
-def settle(request: HttpRequest, id: Path[ID], comment: Path[ID]) -> HttpResponse:
+def settle(request: SignedIn, id: Path[ID], comment: Path[ID]) -> HttpResponse:
     """What a comment asked for is done."""
     return given(
         request, as_dict(review.SettleComment(request.user, find(Activity, id), comment=comment).do())
@@ -165,7 +166,7 @@ def settle(request: HttpRequest, id: Path[ID], comment: Path[ID]) -> HttpRespons
 
 @router.post("/activities/{id}/links", response=DONE)
 @operation("activity.link")
-def link(request: HttpRequest, id: Path[ID], body: Decision) -> HttpResponse:
+def link(request: SignedIn, id: Path[ID], body: Decision) -> HttpResponse:
     """Decide on a link to a concept or mandate."""
     given_ = {name: value for name in ("concept", "mandate") if (value := getattr(body, name)) is not None}
     return do(request, Activity, id, DecideLink, body, decision=body.decision, **given_)

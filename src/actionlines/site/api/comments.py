@@ -22,6 +22,7 @@ from actionlines.site.api.answers import PROBLEMS
 from actionlines.site.api.consultations_found import inside, one, said, slowly
 from actionlines.site.api.lists import given
 from actionlines.site.api.operations import allow, find, operation, seen_by
+from actionlines.site.pages import SignedIn
 
 router = Router(tags=["consultations"])
 SAID: Any = {200: c.ConsultationComment, **PROBLEMS}
@@ -83,7 +84,7 @@ def take_back(request: HttpRequest, id: Path[ID], body: b.ReasonGiven) -> HttpRe
 
 @router.post("/comments/{id}/moderate", response=SAID)
 @operation("consultation.moderate")
-def moderate(request: HttpRequest, id: Path[ID], body: b.Moderated) -> HttpResponse:
+def moderate(request: SignedIn, id: Path[ID], body: b.Moderated) -> HttpResponse:
     """Let it through, or remove it with a reason."""
     action = ModerateComment(
         request.user, find(said(), id), version=body.version, reason=body.reason, decision=body.decision
@@ -95,7 +96,7 @@ def moderate(request: HttpRequest, id: Path[ID], body: b.Moderated) -> HttpRespo
 
 @router.post("/comments/{id}/dispose", response=SAID)
 @operation("consultation.dispose")
-def dispose(request: HttpRequest, id: Path[ID], body: b.Disposed) -> HttpResponse:
+def dispose(request: SignedIn, id: Path[ID], body: b.Disposed) -> HttpResponse:
     """Record the disposition of the comment."""
     fields = {name: getattr(body, name) for name in ("disposition", "why", "where")}
     done = DisposeComment(request.user, find(said(), id), version=body.version, **fields).do()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Path, Query, Router, Schema
 from pydantic import Field
@@ -97,10 +96,14 @@ def standings(request: HttpRequest, id: Path[Id], asked: Query[AskedStandings]) 
     """Where a country or region stands, the furthest behind first."""
     if id not in load().countries and id not in load().areas:
         raise Http404
-    rows: QuerySet[Standing] = Standing.objects.filter(area=id).order_by("-lag", "series", "breakdown", "pk")
+    rows = Standing.objects.filter(area=id).order_by("-lag", "series", "breakdown", "pk")
     if asked.indicator:
         rows = rows.filter(indicator=asked.indicator)
     if asked.concept:
         # A list inside JSON: SQLite cannot ask for it, and one area has a few hundred series.
-        rows = [row for row in rows if asked.concept in row.concepts]
-    return paged(request, asked, rows, lambda row: {name: getattr(row, name) for name in _STANDING})
+        return paged(request, asked, [row for row in rows if asked.concept in row.concepts], _of_standing)
+    return paged(request, asked, rows, _of_standing)
+
+
+def _of_standing(row: Standing) -> Data:
+    return {name: getattr(row, name) for name in _STANDING}

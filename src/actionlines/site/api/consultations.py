@@ -12,14 +12,13 @@ from actionlines.consultation.actions import consultations as own
 from actionlines.consultation.actions.texts import AddText
 from actionlines.consultation.exports.rows import count as count_rows
 from actionlines.consultation.exports.rows import rows as table_rows
-from actionlines.consultation.models import TextParagraph
+from actionlines.consultation.models import Consultation, TextParagraph
 from actionlines.consultation.models.comments import SEEN
 from actionlines.consultation.papers import of_paper
 from actionlines.consultation.serialise import public_comment
 from actionlines.consultation.statistics import paragraph_counts, statistics
 from actionlines.consultation.texts import asked_of_words, of_instrument, of_reading
 from actionlines.errors import InvalidFields
-from actionlines.registry.core.models import Record
 from actionlines.registry.core.permissions import decide
 from actionlines.registry.core.schema import ID, Data
 from actionlines.registry.core.serialise import as_dict
@@ -32,6 +31,7 @@ from actionlines.site.api.consultations_found import inside, one, plain, records
 from actionlines.site.api.lists import Paged, given, paged
 from actionlines.site.api.mandates import Seen
 from actionlines.site.api.operations import allow, do, find, operation
+from actionlines.site.pages import SignedIn
 
 router = Router(tags=["consultations"])
 DONE: Any = {200: c.Consultation, **PROBLEMS}
@@ -46,7 +46,7 @@ def consultations(request: HttpRequest, asked: Query[Paged]) -> HttpResponse:
 
 @router.post("/consultations", response={201: c.Consultation, **PROBLEMS})
 @operation("consultation.open")
-def openone(request: HttpRequest, body: b.NewConsultation) -> HttpResponse:
+def openone(request: SignedIn, body: b.NewConsultation) -> HttpResponse:
     """Open one, as a draft; a text is added next."""
     return given(request, as_dict(own.OpenConsultation(request.user, fields=body.fields.plain()).do()), 201)
 
@@ -60,35 +60,35 @@ def consultation(request: HttpRequest, id: Path[ID]) -> HttpResponse:
 
 @router.patch("/consultations/{id}", response=DONE)
 @operation("consultation.edit")
-def edit(request: HttpRequest, id: Path[ID], body: b.EditedConsultation) -> HttpResponse:
+def edit(request: SignedIn, id: Path[ID], body: b.EditedConsultation) -> HttpResponse:
     """Change fields; phases are given all at once."""
     return do(request, records(), id, own.EditConsultation, body, fields=body.fields.plain())
 
 
 @router.post("/consultations/{id}/publish", response=DONE)
 @operation("consultation.edit")
-def publish(request: HttpRequest, id: Path[ID], body: Seen) -> HttpResponse:
+def publish(request: SignedIn, id: Path[ID], body: Seen) -> HttpResponse:
     """Publish the consultation."""
     return do(request, records(), id, own.PublishConsultation, body)
 
 
 @router.post("/consultations/{id}/results", response=DONE)
 @operation("consultation.edit")
-def results(request: HttpRequest, id: Path[ID], body: b.ResultsGiven) -> HttpResponse:
+def results(request: SignedIn, id: Path[ID], body: b.ResultsGiven) -> HttpResponse:
     """Publish the outcome of the consultation."""
     return do(request, records(), id, own.PublishResults, body, results=body.results)
 
 
 @router.post("/consultations/{id}/withdraw", response=DONE)
 @operation("consultation.edit")
-def withdraw(request: HttpRequest, id: Path[ID], body: b.ReasonGiven) -> HttpResponse:
+def withdraw(request: SignedIn, id: Path[ID], body: b.ReasonGiven) -> HttpResponse:
     """Take it from the public, with a reason that the public reads."""
     return do(request, records(), id, own.WithdrawConsultation, body, reason=body.reason)
 
 
 @router.post("/consultations/{id}/texts", response={202: c.TextWaits, **DONE})
 @operation("consultation.edit")
-def add_text(request: HttpRequest, id: Path[ID], body: b.NewTextVersion) -> HttpResponse:
+def add_text(request: SignedIn, id: Path[ID], body: b.NewTextVersion) -> HttpResponse:
     """Add a version of the text. Comments move with paragraphs whose words are the same, or as `mapping` says.
 
     Words are read by a worker: with 202, send the same request again after a second or two.
@@ -186,7 +186,7 @@ def dispositions(request: HttpRequest, id: Path[ID], asked: Query[Paged]) -> Htt
 class _Rows:
     """The table as a list of which a page is read at a time."""
 
-    def __init__(self, record: Record, within: bool) -> None:
+    def __init__(self, record: Consultation, within: bool) -> None:
         self._given = (record, within)
 
     def __len__(self) -> int:

@@ -24,6 +24,7 @@ from actionlines.site.api import schemas as s
 from actionlines.site.api.answers import PROBLEMS
 from actionlines.site.api.lists import Paged, given, paged
 from actionlines.site.api.operations import operation, seen_by
+from actionlines.site.pages import SignedIn
 
 router = Router(tags=["imports"])
 _MAPPED = 200  # columns
@@ -43,7 +44,7 @@ class Sent(Schema):
 
 @router.get("/imports", response={200: s.page_of(s.Import), 304: None, **PROBLEMS})
 @operation("import.view")
-def imports(request: HttpRequest, asked: Query[Paged]) -> HttpResponse:
+def imports(request: SignedIn, asked: Query[Paged]) -> HttpResponse:
     """What you brought in, the latest first."""
     rows = ImportRun.objects.filter(owner=request.user).select_related("file").order_by("-created_at", "-pk")
     return paged(request, asked, rows, _plain)
@@ -55,7 +56,7 @@ def _plain(run: Any) -> Data:
 
 @router.post("/imports", response={202: s.Import, **PROBLEMS})
 @operation("import.view")
-def send(request: HttpRequest, file: File[UploadedFile], sent: Form[Sent]) -> HttpResponse:
+def send(request: SignedIn, file: File[UploadedFile], sent: Form[Sent]) -> HttpResponse:
     """Send a file. The import runs in the background: ask for it until its status is done, partly or failed.
 
     Without `what`, the worker finds out what a table holds; `what` of the answer is then empty at first.

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol
 from urllib.parse import urlencode
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from ninja import Schema
 from pydantic import Field, create_model
 
 from actionlines.registry.core.published import public_data
 from actionlines.registry.core.schema import Data
+from actionlines.registry.models import Record
 from actionlines.registry.search import Hits, Query, query
 from actionlines.registry.search.index_store import FACETS, FILTERS, RANGES
 from actionlines.registry.search.query_model import KINDS, MOST, OWED, SORTS, with_usual
@@ -82,7 +83,7 @@ def question(asked: Any, kind: str | tuple[str, ...]) -> Query:
 
 
 def listed(
-    request: HttpRequest, asked: Any, kind: str, records: Callable[[], QuerySet[Model]]
+    request: HttpRequest, asked: Any, kind: str, records: Callable[[], QuerySet[Record]]
 ) -> HttpResponse:
     """One page of the public records of a kind. `records` gives the queryset with what serialising needs."""
     hits = query(question(asked, kind))
@@ -106,11 +107,17 @@ def found_page(request: HttpRequest, asked: Any, hits: Hits, data: list[Data]) -
     }
 
 
-def paged(
-    request: HttpRequest, asked: Any, rows: QuerySet[Model], make: Callable[[Any], Data]
-) -> HttpResponse:
+class Sliced(Protocol):
+    """A queryset, or a list of which a page is read at a time."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, part: slice, /) -> Iterable[Any]: ...
+
+
+def paged(request: HttpRequest, asked: Any, rows: Sliced, make: Callable[[Any], Data]) -> HttpResponse:
     """One page of a queryset or list."""
-    total = rows.count() if hasattr(rows, "model") else len(rows)
+    total = rows.count() if isinstance(rows, QuerySet) else len(rows)
     first = (asked.page - 1) * asked.size
     data = [make(one) for one in rows[first : first + asked.size]]
     return given(request, {**_head(request, asked, total, total), "records": data})

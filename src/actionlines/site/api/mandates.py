@@ -23,6 +23,7 @@ from actionlines.site.api import schemas as s
 from actionlines.site.api.answers import PROBLEMS
 from actionlines.site.api.lists import Asked, given, listed
 from actionlines.site.api.operations import do, operation, seen_by
+from actionlines.site.pages import SignedIn
 
 router = Router(tags=["mandates"])
 DONE: Any = {200: s.Mandate, **PROBLEMS}
@@ -127,14 +128,14 @@ def mandate(request: HttpRequest, id: Path[ID]) -> HttpResponse:
 
 @router.post("/mandates/{id}/confirm", response=DONE)
 @operation("mandate.confirm")
-def confirm(request: HttpRequest, id: Path[ID], body: Seen) -> HttpResponse:
+def confirm(request: SignedIn, id: Path[ID], body: Seen) -> HttpResponse:
     """It is a mandate, as it stands."""
     return do(request, Mandate, id, act.ConfirmMandate, body)
 
 
 @router.post("/mandates/{id}/correct", response=DONE)
 @operation("mandate.correct")
-def correct(request: HttpRequest, id: Path[ID], body: Correction) -> HttpResponse:
+def correct(request: SignedIn, id: Path[ID], body: Correction) -> HttpResponse:
     """Fields as people read them; a proposal is confirmed by it, and the fields given are no longer to check."""
     given_ = {name: getattr(body, name) for name in body.model_fields_set - {"version"}}
     return do(request, Mandate, id, act.CorrectMandate, body, **given_)
@@ -142,28 +143,28 @@ def correct(request: HttpRequest, id: Path[ID], body: Correction) -> HttpRespons
 
 @router.post("/mandates/{id}/checked", response=DONE)
 @operation("mandate.correct")
-def checked(request: HttpRequest, id: Path[ID], body: Checked) -> HttpResponse:
+def checked(request: SignedIn, id: Path[ID], body: Checked) -> HttpResponse:
     """A doubtful field is right as it stands: nobody need check it any more."""
     return do(request, Mandate, id, act.ConfirmField, body, field=body.field)
 
 
 @router.post("/mandates/{id}/reject", response=DONE)
 @operation("mandate.reject")
-def reject(request: HttpRequest, id: Path[ID], body: Rejected) -> HttpResponse:
+def reject(request: SignedIn, id: Path[ID], body: Rejected) -> HttpResponse:
     """It is none: nobody is asked to do anything."""
     return do(request, Mandate, id, act.RejectMandate, body, reason=body.reason)
 
 
 @router.post("/mandates/{id}/lead", response=DONE)
 @operation("mandate.assign")
-def lead(request: HttpRequest, id: Path[ID], body: Lead) -> HttpResponse:
+def lead(request: SignedIn, id: Path[ID], body: Lead) -> HttpResponse:
     """Say which organisation sees to it."""
     return do(request, Mandate, id, act.AssignLead, body, lead=body.lead, body=body.body)
 
 
 @router.post("/mandates/{id}/progress", response=DONE)
 @operation("mandate.progress")
-def progress(request: HttpRequest, id: Path[ID], body: Progress) -> HttpResponse:
+def progress(request: SignedIn, id: Path[ID], body: Progress) -> HttpResponse:
     """What was done, with evidence that the register can look up."""
     shown = body.evidence.plain()
     return do(
@@ -180,7 +181,7 @@ def progress(request: HttpRequest, id: Path[ID], body: Progress) -> HttpResponse
 
 @router.post("/mandates/{id}/status", response=DONE)
 @operation("mandate.status")
-def status(request: HttpRequest, id: Path[ID], body: Status) -> HttpResponse:
+def status(request: SignedIn, id: Path[ID], body: Status) -> HttpResponse:
     """Under way, delivered or superseded."""
     names = ("status", "reason", "on", "superseded_by", "again")
     return do(request, Mandate, id, act.SetStatus, body, **{name: getattr(body, name) for name in names})
@@ -188,6 +189,6 @@ def status(request: HttpRequest, id: Path[ID], body: Status) -> HttpResponse:
 
 @router.post("/mandates/{id}/links", response=DONE)
 @operation("mandate.correct")
-def links(request: HttpRequest, id: Path[ID], body: LinkDecision) -> HttpResponse:
+def links(request: SignedIn, id: Path[ID], body: LinkDecision) -> HttpResponse:
     """Decide on a link to a concept."""
     return do(request, Mandate, id, act.DecideMandateLink, body, concept=body.concept, status=body.status)

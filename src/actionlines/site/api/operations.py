@@ -30,11 +30,16 @@ from actionlines.registry.core.models import Record
 from actionlines.registry.core.permissions import decide, table
 from actionlines.registry.core.serialise import as_shown
 from actionlines.site.api.lists import given
+from actionlines.site.pages import SignedIn
 
 View = Callable[..., object]
 Rows: TypeAlias = type[Model] | QuerySet[Model]
 
 OPERATIONS: dict[View, str] = {}
+
+
+class _Asked(HttpRequest):
+    deprecated: Deprecation | None  # read where the answer gets its headers
 
 
 class SignIn(NotAllowed):
@@ -49,7 +54,7 @@ def operation(action: str, *, deprecated: Deprecation | None = None) -> Callable
         """Return the view behind a check of the permission table."""
 
         @functools.wraps(view)
-        def inner(request: HttpRequest, *parts: object, **named: object) -> object:
+        def inner(request: _Asked, *parts: object, **named: object) -> object:
             """Check the permission, then call the view."""
             request.deprecated = deprecated
             allow(request, action)
@@ -83,7 +88,8 @@ def allow(request: HttpRequest, action: str, record: Record | None = None) -> No
 
 def find(rows: Rows, number: int) -> Any:
     """The record with this number out of a model or queryset; 404 where there is none."""
-    found = getattr(rows, "objects", rows).filter(pk=number).first()
+    held = rows if isinstance(rows, QuerySet) else rows._default_manager
+    found = held.filter(pk=number).first()
     if found is None:
         raise Http404
     return found
@@ -97,7 +103,7 @@ def seen_by(request: HttpRequest, rows: Rows, number: int) -> Any:
 
 
 def do(
-    request: HttpRequest, rows: Rows, number: int, action: type[Action], body: Any, /, **more: Any
+    request: SignedIn, rows: Rows, number: int, action: type[Action], body: Any, /, **more: Any
 ) -> HttpResponse:
     """Do `action` on the record with this number, on the version that `body` names; 404 where there is none."""
     done = action(request.user, find(rows, number), version=body.version, **more).do()

@@ -26,6 +26,7 @@ from actionlines.site.api.answers import PROBLEMS
 from actionlines.site.api.lists import Asked, Paged, given, listed, paged
 from actionlines.site.api.mandates import Seen
 from actionlines.site.api.operations import do, find, operation, seen_by
+from actionlines.site.pages import SignedIn
 
 router = Router(tags=["organisations and resources"])
 _Short = Annotated[str, Field(max_length=60)]
@@ -94,7 +95,7 @@ def organisation(request: HttpRequest, id: Path[ID]) -> HttpResponse:
 
 @router.post("/organisations", response={201: s.Organisation, **PROBLEMS})
 @operation("organisation.create")
-def create(request: HttpRequest, body: NewOrganisation) -> HttpResponse:
+def create(request: SignedIn, body: NewOrganisation) -> HttpResponse:
     """Enter an organisation. It waits for review: the public sees it once somebody else publishes it."""
     fields = body.fields.model_dump(exclude_unset=True)
     return given(request, as_dict(org.CreateOrganisation(request.user, fields=fields).do()), 201)
@@ -102,7 +103,7 @@ def create(request: HttpRequest, body: NewOrganisation) -> HttpResponse:
 
 @router.patch("/organisations/{id}", response={200: s.Organisation, **PROBLEMS})
 @operation("organisation.edit")
-def edit(request: HttpRequest, id: Path[ID], body: EditedOrganisation) -> HttpResponse:
+def edit(request: SignedIn, id: Path[ID], body: EditedOrganisation) -> HttpResponse:
     """Change fields. The public sees it without the change until somebody else publishes it."""
     fields = body.fields.model_dump(exclude_unset=True)
     record = find(Organisation, id)
@@ -112,14 +113,14 @@ def edit(request: HttpRequest, id: Path[ID], body: EditedOrganisation) -> HttpRe
 
 @router.post("/organisations/{id}/publish", response={200: s.Organisation, **PROBLEMS})
 @operation("organisation.publish")
-def publish(request: HttpRequest, id: Path[ID], body: Seen) -> HttpResponse:
+def publish(request: SignedIn, id: Path[ID], body: Seen) -> HttpResponse:
     """Make public what was submitted."""
     return do(request, Organisation, id, org.PublishOrganisation, body)
 
 
 @router.post("/organisations/{id}/decline", response={200: s.Organisation, **PROBLEMS})
 @operation("organisation.publish")
-def decline(request: HttpRequest, id: Path[ID], body: Declined) -> HttpResponse:
+def decline(request: SignedIn, id: Path[ID], body: Declined) -> HttpResponse:
     """Send what was submitted back to its owner, with a reason."""
     return do(request, Organisation, id, org.DeclineOrganisation, body, reason=body.reason)
 
@@ -140,7 +141,7 @@ def envelope(request: HttpRequest, id: Path[ID]) -> HttpResponse:
 
 @router.post("/envelopes", response={201: s.Envelope, **PROBLEMS})
 @operation("envelope.edit")
-def create_envelope(request: HttpRequest, body: NewEnvelope) -> HttpResponse:
+def create_envelope(request: SignedIn, body: NewEnvelope) -> HttpResponse:
     """Enter an envelope of a plan."""
     fields = body.fields.model_dump(exclude_unset=True)
     return given(request, as_dict(money.CreateEnvelope(request.user, fields=fields).do()), 201)
@@ -148,7 +149,7 @@ def create_envelope(request: HttpRequest, body: NewEnvelope) -> HttpResponse:
 
 @router.patch("/envelopes/{id}", response={200: s.Envelope, **PROBLEMS})
 @operation("envelope.edit")
-def edit_envelope(request: HttpRequest, id: Path[ID], body: EditedEnvelope) -> HttpResponse:
+def edit_envelope(request: SignedIn, id: Path[ID], body: EditedEnvelope) -> HttpResponse:
     """Change fields of an envelope."""
     fields = body.fields.model_dump(exclude_unset=True)
     record = find(Envelope, id)
@@ -158,7 +159,7 @@ def edit_envelope(request: HttpRequest, id: Path[ID], body: EditedEnvelope) -> H
 
 @router.put("/envelopes/{id}/allocations/{activity}", response={200: s.Envelope, **PROBLEMS})
 @operation("allocation.edit")
-def allocate(request: HttpRequest, id: Path[ID], activity: Path[ID], body: Allocated) -> HttpResponse:
+def allocate(request: SignedIn, id: Path[ID], activity: Path[ID], body: Allocated) -> HttpResponse:
     """Allocate a part of it to an activity. More than there is can be allocated; the checks tell it."""
     record = find(Envelope, id)
     done = money.SetAllocation(
@@ -169,7 +170,7 @@ def allocate(request: HttpRequest, id: Path[ID], activity: Path[ID], body: Alloc
 
 @router.post("/envelopes/{id}/allocations/{activity}/remove", response={200: s.Envelope, **PROBLEMS})
 @operation("allocation.edit")
-def take_back(request: HttpRequest, id: Path[ID], activity: Path[ID], body: Seen) -> HttpResponse:
+def take_back(request: SignedIn, id: Path[ID], activity: Path[ID], body: Seen) -> HttpResponse:
     """Take back what is allocated to an activity."""
     record = find(Envelope, id)
     done = money.RemoveAllocation(request.user, record, version=body.version, activity=activity).do()

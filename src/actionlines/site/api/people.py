@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from ninja import Query, Router
 
 from actionlines.registry.activities.models import ActivityStatus
@@ -16,6 +16,7 @@ from actionlines.site.api.activities import records
 from actionlines.site.api.answers import PROBLEMS
 from actionlines.site.api.lists import Paged, given, paged
 from actionlines.site.api.operations import operation
+from actionlines.site.pages import SignedIn
 
 router = Router(tags=["account"])
 
@@ -28,7 +29,7 @@ class Asked(Paged):
 
 @router.get("/me", response={200: s.Me, 304: None, **PROBLEMS})
 @operation("account.use")
-def me(request: HttpRequest) -> HttpResponse:
+def me(request: SignedIn) -> HttpResponse:
     """Your account, your roles and your organisation."""
     user: User = request.user
     roles = sorted(f"{role.role} {role.scope}".strip() for role in user.roles.all())
@@ -40,7 +41,7 @@ def me(request: HttpRequest) -> HttpResponse:
 
 @router.get("/me/activities", response={200: s.page_of(s.Activity), 304: None, **PROBLEMS})
 @operation("account.use")
-def mine(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
+def mine(request: SignedIn, asked: Query[Asked]) -> HttpResponse:
     """Your own activities in any status, the latest changed first."""
     rows = records().filter(owner=request.user).order_by("-changed_at", "-pk")
     return paged(request, asked, rows.filter(status=asked.status) if asked.status else rows, _plain)

@@ -16,12 +16,11 @@ from actionlines.registry.core.published import without_contacts, without_propos
 from actionlines.registry.core.schema import ID, Data
 from actionlines.registry.models import Event, User, Version
 from actionlines.site.api import schemas as s
-from actionlines.site.api.activities import tombstone
 from actionlines.site.api.answers import PROBLEMS
 from actionlines.site.api.lists import Paged, given, paged
 from actionlines.site.api.operations import allow, find, operation
 from actionlines.site.difference import MODELS
-from actionlines.site.views.records import is_withdrawn
+from actionlines.site.views.records import is_withdrawn, tombstone
 
 router = Router(tags=["records"])
 Kind = Annotated[str, s.OneOf(tuple(MODELS))]
@@ -90,7 +89,7 @@ def events(request: HttpRequest, kind: Path[Kind], id: Path[ID], asked: Query[Pa
 
 
 def _event(row: Event, actors: dict[int, User], all_of_it: bool) -> Data:
-    actor = actors.get(row.actor_id)
+    actor = actors.get(row.actor_id or 0)
     return {
         "at": row.at.isoformat(),
         "action": row.action,

@@ -24,6 +24,7 @@ from actionlines.site.api.answers import PROBLEMS
 from actionlines.site.api.lists import Paged, given, paged
 from actionlines.site.api.mandates import Seen
 from actionlines.site.api.operations import allow, do, find, operation, seen_by
+from actionlines.site.pages import SignedIn
 
 router = Router(tags=["reports"])
 _Short = Annotated[str, Field(max_length=160)]
@@ -120,7 +121,7 @@ def _built(held: ReportBuild) -> Data:
 
 @router.post("/reports", response={201: s.Report, **PROBLEMS})
 @operation("report.create")
-def create(request: HttpRequest, body: NewReport) -> HttpResponse:
+def create(request: SignedIn, body: NewReport) -> HttpResponse:
     """Create a draft of a report."""
     made = act.CreateReport(
         request.user, type=body.type, parameters=body.parameters.model_dump(),
@@ -131,14 +132,14 @@ def create(request: HttpRequest, body: NewReport) -> HttpResponse:
 
 @router.patch("/reports/{id}", response={200: s.Report, **PROBLEMS})
 @operation("report.edit")
-def edit(request: HttpRequest, id: Path[ID], body: EditedReport) -> HttpResponse:
+def edit(request: SignedIn, id: Path[ID], body: EditedReport) -> HttpResponse:
     """Change title, language, masthead or what was chosen."""
     return do(request, Report, id, act.EditReport, body, fields=body.fields.model_dump(exclude_unset=True))
 
 
 @router.post("/reports/{id}/write", response={200: s.Report, **PROBLEMS})
 @operation("report.edit")
-def write(request: HttpRequest, id: Path[ID], body: WrittenSection) -> HttpResponse:
+def write(request: SignedIn, id: Path[ID], body: WrittenSection) -> HttpResponse:
     """Write the text of a section; an empty one takes it away."""
     found = find(Report, id)
     allow(request, "report.edit", found)
@@ -158,41 +159,41 @@ def build(request: HttpRequest, id: Path[ID]) -> HttpResponse:
 
 @router.post("/reports/{id}/submit", response={200: s.Report, **PROBLEMS})
 @operation("report.submit")
-def submit(request: HttpRequest, id: Path[ID], body: Seen) -> HttpResponse:
+def submit(request: SignedIn, id: Path[ID], body: Seen) -> HttpResponse:
     """Submit the report to those who may publish it."""
     return do(request, Report, id, act.SubmitReport, body)
 
 
 @router.post("/reports/{id}/recall", response={200: s.Report, **PROBLEMS})
 @operation("report.submit")
-def recall(request: HttpRequest, id: Path[ID], body: Seen) -> HttpResponse:
+def recall(request: SignedIn, id: Path[ID], body: Seen) -> HttpResponse:
     """Take a submitted report back to work on it."""
     return do(request, Report, id, act.RecallReport, body)
 
 
 @router.post("/reports/{id}/return", response={200: s.Report, **PROBLEMS})
 @operation("report.publish")
-def send_back(request: HttpRequest, id: Path[ID], body: Why) -> HttpResponse:
+def send_back(request: SignedIn, id: Path[ID], body: Why) -> HttpResponse:
     """Send it back with what should change."""
     return do(request, Report, id, act.ReturnReport, body, reason=body.reason)
 
 
 @router.post("/reports/{id}/publish", response={200: s.Report, **PROBLEMS})
 @operation("report.publish")
-def publish(request: HttpRequest, id: Path[ID], body: Seen) -> HttpResponse:
+def publish(request: SignedIn, id: Path[ID], body: Seen) -> HttpResponse:
     """Make public what was last built of this version."""
     return do(request, Report, id, act.PublishReport, body)
 
 
 @router.post("/reports/{id}/revise", response={200: s.Report, **PROBLEMS})
 @operation("report.edit")
-def revise(request: HttpRequest, id: Path[ID], body: Seen) -> HttpResponse:
+def revise(request: SignedIn, id: Path[ID], body: Seen) -> HttpResponse:
     """Begin the next version of a published report."""
     return do(request, Report, id, act.ReviseReport, body)
 
 
 @router.post("/reports/{id}/withdraw", response={200: s.Report, **PROBLEMS})
 @operation("report.withdraw")
-def withdraw(request: HttpRequest, id: Path[ID], body: Why) -> HttpResponse:
+def withdraw(request: SignedIn, id: Path[ID], body: Why) -> HttpResponse:
     """Take it away; a published one leaves a tombstone."""
     return do(request, Report, id, act.WithdrawReport, body, reason=body.reason)

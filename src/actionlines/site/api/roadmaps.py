@@ -24,12 +24,14 @@ from actionlines.registry.roadmaps.schema import (
     RoadMapFields,
 )
 from actionlines.site.api import schemas as s
-from actionlines.site.api.activities import Which, tombstone
+from actionlines.site.api.activities import Which
 from actionlines.site.api.activities_doing import Reason
 from actionlines.site.api.answers import PROBLEMS
 from actionlines.site.api.lists import Asked, given, listed
 from actionlines.site.api.mandates import Seen
 from actionlines.site.api.operations import do, operation, seen_by
+from actionlines.site.pages import SignedIn
+from actionlines.site.views.records import tombstone
 
 router = Router(tags=["road maps"])
 DONE: Any = {200: s.RoadMap, **PROBLEMS}
@@ -96,7 +98,7 @@ def roadmaps(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
 
 @router.post("/roadmaps", response={201: s.RoadMap, **PROBLEMS})
 @operation("roadmap.create")
-def create(request: HttpRequest, body: NewRoadMap) -> HttpResponse:
+def create(request: SignedIn, body: NewRoadMap) -> HttpResponse:
     """Begin a road map of one line, or the joint one of several."""
     fields = body.fields.model_dump(exclude_unset=True)
     return given(request, as_dict(own.CreateRoadMap(request.user, fields=fields).do()), 201)
@@ -123,7 +125,7 @@ def _data(request: HttpRequest, found: RoadMap, published: bool) -> Data:
 
 @router.patch("/roadmaps/{id}", response=DONE)
 @operation("roadmap.edit")
-def edit(request: HttpRequest, id: Path[ID], body: EditedRoadMap) -> HttpResponse:
+def edit(request: SignedIn, id: Path[ID], body: EditedRoadMap) -> HttpResponse:
     """Change fields. Of what is published, this makes a draft of the next version."""
     fields = body.fields.model_dump(exclude_unset=True)
     return do(request, RoadMap, id, own.EditRoadMap, body, fields=fields)
@@ -131,7 +133,7 @@ def edit(request: HttpRequest, id: Path[ID], body: EditedRoadMap) -> HttpRespons
 
 @router.post("/roadmaps/{id}/items", response=DONE)
 @operation("roadmap.edit")
-def choose(request: HttpRequest, id: Path[ID], body: Chosen) -> HttpResponse:
+def choose(request: SignedIn, id: Path[ID], body: Chosen) -> HttpResponse:
     """Take or leave what is proposed."""
     more = {"kind": body.kind, "ref": body.ref, "decision": body.decision}
     return do(request, RoadMap, id, parts.ChooseItem, body, **more)
@@ -139,7 +141,7 @@ def choose(request: HttpRequest, id: Path[ID], body: Chosen) -> HttpResponse:
 
 @router.post("/roadmaps/{id}/metrics", response=DONE)
 @operation("roadmap.edit")
-def put_metric(request: HttpRequest, id: Path[ID], body: PutMetric) -> HttpResponse:
+def put_metric(request: SignedIn, id: Path[ID], body: PutMetric) -> HttpResponse:
     """Add a metric to the road map, or change one."""
     fields = body.fields.model_dump(exclude_unset=True)
     return do(request, RoadMap, id, parts.PutMetric, body, id=body.id, fields=fields)
@@ -147,14 +149,14 @@ def put_metric(request: HttpRequest, id: Path[ID], body: PutMetric) -> HttpRespo
 
 @router.post("/roadmaps/{id}/metrics/{part}/remove", response=DONE)
 @operation("roadmap.edit")
-def remove_metric(request: HttpRequest, id: Path[ID], part: Path[Number], body: Seen) -> HttpResponse:
+def remove_metric(request: SignedIn, id: Path[ID], part: Path[Number], body: Seen) -> HttpResponse:
     """Remove a metric from the road map."""
     return do(request, RoadMap, id, parts.RemoveMetric, body, id=part)
 
 
 @router.post("/roadmaps/{id}/milestones", response=DONE)
 @operation("roadmap.edit")
-def put_milestone(request: HttpRequest, id: Path[ID], body: PutMilestone) -> HttpResponse:
+def put_milestone(request: SignedIn, id: Path[ID], body: PutMilestone) -> HttpResponse:
     """Add a milestone, or change one."""
     fields = body.fields.model_dump(exclude_unset=True)
     return do(request, RoadMap, id, parts.PutMilestone, body, id=body.id, fields=fields)
@@ -162,42 +164,42 @@ def put_milestone(request: HttpRequest, id: Path[ID], body: PutMilestone) -> Htt
 
 @router.post("/roadmaps/{id}/milestones/{part}/remove", response=DONE)
 @operation("roadmap.edit")
-def remove_milestone(request: HttpRequest, id: Path[ID], part: Path[Number], body: Seen) -> HttpResponse:
+def remove_milestone(request: SignedIn, id: Path[ID], part: Path[Number], body: Seen) -> HttpResponse:
     """Remove a milestone from the road map."""
     return do(request, RoadMap, id, parts.RemoveMilestone, body, id=part)
 
 
 @router.post("/roadmaps/{id}/milestones/{part}/done", response=DONE)
 @operation("roadmap.milestone")
-def done(request: HttpRequest, id: Path[ID], part: Path[Number], body: Done) -> HttpResponse:
+def done(request: SignedIn, id: Path[ID], part: Path[Number], body: Done) -> HttpResponse:
     """Say that a milestone was reached; what is published stays so."""
     return do(request, RoadMap, id, parts.MarkMilestoneDone, body, id=part, on=body.on)
 
 
 @router.post("/roadmaps/{id}/submit", response=DONE)
 @operation("roadmap.submit")
-def submit(request: HttpRequest, id: Path[ID], body: Seen) -> HttpResponse:
+def submit(request: SignedIn, id: Path[ID], body: Seen) -> HttpResponse:
     """Submit the road map to the reviewers."""
     return do(request, RoadMap, id, own.SubmitRoadMap, body)
 
 
 @router.post("/roadmaps/{id}/changes", response=DONE)
 @operation("roadmap.changes")
-def changes(request: HttpRequest, id: Path[ID], body: Reason) -> HttpResponse:
+def changes(request: SignedIn, id: Path[ID], body: Reason) -> HttpResponse:
     """Send the road map back to its owner, with a reason."""
     return do(request, RoadMap, id, own.RequestRoadMapChanges, body, reason=body.reason)
 
 
 @router.post("/roadmaps/{id}/publish", response=DONE)
 @operation("roadmap.publish")
-def publish(request: HttpRequest, id: Path[ID], body: Seen) -> HttpResponse:
+def publish(request: SignedIn, id: Path[ID], body: Seen) -> HttpResponse:
     """Make this version what the public sees."""
     return do(request, RoadMap, id, own.PublishRoadMap, body)
 
 
 @router.post("/roadmaps/{id}/withdraw", response=DONE)
 @operation("roadmap.withdraw")
-def withdraw(request: HttpRequest, id: Path[ID], body: Reason) -> HttpResponse:
+def withdraw(request: SignedIn, id: Path[ID], body: Reason) -> HttpResponse:
     """Take it from the public, with a reason that the public reads."""
     return do(request, RoadMap, id, own.WithdrawRoadMap, body, reason=body.reason)
 

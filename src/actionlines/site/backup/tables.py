@@ -17,6 +17,8 @@ from django.db import connection, models
 from django.db.models.fields.json import JSONField
 from django.db.models.functions import Collate
 
+from actionlines.registry.core.schema import AnyField
+
 _EXPONENT = 1e16  # from here on Python writes a float with an exponent, and PostgreSQL as a whole number
 CHUNK = 500  # rows at a time: neither memory nor the number of parameters grows with the table
 
@@ -27,7 +29,7 @@ def all_models() -> list[type[models.Model]]:
     return sorted(found, key=lambda model: model._meta.db_table)
 
 
-def lines(model: type[models.Model], width: int | None = None, **chosen: object) -> Iterator[str]:
+def lines(model: type[models.Model], width: int | None = None, **chosen: Any) -> Iterator[str]:
     """Yield the rows of a table in the order of their keys, the keys of JSON values sorted.
 
     width   as many fields as an earlier release had: a field that is added stands at the end of its model
@@ -40,7 +42,7 @@ def lines(model: type[models.Model], width: int | None = None, **chosen: object)
         yield _line([_plain(value) for value in row])
 
 
-def _order(model: type[models.Model]) -> object:
+def _order(model: type[models.Model]) -> str | Collate:
     """Return the key to order by: a key of text goes by its bytes, whatever the locale of the database."""
     key = model._meta.pk
     if isinstance(key, models.CharField | models.TextField) and connection.vendor == "postgresql":
@@ -136,7 +138,7 @@ def _plain(value: object) -> object:
     return value
 
 
-def _object(model: type[models.Model], fields: list[models.Field], values: list[object]) -> models.Model:
+def _object(model: type[models.Model], fields: list[AnyField], values: list[object]) -> models.Model:
     made = model()
     for field, value in zip(fields[: len(values)], values, strict=True):
         setattr(made, field.attname, _value(field, value))
@@ -147,11 +149,15 @@ def _object(model: type[models.Model], fields: list[models.Field], values: list[
     return made
 
 
-def _value(field: models.Field, value: Any) -> object:
+def _value(field: AnyField, value: Any) -> object:
     if value is None or isinstance(field, JSONField):
         return value
     if isinstance(value, dict):
         return bytes.fromhex(value["hex"])
     if isinstance(field, models.DurationField):
         return timedelta(seconds=value)
-    return field.target_field.to_python(value) if field.is_relation else field.to_python(value)
+    return (
+        field.target_field.to_python(value)
+        if isinstance(field, models.ForeignKey)
+        else field.to_python(value)
+    )

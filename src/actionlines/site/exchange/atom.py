@@ -10,6 +10,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.xmlutils import SimplerXMLGenerator
 
+from actionlines.registry.core.schema import Data
 from actionlines.xml_maker import xml_text
 
 
@@ -39,16 +40,17 @@ class AtomFeed(Atom1Feed):
     ) -> None:  # fmt: skip
         """Add an entry: `terms` are ids of concepts, `language` is that of title and summary."""
         self.add_item(
-            xml_text(title), url, None, unique_id=id or url, pubdate=published, updateddate=updated,
-            author_name=xml_text(author) if author else None, categories=terms, summary=xml_text(summary),
+            xml_text(title), url, None,
+            unique_id=id or url, pubdate=published, updateddate=updated,
+            author_name=xml_text(author) if author else None, categories=tuple(terms), summary=xml_text(summary),
             language=language,
         )  # fmt: skip
 
-    def item_attributes(self, item: dict[str, object]) -> dict[str, object]:
+    def item_attributes(self, item: Data) -> dict[str, str]:
         """Return the attributes of an entry: its language where it has one."""
         return {"xml:lang": item["language"]} if item["language"] else {}
 
-    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, object]) -> None:
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: Data) -> None:
         """Write an entry; its summary is text, where Django's would be HTML."""
         super().add_item_elements(handler, item)
         if item["summary"]:

@@ -174,8 +174,8 @@ def rows(kind: str) -> Any:
             "places", "links", "mandate_links", "partners"
         )
     if kind == "mandate":
-        held = m.Mandate.objects.exclude(status=MandateStatus.REJECTED)
-        return held.select_related("instrument", "paragraph").prefetch_related(
+        mandates = m.Mandate.objects.exclude(status=MandateStatus.REJECTED)
+        return mandates.select_related("instrument", "paragraph").prefetch_related(
             "addressees", "links", "progress"
         )
     if kind == "instrument":

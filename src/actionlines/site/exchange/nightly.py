@@ -54,7 +54,7 @@ def is_wanted() -> bool:
     return _waits(make_bulk)
 
 
-def _waits(one: Task) -> bool:
+def _waits(one: Task[[], str]) -> bool:
     from django_tasks_db.models import DBTaskResult
 
     return bool(

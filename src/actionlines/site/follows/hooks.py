@@ -15,6 +15,7 @@ from base64 import b64encode
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.mail import EmailMessage, get_connection
@@ -181,7 +182,7 @@ def headers(delivery: Delivery, body: bytes, now: datetime) -> dict[str, str]:
     }
 
 
-def again(hook: Hook, delivery: object) -> bool:
+def again(hook: Hook, delivery: UUID) -> bool:
     """Send a delivery of a hook once more, with the id that it had; return False where there is no such one."""
     return bool(
         hook.deliveries.filter(pk=delivery)

@@ -73,7 +73,7 @@ def _is_public(event: Event) -> bool:
 
 def piece(event: Event, reader: Person) -> Piece | None:
     """Return what was done to a record, and the record; None where the reader may not see it now."""
-    record = kind_model(event.kind)._default_manager.filter(pk=event.record).first()
+    record = kind_model(event.kind).objects.filter(pk=event.record).first()
     if record is None or is_withdrawn(record) or not decide(reader, f"{event.kind}.view", record):
         return None
     if not _is_public(event) and not sees_draft(reader, record):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Model
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +16,7 @@ from actionlines.registry.core.permissions import decide
 from actionlines.registry.core.published import public_data
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.core.texts import isolated
-from actionlines.registry.models import Follow, Hook, Mandate
+from actionlines.registry.models import Follow, Hook, Mandate, Record
 from actionlines.registry.people.follows import What as _What
 from actionlines.registry.search import Query, every
 from actionlines.site.difference import MODELS
@@ -38,7 +37,7 @@ _FACETS = {
 }  # fmt: skip
 
 
-def record_of(target: str) -> Any:
+def record_of(target: str) -> Record | None:
     """Return the record of `mandate:12`, or None."""
     kind, _sign, number = target.partition(":")
     if kind not in KINDS or not number.isascii() or not number.isdecimal() or len(number) > 18:
@@ -135,7 +134,6 @@ def _question(target: str) -> Query | None:
     return None if bare else question
 
 
-def kind_model(kind: str) -> type[Model]:
+def kind_model(kind: str) -> type[Record]:
     """Return the model of a kind of record."""
-    model: type[Model] = MODELS[kind]
-    return model
+    return MODELS[kind]

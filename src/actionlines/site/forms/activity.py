@@ -30,7 +30,7 @@ from actionlines.registry.core.rules import (
     Rule,
     Text,
 )
-from actionlines.registry.core.schema import Data, Serialised
+from actionlines.registry.core.schema import Data, Serialised, field_of
 from actionlines.registry.models import Activity, FieldComment
 from actionlines.site.forms import names
 from actionlines.site.kinds import Words
@@ -140,7 +140,7 @@ def label(name: str) -> str:
         return {"links": _("Action Lines, goals, targets and commitments"), "mandates": _("Mandates")}[name]
     if name == "places":
         return _("Places")
-    return str(Activity._meta.get_field(name).verbose_name) if name else _("The whole")
+    return str(field_of(Activity, name).verbose_name) if name else _("The whole")
 
 
 def shown(data: Serialised) -> Texts:

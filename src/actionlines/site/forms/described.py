@@ -29,7 +29,7 @@ class DescribedForm(RecordForm):
         self, described: type[Input], words: Mapping[str, tuple[Words, Words]],
         choices: Mapping[str, list[tuple[str, Words]]], data: QueryDict | None, initial: Mapping[str, Any],
     ) -> None:  # fmt: skip
-        super().__init__(data, initial=initial)
+        super().__init__(data, initial=dict(initial))
         self.rules = rules(described)
         for name, rule in self.rules.items():
             label, helps = words[name]
@@ -65,8 +65,8 @@ def _field(rule: Rule, choices: list[tuple[str, Words]], **shown: Any) -> forms.
         case Flag():
             return forms.BooleanField(**shown)
         case Whole():
-            limits = {"min_value": rule.least, "max_value": rule.greatest}
-            return forms.IntegerField(**limits, **{**shown, "required": True})
+            shown["required"] = True
+            return forms.IntegerField(min_value=rule.least, max_value=rule.greatest, **shown)
         case Text():
             return forms.CharField(max_length=rule.most, widget=_AREA(), **shown)
         case Line():

@@ -17,7 +17,8 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.core.cache import BaseCache, caches
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
@@ -65,13 +66,21 @@ class _Kept(NamedTuple):
     headers: tuple[tuple[str, str], ...]
 
 
+class PageRequest(HttpRequest):
+    """A request with what is known of its page."""
+
+    page_version: str
+    page_is_kept: bool
+    page_token: str
+
+
 class PublicPages:
     """Answers 304, or with a page that is kept, before the view is called; keeps what the view answers."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse | StreamingHttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
         """Return the answer, and keep it where its view names a version of the page."""
         answer = self.get_response(request)
         version: str = getattr(request, "page_version", "")
@@ -82,7 +91,7 @@ class PublicPages:
         return answer
 
     def process_view(
-        self, request: HttpRequest, view: object, parts: object, named: object
+        self, request: PageRequest, view: object, parts: object, named: object
     ) -> HttpResponse | None:
         """Return 304 or the page that is kept; None where the view must answer."""
         if not _is_for_all(request):
@@ -106,13 +115,13 @@ class PublicPages:
             content = content.replace(_TOKEN, token_of(request).encode())
         return HttpResponse(content, headers=dict(kept.headers))
 
-    def _keep(self, request: HttpRequest, answer: HttpResponse, version: str) -> None:
+    def _keep(self, request: HttpRequest, answer: HttpResponse | StreamingHttpResponse, version: str) -> None:
         cache = _cache()
         if cache is None or answer.cookies:
             return
         headers = tuple(answer.items())
-        if answer.streaming:
-            answer.streaming_content = _kept_when_whole(answer.streaming_content, cache, version, headers)
+        if isinstance(answer, StreamingHttpResponse):
+            answer.streaming_content = _kept_when_whole(iter(answer), cache, version, headers)
             return
         content = answer.content
         token: str = getattr(request, "page_token", "")
@@ -139,15 +148,14 @@ def _kept_when_whole(
         cache.set(version, _Kept(b"".join(held), headers), SECONDS)
 
 
-def token_of(request: HttpRequest) -> str:
+def token_of(request: PageRequest) -> str:
     """Return the CSRF token of the page that answers this request: one text, wherever the page has it."""
     if not hasattr(request, "page_token"):
         request.page_token = get_token(request)
-    token: str = request.page_token
-    return token
+    return request.page_token
 
 
-def csrf(request: HttpRequest) -> dict[str, object]:
+def csrf(request: PageRequest) -> dict[str, object]:
     """Return `csrf_token` for templates, made only where a page has a form."""
     return {"csrf_token": SimpleLazyObject(lambda: token_of(request))}
 
@@ -190,7 +198,7 @@ def _version(request: HttpRequest) -> str:
     return blake2b(repr(parts).encode(errors="replace"), digest_size=16).hexdigest()
 
 
-def _mark(request: HttpRequest, answer: HttpResponse, version: str) -> None:
+def _mark(request: HttpRequest, answer: HttpResponseBase, version: str) -> None:
     """Set the headers by which browsers and caches know the version."""
     match = request.resolver_match
     plain = match is not None and match.view_name in PLAIN

@@ -12,13 +12,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 from requests import RequestException
 
+from actionlines.site.pages import View
 from actionlines.site.sign_on.provider import CheckedAdapter
 from actionlines.site.sign_on_file import PROVIDER
 
 _log = logging.getLogger(__name__)
 
 
-def _view(kind: type[OAuth2LoginView | OAuth2CallbackView]) -> object:
+def _view(kind: type[OAuth2LoginView | OAuth2CallbackView]) -> View:
     def view(request: HttpRequest, provider_id: str) -> HttpResponse:
         """Do one step with the provider; a page says so where it cannot be reached."""
         adapter = CheckedAdapter(request, provider_id)

@@ -128,6 +128,8 @@ def _own() -> str:
 class _Visit(WSGIRequest):
     """A request of a visitor; its host is that of the links, which no setting has to allow."""
 
+    htmx: HtmxDetails
+
     def get_host(self) -> str:
         """Return the host that links of the copy name."""
         return urlsplit(_own()).netloc

@@ -113,8 +113,10 @@ def follow(context: Context, what: str, target: str) -> dict[str, object]:
     """Offer to follow a concept, a record (`mandate:12`) or a search."""
     request = context["request"]
     user = context.get("user")
-    signed_in = user is not None and user.is_authenticated
-    held = Follow.objects.filter(user=user.pk, what=what, target=target).first() if signed_in else None
+    signed_in = bool(user and user.is_authenticated)
+    held = (
+        Follow.objects.filter(user=user.pk, what=what, target=target).first() if user and signed_in else None
+    )
     return {
         "signed_in": signed_in, "held": held, "what": what, "target": target, "paces": Pace.choices,
         "pace": held.pace if held else Pace.DAILY, "next": request.get_full_path(),

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from actionlines.errors import InvalidFields, StaleRecord
@@ -30,7 +31,9 @@ OFFERED = 500  # organisations in the list to choose from
 class Doable(Protocol):
     """An action of the registry, ready to be done."""
 
-    record: Record
+    @property
+    def record(self) -> Record:
+        """The record that the action is about."""
 
     def do(self) -> object:
         """Do the action; raise InvalidFields or StaleRecord where it cannot be done."""
@@ -54,7 +57,7 @@ class RecordForm(forms.Form):
 class OrganisationField(forms.CharField):
     """The name or acronym of an organisation of the register; its value is the number of the organisation."""
 
-    def __init__(self, **given: object) -> None:
+    def __init__(self, **given: Any) -> None:
         shown = forms.TextInput(attrs={"list": "organisations", "dir": "auto"})
         super().__init__(max_length=300, required=False, **{"widget": shown, **given})
 
@@ -85,6 +88,20 @@ def line_choices() -> list[tuple[str, str]]:
 def country_choices() -> list[tuple[str, str]]:
     """Return (id, name) of every country in the order of its name in the reader's language."""
     return sorted(((one, name_of(one)) for one in load().countries), key=lambda pair: pair[1])
+
+
+def offer(form: forms.Form, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+    """Let a field of a form offer these choices: (value, words), or (heading, choices)."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = choices
+
+
+def amend(form: forms.Form, name: str, value: str) -> None:
+    """Put a value into what a form was sent with."""
+    assert isinstance(form.data, MultiValueDict)
+    form.data = form.data.copy()
+    form.data[name] = value
 
 
 def show_errors(form: forms.Form, errors: Mapping[str, str]) -> None:
@@ -142,8 +159,7 @@ def attempted(request: HttpRequest, form: forms.Form, action: Callable[[], A]) -
         show_errors(form, error.fields)
     except StaleRecord as error:
         attempt.stale, attempt.news, attempt.status = True, since(doing.record, error.seen), 409
-        form.data = form.data.copy()
-        form.data["version"] = str(error.current)
+        amend(form, "version", str(error.current))
     else:
         attempt.done = doing
     return attempt

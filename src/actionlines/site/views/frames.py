@@ -37,8 +37,9 @@ converter("framed_list", FRAMED)
 def embed(request: HttpRequest, name: str) -> HttpResponse:
     """Show the first records of a list for an `iframe` of another site."""
     listing, site = FRAMED[name], site_of(request)
-    request.GET = request.GET.copy()
-    request.GET.setlist("language", request.GET.getlist("language")[:-1])
+    asked = request.GET.copy()
+    asked.setlist("language", asked.getlist("language")[:-1])
+    request.GET = asked
     address = Address(listing, request)
     rows = min(MOST, max(1, whole_number(request.GET.get("rows"), ROWS)))
     question = replace(listing.ask(request), facets=(), page=1, size=rows)

@@ -7,8 +7,9 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from actionlines.registry.activities.models import WAITS_FOR, ActivityStatus
+from actionlines.registry.core.models import Person
 from actionlines.registry.core.permissions import decide
-from actionlines.registry.models import Activity, User
+from actionlines.registry.models import Activity
 from actionlines.registry.search import counts
 from actionlines.registry.search.coverage import heat
 from actionlines.site.pages import page
@@ -43,7 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "home.html", shown)
 
 
-def _waits(user: User) -> dict[str, int] | None:
+def _waits(user: Person) -> dict[str, int] | None:
     """What waits for somebody who is signed in; None for a visitor."""
     if not user.is_authenticated:
         return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actionlines.registry.settings.schema import current
 from actionlines.site.kinds import Words
-from actionlines.site.pages import page, site_of
+from actionlines.site.pages import View, page, site_of
 
 # Name of the address, which is its path and its template too -> what the page is called.
 PAGES: dict[str, Words] = {
@@ -27,7 +26,7 @@ PAGES: dict[str, Words] = {
 }
 
 
-def _shown(name: str) -> Callable[[HttpRequest], HttpResponse]:
+def _shown(name: str) -> View:
     @page("site.read")
     def own(request: HttpRequest) -> HttpResponse:
         """Show one page that the site has of itself."""

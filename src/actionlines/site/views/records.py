@@ -6,7 +6,7 @@ at all its addresses: 410 with when and why, and no content; its history stays, 
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeGuard
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -16,12 +16,13 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext as _
 
+from actionlines.consultation.models import Comment, Consultation
 from actionlines.registry.activities.drafts import as_version
 from actionlines.registry.core.permissions import sees_draft
 from actionlines.registry.core.published import public_data, without_contacts, without_proposals
 from actionlines.registry.core.schema import Data
 from actionlines.registry.core.serialise import as_dict, as_shown
-from actionlines.registry.models import Event, Record, User, Version
+from actionlines.registry.models import Drafted, Event, Record, User, Version
 from actionlines.site.difference import MODELS, differences, fields
 from actionlines.site.pages import converter, page, page_number, whole_number
 
@@ -33,24 +34,27 @@ GONE = ("withdrawn", "removed")  # of which the public sees a tombstone
 converter("record_kind", MODELS)
 
 
-def record_at(kind: str, pk: int, number: int | None = None) -> Record:
+def record_at(kind: str, pk: int) -> Record:
     """The record of an address; 404 where there is none."""
     if pk > _LARGEST:
         raise Http404
     found = MODELS[kind].objects.filter(pk=pk).first()
     if found is None:
         raise Http404
-    # The view needs the number of the version too.
-    found.asked_number = number
     return found
 
 
-def is_withdrawn(record: Record) -> bool:
+def _version_at(kind: str, pk: int, number: int) -> tuple[Record, int]:
+    return record_at(kind, pk), number
+
+
+def is_withdrawn(record: Record) -> TypeGuard[Drafted | Consultation | Comment]:
     """Whether only a tombstone is left for the public."""
     return getattr(record, "status", "") in GONE
 
 
-def _tombstone(record: Record) -> dict[str, object]:
+def tombstone(record: Drafted | Consultation | Comment) -> Data:
+    """Return the fields of a withdrawn record that stay visible."""
     return {
         "kind": record.kind,
         "id": record.pk,
@@ -65,8 +69,8 @@ def gone(request: HttpRequest, record: Record) -> HttpResponse:
     return render(request, "records/gone.html", {"record": record}, status=410)
 
 
-@page("trail.view", record=record_at)
-def version(request: HttpRequest, record: Record) -> HttpResponse:
+@page("trail.view", record=_version_at)
+def version(request: HttpRequest, record: Record, number: int) -> HttpResponse:
     """One version; with `?against=N` what differs from version N."""
     all_of_it = sees_draft(request.user, record)
     if is_withdrawn(record) and not all_of_it:
@@ -74,7 +78,7 @@ def version(request: HttpRequest, record: Record) -> HttpResponse:
     rows = Version.objects.filter(kind=record.kind, record=record.pk)
     if not all_of_it:
         rows = rows.filter(public=True)
-    shown = _numbered(request, record, record.asked_number, rows)
+    shown = _numbered(request, record, number, rows)
     _hide(request, record, shown, all_of_it)
     numbers = list(rows.values_list("number", flat=True)[:200])
     before = max((one for one in numbers if one < shown.number), default=None)
@@ -158,7 +162,7 @@ def as_json(request: HttpRequest, record: Record) -> HttpResponse:
     if sees_draft(request.user, record):
         return _json(as_shown(record))
     if is_withdrawn(record):
-        return _json(_tombstone(record), 410)
+        return _json(tombstone(record), 410)
     found = public_data([record], request.user)
     if not found:
         raise Http404

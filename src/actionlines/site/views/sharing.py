@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
 
 from csp.constants import NONE, SELF
 from django.conf import settings
@@ -26,7 +25,7 @@ from actionlines.registry.mandates.wording import in_words
 from actionlines.registry.models import Instrument, Record
 from actionlines.registry.reports.models import ReportType
 from actionlines.site.exchange import akn, citing
-from actionlines.site.pages import converter, one, page, site_of
+from actionlines.site.pages import View, converter, one, page, site_of
 from actionlines.site.views.records import gone, is_withdrawn, record_at, title_of
 
 # Kinds that can be cited and embedded.
@@ -44,21 +43,15 @@ def reference(record: Record, data: Data, site: str) -> citing.Reference:
     return citing.of_record(record.kind, data, site, record.get_absolute_url())
 
 
-def _shared(kind: str, pk: int, form: str = "") -> Any:
-    found = record_at(kind, pk)
-    found.asked_form = form
-    return found
-
-
-@page("trail.view", record=_shared)
-def cite(request: HttpRequest, record: Record) -> HttpResponse:
+@page("trail.view", record=lambda kind, pk, form: (record_at(kind, pk), form))
+def cite(request: HttpRequest, record: Record, form: str) -> HttpResponse:
     """Return the reference to the public form of a record; 404 where it has none, 410 where it is withdrawn."""
     if is_withdrawn(record):
         return gone(request, record)
     found = public_data([record])
     if not found:
         raise Http404
-    return _reference(reference(record, found[0], site_of(request)), record.asked_form)
+    return _reference(reference(record, found[0], site_of(request)), form)
 
 
 def _reference(found: citing.Reference, form: str) -> HttpResponse:
@@ -71,25 +64,20 @@ def _reference(found: citing.Reference, form: str) -> HttpResponse:
     )
 
 
-class _Asked(NamedTuple):
-    concept: Concept
-    form: str
-
-
-def _concept(identifier: str, form: str) -> _Asked:
+def _concept(identifier: str, form: str) -> tuple[Concept, str]:
     found = concept(identifier)
     if found is None:
         raise Http404
-    return _Asked(found, form)
+    return found, form
 
 
 @page("site.read", record=_concept)
-def cite_concept(request: HttpRequest, asked: _Asked) -> HttpResponse:
+def cite_concept(request: HttpRequest, found: Concept, form: str) -> HttpResponse:
     """Return the reference to the page of a country, line, goal or body."""
-    return _reference(citing.of_concept(asked.concept, site_of(request)), asked.form)
+    return _reference(citing.of_concept(found, site_of(request)), form)
 
 
-def in_frame(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def in_frame(view: View) -> View:
     """Let other sites hold the page of a view in an `iframe`, in the language of `?language=`.
 
     Such a page needs no cookie and shows the same to everybody.
@@ -97,7 +85,7 @@ def in_frame(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     @functools.wraps(view)
     @xframe_options_exempt
-    def _framed(request: HttpRequest, *parts: object, **named: object) -> HttpResponse:
+    def _framed(request: HttpRequest, *parts: object, **named: object) -> HttpResponseBase:
         codes = {code for code, _name in settings.LANGUAGES}
         wanted = request.GET.get("language", "")
         with translation.override(wanted if wanted in codes else translation.get_language()):
@@ -110,7 +98,7 @@ def in_frame(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return _framed
 
 
-@page("trail.view", record=_shared)
+@page("trail.view", record=record_at)
 @in_frame
 def embed(request: HttpRequest, record: Record) -> HttpResponse:
     """Show the public form of a record for an `iframe` of another site."""

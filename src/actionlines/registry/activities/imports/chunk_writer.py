@@ -21,9 +21,10 @@ from actionlines.registry.activities.review import PublishActivity
 from actionlines.registry.activities.schema import put
 from actionlines.registry.core import bulk, schema
 from actionlines.registry.core.bulk import insert
-from actionlines.registry.core.models import LinkStatus, Person, Record
+from actionlines.registry.core.models import LinkStatus, Person
 from actionlines.registry.core.schema import Data
 from actionlines.registry.core.serialise import as_dict
+from actionlines.registry.models import User
 from actionlines.registry.organisations.actions import waits
 
 # What a published activity must have, where somebody who may publish brings it in.
@@ -49,7 +50,7 @@ class Chunk:
     size: int
     planned: list[Planned]
     proposals: Proposals
-    actor: Person | None
+    actor: User | None
     group: UUID
     publish: bool = False
     notes: dict[int, list[dict[str, str]]] = field(default_factory=dict)
@@ -110,7 +111,7 @@ def _make(chunk: Chunk, organisations: Organisations, reason: str) -> None:
     ImportActivity.do_many(chunk.actor, serialised, group=chunk.group, reason=reason)
 
 
-def _insert(records: Sequence[Record]) -> None:
+def _insert(records: Sequence[m.Activity]) -> None:
     """Save them, and learn their numbers by their keys, which are unique."""
     now = timezone.now()
     fields = [one for one in m.Activity._meta.concrete_fields if not one.primary_key]
@@ -129,7 +130,7 @@ def _insert(records: Sequence[Record]) -> None:
 
 
 def _as_dict(
-    record: Record, areas: Sequence[str], links: Sequence[Mapping[str, object]], partners: Sequence[int],
+    record: m.Activity, areas: Sequence[str], links: Sequence[Mapping[str, object]], partners: Sequence[int],
     mandates: Sequence[int], organisations: Organisations,
 ) -> Data:  # fmt: skip
     """The serialised form without asking the database for what was just written."""
@@ -155,7 +156,7 @@ def _activity(chunk: Chunk, one: Planned, organisations: Organisations) -> Any:
     return made
 
 
-def _own(actor: Person | None) -> int | None:
+def _own(actor: User | None) -> int | None:
     return getattr(actor, "organisation_id", None)
 
 

@@ -113,9 +113,8 @@ class _Loader:
                     ahead.close()
 
     def _from(self, done: int, ahead: alignment.Ahead | None) -> None:
-        seen = dict(
-            m.ImportRow.objects.filter(run=self.run, record__isnull=False).values_list("record", "row")
-        )
+        written = m.ImportRow.objects.filter(run=self.run).values_list("record", "row")
+        seen = {record: row for record, row in written if record is not None}
         waiting: Chunk | None = None
         for start, rows in self._chunks(done):
             # Read for each chunk: a role that was taken away meanwhile publishes nothing more.

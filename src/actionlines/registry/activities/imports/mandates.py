@@ -28,8 +28,8 @@ CHUNK = 200
 @task()
 def propose_mandates_of(number: int) -> int:
     """For the drafts of an import; how many got other proposals than they had. Done again, it finds nothing."""
-    rows = m.ImportRow.objects.filter(run=number, outcome__in=("made", "updated"), record__isnull=False)
-    keys = list(rows.order_by("row").values_list("record", flat=True))
+    rows = m.ImportRow.objects.filter(run=number, outcome__in=("made", "updated")).order_by("row")
+    keys = [key for key in rows.values_list("record", flat=True) if key is not None]
     reason = _("Import %(run)d: mandates proposed") % {"run": number}
     changed = 0
     for start in range(0, len(keys), CHUNK):

@@ -8,8 +8,7 @@ from uuid import UUID
 from actionlines.indicators.areas import fold
 from actionlines.registry.activities.imports.rows import Row
 from actionlines.registry.core import bulk
-from actionlines.registry.core.models import Person
-from actionlines.registry.models import Organisation
+from actionlines.registry.models import Organisation, User
 from actionlines.registry.organisations.actions import (
     CreateOrganisation,
     PublishOrganisation,
@@ -25,7 +24,7 @@ class Organisations:
     see it: its name would come out of its acronym.
     """
 
-    def __init__(self, actor: Person | None = None) -> None:
+    def __init__(self, actor: User | None = None) -> None:
         self.actor = actor
         self.refresh()
 
@@ -57,7 +56,7 @@ class Organisations:
         return self.known.get(fold(name))
 
     def make(
-        self, rows: Iterable[Row], actor: Person | None, group: UUID, reason: str, *, to_publish: bool
+        self, rows: Iterable[Row], actor: User | None, group: UUID, reason: str, *, to_publish: bool
     ) -> None:
         """Make those that rows name and nobody has: public where that is asked for and the actor may, else they
         wait for review. The caller holds the transaction; after a failure of it, `refresh` forgets them.

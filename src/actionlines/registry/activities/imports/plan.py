@@ -16,9 +16,9 @@ from actionlines.registry.activities.models import ActivityStatus
 from actionlines.registry.activities.schema import same, values
 from actionlines.registry.core import bulk
 from actionlines.registry.core.action import Action
-from actionlines.registry.core.models import Origin, Person, Record
+from actionlines.registry.core.models import Origin
 from actionlines.registry.core.schema import Serialised
-from actionlines.registry.models import Activity, Event
+from actionlines.registry.models import Activity, Event, User
 
 MADE, UPDATED, SAME, KEPT, REFUSED = OUTCOMES = ("made", "updated", "same", "kept", "refused")
 
@@ -42,7 +42,7 @@ class Planned:
 def plan(
     rows: Sequence[Row],
     organisations: Organisations,
-    actor: Person | None,
+    actor: User | None,
     seen: Mapping[int, int],
     first: dict[str, int],
 ) -> list[Planned]:
@@ -83,10 +83,10 @@ def plan(
 
 def _beside(
     row: Row,
-    record: Record,
+    record: Activity,
     data: Serialised,
     organisations: Organisations,
-    actor: Person | None,
+    actor: User | None,
     touched: bool,
 ) -> Planned:
     if not EditActivity.may(actor, record):

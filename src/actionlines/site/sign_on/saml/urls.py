@@ -51,9 +51,10 @@ class Login(BaseLoginView):
     def dispatch(self, request: HttpRequest, *args: object, **given: object) -> HttpResponse:
         """Send the reader to the provider; a page says so where its metadata are too old."""
         try:
-            return super().dispatch(request, *args, **given)
+            answer: HttpResponse = super().dispatch(request, *args, **given)
         except SetupError as error:
             return _refused(request, self.get_provider(), error)
+        return answer
 
 
 @csrf_exempt  # the form of another site: the signature says who wrote it

@@ -22,7 +22,7 @@ from actionlines.registry.models import Activity, Organisation
 from actionlines.registry.organisations.actions import seen_by
 from actionlines.site.forms import activity as form
 from actionlines.site.middleware.errors import status_of
-from actionlines.site.pages import page, whole_number
+from actionlines.site.pages import SignedIn, page, whole_number
 from actionlines.site.views.activities import presentation
 from actionlines.site.views.activities.links import choices, decide_from
 from actionlines.site.views.activities.pages import ACTIVITY
@@ -33,7 +33,7 @@ _NAMES = 10
 
 @page("activity.edit", record=ACTIVITY)
 @require_POST
-def save(request: HttpRequest, activity: Activity) -> HttpResponse:
+def save(request: SignedIn, activity: Activity) -> HttpResponse:
     """Save what was typed so far. JSON: `version`, `errors` by field, `others` (fields that somebody else
     changed), `read` (whether words changed from which links are proposed), `message`.
     """
@@ -79,7 +79,7 @@ def _told(at: str, errors: Iterable[str], others: Iterable[str]) -> str:
 
 
 @page("activity.link", record=ACTIVITY)
-def links(request: HttpRequest, activity: Activity) -> HttpResponse:
+def links(request: SignedIn, activity: Activity) -> HttpResponse:
     """The links with their words. POST decides on one first."""
     if request.method == "POST":
         decide_from(request, activity)
@@ -100,7 +100,7 @@ def links(request: HttpRequest, activity: Activity) -> HttpResponse:
 
 @page("activity.create")
 @require_GET
-def duplicates(request: HttpRequest) -> HttpResponse:
+def duplicates(request: SignedIn) -> HttpResponse:
     """Return activities that may duplicate the draft with this `title`; `exclude` is its own number."""
     title = request.GET.get("title", "")[:300]
     mine, exclude = Sketch(title), whole_number(request.GET.get("exclude"), None, 18)

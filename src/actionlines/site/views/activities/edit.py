@@ -28,7 +28,7 @@ from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Activity, User
 from actionlines.site.difference import Change
 from actionlines.site.forms import activity as form
-from actionlines.site.pages import page
+from actionlines.site.pages import SignedIn, page
 from actionlines.site.views.activities import presentation
 from actionlines.site.views.activities.links import choices, decide_from
 from actionlines.site.views.activities.pages import ACTIVITY
@@ -36,7 +36,7 @@ from actionlines.site.views.verbs import seen
 
 
 @page("activity.create")
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: SignedIn) -> HttpResponse:
     """The title first: it makes the draft, and shows whether it is there already."""
     texts: Data = {"type": "project", "language": _language(request.user)}
     errors: Mapping[str, str] = {}
@@ -58,7 +58,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @page("activity.edit", record=ACTIVITY)
-def edit(request: HttpRequest, activity: Activity) -> HttpResponse:
+def edit(request: SignedIn, activity: Activity) -> HttpResponse:
     """The whole form. POST saves, and then submits, decides on a link or adds a row, as the button says."""
     if request.method != "POST":
         if activity.status not in EditActivity.states:
@@ -86,7 +86,7 @@ def edit(request: HttpRequest, activity: Activity) -> HttpResponse:
     return _next(request, saved)
 
 
-def _next(request: HttpRequest, saved: Activity) -> HttpResponse:
+def _next(request: SignedIn, saved: Activity) -> HttpResponse:
     """What the button asked for, once all is saved."""
     here = reverse("activity-edit", args=[saved.pk])
     if "decide" in request.POST:

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from actionlines.alignment.labels import all_labels
 from actionlines.alignment.model import LEVELS
 from actionlines.registry.activities.links import DecideLink
 from actionlines.registry.core.concepts import concept
+from actionlines.registry.core.schema import Data
 from actionlines.registry.mandates.addresses import number_in
 from actionlines.registry.models import Activity, Mandate
+from actionlines.site.pages import SignedIn
 
 # Mandates of one paragraph that are linked at once.
 MOST = 20
 Choices = list[tuple[str, list[tuple[str, str]]]]
 
 
-def decide_from(request: HttpRequest, activity: Activity) -> None:
+def decide_from(request: SignedIn, activity: Activity) -> None:
     """Do what the button says. Raises what the action raises; a value that says nothing is InvalidFields."""
     said = request.POST.get("decide", "")[:80]
+    given: Data
     if said == "add":
         given = {"concept": request.POST.get("add_concept", "")[:40], "decision": "confirmed"}
     elif said == "add-mandate":
@@ -34,7 +36,7 @@ def decide_from(request: HttpRequest, activity: Activity) -> None:
     DecideLink(request.user, activity, **given).do()
 
 
-def _add_mandates(request: HttpRequest, activity: Activity, words: str) -> None:
+def _add_mandates(request: SignedIn, activity: Activity, words: str) -> None:
     """Link the mandates of the paragraph that was named, all in one group of events."""
     group = uuid4()
     for number in mandates_named(words) or [0]:

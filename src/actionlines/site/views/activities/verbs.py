@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext
@@ -17,7 +17,7 @@ from actionlines.registry.activities.schema import FIELDS
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Activity
 from actionlines.site.forms import activity as form
-from actionlines.site.pages import page, whole_number
+from actionlines.site.pages import SignedIn, page, whole_number
 from actionlines.site.views.activities.pages import ACTIVITY
 from actionlines.site.views.activities.presentation import asked_version, changes
 from actionlines.site.views.verbs import Asks, Verb, addresses, seen
@@ -60,14 +60,16 @@ VERBS = (
 
 
 @page("activity.changes", record=ACTIVITY)
-def ask(request: HttpRequest, activity: Activity) -> HttpResponse:
+def ask(request: SignedIn, activity: Activity) -> HttpResponse:
     """All fields with room for a comment at each. POST sends them back, or keeps them for now."""
     said: dict[str, str] = {}
     wrong: dict[str, str] = {}
     reason = request.POST.get("reason", "")[:4000]
     if request.method == "POST":
         said = {
-            name.removeprefix("say-"): text for name, text in request.POST.items() if name.startswith("say-")
+            name.removeprefix("say-"): str(text)
+            for name, text in request.POST.items()
+            if name.startswith("say-")
         }
         try:
             return _asked(request, activity, said, reason)
@@ -95,7 +97,7 @@ def ask(request: HttpRequest, activity: Activity) -> HttpResponse:
     return render(request, "review/ask.html", context, status=422 if wrong else 200)
 
 
-def _asked(request: HttpRequest, activity: Activity, said: dict[str, str], reason: str) -> HttpResponse:
+def _asked(request: SignedIn, activity: Activity, said: dict[str, str], reason: str) -> HttpResponse:
     if request.POST.get("go") == "keep":
         for field, text in said.items():
             if text.strip():
@@ -109,7 +111,7 @@ def _asked(request: HttpRequest, activity: Activity, said: dict[str, str], reaso
 
 @page("activity.comment", record=ACTIVITY)
 @require_POST
-def settle(request: HttpRequest, activity: Activity) -> HttpResponse:
+def settle(request: SignedIn, activity: Activity) -> HttpResponse:
     """Mark a comment of a reviewer as settled."""
     number = whole_number(request.POST.get("comment"), 0, 18)
     review.SettleComment(request.user, activity, comment=number).do()

@@ -25,7 +25,7 @@ from actionlines.registry.settings.actions import EditSettings, SetLogo
 from actionlines.registry.settings.schema import SettingsFields, current, of_record
 from actionlines.site.forms.described import DescribedForm
 from actionlines.site.kinds import Words
-from actionlines.site.pages import page, unread, waiting
+from actionlines.site.pages import SignedIn, page, unread, waiting
 from actionlines.site.views.edit import attempted
 from actionlines.site.views.verbs import seen
 
@@ -72,12 +72,12 @@ def _record() -> SiteSettings | None:
 
 
 @page("site.settings")
-def edit(request: HttpRequest) -> HttpResponse:
+def edit(request: SignedIn) -> HttpResponse:
     """Show the settings that hold, and save those that are sent."""
     record = _record()
     held = of_record(record)
     initial = {**held.model_dump(), "version": held.version or None}
-    choices = {
+    choices: dict[str, list[tuple[str, Words]]] = {
         "languages": [(code, name) for code, name in settings.LANGUAGES],
         "country_names": [("un", _("United Nations (UNTERM, M49)")), ("itu", _("ITU (DataHub)"))],
     }
@@ -108,7 +108,7 @@ def _mail() -> list[tuple[Words, str]]:
 
 @page("site.settings")
 @require_POST
-def upload_logo(request: HttpRequest) -> HttpResponse:
+def upload_logo(request: SignedIn) -> HttpResponse:
     """Keep the picture that was sent until a worker has drawn it again; or show none from now on."""
     if "remove" in request.POST:
         return _logo(request, None)
@@ -127,7 +127,7 @@ def upload_logo(request: HttpRequest) -> HttpResponse:
 
 
 @page("site.settings")
-def check_logo(request: HttpRequest, sha256: str) -> HttpResponse:
+def check_logo(request: SignedIn, sha256: str) -> HttpResponse:
     """Wait for the picture, show it, and put it into the header when that is confirmed."""
     file = StoredFile.objects.filter(sha256=sha256, type="png", by=request.user.pk).first()
     if file is None:
@@ -145,7 +145,7 @@ def check_logo(request: HttpRequest, sha256: str) -> HttpResponse:
     return render(request, "administration/logo.html", context)
 
 
-def _logo(request: HttpRequest, file: StoredFile | None) -> HttpResponse:
+def _logo(request: SignedIn, file: StoredFile | None) -> HttpResponse:
     try:
         SetLogo(request.user, _record(), version=seen(request), logo=file).do()
     except StaleRecord:
@@ -159,7 +159,7 @@ def _logo(request: HttpRequest, file: StoredFile | None) -> HttpResponse:
 
 @page("site.settings")
 @require_POST
-def try_mail(request: HttpRequest) -> HttpResponse:
+def try_mail(request: SignedIn) -> HttpResponse:
     """Send a message to the administrator who asks for it, and say what the mail server answered."""
     site = current().name
     message = EmailMessage(

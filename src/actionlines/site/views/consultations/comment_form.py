@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 from django import forms
 from django.core import signing
@@ -12,12 +13,12 @@ from django.utils.translation import gettext as _
 
 from actionlines.consultation.models import Consultation, TextParagraph
 from actionlines.registry.core import vocabulary
+from actionlines.registry.core.models import Person
 from actionlines.registry.core.rules import LANGUAGES
 from actionlines.registry.core.schema import Data
-from actionlines.registry.models import User
 from actionlines.site.forms.activity import _language as language_name
 from actionlines.site.pages import whole_number
-from actionlines.site.views.edit import country_choices
+from actionlines.site.views.edit import country_choices, offer
 
 _SALT = "actionlines.opened"
 SOONEST, LATEST = 3, 86_400  # seconds after which somebody without an account may send what they wrote
@@ -40,11 +41,11 @@ class WhoForm(forms.Form):
     )  # fmt: skip
     language = forms.ChoiceField(label=gettext_lazy("Language of the comment"))
 
-    def __init__(self, *given: object, **named: object) -> None:
+    def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        self.fields["stakeholder"].choices = [("", _("Choose")), *vocabulary.choices("stakeholder")]
-        self.fields["country"].choices = [("", _("not said")), *country_choices()]
-        self.fields["language"].choices = [(code, language_name(code)) for code in LANGUAGES]
+        offer(self, "stakeholder", [("", _("Choose")), *vocabulary.choices("stakeholder")])
+        offer(self, "country", [("", _("not said")), *country_choices()])
+        offer(self, "language", [(code, language_name(code)) for code in LANGUAGES])
 
 
 class CommentForm(WhoForm):
@@ -76,7 +77,7 @@ class CommentForm(WhoForm):
         widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
     )  # fmt: skip
 
-    def __init__(self, *given: object, whole: bool = False, **named: object) -> None:
+    def __init__(self, *given: Any, whole: bool = False, **named: Any) -> None:
         super().__init__(*given, **named)
         if whole:
             for name in ("quote", "start", "end", "suggests", "suggestion"):
@@ -87,7 +88,7 @@ class CommentForm(WhoForm):
         """An empty one about a paragraph or the whole text, with what is known of the writer."""
         start, end = (whole_number(request.GET.get(name), None, 6) for name in ("start", "end"))
         quote = row.text[start:end] if row is not None and start is not None and end is not None else ""
-        user: User = request.user
+        user: Person = request.user
         organisation = getattr(user, "organisation", None) if user.is_authenticated else None
         initial = {
             "paragraph": row.anchor if row else "", "seen": record.text, "opened": opened(), "quote": quote,
@@ -129,7 +130,7 @@ def opened() -> str:
     return signing.dumps(int(time.time()), salt=_SALT)
 
 
-def by_program(form: CommentForm) -> str:
+def by_program(form: forms.Form) -> str:
     """Why a form of somebody without an account looks as if no person had filled it in; "" where it does not."""
     if form.cleaned_data.get("website"):
         return _("A hidden field was filled in. Reload the page and try again.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.forms import Form
@@ -15,8 +17,8 @@ from actionlines.consultation.actions.comments import EndorseComment, ReplyToCom
 from actionlines.consultation.actions.corrections import EditComment, why_settled
 from actionlines.consultation.models import Comment, Consultation
 from actionlines.errors import InvalidFields, WrongState
+from actionlines.registry.core.models import Person
 from actionlines.registry.core.permissions import decide
-from actionlines.registry.models import Record, User
 from actionlines.site.middleware.limits import COUNTS, VISITOR_COMMENT, address_of, too_often
 from actionlines.site.pages import page
 from actionlines.site.views.consultations.comment_form import CommentForm, WhoForm, by_program, opened
@@ -49,17 +51,19 @@ class ReplyForm(WhoForm):
 @page("comment.view", record=FIND_COMMENT)
 def comment(request: HttpRequest, record: Comment) -> HttpResponse:
     """The comment with its answers and the form for another; a tombstone where it was taken back."""
-    return _shown(request, record, None)
+    return _shown(request, record)
 
 
-def _shown(request: HttpRequest, record: Comment, form: Form, status: int = 200) -> HttpResponse:
+def _shown(
+    request: HttpRequest, record: Comment, form: Form | None = None, status: int = 200
+) -> HttpResponse:
     consultation = record.consultation
     if consultation.status == "withdrawn" and not decide(request.user, "consultation.edit", consultation):
         raise Http404
     (one,) = loaded(Comment.objects.filter(pk=(record.parent or record).pk))
     dress([one], request.user)
     if form is None:
-        user: User = request.user
+        user: Person = request.user
         name = user.name if user.is_authenticated else ""
         form = ReplyForm(initial={"opened": opened(), "name": name, "language": consultation.language})
     may = powers(request.user, consultation)
@@ -83,18 +87,16 @@ def endorse(request: HttpRequest, record: Comment) -> HttpResponse:
     return onward(request, record.get_absolute_url())
 
 
-def _find_to_answer(part: int) -> Comment:
-    """The consultation of a comment: whether it may be answered hangs on that."""
+def _find_to_answer(part: int) -> tuple[Consultation, Comment]:
+    """Return the consultation of a comment, on which it hangs whether it may be answered, and the comment."""
     found = FIND_COMMENT(part)
-    found.consultation.answered = found
-    return found.consultation
+    return found.consultation, found
 
 
 @require_POST
 @page("consultation.comment", record=_find_to_answer)
-def reply(request: HttpRequest, record: Record) -> HttpResponse:
+def reply(request: HttpRequest, record: Consultation, parent: Comment) -> HttpResponse:
     """Save a visitor's or user's answer to a comment."""
-    parent = record.answered
     form = ReplyForm(request.POST)
     visitor = not request.user.is_authenticated
     if wait := _visitor_waits(request, record):
@@ -118,15 +120,15 @@ def reply(request: HttpRequest, record: Record) -> HttpResponse:
 
 
 @page("comment.withdraw", record=of_author)
-def withdraw(request: HttpRequest, record: Record) -> HttpResponse:
+def withdraw(request: HttpRequest, record: Comment, key: str) -> HttpResponse:
     """Take back one's own comment; without an account, by the address that one got when one wrote it."""
     if request.method == "POST":
         reason = request.POST.get("reason", "")[:2000]
-        WithdrawComment(request.user, record, key=record.shown_key, reason=reason).do()
+        WithdrawComment(request.user, record, key=key, reason=reason).do()
         messages.success(request, _("Your comment is withdrawn."))
         return redirect(paragraph_url(record.consultation, record.place))
     shown = {
-        "one": record, "consultation": record.consultation,
+        "one": record, "consultation": record.consultation, "key": key,
         "correctable": not why_settled(record, request.user),
     }  # fmt: skip
     return render(request, "consultations/withdraw.html", shown)
@@ -138,7 +140,7 @@ _FIELDS = ("text", "suggests", "suggestion", "stakeholder", "country", "organisa
 class EditForm(RecordForm, CommentForm):
     """The words of a comment and its speaker; the paragraph of a comment does not change."""
 
-    def __init__(self, *given: object, of: Comment, **named: object) -> None:
+    def __init__(self, *given: Any, of: Comment, **named: Any) -> None:
         words = of.paragraph_id is not None and of.parent_id is None
         now = {name: getattr(of, name) for name in _FIELDS}
         now["language"] = of.language or of.consultation.language
@@ -154,7 +156,7 @@ class EditForm(RecordForm, CommentForm):
 
 
 @page("comment.edit", record=of_author)
-def edit(request: HttpRequest, record: Record) -> HttpResponse:
+def edit(request: HttpRequest, record: Comment, key: str) -> HttpResponse:
     """The form; what was saved in another window meanwhile is shown, and what was typed is kept."""
     consultation = record.consultation
     present(consultation, request.user)
@@ -168,9 +170,7 @@ def edit(request: HttpRequest, record: Record) -> HttpResponse:
         attempt = attempted(
             request,
             form,
-            lambda: EditComment(
-                request.user, record, version=form.seen, key=record.shown_key, fields=form.said()
-            ),
+            lambda: EditComment(request.user, record, version=form.seen, key=key, fields=form.said()),
         )
     except WrongState as error:
         # What was typed may still be said in an answer.

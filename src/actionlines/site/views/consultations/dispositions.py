@@ -22,7 +22,7 @@ from actionlines.consultation.models import Comment, Consultation
 from actionlines.consultation.models.comments import Disposition
 from actionlines.registry.core import vocabulary
 from actionlines.registry.core.permissions import decide
-from actionlines.site.pages import page, page_number
+from actionlines.site.pages import SignedIn, page, page_number
 from actionlines.site.views.consultations.moderation import tell
 from actionlines.site.views.consultations.paragraph import dress, loaded
 from actionlines.site.views.consultations.shared import (
@@ -95,7 +95,7 @@ def filtered(record: Consultation, asked: dict[str, str]) -> QuerySet[Comment]:
 
 @require_POST
 @page("consultation.dispose", record=FIND)
-def many(request: HttpRequest, record: Consultation) -> HttpResponse:
+def many(request: SignedIn, record: Consultation) -> HttpResponse:
     """`comment=12:3` for each, `disposition`, `why`, `where`."""
     form = DispositionForm(request.POST)
     if not form.is_valid():
@@ -110,7 +110,7 @@ def many(request: HttpRequest, record: Consultation) -> HttpResponse:
 
 
 @page("consultation.dispose", record=FIND_COMMENT)
-def one_comment(request: HttpRequest, record: Comment) -> HttpResponse:
+def one_comment(request: SignedIn, record: Comment) -> HttpResponse:
     """One comment with the form of its disposition; what somebody else decided meanwhile is shown."""
     where = record.disposition_place
     initial = {

@@ -28,7 +28,7 @@ from actionlines.consultation.papers import about
 from actionlines.errors import WrongState
 from actionlines.registry.core.rules import LANGUAGES
 from actionlines.site.forms.activity import _language as language_name
-from actionlines.site.pages import page
+from actionlines.site.pages import SignedIn, page
 from actionlines.site.views.consultations.shared import FIND
 from actionlines.site.views.edit import (
     Attempt,
@@ -36,6 +36,7 @@ from actionlines.site.views.edit import (
     RecordForm,
     attempted,
     line_choices,
+    offer,
     offered,
 )
 
@@ -72,10 +73,10 @@ class ConsultationForm(RecordForm):
         help_text=gettext_lazy("All of them, also of people with an account."),
     )  # fmt: skip
 
-    def __init__(self, *given: object, **named: object) -> None:
+    def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        self.fields["language"].choices = [(code, language_name(code)) for code in LANGUAGES]
-        self.fields["lines"].choices = line_choices()
+        offer(self, "language", [(code, language_name(code)) for code in LANGUAGES])
+        offer(self, "lines", line_choices())
 
 
 class ResultsForm(RecordForm):
@@ -112,7 +113,7 @@ def _shown_phases(rows: Sequence[Mapping[str, object]]) -> list[Mapping[str, obj
 
 
 @page("consultation.open")
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: SignedIn) -> HttpResponse:
     """Open a consultation. A link from a report or road map fills in its title and Action Lines."""
     title, lines = about(request.user, request.GET.get("draft", "")[:40])
     form = ConsultationForm(request.POST or None, initial={"language": "en", "title": title, "lines": lines})
@@ -127,7 +128,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @page("consultation.edit", record=FIND)
-def edit(request: HttpRequest, record: Consultation) -> HttpResponse:
+def edit(request: SignedIn, record: Consultation) -> HttpResponse:
     """Show the settings and phases of a consultation, and save them."""
     initial = {name: getattr(record, name) for name in ("version", *_FIELDS)}
     initial["organisation"] = record.organisation.name if record.organisation else ""
@@ -172,7 +173,7 @@ def _page(
 
 @require_POST
 @page("consultation.edit", record=FIND)
-def publish(request: HttpRequest, record: Consultation) -> HttpResponse:
+def publish(request: SignedIn, record: Consultation) -> HttpResponse:
     """Publish the consultation and show its page."""
     try:
         PublishConsultation(request.user, record).do()

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from actionlines.consultation.models import Consultation, Muted, Phase
 from actionlines.consultation.notices import read_key
 from actionlines.registry.core import vocabulary
+from actionlines.registry.core.models import Person
 from actionlines.registry.core.permissions import decide
 from actionlines.registry.models import User
 from actionlines.site.exchange.atom import feed_of
@@ -55,7 +56,7 @@ def consultations(request: HttpRequest) -> HttpResponse:
     return render(request, "consultations/list.html", shown)
 
 
-def visible(user: User) -> list[Consultation]:
+def visible(user: Person) -> list[Consultation]:
     """The consultations that the reader may see, but for those withdrawn; counts with them. Three queries."""
     said = Count("comments", filter=Q(comments__status="published", comments__parent=None))
     rows = (
@@ -116,7 +117,13 @@ def consultations_feed(request: HttpRequest) -> HttpResponse:
     feed = feed_of(request, _("Consultations"), reverse("consultations"))
     for one in Consultation.objects.filter(status="published").order_by("-published_at")[:ENTRIES]:
         url = request.build_absolute_uri(one.get_absolute_url())
-        feed.add_entry(url, one.title, one.published_at, published=one.published_at, summary=one.summary)
+        feed.add_entry(
+            url,
+            one.title,
+            one.published_at or one.changed_at,
+            published=one.published_at,
+            summary=one.summary,
+        )
     return feed.answer()
 
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from actionlines.consultation.actions.moderation import MOST, Done, moderate_all
 from actionlines.consultation.models import Consultation
 from actionlines.consultation.models.comments import CommentStatus
-from actionlines.site.pages import page, page_number, whole_number
+from actionlines.site.pages import SignedIn, page, page_number, whole_number
 from actionlines.site.views.consultations.shared import FIND, PAGE, chosen
 from actionlines.site.views.verbs import onward
 
@@ -42,7 +42,7 @@ def queue(request: HttpRequest, record: Consultation) -> HttpResponse:
 
 @require_POST
 @page("consultation.moderate", record=FIND)
-def moderate(request: HttpRequest, record: Consultation) -> HttpResponse:
+def moderate(request: SignedIn, record: Consultation) -> HttpResponse:
     """`comment=12:3` for each, `decision`, `reason`."""
     reason = request.POST.get("reason", "")
     decision = request.POST.get("decision", "")

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,37 +21,35 @@ from actionlines.consultation.models.comments import SEEN
 from actionlines.consultation.statistics import summary_of
 from actionlines.errors import InvalidFields
 from actionlines.lineage.changes import words
+from actionlines.registry.core.models import Person
 from actionlines.registry.core.texts import plain_text
-from actionlines.registry.models import User
 from actionlines.site.difference import as_html
 from actionlines.site.middleware.limits import COUNTS, VISITOR_COMMENT, address_of, too_often
 from actionlines.site.pages import page, page_number
 from actionlines.site.views.consultations.comment_form import CommentForm, by_program, opened
 from actionlines.site.views.consultations.reader import around, marked
 from actionlines.site.views.consultations.shared import FIND, paragraph_url, powers, present
-from actionlines.site.views.edit import show_errors
+from actionlines.site.views.edit import amend, show_errors
 
 ANSWERS = 50  # of one comment that are shown below it
 COMMENTS = 25  # on one page
 SORTS = {"newest": ("-pk",), "oldest": ("pk",), "endorsed": ("-endorsed", "pk")}
 
 
-def _find(part: int, anchor: str) -> Consultation:
-    found = FIND(part)
-    found.asked_anchor = anchor
-    return found
+def _find(part: int, anchor: str) -> tuple[Consultation, str]:
+    return FIND(part), anchor[:80]
 
 
 @page("consultation.view", record=_find)
-def paragraph(request: HttpRequest, record: Consultation) -> HttpResponse:
+def paragraph(request: HttpRequest, record: Consultation, anchor: str) -> HttpResponse:
     """`?start=35&end=44`: the form is about these characters. Of a paragraph that only an older version had, a
     page says that it is gone and where its comments are.
     """
     present(record, request.user)
     current = record.current()
-    row = current.paragraphs.filter(anchor=record.asked_anchor[:80]).first() if current else None
+    row = current.paragraphs.filter(anchor=anchor).first() if current else None
     if row is None:
-        return _gone(request, record)
+        return _gone(request, record, anchor)
     return show(request, record, row)
 
 
@@ -62,8 +60,8 @@ def whole(request: HttpRequest, record: Consultation) -> HttpResponse:
     return show(request, record, None)
 
 
-def _gone(request: HttpRequest, record: Consultation) -> HttpResponse:
-    rows = TextParagraph.objects.filter(text_version__consultation=record, anchor=record.asked_anchor[:80])
+def _gone(request: HttpRequest, record: Consultation, anchor: str) -> HttpResponse:
+    rows = TextParagraph.objects.filter(text_version__consultation=record, anchor=anchor)
     last = rows.select_related("text_version").order_by("-text_version__number").first()
     if last is None:
         raise Http404
@@ -121,19 +119,16 @@ def loaded(rows: QuerySet[Comment]) -> QuerySet[Comment]:
     )
 
 
-def dress(comments: Iterable[Comment], user: User) -> None:
-    """Give each comment what its card needs: the suggestion as a difference, whether the reader endorsed it."""
+def dress(comments: Iterable[Any], user: Person) -> None:
+    """Give each comment of `loaded` what its card needs: the suggestion as a difference, whether the reader
+    endorsed it.
+    """
     held = list(comments)
-    known = bool(getattr(user, "is_authenticated", False))
-    mine = (
-        set(
-            Endorsement.objects.filter(Q(user=user), comment__in=[one.pk for one in held]).values_list(
-                "comment_id", flat=True
-            )
-        )
-        if known and held
-        else set()
-    )
+    known = user.is_authenticated
+    mine: set[int] = set()
+    if user.is_authenticated and held:
+        rows = Endorsement.objects.filter(user=user, comment__in=[one.pk for one in held])
+        mine = set(rows.values_list("comment_id", flat=True))
     for one in held:
         one.change = as_html(words(one.quote, one.suggestion)) if one.suggests else ""
         one.mine = known and one.author_id == user.pk
@@ -147,7 +142,7 @@ def dress(comments: Iterable[Comment], user: User) -> None:
         one.answers = answers[:ANSWERS]
 
 
-def _editable(one: Comment, later: Any) -> bool:
+def _editable(one: Any, later: Any) -> bool:
     """Whether its author is shown the way to correct it, as far as the page knows: the action asks once more."""
     answered = any(answer.status == "published" and answer.author_id != one.author_id for answer in later)
     return one.mine and one.status in ("published", "held") and not one.disposition and not answered
@@ -167,8 +162,7 @@ def say(request: HttpRequest, record: Consultation) -> HttpResponse:
     if form.is_valid():
         if visitor and (problem := by_program(form)):
             form.add_error(None, problem)
-            form.data = form.data.copy()
-            form.data["opened"] = opened()
+            amend(form, "opened", opened())
         else:
             try:
                 made = WriteComment(
@@ -178,8 +172,7 @@ def say(request: HttpRequest, record: Consultation) -> HttpResponse:
             except InvalidFields as error:
                 named = {"quote" if name == "place" else name: why for name, why in error.fields.items()}
                 show_errors(form, named)
-                form.data = form.data.copy()
-                form.data["seen"] = str(record.text)
+                amend(form, "seen", str(record.text))
             else:
                 return _thanked(request, record, made)
     return show(request, record, row, form, 422)

@@ -8,8 +8,8 @@ from django.urls import reverse
 from actionlines.consultation.actions.comments import key_fits
 from actionlines.consultation.models import Comment, Consultation, TextParagraph
 from actionlines.consultation.serialise import COMMENT_WITH
+from actionlines.registry.core.models import Person
 from actionlines.registry.core.permissions import decide
-from actionlines.registry.models import User
 from actionlines.site.pages import one
 from actionlines.site.views.verbs import ticked
 
@@ -18,12 +18,11 @@ FIND_COMMENT = one(Comment, related=(*COMMENT_WITH, "author", "consultation__own
 PAGE = 50
 
 
-def of_author(part: int, key: str = "") -> Comment:
-    """A comment; of somebody without an account, with whether the key in the address is that of it."""
-    found: Comment = FIND_COMMENT(part)
-    found.key_shown = found.author_id is None and key_fits(found, key[:500])
-    found.shown_key = key[:500]
-    return found
+def of_author(part: int, key: str = "") -> tuple[Comment, str]:
+    """Return a comment, of somebody without an account with whether the key in the address is its own; the key."""
+    found, key = FIND_COMMENT(part), key[:500]
+    found.key_shown = found.author_id is None and key_fits(found, key)
+    return found, key
 
 
 def paragraph_url(consultation: Consultation, place: TextParagraph | None) -> str:
@@ -40,18 +39,18 @@ def chosen(request: HttpRequest, consultation: Consultation, most: int) -> list[
     return [(row, wanted[row.pk]) for row in rows.select_related("consultation").order_by("pk")]
 
 
-def tombstone(consultation: Consultation, user: User) -> bool:
+def tombstone(consultation: Consultation, user: Person) -> bool:
     """Whether all that the reader gets is that it was withdrawn."""
     return consultation.status == "withdrawn" and not decide(user, "consultation.edit", consultation)
 
 
-def present(consultation: Consultation, user: User) -> None:
+def present(consultation: Consultation, user: Person) -> None:
     """404 where it was withdrawn from the eyes of this reader: its own page says so."""
     if tombstone(consultation, user):
         raise Http404
 
 
-def powers(user: User, consultation: Consultation) -> dict[str, bool]:
+def powers(user: Person, consultation: Consultation) -> dict[str, bool]:
     """Return whether the reader may do each action with the consultation, by its name."""
     names = ("edit", "moderate", "dispose", "export", "comment", "endorse")
     return {name: bool(decide(user, f"consultation.{name}", consultation)) for name in names}

@@ -27,13 +27,15 @@ from actionlines.errors import (
     UploadRefused,
     WrongState,
 )
+from actionlines.registry.core.models import Person
 from actionlines.registry.core.schema import Data
 from actionlines.registry.imports.files import store
 from actionlines.registry.imports.models import ReadingKind
 from actionlines.registry.imports.readings import ask
-from actionlines.registry.models import Instrument, Reading, User
-from actionlines.site.pages import page, reading_of, signed, waiting, whole_number
+from actionlines.registry.models import Instrument, Reading
+from actionlines.site.pages import SignedIn, page, reading_of, signed, waiting, whole_number
 from actionlines.site.views.consultations.shared import FIND
+from actionlines.site.views.edit import offer
 
 _READING = "reading"
 _SHOWN = 12  # paragraphs of what was read
@@ -67,9 +69,9 @@ class TextForm(forms.Form):
         widget=forms.Textarea(attrs={"dir": "auto", "rows": 14}),
     )  # fmt: skip
 
-    def __init__(self, actor: User | None, *given: object, **named: object) -> None:
+    def __init__(self, actor: Person, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        self.fields["draft"].choices = [("", "–"), *choices(actor)]
+        offer(self, "draft", [("", "–"), *choices(actor)])
 
     def clean(self) -> dict[str, object]:
         """Raise ValidationError unless one source is given."""
@@ -82,7 +84,7 @@ class TextForm(forms.Form):
 
 
 @page("consultation.edit", record=FIND)
-def add(request: HttpRequest, record: Consultation) -> HttpResponse:
+def add(request: SignedIn, record: Consultation) -> HttpResponse:
     """Add a version; the reader then sees where the comments went."""
     if token := request.POST.get(_READING) or request.GET.get(_READING):
         return _read(request, record, token)
@@ -109,13 +111,13 @@ def add(request: HttpRequest, record: Consultation) -> HttpResponse:
     )
 
 
-def _add(request: HttpRequest, record: Consultation, version: int | None, text: Text) -> HttpResponse:
+def _add(request: SignedIn, record: Consultation, version: int | None, text: Text) -> HttpResponse:
     source, paragraphs = text
     doing = AddText(request.user, record, version=version, source=source, paragraphs=paragraphs)
     return _done(request, doing.do(), doing)
 
 
-def _read(request: HttpRequest, record: Consultation, token: str) -> HttpResponse:
+def _read(request: SignedIn, record: Consultation, token: str) -> HttpResponse:
     """What a worker reads or has read: the page waits for it, shows it, and adds it when it is sent back."""
     reading = reading_of(request, token)
     if reading.is_going or request.headers.get("HX-Request"):
@@ -132,7 +134,7 @@ def _read(request: HttpRequest, record: Consultation, token: str) -> HttpRespons
     return render(request, "consultations/read.html", context, status=422 if "wrong" in context else 200)
 
 
-def _text(request: HttpRequest, data: Data) -> Text | Reading:
+def _text(request: SignedIn, data: Data) -> Text | Reading:
     if data["symbol"]:
         found = Instrument.objects.filter(symbol=data["symbol"].strip()).first()
         if found is None:

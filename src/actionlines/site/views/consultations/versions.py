@@ -18,7 +18,7 @@ from actionlines.errors import InvalidFields, RegistryError
 from actionlines.lineage.changes import Piece, compare_paragraphs
 from actionlines.registry.core.permissions import decide
 from actionlines.registry.mandates.evidence import bounded
-from actionlines.site.pages import page, whole_number
+from actionlines.site.pages import SignedIn, page, whole_number
 from actionlines.site.views.consultations.shared import FIND, present
 from actionlines.site.views.instruments.compare import Block, blocks, counts
 
@@ -98,7 +98,7 @@ def _gone(record: Consultation, beside: dict[str, str]) -> list[Gone]:
 
 @require_POST
 @page("consultation.dispose", record=FIND)
-def map_(request: HttpRequest, record: Consultation) -> HttpResponse:
+def map_(request: SignedIn, record: Consultation) -> HttpResponse:
     """`from`: key of the paragraph in which comments stood; `to`: id of one of the current version."""
     number = bounded(request.POST.get("from"))
     old = (

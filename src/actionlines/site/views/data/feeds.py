@@ -60,7 +60,7 @@ def mandates(request: HttpRequest) -> HttpResponse:
     events = Event.objects.filter(kind="mandate", action__in=_DONE)
     keys = _asked(request, REGISTER)
     owed = Mandate.objects.filter(force=Force.DECIDED)
-    events = events.filter(record__in=owed.values("pk") if keys is None else keys)
+    events = events.filter(record__in=keys if keys is not None else owed.values_list("pk", flat=True))
     latest = list(events.order_by("-pk")[: 2 * ENTRIES])
     rows = Mandate.objects.exclude(status=MandateStatus.REJECTED).select_related("instrument", "paragraph")
     held = rows.defer("words", "proposal", "paragraph__text").in_bulk({one.record for one in latest})

@@ -17,7 +17,7 @@ from actionlines.site.follows.hooks import again, send_test
 from actionlines.site.follows.news import newest, piece
 from actionlines.site.follows.outgoing import Refused, parts_of
 from actionlines.site.follows.targets import address_of, may_follow, name_of
-from actionlines.site.pages import page
+from actionlines.site.pages import SignedIn, page
 
 MOST = 10  # hooks of one account
 _LONGEST = {"what": 8, "target": 400, "url": 500}
@@ -26,7 +26,7 @@ _SECRET = "hook_secret"  # noqa: S105 - the name under which the session holds i
 
 
 @page("account.use")
-def hooks(request: HttpRequest) -> HttpResponse:
+def hooks(request: SignedIn) -> HttpResponse:
     """List the hooks of the reader, and make one; `thing`: what and target with a colon between."""
     held = Hook.objects.filter(user=request.user.pk)
     given = request.POST if request.method == "POST" else request.GET

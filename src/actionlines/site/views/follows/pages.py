@@ -16,7 +16,7 @@ from actionlines.registry.people.follows import Pace
 from actionlines.site.follows.news import newest
 from actionlines.site.follows.sending import of_key
 from actionlines.site.follows.targets import address_of, may_follow, name_of
-from actionlines.site.pages import page
+from actionlines.site.pages import SignedIn, page
 from actionlines.site.views.verbs import onward
 
 MOST = 50  # subscriptions of one account
@@ -33,7 +33,7 @@ def follows(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @page("account.use")
-def follow(request: HttpRequest) -> HttpResponse:
+def follow(request: SignedIn) -> HttpResponse:
     """Follow a thing from now on, or change the pace of it; `next`: where to go then."""
     what, target = request.POST.get("what", "")[:8], request.POST.get("target", "")[: _LONGEST + 1]
     if len(target) > _LONGEST or not may_follow(request.user, what, target):

@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from actionlines.documents.limits import MB
 from actionlines.registry.activities.imports import columns
 from actionlines.registry.core.permissions import decide
+from actionlines.registry.core.schema import field_of
 from actionlines.registry.imports.actions import CODES
 from actionlines.registry.imports.batches import symbols_in
 from actionlines.registry.imports.models import ImportKind
 from actionlines.registry.models import Activity, User
-from actionlines.site.views.edit import country_choices
+from actionlines.site.views.edit import country_choices, offer
 
 # Fields of a table that are none of the record, or that it calls otherwise.
 _NAMES = {
@@ -49,7 +50,7 @@ def field_names() -> list[tuple[str, str]]:
 
 
 def _of_model(field: str) -> str:
-    return str(Activity._meta.get_field(field).verbose_name)
+    return str(field_of(Activity, field).verbose_name)
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -120,8 +121,8 @@ class FileForm(forms.Form):
     def __init__(self, user: User, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         kinds = kinds_for(user)
-        self.fields["what"].choices = [("", _("Recognise each file")), *kinds]
-        self.fields["country"].choices = [("", "—"), *country_choices()]
+        offer(self, "what", [("", _("Recognise each file")), *kinds])
+        offer(self, "country", [("", "—"), *country_choices()])
         if not any(kind == "cooperation" for kind, _name in kinds):
             del self.fields["country"]
 

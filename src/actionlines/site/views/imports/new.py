@@ -20,7 +20,7 @@ from actionlines.registry.imports.files import path_of, store
 from actionlines.registry.imports.models import TRIED, ImportBatch, ImportStatus, ReadingKind
 from actionlines.registry.imports.readings import ask
 from actionlines.registry.models import StoredFile
-from actionlines.site.pages import page, unread, waiting
+from actionlines.site.pages import SignedIn, page, unread, waiting
 from actionlines.site.views.imports.forms import FileForm, field_names
 
 _SESSION = "uploads"  # digests of what this reader has sent: nobody looks into the files of others
@@ -30,7 +30,7 @@ _SHOWN = 80  # characters of a cell
 
 
 @page("activity.import")
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: SignedIn) -> HttpResponse:
     """Files and symbols. One table of activities goes on to its columns, one document to its import; all else is
     a batch.
     """
@@ -58,7 +58,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "imports/new.html", {"form": form}, status=status)
 
 
-def _batch(request: HttpRequest, given: dict[str, Any]) -> ImportBatch:
+def _batch(request: SignedIn, given: dict[str, Any]) -> ImportBatch:
     """Begin the imports of all that was sent; the reader may look at the columns of tables among them."""
     uploads = [Upload(_source(one), one.name) for one in given["file"]]
     batch, runs = begin(request.user, uploads, given["symbols"], given["what"], given["country"])
@@ -84,7 +84,7 @@ def _remember(request: HttpRequest, file: StoredFile) -> None:
 
 
 @page("activity.import")
-def columns(request: HttpRequest, sha256: str) -> HttpResponse:
+def columns(request: SignedIn, sha256: str) -> HttpResponse:
     """What the columns are: guessed, shown with the first rows, corrected; then tried or brought in."""
     file = _own(request, sha256)
     path_of(file)  # nothing waits for a file that is gone

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +21,7 @@ from actionlines.registry.imports.models import ImportKind, ImportStatus, Readin
 from actionlines.registry.imports.readings import ask
 from actionlines.registry.imports.tables import refused_file
 from actionlines.registry.models import Activity, ImportRun, Instrument
-from actionlines.site.pages import one, page, page_number, unread, waiting
+from actionlines.site.pages import SignedIn, one, page, page_number, unread, waiting
 from actionlines.site.views.imports.forms import field_names
 
 _CSV = "text/csv; charset=utf-8"
@@ -71,7 +71,7 @@ def _said(name: str, n: int, dry_run: bool) -> str:
 
 
 @page("import.view")
-def imports(request: HttpRequest) -> HttpResponse:
+def imports(request: SignedIn) -> HttpResponse:
     """One's own, or all where the role sees all; the newest first."""
     runs = ImportRun.objects.select_related("file", "owner")
     if not decide(request.user, "import.view", ImportRun()):
@@ -81,7 +81,7 @@ def imports(request: HttpRequest) -> HttpResponse:
 
 
 @page("import.view", record=one(ImportRun, related=("file", "owner")))
-def show(request: HttpRequest, run: ImportRun) -> HttpResponse:
+def show(request: SignedIn, run: ImportRun) -> HttpResponse:
     """Show the progress of an import, the outcome of its rows, and the problems of refused ones."""
     going = run.status in (ImportStatus.WAITING, ImportStatus.RUNNING)
     context = {
@@ -127,7 +127,7 @@ def _made(run: ImportRun) -> tuple[list[Any], int]:
 
 
 @page("import.view", record=one(ImportRun, related=("file", "owner")))
-def refused(request: HttpRequest, run: ImportRun) -> HttpResponseBase:
+def refused(request: SignedIn, run: ImportRun) -> HttpResponseBase:
     """The refused rows as CSV, to correct and send again, once a worker has read them from the file."""
     if run.what != ImportKind.ACTIVITIES:
         return HttpResponse(content_type=_CSV)
@@ -146,7 +146,7 @@ def refused(request: HttpRequest, run: ImportRun) -> HttpResponseBase:
 
 
 @page("import.view", record=one(ImportRun, related=("file", "owner")))
-def again(request: HttpRequest, run: ImportRun) -> HttpResponse:
+def again(request: SignedIn, run: ImportRun) -> HttpResponse:
     """Bring the file in for the reader: for real after a trial, once more after a failure."""
     if request.method != "POST":
         return redirect(run)

@@ -47,7 +47,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     chosen = [request.GET.get(name, "").strip()[:LONGEST] for name in "ab"]
     held = {one.symbol: one for one in Instrument.objects.filter(symbol__in=chosen).defer("warnings")}
     left, right = (held.get(symbol) for symbol in chosen)
-    shown = {
+    shown: dict[str, object] = {
         "a": chosen[0], "b": chosen[1], "left": left, "right": right,
         "missing": [symbol for symbol in chosen if symbol and symbol not in held],
         "families": families(),

@@ -22,7 +22,7 @@ from actionlines.registry.imports.files import store
 from actionlines.registry.imports.models import ReadingKind
 from actionlines.registry.imports.readings import ask
 from actionlines.registry.models import Mandate
-from actionlines.site.pages import page, reading_of, signed, unread, waiting
+from actionlines.site.pages import SignedIn, page, reading_of, signed, unread, waiting
 
 
 class DraftForm(forms.Form):
@@ -34,7 +34,7 @@ class DraftForm(forms.Form):
 
 
 @page("account.use")
-def draft(request: HttpRequest) -> HttpResponse:
+def draft(request: SignedIn) -> HttpResponse:
     """Take a draft, wait for the worker, show the comparison; `?as=docx` gives it as a file."""
     if token := request.GET.get("reading"):
         return _shown(request, token)

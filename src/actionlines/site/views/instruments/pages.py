@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -73,7 +74,7 @@ INSTRUMENTS = Listing(
 
 
 @page("site.read")
-def instruments(request: HttpRequest) -> HttpResponse:
+def instruments(request: HttpRequest) -> HttpResponseBase:
     """List the instruments that have been read."""
     return INSTRUMENTS.answer(request)
 

@@ -9,11 +9,12 @@ from typing import Any
 
 from django.db.models import Count, Prefetch
 
+from actionlines.registry.core.models import Person
 from actionlines.registry.core.permissions import decide
 from actionlines.registry.instruments.citation_targets import anchors, held, names_of, without_language
 from actionlines.registry.mandates.models import Force, MandateStatus
 from actionlines.registry.mandates.overdue import shown_status
-from actionlines.registry.models import Instrument, Mandate, Paragraph, ParagraphCitation, ParagraphLink, User
+from actionlines.registry.models import Instrument, Mandate, Paragraph, ParagraphCitation, ParagraphLink
 from actionlines.site.views.concepts.record_preview import address
 from actionlines.site.views.instruments.marking import (
     Cited,
@@ -83,7 +84,7 @@ class Reading:
 
 
 def gather(
-    instrument: Instrument, user: User, part: int = 1, anchor: str = "", waiting: bool = False
+    instrument: Instrument, user: Person, part: int = 1, anchor: str = "", waiting: bool = False
 ) -> Reading:
     """Return the part with this number, or the part that holds `anchor`.
 
@@ -131,7 +132,7 @@ def _summed(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
 
 
 def lines(
-    instrument: Instrument, keys: Sequence[int], user: User, citing: Iterable[ParagraphCitation] = ()
+    instrument: Instrument, keys: Sequence[int], user: Person, citing: Iterable[ParagraphCitation] = ()
 ) -> list[Line]:
     """These paragraphs with their mandates, citations, alignments, tables; eight queries."""
     rows = list(Paragraph.objects.filter(pk__in=keys).order_by("order", "pk"))
@@ -160,10 +161,10 @@ def lines(
         line.cited_by = named[row.anchor]
         line.tables = grids.get(row.anchor, [])
         line.opening = grids.get("", []) if row.order == 0 else []
-        for one in own:
-            one.instrument, one.paragraph = instrument, row
-            if may_confirm and one.status == "proposed" and decide(user, "mandate.confirm", one):
-                line.may_confirm.append(one)
+        for mandate in own:
+            mandate.instrument, mandate.paragraph = instrument, row
+            if may_confirm and mandate.status == "proposed" and decide(user, "mandate.confirm", mandate):
+                line.may_confirm.append(mandate)
         found.append(line)
     return found
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -40,7 +39,7 @@ def changing(action: type[Any], form_class: type[forms.MandateForm], title: Word
     return _change
 
 
-VIEWS: dict[str, Callable[..., HttpResponse]] = {
+VIEWS: dict[str, View] = {
     "reject": changing(act.RejectMandate, forms.RejectForm, _("Reject the proposal"), _("Reject")),
     "correct": changing(
         act.CorrectMandate, forms.CorrectForm, _("Correct the mandate"), _("Save the correction")

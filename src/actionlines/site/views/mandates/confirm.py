@@ -14,7 +14,7 @@ from actionlines.errors import InvalidFields, RegistryError
 from actionlines.registry.mandates.batches import MOST, Batch, confirm_all
 from actionlines.registry.mandates.evidence import bounded
 from actionlines.registry.models import Mandate, Paragraph
-from actionlines.site.pages import page
+from actionlines.site.pages import SignedIn, page
 from actionlines.site.views.instruments.reader import lines
 from actionlines.site.views.verbs import onward, ticked
 
@@ -23,7 +23,7 @@ SAID = 5  # refusals that are listed one by one
 
 @require_POST
 @page("mandate.confirm")
-def confirm(request: HttpRequest) -> HttpResponse:
+def confirm(request: SignedIn) -> HttpResponse:
     """`mandate`, once for each: its number and the version that was seen, as `12:3`. `paragraph`: the paragraph in
     which they stand, for the reader. `next`: where to go then.
     """

@@ -13,7 +13,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -32,7 +31,7 @@ from actionlines.registry.mandates.queue import OWNERS, SHOWS, SORTS, Asked, Que
 from actionlines.registry.models import Mandate
 from actionlines.registry.people.models import contacts_of
 from actionlines.site.kinds import Words
-from actionlines.site.pages import page, whole_number
+from actionlines.site.pages import SignedIn, page, whole_number
 from actionlines.site.views.edit import attempted
 from actionlines.site.views.mandates.confirm import chosen, refusals
 from actionlines.site.views.mandates.fields import LeadField, body_names, lead_names
@@ -113,7 +112,7 @@ def _without_contact(mandates: Iterable[Mandate]) -> set[int]:
     return leads - contacts_of(leads) if leads else set()
 
 
-def _desk(request: HttpRequest, data: QueryDict) -> Data:
+def _desk(request: SignedIn, data: QueryDict) -> Data:
     """Return what the templates show of the queue and of the mandate that is read."""
     asked = _asked(data)
     found = queue(request.user, asked)
@@ -157,7 +156,7 @@ def _after(found: Queue, current: Mandate | None) -> Mandate | None:
     return found.rows[at + 1] if 0 <= at < len(found.rows) - 1 else None
 
 
-def _read(request: HttpRequest, mandate: Mandate | None, form: Form | None = None) -> Data:
+def _read(request: HttpRequest, mandate: Mandate | None, form: CorrectForm | None = None) -> Data:
     """Return what the right side shows: the words with their marks, and the facts, in boxes for those who may."""
     if mandate is None:
         return {"mandate": None}
@@ -178,7 +177,7 @@ def _read(request: HttpRequest, mandate: Mandate | None, form: Form | None = Non
 
 
 @page("desk.view")
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: SignedIn) -> HttpResponse:
     """The queue of the reader, and the first mandate of it or the one with `?id=`."""
     shown = _desk(request, request.GET)
     names = {"bodies": body_names(), "leads": lead_names()}
@@ -197,7 +196,7 @@ def _desk_address(request: HttpRequest) -> dict[str, object]:
     return {"asked": _asked(request.GET), "address": urlencode(_kept(request.GET.dict()))}
 
 
-def _answer(request: HttpRequest, said: Said, form: Form | None = None) -> HttpResponse:
+def _answer(request: SignedIn, said: Said, form: CorrectForm | None = None) -> HttpResponse:
     """Return the desk after an action: in its place for the script, else by a new request."""
     if getattr(request, "htmx", False):
         shown = _desk(request, request.POST)
@@ -220,7 +219,7 @@ def _told(result: batches.Batch, words: str) -> Said:
 
 @require_POST
 @page("mandate.confirm")
-def confirm(request: HttpRequest) -> HttpResponse:
+def confirm(request: SignedIn) -> HttpResponse:
     """`mandate`, once for each, as `12:3` (number, version); `link`, for each link that is right, as `12:C5`."""
     result = batches.confirm_all(request.user, chosen(request.POST), _links(request.POST))
     words = ngettext("%(many)d mandate confirmed.", "%(many)d mandates confirmed.", len(result.done))
@@ -229,7 +228,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @page("mandate.reject")
-def reject(request: HttpRequest) -> HttpResponse:
+def reject(request: SignedIn) -> HttpResponse:
     """`mandate` as for `confirm`, and the `reason` for which they are none."""
     reason = request.POST.get("reason", "").strip()
     if not reason:
@@ -241,7 +240,7 @@ def reject(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @page("mandate.assign")
-def lead(request: HttpRequest) -> HttpResponse:
+def lead(request: SignedIn) -> HttpResponse:
     """`mandate` as for `confirm`, and `lead`: the name of an organisation or body; empty for none."""
     try:
         given = LeadField().clean(request.POST.get("lead", "")[:300])
@@ -254,7 +253,7 @@ def lead(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @page("mandate.undo")
-def undo(request: HttpRequest) -> HttpResponse:
+def undo(request: SignedIn) -> HttpResponse:
     """`group`: what the reader did as one, in the last ten minutes."""
     try:
         group = UUID(request.POST.get("group", ""))
@@ -269,7 +268,7 @@ def undo(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @page("mandate.correct", record=FIND)
-def correct(request: HttpRequest, mandate: Mandate) -> HttpResponse:
+def correct(request: SignedIn, mandate: Mandate) -> HttpResponse:
     """The boxes of the right side, with the links that are ticked; a proposal is confirmed by it."""
     form = CorrectForm(request.POST, mandate=mandate, initial={"version": mandate.version})
     right = _links(request.POST).get(mandate.pk, set())

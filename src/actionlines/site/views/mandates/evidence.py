@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -31,7 +32,7 @@ def _written(activity: Activity) -> str:
 class ActivityField(forms.CharField):
     """A published activity by its title; its value is its number as text, "" for an empty field."""
 
-    def __init__(self, **given: object) -> None:
+    def __init__(self, **given: Any) -> None:
         shown = forms.TextInput(
             attrs={
                 "list": "activities-found", "dir": "auto", "autocomplete": "off",
@@ -59,7 +60,7 @@ class ActivityField(forms.CharField):
 class SeriesField(forms.CharField):
     """A series of figures by the name of its indicator; its value is the code of the series."""
 
-    def __init__(self, **given: object) -> None:
+    def __init__(self, **given: Any) -> None:
         shown = forms.TextInput(attrs={"list": "series", "dir": "auto"})
         super().__init__(max_length=LONGEST, **{"widget": shown, **given})
 
@@ -73,7 +74,7 @@ class SeriesField(forms.CharField):
 class AreaField(forms.CharField):
     """A country or region by its name; its value is its id."""
 
-    def __init__(self, **given: object) -> None:
+    def __init__(self, **given: Any) -> None:
         shown = forms.TextInput(attrs={"list": "areas", "dir": "auto"})
         super().__init__(max_length=LONGEST, **{"widget": shown, **given})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -25,7 +25,7 @@ from actionlines.registry.mandates.models import Force, MandateStatus, ProgressE
 from actionlines.registry.mandates.wording import reason_in_words
 from actionlines.registry.models import Mandate
 from actionlines.site.kinds import Words
-from actionlines.site.views.edit import RecordForm
+from actionlines.site.views.edit import RecordForm, offer
 from actionlines.site.views.mandates.due_chooser import DueField
 from actionlines.site.views.mandates.evidence import ActivityField, AreaField, SeriesField, beginning
 from actionlines.site.views.mandates.fields import BodiesField, ConceptField, LeadField
@@ -41,7 +41,7 @@ class MandateForm(RecordForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
 
-    def __init__(self, *given: object, mandate: Mandate, **named: object) -> None:
+    def __init__(self, *given: Any, mandate: Mandate, **named: Any) -> None:
         self.mandate = mandate
         super().__init__(*given, **named)
 
@@ -94,7 +94,7 @@ class CorrectForm(MandateForm):
         help_text=gettext_lazy("Bodies that receive the product."),
     )
 
-    def __init__(self, *given: object, mandate: Mandate, initial: Values, **named: object) -> None:
+    def __init__(self, *given: Any, mandate: Mandate, initial: Values, **named: Any) -> None:
         now = {
             **{
                 name: getattr(mandate, name)
@@ -104,9 +104,9 @@ class CorrectForm(MandateForm):
             "report_to": mandate.report_to,
         }
         super().__init__(*given, mandate=mandate, initial={**now, **initial}, **named)
-        self.fields["deliverable"].choices = [(one, deliverable_name(one)) for one in deliverables()]
+        offer(self, "deliverable", [(one, deliverable_name(one)) for one in deliverables()])
         if mandate.candidates:
-            self.fields["candidates"].choices = [(one, name_of(one)) for one in mandate.candidates]
+            offer(self, "candidates", [(one, name_of(one)) for one in mandate.candidates])
             self.fields["addressees"].required = False
         else:
             del self.fields["candidates"]
@@ -138,9 +138,9 @@ class CheckedForm(MandateForm):
 
     field = forms.ChoiceField(label=gettext_lazy("Checked field"))
 
-    def __init__(self, *given: object, mandate: Mandate, **named: object) -> None:
+    def __init__(self, *given: Any, mandate: Mandate, **named: Any) -> None:
         super().__init__(*given, mandate=mandate, **named)
-        self.fields["field"].choices = [(name, field_name(name)) for name in mandate.to_check]
+        offer(self, "field", [(name, field_name(name)) for name in mandate.to_check])
 
 
 class LeadForm(MandateForm):
@@ -151,7 +151,7 @@ class LeadForm(MandateForm):
         help_text=gettext_lazy("An organisation or body, by its name or acronym. Leave empty for none."),
     )
 
-    def __init__(self, *given: object, mandate: Mandate, initial: Values, **named: object) -> None:
+    def __init__(self, *given: Any, mandate: Mandate, initial: Values, **named: Any) -> None:
         now = {"lead": mandate.lead.name if mandate.lead else ""}
         super().__init__(*given, mandate=mandate, initial={**now, **initial}, **named)
 
@@ -236,13 +236,13 @@ class StatusForm(MandateForm):
     )  # fmt: skip
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=REASON_LIMIT, widget=_WORDS)
 
-    def __init__(self, *given: object, mandate: Mandate, **named: object) -> None:
+    def __init__(self, *given: Any, mandate: Mandate, **named: Any) -> None:
         super().__init__(*given, mandate=mandate, **named)
         ways = [one for one, before in WAYS.items() if mandate.status in before]
-        choices = [(one, MandateStatus(one).label) for one in ways]
+        choices: list[tuple[str, Words]] = [(one, MandateStatus(one).label) for one in ways]
         if "delivered" in ways and any(form.startswith("recurring:") for form in mandate.due):
             choices.append((AGAIN, _("Delivered for this time; it recurs")))
-        self.fields["status"].choices = choices
+        offer(self, "status", choices)
 
     def clean_superseded_by(self) -> str:
         """Return the number of the mandate in an address."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
@@ -41,7 +42,7 @@ REGISTER = Listing(
 
 
 @page("site.read")
-def mandates(request: HttpRequest) -> HttpResponse:
+def mandates(request: HttpRequest) -> HttpResponseBase:
     """List the mandates with their addressees, deadlines and status."""
     return REGISTER.answer(request, template="mandates/list.html")
 
@@ -53,8 +54,8 @@ def waiting(request: HttpRequest) -> HttpResponse:
     on = request.GET.get("on", "")[:80]
     if on:
         rows = waiting_on(on, proposals).prefetch_related("addressees")
-        shown = Paginator(rows, PER_PAGE).get_page(min(page_number(request), PAGES))
-        named = {"rows": shown, "who": called(on), "on": on, "proposals": proposals}
+        listed = Paginator(rows, PER_PAGE).get_page(min(page_number(request), PAGES))
+        named = {"rows": listed, "who": called(on), "on": on, "proposals": proposals}
         return render(request, "mandates/waiting_on.html", named)
     all_of_them, drawn = seen(proposals)
     shown = {

@@ -19,7 +19,7 @@ from actionlines.registry.imports.models import ReadingKind
 from actionlines.registry.imports.readings import ask
 from actionlines.registry.mandates.actions import RecordProgress
 from actionlines.registry.models import Mandate, Progress, Reading, StoredFile
-from actionlines.site.pages import page, unread, waiting
+from actionlines.site.pages import SignedIn, page, unread, waiting
 from actionlines.site.views.edit import attempted
 from actionlines.site.views.mandates.evidence import symbols_and_series
 from actionlines.site.views.mandates.forms import ProgressForm
@@ -27,7 +27,7 @@ from actionlines.site.views.mandates.record import FIND
 
 
 @page(RecordProgress.code, record=FIND)
-def progress(request: HttpRequest, mandate: Mandate) -> HttpResponse:
+def progress(request: SignedIn, mandate: Mandate) -> HttpResponse:
     """Show the form, and record the progress; with a file as evidence, wait until it is read."""
     if "reading" in request.GET:
         return _with_file(request, mandate, request.GET["reading"])
@@ -56,7 +56,7 @@ def _salt(request: HttpRequest, mandate: Mandate) -> str:
     return f"progress-{request.user.pk}-{mandate.pk}"
 
 
-def _asked(request: HttpRequest, mandate: Mandate, form: ProgressForm) -> Reading:
+def _asked(request: SignedIn, mandate: Mandate, form: ProgressForm) -> Reading:
     RecordProgress(request.user, mandate, version=form.seen).check()
     sent: Any = form.cleaned_data["file"]
     path = getattr(sent, "temporary_file_path", None)
@@ -65,7 +65,7 @@ def _asked(request: HttpRequest, mandate: Mandate, form: ProgressForm) -> Readin
     return ask(ReadingKind.EVIDENCE, request.user, file=file, given=given, again=True)
 
 
-def _with_file(request: HttpRequest, mandate: Mandate, token: str) -> HttpResponse:
+def _with_file(request: SignedIn, mandate: Mandate, token: str) -> HttpResponse:
     """Show what was read of the file, and record the progress when that is confirmed."""
     try:
         number = loads(token, salt=_salt(request, mandate))
@@ -98,20 +98,18 @@ def _with_file(request: HttpRequest, mandate: Mandate, token: str) -> HttpRespon
     return render(request, "mandates/file.html", context, status=422 if wrong else 200)
 
 
-def _mandate_of(number: int) -> Mandate:
-    """Return the mandate of a note of progress whose evidence is a file; the note goes along."""
+def _mandate_of(number: int) -> tuple[Mandate, Progress]:
+    """Return the mandate of a note of progress whose evidence is a file, and the note."""
     note = Progress.objects.filter(pk=number, evidence_kind="file").first()
     if note is None:
         raise Http404
-    found: Mandate = FIND(note.mandate_id)
-    found.asked_note = note
-    return found
+    return FIND(note.mandate_id), note
 
 
 @page("mandate.view", record=_mandate_of)
-def evidence_file(request: HttpRequest, mandate: Mandate) -> HttpResponseBase:
+def evidence_file(request: HttpRequest, mandate: Mandate, note: Progress) -> HttpResponseBase:
     """Return the file as it was uploaded, to be saved, for those who may see the mandate."""
-    file = StoredFile.objects.get(sha256=mandate.asked_note.evidence["sha256"])
+    file = StoredFile.objects.get(sha256=note.evidence["sha256"])
     return FileResponse(
         path_of(file).open("rb"), as_attachment=True, filename=file.name,
         content_type="application/octet-stream",

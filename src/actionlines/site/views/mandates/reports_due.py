@@ -73,8 +73,8 @@ def reports_due(request: HttpRequest) -> HttpResponse:
     body = request.GET.get("to", "")[:60]
     if not body:
         year = timezone.now().year
-        shown = {"loads": calendar(), "years": range(year, year + YEARS)}
-        return render(request, "mandates/reports_due.html", shown)
+        loads = {"loads": calendar(), "years": range(year, year + YEARS)}
+        return render(request, "mandates/reports_due.html", loads)
     if body not in load().bodies:
         raise Http404
     dated, undated = reports_to(body)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -18,8 +18,8 @@ from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Organisation
 from actionlines.registry.organisations.actions import CreateOrganisation, EditOrganisation
 from actionlines.registry.organisations.schema import FIELDS
-from actionlines.site.pages import one, page
-from actionlines.site.views.edit import Attempt, RecordForm, attempted, country_choices
+from actionlines.site.pages import SignedIn, one, page
+from actionlines.site.views.edit import Attempt, RecordForm, attempted, country_choices, offer
 
 
 class OrganisationForm(RecordForm):
@@ -43,16 +43,16 @@ class OrganisationForm(RecordForm):
         widget=forms.Textarea(attrs={"dir": "auto"}),
     )  # fmt: skip
 
-    def __init__(self, *given: object, **named: object) -> None:
+    def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        self.fields["type"].choices = [("", "—"), *vocabulary.choices("stakeholder")]
-        self.fields["country"].choices = [("", "—"), *country_choices()]
+        offer(self, "type", [("", "—"), *vocabulary.choices("stakeholder")])
+        offer(self, "country", [("", "—"), *country_choices()])
         bodies = sorted(((one.id, one.name) for one in load().bodies.values()), key=lambda pair: pair[1])
-        self.fields["body"].choices = [("", "—"), *bodies]
+        offer(self, "body", [("", "—"), *bodies])
 
 
 @page("organisation.create")
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: SignedIn) -> HttpResponse:
     """Show the form of a new organisation, and enter it."""
     form = OrganisationForm(request.POST or None)
     attempt = attempted(request, form, lambda: CreateOrganisation(request.user, fields=_given(form)))
@@ -60,7 +60,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @page("organisation.edit", record=one(Organisation))
-def edit(request: HttpRequest, found: Organisation) -> HttpResponse:
+def edit(request: SignedIn, found: Organisation) -> HttpResponse:
     """Show the form of an organisation, and save it."""
     held = as_dict(found)
     initial = {name: held[name] for name in ("version", *FIELDS)}

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ from actionlines.registry.models import Organisation, Token, User
 from actionlines.registry.people.actions import JoinOrganisation
 from actionlines.registry.people.models import RoleName
 from actionlines.registry.people.models import TokenScope as _TokenScope
-from actionlines.site.pages import page, whole_number
+from actionlines.site.pages import SignedIn, page, whole_number
 from actionlines.site.views.edit import OrganisationField
 
 TokenScope: Any = _TokenScope
@@ -45,7 +45,7 @@ class AccountForm(forms.ModelForm):
 
 
 @page("account.use")
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: SignedIn) -> HttpResponse:
     """Show the page of the account, and save name and organisation."""
     user = request.user
     initial = {"organisation": user.organisation.name if user.organisation else ""}
@@ -78,7 +78,7 @@ def _needs_factor(user: User) -> bool:
 
 @require_POST
 @page("account.use")
-def make_token(request: HttpRequest) -> HttpResponse:
+def make_token(request: SignedIn) -> HttpResponse:
     """A new token; it is shown once, on the next page."""
     name = plain_text(request.POST.get("name", ""))[:80]
     if not name:
@@ -102,7 +102,7 @@ def make_token(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @page("account.use")
-def end_token(request: HttpRequest, pk: int) -> HttpResponse:
+def end_token(request: SignedIn, pk: int) -> HttpResponse:
     """End one of one's own tokens at once."""
     ended, _kinds = Token.objects.filter(user=request.user, pk=pk).delete() if pk < 2**63 else (0, {})
     if not ended:

@@ -11,18 +11,18 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actionlines.consultation.models import Comment, Consultation, Endorsement
 from actionlines.errors import InvalidFields, WrongState
-from actionlines.registry.core.models import Record
 from actionlines.registry.core.schema import Data
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import (
     Activity,
+    Drafted,
     DraftSave,
     Event,
     FieldComment,
@@ -37,10 +37,17 @@ from actionlines.registry.models import (
 )
 from actionlines.registry.people.actions import DeleteAccount
 from actionlines.site.accounts import BEGAN
-from actionlines.site.pages import page
+from actionlines.site.pages import SignedIn, page
 
 # Records that carry their owner.
-OWNED: tuple[type[Record], ...] = (Activity, Consultation, ImportRun, Organisation, Report, RoadMap)
+OWNED: tuple[type[Drafted | Consultation | ImportRun], ...] = (
+    Activity,
+    Consultation,
+    ImportRun,
+    Organisation,
+    Report,
+    RoadMap,
+)
 _FRESH = 15 * 60  # seconds since the sign-in, which a provider may have asked for, or a second factor
 _ACCOUNT = ("id", "email", "name", "language", "date_joined", "last_login", "is_active")
 # Rows beside the records: (name, model, field that leads to the account, what is given of each).
@@ -79,8 +86,8 @@ def own_data(user: User) -> Data:
         rows = model.objects.filter(owner=user).order_by("pk")
         found[model.kind] = [as_dict(one) for one in rows]
     found["comment"] = [as_dict(one) for one in Comment.objects.filter(author=user).order_by("pk")]
-    for name, model, field, fields in _BESIDE:
-        found[name] = list(_rows(model.objects.filter(**{field: user.pk}).order_by("pk"), fields))
+    for name, beside, field, fields in _BESIDE:
+        found[name] = list(_rows(beside._default_manager.filter(**{field: user.pk}).order_by("pk"), fields))
     return found
 
 
@@ -93,7 +100,7 @@ def _row(one: Model, fields: tuple[str, ...]) -> Data:
 
 
 @page("account.use")
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: SignedIn) -> HttpResponse:
     """Return what the register holds of the reader as a file of JSON."""
     user = User.objects.get(pk=request.user.pk)
     body = json.dumps(own_data(user), ensure_ascii=False, indent=1, default=str)
@@ -113,8 +120,8 @@ class DeleteForm(forms.Form):
     )  # fmt: skip
     password = forms.CharField(label=gettext_lazy("Password"), widget=forms.PasswordInput)
 
-    def __init__(self, user: User, began: int, *given: object) -> None:
-        super().__init__(*given)
+    def __init__(self, user: User, began: int, data: QueryDict | None) -> None:
+        super().__init__(data)
         self.user, self.began = user, began
         if not (user.has_usable_password() and settings.SIGN_ON.local_accounts):
             del self.fields["password"]  # somebody who signs on elsewhere has none here
@@ -133,7 +140,7 @@ class DeleteForm(forms.Form):
 
 
 @page("account.use")
-def delete(request: HttpRequest) -> HttpResponse:
+def delete(request: SignedIn) -> HttpResponse:
     """Say what is deleted and what stays, and delete the account of the reader."""
     user = User.objects.get(pk=request.user.pk)
     began = request.session.get(BEGAN, 0)

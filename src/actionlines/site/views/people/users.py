@@ -7,17 +7,19 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from actionlines.errors import InvalidFields, WrongState
+from actionlines.registry.core.schema import Data
 from actionlines.registry.models import Event, User
 from actionlines.registry.people.actions import Invite, SetActive, SetRoles
 from actionlines.registry.people.models import RoleName
 from actionlines.site.accounts import invited
 from actionlines.site.forms.names import scope_name, scope_named, scope_names
-from actionlines.site.pages import one, page
+from actionlines.site.pages import SignedIn, one, page
 
 PER_PAGE = 50
 # Everybody with an account is a member: that role need not be given.
@@ -51,9 +53,9 @@ def users(request: HttpRequest, wrong: str = "") -> HttpResponse:
 
 @page("user.invite")
 @require_POST
-def invite(request: HttpRequest) -> HttpResponse:
+def invite(request: SignedIn) -> HttpResponseBase:
     """Invite somebody by e-mail, with a role."""
-    given = {name: request.POST.get(name, "")[:254] for name in ("email", "name", "language")}
+    given: Data = {name: request.POST.get(name, "")[:254] for name in ("email", "name", "language")}
     try:
         account = Invite(request.user, **given, roles=_wanted(request)).do()
     except InvalidFields as error:
@@ -64,7 +66,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 
 @page("user.roles", record=one(User, related=("organisation",), prefetch=("roles",)))
-def user(request: HttpRequest, account: User) -> HttpResponse:
+def user(request: SignedIn, account: User) -> HttpResponse:
     """One account: its roles, whether it is let in, and what was done to it."""
     problem = ""
     if request.method == "POST":

@@ -141,7 +141,8 @@ def _row(concept: str, given: Serialised) -> Row:
 
 
 def _of(given: Serialised | None, agency: str) -> Sum:
-    return (given or {"agencies": {}})["agencies"].get(agency, _NONE)
+    agencies: Mapping[str, Sum] = given["agencies"] if given else {}
+    return agencies.get(agency, _NONE)
 
 
 @page("site.read")

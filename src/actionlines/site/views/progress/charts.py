@@ -35,6 +35,7 @@ from actionlines.progress.model import Divide, Measured, Said, Target
 from actionlines.progress.scope import area_name
 from actionlines.progress.words import words as words_of
 from actionlines.registry.core.concepts import WORLD, name_of
+from actionlines.registry.core.schema import Data
 from actionlines.registry.models import Standing
 from actionlines.registry.settings.schema import current
 from actionlines.site import kinds
@@ -281,10 +282,13 @@ def _trend(question: Question, words: Words) -> Chart | None:
             )
             for name, row in judged.rows.items()
         )  # fmt: skip
+    beside: Data = (
+        {"age": own.age, "old": own.old, **{n: tuple(getattr(own, n)) for n in _BESIDE}} if own else {}
+    )
     one = Measured(
         first.indicator, first.series, title_of(first, words), "", "", "", first.unit, years, values,
         Target(value, year or 2030, direction, low, high, ""), said, "none", "",
-        **({"age": own.age, "old": own.old, **{n: tuple(getattr(own, n)) for n in _BESIDE}} if own else {}),
+        **beside,
     )  # fmt: skip
     chart = line_chart(one, 1, words, _sources(rows, words))
     if chart is None:

@@ -71,21 +71,14 @@ def paper(request: HttpRequest, report: Report) -> HttpResponse:
     return answer
 
 
-@page("report.view", record=lambda part, form: _with(REPORT(part), form))
-def download(request: HttpRequest, report: Report) -> HttpResponse:
+@page("report.view", record=lambda part, form: (REPORT(part), form))
+def download(request: HttpRequest, report: Report, form: str) -> HttpResponse:
     """Send a built report as a file in the requested format."""
-    form: str = report.asked_form
     held = _held(request, report)
     name = f"report-{report.pk}-{held.language}.{form}"
     answer = HttpResponse(file_of(held, form).read_bytes(), content_type=MEDIA_TYPES[form])
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
-
-
-def _with(report: Report, form: str) -> Report:
-    # The view needs the format too.
-    report.asked_form = form
-    return report
 
 
 def _built(report: Report) -> None:

@@ -33,7 +33,7 @@ from actionlines.reports.sections.narrative import FACT, LONGEST, Piece, unbound
 from actionlines.reports.words import words as catalogue
 from actionlines.site.facets import language_name
 from actionlines.site.middleware.errors import status_of
-from actionlines.site.pages import page
+from actionlines.site.pages import SignedIn, page
 from actionlines.site.sheet_parts import OwnText, Part, parts
 from actionlines.site.views.edit import since
 from actionlines.site.views.reports.builds import state
@@ -206,7 +206,7 @@ def _choices(report: Report, last: ReportBuild | None) -> list[tuple[dict[str, s
 
 @page("report.edit", record=REPORT)
 @require_POST
-def write(request: HttpRequest, report: Report) -> HttpResponse:
+def write(request: SignedIn, report: Report) -> HttpResponse:
     """Save all that was typed. JSON where a script asks: `version`, `message`, `errors` by field, `others`."""
     asks_json = "application/json" in request.headers.get("Accept", "")
     texts = _texts(request, report)

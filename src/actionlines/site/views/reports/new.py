@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,14 +15,14 @@ from actionlines.errors import InvalidFields, NotAllowed
 from actionlines.framework import load
 from actionlines.papers.words import LANGUAGES
 from actionlines.registry.core.concepts import name_of
+from actionlines.registry.core.models import Person
 from actionlines.registry.core.permissions import decide, roles_of
-from actionlines.registry.models import User
 from actionlines.registry.reports.actions import PARAMETERS, CreateReport
 from actionlines.registry.reports.builds import started
 from actionlines.registry.reports.models import ReportType
 from actionlines.site.facets import language_name
-from actionlines.site.pages import page
-from actionlines.site.views.edit import country_choices, show_errors
+from actionlines.site.pages import SignedIn, page
+from actionlines.site.views.edit import country_choices, offer, show_errors
 
 _BODIES = ("cstd", "ecosoc", "general-assembly", "itu-council", "council-working-group-wsis-sdg", "ungis")
 _KINDS = ("itu-region", "un-commission", "group")
@@ -46,25 +48,21 @@ class ReportForm(forms.Form):
     body = forms.ChoiceField(label=gettext_lazy("To whom it goes"), required=False)
     language = forms.ChoiceField(label=gettext_lazy("Language"))
 
-    def __init__(self, user: User, *given: object, **named: object) -> None:
+    def __init__(self, user: Person, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         official = decide(user, "report.official")
-        self.fields["type"].choices = [
-            (value, label)
-            for value, label in ReportType.choices
-            if official or value == ReportType.CONTRIBUTION
-        ]
+        types = [one for one in ReportType.choices if official or one[0] == ReportType.CONTRIBUTION]
+        offer(self, "type", types)
         areas = [(one.id, name_of(one.id)) for one in load().areas.values() if one.kind in _KINDS]
-        self.fields["area"].choices = [
-            ("", "—"), (_("Countries"), country_choices()), (_("Regions and groups"), areas),
-        ]  # fmt: skip
+        groups = (_("Countries"), country_choices()), (_("Regions and groups"), areas)
+        offer(self, "area", [("", "—"), *groups])
         bodies = [(one, name_of(one)) for one in _BODIES if one in load().bodies]
-        self.fields["body"].choices = [("", "—"), *bodies]
-        self.fields["language"].choices = [(one, language_name(one)) for one in LANGUAGES]
+        offer(self, "body", [("", "—"), *bodies])
+        offer(self, "language", [(one, language_name(one)) for one in LANGUAGES])
 
 
 @page("report.create")
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: SignedIn) -> HttpResponse:
     """Show the form for a new report; create it and go on to its builder."""
     form = ReportForm(request.user, request.POST or None, initial=_initial(request))
     if request.method == "POST" and form.is_valid():

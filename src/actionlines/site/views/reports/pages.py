@@ -10,10 +10,11 @@ from django.shortcuts import render
 from django.urls import path
 
 from actionlines.papers.write import FORMATS
+from actionlines.registry.core.models import Person
 from actionlines.registry.core.permissions import decide, sees_draft
 from actionlines.registry.core.schema import Data
 from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.models import Event, Report, User
+from actionlines.registry.models import Event, Report
 from actionlines.registry.reports.models import BuildStatus, ReportStatus, ReportType
 from actionlines.site.pages import one, page, page_number
 from actionlines.site.views.review.inbox import whom
@@ -74,7 +75,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/list.html", shown)
 
 
-def drafts(user: User) -> list[Report]:
+def drafts(user: Person) -> list[Report]:
     """Drafts and submitted reports that the user may see, the last changed first."""
     if not user.is_authenticated:
         return []

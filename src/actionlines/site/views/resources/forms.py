@@ -24,7 +24,7 @@ from actionlines.registry.resources.actions import (
     SetAllocation,
 )
 from actionlines.registry.resources.schema import FIELDS
-from actionlines.site.pages import one, page
+from actionlines.site.pages import SignedIn, one, page
 from actionlines.site.templatetags.common import amount as written_amount
 from actionlines.site.views.edit import (
     Attempt,
@@ -32,6 +32,7 @@ from actionlines.site.views.edit import (
     RecordForm,
     attempted,
     line_choices,
+    offer,
     offered,
 )
 from actionlines.site.views.verbs import seen
@@ -66,9 +67,9 @@ class EnvelopeForm(RecordForm):
     )  # fmt: skip
     note = forms.CharField(label=gettext_lazy("Note"), max_length=2000, required=False, widget=forms.Textarea)
 
-    def __init__(self, *given: object, **named: object) -> None:
+    def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        self.fields["lines"].choices = line_choices()
+        offer(self, "lines", line_choices())
 
 
 class AllocationForm(RecordForm):
@@ -91,7 +92,7 @@ class AllocationForm(RecordForm):
 
 
 @page("envelope.edit")
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: SignedIn) -> HttpResponse:
     """Show the form of a new envelope, and enter it."""
     form = EnvelopeForm(request.POST or None)
     attempt = attempted(request, form, lambda: CreateEnvelope(request.user, fields=_given(form)))
@@ -102,7 +103,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @page("envelope.edit", record=one(Envelope, related=("organisation",)))
-def edit(request: HttpRequest, found: Envelope) -> HttpResponse:
+def edit(request: SignedIn, found: Envelope) -> HttpResponse:
     """Show the form of an envelope, and save it."""
     initial = {name: getattr(found, name) for name in ("version", *FIELDS)}
     initial |= {
@@ -118,7 +119,7 @@ def edit(request: HttpRequest, found: Envelope) -> HttpResponse:
 
 
 @page("allocation.edit", record=one(Envelope, related=("organisation",)))
-def allocate(request: HttpRequest, found: Envelope) -> HttpResponse:
+def allocate(request: SignedIn, found: Envelope) -> HttpResponse:
     """Show the form of an allocation, and allocate to an activity or change its allocation."""
     initial = {"version": found.version, "activity": request.GET.get("activity", "")[:20]}
     form = AllocationForm(request.POST or None, initial=initial)
@@ -164,7 +165,7 @@ def _tell(request: HttpRequest, doing: Action, found: Envelope) -> None:
 
 @page("allocation.edit", record=one(Envelope))
 @require_POST
-def take_back(request: HttpRequest, found: Envelope) -> HttpResponse:
+def take_back(request: SignedIn, found: Envelope) -> HttpResponse:
     """Remove an allocation from the envelope."""
     doing = RemoveAllocation(
         request.user, found, version=seen(request), activity=request.POST.get("activity", "")[:20]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from actionlines.registry.activities.actions import submit_all
 from actionlines.registry.activities.models import ActivityStatus as _Status
 from actionlines.registry.models import Activity
 from actionlines.site.forms.activity import label
-from actionlines.site.pages import page
+from actionlines.site.pages import SignedIn, page
 from actionlines.site.views.review.inbox import Inbox
 
 ActivityStatus: Any = _Status
@@ -30,13 +30,13 @@ _MINE = (
 
 
 @page("review.inbox")
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: SignedIn) -> HttpResponse:
     """What was submitted in the reader's scope, that which waits longest first."""
     return render(request, "review/inbox.html", {"inbox": Inbox(request.user, request.GET)})
 
 
 @page("account.use")
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: SignedIn) -> HttpResponse:
     """One's own activities by what they wait for; with `status` those alone, page by page."""
     rows = Activity.objects.filter(owner=request.user).select_related("organisation", "reviewer")
     asked = request.GET.get("status", "")
@@ -54,7 +54,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 @page("account.use")
 @require_POST
-def submit_mine(request: HttpRequest) -> HttpResponse:
+def submit_mine(request: SignedIn) -> HttpResponse:
     """Submit all drafts that are complete; say how many are not."""
     result = submit_all(request.user)
     done: Any = len(result.done)

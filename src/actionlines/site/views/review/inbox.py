@@ -23,8 +23,8 @@ from actionlines.registry.models import (
     Activity,
     ActivityLink,
     ActivityPlace,
+    Drafted,
     Organisation,
-    Record,
     Report,
     RoadMap,
     User,
@@ -32,7 +32,7 @@ from actionlines.registry.models import (
 from actionlines.site.pages import whole_number
 
 
-def whom(record: Record) -> str:
+def whom(record: Drafted) -> str:
     """In the reader's language; "" where it waits for nobody."""
     if record.waits_for() == "submitter":
         return _("Waits for the submitter")
@@ -40,8 +40,8 @@ def whom(record: Record) -> str:
         return ""
     if taken := getattr(record, "reviewer", None):
         return _("Waits for %(name)s") % {"name": taken}
-    about = ", ".join(record.lines) if record.kind == "roadmap" else ""
-    if record.kind == "report" and record.parameters.get("area"):
+    about = ", ".join(record.lines) if isinstance(record, RoadMap) else ""
+    if isinstance(record, Report) and record.parameters.get("area"):
         about = name_of(record.parameters["area"])
     if not about:
         return _("Waits for a reviewer")
@@ -89,7 +89,7 @@ def papers(user: User) -> list[Paper]:
 
     One query where there are none, else one more for each kind: the number stands on every page of a reviewer.
     """
-    rows = {
+    rows: dict[str, QuerySet[Organisation] | QuerySet[RoadMap] | QuerySet[Report]] = {
         "organisation": Organisation.objects.all(),
         "roadmap": RoadMap.objects.defer("items", "metrics", "milestones", "tracked"),
         "report": Report.objects.defer("sections", "chosen", "masthead"),

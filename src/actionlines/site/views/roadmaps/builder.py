@@ -50,7 +50,7 @@ from actionlines.reports.sections.proposals import proposals
 from actionlines.reports.words import words
 from actionlines.site.difference import Change
 from actionlines.site.middleware.errors import status_of
-from actionlines.site.pages import page
+from actionlines.site.pages import SignedIn, page
 from actionlines.site.sheet_parts import OwnText, parts, preview
 from actionlines.site.views.edit import since
 from actionlines.site.views.roadmaps import presentation
@@ -203,7 +203,7 @@ def built(
 
 
 @page("roadmap.create")
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: SignedIn) -> HttpResponse:
     """Choose the lines; title and period can be changed later."""
     wrong: dict[str, str] = {}
     chosen = request.GET.getlist("line")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
@@ -12,14 +12,14 @@ from django.views.decorators.http import require_POST
 from actionlines.registry.models import RoadMap
 from actionlines.registry.roadmaps import actions as act
 from actionlines.registry.roadmaps.parts import MarkMilestoneDone
-from actionlines.site.pages import page
+from actionlines.site.pages import SignedIn, page
 from actionlines.site.views.roadmaps.pages import ROADMAP
 from actionlines.site.views.verbs import Asks, Verb, addresses
 
 
 @page("roadmap.milestone", record=ROADMAP)
 @require_POST
-def done(request: HttpRequest, found: RoadMap) -> HttpResponse:
+def done(request: SignedIn, found: RoadMap) -> HttpResponse:
     """A milestone was reached, today or `on` a day."""
     on = request.POST.get("on")
     MarkMilestoneDone(
