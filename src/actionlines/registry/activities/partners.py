@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from actionlines.framework import load
 from actionlines.registry.core.concepts import WORLD, groups_of, name_of
 from actionlines.registry.core.published import as_public
+from actionlines.registry.core.related import with_related
 from actionlines.registry.core.schema import Serialised
 from actionlines.registry.models import Activity
 from actionlines.registry.search import Query, query
@@ -86,12 +87,9 @@ def _around(places: Iterable[str]) -> frozenset[str]:
 
 def _found(wanted: Wanted, most: int) -> list[Partner]:
     """The best of the candidates, one for each organisation."""
-    rows = (
-        Activity.objects.select_related("organisation")
-        .prefetch_related("links", "places", "mandate_links")
-        .in_bulk(_candidates(wanted))
-    )
-    compared = [_compared(one, wanted) for one in as_public(list(rows.values()))]
+    rows = Activity.objects.select_related("organisation").in_bulk(_candidates(wanted))
+    held = with_related(list(rows.values()), "links", "places", "mandate_links")
+    compared = [_compared(one, wanted) for one in as_public(list(held))]
     ranked = sorted((one for one in compared if one), key=lambda one: (-one.score, -one.activity.pk))
     seen: set[int] = set()
     kept = []

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from html import escape
 
 from django import template
 from django.template import Context
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 
-from actionlines.registry.core.concepts import concept, name_of
+from actionlines.registry.core.concepts import concept
 from actionlines.registry.core.schema import Serialised
 from actionlines.registry.core.texts import reader_words
 from actionlines.registry.instruments.outdated import outdated_in
@@ -20,7 +18,6 @@ from actionlines.registry.mandates.models import Force, Mandate, Strength
 from actionlines.registry.mandates.wording import in_words, reason_in_words
 from actionlines.site.difference import label
 from actionlines.site.facets import language_name
-from actionlines.site.templatetags.common import status, written
 
 register = template.Library()
 
@@ -85,45 +82,6 @@ def not_owed(mandate: Mandate) -> str:
         return ""
     sign, words = _SIGNS.get(mandate.force, "○"), force(mandate.force)
     return format_html('<span class="status force"><span aria-hidden="true">{}</span> {}</span>', sign, words)
-
-
-@register.simple_tag
-def asks(mandates: Iterable[Mandate], text_language: str) -> SafeString:
-    """What a paragraph asks beside its text: each mandate (with `asked`, the list of its addressees) folded up."""
-    # By hand, for a page has hundreds: everything that is not of this module is escaped here.
-    return mark_safe("\n".join(_ask(one, escape(text_language)) for one in mandates))  # noqa: S308
-
-
-def _ask(mandate: Mandate, text_language: str) -> str:
-    who = ", ".join(f'<span class="who">{escape(name_of(one.body))}</span>' for one in mandate.asked)
-    head = f"{status(mandate.shown_status, mandate.get_status_display())} {not_owed(mandate)} {who}"
-    if mandate.due_on:
-        words = gettext("due %(day)s") % {"day": written(mandate.due_on)}
-        head += f' <span class="small">{escape(words)}</span>'
-    found = mandate.words.get("verb")
-    verb = (found.get("text") if isinstance(found, dict) else "") or mandate.verb
-    about = [escape(strength(mandate.strength))]
-    if mandate.deliverable != "none":
-        about.append(escape(deliverable(mandate.deliverable)))
-    if mandate.due:
-        about.append(escape(due(mandate.due)))
-    if mandate.report_to:
-        names = ", ".join(escape(name_of(one)) for one in mandate.report_to)
-        about.append(f"{escape(gettext('reports to'))} {names}")
-    if mandate.lead:
-        url, name = escape(mandate.lead.get_absolute_url()), escape(str(mandate.lead))
-        about.append(f'{escape(gettext("lead"))} <a href="{url}">{name}</a>')
-    check = ""
-    if mandate.checks:
-        words = gettext("To check: %(reasons)s.") % {"reasons": to_check(mandate)}
-        check = f'<p class="small check"><span aria-hidden="true">?</span> {escape(words)}</p>'
-    return (
-        f'<details class="ask" data-ask="m{mandate.pk}"><summary>{head}</summary>'
-        f'<p lang="{text_language}" dir="auto"><strong>{escape(verb)}</strong> {escape(mandate.action)}</p>'
-        f'<p class="small">{" · ".join(about)}</p>{check}'
-        f'<p><a href="{escape(mandate.get_absolute_url())}">{escape(gettext("Open the mandate"))}</a></p>'
-        "</details>"
-    )
 
 
 @register.filter

@@ -13,6 +13,7 @@ from django.urls import reverse
 from actionlines.framework.groups import Asked
 from actionlines.registry.activities.schema import PRACTICE
 from actionlines.registry.core.published import as_public
+from actionlines.registry.core.related import with_related
 from actionlines.registry.mandates.models import Force
 from actionlines.registry.mandates.overdue import OPEN as OPEN
 from actionlines.registry.models import Activity, Mandate
@@ -40,9 +41,9 @@ class Some:
 def activities(filters: Filters, size: int = 5) -> Some:
     """The newest published activities; the index and a few queries, whatever the number."""
     hits = query(Query(kind="activity", filters=filters, sort="newest", size=size))
-    rows = Activity.objects.select_related("organisation").prefetch_related("links", "places")
+    rows = Activity.objects.select_related("organisation")
     held = rows.in_bulk([int(one) for one in hits.ids]) if hits.ids else {}
-    as_public(list(held.values()))
+    as_public(list(with_related(held.values(), "links", "places")))
     return Some(_in_order(held, hits.ids), hits.total, address("activities", filters))
 
 
@@ -62,13 +63,9 @@ def mandates(
     hits = query(Query(kind="mandate", filters={**OWED, **filters}, ranges=ranges, sort="due", size=size,
                        exclude=exclude))  # fmt: skip
     rows = Mandate.objects.select_related("instrument", "paragraph", "lead")
-    held = (
-        rows.prefetch_related("addressees", "links")
-        .defer("words", "proposal", "paragraph__text", "instrument__warnings")
-        .in_bulk([int(one) for one in hits.ids])
-        if hits.ids
-        else {}
-    )
+    rows = rows.defer("words", "proposal", "paragraph__text", "instrument__warnings")
+    held = rows.in_bulk([int(one) for one in hits.ids]) if hits.ids else {}
+    with_related(held.values(), "addressees", "links")
     more = {"due_from": (since.isoformat(),)} if since else {}
     url = address("mandates", {**filters, **more, "sort": ("due",)})
     return Some(_in_order(held, hits.ids), hits.total, url)
