@@ -68,6 +68,27 @@ def test_every_attempt_is_refused_inside_bubblewrap(server: int, tmp_path: Path)
     assert tried(server, tmp_path)[0].open == []
 
 
+def test_an_environment_behind_a_link_is_found(tmp_path: Path) -> None:
+    """The folder of the link is bound, and the environment stands elsewhere."""
+    if not sandbox.bubblewrap():
+        pytest.skip("bubblewrap is not installed, or may not be used here")
+    release = tmp_path / "release"
+    release.mkdir()
+    (release / "venv").symlink_to(sys.prefix)
+    code = (
+        "import django; django.setup()\n"
+        "from actionlines.registry.imports.sandbox import bounded\n"
+        f"bounded('{PROBE}attempts', object, {str(tmp_path / 'none')!r}, {str(tmp_path)!r}, 1, 1)"
+    )
+    own = [one for one in sys.path if one and not one.startswith(sys.prefix)]
+    where = os.pathsep.join([str(release), *own])
+    done = subprocess.run(
+        [release / "venv" / "bin" / "python", "-c", code],
+        env={**os.environ, "PYTHONPATH": where}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 @pytest.mark.usefixtures("plain")
 def test_attempts_succeed_without_guards(
     server: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

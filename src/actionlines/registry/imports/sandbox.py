@@ -20,7 +20,7 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -188,9 +188,19 @@ def _wrapper(request: sandbox_worker.Request) -> list[str]:
     if not program:
         return []
     start = (sys.executable, f"{sys.prefix}/pyvenv.cfg", f"{sys.base_prefix}/bin", f"{sys.prefix}/bin")
-    seen = [part for path in (*request["readable"], *start) for part in ("--ro-bind-try", path, path)]
+    seen = [
+        part for path in _places((*request["readable"], *start)) for part in ("--ro-bind-try", path, path)
+    ]
     work = request["work"]
     return [program, *_ALONE, *seen, "--bind", work, work, "--chdir", work, "--"]
+
+
+def _places(paths: Iterable[str]) -> list[str]:
+    """The paths and where their links lead, each once and none that another holds: bubblewrap makes no place
+    in a folder that it has bound, least of all behind a link, which an environment of Python may be.
+    """
+    wanted = dict.fromkeys(place for path in paths for place in (path, os.path.realpath(path)))
+    return [one for one in wanted if not any(one.startswith(f"{other}/") for other in wanted)]
 
 
 _ALONE = ("--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL", "--proc", "/proc",
