@@ -44,6 +44,68 @@ def browser() -> Iterator[Browser]:
             opened.close()
 
 
+class Tab:
+    """A tab for files: what its page said in the console, its errors, and its requests for anything else."""
+
+    def __init__(self, browser: Browser, width: int, scheme: Any, **options: Any) -> None:
+        self.wrong: list[str] = []
+        size = {"width": width, "height": 900}
+        self._context = browser.new_context(viewport=size, color_scheme=scheme, **options)
+        self.page = self._context.new_page()
+        self.page.on("console", lambda one: self.wrong.append(f"console {one.type}: {one.text}"))
+        self.page.on("pageerror", lambda error: self.wrong.append(f"error: {error}"))
+        self._context.route("**/*", self._only_the_page)
+
+    def _only_the_page(self, one: Any) -> None:
+        url = one.request.url
+        if url.startswith(("blob:", "data:")) or (
+            url.startswith("file:") and one.request.is_navigation_request()
+        ):
+            one.continue_()
+        else:
+            self.wrong.append(f"request: {url}")
+            one.abort()
+
+    def leave(self) -> None:
+        """Leave the page, with nothing that was done to it."""
+        self.page.emulate_media(media="null")
+        self.page.goto("about:blank")
+        self._context.clear_cookies()
+
+
+@pytest.fixture(scope="session")
+def tabs() -> dict[tuple[Any, ...], list[Tab]]:
+    """Tabs that no test uses, by their options: a new one takes half a second of the processor."""
+    return {}
+
+
+@pytest.fixture
+def open_file(browser: Browser, tabs: dict[tuple[Any, ...], list[Tab]]) -> Iterator[Callable[..., Page]]:
+    """`open_file(path, "#part", width=375, scheme="dark")`: the page of a file, in a tab of its own, options as
+    for a context. Fails at the end on a message of the console, an error or a request for anything else.
+    """
+    used: list[tuple[tuple[Any, ...], Tab]] = []
+
+    def opened(
+        path: Path, where: str = "", *, width: int = 1280, scheme: str = "light", **options: Any
+    ) -> Page:
+        key = (width, scheme, *sorted(options.items()))
+        free = tabs.get(key)
+        tab = free.pop() if free else Tab(browser, width, scheme, **options)
+        used.append((key, tab))
+        tab.page.goto(path.as_uri() + where)
+        return tab.page
+
+    yield opened
+    for _key, tab in used:
+        tab.leave()
+    wrong = [one for _key, tab in used for one in tab.wrong]
+    for key, tab in used:
+        tab.wrong.clear()
+        tabs.setdefault(key, []).append(tab)
+    assert wrong == []
+
+
 @pytest.fixture
 def visit(browser: Browser, live_server: Any) -> Iterator[Visit]:
     """`visit("member", "/mine/")`: the page as somebody ("" is a visitor), options as for a context. Fails at the

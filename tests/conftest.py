@@ -15,9 +15,9 @@ import pytest
 from hatch_build import compile_catalogues
 
 from tests import effort, memory
-from tests.browsing import browser, visit
+from tests.browsing import browser, open_file, tabs, visit
 
-__all__ = ["browser", "effort", "visit"]
+__all__ = ["browser", "effort", "open_file", "tabs", "visit"]
 SHARED = Path(os.environ.get("ACTIONLINES_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 
 

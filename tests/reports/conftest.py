@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from actionlines.follow_up.model import FollowUp
 from actionlines.follow_up.writers.as_html import index_html
@@ -54,34 +54,10 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 @pytest.fixture
-def open_page(browser: Browser, pages: dict[str, Path]) -> Iterator[Opener]:
-    """Open a page by name and hash; fails at the end on a console message, an error, or a remote request."""
-    wrong: list[str] = []
-    contexts: list[Any] = []
+def open_page(open_file: Opener, pages: dict[str, Path]) -> Opener:
+    """Open a page by name and hash, otherwise as `open_file`."""
 
-    def opened(
-        name: str, where: str = "#view=mandates", *, width: int = 1280, scheme: str = "light", **options: Any
-    ) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=scheme, accept_downloads=True, **options
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: wrong.append(f"console {message.type}: {message.text}"))
-        page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
+    def opened(name: str, where: str = "#view=mandates", **options: Any) -> Page:
+        return open_file(pages[name], where, **options)
 
-        def route(one: Any) -> None:
-            if one.request.url.startswith(("file:", "blob:", "data:")):
-                one.continue_()
-            else:
-                wrong.append(f"request: {one.request.url}")
-                one.abort()
-
-        context.route("**/*", route)
-        page.goto(pages[name].as_uri() + where)
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert wrong == []
+    return opened

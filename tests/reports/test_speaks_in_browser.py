@@ -176,7 +176,7 @@ def test_axe_finds_nothing(open_page: Opener, width: int, scheme: str) -> None:
         ("aligned-in-arabic", "#view=speaks"),
         ("unaligned", ""),
     ]
-    for name, where in parts:
+    for name, where in parts if width > 700 else parts[1:3]:
         page = open_page(name, where, width=width, scheme=scheme)
         page.wait_for_timeout(80)
         for one in page.locator("button.chip:visible").all()[:1]:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Page, expect
 
 from actionlines.follow_up.writers.as_html import index_html
 from actionlines.papers.words import words
 from tests.reports.test_standing import FIGURES, made
 
 pytestmark = pytest.mark.browser
+# Both languages, the narrowest and the widest window at first.
+OTHERS = [("en", 375), ("ar", 1280), ("en", 768), ("ar", 768)]
+WAYS = [("ar", 375), ("en", 1280), *(pytest.param(*way, marks=pytest.mark.long) for way in OTHERS)]
 
 
 @pytest.fixture(scope="module")
@@ -25,13 +29,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_number_of_an_indicator_opens_its_evidence_and_keeps_the_address(
-    browser: Browser, folder: Path
+    open_file: Callable[..., Page], folder: Path
 ) -> None:
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
-    wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda message: wrong.append(message.text))
-    page.goto((folder / "en.html").as_uri() + "#view=standing")
+    page = open_file(folder / "en.html", "#view=standing")
     link = page.locator('a[data-indicator="sdg:4.a.1"]').first
     link.focus()
     page.keyboard.press("Enter")
@@ -41,32 +41,24 @@ def test_the_number_of_an_indicator_opens_its_evidence_and_keeps_the_address(
     assert page.url.endswith("#view=standing")
     page.locator("#view-standing a", has_text="para. 2").first.click()
     expect(page.locator("#view-read")).to_be_visible()
-    page.close()
-    assert wrong == []
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
-@pytest.mark.parametrize("width", [375, 768, 1280])
+@pytest.mark.parametrize(("language", "width"), WAYS)
 def test_it_fits_every_width_and_has_no_faults_for_assistive_technology(
-    browser: Browser, folder: Path, language: str, width: int
+    open_file: Callable[..., Page], folder: Path, language: str, width: int
 ) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
-    page = browser.new_page(viewport={"width": width, "height": 900})
-    page.goto((folder / f"{language}.html").as_uri() + "#view=standing")
+    page = open_file(folder / f"{language}.html", "#view=standing", width=width)
     page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     found = Axe().run(page)
     assert [
         (one["id"], [n["html"][:160] for n in one["nodes"]][:3]) for one in found.response["violations"]
     ] == []
-    page.close()
 
 
-def test_without_scripts_the_links_lead_to_the_evidence(browser: Browser, folder: Path) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto((folder / "en.html").as_uri())
+def test_without_scripts_the_links_lead_to_the_evidence(open_file: Callable[..., Page], folder: Path) -> None:
+    page = open_file(folder / "en.html", java_script_enabled=False)
     page.locator('a[data-indicator="sdg:4.a.1"]').first.click()
     assert page.url.endswith("#ind-sdg:4.a.1")
-    context.close()

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from actionlines.progress.model import Report
 from actionlines.progress.summary import matrix
 from actionlines.progress.words import words
 from actionlines.progress.writers.as_html import CARDS, index_html
+from tests.some import first
 
 pytestmark = pytest.mark.browser
 
@@ -27,24 +28,17 @@ def files(
     return {"en": written["index.html"], "ar": arabic}
 
 
-@pytest.fixture(params=[("en", "light", 1280), ("en", "dark", 768), ("ar", "light", 375)], ids=str)
-def page(request: pytest.FixtureRequest, browser: Browser, files: dict[str, Path]) -> Iterator[Page]:
+# Both languages and colours, the narrowest and the widest window at first.
+WAYS = [("en", "dark", 1280), ("ar", "light", 375), ("en", "light", 768)]
+
+
+@pytest.fixture(params=first(WAYS, 2), ids=str)
+def page(request: pytest.FixtureRequest, open_file: Callable[..., Page], files: dict[str, Path]) -> Page:
     language, scheme, width = request.param
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
-    opened = context.new_page()
-    said: list[str] = []
-    asked: list[str] = []
-    opened.on("console", lambda message: said.append(message.text))
-    opened.on("pageerror", lambda error: said.append(str(error)))
-    opened.on("request", lambda one: asked.append(one.url))
-    opened.goto(files[language].as_uri())
-    yield opened
-    assert said == []
-    assert [one for one in asked if not one.startswith(("file:", "data:", "blob:"))] == [] and len(asked) >= 1
-    assert len([one for one in asked if one.startswith("file:")]) == 1
-    context.close()
+    return open_file(files[language], width=width, scheme=scheme)
 
 
+@pytest.mark.parametrize("page", [WAYS[1], pytest.param(WAYS[0], marks=pytest.mark.long)], indirect=True)
 def test_axe_finds_nothing(page: Page) -> None:
     page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
     found = Axe().run(page)
@@ -107,19 +101,16 @@ def test_the_verdict_matrix_counts_every_country_once(page: Page, report: Report
     assert page.locator("#summary .multiples use").count() == page.locator("#countries svg.k g").count()
 
 
-def test_without_scripts_everything_can_be_read(browser: Browser, files: dict[str, Path]) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(files["en"].as_uri())
+def test_without_scripts_everything_can_be_read(
+    open_file: Callable[..., Page], files: dict[str, Path]
+) -> None:
+    page = open_file(files["en"], java_script_enabled=False)
     assert page.locator("figure.chart svg").count() == page.locator("figure.chart").count() >= CARDS + 3
     assert not page.locator("[data-take]").first.is_visible()
-    context.close()
 
 
-def test_it_prints_with_the_tables_open(browser: Browser, files: dict[str, Path]) -> None:
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(files["en"].as_uri())
+def test_it_prints_with_the_tables_open(open_file: Callable[..., Page], files: dict[str, Path]) -> None:
+    page = open_file(files["en"])
     before = page.locator("main details[open]").count()
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert page.locator("main details:not([open])").count() == 0
@@ -128,13 +119,11 @@ def test_it_prints_with_the_tables_open(browser: Browser, files: dict[str, Path]
     assert page.pdf().startswith(b"%PDF")
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.locator("main details[open]").count() == before
-    context.close()
 
 
-def test_a_verdict_is_known_without_its_colour(browser: Browser, files: dict[str, Path]) -> None:
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(files["en"].as_uri())
+def test_a_verdict_is_known_without_its_colour(
+    open_file: Callable[..., Page], files: dict[str, Path]
+) -> None:
+    page = open_file(files["en"])
     texts = page.locator(".verdict").all_text_contents()
     assert texts and all(len(one.split()) >= 2 for one in texts)
-    context.close()

@@ -19,10 +19,15 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 _WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
+def fits(page: Page) -> None:
+    assert not page.evaluate(_WIDE)
+
+
 def accessible(page: Page) -> None:
+    """Ask axe once in a journey; test_walk.py asks for every page."""
     found = Axe().run(page).response["violations"]
     assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == []
-    assert not page.evaluate(_WIDE)
+    fits(page)
 
 
 def test_from_the_proposal_to_the_reader(visit: Visit, one_person) -> None:
@@ -39,7 +44,7 @@ def test_from_the_proposal_to_the_reader(visit: Visit, one_person) -> None:
     page.fill("#f-starts", "2026")
     page.get_by_role("button", name="Begin road map").click()
     expect(page.locator("#f-title")).to_have_value(re.compile("Road map of Action Line C5"))
-    accessible(page)
+    fits(page)
 
     # Written as it is typed; the targets of the matrix are included at once, and one is excluded.
     saved = page.locator("#saved")
@@ -103,7 +108,7 @@ def test_from_the_proposal_to_the_reader(visit: Visit, one_person) -> None:
     made = RoadMap.objects.get()
     assert made.status == "published" and made.tracked["values"]["sdg:17.8.1"][1:] == [2023, 67.0]
     expect(page.locator("#tracking")).to_contain_text("Overdue")
-    accessible(page)
+    fits(page)
     shot(page, "roadmap")
     with page.expect_download() as held:
         page.get_by_role("link", name="DOCX").click()
@@ -115,7 +120,7 @@ def test_from_the_proposal_to_the_reader(visit: Visit, one_person) -> None:
     expect(reader.locator("html")).to_have_attribute("dir", "rtl")
     expect(reader.locator("h1")).to_have_attribute("lang", "en")
     expect(reader.locator("#milestones + .scroll")).to_contain_text("Guide on response teams")
-    accessible(reader)
+    fits(reader)
     shot(reader, "roadmap-phone")
     found = visit("", "/lines/C5/", viewport=DESK)
     expect(found.locator("main")).to_contain_text("Road map of C5")

@@ -85,8 +85,15 @@ def test_a_text_that_comes_late_is_not_shown_beside_another_row(hands):
     expect(page.locator("#desk-text h2")).to_have_text(first)
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE])
-@pytest.mark.parametrize("show", ["proposals", "open"])
+@pytest.mark.parametrize(
+    ("show", "size"),
+    [
+        ("proposals", PHONE),
+        ("open", DESK),
+        pytest.param("proposals", DESK, marks=pytest.mark.long),
+        pytest.param("open", PHONE, marks=pytest.mark.long),
+    ],
+)
 def test_nothing_is_wrong_for_a_screen_reader_and_nothing_overflows(visit, size, show):
     for anchor, status in (("1", "proposed"), ("2", "confirmed")):
         mandate(anchor, status, checks=[{"field": "due", "reason": "two dates in the sentence"}])
