@@ -119,7 +119,7 @@ def read_aims(source: str | Path | Mapping[str, Any]) -> tuple[Agreed, ...]:
 
 
 def _from_yaml(path: Path, text: str) -> tuple[Agreed, ...]:
-    import yaml  # type: ignore[import-untyped, unused-ignore]
+    import yaml
 
     try:
         content, root = yaml.safe_load(text), yaml.compose(text, Loader=yaml.SafeLoader)

@@ -60,7 +60,7 @@ def read_thresholds(
 
 
 def _loaded(path: Path) -> tuple[str, Any]:
-    import yaml  # type: ignore[import-untyped, unused-ignore]
+    import yaml
 
     try:
         if path.stat().st_size > _LARGEST:

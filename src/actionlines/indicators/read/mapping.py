@@ -61,7 +61,7 @@ def read_mapping(source: str | Path | Mapping[str, Any] | ColumnMapping | None) 
         return source
     if isinstance(source, Mapping):
         return _checked("mapping", source)
-    import yaml  # type: ignore[import-untyped, unused-ignore]
+    import yaml
 
     path = Path(source)
     try:

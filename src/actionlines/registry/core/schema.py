@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
 from operator import attrgetter
-from typing import Annotated, Any, TypeAlias, get_args
+from typing import Annotated, Any, TypeAlias, TypeVar, get_args
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
@@ -19,13 +19,15 @@ from ninja import Schema
 from pydantic import ConfigDict, Field, create_model
 from pydantic_core import CoreSchema, core_schema
 
-from actionlines.registry.core.models import Level, LinkStatus, Origin
+from actionlines.registry.core.models import ConceptLink, Level, LinkStatus, Origin
 from actionlines.registry.core.rules import Rule, Wrong
 
 Json = dict[str, Any]
 Data = dict[str, Any]
 Serialised = Mapping[str, Any]  # a record as plain values, to be read alone
 AnyField: TypeAlias = "models.Field[Any, Any]"
+M = TypeVar("M", bound=models.Model)
+L = TypeVar("L", bound=ConceptLink)
 ID = Annotated[int, Field(ge=1, le=2**63 - 1)]
 
 
@@ -189,7 +191,7 @@ def iso(value: date | datetime | None) -> str | None:
     return value.isoformat() if value else None
 
 
-def in_order(rows: models.Manager[models.Model]) -> list[models.Model]:
+def in_order(rows: models.Manager[M]) -> list[M]:
     """Return related rows in the order in which they came: PostgreSQL gives what was changed last at the end.
 
     Rows of a version have no number, and are in order.
@@ -197,7 +199,7 @@ def in_order(rows: models.Manager[models.Model]) -> list[models.Model]:
     return sorted(rows.all(), key=lambda one: getattr(one, "pk", None) or 0)
 
 
-def links(rows: models.Manager[models.Model]) -> list[Data]:
+def links(rows: models.Manager[L]) -> list[Data]:
     """Return the links of a record to concepts, in order."""
     # Without `plain`: an activity has a dozen, and an import writes thousands of activities.
     return [dict(zip(_LINK, _of_link(one), strict=True)) for one in in_order(rows)]

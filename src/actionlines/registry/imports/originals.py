@@ -52,7 +52,7 @@ class Folder(FileSystemStorage):
         return str(Path(settings.DATA) / "files")
 
 
-class _Whole(File):
+class _Whole(File):  # type: ignore[type-arg] # generic in the stubs alone
     def temporary_file_path(self) -> str:
         """Return the path, by which a storage on the same disk moves the file at once."""
         return str(self.name)

@@ -126,7 +126,7 @@ class Mandate(Record):
         """The status as it is today; `status` is what was last written."""
         return status_on(self)
 
-    def get_status_display(self) -> str:
+    def get_status_display(self) -> str:  # type: ignore[no-redef] # Django makes none where there is one
         """Return the name of the status as it is today, in the reader's language."""
         return str(MandateStatus(self.shown_status).label)
 

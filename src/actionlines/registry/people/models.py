@@ -38,9 +38,9 @@ class User(Record, AbstractUser):
 
     kind = "user"
 
-    username = None
-    first_name = None
-    last_name = None
+    username = None  # type: ignore[assignment] # the way of Django to leave out a field
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
     email = models.EmailField(_("E-mail address"), unique=True)
     name = models.CharField(_("Name"), max_length=150, blank=True)
     organisation = models.ForeignKey(
@@ -50,7 +50,7 @@ class User(Record, AbstractUser):
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
-    objects: ClassVar[People] = People()
+    objects: ClassVar[People] = People()  # type: ignore[assignment] # another than of people with user names
 
     held_roles: list[tuple[str, str]] | None = None  # with their scopes, read at the first question
     token_scope = ""  # where a program acts with a token
@@ -66,7 +66,7 @@ class User(Record, AbstractUser):
 
     def save(self, *given: Any, **named: Any) -> None:
         """Save the account. A new password ends its tokens; one that is hashed again by a sign-in does not."""
-        ends = self.pk is not None and self._password is not None
+        ends = self.pk is not None and self._password is not None  # type: ignore[attr-defined] # of Django
         super().save(*given, **named)
         if ends:
             self.tokens.all().delete()

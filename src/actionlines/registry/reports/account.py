@@ -120,7 +120,7 @@ def _links(links: Iterable[ConceptLink]) -> tuple[a.Linked, ...]:
     return tuple(
         a.Linked(
             one.concept,
-            one.level,
+            one.level,  # type: ignore[arg-type] # its choices are these
             one.status,
             round(one.p, 4),
             tuple(a.Words(str(said.get("field", "")), str(said.get("quote", ""))) for said in one.evidence),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeAlias, TypedDict
 
 from django.db import models
 from django.db.models import Sum
@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from actionlines.registry.activities.models import ActivityStatus
 from actionlines.registry.core.models import Record
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 
 def counted(prefix: str = "") -> models.Q:
@@ -70,6 +73,14 @@ class Envelope(Record):
     def get_absolute_url(self) -> str:
         """Return the permanent address of the page of the envelope."""
         return reverse("envelope", args=[self.pk])
+
+
+class _Given(TypedDict):
+    given: Decimal
+
+
+# An envelope of a query that counts what is allocated of it.
+Allocated: TypeAlias = "WithAnnotations[Envelope, _Given]"
 
 
 class Allocation(models.Model):

@@ -72,7 +72,7 @@ def load(model: type[models.Model], given: Iterable[str]) -> int | None:
         values = [json.loads(line) for line in chunk]
         width = width or len(values[0])
         made = [_object(model, fields, one) for one in values]
-        model._base_manager.all()._insert(made, fields=fields, raw=True, using="default")
+        model._base_manager.all()._insert(made, fields=fields, raw=True, using="default")  # type: ignore[attr-defined] # of Django alone
     return width
 
 

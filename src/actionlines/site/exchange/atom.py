@@ -40,7 +40,7 @@ class AtomFeed(Atom1Feed):
     ) -> None:  # fmt: skip
         """Add an entry: `terms` are ids of concepts, `language` is that of title and summary."""
         self.add_item(
-            xml_text(title), url, None,
+            xml_text(title), url, None,  # type: ignore[arg-type] # Django then writes no summary of its own
             unique_id=id or url, pubdate=published, updateddate=updated,
             author_name=xml_text(author) if author else None, categories=tuple(terms), summary=xml_text(summary),
             language=language,

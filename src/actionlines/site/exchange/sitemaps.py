@@ -20,7 +20,7 @@ from actionlines.consultation.models import Consultation
 from actionlines.framework import load
 from actionlines.registry.models import Record, Report, RoadMap
 from actionlines.site.exchange import bulk
-from actionlines.site.exchange.oai.harvest import stamped
+from actionlines.site.exchange.oai.harvest import Stamped, stamped
 
 PAGE = 5_000
 # Pages that stand for what is below them.
@@ -61,7 +61,7 @@ class Pages(Sitemap[str]):
         return item
 
 
-class Records(Sitemap[Record]):
+class Records(Sitemap[Stamped]):
     """The public records of a kind, in the order of their numbers; the moment is that of the public form."""
 
     limit = PAGE
@@ -70,14 +70,13 @@ class Records(Sitemap[Record]):
     def __init__(self, kind: str) -> None:
         self.kind = kind
 
-    def items(self) -> QuerySet[Record]:
+    def items(self) -> QuerySet[Stamped]:
         """Return the rows that are public now."""
         return stamped(self.kind, _rows(self.kind)).order_by("pk")
 
-    def lastmod(self, item: Record) -> datetime:
+    def lastmod(self, item: Stamped) -> datetime:
         """Return when the public form changed last."""
-        moment: datetime = item.stamp
-        return moment
+        return item.stamp
 
 
 def _rows(kind: str) -> QuerySet[Record]:

@@ -10,7 +10,7 @@ from html import escape
 
 from django import template
 from django.template import Context
-from django.template.loader import get_template
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
@@ -26,7 +26,8 @@ from actionlines.registry.core import vocabulary
 from actionlines.registry.core.concepts import concept, name_of
 from actionlines.registry.core.permissions import decide
 from actionlines.registry.core.texts import isolated, reader_words
-from actionlines.registry.models import Envelope, Record, Standing
+from actionlines.registry.models import Record, Standing
+from actionlines.registry.resources.models import Allocated
 from actionlines.reports.sections.narrative import without
 from actionlines.site.facets import Value
 from actionlines.site.kinds import KINDS, Words, done
@@ -171,7 +172,7 @@ def fragment(name: str, **values: Hashable) -> SafeString:
 def _rendered(
     name: str, _language: str, _countries: CountryList, values: tuple[tuple[str, Hashable], ...]
 ) -> SafeString:
-    return get_template(name).render(dict(values))
+    return render_to_string(name, dict(values))
 
 
 ROLES: Mapping[str, Words] = {
@@ -254,7 +255,7 @@ def address_of(identifier: str) -> str:
 
 
 @register.filter
-def left(envelope: Envelope) -> str:
+def left(envelope: Allocated) -> str:
     """Its amount less what is allocated (`given`, as the view counts it), written out; negative when over."""
     return amount(envelope.amount - envelope.given)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
+from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
@@ -75,7 +76,7 @@ def asks(mandates: Iterable[Mandate], text_language: str) -> SafeString:
     return mark_safe("\n".join(_ask(one, escape(text_language)) for one in mandates))  # noqa: S308
 
 
-def _ask(mandate: Mandate, text_language: str) -> str:
+def _ask(mandate: Any, text_language: str) -> str:
     who = ", ".join(f'<span class="who">{escape(name_of(one.body))}</span>' for one in mandate.asked)
     head = f"{status(mandate.shown_status, mandate.get_status_display())} {not_owed(mandate)} {who}"
     if mandate.due_on:

@@ -39,7 +39,7 @@ def embed(request: HttpRequest, name: str) -> HttpResponse:
     listing, site = FRAMED[name], site_of(request)
     asked = request.GET.copy()
     asked.setlist("language", asked.getlist("language")[:-1])
-    request.GET = asked
+    request.GET = asked  # type: ignore[assignment] # one that can change is good too
     address = Address(listing, request)
     rows = min(MOST, max(1, whole_number(request.GET.get("rows"), ROWS)))
     question = replace(listing.ask(request), facets=(), page=1, size=rows)

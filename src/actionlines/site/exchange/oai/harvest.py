@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict
 
 from django.core.signing import BadSignature, dumps, loads
 from django.db.models import Case, F, OuterRef, QuerySet, Subquery, When
@@ -23,6 +23,16 @@ from actionlines.registry.organisations.actions import public
 from actionlines.site.exchange import bulk
 from actionlines.site.exchange.citing import names_of
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+
+class _Stamp(TypedDict):
+    stamp: datetime
+
+
+# A record with the moment when its public form changed last.
+Stamped: TypeAlias = "WithAnnotations[Record, _Stamp]"
 PAGE = 100
 _SALT = "oai"
 
@@ -67,7 +77,7 @@ def place_of(token: str) -> Place | None:
     return Place(prefix, tuple(kinds), since, until, kind, number, given)
 
 
-def ever_public(kind: str) -> QuerySet[Record]:
+def ever_public(kind: str) -> QuerySet[Stamped]:
     """Return the records of a kind that are public or were, each with `stamp`."""
     rows: QuerySet[Record] = {
         "activity": Activity.objects.filter(published_at__isnull=False),
@@ -78,7 +88,7 @@ def ever_public(kind: str) -> QuerySet[Record]:
     return stamped(kind, rows)
 
 
-def stamped(kind: str, rows: QuerySet[Record]) -> QuerySet[Record]:
+def stamped(kind: str, rows: QuerySet[Record]) -> QuerySet[Stamped]:
     """Return the rows of a kind with `stamp`: when their public form changed last."""
     latest = Version.objects.filter(kind=kind, record=OuterRef("pk"), public=True).order_by("-number")
     stamp: Any = Coalesce(Subquery(latest.values("at")[:1]), F("changed_at"))
@@ -125,7 +135,7 @@ def earliest() -> datetime:
     return min(filter(None, first), default=datetime(1970, 1, 1, tzinfo=UTC))
 
 
-def _within(rows: QuerySet[Record], place: Place) -> QuerySet[Record]:
+def _within(rows: QuerySet[Stamped], place: Place) -> QuerySet[Stamped]:
     if place.since:
         since = datetime.fromisoformat(place.since)
         # No version is newer than its record, whose own column is cheaper to ask.

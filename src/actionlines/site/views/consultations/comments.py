@@ -137,7 +137,7 @@ def withdraw(request: HttpRequest, record: Comment, key: str) -> HttpResponse:
 _FIELDS = ("text", "suggests", "suggestion", "stakeholder", "country", "organisation", "name", "language")
 
 
-class EditForm(RecordForm, CommentForm):
+class EditForm(RecordForm, CommentForm):  # type: ignore[misc] # `seen` of the latter is a field, no attribute
     """The words of a comment and its speaker; the paragraph of a comment does not change."""
 
     def __init__(self, *given: Any, of: Comment, **named: Any) -> None:

@@ -142,7 +142,7 @@ def dress(comments: Iterable[Any], user: Person) -> None:
         one.answers = answers[:ANSWERS]
 
 
-def _editable(one: Any, later: Any) -> bool:
+def _editable(one: Any, later: Iterable[Comment]) -> bool:
     """Whether its author is shown the way to correct it, as far as the page knows: the action asks once more."""
     answered = any(answer.status == "published" and answer.author_id != one.author_id for answer in later)
     return one.mine and one.status in ("published", "held") and not one.disposition and not answered

@@ -14,6 +14,7 @@ from actionlines.errors import ActionlinesError, NotAllowed
 from actionlines.registry import tasks
 from actionlines.registry.activities.imports.columns import checked
 from actionlines.registry.activities.schema import REQUIRED
+from actionlines.registry.core.schema import Data
 from actionlines.registry.imports.actions import may_publish, started
 from actionlines.registry.imports.batches import Upload, begin
 from actionlines.registry.imports.files import path_of, store
@@ -58,7 +59,7 @@ def new(request: SignedIn) -> HttpResponse:
     return render(request, "imports/new.html", {"form": form}, status=status)
 
 
-def _batch(request: SignedIn, given: dict[str, Any]) -> ImportBatch:
+def _batch(request: SignedIn, given: Data) -> ImportBatch:
     """Begin the imports of all that was sent; the reader may look at the columns of tables among them."""
     uploads = [Upload(_source(one), one.name) for one in given["file"]]
     batch, runs = begin(request.user, uploads, given["symbols"], given["what"], given["country"])

@@ -29,7 +29,7 @@ TOKENS = 10  # a person at most
 DAYS = (30, 90, 365)  # from which the owner of a token chooses its end
 
 
-class AccountForm(forms.ModelForm):
+class AccountForm(forms.ModelForm):  # type: ignore[type-arg] # generic in the stubs alone
     """What somebody says of themselves; the organisation by its name."""
 
     organisation = OrganisationField(

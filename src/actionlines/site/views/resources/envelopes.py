@@ -18,7 +18,7 @@ from actionlines.registry.core.permissions import sees_draft
 from actionlines.registry.core.published import as_public
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Activity, Allocation, Envelope
-from actionlines.registry.resources.models import counted
+from actionlines.registry.resources.models import Allocated, counted
 from actionlines.site.downloads import FORMS, MOST_ROWS, send, unknown
 from actionlines.site.pages import one, page, whole_number
 from actionlines.site.views.concepts import record_preview
@@ -51,8 +51,8 @@ class Asked:
         )
 
 
-def found(asked: Asked) -> QuerySet[Envelope]:
-    """The envelopes with `allocated` and `left`."""
+def found(asked: Asked) -> QuerySet[Allocated]:
+    """Return the envelopes that are asked for, with what is allocated of each."""
     rows = Envelope.objects.select_related("organisation").annotate(
         given=Coalesce(Sum("allocations__amount", filter=counted("allocations__")), _ZERO)
     )
@@ -108,7 +108,7 @@ def _query(request: HttpRequest) -> str:
     return given.urlencode()
 
 
-def _sums(rows: QuerySet[Envelope]) -> list[dict[str, object]]:
+def _sums(rows: QuerySet[Allocated]) -> list[dict[str, object]]:
     """By plan and currency; amounts of two currencies are never added up. Two queries."""
     wanted = rows.order_by().values("pk")
     amounts = (
@@ -127,7 +127,7 @@ def _sums(rows: QuerySet[Envelope]) -> list[dict[str, object]]:
     return sums
 
 
-def _download(rows: QuerySet[Envelope], form: str, asked: Asked) -> HttpResponseBase:
+def _download(rows: QuerySet[Allocated], form: str, asked: Asked) -> HttpResponseBase:
     if form not in FORMS:
         return unknown()
     total = rows.count()
