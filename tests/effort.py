@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 
 # Percent of the examples that a test asks for; 100 is also how many Hypothesis takes where a test does not say.
-PROFILES = {"quick": 10, "default": 25, "all": 100}
+PROFILES = {"quick": 5, "default": 10, "all": 100}
 for name, percent in PROFILES.items():
     # A busy machine is no fault of what is tested.
     settings.register_profile(

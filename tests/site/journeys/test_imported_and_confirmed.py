@@ -17,7 +17,13 @@ SAMPLE = Path(__file__).resolve().parents[3] / "examples" / "resolution.pdf"
 # Each with its symbol, and a paragraph that asks for something.
 FILES = [
     pytest.param(SAMPLE, "A/RES/99/901", "2", id="sample"),
-    pytest.param(SHARED / "data/documents/pdf/A_RES_80_173.pdf", "A/RES/80/173", "113", id="A/RES/80/173"),
+    pytest.param(
+        SHARED / "data/documents/pdf/A_RES_80_173.pdf",
+        "A/RES/80/173",
+        "113",
+        id="A/RES/80/173",
+        marks=pytest.mark.long,
+    ),
 ]
 
 
