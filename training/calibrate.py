@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import minimize
 
 Floats = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.float64]
@@ -68,6 +67,8 @@ def _logistic(
     parts: Sequence[Floats], said: Floats, weight: Floats, wish: Numbers, held: Numbers
 ) -> tuple[float, ...]:
     """Slopes of the parts, none below 0, and the shift, held towards `wish` as strongly as `held` says."""
+    from scipy.optimize import minimize  # 0.7 s to load, which every process of the tests would pay
+
     kept = weight > 0
     x = np.stack([part[kept].astype(float) for part in parts] + [np.ones(int(kept.sum()))], axis=1)
     y, w = said[kept].astype(float), weight[kept].astype(float)

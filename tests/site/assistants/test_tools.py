@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 from asgiref.sync import async_to_sync
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from mcp.client.client import Client
 
 from actionlines.registry import asking
 from actionlines.registry.activities.actions import EditActivity
@@ -27,6 +26,9 @@ from tests.indexed import reindex
 from tests.people import person
 from tests.registry.activities.samples import draft, in_status
 from tests.registry.mandates.samples import instrument
+
+if TYPE_CHECKING:
+    from mcp.client.client import Client
 
 pytestmark = pytest.mark.django_db
 _DRAFT = "Draft resolution\n\nThe General Assembly,\n\n"
@@ -50,7 +52,9 @@ def token_of(name: str, scope: str = "read") -> str:
 
 
 def asked(job: Callable[[Client], Awaitable[Any]], token: str = "") -> Any:
-    """What a client of the SDK gets that is connected to our server."""
+    """What a client of the SDK gets that is connected to our server. The SDK takes 1.6 s to load."""
+    from mcp.client.client import Client
+
     made = server(lambda: Register(f"Bearer {token}" if token else ""))
 
     async def run() -> Any:

@@ -12,9 +12,6 @@ import anyio
 import httpx2
 import pytest
 from django.urls import reverse
-from mcp.client.client import Client
-from mcp.client.stdio import StdioServerParameters, stdio_client
-from mcp.client.streamable_http import streamable_http_client
 
 from tests.indexed import reindex
 from tests.node import package
@@ -52,6 +49,9 @@ def test_what_is_no_message_is_refused(client):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("mode", ["legacy", "auto"])
 def test_the_client_of_the_sdk_speaks_to_the_site(live_server, mode):
+    from mcp.client.client import Client
+    from mcp.client.streamable_http import streamable_http_client
+
     instrument()
     reindex()
     secret = token_of("stranger")
@@ -80,6 +80,9 @@ def register(tmp_path):
 
 @pytest.mark.long
 def test_the_command_speaks_on_its_pipes(register):
+    from mcp.client.client import Client
+    from mcp.client.stdio import StdioServerParameters, stdio_client
+
     async def run() -> Any:
         given = StdioServerParameters(command=sys.executable, args=["-m", "actionlines", "mcp"], env=register)
         async with Client(stdio_client(given)) as client:
