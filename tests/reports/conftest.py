@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page
 
 from actionlines.follow_up.model import FollowUp
+from actionlines.follow_up.writers import as_html
 from actionlines.follow_up.writers.as_html import index_html
 from actionlines.papers.words import words
 from tests.reports.aligned_sample import aligned, without_model
@@ -29,7 +30,13 @@ def worded() -> FollowUp:
     lines = tuple(replace(line, text=line.text.replace(written, own)) for line in first.lines)
     assert lines != first.lines
     first = replace(first, lines=lines, also=("copies/sample.txt",))
-    return replace(found, documents=(first, *others))
+    mandates = tuple(
+        replace(
+            row, addressees=tuple(replace(one, text=one.text.replace(written, own)) for one in row.addressees)
+        )
+        for row in found.mandates
+    )
+    return replace(found, documents=(first, *others), mandates=mandates)
 
 
 @pytest.fixture(scope="session")
@@ -48,9 +55,12 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     assert set(DOCUMENTS) >= {"sample.txt", "arabic.txt", "empty.txt"}
     for name, follow_up in made.items():
         (folder / f"{name}.html").write_bytes(index_html(follow_up))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(as_html, "UNPACKED", 0)
+        (folder / "packed.html").write_bytes(index_html(sample()))
     (folder / "in-arabic.html").write_bytes(index_html(sample(), words("ar")))
     (folder / "aligned-in-arabic.html").write_bytes(index_html(aligned(), words("ar")))
-    return {name: folder / f"{name}.html" for name in [*made, "in-arabic", "aligned-in-arabic"]}
+    return {name: folder / f"{name}.html" for name in [*made, "packed", "in-arabic", "aligned-in-arabic"]}
 
 
 @pytest.fixture

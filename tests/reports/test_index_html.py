@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import re
+import zlib
 from dataclasses import replace
 
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from actionlines.follow_up.charts import charts
 from actionlines.follow_up.model import FollowUp
+from actionlines.follow_up.writers import as_html
 from actionlines.follow_up.writers.as_html import in_script, index_html
 from actionlines.papers.charts.render import svg
 from tests.reports.follow_up_sample import HOSTILE, sample
@@ -50,6 +52,15 @@ def test_hostile_words_stay_words(page: str) -> None:
     data = re.search(r'id="text-0">(.*?)</script>', page, re.DOTALL)
     assert data
     assert any(HOSTILE in line["t"] for line in json.loads(data[1])["p"])
+
+
+def test_texts_of_many_documents_are_packed(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(as_html, "UNPACKED", 1)
+    script = r'<script type="{}" id="text-(\d+)">(.*?)</script>'
+    packed = re.findall(script.format("text/plain"), index_html(sample()).decode())
+    texts = [(number, zlib.decompress(base64.b64decode(text)).decode()) for number, text in packed]
+    assert texts == re.findall(script.format("application/json"), page)
+    assert len(texts) == 2
 
 
 def test_hostile_names_stay_words_in_charts_too() -> None:

@@ -72,17 +72,33 @@ def test_the_search_finds_addressees_as_they_are_written(open_page: Opener) -> N
     expect(page.locator("#found")).to_have_text("0 of 5 mandates")
 
 
-def test_a_search_opens_no_text_before_it_is_asked(open_page: Opener) -> None:
+def test_a_search_opens_no_text(open_page: Opener) -> None:
     page = open_page("sample")
     page.evaluate(
         "window.opened = 0; const find = document.getElementById.bind(document);"
         "document.getElementById = (id) => { opened += id.startsWith('text-') ? 1 : 0; return find(id); }; 0"
     )
-    page.get_by_role("checkbox", name="Secretary-General").check()
-    assert page.evaluate("opened") == 0
     page.locator("#f-q").fill("road")
     expect(page.locator("#found")).to_have_text("1 of 5 mandates")
+    assert page.evaluate("opened") == 0
+    page.locator("#mandates-table [data-open]").click()
+    expect(page.locator("#panel")).to_be_visible()
     assert page.evaluate("opened") > 0
+
+
+@pytest.mark.parametrize(
+    ("where", "part"),
+    [
+        ("#view=mandates&open=0", "#panel"),
+        ("#view=read&read=0", "#text"),
+        ("#view=citations&cited=itu:PP/RES/901@2044", "#cited-panel"),
+    ],
+)
+def test_packed_texts_are_shown_as_those_that_are_not(open_page: Opener, where: str, part: str) -> None:
+    plain = open_page("sample", where).locator(part)
+    expect(plain).to_be_visible()
+    expect(plain).not_to_be_empty()
+    expect(open_page("packed", where).locator(part)).to_have_text(plain.inner_text(), use_inner_text=True)
 
 
 def test_a_range_of_dates_that_is_reversed_says_so(open_page: Opener) -> None:

@@ -156,6 +156,7 @@ def _mandate(row: MandateRow, words: Words) -> dict[str, Any]:
             "action": [_span(row.action)],
             "due": [_span(row.due_phrase)] if row.due_phrase else [],
         },
+        "q": " ".join(one.text for one in (row.verb_phrase, *row.addressees, row.due_phrase) if one),
         "h": row.implied,
         "k": row.force,
         "c": [[one.field, reason(one.reason, words)] for one in row.checks],

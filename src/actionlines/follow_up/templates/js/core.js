@@ -33,6 +33,16 @@ function el(tag, props, ...children) {
 }
 
 const texts = new Map();
+const isPacked = (index) => $(`text-${index}`).type !== "application/json";
+
+// Texts of a long report are packed: the page opens sooner, and a text takes a moment when it is first shown.
+async function unpack(index) {
+  const script = $(`text-${index}`);
+  const bytes = Uint8Array.from(atob(script.textContent), (one) => one.charCodeAt(0));
+  script.textContent = await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).text();
+  script.type = "application/json";
+}
+
 // The text of one document, parsed when first needed.
 function textOf(index) {
   if (!texts.has(index)) {

@@ -1,9 +1,9 @@
 // Facets, search and dates over the mandates.
 const haystacks = [];
-// What a search looks through: names and the words of the text. Made when first searched, since it opens the texts.
+// What a search looks through: names and the words of the text.
 function haystack(position) {
   const m = data.mandates[position];
-  haystacks[position] ??= plain([where(m), m.v, strengthName(m.s), words(m, "verb"), asked(m), bodyNames(m.b).join(" "), words(m, "addressee"), m.x, dueLabel(m), words(m, "due"), madeName(m.f), bodyNames(m.r).join(" "), bodyShorts(m.r).join(" "), m.a.map(([place]) => labelName(place)).join(" ")].join(" "));
+  haystacks[position] ??= plain([where(m), m.v, strengthName(m.s), asked(m), bodyNames(m.b).join(" "), m.q, m.x, dueLabel(m), madeName(m.f), bodyNames(m.r).join(" "), bodyShorts(m.r).join(" "), m.a.map(([place]) => labelName(place)).join(" ")].join(" "));
   return haystacks[position];
 }
 const FACETS = [
@@ -17,24 +17,47 @@ const FACETS = [
   { key: "made", title: t("page.made"), of: (m) => (m.f ? [m.f] : []), name: madeName },
 ];
 
-// Whether a mandate passes; a facet counts its own choices as if it were off.
-function passes(mandate, position, without) {
-  for (const facet of FACETS) {
-    const chosen = state[facet.key];
-    if (facet.key !== without && chosen.length && !facet.of(mandate).some((id) => chosen.includes(id))) return false;
-  }
+// The haystacks of a long list are made while nobody types, so that the first word finds them ready.
+function prepareSearch(position = 0) {
+  requestIdleCallback((idle) => {
+    let at = position;
+    while (at < data.mandates.length && idle.timeRemaining() > 1) haystack(at++);
+    if (at < data.mandates.length) prepareSearch(at);
+  });
+}
+
+const facetValues = [];
+// The values that a mandate has for each facet, in the order of FACETS.
+function valuesOf(position) {
+  facetValues[position] ??= FACETS.map((facet) => [...new Set(facet.of(data.mandates[position]))]);
+  return facetValues[position];
+}
+
+const PASSES = -1, FAILS = -2;
+// For each mandate whether it passes; or the place of the one facet that holds it back, which counts it all the same.
+function verdicts() {
+  const chosen = FACETS.map((facet) => new Set(state[facet.key]));
+  const active = FACETS.map((_, at) => at).filter((at) => chosen[at].size);
+  return data.mandates.map((mandate, position) => {
+    if (!passes(mandate, position)) return FAILS;
+    const held = active.filter((at) => !valuesOf(position)[at].some((id) => chosen[at].has(id)));
+    return held.length > 1 ? FAILS : held.length ? held[0] : PASSES;
+  });
+}
+
+// Whether a mandate passes what is no facet: dates and words.
+function passes(mandate, position) {
   if (state.dated && !mandate.u.length) return false;
   if (state.from && !mandate.u.some((due) => due[1] >= state.from && due[1] !== "")) return false;
   if (state.to && !mandate.u.some((due) => due[1] !== "" && due[1] <= state.to && (!state.from || due[1] >= state.from))) return false;
   return searched(position);
 }
 
-// The words searched for, folded once for all rows; each row is searched once for all facets.
-let typed = { q: "", words: [], hits: [] };
+// The words searched for, folded once for all rows.
+let typed = { q: "", words: [] };
 function searched(position) {
-  if (typed.q !== state.q) typed = { q: state.q, words: plain(state.q).split(/\s+/).filter(Boolean), hits: [] };
-  typed.hits[position] ??= typed.words.every((word) => haystack(position).includes(word));
-  return typed.hits[position];
+  if (typed.q !== state.q) typed = { q: state.q, words: plain(state.q).split(/\s+/).filter(Boolean) };
+  return typed.words.every((word) => haystack(position).includes(word));
 }
 
 const SORTS = {
@@ -44,19 +67,20 @@ const SORTS = {
   strength: (a, b) => STRENGTHS.indexOf(a.s) - STRENGTHS.indexOf(b.s),
 };
 
-function found() {
+// The places of the mandates that pass, in the order chosen.
+function found(judged) {
   const positions = [];
-  data.mandates.forEach((mandate, position) => passes(mandate, position) && positions.push(position));
+  judged.forEach((verdict, position) => verdict === PASSES && positions.push(position));
   const sort = SORTS[state.sort];
   if (sort) positions.sort((a, b) => sort(data.mandates[a], data.mandates[b]) || a - b);
   return positions;
 }
 
-function showFacet(facet) {
+function showFacet(facet, at, judged) {
   const counts = new Map();
-  data.mandates.forEach((mandate, position) => {
-    const within = passes(mandate, position, facet.key);
-    for (const id of new Set(facet.of(mandate))) counts.set(id, (counts.get(id) || 0) + (within ? 1 : 0));
+  judged.forEach((verdict, position) => {
+    const within = verdict === PASSES || verdict === at ? 1 : 0;
+    for (const id of valuesOf(position)[at]) counts.set(id, (counts.get(id) || 0) + within);
   });
   if (counts.size < 2) return null;
   const ids = [...counts.keys()];
@@ -71,10 +95,10 @@ function showFacet(facet) {
   return el("fieldset", { class: "facet" }, el("legend", {}, facet.title), el("div", { class: "choices" }, ticks));
 }
 
-function showFilters() {
+function showFilters(judged) {
   const focused = document.activeElement?.id;
   const scrolled = new Map([...document.querySelectorAll("#facets .choices")].map((box) => [box.previousSibling.textContent, box.scrollTop]));
-  $("facets").replaceChildren(...FACETS.map(showFacet).filter(Boolean));
+  $("facets").replaceChildren(...FACETS.map((facet, at) => showFacet(facet, at, judged)).filter(Boolean));
   for (const box of document.querySelectorAll("#facets .choices")) box.scrollTop = scrolled.get(box.previousSibling.textContent) || 0;
   if (focused && $(focused) && document.activeElement?.id !== focused) $(focused).focus({ preventScroll: true });
   for (const key of ["q", "from", "to"]) if ($(`f-${key}`) !== document.activeElement) $(`f-${key}`).value = state[key];

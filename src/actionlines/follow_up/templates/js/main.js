@@ -3,7 +3,20 @@ const SHOW = { brief: showBrief, mandates: showMandates, due: showDue, asked: sh
 let closed = [];
 const baseTitle = document.title;
 
+// The documents whose texts the state asks for.
+function needed() {
+  const open = state.open === "" ? undefined : data.mandates[state.open];
+  const cited = data.cited.find((one) => one.i === state.cited);
+  return [...(open ? [open.d] : []), ...(cited ? citing(cited) : []), ...(state.view === "read" ? [readerIndex()] : [])];
+}
+
 function show() {
+  const packed = needed().filter(isPacked);
+  if (packed.length) Promise.all(packed.map(unpack)).then(show);
+  else showView();
+}
+
+function showView() {
   for (const view of document.querySelectorAll(".view")) view.hidden = view.id !== `view-${state.view}`;
   for (const link of document.querySelectorAll("nav a")) {
     link.setAttribute("href", address({ view: link.dataset.view, open: "", at: link.dataset.view === "read" ? state.at : "", cited: "" }));
@@ -20,6 +33,7 @@ document.documentElement.classList.add("js");
 readAddress();
 if ($("filter-form")) {
   listenToFilters();
+  prepareSearch();
   $("take-csv").addEventListener("click", takeCsv);
 }
 listenToReader();

@@ -4,8 +4,9 @@ let rowsFound = [];
 function showMandates() {
   if (!$("work")) return;
   const total = data.mandates.length;
-  rowsFound = found();
-  showFilters();
+  const judged = verdicts();
+  rowsFound = found(judged);
+  showFilters(judged);
   $("found").textContent = rowsFound.length === total ? count(total, "mandate") : t("of", { found: number.format(rowsFound.length), total: count(total, "mandate") });
   $("take-csv").disabled = !rowsFound.length;
   const panel = $("panel");

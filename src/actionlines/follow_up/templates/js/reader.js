@@ -4,8 +4,10 @@ let marksAt = [];
 let marksOf = new Map();
 let painted = "";
 
+const readerIndex = () => Math.min(Math.max(0, Number(state.read) || 0), data.documents.length - 1);
+
 function showReader() {
-  const index = Math.min(Math.max(0, Number(state.read) || 0), data.documents.length - 1);
+  const index = readerIndex();
   $("r-doc").value = String(index);
   if (shownText !== index) {
     renderText(index);

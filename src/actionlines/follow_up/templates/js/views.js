@@ -77,6 +77,8 @@ function showCited() {
   showCitedPanel(data.cited[at], panel);
 }
 
+// The documents whose citations of an instrument are shown.
+const citing = (one) => one.d.slice(0, 40);
 let shownCited = "";
 function showCitedPanel(one, panel) {
   panel.hidden = !one;
@@ -87,7 +89,7 @@ function showCitedPanel(one, panel) {
     shownCited = "";
     return;
   }
-  const places = one.d.slice(0, 40).flatMap((index) => textOf(index).c.filter((cite) => cite.i === one.i).slice(0, 20).map((cite) => {
+  const places = citing(one).flatMap((index) => textOf(index).c.filter((cite) => cite.i === one.i).slice(0, 20).map((cite) => {
     const line = textOf(index).byId.get(cite.p);
     return el("li", {}, el("a", { href: address({ view: "read", read: String(index), at: cite.p }) }, `${data.documents[index].label}${line ? `, ${line.w}` : ""}`), ": ", el("span", { dir: "auto" }, `“${cite.q}”`), cite.c === one.i ? "" : ` (${cite.c})`);
   }));
