@@ -104,6 +104,10 @@ class Mandate(Record):
         """In the order of instrument and paragraph; a paragraph has each number once."""
 
         ordering: ClassVar = ["instrument_id", "paragraph__order", "ordinal"]
+        # The counts of open mandates read this index alone.
+        indexes: ClassVar = [
+            models.Index(fields=["force", "status", "lead", "instrument", "due_on"], name="mandate_open")
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["paragraph", "ordinal"], name="mandate_in_paragraph")
         ]
