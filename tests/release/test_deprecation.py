@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
 from ninja import NinjaAPI
+from ninja.throttling import AnonRateThrottle
 
 from actionlines.cli.options import QuietOption, helped
 from actionlines.deprecation import Deprecation
@@ -45,6 +46,27 @@ def kept(request: HttpRequest) -> HttpResponse:
     return HttpResponse(b"1")
 
 
+@made_up.get("/token", auth=lambda request: None)
+@operation("site.read", deprecated=GOES)
+def token(request: HttpRequest) -> HttpResponse:
+    """Return nothing without a token."""
+    raise AssertionError
+
+
+@made_up.get("/limited", throttle=AnonRateThrottle("0/h"))
+@operation("site.read", deprecated=GOES)
+def limited(request: HttpRequest) -> HttpResponse:
+    """Return nothing: it is asked too often."""
+    raise AssertionError
+
+
+@made_up.get("/field")
+@operation("site.read", deprecated=GOES)
+def field(request: HttpRequest, number: int) -> HttpResponse:
+    """Return nothing without a number."""
+    raise AssertionError
+
+
 for view in [one for one in OPERATIONS if one.__module__ == __name__]:
     del OPERATIONS[view]  # the permission table knows the operations of the site alone
 urlpatterns = [path("made-up/", made_up.urls)]
@@ -54,7 +76,9 @@ urlpatterns = [path("made-up/", made_up.urls)]
 @pytest.mark.urls(__name__)
 def test_an_operation_that_goes_has_the_headers() -> None:
     client = Client(raise_request_exception=False)
-    for address, status in (("goes", 200), ("refused", 500)):
+    for address, status in (
+        ("goes", 200), ("refused", 500), ("token", 401), ("limited", 429), ("field", 422),
+    ):  # fmt: skip
         answer = client.get(f"/made-up/{address}")
         assert answer.status_code == status
         assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS

@@ -138,6 +138,14 @@ def test_a_token_that_does_not_fit_lets_nobody_in(register, fake, wrong):
         assert signed_in(client) == ""
 
 
+def test_a_subject_that_no_account_can_hold_lets_nobody_in(register, fake):
+    fake.say("s" * 192, "long@example.org")
+    with register.client() as client:
+        assert register.sign_on(client).status_code in (200, 401)
+        assert signed_in(client) == ""
+    assert register.rows("select count(*) from socialaccount_socialaccount where uid like 'ssss%'") == [(0,)]
+
+
 def test_a_token_signed_by_another_key_lets_nobody_in(register, fake):
     fake.say("old", "old@example.org")
     fake.signs = rsa.generate_private_key(public_exponent=65537, key_size=2048)

@@ -20,6 +20,7 @@ from typing import Any, TypeAlias
 
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from ninja.decorators import decorate_view
 from ninja.operation import Operation
 from ninja.utils import contribute_operation_callback
 
@@ -56,7 +57,6 @@ def operation(action: str, *, deprecated: Deprecation | None = None) -> Callable
         @functools.wraps(view)
         def inner(request: _Asked, *parts: object, **named: object) -> object:
             """Check the permission, then call the view."""
-            request.deprecated = deprecated
             allow(request, action)
             return view(request, *parts, **named)
 
@@ -64,17 +64,29 @@ def operation(action: str, *, deprecated: Deprecation | None = None) -> Callable
         inner.__signature__ = inspect.signature(view, eval_str=True)  # type: ignore[attr-defined]
         OPERATIONS[inner] = action
         if deprecated:
-            contribute_operation_callback(inner, functools.partial(_mark, deprecated))
+            contribute_operation_callback(inner, functools.partial(_described, deprecated))
+            decorate_view(functools.partial(_marked, deprecated))(inner)
         return inner
 
     return guarded
 
 
-def _mark(deprecated: Deprecation, described: Operation) -> None:
+def _described(deprecated: Deprecation, described: Operation) -> None:
     """Say in the description of the API that an operation goes, and what to use."""
     described.deprecated = True
     said = deprecated.sentence("This operation")
     described.description = f"{described.description or ''}\n\n{said}".strip()
+
+
+def _marked(deprecated: Deprecation, answer: View) -> View:
+    """Return what marks a request for the headers, before tokens and fields are checked, and answers it."""
+
+    def marked(request: HttpRequest, **parts: object) -> object:
+        """Mark the request, then answer it."""
+        request.deprecated = deprecated  # type: ignore[attr-defined]
+        return answer(request, **parts)
+
+    return marked
 
 
 def allow(request: HttpRequest, action: str, record: Record | None = None) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.signals import user_logged_in
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount import app_settings
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.helpers import render_authentication_error
 from allauth.socialaccount.models import SocialLogin
@@ -27,12 +28,16 @@ class SignOnAccounts(DefaultSocialAccountAdapter):
     """What allauth asks about a person whom a provider has named."""
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        """Refuse a sign-in with a nonce or subject that does not fit."""
+        """Refuse a sign-in with a nonce or subject that does not fit, or a subject longer than its column."""
         claims = sociallogin.account.extra_data
         token = claims.get("id_token") or claims.get("assertion", {})
         other = claims.get("userinfo", {})
-        asked = sociallogin.state.get("nonce")
-        if not asked or token.get("nonce") != asked or other.get("sub", token.get("sub")) != token.get("sub"):
+        asked, subject = sociallogin.state.get("nonce"), token.get("sub")
+        fits = (
+            other.get("sub", subject) == subject
+            and len(sociallogin.account.uid) <= app_settings.UID_MAX_LENGTH
+        )
+        if not asked or token.get("nonce") != asked or not fits:
             log_line("sign-on refused", request)
             raise ImmediateHttpResponse(render_authentication_error(request, sociallogin.provider))
 
