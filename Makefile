@@ -62,7 +62,7 @@ PYTEST := env PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n $(CORES) --dist workstea
 # For test-postgres and test-days; "not browser and not long" is a third of it.
 SELECT ?= not browser
 
-quick: .venv/dev.done  ## some tests of each room, about a minute
+quick: .venv/dev.done  ## some tests of each room, 40 seconds
 	$(PYTEST) --hypothesis-profile=quick -m "not browser and not long" @tests/quick.txt
 
 test: .venv/dev.done  ## the tests of every change, a real browser included, 10 to 15 minutes
