@@ -26,7 +26,7 @@ def shown(number, filters=""):
 
 
 def test_equal_content_is_rendered_once_for_each_language_and_other_content_again():
-    with mock.patch.object(common, "get_template", wraps=common.get_template) as rendered:
+    with mock.patch.object(common, "render_to_string", wraps=common.render_to_string) as rendered:
         assert ">7</a>" in shown(7)
         assert shown(7) == shown(7)
         assert rendered.call_count == 1

@@ -56,6 +56,7 @@ def test_from_the_first_word_to_the_reader(visit: Visit) -> None:
     go(member, "Mes activités")
     member.locator("main a[href$='/edit/']").first.click()
     expect(member.get_by_text("How many people were reached, and how do you know?").first).to_be_visible()
+    member.wait_for_load_state()  # what listens to the field is loaded last
     member.fill("#f-results_text", "Douze cents personnes en 2026, comptées dans le registre du bus.")
     expect(member.locator("#saved")).to_contain_text("Enregistré à")
     member.get_by_role("button", name="Soumettre à l’examen").click()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.apps import apps
@@ -17,7 +17,8 @@ from django.db import connection, models
 from django.db.models.fields.json import JSONField
 from django.db.models.functions import Collate
 
-from actionlines.registry.core.schema import AnyField
+if TYPE_CHECKING:  # a restore reads a backup before the register is set up
+    from actionlines.registry.core.schema import AnyField
 
 _EXPONENT = 1e16  # from here on Python writes a float with an exponent, and PostgreSQL as a whole number
 CHUNK = 500  # rows at a time: neither memory nor the number of parameters grows with the table
