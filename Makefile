@@ -8,6 +8,8 @@ DATA ?= ../shared/data
 OUT ?= out
 PORT ?= 8000
 CORES ?= 2
+# Tests wait for browsers and processes for a third of their time: one worker more than there are cores.
+WORKERS ?= $(shell expr $(CORES) + 1)
 # The words of the pages as Django reads them. An installation compiles them; a changed .po is compiled here.
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/actionlines/site/locale/*/LC_MESSAGES/django.po))
 
@@ -58,14 +60,14 @@ demo-data: .venv/run.done $(CATALOGUES)
 	$(BIN)/python -m examples.demo.fill $(OUT)/demo
 
 # What Python compiles is kept, also where the environment says otherwise: a new process starts in half the time.
-PYTEST := env PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n $(CORES) --dist worksteal
+PYTEST := env PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n $(WORKERS) --dist worksteal
 # For test-postgres and test-days; "not browser and not long" is a third of it.
 SELECT ?= not browser
 
 quick: .venv/dev.done  ## some tests of each room, 40 seconds
 	$(PYTEST) --hypothesis-profile=quick -m "not browser and not long" @tests/quick.txt
 
-test: .venv/dev.done  ## the tests of every change, a real browser included, 10 to 15 minutes
+test: .venv/dev.done  ## the tests of every change, a real browser included, five to six minutes
 	scripts/need-browser
 	$(PYTEST) -m "not long"
 
