@@ -152,7 +152,9 @@ def _paragraph(row: Paragraph) -> Data:
     }
 
 
-@router.get("/instruments/{id}/akn", response={200: str, **PROBLEMS})
+@router.get("/instruments/{id}/akn", response={200: None, **PROBLEMS}, openapi_extra={
+    "responses": {200: {"description": "The text", "content": {akn.MEDIA_TYPE.partition(";")[0]: {}}}}
+})  # fmt: skip
 @operation("instrument.view")
 def akoma_ntoso(request: HttpRequest, id: Path[ID]) -> HttpResponse:
     """Its text in Akoma Ntoso 3.0 (XML), with citations as references and public mandates as metadata."""
