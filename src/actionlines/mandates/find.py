@@ -6,8 +6,9 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
-from actionlines.documents.model import Document, Kind, Paragraph
+from actionlines.documents.model import Document, Paragraph
 from actionlines.framework.bodies import AMBIGUOUS, UNSPECIFIED
 from actionlines.lazily import expression
 from actionlines.mandates import items, past_tense, predicates, reading, reports
@@ -25,6 +26,7 @@ from actionlines.mandates.languages import LANGUAGES, Reader, language_in
 from actionlines.mandates.lost_lines import is_unheaded, list_of, lists_of_verbs, lost, unknown
 from actionlines.mandates.model import Mandate
 from actionlines.mandates.names import Names, mentions_in
+from actionlines.mandates.reasons import BY_KIND, SILENT, BlockReading, Reason, reason_of
 from actionlines.mandates.report_to import report_to
 from actionlines.mandates.sections import Sections
 from actionlines.mandates.split import Operative, in_sentence, operatives, sentences
@@ -32,24 +34,34 @@ from actionlines.mandates.verbs import Verb, hit_at
 
 
 def find_mandates(document: Document) -> list[Mandate]:
-    """Return mandates of the operative and annex paragraphs and of running text, in reading order.
+    """Return the mandates of a document, in reading order.
 
     Pure: the same document gives the same list. Every phrase quotes its paragraph exactly.
     """
+    return [mandate for block in read_blocks(document) for mandate in block.mandates]
+
+
+def read_blocks(document: Document) -> Iterator[BlockReading]:
+    """Yield each paragraph with its mandates, or with the reason why it has none, in reading order."""
     finder = _Finder(document)
-    return list(with_checks(document, with_force(document, finder.mandates()), finder.year))
+    blocks = list(finder.blocks())
+    mandates = (mandate for block in blocks for mandate in block.mandates)
+    checked = iter(with_checks(document, with_force(document, mandates), finder.year))
+    for block in blocks:
+        yield replace(block, mandates=tuple(islice(checked, len(block.mandates))))
 
 
 def why_not_read(document: Document) -> str:
     """Return why a document has no mandates to look at, as a sentence for its reader; "" when it can have some."""
     if next(document.of_kind("operative", "annex"), None) is not None:
         return ""
-    if next(_Finder(document).mandates(), None) is None:
-        return "No operative paragraphs were recognised, and the running text asks nobody for anything."
-    return ""
-
-
-_READ: tuple[Kind, ...] = ("operative", "annex", "text")
+    blocks = list(_Finder(document).blocks())
+    if any(block.mandates for block in blocks):
+        return ""
+    aside = sum(block.reason not in SILENT for block in blocks)
+    if aside:
+        return f"No paragraph asks anybody in a form that counts; asking verbs stand in {aside} of {len(blocks)}."
+    return "No operative paragraphs were recognised, and the running text asks nobody for anything."
 
 
 class _Finder:
@@ -76,34 +88,46 @@ class _Finder:
         self.alone = _stand_alone(document)
         self.acting: dict[str, set[tuple[str, ...]]] = defaultdict(set)
 
-    def mandates(self) -> Iterator[Mandate]:
-        """Yield one visible loop over the paragraphs that can carry mandates."""
+    def blocks(self) -> Iterator[BlockReading]:
+        """Yield each paragraph with what it asks, before its force and its checks are known."""
         for index, paragraph in enumerate(self.document.paragraphs):
-            # The preamble, headings and footnotes ask nobody.
-            if paragraph.kind not in _READ:
+            if paragraph.kind in BY_KIND:
+                yield BlockReading(paragraph, (), BY_KIND[paragraph.kind])
                 continue
-            language = language_in(paragraph.text, self.document.metadata.language)
-            if language in LANGUAGES:
-                yield from self.reader(language).mandates(index, paragraph)
-                continue
-            if paragraph.id in self.amendments:
-                yield from self.amended(self.amendments[paragraph.id], self.context(index, paragraph))
-                continue
-            if paragraph.id in self.new_words:
-                continue  # read with its instruction
-            context = self.context(index, paragraph)
-            chapeau = self.chapeaus.get(self.parent[paragraph.id]) or self.keyword(paragraph)
-            asked: list[Mandate] = []
-            runs = paragraph.kind == "text" and chapeau is None and not self.adopts(paragraph)
-            for found in _running(context) if runs else _readings(context, chapeau):
-                if paragraph.heading and found.ask.addressees and not paragraph.parent:
-                    self.acting[paragraph.heading].add(found.ask.bodies)
-                # "Calls upon X:" says nothing yet; its sub-items will.
-                if found.role == "chapeau" or (chapeau is not None and paragraph.id in self.parents):
-                    self.chapeaus[paragraph.id] = found.ask
-                if found.action is not None:
-                    asked += _mandates(context, found.ask, found.action)
-            yield from sorted(asked, key=lambda mandate: (mandate.action.start, mandate.verb_phrase.start))
+            mandates = tuple(self.mandates(index, paragraph))
+            reason: Reason = "" if mandates else self.silence(paragraph)
+            yield BlockReading(paragraph, mandates, reason)
+
+    def silence(self, paragraph: Paragraph) -> Reason:
+        """Return why a paragraph has no mandates."""
+        if paragraph.id in self.new_words:
+            return "amendment"
+        return "chapeau" if paragraph.id in self.chapeaus else reason_of(paragraph.text)
+
+    def mandates(self, index: int, paragraph: Paragraph) -> Iterator[Mandate]:
+        """Yield what a paragraph asks."""
+        language = language_in(paragraph.text, self.document.metadata.language)
+        if language in LANGUAGES:
+            yield from self.reader(language).mandates(index, paragraph)
+            return
+        if paragraph.id in self.amendments:
+            yield from self.amended(self.amendments[paragraph.id], self.context(index, paragraph))
+            return
+        if paragraph.id in self.new_words:
+            return  # read with its instruction
+        context = self.context(index, paragraph)
+        chapeau = self.chapeaus.get(self.parent[paragraph.id]) or self.keyword(paragraph)
+        asked: list[Mandate] = []
+        runs = paragraph.kind == "text" and chapeau is None and not self.adopts(paragraph)
+        for found in _running(context) if runs else _readings(context, chapeau):
+            if paragraph.heading and found.ask.addressees and not paragraph.parent:
+                self.acting[paragraph.heading].add(found.ask.bodies)
+            # "Calls upon X:" says nothing yet; its sub-items will.
+            if found.role == "chapeau" or (chapeau is not None and paragraph.id in self.parents):
+                self.chapeaus[paragraph.id] = found.ask
+            if found.action is not None:
+                asked += _mandates(context, found.ask, found.action)
+        yield from sorted(asked, key=lambda mandate: (mandate.action.start, mandate.verb_phrase.start))
 
     def amended(self, change: Change, context: Context) -> Iterator[Mandate]:
         """Yield what the new words of an amendment ask; where they ask nothing, the amendment itself."""

@@ -1,0 +1,88 @@
+"""Why a block of a document has no mandate: one of a closed set of reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from actionlines.documents.model import Paragraph
+from actionlines.lazily import expression
+from actionlines.mandates.model import Mandate
+from actionlines.mandates.predicates import forms
+from actionlines.mandates.verbs import FORMS, Hit, hits
+
+Reason = Literal[
+    "", "heading", "footnote", "preamble", "chapeau", "amendment", "quotation", "question", "cites-another",
+    "narrative", "plan", "definition", "statement", "no-actor", "no-asking-verb",
+]  # fmt: skip
+"""heading, footnote, preamble   blocks that ask nobody by their kind
+chapeau          the items below it ask in its words
+amendment        its words are read with the instruction that brings them in
+quotation        words of another text, in quotation marks
+question         a question
+cites-another    tells what another text asks
+narrative        tells what somebody asked or did
+plan             tells what somebody will do
+definition       says what a word means
+statement        welcomes, notes, recognizes, stresses
+no-actor         has an asking verb, but nobody whom it asks
+no-asking-verb   has no asking verb
+"" where the block has mandates."""
+SILENT: frozenset[Reason] = frozenset(
+    ("heading", "footnote", "chapeau", "amendment", "no-asking-verb", "statement")
+)
+"""Reasons of blocks in which no clause has an asking verb of its own."""
+BY_KIND: dict[str, Reason] = {"heading": "heading", "footnote": "footnote", "preambular": "preamble"}
+
+
+@dataclass(frozen=True, slots=True)
+class BlockReading:
+    """One paragraph with its mandates, or with the reason why it has none."""
+
+    paragraph: Paragraph
+    mandates: tuple[Mandate, ...]
+    reason: Reason = ""
+
+
+_ELSEWHERE = expression(
+    r"\b(?:[Ii]n|[Bb]y|[Uu]nder|[Pp]ursuant to|[Ii]n accordance with) "
+    r"(?:its |their |the |General Assembly |Council )?"
+    r"(?:resolutions?|decisions?|articles?|paragraphs?|rules?|regulations?)\b"
+)
+_DEFINES = expression(
+    r"\b(?:means|shall mean|is defined as|refers to|shall be (?:understood|construed) as)\b"
+)
+_DUTY = expression(rf"\b(?:{forms('duty', 'wish', 'passive')}|must|need to|needs to)\b")
+_WILL = expression(r"\bwill\b|\b(?:plans?|intends?|continues?) to\b")
+_TOLD = expression(r"\b(?:was|were|had|has|have)\b")
+_LONGEST = 4_000
+
+
+def reason_of(text: str) -> Reason:
+    """Return why the words of a paragraph without mandates ask nobody."""
+    words = text[:_LONGEST]
+    found = list(_asking(words))
+    if not found and not _DUTY.search(words):
+        return "plan" if _WILL.search(words) else "statement" if _states(words) else "no-asking-verb"
+    if words.rstrip().endswith("?"):
+        return "question"
+    if words[:1] in '“"«' and words.rstrip()[-1:] in '”"»':
+        return "quotation"
+    if _DEFINES.search(words):
+        return "definition"
+    if _ELSEWHERE.search(words):
+        return "cites-another"
+    if any(hit.form == "past" for hit in found) or _TOLD.search(words):
+        return "narrative"
+    if found and all(hit.form == "gerund" for hit in found):
+        return "preamble"
+    return "no-actor"
+
+
+def _asking(text: str) -> Iterator[Hit]:
+    return (hit for form in FORMS for hit in hits(text, form) if hit.verb.asks and hit.verb.base != "will")
+
+
+def _states(text: str) -> bool:
+    return any(True for form in FORMS if form != "gerund" for _ in hits(text, form))
