@@ -1,9 +1,12 @@
-"""Mandates of ITU resolutions, papers, decisions and passages in six languages against their gold.
+"""Mandates of ITU resolutions, papers of many bodies, decisions and passages in six languages against their gold.
 
-    python -m benchmarks.asks [DATA] [--only itu|papers|decisions|six|checks] [--errors]
+    python -m benchmarks.asks [DATA] [--only itu|papers|bodies|decisions|six|documents|pasted|checks] [--errors]
 
-DATA/asks holds the gold, its texts and the scorers. `checks` is about the fields that a mandate marks for a
-person to read: the share of wrong fields that are marked, and of right fields that are.
+DATA/asks holds the gold, its texts and the scorers. A body of the framework that the closed list of the gold lacks
+counts as `other:`, as the gold writes such bodies. `documents` are the passages of a language as one document,
+numbered and plain; `pasted` are single sentences of pasted.tsv, alone and in a mail. `checks` is about the fields
+that a mandate marks for a person to read: the share of rows with a mark, of wrong fields with one, of marks that
+were needed.
 """
 
 from __future__ import annotations
@@ -19,6 +22,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from actionlines.documents import read
+from actionlines.framework.bodies import LEFT_OPEN
+from actionlines.mandates import find_mandates
 from benchmarks.figure import Figure, python, scratch
 from benchmarks.gold import write_gold, write_lines
 from benchmarks.passages import answers
@@ -30,13 +36,17 @@ BARS = {
     "itu": (0.97, 0.90, 0.95, 0.90, 0.85, 0.78),
     "papers": (0.92, 0.68, 0.84, 0.78, 0.60, 0.65),
     "decisions": (0.92, 0.65, 0.80, 0.75, 0.70, 0.70),
+    "bodies": (0.92, 0.68, 0.82, 0.55, 0.60, 0.0),
 }
 # What must not be lost: the state when the figure was last raised.
 HELD = {
     "itu": (0.99, 0.93, 0.985, 0.89, 0.91, 0.93),
     "papers": (0.955, 0.70, 0.89, 0.805, 0.49, 0.745),
     "decisions": (0.96, 0.80, 0.90, 0.88, 0.75, 0.87),
+    "bodies": (0.57, 0.23, 0.34, 0.21, 0.0, 0.0),
 }
+FOLDERS = ("itu", "papers", "bodies")
+PARTS = (*BARS, "six", "documents", "pasted", "checks")
 # mandate, addressees, due, whole paragraph the same as the gold
 SIX_FIELDS = ("mandate", "addr", "due", "same")
 SIX = {
@@ -57,8 +67,9 @@ SIX_HELD = {
 } | {"en": (0.98, 0.93, 0.87, 0.83)}
 # bar, and what must not be lost
 CHECKS = (
-    ("checks: wrong fields that are marked", ">=", 0.60, 0.60),
-    ("checks: right fields that are marked", "<=", 0.15, 0.15),
+    ("checks: rows with a check", "<=", 0.30, 0.60),
+    ("checks: wrong fields that have one", ">=", 0.60, 0.60),
+    ("checks: checks that were needed", ">=", 0.50, 0.20),
 )
 
 
@@ -73,12 +84,40 @@ def _rows(path: Path) -> list[Row]:
 def find(data: Path, out: Path) -> None:
     """Write what is found: OUT/itu and OUT/papers as folders, OUT/decisions.jsonl and OUT/six.jsonl."""
     asks = data / "asks"
-    for folder in ("itu", "papers"):
+    for folder in FOLDERS:
         for error in write_gold(sorted((asks / folder).glob("*.txt")), out / folder):
             print(error, file=sys.stderr)
+        known = closed_list(data, *(asks / folder).glob("*.mandates.jsonl"))
+        for path in (out / folder).glob("*.mandates.jsonl"):
+            write_lines(path, [as_closed(row, known) for row in _rows(path)])
     for folder in ("decisions", "six"):
         lines = _run(str(asks / "passages.py"), str(asks / folder / "texts.jsonl")).splitlines()
-        write_lines(out / f"{folder}.jsonl", answers(lines))
+        known = closed_list(data, asks / folder / "gold.jsonl")
+        rows = (
+            {**row, "mandates": [as_closed(mandate, known) for mandate in row["mandates"]]}
+            for row in answers(lines)
+        )
+        write_lines(out / f"{folder}.jsonl", rows)
+
+
+def closed_list(data: Path, *gold: Path) -> frozenset[str]:
+    """Return the labels of addressees that a gold may use: those of the guide and those it uses."""
+    guide = data.parent / "reference" / "addressees.md"
+    labels = set(re.findall(r"^- `([^`]+)`", guide.read_text("utf-8"), re.MULTILINE))
+    for path in gold:
+        for row in _rows(path):
+            for mandate in row.get("mandates", [row]):
+                labels |= _names(mandate)
+    return frozenset(labels)
+
+
+def as_closed(mandate: Row, known: frozenset[str]) -> Row:
+    """Return a row whose addressees are labels of the closed list, `unspecified` or `other:NAME`."""
+    labels = [
+        label if label in known or label in LEFT_OPEN or ":" in label else f"other:{label}"
+        for label in mandate["canonical_addressees"]
+    ]
+    return {**mandate, "canonical_addressees": labels}
 
 
 def score(data: Path, out: Path, part: str) -> tuple[dict[str, Any], str]:
@@ -91,7 +130,7 @@ def score(data: Path, out: Path, part: str) -> tuple[dict[str, Any], str]:
             str(folder / "texts.jsonl"), "--errors",
         )  # fmt: skip
         return dict(_six(words)), words
-    system, gold = (out / part, asks / part) if part in ("itu", "papers") else (
+    system, gold = (out / part, asks / part) if part in FOLDERS else (
         out / f"{part}.jsonl", asks / part / "gold.jsonl",
     )  # fmt: skip
     words = _run(str(asks / "score_asks.py"), str(system), str(gold), "--json", "--errors")
@@ -118,28 +157,36 @@ def figures(data: Path) -> Iterable[Figure]:
             for field, bar, held in zip(FIELDS, bars, HELD[part], strict=True):
                 yield Figure(f"asks, {part}: {field} F1", found[field]["F1"], ">=", bar, held=held)
         six = score(data, out, "six")[0]
-        for language, bars in SIX.items():
-            for field, bar, held in zip(SIX_FIELDS, bars, SIX_HELD[language], strict=True):
+        for language in SIX:
+            for field, bar, held in zip(SIX_FIELDS, SIX[language], SIX_HELD[language], strict=True):
                 yield Figure(f"asks, {language}: {field}", six[language][field], ">=", bar, held=held)
+        for language, form, hits, asks in in_documents(data):
+            bar = 0.95 if language == "en" else 0.88
+            yield Figure(f"asks, {language} as one document, {form}", hits / asks, ">=", bar, held=0.0)
+        rights = [right for _, right, _ in pasted()]
+        yield Figure("asks, pasted sentences of six languages", sum(rights) / len(rights), ">=", 0.95, held=0.35)
         for (what, sense, bar, held), seen in zip(CHECKS, marked(data, out), strict=True):
             yield Figure(f"asks, {what}", seen, sense, bar, held=held)  # type: ignore[arg-type]
 
 
-def marked(data: Path, out: Path) -> tuple[float, float]:
-    """Return the share of wrong fields that are marked for a person, and of right fields that are."""
-    count: Counter[tuple[bool, bool]] = Counter()
+def marked(data: Path, out: Path) -> tuple[float, float, float]:
+    """Return the share of rows with a check, of wrong fields that have one, and of checks that were needed."""
+    fields: Counter[tuple[bool, bool]] = Counter()
+    rows: Counter[bool] = Counter()
     for gold, system in _documents(data, out):
-        for wanted, found in _pairs(gold, system):
-            for field, right in _right(wanted, found).items():
-                count[right, field in found.get("checks", {})] += 1
-    wrong, rights = (sum(count[right, is_marked] for is_marked in (True, False)) for right in (False, True))
-    return count[False, True] / (wrong or 1), count[True, True] / (rights or 1)
+        rows.update(bool(row.get("checks")) for row in system)
+        for wanted, row in _pairs(gold, system):
+            for field, right in _right(wanted, row).items():
+                fields[right, field in row.get("checks", {})] += 1
+    wrong = fields[False, True] + fields[False, False]
+    checks = fields[False, True] + fields[True, True]
+    return rows[True] / rows.total(), fields[False, True] / (wrong or 1), fields[False, True] / (checks or 1)
 
 
 def _documents(data: Path, out: Path) -> Iterator[tuple[list[Row], list[Row]]]:
     """Gold and system lines, document by document."""
     asks = data / "asks"
-    for folder in ("itu", "papers"):
+    for folder in FOLDERS:
         for path in sorted((asks / folder).glob("*.mandates.jsonl")):
             yield _rows(path), _rows(out / folder / path.name)
     system = {row["id"]: row["mandates"] for row in _rows(out / "decisions.jsonl")}
@@ -183,10 +230,13 @@ def _pairs(gold: list[Row], system: list[Row]) -> Iterator[tuple[Row, Row]]:
             yield gold[i], system[j]
 
 
+def _names(row: Row) -> set[str]:
+    labels = row.get("canonical_addressees") or ()
+    return {label["canonical"] if isinstance(label, dict) else label for label in labels}
+
+
 def _labels(row: Row) -> set[str]:
-    found = {
-        one["canonical"] if isinstance(one, dict) else one for one in row.get("canonical_addressees") or ()
-    }
+    found = _names(row)
     known = {one for one in found if not one.startswith("other:")}
     return known - {"unspecified"} or ({"unspecified"} if found else set())
 
@@ -207,17 +257,77 @@ def _right(wanted: Row, found: Row) -> dict[str, bool]:
     return same | ({} if "at" in wanted else {"action": _overlap(wanted, found) >= 0.8})
 
 
+def in_documents(data: Path) -> Iterator[tuple[str, str, int, int]]:
+    """Yield (language, form, asks found, asks) for the passages of a language as one document."""
+    folder = data / "asks" / "six"
+    texts = {row["n"]: row for row in _rows(folder / "texts.jsonl")}
+    for language in SIX:
+        wanted = [
+            _letters(mandate["action_start"][language])[:25]
+            for row in _rows(folder / "gold.jsonl")
+            for mandate in row["mandates"]
+        ]
+        bare = [_NUMBER.sub("", row[language].strip()).strip() for row in texts.values()]
+        for form, paragraphs in (
+            ("numbered", [f"{number}. {text}" for number, text in enumerate(bare, 1)]), ("plain", bare),
+        ):  # fmt: skip
+            document = read(("\n\n".join(paragraphs) + "\n").encode(), name=f"{language}.txt")
+            actions = [_letters(mandate.action.text) for mandate in find_mandates(document)]
+            hits = sum(any(start in action for action in actions) for start in wanted)
+            yield language, form, hits, len(wanted)
+
+
+_NUMBER = re.compile(r"^\W*\(?(?:\d{1,3}|[a-zа-я])\)?\s*[.．、)–—-]\s*")
+PASTED = Path(__file__).parent / "pasted.tsv"
+_MAIL = "Dear colleagues,\n\nPlease tell us what you think of this.\n\n{}\n\nBest regards\nThe desk\n"
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\W+", "", text).lower()
+
+
+def pasted() -> Iterator[tuple[str, bool, str]]:
+    """Yield (form, right, sentence) for each sentence of pasted.tsv, alone and in a mail.
+
+    A sentence that asks is right where one row has its addressee and begins its action; one that does not, where
+    it has no row.
+    """
+    for line in PASTED.read_text("utf-8").splitlines()[1:]:
+        _, sentence, addressees, action = line.split("\t")
+        for form, text in (("alone", sentence), ("in a mail", _MAIL.format(sentence))):
+            rows = find_mandates(read((text + "\n").encode(), name="note.txt"))
+            rows = [row for row in rows if row.action.text in sentence]
+            fits = any(
+                row.action.text.startswith(action) and set(row.bodies) == set(addressees.split(","))
+                for row in rows
+            )
+            yield form, fits if action else not rows, sentence
+
+
 def main() -> int:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("data", nargs="?", type=Path, default=Path("../shared/data"))
-    parser.add_argument("--only", choices=(*BARS, "six", "checks"))
+    parser.add_argument("--only", choices=PARTS)
     parser.add_argument("--errors", action="store_true", help="print every line that differs")
     options = parser.parse_args()
     with scratch() as folder:
         out = Path(folder)
-        find(options.data, out)
-        for part in (options.only,) if options.only else (*BARS, "six", "checks"):
+        if options.only not in ("documents", "pasted"):
+            find(options.data, out)
+        for part in (options.only,) if options.only else PARTS:
+            if part == "documents":
+                for language, form, hits, asks in in_documents(options.data):
+                    print(part, language, form, f"{hits} of {asks} {hits / asks:.3f}")
+                continue
+            if part == "pasted":
+                results = list(pasted())
+                for form in ("alone", "in a mail"):
+                    rights = [right for where, right, _ in results if where == form]
+                    print(part, form, f"{sum(rights)} of {len(rights)}")
+                if options.errors:
+                    print("\n".join(f"{form}: {text}" for form, right, text in results if not right))
+                continue
             if part == "checks":
                 print(part, " ".join(f"{share:.3f}" for share in marked(options.data, out)))
                 continue
