@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actionlines.framework.bodies import ancestors, bodies, by_alias, by_short_form, resolve
+from actionlines.framework.bodies import (
+    ROLES,
+    ancestors,
+    bodies,
+    by_alias,
+    by_short_form,
+    organ_of,
+    resolve,
+)
 from actionlines.framework.names import expansions, fold, heads, key
 
 
@@ -87,6 +95,48 @@ def test_every_name_and_alias_finds_its_body() -> None:
     for body in bodies().values():
         for surface in (body.name, *body.aliases, *body.acronyms):
             assert body.id in by_alias(surface), surface
+
+
+@pytest.mark.parametrize(
+    ("body", "role", "organ"),
+    [
+        # an organ of its own
+        ("itu", "council", "itu-council"),
+        ("itu-t", "executive-head", "itu-tsb-director"),
+        # an organ answers for the organisation above it
+        ("itu-cwg-internet", "secretariat", "itu-general-secretariat"),
+        ("statistics-division", "secretariat", "secretariat"),
+        # a body that is itself the secretariat
+        ("unfccc", "secretariat", "unfccc"),
+        # the organisation has no such organ, or there is none
+        ("itu-r", "council", ""),
+        ("women", "secretariat", ""),
+    ],
+)
+def test_organ_of(body: str, role: str, organ: str) -> None:
+    assert role in ROLES
+    assert organ_of(body, role) == organ
+
+
+def test_organ_of_nobody_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        organ_of("nobody", "council")
+
+
+@pytest.mark.parametrize(
+    ("surface", "ids"),
+    [
+        # the title before the organisation, and after it
+        ("the Council of ITU", ("itu-council",)),
+        ("the Secretary-General of the International Telecommunication Union", ("itu-secretary-general",)),
+        ("ITU’s General Secretariat", ("itu-general-secretariat",)),
+        ("the UNFCCC secretariat", ("unfccc",)),
+        # a title inside a name is none
+        ("the Council of Europe", ("council-of-europe",)),
+    ],
+)
+def test_an_organ_is_named_by_its_title(surface: str, ids: tuple[str, ...]) -> None:
+    assert resolve(surface) == ids
 
 
 @pytest.mark.parametrize(

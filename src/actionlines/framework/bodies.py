@@ -4,10 +4,13 @@
 ('un-system',)
 >>> resolve("international, regional and subregional organizations")
 ('international-organizations', 'regional-organizations')
+>>> organ_of("itu-council", "executive-head"), resolve("the Council of ITU")
+('itu-secretary-general', ('itu-council',))
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -17,6 +20,10 @@ from types import MappingProxyType
 from actionlines.framework.names import LONGEST, expansions, fold, heads, key, words_of
 from actionlines.framework.tables import DATA, read_table, split_list
 
+ROLES = ("executive-head", "deputy-head", "secretariat", "council", "assembly")
+"""What an organ is to its organisation: `assembly` is the body of all members, `council` the smaller one that
+governs between its sessions.
+"""
 UNSPECIFIED = "unspecified"
 AMBIGUOUS = "ambiguous"
 """Two or more bodies fit; a mandate names them as its candidates."""
@@ -119,6 +126,48 @@ def ancestors(body: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+@cache
+def _organs() -> Mapping[str, Mapping[str, str]]:
+    """Return organisation -> role -> organ."""
+    found: dict[str, dict[str, str]] = {}
+    for row in read_table("organs"):
+        found.setdefault(row["body"], {})[row["role"]] = row["organ"]
+    return found
+
+
+def organ_of(body: str, role: str) -> str:
+    """Return the id of the organ that plays `role` (one of ROLES) in an organisation; "" where none is listed.
+
+    Asked of an organ, the nearest organisation above it answers: the executive head of the Assembly of UNEP is
+    that of UNEP. Raises KeyError for a body that does not exist.
+    """
+    owners = (one for one in (body, *ancestors(body)) if one in _organs())
+    return _organs()[owner].get(role, "") if (owner := next(owners, "")) else ""
+
+
+@cache
+def _titles() -> tuple[dict[str, str], re.Pattern[str]]:
+    """Return title in lower case -> role, and the pattern of "Director of X" and "X Director"."""
+    roles = {title: role for role in ROLES for title in words_of(role)}
+    any_title = "|".join(map(re.escape, sorted(roles, key=len, reverse=True)))
+    before, after = (
+        rf"(?P<before>{any_title}) (?:of|to|for) (?P<of>.+)",
+        rf"(?P<body>.+?)(?:['’]s)? (?P<after>{any_title})",
+    )
+    return roles, re.compile(f"(?:the )?(?:{before}|{after})", re.IGNORECASE)
+
+
+def _named_organ(surface: str) -> tuple[str, ...]:
+    """Return the organ of a known organisation that `surface` names by its title; () if none."""
+    roles, pattern = _titles()
+    match = pattern.fullmatch(surface.strip()[:LONGEST])
+    if not match:
+        return ()
+    role = roles[(match["before"] or match["after"]).lower()]
+    organs = (_organs().get(body, {}).get(role, "") for body in by_alias(match["of"] or match["body"]))
+    return tuple(organ for organ in organs if organ)
+
+
 def by_alias(surface: str) -> tuple[str, ...]:
     """Return ids whose name, alias or acronym is `surface` (case, articles and qualifiers apart); () if none.
 
@@ -140,10 +189,11 @@ def by_short_form(word: str) -> tuple[str, ...]:
 def resolve(surface: str) -> tuple[str, ...]:
     """Return ids for any way of naming an addressee, best guess included; () where even the words do not help.
 
-    Tried in turn: the whole name, its offices ("Chair of X" is X), coordinated names, the name without what
-    follows its head, and the head of the phrase. Nothing is invented: every id is in bodies.csv.
+    Tried in turn: the whole name, the organ of an organisation ("Council of X", organs.csv), its offices ("Chair
+    of X" is X), coordinated names, the name without what follows its head, and the head of the phrase. Nothing is
+    invented: every id is in bodies.csv.
     """
-    exact = by_alias(surface)
+    exact = by_alias(surface) or _named_organ(surface)
     if exact:
         return exact
     name = key(surface[:LONGEST])

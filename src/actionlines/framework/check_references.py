@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
-from actionlines.framework.bodies import Body
+from actionlines.framework.bodies import ROLES, Body
 from actionlines.framework.called import WORLD
 from actionlines.framework.framework import Framework
 from actionlines.framework.model import LANGUAGES, Membership, first_day
@@ -164,6 +164,11 @@ def _bodies(framework: Framework) -> Found:
             yield "bodies.csv", body.id, "is its own ancestor"
         if any(alias != alias.lower() for alias in body.aliases):
             yield "bodies.csv", body.id, "aliases are written in lower case"
+    for row in read_table("organs", framework.folder):
+        for one in (row["body"], row["organ"]):
+            yield from _missing("organs.csv", f"{row['body']} {row['role']}", one, framework.bodies)
+        if row["role"] not in ROLES:
+            yield "organs.csv", row["body"], f"{row['role']} is no role of an organ"
 
 
 def _circle(body: Body, framework: Framework) -> bool:
