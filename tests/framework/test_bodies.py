@@ -10,14 +10,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actionlines.framework.bodies import (
+    LONGEST_LABEL,
     ROLES,
     ancestors,
     bodies,
+    body_of,
     by_alias,
     by_short_form,
+    is_label,
+    label_of,
     organ_of,
     resolve,
 )
+from actionlines.framework.called import called
+from actionlines.framework.find import who
+from actionlines.framework.groups import asked_of
 from actionlines.framework.names import expansions, fold, heads, key
 
 
@@ -213,3 +220,33 @@ def test_surfaces_of_the_closed_list_resolve(shared: Path) -> None:
         if label not in resolve(surface.strip())
     ]
     assert wrong == []
+
+
+_LABELS = [
+    # known by its name
+    ("Statistical Commission", "statistical-commission"),
+    # without its article, its commas and doubled blanks
+    ("the Panel on Wells,  Pumps and Pipes", "other:Panel on Wells Pumps and Pipes"),
+    # cut to the room that a record has
+    ("Panel " + "x" * 300, "other:Panel " + "x" * (LONGEST_LABEL - 12)),
+]
+
+
+@pytest.mark.parametrize(("name", "label"), _LABELS)
+def test_labels_of_names(name: str, label: str) -> None:
+    assert (label_of(name), is_label(label)) == (label, True)
+
+
+def test_a_named_body_has_a_name_a_kind_and_the_organisation_it_belongs_to() -> None:
+    found = body_of("other:Advisory Board on Wells of ITU")
+    assert found is not None
+    assert (found.name, found.kind) == ("Advisory Board on Wells of ITU", "board")
+    assert (body_of("other:Bureau of ITU") or found).parent == "itu"
+    assert body_of("other:") is body_of("nobody") is None
+    assert called("other:Well League", "fr") == ("Well League", "en")
+
+
+def test_who_asks_after_an_organisation_finds_its_named_organs() -> None:
+    assert asked_of("itu").is_among(["other:Bureau of ITU"])
+    assert not asked_of("itu").is_among(["other:Bureau of the Well League"])
+    assert who("other:Well League") == "other:Well League"

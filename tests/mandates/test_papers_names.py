@@ -14,6 +14,8 @@ _DEFINED = [
     ('the Advisory Panel on Wells (hereinafter "the Panel") met', "Panel", "Advisory Panel on Wells"),
     ("the Working Group on Pumps (hereinafter referred to as “the Working Group”)", "the Working Group",
      "Working Group on Pumps"),
+    # after a verb in capitals, and with an article inside
+    ("Establishes the Panel on the Wells (hereinafter “the Panel”)", "Panel", "Panel on the Wells"),
     # an abbreviation
     ("the Advisory Panel on Wells (APW) met", "APW", "Advisory Panel on Wells"),
     # the full name itself
@@ -36,7 +38,9 @@ def test_a_defined_name_wins_over_the_words_of_the_framework() -> None:
         "Establishes the Commission on Wells (hereinafter “the Commission”);",
         "Requests the Commission to draw a map;",
     )
-    assert [mandate.bodies for mandate in found if mandate.verb == "request"] == [("unspecified",)]
+    assert [mandate.bodies for mandate in found if mandate.verb == "request"] == [
+        ("other:Commission on Wells",)
+    ]
 
 
 def test_two_that_fit_are_candidates() -> None:
@@ -73,5 +77,5 @@ def test_an_organ_that_a_resolution_of_itu_defines_acts() -> None:
     _, second = find_mandates(read(text.encode(), name="a.txt"))
     assert ([phrase.text for phrase in second.addressees], second.bodies) == (
         ["Expert Group"],
-        ("unspecified",),
+        ("other:Council Expert Group on Wells",),
     )

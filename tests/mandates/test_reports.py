@@ -290,7 +290,7 @@ def test_sections_of_a_report() -> None:
     found = find_mandates(read(_REPORT, name="report.txt"))
     assert [(m.verb, m.bodies, m.action.text, m.force) for m in found] == [
         ("will", ("secretary-general",), "convene a meeting in 2031", "recommended"),
-        ("may wish", ("unspecified",), "take note of the present report", "recommended"),
+        ("may wish", ("other:Panel on Pumps",), "take note of the present report", "recommended"),
         ("request", ("unesco",), "publish a map", "recommended"),
         ("recommend", ("member-states",), "Member States share their maps", "recommended"),
         ("recommend", ("unspecified",), "The costs be shared", "recommended"),

@@ -29,6 +29,9 @@ AMBIGUOUS = "ambiguous"
 """Two or more bodies fit; a mandate names them as its candidates."""
 LEFT_OPEN = frozenset((UNSPECIFIED, AMBIGUOUS))
 """Labels that stand for no body: the text leaves open who is asked."""
+NAMED = "other:"
+"""Begins the label of a body that a text names and that has no id: `other:Expert Group on Wells`."""
+LONGEST_LABEL = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,41 @@ def _word_rules() -> tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]:
         (row["body"], tuple(tuple(group.split("|")) for group in row["words"].split("+")))
         for row in read_table("body_words")
     )
+
+
+def label_of(name: str) -> str:
+    """Return the label of a body by its name: its id where there is one, else `other:NAME`.
+
+    Lists of labels are joined by commas, so that a label has none.
+
+    >>> label_of("Statistical Commission"), label_of("the Panel on Wells, Pumps and Pipes")
+    ('statistical-commission', 'other:Panel on Wells Pumps and Pipes')
+    """
+    found = by_alias(name)
+    if len(found) == 1:
+        return found[0]
+    plain = " ".join(name.replace(",", " ").split()).removeprefix("the ").removeprefix("The ")
+    return f"{NAMED}{plain}"[:LONGEST_LABEL].rstrip()
+
+
+def is_label(label: str) -> bool:
+    """Return whether a label is the id of a body, or names one that has no id."""
+    return label in bodies() or (label.startswith(NAMED) and len(NAMED) < len(label) <= LONGEST_LABEL)
+
+
+def body_of(label: str) -> Body | None:
+    """Return the body with this id, or the body that a label names: its kind is the noun that it is built on, its
+    parent the body that its name ends with. None for any other label.
+
+    >>> (body := body_of("other:Advisory Board of ITU")) and (body.name, body.kind, body.parent)
+    ('Advisory Board of ITU', 'board', 'itu')
+    """
+    if label in bodies() or not is_label(label):
+        return bodies().get(label)
+    name = label.removeprefix(NAMED)
+    parents = by_alias(name.partition(" of ")[2])
+    kind = (fold(name), *heads(fold(name)))[-1].split()[-1]
+    return Body(label, name, kind, parents[0] if len(parents) == 1 else "", (), (), "", "")
 
 
 def ancestors(body: str) -> tuple[str, ...]:

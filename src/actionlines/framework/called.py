@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from actionlines.framework import load
+from actionlines.framework.bodies import NAMED, body_of
 
 if TYPE_CHECKING:
     from actionlines.framework.framework import Framework
@@ -83,6 +84,8 @@ def names_of(f: Framework, identifier: str) -> Mapping[str, str]:
         if identifier in table:
             return table[identifier].names
     english = "World" if identifier == WORLD else ""
+    if identifier.startswith(NAMED) and (unlisted := body_of(identifier)):
+        english = unlisted.name
     for named in (f.bodies, f.areas):
         if identifier in named:
             english = named[identifier].name

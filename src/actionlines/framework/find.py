@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from actionlines.errors import UnknownConcept
-from actionlines.framework.bodies import Body, resolve
+from actionlines.framework.bodies import NAMED, Body, is_label, resolve
 from actionlines.framework.framework import Framework, load
 from actionlines.framework.model import ActionLine, Area, Commitment, Country, Goal, Indicator, Target
 
@@ -48,8 +48,11 @@ def find(framework: Framework, name: str) -> Found:
 def who(name: str) -> str:
     """Return the id of a body (`itu`, "International Telecommunication Union") or a country (`KEN`).
 
-    Raises UnknownConcept for a name that is neither.
+    The label of a body without an id (`other:Expert Group on Wells`) stays. Raises UnknownConcept for a name that
+    is neither.
     """
+    if name.startswith(NAMED) and is_label(name):
+        return name
     found = find(load(), name).row
     if not isinstance(found, (Body, Country)):
         raise UnknownConcept(

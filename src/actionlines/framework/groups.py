@@ -19,7 +19,7 @@ from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
 
-from actionlines.framework.bodies import ancestors
+from actionlines.framework.bodies import NAMED, ancestors, body_of
 from actionlines.framework.framework import load
 
 CURRENT_ROLES = ("lead", "co-facilitator", "partner")
@@ -48,7 +48,9 @@ class Asked:
 
     def is_among(self, bodies: Iterable[str]) -> bool:
         """Return whether a text that asks these bodies asks them: by name, in a group, or through a part."""
-        return not set(self.all).isdisjoint(bodies)
+        labels = set(bodies)
+        owners = {body.parent for one in labels if one.startswith(NAMED) and (body := body_of(one))}
+        return not set(self.all).isdisjoint(labels | owners)
 
 
 def asked_of(*ids: str, on: date | None = None) -> Asked:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from actionlines.framework.bodies import AMBIGUOUS, UNSPECIFIED, bodies, resolve
+from actionlines.framework.bodies import AMBIGUOUS, UNSPECIFIED, bodies, label_of, resolve
 from actionlines.lazily import expression
 from actionlines.mandates.itu import as_one_name, directors
 from actionlines.mandates.known_names import MEMBER_STATES, Span, known, longest_known
@@ -61,7 +61,7 @@ def bodies_of(names: Names, index: int, text: str, start: int, end: int) -> tupl
     if defined:
         # "... of the Commission to the Economic and Social Council (ECOSOC)": the name is the end of it
         ends = longest_known(defined)
-        return known(defined) or (ends if ends and ends == known(surface) else (UNSPECIFIED,))
+        return known(defined) or (ends if ends and ends == known(surface) else (label_of(defined),))
     if names.house and (together := directors(surface)):
         return together
     # "the Council of the results of this study": the name ends before its "of"

@@ -65,6 +65,11 @@ def _name_before(text: str, end: int) -> str:
             words.pop()
             break
     words.reverse()
+    # "Establishes the Panel on the Wells": an article begins a name, unless a preposition stands before it
+    for at in range(len(words) - 1, 0, -1):
+        if words[at] == "the" and words[at - 1] not in _SMALL:
+            del words[: at + 1]
+            break
     while words and words[0].lower() in _SMALL:
         words.pop(0)
     return " ".join(words).rstrip(",") if len(words) > 1 else ""

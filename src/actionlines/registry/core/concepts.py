@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from actionlines.framework import load
-from actionlines.framework.bodies import Body
+from actionlines.framework.bodies import Body, body_of
 from actionlines.framework.called import CountryList, called, in_all, list_in_use
 from actionlines.framework.called import short as short_of
 
@@ -88,7 +88,7 @@ def _concept(identifier: str, language: str, _names: CountryList) -> Concept | N
         return Concept(identifier, "target", bare, name, own)
     if commitment := f.commitments.get(identifier):
         return Concept(identifier, "commitment", f"GDC {commitment.paragraph}", name, own)
-    if body := f.bodies.get(identifier):
+    if body := body_of(identifier):
         return Concept(identifier, "body", _chip(body, language), name, own)
     if identifier in f.countries:
         return Concept(identifier, "country", identifier, name, own)

@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 
 from actionlines.follow_up.extract import Extract
 from actionlines.follow_up.model import MandateRow
+from actionlines.framework.bodies import LONGEST_LABEL
 from actionlines.mandates.model import Phrase
 from actionlines.registry.core import bulk
 from actionlines.registry.core.action import Action
@@ -229,7 +230,7 @@ def _addressees(one: Mandate, row: MandateRow) -> list[Addressee]:
         words = ["; ".join(words), *[""] * len(row.bodies)]
     by_body: dict[str, str] = {}
     for body, said in zip(row.bodies, words, strict=False):
-        by_body.setdefault(fitted(body, 60), said)
+        by_body.setdefault(fitted(body, LONGEST_LABEL), said)
     return [Addressee(mandate=one, body=body, words=said[:500]) for body, said in by_body.items()]
 
 

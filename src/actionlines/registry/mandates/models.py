@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from actionlines.framework.bodies import LONGEST_LABEL
 from actionlines.framework.groups import lines_of
 from actionlines.registry.core.models import ConceptLink, Record
 from actionlines.registry.mandates.addresses import path_of
@@ -171,10 +172,10 @@ class Mandate(Record):
 
 
 class Addressee(models.Model):
-    """One body that a mandate asks: its id in the framework, and the words as written."""
+    """One body that a mandate asks: its id in the framework or its name as a label, and the words as written."""
 
     mandate = models.ForeignKey(Mandate, on_delete=models.CASCADE, related_name="addressees")
-    body = models.CharField(max_length=60, db_index=True)
+    body = models.CharField(max_length=LONGEST_LABEL, db_index=True)
     words = models.CharField(max_length=500, blank=True)
 
     class Meta:

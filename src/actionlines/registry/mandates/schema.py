@@ -11,14 +11,14 @@ from django.utils.translation import gettext_lazy
 from ninja import Schema
 from pydantic import Field
 
-from actionlines.framework import load
+from actionlines.framework.bodies import LONGEST_LABEL, is_label
 from actionlines.registry.core.rules import Choice, Day, Rule, Text, Wrong
 from actionlines.registry.core.schema import Data, Head, Input, Json, Link, OneOf, in_order, links, plain
 from actionlines.registry.mandates.fields import ACTION_LIMIT, MOST, deliverables, is_due
 from actionlines.registry.mandates.models import Force, MandateStatus, ProgressEvidence, Strength
 from actionlines.registry.models import Mandate as Record
 
-_Name = Annotated[str, Field(max_length=120)]
+_Name = Annotated[str, Field(max_length=LONGEST_LABEL)]
 _NOBODY = gettext_lazy("name at least one body; take “unspecified” where the text leaves it open")
 
 
@@ -31,7 +31,7 @@ class Bodies(Rule):
         if not _is_list(value):
             raise Wrong(_("it is no list of bodies"))
         bodies = list(dict.fromkeys(value))
-        if unknown := [one for one in bodies if one not in load().bodies]:
+        if unknown := [one for one in bodies if not is_label(one)]:
             problem = _("there is no body “%(body)s”; choose one from the list")
             raise Wrong(problem % {"body": unknown[0][:60]})
         self.bounded(bodies)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from ninja import Path, Query, Router, Schema
 from pydantic import Field
 
-from actionlines.framework import load
+from actionlines.framework.bodies import LONGEST_LABEL, is_label
 from actionlines.registry.budgets.models import BudgetSection
 from actionlines.registry.core.schema import ID, Data
 from actionlines.registry.imports.sandbox import plain
@@ -21,7 +21,7 @@ from actionlines.site.api.lists import Paged, given, paged
 from actionlines.site.api.operations import operation, seen_by
 
 router = Router(tags=["mandates"])
-Body = Annotated[str, Field(max_length=60)]
+Body = Annotated[str, Field(max_length=LONGEST_LABEL)]
 _SEEN = ("year", "number", "name", "part", "programme", "scopes", "flaws")
 
 
@@ -117,7 +117,7 @@ def loads(request: HttpRequest) -> HttpResponse:
 @operation("site.read")
 def due(request: HttpRequest, body: Path[Body]) -> HttpResponse:
     """The reports that a body receives, by day; those without a day last."""
-    if body not in load().bodies:
+    if not is_label(body):
         raise Http404
     dated, undated = reports_to(body)
     rows = [(one.day, one.mandate, one.before) for one in dated] + [(None, one, 0) for one in undated]

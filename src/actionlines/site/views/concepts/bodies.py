@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
 from actionlines.framework import load
-from actionlines.framework.bodies import Body
+from actionlines.framework.bodies import NAMED, Body, body_of, is_label
 from actionlines.framework.groups import CURRENT_ROLES, asked_of
 from actionlines.registry.core.concepts import concept, name_of
 from actionlines.registry.mandates.models import Force
-from actionlines.registry.models import Instrument, Organisation
+from actionlines.registry.models import Addressee, Instrument, Organisation
 from actionlines.registry.organisations.actions import public
 from actionlines.registry.search import counts
 from actionlines.site.pages import entry, page
@@ -31,7 +31,7 @@ def bodies(request: HttpRequest) -> HttpResponse:
     rows = [
         {"id": one, "asked": asked[one], "open": going.get(one, 0), "overdue": late.get(one, 0)}
         for one in sorted(asked, key=lambda one: (-asked[one], one))
-        if one in load().bodies
+        if is_label(one)
     ]
     left = (one for one in load().bodies.values() if one.id not in asked)
     others = sorted(left, key=lambda one: name_of(one.id))
@@ -39,7 +39,15 @@ def bodies(request: HttpRequest) -> HttpResponse:
     return render(request, "concepts/bodies.html", shown)
 
 
-@page("site.read", record=entry("bodies"))
+def _body(part: str) -> Body:
+    """Return the body of an address: an entry of the framework, or one without an id that a mandate names."""
+    found: Body | None = body_of(part) if part.startswith(NAMED) else entry("bodies")(part)
+    if found is None or (part.startswith(NAMED) and not Addressee.objects.filter(body=part).exists()):
+        raise Http404
+    return found
+
+
+@page("site.read", record=_body)
 def body(request: HttpRequest, found: Body) -> HttpResponse:
     """Show the page of one body: its mandates by status, its parts and its action lines."""
     filters = {"asked": (found.id,)}
@@ -88,5 +96,5 @@ def _adopted(body_id: str) -> dict[str, object]:
 
 urlpatterns = [
     path("bodies/", bodies, name="bodies"),
-    path("bodies/<str:part>/", body, name="body"),
+    path("bodies/<path:part>/", body, name="body"),
 ]

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from actionlines.framework import load
+from actionlines.framework.bodies import NAMED, is_label
 from actionlines.framework.called import called
 from actionlines.registry.core.concepts import KIND_OF_LEVEL, concept
 from actionlines.registry.core.schema import Data
@@ -131,7 +132,9 @@ def concept_of(words: str) -> str | None:
 
 
 def body_of(words: str) -> str | None:
-    """The id of the body with this id, acronym, or name in any of the six languages."""
+    """The id of the body with this id, acronym, or name in any of the six languages; a label stays."""
+    if words.startswith(NAMED) and is_label(words):
+        return words
     return next((one for one in called_so(words) if one in load().bodies), None)
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from actionlines.framework import load
+from actionlines.framework.bodies import LONGEST_LABEL, is_label
 from actionlines.lineage.life import Asked, Life
 from actionlines.registry.core.concepts import name_of
 from actionlines.registry.mandates.life import YEARS, calendar, reports_to
@@ -70,12 +70,12 @@ def reports_due(request: HttpRequest) -> HttpResponse:
 
     `?to=ecosoc`: what one body receives, by day; `&as=ics`: as a calendar.
     """
-    body = request.GET.get("to", "")[:60]
+    body = request.GET.get("to", "")[:LONGEST_LABEL]
     if not body:
         year = timezone.now().year
         loads = {"loads": calendar(), "years": range(year, year + YEARS)}
         return render(request, "mandates/reports_due.html", loads)
-    if body not in load().bodies:
+    if not is_label(body):
         raise Http404
     dated, undated = reports_to(body)
     if request.GET.get("as") == "ics":
