@@ -157,7 +157,7 @@ TOLD = [
     "The Secretary-General should have left.",
     "The Secretary-General should be thanked.",
     # what resolutions ask is told of them
-    "The General Assembly requests the Secretary-General to report.",
+    "In its resolution 4/1, the General Assembly requests the Secretary-General to report.",
     "The Committee, in its resolution 4/1, urges States to act.",
     # the past of other texts, and of another year
     "In its resolution 4/1, the Committee recommended that States act.",
@@ -179,8 +179,6 @@ TOLD = [
     "The plan urges States to act.",
     # a question
     "The Secretary-General should act?",
-    # what the speakers do themselves
-    "We will connect every school.",
 ]
 
 

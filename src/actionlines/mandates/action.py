@@ -9,6 +9,7 @@ from actionlines.lazily import expression
 from actionlines.mandates.known_names import Span
 
 _TRAIL = " ,;:.–—"
+_OPENED = {"”": "“", "»": "«", '"': '"'}
 _HOUR = expression(r"[ap]\.m\.$")  # "from 3 to 6 p.m."
 _CONJUNCTION = expression(
     r"[,;]?\s+(?:and|but|while|as well as)(?:\s+(?:in this regard|also|further),?)*,?\s*$"
@@ -111,6 +112,9 @@ def trim(text: str, start: int, end: int) -> Span:
         if goals:
             end = max(start, goals.start())
         while end > start and text[end - 1] in _TRAIL and not _HOUR.search(text, max(start, end - 4), end):
+            end -= 1
+        # The quotation mark that ends a statement began before the action.
+        if end > start and (mark := _OPENED.get(text[end - 1])) and text.find(mark, start, end - 1) < 0:
             end -= 1
         if end == before:
             break

@@ -11,7 +11,7 @@ from itertools import islice
 from actionlines.documents.model import Document, Paragraph
 from actionlines.framework.bodies import AMBIGUOUS, UNSPECIFIED
 from actionlines.lazily import expression
-from actionlines.mandates import items, past_tense, predicates, reading, reports
+from actionlines.mandates import items, past_tense, reading, reports
 from actionlines.mandates.action import trim, with_reports
 from actionlines.mandates.amendments import Change, amendments
 from actionlines.mandates.asks import Ask, Reading, make, same_again
@@ -29,8 +29,8 @@ from actionlines.mandates.names import Names, mentions_in
 from actionlines.mandates.reasons import BY_KIND, SILENT, BlockReading, Reason, reason_of
 from actionlines.mandates.report_to import report_to
 from actionlines.mandates.sections import Sections
-from actionlines.mandates.split import Operative, in_sentence, operatives, sentences
-from actionlines.mandates.verbs import Verb, hit_at
+from actionlines.mandates.split import Operative, in_sentence, sentences
+from actionlines.mandates.verbs import Verb
 
 
 def find_mandates(document: Document) -> list[Mandate]:
@@ -85,7 +85,6 @@ class _Finder:
         self.new_words = frozenset(one.id for one in words) - self.amendments.keys()
         self.readers: dict[str, Reader] = {}
         self.lists_of_verbs = lists_of_verbs(document)
-        self.alone = _stand_alone(document)
         self.acting: dict[str, set[tuple[str, ...]]] = defaultdict(set)
 
     def blocks(self) -> Iterator[BlockReading]:
@@ -118,8 +117,7 @@ class _Finder:
         context = self.context(index, paragraph)
         chapeau = self.chapeaus.get(self.parent[paragraph.id]) or self.keyword(paragraph)
         asked: list[Mandate] = []
-        runs = paragraph.kind == "text" and chapeau is None and not self.adopts(paragraph)
-        for found in _running(context) if runs else _readings(context, chapeau):
+        for found in _readings(context, chapeau):
             if paragraph.heading and found.ask.addressees and not paragraph.parent:
                 self.acting[paragraph.heading].add(found.ask.bodies)
             # "Calls upon X:" says nothing yet; its sub-items will.
@@ -165,14 +163,6 @@ class _Finder:
         said = (self.past, section, self.sitting)
         return Context(paragraph, index, self.names, speaker, self.year, has_items, *said)
 
-    def adopts(self, paragraph: Paragraph) -> bool:
-        """Return whether a plain paragraph is of an adopted text: of a declaration, numbered under a formula ("The
-        Council,") in a report, or of operative paragraphs that stand alone.
-        """
-        return self.document.metadata.kind == "outcome" or bool(
-            paragraph.number and (self.alone or paragraph.heading in self.speakers)
-        )
-
     def keyword(self, paragraph: Paragraph) -> Ask | None:
         """Return the keyword line that an item of an ITU resolution stands under, as far as it is known."""
         ask = self._above(paragraph)
@@ -200,26 +190,9 @@ class _Finder:
         return self.chapeaus[heading.id]
 
 
-def _running(context: Context) -> Iterator[Reading]:
-    """Yield what running text asks, and what a report of a session tells that its body decided."""
-    past: list[int] = []
-    for start, end in sentences(context.text):
-        if past_tense.in_session(context.text, start, end, context.sitting):
-            past.append(start)
-            yield from _own(context, in_sentence(context.text, start, end, past=True), len(context.text))
-    yield from reports.readings(context, past)
-
-
-def _stand_alone(document: Document) -> bool:
-    """Whether a text is operative paragraphs without what makes them known: it begins with one ("1. Requests")."""
-    first = next(iter(document.paragraphs), None)
-    hit = hit_at(first.text, "third", 0) if first and first.kind == "text" and first.number else None
-    return hit is not None and hit.verb.asks
-
-
 def _readings(context: Context, chapeau: Ask | None) -> Iterator[Reading]:
     """Yield what a paragraph asks: by verbs of its own, or by continuing its chapeau."""
-    found = operatives(context.text, context.past)
+    found = _operatives(context)
     if chapeau is None:
         yield from _own(context, found)
         return
@@ -238,10 +211,23 @@ def _readings(context: Context, chapeau: Ask | None) -> Iterator[Reading]:
     )
 
 
+def _operatives(context: Context) -> list[Operative]:
+    """Return the verbs by which the speaker speaks, in the past tense where the document reports its session."""
+    found: list[Operative] = []
+    for start, end in sentences(context.text):
+        past = context.past or past_tense.in_session(context.text, start, end, context.sitting)
+        found += in_sentence(context.text, start, end, past, again=bool(found))
+    # In running text a participle that opens a paragraph is of a preamble.
+    preamble = context.paragraph.kind == "text" and found and found[0].verb.gerund
+    return found[1:] if preamble and context.text.startswith(found[0].verb.gerund.capitalize()) else found
+
+
 def _own(context: Context, found: list[Operative], after: int = 0) -> Iterator[Reading]:
     """Yield what the operative verbs ask, and the passive sentences that begin at `after` or later."""
     shared: list[Reading] = []
     before: Ask | None = None
+    # Where a resolution goes on, "They should" is a detail of what it asks.
+    runs = context.paragraph.kind == "text"
     for number, operative in enumerate(found):
         following = found[number + 1] if number + 1 < len(found) else None
         if operative.verb.asks and following and not following.verb.asks and _together(context, operative):
@@ -258,6 +244,10 @@ def _own(context: Context, found: list[Operative], after: int = 0) -> Iterator[R
             shared = []
             continue
         for read in reading.readings(context, operative):
+            # "Encourage the use of maps" in running text names nobody: a heading of a list, or a wish.
+            bare = runs and operative.subject == "we" and not operative.subject_at
+            if bare and read.ask.strength not in ("commits", "decides") and not read.ask.addressees:
+                continue
             read = replace(read, ask=same_again(read.ask, before))
             before = read.ask if read.ask.addressees else before
             if read.role == "shared":
@@ -272,8 +262,9 @@ def _own(context: Context, found: list[Operative], after: int = 0) -> Iterator[R
     starts = [operative.start for operative in found]
     for start, end in sentences(context.text):
         if start >= after and bisect_left(starts, start) == bisect_left(starts, end):
-            terms = context.section == "terms"
-            yield from (reports.sentence if terms else predicates.readings)(context, start, end)
+            for read in reports.sentence(context, start, end, before if runs else None):
+                before = read.ask if read.ask.addressees or before is None else before
+                yield read
 
 
 def _together(context: Context, operative: Operative) -> bool:

@@ -17,6 +17,7 @@ from actionlines.mandates.context import Context
 from actionlines.mandates.infinitive import is_verb
 from actionlines.mandates.keyword_items import addressed
 from actionlines.mandates.known_names import MEMBER_STATES
+from actionlines.mandates.reading import asks_another
 from actionlines.mandates.split import Operative
 from actionlines.mandates.verbs import Hit, hit_at, hits
 
@@ -160,10 +161,10 @@ def _nested(context: Context, chapeau: Ask, stop: int) -> Iterator[Reading]:
         return
     at = to.end() if to else 0
     hit = hit_at(context.text, "bare", at) or hit_at(context.text, "gerund", at)
-    while hit is not None and "a" in hit.verb.patterns:
+    while hit is not None and asks_another(hit.verb):
         more = _ALSO_TO.finditer(context.text, hit.end, stop) if to else iter(())
         others = ((match, hit_at(context.text, "bare", match.end())) for match in islice(more, MOST))
-        cut, following = next(((m, h) for m, h in others if h and "a" in h.verb.patterns), (None, None))
+        cut, following = next(((m, h) for m, h in others if h and asks_another(h.verb)), (None, None))
         operative = Operative(hit.start, hit.start, hit.end, cut.start() if cut else stop, hit.verb, "we")
         found = complement(context.text, operative, operative.limit)
         spans, bodies = context.named(*found.asked) if found.shape == "infinitive" else ([], ())

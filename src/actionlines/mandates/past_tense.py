@@ -21,11 +21,11 @@ _HEAD = (
     r"|Sub-?[Cc]ommi(?:ttee|ssion)|Parties|SBI|SBSTA|COP|CMP|CMA|Platform|Plenary|Meeting|Summit)"
 )
 _ROLE = r"(?:(?:Vice-|Co-)?(?:President|Chair|Secretary|Secretariat|Member|Rapporteur|Director|Head|Under)s?)"
-_NAME = (
+NAME = (
     rf"[Tt]he (?!{_ROLE}\b)(?:[A-Z][\w’/-]*,? (?:(?:of|on|for|the|and|to) ){{0,2}}){{0,12}}?{_HEAD}\b"
     r"(?: (?:of|on|for|to)(?: the)?(?: [A-Z][\w’/-]*(?: (?:of|on|for|the|and|to)(?= ))*){1,14})?"
 )
-_SPEAKER = expression(_NAME)
+_SPEAKER = expression(NAME)
 # "At its 40th (resumed) plenary meeting, on 1 December 2030, on the proposal of X, "; "On 1 December 2030, "
 _OCCASION = expression(
     r"(?:(?:Also |Further )?[Aa]t (?:its|the|their) "
@@ -34,10 +34,12 @@ _OCCASION = expression(
 )
 # conclusions of the subsidiary bodies of a convention
 _CONCLUDED = expression(r"The (?:SBI|SBSTA|COP|CMP|CMA) (?:also |further )?[a-z]+ed\b")
-_BEFORE_NAME = expression(rf"[,)]\d{{0,3}} (?={_NAME})")
+_BEFORE_NAME = expression(rf"[,)]\d{{0,3}} (?={NAME})")
 _FAR = 400  # characters from the occasion to the name
 # Where a clause begins: after a comma, or after a note in brackets.
-_BOUNDARY = expression(rf"(?:[,;:–—]|\)\.?\d{{0,3}})\s+{_ADVERBS}$", re.IGNORECASE)
+_BOUNDARY = expression(
+    rf"(?:[,;:–—]|\)\.?\d{{0,3}})\s+(?:(?:and )?\([a-z]{{1,3}}\) )?{_ADVERBS}$", re.IGNORECASE
+)
 _STRAIGHT = expression(rf"\s+{_ADVERBS}", re.IGNORECASE)
 # "heard a statement by X and decided": an act by a verb that the table does not have
 _ACTED = expression(rf"\s+{_ADVERBS}(?:[a-z]+ed|held|took|heard|met|had before it|gave|made|chose|set)\b")
@@ -96,7 +98,7 @@ def in_session(text: str, start: int, end: int, nouns: frozenset[str]) -> bool:
     name = _SPEAKER.match(text, start, end)
     words = text[start:at] if at else name.group() if name else ""
     heads = re.findall(_HEAD, words)
-    return bool(heads) and heads[-1] in nouns and first(text, start, end) is not None
+    return bool(heads) and heads[-1] in nouns and first(text, start, end, not start) is not None
 
 
 def parents(document: Document) -> dict[str, str]:
@@ -128,14 +130,14 @@ def speaks(text: str, start: int, end: int) -> int:
     return 0
 
 
-def first(text: str, start: int, end: int) -> Hit | None:
+def first(text: str, start: int, end: int, opens: bool = False) -> Hit | None:
     """Return the first operative verb in the past of the sentence start..end; None where it tells nothing.
 
-    At the head of a paragraph or item the verb may stand alone ("Also decided to ...").
+    At the head of a paragraph or item (`opens`) the verb may stand alone ("Also decided to ...").
     """
-    if not start:
-        opening = re.compile(_ADVERBS, re.IGNORECASE).match(text)
-        hit = hit_at(text, "past", opening.end() if opening else 0)
+    if opens:
+        opening = re.compile(_ADVERBS, re.IGNORECASE).match(text, start)
+        hit = hit_at(text, "past", opening.end() if opening else start)
         if hit and not _PARTICIPLE.match(text, hit.end):
             return hit
     name = _SPEAKER.match(text, start, end)

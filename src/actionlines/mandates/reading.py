@@ -20,7 +20,7 @@ from actionlines.mandates.known_names import Span
 from actionlines.mandates.members import members
 from actionlines.mandates.nominal import commits, names_a_thing
 from actionlines.mandates.split import Operative
-from actionlines.mandates.verbs import hit_at
+from actionlines.mandates.verbs import Verb, hit_at
 from actionlines.mandates.words import alternatives
 
 _TITLE = r"(?:(?:Mr|Ms|Mrs|Dr|Messrs|Mmes|H\.E)\.?|Her Excellency|His Excellency|Sir|Dame|Professor|Judge)"
@@ -134,11 +134,16 @@ _STATES = expression(
 _TASKS = expression(rf"(?:{alternatives('tasking')})\b")
 
 
+def asks_another(verb: Verb) -> bool:
+    """Return whether an infinitive of a verb asks another body ("decides to invite X", not "to authorize X")."""
+    return "a" in verb.patterns and verb.strength != "decides"
+
+
 def _within(context: Context, ask: Ask, action: Span) -> Ask:
     """Return the ask of a decision that asks somebody: "decides to invite the Chair to speak"."""
     text = context.text
     hit, task = hit_at(text, "bare", action[0]), _TASKS.match(text, *action)
-    at = task.end() if task else hit.end if hit and "a" in hit.verb.patterns else 0
+    at = task.end() if task else hit.end if hit and asks_another(hit.verb) else 0
     infinitive = find_infinitive(text, at, action[1]) if at and ask.strength == "decides" else None
     if infinitive is None:
         return ask

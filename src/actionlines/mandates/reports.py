@@ -13,7 +13,7 @@ adopts resolutions is said to ask ("The General Assembly requests ...") is an ac
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
@@ -25,7 +25,7 @@ from actionlines.mandates.clause import actors, is_body, names_end, only_names
 from actionlines.mandates.context import Context
 from actionlines.mandates.infinitive import is_verb
 from actionlines.mandates.predicates import Predicate, asked, forms, predicate_at, predicates
-from actionlines.mandates.split import Operative, in_sentence, sentences
+from actionlines.mandates.split import Operative, in_sentence
 from actionlines.mandates.subjects import NOBODY, Subject, speaker_end, subject
 from actionlines.mandates.verbs import Hit, Verb, hit_at
 from actionlines.mandates.words import alternatives
@@ -86,19 +86,6 @@ def _adopting() -> frozenset[str]:
     numbered = ("session", "year", "serial-year", "conference", "running")
     rows = read_table("series")
     return frozenset(row["body"] for row in rows if row["numbering"] in numbered and row["body"])
-
-
-def readings(context: Context, but: Sequence[int] = ()) -> Iterator[Reading]:
-    """What the sentences of a paragraph of running text ask, in their order; those that begin at `but` are read
-    elsewhere.
-    """
-    before: Ask | None = None
-    for start, end in sentences(context.text):
-        if start in but:
-            continue
-        for read in sentence(context, start, end, before):
-            before = read.ask if read.ask.addressees or before is None else before
-            yield read
 
 
 def sentence(context: Context, start: int, end: int, before: Ask | None = None) -> Iterator[Reading]:
@@ -185,9 +172,19 @@ def _asked_of(context: Context, lead: int, at: int, end: int, before: Ask | None
     text = context.text
     for found in predicates(text, at, end):
         who = subject(context, at, found.lead, before)
-        if who and (found.shape not in ("promise", "forecast") or context.section in _CONCLUDING):
+        if who and _asks_here(context, found, who):
             yield from _chain(context, lead, found, who, end)
             return
+
+
+def _asks_here(context: Context, found: Predicate, who: Subject) -> bool:
+    """Return whether a predicate asks where it stands: "will" in conclusions, "shall" of rules in an annex only
+    where it binds the Parties.
+    """
+    if found.shape in ("promise", "forecast"):
+        return context.section in _CONCLUDING
+    rules = context.paragraph.kind == "annex" and found.verb.base == "shall" and context.section != "terms"
+    return not rules or bool({"member-states", "states-parties"} & set(who.bodies))
 
 
 _CONCLUDING = ("conclusions", "proposals")

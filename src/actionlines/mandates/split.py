@@ -64,11 +64,12 @@ Subject = Literal["assembly", "we", "cooperation"]
 _ADVERBS = alternatives("adverb")
 # What may stand between a clause boundary and a coordinated operative verb.
 _BEFORE = expression(
-    rf"(?:^\s*|[,;:–—]\s+|\b(?:and|but|as well as)\s+)(?:(?:{_ADVERBS}),?\s+|and,?\s+)*$", re.IGNORECASE
+    rf"(?:^\s*|[,;:–—]\s+(?:and\s+)?(?:\([a-z]{{1,3}}\)\s+)?|\b(?:and|but|as well as)\s+)"
+    rf"(?:(?:{_ADVERBS}),?\s+|and,?\s+)*$",
+    re.IGNORECASE,
 )
 _BEFORE_COMMA = expression(
-    rf"[,;:–—]\s+(?:(?:and"
-    rf"|but)\s+)?(?:(?:{_ADVERBS}),?\s+|and,?\s+)*$",
+    rf"[,;:–—]\s+(?:(?:and|but)\s+)?(?:\([a-z]{{1,3}}\)\s+)?(?:(?:{_ADVERBS}),?\s+|and,?\s+)*$",
     re.IGNORECASE,
 )
 _WINDOW = 120
@@ -87,9 +88,36 @@ _AFTER_WE = expression(
     re.IGNORECASE,
 )
 _RELATIVE = expression(r"\b(?:which|who|that|whose|where)\b", re.IGNORECASE)
-_BODY_SPEAKS = expression(
-    r"The (?:[A-Z][\w-]+ ){0,8}(?:Assembly|Council|Conference|Committee|Commission|Board|SBI|SBSTA|COP|CMP)\s+$"
+# "The Security Council", "the Committee", "It": who speaks before the verb, and what may stand between
+_OPENING = expression(
+    r"(?:(?:In|To|On|With|For|At|As|While|By|Within|Under|Upon|After|Before|Pursuant|Following|Bearing|Having"
+    r"|Taking|Mindful|Consistent|Accordingly|Further|Furthermore|Moreover|Finally|Therefore|Additionally"
+    r"|[A-Z][a-z]+ing)\b[^;:.]{0,200}?, )?"
 )
+_SPEAKER = expression(rf"(?:{past_tense.NAME}|(?P<again>[Ii]t|[Tt]hey)(?= ))")
+_ASIDE = expression(
+    r", (?:[a-z]+ing|having|mindful|in|on|at|while|with|as|by|to|through|within|under|pursuant|for)\b"
+    r"[^;:.]{1,300}?, (?=[a-z]+(?:s|ly|her|so) )"
+)
+# "In its resolution 4/1, the Council requests": an account of that resolution
+ELSEWHERE = expression(
+    r"\b(?:[Ii]n|[Bb]y) (?:(?:its|their|General Assembly|Security Council|Council) )?"
+    r"(?:resolutions?|decisions?|(?:paragraph|article)s? \d+ of)\b"
+)
+_QUOTE = expression(r"[“\"«‘\s]*")
+
+
+def speaker_end(text: str, start: int, end: int, again: bool) -> int:
+    """Return where the name of the body that speaks ends, and what stands between it and its verb; 0 where none
+    is named. `again`: "It" stands for the body that spoke before.
+    """
+    opening = _OPENING.match(text, start, end)
+    for at in dict.fromkeys((start, opening.end() if opening else start)):
+        name = _SPEAKER.match(text, at, end)
+        if name and (again or not name["again"]):
+            aside = _ASIDE.match(text, name.end(), end)
+            return aside.end() - 1 if aside else name.end()
+    return 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +142,7 @@ def operatives(text: str, past: bool = False) -> list[Operative]:
     """
     found: list[Operative] = []
     for start, end in sentences(text):
-        found += in_sentence(text, start, end, past)
+        found += in_sentence(text, start, end, past, again=bool(found))
     return found
 
 
@@ -126,13 +154,18 @@ class _Mark:
     subject_at: Span | None
 
 
-def in_sentence(text: str, start: int, end: int, past: bool = False) -> list[Operative]:
-    """The operative verbs of the sentence start..end, which may begin at its verb."""
-    marks = _past_tense(text, start, end) if past else []
+def in_sentence(text: str, start: int, end: int, past: bool = False, again: bool = False) -> list[Operative]:
+    """The operative verbs of the sentence start..end, which may begin at its verb.
+
+    `again`: whether "It" may stand for the body that spoke in the sentence before.
+    """
+    quote = _QUOTE.match(text, start, end)
+    opens, start = not start, quote.end() if quote else start
+    marks = _past_tense(text, start, end, opens) if past else []
     if not marks:
-        marks = _third_person(text, start, end)
+        marks = _third_person(text, start, end, again)
     if not marks:
-        marks = _first_person(text, start, end)
+        marks = _first_person(text, start, end, opens)
     marks = sorted([*marks, *_participles(text, start, end, marks)], key=lambda mark: mark.hit.start)
     found = []
     for index, mark in enumerate(marks):
@@ -142,18 +175,20 @@ def in_sentence(text: str, start: int, end: int, past: bool = False) -> list[Ope
     return found
 
 
-def _third_person(text: str, start: int, end: int) -> list[_Mark]:
+def _third_person(text: str, start: int, end: int, again: bool) -> list[_Mark]:
     marks: list[_Mark] = []
+    named = speaker_end(text, start, end, again)
+    if named and ELSEWHERE.search(text, start, named):
+        return []
+    start = named or start
     for hit in hits(text, "third", start, end):
         window = max(start, hit.start - _WINDOW)
         before = text[window : hit.start]
         match = _BEFORE.search(before)
         if match is None or (match.start() == 0 and window > start and before[0] not in ",;:"):
-            if not marks and _BODY_SPEAKS.match(text, start, hit.start):
-                marks.append(_Mark(start, hit, "assembly", None))
             continue
         if not marks and not _STATED.match(text, start, hit.start):
-            aside = _BODY_BESIDES.match(text, start, hit.start) and before.endswith(", ")
+            aside = named and _SPOKE.match(text, start, hit.start)
             if not aside and _is_clause(text, start, window + match.start(), hit.start):
                 continue
         if marks and (hit.verb.base == "require" or not _coordinated(text, marks[-1], hit, before)):
@@ -162,8 +197,8 @@ def _third_person(text: str, start: int, end: int) -> list[_Mark]:
     return _recommitted(text, marks, end)
 
 
-def _past_tense(text: str, start: int, end: int) -> list[_Mark]:
-    first = past_tense.first(text, start, end)
+def _past_tense(text: str, start: int, end: int, opens: bool) -> list[_Mark]:
+    first = past_tense.first(text, start, end, opens)
     if first is None:
         return []
     marks = [_Mark(start, first, "assembly", None)]
@@ -196,11 +231,8 @@ def _recommitted(text: str, marks: list[_Mark], end: int) -> list[_Mark]:
     return found
 
 
-# "The Council, recalling its decision 4/1 of 1 May 2030, decides"
-_BODY_BESIDES = expression(
-    r"The (?:[A-Z][\w-]+ ){0,8}(?:Assembly|Council|Conference|Committee|Commission), "
-    r"(?:[a-z]+ing|having|mindful)\b"
-)
+# "The Committee met in May and requests": an act by a verb that the table does not have
+_SPOKE = expression(r" [a-z]+s (?:the|its|their|a|an|with)\b")
 # "Raises awareness of X, and encourages Y": a statement by a verb that the table does not have.
 _STATED = expression(
     r"(?:Also |Further )?[A-Z][a-z]{2,}s (?:with [a-z]+ )?(?:also |further )?"
@@ -240,7 +272,7 @@ def _coordinated(text: str, previous: _Mark, hit: Hit, before: str) -> bool:
     )
 
 
-def _first_person(text: str, start: int, end: int) -> list[_Mark]:
+def _first_person(text: str, start: int, end: int, opens: bool) -> list[_Mark]:
     marks: list[_Mark] = []
     for match in _WE.finditer(text, start, end):
         hit = hit_at(text, "bare", match.end())
@@ -256,7 +288,7 @@ def _first_person(text: str, start: int, end: int) -> list[_Mark]:
             lead = max(start, match.start() - _WINDOW) + joined.start()
         marks.append(_Mark(lead, hit, "cooperation" if ours else "we", match.span(name)))
     if not marks:
-        marks = _bare_opening(text, start) or _long_subject(text, start, end)
+        marks = (_bare_opening(text, start) if opens else []) or _long_subject(text, start, end)
     return _with_coordinated(text, marks, end) if marks else marks
 
 
@@ -279,13 +311,13 @@ def _bare_opening(text: str, start: int) -> list[_Mark]:
     """Return paragraphs of a declaration go on after "We, the Ministers, therefore": "Commit to ...", "
     ""Request ...".
     """
-    if start > 0 or not text[:1].isupper():
+    if not text[start : start + 1].isupper():
         return []
-    skip = _OPENING_ADVERBS.match(text)
-    hit = hit_at(text, "bare", skip.end() if skip else 0)
+    skip = _OPENING_ADVERBS.match(text, start)
+    hit = hit_at(text, "bare", skip.end() if skip else start)
     if hit is None or hit.verb.patterns == "w":
         return []
-    return [_Mark(0, hit, "we", None)]
+    return [_Mark(start, hit, "we", None)]
 
 
 def _with_coordinated(text: str, marks: list[_Mark], end: int) -> list[_Mark]:

@@ -1,0 +1,67 @@
+"""A paragraph is read for what it says, whatever the document around it: sentences in many frames."""
+
+from __future__ import annotations
+
+import pytest
+
+from actionlines.documents import read
+from actionlines.mandates import find_mandates
+
+Row = tuple[str, str, str]
+
+
+def rows(text: str) -> list[Row]:
+    """The verb, the strength and the first words of each action of a text."""
+    found = find_mandates(read(text.encode(), name="a.txt"))
+    return [(m.verb, m.strength, " ".join(m.action.text.split()[:3])) for m in found]
+
+
+MAPS = [("invite", "invites", "share their maps")]
+CASES: list[tuple[str, list[Row]]] = [
+    # one pasted line, without number or formula
+    ("Invites Member States to share their maps by 2031;", MAPS),
+    # the same in a mail
+    (
+        "Dear all,\n\nThis was agreed yesterday.\n\nInvites Member States to share their maps by 2031;\n\nYours\n",
+        MAPS,
+    ),
+    # a statement in quotation marks, each paragraph opening with one
+    ("“The Security Council invites Member States to share their maps.”\n", MAPS),
+    # behind a statement of the same body, and with an aside
+    (
+        "“The Council welcomes the report and, in this regard, invites Member States to share their maps.\n",
+        MAPS,
+    ),
+    ("“The Council, while noting the report, invites Member States to share their maps.\n", MAPS),
+    # the body again as a pronoun
+    ("“The Council welcomes the report. It invites Member States to share their maps.”\n", MAPS),
+    # the speaker of a meeting
+    ("The Meeting invites Member States to share their maps.\n", MAPS),
+    # lettered decisions in the past of a session
+    (
+        "Report of the Board on Wells on its third session\n\n5. The Board, noting the letter, (a) took note of "
+        "it; and (b) requested the secretariat to publish a map.\n",
+        [("request", "requests", "publish a map")],
+    ),
+    # a declaration
+    ("7. We will share our maps with all.\n", [("will", "commits", "share our maps")]),
+    # permission to act
+    (
+        "Authorizes the Executive Director to publish a map;\n",
+        [("authorize", "decides", "publish a map")],
+    ),
+    # insisting that somebody act
+    (
+        "Insists that all Member States open their wells;\n",
+        [("insist", "requests", "all Member States")],
+    ),
+    # a participle that opens a paragraph is of a preamble
+    ("Encouraging Governments to share their maps,\n", []),
+    # a wish without anybody who is asked
+    ("Encourage the use of maps\n", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES)
+def test_frames(text: str, expected: list[Row]) -> None:
+    assert rows(text) == expected
