@@ -49,15 +49,21 @@ review: .venv/run.done  ## read the examples and say where the report is
 
 demo: .venv/run.done  ## a register filled with examples, served on this machine (PORT=8000)
 	@$(MAKE) --no-print-directory demo-data
+	@cat $(OUT)/demo/accounts.txt
 	$(BIN)/actionlines serve --data $(OUT)/demo --port $(PORT)
 
-demo-data: .venv/run.done $(CATALOGUES)
-	$(BIN)/actionlines import --data $(OUT)/demo examples/resolution.pdf examples/contribution.docx \
+demo-data: .venv/run.done $(CATALOGUES) $(OUT)/demo
+
+# Filled beside its place and moved there whole: what was interrupted begins anew. Remove the folder to fill it again.
+$(OUT)/demo: | .venv/run.done $(CATALOGUES)
+	rm -rf $@.partial
+	$(BIN)/actionlines import --data $@.partial examples/resolution.pdf examples/contribution.docx \
 	  examples/itu-resolution.txt examples/itu-resolution-revised.txt examples/demo/resolution.txt
-	$(BIN)/actionlines import --data $(OUT)/demo --publish examples/demo/activities.csv
-	$(BIN)/actionlines import --data $(OUT)/demo --kind cooperation --country NGA examples/demo/cooperation-nigeria.txt
-	$(BIN)/actionlines import --data $(OUT)/demo examples/indicators.csv
-	$(BIN)/python -m examples.demo.fill $(OUT)/demo
+	$(BIN)/actionlines import --data $@.partial --publish examples/demo/activities.csv
+	$(BIN)/actionlines import --data $@.partial --kind cooperation --country NGA examples/demo/cooperation-nigeria.txt
+	$(BIN)/actionlines import --data $@.partial examples/indicators.csv
+	$(BIN)/python -m examples.demo.fill $@.partial
+	mv $@.partial $@
 
 # What Python compiles is kept, also where the environment says otherwise: a new process starts in half the time.
 PYTEST := env PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n $(WORKERS) --dist worksteal

@@ -4,7 +4,7 @@
 
 DATA is the folder into which `actionlines import` brought the examples. Everything goes through the actions of the
 register, so that it has versions, history and search. A second run changes nothing. The accounts are for a
-demonstration on one's own machine: they share one pass phrase, which is made for this folder and printed.
+demonstration on one's own machine: accounts.txt in the folder has them and their pass phrase.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ WORDS = (
 
 
 def main(data: Path) -> int:
-    """Fill the register in `data`, and say who can sign in."""
+    """Fill the register in `data`, and write who can sign in to its accounts.txt."""
     start(data)
     people = accounts(pass_phrase(data))
     mandates(people)
@@ -50,21 +50,22 @@ def main(data: Path) -> int:
     consultations(people)
     reports(people)
     road_maps(people)
-    print("Accounts of the demonstration, for your own machine only. All have the same pass phrase:")
-    print(f"  {pass_phrase(data)}")
-    for name, (what, _roles) in ACCOUNTS.items():
-        print(f"  {name}@{DOMAIN}".ljust(32) + what)
     return 0
 
 
 def pass_phrase(data: Path) -> str:
-    """Made once for this folder, readable by its owner alone."""
-    path = data / "demo-pass-phrase.txt"
+    """Return the pass phrase of accounts.txt, which is written once and is readable by its owner alone."""
+    path = data / "accounts.txt"
     if not path.exists():
         path.touch(mode=0o600)
         words = [secrets.choice(WORDS) for _ in range(4)]
-        path.write_text("-".join([*words, str(secrets.randbelow(90_000) + 10_000)]))
-    return path.read_text().strip()
+        lines = [
+            "Accounts of the demonstration, for your own machine only. All have the same pass phrase:",
+            "-".join([*words, str(secrets.randbelow(90_000) + 10_000)]),
+            *(f"{name}@{DOMAIN}".ljust(30) + what for name, (what, _roles) in ACCOUNTS.items()),
+        ]
+        path.write_text("\n  ".join(lines) + "\n")
+    return path.read_text().splitlines()[1].strip()
 
 
 def accounts(phrase: str) -> dict[str, Any]:

@@ -6,6 +6,8 @@ from typing import Any
 
 from examples.demo.sample import SAMPLE
 
+from actionlines.errors import MissingFont
+
 BIENNIAL = {
     "introduction": (
         "This draft shows how a report grows out of the register. It draws on {{mandates}} mandates and on "
@@ -63,10 +65,16 @@ def _report(who: Any, kind: str, parameters: dict[str, str], texts: dict[str, st
 
 
 def _built(report: Any) -> None:
-    """Its paper, made here: no worker runs yet."""
-    from actionlines.registry.reports.builds import build, started
+    """Its paper and its PDF, made here: no worker runs yet."""
+    from actionlines.registry.reports.builds import build, file_of, started
 
-    build(started(report).pk)
+    made = started(report)
+    build(made.pk)
+    made.refresh_from_db()
+    try:
+        file_of(made, "pdf")
+    except MissingFont as error:
+        print(f"Without the PDF of “{report}”: {error}")
 
 
 def _chosen() -> list[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from examples.demo.fill import pass_phrase
@@ -53,13 +55,36 @@ def test_accounts_cannot_be_guessed_from_the_source(tmp_path) -> None:
         folder.mkdir()
     phrases = {pass_phrase(one), pass_phrase(other), pass_phrase(one)}
     assert len(phrases) == 2
-    assert (one / "demo-pass-phrase.txt").stat().st_mode & 0o077 == 0
+    assert (one / "accounts.txt").stat().st_mode & 0o077 == 0
 
 
 def test_make_demo_brings_in_every_example() -> None:
     recipe = (ROOT / "Makefile").read_text("utf-8")
-    recipe = recipe[recipe.index("demo-data: ") : recipe.index("\ntest: ")]
+    recipe = recipe[recipe.index("$(OUT)/demo: ") : recipe.index("\ntest: ")]
     for path in (ROOT / "examples" / "demo").iterdir():
         if path.suffix in (".txt", ".csv") and path.name != "envelopes.csv":
             assert f"examples/demo/{path.name}" in recipe
     assert "examples.demo.fill" in recipe
+
+
+def test_make_demo_moves_a_whole_register_into_its_place(tmp_path: Path) -> None:
+    """Commands of the recipe are replaced by a script that notes its calls, and fails while `broken` is there."""
+    command, out, broken = tmp_path / "bin" / "actionlines", tmp_path / "out", tmp_path / "broken"
+    command.parent.mkdir()
+    command.write_text(f'#!/bin/sh\nmkdir -p "$3"\necho "$*" >> "$3/calls"\n[ ! -e {broken} ]\n')
+    command.chmod(0o755)
+    (command.parent / "python").symlink_to(command)
+    options = ["-o", ".venv/run.done", f"BIN={command.parent}", f"OUT={out}", "CATALOGUES=", f"{out}/demo"]
+
+    def made() -> int:
+        return subprocess.run(["make", *options], cwd=ROOT, capture_output=True, check=False).returncode
+
+    broken.touch()
+    assert made() != 0 and not (out / "demo").exists()
+    broken.unlink()
+    assert made() == 0
+    calls = (out / "demo" / "calls").read_text().splitlines()
+    assert len(calls) == 5 and calls[0].startswith("import") and calls[-1].startswith("-m examples.demo.fill")
+    assert made() == 0  # nothing is left to do
+    assert (out / "demo" / "calls").read_text().splitlines() == calls
+    assert not (out / "demo.partial").exists()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from actionlines.errors import InvalidFields, NotAllowed, StaleRecord, Unsettled, WrongState
+from actionlines.errors import InvalidFields, MissingFont, NotAllowed, StaleRecord, Unsettled, WrongState
 from actionlines.papers.model import Missing, Para, Text
 from actionlines.papers.read import paper_of as paper
+from actionlines.papers.writers import as_pdf
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Event, Report, ReportBuild, Version
 from actionlines.registry.reports.actions import (
@@ -207,3 +208,18 @@ def test_the_paper_that_is_kept_is_the_paper_that_was_built() -> None:
     held = paper(build.paper)
     assert held.kind == "contribution" and any(isinstance(one, Para | Missing) for one in held.blocks)
     assert not any(isinstance(one, Para) and one.inlines == (Text(""),) for one in held.blocks)
+
+
+def test_a_report_is_built_where_fonts_are_missing_and_only_its_pdf_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def missing(_text: str, language: str) -> None:
+        raise MissingFont(f"PDF ({language})", "this machine lacks a font")
+
+    monkeypatch.setattr(as_pdf, "need", missing)
+    parameters = {"since": "2025", "until": "2026"}
+    made = started(CreateReport(person("secretariat"), type="biennial", parameters=parameters).do())
+    assert made.status == "done"
+    assert all(file_of(made, form).exists() for form in ("html", "docx", "xlsx", "json"))
+    with pytest.raises(MissingFont):
+        file_of(made, "pdf")

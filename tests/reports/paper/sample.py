@@ -7,6 +7,9 @@ from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from actionlines.errors import MissingFont
 from actionlines.papers.charts.model import Chart
 from actionlines.papers.charts.palette import TOKENS, spec
 from actionlines.papers.model import (
@@ -30,6 +33,7 @@ from actionlines.papers.model import (
     Table,
     Text,
 )
+from actionlines.papers.write import render
 
 ORDER = ("en", "ar", "es", "fr", "ru", "zh")
 WORDS_OF_113 = (
@@ -296,3 +300,20 @@ def big(rows: int = 3_000, entries: int = 1_000) -> Paper:
         ),
     )
     return replace(first, id="big", blocks=(*first.blocks, table), evidence=(*first.evidence, *evidence))
+
+
+def printed(paper: Paper, format: str = "pdf") -> bytes:
+    """The bytes of a paper. A test that needs fonts which this machine lacks is skipped."""
+    try:
+        return render(paper, format)
+    except MissingFont as error:
+        pytest.skip(str(error))
+
+
+class Papers(dict[tuple[str, str], bytes]):
+    """The bytes of the sample in a language, or of "hostile", in a format: each written once."""
+
+    def __missing__(self, key: tuple[str, str]) -> bytes:
+        name, format = key
+        self[key] = printed(hostile() if name == "hostile" else sample(name), format)
+        return self[key]

@@ -13,17 +13,10 @@ from actionlines.errors import MissingFont
 from actionlines.papers.model import Paper, Para, Text
 from actionlines.papers.words import words as catalogue
 from actionlines.papers.write import render
-from actionlines.papers.writers import fonts
-from tests.reports.paper.sample import ORDER, big, said, sample
+from actionlines.papers.writers import as_pdf, fonts
+from tests.reports.paper.sample import ORDER, big, printed, said, sample
 
 Made = dict[tuple[str, str], bytes]
-
-
-@pytest.fixture(autouse=True)
-def _with_fonts() -> None:
-    missing = [name for _, name, _, _ in fonts.FAMILIES if name not in fonts.families()]
-    if missing:
-        pytest.skip(f"fonts are missing: {', '.join(missing)}; see docs/explanation/papers.md")
 
 
 def text_of(content: bytes) -> str:
@@ -134,25 +127,44 @@ def test_hostile_words_are_printed_as_they_are(made: Made) -> None:
 @pytest.mark.parametrize("odd", ["\ue000\u0378\ufeff", "".join(map(chr, range(0x1E030, 0x1E06E))), "😀 ሀ ก"])
 def test_letters_without_a_font_are_no_error(odd: str) -> None:
     whole = sample()
-    content = render(replace(whole, blocks=(*whole.blocks, Para((Text(f"here {odd} there"),)))), "pdf")
+    content = printed(replace(whole, blocks=(*whole.blocks, Para((Text(f"here {odd} there"),)))))
     assert "here" in text_of(content)
 
 
-def test_a_missing_font_is_one_clear_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    there = fonts.families() - {"Noto Sans Arabic", "Noto Sans CJK SC"}
-    monkeypatch.setattr(fonts, "families", lambda: there)
-    with pytest.raises(MissingFont, match=r"AL402 PDF \(ar\).*Noto Sans Arabic for Arabic.*fonts-noto-core"):
-        render(sample("ar"), "pdf")
-    with pytest.raises(MissingFont, match="fonts-noto-cjk"):
-        render(sample("zh"), "pdf")
-    assert render(sample("en"), "pdf")
-    assert render(sample("ar"), "docx")
+@pytest.mark.parametrize(
+    ("language", "words", "packages"),
+    [
+        ("en", "Mandates of 2025", ""),  # fonts inside typst
+        ("fr", "Suite donnée à l’échéance", ""),
+        ("ru", "Срок выполнения", ""),
+        ("ar", "خارطة طريق", "fonts-noto-core"),
+        ("zh", "路线图", "fonts-noto-cjk"),
+        # the words decide, not the language of the paper
+        ("en", "The title of an activity: 山区学校", "fonts-noto-cjk"),
+    ],
+)
+def test_a_machine_without_fonts_prints_all_but_arabic_and_chinese(
+    language: str, words: str, packages: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import typst
+
+    bare = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
+    monkeypatch.setattr(fonts, "available", lambda: bare)
+    monkeypatch.setattr(fonts, "families", lambda: frozenset(bare.families()))
+    monkeypatch.setattr(as_pdf, "available", lambda: bare)
+    paper = Paper("roadmap", "p", "A1", language, (Para((Text(words),)),))
+    if packages:
+        with pytest.raises(MissingFont, match=rf"AL402 PDF \({language}\).*apt-get install {packages}\)"):
+            render(paper, "pdf")
+    else:
+        assert words in text_of(render(paper, "pdf"))
+    assert render(paper, "docx")
 
 
 @pytest.mark.long
 def test_a_long_paper_is_printed_whole() -> None:
     """1,000 rows and 1,000 entries of evidence; docs/explanation/papers.md has the time for 3,000."""
-    content = render(big(1_000, 1_000), "pdf")
+    content = printed(big(1_000, 1_000))
     assert text_of(content).count("All of them") == 1
 
 
@@ -161,7 +173,7 @@ def test_the_number_of_a_paragraph_reads_from_left_to_right_in_a_line_of_arabic(
     """`3 (a)` in one piece: each sign stands to the right of the one before; what follows stands left of all."""
     place = catalogue("ar").place("3(a)")
     line = Para((Text(f"{place} من القرار", bold=bold), Text(" "), Text(f"، {place}؛ و", name=True)))
-    document = pypdfium2.PdfDocument(render(Paper("roadmap", "p", "عنوان", "ar", (line,)), "pdf"))
+    document = pypdfium2.PdfDocument(printed(Paper("roadmap", "p", "عنوان", "ar", (line,))))
     textpage = document[0].get_textpage()
     signs = [
         (textpage.get_text_range(at, 1), textpage.get_charbox(at)) for at in range(textpage.count_chars())

@@ -88,7 +88,7 @@ def test_every_field_of_the_data_is_described() -> None:
 @pytest.mark.parametrize("language", ORDER)
 @pytest.mark.parametrize("format", FORMATS)
 def test_a_paper_that_was_kept_as_data_is_written_again(made: Made, language: str, format: str) -> None:
-    assert render(read_paper(made[language, "json"]), format) == made[language, format]
+    assert made[language, format] == render(read_paper(made[language, "json"]), format)
 
 
 def test_the_data_hold_the_words_as_they_were() -> None:

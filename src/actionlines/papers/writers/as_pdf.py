@@ -30,7 +30,7 @@ from actionlines.papers.document_layout import (
 )
 from actionlines.papers.model import stamp
 from actionlines.papers.words import direction
-from actionlines.papers.writers.fonts import INSTEAD, available, common, drawable, need, refused
+from actionlines.papers.writers.fonts import INSTEAD, available, common, drawable, latin, need, refused
 
 BREAK = "\u200b"
 LONGEST_WORD = 30  # letters of a word of a language; longer ones are something else
@@ -81,7 +81,7 @@ REGIONS = {"zh": "cn", "en": "gb", "fr": "fr", "es": "es", "ru": "ru", "ar": "sa
 
 
 def paper_pdf(laid: Laid) -> bytes:
-    """Return the bytes of paper.pdf. Raises MissingFont (AL402) where a font for its language is missing."""
+    """Return the bytes of paper.pdf. Raises MissingFont (AL402) where Arabic or Chinese words lack a font."""
     import typst
 
     data = drawable(json.dumps(_Data(laid).all(), ensure_ascii=False))
@@ -122,7 +122,7 @@ class _Data:
         title = paper.title or laid.kind
         return {
             "language": paper.language, "region": REGIONS[paper.language],
-            "rtl": words("language.direction") == "rtl",
+            "rtl": words("language.direction") == "rtl", "latin": latin(),
             "generator": f"Actionlines {__version__}",
             "title": self.body(title), "short": title if len(title) <= 90 else f"{title[:89]}…",
             "kind": laid.kind, "status": self.body(paper.status), "subtitle": self.body(paper.subtitle),

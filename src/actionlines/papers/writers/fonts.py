@@ -18,9 +18,10 @@ _ESCAPED = expression(r"\\u\{([0-9a-f]+)\}")
 _RARE = expression(
     "[^\u0000-\u052f\u0600-\u06ff\u2000-\u206f\u20a0-\u20bf\u2100-\u22ff\u3000-\u30ff\u4e00-\u9fff\uff00-\uffee]"
 )
-# (what is written with it, family, package of Debian, characters). The first is for all papers.
+# Families for Latin and Cyrillic letters, best first; typst holds the last, so that every machine has one.
+LATIN = ("Noto Sans", "DejaVu Sans", "Libertinus Serif")
+# (script, family, package of Debian, characters) of the scripts for which typst holds no font, or a poor one
 FAMILIES = (
-    ("Latin and Cyrillic letters", "Noto Sans", "fonts-noto-core", expression("")),
     (
         "Arabic",
         "Noto Sans Arabic",
@@ -40,10 +41,10 @@ FAMILIES = (
 
 @cache
 def available() -> Fonts:
-    """Return the fonts of this machine; those inside typst have no Arabic and no Chinese."""
+    """Return the fonts of this machine and those inside typst."""
     import typst
 
-    return typst.Fonts(include_system_fonts=True, include_embedded_fonts=False)
+    return typst.Fonts(include_system_fonts=True, include_embedded_fonts=True)
 
 
 @cache
@@ -52,8 +53,13 @@ def families() -> frozenset[str]:
     return frozenset(available().families())
 
 
+def latin() -> str:
+    """Return the family that prints Latin and Cyrillic letters here."""
+    return next(family for family in LATIN if family in families())
+
+
 def need(text: str, language: str) -> None:
-    """Check that the machine has the fonts for the text. Raises MissingFont (AL402)."""
+    """Check that the machine has the fonts for Arabic and Chinese in the text. Raises MissingFont (AL402)."""
     missing = [one for one in FAMILIES if one[1] not in families() and one[3].search(text)]
     if missing:
         what = ", ".join(f"{name} for {script}" for script, name, _, _ in missing)

@@ -19,7 +19,7 @@ from django.conf import settings
 from django_tasks import task
 
 from actionlines import __version__
-from actionlines.errors import ActionlinesError, BadQuestion
+from actionlines.errors import ActionlinesError, BadQuestion, MissingFont
 from actionlines.framework import load
 from actionlines.papers.model import Inlines, Listing, Paper, Para, Section, Text
 from actionlines.papers.read import paper_of
@@ -197,7 +197,8 @@ def build(number: int) -> None:
     held.save()
     if asked.kind == "biennial":  # a long one: its files are made here rather than while somebody waits
         for form in FORMATS:
-            file_of(held, form)
+            with contextlib.suppress(MissingFont):  # the page of that one file says what to install
+                file_of(held, form)
     held.status = BuildStatus.DONE
     held.save(update_fields=["status"])
 

@@ -19,6 +19,7 @@ from actionlines.errors import (
     ActionlinesError,
     IndexMissing,
     InvalidFields,
+    MissingFont,
     NoSuchRecord,
     NotAllowed,
     OriginalGone,
@@ -39,6 +40,7 @@ STATUS: dict[type[ActionlinesError], int] = {
     InvalidFields: 422,
     UploadRefused: 422,
     TooManyRequests: 429,
+    MissingFont: 501,
     IndexMissing: 503,
 }
 
