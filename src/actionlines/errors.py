@@ -16,9 +16,9 @@
     │       ├── BadMapping       AL603  a column mapping breaks its form or names a column that is not there
     │       ├── MalformedMessage AL604  an SDMX, JSON-stat or SDG API message that is not what it says it is
     │       └── BadAims          AL605  a user's own targets break their form
-    ├── FetchError               a document could not be fetched by its symbol
+    ├── FetchError               a document could not be fetched by its symbol or web address
     │   ├── UnknownSymbol        AL201  not the form of a symbol
-    │   ├── Offline              AL202  the document service cannot be reached
+    │   ├── Offline              AL202  the document service or web site cannot be reached
     │   └── NotServed            AL203  the service answered, but not with the document
     ├── FrameworkError           AL301  a data file of the framework breaks its own rules
     │   └── UnknownConcept       AL302  no action line, goal, body … has this id
@@ -142,7 +142,7 @@ class InputNotFound(InputError):
 
 
 class FetchError(ActionlinesError):
-    """A document could not be fetched by its symbol."""
+    """A document could not be fetched by its symbol or web address."""
 
 
 class UnknownSymbol(FetchError):
@@ -152,7 +152,7 @@ class UnknownSymbol(FetchError):
 
 
 class Offline(FetchError):
-    """The document service cannot be reached."""
+    """The document service or web site cannot be reached."""
 
     code = "AL202"
 

@@ -13,7 +13,14 @@ from typing import ClassVar
 
 import pytest
 
-from actionlines.documents.fetch import SERVICE_VARIABLE, address, fetch, normalise_symbol
+from actionlines.documents.fetch import (
+    CACHE_VARIABLE,
+    SERVICE_VARIABLE,
+    address,
+    fetch,
+    fetch_address,
+    normalise_symbol,
+)
 from actionlines.documents.limits import Limits
 from actionlines.errors import InputTooLarge, NotServed, Offline, UnknownSymbol
 
@@ -45,6 +52,12 @@ class Service(BaseHTTPRequestHandler):
             self.redirect("file:///etc/hostname")
         elif day == "13":
             self.redirect("ftp://127.0.0.1/x")
+        elif day == "14":
+            self.redirect("http://10.0.0.1/inside")
+        elif day == "15":
+            self.redirect("http://127.0.0.1:22/")
+        elif day == "decision.txt":
+            self.answer(200, b"1. Requests the Board to meet.")
         elif day == "7":
             self.answer(404, b"no")
         elif day == "8":
@@ -147,6 +160,9 @@ def test_redirects_within_the_web_are_followed(service: str, tmp_path: Path) -> 
         (6, NotServed, "not allowed"),
         (13, NotServed, "foreign scheme"),
         (8, NotServed, "infinite loop"),
+        # Into a private network, and to another port of this machine.
+        (14, NotServed, "redirect to a private address"),
+        (15, NotServed, "redirect to a private address"),
         (7, NotServed, "answered 404"),
         (9, InputTooLarge, "larger than 100,000 bytes"),
     ],
@@ -231,3 +247,67 @@ def test_symbols(given: str, symbol: str) -> None:
 def test_words_that_are_no_symbol(given: str, tmp_path: Path) -> None:
     with pytest.raises(UnknownSymbol, match="AL201"):
         fetch(given, cache_dir=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("day", "error", "words"),
+    [
+        (
+            "3",
+            Offline,
+            "no answer within 0.2 seconds, 2 attempts. Check the connection, or download the file",
+        ),
+        ("7", NotServed, "answered 404 .* Check the address"),
+        ("14", NotServed, "redirect to a private address"),
+        ("9", InputTooLarge, "larger than 100,000 bytes"),
+    ],
+)
+def test_bad_days_of_web_addresses(
+    service: str, tmp_path: Path, day: str, error: type[Exception], words: str
+) -> None:
+    url, limits = f"{service}/papers/{day}", Limits(file_bytes=100_000)
+    with pytest.raises(error, match=words) as caught:
+        fetch_address(url, cache_dir=tmp_path, timeout=0.2, retries=1, limits=limits)
+    assert url in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        # Another scheme, no host, a port that is none, an address broken in its brackets.
+        "ftp://example.org/plan.pdf",
+        "https:///plan.pdf",
+        "https://example.org:port/plan.pdf",
+        "https://[::1/plan.pdf",
+    ],
+)
+def test_words_that_are_no_web_address(url: str, tmp_path: Path) -> None:
+    with pytest.raises(NotServed, match=r"no web address. Begin it with https://"):
+        fetch_address(url, cache_dir=tmp_path, timeout=0.2, retries=0)
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        # The last part of the address; without one, the host; signs of other kinds are left out.
+        ("/papers/1", "1"),
+        ("/", "127.0.0.1"),
+        ("/papers/r\u00e9solution un.pdf?version=2#page=3", "r\u00e9solution-un.pdf"),
+    ],
+)
+def test_file_has_the_name_of_its_web_address(service: str, tmp_path: Path, path: str, name: str) -> None:
+    kept = fetch_address(service + path, cache_dir=tmp_path)
+    assert (kept.name, kept.read_bytes()) == (name, PDF)
+
+
+def test_commands_read_web_addresses(service: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from actionlines import read
+    from actionlines.results.inputs import fetched
+
+    monkeypatch.setenv(CACHE_VARIABLE, str(tmp_path))
+    url = f"{service}/papers/decision.txt"
+    assert (read(url).name, len(read(url).paragraphs)) == (url, 1)
+    # An address of a document service stands for its symbol.
+    monkeypatch.setenv(SERVICE_VARIABLE, service)
+    fetched("https://docs.un.org/fr/A/RES/1/1", "en")
+    assert Service.seen[-1] == "/fr/A/RES/1/1"

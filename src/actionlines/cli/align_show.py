@@ -16,6 +16,7 @@ from actionlines.cli.streams import document, print_json, print_lines, standard_
 from actionlines.cli.tables import Column, print_table, printable
 from actionlines.errors import ActionlinesError, InputNotFound, UnknownFormat
 from actionlines.results.aligned import of_document, of_text
+from actionlines.results.inputs import fetched, is_address
 
 ROWS = (".jsonl", ".ndjson")
 # Rows that are aligned at once. Of a file of fewer, none is written when none has a text.
@@ -41,7 +42,8 @@ def show(
     for word in words:
         try:
             if Path(word).suffix.lower() in ROWS or (word == "-" and stdin_rows):
-                failed += _show_rows(aligner, word, options, form)
+                file = str(fetched(word, language)) if is_address(word) else word
+                failed += _show_rows(aligner, file, options, form)
             else:
                 _show_document(aligner, word, options, form, language)
         except ActionlinesError as error:

@@ -75,7 +75,8 @@ FilesArgument = Annotated[
     typer.Argument(
         metavar="FILE",
         callback=filled,
-        help="PDF, DOCX, HTML, Akoma Ntoso or text files, folders (read whole), symbols, or - for standard input.",
+        help="PDF, DOCX, HTML, Akoma Ntoso or text files, folders (read whole), symbols, web addresses, or - for "
+        "standard input.",
     ),
 ]
 FormatOption = Annotated[
@@ -125,7 +126,7 @@ def review(
         typer.Argument(
             metavar="FILE_OR_SYMBOL",
             callback=filled,
-            help="Files, folders (read whole), or symbols such as A/RES/80/173.",
+            help="Files, folders (read whole), web addresses, or symbols such as A/RES/80/173.",
         ),
     ],
     out: Annotated[

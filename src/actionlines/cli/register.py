@@ -85,8 +85,23 @@ def import_files(
         kind or "", _fields(columns or []), (country or "").upper(), dry_run, publish, email or ""
     )
     with progress() as (on_progress, say, wrong):
-        code = run([Path(one) for one in files], Path(data) if data else None, asked, say, wrong, on_progress)
-    raise typer.Exit(code)
+        paths = _paths(files, wrong)
+        code = run(paths, Path(data) if data else None, asked, say, wrong, on_progress)
+    raise typer.Exit(code if len(paths) == len(files) else 1)
+
+
+def _paths(words: list[str], wrong: Callable[[str], None]) -> list[Path]:
+    """Return the files, web addresses and symbols fetched; what cannot be fetched goes to `wrong`."""
+    from actionlines.errors import FetchError, InputError
+    from actionlines.results.inputs import fetched
+
+    paths = []
+    for word in words:
+        try:
+            paths.append(fetched(word))
+        except (FetchError, InputError) as error:
+            wrong(str(error))
+    return paths
 
 
 def _fields(given: list[str]) -> dict[str, str]:

@@ -20,7 +20,7 @@ from actionlines.follow_up.doubtful import doubtful
 from actionlines.follow_up.model import FORCES, STRENGTHS, Failed, FollowUp
 from actionlines.follow_up.review import OnProgress, review
 from actionlines.follow_up.sources import left_out
-from actionlines.results.inputs import expanded, fetched, is_symbol
+from actionlines.results.inputs import expanded, fetched
 
 if TYPE_CHECKING:
     from actionlines.follow_up.standing.figures import Figures
@@ -57,7 +57,7 @@ def run(
             follow_up = review(
                 sources,
                 on_progress=on_progress,
-                fetch=lambda word: fetched(word, language) if is_symbol(word) else Path(word),
+                fetch=lambda word: fetched(word, language),
                 processes=processes,
                 align=align,
                 figures=figures,

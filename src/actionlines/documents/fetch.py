@@ -1,4 +1,6 @@
-"""A document by its symbol: asked of the document service once, kept by its SHA-256, never asked again."""
+"""A document by its symbol: asked of the document service once, kept by its SHA-256, never asked again. A document
+by its web address: asked for each time.
+"""
 
 from __future__ import annotations
 
@@ -108,6 +110,50 @@ def fetch(
     answer = get(url, canonical, timeout=timeout, retries=retries, largest=limits.file_bytes)
     _check(answer, canonical)
     return store.keep(canonical, language, answer.url, answer.body)
+
+
+_WEB_ADVICE = (
+    "Check the address, or download the file and give its path.",
+    "Check the connection, or download the file elsewhere and give its path.",
+)
+# What a web address is written with; all else is quoted.
+_SAFE = "/:=&?~+!$,;'@()*[]%"
+_NO_NAME = expression(r"[^\w.-]+")
+
+
+def fetch_address(
+    url: str,
+    *,
+    cache_dir: str | Path | None = None,
+    timeout: float = 30.0,
+    retries: int = 3,
+    limits: Limits = _NO_LIMITS,
+) -> Path:
+    """Return what stands at a web address, as a file that has the name of the last part of the address.
+
+    The arguments are those of `fetch`. Raises Offline (AL202), NotServed (AL203), InputTooLarge (AL106), which
+    name the address.
+    """
+    from urllib.parse import quote, unquote, urlsplit
+
+    try:
+        parts = urlsplit(url)
+        host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode()
+        asked = parts._replace(
+            netloc=host, path=quote(parts.path, _SAFE), query=quote(parts.query, _SAFE), fragment=""
+        )
+        if parts.scheme not in ("http", "https") or not parts.hostname or (parts.port or 1) < 1:
+            raise ValueError("no host")
+    except ValueError as error:
+        raise NotServed(url[:_LONGEST], "this is no web address", "Begin it with https://.") from error
+    answer = get(
+        asked.geturl(), url, timeout=timeout, retries=retries, largest=limits.file_bytes, advice=_WEB_ADVICE
+    )
+    folder = Path(cache_dir) if cache_dir is not None else default_cache()
+    name = _NO_NAME.sub("-", unquote(parts.path).rstrip("/").rpartition("/")[2]).strip("-.")
+    path = folder / "web" / hashlib.sha256(url.encode()).hexdigest() / (name[-_LONGEST:] or parts.hostname)
+    _write(path, answer.body)
+    return path
 
 
 def default_cache() -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import ipaddress
 import socket
 import ssl
 import time
@@ -11,7 +12,7 @@ import urllib.request
 from dataclasses import dataclass
 from http.client import HTTPMessage
 from typing import IO
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from actionlines.errors import InputTooLarge, NotServed, Offline
 
@@ -25,6 +26,26 @@ _OFFLINE = (
     "Check the connection; or give the path of the file; or set ACTIONLINES_DOCUMENT_SERVICE to one that "
     "can be reached."
 )
+_UNICAST = ipaddress.ip_network("2000::/3")
+# Translates to the IPv4 address in the last four bytes (RFC 6052).
+_TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
+
+
+def is_public(address: str) -> bool:
+    """Return whether an IP address is one of the public internet, and so is an IPv4 address inside it.
+
+    >>> is_public("8.8.8.8"), is_public("::ffff:10.0.0.1"), is_public("169.254.169.254"), is_public("224.0.0.1")
+    (True, False, False, False)
+    """
+    found = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(found, ipaddress.IPv4Address):
+        return found.is_global and not found.is_multicast
+    if found in _TRANSLATED:
+        return is_public(str(ipaddress.IPv4Address(found.packed[-4:])))
+    inner = found.ipv4_mapped or found.sixtofour or (found.teredo or (None, None))[1]
+    if inner is not None:
+        return is_public(str(inner))
+    return found.is_global and found in _UNICAST
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +57,14 @@ class Answer:
 
 
 class _Redirects(urllib.request.HTTPRedirectHandler):
-    """Follows redirects to http and https only: a service must not point at files of this machine."""
+    """Follows redirects to http and https only, and to no private address but the one that was named: a service
+    must not point at files or services of this machine or its network.
+    """
 
     max_redirections = 5
+
+    def __init__(self, named: SplitResult) -> None:
+        self.named = named
 
     def redirect_request(
         self,
@@ -50,13 +76,36 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         newurl: str,
     ) -> urllib.request.Request | None:
         """Return the request of a redirect to http or https; refuse any other."""
-        if urlsplit(newurl).scheme not in ("http", "https"):
+        parts = urlsplit(newurl)
+        if parts.scheme not in ("http", "https"):
             raise urllib.error.HTTPError(req.full_url, code, "redirect to a foreign scheme", headers, fp)
+        same = parts.hostname == self.named.hostname and parts.port in (self.named.port, None)
+        if not same and not _leads_outside(parts):
+            raise urllib.error.HTTPError(req.full_url, code, "redirect to a private address", headers, fp)
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
-def get(url: str, subject: str, *, timeout: float, retries: int, largest: int) -> Answer:
+def _leads_outside(parts: SplitResult) -> bool:
+    """Return whether a host has public addresses alone; a name that only a proxy knows counts as such."""
+    try:
+        found = socket.getaddrinfo(parts.hostname or "", parts.port or 443, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        return True
+    return all(is_public(str(address[4][0])) for address in found)
+
+
+def get(
+    url: str,
+    subject: str,
+    *,
+    timeout: float,
+    retries: int,
+    largest: int,
+    advice: tuple[str, str] = ("Check the symbol and the language.", _OFFLINE),
+) -> Answer:
     """Return the body at `url`. `subject` is named in errors: Offline, NotServed, InputTooLarge.
+
+    `advice` says what to do when the service refuses, and when it cannot be reached.
 
     Time-outs, broken connections and answers of 500 and more, and 429, are tried again after a pause that
     doubles.
@@ -65,7 +114,7 @@ def get(url: str, subject: str, *, timeout: float, retries: int, largest: int) -
         raise NotServed(
             subject, f"the address of the service is no web address: {url[:80]}", "Begin it with https://."
         )
-    opener = urllib.request.build_opener(_Redirects())
+    opener = urllib.request.build_opener(_Redirects(urlsplit(url)))
     pause, problem = _FIRST_PAUSE, ""
     for attempt in range(retries + 1):
         if attempt:
@@ -76,15 +125,12 @@ def get(url: str, subject: str, *, timeout: float, retries: int, largest: int) -
         except urllib.error.HTTPError as error:
             error.close()
             if error.code < 500 and error.code != 429:
-                raise NotServed(
-                    subject,
-                    f"the service answered {error.code} ({error.reason})",
-                    "Check the symbol and the language.",
-                ) from error
+                problem = f"the service answered {error.code} ({error.reason})"
+                raise NotServed(subject, problem, advice[0]) from error
             problem = f"the service answered {error.code} ({error.reason})"
         except (urllib.error.URLError, TimeoutError, http.client.HTTPException, OSError) as error:
             problem = _reason(error, timeout)
-    raise Offline(subject, f"{urlsplit(url).netloc}: {problem}, {retries + 1} attempts", _OFFLINE)
+    raise Offline(subject, f"{urlsplit(url).netloc}: {problem}, {retries + 1} attempts", advice[1])
 
 
 def _once(

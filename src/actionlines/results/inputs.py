@@ -1,4 +1,4 @@
-"""What a user names: files, folders, symbols, bytes, documents."""
+"""What a user names: files, folders, symbols, web addresses, bytes, documents."""
 
 from __future__ import annotations
 
@@ -13,12 +13,23 @@ from actionlines.errors import OutputError
 from actionlines.follow_up.sources import EXTENSIONS, documents_in, not_a_file
 
 Source = str | Path | bytes | Document
-"""A path, a symbol such as "A/RES/80/173", the bytes of a file, or a document that was read before."""
+"""A path, a symbol such as "A/RES/80/173", a web address, the bytes of a file, or a document read before."""
 OnError = Callable[[str, Exception], None]
 """Takes the name of an input and the error that it gave; the other inputs are read on."""
 
 # The form of a symbol, wide: what it means is for `fetch` to say.
 _SYMBOL = re.compile(r"(?:itu:)?[A-Z][A-Za-z0-9.-]{0,20}(?:/[A-Za-z0-9.()_ -]{1,40}){1,8}")
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://")
+_LANGUAGE = re.compile(r"://[^/]+/(ar|zh|en|fr|ru|es)/")
+
+
+def is_address(word: str) -> bool:
+    """Return whether a word is a web address.
+
+    >>> is_address("https://example.org/plan.pdf"), is_address("C:/plans/plan.pdf")
+    (True, False)
+    """
+    return _ADDRESS.match(word) is not None
 
 
 def is_symbol(word: str) -> bool:
@@ -57,15 +68,29 @@ def expanded(words: Iterable[str], report: Path | None = None) -> list[str]:
     return list(dict.fromkeys(out))
 
 
-def fetched(symbol: str, language: str) -> Path:
-    """Return the document of a symbol as a file, from the document service or its cache."""
-    from actionlines.documents.fetch import fetch
+def fetched(word: str, language: str = "en") -> Path:
+    """Return a file: of a symbol, from the document service or its cache; of a web address, from the web; else the
+    path that the word is. An address of a document service stands for its symbol.
+    """
+    if not is_address(word) and not is_symbol(word):
+        return Path(word)
+    from actionlines.documents.fetch import fetch, fetch_address
 
-    return fetch(symbol, language=language).path
+    symbols = _symbols_at(word) if is_address(word) else (word,)
+    if len(symbols) != 1:
+        return fetch_address(word)
+    in_path = _LANGUAGE.search(word)
+    return fetch(symbols[0], language=in_path[1] if in_path else language).path
+
+
+def _symbols_at(address: str) -> tuple[str, ...]:
+    from actionlines.citations.addresses import symbols_at
+
+    return tuple(one for one in symbols_at(address) if not one.startswith("itu:"))
 
 
 def read(source: Source, *, name: str | None = None, language: str = "en") -> Document:
-    """Return a document: of a path, of bytes, or of a symbol, which is fetched where no file has that name.
+    """Return a document: of a path, of bytes, of a web address, or of a symbol where no file has that name.
 
     name      what the document is called; by default the name of the file
     language  in which a symbol is fetched
@@ -76,7 +101,7 @@ def read(source: Source, *, name: str | None = None, language: str = "en") -> Do
 
     if isinstance(source, Document):
         return source
-    if isinstance(source, str) and is_symbol(source):
+    if isinstance(source, str) and (is_address(source) or is_symbol(source)):
         return read(fetched(source, language), name=name or source)
     if isinstance(source, str | Path) and str(source) and Path(source).is_dir():
         raise not_a_file(str(source))

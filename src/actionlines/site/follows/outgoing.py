@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import http.client
-import ipaddress
 import socket
 import ssl
 from collections.abc import Mapping
@@ -18,32 +17,14 @@ from urllib.parse import SplitResult, urlsplit
 from django.conf import settings
 from django.utils.translation import gettext_noop as _
 
+from actionlines.documents.fetch_http import is_public
+
 SECONDS = 15.0  # for everything: connection, handshake, answer
 LARGEST = 64 * 1024  # bytes of an answer that are read; none is kept
-_UNICAST = ipaddress.ip_network("2000::/3")
-# Translates to the IPv4 address in the last four bytes (RFC 6052).
-_TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
 
 
 class Refused(Exception):
     """An address to which nothing is sent, or that did not take what was sent. The text says why."""
-
-
-def is_public(address: str) -> bool:
-    """Return whether an IP address is one of the public internet, and so is an IPv4 address inside it.
-
-    >>> is_public("8.8.8.8"), is_public("::ffff:10.0.0.1"), is_public("169.254.169.254"), is_public("224.0.0.1")
-    (True, False, False, False)
-    """
-    found = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(found, ipaddress.IPv4Address):
-        return found.is_global and not found.is_multicast
-    if found in _TRANSLATED:
-        return is_public(str(ipaddress.IPv4Address(found.packed[-4:])))
-    inner = found.ipv4_mapped or found.sixtofour or (found.teredo or (None, None))[1]
-    if inner is not None:
-        return is_public(str(inner))
-    return found.is_global and found in _UNICAST
 
 
 def parts_of(url: str) -> SplitResult:
