@@ -111,6 +111,9 @@ LOCKED = pdf(
         (b'<?xml version="1.0"?><register/>', UnknownFormat, "an XML file"),
         (bytes(range(256)) * 40, UnknownFormat, "unsupported format"),
         (random.Random(3).randbytes(20_000), UnknownFormat, "unsupported format"),
+        # Letters lost, and UTF-8 in a wrong encoding that cannot be turned back.
+        ("1. D\ufffdcide de cr\ufffder un comit\ufffd;".encode(), UnknownFormat, "cannot be decoded"),
+        ("1. DÃ©cide de crÃ©er un comitÃ© gÃ©nÃ©ral\u0142;".encode(), UnknownFormat, "cannot be decoded"),
         # Locked.
         (OLE + "EncryptedPackage".encode("utf-16-le"), EncryptedInput, "password"),
         (LOCKED, EncryptedInput, "password"),
@@ -351,3 +354,41 @@ def test_some_changed_inputs_of_each_reader() -> None:
         made = mutated.seeds(form, None)
         for seed in range(60):
             assert mutated.check(mutated.mutated(form, made, seed)) in ("read", "refused")
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong", "times"),
+    [
+        # French, Russian, Arabic and Chinese, read as Windows-1252, Latin-1 or Windows-1251; twice.
+        ("1. Décide de créer un comité à Genève;", "cp1252", 1),
+        ("1. Просит Комитет представить доклад;", "latin-1", 1),
+        ("1. Просит Комитет — «МСЭ» — представить доклад;", "cp1251", 1),
+        ("1. تطلب إلى اللجنة أن تقدم تقريرا؛", "latin-1", 1),
+        ("1. 请委员会提交报告；", "latin-1", 1),
+        ("1. Décide de créer un comité à Genève;", "cp1252", 2),
+    ],
+)
+def test_text_saved_in_a_wrong_encoding_is_repaired(text: str, wrong: str, times: int) -> None:
+    garbled = text
+    for _ in range(times):
+        garbled = "".join(bytes((byte,)).decode(wrong, "ignore") or chr(byte) for byte in garbled.encode())
+    found = read(garbled.encode(), name="letter.txt")
+    assert (found.text, found.warnings[0][:30]) == (
+        text[3:],
+        "repaired: UTF-8 read as cp125" + found.warnings[0][29],
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Capitals before quotation marks and no-break blanks look like it, and are none.
+        "Décide d'appeler «QUALITÉ» ce projet, et «SANTÉ» le suivant.",
+        'The project "CAFÉ” follows the project "SANTɔ.',
+        "«США», «ООН» и «МСЭ» представляют доклад В\u00a0срок.",
+        "The price is 5 £ or 3 €, at 20 °C ± 1.",
+    ],
+)
+def test_right_text_is_left_alone(text: str) -> None:
+    found = read(text.encode(), name="letter.txt")
+    assert (found.text.replace("\xa0", " "), found.warnings) == (text.replace("\xa0", " "), ())

@@ -57,7 +57,7 @@ class Answer:
 
 
 class _Redirects(urllib.request.HTTPRedirectHandler):
-    """Follows redirects to http and https only, and to no private address but the one that was named: a service
+    """Follows redirects to http and https only, and to a private address only where it was named: a service
     must not point at files or services of this machine or its network.
     """
 

@@ -9,7 +9,7 @@ from actionlines.documents.html_notes import find_notes
 from actionlines.documents.html_walk import Walker
 from actionlines.documents.inline import clean
 from actionlines.documents.limits import Limits
-from actionlines.documents.text_decode import decode
+from actionlines.documents.text_decode import decode, repairs
 from actionlines.errors import InputTooLarge, UnsafeInput
 from actionlines.lazily import expression
 
@@ -64,7 +64,7 @@ def read(data: bytes, name: str, limits: Limits) -> Reading:
 
     Raises UnsafeInput (AL107) for markup built to exhaust the parser.
     """
-    text, _ = decode(data, name, markup=True)
+    text, encoding = decode(data, name, markup=True)
     if _OWN.search(text, 0, _HEAD):
         raise UnsafeInput(name, "this page is an Actionlines report", "Give the source document.")
     check_markup(text, name, limits)
@@ -75,7 +75,9 @@ def read(data: bytes, name: str, limits: Limits) -> Reading:
         return Reading([])
     walker = Walker(find_notes(root))
     walker.walk(root)
-    return Reading(walker.blocks + walker.notes, walker.tables, properties=_properties(tree))
+    return Reading(
+        walker.blocks + walker.notes, walker.tables, properties=_properties(tree), warnings=repairs(encoding)
+    )
 
 
 def _content(tree: LexborHTMLParser) -> LexborNode | None:

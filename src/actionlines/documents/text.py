@@ -10,7 +10,7 @@ from operator import itemgetter
 from actionlines.documents.blocks import Block, Reading
 from actionlines.documents.limits import Limits
 from actionlines.documents.model import NoteMark
-from actionlines.documents.text_decode import decode
+from actionlines.documents.text_decode import decode, repairs
 from actionlines.documents.text_furniture import mark_furniture
 from actionlines.documents.text_lines import TextLine, split_lines
 from actionlines.documents.text_notes import Note, take_notes
@@ -164,8 +164,8 @@ def read(data: bytes, name: str, limits: Limits) -> Reading:
     """Blocks with `source` offsets into the decoded text (without byte order mark, line ends as they are)."""
     limits.check_size(name, len(data))
     text, encoding = decode(data, name)
-    warnings = () if encoding.startswith("utf") else (f"read as {encoding}: no Unicode text",)
-    return Reading(blocks=blocks_of(text, name, limits), warnings=warnings)
+    foreign = () if encoding.startswith("utf") else (f"read as {encoding}: no Unicode text",)
+    return Reading(blocks=blocks_of(text, name, limits), warnings=repairs(encoding) or foreign)
 
 
 def blocks_of(text: str, name: str = "text", limits: Limits = _NO_LIMITS) -> list[Block]:

@@ -1,11 +1,12 @@
 """Bytes to characters: UTF-8, UTF-16 with or without a mark, old encodings of Russian, Arabic and Chinese, and
-Windows-1252 as the last resort.
+Windows-1252 as the last resort. UTF-8 that was read in another encoding and saved again ("Ã©") is repaired.
 """
 
 from __future__ import annotations
 
 import codecs
 import re
+from functools import cache
 
 from actionlines.errors import UnknownFormat
 from actionlines.lazily import expression
@@ -20,7 +21,7 @@ _MARKS = (
 )
 _SAMPLE = 64 * 1024
 # Single zero bytes stand in texts that were cut out of forms; a large share of them means binary data.
-_CONTROL = expression(r"[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffd\ufffe\uffff]")
+_CONTROL = expression(r"[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 # What a text in one of the six languages is made of: letters of their scripts, digits, common signs, blanks.
 _ORDINARY = expression(
     r"[\t\n\r -~\xa0-\u024f\u0400-\u04ff\u0600-\u06ff\u2010-\u203a\u3000-\u3017\u4e00-\u9fff\uff00-\uff5e]"
@@ -48,28 +49,44 @@ def decode(data: bytes, name: str, *, markup: bool = False) -> tuple[str, str]:
 
     Line ends are kept as they are, so that offsets hold in the user's own file. Raises UnknownFormat (AL102)
     when the bytes are no text in any of the encodings. With `markup`, what a page declares is tried before
-    Windows-1252.
+    Windows-1252. The encoding of a text that was repaired is that in which its UTF-8 was read.
     """
+    text, encoding = _decoded(data, markup=markup)
+    for _ in range(_MOST_OFTEN):
+        text, wrong = _repaired(text)
+        if not wrong:
+            break
+        encoding = f"{REPAIRED}{wrong}"
+    return _checked(text, name), encoding
+
+
+def repairs(encoding: str) -> tuple[str, ...]:
+    """Return the warning that a text was repaired, () where it was not."""
+    wrong = f"repaired: {encoding} and saved again. Compare the letters with the original."
+    return (wrong,) if encoding.startswith(REPAIRED) else ()
+
+
+def _decoded(data: bytes, *, markup: bool) -> tuple[str, str]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _checked(data[len(mark) :].decode(encoding, errors="replace"), name), encoding
+            return data[len(mark) :].decode(encoding, errors="replace"), encoding
     unmarked = _utf16(data[:_SAMPLE])
     if unmarked:
-        return _checked(data.decode(unmarked, errors="replace"), name), unmarked
+        return data.decode(unmarked, errors="replace"), unmarked
     try:
-        return _checked(data.decode("utf-8"), name), "utf-8"
+        return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         pass
     declared = _declared(data) if markup else ""
     if declared:
-        return _checked(data.decode(declared, errors="replace"), name), declared
+        return data.decode(declared, errors="replace"), declared
     if far := _far(data[:_SAMPLE]):
-        return _checked(data.decode(far, errors="replace"), name), far
+        return data.decode(far, errors="replace"), far
     try:
         text, encoding = data.decode("cp1252"), "cp1252"
     except UnicodeDecodeError:
         text, encoding = data.decode("latin-1"), "latin-1"
-    return _checked(text, name), encoding
+    return text, encoding
 
 
 def _declared(data: bytes) -> str:
@@ -137,9 +154,83 @@ def _ordinary(text: str) -> float:
     return len(_ORDINARY.findall(text)) / max(len(text), 1)
 
 
+REPAIRED = "UTF-8 read as "
+_WRONG = ("cp1252", "cp1251")  # encodings in which UTF-8 is read by mistake
+_MOST_OFTEN = 3  # times that a text was read and saved in the wrong way
+_FEWEST = (
+    2  # sequences of a text that is repaired: one alone may be a word in capitals before a quotation mark
+)
+_MAX_LOST = 0.005
+UNDECODED = "Save it as UTF-8 from the program that made it, and give it again."
+
+
+@cache
+def _read_as(encoding: str) -> tuple[dict[int, int], re.Pattern[str]]:
+    """Return the byte of each character beyond ASCII of an encoding, and the pattern of UTF-8 read in it."""
+    # Programs read bytes without a letter as control characters.
+    letters = [bytes((byte,)).decode(encoding, "ignore") or chr(byte) for byte in range(0x80, 0x100)]
+    code = dict.fromkeys(range(0xA0, 0x100), 0xFFFF) | {byte: byte for byte in range(0x80, 0xA0)}
+    code |= {ord(letter): byte for byte, letter in enumerate(letters, 0x80)}
+
+    def of(first: int, last: int) -> str:
+        return "[" + "".join(re.escape(chr(at)) for at, byte in code.items() if first <= byte <= last) + "]"
+
+    further = of(0x80, 0xBF)
+    forms = (
+        f"{of(0xC2, 0xDF)}{further}",
+        f"{of(0xE0, 0xEF)}{further}{{2}}",
+        f"{of(0xF0, 0xF4)}{further}{{3}}",
+    )
+    return code, re.compile("|".join(forms))
+
+
+def _repaired(text: str) -> tuple[str, str]:
+    """Return a text whose lines of UTF-8 in a wrong encoding are repaired, and that encoding; "" where none is.
+
+    A line is repaired only where all of its characters beyond ASCII become UTF-8.
+    """
+    if text.isascii():
+        return text, ""
+    for encoding in _WRONG:
+        code, form = _read_as(encoding)
+        if len(form.findall(text[:_SAMPLE])) < _FEWEST:
+            continue
+        lines = text.splitlines(keepends=True)
+        repaired = [_repaired_line(line, code) for line in lines]
+        if sum(new != old for new, old in zip(repaired, lines, strict=True)):
+            return "".join(repaired), encoding
+    return text, ""
+
+
+def _repaired_line(line: str, code: dict[int, int]) -> str:
+    if line.isascii():
+        return line
+    try:
+        return line.translate(code).encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return line
+
+
+def is_undecoded(text: str) -> bool:
+    """Return whether a text has many characters that were lost, or that are UTF-8 in a wrong encoding.
+
+    >>> is_undecoded("D\ufffdcide de cr\ufffder"), is_undecoded("Décide de créer")
+    (True, False)
+    """
+    if text.isascii():
+        return False
+    sample = text[:_SAMPLE]
+    far = sum(letter > "\x7f" for letter in sample)
+    wrong = max(sum(map(len, _read_as(encoding)[1].findall(sample))) for encoding in _WRONG)
+    lost = sample.count("\ufffd") + (wrong if 2 * wrong > far and wrong > 2 * _FEWEST else 0)
+    return lost > _MAX_LOST * len(sample)
+
+
 def _checked(text: str, name: str) -> str:
     sample = text[:_SAMPLE]
     zeros = sample.count("\x00")
     if len(_CONTROL.findall(sample)) > _MAX_CONTROL * len(sample) or zeros > _MAX_ZEROS * len(sample):
         raise UnknownFormat(name, "unsupported format", "Give PDF, DOCX, HTML or text.")
+    if is_undecoded(text):
+        raise UnknownFormat(name, "the text cannot be decoded", UNDECODED)
     return text

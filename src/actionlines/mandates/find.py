@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import islice
 
 from actionlines.documents.model import Document, Paragraph
+from actionlines.documents.text_decode import UNDECODED, is_undecoded
 from actionlines.framework.bodies import AMBIGUOUS, UNSPECIFIED
 from actionlines.lazily import expression
 from actionlines.mandates import items, past_tense, reading, reports
@@ -58,6 +59,8 @@ def why_not_read(document: Document) -> str:
     blocks = list(_Finder(document).blocks())
     if any(block.mandates for block in blocks):
         return ""
+    if is_undecoded(document.text):
+        return f"The text cannot be decoded. {UNDECODED}"
     aside = sum(block.reason not in SILENT for block in blocks)
     if aside:
         return f"No paragraph asks anybody in a form that counts; asking verbs stand in {aside} of {len(blocks)}."
