@@ -29,20 +29,20 @@ _MAX_WORD = 40
 _PLAIN = 50
 
 
-def language_of(text: str) -> str:
+def language_of(text: str, expected: str = "") -> str:
     """`ar`, `zh`, `ru`, `en`, `fr` or `es`; "" when there are no letters of their scripts.
 
-    Chinese signs weigh three times: each says as much as half a word.
+    Chinese signs weigh three times: each says as much as half a word. `expected`: a language to prefer in doubt.
     """
     text = text[:_SAMPLE]
     plain = _NAMES.sub(" ", text)
     weights = {name: weight * len(pattern.findall(plain)) for name, pattern, weight in _SCRIPTS}
     if not any(weights.values()) and _LATIN_LETTER.search(text):
-        return _latin(text)
+        return _latin(text, expected)
     script = max(weights, key=lambda name: weights[name])
     if not weights[script]:
         return ""
-    return _latin(text) if script == "latin" else script
+    return _latin(text, expected) if script == "latin" else script
 
 
 def trigrams(text: str) -> Counter[str]:
@@ -57,9 +57,11 @@ def trigrams(text: str) -> Counter[str]:
     return counts
 
 
-def _latin(text: str) -> str:
+def _latin(text: str, expected: str) -> str:
     # Words without an accent, few enough to leave a doubt, are English more often than not.
     scores = [_PLAIN * text.isascii(), 0, 0]
+    if expected in LATIN:
+        scores[LATIN.index(expected)] += _EXPECTED
     for word in _WORD.findall(text.lower()):
         for index, weight in enumerate(_weight_of(word)):
             scores[index] += weight
@@ -85,29 +87,19 @@ def _table() -> dict[str, tuple[int, ...]]:
     return {row[0]: tuple(int(weight) for weight in row[1:4]) for row in rows}
 
 
-ENOUGH = 40  # letters that show a language
-_OTHER = expression(r"[\u0400-\u052f\u0600-\u06ff\u3400-\u9fff]")
-# Words that no English sentence has; a document's language is doubted only where two of them stand.
-_ROMANCE = expression(
-    r"(?<!\w)(?:les?|la|des?|aux?|du|et|est|que|pour|une?|lui|sa|ses?|el|los|las|del|al|una|por|para|con|su|y|à"
-    r"|dans|sur)(?!\w)"
-)
+_OPENING = 300  # letters of a paragraph that show its language
+# What a paragraph of few letters is taken for: the language of its document, by as much as some words weigh.
+_EXPECTED = 700
 _ENGLISH = expression(r"(?<!\w)(?:the|of|and|to|that|for)(?!\w)")
 
 
 def language_in(text: str, language: str) -> str:
-    """Return the language of a paragraph in a document of that `language`; "" where neither tells."""
-    if len(text) < ENOUGH:
-        # A writing tells by few letters what a word of Latin letters does not: Chinese sentences are short.
-        told = 2 * len(_OTHER.findall(text)) > len(text)
-        return language_of(text) or language if told else language
-    if language in ("", "en"):
-        doubted = (
-            _OTHER.search(text)
-            or len(_ROMANCE.findall(text, 0, 400)) > len(_ENGLISH.findall(text, 0, 400)) + 1
-        )
-        return language_of(text) or language if doubted else language
-    if language in ("fr", "es"):
-        foreign = _OTHER.search(text) or not _ROMANCE.search(text)
-        return language_of(text) or language if foreign or _ENGLISH.search(text) else language
-    return language_of(text) or language
+    """Return the language of a paragraph in a document of that `language`; `language` where it has no letters."""
+    opening = text[:_OPENING]
+    if (
+        language in ("", "en")
+        and opening.isascii()
+        and len(_ENGLISH.findall(opening)) * _OPENING > 6 * len(opening)
+    ):
+        return "en"
+    return language_of(opening, language or "en") or language

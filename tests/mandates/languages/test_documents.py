@@ -89,8 +89,10 @@ def test_items_take_verb_and_addressee_from_their_chapeau(language: str) -> None
     [
         # a body that speaks in running text asks
         ("Le Comité recommande que les gouvernements publient leurs cartes chaque année.", ["governments"]),
-        # what a body that adopts resolutions is said to ask is told of those resolutions
-        ("L'Assemblée générale prie le Secrétaire général de publier les cartes de tous les puits du monde.", []),
+        # an organ speaks in running text as well
+        ("L'Assemblée générale prie le Secrétaire général de publier la carte des puits.", ["secretary-general"]),
+        # what another text asks is told of that text
+        ("Dans sa résolution 70/1, l'Assemblée générale prie le Secrétaire général de publier la carte.", []),
         # a duty that a report sees
         ("Les gouvernements devraient publier les cartes de leurs puits pour tous.", ["governments"]),
         # a subordinate clause tells

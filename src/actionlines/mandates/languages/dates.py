@@ -13,8 +13,8 @@ from actionlines.framework.tables import read_table
 from actionlines.mandates.due import FIRST_SESSION_YEAR
 from actionlines.mandates.due_conferences import next_held
 from actionlines.mandates.languages.addressees import within
-from actionlines.mandates.languages.fold import fold
-from actionlines.mandates.languages.grammar import DATA, Grammar, number_of
+from actionlines.mandates.languages.fold import DATA, fold
+from actionlines.mandates.languages.grammar import Grammar, number_of
 from actionlines.mandates.languages.hits import Place
 from actionlines.mandates.sessions import GENERAL_ASSEMBLY, year_of_session
 

@@ -64,12 +64,12 @@ class Reader:
 
     def _read(self, place: Place) -> Iterator[Mandate]:
         chapeau = self.chapeaus.get(place.paragraph.parent) or self._keyword_line(place.paragraph)
-        found = hits(self.grammar, place.text, place.names)
+        found = hits(self.grammar, place.text, place.names, duties=self._reports(place.paragraph))
         if chapeau is not None and not (found and found[0].lead == 0 and not found[0].spoken):
             yield from self._item(place, chapeau)
             return
         if place.paragraph.kind == "text":
-            found = [hit for hit in found if self._said_here(hit)]
+            found = [hit for hit in found if self._said_here(place, hit)]
         several: list[VerbAsk] = []
         before: VerbHit | None = None
         self.asked_before = ()
@@ -79,8 +79,8 @@ class Reader:
                 continue
             several = yield from self._hit(place, hit, several, first=before is None)
             before = hit
-        if not found and self._reports(place.paragraph):
-            yield from self._duties(place)
+        if self._reports(place.paragraph):
+            yield from self._duties(place, found)
 
     def _keyword_line(self, paragraph: Paragraph) -> VerbAsk | None:
         """Return what the keyword line asks that an item of an ITU resolution stands under."""
@@ -118,10 +118,15 @@ class Reader:
             keyword=True,
         )
 
-    def _said_here(self, hit: VerbHit) -> bool:
-        """Return whether a verb of running text asks: its subject says so, and has no resolutions of its own."""
-        asks = hit.verbs[0].strength not in ("decides", "commits") and hit.verbs[0].form != "past"
-        return not hit.verbs[0].asks or (asks and bool(hit.spoken) and not set(hit.spoken) & adopting())
+    def _said_here(self, place: Place, hit: VerbHit) -> bool:
+        """Return whether a verb of running text asks: it does not tell what was asked, here or in another text."""
+        text, verb = place.text, hit.verbs[0]
+        if verb.form == "past" and not set(hit.spoken) & adopting():
+            return False
+        if verb.form in ("third", "past") and hit.spoken:
+            low = hit.sentence_start(text)
+            return self.grammar.pattern("{reported}").search(text, low, hit.start) is None
+        return verb.form != "gerund" or self.grammar.pattern("[^\\w]*{preamble}").match(text) is None
 
     # Verbs
 
@@ -175,6 +180,8 @@ class Reader:
         members, start, end = self._acting(place, hit, verb, link, named)
         if pronoun or verb.form == "passive":
             members = named
+        if verb.form == "duty" and not members:
+            return several  # "attention should be given"
         ask = self._ask(place, hit, self._row(hit, members), members)
         self.asked_before = bodies_of(members) or self.asked_before
         ask = self._with_due(place, ask, hit.end, start)
@@ -447,24 +454,30 @@ class Reader:
         symbol = self.document.metadata.symbol
         return paragraph.kind == "text" or bool(symbol and "/RES/" not in symbol and "/L." not in symbol)
 
-    def _duties(self, place: Place) -> Iterator[Mandate]:
-        """Yield those who "should" act, each at the beginning of its sentence."""
+    def _duties(self, place: Place, found: Sequence[VerbHit]) -> Iterator[Mandate]:
+        """Yield those who "should" act, each at the beginning of a sentence without a verb of `found`."""
         text = place.text
         low = 0
         for end in sentences(text):
+            if any(low <= hit.start < end for hit in found):
+                low = end
+                continue
             match = self.grammar.pattern("{should}").search(text, low, min(end, low + 320))
-            if match and match.groupdict().get("a") is not None:
-                members = self._members(place, low, match.start())
-                names = addressees.within(place.names, low, match.start())
-                if (
-                    members
-                    and bodies_of(members) not in ((), (UNSPECIFIED,))
-                    and not self.grammar.pattern("{subordinate}").search(text, low, match.start())
-                    and names[0].start - low < 12
-                ):
+            if match and not self.grammar.pattern("{subordinate}").search(text, low, match.start()):
+                members = addressees.subject(
+                    self.grammar,
+                    text,
+                    low,
+                    match.end(),
+                    place.names,
+                    lambda n: self._resolve(place, n),
+                    False,
+                )
+                if members:
                     verb = Verb("should", "requests", "third", "", (), (), ())
-                    hit = VerbHit(low, match.start(), match.start("a"), end, (verb,))
-                    ask = self._ask(place, replace(hit, end=match.start("a")), verb, members)
+                    ask = self._ask(
+                        place, VerbHit(low, match.start(), match.start("a"), end, (verb,)), verb, members
+                    )
                     yield from self._mandates(place, ask, match.start("a"), end)
             low = end
 

@@ -1,7 +1,8 @@
 """A text as patterns read it, with the way back to the characters as written.
 
 Folded text has small letters, plain apostrophes and figures, and one blank where many follow each other. Arabic
-loses vowel signs and stretching, and the letters that writers exchange become one; Chinese loses its blanks.
+loses vowel signs and stretching, and the letters that writers exchange become one; Chinese loses its blanks, and
+traditional signs become simplified ones.
 """
 
 from __future__ import annotations
@@ -9,7 +10,12 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
+
+from actionlines.framework.tables import read_table
+
+DATA = Path(__file__).parent / "data"
 
 _PLAIN = {
     "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "\xa0": " ", "\u202f": " ", "\u2009": " ", "\t": " ",
@@ -80,10 +86,17 @@ def _plain(character: str, language: str) -> str:
         # Full-width letters and figures are those of other texts; marks keep their Chinese form.
         ascii_form = unicodedata.normalize("NFKC", character)
         return ascii_form.lower() if ascii_form.isalnum() else character
-    if language == "zh" and character.isspace():
-        return " "
+    if language == "zh":
+        return " " if character.isspace() else _simplified().get(character, character)
     small = character.lower()
     return small if len(small) == 1 else character
+
+
+@cache
+def _simplified() -> dict[str, str]:
+    """Return traditional signs with the simplified ones that the tables of this room have."""
+    rows = read_table("traditional", DATA)
+    return {sign: row["simplified"] for row in rows for sign in row["traditional"]}
 
 
 def without_accents(word: str) -> str:

@@ -10,12 +10,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from actionlines.framework.tables import read_table
 from actionlines.lazily import expression
+from actionlines.mandates.languages.fold import DATA
 
-DATA = Path(__file__).parent / "data"
 LANGUAGES = ("fr", "es", "ru", "ar", "zh")
 NEVER = r"(?!)"
 _ROLE = expression(r"\{([a-z][a-z_ -]*)\}")

@@ -17,6 +17,8 @@ from actionlines.mandates.languages.names import Named
 from actionlines.mandates.model import Phrase
 
 _NEAR = 90  # letters before a verb that tell whether it can be operative
+_MARKS = expression(r"[^\w;؛；。]{0,12}")  # what bullets and quotation marks leave before the first word
+_MARK = expression(r"[,;:.،؛，；：。、]|\b(?:et|y|e|и)\b|\sو")
 _END = expression(r"[;؛；。]|[.?!](?=\s|$)")
 
 
@@ -59,10 +61,13 @@ def _abbreviated(text: str, place: int) -> bool:
     return bool(short and text[place + 1 : place + 3].strip())
 
 
-def hits(grammar: Grammar, text: str, names: Sequence[Named]) -> list[VerbHit]:
-    """Return the operative verbs of a folded text in order, each up to the next or its sentence's end."""
+def hits(grammar: Grammar, text: str, names: Sequence[Named], *, duties: bool = False) -> list[VerbHit]:
+    """Return the operative verbs of a folded text in order, each up to the next or its sentence's end.
+
+    duties  verbs of duty ("it should be") are operative as well
+    """
     ends = sentences(text)
-    found = list(_found(grammar, text, names, ends))
+    found = [one for one in _found(grammar, text, names, ends) if duties or one.verbs[0].form != "duty"]
     whole: list[VerbHit] = []
     for number, hit in enumerate(found):
         following = found[number + 1].lead if number + 1 < len(found) else len(text)
@@ -74,7 +79,7 @@ def hits(grammar: Grammar, text: str, names: Sequence[Named]) -> list[VerbHit]:
 def _found(grammar: Grammar, text: str, names: Sequence[Named], ends: Sequence[int]) -> Iterator[VerbHit]:
     lead = grammar.pattern("(?:{lead})$")
     occasion = grammar.pattern("\\W*{occasion}")
-    past = asked = 0
+    past = asked = stated = 0
     told = False
     for match in grammar.hits.finditer(text):
         verbs = grammar.groups[match.lastgroup or ""]
@@ -88,22 +93,30 @@ def _found(grammar: Grammar, text: str, names: Sequence[Named], ends: Sequence[i
         spoken = () if asked > sentence else _spoken(grammar, text, names, sentence, match.start())
         before = lead.search(text, low, match.start())
         at_start = before is not None and before.end() == match.start()
+        opened = _MARKS.match(text, sentence).end()  # type: ignore[union-attr]
+        at_start = at_start or opened == match.start()
         if form == "past" and grammar.language == "ar" and not spoken:
             spoken = _behind(text, names, match.end())
         if form == "past":
             told = told or (bool(spoken) and occasion.match(text, sentence, start) is not None)
             if not told or not (spoken or at_start):
                 continue
-        if form in ("passive", "will") and not spoken and not (form == "will" and at_start):
+        if form == "will" and not spoken and not at_start:
+            continue
+        if form == "duty" and not at_start:
             continue
         joined = grammar.language == "ar" and match.start() < start
-        if not at_start and not spoken and match.start() > sentence and not joined:
+        # "The libraries are invited to": no name stands there.
+        bare = form == "passive" and not grammar.pattern("{subordinate}").search(text, sentence, start)
+        if not (at_start or spoken or joined or bare) and match.start() > sentence:
             continue
+        if not at_start and stated > sentence and not _MARK.search(text, stated, match.start()):
+            continue  # what a statement is about: "notes that the Council requests"
         if form == "gerund" and not (at_start and match.start() > sentence):
             continue
         past = match.end()
-        asked = past if verbs[0].asks else asked
-        begins = before.start() if before and at_start else match.start()
+        asked, stated = (past, stated) if verbs[0].asks else (asked, past)
+        begins = before.start() if before and at_start else opened if at_start else match.start()
         yield VerbHit(begins, start, match.end(), len(text), verbs, spoken)
 
 
