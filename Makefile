@@ -11,7 +11,7 @@ CORES ?= 2
 # Tests wait for browsers and processes for a third of their time: one worker more than there are cores.
 WORKERS ?= $(shell expr $(CORES) + 1)
 # The words of the pages as Django reads them. An installation compiles them; a changed .po is compiled here.
-CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/actionlines/site/locale/*/LC_MESSAGES/django.po))
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/actionlines/register/site/locale/*/LC_MESSAGES/django.po))
 
 .PHONY: help review demo demo-data screenshots quick test test-whole test-postgres test-days test-engines test-all coverage golden lint docs types imports check accept train encoder bench release image lock clean
 
@@ -79,7 +79,7 @@ test: .venv/dev.done  ## the tests of every change, a real browser included, fiv
 
 screenshots: .venv/dev.done  ## the pictures of docs/, by the journeys of its people in a browser
 	scripts/need-browser
-	ACTIONLINES_SCREENSHOTS=docs/screenshots $(PYTEST) tests/site/journeys tests/site/consultations
+	ACTIONLINES_SCREENSHOTS=docs/screenshots $(PYTEST) tests/register/site/journeys tests/register/site/consultations
 
 test-whole: .venv/dev.done  ## every test, with all examples of Hypothesis
 	scripts/need-browser
@@ -87,8 +87,7 @@ test-whole: .venv/dev.done  ## every test, with all examples of Hypothesis
 
 test-postgres: .venv/dev.done  ## the tests of the register once more, on a PostgreSQL that is started for them
 	DATABASE_URL=$$(scripts/need-postgres) && export DATABASE_URL && \
-	  $(PYTEST) -m "$(SELECT)" tests/registry tests/consultation tests/site \
-	  tests/golden/test_backups.py
+	  $(PYTEST) -m "$(SELECT)" tests/register tests/golden/test_backups.py
 
 # DAYS="2027-01-01 UTC 2031-06-30 Pacific/Pago_Pago" for other days and zones.
 test-days: .venv/dev.done  ## the tests without a browser on three other days, in time zones from +14 to -11
@@ -99,7 +98,7 @@ test-engines: .venv/engines.done  ## align and extract on Daft, Ray and Spark, w
 
 test-all: .venv/engines.done test-whole test-postgres test-days  ## everything, with the engines, on PostgreSQL and on other days too
 
-# TESTS="tests/registry -m 'not long'" for a part. Commands, servers and workers count, as they are processes of ours.
+# TESTS="tests/register -m 'not long'" for a part. Commands, servers and workers count, as they are processes of ours.
 coverage: .venv/dev.done  ## every test with coverage of src; fails under 92 %, or 70 % of a file
 	rm -f .coverage .coverage.*
 	$(PYTEST) --hypothesis-profile=all --cov --cov-report= $(TESTS)

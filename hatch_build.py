@@ -16,7 +16,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-LOCALE = Path(__file__).resolve().parent / "src/actionlines/site/locale"
+LOCALE = Path(__file__).resolve().parent / "src/actionlines/register/site/locale"
 
 
 class CatalogueHook(BuildHookInterface):  # type: ignore[type-arg]

@@ -23,9 +23,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from actionlines.consultation.anchors import Passage, anchor, carry, holds, move
-from actionlines.consultation.numbering import Numbered, numbered
 from actionlines.documents import read
+from actionlines.register.consultations.anchors import Passage, anchor, carry, holds, move
+from actionlines.register.consultations.numbering import Numbered, numbered
 from benchmarks.figure import Figure
 
 SPANS = 3  # comments on each paragraph: on all of it, and on two spans

@@ -28,8 +28,8 @@ def main() -> int:
 
 
 def _run(wanted: int, seed: int) -> int:
-    from tests.site.api import fuzz
-    from tests.site.api.world import token, world
+    from tests.register.site.api import fuzz
+    from tests.register.site.api.world import token, world
 
     made = world()
     ids = {

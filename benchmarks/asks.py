@@ -164,7 +164,9 @@ def figures(data: Path) -> Iterable[Figure]:
             bar = 0.95 if language == "en" else 0.88
             yield Figure(f"asks, {language} as one document, {form}", hits / asks, ">=", bar, held=0.0)
         rights = [right for _, right, _ in pasted()]
-        yield Figure("asks, pasted sentences of six languages", sum(rights) / len(rights), ">=", 0.95, held=0.35)
+        yield Figure(
+            "asks, pasted sentences of six languages", sum(rights) / len(rights), ">=", 0.95, held=0.35
+        )
         for (what, sense, bar, held), seen in zip(CHECKS, marked(data, out), strict=True):
             yield Figure(f"asks, {what}", seen, sense, bar, held=held)  # type: ignore[arg-type]
 

@@ -16,7 +16,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from actionlines.site.setup import start
+from actionlines.register.site.setup import start
 from benchmarks.figure import Figure, verdict
 from benchmarks.pages import serve
 
@@ -79,7 +79,7 @@ def opened(browser: Any, base: str, who: str) -> Any:
     """Return a page of the site as an account of the demonstration."""
     from django.test import Client
 
-    from actionlines.registry.models import User
+    from actionlines.register.models import User
 
     client = Client()
     client.force_login(User.objects.get(email=f"{who}@demo.example"))
@@ -146,9 +146,9 @@ def road_map(browser: Any, base: str, pictures: Path | None) -> list[Figure]:
 
 def _held(number: int) -> tuple[int, int, int]:
     """Return targets, milestones, and machine text in the files of a published road map."""
-    from actionlines.registry.core.serialise import as_dict
-    from actionlines.registry.models import RoadMap
-    from actionlines.registry.roadmaps.papers import made
+    from actionlines.register.core.serialise import as_dict
+    from actionlines.register.models import RoadMap
+    from actionlines.register.roadmaps.papers import made
 
     record = RoadMap.objects.get(pk=number)
     taken = sum(one["decision"] == "taken" for one in record.items)
@@ -166,10 +166,10 @@ def _machine(form: str, body: bytes) -> list[str]:
 
 def report(browser: Any, base: str, pictures: Path | None) -> list[Figure]:
     """Open a biennial report, write in two sections, and publish it."""
-    from actionlines.registry.models import Report, User
-    from actionlines.registry.reports import actions as act
-    from actionlines.registry.reports.builds import build, file_of
-    from actionlines.registry.reports.models import ReportBuild
+    from actionlines.register.models import Report, User
+    from actionlines.register.reports import actions as act
+    from actionlines.register.reports.builds import build, file_of
+    from actionlines.register.reports.models import ReportBuild
 
     author, other = (
         User.objects.get(email=f"{one}@demo.example") for one in ("secretariat", "administrator")

@@ -68,7 +68,7 @@ def main() -> int:
     asked = parser.parse_args()
     os.environ.setdefault("ACTIONLINES_HOSTS", "localhost,127.0.0.1,testserver")
     with tempfile.TemporaryDirectory(prefix="actionlines-bench-") as folder:
-        from actionlines.site.setup import start
+        from actionlines.register.site.setup import start
 
         start(Path(folder))
         made = fill(asked.comments, asked.paragraphs)
@@ -82,13 +82,13 @@ def fill(comments: int, paragraphs: int) -> Any:
     """An open consultation with so many comments, as the actions write them; without their trail."""
     from django.utils import timezone
 
-    from actionlines.consultation.actions.consultations import OpenConsultation, PublishConsultation
-    from actionlines.consultation.actions.texts import AddText
-    from actionlines.consultation.anchors import digest
-    from actionlines.consultation.models import Comment, CommentLink
-    from actionlines.consultation.numbering import Numbered, numbered
-    from actionlines.consultation.texts import Source
-    from actionlines.registry.models import Role, User
+    from actionlines.register.consultations.actions.consultations import OpenConsultation, PublishConsultation
+    from actionlines.register.consultations.actions.texts import AddText
+    from actionlines.register.consultations.anchors import digest
+    from actionlines.register.consultations.models import Comment, CommentLink
+    from actionlines.register.consultations.numbering import Numbered, numbered
+    from actionlines.register.consultations.texts import Source
+    from actionlines.register.models import Role, User
 
     dice, today = random.Random(1), timezone.now().date()
     boss = User.objects.create_user("boss@example.org", None, name="Boss")
@@ -183,10 +183,10 @@ def exports(made: Any) -> list[Figure]:
 
 def version(made: Any) -> list[Figure]:
     """A second version of the text, in which every tenth paragraph changed."""
-    from actionlines.consultation.actions.texts import AddText
-    from actionlines.consultation.models import Consultation
-    from actionlines.consultation.numbering import Numbered, numbered
-    from actionlines.consultation.texts import Source
+    from actionlines.register.consultations.actions.texts import AddText
+    from actionlines.register.consultations.models import Consultation
+    from actionlines.register.consultations.numbering import Numbered, numbered
+    from actionlines.register.consultations.texts import Source
 
     rows = list(made.current().paragraphs.all())
     text = numbered(

@@ -41,9 +41,9 @@ def main() -> int:
         from django.test import Client
         from playwright.sync_api import sync_playwright
         from tests.people import person
-        from tests.site.mandates.hands import Hands
+        from tests.register.site.mandates.hands import Hands
 
-        from actionlines.registry.models import Mandate, MandateLink
+        from actionlines.register.models import Mandate, MandateLink
 
         _import(asked.document)
         many = Mandate.objects.filter(instrument__symbol=SYMBOL, status="proposed").count()
@@ -94,9 +94,9 @@ def main() -> int:
 
 def _import(document: Path) -> None:
     """Bring the document into the register, read in this process."""
-    from actionlines.registry.imports.actions import import_document
-    from actionlines.registry.imports.files import path_of, store
-    from actionlines.registry.instruments.document_reader import extracted
+    from actionlines.register.core.imports.actions import import_document
+    from actionlines.register.core.imports.files import path_of, store
+    from actionlines.register.instruments.document_reader import extracted
 
     file = store(document.read_bytes(), document.name)
     import_document(None, extracted(path_of(file), document.name), file, "")

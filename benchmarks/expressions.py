@@ -30,9 +30,9 @@ ROOMS = (
 # Expressions whose texts are cut to so many characters before, by file and name.
 BOUNDED = {
     ("documents/pdf/furniture.py", "_SYMBOL"): "_LONGEST_HEAD",
-    ("registry/activities/imports/results.py", "_TAIL"): "_LONGEST",
-    ("registry/activities/imports/dates.py", "_WORDS"): "_LONGEST",
-    ("registry/activities/imports/dates.py", "_AMERICAN"): "_LONGEST",
+    ("register/activities/imports/results.py", "_TAIL"): "_LONGEST",
+    ("register/activities/imports/dates.py", "_WORDS"): "_LONGEST",
+    ("register/activities/imports/dates.py", "_AMERICAN"): "_LONGEST",
 }
 _METHODS = "search|match|fullmatch|sub|subn|finditer|findall|split"
 # A repeat that ends before is bounded.

@@ -40,7 +40,7 @@ def main() -> int:
 
 def run(data: Path, gold: list[Path], folder: Path) -> int:
     """Bring in, build, compare."""
-    from actionlines.site.setup import start
+    from actionlines.register.site.setup import start
 
     start(folder)
     names = {path.name.removesuffix(".mandates.jsonl"): path for path in gold}
@@ -73,10 +73,10 @@ def symbol_of(name: str) -> str:
 
 def bring_in(files: list[Path]) -> None:
     """As `actionlines import` does; what is there already is left as it is."""
-    from actionlines.registry.imports.actions import started
-    from actionlines.registry.imports.files import store
-    from actionlines.registry.imports.run import run as run_import
-    from actionlines.registry.models import Instrument
+    from actionlines.register.core.imports.actions import started
+    from actionlines.register.core.imports.files import store
+    from actionlines.register.core.imports.run import run as run_import
+    from actionlines.register.models import Instrument
 
     for path in files:
         if not Instrument.objects.filter(symbol=symbol_of(path.stem)).exists():
@@ -97,8 +97,8 @@ def normal(anchor: str) -> str:
 def table(symbol: str) -> tuple[set[str], int, list[str]]:
     """(paragraphs of the table, number of rows, paragraphs of rows whose action is not in their text)."""
     from actionlines.papers.model import Cite, Table, Text
-    from actionlines.registry.models import Paragraph
-    from actionlines.registry.reports.builds import account_of
+    from actionlines.register.models import Paragraph
+    from actionlines.register.reports.builds import account_of
     from actionlines.reports.kinds import Asked, build
 
     asked = Asked("follow-up", symbol=symbol)

@@ -53,7 +53,7 @@ def main() -> int:
     archive = asked.data / "frameworks" / "uninfo_countries.tar.gz"
     os.environ.setdefault("ACTIONLINES_HOSTS", "testserver")
     with tempfile.TemporaryDirectory() as folder:
-        from actionlines.site.setup import start
+        from actionlines.register.site.setup import start
 
         start(Path(folder))
         if asked.ask:
@@ -83,9 +83,9 @@ def _figures(archive: Path, shown: bool) -> Iterator[Figure]:
 
 
 def _imported(archive: Path, name: str) -> tuple[float, Counter[str]]:
-    from actionlines.registry.imports.actions import started
-    from actionlines.registry.imports.files import store
-    from actionlines.registry.imports.run import run
+    from actionlines.register.core.imports.actions import started
+    from actionlines.register.core.imports.files import store
+    from actionlines.register.core.imports.run import run
 
     begun = _cpu()
     done = run(started(None, store(archive, name, None, "uninfo"), "uninfo").pk)
@@ -108,7 +108,7 @@ def _plain(archive: Path) -> Iterator[tuple[str, tuple[int, int, Sum]]]:
 
 
 def _held() -> dict[str, Any]:
-    from actionlines.registry.models import CooperationSums
+    from actionlines.register.models import CooperationSums
 
     found = {}
     for one in CooperationSums.objects.all():
@@ -134,7 +134,7 @@ def _words(one: tuple[int, int, Sum]) -> list[str]:
 
 
 def _lines() -> Iterator[Figure]:
-    from actionlines.registry.models import CooperationActivity
+    from actionlines.register.models import CooperationActivity
 
     first: dict[tuple[str, int, str], str] = {}
     for one in CooperationActivity.objects.select_related("framework"):
@@ -156,7 +156,7 @@ def _lines() -> Iterator[Figure]:
 
 def _of_itu() -> dict[tuple[str, str], list[str]]:
     """Return the lines of each activity of ITU by its words and its place."""
-    from actionlines.registry.models import CooperationActivity
+    from actionlines.register.models import CooperationActivity
 
     return {
         ("\n\n".join((one.name, one.description, one.output)), one.source): [

@@ -115,7 +115,7 @@ def target(name: str, folder: Path) -> Target:
 
         return Target(name, list(_TABLE) if name == "delimited" else [sheet((_HEADINGS, _FIRST))], figures)
     if name == "sheet":
-        from actionlines.registry.activities.imports import sheet as activities
+        from actionlines.register.activities.imports import sheet as activities
 
         source, out = folder / "a.in", folder / "a.out"
 
@@ -148,7 +148,7 @@ def target(name: str, folder: Path) -> Target:
             return find_mandates(document(text, "operative" if len(data) % 2 else "text", language))
 
         return Target(name, [bytes([at]) + one for at, one in enumerate(texts)], mandates)
-    from actionlines.registry.search.query_parser import read
+    from actionlines.register.core.search.query_parser import read
     from actionlines.reports.account.question import question
 
     def queries(data: bytes) -> object:
@@ -240,7 +240,7 @@ def main() -> int:
 
 def _prepared(given: Any) -> Run:
     if given.target in ("sheet", "queries"):
-        from actionlines.site.setup import ready
+        from actionlines.register.site.setup import ready
 
         ready()
     return Run(target(given.target, Path(tempfile.mkdtemp(prefix="actionlines-fuzz-"))), given.keep)

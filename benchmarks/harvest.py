@@ -61,7 +61,7 @@ def _copy(times: int) -> None:
     """Copy each activity with its links, places and version, until there are `times` of each (SQLite)."""
     from django.db import connection
 
-    from actionlines.registry.models import Activity, ActivityLink, ActivityPlace, Version
+    from actionlines.register.models import Activity, ActivityLink, ActivityPlace, Version
 
     # What differs between a row and its copy: its own number, and that of the activity.
     with connection.cursor() as cursor:
@@ -116,8 +116,8 @@ def _harvest(name: str, client: Client) -> int:
     """Harvest once while records change and once what changed; return how many records are wrong."""
     from django.db import transaction
 
-    from actionlines.registry.models import Activity
-    from actionlines.site.middleware.limits import COUNTS
+    from actionlines.register.models import Activity
+    from actionlines.register.site.middleware.limits import COUNTS
 
     records, identifiers = client
     held = set(Activity.objects.filter(published_at__isnull=False).values_list("pk", flat=True))
@@ -154,8 +154,8 @@ def _number(header: Any) -> int:
 
 def _edit(one: Any, *, withdraw: bool = False) -> int:
     """Publish a next version of an activity, or withdraw it."""
-    from actionlines.registry.core.serialise import as_dict
-    from actionlines.registry.models import Version
+    from actionlines.register.core.serialise import as_dict
+    from actionlines.register.models import Version
 
     one.version += 1
     one.published_version = one.version

@@ -71,7 +71,7 @@ def main() -> int:
 
 def members(data: Path, many: int) -> list[str]:
     """Return a cookie of each of some members, whose sessions the register has."""
-    from actionlines.site.setup import start
+    from actionlines.register.site.setup import start
 
     start(data)
     from django.contrib.auth import get_user_model

@@ -71,8 +71,8 @@ def write(path: Path, count: int) -> None:
 
 def begin(path: Path, publish: bool = False) -> int:
     """A run for a table, in the data folder that is set up."""
-    from actionlines.registry.imports.actions import started
-    from actionlines.registry.imports.files import store
+    from actionlines.register.core.imports.actions import started
+    from actionlines.register.core.imports.files import store
 
     stored = store(path, path.name, what="activities")
     return int(started(None, stored, "activities", publish=publish).pk)
@@ -80,11 +80,11 @@ def begin(path: Path, publish: bool = False) -> int:
 
 def speed(count: int, publish: bool = False) -> None:
     """Bring in a table on a fresh database and say how fast."""
-    from actionlines.site.setup import start
+    from actionlines.register.site.setup import start
 
     with tempfile.TemporaryDirectory() as folder:
         start(Path(folder) / "data")
-        from actionlines.registry.imports.run import run
+        from actionlines.register.core.imports.run import run
 
         write(Path(folder) / "activities.csv", count)
         number = begin(Path(folder) / "activities.csv", publish)
@@ -98,7 +98,7 @@ def speed(count: int, publish: bool = False) -> None:
         whole = time.perf_counter() - clock
         assert done.counts == {"made": count}, done.counts
         if publish:
-            from actionlines.registry.search import Query, query
+            from actionlines.register.core.search import Query, query
 
             assert query(Query(kind="activity")).total == count
         print(f"{count:,} activities in {whole:.1f} s: {count / whole:,.0f}/s, the index included")
@@ -112,13 +112,13 @@ def speed(count: int, publish: bool = False) -> None:
 
 def document(path: Path) -> None:
     """Bring in a document on a fresh database and say how long it takes."""
-    from actionlines.site.setup import start
+    from actionlines.register.site.setup import start
 
     with tempfile.TemporaryDirectory() as folder:
         start(Path(folder) / "data")
-        from actionlines.registry.imports.actions import started
-        from actionlines.registry.imports.files import store
-        from actionlines.registry.imports.run import run
+        from actionlines.register.core.imports.actions import started
+        from actionlines.register.core.imports.files import store
+        from actionlines.register.core.imports.run import run
 
         clock = time.perf_counter()
         done = run(started(None, store(path, path.name, what="document"), "document").pk)
@@ -127,7 +127,7 @@ def document(path: Path) -> None:
 
 def kills(times: int, count: int = 4_000, data: Path | None = None) -> dict[str, int]:
     """Kill the import again and again, then let it end; what was found. Raises AssertionError for a fault."""
-    from actionlines.site.setup import start
+    from actionlines.register.site.setup import start
 
     with tempfile.TemporaryDirectory() as folder:
         home = data or Path(folder) / "data"
@@ -162,11 +162,11 @@ def _child(home: Path, number: int) -> subprocess.Popen[bytes]:
 
 def child(number: int) -> None:
     """The process that is killed."""
-    from actionlines.site.setup import ready
+    from actionlines.register.site.setup import ready
 
     ready()
-    from actionlines.registry.activities.imports import load
-    from actionlines.registry.imports import run as importing
+    from actionlines.register.activities.imports import load
+    from actionlines.register.core.imports import run as importing
 
     load.CHUNK = 50  # many places to be killed at
     importing.run(number, lambda _done, _all: os.write(1, b"."))  # type: ignore[arg-type,func-returns-value]
@@ -176,7 +176,7 @@ def check(number: int, count: int) -> int:
     """Whether all that is there is whole, and how many rows are done."""
     from django.db.models import Count
 
-    from actionlines.registry import models as m
+    from actionlines.register import models as m
 
     run = m.ImportRun.objects.get(pk=number)
     activities = list(m.Activity.objects.values_list("pk", "source_key"))

@@ -5,7 +5,7 @@
 
 server   server and background worker at once, while four people write
 import   an import of activities (benchmarks/imports.py)
-index    a process that changes records and their index (tests/registry/search/dying.py); SQLite alone
+index    a process that changes records and their index (tests/register/search/dying.py); SQLite alone
 backup   `actionlines backup`: the file is whole or not there
 Each has a data folder of its own, with DATABASE_URL a database of its own.
 """
@@ -91,7 +91,7 @@ def imported(folder: Path, rounds: int) -> list[Figure]:
 
 def index(folder: Path, rounds: int) -> list[Figure]:
     """Kill a writer of records and their index; what the index lacks at the end."""
-    script, luck = python("-m", "tests.registry.search.dying", str(folder / "dying")), random.Random(5)
+    script, luck = python("-m", "tests.register.search.dying", str(folder / "dying")), random.Random(5)
     (folder / "dying").mkdir(parents=True)
     for _ in range(rounds):
         process = subprocess.Popen(script, stdout=subprocess.PIPE, text=True)

@@ -60,8 +60,8 @@ def main() -> int:
 
 
 def _run(wanted: int, seed: int) -> int:
-    from tests.site.matrix import PEOPLE
-    from tests.site.matrix_world import World
+    from tests.register.site.matrix import PEOPLE
+    from tests.register.site.matrix_world import World
 
     world = World()
     mark(world)
@@ -104,10 +104,10 @@ def mark(world: Any) -> None:
     from tests.indexed import reindex
     from tests.people import organisation, person
 
-    from actionlines.consultation.models import Comment, Consultation
-    from actionlines.registry.activities.actions import EditActivity
-    from actionlines.registry.models import Activity, ImportRun, Organisation, Report, RoadMap, StoredFile
-    from actionlines.registry.organisations import actions as org
+    from actionlines.register.activities.actions import EditActivity
+    from actionlines.register.consultations.models import Comment, Consultation
+    from actionlines.register.models import Activity, ImportRun, Organisation, Report, RoadMap, StoredFile
+    from actionlines.register.organisations import actions as org
 
     member, later = person("member"), world.records["published"].pk
     draft, waits = world.records["draft"], world.records["submitted"]
@@ -131,7 +131,7 @@ def mark(world: Any) -> None:
     StoredFile.objects.filter(pk=ImportRun.objects.get(pk=world.records["import"].pk).file_id).update(
         name="markimportx.csv"
     )
-    from tests.site.api.world import published
+    from tests.register.site.api.world import published
 
     world.extra = [
         *Organisation.objects.all(),
@@ -142,8 +142,8 @@ def mark(world: Any) -> None:
 
 def _in_bulk() -> list[str]:
     """Return the marks in the files that everybody downloads."""
-    from actionlines.site.exchange import bulk
-    from actionlines.site.static_copy.write import write
+    from actionlines.register.site.exchange import bulk
+    from actionlines.register.site.static_copy.write import write
 
     with tempfile.TemporaryDirectory() as folder:
         write(Path(folder) / "copy", "en")
@@ -163,7 +163,7 @@ def _in_bulk() -> list[str]:
 
 def _addresses(world: Any) -> Iterator[tuple[bool, str]]:
     """Yield (whether it is of the API, address) of all that can be read."""
-    from tests.site import matrix
+    from tests.register.site import matrix
 
     for row in matrix.read():
         record, name = world.records.get(row["state"]), row["address"]
@@ -220,7 +220,7 @@ def _ask(world: Any, who: str, address: str, *, api: bool) -> tuple[int, str]:
     """Return the status and all of the answer as text, with its headers; a workbook is unpacked."""
     import io
 
-    from actionlines.site.middleware.limits import COUNTS
+    from actionlines.register.site.middleware.limits import COUNTS
 
     COUNTS.clear()
     person = world.people[who]

@@ -55,15 +55,15 @@ class Pair:
 
 def filled(data: Path, folder: Path) -> None:
     """Start a register in a folder, with the mandates and the activities, published by the system."""
-    from actionlines.site.setup import start
+    from actionlines.register.site.setup import start
 
     start(folder)
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    from actionlines.registry.imports.files import store
-    from actionlines.registry.imports.run import run
-    from actionlines.registry.models import ImportRun
+    from actionlines.register.core.imports.files import store
+    from actionlines.register.core.imports.run import run
+    from actionlines.register.models import ImportRun
 
     papers = [data / "documents/text/un" / f"{name}.txt" for name in UN]
     papers += [data / "documents/itu_pp18" / f"{name}.txt" for name in ITU]
@@ -86,9 +86,9 @@ def proposed() -> None:
     """Make the activities, as if each were saved and published, with what the system proposes."""
     from django.utils import timezone
 
-    from actionlines.registry.activities.mandate_proposals import refresh_mandates
-    from actionlines.registry.activities.proposals import refresh
-    from actionlines.registry.models import Activity
+    from actionlines.register.activities.mandate_proposals import refresh_mandates
+    from actionlines.register.activities.proposals import refresh
+    from actionlines.register.models import Activity
 
     Activity.objects.all().delete()
     for row in activities():
@@ -104,7 +104,7 @@ def proposed() -> None:
 
 def pairs() -> list[Pair]:
     """The first links of each activity, of each kind."""
-    from actionlines.registry.models import Activity
+    from actionlines.register.models import Activity
 
     found = []
     for one in Activity.objects.prefetch_related("links", "mandate_links__mandate__instrument").order_by(
@@ -129,7 +129,7 @@ def pairs() -> list[Pair]:
 
 
 def _target(concept: str) -> str:
-    from actionlines.registry.core.concepts import concept as named
+    from actionlines.register.core.concepts import concept as named
 
     found = named(concept, "en")
     return found.name if found else concept
@@ -137,9 +137,9 @@ def _target(concept: str) -> str:
 
 def public() -> int:
     """Return how many unconfirmed links of activities a visitor is given: page, API, search, papers."""
-    from actionlines.registry.core.published import public_data
-    from actionlines.registry.models import Activity
-    from actionlines.registry.reports.account import gather
+    from actionlines.register.core.published import public_data
+    from actionlines.register.models import Activity
+    from actionlines.register.reports.account import gather
 
     rows = public_data(Activity.objects.prefetch_related("links", "mandate_links", "places", "partners"))
     given = sum(one["status"] != "confirmed" for row in rows for one in (*row["links"], *row["mandates"]))
@@ -209,7 +209,7 @@ def main() -> int:
         return 0
     with tempfile.TemporaryDirectory() as folder:
         if given.keep and given.keep.exists():
-            from actionlines.site.setup import start
+            from actionlines.register.site.setup import start
 
             start(given.keep)
             proposed()

@@ -37,7 +37,7 @@ def main() -> int:
     filled(asked.data)
     from django.test import Client
     from django.utils.translation.trans_real import translation
-    from tests.site.walking import session, stops
+    from tests.register.site.walking import session, stops
 
     held, heaviest, pages = in_records(), (0, ""), 0
     left: dict[str, list[str]] = {}

@@ -18,7 +18,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from actionlines.site.setup import start
+from actionlines.register.site.setup import start
 
 LANGUAGES = ("ar", "zh-hans", "en", "fr", "ru", "es")
 WIDTHS = (375, 768, 1280, 1600)
@@ -48,9 +48,9 @@ def filled(folder: Path) -> None:
     """Start the site on a register with a page for every template; make it where the folder has none."""
     os.environ.setdefault("ACTIONLINES_HOSTS", "localhost,127.0.0.1,testserver")
     start(folder)
-    from tests.site.filled import fill, frameworks
+    from tests.register.site.filled import fill, frameworks
 
-    from actionlines.registry.models import User
+    from actionlines.register.models import User
 
     if not User.objects.exists():
         fill()
@@ -61,7 +61,7 @@ def serve() -> str:
     """The address of the site, served by a thread of this process."""
     from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 
-    from actionlines.site.wsgi import application
+    from actionlines.register.site.wsgi import application
 
     class Silent(WSGIRequestHandler):
         def log_message(self, *args: Any) -> None:
@@ -76,7 +76,7 @@ def serve() -> str:
 def walked(asked: argparse.Namespace, base: str) -> Iterator[tuple[str, list[str]]]:
     """(page and how it was looked at, what is wrong)."""
     from playwright.sync_api import sync_playwright
-    from tests.site.walking import looked_at, stops
+    from tests.register.site.walking import looked_at, stops
 
     ways = list(product(asked.languages.split(","), map(int, asked.widths.split(",")), ("light", "dark")))
     with sync_playwright() as playwright:

@@ -141,7 +141,7 @@ def readers() -> dict[str, Callable[[str], object]]:
     from actionlines.documents import read
     from actionlines.indicators.read import read_indicators
     from actionlines.mandates import find_clauses, find_mandates
-    from actionlines.registry.search.query_parser import read as query
+    from actionlines.register.core.search.query_parser import read as query
 
     folder = Path(tempfile.mkdtemp(prefix="actionlines-pumped-"))
     aligner = Aligner.load()
@@ -258,7 +258,7 @@ def _prepared() -> dict[re.Pattern[str], str]:
     import os
 
     os.environ.setdefault("ACTIONLINES_DATA", tempfile.mkdtemp(prefix="actionlines-pumped-"))
-    from actionlines.site.setup import ready
+    from actionlines.register.site.setup import ready
 
     ready()
     return collected(use)

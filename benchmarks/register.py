@@ -51,8 +51,8 @@ def fill(activities: int, mandates: int) -> None:
 
 
 def _organisations() -> None:
-    from actionlines.registry.core import bulk
-    from actionlines.registry.models import Organisation, Version
+    from actionlines.register.core import bulk
+    from actionlines.register.models import Organisation, Version
 
     made = Organisation.objects.bulk_create(
         Organisation(
@@ -69,7 +69,7 @@ def _organisations() -> None:
 
 def _mandates(count: int) -> None:
     from actionlines.framework import load
-    from actionlines.registry.models import Addressee, Instrument, Mandate, MandateLink, Paragraph
+    from actionlines.register.models import Addressee, Instrument, Mandate, MandateLink, Paragraph
 
     luck = random.Random(11)
     bodies, lines, goals = list(load().bodies), list(load().action_lines), list(load().goals)
@@ -108,7 +108,7 @@ def _mandates(count: int) -> None:
 def large() -> None:
     """One instrument as long as a conference's report, read as the reader reads: words, citations, evidence."""
     from actionlines.framework import load
-    from actionlines.registry.models import (
+    from actionlines.register.models import (
         Addressee,
         Instrument,
         Mandate,
@@ -184,8 +184,8 @@ def large() -> None:
 
 
 def _activities(count: int) -> None:
-    from actionlines.registry.core import bulk
-    from actionlines.registry.models import Activity, ActivityLink, ActivityPlace, Version
+    from actionlines.register.core import bulk
+    from actionlines.register.models import Activity, ActivityLink, ActivityPlace, Version
     from benchmarks.search import invented
 
     source = invented(count)
@@ -221,7 +221,7 @@ def _activities(count: int) -> None:
 def addresses() -> Iterator[tuple[str, str]]:
     """(kind of page, address), each other than those before."""
     from actionlines.framework import load
-    from actionlines.registry.models import Activity, Instrument, Mandate, Organisation
+    from actionlines.register.models import Activity, Instrument, Mandate, Organisation
 
     luck = random.Random(5)
     f = load()
@@ -301,8 +301,8 @@ def timed() -> tuple[dict[str, Times], dict[str, int]]:
     from django.test.utils import CaptureQueriesContext
     from django.urls import path
 
-    import actionlines.site.wsgi  # noqa: F401 - what a served process does, this one does too
-    from actionlines.site import urls
+    import actionlines.register.site.wsgi  # noqa: F401 - what a served process does, this one does too
+    from actionlines.register.site import urls
 
     urls.urlpatterns.append(path("trivial/", lambda request: HttpResponse("nothing")))
     client = Client(raise_request_exception=False)
@@ -361,8 +361,8 @@ def peak() -> float:
 
 def filled(activities: int, mandates: int) -> None:
     """Fill and index the register that was started, unless it has records."""
-    from actionlines.registry.models import Activity
-    from actionlines.registry.search import rebuild
+    from actionlines.register.core.search import rebuild
+    from actionlines.register.models import Activity
 
     if not Activity.objects.exists():
         begin = time.perf_counter()
@@ -389,7 +389,7 @@ def main() -> int:
         again = [sys.executable, "-m", "benchmarks.register", "--fill-only", "--keep", str(folder)]
         again += ["--activities", str(given.activities), "--mandates", str(given.mandates)]
         subprocess.run(again, check=True)
-    from actionlines.site.setup import start
+    from actionlines.register.site.setup import start
 
     start(folder)
     if given.fill_only:

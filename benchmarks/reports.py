@@ -30,10 +30,10 @@ def main() -> int:
     parser.add_argument("--symbol", default="A/RES/80/173")
     parser.add_argument("--country", default="KEN")
     given = parser.parse_args()
-    from actionlines.site.setup import start
+    from actionlines.register.site.setup import start
 
     start(given.folder)
-    from actionlines.registry.reports.builds import suggested
+    from actionlines.register.reports.builds import suggested
     from actionlines.reports.kinds import Asked
 
     asked = (
@@ -59,7 +59,7 @@ def measured(asked):  # type: ignore[no-untyped-def]
     """(seconds for one build in all formats, flaws by severity, whether a second has the same bytes, paper)."""
     from actionlines.papers.check import check
     from actionlines.papers.write import FORMATS, render
-    from actionlines.registry.reports.builds import account_of
+    from actionlines.register.reports.builds import account_of
     from actionlines.reports.kinds import build
 
     begun = time.process_time()

@@ -20,7 +20,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from actionlines.site.setup import start
+from actionlines.register.site.setup import start
 
 
 def main() -> int:
@@ -45,7 +45,7 @@ def built(formats: list[str], language: str, out: Path | None) -> tuple[dict[str
     """(what was measured, file -> SHA-256)."""
     from actionlines.papers.check import check
     from actionlines.papers.write import render
-    from actionlines.registry.reports.account import gather
+    from actionlines.register.reports.account import gather
     from actionlines.reports.roadmap import paper, propose
     from actionlines.reports.roadmap.figures import Figures
     from actionlines.reports.roadmap.propose import every_line

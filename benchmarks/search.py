@@ -3,7 +3,7 @@
     python -m benchmarks.search                  both
     python -m benchmarks.search --activities N   another size (default 100,000)
 
-The probes are tests/registry/search/probes.csv: a question and the record that it must find, in each language,
+The probes are tests/register/search/probes.csv: a question and the record that it must find, in each language,
 among the other probes, distractors and traps.csv: records that share a stem with a question and mean another
 thing. The sets of the probes were written one after the other, each before the search had been seen to answer it;
 docs/reference/search.md has the results. A seeded generator invents the activities of the second part;
@@ -27,7 +27,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-FOLDER = Path(__file__).resolve().parents[1] / "tests" / "registry" / "search"
+FOLDER = Path(__file__).resolve().parents[1] / "tests" / "register" / "search"
 BAR = 0.95
 AT = 10  # recall is counted among the first ten
 LANGUAGES = ("en", "fr", "es", "ru", "zh", "ar")
@@ -65,11 +65,11 @@ def distractors() -> Iterator[dict[str, Any]]:
 
 def built(folder: Path, versions: Iterable[dict[str, Any]]) -> Any:
     """An asker on an index of these versions and of the framework's concepts."""
-    from actionlines.registry.search import concepts
-    from actionlines.registry.search.entries import document
-    from actionlines.registry.search.index_store import Store, write_index
-    from actionlines.registry.search.query_executor import Asker
-    from actionlines.registry.search.records import activity
+    from actionlines.register.core.search import concepts
+    from actionlines.register.core.search.entries import document
+    from actionlines.register.core.search.index_store import Store, write_index
+    from actionlines.register.core.search.query_executor import Asker
+    from actionlines.register.core.search.records import activity
 
     begin = datetime(2025, 1, 1, tzinfo=UTC)
 
@@ -86,8 +86,8 @@ def built(folder: Path, versions: Iterable[dict[str, Any]]) -> Any:
 
 def asked(folder: Path) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     """(probes missed, traps fallen into), each language -> `question -> title`."""
-    from actionlines.registry.search.query_executor import answer
-    from actionlines.registry.search.query_model import Query
+    from actionlines.register.core.search.query_executor import answer
+    from actionlines.register.core.search.query_model import Query
 
     probes, traps = rows("probes"), rows("traps")
     versions = [data(row["title"], row.get("summary", ""), row["language"]) for row in (*probes, *traps)]
@@ -122,7 +122,7 @@ def recall() -> bool:
 def invented(count: int) -> Iterator[dict[str, Any]]:
     """Activities with some 120 words each, whose words and links are as unevenly spread as in life."""
     from actionlines.framework import load
-    from actionlines.registry.core import vocabulary
+    from actionlines.register.core import vocabulary
 
     luck = random.Random(7)
     framework = load()
@@ -161,7 +161,7 @@ FACETS = (
 def questions() -> Iterator[tuple[str, Any]]:
     """(what it is, question): every one is another, so that nothing is remembered."""
     from actionlines.framework import load
-    from actionlines.registry.search.query_model import Query
+    from actionlines.register.core.search.query_model import Query
 
     luck = random.Random(3)
     words, countries, goals = (
@@ -190,7 +190,7 @@ def questions() -> Iterator[tuple[str, Any]]:
 
 def speed(count: int) -> None:
     """Print how long building takes, the size of the index, times of questions, and memory."""
-    from actionlines.registry.search.query_executor import answer
+    from actionlines.register.core.search.query_executor import answer
 
     with tempfile.TemporaryDirectory() as folder:
         start = time.perf_counter()
@@ -228,7 +228,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Recall and speed of the search.")
     parser.add_argument("--activities", type=int, default=100_000)
     given = parser.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "actionlines.site.settings")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "actionlines.register.site.settings")
     os.environ.setdefault("ACTIONLINES_DATA", tempfile.mkdtemp(prefix="actionlines-search-"))
     import django
 

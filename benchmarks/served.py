@@ -171,11 +171,11 @@ def clients(folder: Path, number: int) -> list[Client]:
 
 def prepare(folder: Path, number: int) -> list[tuple[str, int]]:
     """(token, number of a draft) of each person, in the register of the folder, which is made."""
-    from actionlines.site.setup import start
+    from actionlines.register.site.setup import start
 
     start(folder)
-    from actionlines.registry.activities.actions import CreateActivity
-    from actionlines.registry.models import Role, Token, User
+    from actionlines.register.activities.actions import CreateActivity
+    from actionlines.register.models import Role, Token, User
 
     made = []
     for place in range(number):
@@ -199,10 +199,10 @@ def lost_or_double(folder: Path, people: Sequence[Client]) -> dict[str, int]:
 
 def compare(folder: Path, people: Sequence[Client]) -> dict[str, int]:
     """Count what the database of the folder lacks, has twice or has in half."""
-    from actionlines.site.setup import start
+    from actionlines.register.site.setup import start
 
     start(folder)
-    from actionlines.registry.models import Activity, Event, Version
+    from actionlines.register.models import Activity, Event, Version
 
     versions: dict[tuple[int, int], str] = {}
     double = 0

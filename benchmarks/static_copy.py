@@ -30,10 +30,10 @@ def main() -> int:
 
 
 def _run(activities: int, mandates: int, out: Path) -> int:
-    from tests.site.static_copy.test_copy import dead
+    from tests.register.site.static_copy.test_copy import dead
 
-    from actionlines.registry.search import rebuild
-    from actionlines.site.static_copy.write import write
+    from actionlines.register.core.search import rebuild
+    from actionlines.register.site.static_copy.write import write
     from benchmarks.register import fill
 
     fill(activities, mandates)

@@ -23,9 +23,9 @@ from benchmarks.served import Client, Served, clients, database, database_of_its
 
 CHECK = """
 import sys
-from actionlines.site.setup import start
+from actionlines.register.site.setup import start
 start(sys.argv[1])
-from actionlines.registry.search import catch_up, index_writer
+from actionlines.register.core.search import catch_up, index_writer
 catch_up(60.0)
 print(len(index_writer.unequal()))
 """

@@ -2,7 +2,7 @@
 
     python -m benchmarks.unreviewed [--sequences 10000] [--length 40] [--seed 1]
 
-The steps and the oracle are those of tests/registry/test_nothing_unreviewed.py, in a new register in
+The steps and the oracle are those of tests/register/test_nothing_unreviewed.py, in a new register in
 a folder that is thrown away. Every hundredth sequence also asks the pages, feeds and operations of the site.
 """
 
@@ -33,7 +33,7 @@ def main() -> int:
 
 def _run(wanted: int, length: int, seed: int) -> int:
     import pytest
-    from tests.registry import test_nothing_unreviewed as played
+    from tests.register import test_nothing_unreviewed as played
 
     began, steps, published, wrong = time.perf_counter(), 0, 0, []
     with pytest.MonkeyPatch.context() as patch:

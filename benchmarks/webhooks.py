@@ -76,7 +76,7 @@ def main() -> None:
 
 
 def _measured(receiver: _Receiver, many: int) -> str:
-    from actionlines.site.setup import ready
+    from actionlines.register.site.setup import ready
 
     ready()
     from django.core.management import call_command
@@ -84,8 +84,8 @@ def _measured(receiver: _Receiver, many: int) -> str:
     from django.utils import timezone
 
     call_command("migrate", verbosity=0)
-    from actionlines.registry.models import Delivery, Hook, User
-    from actionlines.site.follows.hooks import send_test, send_waiting
+    from actionlines.register.models import Delivery, Hook, User
+    from actionlines.register.site.follows.hooks import send_test, send_waiting
 
     user = User.objects.create_user("owner@example.org")
     url = f"http://127.0.0.1:{receiver.server_port}/"

@@ -24,7 +24,7 @@ def register_of_tests() -> Iterator[Path]:
         worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
         os.environ.update(ACTIONLINES_DATA=folder, ACTIONLINES_TEST_WORKER=worker)
         os.environ["DJANGO_SETTINGS_MODULE"] = "tests.site_settings"
-        from actionlines.site.setup import start
+        from actionlines.register.site.setup import start
 
         start(Path(folder))
         yield Path(folder)

@@ -26,7 +26,7 @@ SHOWN: dict[str, tuple[str, ...]] = {
 
 def main(data: Path, docs: Path) -> int:
     """Write the samples of all pages."""
-    from actionlines.site.setup import start
+    from actionlines.register.site.setup import start
 
     start(data)
     for kind, text in samples().items():
@@ -39,8 +39,8 @@ def main(data: Path, docs: Path) -> int:
 
 def samples() -> dict[str, str]:
     """Kind -> its sample, from the register that is set up."""
-    from actionlines.registry.models import Report
-    from actionlines.registry.reports.builds import account_of, asked_of
+    from actionlines.register.models import Report
+    from actionlines.register.reports.builds import account_of, asked_of
     from actionlines.reports.kinds import Asked, build
 
     asked: dict[str, Asked] = {

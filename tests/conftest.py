@@ -63,8 +63,8 @@ def _flushing_needs_no_trigger() -> None:
     # First the package, whose parts import each other.
     from django.db.backends.sqlite3.base import DatabaseOperations
 
-    triggers = import_module("actionlines.registry.migrations.0002_append_only")
-    texts = import_module("actionlines.consultation.migrations.0002_append_only")
+    triggers = import_module("actionlines.register.migrations.0002_append_only")
+    texts = import_module("actionlines.register.consultations.migrations.0002_append_only")
     named = (*triggers.TABLES, *texts.TABLES)
     each = [(table, verb) for table in named for verb in ("UPDATE", "DELETE")]
     plain = DatabaseOperations.sql_flush
@@ -113,7 +113,7 @@ def _uploads_are_read_here(request: pytest.FixtureRequest, monkeypatch: pytest.M
     """A process for each upload takes a second. Tests of its bounds have one, and those in a browser."""
     apart = any(request.node.get_closest_marker(name) for name in ("sandbox", "browser"))
     if not apart and "django.apps" in sys.modules and sys.modules["django.apps"].apps.ready:
-        from tests.registry.imports.here import read_here
+        from tests.register.imports.here import read_here
 
         read_here(monkeypatch)
 
@@ -136,7 +136,7 @@ def one_person(settings: Any) -> None:
 def _settings_of_no_other_test() -> Iterator[None]:
     """Settings of the site that a test made are gone with its rows, and so is the list of country names."""
     yield
-    if held := sys.modules.get("actionlines.registry.settings.schema"):
+    if held := sys.modules.get("actionlines.register.preferences.schema"):
         held.forget()
         sys.modules["actionlines.framework.called"].use_list("un")
 
@@ -145,11 +145,11 @@ def _settings_of_no_other_test() -> Iterator[None]:
 def _index_without_records_of_others() -> Iterator[None]:
     """What a test put into the search index is gone with its rows: the next one begins with concepts alone."""
     yield
-    if "actionlines.registry.search.index_store" in sys.modules:
-        from actionlines.registry.search.index_store import store
+    if "actionlines.register.core.search.index_store" in sys.modules:
+        from actionlines.register.core.search.index_store import store
 
         store().empty()
-    if writer := sys.modules.get("actionlines.registry.search.index_writer"):
+    if writer := sys.modules.get("actionlines.register.core.search.index_writer"):
         writer._builds = True  # the entry for servers, which a test may have loaded, sets it off
 
 
@@ -157,5 +157,5 @@ def _index_without_records_of_others() -> Iterator[None]:
 def _nobody_has_asked_too_often() -> Iterator[None]:
     """What other tests have asked does not count against the limits of this one."""
     yield
-    if limits := sys.modules.get("actionlines.site.middleware.limits"):
+    if limits := sys.modules.get("actionlines.register.site.middleware.limits"):
         limits.COUNTS.clear()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import tantivy
 
-from actionlines.registry.search import catch_up, rebuild
-from actionlines.registry.search.entries import document
-from actionlines.registry.search.index_store import schema, store
-from actionlines.registry.search.sources import sources
+from actionlines.register.core.search import catch_up, rebuild
+from actionlines.register.core.search.entries import document
+from actionlines.register.core.search.index_store import schema, store
+from actionlines.register.core.search.sources import sources
 
 _Q, _MUST, _NOT = tantivy.Query, tantivy.Occur.Must, tantivy.Occur.MustNot
 

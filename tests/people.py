@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from actionlines.registry.models import Activity, Organisation, Role, User
+from actionlines.register.models import Activity, Organisation, Role, User
 
 PASSWORD = "a long pass phrase"
 # name -> (role, scope); everybody with an account is a member

@@ -11,7 +11,7 @@ if os.environ.get("ACTIONLINES_TEST_WORKER") != WORKER:
     os.environ["ACTIONLINES_DATA"] = new_folder("test")
 os.environ.setdefault("ACTIONLINES_HOSTS", "localhost,127.0.0.1,testserver")
 
-from actionlines.site.settings import *  # noqa: E402, F403
+from actionlines.register.site.settings import *  # noqa: E402, F403
 
 STATIC_ROOT.mkdir(exist_ok=True)  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from actionlines.site.commands.import_files import ImportRequest
+from actionlines.register.site.commands.import_files import ImportRequest
 from tests.indexed import reindex
-from tests.site.filled import import_examples
+from tests.register.site.filled import import_examples
 
 NOTEBOOK = Path(__file__).resolve().parents[1] / "examples" / "questions.ipynb"
 

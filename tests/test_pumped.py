@@ -82,7 +82,7 @@ def test_it_finds_what_it_found_before(before: str, now: re.Pattern[str]) -> Non
 
 
 def test_figures_with_a_label_are_found_as_before() -> None:
-    from actionlines.registry.activities.imports.results import _LABELLED, _TAIL
+    from actionlines.register.activities.imports.results import _LABELLED, _TAIL
 
     before = r"(?P<what>[^:=：]*[^:=：\s\d][^:=：]*)\s*[:=：]\s*(?P<rest>.+)"
     same(before, _LABELLED, lambda one, text: (found := one.fullmatch(text)) and found.groupdict())

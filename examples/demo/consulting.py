@@ -125,8 +125,8 @@ SAID: tuple[tuple[str, str, str, str, str | None, str, str, str, str, str], ...]
 
 def _read(words: str, asker: Any) -> Any:
     """A text as a worker reads it; here, at once."""
-    from actionlines.consultation.texts import asked_of_words, of_reading
-    from actionlines.registry.imports.readings import read_next
+    from actionlines.register.consultations.texts import asked_of_words, of_reading
+    from actionlines.register.core.imports.readings import read_next
 
     reading = asked_of_words(words, asker)
     while reading.is_going:
@@ -140,15 +140,19 @@ def consultations(people: dict[str, Any]) -> None:
     """One that is open, with comments in four languages, answers, a second version; and one that is a draft."""
     from django.contrib.auth.models import AnonymousUser
 
-    from actionlines.consultation.actions.comments import EndorseComment, ReplyToComment, WriteComment
-    from actionlines.consultation.actions.consultations import OpenConsultation, PublishConsultation
-    from actionlines.consultation.actions.corrections import EditComment
-    from actionlines.consultation.actions.dispositions import DisposeComment
-    from actionlines.consultation.actions.moderation import ModerateComment
-    from actionlines.consultation.actions.texts import AddText
-    from actionlines.consultation.models import Comment, Consultation
-    from actionlines.consultation.texts import of_instrument
-    from actionlines.registry.models import Instrument
+    from actionlines.register.consultations.actions.comments import (
+        EndorseComment,
+        ReplyToComment,
+        WriteComment,
+    )
+    from actionlines.register.consultations.actions.consultations import OpenConsultation, PublishConsultation
+    from actionlines.register.consultations.actions.corrections import EditComment
+    from actionlines.register.consultations.actions.dispositions import DisposeComment
+    from actionlines.register.consultations.actions.moderation import ModerateComment
+    from actionlines.register.consultations.actions.texts import AddText
+    from actionlines.register.consultations.models import Comment, Consultation
+    from actionlines.register.consultations.texts import of_instrument
+    from actionlines.register.models import Instrument
 
     if Consultation.objects.exists():
         return

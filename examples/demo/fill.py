@@ -20,7 +20,7 @@ from examples.demo.consulting import consultations
 from examples.demo.papers import reports, road_maps
 from examples.demo.sample import SAMPLE
 
-from actionlines.site.setup import start
+from actionlines.register.site.setup import start
 
 HERE = Path(__file__).parent
 DOMAIN = "demo.example"
@@ -70,8 +70,8 @@ def pass_phrase(data: Path) -> str:
 
 def accounts(phrase: str) -> dict[str, Any]:
     """The account of each role, by its name."""
-    from actionlines.registry.models import User
-    from actionlines.registry.people.actions import SetRoles
+    from actionlines.register.models import User
+    from actionlines.register.people.actions import SetRoles
 
     people = {}
     for name, (_what, roles) in ACCOUNTS.items():
@@ -88,14 +88,14 @@ def accounts(phrase: str) -> dict[str, Any]:
 
 def mandates(people: dict[str, Any]) -> None:
     """Some are confirmed, led, under way, delivered with evidence; what is past its day is overdue."""
-    from actionlines.registry.mandates.actions import (
+    from actionlines.register.mandates.actions import (
         AssignLead,
         ConfirmMandate,
         RecordProgress,
         SetStatus,
         mark_overdue,
     )
-    from actionlines.registry.models import Activity, Mandate, Organisation
+    from actionlines.register.models import Activity, Mandate, Organisation
 
     reviewer = people["reviewer"]
     for mandate in Mandate.objects.filter(instrument__symbol=SAMPLE, status="proposed").exclude(
@@ -125,7 +125,7 @@ def mandates(people: dict[str, Any]) -> None:
 
 
 def _words_of_kenya() -> dict[str, str]:
-    from actionlines.registry.models import Paragraph
+    from actionlines.register.models import Paragraph
 
     quote = "train 60,000 young people and teachers in digital skills, half of them women"
     row = Paragraph.objects.filter(text__contains=quote).select_related("instrument").first()
@@ -134,9 +134,9 @@ def _words_of_kenya() -> dict[str, str]:
 
 def activities(people: dict[str, Any]) -> None:
     """One of the member's in each state: draft, submitted, sent back with comments, a next version, withdrawn."""
-    from actionlines.registry.activities.actions import EditActivity, SubmitActivity, WithdrawActivity
-    from actionlines.registry.activities.review import RequestChanges
-    from actionlines.registry.models import Activity
+    from actionlines.register.activities.actions import EditActivity, SubmitActivity, WithdrawActivity
+    from actionlines.register.activities.review import RequestChanges
+    from actionlines.register.models import Activity
 
     member, reviewer = people["member"], people["reviewer"]
     _written(
@@ -196,9 +196,9 @@ MUSEUMS = {
 
 def _written(owner: Any, title: str, fields: dict[str, Any], line: str) -> Any:
     """The draft of this title, which its owner linked to an Action Line."""
-    from actionlines.registry.activities.actions import CreateActivity
-    from actionlines.registry.activities.links import DecideLink
-    from actionlines.registry.models import Activity, Organisation
+    from actionlines.register.activities.actions import CreateActivity
+    from actionlines.register.activities.links import DecideLink
+    from actionlines.register.models import Activity, Organisation
 
     if held := Activity.objects.filter(title=title, owner=owner).first():
         return held
@@ -210,16 +210,16 @@ def _written(owner: Any, title: str, fields: dict[str, Any], line: str) -> Any:
 
 def _through(owner: Any, reviewer: Any, title: str, fields: dict[str, Any], line: str) -> Any:
     """Written, submitted and published."""
-    from actionlines.registry.activities.actions import SubmitActivity
-    from actionlines.registry.activities.review import PublishActivity
+    from actionlines.register.activities.actions import SubmitActivity
+    from actionlines.register.activities.review import PublishActivity
 
     return PublishActivity(reviewer, SubmitActivity(owner, _written(owner, title, fields, line)).do()).do()
 
 
 def money(people: dict[str, Any]) -> None:
     """The envelopes of envelopes.csv, and what is allocated from them."""
-    from actionlines.registry.models import Activity, Envelope
-    from actionlines.registry.resources.actions import CreateEnvelope, SetAllocation
+    from actionlines.register.models import Activity, Envelope
+    from actionlines.register.resources.actions import CreateEnvelope, SetAllocation
 
     with (HERE / "activities.csv").open(encoding="utf-8") as file:
         titles = {row["id"]: row["title"] for row in csv.DictReader(file)}

@@ -36,8 +36,8 @@ MASTHEAD = {
 
 def reports(people: dict[str, Any]) -> None:
     """Make a biennial report in work, and a contribution of the focal point that the secretariat published."""
-    from actionlines.registry.models import Report
-    from actionlines.registry.reports.actions import EditReport, PublishReport, SubmitReport
+    from actionlines.register.models import Report
+    from actionlines.register.reports.actions import EditReport, PublishReport, SubmitReport
 
     if not Report.objects.filter(type="biennial").exists():
         made = _report(people["secretariat"], "biennial", {"since": "2024", "until": "2026"}, BIENNIAL)
@@ -54,8 +54,8 @@ def reports(people: dict[str, Any]) -> None:
 
 def _report(who: Any, kind: str, parameters: dict[str, str], texts: dict[str, str]) -> Any:
     """A draft in English with these texts, each with the values that its facts have now."""
-    from actionlines.registry.reports.actions import CreateReport, WriteSection
-    from actionlines.registry.reports.builds import seen_now
+    from actionlines.register.reports.actions import CreateReport, WriteSection
+    from actionlines.register.reports.builds import seen_now
 
     made = CreateReport(who, type=kind, parameters=parameters, fields={"language": "en"}).do()
     for section, text in texts.items():
@@ -66,7 +66,7 @@ def _report(who: Any, kind: str, parameters: dict[str, str], texts: dict[str, st
 
 def _built(report: Any) -> None:
     """Its paper and its PDF, made here: no worker runs yet."""
-    from actionlines.registry.reports.builds import build, file_of, started
+    from actionlines.register.reports.builds import build, file_of, started
 
     made = started(report)
     build(made.pk)
@@ -78,7 +78,7 @@ def _built(report: Any) -> None:
 
 
 def _chosen() -> list[str]:
-    from actionlines.registry.models import Activity, Mandate
+    from actionlines.register.models import Activity, Mandate
 
     asked = Mandate.objects.filter(instrument__symbol=SAMPLE, paragraph__anchor__startswith="3(").order_by(
         "pk"
@@ -95,9 +95,9 @@ The register holds {{mandates?line=C5}} mandates and {{activities?line=C5}} publ
 
 def road_maps(people: dict[str, Any]) -> None:
     """Make that of C5, which its facilitator wrote and a reviewer published; that of C2 is a draft."""
-    from actionlines.registry.models import Mandate, RoadMap
-    from actionlines.registry.roadmaps import actions as doing
-    from actionlines.registry.roadmaps.parts import ChooseItem, PutMetric, PutMilestone
+    from actionlines.register.models import Mandate, RoadMap
+    from actionlines.register.roadmaps import actions as doing
+    from actionlines.register.roadmaps.parts import ChooseItem, PutMetric, PutMilestone
 
     facilitator = people["reviewer-c5"]
     if RoadMap.objects.exists():

@@ -16,7 +16,7 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture
 def register(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let commands work on the database of the tests; that they open a folder is tested apart."""
-    from actionlines.site.commands import import_files, papers
+    from actionlines.register.site.commands import import_files, papers
 
     monkeypatch.setattr(import_files, "start", lambda _data: None)
     monkeypatch.setattr(papers, "open_to_read", lambda _data: None)

@@ -20,7 +20,7 @@ def test_files_are_brought_in_each_for_what_it_is() -> None:
 
 @pytest.mark.long
 def test_a_folder_that_is_not_there_becomes_a_register(tmp_path: Path) -> None:
-    own = {"DATABASE_URL": "", "DJANGO_SETTINGS_MODULE": "actionlines.site.settings"}
+    own = {"DATABASE_URL": "", "DJANGO_SETTINGS_MODULE": "actionlines.register.site.settings"}
     done = run_apart("import", "resolution.txt", "--data", tmp_path / "new", **own)
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "new" / "actionlines.sqlite3").is_file()

@@ -42,7 +42,7 @@ def asked(name: str, out: Path) -> list[str]:
 
 def without(environment: dict[str, str]) -> dict[str, str]:
     """Return an environment that names no register and no database."""
-    return {**environment, "DATABASE_URL": "", "DJANGO_SETTINGS_MODULE": "actionlines.site.settings"}
+    return {**environment, "DATABASE_URL": "", "DJANGO_SETTINGS_MODULE": "actionlines.register.site.settings"}
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,9 @@ def test_the_same_of_a_folder_that_a_variable_names(name: str, tmp_path: Path) -
 
 @pytest.mark.parametrize("module", ["check", pytest.param("worker", marks=pytest.mark.long)])
 def test_the_check_and_the_worker_make_none_either(module: str, tmp_path: Path) -> None:
-    words = ["actionlines.site", "check"] if module == "check" else ["actionlines.site.worker"]
+    words = (
+        ["actionlines.register.site", "check"] if module == "check" else ["actionlines.register.site.worker"]
+    )
     environment = {**os.environ, **without({"ACTIONLINES_DATA": str(tmp_path / "typo")})}
     done = subprocess.run(
         [sys.executable, "-m", *words], capture_output=True, text=True, check=False, env=environment

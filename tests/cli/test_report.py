@@ -24,7 +24,7 @@ def test_a_report_is_written(tmp_path: Path) -> None:
 
 @pytest.mark.long
 def test_a_second_report_has_the_same_bytes(tmp_path: Path) -> None:
-    own = {"DATABASE_URL": "", "DJANGO_SETTINGS_MODULE": "actionlines.site.settings"}
+    own = {"DATABASE_URL": "", "DJANGO_SETTINGS_MODULE": "actionlines.register.site.settings"}
     data = ("--data", tmp_path / "register")
     assert run_apart("import", "demo/resolution.txt", *data, **own).returncode == 0
     for seed in ("1", "2"):

@@ -16,7 +16,7 @@ from urllib.error import URLError
 import pytest
 import yaml
 
-from tests.site.test_serve import free_port
+from tests.register.site.test_serve import free_port
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"

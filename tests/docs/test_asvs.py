@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
-from actionlines.site.known_passwords import WORDS
+from actionlines.register.site.known_passwords import WORDS
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "administer" / "asvs.md"

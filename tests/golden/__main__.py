@@ -89,8 +89,8 @@ def keep_backup() -> int:
 
     with tempfile.TemporaryDirectory(prefix="actionlines-golden-") as folder:
         world.demonstration(Path(folder) / "register")
-        from actionlines.site.backup import backup
-        from actionlines.site.backup.tables import all_models
+        from actionlines.register.site.backup import backup
+        from actionlines.register.site.backup.tables import all_models
 
         target = KEPT.with_name("backups") / f"{__version__}.zip"
         backup(target)

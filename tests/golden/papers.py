@@ -29,7 +29,7 @@ def papers(folder: Path) -> Iterator[Part]:
 
 def paper_of(asked: Any) -> Any:
     """Return the paper of what is asked of the register."""
-    from actionlines.registry.reports.builds import account_of
+    from actionlines.register.reports.builds import account_of
     from actionlines.reports.kinds import build
 
     return build(account_of(asked), asked).paper
@@ -45,8 +45,8 @@ def structure(paper: Any) -> Any:
 def reports() -> Iterator[Part]:
     """Yield each kind of report; those of the register with the texts that people wrote."""
     from actionlines.papers.write import render
-    from actionlines.registry.models import Report
-    from actionlines.registry.reports.builds import asked_of
+    from actionlines.register.models import Report
+    from actionlines.register.reports.builds import asked_of
     from actionlines.reports.kinds import Asked
 
     asked = {
@@ -70,7 +70,7 @@ def reports() -> Iterator[Part]:
 
 def road_maps() -> Iterator[Part]:
     """Yield the road maps of the register, as the secretariat downloads them."""
-    from actionlines.registry.models import RoadMap
+    from actionlines.register.models import RoadMap
 
     for one in RoadMap.objects.exclude(status="withdrawn").order_by("pk"):
         address = f"/roadmaps/{one.pk}/file/"
@@ -84,7 +84,7 @@ def road_maps() -> Iterator[Part]:
 
 def consultations() -> Iterator[Part]:
     """Yield the answers to each consultation, as data and as a document."""
-    from actionlines.consultation.models import Consultation
+    from actionlines.register.consultations.models import Consultation
 
     for one in Consultation.objects.order_by("pk"):
         address, name = f"/consultations/{one.pk}/export/", f"papers/consultation-{one.pk}"
@@ -98,7 +98,7 @@ def _download(address: str, spoken: str = "en", **asked: str) -> bytes:
     """Return what the secretariat gets from the site."""
     from django.test import Client
 
-    from actionlines.registry.models import User
+    from actionlines.register.models import User
 
     client = Client(HTTP_HOST="localhost", HTTP_ACCEPT_LANGUAGE=spoken)
     client.force_login(User.objects.get(email__startswith="secretariat@"))

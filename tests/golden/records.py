@@ -16,7 +16,7 @@ KINDS = (
 
 def versions(after: int = 0) -> dict[str, Any]:
     """Return every version of every record: the first in full, later ones by the fields that differ."""
-    from actionlines.registry.models import Version
+    from actionlines.register.models import Version
 
     out: dict[str, Any] = {}
     before: dict[tuple[str, int], dict[str, Any]] = {}
@@ -36,7 +36,7 @@ def versions(after: int = 0) -> dict[str, Any]:
 
 def events(after: int = 0) -> list[dict[str, Any]]:
     """Return every event of the trail in its order; groups are numbered as they come."""
-    from actionlines.registry.models import Event
+    from actionlines.register.models import Event
 
     groups: dict[Any, int] = {}
     out = []
@@ -68,7 +68,7 @@ def _brief(value: Any) -> Any:
 
 def last() -> tuple[int, int]:
     """Return the numbers of the newest version and the newest event."""
-    from actionlines.registry.models import Event, Version
+    from actionlines.register.models import Event, Version
 
     return Version.objects.order_by("pk").last().pk, Event.objects.order_by("pk").last().pk
 
@@ -77,8 +77,8 @@ def permissions() -> dict[str, Any]:
     """Return who may do what: for each action the people allowed, without a record and on one of each state."""
     from django.contrib.auth.models import AnonymousUser
 
-    from actionlines.registry.core.permissions import decide, table
-    from actionlines.registry.models import User
+    from actionlines.register.core.permissions import decide, table
+    from actionlines.register.models import User
 
     people = {"visitor": AnonymousUser()}
     people |= {one.email.partition("@")[0]: one for one in User.objects.order_by("pk")}
@@ -103,8 +103,8 @@ def _may(decide: Any, person: Any, action: str, record: Any) -> bool:
 
 def _samples() -> Iterator[tuple[str, Any]]:
     """Yield the first record of each kind and state."""
-    from actionlines.consultation.models import Comment, Consultation
-    from actionlines.registry import models
+    from actionlines.register import models
+    from actionlines.register.consultations.models import Comment, Consultation
 
     seen = set()
     for model in (*(getattr(models, name) for name in KINDS), Consultation, Comment):

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from actionlines.consultation.models import Comment, Consultation
-from actionlines.registry import models
-from actionlines.registry.core.serialise import as_dict
-from actionlines.site.backup import restore
-from actionlines.site.backup.tables import all_models, lines
+from actionlines.register import models
+from actionlines.register.consultations.models import Comment, Consultation
+from actionlines.register.core.serialise import as_dict
+from actionlines.register.site.backup import restore
+from actionlines.register.site.backup.tables import all_models, lines
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FOLDER = Path(__file__).with_name("backups")

@@ -48,10 +48,10 @@ def set_up(folder: Path) -> None:
     """Begin an empty register in `folder`, on a day that stands still."""
     os.environ.pop("DATABASE_URL", None)
     os.environ["ACTIONLINES_DATA"] = str(folder)
-    os.environ["DJANGO_SETTINGS_MODULE"] = "actionlines.site.settings"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "actionlines.register.site.settings"
     from hatch_build import compile_catalogues
 
-    from actionlines.site.setup import start
+    from actionlines.register.site.setup import start
 
     compile_catalogues()
     start(folder)
@@ -61,21 +61,21 @@ def set_up(folder: Path) -> None:
 def demonstration(folder: Path) -> None:
     """Fill a new register in `folder` with the examples, as `make demo-data` does."""
     set_up(folder)
-    from tests.site.filled import fill
+    from tests.register.site.filled import fill
 
     fill("resolution.pdf", "contribution.docx")
 
 
 def of_others() -> None:
     """Bring a resolution of others in; people confirm, correct and reject some of its mandates."""
-    from actionlines.registry.mandates.actions import (
+    from actionlines.register.mandates.actions import (
         AssignLead,
         ConfirmMandate,
         CorrectMandate,
         RecordProgress,
         RejectMandate,
     )
-    from actionlines.registry.models import Activity, Mandate, Organisation, User
+    from actionlines.register.models import Activity, Mandate, Organisation, User
 
     command("import", str(OF_OTHERS))
     reviewer = User.objects.get(email__startswith="reviewer@")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from django.test.utils import CaptureQueriesContext
 
-from actionlines.registry.models import BudgetSection, Envelope, Instrument, Standing
-from actionlines.registry.reports.account import gather
+from actionlines.register.models import BudgetSection, Envelope, Instrument, Standing
+from actionlines.register.reports.account import gather
 from actionlines.reports.account.query import ask
 from tests.people import activity, organisation
-from tests.registry.mandates.samples import instrument, text
+from tests.register.mandates.samples import instrument, text
 
 pytestmark = pytest.mark.django_db
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from actionlines.registry.imports.actions import started
-from actionlines.registry.imports.files import store
-from actionlines.registry.imports.run import run
-from actionlines.registry.models import BudgetMandate, BudgetSection, Instrument
+from actionlines.register.core.imports.actions import started
+from actionlines.register.core.imports.files import store
+from actionlines.register.core.imports.run import run
+from actionlines.register.models import BudgetMandate, BudgetSection, Instrument
 from tests.programmes.samples import FASCICLE
 
 pytestmark = pytest.mark.django_db

@@ -8,17 +8,17 @@ from pathlib import Path
 import pytest
 
 from actionlines.errors import NotAllowed
-from actionlines.registry.imports.actions import started
-from actionlines.registry.imports.files import store
-from actionlines.registry.imports.run import run
-from actionlines.registry.models import (
+from actionlines.register.core.imports.actions import started
+from actionlines.register.core.imports.files import store
+from actionlines.register.core.imports.run import run
+from actionlines.register.models import (
     CooperationActivity,
     CooperationChange,
     CooperationFramework,
     CooperationSums,
     ImportRun,
 )
-from actionlines.registry.reports.account import funded
+from actionlines.register.reports.account import funded
 from tests.people import person
 from tests.programmes.samples import activity, country, packed
 

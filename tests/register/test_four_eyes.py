@@ -3,13 +3,13 @@
 import pytest
 
 from actionlines.errors import InvalidFields, NotAllowed, WrongState
-from actionlines.registry.activities.actions import EditActivity, SubmitActivity
-from actionlines.registry.activities.review import PublishActivity
-from actionlines.registry.core.permissions import decide
-from actionlines.registry.core.published import public_data
-from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.models import Activity, Organisation, Role, User, Version
-from actionlines.registry.organisations.actions import (
+from actionlines.register.activities.actions import EditActivity, SubmitActivity
+from actionlines.register.activities.review import PublishActivity
+from actionlines.register.core.permissions import decide
+from actionlines.register.core.published import public_data
+from actionlines.register.core.serialise import as_dict
+from actionlines.register.models import Activity, Organisation, Role, User, Version
+from actionlines.register.organisations.actions import (
     CreateOrganisation,
     DeclineOrganisation,
     EditOrganisation,
@@ -18,7 +18,7 @@ from actionlines.registry.organisations.actions import (
     seen_by,
 )
 from tests.people import activity, person
-from tests.site.api.world import WHOLE
+from tests.register.site.api.world import WHOLE
 
 pytestmark = pytest.mark.django_db
 

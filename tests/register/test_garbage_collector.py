@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from actionlines.registry.core import garbage_collector
+from actionlines.register.core import garbage_collector
 
 
 class Cycle:

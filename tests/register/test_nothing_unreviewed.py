@@ -24,17 +24,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actionlines.errors import ActionlinesError
-from actionlines.registry.activities import actions as act
-from actionlines.registry.activities.imports import load as loading
-from actionlines.registry.activities.links import DecideLink
-from actionlines.registry.activities.review import PublishActivity, RequestChanges
-from actionlines.registry.core.published import public_data
-from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.imports import run as importing
-from actionlines.registry.imports.actions import started
-from actionlines.registry.imports.files import store
-from actionlines.registry.mandates.actions import CorrectMandate
-from actionlines.registry.models import (
+from actionlines.register.activities import actions as act
+from actionlines.register.activities.imports import load as loading
+from actionlines.register.activities.links import DecideLink
+from actionlines.register.activities.review import PublishActivity, RequestChanges
+from actionlines.register.core.imports import run as importing
+from actionlines.register.core.imports.actions import started
+from actionlines.register.core.imports.files import store
+from actionlines.register.core.published import public_data
+from actionlines.register.core.serialise import as_dict
+from actionlines.register.mandates.actions import CorrectMandate
+from actionlines.register.models import (
     Activity,
     ImportRun,
     Mandate,
@@ -44,15 +44,15 @@ from actionlines.registry.models import (
     User,
     Version,
 )
-from actionlines.registry.organisations import actions as org
-from actionlines.registry.people.actions import DeleteAccount, SetRoles
-from actionlines.registry.roadmaps import actions as maps
-from actionlines.site.middleware import limits
+from actionlines.register.organisations import actions as org
+from actionlines.register.people.actions import DeleteAccount, SetRoles
+from actionlines.register.roadmaps import actions as maps
+from actionlines.register.site.middleware import limits
 from tests.effort import examples
 from tests.people import person
-from tests.registry.imports.here import read_here
-from tests.registry.imports.test_activities import table
-from tests.registry.mandates.samples import instrument
+from tests.register.imports.here import read_here
+from tests.register.imports.test_activities import table
+from tests.register.mandates.samples import instrument
 
 MARK = re.compile(r"mark\d+x")
 NAMES = ("member", "stranger", "reviewer", "focal", "secretariat", "administrator", "colleague")

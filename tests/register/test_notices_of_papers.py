@@ -7,13 +7,13 @@ from django.core import mail
 from django.test import override_settings
 
 from actionlines.errors import InvalidFields
-from actionlines.registry.core import notices
-from actionlines.registry.models import Role, User
-from actionlines.registry.reports.actions import CreateReport, PublishReport, ReturnReport, SubmitReport
-from actionlines.registry.reports.models import BuildStatus
-from actionlines.registry.roadmaps.actions import PublishRoadMap, RequestRoadMapChanges, SubmitRoadMap
+from actionlines.register.core import notices
+from actionlines.register.models import Role, User
+from actionlines.register.reports.actions import CreateReport, PublishReport, ReturnReport, SubmitReport
+from actionlines.register.reports.models import BuildStatus
+from actionlines.register.roadmaps.actions import PublishRoadMap, RequestRoadMapChanges, SubmitRoadMap
 from tests.people import person
-from tests.registry.roadmaps import samples
+from tests.register.roadmaps import samples
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_person")]
 

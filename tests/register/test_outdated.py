@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from actionlines.registry.activities.checks import checked, facts_of
-from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.instruments.outdated import outdated, outdated_in
-from actionlines.registry.models import Envelope, Mandate
+from actionlines.register.activities.checks import checked, facts_of
+from actionlines.register.core.serialise import as_dict
+from actionlines.register.instruments.outdated import outdated, outdated_in
+from actionlines.register.models import Envelope, Mandate
 from tests.people import activity
-from tests.registry.mandates import samples
+from tests.register.mandates import samples
 
 pytestmark = pytest.mark.django_db
 

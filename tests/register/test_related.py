@@ -2,9 +2,9 @@
 
 import pytest
 
-from actionlines.registry.core.related import with_related
-from actionlines.registry.models import Activity
-from tests.registry.search.samples import published
+from actionlines.register.core.related import with_related
+from actionlines.register.models import Activity
+from tests.register.search.samples import published
 
 pytestmark = pytest.mark.django_db
 

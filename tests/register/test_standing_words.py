@@ -3,7 +3,7 @@
 import pytest
 from django.utils.translation import override
 
-from actionlines.registry.standings import wording
+from actionlines.register.standings import wording
 
 
 @pytest.mark.parametrize(

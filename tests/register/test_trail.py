@@ -4,8 +4,8 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from actionlines.errors import NotAllowed, StaleRecord
-from actionlines.registry.core.action import Action
-from actionlines.registry.models import Event, Organisation, Outbox, Role, User, Version
+from actionlines.register.core.action import Action
+from actionlines.register.models import Event, Organisation, Outbox, Role, User, Version
 
 pytestmark = pytest.mark.django_db
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.deploy.test_container import ready, run
-from tests.site.test_serve import free_port
+from tests.register.site.test_serve import free_port
 
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent

@@ -34,7 +34,7 @@ from actionlines.indicators.groups import areas_of_kind
 from actionlines.papers.words import ENGLISH, LANGUAGES, words
 from actionlines.progress.scope import area_name
 from actionlines.progress.words import words as catalogue
-from actionlines.registry.standings.figures import work_out
+from actionlines.register.standings.figures import work_out
 from tests.reports.aligned_sample import ALIGNING, without_model
 from tests.reports.follow_up_sample import sample
 from tests.some import first

@@ -456,7 +456,7 @@ def _database_away(error: Exception) -> SetupError | None:
     # Where no command has loaded Django, the error is none of its own.
     if "django.db" not in sys.modules:
         return None
-    from actionlines.site.middleware.errors import is_away
+    from actionlines.register.site.middleware.errors import is_away
 
     if not is_away(error):
         return None

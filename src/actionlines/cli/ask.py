@@ -64,10 +64,10 @@ def ask(
 
 def _of_register(question: str, data: str | None, language: str, neural: bool) -> Found:
     needs("ask", "site", SITE)
-    from actionlines.site.setup import open_to_read
+    from actionlines.register.site.setup import open_to_read
 
     open_to_read(data)
-    from actionlines.registry.asking import ask as asked
+    from actionlines.register.asking import ask as asked
 
     return asked(question, language, neural=neural)
 

@@ -100,7 +100,7 @@ def _standing(beside: Iterable[str], language: str, failed: list[ActionlinesErro
     for one in beside:
         if (Path(one) / "secret.key").is_file():
             needs("compare", "site", SITE)
-            from actionlines.site.commands.compare import standing_of
+            from actionlines.register.site.commands.compare import standing_of
 
             yield from standing_of(Path(one))
         else:

@@ -43,7 +43,7 @@ def roadmap(
     if bool(lines) == every:
         raise typer.BadParameter("Give lines (C5) or --all.", param_hint="LINE")
     needs("roadmap", "site", SITE)
-    from actionlines.site.commands.papers import RoadMapRequest, road_maps
+    from actionlines.register.site.commands.papers import RoadMapRequest, road_maps
 
     asked = RoadMapRequest(
         tuple(lines or ()), every, language, tuple(PaperFormat(one) for one in form or ()), force
@@ -74,7 +74,7 @@ def _help(kind: str, *examples: str, **renamed: tuple[str, ...]) -> Any:
 
 def _run(out: str, data: str | None, formats: list[str] | None, force: bool, **asked: Any) -> None:
     needs("report", "site", SITE)
-    from actionlines.site.commands.papers import report
+    from actionlines.register.site.commands.papers import report
 
     with progress() as (on_progress, say, _wrong):
         forms = tuple(dict.fromkeys(formats or PaperFormat))
@@ -233,10 +233,10 @@ def site(
 ) -> None:
     """Write every page that a visitor sees, with a search, as files that open without a server."""
     needs("export", "site", SITE)
-    from actionlines.site.setup import open_to_read
+    from actionlines.register.site.setup import open_to_read
 
     open_to_read(data)
-    from actionlines.site.static_copy.write import write
+    from actionlines.register.site.static_copy.write import write
 
     with progress() as (on_progress, say, _wrong):
         pages = write(Path(out), language, (lambda *_: None) if quiet else on_progress)

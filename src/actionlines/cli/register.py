@@ -78,8 +78,8 @@ def import_files(
     if country and kind not in (None, Kind.COOPERATION, Kind.UNINFO):
         raise typer.BadParameter("use it with --kind cooperation or uninfo only", param_hint="--country")
     needs("import", "site", SITE)
-    from actionlines.site.commands.import_files import ImportRequest
-    from actionlines.site.commands.import_files import import_files as run
+    from actionlines.register.site.commands.import_files import ImportRequest
+    from actionlines.register.site.commands.import_files import import_files as run
 
     asked = ImportRequest(
         kind or "", _fields(columns or []), (country or "").upper(), dry_run, publish, email or ""
@@ -129,7 +129,7 @@ def serve(
 ) -> None:
     """Start the register as a web site. The first start makes its database and a link for the administrator."""
     needs("serve", "site", SITE)
-    from actionlines.site.serve import serve as run
+    from actionlines.register.site.serve import serve as run
 
     run(data, host, port, say=typer.echo, threads=threads, worker=worker)
 
@@ -141,10 +141,10 @@ def backup(
 ) -> None:
     """Write the database and files of the register to one file, while the register runs."""
     needs("backup", "site", SITE)
-    from actionlines.site.setup import open_to_read
+    from actionlines.register.site.setup import open_to_read
 
     open_to_read(data)
-    from actionlines.site.backup import backup as run
+    from actionlines.register.site.backup import backup as run
 
     _say("written", run(out, _progress(quiet)), out)
 
@@ -156,15 +156,15 @@ def restore(
 ) -> None:
     """Restore a backup into a new, empty register, and compare every table and file by its checksum."""
     needs("restore", "site", SITE)
-    from actionlines.site.backup import checked
-    from actionlines.site.setup import data_folder, must_be_free, start
+    from actionlines.register.site.backup import checked
+    from actionlines.register.site.setup import data_folder, must_be_free, start
 
     # A wrong file or folder is found before anything is made.
     must_be_free(data_folder(data))
     manifest = checked(source)
     start(data)
-    from actionlines.registry.search import rebuild
-    from actionlines.site.backup import restore as run
+    from actionlines.register.core.search import rebuild
+    from actionlines.register.site.backup import restore as run
 
     run(source, _progress(quiet), manifest=manifest)
     rebuild()
@@ -187,10 +187,10 @@ def fixity(
 ) -> None:
     """Check that originals, versions and backups are what was stored; exit code 1 where one is not."""
     needs("fixity", "site", SITE)
-    from actionlines.site.setup import open_to_read
+    from actionlines.register.site.setup import open_to_read
 
     open_to_read(data)
-    from actionlines.site.backup.fixity import check
+    from actionlines.register.site.backup.fixity import check
 
     found = check(backups=backups, trial=trial)
     for error in found.wrong:
@@ -207,10 +207,10 @@ def mcp(data: DataOption = None) -> None:
     visitors see.
     """
     needs("mcp", "mcp", (*SITE, "mcp"))
-    from actionlines.site.setup import open_to_read
+    from actionlines.register.site.setup import open_to_read
 
     open_to_read(data)
-    from actionlines.site.assistants.server import stdio
+    from actionlines.register.site.assistants.server import stdio
 
     stdio(os.environ.get("ACTIONLINES_TOKEN", "").strip())
 

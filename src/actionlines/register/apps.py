@@ -8,6 +8,6 @@ from django.apps import AppConfig
 class RegistryConfig(AppConfig):
     """Records, actions and permissions."""
 
-    name = "actionlines.registry"
+    name = "actionlines.register"
     label = "registry"
     default_auto_field = "django.db.models.BigAutoField"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.conf import settings
 
-from actionlines.registry.core.notices import address
-from actionlines.registry.instruments.models import Paragraph
-from actionlines.registry.search import Query, query
+from actionlines.register.core.notices import address
+from actionlines.register.core.search import Query, query
+from actionlines.register.instruments.models import Paragraph
 from actionlines.results.ask import Found, Passage, Passages, words_of
 
 CANDIDATES = 100

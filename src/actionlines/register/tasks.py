@@ -18,16 +18,16 @@ from django.db import close_old_connections
 from django.utils import timezone
 from django_tasks import default_task_backend, task
 
-from actionlines.registry.activities.drafts import forget
-from actionlines.registry.imports import readings
-from actionlines.registry.imports import run as importing
-from actionlines.registry.imports.models import ImportStatus
-from actionlines.registry.imports.originals import FilesAway
-from actionlines.registry.mandates.actions import mark_overdue as mark
-from actionlines.registry.models import ImportRun
-from actionlines.registry.people import hooks
-from actionlines.registry.search import catch_up
-from actionlines.registry.settings.schema import current
+from actionlines.register.activities.drafts import forget
+from actionlines.register.core.imports import readings
+from actionlines.register.core.imports import run as importing
+from actionlines.register.core.imports.models import ImportStatus
+from actionlines.register.core.imports.originals import FilesAway
+from actionlines.register.core.search import catch_up
+from actionlines.register.mandates.actions import mark_overdue as mark
+from actionlines.register.models import ImportRun
+from actionlines.register.people import hooks
+from actionlines.register.preferences.schema import current
 
 # Set when the worker is to stop: an import then stops after the chunk it is at.
 STOP = threading.Event()

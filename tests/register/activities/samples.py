@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from actionlines.registry.activities.actions import CreateActivity, SubmitActivity
-from actionlines.registry.activities.links import DecideLink
-from actionlines.registry.activities.review import PublishActivity, RequestChanges
-from actionlines.registry.models import Activity
+from actionlines.register.activities.actions import CreateActivity, SubmitActivity
+from actionlines.register.activities.links import DecideLink
+from actionlines.register.activities.review import PublishActivity, RequestChanges
+from actionlines.register.models import Activity
 from tests.people import organisation, person
 
 WORDS = {

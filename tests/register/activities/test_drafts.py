@@ -10,14 +10,14 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from actionlines.errors import StaleRecord
-from actionlines.registry.activities import actions as own
-from actionlines.registry.activities import drafts
-from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.models import Activity, DraftSave, Event, Version
-from actionlines.registry.people.models import Role
+from actionlines.register.activities import actions as own
+from actionlines.register.activities import drafts
+from actionlines.register.core.serialise import as_dict
+from actionlines.register.models import Activity, DraftSave, Event, Version
+from actionlines.register.people.models import Role
 from tests.effort import examples
 from tests.people import organisation, person
-from tests.registry.activities.samples import draft
+from tests.register.activities.samples import draft
 
 pytestmark = pytest.mark.django_db
 
@@ -126,7 +126,7 @@ def test_who_saw_a_save_between_two_versions_is_told_and_shown_the_difference(re
 
 
 def test_the_first_change_of_a_published_one_is_on_record_at_once():
-    from tests.registry.activities.samples import in_status
+    from tests.register.activities.samples import in_status
 
     record = in_status("published")
     before = versions(record)

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from actionlines.registry.activities.duplicates import Sketch, compare, likely_duplicates, sketch
-from actionlines.registry.search import catch_up
+from actionlines.register.activities.duplicates import Sketch, compare, likely_duplicates, sketch
+from actionlines.register.core.search import catch_up
 from tests.indexed import reindex
 from tests.people import person
-from tests.registry.activities.samples import draft, in_status
+from tests.register.activities.samples import draft, in_status
 
 KEN = frozenset({"KEN"})
 MINE = Sketch("Radio lessons on safe passwords", 1, KEN, (date(2026, 1, 1), None), "en")
@@ -67,7 +67,7 @@ def test_published_ones_come_from_the_index_and_drafts_only_to_their_owner():
 
 @pytest.mark.django_db(transaction=True)
 def test_a_draft_of_the_next_version_is_compared_by_what_is_public():
-    from actionlines.registry.activities.actions import EditActivity
+    from actionlines.register.activities.actions import EditActivity
 
     reindex()
     public = in_status("published")

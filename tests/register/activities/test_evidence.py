@@ -6,12 +6,12 @@ import pytest
 from benchmarks.links import ACTIVITIES
 
 from actionlines.alignment.tokens import LANGUAGES
-from actionlines.registry.activities.mandate_proposals import propose_mandates
-from actionlines.registry.activities.meaning import meaning_of, nearness
-from actionlines.registry.activities.proposals import propose, refresh
-from actionlines.registry.core.telling import is_evidence, telling_words
-from actionlines.registry.models import Activity
-from tests.registry.activities.test_proposals import mandate
+from actionlines.register.activities.mandate_proposals import propose_mandates
+from actionlines.register.activities.meaning import meaning_of, nearness
+from actionlines.register.activities.proposals import propose, refresh
+from actionlines.register.core.telling import is_evidence, telling_words
+from actionlines.register.models import Activity
+from tests.register.activities.test_proposals import mandate
 
 TEACHERS = {
     "title": "Former les enseignants au numérique",

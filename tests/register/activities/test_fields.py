@@ -3,12 +3,12 @@
 import pytest
 
 from actionlines.errors import InvalidFields
-from actionlines.registry.activities.actions import CreateActivity, EditActivity
-from actionlines.registry.activities.schema import FIELDS, clean, values
-from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.models import Version
+from actionlines.register.activities.actions import CreateActivity, EditActivity
+from actionlines.register.activities.schema import FIELDS, clean, values
+from actionlines.register.core.serialise import as_dict
+from actionlines.register.models import Version
 from tests.people import organisation, person
-from tests.registry.activities.samples import draft
+from tests.register.activities.samples import draft
 
 pytestmark = pytest.mark.django_db
 

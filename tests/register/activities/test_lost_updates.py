@@ -5,11 +5,11 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from actionlines.errors import StaleRecord
-from actionlines.registry.activities.actions import EditActivity, since
-from actionlines.registry.models import Activity
+from actionlines.register.activities.actions import EditActivity, since
+from actionlines.register.models import Activity
 from tests.effort import examples
 from tests.people import person
-from tests.registry.activities.samples import draft
+from tests.register.activities.samples import draft
 
 pytestmark = pytest.mark.django_db
 FIELDS = ("title", "summary", "challenges")

@@ -3,11 +3,11 @@
 import pytest
 from django.core import mail
 
-from actionlines.registry.activities.actions import SubmitActivity
-from actionlines.registry.activities.review import PublishActivity, RequestChanges
-from actionlines.registry.core.notices import reviewers_of
+from actionlines.register.activities.actions import SubmitActivity
+from actionlines.register.activities.review import PublishActivity, RequestChanges
+from actionlines.register.core.notices import reviewers_of
 from tests.people import person
-from tests.registry.activities.samples import draft, in_status
+from tests.register.activities.samples import draft, in_status
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_person")]
 

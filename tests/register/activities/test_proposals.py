@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actionlines.registry.activities.actions import EditActivity
-from actionlines.registry.activities.links import DecideLink
-from actionlines.registry.activities.mandate_proposals import propose_mandates
-from actionlines.registry.activities.proposals import propose, quoted_still, texts_of
-from actionlines.registry.models import Activity, Instrument, Mandate, Paragraph
+from actionlines.register.activities.actions import EditActivity
+from actionlines.register.activities.links import DecideLink
+from actionlines.register.activities.mandate_proposals import propose_mandates
+from actionlines.register.activities.proposals import propose, quoted_still, texts_of
+from actionlines.register.models import Activity, Instrument, Mandate, Paragraph
 from tests.effort import examples
 from tests.people import organisation, person
-from tests.registry.activities.samples import draft
+from tests.register.activities.samples import draft
 
 PHRASES = (
     "Telemedicine links rural clinics to hospitals.", "تدريب النساء على الأمن السيبراني", "为农村学校提供宽带接入",

@@ -3,11 +3,11 @@
 import pytest
 
 from actionlines.errors import InvalidFields, NotAllowed, WrongState
-from actionlines.registry.activities import actions as own
-from actionlines.registry.activities import links, review
-from actionlines.registry.models import Activity, Event, Outbox, Version
+from actionlines.register.activities import actions as own
+from actionlines.register.activities import links, review
+from actionlines.register.models import Activity, Event, Outbox, Version
 from tests.people import activity, person
-from tests.registry.activities.samples import draft, in_status
+from tests.register.activities.samples import draft, in_status
 
 pytestmark = pytest.mark.django_db
 

@@ -7,15 +7,15 @@ from decimal import Decimal
 import pytest
 from django.utils.translation import override
 
-from actionlines.registry.activities.checks import KINDS, VERDICTS, checked
-from actionlines.registry.activities.checks.model import (
+from actionlines.register.activities.checks import KINDS, VERDICTS, checked
+from actionlines.register.activities.checks.model import (
     AllocationFact,
     EnvelopeFact,
     Facts,
     LinkFact,
     MandateFact,
 )
-from actionlines.registry.activities.checks.words import SAID
+from actionlines.register.activities.checks.words import SAID
 
 LINE = LinkFact("C5", "action_line", "confirmed", "person", 1.0, ("safe passwords",))
 MANDATE = MandateFact(7, "A/RES/80/901", "2", "confirmed", "confirmed")
@@ -155,7 +155,7 @@ def test_every_reason_that_a_check_can_give_has_words():
     import inspect
     import re
 
-    from actionlines.registry.activities.checks import resources, rules
+    from actionlines.register.activities.checks import resources, rules
 
     written = "".join(inspect.getsource(inspect.getmodule(one)) for one in (rules, rules, resources))
     assert [code for code in SAID if not re.search(rf'"{code}"', written)] == []

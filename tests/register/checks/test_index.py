@@ -2,14 +2,14 @@
 
 import pytest
 
-from actionlines.registry.activities.checks import facts_of, verdicts
-from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.mandates.actions import ConfirmMandate, RejectMandate
-from actionlines.registry.search import Query, catch_up, query
+from actionlines.register.activities.checks import facts_of, verdicts
+from actionlines.register.core.search import Query, catch_up, query
+from actionlines.register.core.serialise import as_dict
+from actionlines.register.mandates.actions import ConfirmMandate, RejectMandate
 from tests.indexed import reindex
 from tests.people import person
-from tests.registry.mandates.samples import mandate
-from tests.registry.search.samples import published, save
+from tests.register.mandates.samples import mandate
+from tests.register.search.samples import published, save
 
 pytestmark = pytest.mark.django_db
 

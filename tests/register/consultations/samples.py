@@ -7,12 +7,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from actionlines.consultation.actions.comments import WriteComment
-from actionlines.consultation.actions.consultations import OpenConsultation, PublishConsultation
-from actionlines.consultation.actions.texts import AddText
-from actionlines.consultation.models import Comment, Consultation
-from actionlines.consultation.numbering import Numbered, numbered
-from actionlines.consultation.texts import Source
+from actionlines.register.consultations.actions.comments import WriteComment
+from actionlines.register.consultations.actions.consultations import OpenConsultation, PublishConsultation
+from actionlines.register.consultations.actions.texts import AddText
+from actionlines.register.consultations.models import Comment, Consultation
+from actionlines.register.consultations.numbering import Numbered, numbered
+from actionlines.register.consultations.texts import Source
 from tests.people import person
 
 WORDS = (

@@ -5,21 +5,21 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from actionlines.consultation.actions.comments import (
+from actionlines.errors import InvalidFields, NotAllowed, StaleRecord, WrongState
+from actionlines.register.consultations.actions.comments import (
     EndorseComment,
     ReplyToComment,
     WithdrawComment,
     key_of,
 )
-from actionlines.consultation.actions.consultations import EditConsultation
-from actionlines.consultation.actions.dispositions import DisposeComment, dispose_all
-from actionlines.consultation.actions.moderation import ModerateComment, moderate_all
-from actionlines.consultation.actions.texts import MapComment, map_paragraph
-from actionlines.consultation.models import Comment, TextParagraph
-from actionlines.errors import InvalidFields, NotAllowed, StaleRecord, WrongState
-from actionlines.registry.models import Event, Version
-from tests.consultation.samples import add_text, comment, consultation
+from actionlines.register.consultations.actions.consultations import EditConsultation
+from actionlines.register.consultations.actions.dispositions import DisposeComment, dispose_all
+from actionlines.register.consultations.actions.moderation import ModerateComment, moderate_all
+from actionlines.register.consultations.actions.texts import MapComment, map_paragraph
+from actionlines.register.consultations.models import Comment, TextParagraph
+from actionlines.register.models import Event, Version
 from tests.people import person
+from tests.register.consultations.samples import add_text, comment, consultation
 
 pytestmark = pytest.mark.django_db
 VISITOR = AnonymousUser()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actionlines.consultation.anchors import Passage, anchor, carry, holds, move, span_of
+from actionlines.register.consultations.anchors import Passage, anchor, carry, holds, move, span_of
 from tests.effort import examples
 
 P = Passage

@@ -7,18 +7,23 @@ from django.contrib.auth.models import AnonymousUser
 from django.core import mail
 from django.utils import timezone
 
-from actionlines.consultation import tasks
-from actionlines.consultation.actions.comments import EndorseComment, ReplyToComment, WithdrawComment, key_of
-from actionlines.consultation.actions.consultations import EditConsultation
-from actionlines.consultation.actions.corrections import EditComment
-from actionlines.consultation.actions.dispositions import DisposeComment
-from actionlines.consultation.actions.moderation import ModerateComment
-from actionlines.consultation.exports.rows import rows
-from actionlines.consultation.models import Comment
 from actionlines.errors import InvalidFields, NotAllowed, StaleRecord, WrongState
-from actionlines.registry.models import Event, Version
-from tests.consultation.samples import add_text, comment, consultation
+from actionlines.register.consultations import tasks
+from actionlines.register.consultations.actions.comments import (
+    EndorseComment,
+    ReplyToComment,
+    WithdrawComment,
+    key_of,
+)
+from actionlines.register.consultations.actions.consultations import EditConsultation
+from actionlines.register.consultations.actions.corrections import EditComment
+from actionlines.register.consultations.actions.dispositions import DisposeComment
+from actionlines.register.consultations.actions.moderation import ModerateComment
+from actionlines.register.consultations.exports.rows import rows
+from actionlines.register.consultations.models import Comment
+from actionlines.register.models import Event, Version
 from tests.people import person
+from tests.register.consultations.samples import add_text, comment, consultation
 
 pytestmark = pytest.mark.django_db
 VISITOR = AnonymousUser()

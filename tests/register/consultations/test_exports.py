@@ -10,15 +10,15 @@ import pytest
 from lxml import etree
 from openpyxl import load_workbook
 
-from actionlines.consultation.actions.comments import EndorseComment, ReplyToComment
-from actionlines.consultation.actions.dispositions import DisposeComment
-from actionlines.consultation.actions.moderation import ModerateComment
-from actionlines.consultation.exports.document import document
-from actionlines.consultation.exports.rows import as_json, described, fields, rows
-from actionlines.consultation.exports.workbook import workbook
-from actionlines.consultation.models import Consultation
-from tests.consultation.samples import add_text, comment, consultation
+from actionlines.register.consultations.actions.comments import EndorseComment, ReplyToComment
+from actionlines.register.consultations.actions.dispositions import DisposeComment
+from actionlines.register.consultations.actions.moderation import ModerateComment
+from actionlines.register.consultations.exports.document import document
+from actionlines.register.consultations.exports.rows import as_json, described, fields, rows
+from actionlines.register.consultations.exports.workbook import workbook
+from actionlines.register.consultations.models import Consultation
 from tests.people import person
+from tests.register.consultations.samples import add_text, comment, consultation
 
 pytestmark = pytest.mark.django_db
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -8,23 +8,23 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, rule
 
-from actionlines.consultation.actions.consultations import (
+from actionlines.errors import WrongState
+from actionlines.register.consultations.actions.consultations import (
     EditConsultation,
     PublishConsultation,
     PublishResults,
     WithdrawConsultation,
 )
-from actionlines.consultation.actions.moderation import ModerateComment
-from actionlines.consultation.actions.texts import AddText
-from actionlines.consultation.numbering import Numbered
-from actionlines.consultation.texts import Source
-from actionlines.errors import WrongState
-from actionlines.registry.models import Outbox
-from actionlines.registry.search import Query, catch_up, index_writer, near, query, suggest
-from tests.consultation.samples import add_text, comment, consultation
+from actionlines.register.consultations.actions.moderation import ModerateComment
+from actionlines.register.consultations.actions.texts import AddText
+from actionlines.register.consultations.numbering import Numbered
+from actionlines.register.consultations.texts import Source
+from actionlines.register.core.search import Query, catch_up, index_writer, near, query, suggest
+from actionlines.register.models import Outbox
 from tests.people import organisation, person
-from tests.registry.search.machine import WORDS, Followed, run
-from tests.registry.search.samples import carrier, save
+from tests.register.consultations.samples import add_text, comment, consultation
+from tests.register.search.machine import WORDS, Followed, run
+from tests.register.search.samples import carrier, save
 
 pytestmark = pytest.mark.django_db
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from django.core import mail
 
-from actionlines.consultation.actions.comments import ReplyToComment
-from actionlines.consultation.actions.dispositions import dispose_all
-from actionlines.consultation.actions.moderation import moderate_all
-from actionlines.consultation.models import Comment, Muted
-from actionlines.consultation.tasks import align, digest
-from tests.consultation.samples import comment, consultation
+from actionlines.register.consultations.actions.comments import ReplyToComment
+from actionlines.register.consultations.actions.dispositions import dispose_all
+from actionlines.register.consultations.actions.moderation import moderate_all
+from actionlines.register.consultations.models import Comment, Muted
+from actionlines.register.consultations.tasks import align, digest
 from tests.people import person
+from tests.register.consultations.samples import comment, consultation
 
 pytestmark = pytest.mark.django_db
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from actionlines.consultation.actions.texts import AddText
-from actionlines.consultation.papers import choices, of_paper
 from actionlines.errors import InvalidFields
-from actionlines.registry.models import Report
-from actionlines.registry.reports.builds import build, started
-from tests.consultation.samples import consultation
+from actionlines.register.consultations.actions.texts import AddText
+from actionlines.register.consultations.papers import choices, of_paper
+from actionlines.register.models import Report
+from actionlines.register.reports.builds import build, started
 from tests.people import person
-from tests.registry.roadmaps.samples import mandate, road_map, standings
+from tests.register.consultations.samples import consultation
+from tests.register.roadmaps.samples import mandate, road_map, standings
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actionlines.consultation.numbering import Numbered, numbered
-from actionlines.consultation.statistics import statistics, summary_of
-from actionlines.consultation.summary import Said, sentences, summary
-from tests.consultation.samples import comment, consultation
+from actionlines.register.consultations.numbering import Numbered, numbered
+from actionlines.register.consultations.statistics import statistics, summary_of
+from actionlines.register.consultations.summary import Said, sentences, summary
 from tests.effort import examples
 from tests.people import person
+from tests.register.consultations.samples import comment, consultation
 
 
 def test_the_most_central_sentences_of_different_people_come_first():

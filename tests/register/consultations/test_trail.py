@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from django.db import DatabaseError, transaction
 
-from actionlines.consultation.models import Comment, Consultation, TextParagraph, TextVersion
-from actionlines.registry.core.published import public_data
-from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.models import Event, Version
-from tests.consultation.samples import comment, consultation
+from actionlines.register.consultations.models import Comment, Consultation, TextParagraph, TextVersion
+from actionlines.register.core.published import public_data
+from actionlines.register.core.serialise import as_dict
+from actionlines.register.models import Event, Version
+from tests.register.consultations.samples import comment, consultation
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from actionlines.registry.imports import sandbox, sandbox_worker
+from actionlines.register.core.imports import sandbox, sandbox_worker
 
 
 class _Process:

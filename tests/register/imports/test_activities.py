@@ -8,13 +8,13 @@ import openpyxl
 import pytest
 
 from actionlines.errors import BadMapping
-from actionlines.registry.activities.actions import EditActivity
-from actionlines.registry.activities.imports import load as loading
-from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.imports.actions import started
-from actionlines.registry.imports.files import store
-from actionlines.registry.imports.run import run
-from actionlines.registry.models import Activity, Event, Organisation, Outbox, Version
+from actionlines.register.activities.actions import EditActivity
+from actionlines.register.activities.imports import load as loading
+from actionlines.register.core.imports.actions import started
+from actionlines.register.core.imports.files import store
+from actionlines.register.core.imports.run import run
+from actionlines.register.core.serialise import as_dict
+from actionlines.register.models import Activity, Event, Organisation, Outbox, Version
 from tests.people import organisation, person
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +68,7 @@ def plain(data):
 
 
 def test_the_trail_of_many_is_that_of_one(monkeypatch):
-    monkeypatch.setattr("actionlines.registry.imports.run.catch_up", lambda: None)
+    monkeypatch.setattr("actionlines.register.core.imports.run.catch_up", lambda: None)
     bring(table(GOOD, OTHER), person("member"))
     for one in (*Activity.objects.all(), *Organisation.objects.all()):
         version = Version.objects.get(kind=one.kind, record=one.pk)

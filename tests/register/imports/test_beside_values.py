@@ -12,14 +12,14 @@ from actionlines.follow_up.standing.evidence import series_told
 from actionlines.follow_up.standing.figures import read_figures
 from actionlines.follow_up.standing.join import all_series
 from actionlines.progress.words import words as catalogue
-from actionlines.registry.models import Standing
-from actionlines.registry.reports.account import gather
+from actionlines.register.models import Standing
+from actionlines.register.reports.account import gather
 from actionlines.reports.roadmap.figures import Figures
 from actionlines.reports.sections import evidence, standings
 from actionlines.reports.sections.draft import Draft
 from actionlines.reports.words import words as words_of
-from tests.registry.imports.test_standings import DATAHUB, bring
-from tests.site.concepts.samples import standing
+from tests.register.imports.test_standings import DATAHUB, bring
+from tests.register.site.concepts.samples import standing
 
 pytestmark = pytest.mark.django_db
 
@@ -76,7 +76,7 @@ def test_of_a_file_read_by_an_earlier_release_nothing_is_said(client: Client) ->
 def test_a_setting_says_from_which_age_a_value_is_old_and_sets_it_aside(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from actionlines.registry.settings import schema
+    from actionlines.register.preferences import schema
 
     for old, flagged in ((3, True), (5, False)):
         held = schema.Current(years_old=old, old_aside=True)
@@ -126,7 +126,7 @@ def test_the_api_gives_it(client: Client) -> None:
 
 
 def test_a_map_leaves_out_what_is_set_aside_as_old(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    from actionlines.registry.settings import schema
+    from actionlines.register.preferences import schema
 
     imported(datahub(), datahub(2018, "UGA", ""))
     assert "Uganda" in client.get("/progress/chart.csv?chart=map&series=i99H").content.decode()

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from actionlines.errors import UploadRefused
-from actionlines.registry.imports import content_type
-from actionlines.registry.imports.content_type import ENTRIES, announced, type_of
-from tests.registry.imports.hostile import BODY, box, docx
+from actionlines.register.core.imports import content_type
+from actionlines.register.core.imports.content_type import ENTRIES, announced, type_of
+from tests.register.imports.hostile import BODY, box, docx
 
 
 def kept(tmp_path: Path, data: bytes) -> Path:

@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 
 from actionlines.mandates.model import Amendment, Check, Phrase
-from actionlines.registry.imports.actions import import_document
-from actionlines.registry.imports.files import path_of, store
-from actionlines.registry.instruments.document_reader import extracted
-from actionlines.registry.mandates.actions import ConfirmField, ConfirmMandate, CorrectMandate
-from actionlines.registry.models import Mandate
+from actionlines.register.core.imports.actions import import_document
+from actionlines.register.core.imports.files import path_of, store
+from actionlines.register.instruments.document_reader import extracted
+from actionlines.register.mandates.actions import ConfirmField, ConfirmMandate, CorrectMandate
+from actionlines.register.models import Mandate
 from tests.people import person
-from tests.registry.imports.samples import TEXT
+from tests.register.imports.samples import TEXT
 
 pytestmark = pytest.mark.django_db
 DOUBT = Check("due", "two dates in the sentence")

@@ -2,10 +2,10 @@
 
 import pytest
 
-from actionlines.registry.imports.files import store
-from actionlines.registry.imports.tables import guess, refused_rows
-from tests.registry.imports.samples import TEXT
-from tests.registry.imports.test_activities import GOOD, OTHER, bring, table
+from actionlines.register.core.imports.files import store
+from actionlines.register.core.imports.tables import guess, refused_rows
+from tests.register.imports.samples import TEXT
+from tests.register.imports.test_activities import GOOD, OTHER, bring, table
 
 pytestmark = pytest.mark.django_db
 

@@ -3,21 +3,21 @@
 import pytest
 
 from actionlines.errors import ActionlinesError, UploadRefused
-from actionlines.registry.activities.imports import sheet
-from actionlines.registry.activities.imports.sheet import Sheet
-from actionlines.registry.imports.files import clean_name, path_of, settled, store
-from actionlines.registry.imports.sandbox import bounded
-from actionlines.registry.instruments.document_reader import MEMORY
-from actionlines.registry.models import StoredFile
-from actionlines.registry.standings import figures
-from tests.registry.imports.hostile import FILES
+from actionlines.register.activities.imports import sheet
+from actionlines.register.activities.imports.sheet import Sheet
+from actionlines.register.core.imports.files import clean_name, path_of, settled, store
+from actionlines.register.core.imports.sandbox import bounded
+from actionlines.register.instruments.document_reader import MEMORY
+from actionlines.register.models import StoredFile
+from actionlines.register.standings import figures
+from tests.register.imports.hostile import FILES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sandbox]
 
 MB = 2**20
-EXTRACTED = "actionlines.registry.instruments.document_reader:extracted"
-CONVERT = "actionlines.registry.activities.imports.sheet:convert"
-WORK_OUT = "actionlines.registry.standings.figures:work_out"
+EXTRACTED = "actionlines.register.instruments.document_reader:extracted"
+CONVERT = "actionlines.register.activities.imports.sheet:convert"
+WORK_OUT = "actionlines.register.standings.figures:work_out"
 RSS = 256 * MB
 # One of each kind of import, in every run; all the others in `make test-all`.
 SOME = {

@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 
 from actionlines.errors import InvalidFields, NotAllowed
-from actionlines.registry.core.action import Action
-from actionlines.registry.instruments.document_reader import read_document
-from actionlines.registry.instruments.imports import GONE
-from actionlines.registry.models import Event, Instrument, Mandate, Outbox, ParagraphLink, Version
+from actionlines.register.core.action import Action
+from actionlines.register.instruments.document_reader import read_document
+from actionlines.register.instruments.imports import GONE
+from actionlines.register.models import Event, Instrument, Mandate, Outbox, ParagraphLink, Version
 from tests.people import person
-from tests.registry.imports.samples import FIRST, HEAD, SECOND, TEXT, THIRD, brought_in
+from tests.register.imports.samples import FIRST, HEAD, SECOND, TEXT, THIRD, brought_in
 
 pytestmark = pytest.mark.django_db
 

@@ -2,13 +2,13 @@
 
 import pytest
 
-from actionlines.registry.activities.actions import EditActivity
-from actionlines.registry.activities.imports.mandates import propose_mandates_of
-from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.models import Activity, ActivityMandate, Event, ImportRun, Mandate, Version
+from actionlines.register.activities.actions import EditActivity
+from actionlines.register.activities.imports.mandates import propose_mandates_of
+from actionlines.register.core.serialise import as_dict
+from actionlines.register.models import Activity, ActivityMandate, Event, ImportRun, Mandate, Version
 from tests.people import person
-from tests.registry.imports.test_activities import bring, plain, table
-from tests.registry.mandates.samples import instrument
+from tests.register.imports.test_activities import bring, plain, table
+from tests.register.mandates.samples import instrument
 
 pytestmark = pytest.mark.django_db
 

@@ -5,9 +5,9 @@ import io
 import openpyxl
 import pytest
 
-from actionlines.registry.activities.imports.cells import amount, nothing
-from actionlines.registry.models import Activity
-from tests.registry.imports.test_activities import bring, problems
+from actionlines.register.activities.imports.cells import amount, nothing
+from actionlines.register.models import Activity
+from tests.register.imports.test_activities import bring, problems
 
 
 @pytest.mark.parametrize(

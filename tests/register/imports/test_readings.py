@@ -13,12 +13,12 @@ from django.conf import settings
 from django_tasks.backends.immediate import ImmediateBackend
 
 from actionlines.errors import TooManyRequests
-from actionlines.registry import tasks
-from actionlines.registry.imports import locks, readings
-from actionlines.registry.imports.files import store
-from actionlines.registry.imports.locks import alone, is_worker_there, worker_at_work
-from actionlines.registry.imports.models import ImportStatus, Reading, ReadingKind
-from actionlines.registry.imports.readings import EACH, ask, read_next
+from actionlines.register import tasks
+from actionlines.register.core.imports import locks, readings
+from actionlines.register.core.imports.files import store
+from actionlines.register.core.imports.locks import alone, is_worker_there, worker_at_work
+from actionlines.register.core.imports.models import ImportStatus, Reading, ReadingKind
+from actionlines.register.core.imports.readings import EACH, ask, read_next
 from tests.people import person
 
 pytestmark = pytest.mark.django_db(transaction=True)

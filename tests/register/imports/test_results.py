@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actionlines.registry.activities.imports import results
-from actionlines.registry.activities.imports.columns import guess
-from actionlines.registry.activities.schema import RESULT, clean
-from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.models import Activity
-from actionlines.site.downloads import flat
-from tests.registry.imports.test_activities import bring, problems, table
+from actionlines.register.activities.imports import results
+from actionlines.register.activities.imports.columns import guess
+from actionlines.register.activities.schema import RESULT, clean
+from actionlines.register.core.serialise import as_dict
+from actionlines.register.models import Activity
+from actionlines.register.site.downloads import flat
+from tests.register.imports.test_activities import bring, problems, table
 
 
 def figure(what, value, unit="", year=None, source=""):

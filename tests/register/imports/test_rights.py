@@ -5,13 +5,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from actionlines.errors import NotAllowed
-from actionlines.registry.imports import run as importing
-from actionlines.registry.imports.actions import StartImport, started
-from actionlines.registry.imports.files import store
-from actionlines.registry.models import Activity, ImportRun, User
+from actionlines.register.core.imports import run as importing
+from actionlines.register.core.imports.actions import StartImport, started
+from actionlines.register.core.imports.files import store
+from actionlines.register.models import Activity, ImportRun, User
 from tests.people import person
-from tests.registry.imports.test_activities import GOOD, OTHER, table
-from tests.site.api.world import Program
+from tests.register.imports.test_activities import GOOD, OTHER, table
+from tests.register.site.api.world import Program
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -15,15 +15,15 @@ import pytest
 from django.conf import settings
 
 from actionlines.errors import InputTooLarge, UploadRefused
-from actionlines.registry.imports import confinement, sandbox, sandbox_worker
-from actionlines.registry.imports.sandbox import Report, bounded, left_open, readable
-from actionlines.registry.imports.sandbox_probe import Attempts
-from actionlines.site import worker
+from actionlines.register.core.imports import confinement, sandbox, sandbox_worker
+from actionlines.register.core.imports.sandbox import Report, bounded, left_open, readable
+from actionlines.register.core.imports.sandbox_probe import Attempts
+from actionlines.register.site import worker
 
 pytestmark = pytest.mark.sandbox
 
 MB = 2**20
-PROBE = "actionlines.registry.imports.sandbox_probe:"
+PROBE = "actionlines.register.core.imports.sandbox_probe:"
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def test_an_environment_behind_a_link_is_found(tmp_path: Path) -> None:
     (release / "venv").symlink_to(sys.prefix)
     code = (
         "import django; django.setup()\n"
-        "from actionlines.registry.imports.sandbox import bounded\n"
+        "from actionlines.register.core.imports.sandbox import bounded\n"
         f"bounded('{PROBE}attempts', object, {str(tmp_path / 'none')!r}, {str(tmp_path)!r}, 1, 1)"
     )
     own = [one for one in sys.path if one and not one.startswith(sys.prefix)]
@@ -98,7 +98,7 @@ def test_attempts_succeed_without_guards(
     script.write_text(
         "import sys, runpy\n"
         f"sys.path[:] = {sys_path()!r}\n"
-        "from actionlines.registry.imports.confinement import Confinement\n"
+        "from actionlines.register.core.imports.confinement import Confinement\n"
         "Confinement.begin = lambda self: (self._limit(), ('limits',))[1]\n"
         f"runpy.run_path({sandbox_worker.__file__!r}, run_name='__main__')\n"
     )
@@ -173,7 +173,7 @@ def test_the_worker_and_its_readers_load_without_the_site() -> None:
     code = (
         "import importlib, sys; sys.modules.update(django=None, ninja=None)\n"
         f"sys.path[:] = {sys_path()!r}\n"
-        "from actionlines.registry.imports.sandbox_worker import READERS\n"
+        "from actionlines.register.core.imports.sandbox_worker import READERS\n"
         "for one in sorted(READERS): importlib.import_module(one.partition(':')[0])"
     )
     done = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=False)

@@ -2,17 +2,17 @@
 
 import pytest
 
-from actionlines.registry.mandates.actions import ConfirmMandate
-from actionlines.registry.mandates.open_mandates import waited_on
-from actionlines.registry.models import Mandate
-from actionlines.registry.reports.account import gather
-from actionlines.registry.search import Query, query
+from actionlines.register.core.search import Query, query
+from actionlines.register.mandates.actions import ConfirmMandate
+from actionlines.register.mandates.open_mandates import waited_on
+from actionlines.register.models import Mandate
+from actionlines.register.reports.account import gather
 from actionlines.reports.kinds import build
 from actionlines.reports.kinds.request import Asked
 from tests.indexed import reindex
 from tests.people import person
-from tests.registry.imports.samples import brought_in
-from tests.registry.imports.six_texts import TEXTS
+from tests.register.imports.samples import brought_in
+from tests.register.imports.six_texts import TEXTS
 
 pytestmark = pytest.mark.django_db
 

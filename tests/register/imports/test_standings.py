@@ -3,11 +3,11 @@
 import pytest
 
 from actionlines.errors import NotAllowed
-from actionlines.registry.imports.actions import started
-from actionlines.registry.imports.files import store
-from actionlines.registry.imports.run import run
-from actionlines.registry.models import ImportRun, Standing
-from actionlines.site.views.places.gaps import gaps
+from actionlines.register.core.imports.actions import started
+from actionlines.register.core.imports.files import store
+from actionlines.register.core.imports.run import run
+from actionlines.register.models import ImportRun, Standing
+from actionlines.register.site.views.places.gaps import gaps
 from tests.people import person
 
 pytestmark = pytest.mark.django_db

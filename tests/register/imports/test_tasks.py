@@ -6,17 +6,17 @@ import pytest
 from django_tasks_db.models import DBTaskResult
 
 from actionlines.errors import TooManyRequests
-from actionlines.registry import tasks
-from actionlines.registry.activities.imports import load as loading
-from actionlines.registry.imports import actions
-from actionlines.registry.imports.actions import started
-from actionlines.registry.imports.files import store
-from actionlines.registry.imports.run import next_in_line
-from actionlines.registry.models import Activity, ImportRun, Mandate
-from actionlines.site.exchange import nightly
-from actionlines.site.worker import run_worker
+from actionlines.register import tasks
+from actionlines.register.activities.imports import load as loading
+from actionlines.register.core.imports import actions
+from actionlines.register.core.imports.actions import started
+from actionlines.register.core.imports.files import store
+from actionlines.register.core.imports.run import next_in_line
+from actionlines.register.models import Activity, ImportRun, Mandate
+from actionlines.register.site.exchange import nightly
+from actionlines.register.site.worker import run_worker
 from tests.people import person
-from tests.registry.imports.samples import brought_in
+from tests.register.imports.samples import brought_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

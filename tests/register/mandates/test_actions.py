@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from actionlines.errors import InvalidFields
-from actionlines.registry.mandates.actions import (
+from actionlines.register.mandates.actions import (
     AssignLead,
     ConfirmMandate,
     CorrectMandate,
@@ -15,10 +15,10 @@ from actionlines.registry.mandates.actions import (
     RejectMandate,
     SetStatus,
 )
-from actionlines.registry.mandates.batches import confirm_all
-from actionlines.registry.models import Event, Mandate, Version
+from actionlines.register.mandates.batches import confirm_all
+from actionlines.register.models import Event, Mandate, Version
 from tests.people import organisation, person
-from tests.registry.mandates.samples import mandate, noted
+from tests.register.mandates.samples import mandate, noted
 
 pytestmark = pytest.mark.django_db
 

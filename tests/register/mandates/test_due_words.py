@@ -4,7 +4,7 @@ import pytest
 from django.utils.translation import override
 
 from actionlines.mandates.due import recurrences
-from actionlines.registry.mandates.wording import in_words
+from actionlines.register.mandates.wording import in_words
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,10 @@
 import pytest
 
 from actionlines.errors import InvalidFields
-from actionlines.registry.mandates.actions import RecordProgress
-from actionlines.registry.models import Reading, Standing, StoredFile
+from actionlines.register.mandates.actions import RecordProgress
+from actionlines.register.models import Reading, Standing, StoredFile
 from tests.people import activity, person
-from tests.registry.mandates.samples import mandate
+from tests.register.mandates.samples import mandate
 
 pytestmark = pytest.mark.django_db
 

@@ -7,19 +7,19 @@ from django.utils import timezone
 
 from actionlines.errors import InvalidFields
 from actionlines.mandates.model import FIELDS, reasons
-from actionlines.registry.activities.checks.model import Facts, MandateFact
-from actionlines.registry.activities.checks.rules import mandate as check_of
-from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.mandates.actions import ConfirmField, ConfirmMandate, CorrectMandate, mark_overdue
-from actionlines.registry.mandates.fields import field_name
-from actionlines.registry.mandates.models import Force, waits_for
-from actionlines.registry.mandates.open_mandates import waited_on
-from actionlines.registry.mandates.wording import REASONS
-from actionlines.registry.models import Mandate
-from actionlines.registry.search import Query, counts, query
+from actionlines.register.activities.checks.model import Facts, MandateFact
+from actionlines.register.activities.checks.rules import mandate as check_of
+from actionlines.register.core.search import Query, counts, query
+from actionlines.register.core.serialise import as_dict
+from actionlines.register.mandates.actions import ConfirmField, ConfirmMandate, CorrectMandate, mark_overdue
+from actionlines.register.mandates.fields import field_name
+from actionlines.register.mandates.models import Force, waits_for
+from actionlines.register.mandates.open_mandates import waited_on
+from actionlines.register.mandates.wording import REASONS
+from actionlines.register.models import Mandate
 from tests.indexed import reindex
 from tests.people import person
-from tests.registry.mandates.samples import mandate
+from tests.register.mandates.samples import mandate
 
 pytestmark = pytest.mark.django_db
 DOUBTS = [{"field": "due", "reason": "two dates in the sentence"},

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from actionlines.registry.mandates.actions import WAYS
-from actionlines.registry.mandates.batches import MOST
-from actionlines.registry.mandates.due import last_day
-from actionlines.registry.mandates.models import MandateStatus
+from actionlines.register.mandates.actions import WAYS
+from actionlines.register.mandates.batches import MOST
+from actionlines.register.mandates.due import last_day
+from actionlines.register.mandates.models import MandateStatus
 
 DOCS = Path(__file__).resolve().parents[3] / "docs"
 ANALYST = (DOCS / "how-to" / "follow-up-a-resolution.md").read_text("utf-8")
@@ -35,14 +35,14 @@ def test_the_days_that_follow(form, day):
 
 
 def test_the_limits():
-    from actionlines.site.views.mandates.calendar import MOST as EVENTS
+    from actionlines.register.site.views.mandates.calendar import MOST as EVENTS
 
     assert f"up to {MOST} at once" in ANALYST
     assert f"at most {EVENTS:,} events" in FACILITATOR
 
 
 def test_the_keys():
-    script = (DOCS.parent / "src/actionlines/site/static/site/reader.js").read_text("utf-8")
+    script = (DOCS.parent / "src/actionlines/register/site/static/site/reader.js").read_text("utf-8")
     keys = re.findall(
         r"^    (\w): ", script[script.index("const keys") : script.index("document.addEventListener")], re.M
     )

@@ -9,9 +9,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from actionlines.registry.mandates.life import calendar, life, lives, reports_to
-from actionlines.registry.models import Instrument, Mandate
-from tests.registry.mandates import samples
+from actionlines.register.mandates.life import calendar, life, lives, reports_to
+from actionlines.register.models import Instrument, Mandate
+from tests.register.mandates import samples
 
 pytestmark = pytest.mark.django_db
 _TODAY = date(2026, 3, 1)

@@ -3,12 +3,12 @@
 import pytest
 
 from actionlines.errors import InvalidFields
-from actionlines.registry.mandates.actions import CorrectMandate
-from actionlines.registry.models import Mandate
-from actionlines.registry.search import Query, query
+from actionlines.register.core.search import Query, query
+from actionlines.register.mandates.actions import CorrectMandate
+from actionlines.register.models import Mandate
 from tests.indexed import reindex
 from tests.people import person
-from tests.registry.imports.samples import HEAD, brought_in
+from tests.register.imports.samples import HEAD, brought_in
 
 pytestmark = pytest.mark.django_db
 

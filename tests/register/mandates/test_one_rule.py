@@ -9,17 +9,17 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actionlines.registry.core.serialise import as_shown
-from actionlines.registry.mandates.actions import mark_overdue
-from actionlines.registry.mandates.models import Force, MandateStatus
-from actionlines.registry.mandates.open_mandates import waited_on
-from actionlines.registry.mandates.overdue import overdue, shown_status
-from actionlines.registry.models import Mandate
-from actionlines.registry.reports.account import gather
-from actionlines.registry.search import Query, catch_up, counts, query
+from actionlines.register.core.search import Query, catch_up, counts, query
+from actionlines.register.core.serialise import as_shown
+from actionlines.register.mandates.actions import mark_overdue
+from actionlines.register.mandates.models import Force, MandateStatus
+from actionlines.register.mandates.open_mandates import waited_on
+from actionlines.register.mandates.overdue import overdue, shown_status
+from actionlines.register.models import Mandate
+from actionlines.register.reports.account import gather
 from tests.effort import examples
 from tests.indexed import reindex
-from tests.registry.mandates.samples import mandate
+from tests.register.mandates.samples import mandate
 
 pytestmark = pytest.mark.django_db
 DAYS = st.sampled_from((None, *range(-400, 400, 57), -1, 0, 1))
@@ -75,7 +75,7 @@ def test_a_day_that_passes_needs_no_job_and_no_new_index(monkeypatch):
     late = Query(kind="mandate", filters={"status": ["overdue"]}, facets=("status",))
     assert (query(late).total, one.is_overdue) == (0, False)
     tomorrow = timezone.now() + timedelta(days=1)
-    monkeypatch.setattr("actionlines.registry.mandates.overdue.timezone.now", lambda: tomorrow)
+    monkeypatch.setattr("actionlines.register.mandates.overdue.timezone.now", lambda: tomorrow)
     assert (query(late).total, one.is_overdue) == (1, True)
     assert dict(query(late).facets["status"])["overdue"] == 1
 

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from actionlines.errors import InvalidFields, WrongState
-from actionlines.registry.mandates.actions import MarkOverdue, mark_overdue
-from actionlines.registry.models import Event, Mandate
-from tests.registry.mandates.samples import mandate
+from actionlines.register.mandates.actions import MarkOverdue, mark_overdue
+from actionlines.register.models import Event, Mandate
+from tests.register.mandates.samples import mandate
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +52,7 @@ def test_without_a_day_nothing_is_ever_late():
 
 
 def test_all_of_one_run_are_one_group_and_go_on_beyond_a_batch(monkeypatch):
-    monkeypatch.setattr("actionlines.registry.mandates.actions.BATCH", 1)
+    monkeypatch.setattr("actionlines.register.mandates.actions.BATCH", 1)
     mandate("2", "confirmed")
     mandate("1", "under_way")
     assert mark_overdue(AFTER) == 2

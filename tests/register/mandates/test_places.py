@@ -2,9 +2,9 @@
 
 import pytest
 
-from actionlines.registry.instruments.citation_targets import Place, anchors, held, names_of
-from actionlines.registry.models import ParagraphCitation
-from tests.registry.mandates.samples import instrument, text
+from actionlines.register.instruments.citation_targets import Place, anchors, held, names_of
+from actionlines.register.models import ParagraphCitation
+from tests.register.mandates.samples import instrument, text
 
 
 @pytest.mark.parametrize(

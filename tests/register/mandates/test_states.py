@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from actionlines.errors import InvalidFields, NotAllowed, StaleRecord, WrongState
-from actionlines.registry.mandates.actions import (
+from actionlines.register.mandates.actions import (
     AssignLead,
     ConfirmMandate,
     CorrectMandate,
@@ -14,10 +14,10 @@ from actionlines.registry.mandates.actions import (
     RejectMandate,
     SetStatus,
 )
-from actionlines.registry.mandates.models import MandateStatus
-from actionlines.registry.models import Event, Version
+from actionlines.register.mandates.models import MandateStatus
+from actionlines.register.models import Event, Version
 from tests.people import organisation, person
-from tests.registry.mandates.samples import mandate, noted
+from tests.register.mandates.samples import mandate, noted
 
 pytestmark = pytest.mark.django_db
 

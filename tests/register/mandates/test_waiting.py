@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from actionlines.registry.mandates.open_mandates import picture, seen, waited_on, waiting_on
-from actionlines.registry.models import Mandate
+from actionlines.register.mandates.open_mandates import picture, seen, waited_on, waiting_on
+from actionlines.register.models import Mandate
 from tests.people import organisation
-from tests.registry.mandates.samples import TODAY, instrument
+from tests.register.mandates.samples import TODAY, instrument
 
 pytestmark = pytest.mark.django_db
 

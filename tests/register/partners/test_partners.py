@@ -2,12 +2,12 @@
 
 import pytest
 
-from actionlines.registry.activities.partners import for_activity, for_gaps
-from actionlines.registry.core.serialise import as_dict
+from actionlines.register.activities.partners import for_activity, for_gaps
+from actionlines.register.core.serialise import as_dict
 from tests.indexed import reindex
 from tests.people import organisation
-from tests.registry.mandates.samples import mandate
-from tests.registry.search.samples import published, save
+from tests.register.mandates.samples import mandate
+from tests.register.search.samples import published, save
 
 pytestmark = pytest.mark.django_db
 

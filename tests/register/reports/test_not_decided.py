@@ -3,13 +3,13 @@
 import pytest
 
 from actionlines.papers.model import Table
-from actionlines.registry.models import Mandate
-from actionlines.registry.reports.account import gather
+from actionlines.register.models import Mandate
+from actionlines.register.reports.account import gather
 from actionlines.reports.account.query import ask
 from actionlines.reports.kinds import build
 from actionlines.reports.kinds.request import Asked
 from actionlines.reports.roadmap.line_scope import Lens
-from tests.registry.mandates.samples import mandate
+from tests.register.mandates.samples import mandate
 
 pytestmark = pytest.mark.django_db
 

@@ -8,9 +8,9 @@ from actionlines.errors import InvalidFields, MissingFont, NotAllowed, StaleReco
 from actionlines.papers.model import Missing, Para, Text
 from actionlines.papers.read import paper_of as paper
 from actionlines.papers.writers import as_pdf
-from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.models import Event, Report, ReportBuild, Version
-from actionlines.registry.reports.actions import (
+from actionlines.register.core.serialise import as_dict
+from actionlines.register.models import Event, Report, ReportBuild, Version
+from actionlines.register.reports.actions import (
     CreateReport,
     EditReport,
     PublishReport,
@@ -21,11 +21,9 @@ from actionlines.registry.reports.actions import (
     WithdrawReport,
     WriteSection,
 )
-from actionlines.registry.reports.builds import KEPT, file_of, seen_now, started
-from actionlines.registry.search import catch_up, query
-from actionlines.registry.search.query_model import Query
+from actionlines.register.reports.builds import KEPT, file_of, seen_now, started
 from tests.people import activity, person
-from tests.registry.mandates.samples import instrument
+from tests.register.mandates.samples import instrument
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_person")]
 

@@ -6,18 +6,18 @@ from decimal import Decimal
 import pytest
 
 from actionlines.errors import InvalidFields, NotAllowed, StaleRecord
-from actionlines.registry.activities.actions import DeleteDraft, WithdrawActivity
-from actionlines.registry.models import Allocation, Event, Version
-from actionlines.registry.organisations.actions import CreateOrganisation, EditOrganisation
-from actionlines.registry.resources.actions import (
+from actionlines.register.activities.actions import DeleteDraft, WithdrawActivity
+from actionlines.register.core.search import Query, catch_up, query
+from actionlines.register.models import Allocation, Event, Version
+from actionlines.register.organisations.actions import CreateOrganisation, EditOrganisation
+from actionlines.register.resources.actions import (
     CreateEnvelope,
     EditEnvelope,
     RemoveAllocation,
     SetAllocation,
 )
-from actionlines.registry.search import Query, catch_up, query
 from tests.people import activity, organisation, person
-from tests.registry.search.samples import published
+from tests.register.search.samples import published
 
 pytestmark = pytest.mark.django_db
 

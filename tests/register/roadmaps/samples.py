@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from actionlines.registry.models import Instrument, Mandate, RoadMap, Standing
-from actionlines.registry.roadmaps.actions import CreateRoadMap, EditRoadMap
-from actionlines.registry.roadmaps.parts import ChooseItem, PutMetric, PutMilestone
+from actionlines.register.models import Instrument, Mandate, RoadMap, Standing
+from actionlines.register.roadmaps.actions import CreateRoadMap, EditRoadMap
+from actionlines.register.roadmaps.parts import ChooseItem, PutMetric, PutMilestone
 from tests.people import person
 
 YEARS = [2015, 2019, 2023]

@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actionlines.errors import InvalidFields, NotAllowed, StaleRecord, WrongState
-from actionlines.registry.core.published import as_public, public_data
-from actionlines.registry.core.schema import clean
-from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.models import Event, Organisation, RoadMap, Version
-from actionlines.registry.roadmaps.actions import (
+from actionlines.register.core.published import as_public, public_data
+from actionlines.register.core.schema import clean
+from actionlines.register.core.search import Query, catch_up, query
+from actionlines.register.core.serialise import as_dict
+from actionlines.register.models import Event, Organisation, RoadMap, Version
+from actionlines.register.roadmaps.actions import (
     CreateRoadMap,
     DiscardRoadMap,
     EditRoadMap,
@@ -22,7 +23,7 @@ from actionlines.registry.roadmaps.actions import (
     SubmitRoadMap,
     WithdrawRoadMap,
 )
-from actionlines.registry.roadmaps.parts import (
+from actionlines.register.roadmaps.parts import (
     ChooseItem,
     MarkMilestoneDone,
     PutMetric,
@@ -30,12 +31,11 @@ from actionlines.registry.roadmaps.parts import (
     RemoveMetric,
     RemoveMilestone,
 )
-from actionlines.registry.roadmaps.schema import MetricFields, MilestoneFields, NewRoadMapFields, row
-from actionlines.registry.roadmaps.tracking import account_of, road_map, tracking
-from actionlines.registry.search import Query, catch_up, query
+from actionlines.register.roadmaps.schema import MetricFields, MilestoneFields, NewRoadMapFields, row
+from actionlines.register.roadmaps.tracking import account_of, road_map, tracking
 from tests.effort import examples
 from tests.people import person
-from tests.registry.roadmaps import samples
+from tests.register.roadmaps import samples
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_person")]
 
@@ -239,7 +239,7 @@ def test_a_published_one_follows_itself() -> None:
 
 
 def test_versions_are_compared_by_field() -> None:
-    from actionlines.site.difference import differences
+    from actionlines.register.site.difference import differences
 
     made, user = samples.road_map(), person("reviewer")
     before = as_dict(made)

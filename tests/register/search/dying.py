@@ -11,7 +11,7 @@ import sys
 
 os.environ["ACTIONLINES_DATA"] = sys.argv[1]
 os.environ.pop("DATABASE_URL", None)
-os.environ["DJANGO_SETTINGS_MODULE"] = "actionlines.site.settings"
+os.environ["DJANGO_SETTINGS_MODULE"] = "actionlines.register.site.settings"
 
 
 def main() -> None:
@@ -22,8 +22,8 @@ def main() -> None:
     from django.core.management import call_command
     from django.db import transaction
 
-    from actionlines.registry.search import catch_up, index_writer
-    from tests.registry.search.samples import published
+    from actionlines.register.core.search import catch_up, index_writer
+    from tests.register.search.samples import published
 
     call_command("migrate", verbosity=0)
     if len(sys.argv) > 2:

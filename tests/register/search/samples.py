@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.models import Activity, Instrument, Mandate, Organisation, Outbox, Version
+from actionlines.register.core.serialise import as_dict
+from actionlines.register.models import Activity, Instrument, Mandate, Organisation, Outbox, Version
 from tests.people import organisation
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actionlines.registry.search import (
+from actionlines.register.core.search import (
     analyser,
     arabic,
     entries,
@@ -17,8 +17,8 @@ from actionlines.registry.search import (
     suggestions,
     tokens,
 )
-from actionlines.registry.search.analyser import LANGUAGES, analyse
-from actionlines.registry.search.query_parser import Compound, Phrase, Signs, Word, read
+from actionlines.register.core.search.analyser import LANGUAGES, analyse
+from actionlines.register.core.search.query_parser import Compound, Phrase, Signs, Word, read
 
 
 @pytest.mark.parametrize(

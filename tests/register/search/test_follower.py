@@ -6,16 +6,16 @@ import sys
 
 import pytest
 
-from actionlines.registry.search import index_worker
+from actionlines.register.core.search import index_worker
 
 SCRIPT = """
 import sys
-from actionlines.site.setup import start
+from actionlines.register.site.setup import start
 
 start(sys.argv[1])
-from actionlines.registry.models import Organisation, Outbox
-from actionlines.registry.search import Query, query
-from actionlines.registry.search.index_worker import Follower
+from actionlines.register.models import Organisation, Outbox
+from actionlines.register.core.search import Query, query
+from actionlines.register.core.search.index_worker import Follower
 
 one = Organisation.objects.create(name="Office of Distant Ferries", published_version=1)
 Outbox.objects.create(kind="organisation", record=one.pk)
@@ -29,7 +29,10 @@ print(Outbox.objects.count(), query(Query(text="ferries", kind="organisation")).
 def said_by(script, folder):
     """What a script says that works on a register of its own, as words."""
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    environment |= {"DJANGO_SETTINGS_MODULE": "actionlines.site.settings", "ACTIONLINES_DATA": str(folder)}
+    environment |= {
+        "DJANGO_SETTINGS_MODULE": "actionlines.register.site.settings",
+        "ACTIONLINES_DATA": str(folder),
+    }
     run = [sys.executable, "-c", script, str(folder)]
     done = subprocess.run(run, env=environment, capture_output=True, text=True, timeout=600, check=True)
     return done.stdout.split()
@@ -37,11 +40,11 @@ def said_by(script, folder):
 
 SHARES = """
 import sys
-from actionlines.site.setup import start
+from actionlines.register.site.setup import start
 
 start(sys.argv[1])
-from actionlines.registry.models import Organisation
-from actionlines.registry.search import Query, index_builder, index_writer, query, rebuild
+from actionlines.register.models import Organisation
+from actionlines.register.core.search import Query, index_builder, index_writer, query, rebuild
 
 Organisation.objects.bulk_create(Organisation(name=f"Office {n}", published_version=1) for n in range(5000))
 index_builder._processes = lambda: 2

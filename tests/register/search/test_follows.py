@@ -10,11 +10,11 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, rule
 
-from actionlines.registry.models import Outbox
-from actionlines.registry.search import Query, catch_up, index_builder, index_writer, query, rebuild
-from actionlines.registry.search.index_store import join, store
-from tests.registry.search.machine import WORDS, Crash, Followed, run
-from tests.registry.search.samples import instrument, mandate, organisation_of, published, save
+from actionlines.register.core.search import Query, catch_up, index_builder, index_writer, query, rebuild
+from actionlines.register.core.search.index_store import join, store
+from actionlines.register.models import Outbox
+from tests.register.search.machine import WORDS, Crash, Followed, run
+from tests.register.search.samples import instrument, mandate, organisation_of, published, save
 
 pytestmark = pytest.mark.django_db
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actionlines.registry.search.analyser import forms
-from actionlines.registry.search.inflection import families, levelled, respelled, rows
-from actionlines.registry.search.stems import singulars
-from actionlines.registry.search.tokens import simplified
+from actionlines.register.core.search.analyser import forms
+from actionlines.register.core.search.inflection import families, levelled, respelled, rows
+from actionlines.register.core.search.stems import singulars
+from actionlines.register.core.search.tokens import simplified
 
 LANGUAGES = ("en", "fr", "es", "ru", "ar")
 EXAMPLES = [

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROUNDS = 4
-SCRIPT = [sys.executable, "-m", "tests.registry.search.dying"]
+SCRIPT = [sys.executable, "-m", "tests.register.search.dying"]
 
 
 @pytest.mark.long

@@ -5,9 +5,18 @@ from datetime import date
 
 import pytest
 
-from actionlines.registry.models import Organisation
-from actionlines.registry.search import Query, catch_up, counts, every, near, query, query_executor, suggest
-from tests.registry.search.samples import instrument, mandate, organisation_of, published, save
+from actionlines.register.core.search import (
+    Query,
+    catch_up,
+    counts,
+    every,
+    near,
+    query,
+    query_executor,
+    suggest,
+)
+from actionlines.register.models import Organisation
+from tests.register.search.samples import instrument, mandate, organisation_of, published, save
 
 pytestmark = pytest.mark.django_db
 

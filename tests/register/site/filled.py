@@ -7,11 +7,11 @@ from tempfile import TemporaryDirectory
 
 from examples.demo import fill as demo
 
-from actionlines.registry.models import RoadMap
-from actionlines.site.commands.import_files import ImportRequest, import_files
-from tests.registry.test_cooperation import bring, kenya
+from actionlines.register.models import RoadMap
+from actionlines.register.site.commands.import_files import ImportRequest, import_files
+from tests.register.test_cooperation import bring, kenya
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 EXAMPLES = ROOT / "examples"
 DOCUMENTS = ("itu-resolution.txt", "itu-resolution-revised.txt", "demo/resolution.txt")
 

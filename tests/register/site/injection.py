@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from actionlines.consultation.actions.comments import ReplyToComment, WriteComment
-from actionlines.consultation.actions.consultations import EditConsultation, PublishResults
-from actionlines.consultation.actions.dispositions import DisposeComment
-from actionlines.consultation.actions.moderation import ModerateComment
-from actionlines.consultation.actions.texts import AddText
-from actionlines.consultation.models import Comment, Consultation
-from actionlines.consultation.numbering import Numbered
-from actionlines.consultation.texts import Source, prepared
-from actionlines.registry.activities.actions import EditActivity, SubmitActivity
-from actionlines.registry.activities.review import PublishActivity
-from actionlines.registry.core.texts import plain_text
-from actionlines.registry.imports.files import store
-from actionlines.registry.mandates.actions import ConfirmMandate, CorrectMandate, RejectMandate
-from actionlines.registry.models import Activity, FieldComment, Mandate
-from actionlines.registry.organisations.actions import EditOrganisation, PublishOrganisation
-from actionlines.registry.resources.actions import EditEnvelope, SetAllocation
+from actionlines.register.activities.actions import EditActivity, SubmitActivity
+from actionlines.register.activities.review import PublishActivity
+from actionlines.register.consultations.actions.comments import ReplyToComment, WriteComment
+from actionlines.register.consultations.actions.consultations import EditConsultation, PublishResults
+from actionlines.register.consultations.actions.dispositions import DisposeComment
+from actionlines.register.consultations.actions.moderation import ModerateComment
+from actionlines.register.consultations.actions.texts import AddText
+from actionlines.register.consultations.models import Comment, Consultation
+from actionlines.register.consultations.numbering import Numbered
+from actionlines.register.consultations.texts import Source, prepared
+from actionlines.register.core.imports.files import store
+from actionlines.register.core.texts import plain_text
+from actionlines.register.mandates.actions import ConfirmMandate, CorrectMandate, RejectMandate
+from actionlines.register.models import Activity, FieldComment, Mandate
+from actionlines.register.organisations.actions import EditOrganisation, PublishOrganisation
+from actionlines.register.resources.actions import EditEnvelope, SetAllocation
 from tests.indexed import reindex
 from tests.people import person
-from tests.site.matrix_world import World
+from tests.register.site.matrix_world import World
 
 # Each holds the word zq7, by which what came of it is found again.
 TEXTS = (

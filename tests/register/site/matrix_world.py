@@ -13,12 +13,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from actionlines.consultation.actions.comments import key_of
-from actionlines.consultation.models import Comment, Consultation
-from actionlines.consultation.notices import mute_key
-from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.imports.files import store
-from actionlines.registry.models import (
+from actionlines.register.consultations.actions.comments import key_of
+from actionlines.register.consultations.models import Comment, Consultation
+from actionlines.register.consultations.notices import mute_key
+from actionlines.register.core.imports.files import store
+from actionlines.register.core.serialise import as_dict
+from actionlines.register.models import (
     Activity,
     Envelope,
     FieldComment,
@@ -31,14 +31,14 @@ from actionlines.registry.models import (
     User,
     Version,
 )
-from actionlines.registry.organisations.actions import CreateOrganisation
-from actionlines.registry.reports.builds import started
-from actionlines.registry.roadmaps.schema import MetricFields, columns
-from tests.consultation.samples import comment, consultation
+from actionlines.register.organisations.actions import CreateOrganisation
+from actionlines.register.reports.builds import started
+from actionlines.register.roadmaps.schema import MetricFields, columns
 from tests.people import PASSWORD, activity, organisation, person
-from tests.registry.mandates.samples import instrument, noted
-from tests.site.api.world import WHOLE
-from tests.site.matrix import PEOPLE
+from tests.register.consultations.samples import comment, consultation
+from tests.register.mandates.samples import instrument, noted
+from tests.register.site.api.world import WHOLE
+from tests.register.site.matrix import PEOPLE
 
 _ROLES = {"reviewer-out": ("reviewer", "C2"), "focal-out": ("focal", "BRA")}
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from examples.demo.fill import pass_phrase
 
-from actionlines.consultation.models import Comment
-from actionlines.registry.models import Activity, Allocation, Event, Mandate, Standing, User, Version
-from tests.site.filled import ROOT, fill
+from actionlines.register.consultations.models import Comment
+from actionlines.register.models import Activity, Allocation, Event, Mandate, Standing, User, Version
+from tests.register.site.filled import ROOT, fill
 
 pytestmark = pytest.mark.django_db
 

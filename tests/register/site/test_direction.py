@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from django.utils.translation import override
 
-from actionlines.registry.activities.checks.words import said
-from actionlines.registry.core.texts import isolated
-from actionlines.site import templatetags
+from actionlines.register.activities.checks.words import said
+from actionlines.register.core.texts import isolated
+from actionlines.register.site import templatetags
 
 TEMPLATES = Path(templatetags.__file__).parents[1] / "templates"
 

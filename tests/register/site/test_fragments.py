@@ -6,8 +6,8 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
-from actionlines.registry.search.coverage import Cell, Heat, Row
-from actionlines.site.templatetags import common
+from actionlines.register.core.search.coverage import Cell, Heat, Row
+from actionlines.register.site.templatetags import common
 
 HEAT = '{% fragment "parts/heat.html" heat=heat heat_filters=filters %}'
 

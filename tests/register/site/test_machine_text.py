@@ -6,16 +6,16 @@ import pytest
 
 from actionlines.documents import read
 from actionlines.papers.words import LANGUAGES
-from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.models import Instrument, Mandate, Report
-from actionlines.registry.reports.actions import CreateReport, PublishReport, SubmitReport
-from actionlines.registry.reports.builds import file_of, started
-from actionlines.registry.roadmaps.actions import PublishRoadMap, SubmitRoadMap
-from actionlines.registry.roadmaps.papers import made
+from actionlines.register.core.serialise import as_dict
+from actionlines.register.models import Instrument, Mandate, Report
+from actionlines.register.reports.actions import CreateReport, PublishReport, SubmitReport
+from actionlines.register.reports.builds import file_of, started
+from actionlines.register.roadmaps.actions import PublishRoadMap, SubmitRoadMap
+from actionlines.register.roadmaps.papers import made
 from tests.golden.texts import of_docx, of_html
 from tests.machine_text import machine_text
 from tests.people import activity, person
-from tests.registry.roadmaps import samples
+from tests.register.roadmaps import samples
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_person")]
 KINDS = {

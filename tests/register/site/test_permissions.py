@@ -6,14 +6,14 @@ import pytest
 from django.db import connection, transaction
 from django.urls import get_resolver
 
-from actionlines.registry.core.permissions import table
-from actionlines.site.api import api
-from actionlines.site.api.operations import OPERATIONS
-from actionlines.site.exchange import bulk
-from actionlines.site.middleware.limits import COUNTS
-from actionlines.site.pages import PAGES
-from tests.site import matrix
-from tests.site.matrix_world import World
+from actionlines.register.core.permissions import table
+from actionlines.register.site.api import api
+from actionlines.register.site.api.operations import OPERATIONS
+from actionlines.register.site.exchange import bulk
+from actionlines.register.site.middleware.limits import COUNTS
+from actionlines.register.site.pages import PAGES
+from tests.register.site import matrix
+from tests.register.site.matrix_world import World
 
 pytestmark = pytest.mark.django_db
 # Addresses that are not ours: allauth's accounts have tests of their own, changing the language needs no right.
@@ -76,7 +76,7 @@ def action_of(view):
 
 
 def test_the_file_is_what_the_expectations_say():
-    assert list(matrix.rows()) == ROWS, "run python -m tests.site.matrix"
+    assert list(matrix.rows()) == ROWS, "run python -m tests.register.site.matrix"
 
 
 def test_every_page_stands_in_the_file():

@@ -10,7 +10,7 @@ import pytest
 # Eight threads that each keep memory, and the heaps that glibc then has.
 HEAPS = """
 import ctypes, threading
-from actionlines.site import processes
+from actionlines.register.site import processes
 if {limited}:
     processes.limit_pools()
 kept, together = [], threading.Barrier(8)

@@ -7,7 +7,7 @@ from importlib.util import module_from_spec, spec_from_file_location
 
 import pytest
 
-from tests.site.filled import ROOT, fill
+from tests.register.site.filled import ROOT, fill
 
 pytestmark = pytest.mark.django_db
 # Numbers of records are those of a database that is new; another counts on from what it held.

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from actionlines.errors import SetupError
-from actionlines.site.serve import serve
+from actionlines.register.site.serve import serve
 
 WAIT = 600  # seconds until a server that hangs is given up
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from django.template.loader import get_template
 
-import actionlines.site
+import actionlines.register.site
 
-FOLDER = Path(actionlines.site.__file__).parent / "templates"
+FOLDER = Path(actionlines.register.site.__file__).parent / "templates"
 # Those of sign-on need its applications; the tests of sign-on open them.
 TEMPLATES = sorted(
     path.relative_to(FOLDER).as_posix()

@@ -8,16 +8,16 @@ import pytest
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from actionlines.registry.models import Activity, Report, RoadMap
-from actionlines.registry.reports.actions import CreateReport, SubmitReport
-from actionlines.registry.roadmaps.actions import SubmitRoadMap
-from actionlines.site.views.activities.verbs import VERBS as ACTIVITY
-from actionlines.site.views.reports.builds import VERBS as REPORT
-from actionlines.site.views.roadmaps.parts import VERBS as ROADMAP
-from actionlines.site.views.verbs import seen
+from actionlines.register.models import Activity, Report, RoadMap
+from actionlines.register.reports.actions import CreateReport, SubmitReport
+from actionlines.register.roadmaps.actions import SubmitRoadMap
+from actionlines.register.site.views.activities.verbs import VERBS as ACTIVITY
+from actionlines.register.site.views.reports.builds import VERBS as REPORT
+from actionlines.register.site.views.roadmaps.parts import VERBS as ROADMAP
+from actionlines.register.site.views.verbs import seen
 from tests.people import person
-from tests.registry.activities.samples import draft, in_status
-from tests.registry.roadmaps.samples import complete, road_map
+from tests.register.activities.samples import draft, in_status
+from tests.register.roadmaps.samples import complete, road_map
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_person")]
 ALL = [

@@ -13,8 +13,8 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser
 
-from tests.site.filled import fill, frameworks
-from tests.site.walking import looked_at, session, stops
+from tests.register.site.filled import fill, frameworks
+from tests.register.site.walking import looked_at, session, stops
 
 pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.django_db(transaction=True)]
 LANGUAGES = [code for code, _name in settings.LANGUAGES]

@@ -10,8 +10,8 @@ from django.conf import settings
 from django.test import Client
 from django.test.signals import template_rendered
 
-from tests.site.filled import fill, frameworks
-from tests.site.walking import session, stops
+from tests.register.site.filled import fill, frameworks
+from tests.register.site.walking import session, stops
 
 pytestmark = pytest.mark.django_db
 (FOLDER,) = (Path(one) for one in settings.TEMPLATES[0]["DIRS"])

@@ -15,11 +15,11 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from playwright.sync_api import Browser, Page
 
-from actionlines.consultation.models import Consultation
-from actionlines.consultation.notices import mute_key
-from actionlines.registry.imports import readings
-from actionlines.registry.imports.models import ImportStatus
-from actionlines.registry.models import (
+from actionlines.register.consultations.models import Consultation
+from actionlines.register.consultations.notices import mute_key
+from actionlines.register.core.imports import readings
+from actionlines.register.core.imports.models import ImportStatus
+from actionlines.register.models import (
     Activity,
     CooperationFramework,
     Envelope,
@@ -36,7 +36,7 @@ from actionlines.registry.models import (
     StoredFile,
     User,
 )
-from actionlines.site.follows.hooks import send_test
+from actionlines.register.site.follows.hooks import send_test
 
 # The browser itself reports these answers; the pages are meant to be so.
 MEANT = ("status of 403", "status of 404", "status of 410")

@@ -21,11 +21,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actionlines.errors import InvalidFields, RegistryError, StaleRecord, WrongState
-from actionlines.registry.activities import drafts, mandate_proposals, proposals
-from actionlines.registry.activities.drafts import ActivityAction
-from actionlines.registry.activities.links import restore_links
-from actionlines.registry.activities.models import ActivityStatus
-from actionlines.registry.activities.schema import (
+from actionlines.register.activities import drafts, mandate_proposals, proposals
+from actionlines.register.activities.drafts import ActivityAction
+from actionlines.register.activities.links import restore_links
+from actionlines.register.activities.models import ActivityStatus
+from actionlines.register.activities.schema import (
     FIELDS,
     clean,
     put,
@@ -33,13 +33,13 @@ from actionlines.registry.activities.schema import (
     same,
     values,
 )
-from actionlines.registry.core import notices
-from actionlines.registry.core.models import Level, LinkStatus
-from actionlines.registry.core.schema import Data
-from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.models import Activity, Event, Outbox, User, Version
-from actionlines.registry.organisations.actions import seen_by, waits
-from actionlines.registry.resources.actions import money_is_free
+from actionlines.register.core import notices
+from actionlines.register.core.models import Level, LinkStatus
+from actionlines.register.core.schema import Data
+from actionlines.register.core.serialise import as_dict
+from actionlines.register.models import Activity, Event, Outbox, User, Version
+from actionlines.register.organisations.actions import seen_by, waits
+from actionlines.register.resources.actions import money_is_free
 
 Status: Any = ActivityStatus
 # Fields whose change may change what is proposed.

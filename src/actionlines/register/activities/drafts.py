@@ -17,11 +17,11 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import default_task_backend, task
 
-from actionlines.registry.core.action import Action, difference
-from actionlines.registry.core.models import Record
-from actionlines.registry.core.schema import Data
-from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.models import Activity, DraftSave, Event, Outbox, User, Version
+from actionlines.register.core.action import Action, difference
+from actionlines.register.core.models import Record
+from actionlines.register.core.schema import Data
+from actionlines.register.core.serialise import as_dict
+from actionlines.register.models import Activity, DraftSave, Event, Outbox, User, Version
 
 STRETCH = timedelta(minutes=10)
 _TYPED = ("activity.create", "activity.edit")

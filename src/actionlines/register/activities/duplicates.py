@@ -10,10 +10,10 @@ from datetime import date
 
 from actionlines.alignment.languages import quick_language
 from actionlines.alignment.tokens import LANGUAGES, spans, stem
-from actionlines.registry.core.models import Person
-from actionlines.registry.core.published import as_public
-from actionlines.registry.models import Activity
-from actionlines.registry.search import Query, query
+from actionlines.register.core.models import Person
+from actionlines.register.core.published import as_public
+from actionlines.register.core.search import Query, query
+from actionlines.register.models import Activity
 
 MOST = 5
 _CANDIDATES = 30

@@ -7,15 +7,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from actionlines.errors import InvalidFields, NotAllowed
-from actionlines.registry.activities import mandate_proposals
-from actionlines.registry.activities.drafts import ActivityAction
-from actionlines.registry.activities.models import ActivityStatus
-from actionlines.registry.core.concepts import kind_of
-from actionlines.registry.core.models import Level, LinkStatus, Origin, Person
-from actionlines.registry.core.permissions import Decision, decide
-from actionlines.registry.core.schema import Serialised
-from actionlines.registry.mandates.models import MandateStatus
-from actionlines.registry.models import Activity, ActivityLink, ActivityMandate, Mandate
+from actionlines.register.activities import mandate_proposals
+from actionlines.register.activities.drafts import ActivityAction
+from actionlines.register.activities.models import ActivityStatus
+from actionlines.register.core.concepts import kind_of
+from actionlines.register.core.models import Level, LinkStatus, Origin, Person
+from actionlines.register.core.permissions import Decision, decide
+from actionlines.register.core.schema import Serialised
+from actionlines.register.mandates.models import MandateStatus
+from actionlines.register.models import Activity, ActivityLink, ActivityMandate, Mandate
 
 Status: Any = ActivityStatus
 MOST = 60  # links of one activity that a person adds

@@ -22,13 +22,13 @@ from django.db.models import Count, Q
 from actionlines.alignment.languages import quick_language
 from actionlines.alignment.tokens import spans, stem
 from actionlines.framework import load
-from actionlines.registry.activities.meaning import Meaning, meaning_of, nearness
-from actionlines.registry.activities.proposals import Evidence, in_line, joined, placed, texts_of
-from actionlines.registry.core.models import Level, LinkStatus
-from actionlines.registry.core.schema import Data, Serialised
-from actionlines.registry.core.telling import telling_words
-from actionlines.registry.mandates.models import Force, MandateStatus
-from actionlines.registry.models import Activity, ActivityMandate, Mandate, MandateLink, Organisation
+from actionlines.register.activities.meaning import Meaning, meaning_of, nearness
+from actionlines.register.activities.proposals import Evidence, in_line, joined, placed, texts_of
+from actionlines.register.core.models import Level, LinkStatus
+from actionlines.register.core.schema import Data, Serialised
+from actionlines.register.core.telling import telling_words
+from actionlines.register.mandates.models import Force, MandateStatus
+from actionlines.register.models import Activity, ActivityMandate, Mandate, MandateLink, Organisation
 
 MOST = 5
 # How near in meaning a mandate must be. Chosen on the verdicts of benchmarks/links_verdicts.tsv.

@@ -14,8 +14,8 @@ import numpy.typing as npt
 
 from actionlines.alignment import Aligner
 from actionlines.alignment.model import Level
-from actionlines.registry.core.schema import Data
-from actionlines.registry.core.telling import evidence_of
+from actionlines.register.core.schema import Data
+from actionlines.register.core.telling import evidence_of
 
 _COUNTS: dict[Level, float] = {"action_lines": 1.0, "goals": 0.3, "targets": 1.0, "commitments": 1.0}
 # A text speaks to a narrow label from this probability on; for several labels together it is less than the model

@@ -9,8 +9,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.registry.core.models import ConceptLink, LinkStatus, Origin, Person, Record
-from actionlines.registry.organisations.models import Organisation
+from actionlines.register.core.models import ConceptLink, LinkStatus, Origin, Person, Record
+from actionlines.register.organisations.models import Organisation
 
 
 class ActivityStatus(models.TextChoices):

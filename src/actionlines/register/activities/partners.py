@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from actionlines.framework import load
-from actionlines.registry.core.concepts import WORLD, groups_of, name_of
-from actionlines.registry.core.published import as_public
-from actionlines.registry.core.related import with_related
-from actionlines.registry.core.schema import Serialised
-from actionlines.registry.models import Activity
-from actionlines.registry.search import Query, query
+from actionlines.register.core.concepts import WORLD, groups_of, name_of
+from actionlines.register.core.published import as_public
+from actionlines.register.core.related import with_related
+from actionlines.register.core.schema import Serialised
+from actionlines.register.core.search import Query, query
+from actionlines.register.models import Activity
 
 MOST = 6
 _ENOUGH = 15  # candidates of one question

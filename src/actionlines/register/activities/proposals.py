@@ -14,12 +14,12 @@ from typing import Any
 from actionlines.alignment import Aligner, Alignment
 from actionlines.alignment.languages import quick_language
 from actionlines.alignment.model import LEVELS
-from actionlines.registry.activities.schema import TEXTS
-from actionlines.registry.core.concepts import KIND_OF_LEVEL
-from actionlines.registry.core.models import LinkStatus, Origin
-from actionlines.registry.core.schema import Data, Serialised
-from actionlines.registry.core.telling import evidence_of
-from actionlines.registry.models import Activity, ActivityLink
+from actionlines.register.activities.schema import TEXTS
+from actionlines.register.core.concepts import KIND_OF_LEVEL
+from actionlines.register.core.models import LinkStatus, Origin
+from actionlines.register.core.schema import Data, Serialised
+from actionlines.register.core.telling import evidence_of
+from actionlines.register.models import Activity, ActivityLink
 
 # The fields whose words are read, in this order.
 READ = ("title", *TEXTS)

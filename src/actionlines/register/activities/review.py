@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actionlines.errors import InvalidFields
-from actionlines.registry.activities.actions import Status, to
-from actionlines.registry.activities.drafts import ActivityAction
-from actionlines.registry.activities.schema import FIELDS
-from actionlines.registry.core import notices
-from actionlines.registry.core.rules import Wrong
-from actionlines.registry.core.texts import plain_text
-from actionlines.registry.models import FieldComment, Organisation
+from actionlines.register.activities.actions import Status, to
+from actionlines.register.activities.drafts import ActivityAction
+from actionlines.register.activities.schema import FIELDS
+from actionlines.register.core import notices
+from actionlines.register.core.rules import Wrong
+from actionlines.register.core.texts import plain_text
+from actionlines.register.models import FieldComment, Organisation
 
 # Parts of the form that can be commented on: the whole (""), a field, the links.
 COMMENTED = ("", *FIELDS, "links", "mandates")

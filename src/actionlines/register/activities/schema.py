@@ -8,10 +8,10 @@ from typing import Annotated, Any
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
-from actionlines.registry.activities.models import ActivityStatus
-from actionlines.registry.core import schema
-from actionlines.registry.core.models import LinkStatus, Origin
-from actionlines.registry.core.rules import (
+from actionlines.register.activities.models import ActivityStatus
+from actionlines.register.core import schema
+from actionlines.register.core.models import LinkStatus, Origin
+from actionlines.register.core.rules import (
     LANGUAGES,
     Amount,
     Choice,
@@ -28,7 +28,7 @@ from actionlines.registry.core.rules import (
     Text,
     Url,
 )  # fmt: skip
-from actionlines.registry.core.schema import (
+from actionlines.register.core.schema import (
     ID,
     Data,
     Input,
@@ -40,8 +40,8 @@ from actionlines.registry.core.schema import (
     links,
     outside,
 )
-from actionlines.registry.models import Activity as Record
-from actionlines.registry.models import ActivityMandate, ActivityPlace
+from actionlines.register.models import Activity as Record
+from actionlines.register.models import ActivityMandate, ActivityPlace
 
 # The field and facet of good practices; the filters of a list of activities; what a new one is asked for first.
 PRACTICE = "good_practice"

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from actionlines.programmes.fascicle_model import Fascicle, Figure, Scope
-from actionlines.registry.budgets.models import BudgetMandate, BudgetSection
-from actionlines.registry.core.schema import Data
-from actionlines.registry.core.texts import fitted, kept
-from actionlines.registry.instruments.models import Instrument
+from actionlines.register.budgets.models import BudgetMandate, BudgetSection
+from actionlines.register.core.schema import Data
+from actionlines.register.core.texts import fitted, kept
+from actionlines.register.instruments.models import Instrument
 
 
 def write(instrument: Instrument, found: Fascicle) -> BudgetSection:

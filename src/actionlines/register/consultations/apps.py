@@ -8,13 +8,13 @@ from django.apps import AppConfig
 class ConsultationConfig(AppConfig):
     """The Django app of numbered texts, comments and their dispositions."""
 
-    name = "actionlines.consultation"
+    name = "actionlines.register.consultations"
     label = "consultation"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         """Let `as_dict` and the search know these records."""
-        from actionlines.consultation import serialise  # noqa: F401 - it registers itself
-        from actionlines.registry import search
+        from actionlines.register.consultations import serialise  # noqa: F401 - it registers itself
+        from actionlines.register.core import search
 
-        search.declare("actionlines.consultation.entries")
+        search.declare("actionlines.register.consultations.entries")

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 
 from django.db.models import F, Prefetch
 
-from actionlines.consultation.models import Consultation, TextVersion
-from actionlines.registry.search.concepts import names_of
-from actionlines.registry.search.entries import Entry, shown, widened
-from actionlines.registry.search.sources import Source, holding
+from actionlines.register.consultations.models import Consultation, TextVersion
+from actionlines.register.core.search.concepts import names_of
+from actionlines.register.core.search.entries import Entry, shown, widened
+from actionlines.register.core.search.sources import Source, holding
 
 
 def consultations(ids: Iterable[int]) -> Iterator[Entry]:

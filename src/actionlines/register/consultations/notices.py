@@ -18,10 +18,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 from django_tasks import task
 
-from actionlines.consultation.models import Comment, Consultation, Muted
-from actionlines.registry.core.notices import address, language_of
-from actionlines.registry.core.texts import isolated
-from actionlines.registry.models import User
+from actionlines.register.consultations.models import Comment, Consultation, Muted
+from actionlines.register.core.notices import address, language_of
+from actionlines.register.core.texts import isolated
+from actionlines.register.models import User
 
 log = logging.getLogger(__name__)
 LISTED = 20  # comments that are named in one message

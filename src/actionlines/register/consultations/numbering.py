@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from actionlines.consultation.anchors import Passage
-from actionlines.registry.core.texts import kept
-from actionlines.registry.instruments.document_reader import Text
+from actionlines.register.consultations.anchors import Passage
+from actionlines.register.core.texts import kept
+from actionlines.register.instruments.document_reader import Text
 
 MOST_PARAGRAPHS = 5_000
 MOST_CHARACTERS = 2_000_000

@@ -11,20 +11,20 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from actionlines.consultation.numbering import Numbered
-from actionlines.consultation.texts import Source, Text, prepared
 from actionlines.errors import InvalidFields
 from actionlines.papers.document_layout import Grid, Heading, Items, Paragraph, Said
 from actionlines.papers.layout_builder import joined, lay, plain
 from actionlines.papers.model import Paper
 from actionlines.papers.read import paper_of
-from actionlines.registry.core.models import Person
-from actionlines.registry.core.permissions import decide
-from actionlines.registry.core.published import public_data
-from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.models import Record, Report, RoadMap
-from actionlines.registry.reports.builds import latest
-from actionlines.registry.roadmaps.tracking import account_of, road_map
+from actionlines.register.consultations.numbering import Numbered
+from actionlines.register.consultations.texts import Source, Text, prepared
+from actionlines.register.core.models import Person
+from actionlines.register.core.permissions import decide
+from actionlines.register.core.published import public_data
+from actionlines.register.core.serialise import as_dict
+from actionlines.register.models import Record, Report, RoadMap
+from actionlines.register.reports.builds import latest
+from actionlines.register.roadmaps.tracking import account_of, road_map
 from actionlines.reports.roadmap import paper as paper_of_road_map
 from actionlines.reports.words import words
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from actionlines.consultation.models import Comment, Consultation, TextParagraph, TextVersion
-from actionlines.registry.core.schema import Data
-from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.models import Record
+from actionlines.register.consultations.models import Comment, Consultation, TextParagraph, TextVersion
+from actionlines.register.core.schema import Data
+from actionlines.register.core.serialise import as_dict
+from actionlines.register.models import Record
 
 _SETTINGS = (
     "title", "summary", "language", "lines", "anonymous", "premoderated", "status", "status_reason", "text",

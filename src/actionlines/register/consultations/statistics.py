@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, Q, QuerySet
 
-from actionlines.consultation.models import Comment, Consultation
-from actionlines.consultation.summary import Quote, Said, summary
-from actionlines.registry.core.concepts import REGION_KINDS, groups_of
+from actionlines.register.consultations.models import Comment, Consultation
+from actionlines.register.consultations.summary import Quote, Said, summary
+from actionlines.register.core.concepts import REGION_KINDS, groups_of
 
 MOST_SUMMED = 400  # comments of a paragraph that its summary reads, the most endorsed first
 

@@ -14,9 +14,9 @@ from django_tasks import default_task_backend, task
 
 from actionlines.alignment import Aligner
 from actionlines.alignment.languages import quick_language
-from actionlines.consultation import notices
-from actionlines.consultation.models import Comment, CommentLink, Consultation
-from actionlines.registry.activities.proposals import LEAST, of_alignment
+from actionlines.register.activities.proposals import LEAST, of_alignment
+from actionlines.register.consultations import notices
+from actionlines.register.consultations.models import Comment, CommentLink, Consultation
 
 # An organiser hears of comments at most once in this time.
 DIGEST_AFTER = timedelta(hours=1)

@@ -17,21 +17,21 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from actionlines.consultation.anchors import digest
-from actionlines.consultation.numbering import (
+from actionlines.errors import InvalidFields, UploadRefused
+from actionlines.register.consultations.anchors import digest
+from actionlines.register.consultations.numbering import (
     MOST_CHARACTERS,
     MOST_PARAGRAPHS,
     Numbered,
     numbered,
     paragraphs_of,
 )
-from actionlines.errors import InvalidFields, UploadRefused
-from actionlines.registry.core.texts import kept, plain_text
-from actionlines.registry.imports.models import ReadingKind
-from actionlines.registry.imports.readings import ask
-from actionlines.registry.imports.sandbox import typed
-from actionlines.registry.instruments.document_reader import Text as ReadText
-from actionlines.registry.models import Instrument, Reading, User
+from actionlines.register.core.imports.models import ReadingKind
+from actionlines.register.core.imports.readings import ask
+from actionlines.register.core.imports.sandbox import typed
+from actionlines.register.core.texts import kept, plain_text
+from actionlines.register.instruments.document_reader import Text as ReadText
+from actionlines.register.models import Instrument, Reading, User
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,8 @@ from actionlines.programmes.ict import names_ict
 from actionlines.programmes.model import AMOUNTS, Activity, Framework, Money, UnInfo
 from actionlines.programmes.sums import add_up, merged
 from actionlines.programmes.uninfo import read_uninfo
-from actionlines.registry.activities.proposals import LEAST_P, MOST
-from actionlines.registry.cooperation.models import (
+from actionlines.register.activities.proposals import LEAST_P, MOST
+from actionlines.register.cooperation.models import (
     WORLD,
     CooperationActivity,
     CooperationChange,
@@ -34,12 +34,12 @@ from actionlines.registry.cooperation.models import (
     CooperationSums,
     heads_of,
 )
-from actionlines.registry.core.bulk import insert
-from actionlines.registry.core.concepts import KIND_OF_LEVEL, countries_of
-from actionlines.registry.core.schema import Data
-from actionlines.registry.imports.files import path_of, settled
-from actionlines.registry.imports.sandbox import bounded
-from actionlines.registry.models import StoredFile
+from actionlines.register.core.bulk import insert
+from actionlines.register.core.concepts import KIND_OF_LEVEL, countries_of
+from actionlines.register.core.imports.files import path_of, settled
+from actionlines.register.core.imports.sandbox import bounded
+from actionlines.register.core.schema import Data
+from actionlines.register.models import StoredFile
 
 MADE, UPDATED, SAME = "made", "updated", "same"
 MEMORY, SECONDS = 2048 * MB, 120.0

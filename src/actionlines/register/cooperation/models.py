@@ -15,8 +15,8 @@ from django.urls import reverse
 
 from actionlines.framework import load
 from actionlines.programmes.sums import LINES, Sum, Sums
-from actionlines.registry.cooperation import wording
-from actionlines.registry.core.concepts import name_of
+from actionlines.register.cooperation import wording
+from actionlines.register.core.concepts import name_of
 
 WORLD = "world"
 ITU = "ITU"  # as UN INFO writes it

@@ -12,13 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actionlines.errors import NoSuchRecord, NotAllowed, StaleRecord, WrongState
-from actionlines.registry.core.bulk import insert
-from actionlines.registry.core.models import Person
-from actionlines.registry.core.permissions import Decision, decide
-from actionlines.registry.core.schema import Data
-from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.core.texts import plain_text
-from actionlines.registry.models import Event, Outbox, Record, User, Version
+from actionlines.register.core.bulk import insert
+from actionlines.register.core.models import Person
+from actionlines.register.core.permissions import Decision, decide
+from actionlines.register.core.schema import Data
+from actionlines.register.core.serialise import as_dict
+from actionlines.register.core.texts import plain_text
+from actionlines.register.models import Event, Outbox, Record, User, Version
 
 _log = logging.getLogger(__name__)
 # Fields of a serialised record that change with every action: no news in a difference.
@@ -188,7 +188,7 @@ def difference(before: Mapping[str, object], after: Mapping[str, object]) -> dic
 
 def _index() -> None:
     """Bring the index up to the change, which is committed already: no fault of the index undoes it."""
-    from actionlines.registry.search import catch_up
+    from actionlines.register.core.search import catch_up
 
     try:
         catch_up()

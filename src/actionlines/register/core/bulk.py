@@ -12,10 +12,10 @@ from typing import Any, TypeVar
 
 from django.db import connection, models
 
-from actionlines.registry import models as m
-from actionlines.registry.core.models import Record
-from actionlines.registry.core.schema import AnyField, Data, field_of
-from actionlines.registry.core.serialise import as_dict
+from actionlines.register import models as m
+from actionlines.register.core.models import Record
+from actionlines.register.core.schema import AnyField, Data, field_of
+from actionlines.register.core.serialise import as_dict
 
 # Fields whose values the database takes as they are.
 _PLAIN = (models.CharField, models.TextField, models.IntegerField, models.FloatField, models.ForeignKey)

@@ -17,10 +17,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from django_tasks import task
 
-from actionlines.registry.core.models import Person, Record
-from actionlines.registry.core.permissions import reach, table
-from actionlines.registry.models import Activity, Drafted, Organisation, Report, RoadMap, Role, User
-from actionlines.registry.people.models import RoleName
+from actionlines.register.core.models import Person, Record
+from actionlines.register.core.permissions import reach, table
+from actionlines.register.models import Activity, Drafted, Organisation, Report, RoadMap, Role, User
+from actionlines.register.people.models import RoleName
 
 log = logging.getLogger(__name__)
 # Reviewers of one record who get a notice; more would be noise.

@@ -25,8 +25,8 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
-from actionlines.registry.core.concepts import groups_of
-from actionlines.registry.core.models import Person, Record
+from actionlines.register.core.concepts import groups_of
+from actionlines.register.core.models import Person, Record
 
 ROLES = ("visitor", "member", "reviewer", "focal", "secretariat", "administrator")
 

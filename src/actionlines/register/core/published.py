@@ -10,10 +10,10 @@ from typing import TypeVar
 from django.conf import settings
 from django.db.models import F, OuterRef, Subquery
 
-from actionlines.registry.core.models import LinkStatus, Person, Record
-from actionlines.registry.core.schema import Data, iso
-from actionlines.registry.core.serialise import as_dict, as_shown
-from actionlines.registry.models import (
+from actionlines.register.core.models import LinkStatus, Person, Record
+from actionlines.register.core.schema import Data, iso
+from actionlines.register.core.serialise import as_dict, as_shown
+from actionlines.register.models import (
     Activity,
     ActivityLink,
     ActivityMandate,

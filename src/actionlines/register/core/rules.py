@@ -21,10 +21,10 @@ from django.utils.translation import gettext as _
 from pydantic_core import CoreSchema
 
 from actionlines.framework import load
-from actionlines.registry.core import vocabulary
-from actionlines.registry.core.concepts import WORLD
-from actionlines.registry.core.texts import plain_text
-from actionlines.registry.models import Organisation
+from actionlines.register.core import vocabulary
+from actionlines.register.core.concepts import WORLD
+from actionlines.register.core.texts import plain_text
+from actionlines.register.models import Organisation
 
 LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
 YEARS = range(1900, 2101)

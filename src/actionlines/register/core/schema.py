@@ -19,8 +19,8 @@ from ninja import Schema
 from pydantic import ConfigDict, Field, create_model
 from pydantic_core import CoreSchema, core_schema
 
-from actionlines.registry.core.models import ConceptLink, Level, LinkStatus, Origin
-from actionlines.registry.core.rules import Rule, Wrong
+from actionlines.register.core.models import ConceptLink, Level, LinkStatus, Origin
+from actionlines.register.core.rules import Rule, Wrong
 
 Json = dict[str, Any]
 Data = dict[str, Any]

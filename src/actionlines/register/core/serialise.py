@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from functools import partial, singledispatch
 
-from actionlines.registry import models as m
-from actionlines.registry.activities.schema import Activity
-from actionlines.registry.core.models import Record
-from actionlines.registry.core.schema import Data, Head, iso, plain
-from actionlines.registry.mandates.schema import Mandate
-from actionlines.registry.organisations.schema import Organisation
-from actionlines.registry.reports.schema import Report
-from actionlines.registry.resources.schema import Envelope
-from actionlines.registry.roadmaps.schema import RoadMap
+from actionlines.register import models as m
+from actionlines.register.activities.schema import Activity
+from actionlines.register.core.models import Record
+from actionlines.register.core.schema import Data, Head, iso, plain
+from actionlines.register.mandates.schema import Mandate
+from actionlines.register.organisations.schema import Organisation
+from actionlines.register.reports.schema import Report
+from actionlines.register.resources.schema import Envelope
+from actionlines.register.roadmaps.schema import RoadMap
 
 
 @singledispatch

@@ -17,7 +17,7 @@ from actionlines.alignment.tokens import LANGUAGES, spans, stem
 from actionlines.framework import load
 from actionlines.framework.called import in_all
 from actionlines.framework.tables import read_table
-from actionlines.registry.core.schema import Data, Serialised
+from actionlines.register.core.schema import Data, Serialised
 
 _DATA = Path(__file__).with_name("data")
 # idf in the model's vocabulary: below the first a word stands in every description; from the second one word is

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from actionlines.citations.graph import version_of
-from actionlines.registry.models import Instrument, Paragraph, ParagraphCitation
+from actionlines.register.models import Instrument, Paragraph, ParagraphCitation
 
 _PARAGRAPH = re.compile(r"(?:(annex)([IVXLC]*)\.)?(?:s([IVXLC]+)\.)?p(\d+)((?:\([a-z0-9]+\))*)")
 _LANGUAGE = re.compile(r"@[a-z]{2}$")

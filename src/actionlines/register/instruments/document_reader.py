@@ -28,7 +28,7 @@ def read_document(path: Path, name: str) -> Extract:
     Raises the InputError family (AL101 to AL108), and UploadRefused (AL705) for one that takes too much.
     """
     from actionlines.alignment import model
-    from actionlines.registry.imports.sandbox import bounded
+    from actionlines.register.core.imports.sandbox import bounded
 
     # Where the aligner is not installed, follow_up.model cannot import these.
     names = {one: getattr(model, one) for one in ("Alignment", "DocumentAlignment", "Label")}
@@ -52,7 +52,7 @@ def extracted(path: Path, name: str) -> Extract:
 
 def read_draft(path: Path, name: str, seconds: float = SECONDS) -> DraftText:
     """Return a document as a draft that is compared, read in `seconds` at most. Raises as `read_document`."""
-    from actionlines.registry.imports.sandbox import bounded
+    from actionlines.register.core.imports.sandbox import bounded
 
     return bounded(
         f"{__name__}:draft_of_file", DraftText, path, name, memory=MEMORY, seconds=seconds, name=name
@@ -91,7 +91,7 @@ class Text:
 
 def read_text(path: Path, name: str) -> Text:
     """Return the paragraphs of a document. Raises as `read_document`."""
-    from actionlines.registry.imports.sandbox import bounded
+    from actionlines.register.core.imports.sandbox import bounded
 
     return bounded(
         f"{__name__}:text_of_file", Text, path, name, memory=MEMORY, seconds=TEXT_SECONDS, name=name
@@ -100,7 +100,7 @@ def read_text(path: Path, name: str) -> Text:
 
 def read_words(words: str, name: str) -> Text:
     """Return the paragraphs of what a person typed. Raises as `read_document`."""
-    from actionlines.registry.imports.sandbox import bounded
+    from actionlines.register.core.imports.sandbox import bounded
 
     return bounded(f"{__name__}:text_of_words", Text, words, memory=MEMORY, seconds=TEXT_SECONDS, name=name)
 

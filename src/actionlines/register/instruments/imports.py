@@ -10,10 +10,10 @@ from actionlines.alignment.model import Alignment
 from actionlines.citations.graph import version_of
 from actionlines.follow_up.extract import Extract, ranked
 from actionlines.follow_up.model import CitationRow
-from actionlines.registry.core.concepts import KIND_OF_LEVEL
-from actionlines.registry.core.schema import Data
-from actionlines.registry.core.texts import fitted, kept
-from actionlines.registry.models import (
+from actionlines.register.core.concepts import KIND_OF_LEVEL
+from actionlines.register.core.schema import Data
+from actionlines.register.core.texts import fitted, kept
+from actionlines.register.models import (
     DocumentTable,
     Instrument,
     Paragraph,

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.documents.model import Kind
-from actionlines.registry.core.models import ConceptLink, Record
+from actionlines.register.core.models import ConceptLink, Record
 
 _LABEL = 60  # letters of a title that stands for a symbol
 

@@ -16,10 +16,10 @@ from actionlines.citations import Citation, find_citations
 from actionlines.documents import model as documents
 from actionlines.lineage.members import subject_of
 from actionlines.lineage.stale import Stale, Succession
-from actionlines.registry.core.schema import Serialised
-from actionlines.registry.instruments.citation_targets import without_language
-from actionlines.registry.instruments.series import about, lineage_of
-from actionlines.registry.models import Instrument, Mandate, Paragraph
+from actionlines.register.core.schema import Serialised
+from actionlines.register.instruments.citation_targets import without_language
+from actionlines.register.instruments.series import about, lineage_of
+from actionlines.register.models import Instrument, Mandate, Paragraph
 
 MOST = 200  # instruments that are looked at, and texts whose words are compared
 READ = 24

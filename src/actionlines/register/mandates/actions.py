@@ -19,19 +19,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from actionlines.errors import InvalidFields, RegistryError
-from actionlines.registry.core.action import Action
-from actionlines.registry.core.concepts import KIND_OF_LEVEL, kind_of
-from actionlines.registry.core.models import LinkStatus, Origin
-from actionlines.registry.core.schema import clean, put
-from actionlines.registry.core.texts import plain_text
-from actionlines.registry.mandates import overdue
-from actionlines.registry.mandates.due import last_day
-from actionlines.registry.mandates.evidence import bounded, evidence
-from actionlines.registry.mandates.fields import REASON_LIMIT, proposal_of, still_to_check
-from actionlines.registry.mandates.schema import Corrected
-from actionlines.registry.models import Mandate, Organisation, Progress
-from actionlines.registry.organisations.actions import must_be_public
-from actionlines.registry.organisations.bodies import of_body
+from actionlines.register.core.action import Action
+from actionlines.register.core.concepts import KIND_OF_LEVEL, kind_of
+from actionlines.register.core.models import LinkStatus, Origin
+from actionlines.register.core.schema import clean, put
+from actionlines.register.core.texts import plain_text
+from actionlines.register.mandates import overdue
+from actionlines.register.mandates.due import last_day
+from actionlines.register.mandates.evidence import bounded, evidence
+from actionlines.register.mandates.fields import REASON_LIMIT, proposal_of, still_to_check
+from actionlines.register.mandates.schema import Corrected
+from actionlines.register.models import Mandate, Organisation, Progress
+from actionlines.register.organisations.actions import must_be_public
+from actionlines.register.organisations.bodies import of_body
 
 OPEN = frozenset(overdue.OPEN)
 # The result is known, or is followed.

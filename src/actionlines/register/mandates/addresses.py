@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from django.apps import apps
 
-from actionlines.registry.core.models import Record
+from actionlines.register.core.models import Record
 
 _TAKEN_OUT = frozenset({"", ".", ".."})
 _MOST_DIGITS = 4  # of the place in a paragraph

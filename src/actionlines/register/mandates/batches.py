@@ -17,15 +17,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from actionlines.errors import NotAllowed, RegistryError
-from actionlines.registry.core.schema import Data
-from actionlines.registry.mandates.actions import (
+from actionlines.register.core.schema import Data
+from actionlines.register.mandates.actions import (
     AssignLead,
     ConfirmMandate,
     CorrectMandate,
     MandateAction,
     RejectMandate,
 )
-from actionlines.registry.models import Event, Mandate, User
+from actionlines.register.models import Event, Mandate, User
 
 MOST = 500  # mandates in one go
 UNDO_FOR = timedelta(minutes=10)

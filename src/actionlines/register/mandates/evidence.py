@@ -10,11 +10,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
-from actionlines.registry.activities.models import ActivityStatus
-from actionlines.registry.core.schema import Data, Serialised
-from actionlines.registry.imports.files import TYPES
-from actionlines.registry.imports.models import ImportStatus, ReadingKind
-from actionlines.registry.models import Activity, Paragraph, Reading, Standing, StoredFile, User
+from actionlines.register.activities.models import ActivityStatus
+from actionlines.register.core.imports.files import TYPES
+from actionlines.register.core.imports.models import ImportStatus, ReadingKind
+from actionlines.register.core.schema import Data, Serialised
+from actionlines.register.models import Activity, Paragraph, Reading, Standing, StoredFile, User
 
 _ID_LIMIT = 2**63
 

@@ -13,8 +13,8 @@ from actionlines.framework.tables import read_table
 from actionlines.mandates.deliverable import NONE
 from actionlines.mandates.due import recurrences
 from actionlines.mandates.words import DATA
-from actionlines.registry.core.schema import Data
-from actionlines.registry.models import Mandate
+from actionlines.register.core.schema import Data
+from actionlines.register.models import Mandate
 
 ACTION_LIMIT = 10_000  # characters
 REASON_LIMIT = 4_000

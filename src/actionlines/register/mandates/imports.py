@@ -24,15 +24,15 @@ from actionlines.follow_up.extract import Extract
 from actionlines.follow_up.model import MandateRow
 from actionlines.framework.bodies import LONGEST_LABEL
 from actionlines.mandates.model import Phrase
-from actionlines.registry.core import bulk
-from actionlines.registry.core.action import Action
-from actionlines.registry.core.schema import Data
-from actionlines.registry.core.texts import fitted, kept
-from actionlines.registry.instruments.citation_targets import without_language
-from actionlines.registry.instruments.imports import Written, links_of
-from actionlines.registry.mandates.due import last_day
-from actionlines.registry.mandates.models import MandateStatus
-from actionlines.registry.models import Addressee, Event, Instrument, Mandate, MandateLink, User
+from actionlines.register.core import bulk
+from actionlines.register.core.action import Action
+from actionlines.register.core.schema import Data
+from actionlines.register.core.texts import fitted, kept
+from actionlines.register.instruments.citation_targets import without_language
+from actionlines.register.instruments.imports import Written, links_of
+from actionlines.register.mandates.due import last_day
+from actionlines.register.mandates.models import MandateStatus
+from actionlines.register.models import Addressee, Event, Instrument, Mandate, MandateLink, User
 
 Key = tuple[str, int]  # anchor of the paragraph, place among its mandates
 

@@ -18,12 +18,12 @@ from django.utils import timezone
 from actionlines.lineage.comparison import REPORTS
 from actionlines.lineage.life import Answer, Asked, Life, ends_on, life_of
 from actionlines.lineage.overlap import Index, Provision
-from actionlines.registry.instruments.models import Instrument
-from actionlines.registry.instruments.series import near
-from actionlines.registry.mandates.due import last_day
-from actionlines.registry.mandates.models import Force, Mandate, MandateStatus
-from actionlines.registry.mandates.open_mandates import open_mandates
-from actionlines.registry.mandates.standing import standing
+from actionlines.register.instruments.models import Instrument
+from actionlines.register.instruments.series import near
+from actionlines.register.mandates.due import last_day
+from actionlines.register.mandates.models import Force, Mandate, MandateStatus
+from actionlines.register.mandates.open_mandates import open_mandates
+from actionlines.register.mandates.standing import standing
 
 RELATED = 12  # instruments of the same subject that are looked at
 YEARS = 4  # of the calendar, this year first

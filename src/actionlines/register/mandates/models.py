@@ -12,9 +12,9 @@ from django.utils.translation import pgettext_lazy
 
 from actionlines.framework.bodies import LONGEST_LABEL
 from actionlines.framework.groups import lines_of
-from actionlines.registry.core.models import ConceptLink, Record
-from actionlines.registry.mandates.addresses import path_of
-from actionlines.registry.mandates.overdue import is_overdue, status_on
+from actionlines.register.core.models import ConceptLink, Record
+from actionlines.register.mandates.addresses import path_of
+from actionlines.register.mandates.overdue import is_overdue, status_on
 
 
 class MandateStatus(models.TextChoices):

@@ -9,10 +9,10 @@ from datetime import date
 
 from django.db.models import Count, F, Min, QuerySet
 
-from actionlines.registry.core.concepts import kind_of, name_of
-from actionlines.registry.mandates.models import Force
-from actionlines.registry.mandates.overdue import OPEN, overdue
-from actionlines.registry.models import Mandate, Organisation
+from actionlines.register.core.concepts import kind_of, name_of
+from actionlines.register.mandates.models import Force
+from actionlines.register.mandates.overdue import OPEN, overdue
+from actionlines.register.models import Mandate, Organisation
 
 ROWS = 60  # bodies and organisations in the table; the rest is in the register's filters
 

@@ -17,7 +17,7 @@ from django.db.models import Case, CharField, F, Q, Value, When
 from django.utils import timezone
 
 if TYPE_CHECKING:
-    from actionlines.registry.models import Mandate
+    from actionlines.register.models import Mandate
 
 # Somebody is waited for. A record may hold "overdue" while a new day is ahead: it is then shown as confirmed.
 OPEN = ("confirmed", "under_way", "overdue")

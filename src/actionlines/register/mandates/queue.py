@@ -16,10 +16,10 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 
-from actionlines.registry.core.models import LinkStatus
-from actionlines.registry.core.permissions import decide, roles_of
-from actionlines.registry.mandates.open_mandates import open_mandates
-from actionlines.registry.models import Mandate, User
+from actionlines.register.core.models import LinkStatus
+from actionlines.register.core.permissions import decide, roles_of
+from actionlines.register.mandates.open_mandates import open_mandates
+from actionlines.register.models import Mandate, User
 
 PER_PAGE = 100
 MOST = (

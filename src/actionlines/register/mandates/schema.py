@@ -12,11 +12,11 @@ from ninja import Schema
 from pydantic import Field
 
 from actionlines.framework.bodies import LONGEST_LABEL, is_label
-from actionlines.registry.core.rules import Choice, Day, Rule, Text, Wrong
-from actionlines.registry.core.schema import Data, Head, Input, Json, Link, OneOf, in_order, links, plain
-from actionlines.registry.mandates.fields import ACTION_LIMIT, MOST, deliverables, is_due
-from actionlines.registry.mandates.models import Force, MandateStatus, ProgressEvidence, Strength
-from actionlines.registry.models import Mandate as Record
+from actionlines.register.core.rules import Choice, Day, Rule, Text, Wrong
+from actionlines.register.core.schema import Data, Head, Input, Json, Link, OneOf, in_order, links, plain
+from actionlines.register.mandates.fields import ACTION_LIMIT, MOST, deliverables, is_due
+from actionlines.register.mandates.models import Force, MandateStatus, ProgressEvidence, Strength
+from actionlines.register.models import Mandate as Record
 
 _Name = Annotated[str, Field(max_length=LONGEST_LABEL)]
 _NOBODY = gettext_lazy("name at least one body; take “unspecified” where the text leaves it open")

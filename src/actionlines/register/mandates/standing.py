@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from actionlines.lineage.overlap import Duty, Provision
-from actionlines.registry.mandates.models import Addressee, Force, Mandate, MandateStatus
+from actionlines.register.mandates.models import Addressee, Force, Mandate, MandateStatus
 
 _GONE = (MandateStatus.REJECTED, MandateStatus.SUPERSEDED)
 

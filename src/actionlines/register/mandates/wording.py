@@ -9,7 +9,7 @@ from django.utils.translation import gettext, gettext_lazy, gettext_noop, ngette
 from django.utils.translation import gettext as _
 
 from actionlines.mandates.due import FIRST_SESSION_YEAR
-from actionlines.registry.core.texts import reader_words
+from actionlines.register.core.texts import reader_words
 
 _RELATIVE = re.compile(r"(\d{1,3})-(day|week|month|year)s?")
 _RECURRING = {

@@ -6,7 +6,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import actionlines.registry.people.hooks
+import actionlines.register.people.hooks
 
 
 class Migration(migrations.Migration):
@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ("url", models.CharField(max_length=500)),
                 (
                     "nonce",
-                    models.CharField(default=actionlines.registry.people.hooks.fresh_nonce, max_length=32),
+                    models.CharField(default=actionlines.register.people.hooks.fresh_nonce, max_length=32),
                 ),
                 ("seen", models.BigIntegerField(default=0)),
                 ("stopped_at", models.DateTimeField(blank=True, null=True)),

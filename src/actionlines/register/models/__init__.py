@@ -22,7 +22,7 @@ framework; the database repeats none of the framework.
 
 from typing import TypeAlias
 
-from actionlines.registry.activities.models import (
+from actionlines.register.activities.models import (
     Activity,
     ActivityLink,
     ActivityMandate,
@@ -30,32 +30,32 @@ from actionlines.registry.activities.models import (
     DraftSave,
     FieldComment,
 )
-from actionlines.registry.budgets.models import BudgetMandate, BudgetSection
-from actionlines.registry.cooperation.models import (
+from actionlines.register.budgets.models import BudgetMandate, BudgetSection
+from actionlines.register.cooperation.models import (
     CooperationActivity,
     CooperationChange,
     CooperationFramework,
     CooperationSums,
 )
-from actionlines.registry.core.models import Event, Outbox, Record, Version
-from actionlines.registry.imports.models import ImportBatch, ImportRow, ImportRun, Reading, StoredFile
-from actionlines.registry.instruments.models import (
+from actionlines.register.core.imports.models import ImportBatch, ImportRow, ImportRun, Reading, StoredFile
+from actionlines.register.core.models import Event, Outbox, Record, Version
+from actionlines.register.instruments.models import (
     DocumentTable,
     Instrument,
     Paragraph,
     ParagraphCitation,
     ParagraphLink,
 )
-from actionlines.registry.mandates.models import Addressee, Mandate, MandateLink, Progress
-from actionlines.registry.organisations.models import Organisation
-from actionlines.registry.people.follows import Follow, Reminder
-from actionlines.registry.people.hooks import Delivery, Hook
-from actionlines.registry.people.models import Role, Token, User
-from actionlines.registry.reports.models import Report, ReportBuild
-from actionlines.registry.resources.models import Allocation, Envelope
-from actionlines.registry.roadmaps.models import RoadMap, RoadMapPaper
-from actionlines.registry.settings.models import SiteSettings
-from actionlines.registry.standings.models import Standing
+from actionlines.register.mandates.models import Addressee, Mandate, MandateLink, Progress
+from actionlines.register.organisations.models import Organisation
+from actionlines.register.people.follows import Follow, Reminder
+from actionlines.register.people.hooks import Delivery, Hook
+from actionlines.register.people.models import Role, Token, User
+from actionlines.register.preferences.models import SiteSettings
+from actionlines.register.reports.models import Report, ReportBuild
+from actionlines.register.resources.models import Allocation, Envelope
+from actionlines.register.roadmaps.models import RoadMap, RoadMapPaper
+from actionlines.register.standings.models import Standing
 
 # What people draft, and others review and publish.
 Drafted: TypeAlias = Activity | Organisation | Report | RoadMap

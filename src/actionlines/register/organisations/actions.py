@@ -16,15 +16,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actionlines.errors import InvalidFields
-from actionlines.registry.core import notices
-from actionlines.registry.core.action import Action
-from actionlines.registry.core.concepts import countries_of
-from actionlines.registry.core.models import Person
-from actionlines.registry.core.permissions import roles_of, table
-from actionlines.registry.core.schema import Data, clean, put
-from actionlines.registry.models import Organisation
-from actionlines.registry.organisations.models import OrganisationStatus as _Status
-from actionlines.registry.organisations.schema import OrganisationFields
+from actionlines.register.core import notices
+from actionlines.register.core.action import Action
+from actionlines.register.core.concepts import countries_of
+from actionlines.register.core.models import Person
+from actionlines.register.core.permissions import roles_of, table
+from actionlines.register.core.schema import Data, clean, put
+from actionlines.register.models import Organisation
+from actionlines.register.organisations.models import OrganisationStatus as _Status
+from actionlines.register.organisations.schema import OrganisationFields
 
 OrganisationStatus: Any = _Status
 

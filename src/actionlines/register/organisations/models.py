@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.framework import load
-from actionlines.registry.core.models import Person, Record
+from actionlines.register.core.models import Person, Record
 
 _LOOKED_AT = 50  # submitted activities of an organisation that is not published
 

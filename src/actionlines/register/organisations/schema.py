@@ -7,9 +7,9 @@ from typing import Annotated
 from pydantic import Field
 
 from actionlines.framework import load
-from actionlines.registry.core.rules import Choice, Line, Text, Url
-from actionlines.registry.core.schema import Input, OneOf, outside, rules
-from actionlines.registry.organisations.models import OrganisationStatus
+from actionlines.register.core.rules import Choice, Line, Text, Url
+from actionlines.register.core.schema import Input, OneOf, outside, rules
+from actionlines.register.organisations.models import OrganisationStatus
 
 
 class OrganisationFields(Input):

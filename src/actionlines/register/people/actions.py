@@ -9,15 +9,15 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from actionlines.errors import InvalidFields, WrongState
-from actionlines.registry.activities.actions import DeleteDraft
-from actionlines.registry.core.action import Action
-from actionlines.registry.core.concepts import kind_of
-from actionlines.registry.core.permissions import decide
-from actionlines.registry.core.schema import Data
-from actionlines.registry.core.texts import plain_text
-from actionlines.registry.models import Activity, Organisation, Role, User
-from actionlines.registry.organisations.actions import waits
-from actionlines.registry.people.models import RoleName
+from actionlines.register.activities.actions import DeleteDraft
+from actionlines.register.core.action import Action
+from actionlines.register.core.concepts import kind_of
+from actionlines.register.core.permissions import decide
+from actionlines.register.core.schema import Data
+from actionlines.register.core.texts import plain_text
+from actionlines.register.models import Activity, Organisation, Role, User
+from actionlines.register.organisations.actions import waits
+from actionlines.register.people.models import RoleName
 
 # What the scope of a role may name; the roles that are not here have none.
 SCOPES = {

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from actionlines.registry.people.models import User
+from actionlines.register.people.models import User
 
 
 class What(models.TextChoices):

@@ -14,9 +14,9 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import pgettext_lazy
 
-from actionlines.registry.core.models import Event
-from actionlines.registry.people.follows import What
-from actionlines.registry.people.models import User
+from actionlines.register.core.models import Event
+from actionlines.register.people.follows import What
+from actionlines.register.people.models import User
 
 KEPT = timedelta(days=30)
 

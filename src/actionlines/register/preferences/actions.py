@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from actionlines.errors import InvalidFields
-from actionlines.registry.core.action import Action
-from actionlines.registry.core.schema import clean
-from actionlines.registry.models import SiteSettings
-from actionlines.registry.settings.schema import SettingsFields, forget
+from actionlines.register.core.action import Action
+from actionlines.register.core.schema import clean
+from actionlines.register.models import SiteSettings
+from actionlines.register.preferences.schema import SettingsFields, forget
 
 
 class _Setting(Action):

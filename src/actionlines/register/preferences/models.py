@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.urls import reverse
 
-from actionlines.registry.core.models import Record
-from actionlines.registry.imports.models import StoredFile
+from actionlines.register.core.imports.models import StoredFile
+from actionlines.register.core.models import Record
 
 
 class SiteSettings(Record):

@@ -11,9 +11,9 @@ from pydantic import Field
 
 from actionlines.framework.called import CountryList
 from actionlines.progress import OLD
-from actionlines.registry.core.rules import Choice, Flag, InLanguages, Line, Many, Whole
-from actionlines.registry.core.schema import Input
-from actionlines.registry.settings.models import SiteSettings
+from actionlines.register.core.rules import Choice, Flag, InLanguages, Line, Many, Whole
+from actionlines.register.core.schema import Input
+from actionlines.register.preferences.models import SiteSettings
 
 SECONDS = 10.0  # after which a process looks whether another one changed the settings
 TEXT = 5000  # characters of a text of the operator, in one language

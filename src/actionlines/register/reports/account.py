@@ -23,16 +23,16 @@ from actionlines.framework import load
 from actionlines.framework.groups import lines_of
 from actionlines.lineage.life import Life
 from actionlines.programmes.model import AMOUNTS
-from actionlines.registry import models as m
-from actionlines.registry.activities.models import ActivityStatus
-from actionlines.registry.core.models import ConceptLink, LinkStatus, Record
-from actionlines.registry.core.published import as_public, public_links, public_statuses
-from actionlines.registry.core.schema import Data
-from actionlines.registry.instruments.citation_targets import names_of
-from actionlines.registry.mandates.actions import REASON
-from actionlines.registry.mandates.life import lives
-from actionlines.registry.mandates.models import MandateStatus
-from actionlines.registry.mandates.overdue import the_day
+from actionlines.register import models as m
+from actionlines.register.activities.models import ActivityStatus
+from actionlines.register.core.models import ConceptLink, LinkStatus, Record
+from actionlines.register.core.published import as_public, public_links, public_statuses
+from actionlines.register.core.schema import Data
+from actionlines.register.instruments.citation_targets import names_of
+from actionlines.register.mandates.actions import REASON
+from actionlines.register.mandates.life import lives
+from actionlines.register.mandates.models import MandateStatus
+from actionlines.register.mandates.overdue import the_day
 from actionlines.reports.account import model as a
 from actionlines.reports.account.model import Account
 

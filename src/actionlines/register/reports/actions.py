@@ -17,14 +17,14 @@ from django.utils.translation import gettext as _
 
 from actionlines.errors import ActionlinesError, InvalidFields, NotAllowed, Unsettled
 from actionlines.papers.words import LANGUAGES
-from actionlines.registry.core import notices
-from actionlines.registry.core.action import Action
-from actionlines.registry.core.permissions import decide
-from actionlines.registry.core.schema import Data, Serialised, clean, put
-from actionlines.registry.core.texts import plain_text
-from actionlines.registry.models import Instrument, Report
-from actionlines.registry.reports.models import BuildStatus, ReportStatus, ReportType, digest
-from actionlines.registry.reports.schema import ReportFields
+from actionlines.register.core import notices
+from actionlines.register.core.action import Action
+from actionlines.register.core.permissions import decide
+from actionlines.register.core.schema import Data, Serialised, clean, put
+from actionlines.register.core.texts import plain_text
+from actionlines.register.models import Instrument, Report
+from actionlines.register.reports.models import BuildStatus, ReportStatus, ReportType, digest
+from actionlines.register.reports.schema import ReportFields
 from actionlines.reports.kinds import slots
 from actionlines.reports.kinds.request import Asked, checked, kind_of
 from actionlines.reports.sections.narrative import LONGEST
@@ -192,7 +192,7 @@ class PublishReport(Action):
 
 def _published(record: Report, paper: Serialised) -> Data:
     """Return a paper as the public reads it: without advice to those who write it."""
-    from actionlines.registry.reports.builds import status_words
+    from actionlines.register.reports.builds import status_words
 
     words = catalogue(record.language)
     unwritten = {words("text-missing-advice"), words("choose-advice")}

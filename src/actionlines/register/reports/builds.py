@@ -25,11 +25,11 @@ from actionlines.papers.model import Inlines, Listing, Paper, Para, Section, Tex
 from actionlines.papers.read import paper_of
 from actionlines.papers.write import FORMATS, render
 from actionlines.papers.writers.as_json import as_dict
-from actionlines.registry.core.notices import address
-from actionlines.registry.core.schema import Data
-from actionlines.registry.models import Instrument, Report, ReportBuild
-from actionlines.registry.reports import account as records
-from actionlines.registry.reports.models import BuildStatus, ReportStatus, digest
+from actionlines.register.core.notices import address
+from actionlines.register.core.schema import Data
+from actionlines.register.models import Instrument, Report, ReportBuild
+from actionlines.register.reports import account as records
+from actionlines.register.reports.models import BuildStatus, ReportStatus, digest
 from actionlines.reports.account.filters import within
 from actionlines.reports.account.model import Account, Standing
 from actionlines.reports.account.question import normal, question

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from actionlines.registry.core.schema import Serialised
+from actionlines.register.core.schema import Serialised
 from actionlines.reports.words import words as catalogue
 
 

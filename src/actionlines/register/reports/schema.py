@@ -13,11 +13,11 @@ from ninja import Schema
 from pydantic import Field
 
 from actionlines.errors import ActionlinesError
-from actionlines.registry.core.rules import Language, Line, Rule, Wrong
-from actionlines.registry.core.schema import Head, Input, Json, OneOf
-from actionlines.registry.core.texts import plain_text
-from actionlines.registry.models import Report as Record
-from actionlines.registry.reports.models import ReportStatus, ReportType
+from actionlines.register.core.rules import Language, Line, Rule, Wrong
+from actionlines.register.core.schema import Head, Input, Json, OneOf
+from actionlines.register.core.texts import plain_text
+from actionlines.register.models import Report as Record
+from actionlines.register.reports.models import ReportStatus, ReportType
 from actionlines.reports.account.question import question
 from actionlines.reports.kinds.request import MASTHEAD
 

@@ -11,12 +11,12 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from actionlines.errors import InvalidFields
-from actionlines.registry.activities.models import ActivityStatus
-from actionlines.registry.core.action import Action
-from actionlines.registry.core.schema import clean, iso, put, rules
-from actionlines.registry.models import Activity, Allocation, Envelope, Outbox
-from actionlines.registry.organisations.actions import must_be_public
-from actionlines.registry.resources.schema import AllocationFields, EnvelopeFields
+from actionlines.register.activities.models import ActivityStatus
+from actionlines.register.core.action import Action
+from actionlines.register.core.schema import clean, iso, put, rules
+from actionlines.register.models import Activity, Allocation, Envelope, Outbox
+from actionlines.register.organisations.actions import must_be_public
+from actionlines.register.resources.schema import AllocationFields, EnvelopeFields
 
 _NEEDED = tuple(name for name, rule in rules(EnvelopeFields).items() if rule.needed)
 NOTE_LIMIT = 300

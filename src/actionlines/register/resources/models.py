@@ -10,8 +10,8 @@ from django.db.models import Sum
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.registry.activities.models import ActivityStatus
-from actionlines.registry.core.models import Record
+from actionlines.register.activities.models import ActivityStatus
+from actionlines.register.core.models import Record
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations

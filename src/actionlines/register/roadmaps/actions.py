@@ -17,14 +17,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actionlines.errors import InvalidFields, NotAllowed, StaleRecord, WrongState
-from actionlines.registry.core import notices
-from actionlines.registry.core.action import Action
-from actionlines.registry.core.permissions import decide
-from actionlines.registry.core.schema import Data, Serialised, clean
-from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.models import Event, Outbox, RoadMap, Version
-from actionlines.registry.roadmaps.models import RoadMapStatus
-from actionlines.registry.roadmaps.schema import NewRoadMapFields
+from actionlines.register.core import notices
+from actionlines.register.core.action import Action
+from actionlines.register.core.permissions import decide
+from actionlines.register.core.schema import Data, Serialised, clean
+from actionlines.register.core.serialise import as_dict
+from actionlines.register.models import Event, Outbox, RoadMap, Version
+from actionlines.register.roadmaps.models import RoadMapStatus
+from actionlines.register.roadmaps.schema import NewRoadMapFields
 from actionlines.reports.roadmap.propose import default_title
 
 Status: Any = RoadMapStatus
@@ -188,8 +188,8 @@ class PublishRoadMap(Action):
 
     def do(self, group: UUID | None = None) -> Any:
         """As every action. Figures are read before the transaction begins: nobody else waits for them."""
-        from actionlines.registry.roadmaps.papers import papers_now
-        from actionlines.registry.roadmaps.tracking import tracked_now
+        from actionlines.register.roadmaps.papers import papers_now
+        from actionlines.register.roadmaps.tracking import tracked_now
 
         now = type(self.record).objects.filter(pk=self.record.pk).first()
         # Nothing is made for who may not publish it, or while it is still written.
@@ -200,7 +200,7 @@ class PublishRoadMap(Action):
 
     def effect(self) -> None:
         """Publish the road map; the first day of publication stays."""
-        from actionlines.registry.roadmaps.papers import keep
+        from actionlines.register.roadmaps.papers import keep
 
         if self.record.version != self._built:
             raise StaleRecord(self._name(), self._built, self.record.version)

@@ -9,12 +9,12 @@ from actionlines.papers.read import paper_of
 from actionlines.papers.words import LANGUAGES
 from actionlines.papers.write import render
 from actionlines.papers.writers.as_json import as_dict
-from actionlines.registry.core.notices import address
-from actionlines.registry.core.schema import Data, Serialised
-from actionlines.registry.core.serialise import as_dict as record_as_dict
-from actionlines.registry.models import RoadMap, RoadMapPaper
-from actionlines.registry.reports.changed import changed_figures
-from actionlines.registry.roadmaps.tracking import account_of, road_map
+from actionlines.register.core.notices import address
+from actionlines.register.core.schema import Data, Serialised
+from actionlines.register.core.serialise import as_dict as record_as_dict
+from actionlines.register.models import RoadMap, RoadMapPaper
+from actionlines.register.reports.changed import changed_figures
+from actionlines.register.roadmaps.tracking import account_of, road_map
 from actionlines.reports.roadmap import paper
 from actionlines.reports.roadmap.figures import Figures
 from actionlines.reports.roadmap.line_scope import Lens

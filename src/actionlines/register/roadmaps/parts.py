@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actionlines.errors import InvalidFields
-from actionlines.registry.core.action import Action
-from actionlines.registry.core.schema import Data
-from actionlines.registry.models import Mandate
-from actionlines.registry.roadmaps.actions import Editing, Status
-from actionlines.registry.roadmaps.schema import (
+from actionlines.register.core.action import Action
+from actionlines.register.core.schema import Data
+from actionlines.register.models import Mandate
+from actionlines.register.roadmaps.actions import Editing, Status
+from actionlines.register.roadmaps.schema import (
     DECISIONS,
     MOST_ITEMS,
     MOST_METRICS,

@@ -13,10 +13,10 @@ from pydantic import Field
 
 from actionlines.errors import ActionlinesError
 from actionlines.framework import load
-from actionlines.registry.core.rules import Language, Line, Rule, Wrong
-from actionlines.registry.core.schema import Data, Head, Input, Json, OneOf, clean, rules
-from actionlines.registry.core.texts import plain_text
-from actionlines.registry.roadmaps.models import RoadMapStatus
+from actionlines.register.core.rules import Language, Line, Rule, Wrong
+from actionlines.register.core.schema import Data, Head, Input, Json, OneOf, clean, rules
+from actionlines.register.core.texts import plain_text
+from actionlines.register.roadmaps.models import RoadMapStatus
 from actionlines.reports.roadmap.model import NARRATIVES
 from actionlines.reports.roadmap.propose import checked_lines
 

@@ -12,11 +12,11 @@ from django.core.cache import cache
 from django.db.models import Count, Max
 
 from actionlines.framework import load
-from actionlines.registry.core.models import Record
-from actionlines.registry.core.schema import Data, Serialised
-from actionlines.registry.core.texts import reader_words
-from actionlines.registry.models import Standing, StoredFile
-from actionlines.registry.reports.account import gather, standings_on
+from actionlines.register.core.models import Record
+from actionlines.register.core.schema import Data, Serialised
+from actionlines.register.core.texts import reader_words
+from actionlines.register.models import Standing, StoredFile
+from actionlines.register.reports.account import gather, standings_on
 from actionlines.reports.account.model import Account
 from actionlines.reports.roadmap.figures import Figures
 from actionlines.reports.roadmap.line_scope import Lens
@@ -159,7 +159,7 @@ def _figures(targets: Sequence[str]) -> dict[str, Measured]:
 
 def tracked_now(record: Record) -> Data:
     """What is compared later: the day, the latest value of each indicator, the mandates on the lines."""
-    from actionlines.registry.core.serialise import as_dict
+    from actionlines.register.core.serialise import as_dict
 
     data = as_dict(record)
     account = account_of(data, figures=False)

@@ -8,11 +8,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from actionlines.errors import StaleRecord
-from actionlines.registry.core.schema import Data, Input, Serialised, clean
-from actionlines.registry.models import Version
-from actionlines.registry.roadmaps.actions import EditRoadMap
-from actionlines.registry.roadmaps.parts import served
-from actionlines.registry.roadmaps.schema import (
+from actionlines.register.core.schema import Data, Input, Serialised, clean
+from actionlines.register.models import Version
+from actionlines.register.roadmaps.actions import EditRoadMap
+from actionlines.register.roadmaps.parts import served
+from actionlines.register.roadmaps.schema import (
     DECISIONS,
     MOST_ITEMS,
     MOST_METRICS,

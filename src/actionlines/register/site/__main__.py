@@ -1,4 +1,4 @@
-"""Django's own commands for this site: `python -m actionlines.site migrate`."""
+"""Django's own commands for this site: `python -m actionlines.register.site migrate`."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import sys
 from django.core.management import execute_from_command_line
 
 from actionlines.errors import ActionlinesError
-from actionlines.site.setup import must_be_register
+from actionlines.register.site.setup import must_be_register
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "actionlines.site.settings")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "actionlines.register.site.settings")
 # Commands that look at a register and make none: the settings alone would make a folder and a key.
 READING = ("check", "dbshell", "diffsettings", "dumpdata", "inspectdb", "showmigrations", "sqlmigrate")
 
@@ -20,7 +20,7 @@ def main(arguments: list[str]) -> None:
     try:
         if arguments and arguments[0] in READING:
             must_be_register()
-        execute_from_command_line(["actionlines.site", *arguments])
+        execute_from_command_line(["actionlines.register.site", *arguments])
     except ActionlinesError as error:
         print(error, file=sys.stderr)
         sys.exit(1)

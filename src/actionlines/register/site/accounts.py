@@ -37,10 +37,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_tasks import task
 
-from actionlines.registry.core.notices import address, language_of
-from actionlines.registry.models import User
-from actionlines.registry.settings.schema import current
-from actionlines.site.middleware.limits import address_of
+from actionlines.register.core.notices import address, language_of
+from actionlines.register.models import User
+from actionlines.register.preferences.schema import current
+from actionlines.register.site.middleware.limits import address_of
 
 log = logging.getLogger("actionlines.access")
 faults = logging.getLogger(__name__)

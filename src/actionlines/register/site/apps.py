@@ -10,18 +10,18 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.http.request import validate_host
 
 from actionlines.errors import SetupError
-from actionlines.site.setup import must_reach_files
+from actionlines.register.site.setup import must_reach_files
 
 
 class SiteConfig(AppConfig):
     """The Django app of the pages and the API."""
 
-    name = "actionlines.site"
+    name = "actionlines.register.site"
     label = "actionlines_site"
 
     def ready(self) -> None:
         """Connect the signals that the log of sign-ins follows."""
-        from actionlines.site import accounts  # noqa: F401
+        from actionlines.register.site import accounts  # noqa: F401
 
 
 @register(Tags.security, deploy=True)

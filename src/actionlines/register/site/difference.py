@@ -14,18 +14,18 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actionlines.consultation.models import Comment, Consultation
 from actionlines.lineage.changes import Span, words
-from actionlines.registry.core import vocabulary
-from actionlines.registry.core.concepts import concept, name_of
-from actionlines.registry.core.models import LinkStatus, Record
-from actionlines.registry.core.schema import Serialised, field_of
-from actionlines.registry.core.texts import reader_words
-from actionlines.registry.mandates.fields import deliverable_name
-from actionlines.registry.mandates.models import Strength
-from actionlines.registry.models import Activity, Envelope, Instrument, Mandate, Organisation, Report, RoadMap
-from actionlines.site.facets import language_name, status_name
-from actionlines.site.kinds import Words
+from actionlines.register.consultations.models import Comment, Consultation
+from actionlines.register.core import vocabulary
+from actionlines.register.core.concepts import concept, name_of
+from actionlines.register.core.models import LinkStatus, Record
+from actionlines.register.core.schema import Serialised, field_of
+from actionlines.register.core.texts import reader_words
+from actionlines.register.mandates.fields import deliverable_name
+from actionlines.register.mandates.models import Strength
+from actionlines.register.models import Activity, Envelope, Instrument, Mandate, Organisation, Report, RoadMap
+from actionlines.register.site.facets import language_name, status_name
+from actionlines.register.site.kinds import Words
 
 MODELS: dict[str, type[Record]] = {
     "activity": Activity,

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from actionlines.papers.files import streamed_workbook
 from actionlines.papers.text_safety import cell
-from actionlines.registry.core.schema import Data, Serialised
+from actionlines.register.core.schema import Data, Serialised
 
 MOST_ROWS = 100_000
 CHUNK = 500

@@ -11,16 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from actionlines.framework import load
-from actionlines.registry.activities.checks import model as checks
-from actionlines.registry.activities.models import ActivityStatus
-from actionlines.registry.activities.schema import PRACTICE
-from actionlines.registry.core import vocabulary
-from actionlines.registry.core.concepts import WORLD, concept, name_of
-from actionlines.registry.mandates.fields import deliverable_name, field_name
-from actionlines.registry.mandates.models import Force, MandateStatus, Strength
-from actionlines.registry.organisations.actions import public
-from actionlines.registry.search.query_model import ANY
-from actionlines.site.kinds import KINDS, Words
+from actionlines.register.activities.checks import model as checks
+from actionlines.register.activities.models import ActivityStatus
+from actionlines.register.activities.schema import PRACTICE
+from actionlines.register.core import vocabulary
+from actionlines.register.core.concepts import WORLD, concept, name_of
+from actionlines.register.core.search.query_model import ANY
+from actionlines.register.mandates.fields import deliverable_name, field_name
+from actionlines.register.mandates.models import Force, MandateStatus, Strength
+from actionlines.register.organisations.actions import public
+from actionlines.register.site.kinds import KINDS, Words
 
 LABELS: dict[str, Words] = {
     "kind": gettext_lazy("Kind of record"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.registry.models import Event
+from actionlines.register.models import Event
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise

@@ -6,7 +6,7 @@ characters or more. They are the 2,763 of the ranked lists of Django, zxcvbn 4.5
 Passwords/Common-Credentials, MIT), those that are a common password with digits and signs around it, the most
 common first. The filter answers yes for each of them, and for one in 120 of all others. It is made by
 
-    python -m actionlines.site.known_passwords FILE... > data/known_passwords.bin
+    python -m actionlines.register.site.known_passwords FILE... > data/known_passwords.bin
 
 from text files with a password on each line.
 """
@@ -27,7 +27,7 @@ from django.conf import settings
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 
-from actionlines.registry.models import User
+from actionlines.register.models import User
 
 FILE = Path(__file__).parent / "data" / "known_passwords.bin"
 BITS, HASHES = 10, 7  # bits for each password, bits that each sets

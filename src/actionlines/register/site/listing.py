@@ -34,17 +34,17 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from actionlines.registry.core.published import as_public, public_data
-from actionlines.registry.core.schema import Data
-from actionlines.registry.core.texts import reader_words
-from actionlines.registry.models import Record
-from actionlines.registry.search import Hit, Hits, Query, every, near, query
-from actionlines.registry.search.index_store import FILTERS
-from actionlines.registry.search.query_model import ANY, MOST, with_usual
-from actionlines.site import facets as names
-from actionlines.site.downloads import CHUNK, FORMS, MOST_ROWS, Row, send, unknown
-from actionlines.site.kinds import Words
-from actionlines.site.pages import whole_number
+from actionlines.register.core.published import as_public, public_data
+from actionlines.register.core.schema import Data
+from actionlines.register.core.search import Hit, Hits, Query, every, near, query
+from actionlines.register.core.search.index_store import FILTERS
+from actionlines.register.core.search.query_model import ANY, MOST, with_usual
+from actionlines.register.core.texts import reader_words
+from actionlines.register.models import Record
+from actionlines.register.site import facets as names
+from actionlines.register.site.downloads import CHUNK, FORMS, MOST_ROWS, Row, send, unknown
+from actionlines.register.site.kinds import Words
+from actionlines.register.site.pages import whole_number
 
 SIZE = 20
 TEXT_LIMIT = 300  # characters of a question

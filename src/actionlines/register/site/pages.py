@@ -29,13 +29,13 @@ from django.urls.converters import StringConverter
 
 from actionlines import __version__
 from actionlines.framework import load
-from actionlines.registry.core.models import Person
-from actionlines.registry.core.permissions import decide, table
-from actionlines.registry.core.schema import Data
-from actionlines.registry.imports.locks import is_worker_there
-from actionlines.registry.imports.models import Reading
-from actionlines.registry.models import User
-from actionlines.registry.settings.schema import current
+from actionlines.register.core.imports.locks import is_worker_there
+from actionlines.register.core.imports.models import Reading
+from actionlines.register.core.models import Person
+from actionlines.register.core.permissions import decide, table
+from actionlines.register.core.schema import Data
+from actionlines.register.models import User
+from actionlines.register.preferences.schema import current
 
 View = Callable[..., HttpResponseBase]
 Finder = Callable[..., Any]

@@ -32,7 +32,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 
-from actionlines.site.middleware.errors import busy
+from actionlines.register.site.middleware.errors import busy
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment

@@ -20,7 +20,7 @@ from lxml import etree
 from actionlines.documents.limits import Limits
 from actionlines.documents.xml_tree import parse_xml
 from actionlines.errors import ActionlinesError, SetupError
-from actionlines.site.sign_on_file import Claims, Table
+from actionlines.register.site.sign_on_file import Claims, Table
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # of ciphers, for encrypted answers, which nobody can send here

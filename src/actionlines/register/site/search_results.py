@@ -10,11 +10,12 @@ from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from actionlines.consultation.models import Consultation, TextParagraph
-from actionlines.registry.core.concepts import concept
-from actionlines.registry.core.published import as_public
-from actionlines.registry.core.texts import isolated
-from actionlines.registry.models import (
+from actionlines.register.consultations.models import Consultation, TextParagraph
+from actionlines.register.core.concepts import concept
+from actionlines.register.core.published import as_public
+from actionlines.register.core.search import Hit
+from actionlines.register.core.texts import isolated
+from actionlines.register.models import (
     Activity,
     Instrument,
     Mandate,
@@ -22,10 +23,9 @@ from actionlines.registry.models import (
     Report,
     RoadMap,
 )
-from actionlines.registry.organisations.actions import public
-from actionlines.registry.search import Hit
-from actionlines.site.facets import CONCEPTS
-from actionlines.site.kinds import KINDS
+from actionlines.register.organisations.actions import public
+from actionlines.register.site.facets import CONCEPTS
+from actionlines.register.site.kinds import KINDS
 
 # The hits of one kind by the key of their record.
 ByKey = dict[Any, Hit]

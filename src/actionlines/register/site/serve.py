@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from actionlines.errors import SetupError
-from actionlines.site import processes
-from actionlines.site.processes import GRACE
-from actionlines.site.setup import start
+from actionlines.register.site import processes
+from actionlines.register.site.processes import GRACE
+from actionlines.register.site.setup import start
 
 Say = Callable[[str], None]
 
@@ -72,8 +72,8 @@ def _must_be_free(host: str, port: int) -> None:
 
 
 def _greet(data: Path, address: str, say: Say) -> None:
-    from actionlines.registry.people.actions import has_administrator
-    from actionlines.site.views.people.first import link
+    from actionlines.register.people.actions import has_administrator
+    from actionlines.register.site.views.people.first import link
 
     say(f"Data folder: {data}")
     if not has_administrator():
@@ -87,8 +87,8 @@ def _greet(data: Path, address: str, say: Say) -> None:
 
 
 def _index(say: Say) -> None:
-    from actionlines.registry.search.index_store import store
-    from actionlines.registry.search.index_writer import ensure
+    from actionlines.register.core.search.index_store import store
+    from actionlines.register.core.search.index_writer import ensure
 
     if not store().exists():
         # Of another release, or lost: better now than in the first request.
@@ -99,7 +99,7 @@ def _index(say: Say) -> None:
 @contextlib.contextmanager
 def _worker() -> Iterator[None]:
     # A process of its own: an import must neither block pages nor take the server down with it.
-    process = subprocess.Popen([sys.executable, "-m", "actionlines.site.worker"])
+    process = subprocess.Popen([sys.executable, "-m", "actionlines.register.site.worker"])
     try:
         yield
     finally:
@@ -115,10 +115,10 @@ def _web(host: str, port: int) -> None:
     from granian import Granian
     from granian.constants import Interfaces
 
-    from actionlines.site.request_queue import threads_of_server
+    from actionlines.register.site.request_queue import threads_of_server
 
     Granian(
-        "actionlines.site.wsgi:application",
+        "actionlines.register.site.wsgi:application",
         address=host,
         port=port,
         interface=Interfaces.WSGI,

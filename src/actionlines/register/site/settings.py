@@ -37,8 +37,8 @@ from csp.constants import NONE, SELF
 from django.contrib.messages import constants as messages
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.site import sign_on_file
-from actionlines.site.environment import (
+from actionlines.register.site import sign_on_file
+from actionlines.register.site.environment import (
     address,
     database,
     email,
@@ -84,36 +84,36 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "ninja",
-    "actionlines.registry",
-    "actionlines.consultation",
-    "actionlines.site.apps.SiteConfig",
+    "actionlines.register",
+    "actionlines.register.consultations",
+    "actionlines.register.site.apps.SiteConfig",
 ]
 MIDDLEWARE = [
-    "actionlines.site.middleware.errors.DatabaseAway",
+    "actionlines.register.site.middleware.errors.DatabaseAway",
     # Before every middleware that may answer: its answers have the headers too.
     "csp.middleware.CSPMiddleware",
-    "actionlines.site.middleware.request_guard.Headers",
-    "actionlines.site.middleware.errors.PlainApi",
+    "actionlines.register.site.middleware.request_guard.Headers",
+    "actionlines.register.site.middleware.errors.PlainApi",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "actionlines.site.middleware.languages.OfferedLanguages",
-    "actionlines.site.middleware.request_guard.RequestGuard",
+    "actionlines.register.site.middleware.languages.OfferedLanguages",
+    "actionlines.register.site.middleware.request_guard.RequestGuard",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "actionlines.site.accounts.IdleSessions",
+    "actionlines.register.site.accounts.IdleSessions",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "actionlines.site.watch.Route",
-    "actionlines.site.middleware.limits.Limits",
-    "actionlines.site.middleware.public_pages.PublicPages",
-    "actionlines.site.middleware.errors.PlainErrors",
+    "actionlines.register.site.watch.Route",
+    "actionlines.register.site.middleware.limits.Limits",
+    "actionlines.register.site.middleware.public_pages.PublicPages",
+    "actionlines.register.site.middleware.errors.PlainErrors",
 ]
-ROOT_URLCONF = "actionlines.site.urls"
-WSGI_APPLICATION = "actionlines.site.wsgi.application"
+ROOT_URLCONF = "actionlines.register.site.urls"
+WSGI_APPLICATION = "actionlines.register.site.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -125,13 +125,13 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "actionlines.site.pages.common",
-                "actionlines.site.middleware.public_pages.csrf",
+                "actionlines.register.site.pages.common",
+                "actionlines.register.site.middleware.public_pages.csrf",
             ],
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
-                "actionlines.site.templatetags.common",
+                "actionlines.register.site.templatetags.common",
             ],
         },
     }
@@ -174,20 +174,20 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "actionlines.site.known_passwords.KnownPasswords"},
+    {"NAME": "actionlines.register.site.known_passwords.KnownPasswords"},
 ]
-ACCOUNT_ADAPTER = "actionlines.site.accounts.Accounts"
+ACCOUNT_ADAPTER = "actionlines.register.site.accounts.Accounts"
 SIGN_ON = sign_on_file.read(os.environ.get("ACTIONLINES_SIGN_ON", "").strip(), ADDRESS)
 if SIGN_ON.providers:
-    INSTALLED_APPS += ["allauth.socialaccount", "actionlines.site.sign_on"]
+    INSTALLED_APPS += ["allauth.socialaccount", "actionlines.register.site.sign_on"]
     if SIGN_ON.saml:
-        INSTALLED_APPS.append("actionlines.site.sign_on.saml")
-    SOCIALACCOUNT_ADAPTER = "actionlines.site.sign_on.adapter.SignOnAccounts"
+        INSTALLED_APPS.append("actionlines.register.site.sign_on.saml")
+    SOCIALACCOUNT_ADAPTER = "actionlines.register.site.sign_on.adapter.SignOnAccounts"
     SOCIALACCOUNT_PROVIDERS = SIGN_ON.settings()
     SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
     SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
 if not SIGN_ON.local_accounts:
-    AUTHENTICATION_BACKENDS = ["actionlines.site.sign_on.adapter.NoPasswords"]
+    AUTHENTICATION_BACKENDS = ["actionlines.register.site.sign_on.adapter.NoPasswords"]
     TEMPLATES[0]["DIRS"].insert(0, SITE / "templates" / "sign_on")  # type: ignore[attr-defined]
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -261,7 +261,7 @@ COOKIES_BEGIN = "__Host-" if HTTPS else ""
 SESSION_COOKIE_NAME = f"{COOKIES_BEGIN}sessionid"
 CSRF_COOKIE_NAME = f"{COOKIES_BEGIN}csrftoken"
 LANGUAGE_COOKIE_NAME = f"{COOKIES_BEGIN}django_language"
-MESSAGE_STORAGE = "actionlines.site.accounts.Messages"
+MESSAGE_STORAGE = "actionlines.register.site.accounts.Messages"
 SECURE_SSL_REDIRECT = HTTPS
 # A program that sent its token unencrypted must learn of it: request_guard.py refuses.
 SECURE_REDIRECT_EXEMPT = [r"^api/"]

@@ -50,7 +50,8 @@ def open_to_read(data: str | Path | None = None) -> Path:
         advice = "Check DATABASE_URL and --data. `actionlines serve` makes the tables."
         raise SetupError(_database_of(folder), "the database holds no register", advice)
     if missing:
-        advice = "Use the release that wrote it, or bring it up to date: python -m actionlines.site migrate"
+        migrate = "python -m actionlines.register.site migrate"
+        advice = f"Use the release that wrote it, or bring it up to date: {migrate}"
         raise SetupError(_database_of(folder), "its tables are of an earlier release", advice)
     return folder
 
@@ -95,7 +96,7 @@ def ready(data: str | Path | None = None) -> None:
     """Read the settings and load the apps; the database is not touched."""
     if data is not None:
         os.environ["ACTIONLINES_DATA"] = str(Path(data).absolute())
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "actionlines.site.settings")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "actionlines.register.site.settings")
     try:
         import django
         from django.conf import settings

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from actionlines.papers.writers.as_sheet import Piece, SheetSection
-from actionlines.registry.core.texts import reader_words
+from actionlines.register.core.texts import reader_words
 from actionlines.reports.account.model import Account
 from actionlines.reports.sections.narrative import Piece as Words
 from actionlines.reports.sections.narrative import pieces

@@ -9,10 +9,10 @@ from allauth.usersessions.views import list_usersessions
 from django.conf import settings
 from django.urls import include, path, re_path
 
-from actionlines.site.api import api
-from actionlines.site.assistants import server
-from actionlines.site.middleware import errors
-from actionlines.site.views import (
+from actionlines.register.site.api import api
+from actionlines.register.site.assistants import server
+from actionlines.register.site.middleware import errors
+from actionlines.register.site.views import (
     activities,
     administration,
     concepts,

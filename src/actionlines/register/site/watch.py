@@ -36,9 +36,9 @@ from prometheus_client import (
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
-from actionlines.registry import server_state
-from actionlines.site.request_queue import lane_of
-from actionlines.site.telemetry import METHODS, PATTERN
+from actionlines.register import server_state
+from actionlines.register.site.request_queue import lane_of
+from actionlines.register.site.telemetry import METHODS, PATTERN
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment

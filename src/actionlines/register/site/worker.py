@@ -1,4 +1,4 @@
-"""The background worker: `python -m actionlines.site.worker`; `actionlines serve` starts one.
+"""The background worker: `python -m actionlines.register.site.worker`; `actionlines serve` starts one.
 
 It ends cleanly on SIGTERM or Ctrl-C, and when the `serve` that started it is gone: an import stops after the chunk
 it is at and goes on at the next start.
@@ -16,9 +16,9 @@ from typing import Any
 from django.db import DatabaseError, InterfaceError, close_old_connections, connections
 
 from actionlines.errors import ActionlinesError
-from actionlines.site import processes
-from actionlines.site.setup import open_to_read, ready
-from actionlines.site.telemetry import trace_tasks, tracer
+from actionlines.register.site import processes
+from actionlines.register.site.setup import open_to_read, ready
+from actionlines.register.site.telemetry import trace_tasks, tracer
 
 INTERVAL = 1.0  # seconds between looks for work
 AGAIN = 5.0  # seconds between looks at the index and at webhooks, and after a database that is away
@@ -33,8 +33,8 @@ def run_worker(batch: bool = False) -> None:
     ready()
     from django_tasks_db.management.commands.db_worker import Worker
 
-    from actionlines.registry import tasks
-    from actionlines.registry.imports.locks import worker_at_work
+    from actionlines.register import tasks
+    from actionlines.register.core.imports.locks import worker_at_work
 
     class _StoppedWorker(Worker):
         def shutdown(self, signum, frame):  # type: ignore[no-untyped-def]
@@ -74,10 +74,10 @@ def run_worker(batch: bool = False) -> None:
 
 
 def _work(worker: Any, batch: bool) -> None:
-    from actionlines.registry import tasks
-    from actionlines.registry.imports import readings
-    from actionlines.site.exchange import nightly
-    from actionlines.site.middleware.errors import is_away
+    from actionlines.register import tasks
+    from actionlines.register.core.imports import readings
+    from actionlines.register.site.exchange import nightly
+    from actionlines.register.site.middleware.errors import is_away
 
     while True:
         try:
@@ -98,7 +98,7 @@ def _work(worker: Any, batch: bool) -> None:
 
 def _say_what_is_open() -> None:
     """Write to the log what this system does not refuse to a reader that a file has taken over."""
-    from actionlines.registry.imports.sandbox import left_open
+    from actionlines.register.core.imports.sandbox import left_open
 
     try:
         found = left_open()
@@ -112,8 +112,8 @@ def _say_what_is_open() -> None:
 
 def _send_news() -> None:
     """Send what people follow and what leads are reminded of."""
-    from actionlines.site.follows.reminders import remind
-    from actionlines.site.follows.sending import send_due
+    from actionlines.register.site.follows.reminders import remind
+    from actionlines.register.site.follows.sending import send_due
 
     send_due()
     remind()
@@ -121,7 +121,7 @@ def _send_news() -> None:
 
 def _send_hooks() -> None:
     """Send what is public of the same to the programs of people."""
-    from actionlines.site.follows.hooks import look, send_waiting
+    from actionlines.register.site.follows.hooks import look, send_waiting
 
     look()
     send_waiting()
@@ -129,14 +129,14 @@ def _send_hooks() -> None:
 
 def _keep_index() -> None:
     """Build the index where it is missing, and write what a request could not."""
-    from actionlines.registry.search import catch_up
+    from actionlines.register.core.search import catch_up
 
     catch_up()
 
 
 def _again(seconds: float, do: Callable[[], None], what: str) -> None:
     """Call `do` every so many seconds until the worker is to stop; no connection outlives a turn."""
-    from actionlines.registry import tasks
+    from actionlines.register import tasks
 
     while not tasks.STOP.wait(seconds):
         try:

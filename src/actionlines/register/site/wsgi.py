@@ -1,4 +1,4 @@
-"""The entry for a WSGI server: `granian --interface wsgi actionlines.site.wsgi:application`."""
+"""The entry for a WSGI server: `granian --interface wsgi actionlines.register.site.wsgi:application`."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "actionlines.site.settings")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "actionlines.register.site.settings")
 
 site = get_wsgi_application()
 
 # Only now: they need settings.
 from django.conf import settings  # noqa: E402
 
-from actionlines.registry.search.index_writer import leave_building_to_workers  # noqa: E402
-from actionlines.site import processes  # noqa: E402
-from actionlines.site.request_queue import RequestQueue  # noqa: E402
-from actionlines.site.telemetry import traced, tracer  # noqa: E402
-from actionlines.site.watch import Watched  # noqa: E402
+from actionlines.register.core.search.index_writer import leave_building_to_workers  # noqa: E402
+from actionlines.register.site import processes  # noqa: E402
+from actionlines.register.site.request_queue import RequestQueue  # noqa: E402
+from actionlines.register.site.telemetry import traced, tracer  # noqa: E402
+from actionlines.register.site.watch import Watched  # noqa: E402
 
 application = Watched(traced(RequestQueue(site, settings.THREADS, settings.QUEUE), tracer()))
 processes.limit_pools()

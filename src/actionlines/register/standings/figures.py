@@ -39,7 +39,7 @@ from actionlines.progress.preview import SeriesPreview, preview
 from actionlines.progress.scope import title_of
 
 if TYPE_CHECKING:  # the sandbox has no settings, which the module of schemas needs
-    from actionlines.registry.core.schema import Data
+    from actionlines.register.core.schema import Data
 
 MEMORY = 6144 * MB  # polars reserves far more than it uses
 SECONDS = 600.0

@@ -8,13 +8,13 @@ from typing import cast
 
 from django.db import transaction
 
-from actionlines.registry.core.bulk import insert
-from actionlines.registry.core.schema import Data
-from actionlines.registry.imports.files import path_of, settled
-from actionlines.registry.imports.sandbox import bounded
-from actionlines.registry.models import Standing, StoredFile
-from actionlines.registry.settings.schema import current
-from actionlines.registry.standings.figures import MEMORY, SECONDS, Found, work_out
+from actionlines.register.core.bulk import insert
+from actionlines.register.core.imports.files import path_of, settled
+from actionlines.register.core.imports.sandbox import bounded
+from actionlines.register.core.schema import Data
+from actionlines.register.models import Standing, StoredFile
+from actionlines.register.preferences.schema import current
+from actionlines.register.standings.figures import MEMORY, SECONDS, Found, work_out
 
 _FIELDS = (
     "area", "series", "indicator", "breakdown", "name", "unit", "concepts", "years", "values", "aim", "aim_year",

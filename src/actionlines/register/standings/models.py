@@ -7,8 +7,8 @@ from typing import ClassVar
 from django.db import models
 
 from actionlines.progress.model import Break
-from actionlines.registry.settings.schema import current
-from actionlines.registry.standings import wording
+from actionlines.register.preferences.schema import current
+from actionlines.register.standings import wording
 
 
 class Standing(models.Model):

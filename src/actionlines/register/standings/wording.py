@@ -26,8 +26,8 @@ from actionlines.papers.words import Words
 from actionlines.progress import beside_words
 from actionlines.progress.model import Valued
 from actionlines.progress.words import words as catalogue
-from actionlines.registry.core.schema import Data
-from actionlines.registry.core.texts import reader_words
+from actionlines.register.core.schema import Data
+from actionlines.register.core.texts import reader_words
 
 SAID: Mapping[str, Promise] = {
     "stands": _("It stands at %(value)s in %(year)s."),

@@ -3,11 +3,11 @@
 import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from actionlines.registry.activities.actions import EditActivity, SubmitActivity, WithdrawActivity
-from actionlines.registry.activities.review import PublishActivity, RequestChanges
-from actionlines.registry.models import Organisation
+from actionlines.register.activities.actions import EditActivity, SubmitActivity, WithdrawActivity
+from actionlines.register.activities.review import PublishActivity, RequestChanges
+from actionlines.register.models import Organisation
 from tests.people import person
-from tests.registry.activities.samples import draft
+from tests.register.activities.samples import draft
 from tests.some import first
 
 pytestmark = pytest.mark.django_db

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from django.urls import resolve
 
-from actionlines.registry.activities.models import ActivityStatus
-from actionlines.registry.activities.schema import required
-from actionlines.site.forms import activity as form
+from actionlines.register.activities.models import ActivityStatus
+from actionlines.register.activities.schema import required
+from actionlines.register.site.forms import activity as form
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 GUIDES = [ROOT / "docs" / "how-to" / name for name in ("submit-an-activity.md", "review-and-publish.md")]
-SITE = ROOT / "src" / "actionlines" / "site"
+SITE = ROOT / "src" / "actionlines" / "register" / "site"
 PAGES = "\n".join(
     path.read_text("utf-8")
     for room in ("activities", "review")

@@ -5,9 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from actionlines.registry.models import Activity
+from actionlines.register.models import Activity
 from tests.people import person
-from tests.registry.activities.samples import draft
+from tests.register.activities.samples import draft
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SAVED = re.compile(r"^Saved at \d\d:\d\d:\d\d\.$")

@@ -5,9 +5,9 @@ import re
 import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from actionlines.registry.models import Activity
+from actionlines.register.models import Activity
 from tests.people import organisation, person
-from tests.registry.activities.samples import draft, in_status
+from tests.register.activities.samples import draft, in_status
 
 pytestmark = pytest.mark.django_db
 
@@ -219,7 +219,7 @@ def test_no_such_activity(client, number):
 
 
 def test_what_is_submitted_elsewhere_while_somebody_types_keeps_what_was_typed(client):
-    from actionlines.registry.activities.actions import SubmitActivity
+    from actionlines.register.activities.actions import SubmitActivity
 
     client.force_login(person("member"))
     record = draft()

@@ -4,14 +4,14 @@ import pytest
 from django.urls import reverse
 
 from actionlines.errors import SetupError
-from actionlines.registry.core.published import as_public, public_data
-from actionlines.registry.models import Activity
-from actionlines.registry.reports.account import gather
-from actionlines.registry.search import Query, catch_up, query
-from actionlines.site.environment import proposals
+from actionlines.register.core.published import as_public, public_data
+from actionlines.register.core.search import Query, catch_up, query
+from actionlines.register.models import Activity
+from actionlines.register.reports.account import gather
+from actionlines.register.site.environment import proposals
 from tests.people import person
-from tests.registry.activities.samples import in_status
-from tests.registry.activities.test_proposals import mandate
+from tests.register.activities.samples import in_status
+from tests.register.activities.test_proposals import mandate
 
 pytestmark = pytest.mark.django_db
 ACTION = "to teach users how to choose passwords and avoid fraud"

@@ -6,16 +6,16 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from actionlines.registry.core.permissions import decide
-from actionlines.registry.models import Activity, Role
-from actionlines.registry.reports.actions import CreateReport, SubmitReport
-from actionlines.registry.roadmaps.actions import SubmitRoadMap
-from actionlines.registry.search import catch_up
-from actionlines.site.views.review.inbox import Inbox, covered, papers
+from actionlines.register.core.permissions import decide
+from actionlines.register.core.search import catch_up
+from actionlines.register.models import Activity, Role
+from actionlines.register.reports.actions import CreateReport, SubmitReport
+from actionlines.register.roadmaps.actions import SubmitRoadMap
+from actionlines.register.site.views.review.inbox import Inbox, covered, papers
 from tests.people import activity, organisation, person
-from tests.registry.activities.samples import draft, in_status
-from tests.registry.roadmaps import samples
-from tests.registry.roadmaps.samples import complete
+from tests.register.activities.samples import draft, in_status
+from tests.register.roadmaps import samples
+from tests.register.roadmaps.samples import complete
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_person")]
 PLACES = ("KEN", "FRA", "CHN", "BRA", "world", "itu-region:AFR", "itu-region:EUR", "un-commission:ECA")

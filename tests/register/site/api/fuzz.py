@@ -20,8 +20,8 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from actionlines.site.middleware.limits import COUNTS
-from actionlines.site.wsgi import site
+from actionlines.register.site.middleware.limits import COUNTS
+from actionlines.register.site.wsgi import site
 
 CHECKS: list[Any] = [
     not_a_server_error,

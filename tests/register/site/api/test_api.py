@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
-from actionlines.registry.core.permissions import table
-from actionlines.registry.models import Activity, Mandate
-from actionlines.site.api import api
-from actionlines.site.api.operations import OPERATIONS
-from actionlines.site.middleware.limits import COUNTS
+from actionlines.register.core.permissions import table
+from actionlines.register.models import Activity, Mandate
+from actionlines.register.site.api import api
+from actionlines.register.site.api.operations import OPERATIONS
+from actionlines.register.site.middleware.limits import COUNTS
 from tests.indexed import reindex
 from tests.people import activity, person
-from tests.site.api.world import WHOLE, Program, published, token, world
+from tests.register.site.api.world import WHOLE, Program, published, token, world
 
 pytestmark = pytest.mark.django_db
 
@@ -308,8 +308,8 @@ def test_what_a_file_holds_is_found_out_by_the_worker_and_its_right_asked_then()
 def test_words_of_a_consultation_are_read_by_a_worker(monkeypatch):
     from django_tasks.backends.immediate import ImmediateBackend
 
-    from actionlines.registry.imports.readings import read_next
-    from tests.consultation.samples import consultation
+    from actionlines.register.core.imports.readings import read_next
+    from tests.register.consultations.samples import consultation
 
     made, program = consultation(publish=False), Program("reviewer")
     monkeypatch.setattr(ImmediateBackend, "supports_defer", True)

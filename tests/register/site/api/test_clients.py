@@ -16,10 +16,10 @@ import pytest
 from django.test import Client
 
 from tests.node import HELD, package
-from tests.site.api.world import token, world
+from tests.register.site.api.world import token, world
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]
-PAGE = (Path(__file__).resolve().parents[3] / "docs" / "connect" / "clients.md").read_text("utf-8")
+PAGE = (Path(__file__).resolve().parents[4] / "docs" / "connect" / "clients.md").read_text("utf-8")
 PYTHON = "openapi-python-client@0.29.1"
 
 

@@ -10,14 +10,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from actionlines.site.api import api
-from actionlines.site.api.answers import STATUSES, Problem
-from actionlines.site.api.auth import TOKEN, VISITOR
-from actionlines.site.middleware.limits import COUNTS
-from tests.site.api.world import published, token
+from actionlines.register.site.api import api
+from actionlines.register.site.api.answers import STATUSES, Problem
+from actionlines.register.site.api.auth import TOKEN, VISITOR
+from actionlines.register.site.middleware.limits import COUNTS
+from tests.register.site.api.world import published, token
 
 pytestmark = pytest.mark.django_db
-GUIDE = (Path(__file__).resolve().parents[3] / "docs" / "reference" / "http-api.md").read_text("utf-8")
+GUIDE = (Path(__file__).resolve().parents[4] / "docs" / "reference" / "http-api.md").read_text("utf-8")
 EXAMPLES = [
     " ".join(found.replace("\\\n", " ").split())
     for found in re.findall(r"```\n(curl .+?)\n```", GUIDE, re.DOTALL)

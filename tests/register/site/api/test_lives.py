@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from actionlines.registry.models import Mandate
-from tests.registry.mandates import samples
-from tests.registry.test_budgets import bring
+from actionlines.register.models import Mandate
+from tests.register.mandates import samples
+from tests.register.test_budgets import bring
 
 pytestmark = pytest.mark.django_db
 

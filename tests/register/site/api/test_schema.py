@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.site.api.world import token, world
+from tests.register.site.api.world import token, world
 
 pytestmark = pytest.mark.django_db
 
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.long
 @pytest.mark.filterwarnings("ignore")
 def test_made_up_requests_are_answered_as_described():
-    from tests.site.api import fuzz  # schemathesis takes a second to load
+    from tests.register.site.api import fuzz  # schemathesis takes a second to load
 
     made = world()
     ids = {

@@ -9,13 +9,13 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
-from actionlines.registry.activities.actions import SubmitActivity
-from actionlines.registry.activities.review import PublishActivity
-from actionlines.registry.models import Activity, Envelope, ImportRun, StoredFile, Token
-from tests.consultation.samples import comment, consultation
+from actionlines.register.activities.actions import SubmitActivity
+from actionlines.register.activities.review import PublishActivity
+from actionlines.register.models import Activity, Envelope, ImportRun, StoredFile, Token
 from tests.indexed import reindex
 from tests.people import activity, organisation, person
-from tests.registry.mandates.samples import instrument
+from tests.register.consultations.samples import comment, consultation
+from tests.register.mandates.samples import instrument
 
 WHOLE = {
     "description": "Speakers of eleven villages read one lesson each week and answer letters.",

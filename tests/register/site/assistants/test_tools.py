@@ -11,21 +11,21 @@ from asgiref.sync import async_to_sync
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from actionlines.registry import asking
-from actionlines.registry.activities.actions import EditActivity
-from actionlines.registry.instruments.document_reader import TEXT_SECONDS, read_draft
-from actionlines.registry.models import Mandate, Paragraph, Token
-from actionlines.registry.search import query
-from actionlines.site.api import instruments
-from actionlines.site.assistants import tools
-from actionlines.site.assistants.register import Register
-from actionlines.site.assistants.server import server
-from actionlines.site.middleware.counts import Limit
-from tests.consultation.samples import consultation
+from actionlines.register import asking
+from actionlines.register.activities.actions import EditActivity
+from actionlines.register.core.search import query
+from actionlines.register.instruments.document_reader import TEXT_SECONDS, read_draft
+from actionlines.register.models import Mandate, Paragraph, Token
+from actionlines.register.site.api import instruments
+from actionlines.register.site.assistants import tools
+from actionlines.register.site.assistants.register import Register
+from actionlines.register.site.assistants.server import server
+from actionlines.register.site.middleware.counts import Limit
 from tests.indexed import reindex
 from tests.people import person
-from tests.registry.activities.samples import draft, in_status
-from tests.registry.mandates.samples import instrument
+from tests.register.activities.samples import draft, in_status
+from tests.register.consultations.samples import consultation
+from tests.register.mandates.samples import instrument
 
 if TYPE_CHECKING:
     from mcp.client.client import Client

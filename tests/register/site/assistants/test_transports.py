@@ -15,8 +15,8 @@ from django.urls import reverse
 
 from tests.indexed import reindex
 from tests.node import package
-from tests.registry.mandates.samples import instrument
-from tests.site.assistants.test_tools import token_of
+from tests.register.mandates.samples import instrument
+from tests.register.site.assistants.test_tools import token_of
 
 MESSAGE = {"jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": {}}
 HEADERS = {"Accept": "application/json, text/event-stream", "MCP-Protocol-Version": "2025-06-18"}

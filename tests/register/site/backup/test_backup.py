@@ -8,10 +8,10 @@ import pytest
 from django.core.management import call_command
 
 from actionlines.errors import BackupError, OutputError
-from actionlines.registry.models import Activity, Organisation, User
-from actionlines.registry.people.actions import SetRoles
-from actionlines.site.backup import backup, restore
-from actionlines.site.backup.tables import Digest, all_models, lines
+from actionlines.register.models import Activity, Organisation, User
+from actionlines.register.people.actions import SetRoles
+from actionlines.register.site.backup import backup, restore
+from actionlines.register.site.backup.tables import Digest, all_models, lines
 from tests.people import activity, person
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -16,19 +16,19 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from actionlines.errors import OriginalGone, SetupError
-from actionlines.registry import tasks
-from actionlines.registry.imports import originals
-from actionlines.registry.imports.files import is_kept, path_of, store
-from actionlines.registry.imports.models import ImportStatus, ReadingKind
-from actionlines.registry.imports.readings import ask
-from actionlines.registry.models import Activity, ImportRun, StoredFile
-from actionlines.registry.search import index_writer
-from actionlines.site import apps, environment
-from actionlines.site.backup import backup, checked, fixity, restore
-from actionlines.site.setup import must_reach_files
+from actionlines.register import tasks
+from actionlines.register.core.imports import originals
+from actionlines.register.core.imports.files import is_kept, path_of, store
+from actionlines.register.core.imports.models import ImportStatus, ReadingKind
+from actionlines.register.core.imports.readings import ask
+from actionlines.register.core.search import index_writer
+from actionlines.register.models import Activity, ImportRun, StoredFile
+from actionlines.register.site import apps, environment
+from actionlines.register.site.backup import backup, checked, fixity, restore
+from actionlines.register.site.setup import must_reach_files
 from tests.people import person
-from tests.registry.imports.samples import TEXT, brought_in
-from tests.site.api.world import Program
+from tests.register.imports.samples import TEXT, brought_in
+from tests.register.site.api.world import Program
 
 pytestmark = pytest.mark.django_db
 CONTENT = b"1. Requests the Board to report.\n"

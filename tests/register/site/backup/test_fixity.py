@@ -13,11 +13,11 @@ from django.core import mail
 from django.db import connection
 from django.utils import timezone
 
-from actionlines.registry.imports.files import store
-from actionlines.registry.models import Event, Version
-from actionlines.registry.people.actions import SetRoles
-from actionlines.site.backup import backup, fixity
-from actionlines.site.exchange import nightly
+from actionlines.register.core.imports.files import store
+from actionlines.register.models import Event, Version
+from actionlines.register.people.actions import SetRoles
+from actionlines.register.site.backup import backup, fixity
+from actionlines.register.site.exchange import nightly
 from tests.people import person
 
 pytestmark = pytest.mark.django_db(transaction=True)

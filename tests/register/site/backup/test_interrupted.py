@@ -17,15 +17,15 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from actionlines.errors import BackupError
-from actionlines.registry.models import Activity, User, Version
-from actionlines.site.backup import backup, checked, restore
-from actionlines.site.backup.tables import Digest, all_models, lines
+from actionlines.register.models import Activity, User, Version
+from actionlines.register.site.backup import backup, checked, restore
+from actionlines.register.site.backup.tables import Digest, all_models, lines
 from tests.effort import examples
 from tests.people import activity, person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 POINTS = 20
-GOLDEN = sorted((Path(__file__).parents[2] / "golden" / "backups").glob("*.zip"))
+GOLDEN = sorted((Path(__file__).parents[3] / "golden" / "backups").glob("*.zip"))
 # Calls a command of the command line that kills its own process at a call of `tell`.
 KILLED = """
 import os, signal, sys
@@ -58,7 +58,7 @@ def filled(settings, tmp_path):
     """A register with records and 20 originals, and its backup."""
     settings.DATA = tmp_path / "data"
     (settings.DATA / "files").mkdir(parents=True)
-    from actionlines.registry.imports.files import store
+    from actionlines.register.core.imports.files import store
 
     for number in range(20):
         store(f"1. Requests report {number}.\n".encode(), f"{number}.txt", person("secretariat"))
@@ -151,7 +151,7 @@ def test_random_registers_come_back_equal(rows, tmp_path, settings):
 
 def environment(folder: Path, url: str = "") -> dict[str, str]:
     """Return the environment of a command on a register of its own."""
-    own = {"ACTIONLINES_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "actionlines.site.settings"}
+    own = {"ACTIONLINES_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "actionlines.register.site.settings"}
     return {**os.environ, **own, "DATABASE_URL": url}
 
 
@@ -186,7 +186,7 @@ def test_both_databases_in_all_four_directions(tmp_path, request):
     """SQLite to PostgreSQL, PostgreSQL to PostgreSQL, PostgreSQL to SQLite, SQLite to SQLite: one set of sums."""
     psycopg = pytest.importorskip("psycopg", reason="psycopg is not installed")
     found = subprocess.run(
-        [Path(__file__).parents[3] / "scripts" / "need-postgres"], capture_output=True, text=True, check=False
+        [Path(__file__).parents[4] / "scripts" / "need-postgres"], capture_output=True, text=True, check=False
     )
     if found.returncode:
         pytest.skip("PostgreSQL is not installed")

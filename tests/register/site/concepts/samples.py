@@ -6,11 +6,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from actionlines.registry.models import Allocation, Envelope, Instrument, Standing
+from actionlines.register.models import Allocation, Envelope, Instrument, Standing
 from tests.indexed import reindex
 from tests.people import organisation
-from tests.registry.mandates.samples import mandate
-from tests.registry.search.samples import published
+from tests.register.mandates.samples import mandate
+from tests.register.search.samples import published
 
 
 def envelope(**given: Any) -> Envelope:

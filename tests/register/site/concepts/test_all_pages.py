@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from tests.indexed import reindex
 from tests.people import person
-from tests.site.concepts.samples import register
+from tests.register.site.concepts.samples import register
 from tests.some import first
 
 pytestmark = pytest.mark.django_db

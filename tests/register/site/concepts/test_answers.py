@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from tests.indexed import reindex
-from tests.registry.mandates.samples import mandate
-from tests.registry.search.samples import published
-from tests.site.concepts.samples import envelope, register, standing
+from tests.register.mandates.samples import mandate
+from tests.register.search.samples import published
+from tests.register.site.concepts.samples import envelope, register, standing
 
 pytestmark = pytest.mark.django_db
 

@@ -4,13 +4,13 @@ import pytest
 
 from actionlines.framework import load
 from actionlines.framework.groups import CURRENT_ROLES
-from actionlines.registry.models import Mandate
-from actionlines.registry.reports.account import gather
-from actionlines.registry.search import Query, query
+from actionlines.register.core.search import Query, query
+from actionlines.register.models import Mandate
+from actionlines.register.reports.account import gather
 from actionlines.reports.account.query import ask
 from tests.indexed import reindex
 from tests.people import organisation
-from tests.registry.mandates.samples import instrument, text
+from tests.register.mandates.samples import instrument, text
 
 pytestmark = pytest.mark.django_db
 

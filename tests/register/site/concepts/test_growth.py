@@ -4,13 +4,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from actionlines.registry.models import Allocation
+from actionlines.register.models import Allocation
 from tests.indexed import reindex
 from tests.people import organisation
-from tests.registry.mandates.samples import mandate
-from tests.registry.search.samples import published
-from tests.site.concepts.samples import envelope, register, standing
-from tests.site.concepts.test_all_pages import addresses
+from tests.register.mandates.samples import mandate
+from tests.register.search.samples import published
+from tests.register.site.concepts.samples import envelope, register, standing
+from tests.register.site.concepts.test_all_pages import addresses
 
 pytestmark = pytest.mark.django_db
 

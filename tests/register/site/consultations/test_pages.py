@@ -13,15 +13,15 @@ from django.utils import timezone
 from django.utils.html import escape
 from django_tasks.backends.immediate import ImmediateBackend
 
-from actionlines.consultation.actions.comments import key_of
-from actionlines.consultation.models import Comment, Consultation
-from actionlines.consultation.notices import mute_key
-from actionlines.registry.imports.readings import read_next
-from actionlines.site.middleware.limits import COUNTS, VISITOR_COMMENT
-from tests.consultation.samples import add_text, comment, consultation
+from actionlines.register.consultations.actions.comments import key_of
+from actionlines.register.consultations.models import Comment, Consultation
+from actionlines.register.consultations.notices import mute_key
+from actionlines.register.core.imports.readings import read_next
+from actionlines.register.site.middleware.limits import COUNTS, VISITOR_COMMENT
 from tests.people import person
-from tests.registry.mandates.samples import instrument
-from tests.registry.roadmaps.samples import road_map
+from tests.register.consultations.samples import add_text, comment, consultation
+from tests.register.mandates.samples import instrument
+from tests.register.roadmaps.samples import road_map
 
 pytestmark = pytest.mark.django_db
 WORDS = "1. Invites all to read.\n\n2. Requests a report:\n\n(a) each year;\n\n(b) to all."

@@ -9,9 +9,9 @@ from datetime import date
 
 import pytest
 
-from actionlines.site.exchange import bulk
-from tests.registry.activities.samples import draft, in_status
-from tests.registry.mandates.samples import instrument
+from actionlines.register.site.exchange import bulk
+from tests.register.activities.samples import draft, in_status
+from tests.register.mandates.samples import instrument
 
 pytestmark = pytest.mark.django_db
 # The mandatory properties of DCAT-AP 3.0 and, as far as a register can have them, the recommended ones.

@@ -11,19 +11,19 @@ from xml.etree import ElementTree
 import pytest
 from django.urls import reverse
 
-from actionlines.registry.activities.actions import EditActivity, WithdrawActivity
-from actionlines.registry.core.published import public_data
-from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.mandates.actions import ConfirmMandate, RejectMandate
-from actionlines.registry.models import Activity, Instrument, Mandate, Organisation
-from actionlines.registry.search import catch_up
-from actionlines.site.backup.fixity import Fixity
-from actionlines.site.downloads import flat
-from actionlines.site.exchange import bulk, nightly
+from actionlines.register.activities.actions import EditActivity, WithdrawActivity
+from actionlines.register.core.published import public_data
+from actionlines.register.core.search import catch_up
+from actionlines.register.core.serialise import as_dict
+from actionlines.register.mandates.actions import ConfirmMandate, RejectMandate
+from actionlines.register.models import Activity, Instrument, Mandate, Organisation
+from actionlines.register.site.backup.fixity import Fixity
+from actionlines.register.site.downloads import flat
+from actionlines.register.site.exchange import bulk, nightly
 from tests.people import organisation, person
-from tests.registry.activities.samples import draft, in_status
-from tests.registry.mandates.samples import instrument
-from tests.registry.search.samples import published, save
+from tests.register.activities.samples import draft, in_status
+from tests.register.mandates.samples import instrument
+from tests.register.search.samples import published, save
 
 pytestmark = pytest.mark.django_db
 ATOM = {"a": "http://www.w3.org/2005/Atom"}

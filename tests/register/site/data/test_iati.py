@@ -6,20 +6,20 @@ from datetime import date
 import pytest
 from lxml import etree
 
-from actionlines.registry.activities.actions import CreateActivity, EditActivity, SubmitActivity
-from actionlines.registry.activities.imports import iati as reader
-from actionlines.registry.activities.links import DecideLink
-from actionlines.registry.activities.review import PublishActivity
-from actionlines.registry.core.published import public_data
-from actionlines.registry.imports.actions import started
-from actionlines.registry.imports.files import store
-from actionlines.registry.imports.run import run
-from actionlines.registry.imports.tables import guess
-from actionlines.registry.models import Activity
-from actionlines.site.exchange import iati
+from actionlines.register.activities.actions import CreateActivity, EditActivity, SubmitActivity
+from actionlines.register.activities.imports import iati as reader
+from actionlines.register.activities.links import DecideLink
+from actionlines.register.activities.review import PublishActivity
+from actionlines.register.core.imports.actions import started
+from actionlines.register.core.imports.files import store
+from actionlines.register.core.imports.run import run
+from actionlines.register.core.imports.tables import guess
+from actionlines.register.core.published import public_data
+from actionlines.register.models import Activity
+from actionlines.register.site.exchange import iati
 from tests.people import organisation, person
-from tests.registry.activities.samples import WORDS, draft, in_status
-from tests.registry.mandates.samples import instrument
+from tests.register.activities.samples import WORDS, draft, in_status
+from tests.register.mandates.samples import instrument
 
 pytestmark = pytest.mark.django_db
 SITE = "https://register.example"

@@ -7,15 +7,15 @@ from django.urls import reverse
 from lxml import etree
 from oaipmh_scythe import Scythe
 
-from actionlines.registry.activities.actions import EditActivity, WithdrawActivity
-from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.mandates.actions import RejectMandate
-from actionlines.registry.models import Activity, Version
-from actionlines.site.exchange.oai import harvest
-from actionlines.site.middleware.limits import COUNTS, READS
+from actionlines.register.activities.actions import EditActivity, WithdrawActivity
+from actionlines.register.core.serialise import as_dict
+from actionlines.register.mandates.actions import RejectMandate
+from actionlines.register.models import Activity, Version
+from actionlines.register.site.exchange.oai import harvest
+from actionlines.register.site.middleware.limits import COUNTS, READS
 from tests.people import person
-from tests.registry.activities.samples import draft, in_status
-from tests.registry.mandates.samples import instrument
+from tests.register.activities.samples import draft, in_status
+from tests.register.mandates.samples import instrument
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it is compiled with escapes that Python warns of

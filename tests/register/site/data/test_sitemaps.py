@@ -7,12 +7,12 @@ import re
 import pytest
 from lxml import etree
 
-from actionlines.registry.activities.actions import WithdrawActivity
-from actionlines.registry.models import Activity
-from actionlines.site.exchange import sitemaps
+from actionlines.register.activities.actions import WithdrawActivity
+from actionlines.register.models import Activity
+from actionlines.register.site.exchange import sitemaps
 from tests.people import organisation, person
-from tests.registry.activities.samples import draft, in_status
-from tests.registry.mandates.samples import mandate
+from tests.register.activities.samples import draft, in_status
+from tests.register.mandates.samples import mandate
 
 pytestmark = pytest.mark.django_db
 _NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}

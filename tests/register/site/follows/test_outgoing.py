@@ -7,9 +7,9 @@ import threading
 
 import pytest
 
-from actionlines.site.follows import outgoing
-from actionlines.site.follows.outgoing import Refused, is_public, parts_of, post
-from tests.site.follows.receiver import receiver
+from actionlines.register.site.follows import outgoing
+from actionlines.register.site.follows.outgoing import Refused, is_public, parts_of, post
+from tests.register.site.follows.receiver import receiver
 
 PRIVATE = [
     "127.0.0.1", "::1", "::ffff:10.0.0.1", "169.254.169.254", "10.1.2.3", "172.16.0.1", "192.168.1.1", "0.0.0.0",

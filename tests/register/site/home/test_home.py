@@ -6,12 +6,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from actionlines.registry.search.coverage import heat
+from actionlines.register.core.search.coverage import heat
 from tests.indexed import reindex
 from tests.people import activity, person
-from tests.registry.mandates.samples import mandate
-from tests.registry.search.samples import published
-from tests.site.concepts.samples import register
+from tests.register.mandates.samples import mandate
+from tests.register.search.samples import published
+from tests.register.site.concepts.samples import register
 
 pytestmark = pytest.mark.django_db
 

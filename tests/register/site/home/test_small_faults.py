@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.indexed import reindex
-from tests.registry.mandates.samples import mandate
+from tests.register.mandates.samples import mandate
 
 pytestmark = pytest.mark.django_db
 

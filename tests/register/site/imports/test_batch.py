@@ -4,11 +4,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from actionlines.registry.imports.batches import symbols_in
-from actionlines.registry.models import ImportBatch, ImportRun, Instrument, Mandate, StoredFile
+from actionlines.register.core.imports.batches import symbols_in
+from actionlines.register.models import ImportBatch, ImportRun, Instrument, Mandate, StoredFile
 from tests.people import person
-from tests.registry.imports.samples import TEXT
-from tests.registry.imports.test_activities import GOOD, OTHER, table
+from tests.register.imports.samples import TEXT
+from tests.register.imports.test_activities import GOOD, OTHER, table
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

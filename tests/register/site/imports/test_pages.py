@@ -5,15 +5,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django_tasks.backends.immediate import ImmediateBackend
 
-from actionlines.registry.imports import readings, sandbox
-from actionlines.registry.imports.files import path_of
-from actionlines.registry.imports.locks import worker_at_work
-from actionlines.registry.imports.readings import read_next
-from actionlines.registry.imports.tables import refused_file
-from actionlines.registry.models import Activity, ImportRun, Instrument, Standing, StoredFile
+from actionlines.register.core.imports import readings, sandbox
+from actionlines.register.core.imports.files import path_of
+from actionlines.register.core.imports.locks import worker_at_work
+from actionlines.register.core.imports.readings import read_next
+from actionlines.register.core.imports.tables import refused_file
+from actionlines.register.models import Activity, ImportRun, Instrument, Standing, StoredFile
 from tests.people import person
-from tests.registry.imports.samples import TEXT
-from tests.registry.imports.test_activities import GOOD, OTHER, table
+from tests.register.imports.samples import TEXT
+from tests.register.imports.test_activities import GOOD, OTHER, table
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

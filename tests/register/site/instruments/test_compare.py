@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actionlines.lineage.changes import Piece, compare_paragraphs
-from actionlines.site.views.instruments.compare import blocks
-from tests.registry.mandates.samples import PORTALS, instrument, text
+from actionlines.register.site.views.instruments.compare import blocks
+from tests.register.mandates.samples import PORTALS, instrument, text
 
 texts = st.lists(
     st.sampled_from(

@@ -6,9 +6,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from actionlines.registry.models import Mandate, Reading
+from actionlines.register.models import Mandate, Reading
 from tests.people import person
-from tests.registry.mandates import samples
+from tests.register.mandates import samples
 
 pytestmark = pytest.mark.django_db
 

@@ -5,9 +5,9 @@ import re
 import pytest
 from django.urls import reverse
 
-from actionlines.registry.models import Mandate, ParagraphLink
+from actionlines.register.models import Mandate, ParagraphLink
 from tests.people import person
-from tests.registry.mandates.samples import PORTALS, instrument, text
+from tests.register.mandates.samples import PORTALS, instrument, text
 
 pytestmark = pytest.mark.django_db
 

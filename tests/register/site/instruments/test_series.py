@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.registry.mandates.samples import PORTALS, instrument, text
+from tests.register.mandates.samples import PORTALS, instrument, text
 
 pytestmark = pytest.mark.django_db
 

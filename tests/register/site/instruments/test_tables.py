@@ -5,12 +5,12 @@ import re
 import pytest
 from django.urls import reverse
 
-from actionlines.registry.imports.actions import import_document
-from actionlines.registry.imports.files import path_of, store
-from actionlines.registry.instruments import document_reader
-from actionlines.registry.instruments.document_reader import extracted
-from actionlines.registry.models import DocumentTable
-from actionlines.site.views.instruments import marking
+from actionlines.register.core.imports.actions import import_document
+from actionlines.register.core.imports.files import path_of, store
+from actionlines.register.instruments import document_reader
+from actionlines.register.instruments.document_reader import extracted
+from actionlines.register.models import DocumentTable
+from actionlines.register.site.views.instruments import marking
 
 pytestmark = pytest.mark.django_db
 

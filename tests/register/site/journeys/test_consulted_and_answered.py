@@ -10,12 +10,12 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from actionlines.consultation.actions.consultations import OpenConsultation
-from actionlines.consultation.models import Comment, Consultation
+from actionlines.register.consultations.actions.consultations import OpenConsultation
+from actionlines.register.consultations.models import Comment, Consultation
 from tests.browsing import DESK, PHONE, Visit, shot
-from tests.consultation.samples import comment
 from tests.people import person
-from tests.site.journeys.test_imported_and_confirmed import tab_to
+from tests.register.consultations.samples import comment
+from tests.register.site.journeys.test_imported_and_confirmed import tab_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TOPICS = (

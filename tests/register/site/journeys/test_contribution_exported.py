@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from actionlines.registry.models import Report, Standing
+from actionlines.register.models import Report, Standing
 from tests.browsing import DESK, PHONE, Visit, shot
 from tests.people import activity
-from tests.site.journeys.test_road_map_of_c5 import accessible, fits
+from tests.register.site.journeys.test_road_map_of_c5 import accessible, fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -78,7 +78,7 @@ def test_from_the_country_page_to_the_file(visit: Visit, one_person) -> None:
 
 
 def test_the_list_the_form_and_the_builder_fit_a_phone_in_arabic(visit: Visit, live_server: Any) -> None:
-    from tests.registry.reports.test_reports import contribution
+    from tests.register.reports.test_reports import contribution
 
     made = contribution()
     page = visit("focal", "/reports/", locale="ar", viewport=PHONE)

@@ -7,11 +7,11 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from actionlines.registry.mandates.batches import confirm_all
-from actionlines.registry.models import Instrument, User
+from actionlines.register.mandates.batches import confirm_all
+from actionlines.register.models import Instrument, User
 from tests.browsing import DESK, PHONE, Visit, go, shot
 from tests.people import person
-from tests.registry.mandates.samples import instrument, text
+from tests.register.mandates.samples import instrument, text
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WORDS = (

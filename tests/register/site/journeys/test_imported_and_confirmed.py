@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import FileChooser, Page, expect
 
-from actionlines.registry.models import Mandate
+from actionlines.register.models import Mandate
 from tests.browsing import DESK, PATIENCE, Visit, go, shot
 from tests.conftest import SHARED
-from tests.registry.imports.samples import TEXT
+from tests.register.imports.samples import TEXT
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-SAMPLE = Path(__file__).resolve().parents[3] / "examples" / "resolution.pdf"
+SAMPLE = Path(__file__).resolve().parents[4] / "examples" / "resolution.pdf"
 # Each with its symbol, and a paragraph that asks for something.
 FILES = [
     pytest.param(SAMPLE, "A/RES/99/901", "2", id="sample"),

@@ -10,10 +10,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from actionlines.registry.models import RoadMap
+from actionlines.register.models import RoadMap
 from tests.browsing import DESK, PHONE, Visit, go, shot
 from tests.people import activity
-from tests.registry.roadmaps.samples import mandate, standings
+from tests.register.roadmaps.samples import mandate, standings
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 _WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"

@@ -12,8 +12,7 @@ from django.utils.translation.template import templatize
 
 import actionlines
 
-SOURCE = Path(actionlines.__file__).parent
-ROOMS = ("consultation", "registry", "site")
+ROOM = Path(actionlines.__file__).parent / "register"
 SINGLE = frozenset({"_", "gettext", "gettext_lazy", "gettext_noop"})
 PLURAL = frozenset({"ngettext", "ngettext_lazy"})
 IN_CONTEXT = frozenset(
@@ -26,10 +25,8 @@ _TEXT = re.compile(r"""u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""", re.DOTALL)
 
 @cache
 def messages() -> frozenset[str]:
-    """The first form of each message of the rooms that have words for pages."""
-    return frozenset(
-        text for room in ROOMS for text in (*_of_modules(SOURCE / room), *_of_templates(SOURCE / room))
-    )
+    """The first form of each message of the register, which alone has words for pages."""
+    return frozenset((*_of_modules(ROOM), *_of_templates(ROOM)))
 
 
 def _of_modules(folder: Path) -> Iterator[str]:

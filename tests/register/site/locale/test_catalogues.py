@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po
 from django.conf import settings
 from hatchling.builders.wheel import WheelBuilder
 
-from tests.site.locale.in_code import messages
+from tests.register.site.locale.in_code import messages
 
 LANGUAGES = ("ar", "es", "fr", "ru", "zh_Hans")
 # Forms of each language, and those that stand for one number alone: these may say it in words.
@@ -105,7 +105,7 @@ def test_pages_speak_the_language_of_the_reader(client, db, language: str) -> No
 
 
 def test_the_wheel_carries_what_is_read() -> None:
-    builder = WheelBuilder(str(Path(__file__).resolve().parents[3]))
+    builder = WheelBuilder(str(Path(__file__).resolve().parents[4]))
     packed = {one.distribution_path for one in builder.recurse_included_files()}
-    wanted = {f"actionlines/site/locale/{one}/LC_MESSAGES/django.mo" for one in LANGUAGES}
+    wanted = {f"actionlines/register/site/locale/{one}/LC_MESSAGES/django.mo" for one in LANGUAGES}
     assert wanted <= packed

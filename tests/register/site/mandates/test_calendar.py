@@ -6,10 +6,10 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from actionlines.registry.models import Mandate
-from actionlines.site.views.mandates.calendar import ics
+from actionlines.register.models import Mandate
+from actionlines.register.site.views.mandates.calendar import ics
 from tests.indexed import reindex
-from tests.registry.mandates.samples import instrument, mandate
+from tests.register.mandates.samples import instrument, mandate
 
 UNESCAPED = {"\\n": "\n", "\\N": "\n", "\\,": ",", "\\;": ";", "\\\\": "\\"}
 

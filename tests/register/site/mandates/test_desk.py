@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from actionlines.registry.models import Event, Mandate, User
+from actionlines.register.models import Event, Mandate, User
 from tests.people import activity, organisation, person
-from tests.registry.mandates.samples import mandate
+from tests.register.mandates.samples import mandate
 
 pytestmark = pytest.mark.django_db
 
@@ -129,7 +129,7 @@ def test_nobody_undoes_what_another_did_or_what_is_older_than_ten_minutes(boss, 
     assert "There is nothing to undo" in shown(client, "/work/")
     client.force_login(person("secretariat"))
     later = timezone.now() + timedelta(minutes=11)
-    monkeypatch.setattr("actionlines.registry.mandates.batches.timezone.now", lambda: later)
+    monkeypatch.setattr("actionlines.register.mandates.batches.timezone.now", lambda: later)
     assert "Undo:" not in shown(client, "/work/")
     for wrong in (str(group), "no-group"):
         client.post("/work/undo/", {"group": wrong})

@@ -8,10 +8,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from actionlines.registry.models import Mandate
+from actionlines.register.models import Mandate
 from tests.browsing import DESK, PHONE, shot
-from tests.registry.mandates.samples import mandate
-from tests.site.mandates.hands import Hands
+from tests.register.mandates.samples import mandate
+from tests.register.site.mandates.hands import Hands
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 HERE = "/work/?sort=text"

@@ -8,10 +8,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from actionlines.registry.models import Mandate
+from actionlines.register.models import Mandate
 from tests.indexed import reindex
 from tests.people import person
-from tests.registry.mandates.samples import mandate
+from tests.register.mandates.samples import mandate
 
 pytestmark = pytest.mark.django_db
 DOUBT = [{"field": "due", "reason": "two dates in the sentence"}]

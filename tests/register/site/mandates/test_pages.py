@@ -7,11 +7,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from actionlines.registry.mandates.actions import ConfirmMandate, CorrectMandate, RecordProgress
-from actionlines.registry.models import ActivityMandate, Mandate, Organisation
+from actionlines.register.mandates.actions import ConfirmMandate, CorrectMandate, RecordProgress
+from actionlines.register.models import ActivityMandate, Mandate, Organisation
 from tests.indexed import reindex
 from tests.people import activity, organisation, person
-from tests.registry.mandates.samples import instrument, mandate, noted
+from tests.register.mandates.samples import instrument, mandate, noted
 
 pytestmark = pytest.mark.django_db
 

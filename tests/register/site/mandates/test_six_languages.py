@@ -2,10 +2,10 @@
 
 import pytest
 
-from actionlines.registry.models import Mandate
+from actionlines.register.models import Mandate
 from tests.indexed import reindex
-from tests.registry.imports.samples import brought_in
-from tests.registry.imports.six_texts import TEXTS
+from tests.register.imports.samples import brought_in
+from tests.register.imports.six_texts import TEXTS
 
 pytestmark = pytest.mark.django_db
 

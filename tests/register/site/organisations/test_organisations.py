@@ -2,11 +2,11 @@
 
 import pytest
 
-from actionlines.registry.models import Organisation
+from actionlines.register.models import Organisation
 from tests.indexed import reindex
 from tests.people import organisation, person
-from tests.registry.search.samples import organisation_of, published
-from tests.site.concepts.samples import register
+from tests.register.search.samples import organisation_of, published
+from tests.register.site.concepts.samples import register
 
 pytestmark = pytest.mark.django_db
 

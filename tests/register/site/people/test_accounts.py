@@ -5,8 +5,8 @@ import re
 import pytest
 from django.core import mail
 
-from actionlines.registry.models import Event, Role, Token, User
-from actionlines.site.views.people.first import link
+from actionlines.register.models import Event, Role, Token, User
+from actionlines.register.site.views.people.first import link
 from tests.people import PASSWORD, organisation, person
 
 pytestmark = pytest.mark.django_db

@@ -7,11 +7,11 @@ import re
 import pytest
 from django.core import mail
 
-from actionlines.registry.models import Event, User
-from actionlines.registry.people.actions import SetRoles
-from actionlines.registry.server_state import Check, task_name
+from actionlines.register.models import Event, User
+from actionlines.register.people.actions import SetRoles
+from actionlines.register.server_state import Check, task_name
 from tests.people import PASSWORD, organisation, person
-from tests.registry.activities.samples import in_status
+from tests.register.activities.samples import in_status
 
 pytestmark = pytest.mark.django_db
 INVITED = {
@@ -120,7 +120,7 @@ def test_the_state_says_what_to_do(client, administrator, settings, tmp_path):
     assert "Run actionlines backup every night." in page
     (tmp_path / "one.zip").write_bytes(b"")
     assert "The newest is of" in client.get("/state/").content.decode()
-    assert task_name("actionlines.registry.tasks.daily") == "Work of the day"
+    assert task_name("actionlines.register.tasks.daily") == "Work of the day"
     assert Check("Disk", "", None).what_to_do == ""
 
 

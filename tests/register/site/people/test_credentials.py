@@ -6,11 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from actionlines.registry.core.permissions import READING, SCOPES, WRITING, covers, decide, scope_of, table
-from actionlines.registry.models import Activity, Token, User
-from actionlines.registry.people.actions import SetActive, SetRoles
+from actionlines.register.core.permissions import READING, SCOPES, WRITING, covers, decide, scope_of, table
+from actionlines.register.models import Activity, Token, User
+from actionlines.register.people.actions import SetActive, SetRoles
 from tests.people import PASSWORD, activity, organisation, person
-from tests.site.api.world import Program, published, token
+from tests.register.site.api.world import Program, published, token
 
 pytestmark = pytest.mark.django_db
 

@@ -6,14 +6,14 @@ import pytest
 from django.urls import reverse
 
 from actionlines.errors import WrongState
-from actionlines.registry.models import Activity, Event, ImportBatch, User, Version
-from actionlines.registry.people.actions import DeleteAccount
-from actionlines.site.accounts import BEGAN
-from actionlines.site.exchange import bulk
-from actionlines.site.views.people.own_data import OWNED, own_data
-from tests.consultation.samples import comment, consultation
+from actionlines.register.models import Activity, Event, ImportBatch, User, Version
+from actionlines.register.people.actions import DeleteAccount
+from actionlines.register.site.accounts import BEGAN
+from actionlines.register.site.exchange import bulk
+from actionlines.register.site.views.people.own_data import OWNED, own_data
 from tests.people import PASSWORD, activity, person
-from tests.site.api.world import WHOLE, Program, published, token
+from tests.register.consultations.samples import comment, consultation
+from tests.register.site.api.world import WHOLE, Program, published, token
 
 pytestmark = pytest.mark.django_db
 

@@ -11,11 +11,11 @@ from django.core import mail
 from django.utils import timezone
 
 from actionlines.errors import NotAllowed, UploadRefused
-from actionlines.registry import tasks
-from actionlines.registry.models import Event, Reading, SiteSettings, StoredFile, Version
-from actionlines.registry.settings import picture
-from actionlines.registry.settings.actions import EditSettings
-from actionlines.registry.settings.schema import current
+from actionlines.register import tasks
+from actionlines.register.models import Event, Reading, SiteSettings, StoredFile, Version
+from actionlines.register.preferences import picture
+from actionlines.register.preferences.actions import EditSettings
+from actionlines.register.preferences.schema import current
 from tests.people import person
 
 pytestmark = pytest.mark.django_db

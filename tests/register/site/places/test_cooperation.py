@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from actionlines.registry.models import Standing
+from actionlines.register.models import Standing
 from tests.programmes.samples import activity, country
-from tests.registry.test_cooperation import bring, kenya
+from tests.register.test_cooperation import bring, kenya
 
 pytestmark = pytest.mark.django_db
 

@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from actionlines.site.views.places.gaps import chart, frameworks, gaps
+from actionlines.register.site.views.places.gaps import chart, frameworks, gaps
 from tests.indexed import reindex
-from tests.registry.activities.test_proposals import mandate
-from tests.registry.search.samples import published
-from tests.site.concepts.samples import framework_document, register, standing
+from tests.register.activities.test_proposals import mandate
+from tests.register.search.samples import published
+from tests.register.site.concepts.samples import framework_document, register, standing
 
 pytestmark = pytest.mark.django_db
 

@@ -11,10 +11,10 @@ from django.test import Client
 from playwright.sync_api import expect
 
 from actionlines.framework.called import use_list
-from actionlines.registry.models import Standing
-from actionlines.site.views.progress.charts import Question, drawn, middle, rows_of
+from actionlines.register.models import Standing
+from actionlines.register.site.views.progress.charts import Question, drawn, middle, rows_of
 from tests.browsing import PHONE
-from tests.site.concepts.samples import standing
+from tests.register.site.concepts.samples import standing
 
 pytestmark = pytest.mark.django_db
 YEARS = [2013, 2015, 2019, 2023]

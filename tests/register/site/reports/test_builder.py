@@ -7,12 +7,12 @@ import json
 import pytest
 from django.test import Client
 
-from actionlines.registry.models import Report
-from actionlines.registry.reports.actions import PublishReport, SubmitReport
-from actionlines.registry.reports.builds import started
+from actionlines.register.models import Report
+from actionlines.register.reports.actions import PublishReport, SubmitReport
+from actionlines.register.reports.builds import started
 from tests.people import activity, person
-from tests.registry.mandates.samples import instrument
-from tests.registry.reports.test_reports import contribution, submitted
+from tests.register.mandates.samples import instrument
+from tests.register.reports.test_reports import contribution, submitted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_person")]
 

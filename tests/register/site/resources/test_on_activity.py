@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.site.concepts.samples import register
+from tests.register.site.concepts.samples import register
 
 pytestmark = pytest.mark.django_db
 

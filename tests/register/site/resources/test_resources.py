@@ -7,10 +7,10 @@ import json
 import pytest
 from openpyxl import load_workbook
 
-from actionlines.registry.models import Allocation, Envelope
+from actionlines.register.models import Allocation, Envelope
 from tests.indexed import reindex
 from tests.people import activity, person
-from tests.site.concepts.samples import envelope, register
+from tests.register.site.concepts.samples import envelope, register
 
 pytestmark = pytest.mark.django_db
 

@@ -12,11 +12,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from actionlines.registry.models import RoadMap
-from actionlines.registry.roadmaps.actions import PublishRoadMap, SubmitRoadMap, WithdrawRoadMap
-from actionlines.registry.roadmaps.parts import PutMetric
+from actionlines.register.models import RoadMap
+from actionlines.register.roadmaps.actions import PublishRoadMap, SubmitRoadMap, WithdrawRoadMap
+from actionlines.register.roadmaps.parts import PutMetric
 from tests.people import activity, person
-from tests.registry.roadmaps import samples
+from tests.register.roadmaps import samples
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_person")]
 HOSTILE = '<script>alert("x")</script>\u202eabc'

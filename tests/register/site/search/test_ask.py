@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 from django.urls import reverse
 
-from actionlines.registry.search import catch_up
-from actionlines.site.middleware import limits
-from tests.registry.search.samples import instrument
+from actionlines.register.core.search import catch_up
+from actionlines.register.site.middleware import limits
+from tests.register.search.samples import instrument
 
 pytestmark = pytest.mark.django_db
 TEXTS = (

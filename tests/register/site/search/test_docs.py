@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from actionlines.registry.search.index_store import FACETS, RANGES
-from actionlines.registry.search.query_model import KINDS, SORTS
-from actionlines.site.downloads import FORMS
+from actionlines.register.core.search.index_store import FACETS, RANGES
+from actionlines.register.core.search.query_model import KINDS, SORTS
+from actionlines.register.site.downloads import FORMS
 
-TEXT = (Path(__file__).resolve().parents[3] / "docs" / "reference" / "search.md").read_text("utf-8")
+TEXT = (Path(__file__).resolve().parents[4] / "docs" / "reference" / "search.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize("name", [*FACETS, *SORTS, *FORMS, *KINDS, "due_from", "due_to", "X-Total-Count"])

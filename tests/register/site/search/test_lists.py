@@ -7,14 +7,14 @@ import json
 import openpyxl
 import pytest
 
-from actionlines.registry.roadmaps.actions import PublishRoadMap, SubmitRoadMap
-from actionlines.registry.search import catch_up
-from actionlines.site import listing
-from actionlines.site.downloads import flat
-from tests.consultation.samples import consultation
+from actionlines.register.core.search import catch_up
+from actionlines.register.roadmaps.actions import PublishRoadMap, SubmitRoadMap
+from actionlines.register.site import listing
+from actionlines.register.site.downloads import flat
 from tests.people import person
-from tests.registry.roadmaps.samples import complete, road_map
-from tests.registry.search.samples import instrument, mandate, organisation_of, published, save
+from tests.register.consultations.samples import consultation
+from tests.register.roadmaps.samples import complete, road_map
+from tests.register.search.samples import instrument, mandate, organisation_of, published, save
 
 pytestmark = pytest.mark.django_db
 

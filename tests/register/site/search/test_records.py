@@ -4,12 +4,12 @@ import doctest
 
 import pytest
 
-from actionlines.registry.models import Event
-from actionlines.registry.organisations.actions import EditOrganisation
-from actionlines.site import difference
-from actionlines.site.difference import as_html, differences, in_words
+from actionlines.register.models import Event
+from actionlines.register.organisations.actions import EditOrganisation
+from actionlines.register.site import difference
+from actionlines.register.site.difference import as_html, differences, in_words
 from tests.people import person
-from tests.registry.search.samples import organisation_of, published, save
+from tests.register.search.samples import organisation_of, published, save
 
 pytestmark = pytest.mark.django_db
 

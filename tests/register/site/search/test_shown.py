@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from actionlines.registry.search import Query, catch_up, near, query
-from actionlines.site.difference import fields, in_words
-from actionlines.site.facets import Names, shown
-from actionlines.site.search_results import shown as found
-from tests.registry.search.samples import instrument, mandate, published
+from actionlines.register.core.search import Query, catch_up, near, query
+from actionlines.register.site.difference import fields, in_words
+from actionlines.register.site.facets import Names, shown
+from actionlines.register.site.search_results import shown as found
+from tests.register.search.samples import instrument, mandate, published
 
 pytestmark = pytest.mark.django_db
 

@@ -1,5 +1,6 @@
-"""Every write path on a full disk, then with room again: `python -m tests.site.security.full_disk DIR HOW`.
+"""Every write path on a full disk, then with room again.
 
+`python -m tests.register.site.security.full_disk DIR HOW`:
 DIR is a small file system of its own; test_disk_full.py mounts it. HOW: `whole`, or `files` where the database is
 elsewhere, as with PostgreSQL. Prints one JSON object: what each path answered while the disk was full and after,
 which files were half written, which records were lost, and whether the index is equal to the database.
@@ -35,13 +36,13 @@ def main(folder: Path, how: str) -> dict[str, Any]:
     os.environ |= {"ACTIONLINES_DATA": str(data), "ACTIONLINES_TEST_WORKER": "main"}
     os.environ.pop("PYTEST_XDIST_WORKER", None)
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.site_settings"
-    from actionlines.site.setup import start
+    from actionlines.register.site.setup import start
 
     start(data)
     logging.disable(logging.CRITICAL)
     from django.db import connection
 
-    from actionlines.registry.search import catch_up, index_writer
+    from actionlines.register.core.search import catch_up, index_writer
 
     index_writer.ensure()
     paths = World().paths()
@@ -93,7 +94,7 @@ def tried(path: Callable[[], Any]) -> str:
 
 def counted() -> dict[str, int]:
     """Rows of every table that only grows."""
-    from actionlines.registry import models as m
+    from actionlines.register import models as m
 
     return {one.__name__: one.objects.count() for one in (m.Activity, m.Version, m.Event, m.StoredFile)}
 
@@ -117,8 +118,8 @@ class World:
         from django.test import Client
 
         from tests.people import activity, organisation, person
-        from tests.registry.activities.samples import in_status
-        from tests.site.api.world import token
+        from tests.register.activities.samples import in_status
+        from tests.register.site.api.world import token
 
         self.number = 0
         organisation()
@@ -183,13 +184,13 @@ class World:
 
     def index(self) -> None:
         """The index, built beside the old one."""
-        from actionlines.registry.search import rebuild
+        from actionlines.register.core.search import rebuild
 
         rebuild()
 
     def bulk(self) -> None:
         """The file with everything public."""
-        from actionlines.site.exchange import bulk
+        from actionlines.register.site.exchange import bulk
 
         bulk.make()
 
@@ -197,7 +198,7 @@ class World:
         """A backup onto the same disk."""
         from django.conf import settings
 
-        from actionlines.site.backup import backup
+        from actionlines.register.site.backup import backup
 
         self.number += 1
         out = settings.DATA.parent / f"backup-{self.number}.zip"
@@ -211,7 +212,7 @@ class World:
         """A table of counts that is not there yet: without room each process counts for itself."""
         from django.conf import settings
 
-        from actionlines.site.middleware.counts import Counts, Limit
+        from actionlines.register.site.middleware.counts import Counts, Limit
 
         self.number += 1
         counts = Counts(where=lambda: settings.DATA / f"limits-{self.number}")
@@ -220,7 +221,7 @@ class World:
 
     def key(self) -> None:
         """The key of a new register."""
-        from actionlines.site.environment import secret
+        from actionlines.register.site.environment import secret
 
         self.number += 1
         from django.conf import settings

@@ -6,13 +6,13 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from actionlines.registry.models import User
-from actionlines.registry.people.actions import SetActive
-from actionlines.site.middleware.counts import Counts, Limit
-from actionlines.site.middleware.limits import COUNTS
+from actionlines.register.models import User
+from actionlines.register.people.actions import SetActive
+from actionlines.register.site.middleware.counts import Counts, Limit
+from actionlines.register.site.middleware.limits import COUNTS
 from tests.people import PASSWORD, person
-from tests.site import matrix
-from tests.site.matrix_world import World
+from tests.register.site import matrix
+from tests.register.site.matrix_world import World
 
 pytestmark = pytest.mark.django_db
 ELSEWHERE = (

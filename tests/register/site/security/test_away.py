@@ -17,13 +17,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from actionlines.registry import search
-from actionlines.registry.activities.actions import EditActivity
-from actionlines.registry.core.bulk import insert
-from actionlines.registry.models import Outbox, Token, Version
-from actionlines.registry.search import index_store, index_writer
-from actionlines.site.middleware.errors import is_away
-from tests.registry.activities.samples import in_status
+from actionlines.register.activities.actions import EditActivity
+from actionlines.register.core import search
+from actionlines.register.core.bulk import insert
+from actionlines.register.core.search import index_store, index_writer
+from actionlines.register.models import Outbox, Token, Version
+from actionlines.register.site.middleware.errors import is_away
+from tests.register.activities.samples import in_status
 
 # Asks pages, the API and forms of a site whose database is gone, with the cookie of a session; prints the answers.
 ASK = """
@@ -180,9 +180,9 @@ def working(monkeypatch: pytest.MonkeyPatch, fault: Exception) -> list[str]:
     """What a worker did that met a fault at its first look for tasks, until it was asked to stop."""
     from django_tasks_db.management.commands.db_worker import Worker
 
-    from actionlines.registry import tasks
-    from actionlines.site import worker
-    from actionlines.site.exchange import nightly
+    from actionlines.register import tasks
+    from actionlines.register.site import worker
+    from actionlines.register.site.exchange import nightly
 
     seen: list[str] = []
 
@@ -216,7 +216,7 @@ def test_the_worker_outlives_a_database_that_is_away(monkeypatch):
 
 @pytest.mark.django_db
 def test_the_worker_builds_an_index_that_is_gone(monkeypatch, tmp_path, settings):
-    from actionlines.site import worker
+    from actionlines.register.site import worker
 
     settings.SEARCH_FOLDER = str(tmp_path / "search")
     worker._keep_index()
@@ -224,8 +224,8 @@ def test_the_worker_builds_an_index_that_is_gone(monkeypatch, tmp_path, settings
 
 
 def test_what_the_worker_repeats_outlives_its_faults_and_keeps_no_connection(monkeypatch, caplog):
-    from actionlines.registry import tasks
-    from actionlines.site import worker
+    from actionlines.register import tasks
+    from actionlines.register.site import worker
 
     turns, done, closed = iter((False, False, True)), [], []
     monkeypatch.setattr(tasks, "STOP", SimpleNamespace(wait=lambda seconds: next(turns)))

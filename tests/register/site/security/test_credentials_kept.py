@@ -17,13 +17,13 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from actionlines.registry.models import User
-from actionlines.registry.people.actions import SetActive
-from actionlines.site import accounts, known_passwords
-from actionlines.site.middleware.limits import COUNTS
-from actionlines.site.views.people.first import link
+from actionlines.register.models import User
+from actionlines.register.people.actions import SetActive
+from actionlines.register.site import accounts, known_passwords
+from actionlines.register.site.middleware.limits import COUNTS
+from actionlines.register.site.views.people.first import link
 from tests.people import PASSWORD, person
-from tests.site.api.world import WHOLE, published
+from tests.register.site.api.world import WHOLE, published
 
 pytestmark = pytest.mark.django_db
 

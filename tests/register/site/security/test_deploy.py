@@ -11,9 +11,9 @@ from django.core import mail
 from django.urls import reverse
 
 from actionlines.errors import SetupError
-from actionlines.registry.core import notices
-from actionlines.site import environment
-from actionlines.site.apps import public_address
+from actionlines.register.core import notices
+from actionlines.register.site import environment
+from actionlines.register.site.apps import public_address
 
 
 @pytest.mark.long
@@ -25,10 +25,10 @@ def test_the_checks_of_production_are_clean(tmp_path):
         "ACTIONLINES_ADDRESS": "https://register.example.org",
     }  # fmt: skip
     (tmp_path / "static").mkdir()
-    made = [sys.executable, "-m", "actionlines.site", "migrate", "--verbosity", "0"]
+    made = [sys.executable, "-m", "actionlines.register.site", "migrate", "--verbosity", "0"]
     subprocess.run(made, env=environment, check=True, timeout=600)
     done = subprocess.run(
-        [sys.executable, "-m", "actionlines.site", "check", "--deploy", "--fail-level", "WARNING"],
+        [sys.executable, "-m", "actionlines.register.site", "check", "--deploy", "--fail-level", "WARNING"],
         capture_output=True, text=True, env=environment, timeout=600,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr

@@ -12,12 +12,14 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from actionlines.registry.imports import files
-from actionlines.registry.models import StoredFile
-from actionlines.site.middleware.errors import is_away
+from actionlines.register.core.imports import files
+from actionlines.register.models import StoredFile
+from actionlines.register.site.middleware.errors import is_away
 from tests.people import person
 
-MOUNT = 'mount -t tmpfs -o size=12m tmpfs "$1" && exec "$2" -m tests.site.security.full_disk "$1" "$3"'
+MOUNT = (
+    'mount -t tmpfs -o size=12m tmpfs "$1" && exec "$2" -m tests.register.site.security.full_disk "$1" "$3"'
+)
 
 
 def mounts() -> bool:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from django.conf import settings
 
-from actionlines.site.api import auth as api
-from actionlines.site.middleware import limits
-from actionlines.site.sign_on_file import PROVIDER, SAML
+from actionlines.register.site.api import auth as api
+from actionlines.register.site.middleware import limits
+from actionlines.register.site.sign_on_file import PROVIDER, SAML
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[4]
 TEXT = (ROOT / "docs" / "administer" / "security.md").read_text("utf-8")
 
 
@@ -45,7 +45,7 @@ def test_the_limits_named_are_those_of_the_code():
 def test_every_address_with_a_limit_exists():
     from django.urls import NoReverseMatch, reverse
 
-    # tests/site/sign_on asks these
+    # tests/register/site/sign_on asks these
     of_sign_on = {f"{PROVIDER}_login", "openid_connect_callback", f"{SAML}_login", f"{SAML}_answer"}
     for name in {*limits.POSTS, *limits.READS} - of_sign_on:
         given = {"first": ["x"], "account_reset_password_from_key": ["a", "b"], "data-file": ["x"]}

@@ -6,10 +6,10 @@ import pytest
 from django.db import OperationalError
 from django.test import Client, override_settings
 
-from actionlines.site.middleware.limits import COUNTS
-from tests.site import matrix
-from tests.site.matrix_world import World
-from tests.site.security.reading import body, headers_missing, is_page, runs
+from actionlines.register.site.middleware.limits import COUNTS
+from tests.register.site import matrix
+from tests.register.site.matrix_world import World
+from tests.register.site.security.reading import body, headers_missing, is_page, runs
 from tests.some import first
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,10 @@ def test_every_page_has_them_and_nothing_that_runs(who):
         COUNTS.clear()
         ask = world.page if row["kind"] == "page" else world.api
         answer = ask(who, "GET", row["address"], row["state"])
-        if row["address"] not in ("record-embed", "list-embed"):  # others may embed them: tests/site/sharing
+        if row["address"] not in (
+            "record-embed",
+            "list-embed",
+        ):  # others may embed them: tests/register/site/sharing
             wrong += [f"{row['address']}: {one}" for one in headers_missing(answer)]
         if is_page(answer):
             wrong += [f"{row['address']}: {one}" for one in runs(body(answer).decode())]
@@ -52,9 +55,13 @@ def test_errors_have_them(monkeypatch):
         301: visitor.get("/mandates"),
         302: visitor.get("/mine/"),
     }  # fmt: skip
-    monkeypatch.setattr("actionlines.site.views.mandates.lists.seen", _fails(RuntimeError("a fault")))
+    monkeypatch.setattr(
+        "actionlines.register.site.views.mandates.lists.seen", _fails(RuntimeError("a fault"))
+    )
     answers[500] = visitor.get("/mandates/waiting/")
-    monkeypatch.setattr("actionlines.site.views.mandates.lists.seen", _fails(OperationalError("gone")))
+    monkeypatch.setattr(
+        "actionlines.register.site.views.mandates.lists.seen", _fails(OperationalError("gone"))
+    )
     answers[503] = visitor.get("/mandates/waiting/")
     while (answer := visitor.get("/search/suggest?q=ra")).status_code == 200:
         pass

@@ -12,14 +12,14 @@ from openpyxl import load_workbook
 
 from actionlines.errors import InvalidFields
 from actionlines.papers.text_safety import FORMULA_STARTS
-from actionlines.registry.activities.actions import EditActivity
-from actionlines.registry.organisations.actions import EditOrganisation
-from actionlines.site.middleware.limits import COUNTS
+from actionlines.register.activities.actions import EditActivity
+from actionlines.register.organisations.actions import EditOrganisation
+from actionlines.register.site.middleware.limits import COUNTS
 from tests.people import activity, organisation, person
-from tests.site import matrix
-from tests.site.injection import FORMULAS, LINKS, TEXTS, poisoned
-from tests.site.matrix_world import World
-from tests.site.security.reading import MARK, body, is_page, runs
+from tests.register.site import matrix
+from tests.register.site.injection import FORMULAS, LINKS, TEXTS, poisoned
+from tests.register.site.matrix_world import World
+from tests.register.site.security.reading import MARK, body, is_page, runs
 from tests.some import first
 
 pytestmark = pytest.mark.django_db

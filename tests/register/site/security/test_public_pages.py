@@ -10,14 +10,14 @@ from django.conf import settings as site
 from django.core.cache import caches
 from django.test import Client
 
-from actionlines.registry.activities.actions import WithdrawActivity
-from actionlines.registry.models import BudgetSection
-from actionlines.registry.search.index_writer import ensure
-from actionlines.site.exchange import bulk
-from actionlines.site.middleware.public_pages import LARGEST, PAGES, PLAIN
+from actionlines.register.activities.actions import WithdrawActivity
+from actionlines.register.core.search.index_writer import ensure
+from actionlines.register.models import BudgetSection
+from actionlines.register.site.exchange import bulk
+from actionlines.register.site.middleware.public_pages import LARGEST, PAGES, PLAIN
 from tests.people import organisation, person
-from tests.registry.activities.samples import WORDS, in_status
-from tests.registry.mandates.samples import instrument
+from tests.register.activities.samples import WORDS, in_status
+from tests.register.mandates.samples import instrument
 
 pytestmark = pytest.mark.django_db
 
@@ -154,7 +154,7 @@ def test_downloads_are_kept_when_they_are_small_and_whole(kept, monkeypatch):
     organisation(name="Island Library Network")
     address = "/organisations/?as=csv"
     first = b"".join(Client().get(address).streaming_content)
-    monkeypatch.setattr("actionlines.site.listing.Listing.download", None)
+    monkeypatch.setattr("actionlines.register.site.listing.Listing.download", None)
     second = Client().get(address)
     assert second.content == first
     assert second["Content-Disposition"].startswith("attachment")
@@ -166,7 +166,7 @@ def test_pages_that_are_kept_are_bounded_in_number_and_size(kept, monkeypatch):
         Client().get(f"/goals/?n={number}")
     assert 0 < len(kept._cache) <= 6
     kept.clear()
-    monkeypatch.setattr("actionlines.site.middleware.public_pages.LARGEST", 100)
+    monkeypatch.setattr("actionlines.register.site.middleware.public_pages.LARGEST", 100)
     Client().get("/goals/")
     assert not kept._cache
     assert LARGEST * int(site.PAGES_KEPT) <= 50 * 2**20
@@ -195,7 +195,7 @@ def test_a_feed_may_be_kept_by_shared_caches_that_ask_each_time(client):
 def test_no_page_is_kept_that_has_a_signed_time_or_needs_an_account():
     from django.urls import URLPattern, get_resolver
 
-    from actionlines.site.pages import PAGES as GUARDED
+    from actionlines.register.site.pages import PAGES as GUARDED
 
     views = {one.name: one.callback for one in get_resolver().url_patterns if isinstance(one, URLPattern)}
     guarded = {name: GUARDED[views[name]] for name in PAGES | PLAIN if ":" not in name}

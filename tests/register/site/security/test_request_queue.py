@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from django.http import HttpResponse, StreamingHttpResponse
 
-from actionlines.site import request_queue
-from actionlines.site.request_queue import RequestQueue, lane_of
+from actionlines.register.site import request_queue
+from actionlines.register.site.request_queue import RequestQueue, lane_of
 
 LONG = 600.0  # seconds: only to end a test that hangs
 
@@ -267,6 +267,6 @@ def test_the_lane_of_a_request(method, path, query, lane):
 
 
 def test_the_site_is_served_through_the_queue():
-    from actionlines.site.wsgi import application
+    from actionlines.register.site.wsgi import application
 
     assert isinstance(application.application, RequestQueue)

@@ -18,16 +18,16 @@ from django.core.cache import cache
 from django.test import Client, RequestFactory, override_settings
 from django.urls import reverse
 
-from actionlines.site import environment
-from actionlines.site.accounts import Messages, log_line
-from actionlines.site.middleware.errors import busy
-from actionlines.site.middleware.limits import COUNTS, address_of
+from actionlines.register.site import environment
+from actionlines.register.site.accounts import Messages, log_line
+from actionlines.register.site.middleware.errors import busy
+from actionlines.register.site.middleware.limits import COUNTS, address_of
 from tests.people import person
 
 pytestmark = pytest.mark.django_db
 _ASKED = """
 import json
-from actionlines.site import settings as s
+from actionlines.register.site import settings as s
 print(json.dumps({name: getattr(s, name) for name in dir(s) if name.isupper() and (
     "COOKIE" in name or name.startswith(("SECURE_", "DEBUG", "PASSWORD_H")))}, default=list))
 """

@@ -9,8 +9,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.urls import reverse
 
-from actionlines.registry.core.permissions import decide
-from actionlines.site import accounts
+from actionlines.register.core.permissions import decide
+from actionlines.register.site import accounts
 from tests.people import person
 
 pytestmark = pytest.mark.django_db

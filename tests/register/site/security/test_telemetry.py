@@ -18,11 +18,11 @@ from django.test import RequestFactory
 from django_tasks.signals import task_finished
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
-from actionlines.registry import tasks
-from actionlines.registry.search import index_writer
-from actionlines.site.telemetry import ENDPOINTS, trace_tasks, traced, tracer
+from actionlines.register import tasks
+from actionlines.register.core.search import index_writer
+from actionlines.register.site.telemetry import ENDPOINTS, trace_tasks, traced, tracer
 from tests.people import person
-from tests.site.test_serve import WAIT, get, server
+from tests.register.site.test_serve import WAIT, get, server
 
 pytestmark = pytest.mark.django_db
 __all__ = ["server"]
@@ -159,9 +159,9 @@ def test_a_task_is_a_span_with_its_outcome(by, receiver):
     finally:
         task_finished.disconnect(dispatch_uid="actionlines.telemetry")
     (done, failed), _resource = spans(by, receiver)
-    assert values(done) == {"task.name": "actionlines.registry.tasks.index", "task.status": "SUCCESSFUL"}
+    assert values(done) == {"task.name": "actionlines.register.tasks.index", "task.status": "SUCCESSFUL"}
     assert done.start_time_unix_nano <= done.end_time_unix_nano
-    assert values(failed)["error.type"] == "actionlines.registry.imports.models.ImportRun.DoesNotExist"
+    assert values(failed)["error.type"] == "actionlines.register.core.imports.models.ImportRun.DoesNotExist"
     assert failed.status.code == 2 and "987654" not in str(failed)
 
 
@@ -174,7 +174,7 @@ def test_a_receiver_that_is_away_changes_no_answer(by, receiver):
 @pytest.mark.parametrize("off", [{}, {"OTEL_SDK_DISABLED": "true"}, {"OTEL_TRACES_EXPORTER": "none"}])
 def test_without_a_receiver_nothing_is_imported(off):
     code = (
-        "import sys, actionlines.site.telemetry as t; assert t.tracer() is None; t.trace_tasks(None); "
+        "import sys, actionlines.register.site.telemetry as t; assert t.tracer() is None; t.trace_tasks(None); "
         "assert t.traced(len, None) is len; assert not [n for n in sys.modules if n.startswith('opentelemetry')]"
     )
     kept = {name: value for name, value in os.environ.items() if not name.startswith("OTEL_")}
@@ -195,7 +195,7 @@ def test_without_the_extra_the_log_says_what_to_install(monkeypatch, caplog):
 def test_the_server_and_its_worker_send_what_they_do(receiver, server):
     _process, _said, port = server
     assert get(f"http://127.0.0.1:{port}/about/?q=query-member")[0] == 200
-    wanted = {"GET /about/", "actionlines.registry.tasks.index"}
+    wanted = {"GET /about/", "actionlines.register.tasks.index"}
     end = time.monotonic() + WAIT
     while not wanted <= {span.name for span in received(receiver)[0]}:
         assert time.monotonic() < end

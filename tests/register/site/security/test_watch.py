@@ -14,9 +14,9 @@ from django.test import RequestFactory
 from prometheus_client.parser import text_string_to_metric_families
 
 from actionlines.errors import SetupError
-from actionlines.registry import server_state
-from actionlines.site import environment
-from actionlines.site.watch import LIVE, METRICS, READY, Watched
+from actionlines.register import server_state
+from actionlines.register.site import environment
+from actionlines.register.site.watch import LIVE, METRICS, READY, Watched
 
 pytestmark = pytest.mark.django_db
 
@@ -141,8 +141,8 @@ SHARED = """
 import django, sys
 django.setup()
 from django.conf import settings
-from tests.site.security.test_watch import *
-from actionlines.site.watch import OPEN
+from tests.register.site.security.test_watch import *
+from actionlines.register.site.watch import OPEN
 watched = Watched(application)
 ask(watched, "/activities/")
 if sys.argv[1] == "last":
@@ -159,7 +159,7 @@ def test_processes_of_one_server_keep_one_set_of_figures(tmp_path):
     own = {
         **os.environ,
         "PROMETHEUS_MULTIPROC_DIR": str(tmp_path),
-        "DJANGO_SETTINGS_MODULE": "actionlines.site.settings",
+        "DJANGO_SETTINGS_MODULE": "actionlines.register.site.settings",
         "ACTIONLINES_DATA": str(tmp_path / "data"),
         "DATABASE_URL": "",
     }
@@ -179,7 +179,8 @@ def test_a_log_of_json_has_one_object_on_each_line(monkeypatch, capfd):
         [sys.executable, "-c", "import django, logging; django.setup();"
          "logging.getLogger('actionlines.access').info('%s signed in', 'an account\\n{');"
          "logging.getLogger('x').error('two\\nlines')"],
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "actionlines.site.settings", "ACTIONLINES_LOG": "json"},
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "actionlines.register.site.settings",
+             "ACTIONLINES_LOG": "json"},
         capture_output=True, text=True, check=True,
     ).stderr  # fmt: skip
     lines = [json.loads(line) for line in said.splitlines()]

@@ -3,10 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from actionlines.registry.mandates.addresses import mandate_at, number_in, path_of
-from actionlines.registry.models import Mandate
+from actionlines.register.mandates.addresses import mandate_at, number_in, path_of
+from actionlines.register.models import Mandate
 from tests.indexed import reindex
-from tests.registry.mandates.samples import instrument, mandate
+from tests.register.mandates.samples import instrument, mandate
 
 pytestmark = pytest.mark.django_db
 

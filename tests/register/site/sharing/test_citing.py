@@ -7,10 +7,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from actionlines.registry.imports.files import store
-from actionlines.site.exchange.citing import Reference, as_bibtex, as_ris, as_text
+from actionlines.register.core.imports.files import store
+from actionlines.register.site.exchange.citing import Reference, as_bibtex, as_ris, as_text
 from tests.people import activity
-from tests.registry.mandates.samples import instrument, mandate
+from tests.register.mandates.samples import instrument, mandate
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 3, 1)

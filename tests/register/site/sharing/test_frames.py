@@ -9,11 +9,11 @@ import pytest
 from django.test import Client
 from selectolax.lexbor import LexborHTMLParser
 
-from actionlines.registry.mandates.batches import confirm_all
+from actionlines.register.mandates.batches import confirm_all
 from tests.indexed import reindex
 from tests.people import activity, person
-from tests.registry.mandates.samples import instrument, text
-from tests.site.api.world import published
+from tests.register.mandates.samples import instrument, text
+from tests.register.site.api.world import published
 
 pytestmark = pytest.mark.django_db
 WORDS = (

@@ -6,9 +6,9 @@ from lxml import etree
 
 from actionlines.documents import read
 from actionlines.documents.akn.inline import AKN, OWN
-from actionlines.registry.models import DocumentTable, Paragraph
-from actionlines.site.middleware.limits import COUNTS, READS
-from tests.registry.mandates.samples import instrument, mandate
+from actionlines.register.models import DocumentTable, Paragraph
+from actionlines.register.site.middleware.limits import COUNTS, READS
+from tests.register.mandates.samples import instrument, mandate
 
 pytestmark = pytest.mark.django_db
 MARC = "{http://www.loc.gov/MARC21/slim}"

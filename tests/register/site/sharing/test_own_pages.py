@@ -8,11 +8,11 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext, override
 
-from actionlines.registry.settings.schema import forget
-from actionlines.site.views.own_pages import PAGES
+from actionlines.register.preferences.schema import forget
+from actionlines.register.site.views.own_pages import PAGES
 
 pytestmark = pytest.mark.django_db
-DOCS = Path(__file__).parents[3] / "docs"
+DOCS = Path(__file__).parents[4] / "docs"
 
 
 @pytest.mark.parametrize("name", PAGES)

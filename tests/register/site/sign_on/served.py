@@ -14,7 +14,7 @@ from typing import Any
 
 import httpx
 
-from tests.site.test_serve import free_port
+from tests.register.site.test_serve import free_port
 
 
 @dataclass
@@ -71,7 +71,7 @@ def served(folder: Path, providers: str, *python: str) -> Iterator[Served]:
         "ACTIONLINES_DATA": str(folder / "data"),
         "ACTIONLINES_ADDRESS": f"http://127.0.0.1:{port}",
     }
-    code = "from actionlines.site.setup import start; start()\n" + "\n".join(python)
+    code = "from actionlines.register.site.setup import start; start()\n" + "\n".join(python)
     subprocess.run([sys.executable, "-c", code], env=environment, check=True)
     command = [sys.executable, "-m", "actionlines", "serve", "--data", str(folder / "data"), "--no-worker"]
     process = subprocess.Popen(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from actionlines.errors import ActionlinesError, SetupError
-from actionlines.site.sign_on_file import PROVIDER, SAML, read
-from tests.site.sign_on.saml_provider import ISSUER, SamlProvider
+from actionlines.register.site.sign_on_file import PROVIDER, SAML, read
+from tests.register.site.sign_on.saml_provider import ISSUER, SamlProvider
 
 GOOD = """
 [[provider]]
@@ -144,6 +144,6 @@ def test_saml_needs_the_program_that_checks_signatures(saml, monkeypatch):
 
 
 def test_saml_needs_its_extra(saml, monkeypatch):
-    monkeypatch.setattr("actionlines.site.sign_on_file.find_spec", lambda name: None)
+    monkeypatch.setattr("actionlines.register.site.sign_on_file.find_spec", lambda name: None)
     with pytest.raises(SetupError, match=r"pip install 'actionlines\[saml\]'"):
         read(str(saml), "https://register.example.org")

@@ -12,10 +12,10 @@ from playwright.sync_api import Browser, Page
 
 from tests.browsing import PATIENCE
 from tests.node import package
-from tests.site.sign_on.provider import CLIENT, SECRET
-from tests.site.sign_on.saml_provider import SamlProvider, needs_xmlsec1
-from tests.site.sign_on.served import Served, served
-from tests.site.test_serve import free_port
+from tests.register.site.sign_on.provider import CLIENT, SECRET
+from tests.register.site.sign_on.saml_provider import SamlProvider, needs_xmlsec1
+from tests.register.site.sign_on.served import Served, served
+from tests.register.site.test_serve import free_port
 
 pytestmark = [pytest.mark.long, pytest.mark.browser]
 

@@ -10,9 +10,9 @@ import httpx
 import pytest
 from lxml import etree
 
-from tests.site.sign_on.saml_provider import SamlProvider, needs_xmlsec1, question
-from tests.site.sign_on.served import Served, served, two_providers, until_refused
-from tests.site.sign_on.test_sign_on import FILL, roles_of, signed_in
+from tests.register.site.sign_on.saml_provider import SamlProvider, needs_xmlsec1, question
+from tests.register.site.sign_on.served import Served, served, two_providers, until_refused
+from tests.register.site.sign_on.test_sign_on import FILL, roles_of, signed_in
 
 pytestmark = pytest.mark.long  # a register with the app of sign-on is a process of its own
 

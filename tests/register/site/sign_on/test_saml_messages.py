@@ -9,8 +9,8 @@ import pytest
 from lxml import etree
 
 from actionlines.errors import SetupError
-from actionlines.site.saml_messages import LARGEST, AnswerRefused, Party
-from tests.site.sign_on.saml_provider import PERSISTENT, WEAK, SamlProvider, needs_xmlsec1, question
+from actionlines.register.site.saml_messages import LARGEST, AnswerRefused, Party
+from tests.register.site.sign_on.saml_provider import PERSISTENT, WEAK, SamlProvider, needs_xmlsec1, question
 
 SITE = "https://register.example.org/account/saml/house"
 ENTITY, TAKES = f"{SITE}/metadata/", f"{SITE}/answer/"

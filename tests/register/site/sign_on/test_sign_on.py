@@ -7,13 +7,13 @@ from collections.abc import Iterator
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from tests.site.sign_on.provider import CLIENT, SECRET, Fake, provider
-from tests.site.sign_on.served import Served, served, two_providers, until_refused
+from tests.register.site.sign_on.provider import CLIENT, SECRET, Fake, provider
+from tests.register.site.sign_on.served import Served, served, two_providers, until_refused
 
 pytestmark = pytest.mark.long  # a register with the app of sign-on is a process of its own
 
 FILL = """
-from actionlines.registry.models import User
+from actionlines.register.models import User
 for name in ("boss", "old", "factor"):
     user = User.objects.create_user(f"{name}@example.org", "a long password of tests", name=name)
     user.emailaddress_set.create(email=user.email, verified=True, primary=True)

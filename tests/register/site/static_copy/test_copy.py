@@ -16,18 +16,18 @@ from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
 from actionlines.errors import OutputError, SetupError
-from actionlines.registry.mandates.batches import confirm_all
-from actionlines.registry.models import Event
-from actionlines.registry.settings.actions import EditSettings
-from actionlines.site.static_copy import visit
-from actionlines.site.static_copy.words import Entry, Index, part, words
-from actionlines.site.static_copy.write import write
+from actionlines.register.mandates.batches import confirm_all
+from actionlines.register.models import Event
+from actionlines.register.preferences.actions import EditSettings
+from actionlines.register.site.static_copy import visit
+from actionlines.register.site.static_copy.words import Entry, Index, part, words
+from actionlines.register.site.static_copy.write import write
 from tests.indexed import reindex
 from tests.people import person
-from tests.registry.mandates.samples import instrument, text
-from tests.site.api.world import published
-from tests.site.filled import fill
-from tests.site.matrix_world import World
+from tests.register.mandates.samples import instrument, text
+from tests.register.site.api.world import published
+from tests.register.site.filled import fill
+from tests.register.site.matrix_world import World
 
 pytestmark = pytest.mark.django_db(transaction=True)
 # A thousand pages of the framework are the same in every register: tests of every change copy the others.

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from actionlines.site.static_copy import visit as visiting
-from actionlines.site.static_copy.write import write
+from actionlines.register.site.static_copy import visit as visiting
+from actionlines.register.site.static_copy.write import write
 from tests.browsing import DESK, PHONE
 from tests.indexed import reindex
-from tests.site.api.world import published
-from tests.site.static_copy.test_copy import FRAMEWORK
-from tests.site.walking import wrong_with
+from tests.register.site.api.world import published
+from tests.register.site.static_copy.test_copy import FRAMEWORK
+from tests.register.site.walking import wrong_with
 from tests.some import first
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from actionlines.registry.activities.checks.load import facts_of
-from actionlines.registry.activities.checks.model import FACETS, KINDS, VERDICTS, Check, Facts, Reason
-from actionlines.registry.activities.checks.resources import resources
-from actionlines.registry.activities.checks.rules import mandate, process
+from actionlines.register.activities.checks.load import facts_of
+from actionlines.register.activities.checks.model import FACETS, KINDS, VERDICTS, Check, Facts, Reason
+from actionlines.register.activities.checks.resources import resources
+from actionlines.register.activities.checks.rules import mandate, process
 
 __all__ = ["FACETS", "KINDS", "VERDICTS", "Check", "Facts", "Reason", "checked", "facts_of", "verdicts"]
 

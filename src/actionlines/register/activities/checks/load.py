@@ -9,17 +9,17 @@ from decimal import Decimal
 
 from django.db.models import Sum
 
-from actionlines.registry.activities.checks.model import (
+from actionlines.register.activities.checks.model import (
     AllocationFact,
     EnvelopeFact,
     Facts,
     LinkFact,
     MandateFact,
 )
-from actionlines.registry.core.schema import Serialised
-from actionlines.registry.instruments.outdated import Outdated, outdated_in
-from actionlines.registry.models import Allocation, Envelope, Mandate
-from actionlines.registry.resources.models import counted
+from actionlines.register.core.schema import Serialised
+from actionlines.register.instruments.outdated import Outdated, outdated_in
+from actionlines.register.models import Allocation, Envelope, Mandate
+from actionlines.register.resources.models import counted
 
 _QUOTES, _QUOTE = 3, 200  # of one link, and letters of one
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.registry.instruments.outdated import Outdated
+from actionlines.register.instruments.outdated import Outdated
 
 KINDS = ("process", "mandate", "resources")
 FACETS = tuple(f"check_{kind}" for kind in KINDS)
@@ -112,14 +112,14 @@ class Reason:
     @property
     def words(self) -> str:
         """Return the reason in the reader's language."""
-        from actionlines.registry.activities.checks.words import said
+        from actionlines.register.activities.checks.words import said
 
         return said(self.code, self.values)
 
     @property
     def settles(self) -> str:
         """What would settle it; "" where nothing is left open."""
-        from actionlines.registry.activities.checks.words import settled
+        from actionlines.register.activities.checks.words import settled
 
         return settled(self.code, self.values)
 

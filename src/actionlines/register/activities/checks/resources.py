@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from actionlines.registry.activities.checks.model import NOTE, AllocationFact, Check, Facts, Reason, worst
+from actionlines.register.activities.checks.model import NOTE, AllocationFact, Check, Facts, Reason, worst
 
 
 def resources(facts: Facts) -> Check:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from actionlines.framework import load
-from actionlines.registry.activities.checks.model import (
+from actionlines.register.activities.checks.model import (
     NOTE,
     Check,
     Facts,
@@ -14,7 +14,7 @@ from actionlines.registry.activities.checks.model import (
     Reason,
     best,
 )
-from actionlines.registry.instruments.outdated import Outdated
+from actionlines.register.instruments.outdated import Outdated
 
 _MOST = 3  # reasons of one sort; more would hide the others
 

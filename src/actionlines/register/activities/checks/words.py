@@ -10,8 +10,8 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.registry.core.concepts import concept
-from actionlines.registry.core.texts import isolated, reader_words
+from actionlines.register.core.concepts import concept
+from actionlines.register.core.texts import isolated, reader_words
 
 # Reason -> (finding, advice that settles it or "").
 SAID: Mapping[str, tuple[Any, Any]] = {

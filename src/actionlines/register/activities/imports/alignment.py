@@ -23,7 +23,7 @@ _SIZE = struct.Struct("!Q")
 def propose_all(given: Given) -> list[list[Any]]:
     """Return the proposals for each activity, as `proposals.propose` makes them for one."""
     from actionlines.alignment import Aligner
-    from actionlines.registry.activities import proposals
+    from actionlines.register.activities import proposals
 
     wholes = [proposals.joined(texts) for texts, _language in given]
     asked = [at for at, whole in enumerate(wholes) if len(whole) >= proposals.LEAST]
@@ -78,7 +78,7 @@ def main() -> None:
     import django
 
     django.setup()  # proposals.py knows the records; the settings are in the environment
-    from actionlines.registry.core import garbage_collector
+    from actionlines.register.core import garbage_collector
 
     try:
         with garbage_collector.seldom():

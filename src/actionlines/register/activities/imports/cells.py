@@ -17,8 +17,8 @@ from babel.numbers import list_currencies
 
 from actionlines.indicators.areas import fold
 from actionlines.indicators.read.numbers import parse
-from actionlines.registry.activities.imports.sheet import Cell
-from actionlines.registry.core import vocabulary
+from actionlines.register.activities.imports.sheet import Cell
+from actionlines.register.core import vocabulary
 
 DATA = Path(__file__).parent / "data"
 

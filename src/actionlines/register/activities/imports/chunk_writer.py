@@ -13,19 +13,19 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from actionlines.registry import models as m
-from actionlines.registry.activities.imports.organisations import Organisations
-from actionlines.registry.activities.imports.plan import MADE, UPDATED, ImportActivity, Planned
-from actionlines.registry.activities.models import ActivityStatus
-from actionlines.registry.activities.review import PublishActivity
-from actionlines.registry.activities.schema import put
-from actionlines.registry.core import bulk, schema
-from actionlines.registry.core.bulk import insert
-from actionlines.registry.core.models import LinkStatus, Person
-from actionlines.registry.core.schema import Data
-from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.models import User
-from actionlines.registry.organisations.actions import waits
+from actionlines.register import models as m
+from actionlines.register.activities.imports.organisations import Organisations
+from actionlines.register.activities.imports.plan import MADE, UPDATED, ImportActivity, Planned
+from actionlines.register.activities.models import ActivityStatus
+from actionlines.register.activities.review import PublishActivity
+from actionlines.register.activities.schema import put
+from actionlines.register.core import bulk, schema
+from actionlines.register.core.bulk import insert
+from actionlines.register.core.models import LinkStatus, Person
+from actionlines.register.core.schema import Data
+from actionlines.register.core.serialise import as_dict
+from actionlines.register.models import User
+from actionlines.register.organisations.actions import waits
 
 # What a published activity must have, where somebody who may publish brings it in.
 NEEDED = ("title", "summary", "organisation", "places")

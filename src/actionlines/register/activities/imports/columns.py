@@ -10,8 +10,8 @@ from functools import cache
 from django.utils.translation import gettext as _
 
 from actionlines.errors import BadMapping
-from actionlines.registry.activities.imports import results
-from actionlines.registry.activities.imports.cells import DATA, key
+from actionlines.register.activities.imports import results
+from actionlines.register.activities.imports.cells import DATA, key
 
 # Several columns may give these; of the others each field has one column.
 LISTS = frozenset({

@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from functools import cache
 
 from actionlines.framework import load
-from actionlines.registry.activities.imports.cells import key, meanings
-from actionlines.registry.core.concepts import kind_of
+from actionlines.register.activities.imports.cells import key, meanings
+from actionlines.register.core.concepts import kind_of
 
 # Field -> kind of the concepts in it; a cell may name another kind all the same, where it says so.
 KINDS = {"action_lines": "action_line", "goals": "goal", "targets": "target", "commitments": "commitment"}

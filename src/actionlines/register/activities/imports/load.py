@@ -14,19 +14,19 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import IntegrityError
 
-from actionlines.registry import models as m
-from actionlines.registry.activities.imports import alignment, columns, sheet
-from actionlines.registry.activities.imports.chunk_writer import Chunk, Moved, write
-from actionlines.registry.activities.imports.organisations import Organisations
-from actionlines.registry.activities.imports.plan import MADE, UPDATED, Planned, plan
-from actionlines.registry.activities.imports.rows import Reader, Row, refused
-from actionlines.registry.activities.imports.table_profile import Look
-from actionlines.registry.activities.proposals import READ
-from actionlines.registry.core import garbage_collector
-from actionlines.registry.imports.actions import actor_of
-from actionlines.registry.imports.files import path_of, settled
-from actionlines.registry.imports.sandbox import bounded
-from actionlines.registry.search.index_worker import Follower
+from actionlines.register import models as m
+from actionlines.register.activities.imports import alignment, columns, sheet
+from actionlines.register.activities.imports.chunk_writer import Chunk, Moved, write
+from actionlines.register.activities.imports.organisations import Organisations
+from actionlines.register.activities.imports.plan import MADE, UPDATED, Planned, plan
+from actionlines.register.activities.imports.rows import Reader, Row, refused
+from actionlines.register.activities.imports.table_profile import Look
+from actionlines.register.activities.proposals import READ
+from actionlines.register.core import garbage_collector
+from actionlines.register.core.imports.actions import actor_of
+from actionlines.register.core.imports.files import path_of, settled
+from actionlines.register.core.imports.sandbox import bounded
+from actionlines.register.core.search.index_worker import Follower
 
 CHUNK = 500
 # From so many rows on a second process aligns ahead, and a third one follows with the index.

@@ -14,13 +14,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from actionlines.registry import models as m
-from actionlines.registry.activities.imports.plan import ImportActivity
-from actionlines.registry.activities.mandate_proposals import refresh_mandates
-from actionlines.registry.activities.models import ActivityStatus
-from actionlines.registry.core import bulk
-from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.search import catch_up
+from actionlines.register import models as m
+from actionlines.register.activities.imports.plan import ImportActivity
+from actionlines.register.activities.mandate_proposals import refresh_mandates
+from actionlines.register.activities.models import ActivityStatus
+from actionlines.register.core import bulk
+from actionlines.register.core.search import catch_up
+from actionlines.register.core.serialise import as_dict
 
 CHUNK = 200
 

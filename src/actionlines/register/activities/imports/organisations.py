@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from actionlines.indicators.areas import fold
-from actionlines.registry.activities.imports.rows import Row
-from actionlines.registry.core import bulk
-from actionlines.registry.models import Organisation, User
-from actionlines.registry.organisations.actions import (
+from actionlines.register.activities.imports.rows import Row
+from actionlines.register.core import bulk
+from actionlines.register.models import Organisation, User
+from actionlines.register.organisations.actions import (
     CreateOrganisation,
     PublishOrganisation,
     publish,

@@ -9,16 +9,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from actionlines.indicators.areas import fold
-from actionlines.registry.activities.actions import EditActivity
-from actionlines.registry.activities.imports.organisations import Organisations
-from actionlines.registry.activities.imports.rows import Row
-from actionlines.registry.activities.models import ActivityStatus
-from actionlines.registry.activities.schema import same, values
-from actionlines.registry.core import bulk
-from actionlines.registry.core.action import Action
-from actionlines.registry.core.models import Origin
-from actionlines.registry.core.schema import Serialised
-from actionlines.registry.models import Activity, Event, User
+from actionlines.register.activities.actions import EditActivity
+from actionlines.register.activities.imports.organisations import Organisations
+from actionlines.register.activities.imports.rows import Row
+from actionlines.register.activities.models import ActivityStatus
+from actionlines.register.activities.schema import same, values
+from actionlines.register.core import bulk
+from actionlines.register.core.action import Action
+from actionlines.register.core.models import Origin
+from actionlines.register.core.schema import Serialised
+from actionlines.register.models import Activity, Event, User
 
 MADE, UPDATED, SAME, KEPT, REFUSED = OUTCOMES = ("made", "updated", "same", "kept", "refused")
 

@@ -16,10 +16,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from actionlines.indicators.read.numbers import parse
-from actionlines.registry.activities.imports.sheet import Cell
-from actionlines.registry.activities.schema import RESULT, RULES
-from actionlines.registry.core.rules import YEARS
-from actionlines.registry.core.schema import Data
+from actionlines.register.activities.imports.sheet import Cell
+from actionlines.register.activities.schema import RESULT, RULES
+from actionlines.register.core.rules import YEARS
+from actionlines.register.core.schema import Data
 
 # Columns of which each gives one part of a figure -> that part.
 COLUMNS = {f"result_{part}": part for part in RESULT}

@@ -10,17 +10,17 @@ from django.utils.translation import gettext as _
 
 from actionlines.alignment.languages import quick_language
 from actionlines.indicators.areas import fold
-from actionlines.registry.activities.imports import cells, concepts, results
-from actionlines.registry.activities.imports.cells import key, meanings
-from actionlines.registry.activities.imports.columns import forms, unnumbered
-from actionlines.registry.activities.imports.sheet import Cell
-from actionlines.registry.activities.imports.table_profile import Look
-from actionlines.registry.activities.schema import TEXTS, clean
-from actionlines.registry.core import vocabulary
-from actionlines.registry.core.concepts import kind_of
-from actionlines.registry.core.rules import LANGUAGES
-from actionlines.registry.core.schema import Data
-from actionlines.registry.core.texts import plain_text
+from actionlines.register.activities.imports import cells, concepts, results
+from actionlines.register.activities.imports.cells import key, meanings
+from actionlines.register.activities.imports.columns import forms, unnumbered
+from actionlines.register.activities.imports.sheet import Cell
+from actionlines.register.activities.imports.table_profile import Look
+from actionlines.register.activities.schema import TEXTS, clean
+from actionlines.register.core import vocabulary
+from actionlines.register.core.concepts import kind_of
+from actionlines.register.core.rules import LANGUAGES
+from actionlines.register.core.schema import Data
+from actionlines.register.core.texts import plain_text
 
 Problem = dict[str, str]
 # Field -> list of the vocabulary that its cells are of.

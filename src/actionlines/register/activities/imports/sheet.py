@@ -90,7 +90,7 @@ def _opened(source: Path, kind: str, name: str, few: int = 0) -> tuple[list[str]
     if kind == "json":
         return _json(source, name)
     if kind == "xml":
-        from actionlines.registry.activities.imports import iati
+        from actionlines.register.activities.imports import iati
 
         return list(iati.COLUMNS), (
             (row, [*map(_whole, cells)], "") for row, cells in iati.rows(source, name)

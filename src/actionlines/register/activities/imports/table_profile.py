@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from actionlines.citations import find_citations
 from actionlines.indicators.areas import resolve
 from actionlines.indicators.read.numbers import style_of
-from actionlines.registry.activities.imports import cells, dates
-from actionlines.registry.activities.imports.cells import key, meanings
-from actionlines.registry.activities.imports.sheet import Line
-from actionlines.registry.core.concepts import WORLD
-from actionlines.registry.models import Mandate
+from actionlines.register.activities.imports import cells, dates
+from actionlines.register.activities.imports.cells import key, meanings
+from actionlines.register.activities.imports.sheet import Line
+from actionlines.register.core.concepts import WORLD
+from actionlines.register.models import Mandate
 
 _AREAS = ("places", "organisation_country")
 _AMOUNTS = ("budget", "result_value")

@@ -12,17 +12,23 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from actionlines.consultation import notices, tasks
-from actionlines.consultation.actions.fields import clean
-from actionlines.consultation.anchors import anchor
-from actionlines.consultation.models import Comment, Consultation, Endorsement, TextParagraph, TextVersion
-from actionlines.consultation.serialise import COMMENT_WITH
 from actionlines.errors import InvalidFields, NoSuchRecord, NotAllowed, WrongState
-from actionlines.registry.core.action import Action, difference
-from actionlines.registry.core.models import Person
-from actionlines.registry.core.permissions import decide
-from actionlines.registry.core.texts import isolated
-from actionlines.registry.models import Event, Record
+from actionlines.register.consultations import notices, tasks
+from actionlines.register.consultations.actions.fields import clean
+from actionlines.register.consultations.anchors import anchor
+from actionlines.register.consultations.models import (
+    Comment,
+    Consultation,
+    Endorsement,
+    TextParagraph,
+    TextVersion,
+)
+from actionlines.register.consultations.serialise import COMMENT_WITH
+from actionlines.register.core.action import Action, difference
+from actionlines.register.core.models import Person
+from actionlines.register.core.permissions import decide
+from actionlines.register.core.texts import isolated
+from actionlines.register.models import Event, Record
 
 _SALT = "actionlines.comment"
 

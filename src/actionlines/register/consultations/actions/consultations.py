@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from actionlines.consultation.actions.fields import clean
-from actionlines.consultation.models import Consultation, Phase
 from actionlines.errors import InvalidFields, WrongState
-from actionlines.registry.core.action import Action
-from actionlines.registry.organisations.actions import must_be_public
+from actionlines.register.consultations.actions.fields import clean
+from actionlines.register.consultations.models import Consultation, Phase
+from actionlines.register.core.action import Action
+from actionlines.register.organisations.actions import must_be_public
 
 
 class _Fields(Action):

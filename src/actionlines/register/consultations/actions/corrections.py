@@ -8,14 +8,14 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from actionlines.consultation import tasks
-from actionlines.consultation.actions.comments import KeyedAction, moderates
-from actionlines.consultation.actions.fields import clean
-from actionlines.consultation.models import Comment, Endorsement
-from actionlines.consultation.models.comments import CommentStatus
 from actionlines.errors import InvalidFields, WrongState
-from actionlines.registry.core.models import Person
-from actionlines.registry.models import Event
+from actionlines.register.consultations import tasks
+from actionlines.register.consultations.actions.comments import KeyedAction, moderates
+from actionlines.register.consultations.actions.fields import clean
+from actionlines.register.consultations.models import Comment, Endorsement
+from actionlines.register.consultations.models.comments import CommentStatus
+from actionlines.register.core.models import Person
+from actionlines.register.models import Event
 
 # What was said; the other fields say who spoke.
 WORDS = ("text", "suggests", "suggestion")

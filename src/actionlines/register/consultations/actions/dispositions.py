@@ -5,15 +5,15 @@ from __future__ import annotations
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from actionlines.consultation import notices
-from actionlines.consultation.actions.comments import CommentAction
-from actionlines.consultation.actions.fields import REASON_LIMIT
-from actionlines.consultation.actions.moderation import Chosen, Done, each
-from actionlines.consultation.models import Comment, TextParagraph
-from actionlines.consultation.models.comments import Disposition
 from actionlines.errors import InvalidFields, WrongState
-from actionlines.registry.core.texts import isolated, plain_text
-from actionlines.registry.models import User
+from actionlines.register.consultations import notices
+from actionlines.register.consultations.actions.comments import CommentAction
+from actionlines.register.consultations.actions.fields import REASON_LIMIT
+from actionlines.register.consultations.actions.moderation import Chosen, Done, each
+from actionlines.register.consultations.models import Comment, TextParagraph
+from actionlines.register.consultations.models.comments import Disposition
+from actionlines.register.core.texts import isolated, plain_text
+from actionlines.register.models import User
 
 
 class DisposeComment(CommentAction):

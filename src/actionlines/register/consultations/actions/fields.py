@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from django.db import models
 from django.utils.translation import gettext as _
 
-from actionlines.consultation.models import Comment, Consultation
-from actionlines.consultation.models.consultations import PhaseKind
 from actionlines.framework import load
-from actionlines.registry.core import schema
-from actionlines.registry.core.rules import (
+from actionlines.register.consultations.models import Comment, Consultation
+from actionlines.register.consultations.models.consultations import PhaseKind
+from actionlines.register.core import schema
+from actionlines.register.core.rules import (
     ActionLines,
     Choice,
     Day,
@@ -25,7 +25,7 @@ from actionlines.registry.core.rules import (
     Text,
     Wrong,
 )  # fmt: skip
-from actionlines.registry.core.schema import Data, field_of
+from actionlines.register.core.schema import Data, field_of
 
 REASON_LIMIT = 2000
 

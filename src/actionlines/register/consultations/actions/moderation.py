@@ -11,13 +11,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from actionlines.consultation import notices
-from actionlines.consultation.actions.comments import CommentAction
-from actionlines.consultation.actions.fields import REASON_LIMIT
-from actionlines.consultation.models import Comment
 from actionlines.errors import InvalidFields, RegistryError
-from actionlines.registry.core.action import Action
-from actionlines.registry.models import User
+from actionlines.register.consultations import notices
+from actionlines.register.consultations.actions.comments import CommentAction
+from actionlines.register.consultations.actions.fields import REASON_LIMIT
+from actionlines.register.consultations.models import Comment
+from actionlines.register.core.action import Action
+from actionlines.register.models import User
 
 MOST = 500  # comments in one go
 

@@ -9,15 +9,15 @@ from uuid import uuid4
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from actionlines.consultation.actions.comments import CommentAction
-from actionlines.consultation.anchors import carry, digest, span_of
-from actionlines.consultation.models import Comment, Consultation, TextParagraph, TextVersion
-from actionlines.consultation.numbering import Numbered
-from actionlines.consultation.texts import Source
 from actionlines.errors import InvalidFields, WrongState
-from actionlines.registry.core.action import Action
-from actionlines.registry.core.texts import isolated
-from actionlines.registry.models import User
+from actionlines.register.consultations.actions.comments import CommentAction
+from actionlines.register.consultations.anchors import carry, digest, span_of
+from actionlines.register.consultations.models import Comment, Consultation, TextParagraph, TextVersion
+from actionlines.register.consultations.numbering import Numbered
+from actionlines.register.consultations.texts import Source
+from actionlines.register.core.action import Action
+from actionlines.register.core.texts import isolated
+from actionlines.register.models import User
 
 MOST_VERSIONS = 50
 MOST_MAPPED = 2000  # comments of one paragraph that are mapped at once
@@ -25,8 +25,8 @@ CHUNK = 500
 
 
 class AddText(Action):
-    """Add a version of the text: `source` and `paragraphs`, as consultation/texts.py prepares them. `mapping` (old
-    id -> new id) is what a person says about paragraphs whose words changed.
+    """Add a version of the text: `source` and `paragraphs`, as consultations/texts.py prepares them. `mapping`
+    (old id -> new id) is what a person says about paragraphs whose words changed.
 
     `moved` and `orphaned` say then how many comments went along and how many did not.
     """

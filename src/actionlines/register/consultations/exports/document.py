@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from actionlines.consultation.models import Comment, Consultation, TextParagraph
 from actionlines.papers.writers.docx_parts import LOCALES
-from actionlines.registry.core import vocabulary
-from actionlines.registry.core.concepts import name_of
-from actionlines.registry.instruments.text_marks import Segment, Span, segments
+from actionlines.register.consultations.models import Comment, Consultation, TextParagraph
+from actionlines.register.core import vocabulary
+from actionlines.register.core.concepts import name_of
+from actionlines.register.instruments.text_marks import Segment, Span, segments
 from actionlines.xml_maker import xml_text
 
 if TYPE_CHECKING:

@@ -13,10 +13,10 @@ from django.db.models import QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 
-from actionlines.consultation.models import Comment, CommentLink, Consultation
-from actionlines.registry.core.concepts import groups_of
-from actionlines.registry.core.schema import Data
-from actionlines.registry.core.serialise import as_dict
+from actionlines.register.consultations.models import Comment, CommentLink, Consultation
+from actionlines.register.core.concepts import groups_of
+from actionlines.register.core.schema import Data
+from actionlines.register.core.serialise import as_dict
 
 FIELDS = Path(__file__).parents[1] / "data" / "fields.csv"
 MOST = 100_000

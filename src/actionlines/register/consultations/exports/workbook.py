@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from actionlines.consultation.exports.rows import fields, rows
-from actionlines.consultation.models import Consultation
-from actionlines.consultation.models.comments import Disposition
-from actionlines.consultation.statistics import Statistics, statistics
 from actionlines.papers.files import streamed_workbook
 from actionlines.papers.text_safety import cell
-from actionlines.registry.core import vocabulary
-from actionlines.registry.core.concepts import name_of
+from actionlines.register.consultations.exports.rows import fields, rows
+from actionlines.register.consultations.models import Consultation
+from actionlines.register.consultations.models.comments import Disposition
+from actionlines.register.consultations.statistics import Statistics, statistics
+from actionlines.register.core import vocabulary
+from actionlines.register.core.concepts import name_of
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook  # type: ignore[import-untyped]

@@ -8,7 +8,7 @@ from typing import ClassVar
 from django.db import migrations
 
 TABLES = ("consultation_textversion", "consultation_textparagraph")
-_register = import_module("actionlines.registry.migrations.0002_append_only")
+_register = import_module("actionlines.register.migrations.0002_append_only")
 
 
 def add(apps, editor):  # type: ignore[no-untyped-def]

@@ -8,9 +8,9 @@ Consultation ─┬─ Phase
 Muted                         who wants no more messages about a consultation
 """
 
-from actionlines.consultation.models.comments import Comment, CommentLink, Endorsement
-from actionlines.consultation.models.consultations import Consultation, Muted, Phase
-from actionlines.consultation.models.texts import TextParagraph, TextVersion
+from actionlines.register.consultations.models.comments import Comment, CommentLink, Endorsement
+from actionlines.register.consultations.models.consultations import Consultation, Muted, Phase
+from actionlines.register.consultations.models.texts import TextParagraph, TextVersion
 
 __all__ = [
     "Comment",

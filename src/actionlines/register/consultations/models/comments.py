@@ -9,8 +9,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.registry.core.models import ConceptLink, Person
-from actionlines.registry.models import Record
+from actionlines.register.core.models import ConceptLink, Person
+from actionlines.register.models import Record
 
 
 class CommentStatus(models.TextChoices):

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.registry.core.models import Person
-from actionlines.registry.models import Record
+from actionlines.register.core.models import Person
+from actionlines.register.models import Record
 
 
 class ConsultationStatus(models.TextChoices):

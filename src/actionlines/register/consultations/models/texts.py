@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.consultation.anchors import Passage
+from actionlines.register.consultations.anchors import Passage
 
 
 class SourceKind(models.TextChoices):

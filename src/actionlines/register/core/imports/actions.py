@@ -20,13 +20,13 @@ from django.utils.translation import gettext as _
 from actionlines.errors import InvalidFields, NotAllowed, TooManyRequests
 from actionlines.follow_up.extract import Extract
 from actionlines.framework import load
-from actionlines.registry.budgets.imports import write as write_budget
-from actionlines.registry.core.action import Action
-from actionlines.registry.core.permissions import Decision, decide, only_another
-from actionlines.registry.core.schema import Data
-from actionlines.registry.instruments import imports as instrument_imports
-from actionlines.registry.mandates import imports as mandate_imports
-from actionlines.registry.models import Event, ImportRun, Instrument, StoredFile, User
+from actionlines.register.budgets.imports import write as write_budget
+from actionlines.register.core.action import Action
+from actionlines.register.core.permissions import Decision, decide, only_another
+from actionlines.register.core.schema import Data
+from actionlines.register.instruments import imports as instrument_imports
+from actionlines.register.mandates import imports as mandate_imports
+from actionlines.register.models import Event, ImportRun, Instrument, StoredFile, User
 
 
 class ImportInstrument(Action):

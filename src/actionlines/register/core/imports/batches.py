@@ -17,12 +17,12 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from actionlines.errors import ActionlinesError
-from actionlines.registry.imports.actions import started
-from actionlines.registry.imports.files import clean_name, is_kept, store
-from actionlines.registry.imports.models import TRIED, ImportBatch, ImportRun, StoredFile
-from actionlines.registry.imports.tables import known
-from actionlines.registry.instruments.models import Instrument
-from actionlines.registry.people.models import User
+from actionlines.register.core.imports.actions import started
+from actionlines.register.core.imports.files import clean_name, is_kept, store
+from actionlines.register.core.imports.models import TRIED, ImportBatch, ImportRun, StoredFile
+from actionlines.register.core.imports.tables import known
+from actionlines.register.instruments.models import Instrument
+from actionlines.register.people.models import User
 
 _FOLDER_FILES = 100_000  # looked through at most
 _READ = frozenset((".pdf", ".docx", ".html", ".htm", ".txt"))

@@ -17,11 +17,11 @@ from django.utils.translation import gettext as _
 
 from actionlines.documents.limits import MB
 from actionlines.errors import OriginalGone, UploadRefused
-from actionlines.registry.core.models import Person
-from actionlines.registry.imports import originals
-from actionlines.registry.imports.content_type import Container, type_of
-from actionlines.registry.imports.sandbox import ALLOWED_NAMES, bounded
-from actionlines.registry.models import StoredFile
+from actionlines.register.core.imports import originals
+from actionlines.register.core.imports.content_type import Container, type_of
+from actionlines.register.core.imports.sandbox import ALLOWED_NAMES, bounded
+from actionlines.register.core.models import Person
+from actionlines.register.models import StoredFile
 
 SECONDS = 60.0
 _HERE = __name__.rpartition(".")[0]

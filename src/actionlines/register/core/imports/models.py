@@ -10,7 +10,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.registry.core.models import Person, Record
+from actionlines.register.core.models import Person, Record
 
 
 class StoredFile(models.Model):

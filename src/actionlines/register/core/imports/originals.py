@@ -1,4 +1,4 @@
-"""Originals: uploads under their SHA-256, in the data folder or in a bucket (actionlines.site.bucket).
+"""Originals: uploads under their SHA-256, in the data folder or in a bucket (actionlines.register.site.bucket).
 
 All pass through Django's storage `default`. Readers of files and downloads get a path on this machine: that of the
 folder, or a copy that is fetched whole before its first byte is used, and is deleted a day after its last use.

@@ -26,19 +26,19 @@ from django_tasks import default_task_backend
 from actionlines.errors import ActionlinesError, NoTextLayer, SetupError, TooManyRequests
 from actionlines.lineage.comparison import compare
 from actionlines.papers.writers.as_json import as_dict
-from actionlines.registry.activities.imports.columns import guess
-from actionlines.registry.core.schema import Data
-from actionlines.registry.core.texts import kept
-from actionlines.registry.imports.files import path_of, settled
-from actionlines.registry.imports.locks import alone
-from actionlines.registry.imports.models import ImportStatus, Reading, ReadingKind
-from actionlines.registry.imports.originals import FilesAway
-from actionlines.registry.imports.sandbox import bounded, plain
-from actionlines.registry.imports.tables import keep_refused, look
-from actionlines.registry.instruments.document_reader import read_draft, read_text, read_words
-from actionlines.registry.mandates.standing import standing
-from actionlines.registry.models import ImportRun, StoredFile, User
-from actionlines.registry.settings.picture import Picture
+from actionlines.register.activities.imports.columns import guess
+from actionlines.register.core.imports.files import path_of, settled
+from actionlines.register.core.imports.locks import alone
+from actionlines.register.core.imports.models import ImportStatus, Reading, ReadingKind
+from actionlines.register.core.imports.originals import FilesAway
+from actionlines.register.core.imports.sandbox import bounded, plain
+from actionlines.register.core.imports.tables import keep_refused, look
+from actionlines.register.core.schema import Data
+from actionlines.register.core.texts import kept
+from actionlines.register.instruments.document_reader import read_draft, read_text, read_words
+from actionlines.register.mandates.standing import standing
+from actionlines.register.models import ImportRun, StoredFile, User
+from actionlines.register.preferences.picture import Picture
 from actionlines.reports.comparison import paper
 
 EACH, MOST = 5, 200

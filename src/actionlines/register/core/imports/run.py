@@ -12,20 +12,20 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from actionlines.errors import ActionlinesError
-from actionlines.registry import models as m
-from actionlines.registry.activities.imports.load import load
-from actionlines.registry.activities.imports.mandates import propose_mandates_of
-from actionlines.registry.cooperation import imports as uninfo
-from actionlines.registry.core.schema import Data
-from actionlines.registry.imports.actions import FinishImport, actor_of, import_document, may_import
-from actionlines.registry.imports.files import path_of, settled
-from actionlines.registry.imports.locks import alone
-from actionlines.registry.imports.models import ImportKind, ImportStatus
-from actionlines.registry.imports.originals import FilesAway
-from actionlines.registry.imports.tables import guess
-from actionlines.registry.instruments.document_reader import read_document
-from actionlines.registry.search import catch_up
-from actionlines.registry.standings import imports
+from actionlines.register import models as m
+from actionlines.register.activities.imports.load import load
+from actionlines.register.activities.imports.mandates import propose_mandates_of
+from actionlines.register.cooperation import imports as uninfo
+from actionlines.register.core.imports.actions import FinishImport, actor_of, import_document, may_import
+from actionlines.register.core.imports.files import path_of, settled
+from actionlines.register.core.imports.locks import alone
+from actionlines.register.core.imports.models import ImportKind, ImportStatus
+from actionlines.register.core.imports.originals import FilesAway
+from actionlines.register.core.imports.tables import guess
+from actionlines.register.core.schema import Data
+from actionlines.register.core.search import catch_up
+from actionlines.register.instruments.document_reader import read_document
+from actionlines.register.standings import imports
 
 OnProgress = Callable[[int, int], None]  # rows done, rows in all
 ENDED = (ImportStatus.DONE, ImportStatus.PARTLY, ImportStatus.FAILED)

@@ -1,6 +1,6 @@
 """A reader of uploads in a process of its own: without secrets, network, other files, and with bounds.
 
-    bounded("actionlines.registry.activities.imports.sheet:convert", Sheet, source, target, "text", "list.csv")
+    bounded("actionlines.register.activities.imports.sheet:convert", Sheet, source, target, "text", "list.csv")
 
 The process gets a request as JSON and answers in JSON that is checked against the type of the answer. Its
 environment is ALLOWED_NAMES alone. `confinement` takes its rights away before it opens anything; bubblewrap, where
@@ -33,8 +33,8 @@ from pydantic import TypeAdapter, ValidationError
 from actionlines import errors
 from actionlines.documents.limits import MB
 from actionlines.errors import ActionlinesError, UploadRefused
-from actionlines.registry.imports import sandbox_worker
-from actionlines.registry.imports.sandbox_probe import Attempts
+from actionlines.register.core.imports import sandbox_worker
+from actionlines.register.core.imports.sandbox_probe import Attempts
 
 Result = TypeVar("Result")
 

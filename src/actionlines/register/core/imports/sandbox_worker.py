@@ -21,17 +21,17 @@ from typing import IO, Any
 # `module:function`: nothing else is called, whatever the request says.
 READERS = frozenset({
     "actionlines.programmes.uninfo:read_uninfo",
-    "actionlines.registry.activities.imports.sheet:convert",
-    "actionlines.registry.activities.imports.sheet:look",
-    "actionlines.registry.imports.content_type:container",
-    "actionlines.registry.imports.sandbox_probe:attempts",
-    "actionlines.registry.imports.sandbox_probe:spend",
-    "actionlines.registry.instruments.document_reader:draft_of_file",
-    "actionlines.registry.instruments.document_reader:extracted",
-    "actionlines.registry.instruments.document_reader:text_of_file",
-    "actionlines.registry.instruments.document_reader:text_of_words",
-    "actionlines.registry.settings.picture:drawn_again",
-    "actionlines.registry.standings.figures:work_out",
+    "actionlines.register.activities.imports.sheet:convert",
+    "actionlines.register.activities.imports.sheet:look",
+    "actionlines.register.core.imports.content_type:container",
+    "actionlines.register.core.imports.sandbox_probe:attempts",
+    "actionlines.register.core.imports.sandbox_probe:spend",
+    "actionlines.register.instruments.document_reader:draft_of_file",
+    "actionlines.register.instruments.document_reader:extracted",
+    "actionlines.register.instruments.document_reader:text_of_file",
+    "actionlines.register.instruments.document_reader:text_of_words",
+    "actionlines.register.preferences.picture:drawn_again",
+    "actionlines.register.standings.figures:work_out",
 })  # fmt: skip
 Request = dict[str, Any]
 
@@ -42,7 +42,7 @@ def main() -> None:
     os.dup2(2, 1)  # what a library prints must not get into the answer
     request: Request = json.loads(sys.stdin.buffer.read())
     sys.path[:] = request["path"]
-    from actionlines.registry.imports.confinement import Confinement
+    from actionlines.register.core.imports.confinement import Confinement
 
     status = _status()  # opened while it can be
     os.chdir(request["work"])

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 
 from actionlines.errors import ActionlinesError
 from actionlines.papers.text_safety import cell
-from actionlines.registry.activities.imports import columns, sheet
-from actionlines.registry.activities.imports.load import opened
-from actionlines.registry.core.schema import Data
-from actionlines.registry.imports.files import path_of, settled
-from actionlines.registry.imports.sandbox import bounded
-from actionlines.registry.models import ImportRun, StoredFile
+from actionlines.register.activities.imports import columns, sheet
+from actionlines.register.activities.imports.load import opened
+from actionlines.register.core.imports.files import path_of, settled
+from actionlines.register.core.imports.sandbox import bounded
+from actionlines.register.core.schema import Data
+from actionlines.register.models import ImportRun, StoredFile
 
 _DOCUMENTS = frozenset({"pdf", "docx", "html", "akn"})
 _FIGURES = frozenset({"parquet"})

@@ -1,6 +1,6 @@
 """Search over the register: everything public, in any of six languages.
 
->>> from actionlines.registry.search import Query, query
+>>> from actionlines.register.core.search import Query, query
 >>> hits = query(Query("broadband rural", kind="activity", filters={"country": ["KEN"]}, facets=("goal",)))
 >>> hits.total, hits.ids, hits.facets["goal"]                                               # doctest: +SKIP
 (2, (12, 7), (('sdg:9', 2), ('sdg:4', 1)))
@@ -34,7 +34,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from actionlines.registry.search.query_model import OWED, Hit, Hits, Query, Snippet, Suggestion
+from actionlines.register.core.search.query_model import OWED, Hit, Hits, Query, Snippet, Suggestion
 
 __all__ = [
     "DECLARED",
@@ -57,7 +57,7 @@ __all__ = [
 # The rest is imported when it is asked for: models of Django cannot be, before its apps are ready.
 
 # Modules with SOURCES, the kinds of records that are found; sources.py imports them.
-DECLARED = ["actionlines.registry.search.records"]
+DECLARED = ["actionlines.register.core.search.records"]
 
 
 def declare(module: str) -> None:
@@ -68,14 +68,14 @@ def declare(module: str) -> None:
 
 def query(question: Query) -> Hits:
     """Answer one question. ValueError for a facet or range that does not exist, or a page out of bounds."""
-    from actionlines.registry.search.query_executor import answer
+    from actionlines.register.core.search.query_executor import answer
 
     return answer(question)
 
 
 def every(question: Query, most: int = 100_000) -> tuple[int, list[Hit]]:
     """(how many in all, all hits up to `most` in order, without snippets): for downloads."""
-    from actionlines.registry.search.query_executor import every as all_of
+    from actionlines.register.core.search.query_executor import every as all_of
 
     return all_of(question, most)
 
@@ -91,34 +91,34 @@ def counts(
 
     Mandates alone count as OWED unless the filters name a `force`; an empty one takes all.
     """
-    from actionlines.registry.search.query_executor import table
+    from actionlines.register.core.search.query_executor import table
 
     return table(rows, columns, {**OWED, **(filters or {})} if kind == "mandate" else filters, kind)
 
 
 def suggest(prefix: str, limit: int = 8) -> list[Suggestion]:
     """Titles and names that go on from what was typed."""
-    from actionlines.registry.search.suggestions import suggestions
+    from actionlines.register.core.search.suggestions import suggestions
 
     return suggestions(prefix, limit)
 
 
 def near(text: str) -> str:
     """The text with words that nothing holds replaced by words near to them; "" where there are none."""
-    from actionlines.registry.search.suggestions import nearest
+    from actionlines.register.core.search.suggestions import nearest
 
     return nearest(text)
 
 
 def catch_up(wait: float = 2.0) -> int:
     """Write to the index what has changed since the last time; returns how many changes were applied."""
-    from actionlines.registry.search.index_writer import catch_up as apply
+    from actionlines.register.core.search.index_writer import catch_up as apply
 
     return apply(wait)
 
 
 def rebuild() -> int:
     """Build the index again from the database, and return the number of entries."""
-    from actionlines.registry.search.index_writer import rebuild as write_all
+    from actionlines.register.core.search.index_writer import rebuild as write_all
 
     return write_all()

@@ -13,9 +13,9 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from actionlines.registry.search.arabic import stripped
-from actionlines.registry.search.stems import arabic_stems, cyrillic_stems, latin_stems
-from actionlines.registry.search.tokens import apart, fold, runs, script_of, written
+from actionlines.register.core.search.arabic import stripped
+from actionlines.register.core.search.stems import arabic_stems, cyrillic_stems, latin_stems
+from actionlines.register.core.search.tokens import apart, fold, runs, script_of, written
 
 LANGUAGES = ("en", "fr", "es", "ru", "zh", "ar")
 LATIN = ("en", "fr", "es")

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from actionlines.framework import load
-from actionlines.registry.core import vocabulary
-from actionlines.registry.core.concepts import concept, names_in_all
-from actionlines.registry.search.analyser import LANGUAGES
-from actionlines.registry.search.entries import Entry, Words
+from actionlines.register.core import vocabulary
+from actionlines.register.core.concepts import concept, names_in_all
+from actionlines.register.core.search.analyser import LANGUAGES
+from actionlines.register.core.search.entries import Entry, Words
 
 LEVELS = ("action_line", "goal", "target", "commitment")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import ceil, log
 
 from actionlines.framework import load
-from actionlines.registry.search import counts
+from actionlines.register.core.search import counts
 
 SHADES = 4
 

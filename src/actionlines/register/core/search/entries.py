@@ -13,10 +13,10 @@ from itertools import chain, repeat
 import tantivy
 
 from actionlines.alignment.languages import quick_language
-from actionlines.registry.core.concepts import groups_of
-from actionlines.registry.search.analyser import LANGUAGES, LATIN, Located, located
-from actionlines.registry.search.index_store import NO_DAY
-from actionlines.registry.search.tokens import fold
+from actionlines.register.core.concepts import groups_of
+from actionlines.register.core.search.analyser import LANGUAGES, LATIN, Located, located
+from actionlines.register.core.search.index_store import NO_DAY
+from actionlines.register.core.search.tokens import fold
 
 # Words of different parts of a record must not look like one phrase.
 GAP = 20

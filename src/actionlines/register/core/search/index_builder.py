@@ -16,18 +16,18 @@ from pathlib import Path
 import tantivy
 from django.db.models import Max
 
-from actionlines.registry.core import garbage_collector
-from actionlines.registry.search import concepts
-from actionlines.registry.search.entries import Entry, document
-from actionlines.registry.search.index_store import join, write_index
-from actionlines.registry.search.sources import Source, sources
+from actionlines.register.core import garbage_collector
+from actionlines.register.core.search import concepts
+from actionlines.register.core.search.entries import Entry, document
+from actionlines.register.core.search.index_store import join, write_index
+from actionlines.register.core.search.sources import Source, sources
 
 CHUNK = 250  # records read at once
 MANY = 20_000  # records from which several processes are worth their start
 MOST = 4  # processes, each of some 300 MB
 _RANGE, _RANGE_OF_WHOLES = 2_000, 40  # numbers of records that are dealt out at once; with their parts, fewer
 DISK_ERROR = 3  # exit code of a process that printed the number of an error of the disk
-_SHARE = "actionlines.registry.search.index_share"
+_SHARE = "actionlines.register.core.search.index_share"
 
 
 def everything() -> Iterator[Entry]:

@@ -1,6 +1,6 @@
 """A process that writes one share of the index of a large register, and prints how many entries it has.
 
-    python -m actionlines.registry.search.index_share FOLDER PLACE COUNT
+    python -m actionlines.register.core.search.index_share FOLDER PLACE COUNT
 
 It ends with the process that started it, and gives way to the server on a busy machine.
 """
@@ -20,7 +20,7 @@ def main() -> int:
     import django
 
     django.setup()
-    from actionlines.registry.search.index_builder import DISK_ERROR, share, write
+    from actionlines.register.core.search.index_builder import DISK_ERROR, share, write
 
     threading.Thread(target=_end_with_parent, daemon=True).start()
     os.nice(_NICE)

@@ -38,7 +38,7 @@ def main() -> None:
     import django
 
     django.setup()
-    from actionlines.registry.search.index_writer import catch_up
+    from actionlines.register.core.search.index_writer import catch_up
 
     while os.read(0, 65536):
         catch_up()

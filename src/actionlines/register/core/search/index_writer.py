@@ -15,12 +15,12 @@ import tantivy
 from django.utils.translation import gettext as _
 
 from actionlines.errors import IndexMissing
-from actionlines.registry.core import garbage_collector
-from actionlines.registry.models import Outbox
-from actionlines.registry.search.entries import document
-from actionlines.registry.search.index_builder import CHUNK, build, everything
-from actionlines.registry.search.index_store import Store, store
-from actionlines.registry.search.sources import sources
+from actionlines.register.core import garbage_collector
+from actionlines.register.core.search.entries import document
+from actionlines.register.core.search.index_builder import CHUNK, build, everything
+from actionlines.register.core.search.index_store import Store, store
+from actionlines.register.core.search.sources import sources
+from actionlines.register.models import Outbox
 
 BATCH = 2000  # rows of the outbox in one commit of the index
 WAIT = 2.0  # seconds that a change waits for another writer, which then does its work too

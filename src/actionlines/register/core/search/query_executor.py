@@ -11,8 +11,7 @@ from typing import Any, TypeVar, cast
 import tantivy
 
 from actionlines.framework.groups import asked_of
-from actionlines.registry.mandates.overdue import DECIDED, LATE, OPEN, last_late_day
-from actionlines.registry.search.index_store import (
+from actionlines.register.core.search.index_store import (
     COUNTED_FROM,
     FACETS,
     FILTERS,
@@ -22,11 +21,12 @@ from actionlines.registry.search.index_store import (
     schema,
     store,
 )
-from actionlines.registry.search.index_writer import ensure
-from actionlines.registry.search.query_model import MOST, Hit, Hits, Query, Snippet
-from actionlines.registry.search.query_parser import Clause, Compound, Phrase, Reading, Signs, Word, read
-from actionlines.registry.search.snippets import best, places
-from actionlines.registry.search.sources import sources
+from actionlines.register.core.search.index_writer import ensure
+from actionlines.register.core.search.query_model import MOST, Hit, Hits, Query, Snippet
+from actionlines.register.core.search.query_parser import Clause, Compound, Phrase, Reading, Signs, Word, read
+from actionlines.register.core.search.snippets import best, places
+from actionlines.register.core.search.sources import sources
+from actionlines.register.mandates.overdue import DECIDED, LATE, OPEN, last_late_day
 
 _MUST, _SHOULD, _NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
 _Q = tantivy.Query

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 
-from actionlines.registry.search.analyser import LATIN, LONGEST, STEM, forms, stop_words, symbol_words
-from actionlines.registry.search.arabic import certain
-from actionlines.registry.search.stems import arabic_stems
-from actionlines.registry.search.tokens import Chunk, chunks, fold, script_of
+from actionlines.register.core.search.analyser import LATIN, LONGEST, STEM, forms, stop_words, symbol_words
+from actionlines.register.core.search.arabic import certain
+from actionlines.register.core.search.stems import arabic_stems
+from actionlines.register.core.search.tokens import Chunk, chunks, fold, script_of
 
 _QUOTED = re.compile(r'["“”«»„]([^"“”«»„]{1,200})["“”«»„]')
 _NOT = re.compile(r"(?:(?<=\s)|^)[-−](\w\S*)")

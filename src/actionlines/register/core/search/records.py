@@ -9,13 +9,17 @@ from types import MappingProxyType
 from django.db.models import OuterRef, Prefetch, Subquery
 
 from actionlines.framework import load
-from actionlines.registry.activities.checks import verdicts
-from actionlines.registry.activities.schema import BODY, PRACTICE
-from actionlines.registry.core.models import ConceptLink
-from actionlines.registry.core.published import public_links, without_proposals
-from actionlines.registry.core.schema import Data
-from actionlines.registry.mandates.overdue import settled
-from actionlines.registry.models import (
+from actionlines.register.activities.checks import verdicts
+from actionlines.register.activities.schema import BODY, PRACTICE
+from actionlines.register.core.models import ConceptLink
+from actionlines.register.core.published import public_links, without_proposals
+from actionlines.register.core.schema import Data
+from actionlines.register.core.search.concepts import names_of, of_links, terms_of
+from actionlines.register.core.search.entries import Entry, expanded, shown, widened
+from actionlines.register.core.search.query_model import ANY
+from actionlines.register.core.search.sources import Source, holding
+from actionlines.register.mandates.overdue import settled
+from actionlines.register.models import (
     Activity,
     Instrument,
     Mandate,
@@ -25,10 +29,6 @@ from actionlines.registry.models import (
     RoadMap,
     Version,
 )
-from actionlines.registry.search.concepts import names_of, of_links, terms_of
-from actionlines.registry.search.entries import Entry, expanded, shown, widened
-from actionlines.registry.search.query_model import ANY
-from actionlines.registry.search.sources import Source, holding
 from actionlines.reports.sections.narrative import without
 
 

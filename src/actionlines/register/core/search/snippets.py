@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from actionlines.registry.search.analyser import LANGUAGES, analyse
-from actionlines.registry.search.query_model import Snippet
-from actionlines.registry.search.query_parser import Reading
+from actionlines.register.core.search.analyser import LANGUAGES, analyse
+from actionlines.register.core.search.query_model import Snippet
+from actionlines.register.core.search.query_parser import Reading
 
 LENGTH = 240  # characters
 _BEFORE = 60  # characters that stand before the first word found

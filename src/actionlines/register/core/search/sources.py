@@ -1,7 +1,7 @@
 """Which kinds of records the index holds. The register names its own; an app above it declares where its kinds are
 when it is loaded, so that the search need not know it, and nothing heavy is imported before something is asked.
 
-    search.declare("actionlines.consultation.entries")      a module with SOURCES, a tuple of Source
+    search.declare("actionlines.register.consultations.entries")      a module with SOURCES, a tuple of Source
     sources()["consultation"].read([12])                    its entries
 """
 
@@ -15,10 +15,10 @@ from types import MappingProxyType
 
 import tantivy
 
-from actionlines.registry.core.models import Record
-from actionlines.registry.search import DECLARED
-from actionlines.registry.search.entries import Entry
-from actionlines.registry.search.index_store import schema, store
+from actionlines.register.core.models import Record
+from actionlines.register.core.search import DECLARED
+from actionlines.register.core.search.entries import Entry
+from actionlines.register.core.search.index_store import schema, store
 
 Ids = Callable[[Sequence[int]], Iterable[int]]
 

@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 
-from actionlines.registry.search.arabic import bare, light, otherwise, unowned
-from actionlines.registry.search.inflection import bases, levelled, respelled, rows
-from actionlines.registry.search.tokens import fold, lowered
+from actionlines.register.core.search.arabic import bare, light, otherwise, unowned
+from actionlines.register.core.search.inflection import bases, levelled, respelled, rows
+from actionlines.register.core.search.tokens import fold, lowered
 
 # A letter of the root: no alef; the last is none that an ending could be.
 _LETTER, _LAST = "[ءب-ي]", "[ءب-نو]"

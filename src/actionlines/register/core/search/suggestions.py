@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import tantivy
 
-from actionlines.registry.search.index_store import schema
-from actionlines.registry.search.query_executor import Asker, asker
-from actionlines.registry.search.query_model import Suggestion
-from actionlines.registry.search.query_parser import Word, read
-from actionlines.registry.search.tokens import chunks, fold
+from actionlines.register.core.search.index_store import schema
+from actionlines.register.core.search.query_executor import Asker, asker
+from actionlines.register.core.search.query_model import Suggestion
+from actionlines.register.core.search.query_parser import Word, read
+from actionlines.register.core.search.tokens import chunks, fold
 
 _Q, _MUST, _NOT = tantivy.Query, tantivy.Occur.Must, tantivy.Occur.MustNot
 _SHORTEST = 2  # letters from which a word is completed; one Chinese sign is enough

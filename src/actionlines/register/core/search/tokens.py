@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from actionlines.registry.search.arabic import bare
+from actionlines.register.core.search.arabic import bare
 
 # Signs of Chinese, which stand without blanks between words.
 _HAN_BLOCKS = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF))

@@ -10,6 +10,6 @@ Every operation names the row of the permission table that it needs by `@operati
 pages. /api/openapi.json describes it all, and docs/reference/http-api.md explains it.
 """
 
-from actionlines.site.api.api import api
+from actionlines.register.site.api.api import api
 
 __all__ = ["api"]

@@ -7,17 +7,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Path, Query
 from ninja import Schema as _Schema
 
-from actionlines.registry.core.permissions import sees_draft
-from actionlines.registry.core.published import public_data
-from actionlines.registry.core.schema import ID
-from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.models import Activity
-from actionlines.site.api import activities_doing
-from actionlines.site.api import schemas as s
-from actionlines.site.api.answers import PROBLEMS
-from actionlines.site.api.lists import Asked, given, listed
-from actionlines.site.api.operations import operation, seen_by
-from actionlines.site.views.records import tombstone
+from actionlines.register.core.permissions import sees_draft
+from actionlines.register.core.published import public_data
+from actionlines.register.core.schema import ID
+from actionlines.register.core.serialise import as_dict
+from actionlines.register.models import Activity
+from actionlines.register.site.api import activities_doing
+from actionlines.register.site.api import schemas as s
+from actionlines.register.site.api.answers import PROBLEMS
+from actionlines.register.site.api.lists import Asked, given, listed
+from actionlines.register.site.api.operations import operation, seen_by
+from actionlines.register.site.views.records import tombstone
 
 router = activities_doing.router  # one router for one path, or the second would hide behind the first
 

@@ -8,19 +8,19 @@ from django.http import HttpResponse
 from ninja import Path, Query, Router, Schema
 from pydantic import ConfigDict, Field
 
-from actionlines.registry.activities import actions as own
-from actionlines.registry.activities import review
-from actionlines.registry.activities.links import DecideLink
-from actionlines.registry.activities.schema import ActivityFields
-from actionlines.registry.core.schema import ID
-from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.models import Activity
-from actionlines.site.api import schemas as s
-from actionlines.site.api.answers import PROBLEMS
-from actionlines.site.api.lists import given
-from actionlines.site.api.mandates import Seen
-from actionlines.site.api.operations import do, find, operation
-from actionlines.site.pages import SignedIn
+from actionlines.register.activities import actions as own
+from actionlines.register.activities import review
+from actionlines.register.activities.links import DecideLink
+from actionlines.register.activities.schema import ActivityFields
+from actionlines.register.core.schema import ID
+from actionlines.register.core.serialise import as_dict
+from actionlines.register.models import Activity
+from actionlines.register.site.api import schemas as s
+from actionlines.register.site.api.answers import PROBLEMS
+from actionlines.register.site.api.lists import given
+from actionlines.register.site.api.mandates import Seen
+from actionlines.register.site.api.operations import do, find, operation
+from actionlines.register.site.pages import SignedIn
 
 router = Router(tags=["activities"])
 DONE: Any = {200: s.Activity, **PROBLEMS}

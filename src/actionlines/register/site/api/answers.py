@@ -15,7 +15,7 @@ from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationEr
 from pydantic import Field
 
 from actionlines.errors import ActionlinesError, InvalidFields, StaleRecord
-from actionlines.site.middleware.errors import RETRY_AFTER, status_of
+from actionlines.register.site.middleware.errors import RETRY_AFTER, status_of
 
 REQUEST = "request"
 LIMIT = 60  # seconds to wait at most, where the limiter does not say

@@ -11,7 +11,7 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 
 from actionlines import __version__
-from actionlines.site.api import (
+from actionlines.register.site.api import (
     activities,
     comments,
     concepts,
@@ -28,10 +28,10 @@ from actionlines.site.api import (
     reports,
     roadmaps,
 )
-from actionlines.site.api.answers import handle, must_sign_in, told
-from actionlines.site.api.auth import PerMinute, TokenOrNobody
-from actionlines.site.api.operations import SignIn
-from actionlines.site.api.parser import Strict
+from actionlines.register.site.api.answers import handle, must_sign_in, told
+from actionlines.register.site.api.auth import PerMinute, TokenOrNobody
+from actionlines.register.site.api.operations import SignIn
+from actionlines.register.site.api.parser import Strict
 
 # Statuses by their names of RFC 9110, which Python has from 3.13 on: the description is the same on each.
 _NAMES = {413: "Content Too Large", 422: "Unprocessable Content"}

@@ -13,9 +13,9 @@ from ninja.errors import AuthenticationError
 from ninja.security import HttpBearer
 from ninja.throttling import BaseThrottle
 
-from actionlines.registry.models import Token
-from actionlines.site.middleware.counts import Limit
-from actionlines.site.middleware.limits import COUNTS, address_of
+from actionlines.register.models import Token
+from actionlines.register.site.middleware.counts import Limit
+from actionlines.register.site.middleware.limits import COUNTS, address_of
 
 NOTED_EVERY = timedelta(hours=1)  # the day of last use is for people; it need not be exact
 

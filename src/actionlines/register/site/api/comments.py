@@ -7,22 +7,22 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from ninja import Path, Router
 
-from actionlines.consultation import notices
-from actionlines.consultation.actions import comments as act
-from actionlines.consultation.actions.corrections import EditComment
-from actionlines.consultation.actions.dispositions import DisposeComment
-from actionlines.consultation.actions.moderation import ModerateComment
-from actionlines.consultation.actions.texts import MapComment
-from actionlines.consultation.serialise import public_comment
-from actionlines.registry.core.schema import ID
-from actionlines.site.api import consultations_bodies as b
-from actionlines.site.api import schemas as s
-from actionlines.site.api import schemas_consultations as c
-from actionlines.site.api.answers import PROBLEMS
-from actionlines.site.api.consultations_found import inside, one, said, slowly
-from actionlines.site.api.lists import given
-from actionlines.site.api.operations import allow, find, operation, seen_by
-from actionlines.site.pages import SignedIn
+from actionlines.register.consultations import notices
+from actionlines.register.consultations.actions import comments as act
+from actionlines.register.consultations.actions.corrections import EditComment
+from actionlines.register.consultations.actions.dispositions import DisposeComment
+from actionlines.register.consultations.actions.moderation import ModerateComment
+from actionlines.register.consultations.actions.texts import MapComment
+from actionlines.register.consultations.serialise import public_comment
+from actionlines.register.core.schema import ID
+from actionlines.register.site.api import consultations_bodies as b
+from actionlines.register.site.api import schemas as s
+from actionlines.register.site.api import schemas_consultations as c
+from actionlines.register.site.api.answers import PROBLEMS
+from actionlines.register.site.api.consultations_found import inside, one, said, slowly
+from actionlines.register.site.api.lists import given
+from actionlines.register.site.api.operations import allow, find, operation, seen_by
+from actionlines.register.site.pages import SignedIn
 
 router = Router(tags=["consultations"])
 SAID: Any = {200: c.ConsultationComment, **PROBLEMS}

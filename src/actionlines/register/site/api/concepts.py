@@ -9,14 +9,14 @@ from ninja import Path, Query, Router, Schema
 from pydantic import Field
 
 from actionlines.framework import load
-from actionlines.registry.core.concepts import Concept, concept, groups_of
-from actionlines.registry.core.rules import LANGUAGES
-from actionlines.registry.core.schema import Data
-from actionlines.registry.models import Standing
-from actionlines.site.api import schemas as s
-from actionlines.site.api.answers import PROBLEMS
-from actionlines.site.api.lists import Paged, given, paged
-from actionlines.site.api.operations import operation
+from actionlines.register.core.concepts import Concept, concept, groups_of
+from actionlines.register.core.rules import LANGUAGES
+from actionlines.register.core.schema import Data
+from actionlines.register.models import Standing
+from actionlines.register.site.api import schemas as s
+from actionlines.register.site.api.answers import PROBLEMS
+from actionlines.register.site.api.lists import Paged, given, paged
+from actionlines.register.site.api.operations import operation
 
 router = Router(tags=["framework"])
 KINDS = ("action_line", "goal", "target", "commitment", "body", "country", "region")

@@ -7,31 +7,31 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Path, Query, Router
 
-from actionlines.consultation.actions import comments as act
-from actionlines.consultation.actions import consultations as own
-from actionlines.consultation.actions.texts import AddText
-from actionlines.consultation.exports.rows import count as count_rows
-from actionlines.consultation.exports.rows import rows as table_rows
-from actionlines.consultation.models import Consultation, TextParagraph
-from actionlines.consultation.models.comments import SEEN
-from actionlines.consultation.papers import of_paper
-from actionlines.consultation.serialise import public_comment
-from actionlines.consultation.statistics import paragraph_counts, statistics
-from actionlines.consultation.texts import asked_of_words, of_instrument, of_reading
 from actionlines.errors import InvalidFields
-from actionlines.registry.core.permissions import decide
-from actionlines.registry.core.schema import ID, Data
-from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.models import Instrument
-from actionlines.site.api import consultations_bodies as b
-from actionlines.site.api import schemas as s
-from actionlines.site.api import schemas_consultations as c
-from actionlines.site.api.answers import PROBLEMS
-from actionlines.site.api.consultations_found import inside, one, plain, records, said, slowly
-from actionlines.site.api.lists import Paged, given, paged
-from actionlines.site.api.mandates import Seen
-from actionlines.site.api.operations import allow, do, find, operation
-from actionlines.site.pages import SignedIn
+from actionlines.register.consultations.actions import comments as act
+from actionlines.register.consultations.actions import consultations as own
+from actionlines.register.consultations.actions.texts import AddText
+from actionlines.register.consultations.exports.rows import count as count_rows
+from actionlines.register.consultations.exports.rows import rows as table_rows
+from actionlines.register.consultations.models import Consultation, TextParagraph
+from actionlines.register.consultations.models.comments import SEEN
+from actionlines.register.consultations.papers import of_paper
+from actionlines.register.consultations.serialise import public_comment
+from actionlines.register.consultations.statistics import paragraph_counts, statistics
+from actionlines.register.consultations.texts import asked_of_words, of_instrument, of_reading
+from actionlines.register.core.permissions import decide
+from actionlines.register.core.schema import ID, Data
+from actionlines.register.core.serialise import as_dict
+from actionlines.register.models import Instrument
+from actionlines.register.site.api import consultations_bodies as b
+from actionlines.register.site.api import schemas as s
+from actionlines.register.site.api import schemas_consultations as c
+from actionlines.register.site.api.answers import PROBLEMS
+from actionlines.register.site.api.consultations_found import inside, one, plain, records, said, slowly
+from actionlines.register.site.api.lists import Paged, given, paged
+from actionlines.register.site.api.mandates import Seen
+from actionlines.register.site.api.operations import allow, do, find, operation
+from actionlines.register.site.pages import SignedIn
 
 router = Router(tags=["consultations"])
 DONE: Any = {200: c.Consultation, **PROBLEMS}

@@ -7,13 +7,13 @@ from typing import Annotated, Literal
 from ninja import Schema
 from pydantic import ConfigDict, Field, model_validator
 
-from actionlines.consultation.models.comments import Disposition
-from actionlines.consultation.models.consultations import PhaseKind
-from actionlines.registry.core.rules import LANGUAGES
-from actionlines.registry.core.schema import ID, Input
-from actionlines.site.api import schemas as s
-from actionlines.site.api.lists import Paged
-from actionlines.site.api.mandates import Seen
+from actionlines.register.consultations.models.comments import Disposition
+from actionlines.register.consultations.models.consultations import PhaseKind
+from actionlines.register.core.rules import LANGUAGES
+from actionlines.register.core.schema import ID, Input
+from actionlines.register.site.api import schemas as s
+from actionlines.register.site.api.lists import Paged
+from actionlines.register.site.api.mandates import Seen
 
 _Word = Annotated[str, Field(max_length=40)]
 _Anchor = Annotated[str, Field(max_length=80)]

@@ -5,15 +5,15 @@ from __future__ import annotations
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
-from actionlines.consultation.models import Comment, Consultation
-from actionlines.consultation.serialise import COMMENT_WITH
 from actionlines.errors import TooManyRequests
-from actionlines.registry.core.models import Record
-from actionlines.registry.core.permissions import decide
-from actionlines.registry.core.schema import Data
-from actionlines.registry.core.serialise import as_dict
-from actionlines.site.api.operations import seen_by
-from actionlines.site.middleware.limits import COUNTS, VISITOR_COMMENT, address_of
+from actionlines.register.consultations.models import Comment, Consultation
+from actionlines.register.consultations.serialise import COMMENT_WITH
+from actionlines.register.core.models import Record
+from actionlines.register.core.permissions import decide
+from actionlines.register.core.schema import Data
+from actionlines.register.core.serialise import as_dict
+from actionlines.register.site.api.operations import seen_by
+from actionlines.register.site.middleware.limits import COUNTS, VISITOR_COMMENT, address_of
 
 
 def records() -> QuerySet[Consultation]:

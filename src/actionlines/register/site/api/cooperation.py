@@ -9,13 +9,13 @@ from ninja import Path, Query, Router, Schema
 from pydantic import Field
 
 from actionlines.programmes.model import AMOUNTS
-from actionlines.registry.cooperation.models import speaking
-from actionlines.registry.core.schema import Data
-from actionlines.registry.models import CooperationActivity, CooperationFramework, CooperationSums
-from actionlines.site.api import schemas as s
-from actionlines.site.api.answers import PROBLEMS
-from actionlines.site.api.lists import Paged, given, paged
-from actionlines.site.api.operations import operation
+from actionlines.register.cooperation.models import speaking
+from actionlines.register.core.schema import Data
+from actionlines.register.models import CooperationActivity, CooperationFramework, CooperationSums
+from actionlines.register.site.api import schemas as s
+from actionlines.register.site.api.answers import PROBLEMS
+from actionlines.register.site.api.lists import Paged, given, paged
+from actionlines.register.site.api.operations import operation
 
 router = Router(tags=["cooperation"])
 Id = Annotated[str, Field(max_length=60)]

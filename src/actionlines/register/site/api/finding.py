@@ -8,13 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
 from pydantic import Field
 
-from actionlines.registry import asking
-from actionlines.registry.core.rules import LANGUAGES
-from actionlines.registry.search import query, suggest
-from actionlines.site.api import schemas as s
-from actionlines.site.api.answers import PROBLEMS
-from actionlines.site.api.lists import AskedAll, found_page, given, question
-from actionlines.site.api.operations import operation
+from actionlines.register import asking
+from actionlines.register.core.rules import LANGUAGES
+from actionlines.register.core.search import query, suggest
+from actionlines.register.site.api import schemas as s
+from actionlines.register.site.api.answers import PROBLEMS
+from actionlines.register.site.api.lists import AskedAll, found_page, given, question
+from actionlines.register.site.api.operations import operation
 
 router = Router(tags=["search"])
 

@@ -12,19 +12,19 @@ from ninja.files import UploadedFile
 from pydantic import Field
 
 from actionlines.errors import InvalidFields
-from actionlines.registry.core.schema import ID, Data
-from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.imports.actions import started
-from actionlines.registry.imports.files import store
-from actionlines.registry.imports.models import ImportKind, ImportStatus
-from actionlines.registry.imports.tables import known
-from actionlines.registry.models import ImportRun
-from actionlines.registry.tasks import run_import
-from actionlines.site.api import schemas as s
-from actionlines.site.api.answers import PROBLEMS
-from actionlines.site.api.lists import Paged, given, paged
-from actionlines.site.api.operations import operation, seen_by
-from actionlines.site.pages import SignedIn
+from actionlines.register.core.imports.actions import started
+from actionlines.register.core.imports.files import store
+from actionlines.register.core.imports.models import ImportKind, ImportStatus
+from actionlines.register.core.imports.tables import known
+from actionlines.register.core.schema import ID, Data
+from actionlines.register.core.serialise import as_dict
+from actionlines.register.models import ImportRun
+from actionlines.register.site.api import schemas as s
+from actionlines.register.site.api.answers import PROBLEMS
+from actionlines.register.site.api.lists import Paged, given, paged
+from actionlines.register.site.api.operations import operation, seen_by
+from actionlines.register.site.pages import SignedIn
+from actionlines.register.tasks import run_import
 
 router = Router(tags=["imports"])
 _MAPPED = 200  # columns

@@ -14,23 +14,23 @@ from ninja.errors import Throttled
 from pydantic import ConfigDict, Field
 
 from actionlines.lineage.comparison import compare
-from actionlines.registry.core.notices import address
-from actionlines.registry.core.schema import ID, Data
-from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.instruments.document_reader import TEXT_SECONDS, read_draft
-from actionlines.registry.instruments.series import series_of
-from actionlines.registry.mandates.standing import standing
-from actionlines.registry.models import Instrument, Paragraph
+from actionlines.register.core.notices import address
+from actionlines.register.core.schema import ID, Data
+from actionlines.register.core.serialise import as_dict
+from actionlines.register.instruments.document_reader import TEXT_SECONDS, read_draft
+from actionlines.register.instruments.series import series_of
+from actionlines.register.mandates.standing import standing
+from actionlines.register.models import Instrument, Paragraph
+from actionlines.register.site.api import schemas as s
+from actionlines.register.site.api.answers import PROBLEMS
+from actionlines.register.site.api.lists import Asked, Paged, given, listed, paged
+from actionlines.register.site.api.operations import operation, seen_by
+from actionlines.register.site.exchange import akn
+from actionlines.register.site.middleware.counts import Limit
+from actionlines.register.site.middleware.limits import COUNTS
+from actionlines.register.site.pages import site_of
 from actionlines.reports.series import reason_words, remark_words
 from actionlines.reports.words import words as catalogue
-from actionlines.site.api import schemas as s
-from actionlines.site.api.answers import PROBLEMS
-from actionlines.site.api.lists import Asked, Paged, given, listed, paged
-from actionlines.site.api.operations import operation, seen_by
-from actionlines.site.exchange import akn
-from actionlines.site.middleware.counts import Limit
-from actionlines.site.middleware.limits import COUNTS
-from actionlines.site.pages import site_of
 
 router = Router(tags=["instruments"])
 _NAMES = ("anchor", "order", "kind", "number", "level", "page", "text")

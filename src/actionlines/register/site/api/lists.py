@@ -14,13 +14,13 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Schema
 from pydantic import Field, create_model
 
-from actionlines.registry.core.published import public_data
-from actionlines.registry.core.schema import Data
-from actionlines.registry.models import Record
-from actionlines.registry.search import Hits, Query, query
-from actionlines.registry.search.index_store import FACETS, FILTERS, RANGES
-from actionlines.registry.search.query_model import KINDS, MOST, OWED, SORTS, with_usual
-from actionlines.site.api.schemas import OneOf
+from actionlines.register.core.published import public_data
+from actionlines.register.core.schema import Data
+from actionlines.register.core.search import Hits, Query, query
+from actionlines.register.core.search.index_store import FACETS, FILTERS, RANGES
+from actionlines.register.core.search.query_model import KINDS, MOST, OWED, SORTS, with_usual
+from actionlines.register.models import Record
+from actionlines.register.site.api.schemas import OneOf
 
 SIZE, MOST_SIZE = 20, 100
 LAST_PAGE = 10_000

@@ -10,15 +10,15 @@ from ninja import Path, Query, Router, Schema
 from pydantic import Field
 
 from actionlines.framework.bodies import LONGEST_LABEL, is_label
-from actionlines.registry.budgets.models import BudgetSection
-from actionlines.registry.core.schema import ID, Data
-from actionlines.registry.imports.sandbox import plain
-from actionlines.registry.mandates.life import YEARS, calendar, life, reports_to
-from actionlines.registry.models import Mandate
-from actionlines.site.api import schemas as s
-from actionlines.site.api.answers import PROBLEMS
-from actionlines.site.api.lists import Paged, given, paged
-from actionlines.site.api.operations import operation, seen_by
+from actionlines.register.budgets.models import BudgetSection
+from actionlines.register.core.imports.sandbox import plain
+from actionlines.register.core.schema import ID, Data
+from actionlines.register.mandates.life import YEARS, calendar, life, reports_to
+from actionlines.register.models import Mandate
+from actionlines.register.site.api import schemas as s
+from actionlines.register.site.api.answers import PROBLEMS
+from actionlines.register.site.api.lists import Paged, given, paged
+from actionlines.register.site.api.operations import operation, seen_by
 
 router = Router(tags=["mandates"])
 Body = Annotated[str, Field(max_length=LONGEST_LABEL)]

@@ -11,19 +11,19 @@ from ninja import Path, Query, Router, Schema
 from pydantic import ConfigDict, Field
 
 from actionlines.mandates.model import FIELDS
-from actionlines.registry.core.permissions import decide
-from actionlines.registry.core.published import without_proposals
-from actionlines.registry.core.schema import ID, Input
-from actionlines.registry.core.serialise import as_shown
-from actionlines.registry.mandates import actions as act
-from actionlines.registry.mandates.models import ProgressEvidence
-from actionlines.registry.mandates.schema import Corrected
-from actionlines.registry.models import Mandate
-from actionlines.site.api import schemas as s
-from actionlines.site.api.answers import PROBLEMS
-from actionlines.site.api.lists import Asked, given, listed
-from actionlines.site.api.operations import do, operation, seen_by
-from actionlines.site.pages import SignedIn
+from actionlines.register.core.permissions import decide
+from actionlines.register.core.published import without_proposals
+from actionlines.register.core.schema import ID, Input
+from actionlines.register.core.serialise import as_shown
+from actionlines.register.mandates import actions as act
+from actionlines.register.mandates.models import ProgressEvidence
+from actionlines.register.mandates.schema import Corrected
+from actionlines.register.models import Mandate
+from actionlines.register.site.api import schemas as s
+from actionlines.register.site.api.answers import PROBLEMS
+from actionlines.register.site.api.lists import Asked, given, listed
+from actionlines.register.site.api.operations import do, operation, seen_by
+from actionlines.register.site.pages import SignedIn
 
 router = Router(tags=["mandates"])
 DONE: Any = {200: s.Mandate, **PROBLEMS}

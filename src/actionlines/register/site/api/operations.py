@@ -26,12 +26,12 @@ from ninja.utils import contribute_operation_callback
 
 from actionlines.deprecation import Deprecation
 from actionlines.errors import NotAllowed
-from actionlines.registry.core.action import Action
-from actionlines.registry.core.models import Record
-from actionlines.registry.core.permissions import decide, table
-from actionlines.registry.core.serialise import as_shown
-from actionlines.site.api.lists import given
-from actionlines.site.pages import SignedIn
+from actionlines.register.core.action import Action
+from actionlines.register.core.models import Record
+from actionlines.register.core.permissions import decide, table
+from actionlines.register.core.serialise import as_shown
+from actionlines.register.site.api.lists import given
+from actionlines.register.site.pages import SignedIn
 
 View = Callable[..., object]
 Rows: TypeAlias = type[Model] | QuerySet[Model]

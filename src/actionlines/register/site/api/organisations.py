@@ -9,24 +9,24 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Path, Query, Router, Schema
 from pydantic import ConfigDict, Field
 
-from actionlines.registry.activities.checks import checked, facts_of
-from actionlines.registry.core.models import Record
-from actionlines.registry.core.permissions import sees_draft
-from actionlines.registry.core.published import public_data
-from actionlines.registry.core.schema import ID, Data
-from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.models import Envelope, Organisation
-from actionlines.registry.organisations import actions as org
-from actionlines.registry.organisations.schema import OrganisationFields
-from actionlines.registry.resources import actions as money
-from actionlines.registry.resources.schema import AllocationFields, EnvelopeFields
-from actionlines.site.api import schemas as s
-from actionlines.site.api.activities import records
-from actionlines.site.api.answers import PROBLEMS
-from actionlines.site.api.lists import Asked, Paged, given, listed, paged
-from actionlines.site.api.mandates import Seen
-from actionlines.site.api.operations import do, find, operation, seen_by
-from actionlines.site.pages import SignedIn
+from actionlines.register.activities.checks import checked, facts_of
+from actionlines.register.core.models import Record
+from actionlines.register.core.permissions import sees_draft
+from actionlines.register.core.published import public_data
+from actionlines.register.core.schema import ID, Data
+from actionlines.register.core.serialise import as_dict
+from actionlines.register.models import Envelope, Organisation
+from actionlines.register.organisations import actions as org
+from actionlines.register.organisations.schema import OrganisationFields
+from actionlines.register.resources import actions as money
+from actionlines.register.resources.schema import AllocationFields, EnvelopeFields
+from actionlines.register.site.api import schemas as s
+from actionlines.register.site.api.activities import records
+from actionlines.register.site.api.answers import PROBLEMS
+from actionlines.register.site.api.lists import Asked, Paged, given, listed, paged
+from actionlines.register.site.api.mandates import Seen
+from actionlines.register.site.api.operations import do, find, operation, seen_by
+from actionlines.register.site.pages import SignedIn
 
 router = Router(tags=["organisations and resources"])
 _Short = Annotated[str, Field(max_length=60)]

@@ -10,7 +10,7 @@ from django.utils.datastructures import MultiValueDict
 from ninja.errors import HttpError
 from ninja.parser import Parser
 
-from actionlines.registry.core.schema import Data
+from actionlines.register.core.schema import Data
 
 DEEPEST = 20  # levels of lists and objects
 

@@ -7,16 +7,16 @@ from typing import Annotated
 from django.http import HttpResponse
 from ninja import Query, Router
 
-from actionlines.registry.activities.models import ActivityStatus
-from actionlines.registry.core.schema import Data
-from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.models import Activity, User
-from actionlines.site.api import schemas as s
-from actionlines.site.api.activities import records
-from actionlines.site.api.answers import PROBLEMS
-from actionlines.site.api.lists import Paged, given, paged
-from actionlines.site.api.operations import operation
-from actionlines.site.pages import SignedIn
+from actionlines.register.activities.models import ActivityStatus
+from actionlines.register.core.schema import Data
+from actionlines.register.core.serialise import as_dict
+from actionlines.register.models import Activity, User
+from actionlines.register.site.api import schemas as s
+from actionlines.register.site.api.activities import records
+from actionlines.register.site.api.answers import PROBLEMS
+from actionlines.register.site.api.lists import Paged, given, paged
+from actionlines.register.site.api.operations import operation
+from actionlines.register.site.pages import SignedIn
 
 router = Router(tags=["account"])
 

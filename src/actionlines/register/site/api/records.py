@@ -9,18 +9,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Path, Query, Router
 from pydantic import Field
 
-from actionlines.registry.activities.drafts import as_version
-from actionlines.registry.core.models import Record
-from actionlines.registry.core.permissions import sees_draft
-from actionlines.registry.core.published import without_contacts, without_proposals
-from actionlines.registry.core.schema import ID, Data
-from actionlines.registry.models import Event, User, Version
-from actionlines.site.api import schemas as s
-from actionlines.site.api.answers import PROBLEMS
-from actionlines.site.api.lists import Paged, given, paged
-from actionlines.site.api.operations import allow, find, operation
-from actionlines.site.difference import MODELS
-from actionlines.site.views.records import is_withdrawn, tombstone
+from actionlines.register.activities.drafts import as_version
+from actionlines.register.core.models import Record
+from actionlines.register.core.permissions import sees_draft
+from actionlines.register.core.published import without_contacts, without_proposals
+from actionlines.register.core.schema import ID, Data
+from actionlines.register.models import Event, User, Version
+from actionlines.register.site.api import schemas as s
+from actionlines.register.site.api.answers import PROBLEMS
+from actionlines.register.site.api.lists import Paged, given, paged
+from actionlines.register.site.api.operations import allow, find, operation
+from actionlines.register.site.difference import MODELS
+from actionlines.register.site.views.records import is_withdrawn, tombstone
 
 router = Router(tags=["records"])
 Kind = Annotated[str, s.OneOf(tuple(MODELS))]

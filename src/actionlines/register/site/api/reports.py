@@ -9,22 +9,22 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Path, Query, Router, Schema
 from pydantic import ConfigDict, Field
 
-from actionlines.registry.core.models import Record
-from actionlines.registry.core.permissions import sees_draft
-from actionlines.registry.core.published import public_data
-from actionlines.registry.core.schema import ID, Data
-from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.models import Report, ReportBuild
-from actionlines.registry.reports import actions as act
-from actionlines.registry.reports.builds import seen_now, started
-from actionlines.registry.reports.models import ReportStatus
-from actionlines.registry.reports.schema import ReportFields
-from actionlines.site.api import schemas as s
-from actionlines.site.api.answers import PROBLEMS
-from actionlines.site.api.lists import Paged, given, paged
-from actionlines.site.api.mandates import Seen
-from actionlines.site.api.operations import allow, do, find, operation, seen_by
-from actionlines.site.pages import SignedIn
+from actionlines.register.core.models import Record
+from actionlines.register.core.permissions import sees_draft
+from actionlines.register.core.published import public_data
+from actionlines.register.core.schema import ID, Data
+from actionlines.register.core.serialise import as_dict
+from actionlines.register.models import Report, ReportBuild
+from actionlines.register.reports import actions as act
+from actionlines.register.reports.builds import seen_now, started
+from actionlines.register.reports.models import ReportStatus
+from actionlines.register.reports.schema import ReportFields
+from actionlines.register.site.api import schemas as s
+from actionlines.register.site.api.answers import PROBLEMS
+from actionlines.register.site.api.lists import Paged, given, paged
+from actionlines.register.site.api.mandates import Seen
+from actionlines.register.site.api.operations import allow, do, find, operation, seen_by
+from actionlines.register.site.pages import SignedIn
 
 router = Router(tags=["reports"])
 _Short = Annotated[str, Field(max_length=160)]

@@ -9,29 +9,29 @@ from ninja import Path, Query, Router, Schema
 from pydantic import ConfigDict, Field
 
 from actionlines.papers.write import FORMATS, MEDIA_TYPES
-from actionlines.registry.core.permissions import sees_draft
-from actionlines.registry.core.published import public_data
-from actionlines.registry.core.schema import ID, Data
-from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.models import RoadMap
-from actionlines.registry.roadmaps import actions as own
-from actionlines.registry.roadmaps import parts
-from actionlines.registry.roadmaps.papers import made
-from actionlines.registry.roadmaps.schema import (
+from actionlines.register.core.permissions import sees_draft
+from actionlines.register.core.published import public_data
+from actionlines.register.core.schema import ID, Data
+from actionlines.register.core.serialise import as_dict
+from actionlines.register.models import RoadMap
+from actionlines.register.roadmaps import actions as own
+from actionlines.register.roadmaps import parts
+from actionlines.register.roadmaps.papers import made
+from actionlines.register.roadmaps.schema import (
     MetricFields,
     MilestoneFields,
     NewRoadMapFields,
     RoadMapFields,
 )
-from actionlines.site.api import schemas as s
-from actionlines.site.api.activities import Which
-from actionlines.site.api.activities_doing import Reason
-from actionlines.site.api.answers import PROBLEMS
-from actionlines.site.api.lists import Asked, given, listed
-from actionlines.site.api.mandates import Seen
-from actionlines.site.api.operations import do, operation, seen_by
-from actionlines.site.pages import SignedIn
-from actionlines.site.views.records import tombstone
+from actionlines.register.site.api import schemas as s
+from actionlines.register.site.api.activities import Which
+from actionlines.register.site.api.activities_doing import Reason
+from actionlines.register.site.api.answers import PROBLEMS
+from actionlines.register.site.api.lists import Asked, given, listed
+from actionlines.register.site.api.mandates import Seen
+from actionlines.register.site.api.operations import do, operation, seen_by
+from actionlines.register.site.pages import SignedIn
+from actionlines.register.site.views.records import tombstone
 
 router = Router(tags=["road maps"])
 DONE: Any = {200: s.RoadMap, **PROBLEMS}

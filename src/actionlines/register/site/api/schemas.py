@@ -1,4 +1,4 @@
-"""Records as the API describes them: the same names as in registry/core/serialise.py, which makes them."""
+"""Records as the API describes them: the same names as in register/core/serialise.py, which makes them."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from typing import Annotated, Any
 from ninja import Schema
 from pydantic import create_model
 
-from actionlines.registry.activities.schema import Activity as Activity
-from actionlines.registry.core.schema import Head as Head
-from actionlines.registry.core.schema import Json
-from actionlines.registry.core.schema import Link as Link
-from actionlines.registry.core.schema import OneOf as OneOf
-from actionlines.registry.imports.models import ImportKind, ImportStatus
-from actionlines.registry.mandates.schema import Mandate as Mandate
-from actionlines.registry.organisations.schema import Organisation as Organisation
-from actionlines.registry.reports.schema import Report as Report
-from actionlines.registry.resources.schema import Envelope as Envelope
-from actionlines.registry.roadmaps.schema import RoadMap as RoadMap
+from actionlines.register.activities.schema import Activity as Activity
+from actionlines.register.core.imports.models import ImportKind, ImportStatus
+from actionlines.register.core.schema import Head as Head
+from actionlines.register.core.schema import Json
+from actionlines.register.core.schema import Link as Link
+from actionlines.register.core.schema import OneOf as OneOf
+from actionlines.register.mandates.schema import Mandate as Mandate
+from actionlines.register.organisations.schema import Organisation as Organisation
+from actionlines.register.reports.schema import Report as Report
+from actionlines.register.resources.schema import Envelope as Envelope
+from actionlines.register.roadmaps.schema import RoadMap as RoadMap
 
 
 class Instrument(Head):

@@ -1,4 +1,4 @@
-"""Consultations and comments as the API describes them, by the names of consultation/serialise.py."""
+"""Consultations and comments as the API describes them, by the names of register/consultations/serialise.py."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Annotated
 from ninja import Schema
 from pydantic import Field
 
-from actionlines.consultation.models.comments import CommentStatus, Disposition, How
-from actionlines.consultation.models.consultations import ConsultationStatus, PhaseKind
-from actionlines.consultation.models.texts import SourceKind
-from actionlines.site.api.schemas import Count, Head, OneOf
+from actionlines.register.consultations.models.comments import CommentStatus, Disposition, How
+from actionlines.register.consultations.models.consultations import ConsultationStatus, PhaseKind
+from actionlines.register.consultations.models.texts import SourceKind
+from actionlines.register.site.api.schemas import Count, Head, OneOf
 
 
 class ConsultationPhase(Schema):

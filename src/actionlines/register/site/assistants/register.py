@@ -11,9 +11,9 @@ from urllib.parse import urlencode, urlsplit
 from django.core.handlers.wsgi import WSGIRequest
 from django.urls import Resolver404, resolve
 
-from actionlines.registry.core.notices import address
-from actionlines.registry.search import Hit
-from actionlines.site.search_results import shown
+from actionlines.register.core.notices import address
+from actionlines.register.core.search import Hit
+from actionlines.register.site.search_results import shown
 
 Data = dict[str, Any]
 

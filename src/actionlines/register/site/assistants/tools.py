@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 from pydantic import Field
 
-from actionlines.registry.core.notices import address
-from actionlines.site.assistants.register import Data, Refused, Register, addresses
+from actionlines.register.core.notices import address
+from actionlines.register.site.assistants.register import Data, Refused, Register, addresses
 
 Kind = Literal[
     "activity", "mandate", "instrument", "paragraph", "organisation", "roadmap", "report", "consultation",
@@ -100,7 +100,7 @@ class Tools:
         return found
 
     def _paragraph(self, register: Register, number: str) -> Data:
-        from actionlines.registry.models import Paragraph
+        from actionlines.register.models import Paragraph
 
         row = (
             Paragraph.objects.select_related("instrument")
@@ -206,7 +206,7 @@ def _said(words: Data) -> Data:
 
 def _paragraphs(mandates: Iterable[int]) -> dict[int, str]:
     """Return the paragraph of each mandate by the number of the mandate."""
-    from actionlines.registry.models import Mandate
+    from actionlines.register.models import Mandate
 
     return dict(Mandate.objects.filter(pk__in=list(mandates)).values_list("pk", "paragraph__text"))
 

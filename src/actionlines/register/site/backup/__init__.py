@@ -11,7 +11,7 @@ The search index is not in it: it is built again. Nor is the secret key, so that
 make sessions or links; people sign in again after a restore on a new machine.
 """
 
-from actionlines.site.backup.restore import checked, restore
-from actionlines.site.backup.write import backup
+from actionlines.register.site.backup.restore import checked, restore
+from actionlines.register.site.backup.write import backup
 
 __all__ = ["backup", "checked", "restore"]

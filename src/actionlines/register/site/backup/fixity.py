@@ -33,17 +33,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from actionlines.errors import BackupError
-from actionlines.registry.core.notices import address, language_of
-from actionlines.registry.imports import originals
-from actionlines.registry.imports.originals import FilesAway
-from actionlines.registry.models import StoredFile, User
-from actionlines.registry.people.models import RoleName
-from actionlines.site.backup.restore import checked
-from actionlines.site.backup.tables import Digest, lines
-from actionlines.site.backup.write import backup
+from actionlines.register.core.imports import originals
+from actionlines.register.core.imports.originals import FilesAway
+from actionlines.register.core.notices import address, language_of
+from actionlines.register.models import StoredFile, User
+from actionlines.register.people.models import RoleName
+from actionlines.register.site.backup.restore import checked
+from actionlines.register.site.backup.tables import Digest, lines
+from actionlines.register.site.backup.write import backup
 
 if TYPE_CHECKING:
-    from actionlines.registry.core.schema import Data
+    from actionlines.register.core.schema import Data
 
 _log = logging.getLogger(__name__)
 LEDGER = "fixity.json"
@@ -201,7 +201,7 @@ def _tried(source: Path | None) -> str:
             source = Path(folder) / "now.zip"
             backup(source)
         environment = {name: value for name, value in os.environ.items() if name not in _NOT_OF_A_TRIAL}
-        environment |= {"DJANGO_SETTINGS_MODULE": "actionlines.site.settings"}
+        environment |= {"DJANGO_SETTINGS_MODULE": "actionlines.register.site.settings"}
         command = [
             sys.executable,
             "-m",

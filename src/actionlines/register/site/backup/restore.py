@@ -16,12 +16,12 @@ from django.db import connection, transaction
 
 from actionlines import __version__
 from actionlines.errors import BackupError
-from actionlines.registry.imports.originals import BLOCK, FilesAway, incoming, keep
-from actionlines.site.backup.tables import Digest, all_models, lines, load, reset_sequences
-from actionlines.site.backup.write import FORM, Tell
+from actionlines.register.core.imports.originals import BLOCK, FilesAway, incoming, keep
+from actionlines.register.site.backup.tables import Digest, all_models, lines, load, reset_sequences
+from actionlines.register.site.backup.write import FORM, Tell
 
 if TYPE_CHECKING:
-    from actionlines.registry.core.schema import Data
+    from actionlines.register.core.schema import Data
 
 # The name of a stored file: its SHA-256, perhaps in folders named by its first digits.
 _NAME = re.compile(r"([0-9a-f]{2}/){0,2}[0-9a-f]{64}")

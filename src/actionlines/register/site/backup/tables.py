@@ -18,7 +18,7 @@ from django.db.models.fields.json import JSONField
 from django.db.models.functions import Collate
 
 if TYPE_CHECKING:  # a restore reads a backup before the register is set up
-    from actionlines.registry.core.schema import AnyField
+    from actionlines.register.core.schema import AnyField
 
 _EXPONENT = 1e16  # from here on Python writes a float with an exponent, and PostgreSQL as a whole number
 CHUNK = 500  # rows at a time: neither memory nor the number of parameters grows with the table

@@ -17,12 +17,12 @@ from django.db import connection
 
 from actionlines import __version__
 from actionlines.errors import BackupError, OutputError
-from actionlines.registry.imports import originals
-from actionlines.registry.imports.originals import BLOCK, FilesAway
-from actionlines.site.backup.tables import all_models, lines
+from actionlines.register.core.imports import originals
+from actionlines.register.core.imports.originals import BLOCK, FilesAway
+from actionlines.register.site.backup.tables import all_models, lines
 
 if TYPE_CHECKING:
-    from actionlines.registry.core.schema import Data
+    from actionlines.register.core.schema import Data
 
 FORM = 1
 Tell = Callable[[str, int], None]

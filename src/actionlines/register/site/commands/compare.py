@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from actionlines.lineage.overlap import Provision
-from actionlines.site.setup import open_to_read
+from actionlines.register.site.setup import open_to_read
 
 
 def standing_of(data: Path) -> tuple[Provision, ...]:
     """Return the mandates that stand in the register of a folder. Raises SetupError (AL708)."""
     open_to_read(data)
-    from actionlines.registry.mandates.standing import standing
+    from actionlines.register.mandates.standing import standing
 
     return standing()

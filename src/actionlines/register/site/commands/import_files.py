@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from actionlines.errors import ActionlinesError, InputNotFound, NoSuchRecord
-from actionlines.site.setup import start
+from actionlines.register.site.setup import start
 
 Say = Callable[[str], None]
 OnProgress = Callable[[str, int, int], None]  # name of the file, rows done, rows in all
@@ -46,7 +46,7 @@ def import_files(
 
 def _actor(email: str) -> Any:
     """Who brings it in; nobody is the system itself."""
-    from actionlines.registry.models import User
+    from actionlines.register.models import User
 
     if not email:
         return None
@@ -57,11 +57,11 @@ def _actor(email: str) -> Any:
 
 
 def _one(path: Path, asked: ImportRequest, actor: Any, say: Say, wrong: Say, on_progress: OnProgress) -> int:
-    from actionlines.registry.imports.actions import started
-    from actionlines.registry.imports.files import store
-    from actionlines.registry.imports.originals import FilesAway
-    from actionlines.registry.imports.run import run
-    from actionlines.registry.imports.tables import guess
+    from actionlines.register.core.imports.actions import started
+    from actionlines.register.core.imports.files import store
+    from actionlines.register.core.imports.originals import FilesAway
+    from actionlines.register.core.imports.run import run
+    from actionlines.register.core.imports.tables import guess
 
     try:
         if path.is_dir():

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from actionlines.papers.write import FORMATS, check_writable, write
+from actionlines.register.site.setup import open_to_read
 from actionlines.reports.account.model import Account
 from actionlines.reports.kinds import Asked, build
 from actionlines.reports.kinds.request import checked
@@ -18,10 +19,9 @@ from actionlines.reports.roadmap import paper, propose
 from actionlines.reports.roadmap.figures import Figures
 from actionlines.reports.roadmap.line_scope import Lens
 from actionlines.reports.roadmap.propose import checked_lines, every_line, id_of
-from actionlines.site.setup import open_to_read
 
 if TYPE_CHECKING:
-    from actionlines.registry.core.schema import Serialised
+    from actionlines.register.core.schema import Serialised
 
 Say = Callable[[str], None]
 OnProgress = Callable[[str, int, int], None]  # what is being made, papers done, papers in all
@@ -63,8 +63,8 @@ def road_maps(asked: RoadMapRequest, out: Path, data: Path | None, say: Say, on_
 
 def _account(wanted: Sequence[tuple[str, ...]], every: bool) -> Account:
     """The whole account for all lines; for one road map only what it is made of."""
-    from actionlines.registry.reports.account import gather
-    from actionlines.registry.roadmaps.tracking import account_of
+    from actionlines.register.reports.account import gather
+    from actionlines.register.roadmaps.tracking import account_of
 
     return gather() if every else account_of({"lines": wanted[0], "items": []})
 
@@ -83,7 +83,7 @@ def report(
     steps = 4
     on_progress("setting up", 0, steps)
     open_to_read(data)
-    from actionlines.registry.reports.builds import account_of
+    from actionlines.register.reports.builds import account_of
 
     if asked.kind == "contribution" and not asked.chosen:
         asked = replace(asked, chosen=_proposed(asked))
@@ -98,6 +98,6 @@ def report(
 
 def _proposed(asked: Asked) -> tuple[str, ...]:
     """What the register proposes for a contribution of this country."""
-    from actionlines.registry.reports.builds import suggested
+    from actionlines.register.reports.builds import suggested
 
     return suggested(asked.area)

@@ -8,11 +8,11 @@ from actionlines.documents.akn.meta import Asked
 from actionlines.documents.akn.writer import Cited, write
 from actionlines.documents.model import Cell, Document, Kind, Metadata, Paragraph, Table
 from actionlines.papers.names import identifier
-from actionlines.registry.core.published import public_data
-from actionlines.registry.instruments.citation_targets import without_language
-from actionlines.registry.instruments.imports import GONE
-from actionlines.registry.models import Instrument
-from actionlines.registry.models import Paragraph as Row
+from actionlines.register.core.published import public_data
+from actionlines.register.instruments.citation_targets import without_language
+from actionlines.register.instruments.imports import GONE
+from actionlines.register.models import Instrument
+from actionlines.register.models import Paragraph as Row
 
 MEDIA_TYPE = "application/akn+xml; charset=utf-8"
 

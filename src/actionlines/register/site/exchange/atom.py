@@ -10,7 +10,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.xmlutils import SimplerXMLGenerator
 
-from actionlines.registry.core.schema import Data
+from actionlines.register.core.schema import Data
 from actionlines.xml_maker import xml_text
 
 

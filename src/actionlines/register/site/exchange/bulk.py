@@ -28,13 +28,13 @@ from typing import Any
 from django.conf import settings
 
 from actionlines.papers.text_safety import cell
-from actionlines.registry import models as m
-from actionlines.registry.activities.models import ActivityStatus
-from actionlines.registry.core.published import public_data
-from actionlines.registry.core.schema import Data
-from actionlines.registry.mandates.models import MandateStatus
-from actionlines.registry.organisations.actions import public
-from actionlines.site.downloads import flat
+from actionlines.register import models as m
+from actionlines.register.activities.models import ActivityStatus
+from actionlines.register.core.published import public_data
+from actionlines.register.core.schema import Data
+from actionlines.register.mandates.models import MandateStatus
+from actionlines.register.organisations.actions import public
+from actionlines.register.site.downloads import flat
 
 KINDS = {
     "activity": "activities",
@@ -194,7 +194,7 @@ def fields(kind: str, form: str = "") -> dict[str, str]:
 
 @cache
 def _fields() -> tuple[dict[str, str], ...]:
-    text = files("actionlines.site.exchange").joinpath("data/fields.csv").read_text("utf-8")
+    text = files("actionlines.register.site.exchange").joinpath("data/fields.csv").read_text("utf-8")
     return tuple(csv.DictReader(text.splitlines()))
 
 

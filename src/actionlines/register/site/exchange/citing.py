@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from lxml import etree
 
 from actionlines.papers import names
-from actionlines.registry.core.concepts import Concept, name_of
-from actionlines.registry.core.schema import Data
-from actionlines.registry.core.texts import isolated, reader_words
-from actionlines.registry.organisations.actions import public
-from actionlines.registry.settings.schema import current
+from actionlines.register.core.concepts import Concept, name_of
+from actionlines.register.core.schema import Data
+from actionlines.register.core.texts import isolated, reader_words
+from actionlines.register.organisations.actions import public
+from actionlines.register.preferences.schema import current
 from actionlines.xml_maker import Maker
 
 _TITLE = 300  # letters of a title in a reference

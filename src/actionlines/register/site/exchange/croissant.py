@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from actionlines.registry.settings.schema import current
-from actionlines.site.exchange.bulk import KINDS, Dump, fields
+from actionlines.register.preferences.schema import current
+from actionlines.register.site.exchange.bulk import KINDS, Dump, fields
 
 CONFORMS = "http://mlcommons.org/croissant/1.0"
 # The context that the standard prescribes (https://docs.mlcommons.org/croissant/docs/croissant-spec.html).

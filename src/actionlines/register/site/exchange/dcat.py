@@ -6,8 +6,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from actionlines.registry.settings.schema import current
-from actionlines.site.exchange.bulk import KINDS, Dump, fields
+from actionlines.register.preferences.schema import current
+from actionlines.register.site.exchange.bulk import KINDS, Dump, fields
 
 CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from actionlines.framework import load
-from actionlines.registry.activities.imports.iati import (
+from actionlines.register.activities.imports.iati import (
     GOAL,
     LANG,
     LISTS,
@@ -19,11 +19,11 @@ from actionlines.registry.activities.imports.iati import (
     TEXTS,
     VOCABULARY,
 )
-from actionlines.registry.core.concepts import name_of
-from actionlines.registry.core.schema import Data
-from actionlines.registry.models import Mandate
-from actionlines.registry.settings.schema import current
-from actionlines.site.exchange import citing
+from actionlines.register.core.concepts import name_of
+from actionlines.register.core.schema import Data
+from actionlines.register.models import Mandate
+from actionlines.register.preferences.schema import current
+from actionlines.register.site.exchange import citing
 from actionlines.xml_maker import Maker
 
 PAGE = 1000  # activities of one file

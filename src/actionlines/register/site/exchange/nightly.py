@@ -8,9 +8,9 @@ from django.utils import timezone
 from django_tasks import default_task_backend, task
 from django_tasks.base import Task
 
-from actionlines.site.accounts import forget_sessions
-from actionlines.site.backup.fixity import check, report
-from actionlines.site.exchange import bulk
+from actionlines.register.site.accounts import forget_sessions
+from actionlines.register.site.backup.fixity import check, report
+from actionlines.register.site.exchange import bulk
 
 HOUR, MINUTE = 1, 30  # after what is done once a day
 TRIAL = 6  # Sunday: once a week a restore is tried

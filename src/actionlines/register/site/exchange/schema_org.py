@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from actionlines.registry.core import vocabulary
-from actionlines.registry.core.concepts import concept
-from actionlines.registry.core.schema import Data
-from actionlines.registry.models import Organisation
-from actionlines.registry.organisations.actions import public
+from actionlines.register.core import vocabulary
+from actionlines.register.core.concepts import concept
+from actionlines.register.core.schema import Data
+from actionlines.register.models import Organisation
+from actionlines.register.organisations.actions import public
 
 CONTEXT = "https://schema.org"
 

@@ -16,11 +16,11 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from actionlines.consultation.models import Consultation
 from actionlines.framework import load
-from actionlines.registry.models import Record, Report, RoadMap
-from actionlines.site.exchange import bulk
-from actionlines.site.exchange.oai.harvest import Stamped, stamped
+from actionlines.register.consultations.models import Consultation
+from actionlines.register.models import Record, Report, RoadMap
+from actionlines.register.site.exchange import bulk
+from actionlines.register.site.exchange.oai.harvest import Stamped, stamped
 
 PAGE = 5_000
 # Pages that stand for what is below them.

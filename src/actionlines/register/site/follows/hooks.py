@@ -26,15 +26,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
 
 from actionlines import __version__
-from actionlines.registry.core.notices import address, language_of
-from actionlines.registry.core.schema import Data
-from actionlines.registry.core.texts import isolated
-from actionlines.registry.models import Delivery, Event, Hook
-from actionlines.registry.people.hooks import DeliveryStatus as _DeliveryStatus
-from actionlines.registry.search import catch_up
-from actionlines.site.follows.news import events_after, latest, piece
-from actionlines.site.follows.outgoing import Refused, post
-from actionlines.site.follows.targets import name_of
+from actionlines.register.core.notices import address, language_of
+from actionlines.register.core.schema import Data
+from actionlines.register.core.search import catch_up
+from actionlines.register.core.texts import isolated
+from actionlines.register.models import Delivery, Event, Hook
+from actionlines.register.people.hooks import DeliveryStatus as _DeliveryStatus
+from actionlines.register.site.follows.news import events_after, latest, piece
+from actionlines.register.site.follows.outgoing import Refused, post
+from actionlines.register.site.follows.targets import name_of
 
 DeliveryStatus: Any = _DeliveryStatus
 log = logging.getLogger(__name__)

@@ -8,14 +8,14 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from actionlines.registry.core.models import Person
-from actionlines.registry.core.permissions import decide, sees_draft
-from actionlines.registry.core.published import public_data
-from actionlines.registry.core.schema import Data
-from actionlines.registry.models import Event, Follow, Hook, Version
-from actionlines.site.follows.targets import KINDS, belonging, kind_model
-from actionlines.site.kinds import Words, done
-from actionlines.site.views.records import is_withdrawn, title_of
+from actionlines.register.core.models import Person
+from actionlines.register.core.permissions import decide, sees_draft
+from actionlines.register.core.published import public_data
+from actionlines.register.core.schema import Data
+from actionlines.register.models import Event, Follow, Hook, Version
+from actionlines.register.site.follows.targets import KINDS, belonging, kind_model
+from actionlines.register.site.kinds import Words, done
+from actionlines.register.site.views.records import is_withdrawn, title_of
 
 # Two transactions may end in another order than that of their events: what is younger waits for the next look.
 SETTLED = timedelta(seconds=60)

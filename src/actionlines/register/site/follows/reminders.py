@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from actionlines.registry.core.notices import address, language_of
-from actionlines.registry.core.permissions import decide
-from actionlines.registry.core.texts import isolated, reader_words
-from actionlines.registry.mandates.actions import OPEN
-from actionlines.registry.mandates.models import Force
-from actionlines.registry.models import Mandate, Reminder, Role, User
+from actionlines.register.core.notices import address, language_of
+from actionlines.register.core.permissions import decide
+from actionlines.register.core.texts import isolated, reader_words
+from actionlines.register.mandates.actions import OPEN
+from actionlines.register.mandates.models import Force
+from actionlines.register.models import Mandate, Reminder, Role, User
 
 log = logging.getLogger(__name__)
 DAYS = (7, 30, 90)

@@ -19,13 +19,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from actionlines.registry.core.notices import address, language_of
-from actionlines.registry.core.texts import isolated
-from actionlines.registry.models import Event, Follow
-from actionlines.registry.people.follows import Pace
-from actionlines.registry.search import catch_up
-from actionlines.site.follows.news import Piece, events_after, pieces
-from actionlines.site.follows.targets import address_of, name_of
+from actionlines.register.core.notices import address, language_of
+from actionlines.register.core.search import catch_up
+from actionlines.register.core.texts import isolated
+from actionlines.register.models import Event, Follow
+from actionlines.register.people.follows import Pace
+from actionlines.register.site.follows.news import Piece, events_after, pieces
+from actionlines.register.site.follows.targets import address_of, name_of
 
 log = logging.getLogger(__name__)
 LISTED = 30  # news of one message

@@ -10,21 +10,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from actionlines.framework.groups import asked_of
-from actionlines.registry.core.concepts import concept
-from actionlines.registry.core.models import Person
-from actionlines.registry.core.permissions import decide
-from actionlines.registry.core.published import public_data
-from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.core.texts import isolated
-from actionlines.registry.models import Follow, Hook, Mandate, Record
-from actionlines.registry.people.follows import What as _What
-from actionlines.registry.search import Query, every
-from actionlines.site.difference import MODELS
-from actionlines.site.listing import Listing
-from actionlines.site.views.activities.pages import LISTING as ACTIVITIES
-from actionlines.site.views.mandates.lists import REGISTER
-from actionlines.site.views.records import title_of
-from actionlines.site.views.searching import EVERYTHING
+from actionlines.register.core.concepts import concept
+from actionlines.register.core.models import Person
+from actionlines.register.core.permissions import decide
+from actionlines.register.core.published import public_data
+from actionlines.register.core.search import Query, every
+from actionlines.register.core.serialise import as_dict
+from actionlines.register.core.texts import isolated
+from actionlines.register.models import Follow, Hook, Mandate, Record
+from actionlines.register.people.follows import What as _What
+from actionlines.register.site.difference import MODELS
+from actionlines.register.site.listing import Listing
+from actionlines.register.site.views.activities.pages import LISTING as ACTIVITIES
+from actionlines.register.site.views.mandates.lists import REGISTER
+from actionlines.register.site.views.records import title_of
+from actionlines.register.site.views.searching import EVERYTHING
 
 What: Any = _What
 # Kinds of records of which there is news.

@@ -15,9 +15,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actionlines.registry.activities.schema import FIRST, PRACTICE, RESULT, RULES, required
-from actionlines.registry.core import vocabulary
-from actionlines.registry.core.rules import (
+from actionlines.register.activities.schema import FIRST, PRACTICE, RESULT, RULES, required
+from actionlines.register.core import vocabulary
+from actionlines.register.core.rules import (
     LANGUAGES,
     Amount,
     Choice,
@@ -30,10 +30,10 @@ from actionlines.registry.core.rules import (
     Rule,
     Text,
 )
-from actionlines.registry.core.schema import Data, Serialised, field_of
-from actionlines.registry.models import Activity, FieldComment
-from actionlines.site.forms import names
-from actionlines.site.kinds import Words
+from actionlines.register.core.schema import Data, Serialised, field_of
+from actionlines.register.models import Activity, FieldComment
+from actionlines.register.site.forms import names
+from actionlines.register.site.kinds import Words
 
 Texts = Data
 # Section, its heading, its fields in order.

@@ -10,10 +10,10 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import get_language_info
 
-from actionlines.registry.core.rules import Choice, Flag, InLanguages, Line, Many, Rule, Text, Whole
-from actionlines.registry.core.schema import Data, Input, rules
-from actionlines.site.kinds import Words
-from actionlines.site.views.edit import RecordForm
+from actionlines.register.core.rules import Choice, Flag, InLanguages, Line, Many, Rule, Text, Whole
+from actionlines.register.core.schema import Data, Input, rules
+from actionlines.register.site.kinds import Words
+from actionlines.register.site.views.edit import RecordForm
 
 _AREA = partial(forms.Textarea, attrs={"rows": 4, "dir": "auto"})
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from actionlines.framework import load
 from actionlines.framework.called import CountryList, list_in_use
 from actionlines.indicators.areas import resolve
-from actionlines.registry.core.concepts import REGION_KINDS, WORLD, name_of
-from actionlines.registry.models import Organisation
+from actionlines.register.core.concepts import REGION_KINDS, WORLD, name_of
+from actionlines.register.models import Organisation
 
 
 def places() -> dict[str, str]:

@@ -28,8 +28,8 @@ from actionlines.errors import (
     UploadRefused,
     WrongState,
 )
-from actionlines.site.middleware.limits import too_often
-from actionlines.site.middleware.request_guard import ALWAYS, too_large
+from actionlines.register.site.middleware.limits import too_often
+from actionlines.register.site.middleware.request_guard import ALWAYS, too_large
 
 STATUS: dict[type[ActionlinesError], int] = {
     NotAllowed: 403,

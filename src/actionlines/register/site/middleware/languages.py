@@ -7,7 +7,7 @@ from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
 from actionlines.framework.called import use_list
-from actionlines.registry.settings.schema import current
+from actionlines.register.preferences.schema import current
 
 
 class OfferedLanguages(LocaleMiddleware):

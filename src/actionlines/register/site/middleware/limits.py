@@ -17,11 +17,11 @@ from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import gettext as _
 
 from actionlines.errors import TooManyRequests
-from actionlines.site.middleware.counts import Counts, Limit
-from actionlines.site.sign_on_file import PROVIDER, SAML
+from actionlines.register.site.middleware.counts import Counts, Limit
+from actionlines.register.site.sign_on_file import PROVIDER, SAML
 
 if TYPE_CHECKING:
-    from actionlines.registry.core.models import Person
+    from actionlines.register.core.models import Person
 
 
 def _file() -> Path:

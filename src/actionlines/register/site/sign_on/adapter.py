@@ -16,10 +16,10 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from actionlines.errors import ActionlinesError
-from actionlines.registry.models import User
-from actionlines.registry.people.actions import SetRoles, scope_problem
-from actionlines.site.accounts import log_line
-from actionlines.site.sign_on_file import Claims
+from actionlines.register.models import User
+from actionlines.register.people.actions import SetRoles, scope_problem
+from actionlines.register.site.accounts import log_line
+from actionlines.register.site.sign_on_file import Claims
 
 _log = logging.getLogger(__name__)
 

@@ -17,7 +17,7 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 
-from actionlines.site.sign_on_file import PROVIDER, Claims
+from actionlines.register.site.sign_on_file import PROVIDER, Claims
 
 _DESCRIBED = 600  # seconds; a provider that moves an address is known again after them
 # What is kept of the claims: what the next sign-in and the checks of this one need.

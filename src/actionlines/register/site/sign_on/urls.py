@@ -12,9 +12,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 from requests import RequestException
 
-from actionlines.site.pages import View
-from actionlines.site.sign_on.provider import CheckedAdapter
-from actionlines.site.sign_on_file import PROVIDER
+from actionlines.register.site.pages import View
+from actionlines.register.site.sign_on.provider import CheckedAdapter
+from actionlines.register.site.sign_on_file import PROVIDER
 
 _log = logging.getLogger(__name__)
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from actionlines import __version__
-from actionlines.site.static_copy.visit import Target, is_page, target_of
+from actionlines.register.site.static_copy.visit import Target, is_page, target_of
 
 # A browser takes these from the folder of the copy alone. Not every browser counts a file among 'self'.
 POLICY = (
@@ -22,7 +22,7 @@ POLICY = (
     "form-action 'self' file:; base-uri 'none'"
 )
 SEARCH, ABOUT = "/search/", "/copy/"
-SCRIPT = "site/copy.js"
+SCRIPT = "register/site/copy.js"
 # What asks a server, or says the day on which it was asked.
 _DEAD = (
     "script:not([src$='/copy.js'])", "link[rel~=alternate]", "link[rel~=canonical]", ".filters", ".order", ".take",

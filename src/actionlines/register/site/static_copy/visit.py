@@ -18,8 +18,8 @@ from django.template.loader import render_to_string
 from django.urls import Resolver404, ResolverMatch, resolve
 from django_htmx.middleware import HtmxDetails
 
-from actionlines.site.exchange.sitemaps import SITEMAPS
-from actionlines.site.middleware.public_pages import PAGES as KEPT
+from actionlines.register.site.exchange.sitemaps import SITEMAPS
+from actionlines.register.site.middleware.public_pages import PAGES as KEPT
 
 # Pages that a server makes from what a reader asks, and those that are for programs or for people with an account.
 _ASKED = frozenset(("ask", "search", "compare", "version", "progress-compare", "programs", "first-steps"))

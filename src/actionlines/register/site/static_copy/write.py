@@ -28,13 +28,13 @@ from actionlines import __version__
 from actionlines.errors import OutputError, SetupError
 from actionlines.framework.called import use_list
 from actionlines.papers.own_files import is_ours
-from actionlines.registry.models import Event
-from actionlines.registry.settings.schema import current
-from actionlines.site.backup.write import one_moment
-from actionlines.site.static_copy import visit
-from actionlines.site.static_copy.strip import ABOUT, SEARCH, asset_file, links, strip
-from actionlines.site.static_copy.visit import Target
-from actionlines.site.static_copy.words import BLOCK, Entry, Index
+from actionlines.register.models import Event
+from actionlines.register.preferences.schema import current
+from actionlines.register.site.backup.write import one_moment
+from actionlines.register.site.static_copy import visit
+from actionlines.register.site.static_copy.strip import ABOUT, SEARCH, asset_file, links, strip
+from actionlines.register.site.static_copy.visit import Target
+from actionlines.register.site.static_copy.words import BLOCK, Entry, Index
 
 MARK = "copy.json"
 OnProgress = Callable[[str, int, int], None]  # what is done, pages done, pages known

@@ -10,12 +10,12 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info
 
-from actionlines.registry.activities.checks import VERDICTS, Check, checked, facts_of
-from actionlines.registry.activities.partners import Partner, for_activity
-from actionlines.registry.core.schema import Data
-from actionlines.site.forms import activity as form
-from actionlines.site.forms import names
-from actionlines.site.kinds import Words
+from actionlines.register.activities.checks import VERDICTS, Check, checked, facts_of
+from actionlines.register.activities.partners import Partner, for_activity
+from actionlines.register.core.schema import Data
+from actionlines.register.site.forms import activity as form
+from actionlines.register.site.forms import names
+from actionlines.register.site.kinds import Words
 
 register = template.Library()
 

@@ -22,15 +22,15 @@ from actionlines.framework.called import CountryList, called, list_in_use
 from actionlines.papers.concepts import percent
 from actionlines.papers.words import Words as ReaderWords
 from actionlines.papers.words import unit_of
-from actionlines.registry.core import vocabulary
-from actionlines.registry.core.concepts import concept, name_of
-from actionlines.registry.core.permissions import decide
-from actionlines.registry.core.texts import isolated, reader_words
-from actionlines.registry.models import Record, Standing
-from actionlines.registry.resources.models import Allocated
+from actionlines.register.core import vocabulary
+from actionlines.register.core.concepts import concept, name_of
+from actionlines.register.core.permissions import decide
+from actionlines.register.core.texts import isolated, reader_words
+from actionlines.register.models import Record, Standing
+from actionlines.register.resources.models import Allocated
+from actionlines.register.site.facets import Value
+from actionlines.register.site.kinds import KINDS, Words, done
 from actionlines.reports.sections.narrative import without
-from actionlines.site.facets import Value
-from actionlines.site.kinds import KINDS, Words, done
 
 register = template.Library()
 register.filter("isolated", isolated)

@@ -12,10 +12,10 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from actionlines.registry.core.permissions import decide
-from actionlines.registry.models import User
-from actionlines.site.kinds import Words
-from actionlines.site.views.review.inbox import Inbox
+from actionlines.register.core.permissions import decide
+from actionlines.register.models import User
+from actionlines.register.site.kinds import Words
+from actionlines.register.site.views.review.inbox import Inbox
 
 register = template.Library()
 

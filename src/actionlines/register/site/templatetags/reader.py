@@ -13,13 +13,13 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from actionlines.registry.core.concepts import name_of
-from actionlines.registry.core.texts import isolated
-from actionlines.registry.models import Mandate
-from actionlines.site.templatetags.common import status, written
-from actionlines.site.templatetags.mandates import deliverable, due, not_owed, strength, to_check
-from actionlines.site.views.instruments.marking import Cited
-from actionlines.site.views.instruments.reader import Line
+from actionlines.register.core.concepts import name_of
+from actionlines.register.core.texts import isolated
+from actionlines.register.models import Mandate
+from actionlines.register.site.templatetags.common import status, written
+from actionlines.register.site.templatetags.mandates import deliverable, due, not_owed, strength, to_check
+from actionlines.register.site.views.instruments.marking import Cited
+from actionlines.register.site.views.instruments.reader import Line
 
 register = template.Library()
 

@@ -11,18 +11,18 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
-from actionlines.registry.core.concepts import concept
-from actionlines.registry.core.models import Record
-from actionlines.registry.core.published import public_data
-from actionlines.registry.models import Follow, Instrument, Mandate
-from actionlines.registry.people.follows import Pace, What
-from actionlines.site.exchange import citing
-from actionlines.site.follows.targets import LISTS
-from actionlines.site.listing import Shown
-from actionlines.site.pages import site_of
-from actionlines.site.views.frames import FRAMED
-from actionlines.site.views.progress.charts import Drawn
-from actionlines.site.views.sharing import has_original, reference
+from actionlines.register.core.concepts import concept
+from actionlines.register.core.models import Record
+from actionlines.register.core.published import public_data
+from actionlines.register.models import Follow, Instrument, Mandate
+from actionlines.register.people.follows import Pace, What
+from actionlines.register.site.exchange import citing
+from actionlines.register.site.follows.targets import LISTS
+from actionlines.register.site.listing import Shown
+from actionlines.register.site.pages import site_of
+from actionlines.register.site.views.frames import FRAMED
+from actionlines.register.site.views.progress.charts import Drawn
+from actionlines.register.site.views.sharing import has_original, reference
 
 register = template.Library()
 PANEL = ("bib", "ris")  # forms of a reference that every page offers

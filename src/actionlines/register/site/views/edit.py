@@ -20,10 +20,10 @@ from django.utils.translation import gettext as _
 
 from actionlines.errors import InvalidFields, StaleRecord
 from actionlines.framework import load
-from actionlines.registry.core.concepts import name_of
-from actionlines.registry.models import Event, Record
-from actionlines.registry.organisations.actions import public
-from actionlines.site.difference import Change, differences
+from actionlines.register.core.concepts import name_of
+from actionlines.register.models import Event, Record
+from actionlines.register.organisations.actions import public
+from actionlines.register.site.difference import Change, differences
 
 OFFERED = 500  # organisations in the list to choose from
 

@@ -16,15 +16,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 
-from actionlines.registry.core.published import public_data
-from actionlines.registry.models import Mandate
-from actionlines.registry.search import query
-from actionlines.site.listing import Address, Listing, Shown
-from actionlines.site.pages import converter, page, site_of, whole_number
-from actionlines.site.views.activities.pages import LISTING as ACTIVITIES
-from actionlines.site.views.instruments.pages import INSTRUMENTS
-from actionlines.site.views.mandates.lists import REGISTER
-from actionlines.site.views.sharing import CARDS, in_frame
+from actionlines.register.core.published import public_data
+from actionlines.register.core.search import query
+from actionlines.register.models import Mandate
+from actionlines.register.site.listing import Address, Listing, Shown
+from actionlines.register.site.pages import converter, page, site_of, whole_number
+from actionlines.register.site.views.activities.pages import LISTING as ACTIVITIES
+from actionlines.register.site.views.instruments.pages import INSTRUMENTS
+from actionlines.register.site.views.mandates.lists import REGISTER
+from actionlines.register.site.views.sharing import CARDS, in_frame
 
 ROWS, MOST = 10, 50
 # Name of the address of a list, which is the last part of that of its frame -> the list.

@@ -6,15 +6,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from actionlines.registry.activities.models import WAITS_FOR, ActivityStatus
-from actionlines.registry.core.models import Person
-from actionlines.registry.core.permissions import decide
-from actionlines.registry.models import Activity
-from actionlines.registry.search import counts
-from actionlines.registry.search.coverage import heat
-from actionlines.site.pages import page
-from actionlines.site.views.concepts import record_preview
-from actionlines.site.views.review.inbox import Inbox
+from actionlines.register.activities.models import WAITS_FOR, ActivityStatus
+from actionlines.register.core.models import Person
+from actionlines.register.core.permissions import decide
+from actionlines.register.core.search import counts
+from actionlines.register.core.search.coverage import heat
+from actionlines.register.models import Activity
+from actionlines.register.site.pages import page
+from actionlines.register.site.views.concepts import record_preview
+from actionlines.register.site.views.review.inbox import Inbox
 
 # Kinds of which the page gives the number, with the name of their list.
 _LISTS = (

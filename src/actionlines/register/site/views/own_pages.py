@@ -10,9 +10,9 @@ from django.urls import path
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.registry.settings.schema import current
-from actionlines.site.kinds import Words
-from actionlines.site.pages import View, page, site_of
+from actionlines.register.preferences.schema import current
+from actionlines.register.site.kinds import Words
+from actionlines.register.site.pages import View, page, site_of
 
 # Name of the address, which is its path and its template too -> what the page is called.
 PAGES: dict[str, Words] = {

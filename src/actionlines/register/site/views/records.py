@@ -16,15 +16,15 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext as _
 
-from actionlines.consultation.models import Comment, Consultation
-from actionlines.registry.activities.drafts import as_version
-from actionlines.registry.core.permissions import sees_draft
-from actionlines.registry.core.published import public_data, without_contacts, without_proposals
-from actionlines.registry.core.schema import Data
-from actionlines.registry.core.serialise import as_dict, as_shown
-from actionlines.registry.models import Drafted, Event, Record, User, Version
-from actionlines.site.difference import MODELS, differences, fields
-from actionlines.site.pages import converter, page, page_number, whole_number
+from actionlines.register.activities.drafts import as_version
+from actionlines.register.consultations.models import Comment, Consultation
+from actionlines.register.core.permissions import sees_draft
+from actionlines.register.core.published import public_data, without_contacts, without_proposals
+from actionlines.register.core.schema import Data
+from actionlines.register.core.serialise import as_dict, as_shown
+from actionlines.register.models import Drafted, Event, Record, User, Version
+from actionlines.register.site.difference import MODELS, differences, fields
+from actionlines.register.site.pages import converter, page, page_number, whole_number
 
 EVENTS = 50  # on one page of a history
 _LARGEST = 2**63 - 1

@@ -13,17 +13,17 @@ from django.urls import path
 from django.utils.translation import get_language, gettext_lazy
 
 from actionlines.documents.language import language_of
-from actionlines.registry.asking import ask as answered
-from actionlines.registry.core.notices import address as site_address
-from actionlines.registry.models import Instrument
-from actionlines.registry.search import Hit, Hits, Query, query, suggest
-from actionlines.registry.search.concepts import called_so
-from actionlines.registry.search.query_model import KINDS
+from actionlines.register.asking import ask as answered
+from actionlines.register.core.notices import address as site_address
+from actionlines.register.core.search import Hit, Hits, Query, query, suggest
+from actionlines.register.core.search.concepts import called_so
+from actionlines.register.core.search.query_model import KINDS
+from actionlines.register.models import Instrument
+from actionlines.register.site.facets import NAMES_OF_KINDS
+from actionlines.register.site.listing import Address, Listing, Shown
+from actionlines.register.site.pages import page
+from actionlines.register.site.search_results import Found, shown
 from actionlines.results import ask as answering
-from actionlines.site.facets import NAMES_OF_KINDS
-from actionlines.site.listing import Address, Listing, Shown
-from actionlines.site.pages import page
-from actionlines.site.search_results import Found, shown
 
 FEW = 5  # hits of each kind on the first page
 SUGGESTIONS = 8

@@ -14,19 +14,19 @@ from django.urls import path
 from django.utils import timezone, translation
 from django.views.decorators.clickjacking import xframe_options_exempt
 
-from actionlines.registry.core import vocabulary
-from actionlines.registry.core.concepts import Concept, concept, name_of
-from actionlines.registry.core.published import public_data
-from actionlines.registry.core.schema import Data
-from actionlines.registry.core.texts import isolated, reader_words
-from actionlines.registry.imports.files import path_of
-from actionlines.registry.mandates.models import MandateStatus
-from actionlines.registry.mandates.wording import in_words
-from actionlines.registry.models import Instrument, Record
-from actionlines.registry.reports.models import ReportType
-from actionlines.site.exchange import akn, citing
-from actionlines.site.pages import View, converter, one, page, site_of
-from actionlines.site.views.records import gone, is_withdrawn, record_at, title_of
+from actionlines.register.core import vocabulary
+from actionlines.register.core.concepts import Concept, concept, name_of
+from actionlines.register.core.imports.files import path_of
+from actionlines.register.core.published import public_data
+from actionlines.register.core.schema import Data
+from actionlines.register.core.texts import isolated, reader_words
+from actionlines.register.mandates.models import MandateStatus
+from actionlines.register.mandates.wording import in_words
+from actionlines.register.models import Instrument, Record
+from actionlines.register.reports.models import ReportType
+from actionlines.register.site.exchange import akn, citing
+from actionlines.register.site.pages import View, converter, one, page, site_of
+from actionlines.register.site.views.records import gone, is_withdrawn, record_at, title_of
 
 # Kinds that can be cited and embedded.
 SHARED = ("mandate", "instrument", "activity", "roadmap", "report")

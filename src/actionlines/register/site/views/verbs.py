@@ -18,10 +18,10 @@ from django.urls import URLPattern, path
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from actionlines.errors import InvalidFields, Unsettled
-from actionlines.registry.mandates.evidence import bounded
-from actionlines.registry.models import Record
-from actionlines.site.kinds import Words
-from actionlines.site.pages import Finder, page, whole_number
+from actionlines.register.mandates.evidence import bounded
+from actionlines.register.models import Record
+from actionlines.register.site.kinds import Words
+from actionlines.register.site.pages import Finder, page, whole_number
 
 Onward = Callable[[HttpRequest, Any], Any]
 

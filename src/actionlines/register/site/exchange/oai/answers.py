@@ -11,11 +11,11 @@ from urllib.parse import urlsplit
 from django.utils import timezone, translation
 from lxml import etree
 
-from actionlines.registry.settings.schema import current
-from actionlines.site.exchange.bulk import KINDS
-from actionlines.site.exchange.oai import harvest
-from actionlines.site.exchange.oai.forms import FORMS, XSI, described
-from actionlines.site.exchange.oai.harvest import Harvested, Place
+from actionlines.register.preferences.schema import current
+from actionlines.register.site.exchange.bulk import KINDS
+from actionlines.register.site.exchange.oai import harvest
+from actionlines.register.site.exchange.oai.forms import FORMS, XSI, described
+from actionlines.register.site.exchange.oai.harvest import Harvested, Place
 from actionlines.xml_maker import Maker, xml_text
 
 _OAI = "http://www.openarchives.org/OAI/2.0/"

@@ -8,12 +8,12 @@ from typing import NamedTuple
 from lxml import etree
 
 from actionlines.papers.names import identifier
-from actionlines.registry.core import vocabulary
-from actionlines.registry.core.concepts import name_of
-from actionlines.registry.core.schema import Data
-from actionlines.registry.settings.schema import current
-from actionlines.site.exchange.citing import Reference, of_record
-from actionlines.site.exchange.oai.harvest import Harvested
+from actionlines.register.core import vocabulary
+from actionlines.register.core.concepts import name_of
+from actionlines.register.core.schema import Data
+from actionlines.register.preferences.schema import current
+from actionlines.register.site.exchange.citing import Reference, of_record
+from actionlines.register.site.exchange.oai.harvest import Harvested
 from actionlines.xml_maker import Maker, xml_text
 
 XSI = "http://www.w3.org/2001/XMLSchema-instance"

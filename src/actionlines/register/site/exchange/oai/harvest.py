@@ -15,13 +15,13 @@ from django.core.signing import BadSignature, dumps, loads
 from django.db.models import Case, F, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
-from actionlines.registry.core.published import public_data
-from actionlines.registry.core.schema import Data
-from actionlines.registry.mandates.models import MandateStatus
-from actionlines.registry.models import Activity, Instrument, Mandate, Organisation, Record, Version
-from actionlines.registry.organisations.actions import public
-from actionlines.site.exchange import bulk
-from actionlines.site.exchange.citing import names_of
+from actionlines.register.core.published import public_data
+from actionlines.register.core.schema import Data
+from actionlines.register.mandates.models import MandateStatus
+from actionlines.register.models import Activity, Instrument, Mandate, Organisation, Record, Version
+from actionlines.register.organisations.actions import public
+from actionlines.register.site.exchange import bulk
+from actionlines.register.site.exchange.citing import names_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations

@@ -3,5 +3,5 @@
 provider.py  the provider as allauth asks it
 urls.py      where a sign-in begins and comes back, and how this register describes itself
 
-`site/saml_messages.py` makes and checks the messages.
+`register/site/saml_messages.py` makes and checks the messages.
 """

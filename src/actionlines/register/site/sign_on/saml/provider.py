@@ -12,8 +12,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from actionlines.site.saml_messages import Party
-from actionlines.site.sign_on_file import SAML, Claims
+from actionlines.register.site.saml_messages import Party
+from actionlines.register.site.sign_on_file import SAML, Claims
 
 
 class SamlProvider(Provider):

@@ -23,9 +23,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from actionlines.errors import SetupError
-from actionlines.site.saml_messages import AnswerRefused
-from actionlines.site.sign_on.saml.provider import SamlProvider
-from actionlines.site.sign_on_file import SAML
+from actionlines.register.site.saml_messages import AnswerRefused
+from actionlines.register.site.sign_on.saml.provider import SamlProvider
+from actionlines.register.site.sign_on_file import SAML
 
 _log = logging.getLogger(__name__)
 _KEPT = 60  # seconds between the two steps of an answer

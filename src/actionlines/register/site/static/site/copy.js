@@ -16,7 +16,7 @@
     document.head.append(script);
   });
 
-  // As actionlines.site.static_copy.words does it.
+  // As actionlines.register.site.static_copy.words does it.
   const words = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
     .replace(/[\u3040-\u30ff\u3400-\u9fff]/gu, " $& ").match(/[\p{L}\p{N}]+/gu) ?? [];
   const part = (word) => {

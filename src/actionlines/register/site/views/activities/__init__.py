@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from actionlines.site.views.activities import autosave, edit, pages, verbs
+from actionlines.register.site.views.activities import autosave, edit, pages, verbs
 
 urlpatterns: list[URLPattern] = [
     *autosave.urlpatterns, *edit.urlpatterns, *verbs.urlpatterns, *pages.urlpatterns,

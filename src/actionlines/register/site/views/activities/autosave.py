@@ -13,20 +13,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from actionlines.errors import ActionlinesError, StaleRecord
-from actionlines.registry.activities.actions import EditActivity, since
-from actionlines.registry.activities.duplicates import Sketch, likely_duplicates, sketch
-from actionlines.registry.activities.links import may_decide
-from actionlines.registry.activities.proposals import READ
-from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.models import Activity, Organisation
-from actionlines.registry.organisations.actions import seen_by
-from actionlines.site.forms import activity as form
-from actionlines.site.middleware.errors import status_of
-from actionlines.site.pages import SignedIn, page, whole_number
-from actionlines.site.views.activities import presentation
-from actionlines.site.views.activities.links import choices, decide_from
-from actionlines.site.views.activities.pages import ACTIVITY
-from actionlines.site.views.verbs import seen
+from actionlines.register.activities.actions import EditActivity, since
+from actionlines.register.activities.duplicates import Sketch, likely_duplicates, sketch
+from actionlines.register.activities.links import may_decide
+from actionlines.register.activities.proposals import READ
+from actionlines.register.core.serialise import as_dict
+from actionlines.register.models import Activity, Organisation
+from actionlines.register.organisations.actions import seen_by
+from actionlines.register.site.forms import activity as form
+from actionlines.register.site.middleware.errors import status_of
+from actionlines.register.site.pages import SignedIn, page, whole_number
+from actionlines.register.site.views.activities import presentation
+from actionlines.register.site.views.activities.links import choices, decide_from
+from actionlines.register.site.views.activities.pages import ACTIVITY
+from actionlines.register.site.views.verbs import seen
 
 _NAMES = 10
 

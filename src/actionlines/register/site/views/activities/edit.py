@@ -13,26 +13,26 @@ from django.utils.translation import gettext as _
 
 from actionlines.errors import InvalidFields, StaleRecord, WrongState
 from actionlines.lineage.changes import words
-from actionlines.registry.activities.actions import (
+from actionlines.register.activities.actions import (
     CreateActivity,
     EditActivity,
     SubmitActivity,
     missing,
     since,
 )
-from actionlines.registry.activities.duplicates import likely_duplicates, sketch
-from actionlines.registry.activities.models import ActivityStatus
-from actionlines.registry.activities.schema import FIRST
-from actionlines.registry.core.schema import Data, Serialised
-from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.models import Activity, User
-from actionlines.site.difference import Change
-from actionlines.site.forms import activity as form
-from actionlines.site.pages import SignedIn, page
-from actionlines.site.views.activities import presentation
-from actionlines.site.views.activities.links import choices, decide_from
-from actionlines.site.views.activities.pages import ACTIVITY
-from actionlines.site.views.verbs import seen
+from actionlines.register.activities.duplicates import likely_duplicates, sketch
+from actionlines.register.activities.models import ActivityStatus
+from actionlines.register.activities.schema import FIRST
+from actionlines.register.core.schema import Data, Serialised
+from actionlines.register.core.serialise import as_dict
+from actionlines.register.models import Activity, User
+from actionlines.register.site.difference import Change
+from actionlines.register.site.forms import activity as form
+from actionlines.register.site.pages import SignedIn, page
+from actionlines.register.site.views.activities import presentation
+from actionlines.register.site.views.activities.links import choices, decide_from
+from actionlines.register.site.views.activities.pages import ACTIVITY
+from actionlines.register.site.views.verbs import seen
 
 
 @page("activity.create")

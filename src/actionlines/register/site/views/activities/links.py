@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from actionlines.alignment.labels import all_labels
 from actionlines.alignment.model import LEVELS
-from actionlines.registry.activities.links import DecideLink
-from actionlines.registry.core.concepts import concept
-from actionlines.registry.core.schema import Data
-from actionlines.registry.mandates.addresses import number_in
-from actionlines.registry.models import Activity, Mandate
-from actionlines.site.pages import SignedIn
+from actionlines.register.activities.links import DecideLink
+from actionlines.register.core.concepts import concept
+from actionlines.register.core.schema import Data
+from actionlines.register.mandates.addresses import number_in
+from actionlines.register.models import Activity, Mandate
+from actionlines.register.site.pages import SignedIn
 
 # Mandates of one paragraph that are linked at once.
 MOST = 20

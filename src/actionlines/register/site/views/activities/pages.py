@@ -9,18 +9,18 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.registry.activities.actions import SubmitActivity, missing
-from actionlines.registry.activities.links import DecideLink, may_decide
-from actionlines.registry.activities.models import ActivityStatus
-from actionlines.registry.activities.schema import BODY, FACETS
-from actionlines.registry.core.permissions import sees_draft
-from actionlines.registry.models import Activity, Event, Version
-from actionlines.site.forms import activity as form
-from actionlines.site.listing import Listing
-from actionlines.site.pages import Finder, one, page
-from actionlines.site.views.activities import presentation
-from actionlines.site.views.activities.presentation import asked_version, changes
-from actionlines.site.views.review.inbox import whom
+from actionlines.register.activities.actions import SubmitActivity, missing
+from actionlines.register.activities.links import DecideLink, may_decide
+from actionlines.register.activities.models import ActivityStatus
+from actionlines.register.activities.schema import BODY, FACETS
+from actionlines.register.core.permissions import sees_draft
+from actionlines.register.models import Activity, Event, Version
+from actionlines.register.site.forms import activity as form
+from actionlines.register.site.listing import Listing
+from actionlines.register.site.pages import Finder, one, page
+from actionlines.register.site.views.activities import presentation
+from actionlines.register.site.views.activities.presentation import asked_version, changes
+from actionlines.register.site.views.review.inbox import whom
 
 LISTING = Listing(
     kind="activity",

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from actionlines.lineage.changes import words
-from actionlines.registry.activities.actions import since
-from actionlines.registry.core.models import Level, Person
-from actionlines.registry.core.models import LinkStatus as _LinkStatus
-from actionlines.registry.core.published import public_data, without_proposals
-from actionlines.registry.core.schema import Data
-from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.models import Activity, Event, Mandate, Organisation
-from actionlines.site.difference import Change
-from actionlines.site.forms import activity as form
+from actionlines.register.activities.actions import since
+from actionlines.register.core.models import Level, Person
+from actionlines.register.core.models import LinkStatus as _LinkStatus
+from actionlines.register.core.published import public_data, without_proposals
+from actionlines.register.core.schema import Data
+from actionlines.register.core.serialise import as_dict
+from actionlines.register.models import Activity, Event, Mandate, Organisation
+from actionlines.register.site.difference import Change
+from actionlines.register.site.forms import activity as form
 
 LinkStatus: Any = _LinkStatus
 LEVELS = tuple(Level.values)

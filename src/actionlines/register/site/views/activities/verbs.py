@@ -11,16 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from actionlines.errors import InvalidFields
-from actionlines.registry.activities import actions as own
-from actionlines.registry.activities import review
-from actionlines.registry.activities.schema import FIELDS
-from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.models import Activity
-from actionlines.site.forms import activity as form
-from actionlines.site.pages import SignedIn, page, whole_number
-from actionlines.site.views.activities.pages import ACTIVITY
-from actionlines.site.views.activities.presentation import asked_version, changes
-from actionlines.site.views.verbs import Asks, Verb, addresses, seen
+from actionlines.register.activities import actions as own
+from actionlines.register.activities import review
+from actionlines.register.activities.schema import FIELDS
+from actionlines.register.core.serialise import as_dict
+from actionlines.register.models import Activity
+from actionlines.register.site.forms import activity as form
+from actionlines.register.site.pages import SignedIn, page, whole_number
+from actionlines.register.site.views.activities.pages import ACTIVITY
+from actionlines.register.site.views.activities.presentation import asked_version, changes
+from actionlines.register.site.views.verbs import Asks, Verb, addresses, seen
 
 VERBS = (
     Verb(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from actionlines.site.views.administration import site_settings, state, trail
+from actionlines.register.site.views.administration import site_settings, state, trail
 
 urlpatterns = [
     path("trail/", trail.trail, name="all-actions"),

@@ -17,17 +17,17 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from actionlines.errors import ActionlinesError, StaleRecord
-from actionlines.registry.imports.files import path_of, store
-from actionlines.registry.imports.models import ReadingKind
-from actionlines.registry.imports.readings import ask
-from actionlines.registry.models import Event, SiteSettings, StoredFile
-from actionlines.registry.settings.actions import EditSettings, SetLogo
-from actionlines.registry.settings.schema import SettingsFields, current, of_record
-from actionlines.site.forms.described import DescribedForm
-from actionlines.site.kinds import Words
-from actionlines.site.pages import SignedIn, page, unread, waiting
-from actionlines.site.views.edit import attempted
-from actionlines.site.views.verbs import seen
+from actionlines.register.core.imports.files import path_of, store
+from actionlines.register.core.imports.models import ReadingKind
+from actionlines.register.core.imports.readings import ask
+from actionlines.register.models import Event, SiteSettings, StoredFile
+from actionlines.register.preferences.actions import EditSettings, SetLogo
+from actionlines.register.preferences.schema import SettingsFields, current, of_record
+from actionlines.register.site.forms.described import DescribedForm
+from actionlines.register.site.kinds import Words
+from actionlines.register.site.pages import SignedIn, page, unread, waiting
+from actionlines.register.site.views.edit import attempted
+from actionlines.register.site.views.verbs import seen
 
 _DAYS = gettext_lazy("Older ones are deleted once a day.")
 # Setting -> its label, and the help under it.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from actionlines.registry import server_state
-from actionlines.site.pages import page
+from actionlines.register import server_state
+from actionlines.register.site.pages import page
 
 
 @page("site.state")

@@ -12,11 +12,11 @@ from django.shortcuts import render
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
-from actionlines.registry.core.permissions import table
-from actionlines.registry.models import Event
-from actionlines.site.difference import MODELS
-from actionlines.site.kinds import KINDS
-from actionlines.site.pages import page, page_number, whole_number
+from actionlines.register.core.permissions import table
+from actionlines.register.models import Event
+from actionlines.register.site.difference import MODELS
+from actionlines.register.site.kinds import KINDS
+from actionlines.register.site.pages import page, page_number, whole_number
 
 PER_PAGE = 50
 

@@ -11,6 +11,6 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from actionlines.site.views.concepts import bodies, goals, lines
+from actionlines.register.site.views.concepts import bodies, goals, lines
 
 urlpatterns: list[URLPattern] = [*lines.urlpatterns, *goals.urlpatterns, *bodies.urlpatterns]

@@ -10,13 +10,13 @@ from django.urls import path
 from actionlines.framework import load
 from actionlines.framework.bodies import NAMED, Body, body_of, is_label
 from actionlines.framework.groups import CURRENT_ROLES, asked_of
-from actionlines.registry.core.concepts import concept, name_of
-from actionlines.registry.mandates.models import Force
-from actionlines.registry.models import Addressee, Instrument, Organisation
-from actionlines.registry.organisations.actions import public
-from actionlines.registry.search import counts
-from actionlines.site.pages import entry, page
-from actionlines.site.views.concepts import record_preview
+from actionlines.register.core.concepts import concept, name_of
+from actionlines.register.core.search import counts
+from actionlines.register.mandates.models import Force
+from actionlines.register.models import Addressee, Instrument, Organisation
+from actionlines.register.organisations.actions import public
+from actionlines.register.site.pages import entry, page
+from actionlines.register.site.views.concepts import record_preview
 
 _ORGANISATIONS, _INSTRUMENTS = 20, 5
 

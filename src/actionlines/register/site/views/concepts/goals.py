@@ -8,11 +8,11 @@ from django.urls import path
 
 from actionlines.framework import load
 from actionlines.framework.model import Commitment, Goal, Link, Target
-from actionlines.registry.core.schema import Data
-from actionlines.registry.models import Instrument
-from actionlines.registry.search import counts
-from actionlines.site.pages import entry, page
-from actionlines.site.views.concepts import record_preview, related
+from actionlines.register.core.schema import Data
+from actionlines.register.core.search import counts
+from actionlines.register.models import Instrument
+from actionlines.register.site.pages import entry, page
+from actionlines.register.site.views.concepts import record_preview, related
 
 _COUNTRIES = 25
 

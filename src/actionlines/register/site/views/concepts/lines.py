@@ -10,13 +10,13 @@ from django.utils import timezone
 from actionlines.framework import load
 from actionlines.framework.groups import CURRENT_ROLES
 from actionlines.framework.model import ActionLine
-from actionlines.registry.activities.checks.load import envelope_facts
-from actionlines.registry.core.permissions import decide
-from actionlines.registry.core.published import as_public
-from actionlines.registry.models import Envelope, RoadMap
-from actionlines.registry.search import counts
-from actionlines.site.pages import entry, page
-from actionlines.site.views.concepts import record_preview, related
+from actionlines.register.activities.checks.load import envelope_facts
+from actionlines.register.core.permissions import decide
+from actionlines.register.core.published import as_public
+from actionlines.register.core.search import counts
+from actionlines.register.models import Envelope, RoadMap
+from actionlines.register.site.pages import entry, page
+from actionlines.register.site.views.concepts import record_preview, related
 
 _ENVELOPES = 20
 _ROADMAPS = 10

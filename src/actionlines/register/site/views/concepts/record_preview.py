@@ -11,13 +11,13 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from actionlines.framework.groups import Asked
-from actionlines.registry.activities.schema import PRACTICE
-from actionlines.registry.core.published import as_public
-from actionlines.registry.core.related import with_related
-from actionlines.registry.mandates.models import Force
-from actionlines.registry.mandates.overdue import OPEN as OPEN
-from actionlines.registry.models import Activity, Mandate
-from actionlines.registry.search import OWED, Query, counts, query
+from actionlines.register.activities.schema import PRACTICE
+from actionlines.register.core.published import as_public
+from actionlines.register.core.related import with_related
+from actionlines.register.core.search import OWED, Query, counts, query
+from actionlines.register.mandates.models import Force
+from actionlines.register.mandates.overdue import OPEN as OPEN
+from actionlines.register.models import Activity, Mandate
 
 Filters = Mapping[str, Sequence[str]]
 _NAMED = 100  # mandates that name somebody, and are not repeated as asked of a group

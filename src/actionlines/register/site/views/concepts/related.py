@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from actionlines.framework import load
 from actionlines.framework.model import Link
-from actionlines.registry.activities.schema import PRACTICE
-from actionlines.registry.core.concepts import WORLD
-from actionlines.registry.models import Standing
-from actionlines.registry.search import counts
-from actionlines.site.views.concepts.record_preview import Filters, address
+from actionlines.register.activities.schema import PRACTICE
+from actionlines.register.core.concepts import WORLD
+from actionlines.register.core.search import counts
+from actionlines.register.models import Standing
+from actionlines.register.site.views.concepts.record_preview import Filters, address
 
 MOST_LAGGING = 12
 _READ = 200  # series that are looked at for them

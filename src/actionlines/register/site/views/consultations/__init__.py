@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from actionlines.site.views.consultations import (
+from actionlines.register.site.views.consultations import (
     comments,
     dispositions,
     exports,

@@ -11,14 +11,14 @@ from django.http import HttpRequest
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from actionlines.consultation.models import Consultation, TextParagraph
-from actionlines.registry.core import vocabulary
-from actionlines.registry.core.models import Person
-from actionlines.registry.core.rules import LANGUAGES
-from actionlines.registry.core.schema import Data
-from actionlines.site.forms.activity import _language as language_name
-from actionlines.site.pages import whole_number
-from actionlines.site.views.edit import country_choices, offer
+from actionlines.register.consultations.models import Consultation, TextParagraph
+from actionlines.register.core import vocabulary
+from actionlines.register.core.models import Person
+from actionlines.register.core.rules import LANGUAGES
+from actionlines.register.core.schema import Data
+from actionlines.register.site.forms.activity import _language as language_name
+from actionlines.register.site.pages import whole_number
+from actionlines.register.site.views.edit import country_choices, offer
 
 _SALT = "actionlines.opened"
 SOONEST, LATEST = 3, 86_400  # seconds after which somebody without an account may send what they wrote

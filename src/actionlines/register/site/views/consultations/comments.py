@@ -13,25 +13,34 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from actionlines.consultation.actions.comments import EndorseComment, ReplyToComment, WithdrawComment
-from actionlines.consultation.actions.corrections import EditComment, why_settled
-from actionlines.consultation.models import Comment, Consultation
 from actionlines.errors import InvalidFields, WrongState
-from actionlines.registry.core.models import Person
-from actionlines.registry.core.permissions import decide
-from actionlines.site.middleware.limits import COUNTS, VISITOR_COMMENT, address_of, too_often
-from actionlines.site.pages import page
-from actionlines.site.views.consultations.comment_form import CommentForm, WhoForm, by_program, opened
-from actionlines.site.views.consultations.paragraph import dress, loaded
-from actionlines.site.views.consultations.shared import (
+from actionlines.register.consultations.actions.comments import (
+    EndorseComment,
+    ReplyToComment,
+    WithdrawComment,
+)
+from actionlines.register.consultations.actions.corrections import EditComment, why_settled
+from actionlines.register.consultations.models import Comment, Consultation
+from actionlines.register.core.models import Person
+from actionlines.register.core.permissions import decide
+from actionlines.register.site.middleware.limits import COUNTS, VISITOR_COMMENT, address_of, too_often
+from actionlines.register.site.pages import page
+from actionlines.register.site.views.consultations.comment_form import (
+    CommentForm,
+    WhoForm,
+    by_program,
+    opened,
+)
+from actionlines.register.site.views.consultations.paragraph import dress, loaded
+from actionlines.register.site.views.consultations.shared import (
     FIND_COMMENT,
     of_author,
     paragraph_url,
     powers,
     present,
 )
-from actionlines.site.views.edit import Attempt, RecordForm, attempted, show_errors
-from actionlines.site.views.verbs import onward
+from actionlines.register.site.views.edit import Attempt, RecordForm, attempted, show_errors
+from actionlines.register.site.views.verbs import onward
 
 
 class ReplyForm(WhoForm):

@@ -15,25 +15,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
-from actionlines.consultation import notices
-from actionlines.consultation.actions.dispositions import DisposeComment, dispose_all
-from actionlines.consultation.actions.moderation import MOST
-from actionlines.consultation.models import Comment, Consultation
-from actionlines.consultation.models.comments import Disposition
-from actionlines.registry.core import vocabulary
-from actionlines.registry.core.permissions import decide
-from actionlines.site.pages import SignedIn, page, page_number
-from actionlines.site.views.consultations.moderation import tell
-from actionlines.site.views.consultations.paragraph import dress, loaded
-from actionlines.site.views.consultations.shared import (
+from actionlines.register.consultations import notices
+from actionlines.register.consultations.actions.dispositions import DisposeComment, dispose_all
+from actionlines.register.consultations.actions.moderation import MOST
+from actionlines.register.consultations.models import Comment, Consultation
+from actionlines.register.consultations.models.comments import Disposition
+from actionlines.register.core import vocabulary
+from actionlines.register.core.permissions import decide
+from actionlines.register.site.pages import SignedIn, page, page_number
+from actionlines.register.site.views.consultations.moderation import tell
+from actionlines.register.site.views.consultations.paragraph import dress, loaded
+from actionlines.register.site.views.consultations.shared import (
     FIND,
     FIND_COMMENT,
     PAGE,
     chosen,
     present,
 )
-from actionlines.site.views.edit import RecordForm, attempted
-from actionlines.site.views.verbs import onward
+from actionlines.register.site.views.edit import RecordForm, attempted
+from actionlines.register.site.views.verbs import onward
 
 WAITING = "none"  # of the filter: without a disposition
 

@@ -10,17 +10,17 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from actionlines.consultation.exports.document import document
-from actionlines.consultation.exports.rows import as_json
-from actionlines.consultation.exports.workbook import workbook
-from actionlines.consultation.models import Consultation
-from actionlines.consultation.models.comments import Disposition
-from actionlines.consultation.statistics import paragraph_counts, statistics
-from actionlines.registry.core import vocabulary
-from actionlines.registry.core.concepts import name_of
-from actionlines.registry.core.permissions import decide
-from actionlines.site.pages import page
-from actionlines.site.views.consultations.shared import FIND, present
+from actionlines.register.consultations.exports.document import document
+from actionlines.register.consultations.exports.rows import as_json
+from actionlines.register.consultations.exports.workbook import workbook
+from actionlines.register.consultations.models import Consultation
+from actionlines.register.consultations.models.comments import Disposition
+from actionlines.register.consultations.statistics import paragraph_counts, statistics
+from actionlines.register.core import vocabulary
+from actionlines.register.core.concepts import name_of
+from actionlines.register.core.permissions import decide
+from actionlines.register.site.pages import page
+from actionlines.register.site.views.consultations.shared import FIND, present
 
 FORMS = ("xlsx", "json", "docx")
 _TYPES = {

@@ -15,22 +15,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from actionlines.consultation.actions.consultations import (
+from actionlines.errors import WrongState
+from actionlines.register.consultations.actions.consultations import (
     EditConsultation,
     OpenConsultation,
     PublishConsultation,
     PublishResults,
     WithdrawConsultation,
 )
-from actionlines.consultation.models import Consultation
-from actionlines.consultation.models.consultations import PhaseKind
-from actionlines.consultation.papers import about
-from actionlines.errors import WrongState
-from actionlines.registry.core.rules import LANGUAGES
-from actionlines.site.forms.activity import _language as language_name
-from actionlines.site.pages import SignedIn, page
-from actionlines.site.views.consultations.shared import FIND
-from actionlines.site.views.edit import (
+from actionlines.register.consultations.models import Consultation
+from actionlines.register.consultations.models.consultations import PhaseKind
+from actionlines.register.consultations.papers import about
+from actionlines.register.core.rules import LANGUAGES
+from actionlines.register.site.forms.activity import _language as language_name
+from actionlines.register.site.pages import SignedIn, page
+from actionlines.register.site.views.consultations.shared import FIND
+from actionlines.register.site.views.edit import (
     Attempt,
     OrganisationField,
     RecordForm,

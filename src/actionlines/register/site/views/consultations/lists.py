@@ -12,15 +12,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from actionlines.consultation.models import Consultation, Muted, Phase
-from actionlines.consultation.notices import read_key
-from actionlines.registry.core import vocabulary
-from actionlines.registry.core.models import Person
-from actionlines.registry.core.permissions import decide
-from actionlines.registry.models import User
-from actionlines.site.exchange.atom import feed_of
-from actionlines.site.pages import page, page_number
-from actionlines.site.views.consultations.shared import FIND, PAGE, present
+from actionlines.register.consultations.models import Consultation, Muted, Phase
+from actionlines.register.consultations.notices import read_key
+from actionlines.register.core import vocabulary
+from actionlines.register.core.models import Person
+from actionlines.register.core.permissions import decide
+from actionlines.register.models import User
+from actionlines.register.site.exchange.atom import feed_of
+from actionlines.register.site.pages import page, page_number
+from actionlines.register.site.views.consultations.shared import FIND, PAGE, present
 
 MOST = 1000  # that are sorted by what is open; more than any register has had
 

@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from actionlines.consultation.actions.moderation import MOST, Done, moderate_all
-from actionlines.consultation.models import Consultation
-from actionlines.consultation.models.comments import CommentStatus
-from actionlines.site.pages import SignedIn, page, page_number, whole_number
-from actionlines.site.views.consultations.shared import FIND, PAGE, chosen
-from actionlines.site.views.verbs import onward
+from actionlines.register.consultations.actions.moderation import MOST, Done, moderate_all
+from actionlines.register.consultations.models import Consultation
+from actionlines.register.consultations.models.comments import CommentStatus
+from actionlines.register.site.pages import SignedIn, page, page_number, whole_number
+from actionlines.register.site.views.consultations.shared import FIND, PAGE, chosen
+from actionlines.register.site.views.verbs import onward
 
 SAID = 5  # refusals that are listed one by one
 _SHOWN = ("held", "published", "removed")

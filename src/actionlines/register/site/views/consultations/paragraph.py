@@ -15,21 +15,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from actionlines.consultation.actions.comments import WriteComment, key_of
-from actionlines.consultation.models import Comment, Consultation, Endorsement, TextParagraph
-from actionlines.consultation.models.comments import SEEN
-from actionlines.consultation.statistics import summary_of
 from actionlines.errors import InvalidFields
 from actionlines.lineage.changes import words
-from actionlines.registry.core.models import Person
-from actionlines.registry.core.texts import plain_text
-from actionlines.site.difference import as_html
-from actionlines.site.middleware.limits import COUNTS, VISITOR_COMMENT, address_of, too_often
-from actionlines.site.pages import page, page_number
-from actionlines.site.views.consultations.comment_form import CommentForm, by_program, opened
-from actionlines.site.views.consultations.reader import around, marked
-from actionlines.site.views.consultations.shared import FIND, paragraph_url, powers, present
-from actionlines.site.views.edit import amend, show_errors
+from actionlines.register.consultations.actions.comments import WriteComment, key_of
+from actionlines.register.consultations.models import Comment, Consultation, Endorsement, TextParagraph
+from actionlines.register.consultations.models.comments import SEEN
+from actionlines.register.consultations.statistics import summary_of
+from actionlines.register.core.models import Person
+from actionlines.register.core.texts import plain_text
+from actionlines.register.site.difference import as_html
+from actionlines.register.site.middleware.limits import COUNTS, VISITOR_COMMENT, address_of, too_often
+from actionlines.register.site.pages import page, page_number
+from actionlines.register.site.views.consultations.comment_form import CommentForm, by_program, opened
+from actionlines.register.site.views.consultations.reader import around, marked
+from actionlines.register.site.views.consultations.shared import FIND, paragraph_url, powers, present
+from actionlines.register.site.views.edit import amend, show_errors
 
 ANSWERS = 50  # of one comment that are shown below it
 COMMENTS = 25  # on one page

@@ -10,13 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
 
-from actionlines.consultation.models import Comment, Consultation, TextParagraph, TextVersion
-from actionlines.consultation.statistics import paragraph_counts
-from actionlines.registry.instruments.text_marks import Span, segments
-from actionlines.site.pages import page, whole_number
-from actionlines.site.views.consultations.shared import FIND, powers, tombstone
-from actionlines.site.views.instruments.marking import as_html
-from actionlines.site.views.instruments.parts import Head, Part, cut, part_of
+from actionlines.register.consultations.models import Comment, Consultation, TextParagraph, TextVersion
+from actionlines.register.consultations.statistics import paragraph_counts
+from actionlines.register.instruments.text_marks import Span, segments
+from actionlines.register.site.pages import page, whole_number
+from actionlines.register.site.views.consultations.shared import FIND, powers, tombstone
+from actionlines.register.site.views.instruments.marking import as_html
+from actionlines.register.site.views.instruments.parts import Head, Part, cut, part_of
 
 SPANS = 300  # different spans of one paragraph that are marked
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
-from actionlines.consultation.actions.comments import key_fits
-from actionlines.consultation.models import Comment, Consultation, TextParagraph
-from actionlines.consultation.serialise import COMMENT_WITH
-from actionlines.registry.core.models import Person
-from actionlines.registry.core.permissions import decide
-from actionlines.site.pages import one
-from actionlines.site.views.verbs import ticked
+from actionlines.register.consultations.actions.comments import key_fits
+from actionlines.register.consultations.models import Comment, Consultation, TextParagraph
+from actionlines.register.consultations.serialise import COMMENT_WITH
+from actionlines.register.core.models import Person
+from actionlines.register.core.permissions import decide
+from actionlines.register.site.pages import one
+from actionlines.register.site.views.verbs import ticked
 
 FIND = one(Consultation, related=("organisation", "owner"), prefetch=("phases",))
 FIND_COMMENT = one(Comment, related=(*COMMENT_WITH, "author", "consultation__owner"))

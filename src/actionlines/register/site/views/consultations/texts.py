@@ -14,10 +14,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from actionlines.consultation.actions.texts import AddText
-from actionlines.consultation.models import Consultation
-from actionlines.consultation.papers import choices, of_paper
-from actionlines.consultation.texts import Text, asked_of_words, of_instrument, of_reading
 from actionlines.errors import (
     ActionlinesError,
     InputError,
@@ -27,15 +23,19 @@ from actionlines.errors import (
     UploadRefused,
     WrongState,
 )
-from actionlines.registry.core.models import Person
-from actionlines.registry.core.schema import Data
-from actionlines.registry.imports.files import store
-from actionlines.registry.imports.models import ReadingKind
-from actionlines.registry.imports.readings import ask
-from actionlines.registry.models import Instrument, Reading
-from actionlines.site.pages import SignedIn, page, reading_of, signed, waiting, whole_number
-from actionlines.site.views.consultations.shared import FIND
-from actionlines.site.views.edit import offer
+from actionlines.register.consultations.actions.texts import AddText
+from actionlines.register.consultations.models import Consultation
+from actionlines.register.consultations.papers import choices, of_paper
+from actionlines.register.consultations.texts import Text, asked_of_words, of_instrument, of_reading
+from actionlines.register.core.imports.files import store
+from actionlines.register.core.imports.models import ReadingKind
+from actionlines.register.core.imports.readings import ask
+from actionlines.register.core.models import Person
+from actionlines.register.core.schema import Data
+from actionlines.register.models import Instrument, Reading
+from actionlines.register.site.pages import SignedIn, page, reading_of, signed, waiting, whole_number
+from actionlines.register.site.views.consultations.shared import FIND
+from actionlines.register.site.views.edit import offer
 
 _READING = "reading"
 _SHOWN = 12  # paragraphs of what was read

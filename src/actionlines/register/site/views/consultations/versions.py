@@ -12,15 +12,15 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from actionlines.consultation.actions.texts import map_paragraph
-from actionlines.consultation.models import Consultation, TextParagraph, TextVersion
 from actionlines.errors import InvalidFields, RegistryError
 from actionlines.lineage.changes import Piece, compare_paragraphs
-from actionlines.registry.core.permissions import decide
-from actionlines.registry.mandates.evidence import bounded
-from actionlines.site.pages import SignedIn, page, whole_number
-from actionlines.site.views.consultations.shared import FIND, present
-from actionlines.site.views.instruments.compare import Block, blocks, counts
+from actionlines.register.consultations.actions.texts import map_paragraph
+from actionlines.register.consultations.models import Consultation, TextParagraph, TextVersion
+from actionlines.register.core.permissions import decide
+from actionlines.register.mandates.evidence import bounded
+from actionlines.register.site.pages import SignedIn, page, whole_number
+from actionlines.register.site.views.consultations.shared import FIND, present
+from actionlines.register.site.views.instruments.compare import Block, blocks, counts
 
 
 @dataclass

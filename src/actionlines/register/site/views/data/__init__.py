@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.contrib.sitemaps.views import index, sitemap
 from django.urls import path
 
-from actionlines.site.exchange.sitemaps import SITEMAPS
-from actionlines.site.pages import page
-from actionlines.site.views.data.feeds import activities, mandates
-from actionlines.site.views.data.files import (
+from actionlines.register.site.exchange.sitemaps import SITEMAPS
+from actionlines.register.site.pages import page
+from actionlines.register.site.views.data.feeds import activities, mandates
+from actionlines.register.site.views.data.files import (
     activity,
     activity_iati,
     catalogue,

@@ -8,17 +8,17 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from actionlines.registry.core.published import public_data
-from actionlines.registry.core.texts import isolated
-from actionlines.registry.mandates.models import Force, MandateStatus
-from actionlines.registry.models import Activity, Event, Mandate, Version
-from actionlines.registry.search import every
-from actionlines.site.exchange.atom import AtomFeed
-from actionlines.site.kinds import KINDS, done
-from actionlines.site.listing import Listing
-from actionlines.site.pages import page, site_of
-from actionlines.site.views.activities.pages import LISTING
-from actionlines.site.views.mandates.lists import REGISTER
+from actionlines.register.core.published import public_data
+from actionlines.register.core.search import every
+from actionlines.register.core.texts import isolated
+from actionlines.register.mandates.models import Force, MandateStatus
+from actionlines.register.models import Activity, Event, Mandate, Version
+from actionlines.register.site.exchange.atom import AtomFeed
+from actionlines.register.site.kinds import KINDS, done
+from actionlines.register.site.listing import Listing
+from actionlines.register.site.pages import page, site_of
+from actionlines.register.site.views.activities.pages import LISTING
+from actionlines.register.site.views.mandates.lists import REGISTER
 
 ENTRIES = 50
 _FOLLOWED = 5_000  # mandates that a filter finds; what was done to more is not looked for

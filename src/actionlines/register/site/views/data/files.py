@@ -15,14 +15,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from actionlines.registry.activities.models import ActivityStatus
-from actionlines.registry.core.published import public_data
-from actionlines.registry.core.schema import Data
-from actionlines.registry.models import Activity
-from actionlines.site.exchange import bulk, croissant, dcat, iati, nightly, schema_org, sitemaps
-from actionlines.site.exchange.oai import answers
-from actionlines.site.pages import page, site_of
-from actionlines.site.views.activities.pages import ACTIVITY
+from actionlines.register.activities.models import ActivityStatus
+from actionlines.register.core.published import public_data
+from actionlines.register.core.schema import Data
+from actionlines.register.models import Activity
+from actionlines.register.site.exchange import bulk, croissant, dcat, iati, nightly, schema_org, sitemaps
+from actionlines.register.site.exchange.oai import answers
+from actionlines.register.site.pages import page, site_of
+from actionlines.register.site.views.activities.pages import ACTIVITY
 
 _PARTS = 10_000  # more than there will be; a database refuses offsets beyond its whole numbers
 

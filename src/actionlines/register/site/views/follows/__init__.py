@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from actionlines.site.views.follows import hooks, pages
+from actionlines.register.site.views.follows import hooks, pages
 
 urlpatterns = [
     path("follows/", pages.follows, name="follows"),

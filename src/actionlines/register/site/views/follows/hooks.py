@@ -12,12 +12,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from actionlines.registry.models import Follow, Hook
-from actionlines.site.follows.hooks import again, send_test
-from actionlines.site.follows.news import newest, piece
-from actionlines.site.follows.outgoing import Refused, parts_of
-from actionlines.site.follows.targets import address_of, may_follow, name_of
-from actionlines.site.pages import SignedIn, page
+from actionlines.register.models import Follow, Hook
+from actionlines.register.site.follows.hooks import again, send_test
+from actionlines.register.site.follows.news import newest, piece
+from actionlines.register.site.follows.outgoing import Refused, parts_of
+from actionlines.register.site.follows.targets import address_of, may_follow, name_of
+from actionlines.register.site.pages import SignedIn, page
 
 MOST = 10  # hooks of one account
 _LONGEST = {"what": 8, "target": 400, "url": 500}

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from actionlines.registry.models import Follow
-from actionlines.registry.people.follows import Pace
-from actionlines.site.follows.news import newest
-from actionlines.site.follows.sending import of_key
-from actionlines.site.follows.targets import address_of, may_follow, name_of
-from actionlines.site.pages import SignedIn, page
-from actionlines.site.views.verbs import onward
+from actionlines.register.models import Follow
+from actionlines.register.people.follows import Pace
+from actionlines.register.site.follows.news import newest
+from actionlines.register.site.follows.sending import of_key
+from actionlines.register.site.follows.targets import address_of, may_follow, name_of
+from actionlines.register.site.pages import SignedIn, page
+from actionlines.register.site.views.verbs import onward
 
 MOST = 50  # subscriptions of one account
 _LONGEST = 400

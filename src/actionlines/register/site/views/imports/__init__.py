@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.urls import path
 
-from actionlines.site.views.imports.batch import batch
-from actionlines.site.views.imports.new import columns, new
-from actionlines.site.views.imports.show import again, imports, refused, show
+from actionlines.register.site.views.imports.batch import batch
+from actionlines.register.site.views.imports.new import columns, new
+from actionlines.register.site.views.imports.show import again, imports, refused, show
 
 urlpatterns = [
     path("imports/", imports, name="imports"),

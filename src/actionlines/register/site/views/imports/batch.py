@@ -14,12 +14,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from actionlines.registry.core.permissions import decide
-from actionlines.registry.imports.locks import is_worker_there
-from actionlines.registry.imports.models import ImportBatch, ImportKind, ImportStatus
-from actionlines.registry.models import ImportRow, ImportRun, Instrument, Mandate
-from actionlines.site.pages import page
-from actionlines.site.views.imports.show import counted
+from actionlines.register.core.imports.locks import is_worker_there
+from actionlines.register.core.imports.models import ImportBatch, ImportKind, ImportStatus
+from actionlines.register.core.permissions import decide
+from actionlines.register.models import ImportRow, ImportRun, Instrument, Mandate
+from actionlines.register.site.pages import page
+from actionlines.register.site.views.imports.show import counted
 
 _GOING = (ImportStatus.WAITING, ImportStatus.RUNNING)
 # What is said of a document, in this order; of other files all counts are.

@@ -10,14 +10,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.documents.limits import MB
-from actionlines.registry.activities.imports import columns
-from actionlines.registry.core.permissions import decide
-from actionlines.registry.core.schema import field_of
-from actionlines.registry.imports.actions import CODES
-from actionlines.registry.imports.batches import symbols_in
-from actionlines.registry.imports.models import ImportKind
-from actionlines.registry.models import Activity, User
-from actionlines.site.views.edit import country_choices, offer
+from actionlines.register.activities.imports import columns
+from actionlines.register.core.imports.actions import CODES
+from actionlines.register.core.imports.batches import symbols_in
+from actionlines.register.core.imports.models import ImportKind
+from actionlines.register.core.permissions import decide
+from actionlines.register.core.schema import field_of
+from actionlines.register.models import Activity, User
+from actionlines.register.site.views.edit import country_choices, offer
 
 # Fields of a table that are none of the record, or that it calls otherwise.
 _NAMES = {

@@ -11,18 +11,18 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from actionlines.errors import ActionlinesError, NotAllowed
-from actionlines.registry import tasks
-from actionlines.registry.activities.imports.columns import checked
-from actionlines.registry.activities.schema import REQUIRED
-from actionlines.registry.core.schema import Data
-from actionlines.registry.imports.actions import may_publish, started
-from actionlines.registry.imports.batches import Upload, begin
-from actionlines.registry.imports.files import path_of, store
-from actionlines.registry.imports.models import TRIED, ImportBatch, ImportStatus, ReadingKind
-from actionlines.registry.imports.readings import ask
-from actionlines.registry.models import StoredFile
-from actionlines.site.pages import SignedIn, page, unread, waiting
-from actionlines.site.views.imports.forms import FileForm, field_names
+from actionlines.register import tasks
+from actionlines.register.activities.imports.columns import checked
+from actionlines.register.activities.schema import REQUIRED
+from actionlines.register.core.imports.actions import may_publish, started
+from actionlines.register.core.imports.batches import Upload, begin
+from actionlines.register.core.imports.files import path_of, store
+from actionlines.register.core.imports.models import TRIED, ImportBatch, ImportStatus, ReadingKind
+from actionlines.register.core.imports.readings import ask
+from actionlines.register.core.schema import Data
+from actionlines.register.models import StoredFile
+from actionlines.register.site.pages import SignedIn, page, unread, waiting
+from actionlines.register.site.views.imports.forms import FileForm, field_names
 
 _SESSION = "uploads"  # digests of what this reader has sent: nobody looks into the files of others
 _KEPT = 20

@@ -12,17 +12,17 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import npgettext
 
-from actionlines.registry import tasks
-from actionlines.registry.core.permissions import decide
-from actionlines.registry.imports.actions import may_publish, started
-from actionlines.registry.imports.files import is_kept, path_of
-from actionlines.registry.imports.locks import is_worker_there
-from actionlines.registry.imports.models import ImportKind, ImportStatus, ReadingKind
-from actionlines.registry.imports.readings import ask
-from actionlines.registry.imports.tables import refused_file
-from actionlines.registry.models import Activity, ImportRun, Instrument
-from actionlines.site.pages import SignedIn, one, page, page_number, unread, waiting
-from actionlines.site.views.imports.forms import field_names
+from actionlines.register import tasks
+from actionlines.register.core.imports.actions import may_publish, started
+from actionlines.register.core.imports.files import is_kept, path_of
+from actionlines.register.core.imports.locks import is_worker_there
+from actionlines.register.core.imports.models import ImportKind, ImportStatus, ReadingKind
+from actionlines.register.core.imports.readings import ask
+from actionlines.register.core.imports.tables import refused_file
+from actionlines.register.core.permissions import decide
+from actionlines.register.models import Activity, ImportRun, Instrument
+from actionlines.register.site.pages import SignedIn, one, page, page_number, unread, waiting
+from actionlines.register.site.views.imports.forms import field_names
 
 _CSV = "text/csv; charset=utf-8"
 PER_PAGE = 50

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from actionlines.site.views.instruments import compare, draft, pages
+from actionlines.register.site.views.instruments import compare, draft, pages
 
 # A symbol may hold slashes: what is no symbol stands first.
 urlpatterns = [

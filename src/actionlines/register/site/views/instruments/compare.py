@@ -13,10 +13,10 @@ from django.utils.safestring import SafeString
 
 from actionlines.citations.graph import version_of
 from actionlines.lineage.changes import Change, Piece, compare_paragraphs
-from actionlines.registry.instruments.citation_targets import without_language
-from actionlines.registry.models import Instrument
-from actionlines.site.difference import as_html
-from actionlines.site.pages import page
+from actionlines.register.instruments.citation_targets import without_language
+from actionlines.register.models import Instrument
+from actionlines.register.site.difference import as_html
+from actionlines.register.site.pages import page
 
 LONGEST = 120  # characters of a symbol
 MOST = 6_000  # paragraphs of each side that are compared

@@ -17,12 +17,12 @@ from actionlines.papers.read import paper_of
 from actionlines.papers.write import MEDIA_TYPES, file_name
 from actionlines.papers.write import render as written
 from actionlines.papers.writers.as_html import page_policy
-from actionlines.registry.core.texts import reader_words
-from actionlines.registry.imports.files import store
-from actionlines.registry.imports.models import ReadingKind
-from actionlines.registry.imports.readings import ask
-from actionlines.registry.models import Mandate
-from actionlines.site.pages import SignedIn, page, reading_of, signed, unread, waiting
+from actionlines.register.core.imports.files import store
+from actionlines.register.core.imports.models import ReadingKind
+from actionlines.register.core.imports.readings import ask
+from actionlines.register.core.texts import reader_words
+from actionlines.register.models import Mandate
+from actionlines.register.site.pages import SignedIn, page, reading_of, signed, unread, waiting
 
 
 class DraftForm(forms.Form):

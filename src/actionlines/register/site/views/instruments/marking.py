@@ -14,12 +14,12 @@ from django.utils.safestring import SafeString, mark_safe
 from actionlines.papers import names
 from actionlines.papers.concepts import percent
 from actionlines.papers.words import Words
-from actionlines.registry.core.concepts import Concept, concept
-from actionlines.registry.core.schema import Data
-from actionlines.registry.core.texts import reader_words
-from actionlines.registry.instruments.citation_targets import Place
-from actionlines.registry.instruments.text_marks import Segment, Span, quoted, segments
-from actionlines.registry.models import DocumentTable, Instrument, Mandate, ParagraphCitation, ParagraphLink
+from actionlines.register.core.concepts import Concept, concept
+from actionlines.register.core.schema import Data
+from actionlines.register.core.texts import reader_words
+from actionlines.register.instruments.citation_targets import Place
+from actionlines.register.instruments.text_marks import Segment, Span, quoted, segments
+from actionlines.register.models import DocumentTable, Instrument, Mandate, ParagraphCitation, ParagraphLink
 
 # Part of a mandate -> the class of its mark.
 STRONGEST = 3  # pieces of evidence of a link that are marked

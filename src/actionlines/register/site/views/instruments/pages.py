@@ -16,16 +16,16 @@ from django.utils.translation import gettext_lazy as _
 
 from actionlines.lineage.members import Member
 from actionlines.papers.words import LANGUAGES, Words
-from actionlines.registry.instruments.citation_targets import without_language
-from actionlines.registry.instruments.series import series_of
-from actionlines.registry.mandates.models import Force, MandateStatus
-from actionlines.registry.models import Instrument
+from actionlines.register.instruments.citation_targets import without_language
+from actionlines.register.instruments.series import series_of
+from actionlines.register.mandates.models import Force, MandateStatus
+from actionlines.register.models import Instrument
+from actionlines.register.site.listing import Listing
+from actionlines.register.site.pages import one, page, whole_number
+from actionlines.register.site.views.instruments.reader import gather
+from actionlines.register.site.views.resources.budgets import naming
 from actionlines.reports.series import reason_words, remark_words
 from actionlines.reports.words import words as catalogue
-from actionlines.site.listing import Listing
-from actionlines.site.pages import one, page, whole_number
-from actionlines.site.views.instruments.reader import gather
-from actionlines.site.views.resources.budgets import naming
 
 LONGEST_SYMBOL = 120  # characters of a symbol
 

@@ -9,14 +9,14 @@ from typing import Any
 
 from django.db.models import Count, Prefetch
 
-from actionlines.registry.core.models import Person
-from actionlines.registry.core.permissions import decide
-from actionlines.registry.instruments.citation_targets import anchors, held, names_of, without_language
-from actionlines.registry.mandates.models import Force, MandateStatus
-from actionlines.registry.mandates.overdue import shown_status
-from actionlines.registry.models import Instrument, Mandate, Paragraph, ParagraphCitation, ParagraphLink
-from actionlines.site.views.concepts.record_preview import address
-from actionlines.site.views.instruments.marking import (
+from actionlines.register.core.models import Person
+from actionlines.register.core.permissions import decide
+from actionlines.register.instruments.citation_targets import anchors, held, names_of, without_language
+from actionlines.register.mandates.models import Force, MandateStatus
+from actionlines.register.mandates.overdue import shown_status
+from actionlines.register.models import Instrument, Mandate, Paragraph, ParagraphCitation, ParagraphLink
+from actionlines.register.site.views.concepts.record_preview import address
+from actionlines.register.site.views.instruments.marking import (
     Cited,
     Grid,
     as_html,
@@ -26,7 +26,7 @@ from actionlines.site.views.instruments.marking import (
     phrases,
     tables,
 )
-from actionlines.site.views.instruments.parts import PART, Head, Part, cut, part_of
+from actionlines.register.site.views.instruments.parts import PART, Head, Part, cut, part_of
 
 GONE = "removed"  # a paragraph that a corrected file no longer has: shown only where it still bears a mandate
 CITING = 200  # paragraphs of other instruments that are listed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from actionlines.site.views.mandates import (
+from actionlines.register.site.views.mandates import (
     calendar,
     change,
     confirm,

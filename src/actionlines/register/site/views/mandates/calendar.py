@@ -12,12 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
-from actionlines.registry.core.concepts import name_of
-from actionlines.registry.mandates.wording import in_words
-from actionlines.registry.models import Mandate
-from actionlines.registry.search import Query, every
-from actionlines.site.pages import page
-from actionlines.site.views.mandates.lists import REGISTER
+from actionlines.register.core.concepts import name_of
+from actionlines.register.core.search import Query, every
+from actionlines.register.mandates.wording import in_words
+from actionlines.register.models import Mandate
+from actionlines.register.site.pages import page
+from actionlines.register.site.views.mandates.lists import REGISTER
 
 MOST = 1_000  # events of one calendar
 PAST = 365  # days

@@ -9,14 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.registry.mandates import actions as act
-from actionlines.registry.models import Mandate
-from actionlines.site.kinds import Words
-from actionlines.site.pages import View, page
-from actionlines.site.views.edit import attempted
-from actionlines.site.views.mandates import forms, progress
-from actionlines.site.views.mandates.fields import body_names, lead_names
-from actionlines.site.views.mandates.record import FIND
+from actionlines.register.mandates import actions as act
+from actionlines.register.models import Mandate
+from actionlines.register.site.kinds import Words
+from actionlines.register.site.pages import View, page
+from actionlines.register.site.views.edit import attempted
+from actionlines.register.site.views.mandates import forms, progress
+from actionlines.register.site.views.mandates.fields import body_names, lead_names
+from actionlines.register.site.views.mandates.record import FIND
 
 
 def changing(action: type[Any], form_class: type[forms.MandateForm], title: Words, button: Words) -> View:

@@ -11,12 +11,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from actionlines.errors import InvalidFields, RegistryError
-from actionlines.registry.mandates.batches import MOST, Batch, confirm_all
-from actionlines.registry.mandates.evidence import bounded
-from actionlines.registry.models import Mandate, Paragraph
-from actionlines.site.pages import SignedIn, page
-from actionlines.site.views.instruments.reader import lines
-from actionlines.site.views.verbs import onward, ticked
+from actionlines.register.mandates.batches import MOST, Batch, confirm_all
+from actionlines.register.mandates.evidence import bounded
+from actionlines.register.models import Mandate, Paragraph
+from actionlines.register.site.pages import SignedIn, page
+from actionlines.register.site.views.instruments.reader import lines
+from actionlines.register.site.views.verbs import onward, ticked
 
 SAID = 5  # refusals that are listed one by one
 

@@ -20,23 +20,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
-from actionlines.registry.core.models import LinkStatus
-from actionlines.registry.core.permissions import decide
-from actionlines.registry.core.schema import Data
-from actionlines.registry.mandates import batches
-from actionlines.registry.mandates.actions import ACCEPTED, OPEN, CorrectMandate
-from actionlines.registry.mandates.evidence import bounded
-from actionlines.registry.mandates.fields import REASON_LIMIT
-from actionlines.registry.mandates.queue import OWNERS, SHOWS, SORTS, Asked, Queue, queue
-from actionlines.registry.models import Mandate
-from actionlines.registry.people.models import contacts_of
-from actionlines.site.kinds import Words
-from actionlines.site.pages import SignedIn, page, whole_number
-from actionlines.site.views.edit import attempted
-from actionlines.site.views.mandates.confirm import chosen, refusals
-from actionlines.site.views.mandates.fields import LeadField, body_names, lead_names
-from actionlines.site.views.mandates.forms import CorrectForm
-from actionlines.site.views.mandates.record import FIND, quotes
+from actionlines.register.core.models import LinkStatus
+from actionlines.register.core.permissions import decide
+from actionlines.register.core.schema import Data
+from actionlines.register.mandates import batches
+from actionlines.register.mandates.actions import ACCEPTED, OPEN, CorrectMandate
+from actionlines.register.mandates.evidence import bounded
+from actionlines.register.mandates.fields import REASON_LIMIT
+from actionlines.register.mandates.queue import OWNERS, SHOWS, SORTS, Asked, Queue, queue
+from actionlines.register.models import Mandate
+from actionlines.register.people.models import contacts_of
+from actionlines.register.site.kinds import Words
+from actionlines.register.site.pages import SignedIn, page, whole_number
+from actionlines.register.site.views.edit import attempted
+from actionlines.register.site.views.mandates.confirm import chosen, refusals
+from actionlines.register.site.views.mandates.fields import LeadField, body_names, lead_names
+from actionlines.register.site.views.mandates.forms import CorrectForm
+from actionlines.register.site.views.mandates.record import FIND, quotes
 
 LIKELY = 0.5  # proposed links from this probability on are ticked before anybody has looked at them
 _ABOUT = ("show", "instrument", "owner", "sort", "page", "id")

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from actionlines.mandates.due import recurrences
-from actionlines.registry.mandates.wording import in_words
+from actionlines.register.mandates.wording import in_words
 
 _LONGEST = 20  # characters of a part
 _KEPT = 40  # forms that the chooser does not make, and keeps

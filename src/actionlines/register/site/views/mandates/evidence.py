@@ -11,12 +11,12 @@ from django.shortcuts import render
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 
-from actionlines.registry.activities.models import ActivityStatus
-from actionlines.registry.core.concepts import name_of
-from actionlines.registry.mandates.evidence import QUOTE_LIMIT
-from actionlines.registry.models import Activity, Instrument, Paragraph, Standing
-from actionlines.registry.search import Query, query
-from actionlines.site.pages import page
+from actionlines.register.activities.models import ActivityStatus
+from actionlines.register.core.concepts import name_of
+from actionlines.register.core.search import Query, query
+from actionlines.register.mandates.evidence import QUOTE_LIMIT
+from actionlines.register.models import Activity, Instrument, Paragraph, Standing
+from actionlines.register.site.pages import page
 
 OFFERED = 500  # symbols, indicators or areas in a list
 FOUND = 8

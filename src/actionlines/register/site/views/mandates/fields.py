@@ -16,12 +16,12 @@ from django.utils.translation import gettext as _
 from actionlines.framework import load
 from actionlines.framework.bodies import NAMED, is_label
 from actionlines.framework.called import called
-from actionlines.registry.core.concepts import KIND_OF_LEVEL, concept
-from actionlines.registry.core.schema import Data
-from actionlines.registry.organisations.actions import public
-from actionlines.registry.organisations.bodies import can_lead
-from actionlines.registry.search.concepts import called_so
-from actionlines.site.views.edit import OrganisationField, organisation_names
+from actionlines.register.core.concepts import KIND_OF_LEVEL, concept
+from actionlines.register.core.schema import Data
+from actionlines.register.core.search.concepts import called_so
+from actionlines.register.organisations.actions import public
+from actionlines.register.organisations.bodies import can_lead
+from actionlines.register.site.views.edit import OrganisationField, organisation_names
 
 SPARE = 2  # empty boxes for more bodies
 BOXES = 40

@@ -9,26 +9,26 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from actionlines.framework.bodies import LEFT_OPEN
-from actionlines.registry.core.concepts import name_of
-from actionlines.registry.core.schema import Data
-from actionlines.registry.mandates.actions import TEXT_LIMIT, WAYS
-from actionlines.registry.mandates.addresses import number_in
-from actionlines.registry.mandates.evidence import URL_LIMIT
-from actionlines.registry.mandates.fields import (
+from actionlines.register.core.concepts import name_of
+from actionlines.register.core.schema import Data
+from actionlines.register.mandates.actions import TEXT_LIMIT, WAYS
+from actionlines.register.mandates.addresses import number_in
+from actionlines.register.mandates.evidence import URL_LIMIT
+from actionlines.register.mandates.fields import (
     ACTION_LIMIT,
     REASON_LIMIT,
     deliverable_name,
     deliverables,
     field_name,
 )
-from actionlines.registry.mandates.models import Force, MandateStatus, ProgressEvidence, Strength
-from actionlines.registry.mandates.wording import reason_in_words
-from actionlines.registry.models import Mandate
-from actionlines.site.kinds import Words
-from actionlines.site.views.edit import RecordForm, offer
-from actionlines.site.views.mandates.due_chooser import DueField
-from actionlines.site.views.mandates.evidence import ActivityField, AreaField, SeriesField, beginning
-from actionlines.site.views.mandates.fields import BodiesField, ConceptField, LeadField
+from actionlines.register.mandates.models import Force, MandateStatus, ProgressEvidence, Strength
+from actionlines.register.mandates.wording import reason_in_words
+from actionlines.register.models import Mandate
+from actionlines.register.site.kinds import Words
+from actionlines.register.site.views.edit import RecordForm, offer
+from actionlines.register.site.views.mandates.due_chooser import DueField
+from actionlines.register.site.views.mandates.evidence import ActivityField, AreaField, SeriesField, beginning
+from actionlines.register.site.views.mandates.fields import BodiesField, ConceptField, LeadField
 
 _DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 _WORDS = forms.Textarea(attrs={"dir": "auto", "rows": 4})

@@ -9,11 +9,11 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.registry.mandates.open_mandates import ROWS, called, seen, waiting_on
-from actionlines.registry.models import Mandate
-from actionlines.registry.search import OWED
-from actionlines.site.listing import Listing
-from actionlines.site.pages import page, page_number
+from actionlines.register.core.search import OWED
+from actionlines.register.mandates.open_mandates import ROWS, called, seen, waiting_on
+from actionlines.register.models import Mandate
+from actionlines.register.site.listing import Listing
+from actionlines.register.site.pages import page, page_number
 
 PER_PAGE = 50
 PAGES = 10_000

@@ -14,16 +14,16 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from actionlines.errors import ActionlinesError, InvalidFields, StaleRecord, WrongState
-from actionlines.registry.imports.files import path_of, store
-from actionlines.registry.imports.models import ReadingKind
-from actionlines.registry.imports.readings import ask
-from actionlines.registry.mandates.actions import RecordProgress
-from actionlines.registry.models import Mandate, Progress, Reading, StoredFile
-from actionlines.site.pages import SignedIn, page, unread, waiting
-from actionlines.site.views.edit import attempted
-from actionlines.site.views.mandates.evidence import symbols_and_series
-from actionlines.site.views.mandates.forms import ProgressForm
-from actionlines.site.views.mandates.record import FIND
+from actionlines.register.core.imports.files import path_of, store
+from actionlines.register.core.imports.models import ReadingKind
+from actionlines.register.core.imports.readings import ask
+from actionlines.register.mandates.actions import RecordProgress
+from actionlines.register.models import Mandate, Progress, Reading, StoredFile
+from actionlines.register.site.pages import SignedIn, page, unread, waiting
+from actionlines.register.site.views.edit import attempted
+from actionlines.register.site.views.mandates.evidence import symbols_and_series
+from actionlines.register.site.views.mandates.forms import ProgressForm
+from actionlines.register.site.views.mandates.record import FIND
 
 
 @page(RecordProgress.code, record=FIND)

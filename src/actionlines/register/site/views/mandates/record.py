@@ -13,14 +13,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.lineage.changes import words
-from actionlines.registry.core.permissions import decide, sees_draft
-from actionlines.registry.core.published import public_links, public_statuses
-from actionlines.registry.instruments.citation_targets import anchors, held
-from actionlines.registry.mandates.actions import ACCEPTED, OPEN
-from actionlines.registry.mandates.addresses import mandate_at
-from actionlines.registry.mandates.life import life
-from actionlines.registry.mandates.models import waits_for
-from actionlines.registry.models import (
+from actionlines.register.core.permissions import decide, sees_draft
+from actionlines.register.core.published import public_links, public_statuses
+from actionlines.register.instruments.citation_targets import anchors, held
+from actionlines.register.mandates.actions import ACCEPTED, OPEN
+from actionlines.register.mandates.addresses import mandate_at
+from actionlines.register.mandates.life import life
+from actionlines.register.mandates.models import waits_for
+from actionlines.register.models import (
     Activity,
     ActivityMandate,
     Event,
@@ -29,11 +29,17 @@ from actionlines.registry.models import (
     ParagraphCitation,
     Progress,
 )
-from actionlines.site.difference import as_html as difference_html
-from actionlines.site.kinds import Words
-from actionlines.site.pages import one, page
-from actionlines.site.views.instruments.marking import Cited, as_html, cited, marked_segments, phrases
-from actionlines.site.views.mandates.reports_due import told
+from actionlines.register.site.difference import as_html as difference_html
+from actionlines.register.site.kinds import Words
+from actionlines.register.site.pages import one, page
+from actionlines.register.site.views.instruments.marking import (
+    Cited,
+    as_html,
+    cited,
+    marked_segments,
+    phrases,
+)
+from actionlines.register.site.views.mandates.reports_due import told
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from actionlines.framework.bodies import LONGEST_LABEL, is_label
 from actionlines.lineage.life import Asked, Life
-from actionlines.registry.core.concepts import name_of
-from actionlines.registry.mandates.life import YEARS, calendar, reports_to
-from actionlines.registry.mandates.wording import in_words
-from actionlines.site.pages import page
-from actionlines.site.views.mandates.calendar import as_calendar
+from actionlines.register.core.concepts import name_of
+from actionlines.register.mandates.life import YEARS, calendar, reports_to
+from actionlines.register.mandates.wording import in_words
+from actionlines.register.site.pages import page
+from actionlines.register.site.views.mandates.calendar import as_calendar
 
 STAGES: dict[str, Any] = {
     "superseded": gettext_lazy("Superseded: a reviewer named the mandate that takes its place."),

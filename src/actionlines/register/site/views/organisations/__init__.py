@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from actionlines.site.views.organisations import forms, pages
+from actionlines.register.site.views.organisations import forms, pages
 
 urlpatterns: list[URLPattern] = [*forms.urlpatterns, *pages.urlpatterns]

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actionlines.framework import load
-from actionlines.registry.core import vocabulary
-from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.models import Organisation
-from actionlines.registry.organisations.actions import CreateOrganisation, EditOrganisation
-from actionlines.registry.organisations.schema import FIELDS
-from actionlines.site.pages import SignedIn, one, page
-from actionlines.site.views.edit import Attempt, RecordForm, attempted, country_choices, offer
+from actionlines.register.core import vocabulary
+from actionlines.register.core.serialise import as_dict
+from actionlines.register.models import Organisation
+from actionlines.register.organisations.actions import CreateOrganisation, EditOrganisation
+from actionlines.register.organisations.schema import FIELDS
+from actionlines.register.site.pages import SignedIn, one, page
+from actionlines.register.site.views.edit import Attempt, RecordForm, attempted, country_choices, offer
 
 
 class OrganisationForm(RecordForm):

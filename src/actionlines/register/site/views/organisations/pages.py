@@ -9,21 +9,21 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.framework.groups import asked_of
-from actionlines.registry.activities.checks.load import envelope_facts
-from actionlines.registry.core.permissions import decide, sees_draft
-from actionlines.registry.core.published import public_data
-from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.models import Organisation
-from actionlines.registry.organisations import actions as act
-from actionlines.registry.organisations.actions import public
-from actionlines.registry.organisations.models import OrganisationStatus
-from actionlines.registry.organisations.schema import FIELDS
-from actionlines.registry.search import counts
-from actionlines.site.difference import differences
-from actionlines.site.listing import Listing
-from actionlines.site.pages import one, page
-from actionlines.site.views.concepts import record_preview
-from actionlines.site.views.verbs import Asks, Verb, addresses
+from actionlines.register.activities.checks.load import envelope_facts
+from actionlines.register.core.permissions import decide, sees_draft
+from actionlines.register.core.published import public_data
+from actionlines.register.core.search import counts
+from actionlines.register.core.serialise import as_dict
+from actionlines.register.models import Organisation
+from actionlines.register.organisations import actions as act
+from actionlines.register.organisations.actions import public
+from actionlines.register.organisations.models import OrganisationStatus
+from actionlines.register.organisations.schema import FIELDS
+from actionlines.register.site.difference import differences
+from actionlines.register.site.listing import Listing
+from actionlines.register.site.pages import one, page
+from actionlines.register.site.views.concepts import record_preview
+from actionlines.register.site.views.verbs import Asks, Verb, addresses
 
 _ENVELOPES = 20
 _PARTNERS = 12

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from actionlines.site.views.people import account, first, own_data, users
+from actionlines.register.site.views.people import account, first, own_data, users
 
 urlpatterns = [
     path("me/", account.account, name="account"),

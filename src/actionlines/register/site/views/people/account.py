@@ -15,14 +15,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from actionlines.registry.core.permissions import has_second_factor
-from actionlines.registry.core.texts import plain_text
-from actionlines.registry.models import Organisation, Token, User
-from actionlines.registry.people.actions import JoinOrganisation
-from actionlines.registry.people.models import RoleName
-from actionlines.registry.people.models import TokenScope as _TokenScope
-from actionlines.site.pages import SignedIn, page, whole_number
-from actionlines.site.views.edit import OrganisationField
+from actionlines.register.core.permissions import has_second_factor
+from actionlines.register.core.texts import plain_text
+from actionlines.register.models import Organisation, Token, User
+from actionlines.register.people.actions import JoinOrganisation
+from actionlines.register.people.models import RoleName
+from actionlines.register.people.models import TokenScope as _TokenScope
+from actionlines.register.site.pages import SignedIn, page, whole_number
+from actionlines.register.site.views.edit import OrganisationField
 
 TokenScope: Any = _TokenScope
 TOKENS = 10  # a person at most

@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actionlines.registry.models import User
-from actionlines.registry.people.actions import FirstAdministrator, has_administrator
-from actionlines.site.pages import page
+from actionlines.register.models import User
+from actionlines.register.people.actions import FirstAdministrator, has_administrator
+from actionlines.register.site.pages import page
 
 SALT = "actionlines.first"
 VALID_FOR = 24 * 3600  # seconds

@@ -16,11 +16,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actionlines.consultation.models import Comment, Consultation, Endorsement
 from actionlines.errors import InvalidFields, WrongState
-from actionlines.registry.core.schema import Data
-from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.models import (
+from actionlines.register.consultations.models import Comment, Consultation, Endorsement
+from actionlines.register.core.schema import Data
+from actionlines.register.core.serialise import as_dict
+from actionlines.register.models import (
     Activity,
     Drafted,
     DraftSave,
@@ -35,9 +35,9 @@ from actionlines.registry.models import (
     StoredFile,
     User,
 )
-from actionlines.registry.people.actions import DeleteAccount
-from actionlines.site.accounts import BEGAN
-from actionlines.site.pages import SignedIn, page
+from actionlines.register.people.actions import DeleteAccount
+from actionlines.register.site.accounts import BEGAN
+from actionlines.register.site.pages import SignedIn, page
 
 # Records that carry their owner.
 OWNED: tuple[type[Drafted | Consultation | ImportRun], ...] = (

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from actionlines.errors import InvalidFields, WrongState
-from actionlines.registry.core.schema import Data
-from actionlines.registry.models import Event, User
-from actionlines.registry.people.actions import Invite, SetActive, SetRoles
-from actionlines.registry.people.models import RoleName
-from actionlines.site.accounts import invited
-from actionlines.site.forms.names import scope_name, scope_named, scope_names
-from actionlines.site.pages import SignedIn, one, page
+from actionlines.register.core.schema import Data
+from actionlines.register.models import Event, User
+from actionlines.register.people.actions import Invite, SetActive, SetRoles
+from actionlines.register.people.models import RoleName
+from actionlines.register.site.accounts import invited
+from actionlines.register.site.forms.names import scope_name, scope_named, scope_names
+from actionlines.register.site.pages import SignedIn, one, page
 
 PER_PAGE = 50
 # Everybody with an account is a member: that role need not be given.

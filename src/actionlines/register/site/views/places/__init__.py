@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from actionlines.site.views.places import cooperation, countries, regions
+from actionlines.register.site.views.places import cooperation, countries, regions
 
 urlpatterns: list[URLPattern] = [
     *cooperation.urlpatterns,

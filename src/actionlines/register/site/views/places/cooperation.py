@@ -18,12 +18,12 @@ from django.urls import path
 
 from actionlines.framework import load
 from actionlines.programmes.sums import LINES, Sum
-from actionlines.registry.cooperation.imports import REGIONS
-from actionlines.registry.cooperation.models import ITU, WORLD, amount, speaking
-from actionlines.registry.core.schema import Data, Serialised
-from actionlines.registry.models import CooperationActivity, CooperationFramework, CooperationSums
-from actionlines.site.pages import one, page, page_number
-from actionlines.site.views.places.gaps import gaps, targets_of
+from actionlines.register.cooperation.imports import REGIONS
+from actionlines.register.cooperation.models import ITU, WORLD, amount, speaking
+from actionlines.register.core.schema import Data, Serialised
+from actionlines.register.models import CooperationActivity, CooperationFramework, CooperationSums
+from actionlines.register.site.pages import one, page, page_number
+from actionlines.register.site.views.places.gaps import gaps, targets_of
 
 PAGE, CHANGES = 50, 20
 _TARGETS, _AGENCIES, _NAMED = 12, 8, 4

@@ -13,17 +13,17 @@ from django.urls import path
 from actionlines.framework import load
 from actionlines.framework.groups import asked_of
 from actionlines.framework.model import Country, Office
-from actionlines.registry.activities.partners import for_gaps
-from actionlines.registry.core.concepts import groups_of, name_of
-from actionlines.registry.core.schema import Data
-from actionlines.registry.mandates.models import MandateStatus
-from actionlines.registry.search import counts
-from actionlines.site.pages import page
-from actionlines.site.views.concepts import record_preview
-from actionlines.site.views.concepts.record_preview import Asks, Some
-from actionlines.site.views.places import gaps
-from actionlines.site.views.places.cooperation import funding
-from actionlines.site.views.places.gaps import Gap, targets_of
+from actionlines.register.activities.partners import for_gaps
+from actionlines.register.core.concepts import groups_of, name_of
+from actionlines.register.core.schema import Data
+from actionlines.register.core.search import counts
+from actionlines.register.mandates.models import MandateStatus
+from actionlines.register.site.pages import page
+from actionlines.register.site.views.concepts import record_preview
+from actionlines.register.site.views.concepts.record_preview import Asks, Some
+from actionlines.register.site.views.places import gaps
+from actionlines.register.site.views.places.cooperation import funding
+from actionlines.register.site.views.places.gaps import Gap, targets_of
 
 _FURTHEST = 3
 Filters = Mapping[str, Sequence[str]]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Max, Q
 
 from actionlines.framework import load
-from actionlines.registry.models import Instrument, ParagraphLink, Standing
+from actionlines.register.models import Instrument, ParagraphLink, Standing
 
 WIDTH, HEIGHT = 320, 96
 LEFT, RIGHT, TOP, BOTTOM = 6, 46, 10, 16

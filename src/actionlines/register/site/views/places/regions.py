@@ -8,15 +8,15 @@ from django.urls import path
 
 from actionlines.framework import load
 from actionlines.framework.model import Area
-from actionlines.registry.activities.schema import PRACTICE
-from actionlines.registry.core.concepts import countries_of, groups_of, name_of
-from actionlines.registry.search import counts
-from actionlines.registry.search.coverage import heat
-from actionlines.site.pages import entry, page
-from actionlines.site.views.concepts import record_preview
-from actionlines.site.views.places import gaps
-from actionlines.site.views.places.cooperation import funding
-from actionlines.site.views.places.countries import numbered, offices
+from actionlines.register.activities.schema import PRACTICE
+from actionlines.register.core.concepts import countries_of, groups_of, name_of
+from actionlines.register.core.search import counts
+from actionlines.register.core.search.coverage import heat
+from actionlines.register.site.pages import entry, page
+from actionlines.register.site.views.concepts import record_preview
+from actionlines.register.site.views.places import gaps
+from actionlines.register.site.views.places.cooperation import funding
+from actionlines.register.site.views.places.countries import numbered, offices
 
 KINDS = ("itu-region", "un-commission")
 

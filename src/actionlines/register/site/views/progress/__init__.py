@@ -9,6 +9,6 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from actionlines.site.views.progress import pages, taking
+from actionlines.register.site.views.progress import pages, taking
 
 urlpatterns: list[URLPattern] = [*taking.urlpatterns, *pages.urlpatterns]

@@ -34,11 +34,11 @@ from actionlines.progress.divides import SIDES
 from actionlines.progress.model import Divide, Measured, Said, Target
 from actionlines.progress.scope import area_name
 from actionlines.progress.words import words as words_of
-from actionlines.registry.core.concepts import WORLD, name_of
-from actionlines.registry.core.schema import Data
-from actionlines.registry.models import Standing
-from actionlines.registry.settings.schema import current
-from actionlines.site import kinds
+from actionlines.register.core.concepts import WORLD, name_of
+from actionlines.register.core.schema import Data
+from actionlines.register.models import Standing
+from actionlines.register.preferences.schema import current
+from actionlines.register.site import kinds
 
 Kind = Literal["tiles", "map", "trend", "divide", "lines"]
 _CALLED: Mapping[Kind, kinds.Words] = {

@@ -18,16 +18,16 @@ from actionlines.framework import load
 from actionlines.indicators import methods
 from actionlines.papers import names
 from actionlines.progress.charts.maps import SIGNS, STATES
-from actionlines.registry.core.concepts import name_of
-from actionlines.registry.core.schema import Data, Serialised
-from actionlines.registry.models import Standing
-from actionlines.registry.standings import wording
-from actionlines.site import downloads
-from actionlines.site.forms.names import place_ids
-from actionlines.site.pages import page
-from actionlines.site.views.places import gaps
-from actionlines.site.views.progress import charts
-from actionlines.site.views.progress.charts import PAIRS, Drawn, Question, drawn
+from actionlines.register.core.concepts import name_of
+from actionlines.register.core.schema import Data, Serialised
+from actionlines.register.models import Standing
+from actionlines.register.site import downloads
+from actionlines.register.site.forms.names import place_ids
+from actionlines.register.site.pages import page
+from actionlines.register.site.views.places import gaps
+from actionlines.register.site.views.progress import charts
+from actionlines.register.site.views.progress.charts import PAIRS, Drawn, Question, drawn
+from actionlines.register.standings import wording
 
 _DIVIDES = 4  # drawn on the page of the world
 _FURTHEST = 3  # indicators named for each country that is compared

@@ -14,10 +14,10 @@ from django.utils import timezone
 from actionlines.papers.charts.model import Chart
 from actionlines.papers.charts.paint import picture, raster
 from actionlines.papers.text_safety import cell
-from actionlines.site.exchange import citing
-from actionlines.site.pages import converter, page, site_of
-from actionlines.site.views.progress.charts import Drawn, Question, drawn
-from actionlines.site.views.sharing import in_frame
+from actionlines.register.site.exchange import citing
+from actionlines.register.site.pages import converter, page, site_of
+from actionlines.register.site.views.progress.charts import Drawn, Question, drawn
+from actionlines.register.site.views.sharing import in_frame
 
 # Form of a file -> its type.
 FORMS = {

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from actionlines.site.views.reports import builds, edit, new, pages
+from actionlines.register.site.views.reports import builds, edit, new, pages
 
 urlpatterns: list[URLPattern] = [
     *new.urlpatterns, *pages.urlpatterns, *edit.urlpatterns, *builds.urlpatterns,

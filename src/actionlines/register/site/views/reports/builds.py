@@ -9,14 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from actionlines.papers.write import FORMATS, MEDIA_TYPES
 from actionlines.papers.writers.as_html import page_policy
-from actionlines.registry.core.permissions import sees_draft
-from actionlines.registry.models import Report, ReportBuild
-from actionlines.registry.reports import actions as act
-from actionlines.registry.reports.builds import file_of, started
-from actionlines.registry.reports.models import BuildStatus, ReportStatus
-from actionlines.site.pages import converter, page
-from actionlines.site.views.reports.pages import REPORT
-from actionlines.site.views.verbs import Asks, Verb, addresses
+from actionlines.register.core.permissions import sees_draft
+from actionlines.register.models import Report, ReportBuild
+from actionlines.register.reports import actions as act
+from actionlines.register.reports.builds import file_of, started
+from actionlines.register.reports.models import BuildStatus, ReportStatus
+from actionlines.register.site.pages import converter, page
+from actionlines.register.site.views.reports.pages import REPORT
+from actionlines.register.site.views.verbs import Asks, Verb, addresses
 
 _STEPS = {"waiting": 0, "reading": 1, "writing": 2, "done": 3, "failed": 3}
 

@@ -21,24 +21,24 @@ from actionlines.papers.read import paper_of
 from actionlines.papers.words import LANGUAGES, direction
 from actionlines.papers.write import FORMATS
 from actionlines.papers.writers.as_sheet import SheetSection, sheet
-from actionlines.registry.core.schema import Data, Serialised
-from actionlines.registry.models import Report, ReportBuild
-from actionlines.registry.reports.builds import seen_now
-from actionlines.registry.reports.changed import ChangedFigure, changed_figures
-from actionlines.registry.reports.models import BuildStatus, ReportStatus
-from actionlines.registry.reports.whole import SaveReport
+from actionlines.register.core.schema import Data, Serialised
+from actionlines.register.models import Report, ReportBuild
+from actionlines.register.reports.builds import seen_now
+from actionlines.register.reports.changed import ChangedFigure, changed_figures
+from actionlines.register.reports.models import BuildStatus, ReportStatus
+from actionlines.register.reports.whole import SaveReport
+from actionlines.register.site.facets import language_name
+from actionlines.register.site.middleware.errors import status_of
+from actionlines.register.site.pages import SignedIn, page
+from actionlines.register.site.sheet_parts import OwnText, Part, parts
+from actionlines.register.site.views.edit import since
+from actionlines.register.site.views.reports.builds import state
+from actionlines.register.site.views.reports.pages import REPORT
+from actionlines.register.site.views.verbs import seen
 from actionlines.reports.kinds import Asked, slots
 from actionlines.reports.kinds.request import MASTHEAD, kind_of
 from actionlines.reports.sections.narrative import FACT, LONGEST, Piece, unbound
 from actionlines.reports.words import words as catalogue
-from actionlines.site.facets import language_name
-from actionlines.site.middleware.errors import status_of
-from actionlines.site.pages import SignedIn, page
-from actionlines.site.sheet_parts import OwnText, Part, parts
-from actionlines.site.views.edit import since
-from actionlines.site.views.reports.builds import state
-from actionlines.site.views.reports.pages import REPORT
-from actionlines.site.views.verbs import seen
 
 HEADS = {
     "introduction": "h.introduction", "conclusion": "h.conclusion", "divide": "h.divide", "regions": "h.regions",

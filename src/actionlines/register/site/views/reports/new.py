@@ -14,15 +14,15 @@ from django.utils.translation import gettext as _
 from actionlines.errors import InvalidFields, NotAllowed
 from actionlines.framework import load
 from actionlines.papers.words import LANGUAGES
-from actionlines.registry.core.concepts import name_of
-from actionlines.registry.core.models import Person
-from actionlines.registry.core.permissions import decide, roles_of
-from actionlines.registry.reports.actions import PARAMETERS, CreateReport
-from actionlines.registry.reports.builds import started
-from actionlines.registry.reports.models import ReportType
-from actionlines.site.facets import language_name
-from actionlines.site.pages import SignedIn, page
-from actionlines.site.views.edit import country_choices, offer, show_errors
+from actionlines.register.core.concepts import name_of
+from actionlines.register.core.models import Person
+from actionlines.register.core.permissions import decide, roles_of
+from actionlines.register.reports.actions import PARAMETERS, CreateReport
+from actionlines.register.reports.builds import started
+from actionlines.register.reports.models import ReportType
+from actionlines.register.site.facets import language_name
+from actionlines.register.site.pages import SignedIn, page
+from actionlines.register.site.views.edit import country_choices, offer, show_errors
 
 _BODIES = ("cstd", "ecosoc", "general-assembly", "itu-council", "council-working-group-wsis-sdg", "ungis")
 _KINDS = ("itu-region", "un-commission", "group")

@@ -10,14 +10,14 @@ from django.shortcuts import render
 from django.urls import path
 
 from actionlines.papers.write import FORMATS
-from actionlines.registry.core.models import Person
-from actionlines.registry.core.permissions import decide, sees_draft
-from actionlines.registry.core.schema import Data
-from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.models import Event, Report
-from actionlines.registry.reports.models import BuildStatus, ReportStatus, ReportType
-from actionlines.site.pages import one, page, page_number
-from actionlines.site.views.review.inbox import whom
+from actionlines.register.core.models import Person
+from actionlines.register.core.permissions import decide, sees_draft
+from actionlines.register.core.schema import Data
+from actionlines.register.core.serialise import as_dict
+from actionlines.register.models import Event, Report
+from actionlines.register.reports.models import BuildStatus, ReportStatus, ReportType
+from actionlines.register.site.pages import one, page, page_number
+from actionlines.register.site.views.review.inbox import whom
 
 REPORT = one(Report, related=("published_build", "owner"))
 

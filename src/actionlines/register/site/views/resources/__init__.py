@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from actionlines.site.views.resources import budgets, checks, envelopes, forms
+from actionlines.register.site.views.resources import budgets, checks, envelopes, forms
 
 urlpatterns: list[URLPattern] = [
     *forms.urlpatterns,

@@ -13,11 +13,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
-from actionlines.registry.budgets.models import BudgetMandate, BudgetSection
-from actionlines.registry.core.schema import Data
-from actionlines.registry.instruments.citation_targets import names_of
-from actionlines.registry.models import DocumentTable, Instrument
-from actionlines.site.pages import one, page
+from actionlines.register.budgets.models import BudgetMandate, BudgetSection
+from actionlines.register.core.schema import Data
+from actionlines.register.instruments.citation_targets import names_of
+from actionlines.register.models import DocumentTable, Instrument
+from actionlines.register.site.pages import one, page
 
 NAMED = 50  # sections that the page of an instrument lists
 

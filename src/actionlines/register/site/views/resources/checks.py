@@ -13,16 +13,16 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.framework import load
-from actionlines.registry.activities.checks import FACETS, VERDICTS, checked, facts_of
-from actionlines.registry.activities.schema import PRACTICE
-from actionlines.registry.core.published import public_data
-from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.models import Activity
-from actionlines.registry.organisations.actions import public
-from actionlines.registry.search import counts
-from actionlines.registry.search.query_model import Query
-from actionlines.site.listing import Listing
-from actionlines.site.pages import page
+from actionlines.register.activities.checks import FACETS, VERDICTS, checked, facts_of
+from actionlines.register.activities.schema import PRACTICE
+from actionlines.register.core.published import public_data
+from actionlines.register.core.search import counts
+from actionlines.register.core.search.query_model import Query
+from actionlines.register.core.serialise import as_dict
+from actionlines.register.models import Activity
+from actionlines.register.organisations.actions import public
+from actionlines.register.site.listing import Listing
+from actionlines.register.site.pages import page
 
 _ORGANISATIONS = 15
 BY = ("action_line", "region", "organisation")

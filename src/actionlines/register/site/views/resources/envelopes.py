@@ -14,14 +14,14 @@ from django.shortcuts import render
 from django.urls import path
 
 from actionlines.framework import load
-from actionlines.registry.core.permissions import sees_draft
-from actionlines.registry.core.published import as_public
-from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.models import Activity, Allocation, Envelope
-from actionlines.registry.resources.models import Allocated, counted
-from actionlines.site.downloads import FORMS, MOST_ROWS, send, unknown
-from actionlines.site.pages import one, page, whole_number
-from actionlines.site.views.concepts import record_preview
+from actionlines.register.core.permissions import sees_draft
+from actionlines.register.core.published import as_public
+from actionlines.register.core.serialise import as_dict
+from actionlines.register.models import Activity, Allocation, Envelope
+from actionlines.register.resources.models import Allocated, counted
+from actionlines.register.site.downloads import FORMS, MOST_ROWS, send, unknown
+from actionlines.register.site.pages import one, page, whole_number
+from actionlines.register.site.views.concepts import record_preview
 
 PAGE = 100
 _ALLOCATIONS = 200

@@ -15,18 +15,18 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from actionlines.errors import InvalidFields
-from actionlines.registry.core.action import Action
-from actionlines.registry.models import Envelope
-from actionlines.registry.resources.actions import (
+from actionlines.register.core.action import Action
+from actionlines.register.models import Envelope
+from actionlines.register.resources.actions import (
     CreateEnvelope,
     EditEnvelope,
     RemoveAllocation,
     SetAllocation,
 )
-from actionlines.registry.resources.schema import FIELDS
-from actionlines.site.pages import SignedIn, one, page
-from actionlines.site.templatetags.common import amount as written_amount
-from actionlines.site.views.edit import (
+from actionlines.register.resources.schema import FIELDS
+from actionlines.register.site.pages import SignedIn, one, page
+from actionlines.register.site.templatetags.common import amount as written_amount
+from actionlines.register.site.views.edit import (
     Attempt,
     OrganisationField,
     RecordForm,
@@ -35,7 +35,7 @@ from actionlines.site.views.edit import (
     offer,
     offered,
 )
-from actionlines.site.views.verbs import seen
+from actionlines.register.site.views.verbs import seen
 
 _ADDRESS = re.compile(r"(?:.*/activities/)?([0-9]{1,18})/?")
 

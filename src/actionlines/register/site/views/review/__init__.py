@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from actionlines.registry.activities.actions import submit_all
-from actionlines.registry.activities.models import ActivityStatus as _Status
-from actionlines.registry.models import Activity
-from actionlines.site.forms.activity import label
-from actionlines.site.pages import SignedIn, page
-from actionlines.site.views.review.inbox import Inbox
+from actionlines.register.activities.actions import submit_all
+from actionlines.register.activities.models import ActivityStatus as _Status
+from actionlines.register.models import Activity
+from actionlines.register.site.forms.activity import label
+from actionlines.register.site.pages import SignedIn, page
+from actionlines.register.site.views.review.inbox import Inbox
 
 ActivityStatus: Any = _Status
 MOST = 100

@@ -14,12 +14,12 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from actionlines.framework import load
-from actionlines.registry.activities.models import ActivityStatus
-from actionlines.registry.core.concepts import WORLD, countries_of, name_of
-from actionlines.registry.core.models import Level, LinkStatus
-from actionlines.registry.core.permissions import decide, reach, roles_of, table
-from actionlines.registry.core.texts import isolated
-from actionlines.registry.models import (
+from actionlines.register.activities.models import ActivityStatus
+from actionlines.register.core.concepts import WORLD, countries_of, name_of
+from actionlines.register.core.models import Level, LinkStatus
+from actionlines.register.core.permissions import decide, reach, roles_of, table
+from actionlines.register.core.texts import isolated
+from actionlines.register.models import (
     Activity,
     ActivityLink,
     ActivityPlace,
@@ -29,7 +29,7 @@ from actionlines.registry.models import (
     RoadMap,
     User,
 )
-from actionlines.site.pages import whole_number
+from actionlines.register.site.pages import whole_number
 
 
 def whom(record: Drafted) -> str:

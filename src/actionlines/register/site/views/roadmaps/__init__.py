@@ -9,6 +9,6 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from actionlines.site.views.roadmaps import builder, pages, parts
+from actionlines.register.site.views.roadmaps import builder, pages, parts
 
 urlpatterns: list[URLPattern] = [*builder.urlpatterns, *parts.urlpatterns, *pages.urlpatterns]

@@ -25,12 +25,12 @@ from actionlines.framework import load
 from actionlines.papers.layout_builder import lay
 from actionlines.papers.words import LANGUAGES, direction
 from actionlines.papers.writers.as_sheet import SheetSection, sheet
-from actionlines.registry.core.permissions import decide
-from actionlines.registry.core.schema import Data, Serialised
-from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.models import Event, RoadMap
-from actionlines.registry.roadmaps.actions import EDITED, CreateRoadMap, missing
-from actionlines.registry.roadmaps.schema import (
+from actionlines.register.core.permissions import decide
+from actionlines.register.core.schema import Data, Serialised
+from actionlines.register.core.serialise import as_dict
+from actionlines.register.models import Event, RoadMap
+from actionlines.register.roadmaps.actions import EDITED, CreateRoadMap, missing
+from actionlines.register.roadmaps.schema import (
     MOST_METRICS,
     MOST_MILESTONES,
     NARRATIVE,
@@ -38,8 +38,16 @@ from actionlines.registry.roadmaps.schema import (
     MilestoneFields,
     columns,
 )
-from actionlines.registry.roadmaps.tracking import account_of, figures_of, road_map, targets_of
-from actionlines.registry.roadmaps.whole import SaveRoadMap
+from actionlines.register.roadmaps.tracking import account_of, figures_of, road_map, targets_of
+from actionlines.register.roadmaps.whole import SaveRoadMap
+from actionlines.register.site.difference import Change
+from actionlines.register.site.middleware.errors import status_of
+from actionlines.register.site.pages import SignedIn, page
+from actionlines.register.site.sheet_parts import OwnText, parts, preview
+from actionlines.register.site.views.edit import since
+from actionlines.register.site.views.roadmaps import presentation
+from actionlines.register.site.views.roadmaps.pages import ROADMAP
+from actionlines.register.site.views.verbs import seen
 from actionlines.reports.account.model import Account
 from actionlines.reports.roadmap import paper
 from actionlines.reports.roadmap.line_scope import Lens
@@ -48,14 +56,6 @@ from actionlines.reports.roadmap.propose import every_line
 from actionlines.reports.sections.narrative import FACT, pieces
 from actionlines.reports.sections.proposals import proposals
 from actionlines.reports.words import words
-from actionlines.site.difference import Change
-from actionlines.site.middleware.errors import status_of
-from actionlines.site.pages import SignedIn, page
-from actionlines.site.sheet_parts import OwnText, parts, preview
-from actionlines.site.views.edit import since
-from actionlines.site.views.roadmaps import presentation
-from actionlines.site.views.roadmaps.pages import ROADMAP
-from actionlines.site.views.verbs import seen
 
 _KEPT = 24 * 3600
 # Section of the paper -> the text that people write in it, or the table that they fill in.

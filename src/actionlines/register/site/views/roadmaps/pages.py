@@ -17,21 +17,21 @@ from actionlines.papers.words import direction
 from actionlines.papers.write import FORMATS, MEDIA_TYPES
 from actionlines.papers.writers.as_json import as_dict as as_paper
 from actionlines.papers.writers.as_sheet import SheetSection, sheet
-from actionlines.registry.core.permissions import decide, sees_draft
-from actionlines.registry.core.published import public_data
-from actionlines.registry.core.schema import Data
-from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.models import Event, RoadMap, Version
-from actionlines.registry.reports.changed import ChangedFigure, changed_figures
-from actionlines.registry.roadmaps.actions import missing
-from actionlines.registry.roadmaps.papers import kept, made, paper_now
-from actionlines.registry.roadmaps.tracking import account_of, figures_of, road_map, targets_of, tracking
+from actionlines.register.core.permissions import decide, sees_draft
+from actionlines.register.core.published import public_data
+from actionlines.register.core.schema import Data
+from actionlines.register.core.serialise import as_dict
+from actionlines.register.models import Event, RoadMap, Version
+from actionlines.register.reports.changed import ChangedFigure, changed_figures
+from actionlines.register.roadmaps.actions import missing
+from actionlines.register.roadmaps.papers import kept, made, paper_now
+from actionlines.register.roadmaps.tracking import account_of, figures_of, road_map, targets_of, tracking
+from actionlines.register.site.listing import Listing
+from actionlines.register.site.pages import Finder, one, page
+from actionlines.register.site.sheet_parts import parts
+from actionlines.register.site.views.review.inbox import whom
+from actionlines.register.site.views.roadmaps import presentation
 from actionlines.reports.roadmap.line_scope import Lens
-from actionlines.site.listing import Listing
-from actionlines.site.pages import Finder, one, page
-from actionlines.site.sheet_parts import parts
-from actionlines.site.views.review.inbox import whom
-from actionlines.site.views.roadmaps import presentation
 
 _DRAFTS = 50
 LISTING = Listing(

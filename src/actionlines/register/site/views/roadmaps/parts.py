@@ -9,12 +9,12 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from actionlines.registry.models import RoadMap
-from actionlines.registry.roadmaps import actions as act
-from actionlines.registry.roadmaps.parts import MarkMilestoneDone
-from actionlines.site.pages import SignedIn, page
-from actionlines.site.views.roadmaps.pages import ROADMAP
-from actionlines.site.views.verbs import Asks, Verb, addresses
+from actionlines.register.models import RoadMap
+from actionlines.register.roadmaps import actions as act
+from actionlines.register.roadmaps.parts import MarkMilestoneDone
+from actionlines.register.site.pages import SignedIn, page
+from actionlines.register.site.views.roadmaps.pages import ROADMAP
+from actionlines.register.site.views.verbs import Asks, Verb, addresses
 
 
 @page("roadmap.milestone", record=ROADMAP)

@@ -14,15 +14,15 @@ from actionlines.framework import load
 from actionlines.indicators.groups import indicators_of_target
 from actionlines.papers.names import body as body_name
 from actionlines.papers.names import short as short_name
-from actionlines.registry.core.schema import Data, Serialised
-from actionlines.registry.core.texts import isolated
-from actionlines.registry.roadmaps.tracking import Measured
+from actionlines.register.core.schema import Data, Serialised
+from actionlines.register.core.texts import isolated
+from actionlines.register.roadmaps.tracking import Measured
+from actionlines.register.site.views.edit import organisation_names
 from actionlines.reports.account.model import Account
 from actionlines.reports.roadmap.checks import Checked, check, flaws
 from actionlines.reports.roadmap.line_scope import Lens, Spoken
 from actionlines.reports.roadmap.model import RoadMap
 from actionlines.reports.sections.evidence import clipped, quoted
-from actionlines.site.views.edit import organisation_names
 
 SEEN = 20  # concepts that texts alone speak to, shown in the builder
 QUOTE = 240
@@ -274,7 +274,7 @@ def served_choices(roadmap: RoadMap, lens: Lens) -> list[tuple[str, list[tuple[s
 
 
 def _code(concept: str) -> str:
-    from actionlines.registry.core.concepts import concept as find
+    from actionlines.register.core.concepts import concept as find
 
     found = find(concept)
     return f"{found.short} {found.name}" if found else concept
