@@ -80,7 +80,7 @@ def test_a_setting_says_from_which_age_a_value_is_old_and_sets_it_aside(
 
     for old, flagged in ((3, True), (5, False)):
         held = schema.Current(years_old=old, old_aside=True)
-        for module in ("registry.standings.models", "registry.standings.imports"):
+        for module in ("register.standings.models", "register.standings.imports"):
             monkeypatch.setattr(f"actionlines.{module}.current", lambda held=held: held)
         imported(datahub(), datahub(2018, "UGA", ""))
         one = Standing.objects.get(area="UGA")

@@ -1,7 +1,8 @@
 """Who may do what, written down by hand for each action, and the addresses that stand for it.
 
-`python -m tests.register.site.matrix` writes permissions.csv from it: one line for each page or operation and state
-of the record, one column for each kind of person. The test walks that file. Nothing here asks the code under test.
+`python -m tests.register.site.matrix` writes permissions.csv from it: one line for each page or operation and
+state of the record, one column for each kind of person. The test walks that file. Nothing here asks the code
+under test.
 """
 
 from __future__ import annotations
