@@ -8,23 +8,23 @@ import sys
 
 import pytest
 
-LOAD = "from actionlines.register.site.wsgi import application; assert callable(application)"
+LOAD = "from actionlines.site.wsgi import application; assert callable(application)"
 
 
 @pytest.mark.parametrize(
     ("words", "settings", "warned"),
     [
-        (["-m", "actionlines.register.site", "version"], "", [""]),
+        (["-m", "actionlines.site", "version"], "", [""]),
         # With the old name of the settings too.
         (
-            ["-m", "actionlines.register.site", "version"],
-            "actionlines.register.site.settings",
+            ["-m", "actionlines.site", "version"],
+            "actionlines.site.settings",
             ["", ".settings"],
         ),
         (["-c", LOAD], "", [".wsgi"]),
-        (["-c", LOAD], "actionlines.register.site.settings", [".settings", ".wsgi"]),
+        (["-c", LOAD], "actionlines.site.settings", [".settings", ".wsgi"]),
         # A folder without a register ends the worker in one line more.
-        (["-m", "actionlines.register.site.worker"], "", [".worker"]),
+        (["-m", "actionlines.site.worker"], "", [".worker"]),
     ],
 )
 def test_an_old_entry_leads_on(words, settings, warned, tmp_path):
@@ -35,8 +35,8 @@ def test_an_old_entry_leads_on(words, settings, warned, tmp_path):
     done = subprocess.run(
         [sys.executable, *words], capture_output=True, text=True, env=environment, check=False, timeout=600
     )
-    lines = [line for line in done.stderr.splitlines() if line.startswith("actionlines.register.site")]
-    assert [line.split()[0].removeprefix("actionlines.register.site") for line in lines] == warned, (
+    lines = [line for line in done.stderr.splitlines() if line.startswith("actionlines.site")]
+    assert [line.split()[0].removeprefix("actionlines.site") for line in lines] == warned, (
         done.stderr
     )
     assert all("Name actionlines.register.site" in line for line in lines)
