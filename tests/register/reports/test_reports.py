@@ -9,6 +9,8 @@ from actionlines.papers.model import Missing, Para, Text
 from actionlines.papers.read import paper_of as paper
 from actionlines.papers.writers import as_pdf
 from actionlines.register.core.serialise import as_dict
+from actionlines.register.core.search import catch_up, query
+from actionlines.register.core.search.query_model import Query
 from actionlines.register.models import Event, Report, ReportBuild, Version
 from actionlines.register.reports.actions import (
     CreateReport,

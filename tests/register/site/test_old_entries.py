@@ -36,8 +36,6 @@ def test_an_old_entry_leads_on(words, settings, warned, tmp_path):
         [sys.executable, *words], capture_output=True, text=True, env=environment, check=False, timeout=600
     )
     lines = [line for line in done.stderr.splitlines() if line.startswith("actionlines.site")]
-    assert [line.split()[0].removeprefix("actionlines.site") for line in lines] == warned, (
-        done.stderr
-    )
+    assert [line.split()[0].removeprefix("actionlines.site") for line in lines] == warned, done.stderr
     assert all("Name actionlines.register.site" in line for line in lines)
     assert done.returncode == ("worker" in words[-1]), done.stderr
