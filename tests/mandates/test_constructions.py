@@ -79,14 +79,14 @@ def test_members_of_a_body_that_no_table_has() -> None:
         "Decides to establish a Scientific Panel on the Depth of Wells;",
         "Decides that the members of the Panel shall meet in May;",
     )
-    assert found.bodies == ("unspecified",)
+    assert found.bodies == ("other:Scientific Panel on the Depth of Wells",)
 
 
 def test_a_short_name_of_a_full_name_that_no_table_has() -> None:
     found = find(
         "Notes the work of the Steering Committee on Wells;", "Encourages the Steering Committee to dig;"
     )
-    assert [mandate.bodies for mandate in found] == [("unspecified",)]
+    assert [mandate.bodies for mandate in found] == [("other:Steering Committee on Wells",)]
 
 
 ACTIONS: list[tuple[str, list[str]]] = [

@@ -10,8 +10,8 @@ import pytest
 from benchmarks.linear import ASKED, OPENINGS, document, pumped
 
 from actionlines.mandates import find_mandates
-from actionlines.mandates.known_names import NameSpans, known
 from actionlines.mandates.languages.fold import fold
+from actionlines.mandates.names import NameSpans, known
 
 SIZE = 6_000
 

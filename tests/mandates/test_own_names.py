@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from actionlines.documents.model import Document, Metadata, Paragraph
+from actionlines.framework.bodies import label_of
 from actionlines.mandates import Mandate, find_mandates
 
 
@@ -72,6 +73,25 @@ CASES: list[tuple[tuple[str, str], str, list[tuple[tuple[str, ...], tuple[str, .
     ),
     # the secretariat of a convention
     (("FCCC/CP/2031/1", ""), "Requests the secretariat to draw a map;", [(("unfccc",), ())]),
+    # the executive head, the secretariat and the board of the organisation whose paper it is
+    (
+        ("UNEP/EA.31/RES.1", "unep"),
+        "Requests the Executive Director to dig a well;",
+        [((label_of("Executive Director of UNEP"),), ())],
+    ),
+    (
+        ("ECE/WELLS/2031/1", ""),
+        "Requests the secretariat to draw a map;",
+        [((label_of("ECE secretariat"),), ())],
+    ),
+    # the commission of a symbol, though another is named above
+    (
+        ("E/CN.9/2031/1", "ecosoc"),
+        "Requests the Commission to dig a well;",
+        [(("cpd",), ())],
+    ),
+    # a body that goes by a number
+    (("ECE/WELLS/2031/1", ""), "Requests WP.99 to draw a map;", [(("other:WP.99",), ())]),
     # a body that no table has decides for itself
     (("UNEP/XYZ.1/2", ""), "Decides to draw a map;", [(("unspecified",), ())]),
 ]

@@ -6,7 +6,7 @@ import pytest
 
 from actionlines.documents import read
 from actionlines.mandates import find_mandates
-from actionlines.mandates.defined_names import DefinedNames
+from actionlines.mandates.names import Names, mentions_in
 from tests.mandates.build import document, find
 
 _DEFINED = [
@@ -30,7 +30,7 @@ _DEFINED = [
 
 @pytest.mark.parametrize(("text", "surface", "full"), _DEFINED)
 def test_defined_names(text: str, surface: str, full: str) -> None:
-    assert DefinedNames(document(text)).full(surface) == full
+    assert Names(document(text)).defined(surface) == full
 
 
 def test_a_defined_name_wins_over_the_words_of_the_framework() -> None:
@@ -59,7 +59,8 @@ def test_two_that_fit_are_candidates() -> None:
         ("Recalls the International Seabed Authority, and requests the Secretary-General of the Authority to act;",
          ("isa",)),
         # of one that nobody knows
-        ("Requests the Secretary-General of the Wells League to act;", ("unspecified",)),
+        ("Requests the Secretary-General of the Wells League to act;",
+         ("other:Secretary-General of the Wells League",)),
         # the United Nations' own
         ("Requests the Secretary-General of the United Nations to act;", ("secretary-general",)),
     ],
@@ -79,3 +80,38 @@ def test_an_organ_that_a_resolution_of_itu_defines_acts() -> None:
         ["Expert Group"],
         ("other:Council Expert Group on Wells",),
     )
+
+
+_UNLISTED = [
+    # up to where another name begins
+    ("the Panel on Wells and the Board of Pumps", ["panel on wells", "board of pumps"]),
+    # "and" inside a name, before its noun and after "on"
+    ("the Wells and Pumps Committee", ["wells and pumps committee"]),
+    ("the Working Group on Wells, Pumps and Pipes met", ["working group on wells, pumps and pipes"]),
+    # not the office that is held in it
+    ("The Chair of the Panel on Wells", ["panel on wells"]),
+    # a title alone, a short name, a convention and a month are no names of bodies
+    ("the Executive Director of wells", []),
+    ("the Working Group in May", []),
+    ("the Convention on Wells", []),
+    ("the Court of Appeal in February", ["court of appeal"]),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), _UNLISTED)
+def test_names_that_the_framework_does_not_have(text: str, names: list[str]) -> None:
+    assert [one.name for one in mentions_in(text, 0, unlisted=True)] == names
+
+
+def test_it_is_who_was_asked_before() -> None:
+    found = find("Invites the Panel on Wells to dig, and requests it to keep its meetings open;")
+    assert [mandate.bodies for mandate in found] == [("other:Panel on Wells",)] * 2
+
+
+def test_an_organ_of_the_head_outranks_one_named_above() -> None:
+    (found,) = find(
+        "Notes the report of the Statistical Commission;",
+        "Requests the Commission to dig;",
+        title="Commission on Wells",
+    )
+    assert found.bodies == ("other:Commission on Wells",)

@@ -137,7 +137,7 @@ NAMED: list[tuple[str, str]] = [
     # the noun of the title
     ("United Nations Institute for Training and Research", "unitar"),
     # a stranger in the title is nobody else
-    ("Northern Institute for the Study of Rain", "unspecified"),
+    ("Northern Institute for the Study of Rain", "other:Northern Institute for the Study of Rain"),
 ]
 
 

@@ -71,7 +71,7 @@ ASKED: list[tuple[str, Expected]] = [
     ),
     (
         "The Panel on Wells should, by 31 March 2031, also publish a map.",
-        [("should", "requests", ("unspecified",), "publish a map")],
+        [("should", "requests", ("other:Panel on Wells",), "publish a map")],
     ),
     # wishes, and the ask within
     (

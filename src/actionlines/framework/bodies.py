@@ -149,7 +149,7 @@ def body_of(label: str) -> Body | None:
     if label in bodies() or not is_label(label):
         return bodies().get(label)
     name = label.removeprefix(NAMED)
-    parents = by_alias(name.partition(" of ")[2])
+    parents = by_alias(name.partition(" of ")[2] or name.removesuffix(" secretariat"))
     kind = (fold(name), *heads(fold(name)))[-1].split()[-1]
     return Body(label, name, kind, parents[0] if len(parents) == 1 else "", (), (), "", "")
 

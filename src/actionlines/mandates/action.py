@@ -6,7 +6,7 @@ import re
 from itertools import islice
 
 from actionlines.lazily import expression
-from actionlines.mandates.known_names import Span
+from actionlines.mandates.names import Span
 
 _TRAIL = " ,;:.–—"
 _OPENED = {"”": "“", "»": "«", '"': '"'}

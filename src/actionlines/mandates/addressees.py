@@ -8,9 +8,17 @@ from functools import cache
 from actionlines.framework.bodies import AMBIGUOUS, UNSPECIFIED, bodies, label_of, resolve
 from actionlines.lazily import expression
 from actionlines.mandates.itu import as_one_name, directors
-from actionlines.mandates.known_names import MEMBER_STATES, Span, known, longest_known
 from actionlines.mandates.members import members
-from actionlines.mandates.names import Names, is_short
+from actionlines.mandates.names import (
+    MEMBER_STATES,
+    BodyMention,
+    Names,
+    Span,
+    head_noun,
+    is_short,
+    known,
+    longest_known,
+)
 
 # Roles held in a body: an ask to them is an ask to the body.
 _ROLE = expression(
@@ -57,11 +65,15 @@ def bodies_of(names: Names, index: int, text: str, start: int, end: int) -> tupl
     plain = surface.lower()
     if plain in names.house:
         return (names.house[plain],)
-    defined = names.defined.full(surface)
+    defined = names.defined(surface)
     if defined:
         # "... of the Commission to the Economic and Social Council (ECOSOC)": the name is the end of it
         ends = longest_known(defined)
-        return known(defined) or (ends if ends and ends == known(surface) else (label_of(defined),))
+        same = ends if ends and ends == known(surface) else ()
+        group = (
+            _known(defined) if head_noun(defined) in ("states", "governments", "parties", "members") else ()
+        )
+        return known(defined) or _by_form(defined) or same or group or (label_of(defined),)
     if names.house and (together := directors(surface)):
         return together
     # "the Council of the results of this study": the name ends before its "of"
@@ -74,7 +86,7 @@ def bodies_of(names: Names, index: int, text: str, start: int, end: int) -> tupl
     if owned:  # "the Secretary-General of the Authority" is not that of the United Nations
         owner = owned["owner"]
         holder = names.short(owner, (index, start)) if is_short(owner) else next(iter(known(owner)), "")
-        return (holder or UNSPECIFIED,)
+        return (holder or label_of(surface),)
     if plain == "they" and _PASSIVE.match(text, end):
         return (UNSPECIFIED,)  # "they shall be addressed": not who acts
     if plain in _THEM:
@@ -88,8 +100,8 @@ def bodies_of(names: Names, index: int, text: str, start: int, end: int) -> tupl
         if found:
             return found
     meant = names.own.get(plain) or names.own.get(_WHICH.sub("", plain))
-    if meant and not (is_short(surface) and names.short(surface, (index, start))):
-        return (meant,)
+    if meant:
+        return ((is_short(surface) and names.short(surface, (index, start))) or meant,)
     for mention in names.within(index, start, start + 1):
         if mention.end == end and " " in surface:
             return (mention.body,)  # a full name needs no looking back
@@ -103,12 +115,10 @@ def bodies_of(names: Names, index: int, text: str, start: int, end: int) -> tupl
             return (body,)
         if _is_full(surface):
             return known(surface)
-        if " " not in surface or names.strange(
-            surface, (index, start)
-        ):  # a short name of something the document never names in full
+        if " " not in surface:  # a short name of something the document never names in full
             return (UNSPECIFIED,)
-    if _MISSION.match(surface):
-        return ("peacekeeping-missions",)
+    if form := _by_form(surface):
+        return form
     outside = None if _PARTIES.match(surface) else _OUTSIDE.search(surface)
     if outside and _STATES.search(surface, 0, outside.start()) and not _no_states(surface):
         return ("non-party-states",)
@@ -127,8 +137,29 @@ def bodies_of(names: Names, index: int, text: str, start: int, end: int) -> tupl
             or is_short(surface[role.end() :])
         ):
             return whole
-    return _known(surface) or _inside(names, index, start, end) or _parts(surface) or (UNSPECIFIED,)
+    return (
+        _known(surface)
+        or _inside(names, index, start, end)
+        or _parts(surface)
+        or ((label_of(surface),) if _ACRONYM.fullmatch(surface) else (UNSPECIFIED,))
+    )
 
+
+# "WP.29", "CTED"
+_ACRONYM = expression(r"[A-Z]{2}[A-Z0-9.-]{0,10}(?: [A-Z]?[a-z]+)?")
+
+
+def _by_form(surface: str) -> tuple[str, ...]:
+    """Return the group that a name belongs to by its form: a mission, a Government."""
+    if _MISSION.match(surface):
+        return ("peacekeeping-missions",)
+    return ("governments",) if _GOVERNMENT.fullmatch(surface) else ()
+
+
+_GOVERNMENT = expression(
+    r"(?:(?:Federal|Transitional|Interim|National) )?Governments? of (?:the )?[A-Z][\w’' -]{2,60}"
+    r"|(?:Federal|Transitional|Interim) Government"
+)
 
 _OFFICE = expression(r"(?:Bureau|(?:Co-)?Chairs?|Chairpersons?|Vice-Chairs?|Rapporteurs?)")
 
@@ -234,6 +265,11 @@ _PATTERNS = (
     ),
     # The Government of a country by name.
     (expression(r"^(?:Transitional )?(?:Governments?|[Aa]uthorities) of (?:the )?[A-Z]"), "governments"),
+    (
+        expression(r"\bfacilitat(?:ors?|ing)\b.*\b[Aa]ction lines?\b|\b[Aa]ction line facilitators?$"),
+        "action-line-facilitators",
+    ),
+    (expression(r"\bUnited Nations Member States\b"), "member-states"),
 )
 
 
@@ -313,7 +349,7 @@ _AND_GROUP = expression(rf"\s+and\s+(?P<group>{_GROUP.pattern})")
 def _antecedents(names: Names, index: int, text: str, start: int, plural: bool) -> tuple[str, ...]:
     """Return what a pronoun stands for: the names last coordinated before it in the paragraph."""
     if not plural:
-        run = names.before((index, start))
+        run = _listed_bodies(names, index, start)
         if text[start : start + 3].lower() in ("him", "her"):
             run = [mention for mention in run[-40:] if mention.head in _PERSONS]
         here = names.within(index, 0, start)
@@ -334,5 +370,10 @@ def _antecedents(names: Names, index: int, text: str, start: int, plural: bool) 
             if joined:
                 return tuple(dict.fromkeys((*found, *longest_known(joined.group("group")))))
             return found
-    run = names.before((index, start))
+    run = _listed_bodies(names, index, start)
     return (run[-1].body,) if run else ()
+
+
+def _listed_bodies(names: Names, index: int, start: int) -> list[BodyMention]:
+    """Return the mentions before a pronoun that are bodies of the framework: a name in capitals may be a thing."""
+    return [mention for mention in names.before((index, start)) if mention.body in bodies()]

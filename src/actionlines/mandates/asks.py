@@ -11,8 +11,8 @@ from actionlines.framework.bodies import AMBIGUOUS, UNSPECIFIED
 from actionlines.lazily import expression
 from actionlines.mandates.context import Context
 from actionlines.mandates.due_forms import find_due
-from actionlines.mandates.known_names import MEMBER_STATES, Span
 from actionlines.mandates.model import Check, Phrase, Strength
+from actionlines.mandates.names import MEMBER_STATES, Span, head_noun
 from actionlines.mandates.split import Operative
 
 Lists = Literal["", "to", "bare", "gerund", "that", "clause", "keyword", "lost"]
@@ -80,10 +80,16 @@ def own(context: Context, operative: Operative) -> Ask:
 
 
 def same_again(ask: Ask, before: Ask | None) -> Ask:
-    """Return an ask to "them" after one to several in the same paragraph: the same are asked ("Requests X and Y to
-    act, and also requests them to ...").
+    """Return an ask to "them" after one to several, or to "it" after one to a single body, in the same paragraph:
+    the same are asked ("Requests X and Y to act, and also requests them to ...").
     """
-    if before is None or [phrase.text.lower() for phrase in ask.addressees] not in (["them"], ["they"]):
+    words = [phrase.text.lower() for phrase in ask.addressees]
+    if before is None or len(words) != 1:
+        return ask
+    single = len(before.bodies) == len(before.addressees) == 1
+    if words[0] in ("it", "latter") and single and not head_noun(before.addressees[0].text).endswith("s"):
+        return replace(ask, bodies=before.bodies)
+    if words[0] not in ("them", "they"):
         return ask
     several = len(before.addressees) > 1 or before.addressees[0].text.endswith(("s", "parties", "Parties"))
     return replace(ask, bodies=before.bodies) if several and before.bodies != (UNSPECIFIED,) else ask

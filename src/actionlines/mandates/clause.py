@@ -9,9 +9,8 @@ from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.lazily import expression
 from actionlines.mandates.addressees import named
 from actionlines.mandates.infinitive import is_verb
-from actionlines.mandates.known_names import Span, known, longest_known
 from actionlines.mandates.members import members
-from actionlines.mandates.names import Names, head_noun, is_short
+from actionlines.mandates.names import Names, Span, head_noun, is_short, known, longest_known
 from actionlines.mandates.words import alternatives
 
 _VERB = expression(
@@ -155,7 +154,7 @@ def _name_end(names: Names, index: int, text: str, start: int, end: int) -> int:
 def is_body(names: Names, index: int, text: str, start: int, end: int, by_capital: bool = True) -> bool:
     """Return whether words are a body's name by their head, not because a body is mentioned somewhere in them."""
     words = text[start:end]
-    if words.lower() in names.house or words.lower() in names.own or names.defined.full(words):
+    if words.lower() in names.house or words.lower() in names.own or names.defined(words):
         return True
     if (
         words.lower() in ("them", "it", "they")
@@ -262,7 +261,7 @@ def actors(
         span = None  # "staff members shall be screened": nobody says by whom
     spans, bodies = named(names, index, text, *span) if span else ([], ())
     first = text[slice(*spans[0])] if spans else ""
-    called = bool(spans) and (_called(first) or bool(names.defined.full(first)))
+    called = bool(spans) and (_called(first) or bool(names.defined(first)))
     if span and spans and (bodies != (UNSPECIFIED,) or not decides or called):
         more, others = performers(names, index, text, span[1], end, decides)
         said = {text[slice(*one)] for one in spans}

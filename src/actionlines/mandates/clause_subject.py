@@ -11,7 +11,7 @@ from actionlines.mandates.asks import Ask
 from actionlines.mandates.clause import actors, agents, names_end, subject
 from actionlines.mandates.context import Context
 from actionlines.mandates.infinitive import is_verb
-from actionlines.mandates.known_names import Span
+from actionlines.mandates.names import Span
 from actionlines.mandates.words import word_set
 
 _LONGEST_OPENING = 400
@@ -45,7 +45,7 @@ def acting(context: Context, chapeau: Ask, start: int, end: int) -> Ask:
     else:
         span = subject(context.names, context.index, context.text, start, end)
         spans, bodies = context.named(*span) if span else ([], ())
-    if bodies == (UNSPECIFIED,) and context.names.defined.full(context.text[slice(*spans[0])]):
+    if bodies == (UNSPECIFIED,) and context.names.defined(context.text[slice(*spans[0])]):
         # An organ that the paper defines itself acts, though the framework does not know it.
         return replace(chapeau, addressees=tuple(context.phrase(*span) for span in spans), bodies=bodies)
     if spans and not owned:

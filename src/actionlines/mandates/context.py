@@ -11,9 +11,8 @@ from actionlines.lazily import expression
 from actionlines.mandates.addressees import named
 from actionlines.mandates.due import FIRST_SESSION_YEAR
 from actionlines.mandates.itu import PLENIPOTENTIARY
-from actionlines.mandates.known_names import MEMBER_STATES, Span
 from actionlines.mandates.model import Phrase
-from actionlines.mandates.names import Names
+from actionlines.mandates.names import MEMBER_STATES, Names, Span
 from actionlines.mandates.sections import Section
 from actionlines.mandates.sessions import Holders, holder, year_of_session
 

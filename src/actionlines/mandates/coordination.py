@@ -6,7 +6,7 @@ import re
 
 from actionlines.framework.bodies import resolve
 from actionlines.lazily import expression
-from actionlines.mandates.known_names import LONGEST_NAME, NameSpans, Span, known
+from actionlines.mandates.names import LONGEST_NAME, NameSpans, Span, known
 
 MODIFIERS = expression(
     r"(?:(?:and|or|as well as|all|the|other|relevant|appropriate|competent|their|its|respective)\s+|,\s*)*"

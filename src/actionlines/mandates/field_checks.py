@@ -14,8 +14,8 @@ from actionlines.framework.bodies import UNSPECIFIED, bodies, by_alias
 from actionlines.lazily import expression
 from actionlines.mandates.doubts import AROUND, MOST, Doubt, View
 from actionlines.mandates.due_dates import MONTHS
-from actionlines.mandates.known_names import known
 from actionlines.mandates.model import FIELDS, Mandate, check
+from actionlines.mandates.names import known
 
 _INNER = expression(r"[a-z] [A-Z]")  # a name, not "relevant stakeholders"
 _NAME = expression(r"\b[A-Z][\w’-]+(?: (?:of|on|for|and|the|[A-Z][\w’-]+))* [A-Z][\w’-]+")

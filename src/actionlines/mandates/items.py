@@ -16,7 +16,7 @@ from actionlines.mandates.complement import complement
 from actionlines.mandates.context import Context
 from actionlines.mandates.infinitive import is_verb
 from actionlines.mandates.keyword_items import addressed
-from actionlines.mandates.known_names import MEMBER_STATES
+from actionlines.mandates.names import MEMBER_STATES
 from actionlines.mandates.reading import asks_another
 from actionlines.mandates.split import Operative
 from actionlines.mandates.verbs import Hit, hit_at, hits

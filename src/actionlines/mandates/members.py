@@ -12,8 +12,7 @@ from functools import cache
 from actionlines.framework.bodies import resolve
 from actionlines.lazily import expression
 from actionlines.mandates.coordination import AND, LEADING, MODIFIERS, one_name, own_phrase
-from actionlines.mandates.known_names import LONGEST_NAME, MEMBER_STATES, NameSpans, Span, known
-from actionlines.mandates.names import mentions_in
+from actionlines.mandates.names import LONGEST_NAME, MEMBER_STATES, NameSpans, Span, known, mentions_in
 
 _ADDED = expression(
     r"(?:and |as well as |or )?(?:including|in particular|particularly|especially|notably|such as"

@@ -1,36 +1,118 @@
-"""Names of bodies as the document uses them: full mentions, and the short names and pronouns that point back.
+"""Names of bodies: those of the framework, those that a paper defines, and the short names that point back.
 
-"The Forum" is the last body whose full name ends in that noun and that the document has named before:
-earlier in the paragraph, in a paragraph above, in a heading or in the title.
+"The Forum" is the last body whose full name ends in that noun and that the document has named before: earlier in
+the paragraph, in the title, as an organ of the paper's own, or in a paragraph above. A full name that the
+framework does not know is a body all the same, under the label `other:NAME`. The name of every State means
+`member-states`.
+
+`data/own_names.csv` has the short names of a body's own documents: the speaker (an id of bodies.csv, or the
+beginning of a symbol), the words in lower case, and the body that they mean; `unspecified` where that body is in
+no table. The words `*` give the organisation to which the documents belong.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from actionlines.documents.model import Document
-from actionlines.framework.bodies import bodies
+from actionlines.framework.bodies import (
+    ROLES,
+    UNSPECIFIED,
+    ancestors,
+    bodies,
+    body_of,
+    by_alias,
+    label_of,
+    organ_of,
+)
+from actionlines.framework.names import words_of as title_words
+from actionlines.framework.tables import read_table
 from actionlines.lazily import expression
-from actionlines.mandates.defined_names import DefinedNames
 from actionlines.mandates.itu import house_names, is_itu
-from actionlines.mandates.known_names import own_names
-from actionlines.mandates.words import word_set
+from actionlines.mandates.words import DATA, word_set
 
 Place = tuple[int, int]
 """Index of the paragraph in the document, character in its text; the title is (-1, n)."""
+Span = tuple[int, int]
 
-_CAPITAL = expression(r"\b[A-Z][\w’-]*")
 GENERAL_ASSEMBLY = "general-assembly"
+MEMBER_STATES = "member-states"
+LONGEST_NAME = 400  # characters of the name of an addressee with its complements; longer words are none
 _NEAR = 40
 FAR = 400  # mentions that a short name may look back over
+
+# "Iran (Islamic Republic of)" is the Islamic Republic of Iran in a sentence.
+_TURNED = expression(r"^(.+) \((.+ of)\)$", re.MULTILINE)
+
+
+@cache
+def _countries() -> frozenset[str]:
+    names = [row["en"] for row in read_table("countries")]
+    turned = [f"{long} {name}" for name, long in _TURNED.findall("\n".join(names))]
+    return frozenset(_plain(name) for name in (*names, *turned))
+
+
+def _plain(name: str) -> str:
+    bare = name.split(" (")[0].replace("'", "’").lower()
+    return bare.removeprefix("the ")
+
+
+@cache
+def known(surface: str) -> tuple[str, ...]:
+    """Return ids of bodies whose name or alias `surface` is; `member-states` for the name of a country; else ().
+
+    >>> known("Republic of Korea")
+    ('member-states',)
+    """
+    if len(surface) > LONGEST_NAME:
+        return ()
+    found = by_alias(surface)
+    bare = surface.removeprefix("the ")
+    if found or not bare[:1].isupper():
+        return found
+    return (MEMBER_STATES,) if _plain(bare) in _countries() else ()
+
+
+def longest_known(words: str) -> tuple[str, ...]:
+    """Return bodies of the longest known name that ends these words: "work of the regional commissions"."""
+    parts = words.split()
+    for start in range(len(parts)):
+        found = known(" ".join(parts[start:]))
+        if found:
+            return found
+    return ()
+
+
+class NameSpans:
+    """Spans that do not overlap, from left to right."""
+
+    def __init__(self, spans: Iterable[Span] = ()) -> None:
+        self._spans = sorted(spans)
+        self._starts = [start for start, _ in self._spans]
+        self._by_end = {end: start for start, end in reversed(self._spans)}
+
+    def covers(self, position: int) -> bool:
+        """Return whether one of the spans covers a position."""
+        index = bisect_left(self._starts, position + 1) - 1
+        return index >= 0 and position < self._spans[index][1]
+
+    def begins(self, low: int, high: int) -> bool:
+        """Return whether one of the spans begins at `low` to `high`."""
+        index = bisect_left(self._starts, low)
+        return index < len(self._starts) and self._starts[index] <= high
+
+    def start_of(self, end: int) -> int | None:
+        """Return where the span that ends at `end` begins, or None."""
+        return self._by_end.get(end)
 
 
 @dataclass(frozen=True, slots=True)
 class BodyMention:
-    """A body named in full (or by a name that only it bears); `name` in lower case."""
+    """A body named in full (or by a name that only it bears); `body` is its label, `name` in lower case."""
 
     place: Place
     end: int
@@ -53,7 +135,7 @@ def _by_first_word() -> dict[str, tuple[tuple[str, str], ...]]:
     return {word: tuple(sorted(names, key=lambda pair: -len(pair[0]))) for word, names in table.items()}
 
 
-_HEAD_END = expression(r" (?:of|on|for|to|in)\b|[,(]")
+_HEAD_END = expression(r" (?:of|on|for|to|in|against|at|within)\b|[,(]")
 
 
 def head_noun(name: str) -> str:
@@ -73,8 +155,27 @@ def head_noun(name: str) -> str:
     )
 
 
-def mentions_in(text: str, index: int) -> list[BodyMention]:
-    """Full names in one text, in order; longer names win over shorter ones at the same place."""
+@cache
+def _organs() -> frozenset[str]:
+    return word_set("short name") | word_set("speaker") | word_set("organ")
+
+
+def is_organ(name: str) -> bool:
+    """Return whether a name is built on a noun for an organ: "Youth Track Committee", "Panel on Wells"."""
+    cut = _HEAD_END.search(name)
+    words = (name[: cut.start()] if cut else name).split()
+    head = words[-1].lower().removesuffix("’s") if words else ""
+    return head in _organs() or head.removesuffix("s") in _organs()
+
+
+_CAPITAL = expression(r"\b[A-Z][\w’-]*")
+
+
+def mentions_in(text: str, index: int, unlisted: bool = False) -> list[BodyMention]:
+    """Return the full names in one text, in order; longer names win over shorter ones at the same place.
+
+    unlisted  with names in capitals that are built on a noun for an organ and that the framework does not know
+    """
     found: list[BodyMention] = []
     lower = text.lower()
     past = 0
@@ -92,12 +193,200 @@ def mentions_in(text: str, index: int) -> list[BodyMention]:
                 found.append(BodyMention((index, at), end, body, head_noun(name), name))
                 past = end
                 break
-    return found
+    return sorted([*found, *_unlisted(text, index, found)], key=lambda one: one.place) if unlisted else found
 
 
 def _capitalised(name: str) -> bool:
     """Return whether a name is written as one: its last word, or its head, begins with a capital."""
     return name.split()[-1][:1].isupper() or (head_noun(name) != "" and name.split()[0][:1].isupper())
+
+
+_WORDS = r"[A-Z][\w&/’-]*(?: [A-Z][\w&/’-]*){0,5}"
+# "Expert Group on Wells and Pumps", "Youth Track Committee", "Office for the Harbours of Lima"
+_RUN = expression(
+    rf"\b{_WORDS}(?:(?: (?:of|on|for|in|to|against)(?: the| an?)?|,| and|, and) {_WORDS}){{0,6}}"
+)
+_LINK = expression(r" (?:of|on|for|in|to|against)(?: the| an?)? ")
+_PARTS = expression(r",? and |, ")
+_MONTH = expression(
+    r" (?:in|on|for) (?:January|February|March|April|May|June|July|August|September|October"
+    r"|November|December)$"
+)
+# What stands before a name: "The Panel", "the Chair of the Panel".
+_OPENS = expression(
+    r"(?:(?:The|All|Each|This|That|Every|In|At|Its|Both) "
+    r"|(?:(?:(?:Vice-|Co-)?(?:Chair|President|Member|Head)(?:person)?|Report|Representative|Rapporteur)s?|Bureaux?"
+    r"|Secretariat|Secretar(?:y|ies)|Chair-Rapporteurs?|Secretary-General) (?:of|to|for) (?:the )?)"
+)
+# Things that are built on such a noun and ask or receive nothing.
+_THINGS = frozenset(
+    ("convention", "high", "special", "task", "working", "advisory", "expert", "experts", "states", "members",
+     "government", "governments", "programme", "meeting", "dialogue", "rapporteur", "representative", "envoy",
+     "president", "chair", "bureau", "adviser", "participants", "delegations", "secretary-general", "union")
+)  # fmt: skip
+
+
+def _unlisted(text: str, index: int, taken: list[BodyMention]) -> Iterable[BodyMention]:
+    """Yield the names of organs that no known name covers."""
+    for match in _RUN.finditer(text):
+        name, start = _one_name(match.group()), match.start()
+        while opens := _OPENS.match(name):
+            start, name = start + opens.end(), name[opens.end() :]
+        name = _MONTH.sub("", name.removesuffix("’s").removesuffix("’"))
+        end, head = start + len(name), head_noun(name)
+        if " " not in name or not is_organ(name) or head not in _organs() - _THINGS or is_short(name):
+            continue
+        if name.lower() in _titles() or known(name):
+            continue
+        at = bisect_left(taken, end, key=lambda mention: mention.place[1])
+        if at and taken[at - 1].end > start:
+            continue  # mentions do not overlap: the last one that begins before the end decides
+        yield BodyMention((index, start), end, label_of(name), head, name.lower())
+
+
+def _one_name(run: str) -> str:
+    """Return the run up to where another name begins: "Panel on Wells and the Board"."""
+    for match in _PARTS.finditer(run):
+        left, right = run[: match.start()], run[match.end() :]
+        # "Working Group on Wells, Pumps and Pipes" goes on; a list needs "on" before it
+        another = is_organ(right) and head_noun(right) not in _THINGS
+        if not _LINK.search(left) or another or known(right) or known(_PARTS.split(right)[0]):
+            if match.group() == " and " and not _LINK.search(left) and is_organ(run) and not is_organ(left):
+                continue  # "Information and Pumps Committee"
+            return left
+    return run
+
+
+@cache
+def _titles() -> dict[str, str]:
+    """Return the titles of organs that every organisation has, by their role: "executive director"."""
+    return {title: role for role in ROLES for title in title_words(role)}
+
+
+# Parentheses that define: what stands in quotes or in capitals.
+_DEFINED = expression(
+    r" \((?:(?:herein|here)?after,? ?|henceforth,? ?|also )?(?:referred to as |called |known as )?(?:the )?"
+    r"(?:[“\"‘'](?:the )?(?P<quoted>[A-Z][^”\"’'()]{1,60})[”\"’']|(?P<short>[A-Z][\w&./-]{1,19}))\)"
+)
+_SMALL = frozenset(("of", "on", "for", "and", "the", "to", "in", "against"))
+_LONGEST = 16  # words of a full name
+_DETERMINER = expression(r"^(?:the|that|this|said)\s+", re.IGNORECASE)
+
+
+def defined_names(document: Document) -> dict[str, str]:
+    """Return the short names that a document defines, in lower case, with the full names: "the Advisory Panel on
+    Wells (APW)", "(hereinafter “the Panel”)". A name that is defined twice means the first.
+    """
+    found: dict[str, str] = {}
+    for paragraph in document.paragraphs:
+        if paragraph.kind == "footnote" or " (" not in paragraph.text:
+            continue
+        for match in _DEFINED.finditer(paragraph.text):
+            short = match["quoted"] or match["short"]
+            full = _name_before(paragraph.text, match.start())
+            letters = sum(letter.isupper() for letter in short)
+            if full and (match["quoted"] or (letters > 1 and _abbreviates(short, full))):
+                found.setdefault(short.lower(), full)
+    return found
+
+
+def _name_before(text: str, end: int) -> str:
+    """Return the words in capitals that end at `end`: "Advisory Panel on Wells"."""
+    words: list[str] = []
+    for word in reversed(text[max(0, end - 200) : end].split()):
+        if len(words) >= _LONGEST or not (word[:1].isupper() or word in _SMALL or word.lower() in _SMALL):
+            break
+        words.append(word)
+        if word.endswith((",", ";", ".", ":")) and len(words) > 1:
+            words.pop()
+            break
+    words.reverse()
+    # "Establishes the Panel on the Wells": an article begins a name, unless a preposition stands before it
+    for at in range(len(words) - 1, 0, -1):
+        if words[at] == "the" and words[at - 1] not in _SMALL:
+            del words[: at + 1]
+            break
+    while words and words[0].lower() in _SMALL:
+        words.pop(0)
+    return " ".join(words).rstrip(",") if len(words) > 1 else ""
+
+
+def _abbreviates(short: str, full: str) -> bool:
+    """Return whether the letters of an abbreviation begin words of the name, in their order; a number stands for
+    any name ("Working Party on Wells (WP.24)").
+    """
+    initials = "".join(word[0] for word in re.split(r"[\s-]+", full) if word).lower()
+    at = -1
+    for letter in [letter.lower() for letter in short if letter.isupper()][:2]:
+        at = initials.find(letter, at + 1)
+        if at < 0:
+            return False
+    return True
+
+
+@cache
+def _table() -> tuple[tuple[str, str, str], ...]:
+    return tuple((row["speaker"], row["words"], row["means"]) for row in read_table("own_names", DATA))
+
+
+_FORMULA = expression(r"(?:The )?(?P<body>[A-Z][^,(]{3,160}?)\s*[,:]?$")
+# Kinds of bodies that have an executive head and a secretariat of their own.
+_ORGANISATIONS = frozenset(
+    ("un-agency", "un-fund", "related-organization", "regional-commission", "treaty-secretariat", "un-research",
+     "regional-organization", "intergovernmental", "financial-institution", "financial-mechanism")
+)  # fmt: skip
+# Titles that one organisation shares with the whole system.
+_SHARED = frozenset(("secretary-general", "secretary general", "president", "head", "rector", "chief executive",
+                     "general assembly", "council", "board", "conference", "assembly", "congress"))  # fmt: skip
+
+
+def own_names(document: Document) -> dict[str, str]:
+    """Return the short names of a document by what they mean; a symbol says more than its body. The officers and
+    organs of its organisation are its own.
+    """
+    symbol, speaker = f"{document.metadata.symbol}/", document.metadata.body
+    found = {words: means for name, words, means in _table() if name == speaker}
+    found |= {words: means for name, words, means in _table() if symbol.startswith(f"{name}/")}
+    owner = found.pop("*", "") or _organisation(document)
+    return _officers(owner) | found if owner else found
+
+
+def _organisation(document: Document) -> str:
+    """Return the id of the organisation that a document belongs to, by its body or what its head names; or ""."""
+    own = document.metadata.body
+    if own in bodies():
+        return next((one for one in (own, *ancestors(own)) if bodies()[one].kind in _ORGANISATIONS), "")
+    for paragraph in document.paragraphs[:_HEAD]:
+        formula = _FORMULA.match(paragraph.text) if len(paragraph.text) < _HEADLINE else None
+        for one in known(formula["body"]) if formula else ():
+            if one in bodies() and bodies()[one].kind in _ORGANISATIONS:
+                return one
+    return ""
+
+
+_HEAD, _HEADLINE = 6, 160  # paragraphs and characters in which the head of a paper names its organisation
+
+
+@cache
+def _officers(owner: str) -> dict[str, str]:
+    """Return the titles of an organisation's own organs, in lower case, with what they mean."""
+    called = next(iter(bodies()[owner].acronyms), bodies()[owner].name)
+    found: dict[str, str] = {}
+    above = bodies()[owner].parent
+    for title, role in _titles().items():
+        if title in _SHARED:
+            continue
+        organ = organ_of(owner, role)
+        if above and organ == organ_of(above, role):
+            organ = ""  # the organ of the whole, of which the organisation is a part
+        if (organ and role == "secretariat") or (
+            organ and title in " ".join((bodies()[organ].name.lower(), *bodies()[organ].aliases))
+        ):
+            found[title] = organ
+        elif not organ:
+            words = " ".join(word if word in _SMALL else word.title() for word in title.split())
+            found[title] = label_of(f"{called} {title}" if role == "secretariat" else f"{words} of {called}")
+    return found
 
 
 class Names:
@@ -106,15 +395,22 @@ class Names:
     def __init__(self, document: Document) -> None:
         self.house: dict[str, str] = house_names() if is_itu(document) else {}
         self.own = own_names(document)
-        self.defined = DefinedNames(document)
-        self._mentions: list[BodyMention] = mentions_in(document.metadata.title, -1)
+        self._defined = defined_names(document)
+        self._full = frozenset(full.lower() for full in self._defined.values())
+        self._mentions: list[BodyMention] = mentions_in(document.metadata.title, -1, unlisted=True)
         for index, paragraph in enumerate(document.paragraphs):
             if paragraph.kind != "footnote":
-                self._mentions += mentions_in(paragraph.text, index)
-        first = next((i for i, p in enumerate(document.paragraphs[:5]) if p.kind == "heading"), -1)
-        self._titles = (-1, first)
-        self._strange = _Strange(document, self._mentions)
+                self._mentions += mentions_in(paragraph.text, index, unlisted=True)
+        self._titles = (-1, *(i for i, p in enumerate(document.paragraphs[:5]) if p.kind == "heading"))
         self._places = [mention.place for mention in self._mentions]
+
+    def defined(self, surface: str) -> str:
+        """Return the full name of an organ that the document defines, else ""."""
+        words = _DETERMINER.sub("", surface)
+        if words.lower() in self._full:
+            return words
+        full = self._defined.get(words.lower(), "")
+        return full if is_organ(full) else ""
 
     def before(self, place: Place) -> list[BodyMention]:
         """Return the last mentions before `place`, in order."""
@@ -127,111 +423,64 @@ class Names:
         return self._mentions[low : bisect_left(self._places, (index, end))]
 
     def short(self, surface: str, place: Place) -> str:
-        """Return the body that a short name stands for at `place`, or ""."""
-        words = re.sub(r"^(?:the|that|this|said)\s+", "", surface, flags=re.IGNORECASE).split()
+        """Return the label of the body that a short name stands for at `place`, or ""."""
+        words = _DETERMINER.sub("", surface).split()
         if not words or len(words) > 4:
             return ""
         head = words[-1].lower().removesuffix("’s")
-        low = bisect_left(self._places, place)
-        topic = self._topic(head, place)
+        fitting = (
+            one for one in reversed(self.before(place)) if one.head == head and _agrees(words, one.body)
+        )
+        last = next(fitting, None)
+        if last and last.place[0] == place[0]:
+            return last.body
+        topic = self._topic(head)
         if topic and _agrees(words, topic):
             return topic
-        for mention in reversed(self._mentions[max(0, low - FAR) : low]):
-            if mention.head == head and _agrees(words, mention.body):
-                return "" if self._strange.last(head, place) > mention.place else mention.body
-        return self._part(words, place, low) if len(words) > 1 else ""
+        own = self.own.get(" ".join(words).lower(), "")
+        if own and own != UNSPECIFIED:
+            return own
+        if last:
+            return last.body
+        return self._part(words, place) if len(words) > 1 else ""
 
     def several(self, surface: str, place: Place) -> tuple[str, ...]:
         """Return the bodies that one word may stand for, where the text has just named two with that noun: ("the
         Committee on Wells and the Committee on Pumps … the Committee"); else ().
         """
-        words = re.sub(r"^(?:the|that|this|said)\s+", "", surface, flags=re.IGNORECASE).split()
+        words = _DETERMINER.sub("", surface).split()
         if len(words) != 1:
             return ()
         head = words[0].lower().removesuffix("’s")
-        low = bisect_left(self._places, place)
-        here = [one for one in self._mentions[max(0, low - _NEAR) : low] if one.place[0] == place[0]]
+        here = [one for one in self.before(place)[-_NEAR:] if one.place[0] == place[0]]
         last = [one for one in here if one.head == head][-2:]
         joined = len(last) == 2 and last[1].place[1] - last[0].end <= len(" and of the ")
         found = tuple(dict.fromkeys(one.body for one in last))
-        return found if joined and len(found) > 1 and not self._topic(head, place) else ()
+        return found if joined and len(found) > 1 else ()
 
-    def strange(self, surface: str, place: Place) -> bool:
-        """Return whether a full name that no known body bears begins with these words ("the Steering Committee",
-        after "the Steering Committee on Wells").
-        """
-        return self._strange.called(surface, place)
-
-    def _topic(self, head: str, place: Place) -> str:
-        """Return the body in the title with this head, unless the paragraph itself has named another; or ""."""
+    def _topic(self, head: str) -> str:
+        """Return the body in the title with this head; or ""."""
         found = {m.body for at in self._titles for m in self.within(at, 0, 1000) if m.head == head}
-        here = self.within(place[0], 0, place[1])[-FAR:]
-        return "" if len(found) != 1 or any(mention.head == head for mention in here) else found.pop()
+        return found.pop() if len(found) == 1 else ""
 
-    def _part(self, words: list[str], place: Place, low: int) -> str:
+    def _part(self, words: list[str], place: Place) -> str:
         """The part of a body just named that alone answers to the words: "request the Commission to set up a
         working group ... the working group".
         """
         called = " ".join(words).lower() + " "
-        for mention in reversed(self._mentions[max(0, low - 40) : low]):
+        for mention in reversed(self.before(place)[-_NEAR:]):
             if mention.place[0] < place[0] - 1:
                 break
             if mention.body == GENERAL_ASSEMBLY:
                 continue  # it has too many groups for "the working group" to be one of them
-            found = [body for body in _parts().get(mention.body, ()) if _called(body, called)]
+            found = [body for body in _parts_of().get(mention.body, ()) if _called(body, called)]
             if len(found) == 1:
                 return found[0]
         return ""
 
 
-_FULL = expression(r"\b(?:[A-Z][\w-]+ ){1,6}?(?P<head>[A-Z][a-z]+) (?:for|on|of) (?:the )?(?=[A-Z])")
-_NOWHERE: Place = (-2, 0)
-
-
-class _Strange:
-    """Full names that belong to no known body: what they call by its head noun is nobody that is known."""
-
-    def __init__(self, document: Document, mentions: list[BodyMention]) -> None:
-        taken: dict[int, list[BodyMention]] = {}
-        for mention in mentions:
-            taken.setdefault(mention.place[0], []).append(mention)
-        self._places: dict[str, list[Place]] = {}
-        self._names: dict[str, Place] = {}
-        self._titled: set[str] = set()
-        texts = [(-1, document.metadata.title)]
-        texts += [(i, p.text) for i, p in enumerate(document.paragraphs) if p.kind != "footnote"]
-        for index, text in texts:
-            for match in _FULL.finditer(text):
-                head = match["head"].lower()
-                if head not in word_set("short name"):
-                    continue
-                # Mentions do not overlap, so the last one that begins before the end decides.
-                known = taken.get(index, [])
-                at = bisect_left(known, match.end(), key=lambda mention: mention.place[1])
-                if at and known[at - 1].end > match.start():
-                    continue
-                self._places.setdefault(head, []).append((index, match.start()))
-                words = match.group().split()[: -2 if match.group().endswith(" the ") else -1]
-                self._names.setdefault(" ".join(words).lower(), (index, match.start()))
-                if index == -1:
-                    self._titled.add(head)
-
-    def called(self, surface: str, place: Place) -> bool:
-        """Return whether such a name begins with `surface` and stands before `place`."""
-        at = self._names.get(surface.lower())
-        return at is not None and at < place
-
-    def last(self, head: str, place: Place) -> Place:
-        """Return where such a name stands last before `place`; the one in the title stands nearest."""
-        places = self._places.get(head, [])
-        if head in self._titled:
-            return place
-        at = bisect_left(places, place)
-        return places[at - 1] if at else _NOWHERE
-
-
 @cache
-def _parts() -> dict[str, tuple[str, ...]]:
+def _parts_of() -> dict[str, tuple[str, ...]]:
     table: dict[str, list[str]] = {}
     for body in bodies().values():
         table.setdefault(body.parent, []).append(body.id)
@@ -245,16 +494,16 @@ def _called(body: str, words: str) -> bool:
 
 def _agrees(words: list[str], body: str) -> bool:
     """Return whether the other words of a short name occur in the full one ("Working Group", "task force")."""
-    if len(words) == 1:
-        return True
-    full = bodies()[body]
+    full = body_of(body)
+    if len(words) == 1 or full is None:
+        return len(words) == 1
     text = " ".join((full.name.lower(), *full.aliases))
     return all(word.lower() in text for word in words[:-1])
 
 
 def is_short(surface: str) -> bool:
     """Return whether a surface is a head noun, bare or with a word or two: "Forum", "Working Group"."""
-    words = re.sub(r"^(?:the|that|this|said)\s+", "", surface, flags=re.IGNORECASE).lower().split()
+    words = _DETERMINER.sub("", surface).lower().split()
     if not 0 < len(words) <= 3 or words[-1] not in word_set("short name"):
         return False
     return len(words) > 1 or words[0] not in ("secretariat", "assembly")

@@ -9,8 +9,7 @@ from actionlines.mandates.clause import OWNER, is_body
 from actionlines.mandates.complement import Complement, blank
 from actionlines.mandates.context import Context
 from actionlines.mandates.infinitive import is_gerund_or_infinitive
-from actionlines.mandates.known_names import Span, known
-from actionlines.mandates.names import head_noun
+from actionlines.mandates.names import Span, head_noun, known
 from actionlines.mandates.split import Operative
 from actionlines.mandates.words import alternatives
 

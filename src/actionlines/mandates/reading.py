@@ -16,8 +16,8 @@ from actionlines.mandates.clause import OWNER, actors, agents, is_body, only_nam
 from actionlines.mandates.complement import Complement, blank, complement
 from actionlines.mandates.context import Context
 from actionlines.mandates.infinitive import find_infinitive, is_infinitive
-from actionlines.mandates.known_names import Span
 from actionlines.mandates.members import members
+from actionlines.mandates.names import Span
 from actionlines.mandates.nominal import commits, names_a_thing
 from actionlines.mandates.split import Operative
 from actionlines.mandates.verbs import Verb, hit_at

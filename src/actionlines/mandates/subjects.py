@@ -9,10 +9,9 @@ from actionlines.lazily import expression
 from actionlines.mandates.asks import Ask
 from actionlines.mandates.clause import is_body
 from actionlines.mandates.context import Context
-from actionlines.mandates.defined_names import is_organ
-from actionlines.mandates.known_names import Span, known
 from actionlines.mandates.members import members
 from actionlines.mandates.model import Check, check
+from actionlines.mandates.names import Span, is_organ, known
 
 # "Since members are many, users are invited": the subject is not all that stands before the verb.
 _CLAUSE = expression(
@@ -82,7 +81,7 @@ def _somebody(context: Context, start: int, end: int) -> bool:
 def organ(context: Context, start: int, end: int) -> bool:
     """Return whether words are a name in capitals that is built on a noun for an organ; one word needs "the"."""
     words = context.text[start:end]
-    if context.names.defined.full(words):
+    if context.names.defined(words):
         return True
     named = _NAME.match(words)
     if named is None or (

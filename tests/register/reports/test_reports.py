@@ -8,9 +8,9 @@ from actionlines.errors import InvalidFields, MissingFont, NotAllowed, StaleReco
 from actionlines.papers.model import Missing, Para, Text
 from actionlines.papers.read import paper_of as paper
 from actionlines.papers.writers import as_pdf
-from actionlines.register.core.serialise import as_dict
 from actionlines.register.core.search import catch_up, query
 from actionlines.register.core.search.query_model import Query
+from actionlines.register.core.serialise import as_dict
 from actionlines.register.models import Event, Report, ReportBuild, Version
 from actionlines.register.reports.actions import (
     CreateReport,
