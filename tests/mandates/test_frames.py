@@ -45,6 +45,39 @@ CASES: list[tuple[str, list[Row]]] = [
     ),
     # a declaration
     ("7. We will share our maps with all.\n", [("will", "commits", "share our maps")]),
+    # bullets below an unnumbered line, with and without "to"
+    (
+        "We call on Governments:\n\n• to open wells;\n\n• Train engineers.\n",
+        [("call on", "requests", "open wells"), ("call on", "requests", "Train engineers")],
+    ),
+    # lines that go on without any label
+    (
+        "We commit to:\n\nOpening wells;\n\nTraining engineers.\n\nThe meeting rose at noon.\n",
+        [("commit", "commits", "Opening wells"), ("commit", "commits", "Training engineers")],
+    ),
+    # items of a body that should act
+    (
+        "12. UNCTAD should:\n\n(a) Publish a map;\n\n(b) Train engineers.\n",
+        [("should", "requests", "Publish a map"), ("should", "requests", "Train engineers")],
+    ),
+    # imperatives and infinitives in a list of recommendations; not elsewhere, nor what tells
+    (
+        "Recommendations\n\n1. Open the wells by 2031.\n\n2. Member States to share their maps.\n\n"
+        "3. Reports of wells were heard.\n\nBackground\n\n1. Open the wells.\n",
+        [("recommend", "encourages", "Open the wells"), ("recommend", "encourages", "share their maps")],
+    ),
+    # a guest
+    (
+        "Invites the Special Adviser to an interactive dialogue on wells;\n",
+        [("invite", "invites", "an interactive dialogue")],
+    ),
+    # once more
+    (
+        "Calls once more upon all States to open their wells;\n",
+        [("call upon", "requests", "open their wells")],
+    ),
+    # nouns that look like verbs
+    ("Requests for information were received.\n", []),
     # permission to act
     (
         "Authorizes the Executive Director to publish a map;\n",

@@ -41,6 +41,12 @@ _INSERTION = expression(r",\s*[^,;:]{1,200}(?:,(?!\s*(?:to|that)\b)[^,;:]{1,200}
 _THAT = expression(r"(?:,\s*[^;:]{1,240}?,\s*)?that(?:[,\s]\s*|(?=:)|$)")
 
 
+_NEAR = 200  # characters of the names of guests
+_TO = expression(r"to (?:\([a-z]{1,2}\) )?")
+# "Invites the Adviser to an interactive dialogue"
+_TO_A_THING = expression(r" (?=to (?:an?|the|its|their|his|her) )")
+
+
 def blank(text: str, start: int, end: int) -> int:
     """Return the first position from `start` that is not a blank or comma."""
     while start < end and text[start] in " ,":
@@ -72,7 +78,7 @@ def complement(text: str, operative: Operative, end: int) -> Complement:
     if clause:
         return clause
     if "a" in patterns:
-        return _asked(text, start, end, nominal="n" in patterns)
+        return _asked(text, start, end, nominal="n" in patterns, guests=operative.verb.base == "invite")
     return _noun(text, start, end)
 
 
@@ -82,8 +88,9 @@ def _direct(text: str, start: int, end: int) -> Complement | None:
     at = insertion.end() if insertion else start
     if re.match(r"to:\s*$", text[at:end]):
         return Complement("open", (at, end), (end, end))
-    if text.startswith("to ", at) and at + 3 < end:
-        return Complement("infinitive", (at, at), (at + 3, end))
+    to = _TO.match(text, at, end)
+    if to and to.end() < end:
+        return Complement("infinitive", (at, at), (to.end(), end))
     return _that(text, at, end) or _that(text, start, end)
 
 
@@ -94,7 +101,7 @@ def _that(text: str, start: int, end: int) -> Complement | None:
     return Complement("that", (start, match.start()), (blank(text, match.end(), end), end))
 
 
-def _asked(text: str, start: int, end: int, nominal: bool) -> Complement:
+def _asked(text: str, start: int, end: int, nominal: bool, guests: bool) -> Complement:
     found = find_infinitive(text, start, end)
     if found:
         to, action = found
@@ -102,6 +109,9 @@ def _asked(text: str, start: int, end: int, nominal: bool) -> Complement:
             action = to - 4
             to = action
         return Complement("infinitive", (start, to), (action, end))
+    thing = _TO_A_THING.search(text, start, min(end, start + _NEAR)) if guests else None
+    if thing:
+        return Complement("infinitive", (start, thing.start()), (thing.end() + len("to "), end))
     stop = len(text[start:end].rstrip(" :;.,")) + start
     if text[start:end].rstrip().endswith(":") or not nominal:
         return Complement("open", (start, stop), (stop, stop))

@@ -219,9 +219,21 @@ def _operatives(context: Context) -> list[Operative]:
     for start, end in sentences(context.text):
         past = context.past or past_tense.in_session(context.text, start, end, context.sitting)
         found += in_sentence(context.text, start, end, past, again=bool(found))
-    # In running text a participle that opens a paragraph is of a preamble.
-    preamble = context.paragraph.kind == "text" and found and found[0].verb.gerund
-    return found[1:] if preamble and context.text.startswith(found[0].verb.gerund.capitalize()) else found
+    if context.paragraph.kind == "text" and found and _of_a_list(context, found[0]):
+        return found[1:]
+    return found
+
+
+def _of_a_list(context: Context, first: Operative) -> bool:
+    """Return whether the verb that opens running text does not speak: "Encouraging Governments to act" is of a
+    preamble; "Encourage the use of maps" names nobody.
+    """
+    verb, words = first.verb, context.text[first.start : first.end]
+    if verb.gerund and words == verb.gerund.capitalize():
+        return True
+    if first.subject != "we" or first.subject_at or verb.strength == "commits" or "i" in verb.patterns:
+        return False
+    return all(not read.ask.addressees for read in reading.readings(context, first))
 
 
 def _own(context: Context, found: list[Operative], after: int = 0) -> Iterator[Reading]:
@@ -246,10 +258,6 @@ def _own(context: Context, found: list[Operative], after: int = 0) -> Iterator[R
             shared = []
             continue
         for read in reading.readings(context, operative):
-            # "Encourage the use of maps" in running text names nobody: a heading of a list, or a wish.
-            bare = runs and operative.subject == "we" and not operative.subject_at
-            if bare and read.ask.strength not in ("commits", "decides") and not read.ask.addressees:
-                continue
             read = replace(read, ask=same_again(read.ask, before))
             before = read.ask if read.ask.addressees else before
             if read.role == "shared":

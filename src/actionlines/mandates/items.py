@@ -56,7 +56,8 @@ def readings(context: Context, chapeau: Ask, stop: int) -> Iterator[Reading]:
         yield named
         return
     said = list(_said(context, chapeau, stop))
-    start = None if said else _start(context.text, chapeau.lists)
+    loose = chapeau.lists == "to" and context.paragraph.kind == "text"
+    start = None if said else _start(context.text, "bare" if loose else chapeau.lists)
     yield from said
     if start is not None:
         ask = _acting(context, chapeau, start, stop)

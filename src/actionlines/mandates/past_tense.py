@@ -26,6 +26,17 @@ NAME = (
     r"(?: (?:of|on|for|to)(?: the)?(?: [A-Z][\w’/-]*(?: (?:of|on|for|the|and|to)(?= ))*){1,14})?"
 )
 _SPEAKER = expression(NAME)
+# "The Security Council", "the Committee", "It": who speaks before the verb, and what may stand between
+_OPENING = expression(
+    r"(?:(?:In|To|On|With|For|At|As|While|By|Within|Under|Upon|After|Before|Pursuant|Following|Bearing|Having"
+    r"|Taking|Mindful|Consistent|Accordingly|Further|Furthermore|Moreover|Finally|Therefore|Additionally"
+    r"|[A-Z][a-z]+ing)\b[^;:.]{0,400}?, )?"
+)
+_SPEAKS = expression(rf"(?:{NAME}|(?P<again>[Ii]t|[Tt]hey)(?= ))")
+_INSERTED = expression(
+    r", (?:[a-z]+ing|having|mindful|in|on|at|while|with|as|by|to|through|within|under|pursuant|for)\b"
+    r"[^;:.]{1,300}?, (?=[a-z]+(?:s|ly|her|so) )"
+)
 # "At its 40th (resumed) plenary meeting, on 1 December 2030, on the proposal of X, "; "On 1 December 2030, "
 _OCCASION = expression(
     r"(?:(?:Also |Further )?[Aa]t (?:its|the|their) "
@@ -94,28 +105,63 @@ def in_session(text: str, start: int, end: int, nouns: frozenset[str]) -> bool:
     """
     if not nouns:
         return speaks(text, start, end) > 0
-    at = speaks(text, start, end)
-    name = _SPEAKER.match(text, start, end)
-    words = text[start:at] if at else name.group() if name else ""
-    heads = re.findall(_HEAD, words)
+    at = speaks(text, start, end) or speaker_end(text, start, end)
+    heads = re.findall(_HEAD, text[start:at])
     return bool(heads) and heads[-1] in nouns and first(text, start, end, not start) is not None
 
 
 def parents(document: Document) -> dict[str, str]:
     """Return the id of the paragraph that each paragraph hangs on, or "".
 
-    Items "(a)", "(b)" after an unnumbered paragraph that ends in a colon hang on it.
+    Beside those that the document knows: items with letters or bullets, and words that go on without any, after a
+    paragraph that ends in a colon ("We commit to:").
     """
     found: dict[str, str] = {}
+    by_id = document.by_id
     above = ""
+    before = ""
     for paragraph in document.paragraphs:
-        if paragraph.kind not in ("operative", "annex") or (not paragraph.number and not paragraph.parent):
-            above = paragraph.id if paragraph.text.endswith((":", " that")) and not paragraph.number else ""
-        lettered = _LETTERED.fullmatch(paragraph.number) is not None and not paragraph.parent
-        found[paragraph.id] = paragraph.parent or (above if lettered and paragraph.id != above else "")
-        if not lettered and paragraph.number and not paragraph.parent:
-            above = ""
+        text, parent = paragraph.text, paragraph.parent
+        item = _LABEL.fullmatch(paragraph.number) is not None
+        follows = by_id[above].text if above else ""
+        known = (
+            parent in by_id
+            and by_id[parent].text.endswith(_OPENS)
+            and not (item and follows.endswith(_OPENS))
+        )
+        goes_on = (
+            not paragraph.number and paragraph.kind == "text" and before.endswith((":", ";", "; and", "; or"))
+        )
+        hangs = (
+            above != "" and not known and (item or (goes_on and text.endswith((";", "; and", "; or", "."))))
+        )
+        found[paragraph.id] = above if hangs and above != parent else parent
+        if paragraph.kind in ("heading", "footnote") or not (hangs or parent):
+            above = paragraph.id if text.endswith(_OPENS) and paragraph.kind != "footnote" else ""
+        before = text
     return found
+
+
+_OPENS = (":", " that", " to")
+_LABEL = expression(r"\(?[a-z]{1,4}[.)]|[•●▪◦‣·–—-]")
+
+
+def speaker_end(text: str, start: int, end: int, again: bool = False) -> int:
+    """Return where the name of the body that speaks ends, 0 where none is named. `again`: "It" stands for the
+    body that spoke before.
+    """
+    opening = _OPENING.match(text, start, end)
+    for at in dict.fromkeys((start, opening.end() if opening else start)):
+        name = _SPEAKS.match(text, at, end)
+        if name and (again or not name["again"]):
+            return name.end()
+    return 0
+
+
+def verb_at(text: str, at: int, end: int) -> int:
+    """Return where the verb of a speaker may begin whose name ends at `at`: behind an aside in commas."""
+    aside = _INSERTED.match(text, at, end)
+    return aside.end() - 1 if aside else at
 
 
 def speaks(text: str, start: int, end: int) -> int:
@@ -140,8 +186,7 @@ def first(text: str, start: int, end: int, opens: bool = False) -> Hit | None:
         hit = hit_at(text, "past", opening.end() if opening else start)
         if hit and not _PARTICIPLE.match(text, hit.end):
             return hit
-    name = _SPEAKER.match(text, start, end)
-    at = name.end() if name else speaks(text, start, end)
+    at = speaker_end(text, start, end) or speaks(text, start, end)
     return _of(text, at, end) if at else None
 
 

@@ -25,7 +25,9 @@ _ASIDE = r"(?:,\s[^;:.]{1,160}?,)?"
 _ADVERB = rf"(?:(?:{alternatives('asking adverb')}),?\s+){{0,3}}"
 _ANY = rf"(?:(?:{alternatives('adverb')}|jointly),?\s+){{0,3}}"
 # After "should" these tell what is or was, not what to do.
-_STATES = frozenset(("have", "be", "already", "then", "know", "mean", "seem", "suffice", "remain", "feel"))
+_STATES = frozenset(
+    ("have", "be", "hereinafter", "already", "then", "know", "mean", "seem", "suffice", "remain", "feel")
+)
 # "should be guided by", "should be open to": one does so all the same
 _BE = expression(
     r"be\s+(?:guided|mindful|vigilant|proactive|consistent|ready|prepared|careful|represented)\b"

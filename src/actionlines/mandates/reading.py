@@ -204,6 +204,9 @@ def _commitment(context: Context, operative: Operative, action: Span) -> Iterato
         yield from complete(context, ask, action)
 
 
+_VIEWS = ("expect", "anticipate", "trust", "suggest", "propose")
+
+
 def _clause(context: Context, operative: Operative, found: Complement) -> Iterator[Reading]:
     """`that` + clause: its subject is asked, where it is a body; else the agent of its passive."""
     decides = operative.verb.strength == "decides"
@@ -219,6 +222,8 @@ def _clause(context: Context, operative: Operative, found: Complement) -> Iterat
         yield Reading(replace(ask, lists="bare"), None, "chapeau")
         return
     asked = actors(context.names, context.index, context.text, *found.action, decides=decides)
+    if operative.verb.base in _VIEWS and not asked[0]:
+        return  # "expects that the dialogue will go on"
     ask = with_due(context, make(context, operative, *asked), operative.start, found.action[0])
     yield from complete(context, ask, found.action)
 

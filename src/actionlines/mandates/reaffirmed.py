@@ -18,7 +18,7 @@ _MANNER = r"\s+(?:with (?:[a-z]+ ){1,2})?"  # "reiterates with concern its reque
 _COMMITMENT = expression(
     _MANNER + r"(?:its|our|their|the)\s+(?:[a-z-]+,?\s+(?:and\s+)?){0,4}?"
     r"(?:commitments?|determination|resolve|pledge|readiness|willingness"
-    r"|resolution)(?:,\s*[^,;]{1,120},|\s+(?:at|in|contained in"
+    r"|resolution)(?:,\s*[^;:]{1,160}?,|\s+(?:at|in|contained in"
     r"|made in|expressed in|set out in)\s[^,;:]{1,100}?)?\s+to\s+"
 )
 # "reiterates its decision to address the issue": decided again

@@ -28,7 +28,7 @@ from actionlines.mandates.predicates import Predicate, asked, forms, predicate_a
 from actionlines.mandates.split import Operative, in_sentence
 from actionlines.mandates.subjects import NOBODY, Subject, speaker_end, subject
 from actionlines.mandates.verbs import Hit, Verb, hit_at
-from actionlines.mandates.words import alternatives
+from actionlines.mandates.words import alternatives, word_set
 
 _ADVERBS = rf"(?:(?:{alternatives('adverb')}|[a-z]+ly),?\s+){{0,4}}"
 # "(a) ", "Recommendation 3: ", "By 2030, ", "To this end, "
@@ -111,6 +111,8 @@ def sentence(context: Context, start: int, end: int, before: Ask | None = None) 
     found = found or list(_told(context, start, at, end, before))
     if not found and context.section == "proposals":
         found = list(_proposed(context, at, end, before))
+    if not found and context.section in _CONCLUDING:
+        found = list(_imperative(context, start, end))
     yield from found
 
 
@@ -357,6 +359,28 @@ def _somebody(context: Context, read: Reading) -> bool:
 
 def _asks(hit: Hit) -> bool:
     return hit.verb.asks and "a" in hit.verb.patterns and hit.verb.base not in _PERMITS
+
+
+_ORDER = expression(r"(?:[A-Z][a-z]+ly )?(?P<word>[A-Za-z][a-z-]+) (?!(?:of|and|in|by|for|from|has|is|was) )")
+_ACTS = expression(r" to (?=[a-z])")
+
+
+def _imperative(context: Context, at: int, end: int) -> Iterator[Reading]:
+    """ "Develop a strategy.", "Members to share data.": items of a list of recommendations or actions."""
+    text = context.text
+    verb = Verb("recommend", "", "", "", "encourages", "at")
+    order = _ORDER.match(text, at, end)
+    stop = max(names_end(context.names, context.index, text, at, end), speaker_end(context, at, end))
+    acts = _ACTS.match(text, stop, end) if stop > at else None
+    if acts:
+        who = subject(context, at, stop, None)
+        operative = Operative(at, stop + 1, acts.end() - 1, end, verb, "assembly")
+        if who:
+            yield Reading(make(context, operative, list(who.spans), who.bodies), (acts.end(), end))
+    elif order and not at and context.paragraph.number and order["word"].lower() in word_set("imperative"):
+        yield Reading(
+            make(context, Operative(at, at, order.end() - 1, end, verb, "assembly"), [], ()), (at, end)
+        )
 
 
 _PRESENT = expression(rf"\s+{_ADVERBS}(?P<word>[a-z]{{3,20}})\b")

@@ -78,6 +78,7 @@ _NOUN_AFTER = expression(
     r"\s*(?:of|made|by|from|in(?! (?:particular|(?:this|that) (?:regard|respect|context"
     r"|connection))\b)|contained|submitted|received|addressed|for|and|or|[,;.])(?=\s|$)"
 )
+_NOUN_OF = expression(r"\s+(?:for|of|by|from|made|received)\b")
 _WE = expression(
     rf"\b(?:(?P<we>we)|(?P<ours>our cooperation))\s+(?:(?:{_ADVERBS}),?\s+|,\s*[^,;:.]{{1,120}},\s+)*",
     re.IGNORECASE,
@@ -88,36 +89,12 @@ _AFTER_WE = expression(
     re.IGNORECASE,
 )
 _RELATIVE = expression(r"\b(?:which|who|that|whose|where)\b", re.IGNORECASE)
-# "The Security Council", "the Committee", "It": who speaks before the verb, and what may stand between
-_OPENING = expression(
-    r"(?:(?:In|To|On|With|For|At|As|While|By|Within|Under|Upon|After|Before|Pursuant|Following|Bearing|Having"
-    r"|Taking|Mindful|Consistent|Accordingly|Further|Furthermore|Moreover|Finally|Therefore|Additionally"
-    r"|[A-Z][a-z]+ing)\b[^;:.]{0,200}?, )?"
-)
-_SPEAKER = expression(rf"(?:{past_tense.NAME}|(?P<again>[Ii]t|[Tt]hey)(?= ))")
-_ASIDE = expression(
-    r", (?:[a-z]+ing|having|mindful|in|on|at|while|with|as|by|to|through|within|under|pursuant|for)\b"
-    r"[^;:.]{1,300}?, (?=[a-z]+(?:s|ly|her|so) )"
-)
 # "In its resolution 4/1, the Council requests": an account of that resolution
 ELSEWHERE = expression(
     r"\b(?:[Ii]n|[Bb]y) (?:(?:its|their|General Assembly|Security Council|Council) )?"
     r"(?:resolutions?|decisions?|(?:paragraph|article)s? \d+ of)\b"
 )
 _QUOTE = expression(r"[“\"«‘\s]*")
-
-
-def speaker_end(text: str, start: int, end: int, again: bool) -> int:
-    """Return where the name of the body that speaks ends, and what stands between it and its verb; 0 where none
-    is named. `again`: "It" stands for the body that spoke before.
-    """
-    opening = _OPENING.match(text, start, end)
-    for at in dict.fromkeys((start, opening.end() if opening else start)):
-        name = _SPEAKER.match(text, at, end)
-        if name and (again or not name["again"]):
-            aside = _ASIDE.match(text, name.end(), end)
-            return aside.end() - 1 if aside else name.end()
-    return 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,16 +154,19 @@ def in_sentence(text: str, start: int, end: int, past: bool = False, again: bool
 
 def _third_person(text: str, start: int, end: int, again: bool) -> list[_Mark]:
     marks: list[_Mark] = []
-    named = speaker_end(text, start, end, again)
-    if named and ELSEWHERE.search(text, start, named):
+    named = past_tense.speaker_end(text, start, end, again)
+    behind = past_tense.verb_at(text, named, end) if named else start
+    if named and ELSEWHERE.search(text, start, behind):
         return []
-    start = named or start
+    start = behind
     for hit in hits(text, "third", start, end):
         window = max(start, hit.start - _WINDOW)
         before = text[window : hit.start]
         match = _BEFORE.search(before)
         if match is None or (match.start() == 0 and window > start and before[0] not in ",;:"):
             continue
+        if not marks and _NOUN_OF.match(text, hit.end) and hit.verb.third in word_set("verb or plural"):
+            continue  # "Requests for information"
         if not marks and not _STATED.match(text, start, hit.start):
             aside = named and _SPOKE.match(text, start, hit.start)
             if not aside and _is_clause(text, start, window + match.start(), hit.start):
@@ -333,7 +313,10 @@ def _with_coordinated(text: str, marks: list[_Mark], end: int) -> list[_Mark]:
             if (
                 joined is None
                 or (joined.start() == 0 and window > mark.hit.end)
-                or hit.verb.patterns in ("w", "g")
+                or hit.verb.patterns == "w"
+                or (
+                    hit.verb.patterns == "g" and (found[-1].hit.verb.asks or not _BEFORE_COMMA.search(before))
+                )
             ):
                 continue
             if _shares_subject(text, found[-1], hit, bool(_BEFORE_COMMA.search(before)), stop):

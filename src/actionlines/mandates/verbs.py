@@ -120,7 +120,7 @@ def _match(word: re.Match[str], form: Form, end: int) -> re.Match[str] | None:
 # "calls also upon", "call, in particular, on", "commit, by 2030, to"
 _INSERTED = expression(
     r"(?:,? (?:in (?:this|that) (?:regard|respect|context|connection)"
-    r"|also|further|again|once again|therefore|especially|[a-z]+ly),?|, [^,;:.]{1,80},)(?= )"
+    r"|also|further|again|once again|once more|therefore|especially|[a-z]+ly),?|, [^,;:.]{1,80},)(?= )"
 )
 
 
