@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from actionlines.documents import read
-from actionlines.framework.bodies import LEFT_OPEN
+from actionlines.framework.bodies import LEFT_OPEN, body_of
 from actionlines.mandates import find_mandates
 from benchmarks.figure import Figure, python, scratch
 from benchmarks.gold import write_gold, write_lines
@@ -107,17 +107,24 @@ def closed_list(data: Path, *gold: Path) -> frozenset[str]:
     for path in gold:
         for row in _rows(path):
             for mandate in row.get("mandates", [row]):
-                labels |= _names(mandate)
+                labels |= _names(mandate) | _values(mandate, "report_to")
     return frozenset(labels)
 
 
 def as_closed(mandate: Row, known: frozenset[str]) -> Row:
-    """Return a row whose addressees are labels of the closed list, `unspecified` or `other:NAME`."""
-    labels = [
-        label if label in known or label in LEFT_OPEN or ":" in label else f"other:{label}"
-        for label in mandate["canonical_addressees"]
-    ]
-    return {**mandate, "canonical_addressees": labels}
+    """Return a row whose addressees and receivers are labels of the closed list, `unspecified` or `other:NAME`."""
+
+    def closed(label: str) -> str:
+        """Return the label as the gold writes it."""
+        body = None if label in known or label in LEFT_OPEN or ":" in label else body_of(label)
+        return f"other:{body.name}" if body else label
+
+    receivers = ",".join(map(closed, (mandate["report_to"] or "").split(","))) or None
+    return {
+        **mandate,
+        "canonical_addressees": [*map(closed, mandate["canonical_addressees"])],
+        "report_to": receivers,
+    }
 
 
 def score(data: Path, out: Path, part: str) -> tuple[dict[str, Any], str]:

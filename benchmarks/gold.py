@@ -22,6 +22,7 @@ from actionlines.citations import find_citations
 from actionlines.documents import Document, Paragraph, read
 from actionlines.documents.text_decode import decode
 from actionlines.errors import ActionlinesError
+from actionlines.framework.bodies import body_of
 from actionlines.mandates import Mandate, find_clauses, find_mandates
 from actionlines.mandates.languages import LANGUAGES
 from actionlines.mandates.languages.dates import anchor
@@ -86,8 +87,25 @@ def _elsewhere(form: str, words: str) -> str:
     return f"relative:{small} {unit} after {what}" if what else form
 
 
+# A session of another body than the Assembly is an event in the gold, where its words give no year.
+_SESSION = re.compile(
+    r"^(?P<before>before )?.*?\b(?:its|the|their) (?P<what>(?!20)[a-z0-9-]+ (?:[a-z]+ )?session)$"
+)
+
+
+def _session(form: str, mandate: Mandate) -> str:
+    """Return the event that the gold makes of such a session; "" for any other form."""
+    words = mandate.due_phrase.text if mandate.due_phrase else ""
+    found = _SESSION.match(words) if form.startswith(("year:", "event:session-")) else None
+    held = body_of(next(iter(mandate.report_to or mandate.bodies), ""))
+    before = "before the " if found and found["before"] else ""
+    return f"event:{before}{found['what']} of the {held.name}" if found and held else ""
+
+
 def _due(form: str, mandate: Mandate) -> str:
     """A due form as the gold writes it."""
+    if session := _session(form, mandate):
+        return session
     span = re.fullmatch(r"relative:(\d+)-.*", form)
     found = _SPAN.search(mandate.due_phrase.text) if span and mandate.due_phrase else None
     if span is None or mandate.due_phrase is None:

@@ -55,6 +55,24 @@ FORMS: list[tuple[str, tuple[str, ...]]] = [
     ("report at least twice during a review cycle at appropriate intervals", ("recurring:periodic",)),
     # the adjective belongs to a product behind other adjectives
     ("hold regular, open and interactive dialogue on the plan", ("recurring:periodic",)),
+    # of something else than what is asked
+    ("appoint a Chair rotating on an annual basis", ()),
+    ("extend the measures relating to the annual report on wells", ()),
+    # a quarter and a season, a year before this century
+    ("send a list each quarter", ("recurring:quarterly",)),
+    ("hold talks in the autumn of 2031", ("year:2031",)),
+    ("report in the course of 2031", ("year:2031",)),
+    ("dig a well with the ambition of completing it by the end of 2031", ("year:2031",)),
+    # when the resolution of another day is not the date
+    ("follow the present resolution and to report to the Council by 1 May 2026", ("2026-05-01",)),
+    # the opening of a session, a meeting by its number, a conference ahead
+    ("name a person before the opening of the eighty-fifth session of the Assembly", ("session:85",)),
+    ("update the list before the first meeting of the Panel on Wells", ("event:first-meeting-of-the-panel",)),
+    ("print a guide ahead of the Forum 2031", ("year:2031",)),
+    # the next session: of the Assembly, of a body with a calendar, of one without
+    ("report to the General Assembly at its next session", ("session:81",)),
+    ("report to the Commission on Science and Technology for Development at its next session", ("year:2026",)),
+    ("report to the Board of Wells at its next session", ("event:next-session",)),
     # what others shall be able to do often
     ("act in a manner that enables all members to regularly monitor progress", ()),
     # the date of the other event

@@ -351,7 +351,15 @@ RECEIVERS: list[tuple[str, tuple[str, ...]]] = [
     ),
     # none named
     ("Requests the Secretary-General to submit a report on access to books;", ()),
-]
+    # what is given by its verb, whatever it is
+    ("Requests Member States to notify the Panel on Wells of the names;", ("other:Panel on Wells",)),
+    ("Requests the Secretary-General to send the regional commissions a list;", ("regional-commissions",)),
+    # what is to be given to somebody, and to "it" through another
+    ("Requests that the draft be presented to the Statistical Commission for deliberation;",
+     ("statistical-commission",)),
+    ("Requests the Secretary-General to submit to it, through the Economic and Social Council, a report;",
+     ("general-assembly",)),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "bodies"), RECEIVERS)

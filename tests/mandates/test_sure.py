@@ -27,7 +27,7 @@ DOUBTED = [
     ),
     # How often, in words that the finder leaves
     (
-        "Requests the Secretary-General to open a well each month;",
+        "Requests the Secretary-General to open a well each meeting;",
         "due",
         "often-left",
     ),

@@ -157,7 +157,7 @@ def is_body(names: Names, index: int, text: str, start: int, end: int, by_capita
     if words.lower() in names.house or words.lower() in names.own or names.defined(words):
         return True
     if (
-        words.lower() in ("them", "it", "they")
+        words.lower() in ("them", "it", "they", "he", "she")
         or known(words)
         or (is_short(words) and names.short(words, (index, start)))
     ):

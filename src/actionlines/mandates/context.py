@@ -79,6 +79,8 @@ def speaker_of(document: Document, names: Names) -> str:
     """
     if document.metadata.body in bodies():
         return document.metadata.body
+    if names.organisation:
+        return names.organisation
     if _OTHERS.match(document.metadata.symbol):
         return UNSPECIFIED
     if document.metadata.kind == "outcome":

@@ -40,7 +40,10 @@ def _pattern() -> re.Pattern[str]:
 
 
 # What a conference did, or is only named for: "adopted by the next", "decisions of the 2022 conference".
-_TO = expression(r"\b(?:to|at|by|before|until|for|during|prior to|in time for|in) (?:the )?$|\bto be held $")
+_TO = expression(
+    r"\b(?:to|at|by|before|until|for|during|prior to|ahead of|in advance of|in time for|in) (?:the )?$"
+    r"|\bto be held $"
+)
 # "a trial that will extend until the next conference": how long it lasts, not when it is due
 _LASTS = expression(
     r"\b(?:extends?|lasts?|runs?|valid|period|force|effect|office)\b[^,;]{0,30}\buntil (?:the )?$"

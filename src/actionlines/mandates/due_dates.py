@@ -24,69 +24,71 @@ _DATE = expression(
     rf"|beginning(?: on)?|as from|as of"
     rf"|with effect from|effective)\s+))(?:{_WEEKDAY},? )?(?P<day>\d{{1,2}})(?:(?:,? (?:and|to|–|-) ?|–"
     rf"|-)\d{{1,2}})?(?:\s+(?P<month>{_MONTH}))"
-    rf"(?:\s+(?:to|–|and)\s+\d{{1,2}}\s+(?:{_MONTH}))?,?\s+(?P<year>20\d\d)"
+    rf"(?:\s+(?:to|–|and)\s+\d{{1,2}}\s+(?:{_MONTH}))?,?\s+(?P<year>(?:19|20)\d\d)"
 )
 # "from 14 to 25 April and from 18 to 29 August 2031": the first day of each
 _BOTH = expression(
     rf"\b(?P<prep>from|on|in)\s+(?P<first>\d{{1,2}}){_RANGE} (?P<early>{_MONTH})"
     rf"(?: (?:to|–) \d{{1,2}} (?:{_MONTH}))? and (?:from |on )?(?P<day>\d{{1,2}})"
     rf"{_RANGE} (?P<month>{_MONTH})"
-    rf"(?: (?:to|–) \d{{1,2}} (?:{_MONTH}))?,? (?P<year>20\d\d)"
+    rf"(?: (?:to|–) \d{{1,2}} (?:{_MONTH}))?,? (?P<year>(?:19|20)\d\d)"
 )
 # "during 2031, namely from 6 to 24 April"
 _NAMELY = expression(
-    rf"\b(?P<prep>during|in)\s+(?P<year>20\d\d), namely,? (?:from |on )?(?P<day>\d{{1,2}})"
+    rf"\b(?P<prep>during|in)\s+(?P<year>(?:19|20)\d\d), namely,? (?:from |on )?(?P<day>\d{{1,2}})"
     rf"{_RANGE} (?P<month>{_MONTH})"
 )
 # "postpone the meeting to 10 May 2031"
 _MOVED = expression(
     rf"\b(?<!\b\d )(?<!\b\d\d )(?P<prep>to)\s+(?:{_WEEKDAY},? )?"
-    rf"(?P<day>\d{{1,2}}){_RANGE} (?P<month>{_MONTH}),? (?P<year>20\d\d)"
+    rf"(?P<day>\d{{1,2}}){_RANGE} (?P<month>{_MONTH}),? (?P<year>(?:19|20)\d\d)"
 )
 # "to early 2031", "to a period in 2031"
 _MOVED_YEAR = expression(
     r"\b(?P<prep>to) (?:(?:early|late|mid)[- ]|(?:a|the) (?:later )?(?:period|date|time) in )?"
-    r"(?P<year>20\d\d)(?![\d–-])"
+    r"(?P<year>(?:19|20)\d\d)(?![\d–-])"
 )
 _ONWARD = expression(rf",? to (?:{_WEEKDAY},? )?\d")
 _MOVES = expression(r"\b(?:postpon|reschedul|mov|defer|adjourn|advanc|chang)(?:e|ed|ing)?\b")
 # "by May 1, 2031"
 _MONTH_FIRST = expression(
     rf"(?P<prep>(?:on|by|before|no later than|not later than|until|from|starting|as of)\s+)"
-    rf"(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}}),?\s+(?P<year>20\d\d)"
+    rf"(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}}),?\s+(?P<year>(?:19|20)\d\d)"
 )
 # councils and commissions count their sessions by year: "at its 2032 session", "its session of 2032"
 _YEARLY_SESSION = expression(
     r"\b(?P<prep>at|during|before|by|to|for|in|until|(?:starting|beginning|commencing) (?:with|at|from))\s+"
-    r"(?:its|the|their|[A-Z]\w+’s)\s+(?:(?P<year>20\d\d)\s+"
+    r"(?:its|the|their|[A-Z]\w+’s)\s+(?:(?P<year>(?:19|20)\d\d)\s+"
     r"(?:(?:annual|regular|ordinary|resumed|substantive|organizational|humanitarian|coordination|high-level)\s+)?"
     r"(?:session|segment)s?\b"
     r"|(?:(?:first |second |third )?(?:annual|regular|substantive) )?(?:session|segment)s?,? (?:of |in )?"
-    r"(?P<later>20\d\d)(?![\d–-]))"
+    r"(?P<later>(?:19|20)\d\d)(?![\d–-]))"
 )
 _MONTHS = expression(
     rf"(?P<prep>(?:in|by|before|no later than|not later than|during|until|starting(?: in)?"
     rf"|beginning(?: in)?|from|as from|commencing in"
     rf"|(?:(?:by|before|at|no later than"
-    rf"|not later than) )?the end of)\s+)(?P<month>{_MONTH})\s+(?P<year>20\d\d)"
+    rf"|not later than) )?the end of)\s+)(?P<month>{_MONTH})\s+(?P<year>(?:19|20)\d\d)"
 )
 _FROM = expression(
     r"\b(?:starting|beginning|commencing|effective|as from|as of|with effect from|from)\s+(?:in |from "
-    r"|with |the year )?(?P<year>20\d\d)"
+    r"|with |the year )?(?P<year>(?:19|20)\d\d)"
     r"(?:\s+onwards?)?(?![\d–-])"
 )
 _YEAR = expression(
-    r"\b(?P<prep>in|by|during|before|until|no later than|not later than|by the end of"
-    r"|(?:in|by|during|before|by the end of) the (?:first|second|third|fourth|last) (?:half|quarter|part) of"
+    r"\b(?P<prep>in|by|during|in the course of|before|until|no later than|not later than|by the end of"
+    r"|(?:in|by|during|before|by the end of) the (?:(?:first|second|third|fourth|last) (?:half|quarter|part)"
+    r"|spring|summer|autumn|winter) of"
     r"|through to|up to"
     r"|before the end of|at the end of|(?:no|not) later than the end of"
     r"|between now and|by the year|in the year|proclaim|the year|declare),?\s+"
     r"(?:the (?:calendar |financial )?year\s+|early\s+|late\s+|mid-)?"
-    r"(?P<year>20\d\d)(?P<more>(?:, 20\d\d)*,? and (?:in )?20\d\d)?(?![\d–-]|\s+Agenda|\s+and its)"
+    r"(?P<year>(?:19|20)\d\d)(?P<more>(?:, (?:19|20)\d\d)*,? and (?:in )?(?:19|20)\d\d)?"
+    r"(?![\d–-]|\s+Agenda|\s+and its)"
 )
 # "Proclaims 2031 the International Year of Wells"
 _PROCLAIMED = expression(
-    r"(?P<prep>)\b(?<!observance of )(?P<year>20\d\d) (?:as )?(?:the|an) "
+    r"(?P<prep>)\b(?<!observance of )(?P<year>(?:19|20)\d\d) (?:as )?(?:the|an) "
     r"(?:International|United Nations|World|Global) Year\b"
 )
 
@@ -137,14 +139,14 @@ def find_dates(text: str, start: int, end: int, year: int, found: Found) -> None
             if pattern is _BOTH:
                 forms.insert(0, _first_of_both(match))
             if pattern is _YEAR and match["more"]:
-                forms += [f"year:{more}" for more in re.findall(r"20\d\d", match["more"])]
+                forms += [f"year:{more}" for more in re.findall(r"(?:19|20)\d\d", match["more"])]
             found.append((match.start(), match.end(), tuple(forms)))
             taken.append((match.start(), match.end()))
 
 
 _CITED = expression(
     r"(?<!\bbe )(?<!\bbe formally )\b(?:resolution|decision|adopted|held|dated|signed|circulated|approved|endorsed"
-    r"|established|concluded|convened|launched|entered into force)[^,;.]{0,40}$"
+    r"|established|concluded|convened|launched|entered into force)(?:(?! and to )[^,;.]){0,40}$"
 )
 
 

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from actionlines.framework.bodies import UNSPECIFIED, bodies, by_alias
+from actionlines.framework.bodies import NAMED, UNSPECIFIED, bodies, body_of, by_alias
 from actionlines.lazily import expression
 from actionlines.mandates.due import FIRST_SESSION_YEAR
 from actionlines.mandates.due_conferences import find_conferences
 from actionlines.mandates.due_dates import MONTHS, MOST, Found, find_dates, lasts_until
 from actionlines.mandates.due_recurring import find_recurring
-from actionlines.mandates.sessions import GENERAL_ASSEMBLY, Holders, holder, year_of_session
+from actionlines.mandates.sessions import GENERAL_ASSEMBLY, Holders, holder, next_session, year_of_session
 from actionlines.mandates.words import ordinal, ordinal_pattern
 
 _NUMBERS = {
@@ -75,7 +75,8 @@ _BEFORE = expression(
     r"(?P<what>(?:[a-z-]+ ){0,3}?(?:[A-Z][\w-]* ){0,4}?"
     r"(?:high-level meeting|high-level conference|summit|conference|midterm review|review conference"
     r"|Meeting|Conference|Summit|Congress|Forum|Dialogue)\b"
-    r"(?: of (?:the )?(?:States(?: Parties)?|Parties)\b)?)"
+    r"(?: of (?:the )?(?:States(?: Parties)?|Parties)\b)?"
+    rf"|(?:{ordinal_pattern()}) (?:meeting|session) of the (?:[A-Z][\w-]*(?: (?=[A-Z]))?){{1,5}})"
 )
 _SLUG = expression(r"[^a-z0-9]+")
 
@@ -105,6 +106,9 @@ _CONFERENCE = expression(
 )
 
 
+_HAS_YEAR = expression(r"\b(?:19|20)\d\d\b")
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """Forms in reading order, and the words that say so (start..end)."""
@@ -121,7 +125,7 @@ _MONTH = "|".join(MONTHS)
 _ORD = ordinal_pattern()
 _SESSION = expression(
     rf"(?P<prep>(?:(?:no later than|not later than|before|by|until|prior to) (?:the )?(?:end|close"
-    rf"|beginning|start|conclusion|main part) of"
+    rf"|beginning|start|opening|commencement|conclusion|main part) of"
     rf"|no later than|not later than|(?:starting|beginning|commencing) (?:with|at|from|during|in)|as from"
     rf"|in advance of|ahead of|prior to|in conjunction with|on the margins of|from|at|during|in|to|for"
     r"|(?:agenda|end|half|quarter|week|part|close|start|conclusion|beginning|work) of|by|before|until"
@@ -157,7 +161,8 @@ def find_due(text: str, start: int, end: int, year: int = 0, holders: Holders | 
     if text.find("ession", start, end) >= 0:
         _sessions(text, start, end, year, holders, found)
         _same_session(text, start, end, year, holders, found)
-    if text.find("20", start, end) >= 0:
+        _next_session(text, start, end, year, holders, found)
+    if _HAS_YEAR.search(text, start, end):
         find_dates(text, start, end, year, found)
     if _CONFERENCE.search(text, start, end):
         find_conferences(text, start, end, year, found)
@@ -192,6 +197,29 @@ def _same_session(
         _sessions(text, 0, match.start(), year, holders, before)
         if before:
             found.append((match.start(), match.end(), before[-1][2]))
+
+
+_NEXT_SESSION = expression(
+    r"\b(?:at|to|for|during|before|by|in time for) (?:its|the|their) (?:next|forthcoming|upcoming|subsequent) "
+    r"(?:(?:regular|annual|ordinary|substantive) )?session\b"
+)
+
+
+def _next_session(
+    text: str, start: int, end: int, year: int, holders: Holders | None, found: list[_Found]
+) -> None:
+    """The session after the document: a number for the Assembly, a year by the calendar, else an event."""
+    for match in islice(_NEXT_SESSION.finditer(text, start, end), MOST):
+        held = holders(*match.span()) if holders else (holder(None, 0, text, *match.span()),)
+        body = next(iter(held), "")
+        if body == GENERAL_ASSEMBLY and year:
+            form = f"session:{year - FIRST_SESSION_YEAR + 1}"
+        elif year and (later := next_session(body, year)):
+            form = f"year:{later}"
+        else:
+            named = body_of(body)
+            form = f"event:{slug(f'next session of the {named.name}' if named else 'next session')}"
+        found.append((match.start(), match.end(), (form,)))
 
 
 def _without_session(text: str, start: int, found: list[_Found]) -> list[_Found]:
@@ -295,7 +323,8 @@ def _held(bodies: tuple[str, ...], numbers: list[int], year: int) -> tuple[str, 
         if not years and max(numbers) < recent and body == bodies[0] and body[:1].isalnum():
             if body == UNSPECIFIED:
                 return ()
-            return (f"event:{slug(f'session {numbers[0]} of the {body}')}",)
+            named = body_of(body) if body.startswith(NAMED) else None
+            return (f"event:{slug(f'session {numbers[0]} of the {named.name if named else body}')}",)
     recent = _recent(year)
     kept = [number for number in numbers if number >= recent and _ahead(FIRST_SESSION_YEAR + number, year)]
     return tuple(f"session:{number}" for number in kept)
@@ -318,8 +347,8 @@ def _ahead(held: int, year: int) -> bool:
 
 # "the plan adopted by the Commission at its tenth session" exists; what is to be adopted there does not.
 _DONE_THERE = expression(
-    r"(?<!\bbe )(?<!\bbe jointly )\b(?!referred\b)(?:[a-z]+ed|made|taken|set out|held|given) (?:[a-z]+ )?"
-    r"(?:by|at|to|during) "
+    r"(?<!\bbe )(?<!\bbe jointly )(?<!\bprogress )\b(?!referred\b)(?:[a-z]+ed|made|taken|set out|held|given) "
+    r"(?:[a-z]+ )?(?:by|at|to|during) "
     r"(?:[^,;]{0,140} )?(?:at |during )?$"
 )
 # "to a date to be decided by the Assembly at its ninetieth session"

@@ -77,6 +77,13 @@ _BASED = expression(
 )
 
 
+# "a Chair rotating on an annual basis", "the measures on the annual report": of something else than what is asked
+_OF_OTHERS = expression(
+    r"\b(?!(?:by|and|or|of|to|in|continue|consider|begin|start|keep|while|when)\b)[A-Za-z]{3,} [a-z]+ing"
+    r" (?:on )?(?:an? )?$|\brelat(?:ed|ing) to the (?:[a-z]+ )?$"
+)
+
+
 def find_recurring(text: str, start: int, end: int) -> tuple[int, int, tuple[str, ...]] | None:
     """Return (start, end, forms) of how often something is asked for in start..end, or None."""
     for match in _RECUR.finditer(text, start, end):
@@ -96,6 +103,8 @@ def find_recurring(text: str, start: int, end: int) -> tuple[int, int, tuple[str
             continue  # "the 2023 annual report" exists
         if _RELATED.search(text, max(start, match.start() - 120), match.start()):
             continue  # "threats that account for a hundred deaths annually"
+        if _OF_OTHERS.search(text, max(start, match.start() - 60), match.start()):
+            continue
         if _ENABLED.search(text, max(start, match.start() - 80), match.start()):
             continue  # "in a manner that enables all Parties to regularly monitor progress"
         # "its annual meetings" take place anyway; "the annual reports" are what is asked for

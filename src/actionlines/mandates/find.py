@@ -330,18 +330,9 @@ _IN_REPORT = expression(
 )
 
 
-# "submit to it a report", "keep it informed": the speaker receives it
-_GIVEN = ("report", "update", "proposal", "assessment", "review")
-_TO_IT = expression(
-    r"\b(?:submit|report|present|provide|transmit)(?: back)? to it\b|\b(?:keep|brief|inform|update) it\b"
-)
-
-
 def _receivers(context: Context, ask: Ask, start: int, end: int, kind: str) -> tuple[str, ...]:
     """Return who receives the product: named in the action, or before it with the report in which it stands."""
-    found = report_to(context.names, context.index, context.text, start, end, kind)
-    if not found and kind in _GIVEN and _TO_IT.search(context.text, start, end):
-        return (context.speaker,) if context.speaker != UNSPECIFIED else ()
+    found = report_to(context.names, context.index, context.text, start, end, kind, context.speaker)
     if found or ask.verb_phrase.paragraph != context.paragraph.id:
         return found
     before = _IN_REPORT.search(context.text, ask.verb_phrase.end, max(start, ask.verb_phrase.end))

@@ -329,7 +329,6 @@ def _table() -> tuple[tuple[str, str, str], ...]:
     return tuple((row["speaker"], row["words"], row["means"]) for row in read_table("own_names", DATA))
 
 
-_FORMULA = expression(r"(?:The )?(?P<body>[A-Z][^,(]{3,160}?)\s*[,:]?$")
 # Kinds of bodies that have an executive head and a secretariat of their own.
 _ORGANISATIONS = frozenset(
     ("un-agency", "un-fund", "related-organization", "regional-commission", "treaty-secretariat", "un-research",
@@ -340,14 +339,14 @@ _SHARED = frozenset(("secretary-general", "secretary general", "president", "hea
                      "general assembly", "council", "board", "conference", "assembly", "congress"))  # fmt: skip
 
 
-def own_names(document: Document) -> dict[str, str]:
+def own_names(document: Document, owner: str) -> dict[str, str]:
     """Return the short names of a document by what they mean; a symbol says more than its body. The officers and
     organs of its organisation are its own.
     """
     symbol, speaker = f"{document.metadata.symbol}/", document.metadata.body
     found = {words: means for name, words, means in _table() if name == speaker}
     found |= {words: means for name, words, means in _table() if symbol.startswith(f"{name}/")}
-    owner = found.pop("*", "") or _organisation(document)
+    owner = found.pop("*", "") or owner
     return _officers(owner) | found if owner else found
 
 
@@ -356,15 +355,20 @@ def _organisation(document: Document) -> str:
     own = document.metadata.body
     if own in bodies():
         return next((one for one in (own, *ancestors(own)) if bodies()[one].kind in _ORGANISATIONS), "")
-    for paragraph in document.paragraphs[:_HEAD]:
-        formula = _FORMULA.match(paragraph.text) if len(paragraph.text) < _HEADLINE else None
-        for one in known(formula["body"]) if formula else ():
-            if one in bodies() and bodies()[one].kind in _ORGANISATIONS:
-                return one
+    head = (*document.text[:_HEAD].splitlines(), *(one.text for one in document.paragraphs[:_OPENING]))
+    for line in head:
+        for one in mentions_in(line, 0)[:1] if len(line) < _HEADLINE else ():
+            alone = one.place[1] <= len("The Seventy-first ") and one.body in bodies()
+            if alone and bodies()[one.body].kind in _ORGANISATIONS:
+                return one.body
     return ""
 
 
-_HEAD, _HEADLINE = 6, 160  # paragraphs and characters in which the head of a paper names its organisation
+_HEAD, _HEADLINE, _OPENING = (
+    400,
+    160,
+    6,
+)  # characters, of a line, paragraphs: where a paper names its organisation
 
 
 @cache
@@ -394,7 +398,8 @@ class Names:
 
     def __init__(self, document: Document) -> None:
         self.house: dict[str, str] = house_names() if is_itu(document) else {}
-        self.own = own_names(document)
+        self.organisation = _organisation(document)
+        self.own = own_names(document, self.organisation)
         self._defined = defined_names(document)
         self._full = frozenset(full.lower() for full in self._defined.values())
         self._mentions: list[BodyMention] = mentions_in(document.metadata.title, -1, unlisted=True)

@@ -20,6 +20,7 @@ GENERAL_ASSEMBLY = "general-assembly"
 _GIVE = expression(
     r"\b(?:[Rr]eport\w*|submit\w*|present\w*|transmit\w*|convey\w*|provid\w+|brief\w*|inform\w*|updat\w+"
     r"|communicat\w+|contribut\w+|circulat\w+|propos\w+|recommend(?= to\b)|keep(?= )"
+    r"|notif\w+|send|account(?= to\b)"
     r"|recommendations?|findings|results|outcomes|information|be made|apprise|findings)\b"
 )
 # "to the Assembly", "for the consideration of the Council", "before the Committee"
@@ -66,11 +67,21 @@ _AT = expression(
 )
 _STRAIGHT = expression(
     r"\bprovide (?=the [A-Z][^,;]{1,60} with\b)"
-    r"|\b(?:brief|inform|apprise|update|keep) (?=the |its |Member States|States)"
+    r"|\b(?:brief|inform|apprise|update|keep|notify|send) (?=the |its |Member States|States)"
+)
+# What begins with one of these gives something, whatever it is called.
+_GIVES = expression(
+    r"(?:[a-z]+ly )?(?:report|submit|present|communicate|notify|inform|brief|apprise|send|account|propose"
+    r"|deliver|convey)\b",
+    re.IGNORECASE,
+)
+# "submit to it, through the Council, a report", "keep it informed": the speaker receives
+_TO_IT = expression(
+    r"\b(?:submit|report|present|provide|transmit)(?: back)? to it\b|\b(?:keep|brief|inform|update) it\b"
 )
 _END = expression(
     r",| for an?\b| at (?:its|the|their|each)\b| in (?:its|his|the|their|accordance|20)\b| for (?:its|their"
-    r"|consideration)\b| on\b(?= [a-z])"
+    r"|[a-z]+(?:tion|val|view|sion)\b)\b| on\b(?= [a-z])"
     r"| by\b| no later| before\b| during\b| every\b| through\b| with\b| as (?:part|appropriate"
     r"|well as the)| within\b| (?:a|an|the|its|his|their|any|concrete|updated)\b(?! )"
     r"| a | an | annually| biennially| regularly| periodically| under\b| prior\b| until\b| once\b| upon\b| via\b"
@@ -96,10 +107,20 @@ _PRODUCTS = frozenset(
 )
 
 
-def report_to(names: Names, index: int, text: str, start: int, end: int, deliverable: str) -> tuple[str, ...]:
-    """Return ids of the bodies to which the action start..end gives its product; () when it names none."""
-    if deliverable not in _PRODUCTS:
+def report_to(
+    names: Names, index: int, text: str, start: int, end: int, deliverable: str, speaker: str = UNSPECIFIED
+) -> tuple[str, ...]:
+    """Return labels of the bodies to which the action start..end gives its product; () when it names none.
+    `speaker` is "it".
+    """
+    if (
+        deliverable not in _PRODUCTS
+        and not _GIVES.match(text, start, end)
+        and not _BE_GIVEN.match(text, start, end)
+    ):
         return ()
+    if speaker != UNSPECIFIED and _TO_IT.search(text, start, end):
+        return (speaker,)
     taken = _TAKEN.search(text, start, end)
     if taken and (found := _bodies(names, index, text, taken.end(), end)):
         return found
@@ -120,6 +141,10 @@ def report_to(names: Names, index: int, text: str, start: int, end: int, deliver
     if deliverable in _GIVEN and _at_session(names, index, text, start, end):
         return (GENERAL_ASSEMBLY,)
     return ()
+
+
+# "the draft be presented to the Board"
+_BE_GIVEN = expression(r"[^,;]{1,120} be (?:submitted|presented|transmitted|communicated|sent|reported) to ")
 
 
 # "documents submitted to the Conference" were given before; "a report to be submitted" is not yet.

@@ -75,6 +75,18 @@ def year_of_session(body: str, number: int) -> int | None:
     return row.year + (number - row.number) // row.per_year * row.every
 
 
+def next_session(body: str, year: int) -> int | None:
+    """Return the year of the next session of a body after `year`; None where it holds several a year.
+
+    >>> next_session("cstd", 2026), next_session("human-rights-council", 2026)
+    (2027, None)
+    """
+    row = next(
+        (row for row in series() if row.per_year == 1 and body in (row.body or None, *row.names)), None
+    )
+    return row and row.year + ((year - row.year) // row.every + 1) * row.every
+
+
 def holder(names: Names | None, index: int, text: str, start: int, end: int) -> str:
     """Return the body whose session the words start..end are: named after them ("of the Council"), or the one last
     named before ("the Commission at its thirtieth session"); its id, else its name, else "".
