@@ -13,7 +13,8 @@ from actionlines.mandates import find_mandates
 from actionlines.mandates.languages import LANGUAGES
 from actionlines.mandates.model import Mandate
 
-ROWS = list(csv.DictReader(Path(__file__).with_name("sentences.csv").open(encoding="utf-8")))
+TABLE = Path(__file__).with_name("sentences.csv").read_text(encoding="utf-8")
+ROWS = list(csv.DictReader(TABLE.splitlines()))
 MAIL = "Dear colleagues,\n\nThe sentence that we discussed is this one:\n\n{}\n\nKind regards,\nThe desk\n"
 
 

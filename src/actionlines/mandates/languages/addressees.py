@@ -119,35 +119,63 @@ def bodies_of(found: Sequence[Member]) -> tuple[str, ...]:
 
 
 def subject(
-    grammar: Grammar, text: str, start: int, stop: int, names: Sequence[Named], resolve: Resolve, modal: bool
+    grammar: Grammar,
+    text: str,
+    start: int,
+    stop: int,
+    names: Sequence[Named],
+    resolve: Resolve,
+    *,
+    modal: bool = False,
+    whole: bool = False,
 ) -> list[Member]:
     """Return those who are to act in the clause start..stop: its subject, where that is a body.
 
-    `modal`: only where a verb of duty or leave follows ("all States shall").
+    modal  only where a verb of duty or leave follows ("all States shall")
+    whole  the subject reaches to `stop`
     """
+    adverb = grammar.pattern("[^\\w]*(?:{adverb})[,،，]\\s*").match(text, start, stop)
+    start = adverb.end() if adverb else start
     inside = within(names, start, min(stop, start + 260))
     if not inside:
         return []
     first = inside[0]
-    lead = grammar.pattern(
-        "(?:[,،，]?[^,،，;]{1,160}[,،，]\\s*)?(?:{article}|{preposition}|{qualifier}|\\s){0,6}"
-    )
-    verb_first = r"(?:\w+\s+)?" if grammar.language == "ar" else ""
-    opening = grammar.pattern(verb_first + lead.pattern).fullmatch(text, start, first.start)
+    opening = grammar.pattern(_OPENING.get(grammar.language, "") + _LEAD).fullmatch(text, start, first.start)
     if opening is None:
         every = modal and grammar.pattern("(?<!\\w){every}\\s*$").search(text, start, first.start)
         if not every:
             return []
         start = every.start()
-    aside = re.compile(r"[,،，]?[^,،，;]{1,160}[,،，]\s*").match(text, start, first.start)
+    if grammar.language == "ar" and _BEHIND.search(text, start, first.start):
+        return []
+    aside = grammar.pattern(_ASIDE).match(text, start, first.start)
     place = aside.end() if aside else start
     if grammar.language == "ar" and (word := re.compile(r"\w+\s+").match(text, place, first.start)):
         place = word.end() if not grammar.pattern("{qualifier}").match(text, place) else place
     limit = grammar.pattern("\\s?{modal}").search(text, first.end, min(stop, first.end + 120))
     if modal and limit is None and grammar.language != "ar":
         return []
-    end = limit.start() if limit else first.end
+    end = stop if whole else limit.start() if limit else first.end
     found = members(grammar, text, place, end, names, resolve)
     if modal and any(name.generic or name.office for name in inside[:1]):
         return []
+    if whole and found and grammar.language == "zh" and not _meets(grammar, text, found[-1].name, stop):
+        return []
     return found
+
+
+_BEHIND = re.compile(r"(?<!\w)(?:علي|الي|في|من|عن|مع)\s+$")  # prepositions: "is shown to the secretariat"
+# What may stand before a subject: clauses between commas, articles; a verb in Arabic, adjectives in Russian.
+_ASIDE = "(?:[^\\w,،，;]{0,3}[^,،，;]{1,160}[,،，]\\s*){1,2}"
+_LEAD = f"(?:{_ASIDE})?(?:{{article}}|{{preposition}}|{{qualifier}}|[^\\w,;]){{0,6}}"
+_OPENING = {"ar": r"(?:\w+\s+)?", "ru": r"(?:\w+(?:ы[мех]|и[мехй]|[ое]му|[ое]й|ая|[ыои]й)\s+){0,2}"}
+
+
+def _meets(grammar: Grammar, text: str, start: int, stop: int) -> bool:
+    """Return whether a Chinese subject ends where its verb of duty begins, but for an adverb or an occasion."""
+    return (
+        grammar.pattern("(?:在[^，；。]{1,40}[时后前中])?(?:{adverb}|都|均|也|各|，){0,3}").fullmatch(
+            text, start, stop
+        )
+        is not None
+    )

@@ -16,7 +16,7 @@ from actionlines.mandates.languages.addressees import Member, bodies_of
 from actionlines.mandates.languages.dates import Due, adopting, find_due, next_conference
 from actionlines.mandates.languages.fold import fold
 from actionlines.mandates.languages.grammar import LANGUAGES, Grammar, Verb, grammar
-from actionlines.mandates.languages.hits import Place, VerbAsk, VerbHit, hits, inner_hit, sentences
+from actionlines.mandates.languages.hits import SOMEBODY, Place, VerbAsk, VerbHit, hits, inner_hit, sentences
 from actionlines.mandates.languages.names import GENERIC, OFFICE, Named, ShortNames, names_in
 from actionlines.mandates.languages.verb_links import (
     CLAUSES,
@@ -31,7 +31,10 @@ from actionlines.mandates.model import Mandate, Phrase
 __all__ = ["LANGUAGES", "Reader"]
 
 MEMBER_STATES = "member-states"
+_BODILY = ("demand", "expect")  # what things may do as well: "the crisis demands"
+_SHORT = 60  # letters of words that only say that a list follows
 _LIST = 130  # letters of a clause that only leads to its list
+_INTRODUCED = 200  # letters before the comma of an introduction
 _NEAREST = 80  # letters within which a link follows a verb that names nobody
 
 
@@ -64,23 +67,25 @@ class Reader:
 
     def _read(self, place: Place) -> Iterator[Mandate]:
         chapeau = self.chapeaus.get(place.paragraph.parent) or self._keyword_line(place.paragraph)
-        found = hits(self.grammar, place.text, place.names, duties=self._reports(place.paragraph))
+        running = self._running(place.paragraph)
+        found = hits(self.grammar, place.text, place.names, running=running and chapeau is None)
         if chapeau is not None and not (found and found[0].lead == 0 and not found[0].spoken):
             yield from self._item(place, chapeau)
             return
         if place.paragraph.kind == "text":
-            found = [hit for hit in found if self._said_here(place, hit)]
+            before = [None, *found]
+            found = [
+                hit for hit, other in zip(found, before, strict=False) if self._said_here(place, hit, other)
+            ]
         several: list[VerbAsk] = []
-        before: VerbHit | None = None
+        last: VerbHit | None = None
         self.asked_before = ()
         for hit in found:
             if not any(verb.asks for verb in hit.verbs):
-                several, before = [], hit
+                several, last = [], hit
                 continue
-            several = yield from self._hit(place, hit, several, first=before is None)
-            before = hit
-        if self._reports(place.paragraph):
-            yield from self._duties(place, found)
+            several = yield from self._hit(place, hit, several, first=last is None)
+            last = hit
 
     def _keyword_line(self, paragraph: Paragraph) -> VerbAsk | None:
         """Return what the keyword line asks that an item of an ITU resolution stands under."""
@@ -118,15 +123,25 @@ class Reader:
             keyword=True,
         )
 
-    def _said_here(self, place: Place, hit: VerbHit) -> bool:
+    def _said_here(self, place: Place, hit: VerbHit, before: VerbHit | None) -> bool:
         """Return whether a verb of running text asks: it does not tell what was asked, here or in another text."""
-        text, verb = place.text, hit.verbs[0]
+        text, verb, pattern = place.text, hit.verbs[0], self.grammar.pattern
+        low = hit.sentence_start(text)
         if verb.form == "past" and not set(hit.spoken) & adopting():
             return False
-        if verb.form in ("third", "past") and hit.spoken:
-            low = hit.sentence_start(text)
-            return self.grammar.pattern("{reported}").search(text, low, hit.start) is None
-        return verb.form != "gerund" or self.grammar.pattern("[^\\w]*{preamble}").match(text) is None
+        if verb.form == "gerund":
+            return pattern("[^\\w]*{preamble}").match(text) is None
+        if verb.form not in ("third", "past"):
+            return True
+        opens = hit.lead <= low + 3
+        if not hit.spoken and not opens and (before is None or before.start < low):
+            # "For this reason, States are invited": a comma stands before the verb
+            return self.language == "zh" or (hit.lead - low < _INTRODUCED and text[hit.lead] in ",،")
+        if verb.strength == "commits" and pattern("{subordinate}").search(text, low, hit.start):
+            return False
+        if verb.strength == "decides" and hit.spoken and not {GENERIC, *adopting()} & set(hit.spoken):
+            return pattern("{ours}").search(text, hit.lead, hit.end) is not None
+        return opens or pattern("{reported}|{past}").search(text, low, hit.start) is None
 
     # Verbs
 
@@ -137,13 +152,14 @@ class Reader:
         text, verb = place.text, hit.verbs[0]
         decides = verb.strength in ("decides", "commits")
         named = self._members(place, hit.end, hit.stop) if not decides else []
-        if verb.form == "passive":
-            named = self._members(place, max(0, hit.start - 200, hit.sentence_start(text)), hit.start)
-            if not named:
-                return several
-        pronoun = [] if decides or verb.form == "passive" else self._pronoun(place, hit)
+        acted = verb.form in ("passive", "duty")
+        behind = named[0] if named and verb.form == "duty" and named[0].start - hit.end < 4 else None
+        if acted:
+            low = max(0, hit.start - 300, hit.sentence_start(text))
+            named = self._subject(place, low, hit.start, whole=True)
+        pronoun = [] if decides or acted else self._pronoun(place, hit)
         named = pronoun or named
-        chain = hit.end
+        chain = behind.name if behind and not named else hit.end
         if named and named[-1].end > hit.start:
             chain = named[-1].end if self.language == "zh" else named[-1].name
         link = find_link(self.grammar, text, hit, verb, place.names, chain)
@@ -159,6 +175,8 @@ class Reader:
         please = link is not None and link.role == "zh" and verb.base in ("request", "invite")
         if please and not named and "noun" not in verb.links and not ends_in_list(text, hit.stop):
             return several  # "Please explain": nobody is named
+        if SOMEBODY in hit.spoken and (not named or link is None or link.role == "noun"):
+            return several
         if (
             hit.lead > 0
             and not hit.spoken
@@ -178,10 +196,10 @@ class Reader:
                 else several
             )
         members, start, end = self._acting(place, hit, verb, link, named)
-        if pronoun or verb.form == "passive":
+        if pronoun or (acted and named):
             members = named
-        if verb.form == "duty" and not members:
-            return several  # "attention should be given"
+        if not members and (verb.form == "duty" or (verb.base in _BODILY and place.paragraph.kind == "text")):
+            return several  # "attention should be given", "it is expected that the work ends"
         ask = self._ask(place, hit, self._row(hit, members), members)
         self.asked_before = bodies_of(members) or self.asked_before
         ask = self._with_due(place, ask, hit.end, start)
@@ -202,7 +220,8 @@ class Reader:
         text = place.text
         clauses = link.role in CLAUSES
         if ends_in_list(text, end) or (place.paragraph.id in self.parents and end >= len(text.rstrip()) - 1):
-            empty = len(text[start:end].strip(" :：,،")) < 3
+            named = max((phrase.end for phrase in ask.addressees), default=0)
+            empty = len(text[start:end].strip(" :：,،")) < 3 or place.folded.span(end - 1, end)[1] - named < 3
             # "the following by 30 June:"
             dated = self._due(place, start, end, ask.bodies)
             last = dated.start if dated and not text[dated.end : end].strip(" :：") else end
@@ -212,7 +231,7 @@ class Reader:
             self.chapeaus[place.paragraph.id] = replace(
                 ask, clauses=clauses, whole=not empty and not (following and ask.verb.strength == "decides")
             )
-            if following and following.start() <= start + 2:
+            if following and following.start() <= start + _SHORT:
                 empty = True  # "the following:"
                 self.chapeaus[place.paragraph.id] = replace(ask, clauses=clauses)
             if empty or (following and ask.verb.strength == "decides" and end - start < _LIST):
@@ -252,6 +271,14 @@ class Reader:
         end -= len(text[start:end]) - len(text[start:end].rstrip(" '"))
         return [Member(start, end, end, bodies)]
 
+    def _subject(
+        self, place: Place, start: int, stop: int, *, modal: bool = False, whole: bool = False
+    ) -> list[Member]:
+        resolve = partial(self._resolve, place)
+        return addressees.subject(
+            self.grammar, place.text, start, stop, place.names, resolve, modal=modal, whole=whole
+        )
+
     def _members(self, place: Place, start: int, stop: int) -> list[Member]:
         resolve = partial(self._resolve, place)
         read = chinese.members if self.language == "zh" else addressees.members
@@ -261,7 +288,6 @@ class Reader:
         self, place: Place, hit: VerbHit, verb: Verb, link: VerbLink, named: list[Member]
     ) -> tuple[list[Member], int, int]:
         """Return those who are to act, and the action."""
-        text = place.text
         decides = verb.strength in ("decides", "commits")
         if self.language == "zh":
             return self._chinese(place, hit, verb, link, named)
@@ -271,16 +297,7 @@ class Reader:
             members = self._members(place, *asked) if asked else members
         speaks = self.language == "ar" and arabic.only_speaker(place, verb, members)
         if link.role in CLAUSES and (not members or speaks):
-            found = addressees.subject(
-                self.grammar,
-                text,
-                link.action,
-                hit.stop,
-                place.names,
-                lambda n: self._resolve(place, n),
-                decides,
-            )
-            members = found or members
+            members = self._subject(place, link.action, hit.stop, modal=decides) or members
         if link.role in ("noun", "k"):
             members = self._taking_part(place, link.action, hit.stop)
         return members, link.action, hit.stop
@@ -430,10 +447,7 @@ class Reader:
             return
         ask = chapeau
         if not ask.addressees and ask.clauses:
-            found = addressees.subject(
-                self.grammar, text, start, len(text), place.names, lambda n: self._resolve(place, n),
-                ask.verb.strength == "decides"
-            )  # fmt: skip
+            found = self._subject(place, start, len(text), modal=ask.verb.strength == "decides")
             if self.language == "zh" and ask.keyword:
                 said = self._members(place, start, len(text))
                 found = said if said and self.grammar.pattern("{modal}").match(text, said[-1].end) else []
@@ -449,37 +463,10 @@ class Reader:
                 return
         yield from self._mandates(place, ask, start, end)
 
-    def _reports(self, paragraph: Paragraph) -> bool:
+    def _running(self, paragraph: Paragraph) -> bool:
         """Return whether "should" asks here: not in resolutions, where it is a view."""
         symbol = self.document.metadata.symbol
         return paragraph.kind == "text" or bool(symbol and "/RES/" not in symbol and "/L." not in symbol)
-
-    def _duties(self, place: Place, found: Sequence[VerbHit]) -> Iterator[Mandate]:
-        """Yield those who "should" act, each at the beginning of a sentence without a verb of `found`."""
-        text = place.text
-        low = 0
-        for end in sentences(text):
-            if any(low <= hit.start < end for hit in found):
-                low = end
-                continue
-            match = self.grammar.pattern("{should}").search(text, low, min(end, low + 320))
-            if match and not self.grammar.pattern("{subordinate}").search(text, low, match.start()):
-                members = addressees.subject(
-                    self.grammar,
-                    text,
-                    low,
-                    match.end(),
-                    place.names,
-                    lambda n: self._resolve(place, n),
-                    False,
-                )
-                if members:
-                    verb = Verb("should", "requests", "third", "", (), (), ())
-                    ask = self._ask(
-                        place, VerbHit(low, match.start(), match.start("a"), end, (verb,)), verb, members
-                    )
-                    yield from self._mandates(place, ask, match.start("a"), end)
-            low = end
 
     def _resolve(self, place: Place, name: Named) -> tuple[str, ...]:
         return self.meant.bodies(place.index, place.text, name)

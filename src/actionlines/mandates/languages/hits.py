@@ -16,6 +16,8 @@ from actionlines.mandates.languages.grammar import Grammar, Verb
 from actionlines.mandates.languages.names import Named
 from actionlines.mandates.model import Phrase
 
+SOMEBODY = "?"
+"""A subject that the words before a verb do not tell."""
 _NEAR = 90  # letters before a verb that tell whether it can be operative
 _MARKS = expression(r"[^\w;؛；。]{0,12}")  # what bullets and quotation marks leave before the first word
 _MARK = expression(r"[,;:.،؛，；：。、]|\b(?:et|y|e|и)\b|\sو")
@@ -61,13 +63,13 @@ def _abbreviated(text: str, place: int) -> bool:
     return bool(short and text[place + 1 : place + 3].strip())
 
 
-def hits(grammar: Grammar, text: str, names: Sequence[Named], *, duties: bool = False) -> list[VerbHit]:
+def hits(grammar: Grammar, text: str, names: Sequence[Named], *, running: bool = False) -> list[VerbHit]:
     """Return the operative verbs of a folded text in order, each up to the next or its sentence's end.
 
-    duties  verbs of duty ("it should be") are operative as well
+    running  duties ("it should"), subjects without a known name and infinitives at the beginning ask as well
     """
     ends = sentences(text)
-    found = [one for one in _found(grammar, text, names, ends) if duties or one.verbs[0].form != "duty"]
+    found = list(_found(grammar, text, names, ends, running=running))
     whole: list[VerbHit] = []
     for number, hit in enumerate(found):
         following = found[number + 1].lead if number + 1 < len(found) else len(text)
@@ -76,9 +78,13 @@ def hits(grammar: Grammar, text: str, names: Sequence[Named], *, duties: bool = 
     return whole
 
 
-def _found(grammar: Grammar, text: str, names: Sequence[Named], ends: Sequence[int]) -> Iterator[VerbHit]:
+def _found(
+    grammar: Grammar, text: str, names: Sequence[Named], ends: Sequence[int], *, running: bool
+) -> Iterator[VerbHit]:
     lead = grammar.pattern("(?:{lead})$")
     occasion = grammar.pattern("\\W*{occasion}")
+    subordinate = grammar.pattern("{subordinate}")
+    noun = grammar.pattern("(?<!\\w)(?:{article})$")
     past = asked = stated = 0
     told = False
     for match in grammar.hits.finditer(text):
@@ -92,9 +98,8 @@ def _found(grammar: Grammar, text: str, names: Sequence[Named], ends: Sequence[i
         # Who is asked to ask others speaks not here: "recommends that the Assembly request".
         spoken = () if asked > sentence else _spoken(grammar, text, names, sentence, match.start())
         before = lead.search(text, low, match.start())
-        at_start = before is not None and before.end() == match.start()
         opened = _MARKS.match(text, sentence).end()  # type: ignore[union-attr]
-        at_start = at_start or opened == match.start()
+        at_start = opened == match.start() or (before is not None and before.end() == match.start())
         if form == "past" and grammar.language == "ar" and not spoken:
             spoken = _behind(text, names, match.end())
         if form == "past":
@@ -103,14 +108,26 @@ def _found(grammar: Grammar, text: str, names: Sequence[Named], ends: Sequence[i
                 continue
         if form == "will" and not spoken and not at_start:
             continue
-        if form == "duty" and not at_start:
+        if form == "infinitive":
+            opens = at_start and (opened == match.start() or bool(before and before.start() <= opened))
+            if not running or sentence or not opens:
+                continue
+        if form == "duty" and (not running or asked > sentence):
+            continue
+        if form in ("duty", "passive") and subordinate.search(text, sentence, start):
             continue
         joined = grammar.language == "ar" and match.start() < start
-        # "The libraries are invited to": no name stands there.
-        bare = form == "passive" and not grammar.pattern("{subordinate}").search(text, sentence, start)
-        if not (at_start or spoken or joined or bare) and match.start() > sentence:
-            continue
-        if not at_start and stated > sentence and not _MARK.search(text, stated, match.start()):
+        if not (at_start or spoken or joined) and match.start() > sentence:
+            # "The libraries are invited to", "Finland calls upon": no name of a body stands there.
+            loose = form in ("passive", "duty") or (running and form == "third")
+            told_of = max(asked, stated) > sentence and form == "third"
+            if not loose or told_of or (form == "third" and subordinate.search(text, sentence, start)):
+                continue
+            if form == "third":
+                if verbs[0].strength in ("decides", "commits") or noun.search(text, sentence, start):
+                    continue
+                spoken = (SOMEBODY,)
+        if not at_start and stated > sentence and not _MARK.search(text, stated, start):
             continue  # what a statement is about: "notes that the Council requests"
         if form == "gerund" and not (at_start and match.start() > sentence):
             continue

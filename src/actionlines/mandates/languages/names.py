@@ -43,6 +43,7 @@ _ENDING = {"fr": expression(r"(?<=\w{3})(?:e?s|x|e)$"), "es": expression(r"(?<=\
 _SMALL = {"fr": frozenset(("l", "la", "le", "les")), "es": frozenset(("el", "la", "los", "las"))}
 # Prepositions that hold an article, and those before a vowel.
 _SAME = {"d": "de", "du": "de", "des": "de", "del": "de", "au": "a", "aux": "a", "al": "a", "à": "a"}
+_WORDS = frozenset(("того",))  # countries that are words of the language as well
 _MOST_WORDS = 24
 # An acronym is not inflected: its word stands in the table whole, behind this sign.
 _WHOLE = "="
@@ -149,7 +150,8 @@ def _surfaces(language: str) -> list[tuple[str, tuple[str, ...]]]:
             if row[column] in bodies() and row[language] and row[column] != "unspecified":
                 found += [(surface, (row[column],)) for surface in _variants(row[language])]
     for row in read_table("countries"):
-        found.append((row[language], (COUNTRY,)))
+        if row[language].lower() not in _WORDS:
+            found.append((row[language], (COUNTRY,)))
     if language in _INFLECTED:
         # Acronyms of other languages stand in texts as they are.
         found += [
