@@ -84,7 +84,7 @@ def next_session(body: str, year: int) -> int | None:
     row = next(
         (row for row in series() if row.per_year == 1 and body in (row.body or None, *row.names)), None
     )
-    return row and row.year + ((year - row.year) // row.every + 1) * row.every
+    return row.year + ((year - row.year) // row.every + 1) * row.every if row else None
 
 
 def holder(names: Names | None, index: int, text: str, start: int, end: int) -> str:
