@@ -145,3 +145,72 @@ def _described(*lines: str) -> tuple[str, str, str, str]:
 )  # fmt: skip
 def test_kind_title_and_session_of_other_papers(lines: tuple[str, ...], described: tuple[str, ...]) -> None:
     assert _described(*lines) == described
+
+
+_CLOSES = ("Recalling its earlier words,", "1. Requests the Secretary-General to plant trees;")
+
+
+@pytest.mark.parametrize(
+    ("lines", "symbol", "body", "kind"),
+    [
+        # the Security Council's, by its number alone, in the line that says who adopted it, or under its formula
+        (("Resolution 9573 (2091)", "The Security Council,"), "S/RES/9573(2091)", "security-council",
+         "resolution"),
+        (("Resolution 9574 (2091)", "Adopted by the Security Council at its 12th meeting, on 3 May 2091",
+          "The Security Council,"), "S/RES/9574(2091)", "security-council", "resolution"),
+        # the ITU Council's only where ITU is named
+        (("RESOLUTION 1973 (2091)", "The ITU Council,"), "itu:C/RES/1973@2091", "itu-council", "resolution"),
+        # first sessions by Roman numbers, special sessions, decisions
+        (("1999 (XV). Trees", "The General Assembly,"), "A/RES/1999(XV)", "general-assembly", "resolution"),
+        (("Resolution adopted by the General Assembly", "S-39/2. Trees", "The General Assembly,"),
+         "A/RES/S-39/2", "general-assembly", "resolution"),
+        (("Decision adopted by the Economic and Social Council on 3 May 2091", "2091/7. Trees",
+          "The Economic and Social Council,"), "E/DEC/2091/7", "ecosoc", "decision"),
+        # a number without a full stop, and without a line that says who adopted it
+        (("Resolution adopted by the Human Rights Council on", "3 May 2091", "98/3 Trees",
+          "The Human Rights Council,"), "A/HRC/RES/98/3", "human-rights-council", "resolution"),
+        # bodies that number in a way of their own
+        (("Resolution adopted by the United Nations Environment Assembly on 1 March 2094", "29/5. Trees",
+          "The United Nations Environment Assembly,"), "UNEP/EA.29/RES.5", "unep", "resolution"),
+        (("WHA99.15", "Trees", "The Ninety-ninth World Health Assembly,"), "WHA99.15", "who", "resolution"),
+        # a resolution speaks for its own body, whatever the text that it recommends
+        (("E/RES/2094/16", "2094/16. Trees", "The General Assembly,"), "E/RES/2094/16", "ecosoc", "resolution"),
+    ],
+)  # fmt: skip
+def test_who_adopted_a_resolution(lines: tuple[str, ...], symbol: str, body: str, kind: str) -> None:
+    found = read("\n\n".join((*lines, *_CLOSES)).encode(), name="a.txt").metadata
+    assert (found.symbol, found.kind) == (symbol, kind)
+    assert found.body == body or found.body.endswith("Assembly")  # the framework may know the assembly itself
+
+
+@pytest.mark.parametrize(
+    ("lines", "body", "kind"),
+    [
+        # statements of Presidents on behalf of their bodies
+        (("S/PRST/2094/3", "Statement by the President of the Security Council"), "security-council", "statement"),
+        (("Statement by the President of the Security Council",), "security-council", "statement"),
+        (("Human Rights Council", "Statement by the President", "PRST 99/1. Trees"), "human-rights-council",
+         "statement"),
+        # declarations by their names, by who speaks, and as the addendum of a report
+        (("Ministerial declaration of the Forum on Trees", "Trees are tall."), "", "outcome"),
+        (("Trees for all", "We, the Ministers of Forests, having met at Sample Town,"), "", "outcome"),
+        (("ECE/SAMPLE.CONF/2094/2/Add.1", "Report of the Conference on Trees", "Addendum",
+          "Declaration by Ministers of the region"), "ece", "outcome"),
+        # drafts of both, by words and by the symbol, whatever the sentences below tell
+        (("Draft ministerial declaration of the Forum on Trees", "We, the Ministers,"), "", "draft-outcome"),
+        (("A/C.1/99/L.48", "Aland and Bland: draft resolution", "Trees", "The General Assembly,",
+          "Recalling the resolution adopted in 2090, in which it decided to meet,"), "general-assembly",
+         "draft-resolution"),
+        # a sentence that speaks of a draft makes none
+        (("A/99/12", "Report of the Secretary-General", "The Committee had before it a draft resolution."),
+         "general-assembly", "report"),
+        # a bulletin is of the Secretary-General; a series of its own is of the body that it names
+        (("ST/SGB/2094/1", "Secretary-General’s bulletin", "Trees"), "secretary-general", ""),
+        (("HSP/GC/93/4", "Report of the Executive Director"),
+         "other:Governing Council of the United Nations Human Settlements Programme", "report"),
+        (("E/CN.16/2094/2", "Report of the Secretary-General"), "cstd", "report"),
+    ],
+)  # fmt: skip
+def test_who_speaks_in_other_papers(lines: tuple[str, ...], body: str, kind: str) -> None:
+    found = read("\n\n".join((*lines, "1. Trees grow for many years.")).encode(), name="a.txt").metadata
+    assert (found.kind, found.body) == (kind, body)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from actionlines.documents.blocks import Block
 from actionlines.documents.masthead import (
@@ -13,6 +14,7 @@ from actionlines.documents.masthead import (
     find_date,
     is_masthead,
     is_organization,
+    pattern,
     plain,
     session_number,
     speaker,
@@ -28,7 +30,8 @@ from actionlines.documents.model import Metadata, Paragraph
 from actionlines.documents.structure.front import Front, find_front
 from actionlines.documents.structure.itu import is_itu
 from actionlines.documents.structure.signs import is_adoption
-from actionlines.framework.bodies import by_alias
+from actionlines.framework.bodies import NAMED, by_alias, label_of
+from actionlines.framework.references import series
 from actionlines.lazily import expression
 
 # "A/RES/80/173", "A/80/6 (Sect. 18)", "A/79/62-E/2024/3", "S/RES/1325 (2000)", "A/C.2/80/L.59/Rev.1"
@@ -37,21 +40,41 @@ _SYMBOL = expression(
     r"(?:\s?\((?:\d{4}|[IVXLC]{1,8}|Sect\.\s?\d{1,2}[A-Z]?|Part [IVX]+)\))?"
     r"(?:/(?:Add|Corr|Rev)\.\d{1,3})*(?![\w/])"
 )
-_NUMBER = expression(r"(\d{1,4})/(\d{1,4}(?:\s?[A-Z])?)(?:\.|\s[-–])\s+")
+_NUMBER = expression(r"((?:E?S-)?\d{1,4})/(\d{1,4}(?:\s?[A-Z])?)(?:\.|\s[-–]|(?=\s[A-Z“]))\s+")
+# "1514 (XV). Title": the Assembly to its session 30, the Economic and Social Council to 1977
+_ROMAN = expression(r"(\d{1,4})(?:\s?([A-Z]))?\s?\(([IVXLC]{1,8})\)\.\s+")
+# "WHA71.15", "EB144.R3": symbols of the World Health Organization
+_HEALTH = expression(r"(?:WHA\d{1,3}\.\d{1,3}|EB\d{1,3}\.R\d{1,3})(?=\.?(?:\s|$))")
+# "PRST 19/1. Title": a statement by the President of the Human Rights Council
+_STATEMENT = expression(r"PRST (?P<number>(?:OS/)?(?:S-)?\d{1,3}/\d{1,3})\b")
+_PRESIDENT = expression(r"(?i)statement by the president of the (?P<body>[a-z ]{5,60}?)\W*$")
 # "Resolution 1325 (2000)": the title of a resolution of the Security Council
 _SERIAL = expression(r"(?:Resolution|RESOLUTION) (?P<number>\d{1,4}) ?\((?P<year>(?:19|20)\d\d)\)$")
-_SERIES_OF = {"general-assembly": "A", "ecosoc": "E", "human-rights-council": "A/HRC"}
+# How bodies number what they adopt; a body with no row does not tell its series by the number of a title.
+_NUMBERED = {
+    "A": "A/{what}/{session}/{number}", "E": "E/{what}/{session}/{number}",
+    "A/HRC": "A/HRC/{what}/{session}/{number}", "UNEP/EA": "UNEP/EA.{session}/{what}.{number}",
+    "HSP/HA": "HSP/HA.{session}/{what}.{number}",
+}  # fmt: skip
 _FORMULA = expression(r"The\s+(?P<body>[A-Z][^,(]{3,160}?)\s*,")
-_SERIES = (
-    ("A/HRC", "human-rights-council"),
-    ("A", "general-assembly"),
-    ("S", "security-council"),
-    ("E", "ecosoc"),
+_ADOPTER = expression(r"(?i)\badopted by the (?P<body>[a-z][^,(]{3,160}?)(?=\s(?:on|at|in)(?:\s|$)|[,.;]|$)")
+_ADOPTED = expression(
+    r"\b(Resolution|RESOLUTION|Decision|DECISION)[sS]? (?:adopted|ADOPTED)\b"
+    r"|^(?P<bare>[Aa]dopted|ADOPTED) (?:by the|BY THE) "
 )
-_ADOPTED = expression(r"(?i)\b(resolution|decision)s? adopted\b|^(?P<bare>adopted) by the ")
 # "Adopted at the closing plenary, 5 October 2094": a declaration or an outcome document
 _OUTCOME = expression(r"\(?(?:As )?[Aa]dopted (?:at|on|in|by consensus) ")
-_DRAFT = expression(r"(?i)\bdraft (resolution|decision)s?\b")
+_DRAFT = expression(
+    r"(?i)\b(?:draft|zero draft of the) "
+    r"(?:(resolution|decision)s?|(?:[a-z-]+ ){0,2}(?:declaration|outcome document))\b"
+)
+# "We, the Ministers,": who adopts a declaration speaks
+_WE = expression(
+    r"(?:1\. )?(?:We,? (?:the )?(?:[A-Z]\w+ ){0,2}"
+    r"(?:Ministers|Heads|(?:[Rr]epresentative|[Ll]eader|[Pp]articipant|[Dd]elegate|[Mm]ember)s|States|Governments|Parties"
+    r"|[Hh]igh)\b|Nous,? (?:les )?[Mm]inistres|Nosotros,? (?:los )?[Mm]inistros|Мы, |نحن،|我们，)"
+)
+_ADDENDUM = expression(r"(?:Addendum|Corrigendum)\b")
 # "Country, Country: amendment to draft resolution A/C.3/74/L.39"
 _AMENDMENT = expression(r"(?i)\bamendments? to (?:the )?(?:revised )?draft (?:resolution|decision)")
 _OPERATION = expression(
@@ -64,6 +87,7 @@ _ITEM = expression(
 )
 # Drafts and amendments are documents of limited distribution.
 _LIMITED = expression(r"/L\.\d")
+_RESOLUTION = expression(r"(?i)/RES[/.]")
 _ROLLED = 20
 _SHORT = 160
 _PARTS = 400  # paragraphs of a contribution, in which its parts stand
@@ -97,17 +121,22 @@ def describe(
     if resolution is not None:
         return resolution
     formula = next((found for p in paragraphs if p.id == "intro" and (found := _FORMULA.match(p.text))), None)
-    symbol = _symbol(head, title)
+    named = _name(formula["body"]) if formula else ""
+    below = [block.text for block in body_blocks[: _head_end(front) + _BELOW]]
+    symbol = _symbol(head, title, below, named)
     if not symbol and (numbered := document_number(head[:_ROLLED])):
         return describe_document(numbered, head[:_ROLLED], language, find_date)
     spoken, year = untitled(paragraphs, formal=formal)
-    kind = _kind(head, symbol, front, [block.text for block in body_blocks[: _head_end(front) + _BELOW]])
+    kind = _kind(head, symbol, front, below)
+    if not kind and any(_WE.match(paragraph.text) for paragraph in paragraphs[:_ROLLED]):
+        kind = "outcome"
     if kind == "amendment" and (not title or _OPERATION.match(title)):
         title = _of_amendment(head) or title
     return Metadata(
         symbol=symbol,
-        title=_NUMBER.sub("", title, count=1) or (properties or {}).get("title", ""),
-        body=spoken or _body(symbol, formula, [*head, *(p.text for p in paragraphs[:_ROLLED])]),
+        title=_NUMBER.sub("", _ROMAN.sub("", _HEALTH.sub("", title).lstrip(". "), count=1), count=1)
+        or (properties or {}).get("title", ""),
+        body=spoken or _body(symbol, named, head, [p.text for p in paragraphs[:_ROLLED]]),
         date=_date(head, paragraphs) or year,
         session=_session(head, symbol),
         language=language,
@@ -171,11 +200,13 @@ def _drafts(head: Sequence[str], symbol: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(kept))
 
 
-def _symbol(head: list[str], title: str) -> str:
-    """Return the document's own symbol: from a line of the masthead, or from the number of the resolution."""
+def _symbol(head: list[str], title: str, below: list[str], named: str) -> str:
+    """Return the document's own symbol: from a line of the masthead, or from the number of the resolution, where
+    the body that speaks (`named` by the enacting formula) numbers its resolutions so.
+    """
     for text in head:
         # A line that ends as a sentence ("See A/RES/70/125.") speaks of another document.
-        if len(text) > 120 or text.startswith("[") or text.rstrip().endswith((".", ";", "。")):
+        if len(text) > 120 or text.startswith("[") or text.rstrip().endswith((".", ";", "]", "。")):
             continue
         found = _SYMBOL.search(text)
         if not found:
@@ -183,46 +214,100 @@ def _symbol(head: list[str], title: str) -> str:
         beside = f"{text[: found.start()]} {text[found.end() :]}"
         if len(beside) < _LABELLED or is_organization(text) or is_masthead(beside):
             return re.sub(r"\s", "", found.group()).replace("–", "-")
-    number = _NUMBER.match(title)
-    adopted = next((text for text in head if _adopted(text)), None)
-    if number and adopted is not None:
-        by = find("body", adopted) or next(filter(None, map(body_line, head)), None)
-        series = _SERIES_OF.get(by or "", "E" if len(number.group(1)) == 4 else "A")
-        return f"{series}/RES/{number.group(1)}/{number.group(2).replace(' ', '')}"
-    serial = next((found for text in head if (found := _SERIAL.match(text))), None)
-    if serial and any("Security Council" in text for text in head):
-        return f"S/RES/{serial['number']}({serial['year']})"
-    return ""
+    if health := next(filter(None, map(_HEALTH.match, [*head[:_HEAD], title])), None):
+        return health.group()
+    if (stated := _find(_STATEMENT, [*head, title, *below])) and _president(head) in (
+        "",
+        "human-rights-council",
+    ):
+        return f"A/HRC/PRST/{stated['number']}"
+    adopted = next((text for text in head if _adopted(text)), "")
+    adopter = _ADOPTER.search(adopted)
+    by = (_name(adopter["body"]) if adopter else find("body", adopted) or "") or named
+    by = by or next(filter(None, map(body_line, head)), "")
+    what = "DEC" if _adopted(adopted) == "decision" else "RES"
+    number, roman = _NUMBER.match(title), _ROMAN.match(title)
+    if number and (adopted or named):
+        series = next((one for one in _NUMBERED if by and body_of_symbol(f"{one}/") == by), "")
+        series = series or ("" if by else "E" if len(number[1]) == 4 else "A")
+        form = _NUMBERED.get(series, "")
+        return form.format(what=what, session=number[1], number=re.sub(r"\s", "", number[2]))
+    if roman and by in ("general-assembly", "ecosoc"):
+        return f"{'A' if by[0] == 'g' else 'E'}/RES/{roman[1]}{roman[2] or ''}({roman[3]})"
+    serial = _find(_SERIAL, [*head, title])
+    return f"S/RES/{serial['number']}({serial['year']})" if serial and by in ("", "security-council") else ""
+
+
+def _find(pattern: re.Pattern[str], lines: Iterable[str]) -> re.Match[str] | None:
+    return next(filter(None, (pattern.match(line[:_SHORT]) for line in lines)), None)
 
 
 def _adopted(text: str) -> str:
     """ "resolution" or "decision" of the line that says who adopted it, or ""."""
     # A plain look first: the pattern takes half a second for ten megabytes without the word.
-    if "adopted" in text.lower() and (found := _ADOPTED.search(text)):
+    if "adopted" in text.lower() and (found := _ADOPTED.search(text[:_LONG])):
         return (found.group(1) or "resolution").lower()
-    return (find("adopted", text) or "") if len(text) < _SHORT else ""
+    return (find("adopted", text) or "") if len(text) < _SHORT and not text.isascii() else ""
 
 
-def _body(symbol: str, formula: re.Match[str] | None, lines: Sequence[str]) -> str:
+def _name(words: str) -> str:
+    """Return the label of the body that a formula names: "Seventy-first World Health Assembly" is the Assembly."""
+    words = " ".join(words.removeprefix("the ").split())
+    while found := pattern("ordinal", "times").match(words.lower()):
+        words = words[found.end() :].lstrip(" -")
+    if by_alias(words):
+        return by_alias(words)[0]
+    return label_of(words) if " " in words else ""  # "The Conference," is no name
+
+
+def _president(lines: Iterable[str]) -> str:
+    """Return the body whose President makes a statement: "Statement by the President of the Security Council"."""
+    found = next(filter(None, (_PRESIDENT.search(line) for line in lines if len(line) < _SHORT)), None)
+    return _name(found["body"]) if found else ""
+
+
+def _body(symbol: str, named: str, head: Sequence[str], paragraphs: Sequence[str]) -> str:
     """By the enacting formula, else by the symbol, else by a line of the masthead."""
-    if formula:
-        found = by_alias(formula.group("body"))
-        if found:
-            return found[0]
-    if spoken := next(filter(None, map(speaker, lines)), ""):
-        return spoken
-    return body_of_symbol(symbol) or next(filter(None, map(body_line, lines)), "")
+    lines = [*head, *paragraphs]
+    known = "" if named.startswith(NAMED) else named
+    # A resolution may recommend a text that another body is to adopt.
+    if _RESOLUTION.search(symbol) and (own := body_of_symbol(symbol)):
+        return own
+    return (
+        known
+        or next(filter(None, map(speaker, lines)), "")
+        or _president(lines)
+        or body_of_symbol(symbol)
+        or named
+        or next(filter(None, map(body_line, lines)), "")
+    )
 
 
 def body_of_symbol(symbol: str) -> str:
-    """Return the body whose series a symbol stands in; "" where no series is known.
+    """Return the label of the body whose series a symbol stands in; "" where no series is known.
 
-    >>> body_of_symbol("S/RES/2198(2015)"), body_of_symbol("TD/B/70/3")
-    ('security-council', '')
+    >>> body_of_symbol("S/RES/2198(2015)"), body_of_symbol("E/CN.16/2030/2"), body_of_symbol("A/CONF.900/3")
+    ('security-council', 'cstd', '')
     """
     if symbol.startswith("A/CONF."):
         return ""  # a conference speaks for itself
-    return next((body for series, body in _SERIES if f"{symbol}/".startswith(f"{series}/")), "")
+    if _HEALTH.match(symbol):
+        return label_of("World Health Assembly" if symbol.startswith("WHA") else "Executive Board of WHO")
+    for prefix, body in _series():
+        if symbol.startswith(prefix) and not symbol[len(prefix) : len(prefix) + 1].isalnum():
+            return body
+    return ""
+
+
+@cache
+def _series() -> tuple[tuple[str, str], ...]:
+    """Return the series of the United Nations with the labels of their bodies, longest prefix first.
+
+    A series within another one ("UNEP/EA") is of the body in its title where the table has no id for it.
+    """
+    rows = [row for row in series() if row.family != "itu"]
+    found = [(row.prefix, row.body or (label_of(row.title) if "/" in row.prefix else "")) for row in rows]
+    return tuple(sorted(found, key=lambda pair: -len(pair[0])))
 
 
 def _date(head: list[str], paragraphs: Sequence[Paragraph]) -> str:
@@ -263,29 +348,45 @@ def _head_end(front: Front) -> int:
 
 
 def _kind(head: list[str], symbol: str, front: Front, below: list[str]) -> str:
-    """By who adopted it, the symbol, and the words of the head; `below` goes on to the lines under the title."""
-    if adopted := next(filter(None, map(_adopted, head)), ""):
+    """By the symbol, who adopted it, and the words of the head; `below` goes on to the lines under the title."""
+    limited = _LIMITED.search(symbol) is not None
+    if not limited and (adopted := next(filter(None, map(_adopted, head)), "")):
         return adopted
-    if "/RES/" in symbol or "/DEC/" in symbol:
-        return "decision" if "/DEC/" in symbol else "resolution"
+    if "/DEC/" in symbol or "/DEC." in symbol.upper():
+        return "decision"
+    if not limited and (_RESOLUTION.search(symbol) or _HEALTH.match(symbol)):
+        return "resolution"
     if any(
         _AMENDMENT.search(text) or begins("kind", text) == "amendment" for text in head if len(text) < _LONG
     ):
         return "amendment"
     lines = [line for line in [*head, *below] if len(line) < _SHORT]
-    at, reports = next(
-        ((n, kind) for n, line in enumerate(lines) if (kind := begins("kind", line))), (len(lines), "")
-    )
+    kinds = [(n, kind) for n, line in enumerate(lines) if (kind := begins("kind", line))]
+    # An addendum of a report may be the declaration that a conference adopted.
+    more = next((n for n, line in enumerate(lines) if _ADDENDUM.match(line)), 0)
+    at, reports = next((pair for pair in kinds if pair[0] > more > 0), next(iter(kinds), (len(lines), "")))
     drafted = symbol == "" and any(_DRAFT.search(line) for line in lines[:at])
-    if reports and not drafted and not _LIMITED.search(symbol) and front.form != "resolution":
+    if reports and not drafted and not limited and front.form != "resolution":
         return reports
-    if draft := _DRAFT.search("\n".join(head)):
-        return f"draft-{draft.group(1).lower()}"
+    if draft := next(filter(None, map(_draft, head)), ""):
+        return draft
     drafts = (find("draft", text) for text in head if len(text) < _SHORT)
     if announced := next(filter(None, drafts), ""):
         return announced
-    if reports or front.form == "resolution":
-        return reports or "resolution"
+    if limited or reports or front.form == "resolution":
+        return reports or (
+            "draft-resolution" if limited and front.form == "resolution" else "" if limited else "resolution"
+        )
     if any(find("kind", line) == "summary" for line in lines):
         return "summary"
     return "outcome" if any(_OUTCOME.match(line) for line in lines) else ""
+
+
+def _draft(line: str) -> str:
+    """Return the kind of draft that a line announces: "Draft resolution", "Aland and Bland: draft resolution"; ""
+    for a sentence that speaks of one.
+    """
+    found = _DRAFT.search(line[:_LONG])
+    if found is None or (len(line) > _SHORT and len(line.rstrip(" *")) > found.end()):
+        return ""
+    return f"draft-{(found[1] or 'outcome').lower()}"

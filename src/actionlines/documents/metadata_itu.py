@@ -27,6 +27,7 @@ _FORMULA = expression(
     r"The\s+(?P<body>[A-Z][^,(]{3,160}?)\s*(?:\((?P<place>[^\d(),]{2,40}),\s*(?P<year>(?:19|20)\d\d)\))?\s*,"
 )
 _YEAR = expression(r"(?:19|20)\d\d")
+_UNION = expression(r"\bITU\b|International Telecommunication Union|Plenipotentiary Conference")
 _CHANGED = expression(r"(?:rev(?:ised)?|mod(?:ified)?|last\s+amended|amended|adopted)\b\.?,?\s*", re.I)
 _EVENT = expression(r"\b(?P<body>C|PP|WTDC|WTSA|WRC|RA|WCIT)[- ]?(?P<year>(?:19|20)?\d\d)\b")
 _SHORT = {"RESOLUTION": "RES", "DECISION": "DEC", "RECOMMENDATION": "REC", "OPINION": "OP"}
@@ -92,7 +93,8 @@ def describe_resolution(
     code, place_year = _of_words(words)
     spoken, spoken_year = _of_formula(paragraphs)
     code = "RA" if (title["sector"] or "").startswith("ITU-R") else spoken or code
-    if not code and formal and _plain_words(words) and int(title["number"].split("-")[0]) >= _FIRST_COUNCIL:
+    named = formal or any(_UNION.search(one.text[:_LONGEST_TITLE]) for one in paragraphs[: 2 * _HEAD])
+    if not code and named and _plain_words(words) and int(title["number"].split("-")[0]) >= _FIRST_COUNCIL:
         code = "C"
     kind = title["type"].upper()
     if not code and not formal:
@@ -148,8 +150,8 @@ def _of_words(words: str) -> tuple[str, str]:
     held = conference_at(place.rpartition(",")[2].strip() or place, int(years[-1])) if place else None
     if held is not None:
         return held.body, years[-1]
-    # "MODIFIED 2024": no place, as only the Council writes it
-    return "" if place else "C", years[-1]
+    # "MODIFIED 2024": no place, as only the Council writes it; a bare year stands in others' titles as well
+    return "C" if not place and words != years[-1] else "", years[-1]
 
 
 def _event_year(body: str, digits: str) -> str:
@@ -192,7 +194,7 @@ def untitled(paragraphs: Sequence[Paragraph], *, formal: bool = False) -> tuple[
 
 def _plain_words(words: str) -> bool:
     """Return whether a parenthesis names no place: it is the running number that tells the body then."""
-    return not words or _CHANGED.match(words) is not None
+    return not words or words.isdigit() or _CHANGED.match(words) is not None
 
 
 def _subject(paragraphs: Sequence[Paragraph], at: int, title: re.Match[str]) -> str:

@@ -20,7 +20,7 @@ GENERAL_ASSEMBLY = "general-assembly"
 
 # A/RES/80/173, A/C.2/80/L.59, and the heading "80/173. Title"
 _HRC = expression(r"A/HRC/(?:RES/|DEC/)?(\d{1,2})/")
-_YEAR = expression(r"^(?:S|E|DP|UNEP)/.{0,40}?(?:\b|_)((?:19|20)\d\d)(?:\b|_)")
+_YEAR = expression(r"^(?!A/)[A-Z]{1,8}[/.].{0,60}?(?<![\d.])((?:19|20)\d\d)(?!\d)")
 _SYMBOL = expression(r"/(?:RES|DEC)/(\d{2})/|^A/(?:C\.\d/)?(\d{2})/|^(\d{2})/\d{1,3}\. ")
 
 

@@ -26,7 +26,9 @@ from actionlines.mandates.words import DATA
 _LIMITED = expression(r"/L\.\d")
 # Documents with a session or year and a number, and nothing that says that a text was adopted.
 _PAPER = expression(r"(?:A/(?:HRC/|AC\.\d+/|CN\.\d+/)?\d{1,3}|S/\d{4}|E/(?:CN\.\d+/)?\d{4})/\d|JIU/")
-_ADOPTED = expression(r"/(?:RES|DEC|PRST|PV|CONF)[./]")
+_ADOPTED = expression(r"(?i)/(?:RES|DEC|PRST|PV|CONF|SGB|HLS)[./]")
+# Their Presidents make statements on behalf of the whole body.
+_PRESIDED = ("security-council", "human-rights-council")
 _DUTIES = frozenset(("should", "shall", "must", "commit", "be required"))
 _CITED = frozenset(("un_res", "un_dec", "un_doc", "named", "wsis_doc", "itu_res", "itu_dec"))
 
@@ -48,7 +50,9 @@ def document_force(metadata: Metadata) -> Force | None:
     """
     kind = metadata.kind.partition("-")[0]
     found = _kinds().get(kind)
-    if kind == "statement" and "/PRST/" in metadata.symbol:
+    if kind == "statement" and (
+        "/PRST/" in metadata.symbol or (not metadata.symbol and metadata.body in _PRESIDED)
+    ):
         return "decided"
     if found:
         return found
@@ -109,7 +113,12 @@ class _Forces:
         paragraph = self.document.by_id.get(mandate.paragraph)
         if paragraph is None:
             return self.whole or "decided", ()
-        if self.sitting and paragraph.kind == "text" and _told(paragraph, mandate):
+        if (
+            self.whole != "proposed"
+            and self.sitting
+            and paragraph.kind == "text"
+            and _told(paragraph, mandate)
+        ):
             return "decided", ()  # the report of a session tells what its body decided
         section = self.sections.of(paragraph.heading)
         if section == "draft":

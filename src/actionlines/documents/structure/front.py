@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from actionlines.documents.blocks import Block
-from actionlines.documents.masthead import is_head_line, says_who_adopted, speaker
+from actionlines.documents.masthead import is_date_line, is_head_line, says_who_adopted, speaker
 from actionlines.documents.structure.labels import take_label
 from actionlines.documents.structure.signs import (
     annex_mark,
@@ -109,6 +109,8 @@ def _without_formula(blocks: list[Block]) -> Front:
             form = (
                 "resolution" if _RESOLUTION.search(text) else "decision" if _DECISION.search(text) else form
             )
+        elif closing == index > 0 and is_date_line(text):
+            closing = index + 1  # of the day on which it was adopted
         elif opening and _KIND_BELOW.fullmatch(text) and not closing and index > opening:
             closing = index - 1
             break
