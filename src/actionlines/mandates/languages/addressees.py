@@ -164,7 +164,7 @@ def subject(
     return found
 
 
-_BEHIND = re.compile(r"(?<!\w)(?:علي|الي|في|من|عن|مع)\s+$")  # prepositions: "is shown to the secretariat"
+_BEHIND = re.compile(r"\w\s+(?:علي|الي|في|من|عن|مع)\s+$")  # prepositions: "is shown to the secretariat"
 # What may stand before a subject: clauses between commas, articles; a verb in Arabic, adjectives in Russian.
 _ASIDE = "(?:[^\\w,،，;]{0,3}[^,،，;]{1,160}[,،，]\\s*){1,2}"
 _LEAD = f"(?:{_ASIDE})?(?:{{article}}|{{preposition}}|{{qualifier}}|[^\\w,;]){{0,6}}"

@@ -73,6 +73,8 @@ class Reader:
             yield from self._item(place, chapeau)
             return
         if place.paragraph.kind == "text":
+            if self.language == "zh" and place.text.rstrip().endswith(("，", ",")):
+                return  # a preamble: its verbs have no other form
             before = [None, *found]
             found = [
                 hit for hit, other in zip(found, before, strict=False) if self._said_here(place, hit, other)
@@ -153,7 +155,11 @@ class Reader:
         decides = verb.strength in ("decides", "commits")
         named = self._members(place, hit.end, hit.stop) if not decides else []
         acted = verb.form in ("passive", "duty")
-        behind = named[0] if named and verb.form == "duty" and named[0].start - hit.end < 4 else None
+        behind = (
+            named[0]
+            if named and addressees.within(place.names, hit.end, named[0].name)[0].start < hit.end + 7
+            else None
+        )
         if acted:
             low = max(0, hit.start - 300, hit.sentence_start(text))
             named = self._subject(place, low, hit.start, whole=True)
@@ -198,6 +204,8 @@ class Reader:
         members, start, end = self._acting(place, hit, verb, link, named)
         if pronoun or (acted and named):
             members = named
+        elif verb.form == "duty" and not behind:
+            members = self._subject(place, link.action, hit.stop) if link.role in CLAUSES else []
         if not members and (verb.form == "duty" or (verb.base in _BODILY and place.paragraph.kind == "text")):
             return several  # "attention should be given", "it is expected that the work ends"
         ask = self._ask(place, hit, self._row(hit, members), members)

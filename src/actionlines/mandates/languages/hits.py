@@ -84,6 +84,7 @@ def _found(
     lead = grammar.pattern("(?:{lead})$")
     occasion = grammar.pattern("\\W*{occasion}")
     subordinate = grammar.pattern("{subordinate}")
+    somebody = grammar.pattern("(?:{somebody})(?:{adverb}){0,3}$")
     noun = grammar.pattern("(?<!\\w)(?:{article})$")
     past = asked = stated = 0
     told = False
@@ -124,7 +125,9 @@ def _found(
             if not loose or told_of or (form == "third" and subordinate.search(text, sentence, start)):
                 continue
             if form == "third":
-                if verbs[0].strength in ("decides", "commits") or noun.search(text, sentence, start):
+                body = not grammar.has("somebody") or somebody.search(text, sentence, start)
+                decides = verbs[0].strength in ("decides", "commits")
+                if decides or not body or noun.search(text, sentence, start):
                     continue
                 spoken = (SOMEBODY,)
         if not at_start and stated > sentence and not _MARK.search(text, stated, start):
