@@ -37,6 +37,26 @@ LOOK = 0.5  # seconds between two looks for something to read
 HOUR, MINUTE = 0, 10
 _OLD = 86400.0  # seconds after which a file that somebody works on has been forgotten
 _log = logging.getLogger(__name__)
+# Paths of tasks in queues and backups of 0.1.0, with those of today.
+OLD_TASK_PATHS = {
+    "actionlines.consultation.notices.send": "actionlines.register.consultations.notices.send",
+    "actionlines.consultation.tasks.align": "actionlines.register.consultations.tasks.align",
+    "actionlines.consultation.tasks.digest": "actionlines.register.consultations.tasks.digest",
+    "actionlines.registry.activities.drafts.settle": "actionlines.register.activities.drafts.settle",
+    "actionlines.registry.imports.activities.mandates.propose_mandates_of": (
+        "actionlines.register.activities.imports.mandates.propose_mandates_of"
+    ),
+    "actionlines.registry.notices.send": "actionlines.register.core.notices.send",
+    "actionlines.registry.notices.send_many": "actionlines.register.core.notices.send_many",
+    "actionlines.registry.tasks.build_report": "actionlines.register.reports.builds.build_report",
+    "actionlines.registry.tasks.daily": "actionlines.register.tasks.daily",
+    "actionlines.registry.tasks.index": "actionlines.register.tasks.index",
+    "actionlines.registry.tasks.run_import": "actionlines.register.tasks.run_import",
+    "actionlines.site.accounts.send_invitation": "actionlines.register.site.accounts.send_invitation",
+    "actionlines.site.exchange.nightly.fixity": "actionlines.register.site.exchange.nightly.fixity",
+    "actionlines.site.exchange.nightly.make_bulk": "actionlines.register.site.exchange.nightly.make_bulk",
+    "actionlines.site.exchange.nightly.nightly": "actionlines.register.site.exchange.nightly.nightly",
+}
 
 
 class Stopped(BaseException):
@@ -100,6 +120,7 @@ def plan(when: datetime) -> None:
 
 def begin() -> None:
     """What a worker does first: the day's work, the index, and imports that have not ended."""
+    rename_waiting_tasks()
     if not _waiting(daily).exists():
         daily.enqueue()
     index.enqueue()
@@ -108,6 +129,15 @@ def begin() -> None:
     ).values_list("pk", flat=True):
         if not _waiting(run_import).filter(args_kwargs__args=[number]).exists():
             run_import.enqueue(number)
+
+
+def rename_waiting_tasks() -> None:
+    """Give tasks that wait since an earlier release, or since a backup of one, the path of today."""
+    from django_tasks_db.models import DBTaskResult
+
+    waiting = DBTaskResult.objects.filter(finished_at=None, task_path__in=OLD_TASK_PATHS)
+    for old_path in set(waiting.values_list("task_path", flat=True)):
+        waiting.filter(task_path=old_path).update(task_path=OLD_TASK_PATHS[old_path])
 
 
 def tidy() -> None:

@@ -45,5 +45,5 @@ def remove(apps, editor):  # type: ignore[no-untyped-def]
 class Migration(migrations.Migration):
     """After the tables."""
 
-    dependencies: ClassVar = [("registry", "0001_initial")]
+    dependencies: ClassVar = [("registry", "0001_squashed")]
     operations: ClassVar = [migrations.RunPython(add, remove)]

@@ -8,7 +8,7 @@ import sys
 from django.core.management import execute_from_command_line
 
 from actionlines.errors import ActionlinesError
-from actionlines.register.site.setup import must_be_register
+from actionlines.register.site.setup import must_be_migratable, must_be_register
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "actionlines.register.site.settings")
 # Commands that look at a register and make none: the settings alone would make a folder and a key.
@@ -20,6 +20,8 @@ def main(arguments: list[str]) -> None:
     try:
         if arguments and arguments[0] in READING:
             must_be_register()
+        if arguments[:1] == ["migrate"]:
+            must_be_migratable()
         execute_from_command_line(["actionlines.register.site", *arguments])
     except ActionlinesError as error:
         print(error, file=sys.stderr)

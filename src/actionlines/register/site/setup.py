@@ -56,6 +56,13 @@ def open_to_read(data: str | Path | None = None) -> Path:
     return folder
 
 
+def must_be_migratable() -> None:
+    """Raise SetupError (AL708) where only some of the migrations that a squashed one replaces were applied."""
+    ready()
+    with _usable_database(data_folder()):
+        _migrations()
+
+
 def data_folder(data: str | Path | None = None) -> Path:
     """Return the folder that a command works on; nothing is read."""
     return Path(data or os.environ.get("ACTIONLINES_DATA") or "actionlines-data").absolute()
@@ -131,10 +138,18 @@ def _migrations() -> tuple[bool, bool]:
     """Whether the database has tables of a register, and whether it lacks some."""
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
+    from django.db.migrations.recorder import MigrationRecorder
 
     executor = MigrationExecutor(connection)
-    applied = any(app == "registry" for app, _name in executor.loader.applied_migrations)
-    return applied, bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    applied = MigrationRecorder(connection).applied_migrations()
+    for squashed in executor.loader.replacements.values():
+        # Django would find nothing to apply, as the files between are gone.
+        if 0 < len(applied.keys() & set(squashed.replaces)) < len(squashed.replaces):
+            problem = "its tables are of a release that this one cannot bring up to date"
+            advice = "Back it up with the release that wrote it, and restore the backup into an empty folder."
+            raise SetupError("Database", problem, advice)
+    has_tables = any(app == "registry" for app, _name in applied)
+    return has_tables, bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 @contextmanager

@@ -30,5 +30,5 @@ def remove(apps, editor):  # type: ignore[no-untyped-def]
 class Migration(migrations.Migration):
     """After the tables."""
 
-    dependencies: ClassVar = [("consultation", "0001_initial"), ("registry", "0002_append_only")]
+    dependencies: ClassVar = [("consultation", "0001_squashed"), ("registry", "0002_append_only")]
     operations: ClassVar = [migrations.RunPython(add, remove)]

@@ -39,8 +39,8 @@ def checked(source: Path) -> Data:
     with _opened(source) as archive:
         try:
             manifest: Data = json.loads(archive.read("manifest.json"))
-            if manifest["form"] != FORM:
-                problem = f"it is of form {manifest['form']}, this release reads form {FORM}"
+            if manifest["form"] not in range(1, FORM + 1):
+                problem = f"it is of form {manifest['form']}, this release reads forms 1 to {FORM}"
                 raise BackupError(str(source), problem)
             for name, expected in manifest["tables"].items():
                 _same(archive, f"tables/{name}.jsonl", expected["sha256"])
@@ -81,15 +81,15 @@ def restore(source: Path, tell: Tell = lambda what, done: None, *, manifest: Dat
                     continue
                 with archive.open(f"tables/{table}.jsonl") as packed:
                     text = io.TextIOWrapper(packed, "utf-8", newline="\n")
-                    width = load(model, given.passing(text))
+                    columns = load(model, given.passing(text), manifest["tables"][table].get("columns", ()))
                 tell(table, given.rows)
-                saved[table] = given, width
+                saved[table] = given, columns
             reset_sequences()
             for model in all_models():
                 if model._meta.db_table not in saved:
                     continue
-                given, width = saved[model._meta.db_table]
-                if Digest.of(lines(model, width)) != given:
+                given, columns = saved[model._meta.db_table]
+                if Digest.of(lines(model, columns)) != given:
                     raise BackupError(model._meta.db_table, "what was loaded is not what was saved")
     return manifest
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -30,14 +32,25 @@ def all_models() -> list[type[models.Model]]:
     return sorted(found, key=lambda model: model._meta.db_table)
 
 
-def lines(model: type[models.Model], width: int | None = None, **chosen: Any) -> Iterator[str]:
+def column_names(model: type[models.Model]) -> list[str]:
+    """Return the names of the fields of a table, in the order of the model."""
+    return [field.attname for field in model._meta.concrete_fields]
+
+
+@cache
+def columns_of_form_1() -> dict[str, list[str]]:
+    """Return table -> names of its fields, in the order in which backups of form 1 hold their values."""
+    rows = Path(__file__).with_name("columns_form_1.csv").read_text("utf-8").splitlines()[1:]
+    return {table: names.split() for table, names in (row.split(",") for row in rows)}
+
+
+def lines(model: type[models.Model], columns: Sequence[str] = (), **chosen: Any) -> Iterator[str]:
     """Yield the rows of a table in the order of their keys, the keys of JSON values sorted.
 
-    width   as many fields as an earlier release had: a field that is added stands at the end of its model
-    chosen  a filter
+    columns  names of the fields, in the order in which to write them; none: those of the model
+    chosen   a filter
     """
-    fields = model._meta.concrete_fields[:width]
-    names = [field.attname for field in fields]
+    names = columns or column_names(model)
     rows = model._base_manager.filter(**chosen).order_by(_order(model)).values_list(*names)
     for row in rows.iterator(chunk_size=CHUNK):
         yield _line([_plain(value) for value in row])
@@ -62,19 +75,23 @@ _ADDED: dict[str, dict[str, Callable[[Any], Any]]] = {
 }
 
 
-def load(model: type[models.Model], given: Iterable[str]) -> int | None:
-    """Insert lines as they are, without dates of change or signals. Return how many fields they have, if any."""
+def load(model: type[models.Model], rows_as_text: Iterable[str], columns: Sequence[str] = ()) -> list[str]:
+    """Insert lines as they are, without dates of change or signals, and return the names of their fields.
+
+    columns  names of the fields in the order of the values; none: the order of form 1, in which an earlier
+             release may have had fewer. Fields that the lines do not have get what `_ADDED` says.
+    """
     fields = list(model._meta.concrete_fields)
-    width = None
-    rows = iter(given)
+    order = list(columns or columns_of_form_1().get(model._meta.db_table) or column_names(model))
+    rows = iter(rows_as_text)
     # SQLite allows 32,766 values in one statement.
     size = max(1, min(CHUNK, 30_000 // len(fields)))
     while chunk := list(islice(rows, size)):
         values = [json.loads(line) for line in chunk]
-        width = width or len(values[0])
-        made = [_object(model, fields, one) for one in values]
+        order = order[: len(values[0])]
+        made = [_object(model, order, row) for row in values]
         model._base_manager.all()._insert(made, fields=fields, raw=True, using="default")  # type: ignore[attr-defined] # of Django alone
-    return width
+    return order
 
 
 def reset_sequences() -> None:
@@ -139,14 +156,14 @@ def _plain(value: object) -> object:
     return value
 
 
-def _object(model: type[models.Model], fields: list[AnyField], values: list[object]) -> models.Model:
+def _object(model: type[models.Model], names: Sequence[str], values: list[object]) -> models.Model:
     made = model()
-    for field, value in zip(fields[: len(values)], values, strict=True):
-        setattr(made, field.attname, _value(field, value))
-    added = _ADDED.get(model._meta.db_table, {})
-    for field in fields[len(values) :]:
-        if field.attname in added:
-            setattr(made, field.attname, added[field.attname](made))
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    for name, value in zip(names, values, strict=True):
+        setattr(made, name, _value(fields[name], value))
+    for name, value_of in _ADDED.get(model._meta.db_table, {}).items():
+        if name not in names:
+            setattr(made, name, value_of(made))
     return made
 
 

@@ -19,12 +19,12 @@ from actionlines import __version__
 from actionlines.errors import BackupError, OutputError
 from actionlines.register.core.imports import originals
 from actionlines.register.core.imports.originals import BLOCK, FilesAway
-from actionlines.register.site.backup.tables import all_models, lines
+from actionlines.register.site.backup.tables import all_models, column_names, lines
 
 if TYPE_CHECKING:
     from actionlines.register.core.schema import Data
 
-FORM = 1
+FORM = 2  # the manifest names the columns; in form 1 values stand in the order of columns_form_1.csv
 Tell = Callable[[str, int], None]
 
 
@@ -89,7 +89,7 @@ def _table(archive: zipfile.ZipFile, model: Any, tell: Tell) -> Data:
             target.write(encoded)
             rows += 1
     tell(model._meta.db_table, rows)
-    return {"rows": rows, "sha256": found.hexdigest()}
+    return {"rows": rows, "sha256": found.hexdigest(), "columns": column_names(model)}
 
 
 def _file(archive: zipfile.ZipFile, name: str, tell: Tell) -> Data:
