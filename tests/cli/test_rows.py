@@ -39,6 +39,22 @@ def test_all_forms_hold_the_same_rows(command: str) -> None:
     ]
 
 
+def test_every_paragraph_is_explained(tmp_path: Path) -> None:
+    """`mandates --explain` has one row a paragraph: its mandates, or the reason and its words."""
+    (tmp_path / "a.txt").write_text(ASKS + "2. Takes note of the report.\n", "utf-8")
+    rows = json.loads(run("mandates", tmp_path / "a.txt", "--explain", "-f", "json").stdout)
+    assert [(row["paragraph"], row["reason"], len(row["mandates"])) for row in rows] == [
+        ("intro", "heading", 0), ("1", "", 1), ("2", "statement", 0),
+    ]  # fmt: skip
+    assert list(rows[1])[:4] == PLACE and rows[2]["why"].startswith("states something")
+    table = run("mandates", tmp_path / "a.txt", "--explain", "-f", "csv").stdout.splitlines()
+    assert table[0] == "document,symbol,page,paragraph,kind,mandates,verbs,reason,why,text"
+    assert len(table) == len(rows) + 1
+    shown = run("mandates", tmp_path / "a.txt", "--explain", "-f", "table").stdout
+    assert "(statement)" in shown and "Paragraphs: 3; with mandates: 1" in shown
+    assert run("mandates", tmp_path / "a.txt", "--explain", "--asked", "itu").returncode == 2
+
+
 def test_json_of_nothing_is_an_empty_list(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Nothing is asked here.", "utf-8")
     assert json.loads(run("mandates", tmp_path, "-f", "json").stdout) == []

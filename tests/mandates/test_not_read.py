@@ -1,49 +1,73 @@
-"""When no mandates are looked for, the reader is told why."""
+"""Each paragraph says why it has no mandates; a document asks nobody only where no paragraph may ask."""
 
 from __future__ import annotations
+
+from typing import get_args
 
 import pytest
 
 from actionlines.documents import read
-from actionlines.mandates import find_mandates, why_not_read
+from actionlines.mandates import explain, find_mandates, why_not_read
+from actionlines.mandates.explanation import reason_words, summary
+from actionlines.mandates.reasons import Reason
 
 ENGLISH = """The General Assembly,
 
 Recalling its resolution 70/1,
 
 1. Invites Member States to share maps by 2030;
+
+2. Takes note of the report.
 """
-FRENCH = """L'Assemblée générale,
-
-Rappelant sa résolution 70/1 du 25 septembre 2015, et tout ce qui a été décidé depuis lors par les États,
-
-1. Invite les États Membres à partager leurs cartes avant la fin de l'année 2030, et à dire ce qu'ils font;
-"""
-
-
-def test_english_is_read() -> None:
-    document = read(ENGLISH.encode(), name="a.txt")
-    assert why_not_read(document) == ""
-    assert [mandate.verb for mandate in find_mandates(document)] == ["invite"]
-
-
-def test_french_is_read() -> None:
-    document = read(FRENCH.encode(), name="a.txt")
-    assert why_not_read(document) == ""
-    assert [(one.verb, one.bodies) for one in find_mandates(document)] == [("invite", ("member-states",))]
 
 
 @pytest.mark.parametrize(
-    ("text", "reason"),
+    ("text", "reasons"),
     [
-        # a letter asks nobody in numbered paragraphs
+        # rows have no reason
+        (ENGLISH, ["heading", "preamble", "", "statement"]),
+        ("The harbour is cold in winter.", ["no-asking-verb"]),
+        ("The Committee was informed that the Office had asked States to report.", ["narrative"]),
+        ("The Mission will continue to train judges.", ["plan"]),
         (
-            "Dear all,\n\nThe meeting was short, and it was good to see so many of you.\n",
-            "No operative",
+            "The panel met on two days and has one question left, which no report could answer "
+            "for the islands of the north. Who should pay for the ferries that carry their teachers?",
+            ["question"],
         ),
+        # the items below ask
+        ("1. Invites Member States:\n\n(a) To share maps;\n\n(b) To count ferries.", ["chapeau", "", ""]),
     ],
 )
-def test_what_is_not_read_says_why(text: str, reason: str) -> None:
+def test_each_paragraph_has_mandates_or_a_reason(text: str, reasons: list[str]) -> None:
     document = read(text.encode(), name="a.txt")
-    assert find_mandates(document) == []
-    assert reason in why_not_read(document)
+    blocks = explain(document)
+    assert [block.reason for block in blocks] == reasons
+    assert [one for block in blocks for one in block.mandates] == find_mandates(document)
+    assert all(bool(block.mandates) != bool(block.reason) for block in blocks)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (ENGLISH, ""),
+        ("Dear all,\n\nThe meeting was short, and it was good to see so many of you.\n", "asks nobody"),
+        # one paragraph has an asking verb: no silence
+        ("The hall is cold.\n\nThe Office had asked States to report in 2019.\n", "may ask: 1; `actionlines"),
+    ],
+)
+def test_a_document_asks_nobody_only_where_no_paragraph_may_ask(text: str, sentence: str) -> None:
+    found = why_not_read(read(text.encode(), name="a.txt"))
+    assert sentence in found and bool(sentence) == bool(found)
+
+
+def test_every_reason_has_words() -> None:
+    assert set(reason_words()) == set(get_args(Reason)) - {""}
+
+
+def test_the_summary_counts_paragraphs_by_reason() -> None:
+    assert list(summary(explain(read(ENGLISH.encode(), name="a.txt")))) == [
+        "Paragraphs: 4; with mandates: 1 (mandates: 1); without:",
+        "     1 heading: a heading",
+        "     1 preamble: the preamble, which gives grounds and asks nobody",
+        "     1 statement: states something: welcomes, notes, recognizes or stresses it",
+    ]

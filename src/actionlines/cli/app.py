@@ -31,6 +31,7 @@ from actionlines.cli.options import (
     SETTINGS,
     AskedOption,
     DocumentFormat,
+    ExplainOption,
     ForceOption,
     Group,
     Language,
@@ -198,10 +199,15 @@ def mandates(
     form: FormatOption = None,
     language: SymbolLanguageOption = Language.ENGLISH.value,
     asked: AskedOption = None,
+    explain: ExplainOption = False,
 ) -> None:
     """List who is asked to do what, by when, reporting to whom."""
-    from actionlines.cli.show import show_mandates
+    from actionlines.cli.show import show_explained, show_mandates
 
+    if explain and asked:
+        raise typer.BadParameter("--explain shows every paragraph; leave --asked out")
+    if explain:
+        raise typer.Exit(show_explained(files, _format(form), language))
     raise typer.Exit(show_mandates(files, _format(form), language, asked))
 
 

@@ -282,6 +282,12 @@ AskedOption = Annotated[
         help="Only what this body or country is asked (itu, KEN): by name, as part of a group, or its parts.",
     ),
 ]
+ExplainOption = Annotated[
+    bool,
+    typer.Option(
+        "--explain", help="Show every paragraph with its mandates, or with the reason why it has none."
+    ),
+]
 WithinOption = Annotated[
     list[str] | None,
     typer.Option(

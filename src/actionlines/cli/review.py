@@ -145,10 +145,7 @@ def lines(follow_up: FollowUp, page: Path) -> list[str]:
         return ["No document could be read: the report holds the errors only.", f"Report: {page}"]
     out = [*sentences(follow_up)]
     if not follow_up.mandates:
-        out.append(
-            "No mandates were found: nothing in these documents asks a body to act, as is usual for reports. "
-            "The citations are in the report."
-        )
+        out.append("No mandates were found. The citations are in the report.")
     if follow_up.mandates:
         out.append(checks_sentence(chief(follow_up), follow_up))
     out += [f"{', '.join(one.also)}: same content as {one.name}, read once." for one in follow_up.documents

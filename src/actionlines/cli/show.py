@@ -20,6 +20,7 @@ from actionlines.results.inputs import documents as each
 
 if TYPE_CHECKING:
     from actionlines.lineage.stale import Stale
+    from actionlines.mandates import BlockReading
     from actionlines.results.located import FoundCitation
 
 
@@ -251,12 +252,43 @@ def _ids(asked: str) -> tuple[str, ...]:
 
 
 def _mandates(read: Document) -> Mandates:
-    """The mandates, and on the error stream why a language is not read."""
+    """The mandates, and on the error stream why there are none."""
     from actionlines.mandates import why_not_read
 
-    if reason := why_not_read(read):
-        print(printable(f"{read.name}: {reason}"), file=sys.stderr)
-    return mandates_of(read)
+    found = mandates_of(read)
+    if not found:
+        print(printable(f"{read.name}: {why_not_read(read)}"), file=sys.stderr)
+    return found
+
+
+def show_explained(words: Sequence[str], form: str, language: str) -> int:
+    """Show each paragraph with its mandates, or with the reason why it has none. Returns the exit code."""
+    from actionlines.mandates import explanation
+
+    inputs = Inputs(words, language)
+    if form != "table":
+        inputs.write(form, explanation.explain, _explained, columns.EXPLAINED)
+        return inputs.code
+    shown = (Column("Paragraph"), Column("Page", fold=1), Column("Mandates"), Column("Text", sentences=True))
+    for read, blocks in inputs.make(explanation.explain):
+        rows = [
+            (block.paragraph.id, str(block.paragraph.page or ""),
+             "; ".join(one.verb for one in block.mandates) or f"({block.reason})", block.paragraph.text)
+            for block in blocks
+        ]  # fmt: skip
+        print_table(read.name if inputs.many else "", shown, rows)
+        print("\n".join(map(printable, explanation.summary(blocks))))
+    return inputs.code
+
+
+def _explained(read: Document, blocks: list[BlockReading]) -> Iterator[dict[str, Any]]:
+    from actionlines.mandates.explanation import reason_words
+    from actionlines.results.located import mandate
+
+    for row, block in zip(paragraph_rows(read), blocks, strict=True):
+        mandates = [mandate(one, read).to_dict() for one in block.mandates]
+        why = reason_words().get(block.reason, "")
+        yield {**row, "reason": block.reason, "why": why, "mandates": mandates}
 
 
 def _rows(_: Document, found: Mandates | Citations) -> Iterator[dict[str, Any]]:

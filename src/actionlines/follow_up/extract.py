@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
@@ -83,7 +83,7 @@ def of_document(document: Document, pipeline: Pipeline) -> Extract:
         index=0, name=document.name, label=label, symbol=meta.symbol, title=_title(document), body=meta.body,
         body_name=pipeline.body_name(meta.body) if meta.body else "", date=meta.date, session=meta.session,
         language=meta.language, kind=meta.kind, format=document.format, pages=document.pages,
-        sha256=document.sha256, warnings=_warnings(document),
+        sha256=document.sha256, warnings=_warnings(document, mandates),
         lines=tuple(
             Line(p.id, p.kind, p.text, p.number, p.level, p.parent, p.page, p.notes, p.changes,
                  _kept(passages.get(p.id)))
@@ -122,10 +122,9 @@ def _kept(found: Alignment | None) -> Alignment | None:
     return None if found is None else replace(found, links=(), scores={})
 
 
-def _warnings(document: Document) -> tuple[str, ...]:
-    """Return the warnings of the reader, and the reason why no mandates were looked for."""
-    reason = why_not_read(document)
-    return (*document.warnings, reason) if reason else document.warnings
+def _warnings(document: Document, mandates: Sequence[MandateRow]) -> tuple[str, ...]:
+    """Return the warnings of the reader, and why there are no mandates."""
+    return document.warnings if mandates else (*document.warnings, why_not_read(document))
 
 
 def shortened(name: str) -> str:

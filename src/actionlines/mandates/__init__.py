@@ -7,14 +7,19 @@ from actionlines.lazily import names
 
 if TYPE_CHECKING:
     from actionlines.mandates.clauses import find_clauses
-    from actionlines.mandates.find import find_mandates, why_not_read
+    from actionlines.mandates.explanation import explain, why_not_read
+    from actionlines.mandates.find import find_mandates
     from actionlines.mandates.model import Amendment, Check, Clause, Field, Force, Mandate, Phrase, Strength
+    from actionlines.mandates.reasons import BlockReading
 
 __all__ = [
-    "Amendment", "Check", "Clause", "Field", "Force", "Mandate", "Phrase", "Strength", "find_clauses",
-    "find_mandates", "why_not_read",
+    "Amendment", "BlockReading", "Check", "Clause", "Field", "Force", "Mandate", "Phrase", "Strength", "explain",
+    "find_clauses", "find_mandates", "why_not_read",
 ]  # fmt: skip
-_FUNCTIONS = {"find_clauses": "clauses", "find_mandates": "find", "why_not_read": "find"}
+_FUNCTIONS = {
+    "BlockReading": "reasons", "explain": "explanation", "find_clauses": "clauses", "find_mandates": "find",
+    "why_not_read": "explanation",
+}  # fmt: skip
 # A model alone, as a list of citations needs it, loads no finder.
 __getattr__ = names(__name__, {name: _FUNCTIONS.get(name, "model") for name in __all__})
 callable_as(__name__, "actionlines.results:mandates")

@@ -9,7 +9,6 @@ from dataclasses import replace
 from itertools import islice
 
 from actionlines.documents.model import Document, Paragraph
-from actionlines.documents.text_decode import UNDECODED, is_undecoded
 from actionlines.framework.bodies import AMBIGUOUS, UNSPECIFIED
 from actionlines.lazily import expression
 from actionlines.mandates import items, past_tense, reading, reports
@@ -26,7 +25,7 @@ from actionlines.mandates.languages import LANGUAGES, Reader, language_in
 from actionlines.mandates.lost_lines import is_unheaded, list_of, lists_of_verbs, lost, unknown
 from actionlines.mandates.model import Mandate
 from actionlines.mandates.names import Names, Span, mentions_in
-from actionlines.mandates.reasons import BY_KIND, SILENT, BlockReading, Reason, reason_of
+from actionlines.mandates.reasons import BY_KIND, BlockReading, Reason, reason_of
 from actionlines.mandates.report_to import report_to
 from actionlines.mandates.sections import Sections
 from actionlines.mandates.split import Operative, in_sentence, sentences
@@ -49,21 +48,6 @@ def read_blocks(document: Document) -> Iterator[BlockReading]:
     checked = iter(with_checks(document, with_force(document, mandates), finder.year))
     for block in blocks:
         yield replace(block, mandates=tuple(islice(checked, len(block.mandates))))
-
-
-def why_not_read(document: Document) -> str:
-    """Return why a document has no mandates to look at, as a sentence for its reader; "" when it can have some."""
-    if next(document.of_kind("operative", "annex"), None) is not None:
-        return ""
-    blocks = list(_Finder(document).blocks())
-    if any(block.mandates for block in blocks):
-        return ""
-    if is_undecoded(document.text):
-        return f"The text cannot be decoded. {UNDECODED}"
-    aside = sum(block.reason not in SILENT for block in blocks)
-    if aside:
-        return f"No paragraph asks anybody in a form that counts; asking verbs stand in {aside} of {len(blocks)}."
-    return "No operative paragraphs were recognised, and the running text asks nobody for anything."
 
 
 class _Finder:

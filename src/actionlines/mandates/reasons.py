@@ -16,23 +16,7 @@ Reason = Literal[
     "", "heading", "footnote", "preamble", "chapeau", "amendment", "quotation", "question", "cites-another",
     "narrative", "plan", "definition", "statement", "no-actor", "no-asking-verb",
 ]  # fmt: skip
-"""heading, footnote, preamble   blocks that ask nobody by their kind
-chapeau          the items below it ask in its words
-amendment        its words are read with the instruction that brings them in
-quotation        words of another text, in quotation marks
-question         a question
-cites-another    tells what another text asks
-narrative        tells what somebody asked or did
-plan             tells what somebody will do
-definition       says what a word means
-statement        welcomes, notes, recognizes, stresses
-no-actor         has an asking verb, but nobody whom it asks
-no-asking-verb   has no asking verb
-"" where the block has mandates."""
-SILENT: frozenset[Reason] = frozenset(
-    ("heading", "footnote", "chapeau", "amendment", "no-asking-verb", "statement")
-)
-"""Reasons of blocks in which no clause has an asking verb of its own."""
+"""Keys of `data/reasons.csv`, which has the words of each; "" where the block has mandates."""
 BY_KIND: dict[str, Reason] = {"heading": "heading", "footnote": "footnote", "preambular": "preamble"}
 
 

@@ -97,6 +97,13 @@ MANDATES: tuple[Column, ...] = (
     Column("verb_phrase", value=_words("verb_phrase")), Column("addressees", "texts", _words("addressees")),
     Column("due_phrase", value=_words("due_phrase")),
 )  # fmt: skip
+# Of `mandates --explain`: one paragraph a row.
+EXPLAINED: tuple[Column, ...] = (
+    *_PLACE,
+    Column("kind"), Column("mandates", "number", lambda row: len(row["mandates"])),
+    Column("verbs", "texts", lambda row: [one["verb"] for one in row["mandates"]]),
+    Column("reason"), Column("why"), Column("text"),
+)  # fmt: skip
 CITATIONS: tuple[Column, ...] = (
     *_PLACE,
     Column("cell", value=_table_cell), Column("kind"), Column("canonical"), Column("quote"),
