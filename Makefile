@@ -93,7 +93,7 @@ test-postgres: .venv/dev.done  ## the tests of the register once more, on a Post
 test-days: .venv/dev.done  ## the tests without a browser on three other days, in time zones from +14 to -11
 	SELECT="$(SELECT)" scripts/test-days $(BIN)/pytest $(DAYS)
 
-test-engines: .venv/engines.done  ## align and extract on Daft, Ray and Spark, which are installed for it; needs Java
+test-engines: .venv/engines.done  ## align and extract on Ray and Spark, which are installed for it; needs Java
 	$(BIN)/pytest tests/alignment/scale/test_killed.py tests/results/test_extract.py
 
 test-all: .venv/engines.done test-whole test-postgres test-days  ## everything, with the engines, on PostgreSQL and on other days too

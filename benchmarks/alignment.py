@@ -1,6 +1,6 @@
 """Alignment on the development sets, in six languages, its calibration, evidence, speed and size.
 
-    python -m benchmarks.alignment [DATA]
+    python -m benchmarks.alignment [DATA] [--neural]
 
 The SDG Classification Benchmark is not among the figures: it is a test, run by hand for finished models
 (`actionlines benchmark alignment --test`).
@@ -9,15 +9,18 @@ The SDG Classification Benchmark is not among the figures: it is a test, run by 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Literal
 
 from training.corpus import OtherCorpus
 
+from actionlines.alignment.aligner import Aligner
 from actionlines.alignment.measure.figures import Measured, Watch
 from actionlines.alignment.measure.run import Plan, measure
-from benchmarks import paragraphs, written
+from actionlines.alignment.measure.texts import read_texts
+from benchmarks import alignment_speed, paragraphs, written
+from benchmarks.alignment_evidence import faithful
 from benchmarks.figure import Figure
 
 # Bars not reached yet, and figures that must not fall (docs/explanation/alignment-benchmark.md says why).
@@ -38,12 +41,24 @@ HELD = {
 def figures(data: Path) -> Iterable[Figure]:
     """The figures of the default model that have a bar; what is missing is named on the error stream."""
     watch = Watch(left_out=lambda why: print(f"left out: {why}", file=sys.stderr))
-    yield from filter(None, map(figure, measure(Plan(data), watch)))
+    yield from filter(None, map(figure, measured(data, watch)))
     try:
         yield from list(paragraphs.figures(data))
     except (FileNotFoundError, OtherCorpus) as error:
         watch.left_out(str(error))
     yield from written.figures()
+
+
+def measured(data: Path, watch: Watch, neural: bool = False) -> Iterator[Measured]:
+    """What the command measures of one grade, then evidence (of the neural grade by 200 texts) and speed."""
+    yield from measure(Plan(data, neural=neural), watch)
+    model, dev = "neural" if neural else "default", data / "alignment" / "dev"
+    aligner = Aligner.load(neural=neural)
+    yield from faithful(aligner, model, dev, watch, 200 if neural else None)
+    paragraphs = dev / "goals_paragraphs.jsonl"
+    if paragraphs.is_file():
+        texts = list(read_texts(paragraphs, aligner.labels).texts)
+        yield from alignment_speed.speed(texts, model, None, paragraphs.stem, watch)
 
 
 def figure(seen: Measured) -> Figure | None:
@@ -56,5 +71,13 @@ def figure(seen: Measured) -> Figure | None:
 
 
 if __name__ == "__main__":
-    for one in figures(Path(sys.argv[1] if len(sys.argv) > 1 else "../shared/data")):
-        print(one.row(), flush=True)
+    words = [word for word in sys.argv[1:] if word != "--neural"] or ["../shared/data"]
+    if "--neural" in sys.argv:
+        for seen in measured(Path(words[0]), Watch(), neural=True):
+            print(
+                f"{seen.model:8} {seen.seen:10.3f} {seen.kind.unit:8} {seen.kind.what} ({seen.note})",
+                flush=True,
+            )
+    else:
+        for row in figures(Path(words[0])):
+            print(row.row(), flush=True)

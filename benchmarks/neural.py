@@ -20,13 +20,12 @@ from pathlib import Path
 import numpy as np
 
 from actionlines.alignment.aligner import Aligner
-from actionlines.alignment.labels import Labels, all_labels
 from actionlines.alignment.languages import quick_language
 from actionlines.alignment.measure import scores
-from actionlines.alignment.measure.answers import answers
 from actionlines.alignment.measure.figures import Watch
 from actionlines.alignment.measure.scores import Bools
-from actionlines.alignment.measure.texts import LINES, Texts, read_texts
+from actionlines.alignment.measure.texts import LINES, Texts, answers, read_texts
+from actionlines.alignment.model import Labels, all_labels
 from actionlines.alignment.neural import ALL, Neural, sure
 from actionlines.alignment.weights import Floats
 from benchmarks.figure import Figure

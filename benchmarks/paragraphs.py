@@ -18,9 +18,9 @@ import numpy as np
 
 from actionlines.alignment.aligner import Aligner
 from actionlines.alignment.measure import scores
-from actionlines.alignment.measure.answers import Answers, answers
 from actionlines.alignment.measure.figures import Watch
 from actionlines.alignment.measure.scores import Bools
+from actionlines.alignment.measure.texts import Answers, answers
 from actionlines.alignment.model import LEVELS, Level
 from benchmarks.figure import Figure
 from training import corpus

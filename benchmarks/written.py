@@ -14,9 +14,8 @@ from pathlib import Path
 
 from actionlines.alignment.aligner import Aligner
 from actionlines.alignment.measure import scores
-from actionlines.alignment.measure.answers import answers
 from actionlines.alignment.measure.figures import Watch
-from actionlines.alignment.measure.texts import read_texts
+from actionlines.alignment.measure.texts import answers, read_texts
 from actionlines.alignment.model import Level
 from benchmarks.figure import Figure
 

@@ -10,8 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from actionlines.alignment.labels import all_labels
-from actionlines.alignment.model import LEVELS
+from actionlines.alignment.model import LEVELS, all_labels
 from training.data import Example, Source, fingerprint
 
 CARD = Path(__file__).parents[1] / "docs/explanation/model-card.md"

@@ -13,9 +13,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from actionlines.alignment.labels import all_labels
 from actionlines.alignment.measure.texts import LINES
-from actionlines.alignment.model import LEVELS, Level
+from actionlines.alignment.model import LEVELS, Level, all_labels
 from training import corpus
 
 HERE = Path(__file__).parent

@@ -1,4 +1,4 @@
-"""Multilingual embeddings of texts (alignment/embed.py), remembered between trainings on one machine."""
+"""Multilingual embeddings of texts (alignment/readers.py), remembered between trainings on one machine."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from actionlines.alignment import embed
+from actionlines.alignment import readers
 from training import kept
 from training.data import HERE
 
@@ -23,7 +23,7 @@ def multilingual(texts: Sequence[str]) -> Floats:
     missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
     if missing:
         print(f"  embedding {len(missing)} texts", flush=True)
-        made = embed.multilingual(list(missing.values())).astype(np.float16)
+        made = readers.embed_texts(list(missing.values())).astype(np.float16)
         known |= dict(zip(missing, made, strict=True))
         kept.write(REMEMBERED, list(known), np.array(list(known.values())))
     return np.array([known[key] for key in keys], np.float32)

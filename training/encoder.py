@@ -24,7 +24,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from actionlines.alignment.encoder import PIECES, opened, told, word_pieces
+from actionlines.alignment.readers import PIECES, open_encoder, read_word_pieces, run_encoder
 from training import corpus, kept, opinions
 from training.data import Example
 from training.examples import english
@@ -57,7 +57,9 @@ def main() -> None:
     unseen = [one.text for one in compress(examples, held)]
     unseen += corpus.bare(chosen.data)
     unseen += parallel(chosen.data, "en")
-    opinions.keep("encoder", unseen, told(opened(ENCODER.read_bytes()), word_pieces(), unseen))
+    opinions.keep(
+        "encoder", unseen, run_encoder(open_encoder(ENCODER.read_bytes()), read_word_pieces(), unseen)
+    )
 
 
 def teach(examples: Sequence[Example]) -> None:
@@ -69,7 +71,7 @@ def teach(examples: Sequence[Example]) -> None:
             path = Path(folder) / f"{one}.onnx"
             train(examples, np.flatnonzero(half != one), path)
             unseen = [examples[row].text for row in np.flatnonzero(half == one)]
-            scores.append(told(opened(path.read_bytes()), word_pieces(), unseen))
+            scores.append(run_encoder(open_encoder(path.read_bytes()), read_word_pieces(), unseen))
             texts += unseen
     opinions.keep("teacher", texts, np.vstack(scores))
 
@@ -106,7 +108,7 @@ def base() -> tuple[Any, Any]:
 
         def __init__(self) -> None:
             super().__init__()
-            from actionlines.alignment.labels import all_labels
+            from actionlines.alignment.model import all_labels
 
             self.layers = layers
             self.dropped = torch.nn.Dropout(DROPPED)

@@ -10,8 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-from actionlines.alignment.encode import Encoder
-from actionlines.alignment.tokens import stem, surfaces
+from actionlines.alignment.encode import Encoder, stem, surfaces
 
 BATCH = 512
 NO_PAIRS = np.empty((0, 2), np.int32)

@@ -10,9 +10,8 @@ import numpy.typing as npt
 import scipy.sparse as sp
 from scipy.optimize import minimize
 
-from actionlines.alignment.labels import all_labels
-from actionlines.alignment.model import Level
-from actionlines.alignment.score import sigmoid
+from actionlines.alignment.classifier import sigmoid
+from actionlines.alignment.model import Level, all_labels
 from training.data import Example
 
 Floats = npt.NDArray[np.float32]

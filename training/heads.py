@@ -12,9 +12,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from actionlines.alignment.labels import all_labels
-from actionlines.alignment.model import LEVELS, Level
-from actionlines.alignment.score import sigmoid
+from actionlines.alignment.classifier import sigmoid
+from actionlines.alignment.model import LEVELS, Level, all_labels
 from training import opinions
 from training.calibrate import blend
 from training.fit import targets_of

@@ -10,7 +10,7 @@ import csv
 from collections import defaultdict
 from pathlib import Path
 
-from actionlines.alignment.tokens import stem, surfaces
+from actionlines.alignment.encode import stem, surfaces
 from training.data import HERE
 
 LEXICON = HERE / "lexicon"

@@ -17,8 +17,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from actionlines.alignment.classifier import sigmoid
 from actionlines.alignment.neural import EmbeddingHead
-from actionlines.alignment.score import sigmoid
 from training import corpus, embeddings, heads, opinions
 from training.examples import english
 from training.fit import targets_of, trust_in

@@ -13,7 +13,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from actionlines.alignment.labels import all_labels
+from actionlines.alignment.model import all_labels
 from training import kept
 from training.data import HERE
 

@@ -15,7 +15,7 @@ from training.languages import small
 
 MODEL = HERE.parent / "model/default/actionlines_model/model.npz"
 _NEURAL = HERE.parent / "model/neural/actionlines_model_neural"
-NEURAL, ENCODER = _NEURAL / "neural.npz", _NEURAL / "encoder.onnx"
+NEURAL, ENCODER, WORD_PIECES = (_NEURAL / name for name in ("neural.npz", "encoder.onnx", "word_pieces.json"))
 PINS = HERE.parent / "src/actionlines/alignment/data/pins.json"
 
 Floats = npt.NDArray[np.float32]
@@ -33,6 +33,6 @@ def packed(words: Vocabulary, weights: Floats, bias: Floats) -> LanguageWeights:
 def pin() -> None:
     """Write the SHA-256 of each file of weights into the program, which then refuses all others."""
     found: dict[str, dict[str, str]] = {}
-    for path in (MODEL.with_suffix(".json"), MODEL, ENCODER, NEURAL):
+    for path in (MODEL.with_suffix(".json"), MODEL, ENCODER, NEURAL, WORD_PIECES):
         found.setdefault(path.parent.name, {})[path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
     PINS.write_text(json.dumps(found, indent=1) + "\n", "utf-8")

@@ -16,12 +16,11 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-from actionlines.alignment import knowledge
+from actionlines.alignment import classifier
 from actionlines.alignment import weights as files
-from actionlines.alignment.labels import all_labels
+from actionlines.alignment.classifier import sigmoid, speaking
 from actionlines.alignment.measure.scores import f1
-from actionlines.alignment.model import LEVELS, Level
-from actionlines.alignment.score import sigmoid, speaking
+from actionlines.alignment.model import LEVELS, Level, all_labels
 from training import (
     calibrate,
     card,
@@ -235,13 +234,13 @@ def with_matrix(
     lent: tuple[Level, ...] = ("action_lines", "targets")
     for level in lent:
         part = labels.places[level]
-        raised = knowledge.raised(sigmoid(logits), labels, level, MATRIX)
+        raised = classifier.raised(sigmoid(logits), labels, level, MATRIX)
         slope, start = calibrate.curve(raised, said[:, part], trusted[:, part])
         more = calibrate.shifts(raised * slope + start, said[:, part], trusted[:, part]) / slope
         logits[:, part] += more
         shift[part] += more
         matrix[level] = (MATRIX, round(slope, 4), round(start, 4))
-    chances = knowledge.apply(sigmoid(logits), labels, matrix)
+    chances = classifier.apply(sigmoid(logits), labels, matrix)
     return {level: list(one) for level, one in matrix.items()}, shift, chances
 
 

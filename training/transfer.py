@@ -13,9 +13,9 @@ import numpy.typing as npt
 import scipy.sparse as sp
 from scipy.optimize import minimize
 
-from actionlines.alignment.measure.development import FIRST
+from actionlines.alignment.classifier import sigmoid
+from actionlines.alignment.measure.run import FIRST
 from actionlines.alignment.measure.texts import parallel_lines
-from actionlines.alignment.score import sigmoid
 from actionlines.alignment.weights import LanguageWeights
 from training import features, kept
 from training.data import Example

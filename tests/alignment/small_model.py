@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from actionlines.alignment.aligner import Aligner
-from actionlines.alignment.labels import all_labels
+from actionlines.alignment.model import all_labels
 from actionlines.alignment.weights import LanguageWeights, quantised, read, write
 
 WORDS = ("broadband", "clinic", "rural", "school", "water")

@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actionlines.alignment.aligner import Aligner
-from actionlines.alignment.labels import matrix_links
-from actionlines.alignment.model import LEVELS
+from actionlines.alignment.model import LEVELS, matrix_links
 
 
 def ids(labels: tuple) -> list[str]:  # type: ignore[type-arg]

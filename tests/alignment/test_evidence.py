@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actionlines.alignment.aligner import Aligner
+from actionlines.alignment.classifier import BATCH, LETTERS, pieces
+from actionlines.alignment.encode import LANGUAGES, spans, surfaces
 from actionlines.alignment.evidence import edges, token_shares
-from actionlines.alignment.score import BATCH, LETTERS, pieces
-from actionlines.alignment.tokens import LANGUAGES, spans, surfaces
 
 TEXTS = [
     "Water is scarce; a rural clinic was opened, and the clinic has water.",

@@ -3,7 +3,7 @@
 import pytest
 
 from actionlines.alignment.explicit import stated
-from actionlines.alignment.labels import all_labels
+from actionlines.alignment.model import all_labels
 
 NAMED = [
     ("SDG 9.c and Action Line C2", {"sdg:9.c", "sdg:9", "C2"}),

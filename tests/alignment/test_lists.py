@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from actionlines.alignment.classifier import LONG, Scorer, listed
 from actionlines.alignment.encode import Encoder
-from actionlines.alignment.score import LONG, Scorer, listed
 from tests.alignment.small_model import PAIRS, WORDS, write_model
 
 SMALL = frozenset({"the", "of", "and", "for", "in"})

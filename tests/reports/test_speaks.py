@@ -12,8 +12,7 @@ import jsonschema_rs
 import openpyxl
 import pytest
 
-from actionlines.alignment.labels import all_labels
-from actionlines.alignment.model import LEVELS
+from actionlines.alignment.model import LEVELS, all_labels
 from actionlines.follow_up import pipeline
 from actionlines.follow_up.alignment_model import Speaks
 from actionlines.follow_up.alignment_part import parts, remarks

@@ -50,14 +50,14 @@ def test_a_word_is_as_rare_as_the_whole_says():
 @pytest.fixture
 def meanings(monkeypatch) -> None:
     """Embeddings that know two subjects: lamps, and all else."""
-    from actionlines.alignment import embed
+    from actionlines.alignment import readers
 
     def known(texts):
         return np.array(
             [[1.0, 0.0] if {"lanterns", "lamps"} & set(one.split()) else [0.0, 1.0] for one in texts]
         )
 
-    monkeypatch.setattr(embed, "multilingual", known)
+    monkeypatch.setattr(readers, "embed_texts", known)
     _meaning.cache_clear()
     yield
     _meaning.cache_clear()

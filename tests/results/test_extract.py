@@ -199,7 +199,7 @@ def test_the_same_bytes_from_every_engine(
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("engine", ["daft", "ray", "spark"])
+@pytest.mark.parametrize("engine", ["ray", "spark"])
 def test_killed_and_gone_on_by_every_engine(
     papers: Path, tmp_path: Path, content: Content, engine: str
 ) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 pytest.importorskip("scipy", reason="what training needs is not installed: make .venv/train.done")
 
-from actionlines.alignment.score import sigmoid
+from actionlines.alignment.classifier import sigmoid
 from training import calibrate
 
 

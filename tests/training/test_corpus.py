@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from actionlines.alignment.labels import all_labels
+from actionlines.alignment.model import all_labels
 from training import corpus, data
 
 TABLES = [corpus.LEARNED, *corpus.HELD_BACK]

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from actionlines.alignment.labels import all_labels
-from actionlines.alignment.model import LEVELS
+from actionlines.alignment.model import LEVELS, all_labels
 from actionlines.framework import load
 from training import data, overlap
 

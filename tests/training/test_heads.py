@@ -13,8 +13,7 @@ pytest.importorskip("scipy", reason="what training needs is not installed: make 
 from training.data import Example
 from training.transfer import Unseen
 
-from actionlines.alignment.labels import all_labels
-from actionlines.alignment.model import LEVELS
+from actionlines.alignment.model import LEVELS, all_labels
 from training import heads
 
 LABELS = len(all_labels())

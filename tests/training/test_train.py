@@ -7,7 +7,7 @@ import pytest
 
 pytest.importorskip("scipy", reason="what training needs is not installed: make .venv/train.done")
 
-from actionlines.alignment.labels import all_labels
+from actionlines.alignment.model import all_labels
 from training import data, fit, train
 
 LABELS = all_labels()

@@ -15,8 +15,7 @@ from training.data import Example
 from training.fit import Linear
 from training.languages import common
 
-from actionlines.alignment.labels import all_labels
-from actionlines.alignment.model import LEVELS
+from actionlines.alignment.model import LEVELS, all_labels
 from training import features, transfer
 
 LABELS = len(all_labels())

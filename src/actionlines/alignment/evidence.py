@@ -13,10 +13,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from actionlines.alignment.encode import often
+from actionlines.alignment.classifier import Scorer, pieces
+from actionlines.alignment.encode import often, pattern, spans
 from actionlines.alignment.model import Evidence
-from actionlines.alignment.score import Scorer, pieces
-from actionlines.alignment.tokens import pattern, spans
 
 # Spans per label that a reader can take in, and the share below which a span says next to nothing.
 SPANS = 5

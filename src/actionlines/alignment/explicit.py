@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from actionlines.alignment.labels import Labels
+from actionlines.alignment.model import Labels
 from actionlines.lazily import expression
 
 # What a text must contain before a search for citations is worth its time: a short number, and near it a word

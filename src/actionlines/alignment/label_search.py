@@ -1,10 +1,12 @@
 """What many texts speak to, as numbers for all of them at once; Python looks at single texts only for what
 they say. Read as rows (dictionaries) here, as Arrow columns in batch.py.
+
+Names of fields, apart from each other and from those that are added; what a language is called.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -12,11 +14,11 @@ import numpy as np
 import numpy.typing as npt
 
 from actionlines.alignment.classifier import Classifier
+from actionlines.alignment.encode import LANGUAGES
 from actionlines.alignment.evidence import evidence as spans_of
 from actionlines.alignment.explicit import stated
-from actionlines.alignment.labels import Labels, matrix_links
 from actionlines.alignment.languages import quick_language
-from actionlines.alignment.model import LEVELS, Alignment, Evidence, Label, Level
+from actionlines.alignment.model import LEVELS, Alignment, Evidence, Label, Labels, Level, matrix_links
 
 # A text is aligned by what it says in its first million letters; documents are aligned by paragraphs.
 LONGEST = 1_000_000
@@ -164,3 +166,41 @@ def _spans(
         for row, spans in zip(places_of, found, strict=True):
             out[row] += spans
     return out
+
+
+def free_names(own: Collection[str], new: Collection[str]) -> dict[str, str]:
+    """For each of a row's own names that is also a new one, the name under which it stays."""
+    out = {}
+    for name in own:
+        if name in new:
+            free = f"input_{name}"
+            while free in own:
+                free = f"input_{free}"
+            out[name] = free
+    return out
+
+
+def apart(names: Sequence[str]) -> list[str]:
+    """Return the names, each once: one that was there before has `_` behind it.
+
+    >>> apart(["a", "b", "a", "a_"])
+    ['a', 'b', 'a__', 'a_']
+    """
+    given = set(names)
+    out: dict[str, None] = {}
+    for name in names:
+        own = name
+        while own in out or (own != name and own in given):
+            own += "_"
+        out[own] = None
+    return list(out)
+
+
+def hint(value: object) -> str:
+    """Return the language of a tag such as `fr` or `zh-Hans`, "" where it is none of the six.
+
+    >>> hint("fr-CA"), hint("Klingon"), hint(None)
+    ('fr', '', '')
+    """
+    code = value.replace("_", "-").partition("-")[0].lower() if isinstance(value, str) else ""
+    return code if code in LANGUAGES else ""

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from actionlines.alignment.tokens import LANGUAGES
+from actionlines.alignment.encode import LANGUAGES
 from actionlines.lazily import expression
 
 _SCRIPTS = {

@@ -15,9 +15,9 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from actionlines.alignment import embed, encoder
-from actionlines.alignment.labels import all_labels
-from actionlines.alignment.score import sigmoid
+from actionlines.alignment import readers
+from actionlines.alignment.classifier import sigmoid
+from actionlines.alignment.model import all_labels
 from actionlines.alignment.weights import Floats, checked, contents, described, packaged_bytes, pins
 from actionlines.errors import ModelError
 
@@ -92,13 +92,12 @@ class Neural:
         The encoder is always that of the package. Raises ModelError: the extra is missing, or a file is another
         than the model was made with.
         """
-        embed.ready()
-        encoder.ready()
+        readers.load_readers()
         body = contents(model.with_name(FILE)) if model else packaged_bytes(FILE)
         if model:
             card = described(contents(model.with_suffix(".json")), str(model))
             checked(body, card.get("neural_sha256", ""), FILE)
-            if card.get("encoder_sha256") != pins()["actionlines_model_neural"][encoder.FILE]:
+            if card.get("encoder_sha256") != pins()["actionlines_model_neural"][readers.ENCODER]:
                 advice = "Make it again with `make train`."
                 raise ModelError(str(model), "it was made with another encoder", advice)
         with np.load(io.BytesIO(body), allow_pickle=False) as box:
@@ -123,7 +122,7 @@ class Neural:
         others = [place for place in read if languages[place] != "en"]
         if english:
             some = [texts[place] for place in english]
-            scores = [encoder.scores(some), *([self._meant(some)] if self._both else [])]
+            scores = [readers.score_texts(some), *([self._meant(some)] if self._both else [])]
             out[english] = self._english.blend(own[english], *scores)
         if others:
             out[others] = self._others.blend(own[others], self._meant([texts[place] for place in others]))
@@ -136,7 +135,7 @@ class Neural:
 
     def _meant(self, texts: Sequence[str]) -> Floats:
         # One after the other: sums over many texts at once end in other digits.
-        return np.vstack([self._head.scores(embed.multilingual([text])) for text in texts])
+        return np.vstack([self._head.scores(readers.embed_texts([text])) for text in texts])
 
 
 def sure(own: Floats) -> Floats:

@@ -59,11 +59,13 @@ def _carried(
     processes: int | None,
     how: dict[str, Any],
 ) -> int:
-    from actionlines.alignment.scale.engines.local import cores
+    from actionlines.alignment.scale.engines import DEPRECATED, DEPRECATION, count_cores
     from actionlines.alignment.scale.plan import find
     from actionlines.alignment.scale.run import messages
     from actionlines.follow_up.sources import EXTENSIONS
 
+    if how["engine"] in DEPRECATED and not quiet:
+        print(DEPRECATION.sentence(f"--engine {how['engine']}"), file=sys.stderr)
     files = find(words, EXTENSIONS, out, tables)
     if files.ignored and not quiet:
         names = ", ".join(files.ignored[:_NAMED]) + (", …" if len(files.ignored) > _NAMED else "")
@@ -73,7 +75,7 @@ def _carried(
         )
     begun = time.monotonic()
     with _silent(quiet and how["engine"] != "local"), progress(doing, unit, quiet) as on_progress:
-        summary = made(files, out, on_progress=on_progress, processes=processes or cores(), **how)
+        summary = made(files, out, on_progress=on_progress, processes=processes or count_cores(), **how)
     for line in messages(summary):
         print(printable(line), file=sys.stderr)
     if not quiet:

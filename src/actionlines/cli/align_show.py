@@ -10,8 +10,16 @@ from typing import Any
 
 from actionlines.alignment.aligner import Aligner
 from actionlines.alignment.model import LEVELS
-from actionlines.alignment.scale import documents, jsonl
 from actionlines.alignment.scale.model import Options
+from actionlines.alignment.scale.rows import (
+    JsonRow,
+    align_rows,
+    describe_missing_texts,
+    list_document_rows,
+    list_problems,
+    read_lines,
+    splice_labels,
+)
 from actionlines.cli.streams import document, print_json, print_lines, standard_input, write_lines
 from actionlines.cli.tables import Column, print_table, printable
 from actionlines.errors import ActionlinesError, InputNotFound, UnknownFormat
@@ -70,7 +78,7 @@ def _show_document(aligner: Aligner, word: str, options: Options, form: str | No
     if _form(form) == "json":
         print_json(of_document(aligner, read, options).to_dict())
         return
-    whole, passages, _ = documents.rows(aligner, read, options)
+    whole, passages, _ = list_document_rows(aligner, read, options)
     if _form(form) == "jsonl":
         print_lines([whole, *passages])
     else:
@@ -92,17 +100,17 @@ def _show_rows(aligner: Aligner, word: str, options: Options, form: str | None) 
     table: list[tuple[str, Mapping[str, Any]]] = []
     whole: list[bytes] = []
     for some in _pieces(word, options.text):
-        found = jsonl.align_rows(aligner, some, options)
-        problems = jsonl.problems(some, found)
+        found = align_rows(aligner, some, options)
+        problems = list_problems(some, found)
         bad += len(problems)
         for number, problem in problems:
             print(printable(f"AL502 {word}: row {number}: {problem}."), file=sys.stderr)
         if form == "table":
             table += _told(some, found.rows(), dict(problems))
         elif form == "json":
-            whole += jsonl.spliced(some, found, options.scores)
+            whole += splice_labels(some, found, options.scores)
         else:
-            write_lines(jsonl.spliced(some, found, options.scores))
+            write_lines(splice_labels(some, found, options.scores))
     sys.stdout.flush()
     if form == "table":
         _print_rows(f"{word}: {len(table)} rows", table)
@@ -113,7 +121,7 @@ def _show_rows(aligner: Aligner, word: str, options: Options, form: str | None) 
 
 
 def _told(
-    rows: Iterable[jsonl.JsonRow], found: Iterable[Mapping[str, Any]], problems: Mapping[int, str]
+    rows: Iterable[JsonRow], found: Iterable[Mapping[str, Any]], problems: Mapping[int, str]
 ) -> list[tuple[str, Mapping[str, Any]]]:
     """Number of each row, and what a table tells of it."""
     return [
@@ -122,9 +130,9 @@ def _told(
     ]
 
 
-def _pieces(word: str, text: str) -> Iterator[list[jsonl.JsonRow]]:
+def _pieces(word: str, text: str) -> Iterator[list[JsonRow]]:
     """The rows, some at a time. Raises TableError when none of them has a text: of few before any is given."""
-    rows = iter(jsonl.rows_of(_lines(word), text))
+    rows = iter(read_lines(_lines(word), text))
     fields: set[str] = set()
     first: tuple[int, str] | None = None
     texts = given = False
@@ -137,7 +145,7 @@ def _pieces(word: str, text: str) -> Iterator[list[jsonl.JsonRow]]:
             given = True
             yield some
     if first and not texts:
-        raise jsonl.no_texts(word, text, fields, first)
+        raise describe_missing_texts(word, text, fields, first)
 
 
 def _lines(word: str) -> Iterator[bytes]:

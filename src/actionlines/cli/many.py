@@ -48,7 +48,7 @@ EngineOption = Annotated[
         metavar=named(Engine),
         callback=one_of(Engine),
         rich_help_panel=PANEL,
-        help="Engine that runs the parts; each but local is an extra.",
+        help="Engine that runs the parts; spark is an extra, daft and ray are deprecated.",
     ),
 ]
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from actionlines.alignment.labels import all_labels
-from actionlines.alignment.model import Level
+from actionlines.alignment.model import Level, all_labels
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from actionlines.alignment.labels import all_labels
-from actionlines.alignment.model import LEVELS, Level
+from actionlines.alignment.model import LEVELS, Level, all_labels
 from actionlines.follow_up.alignment_model import Place, Speaks
 from actionlines.follow_up.model import FollowUp
 from actionlines.papers.concepts import code, full, name, sureness

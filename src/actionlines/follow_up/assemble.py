@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
 
-from actionlines.alignment.labels import all_labels, matrix_links
-from actionlines.alignment.model import LEVELS, Level
+from actionlines.alignment.model import LEVELS, Level, all_labels, matrix_links
 from actionlines.citations import graph
 from actionlines.citations.graph import citation_graph
 from actionlines.citations.model import Citation, CitationKind

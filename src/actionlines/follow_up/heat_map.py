@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from actionlines.alignment.labels import all_labels
+from actionlines.alignment.model import all_labels
 from actionlines.follow_up.alignment_model import Speaks
 from actionlines.papers.charts.palette import TOKENS, spec
 from actionlines.papers.concepts import code, full

@@ -74,9 +74,9 @@ def review(
     """
     total = len(sources)
     if processes is None:
-        from actionlines.alignment.scale.engines.local import cores
+        from actionlines.alignment.scale.engines import count_cores
 
-        processes = cores() if total > MANY else 1
+        processes = count_cores() if total > MANY else 1
     if processes < 1:
         raise ValueError(f"processes must be 1 or more, not {processes}")
 

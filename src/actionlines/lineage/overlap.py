@@ -17,7 +17,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from actionlines.alignment.tokens import LANGUAGES, stem, surfaces
+from actionlines.alignment.encode import LANGUAGES, stem, surfaces
 
 # Share of weight from which on two provisions overlap, and are near-duplicates. In texts of the draft's subject
 # less is enough. Chosen so that of 100 overlaps read blind, those that remain are fair in .85 (.77 at _LEAST).

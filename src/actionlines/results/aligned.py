@@ -10,8 +10,8 @@ from typing import Any
 
 from actionlines.alignment import Aligner
 from actionlines.alignment.model import LEVELS
-from actionlines.alignment.scale.documents import of_alignment, rows
 from actionlines.alignment.scale.model import Options
+from actionlines.alignment.scale.rows import describe_alignment, list_document_rows
 from actionlines.documents import notebook
 from actionlines.documents.model import Document, plain
 from actionlines.results.inputs import Source, read
@@ -85,7 +85,7 @@ def of_text(aligner: Aligner, text: str, options: Options) -> Aligned:
     found = aligner.align(
         text, threshold=options.threshold, scores=options.scores, with_evidence=options.evidence
     )
-    row = {"text": text, **of_alignment(found, options.evidence)}
+    row = {"text": text, **describe_alignment(found, options.evidence)}
     row["links"] = [asdict(one) for one in found.links]
     if options.scores:
         row["scores"] = dict(found.scores)
@@ -94,7 +94,7 @@ def of_text(aligner: Aligner, text: str, options: Options) -> Aligned:
 
 def of_document(aligner: Aligner, document: Document, options: Options) -> Aligned:
     """Return what a document speaks to, as a whole and by paragraph."""
-    whole, passages, links = rows(aligner, document, options)
+    whole, passages, links = list_document_rows(aligner, document, options)
     return Aligned({**whole, "links": links, "model": aligner.version}, tuple(passages))
 
 

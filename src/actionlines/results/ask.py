@@ -20,7 +20,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from actionlines.alignment.tokens import stem, surfaces
+from actionlines.alignment.encode import stem, surfaces
 from actionlines.documents.model import Document
 
 if TYPE_CHECKING:
@@ -206,9 +206,10 @@ def stems(text: str, language: str, *, asked: bool = False) -> list[str]:
 @lru_cache(_VECTORS)
 def _meaning(text: str) -> Floats:
     """Return the embedding of a text; one at a time, so that no other text changes it."""
-    from actionlines.alignment.embed import multilingual
+    from actionlines.alignment.readers import embed_texts
 
-    return multilingual([text])[0]  # type: ignore[no-any-return]
+    vector: Floats = embed_texts([text])[0]
+    return vector
 
 
 @cache

@@ -14,10 +14,10 @@ from typing import Any
 import pyarrow as pa
 
 from actionlines.alignment.aligner import Aligner
-from actionlines.alignment.scale import documents
 from actionlines.alignment.scale.aligned import aligner_of, document_schema
 from actionlines.alignment.scale.model import Job, Options, Part
 from actionlines.alignment.scale.plan import Files
+from actionlines.alignment.scale.rows import digest_files, list_document_rows
 from actionlines.alignment.scale.run import Summary, Work, carried, made_with, model_of
 from actionlines.alignment.scale.work import Opened
 from actionlines.alignment.scale.write import Output
@@ -48,7 +48,7 @@ def tables_of(document: Document, aligner: Aligner | None, options: Options) -> 
     }
     found = {name: [_flat(FOUND[name], row) for row in some] for name, some in rows.items()}
     if aligner:
-        whole, passages, _ = documents.rows(aligner, document, options)
+        whole, passages, _ = list_document_rows(aligner, document, options)
         found[ALIGNMENTS] = [whole, *passages]
     counts = {name: len(some) for name, some in found.items() if name in FOUND}
     facts = {"document": document.name, **asdict(document.metadata), "format": document.format,
@@ -71,7 +71,7 @@ def read_as_tables(path: str, name: str, aligner: Aligner | None, options: Optio
 
 def opened(job: Job, part: Part) -> Opened:
     """Return the digest of the documents of a part, and what writes their tables."""
-    return documents.digest(part.paths), partial(_write, job, part)
+    return digest_files(part.paths), partial(_write, job, part)
 
 
 def _write(job: Job, part: Part, outputs: list[Output]) -> list[tuple[int, str]]:

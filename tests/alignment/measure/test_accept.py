@@ -32,8 +32,10 @@ def test_accept_takes_every_figure_with_a_bar_and_never_the_test(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     aligner = small_aligner(tmp_path)
-    monkeypatch.setattr(run.Aligner, "load", lambda _path=None: aligner)
-    monkeypatch.setattr(run, "speed", lambda *_: [measured("speed.single", "default", 0.7)])
+    monkeypatch.setattr(run.Aligner, "load", lambda _path=None, neural=False: aligner)
+    monkeypatch.setattr(
+        alignment.alignment_speed, "speed", lambda *_: [measured("speed.single", "default", 0.7)]
+    )
     found = [one.what for one in accept.PARTS["alignment"](write_data(tmp_path))]
     assert "alignment: dpg_evidence: goal top-1" in found
     assert "alignment: parallel lines, Chinese: same top goal as English" in found

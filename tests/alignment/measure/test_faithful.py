@@ -6,11 +6,11 @@ import random
 from pathlib import Path
 
 import pytest
+from benchmarks.alignment_evidence import cases, faithful, random_spans, without
 from hypothesis import given
 from hypothesis import strategies as st
 
 from actionlines.alignment.aligner import Aligner
-from actionlines.alignment.measure.faithful import cases, faithful, random_spans, without
 from actionlines.alignment.measure.figures import Watch
 from tests.alignment.measure.sets import write_data
 

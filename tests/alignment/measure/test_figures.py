@@ -8,10 +8,9 @@ import numpy as np
 import pytest
 
 from actionlines.alignment.aligner import Aligner
-from actionlines.alignment.measure.answers import answers
-from actionlines.alignment.measure.development import development, parallel
 from actionlines.alignment.measure.figures import Measured, Watch, kinds, measured
-from actionlines.alignment.measure.texts import read_texts
+from actionlines.alignment.measure.run import development, parallel
+from actionlines.alignment.measure.texts import answers, read_texts
 from actionlines.errors import DamagedInput
 from tests.alignment.measure.sets import write_data
 

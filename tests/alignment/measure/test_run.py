@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from benchmarks.alignment_speed import megabytes, run_fresh
 
 from actionlines.alignment.aligner import Aligner
-from actionlines.alignment.measure import peers as peers_room
-from actionlines.alignment.measure.benchmark import Pair
+from actionlines.alignment.measure import benchmark as peers_room
+from actionlines.alignment.measure.benchmark import Pair, peers, seesus, timed
 from actionlines.alignment.measure.figures import Watch
-from actionlines.alignment.measure.peers import peers, seesus, timed
-from actionlines.alignment.measure.run import Plan, measure, megabytes, run_fresh
+from actionlines.alignment.measure.run import Plan, measure
 from actionlines.alignment.measure.texts import read_texts
 from tests.alignment.measure.sets import write_data
 from tests.alignment.small_model import write_model
@@ -39,7 +39,7 @@ def test_what_is_missing_is_said_and_nothing_is_made_up(tmp_path: Path) -> None:
     said: list[str] = []
     figures = list(measure(Plan(tmp_path, write_model(tmp_path)), Watch(left_out=said.append)))
     assert figures == []
-    assert len(said) == len(set(said)) == 6  # five sets (one is asked for twice), the parallel lines
+    assert len(said) == len(set(said)) == 6  # five sets, the parallel lines
 
 
 def test_the_test_is_run_when_asked_for_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -50,7 +50,6 @@ def test_the_test_is_run_when_asked_for_only(tmp_path: Path, monkeypatch: pytest
     assert list(measure(Plan(tmp_path, model))) == []
     figures = {one.kind.key: one for one in measure(Plan(tmp_path, model, test=True))}
     assert figures["test.accuracy"].seen == 100
-    assert "1 texts of the SDG Classification Benchmark" in figures["speed.batch"].note
 
 
 def test_peers_see_the_same_texts(aligner: Aligner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

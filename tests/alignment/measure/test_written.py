@@ -9,7 +9,7 @@ import pytest
 from benchmarks import written
 
 from actionlines.alignment.aligner import Aligner
-from actionlines.alignment.labels import all_labels
+from actionlines.alignment.model import all_labels
 
 LEARNED = Path(__file__).parents[3] / "training/texts"
 

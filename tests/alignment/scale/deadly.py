@@ -13,7 +13,7 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from actionlines.alignment.scale.engines import engine_of
+from actionlines.alignment.scale.engines import find_engine
 
 
 def deadly(item: int) -> str:
@@ -40,7 +40,7 @@ def main(engine: str, died: str) -> None:
     """Eight items on two processes."""
     from tests.alignment.scale.deadly import deadly_once as work  # by the name that workers import
 
-    with engine_of(engine)(2) as mapped:
+    with find_engine(engine)(2) as mapped:
         print(*sorted(mapped(partial(work, Path(died)), range(8), crashed)), sep="\n")
 
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 import time
 from multiprocessing import active_children
 
-from actionlines.alignment.scale.engines.local import started
+from actionlines.alignment.scale.engines import start_processes
 from tests.alignment.scale.deadly import crashed, deadly
 
 
 def main() -> None:
     """Two rounds, as a run has: the survey of the lines, then the parts."""
-    with started(2) as mapped:
+    with start_processes(2) as mapped:
         print(*sorted(mapped(deadly, range(4), crashed)), sep="\n")
         active_children()[0].kill()
         # The pool stops the others itself, once it knows that it is broken.

@@ -11,8 +11,8 @@ import pytest
 
 from actionlines.alignment import label_search
 from actionlines.alignment.aligner import Aligner
-from actionlines.alignment.scale.documents import rows
 from actionlines.alignment.scale.model import Options
+from actionlines.alignment.scale.rows import list_document_rows
 from actionlines.cli.align_show import show
 from actionlines.documents import Document, read
 
@@ -49,26 +49,26 @@ def no_evidence(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_scores_do_not_align_twice(aligner: Aligner, note: Document, aligned: list[str]) -> None:
-    _, passages, _ = rows(aligner, note, Options(scores=True))
+    _, passages, _ = list_document_rows(aligner, note, Options(scores=True))
     assert aligned == [row["text"] for row in passages]
     for row in passages:
         assert list(row)[-2:] == ["scores", "error"]
         assert row["scores"] == aligner.align(row["text"], language="en", scores=True).scores
-    assert "scores" not in rows(aligner, note, Options())[1][0]
+    assert "scores" not in list_document_rows(aligner, note, Options())[1][0]
 
 
 @pytest.mark.usefixtures("no_evidence")
 def test_evidence_of_documents_is_not_looked_for_unasked(aligner: Aligner, note: Document) -> None:
-    whole, passages, links = rows(aligner, note, Options(evidence=False))
+    whole, passages, links = list_document_rows(aligner, note, Options(evidence=False))
     assert [one["id"] for one in whole["goals"]] == ["sdg:3", "sdg:6"]
     assert links and not any("evidence" in row for row in (whole, *passages))
 
 
 def test_evidence_changes_nothing_else(aligner: Aligner, note: Document) -> None:
-    whole, passages, links = rows(aligner, note, Options(scores=True))
+    whole, passages, links = list_document_rows(aligner, note, Options(scores=True))
     for row in (whole, *passages):
         del row["evidence"]
-    assert (whole, passages, links) == rows(aligner, note, Options(scores=True, evidence=False))
+    assert (whole, passages, links) == list_document_rows(aligner, note, Options(scores=True, evidence=False))
 
 
 @pytest.mark.usefixtures("no_evidence")

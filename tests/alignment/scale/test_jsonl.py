@@ -13,10 +13,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actionlines.alignment.aligner import Aligner
-from actionlines.alignment.scale import kinds
-from actionlines.alignment.scale.jsonl import align_rows, rows_of, spliced, survey
-from actionlines.alignment.scale.kinds import FIELDS, LEVELS, kind_of, merged
+from actionlines.alignment.scale import rows
 from actionlines.alignment.scale.model import Options
+from actionlines.alignment.scale.rows import (
+    DEEPEST_KIND,
+    FIELDS,
+    align_rows,
+    find_kind,
+    merge_kinds,
+    read_lines,
+    splice_labels,
+    survey_lines,
+)
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
@@ -27,8 +35,8 @@ VALUES = st.recursive(
 
 def aligned(aligner: Aligner, *lines: bytes, **options: Any) -> list[bytes]:
     asked = Options(**options)
-    rows = list(rows_of(lines, asked.text))
-    return spliced(rows, align_rows(aligner, rows, asked), asked.scores)
+    rows = list(read_lines(lines, asked.text))
+    return splice_labels(rows, align_rows(aligner, rows, asked), asked.scores)
 
 
 def nested(inner: bytes, levels: int) -> bytes:
@@ -82,18 +90,18 @@ def test_a_number_of_many_digits_is_a_number(aligner: Aligner, name: str) -> Non
     row = json.loads(line, parse_int=str)
     assert row.get(name if name == "n" else "input_goals") == f"-{digits}"
     assert row["error"] is None
-    (bad,) = rows_of([f'{{"text": {digits}}}'.encode()], "text")
+    (bad,) = read_lines([f'{{"text": {digits}}}'.encode()], "text")
     assert (bad.text, bad.problem) == (None, "its field 'text' is a number, not text")
 
 
 def test_a_column_holds_numbers_of_many_digits() -> None:
     pytest.importorskip("pyarrow", reason="pyarrow is not installed")
-    from actionlines.alignment.scale import columns
+    from actionlines.alignment.scale.aligned import make_table
 
     digits = "7" * 5000
-    rows = list(rows_of([b'{"n": 1}', f'{{"n": {digits}}}'.encode()], "text"))
-    found = survey(b"\n".join(row.raw.encode() for row in rows), "text")
-    made = columns.table([row.fields for row in rows], found.fields)
+    rows = list(read_lines([b'{"n": 1}', f'{{"n": {digits}}}'.encode()], "text"))
+    found = survey_lines(b"\n".join(row.raw.encode() for row in rows), "text")
+    made = make_table([row.fields for row in rows], found.fields)
     assert made.to_pylist() == [{"n": "1"}, {"n": digits}]
 
 
@@ -127,10 +135,10 @@ def test_bad_rows_are_named_and_kept(aligner: Aligner, line: bytes, problem: str
 
 
 def test_lines_are_counted_from_one_blank_ones_too() -> None:
-    rows = list(rows_of([b"\xef\xbb\xbf{}\r\n", b"\n", b" {}\n"], "text"))
+    rows = list(read_lines([b"\xef\xbb\xbf{}\r\n", b"\n", b" {}\n"], "text"))
     assert [one.number for one in rows] == [1, 3]
     assert all(one.problem == "it has no field 'text'" for one in rows)
-    assert [one.number for one in rows_of([b"{}"], "text", before=41)] == [42]
+    assert [one.number for one in read_lines([b"{}"], "text", before=41)] == [42]
 
 
 def test_halves_of_characters(aligner: Aligner) -> None:
@@ -174,19 +182,19 @@ def test_any_row_comes_out_as_it_was(aligner: Aligner, text: str, value: Any) ->
 def test_kinds(values: list[Any], kind: Any) -> None:
     found: Any = "null"
     for value in values:
-        found = merged(found, kind_of(value))
+        found = merge_kinds(found, find_kind(value))
     assert found == kind
 
 
 @given(st.lists(VALUES, max_size=6))
 def test_columns_hold_any_values(values: list[Any]) -> None:
     pytest.importorskip("pyarrow", reason="pyarrow is not installed")
-    from actionlines.alignment.scale import columns
+    from actionlines.alignment.scale.aligned import make_table
 
     found: Any = "null"
     for value in values:
-        found = merged(found, kind_of(value))
-    made = columns.table([{"value": value} for value in values], {"value": found}).to_pylist()
+        found = merge_kinds(found, find_kind(value))
+    made = make_table([{"value": value} for value in values], {"value": found}).to_pylist()
     if found in ("bool", "int", "big", "float"):
         assert [row["value"] for row in made] == values
     assert len(made) == len(values)
@@ -194,21 +202,21 @@ def test_columns_hold_any_values(values: list[Any]) -> None:
 
 
 def test_a_survey_tells_lines_rows_fields_and_texts() -> None:
-    found = survey(b'{"text": "a", "n": 1}\n\n{"n": 2.5}\nno\n', "text")
+    found = survey_lines(b'{"text": "a", "n": 1}\n\n{"n": 2.5}\nno\n', "text")
     assert (found.lines, found.rows, found.texts) == (4, 3, 1)
     assert found.fields == {"text": "text", "n": "float", "input": "text"}
     assert (found.names, found.first) == ({"text", "n"}, None)
-    assert survey(b"\nno\n{}", "text").first == (
+    assert survey_lines(b"\nno\n{}", "text").first == (
         2,
         "it is no JSON (Expecting value: line 1 column 1 (char 0))",
     )
 
 
-@pytest.mark.parametrize("levels", [LEVELS, LEVELS + 1, 150, 300, 499])
+@pytest.mark.parametrize("levels", [DEEPEST_KIND, DEEPEST_KIND + 1, 150, 300, 499])
 @pytest.mark.parametrize("name", ["", "a"])
 def test_what_lies_deep_is_kept_as_text(aligner: Aligner, tmp_path: Path, levels: int, name: str) -> None:
     pq = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed")
-    from actionlines.alignment.scale import columns
+    from actionlines.alignment.scale.aligned import make_table
 
     value: Any = 7
     for _ in range(levels):
@@ -217,23 +225,23 @@ def test_what_lies_deep_is_kept_as_text(aligner: Aligner, tmp_path: Path, levels
     line = json.dumps(row).encode()
     (made,) = aligned(aligner, line)
     assert made.startswith(line[:-1]) and json.loads(made)["goals"][0]["id"] == "sdg:6"
-    found = survey(line, "text")
+    found = survey_lines(line, "text")
     assert pickle.loads(pickle.dumps(found)) == found  # so it comes from another process
-    pq.write_table(columns.table([row], found.fields), tmp_path / "a.parquet")
+    pq.write_table(make_table([row], found.fields), tmp_path / "a.parquet")
     kept = pq.read_table(tmp_path / "a.parquet").to_pylist()[0]["value"]
-    for _ in range(LEVELS):
+    for _ in range(DEEPEST_KIND):
         kept, value = (kept[name], value[name]) if name else (kept[0], value[0])
-    assert (json.loads(kept) if levels > LEVELS else kept) == value
+    assert (json.loads(kept) if levels > DEEPEST_KIND else kept) == value
 
 
 def test_names_with_halves_of_characters_stay_apart(tmp_path: Path) -> None:
     pq = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed")
-    from actionlines.alignment.scale import columns
+    from actionlines.alignment.scale.aligned import make_table
 
     fields = json.loads(r'{"\ud801": 1, "\ud802": 2, "?": 3, "\\ud801": 4, "é": 5}')
     row = {**fields, "inner": fields}
-    fitting = {name: kind_of(value) for name, value in row.items()}
-    pq.write_table(columns.table([row, {"é": 6}], fitting), tmp_path / "a.parquet")
+    fitting = {name: find_kind(value) for name, value in row.items()}
+    pq.write_table(make_table([row, {"é": 6}], fitting), tmp_path / "a.parquet")
     made, other = pq.read_table(tmp_path / "a.parquet").to_pylist()
     wanted = {"\\ud801": 1, "\\ud802": 2, "?": 3, "\\ud801_": 4, "é": 5}
     assert made == {**wanted, "inner": wanted}
@@ -242,7 +250,7 @@ def test_names_with_halves_of_characters_stay_apart(tmp_path: Path) -> None:
 
 def test_the_work_does_not_grow_with_rows_times_names(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("pyarrow", reason="pyarrow is not installed")
-    from actionlines.alignment.scale import columns
+    from actionlines.alignment.scale import aligned as parts
 
     count = 0
 
@@ -254,10 +262,10 @@ def test_the_work_does_not_grow_with_rows_times_names(monkeypatch: pytest.Monkey
 
         return call
 
-    monkeypatch.setattr(kinds, "merged", counted(kinds.merged))
-    monkeypatch.setattr(columns, "fitted", counted(columns.fitted))
+    monkeypatch.setattr(rows, "merge_kinds", counted(rows.merge_kinds))
+    monkeypatch.setattr(parts, "fit_value", counted(parts.fit_value))
     given = [{"text": "Water", f"u{number}": number} for number in range(1000)]
-    found = survey(b"\n".join(json.dumps(row).encode() for row in given), "text")
-    made = columns.table(given, found.fields)
+    found = survey_lines(b"\n".join(json.dumps(row).encode() for row in given), "text")
+    made = parts.make_table(given, found.fields)
     assert made.column("u7").to_pylist() == [None] * 7 + [7] + [None] * 992
     assert (made.num_columns, count) == (1001, 4000)

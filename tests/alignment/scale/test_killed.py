@@ -31,8 +31,8 @@ def command(folder: Path, out: Path, model: str, *words: str) -> list[str]:
 
 def needs_engine(engine: str) -> None:
     """Skip a test whose engine is not installed; `make test-engines` installs all."""
-    package = {"spark": "pyspark"}.get(engine, engine)
-    if engine != "local" and not find_spec(package):
+    package = {"spark": "pyspark", "ray": "ray"}.get(engine)
+    if package and not find_spec(package):
         pytest.skip(f"{package} is not installed")
 
 
@@ -110,7 +110,7 @@ def test_the_same_bytes_from_every_engine(
     assert other.stderr == one.stderr  # -q silences the engine too
 
 
-@pytest.mark.parametrize("engine", ["daft", "ray", "spark"])
+@pytest.mark.parametrize("engine", ["ray", "spark"])
 def test_an_engine_that_is_not_there(mixed: Path, tmp_path: Path, model: str, engine: str) -> None:
     package = {"spark": "pyspark"}.get(engine, engine)
     if find_spec(package):
@@ -122,15 +122,15 @@ def test_an_engine_that_is_not_there(mixed: Path, tmp_path: Path, model: str, en
 
 
 def test_a_part_that_kills_its_process_costs_no_other(tmp_path: Path) -> None:
-    from actionlines.alignment.scale.engines.local import started
+    from actionlines.alignment.scale.engines import start_processes
     from tests.alignment.scale.deadly import crashed, deadly
 
-    with started(2) as mapped:
+    with start_processes(2) as mapped:
         found = sorted(mapped(deadly, list(range(12)), crashed))
     assert found == sorted([*(f"{n} done" for n in range(12) if n != 5), "5 crashed"])
 
 
-@pytest.mark.parametrize("engine", ["daft", "ray", "spark"])
+@pytest.mark.parametrize("engine", ["ray", "spark"])
 def test_a_worker_killed_at_its_work_costs_nothing(tmp_path: Path, engine: str) -> None:
     needs_engine(engine)
     done = ran(sys.executable, "-m", "tests.alignment.scale.deadly", engine, tmp_path / "died")

@@ -5,7 +5,7 @@ import csv
 import pytest
 from benchmarks.links import ACTIVITIES
 
-from actionlines.alignment.tokens import LANGUAGES
+from actionlines.alignment.encode import LANGUAGES
 from actionlines.register.activities.mandate_proposals import propose_mandates
 from actionlines.register.activities.meaning import meaning_of, nearness
 from actionlines.register.activities.proposals import propose, refresh

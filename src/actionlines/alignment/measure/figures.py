@@ -61,7 +61,7 @@ class Measured:
 @cache
 def kinds() -> Mapping[str, Kind]:
     """Return every kind of figure by its key, in the order of the table."""
-    where = resources.files("actionlines.alignment.measure").joinpath("bars.csv")
+    where = resources.files("actionlines.alignment").joinpath("data", "bars.csv")
     rows = csv.DictReader(io.StringIO(where.read_text("utf-8")))
     return {row["key"]: _kind(row) for row in rows}
 

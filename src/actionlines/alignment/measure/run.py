@@ -1,38 +1,22 @@
-"""All the figures of the benchmark, in the order in which they can be taken.
+"""What `actionlines benchmark alignment` measures, in the order in which it can be taken.
 
-Speed, load, memory and size are those that a user has: a new process on one core.
+The development sets (goals, action lines, targets, and whether p means what it says), the parallel lines, the test
+and the peers. Evidence, speed and memory: `python -m benchmarks.alignment` of the repository.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 
 from actionlines.alignment.aligner import Aligner
-from actionlines.alignment.measure.benchmark import Pair, benchmark, place, read_pairs
-from actionlines.alignment.measure.development import development, parallel
-from actionlines.alignment.measure.faithful import faithful
+from actionlines.alignment.measure import scores
+from actionlines.alignment.measure.benchmark import Pair, benchmark, peers, place, read_pairs
 from actionlines.alignment.measure.figures import Measured, Watch, measured
-from actionlines.alignment.measure.peers import peers
-from actionlines.alignment.measure.texts import Texts, read_texts
-from actionlines.alignment.weights import contents, packaged_bytes
+from actionlines.alignment.measure.scores import Numbers, same_top
+from actionlines.alignment.measure.texts import Answers, Texts, answers, parallel_lines, read_texts
 from actionlines.errors import ModelError
-
-# The best of so many processes: what other programs took meanwhile is not the model's.
-RUNS = 3
-# Texts for the neural grade, which is some hundred times slower, and for the median of single texts.
-NEURAL_TEXTS, SINGLE = 64, 200
-_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-
-
-# Texts whose evidence is taken away with the neural grade; it reads each of them four times.
-NEURAL_EVIDENCE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +50,6 @@ def measure(plan: Plan, watch: Watch | None = None) -> Iterator[Measured]:
             yield from benchmark(aligner, model, pairs, watch)
         yield from development(aligner, model, dev, watch)
         yield from parallel(aligner, model, plan.data / "languages", watch)
-        yield from faithful(aligner, model, dev, watch, NEURAL_EVIDENCE if model == "neural" else None)
-        texts, what = _for_speed(pairs, paragraphs)
-        if texts:
-            yield from speed(texts, model, plan.model, what, watch)
     if plan.peers:
         yield from peers(aligners, paragraphs, pairs, plan.seconds, watch)
 
@@ -94,52 +74,97 @@ def _pairs(plan: Plan, watch: Watch) -> list[Pair]:
     return read_pairs(path)
 
 
-def _for_speed(pairs: list[Pair], paragraphs: Texts | None) -> tuple[list[str], str]:
-    if pairs:
-        return list(dict.fromkeys(pair.text for pair in pairs)), "the SDG Classification Benchmark"
-    return (list(paragraphs.texts), "goals_paragraphs") if paragraphs else ([], "")
+Figures = Iterator[tuple[str, float, str]]
 
 
-def speed(texts: Sequence[str], model: str, path: Path | None, what: str, watch: Watch) -> Iterator[Measured]:
-    """Yield the figures over `texts`, called `what`; `path` of the model, None for that of the package."""
-    neural = model == "neural"
-    texts = texts[:NEURAL_TEXTS] if neural else texts
-    runs = []
-    for number in range(1 if neural else RUNS):
-        watch.step(f"{model}: speed", number, RUNS)
-        runs.append(run_fresh(texts, path, neural))
-    note = f"{len(texts)} texts of {what}"
-    best = {
-        name: max(run[name] for run in runs) for name in ("batch", "scores", "evidence", "memory", "first")
-    }
-    best |= {name: min(run[name] for run in runs) for name in ("load", "single")}
-    yield measured("speed.batch", model, best["batch"], f"{note}; {best['first']:,.0f} at first sight")
-    yield measured("speed.scores", model, best["scores"], note)
-    yield measured("speed.evidence", model, best["evidence"], note)
-    yield measured("speed.single", model, best["single"], f"{min(len(texts), SINGLE)} texts of {what}")
-    yield measured("speed.load", model, best["load"])
-    yield measured("speed.memory", model, best["memory"])
-    yield measured("speed.model", model, megabytes(path, neural))
+def development(aligner: Aligner, model: str, folder: Path, watch: Watch) -> Iterator[Measured]:
+    """Yield the figures of every set in `folder`; `model` is the name of the aligner's column."""
+    for name, figures in _SETS.items():
+        path = folder / f"{name}.jsonl"
+        if not path.is_file():
+            watch.left_out(f"{path} is not there")
+            continue
+        texts = read_texts(path, aligner.labels)
+        said = answers(aligner, texts.texts, f"{model}: {name}", watch)
+        for key, seen, note in figures(said, texts):
+            yield measured(key, model, seen, note or f"{len(texts)} texts")
 
 
-def run_fresh(texts: Sequence[str], path: Path | None, neural: bool) -> Mapping[str, float]:
-    """Return what fresh.py measures. Raises RuntimeError with the last words of a process that failed."""
-    asked = {"model": str(path) if path else None, "neural": neural, "texts": list(texts), "single": SINGLE}
-    script = resources.files("actionlines.alignment.measure").joinpath("fresh.py")
-    with resources.as_file(script) as here:
-        done = subprocess.run(  # noqa: S603 - this interpreter and a file of this package
-            [sys.executable, "-P", str(here)], input=json.dumps(asked), capture_output=True, text=True,
-            check=False, env={**os.environ, **dict.fromkeys(_THREADS, "1")},
-        )  # fmt: skip
-    if done.returncode:
-        raise RuntimeError(f"the process that measures speed failed: {done.stderr[-500:]}")
-    found: Mapping[str, float] = json.loads(done.stdout)
-    return found
+def _paragraphs(said: Answers, texts: Texts) -> Figures:
+    truth = texts.of("goals")
+    yield "goals_paragraphs.f1", scores.macro_f1(said.found("goals"), truth), ""
+    yield "goals_paragraphs.top1", scores.hit(said.ranking("goals"), truth, 1), ""
+    yield from _calibration("calibration.paragraphs", said, texts)
 
 
-def megabytes(path: Path | None, neural: bool) -> float:
-    """Size of the files of the model; of the neural grade its own too, without the packages that it uses."""
-    own = [path, path.with_suffix(".json")] if path else []
-    names = ["model.npz", "model.json"] if not path else []
-    names += ["neural.npz", "encoder.onnx"] if neural else []
-    return sum(map(len, [*map(contents, own), *map(packaged_bytes, names)])) / 1e6
+def _silver(said: Answers, texts: Texts) -> Figures:
+    truth, found = texts.of("goals"), said.found("goals")
+    yield "silver.f1", scores.macro_f1(found, truth), ""
+    nothing = int((~truth.any(axis=1)).sum())
+    yield "silver.nothing", scores.labelled_for_nothing(found, truth), f"{nothing} texts"
+    yield from _calibration("calibration.silver", said, texts)
+
+
+def _calibration(key: str, said: Answers, texts: Texts) -> Figures:
+    p, truth = said.p("goals"), texts.of("goals")
+    yield key, scores.calibration_error(p, truth), f"{p.size} pairs of text and goal"
+    yield f"{key}.top", scores.top_calibration_error(p, truth), ""
+
+
+def _evidence(said: Answers, texts: Texts) -> Figures:
+    for k in (1, 3):
+        yield f"dpg_evidence.top{k}", scores.hit(said.ranking("goals"), texts.of("goals"), k), ""
+
+
+def _projects(said: Answers, texts: Texts) -> Figures:
+    ranking, truth = said.ranking("goals"), texts.of("goals")
+    yield "dpg_sdg.recall3", scores.recall(ranking, truth, 3), ""
+    yield "dpg_sdg.top3", scores.hit(ranking, truth, 3), ""
+
+
+def _lines(said: Answers, texts: Texts) -> Figures:
+    for k in (1, 3):
+        ranking, truth = said.ranking("action_lines"), texts.of("action_lines")
+        yield f"action_lines.top{k}", scores.hit(ranking, truth, k), ""
+    truth = texts.of("targets")
+    given = int(truth.any(axis=1).sum())
+    yield "action_lines.targets3", scores.hit(said.ranking("targets"), truth, 3), f"{given} texts"
+
+
+_SETS: Mapping[str, Callable[[Answers, Texts], Figures]] = {
+    "goals_paragraphs": _paragraphs,
+    "dpg_evidence_dev": _evidence,
+    "dpg_sdg_dev": _projects,
+    "action_lines": _lines,
+    "goals_multilabel_silver": _silver,
+}
+
+
+OTHERS = ("fr", "ru", "es", "ar", "zh")
+# The lines before this one are learned from.
+FIRST = 1000
+
+
+def parallel(aligner: Aligner, model: str, folder: Path, watch: Watch) -> Iterator[Measured]:
+    """Agreement of each language with English, over the lines with p >= .5 for some goal in English.
+
+    The language of a line is given, not found out: telling languages apart is measured elsewhere.
+    """
+
+    def said(code: str, rows: slice) -> Numbers:
+        """Return the scores of the goals for lines of one language."""
+        lines = parallel_lines(folder, code)[FIRST:][rows]
+        stage = f"{model}: parallel lines, {code}"
+        return answers(aligner, lines, stage, watch, [code] * len(lines)).ranking("goals")
+
+    if not (folder / "dev.en.gz").is_file():
+        watch.left_out(f"{folder / 'dev.en.gz'} is not there")
+        return
+    english = said("en", slice(None))
+    for code in OTHERS:
+        path = folder / f"dev.{code}.gz"
+        if not path.is_file():
+            watch.left_out(f"{path} is not there")
+            continue
+        share, count = same_top(english, said(code, slice(0, len(english))))
+        yield measured(f"languages.{code}", model, share, f"{count} of {len(english)} lines")

@@ -1,19 +1,25 @@
-"""Labelled texts to measure with: JSON lines with `text` and any of goals, sdgs, targets, action_lines."""
+"""Labelled texts to measure with: JSON lines with `text` and any of goals, sdgs, targets, action_lines.
+
+What a model says of many texts, as numbers.
+"""
 
 from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from actionlines.alignment.labels import Labels
-from actionlines.alignment.measure.scores import Bools
-from actionlines.alignment.model import Level
+from actionlines.alignment.aligner import Aligner
+from actionlines.alignment.explicit import stated
+from actionlines.alignment.languages import quick_language
+from actionlines.alignment.measure.figures import Watch
+from actionlines.alignment.measure.scores import Bools, Numbers
+from actionlines.alignment.model import Labels, Level
 from actionlines.errors import DamagedInput
 
 # Names of lines that some data sets write otherwise than the framework.
@@ -73,3 +79,49 @@ def _ids(row: Mapping[str, Any]) -> Iterator[str]:
             yield f"sdg:{one}"
     for line in row.get("action_lines") or ():
         yield LINES.get(line, line)
+
+
+# Texts between two reports of progress.
+STEP = 256
+
+
+@dataclass(frozen=True)
+class Answers:
+    """`learned` is p by the model, `named` what a text names itself; both (texts, labels) over all levels."""
+
+    aligner: Aligner
+    learned: Numbers
+    named: Bools
+
+    def p(self, level: Level) -> Numbers:
+        """Return probabilities as `Aligner.align` gives them."""
+        part = self.aligner.labels.places[level]
+        return np.where(self.named[:, part], 1.0, self.learned[:, part])
+
+    def ranking(self, level: Level) -> Numbers:
+        """Return scores to rank by: labels that the text names before all others, both by what the model says."""
+        part = self.aligner.labels.places[level]
+        return self.learned[:, part].astype(float) + self.named[:, part]
+
+    def found(self, level: Level) -> Bools:
+        """Return the labels that a user gets: above the threshold of their level, or named."""
+        part = self.aligner.labels.places[level]
+        found: Bools = self.named[:, part] | (self.learned[:, part] >= self.aligner.weights.thresholds[level])
+        return found
+
+
+def answers(
+    aligner: Aligner, texts: Sequence[str], stage: str, watch: Watch, languages: Sequence[str] = ()
+) -> Answers:
+    """Return what the aligner says of texts. `languages` where they are known; else they are found out."""
+    learned = np.zeros((len(texts), len(aligner.labels)), np.float32)
+    named = np.zeros(learned.shape, np.bool_)
+    for begin in range(0, len(texts), STEP):
+        watch.step(stage, begin, len(texts))
+        some = texts[begin : begin + STEP]
+        codes = list(languages[begin : begin + STEP]) or [quick_language(text) for text in some]
+        learned[begin : begin + STEP] = aligner.probabilities(some, codes)
+        for row, text in enumerate(some, begin):
+            named[row, [aligner.labels.index[one] for one in stated(text, aligner.labels)]] = True
+    watch.step(stage, len(texts), len(texts))
+    return Answers(aligner, learned, named)

@@ -1,21 +1,106 @@
-"""What `align --in` makes of a part: its rows or documents, each with its labels."""
+"""What `align --in` makes of a part: its rows or documents, each with its labels.
+
+Columns for rows of JSON, each of the kind that holds the values of the whole file.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import itertools
 import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
 from actionlines.alignment.aligner import Aligner
 from actionlines.alignment.batch import added, align_batch, arrow, beside
-from actionlines.alignment.scale import columns, documents, jsonl, parquet
+from actionlines.alignment.label_search import apart
+from actionlines.alignment.scale import parquet
 from actionlines.alignment.scale.model import Job, Options, Part
+from actionlines.alignment.scale.rows import (
+    Kind,
+    align_file,
+    align_rows,
+    digest_files,
+    list_problems,
+    read_lines,
+    splice_labels,
+)
 from actionlines.alignment.scale.work import Opened, read_bytes
 from actionlines.alignment.scale.write import Output
+
+_PLAIN = {"bool": pa.bool_(), "int": pa.int64(), "big": pa.int64(), "float": pa.float64()}
+
+
+def choose_type(kind: Kind) -> pa.DataType:
+    """Return the Arrow type that holds a kind."""
+    if isinstance(kind, str):
+        return _PLAIN.get(kind, pa.string())
+    if kind[0] == "list":
+        return pa.list_(choose_type(kind[1]))
+    if not kind[1]:  # Parquet has no object without fields
+        return pa.string()
+    return pa.struct(list(zip(_names(kind[1]), map(choose_type, kind[1].values()), strict=True)))
+
+
+def fit_value(value: Any, kind: Kind) -> Any:
+    """Return the value as its column holds it; an object as its values in the order of the kind."""
+    if value is None:
+        return None
+    if kind == "text" or (kind == "json" and isinstance(value, str)):
+        return _utf8(value)
+    if kind == "json" or kind == ["struct", {}]:
+        return _utf8(json.dumps(value, ensure_ascii=False))
+    if kind == "float":
+        return float(value)
+    if isinstance(kind, str):
+        return value
+    if kind[0] == "list":
+        return [fit_value(one, kind[1]) for one in value]
+    return tuple(fit_value(value.get(name), one) for name, one in kind[1].items())
+
+
+def make_table(rows: Sequence[Mapping[str, Any]], kinds: Mapping[str, Kind]) -> pa.Table:
+    """Return the rows as a table with a column for each field."""
+    # Files have thousands of fields of which a row has a few: what is not there is not looked at.
+    cells: dict[str, list[tuple[int, Any]]] = defaultdict(list)
+    for place, row in enumerate(rows):
+        for name, value in row.items():
+            cells[name].append((place, value))
+    columns = [_column(cells.get(name, ()), kind, len(rows)) for name, kind in kinds.items()]
+    return pa.table(columns, names=_names(kinds))
+
+
+def _column(cells: Sequence[tuple[int, Any]], kind: Kind, size: int) -> pa.Array:
+    if not cells:
+        return pa.nulls(size, choose_type(kind))
+    values: list[Any] = [None] * size
+    for place, value in cells:
+        values[place] = fit_value(value, kind)
+    return pa.array(values, choose_type(kind))
+
+
+def _names(fields: Iterable[str]) -> list[str]:
+    """Return the names of fields in UTF-8, halves of a character as escapes."""
+    return apart([name.encode("utf-8", "backslashreplace").decode() for name in fields])
+
+
+def _utf8(text: str) -> str:
+    # JSON may hold halves of a character, UTF-8 may not.
+    return text if text.isascii() else text.encode("utf-8", "replace").decode() if _broken(text) else text
+
+
+def _broken(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
+
 
 # Lines of JSON that are aligned at once.
 _LINES = 2000
@@ -42,7 +127,7 @@ def opened(job: Job, part: Part) -> Opened:
     if part.kind == "jsonl":
         data = read_bytes(part)
         return hashlib.sha256(data).hexdigest(), partial(_jsonl, part, data, options)
-    return documents.digest(part.paths), partial(_documents, part, options)
+    return digest_files(part.paths), partial(_documents, part, options)
 
 
 def document_schema(aligner: Aligner, options: Options) -> pa.Schema:
@@ -74,16 +159,16 @@ def _jsonl(part: Part, data: bytes, options: Options, outputs: list[Output]) -> 
     aligner, (output,) = aligner_of(options), outputs
     errors: list[tuple[int, str]] = []
     kinds = json.loads(part.columns)
-    rows = list(jsonl.rows_of(data.split(b"\n"), options.text, part.before))
+    rows = list(read_lines(data.split(b"\n"), options.text, part.before))
     for begin in range(0, max(1, len(rows)), _LINES):
         some = rows[begin : begin + _LINES]
-        found = jsonl.align_rows(aligner, some, options)
-        errors += jsonl.problems(some, found)
+        found = align_rows(aligner, some, options)
+        errors += list_problems(some, found)
         if options.to == "parquet":
             made = arrow(found, [one.problem for one in some], options.scores)
-            output.table(beside(columns.table([one.fields for one in some], kinds), made))
+            output.table(beside(make_table([one.fields for one in some], kinds), made))
         else:
-            output.lines(jsonl.spliced(some, found, options.scores))
+            output.lines(splice_labels(some, found, options.scores))
     return errors
 
 
@@ -92,7 +177,7 @@ def _documents(part: Part, options: Options, outputs: list[Output]) -> list[tupl
     errors: list[tuple[int, str]] = []
     wanted = document_schema(aligner, options)
     for number, (path, name) in enumerate(zip(part.paths, part.names, strict=True), start=part.start + 1):
-        rows, problem = documents.rows_of(aligner, path, name, options)
+        rows, problem = align_file(aligner, path, name, options)
         if problem:
             errors.append((number, problem))
         output.add(pa.Table.from_pylist(rows, wanted), options.to)

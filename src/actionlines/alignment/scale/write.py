@@ -32,8 +32,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from actionlines.alignment.names import apart
-from actionlines.alignment.text_column import as_bytes, is_text
+from actionlines.alignment.batch import as_bytes, is_text
+from actionlines.alignment.label_search import apart
 
 # Decimal digits of the units of time.
 _DIGITS = {"s": 0, "ms": 3, "us": 6, "ns": 9}

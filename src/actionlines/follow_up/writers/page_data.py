@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from actionlines.alignment.labels import all_labels
-from actionlines.alignment.model import Alignment, Label
+from actionlines.alignment.model import Alignment, Label, all_labels
 from actionlines.documents.model import Cell
 from actionlines.follow_up.doubtful import field_name, reason
 from actionlines.follow_up.extract import ranked

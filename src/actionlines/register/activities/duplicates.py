@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from actionlines.alignment.encode import LANGUAGES, spans, stem
 from actionlines.alignment.languages import quick_language
-from actionlines.alignment.tokens import LANGUAGES, spans, stem
 from actionlines.register.core.models import Person
 from actionlines.register.core.published import as_public
 from actionlines.register.core.search import Query, query

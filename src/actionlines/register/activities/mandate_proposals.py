@@ -19,8 +19,8 @@ from typing import Any
 
 from django.db.models import Count, Q
 
+from actionlines.alignment.encode import spans, stem
 from actionlines.alignment.languages import quick_language
-from actionlines.alignment.tokens import spans, stem
 from actionlines.framework import load
 from actionlines.register.activities.meaning import Meaning, meaning_of, nearness
 from actionlines.register.activities.proposals import Evidence, in_line, joined, placed, texts_of

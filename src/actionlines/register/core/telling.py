@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from actionlines.alignment import Aligner
-from actionlines.alignment.tokens import LANGUAGES, spans, stem
+from actionlines.alignment.encode import LANGUAGES, spans, stem
 from actionlines.framework import load
 from actionlines.framework.called import in_all
 from actionlines.framework.tables import read_table

@@ -70,9 +70,9 @@ def build(folder: Path) -> int:
 
 
 def _processes() -> int:
-    from actionlines.alignment.scale.engines.local import cores
+    from actionlines.alignment.scale.engines import count_cores
 
-    if (found := min(cores(), MOST)) < 2:
+    if (found := min(count_cores(), MOST)) < 2:
         return 1
     return found if sum(source.model.objects.count() for source in sources().values()) >= MANY else 1
 

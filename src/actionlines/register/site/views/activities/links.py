@@ -6,8 +6,7 @@ from uuid import uuid4
 
 from django.utils.translation import gettext as _
 
-from actionlines.alignment.labels import all_labels
-from actionlines.alignment.model import LEVELS
+from actionlines.alignment.model import LEVELS, all_labels
 from actionlines.register.activities.links import DecideLink
 from actionlines.register.core.concepts import concept
 from actionlines.register.core.schema import Data

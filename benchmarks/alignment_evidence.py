@@ -11,10 +11,9 @@ import numpy as np
 
 from actionlines.alignment.aligner import Aligner
 from actionlines.alignment.explicit import stated
-from actionlines.alignment.measure.answers import answers
 from actionlines.alignment.measure.figures import Measured, Watch, measured
 from actionlines.alignment.measure.scores import logit
-from actionlines.alignment.measure.texts import read_texts
+from actionlines.alignment.measure.texts import answers, read_texts
 from actionlines.lazily import expression
 
 # Of a text shorter than this, or mostly made of evidence, no other words could be taken away instead.
@@ -68,7 +67,7 @@ def faithful(
 
 def cases(aligner: Aligner, texts: Sequence[str], watch: Watch, stage: str) -> list[Case]:
     """Return the English texts that get a goal by what the model has learned, with and without its evidence."""
-    chance, out = random.Random(SEED), []  # noqa: S311 - the same words every time, not a secret
+    chance, out = random.Random(SEED), []
     goals = aligner.labels.of("goals")
     for number, text in enumerate(texts):
         if not number % 100:

