@@ -224,7 +224,7 @@ def _own(context: Context, found: list[Operative], after: int = 0) -> Iterator[R
     """Yield what the operative verbs ask, and the passive sentences that begin at `after` or later."""
     shared: list[Reading] = []
     before: Ask | None = None
-    # Where a resolution goes on, "They should" is a detail of what it asks.
+    # Where an operative paragraph goes on, "They should", "The Forum shall" is a detail of what it asks.
     runs = context.paragraph.kind == "text"
     for number, operative in enumerate(found):
         following = found[number + 1] if number + 1 < len(found) else None
@@ -257,6 +257,8 @@ def _own(context: Context, found: list[Operative], after: int = 0) -> Iterator[R
     for start, end in sentences(context.text):
         if start >= after and bisect_left(starts, start) == bisect_left(starts, end):
             for read in reports.sentence(context, start, end, before if runs else None):
+                if found and not runs and read.ask.verb in ("should", "shall"):
+                    continue
                 before = read.ask if read.ask.addressees or before is None else before
                 yield read
 

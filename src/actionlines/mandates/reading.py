@@ -261,14 +261,25 @@ def _asked(context: Context, operative: Operative, span: Span) -> Iterator[Readi
         yield Reading(make(context, operative, *context.named(*span)), None, "shared")
 
 
+# "establish a group, ..., to produce a kit on wells to:"
+_PRODUCT = expression(r".{80,},? to [a-z]+ (?:an?|the) .{10,} to:$")
+_MEANS = expression(
+    r"\b(?:including|by|through|namely|such as|inter alia|following|with regard to|in|on)\b[^,;:]{0,40}:$"
+)
+
+
 def complete(context: Context, ask: Ask, action: Span) -> Iterator[Reading]:
     """Yield a complete action; a chapeau that ends in "to:" or "that:" leaves it to its items."""
     words = context.text[action[0] : action[1]].rstrip()
     if words.endswith(":"):
         lists: Lists = "bare" if _TO.search(words) else "that" if _THAT.search(words) else ""
+        if lists == "bare" and _PRODUCT.match(words):
+            lists = ""  # what a product is for
+        elif not lists and ask.strength == "commits" and not _MEANS.search(words):
+            lists = "gerund"  # "to advance these areas: (a) Encouraging ..."
         yield Reading(replace(ask, lists=lists), None, "chapeau")
         if context.has_items and (lists == "that" or len(words.strip(" :").split()) < 3):
             return
-        if _TO.search(words) or _ONLY_A_LIST.fullmatch(words):
+        if lists == "bare" or _ONLY_A_LIST.fullmatch(words):
             return
     yield Reading(ask, action)

@@ -19,7 +19,7 @@ from functools import cache
 
 from actionlines.framework.tables import read_table
 from actionlines.lazily import expression
-from actionlines.mandates import reading
+from actionlines.mandates import past_tense, reading
 from actionlines.mandates.asks import Ask, Reading, make, with_due
 from actionlines.mandates.clause import actors, is_body, names_end, only_names
 from actionlines.mandates.context import Context
@@ -152,6 +152,8 @@ def _impersonal(context: Context, lead: int, match: re.Match[str], end: int) -> 
         yield Reading(replace(make(context, operative, *who), lists="bare"), None, "chapeau")
         return
     spans, bodies = _actors(context, at, end)
+    if not spans and " was " in match.group() and verb.strength != "requests":
+        return  # "It was suggested that wells should be deeper": a view in a debate
     ask = with_due(context, make(context, operative, spans, bodies), match.end("verb"), at)
     yield from reading.complete(context, ask, (at, end))
 
@@ -264,7 +266,7 @@ def _told(context: Context, lead: int, at: int, end: int, before: Ask | None) ->
     """Yield a body that recommends, requests or invites, or whose view is that another should."""
     text = context.text
     stop = names_end(context.names, context.index, text, at, end)
-    stop = max(stop, speaker_end(context, at, end))
+    stop = max(stop, speaker_end(context, at, end), past_tense.speaker_end(text, at, end))
     pronoun = re.compile(r"They|It").match(text, at, end)
     if pronoun and before is not None:
         stop = max(stop, pronoun.end())
@@ -307,7 +309,9 @@ def _verbs_told(context: Context, at: int, end: int) -> Iterator[Reading]:
             context, Hit(match.start(), match.end(), replace(verb, patterns=patterns), "past"), end
         )
         return
-    yield from _spoken(context, hit_at(text, "third", at) or hit_at(text, "bare", at), end)
+    hit = hit_at(text, "third", at) or hit_at(text, "bare", at)
+    if hit and not text.startswith("continue", at):  # "The Mission continues to encourage the parties"
+        yield from _spoken(context, hit, end)
 
 
 def _agreed(context: Context, lead: int, match: re.Match[str], who: Subject, end: int) -> Iterator[Reading]:
