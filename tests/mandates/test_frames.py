@@ -76,6 +76,32 @@ CASES: list[tuple[str, list[Row]]] = [
         "Calls once more upon all States to open their wells;\n",
         [("call upon", "requests", "open their wells")],
     ),
+    # lettered participles carry asks of their own
+    (
+        "9. Focus on the plan, by:\n\n(a) Requesting States to open their wells;\n",
+        [("request", "requests", "open their wells")],
+    ),
+    # each party to an instrument
+    ("3. Each Party shall publish a map.\n", [("shall", "requests", "publish a map")]),
+    # a product and what it is for
+    (
+        "Requests the Executive Director to establish a broad group of experts on wells and on pumps, and to produce "
+        "a handbook on the care of wells to:\n\n(a) Show what works;\n",
+        [("request", "requests", "establish a broad")],
+    ),
+    # areas of a commitment, and means
+    (
+        "We commit to advance these matters:\n\n(a) Opening wells;\n",
+        [("commit", "commits", "advance these matters"), ("commit", "commits", "Opening wells")],
+    ),
+    (
+        "We commit to advance these matters, including by:\n\n(a) Opening wells;\n",
+        [("commit", "commits", "advance these matters")],
+    ),
+    # who goes on as before asks nobody
+    ("The Mission continues to encourage the parties to talk.\n", []),
+    # a view in a debate
+    ("It was suggested that wells should be deeper.\n", []),
     # nouns that look like verbs
     ("Requests for information were received.\n", []),
     # permission to act

@@ -43,6 +43,7 @@ _THAT = expression(r"(?:,\s*[^;:]{1,240}?,\s*)?that(?:[,\s]\s*|(?=:)|$)")
 
 _NEAR = 200  # characters of the names of guests
 _TO = expression(r"to (?:\([a-z]{1,2}\) )?")
+_LETTERED = expression(r":? \([a-z]{1,2}\) $")  # "Requests the secretariat: (a) to act"
 # "Invites the Adviser to an interactive dialogue"
 _TO_A_THING = expression(r" (?=to (?:an?|the|its|their|his|her) )")
 
@@ -108,6 +109,8 @@ def _asked(text: str, start: int, end: int, nominal: bool, guests: bool) -> Comp
         if text[max(start, to - 4) : to] == "not ":
             action = to - 4
             to = action
+        lettered = _LETTERED.search(text, start, to)
+        to = lettered.start() if lettered else to
         return Complement("infinitive", (start, to), (action, end))
     thing = _TO_A_THING.search(text, start, min(end, start + _NEAR)) if guests else None
     if thing:

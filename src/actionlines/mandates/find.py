@@ -214,7 +214,7 @@ def _of_a_list(context: Context, first: Operative) -> bool:
     """
     verb, words = first.verb, context.text[first.start : first.end]
     if verb.gerund and words == verb.gerund.capitalize():
-        return True
+        return not context.paragraph.number
     if first.subject != "we" or first.subject_at or verb.strength == "commits" or "i" in verb.patterns:
         return False
     return all(not read.ask.addressees for read in reading.readings(context, first))

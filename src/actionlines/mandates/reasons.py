@@ -10,6 +10,7 @@ from actionlines.documents.model import Paragraph
 from actionlines.lazily import expression
 from actionlines.mandates.model import Mandate
 from actionlines.mandates.predicates import forms
+from actionlines.mandates.split import in_sentence
 from actionlines.mandates.verbs import FORMS, Hit, hits
 
 Reason = Literal[
@@ -51,6 +52,11 @@ def reason_of(text: str) -> Reason:
         return "plan" if _WILL.search(words) else "statement" if _states(words) else "no-asking-verb"
     if words.rstrip().endswith("?"):
         return "question"
+    opens = next(iter(in_sentence(words, 0, len(words))), None)
+    if opens and not opens.lead and not opens.verb.asks:
+        return "statement"
+    if words.split(" ", 1)[0].endswith("ing") and words.endswith(","):
+        return "preamble"
     if words[:1] in '“"«' and words.rstrip()[-1:] in '”"»':
         return "quotation"
     if _DEFINES.search(words):

@@ -36,7 +36,7 @@ _OPENING = expression(
     r"(?:\([a-z0-9]{1,4}\)\s+)?(?:Recommendations?(?: [0-9]+(?:\.[0-9]+)*)?\s*[:.–-]\s+)?"
     r"(?:(?:In|To|For|By|At|As|On|With|Within|Under|From|Before|Given|Therefore|Accordingly|Furthermore|Moreover"
     r"|Additionally|Finally|First|Second|Third|Lastly|Further|Also|Similarly|Likewise|Consequently|Hence|Thus"
-    r"|Specifically|However|Nevertheless|Meanwhile|Again|Where|When|Until|Following)\b[^,;:.]{0,160},\s+)?"
+    r"|Specifically|However|Nevertheless|Meanwhile|Again|Where|When|Until|[A-Z][a-z]+ing)\b[^,;:.]{0,160},\s+)?"
 )
 # "In accordance with Resolution 1 (Rev. Place, 2022) of the Conference, the Union commits to ..."
 _RESTS = expression(

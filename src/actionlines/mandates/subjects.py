@@ -25,6 +25,7 @@ _PRONOUN = expression(r"(?:it|they|[Tt]he (?:former|latter)|It|They)$")
 _ONE_OF_MANY = expression(
     r"(?:One|Another|An?|Some|Several|Many|Most|Few|Two|Three|Four|Five|Other|Others|Certain|Various|No|Both)\b"
 )
+_EACH = expression(r"(?:Each|Every|Any) (?:[A-Z][a-z]+ )?(?:Party|State|Government|Member)\b")
 _NAME = expression(
     r"(?:[Tt]he |[Aa]ll )?[A-Z][\w’'/&-]*(?: (?:(?:of|on|for|and|to|in|the|against) ){0,2}[A-Z][\w’'/&-]*){0,14}"
 )
@@ -73,7 +74,9 @@ _DETERMINER = 4  # "The "
 def _somebody(context: Context, start: int, end: int) -> bool:
     words = _RELATIVE.split(context.text[start:end], maxsplit=1)[0]
     end = start + len(words)
-    if is_body(context.names, context.index, context.text, start, end, by_capital=False):
+    if is_body(context.names, context.index, context.text, start, end, by_capital=False) or _EACH.match(
+        words
+    ):
         return True
     return organ(context, start, end)
 
