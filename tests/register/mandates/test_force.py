@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from actionlines.errors import InvalidFields
+from actionlines.mandates.explanation import reason_words
 from actionlines.mandates.model import FIELDS, reasons
 from actionlines.register.activities.checks.model import Facts, MandateFact
 from actionlines.register.activities.checks.rules import mandate as check_of
@@ -15,7 +16,7 @@ from actionlines.register.mandates.actions import ConfirmField, ConfirmMandate, 
 from actionlines.register.mandates.fields import field_name
 from actionlines.register.mandates.models import Force, waits_for
 from actionlines.register.mandates.open_mandates import waited_on
-from actionlines.register.mandates.wording import REASONS
+from actionlines.register.mandates.wording import REASONS, SILENCES
 from actionlines.register.models import Mandate
 from tests.indexed import reindex
 from tests.people import person
@@ -132,4 +133,5 @@ def test_an_activity_is_within_a_mandate_that_a_text_decides(force, verdict):
 
 def test_every_reason_of_the_finder_and_every_field_has_words_for_pages():
     assert set(REASONS) == set(reasons().values())
+    assert set(SILENCES) == set(reason_words().values())
     assert all(field_name(name) != name for name in FIELDS)

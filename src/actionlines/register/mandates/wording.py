@@ -96,6 +96,24 @@ REASONS = (
     gettext_noop("a word that may name a matter instead of a product"),
 )
 
+# The same of mandates/data/reasons.csv: why a paragraph has no mandate.
+SILENCES = (
+    gettext_noop("a heading"),
+    gettext_noop("a footnote"),
+    gettext_noop("the preamble, which gives grounds and asks nobody"),
+    gettext_noop("an opening of a list, whose items ask"),
+    gettext_noop("read with the instruction that brings its words in"),
+    gettext_noop("words of another text in quotation marks"),
+    gettext_noop("a question"),
+    gettext_noop("tells what another text asks"),
+    gettext_noop("tells what somebody asked or did"),
+    gettext_noop("tells what somebody will do"),
+    gettext_noop("says what a word means"),
+    gettext_noop("states something: welcomes, notes, recognizes or stresses it"),
+    gettext_noop("has an asking verb, but no body that is to act"),
+    gettext_noop("has no asking verb"),
+)
+
 
 def reason_in_words(reason: str) -> str:
     """Return a reason in the reader's language; one that is not of the list stays as it is."""

@@ -187,3 +187,19 @@ def test_queries_are_bounded_however_long_the_text(client, who, django_assert_ma
     # One for the settings, one for sections of budgets, one for the names by which these call the text.
     with django_assert_max_num_queries(25):
         page(client, long)
+
+
+def test_the_reader_says_why_a_paragraph_has_no_mandate_when_asked(client, resolution):
+    html = page(client, resolution)
+    assert "Why no mandate?" in html and "No mandate: " not in html
+    html = page(client, resolution, show="reasons")
+    assert "No mandate: the preamble, which gives grounds and asks nobody" in html
+    assert html.count('class="small why"') == sum(
+        not one.mandates.exists() for one in resolution.paragraphs.exclude(kind="heading")
+    )
+    french = client.get(
+        reverse("instrument", args=[resolution.symbol]),
+        {"show": "reasons"},
+        headers={"accept-language": "fr"},
+    )
+    assert "le préambule, qui expose des motifs" in french.content.decode()

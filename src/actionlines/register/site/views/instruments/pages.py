@@ -22,7 +22,7 @@ from actionlines.register.mandates.models import Force, MandateStatus
 from actionlines.register.models import Instrument
 from actionlines.register.site.listing import Listing
 from actionlines.register.site.pages import one, page, whole_number
-from actionlines.register.site.views.instruments.reader import gather
+from actionlines.register.site.views.instruments.reader import explain_lines, gather
 from actionlines.register.site.views.resources.budgets import naming
 from actionlines.reports.series import reason_words, remark_words
 from actionlines.reports.words import words as catalogue
@@ -36,15 +36,18 @@ LONGEST = 80  # characters of an anchor
 @page("instrument.view", record=one(Instrument, "symbol", related=("file",)))
 def instrument(request: HttpRequest, record: Instrument) -> HttpResponse:
     """`?part=2`: that part of a long document. `?p=113`: the part that holds paragraph 113. `?show=proposed`: only
-    paragraphs with proposals that wait.
+    paragraphs with proposals that wait. `?show=reasons`: why paragraphs have no mandate.
     """
     number = whole_number(request.GET.get("part"), 1, 5)
     anchor = request.GET.get("p", "")[:LONGEST]
-    waiting = request.GET.get("show") == "proposed"
+    waiting, explained = (request.GET.get("show") == name for name in ("proposed", "reasons"))
     reading = gather(record, request.user, number, anchor, waiting)
+    if explained:
+        explain_lines(record, reading.lines)
     known = MandateStatus.choices
     statuses = [(one, words, reading.counts[one]) for one, words in known if one in reading.counts]
-    shown = {"reading": reading, "instrument": record, "waiting": waiting, "statuses": statuses}
+    shown = {"reading": reading, "instrument": record, "waiting": waiting, "explained": explained}
+    shown["statuses"] = statuses
     shown["series_name"] = series_words()("kind.lineage")
     shown["naming"] = naming(record)
     return render(request, "instruments/reader.html", shown)

@@ -9,11 +9,15 @@ from typing import Any
 
 from django.db.models import Count, Prefetch
 
+from actionlines.documents.model import Document
+from actionlines.mandates.explanation import explain, reason_words
 from actionlines.register.core.models import Person
 from actionlines.register.core.permissions import decide
 from actionlines.register.instruments.citation_targets import anchors, held, names_of, without_language
+from actionlines.register.instruments.stored_paragraphs import metadata_of, paragraphs_of
 from actionlines.register.mandates.models import Force, MandateStatus
 from actionlines.register.mandates.overdue import shown_status
+from actionlines.register.mandates.wording import reason_in_words
 from actionlines.register.models import Instrument, Mandate, Paragraph, ParagraphCitation, ParagraphLink
 from actionlines.register.site.views.concepts.record_preview import address
 from actionlines.register.site.views.instruments.marking import (
@@ -45,6 +49,7 @@ class Line:
     may_confirm: list[Mandate] = field(default_factory=list)
     tables: list[Grid] = field(default_factory=list)
     opening: list[Grid] = field(default_factory=list)  # above the first of those asked for: of the document
+    why: str = ""  # the reason why it has no mandate, where the reader wants to see it
 
     @property
     def waiting(self) -> bool:
@@ -122,6 +127,16 @@ def gather(
         ],
         waits=any(status == MandateStatus.PROPOSED for _force, status, _number in held),
     )
+
+
+def explain_lines(instrument: Instrument, lines: Sequence[Line]) -> None:
+    """Write beside each paragraph that has no mandate why. Headings need no reason."""
+    rows = [line.paragraph for line in lines if line.paragraph.kind != GONE]
+    document = Document(instrument.label, "text", metadata_of(instrument), tuple(paragraphs_of(rows)))
+    reasons = {block.paragraph.id: reason_words().get(block.reason, "") for block in explain(document)}
+    for line in lines:
+        if not line.mandates and line.paragraph.kind != "heading":
+            line.why = reason_in_words(reasons.get(line.paragraph.anchor, ""))
 
 
 def _summed(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:

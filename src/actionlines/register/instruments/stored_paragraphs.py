@@ -1,0 +1,38 @@
+"""The paragraphs of an instrument as its document had them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from actionlines.documents.model import Kind, Metadata, Paragraph
+from actionlines.register.instruments.citation_targets import without_language
+from actionlines.register.models import Instrument
+from actionlines.register.models import Paragraph as Row
+
+
+def metadata_of(one: Instrument) -> Metadata:
+    """Return what the document said about itself."""
+    symbol = "" if one.symbol.startswith("file:") else without_language(one.symbol)
+    day = one.date.isoformat() if one.date else ""
+    return Metadata(symbol, one.title, one.body, day, one.session, one.language, one.document_kind)
+
+
+def paragraphs_of(rows: Iterable[Row]) -> Iterable[Paragraph]:
+    """Yield paragraphs with offsets; a sub-item belongs to the paragraph above it whose level is lower by one."""
+    offset, heading = 0, ""
+    above: list[str] = []
+    for row in rows:
+        kind: Kind = row.kind
+        parent = ""
+        if kind != "heading":
+            depth = min(row.level, len(above))
+            parent = above[depth - 1] if depth else ""
+            above = [*above[:depth], row.anchor]
+        end = offset + len(row.text)
+        yield Paragraph(
+            row.anchor, kind, row.text, offset, end, row.page, row.number, row.level, parent,
+            heading if kind != "footnote" else "",
+        )  # fmt: skip
+        offset = end + 1
+        if kind == "heading":
+            heading, above = row.anchor, []
