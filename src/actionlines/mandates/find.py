@@ -87,6 +87,9 @@ class _Finder:
         """Return why a paragraph has no mandates."""
         if paragraph.id in self.new_words:
             return "amendment"
+        language = language_in(paragraph.text, self.document.metadata.language)
+        if language in LANGUAGES:
+            return self.reader(language).silence(paragraph)
         return "chapeau" if paragraph.id in self.chapeaus else reason_of(paragraph.text)
 
     def mandates(self, index: int, paragraph: Paragraph) -> Iterator[Mandate]:

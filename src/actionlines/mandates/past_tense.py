@@ -136,14 +136,15 @@ def parents(document: Document) -> dict[str, str]:
             above != "" and not known and (item or (goes_on and text.endswith((";", "; and", "; or", "."))))
         )
         found[paragraph.id] = above if hangs and above != parent else parent
-        if paragraph.kind in ("heading", "footnote") or not (hangs or parent):
+        opens = not paragraph.number and text.endswith(_OPENS)
+        if paragraph.kind in ("heading", "footnote") or opens or not (hangs or parent):
             above = paragraph.id if text.endswith(_OPENS) and paragraph.kind != "footnote" else ""
         before = text
     return found
 
 
-_OPENS = (":", " that", " to")
-_LABEL = expression(r"\(?[a-z]{1,4}[.)]|[•●▪◦‣·–—-]")
+_OPENS = (":", "：", " that", " to")
+_LABEL = expression(r"[(（]?(?:[a-zа-яء-ي]{1,4}|[一二三四五六七八九十]{1,3})[.)）、]|[•●▪◦‣·–—-]")
 
 
 def speaker_end(text: str, start: int, end: int, again: bool = False) -> int:

@@ -102,3 +102,76 @@ def test_items_take_verb_and_addressee_from_their_chapeau(language: str) -> None
 def test_running_text(text: str, bodies: list[str]) -> None:
     document = read((text + "\n").encode(), name="a.txt")
     assert [one.bodies[0] for one in find_mandates(document)] == bodies
+
+
+LISTS = {
+    # a heading that asks, a duty among its items, a list with bullets under a chapeau without a number
+    "fr": """Recommandations à l'intention des gouvernements
+
+1. Créer un registre des phares avant juin 2031.
+
+2. Les gouvernements devraient publier leurs cartes.
+
+Nous demandons aux États Membres :
+
+- de former des gardiens ;
+
+- d'ouvrir leurs archives.
+""",
+    "es": """Recomendaciones para los gobiernos
+
+1. Crear un registro de los faros antes de junio de 2031.
+
+2. Los gobiernos deberían publicar sus mapas.
+
+Pedimos a los Estados Miembros que:
+
+- formen a los guardianes;
+
+- abran sus archivos.
+""",
+    "ru": """Рекомендации для правительств
+
+1. Создать реестр маяков до июня 2031 года.
+
+2. Правительствам следует опубликовать карты.
+
+Мы призываем государства-члены:
+
+- подготовить смотрителей;
+
+- открыть архивы.
+""",
+    "ar": """التوصيات
+
+1 - إنشاء سجل للمنارات قبل حزيران/يونيه 2031.
+
+2 - ينبغي للحكومات أن تنشر خرائطها.
+
+ندعو الدول الأعضاء إلى ما يلي:
+
+(أ) تدريب الحراس؛
+
+(ب) فتح محفوظاتها.
+""",
+    "zh": """建议
+
+1. 在2031年6月前建立灯塔登记册。
+
+2. 各国政府应公布其地图。
+
+我们呼吁会员国：
+
+（一）培训看守人；
+
+（二）开放档案。
+""",
+}
+
+
+@pytest.mark.parametrize("language", LISTS)
+def test_lists_outside_of_resolutions(language: str) -> None:
+    found = find_mandates(read(LISTS[language].encode(), name="a.txt"))
+    headed = ("unspecified",) if language in ("ar", "zh") else ("governments",)
+    assert [one.bodies for one in found] == [headed, ("governments",), *[("member-states",)] * 2]
+    assert found[0].due == ("2031-06",)

@@ -27,10 +27,15 @@ from actionlines.mandates.languages.verb_links import (
     only_leads,
 )
 from actionlines.mandates.model import Mandate, Phrase
+from actionlines.mandates.past_tense import parents
+from actionlines.mandates.reasons import Reason
 
 __all__ = ["LANGUAGES", "Reader"]
 
 MEMBER_STATES = "member-states"
+_HEADING = r"[\W\d]*(?:[ivx]{1,4}\.\s|[a-zа-я][.)]\s)?(?P<asks>{askshead})(?!\w)(?:\s?{for}\s?)?"
+_TITLE = 80  # letters of a line that can be a heading
+_MARKS = ".;:,。；：，؛،"
 _BODILY = ("demand", "expect")  # what things may do as well: "the crisis demands"
 _SHORT = 60  # letters of words that only say that a list follows
 _LIST = 130  # letters of a clause that only leads to its list
@@ -52,7 +57,9 @@ class Reader:
         self.year = year
         self.meant = ShortNames(document, language, speaker)
         self.chapeaus: dict[str, VerbAsk] = {}
-        self.parents = frozenset(paragraph.parent for paragraph in document.paragraphs)
+        self.parent = parents(document)
+        self.parents = frozenset(self.parent.values())
+        self.headed = self._headings()
         # Those whom the paragraph asked last, for the pronouns that follow.
         self.asked_before: tuple[str, ...] = ()
 
@@ -65,11 +72,30 @@ class Reader:
         found = list(self._read(place))
         return sorted(found, key=lambda mandate: (mandate.action.start, mandate.verb_phrase.start))
 
+    def silence(self, paragraph: Paragraph) -> Reason:
+        """Return why a paragraph that was read has no mandates."""
+        pattern, text = self.grammar.pattern, fold(paragraph.text, self.language).text
+        if paragraph.id in self.chapeaus:
+            return "chapeau"
+        if pattern(r"[^\w]*{preamble}").match(text) and text.rstrip().endswith((",", "،", "，", ";", "؛")):
+            return "preamble"
+        rows = [self.grammar.groups[match.lastgroup or ""][0] for match in self.grammar.hits.finditer(text)]
+        asking = [verb for verb in rows if verb.asks]
+        if not asking:
+            return "statement" if rows else "no-asking-verb"
+        if text.rstrip().endswith(("?", "؟", "？")):
+            return "question"
+        if pattern("{reported}").search(text):
+            return "cites-another"
+        told = all(verb.form == "past" for verb in asking) or pattern("{past}|{subordinate}").search(text)
+        return "narrative" if told else "no-actor"
+
     def _read(self, place: Place) -> Iterator[Mandate]:
-        chapeau = self.chapeaus.get(place.paragraph.parent) or self._keyword_line(place.paragraph)
+        chapeau = self.chapeaus.get(self.parent[place.paragraph.id]) or self._keyword_line(place.paragraph)
         running = self._running(place.paragraph)
         found = hits(self.grammar, place.text, place.names, running=running and chapeau is None)
-        if chapeau is not None and not (found and found[0].lead == 0 and not found[0].spoken):
+        speaks = found and (not place.paragraph.number if found[0].spoken else found[0].lead == 0)
+        if chapeau is not None and not speaks:
             yield from self._item(place, chapeau)
             return
         if place.paragraph.kind == "text":
@@ -88,10 +114,12 @@ class Reader:
                 continue
             several = yield from self._hit(place, hit, several, first=last is None)
             last = hit
+        if not found and place.paragraph.id in self.headed:
+            yield from self._listed_under(place, self.headed[place.paragraph.id])
 
     def _keyword_line(self, paragraph: Paragraph) -> VerbAsk | None:
         """Return what the keyword line asks that an item of an ITU resolution stands under."""
-        heading = self.document.by_id.get(paragraph.heading) if not paragraph.parent else None
+        heading = self.document.by_id.get(paragraph.heading) if not self.parent[paragraph.id] else None
         line = elsewhere(heading)
         if heading is None or line is None:
             return None
@@ -421,7 +449,43 @@ class Reader:
             return found
         return next_conference(self.grammar, place, start, end, self.year)
 
-    # Sub-items and running text
+    # Sub-items and headed lists
+
+    def _headings(self) -> dict[str, Paragraph]:
+        """Return the paragraphs that stand under a heading which asks ("Recommendations"), with that heading."""
+        asks = self.grammar.pattern(_HEADING)
+        found: dict[str, Paragraph] = {}
+        above: Paragraph | None = None
+        for paragraph in self.document.paragraphs:
+            short = (
+                not paragraph.number and len(paragraph.text) < _TITLE and paragraph.text[-1:] not in _MARKS
+            )
+            if paragraph.kind == "heading" or (short and paragraph.kind == "text"):
+                above = paragraph if asks.match(fold(paragraph.text, self.language).text) else None
+            elif above is not None and paragraph.kind == "text":
+                found[paragraph.id] = above
+        return found
+
+    def _listed_under(self, place: Place, heading: Paragraph) -> Iterator[Mandate]:
+        """Yield what an item of a headed list asks: an infinitive, or the noun of an action."""
+        text = place.text
+        item = bool(place.paragraph.number) and self.grammar.pattern("{nominal}").match(text)
+        if not item and not begins_action(self.grammar, text):
+            return
+        folded = fold(heading.text, self.language)
+        head = Place(
+            heading, self.meant.place(heading), folded, names_in(folded.text, self.language, self.meant.itu)
+        )
+        match = self.grammar.pattern(_HEADING).match(folded.text)
+        start, end = match.span("asks") if match else (0, len(folded.text))
+        members = self._members(head, match.end() if match else end, len(folded.text))
+        verb = Verb("recommend", "encourages", "third", "", (), (), ())
+        bodies = bodies_of(members) or (UNSPECIFIED,)
+        ask = VerbAsk(verb, head.phrase(start, end), _phrases(head, members), bodies)
+        start = chinese.action_start(self.grammar, text, 0, len(text)) if self.language == "zh" else 0
+        ask = self._with_due(place, ask, 0, start)
+        end = next((end for end in sentences(text) if end > start + 3), len(text))
+        yield from self._mandates(place, ask, start, end)
 
     def _item(self, place: Place, chapeau: VerbAsk) -> Iterator[Mandate]:
         """Yield a sub-item that goes on with the words of its chapeau."""
