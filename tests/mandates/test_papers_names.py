@@ -115,3 +115,23 @@ def test_an_organ_of_the_head_outranks_one_named_above() -> None:
         title="Commission on Wells",
     )
     assert found.bodies == ("other:Commission on Wells",)
+
+
+_ASKED = [
+    # what is done is nobody
+    ("Demands that all acts of violence against United Nations personnel cease;", []),
+    ("Urges all acts of violence against United Nations personnel to cease;", [("unspecified",)]),
+    # an acronym besides a name, and the words before a list
+    ("Requests the Panel on Wells and UNXYZ to dig;", [("other:Panel on Wells", "other:UNXYZ")]),
+    ("Recommends the following for consideration by national Governments and the Statistical Commission: to dig;",
+     [("governments", "statistical-commission")]),
+    # a date before the subject
+    ("Decides that on 14 November 2031 all States shall dig;", [("member-states",)]),
+    # a mission under its short name, by the form of its full one
+    ("Recalls the United Nations Mission in Wells (UMW), and requests UMW to dig;", [("peacekeeping-missions",)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "bodies"), _ASKED)
+def test_who_is_asked(text: str, bodies: list[tuple[str, ...]]) -> None:
+    assert [mandate.bodies for mandate in find(text) if mandate.verb != "demand"] == bodies

@@ -8,13 +8,14 @@ from functools import cache
 from actionlines.framework.bodies import AMBIGUOUS, UNSPECIFIED, bodies, label_of, resolve
 from actionlines.lazily import expression
 from actionlines.mandates.itu import as_one_name, directors
-from actionlines.mandates.members import members
+from actionlines.mandates.members import ACRONYM, members
 from actionlines.mandates.names import (
     MEMBER_STATES,
     BodyMention,
     Names,
     Span,
     head_noun,
+    is_organ,
     is_short,
     known,
     longest_known,
@@ -45,8 +46,14 @@ _PASSIVE = expression(r"\s+(?:shall|will|should|be)?\s*be\b")
 _IT = frozenset(["it", "him", "her", "he", "she"])
 
 
+# "recommends the following for consideration by national Governments"
+_LISTED = expression(r"(?:the )?following(?: [a-z]+)? for (?:the )?(?:consideration|action) (?:by|of) ")
+
+
 def named(names: Names, index: int, text: str, start: int, end: int) -> tuple[list[Span], tuple[str, ...]]:
     """Return spans of the addressees in start..end, and the bodies they stand for (without repetition)."""
+    if listed := _LISTED.match(text, start, end):
+        start = listed.end()
     spans = members(as_one_name(text, start, end) if names.house else text, start, end)
     found: list[str] = []
     for low, high in spans:
@@ -117,7 +124,7 @@ def bodies_of(names: Names, index: int, text: str, start: int, end: int) -> tupl
             return known(surface)
         if " " not in surface:  # a short name of something the document never names in full
             return (UNSPECIFIED,)
-    if form := _by_form(surface):
+    if not known(surface) and (form := _by_form(surface)):
         return form
     outside = None if _PARTIES.match(surface) else _OUTSIDE.search(surface)
     if outside and _STATES.search(surface, 0, outside.start()) and not _no_states(surface):
@@ -137,16 +144,14 @@ def bodies_of(names: Names, index: int, text: str, start: int, end: int) -> tupl
             or is_short(surface[role.end() :])
         ):
             return whole
+    if not known(surface) and _is_thing(surface):
+        return (UNSPECIFIED,)
     return (
         _known(surface)
-        or _inside(names, index, start, end)
+        or _inside(names, index, text, start, end)
         or _parts(surface)
-        or ((label_of(surface),) if _ACRONYM.fullmatch(surface) else (UNSPECIFIED,))
+        or ((label_of(surface),) if ACRONYM.fullmatch(surface) else (UNSPECIFIED,))
     )
-
-
-# "WP.29", "CTED"
-_ACRONYM = expression(r"[A-Z]{2}[A-Z0-9.-]{0,10}(?: [A-Z]?[a-z]+)?")
 
 
 def _by_form(surface: str) -> tuple[str, ...]:
@@ -300,9 +305,29 @@ def _known(surface: str) -> tuple[str, ...]:
     return found
 
 
-def _inside(names: Names, index: int, start: int, end: int) -> tuple[str, ...]:
+def _inside(names: Names, index: int, text: str, start: int, end: int) -> tuple[str, ...]:
+    """Return the body named in an addressee: "experts of the Commission", not "those against the Commission"."""
     found = names.within(index, start, end)
-    return (found[0].body,) if found else ()
+    return (found[0].body,) if found and not _AGAINST.search(text[start : found[0].place[1]]) else ()
+
+
+def _is_thing(surface: str) -> bool:
+    """Return whether words name what is done, not who does it: "all efforts of the Council"."""
+    head = _HEAD.split(surface, maxsplit=1)[0].split()[-1:]
+    return bool(head) and _THING.fullmatch(head[0]) is not None and not is_organ(head[0])
+
+
+_HEAD = expression(
+    r",? (?:of|for|to|in|from|by|against|with|on|at|within|towards|that|which|who|as|undertaken|[a-z]{3,}ing)\b"
+)
+_AGAINST = expression(r"\b(?:against|by|with|between)(?: the)? $")
+# What is done, not who does it.
+_THING = expression(
+    r"acts?|work|efforts?|initiatives?|opportunit(?:y|ies)|approach|pursuit|use|exchange|support|progress|role"
+    r"|activit(?:y|ies)|measures?|resources?|leadership|implementation|cooperation|contributions?|participation"
+    r"|involvement|engagement|establishment|development|negotiations|attacks?|violence|commitments?|decisions?"
+    r"|recommendations?|actions?|continuation"
+)
 
 
 def _points_back(text: str, start: int) -> bool:

@@ -22,7 +22,8 @@ _VERB = expression(
 )
 _MODAL = expression(r"\s+(?:[A-Za-z]+ ){0,3}?(?:shall|will|would)\b")
 _OPENING = expression(
-    r"(?:,?\s*(?:during|in|at|for|as|on|from|by|under|within|pursuant|subject|starting|beginning|if"
+    r"(?:on \d{1,2} [A-Z][a-z]+ \d{4} (?=(?:all|the|every) )"
+    r"|,?\s*(?:during|in|at|for|as|on|from|by|under|within|pursuant|subject|starting|beginning|if"
     r"|when|where)\b[^,;]{1,160},\s*)"
 )
 # "with a secretariat provided by the Union": the only participle that lays a duty on somebody as well.

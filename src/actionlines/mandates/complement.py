@@ -115,7 +115,7 @@ def _asked(text: str, start: int, end: int, nominal: bool, guests: bool) -> Comp
     thing = _TO_A_THING.search(text, start, min(end, start + _NEAR)) if guests else None
     if thing:
         return Complement("infinitive", (start, thing.start()), (thing.end() + len("to "), end))
-    stop = len(text[start:end].rstrip(" :;.,")) + start
+    stop = start + len(text[start:end].rstrip(" :;.,").removesuffix(" to"))
     if text[start:end].rstrip().endswith(":") or not nominal:
         return Complement("open", (start, stop), (stop, stop))
     return _noun(text, start, end)

@@ -79,7 +79,7 @@ def speaker_of(document: Document, names: Names) -> str:
     """
     if document.metadata.body in bodies():
         return document.metadata.body
-    if names.organisation:
+    if names.organisation and not names.house:
         return names.organisation
     if _OTHERS.match(document.metadata.symbol):
         return UNSPECIFIED

@@ -59,7 +59,7 @@ class _Finder:
         self.past = past_tense.tells(document)
         body, self.sitting = past_tense.sitting(document)
         if self.sitting and not document.metadata.body:
-            self.speaker = next((one.body for one in mentions_in(body, 0)), UNSPECIFIED)
+            self.speaker = next((one.body for one in mentions_in(body, 0, unlisted=True)), UNSPECIFIED)
         self.parent = past_tense.parents(document)
         self.parents = frozenset(self.parent.values())
         self.places = {paragraph.id: index for index, paragraph in enumerate(document.paragraphs)}

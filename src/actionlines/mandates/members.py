@@ -55,7 +55,7 @@ _TRAILING = expression(
     r"|on (?:a|an) \w+ basis|pursuant to\b|subject to\b"
     r"|as (?:appropriate|necessary|soon|a matter|well as)\b"
     r"|(?:after|following) (?:[a-z]+ )?consultations\b|upon request|together with\b|jointly with\b"
-    r"|where (?:appropriate|applicable|necessary|relevant|possible)"
+    r"|when [a-z]+ing\b|where (?:appropriate|applicable|necessary|relevant|possible)"
     r"|(?:at|during) (?:its|the|their) (?:[a-z-]+ ){1,3}sessions?\b|once again"
     r"|both\b(?= (?:in|at|within|through|individually|nationally|on)\b)"
     r"|(?:particularly|especially|immediately|urgently|strongly)$)"
@@ -342,6 +342,9 @@ _ROLE_OF = expression(
     r"|Heads?|Rapporteurs?|Bureaux?|Secretary|Secretariat)"
     r" of (?:the )?[A-Z][\w-]*(?: [A-Z][\w-]*)*$"
 )
+ACRONYM = expression(
+    r"[A-Z]{2}[A-Z0-9.-]{0,10}(?: (?:Chair|[Ss]ecretariat))?"
+)  # "WP.29", "CTED", "CTC Chair"
 _GOVERNMENT = expression(r"(?:the )?Governments? of (?:the )?[A-Z][\w-]*(?: [A-Z][\w-]*){0,4}$")
 _THE_BODY = expression(r"(?:the|all|other|relevant|any|its|their|those|States|Member)\b")
 
@@ -356,7 +359,14 @@ def _complete(words: str, last: bool = False) -> bool:
     plain = LEADING.sub("", words.strip(), count=1)
     if not plain or plain.lower() in ("other", "all", "relevant"):
         return False
-    if plain.lower() in _PRONOUN or known(plain) or _ROLE_OF.match(plain) or _NAMED_UNITS.match(plain):
+    if (
+        plain.lower() in _PRONOUN
+        or ACRONYM.fullmatch(plain)
+        or known(plain)
+        or _ROLE_OF.match(plain)
+        or _NAMED_UNITS.match(plain)
+        or any(one.end - one.place[1] == len(plain) for one in mentions_in(plain, 0, unlisted=True))
+    ):
         return True
     if last:
         parts = AND.split(plain, maxsplit=1)

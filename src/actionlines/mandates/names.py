@@ -249,7 +249,7 @@ def _one_name(run: str) -> str:
     for match in _PARTS.finditer(run):
         left, right = run[: match.start()], run[match.end() :]
         # "Working Group on Wells, Pumps and Pipes" goes on; a list needs "on" before it
-        another = is_organ(right) and head_noun(right) not in _THINGS
+        another = (is_organ(right) and head_noun(right) not in _THINGS) or right.split()[0].isupper()
         if not _LINK.search(left) or another or known(right) or known(_PARTS.split(right)[0]):
             if match.group() == " and " and not _LINK.search(left) and is_organ(run) and not is_organ(left):
                 continue  # "Information and Pumps Committee"
@@ -303,12 +303,13 @@ def _name_before(text: str, end: int) -> str:
     words.reverse()
     # "Establishes the Panel on the Wells": an article begins a name, unless a preposition stands before it
     for at in range(len(words) - 1, 0, -1):
-        if words[at] == "the" and words[at - 1] not in _SMALL:
+        if words[at] == "the" and (words[at - 1] == "and" or words[at - 1] not in _SMALL):
             del words[: at + 1]
             break
     while words and words[0].lower() in _SMALL:
         words.pop(0)
-    return " ".join(words).rstrip(",") if len(words) > 1 else ""
+    name = _OPENS.sub("", " ".join(words).rstrip(","), count=1)
+    return name if " " in name else ""
 
 
 def _abbreviates(short: str, full: str) -> bool:
@@ -393,6 +394,9 @@ def _officers(owner: str) -> dict[str, str]:
     return found
 
 
+_GROUPS = frozenset(("states-parties", MEMBER_STATES))  # "the Conference" is not the States parties
+
+
 class Names:
     """All full mentions of a document, and the way back to them."""
 
@@ -433,9 +437,8 @@ class Names:
         if not words or len(words) > 4:
             return ""
         head = words[-1].lower().removesuffix("’s")
-        fitting = (
-            one for one in reversed(self.before(place)) if one.head == head and _agrees(words, one.body)
-        )
+        before = (one for one in reversed(self.before(place)) if one.head == head)
+        fitting = (one for one in before if one.body not in _GROUPS and _agrees(words, one.body))
         last = next(fitting, None)
         if last and last.place[0] == place[0]:
             return last.body
