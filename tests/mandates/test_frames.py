@@ -85,18 +85,19 @@ CASES: list[tuple[str, list[Row]]] = [
     ("3. Each Party shall publish a map.\n", [("shall", "requests", "publish a map")]),
     # a product and what it is for
     (
-        "Requests the Executive Director to establish a broad group of experts on wells and on pumps, and to produce "
+        "Requests the Executive Director to establish a broad group of experts on wells and pumps, and to make "
         "a handbook on the care of wells to:\n\n(a) Show what works;\n",
         [("request", "requests", "establish a broad")],
     ),
     # areas of a commitment, and means
     (
-        "We commit to advance these matters:\n\n(a) Opening wells;\n",
-        [("commit", "commits", "advance these matters"), ("commit", "commits", "Opening wells")],
+        "We commit to advance these three matters of common concern to all our peoples:\n\n(a) Opening wells;\n",
+        [("commit", "commits", "advance these three"), ("commit", "commits", "Opening wells")],
     ),
     (
-        "We commit to advance these matters, including by:\n\n(a) Opening wells;\n",
-        [("commit", "commits", "advance these matters")],
+        "We commit to advance these three matters of common concern to all our peoples, including by:\n\n"
+        "(a) Opening wells;\n",
+        [("commit", "commits", "advance these three")],
     ),
     # who goes on as before asks nobody
     ("The Mission continues to encourage the parties to talk.\n", []),

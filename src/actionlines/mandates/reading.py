@@ -262,7 +262,7 @@ def _asked(context: Context, operative: Operative, span: Span) -> Iterator[Readi
 
 
 # "establish a group, ..., to produce a kit on wells to:"
-_PRODUCT = expression(r".{80,},? to [a-z]+ (?:an?|the) .{10,} to:$")
+_PRODUCT = expression(r".{40,},? to [a-z]+ (?:an?|the) .{10,} to:$")
 _MEANS = expression(
     r"\b(?:including|by|through|namely|such as|inter alia|following|with regard to|in|on)\b[^,;:]{0,40}:$"
 )
