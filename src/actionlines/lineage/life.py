@@ -16,7 +16,7 @@ from typing import Literal
 
 from actionlines.lazily import expression
 from actionlines.mandates.due import recurrences, shifted
-from actionlines.mandates.due_dates import MONTHS
+from actionlines.mandates.due_forms import MONTHS
 
 Stage = Literal["superseded", "discharged", "ended", "renewed", "answered", "unanswered", "awaited", "open"]
 """superseded    a person said that another mandate takes its place

@@ -13,7 +13,7 @@ from actionlines.documents.model import Document, Paragraph
 from actionlines.framework.bodies import UNSPECIFIED, bodies, by_alias
 from actionlines.lazily import expression
 from actionlines.mandates.doubts import AROUND, MOST, Doubt, View
-from actionlines.mandates.due_dates import MONTHS
+from actionlines.mandates.due_forms import MONTHS
 from actionlines.mandates.model import FIELDS, Mandate, check
 from actionlines.mandates.names import known
 

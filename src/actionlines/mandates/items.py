@@ -11,8 +11,7 @@ from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.lazily import expression
 from actionlines.mandates import keyword_items, reaffirmed
 from actionlines.mandates.asks import Ask, Reading, make
-from actionlines.mandates.clause import actors, subject
-from actionlines.mandates.complement import complement
+from actionlines.mandates.clause import actors, complement, subject
 from actionlines.mandates.context import Context
 from actionlines.mandates.infinitive import is_verb
 from actionlines.mandates.keyword_items import addressed

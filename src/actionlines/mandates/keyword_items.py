@@ -14,9 +14,8 @@ from itertools import islice
 from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.lazily import expression
 from actionlines.mandates.asks import Ask, Reading, make, with_due
-from actionlines.mandates.clause import is_body
+from actionlines.mandates.clause import complement, is_body
 from actionlines.mandates.clause_subject import acting
-from actionlines.mandates.complement import complement
 from actionlines.mandates.context import Context
 from actionlines.mandates.infinitive import find_infinitive, is_infinitive
 from actionlines.mandates.nominal import names_a_thing

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from actionlines.lazily import expression
-from actionlines.mandates.clause import OWNER, is_body
-from actionlines.mandates.complement import Complement, blank
+from actionlines.mandates.clause import OWNER, Complement, blank, is_body
 from actionlines.mandates.context import Context
 from actionlines.mandates.infinitive import is_gerund_or_infinitive
 from actionlines.mandates.names import Span, head_noun, known

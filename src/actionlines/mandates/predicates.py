@@ -12,11 +12,11 @@ from functools import cache
 
 from actionlines.framework.tables import read_table
 from actionlines.lazily import expression
+from actionlines.mandates.addressees import members
 from actionlines.mandates.asks import Reading, make
 from actionlines.mandates.clause import is_body
 from actionlines.mandates.context import Context
 from actionlines.mandates.infinitive import is_verb
-from actionlines.mandates.members import members
 from actionlines.mandates.split import Operative
 from actionlines.mandates.verbs import Verb
 from actionlines.mandates.words import DATA, alternatives

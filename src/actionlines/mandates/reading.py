@@ -10,13 +10,20 @@ from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.lazily import expression
 from actionlines.mandates import reaffirmed
 from actionlines.mandates.action import trim
-from actionlines.mandates.addressees import bodies_of
+from actionlines.mandates.addressees import bodies_of, members
 from actionlines.mandates.asks import Ask, Lists, Reading, make, own, with_due
-from actionlines.mandates.clause import OWNER, actors, agents, is_body, only_names
-from actionlines.mandates.complement import Complement, blank, complement
+from actionlines.mandates.clause import (
+    OWNER,
+    Complement,
+    actors,
+    agents,
+    blank,
+    complement,
+    is_body,
+    only_names,
+)
 from actionlines.mandates.context import Context
 from actionlines.mandates.infinitive import find_infinitive, is_infinitive
-from actionlines.mandates.members import members
 from actionlines.mandates.names import Span
 from actionlines.mandates.nominal import commits, names_a_thing
 from actionlines.mandates.split import Operative

@@ -7,11 +7,10 @@ from itertools import islice
 
 from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.lazily import expression
-from actionlines.mandates.addressees import bodies_of
+from actionlines.mandates.addressees import bodies_of, members
 from actionlines.mandates.clause import is_body
 from actionlines.mandates.due_forms import RECENT
 from actionlines.mandates.infinitive import governed
-from actionlines.mandates.members import members
 from actionlines.mandates.names import Names
 from actionlines.mandates.sessions import holder, year_of_session
 from actionlines.mandates.words import ordinal, ordinal_pattern

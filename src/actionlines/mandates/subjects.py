@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.lazily import expression
+from actionlines.mandates.addressees import members
 from actionlines.mandates.asks import Ask
 from actionlines.mandates.clause import is_body
 from actionlines.mandates.context import Context
-from actionlines.mandates.members import members
 from actionlines.mandates.model import Check, check
 from actionlines.mandates.names import Span, is_organ, known
 
