@@ -17,8 +17,8 @@ from actionlines.mandates.names import (
     LONGEST_NAME,
     MEMBER_STATES,
     BodyMention,
-    Names,
     NameSpans,
+    Passage,
     Span,
     head_noun,
     is_organ,
@@ -444,29 +444,29 @@ _IT = frozenset(["it", "him", "her", "he", "she"])
 _LISTED = expression(r"(?:the )?following(?: [a-z]+)? for (?:the )?(?:consideration|action) (?:by|of) ")
 
 
-def named(names: Names, index: int, text: str, start: int, end: int) -> tuple[list[Span], tuple[str, ...]]:
+def named(here: Passage, start: int, end: int) -> tuple[list[Span], tuple[str, ...]]:
     """Return spans of the addressees in start..end, and the bodies they stand for (without repetition)."""
-    if listed := _LISTED.match(text, start, end):
+    if listed := _LISTED.match(here.text, start, end):
         start = listed.end()
-    spans = members(as_one_name(text, start, end) if names.house else text, start, end)
+    spans = members(as_one_name(here.text, start, end) if here.names.house else here.text, start, end)
     found: list[str] = []
     for low, high in spans:
-        for body in bodies_of(names, index, text, low, high):
+        for body in bodies_of(here, low, high):
             # "all States and organizations that have not done so": the States too
-            if body == MEMBER_STATES and _JOINED_OUTSIDE.match(text, high, end):
+            if body == MEMBER_STATES and _JOINED_OUTSIDE.match(here.text, high, end):
                 body = "non-party-states"
             if body not in found:
                 found.append(body)
     return spans, tuple(found)
 
 
-def bodies_of(names: Names, index: int, text: str, start: int, end: int) -> tuple[str, ...]:
+def bodies_of(here: Passage, start: int, end: int) -> tuple[str, ...]:
     """Return bodies of one addressee; `unspecified` where nothing is known of it."""
-    surface = text[start:end]
+    surface = here.text[start:end]
     plain = surface.lower()
-    if plain in names.house:
-        return (names.house[plain],)
-    defined = names.defined(surface)
+    if plain in here.names.house:
+        return (here.names.house[plain],)
+    defined = here.names.defined(surface)
     if defined:
         # "... of the Commission to the Economic and Social Council (ECOSOC)": the name is the end of it
         ends = longest_known(defined)
@@ -475,43 +475,45 @@ def bodies_of(names: Names, index: int, text: str, start: int, end: int) -> tupl
             _known(defined) if head_noun(defined) in ("states", "governments", "parties", "members") else ()
         )
         return known(defined) or _by_form(defined) or same or group or (label_of(defined),)
-    if names.house and (together := directors(surface)):
+    if here.names.house and (together := directors(surface)):
         return together
     # "the Council of the results of this study": the name ends before its "of"
-    informed = _OF_THINGS.match(plain) if names.house and not known(surface) else None
-    if informed and surface[informed.end()].islower() and informed["who"] in names.house:
-        return (names.house[informed["who"]],)
-    if names.house and surface.startswith("ITU ") and (inner := known(surface[4:])):
+    informed = _OF_THINGS.match(plain) if here.names.house and not known(surface) else None
+    if informed and surface[informed.end()].islower() and informed["who"] in here.names.house:
+        return (here.names.house[informed["who"]],)
+    if here.names.house and surface.startswith("ITU ") and (inner := known(surface[4:])):
         return inner  # "the ITU Council Working Group on ..."
-    owned = _OF_ANOTHER.match(surface) if not names.house and not known(surface) else None
+    owned = _OF_ANOTHER.match(surface) if not here.names.house and not known(surface) else None
     if owned:  # "the Secretary-General of the Authority" is not that of the United Nations
         owner = owned["owner"]
-        holder = names.short(owner, (index, start)) if is_short(owner) else next(iter(known(owner)), "")
+        holder = (
+            here.names.short(owner, (here.index, start)) if is_short(owner) else next(iter(known(owner)), "")
+        )
         return (holder or label_of(surface),)
-    if plain == "they" and _PASSIVE.match(text, end):
+    if plain == "they" and _PASSIVE.match(here.text, end):
         return (UNSPECIFIED,)  # "they shall be addressed": not who acts
     if plain in _THEM:
-        return _antecedents(names, index, text, start, plural=True) or (UNSPECIFIED,)
+        return _antecedents(here, start, plural=True) or (UNSPECIFIED,)
     if plain in ("others", "all others"):
         return (_OTHERS,)
     if plain in _IT:
-        return _antecedents(names, index, text, start, plural=False) or (UNSPECIFIED,)
-    if _PLURAL.fullmatch(plain) and _points_back(text, start):
-        found = _listed(names, index, start)
+        return _antecedents(here, start, plural=False) or (UNSPECIFIED,)
+    if _PLURAL.fullmatch(plain) and _points_back(here.text, start):
+        found = _listed(here, start)
         if found:
             return found
-    meant = names.own.get(plain) or names.own.get(_WHICH.sub("", plain))
+    meant = here.names.own.get(plain) or here.names.own.get(_WHICH.sub("", plain))
     if meant:
-        return ((is_short(surface) and names.short(surface, (index, start))) or meant,)
-    for mention in names.within(index, start, start + 1):
+        return ((is_short(surface) and here.names.short(surface, (here.index, start))) or meant,)
+    for mention in here.names.within(here.index, start, start + 1):
         if mention.end == end and " " in surface:
             return (mention.body,)  # a full name needs no looking back
-    if _OFFICE.fullmatch(surface) and (held := _office(names, index, text, start, surface)):
+    if _OFFICE.fullmatch(surface) and (held := _office(here, start, surface)):
         return held
     if is_short(surface):
-        if names.several(surface, (index, start)):
+        if here.names.several(surface, (here.index, start)):
             return (AMBIGUOUS,)
-        body = names.short(surface, (index, start))
+        body = here.names.short(surface, (here.index, start))
         if body:
             return (body,)
         if _is_full(surface):
@@ -523,14 +525,14 @@ def bodies_of(names: Names, index: int, text: str, start: int, end: int) -> tupl
     outside = None if _PARTIES.match(surface) else _OUTSIDE.search(surface)
     if outside and _STATES.search(surface, 0, outside.start()) and not _no_states(surface):
         return ("non-party-states",)
-    for mention in names.within(index, start, start + 1):
-        if mention.end < end and text[mention.end : mention.end + 4] not in (" and", " or "):
+    for mention in here.names.within(here.index, start, start + 1):
+        if mention.end < end and here.text[mention.end : mention.end + 4] not in (" and", " or "):
             return (mention.body,)  # "the President of the General Assembly at its current session"
     if _UNDER.search(surface) or _OF_PARTIES.match(surface):
         return (UNSPECIFIED,)
     role = _ROLE.match(surface)
     if role and (not known(surface) or is_short(surface[role.end() :])):
-        whole = bodies_of(names, index, text, start + role.end(), end)
+        whole = bodies_of(here, start + role.end(), end)
         # "the secretariat of the Convention" is not the Secretariat
         if (
             whole != (UNSPECIFIED,)
@@ -542,7 +544,7 @@ def bodies_of(names: Names, index: int, text: str, start: int, end: int) -> tupl
         return (UNSPECIFIED,)
     return (
         _known(surface)
-        or _inside(names, index, text, start, end)
+        or _inside(here, start, end)
         or _parts(surface)
         or ((label_of(surface),) if ACRONYM.fullmatch(surface) else (UNSPECIFIED,))
     )
@@ -563,12 +565,12 @@ _GOVERNMENT = expression(
 _OFFICE = expression(r"(?:Bureau|(?:Co-)?Chairs?|Chairpersons?|Vice-Chairs?|Rapporteurs?)")
 
 
-def _office(names: Names, index: int, text: str, start: int, surface: str) -> tuple[str, ...]:
+def _office(here: Passage, start: int, surface: str) -> tuple[str, ...]:
     """The body whose office the paragraph named last: "the Bureau of the Third Committee ... the Bureau"."""
-    at = text.rfind(f"{surface} of the ", 0, start)
+    at = here.text.rfind(f"{surface} of the ", 0, start)
     if at < 0:
         return ()
-    named = names.within(index, at, at + len(f"{surface} of the ") + 1)
+    named = here.names.within(here.index, at, at + len(f"{surface} of the ") + 1)
     return (named[0].body,) if named else ()
 
 
@@ -699,10 +701,10 @@ def _known(surface: str) -> tuple[str, ...]:
     return found
 
 
-def _inside(names: Names, index: int, text: str, start: int, end: int) -> tuple[str, ...]:
+def _inside(here: Passage, start: int, end: int) -> tuple[str, ...]:
     """Return the body named in an addressee: "experts of the Commission", not "those against the Commission"."""
-    found = names.within(index, start, end)
-    return (found[0].body,) if found and not _AGAINST.search(text[start : found[0].place[1]]) else ()
+    found = here.names.within(here.index, start, end)
+    return (found[0].body,) if found and not _AGAINST.search(here.text[start : found[0].place[1]]) else ()
 
 
 def _is_thing(surface: str) -> bool:
@@ -728,9 +730,9 @@ def _points_back(text: str, start: int) -> bool:
     return text[max(0, start - 6) : start].lower().endswith(("the ", "those ", "these ", "both "))
 
 
-def _listed(names: Names, index: int, start: int) -> tuple[str, ...]:
+def _listed(here: Passage, start: int) -> tuple[str, ...]:
     """Return the bodies named together before "the entities": the last run of mentions in the paragraph."""
-    run = names.within(index, 0, start)
+    run = here.names.within(here.index, 0, start)
     if len(run) < 2:
         return ()
     kept = [run[-1]]
@@ -765,34 +767,34 @@ _PERSONS = frozenset(
 _AND_GROUP = expression(rf"\s+and\s+(?P<group>{_GROUP.pattern})")
 
 
-def _antecedents(names: Names, index: int, text: str, start: int, plural: bool) -> tuple[str, ...]:
+def _antecedents(here: Passage, start: int, plural: bool) -> tuple[str, ...]:
     """Return what a pronoun stands for: the names last coordinated before it in the paragraph."""
     if not plural:
-        run = _listed_bodies(names, index, start)
-        if text[start : start + 3].lower() in ("him", "her"):
+        run = _listed_bodies(here, start)
+        if here.text[start : start + 3].lower() in ("him", "her"):
             run = [mention for mention in run[-40:] if mention.head in _PERSONS]
-        here = names.within(index, 0, start)
+        near = here.names.within(here.index, 0, start)
         if (
-            len(here) > 1
-            and _TOPIC.search(text, 0, here[0].place[1])
-            and text[start - 1 : start + 3] == " it "
+            len(near) > 1
+            and _TOPIC.search(here.text, 0, near[0].place[1])
+            and here.text[start - 1 : start + 3] == " it "
         ):
             return (
-                here[0].body,
+                near[0].body,
             )  # "recognizes the role of the Commission in reviewing ..., and requests it"
         return (run[-1].body,) if run else ()
     # The opening of the paragraph or of the sentence before is where its topic is named.
-    for match in _GROUP.finditer(text, 0, start):
+    for match in _GROUP.finditer(here.text, 0, start):
         found = longest_known(match.group())
         if found:
-            joined = _AND_GROUP.match(text, match.end(), start)
+            joined = _AND_GROUP.match(here.text, match.end(), start)
             if joined:
                 return tuple(dict.fromkeys((*found, *longest_known(joined.group("group")))))
             return found
-    run = _listed_bodies(names, index, start)
+    run = _listed_bodies(here, start)
     return (run[-1].body,) if run else ()
 
 
-def _listed_bodies(names: Names, index: int, start: int) -> list[BodyMention]:
+def _listed_bodies(here: Passage, start: int) -> list[BodyMention]:
     """Return the mentions before a pronoun that are bodies of the framework: a name in capitals may be a thing."""
-    return [mention for mention in names.before((index, start)) if mention.body in bodies()]
+    return [mention for mention in here.names.before((here.index, start)) if mention.body in bodies()]

@@ -11,7 +11,7 @@ from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.lazily import expression
 from actionlines.mandates.addressees import members, named
 from actionlines.mandates.infinitive import find_infinitive, is_verb
-from actionlines.mandates.names import Names, Span, head_noun, is_short, known, longest_known
+from actionlines.mandates.names import Passage, Span, head_noun, is_short, known, longest_known
 from actionlines.mandates.split import Operative
 from actionlines.mandates.words import alternatives
 
@@ -198,28 +198,28 @@ _STOP = expression(
 )
 
 
-def subject(names: Names, index: int, text: str, start: int, end: int) -> Span | None:
+def subject(here: Passage, start: int, end: int) -> Span | None:
     """Return the words before the verb of a clause, where they name bodies; or the agent of a nominal subject.
 
     "the Centre will work" -> the Centre; "annual reporting by the Head of the Centre shall be" -> the Head.
     """
-    opening = _OPENING.match(text, start, end)
+    opening = _OPENING.match(here.text, start, end)
     start = opening.end() if opening else start
-    named_end = names_end(names, index, text, start, end)
+    named_end = names_end(here, start, end)
     if named_end > start:
         return start, named_end
-    verb = _VERB.search(text, start, min(end, start + 400))
+    verb = _VERB.search(here.text, start, min(end, start + 400))
     if verb is None:
         return None
     # "the Chair of the next review shall": the duty, not the noun that looks like a verb
-    verb = _MODAL.match(text, verb.end(), end) or verb
-    first = next(iter(members(text, start, verb.start())), None)
-    if first and is_body(names, index, text, *first):
+    verb = _MODAL.match(here.text, verb.end(), end) or verb
+    first = next(iter(members(here.text, start, verb.start())), None)
+    if first and is_body(here, *first):
         return start, verb.start()
-    by = _BY.search(text, start, verb.start())
-    told = by and _PARTICIPLE.search(text, max(start, by.start() - 40), by.start())
+    by = _BY.search(here.text, start, verb.start())
+    told = by and _PARTICIPLE.search(here.text, max(start, by.start() - 40), by.start())
     if by and by["word"] == "by" and not told:  # "interests defined by each country": not who acts
-        return by.end(), _phrase_end(names, index, text, by.end(), verb.start())
+        return by.end(), _phrase_end(here, by.end(), verb.start())
     return None
 
 
@@ -234,35 +234,37 @@ _SET_APART = expression(
 _JOINED = expression(r",? (?:and|or|as well as) |, ")
 
 
-def names_end(names: Names, index: int, text: str, start: int, end: int) -> int:
+def names_end(here: Passage, start: int, end: int) -> int:
     """Return where a run of coordinated names that begins at `start` ends and a verb begins; `start` if there "
     "is none.
     """
     at = found = start
     while True:
-        at = _name_end(names, index, text, at, end)
+        at = _name_end(here, at, end)
         if at == found:
-            return start if found == start or text[found : found + 4] in (" of ", " for", " on ") else found
+            return (
+                start if found == start or here.text[found : found + 4] in (" of ", " for", " on ") else found
+            )
         found = at
-        if _APPOSED.match(text, found, end):
+        if _APPOSED.match(here.text, found, end):
             return found
-        joined = _JOINED.match(text, at, end)
-        if not joined or _name_end(names, index, text, joined.end(), end) == joined.end():
-            if _SET_APART.match(text, found, end):
+        joined = _JOINED.match(here.text, at, end)
+        if not joined or _name_end(here, joined.end(), end) == joined.end():
+            if _SET_APART.match(here.text, found, end):
                 return found
-            if text[found : found + 1] != " " or text[found : found + 4] == " of ":
+            if here.text[found : found + 1] != " " or here.text[found : found + 4] == " of ":
                 return start
             # "staff rule 4.4 be waived": one small word may only qualify what follows
-            alone = text[start:found].removeprefix("The ").removeprefix("the ")
+            alone = here.text[start:found].removeprefix("The ").removeprefix("the ")
             small = alone.islower() and " " not in alone
-            return start if small and not _VERB.match(text, found, end) else found
+            return start if small and not _VERB.match(here.text, found, end) else found
         at = found = joined.end()
 
 
-def _name_end(names: Names, index: int, text: str, start: int, end: int) -> int:
-    for mention in names.within(index, start, start + 5):
+def _name_end(here: Passage, start: int, end: int) -> int:
+    for mention in here.names.within(here.index, start, start + 5):
         return mention.end
-    match = _WORDS.match(text, start, end)
+    match = _WORDS.match(here.text, start, end)
     words = match.group().split(" ") if match else []
     for count in range(len(words), 0, -1):
         if known(" ".join(words[:count])):
@@ -270,18 +272,18 @@ def _name_end(names: Names, index: int, text: str, start: int, end: int) -> int:
     return start
 
 
-def is_body(names: Names, index: int, text: str, start: int, end: int, by_capital: bool = True) -> bool:
+def is_body(here: Passage, start: int, end: int, by_capital: bool = True) -> bool:
     """Return whether words are a body's name by their head, not because a body is mentioned somewhere in them."""
-    words = text[start:end]
-    if words.lower() in names.house or words.lower() in names.own or names.defined(words):
+    words = here.text[start:end]
+    if words.lower() in here.names.house or words.lower() in here.names.own or here.names.defined(words):
         return True
     if (
         words.lower() in ("them", "it", "they", "he", "she")
         or known(words)
-        or (is_short(words) and names.short(words, (index, start)))
+        or (is_short(words) and here.names.short(words, (here.index, start)))
     ):
         return True
-    if any(mention.place[1] == start for mention in names.within(index, start, start + 1)):
+    if any(mention.place[1] == start for mention in here.names.within(here.index, start, start + 1)):
         return True
     head = words.split(" of ")[0].split(" that ")[0].split(" which ")[0].split(" in ")[0]
     if words[:1].islower() and not _PREPOSITION.search(words) and longest_known(words):
@@ -289,21 +291,21 @@ def is_body(names: Names, index: int, text: str, start: int, end: int, by_capita
     return bool(known(head)) or (by_capital and words[:1].isupper() and head_noun(words) != "")
 
 
-def _phrase_end(names: Names, index: int, text: str, start: int, end: int) -> int:
+def _phrase_end(here: Passage, start: int, end: int) -> int:
     """Return where the noun phrase at `start` ends; a full name ends where it ends."""
     at = start
     for _ in range(12):
-        mention = next(iter(names.within(index, at, at + 5)), None)
+        mention = next(iter(here.names.within(here.index, at, at + 5)), None)
         if mention is None:
             break
         start = mention.end
-        joined = _JOINED.match(text, start, end)
+        joined = _JOINED.match(here.text, start, end)
         if joined is None:
             break
         at = joined.end()
-    stop = _STOP.search(text, start, end)
-    if stop and _PARTY_TO.search(text, start, stop.end()):
-        stop = _STOP.search(text, stop.end(), end)  # "the Parties to the Treaty"
+    stop = _STOP.search(here.text, start, end)
+    if stop and _PARTY_TO.search(here.text, start, stop.end()):
+        stop = _STOP.search(here.text, stop.end(), end)  # "the Parties to the Treaty"
     return stop.start() if stop else end
 
 
@@ -318,78 +320,76 @@ OWNER = expression(
 )
 
 
-def agents(
-    names: Names, index: int, text: str, start: int, end: int, passive: bool = False
-) -> tuple[list[Span], tuple[str, ...]]:
+def agents(here: Passage, start: int, end: int, passive: bool = False) -> tuple[list[Span], tuple[str, ...]]:
     """Return addressees inside a noun phrase: "action by all stakeholders", "the participation of States",
     "a secretariat provided by the Union". `passive`: only those who shall do it ("be settled by the "
     "host country").
     """
     spans: list[Span] = []
     bodies: list[str] = []
-    owner = None if passive else OWNER.match(text, start, end)
-    if owner and _add(names, index, text, *owner.span("who"), spans, bodies):
+    owner = None if passive else OWNER.match(here.text, start, end)
+    if owner and _add(here, *owner.span("who"), spans, bodies):
         return spans, tuple(dict.fromkeys(bodies))
-    purpose = _PURPOSE.search(text, start, end)
-    for match in _BY.finditer(text, start, min(purpose.start() if purpose else end, start + 300)):
+    purpose = _PURPOSE.search(here.text, start, end)
+    for match in _BY.finditer(here.text, start, min(purpose.start() if purpose else end, start + 300)):
         if match["word"].startswith(("between", "among")) and not _TOGETHER.search(
-            text[start : match.start()]
+            here.text[start : match.start()]
         ):
             continue
-        if match["word"] == "from" and not _GIVER.search(text[start : match.start()].rstrip()):
+        if match["word"] == "from" and not _GIVER.search(here.text[start : match.start()].rstrip()):
             continue
-        if match["word"] == "of" and not _DOER.search(text[start : match.start()].rstrip()):
+        if match["word"] == "of" and not _DOER.search(here.text[start : match.start()].rstrip()):
             continue
-        if match["word"] == "of" and _HELPED.search(text, start, match.start()):
+        if match["word"] == "of" and _HELPED.search(here.text, start, match.start()):
             continue  # "support for the efforts of the Service": it is helped
-        if match["word"] == "of" and _PEOPLE.match(text, match.end()):
+        if match["word"] == "of" and _PEOPLE.match(here.text, match.end()):
             continue
-        before = text[max(start, match.start() - 40) : match.start()]
-        listed = _LISTED.fullmatch(text, start, match.start()) or _THOSE.search(text, start, match.start())
-        if match["word"] == "of" and "," in text[start : match.start()] and not listed:
+        before = here.text[max(start, match.start() - 40) : match.start()]
+        listed = _LISTED.fullmatch(here.text, start, match.start()) or _THOSE.search(
+            here.text, start, match.start()
+        )
+        if match["word"] == "of" and "," in here.text[start : match.start()] and not listed:
             continue  # "..., building on the work of the Group": an aside
         if passive and not _PASSIVE.search(before):
             continue
-        ended = _PARTICIPLE.search(before) and not _CONTINUED.search(text, start, match.start())
+        ended = _PARTICIPLE.search(before) and not _CONTINUED.search(here.text, start, match.start())
         if match["word"] == "by" and ended and not _PASSIVE.search(before):
             continue  # "tools launched by the Union" tells the past
-        if _add(names, index, text, match.end(), end, spans, bodies):
+        if _add(here, match.end(), end, spans, bodies):
             break
     for pattern in (_AGENT, _WITHIN):
         if pattern is _WITHIN and (spans or passive):
             continue
-        for match in pattern.finditer(text, start, end):
-            _add(names, index, text, match.end(), end, spans, bodies)
+        for match in pattern.finditer(here.text, start, end):
+            _add(here, match.end(), end, spans, bodies)
     return spans, tuple(dict.fromkeys(bodies))
 
 
-def actors(
-    names: Names, index: int, text: str, start: int, end: int, decides: bool = False
-) -> tuple[list[Span], tuple[str, ...]]:
+def actors(here: Passage, start: int, end: int, decides: bool = False) -> tuple[list[Span], tuple[str, ...]]:
     """Return who acts in a clause: its subject, where it is a body, and those who perform for it ("hosted by the
     Department"); else, unless the clause is a decision, the agent of its passive.
     """
-    span = subject(names, index, text, start, end)
-    if span and _EVENT.match(text, span[0], end):
+    span = subject(here, start, end)
+    if span and _EVENT.match(here.text, span[0], end):
         span = None  # "a meeting shall be held": it is convened, not asked
-    if span and _IS.match(text, span[1], end):
+    if span and _IS.match(here.text, span[1], end):
         span = None
-    if span and decides and (modal := _FIRST_MODAL.search(text, start, end)) and modal["permits"]:
+    if span and decides and (modal := _FIRST_MODAL.search(here.text, start, end)) and modal["permits"]:
         span = None  # "observers might speak": nobody is asked
-    if span and decides and _DONE_TO.match(text, span[1], end):
+    if span and decides and _DONE_TO.match(here.text, span[1], end):
         span = None  # "staff members shall be screened": nobody says by whom
-    spans, bodies = named(names, index, text, *span) if span else ([], ())
-    first = text[slice(*spans[0])] if spans else ""
-    called = bool(spans) and (_called(first) or bool(names.defined(first)))
+    spans, bodies = named(here, *span) if span else ([], ())
+    first = here.text[slice(*spans[0])] if spans else ""
+    called = bool(spans) and (_called(first) or bool(here.names.defined(first)))
     if span and spans and (bodies != (UNSPECIFIED,) or not decides or called):
-        more, others = performers(names, index, text, span[1], end, decides)
-        said = {text[slice(*one)] for one in spans}
-        more = [one for one in more if text[slice(*one)] not in said]
+        more, others = performers(here, span[1], end, decides)
+        said = {here.text[slice(*one)] for one in spans}
+        more = [one for one in more if here.text[slice(*one)] not in said]
         return [*spans, *more], tuple(dict.fromkeys((*bodies, *others)))
     if decides:
-        duty = _DUTY.search(text, start, end)
-        return performers(names, index, text, duty.end(), end, decides) if duty else ([], ())
-    return agents(names, index, text, start, end, passive=True)
+        duty = _DUTY.search(here.text, start, end)
+        return performers(here, duty.end(), end, decides) if duty else ([], ())
+    return agents(here, start, end, passive=True)
 
 
 _DUTY = expression(r"\b(?:shall|will|would|should) ")
@@ -422,29 +422,27 @@ def _called(surface: str) -> bool:
 _NAMES_ONLY = expression(r"(?P<who>[^;:.]{2,240}?)(?: (?:should|shall|must|will))?:\s*")
 
 
-def only_names(
-    names: Names, index: int, text: str, start: int, end: int
-) -> tuple[list[Span], tuple[str, ...]] | None:
+def only_names(here: Passage, start: int, end: int) -> tuple[list[Span], tuple[str, ...]] | None:
     """Return who is named by a clause of names alone, whose verb stands in the items below ("that States:", "that
     the Council should:"); None for any other clause.
     """
-    match = _NAMES_ONLY.fullmatch(text, start, end)
-    if match and _verb_inside(names, index, text, *match.span("who")):
+    match = _NAMES_ONLY.fullmatch(here.text, start, end)
+    if match and _verb_inside(here, *match.span("who")):
         return None  # "that the Council adopt the following draft:"
-    parts = members(text, *match.span("who")) if match else []
-    if not match or not parts or not all(is_body(names, index, text, *part) for part in parts):
+    parts = members(here.text, *match.span("who")) if match else []
+    if not match or not parts or not all(is_body(here, *part) for part in parts):
         return None
-    return named(names, index, text, *match.span("who"))
+    return named(here, *match.span("who"))
 
 
 # "the group will comprise ten experts": what it is, not what it does
 _IS = expression(r"\s+(?:shall|will|would|should) (?:comprise|consist of|be composed of|be made up of)\b")
 
 
-def _verb_inside(names: Names, index: int, text: str, start: int, end: int) -> bool:
+def _verb_inside(here: Passage, start: int, end: int) -> bool:
     """Return whether a verb follows the first name of a run of words."""
-    stop = names_end(names, index, text, start, end)
-    word = _NEXT_WORD.match(text, stop, end) if stop > start else None
+    stop = names_end(here, start, end)
+    word = _NEXT_WORD.match(here.text, stop, end) if stop > start else None
     return word is not None and word.group().strip() not in _NO_VERB and is_verb(word.group().strip())
 
 
@@ -473,23 +471,23 @@ _DONE_TO = expression(
 
 
 def performers(
-    names: Names, index: int, text: str, start: int, end: int, decides: bool = False
+    here: Passage, start: int, end: int, decides: bool = False
 ) -> tuple[list[Span], tuple[str, ...]]:
     """Return addressees named as agents of a passive: "with a secretariat hosted by the Department"; in a decision
     also who shall speak, and by whom something is to be done.
     """
     spans: list[Span] = []
     bodies: list[str] = []
-    for match in islice(_SPEAKS.finditer(text, start, end), _MOST) if decides else ():
-        stop = _SPEAKERS_END.search(text, match.end(), end)
-        found, ids = named(names, index, text, match.end(), stop.start() if stop else end)
-        if found and is_body(names, index, text, *found[0], by_capital=False):
+    for match in islice(_SPEAKS.finditer(here.text, start, end), _MOST) if decides else ():
+        stop = _SPEAKERS_END.search(here.text, match.end(), end)
+        found, ids = named(here, match.end(), stop.start() if stop else end)
+        if found and is_body(here, *found[0], by_capital=False):
             spans += found
             bodies += ids
     for pattern in (_AGENT, _DOES) if decides else (_AGENT,):
-        for match in islice(pattern.finditer(text, start, end), _MOST):
-            _add(names, index, text, match.end(), end, spans, bodies)
-    spans = list({text[slice(*span)]: span for span in reversed(spans)}.values())[::-1]
+        for match in islice(pattern.finditer(here.text, start, end), _MOST):
+            _add(here, match.end(), end, spans, bodies)
+    spans = list({here.text[slice(*span)]: span for span in reversed(spans)}.values())[::-1]
     return spans, tuple(dict.fromkeys(bodies))
 
 
@@ -499,15 +497,15 @@ _NEXT = expression(
 )
 
 
-def _list_end(names: Names, index: int, text: str, at: int, end: int) -> int:
+def _list_end(here: Passage, at: int, end: int) -> int:
     """Return where a list of bodies that goes on after `at` ends: "agencies, organizations and other entities"."""
     for _ in range(12):
-        joined = _NEXT.match(text, at, end)
-        stop = _phrase_end(names, index, text, joined.end(), end) if joined else at
+        joined = _NEXT.match(here.text, at, end)
+        stop = _phrase_end(here, joined.end(), end) if joined else at
         if not joined or stop - joined.end() > 120:
             return at
-        parts = members(text, joined.end(), stop)
-        if not parts or not all(is_body(names, index, text, *part, by_capital=False) for part in parts):
+        parts = members(here.text, joined.end(), stop)
+        if not parts or not all(is_body(here, *part, by_capital=False) for part in parts):
             return at
         at = stop
     return at
@@ -516,23 +514,21 @@ def _list_end(names: Names, index: int, text: str, at: int, end: int) -> int:
 _OF = expression(r" of ")
 
 
-def _of_what(names: Names, index: int, text: str, start: int, end: int) -> int:
+def _of_what(here: Passage, start: int, end: int) -> int:
     """Where the name ends in "the adoption by States of strict rules", whose "of" belongs to the noun before;
     0 where it is part of the name.
     """
-    of = _OF.search(text, start, end)
-    if of is None or known(text[start:end]) or names.within(index, of.end(), of.end() + 5):
+    of = _OF.search(here.text, start, end)
+    if of is None or known(here.text[start:end]) or here.names.within(here.index, of.end(), of.end() + 5):
         return 0
-    return of.start() if known(text[start : of.start()]) else 0
+    return of.start() if known(here.text[start : of.start()]) else 0
 
 
-def _add(
-    names: Names, index: int, text: str, start: int, end: int, spans: list[Span], bodies: list[str]
-) -> bool:
-    stop = _phrase_end(names, index, text, start, end)
-    stop = _of_what(names, index, text, start, stop) or _list_end(names, index, text, stop, end)
-    found, ids = named(names, index, text, start, stop)
-    if found and not is_body(names, index, text, *found[0], by_capital=False):
+def _add(here: Passage, start: int, end: int, spans: list[Span], bodies: list[str]) -> bool:
+    stop = _phrase_end(here, start, end)
+    stop = _of_what(here, start, stop) or _list_end(here, stop, end)
+    found, ids = named(here, start, stop)
+    if found and not is_body(here, *found[0], by_capital=False):
         return False
     if not found or not ids or ids == (UNSPECIFIED,):
         return False

@@ -41,9 +41,9 @@ def acting(context: Context, chapeau: Ask, start: int, end: int) -> Ask:
     if owned:
         spans, bodies = context.named(*owned.span("who"))
     elif chapeau.strength == "decides":
-        spans, bodies = actors(context.names, context.index, context.text, start, end, decides=True)
+        spans, bodies = actors(context, start, end, decides=True)
     else:
-        span = subject(context.names, context.index, context.text, start, end)
+        span = subject(context, start, end)
         spans, bodies = context.named(*span) if span else ([], ())
     if bodies == (UNSPECIFIED,) and context.names.defined(context.text[slice(*spans[0])]):
         # An organ that the paper defines itself acts, though the framework does not know it.
@@ -55,7 +55,7 @@ def acting(context: Context, chapeau: Ask, start: int, end: int) -> Ask:
         spans, bodies = context.named(*span) if span else ([], ())
     if not spans or bodies == (UNSPECIFIED,):
         # "special action be started by the Secretary-General"
-        spans, bodies = agents(context.names, context.index, context.text, start, end, passive=True)
+        spans, bodies = agents(context, start, end, passive=True)
     if not spans or bodies == (UNSPECIFIED,):
         return chapeau
     known = tuple(body for body in bodies if body != UNSPECIFIED)
@@ -64,7 +64,7 @@ def acting(context: Context, chapeau: Ask, start: int, end: int) -> Ask:
 
 def _name_end(context: Context, at: int, end: int) -> int:
     """Return where the names that begin at `at` end, those of the Union's own organs included ("the Union")."""
-    stop = names_end(context.names, context.index, context.text, at, end)
+    stop = names_end(context, at, end)
     match = _HOUSE.match(context.text, at, end)
     known = match is not None and stop == at and match["name"].lower() in context.names.house
     return match.end() if match and known else stop

@@ -58,7 +58,7 @@ class Context:
 
     def named(self, start: int, end: int) -> tuple[list[Span], tuple[str, ...]]:
         """Return addressees in start..end: their spans and their bodies."""
-        return named(self.names, self.index, self.text, start, end)
+        return named(self, start, end)
 
     def holders(self, bodies: tuple[str, ...] = ()) -> Holders:
         """Whose sessions the paragraph may mean: those of the body named beside them, else of those who are

@@ -321,10 +321,10 @@ _IN_REPORT = expression(
 
 def _receivers(context: Context, ask: Ask, start: int, end: int, kind: str) -> tuple[str, ...]:
     """Return who receives the product: named in the action, or before it with the report in which it stands."""
-    found = report_to(context.names, context.index, context.text, start, end, kind, context.speaker)
+    found = report_to(context, start, end, kind, context.speaker)
     if found or ask.verb_phrase.paragraph != context.paragraph.id:
         return found
     before = _IN_REPORT.search(context.text, ask.verb_phrase.end, max(start, ask.verb_phrase.end))
     if before is None or start - before.start() > 300:
         return ()
-    return report_to(context.names, context.index, context.text, before.start(), start, kind)
+    return report_to(context, before.start(), start, kind)

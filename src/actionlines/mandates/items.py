@@ -99,9 +99,9 @@ def _start(text: str, lists: str) -> int | None:
 def _acting(context: Context, chapeau: Ask, start: int, stop: int) -> Ask:
     """`resolves` / `2 that the Council shall ...`: the subject of the clause is asked, where it is a body."""
     if chapeau.lists in ("that", "clause") and not chapeau.addressees and chapeau.strength == "decides":
-        spans, bodies = actors(context.names, context.index, context.text, start, stop, decides=True)
+        spans, bodies = actors(context, start, stop, decides=True)
     elif not chapeau.addressees and (chapeau.lists == "that" or _THAT.match(context.text)):
-        span = subject(context.names, context.index, context.text, start, stop)
+        span = subject(context, start, stop)
         spans, bodies = context.named(*span) if span else ([], ())
     else:
         return chapeau

@@ -44,9 +44,7 @@ def addressed(context: Context, chapeau: Ask, stop: int) -> Reading | None:
     spans, bodies = context.named(0, to[0])
     if not spans:
         return None
-    certain = bodies != (UNSPECIFIED,) and all(
-        is_body(context.names, context.index, context.text, *span) for span in spans
-    )
+    certain = bodies != (UNSPECIFIED,) and all(is_body(context, *span) for span in spans)
     if not certain and (chapeau.addressees or context.text[spans[0][0]].islower()):
         return None
     named = tuple(context.phrase(*span) for span in spans)

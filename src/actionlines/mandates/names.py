@@ -17,6 +17,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import Protocol
 
 from actionlines.documents.model import Document
 from actionlines.framework.bodies import (
@@ -392,6 +393,22 @@ def _officers(owner: str) -> dict[str, str]:
             words = " ".join(word if word in _SMALL else word.title() for word in title.split())
             found[title] = label_of(f"{called} {title}" if role == "secretariat" else f"{words} of {called}")
     return found
+
+
+class Passage(Protocol):
+    """A paragraph in which names are read: those of its document, its place there, its text."""
+
+    @property
+    def names(self) -> Names:
+        """Return the names of the document."""
+
+    @property
+    def index(self) -> int:
+        """Return the place of the paragraph in the document."""
+
+    @property
+    def text(self) -> str:
+        """Return the text of the paragraph."""
 
 
 _GROUPS = frozenset(("states-parties", MEMBER_STATES))  # "the Conference" is not the States parties

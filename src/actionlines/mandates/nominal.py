@@ -39,7 +39,7 @@ def names_a_thing(context: Context, operative: Operative, found: Complement, spa
         return at < found.asked[1]
     if OWNER.match(context.text, at, found.asked[1]):
         return True
-    somebody = is_body(context.names, context.index, context.text, *spans[0])
+    somebody = is_body(context, *spans[0])
     if operative.verb.base in _OF_THINGS and not (somebody and _plainly(context, *spans[0])):
         return True
     if _DOING.match(context.text, at, found.asked[1]) and not (somebody and len(spans) > 1):

@@ -166,7 +166,7 @@ def readings(context: Context, start: int, end: int) -> Iterator[Reading]:
     if match is None or _CLAUSE.search(match["who"]):
         return
     first = next(iter(members(text, *match.span("who"))), None)
-    if first is None or first[0] > start + 4 or not is_body(context.names, context.index, text, *first):
+    if first is None or first[0] > start + 4 or not is_body(context, *first):
         return
     verb = asked("passive")[match["verb"]]
     operative = Operative(start, match.start("verb"), match.end("verb"), end, verb, "assembly")

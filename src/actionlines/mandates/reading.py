@@ -156,11 +156,11 @@ def _within(context: Context, ask: Ask, action: Span) -> Ask:
         return ask
     start = blank(text, at, infinitive[0])
     if persons := offices(text, start, infinitive[0]):
-        bodies = [body for span in persons for body in bodies_of(context.names, context.index, text, *span)]
+        bodies = [body for span in persons for body in bodies_of(context, *span)]
         spans = persons
     else:
         spans, named = context.named(start, infinitive[0])
-        if not spans or not is_body(context.names, context.index, text, *spans[0]):
+        if not spans or not is_body(context, *spans[0]):
             return ask
         bodies = list(named)
     known = tuple(dict.fromkeys(body for body in bodies if body != UNSPECIFIED))
@@ -222,13 +222,13 @@ def _clause(context: Context, operative: Operative, found: Complement) -> Iterat
         ask = with_due(context, make(context, operative, [], ()), operative.start, found.action[0])
         yield Reading(replace(ask, lists="clause"), None, "chapeau")
         return
-    who = only_names(context.names, context.index, context.text, *found.action)
+    who = only_names(context, *found.action)
     if who:
         who = ([], ()) if decides and who[1] == (UNSPECIFIED,) else who
         ask = with_due(context, make(context, operative, *who), operative.start, found.action[0])
         yield Reading(replace(ask, lists="bare"), None, "chapeau")
         return
-    asked = actors(context.names, context.index, context.text, *found.action, decides=decides)
+    asked = actors(context, *found.action, decides=decides)
     if operative.verb.base in _VIEWS and not asked[0]:
         return  # "expects that the dialogue will go on"
     ask = with_due(context, make(context, operative, *asked), operative.start, found.action[0])
@@ -241,7 +241,7 @@ def _noun(context: Context, operative: Operative, action: Span) -> Iterator[Read
         ask = own(context, operative)
     else:
         within = trim(context.text, *action)
-        ask = make(context, operative, *agents(context.names, context.index, context.text, *within))
+        ask = make(context, operative, *agents(context, *within))
     words = context.text[action[0] : action[1]].rstrip()
     if words.endswith(":") and len(words) < _BARE_WORDS:
         yield Reading(replace(ask, lists="to"), None, "chapeau")
@@ -255,7 +255,7 @@ def _asks_somebody(context: Context, span: Span) -> bool:
     first = next(iter(members(context.text, span[0], wanted.start() if wanted else span[1])), None)
     if first is None or first[0] > span[0] + len("the ") or OWNER.match(context.text, *span):
         return False
-    return is_body(context.names, context.index, context.text, *first)
+    return is_body(context, *first)
 
 
 def _asked(context: Context, operative: Operative, span: Span) -> Iterator[Reading]:

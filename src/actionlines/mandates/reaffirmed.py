@@ -95,7 +95,7 @@ def _call(context: Context, operative: Operative, link: str, at: int) -> Iterato
         return
     to = find_infinitive(text, at, end)
     if link == "that":
-        asked = actors(context.names, context.index, text, at, end)
+        asked = actors(context, at, end)
         yield Reading(make(context, operative, *asked), (at, end))
     elif link == "for" and to is None:
         yield Reading(make(context, operative, [], ()), (at, end))
@@ -120,7 +120,7 @@ def _for_body(context: Context, at: int, to: int, spans: list[Span], bodies: tup
     """Whether "the call for X to act" asks X: a known body, or one by its short name alone ("the Centre")."""
     if not spans or to > at + 300:
         return False
-    if not is_body(context.names, context.index, context.text, *spans[0], by_capital=False):
+    if not is_body(context, *spans[0], by_capital=False):
         alone = len(spans) == 1 and spans[0][1] >= to - 1
         surface = context.text[slice(*spans[0])]
         return alone and surface[:1].isupper() and is_short(surface)

@@ -11,7 +11,7 @@ from actionlines.mandates.addressees import bodies_of, members
 from actionlines.mandates.clause import is_body
 from actionlines.mandates.due_forms import RECENT
 from actionlines.mandates.infinitive import governed
-from actionlines.mandates.names import Names
+from actionlines.mandates.names import Passage
 from actionlines.mandates.sessions import holder, year_of_session
 from actionlines.mandates.words import ordinal, ordinal_pattern
 
@@ -107,37 +107,37 @@ _PRODUCTS = frozenset(
 
 
 def report_to(
-    names: Names, index: int, text: str, start: int, end: int, deliverable: str, speaker: str = UNSPECIFIED
+    here: Passage, start: int, end: int, deliverable: str, speaker: str = UNSPECIFIED
 ) -> tuple[str, ...]:
     """Return labels of the bodies to which the action start..end gives its product; () when it names none.
     `speaker` is "it".
     """
     if (
         deliverable not in _PRODUCTS
-        and not _GIVES.match(text, start, end)
-        and not _BE_GIVEN.match(text, start, end)
+        and not _GIVES.match(here.text, start, end)
+        and not _BE_GIVEN.match(here.text, start, end)
     ):
         return ()
-    if speaker != UNSPECIFIED and _TO_IT.search(text, start, end):
+    if speaker != UNSPECIFIED and _TO_IT.search(here.text, start, end):
         return (speaker,)
-    taken = _TAKEN.search(text, start, end)
-    if taken and (found := _bodies(names, index, text, taken.end(), end)):
+    taken = _TAKEN.search(here.text, start, end)
+    if taken and (found := _bodies(here, taken.end(), end)):
         return found
-    given = _GIVE.search(text, start, end)
+    given = _GIVE.search(here.text, start, end)
     if not given:
         return ()
     for pattern in (_STRAIGHT, _TO, _AT, _THROUGH):
-        places = pattern.finditer(text, start if pattern is _STRAIGHT else given.start(), end)
+        places = pattern.finditer(here.text, start if pattern is _STRAIGHT else given.start(), end)
         for match in islice(places, _MAX_PLACES):
             if pattern is _TO and (
-                governed(text, match.start(), start)
-                or _HANDED.search(text, max(start, match.start() - 40), match.start())
+                governed(here.text, match.start(), start)
+                or _HANDED.search(here.text, max(start, match.start() - 40), match.start())
             ):
                 continue
-            found = _bodies(names, index, text, match.end(), end)
+            found = _bodies(here, match.end(), end)
             if found:
-                return tuple(dict.fromkeys((*found, *_further(names, index, text, match.end(), end))))
-    if deliverable in _GIVEN and _at_session(names, index, text, start, end):
+                return tuple(dict.fromkeys((*found, *_further(here, match.end(), end))))
+    if deliverable in _GIVEN and _at_session(here, start, end):
         return (GENERAL_ASSEMBLY,)
     return ()
 
@@ -150,33 +150,33 @@ _BE_GIVEN = expression(r"[^,;]{1,120} be (?:submitted|presented|transmitted|comm
 _HANDED = expression(r"\b[a-z]+s (?:submitted|presented|provided|transmitted|addressed) $")
 
 
-def _at_session(names: Names, index: int, text: str, start: int, end: int) -> bool:
+def _at_session(here: Passage, start: int, end: int) -> bool:
     """Return whether a session of the Assembly, by its name or by a number that no other body has, is the date."""
-    if _SESSION.search(text, start, end):
+    if _SESSION.search(here.text, start, end):
         return True
-    numbered = _ITS_SESSION.search(text, start, end)
+    numbered = _ITS_SESSION.search(here.text, start, end)
     if not numbered or ordinal(numbered["n"]) < RECENT:
         return False
-    whose = holder(names, index, text, *numbered.span())
+    whose = holder(here.names, here.index, here.text, *numbered.span())
     return year_of_session(whose, ordinal(numbered["n"])) is None
 
 
-def _further(names: Names, index: int, text: str, start: int, end: int) -> tuple[str, ...]:
+def _further(here: Passage, start: int, end: int) -> tuple[str, ...]:
     """Receivers added with a "to" of their own: "to the Assembly at its ... session and to the Council"."""
-    match = _AND_TO.search(text, start, min(end, start + 300))
-    return _bodies(names, index, text, match.end(), end) if match else ()
+    match = _AND_TO.search(here.text, start, min(end, start + 300))
+    return _bodies(here, match.end(), end) if match else ()
 
 
-def _bodies(names: Names, index: int, text: str, start: int, end: int) -> tuple[str, ...]:
+def _bodies(here: Passage, start: int, end: int) -> tuple[str, ...]:
     """Return the bodies named from `start`, as far as names go."""
-    named = next(iter(names.within(index, start, start + 5)), None)
-    stop = _END.search(text, named.end if named else start + 4, end)
+    named = next(iter(here.names.within(here.index, start, start + 5)), None)
+    stop = _END.search(here.text, named.end if named else start + 4, end)
     limit = min(stop.start() if stop else end, start + 240)
     found: list[str] = []
-    for low, high in members(text, start, limit):
-        if text[low].isupper() and not is_body(names, index, text, low, high, by_capital=False):
+    for low, high in members(here.text, start, limit):
+        if here.text[low].isupper() and not is_body(here, low, high, by_capital=False):
             continue
-        for body in bodies_of(names, index, text, low, high):
+        for body in bodies_of(here, low, high):
             if body != UNSPECIFIED and body not in found:
                 found.append(body)
     return tuple(found)

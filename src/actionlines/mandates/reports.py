@@ -147,7 +147,7 @@ def _impersonal(context: Context, lead: int, match: re.Match[str], end: int) -> 
     if match["that"].startswith("to"):
         yield Reading(make(context, operative, [], ()), (at, end))
         return
-    who = only_names(context.names, context.index, context.text, at, end)
+    who = only_names(context, at, end)
     if who:
         yield Reading(replace(make(context, operative, *who), lists="bare"), None, "chapeau")
         return
@@ -161,8 +161,8 @@ def _impersonal(context: Context, lead: int, match: re.Match[str], end: int) -> 
 def _actors(context: Context, at: int, end: int) -> tuple[list[tuple[int, int]], tuple[str, ...]]:
     """Return who acts in a clause: a body of the framework, or an organ of the paper's own."""
     text = context.text
-    spans, bodies = actors(context.names, context.index, text, at, end)
-    if spans and is_body(context.names, context.index, text, *spans[0]):
+    spans, bodies = actors(context, at, end)
+    if spans and is_body(context, *spans[0]):
         return spans, bodies
     stop = speaker_end(context, at, end)
     if stop > at and text[stop : stop + 1] in " ,":
@@ -265,7 +265,7 @@ _NESTED = frozenset(("request", "invite", "call upon", "call on", "urge", "instr
 def _told(context: Context, lead: int, at: int, end: int, before: Ask | None) -> Iterator[Reading]:
     """Yield a body that recommends, requests or invites, or whose view is that another should."""
     text = context.text
-    stop = names_end(context.names, context.index, text, at, end)
+    stop = names_end(context, at, end)
     stop = max(stop, speaker_end(context, at, end), past_tense.speaker_end(text, at, end))
     pronoun = re.compile(r"They|It").match(text, at, end)
     if pronoun and before is not None:
@@ -327,7 +327,7 @@ def _agreed(context: Context, lead: int, match: re.Match[str], who: Subject, end
             replace(make(context, operative, list(who.spans), who.bodies), checks=who.checks), (at, end)
         )
         return
-    spans, bodies = actors(context.names, context.index, context.text, at, end, decides=True)
+    spans, bodies = actors(context, at, end, decides=True)
     if spans:
         decided = replace(verb, strength="decides")
         yield Reading(
@@ -358,7 +358,7 @@ def _somebody(context: Context, read: Reading) -> bool:
     first = next(iter(read.ask.addressees), None)
     if first is None:
         return False
-    return is_body(context.names, context.index, context.text, first.start, first.end)
+    return is_body(context, first.start, first.end)
 
 
 def _asks(hit: Hit) -> bool:
@@ -374,7 +374,7 @@ def _imperative(context: Context, at: int, end: int) -> Iterator[Reading]:
     text = context.text
     verb = Verb("recommend", "", "", "", "encourages", "at")
     order = _ORDER.match(text, at, end)
-    stop = max(names_end(context.names, context.index, text, at, end), speaker_end(context, at, end))
+    stop = max(names_end(context, at, end), speaker_end(context, at, end))
     acts = _ACTS.match(text, stop, end) if stop > at else None
     if acts:
         who = subject(context, at, stop, None)
@@ -420,7 +420,7 @@ def _proposed(context: Context, at: int, end: int, before: Ask | None) -> Iterat
         bodies = before.bodies if before else ()
         yield Reading(make(context, operative, [], bodies), (infinitive.end(), end))
         return
-    stop = max(names_end(context.names, context.index, text, at, end), speaker_end(context, at, end))
+    stop = max(names_end(context, at, end), speaker_end(context, at, end))
     match = _PRESENT.match(text, stop, end) if stop > at else None
     if not match or match["word"] in _AUXILIARY:
         return

@@ -74,9 +74,7 @@ _DETERMINER = 4  # "The "
 def _somebody(context: Context, start: int, end: int) -> bool:
     words = _RELATIVE.split(context.text[start:end], maxsplit=1)[0]
     end = start + len(words)
-    if is_body(context.names, context.index, context.text, start, end, by_capital=False) or _EACH.match(
-        words
-    ):
+    if is_body(context, start, end, by_capital=False) or _EACH.match(words):
         return True
     return organ(context, start, end)
 
