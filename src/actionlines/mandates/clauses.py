@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from actionlines.documents import structure
 from actionlines.documents.model import Document, Paragraph
 from actionlines.documents.structure.itu_words import Keyword, parse_keyword
 from actionlines.documents.text import blocks_of
 from actionlines.lazily import expression
-from actionlines.mandates.clause_verbs import addressee_of, opening_verb
+from actionlines.mandates.infinitive import is_verb
 from actionlines.mandates.model import Clause
+from actionlines.mandates.verbs import hit_at
 
 _ACTOR = expression(r"The\s+(?P<name>[A-Z][\w-]*(?:\s+(?:and|of|for|on|the|[A-Z][\w-]*))*)")
 _OWNER = expression(r"\s+of\s+the\s+International\s+Telecommunication\s+Union$")
@@ -110,3 +113,206 @@ def _span(paragraph: Paragraph, items: list[Paragraph], raw: bool) -> tuple[int,
 def _actor(formula: str) -> str:
     match = _ACTOR.match(formula)
     return _OWNER.sub("", match.group("name")) if match else ""
+
+
+_ADVERB = expression(
+    r"(?P<adverb>once again|also|further|furthermore|again|likewise|hereby|therefore|[a-z]{2,12}ly)\s+", re.I
+)
+# What verbs are followed by; the rest of a name or of a noun phrase begins otherwise.
+_OBJECT = r"(?=\s+(?:the|that|its|their|all|to|with|on|upon|an|a|any|this|in|also|further|against|efforts)\b)"
+_THIRD = expression(
+    rf"(?:re-)?[a-z]{{3,15}}s(?:\s+(?:attention|awareness|firmly|condolences))?{_OBJECT}", re.I
+)
+_BARE = expression(rf"[A-Z][a-z]+{_OBJECT}")
+_APART = expression(r"(?P<head>calls|appeals),[^,;]{1,120},\s+(?P<particle>upon|on|for|to)\b", re.I)
+_ASIDE = expression(r",\s+in\s+(?:this|that)\s+(?:regard|context|respect|connection),\s+")
+_WE = expression(r"We\s+")
+# "Recognizes also that", not "encourages further efforts".
+_LATER = expression(r"\s+(also|further|again|once again)(?=\s+(?:that|the|its|their|to|of|upon|on|with)\b|,)")
+_INNER = expression(r"\b(once again|also|further|again|strongly)\b")
+# "Notes with appreciation" is one verb; so is "takes note with concern".
+_WITH = expression(
+    r"\s+with\s+(?:(?:deep|great|grave|much|keen|serious|profound|particular|special)\s+)?"
+    r"(?:appreciation|satisfaction|concern|interest|regret|gratitude|approval|alarm|admiration|dismay|pride)\b"
+)
+_FOLLOWED_BY_TO = ("looks forward", "look forward")
+# What the Assembly says to someone: thanks, a request made again. The addressee follows "to" or "upon".
+_WORDS_TO = expression(
+    r"(?:its|their|the|his|her)?\s*(?:\w+\s+){0,3}?(?:gratitude|appreciation|thanks|condolences|congratulations|sympathy)"
+    r"(?:\s+and\s+(?:\w+\s+){0,2}\w+)?\s+to\s+"
+)
+_ASKED_AGAIN = expression(
+    r"(?:its|the|their|his)\s+(?:\w+\s+){0,3}?(?:requests?|calls?|appeals?|invitations?|encouragement)"
+    r"(?:\s+\w+){0,2}?\s+(?:to|upon|on|for)\s+"
+)
+# In the third person, and after "We" in the first.
+_ASKING = {
+    form
+    for verb in ("request", "invite", "urge", "encourage", "instruct", "direct", "demand", "ask")
+    for form in (verb, f"{verb}s")
+}
+_ASKING |= {
+    form
+    for rest in ("call upon", "call on", "call for", "appeal to")
+    for form in (rest, rest.replace(" ", "s ", 1))
+}
+_THANKING = frozenset(("thanks", "congratulates", "reminds"))
+_AGAIN = frozenset(("reiterates", "renews", "reaffirms", "repeats"))
+_STOP = expression(
+    r"\s+(?:in\s+(?:close\s+|full\s+)?(?:consultation|cooperation|co-operation|collaboration|coordination|partnership|accordance"
+    r"|liaison)\s+with|within\s+(?:existing|available)|for\s+(?:his|her|its|their|the)|on\s+(?:the\s+occasion|its|their|his|her))\b"
+)
+_EXTENSION = expression(
+    r",\s+(?:in\s+particular|particularly|especially|notably|including|inter\s+alia|such\s+as|as\s+well\s+as|and\b|or\b"
+    r"|both\b|whether\b|other\s+than|except)"
+)
+_LIST = expression(r",\s+(?:the\s+|all\s+|other\s+|relevant\s+)*[A-Za-z]")
+# Words after a comma that begin an adverbial; what is set apart so is not part of the name.
+_ADVERBIAL = expression(
+    r",\s+(?:in|within|as|where|wherever|when|whenever|at|through|with|by|on|upon|under|subject|during|if|while|based|pursuant"
+    r"|consistent|for|from|after|before|without|inter|further|also|together|no\s+later|not\s+later|to\s+wh\w+|whose|which|who"
+    r"|throughout|until|via|drawing|given|bearing|taking|using|building|including\s+through|[a-z]+ing|[a-z]+ly)\b"
+)
+
+
+_TO = expression(
+    r"\bto\s+(?:(?:not|further|also|fully|jointly|where|[a-z]+ly)\s+)?(?P<verb>[a-z][a-z-]+)\b(?!\s+so\s+to\b)"
+)
+# Words inside a name that take an infinitive of their own: "in a position to do so", "willing to contribute".
+_GOVERNORS = frozenset({
+    "position", "able", "unable", "ready", "willing", "unwilling", "wish", "wishes", "intend", "intends",
+    "seek", "seeks", "fail", "failed", "refuse", "refused", "refuses", "invited", "entitled", "appointed",
+    "established", "designed", "mandated", "authorized", "requested", "continue", "continues", "yet",
+    "addition", "respect", "regard", "according", "subject", "due", "committed", "opportunity", "capacity",
+    "need", "needs",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """`verb` as written in small letters, `adverb` before or inside it, `end` where it ends."""
+
+    verb: str
+    adverb: str
+    end: int
+
+
+def opening_verb(text: str) -> Opening | None:
+    """Return the verb in the third person that a paragraph opens with, or None.
+
+    >>> opening_verb("Also takes note with appreciation of the report").verb
+    'takes note with appreciation'
+    """
+    adverbs: list[str] = []
+    speaker = _WE.match(text)
+    position = speaker.end() if speaker else 0
+    while (match := _ADVERB.match(text, position)) is not None and len(adverbs) < 3:
+        adverbs.append(match.group("adverb").lower())
+        position = match.end()
+    aside = _ASIDE.match(text, position - 1) if position else None
+    position = aside.end() if aside else position
+    hit = hit_at(text, "bare" if speaker else "third", position)
+    apart = _APART.match(text, position)
+    if apart is not None:
+        return Opening(
+            f"{apart.group('head').lower()} {apart.group('particle')}", _first(adverbs), apart.end()
+        )
+    if hit is None and _BARE.match(text, position):
+        # Declarations speak in the plural: "We, Ministers, … Recognize that".
+        hit = hit_at(text, "bare", position)
+    if hit is not None:
+        start, end = hit.start, hit.end
+    else:
+        third = _THIRD.match(text, position)
+        if third is None or speaker:
+            return None
+        start, end = third.start(), third.end()
+    inner = _INNER.search(text, start, end)
+    if inner is not None:
+        adverbs.append(inner.group(1))
+    verb = text[start:end].lower() if hit is None else getattr(hit.verb, hit.form)
+    later = _LATER.match(text, end)
+    if later is not None:
+        adverbs.append(later.group(1))
+        end = later.end()
+    manner = _WITH.match(text, end)
+    if manner is not None:
+        verb, end = f"{verb} {' '.join(manner.group().lower().split())}", manner.end()
+    if verb in _FOLLOWED_BY_TO and text.startswith(" to ", end):
+        verb, end = f"{verb} to", end + 3
+    return Opening(verb, _first(adverbs), end)
+
+
+def _first(adverbs: list[str]) -> str:
+    return adverbs[0] if adverbs else ""
+
+
+def addressee_of(text: str, opening: Opening) -> str:
+    """Return who is asked or thanked, as written, without partners and conditions; "" when nobody is named."""
+    start = _skip_adverbial(text, opening.end)
+    if opening.verb in _ASKING:
+        return _phrase(text, start, need_infinitive=True)
+    if opening.verb in _THANKING:
+        return _phrase(text, start, need_infinitive=False)
+    if opening.verb in _AGAIN or opening.verb.startswith("expresses"):
+        pattern = _WORDS_TO if opening.verb.startswith("expresses") else _ASKED_AGAIN
+        match = pattern.match(text, start)
+        if match is not None:
+            return _phrase(text, match.end(), need_infinitive=pattern is _ASKED_AGAIN)
+    return ""
+
+
+def _skip_adverbial(text: str, position: int) -> int:
+    """Past ", in this regard," right after the verb."""
+    while text.startswith(",", position):
+        after = text.find(",", position + 1)
+        if after < 0 or after - position > 200:
+            break
+        position = after + 1
+    while text.startswith(" ", position):
+        position += 1
+    return position
+
+
+def _phrase(text: str, start: int, need_infinitive: bool) -> str:
+    """Return the noun phrase at `start`: to the infinitive, to an adverbial set apart, or to a partner."""
+    if text.startswith("that ", start):
+        return ""
+    end = _infinitive(text, start)
+    if end < 0 and text.endswith(":"):
+        # The infinitives stand in the items beneath.
+        end = len(text) - 1
+    if end < 0 and need_infinitive:
+        return ""
+    end = end if end >= 0 else _clause_end(text, start)
+    stop = _STOP.search(text, start, end)
+    end = stop.start() if stop else end
+    cut = _first_adverbial(text, start, end)
+    return text[start:cut].rstrip(" ,")
+
+
+def _infinitive(text: str, start: int) -> int:
+    """Return where the first "to" + verb stands that is no complement of a word within the name; -1 if nowhere."""
+    for match in _TO.finditer(text, start):
+        before = text[max(start, match.start() - 24) : match.start()].rstrip().rpartition(" ")[2].lower()
+        if before in _GOVERNORS or before.endswith("ing") or not is_verb(match.group("verb")):
+            continue
+        return match.start()
+    return -1
+
+
+def _clause_end(text: str, start: int) -> int:
+    match = re.compile(r"\s+for\s|\s+on\s|[;.:]").search(text, start)
+    return match.start() if match else len(text)
+
+
+def _first_adverbial(text: str, start: int, end: int) -> int:
+    position = start
+    while (match := re.compile(",").search(text, position, end)) is not None:
+        comma = match.start()
+        if not _EXTENSION.match(text, comma) and _ADVERBIAL.match(text, comma):
+            return comma
+        if not (_EXTENSION.match(text, comma) or _LIST.match(text, comma)):
+            return comma
+        position = comma + 1
+    return end

@@ -21,8 +21,8 @@ from actionlines.mandates.due_forms import find_due
 from actionlines.mandates.field_checks import with_checks
 from actionlines.mandates.force import with_force
 from actionlines.mandates.itu import keyword
+from actionlines.mandates.keyword_items import is_unheaded, list_of, lists_of_verbs, lost, unknown
 from actionlines.mandates.languages import LANGUAGES, Reader, language_in
-from actionlines.mandates.lost_lines import is_unheaded, list_of, lists_of_verbs, lost, unknown
 from actionlines.mandates.model import Mandate
 from actionlines.mandates.names import Names, Span, mentions_in
 from actionlines.mandates.reasons import BY_KIND, BlockReading, Reason, reason_of

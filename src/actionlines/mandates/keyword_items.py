@@ -2,25 +2,31 @@
 
 "resolves" / "2 to call upon the Members to act" asks the Members; "1 that the Union should:" leaves the rest
 to its items; "3 to adopt the plan, inviting the Sectors to use it" asks the Sectors as well.
+
+Where an opening line or the words of a list are missing, who is asked is open, and said to be.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
+from actionlines.documents.model import Document, Paragraph
 from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.lazily import expression
 from actionlines.mandates.asks import Ask, Reading, make, with_due
-from actionlines.mandates.clause import complement, is_body
-from actionlines.mandates.clause_subject import acting
+from actionlines.mandates.clause import actors, agents, complement, is_body, names_end, subject
 from actionlines.mandates.context import Context
-from actionlines.mandates.infinitive import find_infinitive, is_infinitive
+from actionlines.mandates.infinitive import find_infinitive, is_infinitive, is_verb
+from actionlines.mandates.model import Phrase, check
+from actionlines.mandates.names import Span
 from actionlines.mandates.nominal import names_a_thing
 from actionlines.mandates.split import Operative
 from actionlines.mandates.verbs import Hit, hit_at, hits
+from actionlines.mandates.words import word_set
 
 _LONGEST_NAMES = 400
 _DOES = expression(r"(?:to|that)\s", re.IGNORECASE)
@@ -197,3 +203,148 @@ def _participles(context: Context, start: int, stop: int) -> Iterator[tuple[int,
     for index, (at, ask, action) in enumerate(found):
         end = found[index + 1][0] if index + 1 < len(found) else stop
         yield at, Reading(ask, (action, end))
+
+
+# "that the Union's role should": the owner acts
+_OWNED = expression(
+    r"(?:the )?(?P<who>[A-Z][\w-]*(?: [A-Z][\w-]*){0,4})['’]s? (?:[a-z-]+ ){0,2}?"
+    r"(?:role|work|activit(?:y|ies)|efforts|contribution|participation|programmes?|assistance|support)\b"
+)
+_HOUSE = expression(r"(?:the )?(?P<name>[A-Z][\w-]*)")
+_OPENINGS = 4
+_DUTY = expression(r"(?:, [^,;:]{1,120},)? (?:shall|should|must|will)\b")
+_ADVERBIAL = expression(
+    r"(?:to the extent|based|notwithstanding|in|on|at|for|as|from|by|under|within|pursuant|subject|if|when"
+    r"|where|while|until|pending|with|without|after|before|upon|during|given|having)\b"
+)
+_NEXT_WORD = expression(r"\s+([A-Za-z][\w-]*)")
+_NAMES_END = expression(
+    r", (?:including|in|as|through|within|with|when|which)\b| (?:shall|should|will|must|continue)\b"
+)
+
+
+def acting(context: Context, chapeau: Ask, start: int, end: int) -> Ask:
+    """Return the subject of a that-clause, where it is a body, or the body whose work the subject is."""
+    if chapeau.addressees:
+        return chapeau
+    owned = _OWNED.match(context.text, start, end)
+    if owned:
+        spans, bodies = context.named(*owned.span("who"))
+    elif chapeau.strength == "decides":
+        spans, bodies = actors(context, start, end, decides=True)
+    else:
+        span = subject(context, start, end)
+        spans, bodies = context.named(*span) if span else ([], ())
+    if bodies == (UNSPECIFIED,) and context.names.defined(context.text[slice(*spans[0])]):
+        # An organ that the paper defines itself acts, though the framework does not know it.
+        return replace(chapeau, addressees=tuple(context.phrase(*span) for span in spans), bodies=bodies)
+    if spans and not owned:
+        spans, bodies = _who_acts(context, spans, bodies, end)
+    if not spans or bodies == (UNSPECIFIED,):
+        span = _subject_after_opening(context, start, end)
+        spans, bodies = context.named(*span) if span else ([], ())
+    if not spans or bodies == (UNSPECIFIED,):
+        # "special action be started by the Secretary-General"
+        spans, bodies = agents(context, start, end, passive=True)
+    if not spans or bodies == (UNSPECIFIED,):
+        return chapeau
+    known = tuple(body for body in bodies if body != UNSPECIFIED)
+    return replace(chapeau, addressees=tuple(context.phrase(*span) for span in spans), bodies=known)
+
+
+def _name_end(context: Context, at: int, end: int) -> int:
+    """Return where the names that begin at `at` end, those of the Union's own organs included ("the Union")."""
+    stop = names_end(context, at, end)
+    match = _HOUSE.match(context.text, at, end)
+    known = match is not None and stop == at and match["name"].lower() in context.names.house
+    return match.end() if match and known else stop
+
+
+def _who_acts(
+    context: Context, spans: Sequence[Span], bodies: tuple[str, ...], end: int
+) -> tuple[list[Span], tuple[str, ...]]:
+    """Return the subject whole ("RAG (the first group), TSAG and TDAG, continue"); nobody where a name is only the
+    beginning of one ("ITU fairs should be held").
+    """
+    text, last = context.text, spans[-1][1]
+    word = _NEXT_WORD.match(text, last, end)
+    if word and not (word[1] in word_set("behind a subject") or is_verb(word[1])):
+        return [], ()
+    if text.startswith(" (", last):
+        stop = _NAMES_END.search(text, last, min(end, last + _LONGEST_OPENING))
+        if stop:
+            return context.named(spans[0][0], stop.start())
+    return list(spans), bodies
+
+
+def _subject_after_opening(context: Context, start: int, end: int) -> Span | None:
+    """Where a body is named that shall act: behind "based on the review, " or "to the extent possible, ", or
+    though the clause is a passive ("the offices shall be involved").
+    """
+    at = start
+    for _ in range(_OPENINGS):
+        stop = _name_end(context, at, end)
+        word = _NEXT_WORD.match(context.text, stop, end) if stop > at else None
+        small = word_set("behind a subject") - {"also", "further"}
+        bare = word is not None and word[1] not in small and is_verb(word[1])
+        if stop > at and (bare or _DUTY.match(context.text, stop, end)):
+            return at, stop
+        comma = context.text.find(", ", at, min(end, at + _LONGEST_OPENING))
+        if comma < 0 or not (at > start or _ADVERBIAL.match(context.text, start)):
+            return None
+        at = comma + len(", ")
+    return None
+
+
+# The reason stands for the words that open a list as well: what said who is asked is missing.
+_MISSING = "no-keyword-line"
+_UNHEADED = "unheaded"
+_WORD = expression(r"(?:[a-z]+ly\s+)?(?P<word>[a-z][\w-]*)")
+
+
+def is_unheaded(paragraph: Paragraph) -> bool:
+    """Return whether the keyword line above an item is missing."""
+    return _UNHEADED in paragraph.id.split(".")
+
+
+def unknown(paragraph: Paragraph) -> Ask:
+    """Return the ask of an item without a keyword line: its first word stands for the verb."""
+    first = paragraph.text.partition(" ")[0]
+    return Ask(
+        "instruct", "requests", Phrase(first, 0, len(first), paragraph.id), (), (UNSPECIFIED,),
+        lists="keyword", checks=(check("addressees", _MISSING),),
+    )  # fmt: skip
+
+
+def lists_of_verbs(document: Document) -> frozenset[str]:
+    """Return the ids of the lists without an opening, each item of which begins with something to do."""
+    lists: dict[str, list[Paragraph]] = defaultdict(list)
+    for paragraph in document.paragraphs:
+        if paragraph.kind == "operative" and paragraph.level and not paragraph.parent:
+            lists[list_of(paragraph)].append(paragraph)
+    return frozenset(ident for ident, items in lists.items() if all(_does(item.text) for item in items))
+
+
+def list_of(paragraph: Paragraph) -> str:
+    """Return the id of the list that an item stands in."""
+    return paragraph.id.rpartition(".")[0]
+
+
+def _does(text: str) -> bool:
+    match = _WORD.match(text)
+    return text.startswith("to ") or (
+        match is not None and (match["word"].endswith("ing") or is_verb(match["word"]))
+    )
+
+
+def lost(above: Ask, siblings: Collection[tuple[str, ...]]) -> Ask:
+    """Return what a list without an opening is asked: whom the keyword line names, else the one body that
+    the items above it name.
+    """
+    checks = (check("addressees", _MISSING),)
+    if above.addressees:
+        return replace(above, lists="lost", checks=checks)
+    same = set(siblings)
+    return replace(
+        above, bodies=same.pop() if len(same) == 1 else (UNSPECIFIED,), lists="lost", checks=checks
+    )

@@ -24,9 +24,18 @@ from actionlines.mandates.asks import Ask, Reading, make, with_due
 from actionlines.mandates.clause import actors, is_body, names_end, only_names
 from actionlines.mandates.context import Context
 from actionlines.mandates.infinitive import is_verb
-from actionlines.mandates.predicates import Predicate, asked, forms, predicate_at, predicates
+from actionlines.mandates.predicates import (
+    NOBODY,
+    Predicate,
+    Subject,
+    asked,
+    forms,
+    predicate_at,
+    predicates,
+    speaker_end,
+    subject,
+)
 from actionlines.mandates.split import Operative, in_sentence
-from actionlines.mandates.subjects import NOBODY, Subject, speaker_end, subject
 from actionlines.mandates.verbs import Hit, Verb, hit_at
 from actionlines.mandates.words import alternatives, word_set
 
