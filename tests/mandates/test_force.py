@@ -80,3 +80,45 @@ def test_duties_that_rest_on_a_cited_text_are_restated() -> None:
 )  # fmt: skip
 def test_force_of_the_mandates_of_a_paper(lines: tuple[str, ...], forces: list[str]) -> None:
     assert [mandate.force for mandate in _found(*lines)] == forces
+
+
+@pytest.mark.parametrize(
+    ("lines", "bodies", "silent"),
+    [
+        # the clause names who speaks
+        (("The Security Council decides to meet again in 2031.",), ("security-council",), False),
+        (("At its 4th meeting, on 3 May 2031, the Human Rights Council decided to meet again.",),
+         ("human-rights-council",), False),
+        # the head does
+        (("Economic and Social Council", "Draft resolution", "Wells", "The Economic and Social Council,",
+          "1. Decides to meet again in 2031."), ("ecosoc",), False),
+        # nobody does
+        (("1. Decides to meet again in 2031.",), ("unspecified",), True),
+    ],
+)  # fmt: skip
+def test_who_speaks(lines: tuple[str, ...], bodies: tuple[str, ...], silent: bool) -> None:
+    (mandate,) = _found(*lines)
+    assert mandate.bodies == bodies
+    assert any(one.reason == "who speaks is not stated" for one in mandate.checks) == silent
+
+
+@pytest.mark.parametrize(
+    ("lines", "force"),
+    [
+        # a draft proposes, whatever the past tense tells
+        (("A/C.1/99/L.48", "Aland: draft resolution", "Wells", "The General Assembly,",
+          "At its 4th meeting, the General Assembly decided to request the Board to publish a map."), "proposed"),
+        # ministers and Presidents adopt
+        (("Ministerial declaration of the Forum on Wells", "We, the Ministers, having met in Sample Town,",
+          "1. We call upon the Board to publish a map."), "decided"),
+        (("Statement by the President of the Security Council",
+          "“The Security Council requests the Secretary-General to publish a map.”"), "decided"),
+        # a contribution proposes, a report recommends
+        (("Contribution by Aland", "Wells", "The Board should publish a map."), "proposed"),
+        (("A/99/12", "Report of the Secretary-General", "Wells", "The Board should publish a map."),
+         "recommended"),
+    ],
+)  # fmt: skip
+def test_head_and_symbol_outrank_the_sentence(lines: tuple[str, ...], force: str) -> None:
+    found = find_mandates(read("\n\n".join(lines).encode(), name="a.txt"))
+    assert {mandate.force for mandate in found} == {force}

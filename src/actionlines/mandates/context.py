@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from actionlines.documents.metadata import body_of_symbol
 from actionlines.documents.model import Document, Paragraph
-from actionlines.framework.bodies import UNSPECIFIED, bodies, by_alias
+from actionlines.framework.bodies import UNSPECIFIED, by_alias
 from actionlines.lazily import expression
+from actionlines.mandates import past_tense
 from actionlines.mandates.addressees import named
 from actionlines.mandates.due import FIRST_SESSION_YEAR
 from actionlines.mandates.itu import PLENIPOTENTIARY
 from actionlines.mandates.model import Phrase
-from actionlines.mandates.names import MEMBER_STATES, Names, Span
+from actionlines.mandates.names import MEMBER_STATES, Names, Span, mentions_in
 from actionlines.mandates.sections import Section
 from actionlines.mandates.sessions import Holders, holder, year_of_session
-
-GENERAL_ASSEMBLY = "general-assembly"
+from actionlines.mandates.verbs import hit_at
 
 # A/RES/80/173, A/C.2/80/L.59, and the heading "80/173. Title"
 _HRC = expression(r"A/HRC/(?:RES/|DEC/)?(\d{1,2})/")
@@ -74,18 +75,29 @@ class Context:
 
 
 def speaker_of(document: Document, names: Names) -> str:
-    """Return the body that adopts a document; the General Assembly where the document does not say, `unspecified`
-    where its symbol is of a body that the framework does not know.
+    """Return the body that adopts a document, `unspecified` where neither its head nor a clause of it says: "At
+    its 4th meeting, the Board decided", "The Council requests".
     """
-    if document.metadata.body in bodies():
-        return document.metadata.body
+    if known := document.metadata.body or body_of_symbol(document.metadata.symbol):
+        return known
     if names.organisation and not names.house:
         return names.organisation
     if _OTHERS.match(document.metadata.symbol):
         return UNSPECIFIED
     if document.metadata.kind == "outcome":
         return MEMBER_STATES  # a summit of States speaks
-    return PLENIPOTENTIARY if names.house else GENERAL_ASSEMBLY
+    if names.house:
+        return PLENIPOTENTIARY
+    return next(filter(None, (_spoken(one.text) for one in document.paragraphs)), UNSPECIFIED)
+
+
+def _spoken(text: str) -> str:
+    """Return the body that a clause says to speak, "" for none."""
+    end = past_tense.speaks(text, 0, len(text))
+    if not end:
+        end = past_tense.speaker_end(text, 0, len(text))
+        end = end if end and hit_at(text, "third", end + 1) else 0
+    return ["", *(one.body for one in mentions_in(text[:end], 0))][-1] if end else ""
 
 
 def year_of(document: Document) -> int:

@@ -23,7 +23,7 @@ from actionlines.mandates.force import with_force
 from actionlines.mandates.itu import keyword
 from actionlines.mandates.keyword_items import is_unheaded, list_of, lists_of_verbs, lost, unknown
 from actionlines.mandates.languages import LANGUAGES, Reader, language_in
-from actionlines.mandates.model import Mandate
+from actionlines.mandates.model import Mandate, check
 from actionlines.mandates.names import Names, Span, mentions_in
 from actionlines.mandates.reasons import BY_KIND, BlockReading, Reason, reason_of
 from actionlines.mandates.report_to import report_to
@@ -80,6 +80,9 @@ class _Finder:
                 yield BlockReading(paragraph, (), BY_KIND[paragraph.kind])
                 continue
             mandates = tuple(self.mandates(index, paragraph))
+            if mandates and self.speakers.get(paragraph.heading, self.speaker) == UNSPECIFIED:
+                silent = check("verb", "speaker-unknown")
+                mandates = tuple(replace(one, checks=(*one.checks, silent)) for one in mandates)
             reason: Reason = "" if mandates else self.silence(paragraph)
             yield BlockReading(paragraph, mandates, reason)
 

@@ -29,6 +29,7 @@ from actionlines.mandates.languages.verb_links import (
 from actionlines.mandates.model import Mandate, Phrase
 from actionlines.mandates.past_tense import parents
 from actionlines.mandates.reasons import Reason
+from actionlines.mandates.sessions import GENERAL_ASSEMBLY
 
 __all__ = ["LANGUAGES", "Reader"]
 
@@ -55,7 +56,7 @@ class Reader:
         self.grammar: Grammar = grammar(language)
         self.speaker = speaker
         self.year = year
-        self.meant = ShortNames(document, language, speaker)
+        self.meant = ShortNames(document, language, GENERAL_ASSEMBLY if speaker == UNSPECIFIED else speaker)
         self.chapeaus: dict[str, VerbAsk] = {}
         self.parent = parents(document)
         self.parents = frozenset(self.parent.values())

@@ -74,6 +74,7 @@ REASONS = (
     gettext_noop("several bodies fit the name"),
     gettext_noop("another name before what is asked"),
     gettext_noop("no keyword line above"),
+    gettext_noop("who speaks is not stated"),
     gettext_noop("a date in the sentence that is not taken"),
     gettext_noop("a session in the sentence that is not taken"),
     gettext_noop("a word for how often that is not taken"),
