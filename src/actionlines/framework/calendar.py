@@ -1,0 +1,156 @@
+"""When bodies meet: past and agreed sessions, and later ones by the rule of the body, marked as estimated.
+
+`data/sessions.csv` has sessions with their days, `data/cycles.csv` those of ITU's conferences, and
+`data/session_rules.csv` says how each body goes on: how often, in which days of a year, and how many weeks
+before a session its documents are due.
+
+>>> next_session("cstd", date(2025, 12, 17)).number
+29
+>>> session_numbered("general-assembly", 82).starts
+datetime.date(2027, 9, 7)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from actionlines.framework.references import conferences
+from actionlines.framework.tables import read_table
+
+FIRST_YEAR, LAST_YEAR = 2003, 2040
+"""The calendar reaches over these years."""
+_FIRST_ASSEMBLY = 1945  # session S of the General Assembly opens in 1945 + S
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A session of a body.
+
+    number         its number, or its year where the body counts by years
+    documents_due  the last day for documents of the session
+    estimated      whether its days come from the rule of the body and not from the body itself
+    """
+
+    body: str
+    number: int
+    starts: date
+    ends: date
+    place: str
+    documents_due: date
+    estimated: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    body: str
+    number: int
+    year: int
+    per_year: int
+    every: int
+    starts: tuple[str, ...]
+    ends: tuple[str, ...]
+    weeks: int
+    source: str
+
+    def sessions(self) -> Iterator[Session]:
+        """Yield the sessions that the rule gives, earliest first."""
+        for year in range(FIRST_YEAR, LAST_YEAR + 1):
+            cycles, rest = divmod(year - self.year, self.every)
+            for place in range(0 if rest else self.per_year):
+                by_years = self.number == self.year
+                number = year if by_years else self.number + cycles * self.per_year + place
+                if number > 0:
+                    yield self.session(year, number, place)
+
+    def session(self, year: int, number: int, place: int) -> Session:
+        """Return the session of a year; `place` is 0 for the first of the year."""
+        if not self.starts:
+            starts, ends = _opening(year), _opening(year + 1) - timedelta(days=1)
+        else:
+            starts, ends = (date.fromisoformat(f"{year}-{days[place]}") for days in (self.starts, self.ends))
+        due = starts - timedelta(weeks=self.weeks)
+        return Session(self.body, number, starts, ends, "", due, bool(self.starts), self.source)
+
+
+def _opening(year: int) -> date:
+    """Return the day on which the session of the General Assembly opens: the Tuesday of the second week of
+    September, counted from the first week with a working day (rules of procedure, rule 1).
+    """
+    first = date(year, 9, 1)
+    monday = (
+        first - timedelta(days=first.weekday())
+        if first.weekday() < 5
+        else first + timedelta(days=7 - first.weekday())
+    )
+    return monday + timedelta(days=8)
+
+
+@cache
+def _rules() -> dict[str, _Rule]:
+    return {
+        row["body"]: _Rule(
+            row["body"], int(row["number"]), int(row["year"]), int(row["per_year"]), int(row["every"]),
+            tuple(row["starts"].split()), tuple(row["ends"].split()), int(row["documents_weeks"]), row["source"],
+        )
+        for row in read_table("session_rules")
+    }  # fmt: skip
+
+
+def bodies_with_calendar() -> tuple[str, ...]:
+    """Return the ids of the bodies whose sessions the calendar knows."""
+    return tuple(_rules())
+
+
+def _days() -> dict[tuple[str, int], list[tuple[int, date, date, str, str]]]:
+    """Return what is known of sessions, as (number, starts, ends, place, source) by body and year."""
+    known: dict[tuple[str, int], list[tuple[int, date, date, str, str]]] = {}
+    rows = [
+        (row["body"], int(row["number"]), row["starts"], row["ends"], row["place"], row["source"])
+        for row in read_table("sessions")
+    ] + [
+        (f"itu-{held.body.lower()}", held.year, held.start, held.until, held.place, held.source)
+        for held in conferences()
+        if held.year >= FIRST_YEAR
+    ]
+    for body, number, starts, ends, place, source in rows:
+        first = date.fromisoformat(starts)
+        known.setdefault((body, first.year), []).append(
+            (number, first, date.fromisoformat(ends), place, source)
+        )
+    return known
+
+
+@cache
+def sessions(body: str) -> tuple[Session, ...]:
+    """Return the sessions of a body from 2003 to 2040, earliest first; () for a body without a calendar."""
+    rule = _rules().get(body)
+    if rule is None:
+        return ()
+    known = [
+        Session(body, number, starts, ends, place, starts - timedelta(weeks=rule.weeks), False, source)
+        for (name, _), days in _days().items()
+        for number, starts, ends, place, source in days
+        if name == body
+    ]
+    last = max((session.starts.year for session in known), default=0)
+    later = [session for session in rule.sessions() if session.starts.year > last]
+    return tuple(sorted(known + later, key=lambda session: session.starts))
+
+
+def next_session(body: str, after: date) -> Session | None:
+    """Return the first session of a body that opens later than a day; None where the calendar has none."""
+    return next((session for session in sessions(body) if session.starts > after), None)
+
+
+def session_numbered(body: str, number: int) -> Session | None:
+    """Return the session of that number (or year, where the body counts by years); None where there is none."""
+    return next((session for session in sessions(body) if session.number == number), None)
+
+
+def session_in(body: str, year: int) -> Session | None:
+    """Return the first session of a body in a year; None where there is none."""
+    return next((session for session in sessions(body) if session.starts.year == year), None)
