@@ -22,6 +22,8 @@ ISSUED = date(2025, 12, 17)
         (["year:2027"], ["unicef"], ["2027-12-31"]),
         # a session of the General Assembly: the end of its main part
         (["session:81"], ["general-assembly"], ["2026-12-31"]),
+        # asked for late in the session itself: its last day
+        (["session:80"], ["general-assembly"], ["2026-09-07"]),
         # each year at the Council
         (["recurring:annual"], ["itu-council"], ["2026-04-28", "2027-06-02", "2028-06-02"]),
         # every two years after the document

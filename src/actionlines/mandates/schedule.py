@@ -86,7 +86,9 @@ def _days_of(form: str, receiver: str, issued_on: date | None, start: date | Non
         yield from _at(session, form)
     elif day := last_day(form, issued_on.isoformat() if issued_on else ""):
         session = session_numbered(GENERAL_ASSEMBLY, int(value)) if kind == "session" else None
-        yield DueDay(date.fromisoformat(day), form, session)
+        late = session and issued_on and issued_on > date(session.starts.year, 11, 1)
+        # Asked for late in a session, a product of that session is due when the session ends.
+        yield DueDay(session.ends if session and late else date.fromisoformat(day), form, session)
 
 
 def _at(session: Session | None, form: str) -> Iterator[DueDay]:
