@@ -1,1 +1,0 @@
-"""Reports and road maps, built from an account of the register."""
