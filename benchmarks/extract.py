@@ -22,7 +22,7 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
-from actionlines.follow_up.sources import documents_in
+from actionlines.papers.follow_up.sources import documents_in
 from benchmarks.figure import Figure, verdict
 from benchmarks.scale import ENGINES, digest
 

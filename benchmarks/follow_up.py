@@ -97,9 +97,9 @@ def normal(anchor: str) -> str:
 def table(symbol: str) -> tuple[set[str], int, list[str]]:
     """(paragraphs of the table, number of rows, paragraphs of rows whose action is not in their text)."""
     from actionlines.papers.model import Cite, Table, Text
+    from actionlines.papers.reports import Asked, build
     from actionlines.register.models import Paragraph
     from actionlines.register.reports.builds import account_of
-    from actionlines.reports.kinds import Asked, build
 
     asked = Asked("follow-up", symbol=symbol)
     paper = build(account_of(asked), asked).paper

@@ -148,8 +148,8 @@ def target(name: str, folder: Path) -> Target:
             return find_mandates(document(text, "operative" if len(data) % 2 else "text", language))
 
         return Target(name, [bytes([at]) + one for at, one in enumerate(texts)], mandates)
+    from actionlines.papers.account.question import question
     from actionlines.register.core.search.query_parser import read
-    from actionlines.reports.account.question import question
 
     def queries(data: bytes) -> object:
         text = data.decode("utf-8", "replace")

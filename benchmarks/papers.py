@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 
-from tests.reports.paper.sample import big, sample
+from tests.papers.paper.sample import big, sample
 
 from actionlines.papers.layout_builder import lay
 from actionlines.papers.write import FORMATS, writer

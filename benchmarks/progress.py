@@ -122,7 +122,7 @@ def coverage(what: str, series: Iterable[Series], split: int, ahead: int) -> str
 def datahub(data: Path) -> Iterable[Figure]:
     """Files of ITU's DataHub without a mapping: rows kept, series understood; then backtests from 2018 on them."""
     from actionlines.indicators.read import read_indicators
-    from actionlines.progress.backtest import backtest
+    from actionlines.papers.progress.backtest import backtest
 
     kept = rows = good = series = 0
     for path in sorted((data / "itu_datahub_2025").glob("*.csv.gz")):
@@ -284,10 +284,10 @@ def ratios(data: Path) -> Iterable[Figure]:
     from actionlines.indicators.read import read_indicators
     from actionlines.papers.charts import render
     from actionlines.papers.charts.paint import paint
-    from actionlines.progress.assemble import measure
-    from actionlines.progress.charts.lines import line_chart
-    from actionlines.progress.scope import make_scope
-    from actionlines.progress.words import ENGLISH
+    from actionlines.papers.progress.assemble import measure
+    from actionlines.papers.progress.charts.lines import line_chart
+    from actionlines.papers.progress.scope import make_scope
+    from actionlines.papers.progress.words import ENGLISH
 
     told = measure([EXAMPLE], make_scope(COUNTRY)).measured
     charts = [chart for at, one in enumerate(told) if (chart := line_chart(one, at, ENGLISH, "")) is not None]

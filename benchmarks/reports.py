@@ -33,8 +33,8 @@ def main() -> int:
     from actionlines.register.site.setup import start
 
     start(given.folder)
+    from actionlines.papers.reports import Asked
     from actionlines.register.reports.builds import suggested
-    from actionlines.reports.kinds import Asked
 
     asked = (
         Asked("biennial", since=given.since, until=given.until), Asked("follow-up", symbol=given.symbol),
@@ -58,9 +58,9 @@ def main() -> int:
 def measured(asked):  # type: ignore[no-untyped-def]
     """(seconds for one build in all formats, flaws by severity, whether a second has the same bytes, paper)."""
     from actionlines.papers.check import check
+    from actionlines.papers.reports import build
     from actionlines.papers.write import FORMATS, render
     from actionlines.register.reports.builds import account_of
-    from actionlines.reports.kinds import build
 
     begun = time.process_time()
     paper = build(account_of(asked), asked).paper

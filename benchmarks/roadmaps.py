@@ -44,11 +44,11 @@ def main() -> int:
 def built(formats: list[str], language: str, out: Path | None) -> tuple[dict[str, Any], dict[str, str]]:
     """(what was measured, file -> SHA-256)."""
     from actionlines.papers.check import check
+    from actionlines.papers.roadmap import paper, propose
+    from actionlines.papers.roadmap.figures import Figures
+    from actionlines.papers.roadmap.propose import every_line
     from actionlines.papers.write import render
     from actionlines.register.reports.account import gather
-    from actionlines.reports.roadmap import paper, propose
-    from actionlines.reports.roadmap.figures import Figures
-    from actionlines.reports.roadmap.propose import every_line
 
     began, wall = time.process_time(), time.perf_counter()
     account = gather()

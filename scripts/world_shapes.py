@@ -20,7 +20,7 @@ from pathlib import Path
 
 from actionlines.framework import load
 
-OUT = Path(__file__).parent.parent / "src/actionlines/progress/data/world.json"
+OUT = Path(__file__).parent.parent / "src/actionlines/papers/progress/data/world.json"
 WIDTH = 1720  # units, two for each pixel
 COARSE = 1.3  # units that a line may stray
 EDGE = -169.0  # the longitude at which the map is cut: no mainland there

@@ -75,7 +75,7 @@ def test_a_room_does_not_load_what_it_does_not_need(words: str, absent: tuple[st
 
 @pytest.mark.parametrize("command", ["cite", "mandates"])
 def test_a_command_loads_only_what_it_needs(command: str) -> None:
-    absent = ("pydantic", "lxml", "pypdfium2", "email", "polars", "actionlines.progress.model",
+    absent = ("pydantic", "lxml", "pypdfium2", "email", "polars", "actionlines.papers.progress.model",
               "actionlines.framework.framework", "actionlines.programmes.fascicle_model")  # fmt: skip
     program = (
         "import sys; from actionlines.cli import main\n"

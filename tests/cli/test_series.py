@@ -6,7 +6,7 @@ import json
 import pytest
 
 from actionlines.papers.check import check
-from actionlines.reports.series import paper
+from actionlines.papers.reports.series import paper
 from actionlines.results.series import series
 from tests.cli.running import run
 

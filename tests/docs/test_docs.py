@@ -22,9 +22,9 @@ from actionlines.documents import model as documents
 from actionlines.framework import load
 from actionlines.framework.check import check
 from actionlines.mandates import model as mandates
-from actionlines.progress.assemble import measure
-from actionlines.progress.scope import make_scope
-from actionlines.progress.write import write
+from actionlines.papers.progress.assemble import measure
+from actionlines.papers.progress.scope import make_scope
+from actionlines.papers.progress.write import write
 from tests.cli.running import run, run_apart
 
 ROOT = Path(__file__).resolve().parents[2]

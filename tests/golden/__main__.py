@@ -44,7 +44,7 @@ def site() -> Iterator[tuple[str, str]]:
 
 def of_others(folder: Path) -> Iterator[tuple[str, str]]:
     """Yield what a resolution of others adds to the register, without its sentences."""
-    from actionlines.reports.kinds import Asked
+    from actionlines.papers.reports import Asked
 
     version, event = records.last()
     world.of_others()

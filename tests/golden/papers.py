@@ -29,8 +29,8 @@ def papers(folder: Path) -> Iterator[Part]:
 
 def paper_of(asked: Any) -> Any:
     """Return the paper of what is asked of the register."""
+    from actionlines.papers.reports import build
     from actionlines.register.reports.builds import account_of
-    from actionlines.reports.kinds import build
 
     return build(account_of(asked), asked).paper
 
@@ -44,10 +44,10 @@ def structure(paper: Any) -> Any:
 
 def reports() -> Iterator[Part]:
     """Yield each kind of report; those of the register with the texts that people wrote."""
+    from actionlines.papers.reports import Asked
     from actionlines.papers.write import render
     from actionlines.register.models import Report
     from actionlines.register.reports.builds import asked_of
-    from actionlines.reports.kinds import Asked
 
     asked = {
         "follow-up": Asked("follow-up", symbol=SAMPLE),

@@ -9,9 +9,9 @@ from actionlines.lineage.comparison import Comparison, DraftText, compare, draft
 from actionlines.lineage.overlap import Index, Provision
 from actionlines.mandates import find_mandates
 from actionlines.papers.check import check
+from actionlines.papers.reports.comparison import paper
 from actionlines.papers.words import LANGUAGES
 from actionlines.papers.write import render
-from actionlines.reports.comparison import paper
 
 _HEAD = (
     "United Nations\nA/{symbol}\nGeneral Assembly\n{session} session\n\n{title}\n\nThe General Assembly,\n\n"

@@ -11,11 +11,11 @@ from actionlines.alignment import Aligner
 from actionlines.alignment.model import DocumentAlignment
 from actionlines.documents.model import Document
 from actionlines.errors import ModelError
-from actionlines.follow_up.model import FollowUp
-from actionlines.follow_up.review import review
 from actionlines.mandates.model import Mandate
+from actionlines.papers.follow_up.model import FollowUp
+from actionlines.papers.follow_up.review import review
 from tests.alignment.small_model import small_aligner
-from tests.reports.follow_up_sample import DOCUMENTS, PIPELINE, Row, document_of, mandate_of
+from tests.papers.follow_up_sample import DOCUMENTS, PIPELINE, Row, document_of, mandate_of
 
 # Paragraph 1 speaks to five things, 2 names a target, 3 speaks to nothing.
 ROWS: list[Row] = [

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from actionlines.follow_up.model import FollowUp
-from actionlines.follow_up.writers import as_html
-from actionlines.follow_up.writers.as_html import index_html
+from actionlines.papers.follow_up.model import FollowUp
+from actionlines.papers.follow_up.writers import as_html
+from actionlines.papers.follow_up.writers.as_html import index_html
 from actionlines.papers.words import words
-from tests.reports.aligned_sample import aligned, without_model
-from tests.reports.follow_up_sample import DOCUMENTS, sample
-from tests.reports.test_doubtful import mixed
+from tests.papers.aligned_sample import aligned, without_model
+from tests.papers.follow_up_sample import DOCUMENTS, sample
+from tests.papers.test_doubtful import mixed
 
 Opener = Callable[..., Page]
 

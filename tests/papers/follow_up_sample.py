@@ -7,11 +7,11 @@ from pathlib import PurePath
 from actionlines.citations.model import Citation
 from actionlines.documents.model import Cell, Change, Document, Metadata, NoteMark, Paragraph, Table
 from actionlines.errors import DamagedInput
-from actionlines.follow_up.model import FollowUp
-from actionlines.follow_up.pipeline import Pipeline
-from actionlines.follow_up.review import review
 from actionlines.mandates.model import Mandate, Phrase
 from actionlines.papers import names
+from actionlines.papers.follow_up.model import FollowUp
+from actionlines.papers.follow_up.pipeline import Pipeline
+from actionlines.papers.follow_up.review import review
 
 HOSTILE = "=1+1 </script><img src=x onerror=alert(1)> 𝒜 & “quoted” \u2028"
 # (id, kind, text, verb, addressee, action, due words, due, body)

@@ -10,18 +10,18 @@ from dataclasses import replace
 import jsonschema_rs
 import pytest
 
-from actionlines.follow_up.assemble import most_asked
-from actionlines.follow_up.charts import asked_chart, timeline_chart
-from actionlines.follow_up.doubtful import doubtful
-from actionlines.follow_up.first_page import checks_sentence, chief
-from actionlines.follow_up.model import FollowUp, counted, forces_apart
-from actionlines.follow_up.summary import sentences
-from actionlines.follow_up.writers import as_csv
-from actionlines.follow_up.writers.as_html import index_html
-from actionlines.follow_up.writers.as_json import review_json, schema
 from actionlines.mandates.model import check, reasons
+from actionlines.papers.follow_up.assemble import most_asked
+from actionlines.papers.follow_up.charts import asked_chart, timeline_chart
+from actionlines.papers.follow_up.doubtful import doubtful
+from actionlines.papers.follow_up.first_page import checks_sentence, chief
+from actionlines.papers.follow_up.model import FollowUp, counted, forces_apart
+from actionlines.papers.follow_up.summary import sentences
+from actionlines.papers.follow_up.writers import as_csv
+from actionlines.papers.follow_up.writers.as_html import index_html
+from actionlines.papers.follow_up.writers.as_json import review_json, schema
 from actionlines.papers.words import LANGUAGES, words
-from tests.reports.follow_up_sample import sample
+from tests.papers.follow_up_sample import sample
 from tests.some import first
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.reports.conftest import Opener
+from tests.papers.conftest import Opener
 
 pytestmark = pytest.mark.browser
 

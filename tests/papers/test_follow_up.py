@@ -15,16 +15,16 @@ import pytest
 
 from actionlines.citations.graph import version_of
 from actionlines.errors import Offline
-from actionlines.follow_up.extract import Extract
-from actionlines.follow_up.model import Failed
-from actionlines.follow_up.review import Spool, _in_processes, review
-from actionlines.follow_up.sources import EXTENSIONS, documents_in, left_out
-from actionlines.follow_up.summary import headline, next_due, sentences, version_sentence
-from actionlines.follow_up.write import write
-from actionlines.follow_up.writers import as_json
+from actionlines.papers.follow_up.extract import Extract
+from actionlines.papers.follow_up.model import Failed
+from actionlines.papers.follow_up.review import Spool, _in_processes, review
+from actionlines.papers.follow_up.sources import EXTENSIONS, documents_in, left_out
+from actionlines.papers.follow_up.summary import headline, next_due, sentences, version_sentence
+from actionlines.papers.follow_up.write import write
+from actionlines.papers.follow_up.writers import as_json
 from actionlines.papers.words import place
-from tests.reports.aligned_sample import aligned
-from tests.reports.follow_up_sample import PIPELINE, sample
+from tests.papers.aligned_sample import aligned
+from tests.papers.follow_up_sample import PIPELINE, sample
 from tests.some import first
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
@@ -274,7 +274,7 @@ def test_many_documents_kept_on_disk_give_the_same_files(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plain = aligned()
-    monkeypatch.setattr("actionlines.follow_up.review.SPOOLED", 2)
+    monkeypatch.setattr("actionlines.papers.follow_up.review.SPOOLED", 2)
     spooled = aligned()
     assert not isinstance(spooled.documents[0].lines, tuple)
     assert spooled == plain

@@ -13,12 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actionlines.follow_up.charts import charts
-from actionlines.follow_up.model import FollowUp
-from actionlines.follow_up.writers import as_html
-from actionlines.follow_up.writers.as_html import in_script, index_html
 from actionlines.papers.charts.render import svg
-from tests.reports.follow_up_sample import HOSTILE, sample
+from actionlines.papers.follow_up.charts import charts
+from actionlines.papers.follow_up.model import FollowUp
+from actionlines.papers.follow_up.writers import as_html
+from actionlines.papers.follow_up.writers.as_html import in_script, index_html
+from tests.papers.follow_up_sample import HOSTILE, sample
 
 
 @pytest.fixture(scope="module")

@@ -10,9 +10,9 @@ import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
 
-from actionlines.follow_up.model import FollowUp
-from actionlines.follow_up.writers.as_docx import review_docx
-from tests.reports.follow_up_sample import HOSTILE, sample
+from actionlines.papers.follow_up.model import FollowUp
+from actionlines.papers.follow_up.writers.as_docx import review_docx
+from tests.papers.follow_up_sample import HOSTILE, sample
 
 
 @pytest.fixture(scope="module")

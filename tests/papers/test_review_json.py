@@ -9,9 +9,9 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from actionlines.follow_up.model import FollowUp
-from actionlines.follow_up.writers import as_json
-from tests.reports.follow_up_sample import HOSTILE, sample
+from actionlines.papers.follow_up.model import FollowUp
+from actionlines.papers.follow_up.writers import as_json
+from tests.papers.follow_up_sample import HOSTILE, sample
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 

@@ -9,15 +9,15 @@ from dataclasses import replace
 
 import pytest
 
-from actionlines.follow_up.charts import charts
-from actionlines.follow_up.model import Cited, FollowUp, VersionNote
-from actionlines.follow_up.summary import sentences, version_sentence
-from actionlines.follow_up.writers import as_csv, as_json, as_xlsx
-from actionlines.follow_up.writers.as_docx import review_docx
-from actionlines.follow_up.writers.as_html import index_html
+from actionlines.papers.follow_up.charts import charts
+from actionlines.papers.follow_up.model import Cited, FollowUp, VersionNote
+from actionlines.papers.follow_up.summary import sentences, version_sentence
+from actionlines.papers.follow_up.writers import as_csv, as_json, as_xlsx
+from actionlines.papers.follow_up.writers.as_docx import review_docx
+from actionlines.papers.follow_up.writers.as_html import index_html
 from actionlines.papers.text_safety import _TURNS, shown
 from actionlines.papers.words import words
-from tests.reports.follow_up_sample import sample
+from tests.papers.follow_up_sample import sample
 
 TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 RAW = re.compile(f"[{TURNS}]")

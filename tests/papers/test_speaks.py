@@ -13,24 +13,24 @@ import openpyxl
 import pytest
 
 from actionlines.alignment.model import LEVELS, all_labels
-from actionlines.follow_up import pipeline
-from actionlines.follow_up.alignment_model import Speaks
-from actionlines.follow_up.alignment_part import parts, remarks
-from actionlines.follow_up.charts import charts
-from actionlines.follow_up.columns import earlier
-from actionlines.follow_up.heat_map import SHADES, heat_spec
-from actionlines.follow_up.model import FollowUp
-from actionlines.follow_up.review import review
-from actionlines.follow_up.summary import sentences
-from actionlines.follow_up.write import is_own_file
-from actionlines.follow_up.writers import as_csv, as_json, as_xlsx
-from actionlines.follow_up.writers.as_docx import review_docx
-from actionlines.follow_up.writers.as_html import index_html
 from actionlines.papers.charts.render import svg
+from actionlines.papers.follow_up import pipeline
+from actionlines.papers.follow_up.alignment_model import Speaks
+from actionlines.papers.follow_up.alignment_part import parts, remarks
+from actionlines.papers.follow_up.charts import charts
+from actionlines.papers.follow_up.columns import earlier
+from actionlines.papers.follow_up.heat_map import SHADES, heat_spec
+from actionlines.papers.follow_up.model import FollowUp
+from actionlines.papers.follow_up.review import review
+from actionlines.papers.follow_up.summary import sentences
+from actionlines.papers.follow_up.write import is_own_file
+from actionlines.papers.follow_up.writers import as_csv, as_json, as_xlsx
+from actionlines.papers.follow_up.writers.as_docx import review_docx
+from actionlines.papers.follow_up.writers.as_html import index_html
 from actionlines.papers.words import LANGUAGES, words
-from tests.reports.aligned_sample import aligned, without_model
-from tests.reports.follow_up_sample import sample
-from tests.reports.test_follow_up import EXAMPLES, FILES
+from tests.papers.aligned_sample import aligned, without_model
+from tests.papers.follow_up_sample import sample
+from tests.papers.test_follow_up import EXAMPLES, FILES
 from tests.some import first
 
 

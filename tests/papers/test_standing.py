@@ -16,27 +16,27 @@ import openpyxl
 import pytest
 
 from actionlines.errors import ActionlinesError, InputNotFound, NoObservations, UnknownConcept
-from actionlines.follow_up import write
-from actionlines.follow_up.model import FollowUp
-from actionlines.follow_up.review import review
-from actionlines.follow_up.standing.evidence import area_title
-from actionlines.follow_up.standing.figures import find_area, read_figures
-from actionlines.follow_up.standing.join import all_series, standing, state_of_all
-from actionlines.follow_up.standing.model import KEYS, Linked, SeriesStanding, Standing
-from actionlines.follow_up.standing.part import sentences, sheet_rows, told
-from actionlines.follow_up.standing.table import FIXED
-from actionlines.follow_up.summary import sentences as summed
-from actionlines.follow_up.write import is_own_file
-from actionlines.follow_up.writers import as_csv, as_json, as_xlsx
-from actionlines.follow_up.writers.as_docx import review_docx
-from actionlines.follow_up.writers.as_html import index_html
 from actionlines.indicators.groups import areas_of_kind
+from actionlines.papers.follow_up import write
+from actionlines.papers.follow_up.model import FollowUp
+from actionlines.papers.follow_up.review import review
+from actionlines.papers.follow_up.standing.evidence import area_title
+from actionlines.papers.follow_up.standing.figures import find_area, read_figures
+from actionlines.papers.follow_up.standing.join import all_series, standing, state_of_all
+from actionlines.papers.follow_up.standing.model import KEYS, Linked, SeriesStanding, Standing
+from actionlines.papers.follow_up.standing.part import sentences, sheet_rows, told
+from actionlines.papers.follow_up.standing.table import FIXED
+from actionlines.papers.follow_up.summary import sentences as summed
+from actionlines.papers.follow_up.write import is_own_file
+from actionlines.papers.follow_up.writers import as_csv, as_json, as_xlsx
+from actionlines.papers.follow_up.writers.as_docx import review_docx
+from actionlines.papers.follow_up.writers.as_html import index_html
+from actionlines.papers.progress.scope import area_name
+from actionlines.papers.progress.words import words as catalogue
 from actionlines.papers.words import ENGLISH, LANGUAGES, words
-from actionlines.progress.scope import area_name
-from actionlines.progress.words import words as catalogue
 from actionlines.register.standings.figures import work_out
-from tests.reports.aligned_sample import ALIGNING, without_model
-from tests.reports.follow_up_sample import sample
+from tests.papers.aligned_sample import ALIGNING, without_model
+from tests.papers.follow_up_sample import sample
 from tests.some import first
 
 HEAD = "indicator,series,iso3,sex,year,value,unit,source\n"
@@ -205,8 +205,8 @@ def test_equal_values_share_a_place_and_less_is_better_where_it_is(tmp_path: Pat
         + rows("16.1.1", "VC_IHR_PSRC", "TZA", 1, 0).replace("PERCENT", "PER_100000_POP")
     )
     found = read_figures([path], "KEN")
-    from actionlines.follow_up.standing.judged import own_series
-    from actionlines.follow_up.standing.ranks import Field
+    from actionlines.papers.follow_up.standing.judged import own_series
+    from actionlines.papers.follow_up.standing.ranks import Field
 
     (one,) = own_series(found, found.own, Field.of(found.table))
     assert {rank.group: rank.place for rank in one.ranks} == {"itu-region:AFR": 2, "m49:001": 2}
@@ -217,8 +217,8 @@ def test_amounts_have_no_place(tmp_path: Path) -> None:
     path = tmp_path / "amounts.csv"
     path.write_text((HEAD + rows("4.b.1", "DC_TOF_SCHIPSL", "KEN", 5, 1)
                      + rows("4.b.1", "DC_TOF_SCHIPSL", "UGA", 9, 1)).replace("PERCENT", "NUMBER"))  # fmt: skip
-    from actionlines.follow_up.standing.judged import own_series
-    from actionlines.follow_up.standing.ranks import Field
+    from actionlines.papers.follow_up.standing.judged import own_series
+    from actionlines.papers.follow_up.standing.ranks import Field
 
     found = read_figures([path], "KEN")
     (one,) = own_series(found, found.own, Field.of(found.table))
@@ -343,7 +343,7 @@ def test_without_a_country_no_file_speaks_of_it() -> None:
 
 
 def test_the_template_has_no_words_of_its_own() -> None:
-    template = files("actionlines.follow_up").joinpath("templates/standing.html.j2").read_text("utf-8")
+    template = files("actionlines.papers.follow_up").joinpath("templates/standing.html.j2").read_text("utf-8")
     bare = re.sub(r"\{\{.*?\}\}|\{%.*?%\}|<a href=\"[\w.]+\">[\w.]+</a>", "", template)
     assert re.findall(r">[^<>]*[A-Za-z][^<>]*<", bare) == []
 

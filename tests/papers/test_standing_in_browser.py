@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from actionlines.follow_up.writers.as_html import index_html
+from actionlines.papers.follow_up.writers.as_html import index_html
 from actionlines.papers.words import words
-from tests.reports.test_standing import FIGURES, made
+from tests.papers.test_standing import FIGURES, made
 
 pytestmark = pytest.mark.browser
 # Both languages, the narrowest and the widest window at first.

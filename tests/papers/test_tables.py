@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actionlines.follow_up.columns import CITATIONS, MANDATES, Column
-from actionlines.follow_up.model import FollowUp
-from actionlines.follow_up.writers import as_csv, as_xlsx
+from actionlines.papers.follow_up.columns import CITATIONS, MANDATES, Column
+from actionlines.papers.follow_up.model import FollowUp
+from actionlines.papers.follow_up.writers import as_csv, as_xlsx
 from actionlines.papers.text_safety import CELL_LIMIT, FORMULA_STARTS, cell, neutral
-from tests.reports.follow_up_sample import sample
+from tests.papers.follow_up_sample import sample
 
 
 @pytest.fixture(scope="module")

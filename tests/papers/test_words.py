@@ -12,18 +12,18 @@ import openpyxl
 import pytest
 from docx.oxml.ns import qn
 
-from actionlines.follow_up.charts import charts
-from actionlines.follow_up.model import FollowUp
-from actionlines.follow_up.summary import sentences
-from actionlines.follow_up.writers import as_xlsx
-from actionlines.follow_up.writers.as_docx import review_docx
-from actionlines.follow_up.writers.as_html import SCRIPTS, index_html
 from actionlines.papers import names
+from actionlines.papers.follow_up.charts import charts
+from actionlines.papers.follow_up.model import FollowUp
+from actionlines.papers.follow_up.summary import sentences
+from actionlines.papers.follow_up.writers import as_xlsx
+from actionlines.papers.follow_up.writers.as_docx import review_docx
+from actionlines.papers.follow_up.writers.as_html import SCRIPTS, index_html
 from actionlines.papers.words import ENGLISH, LANGUAGES, PLACES, PLURALS, Due, plural, words
-from tests.reports.follow_up_sample import sample
+from tests.papers.follow_up_sample import sample
 from tests.some import first
 
-ROOM = files("actionlines.follow_up")
+ROOM = files("actionlines.papers.follow_up")
 TABLE = files("actionlines.papers").joinpath("data/words.csv").read_text("utf-8")
 ROWS = list(csv.DictReader(TABLE.splitlines()))
 FORMS = {"ar": 6, "en": 2, "es": 2, "fr": 2, "ru": 3, "zh": 1}

@@ -12,12 +12,12 @@ import openpyxl
 import pytest
 
 from actionlines.errors import OutputError
-from actionlines.follow_up import write as room
-from actionlines.follow_up.model import FollowUp
-from actionlines.follow_up.write import is_own_file
-from actionlines.follow_up.writers import as_csv
 from actionlines.papers import files
-from tests.reports.follow_up_sample import sample
+from actionlines.papers.follow_up import write as room
+from actionlines.papers.follow_up.model import FollowUp
+from actionlines.papers.follow_up.write import is_own_file
+from actionlines.papers.follow_up.writers import as_csv
+from tests.papers.follow_up_sample import sample
 from tests.some import first
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from django.test.utils import CaptureQueriesContext
 
+from actionlines.papers.account.query import ask
 from actionlines.register.models import BudgetSection, Envelope, Instrument, Standing
 from actionlines.register.reports.account import gather
-from actionlines.reports.account.query import ask
 from tests.people import activity, organisation
 from tests.register.mandates.samples import instrument, text
 

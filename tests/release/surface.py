@@ -27,8 +27,8 @@ Surface: TypeAlias = dict[str, frozenset[str]]
 
 LIMITS = ("maxLength", "maximum", "maxItems", "minLength", "minimum", "minItems", "pattern")
 SCHEMAS = {
-    "review.json": ("actionlines.follow_up", "schema/review.schema.json"),
-    "measure.json": ("actionlines.progress", "schema/measure.schema.json"),
+    "review.json": ("actionlines.papers.follow_up", "schema/review.schema.json"),
+    "measure.json": ("actionlines.papers.progress", "schema/measure.schema.json"),
     "paper.json": ("actionlines.papers", "schema/paper.schema.json"),
 }
 

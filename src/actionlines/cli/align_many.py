@@ -62,7 +62,7 @@ def _carried(
     from actionlines.alignment.scale.engines import DEPRECATED, DEPRECATION, count_cores
     from actionlines.alignment.scale.plan import find
     from actionlines.alignment.scale.run import messages
-    from actionlines.follow_up.sources import EXTENSIONS
+    from actionlines.papers.follow_up.sources import EXTENSIONS
 
     if how["engine"] in DEPRECATED and not quiet:
         print(DEPRECATION.sentence(f"--engine {how['engine']}"), file=sys.stderr)

@@ -59,8 +59,8 @@ def compare(
     from actionlines.lineage.comparison import compare as compared
     from actionlines.lineage.comparison import draft_of
     from actionlines.mandates import find_mandates
+    from actionlines.papers.reports.comparison import paper
     from actionlines.papers.write import FORMATS, check_writable, render, write
-    from actionlines.reports.comparison import paper
     from actionlines.results.inputs import read
 
     document = read(draft, language=language)

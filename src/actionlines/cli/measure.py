@@ -22,11 +22,11 @@ from actionlines.cli.options import (
     filled,
     needs,
 )  # fmt: skip
-from actionlines.progress import OLD
+from actionlines.papers.progress import OLD
 
 if TYPE_CHECKING:
-    from actionlines.progress.assemble import OnProgress
-    from actionlines.progress.model import Report
+    from actionlines.papers.progress.assemble import OnProgress
+    from actionlines.papers.progress.model import Report
 
 
 class MethodName(StrEnum):
@@ -187,10 +187,10 @@ def _run(
     needs("measure", "measure,report", MEASURE)
     from actionlines.cli.streams import print_json
     from actionlines.cli.tables import printable
-    from actionlines.progress.assemble import measure as assemble
-    from actionlines.progress.charts.maps import read_map
-    from actionlines.progress.scope import make_scope
-    from actionlines.progress.write import check_writable, write
+    from actionlines.papers.progress.assemble import measure as assemble
+    from actionlines.papers.progress.charts.maps import read_map
+    from actionlines.papers.progress.scope import make_scope
+    from actionlines.papers.progress.write import check_writable, write
 
     scope = make_scope(*asked)
     shapes = read_map(Path(options["map"])) if options["map"] else None

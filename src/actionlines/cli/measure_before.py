@@ -40,8 +40,8 @@ def show_preview(
     from actionlines.cli.streams import print_json
     from actionlines.cli.tables import printable
     from actionlines.indicators.aims import read_aims
+    from actionlines.papers.progress.preview import lines, preview
     from actionlines.papers.writers.as_json import plain
-    from actionlines.progress.preview import lines, preview
 
     own = read_aims(targets) if targets else ()
     failed: list[str] = []
@@ -66,9 +66,9 @@ def run_backtest(
     from actionlines.cli.tables import printable
     from actionlines.papers.files import write_files
     from actionlines.papers.own_files import is_ours
-    from actionlines.progress.assemble import together
-    from actionlines.progress.backtest import COLUMNS, PROJECTING, backtest, lines
-    from actionlines.progress.writers.as_data import frame_csv, safe_frame
+    from actionlines.papers.progress.assemble import together
+    from actionlines.papers.progress.backtest import COLUMNS, PROJECTING, backtest, lines
+    from actionlines.papers.progress.writers.as_data import frame_csv, safe_frame
 
     chosen = [name for name in PROJECTING if name in names] if names else PROJECTING
     if not chosen:

@@ -16,14 +16,14 @@ import typer
 from actionlines.cli.options import MEASURE, needs
 from actionlines.cli.streams import print_json
 from actionlines.cli.tables import printable
-from actionlines.follow_up.doubtful import doubtful
-from actionlines.follow_up.model import FORCES, STRENGTHS, Failed, FollowUp
-from actionlines.follow_up.review import OnProgress, review
-from actionlines.follow_up.sources import left_out
+from actionlines.papers.follow_up.doubtful import doubtful
+from actionlines.papers.follow_up.model import FORCES, STRENGTHS, Failed, FollowUp
+from actionlines.papers.follow_up.review import OnProgress, review
+from actionlines.papers.follow_up.sources import left_out
 from actionlines.results.inputs import expanded, fetched
 
 if TYPE_CHECKING:
-    from actionlines.follow_up.standing.figures import Figures
+    from actionlines.papers.follow_up.standing.figures import Figures
 
 
 def run(
@@ -43,9 +43,9 @@ def run(
     standing  a country or region, and files with its figures
     asked     a body or country: only mandates that ask it, by name, in a group, or its parts
     """
-    from actionlines.follow_up.write import check_writable, write
     from actionlines.framework.find import who
     from actionlines.papers.charts.render import bundle_ahead
+    from actionlines.papers.follow_up.write import check_writable, write
 
     _check(*standing, align)
     asked = who(asked) if asked else ""
@@ -104,7 +104,7 @@ def _check(area: str | None, files: Sequence[str], align: bool) -> None:
 def _figures(area: str | None, files: Sequence[str]) -> tuple[Figures | None, list[Failed]]:
     """Return the figures of an area, None where no file has any, and the files that failed."""
     needs("measure", "measure,report", MEASURE)
-    from actionlines.follow_up.standing.figures import usable_figures
+    from actionlines.papers.follow_up.standing.figures import usable_figures
 
     found, errors = usable_figures(files, area or "")
     return found, [Failed(one.code, one.subject, one.problem, one.advice) for one in errors]
@@ -138,8 +138,8 @@ def progress(total: int, silent: bool) -> Iterator[OnProgress | None]:
 
 def lines(follow_up: FollowUp, page: Path) -> list[str]:
     """Return the lines of the summary: documents, mandates, checks, the next due date, the report's path."""
-    from actionlines.follow_up.first_page import checks_sentence, chief
-    from actionlines.follow_up.summary import next_due, sentences, version_sentence
+    from actionlines.papers.follow_up.first_page import checks_sentence, chief
+    from actionlines.papers.follow_up.summary import next_due, sentences, version_sentence
 
     if not follow_up.documents:
         return ["No document could be read: the report holds the errors only.", f"Report: {page}"]

@@ -67,8 +67,8 @@ def series(
 
     found = list(found_series(words, within or (), language=language, on_error=fail))
     if out:
+        from actionlines.papers.reports.series import paper
         from actionlines.papers.write import write
-        from actionlines.reports.series import paper
 
         for one in found:
             write(paper(one, language), Path(out), ("html", "docx"), force=force)
@@ -81,8 +81,8 @@ def series(
 
 
 def _tables(found: FoundSeries) -> None:
-    from actionlines.reports.series import reason_words, remark_words
-    from actionlines.reports.words import words
+    from actionlines.papers.reports.series import reason_words, remark_words
+    from actionlines.papers.reports.words import words
 
     english, members = words("en"), found.series.members
     shown = Column("Symbol"), Column("Date", fold=1), Column("Title", sentences=True), Column("Link", fold=2)

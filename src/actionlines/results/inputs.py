@@ -10,7 +10,7 @@ from pathlib import Path
 
 from actionlines.documents.model import Document
 from actionlines.errors import OutputError
-from actionlines.follow_up.sources import EXTENSIONS, documents_in, not_a_file
+from actionlines.papers.follow_up.sources import EXTENSIONS, documents_in, not_a_file
 
 Source = str | Path | bytes | Document
 """A path, a symbol such as "A/RES/80/173", a web address, the bytes of a file, or a document read before."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from actionlines.errors import BadQuestion
-from actionlines.reports.account.model import (
+from actionlines.papers.account.model import (
     Account,
     Activity,
     Envelope,
@@ -16,8 +16,8 @@ from actionlines.reports.account.model import (
     Organisation,
     Standing,
 )
-from actionlines.reports.account.query import ask
-from actionlines.reports.account.question import normal
+from actionlines.papers.account.query import ask
+from actionlines.papers.account.question import normal
 
 
 def _line(concept: str, status: str = "confirmed") -> Linked:

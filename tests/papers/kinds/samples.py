@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actionlines.reports.account.model import (
+from actionlines.papers.account.model import (
     Account,
     Activity,
     Envelope,

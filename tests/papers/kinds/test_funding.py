@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from actionlines.papers.account.model import Account, Funded, Linked, Words
+from actionlines.papers.account.query import ask
 from actionlines.papers.check import check
-from actionlines.reports.account.model import Account, Funded, Linked, Words
-from actionlines.reports.account.query import ask
-from actionlines.reports.kinds.build import build
-from actionlines.reports.kinds.request import Asked
-from tests.reports.kinds.test_kinds import ACCOUNT, missing, said
+from actionlines.papers.reports.build import build
+from actionlines.papers.reports.request import Asked
+from tests.papers.kinds.test_kinds import ACCOUNT, missing, said
 
 LINE = Linked("C2", "action_line", "proposed", 0.8, (Words("name", "broadband"),))
 TARGET = Linked("sdg:9.c", "target", "proposed", 0.6)

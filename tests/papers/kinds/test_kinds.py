@@ -7,18 +7,18 @@ from dataclasses import replace
 import pytest
 
 from actionlines.errors import NotAsked, NothingToReport, UnknownConcept
+from actionlines.papers.account.model import Account, Budget
 from actionlines.papers.check import check
 from actionlines.papers.layout_builder import lay, plain
 from actionlines.papers.model import Cite, Missing, Number, Paper, Section, Table, inlines
+from actionlines.papers.reports import KINDS, Asked, build, slots
+from actionlines.papers.reports.contribution import suggested
+from actionlines.papers.reports.words import words
+from actionlines.papers.sections.closing import Told
+from actionlines.papers.sections.narrative import Written
 from actionlines.papers.words import LANGUAGES
 from actionlines.papers.write import FORMATS, render
-from actionlines.reports.account.model import Account, Budget
-from actionlines.reports.kinds import KINDS, Asked, build, slots
-from actionlines.reports.kinds.contribution import suggested
-from actionlines.reports.sections.closing import Told
-from actionlines.reports.sections.narrative import Written
-from actionlines.reports.words import words
-from tests.reports.kinds.samples import ACCOUNT, ACTIVITY, FRAMEWORK, MANDATE, STANDING, SYMBOL
+from tests.papers.kinds.samples import ACCOUNT, ACTIVITY, FRAMEWORK, MANDATE, STANDING, SYMBOL
 
 ASKED = {
     "follow-up": Asked("follow-up", symbol=SYMBOL), "biennial": Asked("biennial", since="2025", until="2026"),

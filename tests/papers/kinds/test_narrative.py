@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actionlines.papers.model import Listing, Number, Para
-from actionlines.reports.sections.closing import Told
-from actionlines.reports.sections.narrative import Written, unbound, woven
-from actionlines.reports.sections.proposals import proposals
-from actionlines.reports.words import words
-from tests.reports.kinds.samples import ACCOUNT
+from actionlines.papers.reports.words import words
+from actionlines.papers.sections.closing import Told
+from actionlines.papers.sections.narrative import Written, unbound, woven
+from actionlines.papers.sections.proposals import proposals
+from tests.papers.kinds.samples import ACCOUNT
 
 
 def weave(text: str, seen: tuple[tuple[str, str], ...] = (), language: str = "en"):  # type: ignore[no-untyped-def]

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from actionlines.progress.assemble import measure
-from actionlines.progress.model import Report
-from actionlines.progress.scope import make_scope
-from actionlines.progress.write import write
+from actionlines.papers.progress.assemble import measure
+from actionlines.papers.progress.model import Report
+from actionlines.papers.progress.scope import make_scope
+from actionlines.papers.progress.write import write
 
 EXAMPLE = Path(__file__).resolve().parents[3] / "examples" / "indicators.csv"
 

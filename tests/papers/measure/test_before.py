@@ -12,8 +12,8 @@ import pytest
 from actionlines.cli import main
 from actionlines.indicators.aims import read_aims
 from actionlines.indicators.read import read_indicators
-from actionlines.progress.backtest import COLUMNS, backtest, lines
-from actionlines.progress.preview import preview
+from actionlines.papers.progress.backtest import COLUMNS, backtest, lines
+from actionlines.papers.progress.preview import preview
 
 
 @pytest.fixture

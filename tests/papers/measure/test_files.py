@@ -14,13 +14,13 @@ import pytest
 
 from actionlines.errors import OutputError
 from actionlines.indicators.read import read_indicators
-from actionlines.progress.assemble import measure
-from actionlines.progress.model import Report
-from actionlines.progress.scope import make_scope
-from actionlines.progress.tables import TABLES
-from actionlines.progress.write import FILES, check_writable, write
-from actionlines.progress.writers import as_xlsx
-from actionlines.progress.writers.as_json import as_dict, schema
+from actionlines.papers.progress.assemble import measure
+from actionlines.papers.progress.model import Report
+from actionlines.papers.progress.scope import make_scope
+from actionlines.papers.progress.tables import TABLES
+from actionlines.papers.progress.write import FILES, check_writable, write
+from actionlines.papers.progress.writers import as_xlsx
+from actionlines.papers.progress.writers.as_json import as_dict, schema
 
 
 def rows(path: Path) -> list[dict[str, str]]:

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from actionlines.papers.model import Figure, Table
+from actionlines.papers.progress.model import Report
+from actionlines.papers.progress.paper import paper
+from actionlines.papers.progress.words import words
+from actionlines.papers.progress.write import write
+from actionlines.papers.progress.writers.as_html import index_html
 from actionlines.papers.words import LANGUAGES
-from actionlines.progress.model import Report
-from actionlines.progress.paper import paper
-from actionlines.progress.words import words
-from actionlines.progress.write import write
-from actionlines.progress.writers.as_html import index_html
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -12,12 +12,12 @@ from typing import Any
 import polars as pl
 import pytest
 
-from actionlines.progress.assemble import measure
-from actionlines.progress.model import Report
-from actionlines.progress.scope import make_scope
-from actionlines.progress.tables import TABLES
-from actionlines.progress.write import write
-from actionlines.progress.writers import as_sdmx
+from actionlines.papers.progress.assemble import measure
+from actionlines.papers.progress.model import Report
+from actionlines.papers.progress.scope import make_scope
+from actionlines.papers.progress.tables import TABLES
+from actionlines.papers.progress.write import write
+from actionlines.papers.progress.writers import as_sdmx
 
 PAIRS = (
     ("progress.sdmx.csv", "structure.sdmx.xml"),

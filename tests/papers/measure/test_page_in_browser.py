@@ -10,10 +10,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from actionlines.progress.model import Report
-from actionlines.progress.summary import matrix
-from actionlines.progress.words import words
-from actionlines.progress.writers.as_html import CARDS, index_html
+from actionlines.papers.progress.model import Report
+from actionlines.papers.progress.summary import matrix
+from actionlines.papers.progress.words import words
+from actionlines.papers.progress.writers.as_html import CARDS, index_html
 from tests.some import first
 
 pytestmark = pytest.mark.browser

@@ -15,12 +15,12 @@ from actionlines.papers.charts.model import Chart
 from actionlines.papers.charts.paint import paint
 from actionlines.papers.charts.render import svg
 from actionlines.papers.charts.scales import nice, ticks
-from actionlines.progress.charts.dumbbell import dumbbells
-from actionlines.progress.charts.lines import line_chart
-from actionlines.progress.charts.maps import by_value, map_chart, tile_chart
-from actionlines.progress.model import Report
-from actionlines.progress.words import ENGLISH, words
-from actionlines.progress.writers.as_html import latest_values
+from actionlines.papers.progress.charts.dumbbell import dumbbells
+from actionlines.papers.progress.charts.lines import line_chart
+from actionlines.papers.progress.charts.maps import by_value, map_chart, tile_chart
+from actionlines.papers.progress.model import Report
+from actionlines.papers.progress.words import ENGLISH, words
+from actionlines.papers.progress.writers.as_html import latest_values
 
 MARK = "{http://www.w3.org/2000/svg}"
 

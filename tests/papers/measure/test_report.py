@@ -15,11 +15,10 @@ from actionlines.framework import load
 from actionlines.indicators import judge
 from actionlines.indicators.methods import ALL
 from actionlines.papers.charts.paint import paint
-from actionlines.papers.words import LANGUAGES
-from actionlines.progress.assemble import measure
-from actionlines.progress.charts.dumbbell import dumbbells
-from actionlines.progress.charts.lines import line_chart
-from actionlines.progress.charts.maps import (
+from actionlines.papers.progress.assemble import measure
+from actionlines.papers.progress.charts.dumbbell import dumbbells
+from actionlines.papers.progress.charts.lines import line_chart
+from actionlines.papers.progress.charts.maps import (
     CLASSES,
     by_value,
     by_verdict,
@@ -29,14 +28,15 @@ from actionlines.progress.charts.maps import (
     tile_chart,
     world,
 )
-from actionlines.progress.judged import SENTENCES, with_aims
-from actionlines.progress.model import Measured, Report
-from actionlines.progress.scope import make_scope
-from actionlines.progress.summary import by_country, matrix
-from actionlines.progress.words import ENGLISH, because, families, words
-from actionlines.progress.writers.as_html import flaws_in_order, index_html, latest_values
-from actionlines.progress.writers.beside_english import notes_of, titled
-from tests.reports.measure.conftest import EXAMPLE
+from actionlines.papers.progress.judged import SENTENCES, with_aims
+from actionlines.papers.progress.model import Measured, Report
+from actionlines.papers.progress.scope import make_scope
+from actionlines.papers.progress.summary import by_country, matrix
+from actionlines.papers.progress.words import ENGLISH, because, families, words
+from actionlines.papers.progress.writers.as_html import flaws_in_order, index_html, latest_values
+from actionlines.papers.progress.writers.beside_english import notes_of, titled
+from actionlines.papers.words import LANGUAGES
+from tests.papers.measure.conftest import EXAMPLE
 
 HEAD = "indicator,series,iso3,year,value,unit\n"
 
@@ -435,7 +435,7 @@ def test_indicators_without_a_column_of_series_stay_apart_and_aggregates_are_no_
 def test_notes_and_closing_years_in_other_languages_are_of_all_series(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("actionlines.progress.assemble.SENTENCES", 1)
+    monkeypatch.setattr("actionlines.papers.progress.assemble.SENTENCES", 1)
     head = "indicator,series,iso3,year,value,unit,sex\n"
     women_lead = [f"17.8.1,U,KEN,{year},{value},percent,{sex}\n"
                   for year in (2015, 2020) for sex, value in (("F", year - 1955), ("M", 60))]  # fmt: skip

@@ -10,9 +10,9 @@ import polars as pl
 import pytest
 import xlsxwriter
 
+from actionlines.papers.progress.writers import sheet_rows
+from actionlines.papers.progress.writers.sheet_rows import Rows, with_rows
 from actionlines.papers.text_safety import CELL_LIMIT, cell
-from actionlines.progress.writers import sheet_rows
-from actionlines.progress.writers.sheet_rows import Rows, with_rows
 
 TEXTS = (
     "Kenya",

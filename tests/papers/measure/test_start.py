@@ -11,7 +11,7 @@ UNNEEDED = ("actionlines.alignment", "actionlines.documents", "actionlines.manda
 
 def test_writing_figures_does_not_import_what_reads_documents() -> None:
     code = (
-        "import sys, actionlines.progress.assemble, actionlines.progress.write\n"
+        "import sys, actionlines.papers.progress.assemble, actionlines.papers.progress.write\n"
         f"print([name for name in {UNNEEDED!r} if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

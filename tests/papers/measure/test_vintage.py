@@ -8,12 +8,12 @@ from pathlib import Path
 import polars as pl
 
 from actionlines.indicators import methods
+from actionlines.papers.progress.assemble import measure
+from actionlines.papers.progress.scope import make_scope
+from actionlines.papers.progress.vintage import turned
+from actionlines.papers.progress.words import known, words
+from actionlines.papers.progress.write import write
 from actionlines.papers.words import LANGUAGES
-from actionlines.progress.assemble import measure
-from actionlines.progress.scope import make_scope
-from actionlines.progress.vintage import turned
-from actionlines.progress.words import known, words
-from actionlines.progress.write import write
 
 HEAD = "indicator,series,iso3,year,value,unit\n"
 ROW = "17.8.1,U,{},{},{},percent\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.reports.paper.sample import Papers
+from tests.papers.paper.sample import Papers
 
 
 @pytest.fixture(scope="session")

@@ -23,7 +23,7 @@ from actionlines.papers.model import (
     Table,
     Text,
 )
-from tests.reports.paper.sample import ORDER, hostile, sample
+from tests.papers.paper.sample import ORDER, hostile, sample
 
 
 @pytest.mark.parametrize("language", ORDER)

@@ -16,7 +16,7 @@ from docx.document import Document
 from docx.oxml.ns import qn
 
 from actionlines.papers.write import render
-from tests.reports.paper.sample import ORDER, big
+from tests.papers.paper.sample import ORDER, big
 
 Made = dict[tuple[str, str], bytes]
 

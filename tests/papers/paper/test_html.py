@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from tests.reports.paper.sample import ORDER
+from tests.papers.paper.sample import ORDER
 
 Made = dict[tuple[str, str], bytes]
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from actionlines.papers.layout_builder import lay, plain
 from actionlines.papers.model import Cite, Evidence, Listing, Paper, Para, Section, See, Text
 from actionlines.papers.numbering import numbers
-from tests.reports.paper.sample import ORDER, sample
+from tests.papers.paper.sample import ORDER, sample
 
 
 def paper(*blocks: object, evidence: tuple[Evidence, ...] = ()) -> Paper:

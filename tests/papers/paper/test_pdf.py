@@ -14,7 +14,7 @@ from actionlines.papers.model import Paper, Para, Text
 from actionlines.papers.words import words as catalogue
 from actionlines.papers.write import render
 from actionlines.papers.writers import as_pdf, fonts
-from tests.reports.paper.sample import ORDER, big, printed, said, sample
+from tests.papers.paper.sample import ORDER, big, printed, said, sample
 
 Made = dict[tuple[str, str], bytes]
 

@@ -15,13 +15,13 @@ from actionlines.errors import OutputError
 from actionlines.papers.model import Paper
 from actionlines.papers.own_files import is_ours
 from actionlines.papers.write import FORMATS, check_writable, file_name, write
-from tests.reports.paper.sample import hostile, printed, sample
+from tests.papers.paper.sample import hostile, printed, sample
 
 ROOT = Path(__file__).resolve().parents[3]
 PROGRAM = """
 import hashlib
 from actionlines.papers.write import FORMATS, render
-from tests.reports.paper.sample import sample, hostile
+from tests.papers.paper.sample import sample, hostile
 for paper in (sample("en"), sample("ar"), hostile()):
     for format in FORMATS:
         print(hashlib.sha256(render(paper, format)).hexdigest())

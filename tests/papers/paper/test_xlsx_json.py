@@ -15,7 +15,7 @@ from actionlines.papers.read import read_paper
 from actionlines.papers.text_safety import FORMULA_STARTS
 from actionlines.papers.write import FORMATS, render
 from actionlines.papers.writers.as_json import schema
-from tests.reports.paper.sample import ORDER, hostile, sample
+from tests.papers.paper.sample import ORDER, hostile, sample
 
 Made = dict[tuple[str, str], bytes]
 

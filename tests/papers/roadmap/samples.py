@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from actionlines.reports.account.model import (
+from actionlines.papers.account.model import (
     Account,
     Activity,
     Envelope,

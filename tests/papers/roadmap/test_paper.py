@@ -12,6 +12,8 @@ import pytest
 
 from actionlines.errors import BadRoadMap, UnknownConcept
 from actionlines.framework import load
+from actionlines.papers.account.model import Account
+from actionlines.papers.account.query import ask
 from actionlines.papers.check import check
 from actionlines.papers.model import (
     Figure,
@@ -26,18 +28,16 @@ from actionlines.papers.model import (
     inlines,
     runs,
 )
+from actionlines.papers.reports.words import words
+from actionlines.papers.roadmap import Item, Metric, Milestone, Narrative, RoadMap, paper, propose
+from actionlines.papers.roadmap.checks import check as lacking
+from actionlines.papers.roadmap.figures import Figures
+from actionlines.papers.roadmap.line_scope import Lens
+from actionlines.papers.roadmap.propose import every_line
+from actionlines.papers.sections.narrative import pieces
 from actionlines.papers.words import LANGUAGES
 from actionlines.papers.write import FORMATS, render
-from actionlines.reports.account.model import Account
-from actionlines.reports.account.query import ask
-from actionlines.reports.roadmap import Item, Metric, Milestone, Narrative, RoadMap, paper, propose
-from actionlines.reports.roadmap.checks import check as lacking
-from actionlines.reports.roadmap.figures import Figures
-from actionlines.reports.roadmap.line_scope import Lens
-from actionlines.reports.roadmap.propose import every_line
-from actionlines.reports.sections.narrative import pieces
-from actionlines.reports.words import words
-from tests.reports.roadmap import samples
+from tests.papers.roadmap import samples
 
 ACCOUNT = samples.account()
 METRIC = Metric(
@@ -172,7 +172,7 @@ def test_an_honest_paper_in_every_language(language: str) -> None:
 
 
 def test_all_words_are_there_in_six_languages() -> None:
-    text = files("actionlines.reports").joinpath("data/words.csv").read_text("utf-8")
+    text = files("actionlines.papers.reports").joinpath("data/words.csv").read_text("utf-8")
     rows = list(csv.DictReader(text.splitlines()))
     assert len({row["key"] for row in rows}) == len(rows) > 200
     for row in rows:

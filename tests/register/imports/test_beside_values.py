@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from actionlines.follow_up.standing.evidence import series_told
-from actionlines.follow_up.standing.figures import read_figures
-from actionlines.follow_up.standing.join import all_series
-from actionlines.progress.words import words as catalogue
+from actionlines.papers.follow_up.standing.evidence import series_told
+from actionlines.papers.follow_up.standing.figures import read_figures
+from actionlines.papers.follow_up.standing.join import all_series
+from actionlines.papers.progress.words import words as catalogue
+from actionlines.papers.reports.words import words as words_of
+from actionlines.papers.roadmap.figures import Figures
+from actionlines.papers.sections import evidence, standings
+from actionlines.papers.sections.draft import Draft
 from actionlines.register.models import Standing
 from actionlines.register.reports.account import gather
-from actionlines.reports.roadmap.figures import Figures
-from actionlines.reports.sections import evidence, standings
-from actionlines.reports.sections.draft import Draft
-from actionlines.reports.words import words as words_of
 from tests.register.imports.test_standings import DATAHUB, bring
 from tests.register.site.concepts.samples import standing
 

@@ -2,13 +2,13 @@
 
 import pytest
 
+from actionlines.papers.reports import build
+from actionlines.papers.reports.request import Asked
 from actionlines.register.core.search import Query, query
 from actionlines.register.mandates.actions import ConfirmMandate
 from actionlines.register.mandates.open_mandates import waited_on
 from actionlines.register.models import Mandate
 from actionlines.register.reports.account import gather
-from actionlines.reports.kinds import build
-from actionlines.reports.kinds.request import Asked
 from tests.indexed import reindex
 from tests.people import person
 from tests.register.imports.samples import brought_in

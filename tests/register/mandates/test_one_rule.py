@@ -81,9 +81,9 @@ def test_a_day_that_passes_needs_no_job_and_no_new_index(monkeypatch):
 
 
 def test_what_falls_due_next_is_not_past():
-    from actionlines.reports.sections.draft import Draft
-    from actionlines.reports.sections.mandates import due_next
-    from actionlines.reports.words import words
+    from actionlines.papers.reports.words import words
+    from actionlines.papers.sections.draft import Draft
+    from actionlines.papers.sections.mandates import due_next
 
     reset(mandate("2"), "confirmed", "decided", -1)
     reset(mandate("1"), "proposed", "decided", -1)

@@ -2,13 +2,13 @@
 
 import pytest
 
+from actionlines.papers.account.query import ask
 from actionlines.papers.model import Table
+from actionlines.papers.reports import build
+from actionlines.papers.reports.request import Asked
+from actionlines.papers.roadmap.line_scope import Lens
 from actionlines.register.models import Mandate
 from actionlines.register.reports.account import gather
-from actionlines.reports.account.query import ask
-from actionlines.reports.kinds import build
-from actionlines.reports.kinds.request import Asked
-from actionlines.reports.roadmap.line_scope import Lens
 from tests.register.mandates.samples import mandate
 
 pytestmark = pytest.mark.django_db

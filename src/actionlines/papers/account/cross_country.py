@@ -19,9 +19,9 @@ from actionlines.indicators.divides.pairs import pair
 from actionlines.indicators.divides.tables import SIDES
 from actionlines.indicators.groups import WORLD, group_value
 from actionlines.indicators.table import KEY, breakdown_text
-from actionlines.progress.judged import measured, source_of, with_aims
-from actionlines.progress.model import Measured
-from actionlines.reports.account.model import Standing
+from actionlines.papers.account.model import Standing
+from actionlines.papers.progress.judged import measured, source_of, with_aims
+from actionlines.papers.progress.model import Measured
 
 WITHIN = 4
 FEWEST = 3  # countries of which a median is made

@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from actionlines.framework import load
 from actionlines.framework.groups import asked_of
-from actionlines.reports.account.model import CONFIRMED, Account, Activity, Funded, Linked, Mandate, Standing
-from actionlines.reports.account.question import LEVELS, Question
+from actionlines.papers.account.model import CONFIRMED, Account, Activity, Funded, Linked, Mandate, Standing
+from actionlines.papers.account.question import LEVELS, Question
 
 
 def linked(links: Iterable[Linked], asked: Question) -> bool:

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from actionlines.progress.model import Break
+from actionlines.papers.progress.model import Break
 
 Level = Literal["action_line", "goal", "target", "commitment"]
 

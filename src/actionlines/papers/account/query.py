@@ -8,8 +8,7 @@ from typing import Any
 
 from actionlines.framework import load
 from actionlines.indicators.check.units import units_of
-from actionlines.papers.model import Fact
-from actionlines.reports.account.filters import (
+from actionlines.papers.account.filters import (
     activities,
     covers,
     funded,
@@ -18,8 +17,9 @@ from actionlines.reports.account.filters import (
     standings,
     within,
 )
-from actionlines.reports.account.model import Account, Mandate, Standing
-from actionlines.reports.account.question import Question, question
+from actionlines.papers.account.model import Account, Mandate, Standing
+from actionlines.papers.account.question import Question, question
+from actionlines.papers.model import Fact
 
 Answer = tuple[int | float | str | None, str, tuple[str, ...]]
 
@@ -186,7 +186,7 @@ def _aim(account: Account, asked: Question) -> Answer:
     if asked.get("area"):
         found = _series(account, asked)
         return (found.aim, found.unit, ()) if found else (None, "", ())
-    from actionlines.reports.account.cross_country import judged, line_of
+    from actionlines.papers.account.cross_country import judged, line_of
 
     line = line_of(_of_series(account, asked))
     made = judged((line,))[0] if line else None
@@ -243,7 +243,7 @@ def _of_series(account: Account, asked: Question) -> list[Standing]:
 
 
 def _median(account: Account, asked: Question) -> Answer:
-    from actionlines.reports.account.cross_country import medians
+    from actionlines.papers.account.cross_country import medians
 
     rows = _of_series(account, asked)
     points = {str(one.year): one.median for one in medians(rows)}
@@ -257,7 +257,7 @@ def _named(asked: Question) -> str:
 
 
 def _percentile(account: Account, asked: Question) -> Answer:
-    from actionlines.reports.account.cross_country import percentile
+    from actionlines.papers.account.cross_country import percentile
 
     rows = _of_series(account, asked)
     at = asked.get("at")
@@ -267,7 +267,7 @@ def _percentile(account: Account, asked: Question) -> Answer:
 
 
 def _mean(account: Account, asked: Question) -> Answer:
-    from actionlines.reports.account.cross_country import mean
+    from actionlines.papers.account.cross_country import mean
 
     rows = _of_series(account, asked)
     found = mean(rows, asked.get("area"))
@@ -275,7 +275,7 @@ def _mean(account: Account, asked: Question) -> Answer:
 
 
 def _parity(account: Account, asked: Question) -> Answer:
-    from actionlines.reports.account.cross_country import parity, sides_of
+    from actionlines.papers.account.cross_country import parity, sides_of
 
     dimension, area = asked.get("dimension"), asked.get("area")
     if dimension not in ("sex", "location"):
@@ -289,7 +289,7 @@ def _parity(account: Account, asked: Question) -> Answer:
 
 
 def _projected(account: Account, asked: Question) -> Answer:
-    from actionlines.reports.account.cross_country import judged, line_of
+    from actionlines.papers.account.cross_country import judged, line_of
 
     rows, area = _of_series(account, asked), asked.get("area")
     line = line_of(rows, area)

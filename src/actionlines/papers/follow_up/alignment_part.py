@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from actionlines.alignment.model import LEVELS, Level, all_labels
-from actionlines.follow_up.alignment_model import Place, Speaks
-from actionlines.follow_up.model import FollowUp
 from actionlines.papers.concepts import code, full, name, sureness
+from actionlines.papers.follow_up.alignment_model import Place, Speaks
+from actionlines.papers.follow_up.model import FollowUp
 from actionlines.papers.words import ENGLISH, Words
 
 

@@ -12,10 +12,15 @@ from actionlines.citations import graph
 from actionlines.citations.graph import citation_graph
 from actionlines.citations.model import Citation, CitationKind
 from actionlines.documents.model import Document, Metadata
-from actionlines.follow_up.alignment_model import Pair, Place, Speaks, Spoken
-from actionlines.follow_up.extract import Extract
-from actionlines.follow_up.labels import labels
-from actionlines.follow_up.model import (
+from actionlines.framework.bodies import LEFT_OPEN
+from actionlines.lineage.members import member
+from actionlines.lineage.series import Lineage
+from actionlines.lineage.stale import Succession
+from actionlines.papers import names
+from actionlines.papers.follow_up.alignment_model import Pair, Place, Speaks, Spoken
+from actionlines.papers.follow_up.extract import Extract
+from actionlines.papers.follow_up.labels import labels
+from actionlines.papers.follow_up.model import (
     FORCES,
     STRENGTHS,
     Asked,
@@ -29,11 +34,6 @@ from actionlines.follow_up.model import (
     MandateRow,
     VersionNote,
 )
-from actionlines.framework.bodies import LEFT_OPEN
-from actionlines.lineage.members import member
-from actionlines.lineage.series import Lineage
-from actionlines.lineage.stale import Succession
-from actionlines.papers import names
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,15 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from actionlines.follow_up.alignment_part import pair_rows
-from actionlines.follow_up.graph_charts import bars_spec, lines_spec, matrix_spec
-from actionlines.follow_up.graph_layout import layered
-from actionlines.follow_up.heat_map import heat_sentence, heat_spec
-from actionlines.follow_up.model import (
+from actionlines.framework.bodies import LEFT_OPEN
+from actionlines.papers.charts.model import Chart
+from actionlines.papers.charts.palette import TOKENS
+from actionlines.papers.charts.palette import spec as _spec
+from actionlines.papers.follow_up.alignment_part import pair_rows
+from actionlines.papers.follow_up.graph_charts import bars_spec, lines_spec, matrix_spec
+from actionlines.papers.follow_up.graph_layout import layered
+from actionlines.papers.follow_up.heat_map import heat_sentence, heat_spec
+from actionlines.papers.follow_up.model import (
     FORCES,
     STRENGTHS,
     DueEntry,
@@ -20,10 +24,6 @@ from actionlines.follow_up.model import (
     counting,
     forces_apart,
 )
-from actionlines.framework.bodies import LEFT_OPEN
-from actionlines.papers.charts.model import Chart
-from actionlines.papers.charts.palette import TOKENS
-from actionlines.papers.charts.palette import spec as _spec
 from actionlines.papers.words import ENGLISH, Words
 
 TOP_ASKED = 12

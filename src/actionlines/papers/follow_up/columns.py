@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from actionlines.citations.model import CellPlace
-from actionlines.follow_up.alignment_part import PairRow, SheetRow
-from actionlines.follow_up.doubtful import identifiers, told
-from actionlines.follow_up.model import CitationRow, DocumentRead, MandateRow
 from actionlines.papers.concepts import identified, listed
+from actionlines.papers.follow_up.alignment_part import PairRow, SheetRow
+from actionlines.papers.follow_up.doubtful import identifiers, told
+from actionlines.papers.follow_up.model import CitationRow, DocumentRead, MandateRow
 from actionlines.papers.words import ENGLISH, Words
 
 Row = TypeVar("Row")

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from actionlines.follow_up.model import MandateRow
 from actionlines.mandates.model import FIELDS, Check, Field, key_of
+from actionlines.papers.follow_up.model import MandateRow
 from actionlines.papers.words import ENGLISH, Words
 
 # What a field is called in a report: keys of the catalogue.

@@ -10,12 +10,12 @@ from pathlib import Path, PurePath
 from actionlines.alignment.model import LEVELS, Alignment, DocumentAlignment, Label
 from actionlines.documents.model import Document
 from actionlines.errors import ActionlinesError
-from actionlines.follow_up.model import CitationRow, DocumentRead, Failed, Grid, Line, MandateRow
-from actionlines.follow_up.pipeline import Pipeline, Source, standard
-from actionlines.follow_up.sources import not_a_file
 from actionlines.mandates import why_not_read
 from actionlines.mandates.model import Mandate
 from actionlines.papers import names
+from actionlines.papers.follow_up.model import CitationRow, DocumentRead, Failed, Grid, Line, MandateRow
+from actionlines.papers.follow_up.pipeline import Pipeline, Source, standard
+from actionlines.papers.follow_up.sources import not_a_file
 from actionlines.programmes.fascicle_model import Fascicle
 
 # Characters of a document without symbol in tables and charts; `name` keeps the whole.

@@ -5,10 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from actionlines.alignment.model import LEVELS, Level
-from actionlines.follow_up.alignment_model import Spoken
-from actionlines.follow_up.doubtful import Doubtful, doubtful, field_name, reason
-from actionlines.follow_up.model import DocumentRead, DueEntry, FollowUp, counted, counting, forces_apart
 from actionlines.framework.bodies import LEFT_OPEN
+from actionlines.papers.follow_up.alignment_model import Spoken
+from actionlines.papers.follow_up.doubtful import Doubtful, doubtful, field_name, reason
+from actionlines.papers.follow_up.model import (
+    DocumentRead,
+    DueEntry,
+    FollowUp,
+    counted,
+    counting,
+    forces_apart,
+)
 from actionlines.papers.words import ENGLISH, Words
 
 # What a page holds beside its headings.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from actionlines.follow_up.graph_layout import Layered
 from actionlines.papers.charts.palette import TOKENS, spec
+from actionlines.papers.follow_up.graph_layout import Layered
 from actionlines.papers.words import ENGLISH, Words
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from actionlines.follow_up.model import Cited, FollowUp
+from actionlines.papers.follow_up.model import Cited, FollowUp
 from actionlines.papers.words import ENGLISH, Words
 
 # More cannot be read on one screen.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from actionlines.alignment.model import all_labels
-from actionlines.follow_up.alignment_model import Speaks
 from actionlines.papers.charts.palette import TOKENS, spec
 from actionlines.papers.concepts import code, full
+from actionlines.papers.follow_up.alignment_model import Speaks
 from actionlines.papers.words import ENGLISH, Words
 
 # Shades from few to many, each with ink or paper on it at contrast 4.5 in the light and the dark set.

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
-from actionlines.follow_up.extract import Extract, shortened
-from actionlines.follow_up.model import FollowUp
 from actionlines.papers import names
+from actionlines.papers.follow_up.extract import Extract, shortened
+from actionlines.papers.follow_up.model import FollowUp
 
 
 def labels(extracts: Sequence[Extract]) -> list[str]:

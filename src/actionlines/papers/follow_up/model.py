@@ -28,8 +28,8 @@ from actionlines.papers.words import Due, place
 
 if TYPE_CHECKING:  # the package of alignment loads numpy
     from actionlines.alignment.model import Alignment, DocumentAlignment, Label
-    from actionlines.follow_up.alignment_model import Speaks
-    from actionlines.follow_up.standing.model import Standing
+    from actionlines.papers.follow_up.alignment_model import Speaks
+    from actionlines.papers.follow_up.standing.model import Standing
 from collections import Counter
 
 from actionlines.papers.words import ENGLISH, Words

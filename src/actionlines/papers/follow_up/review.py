@@ -22,15 +22,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from actionlines.errors import ActionlinesError
-from actionlines.follow_up.assemble import Repeat, assemble
-from actionlines.follow_up.extract import Extract, extract, failed
-from actionlines.follow_up.model import Failed, FollowUp
-from actionlines.follow_up.pipeline import Pipeline, Source
-from actionlines.follow_up.sources import repeats
 from actionlines.framework.groups import Asked, asked_of
+from actionlines.papers.follow_up.assemble import Repeat, assemble
+from actionlines.papers.follow_up.extract import Extract, extract, failed
+from actionlines.papers.follow_up.model import Failed, FollowUp
+from actionlines.papers.follow_up.pipeline import Pipeline, Source
+from actionlines.papers.follow_up.sources import repeats
 
 if TYPE_CHECKING:
-    from actionlines.follow_up.standing.figures import Figures
+    from actionlines.papers.follow_up.standing.figures import Figures
 
 
 Row = TypeVar("Row")
@@ -102,7 +102,7 @@ def review(
     found = assemble(watched(_with_repeats(results, sources, again)))
     if figures is None:
         return found
-    from actionlines.follow_up.standing.join import standing
+    from actionlines.papers.follow_up.standing.join import standing
 
     return replace(found, standing=standing(figures, found.speaks))
 

@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from actionlines import __version__
 from actionlines.citations.graph import version_of
-from actionlines.follow_up.model import (
+from actionlines.framework.bodies import LEFT_OPEN
+from actionlines.papers.follow_up.model import (
     STRENGTHS,
     Asked,
     FollowUp,
@@ -16,7 +17,6 @@ from actionlines.follow_up.model import (
     counting,
     forces_apart,
 )
-from actionlines.framework.bodies import LEFT_OPEN
 from actionlines.papers.words import ENGLISH, Words
 
 
@@ -87,7 +87,7 @@ def sentences(follow_up: FollowUp, words: Words = ENGLISH) -> list[str]:
     if follow_up.speaks and follow_up.speaks.problem:
         lines.append(words("speaks.problem", problem=follow_up.speaks.problem))
     if follow_up.standing:
-        from actionlines.follow_up.standing.part import sentences as stands
+        from actionlines.papers.follow_up.standing.part import sentences as stands
 
         lines += stands(follow_up, words)
     if repeated := sum(len(one.also) for one in follow_up.documents):

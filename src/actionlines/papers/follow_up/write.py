@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
-from actionlines.follow_up.columns import CITATIONS, MANDATES, earlier
-from actionlines.follow_up.labels import in_language
-from actionlines.follow_up.model import FollowUp
-from actionlines.follow_up.standing.model import KEYS
-from actionlines.follow_up.writers import as_csv, as_docx, as_html, as_json, as_xlsx
 from actionlines.papers.files import check_folder, write_files
+from actionlines.papers.follow_up.columns import CITATIONS, MANDATES, earlier
+from actionlines.papers.follow_up.labels import in_language
+from actionlines.papers.follow_up.model import FollowUp
+from actionlines.papers.follow_up.standing.model import KEYS
+from actionlines.papers.follow_up.writers import as_csv, as_docx, as_html, as_json, as_xlsx
 from actionlines.papers.own_files import is_ours
+from actionlines.papers.progress.words import ENGLISH as PROGRESS
 from actionlines.papers.words import Words, words
-from actionlines.progress.words import ENGLISH as PROGRESS
 
 # What programs read is in English whatever the language of the page.
 FOR_PROGRAMS = frozenset({"mandates.csv", "citations.csv", "review.json"})

@@ -24,14 +24,14 @@ from actionlines.indicators.methods.cuts import told as own_cuts
 from actionlines.indicators.model import Spans, Verdicts
 from actionlines.indicators.read import ColumnMapping, Reading, read_indicators, read_mapping
 from actionlines.indicators.table import KEY, empty
-from actionlines.progress import OLD
-from actionlines.progress.beside import NOTHING, beside, breaks_of, fresh, indicators_of, newest_of
-from actionlines.progress.divides import divides
-from actionlines.progress.judged import SENTENCES, measured, progress_frame, source_of, with_aims
-from actionlines.progress.model import Failed, Flaw, Report, Source
-from actionlines.progress.scope import Scope, filtered
-from actionlines.progress.standing import data_gaps, group_figures, priorities
-from actionlines.progress.vintage import revisions, turned
+from actionlines.papers.progress import OLD
+from actionlines.papers.progress.beside import NOTHING, beside, breaks_of, fresh, indicators_of, newest_of
+from actionlines.papers.progress.divides import divides
+from actionlines.papers.progress.judged import SENTENCES, measured, progress_frame, source_of, with_aims
+from actionlines.papers.progress.model import Failed, Flaw, Report, Source
+from actionlines.papers.progress.scope import Scope, filtered
+from actionlines.papers.progress.standing import data_gaps, group_figures, priorities
+from actionlines.papers.progress.vintage import revisions, turned
 
 # step, number of steps, what is being done
 OnProgress = Callable[[int, int, str], None]

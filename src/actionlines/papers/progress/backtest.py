@@ -19,7 +19,7 @@ from actionlines.indicators.aims.agreed import limits_of
 from actionlines.indicators.model import Aim, Ints
 from actionlines.indicators.spans import from_table
 from actionlines.indicators.table import KEY
-from actionlines.progress.scope import area_name, title_of
+from actionlines.papers.progress.scope import area_name, title_of
 
 PROJECTING = ("linear", "logit", "pooled")
 YEARS, VALUES, LEAST = 10, 5, 10  # years before the origin; values in them; areas of a region that is given

@@ -10,8 +10,8 @@ import polars as pl
 
 from actionlines.indicators.provenance import obs_status, obs_statuses
 from actionlines.indicators.table import KEY
-from actionlines.progress.model import Break, Indicator
-from actionlines.progress.scope import title_of
+from actionlines.papers.progress.model import Break, Indicator
+from actionlines.papers.progress.scope import title_of
 
 _ALL = (*KEY, "year")
 _Key = tuple[str, ...]

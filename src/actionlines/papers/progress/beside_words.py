@@ -7,8 +7,8 @@ from itertools import groupby
 
 from markupsafe import Markup, escape
 
+from actionlines.papers.progress.model import Break, Valued
 from actionlines.papers.words import Words
-from actionlines.progress.model import Break, Valued
 
 _SOURCES, _CUT = 3, 50  # sources and breaks of a series, letters of a text
 

@@ -15,8 +15,8 @@ from actionlines.indicators.divides.pairs import pair, wholes
 from actionlines.indicators.divides.spread import Inequality
 from actionlines.indicators.groups import WORLD
 from actionlines.indicators.table import breakdown_pairs
-from actionlines.progress.model import Divide
-from actionlines.progress.scope import area_name, of_countries, title_of
+from actionlines.papers.progress.model import Divide
+from actionlines.papers.progress.scope import area_name, of_countries, title_of
 
 # Which group is called how; the keys are those of `over.SIDES`.
 SIDES: Mapping[str, tuple[str, str]] = {"sex": ("women", "men"), "location": ("urban", "rural")}

@@ -14,9 +14,9 @@ from actionlines.indicators.aims import Agreed, Aimed, Book, aimed, connectivity
 from actionlines.indicators.aims.agreed import limits_of
 from actionlines.indicators.model import Floats, Spans, Verdicts
 from actionlines.indicators.table import KEY
-from actionlines.progress.beside import NOTHING, Beside
-from actionlines.progress.model import Break, Measured, Said, Target, crossed
-from actionlines.progress.scope import area_name, title_of
+from actionlines.papers.progress.beside import NOTHING, Beside
+from actionlines.papers.progress.model import Break, Measured, Said, Target, crossed
+from actionlines.papers.progress.scope import area_name, title_of
 
 # Up to this number every series has sentences; of more, only those chosen by `first`. All have numbers.
 SENTENCES = 4_000

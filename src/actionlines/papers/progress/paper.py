@@ -22,14 +22,14 @@ from actionlines.papers.model import (
     Table,
     Text,
 )
+from actionlines.papers.progress.beside_words import warning
+from actionlines.papers.progress.charts.lines import line_chart
+from actionlines.papers.progress.model import Measured, Report
+from actionlines.papers.progress.summary import CLASSES, MOST, VERDICTS, matrix
+from actionlines.papers.progress.words import known
+from actionlines.papers.progress.words import words as catalogue
+from actionlines.papers.progress.writers.beside_english import scope_words, titled
 from actionlines.papers.words import Words
-from actionlines.progress.beside_words import warning
-from actionlines.progress.charts.lines import line_chart
-from actionlines.progress.model import Measured, Report
-from actionlines.progress.summary import CLASSES, MOST, VERDICTS, matrix
-from actionlines.progress.words import known
-from actionlines.progress.words import words as catalogue
-from actionlines.progress.writers.beside_english import scope_words, titled
 
 CHARTS = 12  # of the paper; everything is in the tables beside it
 

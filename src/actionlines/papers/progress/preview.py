@@ -12,8 +12,8 @@ from actionlines.indicators import methods
 from actionlines.indicators.aims import Agreed, Aimed
 from actionlines.indicators.methods.kinds import KINDS, kinds
 from actionlines.indicators.read import Reading
-from actionlines.progress.judged import source_of, with_aims
-from actionlines.progress.scope import title_of
+from actionlines.papers.progress.judged import source_of, with_aims
+from actionlines.papers.progress.scope import title_of
 
 _MANY = 8  # breakdowns that are named
 

@@ -13,8 +13,8 @@ from actionlines.indicators.groups import by_group, day, members
 from actionlines.indicators.methods.cuts import Cuts
 from actionlines.indicators.priorities import Shared, Standing, by_methods, gaps, of_region, rank
 from actionlines.indicators.priorities.standing import stand
-from actionlines.progress.model import DataGap, GroupFigure, Priority
-from actionlines.progress.scope import Scope, area_name, groups, of_countries, title_of
+from actionlines.papers.progress.model import DataGap, GroupFigure, Priority
+from actionlines.papers.progress.scope import Scope, area_name, groups, of_countries, title_of
 
 # A value of so many years before may stand for a country in a group's figure; older ones do not count.
 WITHIN = 4

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import polars as pl
 
 from actionlines.indicators import judge
-from actionlines.progress.charts.maps import SIGNS
-from actionlines.progress.model import Measured, Report, Said
-from actionlines.progress.scope import is_country, of_countries, title_of
+from actionlines.papers.progress.charts.maps import SIGNS
+from actionlines.papers.progress.model import Measured, Report, Said
+from actionlines.papers.progress.scope import is_country, of_countries, title_of
 
 # What most methods say, from best to worst; "mixed" where no group has more than half, "none" without a verdict.
 CLASSES = ("arrives", "too-slow", "away", "mixed", "none")

@@ -13,9 +13,9 @@ import polars as pl
 from actionlines.indicators.breaks import SCHEMA as BREAKS
 from actionlines.indicators.provenance import obs_statuses
 from actionlines.indicators.table import KEY
-from actionlines.progress.judged import COLUMNS
-from actionlines.progress.model import DataGap, Divide, Flaw, GroupFigure, Indicator, Priority, Report
-from actionlines.progress.vintage import REVISIONS, TURNED, no_revisions, nothing_turned
+from actionlines.papers.progress.judged import COLUMNS
+from actionlines.papers.progress.model import DataGap, Divide, Flaw, GroupFigure, Indicator, Priority, Report
+from actionlines.papers.progress.vintage import REVISIONS, TURNED, no_revisions, nothing_turned
 
 Cell = str | int | float | None
 # Types of Table Schema by the annotation of a field.

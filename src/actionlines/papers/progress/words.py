@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
+from actionlines.papers.progress.model import Measured
 from actionlines.papers.words import Words, catalogue
 from actionlines.papers.words import words as shared
-from actionlines.progress.model import Measured
 
 
 @cache
 def words(language: str = "en") -> Words:
     """Return the catalogue in this language. Raises KeyError for another than papers.words.LANGUAGES."""
-    return catalogue(language, "actionlines.progress", shared(language))
+    return catalogue(language, "actionlines.papers.progress", shared(language))
 
 
 ENGLISH = words("en")
@@ -24,14 +24,14 @@ ENGLISH = words("en")
 @cache
 def known() -> Mapping[str, str]:
     """Return method -> how well its source is known: checked, code, document, partly or own."""
-    text = files("actionlines.progress").joinpath("data/known.csv").read_text("utf-8")
+    text = files("actionlines.papers.progress").joinpath("data/known.csv").read_text("utf-8")
     return {row["method"]: row["known"] for row in csv.DictReader(text.splitlines())}
 
 
 @cache
 def families() -> Mapping[str, str]:
     """Return method -> family, for the methods whose way of counting has a sentence."""
-    text = files("actionlines.progress").joinpath("data/families.csv").read_text("utf-8")
+    text = files("actionlines.papers.progress").joinpath("data/families.csv").read_text("utf-8")
     return {row["method"]: row["family"] for row in csv.DictReader(text.splitlines())}
 
 

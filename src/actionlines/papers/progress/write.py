@@ -12,17 +12,23 @@ from actionlines.papers.document_layout import Laid
 from actionlines.papers.files import check_folder, write_files
 from actionlines.papers.layout_builder import lay
 from actionlines.papers.own_files import is_ours
+from actionlines.papers.progress.model import Report
+from actionlines.papers.progress.paper import paper
+from actionlines.papers.progress.tables import FILES, TABLES, Table
+from actionlines.papers.progress.words import words
+from actionlines.papers.progress.writers import as_sdmx
+from actionlines.papers.progress.writers.as_data import (
+    csvw,
+    datapackage,
+    progress_parquet,
+    safe_frame,
+    table_csv,
+)
+from actionlines.papers.progress.writers.as_html import index_html
+from actionlines.papers.progress.writers.as_json import measure_json
+from actionlines.papers.progress.writers.as_xlsx import measure_xlsx
 from actionlines.papers.text_safety import shown
 from actionlines.papers.write import writer
-from actionlines.progress.model import Report
-from actionlines.progress.paper import paper
-from actionlines.progress.tables import FILES, TABLES, Table
-from actionlines.progress.words import words
-from actionlines.progress.writers import as_sdmx
-from actionlines.progress.writers.as_data import csvw, datapackage, progress_parquet, safe_frame, table_csv
-from actionlines.progress.writers.as_html import index_html
-from actionlines.progress.writers.as_json import measure_json
-from actionlines.progress.writers.as_xlsx import measure_xlsx
 
 
 def write(

@@ -6,7 +6,7 @@ slots(asked)                        the sections in which people may write
 
 from __future__ import annotations
 
-from actionlines.reports.kinds.build import build, slots
-from actionlines.reports.kinds.request import KINDS, Asked, Built
+from actionlines.papers.reports.build import build, slots
+from actionlines.papers.reports.request import KINDS, Asked, Built
 
 __all__ = ["KINDS", "Asked", "Built", "build", "slots"]

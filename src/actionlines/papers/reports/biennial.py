@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from actionlines.framework import load
 from actionlines.indicators.check.units import units_of
+from actionlines.papers.account.filters import mandates as asked_mandates
+from actionlines.papers.account.question import question
 from actionlines.papers.concepts import code, full
 from actionlines.papers.model import Inlines, Paper, Section, See
 from actionlines.papers.names import body as body_name
-from actionlines.reports.account.filters import mandates as asked_mandates
-from actionlines.reports.account.question import question
-from actionlines.reports.kinds import lines
-from actionlines.reports.kinds.request import Asked
-from actionlines.reports.sections import activities, mandates, resources, standings
-from actionlines.reports.sections.charts import bars
-from actionlines.reports.sections.closing import Told
+from actionlines.papers.reports import lines
+from actionlines.papers.reports.request import Asked
+from actionlines.papers.sections import activities, mandates, resources, standings
+from actionlines.papers.sections.charts import bars
+from actionlines.papers.sections.closing import Told
 
 AFTER = ("divide", "regions", "resources", "conclusion")
 # Targets that show the divide: access, skills, women's use of technology, internet use.

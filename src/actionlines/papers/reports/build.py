@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from actionlines.papers.account.model import Account
 from actionlines.papers.model import Paper
-from actionlines.reports.account.model import Account
-from actionlines.reports.kinds import biennial, contribution, cooperation, follow_up, lines, profile
-from actionlines.reports.kinds.request import Asked, Built, checked
-from actionlines.reports.sections.closing import Told
-from actionlines.reports.words import words
+from actionlines.papers.reports import biennial, contribution, cooperation, follow_up, lines, profile
+from actionlines.papers.reports.request import Asked, Built, checked
+from actionlines.papers.reports.words import words
+from actionlines.papers.sections.closing import Told
 
 _BUILDERS: Mapping[str, Callable[[Told, Asked], Paper]] = {
     "follow-up": follow_up.follow_up,

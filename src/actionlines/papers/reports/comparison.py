@@ -13,13 +13,13 @@ from actionlines.lineage.changes import Span
 from actionlines.lineage.changes import words as difference
 from actionlines.lineage.comparison import Comparison, Finding, ToReport
 from actionlines.lineage.overlap import Overlap, Provision
+from actionlines.papers.account.model import Account
 from actionlines.papers.concepts import percent
 from actionlines.papers.model import Evidence, Fact, Inlines, Made, Missing, Number, Paper, Text
 from actionlines.papers.names import due as due_of
+from actionlines.papers.reports.words import words as catalogue
+from actionlines.papers.sections.draft import Draft, joined, name
 from actionlines.papers.words import Words, direction, plural
-from actionlines.reports.account.model import Account
-from actionlines.reports.sections.draft import Draft, joined, name
-from actionlines.reports.words import words as catalogue
 
 _SIDES = (("col.draft-text", 42, False), ("col.standing-text", 42, False), ("col.relation", 16, False))
 _NEWLY = (("col.entities", 40, False), ("col.paragraphs", 30, False), ("col.relation", 30, False))

@@ -6,16 +6,16 @@ from __future__ import annotations
 
 from actionlines.framework import load
 from actionlines.framework.groups import asked_of
+from actionlines.papers.account.model import Activity, Mandate, Paragraph
+from actionlines.papers.account.question import asking
 from actionlines.papers.model import Inlines, Paper, Quote, Text
 from actionlines.papers.names import instrument as instrument_name
+from actionlines.papers.reports.request import MASTHEAD, Asked
+from actionlines.papers.sections import activities, evidence, mandates
+from actionlines.papers.sections.closing import Told
+from actionlines.papers.sections.draft import name
+from actionlines.papers.sections.labels import area
 from actionlines.papers.words import unit_of
-from actionlines.reports.account.model import Activity, Mandate, Paragraph
-from actionlines.reports.account.question import asking
-from actionlines.reports.kinds.request import MASTHEAD, Asked
-from actionlines.reports.sections import activities, evidence, mandates
-from actionlines.reports.sections.closing import Told
-from actionlines.reports.sections.draft import name
-from actionlines.reports.sections.labels import area
 
 SLOTS = ("purpose", "action-required", "background", "discussion", "proposals")
 
@@ -186,7 +186,7 @@ def suggested(draft: Told, country: str) -> list[str]:
     rest = [one for one in members if one.status != "superseded" and one not in due]
     own = [one for one in account.activities if country in one.places]
     own.sort(key=lambda one: (not one.practice, one.published, one.id))
-    from actionlines.reports.sections.standings import furthest
+    from actionlines.papers.sections.standings import furthest
 
     lag = furthest((one for one in account.standings if one.area == country), 6)
     facts = [

@@ -9,16 +9,16 @@ from dataclasses import replace
 
 from actionlines.errors import NothingToReport
 from actionlines.framework import load
+from actionlines.papers.account.model import Instrument, Linked, Paragraph, Standing
+from actionlines.papers.account.question import asking
 from actionlines.papers.model import Inlines, Paper, Proposal, Section, Text
 from actionlines.papers.names import series
-from actionlines.reports.account.model import Instrument, Linked, Paragraph, Standing
-from actionlines.reports.account.question import asking
-from actionlines.reports.kinds.funding import funding
-from actionlines.reports.kinds.request import Asked
-from actionlines.reports.sections import evidence, standings
-from actionlines.reports.sections.closing import Told
-from actionlines.reports.sections.draft import Draft, Part, joined, name
-from actionlines.reports.sections.labels import area, concept
+from actionlines.papers.reports.funding import funding
+from actionlines.papers.reports.request import Asked
+from actionlines.papers.sections import evidence, standings
+from actionlines.papers.sections.closing import Told
+from actionlines.papers.sections.draft import Draft, Part, joined, name
+from actionlines.papers.sections.labels import area, concept
 
 SLOTS = ("introduction", "recommendations")
 _GAPS, _QUOTES = 12, 2

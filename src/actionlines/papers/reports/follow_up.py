@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from actionlines.errors import NothingToReport
+from actionlines.papers.account.question import asking
 from actionlines.papers.model import Inlines, Paper
-from actionlines.reports.account.question import asking
-from actionlines.reports.kinds.request import Asked
-from actionlines.reports.sections import evidence, mandates
-from actionlines.reports.sections.charts import bars
-from actionlines.reports.sections.closing import Told
+from actionlines.papers.reports.request import Asked
+from actionlines.papers.sections import evidence, mandates
+from actionlines.papers.sections.charts import bars
+from actionlines.papers.sections.closing import Told
 
 SLOTS = ("introduction", "conclusion")
 # Stages of the life of a mandate that a summary counts together.

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from actionlines.framework import load
+from actionlines.papers.account.model import Funded
+from actionlines.papers.account.query import NO_CURRENCY
+from actionlines.papers.account.question import asking
 from actionlines.papers.model import Inlines, Proposal, Text
-from actionlines.reports.account.model import Funded
-from actionlines.reports.account.query import NO_CURRENCY
-from actionlines.reports.account.question import asking
-from actionlines.reports.kinds.request import Asked
-from actionlines.reports.sections import evidence
-from actionlines.reports.sections.closing import Told
-from actionlines.reports.sections.draft import Columns, Part, Rows, name
-from actionlines.reports.sections.labels import area, concept
+from actionlines.papers.reports.request import Asked
+from actionlines.papers.sections import evidence
+from actionlines.papers.sections.closing import Told
+from actionlines.papers.sections.draft import Columns, Part, Rows, name
+from actionlines.papers.sections.labels import area, concept
 
 ITU = "ITU"
 _TARGETS, _AGENCIES, _OF_ITU = 15, 15, 40

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from actionlines.framework import load
+from actionlines.papers.account.model import Mandate
 from actionlines.papers.concepts import full
 from actionlines.papers.model import Inlines, Section, Text
-from actionlines.reports.account.model import Mandate
-from actionlines.reports.sections import activities, evidence, mandates, resources, standings
-from actionlines.reports.sections.closing import Told
+from actionlines.papers.sections import activities, evidence, mandates, resources, standings
+from actionlines.papers.sections.closing import Told
 
 _DUE, _DONE, _GOOD, _SERIES = 3, 4, 3, 5
 
@@ -60,8 +60,8 @@ def part(draft: Told, line: str, period: str) -> None:
 
 def spoken(draft: Told, line: str) -> list[Mandate]:
     """Return the mandates that speak to a line or one of its parts, in the order of the texts."""
-    from actionlines.reports.account.filters import mandates as asked
-    from actionlines.reports.account.question import question
+    from actionlines.papers.account.filters import mandates as asked
+    from actionlines.papers.account.question import question
 
     return asked(draft.account, question(f"mandates?line={line}"))
 

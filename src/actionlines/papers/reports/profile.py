@@ -5,15 +5,15 @@ from __future__ import annotations
 from actionlines.framework import load
 from actionlines.framework.groups import asked_of
 from actionlines.indicators.check.units import units_of
+from actionlines.papers.account.filters import within
+from actionlines.papers.account.model import Activity, Standing
 from actionlines.papers.concepts import full
 from actionlines.papers.model import Inlines, Paper
-from actionlines.reports.account.filters import within
-from actionlines.reports.account.model import Activity, Standing
-from actionlines.reports.kinds.request import Asked
-from actionlines.reports.sections import activities, evidence, mandates, resources, standings
-from actionlines.reports.sections.closing import Told
-from actionlines.reports.sections.draft import name
-from actionlines.reports.sections.labels import area
+from actionlines.papers.reports.request import Asked
+from actionlines.papers.sections import activities, evidence, mandates, resources, standings
+from actionlines.papers.sections.closing import Told
+from actionlines.papers.sections.draft import name
+from actionlines.papers.sections.labels import area
 
 SLOTS = ("introduction", "conclusion")
 CONNECTIVITY = "sdg:17.8"

@@ -8,8 +8,8 @@ from typing import Literal
 from actionlines.errors import NotAsked
 from actionlines.framework import load
 from actionlines.papers.model import Kind, Paper
+from actionlines.papers.sections.narrative import Flag, Written
 from actionlines.papers.words import LANGUAGES
-from actionlines.reports.sections.narrative import Flag, Written
 
 ReportKind = Literal["follow-up", "biennial", "contribution", "profile", "cooperation"]
 KINDS: tuple[ReportKind, ...] = ("follow-up", "biennial", "contribution", "profile", "cooperation")
@@ -67,7 +67,7 @@ def checked(asked: Asked) -> Asked:
     """Return the request with the ids of the framework. Raises NotAsked (AL822), UnknownConcept (AL302)."""
     from dataclasses import replace
 
-    from actionlines.follow_up.standing.figures import find_area
+    from actionlines.papers.follow_up.standing.figures import find_area
 
     if asked.kind not in KINDS:
         raise NotAsked(asked.kind, "there is no report of this kind", f"Ask for one of: {', '.join(KINDS)}.")

@@ -15,12 +15,12 @@ from actionlines.lineage.mandate_changes import FieldChange, MandateChange
 from actionlines.lineage.members import Member
 from actionlines.lineage.series import Link, Series
 from actionlines.lineage.steps import FoundSeries, Step
+from actionlines.papers.account.model import Account
 from actionlines.papers.model import Fact, Inlines, Made, Number, Paper, Text
 from actionlines.papers.names import due as due_of
+from actionlines.papers.reports.words import words as catalogue
+from actionlines.papers.sections.draft import Draft, joined, name
 from actionlines.papers.words import Words, plural
-from actionlines.reports.account.model import Account
-from actionlines.reports.sections.draft import Draft, joined, name
-from actionlines.reports.words import words as catalogue
 
 _LINE = (
     ("col.instrument", 16, False),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
+from actionlines.papers.progress.words import words as shared
 from actionlines.papers.words import Words, catalogue
-from actionlines.progress.words import words as shared
 
 
 @cache
 def words(language: str = "en") -> Words:
     """Return the catalogue in this language. Raises KeyError for another than papers.words.LANGUAGES."""
-    return catalogue(language, "actionlines.reports", shared(language))
+    return catalogue(language, "actionlines.papers.reports", shared(language))

@@ -1,7 +1,7 @@
 """Road maps of action lines (A/RES/80/173, paragraph 113): proposed from the register, chosen by people."""
 
-from actionlines.reports.roadmap.model import Item, Metric, Milestone, Narrative, RoadMap
-from actionlines.reports.roadmap.paper import paper
-from actionlines.reports.roadmap.propose import propose
+from actionlines.papers.roadmap.model import Item, Metric, Milestone, Narrative, RoadMap
+from actionlines.papers.roadmap.paper import paper
+from actionlines.papers.roadmap.propose import propose
 
 __all__ = ["Item", "Metric", "Milestone", "Narrative", "RoadMap", "paper", "propose"]

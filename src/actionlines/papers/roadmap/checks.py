@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 from actionlines.indicators.groups import indicators_of_target
-from actionlines.reports.account.model import Mandate
-from actionlines.reports.roadmap.line_scope import Lens, Spoken
-from actionlines.reports.roadmap.model import RoadMap
-from actionlines.reports.roadmap.propose import worth
+from actionlines.papers.account.model import Mandate
+from actionlines.papers.roadmap.line_scope import Lens, Spoken
+from actionlines.papers.roadmap.model import RoadMap
+from actionlines.papers.roadmap.propose import worth
 
 Subject = Literal["mandate", "goal", "target", "commitment"]
 

@@ -9,15 +9,13 @@ from typing import Any
 
 import polars as pl
 
-from actionlines.follow_up.standing.ranks import COMPARABLE
 from actionlines.framework import load
 from actionlines.indicators.check.units import unit_of
 from actionlines.indicators.groups import WORLD as M49_WORLD
 from actionlines.indicators.groups import areas_of_kind, first_listing
 from actionlines.indicators.priorities import gaps
 from actionlines.indicators.priorities.gaps import Gap
-from actionlines.progress.model import Measured, Said
-from actionlines.reports.account.cross_country import (
+from actionlines.papers.account.cross_country import (
     Line,
     Parity,
     Year,
@@ -30,7 +28,9 @@ from actionlines.reports.account.cross_country import (
     percentile,
     sides_of,
 )
-from actionlines.reports.account.model import Account, Standing
+from actionlines.papers.account.model import Account, Standing
+from actionlines.papers.follow_up.standing.ranks import COMPARABLE
+from actionlines.papers.progress.model import Measured, Said
 
 WORLD = "world"
 GROUPS = ("LDC", "LLDC", "SIDS")

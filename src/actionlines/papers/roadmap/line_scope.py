@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from actionlines.framework import load
-from actionlines.reports.account.filters import covers, lines_in, strength
-from actionlines.reports.account.model import CONFIRMED, Account, Activity, Envelope, Linked, Mandate
+from actionlines.papers.account.filters import covers, lines_in, strength
+from actionlines.papers.account.model import CONFIRMED, Account, Activity, Envelope, Linked, Mandate
 
 ACCEPTED = ("confirmed", "under_way", "delivered", "overdue")
 # A proposal from this probability on is shown among what is seen; a weaker one needs another beside it.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from actionlines.papers.account.model import Account
 from actionlines.papers.model import Paper
-from actionlines.papers.words import Words
-from actionlines.reports.account.model import Account
-from actionlines.reports.roadmap.figures import Figures
-from actionlines.reports.roadmap.line_scope import Lens
-from actionlines.reports.roadmap.model import RoadMap
-from actionlines.reports.roadmap.sections import (
+from actionlines.papers.reports.words import words as catalogue
+from actionlines.papers.roadmap.figures import Figures
+from actionlines.papers.roadmap.line_scope import Lens
+from actionlines.papers.roadmap.model import RoadMap
+from actionlines.papers.roadmap.sections import (
     activities,
     links,
     mandates,
@@ -19,8 +19,8 @@ from actionlines.reports.roadmap.sections import (
     overlaps,
     plan,
 )
-from actionlines.reports.roadmap.writing import Writing
-from actionlines.reports.words import words as catalogue
+from actionlines.papers.roadmap.writing import Writing
+from actionlines.papers.words import Words
 
 
 def paper(

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from actionlines.errors import BadRoadMap
 from actionlines.framework import load
 from actionlines.indicators.groups import indicators_of_target
-from actionlines.reports.account.model import Account
-from actionlines.reports.roadmap.line_scope import SURE, Lens, Spoken
-from actionlines.reports.roadmap.model import Item, ItemKind, Metric, Milestone, Narrative, RoadMap
-from actionlines.reports.words import words as catalogue
+from actionlines.papers.account.model import Account
+from actionlines.papers.reports.words import words as catalogue
+from actionlines.papers.roadmap.line_scope import SURE, Lens, Spoken
+from actionlines.papers.roadmap.model import Item, ItemKind, Metric, Milestone, Narrative, RoadMap
 
 MOST_LINES = 18
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import cached_property
 
 from actionlines.papers.model import Inlines
+from actionlines.papers.roadmap.figures import Figures
+from actionlines.papers.roadmap.line_scope import Lens, Spoken
+from actionlines.papers.roadmap.model import RoadMap
+from actionlines.papers.sections.closing import Told
+from actionlines.papers.sections.draft import name
+from actionlines.papers.sections.narrative import Written
 from actionlines.papers.words import Words
-from actionlines.reports.roadmap.figures import Figures
-from actionlines.reports.roadmap.line_scope import Lens, Spoken
-from actionlines.reports.roadmap.model import RoadMap
-from actionlines.reports.sections.closing import Told
-from actionlines.reports.sections.draft import name
-from actionlines.reports.sections.narrative import Written
 
 
 class Writing(Told):

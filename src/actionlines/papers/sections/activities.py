@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from actionlines.indicators.groups import areas_of_kind
+from actionlines.papers.account.filters import strength
+from actionlines.papers.account.model import Activity
 from actionlines.papers.model import Inlines, Row
-from actionlines.reports.account.filters import strength
-from actionlines.reports.account.model import Activity
-from actionlines.reports.sections import evidence
-from actionlines.reports.sections.draft import Draft, Part, name
-from actionlines.reports.sections.labels import area
+from actionlines.papers.sections import evidence
+from actionlines.papers.sections.draft import Draft, Part, name
+from actionlines.papers.sections.labels import area
 
 COLUMNS: Mapping[str, tuple[str, int, bool]] = {
     "title": ("col.activity", 36, False),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from actionlines.papers.charts.model import Chart
 from actionlines.papers.charts.palette import TOKENS, spec
 from actionlines.papers.model import Figure
-from actionlines.reports.sections.draft import Draft
+from actionlines.papers.sections.draft import Draft
 
 
 def bars(

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from actionlines import __version__
 from actionlines.framework.manifest import read_manifest
+from actionlines.papers.account.model import Account
 from actionlines.papers.model import Kind, Made, Paper
+from actionlines.papers.sections.draft import Draft
+from actionlines.papers.sections.narrative import Flag, Written, woven
 from actionlines.papers.words import Words
-from actionlines.reports.account.model import Account
-from actionlines.reports.sections.draft import Draft
-from actionlines.reports.sections.narrative import Flag, Written, woven
 
 
 def made(draft: Draft) -> Made:

@@ -11,6 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
+from actionlines.papers.account.model import Account, Standing
+from actionlines.papers.account.query import ask
+from actionlines.papers.account.question import normal
 from actionlines.papers.concepts import percent
 from actionlines.papers.model import (
     Block,
@@ -30,12 +33,9 @@ from actionlines.papers.model import (
     Table,
     Text,
 )
+from actionlines.papers.sections import evidence
+from actionlines.papers.sections.labels import told
 from actionlines.papers.words import Words, plural
-from actionlines.reports.account.model import Account, Standing
-from actionlines.reports.account.query import ask
-from actionlines.reports.account.question import normal
-from actionlines.reports.sections import evidence
-from actionlines.reports.sections.labels import told
 
 Part = str | Inline | Inlines
 Columns = Sequence[tuple[str, int, bool]]  # key of the heading, share of the width, whether it holds figures

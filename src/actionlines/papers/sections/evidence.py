@@ -9,12 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
-from actionlines.papers.charts.model import breakdown_label
-from actionlines.papers.model import Evidence
-from actionlines.papers.names import series as series_name
-from actionlines.papers.words import Words, unit_of
-from actionlines.progress.beside_words import remarks
-from actionlines.reports.account.model import (
+from actionlines.papers.account.model import (
     Account,
     Activity,
     Envelope,
@@ -24,7 +19,12 @@ from actionlines.reports.account.model import (
     Progress,
     Standing,
 )
-from actionlines.reports.sections.labels import area
+from actionlines.papers.charts.model import breakdown_label
+from actionlines.papers.model import Evidence
+from actionlines.papers.names import series as series_name
+from actionlines.papers.progress.beside_words import remarks
+from actionlines.papers.sections.labels import area
+from actionlines.papers.words import Words, unit_of
 
 
 class EntrySource(Protocol):

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from actionlines.follow_up.standing.evidence import area_title
 from actionlines.framework import load
 from actionlines.framework.called import called
 from actionlines.framework.called import short as short_of
+from actionlines.papers.account.model import Account
+from actionlines.papers.account.question import question
 from actionlines.papers.charts.model import breakdown_label
 from actionlines.papers.concepts import full
+from actionlines.papers.follow_up.standing.evidence import area_title
 from actionlines.papers.model import Text
 from actionlines.papers.names import series as series_name
 from actionlines.papers.names import short
 from actionlines.papers.words import Words
-from actionlines.reports.account.model import Account
-from actionlines.reports.account.question import question
 
 WORLD = ("world", "m49:001")
 
@@ -21,7 +21,7 @@ WORLD = ("world", "m49:001")
 def area(id: str, words: Words) -> str:
     """Return the name of a country, region or the world.
 
-    >>> from actionlines.reports.words import words
+    >>> from actionlines.papers.reports.words import words
     >>> area("KEN", words("zh")), area("world", words("fr"))
     ('肯尼亚', 'Monde')
     """
@@ -51,7 +51,7 @@ def known(concept: str) -> bool:
 def told(text: str, words: Words, account: Account | None = None) -> str:
     """Return a question in words: its noun, then its filters.
 
-    >>> from actionlines.reports.words import words
+    >>> from actionlines.papers.reports.words import words
     >>> told("mandates?line=C5&status=confirmed", words("en"))
     'Mandates: C5 Building confidence and security in the use of ICTs; confirmed'
     """

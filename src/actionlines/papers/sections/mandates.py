@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from actionlines.framework.bodies import LEFT_OPEN
+from actionlines.papers.account.filters import activities as asked_activities
+from actionlines.papers.account.filters import strength
+from actionlines.papers.account.model import Activity, Mandate
+from actionlines.papers.account.question import question
 from actionlines.papers.model import Inlines, Proposal, Text
 from actionlines.papers.names import due as due_of
 from actionlines.papers.names import short
-from actionlines.reports.account.filters import activities as asked_activities
-from actionlines.reports.account.filters import strength
-from actionlines.reports.account.model import Activity, Mandate
-from actionlines.reports.account.question import question
-from actionlines.reports.sections import evidence
-from actionlines.reports.sections.activities import title
-from actionlines.reports.sections.draft import Draft, Part, name
-from actionlines.reports.sections.labels import entity
+from actionlines.papers.sections import evidence
+from actionlines.papers.sections.activities import title
+from actionlines.papers.sections.draft import Draft, Part, name
+from actionlines.papers.sections.labels import entity
 
 COLUMNS = (
     ("col.paragraph", 14, False),

@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from actionlines.errors import BadQuestion
+from actionlines.papers.account.model import Account
+from actionlines.papers.account.query import ask
+from actionlines.papers.account.question import normal
 from actionlines.papers.digits import figures
 from actionlines.papers.model import Block, Inline, Inlines, Listing, Para, Text
+from actionlines.papers.sections.draft import Draft, name
 from actionlines.papers.words import Words
-from actionlines.reports.account.model import Account
-from actionlines.reports.account.query import ask
-from actionlines.reports.account.question import normal
-from actionlines.reports.sections.draft import Draft, name
 
 FACT = re.compile(r"\{\{([^{}\n]{1,300})\}\}")
 LONGEST = 20_000  # letters of one text

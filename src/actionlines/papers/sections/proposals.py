@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from actionlines.framework import load
+from actionlines.papers.account.model import Account
+from actionlines.papers.account.query import ask
+from actionlines.papers.account.question import asking, normal
+from actionlines.papers.sections.labels import told
+from actionlines.papers.sections.resources import currencies
+from actionlines.papers.sections.standings import furthest
 from actionlines.papers.words import Words, unit_of
-from actionlines.reports.account.model import Account
-from actionlines.reports.account.query import ask
-from actionlines.reports.account.question import asking, normal
-from actionlines.reports.sections.labels import told
-from actionlines.reports.sections.resources import currencies
-from actionlines.reports.sections.standings import furthest
 
 MOST = 14
 

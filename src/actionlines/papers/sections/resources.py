@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from actionlines.framework import load
+from actionlines.papers.account.model import Envelope
+from actionlines.papers.account.query import ask
 from actionlines.papers.concepts import full
 from actionlines.papers.model import Inlines, Row, Text
-from actionlines.reports.account.model import Envelope
-from actionlines.reports.account.query import ask
-from actionlines.reports.sections import evidence
-from actionlines.reports.sections.activities import title
-from actionlines.reports.sections.draft import Draft, Part, name
+from actionlines.papers.sections import evidence
+from actionlines.papers.sections.activities import title
+from actionlines.papers.sections.draft import Draft, Part, name
 
 COLUMNS = (
     ("col.line", 34, False), ("col.envelopes", 10, True), ("col.amount", 18, True), ("col.allocated", 18, True),

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from actionlines.framework import load
+from actionlines.papers.account.model import Standing
+from actionlines.papers.account.query import DIVIDES, sides
+from actionlines.papers.account.question import asking
 from actionlines.papers.charts.model import breakdown_label
 from actionlines.papers.concepts import code
 from actionlines.papers.model import Column, Figure, Inlines, Row, Table, Text
 from actionlines.papers.names import series as series_name
+from actionlines.papers.progress.beside_words import break_years, marks
+from actionlines.papers.progress.charts.dumbbell import dumbbells
+from actionlines.papers.progress.model import Divide
+from actionlines.papers.sections import evidence
+from actionlines.papers.sections.draft import Draft, Part, name
+from actionlines.papers.sections.labels import area
 from actionlines.papers.words import unit_of
-from actionlines.progress.beside_words import break_years, marks
-from actionlines.progress.charts.dumbbell import dumbbells
-from actionlines.progress.model import Divide
-from actionlines.reports.account.model import Standing
-from actionlines.reports.account.query import DIVIDES, sides
-from actionlines.reports.account.question import asking
-from actionlines.reports.sections import evidence
-from actionlines.reports.sections.draft import Draft, Part, name
-from actionlines.reports.sections.labels import area
 
 COLUMNS = (
     ("col.series", 38, False),

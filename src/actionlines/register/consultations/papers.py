@@ -16,6 +16,8 @@ from actionlines.papers.document_layout import Grid, Heading, Items, Paragraph, 
 from actionlines.papers.layout_builder import joined, lay, plain
 from actionlines.papers.model import Paper
 from actionlines.papers.read import paper_of
+from actionlines.papers.reports.words import words
+from actionlines.papers.roadmap import paper as paper_of_road_map
 from actionlines.register.consultations.numbering import Numbered
 from actionlines.register.consultations.texts import Source, Text, prepared
 from actionlines.register.core.models import Person
@@ -25,8 +27,6 @@ from actionlines.register.core.serialise import as_dict
 from actionlines.register.models import Record, Report, RoadMap
 from actionlines.register.reports.builds import latest
 from actionlines.register.roadmaps.tracking import account_of, road_map
-from actionlines.reports.roadmap import paper as paper_of_road_map
-from actionlines.reports.words import words
 
 MODELS: dict[str, type[Report | RoadMap]] = {"report": Report, "roadmap": RoadMap}
 MOST = 100  # choices of each kind, the newest

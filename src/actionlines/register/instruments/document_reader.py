@@ -8,9 +8,9 @@ from pathlib import Path
 from actionlines.documents import Limits
 from actionlines.documents.limits import MB
 from actionlines.documents.model import Document
-from actionlines.follow_up.extract import Extract
-from actionlines.follow_up.model import DocumentRead
 from actionlines.lineage.comparison import DraftText
+from actionlines.papers.follow_up.extract import Extract
+from actionlines.papers.follow_up.model import DocumentRead
 
 # Narrower than those of `review`: an upload comes from anybody. A report of 300 pages has a part of 10 MB.
 LIMITS = Limits(file_bytes=64 * MB, unpacked_bytes=128 * MB, part_bytes=24 * MB, objects=50_000)
@@ -40,8 +40,8 @@ def read_document(path: Path, name: str) -> Extract:
 def extracted(path: Path, name: str) -> Extract:
     """Return the content of a document, read in this process."""
     from actionlines.documents import read
-    from actionlines.follow_up.extract import of_document
-    from actionlines.follow_up.pipeline import standard
+    from actionlines.papers.follow_up.extract import of_document
+    from actionlines.papers.follow_up.pipeline import standard
     from actionlines.programmes.fascicle import is_fascicle, read_fascicle
 
     document = read(path, name=name, limits=LIMITS)

@@ -8,8 +8,8 @@ from datetime import date
 
 from actionlines.alignment.model import Alignment
 from actionlines.citations.graph import version_of
-from actionlines.follow_up.extract import Extract, ranked
-from actionlines.follow_up.model import CitationRow
+from actionlines.papers.follow_up.extract import Extract, ranked
+from actionlines.papers.follow_up.model import CitationRow
 from actionlines.register.core.concepts import KIND_OF_LEVEL
 from actionlines.register.core.schema import Data
 from actionlines.register.core.texts import fitted, kept

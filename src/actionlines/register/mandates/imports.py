@@ -20,10 +20,10 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from actionlines.follow_up.extract import Extract
-from actionlines.follow_up.model import MandateRow
 from actionlines.framework.bodies import LONGEST_LABEL
 from actionlines.mandates.model import Phrase
+from actionlines.papers.follow_up.extract import Extract
+from actionlines.papers.follow_up.model import MandateRow
 from actionlines.register.core import bulk
 from actionlines.register.core.action import Action
 from actionlines.register.core.schema import Data

@@ -10,7 +10,7 @@ from django.db import DatabaseError
 from pydantic import Field
 
 from actionlines.framework.called import CountryList
-from actionlines.progress import OLD
+from actionlines.papers.progress import OLD
 from actionlines.register.core.rules import Choice, Flag, InLanguages, Line, Many, Whole
 from actionlines.register.core.schema import Input
 from actionlines.register.preferences.models import SiteSettings

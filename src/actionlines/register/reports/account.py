@@ -22,6 +22,8 @@ from django.db.models import Q, QuerySet
 from actionlines.framework import load
 from actionlines.framework.groups import lines_of
 from actionlines.lineage.life import Life
+from actionlines.papers.account import model as a
+from actionlines.papers.account.model import Account
 from actionlines.programmes.model import AMOUNTS
 from actionlines.register import models as m
 from actionlines.register.activities.models import ActivityStatus
@@ -33,8 +35,6 @@ from actionlines.register.mandates.actions import REASON
 from actionlines.register.mandates.life import lives
 from actionlines.register.mandates.models import MandateStatus
 from actionlines.register.mandates.overdue import the_day
-from actionlines.reports.account import model as a
-from actionlines.reports.account.model import Account
 
 
 def gather(

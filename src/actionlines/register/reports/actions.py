@@ -16,6 +16,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actionlines.errors import ActionlinesError, InvalidFields, NotAllowed, Unsettled
+from actionlines.papers.reports import slots
+from actionlines.papers.reports.request import Asked, checked, kind_of
+from actionlines.papers.reports.words import words as catalogue
+from actionlines.papers.sections.narrative import LONGEST
 from actionlines.papers.words import LANGUAGES
 from actionlines.register.core import notices
 from actionlines.register.core.action import Action
@@ -25,10 +29,6 @@ from actionlines.register.core.texts import plain_text
 from actionlines.register.models import Instrument, Report
 from actionlines.register.reports.models import BuildStatus, ReportStatus, ReportType, digest
 from actionlines.register.reports.schema import ReportFields
-from actionlines.reports.kinds import slots
-from actionlines.reports.kinds.request import Asked, checked, kind_of
-from actionlines.reports.sections.narrative import LONGEST
-from actionlines.reports.words import words as catalogue
 
 PARAMETERS = ("symbol", "area", "since", "until", "body")
 Status: Any = ReportStatus

@@ -21,8 +21,22 @@ from django_tasks import task
 from actionlines import __version__
 from actionlines.errors import ActionlinesError, BadQuestion, MissingFont
 from actionlines.framework import load
+from actionlines.papers.account.filters import within
+from actionlines.papers.account.model import Account, Standing
+from actionlines.papers.account.question import normal, question
 from actionlines.papers.model import Inlines, Listing, Paper, Para, Section, Text
 from actionlines.papers.read import paper_of
+from actionlines.papers.reports import Asked, contribution, slots
+from actionlines.papers.reports import build as make
+from actionlines.papers.reports.biennial import DIVIDE
+from actionlines.papers.reports.lines import regions
+from actionlines.papers.reports.request import kind_of
+from actionlines.papers.reports.words import words as catalogue
+from actionlines.papers.sections.closing import Told
+from actionlines.papers.sections.labels import area as area_name
+from actionlines.papers.sections.labels import told
+from actionlines.papers.sections.narrative import FACT, Written, woven
+from actionlines.papers.sections.proposals import proposals
 from actionlines.papers.write import FORMATS, render
 from actionlines.papers.writers.as_json import as_dict
 from actionlines.register.core.notices import address
@@ -30,20 +44,6 @@ from actionlines.register.core.schema import Data
 from actionlines.register.models import Instrument, Report, ReportBuild
 from actionlines.register.reports import account as records
 from actionlines.register.reports.models import BuildStatus, ReportStatus, digest
-from actionlines.reports.account.filters import within
-from actionlines.reports.account.model import Account, Standing
-from actionlines.reports.account.question import normal, question
-from actionlines.reports.kinds import Asked, contribution, slots
-from actionlines.reports.kinds import build as make
-from actionlines.reports.kinds.biennial import DIVIDE
-from actionlines.reports.kinds.lines import regions
-from actionlines.reports.kinds.request import kind_of
-from actionlines.reports.sections.closing import Told
-from actionlines.reports.sections.labels import area as area_name
-from actionlines.reports.sections.labels import told
-from actionlines.reports.sections.narrative import FACT, Written, woven
-from actionlines.reports.sections.proposals import proposals
-from actionlines.reports.words import words as catalogue
 
 KEPT = 3  # builds of a report beside the published one
 _INDEXED = 20_000  # characters of a paper that the search reads

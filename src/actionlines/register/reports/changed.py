@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from actionlines.papers.reports.words import words as catalogue
 from actionlines.register.core.schema import Serialised
-from actionlines.reports.words import words as catalogue
 
 
 @dataclass(frozen=True, slots=True)

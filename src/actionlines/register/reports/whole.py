@@ -8,12 +8,12 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from actionlines.errors import InvalidFields, StaleRecord
+from actionlines.papers.sections.narrative import LONGEST
 from actionlines.register.core.schema import Serialised
 from actionlines.register.core.serialise import as_dict
 from actionlines.register.core.texts import plain_text
 from actionlines.register.models import Report, Version
 from actionlines.register.reports.actions import OPEN, EditReport, sections_with
-from actionlines.reports.sections.narrative import LONGEST
 
 
 class SaveReport(EditReport):

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actionlines.errors import InvalidFields, NotAllowed, StaleRecord, WrongState
+from actionlines.papers.roadmap.propose import default_title
 from actionlines.register.core import notices
 from actionlines.register.core.action import Action
 from actionlines.register.core.permissions import decide
@@ -25,7 +26,6 @@ from actionlines.register.core.serialise import as_dict
 from actionlines.register.models import Event, Outbox, RoadMap, Version
 from actionlines.register.roadmaps.models import RoadMapStatus
 from actionlines.register.roadmaps.schema import NewRoadMapFields
-from actionlines.reports.roadmap.propose import default_title
 
 Status: Any = RoadMapStatus
 EDITED = frozenset({Status.DRAFT, Status.CHANGES, Status.PUBLISHED})

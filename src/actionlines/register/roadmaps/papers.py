@@ -6,6 +6,10 @@ from collections.abc import Mapping
 
 from actionlines.papers.model import Paper
 from actionlines.papers.read import paper_of
+from actionlines.papers.reports.words import words
+from actionlines.papers.roadmap import paper
+from actionlines.papers.roadmap.figures import Figures
+from actionlines.papers.roadmap.line_scope import Lens
 from actionlines.papers.words import LANGUAGES
 from actionlines.papers.write import render
 from actionlines.papers.writers.as_json import as_dict
@@ -15,10 +19,6 @@ from actionlines.register.core.serialise import as_dict as record_as_dict
 from actionlines.register.models import RoadMap, RoadMapPaper
 from actionlines.register.reports.changed import changed_figures
 from actionlines.register.roadmaps.tracking import account_of, road_map
-from actionlines.reports.roadmap import paper
-from actionlines.reports.roadmap.figures import Figures
-from actionlines.reports.roadmap.line_scope import Lens
-from actionlines.reports.words import words
 
 KEPT = 2  # published versions whose papers are kept
 

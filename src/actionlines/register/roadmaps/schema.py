@@ -13,12 +13,12 @@ from pydantic import Field
 
 from actionlines.errors import ActionlinesError
 from actionlines.framework import load
+from actionlines.papers.roadmap.model import NARRATIVES
+from actionlines.papers.roadmap.propose import checked_lines
 from actionlines.register.core.rules import Language, Line, Rule, Wrong
 from actionlines.register.core.schema import Data, Head, Input, Json, OneOf, clean, rules
 from actionlines.register.core.texts import plain_text
 from actionlines.register.roadmaps.models import RoadMapStatus
-from actionlines.reports.roadmap.model import NARRATIVES
-from actionlines.reports.roadmap.propose import checked_lines
 
 YEARS = range(2003, 2101)
 NARRATIVE = 20_000

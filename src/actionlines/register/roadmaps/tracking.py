@@ -12,16 +12,16 @@ from django.core.cache import cache
 from django.db.models import Count, Max
 
 from actionlines.framework import load
+from actionlines.papers.account.model import Account
+from actionlines.papers.roadmap.figures import Figures
+from actionlines.papers.roadmap.line_scope import Lens
+from actionlines.papers.roadmap.model import NARRATIVES, Item, Metric, Milestone, Narrative, RoadMap
+from actionlines.papers.roadmap.propose import propose, worth
 from actionlines.register.core.models import Record
 from actionlines.register.core.schema import Data, Serialised
 from actionlines.register.core.texts import reader_words
 from actionlines.register.models import Standing, StoredFile
 from actionlines.register.reports.account import gather, standings_on
-from actionlines.reports.account.model import Account
-from actionlines.reports.roadmap.figures import Figures
-from actionlines.reports.roadmap.line_scope import Lens
-from actionlines.reports.roadmap.model import NARRATIVES, Item, Metric, Milestone, Narrative, RoadMap
-from actionlines.reports.roadmap.propose import propose, worth
 
 SOON = timedelta(days=60)
 _KEPT = 24 * 3600  # seconds for which figures of a line are kept; new files make a new key

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from actionlines.papers.account.model import Account
+from actionlines.papers.sections.narrative import Piece as Words
+from actionlines.papers.sections.narrative import pieces
 from actionlines.papers.writers.as_sheet import Piece, SheetSection
 from actionlines.register.core.texts import reader_words
-from actionlines.reports.account.model import Account
-from actionlines.reports.sections.narrative import Piece as Words
-from actionlines.reports.sections.narrative import pieces
 
 
 @dataclass(frozen=True)

@@ -19,11 +19,6 @@ from typing_extensions import TypedDict  # the one of Python 3.11 is none that p
 
 from actionlines.documents.limits import MB
 from actionlines.errors import NoObservations
-from actionlines.follow_up.standing.figures import FILE, NAME, Figures, origins, representative
-from actionlines.follow_up.standing.judged import by_key, lag_of, state_of
-from actionlines.follow_up.standing.model import SeriesStanding
-from actionlines.follow_up.standing.ranks import Field
-from actionlines.follow_up.standing.region import series_of_members
 from actionlines.framework import load
 from actionlines.indicators import breaks, judge, methods
 from actionlines.indicators.coverage import Coverage
@@ -32,11 +27,16 @@ from actionlines.indicators.model import Verdicts
 from actionlines.indicators.priorities import Standing as Priority
 from actionlines.indicators.read import read_indicators
 from actionlines.indicators.table import KEY, breakdown_pairs
-from actionlines.progress.beside import NOTHING, Beside, beside, breaks_of, fresh
-from actionlines.progress.judged import source_of, with_aims
-from actionlines.progress.model import Target, crossed
-from actionlines.progress.preview import SeriesPreview, preview
-from actionlines.progress.scope import title_of
+from actionlines.papers.follow_up.standing.figures import FILE, NAME, Figures, origins, representative
+from actionlines.papers.follow_up.standing.judged import by_key, lag_of, state_of
+from actionlines.papers.follow_up.standing.model import SeriesStanding
+from actionlines.papers.follow_up.standing.ranks import Field
+from actionlines.papers.follow_up.standing.region import series_of_members
+from actionlines.papers.progress.beside import NOTHING, Beside, beside, breaks_of, fresh
+from actionlines.papers.progress.judged import source_of, with_aims
+from actionlines.papers.progress.model import Target, crossed
+from actionlines.papers.progress.preview import SeriesPreview, preview
+from actionlines.papers.progress.scope import title_of
 
 if TYPE_CHECKING:  # the sandbox has no settings, which the module of schemas needs
     from actionlines.register.core.schema import Data

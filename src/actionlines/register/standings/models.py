@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from actionlines.progress.model import Break
+from actionlines.papers.progress.model import Break
 from actionlines.register.preferences.schema import current
 from actionlines.register.standings import wording
 

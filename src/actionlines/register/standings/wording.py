@@ -22,10 +22,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from actionlines.papers.progress import beside_words
+from actionlines.papers.progress.model import Valued
+from actionlines.papers.progress.words import words as catalogue
 from actionlines.papers.words import Words
-from actionlines.progress import beside_words
-from actionlines.progress.model import Valued
-from actionlines.progress.words import words as catalogue
 from actionlines.register.core.schema import Data
 from actionlines.register.core.texts import reader_words
 

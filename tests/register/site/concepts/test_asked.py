@@ -4,10 +4,10 @@ import pytest
 
 from actionlines.framework import load
 from actionlines.framework.groups import CURRENT_ROLES
+from actionlines.papers.account.query import ask
 from actionlines.register.core.search import Query, query
 from actionlines.register.models import Mandate
 from actionlines.register.reports.account import gather
-from actionlines.reports.account.query import ask
 from tests.indexed import reindex
 from tests.people import organisation
 from tests.register.mandates.samples import instrument, text

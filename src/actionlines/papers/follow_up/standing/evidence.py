@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from actionlines.follow_up.standing.figures import kind_of
-from actionlines.follow_up.standing.model import IndicatorStanding, Rank, SeriesStanding, Tally
 from actionlines.papers.charts.model import breakdown_label
+from actionlines.papers.follow_up.standing.figures import kind_of
+from actionlines.papers.follow_up.standing.model import IndicatorStanding, Rank, SeriesStanding, Tally
+from actionlines.papers.progress.beside_words import marks, origin, warning
+from actionlines.papers.progress.model import DataGap, Target
+from actionlines.papers.progress.scope import area_name
+from actionlines.papers.progress.words import because
 from actionlines.papers.words import Words
-from actionlines.progress.beside_words import marks, origin, warning
-from actionlines.progress.model import DataGap, Target
-from actionlines.progress.scope import area_name
-from actionlines.progress.words import because
 
 
 @dataclass(frozen=True, slots=True)

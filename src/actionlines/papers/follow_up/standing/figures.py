@@ -10,12 +10,12 @@ from pathlib import Path
 import polars as pl
 
 from actionlines.errors import ActionlinesError, NoObservations, UnknownConcept
-from actionlines.follow_up.standing.model import Failed, File
 from actionlines.framework import load
 from actionlines.indicators.groups import WORLD, day, first_listing, members
 from actionlines.indicators.read import Reading, read_indicators
 from actionlines.indicators.table import KEY
-from actionlines.progress.scope import area_name, suggest
+from actionlines.papers.follow_up.standing.model import Failed, File
+from actionlines.papers.progress.scope import area_name, suggest
 
 
 def find_area(given: str) -> str:

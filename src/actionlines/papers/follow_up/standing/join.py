@@ -6,10 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import polars as pl
 
-from actionlines.follow_up.alignment_model import Speaks, Spoken
-from actionlines.follow_up.standing.figures import Figures, Name, kind_of, representative
-from actionlines.follow_up.standing.judged import own_series
-from actionlines.follow_up.standing.model import (
+from actionlines.framework import load
+from actionlines.indicators import methods
+from actionlines.indicators.groups import first_listing, indicators_of_line, indicators_of_target
+from actionlines.indicators.priorities import gaps
+from actionlines.papers.follow_up.alignment_model import Speaks, Spoken
+from actionlines.papers.follow_up.standing.figures import Figures, Name, kind_of, representative
+from actionlines.papers.follow_up.standing.judged import own_series
+from actionlines.papers.follow_up.standing.model import (
     IndicatorStanding,
     Linked,
     Method,
@@ -17,14 +21,10 @@ from actionlines.follow_up.standing.model import (
     Standing,
     State,
 )
-from actionlines.follow_up.standing.ranks import Field
-from actionlines.follow_up.standing.region import series_of_members
-from actionlines.framework import load
-from actionlines.indicators import methods
-from actionlines.indicators.groups import first_listing, indicators_of_line, indicators_of_target
-from actionlines.indicators.priorities import gaps
-from actionlines.progress.model import DataGap
-from actionlines.progress.scope import area_name, title_of
+from actionlines.papers.follow_up.standing.ranks import Field
+from actionlines.papers.follow_up.standing.region import series_of_members
+from actionlines.papers.progress.model import DataGap
+from actionlines.papers.progress.scope import area_name, title_of
 
 
 def standing(figures: Figures, speaks: Speaks | None) -> Standing:

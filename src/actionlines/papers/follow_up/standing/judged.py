@@ -6,9 +6,6 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from actionlines.follow_up.standing.figures import Figures, Name, origins
-from actionlines.follow_up.standing.model import SeriesStanding, State
-from actionlines.follow_up.standing.ranks import Field, ranks
 from actionlines.indicators import breaks, judge, methods
 from actionlines.indicators.aims import Aimed
 from actionlines.indicators.model import Verdicts
@@ -16,9 +13,12 @@ from actionlines.indicators.priorities import Standing as Priority
 from actionlines.indicators.priorities import by_methods
 from actionlines.indicators.priorities.standing import stand
 from actionlines.indicators.table import KEY
-from actionlines.progress import OLD
-from actionlines.progress.beside import NOTHING, beside, breaks_of
-from actionlines.progress.judged import measured, source_of, with_aims
+from actionlines.papers.follow_up.standing.figures import Figures, Name, origins
+from actionlines.papers.follow_up.standing.model import SeriesStanding, State
+from actionlines.papers.follow_up.standing.ranks import Field, ranks
+from actionlines.papers.progress import OLD
+from actionlines.papers.progress.beside import NOTHING, beside, breaks_of
+from actionlines.papers.progress.judged import measured, source_of, with_aims
 
 Key = tuple[str, str, str, str, str]
 

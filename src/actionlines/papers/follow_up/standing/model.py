@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from actionlines.alignment.model import Level
-from actionlines.follow_up.alignment_model import Place
-from actionlines.progress.model import DataGap, Measured
+from actionlines.papers.follow_up.alignment_model import Place
+from actionlines.papers.progress.model import DataGap, Measured
 
 if TYPE_CHECKING:  # it needs polars, which a review without figures does not have
     from actionlines.indicators.coverage import Coverage

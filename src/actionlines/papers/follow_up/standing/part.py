@@ -7,10 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from actionlines.follow_up.alignment_model import Place
-from actionlines.follow_up.alignment_part import where
-from actionlines.follow_up.model import FollowUp
-from actionlines.follow_up.standing.evidence import (
+from actionlines.papers.charts.model import Chart
+from actionlines.papers.concepts import code
+from actionlines.papers.concepts import name as concept
+from actionlines.papers.follow_up.alignment_model import Place
+from actionlines.papers.follow_up.alignment_part import where
+from actionlines.papers.follow_up.model import FollowUp
+from actionlines.papers.follow_up.standing.evidence import (
     Indicator,
     Series,
     area_title,
@@ -18,13 +21,10 @@ from actionlines.follow_up.standing.evidence import (
     listed,
     series_told,
 )
-from actionlines.follow_up.standing.model import Linked, Standing, State
-from actionlines.papers.charts.model import Chart
-from actionlines.papers.concepts import code
-from actionlines.papers.concepts import name as concept
+from actionlines.papers.follow_up.standing.model import Linked, Standing, State
+from actionlines.papers.progress.charts.lines import line_chart
+from actionlines.papers.progress.words import words as catalogue
 from actionlines.papers.words import Words
-from actionlines.progress.charts.lines import line_chart
-from actionlines.progress.words import words as catalogue
 
 # Beside the word, so that a state is known without colour: class of the chip and sign.
 MARKS: dict[State, tuple[str, str]] = {

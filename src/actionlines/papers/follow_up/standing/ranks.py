@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from actionlines.follow_up.standing.figures import NAME, Name, kind_of
-from actionlines.follow_up.standing.model import Rank
 from actionlines.framework import load
 from actionlines.indicators.check.units import unit_of
 from actionlines.indicators.groups import WORLD, areas_of_kind, day, members
-from actionlines.progress.model import Target
+from actionlines.papers.follow_up.standing.figures import NAME, Name, kind_of
+from actionlines.papers.follow_up.standing.model import Rank
+from actionlines.papers.progress.model import Target
 
 # A value of so many years before that of the area may be compared with it.
 WITHIN = 4

@@ -7,18 +7,18 @@ from collections.abc import Collection, Mapping, Sequence
 import numpy as np
 import polars as pl
 
-from actionlines.follow_up.standing.figures import Figures, Name, origins
-from actionlines.follow_up.standing.judged import by_key, state_of
-from actionlines.follow_up.standing.model import SeriesStanding, State, Tally
-from actionlines.follow_up.standing.ranks import Field
 from actionlines.indicators import judge, methods
 from actionlines.indicators.aims import Aimed
 from actionlines.indicators.groups import group_value
 from actionlines.indicators.model import Verdicts
 from actionlines.indicators.table import KEY
-from actionlines.progress.judged import source_of, with_aims
-from actionlines.progress.model import Measured, Target
-from actionlines.progress.scope import area_name, title_of
+from actionlines.papers.follow_up.standing.figures import Figures, Name, origins
+from actionlines.papers.follow_up.standing.judged import by_key, state_of
+from actionlines.papers.follow_up.standing.model import SeriesStanding, State, Tally
+from actionlines.papers.follow_up.standing.ranks import Field
+from actionlines.papers.progress.judged import source_of, with_aims
+from actionlines.papers.progress.model import Measured, Target
+from actionlines.papers.progress.scope import area_name, title_of
 
 
 def series_of_members(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from actionlines.follow_up.columns import Column
-from actionlines.follow_up.standing.model import Standing
-from actionlines.follow_up.standing.part import SheetRow
 from actionlines.papers.concepts import sureness
+from actionlines.papers.follow_up.columns import Column
+from actionlines.papers.follow_up.standing.model import Standing
+from actionlines.papers.follow_up.standing.part import SheetRow
 from actionlines.papers.words import ENGLISH, Words
 
 Value = str | int | float

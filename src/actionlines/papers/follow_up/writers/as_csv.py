@@ -6,8 +6,8 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from actionlines.follow_up.columns import CITATIONS, MANDATES, Column, Row
-from actionlines.follow_up.model import FollowUp
+from actionlines.papers.follow_up.columns import CITATIONS, MANDATES, Column, Row
+from actionlines.papers.follow_up.model import FollowUp
 from actionlines.papers.text_safety import neutral, shown
 from actionlines.papers.words import ENGLISH, Words
 
@@ -34,9 +34,9 @@ def citations(follow_up: FollowUp) -> bytes:
 
 def standing(follow_up: FollowUp) -> bytes:
     """Return the bytes of standing.csv; `follow_up.standing` must not be None."""
-    from actionlines.follow_up.standing.part import sheet_rows, told
-    from actionlines.follow_up.standing.table import columns
-    from actionlines.progress.words import ENGLISH as SAID
+    from actionlines.papers.follow_up.standing.part import sheet_rows, told
+    from actionlines.papers.follow_up.standing.table import columns
+    from actionlines.papers.progress.words import ENGLISH as SAID
 
     follow_up = shown(follow_up)
     assert follow_up.standing is not None

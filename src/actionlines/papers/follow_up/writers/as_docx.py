@@ -6,13 +6,13 @@ import io
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from actionlines.follow_up.charts import charts
-from actionlines.follow_up.doubtful import told
-from actionlines.follow_up.model import DocumentRead, FollowUp, MandateRow
-from actionlines.follow_up.summary import about, sentences, title_of, version_sentence
-from actionlines.follow_up.writers import docx_alignment, docx_first_page
 from actionlines.papers.charts.model import Chart
 from actionlines.papers.concepts import first_listed
+from actionlines.papers.follow_up.charts import charts
+from actionlines.papers.follow_up.doubtful import told
+from actionlines.papers.follow_up.model import DocumentRead, FollowUp, MandateRow
+from actionlines.papers.follow_up.summary import about, sentences, title_of, version_sentence
+from actionlines.papers.follow_up.writers import docx_alignment, docx_first_page
 from actionlines.papers.text_safety import shown
 from actionlines.papers.words import ENGLISH, Words
 from actionlines.papers.writers import docx_parts as parts
@@ -49,7 +49,7 @@ def review_docx(follow_up: FollowUp, words: Words = ENGLISH) -> bytes:
         docx_alignment.write(out, follow_up, drawn.get("speaks"), number, words)
         number += 1
     if follow_up.standing:
-        from actionlines.follow_up.writers import docx_standing
+        from actionlines.papers.follow_up.writers import docx_standing
 
         docx_standing.write(out, follow_up, number, words)
         number += 1

@@ -13,18 +13,18 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from actionlines import __version__
-from actionlines.follow_up import alignment_part
-from actionlines.follow_up.charts import charts
-from actionlines.follow_up.doubtful import reason, told
-from actionlines.follow_up.first_page import check_rows, checks_sentence, chief, owed_sentences
-from actionlines.follow_up.model import FollowUp, decides
-from actionlines.follow_up.summary import about, headline, title_of, version_sentence
-from actionlines.follow_up.writers import page_data
 from actionlines.papers.charts.model import Chart
 from actionlines.papers.charts.palette import with_tokens
 from actionlines.papers.charts.render import bundle, svg
 from actionlines.papers.concepts import code, first_listed, name
 from actionlines.papers.files import asset
+from actionlines.papers.follow_up import alignment_part
+from actionlines.papers.follow_up.charts import charts
+from actionlines.papers.follow_up.doubtful import reason, told
+from actionlines.papers.follow_up.first_page import check_rows, checks_sentence, chief, owed_sentences
+from actionlines.papers.follow_up.model import FollowUp, decides
+from actionlines.papers.follow_up.summary import about, headline, title_of, version_sentence
+from actionlines.papers.follow_up.writers import page_data
 from actionlines.papers.text_safety import shown
 from actionlines.papers.words import ENGLISH, Words
 from actionlines.papers.writers.as_html import in_script, policy
@@ -130,8 +130,8 @@ def _standing(follow_up: FollowUp, words: Words) -> dict[str, Any]:
     """What the template needs to say where a country or region stands; nothing where none was asked for."""
     if not follow_up.standing:
         return {}
-    from actionlines.follow_up.standing.part import charts as lines
-    from actionlines.follow_up.standing.part import page
+    from actionlines.papers.follow_up.standing.part import charts as lines
+    from actionlines.papers.follow_up.standing.part import page
 
     found = page(follow_up, words)
     drawn = lines(found["stands"], words).items()
@@ -166,14 +166,14 @@ def isolated(text: str) -> Markup:
 
 
 def _script() -> str:
-    parts = "\n".join(asset(f"js/{name}.js", "actionlines.follow_up") for name in SCRIPTS)
+    parts = "\n".join(asset(f"js/{name}.js", "actionlines.papers.follow_up") for name in SCRIPTS)
     return f'(() => {{\n"use strict";\n{parts}\n}})();\n'
 
 
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     environment = Environment(
-        loader=PackageLoader("actionlines.follow_up"), autoescape=True, undefined=StrictUndefined,
+        loader=PackageLoader("actionlines.papers.follow_up"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     environment.filters["breakable"] = breakable

@@ -10,10 +10,10 @@ from typing import Any
 
 from actionlines import __version__
 from actionlines.alignment.model import LEVELS
-from actionlines.follow_up.alignment_model import Speaks
-from actionlines.follow_up.model import DocumentRead, Failed, FollowUp, MandateRow
-from actionlines.follow_up.standing.model import Standing
 from actionlines.mandates.model import Phrase, key_of
+from actionlines.papers.follow_up.alignment_model import Speaks
+from actionlines.papers.follow_up.model import DocumentRead, Failed, FollowUp, MandateRow
+from actionlines.papers.follow_up.standing.model import Standing
 
 # Raised when parts are added, when a field changes its meaning, or when one goes.
 SCHEMA_VERSION = 4
@@ -21,7 +21,7 @@ SCHEMA_VERSION = 4
 
 def schema() -> dict[str, Any]:
     """Return the JSON Schema of review.json."""
-    text = files("actionlines.follow_up").joinpath("schema/review.schema.json").read_text("utf-8")
+    text = files("actionlines.papers.follow_up").joinpath("schema/review.schema.json").read_text("utf-8")
     loaded: dict[str, Any] = json.loads(text)
     return loaded
 

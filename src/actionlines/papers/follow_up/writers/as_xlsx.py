@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from actionlines import __version__
-from actionlines.follow_up.alignment_part import intro, pair_rows, remarks, spoken_rows
-from actionlines.follow_up.columns import CITATIONS, DOCUMENTS, MANDATES, PAIRS, SPOKEN, Column, Row
-from actionlines.follow_up.model import FollowUp
-from actionlines.follow_up.summary import about, sentences, title_of
+from actionlines.papers.follow_up.alignment_part import intro, pair_rows, remarks, spoken_rows
+from actionlines.papers.follow_up.columns import CITATIONS, DOCUMENTS, MANDATES, PAIRS, SPOKEN, Column, Row
+from actionlines.papers.follow_up.model import FollowUp
+from actionlines.papers.follow_up.summary import about, sentences, title_of
 from actionlines.papers.text_safety import cell, shown
 from actionlines.papers.words import ENGLISH, Words
 
@@ -145,9 +145,9 @@ def _due_sheet(sheet: Worksheet, follow_up: FollowUp, formats: dict[str, Format]
 
 
 def _standing_sheet(sheet: Worksheet, follow_up: FollowUp, formats: dict[str, Format], words: Words) -> None:
-    from actionlines.follow_up.standing.part import sheet_rows, told
-    from actionlines.follow_up.standing.table import columns
-    from actionlines.progress.words import words as catalogue
+    from actionlines.papers.follow_up.standing.part import sheet_rows, told
+    from actionlines.papers.follow_up.standing.table import columns
+    from actionlines.papers.progress.words import words as catalogue
 
     assert follow_up.standing is not None
     rows = sheet_rows(told(follow_up, words))

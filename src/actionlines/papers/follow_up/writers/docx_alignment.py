@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from actionlines.follow_up import alignment_part
-from actionlines.follow_up.model import FollowUp
 from actionlines.papers.concepts import code
+from actionlines.papers.follow_up import alignment_part
+from actionlines.papers.follow_up.model import FollowUp
 from actionlines.papers.words import Words
 from actionlines.papers.writers import docx_parts as parts
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from actionlines.follow_up.first_page import Chief, check_rows, checks_sentence, chief, owed_sentences
-from actionlines.follow_up.model import DueEntry, FollowUp
+from actionlines.papers.follow_up.first_page import Chief, check_rows, checks_sentence, chief, owed_sentences
+from actionlines.papers.follow_up.model import DueEntry, FollowUp
 from actionlines.papers.words import Words
 from actionlines.papers.writers import docx_parts as parts
 from actionlines.papers.writers.docx_parts import Cells, Heading, Run

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from actionlines.follow_up.model import FollowUp
-from actionlines.follow_up.standing.evidence import Series
-from actionlines.follow_up.standing.part import Label, Told, told
+from actionlines.papers.follow_up.model import FollowUp
+from actionlines.papers.follow_up.standing.evidence import Series
+from actionlines.papers.follow_up.standing.part import Label, Told, told
+from actionlines.papers.progress.words import words as catalogue
 from actionlines.papers.words import Words
 from actionlines.papers.writers import docx_parts as parts
-from actionlines.progress.words import words as catalogue
 
 if TYPE_CHECKING:
     from docx.document import Document as Docx

@@ -9,11 +9,11 @@ from typing import Any
 
 from actionlines.alignment.model import Alignment, Label, all_labels
 from actionlines.documents.model import Cell
-from actionlines.follow_up.doubtful import field_name, reason
-from actionlines.follow_up.extract import ranked
-from actionlines.follow_up.model import CitationRow, DocumentRead, FollowUp, MandateRow
 from actionlines.mandates.model import FIELDS, Phrase
 from actionlines.papers.concepts import code, level_of, name, whole
+from actionlines.papers.follow_up.doubtful import field_name, reason
+from actionlines.papers.follow_up.extract import ranked
+from actionlines.papers.follow_up.model import CitationRow, DocumentRead, FollowUp, MandateRow
 from actionlines.papers.text_safety import shown
 from actionlines.papers.words import ENGLISH, PLURALS, Words, direction
 

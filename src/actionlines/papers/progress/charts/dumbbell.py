@@ -8,9 +8,9 @@ from itertools import groupby
 from actionlines.indicators.check.units import units_of
 from actionlines.papers.charts.model import Chart, breakdown_label
 from actionlines.papers.charts.palette import TOKENS, spec
+from actionlines.papers.progress.model import Divide
+from actionlines.papers.progress.scope import area_name
 from actionlines.papers.words import Words
-from actionlines.progress.model import Divide
-from actionlines.progress.scope import area_name
 
 # Rows that can be read in one picture; the table has all of them.
 ROWS = 30

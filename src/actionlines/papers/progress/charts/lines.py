@@ -8,10 +8,10 @@ from typing import Any
 from actionlines.indicators.provenance import HOLLOW
 from actionlines.papers.charts.model import Chart, breakdown_label
 from actionlines.papers.charts.palette import TOKENS, spec
+from actionlines.papers.progress.beside_words import sources_of
+from actionlines.papers.progress.model import Measured, Said
+from actionlines.papers.progress.scope import area_name
 from actionlines.papers.words import Words, unit_of
-from actionlines.progress.beside_words import sources_of
-from actionlines.progress.model import Measured, Said
-from actionlines.progress.scope import area_name
 
 # Methods whose projection is drawn, with the dashes that tell them apart without colour.
 PROJECTED = {"linear": [6, 3], "logit": [2, 2]}

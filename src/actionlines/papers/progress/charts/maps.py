@@ -18,8 +18,8 @@ from actionlines.framework import load
 from actionlines.papers.charts.model import Chart
 from actionlines.papers.charts.paint import IDENTITY
 from actionlines.papers.charts.palette import TOKENS, spec
+from actionlines.papers.progress.scope import area_name
 from actionlines.papers.words import Words
-from actionlines.progress.scope import area_name
 
 # Five classes from little to much, and the ink that reads on each. None is a token of the page: a map keeps
 # its colours in the dark, where its figures would else lose their ground.
@@ -89,7 +89,7 @@ class Latest:
 @cache
 def grid() -> Mapping[str, tuple[int, int]]:
     """Return country -> (column, row) of its tile, from data/tile_grid.csv."""
-    text = files("actionlines.progress").joinpath("data/tile_grid.csv").read_text("utf-8")
+    text = files("actionlines.papers.progress").joinpath("data/tile_grid.csv").read_text("utf-8")
     return {row["iso3"]: (int(row["column"]), int(row["row"])) for row in csv.DictReader(text.splitlines())}
 
 
@@ -107,7 +107,7 @@ def world() -> Mapping[str, Any]:
 
     The features without a code are land whose status is not settled.
     """
-    content = json.loads(files("actionlines.progress").joinpath("data/world.json").read_text("utf-8"))
+    content = json.loads(files("actionlines.papers.progress").joinpath("data/world.json").read_text("utf-8"))
     features = []
     for code, rings in content["shapes"].items():
         polygons = []

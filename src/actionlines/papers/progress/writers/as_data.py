@@ -12,10 +12,10 @@ from typing import Any
 import polars as pl
 
 from actionlines import __version__
+from actionlines.papers.progress.model import Report
+from actionlines.papers.progress.tables import TABLES, Cell, Table
+from actionlines.papers.progress.words import ENGLISH
 from actionlines.papers.text_safety import neutral
-from actionlines.progress.model import Report
-from actionlines.progress.tables import TABLES, Cell, Table
-from actionlines.progress.words import ENGLISH
 
 # The same as in papers.text_safety, as patterns of polars.
 _TURNING = "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x{9f}\\x{202d}\\x{202e}\\x{fffe}\\x{ffff}]"

@@ -19,21 +19,28 @@ from actionlines.papers.charts.paint import paint
 from actionlines.papers.charts.palette import with_tokens
 from actionlines.papers.charts.render import svg
 from actionlines.papers.files import asset
+from actionlines.papers.progress.beside import fresh
+from actionlines.papers.progress.beside_words import breaks_of
+from actionlines.papers.progress.charts.dumbbell import dumbbells
+from actionlines.papers.progress.charts.lines import line_chart
+from actionlines.papers.progress.charts.maps import SIGNS, Latest, by_value, map_chart, tile_chart
+from actionlines.papers.progress.model import Flaw, Measured, Report
+from actionlines.papers.progress.scope import area_name, of_countries, title_of
+from actionlines.papers.progress.summary import CLASSES, MOST, VERDICTS, by_country, matrix
+from actionlines.papers.progress.words import ENGLISH, because, known
+from actionlines.papers.progress.writers.beside_english import (
+    compared,
+    notes_of,
+    scope_words,
+    spread,
+    titled,
+    votes,
+)
+from actionlines.papers.progress.writers.countries import cards as cards_of_countries
+from actionlines.papers.progress.writers.countries import multiples, walk
+from actionlines.papers.progress.writers.countries import style as style_of_verdicts
 from actionlines.papers.words import Words
 from actionlines.papers.writers.as_html import in_script, policy
-from actionlines.progress.beside import fresh
-from actionlines.progress.beside_words import breaks_of
-from actionlines.progress.charts.dumbbell import dumbbells
-from actionlines.progress.charts.lines import line_chart
-from actionlines.progress.charts.maps import SIGNS, Latest, by_value, map_chart, tile_chart
-from actionlines.progress.model import Flaw, Measured, Report
-from actionlines.progress.scope import area_name, of_countries, title_of
-from actionlines.progress.summary import CLASSES, MOST, VERDICTS, by_country, matrix
-from actionlines.progress.words import ENGLISH, because, known
-from actionlines.progress.writers.beside_english import compared, notes_of, scope_words, spread, titled, votes
-from actionlines.progress.writers.countries import cards as cards_of_countries
-from actionlines.progress.writers.countries import multiples, walk
-from actionlines.progress.writers.countries import style as style_of_verdicts
 
 # What a page can carry; everything is in the tables beside it.
 CARDS, MAPS, DUMBBELLS = 16, 3, 6
@@ -109,10 +116,10 @@ def index_html(report: Report, words: Words = ENGLISH, shapes: Mapping[str, Any]
         "summary": bool(rows or report.before),
         "countries": bool(drawn),
     }
-    sheets = asset("tokens.css") + asset("page.css") + asset("measure.css", "actionlines.progress")
+    sheets = asset("tokens.css") + asset("page.css") + asset("measure.css", "actionlines.papers.progress")
     style = Markup(sheets + style_of_verdicts())  # noqa: S704  files of this package
-    script = Markup(asset("measure.js", "actionlines.progress"))  # noqa: S704
-    from actionlines.progress.tables import FILES
+    script = Markup(asset("measure.js", "actionlines.papers.progress"))  # noqa: S704
+    from actionlines.papers.progress.tables import FILES
 
     page = (
         _environment(words.language)
@@ -252,10 +259,10 @@ def _drawn(chart: Chart) -> Drawn:
 
 @lru_cache(maxsize=8)
 def _environment(language: str) -> Environment:
-    from actionlines.progress.words import words
+    from actionlines.papers.progress.words import words
 
     environment = Environment(
-        loader=PackageLoader("actionlines.progress"),
+        loader=PackageLoader("actionlines.papers.progress"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

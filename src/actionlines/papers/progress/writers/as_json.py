@@ -7,8 +7,8 @@ from importlib.resources import files
 from typing import Any
 
 from actionlines import __version__
+from actionlines.papers.progress.model import Report
 from actionlines.papers.writers.as_json import plain
-from actionlines.progress.model import Report
 
 # Raised when parts are added, when a field changes its meaning, or when one goes.
 SCHEMA_VERSION = 2
@@ -16,7 +16,7 @@ SCHEMA_VERSION = 2
 
 def schema() -> dict[str, Any]:
     """Return the JSON Schema of measure.json."""
-    text = files("actionlines.progress").joinpath("schema/measure.schema.json").read_text("utf-8")
+    text = files("actionlines.papers.progress").joinpath("schema/measure.schema.json").read_text("utf-8")
     loaded: dict[str, Any] = json.loads(text)
     return loaded
 

@@ -20,9 +20,9 @@ import polars as pl
 from actionlines.framework import load
 from actionlines.indicators.provenance import STATUSES, obs_statuses
 from actionlines.indicators.table import breakdown_pairs
-from actionlines.progress.model import Report
-from actionlines.progress.scope import area_name, title_of
-from actionlines.progress.tables import each_text_once
+from actionlines.papers.progress.model import Report
+from actionlines.papers.progress.scope import area_name, title_of
+from actionlines.papers.progress.tables import each_text_once
 
 if TYPE_CHECKING:
     from pysdmx.io.format import Format

@@ -10,10 +10,10 @@ from typing import Any
 import polars as pl
 
 from actionlines import __version__
+from actionlines.papers.progress.model import Report
+from actionlines.papers.progress.tables import TABLES, Table
+from actionlines.papers.progress.writers.sheet_rows import Rows, with_rows
 from actionlines.papers.text_safety import cell
-from actionlines.progress.model import Report
-from actionlines.progress.tables import TABLES, Table
-from actionlines.progress.writers.sheet_rows import Rows, with_rows
 
 # The library has no types; and a fixed time of making, so that the same input gives the same bytes.
 Format = Any

@@ -10,9 +10,9 @@ import polars as pl
 from actionlines.framework import load
 from actionlines.indicators.divides.closing import HORIZON
 from actionlines.papers import names
+from actionlines.papers.progress.model import Divide, Measured, Priority, Report, Said
+from actionlines.papers.progress.scope import area_name
 from actionlines.papers.words import Words
-from actionlines.progress.model import Divide, Measured, Priority, Report, Said
-from actionlines.progress.scope import area_name
 
 
 def scope_words(report: Report, words: Words) -> str:

@@ -9,12 +9,12 @@ from markupsafe import Markup, escape
 
 from actionlines.indicators.provenance import HOLLOW
 from actionlines.papers.charts.model import breakdown_label
+from actionlines.papers.progress.beside_words import latest, told
+from actionlines.papers.progress.charts.maps import SIGNS
+from actionlines.papers.progress.model import Measured, Report
+from actionlines.papers.progress.scope import area_name
+from actionlines.papers.progress.summary import beside, class_of
 from actionlines.papers.words import Words
-from actionlines.progress.beside_words import latest, told
-from actionlines.progress.charts.maps import SIGNS
-from actionlines.progress.model import Measured, Report
-from actionlines.progress.scope import area_name
-from actionlines.progress.summary import beside, class_of
 
 ROWS = 2_400  # series in cards; everything is in the tables
 WIDE, HIGH = 96, 28  # of a small course

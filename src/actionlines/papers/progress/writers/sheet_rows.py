@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from actionlines.papers.progress.tables import each_text_once
 from actionlines.papers.text_safety import CELL_LIMIT, FORMULA_STARTS
-from actionlines.progress.tables import each_text_once
 
 PART = 10_000  # rows that are text at once
 # Level 3 packs a long table in half the time of level 6, into a seventh more bytes.

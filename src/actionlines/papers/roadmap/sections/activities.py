@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from actionlines.papers.model import Text
-from actionlines.reports.roadmap.writing import Writing
-from actionlines.reports.sections import activities as tables
-from actionlines.reports.sections import resources as money
+from actionlines.papers.roadmap.writing import Writing
+from actionlines.papers.sections import activities as tables
+from actionlines.papers.sections import resources as money
 
 SHOWN = 60
 CELLS = ("title", "organisation", "places", "years")

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from actionlines.framework import load
 from actionlines.papers.model import Evidence, Inlines, Row, Text
-from actionlines.reports.roadmap.line_scope import Spoken, matrix_of
-from actionlines.reports.roadmap.propose import worth
-from actionlines.reports.roadmap.writing import Writing
-from actionlines.reports.sections import evidence
-from actionlines.reports.sections.draft import Part
-from actionlines.reports.sections.labels import concept
+from actionlines.papers.roadmap.line_scope import Spoken, matrix_of
+from actionlines.papers.roadmap.propose import worth
+from actionlines.papers.roadmap.writing import Writing
+from actionlines.papers.sections import evidence
+from actionlines.papers.sections.draft import Part
+from actionlines.papers.sections.labels import concept
 
 SEEN = 25  # targets that texts alone speak to, shown in the text; the rest stands in the annex
 COLUMNS = (

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 
 from actionlines.papers.model import Inlines, Text
-from actionlines.reports.roadmap.sections.opening import ACCEPTED
-from actionlines.reports.roadmap.writing import Writing
-from actionlines.reports.sections import mandates as tables
-from actionlines.reports.sections.draft import name
-from actionlines.reports.sections.evidence import clipped
+from actionlines.papers.roadmap.sections.opening import ACCEPTED
+from actionlines.papers.roadmap.writing import Writing
+from actionlines.papers.sections import mandates as tables
+from actionlines.papers.sections.draft import name
+from actionlines.papers.sections.evidence import clipped
 
 CONFIRMED = 80  # shown in the text; the rest stands in the annex
 PROPOSED = 25

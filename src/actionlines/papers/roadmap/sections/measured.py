@@ -6,20 +6,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from actionlines.indicators.groups import indicators_of_target
+from actionlines.papers.account.cross_country import Parity, sides_of
+from actionlines.papers.account.question import asking
 from actionlines.papers.charts.model import breakdown_label
 from actionlines.papers.concepts import full
 from actionlines.papers.model import Evidence, Figure, Inlines, Number, Para, Row, Section, See, Text
 from actionlines.papers.names import series as series_name
+from actionlines.papers.progress.charts.lines import line_chart
+from actionlines.papers.roadmap.figures import METHODS, View
+from actionlines.papers.roadmap.sections.links import measured_targets
+from actionlines.papers.roadmap.writing import Writing
+from actionlines.papers.sections import evidence
+from actionlines.papers.sections.draft import Part, name
+from actionlines.papers.sections.labels import area, concept
 from actionlines.papers.words import unit_of
-from actionlines.progress.charts.lines import line_chart
-from actionlines.reports.account.cross_country import Parity, sides_of
-from actionlines.reports.account.question import asking
-from actionlines.reports.roadmap.figures import METHODS, View
-from actionlines.reports.roadmap.sections.links import measured_targets
-from actionlines.reports.roadmap.writing import Writing
-from actionlines.reports.sections import evidence
-from actionlines.reports.sections.draft import Part, name
-from actionlines.reports.sections.labels import area, concept
 
 
 def measured(w: Writing) -> None:

@@ -7,9 +7,9 @@ from collections import Counter
 from actionlines.framework import load
 from actionlines.papers.model import Evidence, Inlines, Text
 from actionlines.papers.names import short
-from actionlines.reports.roadmap.writing import Writing
-from actionlines.reports.sections import evidence
-from actionlines.reports.sections.labels import concept, entity
+from actionlines.papers.roadmap.writing import Writing
+from actionlines.papers.sections import evidence
+from actionlines.papers.sections.labels import concept, entity
 
 ACCEPTED = "confirmed,delivered,overdue,under_way"
 PARTNERS = 20

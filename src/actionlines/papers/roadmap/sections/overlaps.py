@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from actionlines.framework import load
+from actionlines.papers.account.filters import lines_in
 from actionlines.papers.model import Inlines, Text
-from actionlines.reports.account.filters import lines_in
-from actionlines.reports.roadmap.writing import Writing
-from actionlines.reports.sections import evidence
-from actionlines.reports.sections.draft import name
-from actionlines.reports.sections.evidence import clipped
-from actionlines.reports.sections.labels import concept, entity
-from actionlines.reports.sections.mandates import place
+from actionlines.papers.roadmap.writing import Writing
+from actionlines.papers.sections import evidence
+from actionlines.papers.sections.draft import name
+from actionlines.papers.sections.evidence import clipped
+from actionlines.papers.sections.labels import concept, entity
+from actionlines.papers.sections.mandates import place
 
 PAIRS = 60
 SHOWN = 40

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from actionlines.papers.concepts import code
 from actionlines.papers.model import Inlines, Row, Text
-from actionlines.reports.roadmap.checks import Checked, check, flaws
-from actionlines.reports.roadmap.writing import Writing
-from actionlines.reports.sections.draft import Part, name
-from actionlines.reports.sections.evidence import clipped
-from actionlines.reports.sections.labels import concept
-from actionlines.reports.sections.mandates import place
+from actionlines.papers.roadmap.checks import Checked, check, flaws
+from actionlines.papers.roadmap.writing import Writing
+from actionlines.papers.sections.draft import Part, name
+from actionlines.papers.sections.evidence import clipped
+from actionlines.papers.sections.labels import concept
+from actionlines.papers.sections.mandates import place
 
 SHOWN = 60
 METRICS = (

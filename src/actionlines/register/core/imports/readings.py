@@ -25,6 +25,7 @@ from django_tasks import default_task_backend
 
 from actionlines.errors import ActionlinesError, NoTextLayer, SetupError, TooManyRequests
 from actionlines.lineage.comparison import compare
+from actionlines.papers.reports.comparison import paper
 from actionlines.papers.writers.as_json import as_dict
 from actionlines.register.activities.imports.columns import guess
 from actionlines.register.core.imports.files import path_of, settled
@@ -39,7 +40,6 @@ from actionlines.register.instruments.document_reader import read_draft, read_te
 from actionlines.register.mandates.standing import standing
 from actionlines.register.models import ImportRun, StoredFile, User
 from actionlines.register.preferences.picture import Picture
-from actionlines.reports.comparison import paper
 
 EACH, MOST = 5, 200
 BEGINNING = 600  # characters that the page shows of a file

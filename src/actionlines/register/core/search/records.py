@@ -9,6 +9,7 @@ from types import MappingProxyType
 from django.db.models import OuterRef, Prefetch, Subquery
 
 from actionlines.framework import load
+from actionlines.papers.sections.narrative import without
 from actionlines.register.activities.checks import verdicts
 from actionlines.register.activities.schema import BODY, PRACTICE
 from actionlines.register.core.models import ConceptLink
@@ -29,7 +30,6 @@ from actionlines.register.models import (
     RoadMap,
     Version,
 )
-from actionlines.reports.sections.narrative import without
 
 
 def activities(ids: Iterable[int]) -> Iterator[Entry]:

@@ -14,6 +14,8 @@ from ninja.errors import Throttled
 from pydantic import ConfigDict, Field
 
 from actionlines.lineage.comparison import compare
+from actionlines.papers.reports.series import reason_words, remark_words
+from actionlines.papers.reports.words import words as catalogue
 from actionlines.register.core.notices import address
 from actionlines.register.core.schema import ID, Data
 from actionlines.register.core.serialise import as_dict
@@ -29,8 +31,6 @@ from actionlines.register.site.exchange import akn
 from actionlines.register.site.middleware.counts import Limit
 from actionlines.register.site.middleware.limits import COUNTS
 from actionlines.register.site.pages import site_of
-from actionlines.reports.series import reason_words, remark_words
-from actionlines.reports.words import words as catalogue
 
 router = Router(tags=["instruments"])
 _NAMES = ("anchor", "order", "kind", "number", "level", "page", "text")

@@ -10,15 +10,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from actionlines.papers.account.model import Account
+from actionlines.papers.reports import Asked, build
+from actionlines.papers.reports.request import checked
+from actionlines.papers.roadmap import paper, propose
+from actionlines.papers.roadmap.figures import Figures
+from actionlines.papers.roadmap.line_scope import Lens
+from actionlines.papers.roadmap.propose import checked_lines, every_line, id_of
 from actionlines.papers.write import FORMATS, check_writable, write
 from actionlines.register.site.setup import open_to_read
-from actionlines.reports.account.model import Account
-from actionlines.reports.kinds import Asked, build
-from actionlines.reports.kinds.request import checked
-from actionlines.reports.roadmap import paper, propose
-from actionlines.reports.roadmap.figures import Figures
-from actionlines.reports.roadmap.line_scope import Lens
-from actionlines.reports.roadmap.propose import checked_lines, every_line, id_of
 
 if TYPE_CHECKING:
     from actionlines.register.core.schema import Serialised

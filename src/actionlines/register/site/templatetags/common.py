@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from actionlines.framework import load
 from actionlines.framework.called import CountryList, called, list_in_use
 from actionlines.papers.concepts import percent
+from actionlines.papers.sections.narrative import without
 from actionlines.papers.words import Words as ReaderWords
 from actionlines.papers.words import unit_of
 from actionlines.register.core import vocabulary
@@ -30,7 +31,6 @@ from actionlines.register.models import Record, Standing
 from actionlines.register.resources.models import Allocated
 from actionlines.register.site.facets import Value
 from actionlines.register.site.kinds import KINDS, Words, done
-from actionlines.reports.sections.narrative import without
 
 register = template.Library()
 register.filter("isolated", isolated)

@@ -15,6 +15,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.lineage.members import Member
+from actionlines.papers.reports.series import reason_words, remark_words
+from actionlines.papers.reports.words import words as catalogue
 from actionlines.papers.words import LANGUAGES, Words
 from actionlines.register.instruments.citation_targets import without_language
 from actionlines.register.instruments.series import series_of
@@ -24,8 +26,6 @@ from actionlines.register.site.listing import Listing
 from actionlines.register.site.pages import one, page, whole_number
 from actionlines.register.site.views.instruments.reader import explain_lines, gather
 from actionlines.register.site.views.resources.budgets import naming
-from actionlines.reports.series import reason_words, remark_words
-from actionlines.reports.words import words as catalogue
 
 LONGEST_SYMBOL = 120  # characters of a symbol
 

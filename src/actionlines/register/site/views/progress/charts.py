@@ -25,15 +25,15 @@ from actionlines.papers import names
 from actionlines.papers.charts.model import Chart, breakdown_label
 from actionlines.papers.charts.paint import picture
 from actionlines.papers.charts.palette import with_tokens
+from actionlines.papers.progress import beside_words
+from actionlines.papers.progress.charts.dumbbell import dumbbells
+from actionlines.papers.progress.charts.lines import line_chart, lines_chart
+from actionlines.papers.progress.charts.maps import Latest, Shown, by_value, by_verdict, map_chart, tile_chart
+from actionlines.papers.progress.divides import SIDES
+from actionlines.papers.progress.model import Divide, Measured, Said, Target
+from actionlines.papers.progress.scope import area_name
+from actionlines.papers.progress.words import words as words_of
 from actionlines.papers.words import LANGUAGES, Words
-from actionlines.progress import beside_words
-from actionlines.progress.charts.dumbbell import dumbbells
-from actionlines.progress.charts.lines import line_chart, lines_chart
-from actionlines.progress.charts.maps import Latest, Shown, by_value, by_verdict, map_chart, tile_chart
-from actionlines.progress.divides import SIDES
-from actionlines.progress.model import Divide, Measured, Said, Target
-from actionlines.progress.scope import area_name
-from actionlines.progress.words import words as words_of
 from actionlines.register.core.concepts import WORLD, name_of
 from actionlines.register.core.schema import Data
 from actionlines.register.models import Standing

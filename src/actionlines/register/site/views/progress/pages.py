@@ -17,7 +17,7 @@ from django.urls import path
 from actionlines.framework import load
 from actionlines.indicators import methods
 from actionlines.papers import names
-from actionlines.progress.charts.maps import SIGNS, STATES
+from actionlines.papers.progress.charts.maps import SIGNS, STATES
 from actionlines.register.core.concepts import name_of
 from actionlines.register.core.schema import Data, Serialised
 from actionlines.register.models import Standing

@@ -18,6 +18,10 @@ from actionlines.errors import ActionlinesError, InvalidFields, StaleRecord
 from actionlines.papers.concepts import full
 from actionlines.papers.layout_builder import lay
 from actionlines.papers.read import paper_of
+from actionlines.papers.reports import Asked, slots
+from actionlines.papers.reports.request import MASTHEAD, kind_of
+from actionlines.papers.reports.words import words as catalogue
+from actionlines.papers.sections.narrative import FACT, LONGEST, Piece, unbound
 from actionlines.papers.words import LANGUAGES, direction
 from actionlines.papers.write import FORMATS
 from actionlines.papers.writers.as_sheet import SheetSection, sheet
@@ -35,10 +39,6 @@ from actionlines.register.site.views.edit import since
 from actionlines.register.site.views.reports.builds import state
 from actionlines.register.site.views.reports.pages import REPORT
 from actionlines.register.site.views.verbs import seen
-from actionlines.reports.kinds import Asked, slots
-from actionlines.reports.kinds.request import MASTHEAD, kind_of
-from actionlines.reports.sections.narrative import FACT, LONGEST, Piece, unbound
-from actionlines.reports.words import words as catalogue
 
 HEADS = {
     "introduction": "h.introduction", "conclusion": "h.conclusion", "divide": "h.divide", "regions": "h.regions",

@@ -22,7 +22,15 @@ from django.views.decorators.http import require_POST
 
 from actionlines.errors import ActionlinesError, InvalidFields, StaleRecord
 from actionlines.framework import load
+from actionlines.papers.account.model import Account
 from actionlines.papers.layout_builder import lay
+from actionlines.papers.reports.words import words
+from actionlines.papers.roadmap import paper
+from actionlines.papers.roadmap.line_scope import Lens
+from actionlines.papers.roadmap.model import NARRATIVES
+from actionlines.papers.roadmap.propose import every_line
+from actionlines.papers.sections.narrative import FACT, pieces
+from actionlines.papers.sections.proposals import proposals
 from actionlines.papers.words import LANGUAGES, direction
 from actionlines.papers.writers.as_sheet import SheetSection, sheet
 from actionlines.register.core.permissions import decide
@@ -48,14 +56,6 @@ from actionlines.register.site.views.edit import since
 from actionlines.register.site.views.roadmaps import presentation
 from actionlines.register.site.views.roadmaps.pages import ROADMAP
 from actionlines.register.site.views.verbs import seen
-from actionlines.reports.account.model import Account
-from actionlines.reports.roadmap import paper
-from actionlines.reports.roadmap.line_scope import Lens
-from actionlines.reports.roadmap.model import NARRATIVES
-from actionlines.reports.roadmap.propose import every_line
-from actionlines.reports.sections.narrative import FACT, pieces
-from actionlines.reports.sections.proposals import proposals
-from actionlines.reports.words import words
 
 _KEPT = 24 * 3600
 # Section of the paper -> the text that people write in it, or the table that they fill in.

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actionlines.papers.layout_builder import lay
 from actionlines.papers.read import paper_of
+from actionlines.papers.roadmap.line_scope import Lens
 from actionlines.papers.words import direction
 from actionlines.papers.write import FORMATS, MEDIA_TYPES
 from actionlines.papers.writers.as_json import as_dict as as_paper
@@ -31,7 +32,6 @@ from actionlines.register.site.pages import Finder, one, page
 from actionlines.register.site.sheet_parts import parts
 from actionlines.register.site.views.review.inbox import whom
 from actionlines.register.site.views.roadmaps import presentation
-from actionlines.reports.roadmap.line_scope import Lens
 
 _DRAFTS = 50
 LISTING = Listing(

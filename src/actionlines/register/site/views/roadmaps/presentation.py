@@ -12,17 +12,17 @@ from django.utils.translation import gettext_lazy
 
 from actionlines.framework import load
 from actionlines.indicators.groups import indicators_of_target
+from actionlines.papers.account.model import Account
 from actionlines.papers.names import body as body_name
 from actionlines.papers.names import short as short_name
+from actionlines.papers.roadmap.checks import Checked, check, flaws
+from actionlines.papers.roadmap.line_scope import Lens, Spoken
+from actionlines.papers.roadmap.model import RoadMap
+from actionlines.papers.sections.evidence import clipped, quoted
 from actionlines.register.core.schema import Data, Serialised
 from actionlines.register.core.texts import isolated
 from actionlines.register.roadmaps.tracking import Measured
 from actionlines.register.site.views.edit import organisation_names
-from actionlines.reports.account.model import Account
-from actionlines.reports.roadmap.checks import Checked, check, flaws
-from actionlines.reports.roadmap.line_scope import Lens, Spoken
-from actionlines.reports.roadmap.model import RoadMap
-from actionlines.reports.sections.evidence import clipped, quoted
 
 SEEN = 20  # concepts that texts alone speak to, shown in the builder
 QUOTE = 240
