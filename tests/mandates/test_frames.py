@@ -125,3 +125,20 @@ CASES: list[tuple[str, list[Row]]] = [
 @pytest.mark.parametrize(("text", "expected"), CASES)
 def test_frames(text: str, expected: list[Row]) -> None:
     assert rows(text) == expected
+
+
+TABLE = """<h1>Plan</h1><p>What was agreed:</p><table><tr><th>Action</th><th>Responsible</th><th>Deadline</th></tr>
+<tr><td>Publish the map</td><td>ITU and UNESCO</td><td>June 2031</td></tr></table><p>The meeting rose.</p>
+<table><tr><th>Well</th><th>Depth</th></tr><tr><td>North</td><td>9</td></tr></table>"""
+
+
+def test_a_row_of_a_table_of_actions_asks_whom_it_names() -> None:
+    document = read(TABLE.encode(), name="a.html")
+    assert all(document.text[one.start : one.end] == one.text for one in document.paragraphs)
+    (found,) = find_mandates(document)
+    assert (found.bodies, found.action.text, found.due) == (
+        ("itu", "unesco"),
+        "Publish the map",
+        ("2031-06",),
+    )
+    assert (found.verb, found.verb_phrase.text) == ("task", "Responsible")

@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 
 from actionlines.documents import structure
+from actionlines.documents.action_rows import with_action_rows
 from actionlines.documents.blocks import Reading
 from actionlines.documents.language import language_of
 from actionlines.documents.limits import Limits
@@ -71,6 +72,8 @@ def _bytes_of(source: str | Path | bytes, name: str | None, limits: Limits) -> t
 
 def _document(reading: Reading, form: Format, name: str, sha256: str) -> Document:
     paragraphs = reading.paragraphs or structure.build(reading.blocks)
+    tables = tuple(_placed(reading, paragraphs))
+    paragraphs = with_action_rows(paragraphs, tables)
     text = "\n".join(paragraph.text for paragraph in paragraphs)
     language = language_of(text)
     return Document(
@@ -79,7 +82,7 @@ def _document(reading: Reading, form: Format, name: str, sha256: str) -> Documen
         metadata=reading.metadata
         or describe(reading.blocks, paragraphs, reading.masthead, language, reading.properties),
         paragraphs=paragraphs,
-        tables=tuple(_placed(reading, paragraphs)),
+        tables=tables,
         pages=reading.pages,
         sha256=sha256,
         warnings=reading.warnings,

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
+from actionlines.documents.action_rows import cells_of
 from actionlines.documents.model import Document, Paragraph
 from actionlines.framework.bodies import AMBIGUOUS, UNSPECIFIED
 from actionlines.lazily import expression
@@ -97,6 +98,9 @@ class _Finder:
 
     def mandates(self, index: int, paragraph: Paragraph) -> Iterator[Mandate]:
         """Yield what a paragraph asks."""
+        if cells := cells_of(paragraph):
+            yield from _row(self.context(index, paragraph), cells)
+            return
         language = language_in(paragraph.text, self.document.metadata.language)
         if language in LANGUAGES:
             yield from self.reader(language).mandates(index, paragraph)
@@ -272,6 +276,27 @@ def _own(context: Context, found: list[Operative], after: int = 0) -> Iterator[R
 def _together(context: Context, operative: Operative) -> bool:
     """Return whether nothing stands between a verb and the next one that is joined to it."""
     return not context.text[operative.end : operative.limit].strip()
+
+
+def _row(context: Context, cells: dict[str, Span]) -> Iterator[Mandate]:
+    """Yield what a row of a table of actions asks: its header is the verb, a cell each who, what and when."""
+    if not {"action", "who"} <= cells.keys():
+        return
+    text, (who, _), (what, _) = context.text, cells["who"], cells["action"]
+    start = text.rfind(_CELL, 0, who) + len(_CELL) if who > what else 0
+    verb = Verb("task", "", "", "", "requests", "at")
+    operative = Operative(start, start, who - len(": "), len(text), verb, "assembly")
+    ask = make(context, operative, *(context.named(*cells["who"])))
+    if "when" in cells:
+        at, end = cells["when"]
+        due = find_due(
+            f"{text[: at - 3]}by {text[at:]}", at - 3, end, context.year, context.holders(ask.bodies)
+        )
+        ask = replace(ask, due=due.forms, due_phrase=context.phrase(at, end)) if due else ask
+    yield from _mandates(context, ask, cells["action"])
+
+
+_CELL = " | "
 
 
 def _mandates(context: Context, ask: Ask, span: Span) -> Iterator[Mandate]:
