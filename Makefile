@@ -18,12 +18,16 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/actionlines/register/site/loca
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
-.venv/run.done: requirements/run.txt pyproject.toml $(wildcard model/*/pyproject.toml)
-	@echo "Installing Actionlines into .venv: one to three minutes, once."
+.venv/review.done: requirements/review.txt pyproject.toml $(wildcard model/*/pyproject.toml)
+	@echo "Installing Actionlines into .venv: one minute, once."
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/review.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation \
 	  -e model/default -e model/neural -e .
+	touch $@
+
+.venv/run.done: .venv/review.done requirements/run.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
 	touch $@
 
 %.mo: %.po | .venv/run.done
@@ -42,7 +46,7 @@ help:  ## what can be made
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/engines.txt
 	touch $@
 
-review: .venv/run.done  ## read the examples and say where the report is
+review: .venv/review.done  ## read the examples and say where the report is
 	@echo "Reading four samples: half a minute."
 	$(BIN)/actionlines review examples/resolution.pdf examples/contribution.docx \
 	  examples/itu-resolution.txt examples/itu-resolution-revised.txt --out $(OUT)/review
