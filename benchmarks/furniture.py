@@ -31,7 +31,7 @@ from actionlines.documents import docx
 from actionlines.documents.blocks import Block, PlacedTable
 from actionlines.documents.limits import Limits
 from actionlines.documents.model import Paragraph
-from actionlines.documents.pdf import binding, library, read_blocks, runs
+from actionlines.documents.pdf import library, read_blocks, runs
 from actionlines.documents.structure import build, gaps
 from actionlines.documents.structure.front import find_front
 from actionlines.errors import ActionlinesError
@@ -191,14 +191,14 @@ def artifacts(data: bytes, name: str) -> str | None:
     Other producers mark more than furniture: charts, leaders, table borders.
     """
     with library.opened(data, name) as document:
-        if not binding.is_tagged(document) or b"Microsoft" not in data:
+        if not library.is_tagged(document) or b"Microsoft" not in data:
             return None
         parts: list[str] = []
-        for index in range(binding.page_count(document)):
+        for index in range(library.page_count(document)):
             with library.opened_page(document, index, name) as (_, textpage):
                 for at, sign in enumerate(runs.page_text(textpage)):
-                    found = binding.object_at(textpage, at)
-                    if found and binding.content_id(found) < 0:
+                    found = library.object_at(textpage, at)
+                    if found and library.content_id(found) < 0:
                         parts.append(sign)
     return "".join(parts)
 

@@ -11,7 +11,7 @@ import pytest
 from benchmarks.expressions import Pump, bounded, methods, pumps, sample
 from hypothesis import settings
 
-from actionlines.documents.pdf import hyphens, lines
+from actionlines.documents.pdf import lines
 from actionlines.papers import digits
 
 WORDS = (
@@ -73,7 +73,7 @@ def same(before: str, now: re.Pattern[str], found: Callable[[re.Pattern[str], st
     [
         (r"\s*\.(?:\s?\.){4,}\s*", lines._LEADER),
         (r"[^\s()\[\]«»“”\"]*\d[^\s()\[\]«»“”\"]*", digits._TOKEN),
-        (r"([^\W\d_]{2,})-$", hyphens._CUT),
+        (r"([^\W\d_]{2,})-$", lines._CUT),
         (digits._CODE.pattern.replace("(?<![A-Za-z\\u0400-\\u04ff])", "", 1), digits._CODE),
     ],
 )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from actionlines.citations import find_citations
-from actionlines.citations.addresses import symbols_at
 from actionlines.citations.model import CellPlace, Citation
+from actionlines.citations.symbols import symbols_at
 from actionlines.documents import read
 from actionlines.documents.model import Cell, Document, Metadata, Paragraph, Table
 from tests.documents.docx_builder import docx, para, part, run

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from actionlines.documents.docx import read
-from actionlines.documents.docx.number_format import format_number
+from actionlines.documents.docx.numbering import format_number
 from actionlines.documents.limits import Limits
 from tests.documents.docx_builder import abstract, docx, level, num, para, restart
 

@@ -16,9 +16,9 @@ import pytest
 from actionlines.documents.fetch import (
     CACHE_VARIABLE,
     SERVICE_VARIABLE,
-    address,
     fetch,
     fetch_address,
+    find_address,
     normalise_symbol,
 )
 from actionlines.documents.limits import Limits
@@ -99,7 +99,7 @@ class Service(BaseHTTPRequestHandler):
 def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The address of the service; no proxy stands before it, and no pause is made between attempts."""
     monkeypatch.setenv("no_proxy", "127.0.0.1")
-    monkeypatch.setattr("actionlines.documents.fetch_http._FIRST_PAUSE", 0.01)
+    monkeypatch.setattr("actionlines.documents.fetch._FIRST_PAUSE", 0.01)
     Service.seen.clear()
     server = ThreadingHTTPServer(("127.0.0.1", 0), Service)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
@@ -203,7 +203,7 @@ def test_language_that_the_service_does_not_have(tmp_path: Path) -> None:
     ],
 )
 def test_addresses(template: str, expected: str) -> None:
-    assert address("A/80/6(Sect.24)/Corr.1", "fr", template) == expected
+    assert find_address("A/80/6(Sect.24)/Corr.1", "fr", template) == expected
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from actionlines.indicators import breaks
-from actionlines.indicators.sources import change, same
+from actionlines.indicators.provenance import change, same
 from actionlines.indicators.table import COLUMNS
 
 Row = tuple[int, float, str, str, str]  # year, value, status, note, source

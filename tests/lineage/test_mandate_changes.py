@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actionlines.lineage.changes import compare_paragraphs
-from actionlines.lineage.mandate_changes import FieldChange, compare_mandates
+from actionlines.lineage.steps import FieldChange, compare_mandates
 from actionlines.mandates import find_mandates
 from tests.mandates.build import document
 

@@ -12,8 +12,7 @@ from actionlines.documents.model import Cell, Table
 from actionlines.documents.read import read
 from actionlines.errors import UnknownFormat
 from actionlines.programmes.fascicle import _flaws, read_fascicle
-from actionlines.programmes.fascicle_model import Fascicle
-from actionlines.programmes.fascicle_tables import _grid, entries, number
+from actionlines.programmes.fascicle_model import Fascicle, _grid, entries, number
 from tests.programmes.samples import FASCICLE
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from actionlines.errors import DamagedInput, EmptyInput, UnknownFormat, UnsafeInput
-from actionlines.programmes.ict import names_ict
+from actionlines.programmes.model import names_ict
 from actionlines.programmes.sums import LINES, add_up, merged
 from actionlines.programmes.uninfo import read_uninfo
 from tests.programmes.samples import activity, country, packed, written

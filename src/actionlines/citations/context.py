@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
-from actionlines.citations import itunumbers
-from actionlines.citations.ituforms import match_document
+from actionlines.citations import itu
+from actionlines.citations.itu import match_document
 from actionlines.citations.symbols import match_symbol, parse_symbol
 from actionlines.citations.unit import Context, Unit, fold, forms
 from actionlines.framework.references import series
@@ -88,7 +88,7 @@ def _own_heading(text: str) -> str:
     for line in [line for line in text[:_HEAD].split("\n") if line.strip()][:3]:
         if _HEADING.fullmatch(line):
             position = re.match(r"\s*RESOLUTION\s+", line).end()  # type: ignore[union-attr]
-            listed = itunumbers.listed(Unit(line, Context(family="itu")), 0, position, "RES")
+            listed = itu.listed(Unit(line, Context(family="itu")), 0, position, "RES")
             if listed:
                 return listed[0].instrument
     return ""

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from actionlines.documents.blocks import Reading
-from actionlines.documents.html_notes import find_notes
-from actionlines.documents.html_walk import Walker
-from actionlines.documents.inline import clean
+from actionlines.documents.blocks import Reading, clean
+from actionlines.documents.html_walk import Walker, find_notes
 from actionlines.documents.limits import Limits
 from actionlines.documents.text_decode import decode, repairs
 from actionlines.errors import InputTooLarge, UnsafeInput

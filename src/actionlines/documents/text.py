@@ -11,10 +11,8 @@ from actionlines.documents.blocks import Block, Reading
 from actionlines.documents.limits import Limits
 from actionlines.documents.model import NoteMark
 from actionlines.documents.text_decode import decode, repairs
-from actionlines.documents.text_furniture import mark_furniture
-from actionlines.documents.text_lines import TextLine, split_lines
-from actionlines.documents.text_notes import Note, take_notes
-from actionlines.documents.text_paragraphs import group, join
+from actionlines.documents.text_lines import TextLine, mark_furniture, split_lines
+from actionlines.documents.text_paragraphs import Note, group, join, take_notes
 from actionlines.lazily import expression
 
 # How much a number looks like a mark: glued to a word or sign, after a sign and a blank, after a word and a

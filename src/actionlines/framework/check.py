@@ -1,17 +1,230 @@
-"""Proof that the data files keep their own rules, and the list of cells that nobody has verified yet."""
+"""Proof that the data files keep their own rules, and the list of cells that nobody has verified yet.
+
+Every id that a table names must exist, and nothing may stand alone that belongs to something.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
 from actionlines.errors import FrameworkError
-from actionlines.framework.check_references import references
+from actionlines.framework.bodies import ROLES, Body
+from actionlines.framework.called import WORLD
 from actionlines.framework.framework import Framework
 from actionlines.framework.manifest import hashes, read_manifest
+from actionlines.framework.model import LANGUAGES, Membership, first_day
 from actionlines.framework.tables import read_table
+
+Found = Iterator[tuple[str, str, str]]  # file, row, problem
+
+
+def references(framework: Framework) -> Found:
+    """(file, row, problem) for every broken reference of every table."""
+    for table in (
+        _lines,
+        _sdg,
+        _matrix,
+        _compact,
+        _areas,
+        _memberships,
+        _offices,
+        _bodies,
+        _groups,
+        _words,
+        _names,
+    ):
+        yield from table(framework)
+
+
+def _missing(file: str, row: str, name: str, known: Container[str]) -> Found:
+    if name and name not in known:
+        yield file, row, f"names {name}, which does not exist"
+
+
+def _lines(framework: Framework) -> Found:
+    lines = framework.action_lines
+    for line in lines.values():
+        yield from _missing("action_lines.csv", line.id, line.parent, lines)
+        yield from _languages(line.id, line.names)
+        if line.id != "C7" and not framework.facilitators_of(line.id, "lead"):
+            yield "facilitators.csv", line.id, "has no lead facilitator"
+    for label in framework.labels:
+        yield from _missing("labels.csv", label.id, label.id, {*lines, *framework.goals})
+    for one in framework.facilitators:
+        yield from _missing("facilitators.csv", one.action_line, one.action_line, lines)
+        yield from _missing("facilitators.csv", one.action_line, one.body, framework.bodies)
+
+
+def _languages(concept: str, names: Container[str], file: str = "labels.csv") -> Found:
+    for lang in LANGUAGES:
+        if lang not in names:
+            yield file, concept, f"has no name in {lang}"
+
+
+def _sdg(framework: Framework) -> Found:
+    with_targets = {target.goal for target in framework.targets.values()}
+    for goal in framework.goals.values():
+        yield from _languages(goal.id, goal.names)
+        if goal.id not in with_targets:
+            yield "goals.csv", goal.id, "has no target"
+    for target in framework.targets.values():
+        yield from _missing("targets.csv", target.id, target.goal, framework.goals)
+    for indicator in framework.indicators.values():
+        yield from _missing("indicators.csv", indicator.id, indicator.target, framework.targets)
+        yield from _missing("indicators.csv", indicator.id, indicator.repeats, framework.indicators)
+        first = framework.indicators.get(indicator.repeats)
+        if first and first.repeats:
+            yield "indicators.csv", indicator.id, f"repeats {first.id}, which is itself a repetition"
+
+
+def _matrix(framework: Framework) -> Found:
+    seen: set[tuple[str, str]] = set()
+    for link in framework.matrix:
+        row = f"{link.action_line} {link.target or link.goal}"
+        yield from _missing("matrix.csv", row, link.action_line, framework.action_lines)
+        yield from _missing("matrix.csv", row, link.goal, framework.goals)
+        yield from _missing("matrix.csv", row, link.target, framework.targets)
+        target = framework.targets.get(link.target)
+        if target and target.goal != link.goal:
+            yield "matrix.csv", row, f"gives {link.goal} for a target of {target.goal}"
+        if (link.action_line, link.target or link.goal) in seen:
+            yield "matrix.csv", row, "stands twice"
+        seen.add((link.action_line, link.target or link.goal))
+        if not (link.by_line or link.by_goal):
+            yield "matrix.csv", row, "is in neither of the two tables"
+    for line in framework.action_lines:
+        if not framework.matrix.links(line):
+            yield "matrix.csv", line, "is linked to nothing"
+
+
+def _compact(framework: Framework) -> Found:
+    for one in framework.commitments.values():
+        yield from _missing("commitments.csv", one.id, one.objective, framework.objectives)
+        for goal in one.goals:
+            yield from _missing("commitments.csv", one.id, goal, framework.goals)
+        objective = framework.objectives.get(one.objective)
+        number = int("".join(filter(str.isdecimal, one.paragraph)) or 0)
+        if objective and not objective.first_paragraph <= number <= objective.last_paragraph:
+            yield "commitments.csv", one.id, f"is not among the paragraphs of {objective.id}"
+        if (one.kind == "commitment") != bool(objective):
+            yield "commitments.csv", one.id, "a commitment serves an objective, a follow-up paragraph none"
+    for target in framework.connectivity.values():
+        for indicator in target.indicators:
+            yield from _missing("connectivity.csv", target.id, indicator, framework.indicators)
+
+
+def _areas(framework: Framework) -> Found:
+    for area in framework.areas.values():
+        yield from _missing("areas.csv", area.id, area.parent, framework.areas)
+        yield from _missing("areas.csv", area.id, area.body, framework.bodies)
+    for country in framework.countries.values():
+        yield from _languages(country.id, country.names)
+        for area_id in (country.region, country.subregion):
+            yield from _missing("countries.csv", country.id, area_id, framework.areas)
+        subregion = framework.areas.get(country.subregion)
+        if subregion and subregion.parent != country.region:
+            yield "countries.csv", country.id, f"{subregion.id} is no part of {country.region}"
+
+
+def _memberships(framework: Framework) -> Found:
+    filled: set[str] = set()
+    seen: set[tuple[str, str, str]] = set()
+    for one in framework.memberships:
+        row = f"{one.area} {one.country}"
+        yield from _missing("memberships.csv", row, one.area, framework.areas)
+        yield from _missing("memberships.csv", row, one.country, framework.countries)
+        yield from _dates(one, row)
+        if (one.area, one.country, one.since) in seen:
+            yield "memberships.csv", row, "stands twice"
+        seen.add((one.area, one.country, one.since))
+        filled.add(one.area)
+    for area in framework.areas.values():
+        if area.kind in ("itu-region", "un-commission", "group") and area.id not in filled:
+            yield "areas.csv", area.id, "has no members"
+
+
+def _dates(one: Membership, row: str) -> Found:
+    try:
+        since = first_day(one.since) if one.since else None
+        until = first_day(one.until) if one.until else None
+    except ValueError as error:
+        yield "memberships.csv", row, str(error)
+        return
+    if since and until and since >= until:
+        yield "memberships.csv", row, "ends before it begins"
+    if bool(one.until) != (one.status in ("done", "scheduled")):
+        yield "memberships.csv", row, "an end needs the status done or scheduled, and only an end has one"
+
+
+def _offices(framework: Framework) -> Found:
+    for office in framework.offices.values():
+        yield from _missing("offices.csv", office.id, office.area, framework.areas)
+        yield from _missing("offices.csv", office.id, office.country, framework.countries)
+
+
+def _bodies(framework: Framework) -> Found:
+    for body in framework.bodies.values():
+        yield from _missing("bodies.csv", body.id, body.parent, framework.bodies)
+        if _circle(body, framework):
+            yield "bodies.csv", body.id, "is its own ancestor"
+        if any(alias != alias.lower() for alias in body.aliases):
+            yield "bodies.csv", body.id, "aliases are written in lower case"
+    for row in read_table("organs", framework.folder):
+        for one in (row["body"], row["organ"]):
+            yield from _missing("organs.csv", f"{row['body']} {row['role']}", one, framework.bodies)
+        if row["role"] not in ROLES:
+            yield "organs.csv", row["body"], f"{row['role']} is no role of an organ"
+
+
+def _circle(body: Body, framework: Framework) -> bool:
+    seen: set[str] = set()
+    current = body.parent
+    while current and current not in seen:
+        seen.add(current)
+        parent = framework.bodies.get(current)
+        current = parent.parent if parent else ""
+    return body.id in seen
+
+
+def _groups(framework: Framework) -> Found:
+    for one in framework.groups.values():
+        yield from _missing("groups.csv", one.id, one.id, framework.bodies)
+        for selector in (*one.members, *one.without):
+            what, _, name = selector.partition(":")
+            if selector in ("facilitators", "children"):
+                continue
+            if what == "area":
+                yield from _missing("groups.csv", one.id, name, {**framework.areas, **framework.countries})
+            elif what == "kind":
+                yield from _missing(
+                    "groups.csv", one.id, name, {body.kind for body in framework.bodies.values()}
+                )
+            else:
+                yield from _missing("groups.csv", one.id, selector, framework.bodies)
+
+
+def _words(framework: Framework) -> Found:
+    for row in read_table("body_words", framework.folder):
+        yield from _missing("body_words.csv", row["words"], row["body"], framework.bodies)
+
+
+def _names(framework: Framework) -> Found:
+    named = {*framework.bodies, *framework.areas, WORLD}
+    tables = (framework.targets, framework.commitments, framework.objectives, framework.indicators)
+    titled = {name for table in tables for name in table}
+    for one in framework.names.values():
+        file = "titles.csv" if one.id in titled else "names.csv"
+        yield from _missing(file, one.id, one.id, named | titled)
+        yield from _languages(one.id, {"en", *one.names}, file)
+    for name in sorted(named - framework.names.keys()):
+        yield "names.csv", name, "has no names in the other languages"
+    for economy in framework.itu_names:
+        yield from _missing("itu_names.csv", economy, economy, framework.countries)
+    for body in framework.short_names:
+        yield from _missing("short_names.csv", body, body, framework.bodies)
 
 
 def counts(framework: Framework) -> Iterator[tuple[str, str, str]]:

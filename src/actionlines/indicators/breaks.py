@@ -16,9 +16,8 @@ from typing import Literal
 
 import polars as pl
 
-from actionlines.indicators.check.series import identify, jumps
-from actionlines.indicators.provenance import obs_status, status_in
-from actionlines.indicators.sources import change
+from actionlines.indicators.check.rules import identify, jumps
+from actionlines.indicators.provenance import change, obs_status, status_in
 from actionlines.indicators.table import KEY
 
 Kind = Literal["status", "note", "method", "source", "fall"]

@@ -68,7 +68,7 @@ def judge(
     """
     own = cuts or {}
     every = methods.ALL if names is None else names
-    found = methods.kinds.kinds(spans)
+    found = methods.ends.kinds(spans)
     return {name: methods.assess(name, spans, own.get(name), found) for name in every}
 
 

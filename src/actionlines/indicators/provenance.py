@@ -8,13 +8,26 @@ code of SDMX for all of them.
 ('E', 'P', '')
 >>> obs_status("M"), obs_status("b"), obs_status("estimated value"), obs_status("")
 ('E', 'B', 'E', 'A')
+
+Whether two names of a source mean the same office and the same way of counting.
+
+Sources are written by hand, year by year: spelling, language, acronyms and new names of the same ministry are no
+change. An estimate that gives way to a survey is one, and so is a regulator after a company.
+
+>>> change("ITU estimate.", "Uganda Bureau of Statistics"), change("RURA", "Rwanda Utilities Regulatory Authority")
+('method', '')
+>>> change("Bahrain Telecommunications Company", "Telecommunications Regulatory Authority (TRA)")
+'source'
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from types import MappingProxyType
+from typing import Literal
 
 import polars as pl
 
@@ -89,3 +102,133 @@ def obs_statuses(table: pl.DataFrame) -> pl.Expr:
     """Return the codes of CL_OBS_STATUS for the column `status` of a table."""
     codes = {one: obs_status(one) for one in table["status"].unique()}
     return pl.col("status").replace_strict(codes, return_dtype=pl.String)
+
+
+Change = Literal["", "source", "method", "note"]
+
+# Class of office -> what its name holds, folded, in the languages in which sources are written. The first counts.
+_CLASSES = tuple(
+    (name, re.compile(words))
+    for name, words in (
+        ("abroad", r"\b(?:eurostat|oecd|world bank|gsma|unicef|itu|unesco|esis|findex)\b"),
+        ("survey", r"\bdhs\b|\bmics\b|indicator cluster|demographic and health|\bafrobarometer\b"),
+        ("statistics", r"statis|estad|estat|\binsee\b|\bcensus\b|статис|стат|احصا|统计|instat\b|\bnso\b|\bine\b"),
+        ("ministry", r"\bminist|министер|وزار|\bsecretari|部\b"),
+        ("authority", r"regul|authori|autori|\bcommission|\bcomis|\bagenc|\bcouncil|\bautorid|регул|هيئ"),
+        ("company", r"\bltd\b|\bcompany\b|\boperator|\bs a\b|\binc\b|telefonica|\bcable wireless"),
+    )
+)  # fmt: skip
+# Beginnings of words that name no subject: `National Communications Authority` shares only one with another.
+_SOURCE_WORDS = """natio nacio repub offic burea insti depar gener state gover servi autho autor agenc commi comis
+    minis centr counc secre direc admin regul unite kingd islam arab organ feder"""
+_GENERIC = frozenset(_SOURCE_WORDS.split())
+_SHORT = (
+    "of the and de des du la le les el los las y et for e da do das dos in on a an to por para und der die"
+)
+_EMPTY = frozenset(_SHORT.split())
+# The same beginning in the languages of sources.
+_STEMS = {"comun": "commu", "tecno": "techn", "estad": "stati", "estat": "stati", "autor": "autho"}
+_COMMON = frozenset(("ICT", "TIC", "IT", "NSO", "ITU", "LTE", "GSM"))  # acronyms that tell no office
+_ACRONYM = re.compile(r"\b[A-Z][A-Za-z]?[A-Z]{1,7}\b")
+_AGES = re.compile(
+    r"\b(?:age[ds]?|ages|years?)\D{0,12}(\d{1,2})\s*(?:\+|-|to|and (?:over|above|older))|\b(\d{1,2})\s*\+"
+)
+_SAYS = re.compile(
+    r"(?:new|change[ds]?|revised|different|improved)\W+(?:\w+\W+){0,3}(?:method|tool|definition|questionnaire)"
+    r"|methodolog\w*\W+(?:\w+\W+){0,3}(?:change|revis|was|is)|not (?:fully )?comparable"
+    r"|nouvelle m[ée]thod|changement de m[ée]thod|cambio (?:de|en la) metod|nueva metod",
+    re.I,
+)  # fmt: skip
+
+
+@lru_cache(maxsize=65_536)
+def change(before: str, after: str, note_before: str = "", note_after: str = "") -> Change:
+    """Return what changed between two values: the way of counting, the office, what a note says; "" for nothing.
+
+    A source that is not named on one side says nothing.
+    """
+    if note_after != note_before and says_break(note_after):
+        return "note"
+    if before and after:
+        guessed = [status_in("", text) in ("E", "F") for text in (before, after)]
+        if guessed[0] != guessed[1]:
+            return "method"
+        if not guessed[0] and not same(before, after):
+            return "source"
+    ages = [_youngest(note) for note in (note_before, note_after)]
+    return "method" if None not in ages and ages[0] != ages[1] else ""
+
+
+def says_break(note: str) -> bool:
+    """Return whether a note says that the values before cannot be compared."""
+    return bool(note) and (status_in(note, "") == "B" or _SAYS.search(note) is not None)
+
+
+def _youngest(note: str) -> int | None:
+    found = _AGES.search(note.casefold())
+    return int(found[1] or found[2]) if found else None
+
+
+@lru_cache(maxsize=65_536)
+def same(one: str, other: str) -> bool:
+    """Return whether two names mean the same office. Of several parted by `;` the first counts."""
+    first, second = (text.partition(";")[0].strip(" .") for text in (one, other))
+    a, b = _stems(first), _stems(second)
+    if not a or not b or a == b or a <= b or b <= a:
+        return True
+    short = [_acronyms(text) for text in (first, second)]
+    if (short[0] & short[1]) - _COMMON or _stands_for(short[0], second) or _stands_for(short[1], first):
+        return True
+    classes = (_class(first), _class(second))
+    if all(classes) and classes[0] != classes[1]:
+        return False
+    if classes[0] == classes[1] == "statistics":
+        return True  # a country has one, which changes its name
+    shared = (a & b) - _GENERIC
+    if all(classes):
+        return bool(shared)
+    return len(shared) * 2 >= min(len(a - _GENERIC), len(b - _GENERIC)) > 0 and bool(shared)
+
+
+@cache
+def _folded(text: str) -> str:
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return " ".join(re.findall(r"[^\W_]+", plain))
+
+
+@cache
+def _stems(text: str) -> frozenset[str]:
+    """Return the beginnings of the words of a name, which many languages share."""
+    words = (word[:5] for word in _folded(text).split() if word not in _EMPTY)
+    return frozenset(_STEMS.get(word, word) for word in words)
+
+
+@cache
+def _class(text: str) -> str:
+    folded = _folded(text)
+    return next((name for name, words in _CLASSES if words.search(folded)), "")
+
+
+@cache
+def _acronyms(text: str) -> frozenset[str]:
+    if text.isupper() and " " in text:
+        return frozenset()  # a whole name in capitals
+    return frozenset(word.upper() for word in _ACRONYM.findall(text))
+
+
+def _stands_for(short: Iterable[str], name: str) -> bool:
+    """Return whether one of the acronyms is made of the first letters of a name, or of its beginnings."""
+    words = [word for word in _folded(name).split() if word not in _EMPTY]
+    first, whole = "".join(word[0] for word in words), "".join(words)
+    return len(words) > 1 and any(
+        (len(one) > 2 and one[0].casefold() == first[0] and _inside(one.casefold(), first))
+        or (len(one) > 4 and one[0].casefold() == first[0] and _inside(one.casefold(), whole))
+        for one in short
+        if one not in _COMMON
+    )
+
+
+def _inside(letters: str, text: str) -> bool:
+    """Return whether the letters stand in the text in this order."""
+    rest = iter(text)
+    return all(letter in rest for letter in letters)

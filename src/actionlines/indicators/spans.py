@@ -9,7 +9,7 @@ from math import isfinite
 import numpy as np
 import polars as pl
 
-from actionlines.indicators.check.units import units_of
+from actionlines.indicators.check.problem import units_of
 from actionlines.indicators.model import Aim, Floats, Ints, Series, Spans
 from actionlines.indicators.table import KEY
 

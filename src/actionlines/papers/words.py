@@ -233,7 +233,7 @@ def _is_share(unit: str) -> bool:
     if not unit:
         return False
     # Here: the room of indicators loads polars, which texts without figures do not need.
-    from actionlines.indicators.check.units import units_of
+    from actionlines.indicators.check.problem import units_of
 
     return unit in units_of("share")
 

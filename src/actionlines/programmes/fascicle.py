@@ -19,8 +19,19 @@ from actionlines.citations.model import CellPlace
 from actionlines.documents.model import Document, Paragraph, Table
 from actionlines.errors import UnknownFormat
 from actionlines.lazily import expression
-from actionlines.programmes.fascicle_model import Fascicle, Figure, Flaw, MandateRow, PlannedResult, Scope
-from actionlines.programmes.fascicle_tables import Entry, entries, is_total, without_letters, year_in
+from actionlines.programmes.fascicle_model import (
+    Entry,
+    Fascicle,
+    Figure,
+    Flaw,
+    MandateRow,
+    PlannedResult,
+    Scope,
+    entries,
+    is_total,
+    without_letters,
+    year_in,
+)
 
 _SECTION = expression(r"Section (\d+[A-Z]?)\.?(?:\s+(.+))?$")
 _PART = expression(r"Part [IVX]+[A-Z]?\b.*")

@@ -7,19 +7,201 @@
     └── figures    amounts, posts, deliverables and rates: each the number of one cell, with that cell
 
 `place` is a cell ("table 33, row 5, column 3", counted as `actionlines read` does) or the id of a paragraph.
+
+Tables of a fascicle: merged headers joined, rows under their headings, numbers as they are written.
+
+A table is read by its form alone. Headers are the rows before the first one with a number; merged cells count for
+all columns that they span. A row without numbers is a heading of the rows below, as deep as its mark says.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
+from functools import cache, partial
+from itertools import takewhile
 from typing import Any
 
 from actionlines.citations.model import CellPlace
-from actionlines.programmes.fascicle_tables import is_total
+from actionlines.documents.model import Cell, Table
+from actionlines.lazily import expression
+
+_DASHES = frozenset("–—-−‒")
+# Letters of footnotes behind a number or a label: "75 a", "9 b, c", "16^d".
+_LETTERS = expression(r"(?:[ \u00a0^]|(?<=\d))[a-z](?:, ?[a-z])*$")
+_NUMBER = expression(
+    r"(?P<minus>[(\-−–]\s?)?\$?(?P<whole>\d{1,3}(?:[ \u00a0\u2009\u202f'’,]\d{3})+|\d+)"
+    r"(?P<part>[.,]\d{1,2})?\s?\)?%?"
+)
+_YEAR = expression(r"(?:19|20)\d\d(?:[–/-](?:(?:19|20)\d\d|\d\d))?(?!\d)")
+_TOTAL = expression(r"(?:sub-?)?total\b", re.IGNORECASE)
+_MARKS = (expression(r"[A-Z]\. ?\S"), expression(r"(?!\d|\().*(?<!:)$", re.DOTALL), expression(r".*:$", re.DOTALL),
+          expression(r"\d+[A-Z]?\. "), expression(r"\([a-z]+\) "))  # fmt: skip
+_WIDEST = 1_000  # columns of a table that are read: spans of a page may claim many more
+LETTERED, PLAIN, LEADING, NUMBERED, ITEM = range(len(_MARKS))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A number of a table: its cell (row and column of `Table.rows`), what is above and before it, its value."""
+
+    row: int
+    column: int
+    group: tuple[str, ...]
+    label: str
+    headers: tuple[str, ...]
+    value: Decimal
+    printed: str
+
+
+def number(text: str) -> Decimal | None:
+    """Return the number that a cell holds: "(12.3)" is negative, a dash is 0; None where it holds anything else.
+
+    Footnote letters are left out; thousands are apart by a blank, an apostrophe or a comma before three digits.
+    """
+    text = without_letters(text.strip())
+    if text in _DASHES:
+        return Decimal(0)
+    found = _NUMBER.fullmatch(text)
+    if found is None or (text.startswith("(") != text.endswith(")")):
+        return None
+    whole = re.sub(r"\D", "", found["whole"])
+    value = Decimal(whole + (found["part"] or "").replace(",", "."))
+    return -value if found["minus"] else value
+
+
+def without_letters(text: str) -> str:
+    """Return a label or a number without the letters of its footnotes."""
+    return _LETTERS.sub("", text).strip()
+
+
+def year_in(text: str) -> str:
+    """Return the year or years that a header names, or ""."""
+    found = _YEAR.search(text)
+    return found.group() if found else ""
+
+
+def is_total(label: str) -> bool:
+    """Return whether a row adds up others."""
+    return _TOTAL.match(label) is not None
+
+
+def entries(table: Table, *, nested: bool = False) -> Iterator[Entry]:
+    """Return the numbers of a table, row by row.
+
+    nested  a plain row with numbers is a heading of the numbered rows below it, as in lists of deliverables
+    """
+    grid = _grid(table)
+    top = _headers(grid)
+    above = cache(partial(_above, grid[:top]))
+    path: list[_Heading] = []
+    after_heading = False
+    for at, row in enumerate(grid[top:], start=top):
+        label = without_letters(row[0][2].text) if row else ""
+        found = list(_numbers(row, at))
+        form = _form(label)
+        if not found:
+            if label and not any(cell.text for _row, _column, cell in row if cell is not row[0][2]):
+                while path and path[-1].ends(form, plain=not after_heading):
+                    path.pop()
+                path.append(_Heading(label.rstrip(": "), form, form))
+                after_heading = True
+            continue
+        if after_heading and path[-1].form != form:
+            path[-1].least = min(path[-1].least, form)  # this row and those of its form are below it
+        while path and not is_total(label) and path[-1].ends(form, plain=nested):
+            path.pop()
+        group = tuple(heading.label for heading in path)
+        for column, cell, value, span in found:
+            yield Entry(at, column, group, label, above(span), value, cell.text)
+        after_heading = False
+        if nested and form == PLAIN:
+            path.append(_Heading(label, form, form))
+        elif label.lower().startswith("total"):
+            path.clear()
+        elif is_total(label) and path:
+            path.pop()
+
+
+@dataclass(slots=True)
+class _Heading:
+    """A heading of rows, of one form; a row of a form under `least` is not below it."""
+
+    label: str
+    form: int
+    least: int
+
+    def ends(self, form: int, *, plain: bool) -> bool:
+        """Whether a row of a form comes after all rows of the heading; `plain` ones follow each other."""
+        return form < self.least or (form == self.form and (plain or form != PLAIN))
+
+
+def _form(label: str) -> int:
+    return next((form for form, mark in enumerate(_MARKS) if mark.match(label)), PLAIN)
+
+
+_Place = tuple[int, int, Cell]  # row and column of `Table.rows` where the cell begins
+
+
+def _grid(table: Table) -> list[list[_Place]]:
+    """Return the cells by row and column of the page: merged ones stand in each place that they span.
+
+    Rows end with their last cell, and with the last column that is read.
+    """
+    rows: list[dict[int, _Place]] = [{} for _row in table.rows]
+    for at, row in enumerate(table.rows):
+        column = 0
+        for nth, cell in enumerate(row):
+            while column in rows[at]:
+                column += 1
+            if column >= _WIDEST:
+                break
+            for down in rows[at : at + cell.rowspan]:
+                for across in range(column, min(column + cell.colspan, _WIDEST)):
+                    down.setdefault(across, (at, nth, cell))
+            column += cell.colspan
+    none = (-1, -1, Cell(""))
+    return [[row.get(column, none) for column in range(max(row, default=-1) + 1)] for row in rows]
+
+
+def _headers(grid: Sequence[Sequence[_Place]]) -> int:
+    """Return how many rows are headers: those before the first with a number that is no bare year."""
+
+    def _is_header(row: Sequence[_Place]) -> bool:
+        cells = [cell.text for _row, _column, cell in row if cell.text and cell is not row[0][2]]
+        if not cells:  # a blank row, or a heading of the rows below
+            return not row or not row[0][2].text
+        return not any(number(one) is not None and not _YEAR.fullmatch(one) for one in cells)
+
+    return sum(1 for _row in takewhile(_is_header, grid))
+
+
+def _numbers(row: Sequence[_Place], at: int) -> Iterator[tuple[int, Cell, Decimal, range]]:
+    """Return the numbers that begin in this row, with the columns of the page that each spans."""
+    seen: set[int] = set()
+    for column, (begins, nth, cell) in enumerate(row):
+        if column == 0 or begins != at or nth in seen or cell is row[0][2]:
+            continue
+        seen.add(nth)
+        value = number(cell.text) if cell.text else None
+        if value is not None:
+            yield nth, cell, value, range(column, column + cell.colspan)
+
+
+def _above(headers: Sequence[Sequence[_Place]], span: range) -> tuple[str, ...]:
+    """Return the words of the header cells above these columns, from the top, each once."""
+    found: dict[str, None] = {}
+    for row in headers:
+        for column in range(span.start, min(span.stop, len(row))):
+            text = re.sub(r"/ ", "/", without_letters(row[column][2].text))
+            if text:
+                found[text] = None
+                break
+    return tuple(found)
+
 
 FIELDS = (
     "kind", "entity", "programme", "table", "title", "source", "group", "row", "column", "unit", "value",

@@ -12,7 +12,7 @@ from actionlines.alignment import Aligner
 from actionlines.alignment.model import LEVELS
 from actionlines.alignment.scale.model import Options
 from actionlines.alignment.scale.rows import describe_alignment, list_document_rows
-from actionlines.documents import notebook
+from actionlines.documents import model
 from actionlines.documents.model import Document, plain
 from actionlines.results.inputs import Source, read
 
@@ -43,7 +43,7 @@ class Aligned:
         labels = [(level, one) for level in LEVELS for one in self.row[level]]
         table = ((level.replace("_", " "), one["id"], f"{one['p']:.2f}") for level, one in labels)
         name = str(self.row.get("document") or "The text")
-        return notebook.table(f"{name} speaks to", ["Level", "Label", "p"], table, len(labels))
+        return model.table(f"{name} speaks to", ["Level", "Label", "p"], table, len(labels))
 
 
 def align(

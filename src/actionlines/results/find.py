@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from actionlines.documents import notebook
+from actionlines.documents import model
 from actionlines.documents.model import Document
 from actionlines.errors import EngineError
 from actionlines.results.columns import CITATIONS, MANDATES, SEPARATOR, Column
@@ -36,7 +36,7 @@ class Found(tuple[One, ...]):
         columns, names, what = self._shown()
         chosen = [column for column in columns if column.name in names]
         rows = ([_text(column.of(one.to_dict())) for column in chosen] for one in self)
-        return notebook.table(f"{len(self):,} {what}", [one.name for one in chosen], rows, len(self))
+        return model.table(f"{len(self):,} {what}", [one.name for one in chosen], rows, len(self))
 
     def _shown(self) -> tuple[Iterable[Column], tuple[str, ...], str]:
         raise NotImplementedError

@@ -84,7 +84,7 @@ def fetched(word: str, language: str = "en") -> Path:
 
 
 def _symbols_at(address: str) -> tuple[str, ...]:
-    from actionlines.citations.addresses import symbols_at
+    from actionlines.citations.symbols import symbols_at
 
     return tuple(one for one in symbols_at(address) if not one.startswith("itu:"))
 

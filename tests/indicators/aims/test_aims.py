@@ -9,8 +9,7 @@ import pytest
 
 from actionlines.framework import load
 from actionlines.indicators.aims import Book, aimed, connectivity_aims, sdg_aims
-from actionlines.indicators.aims.agreed import Agreed, limits_of
-from actionlines.indicators.aims.sdg import DATA, not_measured
+from actionlines.indicators.aims.agreed import DATA, Agreed, limits_of, not_measured
 
 BOOK = Book.of(connectivity_aims(), sdg_aims())
 

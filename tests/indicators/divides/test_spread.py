@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from actionlines.framework import load
 from actionlines.indicators.coverage import Population
-from actionlines.indicators.divides import kernels, tables
+from actionlines.indicators.divides import spread, tables
 from actionlines.indicators.divides.spread import inequality, trend
 
-MEASURES = (kernels.variation, kernels.gini, kernels.theil)
+MEASURES = (spread.variation, spread.gini, spread.theil)
 PEOPLE = st.lists(
     st.tuples(st.floats(0, 100), st.floats(0.1, 1e6), st.integers(0, 3)), min_size=1, max_size=30
 )
@@ -29,9 +29,9 @@ def arrays(rows: list[tuple[float, float, int]]) -> tuple[np.ndarray, np.ndarray
 # Two countries of the same size, one with nothing: half of the people have all.
 def test_by_hand_two_countries() -> None:
     x, w = np.array([0.0, 80.0]), np.array([1.0, 1.0])
-    assert kernels.gini(x, w) == pytest.approx(0.5)
-    assert kernels.theil(x, w) == pytest.approx(math.log(2))
-    assert kernels.variation(x, w) == pytest.approx(1.0)
+    assert spread.gini(x, w) == pytest.approx(0.5)
+    assert spread.theil(x, w) == pytest.approx(math.log(2))
+    assert spread.variation(x, w) == pytest.approx(1.0)
 
 
 # docs/explanation/divides.md works this one out.
@@ -54,9 +54,9 @@ def test_worked_example() -> None:
 @given(PEOPLE)
 def test_theil_within_and_between_make_the_total(rows: list[tuple[float, float, int]]) -> None:
     x, w, g = arrays(rows)
-    parts = kernels.split(x, w, kernels.Groupings.of_labels([g, (g % 2).astype(np.int32)], [4, 2]))
+    parts = spread.split(x, w, spread.Groupings.of_labels([g, (g % 2).astype(np.int32)], [4, 2]))
     assert parts.within + parts.between == pytest.approx(parts.total, abs=1e-9)
-    assert parts.total == pytest.approx(kernels.theil(x, w), abs=1e-9)
+    assert parts.total == pytest.approx(spread.theil(x, w), abs=1e-9)
 
 
 @given(PEOPLE, st.floats(0.01, 100))
@@ -72,9 +72,9 @@ def test_order_does_not_matter(rows: list[tuple[float, float, int]], random: obj
     mixed = list(rows)
     random.shuffle(mixed)  # type: ignore[attr-defined]
     (x, w, _), (y, v, _) = arrays(rows), arrays(mixed)
-    for measure in (*MEASURES, kernels.mean):
+    for measure in (*MEASURES, spread.mean):
         assert measure(y, v) == pytest.approx(measure(x, w), abs=1e-9)
-    assert kernels.quantile(y, v, 0.5) in x
+    assert spread.quantile(y, v, 0.5) in x
 
 
 @given(st.floats(0, 100), st.lists(st.floats(0.1, 1e6), min_size=1, max_size=20))
@@ -88,28 +88,28 @@ def test_equal_shares_give_nothing(share: float, weights: list[float]) -> None:
 def test_a_weight_of_zero_vanishes(rows: list[tuple[float, float, int]], other: float) -> None:
     x, w, g = arrays(rows)
     more, none = np.append(x, other), np.append(w, 0.0)
-    for measure in (*MEASURES, kernels.mean):
+    for measure in (*MEASURES, spread.mean):
         assert measure(more, none) == pytest.approx(measure(x, w), abs=1e-9)
     for q in (0.1, 0.5, 0.9):
-        assert kernels.quantile(more, none, q) == kernels.quantile(x, w, q)
-    by = kernels.Groupings.of_labels([np.append(g, 0).astype(np.int32)], [4])
-    assert kernels.split(more, none, by).total[0] == pytest.approx(kernels.theil(x, w), abs=1e-9)
+        assert spread.quantile(more, none, q) == spread.quantile(x, w, q)
+    by = spread.Groupings.of_labels([np.append(g, 0).astype(np.int32)], [4])
+    assert spread.split(more, none, by).total[0] == pytest.approx(spread.theil(x, w), abs=1e-9)
 
 
 @given(PEOPLE)
 def test_bounds(rows: list[tuple[float, float, int]]) -> None:
     x, w, _ = arrays(rows)
-    assert 0 <= kernels.gini(x, w) <= 1
-    assert 0 <= kernels.theil(x, w) <= math.log(w.sum() / w.min()) + 1e-9
-    assert x.min() <= kernels.quantile(x, w, 0.1) <= kernels.quantile(x, w, 0.9) <= x.max()
+    assert 0 <= spread.gini(x, w) <= 1
+    assert 0 <= spread.theil(x, w) <= math.log(w.sum() / w.min()) + 1e-9
+    assert x.min() <= spread.quantile(x, w, 0.1) <= spread.quantile(x, w, 0.9) <= x.max()
 
 
 # The smallest number there is, beside nothing, and beside a value that does not count.
 def test_the_smallest_numbers_do_not_vanish() -> None:
     x, w = np.array([0.0, 5e-324, 1.0]), np.array([1.0, 1.0, 0.0])
-    assert kernels.gini(x, w) == pytest.approx(0.5)
-    assert kernels.theil(x, w) == pytest.approx(math.log(2))
-    parts = kernels.split(x, w, kernels.Groupings.of_labels([np.array([0, 1, 1], dtype=np.int32)], [2]))
+    assert spread.gini(x, w) == pytest.approx(0.5)
+    assert spread.theil(x, w) == pytest.approx(math.log(2))
+    parts = spread.split(x, w, spread.Groupings.of_labels([np.array([0, 1, 1], dtype=np.int32)], [2]))
     assert parts.between[0] == pytest.approx(math.log(2))
 
 

@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actionlines.indicators.divides import tables
-from actionlines.indicators.divides.closing import closing
-from actionlines.indicators.divides.distance import time_distance
+from actionlines.indicators.divides.distance import closing, time_distance
 
 LEADER = ([2010, 2014, 2020], [20.0, 40.0, 70.0])
 

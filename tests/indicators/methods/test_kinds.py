@@ -10,9 +10,9 @@ import pytest
 from actionlines.indicators import methods
 from actionlines.indicators.aims import Book, aimed, sdg_aims
 from actionlines.indicators.check import check
-from actionlines.indicators.divides.closing import closing
+from actionlines.indicators.divides.distance import closing
 from actionlines.indicators.judge import judge
-from actionlines.indicators.methods.kinds import KINDS, kinds
+from actionlines.indicators.methods.ends import KINDS, kinds
 from actionlines.indicators.model import Aim
 from actionlines.indicators.spans import from_series
 from actionlines.indicators.table import COLUMNS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from actionlines.indicators.read import delimited
+from actionlines.indicators.read import sheets
 from actionlines.indicators.table import COLUMNS
 from tests.indicators.read.conftest import Give
 
@@ -43,7 +43,7 @@ def test_repeated_headers_are_numbered_in_one_pass() -> None:
             return [self]
 
     names = [Counted("a") for _ in range(2_000)]
-    found = delimited.unique([*names, "a (3)", "a (2)", "b"])
+    found = sheets.unique([*names, "a (3)", "a (2)", "b"])
     assert found[:3] == ["a", "a (2)", "a (3)"]
     assert found[-4:] == ["a (2000)", "a (3) (2)", "a (2) (2)", "b"]
     assert len(set(found)) == len(found)
@@ -126,7 +126,7 @@ def test_rows_with_other_numbers_of_cells_are_named(give: Give) -> None:
 
 
 def test_a_long_file_is_read_in_batches(give: Give, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("actionlines.indicators.read.delimited.BATCH", 100)
+    monkeypatch.setattr("actionlines.indicators.read.sheets.BATCH", 100)
     lines = [f"KEN,{1900 + at % 150},{at},s{at // 150}\n" for at in range(1000)]
     found = give("country,year,value,series\n" + "".join(lines) + "KEN,1900,5,x,y\n" + "KEN,1901,6,x\n")
     assert found.rows_in == 1002
@@ -150,7 +150,7 @@ def test_headers_that_repeat_or_are_empty(give: Give) -> None:
 def test_a_column_that_changes_late_is_as_the_file_has_it(
     give: Give, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(delimited, "BATCH", 4)
+    monkeypatch.setattr(sheets, "BATCH", 4)
     rows = [("S", "%" if k < 9 else "number", "KEN", 2000 + k, k) for k in range(12)]
     content = "series,unit,area,year,value\n" + "".join(",".join(map(str, row)) + "\n" for row in rows)
     table = give(content).table

@@ -11,10 +11,9 @@ import yaml
 from actionlines.framework import load
 from actionlines.framework.tables import read_table
 from actionlines.indicators.areas import resolve
-from actionlines.indicators.check.problem import kinds
-from actionlines.indicators.check.units import unit_of
+from actionlines.indicators.check.problem import kinds, unit_of
 from actionlines.indicators.read import ColumnMapping, Reading, read_mapping
-from actionlines.indicators.read.headers import DATA
+from actionlines.indicators.read.columns import DATA
 from actionlines.indicators.read.mapping import ROLES
 from actionlines.indicators.table import COLUMNS
 

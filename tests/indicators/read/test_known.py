@@ -6,9 +6,9 @@ import pytest
 
 from actionlines.framework import load
 from actionlines.framework.tables import read_table
-from actionlines.indicators.check.units import fold, unit_of
-from actionlines.indicators.read.headers import DATA
-from actionlines.indicators.read.known_series import apart, indicator_of
+from actionlines.indicators.check.problem import fold, unit_of
+from actionlines.indicators.read.columns import DATA
+from actionlines.indicators.read.mapping import apart, indicator_of
 from tests.indicators.read.conftest import Give
 
 LISTED = read_table("known_series", DATA)

@@ -175,7 +175,7 @@ def _leave_with(sentinel: int) -> None:
 def start_spark(processes: int) -> Iterator[Mapped]:
     """Yield parts as tasks of a job, each in a partition of its own.
 
-    The session is the one that is open or that `spark-submit` describes, or one of its own on this machine.
+    The session is an open one, that of `spark-submit`, or one of its own on this machine.
     """
     sql = import_module("pyspark.sql")
     own = sql.SparkSession.getActiveSession() is None

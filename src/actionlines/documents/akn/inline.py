@@ -11,7 +11,7 @@ from typing import get_args
 
 from lxml import etree
 
-from actionlines.documents.inline import Inline, Revision
+from actionlines.documents.blocks import Inline, Revision
 from actionlines.documents.model import Change, Kind, Link, NoteMark
 from actionlines.documents.xml_tree import local
 from actionlines.xml_maker import say, xml_text

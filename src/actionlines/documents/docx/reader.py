@@ -6,13 +6,11 @@ import posixpath
 
 from lxml import etree
 
-from actionlines.documents.blocks import Reading
+from actionlines.documents.blocks import Inline, Reading, clean
 from actionlines.documents.docx.body import BodyReader
 from actionlines.documents.docx.numbering import Numbering, note_series
-from actionlines.documents.docx.package import Package, addresses, attribute, child, parts, refers_to
+from actionlines.documents.docx.package import Package, Styles, addresses, attribute, child, parts, refers_to
 from actionlines.documents.docx.runs import Fields, RunReader
-from actionlines.documents.docx.styles import Styles
-from actionlines.documents.inline import Inline, clean
 from actionlines.documents.limits import Limits
 from actionlines.documents.xml_tree import local
 from actionlines.errors import DamagedInput

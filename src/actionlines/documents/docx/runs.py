@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from actionlines.documents.blocks import Inline, Revision
 from actionlines.documents.docx.package import MC, attribute, child, is_on, refers_to
-from actionlines.documents.inline import Inline, Revision
 from actionlines.documents.xml_tree import local
 from actionlines.lazily import expression
 

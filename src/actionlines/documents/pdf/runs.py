@@ -6,7 +6,7 @@ from ctypes import byref, c_double, c_ushort, c_void_p, create_string_buffer
 from math import hypot, isfinite
 from typing import NamedTuple
 
-from actionlines.documents.pdf.binding import (
+from actionlines.documents.pdf.library import (
     Box,
     Matrix,
     box_at,

@@ -15,9 +15,8 @@ docs/explanation/aims.md has the form of each.
 from __future__ import annotations
 
 from actionlines.errors import BadAims
-from actionlines.indicators.aims.agreed import Agreed, Book
+from actionlines.indicators.aims.agreed import Agreed, Book, connectivity_aims, sdg_aims
 from actionlines.indicators.aims.apply import Aimed, aimed
 from actionlines.indicators.aims.own import read_aims
-from actionlines.indicators.aims.sdg import connectivity_aims, sdg_aims
 
 __all__ = ["Agreed", "Aimed", "BadAims", "Book", "aimed", "connectivity_aims", "read_aims", "sdg_aims"]

@@ -23,7 +23,7 @@ from typing import Any, Literal
 from actionlines.errors import BadAims, UnknownConcept
 from actionlines.framework import load
 from actionlines.indicators.aims.agreed import Agreed, What
-from actionlines.indicators.check.units import unit_of
+from actionlines.indicators.check.problem import unit_of
 from actionlines.indicators.groups import WORLD
 from actionlines.indicators.table import breakdown_pairs, breakdown_text
 

@@ -15,8 +15,7 @@ from pathlib import Path
 import polars as pl
 
 from actionlines.framework.tables import read_table
-from actionlines.indicators.check.problem import Problems, named
-from actionlines.indicators.check.units import fold, units_of
+from actionlines.indicators.check.problem import Problems, fold, named, units_of
 
 FOLDER = Path(__file__).parent
 ROUNDING = 0.05  # percentage points above 100 that rounding of parts explains

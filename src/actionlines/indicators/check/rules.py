@@ -1,4 +1,7 @@
-"""The rules that look at a whole table: impossible values, duplicates, units that change, breaks."""
+"""The rules that look at a whole table: impossible values, duplicates, units that change, breaks.
+
+What only the history of a series can tell: a unit that changes, a value that jumps.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,119 @@ from dataclasses import dataclass
 import polars as pl
 
 from actionlines.indicators.check.limits import ValueLimits, impossible, unscaled
-from actionlines.indicators.check.problem import Problems, named
-from actionlines.indicators.check.series import breaks, identify, unit_changes
+from actionlines.indicators.check.problem import Problems, named, units_of
 from actionlines.indicators.table import KEY
+
+_SERIES = ["indicator", "series", "area", "breakdown"]
+FEWEST = 5  # years of a series before its history can speak
+TIMES = 8.0  # a break moves by this many times the usual yearly change
+TWICE = 2.0  # and to more than twice or less than half: counts grow by large steps
+AGAINST = 3.0  # a step of a share against its other years is this many times the usual one
+POINTS = 10.0  # and this many percentage points, or half of them and a quarter of the value
+
+
+def identify(table: pl.DataFrame) -> pl.Series:
+    """A number for the series of every row, whatever its unit: far less memory than comparing four texts."""
+    return table.select(_SERIES).hash_rows(seed=1).alias("of")
+
+
+def unit_changes(table: pl.DataFrame, of: pl.Series) -> Problems:
+    """Return a warning where a unit ends and another goes on in a series; units side by side are no change."""
+    if table.is_empty() or table["unit"].n_unique() < 2:
+        return Problems()
+    pairs = pl.DataFrame({"of": of, "unit": table["unit"]}).unique()
+    mixed = pairs.filter(pl.col("of").is_duplicated())["of"].unique()
+    if mixed.is_empty():
+        return Problems()
+    spans = (
+        table.filter(of.is_in(mixed.implode()))
+        .group_by(*_SERIES, "unit")
+        .agg(first=pl.col("year").min(), last=pl.col("year").max(), row=pl.col("row").sort_by("year").first())
+        .sort(*_SERIES, "first", "last", "unit")
+        .with_columns(before=pl.col("unit").shift().over(_SERIES), until=pl.col("last").shift().over(_SERIES))
+        .filter(pl.col("until") < pl.col("first"))
+    )
+    return Problems(
+        spans.rechunk().select(
+            row="row", column=pl.lit("unit"), kind=pl.lit("unit-change"),
+            message=pl.format(
+                "{} in {}: {} until {}, {} from {}", named(), "area", "before", "until", "unit", "first"
+            ),
+        )
+    )  # fmt: skip
+
+
+def breaks(table: pl.DataFrame, of: pl.Series) -> Problems:
+    """Return a warning where the yearly change is far from what the series did in all its other years."""
+    rows = jumps(table, of)
+    if rows.is_empty():
+        return Problems()
+    return Problems(
+        rows.rechunk().select(
+            row="row", column=pl.lit("value"), kind=pl.lit("break"),
+            message=pl.format(
+                "{} in {}, {}: {} is a yearly change of {}, usual is {}", named(), "area", "year", "value",
+                *(pl.col(name).map_elements(_figures, pl.String) for name in ("step", "usual")),
+            ),
+        )
+    )  # fmt: skip
+
+
+def jumps(table: pl.DataFrame, of: pl.Series) -> pl.DataFrame:
+    """Return the rows whose yearly change is far from all others, with `before`, `step` and `usual`.
+
+    `back` says whether the step goes against all others. Usual change: the median of the absolute yearly changes.
+    A share that moves fast in the direction of all its other years is a roll-out; only a large step against them
+    counts. Of other numbers that never moved, flags and treaties above all, the first move is no break.
+    """
+    if table.height < FEWEST:
+        return table.clear().with_columns(before=0.0, step=0.0, usual=0.0, back=False)
+    key = pl.DataFrame({"of": of, "unit": table["unit"]}).hash_rows(seed=1)
+    at = pl.int_range(table.height, dtype=pl.UInt32, eager=True)
+    # the last twelve bits of the key make room for the year: one number is sorted twice as fast as two
+    order = key // 4096 * 4096 + (table["year"] + 1).clip(0, 4095).cast(pl.UInt64)
+    frame = pl.DataFrame(
+        {"order": order, "key": key // 4096, "year": table["year"], "value": table["value"], "at": at}
+    )
+    found = (
+        frame.lazy()
+        .sort("order")
+        .with_columns(before=pl.col("value").shift())
+        .with_columns(
+            step=pl.when(pl.col("key") == pl.col("key").shift()).then(
+                (pl.col("value") - pl.col("before")).abs() / (pl.col("year") - pl.col("year").shift())
+            )
+        )
+        .with_columns(
+            usual=pl.col("step").median().over("key"), years=pl.len().over("key"),
+            rest=(pl.col("value").last() - pl.col("value").first()).over("key")
+            - (pl.col("value") - pl.col("before")),
+        )
+        .filter((pl.col("years") >= FEWEST) & (pl.col("step") > AGAINST * pl.col("usual")))
+        .collect()
+    )  # fmt: skip
+    rows = table[found["at"]].with_columns(found.select("step", "usual", "before", "rest"))
+    rows = rows.with_columns(back=(pl.col("value") - pl.col("before")) * pl.col("rest") < 0).drop("rest")
+    now, then = pl.col("value").abs(), pl.col("before").abs()
+    far = ((now > TWICE * then) | (then > TWICE * now)) & (pl.col("usual") > 0)
+    large = (pl.col("step") >= POINTS) | ((pl.col("step") >= POINTS / 2) & (pl.col("step") > then / 4))
+    share = pl.col("unit").is_in(units_of("share"))
+    return rows.filter(
+        pl.when(share)
+        .then(pl.col("back") & large)
+        .otherwise(far & (pl.col("step") > TIMES * pl.col("usual")))
+    )
+
+
+def _figures(value: float) -> str:
+    """Three figures, as people write them: 13,900,000, not 13899999.999999998.
+
+    >>> _figures(13899999.999999998), _figures(0.8), _figures(62.04)
+    ('13,900,000', '0.8', '62')
+    """
+    short = float(f"{value:.3g}")
+    return f"{short:,.0f}" if abs(short) >= 1000 else f"{short:g}"
+
 
 _ALL = [*KEY, "year"]
 PART = 2_000_000  # rows that are sorted at once

@@ -15,7 +15,7 @@ import numpy as np
 import polars as pl
 
 from actionlines.indicators.coverage import People, Population, coverage
-from actionlines.indicators.divides import closing as closings
+from actionlines.indicators.divides import distance as closings
 from actionlines.indicators.divides import distance as distances
 from actionlines.indicators.divides import pairs, spread
 from actionlines.indicators.groups import GROUPINGS, WORLD, day, labels, members

@@ -24,23 +24,23 @@ from types import MappingProxyType
 from typing import Protocol, cast
 
 from actionlines.indicators.methods import (
+    ends,
     escap_anticipated,
     escap_status,
     eurostat,
     eurostat_short,
-    kinds,
     linear,
     logit,
-    phrase,
     pooled,
+    reasons,
     sdg_index,
     statcan,
     unsd_2023,
     unsd_2026,
 )
 from actionlines.indicators.methods.cuts import Cuts
+from actionlines.indicators.methods.ends import Kind
 from actionlines.indicators.methods.fit import LEVEL
-from actionlines.indicators.methods.kinds import Kind
 from actionlines.indicators.methods.reasons import Reason
 from actionlines.indicators.model import Aim, Ints, Progress, Series, Spans, Verdict, Verdicts
 from actionlines.indicators.spans import from_series
@@ -96,8 +96,8 @@ def assess(name: str, spans: Spans, cuts: Cuts | None = None, found: Ints | None
     `found` are the kinds of the series, where the caller has them.
     """
     method = ALL[name]
-    every = kinds.kinds(spans) if found is None else found
-    return kinds.refused(method.assess(spans, cuts), every, method.REFUSES)
+    every = ends.kinds(spans) if found is None else found
+    return ends.refused(method.assess(spans, cuts), every, method.REFUSES)
 
 
 def row(verdicts: Verdicts, spans: Spans, index: int) -> Progress:
@@ -120,15 +120,15 @@ def row(verdicts: Verdicts, spans: Spans, index: int) -> Progress:
     }
     numbers = inputs | {"ratio": ratio, "score": score, "projected": projected}
     template = method.REASONS[reason] if reason >= 0 else method.WHY[int(math.isnan(inputs["target"]))]
-    words = phrase.fill(template, numbers)
+    words = reasons.fill(template, numbers)
     if code < 0:
         words = f"Cannot be judged: {words}"
     words = f"{words[:1].upper()}{words[1:].rstrip('.')}."
     if spans.fold[index]:
-        words += f" Values are counted by their distance from {phrase.number(inputs['target'])}."
+        words += f" Values are counted by their distance from {reasons.number(inputs['target'])}."
     interval = (low, high) if math.isfinite(low) and math.isfinite(high) else None
     if interval:
-        words += f" The {LEVEL:.0%} interval is {phrase.number(low)} to {phrase.number(high)}.".replace(
+        words += f" The {LEVEL:.0%} interval is {reasons.number(low)} to {reasons.number(high)}.".replace(
             "%", " %"
         )
     return Progress(

@@ -1,14 +1,78 @@
-"""The first and last observation that a method counts, and the yearly growth between them, all series at once."""
+"""The first and last observation that a method counts, and the yearly growth between them, all series at once.
+
+Aims in the middle (parity, one half) turned into aims where less is better.
+
+    by ratio        y -> max(y / T, T / y) * T        parity indices, T = 1
+    by difference   y -> T + |y - T|                  shares that should meet at T, 50 %
+
+A value inside the band counts as T itself. Source: the transforms that Statistics Canada applies before its
+method (open-sdg/open-sdg, docs/progress-methodology.md) [read in documentation and data]: 4.5.1 by ratio with
+the band 0.97 to 1.03, 5.5.1 and 5.5.2 by difference around 50, 16.6.1 around 100.
+
+Kinds of series, and what a method does with a kind that its formula does not fit.
+
+| kind | what it is |
+|---|---|
+| `yes-no` | values 0 and 1 alone, between the limits 0 and 1 |
+| `growth` | itself a yearly rate of growth (SDG 8.1.1 in per cent) |
+| `parity` | an aim in the middle, folded by ratio |
+| `middle` | an aim in the middle, folded by difference |
+| `ceiling` | every value from the base on stands at the limit that is aimed at |
+| `bounded` | two natural limits |
+| `unbounded` | one limit or none |
+
+The first that holds is the kind. Each method module names in REFUSES the kinds that it cannot judge, with the
+reason; `refused` takes them out of its verdicts. Parity and aims in the middle are folded before (`fold`).
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 
-from actionlines.indicators.methods.fold import unfolded
 from actionlines.indicators.methods.reasons import Reason
-from actionlines.indicators.model import Bools, Floats, Ints, Spans
+from actionlines.indicators.model import Bools, Floats, Ints, Spans, Verdicts
+
+RATIO, DIFFERENCE = 1, 2
+
+
+def folded_values(values: Floats, spans: Spans, rows: Ints) -> Floats:
+    """Return each value as its method sees it; `rows` names the series of each value."""
+    kind, middle = spans.fold[rows], spans.target[rows]
+    with np.errstate(all="ignore"):
+        ratio = np.where((values > 0) & (middle > 0), np.maximum(values / middle, middle / values), np.inf)
+        out = np.where(kind == RATIO, ratio * middle, values)
+        out = np.where(kind == DIFFERENCE, middle + np.abs(values - middle), out)
+        inside = (kind > 0) & (values >= spans.band_low[rows]) & (values <= spans.band_high[rows])
+    return np.where(inside, middle, out)
+
+
+def unfolded(values: Floats, spans: Spans, last: Floats) -> Floats:
+    """Folded values back in the unit of the series, on the side of the target that `last` is on."""
+    below = last < spans.target
+    with np.errstate(all="ignore"):
+        out = np.where(below & (spans.fold == RATIO), spans.target**2 / values, values)
+    return np.where(below & (spans.fold == DIFFERENCE), 2 * spans.target - values, out)
+
+
+def folded(spans: Spans) -> Spans:
+    """Return the spans with every aim on one side; the same object where nothing is to fold."""
+    two_sided = spans.fold > 0
+    if not two_sided.any():
+        return spans
+    rows = np.repeat(np.arange(len(spans), dtype=np.int32), np.diff(spans.starts))
+    nothing = np.float64(np.nan)
+    return replace(
+        spans,
+        values=folded_values(spans.values, spans, rows),
+        direction=np.where(two_sided, -1, spans.direction).astype(np.int32),
+        low=np.where(two_sided, spans.target, spans.low),
+        high=np.where(two_sided, nothing, spans.high),
+    )
+
 
 # A result nearer to zero than this is the rounding of the calculation, not a change.
 ROUNDING = 1e-12
@@ -132,3 +196,53 @@ def expected(spans: Spans, raw: Spans, run: Ends) -> tuple[Floats, Floats]:
     last = raw.values[np.clip(run.stop - 1, 0, None)] if len(raw.values) else run.last_value
     back = within(unfolded(within(forward, spans), raw, last), raw)
     return forward, np.where(np.isnan(forward), np.nan, back)
+
+
+Kind = Literal["yes-no", "growth", "parity", "middle", "ceiling", "bounded", "unbounded"]
+KINDS: tuple[Kind, ...] = ("yes-no", "growth", "parity", "middle", "ceiling", "bounded", "unbounded")
+
+
+def kinds(spans: Spans) -> Ints:
+    """Return the kind of each series as an index into KINDS."""
+    bounded = np.isfinite(spans.low) & np.isfinite(spans.high)
+    answers = (spans.low == 0) & (spans.high == 1)
+    if answers.any():
+        answers &= _all((spans.values == 0) | (spans.values == 1), spans, spans.starts[:-1])
+    best = np.where(spans.direction > 0, spans.high, spans.low)
+    at_best = spans.target == best
+    if at_best.any():
+        first = spans.starts[:-1] + before(spans, spans.base)
+        there = spans.values == np.repeat(best, np.diff(spans.starts))
+        at_best &= _all(there, spans, first)
+    tests = (answers, spans.growth, spans.fold == RATIO, spans.fold == DIFFERENCE, at_best, bounded)
+    return np.select(tests, range(len(tests)), len(tests)).astype(np.int32)
+
+
+def _all(holds: Bools, spans: Spans, first: Ints) -> Bools:
+    """Return whether something holds of all values of a series from the index `first` on, of one at least."""
+    total = np.concatenate(([0], np.cumsum(holds)))
+    stop = spans.starts[1:]
+    return np.asarray((stop > first) & (total[stop] - total[np.minimum(first, stop)] == stop - first))
+
+
+def refused(verdicts: Verdicts, found: Ints, refuses: Mapping[Kind, Reason]) -> Verdicts:
+    """Return the verdicts without those on the `kinds` found that the method refuses, each with its reason."""
+    why = np.array([refuses.get(kind, Reason.NONE) for kind in KINDS], dtype=np.int32)[found]
+    gone = (why >= 0) & (verdicts.reason != Reason.NO_DATA) & (verdicts.reason != Reason.NO_AIM)
+    if not gone.any():
+        return verdicts
+
+    def kept(values: Floats) -> Floats:
+        """Return the numbers of the series that are judged, NaN for the others."""
+        return np.where(gone, np.nan, values)
+
+    return replace(
+        verdicts,
+        verdict=np.where(gone, -1, verdicts.verdict).astype(np.int32),
+        reason=np.where(gone, why, verdicts.reason).astype(np.int32),
+        ratio=kept(verdicts.ratio),
+        score=kept(verdicts.score),
+        projected=kept(verdicts.projected),
+        low=kept(verdicts.low),
+        high=kept(verdicts.high),
+    )

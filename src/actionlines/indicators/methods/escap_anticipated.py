@@ -36,11 +36,9 @@ from types import MappingProxyType
 import numpy as np
 
 from actionlines.indicators.methods.cuts import Cuts, merged
-from actionlines.indicators.methods.ends import before, ends, final, meets, within
+from actionlines.indicators.methods.ends import Kind, before, ends, final, folded_values, meets, within
 from actionlines.indicators.methods.escap_status import by_difference
 from actionlines.indicators.methods.fit import line, rows_of
-from actionlines.indicators.methods.fold import folded_values
-from actionlines.indicators.methods.kinds import Kind
 from actionlines.indicators.methods.logit import expit, share_of
 from actionlines.indicators.methods.reasons import TEXTS, Reason
 from actionlines.indicators.model import Floats, Ints, Spans, Verdicts

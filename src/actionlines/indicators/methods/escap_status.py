@@ -29,9 +29,7 @@ from types import MappingProxyType
 import numpy as np
 
 from actionlines.indicators.methods.cuts import Cuts, merged
-from actionlines.indicators.methods.ends import ends, final, meets, settle
-from actionlines.indicators.methods.fold import DIFFERENCE, folded
-from actionlines.indicators.methods.kinds import Kind
+from actionlines.indicators.methods.ends import DIFFERENCE, Kind, ends, final, folded, meets, settle
 from actionlines.indicators.methods.reasons import TEXTS, Reason
 from actionlines.indicators.model import Spans, Verdicts
 

@@ -33,9 +33,18 @@ import numpy as np
 
 from actionlines.indicators.methods.bands import band
 from actionlines.indicators.methods.cuts import Cuts, edges, merged
-from actionlines.indicators.methods.ends import before, ends, expected, final, growth, meets, settle, wanted
-from actionlines.indicators.methods.fold import folded
-from actionlines.indicators.methods.kinds import Kind
+from actionlines.indicators.methods.ends import (
+    Kind,
+    before,
+    ends,
+    expected,
+    final,
+    folded,
+    growth,
+    meets,
+    settle,
+    wanted,
+)
 from actionlines.indicators.methods.reasons import TEXTS, Reason
 from actionlines.indicators.model import Spans, Verdicts
 

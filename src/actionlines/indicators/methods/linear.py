@@ -21,10 +21,8 @@ import numpy as np
 
 from actionlines.indicators.methods import bands, fit
 from actionlines.indicators.methods.cuts import Cuts, edges, merged
-from actionlines.indicators.methods.ends import Ends, ends, final, meets, within
+from actionlines.indicators.methods.ends import Ends, Kind, ends, final, folded, folded_values, meets, within
 from actionlines.indicators.methods.fit import rows_of
-from actionlines.indicators.methods.fold import folded, folded_values
-from actionlines.indicators.methods.kinds import Kind
 from actionlines.indicators.methods.reasons import TEXTS, Reason
 from actionlines.indicators.model import Floats, Ints, Spans, Verdicts
 

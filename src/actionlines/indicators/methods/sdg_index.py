@@ -31,8 +31,7 @@ from types import MappingProxyType
 import numpy as np
 
 from actionlines.indicators.methods.cuts import Cuts, merged
-from actionlines.indicators.methods.ends import ends, final, settle
-from actionlines.indicators.methods.kinds import Kind
+from actionlines.indicators.methods.ends import Kind, ends, final, settle
 from actionlines.indicators.methods.reasons import TEXTS, Reason
 from actionlines.indicators.model import Bools, Spans, Verdicts
 

@@ -38,9 +38,7 @@ from types import MappingProxyType
 import numpy as np
 
 from actionlines.indicators.methods.cuts import Cuts, edges, merged
-from actionlines.indicators.methods.ends import ends, expected, final, meets, settle, wanted
-from actionlines.indicators.methods.fold import folded
-from actionlines.indicators.methods.kinds import Kind
+from actionlines.indicators.methods.ends import Kind, ends, expected, final, folded, meets, settle, wanted
 from actionlines.indicators.methods.reasons import TEXTS, Reason
 from actionlines.indicators.model import Floats, Ints, Spans, Verdicts
 

@@ -28,9 +28,7 @@ import numpy as np
 
 from actionlines.indicators.methods import bands
 from actionlines.indicators.methods.cuts import Cuts, edges, merged
-from actionlines.indicators.methods.ends import before, ends, expected, final, meets, wanted
-from actionlines.indicators.methods.fold import folded
-from actionlines.indicators.methods.kinds import Kind
+from actionlines.indicators.methods.ends import Kind, before, ends, expected, final, folded, meets, wanted
 from actionlines.indicators.methods.reasons import TEXTS, Reason
 from actionlines.indicators.model import Ints, Spans, Verdicts
 

@@ -31,9 +31,7 @@ import numpy as np
 
 from actionlines.indicators.methods import bands
 from actionlines.indicators.methods.cuts import Cuts, edges, merged
-from actionlines.indicators.methods.ends import ends, expected, final, wanted
-from actionlines.indicators.methods.fold import folded
-from actionlines.indicators.methods.kinds import Kind
+from actionlines.indicators.methods.ends import Kind, ends, expected, final, folded, wanted
 from actionlines.indicators.methods.reasons import TEXTS, Reason
 from actionlines.indicators.model import Floats, Spans, Verdicts
 

@@ -23,7 +23,7 @@ import polars as pl
 
 from actionlines.framework import load
 from actionlines.framework.tables import read_table
-from actionlines.indicators.aims.sdg import connectivity_aims
+from actionlines.indicators.aims.agreed import connectivity_aims
 from actionlines.indicators.groups import first_listing, lines_of
 from actionlines.indicators.table import breakdown_pairs
 

@@ -28,7 +28,7 @@ from actionlines.indicators.aims.agreed import Book
 from actionlines.indicators.aims.apply import Aimed, aimed
 from actionlines.indicators.methods.cuts import Cuts
 from actionlines.indicators.methods.ends import ends, meets
-from actionlines.indicators.methods.phrase import number
+from actionlines.indicators.methods.reasons import number
 from actionlines.indicators.model import Floats, Ints, Spans
 from actionlines.indicators.table import breakdown_pairs
 

@@ -50,7 +50,7 @@ def fetch_series(
 
 def _page(code: str, page: int, base_url: str, timeout: float, retries: int) -> dict[str, object]:
     # Here: who reads files need not wait for what only a network needs.
-    from actionlines.documents.fetch_http import get
+    from actionlines.documents.fetch import get
 
     query = urlencode({"seriesCode": code, "page": page, "pageSize": PAGE})
     url = f"{base_url.rstrip('/')}/Series/Data?{query}"

@@ -12,9 +12,9 @@ from functools import cache
 import polars as pl
 
 from actionlines.framework.tables import read_table
-from actionlines.indicators.check.units import fold
-from actionlines.indicators.read.cells import look_up, text
-from actionlines.indicators.read.headers import DATA, values
+from actionlines.indicators.check.problem import fold
+from actionlines.indicators.read.columns import DATA, values
+from actionlines.indicators.read.numbers import cell_text, look_up
 from actionlines.indicators.table import escape
 
 # Ages as SDMX, UNSD and tables write them: source, SDMX code list CL_AGE; UNSD codes of the Global Database.
@@ -56,7 +56,7 @@ def column(frame: pl.DataFrame, dimensions: dict[str, str], *, upper: bool = Fal
     """Return the `breakdown` of every row. `dimensions`: header -> dimension; `upper`: see `pair`."""
     parts: list[pl.Series] = []
     for header, name in sorted(dimensions.items(), key=lambda pair: pair[1]):
-        cells = text(frame, header)
+        cells = cell_text(frame, header)
         part = look_up(cells, lambda texts, name=name: {one: pair(name, one, upper) for one in texts})  # type: ignore[misc]
         if bool((part != "").any()):
             parts.append(part.alias(str(len(parts))))

@@ -1,10 +1,16 @@
-"""Messages in XML and JSON: their content decides the format; a guard checks them before any parser."""
+"""Messages in XML and JSON: their content decides the format; a guard checks them before any parser.
+
+JSON-stat 2, class `dataset`: a cube of values in the order of its dimensions (json-stat.org/full).
+
+SDMX-JSON data messages, versions 1 and 2: keys of places in lists of values, flat or by series.
+"""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from math import prod
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
@@ -12,8 +18,189 @@ from xml.parsers import expat
 import polars as pl
 
 from actionlines.errors import InputTooLarge, MalformedMessage, NoObservations, UnknownFormat, UnsafeInput
-from actionlines.indicators.read import jsonstat, sdmxjson
 from actionlines.indicators.read.model import MB, ROW, Raw
+
+CELLS = 20_000_000
+_JSONSTAT_ADVICE = "Download it again, or ask the source for CSV."
+
+
+def read_jsonstat(name: str, content: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Return one row for each cell with a value: dimension -> code, with `value` and `status`.
+
+    Dimensions in the roles time, geo and metric are named TIME_PERIOD, REF_AREA and SERIES. Raises
+    MalformedMessage (AL604) where the parts of the cube do not fit together.
+    """
+    try:
+        return _cells(name, content)
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+        raise MalformedMessage(name, f"no JSON-stat dataset ({error!r:.120})", _JSONSTAT_ADVICE) from error
+
+
+def _cells(name: str, content: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    names, sizes = [str(one) for one in content["id"]], [int(one) for one in content["size"]]
+    if len(names) != len(sizes) or any(size < 0 for size in sizes):
+        raise MalformedMessage(name, "id and size of the dataset differ in length", _JSONSTAT_ADVICE)
+    if prod(sizes) > CELLS:
+        raise InputTooLarge(name, f"a cube of {prod(sizes):,} cells", "Ask for fewer dimensions.")
+    codes = [
+        _codes(name, one, content["dimension"][one], size) for one, size in zip(names, sizes, strict=True)
+    ]
+    values, statuses = _sparse(content["value"]), _status(content.get("status"), prod(sizes))
+    if values and max(values) >= prod(sizes):
+        raise MalformedMessage(
+            name, f"{max(values) + 1} values for a cube of {prod(sizes)} cells", _JSONSTAT_ADVICE
+        )
+    headers = _headers(names, content.get("role") or {})
+    units = _units(names, content)
+    source = str(content.get("source") or "")
+    return _read_cube(headers, codes, sizes, values, statuses, units, source)
+
+
+def _read_cube(
+    headers: list[str], codes: list[list[str]], sizes: list[int], values: dict[int, Any],
+    statuses: dict[int, str], units: tuple[int, dict[str, str]], source: str,
+) -> Iterator[dict[str, Any]]:  # fmt: skip
+    for at, value in sorted(values.items()):
+        if value is None and at not in statuses:
+            continue  # a cell that nobody filled, as an empty cell of a wide table
+        row: dict[str, Any] = {}
+        rest = at
+        for place in range(len(sizes) - 1, -1, -1):
+            rest, index = divmod(rest, sizes[place])
+            row[headers[place]] = codes[place][index]
+        if units[1]:
+            row["unit"] = units[1].get(
+                codes[units[0]][at // prod(sizes[units[0] + 1 :]) % sizes[units[0]]], ""
+            )
+        yield {
+            **row,
+            "value": value,
+            "status": statuses.get(at, ""),
+            **({"source": source} if source else {}),
+        }
+
+
+def _codes(name: str, dimension: str, content: Mapping[str, Any], size: int) -> list[str]:
+    category = content["category"]
+    index = category.get("index")
+    if index is None:
+        codes = list(category["label"])
+    elif isinstance(index, dict):
+        codes = [code for code, _ in sorted(index.items(), key=lambda pair: pair[1])]
+    else:
+        codes = [str(code) for code in index]
+    if len(codes) != size:
+        problem = f"the dimension {dimension!r} has {len(codes)} categories, and its size is {size}"
+        raise MalformedMessage(name, problem, _JSONSTAT_ADVICE)
+    return codes
+
+
+def _sparse(values: Any) -> dict[int, Any]:
+    if isinstance(values, dict):
+        return {int(at): value for at, value in values.items()}
+    return dict(enumerate(values))
+
+
+def _status(status: Any, cells: int) -> dict[int, str]:
+    if isinstance(status, str):
+        return dict.fromkeys(range(cells), status)
+    if isinstance(status, dict):
+        return {int(at): str(mark) for at, mark in status.items()}
+    return {at: str(mark) for at, mark in enumerate(status or ()) if mark}
+
+
+def _headers(names: list[str], role: Mapping[str, Any]) -> list[str]:
+    known = {"time": "TIME_PERIOD", "geo": "REF_AREA", "metric": "SERIES"}
+    renamed = {
+        str(names_[0]): known[kind] for kind, names_ in role.items() if kind in known and len(names_) == 1
+    }
+    return [renamed.get(name, name) for name in names]
+
+
+def _units(names: list[str], content: Mapping[str, Any]) -> tuple[int, dict[str, str]]:
+    """(place of the dimension whose categories have units, code -> unit)."""
+    for place, name in enumerate(names):
+        unit = content["dimension"][name]["category"].get("unit")
+        if isinstance(unit, dict):
+            return place, {
+                code: str(one.get("label") or one.get("symbol") or "") for code, one in unit.items()
+            }
+    return 0, {}
+
+
+_SDMXJSON_ADVICE = "Download it again, or ask the source for CSV."
+
+
+def is_message(content: Mapping[str, Any]) -> bool:
+    """Return whether the JSON is an SDMX data message."""
+    data = content.get("data")
+    return "dataSets" in (data if isinstance(data, dict) else content)
+
+
+def read_sdmxjson(name: str, content: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield one row for each observation: component -> code, with OBS_VALUE. Raises MalformedMessage (AL604)."""
+    try:
+        yield from _read_series(content)
+    except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
+        raise MalformedMessage(
+            name, f"no SDMX-JSON data message ({error!r:.120})", _SDMXJSON_ADVICE
+        ) from error
+
+
+def _read_series(content: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    data = content["data"] if isinstance(content.get("data"), dict) else content
+    structures = data.get("structures") or [data.get("structure") or content["structure"]]
+    for dataset in data["dataSets"]:
+        structure = structures[int(dataset.get("structure") or 0)]
+        dims, attributes = structure["dimensions"], structure.get("attributes") or {}
+        fixed = {one["id"]: _code(one["values"][0]) for one in dims.get("dataSet") or () if one.get("values")}
+        fixed |= _attributes(attributes.get("dataSet"), dataset.get("attributes"))
+        by_series = dims.get("series") or []
+        if "series" in dataset:
+            for key, series in dataset["series"].items():
+                head = {**fixed, **_key(by_series, key)}
+                head |= _attributes(attributes.get("series"), series.get("attributes"))
+                yield from _observations(series["observations"], dims, attributes, head)
+        else:
+            yield from _observations(dataset["observations"], dims, attributes, fixed)
+
+
+def _observations(
+    observations: Mapping[str, Any],
+    dims: Mapping[str, Any],
+    attributes: Mapping[str, Any],
+    head: dict[str, Any],
+) -> Iterator[dict[str, Any]]:
+    for key, cells in observations.items():
+        own = _key(dims["observation"], key) | _attributes(attributes.get("observation"), cells[1:])
+        yield {**head, **own, "OBS_VALUE": cells[0] if cells else None}
+
+
+def _key(components: list[Any], key: str) -> dict[str, Any]:
+    places = [int(part) for part in key.split(":")]
+    if len(places) != len(components):
+        raise ValueError(f"the key {key} has {len(places)} parts for {len(components)} dimensions")
+    if any(place < 0 for place in places):
+        raise ValueError(f"the key {key} has a negative place")
+    return {one["id"]: _code(one["values"][at]) for one, at in zip(components, places, strict=True)}
+
+
+def _attributes(components: Any, places: Any) -> dict[str, Any]:
+    found = {}
+    for component, place in zip(components or (), places or (), strict=False):
+        if isinstance(place, int) and not isinstance(place, bool) and component.get("values"):
+            found[component["id"]] = _code(component["values"][place])
+        elif place is not None and not isinstance(place, dict | list):
+            found[component["id"]] = place
+    return found
+
+
+def _code(value: Any) -> Any:
+    """Return the id of a listed value, or the value itself where it has none."""
+    if isinstance(value, dict):
+        return value.get("id", value.get("value", value.get("name")))
+    return value
+
 
 LARGEST = 400 * MB
 DEPTH = 60  # elements within elements; SDMX needs eight
@@ -131,9 +318,9 @@ def raw_of(name: str, body: bytes) -> Raw:
     if not isinstance(content, dict):
         raise MalformedMessage(name, "the JSON is neither a message nor a list of records", _TRY)
     if content.get("class") == "dataset" or {"id", "size", "value", "dimension"} <= content.keys():
-        return _made(name, "json-stat", jsonstat.rows(name, content))
-    if sdmxjson.is_message(content):
-        return _made(name, "sdmx-json", sdmxjson.rows(name, content))
+        return _made(name, "json-stat", read_jsonstat(name, content))
+    if is_message(content):
+        return _made(name, "sdmx-json", read_sdmxjson(name, content))
     if isinstance(content.get("data"), list):
         return _records(name, "sdg-api", content["data"])
     known = ", ".join(map(str, list(content)[:8]))

@@ -11,19 +11,22 @@ from types import MappingProxyType
 import polars as pl
 
 from actionlines.errors import BadMapping, UnknownLayout
-from actionlines.indicators.check.units import fold
+from actionlines.indicators.check.problem import fold
 from actionlines.indicators.read.columns import (
     describes,
+    dimensions,
+    label,
+    layout_of,
     misplaced,
     numeric,
     of_location,
     of_places,
     of_titles,
+    roles,
     says_something,
+    year_column,
 )
-from actionlines.indicators.read.headers import dimensions, label, layout_of, roles, year_column
-from actionlines.indicators.read.known_series import KnownSeries
-from actionlines.indicators.read.mapping import ColumnMapping
+from actionlines.indicators.read.mapping import ColumnMapping, KnownSeries
 from actionlines.indicators.read.model import ROW, Raw
 
 _OPEN_SDG_NAME = re.compile(r"(?:^|_)(\d{1,2})-(\d{1,2}|[a-d])-(\d{1,2})(?:\D|$)")

@@ -25,8 +25,8 @@ from actionlines.errors import (
 from actionlines.indicators.check.limits import ValueLimits
 from actionlines.indicators.check.problem import Problems
 from actionlines.indicators.check.rules import check
-from actionlines.indicators.read import cells, delimited, excel, messages
-from actionlines.indicators.read.headers import label
+from actionlines.indicators.read import messages, numbers, sheets
+from actionlines.indicators.read.columns import label
 from actionlines.indicators.read.mapping import ColumnMapping, read_mapping
 from actionlines.indicators.read.model import ROW, Raw, Reading
 from actionlines.indicators.read.numbers import NumberStyle
@@ -156,7 +156,7 @@ def _style(first: pl.DataFrame, plan: Plan, delimiter: str, decimal: str) -> Num
     text = [first[header] for header in headers if first.schema[header] == pl.String]
     if not text:
         return NumberStyle(False, True)
-    return cells.style(pl.concat([column.alias("cell") for column in text]), delimiter, decimal)
+    return numbers.style(pl.concat([column.alias("cell") for column in text]), delimiter, decimal)
 
 
 def _notes(how: NumberStyle, notation: int) -> Iterator[Problems]:
@@ -187,7 +187,7 @@ def _open(path: Path, mapping: ColumnMapping) -> Raw:
     if head.startswith(b"PAR1"):
         return _parquet(path)
     if head.startswith(b"PK\x03\x04"):
-        return excel.read(path, mapping)
+        return sheets.read_excel(path, mapping)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         raise UnknownFormat(
             path.name, "an old Excel or Word file, or one with a password", "Save it as .xlsx."
@@ -196,12 +196,12 @@ def _open(path: Path, mapping: ColumnMapping) -> Raw:
         raise UnknownFormat(
             path.name, "not a file of figures", "Give CSV, Parquet, Excel, SDMX or JSON-stat."
         )
-    start = delimited.decoded(head).lstrip()
+    start = sheets.decoded(head).lstrip()
     if start.startswith("<"):
         return messages.read_xml(path, start)
     if start.startswith(("{", "[")):
         return messages.read_json(path)
-    return delimited.read(path, mapping)
+    return sheets.read_delimited(path, mapping)
 
 
 def _parquet(path: Path) -> Raw:

@@ -7,17 +7,17 @@ from collections.abc import Iterator, Mapping
 import polars as pl
 
 from actionlines.indicators.areas import resolve
-from actionlines.indicators.check.problem import Problems
-from actionlines.indicators.check.units import unit_of
+from actionlines.indicators.check.problem import Problems, unit_of
 from actionlines.indicators.provenance import status_in
-from actionlines.indicators.read import breakdown, cells
-from actionlines.indicators.read.headers import names_a_share
-from actionlines.indicators.read.known_series import (
+from actionlines.indicators.read import breakdown
+from actionlines.indicators.read import numbers as cells
+from actionlines.indicators.read.columns import names_a_share
+from actionlines.indicators.read.mapping import (
     KnownSeries,
     apart,
+    find_known,
     indicator_id,
     indicator_of,
-    known,
     price,
     series_code,
 )
@@ -147,7 +147,7 @@ class Shaper:
         header = self.plan.roles.get(role)
         if header is None:
             return self._constant(frame, self.plan.constants.get(role, ""))
-        return cells.text(frame, header)
+        return cells.cell_text(frame, header)
 
     def _years(self, frame: pl.DataFrame, numbers: pl.Series) -> pl.Series:
         plan = self.plan
@@ -179,14 +179,14 @@ class Shaper:
         header = code or name
         if not header:
             return self._constant(frame, plan.constants.get("series", ""))
-        found = cells.text(frame, header)
+        found = cells.cell_text(frame, header)
         upper = plan.layout in LOWERED
         return cells.look_up(found, lambda texts: {one: self._code(one, upper) for one in texts})
 
     def _define(self, frame: pl.DataFrame, series: pl.Series) -> None:
         """Note the definition of each series, and what a price of the DataHub is a price in."""
         if header := self.plan.roles.get("definition"):
-            pairs = pl.DataFrame({"series": series, "text": cells.text(frame, header)}).unique("series")
+            pairs = pl.DataFrame({"series": series, "text": cells.cell_text(frame, header)}).unique("series")
             self.definitions.update((code, text) for code, text in pairs.iter_rows() if text)
         if self.plan.layout == DATAHUB:
             for code, name in self.names.items():
@@ -204,7 +204,7 @@ class Shaper:
 
     def _known(self, code: str) -> KnownSeries | None:
         """Return what the mapping says of a code, else what the table of known series does."""
-        return self.plan.known.get(code) or known(code)
+        return self.plan.known.get(code) or find_known(code)
 
     def _indicator(self, frame: pl.DataFrame, series: pl.Series) -> pl.Series:
         header = self.plan.roles.get("indicator")
@@ -217,7 +217,7 @@ class Shaper:
         )
         if header is None:
             return by_series
-        found = cells.text(frame, header)
+        found = cells.cell_text(frame, header)
         given = cells.look_up(found, lambda texts: {one: indicator_id(one) for one in texts})
         both = pl.DataFrame({"given": given, "series": by_series})
         return both.select(pl.when(pl.col("given") == "").then("series").otherwise("given")).to_series()
@@ -229,7 +229,7 @@ class Shaper:
             return self._from_key(frame, key)
         status = self._constant(frame, self.plan.constants.get("status", ""))
         for header in reversed(self.plan.statuses):
-            given = cells.text(frame, header)
+            given = cells.cell_text(frame, header)
             given = cells.look_up(given, lambda texts: {one: _status(one) for one in texts})
             status = pl.select(pl.when(given == "").then(status).otherwise(given)).to_series()
         if "breakdown" in self.plan.roles:
@@ -313,7 +313,7 @@ class Shaper:
         if not headers:
             given = [self._constant(frame, self.plan.constants.get("area", ""))]
         else:
-            given = [cells.text(frame, header) for header in headers]
+            given = [cells.cell_text(frame, header) for header in headers]
         first = cells.look_up(given[0], self._look_up)
         chosen, said = first, given[0]
         if len(given) > 1:
@@ -359,14 +359,14 @@ class Shaper:
         header = self.plan.roles.get("multiplier")
         if header is None:
             return values
-        power = cells.text(frame, header).cast(pl.Float64, strict=False).fill_null(0.0)
+        power = cells.cell_text(frame, header).cast(pl.Float64, strict=False).fill_null(0.0)
         return values if bool((power == 0).all()) else values * 10.0**power
 
     def _wanted(self, frame: pl.DataFrame, numbers: pl.Series) -> pl.Series:
         header = self.plan.roles.get("action")
         if header is None:
             return pl.repeat(True, frame.height, eager=True)
-        actions = cells.text(frame, header).str.to_uppercase()
+        actions = cells.cell_text(frame, header).str.to_uppercase()
         gone = actions == "D"
         self.problems.append(
             cells.problems_at(gone, numbers, header, "deleted", actions, "the row asks for a deletion ({})")

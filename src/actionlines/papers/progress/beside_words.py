@@ -56,7 +56,7 @@ def origin(one: Valued, words: Words) -> list[str]:
 def sources_of(one: Valued, words: Words) -> Iterable[str]:
     """Yield each source once with its years, the newest first: "ITU estimate (2003-2015, 2023)"."""
     # Here: the room of indicators loads polars, which pages without sources do not need.
-    from actionlines.indicators.sources import same
+    from actionlines.indicators.provenance import same
 
     years: dict[str, list[int]] = {}
     for year, source in sorted(zip(one.years, one.sources, strict=False), reverse=True):

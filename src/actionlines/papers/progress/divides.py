@@ -7,10 +7,10 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from actionlines.indicators.check.units import units_of
+from actionlines.indicators.check.problem import units_of
 from actionlines.indicators.coverage import People, Population
 from actionlines.indicators.divides import tables
-from actionlines.indicators.divides.closing import closing
+from actionlines.indicators.divides.distance import closing
 from actionlines.indicators.divides.pairs import pair, wholes
 from actionlines.indicators.divides.spread import Inequality
 from actionlines.indicators.groups import WORLD

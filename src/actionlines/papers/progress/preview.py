@@ -10,7 +10,7 @@ import polars as pl
 
 from actionlines.indicators import methods
 from actionlines.indicators.aims import Agreed, Aimed
-from actionlines.indicators.methods.kinds import KINDS, kinds
+from actionlines.indicators.methods.ends import KINDS, kinds
 from actionlines.indicators.read import Reading
 from actionlines.papers.progress.judged import source_of, with_aims
 from actionlines.papers.progress.scope import title_of

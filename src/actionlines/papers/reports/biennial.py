@@ -6,7 +6,7 @@ Introduction; progress by action line; the digital divide; regions; resources; t
 from __future__ import annotations
 
 from actionlines.framework import load
-from actionlines.indicators.check.units import units_of
+from actionlines.indicators.check.problem import units_of
 from actionlines.papers.account.filters import mandates as asked_mandates
 from actionlines.papers.account.question import question
 from actionlines.papers.concepts import code, full

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actionlines.framework import load
 from actionlines.framework.groups import asked_of
-from actionlines.indicators.check.units import units_of
+from actionlines.indicators.check.problem import units_of
 from actionlines.papers.account.filters import within
 from actionlines.papers.account.model import Activity, Standing
 from actionlines.papers.concepts import full

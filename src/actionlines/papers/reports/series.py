@@ -11,10 +11,9 @@ from actionlines import __version__
 from actionlines.documents.model import Paragraph
 from actionlines.framework.called import short
 from actionlines.lineage.changes import Change
-from actionlines.lineage.mandate_changes import FieldChange, MandateChange
 from actionlines.lineage.members import Member
 from actionlines.lineage.series import Link, Series
-from actionlines.lineage.steps import FoundSeries, Step
+from actionlines.lineage.steps import FieldChange, FoundSeries, MandateChange, Step
 from actionlines.papers.account.model import Account
 from actionlines.papers.model import Fact, Inlines, Made, Number, Paper, Text
 from actionlines.papers.names import due as due_of

@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from actionlines.framework import load
-from actionlines.indicators.check.units import unit_of
+from actionlines.indicators.check.problem import unit_of
 from actionlines.indicators.groups import WORLD as M49_WORLD
 from actionlines.indicators.groups import areas_of_kind, first_listing
 from actionlines.indicators.priorities import gaps

@@ -21,8 +21,7 @@ from actionlines.alignment.languages import quick_language
 from actionlines.alignment.model import LEVELS
 from actionlines.documents.limits import MB
 from actionlines.framework import load
-from actionlines.programmes.ict import names_ict
-from actionlines.programmes.model import AMOUNTS, Activity, Framework, Money, UnInfo
+from actionlines.programmes.model import AMOUNTS, Activity, Framework, Money, UnInfo, names_ict
 from actionlines.programmes.sums import add_up, merged
 from actionlines.programmes.uninfo import read_uninfo
 from actionlines.register.activities.proposals import LEAST_P, MOST

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from actionlines.framework import load
-from actionlines.indicators.check.units import unit_of
+from actionlines.indicators.check.problem import unit_of
 from actionlines.indicators.groups import WORLD, areas_of_kind, day, members
 from actionlines.papers.follow_up.standing.figures import NAME, Name, kind_of
 from actionlines.papers.follow_up.standing.model import Rank

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from actionlines.indicators.check.units import units_of
+from actionlines.indicators.check.problem import units_of
 from actionlines.papers.charts.model import Chart, breakdown_label
 from actionlines.papers.charts.palette import TOKENS, spec
 from actionlines.papers.progress.model import Divide

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from actionlines.framework import load
-from actionlines.indicators.divides.closing import HORIZON
+from actionlines.indicators.divides.distance import HORIZON
 from actionlines.papers import names
 from actionlines.papers.progress.model import Divide, Measured, Priority, Report, Said
 from actionlines.papers.progress.scope import area_name

@@ -119,11 +119,15 @@ def _table(source: Path, kind: str, few: int = 0) -> tuple[list[str], Iterable[L
     """Cells as the readers of figures cut them: delimiter, encoding, header and sheet are found by looking.
     With `few`, the first good rows only.
     """
-    from actionlines.indicators.read import delimited, excel
+    from actionlines.indicators.read import sheets
     from actionlines.indicators.read.mapping import ColumnMapping
     from actionlines.indicators.read.model import ROW
 
-    raw = excel.read(source, ColumnMapping()) if kind == "xlsx" else delimited.read(source, ColumnMapping())
+    raw = (
+        sheets.read_excel(source, ColumnMapping())
+        if kind == "xlsx"
+        else sheets.read_delimited(source, ColumnMapping())
+    )
     batches = iter(raw.batches)
     first = next(batches, None)
     columns = [] if first is None else [name for name in first.columns if name != ROW]

@@ -17,7 +17,7 @@ from urllib.parse import SplitResult, urlsplit
 from django.conf import settings
 from django.utils.translation import gettext_noop as _
 
-from actionlines.documents.fetch_http import is_public
+from actionlines.documents.fetch import is_public
 
 SECONDS = 15.0  # for everything: connection, handshake, answer
 LARGEST = 64 * 1024  # bytes of an answer that are read; none is kept
