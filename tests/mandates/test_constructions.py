@@ -24,8 +24,6 @@ BODIES: list[tuple[str, tuple[str, ...]]] = [
     ("Demands that Israel, the occupying Power, cease building;", ("member-states",)),
     ("Calls upon Israel, the occupying Power, to cease building;", ("member-states",)),
     ("Encourages nominations from Member States and academia;", ("member-states", "academia")),
-    # those whose efforts are helped are not asked
-    ("Calls for support for the efforts of the Secretary-General;", ("unspecified",)),
     # a body by a short name that a decision binds
     ("Decides that the Panel shall meet in May;", ("unspecified",)),
     ("Decides that the Panel shall be tasked with digging wells;", ("unspecified",)),
@@ -48,11 +46,6 @@ BODIES: list[tuple[str, tuple[str, ...]]] = [
     (
         "Encourages dialogue between multilateral development banks and other financial institutions;",
         ("financial-institutions",),
-    ),
-    # those whose efforts shall go on
-    (
-        "Requests the continuation of efforts made by the Secretary-General and Member States;",
-        ("secretary-general", "member-states"),
     ),
     ("Calls for actions from all relevant stakeholders to plant trees;", ("all-stakeholders",)),
     # whose efforts they are
@@ -154,11 +147,6 @@ RECEIVERS: list[tuple[str, tuple[str, ...]]] = [
         "proposals on wells;",
         ("ecosoc",),
     ),
-    # by whom it is to be considered
-    (
-        "Encourages the Council to make a study, to be considered by the Secretary-General in a report;",
-        ("secretary-general",),
-    ),
     # a name that ends before "on"
     (
         "Requests the Secretary-General to report to the Committee on Conferences on measures taken;",
@@ -207,7 +195,6 @@ DUES: list[tuple[str, tuple[str, ...]]] = [
     ("Decides to meet in the first quarter of its eighty-third session;", ("session:83",)),
     ("Requests the Panel to hold regular and open discussions;", ("recurring:periodic",)),
     ("Requests the Panel to meet in the first half of 2031;", ("year:2031",)),
-    ("Requests the Panel to help after the storm that struck the coast in 2031;", ()),
     ("Urges States to use the report submitted to the Committee on Conferences at its fourth session;", ()),
     ("Encourages States to support the Fund, for which a conference will be held in 2031;", ()),
     ("Urges the President of the Security Council to speak at the seventh session, at the latest;", ()),

@@ -18,16 +18,12 @@ FORMS: list[tuple[str, tuple[str, ...]]] = [
     ("meet for three weeks during 2031, namely from 6 to 24 April", ("2031-04-06",)),
     # where something is moved to, not from where
     ("postpone the meeting to 10 May 2031", ("2031-05-10",)),
-    ("postpone the recess from Monday, 9 June 2031, to Thursday, 19 June 2031", ("2031-06-19",)),
     ("postpone the meeting to early 2031", ("year:2031",)),
     # when somebody else will settle the date
     ("dig a well on a date to be decided by the Assembly at its eightieth session", ()),
     # a date of the purpose, a date that only may come
     ("report by 1 May 2031, in order to prepare the floods of 2033", ("2031-05-01",)),
     ("work by letter in the absence of a meeting in 2031", ()),
-    # days of meetings that are over, and from which something is moved
-    ("apply the texts adopted at its 104th plenary meeting, on 5 July 2031, from 2032", ("from:2032",)),
-    ("postpone the session scheduled to be held from 17 to 28 January 2031", ()),
     # how long something lasts, and until when it waits
     ("extend the mandate until 30 November 2031", ()),
     ("keep the matter under review until the end of its eighty-fifth session", ()),
@@ -76,8 +72,6 @@ FORMS: list[tuple[str, tuple[str, ...]]] = [
         ("year:2026",),
     ),
     ("report to the Board of Wells at its next session", ("event:next-session",)),
-    # what others shall be able to do often
-    ("act in a manner that enables all members to regularly monitor progress", ()),
     # the date of the other event
     (
         "be taken up at its eighty-second session before the Games, to be held in Lima in 2029",

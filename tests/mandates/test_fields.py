@@ -15,12 +15,6 @@ def one(text: str) -> Mandate:
 
 
 ADDRESSEES: list[tuple[str, list[str], set[str]]] = [
-    # a group that goes by a name unknown here is a member of its own
-    (
-        "Urges the Office of Counter-Terrorism and relevant Blue Lake Compact entities to plant trees;",
-        ["Office of Counter-Terrorism", "relevant Blue Lake Compact entities"],
-        {"oct"},
-    ),
     # a leading article is dropped, "all" and "other" stay
     ("Requests the Secretary-General to go;", ["Secretary-General"], {"secretary-general"}),
     ("Urges all States to go;", ["all States"], {"member-states"}),

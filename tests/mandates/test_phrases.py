@@ -90,12 +90,6 @@ BODIES: list[tuple[str, tuple[str, ...]]] = [
         "Calls for early negotiations in the Conference on Disarmament on a ban;",
         ("conference-on-disarmament",),
     ),
-    # the topic of the sentence, not the body named last
-    (
-        "Recognizes the role of the Economic and Social Council in work with the World Bank, and requests it "
-        "to act;",
-        ("ecosoc",),
-    ),
     # names with "for" of their own among those involved
     (
         "Calls for the involvement of the Economic Commission for Europe and the Economic and Social "

@@ -137,13 +137,10 @@ def members(text: str, start: int, end: int) -> list[Span]:
             trimmed = _trim(text, *span)
             if trimmed:
                 found.append(trimmed)
-    if len(found) > 1 and _AMONG_OTHERS.search(text, found[-2][1], found[-1][1]):
-        found.pop()
     return found
 
 
 _APPOSED = expression(r"the [a-z]+ Powers?")
-_AMONG_OTHERS = expression(r"among(?:st)? others$|\binter alios$")
 
 
 def _after_means(means: str, words: str) -> bool:
@@ -161,11 +158,6 @@ _SHORT_ASIDE = expression(r"(?:as|where|when|if|upon) [a-z]+$")
 def _aside_before(text: str, start: int, low: int) -> str:
     """Return the words between the last two commas before `low`."""
     return text[max(start, low - LONGEST_NAME) : low].rpartition(", ")[0].rpartition(", ")[2]
-
-
-def _means(text: str, means: int, low: int) -> str:
-    """Return the words of a means, no more than a name can have."""
-    return text[means : min(low, means + LONGEST_NAME)]
 
 
 def _ends_joined(text: str, low: int) -> bool:
@@ -315,7 +307,6 @@ def _conjuncts(text: str, low: int, high: int, whole: NameSpans, names: NameSpan
         if (
             inside
             or one
-            or _ROLES.match(text, at, high)
             or (not _APART.search(text[at : match.start()]) and _BARE_UNIT.match(text, right, high))
         ):
             continue
@@ -341,11 +332,6 @@ _APART = expression(
     r"^(?:as well as |and )?(?:all |the |relevant )*specialized agencies$"
     r"|\b(?:States|Governments|stakeholders|Secretary-General)$"
 )
-_ROLES = expression(
-    r"(?:the )?(?:secretariats|bureaux|chairs|members"
-    r"|secretaries|heads|presidents)(?:, [a-z]+)? and [a-z-]+ of ",
-    re.IGNORECASE,
-)
 _BARE_UNIT = expression(
     r"(?:related |other )?(?:organizations|institutions|agencies|bodies|entities|forums|offices"
     r"|mechanisms|processes|programmes|funds)\s*(?:$|[,;.]"
@@ -363,10 +349,6 @@ _ONE_GOVERNMENT = expression(r"(?:the )?Governments? of (?:the )?[A-Z][\w-]*(?: 
 _THE_BODY = expression(r"(?:the|all|other|relevant|any|its|their|those|States|Member)\b")
 
 
-# "relevant Blue Compact entities": a group by its own name
-_NAMED_UNITS = expression(rf"(?:(?:all|other|relevant) )+(?:[A-Z][\w-]* )+{_UNITS}$")
-
-
 @cache
 def _complete(words: str, last: bool = False) -> bool:
     """Return whether words alone name an addressee: a name, a group, a pronoun."""
@@ -378,7 +360,6 @@ def _complete(words: str, last: bool = False) -> bool:
         or ACRONYM.fullmatch(plain)
         or known(plain)
         or _ROLE_OF.match(plain)
-        or _NAMED_UNITS.match(plain)
         or any(one.end - one.place[1] == len(plain) for one in mentions_in(plain, 0, unlisted=True))
     ):
         return True
@@ -436,7 +417,6 @@ _OF_ANOTHER = expression(
 )
 _THEM = frozenset(["them", "they", "those"])
 _OTHERS = "all-stakeholders"  # "Member States, civil society and others"
-_PASSIVE = expression(r"\s+(?:shall|will|should|be)?\s*be\b")
 _IT = frozenset(["it", "him", "her", "he", "she"])
 
 
@@ -490,8 +470,6 @@ def bodies_of(here: Passage, start: int, end: int) -> tuple[str, ...]:
             here.names.short(owner, (here.index, start)) if is_short(owner) else next(iter(known(owner)), "")
         )
         return (holder or label_of(surface),)
-    if plain == "they" and _PASSIVE.match(here.text, end):
-        return (UNSPECIFIED,)  # "they shall be addressed": not who acts
     if plain in _THEM:
         return _antecedents(here, start, plural=True) or (UNSPECIFIED,)
     if plain in ("others", "all others"):
@@ -528,7 +506,7 @@ def bodies_of(here: Passage, start: int, end: int) -> tuple[str, ...]:
     for mention in here.names.within(here.index, start, start + 1):
         if mention.end < end and here.text[mention.end : mention.end + 4] not in (" and", " or "):
             return (mention.body,)  # "the President of the General Assembly at its current session"
-    if _UNDER.search(surface) or _OF_PARTIES.match(surface):
+    if _UNDER.search(surface):
         return (UNSPECIFIED,)
     role = _ROLE.match(surface)
     if role and (not known(surface) or is_short(surface[role.end() :])):
@@ -597,8 +575,6 @@ _MISSION = expression(
     r" (?:in|for) (?:the )?[A-Z]|(?:MINU[A-Z]{2,7}|UN(?:MI|AM|IF|DO|TS|IS|OC|FI|SM|SO|OW|IT|IO)[A-Z]{1,4}"
     r"|MONUSCO|BINUH|BINUCA)$"
 )
-# "relevant bodies under the Protocol": an instrument's own, in no table
-_OF_PARTIES = expression(r"(?:Conferences?|Meetings?) of (?:the )?(?:States )?Parties\b")
 _UNDER = expression(
     r"\bbodies (?:established )?(?:under|of) the (?:[A-Z][\w-]* ){0,4}(?:Convention|Protocol|Agreement|Treaty)$"
 )
@@ -751,7 +727,6 @@ _GROUP = expression(
 )
 
 
-_TOPIC = expression(r"^[^,;.]{0,60}\b(?:role|work|efforts|contributions?|mandate|activities) of (?:the )?$")
 _PERSONS = frozenset(
     (
         "secretary-general",
@@ -773,15 +748,6 @@ def _antecedents(here: Passage, start: int, plural: bool) -> tuple[str, ...]:
         run = _listed_bodies(here, start)
         if here.text[start : start + 3].lower() in ("him", "her"):
             run = [mention for mention in run[-40:] if mention.head in _PERSONS]
-        near = here.names.within(here.index, 0, start)
-        if (
-            len(near) > 1
-            and _TOPIC.search(here.text, 0, near[0].place[1])
-            and here.text[start - 1 : start + 3] == " it "
-        ):
-            return (
-                near[0].body,
-            )  # "recognizes the role of the Commission in reviewing ..., and requests it"
         return (run[-1].body,) if run else ()
     # The opening of the paragraph or of the sentence before is where its topic is named.
     for match in _GROUP.finditer(here.text, 0, start):

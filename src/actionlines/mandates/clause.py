@@ -167,14 +167,6 @@ _DOER = expression(
     r"|attendance|support|commitment|collaboration|including those)"
     r"(?:\s+and\s+[a-z]+)?$"
 )
-# "stronger coordination, coherence and cooperation of", "initiatives, including those of"
-_LISTED = expression(r"[a-z]+(?: [a-z]+)?(?:, [a-z]+)+,? and [a-z]+ ")
-_THOSE = expression(r"\b(?:initiatives|efforts|actions|activities|measures), including those $")
-_HELPED = expression(
-    r"\b(?:support|assistance|help) (?:for|to) (?:the |their )?(?:[a-z]+ ){0,2}?(?:efforts|work|activities) $"
-)
-# "the participation of all people" is for their good; they are not who is asked.
-_PEOPLE = expression(r"(?:all )?(?:people|persons)\b")
 # What several do together: "cooperation between States".
 _TOGETHER = expression(
     r"\b(?:cooperation|collaboration|partnerships?|coordination|dialogues?|sharing|exchanges?|negotiations"
@@ -190,8 +182,6 @@ _PASSIVE = expression(r"\bbe\s+(?:[a-z]+ly\s+)*[a-z]+\s+(?:jointly\s+)?$")
 _PARTICIPLE = expression(
     r"\b(?:[a-z]+ed|made|held|given|(?:under)?taken|set out|set|led|done|known|shown|written)\s+(?:jointly\s+)?$"
 )
-# "the continuation of efforts made by States": they shall go on
-_CONTINUED = expression(r"\b(?:continuation|continued|continuing) [^,;]{0,60}$")
 _STOP = expression(
     r"[,;:.]| (?:to|against|from|that|which|who|in|for|on"
     r"|with|at|through|towards|within|as|and in|during)\b| and the [a-z]+ of\b"
@@ -340,20 +330,12 @@ def agents(here: Passage, start: int, end: int, passive: bool = False) -> tuple[
             continue
         if match["word"] == "of" and not _DOER.search(here.text[start : match.start()].rstrip()):
             continue
-        if match["word"] == "of" and _HELPED.search(here.text, start, match.start()):
-            continue  # "support for the efforts of the Service": it is helped
-        if match["word"] == "of" and _PEOPLE.match(here.text, match.end()):
-            continue
         before = here.text[max(start, match.start() - 40) : match.start()]
-        listed = _LISTED.fullmatch(here.text, start, match.start()) or _THOSE.search(
-            here.text, start, match.start()
-        )
-        if match["word"] == "of" and "," in here.text[start : match.start()] and not listed:
+        if match["word"] == "of" and "," in here.text[start : match.start()]:
             continue  # "..., building on the work of the Group": an aside
         if passive and not _PASSIVE.search(before):
             continue
-        ended = _PARTICIPLE.search(before) and not _CONTINUED.search(here.text, start, match.start())
-        if match["word"] == "by" and ended and not _PASSIVE.search(before):
+        if match["word"] == "by" and _PARTICIPLE.search(before) and not _PASSIVE.search(before):
             continue  # "tools launched by the Union" tells the past
         if _add(here, match.end(), end, spans, bodies):
             break

@@ -65,7 +65,6 @@ _MOVED_YEAR = expression(
     r"\b(?P<prep>to) (?:(?:early|late|mid)[- ]|(?:a|the) (?:later )?(?:period|date|time) in )?"
     r"(?P<year>(?:19|20)\d\d)(?![\d–-])"
 )
-_ONWARD = expression(rf",? to (?:{_WEEKDAY},? )?\d")
 _MOVES = expression(r"\b(?:postpon|reschedul|mov|defer|adjourn|advanc|chang)(?:e|ed|ing)?\b")
 # "by May 1, 2031"
 _MONTH_FIRST = expression(
@@ -120,37 +119,20 @@ def find_dates(text: str, start: int, end: int, year: int, found: Found) -> None
 
     for pattern in _ALL:
         for match in islice(pattern.finditer(text, start, end), MOST):
-            if not free(match.start(), match.end()) or int(_year(match)) < year:
+            at = match.start()
+            if not free(at, match.end()) or int(_year(match)) < year:
                 continue
-            if _FOR_WHICH.search(text, max(start, match.start() - 160), match.start()):
+            if any(guard.search(text, max(start, at - reach), at) for guard, reach in _NOT_DUE):
                 continue
-            if _PAST.search(text, max(start, match.start() - 120), match.start()):
+            if (not year or int(_year(match)) <= year + 1) and _CITED.search(text, max(0, at - 60), at):
                 continue
-            if _PERIOD.search(text, max(0, match.start() - 12), match.start()):
-                continue
-            if (not year or int(_year(match)) <= year + 1) and _inside_citation(text, match.start()):
-                continue
-            if taken and _OTHER_EVENT.search(text, max(0, match.start() - 180), match.start()):
-                continue
-            if taken and _ELSEWHERE.search(text, max(start, match.start() - 240), match.start() + 2):
-                continue
-            if _ABOUT_EVENT.search(text, max(start, match.start() - 240), match.start()):
+            if taken and _ELSEWHERE.search(text, max(start, at - 240), at + 2):
                 continue
             if pattern in _OF_DAYS and not _exists(match):
                 continue  # 30 February
-            if (
-                match.group().startswith("from ")
-                and _ONWARD.match(text, match.end())
-                and _MOVES.search(text, start, end)
-            ):
-                continue  # "postpone the recess from 1 May 2031 to 9 May 2031"
             if pattern in (_MOVED, _MOVED_YEAR) and not _MOVES.search(text, start, match.start()):
                 continue
             if match.group().startswith("until") and not lasts_until(text, start, match.start()):
-                continue
-            if _HELD_BEFORE.search(text, max(start, match.start() - 160), match.start()):
-                continue
-            if _UNLESS.search(text, max(start, match.start() - 160), match.start()):
                 continue
             forms = [_form(pattern, match)]
             if pattern is _BOTH:
@@ -167,10 +149,6 @@ _CITED = expression(
 )
 
 
-# "before the Games, to be held in Lima in 2030" says when the other event takes place.
-_OTHER_EVENT = expression(r"\bbefore the [^;]{1,120}, to be held (?:in|at) [^,;]{1,40}$")
-
-
 # A second date that is not of the action: "a meeting in 2031 ... to prepare for the Conference in 2033", "a review
 # in 2031 to accelerate progress towards clean wells by 2035"
 _MEETS = r"(?:[Mm]eeting|[Cc]onference|[Ss]ummit|[Cc]ongress|[Rr]eview|[Ss]ession|[Ff]orum)"
@@ -180,6 +158,7 @@ _ELSEWHERE = expression(
     r"(?:, to be (?:held|convened)(?: in [A-Z][a-z]+,?)? ?)?(?:in|on)$"
     r"|\b(?:progress|achievement of|achieving|meeting|reaching)\b[^,;]{0,120}\bby$"
     r"|\bfor a (?:[a-z]+ )?review\b[^;]{0,120}\bin$"
+    r"|\bbefore the [^;]{1,120}, to be held (?:in|at) [^,;]{1,40} in$"
 )
 # "a discussion on the World Forum, to be held in 2030"
 _ABOUT_EVENT = expression(
@@ -189,14 +168,8 @@ _ABOUT_EVENT = expression(
 )
 
 
-def _inside_citation(text: str, at: int) -> bool:
-    return bool(_CITED.search(text[max(0, at - 60) : at]))
-
-
 # "the Fund, for which a conference will be held in 2030"
 _FOR_WHICH = expression(r"\b(?:for|in|at|of) which [^,;]*$|\bfollowing the [^,;]{1,90}$")
-# "the storm that struck the coast in 2030"
-_PAST = expression(r"\b(?:that|which|who) (?:[a-z]+ed|struck|hit|took place|was|were|had) [^,;]{0,90}$")
 # "for the financial period from 1 July" says what is paid for, not when it is due.
 _PERIOD = expression(r"\bperiods?\s*$")
 
@@ -215,12 +188,9 @@ def lasts_until(text: str, start: int, at: int) -> bool:
     return _TILL.search(text, start, at) is not None
 
 
-# "the texts adopted at its 104th meeting, on 1 May 2031", "the session scheduled to be held from 1 May 2031"
-_HELD_BEFORE = expression(
-    r"\b(?:adopted|held|taken) at (?:its|the) [^,;]{1,60} meetings?, $|\bscheduled (?:to be held )?[^,;]{0,60}$"
-)
 # "in the absence of a session in 2031"
 _UNLESS = expression(r"\bin the (?:absence of|event)\b[^,;]*$")
+_NOT_DUE = ((_FOR_WHICH, 160), (_PERIOD, 12), (_ABOUT_EVENT, 240), (_UNLESS, 160))
 _OF_DAYS = (_BOTH, _NAMELY, _MOVED, _DATE, _MONTH_FIRST)
 _ALL = (*_OF_DAYS, _MOVED_YEAR, _MONTHS, _YEARLY_SESSION, _FROM, _YEAR, _PROCLAIMED)
 
@@ -292,10 +262,7 @@ _PRODUCED = expression(
     r"|events?|workshops?|panels?|consultations|progress)\b",
     re.IGNORECASE,
 )
-_NO_NOUN = expression(r"\s*(?:$|[,;.]|(?:to|in|at|on|and|with|by)\b)")
 _DEFINITE = expression(r"\b(?:its|their|the|of|at)\s+$")
-_TITLED = expression(r"\b(?:19|20)\d\d $")
-_ENABLED = expression(r"\b(?:enabl|allow)[a-z]+ [^,;]{1,60} to $")
 _RELATED = expression(
     r"\b[a-z]+s (?:that|which|who) (?!shall|will|should|must|be\b|meets?\b|is\b|are\b)[a-z]+ [^,;]{0,90}$"
 )
@@ -319,18 +286,6 @@ _GIVEN_REPORT = expression(
 )
 
 
-def _is_given(text: str, at: int, end: int) -> bool:
-    """Return whether a recurring report is one that exists already or was asked for before."""
-    return _GIVEN_REPORT.match(text, at, end) is not None
-
-
-# "based on the annual report": the report exists
-_BASED = expression(
-    r"\b(?:based (?:up)?on|on the basis of|findings of|contained in|according to|in (?:the )?light of|results of) "
-    r"(?:the|its|his|her) $"
-)
-
-
 # "a Chair rotating on an annual basis", "the measures on the annual report": of something else than what is asked
 _OF_OTHERS = expression(
     r"\b(?!(?:by|and|or|of|to|in|continue|consider|begin|start|keep|while|when)\b)[A-Za-z]{3,} [a-z]+ing"
@@ -342,25 +297,18 @@ def find_recurring(text: str, start: int, end: int) -> tuple[int, int, tuple[str
     """Return (start, end, forms) of how often something is asked for in start..end, or None."""
     for match in _RECUR.finditer(text, start, end):
         word = match.group().lower()
-        adverb = word == "quarterly" and _NO_NOUN.match(text, match.end(), end)  # "meet at least quarterly"
-        if word in _ADJECTIVES and not adverb and not _PRODUCED.match(text, match.end(), end):
+        if word in _ADJECTIVES and not _PRODUCED.match(text, match.end(), end):
             continue
         if word in _ADJECTIVES and _ONE_OF.search(text, max(start, match.start() - 24), match.start()):
             continue  # "the seventh biennial review"
         if word in _ADJECTIVES and _ACTED_ON.search(text, max(start, match.start() - 40), match.start()):
             continue  # "endorse the annual progress report"
-        if word in _ADJECTIVES and _is_given(text, match.end(), end):
-            continue
-        if word in _ADJECTIVES and _BASED.search(text, max(start, match.start() - 30), match.start()):
-            continue
-        if _TITLED.search(text, max(start, match.start() - 8), match.start()):
-            continue  # "the 2023 annual report" exists
+        if word in _ADJECTIVES and _GIVEN_REPORT.match(text, match.end(), end):
+            continue  # one that exists already or was asked for before
         if _RELATED.search(text, max(start, match.start() - 120), match.start()):
             continue  # "threats that account for a hundred deaths annually"
         if _OF_OTHERS.search(text, max(start, match.start() - 60), match.start()):
             continue
-        if _ENABLED.search(text, max(start, match.start() - 80), match.start()):
-            continue  # "in a manner that enables all Parties to regularly monitor progress"
         # "its annual meetings" take place anyway; "the annual reports" are what is asked for
         definite = _DEFINITE.search(text, max(start, match.start() - 7), match.start())
         if word in _ADJECTIVES and definite and not _REPORTS.match(text, match.end()):

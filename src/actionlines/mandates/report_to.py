@@ -31,10 +31,6 @@ _TO = expression(
     r"|review|approval|adoption|endorsement|information"
     r"|decision)(?: and [a-z]+)? (?:of|by) "
 )
-# "a study, to be considered by the Council"
-_TAKEN = expression(
-    r"\bto be (?:considered|reviewed|examined|discussed|approved|adopted|endorsed) by (?=the [A-Z])"
-)
 _THROUGH = expression(
     r"\b(?:through|via) (?=(?:the |its )?(?:[A-Z]|(?:[a-z]+ ){1,6}(?:segment|session) of the [A-Z]))"
 )
@@ -120,9 +116,6 @@ def report_to(
         return ()
     if speaker != UNSPECIFIED and _TO_IT.search(here.text, start, end):
         return (speaker,)
-    taken = _TAKEN.search(here.text, start, end)
-    if taken and (found := _bodies(here, taken.end(), end)):
-        return found
     given = _GIVE.search(here.text, start, end)
     if not given:
         return ()
