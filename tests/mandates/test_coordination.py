@@ -125,7 +125,10 @@ BODIES: list[tuple[str, tuple[str, ...]]] = [
     ("Demands that the territory not be used for tests;", ("unspecified",)),
     ("Invites the funds, programmes and specialized agencies to attend;", ("un-system",)),
     ("Urges Member States and others to attend;", ("member-states", "all-stakeholders")),
-    ("Invites the Director General of the World Health Organization to attend;", ("who",)),
+    (
+        "Invites the Director General of the World Health Organization to attend;",
+        ("who-director-general",),
+    ),
     (
         "Invites the World Bank and the Global Environment Facility to attend;",
         ("world-bank", "gef"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from actionlines.documents.model import Document, Metadata, Paragraph
-from actionlines.framework.bodies import label_of
 from actionlines.mandates import Mandate, find_mandates
 
 
@@ -65,10 +64,15 @@ CASES: list[tuple[tuple[str, str], str, list[tuple[tuple[str, ...], tuple[str, .
         [(("unfccc",), ())],
     ),
     # missions by acronym and by name
-    (COUNCIL, "Calls upon UNMISS to open the road;", [(("peacekeeping-missions",), ())]),
+    (COUNCIL, "Calls upon UNMISS to open the road;", [(("unmiss",), ())]),
     (
         COUNCIL,
         "Calls upon the United Nations Mission in South Sudan to open the road;",
+        [(("unmiss",), ())],
+    ),
+    (
+        COUNCIL,
+        "Calls upon the United Nations Mission in Nowhere to open the road;",
         [(("peacekeeping-missions",), ())],
     ),
     # the secretariat of a convention
@@ -77,12 +81,23 @@ CASES: list[tuple[tuple[str, str], str, list[tuple[tuple[str, ...], tuple[str, .
     (
         ("UNEP/EA.31/RES.1", "unep"),
         "Requests the Executive Director to dig a well;",
-        [((label_of("Executive Director of UNEP"),), ())],
+        [(("unep-executive-director",), ())],
+    ),
+    (("DP/2031/1", ""), "Requests the Administrator to dig a well;", [(("undp-administrator",), ())]),
+    (
+        ("DP/2031/1", ""),
+        "Requests the Executive Board to dig a well;",
+        [(("undp-board",), ())],
+    ),
+    (
+        ("FCCC/CP/2031/1", ""),
+        "Requests the Executive Secretary to dig a well;",
+        [(("unfccc-executive-secretary",), ())],
     ),
     (
         ("ECE/WELLS/2031/1", ""),
         "Requests the secretariat to draw a map;",
-        [((label_of("ECE secretariat"),), ())],
+        [(("ece-secretariat",), ())],
     ),
     # the commission of a symbol, though another is named above
     (

@@ -219,7 +219,7 @@ def _names(framework: Framework) -> Found:
         file = "titles.csv" if one.id in titled else "names.csv"
         yield from _missing(file, one.id, one.id, named | titled)
         yield from _languages(one.id, {"en", *one.names}, file)
-    for name in sorted(named - framework.names.keys()):
+    for name in sorted({*framework.areas, WORLD} - framework.names.keys()):
         yield "names.csv", name, "has no names in the other languages"
     for economy in framework.itu_names:
         yield from _missing("itu_names.csv", economy, economy, framework.countries)

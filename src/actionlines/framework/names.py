@@ -13,6 +13,7 @@ LONGEST = 600  # characters; the longest name of a body has 153
 MOST_CUTS = 12  # post-modifiers in one name; the longest name of a body has 7
 _FOLD = str.maketrans('’‘‐‑–—−"“”', "''-----   ", "\u00ad")
 _PARENTHESIS = expression(r"\([^()]{0,200}\)|[()]")
+_PLAIN = expression(r"[a-z0-9'-]+(?: [a-z0-9'-]+)*")
 _BROKEN = expression(r"(?<=\w)- (?!and\b|or\b)")  # a line ended after the hyphen
 _WORD = expression(r"[^\s,;:.!?\[\]]+|[,;]")
 _JOIN = expression(r" , (?:and |or )?| and | or ")
@@ -36,6 +37,9 @@ def fold(name: str) -> str:
     >>> fold("The Entity  for Women (UN-Women), and others")
     'the entity for women , and others'
     """
+    lower = name[:LONGEST].lower()
+    if _PLAIN.fullmatch(lower) and "- " not in lower:
+        return lower
     text = normalize("NFKC", name[:LONGEST]).translate(_FOLD).lower().replace("/", " or ")
     return _BROKEN.sub("-", " ".join(_WORD.findall(_PARENTHESIS.sub(" ", text))))
 
@@ -47,8 +51,9 @@ def key(name: str) -> str:
     'entities of united nations system'
     """
     folded = fold(name).strip(" ,;")
-    words = [word for word in folded.split() if word not in _qualifiers()]
-    return _BROKEN.sub("-", " ".join(words)).strip(" ,;") or folded
+    words = folded.split()
+    left = [word for word in words if word not in _qualifiers()]
+    return folded if len(left) == len(words) else _BROKEN.sub("-", " ".join(left)).strip(" ,;") or folded
 
 
 def expansions(name: str) -> tuple[str, ...]:

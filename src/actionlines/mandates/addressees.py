@@ -531,7 +531,7 @@ def bodies_of(here: Passage, start: int, end: int) -> tuple[str, ...]:
 def _by_form(surface: str) -> tuple[str, ...]:
     """Return the group that a name belongs to by its form: a mission, a Government."""
     if _MISSION.match(surface):
-        return ("peacekeeping-missions",)
+        return known(surface) or ("peacekeeping-missions",)
     return ("governments",) if _GOVERNMENT.fullmatch(surface) else ()
 
 
@@ -568,12 +568,11 @@ def _is_full(surface: str) -> bool:
     )
 
 
-# A mission by its name or acronym.
+# A mission by its name; those that the framework has go by their acronym too.
 _WHICH = expression(r"^(?:(?:all|other|both|the|relevant|these) )+| (?:involved|concerned)$")
 _MISSION = expression(
     r"(?:United Nations|African Union-United Nations) (?:[A-Z][\w-]* ){0,8}(?:Mission|Force|Operation|Office)"
-    r" (?:in|for) (?:the )?[A-Z]|(?:MINU[A-Z]{2,7}|UN(?:MI|AM|IF|DO|TS|IS|OC|FI|SM|SO|OW|IT|IO)[A-Z]{1,4}"
-    r"|MONUSCO|BINUH|BINUCA)$"
+    r" (?:in|for) (?:the )?[A-Z]"
 )
 _UNDER = expression(
     r"\bbodies (?:established )?(?:under|of) the (?:[A-Z][\w-]* ){0,4}(?:Convention|Protocol|Agreement|Treaty)$"

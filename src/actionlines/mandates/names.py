@@ -508,7 +508,8 @@ class Names:
 def _parts_of() -> dict[str, tuple[str, ...]]:
     table: dict[str, list[str]] = {}
     for body in bodies().values():
-        table.setdefault(body.parent, []).append(body.id)
+        if not body.note.startswith("ended"):
+            table.setdefault(body.parent, []).append(body.id)
     return {parent: tuple(found) for parent, found in table.items()}
 
 

@@ -64,6 +64,27 @@ def fold(text: str, language: str) -> Folded:
     return Folded("".join(made), tuple(starts), tuple(ends))
 
 
+class _Letters(dict[int, str]):
+    """Code of a character -> how it is folded, for `str.translate`."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _plain(chr(code), self.language)
+        return self[code]
+
+
+_letters = cache(_Letters)
+
+
+def fold_name(name: str, language: str) -> str:
+    """Return the folded text of a name whose blanks are single."""
+    return (
+        fold(name, language).text if language == "zh" and " " in name else name.translate(_letters(language))
+    )
+
+
 def _keeps_blank(text: str, place: int) -> bool:
     """Return whether a blank of a Chinese text stands between two Latin letters."""
     around = text[place - 1 : place] + text[place + 1 : place + 2]

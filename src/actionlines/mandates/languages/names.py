@@ -18,7 +18,7 @@ from actionlines.framework.bodies import bodies
 from actionlines.framework.tables import read_table
 from actionlines.lazily import expression
 from actionlines.mandates.itu import is_itu
-from actionlines.mandates.languages.fold import DATA, fold, without_accents
+from actionlines.mandates.languages.fold import DATA, fold, fold_name, without_accents
 
 _PREFIX = expression(r"[A-Z]{2,6}")
 _TREATY_BODIES = frozenset(("cedaw", "crc", "ccpr", "cat", "cerd", "cmw", "crpd", "ced"))
@@ -121,7 +121,7 @@ def _trie(language: str, itu: bool = False) -> Trie:
     root: Trie = {}
     house = _in_table("itu_names", language) if itu else []
     for surface, found in (*house, *_surfaces(language)):
-        words = _words(fold(surface, language).text, language)
+        words = _words(fold_name(surface, language), language)
         node = root
         acronym = surface.isupper() and language in _INFLECTED
         for _, _, word in words[:_MOST_WORDS]:
