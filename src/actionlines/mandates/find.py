@@ -78,7 +78,8 @@ class _Finder:
         """Yield each paragraph with what it asks, before its force and its checks are known."""
         for index, paragraph in enumerate(self.document.paragraphs):
             if paragraph.kind in BY_KIND:
-                yield BlockReading(paragraph, (), BY_KIND[paragraph.kind])
+                mandates = tuple(self.titled(index, paragraph))
+                yield BlockReading(paragraph, mandates, "" if mandates else BY_KIND[paragraph.kind])
                 continue
             mandates = tuple(self.mandates(index, paragraph))
             if mandates and self.speakers.get(paragraph.heading, self.speaker) == UNSPECIFIED:
@@ -86,6 +87,13 @@ class _Finder:
                 mandates = tuple(replace(one, checks=(*one.checks, silent)) for one in mandates)
             reason: Reason = "" if mandates else self.silence(paragraph)
             yield BlockReading(paragraph, mandates, reason)
+
+    def titled(self, index: int, paragraph: Paragraph) -> list[Mandate]:
+        """Return what a line asks that only looks like a heading: a sentence without its full stop."""
+        if paragraph.kind != "heading":
+            return []
+        language = language_in(paragraph.text, self.document.metadata.language)
+        return self.reader(language).titled(index, paragraph) if language in LANGUAGES else []
 
     def silence(self, paragraph: Paragraph) -> Reason:
         """Return why a paragraph has no mandates."""

@@ -73,6 +73,14 @@ class Reader:
         found = list(self._read(place))
         return sorted(found, key=lambda mandate: (mandate.action.start, mandate.verb_phrase.start))
 
+    def titled(self, index: int, paragraph: Paragraph) -> list[Mandate]:
+        """Return what a line without a full stop asks, which looks like a heading: somebody must be named."""
+        if elsewhere(paragraph):
+            return []  # a keyword line of an ITU resolution
+        found = self.mandates(index, replace(paragraph, kind="text"))
+        self.chapeaus.pop(paragraph.id, None)
+        return [mandate for mandate in found if mandate.addressees or mandate.strength == "commits"]
+
     def silence(self, paragraph: Paragraph) -> Reason:
         """Return why a paragraph that was read has no mandates."""
         pattern, text = self.grammar.pattern, fold(paragraph.text, self.language).text
