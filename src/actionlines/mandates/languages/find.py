@@ -165,7 +165,7 @@ class Reader:
     def _said_here(self, place: Place, hit: VerbHit, before: VerbHit | None) -> bool:
         """Return whether a verb of running text asks: it does not tell what was asked, here or in another text."""
         text, verb, pattern = place.text, hit.verbs[0], self.grammar.pattern
-        low = hit.sentence_start(text)
+        low = hit.sentence
         if verb.form == "past" and not set(hit.spoken) & adopting():
             return False
         if verb.form == "gerund":
@@ -198,7 +198,7 @@ class Reader:
             else None
         )
         if acted:
-            low = max(0, hit.start - 300, hit.sentence_start(text))
+            low = max(hit.start - 300, hit.sentence)
             named = self._subject(place, low, hit.start, whole=True)
         pronoun = [] if decides or acted else self._pronoun(place, hit)
         named = pronoun or named

@@ -18,6 +18,7 @@ from actionlines.mandates.model import Phrase
 
 SOMEBODY = "?"
 """A subject that the words before a verb do not tell."""
+_FAR = 600  # letters of a sentence before a verb that are read
 _NEAR = 90  # letters before a verb that tell whether it can be operative
 _MARKS = expression(r"[^\w;؛；。]{0,12}")  # what bullets and quotation marks leave before the first word
 _MARK = expression(r"[,;:.،؛，；：。、]|\b(?:et|y|e|и)\b|\sو")
@@ -30,6 +31,7 @@ class VerbHit:
     where what it governs ends at the latest; `verbs` are the rows that its form may be.
 
     spoken  a subject stands before it ("The Committee recommends")
+    sentence  where its sentence begins, a long one as far as it matters
     """
 
     lead: int
@@ -38,14 +40,11 @@ class VerbHit:
     stop: int
     verbs: tuple[Verb, ...]
     spoken: tuple[str, ...] = ()
+    sentence: int = 0
 
     def shares_sentence(self, text: str) -> bool:
         """Return whether another verb follows at once: "Calls upon X and invites Y to act"."""
         return self.stop < len(text) and text[self.stop : self.stop + 1] not in ";.؛；。"
-
-    def sentence_start(self, text: str) -> int:
-        """Return where the sentence of the verb begins."""
-        return max((end for end in sentences(text) if end <= self.start), default=0)
 
 
 def sentences(text: str) -> list[int]:
@@ -96,6 +95,7 @@ def _found(
         sentence = ends[bisect_right(ends, start) - 1] if bisect_right(ends, start) else 0
         low = max(0, start - _NEAR)
         form = verbs[0].form
+        far = max(sentence, start - _FAR)
         # Who is asked to ask others speaks not here: "recommends that the Assembly request".
         spoken = () if asked > sentence else _spoken(grammar, text, names, sentence, match.start())
         before = lead.search(text, low, match.start())
@@ -115,29 +115,29 @@ def _found(
                 continue
         if form == "duty" and (not running or asked > sentence):
             continue
-        if form in ("duty", "passive") and subordinate.search(text, sentence, start):
+        if form in ("duty", "passive") and subordinate.search(text, far, start):
             continue
         joined = grammar.language == "ar" and match.start() < start
         if not (at_start or spoken or joined) and match.start() > sentence:
             # "The libraries are invited to", "Finland calls upon": no name of a body stands there.
             loose = form in ("passive", "duty") or (running and form == "third")
             told_of = max(asked, stated) > sentence and form == "third"
-            if not loose or told_of or (form == "third" and subordinate.search(text, sentence, start)):
+            if not loose or told_of or (form == "third" and subordinate.search(text, far, start)):
                 continue
             if form == "third":
-                body = not grammar.has("somebody") or somebody.search(text, sentence, start)
+                body = not grammar.has("somebody") or somebody.search(text, low, start)
                 decides = verbs[0].strength in ("decides", "commits")
-                if decides or not body or noun.search(text, sentence, start):
+                if decides or not body or noun.search(text, low, start):
                     continue
                 spoken = (SOMEBODY,)
-        if not at_start and stated > sentence and not _MARK.search(text, stated, start):
+        if not at_start and stated > sentence and not _MARK.search(text, max(stated, far), start):
             continue  # what a statement is about: "notes that the Council requests"
         if form == "gerund" and not (at_start and match.start() > sentence):
             continue
         past = match.end()
         asked, stated = (past, stated) if verbs[0].asks else (asked, past)
         begins = before.start() if before and at_start else opened if at_start else match.start()
-        yield VerbHit(begins, start, match.end(), len(text), verbs, spoken)
+        yield VerbHit(begins, start, match.end(), len(text), verbs, spoken, far)
 
 
 def inner_hit(grammar: Grammar, text: str, folded: Folded) -> VerbHit | None:
