@@ -34,6 +34,10 @@ Recalling its resolution 70/1,
             "for the islands of the north. Who should pay for the ferries that carry their teachers?",
             ["question"],
         ),
+        # a line without a full stop is a heading only where something stands below it
+        ("What States should do\n\nThe hall is cold.", ["heading", "no-asking-verb"]),
+        ("The hall is cold.\n\nRequests the Secretary-General to report in 2027", ["no-asking-verb", ""]),
+        ("90th plenary meeting", ["no-asking-verb"]),
         # the items below ask
         ("1. Invites Member States:\n\n(a) To share maps;\n\n(b) To count ferries.", ["chapeau", "", ""]),
     ],

@@ -64,6 +64,9 @@ class _Finder:
         self.parent = past_tense.parents(document)
         self.parents = frozenset(self.parent.values())
         self.places = {paragraph.id: index for index, paragraph in enumerate(document.paragraphs)}
+        self.ends = max(
+            (self.places[one.id] for one in document.paragraphs if one.kind not in BY_KIND), default=-1
+        )
         self.sections = Sections(document)
         self.speakers = speakers(document)
         self.chapeaus: dict[str, Ask] = {}
@@ -76,17 +79,20 @@ class _Finder:
 
     def blocks(self) -> Iterator[BlockReading]:
         """Yield each paragraph with what it asks, before its force and its checks are known."""
-        for index, paragraph in enumerate(self.document.paragraphs):
-            if paragraph.kind in BY_KIND:
-                mandates = tuple(self.titled(index, paragraph))
-                yield BlockReading(paragraph, mandates, "" if mandates else BY_KIND[paragraph.kind])
+        for index, block in enumerate(self.document.paragraphs):
+            # What nothing stands below is no heading, but a line without a full stop.
+            line = block.kind == "heading" and index > self.ends
+            if block.kind in BY_KIND and not line:
+                mandates = tuple(self.titled(index, block))
+                yield BlockReading(block, mandates, "" if mandates else BY_KIND[block.kind])
                 continue
+            paragraph = replace(block, kind="text") if line else block
             mandates = tuple(self.mandates(index, paragraph))
             if mandates and self.speakers.get(paragraph.heading, self.speaker) == UNSPECIFIED:
                 silent = check("verb", "speaker-unknown")
                 mandates = tuple(replace(one, checks=(*one.checks, silent)) for one in mandates)
             reason: Reason = "" if mandates else self.silence(paragraph)
-            yield BlockReading(paragraph, mandates, reason)
+            yield BlockReading(block, mandates, reason)
 
     def titled(self, index: int, paragraph: Paragraph) -> list[Mandate]:
         """Return what a line asks that only looks like a heading: a sentence without its full stop."""
