@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from actionlines.documents.bundles import instruments
 from actionlines.documents.limits import Limits
 from actionlines.documents.model import Cell, Change, Document, Metadata, NoteMark, Paragraph, Table
 from actionlines.documents.read import read
 
-__all__ = ["Cell", "Change", "Document", "Limits", "Metadata", "NoteMark", "Paragraph", "Table", "read"]
+__all__ = [
+    "Cell",
+    "Change",
+    "Document",
+    "Limits",
+    "Metadata",
+    "NoteMark",
+    "Paragraph",
+    "Table",
+    "instruments",
+    "read",
+]

@@ -149,6 +149,15 @@ def describe(
     )
 
 
+def is_numbered_title(text: str) -> bool:
+    """Return whether a line is the title of a resolution with its number.
+
+    >>> is_numbered_title("99/2. Pumps for all"), is_numbered_title("99/2")
+    (True, False)
+    """
+    return any(one.match(text) for one in (_NUMBER, _ROMAN, _SERIAL, _STATEMENT))
+
+
 def _title(paragraphs: Sequence[Paragraph], front: Front) -> str:
     first = next((p for p in paragraphs if p.kind == "heading" and p.id != "intro"), None)
     if first is None or (front.title == front.body and first is not paragraphs[0]):

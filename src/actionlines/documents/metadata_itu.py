@@ -129,11 +129,16 @@ def _elsewhere(paragraphs: Sequence[Paragraph], language: str) -> Metadata | Non
     return Metadata(symbol=symbol, title=subject, body=body, date=year, language=language, kind=kind.lower())
 
 
+def is_title(text: str) -> bool:
+    """Return whether a line is the title of an instrument of ITU: "RESOLUTION 140 (Rev. Bucharest, 2022)"."""
+    found = _TITLE.match(text)
+    return bool(found and found["rest"] is not None and (found["words"] or found["type"].isupper()))
+
+
 def _title_line(paragraphs: Sequence[Paragraph]) -> tuple[int, re.Match[str] | None]:
     for index, paragraph in enumerate(paragraphs[:_HEAD]):
-        found = _TITLE.match(paragraph.text)
-        if found and found["rest"] is not None and (found["words"] or found["type"].isupper()):
-            return index, found
+        if is_title(paragraph.text):
+            return index, _TITLE.match(paragraph.text)
     return 0, None
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import islice
 
 from actionlines.documents.action_rows import cells_of
+from actionlines.documents.bundles import instruments
 from actionlines.documents.model import Document, Paragraph
 from actionlines.framework.bodies import AMBIGUOUS, UNSPECIFIED
 from actionlines.lazily import expression
@@ -43,12 +44,18 @@ def find_mandates(document: Document) -> list[Mandate]:
 
 def read_blocks(document: Document) -> Iterator[BlockReading]:
     """Yield each paragraph with its mandates, or with the reason why it has none, in reading order."""
-    finder = _Finder(document)
-    blocks = list(finder.blocks())
-    mandates = (mandate for block in blocks for mandate in block.mandates)
-    checked = iter(with_checks(document, with_force(document, mandates), finder.year))
-    for block in blocks:
-        yield replace(block, mandates=tuple(islice(checked, len(block.mandates))))
+    parts = instruments(document)
+    for part in parts:
+        finder = _Finder(part)
+        blocks = list(finder.blocks())
+        mandates = (mandate for block in blocks for mandate in block.mandates)
+        checked = iter(with_checks(part, with_force(part, mandates), finder.year))
+        symbol = part.metadata.symbol if len(parts) > 1 else ""
+        for block in blocks:
+            own = islice(checked, len(block.mandates))
+            yield replace(
+                block, mandates=tuple(replace(one, instrument=symbol) if symbol else one for one in own)
+            )
 
 
 class _Finder:

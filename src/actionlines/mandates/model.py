@@ -71,6 +71,7 @@ class Mandate:
     candidates   the bodies that fit, where the addressee is `ambiguous`
     checks       the fields that a person should read, each with a reason; every other field is sure
     amendment    what would change, where the mandate amends a text
+    instrument   symbol of the instrument in which it stands, where a file binds several; else ""
     """
 
     paragraph: str
@@ -90,6 +91,7 @@ class Mandate:
     candidates: tuple[str, ...] = ()
     checks: tuple[Check, ...] = ()
     amendment: Amendment | None = None
+    instrument: str = ""
 
     def how_sure(self, field: Field) -> Literal["sure", "check"]:
         """Return `check` where a person should read the field, else `sure`."""

@@ -93,7 +93,7 @@ MANDATES: tuple[Column, ...] = (
     Column("candidates", "texts"), Column("action", value=_words("action")), Column("deliverable"),
     Column("report_to", "texts"), Column("due", "texts"), Column("due_label", "texts", _due("label")),
     Column("due_date", "dates", _due("date")), Column("implied", "truth"), Column("rests_on", "texts"),
-    Column("checks", "texts", _checks), Column("amendment", value=_amendment),
+    Column("checks", "texts", _checks), Column("amendment", value=_amendment), Column("instrument"),
     Column("verb_phrase", value=_words("verb_phrase")), Column("addressees", "texts", _words("addressees")),
     Column("due_phrase", value=_words("due_phrase")),
 )  # fmt: skip

@@ -20,7 +20,7 @@ class FoundMandate(Mandate):
     """A mandate and where it stands.
 
     document      name of the document: that of its file
-    symbol        canonical symbol of the document, or ""
+    symbol        canonical symbol of the document, or of its instrument where a file binds several; or ""
     page          1-based page on which the paragraph begins, or None
     due_resolved  each due value with its words, its date to sort by and its last day
     """
@@ -53,7 +53,9 @@ def mandate(found: Mandate, document: Document) -> FoundMandate:
     from actionlines.papers.names import due
 
     when = tuple(due(raw, document.metadata.date) for raw in found.due)
-    return FoundMandate(**_fields(found), **_place(document, found.paragraph), due_resolved=when)
+    place = _place(document, found.paragraph)
+    place["symbol"] = found.instrument or place["symbol"]
+    return FoundMandate(**_fields(found), **place, due_resolved=when)
 
 
 def citation(found: Citation, document: Document) -> FoundCitation:

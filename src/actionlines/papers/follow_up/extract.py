@@ -150,7 +150,8 @@ def _mandate_rows(
         seen[found.paragraph] += 1
         paragraph = document.by_id.get(found.paragraph)
         yield MandateRow(
-            id=f"{label}#p{found.paragraph}/{seen[found.paragraph]}", document=0, label=label,
+            id=f"{found.instrument or label}#p{found.paragraph}/{seen[found.paragraph]}", document=0,
+            label=found.instrument or label,
             paragraph=found.paragraph, page=paragraph.page if paragraph else None, verb=found.verb,
             strength=found.strength, verb_phrase=found.verb_phrase, addressees=found.addressees,
             bodies=found.bodies, body_names=tuple(map(pipeline.body_name, found.bodies)),
