@@ -25,7 +25,13 @@ CASES: list[tuple[tuple[str, str], str, list[tuple[tuple[str, ...], tuple[str, .
     # parties are those to the conflict
     (COUNCIL, "Urges all parties to keep the peace;", [(("parties-to-conflict",), ())]),
     # experts that no table has, whatever working groups there are
-    (COUNCIL, "Requests the Panel of Experts to keep a list;", [(("unspecified",), ())]),
+    (COUNCIL, "Requests the Panel of Experts to keep a list;", [(("other:Panel of Experts",), ())]),
+    # what follows an aside, and gives a report of its own
+    (
+        COUNCIL,
+        "Requests that, after a talk with the Committee, the Panel of Experts submit to the Council its report;",
+        [(("other:Panel of Experts",), ("security-council",))],
+    ),
     # a name in full wins
     (
         COUNCIL,

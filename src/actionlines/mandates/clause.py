@@ -9,7 +9,7 @@ from typing import Literal
 
 from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.lazily import expression
-from actionlines.mandates.addressees import members, named
+from actionlines.mandates.addressees import ACRONYM, members, named
 from actionlines.mandates.infinitive import find_infinitive, is_verb
 from actionlines.mandates.names import Passage, Span, head_noun, is_short, known, longest_known
 from actionlines.mandates.split import Operative
@@ -142,7 +142,7 @@ _MODAL = expression(r"\s+(?:[A-Za-z]+ ){0,3}?(?:shall|will|would)\b")
 _OPENING = expression(
     r"(?:on \d{1,2} [A-Z][a-z]+ \d{4} (?=(?:all|the|every) )"
     r"|,?\s*(?:during|in|at|for|as|on|from|by|under|within|pursuant|subject|starting|beginning|if"
-    r"|when|where)\b[^,;]{1,160},\s*)"
+    r"|when|where|after|before|following|upon|with|through|without)\b[^,;]{1,160},\s*)"
 )
 # "with a secretariat provided by the Union": the only participle that lays a duty on somebody as well.
 _AGENT = expression(
@@ -278,7 +278,11 @@ def is_body(here: Passage, start: int, end: int, by_capital: bool = True) -> boo
     head = words.split(" of ")[0].split(" that ")[0].split(" which ")[0].split(" in ")[0]
     if words[:1].islower() and not _PREPOSITION.search(words) and longest_known(words):
         return True
-    return bool(known(head)) or (by_capital and words[:1].isupper() and head_noun(words) != "")
+    return (
+        bool(known(head))
+        or ACRONYM.fullmatch(words) is not None
+        or (by_capital and words[:1].isupper() and head_noun(words) != "")
+    )
 
 
 def _phrase_end(here: Passage, start: int, end: int) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from actionlines.documents.model import Document, Paragraph
-from actionlines.framework.bodies import UNSPECIFIED, bodies, by_alias
+from actionlines.framework.bodies import UNSPECIFIED, by_alias, is_label, label_of
 from actionlines.lazily import expression
 from actionlines.mandates.doubts import AROUND, MOST, Doubt, View
 from actionlines.mandates.due_forms import MONTHS
@@ -38,7 +38,7 @@ def _speaker(view: View) -> bool:
 
 def _unknown(view: View) -> bool:
     named = (body for body in view.mandate.bodies if body not in (UNSPECIFIED, "ambiguous"))
-    return any(body not in bodies() for body in named)
+    return any(not is_label(body) for body in named)
 
 
 def _general(view: View) -> bool:
@@ -48,7 +48,9 @@ def _general(view: View) -> bool:
         _INNER.search(phrase.text) and not known(phrase.text) and not by_alias(phrase.text)
         for phrase in view.mandate.addressees
         # "Bureau of the Second Committee" has the body in its name.
-        if " of " not in phrase.text and not _unspecified(view)
+        if " of " not in phrase.text
+        and not _unspecified(view)
+        and label_of(phrase.text) not in view.mandate.bodies
     )
 
 

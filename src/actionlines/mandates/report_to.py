@@ -79,7 +79,8 @@ _END = expression(
     r"|[a-z]+(?:tion|val|view|sion)\b)\b| on\b(?= [a-z])"
     r"| by\b| no later| before\b| during\b| every\b| through\b| with\b| as (?:part|appropriate"
     r"|well as the)| within\b| (?:a|an|the|its|his|their|any|concrete|updated)\b(?! )"
-    r"| a | an | annually| biennially| regularly| periodically| under\b| prior\b| until\b| once\b| upon\b| via\b"
+    r"| a | an | its | his | her | their | annually| biennially| regularly| periodically"
+    r"| under\b| prior\b| until\b| once\b| upon\b| via\b"
     r"| information\b| any | (?:apprised|informed|updated|abreast)\b"
     r"| proposals\b| recommendations\b| options\b| and to\b| (?:a )?written"
 )
