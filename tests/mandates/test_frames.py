@@ -103,6 +103,16 @@ CASES: list[tuple[str, list[Row]]] = [
     ("The Mission continues to encourage the parties to talk.\n", []),
     # a view in a debate
     ("It was suggested that wells should be deeper.\n", []),
+    # what a committee recommends that another ask; a view in a debate; a second verb of a body
+    (
+        "14. The Advisory Committee recommends that the General Assembly request the Secretary-General to dig.\n",
+        [("request", "requests", "dig")],
+    ),
+    ("19. Delegations stressed that donors should dig wells.\n", []),
+    (
+        "23. The Working Party agreed to continue its work and asked the secretariat to publish a map.\n",
+        [("agree", "commits", "continue its work"), ("ask", "requests", "publish a map")],
+    ),
     # nouns that look like verbs
     ("Requests for information were received.\n", []),
     # permission to act

@@ -18,7 +18,7 @@ from actionlines.mandates.words import alternatives
 _ADVERBS = rf"(?:(?:{alternatives('adverb')}),?\s+)*"
 _HEAD = (
     r"(?:Assembly|Council|Board|Commission|Committee|Conference|Forum|Authority|Congress|Bureau|Panel|Group"
-    r"|Sub-?[Cc]ommi(?:ttee|ssion)|Parties|SBI|SBSTA|COP|CMP|CMA|Platform|Plenary|Meeting|Summit)"
+    r"|Sub-?[Cc]ommi(?:ttee|ssion)|Working Party|Parties|SBI|SBSTA|COP|CMP|CMA|Platform|Plenary|Meeting|Summit)"
 )
 _ROLE = r"(?:(?:Vice-|Co-)?(?:President|Chair|Secretary|Secretariat|Member|Rapporteur|Director|Head|Under)s?)"
 NAME = (

@@ -211,6 +211,19 @@ def _commitment(context: Context, operative: Operative, action: Span) -> Iterato
         yield from complete(context, ask, action)
 
 
+def _asks_within(context: Context, operative: Operative, at: int, end: int) -> list[Reading]:
+    """Return what the subject of a clause is to ask of others: "recommends that the Assembly request the
+    Secretary-General to report".
+    """
+    hit = hit_at(context.text, "bare", at + 1)
+    if hit is None or not asks_another(hit.verb) or context.text[at] != " ":
+        return []
+    inner = replace(operative, start=hit.start, end=hit.end, limit=end, verb=hit.verb)
+    found = complement(context.text, inner, end)
+    known = found.shape == "infinitive" and context.named(*found.asked)[1] not in ((), (UNSPECIFIED,))
+    return [read for read in readings(context, inner) if read.role != "shared"] if known else []
+
+
 _VIEWS = ("expect", "anticipate", "trust", "suggest", "propose")
 
 
@@ -229,6 +242,12 @@ def _clause(context: Context, operative: Operative, found: Complement) -> Iterat
         yield Reading(replace(ask, lists="bare"), None, "chapeau")
         return
     asked = actors(context, *found.action, decides=decides)
+    # A body of a report speaks; "Recommends that the Assembly request" of a resolution asks the Assembly.
+    runs = context.paragraph.kind == "text" and not decides and context.text[operative.start].islower()
+    inner = _asks_within(context, operative, asked[0][0][1], found.action[1]) if asked[0] and runs else []
+    if inner:
+        yield from inner
+        return
     if operative.verb.base in _VIEWS and not asked[0]:
         return  # "expects that the dialogue will go on"
     ask = with_due(context, make(context, operative, *asked), operative.start, found.action[0])

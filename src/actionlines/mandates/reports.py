@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import islice
 
 from actionlines.framework.tables import read_table
 from actionlines.lazily import expression
@@ -283,6 +284,8 @@ def _told(context: Context, lead: int, at: int, end: int, before: Ask | None) ->
         return
     bodies = context.named(at, stop)[1]
     view = _VIEW.match(text, stop, end)
+    if view and _MANY.match(text, at):
+        return  # "Delegations stressed that donors should act"
     if view and not set(bodies) & _adopting():
         yield from _asked_of(context, lead, view.end(), end, before)
         return
@@ -294,13 +297,20 @@ def _told(context: Context, lead: int, at: int, end: int, before: Ask | None) ->
     if agreed and not earlier:
         who = subject(context, at, stop, before)
         if who and (agreed["verb"] not in _DECIDES or not set(bodies) & _adopting()):
-            yield from _agreed(context, lead, agreed, who, end)
+            joints = islice(_JOINED.finditer(text, agreed.end(), end), _MOST)
+            told = next((one for one in joints if _TOLD_PAST.match(text, one.end() + 1, end)), None)
+            yield from _agreed(context, lead, agreed, who, told.start() if told else end)
+            if told:
+                yield from _verbs_told(context, told.end() + 1, end)
         return
     if set(bodies) & _adopting():
         return
     yield from _verbs_told(context, between.end(), end)
 
 
+_MANY = expression(
+    r"(?:The )?(?:[Dd]elegat(?:ion|e)|[Ss]peaker|[Pp]articipant|[Pp]anellist|[Ee]xpert|[Rr]epresentative)s?\b"
+)
 _NEXT_WORD = expression(r"[a-z]+")
 _PAST = ("agreed", "decided", "pledged", "undertook", "committed", "committed itself", "committed themselves")
 _DECIDES = ("decided", "decides", "decide")
