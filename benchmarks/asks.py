@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from actionlines.documents import read
-from actionlines.framework.bodies import LEFT_OPEN, body_of
+from actionlines.framework.bodies import LEFT_OPEN, NAMED, body_of, by_alias
 from actionlines.mandates import find_mandates
 from benchmarks.figure import Figure, python, scratch
 from benchmarks.gold import write_gold, write_lines
@@ -100,30 +100,43 @@ def find(data: Path, out: Path) -> None:
         write_lines(out / f"{folder}.jsonl", rows)
 
 
-def closed_list(data: Path, *gold: Path) -> frozenset[str]:
-    """Return the labels of addressees that a gold may use: those of the guide and those it uses."""
+def closed_list(data: Path, *gold: Path) -> dict[str, str]:
+    """Return the labels that a gold may use, those of the guide and those it uses, by themselves; and how the gold
+    spells a body (`other:Executive Board of UNDP`) by its id.
+    """
     guide = data.parent / "reference" / "addressees.md"
     labels = set(re.findall(r"^- `([^`]+)`", guide.read_text("utf-8"), re.MULTILINE))
     for path in gold:
         for row in _rows(path):
             for mandate in row.get("mandates", [row]):
                 labels |= _names(mandate) | _values(mandate, "report_to")
-    return frozenset(labels)
+    named = (one for one in labels if one.startswith(NAMED))
+    spelled = {found[0]: one for one in named if len(found := by_alias(one.removeprefix(NAMED))) == 1}
+    return spelled | {one: one for one in labels}
 
 
-def as_closed(mandate: Row, known: frozenset[str]) -> Row:
+def as_closed(mandate: Row, known: dict[str, str]) -> Row:
     """Return a row whose addressees and receivers are labels of the closed list, `unspecified` or `other:NAME`."""
 
     def closed(label: str) -> str:
         """Return the label as the gold writes it."""
-        body = None if label in known or label in LEFT_OPEN or ":" in label else body_of(label)
+        if label in LEFT_OPEN or label in known:
+            return known.get(label, label)
+        body = body_of(label)
+        if body and body.kind == "special-procedure" and body.parent in known:
+            return body.parent
         return f"other:{body.name}" if body else label
 
+    due = mandate["due"] or ""
+    for label in (*mandate["canonical_addressees"], *(mandate["report_to"] or "").split(",")):
+        if (body := body_of(label)) and (name := closed(label)).startswith(NAMED):
+            due = due.replace(f"of the {body.name}", f"of the {name.removeprefix(NAMED)}")
     receivers = ",".join(map(closed, (mandate["report_to"] or "").split(","))) or None
     return {
         **mandate,
         "canonical_addressees": [*map(closed, mandate["canonical_addressees"])],
         "report_to": receivers,
+        "due": due or None,
     }
 
 
