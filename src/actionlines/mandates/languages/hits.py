@@ -154,7 +154,7 @@ def inner_hit(grammar: Grammar, text: str, folded: Folded) -> VerbHit | None:
 
 def _behind(text: str, names: Sequence[Named], end: int) -> tuple[str, ...]:
     """Return the bodies of the subject that stands right behind an Arabic verb."""
-    index = bisect_right([name.start for name in names], end)
+    index = bisect_right(names, end, key=lambda name: name.start)
     named = names[index] if index < len(names) else None
     return named.bodies if named and not text[end : named.start].strip() else ()
 
@@ -169,7 +169,7 @@ def _spoken(
     gap = grammar.pattern(r"(?:\s*,?\s*{adverb},?){0,4}[\s,،，]*(?:,[^,;]{1,90},\s*)?$")
     found = gap.search(text, max(sentence, start - _NEAR), start)
     edge = found.start() if found else start
-    index = bisect_right([name.end for name in names], edge) - 1
+    index = bisect_right(names, edge, key=lambda name: name.end) - 1
     named = names[index] if index >= 0 else None
     bodies: tuple[str, ...] = ()
     low = start
