@@ -8,7 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from actionlines.framework.bodies import UNSPECIFIED
-from actionlines.mandates.languages.grammar import Grammar
+from actionlines.lazily import expression
+from actionlines.mandates.languages.grammar import Grammar, Verb
+from actionlines.mandates.languages.hits import Place, VerbHit
 from actionlines.mandates.languages.names import GENERIC, OFFICE, Named
 
 Resolve = Callable[[Named], tuple[str, ...]]
@@ -179,3 +181,134 @@ def _meets(grammar: Grammar, text: str, start: int, stop: int) -> bool:
         )
         is not None
     )
+
+
+# Arabic: the subject stands behind its verb, where other languages name those whom it asks: "توصي اللجنة الدولة"
+# recommends the Committee the State. A pronoun is an ending of the verb.
+
+_PRONOUN = expression(r"(?:ها|ه|هم)$")
+_TO_ASKED = expression(r"\s*(?:الي|من)\s+")
+_JOINED_TO = expression(r"\s*(?:الي\s|من\s|الـ?)?")
+_BEHIND_VERB = 60  # letters behind the verb within which its subject stands
+
+
+def behind_speaker(place: Place, hit: VerbHit, members: Sequence[Member]) -> tuple[int, int] | None:
+    """Return where the asked stand when the subject stands between them and the verb; None without a subject.
+
+    members  those that the words behind the verb name, the subject among them
+    """
+    inside = within(place.names, hit.end, hit.end + _BEHIND_VERB)
+    if len(inside) < 2:
+        return None
+    first, second = inside[:2]
+    gap = place.text[first.end : second.start]
+    if not (_speaks(first) or hit.verbs[0].form == "past" or _TO_ASKED.fullmatch(gap)):
+        return None
+    if place.text[hit.end : first.start].strip() or not _JOINED_TO.fullmatch(gap):
+        return None
+    stop = max((member.end for member in members), default=second.end)
+    return (first.end, max(stop, second.end)) if stop > first.end else None
+
+
+def joins_pronoun(text: str, hit: VerbHit) -> bool:
+    """Return whether the verb ends in the pronoun of those whom it asks: "requests it to"."""
+    return _PRONOUN.search(text, hit.start + 3, hit.end) is not None
+
+
+def only_speaker(place: Place, verb: Verb, members: Sequence[Member]) -> bool:
+    """Return whether the body behind a verb is its subject and nobody is addressed."""
+    if len(members) != 1 or verb.base != "recommend":
+        return False
+    inside = within(place.names, members[0].start, members[0].end)
+    return bool(inside) and _speaks(inside[0])
+
+
+def _speaks(name: Named) -> bool:
+    """Return whether a name alone shows that the body speaks: "the Committee", ACABQ."""
+    return name.generic or name.bodies == ("acabq",)
+
+
+# Chinese: nothing but their names tells where those who are asked end.
+
+_DESCRIBED = 26  # signs that may describe a body before its name
+_CHINESE_STOPS = "，；。：,;:"
+
+
+def chinese_members(
+    grammar: Grammar, text: str, start: int, stop: int, names: Sequence[Named], resolve: Resolve
+) -> list[Member]:
+    """Return those named right behind a verb, one for each that is joined to the first."""
+    opened = grammar.pattern("(?:{open})(?:{preposition})?").match(text, start, stop)
+    place = opened.end() if opened else start
+    found: list[Member] = []
+    while True:
+        member = _member(grammar, text, place, stop, names, resolve, first=not found)
+        if member is None:
+            return found
+        found.append(member)
+        joined = grammar.pattern("(?:等)?(?:{including}|{and})").match(text, member.end, stop)
+        if joined is None:
+            return found
+        if grammar.pattern(
+            "(?:与|同)[^，；。]{1,20}?(?:协商|合作|协调|磋商|协作|接触|对话|密切|一道|一起)"
+        ).match(text, member.end, min(stop, member.end + 40)):
+            return found
+        place = joined.end()
+
+
+def _member(
+    grammar: Grammar,
+    text: str,
+    place: int,
+    stop: int,
+    names: Sequence[Named],
+    resolve: Resolve,
+    *,
+    first: bool,
+) -> Member | None:
+    title = grammar.pattern("{qualifier}《[^》]{1,60}》").match(text, place, stop)
+    inside = within(names, title.end() if title else place, min(stop, place + 80))
+    if not inside:
+        return None
+    name = inside[0]
+    if not _describes(grammar, text[title.end() if title else place : name.start], first=first):
+        return None
+    # The head is the last of names that follow each other: "海地政府".
+    before = name
+    for following in inside[1:]:
+        gap = text[name.end : following.start]
+        if gap and (len(gap) > 6 or not grammar.pattern("(?:{qualifier})").fullmatch(gap)):
+            break
+        before, name = name, following
+    bodies = name.bodies
+    if bodies == (OFFICE,):
+        bodies = before.bodies if before is not name and before.bodies[0] not in (OFFICE, GENERIC) else ()
+    else:
+        bodies = resolve(name)
+    end = name.end
+    bracket = grammar.pattern(r"[(（][^()（）]{1,60}[)）]").match(text, end, stop)
+    end = bracket.end() if bracket else end
+    return Member(place, end, end, bodies)
+
+
+def _describes(grammar: Grammar, words: str, *, first: bool) -> bool:
+    """Return whether the signs between a verb and a name describe the body, and are no action."""
+    if not words or grammar.pattern("(?:{qualifier})").fullmatch(words):
+        return True
+    if len(words) > _DESCRIBED or any(sign in _CHINESE_STOPS for sign in words):
+        return False
+    if grammar.pattern("(?:{action})").search(words) and not words.endswith("的"):
+        return False
+    return words.endswith("的") or (first and len(words) <= 12) or len(words) <= 6
+
+
+def action_start(grammar: Grammar, text: str, place: int, stop: int) -> int:
+    """Return where the action begins: behind occasions, dates, ways and hedges."""
+    pattern = grammar.pattern("(?:{adverbial}|{hedge}|，)")
+    while match := pattern.match(text, place, stop):
+        # A date before a list of items is no action of its own.
+        leads = text[match.end() : stop].strip() in (":", "：")
+        if match.end() == place or (match.end() >= stop - 1 and not leads):
+            break
+        place = match.end()
+    return place

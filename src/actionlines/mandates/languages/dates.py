@@ -53,7 +53,7 @@ def find_due(grammar: Grammar, text: str, start: int, end: int, year: int, holde
     if not reports:
         found += _recurring(grammar, text, start, end)
     found += _relative(grammar, text, start, end)
-    found = _without_session(sorted(found))
+    found = sorted(found)
     if not found:
         return None
     forms = tuple(dict.fromkeys(form for _, _, values in found for form in values))[:4]
@@ -213,19 +213,6 @@ def anchor(words: str, language: str) -> str:
         if (m := one.search(folded))
     ]
     return min(found)[2] if found else ""
-
-
-def _without_session(found: list[_Found]) -> list[_Found]:
-    """A day says more than the session in which it falls."""
-    days = [form for _, _, forms in found for form in forms if re.fullmatch(r"20\d\d-\d\d-\d\d", form)]
-    opened = {int(day[:4]) - FIRST_SESSION_YEAR for day in days}
-    opened |= {number - 1 for number in opened}
-
-    def same(forms: tuple[str, ...]) -> bool:
-        """Return whether a form is a session in which one of the days falls."""
-        return len(forms) == 1 and forms[0].startswith("session:") and int(forms[0][8:]) in opened
-
-    return [one for one in found if not same(one[2])]
 
 
 def next_conference(grammar: Grammar, place: Place, start: int, end: int, year: int) -> Due | None:

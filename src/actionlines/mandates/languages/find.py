@@ -11,7 +11,7 @@ from actionlines.documents.structure.itu_words import Keyword
 from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.mandates.asks import strength_of
 from actionlines.mandates.itu import elsewhere, third
-from actionlines.mandates.languages import addressees, arabic, chinese, products, verb_links
+from actionlines.mandates.languages import addressees, products, verb_links
 from actionlines.mandates.languages.addressees import Member, bodies_of
 from actionlines.mandates.languages.dates import Due, adopting, find_due, next_conference
 from actionlines.mandates.languages.fold import fold
@@ -115,14 +115,12 @@ class Reader:
                 hit for hit, other in zip(found, before, strict=False) if self._said_here(place, hit, other)
             ]
         several: list[VerbAsk] = []
-        last: VerbHit | None = None
         self.asked_before = ()
         for hit in found:
             if not any(verb.asks for verb in hit.verbs):
-                several, last = [], hit
+                several = []
                 continue
-            several = yield from self._hit(place, hit, several, first=last is None)
-            last = hit
+            several = yield from self._hit(place, hit, several)
         if not found and place.paragraph.id in self.headed:
             yield from self._listed_under(place, self.headed[place.paragraph.id])
 
@@ -185,7 +183,7 @@ class Reader:
     # Verbs
 
     def _hit(
-        self, place: Place, hit: VerbHit, several: list[VerbAsk], *, first: bool
+        self, place: Place, hit: VerbHit, several: list[VerbAsk]
     ) -> Generator[Mandate, None, list[VerbAsk]]:
         """Yield what one verb asks; returns the asks that wait for the next verb's action."""
         text, verb = place.text, hit.verbs[0]
@@ -218,14 +216,10 @@ class Reader:
         please = link is not None and link.role == "zh" and verb.base in ("request", "invite")
         if please and not named and "noun" not in verb.links and not ends_in_list(text, hit.stop):
             return several  # "Please explain": nobody is named
-        if SOMEBODY in hit.spoken and (not named or link is None or link.role == "noun"):
-            return several
-        if (
-            hit.lead > 0
-            and not hit.spoken
-            and verb.form == "third"
-            and not self._sound(place, hit, link, named, first)
-        ):
+        unsaid = SOMEBODY in hit.spoken
+        if self.language == "zh" and hit.lead > 0 and not hit.spoken:
+            unsaid = not self.grammar.pattern("[并还又]").search(text, hit.lead, hit.start)
+        if unsaid and not decides and (not named or link is None or link.role == "noun"):
             return several
         if link is None:
             ask = replace(self._ask(place, hit, self._row(hit, named), named), rows=hit.verbs)
@@ -284,24 +278,10 @@ class Reader:
         for one in (*several, ask):
             yield from self._mandates(place, one, start, end)
 
-    def _sound(
-        self, place: Place, hit: VerbHit, link: VerbLink | None, named: Sequence[Member], first: bool
-    ) -> bool:
-        """Return whether a verb inside a sentence is operative there: somebody or something must follow it."""
-        if hit.verbs[0].strength in ("decides", "commits"):
-            return link is not None and link.role != "noun" and (link.start - hit.end < 60)
-        if self.language == "zh":
-            return bool(named) or bool(
-                self.grammar.pattern("并|还|又").search(place.text, hit.lead, hit.start)
-            )
-        return link is not None and (
-            bool(named) or link.role in CLAUSES or link.start - hit.end < (40 if first else 10)
-        )
-
     def _pronoun(self, place: Place, hit: VerbHit) -> list[Member]:
         """Return who is asked by a pronoun beside the verb: the body that the sentence named last."""
         text = place.text
-        joined = self.language == "ar" and arabic.joins_pronoun(text, hit)
+        joined = self.language == "ar" and addressees.joins_pronoun(text, hit)
         if self.language in ("fr", "es"):
             match = self.grammar.pattern("{pronoun}$").search(text, hit.lead, hit.start)
         else:
@@ -326,7 +306,7 @@ class Reader:
 
     def _members(self, place: Place, start: int, stop: int) -> list[Member]:
         resolve = partial(self._resolve, place)
-        read = chinese.members if self.language == "zh" else addressees.members
+        read = addressees.chinese_members if self.language == "zh" else addressees.members
         return read(self.grammar, place.text, start, stop, place.names, resolve)
 
     def _acting(
@@ -338,9 +318,9 @@ class Reader:
             return self._chinese(place, hit, verb, link, named)
         members = [] if decides or link.role in ("noun", "k") else self._members(place, hit.end, link.start)
         if self.language == "ar":
-            asked = arabic.behind_speaker(place, hit, members)
+            asked = addressees.behind_speaker(place, hit, members)
             members = self._members(place, *asked) if asked else members
-        speaks = self.language == "ar" and arabic.only_speaker(place, verb, members)
+        speaks = self.language == "ar" and addressees.only_speaker(place, verb, members)
         if link.role in CLAUSES and (not members or speaks):
             members = self._subject(place, link.action, hit.stop, modal=decides) or members
         if link.role in ("noun", "k"):
@@ -351,7 +331,7 @@ class Reader:
         self, place: Place, hit: VerbHit, verb: Verb, link: VerbLink, named: list[Member]
     ) -> tuple[list[Member], int, int]:
         text = place.text
-        start = chinese.action_start(self.grammar, text, link.action, hit.stop)
+        start = addressees.action_start(self.grammar, text, link.action, hit.stop)
         if verb.strength not in ("decides", "commits"):
             return named, start, hit.stop
         said = self._members(place, start, hit.stop)
@@ -491,7 +471,7 @@ class Reader:
         verb = Verb("recommend", "encourages", "third", "", (), (), ())
         bodies = bodies_of(members) or (UNSPECIFIED,)
         ask = VerbAsk(verb, head.phrase(start, end), _phrases(head, members), bodies)
-        start = chinese.action_start(self.grammar, text, 0, len(text)) if self.language == "zh" else 0
+        start = addressees.action_start(self.grammar, text, 0, len(text)) if self.language == "zh" else 0
         ask = self._with_due(place, ask, 0, start)
         end = next((end for end in sentences(text) if end > start + 3), len(text))
         yield from self._mandates(place, ask, start, end)
@@ -501,7 +481,7 @@ class Reader:
         text = place.text
         decides = chapeau.keyword and chapeau.verb.strength == "decides"
         inner = inner_hit(self.grammar, place.paragraph.text, place.folded) if decides else None
-        if inner and (asked_within := list(self._hit(place, inner, [], first=True))):
+        if inner and (asked_within := list(self._hit(place, inner, []))):
             yield from asked_within
             return
         if (

@@ -57,7 +57,7 @@ def pieces(grammar: Grammar, text: str, start: int, end: int) -> list[Piece]:
             continue
         if len(words) < (3 if grammar.language == "zh" else 8):
             continue
-        if grammar.pattern("(?:{one})$").search(words) or _inside(text, start, cut):
+        if grammar.pattern("(?:{one})$").search(words):
             continue
         if grammar.language == "es" and not _same_number(text, start, match):
             continue
@@ -80,11 +80,6 @@ def _same_number(text: str, start: int, match: re.Match[str]) -> bool:
         re.compile(r"\w{4,}").search(text, match.start("a")),
     )
     return not first or not second or first.group().endswith("n") == second.group().endswith("n")
-
-
-def _inside(text: str, start: int, place: int) -> bool:
-    """Return whether a bracket is open at a place."""
-    return text.count("(", start, place) > text.count(")", start, place)
 
 
 def trimmed(grammar: Grammar, text: str, start: int, end: int) -> tuple[int, int]:
