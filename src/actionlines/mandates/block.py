@@ -1,0 +1,104 @@
+"""The clauses of one paragraph: which of its verbs ask, in their own words or in those of its chapeau."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import replace
+
+from actionlines.mandates import items, past_tense, reading, reports
+from actionlines.mandates.asks import Ask, Reading, same_again
+from actionlines.mandates.context import Context
+from actionlines.mandates.split import Operative, in_sentence, sentences
+
+
+def read_clauses(context: Context, chapeau: Ask | None) -> Iterator[Reading]:
+    """Yield what a paragraph asks: by verbs of its own, or by continuing its chapeau."""
+    found = _operatives(context)
+    if chapeau is None:
+        yield from _own(context, found)
+        return
+    # A sub-item that begins with a verb of the speaker's ("(a) Requests ...") speaks for itself.
+    if found and found[0].lead == 0 and (found[0].subject == "assembly" or found[0].subject_at):
+        yield from _own(context, found)
+        return
+    first = next(iter(sentences(context.text)), (0, 0))
+    continued = list(items.readings(context, chapeau, first[1]))
+    yield from continued
+    # Further sentences of a sub-item may have verbs of their own ("We will ...").
+    yield from _own(
+        context,
+        [operative for operative in found if operative.start >= first[1]],
+        first[1] if continued else 0,
+    )
+
+
+def _operatives(context: Context) -> list[Operative]:
+    """Return the verbs by which the speaker speaks, in the past tense where the document reports its session."""
+    found: list[Operative] = []
+    for start, end in sentences(context.text):
+        past = context.past or past_tense.in_session(context.text, start, end, context.sitting)
+        found += in_sentence(context.text, start, end, past, again=bool(found))
+    if context.paragraph.kind == "text" and found and _of_a_list(context, found[0]):
+        return found[1:]
+    return found
+
+
+def _of_a_list(context: Context, first: Operative) -> bool:
+    """Return whether the verb that opens running text does not speak: "Encouraging Governments to act" is of a
+    preamble; "Encourage the use of maps" names nobody.
+    """
+    verb, words = first.verb, context.text[first.start : first.end]
+    if verb.gerund and words == verb.gerund.capitalize():
+        return not context.paragraph.number
+    if first.subject != "we" or first.subject_at or verb.strength == "commits" or "i" in verb.patterns:
+        return False
+    return all(not read.ask.addressees for read in reading.readings(context, first))
+
+
+def _own(context: Context, found: list[Operative], after: int = 0) -> Iterator[Reading]:
+    """Yield what the operative verbs ask, and the passive sentences that begin at `after` or later."""
+    shared: list[Reading] = []
+    before: Ask | None = None
+    # Where an operative paragraph goes on, "They should", "The Forum shall" is a detail of what it asks.
+    runs = context.paragraph.kind == "text"
+    for number, operative in enumerate(found):
+        following = found[number + 1] if number + 1 < len(found) else None
+        if operative.verb.asks and following and not following.verb.asks and _together(context, operative):
+            # "Encourages and commends the efforts to act"
+            operative = replace(operative, end=following.end, limit=following.limit)
+            yield from (
+                replace(read, ask=replace(read.ask, verb_phrase=context.phrase(operative.start, end)))
+                for end in (found[number].end,)
+                for read in reading.readings(context, operative)
+            )
+            continue
+        # A statement ends what could share the next verb's complement.
+        if not operative.verb.asks:
+            shared = []
+            continue
+        for read in reading.readings(context, operative):
+            read = replace(read, ask=same_again(read.ask, before))
+            before = read.ask if read.ask.addressees else before
+            if read.role == "shared":
+                shared.append(read)
+                continue
+            # "Calls upon X and invites Y to act": both are asked the same.
+            if read.action is not None:
+                yield from (replace(other, action=read.action, role="mandate") for other in shared)
+                shared = []
+            yield read
+    # Sentences without such a verb may ask in the passive ("The commissions are invited to ...").
+    starts = [operative.start for operative in found]
+    for start, end in sentences(context.text):
+        if start >= after and bisect_left(starts, start) == bisect_left(starts, end):
+            for read in reports.sentence(context, start, end, before if runs else None):
+                if found and not runs and read.ask.verb in ("should", "shall"):
+                    continue
+                before = read.ask if read.ask.addressees or before is None else before
+                yield read
+
+
+def _together(context: Context, operative: Operative) -> bool:
+    """Return whether nothing stands between a verb and the next one that is joined to it."""
+    return not context.text[operative.end : operative.limit].strip()
