@@ -12,7 +12,6 @@ from actionlines.documents.bundles import instruments
 from actionlines.documents.model import Document, Paragraph
 from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.mandates import past_tense
-from actionlines.mandates.action import trim
 from actionlines.mandates.amendments import Change, amendments
 from actionlines.mandates.asks import Ask, make
 from actionlines.mandates.block import read_clauses
@@ -28,7 +27,6 @@ from actionlines.mandates.names import Names, mentions_in
 from actionlines.mandates.reasons import BY_KIND, BlockReading, Reason, reason_of
 from actionlines.mandates.sections import Sections
 from actionlines.mandates.split import Operative
-from actionlines.mandates.verbs import Verb
 
 
 def find_mandates(document: Document) -> list[Mandate]:
@@ -75,8 +73,8 @@ class _Finder:
         self.speakers = speakers(document)
         self.chapeaus: dict[str, Ask] = {}
         self.amendments = amendments(document)
-        words = (change.words for change in self.amendments.values() if change.words)
-        self.new_words = frozenset(one.id for one in words) - self.amendments.keys()
+        changes = (change for several in self.amendments.values() for change in several)
+        self.new_words = {one.words.id: one.amendment for one in changes if one.words}
         self.readers: dict[str, Reader] = {}
         self.lists_of_verbs = lists_of_verbs(document)
         self.acting: dict[str, set[tuple[str, ...]]] = defaultdict(set)
@@ -107,7 +105,7 @@ class _Finder:
 
     def silence(self, paragraph: Paragraph) -> Reason:
         """Return why a paragraph has no mandates."""
-        if paragraph.id in self.new_words:
+        if paragraph.id in self.new_words or paragraph.id in self.amendments:
             return "amendment"
         language = language_in(paragraph.text, self.document.metadata.language)
         if language in LANGUAGES:
@@ -121,10 +119,12 @@ class _Finder:
             return
         language = language_in(paragraph.text, self.document.metadata.language)
         if language in LANGUAGES:
-            yield from self.reader(language).mandates(index, paragraph)
+            for mandate in self.reader(language).mandates(index, paragraph):
+                amendment = self.new_words.get(paragraph.id)
+                yield replace(mandate, amendment=amendment, force="proposed") if amendment else mandate
             return
         if paragraph.id in self.amendments:
-            yield from self.amended(self.amendments[paragraph.id], self.context(index, paragraph))
+            yield from self.amended(self.amendments[paragraph.id])
             return
         if paragraph.id in self.new_words:
             return  # read with its instruction
@@ -141,27 +141,14 @@ class _Finder:
                 asked += mandates_of(context, found.ask, found.action)
         yield from sorted(asked, key=lambda mandate: (mandate.action.start, mandate.verb_phrase.start))
 
-    def amended(self, change: Change, context: Context) -> Iterator[Mandate]:
-        """Yield what the new words of an amendment ask; where they ask nothing, the amendment itself."""
-        text = context.text
-        if change.words:
-            words = self.context(self.places[change.words.id], change.words)
-            asked = [
-                m
-                for read in read_clauses(words, None)
-                if read.action
-                for m in mandates_of(words, read.ask, read.action)
-            ]
-            yield from (replace(mandate, amendment=change.amendment, force="proposed") for mandate in asked)
-            if asked:
-                return
-        verb = Verb("propose", "", "", "", "invites", "t")
-        operative = Operative(0, 0, len(text.split(maxsplit=1)[0]), len(text), verb, "assembly")
-        start, end = trim(text, 0, len(text))
-        yield Mandate(
-            context.paragraph.id, "propose", "invites", make(context, operative, [], ()).verb_phrase, (),
-            (UNSPECIFIED,), context.phrase(start, end), implied=True, amendment=change.amendment,
-        )  # fmt: skip
+    def amended(self, changes: tuple[Change, ...]) -> Iterator[Mandate]:
+        """Yield what the new words of amendments ask; to change or to delete words asks nobody."""
+        for change in changes:
+            if change.words:
+                words = self.context(self.places[change.words.id], change.words)
+                for read in read_clauses(words, None):
+                    for mandate in mandates_of(words, read.ask, read.action) if read.action else ():
+                        yield replace(mandate, amendment=change.amendment, force="proposed")
 
     def reader(self, language: str) -> Reader:
         """Return what reads the paragraphs in another language."""

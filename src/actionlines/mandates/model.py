@@ -46,13 +46,14 @@ class Amendment:
     """What a mandate would change: `operation` on `paragraph` ("3", "5 bis") of the instrument `of`.
 
     `of` is a canonical symbol, or "" where the text does not name it; `words` are the new words, "" for a
-    deletion.
+    deletion; `old` are the words that go, or behind which new ones come, "" for a whole paragraph.
     """
 
     operation: Literal["replace", "insert", "delete"]
     paragraph: str
     of: str = ""
     words: str = ""
+    old: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,10 +106,12 @@ def citations(
 
 
 def mandates_of(document: Document) -> Mandates:
-    """Return the mandates of one document."""
+    """Return the mandates of one document, then its amendments that ask nothing."""
     from actionlines.mandates import find_mandates
+    from actionlines.mandates.amendments import amendment_rows
 
-    return Mandates(mandate(one, document) for one in find_mandates(document))
+    found = find_mandates(document)
+    return Mandates(mandate(one, document) for one in (*found, *amendment_rows(document, found)))
 
 
 def citations_of(document: Document) -> Citations:

@@ -44,6 +44,7 @@ def test_what_the_finder_says_of_a_mandate_is_kept():
         "paragraph": "5 bis",
         "of": "A/RES/70/125",
         "words": "shall meet",
+        "old": "",
     }
 
 
