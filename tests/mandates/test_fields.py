@@ -348,6 +348,9 @@ RECEIVERS: list[tuple[str, tuple[str, ...]]] = [
     # what is given by its verb, whatever it is
     ("Requests Member States to notify the Panel on Wells of the names;", ("other:Panel on Wells",)),
     ("Requests the Secretary-General to send the regional commissions a list;", ("regional-commissions",)),
+    # in capitals at the head of an item, and a name that ends before what it is told of
+    ("Requests Member States to inform the Panel on Wells of the names;", ("other:Panel on Wells",)),
+    ("Requests Member States to inform the Panel on Wells thereof;", ("other:Panel on Wells",)),
     # what is to be given to somebody, and to "it" through another
     ("Requests that the draft be presented to the Statistical Commission for deliberation;",
      ("statistical-commission",)),

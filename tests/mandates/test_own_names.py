@@ -32,6 +32,15 @@ CASES: list[tuple[tuple[str, str], str, list[tuple[tuple[str, ...], tuple[str, .
         "Requests that, after a talk with the Committee, the Panel of Experts submit to the Council its report;",
         [(("other:Panel of Experts",), ("security-council",))],
     ),
+    # the person whom the sentence before names, not the body
+    (
+        ("S/PRST/2031/1", "security-council"),
+        "The Security Council thanks the Secretary-General for keeping the Council informed. It requests that he "
+        "continue to report on wells to the Council;",
+        [(("secretary-general",), ("security-council",))],
+    ),
+    # working parties are no parties to an agreement
+    (("ECE/WELLS/2031/1", ""), "Requests both working parties to dig;", [(("unspecified",), ())]),
     # a name in full wins
     (
         COUNCIL,

@@ -656,6 +656,9 @@ _EACH = expression(
 )
 
 
+_WORKING = expression(r"\b[Ww]orking [Pp]art(?:y|ies)\b")
+
+
 @cache
 def _known(surface: str) -> tuple[str, ...]:
     for pattern, body in _PATTERNS:
@@ -668,6 +671,8 @@ def _known(surface: str) -> tuple[str, ...]:
         several = tuple(dict.fromkeys(body for word in words for body in known(f"{word} {each['noun']}")))
         if len(several) > len(found):
             return several
+    if "states-parties" in found and _WORKING.search(surface):
+        return ()
     # Words that several groups share mean the narrower one where the phrase says so.
     if "states-parties" in found and len(found) > 1:
         return ("states-parties",)
@@ -745,7 +750,7 @@ def _antecedents(here: Passage, start: int, plural: bool) -> tuple[str, ...]:
     """Return what a pronoun stands for: the names last coordinated before it in the paragraph."""
     if not plural:
         run = _listed_bodies(here, start)
-        if here.text[start : start + 3].lower() in ("him", "her"):
+        if here.text[start : start + 3].lower().strip() in ("him", "her", "he", "she"):
             run = [mention for mention in run[-40:] if mention.head in _PERSONS]
         return (run[-1].body,) if run else ()
     # The opening of the paragraph or of the sentence before is where its topic is named.

@@ -20,7 +20,8 @@ _GIVE = expression(
     r"\b(?:[Rr]eport\w*|submit\w*|present\w*|transmit\w*|convey\w*|provid\w+|brief\w*|inform\w*|updat\w+"
     r"|communicat\w+|contribut\w+|circulat\w+|propos\w+|recommend(?= to\b)|keep(?= )"
     r"|notif\w+|send|account(?= to\b)"
-    r"|recommendations?|findings|results|outcomes|information|be made|apprise|findings)\b"
+    r"|recommendations?|findings|results|outcomes|information|be made|apprise|findings)\b",
+    re.IGNORECASE,
 )
 # "to the Assembly", "for the consideration of the Council", "before the Committee"
 _TO = expression(
@@ -77,11 +78,12 @@ _TO_IT = expression(
 _END = expression(
     r",| for an?\b| at (?:its|the|their|each)\b| in (?:its|his|the|their|accordance|20)\b| for (?:its|their"
     r"|[a-z]+(?:tion|val|view|sion)\b)\b| on\b(?= [a-z])"
-    r"| by\b| no later| before\b| during\b| every\b| through\b| with\b| as (?:part|appropriate"
+    r"| by\b| no later| before\b| during\b| (?:every|each)\b| through\b| with\b| as (?:part|appropriate"
     r"|well as the)| within\b| (?:a|an|the|its|his|their|any|concrete|updated)\b(?! )"
     r"| a | an | its | his | her | their | annually| biennially| regularly| periodically"
     r"| under\b| prior\b| until\b| once\b| upon\b| via\b"
-    r"| information\b| any | (?:apprised|informed|updated|abreast)\b"
+    r"| thereof\b| of (?:the|its|this|any|their) [a-z]| information\b| any "
+    r"| (?:apprised|informed|updated|abreast)\b"
     r"| proposals\b| recommendations\b| options\b| and to\b| (?:a )?written"
 )
 _MAX_PLACES = 60  # a real action has ten; an endless one must not take for ever
