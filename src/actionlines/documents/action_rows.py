@@ -20,7 +20,7 @@ _LONGEST_HEADER = 40
 
 
 def with_action_rows(paragraphs: Sequence[Paragraph], tables: Sequence[Table]) -> tuple[Paragraph, ...]:
-    """Return the paragraphs and, after the one that each table of actions stands behind, its rows."""
+    """Return the paragraphs and, behind each table of actions, its rows."""
     rows: dict[str, list[tuple[str, int | None]]] = defaultdict(list)
     for table in tables:
         rows[table.after] += [(text, table.page) for text in _rows(table)]

@@ -84,7 +84,7 @@ class Paragraph:
     """One paragraph, numbered or not, one sub-item, one heading or one footnote.
 
     id        unique in the document: `113`, `3(b)`, `3(b)(i)`, `I.3` (section), `annex-I.38`, `preamble-4`,
-              `op-1` (unnumbered operative), `heading-2`, `intro`, `text-5`, `fn-12`, `fn-*`; in the ITU
+              `op-1` (unnumbered operative), `heading-2`, `intro`, `text-5`, `table-2`, `fn-12`, `fn-*`; in the ITU
               layout `resolves.2`, `instructs-SG.4`
     text      without number, footnote marks and page furniture; single blanks, words re-joined
     number    as printed, without dots ("113", "(b)"), or "" when there is none

@@ -10,10 +10,9 @@ from typing import Literal
 from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.lazily import expression
 from actionlines.mandates.addressees import ACRONYM, members, named
-from actionlines.mandates.infinitive import find_infinitive, is_verb
 from actionlines.mandates.names import Passage, Span, head_noun, is_short, known, longest_known
 from actionlines.mandates.split import Operative
-from actionlines.mandates.words import alternatives
+from actionlines.mandates.words import alternatives, find_infinitive, is_verb
 
 Shape = Literal["infinitive", "that", "noun", "open"]
 

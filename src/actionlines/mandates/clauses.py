@@ -11,9 +11,9 @@ from actionlines.documents.model import Document, Paragraph
 from actionlines.documents.structure.itu_words import Keyword, parse_keyword
 from actionlines.documents.text import blocks_of
 from actionlines.lazily import expression
-from actionlines.mandates.infinitive import is_verb
 from actionlines.mandates.model import Clause
 from actionlines.mandates.verbs import hit_at
+from actionlines.mandates.words import is_verb
 
 _ACTOR = expression(r"The\s+(?P<name>[A-Z][\w-]*(?:\s+(?:and|of|for|on|the|[A-Z][\w-]*))*)")
 _OWNER = expression(r"\s+of\s+the\s+International\s+Telecommunication\s+Union$")

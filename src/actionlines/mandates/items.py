@@ -13,12 +13,12 @@ from actionlines.mandates import keyword_items, reaffirmed
 from actionlines.mandates.asks import Ask, Reading, make
 from actionlines.mandates.clause import actors, complement, subject
 from actionlines.mandates.context import Context
-from actionlines.mandates.infinitive import is_verb
 from actionlines.mandates.keyword_items import addressed
 from actionlines.mandates.names import MEMBER_STATES
 from actionlines.mandates.reading import asks_another
 from actionlines.mandates.split import Operative
 from actionlines.mandates.verbs import Hit, hit_at, hits
+from actionlines.mandates.words import is_verb
 
 MOST = 20  # further asks looked at in one item
 # "decided: (a) To welcome the report": a statement

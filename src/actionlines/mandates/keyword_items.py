@@ -20,13 +20,12 @@ from actionlines.lazily import expression
 from actionlines.mandates.asks import Ask, Reading, make, with_due
 from actionlines.mandates.clause import actors, agents, complement, is_body, names_end, subject
 from actionlines.mandates.context import Context
-from actionlines.mandates.infinitive import find_infinitive, is_infinitive, is_verb
 from actionlines.mandates.model import Phrase, check
 from actionlines.mandates.names import Span
-from actionlines.mandates.nominal import names_a_thing
+from actionlines.mandates.reading import names_a_thing
 from actionlines.mandates.split import Operative
 from actionlines.mandates.verbs import Hit, hit_at, hits
-from actionlines.mandates.words import word_set
+from actionlines.mandates.words import find_infinitive, is_infinitive, is_verb, word_set
 
 _LONGEST_NAMES = 400
 _DOES = expression(r"(?:to|that)\s", re.IGNORECASE)

@@ -18,11 +18,10 @@ from actionlines.mandates.addressees import members
 from actionlines.mandates.asks import Ask
 from actionlines.mandates.clause import is_body
 from actionlines.mandates.context import Context
-from actionlines.mandates.infinitive import is_verb
 from actionlines.mandates.model import Check, check
 from actionlines.mandates.names import Span, is_organ, known
 from actionlines.mandates.verbs import Verb
-from actionlines.mandates.words import DATA, alternatives
+from actionlines.mandates.words import DATA, alternatives, is_verb
 
 _ASIDE = r"(?:,\s[^;:.]{1,160}?,)?"
 _ADVERB = rf"(?:(?:{alternatives('asking adverb')}),?\s+){{0,3}}"

@@ -10,9 +10,9 @@ from actionlines.lazily import expression
 from actionlines.mandates.asks import Reading, make, own, with_due
 from actionlines.mandates.clause import actors, is_body
 from actionlines.mandates.context import Context
-from actionlines.mandates.infinitive import find_infinitive, is_gerund_or_infinitive, is_verb
 from actionlines.mandates.names import MEMBER_STATES, Span, is_short, known
 from actionlines.mandates.split import Operative
+from actionlines.mandates.words import find_infinitive, is_gerund_or_infinitive, is_verb
 
 _MANNER = r"\s+(?:with (?:[a-z]+ ){1,2})?"  # "reiterates with concern its request"
 _COMMITMENT = expression(

@@ -10,10 +10,9 @@ from actionlines.lazily import expression
 from actionlines.mandates.addressees import bodies_of, members
 from actionlines.mandates.clause import is_body
 from actionlines.mandates.due_forms import RECENT
-from actionlines.mandates.infinitive import governed
 from actionlines.mandates.names import Passage
 from actionlines.mandates.sessions import holder, year_of_session
-from actionlines.mandates.words import ordinal, ordinal_pattern
+from actionlines.mandates.words import governed, ordinal, ordinal_pattern
 
 GENERAL_ASSEMBLY = "general-assembly"
 _GIVE = expression(

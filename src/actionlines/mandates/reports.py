@@ -24,7 +24,6 @@ from actionlines.mandates import past_tense, reading
 from actionlines.mandates.asks import Ask, Reading, make, with_due
 from actionlines.mandates.clause import actors, is_body, names_end, only_names
 from actionlines.mandates.context import Context
-from actionlines.mandates.infinitive import is_verb
 from actionlines.mandates.predicates import (
     NOBODY,
     Predicate,
@@ -38,7 +37,7 @@ from actionlines.mandates.predicates import (
 )
 from actionlines.mandates.split import Operative, in_sentence
 from actionlines.mandates.verbs import Hit, Verb, hit_at
-from actionlines.mandates.words import alternatives, word_set
+from actionlines.mandates.words import alternatives, is_verb, word_set
 
 _ADVERBS = rf"(?:(?:{alternatives('adverb')}|[a-z]+ly),?\s+){{0,4}}"
 # "(a) ", "Recommendation 3: ", "By 2030, ", "To this end, "

@@ -16,10 +16,9 @@ from actionlines.framework.bodies import resolve
 from actionlines.lazily import expression
 from actionlines.mandates import past_tense
 from actionlines.mandates.addressees import members
-from actionlines.mandates.infinitive import find_infinitive
 from actionlines.mandates.names import Span, known
 from actionlines.mandates.verbs import Hit, Verb, hit_at, hits
-from actionlines.mandates.words import alternatives, word_set
+from actionlines.mandates.words import alternatives, find_infinitive, word_set
 
 # A full stop between these and a capital does not end a sentence.
 _ABBREVIATIONS = (
