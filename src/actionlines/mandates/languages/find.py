@@ -108,12 +108,10 @@ class Reader:
             yield from self._item(place, chapeau)
             return
         if place.paragraph.kind == "text":
-            if self.language == "zh" and place.text.rstrip().endswith(("，", ",")):
+            opens = self.language == "zh" and self.grammar.pattern("{preamble}").match(place.text)
+            if opens and place.text.rstrip().endswith(("，", ",")):
                 return  # a preamble: its verbs have no other form
-            before = [None, *found]
-            found = [
-                hit for hit, other in zip(found, before, strict=False) if self._said_here(place, hit, other)
-            ]
+            found = self._said(place, found)
         several: list[VerbAsk] = []
         self.asked_before = ()
         for hit in found:
@@ -159,6 +157,19 @@ class Reader:
             clauses=True,
             keyword=True,
         )
+
+    def _said(self, place: Place, found: Sequence[VerbHit]) -> list[VerbHit]:
+        """Return the verbs of running text that ask."""
+        said: list[VerbHit] = []
+        before: VerbHit | None = None
+        for hit in found:
+            # "Requests X to act and encourages Y": the second has the subject of the first
+            same = before is not None and before.start >= hit.sentence and not hit.spoken
+            goes_on = same and before in said and before is not None and before.verbs[0].asks
+            if goes_on or self._said_here(place, hit, before):
+                said.append(hit)
+            before = hit
+        return said
 
     def _said_here(self, place: Place, hit: VerbHit, before: VerbHit | None) -> bool:
         """Return whether a verb of running text asks: it does not tell what was asked, here or in another text."""
