@@ -6,7 +6,7 @@ import pytest
 
 from actionlines.errors import InvalidFields, NotAllowed
 from actionlines.register.core.action import Action
-from actionlines.register.instruments.document_reader import read_document
+from actionlines.register.instruments.document_reader import extracted, read_document
 from actionlines.register.instruments.imports import GONE
 from actionlines.register.models import Event, Instrument, Mandate, Outbox, ParagraphLink, Version
 from tests.people import person
@@ -144,3 +144,13 @@ def test_a_real_resolution_is_read_within_bounds(shared):
     found = read_document(shared / "data/documents/pdf/A_RES_80_173.pdf", "A_RES_80_173.pdf")
     assert found.document.symbol == "A/RES/80/173"
     assert any(one.paragraph == "113" for one in found.mandates)
+
+
+def test_a_file_that_binds_several_becomes_as_many_instruments(tmp_path):
+    one = "{number}. Wells\n\nThe General Assembly,\n\n1. Requests the Secretary-General to report in 2031;\n\n"
+    path = tmp_path / "bound.txt"
+    path.write_text("".join(one.format(number=f"99/{number}") for number in (1, 2, 3)), "utf-8")
+    found = extracted(path, "bound.txt")
+    parts = (found, *found.others)
+    assert [part.document.symbol for part in parts] == ["A/RES/99/1", "A/RES/99/2", "A/RES/99/3"]
+    assert [len(part.mandates) for part in parts] == [1, 1, 1]

@@ -29,6 +29,7 @@ class Extract:
     source   the path it was read from, "" where there is none
     problem  why it could not be aligned, or ""
     fascicle  what a section of a programme budget says, for the register alone
+    others    the instruments behind the first one, of a file that binds several; for the register alone
     """
 
     document: DocumentRead
@@ -37,6 +38,7 @@ class Extract:
     source: str = ""
     problem: str = ""
     fascicle: Fascicle | None = None
+    others: tuple[Extract, ...] = ()
 
 
 def extract(source: Source, pipeline: Pipeline | None = None, align: bool = True) -> Extract | Failed:

@@ -39,12 +39,19 @@ def read_document(path: Path, name: str) -> Extract:
 
 def extracted(path: Path, name: str) -> Extract:
     """Return the content of a document, read in this process."""
-    from actionlines.documents import read
+    from actionlines.documents import instruments, read
     from actionlines.papers.follow_up.extract import of_document
     from actionlines.papers.follow_up.pipeline import standard
     from actionlines.programmes.fascicle import is_fascicle, read_fascicle
 
     document = read(path, name=name, limits=LIMITS)
+    parts = instruments(document)
+    symbols = [part.metadata.symbol for part in parts]
+    # Each is kept under its symbol: one of them may have none.
+    if len(set(symbols)) == len(symbols) > 1:
+        first, *others = (of_document(part, standard()) for part in parts)
+        others = [replace(one, document=_bounded(one.document)) for one in others]
+        return replace(first, document=_bounded(first.document), others=tuple(others))
     found = of_document(document, standard())
     fascicle = read_fascicle(document) if is_fascicle(document) else None
     return replace(found, document=_bounded(found.document), fascicle=fascicle)

@@ -119,15 +119,18 @@ def _document(found: m.ImportRun, on_progress: OnProgress | None) -> None:
     m.ImportRun.objects.filter(pk=found.pk).update(rows_total=1)
     settled(found.file, found.what)
     read = read_document(path_of(found.file), found.file.name)
-    counts: Counter[str] = Counter(paragraphs=len(read.document.lines), citations=len(read.citations))
+    counts: Counter[str] = Counter()
     outcome, record = "read", None
-    if found.dry_run:
-        counts["mandates"] = len(read.mandates)
-    else:
+    for one in (read, *read.others):
+        counts.update(paragraphs=len(one.document.lines), citations=len(one.citations))
+        if found.dry_run:
+            counts["mandates"] += len(one.mandates)
+            continue
         country = found.country if found.what == ImportKind.FRAMEWORK else ""
         reason = f"Import {found.pk}"
-        instrument, outcome, mandates = import_document(actor_of(found), read, found.file, country, reason)
-        record = instrument.pk
+        instrument, done, mandates = import_document(actor_of(found), one, found.file, country, reason)
+        # The row is of the first instrument; what changed in any of them says the outcome.
+        record, outcome = record or instrument.pk, done if outcome in ("read", "same") else outcome
         counts.update({f"mandates_{name}": count for name, count in mandates.items()})
     _one_row(found, outcome, record, counts)
     if on_progress:
