@@ -121,6 +121,8 @@ _ASKED = [
     # what is done is nobody
     ("Demands that all acts of violence against United Nations personnel cease;", []),
     ("Urges all acts of violence against United Nations personnel to cease;", [("unspecified",)]),
+    # an adverb behind a name
+    ("Urges all States seriously to consider a well;", [("member-states",)]),
     # an acronym besides a name, and the words before a list
     ("Requests the Panel on Wells and UNXYZ to dig;", [("other:Panel on Wells", "other:UNXYZ")]),
     ("Recommends the following for consideration by national Governments and the Statistical Commission: to dig;",

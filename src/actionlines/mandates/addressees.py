@@ -72,7 +72,7 @@ _TRAILING = expression(
     r"|when [a-z]+ing\b|where (?:appropriate|applicable|necessary|relevant|possible)"
     r"|(?:at|during) (?:its|the|their) (?:[a-z-]+ ){1,3}sessions?\b|once again"
     r"|both\b(?= (?:in|at|within|through|individually|nationally|on)\b)"
-    r"|(?:particularly|especially|immediately|urgently|strongly)$)"
+    r"|(?!family|assembly|supply)[a-z]{3,}ly$)"
 )
 _BRACKETS = expression(r"\([^()]*\)")
 _UNITS = (
