@@ -172,7 +172,8 @@ _CLOSES = ("Recalling its earlier words,", "1. Requests the Secretary-General to
         # bodies that number in a way of their own
         (("Resolution adopted by the United Nations Environment Assembly on 1 March 2094", "29/5. Trees",
           "The United Nations Environment Assembly,"), "UNEP/EA.29/RES.5", "unea", "resolution"),
-        (("WHA99.15", "Trees", "The Ninety-ninth World Health Assembly,"), "WHA99.15", "world-health-assembly", "resolution"),
+        (("WHA99.15", "Trees", "The Ninety-ninth World Health Assembly,"), "WHA99.15", "world-health-assembly",
+         "resolution"),
         # a resolution speaks for its own body, whatever the text that it recommends
         (("E/RES/2094/16", "2094/16. Trees", "The General Assembly,"), "E/RES/2094/16", "ecosoc", "resolution"),
     ],
@@ -190,6 +191,8 @@ def test_who_adopted_a_resolution(lines: tuple[str, ...], symbol: str, body: str
         (("Statement by the President of the Security Council",), "security-council", "statement"),
         (("Human Rights Council", "Statement by the President", "PRST 99/1. Trees"), "human-rights-council",
          "statement"),
+        (("A/HRC/PRST/99/1", "Human Rights Council", "Reports of the Advisory Committee",
+          "Report of the Advisory Committee"), "human-rights-council", "statement"),
         # declarations by their names, by who speaks, and as the addendum of a report
         (("Ministerial declaration of the Forum on Trees", "Trees are tall."), "", "outcome"),
         (("Trees for all", "We, the Ministers of Forests, having met at Sample Town,"), "", "outcome"),

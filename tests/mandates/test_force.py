@@ -113,6 +113,8 @@ def test_who_speaks(lines: tuple[str, ...], bodies: tuple[str, ...], silent: boo
           "1. We call upon the Board to publish a map."), "decided"),
         (("Statement by the President of the Security Council",
           "“The Security Council requests the Secretary-General to publish a map.”"), "decided"),
+        # a pasted line of a resolution is of an adopted text
+        (("Requests the Secretary-General to publish a map.",), "decided"),
         # a contribution proposes, a report recommends
         (("Contribution by Aland", "Wells", "The Board should publish a map."), "proposed"),
         (("A/99/12", "Report of the Secretary-General", "Wells", "The Board should publish a map."),

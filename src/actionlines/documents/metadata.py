@@ -361,6 +361,8 @@ def _kind(head: list[str], symbol: str, front: Front, below: list[str]) -> str:
     limited = _LIMITED.search(symbol) is not None
     if not limited and (adopted := next(filter(None, map(_adopted, head)), "")):
         return adopted
+    if "/PRST/" in symbol:
+        return "statement"
     if "/DEC/" in symbol or "/DEC." in symbol.upper():
         return "decision"
     if not limited and (_RESOLUTION.search(symbol) or _HEALTH.match(symbol)):

@@ -125,7 +125,9 @@ class _Forces:
             return "proposed", ()
         if self.whole == "proposed" and paragraph.kind != "text":
             return "proposed", ()
-        if self.whole is None and (paragraph.kind != "text" or _spoken_by_all(mandate)):
+        # "Requests the Board to": so opens what a body adopts, wherever it was pasted from.
+        opens = mandate.verb_phrase.start == 0 and hit_at(paragraph.text, "third", 0) is not None
+        if self.whole is None and (paragraph.kind != "text" or opens or _spoken_by_all(mandate)):
             return "decided", ()
         rests_on = self.rests_on(paragraph, mandate, in_background=section == "background")
         return ("restated", rests_on) if rests_on else (self.whole or "recommended", ())
