@@ -117,7 +117,7 @@ def test_what_xml_cannot_hold_is_replaced_one_for_one():
     asked = Asked("1", wrong, wrong, wrong, (wrong,), wrong, wrong, (wrong,), (wrong,), wrong, wrong)
     table = Table(((Cell(wrong),),), "1", caption=wrong)
     made = write(
-        Document("x", "text", Metadata(**about), (paragraph,), (table,)), asked=[asked], address=wrong
+        Document("x", "text", Metadata(**about), (paragraph,), (table,)), asks=[asked], address=wrong
     )
     found = read(made)
     assert found.metadata == Metadata(**about | {"drafts": (right,), "language": ""} | {

@@ -56,16 +56,16 @@ def align_document(
     The options are those of `Aligner.align_all`, for each paragraph.
     """
     paragraphs = _of_kinds(document, SPEAKING) or _of_kinds(document, ELSE)
-    found = find_labels(
+    found_labels = find_labels(
         classifier,
-        [one.text for one in paragraphs],
+        [paragraph.text for paragraph in paragraphs],
         [document.metadata.language] * len(paragraphs),
         evidence=with_evidence,
         threshold=threshold,
     )
     passages = tuple(
-        Passage(one.id, alignment)
-        for one, alignment in zip(paragraphs, found.alignments(scores), strict=True)
+        Passage(paragraph.id, alignment)
+        for paragraph, alignment in zip(paragraphs, found_labels.alignments(scores), strict=True)
     )
     labels = {level: _drawn(level, passages) for level in LEVELS}
     return DocumentAlignment(
@@ -79,7 +79,7 @@ def align_document(
 
 
 def _of_kinds(document: Document, kinds: Collection[str]) -> list[Paragraph]:
-    return [one for one in document.paragraphs if one.kind in kinds]
+    return [paragraph for paragraph in document.paragraphs if paragraph.kind in kinds]
 
 
 def _drawn(level: Level, passages: Sequence[Passage]) -> tuple[DocumentLabel, ...]:
@@ -89,16 +89,20 @@ def _drawn(level: Level, passages: Sequence[Passage]) -> tuple[DocumentLabel, ..
             where[label.id].append((label.p, passage.paragraph, label.stated))
     few = max(1, min(BEST, len(passages)))
     out = []
-    for one, found in where.items():
-        found.sort(key=lambda item: -item[0])
-        named = any(stated for _, _, stated in found)
-        p = 1.0 if named else sum(p for p, _, _ in found[:few]) / few
-        out.append(DocumentLabel(one, round(p, 4), tuple(paragraph for _, paragraph, _ in found), named))
+    for label_id, passages_of in where.items():
+        passages_of.sort(key=lambda item: -item[0])
+        named = any(stated for _, _, stated in passages_of)
+        p = 1.0 if named else sum(p for p, _, _ in passages_of[:few]) / few
+        out.append(
+            DocumentLabel(label_id, round(p, 4), tuple(paragraph for _, paragraph, _ in passages_of), named)
+        )
     return tuple(sorted(out, key=lambda label: (-label.p, -len(label.passages), label.id)))
 
 
 def _links(passages: Iterable[Passage]) -> tuple[MatrixLink, ...]:
-    seen = dict.fromkeys((link.action_line, link.concept) for one in passages for link in one.alignment.links)
+    seen = dict.fromkeys(
+        (link.action_line, link.concept) for passage in passages for link in passage.alignment.links
+    )
     return tuple(link for line, concept in seen for link in matrix_links([line], [concept]))
 
 
@@ -132,10 +136,10 @@ class Aligner(Classifier):
         scores         p of every label too
         with_evidence  the words that carried the labels; several times faster without
         """
-        found = self.align_all(
+        alignments = self.align_all(
             [text], languages=[language], threshold=threshold, scores=scores, with_evidence=with_evidence
         )
-        return found[0]
+        return alignments[0]
 
     def align_all(
         self,

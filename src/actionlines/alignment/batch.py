@@ -47,7 +47,7 @@ def texts_of(table: pa.Table, name: str) -> tuple[list[str | None], list[str | N
         try:
             found = column.to_pylist()
         except UnicodeDecodeError:  # nobody checks the bytes of a column when it is written
-            column = pa.chunked_array([as_bytes(one) for one in column.chunks], pa.large_binary())
+            column = pa.chunked_array([as_bytes(chunk) for chunk in column.chunks], pa.large_binary())
         else:
             return found, [NULL if one is None else None for one in found]
     return _decoded(column.to_pylist())
@@ -149,8 +149,8 @@ def align_batch(
     pieces = []
     for begin in range(0, max(1, len(given)), PIECE):
         part = slice(begin, begin + PIECE)
-        found = find_labels(classifier, given[part], known[part], evidence=evidence, threshold=threshold)
-        pieces.append(arrow(found, problems[part], scores))
+        labels = find_labels(classifier, given[part], known[part], evidence=evidence, threshold=threshold)
+        pieces.append(arrow(labels, problems[part], scores))
     return beside(table, pa.concat_tables(pieces))
 
 
@@ -175,30 +175,33 @@ def added(labels: Labels, scores: bool = False, evidence: bool = True) -> pa.Sch
     return pa.schema([("language", pa.string()), *lists, *spans, *every, ("error", pa.string())])
 
 
-def arrow(found: FoundLabels, problems: Sequence[str | None], scores: bool) -> pa.Table:
+def arrow(found_labels: FoundLabels, problems: Sequence[str | None], scores: bool) -> pa.Table:
     """Return the columns for some texts; `problems` says why one has no text to align (None: it has)."""
-    problems = [one or other for one, other in zip(problems, found.problems, strict=True)]
-    bad = np.array([one is not None for one in problems], bool)
-    columns: dict[str, Any] = {"language": pa.array(found.codes, pa.string(), mask=bad)}
-    ids = pa.array(found.labels.ids, pa.string())
-    for level, (rows, places) in found.above.items():
-        columns[level] = _lists(found, rows, places, ids)
-    if found.spans is not None:
-        columns["evidence"] = _spans(found.spans)
+    problems = [problem or other for problem, other in zip(problems, found_labels.problems, strict=True)]
+    bad = np.array([problem is not None for problem in problems], bool)
+    columns: dict[str, Any] = {"language": pa.array(found_labels.codes, pa.string(), mask=bad)}
+    ids = pa.array(found_labels.labels.ids, pa.string())
+    for level, (rows, places) in found_labels.above.items():
+        columns[level] = _lists(found_labels, rows, places, ids)
+    if found_labels.spans is not None:
+        columns["evidence"] = _spans(found_labels.spans)
     if scores:
-        every = [pa.array(np.ascontiguousarray(found.p[:, place])) for place in range(found.p.shape[1])]
-        fields = list(_scores_type(found.labels))
+        every = [
+            pa.array(np.ascontiguousarray(found_labels.p[:, place]))
+            for place in range(found_labels.p.shape[1])
+        ]
+        fields = list(_scores_type(found_labels.labels))
         columns["scores"] = pa.StructArray.from_arrays(every, fields=fields, mask=pa.array(bad))
     columns["error"] = pa.array(problems, pa.string())
-    return pa.table(columns, schema=added(found.labels, scores, found.spans is not None))
+    return pa.table(columns, schema=added(found_labels.labels, scores, found_labels.spans is not None))
 
 
-def _lists(found: FoundLabels, rows: Places, places: Places, ids: pa.Array) -> pa.Array:
+def _lists(found_labels: FoundLabels, rows: Places, places: Places, ids: pa.Array) -> pa.Array:
     labels = pa.StructArray.from_arrays(
-        [ids.take(pa.array(places, pa.int64())), pa.array(found.p[rows, places], pa.float64())],
+        [ids.take(pa.array(places, pa.int64())), pa.array(found_labels.p[rows, places], pa.float64())],
         fields=list(LABEL),
     )
-    return pa.ListArray.from_arrays(_offsets(np.bincount(rows, minlength=len(found.codes))), labels)
+    return pa.ListArray.from_arrays(_offsets(np.bincount(rows, minlength=len(found_labels.codes))), labels)
 
 
 def _spans(spans: Sequence[Sequence[Evidence]]) -> pa.Array:
@@ -215,4 +218,4 @@ def _offsets(sizes: Any) -> pa.Array:
 
 
 def _scores_type(labels: Labels) -> pa.DataType:
-    return pa.struct([(one, pa.float64()) for one in labels.ids])
+    return pa.struct([(id_, pa.float64()) for id_ in labels.ids])

@@ -99,8 +99,8 @@ def listed(words: Ints, small: Ints) -> Floats:
     the words of many goals and hardly an "of the". The order of the labels of a text stays.
     """
     lacking = np.maximum(PROSE - small / np.maximum(words, 1), 0)
-    found: Floats = np.where(words >= LONG, TAKEN * 100 * lacking, 0).astype(np.float32)
-    return found
+    values: Floats = np.where(words >= LONG, TAKEN * 100 * lacking, 0).astype(np.float32)
+    return values
 
 
 def speaking(scores: Floats, speaks: tuple[float, float] | None) -> Floats:
@@ -113,8 +113,8 @@ def speaking(scores: Floats, speaks: tuple[float, float] | None) -> Floats:
     if speaks is None:
         return scores
     strength, least = speaks
-    found: Floats = scores[:, :-1] + np.float32(strength) * np.minimum(scores[:, -1:] - np.float32(least), 0)
-    return found
+    values: Floats = scores[:, :-1] + np.float32(strength) * np.minimum(scores[:, -1:] - np.float32(least), 0)
+    return values
 
 
 def sigmoid(values: npt.NDArray[np.floating[Any]]) -> Floats:
@@ -174,14 +174,14 @@ def apply(p: Floats, labels: Labels, matrix: Mapping[Level, tuple[float, float, 
 
 def _shares(p: Floats) -> Floats:
     total = np.maximum(p.sum(axis=1, keepdims=True), _LEAST)
-    found: Floats = (p / total).astype(np.float32)
-    return found
+    values: Floats = (p / total).astype(np.float32)
+    return values
 
 
 def _logit(p: Floats) -> Floats:
     safe = np.clip(p, _NEAR, 1 - _NEAR)
-    found: Floats = np.log(safe / (1 - safe)).astype(np.float32)
-    return found
+    values: Floats = np.log(safe / (1 - safe)).astype(np.float32)
+    return values
 
 
 class Grade(Protocol):
@@ -226,7 +226,7 @@ class Classifier:
         """
         out = np.zeros((len(texts), len(self.labels)), np.float32)
         for code in sorted(set(languages) & set(self.weights.codes)):
-            places = [place for place, one in enumerate(languages) if one == code]
+            places = [place for place, language in enumerate(languages) if language == code]
             out[places] = self.scorer(code).probabilities([texts[place] for place in places])
         if self.grade:
             out = self.grade.blend(texts, languages, out)

@@ -124,9 +124,9 @@ class _Table(dict[str, int]):
     def __missing__(self, surface: str) -> int:
         if len(self) >= _REMEMBERED:
             self.clear()
-        found = self.known.get(stem(surface, self.language), _SMALL if self._is_small(surface) else _UNKNOWN)
-        self[surface] = found
-        return found
+        number = self.known.get(stem(surface, self.language), _SMALL if self._is_small(surface) else _UNKNOWN)
+        self[surface] = number
+        return number
 
     def _is_small(self, surface: str) -> bool:
         # Prose in capitals is prose.
@@ -227,5 +227,5 @@ class Encoder:
 
 def often(counts: npt.NDArray[np.integer[Any]]) -> Floats:
     """Return how much a feature counts that stands in a text so many times."""
-    found: Floats = (1 + np.log(counts)).astype(np.float32)
-    return found
+    values: Floats = (1 + np.log(counts)).astype(np.float32)
+    return values

@@ -135,8 +135,8 @@ def _split(texts: npt.NDArray[Any], features: npt.NDArray[Any]) -> Numbers:
     """Return what a feature counts in its text, split among its places there."""
     keys = texts.astype(np.int64) << 32 | features
     _, which, counts = np.unique(keys, return_inverse=True, return_counts=True)
-    found: Numbers = (often(counts) / counts)[which].astype(np.float64)
-    return found
+    values: Numbers = (often(counts) / counts)[which].astype(np.float64)
+    return values
 
 
 def _joined(

@@ -52,7 +52,9 @@ def _compact() -> tuple[str, ...]:
     """Return what the Compact is called in any language, and the resolution that holds it; in small letters."""
     from actionlines.framework.references import instruments
 
-    names = (one.name.lower() for one in instruments() if one.canonical == "A/RES/79/1#annexI")
+    names = (
+        instrument.name.lower() for instrument in instruments() if instrument.canonical == "A/RES/79/1#annexI"
+    )
     return ("79/1", *names)
 
 
@@ -75,8 +77,8 @@ def stated(text: str, labels: Labels) -> Mapping[str, tuple[tuple[int, int], ...
     for canonical, place in _mentions(text):
         ids = _ids(canonical)
         if ids and ids[0] in labels.index:
-            for one in ids:
-                found.setdefault(one, []).append(place)
+            for id_ in ids:
+                found.setdefault(id_, []).append(place)
     return {one: tuple(places) for one, places in found.items()}
 
 
@@ -92,8 +94,8 @@ def _mentions(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
             yield citation.canonical, (citation.start, citation.end)
     if any(word in small for word in _INDICATOR):
         for named in _INDICATORS.finditer(text):
-            for one in _OF_TARGET.finditer(text, named.start(), named.end()):
-                yield f"sdg:{one['target'].lower()}", one.span()
+            for match in _OF_TARGET.finditer(text, named.start(), named.end()):
+                yield f"sdg:{match['target'].lower()}", match.span()
 
 
 def _ids(canonical: str) -> tuple[str, ...]:

@@ -57,8 +57,8 @@ class FoundLabels:
         for level, (texts, places) in self.above.items():
             chances = self.p[texts, places].tolist()
             for text, place, p in zip(texts.tolist(), places.tolist(), chances, strict=True):
-                one = self.labels.ids[place]
-                labels[text][level].append(Label(one, p, one in self.named[text]))
+                id_ = self.labels.ids[place]
+                labels[text][level].append(Label(id_, p, id_ in self.named[text]))
         return [self._alignment(text, own, scores) for text, own in enumerate(labels)]
 
     def _alignment(self, text: int, own: Mapping[Level, Sequence[Label]], scores: bool) -> Alignment:
@@ -87,7 +87,7 @@ class FoundLabels:
                 out[text][level].append({"id": self.labels.ids[place], "p": p})
         if self.spans is not None:
             for row, spans in zip(out, self.spans, strict=True):
-                row["evidence"] = [asdict(one) for one in spans]
+                row["evidence"] = [asdict(span) for span in spans]
         if scores:
             for row, every in zip(out, self.p.tolist(), strict=True):
                 row["scores"] = dict(zip(self.labels.ids, every, strict=True))
@@ -96,14 +96,14 @@ class FoundLabels:
 
 def find_labels(
     classifier: Classifier,
-    given: Sequence[str | None],
+    texts_or_none: Sequence[str | None],
     known: Sequence[str],
     *,
     evidence: bool = True,
     threshold: float | None = None,
 ) -> FoundLabels:
     """Labels of some texts (None has none). `known` are their languages, "" where to be found out."""
-    texts = [(one or "")[:LONGEST] for one in given]
+    texts = [(one or "")[:LONGEST] for one in texts_or_none]
     codes = [code or quick_language(one) for one, code in zip(texts, known, strict=True)]
     codes = [
         code if one.strip() and code in classifier.weights.codes else ""
@@ -120,8 +120,8 @@ def find_labels(
             texts[row] = ""
     p = classifier.probabilities(texts, codes)
     for row, ids in enumerate(named):
-        for one in ids:
-            p[row, classifier.labels.index[one]] = 1.0
+        for id_ in ids:
+            p[row, classifier.labels.index[id_]] = 1.0
     rounded = np.round(p.astype(np.float64), _DIGITS).astype(np.float64, copy=False)
     above = {}
     for level, part in classifier.labels.places.items():
@@ -156,7 +156,7 @@ def _spans(
         for own, names in zip(labels, named, strict=True)
     ]
     for code in sorted(set(codes) - {""}):
-        places_of = [row for row, one in enumerate(codes) if one == code and learned[row]]
+        places_of = [row for row, language in enumerate(codes) if language == code and learned[row]]
         found = spans_of(
             [texts[row] for row in places_of],
             classifier.scorer(code),

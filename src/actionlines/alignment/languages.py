@@ -43,14 +43,14 @@ def other_script(text: str) -> bool:
     True
     """
     # Most texts have none of these letters.
-    return len(_telling().findall(text)) >= _FEWEST and any(_has(text, one) for one in _letters())
+    return len(_telling().findall(text)) >= _FEWEST and any(_has(text, letter) for letter in _letters())
 
 
-def _has(text: str, one: Letters) -> bool:
-    count = len(one.own.findall(text))
-    if count < _FEWEST or (one.without and one.without.search(text)):
+def _has(text: str, letters: Letters) -> bool:
+    count = len(letters.own.findall(text))
+    if count < _FEWEST or (letters.without and letters.without.search(text)):
         return False
-    return count >= one.least * len(one.script.findall(text))
+    return count >= letters.least * len(letters.script.findall(text))
 
 
 @cache

@@ -122,8 +122,8 @@ class DocumentAlignment:
 
     def labels(self, level: Level) -> tuple[DocumentLabel, ...]:
         """Return the labels of one level, highest first."""
-        found: tuple[DocumentLabel, ...] = getattr(self, level)
-        return found
+        document_labels: tuple[DocumentLabel, ...] = getattr(self, level)
+        return document_labels
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ class Labels:
     @cached_property
     def index(self) -> Mapping[str, int]:
         """Return the place of each label by its id."""
-        return {one: place for place, one in enumerate(self.ids)}
+        return {id_: place for place, id_ in enumerate(self.ids)}
 
     @cached_property
     def goal_of(self) -> tuple[int, ...]:
@@ -164,10 +164,12 @@ def labels_of(framework: Framework) -> Labels:
     """Return the labels of a framework: lines with no lines beneath them, goals, targets, commitments."""
     parents = {line.parent for line in framework.action_lines.values()}
     levels: dict[Level, Sequence[str]] = {
-        "action_lines": [one for one in framework.action_lines if one not in parents],
+        "action_lines": [action_line for action_line in framework.action_lines if action_line not in parents],
         "goals": list(framework.goals),
         "targets": list(framework.targets),
-        "commitments": [one.id for one in framework.commitments.values() if one.kind == "commitment"],
+        "commitments": [
+            commitment.id for commitment in framework.commitments.values() if commitment.kind == "commitment"
+        ],
     }
     ids: list[str] = []
     places: dict[Level, slice] = {}

@@ -130,8 +130,8 @@ class Neural:
 
     def unsure(self, own: Floats) -> npt.NDArray[np.bool_]:
         """Return which texts the readers see; that depends on each text alone."""
-        found: npt.NDArray[np.bool_] = sure(own) < self._enough
-        return found
+        values: npt.NDArray[np.bool_] = sure(own) < self._enough
+        return values
 
     def _meant(self, texts: Sequence[str]) -> Floats:
         # One after the other: sums over many texts at once end in other digits.
@@ -142,8 +142,8 @@ def sure(own: Floats) -> Floats:
     """Return by how much the logit of the first goal of each text exceeds that of the second; (texts,)."""
     safe = np.clip(own[:, all_labels().places["goals"]], _LEAST, 1 - _LEAST)
     second, first = np.partition(np.log(safe / (1 - safe)), -2, axis=1)[:, -2:].T
-    found: Floats = first - second
-    return found
+    values: Floats = first - second
+    return values
 
 
 _Kind = TypeVar("_Kind", Trust, EmbeddingHead)

@@ -127,8 +127,8 @@ def packaged_bytes(name: str) -> bytes:
 def pins() -> Mapping[str, Mapping[str, str]]:
     """Return the SHA-256 of each file of weights, by package and name; `make train` writes them."""
     text = resources.files("actionlines.alignment").joinpath("data", "pins.json").read_text("utf-8")
-    found: Mapping[str, Mapping[str, str]] = json.loads(text)
-    return found
+    data: Mapping[str, Mapping[str, str]] = json.loads(text)
+    return data
 
 
 def read(path: Path) -> Weights:
@@ -230,7 +230,7 @@ def _parsed(body: bytes, card: Mapping[str, Any]) -> Weights:
         arrays["slope"],
         arrays["shift"],
         card["thresholds"],
-        {level: (one[0], one[1], one[2]) for level, one in card.get("matrix", {}).items()},
+        {level: (curve[0], curve[1], curve[2]) for level, curve in card.get("matrix", {}).items()},
         (card["speaks"][0], card["speaks"][1]) if "speaks" in card else None,
         unpack,
     )

@@ -128,16 +128,16 @@ def before(text: str, position: int) -> Speaker | None:
     last = _last_word(text, position)
     if not (last in _last_words() or last.endswith(")") or last[-2:].isdigit()):
         return None  # nothing to look for, and the search is dear
-    found = _before().search(text, max(0, position - WINDOW), position)
-    if found is None:
+    match = _before().search(text, max(0, position - WINDOW), position)
+    if match is None:
         return None
-    body = series_of(found["body"])
-    if found["body"].isupper() or found["body"][0].isupper() or found["body"].lower() == "plenipotentiary":
-        lead = (found["lead"] or "").strip(" -").upper()
-        if lead == "ITU" and body.family == "un" and found["body"].lower() == "council":
+    body = series_of(match["body"])
+    if match["body"].isupper() or match["body"][0].isupper() or match["body"].lower() == "plenipotentiary":
+        lead = (match["lead"] or "").strip(" -").upper()
+        if lead == "ITU" and body.family == "un" and match["body"].lower() == "council":
             body = next(row for row in series() if row.prefix == "C")
-        year = event_year(body.prefix, found["year"]) if found["year"] and body.family == "itu" else ""
-        return Speaker(body, found.start(), year)
+        year = event_year(body.prefix, match["year"]) if match["year"] and body.family == "itu" else ""
+        return Speaker(body, match.start(), year)
     return None
 
 
@@ -145,8 +145,8 @@ def before_its(text: str, position: int) -> Speaker | None:
     """Return the body that "its" stands for: "by the Economic and Social Council in its resolution 2017/21"."""
     if _last_word(text, position) != "its":
         return None
-    found = _its().search(text, max(0, position - WINDOW), position)
-    return Speaker(series_of(found["body"]), position) if found is not None else None
+    match = _its().search(text, max(0, position - WINDOW), position)
+    return Speaker(series_of(match["body"]), position) if match is not None else None
 
 
 @cache
@@ -158,29 +158,29 @@ def after_its(text: str, head: int, end: int) -> Speaker | None:
     """Return the body that "its" announces: "In its resolution 43/26, the Council called for ..."."""
     if not text[max(0, head - 5) : head].rstrip().lower().endswith("its"):
         return None
-    found = _after_its().match(text, end, end + 90)
-    return Speaker(series_of(found["body"]), head) if found is not None else None
+    match = _after_its().match(text, end, end + 90)
+    return Speaker(series_of(match["body"]), head) if match is not None else None
 
 
 def behind(text: str, position: int) -> tuple[Speaker, int] | None:
     """The body named behind a number: "of the Plenipotentiary Conference (Guadalajara 2010)"; and the end."""
-    found = _behind().match(text, position, position + 200)
-    if found is None:
+    match = _behind().match(text, position, position + 200)
+    if match is None:
         return None
-    body = series_of(found["body"])
-    if not (found["body"][0].isupper()):
+    body = series_of(match["body"])
+    if not (match["body"][0].isupper()):
         return None
-    year, end = "", found.end()
+    year, end = "", match.end()
     if body.family == "itu":
-        digits = found["year"] or found["two"] or ""
-        year = found["year"] or (event_year(body.prefix, digits) if digits else "")
-        if found["paren"]:
-            place = place_and_year(found["paren"])
+        digits = match["year"] or match["two"] or ""
+        year = match["year"] or (event_year(body.prefix, digits) if digits else "")
+        if match["paren"]:
+            place = place_and_year(match["paren"])
             year = place[1] if place else year
-            end = end if place else found.start("paren") - 1
-    elif found["paren"]:
-        end = found.start("paren") - 1
-    while end > found.start() and text[end - 1].isspace():
+            end = end if place else match.start("paren") - 1
+    elif match["paren"]:
+        end = match.start("paren") - 1
+    while end > match.start() and text[end - 1].isspace():
         end -= 1
     return Speaker(body, position, year), end
 
@@ -246,9 +246,9 @@ DATE = (
 )
 
 
-def year_of(found: re.Match[str]) -> float:
+def year_of(match: re.Match[str]) -> float:
     """Return the date of a match of DATE as a year with its fraction (1 July 2020 is 2020.5)."""
-    return int(found["dated"]) + (_MONTHS[found["month"].lower()] - 0.5) / 12
+    return int(match["dated"]) + (_MONTHS[match["month"].lower()] - 0.5) / 12
 
 
 def agrees(series: str, session: int, date: float) -> bool:

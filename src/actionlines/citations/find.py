@@ -155,13 +155,13 @@ def mentions_of(unit: Unit) -> list[Mention]:
         if mention.kind in _PLACED:
             _place(unit.text, mention)
     found.sort(key=lambda mention: (mention.start, -mention.end))
-    kept: list[Mention] = []
+    mentions: list[Mention] = []
     for mention in found:
-        if not kept or mention.start >= kept[-1].end:
-            kept.append(mention)
-        elif mention.end - mention.start > kept[-1].end - kept[-1].start:
-            kept[-1] = mention
-    return kept
+        if not mentions or mention.start >= mentions[-1].end:
+            mentions.append(mention)
+        elif mention.end - mention.start > mentions[-1].end - mentions[-1].start:
+            mentions[-1] = mention
+    return mentions
 
 
 def _place(text: str, mention: Mention) -> None:

@@ -66,10 +66,10 @@ def version_of(canonical: str) -> tuple[str, int | None]:
     instrument = canonical.partition("#")[0]
     if revised := _REVISION.search(instrument):
         return instrument[: revised.start()] + instrument[revised.end() :], int(revised[1])
-    found = _VERSION.fullmatch(instrument)
-    if found is None:
+    match = _VERSION.fullmatch(instrument)
+    if match is None:
         return instrument, None if instrument.startswith("itu:") else 0
-    return found["stem"], int(found["year"]) if found["year"] else None
+    return match["stem"], int(match["year"]) if match["year"] else None
 
 
 def superseded(canonicals: Iterable[str]) -> dict[str, str]:

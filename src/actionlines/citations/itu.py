@@ -74,17 +74,17 @@ def match_document(text: str, slash: int) -> tuple[int, int, str] | None:
 
 def match_file(text: str, position: int) -> tuple[int, int, str] | None:
     """Return the file name of an ITU document around "-C-" at `position`: start, end, canonical; or None."""
-    found = _FILE.search(text, max(0, position - 12), position + 40)
-    if found is None:
+    match = _FILE.search(text, max(0, position - 12), position + 40)
+    if match is None:
         return None
-    body = "C" if found["body"] == "CL" else found["body"]
-    changes = (f"(Add.{found['add']})" if found["add"] else "") + (
-        f"(Rev.{found['rev']})" if found["rev"] else ""
+    body = "C" if match["body"] == "CL" else match["body"]
+    changes = (f"(Add.{match['add']})" if match["add"] else "") + (
+        f"(Rev.{match['rev']})" if match["rev"] else ""
     )
     return (
-        found.start(),
-        found.end(),
-        f"itu:{body}{found['meeting'] or found['year']}/{int(found['number'])}{changes}",
+        match.start(),
+        match.end(),
+        f"itu:{body}{match['meeting'] or match['year']}/{int(match['number'])}{changes}",
     )
 
 
@@ -165,48 +165,48 @@ def listed(unit: Unit, head: int, position: int, what: str) -> list[Mention]:
         return []
     if named is not None and named.family == "un" and not any(m.certain for m in members):
         return []
-    given = named.prefix if named is not None and named.family == "itu" else ""
+    prefix = named.prefix if named is not None and named.family == "itu" else ""
     kind: CitationKind = "itu_res" if what == "RES" else "itu_dec"
-    found: list[Mention] = []
+    mentions: list[Mention] = []
     for member in members:
         year = member.year or (speaker.year if speaker is not None else "")
         suffix = f"{what}/{member.number}{'@' + year if year else ''}"
-        body = given if given not in ("", "ITU") else member.body
+        body = prefix if prefix not in ("", "ITU") else member.body
         if not body:
-            body = _by_number(member.number, what, given)
-        begin = start if not found else member.start
+            body = _by_number(member.number, what, prefix)
+        begin = start if not mentions else member.start
         if body:
-            found.append(Mention(begin, member.end, kind, f"itu:{body}/{suffix}"))
+            mentions.append(Mention(begin, member.end, kind, f"itu:{body}/{suffix}"))
         else:
-            found.append(Mention(begin, member.end, kind, suffix, pending="itu"))
-    return found
+            mentions.append(Mention(begin, member.end, kind, suffix, pending="itu"))
+    return mentions
 
 
-def _by_number(number: str, what: str, given: str) -> str:
+def _by_number(number: str, what: str, text: str) -> str:
     """Council resolutions are numbered from 1000, Council decisions have three digits."""
     value = int(number.partition("-")[0])
     if value >= (_FIRST_COUNCIL if what == "RES" else 100):
         return "C"
-    return "PP" if given == "ITU" else ""
+    return "PP" if text == "ITU" else ""
 
 
 def _members(text: str, position: int) -> list[_Member]:
-    found: list[_Member] = []
-    while len(found) < 200:
+    members: list[_Member] = []
+    while len(members) < 200:
         member = _MEMBER.match(text, position, position + 12)
         if member is None:
             break
-        if found and "\n" in text[position - 3 : position] and _TASK.match(text, member.end()):
+        if members and "\n" in text[position - 3 : position] and _TASK.match(text, member.end()):
             break
         entry = _Member(member.start(), member.end(), member["number"])
-        found.append(entry)
+        members.append(entry)
         inside = _PARENTHESIS.match(text, member.end(), member.end() + 100)
         given = _parenthesis(inside["inside"]) if inside is not None else None
         if inside is not None and given is not None:
             entry.end = inside.end()
             entry.body, entry.year = given
             entry.certain = bool(entry.body) or bool(re.match(r"\s*(?:rev|mod)", inside["inside"], re.I))
-            _share(found)
+            _share(members)
         position = entry.end
         joint = _JOINT.match(text, position, position + 16)
         if joint is None or (joint.end() == position and given is None):
@@ -214,7 +214,7 @@ def _members(text: str, position: int) -> list[_Member]:
         if not joint.group().strip() and given is None:
             break
         position = joint.end()
-    return found
+    return members
 
 
 def _share(members: list[_Member]) -> None:
@@ -253,15 +253,15 @@ def find_documents(unit: Unit) -> Iterator[Mention]:
     """ "Document 20-E" of the same meeting, and file names of ITU documents."""
     if unit.context.meeting:
         for position in unit.places("document "):
-            found = _DOCUMENT.match(unit.text, position)
-            if found is None:
+            match = _DOCUMENT.match(unit.text, position)
+            if match is None:
                 continue
             kind = (
-                "INF/" if unit.lower.endswith("information ", 0, position) else (found["class"] or "").upper()
+                "INF/" if unit.lower.endswith("information ", 0, position) else (match["class"] or "").upper()
             )
-            start = position - len("information ") if kind == "INF/" and not found["class"] else position
+            start = position - len("information ") if kind == "INF/" and not match["class"] else position
             yield Mention(
-                start, found.end(), "itu_doc", f"itu:{unit.context.meeting}/{kind}{found['number']}"
+                start, match.end(), "itu_doc", f"itu:{unit.context.meeting}/{kind}{match['number']}"
             )
     for position in unit.places("-c-0"):
         named = match_file(unit.text, position)
@@ -277,13 +277,13 @@ def _aliases() -> dict[str, str]:
 def find_recommendations(unit: Unit) -> Iterator[Mention]:
     """ "Recommendations ITU-T Y.4900 and Y.4901/L.1601"."""
     for position in unit.places("itu-"):
-        found = _RECOMMENDATION.match(unit.text, position)
-        if found is None:
+        match = _RECOMMENDATION.match(unit.text, position)
+        if match is None:
             continue
-        sector = f"itu-{found['sector'].lower()}"
+        sector = f"itu-{match['sector'].lower()}"
         head = _DOCUMENT_HEAD.search(unit.text, max(0, position - 24), position)
         start = head.start() if head is not None else position
-        member: re.Match[str] | None = found
+        member: re.Match[str] | None = match
         for _ in range(60):
             if member is None:
                 break
@@ -298,24 +298,24 @@ def find_basic_texts(unit: Unit) -> Iterator[Mention]:
     itu = unit.context.family == "itu"
     for name in ("cs ", "cv ", "gr ") if itu else ():
         for position in unit.places(name):
-            found = _ABBREVIATED.match(unit.text, position)
-            start, member = position, found
-            while member is not None and found is not None:
-                yield Mention(start, member.end(), "itu_basic", f"itu:{found['text']}/{member['number']}")
+            match = _ABBREVIATED.match(unit.text, position)
+            start, member = position, match
+            while member is not None and match is not None:
+                yield Mention(start, member.end(), "itu_basic", f"itu:{match['text']}/{member['number']}")
                 member = _ABBREVIATED_NEXT.match(unit.text, member.end())
                 start = member.start("number") if member is not None else 0
     for word in ("article", "no. ", "nos. ", "provision"):
         for position in unit.places(word):
-            found = _PROVISION.match(unit.text, position, position + 160)
-            if found is None or not (itu or found["itu"] or found["of"]):
+            match = _PROVISION.match(unit.text, position, position + 160)
+            if match is None or not (itu or match["itu"] or match["of"]):
                 continue
-            name = _BASIC[" ".join(found["text"].lower().split())]
-            stem = f"itu:{name}/{'art' if found['article'] else ''}"
-            others = list(re.finditer(r"\d{1,3}[A-Z]{0,2}", found["more"]))
+            name = _BASIC[" ".join(match["text"].lower().split())]
+            stem = f"itu:{name}/{'art' if match['article'] else ''}"
+            others = list(re.finditer(r"\d{1,3}[A-Z]{0,2}", match["more"]))
             yield Mention(
-                position, found.end("number") if others else found.end(), "itu_basic", stem + found["number"]
+                position, match.end("number") if others else match.end(), "itu_basic", stem + match["number"]
             )
             for other in others:
-                begin = found.start("more") + other.start()
-                end = found.end() if other is others[-1] else begin + len(other.group())
+                begin = match.start("more") + other.start()
+                end = match.end() if other is others[-1] else begin + len(other.group())
                 yield Mention(begin, end, "itu_basic", stem + other.group())

@@ -50,28 +50,28 @@ def find_names(unit: Unit) -> Iterator[Mention]:
         for position in unit.places(rare):
             # the words before the rare one may be parted by line breaks with blanks
             start = max(limit, position - offset - 3 * instrument.name.count(" "))
-            found = pattern.search(unit.text, start, position + len(instrument.name) + 24)
+            match = pattern.search(unit.text, start, position + len(instrument.name) + 24)
             if (
-                found is None
-                or found.start() > position
-                or any(a in taken for a in (found.start(), found.end()))
+                match is None
+                or match.start() > position
+                or any(a in taken for a in (match.start(), match.end()))
             ):
                 continue
-            if not _stands_alone(unit, found, instrument):
+            if not _stands_alone(unit, match, instrument):
                 continue
-            limit = found.end()
-            taken[found.start()] = taken[found.end()] = found.end()
-            yield Mention(found.start(), found.end(), instrument.kind, instrument.canonical)  # type: ignore[arg-type]
+            limit = match.end()
+            taken[match.start()] = taken[match.end()] = match.end()
+            yield Mention(match.start(), match.end(), instrument.kind, instrument.canonical)  # type: ignore[arg-type]
 
 
-def _stands_alone(unit: Unit, found: re.Match[str], instrument: Instrument) -> bool:
+def _stands_alone(unit: Unit, match: re.Match[str], instrument: Instrument) -> bool:
     """Return whether the words are the name itself, not part of another."""
-    text, start, end = unit.text, found.start(), found.end()
-    if not found.group()[-1].isdigit() and end < len(text) and text[end].isalpha() and text[end].islower():
+    text, start, end = unit.text, match.start(), match.end()
+    if not match.group()[-1].isdigit() and end < len(text) and text[end].isalpha() and text[end].islower():
         return instrument.language in ("zh", "ar")
     if start and (text[start - 1].isalnum()) and instrument.language not in ("zh", "ar"):
         return False
-    if found.group()[0].islower() and instrument.language in ("en", "fr", "es"):
+    if match.group()[0].islower() and instrument.language in ("en", "fr", "es"):
         return False
     if _NOT_BEFORE.search(text, max(0, start - 20), start):
         return False
@@ -130,10 +130,10 @@ def find_goals(unit: Unit) -> Iterator[Mention]:
             yield from members
     for word in _TARGET_WORDS:
         for position in unit.places(word):
-            found = _TARGET_HEAD.match(unit.text, position)
-            if found is None or (position and unit.text[position - 1].isalnum()) or _is_other(unit, position):
+            match = _TARGET_HEAD.match(unit.text, position)
+            if match is None or (position and unit.text[position - 1].isalnum()) or _is_other(unit, position):
                 continue
-            yield from _listed(unit, _start(unit, position), found.end(), targets=True)
+            yield from _listed(unit, _start(unit, position), match.end(), targets=True)
 
 
 def _start(unit: Unit, position: int) -> int:
@@ -147,16 +147,16 @@ def _is_other(unit: Unit, position: int) -> bool:
 
 
 def _goals(unit: Unit, position: int) -> list[Mention]:
-    found = _GOAL_HEAD.match(unit.text, _start(unit, position)) or _GOAL_HEAD.match(unit.text, position)
-    if found is None or _is_other(unit, found.start()) or _OPENS_LINE.match(unit.text, found.end("words")):
+    match = _GOAL_HEAD.match(unit.text, _start(unit, position)) or _GOAL_HEAD.match(unit.text, position)
+    if match is None or _is_other(unit, match.start()) or _OPENS_LINE.match(unit.text, match.end("words")):
         return []
-    words = found["words"]
+    words = match["words"]
     full = words.isupper() or words.upper().startswith("SDG") or len(words.split()) > 1
-    if not full and (not unit.context.goals or ":" in found["gap"]):
+    if not full and (not unit.context.goals or ":" in match["gap"]):
         return []
-    if not found["gap"] and not words.isupper():
+    if not match["gap"] and not words.isupper():
         return []  # "Goals20": a footnote mark
-    members = _listed(unit, found.start(), found.end(), targets=False)
+    members = _listed(unit, match.start(), match.end(), targets=False)
     # In French and Spanish the first word shows the plural: "Objectifs de développement durable".
     plural = words[-1] in "sS" or words.split()[0][-1] in "sS"
     if len(members) == 1 and members[0].kind == "sdg_goal" and plural:
@@ -235,14 +235,14 @@ def find_lines(unit: Unit) -> Iterator[Mention]:
     for word in _RARE:
         for position in unit.places(word):
             lead = _words_around(text, position, len(word))
-            found = _TAIL.match(text, lead.end()) if lead is not None else None
+            match = _TAIL.match(text, lead.end()) if lead is not None else None
             named = named or lead is not None
             start = lead.start() if lead is not None else position
-            while found is not None:
-                mentions, end = _line(text, start, found)
+            while match is not None:
+                mentions, end = _line(text, start, match)
                 yield from mentions
-                found = _NEXT.match(text, end)
-                start = found.start("line") - 1 if found is not None else end
+                match = _NEXT.match(text, end)
+                start = match.start("line") - 1 if match is not None else end
     if named or unit.context.lines:
         yield from _bare(unit)
 
@@ -250,12 +250,12 @@ def find_lines(unit: Unit) -> Iterator[Mention]:
 def _words_around(text: str, position: int, length: int) -> re.Match[str] | None:
     """Return the words "action line", in any language, of which the word at `position` is one."""
     window = _WORDS.finditer(text, max(0, position - 24), position + length + 10)
-    return next((found for found in window if found.start() <= position < found.end()), None)
+    return next((match for match in window if match.start() <= position < match.end()), None)
 
 
-def _line(text: str, start: int, found: re.Match[str]) -> tuple[list[Mention], int]:
+def _line(text: str, start: int, match: re.Match[str]) -> tuple[list[Mention], int]:
     """Return one line, or the applications of C7 that are named with it; and where the words end."""
-    number, end = found["line"], found.end()
+    number, end = match["line"], match.end()
     mentions: list[Mention] = []
     applied = _APPLIED.match(text, end) if number == "7" else None
     while applied is not None and len(mentions) < 10:
@@ -273,18 +273,18 @@ def _area(word: str) -> str:
 def _bare(unit: Unit) -> Iterator[Mention]:
     """Yield lines named without the words: near them in the text, with an application, or as a heading."""
     text = unit.text
-    for found in _BARE.finditer(text):
-        start = found.start()
+    for match in _BARE.finditer(text):
+        start = match.start()
         heading = _HEADING.match(text, max(0, text.rfind("\n", max(0, start - 12), start)))
         if not (
-            (found["line"] == "7" and _APPLIED.match(text, found.end()))
+            (match["line"] == "7" and _APPLIED.match(text, match.end()))
             or (heading is not None and heading.start("name") == start)
             or "action line" in " ".join(unit.lower[max(0, start - _NEAR_LINES) : start].split())
         ):
             continue
-        mentions, end = _line(text, start, found)
+        mentions, end = _line(text, start, match)
         yield from mentions
-        if found["line"] == "7":
+        if match["line"] == "7":
             for bullet in _BULLET.finditer(text, end, min(len(text), end + _NEAR_LINES)):
                 name = f"al:C7-{_area(bullet['area'])}"
                 yield Mention(bullet.start("name"), bullet.end("name"), "action_line", name)

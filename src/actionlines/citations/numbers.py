@@ -108,10 +108,10 @@ def _late_list(unit: Unit, head: int, what: str) -> list[Mention]:
     first = _later(unit.text, start.start("number"), dated=True) if stop is None else None
     if first is None or first.start() != start.start("number"):
         return []
-    found = _un_list(unit, head, first.start(), what)
-    if found:
-        found[0].start = max(found[0].start, first.start())
-    return found
+    mentions = _un_list(unit, head, first.start(), what)
+    if mentions:
+        mentions[0].start = max(mentions[0].start, first.start())
+    return mentions
 
 
 def _un_list(unit: Unit, head: int, position: int, what: str) -> list[Mention]:
@@ -133,24 +133,24 @@ def _un_list(unit: Unit, head: int, position: int, what: str) -> list[Mention]:
         speaker = bodies.after_its(text, head, members[-1][1])
     if speaker is None and _WITHIN.search(text, max(0, head - 40), head) is not None:
         return []  # a resolution printed inside the report cited before it
-    found: list[Mention] = []
+    mentions: list[Mention] = []
     for begin, end, number, date in members:
         if speaker is None and is_foreign(number, date, lambda: bodies.other_before(text, head)):
             continue
         series = series_of_number(unit.context.series, speaker, number, date)
         if series is not None:
             prefix = f"{series}/{what}/{number}"
-            found.append(
-                Mention(begin if found or begin != members[0][0] else start, end, _kind(what), prefix)
+            mentions.append(
+                Mention(begin if mentions or begin != members[0][0] else start, end, _kind(what), prefix)
             )
-    return found
+    return mentions
 
 
 def _kind(what: str) -> CitationKind:
     return "un_res" if what == "RES" else "un_dec"
 
 
-def _is_itu(unit: Unit, speaker: Speaker | None, found: re.Match[str]) -> bool:
+def _is_itu(unit: Unit, speaker: Speaker | None, match: re.Match[str]) -> bool:
     """Return whether "1305 (2009)" is a number of ITU and not of the Security Council."""
     if speaker is not None and speaker.series.family == "itu":
         return speaker.series.prefix != "C" or unit.context.family == "itu" or speaker.start < 0
@@ -162,19 +162,19 @@ Member = tuple[int, int, str, float]
 
 def _members(text: str, first: re.Match[str]) -> list[Member]:
     """Return the members of a list from its first on: start, end, number, date (0 when not given)."""
-    found: list[Member] = []
+    members: list[Member] = []
     member: re.Match[str] | None = first
     position = first.start()
-    while member is not None and len(found) < 200:
+    while member is not None and len(members) < 200:
         date = _DATE.match(text, member.end(), member.end() + 60)
-        found.append(
+        members.append(
             (member.start(), member.end(), resolution_number(member), year_of(date) if date else 0.0)
         )
         position = member.end()
-        while (more := _LETTERS.match(text, position, position + 12)) is not None and found[-1][2][
+        while (more := _LETTERS.match(text, position, position + 12)) is not None and members[-1][2][
             -1
         ].isalpha():
-            found.append((more.start("letter"), more.end(), found[-1][2][:-1] + more["letter"], 0.0))
+            members.append((more.start("letter"), more.end(), members[-1][2][:-1] + more["letter"], 0.0))
             position = more.end()
         if date is not None:
             position = max(position, date.end())
@@ -182,24 +182,24 @@ def _members(text: str, first: re.Match[str]) -> list[Member]:
         member = _MEMBER.match(text, joint.end(), joint.end() + 60) if joint is not None else None
         if member is None:
             member = _later(text, position)
-    return found
+    return members
 
 
-def _goes_on(text: str, found: re.Match[str], *, dated: bool) -> bool:
+def _goes_on(text: str, match: re.Match[str], *, dated: bool) -> bool:
     """Whether a number within a title-laden list is a member: by its date, else by what stands around it."""
-    session = int(found["session"]) if found["session"] else 0
-    if found["rest"]:
-        date = year_of(found)
-        if found["year"]:
-            return int(found["year"]) == int(date)
-        if found["roman"]:
-            return agrees("A", roman_value(found["roman"]), date)
+    session = int(match["session"]) if match["session"] else 0
+    if match["rest"]:
+        date = year_of(match)
+        if match["year"]:
+            return int(match["year"]) == int(date)
+        if match["roman"]:
+            return agrees("A", roman_value(match["roman"]), date)
         return any(agrees(series, session, date) for series in ("A", "E", "A/HRC"))
     return (
         not dated
         and 30 < session < LATEST_SESSION
-        and _PRECEDED.search(text, max(0, found.start() - 12), found.start()) is not None
-        and _FOLLOWED.match(text, found.end()) is not None
+        and _PRECEDED.search(text, max(0, match.start() - 12), match.start()) is not None
+        and _FOLLOWED.match(text, match.end()) is not None
     )
 
 
@@ -207,9 +207,9 @@ def _later(text: str, position: int, *, dated: bool = False) -> re.Match[str] | 
     """Return the next member of a list whose members are parted by titles: it bears a date that agrees with it."""
     stop = _STOP.search(text, position, position + _REACH)
     limit = stop.start() if stop is not None else min(len(text), position + _REACH)
-    for found in _LATER.finditer(text, position, limit):
-        if _goes_on(text, found, dated=dated):
-            return _MEMBER.match(text, found.start(), found.start() + 60)
+    for match in _LATER.finditer(text, position, limit):
+        if _goes_on(text, match, dated=dated):
+            return _MEMBER.match(text, match.start(), match.start() + 60)
     return None
 
 
@@ -253,50 +253,50 @@ def find_chinese(unit: Unit) -> Iterator[Mention]:
         if ends:
             done = close.end()
             at, what, word = min(ends)
-            found = [_mention(unit, member, what) for member in members]
-            if at == close.end() and found[-1] is not None:
-                _place(text, found[-1], at + len(word))
-            yield from filter(None, found)
+            mentions = [_mention(unit, member, what) for member in members]
+            if at == close.end() and mentions[-1] is not None:
+                _place(text, mentions[-1], at + len(word))
+            yield from filter(None, mentions)
 
 
-def _of_itu(found: re.Match[str]) -> Iterator[Mention]:
+def _of_itu(match: re.Match[str]) -> Iterator[Mention]:
     """Yield a number of ITU: "第140号决议(2022年,布加勒斯特,修订版)"."""
-    inside = found["inside"] or ""
+    inside = match["inside"] or ""
     year = _YEAR.search(inside)
-    what = "RES" if found["word"] == "决议" else "DEC"
+    what = "RES" if match["word"] == "决议" else "DEC"
     kind: CitationKind = "itu_res" if what == "RES" else "itu_dec"
-    suffix = f"{what}/{found['number']}{'@' + year['year'] if year else ''}"
+    suffix = f"{what}/{match['number']}{'@' + year['year'] if year else ''}"
     places = (
         (conference_at(place, int(year["year"])) for place in re.split(r"[,\s]+", inside)) if year else ()
     )
     held = next((conference.body for conference in places if conference is not None), "")
-    body = held or ("C" if int(found["number"]) >= 1000 else "")
-    end = found.end() if year else found.end("word")
+    body = held or ("C" if int(match["number"]) >= 1000 else "")
+    end = match.end() if year else match.end("word")
     if body:
-        yield Mention(found.start(), end, kind, f"itu:{body}/{suffix}")
+        yield Mention(match.start(), end, kind, f"itu:{body}/{suffix}")
     else:
-        yield Mention(found.start(), end, kind, suffix, pending="itu")
+        yield Mention(match.start(), end, kind, suffix, pending="itu")
 
 
 def _list_chinese(text: str, position: int) -> list[re.Match[str]]:
     """Return the numbers of the list that begins at `position`."""
     members: list[re.Match[str]] = []
-    while len(members) < 100 and (found := _NUMBER.match(text, position)) is not None:
-        members.append(found)
-        joint = _CHINESE_JOINT.match(text, found.end())
+    while len(members) < 100 and (match := _NUMBER.match(text, position)) is not None:
+        members.append(match)
+        joint = _CHINESE_JOINT.match(text, match.end())
         if joint is None:
             break
         position = joint.end()
     return members
 
 
-def _mention(unit: Unit, found: re.Match[str], what: str) -> Mention | None:
-    number = resolution_number(found)
+def _mention(unit: Unit, match: re.Match[str], what: str) -> Mention | None:
+    number = resolution_number(match)
     series = series_of_number(unit.context.series, None, number, 0.0)
     if series is None:
         return None
     kind: CitationKind = "un_res" if what == "RES" else "un_dec"
-    return Mention(found.start(), found.end(), kind, f"{series}/{what}/{number}")
+    return Mention(match.start(), match.end(), kind, f"{series}/{what}/{number}")
 
 
 def _place(text: str, mention: Mention, end: int) -> None:

@@ -79,24 +79,24 @@ class Flow:
 
 def _headers(lines: list[str]) -> set[int]:
     """Return numbers of the lines that are running headers."""
-    found: set[int] = set()
+    rows: set[int] = set()
     for number, line in enumerate(lines):
-        if number in found or _PAGE.match(line) is None:
+        if number in rows or _PAGE.match(line) is None:
             continue
-        found.add(number)
+        rows.add(number)
         block = _header_above(lines, number)
-        found.update(block)
+        rows.update(block)
         if block and min(block) and not lines[min(block) - 1].strip():
-            found.add(min(block) - 1)
+            rows.add(min(block) - 1)
         below = number + 1
         while (
             below < len(lines)
             and below <= number + 2
             and (_PAGE.match(lines[below]) or not lines[below].strip())
         ):
-            found.add(below)
+            rows.add(below)
             below += 1
-    return found
+    return rows
 
 
 def _header_above(lines: list[str], number: int) -> range:
@@ -237,8 +237,8 @@ def _opening(text: str) -> Literal["number", "word"] | None:
 
 def _is_season(text: str) -> bool:
     """Return whether a number is two years in a row: "2024/25"."""
-    found = _SEASON.match(text)
-    return found is not None and (int(found["first"]) + 1) % 100 == int(found["second"]) % 100
+    match = _SEASON.match(text)
+    return match is not None and (int(match["first"]) + 1) % 100 == int(match["second"]) % 100
 
 
 # Amounts and years alone cite nothing.
@@ -284,25 +284,25 @@ def _cells(document: Document, number: int, above: str, context: Context) -> Ite
                 yield Passage(unit, cell.text, cell.links, "", CellPlace(number, row, column), len(before))
 
 
-def with_links(place: Passage, found: list[Citation], own: Iterable[str]) -> list[Citation]:
+def with_links(place: Passage, citations: list[Citation], own: Iterable[str]) -> list[Citation]:
     """Return the citations of a passage with the addresses of its links, and those that only links tell.
 
     found   citations by words, from left to right
     own     symbols that the document itself bears: a link to them is none
     """
     if not place.links:
-        return found
+        return citations
     more: list[Citation] = []
     for link in place.links:
         symbols = symbols_at(link.target)
         known = False
-        for index, one in enumerate(found):
+        for index, citation in enumerate(citations):
             if (
-                one.start < link.end
-                and link.start < one.end
-                and any(_same(one.instrument, s) for s in symbols)
+                citation.start < link.end
+                and link.start < citation.end
+                and any(_same(citation.instrument, s) for s in symbols)
             ):
-                found[index] = replace(one, link=link.target)
+                citations[index] = replace(citation, link=link.target)
                 known = True
         # Of the parts that an address names together the words say which are meant.
         for symbol in () if known else symbols:
@@ -314,7 +314,7 @@ def with_links(place: Passage, found: list[Citation], own: Iterable[str]) -> lis
                         place.paragraph, place.cell, link.target,
                     )
                 )  # fmt: skip
-    return sorted([*found, *more], key=lambda one: (one.start, one.end))
+    return sorted([*citations, *more], key=lambda one: (one.start, one.end))
 
 
 def _same(cited: str, linked: str) -> bool:

@@ -118,10 +118,10 @@ def before(text: str, start: int) -> tuple[int, str]:
     while len(labels) < 3 and _READY.search(text, max(0, start - 24), start) is not None:
         window = max(0, start - 150)
         for kind, pattern in _BEFORE:
-            found = pattern.search(text, window, start)
-            if found is not None:
-                labels.insert(0, _label(kind, found["list"]))
-                start = found.start()
+            match = pattern.search(text, window, start)
+            if match is not None:
+                labels.insert(0, _label(kind, match["list"]))
+                start = match.start()
                 break
         else:
             break
@@ -131,16 +131,16 @@ def before(text: str, start: int) -> tuple[int, str]:
 
 def provision_before(text: str, start: int) -> tuple[int, str]:
     """Return the operative part of an ITU resolution named before `start`: "resolves 2 of", as `resolves.2`."""
-    found = _PROVISION.search(text, max(0, start - 150), start)
-    if found is None or not (found["list"] or found["who"]):
+    match = _PROVISION.search(text, max(0, start - 150), start)
+    if match is None or not (match["list"] or match["who"]):
         return start, ""
-    verb = "-".join(found["verb"].lower().split())
-    if found["then"]:
-        verb = {"instruct": "instructs", "invite": "invites", "request": "requests"}[found["then"].lower()]
-    who = _WHO[" ".join(found["who"].lower().split())] if found["who"] else ""
+    verb = "-".join(match["verb"].lower().split())
+    if match["then"]:
+        verb = {"instruct": "instructs", "invite": "invites", "request": "requests"}[match["then"].lower()]
+    who = _WHO[" ".join(match["who"].lower().split())] if match["who"] else ""
     label = f"{verb}-{who}" if who else verb
-    number = numbers(found["list"] or "").strip("()")
-    return found.start(), f"{label}.{number}" if number else label
+    number = numbers(match["list"] or "").strip("()")
+    return match.start(), f"{label}.{number}" if number else label
 
 
 def after(text: str, end: int) -> tuple[int, str]:
@@ -148,11 +148,11 @@ def after(text: str, end: int) -> tuple[int, str]:
     labels: list[str] = []
     while len(labels) < 3 and (comma := _COMMA.match(text, end)) is not None:
         for kind, pattern in _AFTER:
-            found = pattern.match(text, comma.end(), comma.end() + 120)
-            if found is not None and _NEXT.match(text, found.end()) is None:
-                label = _label(kind, found["list"])
+            match = pattern.match(text, comma.end(), comma.end() + 120)
+            if match is not None and _NEXT.match(text, match.end()) is None:
+                label = _label(kind, match["list"])
                 labels.append(label[1:] if kind == "s" and labels and labels[-1].startswith("ch") else label)
-                end = found.end()
+                end = match.end()
                 break
         else:
             break
@@ -183,25 +183,25 @@ _THAT_START = expression(
 def find_treaties(unit: Unit) -> Iterator[Mention]:
     """ "United Nations, Treaty Series, vol. 1465, No. 24841"."""
     for position in unit.places("treaty"):
-        found = _TREATY.match(unit.text, position, position + 140)
-        if found is not None:
-            series = "lnts" if found["league"] else "unts"  # the League of Nations counted in roman numerals
-            number = found["number"].removeprefix("I-")
-            yield Mention(position, found.end(), "treaty", f"{series}:{found['volume']}/{number}")
+        match = _TREATY.match(unit.text, position, position + 140)
+        if match is not None:
+            series = "lnts" if match["league"] else "unts"  # the League of Nations counted in roman numerals
+            number = match["number"].removeprefix("I-")
+            yield Mention(position, match.end(), "treaty", f"{series}:{match['volume']}/{number}")
 
 
 def find_ibid(unit: Unit) -> Iterator[Mention]:
     """ "Ibid.", with its own volume or its own place; one that leads to a symbol is left to the symbol."""
     for position in unit.places("ibid"):
-        found = _IBID.match(unit.text, position)
-        if found is None:
+        match = _IBID.match(unit.text, position)
+        if match is None:
             continue
-        volume = _VOLUME.match(unit.text, found.end(), found.end() + 100)
+        volume = _VOLUME.match(unit.text, match.end(), match.end() + 100)
         if volume is not None:
             number = volume["number"].removeprefix("I-")
             yield Mention(position, volume.end(), "treaty", f"unts:{volume['volume']}/{number}")
-        elif _RECORDS.match(unit.text, found.end(), found.end() + 180) is None:
-            end, label = after(unit.text, found.end())
+        elif _RECORDS.match(unit.text, match.end(), match.end() + 180) is None:
+            end, label = after(unit.text, match.end())
             yield Mention(position, end, "ibid", "", label, "ibid")
 
 
@@ -209,10 +209,10 @@ def find_pointers(unit: Unit) -> Iterator[Mention]:
     """ "paragraph 62 thereof", "paragraph 5 of that resolution", "resolves 2 of the same resolution"."""
     text = unit.text
     for position in unit.places("thereof"):
-        found = _THEREOF.search(text, max(0, position - 60), position)
-        if found is not None:
-            label = "p" + numbers(found["list"])
-            yield Mention(found.start(), position + 7, "locator", "", label, "antecedent")
+        match = _THEREOF.search(text, max(0, position - 60), position)
+        if match is not None:
+            label = "p" + numbers(match["list"])
+            yield Mention(match.start(), position + 7, "locator", "", label, "antecedent")
     for position in unit.places("resolution"):
         if not position or not text[position - 1].isspace():
             continue

@@ -95,14 +95,14 @@ def to_roman(value: int) -> str:
     return tens[value // 10] + ones[value % 10]
 
 
-def resolution_number(found: re.Match[str]) -> str:
+def resolution_number(match: re.Match[str]) -> str:
     """Return the canonical number of a match of the resolution grammar: `70/1`, `217A(III)`, `1325(2000)`."""
-    if found["session"]:
-        return f"{found['session']}/{found['number']}{found['letter'] or ''}"
-    if found["n"]:
-        session = found["roman"] or to_roman(int(found["arabic"]))
-        return f"{found['n']}{found['a'] or found['b'] or ''}({session})"
-    return f"{found['m']}({found['year']})"
+    if match["session"]:
+        return f"{match['session']}/{match['number']}{match['letter'] or ''}"
+    if match["n"]:
+        session = match["roman"] or to_roman(int(match["arabic"]))
+        return f"{match['n']}{match['a'] or match['b'] or ''}({session})"
+    return f"{match['m']}({match['year']})"
 
 
 def _one(text: str, prefix: str, position: int) -> tuple[int, str] | None:
@@ -110,11 +110,11 @@ def _one(text: str, prefix: str, position: int) -> tuple[int, str] | None:
     members: list[str] = []
     good, good_end = 0, position
     while len(members) < 12:
-        found = _COMPONENT.match(text, position)
-        if found is None:
+        match = _COMPONENT.match(text, position)
+        if match is None:
             break
-        member = "".join(found["body"].split())
-        position = found.end()
+        member = "".join(match["body"].split())
+        position = match.end()
         members.append(member)
         if member.upper() in ("RES", "DEC") and text.startswith("/", position) and len(members) < 4:
             numbered = _RES.match(text, position + 1)
@@ -178,15 +178,15 @@ def match_symbol(text: str, slash: int) -> tuple[int, int, tuple[str, ...]] | No
 
 def more_parts(text: str, position: int, canonical: str) -> list[tuple[int, int, str]]:
     """Return what "and Add.1" after a symbol adds: start, end and canonical form of each."""
-    found: list[tuple[int, int, str]] = []
-    while len(found) < 20 and (more := _MORE.match(text, position)) is not None:
+    parts: list[tuple[int, int, str]] = []
+    while len(parts) < 20 and (more := _MORE.match(text, position)) is not None:
         addition = "".join(more["first"].split())
         base, _, last = canonical.rpartition("/")
         if not last.startswith(more["type"] + "."):
             base = canonical
-        found.append((more.start("first"), more.end("first"), f"{base}/{addition}"))
+        parts.append((more.start("first"), more.end("first"), f"{base}/{addition}"))
         position = more.end()
-    return found
+    return parts
 
 
 def kind_of(canonical: str) -> str:
@@ -295,10 +295,10 @@ _MARKS = ".,;:)]}>'’»"
 @cache
 def services() -> dict[str, tuple[str, ...]]:
     """Return the parameters that hold the symbol by host; "" stands for the path."""
-    found: dict[str, tuple[str, ...]] = {}
+    hosts: dict[str, tuple[str, ...]] = {}
     for row in read_table("services", Path(__file__).parent / "data"):
-        found[row["host"]] = (*found.get(row["host"], ()), row["parameter"])
-    return found
+        hosts[row["host"]] = (*hosts.get(row["host"], ()), row["parameter"])
+    return hosts
 
 
 @lru_cache(4096)
@@ -322,8 +322,8 @@ def symbols_at(address: str) -> tuple[str, ...]:
     for parameter in services().get(host, ()):
         values = parse_qs(parts.query).get(parameter, ()) if parameter else (unquote(parts.path),)
         for value in values:
-            if found := _symbols(value):
-                return found
+            if symbols := _symbols(value):
+                return symbols
     return ()
 
 
@@ -345,11 +345,11 @@ def _symbols(words: str) -> tuple[str, ...]:
 
 
 def _of_itu(path: str) -> tuple[str, ...]:
-    found = _ITU_FILE.search(path)
-    if found is None:
+    match = _ITU_FILE.search(path)
+    if match is None:
         return ()
-    name = f"itu:{_ITU_MEETINGS[found['meeting']]}{found['year']}/{int(found['number'])}"
-    more = found["more"]
+    name = f"itu:{_ITU_MEETINGS[match['meeting']]}{match['year']}/{int(match['number'])}"
+    more = match["more"]
     return (f"{name}({_ITU_PARTS[more[0]]}{int(more[1:])})" if more else name,)
 
 
@@ -357,15 +357,15 @@ def find_addresses(unit: Unit) -> Iterator[Mention]:
     """Addresses of document services that are printed in a text."""
     if not any(host in unit.lower for host in ("undocs.org", "un.org/", "itu.int/")):
         return
-    for found in _ADDRESS.finditer(unit.text):
-        words = found.group().rstrip(_MARKS)
+    for match in _ADDRESS.finditer(unit.text):
+        words = match.group().rstrip(_MARKS)
         symbols = _printed(words)
-        if not symbols and found.group()[len(words) : len(words) + 1] == ")":
+        if not symbols and match.group()[len(words) : len(words) + 1] == ")":
             words += ")"
             symbols = _printed(words)
         if symbols:
-            end = found.start() + len(words)
-            yield Mention(found.start(), end, kind_of(symbols[0]), symbols[0])  # type: ignore[arg-type]
+            end = match.start() + len(words)
+            yield Mention(match.start(), end, kind_of(symbols[0]), symbols[0])  # type: ignore[arg-type]
 
 
 def _printed(words: str) -> tuple[str, ...]:

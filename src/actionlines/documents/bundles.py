@@ -28,7 +28,7 @@ def instruments(document: Document) -> tuple[Document, ...]:
     What stands before the first one belongs to it; a report that holds drafts is one document.
     """
     paragraphs = document.paragraphs
-    starts = [at for at, one in enumerate(paragraphs) if _opens(paragraphs, at, one)]
+    starts = [at for at, paragraph in enumerate(paragraphs) if _opens(paragraphs, at, paragraph)]
     if len(starts) < 2:
         return (document,)
     titles = dict(zip([0, *(_head(paragraphs, at) for at in starts[1:])], starts, strict=True))
@@ -47,7 +47,9 @@ def instruments(document: Document) -> tuple[Document, ...]:
         if not number and not metadata.symbol:
             metadata = document.metadata
         ids = {one.id for one in own}
-        tables = tuple(one for one in document.tables if one.after in ids or (not number and not one.after))
+        tables = tuple(
+            table for table in document.tables if table.after in ids or (not number and not table.after)
+        )
         parts.append(replace(document, metadata=metadata, paragraphs=own, tables=tables, text=""))
     return tuple(parts)
 
@@ -84,11 +86,11 @@ def _described(own: tuple[Paragraph, ...], title: int, document: Document) -> Me
     formula = next(at for at in range(title + 1, len(own)) if _is_formula(own[at]))
     # A title that ran into the text is a heading here; the first formula is "intro".
     alone = [
-        replace(one, kind="heading", id="intro" if at == formula else f"heading-{at}")
-        for at, one in enumerate(own[title : formula + 1], title)
+        replace(paragraph, kind="heading", id="intro" if at == formula else f"heading-{at}")
+        for at, paragraph in enumerate(own[title : formula + 1], title)
     ]
     blocks = [
-        Block(one.text, "heading" if at >= title else "paragraph")
-        for at, one in enumerate(own[: formula + 1])
+        Block(paragraph.text, "heading" if at >= title else "paragraph")
+        for at, paragraph in enumerate(own[: formula + 1])
     ]
     return describe(blocks, [*alone, *own[formula + 1 :]], (), document.metadata.language)

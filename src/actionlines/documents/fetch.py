@@ -312,7 +312,7 @@ def fetch_address(
     try:
         parts = urlsplit(url)
         host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode()
-        asked = parts._replace(
+        address_parts = parts._replace(
             netloc=host, path=quote(parts.path, _SAFE), query=quote(parts.query, _SAFE), fragment=""
         )
         if parts.scheme not in ("http", "https") or not parts.hostname or (parts.port or 1) < 1:
@@ -320,7 +320,12 @@ def fetch_address(
     except ValueError as error:
         raise NotServed(url[:_LONGEST], "this is no web address", "Begin it with https://.") from error
     answer = get(
-        asked.geturl(), url, timeout=timeout, retries=retries, largest=limits.file_bytes, advice=_WEB_ADVICE
+        address_parts.geturl(),
+        url,
+        timeout=timeout,
+        retries=retries,
+        largest=limits.file_bytes,
+        advice=_WEB_ADVICE,
     )
     folder = Path(cache_dir) if cache_dir is not None else default_cache()
     name = _NO_NAME.sub("-", unquote(parts.path).rstrip("/").rpartition("/")[2]).strip("-.")

@@ -58,13 +58,13 @@ def find_notes(root: LexborNode) -> PageNotes:
 
 
 def _targets(root: LexborNode) -> dict[str, LexborNode]:
-    found: dict[str, LexborNode] = {}
+    nodes: dict[str, LexborNode] = {}
     for node in root.css("[id], a[name]"):
         for key in ("id", "name"):
             value = node.attributes.get(key)
             if value:
-                found.setdefault(value, node)
-    return found
+                nodes.setdefault(value, node)
+    return nodes
 
 
 def _is_mark(link: LexborNode, ident: str) -> bool:

@@ -60,16 +60,16 @@ def _bounded(form: str) -> str:
 
 def find(role: str, text: str) -> str | None:
     """Return the value of the first form of a role in a text, None when there is none."""
-    found = pattern(role).search(plain(text[: 2 * _LONGEST]))
-    return words(role)[" ".join(found.group().split())] if found else None
+    match = pattern(role).search(plain(text[: 2 * _LONGEST]))
+    return words(role)[" ".join(match.group().split())] if match else None
 
 
 def begins(role: str, text: str) -> str:
     """Return the value of a form that opens a line, or closes it in Chinese ("秘书长的报告"); else ""."""
     line = plain(text.strip()[: 2 * _LONGEST])
-    found = pattern(role).match(line)
-    if found:
-        return words(role)[" ".join(found.group().split())]
+    match = pattern(role).match(line)
+    if match:
+        return words(role)[" ".join(match.group().split())]
     if line.isascii():
         return ""
     return next(
@@ -128,12 +128,12 @@ def _dates() -> re.Pattern[str]:
 
 def find_date(text: str) -> str:
     """Return the first date in a text ("17 December 2025") as ISO date, "" when there is none."""
-    for found in _dates().finditer(plain(text)):
-        if found["y"]:
-            year, month, day = (int(found[name]) for name in "ymd")
+    for match in _dates().finditer(plain(text)):
+        if match["y"]:
+            year, month, day = (int(match[name]) for name in "ymd")
         else:
-            day, year = int(found["day"]), int(found["year"])
-            month = int(words("month")[" ".join(found["month"].split())])
+            day, year = int(match["day"]), int(match["year"])
+            month = int(words("month")[" ".join(match["month"].split())])
         try:
             return date(year, month, day).isoformat()
         except ValueError:
@@ -144,8 +144,8 @@ def find_date(text: str) -> str:
 def is_date_line(text: str) -> bool:
     """Return whether a text is a date and nothing else, but for the word for year."""
     line = plain(text.strip())
-    found = _dates().match(line)
-    return found is not None and line[found.end() :].strip(" .") in ("", "года", "г")
+    match = _dates().match(line)
+    return match is not None and line[match.end() :].strip(" .") in ("", "года", "г")
 
 
 def session_number(text: str) -> str:
@@ -160,10 +160,10 @@ def session_number(text: str) -> str:
     session = False
     while place < len(line):
         figures = _FIGURES.match(line, place)
-        found = figures or _words().match(line, place)
-        if not found or (figures and digits):
+        match = figures or _words().match(line, place)
+        if not match or (figures and digits):
             break
-        form = " ".join(found.group().split())
+        form = " ".join(match.group().split())
         if figures:
             digits = int(figures[1] or figures[2])
         elif form in words("ordinal"):
@@ -175,7 +175,7 @@ def session_number(text: str) -> str:
             kinds.add(words("session")[form])
         elif form in words("session-kind"):
             kinds.add(words("session-kind")[form])
-        place = _end(line, found.end())
+        place = _end(line, match.end())
     if not session or not total + digits:
         return ""
     return f"{next((kind for kind in ('ES-', 'S-') if kind in kinds), '')}{total + digits}"
@@ -186,8 +186,8 @@ def _words() -> re.Pattern[str]:
 
 
 def _end(line: str, place: int) -> int:
-    found = _BETWEEN.match(line, place)
-    return found.end() if found else place
+    match = _BETWEEN.match(line, place)
+    return match.end() if match else place
 
 
 _SYMBOL = expression(r"[A-Z]{1,5}(?:/[A-Z0-9][\w.-]{0,14}){1,6}(?:\s?\([\w. ]{1,12}\))?")

@@ -120,7 +120,7 @@ def describe(
     resolution = describe_resolution(paragraphs, language, formal=formal)
     if resolution is not None:
         return resolution
-    formula = next((found for p in paragraphs if p.id == "intro" and (found := _FORMULA.match(p.text))), None)
+    formula = next((match for p in paragraphs if p.id == "intro" and (match := _FORMULA.match(p.text))), None)
     named = _name(formula["body"]) if formula else ""
     below = [block.text for block in body_blocks[: _head_end(front) + _BELOW]]
     symbol = _symbol(head, title, below, named)
@@ -177,8 +177,8 @@ def _proposes(paragraphs: Sequence[Paragraph]) -> bool:
 def _of_amendment(head: Sequence[str]) -> str:
     """Return the words that say what an amendment amends: "Amendment to draft resolution A/C.3/74/L.39"."""
     for text in head:
-        if found := _AMENDMENT.search(text[:_LONG]):
-            words = text[found.start() : found.start() + _SHORT].strip(" *")
+        if match := _AMENDMENT.search(text[:_LONG]):
+            words = text[match.start() : match.start() + _SHORT].strip(" *")
             return words[:1].upper() + words[1:]
     return ""
 
@@ -186,8 +186,8 @@ def _of_amendment(head: Sequence[str]) -> str:
 def _amended(head: Sequence[str]) -> str:
     """Return the symbol of the text that an amendment amends, "" where the head does not say."""
     for text in head:
-        found = _AMENDMENT.search(text[:_LONG])
-        symbol = _SYMBOL.search(text, found.end(), found.end() + _SHORT) if found else None
+        match = _AMENDMENT.search(text[:_LONG])
+        symbol = _SYMBOL.search(text, match.end(), match.end() + _SHORT) if match else None
         if symbol:
             return re.sub(r"\s", "", symbol.group())
     return ""
@@ -204,7 +204,7 @@ def _agenda(head: Sequence[str], title: str) -> str:
 
 def _drafts(head: Sequence[str], symbol: str) -> tuple[str, ...]:
     """Return the drafts that the head names: what was adopted, or what this draft goes back to."""
-    named = (found.group() for text in head for found in _SYMBOL.finditer(text[:_LONG]))
+    named = (match.group() for text in head for match in _SYMBOL.finditer(text[:_LONG]))
     kept = (one for one in named if _LIMITED.search(one) and "/Add." not in one and one != symbol)
     return tuple(dict.fromkeys(kept))
 
@@ -217,12 +217,12 @@ def _symbol(head: list[str], title: str, below: list[str], named: str) -> str:
         # A line that ends as a sentence ("See A/RES/70/125.") speaks of another document.
         if len(text) > 120 or text.startswith("[") or text.rstrip().endswith((".", ";", "]", "。")):
             continue
-        found = _SYMBOL.search(text)
-        if not found:
+        match = _SYMBOL.search(text)
+        if not match:
             continue
-        beside = f"{text[: found.start()]} {text[found.end() :]}"
+        beside = f"{text[: match.start()]} {text[match.end() :]}"
         if len(beside) < _LABELLED or is_organization(text) or is_masthead(beside):
-            return re.sub(r"\s", "", found.group()).replace("–", "-")
+            return re.sub(r"\s", "", match.group()).replace("–", "-")
     if health := next(filter(None, map(_HEALTH.match, [*head[:_HEAD], title])), None):
         return health.group()
     if (stated := _find(_STATEMENT, [*head, title, *below])) and _president(head) in (
@@ -254,16 +254,16 @@ def _find(pattern: re.Pattern[str], lines: Iterable[str]) -> re.Match[str] | Non
 def _adopted(text: str) -> str:
     """ "resolution" or "decision" of the line that says who adopted it, or ""."""
     # A plain look first: the pattern takes half a second for ten megabytes without the word.
-    if "adopted" in text.lower() and (found := _ADOPTED.search(text[:_LONG])):
-        return (found.group(1) or "resolution").lower()
+    if "adopted" in text.lower() and (match := _ADOPTED.search(text[:_LONG])):
+        return (match.group(1) or "resolution").lower()
     return (find("adopted", text) or "") if len(text) < _SHORT and not text.isascii() else ""
 
 
 def _name(words: str) -> str:
     """Return the label of the body that a formula names: "Seventy-first World Health Assembly" is the Assembly."""
     words = " ".join(words.removeprefix("the ").split())
-    while found := pattern("ordinal", "times").match(words.lower()):
-        words = words[found.end() :].lstrip(" -")
+    while match := pattern("ordinal", "times").match(words.lower()):
+        words = words[match.end() :].lstrip(" -")
     if by_alias(words):
         return by_alias(words)[0]
     return label_of(words) if " " in words else ""  # "The Conference," is no name
@@ -346,9 +346,9 @@ def _day_of_meeting(paragraphs: Sequence[Paragraph], place: int) -> str:
 
 def _session(head: list[str], symbol: str) -> str:
     """By the symbol where it carries a session, else by a line of the masthead."""
-    found = re.match(r"A/(?:RES/|DEC/|C\.\d/|BUR/|HRC/(?:RES/|DEC/)?)?((?:S-|ES-)?\d{1,3})/", symbol)
-    if found:
-        return found.group(1)
+    match = re.match(r"A/(?:RES/|DEC/|C\.\d/|BUR/|HRC/(?:RES/|DEC/)?)?((?:S-|ES-)?\d{1,3})/", symbol)
+    if match:
+        return match.group(1)
     return next((number for text in head if len(text) < 80 and (number := session_number(text))), "")
 
 
@@ -397,7 +397,7 @@ def _draft(line: str) -> str:
     """Return the kind of draft that a line announces: "Draft resolution", "Aland and Bland: draft resolution"; ""
     for a sentence that speaks of one.
     """
-    found = _DRAFT.search(line[:_LONG])
-    if found is None or (len(line) > _SHORT and len(line.rstrip(" *")) > found.end()):
+    match = _DRAFT.search(line[:_LONG])
+    if match is None or (len(line) > _SHORT and len(line.rstrip(" *")) > match.end()):
         return ""
-    return f"draft-{(found[1] or 'outcome').lower()}"
+    return f"draft-{(match[1] or 'outcome').lower()}"

@@ -93,7 +93,9 @@ def describe_resolution(
     code, place_year = _of_words(words)
     spoken, spoken_year = _of_formula(paragraphs)
     code = "RA" if (title["sector"] or "").startswith("ITU-R") else spoken or code
-    named = formal or any(_UNION.search(one.text[:_LONGEST_TITLE]) for one in paragraphs[: 2 * _HEAD])
+    named = formal or any(
+        _UNION.search(paragraph.text[:_LONGEST_TITLE]) for paragraph in paragraphs[: 2 * _HEAD]
+    )
     if not code and named and _plain_words(words) and int(title["number"].split("-")[0]) >= _FIRST_COUNCIL:
         code = "C"
     kind = title["type"].upper()
@@ -115,24 +117,26 @@ def describe_resolution(
 
 def _elsewhere(paragraphs: Sequence[Paragraph], language: str) -> Metadata | None:
     """Metadata of an instrument in another language; its enacting formula tells the conference."""
-    titles = ((at, itu_languages.title(one.text)) for at, one in enumerate(paragraphs[:_HEAD]))
+    titles = ((at, itu_languages.title(paragraph.text)) for at, paragraph in enumerate(paragraphs[:_HEAD]))
     at, title = next(((at, found) for at, found in titles if found), (0, None))
-    formulas = (itu_languages.enacting(one.text) for one in paragraphs[: 2 * _HEAD])
+    formulas = (itu_languages.enacting(paragraph.text) for paragraph in paragraphs[: 2 * _HEAD])
     code, year = next(filter(None, formulas), ("", ""))
     if title is None or not code:
         return None
     kind, number = title
     symbol = f"itu:{code}/{_SHORT[kind]}/{number}{'@' + year if year else ''}"
     body = next((row.body for row in series() if row.family == "itu" and row.prefix == code), "")
-    below = next((one for one in paragraphs[at + 1 : at + 3] if one.kind == "heading"), None)
+    below = next(
+        (paragraph for paragraph in paragraphs[at + 1 : at + 3] if paragraph.kind == "heading"), None
+    )
     subject = below.text if below and below.id.rpartition(".")[2] != "intro" else paragraphs[at].text
     return Metadata(symbol=symbol, title=subject, body=body, date=year, language=language, kind=kind.lower())
 
 
 def is_title(text: str) -> bool:
     """Return whether a line is the title of an instrument of ITU: "RESOLUTION 140 (Rev. Bucharest, 2022)"."""
-    found = _TITLE.match(text)
-    return bool(found and found["rest"] is not None and (found["words"] or found["type"].isupper()))
+    match = _TITLE.match(text)
+    return bool(match and match["rest"] is not None and (match["words"] or match["type"].isupper()))
 
 
 def _title_line(paragraphs: Sequence[Paragraph]) -> tuple[int, re.Match[str] | None]:
@@ -170,17 +174,17 @@ def _event_year(body: str, digits: str) -> str:
 def _of_formula(paragraphs: Sequence[Paragraph]) -> tuple[str, str]:
     """Series and year by the enacting formula among the first paragraphs."""
     for paragraph in paragraphs[: 2 * _HEAD]:
-        found = _FORMULA.match(paragraph.text[:300])
-        if found is None:
+        match = _FORMULA.match(paragraph.text[:300])
+        if match is None:
             continue
-        named = found["body"].strip()
+        named = match["body"].strip()
         bodies = ("itu-council",) if named == "Council" else by_alias(named)
         if not bodies:
             bodies = by_alias(named.removesuffix(" of the International Telecommunication Union").strip())
         for row in series():
             spoken = row.body in bodies or named.removeprefix("ITU ") in row.words
             if row.family == "itu" and spoken:
-                return row.prefix, found["year"] or ""
+                return row.prefix, match["year"] or ""
     return "", ""
 
 
@@ -189,9 +193,9 @@ def untitled(paragraphs: Sequence[Paragraph], *, formal: bool = False) -> tuple[
 
     "The Council" alone is that of ITU where the layout is ITU's (`formal`).
     """
-    spoken = next((p for p in paragraphs[:_HEAD] if p.id.rpartition(".")[2] == "intro"), None)
-    found = _FORMULA.match(spoken.text) if spoken is not None else None
-    if found is None or not (formal or found["body"].strip() != "Council"):
+    paragraph = next((p for p in paragraphs[:_HEAD] if p.id.rpartition(".")[2] == "intro"), None)
+    match = _FORMULA.match(paragraph.text) if paragraph is not None else None
+    if match is None or not (formal or match["body"].strip() != "Council"):
         return "", ""
     code, year = _of_formula(paragraphs)
     return next((row.body for row in series() if row.family == "itu" and row.prefix == code), ""), year
@@ -229,25 +233,25 @@ def document_number(head: Sequence[str]) -> Numbered | None:
         short = line[:200]
         if (named := _CONFERENCE.search(short)) and not meeting:
             meeting = named["meeting"]
-        found = _DOCUMENT.search(short)
-        if found is None and meeting:
-            found = _NUMBER_ONLY.search(short)
-        if found is None or len(line) > 200:
+        match = _DOCUMENT.search(short)
+        if match is None and meeting:
+            match = _NUMBER_ONLY.search(short)
+        if match is None or len(line) > 200:
             continue
-        if found.re is _DOCUMENT:
-            if not _BEFORE.search(short[: found.start()]) or not _BEHIND.match(short, found.end()):
+        if match.re is _DOCUMENT:
+            if not _BEFORE.search(short[: match.start()]) or not _BEHIND.match(short, match.end()):
                 continue
-            if short[: found.start()].strip() and not _BEFORE.match(short[: found.start()]):
+            if short[: match.start()].strip() and not _BEFORE.match(short[: match.start()]):
                 continue
-            meeting = found["meeting"]
-        changes = re.sub(r"\s", "", found["changes"] or "") or _change(short[found.end() :], head, index)
+            meeting = match["meeting"]
+        changes = re.sub(r"\s", "", match["changes"] or "") or _change(short[match.end() :], head, index)
         name = _meeting(meeting)
         prefix = re.match(r"[A-Z]+", name)
         body = next(
             (row.body for row in series() if row.family == "itu" and prefix and row.prefix == prefix.group()),
             "",
         )
-        return Numbered(f"itu:{name}/{found['number']}{changes}", body, index)
+        return Numbered(f"itu:{name}/{match['number']}{changes}", body, index)
     return None
 
 
@@ -280,9 +284,9 @@ def describe_document(
 def _change(behind: str, head: Sequence[str], index: int) -> str:
     """ "Rev. 1" behind the number or on the line below."""
     for text in (behind.strip(), head[index + 1].strip() if index + 1 < len(head) else ""):
-        found = _CHANGE_LINE.match(text)
-        if found and not text[found.end() :].strip().startswith("to"):
-            return f"({_CHANGES.get(found['type'].lower(), found['type'])}.{found['n']})"
+        match = _CHANGE_LINE.match(text)
+        if match and not text[match.end() :].strip().startswith("to"):
+            return f"({_CHANGES.get(match['type'].lower(), match['type'])}.{match['n']})"
     return ""
 
 

@@ -187,16 +187,19 @@ class Document:
         return place | whole | {"paragraphs": list(paragraph_rows(self))}
 
     def _repr_html_(self) -> str:
-        texts = ((one.id, one.kind, str(one.page or ""), one.text) for one in self.paragraphs)
+        texts = (
+            (paragraph.id, paragraph.kind, str(paragraph.page or ""), paragraph.text)
+            for paragraph in self.paragraphs
+        )
         title = " ".join(filter(None, (self.metadata.symbol or self.name, self.metadata.title)))
         return table(title, ("Paragraph", "Kind", "Page", "Text"), texts, len(self.paragraphs))
 
 
 def paragraph_rows(document: Document) -> Iterator[dict[str, Any]]:
     """Yield each paragraph as a JSON object with its document, symbol, page and id (`paragraph`)."""
-    for one in document.paragraphs:
-        place = {"document": document.name, "symbol": document.metadata.symbol, "page": one.page}
-        yield {**place, "paragraph": one.id, **plain(asdict(one))}
+    for paragraph in document.paragraphs:
+        place = {"document": document.name, "symbol": document.metadata.symbol, "page": paragraph.page}
+        yield {**place, "paragraph": paragraph.id, **plain(asdict(paragraph))}
 
 
 def plain(value: Any) -> Any:
@@ -208,10 +211,10 @@ def plain(value: Any) -> Any:
 
 def shifted(links: Iterable[Link], by: int) -> tuple[Link, ...]:
     """Return the links as they are when `by` characters come before the text."""
-    return tuple(replace(one, start=one.start + by, end=one.end + by) for one in links)
+    return tuple(replace(link, start=link.start + by, end=link.end + by) for link in links)
 
 
 def within(links: Iterable[Link], cut: int, length: int) -> tuple[Link, ...]:
     """Return the links of the `length` characters behind the first `cut` ones."""
-    moved = (Link(max(0, one.start - cut), min(one.end - cut, length), one.target) for one in links)
-    return tuple(one for one in moved if one.start < one.end)
+    moved = (Link(max(0, link.start - cut), min(link.end - cut, length), link.target) for link in links)
+    return tuple(link for link in moved if link.start < link.end)

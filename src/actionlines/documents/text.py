@@ -67,13 +67,13 @@ def take_marks(blocks: list[Block], notes: list[Note]) -> None:
     """
     if not notes:
         return
-    found: dict[str, list[_Mark]] = {}
+    marks: dict[str, list[_Mark]] = {}
     labels = {note.label for note in notes}
     for index, block in enumerate(blocks):
         for mark in _marks_in(index, block, labels):
-            found.setdefault(mark.label, []).append(mark)
+            marks.setdefault(mark.label, []).append(mark)
     cuts: dict[int, list[_Mark]] = {}
-    for mark in _best_chain([_fitting(note, found.get(note.label, [])) for note in notes]):
+    for mark in _best_chain([_fitting(note, marks.get(note.label, [])) for note in notes]):
         cuts.setdefault(mark.place[0], []).append(mark)
     for index, taken in cuts.items():
         _cut(blocks[index], taken)
@@ -143,16 +143,16 @@ def _marks_in(index: int, block: Block, labels: set[str]) -> Iterator[_Mark]:
 
 def _cut(block: Block, taken: list[_Mark]) -> None:
     pieces: list[str] = []
-    found: list[NoteMark] = []
+    note_marks: list[NoteMark] = []
     done = length = 0
     for mark in taken:
         start = mark.place[1]
         pieces.append(block.text[done:start])
         length += start - done
-        found.append(NoteMark(mark.label, length))
+        note_marks.append(NoteMark(mark.label, length))
         done = mark.end
     block.text = "".join([*pieces, block.text[done:]])
-    block.notes = (*block.notes, *found)
+    block.notes = (*block.notes, *note_marks)
 
 
 _NO_LIMITS = Limits()

@@ -299,21 +299,21 @@ def mark_furniture(lines: list[TextLine]) -> None:
 
 def _breaks(lines: list[TextLine]) -> list[tuple[int, int]]:
     """First and last line of each foot: job number and page of pages, on one line or two, in any order."""
-    found: list[tuple[int, int]] = []
+    pairs: list[tuple[int, int]] = []
     for index, line in enumerate(lines):
         if line.use != "body":
             continue
         if FOOT_LINE.match(line.text):
-            found.append((index, index))
+            pairs.append((index, index))
         elif JOB_LINE.match(line.text) or FOLIO_LINE.match(line.text):
             after = _next_body(lines, index)
             if after is None or after - index > 3:
                 continue
             pair = {bool(JOB_LINE.match(line.text)), bool(JOB_LINE.match(lines[after].text))}
             folio = FOLIO_LINE.match(line.text) or FOLIO_LINE.match(lines[after].text)
-            if pair == {True, False} and folio and (not found or found[-1][1] < index):
-                found.append((index, after))
-    return found
+            if pair == {True, False} and folio and (not pairs or pairs[-1][1] < index):
+                pairs.append((index, after))
+    return pairs
 
 
 def _next_body(lines: list[TextLine], index: int) -> int | None:

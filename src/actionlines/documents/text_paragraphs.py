@@ -52,9 +52,9 @@ def take_notes(lines: list[TextLine]) -> list[Note]:
     for index, line in enumerate(lines):
         if line.page_top:
             notes.extend(_starred(lines, index))
-        if line.use == "body" and (found := _TYPED_RULE.match(line.text)):
+        if line.use == "body" and (match := _TYPED_RULE.match(line.text)):
             line.use = "furniture"
-            drawn = _RULE.match(found.group())
+            drawn = _RULE.match(match.group())
             below = _scrambled(lines, index) or list(_below(lines, index)) if drawn else _last(lines, index)
             notes.extend(below)
             if not below:
@@ -146,7 +146,7 @@ def _scrambled(lines: list[TextLine], rule: int) -> list[Note]:
 
 def _starred(lines: list[TextLine], top: int) -> list[Note]:
     """Notes marked by asterisks at the end of the page before `top`, where no rule is drawn above them."""
-    found: list[Note] = []
+    notes: list[Note] = []
     run: list[TextLine] = []
     for index in range(top - 1, max(top - _LONGEST, -1), -1):
         line = lines[index]
@@ -157,11 +157,11 @@ def _starred(lines: list[TextLine], top: int) -> list[Note]:
         run.insert(0, line)
         star = _STARS.match(line.text)
         if star:
-            found.insert(0, Note(star.group(1), run, line.text[star.end() :]))
+            notes.insert(0, Note(star.group(1), run, line.text[star.end() :]))
             for taken in run:
                 taken.use = "note"
             run = []
-    return found
+    return notes
 
 
 def _follows(before: str, label: str) -> bool:

@@ -167,10 +167,10 @@ def ancestors(body: str) -> tuple[str, ...]:
 @cache
 def _organs() -> Mapping[str, Mapping[str, str]]:
     """Return organisation -> role -> organ."""
-    found: dict[str, dict[str, str]] = {}
+    organs: dict[str, dict[str, str]] = {}
     for row in read_table("organs"):
-        found.setdefault(row["body"], {})[row["role"]] = row["organ"]
-    return found
+        organs.setdefault(row["body"], {})[row["role"]] = row["organ"]
+    return organs
 
 
 def organ_of(body: str, role: str) -> str:
@@ -241,20 +241,20 @@ def resolve(surface: str) -> tuple[str, ...]:
 def _first(name: str) -> tuple[str, ...]:
     known = _aliases()
     for candidate in (name, *_offices(name)):
-        found = known.get(candidate) or _coordinated(candidate)
-        if found:
-            return found
+        ids = known.get(candidate) or _coordinated(candidate)
+        if ids:
+            return ids
     # "mine- and war-affected States": the hanging hyphen says that all of it stands before the head.
     cut = () if "- and " in name or "- or " in name else tuple(heads(name))
     for head in cut:
-        found = known.get(head) or next((known[one] for one in _offices(head) if one in known), ())
-        if found and head not in words_of("bare"):
-            return _by_words(name, within=found) or found
+        ids = known.get(head) or next((known[office] for office in _offices(head) if office in known), ())
+        if ids and head not in words_of("bare"):
+            return _by_words(name, within=ids) or ids
     # The noun before the first post-modifier carries the name: a commission on women is a commission.
     head = cut[-1] if cut else name
-    found = _by_words(head) or _by_ending(head) if cut else _by_ending(head) or _by_words(head)
-    if found:
-        return _by_words(name, within=found) or found
+    ids = _by_words(head) or _by_ending(head) if cut else _by_ending(head) or _by_words(head)
+    if ids:
+        return _by_words(name, within=ids) or ids
     before, comma, _ = name.partition(" ,")
     return _first(before) if comma else ()
 
@@ -303,9 +303,9 @@ def _by_ending(name: str) -> tuple[str, ...]:
     words = name.split()
     for start in range(len(words)):
         ending = " ".join(words[start:])
-        found = _aliases().get(ending)
-        if found and (start == 0 or ending not in words_of("alone") + words_of("bare")):
-            return found
+        alias = _aliases().get(ending)
+        if alias and (start == 0 or ending not in words_of("alone") + words_of("bare")):
+            return alias
     return ()
 
 

@@ -53,9 +53,9 @@ def _lines(framework: Framework) -> Found:
             yield "facilitators.csv", line.id, "has no lead facilitator"
     for label in framework.labels:
         yield from _missing("labels.csv", label.id, label.id, {*lines, *framework.goals})
-    for one in framework.facilitators:
-        yield from _missing("facilitators.csv", one.action_line, one.action_line, lines)
-        yield from _missing("facilitators.csv", one.action_line, one.body, framework.bodies)
+    for facilitator in framework.facilitators:
+        yield from _missing("facilitators.csv", facilitator.action_line, facilitator.action_line, lines)
+        yield from _missing("facilitators.csv", facilitator.action_line, facilitator.body, framework.bodies)
 
 
 def _languages(concept: str, names: Container[str], file: str = "labels.csv") -> Found:
@@ -101,16 +101,20 @@ def _matrix(framework: Framework) -> Found:
 
 
 def _compact(framework: Framework) -> Found:
-    for one in framework.commitments.values():
-        yield from _missing("commitments.csv", one.id, one.objective, framework.objectives)
-        for goal in one.goals:
-            yield from _missing("commitments.csv", one.id, goal, framework.goals)
-        objective = framework.objectives.get(one.objective)
-        number = int("".join(filter(str.isdecimal, one.paragraph)) or 0)
+    for commitment in framework.commitments.values():
+        yield from _missing("commitments.csv", commitment.id, commitment.objective, framework.objectives)
+        for goal in commitment.goals:
+            yield from _missing("commitments.csv", commitment.id, goal, framework.goals)
+        objective = framework.objectives.get(commitment.objective)
+        number = int("".join(filter(str.isdecimal, commitment.paragraph)) or 0)
         if objective and not objective.first_paragraph <= number <= objective.last_paragraph:
-            yield "commitments.csv", one.id, f"is not among the paragraphs of {objective.id}"
-        if (one.kind == "commitment") != bool(objective):
-            yield "commitments.csv", one.id, "a commitment serves an objective, a follow-up paragraph none"
+            yield "commitments.csv", commitment.id, f"is not among the paragraphs of {objective.id}"
+        if (commitment.kind == "commitment") != bool(objective):
+            yield (
+                "commitments.csv",
+                commitment.id,
+                "a commitment serves an objective, a follow-up paragraph none",
+            )
     for target in framework.connectivity.values():
         for indicator in target.indicators:
             yield from _missing("connectivity.csv", target.id, indicator, framework.indicators)
@@ -132,30 +136,30 @@ def _areas(framework: Framework) -> Found:
 def _memberships(framework: Framework) -> Found:
     filled: set[str] = set()
     seen: set[tuple[str, str, str]] = set()
-    for one in framework.memberships:
-        row = f"{one.area} {one.country}"
-        yield from _missing("memberships.csv", row, one.area, framework.areas)
-        yield from _missing("memberships.csv", row, one.country, framework.countries)
-        yield from _dates(one, row)
-        if (one.area, one.country, one.since) in seen:
+    for membership in framework.memberships:
+        row = f"{membership.area} {membership.country}"
+        yield from _missing("memberships.csv", row, membership.area, framework.areas)
+        yield from _missing("memberships.csv", row, membership.country, framework.countries)
+        yield from _dates(membership, row)
+        if (membership.area, membership.country, membership.since) in seen:
             yield "memberships.csv", row, "stands twice"
-        seen.add((one.area, one.country, one.since))
-        filled.add(one.area)
+        seen.add((membership.area, membership.country, membership.since))
+        filled.add(membership.area)
     for area in framework.areas.values():
         if area.kind in ("itu-region", "un-commission", "group") and area.id not in filled:
             yield "areas.csv", area.id, "has no members"
 
 
-def _dates(one: Membership, row: str) -> Found:
+def _dates(membership: Membership, row: str) -> Found:
     try:
-        since = first_day(one.since) if one.since else None
-        until = first_day(one.until) if one.until else None
+        since = first_day(membership.since) if membership.since else None
+        until = first_day(membership.until) if membership.until else None
     except ValueError as error:
         yield "memberships.csv", row, str(error)
         return
     if since and until and since >= until:
         yield "memberships.csv", row, "ends before it begins"
-    if bool(one.until) != (one.status in ("done", "scheduled")):
+    if bool(membership.until) != (membership.status in ("done", "scheduled")):
         yield "memberships.csv", row, "an end needs the status done or scheduled, and only an end has one"
 
 
@@ -190,20 +194,20 @@ def _circle(body: Body, framework: Framework) -> bool:
 
 
 def _groups(framework: Framework) -> Found:
-    for one in framework.groups.values():
-        yield from _missing("groups.csv", one.id, one.id, framework.bodies)
-        for selector in (*one.members, *one.without):
+    for group in framework.groups.values():
+        yield from _missing("groups.csv", group.id, group.id, framework.bodies)
+        for selector in (*group.members, *group.without):
             what, _, name = selector.partition(":")
             if selector in ("facilitators", "children"):
                 continue
             if what == "area":
-                yield from _missing("groups.csv", one.id, name, {**framework.areas, **framework.countries})
+                yield from _missing("groups.csv", group.id, name, {**framework.areas, **framework.countries})
             elif what == "kind":
                 yield from _missing(
-                    "groups.csv", one.id, name, {body.kind for body in framework.bodies.values()}
+                    "groups.csv", group.id, name, {body.kind for body in framework.bodies.values()}
                 )
             else:
-                yield from _missing("groups.csv", one.id, selector, framework.bodies)
+                yield from _missing("groups.csv", group.id, selector, framework.bodies)
 
 
 def _words(framework: Framework) -> Found:
@@ -243,14 +247,14 @@ def counts(framework: Framework) -> Iterator[tuple[str, str, str]]:
 
 def _found(framework: Framework) -> dict[str, int]:
     lines = framework.action_lines.values()
-    commitments = [one.kind for one in framework.commitments.values()]
+    commitments = [commitment.kind for commitment in framework.commitments.values()]
     return {
         "action lines": sum(not line.parent for line in lines),
         "lines of C7": sum(line.parent == "C7" for line in lines),
         "goals": len(framework.goals),
         "targets": len(framework.targets),
         "indicator listings": len(framework.indicators),
-        "indicators": sum(not one.repeats for one in framework.indicators.values()),
+        "indicators": sum(not indicator.repeats for indicator in framework.indicators.values()),
         "matrix links": len(framework.matrix),
         "doubtful links": sum(link.doubtful for link in framework.matrix),
         "objectives": len(framework.objectives),
@@ -316,7 +320,7 @@ def check(framework: Framework) -> Report:
         manifest = read_manifest(framework.folder)
         version, day = manifest.version, manifest.date
         problems += _files(manifest.files, hashes(framework.folder))
-        problems += (Problem(*found) for found in (*counts(framework), *references(framework)))
+        problems += (Problem(*count) for count in (*counts(framework), *references(framework)))
     except FrameworkError as error:
         problems.append(Problem(error.subject, "", error.problem))
     return Report(version, day, sizes, tuple(problems), tuple(unverified))

@@ -42,7 +42,7 @@ def concepts(framework: Framework) -> Iterator[Concept]:
 
 
 def _some(*ids: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(found for found in ids if found))
+    return tuple(dict.fromkeys(id_ for id_ in ids if id_))
 
 
 def _lines(framework: Framework) -> Iterator[Concept]:
@@ -68,23 +68,33 @@ def _sdg(framework: Framework) -> Iterator[Concept]:
     for target in framework.targets.values():
         names, linked = names_of(framework, target.id), _some(*lines.get(target.id, ()))
         yield Concept(target.id, "sdg", names, target.source, broader=(target.goal,), related=linked)
-    for one in framework.indicators.values():
-        names, broader = names_of(framework, one.id), (one.target,)
-        yield Concept(one.id, "sdg", names, one.source, broader=broader, same=_some(one.repeats))
+    for indicator in framework.indicators.values():
+        names, broader = names_of(framework, indicator.id), (indicator.target,)
+        yield Concept(
+            indicator.id, "sdg", names, indicator.source, broader=broader, same=_some(indicator.repeats)
+        )
 
 
 def _compact(framework: Framework) -> Iterator[Concept]:
     for objective in framework.objectives.values():
         yield Concept(objective.id, "gdc", names_of(framework, objective.id), objective.source)
-    for one in framework.commitments.values():
-        names, broader = names_of(framework, one.id), _some(one.objective)
-        yield Concept(one.id, "gdc", names, one.source, broader=broader, related=one.goals)
+    for commitment in framework.commitments.values():
+        names, broader = names_of(framework, commitment.id), _some(commitment.objective)
+        yield Concept(
+            commitment.id, "gdc", names, commitment.source, broader=broader, related=commitment.goals
+        )
 
 
 def _connectivity(framework: Framework) -> Iterator[Concept]:
-    for one in framework.connectivity.values():
-        names = {"en": one.title}
-        yield Concept(one.id, "connectivity", names, one.source, related=one.indicators)
+    for connectivity_target in framework.connectivity.values():
+        names = {"en": connectivity_target.title}
+        yield Concept(
+            connectivity_target.id,
+            "connectivity",
+            names,
+            connectivity_target.source,
+            related=connectivity_target.indicators,
+        )
 
 
 def _bodies(framework: Framework) -> Iterator[Concept]:

@@ -53,12 +53,12 @@ def who(name: str) -> str:
     """
     if name.startswith(NAMED) and is_label(name):
         return name
-    found = find(load(), name).row
-    if not isinstance(found, (Body, Country)):
+    row = find(load(), name).row
+    if not isinstance(row, (Body, Country)):
         raise UnknownConcept(
             name, "is neither a body nor a country", "Name one: itu, secretary-general, KEN."
         )
-    return found.id
+    return row.id
 
 
 def _lookups(framework: Framework) -> Iterator[Callable[[str], Any]]:
@@ -88,8 +88,10 @@ def _links(framework: Framework, row: object) -> dict[str, Any]:
         case ActionLine():
             return _of_line(framework, row)
         case Goal():
-            inside = [one.id for one in framework.targets.values() if one.goal == row.id]
-            commitments = [one.id for one in framework.commitments.values() if row.id in one.goals]
+            inside = [target.id for target in framework.targets.values() if target.goal == row.id]
+            commitments = [
+                commitment.id for commitment in framework.commitments.values() if row.id in commitment.goals
+            ]
             lines = list(framework.matrix.lines_for(row.id))
             return {"targets": inside, "action lines": lines, "commitments": commitments}
         case Target():
@@ -97,7 +99,11 @@ def _links(framework: Framework, row: object) -> dict[str, Any]:
             return {"indicators": inside, "action lines": list(framework.matrix.lines_for(row.id))}
         case Indicator():
             first = row.repeats or row.id
-            same = [one.id for one in framework.indicators.values() if first in (one.id, one.repeats)]
+            same = [
+                indicator.id
+                for indicator in framework.indicators.values()
+                if first in (indicator.id, indicator.repeats)
+            ]
             return {"also listed as": [one for one in same if one != row.id]}
         case Commitment():
             return {}
@@ -106,17 +112,21 @@ def _links(framework: Framework, row: object) -> dict[str, Any]:
         case Country():
             return {"areas": list(framework.areas_of(row.id))}
         case Body():
-            inside = [one.id for one in framework.bodies.values() if one.parent == row.id]
-            roles = [f"{one.action_line} {one.role}" for one in framework.facilitators if one.body == row.id]
+            inside = [body.id for body in framework.bodies.values() if body.parent == row.id]
+            roles = [
+                f"{facilitator.action_line} {facilitator.role}"
+                for facilitator in framework.facilitators
+                if facilitator.body == row.id
+            ]
             return {"bodies in it": inside, "facilitates": roles}
     return {}
 
 
 def _of_line(framework: Framework, line: ActionLine) -> dict[str, Any]:
     linked = [link.target or link.goal for link in framework.matrix.links(line.id)]
-    roles = [f"{one.body} {one.role}" for one in framework.facilitators_of(line.id)]
+    roles = [f"{facilitator.body} {facilitator.role}" for facilitator in framework.facilitators_of(line.id)]
     return {
-        "lines in it": [one.id for one in framework.children(line.id)],
+        "lines in it": [child.id for child in framework.children(line.id)],
         "facilitators": roles,
         "goals and targets": list(dict.fromkeys(linked)),
     }

@@ -209,9 +209,9 @@ class Framework:
     def facilitators_of(self, line: str, role: str = "") -> tuple[m.Facilitator, ...]:
         """Return who facilitates a line, in the order of the file; only those with `role` if one is given."""
         return tuple(
-            found
-            for found in self.facilitators
-            if found.action_line == line and (not role or found.role == role)
+            facilitator
+            for facilitator in self.facilitators
+            if facilitator.action_line == line and (not role or facilitator.role == role)
         )
 
     def indicators_of(self, target: str) -> tuple[m.Indicator, ...]:
@@ -229,9 +229,11 @@ class Framework:
             found = (c.id for c in self.countries.values() if wanted in (c.region, c.subregion))
         else:
             found = (
-                one.country
-                for one in self.memberships
-                if one.area == wanted and holds(one, day) and (associates or one.role == "member")
+                membership.country
+                for membership in self.memberships
+                if membership.area == wanted
+                and holds(membership, day)
+                and (associates or membership.role == "member")
             )
         return tuple(sorted(found))
 
@@ -239,9 +241,9 @@ class Framework:
         """Return ids of the areas that a country is a member of on a day (today if none is given)."""
         found, day = self.country(country), on or date.today()
         dated = (
-            one.area
-            for one in self.memberships
-            if one.country == found.id and one.role == "member" and holds(one, day)
+            membership.area
+            for membership in self.memberships
+            if membership.country == found.id and membership.role == "member" and holds(membership, day)
         )
         return tuple(area for area in (found.region, found.subregion) if area) + tuple(dated)
 

@@ -49,7 +49,7 @@ class Asked:
     def is_among(self, bodies: Iterable[str]) -> bool:
         """Return whether a text that asks these bodies asks them: by name, in a group, or through a part."""
         labels = set(bodies)
-        owners = {body.parent for one in labels if one.startswith(NAMED) and (body := body_of(one))}
+        owners = {body.parent for label in labels if label.startswith(NAMED) and (body := body_of(label))}
         return not set(self.all).isdisjoint(labels | owners)
 
 
@@ -60,9 +60,9 @@ def asked_of(*ids: str, on: date | None = None) -> Asked:
     An id that the framework does not know has neither groups nor parts.
     """
     day = on or date.today()
-    found = {group for one in ids for group in _groups_of(one, day)} - set(ids)
+    found = {group for id_ in ids for group in _groups_of(id_, day)} - set(ids)
     groups = sorted(found, key=lambda group: (len(_members(day)[group]), group))
-    parts = (part for one in ids for part in _parts_of(one) if part not in ids and part not in groups)
+    parts = (part for id_ in ids for part in _parts_of(id_) if part not in ids and part not in groups)
     return Asked(tuple(ids), tuple(groups), tuple(dict.fromkeys(parts)))
 
 
@@ -80,15 +80,17 @@ def lines_of(bodies: Iterable[str], on: date | None = None) -> tuple[str, ...]:
     A line counts where a member of the group facilitates it today; C7 counts with its parts.
     """
     framework = load()
-    if not any(_FACILITATORS in row.members for one in bodies if (row := framework.groups.get(one))):
+    if not any(_FACILITATORS in row.members for body in bodies if (row := framework.groups.get(body))):
         return ()
-    led = {one.action_line for one in framework.facilitators if one.role in CURRENT_ROLES}
-    led |= {framework.action_lines[one].parent for one in led}
-    return tuple(one for one in framework.action_lines if one in led)
+    led = {
+        facilitator.action_line for facilitator in framework.facilitators if facilitator.role in CURRENT_ROLES
+    }
+    led |= {framework.action_lines[body_id].parent for body_id in led}
+    return tuple(action_line for action_line in framework.action_lines if action_line in led)
 
 
-def _groups_of(one: str, day: date) -> tuple[str, ...]:
-    return _holders(day).get(one, ())
+def _groups_of(body_id: str, day: date) -> tuple[str, ...]:
+    return _holders(day).get(body_id, ())
 
 
 def _parts_of(body: str) -> tuple[str, ...]:
@@ -143,11 +145,13 @@ def _direct(group: str, selector: str, day: date) -> Iterator[str]:
     framework = load()
     what, _colon, name = selector.partition(":")
     if selector == _FACILITATORS:
-        yield from (one.body for one in framework.facilitators if one.role in CURRENT_ROLES)
+        yield from (
+            facilitator.body for facilitator in framework.facilitators if facilitator.role in CURRENT_ROLES
+        )
     elif selector == "children":
-        yield from (one.id for one in framework.bodies.values() if one.parent == group)
+        yield from (body.id for body in framework.bodies.values() if body.parent == group)
     elif what == "kind":
-        yield from (one.id for one in framework.bodies.values() if one.kind == name)
+        yield from (body.id for body in framework.bodies.values() if body.kind == name)
     elif what == "area":
         yield from framework.members(name, on=day) if name in framework.areas else (name,)
     else:

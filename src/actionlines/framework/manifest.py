@@ -30,8 +30,8 @@ class Manifest:
 def read_manifest(folder: Path = DATA) -> Manifest:
     """Return the manifest of `folder`. Raises FrameworkError when it is absent or not of this form."""
     try:
-        found = json.loads((folder / NAME).read_text("utf-8"))
-        return Manifest(str(found["version"]), str(found["date"]), dict(found["files"]))
+        data = json.loads((folder / NAME).read_text("utf-8"))
+        return Manifest(str(data["version"]), str(data["date"]), dict(data["files"]))
     except (OSError, ValueError, KeyError, TypeError) as cause:
         advice = "Write it: python -m actionlines.framework.manifest VERSION"
         raise FrameworkError(NAME, f"cannot be read ({type(cause).__name__})", advice) from cause

@@ -91,10 +91,10 @@ def _keys(text: str) -> dict[str, str]:
     return keys
 
 
-def resolve(given: Iterable[str]) -> Resolved:
+def resolve(words: Iterable[str]) -> Resolved:
     """Return what the codes or names mean, read as one column. Empty texts are left out."""
     systems = _systems()
-    keyed = {text: _keys(text) for text in dict.fromkeys(given) if text.strip()}
+    keyed = {text: _keys(text) for text in dict.fromkeys(words) if text.strip()}
     hits = dict.fromkeys(systems, 0)
     for keys in keyed.values():
         for system, key in keys.items():

@@ -61,7 +61,7 @@ def _said(table: pl.DataFrame) -> pl.DataFrame:
         .filter(said & pl.col("value_before").is_not_null())
     )
     kinds = rows.select(_SAID).unique()
-    what = [_kind(*one) for one in kinds.iter_rows()]
+    what = [_kind(*row) for row in kinds.iter_rows()]
     marked = kinds.with_columns(kind=pl.Series(what, dtype=pl.String)).filter(pl.col("kind") != "")
     found = rows.join(marked, on=_SAID, how="inner", maintain_order="left")
     by_note = pl.col("kind").is_in(["note", "status"])

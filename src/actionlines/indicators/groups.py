@@ -155,7 +155,7 @@ def by_group(
     with value None: that nobody reports is a result.
     """
     wanted = [(g, y) for y in years for g in groups]
-    found: dict[tuple[str, str, str, str, str, int], GroupValue] = {}
+    group_values: dict[tuple[str, str, str, str, str, int], GroupValue] = {}
     for (indicator, series, breakdown, unit), rows in table.group_by(
         "indicator", "series", "breakdown", "unit", maintain_order=True
     ):
@@ -164,8 +164,8 @@ def by_group(
         for group, year in wanted:
             values = _carried(by_year, year, within)
             one = group_value(group, values, year, unit=names[3], population=population, on=on)
-            found[(*names, group, year)] = one
-    return found
+            group_values[(*names, group, year)] = one
+    return group_values
 
 
 def _by_year(rows: pl.DataFrame) -> dict[int, dict[str, tuple[int, float]]]:
@@ -208,7 +208,7 @@ def first_listing(indicator: str) -> str:
 
 
 def _first(ids: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(first_listing(one) for one in ids))
+    return tuple(dict.fromkeys(first_listing(id_) for id_ in ids))
 
 
 def lines_of(indicator: str, *, doubtful: bool = True) -> tuple[str, ...]:
@@ -222,8 +222,8 @@ def lines_of(indicator: str, *, doubtful: bool = True) -> tuple[str, ...]:
 def _targets() -> Mapping[str, tuple[str, ...]]:
     """First listing of an indicator -> the targets under which it is listed."""
     found: dict[str, list[str]] = {}
-    for one in load().indicators.values():
-        found.setdefault(first_listing(one.id), []).append(one.target)
+    for indicator in load().indicators.values():
+        found.setdefault(first_listing(indicator.id), []).append(indicator.target)
     return {first: tuple(targets) for first, targets in found.items()}
 
 
@@ -242,7 +242,11 @@ def with_targets(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _linked(rows: pl.DataFrame, column: str, links: Callable[[str], tuple[str, ...]]) -> pl.DataFrame:
-    found = [(one, link) for one in rows["indicator"].unique(maintain_order=True) for link in links(one)]
+    found = [
+        (indicator, link)
+        for indicator in rows["indicator"].unique(maintain_order=True)
+        for link in links(indicator)
+    ]
     schema = {"indicator": pl.String, column: pl.String}
     known = pl.DataFrame(found, schema=schema, orient="row")
     return rows.join(known, on="indicator", maintain_order="left_right")

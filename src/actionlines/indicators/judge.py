@@ -82,7 +82,7 @@ def judge_one(
 
 def judgement(verdicts: Mapping[str, Verdicts], spans: Spans, index: int) -> Judgement:
     """Return one row of the verdicts as a judgement in words."""
-    rows = {name: methods.row(one, spans, index) for name, one in verdicts.items()}
+    rows = {name: methods.row(verdict, spans, index) for name, verdict in verdicts.items()}
     by_group: dict[Group, list[str]] = {group: [] for group in PHRASES}
     for name, row in rows.items():
         if row.verdict and name not in STATUS:
@@ -124,7 +124,7 @@ def _count(some: int, of: int) -> str:
 def agreements(verdicts: Mapping[str, Verdicts]) -> Ints:
     """Index into AGREEMENTS for every series."""
     order = list(PHRASES)
-    counted = [one for name, one in verdicts.items() if name not in STATUS]
+    counted = [verdict for name, verdict in verdicts.items() if name not in STATUS]
     size = len(next(iter(verdicts.values())).verdict) if verdicts else 0
     votes = np.zeros((len(order), size), dtype=np.int32)
     for one in counted:

@@ -86,21 +86,21 @@ def status_in(note: str, source: str) -> str:
 
 
 @lru_cache(maxsize=4_096)
-def obs_status(given: str) -> str:
+def obs_status(text: str) -> str:
     """Return the code of CL_OBS_STATUS for a status as a source gives it; A for none and for what is unknown."""
-    code = given.strip().upper()
+    code = text.strip().upper()
     if code in _OTHERS:
         return _OTHERS[code]
     if code in STATUSES:
         return code
     if len(code) <= 3 and set(code) <= _FLAGS:
         return next((letter for letter in _ORDER if letter in code), "A")
-    return status_in(given, "") or "A"
+    return status_in(text, "") or "A"
 
 
 def obs_statuses(table: pl.DataFrame) -> pl.Expr:
     """Return the codes of CL_OBS_STATUS for the column `status` of a table."""
-    codes = {one: obs_status(one) for one in table["status"].unique()}
+    codes = {text: obs_status(text) for text in table["status"].unique()}
     return pl.col("status").replace_strict(codes, return_dtype=pl.String)
 
 
@@ -165,8 +165,8 @@ def says_break(note: str) -> bool:
 
 
 def _youngest(note: str) -> int | None:
-    found = _AGES.search(note.casefold())
-    return int(found[1] or found[2]) if found else None
+    match = _AGES.search(note.casefold())
+    return int(match[1] or match[2]) if match else None
 
 
 @lru_cache(maxsize=65_536)
@@ -221,10 +221,10 @@ def _stands_for(short: Iterable[str], name: str) -> bool:
     words = [word for word in _folded(name).split() if word not in _EMPTY]
     first, whole = "".join(word[0] for word in words), "".join(words)
     return len(words) > 1 and any(
-        (len(one) > 2 and one[0].casefold() == first[0] and _inside(one.casefold(), first))
-        or (len(one) > 4 and one[0].casefold() == first[0] and _inside(one.casefold(), whole))
-        for one in short
-        if one not in _COMMON
+        (len(text) > 2 and text[0].casefold() == first[0] and _inside(text.casefold(), first))
+        or (len(text) > 4 and text[0].casefold() == first[0] and _inside(text.casefold(), whole))
+        for text in short
+        if text not in _COMMON
     )
 
 

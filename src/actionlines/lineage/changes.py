@@ -154,7 +154,7 @@ def plain(text: str) -> str:
 
 def body_of(document: Document) -> list[Paragraph]:
     """Return the paragraphs that are compared: all but footnotes, whose numbers and sources change by nature."""
-    return [one for one in document.paragraphs if one.kind != "footnote"]
+    return [paragraph for paragraph in document.paragraphs if paragraph.kind != "footnote"]
 
 
 def compare_paragraphs(old: Sequence[P], new: Sequence[P]) -> tuple[Change[P], ...]:
@@ -169,21 +169,21 @@ def compare_paragraphs(old: Sequence[P], new: Sequence[P]) -> tuple[Change[P], .
     moved = compared.moved(kept)
     partner = kept | moved
     placed = {b: a for a, b in partner.items()}
-    found: list[Change[P]] = []
+    changes: list[Change[P]] = []
     a = 0
     for b, one in enumerate(new):
         if b in placed and placed[b] in kept:
-            found += [Change(old[n], None) for n in range(a, placed[b]) if n not in partner]
+            changes += [Change(old[n], None) for n in range(a, placed[b]) if n not in partner]
             a = placed[b] + 1
         if b not in placed:
-            found.append(Change(None, one))
+            changes.append(Change(None, one))
         else:
             at = placed[b]
-            found.append(
+            changes.append(
                 Change(old[at], one, at in moved, compared.doubt(at, b, at in moved, partner, placed))
             )
-    found += [Change(old[n], None) for n in range(a, len(old)) if n not in partner]
-    return tuple(found)
+    changes += [Change(old[n], None) for n in range(a, len(old)) if n not in partner]
+    return tuple(changes)
 
 
 class _Compared:
@@ -191,7 +191,7 @@ class _Compared:
 
     def __init__(self, old: Sequence[Passage], new: Sequence[Passage]) -> None:
         self.old, self.new = old, new
-        self.texts = [plain(one.text) for one in old], [plain(one.text) for one in new]
+        self.texts = [plain(passage.text) for passage in old], [plain(passage.text) for passage in new]
         bags = tuple([Counter(WORD.findall(text.casefold())) for text in side] for side in self.texts)
         often = [Counter(word for bag in side for word in bag) for side in bags]
         # Years, days and numbers of documents change from session to session: they say least of a subject.
@@ -206,7 +206,7 @@ class _Compared:
         equals: dict[str, list[int]] = defaultdict(list)
         for b, text in enumerate(self.texts[1]):
             equals[text].append(b)
-        numbered = {one.id: b for b, one in enumerate(new) if one.number}
+        numbered = {passage.id: b for b, passage in enumerate(new) if passage.number}
         sizes = [
             [sum(self.weight[word] * many for word, many in bag.items()) for bag in side] for side in bags
         ]

@@ -93,9 +93,9 @@ class Comparison:
     later: tuple[str, ...] = ()
     other: int = 0
 
-    def decided_last(self, one: Provision) -> bool:
+    def decided_last(self, provision: Provision) -> bool:
         """Return whether a standing text is of the session before the draft's, or of the draft's own."""
-        now, then = self.draft.session, one.session
+        now, then = self.draft.session, provision.session
         return now.isdecimal() and then.isdecimal() and int(then) >= int(now) - 1
 
 
@@ -112,26 +112,40 @@ def provisions_of(document: Document, mandates: Sequence[Mandate]) -> tuple[Prov
     """Return the paragraphs of a document that may decide or ask, each with what it asks."""
     meta = document.metadata
     asking: dict[str, list[Duty]] = {}
-    for one in mandates:
-        asking.setdefault(one.paragraph, []).append(duty_of(one))
+    for mandate in mandates:
+        asking.setdefault(mandate.paragraph, []).append(duty_of(mandate))
     return tuple(
         Provision(
-            meta.symbol or document.name, one.id, one.text, meta.title, meta.date, meta.session, meta.language,
-            tuple(asking.get(one.id, ())),
+            meta.symbol or document.name,
+            paragraph.id,
+            paragraph.text,
+            meta.title,
+            meta.date,
+            meta.session,
+            meta.language,
+            tuple(asking.get(paragraph.id, ())),
         )
-        for one in document.paragraphs
-        if one.id in asking or (one.kind in _KINDS and len(one.text.split()) >= _SHORTEST)
-    )  # fmt: skip
+        for paragraph in document.paragraphs
+        if paragraph.id in asking or (paragraph.kind in _KINDS and len(paragraph.text.split()) >= _SHORTEST)
+    )
 
 
-def duty_of(one: Mandate) -> Duty:
+def duty_of(mandate: Mandate) -> Duty:
     """Return what a mandate asks, as one line."""
-    return Duty(one.verb, one.strength, one.bodies, one.action.text, one.deliverable, one.report_to, one.due)
+    return Duty(
+        mandate.verb,
+        mandate.strength,
+        mandate.bodies,
+        mandate.action.text,
+        mandate.deliverable,
+        mandate.report_to,
+        mandate.due,
+    )
 
 
 def compare(draft: DraftText, standing: Iterable[Provision]) -> Comparison:
     """Return a draft beside standing texts; texts that are later than the draft are left out."""
-    given = [one for one in standing if one.symbol != draft.symbol]
+    given = [provision for provision in standing if provision.symbol != draft.symbol]
     later = {one.symbol for one in given if draft.date and one.date > draft.date}
     same = [one for one in given if one.symbol not in later and one.language == draft.language]
     other = {one.symbol for one in given if one.language != draft.language} - later
@@ -146,7 +160,7 @@ def compare(draft: DraftText, standing: Iterable[Provision]) -> Comparison:
 
 def _renewed(findings: Sequence[Finding], kin: Container[str]) -> Provision | None:
     """Return a provision of the latest text of the draft's subject that has near-duplicates of its provisions."""
-    found = [one.standing for finding in findings for one in finding.overlaps if one.is_near]
+    found = [overlap.standing for finding in findings for overlap in finding.overlaps if overlap.is_near]
     return max(
         (one for one in found if one.symbol in kin), key=lambda one: (one.date, one.symbol), default=None
     )
@@ -157,10 +171,15 @@ def _newly_asked(
 ) -> tuple[NewlyAsked, ...]:
     anchors: dict[str, list[str]] = {}
     for finding in findings:
-        known = {body for one in finding.overlaps for body in one.standing.bodies}
+        known = {body for overlap in finding.overlaps for body in overlap.standing.bodies}
         for body in sorted(finding.provision.bodies - known - LEFT_OPEN - {speaker}):
             anchors.setdefault(body, []).append(finding.provision.anchor)
-    asked = {body for one in standing if renews and one.symbol == renews.symbol for body in one.bodies}
+    asked = {
+        body
+        for provision in standing
+        if renews and provision.symbol == renews.symbol
+        for body in provision.bodies
+    }
     return tuple(NewlyAsked(body, tuple(places), body in asked) for body, places in anchors.items())
 
 
@@ -182,4 +201,4 @@ def _before(overlaps: Iterable[Overlap], duty: Duty, receiver: str) -> Provision
         same = not receiver or not held.report_to or receiver in held.report_to
         return same and held.deliverable in REPORTS and not set(held.bodies).isdisjoint(duty.bodies)
 
-    return next((one.standing for one in overlaps if any(map(asks, one.standing.duties))), None)
+    return next((overlap.standing for overlap in overlaps if any(map(asks, overlap.standing.duties))), None)

@@ -103,7 +103,7 @@ class Life:
 
 
 def life_of(
-    asked: Sequence[Asked],
+    asks: Sequence[Asked],
     answers: Sequence[Answer],
     today: date,
     *,
@@ -118,10 +118,10 @@ def life_of(
     superseded  whether a person said that another mandate takes its place
     delivered   whether a person found it delivered
     """
-    texts = tuple(sorted(asked, key=lambda one: (one.issued, one.text)))
-    at = next((number for number, one in enumerate(texts) if one.text == of), len(texts) - 1)
+    texts = tuple(sorted(asks, key=lambda one: (one.issued, one.text)))
+    at = next((number for number, step in enumerate(texts) if step.text == of), len(texts) - 1)
     first = texts[0].issued
-    known = tuple(sorted((one for one in answers if one.date >= first), key=lambda one: one.date))
+    known = tuple(sorted((answer for answer in answers if answer.date >= first), key=lambda one: one.date))
     every = next((form.partition(":")[2] for form in texts[-1].due if form.startswith("recurring:")), "")
     missed = _missed(texts[-1], known, every, today)
     pace, since = _pace(texts)
@@ -144,7 +144,7 @@ def _stage(
         return "renewed"
     if missed:
         return "unanswered"
-    if any(one.date >= own.issued for one in answers):
+    if any(answer.date >= own.issued for answer in answers):
         return "answered"
     return "awaited" if own.due_on and own.due_on >= today else "open"
 
@@ -163,7 +163,7 @@ def _missed(latest: Asked, answers: Sequence[Answer], every: str, today: date) -
         if day is None or started is None or started.isoformat() < latest.issued:
             return None
         before = max(before, (shifted(day, -months) or day).isoformat())
-    if day is None or day >= today or any(one.date > before for one in answers):
+    if day is None or day >= today or any(answer.date > before for answer in answers):
         return None
     return day
 
@@ -207,17 +207,17 @@ def ends_on(text: str, issued: str) -> str:
     """
     if not _ABOUT.search(text):
         return ""
-    if found := _UNTIL.search(text):
-        month = MONTHS.index(found["month"]) + 1 if found["month"] else 12
+    if match := _UNTIL.search(text):
+        month = MONTHS.index(match["month"]) + 1 if match["month"] else 12
         try:
-            return date(int(found["year"]), month, int(found["day"] or 31)).isoformat()
+            return date(int(match["year"]), month, int(match["day"] or 31)).isoformat()
         except ValueError:
             return ""
-    if issued and (found := _PERIOD.search(text)):
-        word = found["number"]
+    if issued and (match := _PERIOD.search(text)):
+        word = match["number"]
         number = int(word) if word.isdecimal() else _SMALL.index(word) + 1 if word in _SMALL else 0
         start = date.fromisoformat(issued)
-        months = number * (12 if found["unit"] == "year" else 1)
+        months = number * (12 if match["unit"] == "year" else 1)
         end = shifted(start, months) if number else None
         return end.isoformat() if end else ""
     return ""

@@ -63,8 +63,8 @@ class Member:
     @property
     def sitting(self) -> int:
         """Return the number of the session, or the year of the version; 0 where neither is known."""
-        found = re.search(r"\d+", self.session)
-        return int(found[0]) if found else graph.version_of(self.symbol)[1] or 0
+        match = re.search(r"\d+", self.session)
+        return int(match[0]) if match else graph.version_of(self.symbol)[1] or 0
 
     @property
     def when(self) -> tuple[int, bool, bool, str, int, str]:
@@ -78,14 +78,18 @@ def member_of(document: Document, citations: Sequence[Citation] | None = None) -
     meta = document.metadata
     found = find_citations(document) if citations is None else citations
     symbol = graph.name_of(document)
-    cited = [(one.instrument, one.paragraph) for one in found if one.kind not in _NOT_SUBJECT]
+    cited = [
+        (citation.instrument, citation.paragraph) for citation in found if citation.kind not in _NOT_SUBJECT
+    ]
     # "… as well as previous resolutions on the issue,¹": the note lists them.
     notes = {
-        one.id: [f"fn-{mark.label}" for mark in one.notes if mark.offset >= len(one.text) - 1]
-        for one in document.paragraphs
+        paragraph.id: [
+            f"fn-{mark.label}" for mark in paragraph.notes if mark.offset >= len(paragraph.text) - 1
+        ]
+        for paragraph in document.paragraphs
     }
     return member(
-        symbol, meta.title, [(one.id, one.text) for one in document.paragraphs], cited, notes,
+        symbol, meta.title, [(paragraph.id, paragraph.text) for paragraph in document.paragraphs], cited, notes,
         kind=meta.kind, session=meta.session, date=meta.date, agenda=meta.agenda, drafts=meta.drafts,
         amends=meta.amends,
     )  # fmt: skip
@@ -144,7 +148,7 @@ def sketch(texts: Iterable[str]) -> tuple[int, ...]:
     """Return the smallest digests of the shingles of a text: two sketches show how much of two texts is common."""
     words = WORD.findall(" ".join(texts).casefold())
     shingles = {" ".join(words[at : at + SHINGLE]) for at in range(len(words) - SHINGLE + 1)}
-    return tuple(nsmallest(SKETCH, {zlib.crc32(one.encode()) for one in shingles}))
+    return tuple(nsmallest(SKETCH, {zlib.crc32(shingle.encode()) for shingle in shingles}))
 
 
 def likeness(one: Sequence[int], other: Sequence[int]) -> float:

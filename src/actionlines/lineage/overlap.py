@@ -95,7 +95,7 @@ class Index:
     def __init__(self, standing: Iterable[Provision]) -> None:
         self.provisions = tuple(standing)
         self._known = {code: _Stems(code) for code in LANGUAGES}
-        self.stems = [self.read(one) for one in self.provisions]
+        self.stems = [self.read(provision) for provision in self.provisions]
         self._holding: defaultdict[str, list[int]] = defaultdict(list)
         for number, found in enumerate(self.stems):
             for one in set(found):
@@ -106,11 +106,11 @@ class Index:
         self._rarest = math.log(2 * most)
         self._features: dict[int, tuple[dict[str, float], float]] = {}
 
-    def read(self, one: Provision) -> list[str]:
+    def read(self, provision: Provision) -> list[str]:
         """Return the stems of a provision in their order."""
-        code = one.language if one.language in LANGUAGES else "en"
+        code = provision.language if provision.language in LANGUAGES else "en"
         known = self._known[code]
-        return [known[surface] for surface in surfaces(one.text, code)]
+        return [known[surface] for surface in surfaces(provision.text, code)]
 
     def overlaps(
         self, draft: Sequence[Provision], most: int = MOST
@@ -120,12 +120,12 @@ class Index:
 
         Provisions of the draft's own symbol and those in another language are no standing provisions for it.
         """
-        asked = [_Asked(one, self) for one in draft]
+        asked = [_Asked(provision, self) for provision in draft]
         for one in asked:
             one.compare(self._likely(one))
         whole = _whole(asked)
         kin = _kin(whole, len(draft))
-        related = [number for number, one in enumerate(self.provisions) if one.symbol in kin]
+        related = [number for number, provision in enumerate(self.provisions) if provision.symbol in kin]
         # Where the subject is the same, boilerplate means the same: "takes note of the report".
         for one in asked:
             one.compare(related)
@@ -197,25 +197,27 @@ class _Asked:
         """Return the overlaps that prove something: by telling words, or in a text of the same subject."""
         most = max(whole.values(), default=1.0)
 
-        def rank(one: Overlap) -> tuple[float, str]:
+        def rank(overlap: Overlap) -> tuple[float, str]:
             """Return the likeness with the share of the whole; then the later text comes first."""
-            return round(one.likeness + _WHOLE * whole[one.standing.symbol] / most, 2), one.standing.date
+            return round(
+                overlap.likeness + _WHOLE * whole[overlap.standing.symbol] / most, 2
+            ), overlap.standing.date
 
-        kept = [
-            one
-            for number, one in self.likes.items()
-            if one.standing.symbol in kin or (one.likeness >= LIKE and self.told[number] >= _TELLING)
+        ranked_overlaps = [
+            like
+            for number, like in self.likes.items()
+            if like.standing.symbol in kin or (like.likeness >= LIKE and self.told[number] >= _TELLING)
         ]
-        return tuple(sorted(kept, key=rank, reverse=True))
+        return tuple(sorted(ranked_overlaps, key=rank, reverse=True))
 
 
-def _whole(asked: Iterable[_Asked]) -> Mapping[str, float]:
+def _whole(asks: Iterable[_Asked]) -> Mapping[str, float]:
     """Return how much of a draft each standing text has: likeness squared, of the closest provisions, added up."""
     whole: defaultdict[str, float] = defaultdict(float)
-    for mine in asked:
+    for mine in asks:
         best: dict[str, float] = {}
-        for one in mine.likes.values():
-            best[one.standing.symbol] = max(best.get(one.standing.symbol, 0.0), one.likeness)
+        for like in mine.likes.values():
+            best[like.standing.symbol] = max(best.get(like.standing.symbol, 0.0), like.likeness)
         for symbol, likeness in best.items():
             whole[symbol] += likeness**2
     return whole
@@ -235,5 +237,5 @@ class _Stems(dict[str, str]):
         self.language = language
 
     def __missing__(self, surface: str) -> str:
-        self[surface] = found = stem(surface, self.language)
-        return found
+        self[surface] = stem_of = stem(surface, self.language)
+        return stem_of

@@ -78,7 +78,7 @@ class Series:
     @property
     def adopted(self) -> tuple[Member, ...]:
         """Return the texts that were adopted."""
-        return tuple(one for one in self.members if one.adopted)
+        return tuple(member for member in self.members if member.adopted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +94,8 @@ class Lineage:
     """All texts at hand, and the links between them."""
 
     def __init__(self, members: Iterable[Member]) -> None:
-        self.members = {one.symbol: one for one in members}
-        self._subjects = {symbol: subject_of(one.title) for symbol, one in self.members.items()}
+        self.members = {member.symbol: member for member in members}
+        self._subjects = {symbol: subject_of(member.title) for symbol, member in self.members.items()}
         often = Counter(word for subject in self._subjects.values() for word in set(subject.split()))
         self._rarest = math.log(1 + len(self.members))
         self._weight = {word: math.log(1 + len(self.members) / many) for word, many in often.items()}
@@ -108,7 +108,9 @@ class Lineage:
         links = {symbol: link for symbol in ordered if (link := self._link(symbol, found[symbol]))}
         # A draft that the best one goes back to is no rival of it.
         return tuple(
-            replace(link, others=tuple(one for one in link.others if one not in _earlier(link.older, links)))
+            replace(
+                link, others=tuple(other for other in link.others if other not in _earlier(link.older, links))
+            )
             for link in links.values()
         )
 
@@ -128,7 +130,7 @@ class Lineage:
             waiting += more
         members = tuple(sorted((self.members[one] for one in found), key=lambda one: one.when))
         links = tuple(link for link in self.links if link.newer in found)
-        absent = {name for one in members for name in one.named if name not in self.members}
+        absent = {name for member in members for name in member.named if name not in self.members}
         return Series(
             members,
             links,
@@ -145,21 +147,21 @@ class Lineage:
 
     def _twins(self, members: Iterable[Member]) -> Iterator[tuple[str, ...]]:
         groups: dict[tuple[int, str], list[str]] = defaultdict(list)
-        for one in members:
-            if one.adopted and one.sitting:
-                groups[one.sitting, self._subjects[one.symbol]].append(one.symbol)
+        for member in members:
+            if member.adopted and member.sitting:
+                groups[member.sitting, self._subjects[member.symbol]].append(member.symbol)
         return (tuple(group) for group in groups.values() if len(group) > 1)
 
     def _candidates(self) -> dict[str, set[str]]:
         """Return for each text the ones that it could come after: cited, of like title, of like words."""
         groups: dict[tuple[str, object], list[str]] = defaultdict(list)
         found: dict[str, set[str]] = {symbol: set() for symbol in self.members}
-        for symbol, one in self.members.items():
+        for symbol, member in self.members.items():
             groups["family", version_of(symbol)[0]].append(symbol)
             groups["subject", self._subjects[symbol] or symbol].append(symbol)
-            for digest in one.sketch:
+            for digest in member.sketch:
                 groups["digest", digest].append(symbol)
-            found[symbol].update(self.members.keys() & {*one.cites, *one.drafts, one.amends})
+            found[symbol].update(self.members.keys() & {*member.cites, *member.drafts, member.amends})
         shared: Counter[tuple[str, str]] = Counter()
         for (kind, _), group in groups.items():
             if 1 < len(group) <= OFTEN:
@@ -233,15 +235,15 @@ class Lineage:
             return None if older.adopted else "adopted" if newer.adopted else "revised"
         return "follows" if older.adopted else None
 
-    def title_likeness(self, one: str, other: str) -> float:
+    def title_likeness(self, symbol: str, other: str) -> float:
         """Return how much two titles have in common, 1 where they name the same subject; rare words count more."""
-        if self._subjects[one] and self._subjects[one] == self._subjects[other]:
+        if self._subjects[symbol] and self._subjects[symbol] == self._subjects[other]:
             return 1.0
-        return self.likeness_of(self._subjects[one], self._subjects[other])
+        return self.likeness_of(self._subjects[symbol], self._subjects[other])
 
-    def likeness_of(self, one: str, other: str) -> float:
+    def likeness_of(self, symbol: str, other: str) -> float:
         """Return the same for two subjects that differ, as `subject_of` gives them; below 1."""
-        a, b = Counter(one.split()), Counter(other.split())
+        a, b = Counter(symbol.split()), Counter(other.split())
         total = self._sum(a) + self._sum(b)
         return min(0.99, 2 * self._sum(a & b) / total) if total else 0.0
 

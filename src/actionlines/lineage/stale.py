@@ -73,17 +73,19 @@ class Succession:
     def _callers(self) -> dict[str, str]:
         """Return for each text that is not at hand the latest text that calls it by its own title."""
         members = sorted(
-            (one for one in self.lineage.members.values() if one.adopted), key=lambda one: one.when
+            (member for member in self.lineage.members.values() if member.adopted), key=lambda one: one.when
         )
-        return {name: one.symbol for one in members for name in one.named if _before(name, one)}
+        return {name: member.symbol for member in members for name in member.named if _before(name, member)}
 
     @cached_property
     def _titles(self) -> dict[str, str]:
         members = sorted(
-            (one for one in self.lineage.members.values() if one.adopted), key=lambda one: one.when
+            (member for member in self.lineage.members.values() if member.adopted), key=lambda one: one.when
         )
         return {
-            subject_of(one.title): one.symbol for one in members if len(subject_of(one.title)) >= SHORTEST
+            subject_of(member.title): member.symbol
+            for member in members
+            if len(subject_of(member.title)) >= SHORTEST
         }
 
     @cached_property
@@ -132,18 +134,23 @@ class Succession:
         """
         cited = {*beside, *(one.instrument for one in citations)}
         starts: dict[tuple[str, object], list[int]] = {}
-        for one in citations:
-            starts.setdefault((one.paragraph, one.cell), []).append(one.start)
-        found: dict[Citation, Stale] = {}
-        for one in citations:
-            text = text_of(one)
-            until = min((at for at in starts[one.paragraph, one.cell] if at > one.start), default=len(text))
-            newer = self.latest(one.instrument, text[one.end : until])
-            if newer and newer[0] != one.instrument:
+        for citation in citations:
+            starts.setdefault((citation.paragraph, citation.cell), []).append(citation.start)
+        stales: dict[Citation, Stale] = {}
+        for citation in citations:
+            text = text_of(citation)
+            until = min(
+                (at for at in starts[citation.paragraph, citation.cell] if at > citation.start),
+                default=len(text),
+            )
+            newer = self.latest(citation.instrument, text[citation.end : until])
+            if newer and newer[0] != citation.instrument:
                 latest, because = newer
-                only = self.only(one.instrument, latest)
-                found[one] = Stale(one.instrument, latest, _advice(one, latest in cited, only), because, only)
-        return found
+                only = self.only(citation.instrument, latest)
+                stales[citation] = Stale(
+                    citation.instrument, latest, _advice(citation, latest in cited, only), because, only
+                )
+        return stales
 
     def only(self, older: str, newer: str) -> tuple[str, ...]:
         """Return the operative paragraphs of a text that a later one has no counterpart for, both at hand."""
@@ -159,9 +166,9 @@ class Succession:
         return self._only[older, newer]
 
 
-def _advice(one: Citation, beside: bool, only: Sequence[str]) -> Advice:
+def _advice(citation: Citation, beside: bool, only: Sequence[str]) -> Advice:
     """Return what to do: a paragraph that only the older text has is a reason to keep its citation."""
-    if re.sub(r"^p(?=\d)", "", one.canonical.partition("#")[2]) in only:  # "#p113" is paragraph 113
+    if re.sub(r"^p(?=\d)", "", citation.canonical.partition("#")[2]) in only:  # "#p113" is paragraph 113
         return "keep"
     return "drop" if beside else "update"
 

@@ -58,8 +58,8 @@ def compare_mandates(
 
 def _by_paragraph(mandates: Iterable[Mandate]) -> dict[str, list[Mandate]]:
     found: dict[str, list[Mandate]] = defaultdict(list)
-    for one in mandates:
-        found[one.paragraph].append(one)
+    for mandate in mandates:
+        found[mandate.paragraph].append(mandate)
     return found
 
 
@@ -68,15 +68,15 @@ def _pairs(old: list[Mandate], new: list[Mandate]) -> Iterator[MandateChange]:
         yield MandateChange(old[0], new[0], _fields(old[0], new[0]))
         return
     for change in compare_paragraphs(_pieces(old), _pieces(new)):
-        one = old[int(change.old.id)] if change.old else None
+        mandate = old[int(change.old.id)] if change.old else None
         other = new[int(change.new.id)] if change.new else None
-        yield MandateChange(one, other, _fields(one, other) if one and other else ())
+        yield MandateChange(mandate, other, _fields(mandate, other) if mandate and other else ())
 
 
 def _pieces(mandates: list[Mandate]) -> list[Piece]:
     return [
-        Piece(str(at), "", " ".join((*one.bodies, one.verb_phrase.text, one.action.text)))
-        for at, one in enumerate(mandates)
+        Piece(str(at), "", " ".join((*mandate.bodies, mandate.verb_phrase.text, mandate.action.text)))
+        for at, mandate in enumerate(mandates)
     ]
 
 
@@ -87,14 +87,14 @@ def _fields(old: Mandate, new: Mandate) -> tuple[FieldChange, ...]:
     )
 
 
-def _values(one: Mandate) -> dict[FieldName, tuple[str, ...]]:
+def _values(mandate: Mandate) -> dict[FieldName, tuple[str, ...]]:
     return {
-        "strength": (one.strength,),
-        "addressees": tuple(sorted(one.bodies)),
-        "deliverable": (one.deliverable,),
-        "due": one.due,
-        "report_to": tuple(sorted(one.report_to)),
-        "force": (one.force,),
+        "strength": (mandate.strength,),
+        "addressees": tuple(sorted(mandate.bodies)),
+        "deliverable": (mandate.deliverable,),
+        "due": mandate.due,
+        "report_to": tuple(sorted(mandate.report_to)),
+        "force": (mandate.force,),
     }
 
 
@@ -122,7 +122,11 @@ class Step:
             **plain(asdict(self.link)),
             "counts": self.counts,
             "changes": [_change(change) for change in self.changes if change.kind != "same" or change.moved],
-            "mandates": [_mandate(one) for one in self.mandates if one.fields or not (one.old and one.new)],
+            "mandates": [
+                _mandate(mandate)
+                for mandate in self.mandates
+                if mandate.fields or not (mandate.old and mandate.new)
+            ],
         }
 
 
@@ -139,7 +143,7 @@ class FoundSeries:
         names = ("symbol", "title", "kind", "session", "date", "agenda")
         return {
             "asked": self.asked,
-            "members": [{name: getattr(one, name) for name in names} for one in self.series.members],
+            "members": [{name: getattr(member, name) for name in names} for member in self.series.members],
             "steps": [step.to_dict() for step in self.steps],
             "gaps": plain([asdict(gap) for gap in self.series.gaps]),
             "twins": plain(self.series.twins),
@@ -166,11 +170,11 @@ def _mandate(change: MandateChange) -> dict[str, Any]:
     return {**sides, "fields": [plain(asdict(one)) for one in change.fields]}
 
 
-def steps(found: Series, load: Callable[[str], Document]) -> Iterator[Step]:
+def steps(series: Series, load: Callable[[str], Document]) -> Iterator[Step]:
     """Yield each link of a series with what changed; `load` gives the text of a symbol."""
-    documents = {one: load(one) for link in found.links for one in (link.older, link.newer)}
+    documents = {one: load(one) for link in series.links for one in (link.older, link.newer)}
     mandates = {symbol: find_mandates(document) for symbol, document in documents.items()}
     texts = {symbol: body_of(document) for symbol, document in documents.items()}
-    for link in found.links:
+    for link in series.links:
         changes = compare_paragraphs(texts[link.older], texts[link.newer])
         yield Step(link, changes, compare_mandates(changes, mandates[link.older], mandates[link.newer]))

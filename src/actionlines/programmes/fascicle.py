@@ -61,7 +61,7 @@ _OPEN = 200  # rows that a total may add up
 
 def is_fascicle(document: Document) -> bool:
     """Whether a document is a section of a programme budget, by its headings."""
-    heads = [one.text for one in document.paragraphs[:40] if one.kind == "heading"]
+    heads = [paragraph.text for paragraph in document.paragraphs[:40] if paragraph.kind == "heading"]
     return any("programme budget" in one.lower() for one in heads) and any(map(_SECTION.match, heads))
 
 
@@ -124,9 +124,11 @@ class _Reader:
     def fascicle(self) -> Fascicle:
         """Return what the document says."""
         self.cited: dict[tuple[int, int, int], list[str]] = defaultdict(list)
-        for one in find_citations(self.document):
-            if one.cell:
-                self.cited[one.cell.table, one.cell.row, one.cell.column].append(one.instrument)
+        for citation in find_citations(self.document):
+            if citation.cell:
+                self.cited[citation.cell.table, citation.cell.row, citation.cell.column].append(
+                    citation.instrument
+                )
         after: dict[str, list[tuple[int, Table]]] = defaultdict(list)
         for number, table in enumerate(self.document.tables):
             after[table.after].append((number, table))
@@ -146,8 +148,8 @@ class _Reader:
 
     def _heading(self, place: _Place, paragraph: Paragraph) -> None:
         text = paragraph.text
-        if found := _TABLE.match(text):
-            place.table, place.title, place.unit, place.item = found[1] or text, "", "", ""
+        if match := _TABLE.match(text):
+            place.table, place.title, place.unit, place.item = match[1] or text, "", "", ""
         elif _FIGURE.match(text):
             place.table = place.title = ""
         elif place.names:
@@ -156,11 +158,11 @@ class _Reader:
             place.title = without_letters(text)
         elif self._is_of_all(text, place):
             pass
-        elif found := _SUBPROGRAMME.match(text):
+        elif match := _SUBPROGRAMME.match(text):
             if ":" not in text.split(" ", 2)[-1]:
-                self._scope(place, paragraph, found[1], found[2] or "")
-        elif found := _RESULT.match(text):
-            result = PlannedResult(paragraph.id, place.entity, place.programme, found[1], found[2])
+                self._scope(place, paragraph, match[1], match[2] or "")
+        elif match := _RESULT.match(text):
+            result = PlannedResult(paragraph.id, place.entity, place.programme, match[1], match[2])
             self.results.append(result)
         else:
             self._other(place, paragraph)
@@ -171,12 +173,12 @@ class _Reader:
             self.year = self.year or year_in(text)
         elif _PART.match(text) and not self.part:
             self.part = text
-        elif (found := _SECTION.match(text)) and not self.section[0]:
-            self.section = found[1], found[2] or ""
-            place.names = "" if found[2] else "section"
-        elif (found := _PROGRAMME.match(text)) and not self.programme[0]:
-            self.programme = found[1], found[2] or ""
-            place.names = "" if found[2] else "programme"
+        elif (match := _SECTION.match(text)) and not self.section[0]:
+            self.section = match[1], match[2] or ""
+            place.names = "" if match[2] else "section"
+        elif (match := _PROGRAMME.match(text)) and not self.programme[0]:
+            self.programme = match[1], match[2] or ""
+            place.names = "" if match[2] else "programme"
         else:
             return False
         return True
@@ -213,10 +215,10 @@ class _Reader:
             place.leave("")
         elif _PART_OF_ENTITY.match(text):
             place.leave(place.whole)
-        elif (found := _ENTITY.match(text)) and paragraph.level == 1 and place.entity == place.whole:
-            place.whole = found[1]
-            place.leave(found[1])
-            self._add(Scope(paragraph.id, found[1], "", ""))
+        elif (match := _ENTITY.match(text)) and paragraph.level == 1 and place.entity == place.whole:
+            place.whole = match[1]
+            place.leave(match[1])
+            self._add(Scope(paragraph.id, match[1], "", ""))
         else:
             place.source = _source(text) or place.usual
             if _COMPONENT.match(text):
@@ -247,14 +249,18 @@ class _Reader:
         unit = place.unit
         kind = _kind(kinds, entry, f"{group} {place.title}")
         if kind == "deliverable":
-            found = _MEASURED.search(f"{group} {entry.label}")
-            unit = found[1] if found else ""
+            match = _MEASURED.search(f"{group} {entry.label}")
+            unit = match[1] if match else ""
         elif len(kinds) > 1:
             unit = next(
                 (one for one in unit.split("/") if bool(_POSTS.search(one)) == (kind == "posts")), unit
             )
         source = "" if kind == "deliverable" else _source(column) or _source(group)
-        if kind != "deliverable" and not source and not any(is_total(one) for one in entry.headers[:-1]):
+        if (
+            kind != "deliverable"
+            and not source
+            and not any(is_total(header) for header in entry.headers[:-1])
+        ):
             of_all = place.item and entry.label.lower().startswith("total")
             source = "" if of_all else place.item or _source(place.title) or place.source
         year = year_in(column) or year_in(entry.label)
@@ -280,25 +286,25 @@ def _text(place: _Place, paragraph: Paragraph) -> None:
     text = paragraph.text
     if _ITEM.fullmatch(paragraph.id) and _source(text):
         place.item = text
-    elif (found := _UNIT.fullmatch(text)) and not _ITEM.fullmatch(text):
-        place.unit = found[1]
+    elif (match := _UNIT.fullmatch(text)) and not _ITEM.fullmatch(text):
+        place.unit = match[1]
     elif source := _source(text):
         place.source = source
         place.usual = place.usual or source
 
 
 def _source(text: str) -> str:
-    found = _SOURCE.search(text)
-    return found.group().capitalize() if found else ""
+    match = _SOURCE.search(text)
+    return match.group().capitalize() if match else ""
 
 
 def _kinds(place: _Place, table: Table) -> tuple[str, ...]:
     """Return what the numbers of the next table may be, by its title and its unit, which may be in its headers."""
     if _DELIVERABLES.search(place.title):
         return ("deliverable",)
-    said = place.unit or " ".join(cell.text for row in table.rows[:2] for cell in row)
+    unit = place.unit or " ".join(cell.text for row in table.rows[:2] for cell in row)
     asked = (("rate", _RATE), ("money", _MONEY), ("posts", _POSTS))
-    return tuple(kind for kind, word in asked if word.search(said) and (place.unit or kind != "rate"))
+    return tuple(kind for kind, word in asked if word.search(unit) and (place.unit or kind != "rate"))
 
 
 def _kind(kinds: Sequence[str], entry: Entry, words: str) -> str:
@@ -321,29 +327,29 @@ def _flaws(figures: Sequence[Figure]) -> Iterator[Flaw]:
     A total of several sources is passed over, and one that has more rows above it than are kept open.
     """
     open_rows: dict[tuple[int, str], list[Figure]] = defaultdict(list)
-    for one in figures:
-        if one.kind not in ("money", "posts"):
+    for figure in figures:
+        if figure.kind not in ("money", "posts"):
             continue
-        rows = open_rows[one.place.table, one.column]
-        if is_total(one.row) and rows and rows[-1].source == one.source:
-            added = _run(rows, one.value)
+        rows = open_rows[figure.place.table, figure.column]
+        if is_total(figure.row) and rows and rows[-1].source == figure.source:
+            added = _run(rows, figure.value)
             if added:
                 del rows[-added:]
             elif len(rows) < _OPEN:
-                under = [row for row in rows if row.group == one.group] or rows
+                under = [row for row in rows if row.group == figure.group] or rows
                 sums = (sum((row.value for row in some), Decimal(0)) for some in (under, rows))
-                near = min(sums, key=lambda found: abs(found - one.value))
-                yield Flaw(one.place, one.row, one.column, one.value, near)
-        rows.append(one)
+                near = min(sums, key=lambda found: abs(found - figure.value))
+                yield Flaw(figure.place, figure.row, figure.column, figure.value, near)
+        rows.append(figure)
         del rows[:-_OPEN]
 
 
 def _run(rows: Sequence[Figure], total: Decimal) -> int:
     """Return how many of the last rows add up to a total, each of them rounded; 0 where no number does."""
     digit = Decimal(1).scaleb(min(0, int(total.as_tuple().exponent)))
-    found = Decimal(0)
+    amount = Decimal(0)
     for many, row in enumerate(reversed(rows), start=1):
-        found += row.value
-        if abs(found - total) <= digit * (many + 1) / 2:
+        amount += row.value
+        if abs(amount - total) <= digit * (many + 1) / 2:
             return many
     return 0

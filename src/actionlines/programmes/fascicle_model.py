@@ -65,12 +65,12 @@ def number(text: str) -> Decimal | None:
     text = without_letters(text.strip())
     if text in _DASHES:
         return Decimal(0)
-    found = _NUMBER.fullmatch(text)
-    if found is None or (text.startswith("(") != text.endswith(")")):
+    match = _NUMBER.fullmatch(text)
+    if match is None or (text.startswith("(") != text.endswith(")")):
         return None
-    whole = re.sub(r"\D", "", found["whole"])
-    value = Decimal(whole + (found["part"] or "").replace(",", "."))
-    return -value if found["minus"] else value
+    whole = re.sub(r"\D", "", match["whole"])
+    value = Decimal(whole + (match["part"] or "").replace(",", "."))
+    return -value if match["minus"] else value
 
 
 def without_letters(text: str) -> str:
@@ -80,8 +80,8 @@ def without_letters(text: str) -> str:
 
 def year_in(text: str) -> str:
     """Return the year or years that a header names, or ""."""
-    found = _YEAR.search(text)
-    return found.group() if found else ""
+    match = _YEAR.search(text)
+    return match.group() if match else ""
 
 
 def is_total(label: str) -> bool:
@@ -174,7 +174,7 @@ def _headers(grid: Sequence[Sequence[_Place]]) -> int:
         cells = [cell.text for _row, _column, cell in row if cell.text and cell is not row[0][2]]
         if not cells:  # a blank row, or a heading of the rows below
             return not row or not row[0][2].text
-        return not any(number(one) is not None and not _YEAR.fullmatch(one) for one in cells)
+        return not any(number(cell) is not None and not _YEAR.fullmatch(cell) for cell in cells)
 
     return sum(1 for _row in takewhile(_is_header, grid))
 
@@ -330,7 +330,7 @@ class Fascicle:
 
     def of_kind(self, *kinds: str) -> Iterator[Figure]:
         """Return the numbers of these kinds, in the order of the document."""
-        return (one for one in self.figures if one.kind in kinds)
+        return (figure for figure in self.figures if figure.kind in kinds)
 
     def cited(self) -> tuple[str, ...]:
         """Return the instruments that the section names as mandates, each once."""
@@ -342,7 +342,7 @@ class Fascicle:
         A programme is the row of its name in the tables of the entity as a whole: these have all sources.
         """
         if not scope.number:
-            return [one for one in self.totals(kind) if one.entity == scope.entity]
+            return [total for total in self.totals(kind) if total.entity == scope.entity]
         name = scope.name.casefold()
         return [
             one for one in self.of_kind(kind)
@@ -361,7 +361,7 @@ class Fascicle:
                 last = rows[-1].place.row
                 if entity not in seen and (not whole or is_total(rows[-1].row) or rows[0].place.row == last):
                     seen.add(entity)
-                    yield from (one for one in rows if one.place.row == last and one.year)
+                    yield from (row for row in rows if row.place.row == last and row.year)
 
 
 def _unmarked(row: str) -> str:
@@ -369,7 +369,11 @@ def _unmarked(row: str) -> str:
     return re.sub(r"^(?:\d+[A-Z]?\.|\([a-z]\)|[A-Z]\.)\s*", "", row)
 
 
-def _row(given: MandateRow | PlannedResult | Figure, **said: str) -> dict[str, Any]:
-    found = dict.fromkeys(FIELDS, "") | {"symbols": ()} | asdict(given) | said
-    found |= {"place": str(given.place), "symbols": list(found["symbols"]), "value": str(found["value"])}
-    return {name: found[name] for name in (*FIELDS, *said)}
+def _row(mandate_row: MandateRow | PlannedResult | Figure, **text: str) -> dict[str, Any]:
+    found = dict.fromkeys(FIELDS, "") | {"symbols": ()} | asdict(mandate_row) | text
+    found |= {
+        "place": str(mandate_row.place),
+        "symbols": list(found["symbols"]),
+        "value": str(found["value"]),
+    }
+    return {name: found[name] for name in (*FIELDS, *text)}

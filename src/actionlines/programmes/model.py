@@ -146,9 +146,9 @@ def names_ict(text: str) -> bool:
 @cache
 def _words() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Return each word with the pattern of its place: at the beginning of a word, or a word of its own."""
-    found: dict[str, re.Pattern[str]] = {}
+    patterns: dict[str, re.Pattern[str]] = {}
     for row in read_table("ict_words", Path(__file__).with_name("data")):
         edge = "" if row["language"] == "zh" else r"\b"
-        found |= {one: re.compile(f"{edge}{re.escape(one)}") for one in row["beginnings"].split("|")}
-        found |= {one: re.compile(rf"\b{re.escape(one)}\b") for one in row["words"].split("|") if one}
-    return tuple(found.items())
+        patterns |= {one: re.compile(f"{edge}{re.escape(one)}") for one in row["beginnings"].split("|")}
+        patterns |= {one: re.compile(rf"\b{re.escape(one)}\b") for one in row["words"].split("|") if one}
+    return tuple(patterns.items())

@@ -23,28 +23,28 @@ _NAMES = ("required", "available", "spent")
 
 def add_up(rows: Iterable[Row], lines: Iterable[str]) -> Sums:
     """Return the sums of rows. `lines` are the concepts that LINES stands for."""
-    found: Sums = {}
+    sums: Sums = {}
     known = frozenset(lines)
     for agency, currency, concepts, amounts in rows:
         one = [1, *(int((amounts[name] or 0) * 100) for name in _NAMES)]
-        held = found.setdefault(currency, _new())
+        held = sums.setdefault(currency, _new())
         _put(held, agency, one)
         spoken = set(concepts)
         for concept in (*spoken, LINES) if spoken & known else spoken:
             _put(held["concepts"].setdefault(concept, {"all": [0, 0, 0, 0], "agencies": {}}), agency, one)
-    return found
+    return sums
 
 
 def merged(parts: Iterable[Sums]) -> Sums:
     """Return the sums of several areas together."""
-    found: Sums = {}
+    sums: Sums = {}
     for part in parts:
         for currency, given in part.items():
-            held = found.setdefault(currency, _new())
+            held = sums.setdefault(currency, _new())
             _merge(held, given)
             for concept, inner in given["concepts"].items():
                 _merge(held["concepts"].setdefault(concept, {"all": [0, 0, 0, 0], "agencies": {}}), inner)
-    return found
+    return sums
 
 
 def _new() -> dict[str, Any]:
@@ -58,8 +58,8 @@ def _put(held: dict[str, Any], agency: str, one: Sum) -> None:
 
 def _merge(held: dict[str, Any], given: Mapping[str, Any]) -> None:
     _add(held["all"], given["all"])
-    for agency, one in given["agencies"].items():
-        _add(held["agencies"].setdefault(agency, [0, 0, 0, 0]), one)
+    for agency, amounts in given["agencies"].items():
+        _add(held["agencies"].setdefault(agency, [0, 0, 0, 0]), amounts)
 
 
 def _add(held: Sum, one: Sum) -> None:

@@ -52,7 +52,7 @@ def read_uninfo(path: Path, name: str = "", country: str = "") -> UnInfo:
             problem = f"{held[one.country].member} and {one.member} are both of {one.country}"
             raise DamagedInput(name, problem, "Keep the newer one.")
         held[one.country] = one
-    return UnInfo(tuple(held[one] for one in sorted(held)))
+    return UnInfo(tuple(held[key] for key in sorted(held)))
 
 
 def _members(path: Path, name: str) -> Iterator[tuple[str, bytes]]:
@@ -126,7 +126,7 @@ class _Reader:
             for goal, said in (goals.items() if isinstance(goals, dict) else ())
         )
         results = tuple(self._results(self.data["framework"], "/framework", 0))
-        activities = tuple(self._activities({one.name for one in results}))
+        activities = tuple(self._activities({result.name for result in results}))
         self._compare(stated, results, activities)
         flaws = (Flaw(code, value, self.first[code, value], n) for (code, value), n in self.counts.items())
         return Framework(
@@ -205,30 +205,30 @@ class _Reader:
 
     def _compare(self, stated: Money, results: tuple[Result, ...], activities: tuple[Activity, ...]) -> None:
         """Hold the totals that the file states against what its activities add up to; below 1 is rounding."""
-        currencies = sorted({one.money.currency for one in activities})
+        currencies = sorted({activity.money.currency for activity in activities})
         if not activities:
             self._flaw("no-activities", "/projects")
             return
-        if not any(getattr(one.money, name) for one in activities for name in AMOUNTS):
+        if not any(getattr(activity.money, name) for activity in activities for name in AMOUNTS):
             self._flaw("no-money", "/projects")
         if len(currencies) > 1:
-            self._flaw("currencies", "/projects", ", ".join(one or "–" for one in currencies))
+            self._flaw("currencies", "/projects", ", ".join(currency or "–" for currency in currencies))
             return
         for name in AMOUNTS:
-            whole = sum((getattr(one.money, name) or 0 for one in activities), Decimal(0))
+            whole = sum((getattr(activity.money, name) or 0 for activity in activities), Decimal(0))
             told = getattr(stated, name)
             if told is not None and abs(told - whole) >= 1:
                 self._flaw("total", f"/totals/{name}", f"{told:,} / {whole:,}")
-            top = [getattr(one.money, name) or 0 for one in results if one.level == LEVELS[0]]
+            top = [getattr(result.money, name) or 0 for result in results if result.level == LEVELS[0]]
             if top and abs(sum(top, Decimal(0)) - whole) >= 1:
                 self._flaw("results", "/framework", f"{sum(top, Decimal(0)):,} / {whole:,}")
 
 
-def _country(member: str, name: str, given: str) -> str:
+def _country(member: str, name: str, text: str) -> str:
     """Return the country of a file: as given, by the name of the file, or by what the file calls it."""
     countries, stem = load().countries, PurePosixPath(member).stem.upper()
-    if given:
-        return given
+    if text:
+        return text
     if len(stem) == 3 and stem.isascii() and stem.isalpha():
         return stem
     found = [one for one, country in countries.items() if name and name in country.names.values()]

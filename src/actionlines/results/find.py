@@ -139,7 +139,7 @@ def akoma_ntoso(document: Document) -> bytes:
         )
         for one in mandates_of(document)
     ]  # fmt: skip
-    return write(document, cited=cited, asked=asked)
+    return write(document, cited=cited, asks=asked)
 
 
 def mandates_frame(

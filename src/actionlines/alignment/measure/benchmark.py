@@ -204,12 +204,14 @@ def _on_pairs(
         )
         yes[model] = [bool(row[pair.goal - 1]) for pair, row in zip(some, found, strict=True)]
     goals, true = [pair.goal for pair in some], [pair.label for pair in some]
-    for model, one in yes.items():
-        yield measured("peers.test", model, 100 * checked(goals, one, true).accuracy, f"{len(some)} pairs")
+    for model, answers_of in yes.items():
+        yield measured(
+            "peers.test", model, 100 * checked(goals, answers_of, true).accuracy, f"{len(some)} pairs"
+        )
 
 
-def _found_any(found: Bools, truth: Bools) -> float:
-    return float((found & truth).any(axis=1).mean())
+def _found_any(mask: Bools, truth: Bools) -> float:
+    return float((mask & truth).any(axis=1).mean())
 
 
 def _order(count: int) -> list[int]:

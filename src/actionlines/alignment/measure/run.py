@@ -55,13 +55,13 @@ def measure(plan: Plan, watch: Watch | None = None) -> Iterator[Measured]:
 
 
 def _aligners(plan: Plan, watch: Watch) -> dict[str, Aligner]:
-    found = {"default": Aligner.load(plan.model)}
+    aligners = {"default": Aligner.load(plan.model)}
     if plan.neural:
         try:
-            found["neural"] = Aligner.load(plan.model, neural=True)
+            aligners["neural"] = Aligner.load(plan.model, neural=True)
         except ModelError as error:
             watch.left_out(str(error))
-    return found
+    return aligners
 
 
 def _pairs(plan: Plan, watch: Watch) -> list[Pair]:

@@ -16,15 +16,15 @@ Bools = npt.NDArray[np.bool_]
 
 def some(values: Bools) -> Bools:
     """Return which texts have any label at all."""
-    found: Bools = values.sum(axis=1) > 0
-    return found
+    mask: Bools = values.sum(axis=1) > 0
+    return mask
 
 
 def best(scores: Numbers, k: int) -> Bools:
     """The k highest labels of each text. A tie counts against the labels in it, and 0 is never among them."""
     above = (scores[:, None, :] >= scores[:, :, None]).sum(axis=2)
-    found: Bools = (above <= k) & (scores > 0)
-    return found
+    mask: Bools = (above <= k) & (scores > 0)
+    return mask
 
 
 def hit(scores: Numbers, truth: Bools, k: int) -> float:
@@ -38,24 +38,24 @@ def recall(scores: Numbers, truth: Bools, k: int) -> float:
     return _mean((best(scores, k) & truth).sum(axis=1)[rows] / truth.sum(axis=1)[rows])
 
 
-def macro_f1(found: Bools, truth: Bools) -> float:
+def macro_f1(mask: Bools, truth: Bools) -> float:
     """Unweighted mean of F1 over the labels that are true of some text.
 
     Of a label that no text has, nothing could be right: a set without texts of a goal says nothing of it.
     """
-    right, both = (found & truth).sum(axis=0), found.sum(axis=0) + truth.sum(axis=0)
+    right, both = (mask & truth).sum(axis=0), mask.sum(axis=0) + truth.sum(axis=0)
     seen = truth.sum(axis=0) > 0
     return _mean(2 * right[seen] / both[seen])
 
 
-def f1(found: Bools, truth: Bools) -> float:
+def f1(mask: Bools, truth: Bools) -> float:
     """F1 over all pairs of text and label; 0 where nothing is found and nothing true."""
-    return 2 * float((found & truth).sum()) / max(1.0, float(found.sum() + truth.sum()))
+    return 2 * float((mask & truth).sum()) / max(1.0, float(mask.sum() + truth.sum()))
 
 
-def labelled_for_nothing(found: Bools, truth: Bools) -> float:
+def labelled_for_nothing(mask: Bools, truth: Bools) -> float:
     """Share of the texts without a true label for which one is found."""
-    return _mean(some(found)[~some(truth)])
+    return _mean(some(mask)[~some(truth)])
 
 
 def calibration_error(p: Numbers, truth: Bools, bins: int = 10) -> float:
@@ -64,9 +64,9 @@ def calibration_error(p: Numbers, truth: Bools, bins: int = 10) -> float:
     if not len(flat):
         return float("nan")
     place = np.minimum((flat * bins).astype(int), bins - 1)
-    said = np.bincount(place, weights=flat, minlength=bins)
+    counts = np.bincount(place, weights=flat, minlength=bins)
     true = np.bincount(place, weights=came, minlength=bins)
-    return float(np.abs(said - true).sum() / len(flat))
+    return float(np.abs(counts - true).sum() / len(flat))
 
 
 def top_calibration_error(p: Numbers, truth: Bools, bins: int = 10) -> float:
@@ -88,8 +88,8 @@ def same_top(english: Numbers, other: Numbers, least: float = 0.5) -> tuple[floa
 def logit(p: Numbers, least: float = 1e-6) -> Numbers:
     """log(p / (1 - p)), with p held off 0 and 1 by `least`."""
     held = np.clip(p.astype(float), least, 1 - least)
-    found: Numbers = np.log(held / (1 - held))
-    return found
+    values: Numbers = np.log(held / (1 - held))
+    return values
 
 
 def _mean(values: npt.NDArray[Any]) -> float:

@@ -47,9 +47,9 @@ def read_texts(path: Path, labels: Labels) -> Texts:
     rows = list(_rows(path))
     truth = np.zeros((len(rows), len(labels)), np.bool_)
     for at, row in enumerate(rows):
-        for one in _ids(row):
-            if one in labels.index:
-                truth[at, labels.index[one]] = True
+        for id_ in _ids(row):
+            if id_ in labels.index:
+                truth[at, labels.index[id_]] = True
     return Texts(tuple(row["text"] for row in rows), truth, labels)
 
 
@@ -106,8 +106,8 @@ class Answers:
     def found(self, level: Level) -> Bools:
         """Return the labels that a user gets: above the threshold of their level, or named."""
         part = self.aligner.labels.places[level]
-        found: Bools = self.named[:, part] | (self.learned[:, part] >= self.aligner.weights.thresholds[level])
-        return found
+        mask: Bools = self.named[:, part] | (self.learned[:, part] >= self.aligner.weights.thresholds[level])
+        return mask
 
 
 def answers(

@@ -162,13 +162,13 @@ def _jsonl(part: Part, data: bytes, options: Options, outputs: list[Output]) -> 
     rows = list(read_lines(data.split(b"\n"), options.text, part.before))
     for begin in range(0, max(1, len(rows)), _LINES):
         some = rows[begin : begin + _LINES]
-        found = align_rows(aligner, some, options)
-        errors += list_problems(some, found)
+        found_labels = align_rows(aligner, some, options)
+        errors += list_problems(some, found_labels)
         if options.to == "parquet":
-            made = arrow(found, [one.problem for one in some], options.scores)
-            output.table(beside(make_table([one.fields for one in some], kinds), made))
+            made = arrow(found_labels, [json_row.problem for json_row in some], options.scores)
+            output.table(beside(make_table([json_row.fields for json_row in some], kinds), made))
         else:
-            output.lines(splice_labels(some, found, options.scores))
+            output.lines(splice_labels(some, found_labels, options.scores))
     return errors
 
 

@@ -226,10 +226,10 @@ def _write(path: Path, text: str) -> None:
 
 def _read(path: Path) -> dict[str, Any] | None:
     try:
-        found = json.loads(path.read_text("utf-8"))
+        data = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError):
         return None
-    return found if isinstance(found, dict) else None
+    return data if isinstance(data, dict) else None
 
 
 def _is_ours(manifest: Path) -> bool:
@@ -239,17 +239,17 @@ def _is_ours(manifest: Path) -> bool:
     except FileNotFoundError:  # another run has just taken it
         return True
     try:
-        found = json.loads(text)
+        data = json.loads(text)
     except (ValueError, RecursionError):
         return bool(_BEGINS.match(text))
-    if not isinstance(found, dict) or not isinstance(found.get("format"), int):
+    if not isinstance(data, dict) or not isinstance(data.get("format"), int):
         return False
-    return bool(re.fullmatch(_DIGEST, str(found.get("made_with"))))
+    return bool(re.fullmatch(_DIGEST, str(data.get("made_with"))))
 
 
 def _files(parts: Iterable[Done]) -> list[str]:
     """Return the names of the files of some parts, those without a record of their own first."""
-    return [name for one in parts for name in one.files]
+    return [name for part in parts for name in part.files]
 
 
 def _done(record: Mapping[str, Any] | None) -> Done | None:

@@ -108,8 +108,8 @@ class Done:
         record = asdict(self)
         del record["failure"], record["skipped"]
         others = record.pop("others")
-        named = {"others": [list(one) for one in others]} if others else {}
-        return {**record, "errors": [list(one) for one in self.errors], **named}
+        named = {"others": [list(other) for other in others]} if others else {}
+        return {**record, "errors": [list(error) for error in self.errors], **named}
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> Done:
@@ -135,7 +135,7 @@ class Job:
 
     def outputs(self, part: Part) -> list[str]:
         """Return the names of all files of a part, first the file that names its record."""
-        return [part.output(self.options.to), *(part.beside(one, self.options.to) for one in self.tables)]
+        return [part.output(self.options.to), *(part.beside(table, self.options.to) for table in self.tables)]
 
     def key(self, part: Part, input_sha256: str) -> str:
         """Digest of all that the output of a part depends on."""

@@ -92,11 +92,11 @@ class Source:
             self.sha256 = self._digest(meta)
 
     def _digest(self, meta: pq.FileMetaData) -> str:
-        found = hashlib.sha256(self.schema.serialize().to_pybytes())
+        digest = hashlib.sha256(self.schema.serialize().to_pybytes())
         with self._path.open("rb") as stream:
             for place in self.groups:
                 group = meta.row_group(place)
-                found.update(f"{place} {group.num_rows}".encode())
+                digest.update(f"{place} {group.num_rows}".encode())
                 for number in range(group.num_columns):
                     column = group.column(number)
                     begin = column.data_page_offset
@@ -104,8 +104,8 @@ class Source:
                         begin = min(begin, column.dictionary_page_offset)
                     stream.seek(begin)
                     for some in _pieces(stream, column.total_compressed_size):
-                        found.update(some)
-        return found.hexdigest()
+                        digest.update(some)
+        return digest.hexdigest()
 
     def tables(self) -> Iterator[pa.Table]:
         """Yield the rows in order. Raises DamagedInput."""

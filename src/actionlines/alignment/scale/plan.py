@@ -86,7 +86,7 @@ def _walked(folder: Path, failed: dict[str, InputNotFound]) -> Iterator[Path]:
 
     for here, folders, files in os.walk(folder, onerror=told):
         folders[:] = [one for one in folders if not _is_hidden(one)]
-        yield from (Path(here, one) for one in files)
+        yield from (Path(here, file) for file in files)
 
 
 def _tell(failed: dict[str, InputNotFound], folder: Path, closed: Path, error: OSError) -> None:
@@ -161,7 +161,7 @@ def find(
 
 def _found(words: Sequence[str], out: Path) -> tuple[dict[str, Path], dict[str, InputNotFound], list[Path]]:
     """Files by name, folders that cannot be opened by name, and files that lie in `out`."""
-    found: dict[str, Path] = {}
+    paths: dict[str, Path] = {}
     failed: dict[str, InputNotFound] = {}
     inside: list[Path] = []
     # `Path.resolve` fails where links lead in a circle.
@@ -174,13 +174,13 @@ def _found(words: Sequence[str], out: Path) -> tuple[dict[str, Path], dict[str, 
                     if path == Path(word):
                         raise OutputError.of_input_inside(word, "this input", out)
                     inside.append(path)
-                elif found.setdefault(name, where) != where:
+                elif paths.setdefault(name, where) != where:
                     raise InputNotFound(
                         str(path), f"two files are called {name}", "Name the folder above both."
                     )
         except OSError as error:
             raise unread(word, error) from error
-    return found, failed, inside
+    return paths, failed, inside
 
 
 def _too_long(name: str, ending: str) -> InputNotFound | None:

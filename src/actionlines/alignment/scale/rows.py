@@ -63,23 +63,23 @@ def find_kind(value: Any, levels: int = DEEPEST_KIND) -> Kind:
     return ["struct", {name: find_kind(one, levels - 1) for name, one in value.items()}]
 
 
-def merge_kinds(one: Kind, other: Kind) -> Kind:
+def merge_kinds(kind: Kind, other: Kind) -> Kind:
     """Return the kind that holds values of both.
 
     >>> merge_kinds("int", "float"), merge_kinds("null", "text"), merge_kinds("text", "int")
     ('float', 'text', 'json')
     """
-    if one == other or other == "null":
-        return one
-    if one == "null":
+    if kind == other or other == "null":
+        return kind
+    if kind == "null":
         return other
-    if isinstance(one, str) and isinstance(other, str):
-        both = {one, other}
+    if isinstance(kind, str) and isinstance(other, str):
+        both = {kind, other}
         return "big" if both == {"int", "big"} else "float" if both == {"int", "float"} else "json"
-    if isinstance(one, list) and isinstance(other, list) and one[0] == other[0]:
-        if one[0] == "list":
-            return ["list", merge_kinds(one[1], other[1])]
-        fields = dict(one[1])
+    if isinstance(kind, list) and isinstance(other, list) and kind[0] == other[0]:
+        if kind[0] == "list":
+            return ["list", merge_kinds(kind[1], other[1])]
+        fields = dict(kind[1])
         add_kinds(fields, other[1])
         return "json" if len(fields) > FIELDS else ["struct", fields]
     return "json"
@@ -185,23 +185,25 @@ def align_rows(aligner: Aligner, rows: Sequence[JsonRow], options: Options) -> F
     """Return what the texts of some rows speak to; their field `language` is a hint."""
     return find_labels(
         aligner,
-        [one.text for one in rows],
-        [hint(one.fields.get("language")) for one in rows],
+        [row.text for row in rows],
+        [hint(row.fields.get("language")) for row in rows],
         evidence=options.evidence,
         threshold=options.threshold,
     )
 
 
-def list_problems(rows: Sequence[JsonRow], found: FoundLabels) -> list[tuple[int, str]]:
+def list_problems(rows: Sequence[JsonRow], found_labels: FoundLabels) -> list[tuple[int, str]]:
     """Number and error of each bad row."""
-    both = [(row.number, row.problem or other) for row, other in zip(rows, found.problems, strict=True)]
+    both = [
+        (row.number, row.problem or other) for row, other in zip(rows, found_labels.problems, strict=True)
+    ]
     return [(number, why) for number, why in both if why]
 
 
-def splice_labels(rows: Sequence[JsonRow], found: FoundLabels, scores: bool) -> list[bytes]:
+def splice_labels(rows: Sequence[JsonRow], found_labels: FoundLabels, scores: bool) -> list[bytes]:
     """Return the rows as lines, each as it was with what was found behind it."""
     out = []
-    for row, new, fault in zip(rows, found.rows(scores), found.problems, strict=True):
+    for row, new, fault in zip(rows, found_labels.rows(scores), found_labels.problems, strict=True):
         own = row.fields
         new["error"] = row.problem or fault
         if new["error"]:
@@ -307,13 +309,13 @@ def describe_missing_texts(
 
 def digest_files(paths: Iterable[str]) -> str:
     """SHA-256 of the contents of some files; one that cannot be read counts as such."""
-    found = hashlib.sha256()
+    digest = hashlib.sha256()
     for path in paths:
         try:
-            found.update(hashlib.sha256(Path(path).read_bytes()).digest())
+            digest.update(hashlib.sha256(Path(path).read_bytes()).digest())
         except OSError:
-            found.update(b"-")
-    return found.hexdigest()
+            digest.update(b"-")
+    return digest.hexdigest()
 
 
 def align_file(aligner: Aligner, path: str, name: str, options: Options) -> tuple[list[dict[str, Any]], str]:
@@ -335,13 +337,13 @@ def list_document_rows(
 
     The labels of the whole have `passages`, ids of paragraphs; `scores` are those of paragraphs only.
     """
-    found = aligner.align_document(
+    document_alignment = aligner.align_document(
         document, threshold=options.threshold, scores=options.scores, with_evidence=options.evidence
     )
-    texts = {one.id: one.text for one in document.paragraphs}
+    texts = {paragraph.id: paragraph.text for paragraph in document.paragraphs}
     name = document.name
     passages = []
-    for passage in found.passages:
+    for passage in document_alignment.passages:
         row: dict[str, Any] = {"document": name, "paragraph": passage.paragraph}
         row["text"] = texts[passage.paragraph]
         row |= describe_alignment(passage.alignment, options.evidence)
@@ -350,20 +352,23 @@ def list_document_rows(
         passages.append({**row, "error": None})
     whole: dict[str, Any] = {"document": name, "paragraph": None, "text": None}
     whole |= {"language": document.metadata.language} | {
-        level: [{"id": one.id, "p": one.p, "passages": list(one.passages)} for one in found.labels(level)]
+        level: [
+            {"id": label.id, "p": label.p, "passages": list(label.passages)}
+            for label in document_alignment.labels(level)
+        ]
         for level in LEVELS
     }
     if options.evidence:
         whole["evidence"] = []
-    return {**whole, "error": None}, passages, [asdict(one) for one in found.links]
+    return {**whole, "error": None}, passages, [asdict(link) for link in document_alignment.links]
 
 
-def describe_alignment(found: Alignment, evidence: bool) -> dict[str, Any]:
+def describe_alignment(alignment: Alignment, evidence: bool) -> dict[str, Any]:
     """Return the columns that the alignment of one text fills."""
-    row: dict[str, Any] = {"language": found.language}
-    row |= {level: [{"id": one.id, "p": one.p} for one in found.labels(level)] for level in LEVELS}
+    row: dict[str, Any] = {"language": alignment.language}
+    row |= {level: [{"id": label.id, "p": label.p} for label in alignment.labels(level)] for level in LEVELS}
     if evidence:
-        row["evidence"] = [asdict(one) for one in found.evidence]
+        row["evidence"] = [asdict(one) for one in alignment.evidence]
     return row
 
 

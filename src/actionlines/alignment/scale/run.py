@@ -42,17 +42,17 @@ class Summary:
     @property
     def rows(self) -> int:
         """Return how many rows the run has written."""
-        return sum(one.rows for one in self.parts)
+        return sum(part.rows for part in self.parts)
 
     @property
     def bad(self) -> int:
         """Return how many rows have an error."""
-        return sum(one.bad for one in self.parts)
+        return sum(part.bad for part in self.parts)
 
     @property
     def failures(self) -> list[dict[str, str]]:
         """Return every input that could not be read, with the reason."""
-        return [*self.failed, *(dict(one.failure) for one in self.parts if one.failure)]
+        return [*self.failed, *(dict(part.failure) for part in self.parts if part.failure)]
 
 
 def run(files: Files, out: Path, options: Options, **how: Any) -> Summary:
@@ -201,15 +201,16 @@ def _manifest(summary: Summary, facts: dict[str, Any], digest: str, part_bytes: 
         "part_bytes": part_bytes,
         "rows": summary.rows,
         "bad": summary.bad,
-        "parts": [one.as_record() for one in summary.parts if not one.failure],
+        "parts": [part.as_record() for part in summary.parts if not part.failure],
         "failed": summary.failures,
     }
 
 
 def messages(summary: Summary) -> Iterable[str]:
     """Yield one line for each file or part that failed, and for each bad row that a part names."""
-    for one in summary.failures:
-        yield f"{one['code']} {one['subject']}: {one['problem'].rstrip('.')}. {one['advice']}".rstrip()
+    for failure in summary.failures:
+        problem = failure["problem"].rstrip(".")
+        yield f"{failure['code']} {failure['subject']}: {problem}. {failure['advice']}".rstrip()
     for part in summary.parts:
         for row, why in part.errors:
             # An error of a document has its own code and name.

@@ -96,9 +96,9 @@ def read_bytes(part: Part) -> bytes:
     return data
 
 
-def surveyed(found: Sequence[Part], text: str, mapped: Any) -> tuple[list[Part], list[ActionlinesError]]:
+def surveyed(parts: Sequence[Part], text: str, mapped: Any) -> tuple[list[Part], list[ActionlinesError]]:
     """The parts with what must be known of a whole file of JSON lines: its fields, where its lines begin."""
-    lines = [(number, one) for number, one in enumerate(found) if one.kind == "jsonl"]
+    lines = [(number, part) for number, part in enumerate(parts) if part.kind == "jsonl"]
     surveys: dict[int, Survey | ActionlinesError] = dict(
         mapped(partial(_survey, text), lines, _survey_crashed)
     )
@@ -106,13 +106,13 @@ def surveyed(found: Sequence[Part], text: str, mapped: Any) -> tuple[list[Part],
     for number, one in lines:
         files[one.input].append(number)
     errors: list[ActionlinesError] = []
-    out: dict[int, Part] = {number: one for number, one in enumerate(found) if one.kind != "jsonl"}
+    out: dict[int, Part] = {number: part for number, part in enumerate(parts) if part.kind != "jsonl"}
     for name, numbers in files.items():
         seen = [surveys[number] for number in numbers]
-        if broken := next((one for one in seen if isinstance(one, ActionlinesError)), None):
+        if broken := next((survey for survey in seen if isinstance(survey, ActionlinesError)), None):
             errors.append(broken)
             continue
-        whole = [one for one in seen if isinstance(one, Survey)]
+        whole = [survey for survey in seen if isinstance(survey, Survey)]
         fields: dict[str, Any] = {}
         for piece in whole:
             add_kinds(fields, piece.fields)
@@ -121,17 +121,19 @@ def surveyed(found: Sequence[Part], text: str, mapped: Any) -> tuple[list[Part],
             continue
         columns, before = json.dumps(fields or {text: "text"}), 0
         for number, piece in zip(numbers, whole, strict=True):
-            out[number] = replace(found[number], rows=piece.rows, before=before, columns=columns)
+            out[number] = replace(parts[number], rows=piece.rows, before=before, columns=columns)
             before += piece.lines
     return [out[number] for number in sorted(out)], errors
 
 
 def _no_texts(name: str, text: str, pieces: Sequence[Survey]) -> ActionlinesError:
-    before = itertools.accumulate((one.lines for one in pieces), initial=0)
+    before = itertools.accumulate((piece.lines for piece in pieces), initial=0)
     firsts = [
-        (lines + one.first[0], one.first[1]) for lines, one in zip(before, pieces, strict=False) if one.first
+        (lines + piece.first[0], piece.first[1])
+        for lines, piece in zip(before, pieces, strict=False)
+        if piece.first
     ]
-    names = {field for one in pieces for field in one.names}
+    names = {field for piece in pieces for field in piece.names}
     return describe_missing_texts(name, text, names, firsts[0])
 
 

@@ -192,10 +192,10 @@ def _where_valid(array: pa.Array, values: Iterable[Any]) -> list[Any]:
 def _leaves(array: pa.Array) -> list[Any]:
     kind = array.type
     if pa.types.is_floating(kind):
-        found = list(array.to_pylist())
+        values = list(array.to_pylist())
         if np.isfinite(array.to_numpy(zero_copy_only=False)).all():
-            return found
-        return [one if one is None or isfinite(one) else None for one in found]
+            return values
+        return [one if one is None or isfinite(one) else None for one in values]
     if pa.types.is_duration(kind):
         return [_duration(one, _DIGITS[kind.unit]) for one in array.view(pa.int64()).to_pylist()]
     if pa.types.is_timestamp(kind):

@@ -172,7 +172,7 @@ class Point:
 
 def put(parent: etree._Element, text: str, spans: Sequence[Span], points: Sequence[Point]) -> None:
     """Fill an element with text in elements; an element that another one cuts goes on in a second one."""
-    opening = [one for one in spans if 0 <= one.start < one.end <= len(text)]
+    opening = [span for span in spans if 0 <= span.start < span.end <= len(text)]
     opening.sort(key=lambda one: (-one.start, one.end))  # taken from the end: by start, the longest first
     waiting = sorted(points, key=lambda one: one.at, reverse=True)
     edges = {0, len(text), *(min(one.at, len(text)) for one in waiting)}

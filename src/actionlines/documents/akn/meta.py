@@ -65,34 +65,34 @@ def identity(document: Document) -> Identity:
     about = document.metadata
     kind = about.kind or "document"
     symbol = about.symbol or f"file-{document.sha256[:12]}"
-    found = _VERSION.fullmatch(symbol)
+    match = _VERSION.fullmatch(symbol)
     day = about.date if _DAY.fullmatch(about.date) else ""
-    number = slug(found["work"] if found else symbol)
-    version = (found["year"] or f"rev{found['number']}") if found else ""
+    number = slug(match["work"] if match else symbol)
+    version = (match["year"] or f"rev{match['number']}") if match else ""
     doctype = "statement" if kind.endswith(_STATEMENTS) else "doc"
     parts = (slug(kind), slug(about.body)) if about.body else (slug(kind),)
-    work = "/".join(("/akn/un", doctype, *parts, _UNKNOWN if found else day or _UNKNOWN, number))
+    work = "/".join(("/akn/un", doctype, *parts, _UNKNOWN if match else day or _UNKNOWN, number))
     language = LANGUAGES.get(about.language, "und")
     return Identity(doctype, work, f"{work}/{language}@{version or day}", day, version, number)
 
 
-def meta(document: Document, asked: Sequence[Asked], anchors: dict[str, str], address: str) -> etree._Element:
+def meta(document: Document, asks: Sequence[Asked], anchors: dict[str, str], address: str) -> etree._Element:
     """Return the `meta` of the main document. anchors: id of a paragraph -> its eId in the file."""
     made = E.meta(identification(document, identity(document), "main", address))
-    if asked:
-        items = [_mandate(one, anchors) for one in asked]
+    if asks:
+        items = [_mandate(ask, anchors) for ask in asks]
         made.append(E.analysis(E.otherAnalysis(*items, **SOURCE), **SOURCE))
     bodies = dict.fromkeys(
-        [document.metadata.body, *(body for one in asked for body in (*one.bodies, *one.report_to))]
+        [document.metadata.body, *(body for ask in asks for body in (*ask.bodies, *ask.report_to))]
     )
     made.append(
         E.references(
             _organisation("actionlines", BASE, "Actionlines"),
             _organisation("un", "https://www.un.org/", "United Nations"),
             *(
-                _organisation(f"body_{slug(one)}", f"{BASE}body:{quote(xml_text(one))}", one)
-                for one in bodies
-                if one
+                _organisation(f"body_{slug(body)}", f"{BASE}body:{quote(xml_text(body))}", body)
+                for body in bodies
+                if body
             ),
             E.TLCRole(eId="author", href=f"{BASE}role:author", showAs="author"),
             **SOURCE,
@@ -156,16 +156,16 @@ def _organisation(ident: str, href: str, name: str) -> etree._Element:
     return E.TLCOrganization(eId=ident, href=href, showAs=name)
 
 
-def _mandate(one: Asked, anchors: dict[str, str]) -> etree._Element:
-    lists = {"due": one.due, "reportTo": [f"#body_{slug(body)}" for body in one.report_to]}
+def _mandate(ask: Asked, anchors: dict[str, str]) -> etree._Element:
+    lists = {"due": ask.due, "reportTo": [f"#body_{slug(body)}" for body in ask.report_to]}
     fields = {
-        "href": f"#{anchors[one.paragraph]}" if one.paragraph in anchors else "", "verb": one.verb,
-        "strength": one.strength, "force": one.force, "deliverable": one.deliverable,
+        "href": f"#{anchors[ask.paragraph]}" if ask.paragraph in anchors else "", "verb": ask.verb,
+        "strength": ask.strength, "force": ask.force, "deliverable": ask.deliverable,
         **{name: " ".join(values) for name, values in lists.items()},
-        "status": one.status, "address": one.address,
+        "status": ask.status, "address": ask.address,
     }  # fmt: skip
     made = etree.Element(f"{OWN}mandate", {name: xml_text(value) for name, value in fields.items() if value})
-    for body in one.bodies:
+    for body in ask.bodies:
         etree.SubElement(made, f"{OWN}addressee", href=f"#body_{slug(body)}")
-    say(etree.SubElement(made, f"{OWN}action"), one.action)
+    say(etree.SubElement(made, f"{OWN}action"), ask.action)
     return made

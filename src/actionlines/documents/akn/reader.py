@@ -150,8 +150,8 @@ def _properties(root: etree._Element) -> dict[str, str]:
     title = root.find(f".//{AKN}docTitle")
     if language is not None:
         codes = {long: short for short, long in LANGUAGES.items()}
-        said = language.get("language", "").lower()
-        found["language"] = codes.get(said, said.partition("-")[0])
+        text = language.get("language", "").lower()
+        found["language"] = codes.get(text, text.partition("-")[0])
     if day is not None:
         found["created"] = day.get("date", "")
     if title is not None:
@@ -169,7 +169,7 @@ def _paragraphs(walker: _Walker) -> tuple[Paragraph, ...]:
     known = set(ids)
     if len(known) < len(ids) or "" in known:
         return ()
-    found: list[Paragraph] = []
+    paragraphs: list[Paragraph] = []
     offset = 0
     for block, element in pairs:
         own = {name: element.get(OWN + name, "") for name in _OWN}
@@ -178,7 +178,7 @@ def _paragraphs(walker: _Walker) -> tuple[Paragraph, ...]:
         if (own["kind"] == "footnote") != (block.role == "note"):
             return ()
         end = offset + len(block.text)
-        found.append(
+        paragraphs.append(
             Paragraph(
                 own["id"], cast(Kind, own["kind"]), block.text, offset, end, _number(own["page"]),
                 own["number"], _number(own["level"]) or 0, own["parent"], own["heading"], block.notes,
@@ -186,7 +186,7 @@ def _paragraphs(walker: _Walker) -> tuple[Paragraph, ...]:
             )
         )  # fmt: skip
         offset = end + 1
-    return tuple(found)
+    return tuple(paragraphs)
 
 
 def _pairs(walker: _Walker) -> Iterator[tuple[Block, etree._Element]]:
@@ -199,4 +199,4 @@ def _metadata(own: etree._Element) -> Metadata:
     if about["language"] not in LANGUAGES:
         about["language"] = ""
     drafts: Sequence[etree._Element] = own.findall(f"{OWN}draft")
-    return Metadata(**about, drafts=tuple(one.get("symbol", "") for one in drafts))
+    return Metadata(**about, drafts=tuple(draft.get("symbol", "") for draft in drafts))

@@ -42,14 +42,14 @@ class _Node:
 
 
 def write(
-    document: Document, *, cited: Iterable[Cited] = (), asked: Sequence[Asked] = (), address: str = ""
+    document: Document, *, cited: Iterable[Cited] = (), asks: Sequence[Asked] = (), address: str = ""
 ) -> bytes:
     """Return a document as a file of Akoma Ntoso 3.0 that `documents.read` reads as the same paragraphs.
 
     cited    citations in the text; `asked` its mandates
     address  permanent address of the instrument
     """
-    return _Writer(document, cited).write(asked, address)
+    return _Writer(document, cited).write(asks, address)
 
 
 class _Writer:
@@ -68,10 +68,10 @@ class _Writer:
         self._used: Counter[str] = Counter()
         self.anchors: dict[str, str] = {}
 
-    def write(self, asked: Sequence[Asked], address: str) -> bytes:
+    def write(self, asks: Sequence[Asked], address: str) -> bytes:
         """Return the whole file with its metadata."""
         found = identity(self.document)
-        body = [one for one in self.document.paragraphs if one.kind != "footnote"]
+        body = [paragraph for paragraph in self.document.paragraphs if paragraph.kind != "footnote"]
         front, preamble, main, annexes = _parts(body)
         made = E(found.doctype, name=slug(self.document.metadata.kind or "document"))
         if front or self._tables.get(""):
@@ -81,9 +81,9 @@ class _Writer:
         made.append(self._body(main))
         if annexes:
             made.append(E.attachments(*(self._annex(place, part) for place, part in enumerate(annexes, 1))))
-        head = meta(self.document, asked, self.anchors, address)
+        head = meta(self.document, asks, self.anchors, address)
         if notes := list(self.document.of_kind("footnote")):
-            head.append(E.notes(*(self._note(place, one) for place, one in enumerate(notes, 1)), **SOURCE))
+            head.append(E.notes(*(self._note(place, note) for place, note in enumerate(notes, 1)), **SOURCE))
         head.append(own(self.document))
         made.insert(0, head)
         root = E.akomaNtoso(made)
@@ -95,38 +95,36 @@ class _Writer:
         # Numbers that repeat go on from where they stood.
         return ident if self._used[ident] == 1 else f"{ident}_{self._used[ident]}"
 
-    def _leaf(self, name: str, one: Paragraph) -> etree._Element:
+    def _leaf(self, name: str, paragraph: Paragraph) -> etree._Element:
         """Return `p` or `heading` with the text of a paragraph, and all that makes it the same again."""
-        fields = {
-            "id": one.id, "kind": one.kind, "number": one.number, "parent": one.parent, "heading": one.heading,
-            "page": str(one.page or ""), "level": str(one.level or ""),
-        }  # fmt: skip
+        fields = {name: getattr(paragraph, name) for name in ("id", "kind", "number", "parent", "heading")}
+        fields |= {"page": str(paragraph.page or ""), "level": str(paragraph.level or "")}
         made: etree._Element = E(name)
         for key, value in fields.items():
             if value:
                 made.set(OWN + key, xml_text(value))
-        changed = [one for one in one.changes if one.action == "insert"]
+        changed = [change for change in paragraph.changes if change.action == "insert"]
         spans = [
-            *(_link(link) for link in one.links),
+            *(_link(link) for link in paragraph.links),
             *(Span(a.start, a.end, "ins", _by(a.author, a.date)) for a in changed),
-            *(Span(a.start, a.end, "ref", {"href": a.href}) for a in self._cited.get(one.id, ())),
+            *(Span(a.start, a.end, "ref", {"href": a.href}) for a in self._cited.get(paragraph.id, ())),
         ]
         points = [
-            *(Point(mark.offset, "noteRef", self._mark(mark.label)) for mark in one.notes),
+            *(Point(mark.offset, "noteRef", self._mark(mark.label)) for mark in paragraph.notes),
             *(
                 Point(a.start, "del", _by(a.author, a.date), a.text)
-                for a in one.changes
+                for a in paragraph.changes
                 if a.action == "delete"
             ),
         ]
-        put(made, one.text, spans, points)
+        put(made, paragraph.text, spans, points)
         return made
 
     def _mark(self, label: str) -> dict[str, str]:
         return {"marker": label, "href": f"#{self._notes.get(label, '')}"}
 
-    def _note(self, place: int, one: Paragraph) -> etree._Element:
-        return E.note(self._leaf("p", one), eId=f"note_{place}", marker=one.number)
+    def _note(self, place: int, paragraph: Paragraph) -> etree._Element:
+        return E.note(self._leaf("p", paragraph), eId=f"note_{place}", marker=paragraph.number)
 
     def _after(self, parent: etree._Element, ident: str) -> None:
         """Add the tables that stand behind a paragraph."""
@@ -146,46 +144,50 @@ class _Writer:
     def _preface(self, front: Sequence[Paragraph]) -> etree._Element:
         made = E.preface()
         self._after(made, "")
-        for one in front:
-            leaf = self._leaf("p", one)
-            leaf.set("eId", self._eid("preface", one.id))
-            self.anchors[one.id] = leaf.get("eId", "")
+        for paragraph in front:
+            leaf = self._leaf("p", paragraph)
+            leaf.set("eId", self._eid("preface", paragraph.id))
+            self.anchors[paragraph.id] = leaf.get("eId", "")
             made.append(leaf)
-            self._after(made, one.id)
+            self._after(made, paragraph.id)
         return made
 
     def _preamble(self, preamble: Sequence[Paragraph]) -> etree._Element:
         made, recitals = E.preamble(), None
-        for place, one in enumerate(preamble):
+        for place, paragraph in enumerate(preamble):
             following = preamble[place + 1].kind if place + 1 < len(preamble) else ""
-            if one.kind == "preambular":
+            if paragraph.kind == "preambular":
                 if recitals is None:
                     recitals = E.recitals(eId=self._eid("recitals", "1"))
                     made.append(recitals)
-                ident = self._eid("recital", one.number or str(place), recitals.get("eId", ""))
+                ident = self._eid("recital", paragraph.number or str(place), recitals.get("eId", ""))
                 item = E.recital(eId=ident)
-                if one.number:
-                    item.append(E.num(one.number))
-                item.append(self._leaf("p", one))
-                self._after(item, one.id)
+                if paragraph.number:
+                    item.append(E.num(paragraph.number))
+                item.append(self._leaf("p", paragraph))
+                self._after(item, paragraph.id)
                 recitals.append(item)
-                self.anchors[one.id] = ident
-            elif _opens(one, following) and not self._tables.get(one.id):
-                ident = self._eid("recitals", one.text[:40])
-                recitals = E.recitals(self._leaf("heading", one), eId=ident)
+                self.anchors[paragraph.id] = ident
+            elif _opens(paragraph, following) and not self._tables.get(paragraph.id):
+                ident = self._eid("recitals", paragraph.text[:40])
+                recitals = E.recitals(self._leaf("heading", paragraph), eId=ident)
                 made.append(recitals)
-                self.anchors[one.id] = ident
+                self.anchors[paragraph.id] = ident
             else:
                 recitals = None
-                leaf = self._leaf("p", one)
-                ident = self._eid("formula", "1") if one.id == "intro" else self._eid("preamble", one.id)
-                self.anchors[one.id] = ident
-                if one.id == "intro":
+                leaf = self._leaf("p", paragraph)
+                ident = (
+                    self._eid("formula", "1")
+                    if paragraph.id == "intro"
+                    else self._eid("preamble", paragraph.id)
+                )
+                self.anchors[paragraph.id] = ident
+                if paragraph.id == "intro":
                     made.append(E.formula(leaf, name="enacting", eId=ident))
                 else:
                     leaf.set("eId", ident)
                     made.append(leaf)
-                self._after(made, one.id)
+                self._after(made, paragraph.id)
         return made
 
     def _body(self, paragraphs: Sequence[Paragraph], within: str = "") -> etree._Element:
@@ -197,21 +199,26 @@ class _Writer:
         return made
 
     def _hier(self, parent: etree._Element, node: _Node, within: str, depth: int) -> None:
-        one = node.paragraph
-        is_section = one.kind == "heading"
+        paragraph = node.paragraph
+        is_section = paragraph.kind == "heading"
         name = "section" if is_section else _HIER[min(depth, 2)]
-        made = E(name, eId=self._eid(name, one.number or (one.text[:40] if is_section else one.id), within))
+        made = E(
+            name,
+            eId=self._eid(
+                name, paragraph.number or (paragraph.text[:40] if is_section else paragraph.id), within
+            ),
+        )
         ident = made.get("eId", "")
-        self.anchors[one.id] = ident
+        self.anchors[paragraph.id] = ident
         if is_section:
-            made.append(self._leaf("heading", one))
+            made.append(self._leaf("heading", paragraph))
             holder = E.intro()
         else:
-            if one.number:
-                made.append(E.num(f"{one.number}." if one.number.isalnum() else one.number))
+            if paragraph.number:
+                made.append(E.num(f"{paragraph.number}." if paragraph.number.isalnum() else paragraph.number))
             holder = E.intro() if node.inner else E.content()
-            holder.append(self._leaf("p", one))
-        self._after(holder, one.id)
+            holder.append(self._leaf("p", paragraph))
+        self._after(holder, paragraph.id)
         if len(holder):
             made.append(holder)
         for inner in node.inner:
@@ -225,18 +232,21 @@ class _Writer:
         return E.attachment(body, eId=ident)
 
 
-def _opens(one: Paragraph, following: str) -> bool:
+def _opens(paragraph: Paragraph, following: str) -> bool:
     """Return whether a paragraph is the heading of the preambular paragraph behind it."""
-    return one.kind == "heading" and one.id != "intro" and following == "preambular"
+    return paragraph.kind == "heading" and paragraph.id != "intro" and following == "preambular"
 
 
 def _parts(
     body: list[Paragraph],
 ) -> tuple[list[Paragraph], list[Paragraph], list[Paragraph], list[list[Paragraph]]]:
     """Return preface, preamble, main body and annexes: joined, they are the paragraphs in their order."""
-    first = next((at for at, one in enumerate(body) if one.kind not in ("heading", "text")), len(body))
+    first = next(
+        (at for at, paragraph in enumerate(body) if paragraph.kind not in ("heading", "text")), len(body)
+    )
     end = next(
-        (at for at, one in enumerate(body) if one.kind not in ("heading", "text", "preambular")), len(body)
+        (at for at, paragraph in enumerate(body) if paragraph.kind not in ("heading", "text", "preambular")),
+        len(body),
     )
     front = preamble = 0
     if first < end:  # there are preambular paragraphs above all others
@@ -258,15 +268,15 @@ def _annexes(paragraphs: Iterable[Paragraph]) -> Iterator[list[Paragraph]]:
     part: list[Paragraph] = []
     waiting: list[Paragraph] = []
     scope = ""
-    for one in paragraphs:
-        waiting.append(one)
-        if one.kind == "heading":
+    for paragraph in paragraphs:
+        waiting.append(paragraph)
+        if paragraph.kind == "heading":
             continue
-        found = _ANNEX.match(one.id) if one.kind == "annex" else None
-        if found and found[1] != scope:
+        match = _ANNEX.match(paragraph.id) if paragraph.kind == "annex" else None
+        if match and match[1] != scope:
             if part:
                 yield part
-            scope, part = found[1], []
+            scope, part = match[1], []
         part += waiting
         waiting = []
     if part or waiting:
@@ -277,12 +287,21 @@ def _tree(paragraphs: Iterable[Paragraph]) -> list[_Node]:
     """Return sections by the levels of their headings, and in them paragraphs with their sub-items."""
     roots: list[_Node] = []
     held: list[_Node] = []
-    for one in paragraphs:
-        node = _Node(one)
-        if one.kind == "heading":
-            held = [up for up in held if up.paragraph.kind == "heading" and up.paragraph.level < one.level]
+    for paragraph in paragraphs:
+        node = _Node(paragraph)
+        if paragraph.kind == "heading":
+            held = [
+                up for up in held if up.paragraph.kind == "heading" and up.paragraph.level < paragraph.level
+            ]
         else:
-            at = next((at for at, up in enumerate(held) if one.parent and up.paragraph.id == one.parent), -1)
+            at = next(
+                (
+                    at
+                    for at, up in enumerate(held)
+                    if paragraph.parent and up.paragraph.id == paragraph.parent
+                ),
+                -1,
+            )
             sections = [up for up in held if up.paragraph.kind == "heading"]
             held = held[: at + 1] if at >= 0 else sections
         (held[-1].inner if held else roots).append(node)

@@ -176,20 +176,21 @@ def parts(package: Package, path: str) -> dict[str, str]:
     """Return paths of the parts that the part at `path` refers to, by id."""
     folder = posixpath.dirname(path)
     found: dict[str, str] = {}
-    for one in _relations(package, path):
-        if one.get("TargetMode") != "External":
-            target = one.get("Target", "")
+    for relation in _relations(package, path):
+        if relation.get("TargetMode") != "External":
+            target = relation.get("Target", "")
             place = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
-            found[one.get("Id", "")] = posixpath.normpath(place)
+            found[relation.get("Id", "")] = posixpath.normpath(place)
     return found
 
 
 def addresses(package: Package, path: str) -> dict[str, str]:
     """Return the web addresses that the part at `path` links to, by id."""
     return {
-        one.get("Id", ""): one.get("Target", "").strip()
-        for one in _relations(package, path)
-        if one.get("TargetMode") == "External" and one.get("Target", "").strip().lower().startswith(_WEB)
+        relation.get("Id", ""): relation.get("Target", "").strip()
+        for relation in _relations(package, path)
+        if relation.get("TargetMode") == "External"
+        and relation.get("Target", "").strip().lower().startswith(_WEB)
     }
 
 
@@ -241,13 +242,13 @@ class Styles:
 
     def chain(self, ident: str) -> list[Style]:
         """Return the style and those it is based on, nearest first; at most 32, each once."""
-        found: list[Style] = []
+        styles: list[Style] = []
         seen: set[str] = set()
-        while ident in self._styles and ident not in seen and len(found) < _CHAIN:
+        while ident in self._styles and ident not in seen and len(styles) < _CHAIN:
             seen.add(ident)
-            found.append(self._styles[ident])
+            styles.append(self._styles[ident])
             ident = self._styles[ident].base
-        return found
+        return styles
 
     @cached_property
     def headings(self) -> dict[str, int]:

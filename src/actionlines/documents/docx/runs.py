@@ -241,8 +241,8 @@ class RunReader:
 
 def link_of(code: str) -> str:
     """Return the web address in the code of a field, or ""."""
-    found = _LINK_CODE.match(code)
-    return found[1] if found is not None else ""
+    match = _LINK_CODE.match(code)
+    return match[1] if match is not None else ""
 
 
 def is_on_attribute(element: etree._Element, name: str) -> bool:
@@ -259,16 +259,16 @@ def _revision(element: etree._Element, name: str, outer: Revision | None) -> Rev
 
 def _boxes_in(element: etree._Element) -> list[etree._Element]:
     """Text boxes below, outermost only, each once although it is written for old and new readers."""
-    found: list[etree._Element] = []
+    elements: list[etree._Element] = []
     stack = [element]
     while stack:
         item = stack.pop()
         name = local(item)
         if name == "txbxContent":
-            found.append(item)
+            elements.append(item)
             continue
         below = list(item)
         if name == "AlternateContent":
             below = below[:1]
         stack.extend(reversed(below))
-    return found
+    return elements

@@ -189,8 +189,8 @@ def note_blocks(pages: list[Page]) -> list[Block]:
     for page in pages:
         for line in page.notes:
             label, text = line.lead, line.text
-            if not label and (found := _LABEL.match(text)) and _follows(blocks, found.group(1)):
-                label, text = found.group(1), text[found.end() :]
+            if not label and (match := _LABEL.match(text)) and _follows(blocks, match.group(1)):
+                label, text = match.group(1), text[match.end() :]
             cut = len(line.text) - len(text)
             if label or not blocks or len(blocks[-1].text) > _LONGEST_NOTE:
                 blocks.append(Block("", role="note", label=label, page=page.number))

@@ -175,11 +175,11 @@ def _key(line: PageLine) -> str:
 
 def _own_symbol(pages: list[Page]) -> str:
     """Return the symbol at the head of most pages, "" when there is none."""
-    found: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for page in pages:
         for line in _top(page)[:4]:
-            found.update(set(_SYMBOL.findall(line.text[:_LONGEST_HEAD])))
-    return found.most_common(1)[0][0] if found else ""
+            counts.update(set(_SYMBOL.findall(line.text[:_LONGEST_HEAD])))
+    return counts.most_common(1)[0][0] if counts else ""
 
 
 def _take_masthead(page: Page) -> bool:
@@ -267,7 +267,7 @@ def _is_small(line: PageLine, body: float) -> bool:
 
 
 def _take_underlines(page: Page) -> None:
-    kept = [line for line in page.lines if not _UNDERLINE.fullmatch(line.text)]
-    if len(kept) < len(page.lines):
+    lines = [line for line in page.lines if not _UNDERLINE.fullmatch(line.text)]
+    if len(lines) < len(page.lines):
         page.furniture.extend(line for line in page.lines if _UNDERLINE.fullmatch(line.text))
-        page.lines = kept
+        page.lines = lines

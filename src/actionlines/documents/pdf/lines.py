@@ -184,9 +184,9 @@ def _from_left(run: Run) -> float:
 
 def _take_marks(line: PageLine, text: str, piece: str) -> bool:
     """Notes the mark or marks in a raised run; False when it is none."""
-    found = _MARK.fullmatch(piece)
-    labels = [found.group(1)] if found else []
-    if not found:
+    match = _MARK.fullmatch(piece)
+    labels = [match.group(1)] if match else []
+    if not match:
         if not _MARKS.fullmatch(piece):
             return False
         labels = re.findall(r"\d+", piece)

@@ -202,8 +202,10 @@ class PdfRead:
 
 def read(data: bytes, name: str, limits: Limits = _NO_LIMITS) -> Reading:
     """Return what `documents.read` calls. Errors as `read_blocks`."""
-    found = read_blocks(data, name, limits)
-    return Reading(found.blocks, found.tables, found.pages, warnings=found.warnings, masthead=found.masthead)
+    blocks = read_blocks(data, name, limits)
+    return Reading(
+        blocks.blocks, blocks.tables, blocks.pages, warnings=blocks.warnings, masthead=blocks.masthead
+    )
 
 
 def read_blocks(data: bytes, name: str, limits: Limits = _NO_LIMITS) -> PdfRead:

@@ -45,10 +45,10 @@ def section_prefixes(items: list[Item]) -> dict[str, int]:
         if item.part == "number" and "." not in item.label:
             numbers[item.scope].append((tuple(mark for _, mark in item.section), item.label))
     depths: dict[str, int] = {}
-    for scope, found in numbers.items():
-        deepest = max(len(section) for section, _ in found)
+    for scope, number in numbers.items():
+        deepest = max(len(section) for section, _ in number)
         for depth in range(deepest + 1):
-            keys = Counter((section[:depth], label) for section, label in found)
+            keys = Counter((section[:depth], label) for section, label in number)
             if depth == deepest or max(keys.values()) == 1:
                 depths[scope] = depth
                 break

@@ -87,8 +87,8 @@ def _is_enacting(text: str) -> bool:
 
 def _title(text: str) -> tuple[str, str] | None:
     """Return the type and number of an instrument, where a line is its title."""
-    found = _TITLE.match(text)
-    return (found["type"], found["number"].strip("[]")) if found else itu_languages.title(text)
+    match = _TITLE.match(text)
+    return (match["type"], match["number"].strip("[]")) if match else itu_languages.title(text)
 
 
 def _is_annex(text: str) -> bool:

@@ -57,8 +57,8 @@ def read_line(line: str, asking: frozenset[str]) -> KeywordLine | None:
     """Return a whole line as a keyword line; None for any other. `asking`: the English verbs that ask."""
     plain = line.translate(_SAME)
     for language in language_of_line(plain):
-        if found := _read(plain, language, asking):
-            return found
+        if keyword_line := _read(plain, language, asking):
+            return keyword_line
     return None
 
 

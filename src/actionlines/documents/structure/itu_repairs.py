@@ -127,8 +127,8 @@ def _lead(block: Block, below: Block) -> int:
     keyword = None if block.label or below.label else parse_keyword(block.text)
     if keyword is None or keyword.part != "operative" or keyword.addressee or not _LEAD.match(below.text):
         return 0
-    one = _ONE.search(below.text[:_LONGEST_LEAD])
-    end = one.start() if one else len(below.text)
+    match = _ONE.search(below.text[:_LONGEST_LEAD])
+    end = match.start() if match else len(below.text)
     whole = parse_keyword(f"{block.text} {below.text[:end]}")
     return end if whole is not None and whole.addressee and whole.verb != keyword.verb else 0
 

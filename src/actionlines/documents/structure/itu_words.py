@@ -127,14 +127,21 @@ def parse_keyword(line: str) -> Keyword | None:
 
 def _elsewhere(line: str) -> Keyword | None:
     """Return the keyword of a line in another language, with the English words for it."""
-    found = itu_languages.read_line(line, _asking())
-    if found is None:
+    keyword_line = itu_languages.read_line(line, _asking())
+    if keyword_line is None:
         return None
-    part = _opening()[1][found.verb]
-    words = (*found.verb.split(), *found.adverb.split(), *found.names)
-    addressee = line[found.start : found.end]
+    part = _opening()[1][keyword_line.verb]
+    words = (*keyword_line.verb.split(), *keyword_line.adverb.split(), *keyword_line.names)
+    addressee = line[keyword_line.start : keyword_line.end]
     return Keyword(
-        part, found.verb, found.adverb, addressee, "-".join(words), found.start, found.end, found.at
+        part,
+        keyword_line.verb,
+        keyword_line.adverb,
+        addressee,
+        "-".join(words),
+        keyword_line.start,
+        keyword_line.end,
+        keyword_line.at,
     )
 
 
@@ -168,13 +175,13 @@ def short_names(addressee: str) -> list[str]:
     if not addressee:
         return []
     table = _addressees()
-    found = list(
+    names = list(
         dict.fromkeys(
             table[" ".join(match.group().lower().split())] for match in _names().finditer(addressee)
         )
     )
-    if found:
-        return found
+    if names:
+        return names
     words = [word for word in _WORD.findall(addressee) if word.lower() not in _SMALL]
     capitals = [word for word in words if word[0].isupper()]
     if len(capitals) > 1:

@@ -54,13 +54,13 @@ def take_label(text: str, given: str = "") -> tuple[ItemLabel | None, str]:
     """
     if given:
         counted = given.strip() + " "
-        found = _LABEL.fullmatch(counted) or _DOTTED.fullmatch(counted)
-        return (_label(found) if found else None), text
-    found = _LABEL.match(text)
-    if not found or (found.end() == len(text) and not found.group("inner")):
+        match = _LABEL.fullmatch(counted) or _DOTTED.fullmatch(counted)
+        return (_label(match) if match else None), text
+    match = _LABEL.match(text)
+    if not match or (match.end() == len(text) and not match.group("inner")):
         return None, text
-    label = _label(found)
-    return (label, text[found.end() :]) if label else (None, text)
+    label = _label(match)
+    return (label, text[match.end() :]) if label else (None, text)
 
 
 def take_dotted(text: str, given: str = "") -> tuple[ItemLabel | None, str]:
@@ -71,10 +71,10 @@ def take_dotted(text: str, given: str = "") -> tuple[ItemLabel | None, str]:
     return (dotted, text[found.end() :]) if found and dotted else (label, rest)
 
 
-def _label(found: re.Match[str]) -> ItemLabel | None:
+def _label(match: re.Match[str]) -> ItemLabel | None:
     """Return the label, or None for letters that are no place in any order: "(etc) and so on" is a text."""
-    kind = str(found.lastgroup)
-    mark = re.sub(r"\s", "", found.group(kind))
+    kind = str(match.lastgroup)
+    mark = re.sub(r"\s", "", match.group(kind))
     if not readings(mark):
         return None
     if kind in ("inner", "half"):

@@ -52,11 +52,11 @@ def is_title(text: str) -> bool:
 
 def annex_mark(text: str) -> tuple[str, str] | None:
     """("annex" or "appendix", mark) of the heading of an annex; the mark is "" for an only annex."""
-    found = _ANNEX.match(text)
-    if not found or len(text) > 400 or _ENDED.search(text):
+    match = _ANNEX.match(text)
+    if not match or len(text) > 400 or _ENDED.search(text):
         return None
-    word = found.group("word").lower()
-    return ("annex" if word == "enclosure" else word), found.group("mark") or ""
+    word = match.group("word").lower()
+    return ("annex" if word == "enclosure" else word), match.group("mark") or ""
 
 
 def is_adoption(text: str) -> bool:
@@ -71,10 +71,10 @@ def is_date(text: str) -> bool:
 
 def section_mark(text: str) -> tuple[str, int, str] | None:
     """(mark for ids, depth, title) of a heading with a number: "II Activities …", "Article 3", "A. Scope"."""
-    found = _SECTION.match(text)
-    if not found:
+    match = _SECTION.match(text)
+    if not match:
         return None
-    word, mark, dot, title = (found.group(name) or "" for name in ("word", "mark", "dot", "title"))
+    word, mark, dot, title = (match.group(name) or "" for name in ("word", "mark", "dot", "title"))
     word = word.lower()
     if word:
         depth = {"part": 1, "chapter": 1, "section": 2, "article": 3, "rule": 3}[word]
@@ -126,8 +126,8 @@ def _words() -> dict[str, str]:
 def _first_word(text: str) -> str:
     """Return the first word that is not an adverb, in small letters."""
     words = _words()
-    for number, found in enumerate(_WORD.finditer(text[:120])):
-        word = found.group().lower()
+    for number, match in enumerate(_WORD.finditer(text[:120])):
+        word = match.group().lower()
         if words.get(word) != "adverb" or number == _ADVERBS_AT_MOST:
             return word
     return ""

@@ -150,17 +150,17 @@ class Book:
     def _index(self) -> tuple[Mapping[str, list[int]], Mapping[str, list[int]]]:
         by_series: dict[str, list[int]] = {}
         by_indicator: dict[str, list[int]] = {}
-        for i, one in enumerate(self.aims):
-            if one.series:
-                by_series.setdefault(one.series.upper(), []).append(i)
-            elif one.indicator:
-                by_indicator.setdefault(first_listing(one.indicator), []).append(i)
+        for i, aim in enumerate(self.aims):
+            if aim.series:
+                by_series.setdefault(aim.series.upper(), []).append(i)
+            elif aim.indicator:
+                by_indicator.setdefault(first_listing(aim.indicator), []).append(i)
         return by_series, by_indicator
 
     @cached_property
     def sources(self) -> tuple[str, ...]:
         """Return the sources of the aims, each once."""
-        return tuple(dict.fromkeys(one.source for one in self.aims))
+        return tuple(dict.fromkeys(aim.source for aim in self.aims))
 
     def choose(
         self,
@@ -185,15 +185,15 @@ class Book:
         day = on or date(2030, 12, 31)
         ranked = [
             (
-                one.basis != "own" or not one.fits(unit),
-                not _number_in(one, unit),
-                not one.series,
-                not one.area,
-                one.breakdown is None,
+                aim.basis != "own" or not aim.fits(unit),
+                not _number_in(aim, unit),
+                not aim.series,
+                not aim.area,
+                aim.breakdown is None,
                 i,
             )
             for i in found
-            if _holds(one := self.aims[i], area, day) and one.breakdown in (None, breakdown)
+            if _holds(aim := self.aims[i], area, day) and aim.breakdown in (None, breakdown)
         ]
         return self.aims[min(ranked)[-1]] if ranked else None
 
@@ -204,12 +204,14 @@ class Book:
         return next(found, None)
 
 
-def _number_in(one: Agreed, unit: str) -> bool:
-    return one.what not in ("direction", "none", "parity") and one.fits(unit)
+def _number_in(agreed: Agreed, unit: str) -> bool:
+    return agreed.what not in ("direction", "none", "parity") and agreed.fits(unit)
 
 
-def _holds(one: Agreed, area: str, day: date) -> bool:
-    return one.what != "parity" and (not one.area or one.area == area or area in members(one.area, day))
+def _holds(agreed: Agreed, area: str, day: date) -> bool:
+    return agreed.what != "parity" and (
+        not agreed.area or agreed.area == area or area in members(agreed.area, day)
+    )
 
 
 DATA = Path(__file__).parent / "data"

@@ -47,8 +47,8 @@ def aimed(table: pl.DataFrame, book: Book, *, on: date | None = None, base: int 
 
     def choose(keys: pl.DataFrame) -> tuple[list[Aim], Ints]:
         """Return each aim once, and which of them a series takes: the table may hold a hundred thousand series."""
-        by_area = any(one.area for one in book.aims)
-        by_breakdown = any(one.breakdown is not None for one in book.aims)
+        by_area = any(aim.area for aim in book.aims)
+        by_breakdown = any(aim.breakdown is not None for aim in book.aims)
         known: dict[tuple[str, ...], Agreed | None] = {}
         made: dict[tuple[int, str, str, str], int] = {}
         every, which = [Aim()], []

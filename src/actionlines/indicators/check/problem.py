@@ -37,18 +37,18 @@ def fold(text: str) -> str:
 
 @cache
 def _units() -> Mapping[str, tuple[str, str]]:
-    found = read_table("units", Path(__file__).parent)
-    return {fold(row["text"]): (row["unit"], row["kind"]) for row in found}
+    table = read_table("units", Path(__file__).parent)
+    return {fold(row["text"]): (row["unit"], row["kind"]) for row in table}
 
 
 @cache
-def unit_of(given: str) -> tuple[str, str]:
+def unit_of(text: str) -> tuple[str, str]:
     """Return the unit in the form of this project, and its kind: share, count, rate, other or "" where not known.
 
     >>> unit_of("PERCENT"), unit_of("cu_usd_m")
     (('percent', 'share'), ('cu_usd_m', ''))
     """
-    return _units().get(fold(given), (given.strip(), ""))
+    return _units().get(fold(text), (text.strip(), ""))
 
 
 @cache
@@ -83,8 +83,8 @@ class Problem:
 @cache
 def kinds() -> Mapping[str, tuple[str, str]]:
     """Return the severity and the advice of each kind of problem."""
-    found = read_table("kinds", Path(__file__).parent)
-    return MappingProxyType({row["kind"]: (row["severity"], row["advice"]) for row in found})
+    table = read_table("kinds", Path(__file__).parent)
+    return MappingProxyType({row["kind"]: (row["severity"], row["advice"]) for row in table})
 
 
 class Problems(Sequence[Problem]):

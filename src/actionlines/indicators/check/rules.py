@@ -146,14 +146,14 @@ def check(
     `limits` of the mapping go before those of the units; `names`: series -> title, which may say that a
     percentage is no share. Raises nothing: what is wrong is in the answer.
     """
-    found: list[Problems] = []
+    problems: list[Problems] = []
     before = table.height
     table, part = impossible(table, limits, names or {})
-    found.append(part)
+    problems.append(part)
     of = identify(table)
     table, of, part = duplicates(table, of)
-    found += [part, unit_changes(table, of), unscaled(table, names or {}), *_breaks(table, of)]
-    return Checked(table, Problems.join(found), before - table.height)
+    problems += [part, unit_changes(table, of), unscaled(table, names or {}), *_breaks(table, of)]
+    return Checked(table, Problems.join(problems), before - table.height)
 
 
 def _breaks(table: pl.DataFrame, of: pl.Series) -> Iterator[Problems]:

@@ -234,9 +234,9 @@ def _at_limit(
 ) -> float:
     """When the worse placed reaches the best limit, or the better placed falls to the worst."""
     best, worst = (limits[1], limits[0]) if direction > 0 else (limits[0], limits[1])
-    found = math.inf
+    distance = math.inf
     if best is not None and paces[1] * direction > _STILL:
-        found = last + (best - two) / paces[1]
+        distance = last + (best - two) / paces[1]
     if worst is not None and paces[0] * direction < -_STILL:
-        found = min(found, last + (worst - one) / paces[0])
-    return found
+        distance = min(distance, last + (worst - one) / paces[0])
+    return distance

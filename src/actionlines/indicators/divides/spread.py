@@ -118,9 +118,9 @@ class Groupings:
     def of_labels(cls, labels: Sequence[Ints], sizes: Sequence[int]) -> Groupings:
         """From one array of group numbers (-1 for none) and one number of groups for each grouping."""
         starts = np.cumsum([0, *sizes])
-        inside = [np.flatnonzero(one >= 0) for one in labels]
+        inside = [np.flatnonzero(label >= 0) for label in labels]
         none = [np.zeros(0, dtype=np.int64)]
-        group = [one[at] + start for one, at, start in zip(labels, inside, starts[:-1], strict=True)]
+        group = [label[at] + start for label, at, start in zip(labels, inside, starts[:-1], strict=True)]
         rows = np.concatenate(none + inside).astype(np.int32)
         of = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
         return cls(rows, np.concatenate(none + group).astype(np.int32), of, len(sizes))
@@ -386,11 +386,11 @@ def _splits(x: Floats, w: Floats, by: _Groups) -> dict[str, Split]:
         )
     ]
     whole = zip(parts.total.tolist(), parts.within.tolist(), parts.between.tolist(), strict=True)
-    found, start = {}, 0
+    splits, start = {}, 0
     for name, size, outside, numbers in zip(by.names, by.sizes, by.outside, whole, strict=True):
-        found[name] = Split(name, *numbers, tuple(rows[start : start + size]), outside)
+        splits[name] = Split(name, *numbers, tuple(rows[start : start + size]), outside)
         start += size
-    return found
+    return splits
 
 
 def _sides(value: Side, rest: Side | None) -> str:

@@ -82,9 +82,9 @@ def paired(
 
 def _people(rows: pl.DataFrame, people: People | None, dimension: str, side: str) -> Floats:
     """Persons of one side of each pair, with the breakdown of the pair; NaN where they are not known."""
-    found = np.full(rows.height, np.nan)
+    values = np.full(rows.height, np.nan)
     if people is None:
-        return found
+        return values
     years, areas = rows["year"].to_numpy(), rows["area"].to_list()
     rests = rows["breakdown"].to_numpy()
     for rest in dict.fromkeys(rests.tolist()):
@@ -94,8 +94,8 @@ def _people(rows: pl.DataFrame, people: People | None, dimension: str, side: str
         here = np.flatnonzero(rests == rest)
         for year in np.unique(years[here]).tolist():
             at = here[years[here] == year]
-            found[at] = known.at([areas[i] for i in at.tolist()], year)
-    return found
+            values[at] = known.at([areas[i] for i in at.tolist()], year)
+    return values
 
 
 def inequalities(
@@ -188,12 +188,12 @@ def behind(
     for area, (years, _) in series.items():
         if area != leader:
             by_year.setdefault(years[-1], []).append(area)
-    found: dict[str, distances.TimeDistance] = {}
+    time_distances: dict[str, distances.TimeDistance] = {}
     for year, areas in by_year.items():
         values = [series[area][1][-1] for area in areas]
         told = distances.time_distances(ahead, year, values, direction=direction)
-        found.update(zip(areas, told, strict=True))
-    return {area: found[area] for area in series if area != leader}
+        time_distances.update(zip(areas, told, strict=True))
+    return {area: time_distances[area] for area in series if area != leader}
 
 
 def closing_years(

@@ -81,7 +81,7 @@ ALL: Mapping[str, Method] = MappingProxyType({m.NAME: cast(Method, m) for m in _
 # Methods that need the other areas of a series: of one country alone they judge nothing.
 ACROSS = frozenset({pooled.NAME})
 OWN = tuple(name for name in ALL if name not in ACROSS)
-CUTS: Mapping[str, Cuts] = MappingProxyType({name: one.CUTS for name, one in ALL.items()})
+CUTS: Mapping[str, Cuts] = MappingProxyType({name: method.CUTS for name, method in ALL.items()})
 
 
 def progress(series: Series, aim: Aim, name: str, cuts: Cuts | None = None) -> Progress:
@@ -90,13 +90,13 @@ def progress(series: Series, aim: Aim, name: str, cuts: Cuts | None = None) -> P
     return row(assess(name, spans, cuts), spans, 0)
 
 
-def assess(name: str, spans: Spans, cuts: Cuts | None = None, found: Ints | None = None) -> Verdicts:
+def assess(name: str, spans: Spans, cuts: Cuts | None = None, numbers: Ints | None = None) -> Verdicts:
     """Return what a method says of all series; those of a kind that it refuses have the reason and no verdict.
 
     `found` are the kinds of the series, where the caller has them.
     """
     method = ALL[name]
-    every = ends.kinds(spans) if found is None else found
+    every = ends.kinds(spans) if numbers is None else numbers
     return ends.refused(method.assess(spans, cuts), every, method.REFUSES)
 
 

@@ -33,11 +33,11 @@ def edges(cuts: Cuts, prefix: str) -> tuple[float, ...]:
     return (0.0, *(value for name, value in cuts.items() if name.startswith(prefix)))
 
 
-def merged(published: Cuts, given: Cuts | None) -> Cuts:
+def merged(published: Cuts, cuts: Cuts | None) -> Cuts:
     """The thresholds with the user's in their place, in the published order. KeyError for an unknown name."""
-    if unknown := set(given or ()) - set(published):
+    if unknown := set(cuts or ()) - set(published):
         raise KeyError(f"no threshold {sorted(unknown)[0]!r}")
-    return MappingProxyType({**published, **(given or {})})
+    return MappingProxyType({**published, **(cuts or {})})
 
 
 def read_thresholds(
@@ -51,12 +51,12 @@ def read_thresholds(
     name, content = ("thresholds", source) if isinstance(source, Mapping) else _loaded(Path(source))
     if not isinstance(content, Mapping) or not content:
         raise BadAims(name, "is not a list of methods with thresholds", _SEE)
-    found: dict[str, Cuts] = {}
+    cuts: dict[str, Cuts] = {}
     for method, given in content.items():
         if method not in published:
             raise BadAims(name, f"has no method {method!r}", f"The methods are {', '.join(published)}.")
-        found[str(method)] = _checked(f"{name}, {method}", given, published[method])
-    return MappingProxyType(found)
+        cuts[str(method)] = _checked(f"{name}, {method}", given, published[method])
+    return MappingProxyType(cuts)
 
 
 def _loaded(path: Path) -> tuple[str, Any]:
@@ -98,6 +98,6 @@ def _kin(one: str, other: str) -> bool:
 
 def told(own: Mapping[str, Cuts], published: Mapping[str, Cuts], titles: Mapping[str, str]) -> Iterable[str]:
     """Yield a sentence for each method that is judged by thresholds of the user's own."""
-    for method, given in own.items():
-        parts = [f"{name} {value:g} in place of {published[method][name]:g}" for name, value in given.items()]
+    for method, text in own.items():
+        parts = [f"{name} {value:g} in place of {published[method][name]:g}" for name, value in text.items()]
         yield f"{titles.get(method, method)} is judged by thresholds of your own: {', '.join(parts)}."

@@ -225,9 +225,9 @@ def _all(holds: Bools, spans: Spans, first: Ints) -> Bools:
     return np.asarray((stop > first) & (total[stop] - total[np.minimum(first, stop)] == stop - first))
 
 
-def refused(verdicts: Verdicts, found: Ints, refuses: Mapping[Kind, Reason]) -> Verdicts:
+def refused(verdicts: Verdicts, numbers: Ints, refuses: Mapping[Kind, Reason]) -> Verdicts:
     """Return the verdicts without those on the `kinds` found that the method refuses, each with its reason."""
-    why = np.array([refuses.get(kind, Reason.NONE) for kind in KINDS], dtype=np.int32)[found]
+    why = np.array([refuses.get(kind, Reason.NONE) for kind in KINDS], dtype=np.int32)[numbers]
     gone = (why >= 0) & (verdicts.reason != Reason.NO_DATA) & (verdicts.reason != Reason.NO_AIM)
     if not gone.any():
         return verdicts

@@ -88,7 +88,7 @@ def aims(options: Mapping[str, Any]) -> Aim:
 def tag(indicator: str, options: Mapping[str, Any]) -> str:
     """Return the name of a series: indicator, series, unit and the values of its breakdown."""
     parts = [indicator, options.get("series"), options.get("unit")]
-    parts += [one["value"] for one in options.get("disaggregation") or ()]
+    parts += [option["value"] for option in options.get("disaggregation") or ()]
     return " / ".join(str(part) for part in parts if part is not None)
 
 
@@ -96,7 +96,7 @@ def pick(rows: Iterable[Row], options: Mapping[str, Any], indicator: str, area: 
     """Return the series that the options mean. Raises ValueError where the rows left are more than one series."""
     name = tag(indicator, options)
     wanted = {"Series": options.get("series"), "Units": options.get("unit")}
-    wanted |= {one["field"]: one["value"] for one in options.get("disaggregation") or ()}
+    wanted |= {option["field"]: option["value"] for option in options.get("disaggregation") or ()}
     given = {column: value for column, value in wanted.items() if value is not None}
     table = [row for row in rows if all(row.get(column, value) == value for column, value in given.items())]
     if not options.get("disaggregation"):
@@ -122,7 +122,7 @@ def indicator(
     rows: Sequence[Row], options: Sequence[Mapping[str, Any]], number: str, area: str = ""
 ) -> tuple[Indicator, dict[str, dict[str, float | str | None]]]:
     """Return the indicator by the method of Statistics Canada, and by the tag of each series what went into it."""
-    groups = [one.get("group") or [one] for one in options]
+    groups = [option.get("group") or [option] for option in options]
     flat = [one for group in groups for one in group]
     series = [pick(rows, one, number, area) for one in flat]
     spans = from_series(series, [aims(one) for one in flat])

@@ -56,9 +56,9 @@ def breakdowns() -> Mapping[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for row in read_table("breakdowns", Path(__file__).parent / "data"):
         found.setdefault(first_listing(row["indicator"]), set()).add(row["dimension"])
-    for one in connectivity_aims():
-        if one.what == "parity":
-            found.setdefault(first_listing(one.indicator), set()).add("sex")
+    for connectivity_aim in connectivity_aims():
+        if connectivity_aim.what == "parity":
+            found.setdefault(first_listing(connectivity_aim.indicator), set()).add("sex")
     return {name: frozenset(dimensions) for name, dimensions in found.items()}
 
 
@@ -70,7 +70,7 @@ def gaps(
     An indicator with several series is there when one of them is: the newest value and the most years of any
     one series count.
     """
-    wanted = tuple(dict.fromkeys(first_listing(one) for one in indicators))
+    wanted = tuple(dict.fromkeys(first_listing(indicator) for indicator in indicators))
     rows = _known(table)
     return tuple(
         gap for area in dict.fromkeys(areas) for one in wanted for gap in _of(area, one, rows, as_of, age)
@@ -93,21 +93,21 @@ def _known(table: pl.DataFrame) -> dict[tuple[str, str], _Known]:
         .group_by("area", "indicator")
         .agg("newest", "years", "series", pl.col("breakdown").unique())
     )
-    found: dict[tuple[str, str], _Known] = {}
+    knowns: dict[tuple[str, str], _Known] = {}
     for area, indicator, newest, years, series, kinds in rows.iter_rows():
         dimensions = {name for kind in kinds for name in names_in(kind)}
         one = _Known(max(newest), max(years), tuple(sorted(set(series))), frozenset(dimensions))
         key = area, first_listing(indicator)
-        if key in found:
-            other = found[key]
+        if key in knowns:
+            other = knowns[key]
             one = _Known(
                 max(one.newest, other.newest),
                 max(one.years, other.years),
                 tuple(sorted({*one.series, *other.series})),
                 one.dimensions | other.dimensions,
             )
-        found[key] = one
-    return found
+        knowns[key] = one
+    return knowns
 
 
 @cache

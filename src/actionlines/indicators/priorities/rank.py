@@ -46,50 +46,57 @@ class Shared:
     reason: str
 
 
-def tier(one: Standing) -> int:
+def tier(standing: Standing) -> int:
     """1, 2 or 3 as above; 0 where a series is no priority."""
-    if one.met:
+    if standing.met:
         return 0
-    if one.aim is not None and one.distance is not None:
-        return 3 if one.score is None else 1 if one.score > 0 else 0
-    arrives, slow, away = one.votes
+    if standing.aim is not None and standing.distance is not None:
+        return 3 if standing.score is None else 1 if standing.score > 0 else 0
+    arrives, slow, away = standing.votes
     return 2 if away > arrives + slow else 0
 
 
-def rank(found: Iterable[Standing]) -> tuple[Standing, ...]:
+def rank(standings: Iterable[Standing]) -> tuple[Standing, ...]:
     """Priorities in order; what is no priority is left out. Ties go by area, indicator, series, breakdown."""
-    return tuple(one for one in sorted(found, key=_order) if tier(one))
+    return tuple(standing for standing in sorted(standings, key=_order) if tier(standing))
 
 
-def _order(one: Standing) -> tuple[int, float, str, str, str, str]:
-    weight = {1: one.score, 2: 1 - (one.chance or 0.0), 3: one.distance}.get(tier(one))
-    return tier(one), -(weight or 0.0), one.area, one.indicator, one.series, one.breakdown
+def _order(standing: Standing) -> tuple[int, float, str, str, str, str]:
+    weight = {1: standing.score, 2: 1 - (standing.chance or 0.0), 3: standing.distance}.get(tier(standing))
+    return (
+        tier(standing),
+        -(weight or 0.0),
+        standing.area,
+        standing.indicator,
+        standing.series,
+        standing.breakdown,
+    )
 
 
 def one_each(ranked: Iterable[Standing]) -> tuple[Standing, ...]:
     """Return the first priority of each area and indicator: a page for a person, where one line each is enough."""
     first: dict[tuple[str, str], Standing] = {}
-    for one in ranked:
-        first.setdefault((one.area, first_listing(one.indicator) or one.series), one)
+    for standing in ranked:
+        first.setdefault((standing.area, first_listing(standing.indicator) or standing.series), standing)
     return tuple(first.values())
 
 
-def of_area(found: Iterable[Standing], area: str) -> tuple[Standing, ...]:
+def of_area(standings: Iterable[Standing], area: str) -> tuple[Standing, ...]:
     """Return the priorities of a country (or of a group that has series of its own)."""
-    return rank(one for one in found if one.area == area)
+    return rank(standing for standing in standings if standing.area == area)
 
 
-def of_line(found: Iterable[Standing], line: str, *, doubtful: bool = True) -> tuple[Standing, ...]:
+def of_line(standings: Iterable[Standing], line: str, *, doubtful: bool = True) -> tuple[Standing, ...]:
     """Return the priorities under an action line, through the matrix, of all areas in `found`.
 
     Raises UnknownConcept for a line that does not exist.
     """
     wanted = frozenset(indicators_of_line(line, doubtful=doubtful))
-    return rank(one for one in found if first_listing(one.indicator) in wanted)
+    return rank(standing for standing in standings if first_listing(standing.indicator) in wanted)
 
 
 def of_region(
-    found: Iterable[Standing],
+    standings: Iterable[Standing],
     region: str,
     year: int,
     *,
@@ -107,9 +114,11 @@ def of_region(
     when = on or day(year)
     inside = members(region, when)
     by_series: dict[tuple[str, str, str, str], list[Standing]] = {}
-    for one in found:
-        if one.area in inside and one.score is not None:
-            by_series.setdefault((one.indicator, one.series, one.breakdown, one.unit), []).append(one)
+    for standing in standings:
+        if standing.area in inside and standing.score is not None:
+            by_series.setdefault(
+                (standing.indicator, standing.series, standing.breakdown, standing.unit), []
+            ).append(standing)
     shared = [_shared(region, key, rows, year, inside, population, when) for key, rows in by_series.items()]
     kept = (one for one in shared if one is not None and one.score > 0)
 
@@ -130,15 +139,15 @@ def _shared(
     population: Population | None,
     on: date,
 ) -> Shared | None:
-    scores = np.array([one.score for one in rows], dtype=np.float64)
-    far = np.array([one.distance for one in rows], dtype=np.float64)
-    areas = [one.area for one in rows]
+    scores = np.array([row.score for row in rows], dtype=np.float64)
+    far = np.array([row.distance for row in rows], dtype=np.float64)
+    areas = [row.area for row in rows]
     w = np.ones(len(rows)) if population is None else population.at(areas, year)
     known = np.isfinite(w)
     total = float(w[known].sum())
     if not total > 0:
         return None
-    used = [one for one, ok in zip(rows, known.tolist(), strict=True) if ok]
+    used = [row for row, ok in zip(rows, known.tolist(), strict=True) if ok]
     ordered = tuple(sorted(used, key=_order_of_member))
     behind = tuple(sorted(one.area for one in used if not one.met and 2 * one.votes[0] < sum(one.votes)))
     furthest = tuple(one.area for one in ordered if one.score)[:5]
@@ -155,5 +164,5 @@ def _shared(
     )  # fmt: skip
 
 
-def _order_of_member(one: Standing) -> tuple[float, str]:
-    return -(one.score or 0.0), one.area
+def _order_of_member(standing: Standing) -> tuple[float, str]:
+    return -(standing.score or 0.0), standing.area

@@ -135,7 +135,7 @@ def stand(found: Aimed, votes: Votes, names: Mapping[str, str] = _NONE) -> tuple
     )  # fmt: skip
     numbers = zip(*(column.tolist() for column in columns), strict=True)
     keys = found.keys.select("indicator", "series", "area", "breakdown", "unit").iter_rows()
-    for key, agreed, said, row in zip(keys, found.agreed, found.notes, numbers, strict=True):
+    for key, agreed, note, row in zip(keys, found.agreed, found.notes, numbers, strict=True):
         if agreed is None or agreed.what == "none":
             continue
         *count_, gap, kind, there, aim, aim_year, direction, year, value, first_year, first = row
@@ -146,7 +146,7 @@ def stand(found: Aimed, votes: Votes, names: Mapping[str, str] = _NONE) -> tuple
         aim, value, year = _number(aim), float(value), int(year)
         called = title(indicator, series, breakdown, names.get(series, ""))
         told = _told(called, value, year, aim, aim_year, there, direction, count)
-        one = Standing(
+        standing = Standing(
             area=area,
             indicator=indicator,
             series=series,
@@ -167,11 +167,11 @@ def stand(found: Aimed, votes: Votes, names: Mapping[str, str] = _NONE) -> tuple
             votes=count,
             chance=chance,
             score=None if chance is None or far is None else far * (1 - chance),
-            note=said,
-            reason=f"{told} Aim: {said}." if said else told,
+            note=note,
+            reason=f"{told} Aim: {note}." if note else told,
             direction=int(direction),
         )
-        rows.append(one)
+        rows.append(standing)
     return tuple(rows)
 
 
@@ -242,7 +242,7 @@ def title(indicator: str, series: str, breakdown: str = "", name: str = "") -> s
     """
     known = load().indicators.get(indicator)
     codes = (known.id.removeprefix("sdg:"), series) if known else (series if name else "",)
-    parts = [one for one in codes if one]
+    parts = [code for code in codes if code]
     parts += [f"{what} {value}" for what, value in breakdown_pairs(breakdown)]
     called = known.title if known else name or series or indicator
     return f"{called} ({', '.join(parts)})" if parts else called

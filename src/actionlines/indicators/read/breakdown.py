@@ -26,30 +26,30 @@ _UNDER_MONTHS = re.compile(r"lt(\d+)m")
 
 
 def _age(folded: str) -> str:
-    if found := _MONTHS.fullmatch(folded):
-        return f"{found[1]}-{found[2]} months"
-    if found := _UNDER_MONTHS.fullmatch(folded):
-        return f"<{found[1]} months"
-    if found := _YOUNGER.fullmatch(folded):
-        return f"<{found[1]}"
-    if found := _RANGE.fullmatch(folded):
-        return f"{int(found[1])}-{int(found[2])}"
-    if found := _OLDER.fullmatch(folded):
-        return f"{int(found[1])}+" if folded != found[1] else str(int(found[1]))
+    if match := _MONTHS.fullmatch(folded):
+        return f"{match[1]}-{match[2]} months"
+    if match := _UNDER_MONTHS.fullmatch(folded):
+        return f"<{match[1]} months"
+    if match := _YOUNGER.fullmatch(folded):
+        return f"<{match[1]}"
+    if match := _RANGE.fullmatch(folded):
+        return f"{int(match[1])}-{int(match[2])}"
+    if match := _OLDER.fullmatch(folded):
+        return f"{int(match[1])}+" if folded != match[1] else str(int(match[1]))
     return folded
 
 
 @cache
-def value_of(dimension: str, given: str) -> str:
+def value_of(dimension: str, text: str) -> str:
     """Return the value in the form of this project; as given where it is not known; "" for the total."""
-    clean = fold(given)
+    clean = fold(text)
     for key in ((dimension, clean), ("*", clean)):
         if key in values():
             return values()[key]
     if dimension == "age":
         age = _age(clean)
-        return age if age != clean else given.strip()
-    return given.strip()
+        return age if age != clean else text.strip()
+    return text.strip()
 
 
 def column(frame: pl.DataFrame, dimensions: dict[str, str], *, upper: bool = False) -> pl.Series:
@@ -57,7 +57,7 @@ def column(frame: pl.DataFrame, dimensions: dict[str, str], *, upper: bool = Fal
     parts: list[pl.Series] = []
     for header, name in sorted(dimensions.items(), key=lambda pair: pair[1]):
         cells = cell_text(frame, header)
-        part = look_up(cells, lambda texts, name=name: {one: pair(name, one, upper) for one in texts})  # type: ignore[misc]
+        part = look_up(cells, lambda texts, name=name: {text: pair(name, text, upper) for text in texts})  # type: ignore[misc]
         if bool((part != "").any()):
             parts.append(part.alias(str(len(parts))))
     if not parts:
@@ -71,10 +71,10 @@ def column(frame: pl.DataFrame, dimensions: dict[str, str], *, upper: bool = Fal
     return keys.join(combined, on=keys.columns, how="left", maintain_order="left")["breakdown"]
 
 
-def pair(name: str, given: str, upper: bool = False) -> str:
+def pair(name: str, text: str, upper: bool = False) -> str:
     """`sex=F`, or "" for the total; `upper` where the source has put codes of UNSD in lower case."""
-    found = value_of(name, given) if given else ""
-    if upper and found == given and (name, fold(given)) not in values():
+    found = value_of(name, text) if text else ""
+    if upper and found == text and (name, fold(text)) not in values():
         found = found.upper()
     return f"{escape(name)}={escape(found)}" if found else ""
 

@@ -59,8 +59,8 @@ def year_column(header: str) -> int | None:
     >>> year_column("2015 [YR2015]"), year_column("Y2015"), year_column("2015-16 total")
     (2015, 2015, None)
     """
-    found = _YEAR.fullmatch(header.strip())
-    return int(found[1]) if found else None
+    match = _YEAR.fullmatch(header.strip())
+    return int(match[1]) if match else None
 
 
 def layout_of(headers: Iterable[str], form: str) -> str:
@@ -190,7 +190,7 @@ def misplaced(first: pl.DataFrame, found: Mapping[str, str]) -> str:
         if role not in found or not 0 <= holds(cells[found[role]]) < _FEW:
             continue
         taken = found["year"] if role == "value" and "year" in found else ""  # years are numbers too
-        others = [one for one in cells if one not in (found[role], taken) and holds(cells[one]) >= _MOST]
+        others = [cell for cell in cells if cell not in (found[role], taken) and holds(cells[cell]) >= _MOST]
         if others:
             some = ", ".join(cells[found[role]][:2])[:_QUOTED]
             said.append((role, f"`{found[role]}` holds no {word} ({some}), and `{others[0]}` does"))

@@ -83,28 +83,28 @@ def indicator_of(code: str, title: str = "") -> str:
     >>> indicator_of("i147l")
     ''
     """
-    found = find_known(code)
-    return found.indicator if found else _titles().get(fold(title or code), "")
+    known_series = find_known(code)
+    return known_series.indicator if known_series else _titles().get(fold(title or code), "")
 
 
-def series_code(given: str, upper: bool = False) -> str:
+def series_code(text: str, upper: bool = False) -> str:
     """Return the code as its source writes it where it is listed, else as given (in upper case with `upper`).
 
     >>> series_code("it_use_ii99"), series_code("own"), series_code("own", True)
     ('IT_USE_ii99', 'own', 'OWN')
     """
-    found = _read_codes().get(given.upper())
-    return found.code if found else given.upper() if upper else given
+    known_series = _read_codes().get(text.upper())
+    return known_series.code if known_series else text.upper() if upper else text
 
 
-def indicator_id(given: str) -> str:
+def indicator_id(text: str) -> str:
     """Return the framework's id of an indicator where it has one, else as given.
 
     >>> indicator_id("9.c.1"), indicator_id("4-4-1"), indicator_id("own")
     ('sdg:9.c.1', 'sdg:4.4.1', 'own')
     """
-    clean = given.strip().removeprefix("sdg:").replace("-", ".").lower()
-    return f"sdg:{clean}" if f"sdg:{clean}" in load().indicators else given.strip()
+    clean = text.strip().removeprefix("sdg:").replace("-", ".").lower()
+    return f"sdg:{clean}" if f"sdg:{clean}" in load().indicators else text.strip()
 
 
 @cache
@@ -127,13 +127,13 @@ def apart(code: str) -> tuple[str, str]:
     >>> apart("HH%U4212_HHCRuralUsers"), apart("X_HHC15to24"), apart("i271G"), apart("X_HHTotalIndividual")
     (('HH%U4212', 'location=rural'), ('X', 'age=15-24'), ('i271G', ''), ('X', ''))
     """
-    if found := _PART.fullmatch(code):
-        if found[2] == "Total":
-            return found[1], ""
-        if ages := _AGES.fullmatch(found[3]):
-            return found[1], f"age={escape(f'{int(ages[1])}-{int(ages[2])}')}"
-        if group := _groups().get(found[3]):
-            return found[1], group
+    if match := _PART.fullmatch(code):
+        if match[2] == "Total":
+            return match[1], ""
+        if ages := _AGES.fullmatch(match[3]):
+            return match[1], f"age={escape(f'{int(ages[1])}-{int(ages[2])}')}"
+        if group := _groups().get(match[3]):
+            return match[1], group
     return code, ""
 
 

@@ -153,7 +153,7 @@ def _read_series(content: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     for dataset in data["dataSets"]:
         structure = structures[int(dataset.get("structure") or 0)]
         dims, attributes = structure["dimensions"], structure.get("attributes") or {}
-        fixed = {one["id"]: _code(one["values"][0]) for one in dims.get("dataSet") or () if one.get("values")}
+        fixed = {dim["id"]: _code(dim["values"][0]) for dim in dims.get("dataSet") or () if dim.get("values")}
         fixed |= _attributes(attributes.get("dataSet"), dataset.get("attributes"))
         by_series = dims.get("series") or []
         if "series" in dataset:
@@ -182,17 +182,20 @@ def _key(components: list[Any], key: str) -> dict[str, Any]:
         raise ValueError(f"the key {key} has {len(places)} parts for {len(components)} dimensions")
     if any(place < 0 for place in places):
         raise ValueError(f"the key {key} has a negative place")
-    return {one["id"]: _code(one["values"][at]) for one, at in zip(components, places, strict=True)}
+    return {
+        component["id"]: _code(component["values"][at])
+        for component, at in zip(components, places, strict=True)
+    }
 
 
 def _attributes(components: Any, places: Any) -> dict[str, Any]:
-    found = {}
+    data = {}
     for component, place in zip(components or (), places or (), strict=False):
         if isinstance(place, int) and not isinstance(place, bool) and component.get("values"):
-            found[component["id"]] = _code(component["values"][place])
+            data[component["id"]] = _code(component["values"][place])
         elif place is not None and not isinstance(place, dict | list):
-            found[component["id"]] = place
-    return found
+            data[component["id"]] = place
+    return data
 
 
 def _code(value: Any) -> Any:
@@ -341,15 +344,15 @@ _PARTS = ("dimensions", "attributes")
 
 
 def _flat(record: Mapping[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    data: dict[str, Any] = {}
     for key, value in record.items():
         if key in _PARTS and isinstance(value, dict):
-            found.update({str(k): v for k, v in value.items() if not isinstance(v, dict | list)})
+            data.update({str(k): v for k, v in value.items() if not isinstance(v, dict | list)})
         elif isinstance(value, list):
-            found[key] = "; ".join(str(one) for one in value)
+            data[key] = "; ".join(str(one) for one in value)
         elif not isinstance(value, dict):
-            found[key] = value
-    return found
+            data[key] = value
+    return data
 
 
 def _made(name: str, form: str, rows: Iterable[Mapping[str, Any]]) -> Raw:

@@ -62,18 +62,18 @@ def parse(text: str, *, comma: bool = False) -> Number | None:
     # Spreadsheets put an apostrophe before what is to stay text: '-5.
     clean = clean.lstrip("'\u2019\u2018`").lstrip()
     clean = _western(clean).translate(_PLAIN)
-    found = _FORM.fullmatch(clean)
-    if found is None:
+    match = _FORM.fullmatch(clean)
+    if match is None:
         return None
-    digits = _digits(found["digits"].rstrip(_GROUPERS), comma)
+    digits = _digits(match["digits"].rstrip(_GROUPERS), comma)
     if digits is None:
         return None
-    value = float(f"{found['sign']}{digits}{found['power'] or ''}")
+    value = float(f"{match['sign']}{digits}{match['power'] or ''}")
     if value in (float("inf"), float("-inf")):
         return None
-    mark = found["bound"] or (found["mark"] or "").strip("()[]").replace("٪", "%")
+    mark = match["bound"] or (match["mark"] or "").strip("()[]").replace("٪", "%")
     return Number(
-        value, mark, plain=clean == text and clean == f"{found['sign']}{digits}{found['power'] or ''}"
+        value, mark, plain=clean == text and clean == f"{match['sign']}{digits}{match['power'] or ''}"
     )
 
 
@@ -175,9 +175,9 @@ def year_of(text: str) -> tuple[int | None, bool]:
     if plain := _PLAIN_YEAR.fullmatch(clean):
         year = int(plain[1])
         return (year, False) if FIRST <= year <= LAST else (None, False)
-    if len(clean) > 40 or not (found := _ANY.search(clean)):
+    if len(clean) > 40 or not (match := _ANY.search(clean)):
         return None, False
-    return int(found[1]), True
+    return int(match[1]), True
 
 
 _WITH_COMMA = r"^[-+]?(?:\d+|\d{1,3}(?:\.\d{3})+)(?:,\d+)?$"
@@ -300,14 +300,14 @@ class Values:
             if how.sure:
                 odd = odd & ~usual
         texts = cells.filter(odd).unique().to_list()
-        read = {one: None if is_missing(one) else parse(one, comma=how.comma) for one in texts}
+        read = {text: None if is_missing(text) else parse(text, comma=how.comma) for text in texts}
         table = pl.DataFrame(
             {
                 "cell": texts,
                 "value": [found.value if found else None for found in read.values()],
                 "mark": [found.mark if found else None for found in read.values()],
                 "plain": [found.plain if found else None for found in read.values()],
-                "missing": [is_missing(one) for one in texts],
+                "missing": [is_missing(text) for text in texts],
             },
             schema={
                 "cell": pl.String, "value": pl.Float64, "mark": pl.String, "plain": pl.Boolean,
@@ -350,8 +350,8 @@ def years(column: pl.Series, rows: pl.Series, where: str) -> tuple[pl.Series, li
         ]
     texts = column.cast(pl.String).fill_null("").str.strip_chars()
     kinds = texts.unique().to_list()
-    read = {one: year_of(one) for one in kinds}
-    numbers = [read[one][0] for one in kinds]
+    read = {kind: year_of(kind) for kind in kinds}
+    numbers = [read[kind][0] for kind in kinds]
     found = texts.replace_strict(kinds, pl.Series(numbers, dtype=pl.Int32), return_dtype=pl.Int32)
     noted = pl.Series([one for one, (_, note) in read.items() if note], dtype=pl.String)
     told = texts.is_in(noted.implode())

@@ -61,16 +61,16 @@ class Shaper:
         self.rows_in += frame.height
         where = frame[_WIDE] if plan.wide else plan.roles["value"]
         column = frame[_CELL if plan.wide else plan.roles["value"]]
-        found = cells.Values(column, numbers, where, self.style)
+        values = cells.Values(column, numbers, where, self.style)
         years = self._years(frame, numbers)
         series = self._series(frame)
         broken, status, unit = self._parts(frame, numbers)
         if plan.layout == DATAHUB:
             series, broken = _apart(series, broken)
         self._define(frame, series)
-        unit = self._unit(unit, series, found.marks, numbers)
-        if found.marks is not None:
-            marks = found.marks.replace({"%": "", "*": ""}).str.to_uppercase()
+        unit = self._unit(unit, series, values.marks, numbers)
+        if values.marks is not None:
+            marks = values.marks.replace({"%": "", "*": ""}).str.to_uppercase()
             status = pl.select(pl.when(status == "").then(marks).otherwise(status)).to_series()
         note, source = self._text(frame, "note"), self._text(frame, "source")
         table = pl.DataFrame(
@@ -80,7 +80,7 @@ class Shaper:
                 "area": self._area(frame, numbers),
                 "breakdown": broken,
                 "year": years,
-                "value": self._multiplied(frame, found.values),
+                "value": self._multiplied(frame, values.values),
                 "unit": unit,
                 "status": _said(status, note, source),
                 "note": note,
@@ -90,8 +90,8 @@ class Shaper:
             },
             schema_overrides={name: getattr(pl, kind) for name, kind in COLUMNS.items()},
         )
-        self.problems += found.problems
-        self.notation += found.notation
+        self.problems += values.problems
+        self.notation += values.notation
         keep = table["year"].is_not_null() & table["value"].is_not_null() & self._wanted(frame, numbers)
         if keep.all():
             return table
@@ -114,13 +114,13 @@ class Shaper:
         )
         headers = [name for name in places.columns if name in frame.columns]
         if not headers:  # one area for all rows
-            kept = frame.head(frame.height if wanted.height else 0)
+            row = frame.head(frame.height if wanted.height else 0)
         elif len(headers) == 1 and not wanted[headers[0]].has_nulls():
-            kept = frame.filter(pl.col(headers[0]).is_in(wanted[headers[0]].implode()))
+            row = frame.filter(pl.col(headers[0]).is_in(wanted[headers[0]].implode()))
         else:
-            kept = frame.join(wanted, on=headers, how="semi", nulls_equal=True, maintain_order="left")
-        self.others += frame.height - kept.height
-        return kept
+            row = frame.join(wanted, on=headers, how="semi", nulls_equal=True, maintain_order="left")
+        self.others += frame.height - row.height
+        return row
 
     def _kinds(self, frame: pl.DataFrame, roles: tuple[str, ...]) -> pl.DataFrame:
         """Return what stands in the columns of these roles, each once; a row of nothing where there are none."""
@@ -129,12 +129,12 @@ class Shaper:
 
     def _long(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Return one row per cell that holds something; an empty cell of a wide table is no observation."""
-        kept = [name for name in frame.columns if name not in self.plan.wide]
+        columns = [name for name in frame.columns if name not in self.plan.wide]
         kinds = {frame.schema[name] for name in self.plan.wide}
         if len(kinds) > 1:
             numeric = all(kind.is_numeric() for kind in kinds)
             frame = frame.with_columns(pl.col(self.plan.wide).cast(pl.Float64 if numeric else pl.String))
-        long = frame.unpivot(on=self.plan.wide, index=kept, variable_name=_WIDE, value_name=_CELL)
+        long = frame.unpivot(on=self.plan.wide, index=columns, variable_name=_WIDE, value_name=_CELL)
         full = pl.col(_CELL).is_not_null()
         if long.schema[_CELL] == pl.String:
             full &= pl.col(_CELL).str.strip_chars() != ""
@@ -157,9 +157,9 @@ class Shaper:
             )
         header = plan.roles.get("year")
         column = frame[header] if header else self._constant(frame, plan.constants["year"])
-        found, problems = cells.years(column, numbers, header or "year")
+        series, problems = cells.years(column, numbers, header or "year")
         self.problems += problems
-        return found
+        return series
 
     def _series(self, frame: pl.DataFrame) -> pl.Series:
         plan = self.plan
@@ -181,7 +181,7 @@ class Shaper:
             return self._constant(frame, plan.constants.get("series", ""))
         found = cells.cell_text(frame, header)
         upper = plan.layout in LOWERED
-        return cells.look_up(found, lambda texts: {one: self._code(one, upper) for one in texts})
+        return cells.look_up(found, lambda texts: {text: self._code(text, upper) for text in texts})
 
     def _define(self, frame: pl.DataFrame, series: pl.Series) -> None:
         """Note the definition of each series, and what a price of the DataHub is a price in."""
@@ -193,11 +193,11 @@ class Shaper:
                 if (words := price(code)[1]) and not self._known(code) and not name.endswith(words):
                     self.names[code] = f"{name}, {words}"
 
-    def _code(self, given: str, upper: bool) -> str:
+    def _code(self, text: str, upper: bool) -> str:
         """The code as its source writes it; a title that the table of known series has goes before the file's,
         which may say no more than "At least 3G".
         """
-        code = series_code(given, upper)
+        code = series_code(text, upper)
         if (found := self._known(code)) and found.title:
             self.names[found.code] = found.title
         return code
@@ -213,12 +213,14 @@ class Shaper:
         own = {code: one.indicator for code, one in self.plan.known.items() if one.indicator}
         by_series = cells.look_up(
             series,
-            lambda texts: {one: own.get(one) or indicator_of(one, self.names.get(one, "")) for one in texts},
+            lambda texts: {
+                text: own.get(text) or indicator_of(text, self.names.get(text, "")) for text in texts
+            },
         )
         if header is None:
             return by_series
         found = cells.cell_text(frame, header)
-        given = cells.look_up(found, lambda texts: {one: indicator_id(one) for one in texts})
+        given = cells.look_up(found, lambda texts: {text: indicator_id(text) for text in texts})
         both = pl.DataFrame({"given": given, "series": by_series})
         return both.select(pl.when(pl.col("given") == "").then("series").otherwise("given")).to_series()
 
@@ -229,9 +231,9 @@ class Shaper:
             return self._from_key(frame, key)
         status = self._constant(frame, self.plan.constants.get("status", ""))
         for header in reversed(self.plan.statuses):
-            given = cells.cell_text(frame, header)
-            given = cells.look_up(given, lambda texts: {one: _status(one) for one in texts})
-            status = pl.select(pl.when(given == "").then(status).otherwise(given)).to_series()
+            series = cells.cell_text(frame, header)
+            series = cells.look_up(series, lambda texts: {text: _status(text) for text in texts})
+            status = pl.select(pl.when(series == "").then(status).otherwise(series)).to_series()
         if "breakdown" in self.plan.roles:
             return self._text(frame, "breakdown"), status, self._text(frame, "unit")
         dimensions = dict(self.plan.dimensions)
@@ -256,7 +258,7 @@ class Shaper:
             where = again.arg_true()
             once = once.with_columns(k=once["k"].scatter(where, both))
         kinds = once["k"].unique().to_list()
-        read = [breakdown.read_key(one[1:-1]) for one in kinds]
+        read = [breakdown.read_key(kind[1:-1]) for kind in kinds]
         return tuple(  # type: ignore[return-value]
             once["k"].replace_strict(kinds, [row[at] for row in read], return_dtype=pl.String)
             for at in range(3)
@@ -265,7 +267,7 @@ class Shaper:
     def _unit(
         self, unit: pl.Series, series: pl.Series, marks: pl.Series | None, numbers: pl.Series
     ) -> pl.Series:
-        found = cells.look_up(unit, lambda texts: {one: unit_of(one)[0] for one in texts})
+        found = cells.look_up(unit, lambda texts: {text: unit_of(text)[0] for text in texts})
         found = self._own_unit(found, series, numbers)
         if not bool((found == "").any()):
             return found
@@ -330,26 +332,28 @@ class Shaper:
                 chosen, said = pick["area"], pick["said"]
         return chosen, said
 
-    def _is_unknown(self, given: pl.Series) -> pl.Series:
-        return given.is_in(pl.Series(list(self._unknown), dtype=pl.String).implode())
+    def _is_unknown(self, series: pl.Series) -> pl.Series:
+        return series.is_in(pl.Series(list(self._unknown), dtype=pl.String).implode())
 
-    def _area_problems(self, said: pl.Series, numbers: pl.Series, headers: list[str]) -> None:
+    def _area_problems(self, series: pl.Series, numbers: pl.Series, headers: list[str]) -> None:
         where = headers[0] if headers else "area"
-        empty = said == ""
-        self.problems.append(cells.problems_at(empty, numbers, where, "no-area", said, "no area is named{}"))
-        unknown = self._is_unknown(said)
+        empty = series == ""
+        self.problems.append(
+            cells.problems_at(empty, numbers, where, "no-area", series, "no area is named{}")
+        )
+        unknown = self._is_unknown(series)
         if unknown.any():
             told = {
                 one: f"{one}'" + (f"; near: {', '.join(near)}" if near else "")
                 for one, near in self._unknown.items()
             }
-            texts = said.replace(list(told), list(told.values()))
+            texts = series.replace(list(told), list(told.values()))
             self.problems.append(
                 cells.problems_at(unknown, numbers, where, "unknown-area", texts, "there is no area '{}")
             )
 
     def _look_up(self, texts: list[str]) -> Mapping[str, str]:
-        new = [one for one in texts if one not in self._areas and one not in self._unknown]
+        new = [text for text in texts if text not in self._areas and text not in self._unknown]
         found = resolve(new)
         self._areas.update(found.ids)
         self._unknown.update(found.unknown)
@@ -400,7 +404,7 @@ def _said(status: pl.Series, note: pl.Series, source: pl.Series) -> pl.Series:
     """Return the status as given, else what the note or the source says in words."""
     pairs = pl.DataFrame({"note": note, "source": source, "status": status})
     kinds = pairs.select("note", "source").unique()
-    words = [status_in(*one) for one in kinds.iter_rows()]
+    words = [status_in(*row) for row in kinds.iter_rows()]
     if not any(words):
         return status
     both = pairs.join(
@@ -412,10 +416,10 @@ def _said(status: pl.Series, note: pl.Series, source: pl.Series) -> pl.Series:
     return both.select(pl.when(pl.col("status") == "").then("said").otherwise("status")).to_series()
 
 
-def _status(given: str) -> str:
-    if given.casefold() in _STATUS_WORDS:
+def _status(text: str) -> str:
+    if text.casefold() in _STATUS_WORDS:
         return ""
-    return given.upper() if len(given) < 3 else given
+    return text.upper() if len(text) < 3 else text
 
 
 def shape_all(batches: Iterator[pl.DataFrame], shaper: Shaper) -> pl.DataFrame | None:

@@ -334,7 +334,7 @@ def _sheets(path: Path, wanted: str) -> list[tuple[str, pl.DataFrame, int]]:
     import fastexcel
 
     logging.getLogger("fastexcel").setLevel(logging.ERROR)
-    found = []
+    pairs = []
     try:
         book = fastexcel.read_excel(path)
         names = book.sheet_names
@@ -343,15 +343,15 @@ def _sheets(path: Path, wanted: str) -> list[tuple[str, pl.DataFrame, int]]:
         for name in [wanted] if wanted else names:
             frame = book.load_sheet(name, header_row=None, dtypes="string", skip_rows=0).to_polars()
             at = _find_sheet_header(frame)
-            found.append((name, frame, at))
+            pairs.append((name, frame, at))
             if frame.height > at + 1:
                 break
     except (fastexcel.FastExcelError, OSError, ValueError) as error:
         reason = " ".join(str(error).split())[:120]
         raise DamagedInput(path.name, f"a broken workbook ({reason})", "Open and save it again.") from error
-    if not found:
+    if not pairs:
         raise NoObservations(path.name, "a workbook without sheets", "Check that it is the right file.")
-    return found
+    return pairs
 
 
 def _find_sheet_header(frame: pl.DataFrame) -> int:

@@ -34,7 +34,7 @@ def akoma_ntoso(instrument: Instrument, site: str) -> bytes:
         sha256=instrument.file.sha256 if instrument.file else "",
     )  # fmt: skip
     return write(
-        document, cited=cited, asked=_mandates(instrument, site), address=site + instrument.get_absolute_url()
+        document, cited=cited, asks=_mandates(instrument, site), address=site + instrument.get_absolute_url()
     )
 
 
