@@ -16,7 +16,16 @@ from actionlines.mandates.languages.addressees import Member, bodies_of
 from actionlines.mandates.languages.dates import Due, adopting, find_due, next_conference
 from actionlines.mandates.languages.fold import fold
 from actionlines.mandates.languages.grammar import LANGUAGES, Grammar, Verb, grammar
-from actionlines.mandates.languages.hits import SOMEBODY, Place, VerbAsk, VerbHit, hits, inner_hit, sentences
+from actionlines.mandates.languages.hits import (
+    PRONOUN,
+    SOMEBODY,
+    Place,
+    VerbAsk,
+    VerbHit,
+    hits,
+    inner_hit,
+    sentences,
+)
 from actionlines.mandates.languages.names import GENERIC, OFFICE, Named, ShortNames, names_in
 from actionlines.mandates.languages.verb_links import (
     CLAUSES,
@@ -37,6 +46,7 @@ MEMBER_STATES = "member-states"
 _HEADING = r"[\W\d]*(?:[ivx]{1,4}\.\s|[a-zа-я][.)]\s)?(?P<asks>{askshead})(?!\w)(?:\s?{for}\s?)?"
 _TITLE = 80  # letters of a line that can be a heading
 _MARKS = ".;:,。；：，؛،"
+_OURS = 8  # letters before a verb in which "we" stands
 _BODILY = ("demand", "expect")  # what things may do as well: "the crisis demands"
 _SHORT = 60  # letters of words that only say that a list follows
 _LIST = 130  # letters of a clause that only leads to its list
@@ -185,10 +195,12 @@ class Reader:
         if not hit.spoken and not opens and (before is None or before.start < low):
             # "For this reason, States are invited": a comma stands before the verb
             return self.language == "zh" or (hit.lead - low < _INTRODUCED and text[hit.lead] in ",،")
-        if verb.strength == "commits" and pattern("{subordinate}").search(text, low, hit.start):
+        ours = pattern("{ours}").search(text, max(low, hit.start - _OURS), hit.end) is not None
+        told = not hit.spoken or pattern("{subordinate}").search(text, low, hit.start)
+        if verb.strength == "commits" and told and not (opens or ours):
             return False
         if verb.strength == "decides" and hit.spoken and not {GENERIC, *adopting()} & set(hit.spoken):
-            return pattern("{ours}").search(text, hit.lead, hit.end) is not None
+            return ours
         return opens or pattern("{reported}|{past}").search(text, low, hit.start) is None
 
     # Verbs
@@ -378,7 +390,7 @@ class Reader:
 
     def _speakers(self, hit: VerbHit) -> tuple[str, ...]:
         """Return the body that speaks: the subject where the text names one, else the document's own."""
-        told = tuple(body for body in hit.spoken if body not in (GENERIC, OFFICE))
+        told = tuple(body for body in hit.spoken if body not in (GENERIC, OFFICE, PRONOUN, SOMEBODY))
         return told[:1] or (self.speaker,)
 
     # Actions

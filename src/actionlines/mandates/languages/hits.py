@@ -16,6 +16,8 @@ from actionlines.mandates.languages.grammar import Grammar, Verb
 from actionlines.mandates.languages.names import Named
 from actionlines.mandates.model import Phrase
 
+PRONOUN = "*"
+"""A pronoun that speaks: "we", "it"."""
 SOMEBODY = "?"
 """A subject that the words before a verb do not tell."""
 _FAR = 600  # letters of a sentence before a verb that are read
@@ -162,7 +164,7 @@ def _behind(text: str, names: Sequence[Named], end: int) -> tuple[str, ...]:
 def _spoken(
     grammar: Grammar, text: str, names: Sequence[Named], sentence: int, start: int
 ) -> tuple[str, ...]:
-    """Return the bodies of the subject that stands right before a verb, "-" for one that is not told; () for none.
+    """Return the bodies of the subject that stands right before a verb, (PRONOUN,) or () for none.
 
     A subject of a subordinate clause ("the decision by which the Council requests") does not speak here.
     """
@@ -178,7 +180,7 @@ def _spoken(
     else:
         pronoun = grammar.pattern(r"(?<!\w){subject}\s*$").search(text, max(sentence, edge - 20), edge)
         if (pronoun and grammar.language != "zh") or (pronoun and pronoun.end() == edge):
-            low, bodies = pronoun.start(), ("-",)
+            low, bodies = pronoun.start(), (PRONOUN,)
     if not bodies:
         return ()
     if grammar.pattern(r"{subordinate}\s*$").search(text, max(sentence, low - 30), low):
