@@ -115,8 +115,9 @@ def test_tutorial_runs(line: str, tmp_path: Path) -> None:
     words = shlex.split(line)
     assert words[0] == "actionlines"
     # The register has settings of its own, and so a process.
-    call = run_apart if words[1] == "import" else run
-    done = call(*words[1:], folder=tmp_path)
+    settings = {"DJANGO_SETTINGS_MODULE": "actionlines.register.site.settings"}
+    apart = words[1] == "import"
+    done = run_apart(*words[1:], folder=tmp_path, **settings) if apart else run(*words[1:], folder=tmp_path)
     assert done.returncode == 0, done.stderr
 
 
