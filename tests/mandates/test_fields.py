@@ -348,6 +348,10 @@ RECEIVERS: list[tuple[str, tuple[str, ...]]] = [
     # what is given by its verb, whatever it is
     ("Requests Member States to notify the Panel on Wells of the names;", ("other:Panel on Wells",)),
     ("Requests the Secretary-General to send the regional commissions a list;", ("regional-commissions",)),
+    # a segment named by what it deals with; a resolution is no product
+    ("Decides that reporting by the Secretary-General shall be through the activities for wells segment of the "
+     "Economic and Social Council;", ("ecosoc",)),
+    ("Requests its President to submit the present resolution to the Human Rights Council;", ()),
     # in capitals at the head of an item, and a name that ends before what it is told of
     ("Requests Member States to inform the Panel on Wells of the names;", ("other:Panel on Wells",)),
     ("Requests Member States to inform the Panel on Wells thereof;", ("other:Panel on Wells",)),

@@ -21,7 +21,6 @@ from actionlines.mandates.names import (
     Passage,
     Span,
     head_noun,
-    is_organ,
     is_short,
     known,
     longest_known,
@@ -690,7 +689,8 @@ def _inside(here: Passage, start: int, end: int) -> tuple[str, ...]:
 def _is_thing(surface: str) -> bool:
     """Return whether words name what is done, not who does it: "all efforts of the Council"."""
     head = _HEAD.split(surface, maxsplit=1)[0].split()[-1:]
-    return bool(head) and _THING.fullmatch(head[0]) is not None and not is_organ(head[0])
+    sits = " segment of " in surface or " session of " in surface
+    return bool(head) and _THING.fullmatch(head[0]) is not None and not sits
 
 
 _HEAD = expression(

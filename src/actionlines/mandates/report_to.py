@@ -67,7 +67,7 @@ _STRAIGHT = expression(
 # What begins with one of these gives something, whatever it is called.
 _GIVES = expression(
     r"(?:[a-z]+ly )?(?:report|submit|present|communicate|notify|inform|brief|apprise|send|account|propose"
-    r"|deliver|convey)\b",
+    r"|deliver|convey)\b(?! (?:the text of )?(?:this|the present) (?:resolution|decision))",
     re.IGNORECASE,
 )
 # "submit to it, through the Council, a report", "keep it informed": the speaker receives
