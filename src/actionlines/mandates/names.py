@@ -338,7 +338,7 @@ _ORGANISATIONS = frozenset(
 )  # fmt: skip
 # Titles that one organisation shares with the whole system.
 _SHARED = frozenset(("secretary-general", "secretary general", "president", "head", "rector", "chief executive",
-                     "general assembly", "council", "board", "conference", "assembly", "congress"))  # fmt: skip
+                     "deputy secretary-general", "general assembly", "council", "board", "conference", "assembly", "congress"))  # fmt: skip
 
 
 def own_names(document: Document, owner: str) -> dict[str, str]:
@@ -389,7 +389,7 @@ def _officers(owner: str) -> dict[str, str]:
             organ and title in " ".join((bodies()[organ].name.lower(), *bodies()[organ].aliases))
         ):
             found[title] = organ
-        elif not organ:
+        elif not organ and role != "assembly":
             words = " ".join(word if word in _SMALL else word.title() for word in title.split())
             found[title] = label_of(f"{called} {title}" if role == "secretariat" else f"{words} of {called}")
     return found
