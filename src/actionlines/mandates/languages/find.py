@@ -100,8 +100,10 @@ class Reader:
             return "preamble"
         rows = [self.grammar.groups[match.lastgroup or ""][0] for match in self.grammar.hits.finditer(text)]
         asking = [verb for verb in rows if verb.asks]
+        if not asking and pattern("{had asked}").search(text):
+            return "narrative"
         if not asking:
-            return "statement" if rows else "no-asking-verb"
+            return "statement" if rows else "plan" if pattern("{plan}").search(text) else "no-asking-verb"
         if text.rstrip().endswith(("?", "؟", "？")):
             return "question"
         if pattern("{reported}").search(text):
