@@ -47,7 +47,6 @@ _HEADING = r"[\W\d]*(?:[ivx]{1,4}\.\s|[a-zа-я][.)]\s)?(?P<asks>{askshead})(?!\
 _TITLE = 80  # letters of a line that can be a heading
 _MARKS = ".;:,。；：，؛،"
 _OURS = 8  # letters before a verb in which "we" stands
-_BODILY = ("demand", "expect")  # what things may do as well: "the crisis demands"
 _SHORT = 60  # letters of words that only say that a list follows
 _LIST = 130  # letters of a clause that only leads to its list
 _INTRODUCED = 200  # letters before the comma of an introduction
@@ -176,9 +175,10 @@ class Reader:
         before: VerbHit | None = None
         for hit in found:
             # "Requests X to act and encourages Y": the second has the subject of the first
-            same = before is not None and before.start >= hit.sentence and not hit.spoken
-            goes_on = same and before in said and before is not None and before.verbs[0].asks
-            if goes_on or self._said_here(place, hit, before):
+            goes_on = (
+                said and said[-1] is before and said[-1].start >= hit.sentence and said[-1].verbs[0].asks
+            )
+            if (goes_on and not hit.spoken) or self._said_here(place, hit, before):
                 said.append(hit)
             before = hit
         return said
@@ -262,7 +262,9 @@ class Reader:
             members = named
         elif verb.form == "duty" and not behind:
             members = self._subject(place, link.action, hit.stop) if link.role in CLAUSES else []
-        if not members and (verb.form == "duty" or (verb.base in _BODILY and place.paragraph.kind == "text")):
+        if not members and (
+            verb.form == "duty" or (verb.base == "expect" and place.paragraph.kind == "text")
+        ):
             return several  # "attention should be given", "it is expected that the work ends"
         ask = self._ask(place, hit, self._row(hit, members), members)
         self.asked_before = bodies_of(members) or self.asked_before
