@@ -1,0 +1,82 @@
+"""The starter register: every id, symbol and paragraph resolves."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from actionlines.citations import find_citations
+from actionlines.documents import read
+from actionlines.framework.bodies import LEFT_OPEN, bodies
+from actionlines.framework.starter import in_force, starter_instruments, starter_mandates
+from actionlines.mandates.due import last_day, recurrences
+
+DOCUMENTS = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "documents"
+FIVE = ("A/RES/70/125", "A/RES/60/252", "A/RES/56/183", "A/RES/70/299")
+
+
+def test_it_has_the_instruments_and_mandates_of_the_process() -> None:
+    assert len(starter_instruments()) >= 120
+    assert len(starter_mandates()) >= 400
+
+
+def test_every_instrument_has_a_body_a_title_and_a_source() -> None:
+    for instrument in starter_instruments().values():
+        assert instrument.body in bodies(), instrument
+        assert instrument.title and instrument.source, instrument
+        assert not instrument.revises or instrument.revises in starter_instruments(), instrument
+
+
+@pytest.mark.parametrize(
+    "symbol", [one for one in starter_instruments() if one.startswith(("A/RES", "E/RES"))]
+)
+def test_symbols_are_canonical(symbol: str) -> None:
+    assert [found.canonical for found in find_citations(f"See {symbol}.")] == [symbol]
+
+
+def test_a_revision_is_younger_than_what_it_replaces() -> None:
+    held = starter_instruments()
+    pairs = [(one.date, held[one.revises].date) for one in held.values() if one.revises]
+    assert all(later > earlier for later, earlier in pairs)
+    assert in_force("itu:PP/RES/140@2006") == "itu:PP/RES/140@2022"
+    assert in_force("A/RES/70/125") == "A/RES/80/173"
+
+
+def test_every_mandate_has_known_bodies_and_due_forms() -> None:
+    known = {f"recurring:{row.form}" for row in recurrences()}
+    for mandate in starter_mandates():
+        assert mandate.symbol in starter_instruments(), mandate
+        assert mandate.bodies and {*mandate.bodies, *mandate.report_to} <= {*bodies(), *LEFT_OPEN}, mandate
+        assert all(
+            form in known or last_day(form, "2020-01-01") or form.startswith("from:") for form in mandate.due
+        )
+        assert 10 < len(mandate.summary) < 110 and not mandate.summary.endswith("."), mandate
+
+
+def _texts() -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield (symbol, ids of its paragraphs) for the official texts at hand."""
+    files = [DOCUMENTS / "pdf" / "A_RES_80_173.pdf", *sorted((DOCUMENTS / "itu_pp18").glob("res-*.txt"))]
+    documents = [read(file) for file in files]
+    with gzip.open(DOCUMENTS / "mandate_sources.jsonl.gz", "rt", encoding="utf-8") as rows:
+        for row in map(json.loads, rows):
+            if row["symbol"] in FIVE:
+                lines = [f"{one.get('number', '')} {one['text']}".strip() for one in row["paragraphs"]]
+                documents.append(read("\n\n".join([row["symbol"], *lines]).encode(), name="text.txt"))
+    for document in documents:
+        yield document.metadata.symbol, frozenset(paragraph.id for paragraph in document.paragraphs)
+
+
+@pytest.mark.skipif(not DOCUMENTS.is_dir(), reason="the shared documents are not here")
+def test_every_paragraph_stands_in_the_text_where_it_is_at_hand() -> None:
+    texts = dict(_texts())
+    missing = defaultdict(list)
+    for mandate in starter_mandates():
+        if mandate.symbol in texts and mandate.paragraph not in texts[mandate.symbol]:
+            missing[mandate.symbol].append(mandate.paragraph)
+    assert {mandate.symbol for mandate in starter_mandates()} <= texts.keys()
+    assert not missing
