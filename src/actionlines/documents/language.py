@@ -96,10 +96,6 @@ _ENGLISH = expression(r"(?<!\w)(?:the|of|and|to|that|for)(?!\w)")
 def language_in(text: str, language: str) -> str:
     """Return the language of a paragraph in a document of that `language`; `language` where it has no letters."""
     opening = text[:_OPENING]
-    if (
-        language in ("", "en")
-        and opening.isascii()
-        and len(_ENGLISH.findall(opening)) * _OPENING > 6 * len(opening)
-    ):
+    if language in ("", "en") and len(_ENGLISH.findall(opening)) * _OPENING > 6 * len(opening):
         return "en"
     return language_of(opening, language or "en") or language
