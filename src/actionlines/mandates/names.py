@@ -337,8 +337,10 @@ _ORGANISATIONS = frozenset(
      "regional-organization", "intergovernmental", "financial-institution", "financial-mechanism")
 )  # fmt: skip
 # Titles that one organisation shares with the whole system.
-_SHARED = frozenset(("secretary-general", "secretary general", "president", "head", "rector", "chief executive",
-                     "deputy secretary-general", "general assembly", "council", "board", "conference", "assembly", "congress"))  # fmt: skip
+_SHARED = frozenset(
+    ("secretary-general", "secretary general", "deputy secretary-general", "president", "head", "rector",
+     "chief executive", "general assembly", "council", "board", "conference", "assembly", "congress")
+)  # fmt: skip
 
 
 def own_names(document: Document, owner: str) -> dict[str, str]:
