@@ -43,6 +43,7 @@ from actionlines.mandates.sessions import GENERAL_ASSEMBLY
 __all__ = ["LANGUAGES", "Reader"]
 
 MEMBER_STATES = "member-states"
+_PRONOUN = 4  # letters of a pronoun that stands before the verb: "我们承诺"
 _HEADING = r"[\W\d]*(?:[ivx]{1,4}\.\s|[a-zа-я][.)]\s)?(?P<asks>{askshead})(?!\w)(?:\s?{for}\s?)?"
 _TITLE = 80  # letters of a line that can be a heading
 _MARKS = ".;:,。；：，؛،"
@@ -388,7 +389,7 @@ class Reader:
         if not bodies and verb.strength == "decides":
             bodies = self._speakers(hit)
         elif not bodies and verb.strength == "commits":
-            ours = self.grammar.pattern("{ours}").search(place.text, hit.lead, hit.end)
+            ours = self.grammar.pattern("{ours}").search(place.text, max(0, hit.lead - _PRONOUN), hit.end)
             bodies = (MEMBER_STATES if ours or verb.form == "will" else self.speaker,)
         return VerbAsk(verb, place.phrase(hit.start, hit.end), addressees, bodies or (UNSPECIFIED,))
 
