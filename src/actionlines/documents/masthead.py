@@ -16,9 +16,12 @@ from actionlines.lazily import expression
 
 # Vowel signs and the stretching of Arabic are no part of a word; a typeset apostrophe is an apostrophe.
 _SIGNS = {
-    **dict.fromkeys((*range(0x064B, 0x0653), 0x0640, 0x200E, 0x200F)), 0x2019: "'", 0xA0: " ", 0x2011: "-",
+    **dict.fromkeys((*range(0x064B, 0x0653), 0x0640, 0x200E, 0x200F)),
+    0x2019: "'",
+    0xA0: " ",
+    0x2011: "-",
     **{start + n: str(n) for start in (0x0660, 0x06F0) for n in range(10)},
-}  # fmt: skip
+}
 # Fonts that join lam and alef give them to readers of a PDF in the wrong order: "األمم" for "الأمم".
 _LIGATURE = expression("(?<=ا)([أإآ])(ل)")
 _COMMA = ",،，"

@@ -52,10 +52,12 @@ _PRESIDENT = expression(r"(?i)statement by the president of the (?P<body>[a-z ]{
 _SERIAL = expression(r"(?:Resolution|RESOLUTION) (?P<number>\d{1,4}) ?\((?P<year>(?:19|20)\d\d)\)$")
 # How bodies number what they adopt; a body with no row does not tell its series by the number of a title.
 _NUMBERED = {
-    "A": "A/{what}/{session}/{number}", "E": "E/{what}/{session}/{number}",
-    "A/HRC": "A/HRC/{what}/{session}/{number}", "UNEP/EA": "UNEP/EA.{session}/{what}.{number}",
+    "A": "A/{what}/{session}/{number}",
+    "E": "E/{what}/{session}/{number}",
+    "A/HRC": "A/HRC/{what}/{session}/{number}",
+    "UNEP/EA": "UNEP/EA.{session}/{what}.{number}",
     "HSP/HA": "HSP/HA.{session}/{what}.{number}",
-}  # fmt: skip
+}
 _FORMULA = expression(r"The\s+(?P<body>[A-Z][^,(]{3,160}?)\s*,")
 _ADOPTER = expression(r"(?i)\badopted by the (?P<body>[a-z][^,(]{3,160}?)(?=\s(?:on|at|in)(?:\s|$)|[,.;]|$)")
 _ADOPTED = expression(

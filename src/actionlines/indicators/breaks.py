@@ -40,10 +40,9 @@ def find(table: pl.DataFrame) -> pl.DataFrame:
         return pl.DataFrame(schema=dict(SCHEMA))
     found = pl.concat([_said(table), _fallen(table)])
     order = {kind: at for at, kind in enumerate(KINDS)}
-    return (
-        found.sort(*KEY, "year", pl.col("kind").replace_strict(order, return_dtype=pl.Int8))
-        .unique([*KEY, "year"], keep="first", maintain_order=True)
-    )  # fmt: skip
+    return found.sort(*KEY, "year", pl.col("kind").replace_strict(order, return_dtype=pl.Int8)).unique(
+        [*KEY, "year"], keep="first", maintain_order=True
+    )
 
 
 def _said(table: pl.DataFrame) -> pl.DataFrame:

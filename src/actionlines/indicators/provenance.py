@@ -54,13 +54,16 @@ _OTHERS = MappingProxyType(
     | {"UIS_EST": "E", "NAT_EST": "E", "NIL": "A"}
 )
 _WORDS = (
-    ("B", r"break in (?:the )?(?:time )?(?:series|comparab)|series break|rupture de s[ée]rie|ruptura de"
-          r"|разрыв (?:во? )?(?:ряд|временн|динам)"),
+    (
+        "B",
+        r"break in (?:the )?(?:time )?(?:series|comparab)|series break|rupture de s[ée]rie|ruptura de"
+        r"|разрыв (?:во? )?(?:ряд|временн|динам)",
+    ),
     ("F", r"\bforecast|\bprojection|\bprojected|pr[ée]visions?\b|proyecci|прогноз|预测|توقع"),
     ("P", r"\bprelim|\bprovisional|\bprovisoire|предварит|初步|أولي"),
     ("I", r"\bimput(?:ed|ation)"),
     ("E", r"\bestim[aé]|\bmodell?ed\b|\bextrapolat|\binterpolat|оцен(?:ка|ен|оч)|估计|估算|تقدير"),
-)  # fmt: skip
+)
 _ORDER = "BFPIEUD"  # of several letters the gravest
 _FLAGS = frozenset(_ORDER + "CNRSZ")  # Eurostat joins its flags: "be", "bep"
 
@@ -112,12 +115,15 @@ _CLASSES = tuple(
     for name, words in (
         ("abroad", r"\b(?:eurostat|oecd|world bank|gsma|unicef|itu|unesco|esis|findex)\b"),
         ("survey", r"\bdhs\b|\bmics\b|indicator cluster|demographic and health|\bafrobarometer\b"),
-        ("statistics", r"statis|estad|estat|\binsee\b|\bcensus\b|статис|стат|احصا|统计|instat\b|\bnso\b|\bine\b"),
+        (
+            "statistics",
+            r"statis|estad|estat|\binsee\b|\bcensus\b|статис|стат|احصا|统计|instat\b|\bnso\b|\bine\b",
+        ),
         ("ministry", r"\bminist|министер|وزار|\bsecretari|部\b"),
         ("authority", r"regul|authori|autori|\bcommission|\bcomis|\bagenc|\bcouncil|\bautorid|регул|هيئ"),
         ("company", r"\bltd\b|\bcompany\b|\boperator|\bs a\b|\binc\b|telefonica|\bcable wireless"),
     )
-)  # fmt: skip
+)
 # Beginnings of words that name no subject: `National Communications Authority` shares only one with another.
 _SOURCE_WORDS = """natio nacio repub offic burea insti depar gener state gover servi autho autor agenc commi comis
     minis centr counc secre direc admin regul unite kingd islam arab organ feder"""
@@ -138,7 +144,7 @@ _SAYS = re.compile(
     r"|methodolog\w*\W+(?:\w+\W+){0,3}(?:change|revis|was|is)|not (?:fully )?comparable"
     r"|nouvelle m[ée]thod|changement de m[ée]thod|cambio (?:de|en la) metod|nueva metod",
     re.I,
-)  # fmt: skip
+)
 
 
 @lru_cache(maxsize=65_536)

@@ -72,9 +72,10 @@ def read_fascicle(document: Document) -> Fascicle:
     """
     if not is_fascicle(document):
         raise UnknownFormat(
-            document.name, "it has no heading “programme budget” with a section below",
+            document.name,
+            "it has no heading “programme budget” with a section below",
             "Give a fascicle in English, such as A/80/6 (Sect. 12).",
-        )  # fmt: skip
+        )
     return _Reader(document).fascicle()
 
 

@@ -38,8 +38,13 @@ _NUMBER = expression(
 )
 _YEAR = expression(r"(?:19|20)\d\d(?:[–/-](?:(?:19|20)\d\d|\d\d))?(?!\d)")
 _TOTAL = expression(r"(?:sub-?)?total\b", re.IGNORECASE)
-_MARKS = (expression(r"[A-Z]\. ?\S"), expression(r"(?!\d|\().*(?<!:)$", re.DOTALL), expression(r".*:$", re.DOTALL),
-          expression(r"\d+[A-Z]?\. "), expression(r"\([a-z]+\) "))  # fmt: skip
+_MARKS = (
+    expression(r"[A-Z]\. ?\S"),
+    expression(r"(?!\d|\().*(?<!:)$", re.DOTALL),
+    expression(r".*:$", re.DOTALL),
+    expression(r"\d+[A-Z]?\. "),
+    expression(r"\([a-z]+\) "),
+)
 _WIDEST = 1_000  # columns of a table that are read: spans of a page may claim many more
 LETTERED, PLAIN, LEADING, NUMBERED, ITEM = range(len(_MARKS))
 
@@ -345,10 +350,13 @@ class Fascicle:
             return [total for total in self.totals(kind) if total.entity == scope.entity]
         name = scope.name.casefold()
         return [
-            one for one in self.of_kind(kind)
-            if one.entity == scope.entity and not one.programme and one.year
+            one
+            for one in self.of_kind(kind)
+            if one.entity == scope.entity
+            and not one.programme
+            and one.year
             and _unmarked(one.row).casefold() == name
-        ]  # fmt: skip
+        ]
 
     def totals(self, kind: str = "money") -> Iterator[Figure]:
         """Return what each entity costs (or its posts) by year: its first table with a total, or with one row."""

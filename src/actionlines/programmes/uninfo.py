@@ -145,9 +145,14 @@ class _Reader:
             if isinstance(row, dict):
                 here = f"{place}/{at}"
                 yield Result(
-                    here, LEVELS[min(level, len(LEVELS) - 1)], _number(row.get("id")), _text(row.get("code")),
-                    _text(row.get("name")), _text(row.get("description")), self._money(row, here),
-                )  # fmt: skip
+                    here,
+                    LEVELS[min(level, len(LEVELS) - 1)],
+                    _number(row.get("id")),
+                    _text(row.get("code")),
+                    _text(row.get("name")),
+                    _text(row.get("description")),
+                    self._money(row, here),
+                )
                 yield from self._results(row.get("children"), f"{here}/children", level + 1)
 
     def _activities(self, outputs: set[str]) -> Iterator[Activity]:

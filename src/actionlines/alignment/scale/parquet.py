@@ -82,9 +82,10 @@ class Source:
             if edges[-1] < self.stop:
                 raise DamagedInput(self._name, "it has fewer rows than before", "Start again.")
             self.groups = [
-                place for place in range(meta.num_row_groups)
+                place
+                for place in range(meta.num_row_groups)
                 if edges[place] < self.stop and edges[place + 1] > self.start
-            ]  # fmt: skip
+            ]
             self._first = edges[self.groups[0]] if self.groups else 0
             weight = sum(meta.row_group(place).total_byte_size for place in self.groups)
             rows = sum(meta.row_group(place).num_rows for place in self.groups)

@@ -159,11 +159,15 @@ def _organisation(ident: str, href: str, name: str) -> etree._Element:
 def _mandate(ask: Asked, anchors: dict[str, str]) -> etree._Element:
     lists = {"due": ask.due, "reportTo": [f"#body_{slug(body)}" for body in ask.report_to]}
     fields = {
-        "href": f"#{anchors[ask.paragraph]}" if ask.paragraph in anchors else "", "verb": ask.verb,
-        "strength": ask.strength, "force": ask.force, "deliverable": ask.deliverable,
+        "href": f"#{anchors[ask.paragraph]}" if ask.paragraph in anchors else "",
+        "verb": ask.verb,
+        "strength": ask.strength,
+        "force": ask.force,
+        "deliverable": ask.deliverable,
         **{name: " ".join(values) for name, values in lists.items()},
-        "status": ask.status, "address": ask.address,
-    }  # fmt: skip
+        "status": ask.status,
+        "address": ask.address,
+    }
     made = etree.Element(f"{OWN}mandate", {name: xml_text(value) for name, value in fields.items() if value})
     for body in ask.bodies:
         etree.SubElement(made, f"{OWN}addressee", href=f"#body_{slug(body)}")

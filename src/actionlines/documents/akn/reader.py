@@ -69,10 +69,15 @@ class _Walker:
         self._label = ""
         self.blocks.append(
             Block(
-                found.text, "heading" if is_heading else "paragraph", max(level, 1) if is_heading else 0, label,
-                notes=found.notes, changes=found.changes, links=found.links,
+                found.text,
+                "heading" if is_heading else "paragraph",
+                max(level, 1) if is_heading else 0,
+                label,
+                notes=found.notes,
+                changes=found.changes,
+                links=found.links,
             )
-        )  # fmt: skip
+        )
         self.elements.append(element)
         for marker, note in found.bodies:
             self._note(marker, note)

@@ -127,8 +127,13 @@ _MOSTLY = 0.8
 class BodyReader:
     """Walks the body once; numbers and note labels are computed on the way, in the order of the text."""
 
-    def __init__(self, styles: Styles, numbering: Numbering, series: dict[str, NoteSeries],
-                 addresses: Mapping[str, Mapping[str, str]] = _NO_LINKS) -> None:  # fmt: skip
+    def __init__(
+        self,
+        styles: Styles,
+        numbering: Numbering,
+        series: dict[str, NoteSeries],
+        addresses: Mapping[str, Mapping[str, str]] = _NO_LINKS,
+    ) -> None:
         self.styles = styles
         self.numbering = numbering
         self.series = series

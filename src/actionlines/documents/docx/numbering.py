@@ -34,9 +34,14 @@ _ONES = [
 ]  # fmt: skip
 _TENS = ["", "", "Twenty", "Thirty", "Forty", "Fifty", "Sixty", "Seventy", "Eighty", "Ninety"]
 _ORDINAL_WORDS = {
-    "One": "First", "Two": "Second", "Three": "Third", "Five": "Fifth", "Eight": "Eighth", "Nine": "Ninth",
+    "One": "First",
+    "Two": "Second",
+    "Three": "Third",
+    "Five": "Fifth",
+    "Eight": "Eighth",
+    "Nine": "Ninth",
     "Twelve": "Twelfth",
-}  # fmt: skip
+}
 # A list of that many items is an attack; a label of that many letters would be as well.
 _LARGEST = 100_000
 

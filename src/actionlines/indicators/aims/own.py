@@ -79,8 +79,13 @@ _TABLES = (".csv", ".tsv")
 _SEE = "docs/explanation/aims.md shows the form."
 # "positive" and "negative" are the words of Open SDG, 1 and -1 those of published tables.
 _DIRECTIONS: Mapping[object, Literal[1, -1]] = {
-    "more": 1, "less": -1, "positive": 1, "negative": -1, 1: 1, -1: -1,
-}  # fmt: skip
+    "more": 1,
+    "less": -1,
+    "positive": 1,
+    "negative": -1,
+    1: 1,
+    -1: -1,
+}
 # Fields of which a target takes one at most, and what that makes it.
 _WHATS: Mapping[str, What] = {
     "value": "value",

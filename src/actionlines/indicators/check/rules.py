@@ -45,12 +45,14 @@ def unit_changes(table: pl.DataFrame, of: pl.Series) -> Problems:
     )
     return Problems(
         spans.rechunk().select(
-            row="row", column=pl.lit("unit"), kind=pl.lit("unit-change"),
+            row="row",
+            column=pl.lit("unit"),
+            kind=pl.lit("unit-change"),
             message=pl.format(
                 "{} in {}: {} until {}, {} from {}", named(), "area", "before", "until", "unit", "first"
             ),
         )
-    )  # fmt: skip
+    )
 
 
 def breaks(table: pl.DataFrame, of: pl.Series) -> Problems:
@@ -95,13 +97,14 @@ def jumps(table: pl.DataFrame, of: pl.Series) -> pl.DataFrame:
             )
         )
         .with_columns(
-            usual=pl.col("step").median().over("key"), years=pl.len().over("key"),
+            usual=pl.col("step").median().over("key"),
+            years=pl.len().over("key"),
             rest=(pl.col("value").last() - pl.col("value").first()).over("key")
             - (pl.col("value") - pl.col("before")),
         )
         .filter((pl.col("years") >= FEWEST) & (pl.col("step") > AGAINST * pl.col("usual")))
         .collect()
-    )  # fmt: skip
+    )
     rows = table[found["at"]].with_columns(found.select("step", "usual", "before", "rest"))
     rows = rows.with_columns(back=(pl.col("value") - pl.col("before")) * pl.col("rest") < 0).drop("rest")
     now, then = pl.col("value").abs(), pl.col("before").abs()
@@ -177,9 +180,10 @@ def duplicates(table: pl.DataFrame, of: pl.Series) -> tuple[pl.DataFrame, pl.Ser
     again = hashed.is_duplicated()  # equal hashes are compared in full below
     few = table.with_row_index("_at").filter(again)
     few = few.with_columns(
-        _first=pl.col("row").first().over(_ALL), _value=pl.col("value").first().over(_ALL),
+        _first=pl.col("row").first().over(_ALL),
+        _value=pl.col("value").first().over(_ALL),
         _nth=pl.int_range(pl.len()).over(_ALL),
-    ).filter(pl.col("_nth") > 0)  # fmt: skip
+    ).filter(pl.col("_nth") > 0)
     told = few.rechunk().select(
         row="row",
         column=pl.lit("value"),
@@ -187,11 +191,16 @@ def duplicates(table: pl.DataFrame, of: pl.Series) -> tuple[pl.DataFrame, pl.Ser
         .then(pl.lit("repeated"))
         .otherwise(pl.lit("duplicate")),
         message=pl.format(
-            "{}, {}, {}, {}: {} stands here and {} in row {}", named(), "area",
-            pl.when(pl.col("breakdown") == "").then(pl.lit("total")).otherwise("breakdown"), "year", "value",
-            "_value", "_first",
+            "{}, {}, {}, {}: {} stands here and {} in row {}",
+            named(),
+            "area",
+            pl.when(pl.col("breakdown") == "").then(pl.lit("total")).otherwise("breakdown"),
+            "year",
+            "value",
+            "_value",
+            "_first",
         ),
-    )  # fmt: skip
+    )
     drop = pl.repeat(False, table.height, eager=True)
     drop[few["_at"].to_list()] = True
     return table.filter(~drop), of.filter(~drop), Problems(told)

@@ -57,9 +57,14 @@ def _cells(name: str, content: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _read_cube(
-    headers: list[str], codes: list[list[str]], sizes: list[int], values: dict[int, Any],
-    statuses: dict[int, str], units: tuple[int, dict[str, str]], source: str,
-) -> Iterator[dict[str, Any]]:  # fmt: skip
+    headers: list[str],
+    codes: list[list[str]],
+    sizes: list[int],
+    values: dict[int, Any],
+    statuses: dict[int, str],
+    units: tuple[int, dict[str, str]],
+    source: str,
+) -> Iterator[dict[str, Any]]:
     for at, value in sorted(values.items()):
         if value is None and at not in statuses:
             continue  # a cell that nobody filled, as an empty cell of a wide table

@@ -310,10 +310,13 @@ class Values:
                 "missing": [is_missing(text) for text in texts],
             },
             schema={
-                "cell": pl.String, "value": pl.Float64, "mark": pl.String, "plain": pl.Boolean,
+                "cell": pl.String,
+                "value": pl.Float64,
+                "mark": pl.String,
+                "plain": pl.Boolean,
                 "missing": pl.Boolean,
             },
-        )  # fmt: skip
+        )
         frame = pl.DataFrame({"cell": cells, "odd": odd, "fast": plain})
         frame = frame.join(table, on="cell", how="left", maintain_order="left").with_columns(
             value=pl.when("odd").then("value").otherwise("fast"), missing=pl.col("missing") & pl.col("odd")

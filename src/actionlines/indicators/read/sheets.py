@@ -33,9 +33,12 @@ _RECORDS = 200
 _DELIMITERS = ",;\t|"
 _LONGEST_CELL = 1_000_000
 _BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
-)  # fmt: skip
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 
 
 def decoded(head: bytes) -> str:
@@ -112,9 +115,12 @@ def _eurostat(path: Path) -> Raw:
     long = wide.unpivot(periods, index=[ROW, *names], variable_name="TIME_PERIOD", value_name="cell")
     cell = pl.col("cell").str.strip_chars()
     long = long.filter(~cell.str.starts_with(":")).select(
-        *names, pl.col("TIME_PERIOD").str.strip_chars(), OBS_VALUE=cell.str.extract(r"^(\S+)"),
-        OBS_FLAG=cell.str.extract(r"\s(\w+)$").fill_null(""), **{ROW: pl.col(ROW).cast(pl.Int64)},
-    )  # fmt: skip
+        *names,
+        pl.col("TIME_PERIOD").str.strip_chars(),
+        OBS_VALUE=cell.str.extract(r"^(\S+)"),
+        OBS_FLAG=cell.str.extract(r"\s(\w+)$").fill_null(""),
+        **{ROW: pl.col(ROW).cast(pl.Int64)},
+    )
     batches = iter([long.sort(ROW, maintain_order=True)])
     return Raw(path.name, "eurostat-tsv", batches, found={"delimiter": "\t"}, delimiter="\t")
 
