@@ -45,17 +45,17 @@ def texts_of(table: pa.Table, name: str) -> tuple[list[str | None], list[str | N
         return [None] * len(column), [NULL] * len(column)
     if is_text(kind):
         try:
-            found = column.to_pylist()
+            texts = column.to_pylist()
         except UnicodeDecodeError:  # nobody checks the bytes of a column when it is written
             column = pa.chunked_array([as_bytes(chunk) for chunk in column.chunks], pa.large_binary())
         else:
-            return found, [NULL if one is None else None for one in found]
+            return texts, [NULL if text is None else None for text in texts]
     return _decoded(column.to_pylist())
 
 
 def place_of(schema: pa.Schema, name: str) -> int:
     """Return the place of the column of that name. Raises TableError where it cannot be that of the texts."""
-    places = [place for place, one in enumerate(schema.names) if one == name]
+    places = [place for place, column in enumerate(schema.names) if column == name]
     if len(places) != 1:
         problem = "there is no such column" if not places else f"{len(places)} columns have this name"
         there = ", ".join(f"{field.name} ({field.type})" for field in schema) or "none at all"
@@ -78,7 +78,7 @@ def hints(table: pa.Table, name: str) -> list[str]:
     if not is_text(kind.value_type if pa.types.is_dictionary(kind) else kind):
         return [""] * len(table)
     try:
-        return [hint(one) for one in table.column(name).to_pylist()]
+        return [hint(tag) for tag in table.column(name).to_pylist()]
     except UnicodeDecodeError:
         return [""] * len(table)
 
@@ -144,12 +144,12 @@ def align_batch(
 
     Raises TableError for a missing column or one of another type.
     """
-    given, problems = texts_of(table, text)
+    texts, problems = texts_of(table, text)
     known = hints(table, "language")
     pieces = []
-    for begin in range(0, max(1, len(given)), PIECE):
+    for begin in range(0, max(1, len(texts)), PIECE):
         part = slice(begin, begin + PIECE)
-        labels = find_labels(classifier, given[part], known[part], evidence=evidence, threshold=threshold)
+        labels = find_labels(classifier, texts[part], known[part], evidence=evidence, threshold=threshold)
         pieces.append(arrow(labels, problems[part], scores))
     return beside(table, pa.concat_tables(pieces))
 
@@ -205,9 +205,9 @@ def _lists(found_labels: FoundLabels, rows: Places, places: Places, ids: pa.Arra
 
 
 def _spans(spans: Sequence[Sequence[Evidence]]) -> pa.Array:
-    flat = [one for some in spans for one in some]
+    flat = [span for some in spans for span in some]
     values = pa.StructArray.from_arrays(
-        [pa.array([getattr(one, field.name) for one in flat], field.type) for field in SPAN],
+        [pa.array([getattr(span, field.name) for span in flat], field.type) for field in SPAN],
         fields=list(SPAN),
     )
     return pa.ListArray.from_arrays(_offsets(np.array([len(some) for some in spans], np.int64)), values)

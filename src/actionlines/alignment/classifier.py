@@ -119,8 +119,8 @@ def speaking(scores: Floats, speaks: tuple[float, float] | None) -> Floats:
 
 def sigmoid(values: npt.NDArray[np.floating[Any]]) -> Floats:
     """1 / (1 + exp(-x)) without overflow."""
-    found: Floats = (0.5 * (np.tanh(0.5 * values) + 1)).astype(np.float32)
-    return found
+    chances: Floats = (0.5 * (np.tanh(0.5 * values) + 1)).astype(np.float32)
+    return chances
 
 
 # A text with little of any line is no text of the information society: its lines then lend little.
@@ -140,7 +140,7 @@ class Links:
 def links() -> Links:
     """Return the links of this release's WSIS-SDG Matrix."""
     labels = all_labels()
-    lines = {one: place for place, one in enumerate(labels.of("action_lines"))}
+    lines = {line: place for place, line in enumerate(labels.of("action_lines"))}
     table = {kind: np.zeros((len(lines), len(labels)), np.float32) for kind in ("target", "goal")}
     for link in load().matrix:
         for kind, concept in (("target", link.target), ("goal", link.goal)):

@@ -98,8 +98,8 @@ def _stemmer(language: str) -> Callable[[str], str]:
     def stemmed(word: str) -> str:
         """Return the stem of a word without its accents."""
         # Accents go after stemming, whose rules need them.
-        found = unicodedata.normalize("NFKD", inner(word))
-        return "".join(sign for sign in found if not unicodedata.combining(sign))
+        letters = unicodedata.normalize("NFKD", inner(word))
+        return "".join(sign for sign in letters if not unicodedata.combining(sign))
 
     return stemmed
 
@@ -198,8 +198,8 @@ class Encoder:
             return first[near], second[near]
         # Chinese: the pair of signs that begins with the last sign of this one, or right after it.
         where = tokens.texts.astype(np.int64) * (1 << 32) + tokens.places
-        found = [self._at(where, further) for further in range(1, self._step + 1)]
-        first, second = (np.concatenate(side) for side in zip(*found, strict=True))
+        pairs_by_distance = [self._at(where, further) for further in range(1, self._step + 1)]
+        first, second = (np.concatenate(side) for side in zip(*pairs_by_distance, strict=True))
         return first, second
 
     @staticmethod

@@ -50,16 +50,18 @@ def _of_batch(
     nothing = np.empty((0, 2), np.intp)
     marks = [edges(text, language) if own else nothing for text, own in zip(texts, places, strict=True)]
     # Without a word there is nothing to show.
-    wanted = [own if len(found) else () for own, found in zip(places, marks, strict=True)]
-    shares, starts, owners, labels = token_shares(texts, scorer, wanted, [len(one) for one in marks])
+    wanted = [own if len(own_marks) else () for own, own_marks in zip(places, marks, strict=True)]
+    shares, starts, owners, labels = token_shares(
+        texts, scorer, wanted, [len(own_marks) for own_marks in marks]
+    )
     if not len(starts):
         return [()] * len(texts)
     sizes = np.diff(np.append(starts, len(shares)))
     strong = np.flatnonzero(shares > STRONG * np.repeat(np.maximum.reduceat(shares, starts), sizes))
     slots = np.searchsorted(starts, strong, side="right") - 1
-    found = _joined(slots, strong - starts[slots], shares[strong], owners, marks)
+    evidence_of = _joined(slots, strong - starts[slots], shares[strong], owners, marks)
     out: list[list[Evidence]] = [[] for _ in texts]
-    for slot, start, end, weight in found:
+    for slot, start, end, weight in evidence_of:
         out[owners[slot]].append(Evidence(ids[labels[slot]], start, end, round(weight, 4)))
     return [tuple(one) for one in out]
 
@@ -71,9 +73,9 @@ def edges(text: str, language: str) -> Places:
     if language == "zh" or signs.max(initial=0) >= len(letters):
         return np.array(list(spans(text, language)), np.intp).reshape(-1, 2)
     # All signs at once: where runs of letters begin and end.
-    found = np.zeros(len(signs) + 2, np.bool_)
-    found[1:-1] = letters[signs]
-    runs = np.flatnonzero(found[1:] != found[:-1]).reshape(-1, 2)
+    is_edge = np.zeros(len(signs) + 2, np.bool_)
+    is_edge[1:-1] = letters[signs]
+    runs = np.flatnonzero(is_edge[1:] != is_edge[:-1]).reshape(-1, 2)
     return runs[runs[:, 1] - runs[:, 0] > 1]
 
 
@@ -95,19 +97,19 @@ def token_shares(
     to 0 where nothing speaks for the label. What a repeated word adds is split evenly among its places.
     `words` are the numbers of tokens of the texts; one without tokens may have no label.
     """
-    asked = np.array([len(one) for one in places], np.intp)
-    owners = np.repeat(np.arange(len(texts)), asked)
+    label_counts = np.array([len(own_places) for own_places in places], np.intp)
+    owners = np.repeat(np.arange(len(texts)), label_counts)
     labels = np.array([label for own in places for label in own], np.intp)
     sizes = np.array(words, np.intp)[owners]
     starts = np.cumsum(sizes) - sizes
     at, place, feature, share = _occurrences(texts, scorer)
     # Each occurrence once for every label of its text: the first of its slots, and how many further on.
-    times = asked[at]
+    times = label_counts[at]
     which = np.repeat(np.arange(len(at)), times)
     further = np.arange(len(which)) - np.repeat(np.cumsum(times) - times, times)
-    slot = (np.cumsum(asked) - asked)[at][which] + further
-    said = scorer.own.weights[feature[which], labels[slot]] * share[which]
-    sums = np.bincount(starts[slot] + place[which], weights=said, minlength=int(sizes.sum()))
+    slot = (np.cumsum(label_counts) - label_counts)[at][which] + further
+    part_of_score = scorer.own.weights[feature[which], labels[slot]] * share[which]
+    sums = np.bincount(starts[slot] + place[which], weights=part_of_score, minlength=int(sizes.sum()))
     added: Numbers = np.maximum(sums, 0).astype(np.float64)
     if len(starts):
         total = np.add.reduceat(added, starts)
@@ -157,9 +159,9 @@ def _joined(
     weight = np.bincount(run, weights=shares)
     start, end = ends[first, 0], np.maximum.reduceat(ends[:, 1], first)
     slot = slots[first]
-    kept = np.flatnonzero(weight >= LEAST)
-    kept = kept[np.lexsort((start[kept], -weight[kept], slot[kept]))]
-    slot, start, end, weight = slot[kept], start[kept], end[kept], weight[kept]
+    strong_rows = np.flatnonzero(weight >= LEAST)
+    strong_rows = strong_rows[np.lexsort((start[strong_rows], -weight[strong_rows], slot[strong_rows]))]
+    slot, start, end, weight = slot[strong_rows], start[strong_rows], end[strong_rows], weight[strong_rows]
     rank = np.arange(len(slot)) - np.searchsorted(slot, slot)
     top = rank < SPANS
     yield from zip(

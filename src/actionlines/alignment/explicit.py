@@ -73,13 +73,13 @@ def stated(text: str, labels: Labels) -> Mapping[str, tuple[tuple[int, int], ...
 
     A target named names its goal too. `C7` alone names none of its eight lines.
     """
-    found: dict[str, list[tuple[int, int]]] = {}
+    places_of: dict[str, list[tuple[int, int]]] = {}
     for canonical, place in _mentions(text):
         ids = _ids(canonical)
         if ids and ids[0] in labels.index:
             for id_ in ids:
-                found.setdefault(id_, []).append(place)
-    return {one: tuple(places) for one, places in found.items()}
+                places_of.setdefault(id_, []).append(place)
+    return {label_id: tuple(places) for label_id, places in places_of.items()}
 
 
 def _mentions(text: str) -> Iterator[tuple[str, tuple[int, int]]]:

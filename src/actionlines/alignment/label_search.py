@@ -103,11 +103,11 @@ def find_labels(
     threshold: float | None = None,
 ) -> FoundLabels:
     """Labels of some texts (None has none). `known` are their languages, "" where to be found out."""
-    texts = [(one or "")[:LONGEST] for one in texts_or_none]
-    codes = [code or quick_language(one) for one, code in zip(texts, known, strict=True)]
+    texts = [(raw_text or "")[:LONGEST] for raw_text in texts_or_none]
+    codes = [code or quick_language(short_text) for short_text, code in zip(texts, known, strict=True)]
     codes = [
-        code if one.strip() and code in classifier.weights.codes else ""
-        for one, code in zip(texts, codes, strict=True)
+        code if short_text.strip() and code in classifier.weights.codes else ""
+        for short_text, code in zip(texts, codes, strict=True)
     ]
     problems: list[str | None] = [None] * len(texts)
     named: list[Stated] = []
@@ -152,18 +152,22 @@ def _spans(
         [place for place in own if ids[place] not in names] for own, names in zip(labels, named, strict=True)
     ]
     out: list[tuple[Evidence, ...]] = [
-        tuple(Evidence(ids[one], start, end, 1.0) for one in own for start, end in names.get(ids[one], ()))
+        tuple(
+            Evidence(ids[label_place], start, end, 1.0)
+            for label_place in own
+            for start, end in names.get(ids[label_place], ())
+        )
         for own, names in zip(labels, named, strict=True)
     ]
     for code in sorted(set(codes) - {""}):
         places_of = [row for row, language in enumerate(codes) if language == code and learned[row]]
-        found = spans_of(
+        learned_spans = spans_of(
             [texts[row] for row in places_of],
             classifier.scorer(code),
             [learned[row] for row in places_of],
             ids,
         )
-        for row, spans in zip(places_of, found, strict=True):
+        for row, spans in zip(places_of, learned_spans, strict=True):
             out[row] += spans
     return out
 
@@ -186,11 +190,11 @@ def apart(names: Sequence[str]) -> list[str]:
     >>> apart(["a", "b", "a", "a_"])
     ['a', 'b', 'a__', 'a_']
     """
-    given = set(names)
+    all_names = set(names)
     out: dict[str, None] = {}
     for name in names:
         own = name
-        while own in out or (own != name and own in given):
+        while own in out or (own != name and own in all_names):
             own += "_"
         out[own] = None
     return list(out)

@@ -129,5 +129,5 @@ def quick_language(text: str) -> str:
     # The room of documents takes longer to load than the model, and most texts do without it.
     from actionlines.documents.language import language_of
 
-    found = language_of(sample)
-    return found if found in LANGUAGES else ""
+    language = language_of(sample)
+    return language if language in LANGUAGES else ""

@@ -83,12 +83,12 @@ class Alignment:
 
     def labels(self, level: Level) -> tuple[Label, ...]:
         """Return the labels of one level, highest first."""
-        found: tuple[Label, ...] = getattr(self, level)
-        return found
+        of_level: tuple[Label, ...] = getattr(self, level)
+        return of_level
 
     def evidence_for(self, label: str) -> tuple[Evidence, ...]:
         """Return the spans that speak for one label, strongest first."""
-        return tuple(one for one in self.evidence if one.label == label)
+        return tuple(span for span in self.evidence if span.label == label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ class Labels:
     @cached_property
     def goal_of(self) -> tuple[int, ...]:
         """For each target, in order, the place of its goal."""
-        return tuple(self.index[one.rpartition(".")[0]] for one in self.of("targets"))
+        return tuple(self.index[target.rpartition(".")[0]] for target in self.of("targets"))
 
     def of(self, level: Level) -> tuple[str, ...]:
         """Return the ids of the labels of a level."""

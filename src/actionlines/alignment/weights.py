@@ -159,16 +159,16 @@ def write(
     `about` goes into the JSON; it must have `version`, `labels` and `thresholds`.
     """
     arrays: dict[str, npt.NDArray[Any]] = {"slope": slope, "shift": shift}
-    for code, one in sorted(languages.items()):
+    for code, weights_of in sorted(languages.items()):
         arrays |= {
-            f"{code}.words": np.frombuffer("\n".join(one.words).encode(), np.uint8),
-            f"{code}.pairs": one.pairs.astype(np.int32),
-            f"{code}.idf": one.idf.astype(np.float16),
-            f"{code}.weights": one.weights,
-            f"{code}.scale": one.scale.astype(np.float32),
-            f"{code}.bias": one.bias.astype(np.float32),
-            f"{code}.floor": np.array([one.floor], np.float32),
-            f"{code}.small": np.frombuffer("\n".join(one.small).encode(), np.uint8),
+            f"{code}.words": np.frombuffer("\n".join(weights_of.words).encode(), np.uint8),
+            f"{code}.pairs": weights_of.pairs.astype(np.int32),
+            f"{code}.idf": weights_of.idf.astype(np.float16),
+            f"{code}.weights": weights_of.weights,
+            f"{code}.scale": weights_of.scale.astype(np.float32),
+            f"{code}.bias": weights_of.bias.astype(np.float32),
+            f"{code}.floor": np.array([weights_of.floor], np.float32),
+            f"{code}.small": np.frombuffer("\n".join(weights_of.small).encode(), np.uint8),
         }
     body = io.BytesIO()
     with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as box:

@@ -89,8 +89,8 @@ class _Notes:
 def _antecedent(unit: Unit, mention: Mention, recent: list[Mention]) -> Mention | None:
     """Return the last resolution before a pointer, or failing that the last instrument, in reach."""
     reach = next(length for word, length in _REACH.items() if unit.lower.endswith(word, 0, mention.end))
-    near = [found for found in recent[-12:] if mention.start - found.end < reach]
-    resolutions = [found for found in near if found.kind in _RESOLUTIONS]
+    near = [candidate for candidate in recent[-12:] if mention.start - candidate.end < reach]
+    resolutions = [candidate for candidate in near if candidate.kind in _RESOLUTIONS]
     return (resolutions or near or [None])[-1]  # type: ignore[list-item]
 
 
@@ -150,13 +150,13 @@ _PLACED = frozenset({"un_res", "un_dec", "un_doc", "named", "wsis_doc", "itu_res
 
 def mentions_of(unit: Unit) -> list[Mention]:
     """What the finders see in one unit, in order, without overlaps; the longer of two that overlap stays."""
-    found = [mention for finder in _FINDERS for mention in finder(unit)]
-    for mention in found:
+    all_mentions = [mention for finder in _FINDERS for mention in finder(unit)]
+    for mention in all_mentions:
         if mention.kind in _PLACED:
             _place(unit.text, mention)
-    found.sort(key=lambda mention: (mention.start, -mention.end))
+    all_mentions.sort(key=lambda mention: (mention.start, -mention.end))
     mentions: list[Mention] = []
-    for mention in found:
+    for mention in all_mentions:
         if not mentions or mention.start >= mentions[-1].end:
             mentions.append(mention)
         elif mention.end - mention.start > mentions[-1].end - mentions[-1].start:
@@ -199,11 +199,13 @@ def _of_document(document: Document, body: str) -> list[Citation]:
 
     context = contexts.of_document(document, body)
     places = list(passages(document, context))
-    found = [mentions_of(place.unit) for place in places]
-    settle([(place.unit, mentions) for place, mentions in zip(places, found, strict=True)], context)
+    mentions_by_place = [mentions_of(place.unit) for place in places]
+    settle(
+        [(place.unit, mentions) for place, mentions in zip(places, mentions_by_place, strict=True)], context
+    )
     return [
         citation
-        for place, mentions in zip(places, found, strict=True)
+        for place, mentions in zip(places, mentions_by_place, strict=True)
         for citation in with_links(place, list(_in_passage(place, _reported(mentions, context))), context.own)
     ]
 
@@ -221,11 +223,11 @@ def _of_text(text: str, body: str) -> list[Citation]:
     context = contexts.of_text(text, body)
     flows = flow(text)
     units = [Unit(piece.text, context, note=piece.note, single=False) for piece in flows]
-    found = [mentions_of(unit) for unit in units]
-    settle(list(zip(units, found, strict=True)), context)
+    mentions_by_unit = [mentions_of(unit) for unit in units]
+    settle(list(zip(units, mentions_by_unit, strict=True)), context)
     citations = [
         _citation(mention, text, *piece.span(mention.start, mention.end), "")
-        for piece, mentions in zip(flows, found, strict=True)
+        for piece, mentions in zip(flows, mentions_by_unit, strict=True)
         for mention in _reported(mentions, context)
     ]
     return sorted(citations, key=lambda citation: (citation.start, citation.end))

@@ -201,17 +201,17 @@ def _members(text: str, position: int) -> list[_Member]:
         entry = _Member(member.start(), member.end(), member["number"])
         members.append(entry)
         inside = _PARENTHESIS.match(text, member.end(), member.end() + 100)
-        given = _parenthesis(inside["inside"]) if inside is not None else None
-        if inside is not None and given is not None:
+        revision = _parenthesis(inside["inside"]) if inside is not None else None
+        if inside is not None and revision is not None:
             entry.end = inside.end()
-            entry.body, entry.year = given
+            entry.body, entry.year = revision
             entry.certain = bool(entry.body) or bool(re.match(r"\s*(?:rev|mod)", inside["inside"], re.I))
             _share(members)
         position = entry.end
         joint = _JOINT.match(text, position, position + 16)
-        if joint is None or (joint.end() == position and given is None):
+        if joint is None or (joint.end() == position and revision is None):
             break
-        if not joint.group().strip() and given is None:
+        if not joint.group().strip() and revision is None:
             break
         position = joint.end()
     return members

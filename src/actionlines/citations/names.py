@@ -32,14 +32,14 @@ _NEAR = 320
 @cache
 def _patterns() -> tuple[tuple[str, int, re.Pattern[str], Instrument], ...]:
     """For every name that is looked for: a rare word in it, where that stands, its pattern, and the instrument."""
-    found = []
+    patterns = []
     for instrument in instruments():
         if instrument.find in ("yes", "wsis"):
             name = fold(instrument.name)
             rare = max(lower(name).split(), key=len)
             offset = lower(name).index(rare)
-            found.append((rare, offset, re.compile(flexible(name), re.I), instrument))
-    return tuple(found)
+            patterns.append((rare, offset, re.compile(flexible(name), re.I), instrument))
+    return tuple(patterns)
 
 
 def find_names(unit: Unit) -> Iterator[Mention]:

@@ -190,7 +190,7 @@ def head_of(text: str, *, organ: bool = True) -> Head | None:
 def _chinese(small: str) -> Head | None:
     """Return the words about a number in Chinese, where the word for a resolution comes behind it."""
     words = (*forms("numbered-resolution"), *forms("numbered-decision"))
-    word = next((one for one in words if one in small), "")
+    word = next((known_word for known_word in words if known_word in small), "")
     named = word and any(name in small for name in forms("organ"))
     return Head("第", f"号{word}") if named and _NUMBERED.match(small, small.index(word)) is None else None
 

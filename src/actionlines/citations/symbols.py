@@ -91,8 +91,8 @@ def prefixes() -> frozenset[str]:
 def to_roman(value: int) -> str:
     """Return a session in roman numerals: the Arabic versions print it in digits."""
     tens = ("", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX", "XC")
-    ones = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
-    return tens[value // 10] + ones[value % 10]
+    units = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+    return tens[value // 10] + units[value % 10]
 
 
 def resolution_number(match: re.Match[str]) -> str:
@@ -161,10 +161,10 @@ def match_symbol(text: str, slash: int) -> tuple[int, int, tuple[str, ...]] | No
     head = _PREFIX.search(text, max(0, slash - 12), slash)
     if head is None:
         return None
-    found = _one(text, head.group(), slash + 1)
-    if found is None:
+    symbol = _one(text, head.group(), slash + 1)
+    if symbol is None:
         return None
-    end, canonical = found
+    end, canonical = symbol
     parts = [canonical]
     while len(parts) < 3 and (joint := _DOUBLE.match(text, end)) is not None:
         second = text.index("/", joint.end())
@@ -221,11 +221,11 @@ def parse_symbol(text: str) -> Symbol | None:
     plain = fold(text).strip().partition("#")[0].rstrip(" .;,")
     if plain.startswith("itu:") and _CANONICAL_ITU.fullmatch(plain):
         return Symbol(plain, kind_of(plain), plain.partition("/")[0], (plain,))
-    found = match_symbol(plain, plain.find("/"))
-    if found is not None and found[0] == 0 and found[1] == len(_LANGUAGE_TAIL.sub("", plain)):
-        canonical = "-".join(found[2])
+    symbol = match_symbol(plain, plain.find("/"))
+    if symbol is not None and symbol[0] == 0 and symbol[1] == len(_LANGUAGE_TAIL.sub("", plain)):
+        canonical = "-".join(symbol[2])
         head = "A/HRC" if canonical.startswith("A/HRC/") else canonical.partition("/")[0]
-        return Symbol(canonical, kind_of(canonical), head, found[2])
+        return Symbol(canonical, kind_of(canonical), head, symbol[2])
     document = match_document(plain, plain.find("/"))
     if document is not None and document[0] == 0 and document[1] == len(plain):
         return Symbol(document[2], "itu_doc", document[2].partition("/")[0], (document[2],))
@@ -332,8 +332,8 @@ def _symbols(words: str) -> tuple[str, ...]:
     several = _PARTS.fullmatch(words)
     if several is not None and ord(several["last"].upper()) - ord(several["first"].upper()) in range(1, 8):
         letters = range(ord(several["first"].upper()), ord(several["last"].upper()) + 1)
-        found = (_symbols(several["number"] + chr(letter)) for letter in letters)
-        return tuple(symbol for one in found for symbol in one)
+        by_letter = (_symbols(several["number"] + chr(letter)) for letter in letters)
+        return tuple(symbol for symbols in by_letter for symbol in symbols)
     split = _LANGUAGE.fullmatch(words.strip())
     rest = split["symbol"].rstrip("/") if split is not None else ""
     head, slash, tail = rest.partition("/")

@@ -41,7 +41,7 @@ def fold(text: str) -> str:
     for odd, plain in _PAIRS:
         if odd in text:
             text = text.replace(odd, plain)
-    return _TWIN.sub(lambda found: found.group().translate(_TWINS), text)
+    return _TWIN.sub(lambda match: match.group().translate(_TWINS), text)
 
 
 def lower(text: str) -> str:

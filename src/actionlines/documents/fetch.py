@@ -50,15 +50,15 @@ def is_public(address: str) -> bool:
     >>> is_public("8.8.8.8"), is_public("::ffff:10.0.0.1"), is_public("169.254.169.254"), is_public("224.0.0.1")
     (True, False, False, False)
     """
-    found = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(found, ipaddress.IPv4Address):
-        return found.is_global and not found.is_multicast
-    if found in _TRANSLATED:
-        return is_public(str(ipaddress.IPv4Address(found.packed[-4:])))
-    inner = found.ipv4_mapped or found.sixtofour or (found.teredo or (None, None))[1]
+    parsed = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(parsed, ipaddress.IPv4Address):
+        return parsed.is_global and not parsed.is_multicast
+    if parsed in _TRANSLATED:
+        return is_public(str(ipaddress.IPv4Address(parsed.packed[-4:])))
+    inner = parsed.ipv4_mapped or parsed.sixtofour or (parsed.teredo or (None, None))[1]
     if inner is not None:
         return is_public(str(inner))
-    return found.is_global and found in _UNICAST
+    return parsed.is_global and parsed in _UNICAST
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +101,10 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
 def _leads_outside(parts: SplitResult) -> bool:
     """Return whether a host has public addresses alone; a name that only a proxy knows counts as such."""
     try:
-        found = socket.getaddrinfo(parts.hostname or "", parts.port or 443, type=socket.SOCK_STREAM)
+        resolved = socket.getaddrinfo(parts.hostname or "", parts.port or 443, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         return True
-    return all(is_public(str(address[4][0])) for address in found)
+    return all(is_public(str(address[4][0])) for address in resolved)
 
 
 def get(
@@ -218,9 +218,9 @@ def normalise_symbol(symbol: str) -> str:
         r"(?<=/)(?:res|dec|inf|pv|sr|crp|wp|ngo|prst|conf)(?=[/.])", lambda match: match.group().upper(), text
     )
     if len(text) > _LONGEST or ".." in text or not _SYMBOL.fullmatch(text) or not re.search(r"\d", text):
-        shown = symbol.strip()[:60] or "(nothing)"
+        short = symbol.strip()[:60] or "(nothing)"
         raise UnknownSymbol(
-            shown, "this has not the form of a document symbol", "Write it like A/RES/80/173."
+            short, "this has not the form of a document symbol", "Write it like A/RES/80/173."
         )
     return text
 

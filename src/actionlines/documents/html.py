@@ -87,16 +87,16 @@ def _content(tree: LexborHTMLParser) -> LexborNode | None:
 
 
 def _properties(tree: LexborHTMLParser) -> dict[str, str]:
-    found: dict[str, str] = {}
+    properties: dict[str, str] = {}
     for meta in tree.css("meta[name][content]"):
         key = _META.get((meta.attributes.get("name") or "").lower())
         if key:
-            found.setdefault(key, clean(meta.attributes.get("content") or "").strip())
+            properties.setdefault(key, clean(meta.attributes.get("content") or "").strip())
     title = tree.css_first("title")
     if title is not None:
-        found["title"] = clean(title.text()).strip()
+        properties["title"] = clean(title.text()).strip()
     root = tree.css_first("html")
     language = root.attributes.get("lang") if root is not None else None
     if language:
-        found["language"] = language.lower().partition("-")[0]
-    return {key: value for key, value in found.items() if value}
+        properties["language"] = language.lower().partition("-")[0]
+    return {key: value for key, value in properties.items() if value}

@@ -278,7 +278,7 @@ class Walker:
                 if item.tag in _BLOCKS:
                     inline.add(" ")
                 link = address(item) or link if item.tag == "a" else link
-                stack.extend((one, link) for one in reversed(list(item.iter(include_text=True))))
+                stack.extend((child, link) for child in reversed(list(item.iter(include_text=True))))
         text, notes, _ = inline.finish()
         bare = _without_label(text, label)
         if bare:
@@ -414,7 +414,7 @@ def _words(node: LexborNode) -> Inline:
             inline.add(" ")
         else:
             link = address(item) or link if item.tag == "a" else link
-            stack.extend((one, link) for one in reversed(list(item.iter(include_text=True))))
+            stack.extend((child, link) for child in reversed(list(item.iter(include_text=True))))
     return inline
 
 

@@ -38,10 +38,10 @@ def plain(text: str) -> str:
 
 @cache
 def _table() -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = {}
+    words_of: dict[str, dict[str, str]] = {}
     for row in read_table("masthead_words", Path(__file__).parent):
-        found.setdefault(row["role"], {})[plain(row["form"])] = row["value"]
-    return found
+        words_of.setdefault(row["role"], {})[plain(row["form"])] = row["value"]
+    return words_of
 
 
 def words(role: str) -> dict[str, str]:

@@ -28,10 +28,10 @@ def table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]], to
     >>> table("One", ["Verb"], [["<b>"]], 1).partition("<tbody>")[2]
     '<tr><td>&lt;b&gt;</td></tr></tbody></table>'
     """
-    shown = [row for row, _ in zip(rows, range(ROWS), strict=False)]
+    first_rows = [row for row, _ in zip(rows, range(ROWS), strict=False)]
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in headings)
-    body = "".join(f"<tr>{''.join(f'<td>{_cell(cell)}</td>' for cell in row)}</tr>" for row in shown)
-    more = f" (the first {len(shown)} of {total})" if total > len(shown) else ""
+    body = "".join(f"<tr>{''.join(f'<td>{_cell(cell)}</td>' for cell in row)}</tr>" for row in first_rows)
+    more = f" (the first {len(first_rows)} of {total})" if total > len(first_rows) else ""
     return (
         f"<table><caption>{escape(title + more)}</caption><thead><tr>{head}</tr></thead>"
         f"<tbody>{body}</tbody></table>"
@@ -205,8 +205,8 @@ def paragraph_rows(document: Document) -> Iterator[dict[str, Any]]:
 def plain(value: Any) -> Any:
     """Return a value with lists in the place of tuples, as JSON gives it back."""
     if isinstance(value, dict):
-        return {name: plain(one) for name, one in value.items()}
-    return [plain(one) for one in value] if isinstance(value, list | tuple) else value
+        return {name: plain(inner) for name, inner in value.items()}
+    return [plain(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def shifted(links: Iterable[Link], by: int) -> tuple[Link, ...]:

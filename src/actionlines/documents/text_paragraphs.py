@@ -300,14 +300,14 @@ def _width(lines: list[TextLine]) -> int:
 
 def _keyword_lines(lines: list[TextLine]) -> set[int]:
     """Return lines that open a part in the layout of the ITU; none unless both parts of a resolution open so."""
-    found: set[int] = set()
+    numbers: set[int] = set()
     parts: set[str] = set()
     for before, line in pairwise(lines):
         keyword = parse_keyword(line.text) if _ENDED.search(before.text) else None
         if keyword is not None:
-            found.add(id(line))
+            numbers.add(id(line))
             parts.add(keyword.part)
-    return found if len(parts) > 1 else set()
+    return numbers if len(parts) > 1 else set()
 
 
 def _goes_on(

@@ -177,8 +177,8 @@ def _bodies(framework: Framework) -> Found:
         if any(alias != alias.lower() for alias in body.aliases):
             yield "bodies.csv", body.id, "aliases are written in lower case"
     for row in read_table("organs", framework.folder):
-        for one in (row["body"], row["organ"]):
-            yield from _missing("organs.csv", f"{row['body']} {row['role']}", one, framework.bodies)
+        for body_id in (row["body"], row["organ"]):
+            yield from _missing("organs.csv", f"{row['body']} {row['role']}", body_id, framework.bodies)
         if row["role"] not in ROLES:
             yield "organs.csv", row["body"], f"{row['role']} is no role of an organ"
 
@@ -219,10 +219,10 @@ def _names(framework: Framework) -> Found:
     named = {*framework.bodies, *framework.areas, WORLD}
     tables = (framework.targets, framework.commitments, framework.objectives, framework.indicators)
     titled = {name for table in tables for name in table}
-    for one in framework.names.values():
-        file = "titles.csv" if one.id in titled else "names.csv"
-        yield from _missing(file, one.id, one.id, named | titled)
-        yield from _languages(one.id, {"en", *one.names}, file)
+    for entry in framework.names.values():
+        file = "titles.csv" if entry.id in titled else "names.csv"
+        yield from _missing(file, entry.id, entry.id, named | titled)
+        yield from _languages(entry.id, {"en", *entry.names}, file)
     for name in sorted({*framework.areas, WORLD} - framework.names.keys()):
         yield "names.csv", name, "has no names in the other languages"
     for economy in framework.itu_names:
@@ -368,12 +368,12 @@ def _unverified(name: str, rows: list[dict[str, str]]) -> Iterator[Unverified]:
             yield Unverified(f"{name}.csv", cell, row["note"])
 
 
-def _files(written: dict[str, str], found: dict[str, str]) -> Iterator[Problem]:
+def _files(declared: dict[str, str], actual: dict[str, str]) -> Iterator[Problem]:
     advice = "write the manifest again: python -m actionlines.framework.manifest"
-    for name in sorted({*written, *found}):
-        if name not in found:
+    for name in sorted({*declared, *actual}):
+        if name not in actual:
             yield Problem(name, "", "stands in the manifest but is absent")
-        elif name not in written:
+        elif name not in declared:
             yield Problem(name, "", f"is not in the manifest; {advice}")
-        elif written[name] != found[name]:
+        elif declared[name] != actual[name]:
             yield Problem(name, "", f"differs from the manifest; {advice}")

@@ -111,9 +111,9 @@ def plain(value: object) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Mapping):
-        return {key: plain(found) for key, found in value.items()}
+        return {key: plain(inner) for key, inner in value.items()}
     if isinstance(value, tuple | list):
-        return [plain(found) for found in value]
+        return [plain(inner) for inner in value]
     return value
 
 
@@ -152,14 +152,14 @@ _FORMS: Mapping[str, Callable[[Framework], str]] = {"json": as_json, "skos": as_
 def skos(framework: Framework) -> dict[str, Any]:
     """Return the JSON-LD document: schemes first, then concepts in the order of the data."""
     manifest = read_manifest(framework.folder)
-    found = list(concepts(framework))
-    iris = {(concept.scheme, concept.id): iri(concept.scheme, concept.id) for concept in found}
+    rows = list(concepts(framework))
+    iris = {(concept.scheme, concept.id): iri(concept.scheme, concept.id) for concept in rows}
     by_id: dict[str, str] = {}
     for (_, name), address in iris.items():
         by_id.setdefault(name, address)
     graph: list[dict[str, Any]] = []
     for scheme, title in SCHEMES.items():
-        tops = [iris[scheme, one.id] for one in found if one.scheme == scheme and not _inside(one, iris)]
+        tops = [iris[scheme, row.id] for row in rows if row.scheme == scheme and not _inside(row, iris)]
         graph.append(
             {
                 "@id": f"{BASE}scheme:{scheme}",
@@ -170,7 +170,7 @@ def skos(framework: Framework) -> dict[str, Any]:
                 "hasTopConcept": tops,
             }
         )
-    graph += [_node(concept, iris, by_id) for concept in found]
+    graph += [_node(concept, iris, by_id) for concept in rows]
     return {"@context": CONTEXT, "@graph": graph}
 
 

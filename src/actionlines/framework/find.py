@@ -95,7 +95,7 @@ def _links(framework: Framework, row: object) -> dict[str, Any]:
             lines = list(framework.matrix.lines_for(row.id))
             return {"targets": inside, "action lines": lines, "commitments": commitments}
         case Target():
-            inside = [one.id for one in framework.indicators_of(row.id)]
+            inside = [indicator.id for indicator in framework.indicators_of(row.id)]
             return {"indicators": inside, "action lines": list(framework.matrix.lines_for(row.id))}
         case Indicator():
             first = row.repeats or row.id
@@ -104,7 +104,7 @@ def _links(framework: Framework, row: object) -> dict[str, Any]:
                 for indicator in framework.indicators.values()
                 if first in (indicator.id, indicator.repeats)
             ]
-            return {"also listed as": [one for one in same if one != row.id]}
+            return {"also listed as": [listed for listed in same if listed != row.id]}
         case Commitment():
             return {}
         case Area():

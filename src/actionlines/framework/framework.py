@@ -217,7 +217,7 @@ class Framework:
     def indicators_of(self, target: str) -> tuple[m.Indicator, ...]:
         """Return the indicators listed under a target."""
         wanted = self.target(target).id
-        return tuple(found for found in self.indicators.values() if found.target == wanted)
+        return tuple(row for row in self.indicators.values() if row.target == wanted)
 
     def members(self, area: str, *, on: date | None = None, associates: bool = False) -> tuple[str, ...]:
         """Alpha-3 codes of an area's members on a day (today if none is given), in order.
@@ -259,7 +259,7 @@ def _prefixed(prefix: str, name: str) -> str:
 
 
 def _by_id(found: Iterable[N]) -> Mapping[str, N]:
-    return MappingProxyType({one.id: one for one in found})
+    return MappingProxyType({row.id: row for row in found})
 
 
 _LISTED = {

@@ -103,11 +103,11 @@ def resolve(words: Iterable[str]) -> Resolved:
     ids: dict[str, str] = {}
     unknown: dict[str, tuple[str, ...]] = {}
     for text, keys in keyed.items():
-        found = next((systems[s][keys[s]] for s in order if keys.get(s) in systems[s]), None)
-        if found is None:
+        area = next((systems[s][keys[s]] for s in order if keys.get(s) in systems[s]), None)
+        if area is None:
             unknown[text] = near(text) if len(unknown) < _SUGGESTED and not text.isdecimal() else ()
         else:
-            ids[text] = found
+            ids[text] = area
     return Resolved(ids, unknown)
 
 
@@ -117,5 +117,5 @@ def near(text: str) -> tuple[str, ...]:
     # "Egypt, Arab Rep.", "Moldova (Republic of)": what stands before the comma or the bracket names the place.
     if (head := re.split(r"[,(]", text, maxsplit=1)[0]) != text and (place := names.get(fold(head))):
         return (place,)
-    found = difflib.get_close_matches(fold(text)[:80], names, n=3, cutoff=0.8)
-    return tuple(dict.fromkeys(names[name] for name in found))
+    nearest = difflib.get_close_matches(fold(text)[:80], names, n=3, cutoff=0.8)
+    return tuple(dict.fromkeys(names[name] for name in nearest))

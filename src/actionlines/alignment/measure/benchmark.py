@@ -57,8 +57,8 @@ def place() -> Path | None:
     """Return where the rows lie, None where the package is not installed. Nothing of the package is run."""
     if os.environ.get(FILE):
         return Path(os.environ[FILE])
-    found = importlib.util.find_spec("sdgclassification")
-    for folder in (found and found.submodule_search_locations) or ():
+    package = importlib.util.find_spec("sdgclassification")
+    for folder in (package and package.submodule_search_locations) or ():
         path = Path(folder) / "benchmark" / "resources" / "benchmark.csv"
         if path.is_file():
             return path
@@ -73,38 +73,38 @@ def read_pairs(path: Path) -> list[Pair]:
         raise DamagedInput(str(path), f"it cannot be read ({error.strerror})", "Check the path.") from error
     with file:
         rows = csv.DictReader(file)
-        missing = [one for one in COLUMNS if one not in (rows.fieldnames or ())]
+        missing = [column for column in COLUMNS if column not in (rows.fieldnames or ())]
         if missing:
             raise DamagedInput(str(path), f"columns are missing: {', '.join(missing)}", "Take the original.")
         return [_pair(path, number, row) for number, row in enumerate(rows, 1)]
 
 
-def checked(goals: Sequence[int], said: Sequence[bool], true: Sequence[bool]) -> Checked:
+def checked(goals: Sequence[int], predicted: Sequence[bool], true: Sequence[bool]) -> Checked:
     """Return what the benchmark computes; one entry per pair: its goal, what a system said of it, what is true."""
-    goal, yes, right = np.array(goals), np.array(said, np.bool_), np.array(true, np.bool_)
+    goal, yes, right = np.array(goals), np.array(predicted, np.bool_), np.array(true, np.bool_)
     rows = []
-    for one in sorted(set(goals)):
-        part = goal == one
+    for number in sorted(set(goals)):
+        part = goal == number
         a, b = yes[part], right[part]
         precision, recall = _share(a & b, a), _share(a & b, b)
         both = precision + recall
         rows.append(((a == b).mean(), precision, recall, 2 * precision * recall / both if both else 0.0))
-    return Checked(*(float(one) for one in np.mean(rows, axis=0)))
+    return Checked(*(float(mean) for mean in np.mean(rows, axis=0)))
 
 
 def benchmark(aligner: Aligner, model: str, pairs: Sequence[Pair], watch: Watch) -> Iterator[Measured]:
     """Yield the figures of the test. A goal is said when its p is above the threshold, or the text names it."""
     texts = list(dict.fromkeys(pair.text for pair in pairs))
-    found = answers(aligner, texts, f"{model}: SDG Classification Benchmark", watch).found("goals")
+    mask = answers(aligner, texts, f"{model}: SDG Classification Benchmark", watch).found("goals")
     rows = {text: row for row, text in enumerate(texts)}
-    said = [bool(found[rows[pair.text], pair.goal - 1]) for pair in pairs]
-    got = checked([pair.goal for pair in pairs], said, [pair.label for pair in pairs])
+    predicted = [bool(mask[rows[pair.text], pair.goal - 1]) for pair in pairs]
+    got = checked([pair.goal for pair in pairs], predicted, [pair.label for pair in pairs])
     note = f"{len(pairs)} pairs"
     yield measured("test.accuracy", model, 100 * got.accuracy, note)
     yield measured("test.precision", model, 100 * got.precision, note)
     yield measured("test.recall", model, 100 * got.recall, note)
     yield measured("test.f1", model, got.f1, note)
-    yield measured("test.labels", model, float(found.sum() / len(texts)), f"{len(texts)} texts")
+    yield measured("test.labels", model, float(mask.sum() / len(texts)), f"{len(texts)} texts")
 
 
 def _share(part: Bools, whole: Bools) -> float:
@@ -130,7 +130,7 @@ def seesus() -> Predict | None:
     if importlib.util.find_spec("seesus") is None:
         return None
     see = importlib.import_module("seesus").SeeSus
-    return lambda text: {int(number[0]) for one in see(text).sdg if (number := _GOAL.search(one))}
+    return lambda text: {int(number[0]) for name in see(text).sdg if (number := _GOAL.search(name))}
 
 
 PEERS: dict[str, Callable[[], Predict | None]] = {"seesus": seesus}
@@ -172,18 +172,18 @@ def _on_texts(
 ) -> Iterator[Measured]:
     order = _order(len(texts))
     shuffled = [texts.texts[at] for at in order]
-    said, took = timed(predict, shuffled, seconds, f"{name}: goals_paragraphs", watch)
-    count = len(said)
+    predicted, took = timed(predict, shuffled, seconds, f"{name}: goals_paragraphs", watch)
+    count = len(predicted)
     truth = texts.of("goals")[order[:count]]
-    found = {name: np.array([[goal + 1 in one for goal in range(truth.shape[1])] for one in said])}
+    masks = {name: np.array([[goal + 1 in goals for goal in range(truth.shape[1])] for goals in predicted])}
     for model, aligner in aligners.items():
-        found[model] = answers(aligner, shuffled[:count], f"{model}: the same texts", watch).found("goals")
+        masks[model] = answers(aligner, shuffled[:count], f"{model}: the same texts", watch).found("goals")
     yield measured("peers.rate", name, count / took, f"{count} texts")
-    for model, one in found.items():
+    for model, mask in masks.items():
         note = f"{count} texts"
-        yield measured("peers.f1", model, macro_f1(one, truth), note)
-        yield measured("peers.recall", model, _found_any(one, truth), note)
-        yield measured("peers.labels", model, float(one.sum() / count), note)
+        yield measured("peers.f1", model, macro_f1(mask, truth), note)
+        yield measured("peers.recall", model, _found_any(mask, truth), note)
+        yield measured("peers.labels", model, float(mask.sum() / count), note)
 
 
 def _on_pairs(
@@ -195,14 +195,14 @@ def _on_pairs(
     watch: Watch,
 ) -> Iterator[Measured]:
     some = [pairs[at] for at in _order(len(pairs))]
-    said, _ = timed(predict, [pair.text for pair in some], seconds, f"{name}: the test", watch)
-    some = some[: len(said)]
-    yes = {name: [pair.goal in one for pair, one in zip(some, said, strict=True)]}
+    predicted, _ = timed(predict, [pair.text for pair in some], seconds, f"{name}: the test", watch)
+    some = some[: len(predicted)]
+    yes = {name: [pair.goal in own_goals for pair, own_goals in zip(some, predicted, strict=True)]}
     for model, aligner in aligners.items():
-        found = answers(aligner, [pair.text for pair in some], f"{model}: the same pairs", watch).found(
+        mask = answers(aligner, [pair.text for pair in some], f"{model}: the same pairs", watch).found(
             "goals"
         )
-        yes[model] = [bool(row[pair.goal - 1]) for pair, row in zip(some, found, strict=True)]
+        yes[model] = [bool(row[pair.goal - 1]) for pair, row in zip(some, mask, strict=True)]
     goals, true = [pair.goal for pair in some], [pair.label for pair in some]
     for model, answers_of in yes.items():
         yield measured(

@@ -90,12 +90,12 @@ class Watch:
 
     def once(self) -> Watch:
         """Return the same, told of each thing that is left out once, however many models lack it."""
-        told: set[str] = set()
+        reasons: set[str] = set()
 
         def left_out(why: str) -> None:
             """Report a reason unless it was reported earlier."""
-            if why not in told:
-                told.add(why)
+            if why not in reasons:
+                reasons.add(why)
                 self.left_out(why)
 
         return Watch(self.step, left_out)

@@ -85,50 +85,50 @@ def development(aligner: Aligner, model: str, folder: Path, watch: Watch) -> Ite
             watch.left_out(f"{path} is not there")
             continue
         texts = read_texts(path, aligner.labels)
-        said = answers(aligner, texts.texts, f"{model}: {name}", watch)
-        for key, seen, note in figures(said, texts):
+        result = answers(aligner, texts.texts, f"{model}: {name}", watch)
+        for key, seen, note in figures(result, texts):
             yield measured(key, model, seen, note or f"{len(texts)} texts")
 
 
-def _paragraphs(said: Answers, texts: Texts) -> Figures:
+def _paragraphs(result: Answers, texts: Texts) -> Figures:
     truth = texts.of("goals")
-    yield "goals_paragraphs.f1", scores.macro_f1(said.found("goals"), truth), ""
-    yield "goals_paragraphs.top1", scores.hit(said.ranking("goals"), truth, 1), ""
-    yield from _calibration("calibration.paragraphs", said, texts)
+    yield "goals_paragraphs.f1", scores.macro_f1(result.found("goals"), truth), ""
+    yield "goals_paragraphs.top1", scores.hit(result.ranking("goals"), truth, 1), ""
+    yield from _calibration("calibration.paragraphs", result, texts)
 
 
-def _silver(said: Answers, texts: Texts) -> Figures:
-    truth, found = texts.of("goals"), said.found("goals")
-    yield "silver.f1", scores.macro_f1(found, truth), ""
+def _silver(result: Answers, texts: Texts) -> Figures:
+    truth, mask = texts.of("goals"), result.found("goals")
+    yield "silver.f1", scores.macro_f1(mask, truth), ""
     nothing = int((~truth.any(axis=1)).sum())
-    yield "silver.nothing", scores.labelled_for_nothing(found, truth), f"{nothing} texts"
-    yield from _calibration("calibration.silver", said, texts)
+    yield "silver.nothing", scores.labelled_for_nothing(mask, truth), f"{nothing} texts"
+    yield from _calibration("calibration.silver", result, texts)
 
 
-def _calibration(key: str, said: Answers, texts: Texts) -> Figures:
-    p, truth = said.p("goals"), texts.of("goals")
+def _calibration(key: str, result: Answers, texts: Texts) -> Figures:
+    p, truth = result.p("goals"), texts.of("goals")
     yield key, scores.calibration_error(p, truth), f"{p.size} pairs of text and goal"
     yield f"{key}.top", scores.top_calibration_error(p, truth), ""
 
 
-def _evidence(said: Answers, texts: Texts) -> Figures:
+def _evidence(result: Answers, texts: Texts) -> Figures:
     for k in (1, 3):
-        yield f"dpg_evidence.top{k}", scores.hit(said.ranking("goals"), texts.of("goals"), k), ""
+        yield f"dpg_evidence.top{k}", scores.hit(result.ranking("goals"), texts.of("goals"), k), ""
 
 
-def _projects(said: Answers, texts: Texts) -> Figures:
-    ranking, truth = said.ranking("goals"), texts.of("goals")
+def _projects(result: Answers, texts: Texts) -> Figures:
+    ranking, truth = result.ranking("goals"), texts.of("goals")
     yield "dpg_sdg.recall3", scores.recall(ranking, truth, 3), ""
     yield "dpg_sdg.top3", scores.hit(ranking, truth, 3), ""
 
 
-def _lines(said: Answers, texts: Texts) -> Figures:
+def _lines(result: Answers, texts: Texts) -> Figures:
     for k in (1, 3):
-        ranking, truth = said.ranking("action_lines"), texts.of("action_lines")
+        ranking, truth = result.ranking("action_lines"), texts.of("action_lines")
         yield f"action_lines.top{k}", scores.hit(ranking, truth, k), ""
     truth = texts.of("targets")
-    given = int(truth.any(axis=1).sum())
-    yield "action_lines.targets3", scores.hit(said.ranking("targets"), truth, 3), f"{given} texts"
+    with_target = int(truth.any(axis=1).sum())
+    yield "action_lines.targets3", scores.hit(result.ranking("targets"), truth, 3), f"{with_target} texts"
 
 
 _SETS: Mapping[str, Callable[[Answers, Texts], Figures]] = {

@@ -75,8 +75,8 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
 
 def _ids(row: Mapping[str, Any]) -> Iterator[str]:
     for field in ("goals", "sdgs", "targets"):
-        for one in row.get(field) or ():
-            yield f"sdg:{one}"
+        for number in row.get(field) or ():
+            yield f"sdg:{number}"
     for line in row.get("action_lines") or ():
         yield LINES.get(line, line)
 
@@ -122,6 +122,6 @@ def answers(
         codes = list(languages[begin : begin + STEP]) or [quick_language(text) for text in some]
         learned[begin : begin + STEP] = aligner.probabilities(some, codes)
         for row, text in enumerate(some, begin):
-            named[row, [aligner.labels.index[one] for one in stated(text, aligner.labels)]] = True
+            named[row, [aligner.labels.index[label_id] for label_id in stated(text, aligner.labels)]] = True
     watch.step(stage, len(texts), len(texts))
     return Answers(aligner, learned, named)

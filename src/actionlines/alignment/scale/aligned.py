@@ -60,8 +60,8 @@ def fit_value(value: Any, kind: Kind) -> Any:
     if isinstance(kind, str):
         return value
     if kind[0] == "list":
-        return [fit_value(one, kind[1]) for one in value]
-    return tuple(fit_value(value.get(name), one) for name, one in kind[1].items())
+        return [fit_value(part, kind[1]) for part in value]
+    return tuple(fit_value(value.get(name), field_kind) for name, field_kind in kind[1].items())
 
 
 def make_table(rows: Sequence[Mapping[str, Any]], kinds: Mapping[str, Kind]) -> pa.Table:

@@ -136,7 +136,7 @@ class Folder:
 
     def _of_others(self) -> str:
         """Return what shows that the folder belongs to something else; "" where nothing does."""
-        there = {one.name for one in self.path.iterdir()}
+        there = {path.name for path in self.path.iterdir()}
         if MANIFEST in there:
             return "" if _is_ours(self.path / MANIFEST) else f"there is a {MANIFEST}"
         return "there are files" if there and PROGRESS not in there else ""
@@ -158,21 +158,21 @@ class Folder:
         first = {one.output: one for one in map(_done, before.get("parts", ())) if one}
         later = {}
         for path in sorted(self._records.rglob("*.json")):
-            if one := _done(_read(path)):
-                later[one.output] = one
+            if recorded := _done(_read(path)):
+                later[recorded.output] = recorded
         with contextlib.suppress(OSError):
             if (self.progress / "made_with").read_text("utf-8") != made_with:
                 self._remove(_files(later.values()))
                 later = {}
         if before.get("made_with") != made_with:
-            kept = set(_files(later.values()))
-            self._remove([name for name in _files(first.values()) if name not in kept])
+            kept_names = set(_files(later.values()))
+            self._remove([name for name in _files(first.values()) if name not in kept_names])
             (self.progress / "before.json").unlink(missing_ok=True)
             first = {}
         _write(self.progress / "made_with", made_with)
-        found = first | later
-        self._remove(_files(one for name, one in found.items() if name not in planned))
-        return {name: one for name, one in found.items() if name in planned}
+        done = first | later
+        self._remove(_files(part for name, part in done.items() if name not in planned))
+        return {name: part for name, part in done.items() if name in planned}
 
     def record(self, done: Done) -> None:
         """Record the result of a part, before its output gets its name: every output has a record."""
@@ -191,10 +191,10 @@ class Folder:
         _write(made, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
         made.replace(self.path / MANIFEST)
         # The lock goes last: files beside a new lock belong to another run.
-        for one in sorted(self.progress.iterdir(), key=lambda one: one.name == LOCK):
-            shutil.rmtree(one, ignore_errors=True)
+        for path in sorted(self.progress.iterdir(), key=lambda entry: entry.name == LOCK):
+            shutil.rmtree(path, ignore_errors=True)
             with contextlib.suppress(OSError):
-                one.unlink()
+                path.unlink()
 
     def _record(self, output: str) -> Path:
         # Not its own name: with what is added to it, also while it is written, that may be too long.

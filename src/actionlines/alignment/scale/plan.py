@@ -39,12 +39,12 @@ def named(word: str, failed: dict[str, InputNotFound]) -> Iterator[tuple[Path, s
         yield from ((one, name) for one, name in _visible(fixed, _matches(path)) if not one.is_dir())
         # A folder that cannot be opened has no matches; `glob` does not tell it from an empty one.
         for step in (*patterns[1:], fixed):
-            for one, _ in _visible(fixed, _matches(step)):
-                if one.is_dir():
+            for match, _ in _visible(fixed, _matches(step)):
+                if match.is_dir():
                     try:
-                        os.scandir(one).close()
+                        os.scandir(match).close()
                     except OSError as error:
-                        _tell(failed, fixed, one, error)
+                        _tell(failed, fixed, match, error)
     else:
         raise InputNotFound(word, "no such file or folder", "Check the path.")
 
@@ -85,7 +85,7 @@ def _walked(folder: Path, failed: dict[str, InputNotFound]) -> Iterator[Path]:
         _tell(failed, folder, Path(error.filename), error)
 
     for here, folders, files in os.walk(folder, onerror=told):
-        folders[:] = [one for one in folders if not _is_hidden(one)]
+        folders[:] = [name for name in folders if not _is_hidden(name)]
         yield from (Path(here, file) for file in files)
 
 
@@ -135,10 +135,10 @@ def find(
     itself, is in `out`.
     """
     read = {*tables, *endings}
-    found, failed, inside = _found(words, out)
+    paths, failed, inside = _found(words, out)
     many, documents, ignored = [], [], []
-    for name in sorted(found):
-        path, ending = found[name], Path(name).suffix.lower()
+    for name in sorted(paths):
+        path, ending = paths[name], Path(name).suffix.lower()
         if ending not in read and not holds_akn(path):
             ignored.append(name)
         elif problem := fault(path, name) or _too_long(name, ending):
@@ -206,14 +206,14 @@ def parts(files: Files, part_bytes: int, text: str = "text") -> tuple[list[Part]
 
     text  the column of the texts, where files have columns
     """
-    found: list[Part] = []
+    all_parts: list[Part] = []
     errors: list[ActionlinesError] = []
     for path, name, kind in files.tables:
         try:
             if kind == "parquet":
-                found += parquet.parts(path.resolve(), name, part_bytes, text)
+                all_parts += parquet.parts(path.resolve(), name, part_bytes, text)
             else:
-                found += _lines(path.resolve(), name, part_bytes)
+                all_parts += _lines(path.resolve(), name, part_bytes)
         except ActionlinesError as error:
             errors.append(error)
         except OSError as error:
@@ -222,8 +222,8 @@ def parts(files: Files, part_bytes: int, text: str = "text") -> tuple[list[Part]
         some = files.documents[begin : begin + PART_DOCUMENTS]
         paths, names = tuple(str(path.resolve()) for path, _ in some), tuple(name for _, name in some)
         end = begin + len(some)
-        found.append(Part("documents", "documents", number, paths, names, begin, end, len(some), begin))
-    return found, errors
+        all_parts.append(Part("documents", "documents", number, paths, names, begin, end, len(some), begin))
+    return all_parts, errors
 
 
 def _lines(path: Path, name: str, part_bytes: int) -> list[Part]:

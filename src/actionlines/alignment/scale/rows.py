@@ -57,8 +57,8 @@ def find_kind(value: Any, levels: int = DEEPEST_KIND) -> Kind:
         return "json"
     if isinstance(value, list):
         inner: Kind = "null"
-        for one in value:
-            inner = merge_kinds(inner, find_kind(one, levels - 1))
+        for inner_value in value:
+            inner = merge_kinds(inner, find_kind(inner_value, levels - 1))
         return ["list", inner]
     return ["struct", {name: find_kind(one, levels - 1) for name, one in value.items()}]
 
@@ -176,8 +176,8 @@ def _is_deep(row: dict[str, Any]) -> bool:
     """Return whether a row has more levels than are read. It goes level by level: recursion would fail."""
     level: list[Any] = [row]
     for _ in range(_DEEPEST):
-        inner = itertools.chain.from_iterable(one.values() if isinstance(one, dict) else one for one in level)
-        level = [one for one in inner if isinstance(one, dict | list)]
+        inner = itertools.chain.from_iterable(box.values() if isinstance(box, dict) else box for box in level)
+        level = [box for box in inner if isinstance(box, dict | list)]
     return bool(level)
 
 
@@ -213,8 +213,8 @@ def splice_labels(rows: Sequence[JsonRow], found_labels: FoundLabels, scores: bo
             del new["language"]
         if own and row.is_object:
             # The row keeps its own words letter by letter: numbers, spaces, escapes.
-            kept = rename_fields(row.raw, free_names(own, new))
-            whole = f"{kept[:-1].rstrip()}, {_dumped(new)[1:]}"
+            raw = rename_fields(row.raw, free_names(own, new))
+            whole = f"{raw[:-1].rstrip()}, {_dumped(new)[1:]}"
         else:
             whole = _dumped({**own, **new})
         out.append(whole.encode("utf-8", "surrogatepass") + b"\n")
@@ -368,7 +368,7 @@ def describe_alignment(alignment: Alignment, evidence: bool) -> dict[str, Any]:
     row: dict[str, Any] = {"language": alignment.language}
     row |= {level: [{"id": label.id, "p": label.p} for label in alignment.labels(level)] for level in LEVELS}
     if evidence:
-        row["evidence"] = [asdict(one) for one in alignment.evidence]
+        row["evidence"] = [asdict(span) for span in alignment.evidence]
     return row
 
 

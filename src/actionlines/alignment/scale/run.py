@@ -99,16 +99,16 @@ def carried(
     options = asked.options
     digest = hashlib.sha256(json.dumps(asked.facts, sort_keys=True).encode()).hexdigest()
     folder = Folder(out)
-    found, errors = parts(files, part_bytes, options.text)
-    check_outputs([one.output(options.to) for one in found])
+    planned_parts, errors = parts(files, part_bytes, options.text)
+    check_outputs([part.output(options.to) for part in planned_parts])
     with folder.taken() as run_id:
         with _told(engine), start(processes) as mapped:
-            found, more = surveyed(found, options.text, mapped)
-            planned = [one.output(options.to) for one in found]
+            planned_parts, more = surveyed(planned_parts, options.text, mapped)
+            planned = [part.output(options.to) for part in planned_parts]
             with folder.writing():
                 known = folder.known(digest, set(planned))
             job = Job(str(out.resolve()), run_id, options, digest, asked.tables)
-            tasks = [(one, known.get(name)) for one, name in zip(found, planned, strict=True)]
+            tasks = [(part, known.get(name)) for part, name in zip(planned_parts, planned, strict=True)]
             done = _made(partial(work, asked.opened, job), job, tasks, mapped, on_progress)
         failed = tuple(error.as_dict() for error in [*files.failed, *errors, *more])
         summary = Summary(done, failed)
@@ -140,9 +140,9 @@ def _made(
     mapped: Any,
     on_progress: OnProgress | None,
 ) -> tuple[Done, ...]:
-    place = {(one.input, one.start, one.stop): number for number, (one, _) in enumerate(tasks)}
+    place = {(part.input, part.start, part.stop): number for number, (part, _) in enumerate(tasks)}
     out: dict[int, Done] = {}
-    ready, total = 0, sum(one.rows for one, _ in tasks)
+    ready, total = 0, sum(part.rows for part, _ in tasks)
     for done in mapped(worked, tasks, crashed):
         number = place[done.input, done.start, done.stop]
         error = done.failure
@@ -172,8 +172,8 @@ def made_with(options: Options, model: dict[str, str], more: Iterable[str] = ())
 
     more  further packages; NumPy, which may change the last digit of a probability, is not among them
     """
-    asked = asdict(options)
-    del asked["model"]
+    own_options = asdict(options)
+    del own_options["model"]
     writer = f"pyarrow {pa.__version__}" if options.to == "parquet" else ""
     packages = {name: _version(name) for name in (*_READERS, *more, *(_NEURAL if options.neural else ()))}
     return {
@@ -181,7 +181,7 @@ def made_with(options: Options, model: dict[str, str], more: Iterable[str] = ())
         "writer": writer,
         "packages": packages,
         "model": model,
-        "options": asked,
+        "options": own_options,
     }
 
 

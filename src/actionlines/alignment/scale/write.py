@@ -73,8 +73,8 @@ class Output:
         self.rows += len(table)
         self._held.append(table)
         if (
-            sum(len(one) for one in self._held) >= _GROUP_ROWS
-            or sum(one.nbytes for one in self._held) >= _GROUP_BYTES
+            sum(len(held) for held in self._held) >= _GROUP_ROWS
+            or sum(held.nbytes for held in self._held) >= _GROUP_BYTES
         ):
             self._flush()
 
@@ -186,7 +186,9 @@ def _values(array: pa.Array) -> list[Any]:
 
 
 def _where_valid(array: pa.Array, values: Iterable[Any]) -> list[Any]:
-    return [one if there else None for there, one in zip(array.is_valid().to_pylist(), values, strict=True)]
+    return [
+        value if there else None for there, value in zip(array.is_valid().to_pylist(), values, strict=True)
+    ]
 
 
 def _leaves(array: pa.Array) -> list[Any]:
@@ -195,9 +197,9 @@ def _leaves(array: pa.Array) -> list[Any]:
         values = list(array.to_pylist())
         if np.isfinite(array.to_numpy(zero_copy_only=False)).all():
             return values
-        return [one if one is None or isfinite(one) else None for one in values]
+        return [value if value is None or isfinite(value) else None for value in values]
     if pa.types.is_duration(kind):
-        return [_duration(one, _DIGITS[kind.unit]) for one in array.view(pa.int64()).to_pylist()]
+        return [_duration(value, _DIGITS[kind.unit]) for value in array.view(pa.int64()).to_pylist()]
     if pa.types.is_timestamp(kind):
         # Without its zone, which this machine need not know, it is in UTC.
         text = pc.cast(array.view(pa.timestamp(kind.unit)), pa.string())

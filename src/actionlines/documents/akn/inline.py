@@ -64,7 +64,7 @@ class Piece:
 
 def pieces(
     element: etree._Element,
-    found: Words,
+    result: Words,
     revision: etree._Element | None = None,
     link: etree._Element | None = None,
 ) -> Iterator[Piece]:
@@ -77,10 +77,10 @@ def pieces(
             label = child.get("marker") or ""
             yield Piece("", label or "*")
             if name == "authorialNote":
-                found.bodies.append((label, child))
+                result.bodies.append((label, child))
         elif name:
             inner = child if name in ("ins", "del") else revision
-            yield from pieces(child, found, inner, child if name == "a" else link)
+            yield from pieces(child, result, inner, child if name == "a" else link)
             if name in _BREAKS:
                 yield Piece(" ")
         if child.tail:
@@ -89,8 +89,8 @@ def pieces(
 
 def words(element: etree._Element) -> Words:
     """Return what an element of any file says: single blanks, web addresses alone as links."""
-    found, made = Words(), Inline()
-    for piece in pieces(element, found):
+    result, made = Words(), Inline()
+    for piece in pieces(element, result):
         if piece.note:
             made.mark(piece.note)
             continue
@@ -100,20 +100,20 @@ def words(element: etree._Element) -> Words:
             revision = Revision(action, *_who(piece.revision))  # type: ignore[arg-type]
         target = "" if piece.link is None else (piece.link.get("href") or "").strip()
         made.add(piece.text, revision, target if target.lower().startswith(_WEB) else "")
-    found.text, found.notes, found.changes = made.finish()
-    found.links = tuple(made.links)
-    return found
+    result.text, result.notes, result.changes = made.finish()
+    result.links = tuple(made.links)
+    return result
 
 
 def exact(element: etree._Element) -> Words:
     """Return what an element that `put` has filled says, character for character."""
-    found = Words()
+    result = Words()
     text = ""
     notes: list[NoteMark] = []
     links: dict[etree._Element, Link] = {}
     changes: dict[etree._Element, Change] = {}
     last: dict[str, etree._Element] = {}
-    for piece in pieces(element, found):
+    for piece in pieces(element, result):
         start = len(text)
         if piece.note:
             notes.append(NoteMark(piece.note, start))
@@ -123,19 +123,21 @@ def exact(element: etree._Element) -> Words:
             continue
         text += piece.text
         if piece.revision is not None:
-            one = _whole(piece.revision, last)
-            begun = changes[one].start if one in changes else start
-            changes[one] = Change("insert", begun, len(text), text[begun:], *_who(one))
+            revision = _whole(piece.revision, last)
+            begun = changes[revision].start if revision in changes else start
+            changes[revision] = Change("insert", begun, len(text), text[begun:], *_who(revision))
         if piece.link is not None:
-            one = _whole(piece.link, last)
-            links[one] = Link(links[one].start if one in links else start, len(text), one.get("href") or "")
-    found.text, found.notes, found.links, found.changes = (
+            revision = _whole(piece.link, last)
+            links[revision] = Link(
+                links[revision].start if revision in links else start, len(text), revision.get("href") or ""
+            )
+    result.text, result.notes, result.links, result.changes = (
         text,
         tuple(notes),
         tuple(links.values()),
         tuple(changes.values()),
     )
-    return found
+    return result
 
 
 def _whole(element: etree._Element, last: dict[str, etree._Element]) -> etree._Element:
@@ -173,10 +175,10 @@ class Point:
 def put(parent: etree._Element, text: str, spans: Sequence[Span], points: Sequence[Point]) -> None:
     """Fill an element with text in elements; an element that another one cuts goes on in a second one."""
     opening = [span for span in spans if 0 <= span.start < span.end <= len(text)]
-    opening.sort(key=lambda one: (-one.start, one.end))  # taken from the end: by start, the longest first
-    waiting = sorted(points, key=lambda one: one.at, reverse=True)
-    edges = {0, len(text), *(min(one.at, len(text)) for one in waiting)}
-    edges.update(edge for one in opening for edge in (one.start, one.end))
+    opening.sort(key=lambda span: (-span.start, span.end))  # taken from the end: by start, the longest first
+    waiting = sorted(points, key=lambda mark: mark.at, reverse=True)
+    edges = {0, len(text), *(min(mark.at, len(text)) for mark in waiting)}
+    edges.update(edge for span in opening for edge in (span.start, span.end))
     held: list[tuple[Span, etree._Element]] = []
 
     def add(name: str, attributes: dict[str, str]) -> etree._Element:
@@ -188,13 +190,13 @@ def put(parent: etree._Element, text: str, spans: Sequence[Span], points: Sequen
     for place in sorted(edges):
         say(held[-1][1] if held else parent, text[at:place])
         at = place
-        first = next((index for index, (one, _element) in enumerate(held) if one.end <= place), len(held))
-        cut = [one for one, _element in held[first:] if one.end > place]
+        first = next((index for index, (span, _element) in enumerate(held) if span.end <= place), len(held))
+        cut = [span for span, _element in held[first:] if span.end > place]
         del held[first:]
         while waiting and waiting[-1].at <= place:
             point = waiting.pop()
             say(add(point.name, point.attributes), point.text)
-        begun = [(one, {CONTINUED: "1"}) for one in cut]
+        begun = [(span, {CONTINUED: "1"}) for span in cut]
         while opening and opening[-1].start <= place:
             begun.append((opening.pop(), {}))
         for one, more in begun:

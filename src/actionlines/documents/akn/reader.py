@@ -149,19 +149,19 @@ def _number(text: str) -> int | None:
 
 def _properties(root: etree._Element) -> dict[str, str]:
     """Return what the identification of the main document says, by the names of `Reading.properties`."""
-    found: dict[str, str] = {}
+    properties: dict[str, str] = {}
     language = root.find(f".//{AKN}FRBRExpression/{AKN}FRBRlanguage")
     day = root.find(f".//{AKN}FRBRExpression/{AKN}FRBRdate")
     title = root.find(f".//{AKN}docTitle")
     if language is not None:
         codes = {long: short for short, long in LANGUAGES.items()}
         text = language.get("language", "").lower()
-        found["language"] = codes.get(text, text.partition("-")[0])
+        properties["language"] = codes.get(text, text.partition("-")[0])
     if day is not None:
-        found["created"] = day.get("date", "")
+        properties["created"] = day.get("date", "")
     if title is not None:
-        found["title"] = words(title).text
-    return {key: value for key, value in found.items() if value}
+        properties["title"] = words(title).text
+    return {key: value for key, value in properties.items() if value}
 
 
 def _paragraphs(walker: _Walker) -> tuple[Paragraph, ...]:

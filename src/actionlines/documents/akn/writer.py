@@ -56,24 +56,24 @@ class _Writer:
     def __init__(self, document: Document, cited: Iterable[Cited]) -> None:
         self.document = document
         self._cited: dict[str, list[Cited]] = defaultdict(list)
-        for one in cited:
-            self._cited[one.paragraph].append(one)
+        for citation in cited:
+            self._cited[citation.paragraph].append(citation)
         self._tables: dict[str, list[Table]] = defaultdict(list)
         for table in document.tables:
             self._tables[table.after].append(table)
         self._notes = {
-            one.number: f"note_{place}"
-            for place, one in reversed(list(enumerate(document.of_kind("footnote"), 1)))
+            footnote.number: f"note_{place}"
+            for place, footnote in reversed(list(enumerate(document.of_kind("footnote"), 1)))
         }
         self._used: Counter[str] = Counter()
         self.anchors: dict[str, str] = {}
 
     def write(self, asks: Sequence[Asked], address: str) -> bytes:
         """Return the whole file with its metadata."""
-        found = identity(self.document)
+        names = identity(self.document)
         body = [paragraph for paragraph in self.document.paragraphs if paragraph.kind != "footnote"]
         front, preamble, main, annexes = _parts(body)
-        made = E(found.doctype, name=slug(self.document.metadata.kind or "document"))
+        made = E(names.doctype, name=slug(self.document.metadata.kind or "document"))
         if front or self._tables.get(""):
             made.append(self._preface(front))
         if preamble:

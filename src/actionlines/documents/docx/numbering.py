@@ -90,8 +90,8 @@ def _cardinal_words(value: int) -> str:
     if value < 20:
         return _ONES[value]
     if value < 100:
-        tens, ones = divmod(value, 10)
-        return _TENS[tens] + (f"-{_ONES[ones].lower()}" if ones else "")
+        tens, units = divmod(value, 10)
+        return _TENS[tens] + (f"-{_ONES[units].lower()}" if units else "")
     return str(value)
 
 
@@ -115,9 +115,9 @@ def _abjad(value: int) -> str:
 def _chinese(value: int) -> str:
     if value >= 100:
         return "".join(_CHINESE[int(digit)] for digit in str(value))
-    tens, ones = divmod(value, 10)
+    tens, units = divmod(value, 10)
     head = "" if not tens else ("十" if tens == 1 else _CHINESE[tens] + "十")
-    return head + (_CHINESE[ones] if ones else "")
+    return head + (_CHINESE[units] if units else "")
 
 
 def _cycle(letters: str) -> Callable[[int], str]:
@@ -283,9 +283,11 @@ class Numbering:
         def place(match: re.Match[str]) -> str:
             """Return the number of one level as the text of the label shows it."""
             index = int(match.group(1)) - 1
-            shown = listing.levels.get(index, ListLevel())
-            style = "decimal" if own.legal and shown.style not in ("none", "decimalZero") else shown.style
-            return format_number(counters.get(index, shown.start), style)
+            own_level = listing.levels.get(index, ListLevel())
+            style = (
+                "decimal" if own.legal and own_level.style not in ("none", "decimalZero") else own_level.style
+            )
+            return format_number(counters.get(index, own_level.start), style)
 
         return _PLACE.sub(place, own.text).strip()
 

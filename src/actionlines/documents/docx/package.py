@@ -175,13 +175,13 @@ _WEB = ("http://", "https://")
 def parts(package: Package, path: str) -> dict[str, str]:
     """Return paths of the parts that the part at `path` refers to, by id."""
     folder = posixpath.dirname(path)
-    found: dict[str, str] = {}
+    paths: dict[str, str] = {}
     for relation in _relations(package, path):
         if relation.get("TargetMode") != "External":
             target = relation.get("Target", "")
             place = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
-            found[relation.get("Id", "")] = posixpath.normpath(place)
-    return found
+            paths[relation.get("Id", "")] = posixpath.normpath(place)
+    return paths
 
 
 def addresses(package: Package, path: str) -> dict[str, str]:
@@ -197,7 +197,7 @@ def addresses(package: Package, path: str) -> dict[str, str]:
 def _relations(package: Package, path: str) -> Iterator[etree._Element]:
     folder, name = posixpath.split(path)
     root = package.xml(f"{folder}/_rels/{name}.rels")
-    return (one for one in (root if root is not None else ()) if local(one) == "Relationship")
+    return (element for element in (root if root is not None else ()) if local(element) == "Relationship")
 
 
 _HEADING = expression(r"heading ([1-9])$")

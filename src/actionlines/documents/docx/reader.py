@@ -32,8 +32,8 @@ def masthead(package: Package, path: str, body: etree._Element) -> tuple[str, ..
 
 
 def _first_page_headers(body: etree._Element) -> list[etree._Element]:
-    found = body.iter("{*}headerReference")
-    return [reference for reference in found if attribute(reference, "type") == "first"]
+    references = body.iter("{*}headerReference")
+    return [reference for reference in references if attribute(reference, "type") == "first"]
 
 
 def _lines(root: etree._Element) -> tuple[str, ...]:
@@ -88,16 +88,16 @@ def read(data: bytes, name: str, limits: Limits) -> Reading:
 
 def _properties(package: Package) -> dict[str, str]:
     """Core properties, and the custom ones by their own names in lower case ("symbol1", "session1")."""
-    found: dict[str, str] = {}
+    properties: dict[str, str] = {}
     for item in _children(package.xml("docProps/custom.xml")):
         value = "".join(str(text) for text in item.itertext())
-        found[item.get("name", "").lower()] = value
+        properties[item.get("name", "").lower()] = value
     for item in _children(package.xml("docProps/core.xml")):
         key = _CORE.get(local(item))
         if key and item.text:
-            found[key] = item.text
+            properties[key] = item.text
     # Word writes a carriage return inside a property as the letters _x000d_.
-    cleaned = {key: clean(value.replace("_x000d_", " ")).strip() for key, value in found.items() if key}
+    cleaned = {key: clean(value.replace("_x000d_", " ")).strip() for key, value in properties.items() if key}
     return {key: value for key, value in cleaned.items() if value}
 
 

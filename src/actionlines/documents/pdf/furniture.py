@@ -49,12 +49,12 @@ def page_rules(page: c_void_p) -> Drawn:
     pieces: list[Rule] = []
     pictures = 0
     for index in range(count):
-        found = object_on(page, index)
-        kind = object_type(found)
+        object_ = object_on(page, index)
+        kind = object_type(object_)
         if kind == IMAGE:
             pictures += 1
         elif kind == PATH and len(pieces) < _MOST:
-            object_bounds(found, _left, _bottom, _right, _rule_top)
+            object_bounds(object_, _left, _bottom, _right, _rule_top)
             if _box[3] - _box[1] <= _THIN and _box[2] - _box[0] > _THIN:
                 pieces.append(Rule((_box[1] + _box[3]) / 2, _box[0], _box[2]))
     return Drawn(_joined(pieces), count, pictures)

@@ -314,8 +314,8 @@ def _vocabulary(lines: list[PageLine]) -> set[str]:
     """Return words and compounds that stand whole within a line, in small letters."""
     words: set[str] = set()
     for line in lines:
-        found = _WORD.findall(line.text)
-        if found and line.text.endswith("-"):
-            found.pop()
-        words.update(" ".join(found[1:]).lower().split(" "))
+        line_words = _WORD.findall(line.text)
+        if line_words and line.text.endswith("-"):
+            line_words.pop()
+        words.update(" ".join(line_words[1:]).lower().split(" "))
     return words

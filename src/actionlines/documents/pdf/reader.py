@@ -50,7 +50,7 @@ class PageLink(NamedTuple):
 
 def page_links(document: int, page: c_void_p, textpage: c_void_p, number: int) -> list[PageLink]:
     """Return the links of a page to the web, in reading order."""
-    found: list[PageLink] = []
+    links: list[PageLink] = []
     position, link = c_int(0), c_void_p(0)
     for _ in range(_MOST):
         if not library.next_link(page, byref(position), byref(link)):
@@ -60,8 +60,8 @@ def page_links(document: int, page: c_void_p, textpage: c_void_p, number: int) -
         if target and library.link_box(link.value or 0, byref(box)):
             words = _words(textpage, box)
             if words:
-                found.append(PageLink(number, round(box.top), box.left, words, target))
-    return sorted(found, key=lambda one: (-one.y, one.x))
+                links.append(PageLink(number, round(box.top), box.left, words, target))
+    return sorted(links, key=lambda one: (-one.y, one.x))
 
 
 def _target(document: int, link: int) -> str:
@@ -166,7 +166,7 @@ def _linked_rows(rows: tuple[tuple[Cell, ...], ...], link: PageLink) -> tuple[tu
     for number, row in enumerate(rows):
         for column, cell in enumerate(row):
             offset = _offset(cell.text, link.words)
-            if offset >= 0 and not any(one.start == offset for one in cell.links):
+            if offset >= 0 and not any(own.start == offset for own in cell.links):
                 added = _more(cell.links, Link(offset, offset + len(link.words), link.target))
                 cells = (*row[:column], replace(cell, links=added), *row[column + 1 :])
                 return (*rows[:number], cells, *rows[number + 1 :])

@@ -119,8 +119,8 @@ def page_text(textpage: c_void_p) -> str:
     if count <= 0:
         return ""
     buffer = (c_ushort * (count + 1))()
-    written = get_text(textpage, 0, count, buffer)
-    if written - 1 != count:
+    length = get_text(textpage, 0, count, buffer)
+    if length - 1 != count:
         return "".join(map(chr, (unicode_at(textpage, index) for index in range(count))))
     text = bytes(buffer)[: 2 * count].decode("utf-16-le", "replace")
     if len(text) != count:
@@ -159,24 +159,24 @@ def _line_runs(textpage: c_void_p, text: str, start: int, end: int, fonts: Fonts
     last = 0
     closing = object_at(textpage, end - 1)
     while at < end:
-        found = object_at(textpage, at)
-        if not found:
+        object_ = object_at(textpage, at)
+        if not object_:
             at += 1
             continue
-        stop = end if found == closing else _last_of(textpage, found, at, end)
+        stop = end if object_ == closing else _last_of(textpage, object_, at, end)
         piece = text[at:stop]
         if " " in piece:
             piece = _without_false_blanks(textpage, text, at, stop)
-        if found == last and runs:
+        if object_ == last and runs:
             run = runs[-1]
             gap = _gap(textpage, at - 1 - (text[at - 1] == " "), at) / (run.size or 1.0)
             between = " " if parted(run.text, piece, gap) else ""
             right = _right(textpage, text, at, stop, run.right)
             runs[-1] = run._replace(text=f"{run.text}{between}{_clean(piece)}", right=right)
         elif not piece.isspace():
-            run = _run(textpage, text, at, stop, fonts.style(found), piece, found)
+            run = _run(textpage, text, at, stop, fonts.style(object_), piece, object_)
             runs.append(_raised(textpage, at, run) if piece[0].isdigit() else run)
-            last = found
+            last = object_
         at = stop
 
 
@@ -210,16 +210,16 @@ def _last_of(textpage: c_void_p, key: int, start: int, end: int) -> int:
 
 def _without_false_blanks(textpage: c_void_p, text: str, start: int, end: int) -> str:
     """Characters start..end, less the blanks that the library read from gaps too small to be one."""
-    kept, done = [], start
+    pieces, done = [], start
     at = text.find(" ", start + 1, end - 1)
     while at > 0:
         if generated_at(textpage, at):
             gap = _gap(textpage, at - 1, at + 1) / (_size(textpage, at - 1) or 1.0)
             if not parted(text[at - 2 : at], text[at + 1 : at + 3], gap):
-                kept.append(text[done:at])
+                pieces.append(text[done:at])
                 done = at + 1
         at = text.find(" ", at + 1, end - 1)
-    return "".join([*kept, text[done:end]]) if kept else text[start:end]
+    return "".join([*pieces, text[done:end]]) if pieces else text[start:end]
 
 
 def _gap(textpage: c_void_p, before: int, after: int) -> float:

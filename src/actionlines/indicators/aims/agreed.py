@@ -143,8 +143,8 @@ class Book:
     @classmethod
     def of(cls, *parts: Iterable[Agreed], conventions: bool = True) -> Book:
         """One book of several lists, the first going first; `conventions` False leaves those numbers out."""
-        every = (one for part in parts for one in part)
-        return cls(tuple(one for one in every if conventions or one.basis != "convention"))
+        every = (aim for part in parts for aim in part)
+        return cls(tuple(aim for aim in every if conventions or aim.basis != "convention"))
 
     @cached_property
     def _index(self) -> tuple[Mapping[str, list[int]], Mapping[str, list[int]]]:
@@ -181,7 +181,7 @@ class Book:
         (31 December 2030 unless given: who is a member when the aim is due).
         """
         by_series, by_indicator = self._index
-        found = by_series.get(series.upper(), []) + by_indicator.get(first_listing(indicator), [])
+        places = by_series.get(series.upper(), []) + by_indicator.get(first_listing(indicator), [])
         day = on or date(2030, 12, 31)
         ranked = [
             (
@@ -192,7 +192,7 @@ class Book:
                 aim.breakdown is None,
                 i,
             )
-            for i in found
+            for i in places
             if _holds(aim := self.aims[i], area, day) and aim.breakdown in (None, breakdown)
         ]
         return self.aims[min(ranked)[-1]] if ranked else None
@@ -200,8 +200,8 @@ class Book:
     def parity(self, indicator: str) -> Agreed | None:
         """Return the band for the ratio of women to men that was agreed for an indicator; None where none was."""
         wanted = first_listing(indicator)
-        found = (a for a in self.aims if a.what == "parity" and first_listing(a.indicator) == wanted)
-        return next(found, None)
+        candidates = (a for a in self.aims if a.what == "parity" and first_listing(a.indicator) == wanted)
+        return next(candidates, None)
 
 
 def _number_in(agreed: Agreed, unit: str) -> bool:
@@ -259,12 +259,12 @@ def _rows() -> tuple[dict[str, str], ...]:
 def connectivity_aims() -> tuple[Agreed, ...]:
     """Levels for the series that measure them, and the parity bands (`what` is "parity") by indicator."""
     framework = load()
-    found = []
+    aims = []
     for row in _rows():
         target = framework.connectivity[row["id"]]
         if target.comparison == "in":
             low, _, high = target.value.partition("..")
-            found += [
+            aims += [
                 Agreed(
                     f"{target.id}:{indicator}", indicator, what="parity", value=float(low), high=float(high),
                     year=target.year, basis="connectivity", note=target.title, source=target.source,
@@ -273,7 +273,7 @@ def connectivity_aims() -> tuple[Agreed, ...]:
             ]  # fmt: skip
         elif row["used"] == "yes":
             direction: Literal[1, -1] = -1 if target.comparison == "<=" else 1
-            found.append(
+            aims.append(
                 Agreed(
                     ":".join(p for p in (target.id, row["series"]) if p), row["indicator"], row["series"],
                     units=tuple(row["unit"].split("|")), what="value", value=float(target.value),
@@ -286,7 +286,7 @@ def connectivity_aims() -> tuple[Agreed, ...]:
                     source=target.source,
                 )
             )  # fmt: skip
-    return tuple(found)
+    return tuple(aims)
 
 
 def not_measured() -> dict[str, str]:

@@ -169,18 +169,25 @@ def _one(where: str, number: int, entry: object) -> Agreed:
     area = get("area", is_text, "a country or a group", "")
     if not indicator and not series:
         raise BadAims(where, "names neither an indicator nor a series", "Give one of them.")
-    given = [field for field in _WHATS if field in entry]
-    if len(given) > 1:
-        raise BadAims(f"{where}, field {given[1]}", f"stands beside {given[0]}", "Give one of them.")
-    if not given and "direction" not in entry and "bounds" not in entry:
+    fields_set = [field for field in _WHATS if field in entry]
+    if len(fields_set) > 1:
+        raise BadAims(
+            f"{where}, field {fields_set[1]}", f"stands beside {fields_set[0]}", "Give one of them."
+        )
+    if not fields_set and "direction" not in entry and "bounds" not in entry:
         raise BadAims(where, "has neither a number nor a direction", f"Give one of {', '.join(_WHATS)}.")
-    what: What = _WHATS[given[0]] if given else "direction"
+    what: What = _WHATS[fields_set[0]] if fields_set else "direction"
     pair = get("band", is_range, "[low, high]")
-    value = pair[0] if pair else get(given[0], is_number, "a number") if given else None
+    value = pair[0] if pair else get(fields_set[0], is_number, "a number") if fields_set else None
     limits = get("limits", are_limits, "[low, high] with low below high, null for an open end")
-    if limits and value is not None and given[0] in ("value", "middle") and not lies_inside(value, limits):
+    if (
+        limits
+        and value is not None
+        and fields_set[0] in ("value", "middle")
+        and not lies_inside(value, limits)
+    ):
         problem = f"holds {value!r}, outside the limits {limits}"
-        raise BadAims(f"{where}, field {given[0]}", problem, "Correct one of them.")
+        raise BadAims(f"{where}, field {fields_set[0]}", problem, "Correct one of them.")
     more = {
         "fold": get("fold", lambda v: v in ("ratio", "difference"), "ratio or difference"),
         "limit": get("limit", is_number, "a number"),
@@ -225,15 +232,15 @@ _Get = Callable[..., Any]
 
 def _direction(where: str, get: _Get, more: Mapping[str, Any]) -> Literal[1, -1]:
     """As given; else as the bounds of the index run; else more is better."""
-    given = get("direction", lambda v: not isinstance(v, bool) and v in _DIRECTIONS, "more or less")
+    direction = get("direction", lambda v: not isinstance(v, bool) and v in _DIRECTIONS, "more or less")
     bounds = more["bounds"]
     runs: Literal[1, -1] = -1 if bounds and bounds[1] < bounds[0] else 1
-    if given is None:
+    if direction is None:
         return runs
-    if bounds and bounds[0] != bounds[1] and _DIRECTIONS[given] != runs:
-        problem = f"holds {given!r}, and the bounds {bounds} run the other way"
+    if bounds and bounds[0] != bounds[1] and _DIRECTIONS[direction] != runs:
+        problem = f"holds {direction!r}, and the bounds {bounds} run the other way"
         raise BadAims(f"{where}, field direction", problem, "Write the bounds as [worst, best].")
-    return _DIRECTIONS[given]
+    return _DIRECTIONS[direction]
 
 
 def _check_index(where: str, entry: Mapping[Any, Any], more: Mapping[str, Any]) -> None:
@@ -249,11 +256,11 @@ def _check_index(where: str, entry: Mapping[Any, Any], more: Mapping[str, Any]) 
         raise BadAims(f"{where}, field green", problem, "Write a value between worst and best.")
 
 
-def _breakdown(given: str | None) -> str | None:
+def _breakdown(breakdown: str | None) -> str | None:
     """As the long table writes it; "" for the total, None where the aim is for all."""
-    if given is None or given == "total":
-        return None if given is None else ""
-    return breakdown_text(breakdown_pairs(given))
+    if breakdown is None or breakdown == "total":
+        return None if breakdown is None else ""
+    return breakdown_text(breakdown_pairs(breakdown))
 
 
 def _known(where: str, name: str, find: Callable[[str], Any]) -> str:
@@ -286,25 +293,25 @@ def _from_table(path: Path, text: str) -> tuple[list[dict[str, object]], dict[in
     header = [name.strip().lower() for name in next(reader, [])]
     if twice := next((name for name in header if header.count(name) > 1), None):
         raise BadAims(path.name, f"has two columns {twice!r}", _SEE_TABLE)
-    found: list[dict[str, object]] = []
+    entries: list[dict[str, object]] = []
     lines: dict[int, int] = {}
     for cells in reader:
         if not any(cell.strip() for cell in cells):
             continue
-        where = f"{path.name}, entry {len(found) + 1} (line {reader.line_num})"
+        where = f"{path.name}, entry {len(entries) + 1} (line {reader.line_num})"
         if len(cells) > len(header):
             problem = f"has {len(cells)} cells, and the header has {len(header)}"
             raise BadAims(where, problem, "Quote cells that contain the delimiter.")
-        given = {name: cell.strip() for name, cell in zip(header, cells, strict=False) if cell.strip()}
-        found.append(_entry(where, given, delimiter))
-        lines[len(found)] = reader.line_num
-    return found, lines
+        row = {name: cell.strip() for name, cell in zip(header, cells, strict=False) if cell.strip()}
+        entries.append(_entry(where, row, delimiter))
+        lines[len(entries)] = reader.line_num
+    return entries, lines
 
 
-def _entry(where: str, given: Mapping[str, str], delimiter: str) -> dict[str, object]:
+def _entry(where: str, row: Mapping[str, str], delimiter: str) -> dict[str, object]:
     entry: dict[str, object] = {}
     ends = {column: (field, at) for field, both in PAIRS.items() for at, column in enumerate(both)}
-    for name, cell in given.items():
+    for name, cell in row.items():
         if name in ends:
             field, at = ends[name]
             pair = entry.setdefault(field, [None, None])
