@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 
 from actionlines.alignment.aligner import Aligner
-from actionlines.alignment.explicit import stated
-from actionlines.alignment.measure.figures import Measured, Watch, measured
+from actionlines.alignment.explicit import find_stated
+from actionlines.alignment.measure.figures import Measured, Watch, make_figure
 from actionlines.alignment.measure.scores import logit
-from actionlines.alignment.measure.texts import answers, read_texts
+from actionlines.alignment.measure.texts import find_answers, read_texts
 from actionlines.lazily import expression
 
 # Of a text shorter than this, or mostly made of evidence, no other words could be taken away instead.
@@ -51,7 +51,9 @@ def faithful(
     goals = np.array([one.goal for one in made])
     rows = np.arange(len(made))
     p = {
-        kind: answers(aligner, [getattr(one, kind) for one in made], stage, watch, ["en"] * len(made)).learned
+        kind: find_answers(
+            aligner, [getattr(one, kind) for one in made], stage, watch, ["en"] * len(made)
+        ).learned
         for kind in ("text", "without_evidence", "without_random")
     }
     part = aligner.labels.places["goals"]
@@ -59,10 +61,10 @@ def faithful(
     by_evidence = float((score["text"] - score["without_evidence"]).mean())
     by_random = float((score["text"] - score["without_random"]).mean())
     note = f"{len(made)} texts"
-    yield measured("evidence.top", model, by_evidence, note)
-    yield measured("evidence.random", model, by_random, note)
+    yield make_figure("evidence.top", model, by_evidence, note)
+    yield make_figure("evidence.random", model, by_random, note)
     if by_random > 0:
-        yield measured("evidence.ratio", model, by_evidence / by_random, note)
+        yield make_figure("evidence.ratio", model, by_evidence / by_random, note)
 
 
 def cases(aligner: Aligner, texts: Sequence[str], watch: Watch, stage: str) -> list[Case]:
@@ -72,7 +74,7 @@ def cases(aligner: Aligner, texts: Sequence[str], watch: Watch, stage: str) -> l
     for number, text in enumerate(texts):
         if not number % 100:
             watch.step(stage, number, len(texts))
-        if stated(text, aligner.labels):
+        if find_stated(text, aligner.labels):
             continue
         found = aligner.align(text, language="en")
         if not found.goals:

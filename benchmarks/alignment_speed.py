@@ -9,8 +9,8 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from actionlines.alignment.measure.figures import Measured, Watch, measured
-from actionlines.alignment.weights import contents, packaged_bytes
+from actionlines.alignment.measure.figures import Measured, Watch, make_figure
+from actionlines.alignment.weights import packaged_bytes, read_contents
 
 # The best of so many processes: what other programs took meanwhile is not the model's.
 RUNS = 3
@@ -32,13 +32,13 @@ def speed(texts: Sequence[str], model: str, path: Path | None, what: str, watch:
         name: max(run[name] for run in runs) for name in ("batch", "scores", "evidence", "memory", "first")
     }
     best |= {name: min(run[name] for run in runs) for name in ("load", "single")}
-    yield measured("speed.batch", model, best["batch"], f"{note}; {best['first']:,.0f} at first sight")
-    yield measured("speed.scores", model, best["scores"], note)
-    yield measured("speed.evidence", model, best["evidence"], note)
-    yield measured("speed.single", model, best["single"], f"{min(len(texts), SINGLE)} texts of {what}")
-    yield measured("speed.load", model, best["load"])
-    yield measured("speed.memory", model, best["memory"])
-    yield measured("speed.model", model, megabytes(path, neural))
+    yield make_figure("speed.batch", model, best["batch"], f"{note}; {best['first']:,.0f} at first sight")
+    yield make_figure("speed.scores", model, best["scores"], note)
+    yield make_figure("speed.evidence", model, best["evidence"], note)
+    yield make_figure("speed.single", model, best["single"], f"{min(len(texts), SINGLE)} texts of {what}")
+    yield make_figure("speed.load", model, best["load"])
+    yield make_figure("speed.memory", model, best["memory"])
+    yield make_figure("speed.model", model, megabytes(path, neural))
 
 
 def run_fresh(texts: Sequence[str], path: Path | None, neural: bool) -> Mapping[str, float]:
@@ -63,4 +63,4 @@ def megabytes(path: Path | None, neural: bool) -> float:
     own = [path, path.with_suffix(".json")] if path else []
     names = ["model.npz", "model.json"] if not path else []
     names += ["neural.npz", "encoder.onnx"] if neural else []
-    return sum(map(len, [*map(contents, own), *map(packaged_bytes, names)])) / 1e6
+    return sum(map(len, [*map(read_contents, own), *map(packaged_bytes, names)])) / 1e6

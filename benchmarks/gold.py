@@ -20,7 +20,7 @@ from typing import Any
 
 from actionlines.citations import find_citations
 from actionlines.documents import Document, Paragraph, read
-from actionlines.documents.text_decode import decode
+from actionlines.documents.text_decode import decode_bytes
 from actionlines.errors import ActionlinesError
 from actionlines.framework.bodies import body_of
 from actionlines.mandates import Mandate, find_clauses, find_mandates
@@ -183,7 +183,7 @@ def raw_text(path: Path) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        return decode(data, path.name)[0]
+        return decode_bytes(data, path.name)[0]
 
 
 def write_gold(files: Iterable[Path], out: Path, root: Path | None = None) -> list[ActionlinesError]:

@@ -24,7 +24,7 @@ from training.corpus import key
 
 from actionlines.alignment.aligner import Aligner
 from actionlines.alignment.measure.figures import Watch
-from actionlines.alignment.measure.texts import answers, read_texts
+from actionlines.alignment.measure.texts import find_answers, read_texts
 from actionlines.alignment.model import Level
 from actionlines.framework import load
 
@@ -65,7 +65,7 @@ def firsts(data: Path, name: str, aligner: Aligner) -> list[First]:
     level = SETS[name]
     texts = read_texts(data / "alignment" / "dev" / f"{name}.jsonl", aligner.labels)
     ids = aligner.labels.ids[aligner.labels.places[level]]
-    said = answers(aligner, texts.texts, name, Watch(), ["en"] * len(texts)).ranking(level)
+    said = find_answers(aligner, texts.texts, name, Watch(), ["en"] * len(texts)).ranking(level)
     return [
         First(text, tuple(ids[at] for at in np.flatnonzero(truth)), ids[int(row.argmax())])
         for text, truth, row in zip(texts.texts, texts.of(level), said, strict=True)

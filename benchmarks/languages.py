@@ -18,7 +18,7 @@ from collections import Counter
 from pathlib import Path
 
 from actionlines.documents import language
-from actionlines.documents.language import LATIN, language_of, trigrams
+from actionlines.documents.language import LATIN, count_trigrams, language_of
 
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 TABLE = Path(language.__file__).with_name("languages.csv")
@@ -50,7 +50,7 @@ def accuracy(lines: dict[str, list[str]], short: bool = False) -> dict[str, floa
 
 def make_table(lines: dict[str, list[str]]) -> dict[str, tuple[int, ...]]:
     """Weights: hundredths of the logarithm of how much likelier a group of letters is than on average."""
-    counts = {code: sum((trigrams(text) for text in lines[code]), Counter()) for code in LATIN}
+    counts = {code: sum((count_trigrams(text) for text in lines[code]), Counter()) for code in LATIN}
     totals = {code: sum(counts[code].values()) for code in LATIN}
     rows: dict[str, tuple[int, ...]] = {}
     gains: dict[str, float] = {}

@@ -24,9 +24,9 @@ from actionlines.alignment.languages import quick_language
 from actionlines.alignment.measure import scores
 from actionlines.alignment.measure.figures import Watch
 from actionlines.alignment.measure.scores import Bools
-from actionlines.alignment.measure.texts import LINES, Texts, answers, read_texts
+from actionlines.alignment.measure.texts import LINES, Texts, find_answers, read_texts
 from actionlines.alignment.model import Labels, all_labels
-from actionlines.alignment.neural import ALL, Neural, sure
+from actionlines.alignment.neural import ALL, Neural, goal_margins
 from actionlines.alignment.weights import Floats
 from benchmarks.figure import Figure
 from training import corpus
@@ -102,7 +102,7 @@ def measured(aligner: Aligner, known: Mapping[str, Texts], apart: Texts) -> Row:
         scores.f1(said[:, part] >= aligner.weights.thresholds[level], known[PARAGRAPHS].of(level))
         for level, part in aligner.labels.places.items()
     ]
-    named = answers(aligner, apart.texts, "nominees", Watch())
+    named = find_answers(aligner, apart.texts, "nominees", Watch())
     none = 1 - float(named.found("action_lines").any(axis=1).mean())
     first, three = (scores.hit(named.ranking("action_lines"), apart.of("action_lines"), k) for k in (1, 3))
     hardest = slice(0, len(known[SETS[0]]))
@@ -133,7 +133,7 @@ def main() -> None:
     chosen = parser.parse_args()
     known = sets(chosen.data, all_labels(), chosen.texts)
     if chosen.calibrate:
-        gaps = sure(own([text for one in known.values() for text in one.texts]))
+        gaps = goal_margins(own([text for one in known.values() for text in one.texts]))
         print(", ".join(f"{one:.3f}" for one in np.percentile(gaps, np.linspace(0, 100, 21))))
         return
     apart = nominees(chosen.data, all_labels())

@@ -20,7 +20,7 @@ from actionlines.alignment.aligner import Aligner
 from actionlines.alignment.measure import scores
 from actionlines.alignment.measure.figures import Watch
 from actionlines.alignment.measure.scores import Bools
-from actionlines.alignment.measure.texts import Answers, answers
+from actionlines.alignment.measure.texts import Answers, find_answers
 from actionlines.alignment.model import LEVELS, Level
 from benchmarks.figure import Figure
 from training import corpus
@@ -49,7 +49,7 @@ def seen(data: Path, model: Path | None = None, neural: bool = False) -> tuple[A
         for reader, labels in zip(readers, said, strict=True):
             reader[row, [index[one] for one in labels]] = True
     texts = [text for text, _ in rows]
-    return answers(aligner, texts, "UN paragraphs", Watch(), ["en"] * len(texts)), readers
+    return find_answers(aligner, texts, "UN paragraphs", Watch(), ["en"] * len(texts)), readers
 
 
 def _part(reader: Bools, level: Level, said: Answers) -> Bools:

@@ -15,7 +15,7 @@ from pathlib import Path
 from actionlines.alignment.aligner import Aligner
 from actionlines.alignment.measure import scores
 from actionlines.alignment.measure.figures import Watch
-from actionlines.alignment.measure.texts import answers, read_texts
+from actionlines.alignment.measure.texts import find_answers, read_texts
 from actionlines.alignment.model import Level
 from benchmarks.figure import Figure
 
@@ -29,7 +29,7 @@ HELD: Mapping[str, float] = {"ar": 0.70, "es": 0.70, "fr": 0.70, "ru": 0.65, "zh
 def seen(aligner: Aligner, code: str) -> dict[str, float]:
     """F1 and a true label first of each level; the share of texts that speak to no goal and get one."""
     texts = read_texts(FOLDER / f"{code}.jsonl", aligner.labels)
-    said = answers(aligner, texts.texts, f"texts in {code}", Watch(), [code] * len(texts))
+    said = find_answers(aligner, texts.texts, f"texts in {code}", Watch(), [code] * len(texts))
     found: dict[str, float] = {}
     for level in SHOWN:
         truth = texts.of(level)

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-from actionlines.alignment.encode import Encoder, stem, surfaces
+from actionlines.alignment.encode import Encoder, list_surfaces, stem_word
 
 BATCH = 512
 NO_PAIRS = np.empty((0, 2), np.int32)
@@ -90,9 +90,9 @@ def _words(texts: Sequence[str], language: str, common: frozenset[str], least: i
     counts: Counter[str] = Counter()
     stems: dict[str, str] = {}
     for text in texts:
-        for surface in set(surfaces(text, language)):
+        for surface in set(list_surfaces(text, language)):
             if surface not in stems:
-                stems[surface] = "" if surface.lower() in common else stem(surface, language)
-        counts.update({stems[surface] for surface in surfaces(text, language)})
+                stems[surface] = "" if surface.lower() in common else stem_word(surface, language)
+        counts.update({stems[surface] for surface in list_surfaces(text, language)})
     counts.pop("", None)
     return tuple(sorted(word for word, count in counts.items() if count >= least))

@@ -10,7 +10,7 @@ import csv
 from collections import defaultdict
 from pathlib import Path
 
-from actionlines.alignment.encode import stem, surfaces
+from actionlines.alignment.encode import list_surfaces, stem_word
 from training.data import HERE
 
 LEXICON = HERE / "lexicon"
@@ -26,7 +26,7 @@ def renderings(language: str, folder: Path = LEXICON) -> dict[str, list[tuple[st
         for number, english, said in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
             del number
             for one in said.split(" | "):
-                tokens = tuple(stem(word, language) for word in surfaces(one.strip(), language))
+                tokens = tuple(stem_word(word, language) for word in list_surfaces(one.strip(), language))
                 if tokens and tokens not in found[english]:
                     found[english].append(tokens)
     return found

@@ -8,7 +8,7 @@ import json
 import numpy as np
 import numpy.typing as npt
 
-from actionlines.alignment.weights import LanguageWeights, quantised
+from actionlines.alignment.weights import LanguageWeights, quantise_weights
 from training.data import HERE
 from training.features import Vocabulary
 from training.languages import small
@@ -23,7 +23,7 @@ Floats = npt.NDArray[np.float32]
 
 def packed(words: Vocabulary, weights: Floats, bias: Floats) -> LanguageWeights:
     """A language as the file holds it: idf counted into the weights (features, labels + 1), those in bytes."""
-    inside, scale = quantised((weights * words.idf[:, None]).astype(np.float32))
+    inside, scale = quantise_weights((weights * words.idf[:, None]).astype(np.float32))
     return LanguageWeights(
         words.words, words.pairs, words.idf.astype(np.float32), inside, scale, bias, words.floor,
         small(words.language),

@@ -18,7 +18,7 @@ import scipy.sparse as sp
 
 from actionlines.alignment import classifier
 from actionlines.alignment import weights as files
-from actionlines.alignment.classifier import sigmoid, speaking
+from actionlines.alignment.classifier import sigmoid, weigh_speaking
 from actionlines.alignment.measure.scores import f1
 from actionlines.alignment.model import LEVELS, Level, all_labels
 from training import (
@@ -112,7 +112,7 @@ def main() -> None:
 
 def curved(scores: Floats, slope: Floats, shift: Floats) -> Floats:
     """Logits (texts, labels) of scores (texts, labels + 1)."""
-    return speaking(scores, SPEAKS) * slope + shift
+    return weigh_speaking(scores, SPEAKS) * slope + shift
 
 
 def thoughts(own: Sequence[str], loose: Sequence[str]) -> tuple[Floats, npt.NDArray[np.bool_]]:
@@ -201,7 +201,7 @@ def out_of_fold(
     anything = sum(score[:, -1] * share for score, share in zip(scores, parts.ANYTHING, strict=True))
     for score in scores:
         score[:, -1] = anything
-    return [speaking(score, SPEAKS) for score in scores]
+    return [weigh_speaking(score, SPEAKS) for score in scores]
 
 
 def curves(unseen: Sequence[Floats], said: Floats, trusted: Floats) -> tuple[Floats, Floats, Floats]:
@@ -234,13 +234,13 @@ def with_matrix(
     lent: tuple[Level, ...] = ("action_lines", "targets")
     for level in lent:
         part = labels.places[level]
-        raised = classifier.raised(sigmoid(logits), labels, level, MATRIX)
+        raised = classifier.raise_by_matrix(sigmoid(logits), labels, level, MATRIX)
         slope, start = calibrate.curve(raised, said[:, part], trusted[:, part])
         more = calibrate.shifts(raised * slope + start, said[:, part], trusted[:, part]) / slope
         logits[:, part] += more
         shift[part] += more
         matrix[level] = (MATRIX, round(slope, 4), round(start, 4))
-    chances = classifier.apply(sigmoid(logits), labels, matrix)
+    chances = classifier.apply_matrix(sigmoid(logits), labels, matrix)
     return {level: list(one) for level, one in matrix.items()}, shift, chances
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from actionlines.alignment.aligner import Aligner
 from actionlines.alignment.model import all_labels
-from actionlines.alignment.weights import LanguageWeights, quantised, read, write
+from actionlines.alignment.weights import LanguageWeights, quantise_weights, read_model, write
 
 WORDS = ("broadband", "clinic", "rural", "school", "water")
 # (first, second) of WORDS: "rural clinic"
@@ -32,7 +32,7 @@ def language(words: tuple[str, ...] = WORDS) -> LanguageWeights:
     for (feature, label), weight in SAYS.items():
         row = WORDS.index(feature) if isinstance(feature, str) else len(WORDS)
         table[row, labels.index[label]] = weight
-    packed, scale = quantised(table)
+    packed, scale = quantise_weights(table)
     bias = np.full(len(labels), -3, np.float32)
     return LanguageWeights(words, PAIRS, np.ones(len(table), np.float32), packed, scale, bias, 1.0)
 
@@ -58,4 +58,4 @@ def write_model(folder: Path) -> Path:
 
 def small_aligner(folder: Path) -> Aligner:
     """An aligner with the small model."""
-    return Aligner(read(write_model(folder)))
+    return Aligner(read_model(write_model(folder)))

@@ -203,7 +203,7 @@ def test_a_fault_over_one_text_costs_no_other(aligner: Aligner, monkeypatch: pyt
             raise RecursionError("too deep")
         return {}
 
-    monkeypatch.setattr(label_search, "stated", faulty)
+    monkeypatch.setattr(label_search, "find_stated", faulty)
     made = rows(align_batch(aligner, pa.table({"text": ["Water", "school", "Water"]})))
     assert [row["error"] for row in made] == [None, "unexpected RecursionError: too deep", None]
     assert [len(row["goals"]) for row in made] == [1, 0, 1]

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actionlines.alignment.aligner import Aligner
-from actionlines.alignment.classifier import BATCH, LETTERS, pieces
-from actionlines.alignment.encode import LANGUAGES, spans, surfaces
-from actionlines.alignment.evidence import edges, token_shares
+from actionlines.alignment.classifier import BATCH, LETTERS, cut_batches
+from actionlines.alignment.encode import LANGUAGES, list_spans, list_surfaces
+from actionlines.alignment.evidence import token_shares, word_edges
 
 TEXTS = [
     "Water is scarce; a rural clinic was opened, and the clinic has water.",
@@ -24,7 +24,7 @@ TEXTS = [
 
 @given(st.text(max_size=200), st.sampled_from(LANGUAGES))
 def test_edges_are_the_spans(text: str, language: str) -> None:
-    assert list(map(tuple, edges(text, language).tolist())) == list(spans(text, language))
+    assert list(map(tuple, word_edges(text, language).tolist())) == list(list_spans(text, language))
 
 
 @pytest.mark.parametrize("threshold", [None, 0.0])
@@ -38,7 +38,7 @@ def test_texts_beside_it_change_nothing(aligner: Aligner, threshold: float | Non
 
 def test_a_repeated_word_and_a_pair_share_what_they_add(aligner: Aligner) -> None:
     text = "clinic, school; of the rural clinic"
-    words, health = surfaces(text, "en"), aligner.labels.index["sdg:3"]
+    words, health = list_surfaces(text, "en"), aligner.labels.index["sdg:3"]
     shares, starts, owners, labels = token_shares(
         ["water", text], aligner.scorer("en"), [(), (health,)], [1, 6]
     )
@@ -52,8 +52,8 @@ def test_a_repeated_word_and_a_pair_share_what_they_add(aligner: Aligner) -> Non
 
 def test_pieces_of_work_hold_so_many_texts_and_letters() -> None:
     texts = ["a"] * (BATCH + 1) + ["b" * (LETTERS - 1), "c", "d", "e" * (LETTERS + 1), "f"]
-    cut = list(pieces(texts))
+    cut = list(cut_batches(texts))
     assert [text for one in cut for text in texts[one]] == texts
     assert all(len(texts[one]) <= BATCH for one in cut)
     assert [one for one in cut if sum(map(len, texts[one])) > LETTERS] == [slice(BATCH + 4, BATCH + 5)]
-    assert list(pieces([])) == []
+    assert list(cut_batches([])) == []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from actionlines.alignment.explicit import stated
+from actionlines.alignment.explicit import find_stated
 from actionlines.alignment.model import all_labels
 
 NAMED = [
@@ -27,10 +27,10 @@ NAMED = [
 
 @pytest.mark.parametrize(("text", "ids"), NAMED)
 def test_what_a_text_names_is_found(text: str, ids: set[str]) -> None:
-    assert set(stated(text, all_labels())) == ids
+    assert set(find_stated(text, all_labels())) == ids
 
 
 def test_places_are_those_of_the_words() -> None:
     text = "It reports indicator 4.4.1 each year."
-    ((start, end),) = stated(text, all_labels())["sdg:4.4"]
+    ((start, end),) = find_stated(text, all_labels())["sdg:4.4"]
     assert text[start:end] == "4.4.1"

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from actionlines.alignment.classifier import LONG, Scorer, listed
+from actionlines.alignment.classifier import LONG, Scorer, lower_lists
 from actionlines.alignment.encode import Encoder
 from tests.alignment.small_model import PAIRS, WORDS, write_model
 
@@ -19,7 +19,7 @@ SMALL = frozenset({"the", "of", "and", "for", "in"})
     [(40, 16, 0), (40, 8, 0), (40, 4, 4), (40, 0, 8), (LONG - 1, 0, 0), (LONG, 0, 8), (0, 0, 0)],
 )
 def test_what_a_list_loses(words: int, small: int, less: float) -> None:
-    assert listed(np.array([words]), np.array([small]))[0] == pytest.approx(less, abs=1e-4)
+    assert lower_lists(np.array([words]), np.array([small]))[0] == pytest.approx(less, abs=1e-4)
 
 
 def test_words_are_counted_for_each_text() -> None:
@@ -30,9 +30,9 @@ def test_words_are_counted_for_each_text() -> None:
 
 
 def test_a_list_of_offices_is_believed_less_than_prose(tmp_path) -> None:
-    from actionlines.alignment.weights import read
+    from actionlines.alignment.weights import read_model
 
-    weights = read(write_model(tmp_path))
+    weights = read_model(write_model(tmp_path))
     prose = "the water of the school and the water in the clinic for all of the school"
     offices = "School Office Water Board Clinic Desk School Board Water Office Clinic Board School Desk Water"
     plain = Scorer("en", weights)

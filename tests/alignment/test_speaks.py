@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from actionlines.alignment.aligner import Aligner
-from actionlines.alignment.classifier import speaking
+from actionlines.alignment.classifier import weigh_speaking
 from actionlines.alignment.model import all_labels
-from actionlines.alignment.weights import LanguageWeights, quantised, read, write
+from actionlines.alignment.weights import LanguageWeights, quantise_weights, read_model, write
 from tests.alignment.small_model import WORDS, language
 
 # Of the words of the small model this one stands in lists.
@@ -24,7 +24,7 @@ def with_column() -> LanguageWeights:
     column = np.zeros(len(plain.idf), np.float32)
     column[LISTED] = -6
     table = np.hstack([plain.weights * plain.scale, column[:, None]])
-    weights, scale = quantised(table.astype(np.float32))
+    weights, scale = quantise_weights(table.astype(np.float32))
     return replace(plain, weights=weights, scale=scale, bias=np.append(plain.bias, np.float32(4)))
 
 
@@ -39,13 +39,13 @@ def listing(tmp_path: Path) -> Aligner:
         "speaks": [0.5, 2.0],
     }
     write(path, {"en": with_column()}, flat, flat * 0, about)
-    return Aligner(read(path))
+    return Aligner(read_model(path))
 
 
 def test_what_is_lacking_is_taken_from_every_label() -> None:
     scores = np.array([[3.0, -1.0, 0.0], [3.0, -1.0, 2.0], [3.0, -1.0, 9.0]], np.float32)
-    assert speaking(scores, (0.5, 2.0)).tolist() == [[2.0, -2.0], [3.0, -1.0], [3.0, -1.0]]
-    assert speaking(scores, None) is scores
+    assert weigh_speaking(scores, (0.5, 2.0)).tolist() == [[2.0, -2.0], [3.0, -1.0], [3.0, -1.0]]
+    assert weigh_speaking(scores, None) is scores
 
 
 def test_words_of_a_list_make_a_label_less_likely(listing: Aligner, aligner: Aligner) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from packaging.requirements import Requirement
 
-from actionlines.alignment.encode import LANGUAGES, Encoder, spans, stem, surfaces
+from actionlines.alignment.encode import LANGUAGES, Encoder, list_spans, list_surfaces, stem_word
 from actionlines.alignment.languages import quick_language
 from tests.alignment.small_model import PAIRS, WORDS
 
@@ -29,7 +29,7 @@ STEMS = [
 
 @pytest.mark.parametrize(("language", "one", "other"), STEMS)
 def test_forms_share_a_stem(language: str, one: str, other: str) -> None:
-    assert stem(one, language) == stem(other, language)
+    assert stem_word(one, language) == stem_word(other, language)
 
 
 # Older rules of Snowball took these for one word, the model does not.
@@ -43,7 +43,7 @@ APART = [
 
 @pytest.mark.parametrize(("one", "other"), APART)
 def test_other_words_do_not(one: str, other: str) -> None:
-    assert stem(one, "en") != stem(other, "en")
+    assert stem_word(one, "en") != stem_word(other, "en")
 
 
 def test_no_stemmer_with_older_rules_is_taken() -> None:
@@ -53,12 +53,12 @@ def test_no_stemmer_with_older_rules_is_taken() -> None:
 
 
 def test_signs_of_chinese_go_in_overlapping_pairs() -> None:
-    assert surfaces("数字鸿沟, ICT", "zh") == ["数字", "字鸿", "鸿沟"]
+    assert list_surfaces("数字鸿沟, ICT", "zh") == ["数字", "字鸿", "鸿沟"]
 
 
 @given(st.text(max_size=200), st.sampled_from(LANGUAGES))
 def test_spans_quote_the_surfaces(text: str, language: str) -> None:
-    assert [text[start:end] for start, end in spans(text, language)] == surfaces(text, language)
+    assert [text[start:end] for start, end in list_spans(text, language)] == list_surfaces(text, language)
 
 
 def test_pairs_reach_over_two_words_and_never_over_texts() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actionlines.citations import Citation, CitationKind
-from actionlines.citations.graph import citation_graph, superseded, version_of
+from actionlines.citations.graph import citation_graph, find_superseded, version_of
 from actionlines.documents.model import Document, Metadata
 
 
@@ -42,7 +42,7 @@ def test_nodes_and_edges() -> None:
 def test_versions() -> None:
     assert version_of("itu:C/RES/1332@2024") == ("itu:C/RES/1332", 2024)
     assert version_of("itu:PP/RES/140") == ("itu:PP/RES/140", None)
-    assert superseded(["itu:PP/RES/140@2014", "itu:PP/RES/140@2022", "itu:WTDC/RES/140@2017"]) == {
+    assert find_superseded(["itu:PP/RES/140@2014", "itu:PP/RES/140@2022", "itu:WTDC/RES/140@2017"]) == {
         "itu:PP/RES/140@2014": "itu:PP/RES/140@2022"
     }
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from actionlines.alignment.measure.figures import measured
+from actionlines.alignment.measure.figures import make_figure
 from actionlines.cli.benchmark import number, summary, table
 from tests.alignment.measure.sets import write_data
 from tests.alignment.small_model import write_model
@@ -85,11 +85,11 @@ def test_wrong_use(words: list[str], code: int, problem: str, data: Path) -> Non
 
 def test_columns_are_models_and_rows_in_the_order_of_the_bars() -> None:
     figures = [
-        measured("silver.f1", "default", 0.6),
-        measured("test.accuracy", "default", 86.0),
-        measured("test.accuracy", "neural", 86.0),
-        measured("peers.rate", "seesus", 0.67),
-        measured("speed.batch", "default", 14061.3),
+        make_figure("silver.f1", "default", 0.6),
+        make_figure("test.accuracy", "default", 86.0),
+        make_figure("test.accuracy", "neural", 86.0),
+        make_figure("peers.rate", "seesus", 0.67),
+        make_figure("speed.batch", "default", 14061.3),
     ]
     columns, rows = table(figures)
     assert [one.name for one in columns] == ["Figure", "Bar", "default", "neural", "seesus"]

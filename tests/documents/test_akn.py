@@ -15,7 +15,7 @@ from lxml import etree
 
 from actionlines.documents import Cell, Change, Document, Limits, Metadata, NoteMark, Paragraph, Table, read
 from actionlines.documents.akn.inline import AKN, OWN
-from actionlines.documents.akn.meta import Asked, identity
+from actionlines.documents.akn.meta import Asked, identify
 from actionlines.documents.akn.writer import Cited, write
 from actionlines.documents.model import Link
 from actionlines.errors import DamagedInput, InputTooLarge, UnknownFormat, UnsafeInput
@@ -130,7 +130,7 @@ def test_what_xml_cannot_hold_is_replaced_one_for_one():
 
 def test_versions_of_a_text_share_their_work():
     one, other = (
-        identity(Document("x", "text", Metadata(symbol=f"itu:PP/RES/140@{year}", kind="resolution", date=year,
+        identify(Document("x", "text", Metadata(symbol=f"itu:PP/RES/140@{year}", kind="resolution", date=year,
                                                 language="en", body="itu-pp"), ()))
         for year in ("2018", "2022")
     )  # fmt: skip
@@ -253,4 +253,4 @@ def test_the_texts_of_a_conference_and_thirty_resolutions(shared, schema):
     for one in read_ones:
         made = checked(one, schema)
         kind = cobalt.Statement if b"<statement" in made else cobalt.Document
-        assert kind(made).frbr_uri.work_uri(work_component=False) == identity(one).work
+        assert kind(made).frbr_uri.work_uri(work_component=False) == identify(one).work

@@ -6,7 +6,7 @@ import pytest
 
 from actionlines.documents.limits import Limits
 from actionlines.documents.pdf import read_blocks
-from actionlines.documents.pdf.runs import glue, parted
+from actionlines.documents.pdf.runs import choose_glue, parted
 from actionlines.errors import ActionlinesError, DamagedInput, EmptyInput, EncryptedInput, InputTooLarge
 from tests.documents.pdf_maker import Put, lines, make_pdf
 
@@ -94,7 +94,7 @@ def test_bold_lines_are_marked_and_kept_apart() -> None:
     ],
 )
 def test_glue(text: str, more: str, open_end: bool, between: str) -> None:
-    assert glue(text, more, open_end) == between
+    assert choose_glue(text, more, open_end) == between
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actionlines.lineage.changes import OFTEN, Piece, compare_paragraphs, words
+from actionlines.lineage.changes import OFTEN, Piece, compare_paragraphs, compare_words
 
 TEXT = st.text(alphabet="ab \n为農.", max_size=30) | st.text(max_size=200)
 TEXTS = st.lists(
@@ -46,7 +46,7 @@ def test_a_text_beside_itself_is_the_same_throughout(texts):
 
 @given(TEXT, TEXT)
 def test_both_texts_can_be_read_off_their_difference(old, new):
-    spans = words(old, new)
+    spans = compare_words(old, new)
     assert "".join(span.text for span in spans if span.kind != "ins") == old
     assert "".join(span.text for span in spans if span.kind != "del") == new
 
@@ -68,13 +68,13 @@ def test_both_texts_can_be_read_off_their_difference(old, new):
     ],
 )
 def test_words_that_change_together_stand_together(old, new, spans):
-    assert words(old, new) == spans
+    assert compare_words(old, new) == spans
 
 
 def test_a_text_that_is_too_long_is_shown_as_a_whole():
     old, new = "word " * 6000, "other " * 6000
-    assert words(old, new) == (("del", old), ("ins", new))
-    assert words(old, old) == (("same", old),)
+    assert compare_words(old, new) == (("del", old), ("ins", new))
+    assert compare_words(old, old) == (("same", old),)
 
 
 def test_a_paragraph_put_in_moves_the_others_and_they_are_still_recognised():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from actionlines.documents import read
-from actionlines.lineage.members import likeness, member_of, sketch, subject_of
+from actionlines.lineage.members import measure_likeness, member_of, sketch_texts, subject_of
 from actionlines.lineage.series import Gap, Lineage
 
 BODY = """The General Assembly,
@@ -143,7 +143,7 @@ def test_the_subject_of_a_title_has_no_number_year_or_session(title, subject):
 
 
 def test_the_likeness_of_sketches_is_the_share_of_common_shingles():
-    one, other = sketch(["a b c d e f g h"]), sketch(["a b c d e x y z"])
-    assert likeness(one, one) == 1
-    assert likeness(one, other) == pytest.approx(2 / 8)
-    assert likeness(one, ()) == 0
+    one, other = sketch_texts(["a b c d e f g h"]), sketch_texts(["a b c d e x y z"])
+    assert measure_likeness(one, one) == 1
+    assert measure_likeness(one, other) == pytest.approx(2 / 8)
+    assert measure_likeness(one, ()) == 0

@@ -11,8 +11,8 @@ import pytest
 from actionlines.documents.model import Cell, Table
 from actionlines.documents.read import read
 from actionlines.errors import UnknownFormat
-from actionlines.programmes.fascicle import _flaws, read_fascicle
-from actionlines.programmes.fascicle_model import Fascicle, _grid, entries, number
+from actionlines.programmes.fascicle import _find_flaws, read_fascicle
+from actionlines.programmes.fascicle_model import Fascicle, _make_grid, list_entries, read_number
 from tests.programmes.samples import FASCICLE
 
 
@@ -31,14 +31,14 @@ def section() -> Fascicle:
     ],
 )  # fmt: skip
 def test_a_number_is_read_as_it_is_written(text: str, value: str) -> None:
-    assert number(text) == Decimal(value)
+    assert read_number(text) == Decimal(value)
 
 
 @pytest.mark.parametrize(
     "text", ["", "P-4", "1 D-2, 3 D-1", "2024 actual", "(12.3", "12.3)", "1 23", "n/a", "a"]
 )
 def test_words_are_no_number(text: str) -> None:
-    assert number(text) is None
+    assert read_number(text) is None
 
 
 def test_the_first_page_says_what_the_section_is(section: Fascicle) -> None:
@@ -127,7 +127,7 @@ def test_a_heading_holds_the_rows_of_its_mark_and_a_heading_without_number_those
             ("4. Disarmament", "7.0", "8.0"),
         )
     ))  # fmt: skip
-    groups = {one.label: one.group for one in entries(table)}
+    groups = {one.label: one.group for one in list_entries(table)}
     assert groups == {
         "1. Office": ("A. Direction",), "Missions": ("A. Direction", "3. Political affairs"),
         "Other": ("A. Direction", "3. Political affairs"), "4. Disarmament": ("A. Direction",),
@@ -136,8 +136,8 @@ def test_a_heading_holds_the_rows_of_its_mark_and_a_heading_without_number_those
 
 def test_spans_of_a_page_make_no_table_wider_than_is_read() -> None:
     table = Table((tuple(Cell(f"{at}.5", 1000) for at in range(400)), (Cell("a"), Cell("2.5"))))
-    assert [len(row) for row in _grid(table)] == [1000, 2]
-    assert [(one.label, one.printed) for one in entries(table)] == [("a", "2.5")]
+    assert [len(row) for row in _make_grid(table)] == [1000, 2]
+    assert [(one.label, one.printed) for one in list_entries(table)] == [("a", "2.5")]
 
 
 def test_totals_that_no_rows_make_take_no_more_for_each_row(section: Fascicle) -> None:
@@ -155,7 +155,7 @@ def test_totals_that_no_rows_make_take_no_more_for_each_row(section: Fascicle) -
         """Return the additions that `many` totals take."""
         Counted.added = 0
         row = replace(next(iter(section.of_kind("money"))), row="Total")
-        list(_flaws([replace(row, value=Counted(10_000 + 100 * one)) for one in range(many)]))
+        list(_find_flaws([replace(row, value=Counted(10_000 + 100 * one)) for one in range(many)]))
         return Counted.added
 
     assert 0 < additions(1600) <= 3 * additions(800)

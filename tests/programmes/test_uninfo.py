@@ -11,7 +11,7 @@ import pytest
 
 from actionlines.errors import DamagedInput, EmptyInput, UnknownFormat, UnsafeInput
 from actionlines.programmes.model import names_ict
-from actionlines.programmes.sums import LINES, add_up, merged
+from actionlines.programmes.sums import LINES, add_up, merge_sums
 from actionlines.programmes.uninfo import read_uninfo
 from tests.programmes.samples import activity, country, packed, written
 
@@ -124,7 +124,7 @@ def test_sums_are_exact_and_count_an_activity_on_lines_once() -> None:
     found = add_up(rows, ["C2", "C4"])
     assert found[""]["all"] == [2, 20, 40, 0] and found["EUR"]["all"] == [1, 10, 20, 0]
     assert found[""]["concepts"][LINES] == {"all": [1, 10, 20, 0], "agencies": {"ITU": [1, 10, 20, 0]}}
-    twice = merged([found, found])
+    twice = merge_sums([found, found])
     assert twice[""]["all"] == [4, 40, 80, 0] and twice[""]["concepts"]["C2"]["agencies"]["ITU"][0] == 2
     assert found[""]["all"] == [2, 20, 40, 0], "the parts stay as they are"
 

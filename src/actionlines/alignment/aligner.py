@@ -67,14 +67,14 @@ def align_document(
         Passage(paragraph.id, alignment)
         for paragraph, alignment in zip(paragraphs, found_labels.alignments(scores), strict=True)
     )
-    labels = {level: _drawn(level, passages) for level in LEVELS}
+    labels = {level: _draw_labels(level, passages) for level in LEVELS}
     return DocumentAlignment(
         passages,
         labels["action_lines"],
         labels["goals"],
         labels["targets"],
         labels["commitments"],
-        links=_links(passages),
+        links=_link_passages(passages),
     )
 
 
@@ -82,7 +82,7 @@ def _of_kinds(document: Document, kinds: Collection[str]) -> list[Paragraph]:
     return [paragraph for paragraph in document.paragraphs if paragraph.kind in kinds]
 
 
-def _drawn(level: Level, passages: Sequence[Passage]) -> tuple[DocumentLabel, ...]:
+def _draw_labels(level: Level, passages: Sequence[Passage]) -> tuple[DocumentLabel, ...]:
     where: dict[str, list[tuple[float, str, bool]]] = defaultdict(list)
     for passage in passages:
         for label in passage.alignment.labels(level):
@@ -99,7 +99,7 @@ def _drawn(level: Level, passages: Sequence[Passage]) -> tuple[DocumentLabel, ..
     return tuple(sorted(out, key=lambda label: (-label.p, -len(label.passages), label.id)))
 
 
-def _links(passages: Iterable[Passage]) -> tuple[MatrixLink, ...]:
+def _link_passages(passages: Iterable[Passage]) -> tuple[MatrixLink, ...]:
     seen = dict.fromkeys(
         (link.action_line, link.concept) for passage in passages for link in passage.alignment.links
     )
@@ -117,9 +117,9 @@ class Aligner(Classifier):
         of which the model is least sure (alignment/neural.py). Raises ModelError.
         """
         return (
-            cls(files.read(path), _grade(share, path) if neural else None)
+            cls(files.read_model(path), _load_grade(share, path) if neural else None)
             if path
-            else _packaged(neural, share)
+            else _load_packaged(neural, share)
         )
 
     def align(
@@ -173,11 +173,11 @@ class Aligner(Classifier):
 
 
 @cache
-def _packaged(neural: bool, share: float) -> Aligner:
-    return Aligner(files.packaged(), _grade(share) if neural else None)
+def _load_packaged(neural: bool, share: float) -> Aligner:
+    return Aligner(files.read_packaged(), _load_grade(share) if neural else None)
 
 
-def _grade(share: float, model: Path | None = None) -> Grade:
+def _load_grade(share: float, model: Path | None = None) -> Grade:
     from actionlines.alignment.neural import Neural
 
     return Neural.load(model, share)

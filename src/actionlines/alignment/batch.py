@@ -23,7 +23,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from actionlines.alignment.classifier import Classifier
-from actionlines.alignment.label_search import FoundLabels, Places, find_labels, free_names, hint
+from actionlines.alignment.label_search import FoundLabels, Places, find_labels, free_names, read_hint
 from actionlines.alignment.model import LEVELS, Evidence, Labels
 from actionlines.errors import TableError
 
@@ -50,7 +50,7 @@ def texts_of(table: pa.Table, name: str) -> tuple[list[str | None], list[str | N
             column = pa.chunked_array([as_bytes(chunk) for chunk in column.chunks], pa.large_binary())
         else:
             return texts, [NULL if text is None else None for text in texts]
-    return _decoded(column.to_pylist())
+    return _decode_texts(column.to_pylist())
 
 
 def place_of(schema: pa.Schema, name: str) -> int:
@@ -70,7 +70,7 @@ def place_of(schema: pa.Schema, name: str) -> int:
     return places[0]
 
 
-def hints(table: pa.Table, name: str) -> list[str]:
+def read_hints(table: pa.Table, name: str) -> list[str]:
     """Return the language of each row that a column gives: one of the six, else ""."""
     if table.column_names.count(name) != 1:
         return [""] * len(table)
@@ -78,7 +78,7 @@ def hints(table: pa.Table, name: str) -> list[str]:
     if not is_text(kind.value_type if pa.types.is_dictionary(kind) else kind):
         return [""] * len(table)
     try:
-        return [hint(tag) for tag in table.column(name).to_pylist()]
+        return [read_hint(tag) for tag in table.column(name).to_pylist()]
     except UnicodeDecodeError:
         return [""] * len(table)
 
@@ -97,7 +97,7 @@ def as_bytes(chunk: pa.Array) -> pa.Array:
     return pc.cast(pc.cast(chunk, pa.large_string(), safe=False), pa.large_binary(), safe=False)
 
 
-def _decoded(values: Sequence[bytes | None]) -> tuple[list[str | None], list[str | None]]:
+def _decode_texts(values: Sequence[bytes | None]) -> tuple[list[str | None], list[str | None]]:
     texts: list[str | None] = []
     problems: list[str | None] = []
     for value in values:
@@ -145,16 +145,16 @@ def align_batch(
     Raises TableError for a missing column or one of another type.
     """
     texts, problems = texts_of(table, text)
-    known = hints(table, "language")
+    known = read_hints(table, "language")
     pieces = []
     for begin in range(0, max(1, len(texts)), PIECE):
         part = slice(begin, begin + PIECE)
         labels = find_labels(classifier, texts[part], known[part], evidence=evidence, threshold=threshold)
-        pieces.append(arrow(labels, problems[part], scores))
-    return beside(table, pa.concat_tables(pieces))
+        pieces.append(write_columns(labels, problems[part], scores))
+    return join_columns(table, pa.concat_tables(pieces))
 
 
-def beside(table: pa.Table, made: pa.Table) -> pa.Table:
+def join_columns(table: pa.Table, made: pa.Table) -> pa.Table:
     """Return the columns of both tables; `align_batch` says how equal names are kept apart."""
     if "language" in table.column_names:
         made = made.drop_columns(["language"])
@@ -167,7 +167,7 @@ def beside(table: pa.Table, made: pa.Table) -> pa.Table:
     return table
 
 
-def added(labels: Labels, scores: bool = False, evidence: bool = True) -> pa.Schema:
+def added_schema(labels: Labels, scores: bool = False, evidence: bool = True) -> pa.Schema:
     """Return the schema of the columns that `align_batch` adds."""
     lists = [pa.field(level, pa.list_(LABEL)) for level in LEVELS]
     spans = [pa.field("evidence", pa.list_(SPAN))] if evidence else []
@@ -175,16 +175,16 @@ def added(labels: Labels, scores: bool = False, evidence: bool = True) -> pa.Sch
     return pa.schema([("language", pa.string()), *lists, *spans, *every, ("error", pa.string())])
 
 
-def arrow(found_labels: FoundLabels, problems: Sequence[str | None], scores: bool) -> pa.Table:
+def write_columns(found_labels: FoundLabels, problems: Sequence[str | None], scores: bool) -> pa.Table:
     """Return the columns for some texts; `problems` says why one has no text to align (None: it has)."""
     problems = [problem or other for problem, other in zip(problems, found_labels.problems, strict=True)]
     bad = np.array([problem is not None for problem in problems], bool)
     columns: dict[str, Any] = {"language": pa.array(found_labels.codes, pa.string(), mask=bad)}
     ids = pa.array(found_labels.labels.ids, pa.string())
     for level, (rows, places) in found_labels.above.items():
-        columns[level] = _lists(found_labels, rows, places, ids)
+        columns[level] = _write_lists(found_labels, rows, places, ids)
     if found_labels.spans is not None:
-        columns["evidence"] = _spans(found_labels.spans)
+        columns["evidence"] = _write_spans(found_labels.spans)
     if scores:
         every = [
             pa.array(np.ascontiguousarray(found_labels.p[:, place]))
@@ -193,27 +193,29 @@ def arrow(found_labels: FoundLabels, problems: Sequence[str | None], scores: boo
         fields = list(_scores_type(found_labels.labels))
         columns["scores"] = pa.StructArray.from_arrays(every, fields=fields, mask=pa.array(bad))
     columns["error"] = pa.array(problems, pa.string())
-    return pa.table(columns, schema=added(found_labels.labels, scores, found_labels.spans is not None))
+    return pa.table(columns, schema=added_schema(found_labels.labels, scores, found_labels.spans is not None))
 
 
-def _lists(found_labels: FoundLabels, rows: Places, places: Places, ids: pa.Array) -> pa.Array:
+def _write_lists(found_labels: FoundLabels, rows: Places, places: Places, ids: pa.Array) -> pa.Array:
     labels = pa.StructArray.from_arrays(
         [ids.take(pa.array(places, pa.int64())), pa.array(found_labels.p[rows, places], pa.float64())],
         fields=list(LABEL),
     )
-    return pa.ListArray.from_arrays(_offsets(np.bincount(rows, minlength=len(found_labels.codes))), labels)
+    return pa.ListArray.from_arrays(
+        _sum_offsets(np.bincount(rows, minlength=len(found_labels.codes))), labels
+    )
 
 
-def _spans(spans: Sequence[Sequence[Evidence]]) -> pa.Array:
+def _write_spans(spans: Sequence[Sequence[Evidence]]) -> pa.Array:
     flat = [span for some in spans for span in some]
     values = pa.StructArray.from_arrays(
         [pa.array([getattr(span, field.name) for span in flat], field.type) for field in SPAN],
         fields=list(SPAN),
     )
-    return pa.ListArray.from_arrays(_offsets(np.array([len(some) for some in spans], np.int64)), values)
+    return pa.ListArray.from_arrays(_sum_offsets(np.array([len(some) for some in spans], np.int64)), values)
 
 
-def _offsets(sizes: Any) -> pa.Array:
+def _sum_offsets(sizes: Any) -> pa.Array:
     return pa.array(np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32))
 
 

@@ -44,7 +44,7 @@ class Scorer:
     def probabilities(self, texts: Sequence[str]) -> Floats:
         """p of every label, shape (texts, labels). A text without a known word gets 0 everywhere."""
         out = np.zeros((len(texts), len(self.slope)), np.float32)
-        for some in pieces(texts):
+        for some in cut_batches(texts):
             out[some] = self._batch(texts[some])
         return out
 
@@ -61,10 +61,10 @@ class Scorer:
         square = np.add.reduceat(self._square[features] * often**2, begins)
         length = np.maximum(np.sqrt(square), self.own.floor)
         scores = (total / length[:, None] + self.own.bias).astype(np.float32, copy=False)
-        scores = speaking(scores, self.speaks)
+        scores = weigh_speaking(scores, self.speaks)
         logits = scores * self.slope + self.shift
         if self.own.small:
-            logits -= listed(tokens.words, tokens.small)[filled][:, None]
+            logits -= lower_lists(tokens.words, tokens.small)[filled][:, None]
         out[filled] = sigmoid(logits)
         return out
 
@@ -80,7 +80,7 @@ class Scorer:
         return out
 
 
-def pieces(texts: Sequence[str]) -> Iterator[slice]:
+def cut_batches(texts: Sequence[str]) -> Iterator[slice]:
     """Texts cut into pieces of work, of at most BATCH texts and LETTERS characters; a longer text stands alone."""
     begin = letters = 0
     for place, text in enumerate(texts):
@@ -92,7 +92,7 @@ def pieces(texts: Sequence[str]) -> Iterator[slice]:
         yield slice(begin, len(texts))
 
 
-def listed(words: Ints, small: Ints) -> Floats:
+def lower_lists(words: Ints, small: Ints) -> Floats:
     """Return what is taken from every logit of a text that is a list or a table and no prose; (texts,).
 
     `words` and `small`: how many words and function words a text has. Names of offices and lines of accounts have
@@ -103,7 +103,7 @@ def listed(words: Ints, small: Ints) -> Floats:
     return values
 
 
-def speaking(scores: Floats, speaks: tuple[float, float] | None) -> Floats:
+def weigh_speaking(scores: Floats, speaks: tuple[float, float] | None) -> Floats:
     """Return scores of the labels, lowered where a text speaks to nothing at all; (texts, labels).
 
     The last column of `scores` (texts, labels + 1) says whether it speaks to anything; `speaks`: how much of what
@@ -137,7 +137,7 @@ class Links:
 
 
 @cache
-def links() -> Links:
+def matrix_weights() -> Links:
     """Return the links of this release's WSIS-SDG Matrix."""
     labels = all_labels()
     lines = {line: place for place, line in enumerate(labels.of("action_lines"))}
@@ -150,29 +150,29 @@ def links() -> Links:
     return Links(table["target"][:, labels.places["targets"]], table["goal"][:, labels.places["goals"]])
 
 
-def raised(p: Floats, labels: Labels, level: Level, strength: float) -> Floats:
+def raise_by_matrix(p: Floats, labels: Labels, level: Level, strength: float) -> Floats:
     """Logits of `targets` or `action_lines` with what the matrix lends them; (texts, labels of the level)."""
     if level == "targets":
-        lent = _shares(p[:, labels.places["action_lines"]]) @ links().targets
+        lent = _share_lines(p[:, labels.places["action_lines"]]) @ matrix_weights().targets
     else:
-        lent = _shares(p[:, labels.places["goals"]]) @ links().goals.T
+        lent = _share_lines(p[:, labels.places["goals"]]) @ matrix_weights().goals.T
     return _logit(p[:, labels.places[level]]) + strength * lent
 
 
-def apply(p: Floats, labels: Labels, matrix: Mapping[Level, tuple[float, float, float]]) -> Floats:
+def apply_matrix(p: Floats, labels: Labels, matrix: Mapping[Level, tuple[float, float, float]]) -> Floats:
     """Return probabilities with what the matrix knows; `matrix`: level -> strength, slope, shift of its curve."""
     if not matrix:
         return p
     out = p.copy()
     for level, (strength, slope, shift) in matrix.items():
         place = labels.places[level]
-        logits = raised(p, labels, level, strength)
+        logits = raise_by_matrix(p, labels, level, strength)
         # What has no evidence at all gets none from the matrix.
         out[:, place] = np.where(p[:, place] > 0, sigmoid(logits * slope + shift), 0)
     return out
 
 
-def _shares(p: Floats) -> Floats:
+def _share_lines(p: Floats) -> Floats:
     total = np.maximum(p.sum(axis=1, keepdims=True), _LEAST)
     values: Floats = (p / total).astype(np.float32)
     return values
@@ -230,7 +230,7 @@ class Classifier:
             out[places] = self.scorer(code).probabilities([texts[place] for place in places])
         if self.grade:
             out = self.grade.blend(texts, languages, out)
-        out = apply(out, self.labels, self.weights.matrix)
+        out = apply_matrix(out, self.labels, self.weights.matrix)
         targets = self.labels.places["targets"]
         goals = out[:, self._goal_of]
         # A target is a part of its goal.

@@ -38,48 +38,48 @@ _ARABIC_MARKS = expression(r"[\u0610-\u061a\u0640\u064b-\u065f\u0670]")
 _ARABIC_FORMS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ؤ": "و", "ئ": "ي"})
 
 
-def pattern(language: str) -> re.Pattern[str]:
+def token_pattern(language: str) -> re.Pattern[str]:
     """Return what finds the tokens of a language in a text; a sign pair is group 1 of an empty match."""
     return _SIGNS if language == "zh" else _WORDS
 
 
-def step(language: str) -> int:
+def token_step(language: str) -> int:
     """Return how many tokens further the next whole word begins: pairs of Chinese signs overlap by one."""
     return 2 if language == "zh" else 1
 
 
-def surfaces(text: str, language: str) -> list[str]:
+def list_surfaces(text: str, language: str) -> list[str]:
     """Return the tokens of a text as written, in order.
 
-    >>> surfaces("E-health for 3 regions", "en")
+    >>> list_surfaces("E-health for 3 regions", "en")
     ['health', 'for', 'regions']
-    >>> surfaces("数字鸿沟", "zh")
+    >>> list_surfaces("数字鸿沟", "zh")
     ['数字', '字鸿', '鸿沟']
     """
     if text.isascii():
         return _PLAIN.findall(text) if language != "zh" else []
-    return pattern(language).findall(text)
+    return token_pattern(language).findall(text)
 
 
-def spans(text: str, language: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each of `surfaces`, in characters of the text."""
+def list_spans(text: str, language: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each of `list_surfaces`, in characters of the text."""
     if language == "zh":
         return (match.span(1) for match in _SIGNS.finditer(text))
     return (match.span() for match in (_PLAIN if text.isascii() else _WORDS).finditer(text))
 
 
-def stem(surface: str, language: str) -> str:
+def stem_word(surface: str, language: str) -> str:
     """Return the token that stands for a word as written.
 
-    >>> stem("Technologies", "en"), stem("Économiques", "fr"), stem("والتكنولوجيا", "ar")
+    >>> stem_word("Technologies", "en"), stem_word("Économiques", "fr"), stem_word("والتكنولوجيا", "ar")
     ('technolog', 'econom', 'تكنولوج')
     """
     if language == "zh":
         return surface
-    return _stemmer(language)(fold(surface[:_LONGEST], language))
+    return _load_stemmer(language)(fold_word(surface[:_LONGEST], language))
 
 
-def fold(word: str, language: str) -> str:
+def fold_word(word: str, language: str) -> str:
     """Return a word in small letters without what writers leave out or vary."""
     word = word.lower()
     if language == "ar":
@@ -90,7 +90,7 @@ def fold(word: str, language: str) -> str:
 
 
 @cache
-def _stemmer(language: str) -> Callable[[str], str]:
+def _load_stemmer(language: str) -> Callable[[str], str]:
     import Stemmer
 
     inner = Stemmer.Stemmer(_SNOWBALL[language], 0).stemWord
@@ -124,7 +124,9 @@ class _Table(dict[str, int]):
     def __missing__(self, surface: str) -> int:
         if len(self) >= _REMEMBERED:
             self.clear()
-        number = self.known.get(stem(surface, self.language), _SMALL if self._is_small(surface) else _UNKNOWN)
+        number = self.known.get(
+            stem_word(surface, self.language), _SMALL if self._is_small(surface) else _UNKNOWN
+        )
         self[surface] = number
         return number
 
@@ -160,14 +162,14 @@ class Encoder:
     ) -> None:
         self.language, self.words = language, len(words)
         self._table = _Table({word: number for number, word in enumerate(words)}, language, small)
-        self._step = step(language)
+        self._step = token_step(language)
         keys = pairs[:, 0].astype(np.int64) * self.words + pairs[:, 1]
         self._order = np.argsort(keys, kind="stable").astype(np.int32)
         self._keys = keys[self._order]
 
     def tokens(self, texts: Sequence[str]) -> Tokens:
         """Return the known tokens of a batch of texts."""
-        rows = [list(map(self._table.__getitem__, surfaces(text, self.language))) for text in texts]
+        rows = [list(map(self._table.__getitem__, list_surfaces(text, self.language))) for text in texts]
         sizes = np.fromiter(map(len, rows), np.int32, len(rows))
         numbers = np.fromiter(chain.from_iterable(rows), np.int32, int(sizes.sum()))
         owners = np.repeat(np.arange(len(rows), dtype=np.int32), sizes)
@@ -222,10 +224,10 @@ class Encoder:
         owners = np.concatenate([tokens.texts, tokens.texts[first]]).astype(np.int64)
         keys, counts = np.unique(owners << 32 | np.concatenate([tokens.numbers, numbers]), return_counts=True)
         starts = np.searchsorted(keys, np.arange(len(tokens.words) + 1, dtype=np.int64) << 32)
-        return (keys & 0xFFFFFFFF).astype(np.int32), often(counts), starts.astype(np.int32)
+        return (keys & 0xFFFFFFFF).astype(np.int32), weigh_counts(counts), starts.astype(np.int32)
 
 
-def often(counts: npt.NDArray[np.integer[Any]]) -> Floats:
+def weigh_counts(counts: npt.NDArray[np.integer[Any]]) -> Floats:
     """Return how much a feature counts that stands in a text so many times."""
     values: Floats = (1 + np.log(counts)).astype(np.float32)
     return values

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from actionlines.alignment.classifier import Scorer, pieces
-from actionlines.alignment.encode import often, pattern, spans
+from actionlines.alignment.classifier import Scorer, cut_batches
+from actionlines.alignment.encode import list_spans, token_pattern, weigh_counts
 from actionlines.alignment.model import Evidence
 
 # Spans per label that a reader can take in, and the share below which a span says next to nothing.
@@ -38,7 +38,7 @@ def evidence(
     of one label add up to 1 at most. What comes out for a text does not depend on the texts beside it.
     """
     out: list[tuple[Evidence, ...]] = []
-    for some in pieces(texts):
+    for some in cut_batches(texts):
         out += _of_batch(texts[some], scorer, places[some], ids)
     return out
 
@@ -48,7 +48,7 @@ def _of_batch(
 ) -> list[tuple[Evidence, ...]]:
     language = scorer.encoder.language
     nothing = np.empty((0, 2), np.intp)
-    marks = [edges(text, language) if own else nothing for text, own in zip(texts, places, strict=True)]
+    marks = [word_edges(text, language) if own else nothing for text, own in zip(texts, places, strict=True)]
     # Without a word there is nothing to show.
     wanted = [own if len(own_marks) else () for own, own_marks in zip(places, marks, strict=True)]
     shares, starts, owners, labels = token_shares(
@@ -59,19 +59,19 @@ def _of_batch(
     sizes = np.diff(np.append(starts, len(shares)))
     strong = np.flatnonzero(shares > STRONG * np.repeat(np.maximum.reduceat(shares, starts), sizes))
     slots = np.searchsorted(starts, strong, side="right") - 1
-    evidence_of = _joined(slots, strong - starts[slots], shares[strong], owners, marks)
+    evidence_of = _join_spans(slots, strong - starts[slots], shares[strong], owners, marks)
     out: list[list[Evidence]] = [[] for _ in texts]
     for slot, start, end, weight in evidence_of:
         out[owners[slot]].append(Evidence(ids[labels[slot]], start, end, round(weight, 4)))
     return [tuple(one) for one in out]
 
 
-def edges(text: str, language: str) -> Places:
+def word_edges(text: str, language: str) -> Places:
     """Return `tokens.spans` of a text as an array (tokens, 2)."""
     signs = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     letters = _letters()
     if language == "zh" or signs.max(initial=0) >= len(letters):
-        return np.array(list(spans(text, language)), np.intp).reshape(-1, 2)
+        return np.array(list(list_spans(text, language)), np.intp).reshape(-1, 2)
     # All signs at once: where runs of letters begin and end.
     is_edge = np.zeros(len(signs) + 2, np.bool_)
     is_edge[1:-1] = letters[signs]
@@ -83,7 +83,7 @@ def edges(text: str, language: str) -> Places:
 def _letters() -> npt.NDArray[np.bool_]:
     """Return which signs before the Chinese ones are letters of words."""
     # Beside a letter each letter is part of a word.
-    is_part = pattern("en").match
+    is_part = token_pattern("en").match
     return np.array([is_part(f"{chr(code)}a") is not None for code in range(0x3400)], np.bool_)
 
 
@@ -102,7 +102,7 @@ def token_shares(
     labels = np.array([label for own in places for label in own], np.intp)
     sizes = np.array(words, np.intp)[owners]
     starts = np.cumsum(sizes) - sizes
-    at, place, feature, share = _occurrences(texts, scorer)
+    at, place, feature, share = _list_occurrences(texts, scorer)
     # Each occurrence once for every label of its text: the first of its slots, and how many further on.
     times = label_counts[at]
     which = np.repeat(np.arange(len(at)), times)
@@ -117,14 +117,17 @@ def token_shares(
     return added, starts, owners, labels
 
 
-def _occurrences(texts: Sequence[str], scorer: Scorer) -> tuple[Places, Places, Places, Numbers]:
+def _list_occurrences(texts: Sequence[str], scorer: Scorer) -> tuple[Places, Places, Places, Numbers]:
     """Return where each feature stands: text, place, feature, and how much of the feature this place holds.
 
     A pair stands at both its words, half at each.
     """
     tokens = scorer.encoder.tokens(texts)
     first, second, pairs = scorer.encoder.pairs(tokens)
-    word, pair = _split(tokens.texts, tokens.numbers), 0.5 * _split(tokens.texts[first], pairs)
+    word, pair = (
+        _split_features(tokens.texts, tokens.numbers),
+        0.5 * _split_features(tokens.texts[first], pairs),
+    )
     return (
         np.concatenate([tokens.texts, tokens.texts[first], tokens.texts[second]]).astype(np.intp),
         np.concatenate([tokens.places, tokens.places[first], tokens.places[second]]).astype(np.intp),
@@ -133,15 +136,15 @@ def _occurrences(texts: Sequence[str], scorer: Scorer) -> tuple[Places, Places, 
     )
 
 
-def _split(texts: npt.NDArray[Any], features: npt.NDArray[Any]) -> Numbers:
+def _split_features(texts: npt.NDArray[Any], features: npt.NDArray[Any]) -> Numbers:
     """Return what a feature counts in its text, split among its places there."""
     keys = texts.astype(np.int64) << 32 | features
     _, which, counts = np.unique(keys, return_inverse=True, return_counts=True)
-    values: Numbers = (often(counts) / counts)[which].astype(np.float64)
+    values: Numbers = (weigh_counts(counts) / counts)[which].astype(np.float64)
     return values
 
 
-def _joined(
+def _join_spans(
     slots: Places, places: Places, shares: Numbers, owners: Places, marks: Sequence[Places]
 ) -> Iterator[tuple[int, int, int, float]]:
     """Tokens that speak for a label, joined with their neighbours: (slot, start, end, weight), slot by slot, of

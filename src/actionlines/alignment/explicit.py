@@ -41,14 +41,14 @@ _CODE = expression(r"C(?<!\wC)(?:1[01]?|[2-9])\b")  # letter first: found at onc
 
 
 def _worth_a_search(text: str, small: str) -> bool:
-    if _CODE.search(text) or any(word in small for word in _compact()):
+    if _CODE.search(text) or any(word in small for word in _compact_names()):
         return True
     words = _PLAIN_WORDS if small.isascii() else _WORDS
-    return any(_numbered(small, word) for word in words)
+    return any(_has_number(small, word) for word in words)
 
 
 @cache
-def _compact() -> tuple[str, ...]:
+def _compact_names() -> tuple[str, ...]:
     """Return what the Compact is called in any language, and the resolution that holds it; in small letters."""
     from actionlines.framework.references import instruments
 
@@ -58,7 +58,7 @@ def _compact() -> tuple[str, ...]:
     return ("79/1", *names)
 
 
-def _numbered(small: str, word: str) -> bool:
+def _has_number(small: str, word: str) -> bool:
     at = small.find(word)
     while at >= 0:
         end = at + len(word) + _BEHIND
@@ -68,21 +68,21 @@ def _numbered(small: str, word: str) -> bool:
     return False
 
 
-def stated(text: str, labels: Labels) -> Mapping[str, tuple[tuple[int, int], ...]]:
+def find_stated(text: str, labels: Labels) -> Mapping[str, tuple[tuple[int, int], ...]]:
     """Return ids of the labels that the text names, each with the places (start, end) where it does.
 
     A target named names its goal too. `C7` alone names none of its eight lines.
     """
     places_of: dict[str, list[tuple[int, int]]] = {}
-    for canonical, place in _mentions(text):
-        ids = _ids(canonical)
+    for canonical, place in _list_mentions(text):
+        ids = _concept_ids(canonical)
         if ids and ids[0] in labels.index:
             for id_ in ids:
                 places_of.setdefault(id_, []).append(place)
     return {label_id: tuple(places) for label_id, places in places_of.items()}
 
 
-def _mentions(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
+def _list_mentions(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
     if not (_DIGIT if text.isascii() else _NUMBER).search(text):
         return
     small = text.lower()
@@ -98,7 +98,7 @@ def _mentions(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
                 yield f"sdg:{match['target'].lower()}", match.span()
 
 
-def _ids(canonical: str) -> tuple[str, ...]:
+def _concept_ids(canonical: str) -> tuple[str, ...]:
     if canonical.startswith("al:"):
         return (canonical.removeprefix("al:"),)
     if canonical.startswith("sdg:"):

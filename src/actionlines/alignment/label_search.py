@@ -16,7 +16,7 @@ import numpy.typing as npt
 from actionlines.alignment.classifier import Classifier
 from actionlines.alignment.encode import LANGUAGES
 from actionlines.alignment.evidence import evidence as spans_of
-from actionlines.alignment.explicit import stated
+from actionlines.alignment.explicit import find_stated
 from actionlines.alignment.languages import quick_language
 from actionlines.alignment.model import LEVELS, Alignment, Evidence, Label, Labels, Level, matrix_links
 
@@ -113,7 +113,7 @@ def find_labels(
     named: list[Stated] = []
     for row, text in enumerate(texts):
         try:
-            named.append(stated(text, classifier.labels))
+            named.append(find_stated(text, classifier.labels))
         except Exception as error:  # a fault of ours over one text must not cost the others
             problems[row] = f"unexpected {type(error).__name__}: {error}"
             named.append({})
@@ -132,11 +132,11 @@ def find_labels(
         places = places + part.start
         order = np.lexsort((places, -rounded[rows, places], rows))
         above[level] = rows[order], places[order]
-    spans = _spans(classifier, texts, codes, named, above) if evidence else None
+    spans = _find_spans(classifier, texts, codes, named, above) if evidence else None
     return FoundLabels(classifier.labels, codes, rounded, above, named, spans, problems)
 
 
-def _spans(
+def _find_spans(
     classifier: Classifier,
     texts: Sequence[str],
     codes: Sequence[str],
@@ -184,10 +184,10 @@ def free_names(own: Collection[str], new: Collection[str]) -> dict[str, str]:
     return out
 
 
-def apart(names: Sequence[str]) -> list[str]:
+def make_unique(names: Sequence[str]) -> list[str]:
     """Return the names, each once: one that was there before has `_` behind it.
 
-    >>> apart(["a", "b", "a", "a_"])
+    >>> make_unique(["a", "b", "a", "a_"])
     ['a', 'b', 'a__', 'a_']
     """
     all_names = set(names)
@@ -200,10 +200,10 @@ def apart(names: Sequence[str]) -> list[str]:
     return list(out)
 
 
-def hint(value: object) -> str:
+def read_hint(value: object) -> str:
     """Return the language of a tag such as `fr` or `zh-Hans`, "" where it is none of the six.
 
-    >>> hint("fr-CA"), hint("Klingon"), hint(None)
+    >>> read_hint("fr-CA"), read_hint("Klingon"), read_hint(None)
     ('fr', '', '')
     """
     code = value.replace("_", "-").partition("-")[0].lower() if isinstance(value, str) else ""

@@ -43,10 +43,12 @@ def other_script(text: str) -> bool:
     True
     """
     # Most texts have none of these letters.
-    return len(_telling().findall(text)) >= _FEWEST and any(_has(text, letter) for letter in _letters())
+    return len(_telling_letters().findall(text)) >= _FEWEST and any(
+        _has_letters(text, letter) for letter in _read_letters()
+    )
 
 
-def _has(text: str, letters: Letters) -> bool:
+def _has_letters(text: str, letters: Letters) -> bool:
     count = len(letters.own.findall(text))
     if count < _FEWEST or (letters.without and letters.without.search(text)):
         return False
@@ -56,11 +58,11 @@ def _has(text: str, letters: Letters) -> bool:
 @cache
 def small_words() -> frozenset[str]:
     """Small words of other languages in Latin letters."""
-    return frozenset(word for row in _rows() for word in row["words"].split())
+    return frozenset(word for row in _read_language_rows() for word in row["words"].split())
 
 
 @cache
-def _letters() -> tuple[Letters, ...]:
+def _read_letters() -> tuple[Letters, ...]:
     return tuple(
         Letters(
             _SCRIPTS[row["script"]],
@@ -68,14 +70,14 @@ def _letters() -> tuple[Letters, ...]:
             _any_of(row["without"]) if row["without"] else None,
             float(row["least"]),
         )
-        for row in _rows()
+        for row in _read_language_rows()
         if row["letters"]
     )
 
 
 @cache
-def _telling() -> re.Pattern[str]:
-    return _any_of("".join(row["letters"] for row in _rows()))
+def _telling_letters() -> re.Pattern[str]:
+    return _any_of("".join(row["letters"] for row in _read_language_rows()))
 
 
 def _any_of(letters: str) -> re.Pattern[str]:
@@ -83,7 +85,7 @@ def _any_of(letters: str) -> re.Pattern[str]:
 
 
 @cache
-def _rows() -> tuple[dict[str, str], ...]:
+def _read_language_rows() -> tuple[dict[str, str], ...]:
     text = resources.files("actionlines.alignment").joinpath("data", "other_languages.csv").read_text("utf-8")
     return tuple(csv.DictReader(text.splitlines()))
 

@@ -18,7 +18,14 @@ import numpy.typing as npt
 from actionlines.alignment import readers
 from actionlines.alignment.classifier import sigmoid
 from actionlines.alignment.model import all_labels
-from actionlines.alignment.weights import Floats, checked, contents, described, packaged_bytes, pins
+from actionlines.alignment.weights import (
+    Floats,
+    check_digest,
+    packaged_bytes,
+    read_card,
+    read_contents,
+    read_pins,
+)
 from actionlines.errors import ModelError
 
 FILE = "neural.npz"
@@ -93,18 +100,18 @@ class Neural:
         than the model was made with.
         """
         readers.load_readers()
-        body = contents(model.with_name(FILE)) if model else packaged_bytes(FILE)
+        body = read_contents(model.with_name(FILE)) if model else packaged_bytes(FILE)
         if model:
-            card = described(contents(model.with_suffix(".json")), str(model))
-            checked(body, card.get("neural_sha256", ""), FILE)
-            if card.get("encoder_sha256") != pins()["actionlines_model_neural"][readers.ENCODER]:
+            card = read_card(read_contents(model.with_suffix(".json")), str(model))
+            check_digest(body, card.get("neural_sha256", ""), FILE)
+            if card.get("encoder_sha256") != read_pins()["actionlines_model_neural"][readers.ENCODER]:
                 advice = "Make it again with `make train`."
                 raise ModelError(str(model), "it was made with another encoder", advice)
         with np.load(io.BytesIO(body), allow_pickle=False) as box:
             return cls(
-                _part(Trust, box, "english"),
-                _part(Trust, box, "others"),
-                _part(EmbeddingHead, box, "head"),
+                _read_part(Trust, box, "english"),
+                _read_part(Trust, box, "others"),
+                _read_part(EmbeddingHead, box, "head"),
                 share,
             )
 
@@ -130,7 +137,7 @@ class Neural:
 
     def unsure(self, own: Floats) -> npt.NDArray[np.bool_]:
         """Return which texts the readers see; that depends on each text alone."""
-        values: npt.NDArray[np.bool_] = sure(own) < self._enough
+        values: npt.NDArray[np.bool_] = goal_margins(own) < self._enough
         return values
 
     def _meant(self, texts: Sequence[str]) -> Floats:
@@ -138,7 +145,7 @@ class Neural:
         return np.vstack([self._head.scores(readers.embed_texts([text])) for text in texts])
 
 
-def sure(own: Floats) -> Floats:
+def goal_margins(own: Floats) -> Floats:
     """Return by how much the logit of the first goal of each text exceeds that of the second; (texts,)."""
     safe = np.clip(own[:, all_labels().places["goals"]], _LEAST, 1 - _LEAST)
     second, first = np.partition(np.log(safe / (1 - safe)), -2, axis=1)[:, -2:].T
@@ -149,5 +156,5 @@ def sure(own: Floats) -> Floats:
 _Kind = TypeVar("_Kind", Trust, EmbeddingHead)
 
 
-def _part(kind: type[_Kind], box: Mapping[str, Floats], name: str) -> _Kind:
+def _read_part(kind: type[_Kind], box: Mapping[str, Floats], name: str) -> _Kind:
     return kind(*(box[f"{name}.{part}"].astype(np.float32) for part in kind.__annotations__))

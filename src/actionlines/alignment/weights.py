@@ -58,7 +58,7 @@ class LanguageWeights:
     small: tuple[str, ...] = ()
 
 
-def quantised(weights: Floats) -> tuple[npt.NDArray[np.int8], Floats]:
+def quantise_weights(weights: Floats) -> tuple[npt.NDArray[np.int8], Floats]:
     """Weights in bytes and the scale of each label; what is lost is below 0.4 % of the largest weight."""
     scale = (np.maximum(np.abs(weights).max(axis=0, initial=0), 1e-6) / 127).astype(np.float32)
     return np.round(weights / scale).astype(np.int8), scale
@@ -93,10 +93,10 @@ class Weights:
             return self._known[code]
 
 
-def packaged() -> Weights:
+def read_packaged() -> Weights:
     """Return the default model as `actionlines-model` installs it. Raises ModelError."""
-    card = described(packaged_bytes("model.json"), "model.json")
-    return _parsed(packaged_bytes("model.npz"), card)
+    card = read_card(packaged_bytes("model.json"), "model.json")
+    return _parse_arrays(packaged_bytes("model.npz"), card)
 
 
 def packaged_bytes(name: str) -> bytes:
@@ -104,7 +104,7 @@ def packaged_bytes(name: str) -> bytes:
 
     Raises ModelError where the package is not installed, or where the file is not the pinned one.
     """
-    package = next(package for package, files in pins().items() if name in files)
+    package = next(package for package, files in read_pins().items() if name in files)
     distribution, extra = package.replace("_", "-"), EXTRAS[package]
     try:
         body = resources.files(package).joinpath(name).read_bytes()
@@ -114,7 +114,7 @@ def packaged_bytes(name: str) -> bytes:
     except OSError as error:
         advice = f"Install {distribution} again."
         raise ModelError(name, f"cannot be read ({error.strerror})", advice) from error
-    if hashlib.sha256(body).hexdigest() != pins()[package][name]:
+    if hashlib.sha256(body).hexdigest() != read_pins()[package][name]:
         raise ModelError(
             name,
             f"the installed {distribution} is of another release than actionlines (checksum)",
@@ -124,22 +124,22 @@ def packaged_bytes(name: str) -> bytes:
 
 
 @cache
-def pins() -> Mapping[str, Mapping[str, str]]:
+def read_pins() -> Mapping[str, Mapping[str, str]]:
     """Return the SHA-256 of each file of weights, by package and name; `make train` writes them."""
     text = resources.files("actionlines.alignment").joinpath("data", "pins.json").read_text("utf-8")
     data: Mapping[str, Mapping[str, str]] = json.loads(text)
     return data
 
 
-def read(path: Path) -> Weights:
+def read_model(path: Path) -> Weights:
     """Return the model at `path` (ends in .npz; the .json is beside it). Raises ModelError."""
-    body = contents(path)  # first: the path of a folder may have no name to put .json behind
-    card = described(contents(path.with_suffix(".json")), str(path))
-    checked(body, card["sha256"], str(path))
-    return _parsed(body, card)
+    body = read_contents(path)  # first: the path of a folder may have no name to put .json behind
+    card = read_card(read_contents(path.with_suffix(".json")), str(path))
+    check_digest(body, card["sha256"], str(path))
+    return _parse_arrays(body, card)
 
 
-def contents(path: Path) -> bytes:
+def read_contents(path: Path) -> bytes:
     """Return the bytes of a file of a model. Raises ModelError."""
     try:
         return path.read_bytes()
@@ -188,7 +188,7 @@ def write(
     path.with_suffix(".json").write_text(json.dumps(card, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
-def described(body: bytes, name: str) -> dict[str, Any]:
+def read_card(body: bytes, name: str) -> dict[str, Any]:
     """Return what stands in the JSON of the model `name`. Raises ModelError."""
     try:
         card = json.loads(body)
@@ -201,13 +201,13 @@ def described(body: bytes, name: str) -> dict[str, Any]:
     return card
 
 
-def checked(body: bytes, sha256: str, name: str) -> None:
+def check_digest(body: bytes, sha256: str, name: str) -> None:
     """Raise ModelError for a file whose digest differs from that in model.json."""
     if hashlib.sha256(body).hexdigest() != sha256:
         raise ModelError(name, "it is not the file that its description names (checksum)", _ADVICE)
 
 
-def _parsed(body: bytes, card: Mapping[str, Any]) -> Weights:
+def _parse_arrays(body: bytes, card: Mapping[str, Any]) -> Weights:
     arrays = np.load(io.BytesIO(body), allow_pickle=False)
 
     def unpack(code: str) -> LanguageWeights:

@@ -14,8 +14,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from actionlines.citations.places import flexible
-from actionlines.citations.unit import fold
+from actionlines.citations.places import flexible_pattern
+from actionlines.citations.unit import fold_text
 from actionlines.framework.references import Series, conference_at, conference_of, series
 from actionlines.lazily import expression
 
@@ -36,13 +36,13 @@ class Speaker:
 
 @cache
 def _by_word() -> dict[str, Series]:
-    return {word.lower(): row for row in series() for word in map(fold, row.words)}
+    return {word.lower(): row for row in series() for word in map(fold_text, row.words)}
 
 
 @cache
 def _names() -> str:
     words = sorted(_by_word(), key=len, reverse=True)
-    return "|".join(flexible(word) for word in words)
+    return "|".join(flexible_pattern(word) for word in words)
 
 
 @cache
@@ -70,7 +70,7 @@ def _before() -> re.Pattern[str]:
 @cache
 def _other() -> re.Pattern[str]:
     words = sorted((word for word, row in _by_word().items() if row.family == "other"), key=len, reverse=True)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(flexible(word) for word in words)})(?!\w)", re.I)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(flexible_pattern(word) for word in words)})(?!\w)", re.I)
 
 
 def other_before(text: str, position: int) -> bool:
@@ -123,7 +123,7 @@ def _events() -> dict[tuple[str, str], tuple[str, ...]]:
     return {(c.body, full_year(c.event.rpartition("-")[2])): (str(c.year),) for c in conferences()}
 
 
-def before(text: str, position: int) -> Speaker | None:
+def speaker_before(text: str, position: int) -> Speaker | None:
     """Return the body named right before the head at `position`: "General Assembly", "WTSA-16", "Council 2011"."""
     last = _last_word(text, position)
     if not (last in _last_words() or last.endswith(")") or last[-2:].isdigit()):
@@ -162,7 +162,7 @@ def after_its(text: str, head: int, end: int) -> Speaker | None:
     return Speaker(series_of(match["body"]), head) if match is not None else None
 
 
-def behind(text: str, position: int) -> tuple[Speaker, int] | None:
+def speaker_behind(text: str, position: int) -> tuple[Speaker, int] | None:
     """The body named behind a number: "of the Plenipotentiary Conference (Guadalajara 2010)"; and the end."""
     match = _behind().match(text, position, position + 200)
     if match is None:
@@ -214,7 +214,7 @@ def place_and_year(words: str) -> tuple[str, str] | None:
     return "", year
 
 
-def held(prefix: str, year: str) -> bool:
+def was_held(prefix: str, year: str) -> bool:
     """Return whether this body met as a conference in this year."""
     return year.isdigit() and conference_of(prefix, int(year)) is not None
 

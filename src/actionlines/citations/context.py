@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from actionlines.citations import itu
 from actionlines.citations.itu import match_document
 from actionlines.citations.symbols import match_symbol, parse_symbol
-from actionlines.citations.unit import Context, Unit, fold, forms
+from actionlines.citations.unit import Context, Unit, fold_text, list_forms
 from actionlines.framework.references import series
 from actionlines.lazily import expression
 
@@ -20,7 +20,7 @@ _HEAD_LINES = 40
 _FIRST = 600
 # what may share a line with a document's own symbol; signs of direction stand about it in Arabic
 _BESIDE = expression(
-    "|".join(re.escape(form) for form in sorted(forms("masthead"), key=len, reverse=True))
+    "|".join(re.escape(form) for form in sorted(list_forms("masthead"), key=len, reverse=True))
     + r"|document[oe]?|\(e\)|-[efsrac]\b|rev\.?\s?\d|agenda item:?|pl"
     r"|[\s\d.:*|,()\u200e\u200f\u202a-\u202e\u2066-\u2069-]",
     re.I,
@@ -88,7 +88,7 @@ def _own_heading(text: str) -> str:
     for line in [line for line in text[:_HEAD].split("\n") if line.strip()][:3]:
         if _HEADING.fullmatch(line):
             position = re.match(r"\s*RESOLUTION\s+", line).end()  # type: ignore[union-attr]
-            listed = itu.listed(Unit(line, Context(family="itu")), 0, position, "RES")
+            listed = itu.find_list(Unit(line, Context(family="itu")), 0, position, "RES")
             if listed:
                 return listed[0].instrument
     return ""
@@ -141,7 +141,7 @@ def _context(names: tuple[str, ...], speaking: str, text: str) -> Context:
 
 def of_text(text: str, body: str = "") -> Context:
     """Return the context that raw text gives of itself."""
-    head = fold(text[: 2 * _HEAD])
+    head = fold_text(text[: 2 * _HEAD])
     names = _own_of_text(head)
     if not names and (numbered := _OF_MEETING.search(head[:_FIRST])) is not None:
         names = (f"itu:{numbered['body']}{numbered['year']}/{numbered['number']}",)
@@ -155,7 +155,11 @@ def of_document(document: Document, body: str = "") -> Context:
     symbol = parse_symbol(document.metadata.symbol) if document.metadata.symbol else None
     speaking = _series_of_body(body or document.metadata.body)
     text = document.text or "\n".join(paragraph.text for paragraph in document.paragraphs)
-    names = (*symbol.parts, symbol.canonical) if symbol is not None else _own_of_text(fold(text[: 2 * _HEAD]))
+    names = (
+        (*symbol.parts, symbol.canonical)
+        if symbol is not None
+        else _own_of_text(fold_text(text[: 2 * _HEAD]))
+    )
     if symbol is not None and symbol.canonical in symbol.parts:
         names = symbol.parts
     if speaking and symbol is not None and symbol.kind == "un_doc" and not body:

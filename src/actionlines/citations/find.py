@@ -16,7 +16,7 @@ from actionlines.citations.itu import find_basic_texts, find_documents, find_rec
 from actionlines.citations.model import Citation
 from actionlines.citations.names import find_goals, find_lines, find_names
 from actionlines.citations.numbers import find_chinese, find_numbers
-from actionlines.citations.passages import flow, with_links
+from actionlines.citations.passages import make_flow, with_links
 from actionlines.citations.places import find_ibid, find_pointers, find_treaties
 from actionlines.citations.symbols import find_addresses, find_symbols
 from actionlines.citations.unit import Context, Mention, Unit
@@ -38,9 +38,9 @@ _SECTION = expression(r"s[A-Z](?![a-z])")
 _REACH = {"resolution": 1500, "thereof": 200}
 
 
-def settle(units: list[tuple[Unit, list[Mention]]], context: Context) -> None:
+def settle_mentions(units: list[tuple[Unit, list[Mention]]], context: Context) -> None:
     """Complete the pending mentions in place; what finds no antecedent stays pending."""
-    _bodies([mention for _, mentions in units for mention in mentions], context)
+    _settle_bodies([mention for _, mentions in units for mention in mentions], context)
     last: Mention | None = None
     noted = _Notes()
     for unit, mentions in units:
@@ -51,7 +51,7 @@ def settle(units: list[tuple[Unit, list[Mention]]], context: Context) -> None:
             if mention.pending == "ibid":
                 _take_ibid(mention, noted.antecedent(mention) if unit.note else last)
             elif mention.pending == "antecedent":
-                _take(mention, _antecedent(unit, mention, recent))
+                _take_antecedent(mention, _find_antecedent(unit, mention, recent))
             if mention.kind in _NOTED and not mention.pending:
                 last = mention
                 if unit.note:
@@ -86,7 +86,7 @@ class _Notes:
         return self._last.get(note) or self._last.get(note - 1)
 
 
-def _antecedent(unit: Unit, mention: Mention, recent: list[Mention]) -> Mention | None:
+def _find_antecedent(unit: Unit, mention: Mention, recent: list[Mention]) -> Mention | None:
     """Return the last resolution before a pointer, or failing that the last instrument, in reach."""
     reach = next(length for word, length in _REACH.items() if unit.lower.endswith(word, 0, mention.end))
     near = [candidate for candidate in recent[-12:] if mention.start - candidate.end < reach]
@@ -94,7 +94,7 @@ def _antecedent(unit: Unit, mention: Mention, recent: list[Mention]) -> Mention 
     return (resolutions or near or [None])[-1]  # type: ignore[list-item]
 
 
-def _take(mention: Mention, antecedent: Mention | None) -> None:
+def _take_antecedent(mention: Mention, antecedent: Mention | None) -> None:
     if antecedent is not None:
         mention.instrument, mention.pending = antecedent.instrument.partition("#")[0], ""
 
@@ -112,7 +112,7 @@ def _take_ibid(mention: Mention, antecedent: Mention | None) -> None:
     mention.pending = ""
 
 
-def _bodies(mentions: list[Mention], context: Context) -> None:
+def _settle_bodies(mentions: list[Mention], context: Context) -> None:
     """Bodies of ITU numbers that stand alone: as elsewhere in the document, else the body that meets."""
     named: dict[str, str] = {}
     for mention in mentions:
@@ -153,7 +153,7 @@ def mentions_of(unit: Unit) -> list[Mention]:
     all_mentions = [mention for finder in _FINDERS for mention in finder(unit)]
     for mention in all_mentions:
         if mention.kind in _PLACED:
-            _place(unit.text, mention)
+            _settle_place(unit.text, mention)
     all_mentions.sort(key=lambda mention: (mention.start, -mention.end))
     mentions: list[Mention] = []
     for mention in all_mentions:
@@ -164,17 +164,17 @@ def mentions_of(unit: Unit) -> list[Mention]:
     return mentions
 
 
-def _place(text: str, mention: Mention) -> None:
+def _settle_place(text: str, mention: Mention) -> None:
     """Widen a mention by the place named before or behind it."""
     labels = [mention.place]
     if mention.kind in ("itu_res", "itu_dec"):
         mention.start, label = places.provision_before(text, mention.start)
         labels.append(label)
-    start, label = places.before(text, mention.start)
+    start, label = places.place_before(text, mention.start)
     if label and not (mention.kind.startswith("itu") and label.startswith("annex")):
         mention.start = start
         labels.append(label)
-    mention.end, label = places.after(text, mention.end)
+    mention.end, label = places.place_after(text, mention.end)
     labels.append(label)
     mention.place = ".".join(filter(None, labels))
 
@@ -195,18 +195,20 @@ def find_citations(source: Document | str, *, body: str = "") -> list[Citation]:
 
 
 def _of_document(document: Document, body: str) -> list[Citation]:
-    from actionlines.citations.passages import passages
+    from actionlines.citations.passages import list_passages
 
     context = contexts.of_document(document, body)
-    places = list(passages(document, context))
+    places = list(list_passages(document, context))
     mentions_by_place = [mentions_of(place.unit) for place in places]
-    settle(
+    settle_mentions(
         [(place.unit, mentions) for place, mentions in zip(places, mentions_by_place, strict=True)], context
     )
     return [
         citation
         for place, mentions in zip(places, mentions_by_place, strict=True)
-        for citation in with_links(place, list(_in_passage(place, _reported(mentions, context))), context.own)
+        for citation in with_links(
+            place, list(_in_passage(place, _list_reported(mentions, context))), context.own
+        )
     ]
 
 
@@ -221,23 +223,23 @@ def _in_passage(place: Passage, mentions: Iterable[Mention]) -> Iterator[Citatio
 
 def _of_text(text: str, body: str) -> list[Citation]:
     context = contexts.of_text(text, body)
-    flows = flow(text)
+    flows = make_flow(text)
     units = [Unit(piece.text, context, note=piece.note, single=False) for piece in flows]
     mentions_by_unit = [mentions_of(unit) for unit in units]
-    settle(list(zip(units, mentions_by_unit, strict=True)), context)
+    settle_mentions(list(zip(units, mentions_by_unit, strict=True)), context)
     citations = [
-        _citation(mention, text, *piece.span(mention.start, mention.end), "")
+        _make_citation(mention, text, *piece.span(mention.start, mention.end), "")
         for piece, mentions in zip(flows, mentions_by_unit, strict=True)
-        for mention in _reported(mentions, context)
+        for mention in _list_reported(mentions, context)
     ]
     return sorted(citations, key=lambda citation: (citation.start, citation.end))
 
 
-def _reported(mentions: Iterable[Mention], context: Context) -> Iterator[Mention]:
+def _list_reported(mentions: Iterable[Mention], context: Context) -> Iterator[Mention]:
     for mention in mentions:
         if not mention.pending and mention.instrument not in context.own:
             yield mention
 
 
-def _citation(mention: Mention, text: str, start: int, end: int, paragraph: str) -> Citation:
+def _make_citation(mention: Mention, text: str, start: int, end: int, paragraph: str) -> Citation:
     return Citation(mention.kind, mention.canonical, text[start:end], start, end, paragraph)

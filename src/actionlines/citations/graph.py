@@ -72,12 +72,12 @@ def version_of(canonical: str) -> tuple[str, int | None]:
     return match["stem"], int(match["year"]) if match["year"] else None
 
 
-def superseded(canonicals: Iterable[str]) -> dict[str, str]:
+def find_superseded(canonicals: Iterable[str]) -> dict[str, str]:
     """For each dated version that is not the latest among these: the latest.
 
     A citation without a year means the version in force, so it is never superseded.
 
-    >>> superseded(["itu:PP/RES/140@2018", "itu:PP/RES/140@2022", "itu:PP/RES/140"])
+    >>> find_superseded(["itu:PP/RES/140@2018", "itu:PP/RES/140@2022", "itu:PP/RES/140"])
     {'itu:PP/RES/140@2018': 'itu:PP/RES/140@2022'}
     """
     latest: dict[str, tuple[int, str]] = {}
@@ -117,10 +117,10 @@ def citation_graph(read: Sequence[tuple[Document, Sequence[Citation]]]) -> Graph
         symbol = parse_symbol(source)
         for part in (source, *(symbol.parts if symbol is not None else ())):
             known.setdefault(part, source)
-        edges.extend(_edges(source, citations))
-    edges = _merged(edges, known)
+        edges.extend(_list_edges(source, citations))
+    edges = _merge_edges(edges, known)
     names = sorted({*titles, *(edge.target for edge in edges)})
-    older = superseded(names)
+    older = find_superseded(names)
     nodes = tuple(
         Node(name, titles.get(name) or label_of(name) or name, name in titles, older.get(name, ""))
         for name in names
@@ -128,7 +128,7 @@ def citation_graph(read: Sequence[tuple[Document, Sequence[Citation]]]) -> Graph
     return Graph(nodes, tuple(edges))
 
 
-def _edges(source: str, citations: Sequence[Citation]) -> list[Edge]:
+def _list_edges(source: str, citations: Sequence[Citation]) -> list[Edge]:
     counts: Counter[str] = Counter()
     places: dict[str, dict[str, None]] = {}
     for citation in citations:
@@ -140,7 +140,7 @@ def _edges(source: str, citations: Sequence[Citation]) -> list[Edge]:
     ]
 
 
-def _merged(edges: Sequence[Edge], known: dict[str, str]) -> list[Edge]:
+def _merge_edges(edges: Sequence[Edge], known: dict[str, str]) -> list[Edge]:
     """Edges whose targets are symbols of one document, put together; none from a document to itself."""
     merged: dict[tuple[str, str], Edge] = {}
     for edge in edges:

@@ -115,7 +115,7 @@ class _Member:
     certain: bool = False
 
 
-def _parenthesis(words: str) -> tuple[str, str] | None:
+def _split_parenthesis(words: str) -> tuple[str, str] | None:
     """Body and year that a parenthesis gives, "" where it does not say; None when it says neither."""
     changed = _CHANGED.fullmatch(words)
     if changed is not None:
@@ -127,24 +127,24 @@ def _parenthesis(words: str) -> tuple[str, str] | None:
     place = bodies.place_and_year(words)
     if place is not None:
         return place
-    named = bodies.before(f"({words} ", len(words) + 2)
+    named = bodies.speaker_before(f"({words} ", len(words) + 2)
     return (named.series.prefix, named.year) if named is not None and named.series.family == "itu" else None
 
 
-def listed(unit: Unit, head: int, position: int, what: str) -> list[Mention]:
+def find_list(unit: Unit, head: int, position: int, what: str) -> list[Mention]:
     """The members of a list of ITU resolutions or decisions that begins at `position`; [] when it is none."""
     text = unit.text
     assembly = _ITU_R.match(text, position)
     if assembly is not None:
         position = assembly.end()
-    members = _members(text, position)
+    members = _list_members(text, position)
     if not members:
         return []
-    speaker = bodies.before(text, head)
+    speaker = bodies.speaker_before(text, head)
     start = speaker.start if speaker is not None else head
     if assembly is not None:
         speaker = bodies.Speaker(bodies.series_of("ITU-R"), head)
-    tail = bodies.behind(text, members[-1].end)
+    tail = bodies.speaker_behind(text, members[-1].end)
     if tail is not None and tail[0].series.family == "itu":
         members[-1].end = tail[1]
         if speaker is None or speaker.series.prefix == "ITU":
@@ -190,7 +190,7 @@ def _by_number(number: str, what: str, text: str) -> str:
     return "PP" if text == "ITU" else ""
 
 
-def _members(text: str, position: int) -> list[_Member]:
+def _list_members(text: str, position: int) -> list[_Member]:
     members: list[_Member] = []
     while len(members) < 200:
         member = _MEMBER.match(text, position, position + 12)
@@ -201,12 +201,12 @@ def _members(text: str, position: int) -> list[_Member]:
         entry = _Member(member.start(), member.end(), member["number"])
         members.append(entry)
         inside = _PARENTHESIS.match(text, member.end(), member.end() + 100)
-        revision = _parenthesis(inside["inside"]) if inside is not None else None
+        revision = _split_parenthesis(inside["inside"]) if inside is not None else None
         if inside is not None and revision is not None:
             entry.end = inside.end()
             entry.body, entry.year = revision
             entry.certain = bool(entry.body) or bool(re.match(r"\s*(?:rev|mod)", inside["inside"], re.I))
-            _share(members)
+            _share_revisions(members)
         position = entry.end
         joint = _JOINT.match(text, position, position + 16)
         if joint is None or (joint.end() == position and revision is None):
@@ -217,7 +217,7 @@ def _members(text: str, position: int) -> list[_Member]:
     return members
 
 
-def _share(members: list[_Member]) -> None:
+def _share_revisions(members: list[_Member]) -> None:
     """A parenthesis covers the members before it that have none of their own."""
     last = members[-1]
     for member in reversed(members[:-1]):
@@ -270,7 +270,7 @@ def find_documents(unit: Unit) -> Iterator[Mention]:
 
 
 @cache
-def _aliases() -> dict[str, str]:
+def _read_aliases() -> dict[str, str]:
     return {row.name: row.canonical for row in instruments() if row.find == "alias"}
 
 
@@ -288,7 +288,7 @@ def find_recommendations(unit: Unit) -> Iterator[Mention]:
             if member is None:
                 break
             code = member["code"] + (f"/{member['second']}" if member["second"] else "")
-            yield Mention(start, member.end(), "itu_rec", _aliases().get(code, f"{sector}:{code}"))
+            yield Mention(start, member.end(), "itu_rec", _read_aliases().get(code, f"{sector}:{code}"))
             member = _RECOMMENDATION_NEXT.match(unit.text, member.end())
             start = member.start("code") if member is not None else 0
 

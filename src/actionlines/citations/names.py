@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from actionlines.citations.places import flexible
-from actionlines.citations.unit import Mention, Unit, fold, lower
+from actionlines.citations.places import flexible_pattern
+from actionlines.citations.unit import Mention, Unit, fold_text, lower_text
 from actionlines.framework.references import Instrument, instruments
 from actionlines.lazily import expression
 
@@ -30,22 +30,22 @@ _NEAR = 320
 
 
 @cache
-def _patterns() -> tuple[tuple[str, int, re.Pattern[str], Instrument], ...]:
+def _name_patterns() -> tuple[tuple[str, int, re.Pattern[str], Instrument], ...]:
     """For every name that is looked for: a rare word in it, where that stands, its pattern, and the instrument."""
     patterns = []
     for instrument in instruments():
         if instrument.find in ("yes", "wsis"):
-            name = fold(instrument.name)
-            rare = max(lower(name).split(), key=len)
-            offset = lower(name).index(rare)
-            patterns.append((rare, offset, re.compile(flexible(name), re.I), instrument))
+            name = fold_text(instrument.name)
+            rare = max(lower_text(name).split(), key=len)
+            offset = lower_text(name).index(rare)
+            patterns.append((rare, offset, re.compile(flexible_pattern(name), re.I), instrument))
     return tuple(patterns)
 
 
 def find_names(unit: Unit) -> Iterator[Mention]:
     """Named instruments; where two names fit at one place, the fuller."""
     taken: dict[int, int] = {}
-    for rare, offset, pattern, instrument in _patterns():
+    for rare, offset, pattern, instrument in _name_patterns():
         limit = 0
         for position in unit.places(rare):
             # the words before the rare one may be parted by line breaks with blanks
@@ -125,7 +125,7 @@ def find_goals(unit: Unit) -> Iterator[Mention]:
         for position in unit.places(word):
             if position < done or (position and unit.text[position - 1].isalnum()):
                 continue
-            members = _goals(unit, position)
+            members = _find_goal_list(unit, position)
             done = members[-1].end if members else done
             yield from members
     for word in _TARGET_WORDS:
@@ -133,7 +133,7 @@ def find_goals(unit: Unit) -> Iterator[Mention]:
             match = _TARGET_HEAD.match(unit.text, position)
             if match is None or (position and unit.text[position - 1].isalnum()) or _is_other(unit, position):
                 continue
-            yield from _listed(unit, _start(unit, position), match.end(), targets=True)
+            yield from _find_listed(unit, _start(unit, position), match.end(), targets=True)
 
 
 def _start(unit: Unit, position: int) -> int:
@@ -146,7 +146,7 @@ def _is_other(unit: Unit, position: int) -> bool:
     return _OTHER.search(unit.lower, max(0, position - 40), position) is not None
 
 
-def _goals(unit: Unit, position: int) -> list[Mention]:
+def _find_goal_list(unit: Unit, position: int) -> list[Mention]:
     match = _GOAL_HEAD.match(unit.text, _start(unit, position)) or _GOAL_HEAD.match(unit.text, position)
     if match is None or _is_other(unit, match.start()) or _OPENS_LINE.match(unit.text, match.end("words")):
         return []
@@ -156,7 +156,7 @@ def _goals(unit: Unit, position: int) -> list[Mention]:
         return []
     if not match["gap"] and not words.isupper():
         return []  # "Goals20": a footnote mark
-    members = _listed(unit, match.start(), match.end(), targets=False)
+    members = _find_listed(unit, match.start(), match.end(), targets=False)
     # In French and Spanish the first word shows the plural: "Objectifs de développement durable".
     plural = words[-1] in "sS" or words.split()[0][-1] in "sS"
     if len(members) == 1 and members[0].kind == "sdg_goal" and plural:
@@ -174,7 +174,7 @@ def _valid(goal: str, target: str | None) -> bool:
     return 1 <= int(target) <= int(number) if target.isdigit() else target <= letter
 
 
-def _listed(unit: Unit, start: int, position: int, *, targets: bool) -> list[Mention]:
+def _find_listed(unit: Unit, start: int, position: int, *, targets: bool) -> list[Mention]:
     """Return the members of the list at `position`; the head belongs to the first."""
     members: list[Mention] = []
     while len(members) < 40 and (number := _NUMBER.match(unit.text, position)) is not None:
@@ -239,12 +239,12 @@ def find_lines(unit: Unit) -> Iterator[Mention]:
             named = named or lead is not None
             start = lead.start() if lead is not None else position
             while match is not None:
-                mentions, end = _line(text, start, match)
+                mentions, end = _find_line(text, start, match)
                 yield from mentions
                 match = _NEXT.match(text, end)
                 start = match.start("line") - 1 if match is not None else end
     if named or unit.context.lines:
-        yield from _bare(unit)
+        yield from _find_bare(unit)
 
 
 def _words_around(text: str, position: int, length: int) -> re.Match[str] | None:
@@ -253,24 +253,24 @@ def _words_around(text: str, position: int, length: int) -> re.Match[str] | None
     return next((match for match in window if match.start() <= position < match.end()), None)
 
 
-def _line(text: str, start: int, match: re.Match[str]) -> tuple[list[Mention], int]:
+def _find_line(text: str, start: int, match: re.Match[str]) -> tuple[list[Mention], int]:
     """Return one line, or the applications of C7 that are named with it; and where the words end."""
     number, end = match["line"], match.end()
     mentions: list[Mention] = []
     applied = _APPLIED.match(text, end) if number == "7" else None
     while applied is not None and len(mentions) < 10:
         begin = start if not mentions else applied.start("area") - 2
-        mentions.append(Mention(begin, applied.end(), "action_line", f"al:C7-{_area(applied['area'])}"))
+        mentions.append(Mention(begin, applied.end(), "action_line", f"al:C7-{_find_area(applied['area'])}"))
         end = applied.end()
         applied = _MORE_APPLIED.match(text, end)
     return mentions or [Mention(start, end, "action_line", f"al:C{number}")], end
 
 
-def _area(word: str) -> str:
+def _find_area(word: str) -> str:
     return _AREAS.get(word.lower(), "e" + word.lower())
 
 
-def _bare(unit: Unit) -> Iterator[Mention]:
+def _find_bare(unit: Unit) -> Iterator[Mention]:
     """Yield lines named without the words: near them in the text, with an application, or as a heading."""
     text = unit.text
     for match in _BARE.finditer(text):
@@ -282,9 +282,9 @@ def _bare(unit: Unit) -> Iterator[Mention]:
             or "action line" in " ".join(unit.lower[max(0, start - _NEAR_LINES) : start].split())
         ):
             continue
-        mentions, end = _line(text, start, match)
+        mentions, end = _find_line(text, start, match)
         yield from mentions
         if match["line"] == "7":
             for bullet in _BULLET.finditer(text, end, min(len(text), end + _NEAR_LINES)):
-                name = f"al:C7-{_area(bullet['area'])}"
+                name = f"al:C7-{_find_area(bullet['area'])}"
                 yield Mention(bullet.start("name"), bullet.end("name"), "action_line", name)

@@ -22,7 +22,7 @@ from actionlines.citations.bodies import (
 )
 from actionlines.citations.model import CitationKind
 from actionlines.citations.symbols import LETTER, resolution_number
-from actionlines.citations.unit import Mention, Unit, forms
+from actionlines.citations.unit import Mention, Unit, list_forms
 from actionlines.framework.references import conference_at
 from actionlines.lazily import expression
 
@@ -70,7 +70,9 @@ _LATE = 250
 @cache
 def _stems() -> tuple[tuple[str, str], ...]:
     return tuple(
-        (form, what) for what, role in (("RES", "resolution"), ("DEC", "decision")) for form in forms(role)
+        (form, what)
+        for what, role in (("RES", "resolution"), ("DEC", "decision"))
+        for form in list_forms(role)
     )
 
 
@@ -89,7 +91,7 @@ def find_numbers(unit: Unit) -> Iterator[Mention]:
                 continue
             listed = _un_list(unit, position, head.end(), what)
             if not listed:
-                listed = itu.listed(unit, position, head.end(), what)
+                listed = itu.find_list(unit, position, head.end(), what)
             if listed:
                 done = listed[-1].end
                 if unit.text.startswith("ال", position - 2) and listed[0].start == position:
@@ -105,7 +107,7 @@ def _late_list(unit: Unit, head: int, what: str) -> list[Mention]:
     if start is None:
         return []
     stop = _END.search(unit.text, head + 10, start.end())
-    first = _later(unit.text, start.start("number"), dated=True) if stop is None else None
+    first = _find_later(unit.text, start.start("number"), dated=True) if stop is None else None
     if first is None or first.start() != start.start("number"):
         return []
     mentions = _un_list(unit, head, first.start(), what)
@@ -119,14 +121,14 @@ def _un_list(unit: Unit, head: int, position: int, what: str) -> list[Mention]:
     first = _MEMBER.match(text, position, position + 60)
     if first is None:
         return []
-    speaker = bodies.before(text, head)
+    speaker = bodies.speaker_before(text, head)
     if first["year"] and _is_itu(unit, speaker, first):
         return []
     start = speaker.start if speaker is not None else head
     if speaker is None:
         speaker = bodies.before_its(text, head)
-    members = _members(text, first)
-    tail = bodies.behind(text, members[-1][1])
+    members = _list_members(text, first)
+    tail = bodies.speaker_behind(text, members[-1][1])
     if tail is not None and (speaker is None or speaker.series.family == "itu"):
         speaker = tail[0]
     if speaker is None:
@@ -160,7 +162,7 @@ def _is_itu(unit: Unit, speaker: Speaker | None, match: re.Match[str]) -> bool:
 Member = tuple[int, int, str, float]
 
 
-def _members(text: str, first: re.Match[str]) -> list[Member]:
+def _list_members(text: str, first: re.Match[str]) -> list[Member]:
     """Return the members of a list from its first on: start, end, number, date (0 when not given)."""
     members: list[Member] = []
     member: re.Match[str] | None = first
@@ -181,7 +183,7 @@ def _members(text: str, first: re.Match[str]) -> list[Member]:
         joint = _JOINT.match(text, position, position + 40)
         member = _MEMBER.match(text, joint.end(), joint.end() + 60) if joint is not None else None
         if member is None:
-            member = _later(text, position)
+            member = _find_later(text, position)
     return members
 
 
@@ -203,7 +205,7 @@ def _goes_on(text: str, match: re.Match[str], *, dated: bool) -> bool:
     )
 
 
-def _later(text: str, position: int, *, dated: bool = False) -> re.Match[str] | None:
+def _find_later(text: str, position: int, *, dated: bool = False) -> re.Match[str] | None:
     """Return the next member of a list whose members are parted by titles: it bears a date that agrees with it."""
     stop = _STOP.search(text, position, position + _REACH)
     limit = stop.start() if stop is not None else min(len(text), position + _REACH)
@@ -230,8 +232,8 @@ _CHINESE_REACH = 60
 def find_chinese(unit: Unit) -> Iterator[Mention]:
     """Resolutions and decisions; all numbers of a list before the word share its kind."""
     text = unit.text
-    words = [(word, "RES") for word in forms("numbered-resolution")]
-    words += [(word, "DEC") for word in forms("numbered-decision")]
+    words = [(word, "RES") for word in list_forms("numbered-resolution")]
+    words += [(word, "DEC") for word in list_forms("numbered-decision")]
     words = [(word, what) for word, what in words if word in text]
     done = 0
     for position in unit.places("第") if words else ():
@@ -253,9 +255,9 @@ def find_chinese(unit: Unit) -> Iterator[Mention]:
         if ends:
             done = close.end()
             at, what, word = min(ends)
-            mentions = [_mention(unit, member, what) for member in members]
+            mentions = [_make_mention(unit, member, what) for member in members]
             if at == close.end() and mentions[-1] is not None:
-                _place(text, mentions[-1], at + len(word))
+                _find_place(text, mentions[-1], at + len(word))
             yield from filter(None, mentions)
 
 
@@ -290,7 +292,7 @@ def _list_chinese(text: str, position: int) -> list[re.Match[str]]:
     return members
 
 
-def _mention(unit: Unit, match: re.Match[str], what: str) -> Mention | None:
+def _make_mention(unit: Unit, match: re.Match[str], what: str) -> Mention | None:
     number = resolution_number(match)
     series = series_of_number(unit.context.series, None, number, 0.0)
     if series is None:
@@ -299,7 +301,7 @@ def _mention(unit: Unit, match: re.Match[str], what: str) -> Mention | None:
     return Mention(match.start(), match.end(), kind, f"{series}/{what}/{number}")
 
 
-def _place(text: str, mention: Mention, end: int) -> None:
+def _find_place(text: str, mention: Mention, end: int) -> None:
     """The last number takes the word behind it, and the paragraph behind the word."""
     mention.end = end
     paragraph = _PARAGRAPH.match(text, end)

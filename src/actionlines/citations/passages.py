@@ -30,7 +30,7 @@ from typing import Literal
 from actionlines.citations import bodies
 from actionlines.citations.model import CellPlace, Citation
 from actionlines.citations.symbols import kind_of, symbols_at
-from actionlines.citations.unit import Context, Unit, fold, forms, lower
+from actionlines.citations.unit import Context, Unit, fold_text, list_forms, lower_text
 from actionlines.documents.model import Document, Link, Table
 from actionlines.lazily import expression
 
@@ -77,7 +77,7 @@ class Flow:
         return self.source(start), self.source(end - 1) + 1
 
 
-def _headers(lines: list[str]) -> set[int]:
+def _find_headers(lines: list[str]) -> set[int]:
     """Return numbers of the lines that are running headers."""
     rows: set[int] = set()
     for number, line in enumerate(lines):
@@ -114,11 +114,11 @@ def _header_above(lines: list[str], number: int) -> range:
     return range(0)
 
 
-def flow(text: str) -> list[Flow]:
+def make_flow(text: str) -> list[Flow]:
     """Return the running text, and the notes where rules set them apart, each with its offsets."""
     lines = text.splitlines(keepends=True)
     bare = [line.rstrip("\r\n") for line in lines]
-    headers = _headers(bare)
+    headers = _find_headers(bare)
     main, notes = Flow(), Flow(note=True)
     here, offset, top_of_page = main, 0, True
     for number, line in enumerate(lines):
@@ -165,9 +165,9 @@ def head_of(text: str, *, organ: bool = True) -> Head | None:
     """
     if not 0 < len(text) <= (_LONGEST if organ else _SHORT):
         return None
-    folded = fold(text)
-    small = lower(folded)
-    for form in (*forms("resolution"), *forms("decision")):
+    folded = fold_text(text)
+    small = lower_text(folded)
+    for form in (*list_forms("resolution"), *list_forms("decision")):
         position = small.find(form)
         if position < 0 or (position and folded[position - 1].isalpha() and form.isascii()):
             continue
@@ -176,26 +176,26 @@ def head_of(text: str, *, organ: bool = True) -> Head | None:
             end += 1
         if _NUMBERED.match(folded, end) is not None:
             return None
-        if bodies.before(folded, position) is not None:
+        if bodies.speaker_before(folded, position) is not None:
             return Head(text[:end], organ=text[:position].rstrip())
-        if bodies.behind(folded, end) is not None:
+        if bodies.speaker_behind(folded, end) is not None:
             return Head(text[:end], text[end:])
-        if any(name in small for name in forms("organ")):
+        if any(name in small for name in list_forms("organ")):
             return Head(text[position:end])
         if not organ:
             return Head(text[position:end])
-    return _chinese(small)
+    return _find_chinese_head(small)
 
 
-def _chinese(small: str) -> Head | None:
+def _find_chinese_head(small: str) -> Head | None:
     """Return the words about a number in Chinese, where the word for a resolution comes behind it."""
-    words = (*forms("numbered-resolution"), *forms("numbered-decision"))
+    words = (*list_forms("numbered-resolution"), *list_forms("numbered-decision"))
     word = next((known_word for known_word in words if known_word in small), "")
-    named = word and any(name in small for name in forms("organ"))
+    named = word and any(name in small for name in list_forms("organ"))
     return Head("第", f"号{word}") if named and _NUMBERED.match(small, small.index(word)) is None else None
 
 
-def heads(table: Table, above: str) -> Iterator[tuple[int, int, Head]]:
+def find_heads(table: Table, above: str) -> Iterator[tuple[int, int, Head]]:
     """Return row, column and heading of each cell that begins with a number, or its word, without an organ.
 
     above   the text of the paragraph over the table, "" when there is none
@@ -226,12 +226,14 @@ def heads(table: Table, above: str) -> Iterator[tuple[int, int, Head]]:
 
 def _opening(text: str) -> Literal["number", "word"] | None:
     """Return what a cell begins with: a number, the word for a resolution or decision, or neither."""
-    start = fold(text[:40])
+    start = fold_text(text[:40])
     if _BARE.match(start) is not None:
         return None if _is_season(start.lstrip()) else "number"
-    small = lower(start)
+    small = lower_text(start)
     return (
-        "word" if any(small.startswith(form) for form in (*forms("resolution"), *forms("decision"))) else None
+        "word"
+        if any(small.startswith(form) for form in (*list_forms("resolution"), *list_forms("decision")))
+        else None
     )
 
 
@@ -257,23 +259,23 @@ class Passage:
     cut: int = 0
 
 
-def passages(document: Document, context: Context) -> Iterator[Passage]:
+def list_passages(document: Document, context: Context) -> Iterator[Passage]:
     """Return paragraphs and cells in reading order."""
     tables: dict[str, list[int]] = defaultdict(list)
     for number, table in enumerate(document.tables):
         tables[table.after].append(number)
     for number in tables.pop("", ()):
-        yield from _cells(document, number, "", context)
+        yield from _list_cells(document, number, "", context)
     for paragraph in document.paragraphs:
         unit = Unit(paragraph.text, context, note=paragraph.kind == "footnote")
         yield Passage(unit, paragraph.text, paragraph.links, paragraph.id)
         for number in tables.get(paragraph.id, ()):
-            yield from _cells(document, number, paragraph.text, context)
+            yield from _list_cells(document, number, paragraph.text, context)
 
 
-def _cells(document: Document, number: int, above: str, context: Context) -> Iterator[Passage]:
+def _list_cells(document: Document, number: int, above: str, context: Context) -> Iterator[Passage]:
     table = document.tables[number]
-    headed = {(row, column): head for row, column, head in heads(table, above)}
+    headed = {(row, column): head for row, column, head in find_heads(table, above)}
     for row, cells in enumerate(table.rows):
         for column, cell in enumerate(cells):
             head = headed.get((row, column))
@@ -300,7 +302,7 @@ def with_links(place: Passage, citations: list[Citation], own: Iterable[str]) ->
             if (
                 citation.start < link.end
                 and link.start < citation.end
-                and any(_same(citation.instrument, s) for s in symbols)
+                and any(_is_same(citation.instrument, s) for s in symbols)
             ):
                 citations[index] = replace(citation, link=link.target)
                 known = True
@@ -317,7 +319,7 @@ def with_links(place: Passage, citations: list[Citation], own: Iterable[str]) ->
     return sorted([*citations, *more], key=lambda one: (one.start, one.end))
 
 
-def _same(cited: str, linked: str) -> bool:
+def _is_same(cited: str, linked: str) -> bool:
     """Return whether an address leads to what the words cite: it may name one of two symbols, or all parts."""
     if cited == linked or linked in cited.split("-"):
         return True

@@ -12,7 +12,7 @@ from actionlines.citations.unit import Mention, Unit
 from actionlines.lazily import expression
 
 
-def flexible(name: str) -> str:
+def flexible_pattern(name: str) -> str:
     """Return a pattern for a name in which every blank may be a line break."""
     return r"\s{1,4}".join(re.escape(word) for word in name.split())
 
@@ -80,7 +80,7 @@ _WHO = {
     "itu council": "Council",
     "member states": "MS",
 }
-_BODIES = "|".join(flexible(who) for who in sorted(_WHO, key=len, reverse=True))
+_BODIES = "|".join(flexible_pattern(who) for who in sorted(_WHO, key=len, reverse=True))
 _PROVISION = expression(
     r"(?<!\w)(?P<verb>(?:(?:further|also)\s{1,3})?(?:resolves|instructs|invites|requests|encourages|considering"
     r"|recognizing|noting|recalling|decides))(?:\s{1,3}to\s{1,3}(?P<then>instruct|invite|request))?"
@@ -99,7 +99,7 @@ _READY = expression(
 _TWINS = str.maketrans("асе", "ace")
 
 
-def numbers(words: str) -> str:
+def list_numbers(words: str) -> str:
     """`69 to 71` -> `69-71`, `3 and 5` -> `3,5`, `4 (a) and (b)` -> `4(a),(b)`."""
     words = words.translate(_TWINS)
     words = re.sub(r"(?<![a-z(])([a-z]{1,4})\)", r"(\1)", words)
@@ -109,10 +109,10 @@ def numbers(words: str) -> str:
 
 
 def _label(kind: str, words: str | None) -> str:
-    return kind + numbers(words or "")
+    return kind + list_numbers(words or "")
 
 
-def before(text: str, start: int) -> tuple[int, str]:
+def place_before(text: str, start: int) -> tuple[int, str]:
     """Return where the place named before `start` begins, and its label; (start, "") where there is none."""
     labels: list[str] = []
     while len(labels) < 3 and _READY.search(text, max(0, start - 24), start) is not None:
@@ -139,11 +139,11 @@ def provision_before(text: str, start: int) -> tuple[int, str]:
         verb = {"instruct": "instructs", "invite": "invites", "request": "requests"}[match["then"].lower()]
     who = _WHO[" ".join(match["who"].lower().split())] if match["who"] else ""
     label = f"{verb}-{who}" if who else verb
-    number = numbers(match["list"] or "").strip("()")
+    number = list_numbers(match["list"] or "").strip("()")
     return match.start(), f"{label}.{number}" if number else label
 
 
-def after(text: str, end: int) -> tuple[int, str]:
+def place_after(text: str, end: int) -> tuple[int, str]:
     """Return where the place named behind `end` (", annex II", "), chap. I, sect. C") ends, and its label."""
     labels: list[str] = []
     while len(labels) < 3 and (comma := _COMMA.match(text, end)) is not None:
@@ -201,7 +201,7 @@ def find_ibid(unit: Unit) -> Iterator[Mention]:
             number = volume["number"].removeprefix("I-")
             yield Mention(position, volume.end(), "treaty", f"unts:{volume['volume']}/{number}")
         elif _RECORDS.match(unit.text, match.end(), match.end() + 180) is None:
-            end, label = after(unit.text, match.end())
+            end, label = place_after(unit.text, match.end())
             yield Mention(position, end, "ibid", "", label, "ibid")
 
 
@@ -211,7 +211,7 @@ def find_pointers(unit: Unit) -> Iterator[Mention]:
     for position in unit.places("thereof"):
         match = _THEREOF.search(text, max(0, position - 60), position)
         if match is not None:
-            label = "p" + numbers(match["list"])
+            label = "p" + list_numbers(match["list"])
             yield Mention(match.start(), position + 7, "locator", "", label, "antecedent")
     for position in unit.places("resolution"):
         if not position or not text[position - 1].isspace():
@@ -220,7 +220,7 @@ def find_pointers(unit: Unit) -> Iterator[Mention]:
             continue
         lead = _THAT_START.search(text, max(0, position - 26), position)
         begin = lead.start() if lead is not None else position
-        start, label = before(text, begin)
+        start, label = place_before(text, begin)
         if not label:
             start, label = provision_before(text, begin)
         if label:

@@ -20,7 +20,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from actionlines.citations import bodies
 from actionlines.citations.itu import match_document
-from actionlines.citations.unit import Mention, Unit, fold
+from actionlines.citations.unit import Mention, Unit, fold_text
 from actionlines.framework.references import series
 from actionlines.framework.tables import read_table
 from actionlines.lazily import expression
@@ -83,7 +83,7 @@ class Symbol:
 
 
 @cache
-def prefixes() -> frozenset[str]:
+def list_prefixes() -> frozenset[str]:
     """First members of the symbols of the United Nations and its treaty bodies."""
     return frozenset(row.prefix for row in series() if row.family == "un" and "/" not in row.prefix)
 
@@ -147,7 +147,7 @@ def _plausible(prefix: str, members: list[str]) -> bool:
     """Return whether the members are the form of a symbol, not of a fraction or an abbreviation."""
     first = members[0]
     series_name = re.split(r"[.(-]", prefix)[0]
-    if series_name not in prefixes() or (series_name != prefix and series_name not in _NUMBERED):
+    if series_name not in list_prefixes() or (series_name != prefix and series_name not in _NUMBERED):
         return False
     if prefix in _ORGANS and len(members) == 1:
         return first.isdigit() and len(first) >= 3
@@ -218,7 +218,7 @@ def parse_symbol(text: str) -> Symbol | None:
     """
     if len(text) > 200:
         return None
-    plain = fold(text).strip().partition("#")[0].rstrip(" .;,")
+    plain = fold_text(text).strip().partition("#")[0].rstrip(" .;,")
     if plain.startswith("itu:") and _CANONICAL_ITU.fullmatch(plain):
         return Symbol(plain, kind_of(plain), plain.partition("/")[0], (plain,))
     symbol = match_symbol(plain, plain.find("/"))
@@ -275,7 +275,7 @@ def _named(text: str, start: int, canonical: str) -> tuple[int, str]:
         canonical = f"A/{what}/{assembly['session']}/{assembly['number']}"
     if "/RES/" not in canonical and "/DEC/" not in canonical:
         return start, canonical
-    speaker = bodies.before(text, head.start())
+    speaker = bodies.speaker_before(text, head.start())
     return (speaker.start if speaker is not None else head.start()), canonical
 
 
@@ -293,7 +293,7 @@ _MARKS = ".,;:)]}>'’»"
 
 
 @cache
-def services() -> dict[str, tuple[str, ...]]:
+def read_services() -> dict[str, tuple[str, ...]]:
     """Return the parameters that hold the symbol by host; "" stands for the path."""
     hosts: dict[str, tuple[str, ...]] = {}
     for row in read_table("services", Path(__file__).parent / "data"):
@@ -319,7 +319,7 @@ def symbols_at(address: str) -> tuple[str, ...]:
     host = parts.netloc.lower().removeprefix("www.")
     if host == "itu.int":
         return _of_itu(parts.path)
-    for parameter in services().get(host, ()):
+    for parameter in read_services().get(host, ()):
         values = parse_qs(parts.query).get(parameter, ()) if parameter else (unquote(parts.path),)
         for value in values:
             if symbols := _symbols(value):

@@ -34,7 +34,7 @@ _TWINS = str.maketrans("АВЕКМНОРСТХΑΒΕΗΙΚΜΝΟΡΤΧ", "ABEKMH
 _TWIN = expression(r"(?<![\u0370-\u04ff])[АВЕКМНОРСТХΑΒΕΗΙΚΜΝΟΡΤΧ]{1,4}(?=[/\d]|\.\d)")
 
 
-def fold(text: str) -> str:
+def fold_text(text: str) -> str:
     """Return the text with dashes, blanks, quotes, digits and twin letters in their plain form, same length."""
     if text.isascii():
         return text
@@ -44,7 +44,7 @@ def fold(text: str) -> str:
     return _TWIN.sub(lambda match: match.group().translate(_TWINS), text)
 
 
-def lower(text: str) -> str:
+def lower_text(text: str) -> str:
     """Lower case of the same length: the dotted capital I is the one letter that would grow."""
     return text.replace("\u0130", "I").lower()
 
@@ -107,8 +107,8 @@ class Unit:
     __slots__ = ("context", "lower", "note", "single", "text")
 
     def __init__(self, text: str, context: Context, *, note: bool = False, single: bool = True) -> None:
-        self.text = fold(text)
-        self.lower = lower(self.text)
+        self.text = fold_text(text)
+        self.lower = lower_text(self.text)
         self.context = context
         self.note = note
         self.single = single
@@ -122,10 +122,10 @@ class Unit:
 
 
 @cache
-def forms(role: str) -> tuple[str, ...]:
+def list_forms(role: str) -> tuple[str, ...]:
     """Return the lower-case forms or stems of a role: `resolution`, `decision`, `paragraph`, ...
 
-    >>> forms("numbered-resolution")
+    >>> list_forms("numbered-resolution")
     ('决议',)
     """
     rows = read_table("words", Path(__file__).parent / "data")

@@ -60,13 +60,13 @@ def _carried(
     how: dict[str, Any],
 ) -> int:
     from actionlines.alignment.scale.engines import DEPRECATED, DEPRECATION, count_cores
-    from actionlines.alignment.scale.plan import find
-    from actionlines.alignment.scale.run import messages
+    from actionlines.alignment.scale.plan import find_files
+    from actionlines.alignment.scale.run import list_messages
     from actionlines.papers.follow_up.sources import EXTENSIONS
 
     if how["engine"] in DEPRECATED and not quiet:
         print(DEPRECATION.sentence(f"--engine {how['engine']}"), file=sys.stderr)
-    files = find(words, EXTENSIONS, out, tables)
+    files = find_files(words, EXTENSIONS, out, tables)
     if files.ignored and not quiet:
         names = ", ".join(files.ignored[:_NAMED]) + (", …" if len(files.ignored) > _NAMED else "")
         print(
@@ -76,7 +76,7 @@ def _carried(
     begun = time.monotonic()
     with _silent(quiet and how["engine"] != "local"), progress(doing, unit, quiet) as on_progress:
         summary = made(files, out, on_progress=on_progress, processes=processes or count_cores(), **how)
-    for line in messages(summary):
+    for line in list_messages(summary):
         print(printable(line), file=sys.stderr)
     if not quiet:
         print("\n".join(map(printable, lines(summary, done, out, time.monotonic() - begun))))

@@ -86,14 +86,14 @@ def alignment(
 
 def table(figures: Sequence[Measured]) -> tuple[list[Column], list[list[str]]]:
     """One row per figure in the order of bars.csv, one column per model in the order measured."""
-    from actionlines.alignment.measure.figures import kinds
+    from actionlines.alignment.measure.figures import read_kinds
 
     models = list(dict.fromkeys(one.model for one in figures))
     cells = {(one.kind.key, one.model): _cell(one) for one in figures}
     rows = [
         [f"{kind.what}{f', {kind.unit}' if kind.unit else ''}", _bar(kind, models)]
         + [cells.get((key, model), "") for model in models]
-        for key, kind in kinds().items()
+        for key, kind in read_kinds().items()
         if any((key, model) in cells for model in models)
     ]
     return [Column("Figure", sentences=True), Column("Bar"), *map(Column, models)], rows

@@ -25,7 +25,7 @@ from typing import IO
 from urllib.parse import SplitResult, urlsplit
 
 from actionlines.documents.limits import Limits
-from actionlines.documents.sniff import sniff
+from actionlines.documents.sniff import find_format
 from actionlines.errors import InputError, InputTooLarge, NotServed, Offline, UnknownSymbol
 from actionlines.lazily import expression
 
@@ -354,7 +354,7 @@ def find_address(symbol: str, language: str, template: str) -> str:
 def _check(answer: Answer, symbol: str) -> None:
     """Services answer a wrong symbol with a page that says so, and status 200: only documents pass."""
     try:
-        form = sniff(answer.body, symbol)
+        form = find_format(answer.body, symbol)
     except InputError as error:
         raise NotServed(symbol, f"the service answered with no document: {error.problem}", _TRY) from error
     if form not in ("pdf", "docx"):

@@ -7,7 +7,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from actionlines.documents.blocks import Reading, clean
 from actionlines.documents.html_walk import Walker, find_notes
 from actionlines.documents.limits import Limits
-from actionlines.documents.text_decode import decode, repairs
+from actionlines.documents.text_decode import decode_bytes, list_repairs
 from actionlines.errors import InputTooLarge, UnsafeInput
 from actionlines.lazily import expression
 
@@ -62,7 +62,7 @@ def read(data: bytes, name: str, limits: Limits) -> Reading:
 
     Raises UnsafeInput (AL107) for markup built to exhaust the parser.
     """
-    text, encoding = decode(data, name, markup=True)
+    text, encoding = decode_bytes(data, name, markup=True)
     if _OWN.search(text, 0, _HEAD):
         raise UnsafeInput(name, "this page is an Actionlines report", "Give the source document.")
     check_markup(text, name, limits)
@@ -74,7 +74,10 @@ def read(data: bytes, name: str, limits: Limits) -> Reading:
     walker = Walker(find_notes(root))
     walker.walk(root)
     return Reading(
-        walker.blocks + walker.notes, walker.tables, properties=_properties(tree), warnings=repairs(encoding)
+        walker.blocks + walker.notes,
+        walker.tables,
+        properties=_properties(tree),
+        warnings=list_repairs(encoding),
     )
 
 

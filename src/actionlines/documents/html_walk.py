@@ -380,13 +380,15 @@ def read_table(table: LexborNode, after: int) -> PlacedTable | None:
     """Return rows of cells with their spans, or None when nothing is in them."""
     rows: list[tuple[Cell, ...]] = []
     for row in table.css("tr"):
-        cells = tuple(_cell(cell) for cell in row.iter() if cell.tag in ("td", "th"))
+        cells = tuple(_read_cell(cell) for cell in row.iter() if cell.tag in ("td", "th"))
         if cells:
             rows.append(cells)
     if not any(cell.text for row in rows for cell in row):
         return None
     caption = table.css_first("caption")
-    return PlacedTable(tuple(rows), after, caption=_words(caption).finish()[0] if caption is not None else "")
+    return PlacedTable(
+        tuple(rows), after, caption=_join_words(caption).finish()[0] if caption is not None else ""
+    )
 
 
 def address(link: LexborNode) -> str:
@@ -397,13 +399,13 @@ def address(link: LexborNode) -> str:
     return target if target.lower().startswith(("http://", "https://")) else ""
 
 
-def _cell(cell: LexborNode) -> Cell:
-    words = _words(cell)
+def _read_cell(cell: LexborNode) -> Cell:
+    words = _join_words(cell)
     text, _, _ = words.finish()
     return Cell(text, _span(cell, "colspan"), _span(cell, "rowspan"), tuple(words.links))
 
 
-def _words(node: LexborNode) -> Inline:
+def _join_words(node: LexborNode) -> Inline:
     """Return all words below an element, a blank between the texts of two elements."""
     inline = Inline()
     stack = [(node, "")]

@@ -45,7 +45,7 @@ def language_of(text: str, expected: str = "") -> str:
     return _latin(text, expected) if script == "latin" else script
 
 
-def trigrams(text: str) -> Counter[str]:
+def count_trigrams(text: str) -> Counter[str]:
     """Letters in threes of the words of a text in small letters, `_` for the edges: `_of`, `of_`."""
     counts: Counter[str] = Counter()
     for word, times in Counter(_WORD.findall(text.lower())).items():
@@ -72,7 +72,7 @@ def _latin(text: str, expected: str) -> str:
 def _weight_of(word: str) -> tuple[int, ...]:
     """Return what the letters of a word say for each language of LATIN."""
     table, weights = _table(), [0] * len(LATIN)
-    for trigram, count in trigrams(word).items():
+    for trigram, count in count_trigrams(word).items():
         for index, weight in enumerate(table.get(trigram, ())):
             weights[index] += weight * count
     return tuple(weights)

@@ -15,7 +15,7 @@ from actionlines.documents.language import language_of
 from actionlines.documents.limits import Limits
 from actionlines.documents.metadata import describe
 from actionlines.documents.model import Document, Format, Paragraph, Table
-from actionlines.documents.sniff import sniff
+from actionlines.documents.sniff import find_format
 from actionlines.errors import EmptyInput, InputNotFound
 
 # One module for each format, imported when it is needed: lxml, pdfium and selectolax are slow to load.
@@ -36,7 +36,7 @@ def read(source: str | Path | bytes, *, name: str | None = None, limits: Limits 
     (AL101 to AL108, docs/reference/errors.md), each naming the file.
     """
     data, name = _bytes_of(source, name, limits)
-    form = sniff(data, name)
+    form = find_format(data, name)
     reading: Reading = import_module(_READERS[form]).read(data, name, limits)
     if not reading.blocks and not reading.tables:
         raise EmptyInput(name, "the file holds no text", "Check that it is the right file.")

@@ -39,7 +39,7 @@ _LEAD = b"\xef\xbb\xbf\xff\xfe \t\r\n\f"
 _ADVICE = "Give a PDF, DOCX, HTML, Akoma Ntoso or plain text file."
 
 
-def sniff(data: bytes, name: str) -> Format:
+def find_format(data: bytes, name: str) -> Format:
     """Return the format of `data`.
 
     Raises EmptyInput, UnknownFormat, EncryptedInput (a locked Office file) or DamagedInput; `name` is for

@@ -10,9 +10,9 @@ from operator import itemgetter
 from actionlines.documents.blocks import Block, Reading
 from actionlines.documents.limits import Limits
 from actionlines.documents.model import NoteMark
-from actionlines.documents.text_decode import decode, repairs
+from actionlines.documents.text_decode import decode_bytes, list_repairs
 from actionlines.documents.text_lines import TextLine, mark_furniture, split_lines
-from actionlines.documents.text_paragraphs import Note, group, join, take_notes
+from actionlines.documents.text_paragraphs import Note, group_lines, join_parts, take_notes
 from actionlines.lazily import expression
 
 # How much a number looks like a mark: glued to a word or sign, after a sign and a blank, after a word and a
@@ -161,9 +161,9 @@ _NO_LIMITS = Limits()
 def read(data: bytes, name: str, limits: Limits) -> Reading:
     """Blocks with `source` offsets into the decoded text (without byte order mark, line ends as they are)."""
     limits.check_size(name, len(data))
-    text, encoding = decode(data, name)
+    text, encoding = decode_bytes(data, name)
     foreign = () if encoding.startswith("utf") else (f"read as {encoding}: no Unicode text",)
-    return Reading(blocks=blocks_of(text, name, limits), warnings=repairs(encoding) or foreign)
+    return Reading(blocks=blocks_of(text, name, limits), warnings=list_repairs(encoding) or foreign)
 
 
 def blocks_of(text: str, name: str = "text", limits: Limits = _NO_LIMITS) -> list[Block]:
@@ -172,21 +172,23 @@ def blocks_of(text: str, name: str = "text", limits: Limits = _NO_LIMITS) -> lis
     mark_furniture(lines)
     notes = take_notes(lines)
     body = [line for line in lines if line.use == "body"]
-    blocks = [_block(lines_of) for lines_of in group(body)]
+    blocks = [_block(lines_of) for lines_of in group_lines(body)]
     take_marks(blocks, notes)
     return blocks + [_note_block(note) for note in notes]
 
 
 def _block(lines: list[TextLine]) -> Block:
     return Block(
-        text=join(line.text for line in lines), page=lines[0].page, source=(lines[0].start, lines[-1].end)
+        text=join_parts(line.text for line in lines),
+        page=lines[0].page,
+        source=(lines[0].start, lines[-1].end),
     )
 
 
 def _note_block(note: Note) -> Block:
     lines = note.lines
     return Block(
-        text=join([note.first, *(line.text for line in lines[1:])]),
+        text=join_parts([note.first, *(line.text for line in lines[1:])]),
         role="note",
         label=note.label,
         page=lines[0].page,

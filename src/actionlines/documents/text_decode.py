@@ -44,7 +44,7 @@ _MAX_ZEROS = 0.05
 _MIN_ORDINARY = 0.9
 
 
-def decode(data: bytes, name: str, *, markup: bool = False) -> tuple[str, str]:
+def decode_bytes(data: bytes, name: str, *, markup: bool = False) -> tuple[str, str]:
     """Return characters of `data`, without a byte order mark, and the encoding they were in.
 
     Line ends are kept as they are, so that offsets hold in the user's own file. Raises UnknownFormat (AL102)
@@ -60,7 +60,7 @@ def decode(data: bytes, name: str, *, markup: bool = False) -> tuple[str, str]:
     return _checked(text, name), encoding
 
 
-def repairs(encoding: str) -> tuple[str, ...]:
+def list_repairs(encoding: str) -> tuple[str, ...]:
     """Return the warning that a text was repaired, () where it was not."""
     wrong = f"repaired: {encoding} and saved again. Compare the letters with the original."
     return (wrong,) if encoding.startswith(REPAIRED) else ()

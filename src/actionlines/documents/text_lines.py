@@ -120,7 +120,7 @@ def number_of(text: str) -> int:
     return int(match.group("number")) if match else 0
 
 
-def margins(lines: Sequence[TextLine]) -> dict[int | None, int]:
+def find_margins(lines: Sequence[TextLine]) -> dict[int | None, int]:
     """Return the left edge of most lines of each page; pages of a book have two in turn."""
     found: dict[int | None, Counter[int]] = {}
     for line in lines:

@@ -16,7 +16,7 @@ from actionlines.documents.text_lines import (
     NUMBER_ALONE,
     SECTION,
     TextLine,
-    margins,
+    find_margins,
     number_of,
     opens,
     opens_title,
@@ -199,14 +199,14 @@ _HEAD = 25
 _OTHER = 3
 
 
-def group(lines: list[TextLine]) -> Iterator[list[TextLine]]:
+def group_lines(lines: list[TextLine]) -> Iterator[list[TextLine]]:
     """Runs of lines that make one paragraph each; `lines` are body lines only."""
     if not lines:
         return
     wrapped = is_wrapped(lines)
     width = _width(lines)
     keywords = _keyword_lines(lines) if wrapped else set()
-    margin = margins(lines)
+    margin = find_margins(lines)
     above_title = _head(lines)
     run, last = [lines[0]], number_of(lines[0].text)
     for index, (before, line) in enumerate(pairwise(lines), 1):
@@ -276,7 +276,7 @@ def _is_open(line: TextLine, after: TextLine) -> bool:
     return not _NUMBERED.match(after.text) and not _BARE.match(after.text)
 
 
-def join(parts: Iterable[str]) -> str:
+def join_parts(parts: Iterable[str]) -> str:
     """Return lines as one text: single blanks; a word broken at a hyphen is whole again, its hyphen kept."""
     pieces: list[str] = []
     for part in parts:

@@ -93,24 +93,24 @@ class Change(Generic[P]):
             return "new"
         if self.new is None:
             return "gone"
-        return "same" if plain(self.old.text) == plain(self.new.text) else "changed"
+        return "same" if plain_text(self.old.text) == plain_text(self.new.text) else "changed"
 
     @property
     def words(self) -> tuple[Span, ...]:
         """Return the difference word by word."""
         if self.old and self.new and self.kind == "same":
             return (Span("same", self.new.text),)
-        return words(self.old.text if self.old else "", self.new.text if self.new else "")
+        return compare_words(self.old.text if self.old else "", self.new.text if self.new else "")
 
 
-def words(old: str, new: str) -> tuple[Span, ...]:
+def compare_words(old: str, new: str) -> tuple[Span, ...]:
     """Return two texts as one: words that stayed, were taken out, were put in. Each text can be read off again.
 
     A blank between two changes is no anchor for the eye: the change goes on over it.
 
-    >>> [tuple(span) for span in words("for rural women", "for women")]
+    >>> [tuple(span) for span in compare_words("for rural women", "for women")]
     [('same', 'for '), ('del', 'rural '), ('same', 'women')]
-    >>> [tuple(span) for span in words("red fish", "blue birds")]
+    >>> [tuple(span) for span in compare_words("red fish", "blue birds")]
     [('del', 'red fish'), ('ins', 'blue birds')]
     """
     a, b = _TOKEN.findall(old), _TOKEN.findall(new)
@@ -147,7 +147,7 @@ def _spans(parts: Iterable[tuple[str, str, str]]) -> Iterator[Span]:
         taken, put = taken + out, put + into
 
 
-def plain(text: str) -> str:
+def plain_text(text: str) -> str:
     """Return a text with single blanks."""
     return " ".join(text.split())
 
@@ -191,7 +191,10 @@ class _Compared:
 
     def __init__(self, old: Sequence[Passage], new: Sequence[Passage]) -> None:
         self.old, self.new = old, new
-        self.texts = [plain(passage.text) for passage in old], [plain(passage.text) for passage in new]
+        self.texts = (
+            [plain_text(passage.text) for passage in old],
+            [plain_text(passage.text) for passage in new],
+        )
         bags = tuple([Counter(WORD.findall(text.casefold())) for text in side] for side in self.texts)
         often = [Counter(word for bag in side for word in bag) for side in bags]
         # Years, days and numbers of documents change from session to session: they say least of a subject.

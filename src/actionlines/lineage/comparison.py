@@ -151,14 +151,14 @@ def compare(draft: DraftText, standing: Iterable[Provision]) -> Comparison:
     other = {one.symbol for one in given if one.language != draft.language} - later
     found, kin = Index(same).overlaps(draft.provisions)
     findings = tuple(map(Finding, draft.provisions, found))
-    renews = _renewed(findings, kin)
+    renews = _find_renewed(findings, kin)
     return Comparison(
-        draft, findings, kin, renews, _newly_asked(findings, same, renews, draft.body), _reports(findings),
+        draft, findings, kin, renews, _newly_asked(findings, same, renews, draft.body), _list_reports(findings),
         len({one.symbol for one in same}), len(same), tuple(sorted(later)), len(other),
     )  # fmt: skip
 
 
-def _renewed(findings: Sequence[Finding], kin: Container[str]) -> Provision | None:
+def _find_renewed(findings: Sequence[Finding], kin: Container[str]) -> Provision | None:
     """Return a provision of the latest text of the draft's subject that has near-duplicates of its provisions."""
     found = [overlap.standing for finding in findings for overlap in finding.overlaps if overlap.is_near]
     return max(
@@ -183,9 +183,9 @@ def _newly_asked(
     return tuple(NewlyAsked(body, tuple(places), body in asked) for body, places in anchors.items())
 
 
-def _reports(findings: Iterable[Finding]) -> tuple[ToReport, ...]:
+def _list_reports(findings: Iterable[Finding]) -> tuple[ToReport, ...]:
     return tuple(
-        ToReport(finding.provision, duty, receiver, _before(finding.overlaps, duty, receiver))
+        ToReport(finding.provision, duty, receiver, _find_before(finding.overlaps, duty, receiver))
         for finding in findings
         for duty in finding.provision.duties
         if duty.deliverable in REPORTS
@@ -193,7 +193,7 @@ def _reports(findings: Iterable[Finding]) -> tuple[ToReport, ...]:
     )
 
 
-def _before(overlaps: Iterable[Overlap], duty: Duty, receiver: str) -> Provision | None:
+def _find_before(overlaps: Iterable[Overlap], duty: Duty, receiver: str) -> Provision | None:
     """Return the closest standing provision that asks one of the same bodies for a report to the same receiver."""
 
     def asks(held: Duty) -> bool:

@@ -123,13 +123,13 @@ def life_of(
     first = texts[0].issued
     known = tuple(sorted((answer for answer in answers if answer.date >= first), key=lambda one: one.date))
     every = next((form.partition(":")[2] for form in texts[-1].due if form.startswith("recurring:")), "")
-    missed = _missed(texts[-1], known, every, today)
-    pace, since = _pace(texts)
-    stage = _stage(texts, at, known, every, missed, today, superseded, delivered)
+    missed = _find_missed(texts[-1], known, every, today)
+    pace, since = _measure_pace(texts)
+    stage = _find_stage(texts, at, known, every, missed, today, superseded, delivered)
     return Life(stage, texts, at, known, every, pace, since, missed)
 
 
-def _stage(
+def _find_stage(
     texts: Sequence[Asked], at: int, answers: Sequence[Answer], every: str, missed: date | None, today: date,
     superseded: bool, delivered: bool,
 ) -> Stage:  # fmt: skip
@@ -149,7 +149,7 @@ def _stage(
     return "awaited" if own.due_on and own.due_on >= today else "open"
 
 
-def _missed(latest: Asked, answers: Sequence[Answer], every: str, today: date) -> date | None:
+def _find_missed(latest: Asked, answers: Sequence[Answer], every: str, today: date) -> date | None:
     """Return the last day that passed with no answer since the day before it (or since the text)."""
     if not latest.due_on:
         return None
@@ -168,7 +168,7 @@ def _missed(latest: Asked, answers: Sequence[Answer], every: str, today: date) -
     return day
 
 
-def _pace(texts: Sequence[Asked]) -> tuple[int, str]:
+def _measure_pace(texts: Sequence[Asked]) -> tuple[int, str]:
     """Return the months between the texts and the year of the first, where the last three or more keep a pace."""
     years = sorted({int(one.issued[:4]) for one in texts if one.issued})
     if len(years) < 3:

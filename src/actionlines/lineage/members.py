@@ -88,14 +88,14 @@ def member_of(document: Document, citations: Sequence[Citation] | None = None) -
         ]
         for paragraph in document.paragraphs
     }
-    return member(
+    return make_member(
         symbol, meta.title, [(paragraph.id, paragraph.text) for paragraph in document.paragraphs], cited, notes,
         kind=meta.kind, session=meta.session, date=meta.date, agenda=meta.agenda, drafts=meta.drafts,
         amends=meta.amends,
     )  # fmt: skip
 
 
-def member(
+def make_member(
     symbol: str,
     title: str,
     texts: Sequence[tuple[str, str]],
@@ -126,7 +126,7 @@ def member(
         title,
         cites=cites,
         named=tuple(dict.fromkeys(named)),
-        sketch=sketch(text for _, text in texts),
+        sketch=sketch_texts(text for _, text in texts),
         **given,
     )
 
@@ -144,14 +144,14 @@ def subject_of(title: str) -> str:
     return " ".join(WORD.findall(_COUNTED.sub(" ", text)))
 
 
-def sketch(texts: Iterable[str]) -> tuple[int, ...]:
+def sketch_texts(texts: Iterable[str]) -> tuple[int, ...]:
     """Return the smallest digests of the shingles of a text: two sketches show how much of two texts is common."""
     words = WORD.findall(" ".join(texts).casefold())
     shingles = {" ".join(words[at : at + SHINGLE]) for at in range(len(words) - SHINGLE + 1)}
     return tuple(nsmallest(SKETCH, {zlib.crc32(shingle.encode()) for shingle in shingles}))
 
 
-def likeness(one: Sequence[int], other: Sequence[int]) -> float:
+def measure_likeness(one: Sequence[int], other: Sequence[int]) -> float:
     """Return how many shingles of two texts are common, 0 to 1 (the Jaccard index, estimated from sketches)."""
     if not one or not other:
         return 0.0

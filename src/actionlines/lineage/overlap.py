@@ -17,7 +17,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from actionlines.alignment.encode import LANGUAGES, stem, surfaces
+from actionlines.alignment.encode import LANGUAGES, list_surfaces, stem_word
 
 # Share of weight from which on two provisions overlap, and are near-duplicates. In texts of the draft's subject
 # less is enough. Chosen so that of 100 overlaps read blind, those that remain are fair in .85 (.77 at _LEAST).
@@ -110,7 +110,7 @@ class Index:
         """Return the stems of a provision in their order."""
         code = provision.language if provision.language in LANGUAGES else "en"
         known = self._known[code]
-        return [known[surface] for surface in surfaces(provision.text, code)]
+        return [known[surface] for surface in list_surfaces(provision.text, code)]
 
     def overlaps(
         self, draft: Sequence[Provision], most: int = MOST
@@ -123,8 +123,8 @@ class Index:
         asked = [_Asked(provision, self) for provision in draft]
         for one in asked:
             one.compare(self._likely(one))
-        whole = _whole(asked)
-        kin = _kin(whole, len(draft))
+        whole = _sum_weights(asked)
+        kin = _find_kin(whole, len(draft))
         related = [number for number, provision in enumerate(self.provisions) if provision.symbol in kin]
         # Where the subject is the same, boilerplate means the same: "takes note of the report".
         for one in asked:
@@ -211,7 +211,7 @@ class _Asked:
         return tuple(sorted(ranked_overlaps, key=rank, reverse=True))
 
 
-def _whole(asks: Iterable[_Asked]) -> Mapping[str, float]:
+def _sum_weights(asks: Iterable[_Asked]) -> Mapping[str, float]:
     """Return how much of a draft each standing text has: likeness squared, of the closest provisions, added up."""
     whole: defaultdict[str, float] = defaultdict(float)
     for mine in asks:
@@ -223,7 +223,7 @@ def _whole(asks: Iterable[_Asked]) -> Mapping[str, float]:
     return whole
 
 
-def _kin(whole: Mapping[str, float], provisions: int) -> frozenset[str]:
+def _find_kin(whole: Mapping[str, float], provisions: int) -> frozenset[str]:
     """Return the texts of the draft's own subject: those that have much of it."""
     least = max(_KIN * max(whole.values(), default=0.0), _KIN_LEAST * provisions)
     return frozenset(symbol for symbol, value in whole.items() if value >= least)
@@ -237,5 +237,5 @@ class _Stems(dict[str, str]):
         self.language = language
 
     def __missing__(self, surface: str) -> str:
-        self[surface] = stem_of = stem(surface, self.language)
+        self[surface] = stem_of = stem_word(surface, self.language)
         return stem_of

@@ -15,7 +15,7 @@ from itertools import combinations
 from typing import Literal
 
 from actionlines.citations.graph import version_of
-from actionlines.lineage.members import Member, likeness, subject_of
+from actionlines.lineage.members import Member, measure_likeness, subject_of
 
 LinkKind = Literal["adopted", "revised", "version", "amends", "follows"]
 """adopted: the newer text is the adopted form of a draft; revised: a draft goes back to an older one; version:
@@ -109,7 +109,8 @@ class Lineage:
         # A draft that the best one goes back to is no rival of it.
         return tuple(
             replace(
-                link, others=tuple(other for other in link.others if other not in _earlier(link.older, links))
+                link,
+                others=tuple(other for other in link.others if other not in _find_earlier(link.older, links)),
             )
             for link in links.values()
         )
@@ -136,7 +137,7 @@ class Lineage:
             links,
             tuple(self._gaps(links)),
             tuple(self._twins(members)),
-            tuple(sorted(absent, key=_natural)),
+            tuple(sorted(absent, key=_natural_key)),
         )
 
     def _gaps(self, links: Iterable[Link]) -> Iterator[Gap]:
@@ -197,16 +198,21 @@ class Lineage:
 
     def _fit(self, newer: Member, older: Member) -> _Fit | None:
         """Return how an older text fits, or None where it does not."""
-        alike, text = self.title_likeness(newer.symbol, older.symbol), likeness(newer.sketch, older.sketch)
+        alike, text = (
+            self.title_likeness(newer.symbol, older.symbol),
+            measure_likeness(newer.sketch, older.sketch),
+        )
         cited = newer.cites.get(older.symbol)
         agenda = bool(newer.agenda) and subject_of(newer.agenda) == subject_of(older.agenda)
         head = older.symbol in newer.drafts or older.symbol == newer.amends
         reasons = [Reason("head")] if head else []
-        reasons += [Reason("title" if alike == 1 else "like-title", _share(alike))] if alike >= 0.5 else []
+        reasons += (
+            [Reason("title" if alike == 1 else "like-title", _format_share(alike))] if alike >= 0.5 else []
+        )
         if cited is not None:
             reasons.append(Reason("calls" if older.symbol in newer.named else "cites", cited))
         reasons += [Reason("agenda")] if agenda else []
-        reasons += [Reason("text", _share(text))] if text >= 0.05 else []
+        reasons += [Reason("text", _format_share(text))] if text >= 0.05 else []
         score = 2 * head + alike + text + 0.3 * (cited is not None) + 0.1 * agenda
         kind = self._kind(newer, older)
         if kind == "version":
@@ -273,7 +279,7 @@ def _of_draft(alike: float, text: float) -> Strength | None:
     return "likely" if (alike == 1 and text >= 0.1) or text >= 0.5 else None
 
 
-def _earlier(symbol: str, links: Mapping[str, Link]) -> set[str]:
+def _find_earlier(symbol: str, links: Mapping[str, Link]) -> set[str]:
     found: set[str] = set()
     while symbol in links:
         symbol = links[symbol].older
@@ -281,9 +287,9 @@ def _earlier(symbol: str, links: Mapping[str, Link]) -> set[str]:
     return found
 
 
-def _share(value: float) -> str:
+def _format_share(value: float) -> str:
     return f"{value:.2f}"
 
 
-def _natural(symbol: str) -> list[tuple[int, int | str]]:
+def _natural_key(symbol: str) -> list[tuple[int, int | str]]:
     return [(0, int(part)) if part.isdigit() else (1, part) for part in re.findall(r"\d+|\D+", symbol)]

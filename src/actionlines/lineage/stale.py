@@ -75,7 +75,9 @@ class Succession:
         members = sorted(
             (member for member in self.lineage.members.values() if member.adopted), key=lambda one: one.when
         )
-        return {name: member.symbol for member in members for name in member.named if _before(name, member)}
+        return {
+            name: member.symbol for member in members for name in member.named if _is_before(name, member)
+        }
 
     @cached_property
     def _titles(self) -> dict[str, str]:
@@ -106,7 +108,9 @@ class Succession:
             return self._newest[instrument], "series"
         if instrument in self.lineage.members:
             return None
-        if (titled := self._titled(subject_of(words))) and _before(instrument, self.lineage.members[titled]):
+        if (titled := self._titled(subject_of(words))) and _is_before(
+            instrument, self.lineage.members[titled]
+        ):
             return self._newest.get(titled, titled), "title"
         if caller := self._callers.get(instrument):
             return self._newest.get(caller, caller), "called"
@@ -148,7 +152,11 @@ class Succession:
                 latest, because = newer
                 only = self.only(citation.instrument, latest)
                 stales[citation] = Stale(
-                    citation.instrument, latest, _advice(citation, latest in cited, only), because, only
+                    citation.instrument,
+                    latest,
+                    _choose_advice(citation, latest in cited, only),
+                    because,
+                    only,
                 )
         return stales
 
@@ -166,14 +174,14 @@ class Succession:
         return self._only[older, newer]
 
 
-def _advice(citation: Citation, beside: bool, only: Sequence[str]) -> Advice:
+def _choose_advice(citation: Citation, beside: bool, only: Sequence[str]) -> Advice:
     """Return what to do: a paragraph that only the older text has is a reason to keep its citation."""
     if re.sub(r"^p(?=\d)", "", citation.canonical.partition("#")[2]) in only:  # "#p113" is paragraph 113
         return "keep"
     return "drop" if beside else "update"
 
 
-def _before(instrument: str, member: Member) -> bool:
+def _is_before(instrument: str, member: Member) -> bool:
     """Return whether a resolution is of an earlier session of the same body as a text."""
     one, other = _RESOLUTION.match(instrument), _RESOLUTION.match(member.symbol)
     if other and (old := _ROMAN.match(instrument)):  # "A/RES/1472(XIV)": up to the session of 1975

@@ -49,7 +49,7 @@ def compare_mandates(
     return tuple(
         pair
         for change in changes
-        for pair in _pairs(
+        for pair in _pair_mandates(
             before.get(change.old.id, []) if change.old else [],
             after.get(change.new.id, []) if change.new else [],
         )
@@ -63,31 +63,31 @@ def _by_paragraph(mandates: Iterable[Mandate]) -> dict[str, list[Mandate]]:
     return found
 
 
-def _pairs(old: list[Mandate], new: list[Mandate]) -> Iterator[MandateChange]:
+def _pair_mandates(old: list[Mandate], new: list[Mandate]) -> Iterator[MandateChange]:
     if len(old) == len(new) == 1:
-        yield MandateChange(old[0], new[0], _fields(old[0], new[0]))
+        yield MandateChange(old[0], new[0], _compare_fields(old[0], new[0]))
         return
-    for change in compare_paragraphs(_pieces(old), _pieces(new)):
+    for change in compare_paragraphs(_list_pieces(old), _list_pieces(new)):
         mandate = old[int(change.old.id)] if change.old else None
         other = new[int(change.new.id)] if change.new else None
-        yield MandateChange(mandate, other, _fields(mandate, other) if mandate and other else ())
+        yield MandateChange(mandate, other, _compare_fields(mandate, other) if mandate and other else ())
 
 
-def _pieces(mandates: list[Mandate]) -> list[Piece]:
+def _list_pieces(mandates: list[Mandate]) -> list[Piece]:
     return [
         Piece(str(at), "", " ".join((*mandate.bodies, mandate.verb_phrase.text, mandate.action.text)))
         for at, mandate in enumerate(mandates)
     ]
 
 
-def _fields(old: Mandate, new: Mandate) -> tuple[FieldChange, ...]:
-    before, after = _values(old), _values(new)
+def _compare_fields(old: Mandate, new: Mandate) -> tuple[FieldChange, ...]:
+    before, after = _list_values(old), _list_values(new)
     return tuple(
         FieldChange(name, before[name], after[name]) for name in before if before[name] != after[name]
     )
 
 
-def _values(mandate: Mandate) -> dict[FieldName, tuple[str, ...]]:
+def _list_values(mandate: Mandate) -> dict[FieldName, tuple[str, ...]]:
     return {
         "strength": (mandate.strength,),
         "addressees": tuple(sorted(mandate.bodies)),
@@ -170,7 +170,7 @@ def _mandate(change: MandateChange) -> dict[str, Any]:
     return {**sides, "fields": [plain(asdict(one)) for one in change.fields]}
 
 
-def steps(series: Series, load: Callable[[str], Document]) -> Iterator[Step]:
+def list_steps(series: Series, load: Callable[[str], Document]) -> Iterator[Step]:
     """Yield each link of a series with what changed; `load` gives the text of a symbol."""
     documents = {one: load(one) for link in series.links for one in (link.older, link.newer)}
     mandates = {symbol: find_mandates(document) for symbol, document in documents.items()}

@@ -27,8 +27,8 @@ from actionlines.programmes.fascicle_model import (
     MandateRow,
     PlannedResult,
     Scope,
-    entries,
     is_total,
+    list_entries,
     without_letters,
     year_in,
 )
@@ -144,7 +144,7 @@ class _Reader:
         return Fascicle(
             self.document.name, self.document.sha256, self.document.metadata.symbol, self.year, self.part,
             self.section, self.programme, tuple(self.scopes), tuple(self.mandates), tuple(self.results),
-            tuple(self.figures), tuple(_flaws(self.figures)),
+            tuple(self.figures), tuple(_find_flaws(self.figures)),
         )  # fmt: skip
 
     def _heading(self, place: _Place, paragraph: Paragraph) -> None:
@@ -221,7 +221,7 @@ class _Reader:
             place.leave(match[1])
             self._add(Scope(paragraph.id, match[1], "", ""))
         else:
-            place.source = _source(text) or place.usual
+            place.source = _find_source(text) or place.usual
             if _COMPONENT.match(text):
                 place.subprogramme, place.component = "", text
             elif _MANDATES.search(text):
@@ -233,14 +233,14 @@ class _Reader:
         if place.mandates and not place.table:
             self._mandates(place, number, table)
             return
-        kinds = _kinds(place, table)
+        kinds = _find_kinds(place, table)
         if not kinds:
             return
         prefix = place.title.partition(":")[0]
         programme = "" if _OVERALL.match(prefix) else place.programme
         if ":" in place.title and not _OVERALL.match(prefix):
             programme = prefix
-        for entry in entries(table, nested="deliverable" in kinds):
+        for entry in list_entries(table, nested="deliverable" in kinds):
             self.figures.append(self._figure(place, number, entry, kinds, programme))
 
     def _figure(
@@ -248,7 +248,7 @@ class _Reader:
     ) -> Figure:
         column, group = ": ".join(entry.headers), ": ".join(entry.group)
         unit = place.unit
-        kind = _kind(kinds, entry, f"{group} {place.title}")
+        kind = _find_kind(kinds, entry, f"{group} {place.title}")
         if kind == "deliverable":
             match = _MEASURED.search(f"{group} {entry.label}")
             unit = match[1] if match else ""
@@ -256,14 +256,14 @@ class _Reader:
             unit = next(
                 (one for one in unit.split("/") if bool(_POSTS.search(one)) == (kind == "posts")), unit
             )
-        source = "" if kind == "deliverable" else _source(column) or _source(group)
+        source = "" if kind == "deliverable" else _find_source(column) or _find_source(group)
         if (
             kind != "deliverable"
             and not source
             and not any(is_total(header) for header in entry.headers[:-1])
         ):
             of_all = place.item and entry.label.lower().startswith("total")
-            source = "" if of_all else place.item or _source(place.title) or place.source
+            source = "" if of_all else place.item or _find_source(place.title) or place.source
         year = year_in(column) or year_in(entry.label)
         return Figure(
             CellPlace(number, entry.row, entry.column), kind, place.entity, programme, place.table, place.title,
@@ -285,21 +285,21 @@ class _Reader:
 def _text(place: _Place, paragraph: Paragraph) -> None:
     """Take unit and source from the paragraphs between a heading and its table."""
     text = paragraph.text
-    if _ITEM.fullmatch(paragraph.id) and _source(text):
+    if _ITEM.fullmatch(paragraph.id) and _find_source(text):
         place.item = text
     elif (match := _UNIT.fullmatch(text)) and not _ITEM.fullmatch(text):
         place.unit = match[1]
-    elif source := _source(text):
+    elif source := _find_source(text):
         place.source = source
         place.usual = place.usual or source
 
 
-def _source(text: str) -> str:
+def _find_source(text: str) -> str:
     match = _SOURCE.search(text)
     return match.group().capitalize() if match else ""
 
 
-def _kinds(place: _Place, table: Table) -> tuple[str, ...]:
+def _find_kinds(place: _Place, table: Table) -> tuple[str, ...]:
     """Return what the numbers of the next table may be, by its title and its unit, which may be in its headers."""
     if _DELIVERABLES.search(place.title):
         return ("deliverable",)
@@ -308,7 +308,7 @@ def _kinds(place: _Place, table: Table) -> tuple[str, ...]:
     return tuple(kind for kind, word in asked if word.search(unit) and (place.unit or kind != "rate"))
 
 
-def _kind(kinds: Sequence[str], entry: Entry, words: str) -> str:
+def _find_kind(kinds: Sequence[str], entry: Entry, words: str) -> str:
     """Return what one number is: a column of percentages is none of money; rows of posts name them."""
     if entry.headers and _RATE.match(entry.headers[-1]):
         return "rate"
@@ -322,7 +322,7 @@ def _kind(kinds: Sequence[str], entry: Entry, words: str) -> str:
     return kinds[0]
 
 
-def _flaws(figures: Sequence[Figure]) -> Iterator[Flaw]:
+def _find_flaws(figures: Sequence[Figure]) -> Iterator[Flaw]:
     """Yield each total that no run of the rows above it adds up to.
 
     A total of several sources is passed over, and one that has more rows above it than are kept open.

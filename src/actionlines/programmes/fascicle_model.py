@@ -62,7 +62,7 @@ class Entry:
     printed: str
 
 
-def number(text: str) -> Decimal | None:
+def read_number(text: str) -> Decimal | None:
     """Return the number that a cell holds: "(12.3)" is negative, a dash is 0; None where it holds anything else.
 
     Footnote letters are left out; thousands are apart by a blank, an apostrophe or a comma before three digits.
@@ -94,13 +94,13 @@ def is_total(label: str) -> bool:
     return _TOTAL.match(label) is not None
 
 
-def entries(table: Table, *, nested: bool = False) -> Iterator[Entry]:
+def list_entries(table: Table, *, nested: bool = False) -> Iterator[Entry]:
     """Return the numbers of a table, row by row.
 
     nested  a plain row with numbers is a heading of the numbered rows below it, as in lists of deliverables
     """
-    grid = _grid(table)
-    top = _headers(grid)
+    grid = _make_grid(table)
+    top = _count_headers(grid)
     above = cache(partial(_above, grid[:top]))
     path: list[_Heading] = []
     after_heading = False
@@ -151,7 +151,7 @@ def _form(label: str) -> int:
 _Place = tuple[int, int, Cell]  # row and column of `Table.rows` where the cell begins
 
 
-def _grid(table: Table) -> list[list[_Place]]:
+def _make_grid(table: Table) -> list[list[_Place]]:
     """Return the cells by row and column of the page: merged ones stand in each place that they span.
 
     Rows end with their last cell, and with the last column that is read.
@@ -172,14 +172,14 @@ def _grid(table: Table) -> list[list[_Place]]:
     return [[row.get(column, none) for column in range(max(row, default=-1) + 1)] for row in rows]
 
 
-def _headers(grid: Sequence[Sequence[_Place]]) -> int:
+def _count_headers(grid: Sequence[Sequence[_Place]]) -> int:
     """Return how many rows are headers: those before the first with a number that is no bare year."""
 
     def _is_header(row: Sequence[_Place]) -> bool:
         cells = [cell.text for _row, _column, cell in row if cell.text and cell is not row[0][2]]
         if not cells:  # a blank row, or a heading of the rows below
             return not row or not row[0][2].text
-        return not any(number(cell) is not None and not _YEAR.fullmatch(cell) for cell in cells)
+        return not any(read_number(cell) is not None and not _YEAR.fullmatch(cell) for cell in cells)
 
     return sum(1 for _row in takewhile(_is_header, grid))
 
@@ -191,7 +191,7 @@ def _numbers(row: Sequence[_Place], at: int) -> Iterator[tuple[int, Cell, Decima
         if column == 0 or begins != at or nth in seen or cell is row[0][2]:
             continue
         seen.add(nth)
-        value = number(cell.text) if cell.text else None
+        value = read_number(cell.text) if cell.text else None
         if value is not None:
             yield nth, cell, value, range(column, column + cell.colspan)
 
@@ -217,7 +217,7 @@ KINDS = ("money", "posts", "deliverable", "rate")
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """An entity of the section, or one of its programmes: `number` is "Subprogramme 7, component 1"."""
+    """An entity of the section, or one of its programmes: `read_number` is "Subprogramme 7, component 1"."""
 
     place: str
     entity: str
@@ -245,7 +245,7 @@ class MandateRow:
 
 @dataclass(frozen=True, slots=True)
 class PlannedResult:
-    """A planned result: `number` of its programme, and its words."""
+    """A planned result: `read_number` of its programme, and its words."""
 
     place: str
     entity: str

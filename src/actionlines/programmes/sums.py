@@ -35,7 +35,7 @@ def add_up(rows: Iterable[Row], lines: Iterable[str]) -> Sums:
     return sums
 
 
-def merged(parts: Iterable[Sums]) -> Sums:
+def merge_sums(parts: Iterable[Sums]) -> Sums:
     """Return the sums of several areas together."""
     sums: Sums = {}
     for part in parts:

@@ -41,7 +41,7 @@ def read_uninfo(path: Path, name: str = "", country: str = "") -> UnInfo:
     Raises InputError: EmptyInput, UnknownFormat, DamagedInput, InputTooLarge, UnsafeInput.
     """
     name = name or path.name
-    found = [_framework(member, body, country) for member, body in _members(path, name)]
+    found = [_read_framework(member, body, country) for member, body in _list_files(path, name)]
     if not found:
         raise EmptyInput(
             name, "it holds no country file", "Give a file such as KEN.json, or the tar.gz of all."
@@ -55,7 +55,7 @@ def read_uninfo(path: Path, name: str = "", country: str = "") -> UnInfo:
     return UnInfo(tuple(held[key] for key in sorted(held)))
 
 
-def _members(path: Path, name: str) -> Iterator[tuple[str, bytes]]:
+def _list_files(path: Path, name: str) -> Iterator[tuple[str, bytes]]:
     """Yield the name and bytes of each country file; archives are read as a stream and never unpacked to disk."""
     if path.is_dir():
         for file in sorted(path.glob("*.json")):
@@ -88,8 +88,8 @@ def _members(path: Path, name: str) -> Iterator[tuple[str, bytes]]:
         raise DamagedInput(name, "the archive is broken", _EXPORT) from error
 
 
-def _framework(member: str, body: bytes, country: str) -> Framework:
-    data = _json(member, body)
+def _read_framework(member: str, body: bytes, country: str) -> Framework:
+    data = _read_json(member, body)
     if not (isinstance(data, dict) and isinstance(data.get("projects"), list)) or not isinstance(
         data.get("framework"), list
     ):
@@ -98,7 +98,7 @@ def _framework(member: str, body: bytes, country: str) -> Framework:
     return _Reader(member, data).framework(hashlib.sha256(body).hexdigest(), country)
 
 
-def _json(member: str, body: bytes) -> Any:
+def _read_json(member: str, body: bytes) -> Any:
     def _refused(text: str) -> None:
         raise ValueError(f"{text} is no number")
 
@@ -113,7 +113,7 @@ class _Reader:
 
     def __init__(self, member: str, data: dict[str, Any]) -> None:
         self.member, self.data = member, data
-        self.currency = _text(data.get("currency")).upper()
+        self.currency = _read_text(data.get("currency")).upper()
         self.first: dict[tuple[str, str], str] = {}
         self.counts: Counter[tuple[str, str]] = Counter()
 
@@ -129,9 +129,10 @@ class _Reader:
         activities = tuple(self._activities({result.name for result in results}))
         self._compare(stated, results, activities)
         flaws = (Flaw(code, value, self.first[code, value], n) for (code, value), n in self.counts.items())
+        name = _read_text(self.data.get("name"))
         return Framework(
-            _country(self.member, _text(self.data.get("name")), country), _text(self.data.get("name")),
-            _number(self.data.get("workspace_id")), self.member, digest, stated, money, results, activities,
+            _find_country(self.member, name, country), name,
+            _read_number(self.data.get("workspace_id")), self.member, digest, stated, money, results, activities,
             tuple(flaws),
         )  # fmt: skip
 
@@ -147,10 +148,10 @@ class _Reader:
                 yield Result(
                     here,
                     LEVELS[min(level, len(LEVELS) - 1)],
-                    _number(row.get("id")),
-                    _text(row.get("code")),
-                    _text(row.get("name")),
-                    _text(row.get("description")),
+                    _read_number(row.get("id")),
+                    _read_text(row.get("code")),
+                    _read_text(row.get("name")),
+                    _read_text(row.get("description")),
                     self._money(row, here),
                 )
                 yield from self._results(row.get("children"), f"{here}/children", level + 1)
@@ -160,8 +161,12 @@ class _Reader:
         for at, row in enumerate(self.data["projects"]):
             if not isinstance(row, dict):
                 continue
-            place, agency, number = f"/projects/{at}", _text(row.get("agency")), _number(row.get("id"))
-            body, output = _body(agency), _text(row.get("outcome"))
+            place, agency, number = (
+                f"/projects/{at}",
+                _read_text(row.get("agency")),
+                _read_number(row.get("id")),
+            )
+            body, output = _find_body(agency), _read_text(row.get("outcome"))
             if not body:
                 self._flaw("agency", f"{place}/agency", agency)
             if output not in outputs:
@@ -172,14 +177,14 @@ class _Reader:
             if starts and ends and ends < starts:
                 self._flaw("period", f"{place}/end", f"{starts} – {ends}")
             yield Activity(
-                place, number, agency, nth, body, _text(row.get("code")), _text(row.get("name")),
-                _text(row.get("description")), output, starts, ends, self._money(row, place),
+                place, number, agency, nth, body, _read_text(row.get("code")), _read_text(row.get("name")),
+                _read_text(row.get("description")), output, starts, ends, self._money(row, place),
             )  # fmt: skip
 
     def _money(self, row: object, place: str) -> Money:
         given = row if isinstance(row, dict) else {}
         required, available, spent = (self._amount(given.get(name), f"{place}/{name}") for name in AMOUNTS)
-        currency = _text(given.get("currency")).upper() or self.currency
+        currency = _read_text(given.get("currency")).upper() or self.currency
         return Money(required, available, spent, currency)
 
     def _amount(self, value: object, place: str) -> Decimal | None:
@@ -201,7 +206,7 @@ class _Reader:
         return kept
 
     def _day(self, value: object, place: str) -> str:
-        text = _text(value)
+        text = _read_text(value)
         try:
             return date.fromisoformat(text[:10]).isoformat() if text else ""
         except ValueError:
@@ -229,7 +234,7 @@ class _Reader:
                 self._flaw("results", "/framework", f"{sum(top, Decimal(0)):,} / {whole:,}")
 
 
-def _country(member: str, name: str, text: str) -> str:
+def _find_country(member: str, name: str, text: str) -> str:
     """Return the country of a file: as given, by the name of the file, or by what the file calls it."""
     countries, stem = load().countries, PurePosixPath(member).stem.upper()
     if text:
@@ -244,15 +249,15 @@ def _country(member: str, name: str, text: str) -> str:
 
 
 @cache
-def _body(agency: str) -> str:
+def _find_body(agency: str) -> str:
     """Return the body that an agency is: UN INFO puts “UN” before some acronyms ("UN ESCAP")."""
     found = by_alias(agency) or by_alias(agency.removeprefix("UN "))
     return found[0] if len(found) == 1 else ""
 
 
-def _text(value: object) -> str:
+def _read_text(value: object) -> str:
     return " ".join(value.split()) if isinstance(value, str) else ""
 
 
-def _number(value: object) -> int:
+def _read_number(value: object) -> int:
     return value if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**63 else 0

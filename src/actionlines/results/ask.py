@@ -20,7 +20,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from actionlines.alignment.encode import stem, surfaces
+from actionlines.alignment.encode import list_surfaces, stem_word
 from actionlines.documents.model import Document
 
 if TYPE_CHECKING:
@@ -196,11 +196,11 @@ def words_of(question: str, language: str) -> list[Mapping[str, float]]:
 
 def stems(text: str, language: str, *, asked: bool = False) -> list[str]:
     """Return the stems of a text that may name a subject; `asked` leaves out words that ask or join."""
-    found = surfaces(text, language)
+    found = list_surfaces(text, language)
     if language == "zh":
         return [one for one in found if not _SIGNS & set(one)]
     left = _asking(language) if asked else frozenset()
-    return [made for one in found if len(one) >= _SHORTEST and (made := stem(one, language)) not in left]
+    return [made for one in found if len(one) >= _SHORTEST and (made := stem_word(one, language)) not in left]
 
 
 @lru_cache(_VECTORS)
@@ -214,7 +214,7 @@ def _meaning(text: str) -> Floats:
 
 @cache
 def _asking(language: str) -> frozenset[str]:
-    return frozenset(stem(one, language) for one in _ASKING[language].split())
+    return frozenset(stem_word(one, language) for one in _ASKING[language].split())
 
 
 @cache

@@ -18,7 +18,7 @@ from actionlines.alignment.scale.aligned import aligner_of, document_schema
 from actionlines.alignment.scale.model import Job, Options, Part
 from actionlines.alignment.scale.plan import Files
 from actionlines.alignment.scale.rows import digest_files, list_document_rows
-from actionlines.alignment.scale.run import Summary, Work, carried, made_with, model_of
+from actionlines.alignment.scale.run import Summary, Work, carry_out, made_with, model_of
 from actionlines.alignment.scale.work import Opened
 from actionlines.alignment.scale.write import Output
 from actionlines.documents import read
@@ -102,7 +102,7 @@ def extract(files: Files, out: Path, to: str = "parquet", *, align: bool = False
     facts = made_with(options, model_of(options) if align else {}, _READERS)
     tables = (*FOUND, *([ALIGNMENTS] if align else []))
     asked = Work(options, {**facts, "tables": ["documents", *tables]}, opened, tables)
-    return carried(files, out, asked, **how)
+    return carry_out(files, out, asked, **how)
 
 
 def _schema(columns: Iterable[Column]) -> pa.Schema:

@@ -17,7 +17,7 @@ from actionlines.errors import ActionlinesError, TableError
 from actionlines.lineage.members import Member, member_of
 from actionlines.lineage.series import Lineage
 from actionlines.lineage.stale import Succession
-from actionlines.lineage.steps import FoundSeries, steps
+from actionlines.lineage.steps import FoundSeries, list_steps
 from actionlines.results.inputs import OnError, expanded, is_symbol, read
 
 MANY = 40  # texts from which a second process saves time
@@ -74,7 +74,9 @@ def series(
             found_series = lineage.series(symbol)
             shown |= {one.symbol for one in found_series.members}
             yield FoundSeries(
-                symbol, found_series, tuple(steps(found_series, lambda one: known[one][1].read(language)))
+                symbol,
+                found_series,
+                tuple(list_steps(found_series, lambda one: known[one][1].read(language))),
             )
 
 

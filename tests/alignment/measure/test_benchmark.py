@@ -9,7 +9,13 @@ import pytest
 
 from actionlines.alignment.aligner import Aligner
 from actionlines.alignment.measure import benchmark as room
-from actionlines.alignment.measure.benchmark import Checked, benchmark, checked, place, read_pairs
+from actionlines.alignment.measure.benchmark import (
+    Checked,
+    find_benchmark,
+    read_pairs,
+    run_benchmark,
+    score_pairs,
+)
 from actionlines.alignment.measure.figures import Watch
 from actionlines.errors import DamagedInput
 
@@ -42,13 +48,13 @@ def write(path: Path, rows: list[tuple[str, ...]], columns: str = "id,text,sdg,l
 )
 def test_checked(goals: list[int], said: str, true: str, expected: tuple[float, ...]) -> None:
     pad = "x" if len(said) < len(goals) else ""
-    got = checked(goals, [one == "x" for one in said + pad], [one == "x" for one in true + pad])
+    got = score_pairs(goals, [one == "x" for one in said + pad], [one == "x" for one in true + pad])
     assert got == Checked(*(pytest.approx(one) for one in expected))
 
 
 def test_figures_of_a_small_model(aligner: Aligner, tmp_path: Path) -> None:
     pairs = read_pairs(write(tmp_path / "b.csv", ROWS))
-    seen = {one.kind.key: one for one in benchmark(aligner, "default", pairs, Watch())}
+    seen = {one.kind.key: one for one in run_benchmark(aligner, "default", pairs, Watch())}
     # goal 6: three of three right. Goal 4: "school" is said wrongly, "adjourned" missed: none of two.
     assert seen["test.accuracy"].seen == pytest.approx(50)
     assert seen["test.precision"].seen == seen["test.recall"].seen == pytest.approx(50)
@@ -75,12 +81,12 @@ def test_rows_that_cannot_be_used(
 
 def test_where_the_rows_lie(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(room.FILE, str(tmp_path / "own.csv"))
-    assert place() == tmp_path / "own.csv"
+    assert find_benchmark() == tmp_path / "own.csv"
     monkeypatch.delenv(room.FILE)
     inside = tmp_path / "sdgclassification" / "benchmark" / "resources" / "benchmark.csv"
     inside.parent.mkdir(parents=True)
     inside.write_text("")
     monkeypatch.syspath_prepend(tmp_path)
-    assert place() == inside  # as the package has it, and nothing of it is run
+    assert find_benchmark() == inside  # as the package has it, and nothing of it is run
     monkeypatch.setattr(room.importlib.util, "find_spec", lambda _name: None)
-    assert place() is None
+    assert find_benchmark() is None

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from actionlines.alignment.aligner import Aligner
-from actionlines.alignment.measure.figures import Measured, Watch, kinds, measured
-from actionlines.alignment.measure.run import development, parallel
-from actionlines.alignment.measure.texts import answers, read_texts
+from actionlines.alignment.measure.figures import Measured, Watch, make_figure, read_kinds
+from actionlines.alignment.measure.run import measure_development, measure_parallel
+from actionlines.alignment.measure.texts import find_answers, read_texts
 from actionlines.errors import DamagedInput
 from tests.alignment.measure.sets import write_data
 
@@ -26,7 +26,7 @@ def by_key(figures: list[Measured]) -> dict[str, float]:
 
 
 def test_development_sets(aligner: Aligner, data: Path) -> None:
-    seen = by_key(list(development(aligner, "default", data / "alignment" / "dev", Watch())))
+    seen = by_key(list(measure_development(aligner, "default", data / "alignment" / "dev", Watch())))
     assert seen["goals_paragraphs.top1"] == pytest.approx(2 / 4)
     # goal 6: right once, missed once: 2/3; goal 4: 1; goal 1 missed: 0; goal 3 is true of none
     assert seen["goals_paragraphs.f1"] == pytest.approx((2 / 3 + 1) / 3)
@@ -44,14 +44,14 @@ def test_a_set_that_is_not_there_is_named(aligner: Aligner, data: Path) -> None:
     (data / "alignment" / "dev" / "action_lines.jsonl").unlink()
     said: list[str] = []
     watch = Watch(left_out=said.append)
-    keys = by_key(list(development(aligner, "default", data / "alignment" / "dev", watch)))
+    keys = by_key(list(measure_development(aligner, "default", data / "alignment" / "dev", watch)))
     assert [Path(one.split()[0]).name for one in said] == ["action_lines.jsonl"]
     assert "action_lines.top1" not in keys and "silver.f1" in keys
 
 
 def test_parallel_lines_after_those_learned_from(aligner: Aligner, data: Path) -> None:
     said: list[str] = []
-    figures = list(parallel(aligner, "default", data / "languages", Watch(left_out=said.append)))
+    figures = list(measure_parallel(aligner, "default", data / "languages", Watch(left_out=said.append)))
     # water is the same, school is not, the third says nothing in Chinese, the fourth nothing in English
     assert by_key(figures) == {"languages.zh": pytest.approx(1 / 3)}
     assert figures[0].note == "3 of 4 lines"
@@ -59,7 +59,7 @@ def test_parallel_lines_after_those_learned_from(aligner: Aligner, data: Path) -
 
 
 def test_names_come_before_what_is_learned(aligner: Aligner) -> None:
-    said = answers(aligner, ["Water, as SDG 4 says"], "", Watch())
+    said = find_answers(aligner, ["Water, as SDG 4 says"], "", Watch())
     ranking, goals = said.ranking("goals")[0], aligner.labels.of("goals")
     assert [goals[at] for at in np.argsort(-ranking)[:2]] == ["sdg:4", "sdg:6"]
     assert said.p("goals")[0, 3] == 1
@@ -69,7 +69,7 @@ def test_names_come_before_what_is_learned(aligner: Aligner) -> None:
 
 def test_answers_are_those_of_align(aligner: Aligner) -> None:
     texts = ["Water for SDG 4", "A rural clinic", "学校", "", "x" * 10]
-    said = answers(aligner, texts, "", Watch())
+    said = find_answers(aligner, texts, "", Watch())
     for row, text in enumerate(texts):
         labels = {one.id for one in aligner.align(text).goals}
         found = {aligner.labels.of("goals")[at] for at in np.flatnonzero(said.found("goals")[row])}
@@ -99,13 +99,13 @@ def test_a_line_that_cannot_be_read_is_named(line: str, aligner: Aligner, tmp_pa
     ],
 )
 def test_bars(key: str, model: str, seen: float, reached: bool | None) -> None:
-    figure = measured(key, model, seen)
+    figure = make_figure(key, model, seen)
     assert figure.reached is reached
     assert figure.as_dict()["reached"] is reached
 
 
 def test_every_bar_has_a_sense_and_every_name_is_told_once() -> None:
-    for kind in kinds().values():
+    for kind in read_kinds().values():
         assert bool(kind.bars) == bool(kind.sense), kind.key
-    names = [kind.what for kind in kinds().values()]
+    names = [kind.what for kind in read_kinds().values()]
     assert len(set(names)) == len(names)

@@ -9,7 +9,7 @@ from benchmarks.alignment_speed import megabytes, run_fresh
 
 from actionlines.alignment.aligner import Aligner
 from actionlines.alignment.measure import benchmark as peers_room
-from actionlines.alignment.measure.benchmark import Pair, peers, seesus, timed
+from actionlines.alignment.measure.benchmark import Pair, load_seesus, run_peers, run_timed
 from actionlines.alignment.measure.figures import Watch
 from actionlines.alignment.measure.run import Plan, measure
 from actionlines.alignment.measure.texts import read_texts
@@ -59,7 +59,9 @@ def test_peers_see_the_same_texts(aligner: Aligner, tmp_path: Path, monkeypatch:
         read_texts(path, aligner.labels),
         [Pair("Water for the village", 6, True), Pair("A school for the village", 4, True)],
     )
-    found = {(one.kind.key, one.model): one for one in peers({"default": aligner}, texts, pairs, 60, Watch())}
+    found = {
+        (one.kind.key, one.model): one for one in run_peers({"default": aligner}, texts, pairs, 60, Watch())
+    }
     # always goal 6: true of two of four; F1 of goal 6 is 4 / 6, of goals 1 and 4 nothing
     assert found["peers.recall", "six"].seen == pytest.approx(2 / 4)
     assert found["peers.f1", "six"].seen == pytest.approx(4 / 6 / 3)
@@ -72,14 +74,14 @@ def test_peers_see_the_same_texts(aligner: Aligner, tmp_path: Path, monkeypatch:
 
 
 def test_a_peer_stops_when_its_time_is_up() -> None:
-    said, _ = timed(lambda _text: {1}, ["a", "b", "c"], 0, "", Watch())
+    said, _ = run_timed(lambda _text: {1}, ["a", "b", "c"], 0, "", Watch())
     assert said == [{1}]
 
 
 def test_a_peer_that_is_not_installed_is_named(aligner: Aligner, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(peers_room.importlib.util, "find_spec", lambda _name: None)
     said: list[str] = []
-    assert list(peers({"default": aligner}, None, [], 1, Watch(left_out=said.append))) == []
+    assert list(run_peers({"default": aligner}, None, [], 1, Watch(left_out=said.append))) == []
     assert said == ["seesus is not installed: pip install 'actionlines[benchmark]'"]
 
 
@@ -91,5 +93,5 @@ def test_names_of_goals_by_seesus(monkeypatch: pytest.MonkeyPatch) -> None:
     module = type("module", (), {"SeeSus": See})
     monkeypatch.setattr(peers_room.importlib.util, "find_spec", lambda _name: object())
     monkeypatch.setattr(peers_room.importlib, "import_module", lambda _name: module)
-    predict = seesus()
+    predict = load_seesus()
     assert predict is not None and predict("water") == {6, 13}

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from actionlines.alignment.scale.model import Options
-from actionlines.alignment.scale.plan import find
+from actionlines.alignment.scale.plan import find_files
 from actionlines.alignment.scale.run import run
 from actionlines.results.extract import extract
 
@@ -31,7 +31,7 @@ def content(folder: Path) -> dict[str, bytes]:
 
 
 def go(folder: Path, out: Path, model: str, other: bool) -> None:
-    files = find([str(folder)], frozenset({".txt"}), out)
+    files = find_files([str(folder)], frozenset({".txt"}), out)
     if model:
         run(files, out, Options(model=model, scores=other), part_bytes=6000)
     else:

@@ -18,8 +18,8 @@ from tests.alignment.scale.conftest import texts, write_jsonl
 pytest.importorskip("pyarrow", reason="pyarrow is not installed")
 
 from actionlines.alignment.scale.folder import MANIFEST
-from actionlines.alignment.scale.plan import find
-from actionlines.alignment.scale.run import messages
+from actionlines.alignment.scale.plan import find_files
+from actionlines.alignment.scale.run import list_messages
 from tests.alignment.scale.test_run import ENDINGS, go, rows
 
 Content = Callable[[Path], dict[str, bytes]]
@@ -45,7 +45,7 @@ def latin(folder: Path, ending: str) -> Path:
 def test_xml_is_an_input_where_it_holds_akoma_ntoso(tmp_path: Path) -> None:
     (tmp_path / "a.xml").write_text("<akomaNtoso xmlns='http://docs.oasis-open.org/legaldocml/ns/akn/3.0'/>")
     (tmp_path / "b.xml").write_text("<figures/>")
-    found = find([str(tmp_path)], {".txt"}, tmp_path / "out", {})
+    found = find_files([str(tmp_path)], {".txt"}, tmp_path / "out", {})
     assert ([name for _path, name in found.documents], found.ignored) == (["a.xml"], ("b.xml",))
 
 
@@ -66,13 +66,13 @@ def test_a_file_in_the_output_is_refused_as_input(
 @pytest.mark.parametrize(("word", "out"), [("", "."), ("", ".."), ("deep", "."), ("**/*.jsonl", ".")])
 def test_all_that_could_be_read_lies_in_the_output(mixed: Path, word: str, out: str) -> None:
     with pytest.raises(OutputError, match=r"AL401 .*: every file is in the folder of the output \(.*in"):
-        find([str(mixed / word)], ENDINGS, mixed / out)
+        find_files([str(mixed / word)], ENDINGS, mixed / out)
 
 
 def test_a_glob_that_the_shell_has_opened_may_hold_the_output(mixed: Path, model: str) -> None:
     out = mixed / "out"
     go(mixed, out, model)
-    files = find([str(mixed / "a.parquet"), str(mixed / "deep"), str(out)], ENDINGS, out)
+    files = find_files([str(mixed / "a.parquet"), str(mixed / "deep"), str(out)], ENDINGS, out)
     assert [name for _, name, _ in files.tables] == ["a.parquet", "b.jsonl"]
 
 
@@ -82,7 +82,7 @@ def test_names_that_are_not_utf8_cost_no_other_file(mixed: Path, tmp_path: Path,
     write_jsonl(latin(mixed, "") / "b.jsonl", [{"text": "Water"}])
     summary = go(mixed, tmp_path / "out", model)
     names = ["caf\\xe9.jsonl", "caf\\xe9.txt", "caf\\xe9/b.jsonl"]
-    assert [line for line in messages(summary) if "caf" in line] == [
+    assert [line for line in list_messages(summary) if "caf" in line] == [
         f"AL108 {name}: its name is not UTF-8. Rename it." for name in names
     ]
     made = rows(tmp_path / "out", "documents-*")
@@ -96,7 +96,9 @@ def test_folders_above_may_have_such_names(mixed: Path, tmp_path: Path, model: s
     shutil.move(mixed, folder)
     summary = go(folder, out, model, to="jsonl")
     assert [one["subject"] for one in summary.failures] == ["a.parquet"]
-    assert "a folder above it has a name that is not UTF-8. Rename that folder." in "".join(messages(summary))
+    assert "a folder above it has a name that is not UTF-8. Rename that folder." in "".join(
+        list_messages(summary)
+    )
     assert len(rows(out, "deep/*")) == 1203
     assert all(one.skipped for one in go(folder, out, model, to="jsonl").parts)
 
@@ -116,7 +118,7 @@ def test_a_folder_that_cannot_be_opened_is_named(
         return inner(path)
 
     monkeypatch.setattr(os, "scandir", scandir)
-    files = find([str(mixed / word)], ENDINGS, tmp_path / "out")
+    files = find_files([str(mixed / word)], ENDINGS, tmp_path / "out")
     wanted = f"AL108 {name.format(mixed=mixed)}: {told(errno.EACCES)}. Check the path."
     assert [str(one) for one in files.failed] == [wanted]
 
@@ -130,7 +132,7 @@ def test_what_is_no_file_is_named_and_the_rest_is_done(mixed: Path, tmp_path: Pa
     (mixed / "folder.txt").mkdir()
     (mixed / "link.txt").symlink_to("folder.txt")
     summary = go(mixed, tmp_path / "out", model)
-    assert [line for line in messages(summary) if line.startswith("AL108")] == [
+    assert [line for line in list_messages(summary) if line.startswith("AL108")] == [
         "AL108 null.jsonl: this is not a regular file. Save it to a file first.",
         f"AL108 report.txt: {told(errno.ENOENT)}. Check the path.",
         f"AL108 round.jsonl: {told(errno.ELOOP)}. Check the path.",
@@ -144,7 +146,7 @@ def test_long_names(tmp_path: Path, model: str, content: Content) -> None:
     write_jsonl(folder / ("b" * 233 + ".jsonl"), [{"text": "Water"}])
     (folder / ("c" * 251 + ".txt")).write_text("1. A rural clinic.\n", "utf-8")
     summary = go(folder, tmp_path / "out", model)
-    (line,) = messages(summary)
+    (line,) = list_messages(summary)
     assert line.startswith("AL108 bbb") and line.endswith("adds to it. Shorten it to 238 bytes.")
     assert len(summary.parts) > 2
     assert len(rows(tmp_path / "out", f"{long}-*.parquet")) == 900

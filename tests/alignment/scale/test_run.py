@@ -25,8 +25,8 @@ from actionlines.alignment.batch import align_batch  # noqa: E402  needs pyarrow
 from actionlines.alignment.scale.aligned import aligner_of  # noqa: E402
 from actionlines.alignment.scale.folder import MANIFEST, PROGRESS  # noqa: E402
 from actionlines.alignment.scale.model import Options  # noqa: E402
-from actionlines.alignment.scale.plan import find, parts  # noqa: E402
-from actionlines.alignment.scale.run import Summary, made_with, messages, run  # noqa: E402
+from actionlines.alignment.scale.plan import cut_parts, find_files  # noqa: E402
+from actionlines.alignment.scale.run import Summary, list_messages, made_with, run  # noqa: E402
 
 ENDINGS = frozenset({".txt"})
 SMALL = 40_000
@@ -35,7 +35,7 @@ Content = Callable[[Path], dict[str, bytes]]
 
 def go(folder: Path, out: Path, model: str, part_bytes: int = SMALL, **asked: Any) -> Summary:
     options = {name: asked.pop(name) for name in list(asked) if name in Options.__dataclass_fields__}
-    files = find([str(folder)], ENDINGS, out)
+    files = find_files([str(folder)], ENDINGS, out)
     return run(files, out, Options(model=model, **options), part_bytes=part_bytes, **asked)
 
 
@@ -82,7 +82,7 @@ def test_documents_give_a_row_for_the_whole_and_one_for_each_paragraph(
     assert any(row["text"] and "rural clinic" in row["text"] for row in first[1:])
     (bad,) = [row for row in made if row["document"] == "empty.txt"]
     assert bad["error"].startswith("AL101 empty.txt: ")
-    assert bad["error"] in list(messages(summary))
+    assert bad["error"] in list(list_messages(summary))
 
 
 def test_a_fault_over_one_document_costs_no_other(
@@ -98,7 +98,7 @@ def test_a_fault_over_one_document_costs_no_other(
     monkeypatch.setattr(Aligner, "align_document", faulty)
     summary = go(mixed, tmp_path / "out", model)
     problem = "AL000 1.txt: unexpected ZeroDivisionError: by chance. Please report this file."
-    assert problem in list(messages(summary)) and not summary.failures
+    assert problem in list(list_messages(summary)) and not summary.failures
     made = rows(tmp_path / "out", "documents-*")
     assert [row["error"] for row in made if row["document"] == "1.txt"] == [problem]
     assert all(sum(row["document"] == name for row in made) > 1 for name in ("0.txt", "2.txt"))
@@ -106,7 +106,7 @@ def test_a_fault_over_one_document_costs_no_other(
 
 def test_bad_rows_are_named_with_their_numbers(mixed: Path, tmp_path: Path, model: str) -> None:
     summary = go(mixed, tmp_path / "out", model)
-    assert [line for line in messages(summary) if "AL502" in line] == [
+    assert [line for line in list_messages(summary) if "AL502" in line] == [
         "AL502 a.parquet: row 1500: there is no text: the value is null.",
         "AL502 deep/b.jsonl: row 1201: it has no field 'text'.",
         "AL502 deep/b.jsonl: row 1202: it is no JSON (Expecting value: line 1 column 1 (char 0)).",
@@ -127,7 +127,7 @@ def test_again_skips_what_is_done_and_says_the_same(
     before = content(tmp_path / "out")
     again = go(mixed, tmp_path / "out", model)
     assert all(one.skipped for one in again.parts) and not any(one.skipped for one in first.parts)
-    assert list(messages(again)) == list(messages(first))
+    assert list(list_messages(again)) == list(list_messages(first))
     assert content(tmp_path / "out") == before
     assert not (tmp_path / "out" / PROGRESS).exists()
 
@@ -323,7 +323,7 @@ def test_files_that_cannot_be_read_are_named_and_the_rest_is_done(
     write_jsonl(mixed / "body.jsonl", [{"body": "Water", "id": 1}])
     (mixed / "wide.jsonl").write_text('{"text": "Water"}\n', "utf-16")
     summary = go(mixed, tmp_path / "out", model)
-    said = [line for line in messages(summary) if "a.parquet" not in line and "deep/" not in line]
+    said = [line for line in list_messages(summary) if "a.parquet" not in line and "deep/" not in line]
     for start in (
         "AL105 cut.parquet: it is no whole Parquet file",
         "AL105 no.parquet: it is no whole Parquet file",
@@ -349,7 +349,7 @@ def test_columns_that_cannot_be_aligned_are_named_once_for_each_file(tmp_path: P
     pq.write_table(twice, folder / "b.parquet", row_group_size=500)
     write_parquet(folder / "c.parquet", {"text": texts(3)})
     summary = go(folder, tmp_path / "out", model, part_bytes=100)
-    assert list(messages(summary)) == [
+    assert list(list_messages(summary)) == [
         "AL502 a.parquet: column 'text': there is no such column. The table has: body (string).",
         "AL502 b.parquet: column 'o': 2 columns have this name. Give each a name of its own.",
     ]
@@ -367,7 +367,7 @@ def test_rows_that_lie_deep_cost_no_other(tmp_path: Path, model: str, to: str) -
     write_jsonl(tmp_path / "in" / "b.jsonl", given)
     summary = go(tmp_path / "in", tmp_path / "out", model, to=to)
     problem = "its lists and objects lie more than 500 deep in each other."
-    assert list(messages(summary)) == [f"AL502 b.jsonl: row {row}: {problem}" for row in (5, 6)]
+    assert list(list_messages(summary)) == [f"AL502 b.jsonl: row {row}: {problem}" for row in (5, 6)]
     made = rows(tmp_path / "out", "b.*")
     assert [bool(row["goals"]) for row in made] == [True] * 4 + [False] * 2
     assert [json.loads(row["input"])["id"] for row in made[4:]] == [500, 600]
@@ -405,30 +405,30 @@ def test_what_is_found(mixed: Path, tmp_path: Path) -> None:
     for name in (".hidden.jsonl", "_SUCCESS", "~$1.txt", "c.csv", "deep/_temporary/d.jsonl"):
         (mixed / name).parent.mkdir(exist_ok=True)
         (mixed / name).write_text("x")
-    files = find([str(mixed)], ENDINGS, tmp_path / "out")
+    files = find_files([str(mixed)], ENDINGS, tmp_path / "out")
     assert [name for _, name, _ in files.tables] == ["a.parquet", "deep/b.jsonl"]
     assert [name for _, name in files.documents] == ["0.txt", "1.txt", "2.txt", "empty.txt"]
     assert files.ignored == ("c.csv",)
-    assert find([f"{mixed}/**/*.jsonl"], ENDINGS, tmp_path / "out").tables[0][1] == "deep/b.jsonl"
-    assert find([str(mixed / "1.txt")], ENDINGS, tmp_path / "out").documents[0][1] == "1.txt"
+    assert find_files([f"{mixed}/**/*.jsonl"], ENDINGS, tmp_path / "out").tables[0][1] == "deep/b.jsonl"
+    assert find_files([str(mixed / "1.txt")], ENDINGS, tmp_path / "out").documents[0][1] == "1.txt"
 
 
 @pytest.mark.parametrize("word", ["nowhere", "*.nothing"])
 def test_nothing_to_read(tmp_path: Path, word: str) -> None:
     with pytest.raises(InputNotFound, match="AL108"):
-        find([str(tmp_path / word)], ENDINGS, tmp_path / "out")
+        find_files([str(tmp_path / word)], ENDINGS, tmp_path / "out")
 
 
 def test_two_files_of_one_name(tmp_path: Path) -> None:
     for folder in ("x", "y"):
         write_jsonl(tmp_path / folder / "a.jsonl", [{"text": "Water"}])
     with pytest.raises(InputNotFound, match="two files are called"):
-        find([str(tmp_path / "x"), str(tmp_path / "y")], ENDINGS, tmp_path / "out")
+        find_files([str(tmp_path / "x"), str(tmp_path / "y")], ENDINGS, tmp_path / "out")
 
 
 @pytest.mark.parametrize("part_bytes", [1, 100, 5_000, 10**9])
 def test_parts_cover_the_input_once(mixed: Path, tmp_path: Path, part_bytes: int) -> None:
-    found, errors = parts(find([str(mixed)], ENDINGS, tmp_path / "out"), part_bytes)
+    found, errors = cut_parts(find_files([str(mixed)], ENDINGS, tmp_path / "out"), part_bytes)
     assert not errors
     for name, size in (("a.parquet", 1500), ("deep/b.jsonl", (mixed / "deep" / "b.jsonl").stat().st_size)):
         edges = [(one.start, one.stop) for one in found if one.input == name]

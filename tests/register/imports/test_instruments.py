@@ -147,7 +147,9 @@ def test_a_real_resolution_is_read_within_bounds(shared):
 
 
 def test_a_file_that_binds_several_becomes_as_many_instruments(tmp_path):
-    one = "{number}. Wells\n\nThe General Assembly,\n\n1. Requests the Secretary-General to report in 2031;\n\n"
+    one = (
+        "{number}. Wells\n\nThe General Assembly,\n\n1. Requests the Secretary-General to report in 2031;\n\n"
+    )
     path = tmp_path / "bound.txt"
     path.write_text("".join(one.format(number=f"99/{number}") for number in (1, 2, 3)), "utf-8")
     found = extracted(path, "bound.txt")

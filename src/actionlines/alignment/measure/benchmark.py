@@ -23,9 +23,9 @@ from pathlib import Path
 import numpy as np
 
 from actionlines.alignment.aligner import Aligner
-from actionlines.alignment.measure.figures import Measured, Watch, measured
+from actionlines.alignment.measure.figures import Measured, Watch, make_figure
 from actionlines.alignment.measure.scores import Bools, macro_f1
-from actionlines.alignment.measure.texts import Texts, answers
+from actionlines.alignment.measure.texts import Texts, find_answers
 from actionlines.errors import DamagedInput
 from actionlines.lazily import expression
 
@@ -53,7 +53,7 @@ class Checked:
     f1: float
 
 
-def place() -> Path | None:
+def find_benchmark() -> Path | None:
     """Return where the rows lie, None where the package is not installed. Nothing of the package is run."""
     if os.environ.get(FILE):
         return Path(os.environ[FILE])
@@ -76,42 +76,42 @@ def read_pairs(path: Path) -> list[Pair]:
         missing = [column for column in COLUMNS if column not in (rows.fieldnames or ())]
         if missing:
             raise DamagedInput(str(path), f"columns are missing: {', '.join(missing)}", "Take the original.")
-        return [_pair(path, number, row) for number, row in enumerate(rows, 1)]
+        return [_read_pair(path, number, row) for number, row in enumerate(rows, 1)]
 
 
-def checked(goals: Sequence[int], predicted: Sequence[bool], true: Sequence[bool]) -> Checked:
+def score_pairs(goals: Sequence[int], predicted: Sequence[bool], true: Sequence[bool]) -> Checked:
     """Return what the benchmark computes; one entry per pair: its goal, what a system said of it, what is true."""
     goal, yes, right = np.array(goals), np.array(predicted, np.bool_), np.array(true, np.bool_)
     rows = []
     for number in sorted(set(goals)):
         part = goal == number
         a, b = yes[part], right[part]
-        precision, recall = _share(a & b, a), _share(a & b, b)
+        precision, recall = _share_of(a & b, a), _share_of(a & b, b)
         both = precision + recall
         rows.append(((a == b).mean(), precision, recall, 2 * precision * recall / both if both else 0.0))
     return Checked(*(float(mean) for mean in np.mean(rows, axis=0)))
 
 
-def benchmark(aligner: Aligner, model: str, pairs: Sequence[Pair], watch: Watch) -> Iterator[Measured]:
+def run_benchmark(aligner: Aligner, model: str, pairs: Sequence[Pair], watch: Watch) -> Iterator[Measured]:
     """Yield the figures of the test. A goal is said when its p is above the threshold, or the text names it."""
     texts = list(dict.fromkeys(pair.text for pair in pairs))
-    mask = answers(aligner, texts, f"{model}: SDG Classification Benchmark", watch).found("goals")
+    mask = find_answers(aligner, texts, f"{model}: SDG Classification Benchmark", watch).found("goals")
     rows = {text: row for row, text in enumerate(texts)}
     predicted = [bool(mask[rows[pair.text], pair.goal - 1]) for pair in pairs]
-    got = checked([pair.goal for pair in pairs], predicted, [pair.label for pair in pairs])
+    got = score_pairs([pair.goal for pair in pairs], predicted, [pair.label for pair in pairs])
     note = f"{len(pairs)} pairs"
-    yield measured("test.accuracy", model, 100 * got.accuracy, note)
-    yield measured("test.precision", model, 100 * got.precision, note)
-    yield measured("test.recall", model, 100 * got.recall, note)
-    yield measured("test.f1", model, got.f1, note)
-    yield measured("test.labels", model, float(mask.sum() / len(texts)), f"{len(texts)} texts")
+    yield make_figure("test.accuracy", model, 100 * got.accuracy, note)
+    yield make_figure("test.precision", model, 100 * got.precision, note)
+    yield make_figure("test.recall", model, 100 * got.recall, note)
+    yield make_figure("test.f1", model, got.f1, note)
+    yield make_figure("test.labels", model, float(mask.sum() / len(texts)), f"{len(texts)} texts")
 
 
-def _share(part: Bools, whole: Bools) -> float:
+def _share_of(part: Bools, whole: Bools) -> float:
     return float(part.sum() / whole.sum()) if whole.any() else 0.0
 
 
-def _pair(path: Path, number: int, row: dict[str, str]) -> Pair:
+def _read_pair(path: Path, number: int, row: dict[str, str]) -> Pair:
     label = {"true": True, "false": False}.get((row["label"] or "").strip().lower())
     goal = row["sdg"] or ""
     if label is None or not goal.isdecimal() or not 1 <= int(goal) <= 17:
@@ -125,7 +125,7 @@ Predict = Callable[[str], set[int]]
 _GOAL = expression(r"\d+")
 
 
-def seesus() -> Predict | None:
+def load_seesus() -> Predict | None:
     """Text -> goals 1 to 17 by seesus, None where it is not installed."""
     if importlib.util.find_spec("seesus") is None:
         return None
@@ -133,10 +133,10 @@ def seesus() -> Predict | None:
     return lambda text: {int(number[0]) for name in see(text).sdg if (number := _GOAL.search(name))}
 
 
-PEERS: dict[str, Callable[[], Predict | None]] = {"seesus": seesus}
+PEERS: dict[str, Callable[[], Predict | None]] = {"seesus": load_seesus}
 
 
-def peers(
+def run_peers(
     aligners: dict[str, Aligner], texts: Texts | None, pairs: Sequence[Pair], seconds: float, watch: Watch
 ) -> Iterator[Measured]:
     """Yield every peer that is installed, and the aligners on the texts that each of them had time for.
@@ -154,7 +154,7 @@ def peers(
             yield from _on_pairs(name, predict, aligners, pairs, seconds, watch)
 
 
-def timed(
+def run_timed(
     predict: Predict, texts: Sequence[str], seconds: float, stage: str, watch: Watch
 ) -> tuple[list[set[int]], float]:
     """Answers for the first texts, as many as fit into the time (one at least), and the time they took."""
@@ -170,20 +170,22 @@ def timed(
 def _on_texts(
     name: str, predict: Predict, aligners: dict[str, Aligner], texts: Texts, seconds: float, watch: Watch
 ) -> Iterator[Measured]:
-    order = _order(len(texts))
+    order = _shuffle_order(len(texts))
     shuffled = [texts.texts[at] for at in order]
-    predicted, took = timed(predict, shuffled, seconds, f"{name}: goals_paragraphs", watch)
+    predicted, took = run_timed(predict, shuffled, seconds, f"{name}: goals_paragraphs", watch)
     count = len(predicted)
     truth = texts.of("goals")[order[:count]]
     masks = {name: np.array([[goal + 1 in goals for goal in range(truth.shape[1])] for goals in predicted])}
     for model, aligner in aligners.items():
-        masks[model] = answers(aligner, shuffled[:count], f"{model}: the same texts", watch).found("goals")
-    yield measured("peers.rate", name, count / took, f"{count} texts")
+        masks[model] = find_answers(aligner, shuffled[:count], f"{model}: the same texts", watch).found(
+            "goals"
+        )
+    yield make_figure("peers.rate", name, count / took, f"{count} texts")
     for model, mask in masks.items():
         note = f"{count} texts"
-        yield measured("peers.f1", model, macro_f1(mask, truth), note)
-        yield measured("peers.recall", model, _found_any(mask, truth), note)
-        yield measured("peers.labels", model, float(mask.sum() / count), note)
+        yield make_figure("peers.f1", model, macro_f1(mask, truth), note)
+        yield make_figure("peers.recall", model, _found_any(mask, truth), note)
+        yield make_figure("peers.labels", model, float(mask.sum() / count), note)
 
 
 def _on_pairs(
@@ -194,19 +196,19 @@ def _on_pairs(
     seconds: float,
     watch: Watch,
 ) -> Iterator[Measured]:
-    some = [pairs[at] for at in _order(len(pairs))]
-    predicted, _ = timed(predict, [pair.text for pair in some], seconds, f"{name}: the test", watch)
+    some = [pairs[at] for at in _shuffle_order(len(pairs))]
+    predicted, _ = run_timed(predict, [pair.text for pair in some], seconds, f"{name}: the test", watch)
     some = some[: len(predicted)]
     yes = {name: [pair.goal in own_goals for pair, own_goals in zip(some, predicted, strict=True)]}
     for model, aligner in aligners.items():
-        mask = answers(aligner, [pair.text for pair in some], f"{model}: the same pairs", watch).found(
+        mask = find_answers(aligner, [pair.text for pair in some], f"{model}: the same pairs", watch).found(
             "goals"
         )
         yes[model] = [bool(row[pair.goal - 1]) for pair, row in zip(some, mask, strict=True)]
     goals, true = [pair.goal for pair in some], [pair.label for pair in some]
     for model, answers_of in yes.items():
-        yield measured(
-            "peers.test", model, 100 * checked(goals, answers_of, true).accuracy, f"{len(some)} pairs"
+        yield make_figure(
+            "peers.test", model, 100 * score_pairs(goals, answers_of, true).accuracy, f"{len(some)} pairs"
         )
 
 
@@ -214,5 +216,5 @@ def _found_any(mask: Bools, truth: Bools) -> float:
     return float((mask & truth).any(axis=1).mean())
 
 
-def _order(count: int) -> list[int]:
+def _shuffle_order(count: int) -> list[int]:
     return random.Random(SEED).sample(range(count), count)  # noqa: S311 - the same order every time

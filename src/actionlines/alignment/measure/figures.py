@@ -59,16 +59,16 @@ class Measured:
 
 
 @cache
-def kinds() -> Mapping[str, Kind]:
+def read_kinds() -> Mapping[str, Kind]:
     """Return every kind of figure by its key, in the order of the table."""
     where = resources.files("actionlines.alignment").joinpath("data", "bars.csv")
     rows = csv.DictReader(io.StringIO(where.read_text("utf-8")))
     return {row["key"]: _kind(row) for row in rows}
 
 
-def measured(key: str, model: str, seen: float, note: str = "") -> Measured:
+def make_figure(key: str, model: str, seen: float, note: str = "") -> Measured:
     """Return a figure of the kind `key`. Raises KeyError for one that bars.csv does not name."""
-    return Measured(kinds()[key], model, float(seen), note)
+    return Measured(read_kinds()[key], model, float(seen), note)
 
 
 def _kind(row: Mapping[str, str]) -> Kind:

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from actionlines.alignment.aligner import Aligner
 from actionlines.alignment.measure import scores
-from actionlines.alignment.measure.benchmark import Pair, benchmark, peers, place, read_pairs
-from actionlines.alignment.measure.figures import Measured, Watch, measured
+from actionlines.alignment.measure.benchmark import Pair, find_benchmark, read_pairs, run_benchmark, run_peers
+from actionlines.alignment.measure.figures import Measured, Watch, make_figure
 from actionlines.alignment.measure.scores import Numbers, same_top
-from actionlines.alignment.measure.texts import Answers, Texts, answers, parallel_lines, read_texts
+from actionlines.alignment.measure.texts import Answers, Texts, find_answers, parallel_lines, read_texts
 from actionlines.errors import ModelError
 
 
@@ -40,21 +40,21 @@ class Plan:
 def measure(plan: Plan, watch: Watch | None = None) -> Iterator[Measured]:
     """Yield the figures one by one; `watch` hears what is missing. Raises ModelError without a model."""
     watch = (watch or Watch()).once()
-    aligners = _aligners(plan, watch)
-    pairs = _pairs(plan, watch)
+    aligners = _load_aligners(plan, watch)
+    pairs = _load_pairs(plan, watch)
     dev = plan.data / "alignment" / "dev"
     path, labels = dev / "goals_paragraphs.jsonl", aligners["default"].labels
     paragraphs = read_texts(path, labels) if path.is_file() else None
     for model, aligner in aligners.items():
         if pairs:
-            yield from benchmark(aligner, model, pairs, watch)
-        yield from development(aligner, model, dev, watch)
-        yield from parallel(aligner, model, plan.data / "languages", watch)
+            yield from run_benchmark(aligner, model, pairs, watch)
+        yield from measure_development(aligner, model, dev, watch)
+        yield from measure_parallel(aligner, model, plan.data / "languages", watch)
     if plan.peers:
-        yield from peers(aligners, paragraphs, pairs, plan.seconds, watch)
+        yield from run_peers(aligners, paragraphs, pairs, plan.seconds, watch)
 
 
-def _aligners(plan: Plan, watch: Watch) -> dict[str, Aligner]:
+def _load_aligners(plan: Plan, watch: Watch) -> dict[str, Aligner]:
     aligners = {"default": Aligner.load(plan.model)}
     if plan.neural:
         try:
@@ -64,10 +64,10 @@ def _aligners(plan: Plan, watch: Watch) -> dict[str, Aligner]:
     return aligners
 
 
-def _pairs(plan: Plan, watch: Watch) -> list[Pair]:
+def _load_pairs(plan: Plan, watch: Watch) -> list[Pair]:
     if not plan.test:
         return []
-    path = place()
+    path = find_benchmark()
     if path is None:
         watch.left_out("sdgclassification-benchmark is not installed: pip install 'actionlines[benchmark]'")
         return []
@@ -77,7 +77,7 @@ def _pairs(plan: Plan, watch: Watch) -> list[Pair]:
 Figures = Iterator[tuple[str, float, str]]
 
 
-def development(aligner: Aligner, model: str, folder: Path, watch: Watch) -> Iterator[Measured]:
+def measure_development(aligner: Aligner, model: str, folder: Path, watch: Watch) -> Iterator[Measured]:
     """Yield the figures of every set in `folder`; `model` is the name of the aligner's column."""
     for name, figures in _SETS.items():
         path = folder / f"{name}.jsonl"
@@ -85,44 +85,44 @@ def development(aligner: Aligner, model: str, folder: Path, watch: Watch) -> Ite
             watch.left_out(f"{path} is not there")
             continue
         texts = read_texts(path, aligner.labels)
-        result = answers(aligner, texts.texts, f"{model}: {name}", watch)
+        result = find_answers(aligner, texts.texts, f"{model}: {name}", watch)
         for key, seen, note in figures(result, texts):
-            yield measured(key, model, seen, note or f"{len(texts)} texts")
+            yield make_figure(key, model, seen, note or f"{len(texts)} texts")
 
 
-def _paragraphs(result: Answers, texts: Texts) -> Figures:
+def _measure_paragraphs(result: Answers, texts: Texts) -> Figures:
     truth = texts.of("goals")
     yield "goals_paragraphs.f1", scores.macro_f1(result.found("goals"), truth), ""
     yield "goals_paragraphs.top1", scores.hit(result.ranking("goals"), truth, 1), ""
-    yield from _calibration("calibration.paragraphs", result, texts)
+    yield from _measure_calibration("calibration.paragraphs", result, texts)
 
 
-def _silver(result: Answers, texts: Texts) -> Figures:
+def _measure_silver(result: Answers, texts: Texts) -> Figures:
     truth, mask = texts.of("goals"), result.found("goals")
     yield "silver.f1", scores.macro_f1(mask, truth), ""
     nothing = int((~truth.any(axis=1)).sum())
     yield "silver.nothing", scores.labelled_for_nothing(mask, truth), f"{nothing} texts"
-    yield from _calibration("calibration.silver", result, texts)
+    yield from _measure_calibration("calibration.silver", result, texts)
 
 
-def _calibration(key: str, result: Answers, texts: Texts) -> Figures:
+def _measure_calibration(key: str, result: Answers, texts: Texts) -> Figures:
     p, truth = result.p("goals"), texts.of("goals")
     yield key, scores.calibration_error(p, truth), f"{p.size} pairs of text and goal"
     yield f"{key}.top", scores.top_calibration_error(p, truth), ""
 
 
-def _evidence(result: Answers, texts: Texts) -> Figures:
+def _measure_evidence(result: Answers, texts: Texts) -> Figures:
     for k in (1, 3):
         yield f"dpg_evidence.top{k}", scores.hit(result.ranking("goals"), texts.of("goals"), k), ""
 
 
-def _projects(result: Answers, texts: Texts) -> Figures:
+def _measure_projects(result: Answers, texts: Texts) -> Figures:
     ranking, truth = result.ranking("goals"), texts.of("goals")
     yield "dpg_sdg.recall3", scores.recall(ranking, truth, 3), ""
     yield "dpg_sdg.top3", scores.hit(ranking, truth, 3), ""
 
 
-def _lines(result: Answers, texts: Texts) -> Figures:
+def _measure_lines(result: Answers, texts: Texts) -> Figures:
     for k in (1, 3):
         ranking, truth = result.ranking("action_lines"), texts.of("action_lines")
         yield f"action_lines.top{k}", scores.hit(ranking, truth, k), ""
@@ -132,11 +132,11 @@ def _lines(result: Answers, texts: Texts) -> Figures:
 
 
 _SETS: Mapping[str, Callable[[Answers, Texts], Figures]] = {
-    "goals_paragraphs": _paragraphs,
-    "dpg_evidence_dev": _evidence,
-    "dpg_sdg_dev": _projects,
-    "action_lines": _lines,
-    "goals_multilabel_silver": _silver,
+    "goals_paragraphs": _measure_paragraphs,
+    "dpg_evidence_dev": _measure_evidence,
+    "dpg_sdg_dev": _measure_projects,
+    "action_lines": _measure_lines,
+    "goals_multilabel_silver": _measure_silver,
 }
 
 
@@ -145,7 +145,7 @@ OTHERS = ("fr", "ru", "es", "ar", "zh")
 FIRST = 1000
 
 
-def parallel(aligner: Aligner, model: str, folder: Path, watch: Watch) -> Iterator[Measured]:
+def measure_parallel(aligner: Aligner, model: str, folder: Path, watch: Watch) -> Iterator[Measured]:
     """Agreement of each language with English, over the lines with p >= .5 for some goal in English.
 
     The language of a line is given, not found out: telling languages apart is measured elsewhere.
@@ -155,7 +155,7 @@ def parallel(aligner: Aligner, model: str, folder: Path, watch: Watch) -> Iterat
         """Return the scores of the goals for lines of one language."""
         lines = parallel_lines(folder, code)[FIRST:][rows]
         stage = f"{model}: parallel lines, {code}"
-        return answers(aligner, lines, stage, watch, [code] * len(lines)).ranking("goals")
+        return find_answers(aligner, lines, stage, watch, [code] * len(lines)).ranking("goals")
 
     if not (folder / "dev.en.gz").is_file():
         watch.left_out(f"{folder / 'dev.en.gz'} is not there")
@@ -167,4 +167,4 @@ def parallel(aligner: Aligner, model: str, folder: Path, watch: Watch) -> Iterat
             watch.left_out(f"{path} is not there")
             continue
         share, count = same_top(english, said(code, slice(0, len(english))))
-        yield measured(f"languages.{code}", model, share, f"{count} of {len(english)} lines")
+        yield make_figure(f"languages.{code}", model, share, f"{count} of {len(english)} lines")

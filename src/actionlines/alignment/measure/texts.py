@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from actionlines.alignment.aligner import Aligner
-from actionlines.alignment.explicit import stated
+from actionlines.alignment.explicit import find_stated
 from actionlines.alignment.languages import quick_language
 from actionlines.alignment.measure.figures import Watch
 from actionlines.alignment.measure.scores import Bools, Numbers
@@ -47,7 +47,7 @@ def read_texts(path: Path, labels: Labels) -> Texts:
     rows = list(_rows(path))
     truth = np.zeros((len(rows), len(labels)), np.bool_)
     for at, row in enumerate(rows):
-        for id_ in _ids(row):
+        for id_ in _list_ids(row):
             if id_ in labels.index:
                 truth[at, labels.index[id_]] = True
     return Texts(tuple(row["text"] for row in rows), truth, labels)
@@ -73,7 +73,7 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
         yield row
 
 
-def _ids(row: Mapping[str, Any]) -> Iterator[str]:
+def _list_ids(row: Mapping[str, Any]) -> Iterator[str]:
     for field in ("goals", "sdgs", "targets"):
         for number in row.get(field) or ():
             yield f"sdg:{number}"
@@ -110,7 +110,7 @@ class Answers:
         return mask
 
 
-def answers(
+def find_answers(
     aligner: Aligner, texts: Sequence[str], stage: str, watch: Watch, languages: Sequence[str] = ()
 ) -> Answers:
     """Return what the aligner says of texts. `languages` where they are known; else they are found out."""
@@ -122,6 +122,8 @@ def answers(
         codes = list(languages[begin : begin + STEP]) or [quick_language(text) for text in some]
         learned[begin : begin + STEP] = aligner.probabilities(some, codes)
         for row, text in enumerate(some, begin):
-            named[row, [aligner.labels.index[label_id] for label_id in stated(text, aligner.labels)]] = True
+            named[row, [aligner.labels.index[label_id] for label_id in find_stated(text, aligner.labels)]] = (
+                True
+            )
     watch.step(stage, len(texts), len(texts))
     return Answers(aligner, learned, named)

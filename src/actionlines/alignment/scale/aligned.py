@@ -17,8 +17,8 @@ from typing import Any
 import pyarrow as pa
 
 from actionlines.alignment.aligner import Aligner
-from actionlines.alignment.batch import added, align_batch, arrow, beside
-from actionlines.alignment.label_search import apart
+from actionlines.alignment.batch import added_schema, align_batch, join_columns, write_columns
+from actionlines.alignment.label_search import make_unique
 from actionlines.alignment.scale import parquet
 from actionlines.alignment.scale.model import Job, Options, Part
 from actionlines.alignment.scale.rows import (
@@ -71,11 +71,11 @@ def make_table(rows: Sequence[Mapping[str, Any]], kinds: Mapping[str, Kind]) -> 
     for place, row in enumerate(rows):
         for name, value in row.items():
             cells[name].append((place, value))
-    columns = [_column(cells.get(name, ()), kind, len(rows)) for name, kind in kinds.items()]
+    columns = [_make_column(cells.get(name, ()), kind, len(rows)) for name, kind in kinds.items()]
     return pa.table(columns, names=_names(kinds))
 
 
-def _column(cells: Sequence[tuple[int, Any]], kind: Kind, size: int) -> pa.Array:
+def _make_column(cells: Sequence[tuple[int, Any]], kind: Kind, size: int) -> pa.Array:
     if not cells:
         return pa.nulls(size, choose_type(kind))
     values: list[Any] = [None] * size
@@ -86,7 +86,7 @@ def _column(cells: Sequence[tuple[int, Any]], kind: Kind, size: int) -> pa.Array
 
 def _names(fields: Iterable[str]) -> list[str]:
     """Return the names of fields in UTF-8, halves of a character as escapes."""
-    return apart([name.encode("utf-8", "backslashreplace").decode() for name in fields])
+    return make_unique([name.encode("utf-8", "backslashreplace").decode() for name in fields])
 
 
 def _utf8(text: str) -> str:
@@ -110,32 +110,34 @@ _DOCUMENT = pa.schema([("document", pa.string()), ("paragraph", pa.string()), ("
 
 def aligner_of(options: Options) -> Aligner:
     """Return the aligner that `options` name, loaded once per process."""
-    return _loaded(options.model, options.neural, options.neural_share)
+    return _load_aligner(options.model, options.neural, options.neural_share)
 
 
 @lru_cache(maxsize=2)
-def _loaded(model: str, neural: bool, share: float) -> Aligner:
+def _load_aligner(model: str, neural: bool, share: float) -> Aligner:
     return Aligner.load(Path(model) if model else None, neural=neural, share=share)
 
 
-def opened(job: Job, part: Part) -> Opened:
+def open_part(job: Job, part: Part) -> Opened:
     """Return the digest of what a part is read from, and what writes its output."""
     options = job.options
     if part.kind == "parquet":
         source = parquet.Source(part)
-        return source.sha256, partial(_parquet, source, options)
+        return source.sha256, partial(_write_parquet_part, source, options)
     if part.kind == "jsonl":
         data = read_bytes(part)
-        return hashlib.sha256(data).hexdigest(), partial(_jsonl, part, data, options)
-    return digest_files(part.paths), partial(_documents, part, options)
+        return hashlib.sha256(data).hexdigest(), partial(_write_jsonl_part, part, data, options)
+    return digest_files(part.paths), partial(_write_document_part, part, options)
 
 
 def document_schema(aligner: Aligner, options: Options) -> pa.Schema:
     """Return the columns of the rows of documents."""
-    return pa.schema([*_DOCUMENT, *added(aligner.labels, options.scores, options.evidence)])
+    return pa.schema([*_DOCUMENT, *added_schema(aligner.labels, options.scores, options.evidence)])
 
 
-def _parquet(source: parquet.Source, options: Options, outputs: list[Output]) -> list[tuple[int, str]]:
+def _write_parquet_part(
+    source: parquet.Source, options: Options, outputs: list[Output]
+) -> list[tuple[int, str]]:
     aligner, (output,) = aligner_of(options), outputs
     errors: list[tuple[int, str]] = []
     row = source.start
@@ -149,13 +151,15 @@ def _parquet(source: parquet.Source, options: Options, outputs: list[Output]) ->
             evidence=options.evidence,
             threshold=options.threshold,
         )
-        errors += problems(made, row)
+        errors += list_errors(made, row)
         row += len(made)
         output.add(made, options.to)
     return errors
 
 
-def _jsonl(part: Part, data: bytes, options: Options, outputs: list[Output]) -> list[tuple[int, str]]:
+def _write_jsonl_part(
+    part: Part, data: bytes, options: Options, outputs: list[Output]
+) -> list[tuple[int, str]]:
     aligner, (output,) = aligner_of(options), outputs
     errors: list[tuple[int, str]] = []
     kinds = json.loads(part.columns)
@@ -165,14 +169,14 @@ def _jsonl(part: Part, data: bytes, options: Options, outputs: list[Output]) -> 
         found_labels = align_rows(aligner, some, options)
         errors += list_problems(some, found_labels)
         if options.to == "parquet":
-            made = arrow(found_labels, [json_row.problem for json_row in some], options.scores)
-            output.table(beside(make_table([json_row.fields for json_row in some], kinds), made))
+            made = write_columns(found_labels, [json_row.problem for json_row in some], options.scores)
+            output.table(join_columns(make_table([json_row.fields for json_row in some], kinds), made))
         else:
             output.lines(splice_labels(some, found_labels, options.scores))
     return errors
 
 
-def _documents(part: Part, options: Options, outputs: list[Output]) -> list[tuple[int, str]]:
+def _write_document_part(part: Part, options: Options, outputs: list[Output]) -> list[tuple[int, str]]:
     aligner, (output,) = aligner_of(options), outputs
     errors: list[tuple[int, str]] = []
     wanted = document_schema(aligner, options)
@@ -184,7 +188,7 @@ def _documents(part: Part, options: Options, outputs: list[Output]) -> list[tupl
     return errors
 
 
-def problems(made: pa.Table, before: int) -> list[tuple[int, str]]:
+def list_errors(made: pa.Table, before: int) -> list[tuple[int, str]]:
     """Row number (from 1) and error of each bad row."""
     column = made.column("error")
     if column.null_count == len(column):

@@ -39,7 +39,7 @@ except ImportError:  # Windows: two runs at once are not noticed there
 _TRIES = 100
 
 
-def locked(path: Path, subject: Path) -> TextIO:
+def lock_file(path: Path, subject: Path) -> TextIO:
     """Return the file at `path`, open and held until it is closed; it may be removed while it is held.
 
     subject  what it guards, for messages
@@ -51,27 +51,27 @@ def locked(path: Path, subject: Path) -> TextIO:
             with contextlib.ExitStack() as opened:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 lock = opened.enter_context(path.open("w"))
-                _hold(lock.fileno(), subject)
+                _hold_lock(lock.fileno(), subject)
                 # Where the file has been removed since it was opened, another run may hold that of its name.
                 if fcntl is None or os.path.samestat(os.fstat(lock.fileno()), path.stat()):
                     opened.pop_all()
                     return lock
         except (FileNotFoundError, FileExistsError) as error:  # the folder has gone meanwhile
             lost = error
-    raise lost or _busy(subject)
+    raise lost or _busy_error(subject)
 
 
-def _hold(lock: int, subject: Path) -> None:
+def _hold_lock(lock: int, subject: Path) -> None:
     if fcntl is not None:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise _busy(subject) from error
+            raise _busy_error(subject) from error
         except OSError:  # a file system without locks
             return
 
 
-def _busy(subject: Path) -> OutputError:
+def _busy_error(subject: Path) -> OutputError:
     problem = "another run is writing into it"
     return OutputError(str(subject), problem, "Wait for it, or choose another folder.")
 
@@ -105,11 +105,11 @@ class Folder:
                     f"{theirs} in it that no run of `actionlines align` or `extract` has written",
                     "Choose a folder that is empty or not there yet.",
                 )
-            lock = locked(self.progress / LOCK, self.path)
+            lock = lock_file(self.progress / LOCK, self.path)
         with lock:
             with self.writing():
                 run = uuid.uuid4().hex
-                _write(self.progress / "run", run)
+                _write_whole(self.progress / "run", run)
                 shutil.rmtree(self.scratch, ignore_errors=True)
                 manifest = self.path / MANIFEST
                 if manifest.exists():
@@ -154,31 +154,31 @@ class Folder:
         made_with  digest of model, options and release of this run; what was made with others goes
         planned    names of the outputs that this run will have
         """
-        before = _read(self.progress / "before.json") or {}
-        first = {one.output: one for one in map(_done, before.get("parts", ())) if one}
+        before = _read_json(self.progress / "before.json") or {}
+        first = {one.output: one for one in map(_read_done, before.get("parts", ())) if one}
         later = {}
         for path in sorted(self._records.rglob("*.json")):
-            if recorded := _done(_read(path)):
+            if recorded := _read_done(_read_json(path)):
                 later[recorded.output] = recorded
         with contextlib.suppress(OSError):
             if (self.progress / "made_with").read_text("utf-8") != made_with:
-                self._remove(_files(later.values()))
+                self._remove(_list_files(later.values()))
                 later = {}
         if before.get("made_with") != made_with:
-            kept_names = set(_files(later.values()))
-            self._remove([name for name in _files(first.values()) if name not in kept_names])
+            kept_names = set(_list_files(later.values()))
+            self._remove([name for name in _list_files(first.values()) if name not in kept_names])
             (self.progress / "before.json").unlink(missing_ok=True)
             first = {}
-        _write(self.progress / "made_with", made_with)
+        _write_whole(self.progress / "made_with", made_with)
         done = first | later
-        self._remove(_files(part for name, part in done.items() if name not in planned))
+        self._remove(_list_files(part for name, part in done.items() if name not in planned))
         return {name: part for name, part in done.items() if name in planned}
 
     def record(self, done: Done) -> None:
         """Record the result of a part, before its output gets its name: every output has a record."""
         path = self._record(done.output)
         path.parent.mkdir(parents=True, exist_ok=True)
-        _write(path, json.dumps(done.as_record()))
+        _write_whole(path, json.dumps(done.as_record()))
 
     def remove(self, names: Collection[str]) -> None:
         """Remove the outputs of a part that are not to be kept, the one with the record last."""
@@ -188,7 +188,7 @@ class Folder:
         """Write the manifest; nothing else is left of the run."""
         # Made in the folder that goes, so that a stop leaves no half of it beside the outputs.
         made = self.progress / "after.json"
-        _write(made, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
+        _write_whole(made, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
         made.replace(self.path / MANIFEST)
         # The lock goes last: files beside a new lock belong to another run.
         for path in sorted(self.progress.iterdir(), key=lambda entry: entry.name == LOCK):
@@ -214,7 +214,7 @@ class Folder:
                         path.rmdir()
 
 
-def _write(path: Path, text: str) -> None:
+def _write_whole(path: Path, text: str) -> None:
     temporary = path.with_name(f"{path.name}.{uuid.uuid4().hex}~")
     # Names of folders above may be no UTF-8; what is written for such a letter is that of JSON.
     with temporary.open("w", encoding="utf-8", errors="backslashreplace") as stream:
@@ -224,7 +224,7 @@ def _write(path: Path, text: str) -> None:
     temporary.replace(path)
 
 
-def _read(path: Path) -> dict[str, Any] | None:
+def _read_json(path: Path) -> dict[str, Any] | None:
     try:
         data = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError):
@@ -247,12 +247,12 @@ def _is_ours(manifest: Path) -> bool:
     return bool(re.fullmatch(_DIGEST, str(data.get("made_with"))))
 
 
-def _files(parts: Iterable[Done]) -> list[str]:
+def _list_files(parts: Iterable[Done]) -> list[str]:
     """Return the names of the files of some parts, those without a record of their own first."""
     return [name for part in parts for name in part.files]
 
 
-def _done(record: Mapping[str, Any] | None) -> Done | None:
+def _read_done(record: Mapping[str, Any] | None) -> Done | None:
     try:
         return Done.from_record(record) if record else None
     except (KeyError, TypeError, ValueError):

@@ -24,15 +24,15 @@ _TABLE_ROWS = 4096
 _READ = 1 << 20
 
 
-def parts(path: Path, name: str, part_bytes: int, text: str) -> list[Part]:
+def cut_parquet(path: Path, name: str, part_bytes: int, text: str) -> list[Part]:
     """Return the parts of a file: row groups in a row up to a size; a larger one alone, in pieces of rows.
 
     text  the column of the texts
 
     Raises DamagedInput, InputNotFound, or TableError where the columns are not such as can be aligned.
     """
-    with opened(path, name) as file:
-        _check(file.schema_arrow, name, text)
+    with open_parquet(path, name) as file:
+        _check_columns(file.schema_arrow, name, text)
         groups = [file.metadata.row_group(place) for place in range(file.metadata.num_row_groups)]
         sizes = [(group.num_rows, group.total_byte_size) for group in groups]
     cuts = [0]
@@ -56,7 +56,7 @@ def parts(path: Path, name: str, part_bytes: int, text: str) -> list[Part]:
     ]
 
 
-def _check(schema: pa.Schema, name: str, text: str) -> None:
+def _check_columns(schema: pa.Schema, name: str, text: str) -> None:
     try:
         place_of(schema, text)
     except TableError as error:
@@ -73,7 +73,7 @@ class Source:
     def __init__(self, part: Part) -> None:
         self._path, self._name = Path(part.paths[0]), part.names[0]
         self.start, self.stop = part.start, part.stop
-        with opened(self._path, self._name) as file:
+        with open_parquet(self._path, self._name) as file:
             meta = file.metadata
             self.schema: pa.Schema = file.schema_arrow
             edges = [0]
@@ -104,20 +104,20 @@ class Source:
                     if column.has_dictionary_page and column.dictionary_page_offset is not None:
                         begin = min(begin, column.dictionary_page_offset)
                     stream.seek(begin)
-                    for some in _pieces(stream, column.total_compressed_size):
+                    for some in _read_pieces(stream, column.total_compressed_size):
                         digest.update(some)
         return digest.hexdigest()
 
     def tables(self) -> Iterator[pa.Table]:
         """Yield the rows in order. Raises DamagedInput."""
         row = self._first
-        with opened(self._path, self._name) as file:
+        with open_parquet(self._path, self._name) as file:
             batches = file.iter_batches(batch_size=self._batch, row_groups=self.groups, use_threads=False)
             while True:
                 try:
                     batch = next(batches, None)
                 except (pa.ArrowException, OSError, zlib.error) as error:
-                    raise _damaged(self._name, error) from error
+                    raise _damaged_error(self._name, error) from error
                 if batch is None:
                     return
                 begin, end = max(self.start - row, 0), min(self.stop - row, len(batch))
@@ -128,7 +128,7 @@ class Source:
                     return
 
 
-def opened(path: Path, name: str) -> pq.ParquetFile:
+def open_parquet(path: Path, name: str) -> pq.ParquetFile:
     """Return the file, its description read. Raises DamagedInput or InputNotFound."""
     try:
         # What is read ahead is held whole, whatever the size of the buffer.
@@ -139,16 +139,16 @@ def opened(path: Path, name: str) -> pq.ParquetFile:
     except (FileNotFoundError, PermissionError) as error:
         raise InputNotFound(name, str(error.strerror or error).lower(), "Check the path.") from error
     except (pa.ArrowException, OSError) as error:
-        raise _damaged(name, error) from error
+        raise _damaged_error(name, error) from error
 
 
-def _pieces(stream: BinaryIO, size: int) -> Iterator[bytes]:
+def _read_pieces(stream: BinaryIO, size: int) -> Iterator[bytes]:
     """Yield the next bytes of a file, fewer where it ends before."""
     while size > 0 and (some := stream.read(min(size, _READ))):
         size -= len(some)
         yield some
 
 
-def _damaged(name: str, error: Exception) -> DamagedInput:
+def _damaged_error(name: str, error: Exception) -> DamagedInput:
     why = " ".join(str(error).split())[:200]
     return DamagedInput(name, f"it is no whole Parquet file ({why})", "Write or copy it again.")

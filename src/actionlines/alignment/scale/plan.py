@@ -20,7 +20,7 @@ from actionlines.documents.sniff import holds_akn
 from actionlines.errors import ActionlinesError, InputNotFound, OutputError
 
 
-def named(word: str, failed: dict[str, InputNotFound]) -> Iterator[tuple[Path, str]]:
+def list_named(word: str, failed: dict[str, InputNotFound]) -> Iterator[tuple[Path, str]]:
     """Files with their names below the folder given; hidden and `_` files are left out.
 
     failed  gets the folders that cannot be opened, by their names
@@ -28,7 +28,7 @@ def named(word: str, failed: dict[str, InputNotFound]) -> Iterator[tuple[Path, s
     """
     path = Path(word)
     if path.is_dir():
-        yield from _visible(path, _walked(path, failed))
+        yield from _list_visible(path, _walk_files(path, failed))
     elif path.exists():
         yield path, path.name
     elif glob.has_magic(word):
@@ -36,65 +36,67 @@ def named(word: str, failed: dict[str, InputNotFound]) -> Iterator[tuple[Path, s
         steps = [path, *path.parents]
         patterns = list(itertools.takewhile(lambda step: glob.has_magic(str(step)), steps))
         fixed = steps[len(patterns)]
-        yield from ((one, name) for one, name in _visible(fixed, _matches(path)) if not one.is_dir())
+        yield from (
+            (one, name) for one, name in _list_visible(fixed, _list_matches(path)) if not one.is_dir()
+        )
         # A folder that cannot be opened has no matches; `glob` does not tell it from an empty one.
         for step in (*patterns[1:], fixed):
-            for match, _ in _visible(fixed, _matches(step)):
+            for match, _ in _list_visible(fixed, _list_matches(step)):
                 if match.is_dir():
                     try:
                         os.scandir(match).close()
                     except OSError as error:
-                        _tell(failed, fixed, match, error)
+                        _record_closed(failed, fixed, match, error)
     else:
         raise InputNotFound(word, "no such file or folder", "Check the path.")
 
 
-def fault(path: Path, name: str) -> InputNotFound | None:
+def find_fault(path: Path, name: str) -> InputNotFound | None:
     """Return why a file cannot be an input, as far as its name and its entry in the folder say."""
     try:
         name.encode()
     except UnicodeEncodeError:  # neither Parquet nor JSON can hold it
-        return InputNotFound(_escaped(name), "its name is not UTF-8", "Rename it.")
+        return InputNotFound(_escape_name(name), "its name is not UTF-8", "Rename it.")
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             return InputNotFound(name, "this is not a regular file", "Save it to a file first.")
     except OSError as error:
-        return unread(name, error)
+        return unread_error(name, error)
     return None
 
 
-def unread(name: str, error: OSError) -> InputNotFound:
+def unread_error(name: str, error: OSError) -> InputNotFound:
     """Return the error for what the system does not open."""
-    return InputNotFound(_escaped(name), (error.strerror or str(error)).lower(), "Check the path.")
+    return InputNotFound(_escape_name(name), (error.strerror or str(error)).lower(), "Check the path.")
 
 
-def _escaped(name: str) -> str:
+def _escape_name(name: str) -> str:
     """Return the name, those of its bytes that are no UTF-8 as `\\xe9`."""
     return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
-def _matches(pattern: Path) -> Iterator[Path]:
+def _list_matches(pattern: Path) -> Iterator[Path]:
     return map(Path, glob.iglob(str(pattern), recursive=True))  # noqa: PTH207  `Path.glob` takes no absolute one
 
 
-def _walked(folder: Path, failed: dict[str, InputNotFound]) -> Iterator[Path]:
+def _walk_files(folder: Path, failed: dict[str, InputNotFound]) -> Iterator[Path]:
     """Yield all below a folder that is no folder itself."""
 
     def told(error: OSError) -> None:
         """Record a folder that the system does not open."""
-        _tell(failed, folder, Path(error.filename), error)
+        _record_closed(failed, folder, Path(error.filename), error)
 
     for here, folders, files in os.walk(folder, onerror=told):
         folders[:] = [name for name in folders if not _is_hidden(name)]
         yield from (Path(here, file) for file in files)
 
 
-def _tell(failed: dict[str, InputNotFound], folder: Path, closed: Path, error: OSError) -> None:
+def _record_closed(failed: dict[str, InputNotFound], folder: Path, closed: Path, error: OSError) -> None:
     name = str(folder) if closed == folder else closed.relative_to(folder).as_posix()
-    failed[name] = unread(name, error)
+    failed[name] = unread_error(name, error)
 
 
-def _visible(folder: Path, paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
+def _list_visible(folder: Path, paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
     for path in paths:
         name = path.relative_to(folder)
         if not any(map(_is_hidden, name.parts)):
@@ -123,7 +125,7 @@ class Files:
     failed: tuple[InputNotFound, ...] = ()
 
 
-def find(
+def find_files(
     words: Sequence[str], endings: Collection[str], out: Path, tables: Mapping[str, Kind] = TABLES
 ) -> Files:
     """Return the files of some folders, globs or paths, in the order of their names.
@@ -135,13 +137,13 @@ def find(
     itself, is in `out`.
     """
     read = {*tables, *endings}
-    paths, failed, inside = _found(words, out)
+    paths, failed, inside = _find_paths(words, out)
     many, documents, ignored = [], [], []
     for name in sorted(paths):
         path, ending = paths[name], Path(name).suffix.lower()
         if ending not in read and not holds_akn(path):
             ignored.append(name)
-        elif problem := fault(path, name) or _too_long(name, ending):
+        elif problem := find_fault(path, name) or _too_long(name, ending):
             failed[name] = problem
         elif ending in tables:
             many.append((path, name, tables[ending]))
@@ -159,7 +161,9 @@ def find(
     return Files(tuple(many), tuple(documents), tuple(ignored), errors)
 
 
-def _found(words: Sequence[str], out: Path) -> tuple[dict[str, Path], dict[str, InputNotFound], list[Path]]:
+def _find_paths(
+    words: Sequence[str], out: Path
+) -> tuple[dict[str, Path], dict[str, InputNotFound], list[Path]]:
     """Files by name, folders that cannot be opened by name, and files that lie in `out`."""
     paths: dict[str, Path] = {}
     failed: dict[str, InputNotFound] = {}
@@ -168,7 +172,7 @@ def _found(words: Sequence[str], out: Path) -> tuple[dict[str, Path], dict[str, 
     own = Path(os.path.realpath(out))
     for word in words:
         try:
-            for path, name in named(word, failed):
+            for path, name in list_named(word, failed):
                 where = Path(os.path.realpath(path))
                 if own in where.parents:
                     if path == Path(word):
@@ -179,7 +183,7 @@ def _found(words: Sequence[str], out: Path) -> tuple[dict[str, Path], dict[str, 
                         str(path), f"two files are called {name}", "Name the folder above both."
                     )
         except OSError as error:
-            raise unread(word, error) from error
+            raise unread_error(word, error) from error
     return paths, failed, inside
 
 
@@ -201,7 +205,7 @@ def check_outputs(names: Collection[str]) -> None:
                 )
 
 
-def parts(files: Files, part_bytes: int, text: str = "text") -> tuple[list[Part], list[ActionlinesError]]:
+def cut_parts(files: Files, part_bytes: int, text: str = "text") -> tuple[list[Part], list[ActionlinesError]]:
     """Return the parts of all files in order, and the errors of files that cannot be read at all.
 
     text  the column of the texts, where files have columns
@@ -211,13 +215,13 @@ def parts(files: Files, part_bytes: int, text: str = "text") -> tuple[list[Part]
     for path, name, kind in files.tables:
         try:
             if kind == "parquet":
-                all_parts += parquet.parts(path.resolve(), name, part_bytes, text)
+                all_parts += parquet.cut_parquet(path.resolve(), name, part_bytes, text)
             else:
-                all_parts += _lines(path.resolve(), name, part_bytes)
+                all_parts += _cut_lines(path.resolve(), name, part_bytes)
         except ActionlinesError as error:
             errors.append(error)
         except OSError as error:
-            errors.append(unread(name, error))
+            errors.append(unread_error(name, error))
     for number, begin in enumerate(range(0, len(files.documents), PART_DOCUMENTS)):
         some = files.documents[begin : begin + PART_DOCUMENTS]
         paths, names = tuple(str(path.resolve()) for path, _ in some), tuple(name for _, name in some)
@@ -226,7 +230,7 @@ def parts(files: Files, part_bytes: int, text: str = "text") -> tuple[list[Part]
     return all_parts, errors
 
 
-def _lines(path: Path, name: str, part_bytes: int) -> list[Part]:
+def _cut_lines(path: Path, name: str, part_bytes: int) -> list[Part]:
     """Ranges of bytes that end where a line ends."""
     size = path.stat().st_size
     edges = [0]

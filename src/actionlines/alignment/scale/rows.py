@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from actionlines.alignment.aligner import Aligner
-from actionlines.alignment.label_search import FoundLabels, find_labels, free_names, hint
+from actionlines.alignment.label_search import FoundLabels, find_labels, free_names, read_hint
 from actionlines.alignment.model import LEVELS, Alignment
 from actionlines.alignment.scale.model import Options
 from actionlines.documents import Document, read
@@ -186,7 +186,7 @@ def align_rows(aligner: Aligner, rows: Sequence[JsonRow], options: Options) -> F
     return find_labels(
         aligner,
         [row.text for row in rows],
-        [hint(row.fields.get("language")) for row in rows],
+        [read_hint(row.fields.get("language")) for row in rows],
         evidence=options.evidence,
         threshold=options.threshold,
     )

@@ -15,13 +15,13 @@ from typing import Any
 import pyarrow as pa
 
 from actionlines import __version__
-from actionlines.alignment.scale.aligned import aligner_of, opened
+from actionlines.alignment.scale.aligned import aligner_of, open_part
 from actionlines.alignment.scale.engines import find_engine
 from actionlines.alignment.scale.folder import Folder
 from actionlines.alignment.scale.model import PART_BYTES, Done, Job, Options, Part
-from actionlines.alignment.scale.plan import Files, check_outputs, parts
-from actionlines.alignment.scale.work import Opened, crashed, surveyed, work
-from actionlines.alignment.weights import contents, packaged_bytes
+from actionlines.alignment.scale.plan import Files, check_outputs, cut_parts
+from actionlines.alignment.scale.work import Opened, crashed_part, do_part, survey_parts
+from actionlines.alignment.weights import packaged_bytes, read_contents
 from actionlines.errors import ActionlinesError, EngineError, OutputError
 
 FORMAT = 1
@@ -56,11 +56,11 @@ class Summary:
 
 
 def run(files: Files, out: Path, options: Options, **how: Any) -> Summary:
-    """Align all texts of `files` into the folder `out`; `how` and the errors are those of `carried`.
+    """Align all texts of `files` into the folder `out`; `how` and the errors are those of `carry_out`.
 
     Raises ModelError, EngineError and OutputError; bad input comes back in the summary.
     """
-    return carried(files, out, Work(options, made_with(options, model_of(options)), opened), **how)
+    return carry_out(files, out, Work(options, made_with(options, model_of(options)), open_part), **how)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Work:
     tables: tuple[str, ...] = ()
 
 
-def carried(
+def carry_out(
     files: Files,
     out: Path,
     asked: Work,
@@ -99,26 +99,26 @@ def carried(
     options = asked.options
     digest = hashlib.sha256(json.dumps(asked.facts, sort_keys=True).encode()).hexdigest()
     folder = Folder(out)
-    planned_parts, errors = parts(files, part_bytes, options.text)
+    planned_parts, errors = cut_parts(files, part_bytes, options.text)
     check_outputs([part.output(options.to) for part in planned_parts])
     with folder.taken() as run_id:
-        with _told(engine), start(processes) as mapped:
-            planned_parts, more = surveyed(planned_parts, options.text, mapped)
+        with _translate_errors(engine), start(processes) as mapped:
+            planned_parts, more = survey_parts(planned_parts, options.text, mapped)
             planned = [part.output(options.to) for part in planned_parts]
             with folder.writing():
                 known = folder.known(digest, set(planned))
             job = Job(str(out.resolve()), run_id, options, digest, asked.tables)
             tasks = [(part, known.get(name)) for part, name in zip(planned_parts, planned, strict=True)]
-            done = _made(partial(work, asked.opened, job), job, tasks, mapped, on_progress)
+            done = _make_parts(partial(do_part, asked.opened, job), job, tasks, mapped, on_progress)
         failed = tuple(error.as_dict() for error in [*files.failed, *errors, *more])
         summary = Summary(done, failed)
         with folder.writing():
-            folder.finish(_manifest(summary, asked.facts, digest, part_bytes))
+            folder.finish(_make_manifest(summary, asked.facts, digest, part_bytes))
     return summary
 
 
 @contextlib.contextmanager
-def _told(engine: str) -> Iterator[None]:
+def _translate_errors(engine: str) -> Iterator[None]:
     """Yield what stops an engine of others is one line; a fault of our own stays what it is."""
     try:
         yield
@@ -133,7 +133,7 @@ def _told(engine: str) -> Iterator[None]:
         ) from error
 
 
-def _made(
+def _make_parts(
     worked: Callable[[tuple[Part, Done | None]], Done],
     job: Job,
     tasks: Sequence[tuple[Part, Done | None]],
@@ -143,7 +143,7 @@ def _made(
     place = {(part.input, part.start, part.stop): number for number, (part, _) in enumerate(tasks)}
     out: dict[int, Done] = {}
     ready, total = 0, sum(part.rows for part, _ in tasks)
-    for done in mapped(worked, tasks, crashed):
+    for done in mapped(worked, tasks, crashed_part):
         number = place[done.input, done.start, done.stop]
         error = done.failure
         if error and (error["code"], error["subject"]) == (OutputError.code, job.out):
@@ -160,9 +160,9 @@ def model_of(options: Options) -> dict[str, str]:
     """Version and SHA-256 of the model that `options` name. Raises ModelError."""
     aligner = aligner_of(options)
     model = Path(options.model) if options.model else None
-    bodies = [contents(model.with_suffix(".json")) if model else packaged_bytes("model.json")]
+    bodies = [read_contents(model.with_suffix(".json")) if model else packaged_bytes("model.json")]
     if options.neural:
-        bodies.append(contents(model.with_name("neural.npz")) if model else packaged_bytes("neural.npz"))
+        bodies.append(read_contents(model.with_name("neural.npz")) if model else packaged_bytes("neural.npz"))
         bodies.append(packaged_bytes("encoder.onnx"))
     return {"version": aligner.version, "sha256": hashlib.sha256(b"".join(bodies)).hexdigest()}
 
@@ -175,7 +175,9 @@ def made_with(options: Options, model: dict[str, str], more: Iterable[str] = ())
     own_options = asdict(options)
     del own_options["model"]
     writer = f"pyarrow {pa.__version__}" if options.to == "parquet" else ""
-    packages = {name: _version(name) for name in (*_READERS, *more, *(_NEURAL if options.neural else ()))}
+    packages = {
+        name: _package_version(name) for name in (*_READERS, *more, *(_NEURAL if options.neural else ()))
+    }
     return {
         "actionlines": __version__,
         "writer": writer,
@@ -185,7 +187,7 @@ def made_with(options: Options, model: dict[str, str], more: Iterable[str] = ())
     }
 
 
-def _version(package: str) -> str:
+def _package_version(package: str) -> str:
     """Its release; "" where it is installed under another name (onnxruntime-gpu)."""
     try:
         return metadata.version(package)
@@ -193,7 +195,7 @@ def _version(package: str) -> str:
         return ""
 
 
-def _manifest(summary: Summary, facts: dict[str, Any], digest: str, part_bytes: int) -> dict[str, Any]:
+def _make_manifest(summary: Summary, facts: dict[str, Any], digest: str, part_bytes: int) -> dict[str, Any]:
     return {
         "format": FORMAT,
         **facts,
@@ -206,7 +208,7 @@ def _manifest(summary: Summary, facts: dict[str, Any], digest: str, part_bytes: 
     }
 
 
-def messages(summary: Summary) -> Iterable[str]:
+def list_messages(summary: Summary) -> Iterable[str]:
     """Yield one line for each file or part that failed, and for each bad row that a part names."""
     for failure in summary.failures:
         problem = failure["problem"].rstrip(".")

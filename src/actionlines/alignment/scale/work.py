@@ -18,7 +18,7 @@ from typing import Any
 from actionlines.alignment.scale.folder import Folder
 from actionlines.alignment.scale.model import NAMED, Done, Job, Part
 from actionlines.alignment.scale.rows import Survey, add_kinds, describe_missing_texts, survey_lines
-from actionlines.alignment.scale.write import Output, digest
+from actionlines.alignment.scale.write import Output, digest_file
 from actionlines.errors import ActionlinesError, DamagedInput, OutputError, unexpected
 
 # The digest of what a part is read from, and what writes its rows into one output for each table: it returns
@@ -26,18 +26,18 @@ from actionlines.errors import ActionlinesError, DamagedInput, OutputError, unex
 Opened = tuple[str, Callable[[list[Output]], list[tuple[int, str]]]]
 
 
-def work(opened: Callable[[Job, Part], Opened], job: Job, task: tuple[Part, Done | None]) -> Done:
+def do_part(opened: Callable[[Job, Part], Opened], job: Job, task: tuple[Part, Done | None]) -> Done:
     """Make the files of a part, unless they are what an earlier run has made. Never raises for bad input."""
     part, before = task
     try:
-        return _work(opened, job, part, before)
+        return _write_part(opened, job, part, before)
     except ActionlinesError as error:
-        return failed(part, **error.as_dict())
+        return failed_part(part, **error.as_dict())
     except Exception as error:  # one part must not cost the user the others
-        return failed(part, **unexpected(where(part), error).as_dict())
+        return failed_part(part, **unexpected(name_part(part), error).as_dict())
 
 
-def where(part: Part) -> str:
+def name_part(part: Part) -> str:
     """Return what a part is called in messages."""
     if part.kind == "documents":
         return f"documents {part.start + 1} to {part.stop}"
@@ -45,24 +45,28 @@ def where(part: Part) -> str:
     return f"{part.input} ({unit} {part.start + 1} to {part.stop})"
 
 
-def failed(part: Part, code: str, subject: str, problem: str, advice: str) -> Done:
+def failed_part(part: Part, code: str, subject: str, problem: str, advice: str) -> Done:
     """Return the result of a part that has no output, with the reason."""
     failure = {"code": code, "subject": subject, "problem": problem, "advice": advice}
     return Done(part.input, part.start, part.stop, failure=failure)
 
 
-def crashed(task: tuple[Part, Done | None]) -> Done:
+def crashed_part(task: tuple[Part, Done | None]) -> Done:
     """Return the result of a part whose process the system stopped."""
     advice = "It may need too much memory."
-    return failed(task[0], "AL000", where(task[0]), "its process was stopped by the system", advice)
+    return failed_part(task[0], "AL000", name_part(task[0]), "its process was stopped by the system", advice)
 
 
-def _work(opened: Callable[[Job, Part], Opened], job: Job, part: Part, before: Done | None) -> Done:
+def _write_part(opened: Callable[[Job, Part], Opened], job: Job, part: Part, before: Done | None) -> Done:
     folder = Folder(Path(job.out))
     names = job.outputs(part)
     sha256, write = opened(job, part)
     key = job.key(part, sha256)
-    if before and before.key == key and all(digest(folder.path / n) == d for n, d in before.files.items()):
+    if (
+        before
+        and before.key == key
+        and all(digest_file(folder.path / n) == d for n, d in before.files.items())
+    ):
         return replace(before, skipped=True)
     if not folder.may_write(job.run):
         raise OutputError(job.out, "another run has taken it over", "Let one finish.")
@@ -96,11 +100,11 @@ def read_bytes(part: Part) -> bytes:
     return data
 
 
-def surveyed(parts: Sequence[Part], text: str, mapped: Any) -> tuple[list[Part], list[ActionlinesError]]:
+def survey_parts(parts: Sequence[Part], text: str, mapped: Any) -> tuple[list[Part], list[ActionlinesError]]:
     """The parts with what must be known of a whole file of JSON lines: its fields, where its lines begin."""
     lines = [(number, part) for number, part in enumerate(parts) if part.kind == "jsonl"]
     surveys: dict[int, Survey | ActionlinesError] = dict(
-        mapped(partial(_survey, text), lines, _survey_crashed)
+        mapped(partial(_survey_part, text), lines, _survey_crashed)
     )
     files: dict[str, list[int]] = defaultdict(list)
     for number, one in lines:
@@ -137,7 +141,7 @@ def _no_texts(name: str, text: str, pieces: Sequence[Survey]) -> ActionlinesErro
     return describe_missing_texts(name, text, names, firsts[0])
 
 
-def _survey(text: str, task: tuple[int, Part]) -> tuple[int, Survey | ActionlinesError]:
+def _survey_part(text: str, task: tuple[int, Part]) -> tuple[int, Survey | ActionlinesError]:
     number, part = task
     try:
         return number, survey_lines(read_bytes(part), text)

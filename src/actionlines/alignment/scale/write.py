@@ -33,7 +33,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from actionlines.alignment.batch import as_bytes, is_text
-from actionlines.alignment.label_search import apart
+from actionlines.alignment.label_search import make_unique
 
 # Decimal digits of the units of time.
 _DIGITS = {"s": 0, "ms": 3, "us": 6, "ns": 9}
@@ -105,7 +105,7 @@ class Output:
         self._stream.flush()
         os.fsync(self._stream.fileno())
         self._stream.close()
-        return digest(self.temporary)
+        return digest_file(self.temporary)
 
     def publish(self) -> None:
         """Give the whole file its final name."""
@@ -125,7 +125,7 @@ class Output:
         self.temporary.unlink(missing_ok=True)
 
 
-def digest(path: Path) -> str:
+def digest_file(path: Path) -> str:
     """SHA-256 of a file, "" where there is none."""
     try:
         with path.open("rb") as stream:
@@ -153,36 +153,38 @@ _encoded = json.JSONEncoder(ensure_ascii=False, default=_plain).encode
 
 def rows_of(table: pa.Table) -> list[dict[str, Any]]:
     """Yield the rows of a table as values that JSON can hold."""
-    columns = [[value for chunk in column.chunks for value in _values(chunk)] for column in table.columns]
-    return list(_objects(table.column_names, columns))
+    columns = [
+        [value for chunk in column.chunks for value in _list_values(chunk)] for column in table.columns
+    ]
+    return list(_make_objects(table.column_names, columns))
 
 
-def _objects(names: Sequence[str], columns: Iterable[Iterable[Any]]) -> Iterator[dict[str, Any]]:
-    own = apart(names)
+def _make_objects(names: Sequence[str], columns: Iterable[Iterable[Any]]) -> Iterator[dict[str, Any]]:
+    own = make_unique(names)
     return (dict(zip(own, row, strict=True)) for row in zip(*columns, strict=True))
 
 
-def _values(array: pa.Array) -> list[Any]:
+def _list_values(array: pa.Array) -> list[Any]:
     kind = array.type
     if isinstance(kind, pa.BaseExtensionType):
         if not pa.types.is_nested(kind.storage_type) and not is_text(kind.storage_type):
             return list(array.to_pylist())
         array, kind = array.storage, kind.storage_type
     if pa.types.is_dictionary(kind):
-        known = _values(array.dictionary)
+        known = _list_values(array.dictionary)
         return [None if place is None else known[place] for place in array.indices.to_pylist()]
     if pa.types.is_struct(kind):
-        columns = [_values(array.field(place)) for place in range(kind.num_fields)]
-        return _where_valid(array, _objects([field.name for field in kind], columns))
+        columns = [_list_values(array.field(place)) for place in range(kind.num_fields)]
+        return _where_valid(array, _make_objects([field.name for field in kind], columns))
     if pa.types.is_map(kind):
-        pairs = [list(pair) for pair in zip(_values(array.keys), _values(array.items), strict=True)]
+        pairs = [list(pair) for pair in zip(_list_values(array.keys), _list_values(array.items), strict=True)]
         offsets = array.offsets.to_pylist()
         return _where_valid(array, (pairs[begin:end] for begin, end in itertools.pairwise(offsets)))
     if pa.types.is_nested(kind):
-        inner = iter(_values(array.flatten()))
+        inner = iter(_list_values(array.flatten()))
         sizes = pc.list_value_length(array).to_pylist()
         return [None if size is None else list(itertools.islice(inner, size)) for size in sizes]
-    return _leaves(array)
+    return _list_leaves(array)
 
 
 def _where_valid(array: pa.Array, values: Iterable[Any]) -> list[Any]:
@@ -191,7 +193,7 @@ def _where_valid(array: pa.Array, values: Iterable[Any]) -> list[Any]:
     ]
 
 
-def _leaves(array: pa.Array) -> list[Any]:
+def _list_leaves(array: pa.Array) -> list[Any]:
     kind = array.type
     if pa.types.is_floating(kind):
         values = list(array.to_pylist())
@@ -199,7 +201,7 @@ def _leaves(array: pa.Array) -> list[Any]:
             return values
         return [value if value is None or isfinite(value) else None for value in values]
     if pa.types.is_duration(kind):
-        return [_duration(value, _DIGITS[kind.unit]) for value in array.view(pa.int64()).to_pylist()]
+        return [_write_duration(value, _DIGITS[kind.unit]) for value in array.view(pa.int64()).to_pylist()]
     if pa.types.is_timestamp(kind):
         # Without its zone, which this machine need not know, it is in UTC.
         text = pc.cast(array.view(pa.timestamp(kind.unit)), pa.string())
@@ -213,7 +215,7 @@ def _leaves(array: pa.Array) -> list[Any]:
         return list(as_bytes(array).to_pylist())
 
 
-def _duration(count: int | None, digits: int) -> str | None:
+def _write_duration(count: int | None, digits: int) -> str | None:
     if count is None:
         return None
     return f"{'-' if count < 0 else ''}PT{Decimal(abs(count)).scaleb(-digits):f}S"

@@ -28,10 +28,10 @@ CONTINUED = f"{OWN}continued"
 _OTHER = re.compile(r"[^\w.-]+")
 
 
-def slug(text: str) -> str:
+def make_slug(text: str) -> str:
     """Return a text as part of an identifier: letters, digits, dots and hyphens.
 
-    >>> slug("A/RES/70/125"), slug("3(b)(i)"), slug("(*)")
+    >>> make_slug("A/RES/70/125"), make_slug("3(b)(i)"), make_slug("(*)")
     ('A-RES-70-125', '3-b-i', 'x')
     """
     return _OTHER.sub("-", text).strip("-.") or "x"
@@ -62,7 +62,7 @@ class Piece:
     link: etree._Element | None = None
 
 
-def pieces(
+def list_pieces(
     element: etree._Element,
     result: Words,
     revision: etree._Element | None = None,
@@ -80,17 +80,17 @@ def pieces(
                 result.bodies.append((label, child))
         elif name:
             inner = child if name in ("ins", "del") else revision
-            yield from pieces(child, result, inner, child if name == "a" else link)
+            yield from list_pieces(child, result, inner, child if name == "a" else link)
             if name in _BREAKS:
                 yield Piece(" ")
         if child.tail:
             yield Piece(child.tail, "", revision, link)
 
 
-def words(element: etree._Element) -> Words:
+def join_words(element: etree._Element) -> Words:
     """Return what an element of any file says: single blanks, web addresses alone as links."""
     result, made = Words(), Inline()
-    for piece in pieces(element, result):
+    for piece in list_pieces(element, result):
         if piece.note:
             made.mark(piece.note)
             continue
@@ -105,15 +105,15 @@ def words(element: etree._Element) -> Words:
     return result
 
 
-def exact(element: etree._Element) -> Words:
-    """Return what an element that `put` has filled says, character for character."""
+def exact_words(element: etree._Element) -> Words:
+    """Return what an element that `put_text` has filled says, character for character."""
     result = Words()
     text = ""
     notes: list[NoteMark] = []
     links: dict[etree._Element, Link] = {}
     changes: dict[etree._Element, Change] = {}
     last: dict[str, etree._Element] = {}
-    for piece in pieces(element, result):
+    for piece in list_pieces(element, result):
         start = len(text)
         if piece.note:
             notes.append(NoteMark(piece.note, start))
@@ -172,7 +172,7 @@ class Point:
     text: str = ""
 
 
-def put(parent: etree._Element, text: str, spans: Sequence[Span], points: Sequence[Point]) -> None:
+def put_text(parent: etree._Element, text: str, spans: Sequence[Span], points: Sequence[Point]) -> None:
     """Fill an element with text in elements; an element that another one cuts goes on in a second one."""
     opening = [span for span in spans if 0 <= span.start < span.end <= len(text)]
     opening.sort(key=lambda span: (-span.start, span.end))  # taken from the end: by start, the longest first

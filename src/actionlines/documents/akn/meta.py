@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from lxml import etree
 
-from actionlines.documents.akn.inline import AKN, LANGUAGES, METADATA, OWN, slug
+from actionlines.documents.akn.inline import AKN, LANGUAGES, METADATA, OWN, make_slug
 from actionlines.documents.model import Document
 from actionlines.xml_maker import Maker, say, xml_text
 
@@ -57,7 +57,7 @@ class Identity:
     number: str
 
 
-def identity(document: Document) -> Identity:
+def identify(document: Document) -> Identity:
     """Return the identifiers of a document, made of kind, body, date and symbol.
 
     The work of a text that is revised (`@2018`, `/Rev.1`) bears no date: only its first version has that.
@@ -67,10 +67,10 @@ def identity(document: Document) -> Identity:
     symbol = about.symbol or f"file-{document.sha256[:12]}"
     match = _VERSION.fullmatch(symbol)
     day = about.date if _DAY.fullmatch(about.date) else ""
-    number = slug(match["work"] if match else symbol)
+    number = make_slug(match["work"] if match else symbol)
     version = (match["year"] or f"rev{match['number']}") if match else ""
     doctype = "statement" if kind.endswith(_STATEMENTS) else "doc"
-    parts = (slug(kind), slug(about.body)) if about.body else (slug(kind),)
+    parts = (make_slug(kind), make_slug(about.body)) if about.body else (make_slug(kind),)
     work = "/".join(("/akn/un", doctype, *parts, _UNKNOWN if match else day or _UNKNOWN, number))
     language = LANGUAGES.get(about.language, "und")
     return Identity(doctype, work, f"{work}/{language}@{version or day}", day, version, number)
@@ -78,7 +78,7 @@ def identity(document: Document) -> Identity:
 
 def meta(document: Document, asks: Sequence[Asked], anchors: dict[str, str], address: str) -> etree._Element:
     """Return the `meta` of the main document. anchors: id of a paragraph -> its eId in the file."""
-    made = E.meta(identification(document, identity(document), "main", address))
+    made = E.meta(identification(document, identify(document), "main", address))
     if asks:
         items = [_mandate(ask, anchors) for ask in asks]
         made.append(E.analysis(E.otherAnalysis(*items, **SOURCE), **SOURCE))
@@ -90,7 +90,7 @@ def meta(document: Document, asks: Sequence[Asked], anchors: dict[str, str], add
             _organisation("actionlines", BASE, "Actionlines"),
             _organisation("un", "https://www.un.org/", "United Nations"),
             *(
-                _organisation(f"body_{slug(body)}", f"{BASE}body:{quote(xml_text(body))}", body)
+                _organisation(f"body_{make_slug(body)}", f"{BASE}body:{quote(xml_text(body))}", body)
                 for body in bodies
                 if body
             ),
@@ -122,14 +122,14 @@ def identification(document: Document, found: Identity, part: str, address: str 
     work = [E.FRBRalias(name=name, value=value) for name, value in names.items() if value]
     names = {"symbol": about.symbol, "address": address}
     version = [E.FRBRalias(name=name, value=value) for name, value in names.items() if value]
-    author = f"#body_{slug(about.body)}" if about.body else "#un"
+    author = f"#body_{make_slug(about.body)}" if about.body else "#un"
     first = _day("" if found.version else found.day)
     named = "published" if first != _day("") else "unknown"
     return E.identification(
         E.FRBRWork(
             E.FRBRthis(value=f"{found.work}/!{part}"), E.FRBRuri(value=found.work), *work,
             E.FRBRdate(date=first, name=named), E.FRBRauthor({"href": author, "as": "#author"}),
-            E.FRBRcountry(value="un"), E.FRBRsubtype(value=slug(about.kind or "document")),
+            E.FRBRcountry(value="un"), E.FRBRsubtype(value=make_slug(about.kind or "document")),
             E.FRBRnumber(value=found.number),
         ),
         E.FRBRExpression(
@@ -157,7 +157,7 @@ def _organisation(ident: str, href: str, name: str) -> etree._Element:
 
 
 def _mandate(ask: Asked, anchors: dict[str, str]) -> etree._Element:
-    lists = {"due": ask.due, "reportTo": [f"#body_{slug(body)}" for body in ask.report_to]}
+    lists = {"due": ask.due, "reportTo": [f"#body_{make_slug(body)}" for body in ask.report_to]}
     fields = {
         "href": f"#{anchors[ask.paragraph]}" if ask.paragraph in anchors else "",
         "verb": ask.verb,
@@ -170,6 +170,6 @@ def _mandate(ask: Asked, anchors: dict[str, str]) -> etree._Element:
     }
     made = etree.Element(f"{OWN}mandate", {name: xml_text(value) for name, value in fields.items() if value})
     for body in ask.bodies:
-        etree.SubElement(made, f"{OWN}addressee", href=f"#body_{slug(body)}")
+        etree.SubElement(made, f"{OWN}addressee", href=f"#body_{make_slug(body)}")
     say(etree.SubElement(made, f"{OWN}action"), ask.action)
     return made

@@ -7,7 +7,16 @@ from typing import cast
 
 from lxml import etree
 
-from actionlines.documents.akn.inline import AKN, KINDS, LANGUAGES, METADATA, OWN, Words, exact, words
+from actionlines.documents.akn.inline import (
+    AKN,
+    KINDS,
+    LANGUAGES,
+    METADATA,
+    OWN,
+    Words,
+    exact_words,
+    join_words,
+)
 from actionlines.documents.blocks import Block, PlacedTable, Reading, behind
 from actionlines.documents.limits import Limits
 from actionlines.documents.model import Cell, Kind, Metadata, Paragraph
@@ -130,7 +139,7 @@ def _has_text(element: etree._Element) -> bool:
 
 
 def _said(element: etree._Element) -> Words:
-    return (exact if element.get(f"{OWN}kind") else words)(element)
+    return (exact_words if element.get(f"{OWN}kind") else join_words)(element)
 
 
 def _cell(cell: etree._Element) -> Cell:
@@ -160,7 +169,7 @@ def _properties(root: etree._Element) -> dict[str, str]:
     if day is not None:
         properties["created"] = day.get("date", "")
     if title is not None:
-        properties["title"] = words(title).text
+        properties["title"] = join_words(title).text
     return {key: value for key, value in properties.items() if value}
 
 

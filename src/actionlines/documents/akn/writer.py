@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from actionlines.documents.akn.inline import OWN, Point, Span, put, slug
-from actionlines.documents.akn.meta import SOURCE, Asked, E, identification, identity, meta, own
+from actionlines.documents.akn.inline import OWN, Point, Span, make_slug, put_text
+from actionlines.documents.akn.meta import SOURCE, Asked, E, identification, identify, meta, own
 from actionlines.documents.model import Cell, Document, Link, Paragraph, Table
 from actionlines.xml_maker import xml_text
 
@@ -70,10 +70,10 @@ class _Writer:
 
     def write(self, asks: Sequence[Asked], address: str) -> bytes:
         """Return the whole file with its metadata."""
-        names = identity(self.document)
+        names = identify(self.document)
         body = [paragraph for paragraph in self.document.paragraphs if paragraph.kind != "footnote"]
         front, preamble, main, annexes = _parts(body)
-        made = E(names.doctype, name=slug(self.document.metadata.kind or "document"))
+        made = E(names.doctype, name=make_slug(self.document.metadata.kind or "document"))
         if front or self._tables.get(""):
             made.append(self._preface(front))
         if preamble:
@@ -90,7 +90,7 @@ class _Writer:
         return etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
 
     def _eid(self, name: str, word: str, within: str = "") -> str:
-        ident = f"{within}__" * bool(within) + f"{_SHORT.get(name, name)}_{slug(word)}"
+        ident = f"{within}__" * bool(within) + f"{_SHORT.get(name, name)}_{make_slug(word)}"
         self._used[ident] += 1
         # Numbers that repeat go on from where they stood.
         return ident if self._used[ident] == 1 else f"{ident}_{self._used[ident]}"
@@ -117,7 +117,7 @@ class _Writer:
                 if a.action == "delete"
             ),
         ]
-        put(made, paragraph.text, spans, points)
+        put_text(made, paragraph.text, spans, points)
         return made
 
     def _mark(self, label: str) -> dict[str, str]:
@@ -135,10 +135,10 @@ class _Writer:
             if table.caption:
                 caption = E.caption()
                 caption.set(f"{OWN}kind", "caption")
-                put(caption, table.caption, (), ())
+                put_text(caption, table.caption, (), ())
                 made.append(caption)
             for row in table.rows:
-                made.append(E.tr(*map(_cell, row)))
+                made.append(E.tr(*map(_write_cell, row)))
             parent.append(made)
 
     def _preface(self, front: Sequence[Paragraph]) -> etree._Element:
@@ -192,7 +192,7 @@ class _Writer:
 
     def _body(self, paragraphs: Sequence[Paragraph], within: str = "") -> etree._Element:
         made = E.mainBody()
-        for node in _tree(paragraphs):
+        for node in _make_tree(paragraphs):
             self._hier(made, node, within, 0)
         if not len(made):
             made.append(E.p())
@@ -227,7 +227,7 @@ class _Writer:
 
     def _annex(self, place: int, paragraphs: Sequence[Paragraph]) -> etree._Element:
         ident = self._eid("att", str(place))
-        head = identification(self.document, identity(self.document), f"annex-{place}")
+        head = identification(self.document, identify(self.document), f"annex-{place}")
         body = E.doc(E.meta(head), self._body(paragraphs, ident), name="annex")
         return E.attachment(body, eId=ident)
 
@@ -260,10 +260,10 @@ def _parts(
     annex = next((at for at in range(preamble, len(body)) if body[at].kind == "annex"), len(body))
     while annex < len(body) and annex > preamble and body[annex - 1].kind == "heading":
         annex -= 1
-    return body[:front], body[front:preamble], body[preamble:annex], list(_annexes(body[annex:]))
+    return body[:front], body[front:preamble], body[preamble:annex], list(_list_annexes(body[annex:]))
 
 
-def _annexes(paragraphs: Iterable[Paragraph]) -> Iterator[list[Paragraph]]:
+def _list_annexes(paragraphs: Iterable[Paragraph]) -> Iterator[list[Paragraph]]:
     """Yield the paragraphs of each annex; headings belong to what follows them."""
     part: list[Paragraph] = []
     waiting: list[Paragraph] = []
@@ -283,7 +283,7 @@ def _annexes(paragraphs: Iterable[Paragraph]) -> Iterator[list[Paragraph]]:
         yield part + waiting
 
 
-def _tree(paragraphs: Iterable[Paragraph]) -> list[_Node]:
+def _make_tree(paragraphs: Iterable[Paragraph]) -> list[_Node]:
     """Return sections by the levels of their headings, and in them paragraphs with their sub-items."""
     roots: list[_Node] = []
     held: list[_Node] = []
@@ -310,10 +310,10 @@ def _tree(paragraphs: Iterable[Paragraph]) -> list[_Node]:
     return roots
 
 
-def _cell(cell: Cell) -> etree._Element:
+def _write_cell(cell: Cell) -> etree._Element:
     leaf = E.p()
     leaf.set(f"{OWN}kind", "cell")
-    put(leaf, cell.text, [_link(link) for link in cell.links], ())
+    put_text(leaf, cell.text, [_link(link) for link in cell.links], ())
     made = E.td(leaf)
     for name, value in (("colspan", cell.colspan), ("rowspan", cell.rowspan)):
         if value != 1:

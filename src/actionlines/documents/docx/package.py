@@ -172,7 +172,7 @@ class Package:
 _WEB = ("http://", "https://")
 
 
-def parts(package: Package, path: str) -> dict[str, str]:
+def list_parts(package: Package, path: str) -> dict[str, str]:
     """Return paths of the parts that the part at `path` refers to, by id."""
     folder = posixpath.dirname(path)
     paths: dict[str, str] = {}
@@ -184,7 +184,7 @@ def parts(package: Package, path: str) -> dict[str, str]:
     return paths
 
 
-def addresses(package: Package, path: str) -> dict[str, str]:
+def list_addresses(package: Package, path: str) -> dict[str, str]:
     """Return the web addresses that the part at `path` links to, by id."""
     return {
         relation.get("Id", ""): relation.get("Target", "").strip()

@@ -9,7 +9,15 @@ from lxml import etree
 from actionlines.documents.blocks import Inline, Reading, clean
 from actionlines.documents.docx.body import BodyReader
 from actionlines.documents.docx.numbering import Numbering, note_series
-from actionlines.documents.docx.package import Package, Styles, addresses, attribute, child, parts, refers_to
+from actionlines.documents.docx.package import (
+    Package,
+    Styles,
+    attribute,
+    child,
+    list_addresses,
+    list_parts,
+    refers_to,
+)
 from actionlines.documents.docx.runs import Fields, RunReader
 from actionlines.documents.limits import Limits
 from actionlines.documents.xml_tree import local
@@ -21,7 +29,7 @@ _HEADERS = 6
 
 def masthead(package: Package, path: str, body: etree._Element) -> tuple[str, ...]:
     """Return lines of the first header for a first page that has words, or else of no header at all."""
-    targets = parts(package, path)
+    targets = list_parts(package, path)
     for reference in _first_page_headers(body)[:_HEADERS]:
         ident = refers_to(reference)
         root = package.xml(targets[ident]) if ident in targets else None
@@ -74,8 +82,8 @@ def read(data: bytes, name: str, limits: Limits) -> Reading:
         kind: note_series(package.xml(f"{folder}/{kind}s.xml"), settings, kind)
         for kind in ("footnote", "endnote")
     }
-    linked = {kind: addresses(package, f"{folder}/{kind}s.xml") for kind in series}
-    reader = BodyReader(styles, numbering, series, {**linked, "body": addresses(package, path)})
+    linked = {kind: list_addresses(package, f"{folder}/{kind}s.xml") for kind in series}
+    reader = BodyReader(styles, numbering, series, {**linked, "body": list_addresses(package, path)})
     reader.read(body)
     return Reading(
         blocks=reader.blocks,

@@ -11,8 +11,8 @@ from actionlines.documents.masthead import says_who_adopted
 from actionlines.documents.model import NoteMark
 from actionlines.documents.pdf.furniture import Page
 from actionlines.documents.pdf.lines import PageLine, PageTable
-from actionlines.documents.pdf.runs import glue
-from actionlines.documents.pdf.tables import caption_of, continues, merged
+from actionlines.documents.pdf.runs import choose_glue
+from actionlines.documents.pdf.tables import caption_of, continues_table, merge_tables
 from actionlines.documents.structure.signs import is_formula, is_title
 from actionlines.documents.text_lines import PREAMBLE
 from actionlines.lazily import expression
@@ -38,7 +38,7 @@ class Measure:
     right: float
 
 
-def measure(pages: list[Page], size: float) -> Measure:
+def measure_lines(pages: list[Page], size: float) -> Measure:
     """Measures from the lines of body size."""
     pitches: Counter[float] = Counter()
     lefts: Counter[int] = Counter()
@@ -83,8 +83,8 @@ def body_blocks(pages: list[Page], measures: Measure) -> tuple[list[Block], list
 
 
 def _place(table: PageTable, after: int, placed: list[tuple[int, PageTable]]) -> None:
-    if placed and placed[-1][0] == after and continues(table, placed[-1][1]):
-        placed[-1] = after, merged(placed[-1][1], table)
+    if placed and placed[-1][0] == after and continues_table(table, placed[-1][1]):
+        placed[-1] = after, merge_tables(placed[-1][1], table)
     else:
         placed.append((after, table))
 
@@ -158,7 +158,7 @@ def _block(group: list[PageLine], measures: Measure) -> Block:
     for before, line in pairwise(group):
         if before.soft:
             text = text.removesuffix("-")
-        between = "" if before.soft else glue(text, line.text, before.open_end)
+        between = "" if before.soft else choose_glue(text, line.text, before.open_end)
         start = len(text) + len(between)
         notes.extend(NoteMark(label, start + offset if offset else len(text)) for label, offset in line.marks)
         if line.lead:
@@ -197,7 +197,7 @@ def note_blocks(pages: list[Page]) -> list[Block]:
             block = blocks[-1]
             if before and before.soft:
                 block.text = block.text.removesuffix("-")
-            between = glue(block.text, text, before.open_end) if before and not before.soft else ""
+            between = choose_glue(block.text, text, before.open_end) if before and not before.soft else ""
             start = len(block.text) + len(between) - cut
             block.notes += tuple(NoteMark(mark, start + offset) for mark, offset in line.marks)
             block.text = f"{block.text}{between}{text}"

@@ -16,7 +16,7 @@ from actionlines.documents.blocks import Block, PlacedTable, Reading, clean
 from actionlines.documents.limits import Limits
 from actionlines.documents.model import Cell, Link
 from actionlines.documents.pdf import library
-from actionlines.documents.pdf.flow import body_blocks, measure, note_blocks
+from actionlines.documents.pdf.flow import body_blocks, measure_lines, note_blocks
 from actionlines.documents.pdf.furniture import Drawn, Page, body_size, page_rules, take_furniture
 from actionlines.documents.pdf.library import (
     LimitGuard,
@@ -242,7 +242,7 @@ def read_blocks(data: bytes, name: str, limits: Limits = _NO_LIMITS) -> PdfRead:
     take_furniture(pages, body)
     mark_soft_hyphens(line for page in pages for line in page.lines)
     mark_soft_hyphens(line for page in pages for line in page.notes)
-    blocks, tables = body_blocks(pages, measure(pages, body))
+    blocks, tables = body_blocks(pages, measure_lines(pages, body))
     blocks += note_blocks(pages)
     return PdfRead(
         blocks,

@@ -28,15 +28,15 @@ from actionlines.lazily import expression
 _WAITING = expression(r"(?:and|or|to|and/or|through)\b")
 
 
-def joined(text: str, more: str, open_end: bool) -> str:
+def join_text(text: str, more: str, open_end: bool) -> str:
     """`text` and `more` with a blank between, unless a word was broken there. Hyphens are kept.
 
     `open_end` tells of a blank that stood at the end of the first line.
     """
-    return text + glue(text, more, open_end) + more
+    return text + choose_glue(text, more, open_end) + more
 
 
-def glue(text: str, more: str, open_end: bool) -> str:
+def choose_glue(text: str, more: str, open_end: bool) -> str:
     """Return what belongs between two lines: a blank or nothing."""
     if not text or not more:
         return ""

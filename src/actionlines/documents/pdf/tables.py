@@ -16,7 +16,7 @@ from itertools import pairwise
 from actionlines.documents.model import Cell
 from actionlines.documents.pdf import library
 from actionlines.documents.pdf.lines import HANGING, PageLine, PageTable, Rows, page_lines
-from actionlines.documents.pdf.runs import Run, joined
+from actionlines.documents.pdf.runs import Run, join_text
 from actionlines.lazily import expression
 
 # A tree deeper or larger than this is no page of a document.
@@ -168,7 +168,7 @@ def cell_text(runs: list[Run]) -> str:
     text, open_end = "", False
     for part in _columns_of(runs):
         for line in page_lines(part, 0)[:_CELL_LINES]:
-            text = joined(text, _with_marks(line), open_end)
+            text = join_text(text, _with_marks(line), open_end)
             open_end = line.open_end
     return text
 
@@ -195,7 +195,7 @@ def placeholder(table: PageTable) -> PageLine:
     return PageLine(table.page, table.top, 0.0, 0.0, 0.0, table=table)
 
 
-def continues(table: PageTable, before: PageTable) -> bool:
+def continues_table(table: PageTable, before: PageTable) -> bool:
     """Return whether a table at the top of a page goes on with the one at the end of the page before."""
     return table.page == before.page + 1 and _columns(table) == _columns(before)
 
@@ -204,7 +204,7 @@ def _columns(table: PageTable) -> int:
     return max((sum(cell.colspan for cell in row) for row in table.rows), default=0)
 
 
-def merged(before: PageTable, table: PageTable) -> PageTable:
+def merge_tables(before: PageTable, table: PageTable) -> PageTable:
     """Both parts as one table; heading rows that the second part repeats are left out."""
     repeated = 0
     while repeated < min(len(before.rows), len(table.rows)) and before.rows[repeated] == table.rows[repeated]:

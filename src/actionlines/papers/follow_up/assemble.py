@@ -13,7 +13,7 @@ from actionlines.citations.graph import citation_graph
 from actionlines.citations.model import Citation, CitationKind
 from actionlines.documents.model import Document, Metadata
 from actionlines.framework.bodies import LEFT_OPEN
-from actionlines.lineage.members import member
+from actionlines.lineage.members import make_member
 from actionlines.lineage.series import Lineage
 from actionlines.lineage.stale import Succession
 from actionlines.papers import names
@@ -289,7 +289,7 @@ def series_notes(
     for row in citations:
         places[row.document].append((row.instrument, row.paragraph))
     members = {
-        one.index: member(
+        one.index: make_member(
             one.symbol, one.title, [(line.id, line.text) for line in one.lines], places[one.index],
             kind=one.kind, session=one.session, date=one.date,
         )

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from actionlines import __version__
 from actionlines.framework.called import short
 from actionlines.lineage.changes import Span
-from actionlines.lineage.changes import words as difference
+from actionlines.lineage.changes import compare_words as difference
 from actionlines.lineage.comparison import Comparison, Finding, ToReport
 from actionlines.lineage.overlap import Overlap, Provision
 from actionlines.papers.account.model import Account

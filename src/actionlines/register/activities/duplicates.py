@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from actionlines.alignment.encode import LANGUAGES, spans, stem
+from actionlines.alignment.encode import LANGUAGES, list_spans, stem_word
 from actionlines.alignment.languages import quick_language
 from actionlines.register.core.models import Person
 from actionlines.register.core.published import as_public
@@ -116,8 +116,8 @@ def _stems(title: str, language: str) -> dict[str, str]:
     """
     out: dict[str, str] = {}
     for code in (language, quick_language(title)):
-        for start, end in spans(title, code) if code in LANGUAGES else ():
-            out.setdefault(stem(title[start:end], code), title[start:end])
+        for start, end in list_spans(title, code) if code in LANGUAGES else ():
+            out.setdefault(stem_word(title[start:end], code), title[start:end])
         if out:
             break
     return out

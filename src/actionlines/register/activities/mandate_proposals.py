@@ -19,7 +19,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from actionlines.alignment.encode import spans, stem
+from actionlines.alignment.encode import list_spans, stem_word
 from actionlines.alignment.languages import quick_language
 from actionlines.framework import load
 from actionlines.register.activities.meaning import Meaning, meaning_of, nearness
@@ -150,8 +150,8 @@ def _shared_words(action: str, whole: str, language: str) -> dict[str, tuple[int
         return {}
     both = telling_words(action, language).keys() & telling_words(whole, language).keys()
     out: dict[str, tuple[int, int]] = {}
-    for start, end in spans(whole, language):
-        if (one := stem(whole[start:end], language)) in both:
+    for start, end in list_spans(whole, language):
+        if (one := stem_word(whole[start:end], language)) in both:
             out.setdefault(one, (start, end))
     return out
 

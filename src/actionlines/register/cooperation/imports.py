@@ -22,7 +22,7 @@ from actionlines.alignment.model import LEVELS
 from actionlines.documents.limits import MB
 from actionlines.framework import load
 from actionlines.programmes.model import AMOUNTS, Activity, Framework, Money, UnInfo, names_ict
-from actionlines.programmes.sums import add_up, merged
+from actionlines.programmes.sums import add_up, merge_sums
 from actionlines.programmes.uninfo import read_uninfo
 from actionlines.register.activities.proposals import LEAST_P, MOST
 from actionlines.register.cooperation.models import (
@@ -92,7 +92,7 @@ def add_regions() -> None:
     areas = {area.id: countries_of(area.id) for area in load().areas.values() if area.kind in REGIONS}
     for area, inside in ((WORLD, held), *areas.items()):
         parts = [held[one] for one in inside if one in held]
-        sums = merged(parts)
+        sums = merge_sums(parts)
         found = {"frameworks": len(parts), "sums": sums, "heads": heads_of(sums)}
         CooperationSums.objects.update_or_create(area=area, defaults=found)
 

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from actionlines.alignment import Aligner
-from actionlines.alignment.encode import LANGUAGES, spans, stem
+from actionlines.alignment.encode import LANGUAGES, list_spans, stem_word
 from actionlines.framework import load
 from actionlines.framework.called import in_all
 from actionlines.framework.tables import read_table
@@ -44,10 +44,10 @@ def telling_words(text: str, language: str) -> dict[str, float]:
     known = vocabulary(language)
     bare = known.names.sub(" ", text) if known.names else text
     out: dict[str, float] = {}
-    for start, end in spans(bare, language):
+    for start, end in list_spans(bare, language):
         if language != "zh" and end - start < _SHORTEST:
             continue
-        one = stem(bare[start:end], language)
+        one = stem_word(bare[start:end], language)
         if one not in known.plain and one not in known.places and (idf := known.idf.get(one, 0.0)) >= _RARE:
             out.setdefault(one, idf)
     return out
@@ -80,7 +80,7 @@ def vocabulary(language: str) -> Vocabulary:
     names = _place_names(language)
     return Vocabulary(
         idf=dict(zip(weights.words, weights.idf[: len(weights.words)].tolist(), strict=True)),
-        plain=frozenset(stem(one, language) for one in plain),
+        plain=frozenset(stem_word(one, language) for one in plain),
         places=frozenset() if language == "zh" else _name_stems(names, language),
         # Chinese has no blanks: a name is taken out as a whole.
         names=re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
@@ -103,5 +103,5 @@ def _place_names(language: str) -> frozenset[str]:
 
 def _name_stems(names: Iterable[str], language: str) -> frozenset[str]:
     """Stems of the words of names that have no part in other words of a language: those written with a capital."""
-    words = (name[start:end] for name in names for start, end in spans(name, language))
-    return frozenset(stem(one, language) for one in words if language == "ar" or one[:1].isupper())
+    words = (name[start:end] for name in names for start, end in list_spans(name, language))
+    return frozenset(stem_word(one, language) for one in words if language == "ar" or one[:1].isupper())

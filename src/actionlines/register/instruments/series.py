@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from django.db.models import Q
 
 from actionlines.citations.graph import version_of
-from actionlines.lineage.members import member, subject_of
+from actionlines.lineage.members import make_member, subject_of
 from actionlines.lineage.series import Lineage, Series
 from actionlines.register.instruments.citation_targets import without_language
 from actionlines.register.models import Instrument, Paragraph, ParagraphCitation
@@ -49,7 +49,7 @@ def lineage_of(held: Iterable[Instrument], alike: Iterable[Instrument]) -> Linea
     for pk, anchor, symbol in rows.values_list("paragraph__instrument_id", "paragraph__anchor", "symbol"):
         cited[pk].append((symbol, anchor))
     return Lineage(
-        member(
+        make_member(
             without_language(one.symbol), one.title, texts[one.pk], cited[one.pk],
             kind=one.document_kind, session=one.session, date=one.date.isoformat() if one.date else "",
         )

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actionlines.lineage.changes import Span, words
+from actionlines.lineage.changes import Span, compare_words
 from actionlines.register.consultations.models import Comment, Consultation
 from actionlines.register.core import vocabulary
 from actionlines.register.core.concepts import concept, name_of
@@ -123,7 +123,11 @@ def differences(kind: str, old: Serialised, new: Serialised) -> list[Change]:
     """The fields that differ between two serialised records, in the order of the record."""
     names = [name for name in dict.fromkeys((*new, *old)) if name not in _HEAD]
     return [
-        Change(name, label(kind, name), words(in_words(name, old.get(name)), in_words(name, new.get(name))))
+        Change(
+            name,
+            label(kind, name),
+            compare_words(in_words(name, old.get(name)), in_words(name, new.get(name))),
+        )
         for name in names
         if old.get(name) != new.get(name)
     ]

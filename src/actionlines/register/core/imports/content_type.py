@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from actionlines.documents.limits import MB
-from actionlines.documents.sniff import is_html, sniff
+from actionlines.documents.sniff import find_format, is_html
 from actionlines.errors import InputError, UnknownFormat, UploadRefused
 
 # For containers: parts, bytes once unpacked, packing of a part that is not small.
@@ -52,7 +52,7 @@ def type_of(path: Path, name: str) -> str:
     if root and not is_html(b"<" + root[1] + b">") and not root[1].endswith(b"akomaNtoso"):
         return "xml"  # whatever elements it shares with HTML, such as a title
     try:
-        return sniff(head, name)
+        return find_format(head, name)
     except UnknownFormat as error:
         if start.startswith((b"<?xml", b"<!DOCTYPE", b"<!ENTITY")) and b"<!ENTITY" not in head.replace(
             b"\0", b""

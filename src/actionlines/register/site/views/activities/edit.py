@@ -12,7 +12,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from actionlines.errors import InvalidFields, StaleRecord, WrongState
-from actionlines.lineage.changes import words
+from actionlines.lineage.changes import compare_words
 from actionlines.register.activities.actions import (
     CreateActivity,
     EditActivity,
@@ -146,7 +146,7 @@ def _stale(request: HttpRequest, activity: Activity, typed: form.Typed, seen: in
     }
     both = [name for name in changed or {} if texts[name] != now[name]]
     difference = [
-        Change(name, form.label(name), words(form.in_words(name, old), form.in_words(name, new)))
+        Change(name, form.label(name), compare_words(form.in_words(name, old), form.in_words(name, new)))
         for name, (old, new) in (changed or {}).items()
     ]
     theirs = {name: form.in_words(name, changed[name][1]) for name in both} if changed else {}

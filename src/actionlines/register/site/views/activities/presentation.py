@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from actionlines.lineage.changes import words
+from actionlines.lineage.changes import compare_words
 from actionlines.register.activities.actions import since
 from actionlines.register.core.models import Level, Person
 from actionlines.register.core.models import LinkStatus as _LinkStatus
@@ -110,6 +110,6 @@ def changes(activity: Activity, seen: int | None) -> list[Change]:
     """Field by field what differs from version `seen`."""
     changed = since(activity, seen) if seen else None
     return [
-        Change(name, form.label(name), words(form.in_words(name, old), form.in_words(name, new)))
+        Change(name, form.label(name), compare_words(form.in_words(name, old), form.in_words(name, new)))
         for name, (old, new) in (changed or {}).items()
     ]

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from actionlines.errors import InvalidFields
-from actionlines.lineage.changes import words
+from actionlines.lineage.changes import compare_words
 from actionlines.register.consultations.actions.comments import WriteComment, key_of
 from actionlines.register.consultations.models import Comment, Consultation, Endorsement, TextParagraph
 from actionlines.register.consultations.models.comments import SEEN
@@ -130,7 +130,7 @@ def dress(comments: Iterable[Any], user: Person) -> None:
         rows = Endorsement.objects.filter(user=user, comment__in=[one.pk for one in held])
         mine = set(rows.values_list("comment_id", flat=True))
     for one in held:
-        one.change = as_html(words(one.quote, one.suggestion)) if one.suggests else ""
+        one.change = as_html(compare_words(one.quote, one.suggestion)) if one.suggests else ""
         one.mine = known and one.author_id == user.pk
         one.endorsed_by_me = one.pk in mine
         one.spoken = [link for link in getattr(one, "spoken", []) if link.p >= 0.5][:5]

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.lineage.changes import words
+from actionlines.lineage.changes import compare_words
 from actionlines.register.core.permissions import decide, sees_draft
 from actionlines.register.core.published import public_links, public_statuses
 from actionlines.register.instruments.citation_targets import anchors, held
@@ -70,7 +70,7 @@ def would_change(mandate: Mandate) -> Changed | None:
     place = f"p{number}" if number[:1].isdigit() else number
     found = leading([f"{symbol}#{place}" if place else symbol]) if symbol else []
     old = "" if asked["operation"] == "insert" or not symbol else _text(symbol, place)
-    return Changed(difference_html(words(old, asked.get("words", ""))), found[0] if found else None)
+    return Changed(difference_html(compare_words(old, asked.get("words", ""))), found[0] if found else None)
 
 
 def _text(symbol: str, place: str) -> str:
