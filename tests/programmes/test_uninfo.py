@@ -11,7 +11,7 @@ import pytest
 
 from actionlines.errors import DamagedInput, EmptyInput, UnknownFormat, UnsafeInput
 from actionlines.programmes.model import names_ict
-from actionlines.programmes.sums import LINES, add_up, merge_sums
+from actionlines.programmes.sums import LINES, add_up
 from actionlines.programmes.uninfo import read_uninfo
 from tests.programmes.samples import activity, country, packed, written
 
@@ -120,13 +120,17 @@ def test_broken_and_hostile_files_are_refused_with_their_names(tmp_path: Path) -
 
 def test_sums_are_exact_and_count_an_activity_on_lines_once() -> None:
     money = {"required": Decimal("0.10"), "available": Decimal("0.20"), "spent": None}
-    rows = [("ITU", "", ["C2", "C4"], money), ("FAO", "", ["sdg:2"], money), ("FAO", "EUR", [], money)]
-    found = add_up(rows, ["C2", "C4"])
-    assert found[""]["all"] == [2, 20, 40, 0] and found["EUR"]["all"] == [1, 10, 20, 0]
+    rows = [
+        (1, "ITU", "", ["C2", "C4"], money), (2, "FAO", "", ["sdg:2"], money), (3, "FAO", "EUR", [], money),
+        # The same activity in the file of another country, under another output.
+        (1, "ITU", "", ["C4", "C5"], money),
+        # A second agency in it, and another amount of the first.
+        (1, "UNDP", "", [], money), (1, "ITU", "", [], {**money, "spent": Decimal("0.05")}),
+    ]  # fmt: skip
+    found = add_up(rows, ["C2", "C4", "C5"])
+    assert found[""]["all"] == [2, 40, 80, 5] and found["EUR"]["all"] == [1, 10, 20, 0]
+    assert found[""]["agencies"] == {"ITU": [1, 20, 40, 5], "FAO": [1, 10, 20, 0], "UNDP": [1, 10, 20, 0]}
     assert found[""]["concepts"][LINES] == {"all": [1, 10, 20, 0], "agencies": {"ITU": [1, 10, 20, 0]}}
-    twice = merge_sums([found, found])
-    assert twice[""]["all"] == [4, 40, 80, 0] and twice[""]["concepts"]["C2"]["agencies"]["ITU"][0] == 2
-    assert found[""]["all"] == [2, 20, 40, 0], "the parts stay as they are"
 
 
 def test_the_published_files_add_up_to_the_cent(shared: Path) -> None:

@@ -42,8 +42,11 @@ def kenya(*more: dict[str, object]) -> dict[str, object]:
 
 def test_an_import_keeps_activities_with_proposals_and_adds_up_areas(tmp_path: Path) -> None:
     files = {"KEN.json": kenya(), "UGA.json": country(activity(9), name="Uganda")}
+    # Two islands share a framework: an activity with two agencies, repeated under a second output.
+    shared = [activity(4), activity(4, outcome="Output 2. Repeated"), activity(4, "UNDP", required=7)]
+    files |= {f"{code}.json": country(*shared, name=code) for code in ("KIR", "NRU")}
     done = bring(tmp_path, files)
-    assert (done.status, done.counts) == ("done", {"made": 2})
+    assert (done.status, done.counts) == ("done", {"made": 4})
     itu, fao = CooperationFramework.objects.get(country="KEN").activities.all()
     assert itu.source == "KEN.json#/projects/0" and str(itu.available) == "600.25" and itu.language == "en"
     lines = {link["concept"] for link in itu.links if link["level"] == "action_line"}
@@ -56,8 +59,13 @@ def test_an_import_keeps_activities_with_proposals_and_adds_up_areas(tmp_path: P
         60025,
         10050,
     ]
-    assert heads["itu-region:AFR"]["all"][0] == heads["world"]["all"][0] == 3
-    assert heads["world"]["lines"][0] == 2
+    assert (heads["itu-region:AFR"]["all"][0], heads["world"]["all"][0], heads["world"]["lines"][0]) == (
+        3,
+        4,
+        3,
+    )
+    assert heads["KIR"] == heads["NRU"] == heads["itu-region:ASP"]
+    assert heads["KIR"]["all"] == [1, 100700, 120050, 20100] and heads["KIR"]["itu"][:2] == [1, 100000]
     assert [one.id for one in funded({"KEN"})] == ["KEN/0", "KEN/1"]
 
 

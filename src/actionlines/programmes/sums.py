@@ -4,64 +4,50 @@ A sum is [activities, required, available, spent], money as whole cents. `Sums` 
 
     {currency: {"all": sum, "agencies": {agency: sum}, "concepts": {concept: {"all": sum, "agencies": …}}}}
 
-The concept LINES counts each activity that speaks to an action line once, however many lines it speaks to.
+An activity counts once for the area whose rows are added up, and so does the money of each agency in it: one
+framework of nine islands is in nine country files, and some files repeat an activity under two outputs. The
+concept LINES counts each activity that speaks to an action line once, however many lines it speaks to.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
 Sum = list[int]
 Sums = dict[str, dict[str, Any]]
-Row = tuple[str, str, Iterable[str], Mapping[str, Decimal | None]]  # agency, currency, concepts, amounts
+# Activity, agency, currency, concepts, amounts.
+Row = tuple[Hashable, str, str, Iterable[str], Mapping[str, Decimal | None]]
 
 LINES = "lines"
 _NAMES = ("required", "available", "spent")
 
 
 def add_up(rows: Iterable[Row], lines: Iterable[str]) -> Sums:
-    """Return the sums of rows. `lines` are the concepts that LINES stands for."""
+    """Return the sums of the rows of one area. `lines` are the concepts that LINES stands for."""
     sums: Sums = {}
     known = frozenset(lines)
-    for agency, currency, concepts, amounts in rows:
-        one = [1, *(int((amounts[name] or 0) * 100) for name in _NAMES)]
-        held = sums.setdefault(currency, _new())
-        _put(held, agency, one)
+    counted: set[Hashable] = set()
+    for activity, agency, currency, concepts, amounts in rows:
+        money = tuple(int((amounts[name] or 0) * 100) for name in _NAMES)
+        held = sums.setdefault(currency, {**_new(), "concepts": {}})
         spoken = set(concepts)
-        for concept in (*spoken, LINES) if spoken & known else spoken:
-            _put(held["concepts"].setdefault(concept, {"all": [0, 0, 0, 0], "agencies": {}}), agency, one)
-    return sums
-
-
-def merge_sums(parts: Iterable[Sums]) -> Sums:
-    """Return the sums of several areas together."""
-    sums: Sums = {}
-    for part in parts:
-        for currency, given in part.items():
-            held = sums.setdefault(currency, _new())
-            _merge(held, given)
-            for concept, inner in given["concepts"].items():
-                _merge(held["concepts"].setdefault(concept, {"all": [0, 0, 0, 0], "agencies": {}}), inner)
+        for concept in ("", *spoken, *((LINES,) if spoken & known else ())):
+            part = currency, concept, activity, agency
+            if (*part, money) in counted:
+                continue
+            bucket = held["concepts"].setdefault(concept, _new()) if concept else held
+            _add(bucket["all"], part[:3] not in counted, money)
+            _add(bucket["agencies"].setdefault(agency, [0, 0, 0, 0]), part not in counted, money)
+            counted |= {part[:3], part, (*part, money)}
     return sums
 
 
 def _new() -> dict[str, Any]:
-    return {"all": [0, 0, 0, 0], "agencies": {}, "concepts": {}}
+    return {"all": [0, 0, 0, 0], "agencies": {}}
 
 
-def _put(held: dict[str, Any], agency: str, one: Sum) -> None:
-    _add(held["all"], one)
-    _add(held["agencies"].setdefault(agency, [0, 0, 0, 0]), one)
-
-
-def _merge(held: dict[str, Any], given: Mapping[str, Any]) -> None:
-    _add(held["all"], given["all"])
-    for agency, amounts in given["agencies"].items():
-        _add(held["agencies"].setdefault(agency, [0, 0, 0, 0]), amounts)
-
-
-def _add(held: Sum, one: Sum) -> None:
-    for at, value in enumerate(one):
+def _add(held: Sum, is_new: bool, money: Iterable[int]) -> None:
+    for at, value in enumerate((is_new, *money)):
         held[at] += value

@@ -14,12 +14,15 @@ from tests.papers.kinds.test_kinds import ACCOUNT, missing, said
 LINE = Linked("C2", "action_line", "proposed", 0.8, (Words("name", "broadband"),))
 TARGET = Linked("sdg:9.c", "target", "proposed", 0.6)
 FIRST = Funded(
-    "KEN/0", "KEN", "ITU", "Broadband for the islands", "en", "2026-01-01", "2027-12-31", "", "1000.50", "600.25",
-    "",
-    (LINE, TARGET), "KEN.json", "/projects/0", "c" * 64, "/cooperation/KEN/?agency=ITU#activities",
+    "KEN/0", "71", "KEN", "ITU", "Broadband for the islands", "en", "2026-01-01", "2027-12-31", "", "1000.50",
+    "600.25", "", (LINE, TARGET), "KEN.json", "/projects/0", "c" * 64, "/cooperation/KEN/?agency=ITU#activities",
 )  # fmt: skip
-FAO = replace(FIRST, id="KEN/1", agency="FAO", name="Seeds for dry years", links=(), required="20")
-ABROAD = replace(FIRST, id="NGA/0", country="NGA", agency="UNDP", member="NGA.json", available="0.75")
+FAO = replace(
+    FIRST, id="KEN/1", activity="72", agency="FAO", name="Seeds for dry years", links=(), required="20"
+)
+ABROAD = replace(
+    FIRST, id="NGA/0", activity="73", country="NGA", agency="UNDP", member="NGA.json", available="0.75"
+)
 FUNDED = replace(ACCOUNT, funded=(FIRST, FAO, ABROAD))
 
 
@@ -31,6 +34,16 @@ def test_questions_about_money_have_exact_answers_and_name_their_files() -> None
     two = replace(FUNDED, funded=(FIRST, replace(FAO, currency="EUR")))
     assert ask(two, "funded.required?area=KEN").value is None
     assert ask(two, "funded.required?area=KEN&currency=EUR").unit == "EUR"
+
+
+def test_an_activity_of_several_country_files_counts_once_for_their_region() -> None:
+    again = replace(FIRST, id="NGA/4", country="NGA", member="NGA.json")
+    shared = replace(FUNDED, funded=(*FUNDED.funded, again))
+    for of, count, required in (("itu-region:AFR", 1, 1000.5), ("NGA", 1, 1000.5)):
+        assert ask(shared, f"funded?area={of}&agency=ITU").value == count
+        assert ask(shared, f"funded.required?area={of}&agency=ITU").value == required
+    texts = [said(build(one, Asked("cooperation", area="itu-region:AFR")).paper) for one in (FUNDED, shared)]
+    assert texts[0].count(FIRST.name) == texts[1].count(FIRST.name) > 0
 
 
 def test_a_country_is_told_what_is_funded_by_whom_and_what_is_not() -> None:

@@ -115,6 +115,13 @@ def funded(account: Account, asked: Question) -> list[Funded]:
     ]
 
 
+def distinct(rows: Iterable[Funded]) -> list[Funded]:
+    """Return the part of each agency in an activity once, however many country files list it."""
+    return list(
+        {(one.activity, one.agency, one.required, one.available, one.spent): one for one in rows}.values()
+    )
+
+
 _OF_FUNDED = (("agency", "agency"), ("currency", "currency"), ("entry", "id"))
 
 

@@ -11,6 +11,7 @@ from actionlines.indicators.check.problem import units_of
 from actionlines.papers.account.filters import (
     activities,
     covers,
+    distinct,
     funded,
     linked,
     mandates,
@@ -218,11 +219,11 @@ def _funded(account: Account, asked: Question) -> Answer:
     )  # fmt: skip
     _noun, _dot, name = asked.noun.partition(".")
     if not name:
-        return len(found), "", evidence
+        return len({one.activity for one in found}), "", evidence
     currencies = {one.currency for one in found}
     if len(currencies) > 1:
         return None, "", evidence
-    given = [getattr(one, name) for one in found if getattr(one, name)]
+    given = [getattr(one, name) for one in distinct(found) if getattr(one, name)]
     value, unit, _none = _money(given, "".join(currencies) or NO_CURRENCY)
     return value if given or not found else None, unit, evidence
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from actionlines.framework import load
+from actionlines.papers.account.filters import distinct
 from actionlines.papers.account.model import Funded
 from actionlines.papers.account.query import NO_CURRENCY
 from actionlines.papers.account.question import asking
@@ -59,10 +60,12 @@ def funding(draft: Told, asked: Asked) -> None:
         countries = sorted({one.country for one in found}, key=lambda one: area(one, draft.words))
         rows = (_row(draft, one, area(one, draft.words), lines="yes") for one in countries)
         _table(draft, "countries", "col.country", rows)
-    of_itu = [one for one in found if one.agency == ITU]
+    of_itu = distinct(one for one in found if one.agency == ITU)
     rows = (_activity(draft, one) for one in sorted(of_itu, key=_most)[:_OF_ITU])
     draft.table("t-funded-itu", "cap.funded-itu", _ACTIVITIES, rows, empty="none-itu")
-    draft.in_annex("t-funded-all", "cap.funded-all", _ACTIVITIES, (_activity(draft, one) for one in on_lines))
+    draft.in_annex(
+        "t-funded-all", "cap.funded-all", _ACTIVITIES, (_activity(draft, one) for one in distinct(on_lines))
+    )
 
 
 def _table(draft: Told, what: str, head: str, rows: Rows) -> None:

@@ -22,7 +22,7 @@ from actionlines.alignment.model import LEVELS
 from actionlines.documents.limits import MB
 from actionlines.framework import load
 from actionlines.programmes.model import AMOUNTS, Activity, Framework, Money, UnInfo, names_ict
-from actionlines.programmes.sums import add_up, merge_sums
+from actionlines.programmes.sums import Row, Sums, add_up
 from actionlines.programmes.uninfo import read_uninfo
 from actionlines.register.activities.proposals import LEAST_P, MOST
 from actionlines.register.cooperation.models import (
@@ -87,18 +87,21 @@ def write(given: Framework, file: StoredFile, at: datetime | None = None) -> tup
 
 
 def add_regions() -> None:
-    """Add up the sums of regions, commissions, groups and the world from those of their countries."""
-    held = {one.area: one.sums for one in CooperationSums.objects.filter(area__in=_countries())}
+    """Add up regions, commissions, groups and the world from the activities of their countries."""
+    rows: dict[str, list[Row]] = {
+        one: [] for one in CooperationFramework.objects.values_list("country", flat=True)
+    }
+    held = CooperationActivity.objects.order_by("pk").values_list(
+        "framework__country", "number", "place", "agency", "currency", "links", *AMOUNTS
+    )
+    for country, number, place, agency, currency, links, *amounts in held.iterator():
+        concepts = [link["concept"] for link in links]
+        key = number or (country, place)
+        rows[country].append((key, agency, currency, concepts, dict(zip(AMOUNTS, amounts, strict=True))))
     areas = {area.id: countries_of(area.id) for area in load().areas.values() if area.kind in REGIONS}
-    for area, inside in ((WORLD, held), *areas.items()):
-        parts = [held[one] for one in inside if one in held]
-        sums = merge_sums(parts)
-        found = {"frameworks": len(parts), "sums": sums, "heads": heads_of(sums)}
-        CooperationSums.objects.update_or_create(area=area, defaults=found)
-
-
-def _countries() -> Any:
-    return CooperationFramework.objects.values("country")
+    for area, inside in ((WORLD, rows), *areas.items()):
+        parts = [rows[one] for one in inside if one in rows]
+        _store(area, len(parts), add_up((row for part in parts for row in part), load().action_lines))
 
 
 def _head(given: Framework, flaws: list[Data]) -> Data:
@@ -238,11 +241,15 @@ def _keep(framework: CooperationFramework, file: StoredFile, at: datetime, rows:
 def _sum_up(country: str, rows: Mapping[_Key, Data]) -> None:
     sums = add_up(
         (
-            (agency, row["currency"], [link["concept"] for link in row["links"]],
+            (number or row["place"], agency, row["currency"], [link["concept"] for link in row["links"]],
              {name: row[name] for name in AMOUNTS})
-            for (_number, agency, _nth), row in rows.items()
+            for (number, agency, _nth), row in rows.items()
         ),
         load().action_lines,
     )  # fmt: skip
-    found = {"frameworks": 1, "sums": sums, "heads": heads_of(sums)}
-    CooperationSums.objects.update_or_create(area=country, defaults=found)
+    _store(country, 1, sums)
+
+
+def _store(area: str, frameworks: int, sums: Sums) -> None:
+    found = {"frameworks": frameworks, "sums": sums, "heads": heads_of(sums)}
+    CooperationSums.objects.update_or_create(area=area, defaults=found)

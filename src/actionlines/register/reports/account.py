@@ -324,7 +324,8 @@ def funded(areas: Collection[str]) -> tuple[a.Funded, ...]:
     rows = rows.select_related("framework__file").order_by("framework__country", "pk")
     return tuple(
         a.Funded(
-            id=f"{one.framework.country}/{one.place.rpartition('/')[2]}",
+            id=(id := f"{one.framework.country}/{one.place.rpartition('/')[2]}"),
+            activity=str(one.number or id),
             country=one.framework.country,
             agency=one.agency,
             name=one.name,
