@@ -184,7 +184,7 @@ def test_an_unknown_name_is_an_error_of_the_usual_kind() -> None:
     assert {"align", "citations", "mandates", "mandates_frame", "read"} <= set(dir(actionlines))
 
 
-@pytest.mark.parametrize("name", ["documents.notebook", "results.find", "results.inputs"])
+@pytest.mark.parametrize("name", ["documents.model", "results.find", "results.inputs"])
 def test_examples_in_docstrings_run(name: str) -> None:
     failed, tried = doctest.testmod(import_module(f"actionlines.{name}"))
     assert (failed, tried > 0) == (0, True)

@@ -165,22 +165,22 @@ def compare_paragraphs(old: Sequence[P], new: Sequence[P]) -> tuple[Change[P], .
     ['same', 'new']
     """
     compared = _Compared(old, new)
-    kept = compared.in_order()
-    moved = compared.moved(kept)
-    partner = kept | moved
+    in_order = compared.in_order()
+    moved = compared.moved(in_order)
+    partner = in_order | moved
     placed = {b: a for a, b in partner.items()}
     changes: list[Change[P]] = []
     a = 0
-    for b, one in enumerate(new):
-        if b in placed and placed[b] in kept:
+    for b, paragraph in enumerate(new):
+        if b in placed and placed[b] in in_order:
             changes += [Change(old[n], None) for n in range(a, placed[b]) if n not in partner]
             a = placed[b] + 1
         if b not in placed:
-            changes.append(Change(None, one))
+            changes.append(Change(None, paragraph))
         else:
             at = placed[b]
             changes.append(
-                Change(old[at], one, at in moved, compared.doubt(at, b, at in moved, partner, placed))
+                Change(old[at], paragraph, at in moved, compared.doubt(at, b, at in moved, partner, placed))
             )
     changes += [Change(old[n], None) for n in range(a, len(old)) if n not in partner]
     return tuple(changes)
@@ -261,20 +261,20 @@ class _Compared:
                     total, before = best.until(b)
                     ends.append((total + worth**3, a, b, before))
                     best.put(b, total + worth**3, len(ends) - 1)
-        found: dict[int, int] = {}
+        partner_of: dict[int, int] = {}
         _total, at = best.until(len(self.new))
         while at >= 0:
             _total, a, b, at = ends[at]
-            found[a] = b
-        return found
+            partner_of[a] = b
+        return partner_of
 
     def moved(self, kept: dict[int, int]) -> dict[int, int]:
         """Return the pairs in another order. A pair much better than pairs of `kept` takes their place there."""
         placed = {b: a for a, b in kept.items()}
-        found: dict[int, int] = {}
+        partner_of: dict[int, int] = {}
         pairs = ((like, a, b) for a, row in enumerate(self.alike) for b, like in row.items() if like >= MOVED)
         for like, a, b in sorted(pairs, key=lambda pair: (-pair[0], pair[1:])):
-            if a in found or b in found.values() or kept.get(a) == b or not self.texts[0][a]:
+            if a in partner_of or b in partner_of.values() or kept.get(a) == b or not self.texts[0][a]:
                 continue
             beside = [
                 self.alike[x].get(y, 0.0)
@@ -286,8 +286,8 @@ class _Compared:
                     del placed[kept.pop(a)]
                 if b in placed:
                     del kept[placed.pop(b)]
-                found[a] = b
-        return found
+                partner_of[a] = b
+        return partner_of
 
     def doubt(
         self, a: int, b: int, moved: bool, partner: Mapping[int, int], placed: Mapping[int, int]
@@ -324,11 +324,11 @@ class _Best:
 
     def until(self, place: int) -> tuple[float, int]:
         """Return the best (sum, pair) of the places before this one."""
-        found = (0.0, -1)
+        best = (0.0, -1)
         while place > 0:
-            found = max(found, self.tree[place])
+            best = max(best, self.tree[place])
             place -= place & -place
-        return found
+        return best
 
     def put(self, place: int, total: float, pair: int) -> None:
         """Keep the sum of a pair that ends at a place."""

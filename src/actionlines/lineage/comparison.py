@@ -145,16 +145,20 @@ def duty_of(mandate: Mandate) -> Duty:
 
 def compare(draft: DraftText, standing: Iterable[Provision]) -> Comparison:
     """Return a draft beside standing texts; texts that are later than the draft are left out."""
-    given = [provision for provision in standing if provision.symbol != draft.symbol]
-    later = {one.symbol for one in given if draft.date and one.date > draft.date}
-    same = [one for one in given if one.symbol not in later and one.language == draft.language]
-    other = {one.symbol for one in given if one.language != draft.language} - later
+    others = [provision for provision in standing if provision.symbol != draft.symbol]
+    later = {provision.symbol for provision in others if draft.date and provision.date > draft.date}
+    same = [
+        provision
+        for provision in others
+        if provision.symbol not in later and provision.language == draft.language
+    ]
+    other = {provision.symbol for provision in others if provision.language != draft.language} - later
     found, kin = Index(same).overlaps(draft.provisions)
     findings = tuple(map(Finding, draft.provisions, found))
     renews = _find_renewed(findings, kin)
     return Comparison(
         draft, findings, kin, renews, _newly_asked(findings, same, renews, draft.body), _list_reports(findings),
-        len({one.symbol for one in same}), len(same), tuple(sorted(later)), len(other),
+        len({provision.symbol for provision in same}), len(same), tuple(sorted(later)), len(other),
     )  # fmt: skip
 
 

@@ -170,7 +170,7 @@ def _find_missed(latest: Asked, answers: Sequence[Answer], every: str, today: da
 
 def _measure_pace(texts: Sequence[Asked]) -> tuple[int, str]:
     """Return the months between the texts and the year of the first, where the last three or more keep a pace."""
-    years = sorted({int(one.issued[:4]) for one in texts if one.issued})
+    years = sorted({int(text.issued[:4]) for text in texts if text.issued})
     if len(years) < 3:
         return 0, ""
     step = years[-1] - years[-2]

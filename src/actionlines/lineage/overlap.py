@@ -97,8 +97,8 @@ class Index:
         self._known = {code: _Stems(code) for code in LANGUAGES}
         self.stems = [self.read(provision) for provision in self.provisions]
         self._holding: defaultdict[str, list[int]] = defaultdict(list)
-        for number, found in enumerate(self.stems):
-            for one in set(found):
+        for number, stem in enumerate(self.stems):
+            for one in set(stem):
                 self._holding[one].append(number)
         most = len(self.provisions) + 1
         self._weights = {one: math.log(most / (len(held) + 0.5)) for one, held in self._holding.items()}
@@ -140,7 +140,7 @@ class Index:
     def _likely(self, mine: _Asked) -> list[int]:
         """Return the provisions that share the most telling words, by their numbers."""
         limit = max(50, _COMMON * len(self.provisions))
-        holding = {one: self._holding[one] for one in set(mine.stems) if one in self._holding}
+        holding = {stem: self._holding[stem] for stem in set(mine.stems) if stem in self._holding}
         rarest = sorted((len(held), one) for one, held in holding.items() if len(held) <= limit)
         for _often, one in rarest[:_FINDING]:
             weight = self._weights[one]
@@ -157,7 +157,7 @@ class Index:
 
     def features(self, stems: Sequence[str]) -> tuple[dict[str, float], float]:
         """Return the squared weight of each stem and of each pair of neighbours, and the length of all of them."""
-        weights = {one: self._weights.get(one, self._rarest) for one in stems}
+        weights = {stem: self._weights.get(stem, self._rarest) for stem in stems}
         squares = {one: value * value for one, value in weights.items()}
         for one, other in pairwise(stems):
             squares[f"{one} {other}"] = (_PAIRS * max(weights[one], weights[other])) ** 2

@@ -126,7 +126,7 @@ class Lineage:
             at = before[at].older
         found, waiting = {at}, [at]
         while waiting:
-            more = [one for one in after[waiting.pop()] if one not in found]
+            more = [text for text in after[waiting.pop()] if text not in found]
             found.update(more)
             waiting += more
         members = tuple(sorted((self.members[one] for one in found), key=lambda one: one.when))
@@ -280,11 +280,11 @@ def _of_draft(alike: float, text: float) -> Strength | None:
 
 
 def _find_earlier(symbol: str, links: Mapping[str, Link]) -> set[str]:
-    found: set[str] = set()
+    earlier: set[str] = set()
     while symbol in links:
         symbol = links[symbol].older
-        found.add(symbol)
-    return found
+        earlier.add(symbol)
+    return earlier
 
 
 def _format_share(value: float) -> str:

@@ -41,17 +41,19 @@ def read_uninfo(path: Path, name: str = "", country: str = "") -> UnInfo:
     Raises InputError: EmptyInput, UnknownFormat, DamagedInput, InputTooLarge, UnsafeInput.
     """
     name = name or path.name
-    found = [_read_framework(member, body, country) for member, body in _list_files(path, name)]
-    if not found:
+    frameworks = [_read_framework(member, body, country) for member, body in _list_files(path, name)]
+    if not frameworks:
         raise EmptyInput(
             name, "it holds no country file", "Give a file such as KEN.json, or the tar.gz of all."
         )
     held: dict[str, Framework] = {}
-    for one in found:
-        if one.country in held:
-            problem = f"{held[one.country].member} and {one.member} are both of {one.country}"
+    for framework in frameworks:
+        if framework.country in held:
+            problem = (
+                f"{held[framework.country].member} and {framework.member} are both of {framework.country}"
+            )
             raise DamagedInput(name, problem, "Keep the newer one.")
-        held[one.country] = one
+        held[framework.country] = framework
     return UnInfo(tuple(held[key] for key in sorted(held)))
 
 

@@ -71,12 +71,12 @@ def time_distances(
     direction: Literal[1, -1] = 1,
 ) -> list[TimeDistance]:
     """Return the same for many values of one year."""
-    kept = [(int(y), float(v)) for y, v in zip(*leader, strict=True) if y <= year and np.isfinite(v)]
-    if not kept:
+    points = [(int(y), float(v)) for y, v in zip(*leader, strict=True) if y <= year and np.isfinite(v)]
+    if not points:
         words = f"No value of the leader up to {year}."
         return [TimeDistance("no-data", None, None, year, None, None, words) for _ in values]
-    inputs = tuple(kept)
-    years, levels = (np.array(column, dtype=np.float64) for column in zip(*kept, strict=True))
+    inputs = tuple(points)
+    years, levels = (np.array(column, dtype=np.float64) for column in zip(*points, strict=True))
     wanted = np.array(values, dtype=np.float64)
     kinds, then = passages(years, levels * direction, wanted * direction)
     rows = zip(kinds.tolist(), then.tolist(), wanted.tolist(), strict=True)

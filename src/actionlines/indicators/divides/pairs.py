@@ -116,7 +116,7 @@ def pair(
     if not (np.isfinite(first) and np.isfinite(second)):
         raise ValueError(f"{names[0]} {first}, {names[1]} {second}: not numbers")
     one, two = np.array([first], float), np.array([second], float)
-    ratio, relative = (_number(found(one, two)[0]) for found in (ratios, relatives))
+    ratio, relative = (_number(measure(one, two)[0]) for measure in (ratios, relatives))
     inputs = {names[0]: float(first), names[1]: float(second)}
     persons = None
     if people is not None and np.isfinite(people).all():
@@ -151,9 +151,9 @@ def _words(
     head = f"{values[0]:.4g} for {names[0]} and {values[1]:.4g} for {names[1]}"
     if ratio is None:
         return f"{head}: no ratio, the second is zero; a gap of {values[1] - values[0]:.4g}."
-    said = {"at parity": [n for n, holds in inside.items() if holds]}
-    said["not at parity"] = [n for n, holds in inside.items() if not holds]
-    verdicts = "; ".join(f"{what} by {', '.join(who)}" for what, who in said.items() if who)
+    years_of = {"at parity": [n for n, holds in inside.items() if holds]}
+    years_of["not at parity"] = [n for n, holds in inside.items() if not holds]
+    verdicts = "; ".join(f"{what} by {', '.join(who)}" for what, who in years_of.items() if who)
     text = f"{head}: a ratio of {ratio:.3f}, a gap of {values[1] - values[0]:.4g}; {verdicts}."
     if persons is None:
         return text

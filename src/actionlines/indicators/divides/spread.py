@@ -58,8 +58,8 @@ def variation(x: Floats, w: Floats) -> float:
     x, mu = _scaled(x, w)
     if not mu > 0:
         return mu
-    kept = x[w > 0]
-    if (kept == kept[0]).all():
+    positive = x[w > 0]
+    if (positive == positive[0]).all():
         return 0.0
     return float(np.sqrt((w * (x - mu) ** 2).sum() / w.sum()) / mu)
 

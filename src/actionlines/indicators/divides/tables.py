@@ -30,9 +30,9 @@ SIDES: Mapping[str, tuple[str, str]] = {"sex": ("F", "M"), "location": ("urban",
 @cache
 def _without(breakdown: str, dimension: str) -> tuple[str, str]:
     """Return the value of the dimension ("" for none) and the breakdown without it."""
-    found = dict(breakdown_pairs(breakdown))
-    value = found.pop(dimension, "")
-    return value, breakdown_text(found.items())
+    pairs_left = dict(breakdown_pairs(breakdown))
+    value = pairs_left.pop(dimension, "")
+    return value, breakdown_text(pairs_left.items())
 
 
 def paired(
@@ -68,12 +68,12 @@ def paired(
     both = first.join(second, on=_SERIES, maintain_order="left").rename({"rest": "breakdown"})
     a, b = both["first"].to_numpy(), both["second"].to_numpy()
     ratio = pairs.ratios(a, b)
-    found = {"ratio": ratio, "gap": b - a, "relative": pairs.relatives(a, b)}
+    columns = {"ratio": ratio, "gap": b - a, "relative": pairs.relatives(a, b)}
     counted = [_people(both, people, dimension, side) for side in (one, two)]
     whole = both["unit"].replace_strict(dict(pairs.wholes()), default=np.nan, return_dtype=pl.Float64)
-    found |= {"heads": pairs.heads(a, b, (counted[0], counted[1]), whole.to_numpy())}
-    found |= {"people_first": counted[0], "people_second": counted[1]}
-    out = both.with_columns(pl.Series(name, x, pl.Float64).fill_nan(None) for name, x in found.items())
+    columns |= {"heads": pairs.heads(a, b, (counted[0], counted[1]), whole.to_numpy())}
+    columns |= {"people_first": counted[0], "people_second": counted[1]}
+    out = both.with_columns(pl.Series(name, x, pl.Float64).fill_nan(None) for name, x in columns.items())
     return out.with_columns(
         pl.col("ratio").is_between(band.low, band.high).alias(f"parity_{name}")
         for name, band in pairs.bands().items()
@@ -126,11 +126,11 @@ def inequalities(
     areas, values = rows["area"].to_list(), rows["value"].to_numpy()
     known = sorted(set(areas))
     marks = {by: dict(zip(known, labels(known, by, when), strict=True)) for by in groupings}
-    found = {}
+    results = {}
     for year in np.unique(years).tolist():
         start, stop = np.searchsorted(years, (year, year + 1))
         here = areas[start:stop]
-        found[year] = spread.inequality(
+        results[year] = spread.inequality(
             here,
             values[start:stop],
             None if population is None else population.at(here, year),
@@ -140,7 +140,7 @@ def inequalities(
             year=year,
             coverage=coverage(dict.fromkeys(here, year), inside, year, group=group, population=population),
         )
-    return found
+    return results
 
 
 def change(
@@ -160,16 +160,16 @@ def change(
     rows = table.filter(pl.col("year").is_in((first, last)))
     both = rows.group_by("area").agg(pl.col("year").n_unique()).filter(pl.col("year") == 2)["area"]
     when = on or day(last)
-    found = inequalities(
+    results = inequalities(
         rows.filter(pl.col("area").is_in(both.to_list())),
         group=group,
         population=population,
         whole=whole,
         on=when,
     )
-    if first == last or len(found) < 2:
+    if first == last or len(results) < 2:
         raise ValueError(f"no country of {group} has a value in {first} and another in {last}")
-    return found[first], found[last], spread.trend(found[first], found[last])
+    return results[first], results[last], spread.trend(results[first], results[last])
 
 
 def _series(table: pl.DataFrame) -> dict[str, tuple[list[int], list[float]]]:
@@ -191,8 +191,8 @@ def behind(
     time_distances: dict[str, distances.TimeDistance] = {}
     for year, areas in by_year.items():
         values = [series[area][1][-1] for area in areas]
-        told = distances.time_distances(ahead, year, values, direction=direction)
-        time_distances.update(zip(areas, told, strict=True))
+        distance_of = distances.time_distances(ahead, year, values, direction=direction)
+        time_distances.update(zip(areas, distance_of, strict=True))
     return {area: time_distances[area] for area in series if area != leader}
 
 

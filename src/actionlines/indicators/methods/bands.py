@@ -24,8 +24,8 @@ def band(values: Floats, edges: tuple[float, ...]) -> Ints:
 
     A growth of exactly 2 % comes out as 0.0199999999999998 or 0.0200000000000002: both reach 0.02.
     """
-    found = np.searchsorted(np.asarray(edges), np.round(values, 12), side="right").astype(np.int32)
-    return np.where(np.isnan(values), -1, found).astype(np.int32)
+    band_numbers = np.searchsorted(np.asarray(edges), np.round(values, 12), side="right").astype(np.int32)
+    return np.where(np.isnan(values), -1, band_numbers).astype(np.int32)
 
 
 def share(expected: Floats, base: Floats, target: Floats) -> Floats:

@@ -52,10 +52,10 @@ def read_thresholds(
     if not isinstance(content, Mapping) or not content:
         raise BadAims(name, "is not a list of methods with thresholds", _SEE)
     cuts: dict[str, Cuts] = {}
-    for method, given in content.items():
+    for method, own_cuts in content.items():
         if method not in published:
             raise BadAims(name, f"has no method {method!r}", f"The methods are {', '.join(published)}.")
-        cuts[str(method)] = _checked(f"{name}, {method}", given, published[method])
+        cuts[str(method)] = _checked(f"{name}, {method}", own_cuts, published[method])
     return MappingProxyType(cuts)
 
 
@@ -73,10 +73,10 @@ def _loaded(path: Path) -> tuple[str, Any]:
         raise BadAims(path.name, f"cannot be read as YAML ({line[:200]})", _SEE) from error
 
 
-def _checked(where: str, given: Any, published: Cuts) -> Cuts:
-    if not isinstance(given, Mapping) or not given:
+def _checked(where: str, own_cuts: Any, published: Cuts) -> Cuts:
+    if not isinstance(own_cuts, Mapping) or not own_cuts:
         raise BadAims(where, "is not a list of thresholds with numbers", _SEE)
-    for name, value in given.items():
+    for name, value in own_cuts.items():
         if name not in published:
             names = ", ".join(published) or "none"
             raise BadAims(where, f"has no threshold {name!r}", f"Its thresholds are {names}.")
@@ -84,16 +84,16 @@ def _checked(where: str, given: Any, published: Cuts) -> Cuts:
             raise BadAims(f"{where}, {name}", f"holds {value!r}", "Write a number.")
         if value <= 0:
             raise BadAims(f"{where}, {name}", f"holds {value!r}", "Write a number above zero.")
-    together = merged(published, {str(name): float(value) for name, value in given.items()})
+    together = merged(published, {str(name): float(value) for name, value in own_cuts.items()})
     for one, other in pairwise(together):
         if _kin(one, other) and together[one] >= together[other]:
             problem = f"{one} ({together[one]:g}) is not below {other} ({together[other]:g})"
             raise BadAims(where, problem, "Write them in ascending order.")
-    return MappingProxyType({str(name): float(value) for name, value in given.items()})
+    return MappingProxyType({str(name): float(value) for name, value in own_cuts.items()})
 
 
-def _kin(one: str, other: str) -> bool:
-    return "-" in one and one.partition("-")[0] == other.partition("-")[0]
+def _kin(name: str, other: str) -> bool:
+    return "-" in name and name.partition("-")[0] == other.partition("-")[0]
 
 
 def told(own: Mapping[str, Cuts], published: Mapping[str, Cuts], titles: Mapping[str, str]) -> Iterable[str]:

@@ -97,14 +97,14 @@ def pick(rows: Iterable[Row], options: Mapping[str, Any], indicator: str, area: 
     name = tag(indicator, options)
     wanted = {"Series": options.get("series"), "Units": options.get("unit")}
     wanted |= {option["field"]: option["value"] for option in options.get("disaggregation") or ()}
-    given = {column: value for column, value in wanted.items() if value is not None}
-    table = [row for row in rows if all(row.get(column, value) == value for column, value in given.items())]
+    chosen = {column: value for column, value in wanted.items() if value is not None}
+    table = [row for row in rows if all(row.get(column, value) == value for column, value in chosen.items())]
     if not options.get("disaggregation"):
         table = [row for row in table if not any(row[column] for column in row if column not in PLAIN)]
     for column in {column for row in table for column in row} - PLAIN | {"Series", "Units"}:
-        found = {row.get(column) or "" for row in table}
-        if len(found) > 1:
-            raise ValueError(f"{name}: {column} has {len(found)} values; the options mean several series")
+        present = {row.get(column) or "" for row in table}
+        if len(present) > 1:
+            raise ValueError(f"{name}: {column} has {len(present)} values; the options mean several series")
     values: dict[int, float] = {}
     for row in table:
         text = (row.get("Progress") if "Progress" in row else row.get("Value")) or ""
@@ -123,7 +123,7 @@ def indicator(
 ) -> tuple[Indicator, dict[str, dict[str, float | str | None]]]:
     """Return the indicator by the method of Statistics Canada, and by the tag of each series what went into it."""
     groups = [option.get("group") or [option] for option in options]
-    flat = [one for group in groups for one in group]
+    flat = [row for group in groups for row in group]
     series = [pick(rows, one, number, area) for one in flat]
     spans = from_series(series, [aims(one) for one in flat])
     verdicts = statcan.assess(spans)

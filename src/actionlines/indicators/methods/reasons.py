@@ -113,8 +113,8 @@ def percent(value: float) -> str:
 @cache
 def _parts(template: str) -> tuple[tuple[str, str, str], ...]:
     """A template taken apart once, for it is filled ten thousand times: text, then name and form of a number."""
-    found = Formatter().parse(template)
-    return tuple((text, name or "", form or "") for text, name, form, _ in found)
+    pieces = Formatter().parse(template)
+    return tuple((text, name or "", form or "") for text, name, form, _ in pieces)
 
 
 def _written(name: str, value: float, form: str) -> str:

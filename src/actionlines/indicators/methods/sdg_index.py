@@ -57,12 +57,12 @@ WHY = (
 
 def usable(spans: Spans) -> tuple[Bools, Bools]:
     """Return which series have all three values of the index, and which of these make a scale."""
-    given = np.isfinite(spans.worst) & np.isfinite(spans.best) & np.isfinite(spans.green)
+    is_known = np.isfinite(spans.worst) & np.isfinite(spans.best) & np.isfinite(spans.green)
     low, high = np.fmin(spans.worst, spans.best), np.fmax(spans.worst, spans.best)
     # Less is never the default, so a direction of -1 was meant: bounds that rise contradict it.
     against = (spans.direction < 0) & (spans.fold == 0) & (spans.best > spans.worst)
-    good = given & (low < high) & (spans.green >= low) & (spans.green <= high) & ~against
-    return given, good
+    good = is_known & (low < high) & (spans.green >= low) & (spans.green <= high) & ~against
+    return is_known, good
 
 
 @np.errstate(all="ignore")
@@ -77,21 +77,23 @@ def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
     needed = (green - first) / (spans.target_year - run.base_year)
     ratio = np.where((needed > 0) & np.isfinite(needed), made / needed, np.nan)
     ahead = spans.target_year > run.base_year
-    given = np.isfinite(first) & np.isfinite(green) & (run.gap > 0) & ahead
+    is_known = np.isfinite(first) & np.isfinite(green) & (run.gap > 0) & ahead
     clean = np.round(ratio, 12)  # as in bands.band
     verdict = np.where(clean >= cuts["share-moderate"], 2, 1)
     verdict = np.where(clean >= cuts["share-on-track"], 3, verdict)
     # The published score ends at 0: where it is 0 in both years it has not fallen.
     verdict = np.where((made < 0) & ((first > 0) | (last > 0)), 0, verdict)
-    reached = given & (last >= green)
-    verdict = np.where(reached, 4, np.where(given, verdict, -1))
-    reason = np.where(given, Reason.NONE, run.missing())
+    reached = is_known & (last >= green)
+    verdict = np.where(reached, 4, np.where(is_known, verdict, -1))
+    reason = np.where(is_known, Reason.NONE, run.missing())
     reason = np.where(~bounded, Reason.NO_BOUNDS, np.where(good, reason, Reason.BAD_BOUNDS))
-    reason = np.where(~given & (reason < 0), np.where(ahead, Reason.NOT_FINITE, Reason.TARGET_PAST), reason)
+    reason = np.where(
+        ~is_known & (reason < 0), np.where(ahead, Reason.NOT_FINITE, Reason.TARGET_PAST), reason
+    )
     return Verdicts(
         NAME,
         verdict.astype(np.int32),
-        np.where(given, ratio, np.nan),
+        np.where(is_known, ratio, np.nan),
         np.where(np.isfinite(last), np.clip(last, 0.0, 100.0), np.nan),
         nothing,
         nothing,

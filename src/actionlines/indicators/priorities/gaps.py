@@ -53,13 +53,13 @@ def names_in(breakdown: str) -> tuple[str, ...]:
 @cache
 def breakdowns() -> Mapping[str, frozenset[str]]:
     """Indicator (first listing) -> dimensions by which it is to be given."""
-    found: dict[str, set[str]] = {}
+    breakdowns_of: dict[str, set[str]] = {}
     for row in read_table("breakdowns", Path(__file__).parent / "data"):
-        found.setdefault(first_listing(row["indicator"]), set()).add(row["dimension"])
+        breakdowns_of.setdefault(first_listing(row["indicator"]), set()).add(row["dimension"])
     for connectivity_aim in connectivity_aims():
         if connectivity_aim.what == "parity":
-            found.setdefault(first_listing(connectivity_aim.indicator), set()).add("sex")
-    return {name: frozenset(dimensions) for name, dimensions in found.items()}
+            breakdowns_of.setdefault(first_listing(connectivity_aim.indicator), set()).add("sex")
+    return {name: frozenset(dimensions) for name, dimensions in breakdowns_of.items()}
 
 
 def gaps(
@@ -73,7 +73,10 @@ def gaps(
     wanted = tuple(dict.fromkeys(first_listing(indicator) for indicator in indicators))
     rows = _known(table)
     return tuple(
-        gap for area in dict.fromkeys(areas) for one in wanted for gap in _of(area, one, rows, as_of, age)
+        gap
+        for area in dict.fromkeys(areas)
+        for indicator in wanted
+        for gap in _of(area, indicator, rows, as_of, age)
     )
 
 
@@ -96,17 +99,17 @@ def _known(table: pl.DataFrame) -> dict[tuple[str, str], _Known]:
     knowns: dict[tuple[str, str], _Known] = {}
     for area, indicator, newest, years, series, kinds in rows.iter_rows():
         dimensions = {name for kind in kinds for name in names_in(kind)}
-        one = _Known(max(newest), max(years), tuple(sorted(set(series))), frozenset(dimensions))
+        known_series = _Known(max(newest), max(years), tuple(sorted(set(series))), frozenset(dimensions))
         key = area, first_listing(indicator)
         if key in knowns:
             other = knowns[key]
-            one = _Known(
-                max(one.newest, other.newest),
-                max(one.years, other.years),
-                tuple(sorted({*one.series, *other.series})),
-                one.dimensions | other.dimensions,
+            known_series = _Known(
+                max(known_series.newest, other.newest),
+                max(known_series.years, other.years),
+                tuple(sorted({*known_series.series, *other.series})),
+                known_series.dimensions | other.dimensions,
             )
-        knowns[key] = one
+        knowns[key] = known_series
     return knowns
 
 

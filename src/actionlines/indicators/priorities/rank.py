@@ -120,14 +120,14 @@ def of_region(
                 (standing.indicator, standing.series, standing.breakdown, standing.unit), []
             ).append(standing)
     shared = [_shared(region, key, rows, year, inside, population, when) for key, rows in by_series.items()]
-    kept = (one for one in shared if one is not None and one.score > 0)
+    ranked = (priority for priority in shared if priority is not None and priority.score > 0)
 
-    def order(one: Shared) -> tuple[bool, float, str, str, str]:
+    def order(priority: Shared) -> tuple[bool, float, str, str, str]:
         """Return the key by which shared problems are ranked: well covered first."""
-        few = one.coverage.reporting < least * one.coverage.members
-        return few, -one.score, one.indicator, one.series, one.breakdown
+        few = priority.coverage.reporting < least * priority.coverage.members
+        return few, -priority.score, priority.indicator, priority.series, priority.breakdown
 
-    return tuple(sorted(kept, key=order))
+    return tuple(sorted(ranked, key=order))
 
 
 def _shared(
@@ -149,8 +149,14 @@ def _shared(
         return None
     used = [row for row, ok in zip(rows, known.tolist(), strict=True) if ok]
     ordered = tuple(sorted(used, key=_order_of_member))
-    behind = tuple(sorted(one.area for one in used if not one.met and 2 * one.votes[0] < sum(one.votes)))
-    furthest = tuple(one.area for one in ordered if one.score)[:5]
+    behind = tuple(
+        sorted(
+            standing.area
+            for standing in used
+            if not standing.met and 2 * standing.votes[0] < sum(standing.votes)
+        )
+    )
+    furthest = tuple(standing.area for standing in ordered if standing.score)[:5]
     cover = coverage({o.area: o.year for o in used}, inside, year, group=region, population=population)
     distance = float((w[known] * far[known]).sum() / total)
     reason = (

@@ -113,16 +113,16 @@ class Standing:
 
 def standings(table: pl.DataFrame, book: Book, outlook: Outlook = by_methods) -> tuple[Standing, ...]:
     """Return every series of the long table beside its aim, in the order of the table."""
-    found = aimed(table, book)
-    return stand(found, outlook(found.spans))
+    with_aims = aimed(table, book)
+    return stand(with_aims, outlook(with_aims.spans))
 
 
-def stand(found: Aimed, votes: Votes, names: Mapping[str, str] = _NONE) -> tuple[Standing, ...]:
+def stand(with_aims: Aimed, votes: Votes, names: Mapping[str, str] = _NONE) -> tuple[Standing, ...]:
     """Series that have their aims, with the votes; those without a known direction are left out.
 
     names  code of a series -> what its source calls it, for series of no known indicator
     """
-    spans, base = found.spans, ends(found.spans)
+    spans, base = with_aims.spans, ends(with_aims.spans)
     last = spans.starts[1:] - 1
     years, values = spans.years[last], spans.values[last]
     distance, measure = distances(spans, values, base.base_value)
@@ -134,8 +134,8 @@ def stand(found: Aimed, votes: Votes, names: Mapping[str, str] = _NONE) -> tuple
         spans.direction, years, values, base.base_year, base.base_value,
     )  # fmt: skip
     numbers = zip(*(column.tolist() for column in columns), strict=True)
-    keys = found.keys.select("indicator", "series", "area", "breakdown", "unit").iter_rows()
-    for key, agreed, note, row in zip(keys, found.agreed, found.notes, numbers, strict=True):
+    keys = with_aims.keys.select("indicator", "series", "area", "breakdown", "unit").iter_rows()
+    for key, agreed, note, row in zip(keys, with_aims.agreed, with_aims.notes, numbers, strict=True):
         if agreed is None or agreed.what == "none":
             continue
         *count_, gap, kind, there, aim, aim_year, direction, year, value, first_year, first = row
@@ -145,7 +145,7 @@ def stand(found: Aimed, votes: Votes, names: Mapping[str, str] = _NONE) -> tuple
         indicator, series, area, breakdown, unit = key
         aim, value, year = _number(aim), float(value), int(year)
         called = title(indicator, series, breakdown, names.get(series, ""))
-        told = _told(called, value, year, aim, aim_year, there, direction, count)
+        reason = _told(called, value, year, aim, aim_year, there, direction, count)
         standing = Standing(
             area=area,
             indicator=indicator,
@@ -168,7 +168,7 @@ def stand(found: Aimed, votes: Votes, names: Mapping[str, str] = _NONE) -> tuple
             chance=chance,
             score=None if chance is None or far is None else far * (1 - chance),
             note=note,
-            reason=f"{told} Aim: {note}." if note else told,
+            reason=f"{reason} Aim: {note}." if note else reason,
             direction=int(direction),
         )
         rows.append(standing)
@@ -223,14 +223,14 @@ def _told(
         beside = f", {number(abs(aim - value))} from the aim of {number(aim)} by {aim_year}"
     arrives, slow, away = votes
     judged = sum(votes)
-    said = (
+    sentence = (
         f"Of {judged} method{'' if judged == 1 else 's'}, {arrives} "
         f"{'says' if arrives == 1 else 'say'} that it arrives, {slow} that it is too slow, "
         f"{away} that it stands still or moves away."
         if judged
         else "No method can judge it."
     )
-    return f"{name} stands at {number(value)} in {year}{beside}. {said}"
+    return f"{name} stands at {number(value)} in {year}{beside}. {sentence}"
 
 
 @lru_cache(maxsize=65_536)

@@ -73,10 +73,10 @@ def column(frame: pl.DataFrame, dimensions: dict[str, str], *, upper: bool = Fal
 
 def pair(name: str, text: str, upper: bool = False) -> str:
     """`sex=F`, or "" for the total; `upper` where the source has put codes of UNSD in lower case."""
-    found = value_of(name, text) if text else ""
-    if upper and found == text and (name, fold(text)) not in values():
-        found = found.upper()
-    return f"{escape(name)}={escape(found)}" if found else ""
+    code = value_of(name, text) if text else ""
+    if upper and code == text and (name, fold(text)) not in values():
+        code = code.upper()
+    return f"{escape(name)}={escape(code)}" if code else ""
 
 
 @cache
@@ -120,5 +120,5 @@ def read_key(key: str) -> tuple[str, str, str]:
             dimension = "other" if dimension != "other" and "other" not in pairs else dimension + "2"
         if part not in ("t", "total", "all", "alldomains", "anys"):
             pairs[dimension] = part
-    found = (pair(name, part, True) for name, part in sorted(pairs.items()))
-    return ";".join(part for part in found if part), status, unit
+    read_pairs = (pair(name, part, True) for name, part in sorted(pairs.items()))
+    return ";".join(part for part in read_pairs if part), status, unit

@@ -41,10 +41,10 @@ def dimensions() -> Mapping[str, str]:
 @cache
 def values() -> Mapping[tuple[str, str], str]:
     """(dimension or "*", folded text) -> value of the breakdown; "" for the total."""
-    found = {
+    candidates = {
         (row["dimension"], fold(row["text"])): row["value"] for row in read_table("dimension_values", DATA)
     }
-    return MappingProxyType(found)
+    return MappingProxyType(candidates)
 
 
 def label(header: str) -> str:
@@ -185,7 +185,7 @@ def misplaced(first: pl.DataFrame, found: Mapping[str, str]) -> str:
     A column is wrong where hardly any of its cells can be what its header says and most of another's can.
     """
     cells = {header: _sample(first[header]) for header in first.columns if header != ROW}
-    said = []
+    problems = []
     for role, (holds, word) in _HOLDS.items():
         if role not in found or not 0 <= holds(cells[found[role]]) < _FEW:
             continue
@@ -193,10 +193,10 @@ def misplaced(first: pl.DataFrame, found: Mapping[str, str]) -> str:
         others = [cell for cell in cells if cell not in (found[role], taken) and holds(cells[cell]) >= _MOST]
         if others:
             some = ", ".join(cells[found[role]][:2])[:_QUOTED]
-            said.append((role, f"`{found[role]}` holds no {word} ({some}), and `{others[0]}` does"))
-    if not any(role != "area" for role, _ in said):
+            problems.append((role, f"`{found[role]}` holds no {word} ({some}), and `{others[0]}` does"))
+    if not any(role != "area" for role, _ in problems):
         return ""
-    return f"columns look swapped or shifted: {'; '.join(words for _, words in said)}"
+    return f"columns look swapped or shifted: {'; '.join(words for _, words in problems)}"
 
 
 _QUOTED = 40  # characters of the cells that a message quotes

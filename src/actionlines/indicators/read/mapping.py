@@ -51,16 +51,16 @@ class KnownSeries:
 @cache
 def _read_codes() -> Mapping[str, KnownSeries]:
     """Code in upper case -> what is known of it."""
-    found = {
+    series_by_code = {
         row["series"].upper(): KnownSeries(row["series"], "", row["indicator"])
         for row in read_table("series_indicators", DATA)
     }
     for row in read_table("known_series", DATA):
         if row["series"]:
-            found[row["series"].upper()] = KnownSeries(
+            series_by_code[row["series"].upper()] = KnownSeries(
                 row["series"], row["title"], row["indicator"], row["unit"]
             )
-    return MappingProxyType(found)
+    return MappingProxyType(series_by_code)
 
 
 @cache
@@ -210,60 +210,60 @@ def _checked(name: str, content: Mapping[Any, Any]) -> ColumnMapping:
     known = {entry.name for entry in fields(ColumnMapping)} - {"name"}
     if extra := sorted(str(key) for key in content if key not in known):
         raise BadMapping(name, f"has no field {extra[0]!r}", f"The fields are {', '.join(sorted(known))}.")
-    given: dict[str, Any] = {"name": name}
+    settings: dict[str, Any] = {"name": name}
     for key, value in content.items():
         if key in ("columns", "dimensions", "values", "constants"):
-            given[key] = _pairs(name, key, value)
+            settings[key] = _pairs(name, key, value)
         elif key == "series":
-            given[key] = _codes(name, value)
+            settings[key] = _codes(name, value)
         elif key == "ignore":
-            given[key] = _texts(name, key, value)
+            settings[key] = _texts(name, key, value)
         elif key == "limits":
-            given[key] = _limits(name, value)
+            settings[key] = _limits(name, value)
         elif not isinstance(value, str):
             raise BadMapping(name, f"{key} holds {value!r}, not a text", _SEE)
         else:
-            given[key] = value
-    _known(name, "columns", given.get("columns", ()), ROLES)
-    _known(name, "constants", given.get("constants", ()), _CONSTANTS)
-    if given.get("decimal", "") not in ("", ".", ","):
-        raise BadMapping(name, f"decimal holds {given['decimal']!r}", 'Write "." or ",".')
-    sign = given.get("delimiter", ",")
+            settings[key] = value
+    _known(name, "columns", settings.get("columns", ()), ROLES)
+    _known(name, "constants", settings.get("constants", ()), _CONSTANTS)
+    if settings.get("decimal", "") not in ("", ".", ","):
+        raise BadMapping(name, f"decimal holds {settings['decimal']!r}", 'Write "." or ",".')
+    sign = settings.get("delimiter", ",")
     if len(sign) > 1 or not sign.isascii() or sign in ('"', "\r", "\n"):
         raise BadMapping(name, f"delimiter holds {sign!r}", 'Write one sign, "\\t" for a tab.')
-    return ColumnMapping(**given)
+    return ColumnMapping(**settings)
 
 
-def _known(name: str, key: str, given: Any, allowed: Any) -> None:
-    if extra := sorted(set(given) - set(allowed)):
+def _known(name: str, key: str, value: Any, allowed: Any) -> None:
+    if extra := sorted(set(value) - set(allowed)):
         raise BadMapping(name, f"{key} has no {extra[0]!r}", f"It can hold {', '.join(sorted(allowed))}.")
 
 
 def _pairs(name: str, key: str, value: Any) -> Mapping[str, str]:
     if not isinstance(value, Mapping) or not all(isinstance(v, str | int | float) for v in value.values()):
         raise BadMapping(name, f"{key} is not a list of names with values", _SEE)
-    return MappingProxyType({str(one): str(other) for one, other in value.items()})
+    return MappingProxyType({str(first): str(other) for first, other in value.items()})
 
 
 def _codes(name: str, value: Any) -> Mapping[str, KnownSeries]:
     """Return the series of `series`: code -> id of an indicator, or a list of indicator, title and unit."""
     if not isinstance(value, Mapping):
         raise BadMapping(name, "series is not a list of codes", _SEE)
-    found = {}
-    for code, given in value.items():
-        one = {"indicator": given} if isinstance(given, str | int | float) else given
+    series_by_code = {}
+    for code, entry in value.items():
+        one = {"indicator": entry} if isinstance(entry, str | int | float) else entry
         if not isinstance(one, Mapping) or not all(
             isinstance(text, str | int | float) for text in one.values()
         ):
             raise BadMapping(name, f"series {code!r} names no indicator", _SEE)
         _known(name, f"series {code!r}", one, ("indicator", "title", "unit"))
         indicator, unit = indicator_id(str(one.get("indicator", ""))), unit_of(str(one.get("unit", "")))[0]
-        found[str(code)] = KnownSeries(str(code), str(one.get("title", "")), indicator, unit)
-    return MappingProxyType(found)
+        series_by_code[str(code)] = KnownSeries(str(code), str(one.get("title", "")), indicator, unit)
+    return MappingProxyType(series_by_code)
 
 
 def _texts(name: str, key: str, value: Any) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise BadMapping(name, f"{key} is not a list of headers", _SEE)
     return tuple(value)
 

@@ -37,7 +37,10 @@ def read_jsonstat(name: str, content: Mapping[str, Any]) -> Iterator[dict[str, A
 
 
 def _cells(name: str, content: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    names, sizes = [str(one) for one in content["id"]], [int(one) for one in content["size"]]
+    names, sizes = (
+        [str(dimension) for dimension in content["id"]],
+        [int(length) for length in content["size"]],
+    )
     if len(names) != len(sizes) or any(size < 0 for size in sizes):
         raise MalformedMessage(name, "id and size of the dataset differ in length", _JSONSTAT_ADVICE)
     if prod(sizes) > CELLS:
@@ -354,7 +357,7 @@ def _flat(record: Mapping[str, Any]) -> dict[str, Any]:
         if key in _PARTS and isinstance(value, dict):
             data.update({str(k): v for k, v in value.items() if not isinstance(v, dict | list)})
         elif isinstance(value, list):
-            data[key] = "; ".join(str(one) for one in value)
+            data[key] = "; ".join(str(item) for item in value)
         elif not isinstance(value, dict):
             data[key] = value
     return data

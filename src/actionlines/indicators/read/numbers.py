@@ -190,8 +190,8 @@ _QUOTED = 60  # characters of a cell that a message quotes
 def look_up(column: pl.Series, make: Callable[[list[str]], Mapping[str, str]]) -> pl.Series:
     """Return each text replaced by what `make` says of it; it is asked once for every text. Nulls become ""."""
     texts = column.unique().drop_nulls().to_list()
-    found = make(texts)
-    changed = {text: found[text] for text in texts if found.get(text, text) != text}
+    replaced = make(texts)
+    changed = {text: replaced[text] for text in texts if replaced.get(text, text) != text}
     column = column.fill_null("")
     if not changed:
         return column
@@ -246,10 +246,10 @@ def problems_at(
         return Problems()
     cells = cells.filter(mask).cast(pl.String)
     quoted = cells.str.slice(0, _QUOTED).fill_null("").alias("cell").to_frame()
-    said = pl.format(form, "cell")
+    message = pl.format(form, "cell")
     if empty:
-        said = pl.when(pl.col("cell").str.strip_chars() == "").then(pl.lit(empty)).otherwise(said)
-    messages = quoted.select(said).to_series()
+        message = pl.when(pl.col("cell").str.strip_chars() == "").then(pl.lit(empty)).otherwise(message)
+    messages = quoted.select(message).to_series()
     where = column if isinstance(column, str) else column.filter(mask)
     return _problems(rows.filter(mask), where, kind, messages)
 
@@ -304,9 +304,9 @@ class Values:
         table = pl.DataFrame(
             {
                 "cell": texts,
-                "value": [found.value if found else None for found in read.values()],
-                "mark": [found.mark if found else None for found in read.values()],
-                "plain": [found.plain if found else None for found in read.values()],
+                "value": [number.value if number else None for number in read.values()],
+                "mark": [number.mark if number else None for number in read.values()],
+                "plain": [number.plain if number else None for number in read.values()],
                 "missing": [is_missing(text) for text in texts],
             },
             schema={
@@ -347,23 +347,23 @@ def years(column: pl.Series, rows: pl.Series, where: str) -> tuple[pl.Series, li
     if column.dtype.is_numeric():
         whole = column.cast(pl.Float64)
         good = (whole == whole.floor()) & whole.is_between(FIRST, LAST)
-        found = pl.select(pl.when(good.fill_null(False)).then(whole).cast(pl.Int32)).to_series()
-        return found, [
-            problems_at(found.is_null(), rows, where, "no-year", column, "'{}' names no year", EMPTY)
+        year_column = pl.select(pl.when(good.fill_null(False)).then(whole).cast(pl.Int32)).to_series()
+        return year_column, [
+            problems_at(year_column.is_null(), rows, where, "no-year", column, "'{}' names no year", EMPTY)
         ]
     texts = column.cast(pl.String).fill_null("").str.strip_chars()
     kinds = texts.unique().to_list()
     read = {kind: year_of(kind) for kind in kinds}
     numbers = [read[kind][0] for kind in kinds]
-    found = texts.replace_strict(kinds, pl.Series(numbers, dtype=pl.Int32), return_dtype=pl.Int32)
+    year_column = texts.replace_strict(kinds, pl.Series(numbers, dtype=pl.Int32), return_dtype=pl.Int32)
     noted = pl.Series([one for one, (_, note) in read.items() if note], dtype=pl.String)
-    told = texts.is_in(noted.implode())
-    took = pl.DataFrame({"cell": texts, "year": found}).select(
+    is_noted = texts.is_in(noted.implode())
+    took = pl.DataFrame({"cell": texts, "year": year_column}).select(
         pl.format("{}' was taken as {}", "cell", "year")
     )
-    return found, [
+    return year_column, [
         problems_at(
-            found.is_null(), rows, where, "no-year", texts.fill_null(""), "'{}' names no year", EMPTY
+            year_column.is_null(), rows, where, "no-year", texts.fill_null(""), "'{}' names no year", EMPTY
         ),
-        problems_at(told, rows, where, "year-text", took.to_series(), "'{}"),
+        problems_at(is_noted, rows, where, "year-text", took.to_series(), "'{}"),
     ]

@@ -55,11 +55,13 @@ class Plan:
 
     def understood(self) -> Mapping[str, str]:
         """Return what is taken from each column: header -> role, dimension, or "not used"."""
-        found = {header: role for role, header in self.roles.items()}
-        found |= dict.fromkeys(self.statuses, "status")
-        found |= {header: f"breakdown: {name}" for header, name in self.dimensions.items()}
-        found |= dict.fromkeys(self.wide, "values of a year" if self.years else "values of a series")
-        return MappingProxyType({**found, **dict.fromkeys(self.ignored, "not used")})
+        columns_by_role = {header: role for role, header in self.roles.items()}
+        columns_by_role |= dict.fromkeys(self.statuses, "status")
+        columns_by_role |= {header: f"breakdown: {name}" for header, name in self.dimensions.items()}
+        columns_by_role |= dict.fromkeys(
+            self.wide, "values of a year" if self.years else "values of a series"
+        )
+        return MappingProxyType({**columns_by_role, **dict.fromkeys(self.ignored, "not used")})
 
 
 def make_plan(raw: Raw, first: pl.DataFrame, mapping: ColumnMapping) -> Plan:
@@ -103,8 +105,8 @@ def make_plan(raw: Raw, first: pl.DataFrame, mapping: ColumnMapping) -> Plan:
     for role in (
         mapping.constants.keys() - mapping.columns.keys()
     ):  # what the mapping says goes before headers
-        for one in (role, "area-name") if role == "area" else (role,):
-            ignored += [found.pop(one)] if one in found else []
+        for own_role in (role, "area-name") if role == "area" else (role,):
+            ignored += [found.pop(own_role)] if own_role in found else []
     if "status" in mapping.constants:
         statuses = []
     constants = {**raw.constants, **mapping.constants}
@@ -133,9 +135,9 @@ def make_plan(raw: Raw, first: pl.DataFrame, mapping: ColumnMapping) -> Plan:
             dims[header] = label(header)
     wide = tuple(years) or tuple(series)
     _complete(raw, headers, found, constants, wide, bool(years))
-    if told := misplaced(first, found):
+    if problem := misplaced(first, found):
         raise UnknownLayout(
-            raw.name, told, "Move the cells under their headers, or say in a mapping which is which."
+            raw.name, problem, "Move the cells under their headers, or say in a mapping which is which."
         )
     return Plan(found, tuple(statuses), dims, wide, years, series, constants, tuple(ignored), layout or
                 ("mapping" if mapping != ColumnMapping() else "columns"), mapping.series)  # fmt: skip

@@ -103,12 +103,12 @@ def reading_of(raw: Raw, mapping: ColumnMapping | None = None, area: str = "") -
     checked = check(empty() if table is None else table, _limits(mapping), shaper.names)
     refused = sum(raw.refused)
     problems = Problems.join([*raw.problems, *notes, *shaper.problems, checked.problems])
-    found = {**raw.found, "decimal": "," if how.comma else "."}
+    understood = {**raw.found, "decimal": "," if how.comma else "."}
     if area:
-        found |= {"area": area, "rows of other areas": f"{shaper.others:,}"}
+        understood |= {"area": area, "rows of other areas": f"{shaper.others:,}"}
     return Reading(
         checked.table, problems, raw.name, raw.format, plan.layout, shaper.rows_in + refused,
-        shaper.refused + checked.refused + refused, MappingProxyType(found), MappingProxyType(shaper.names),
+        shaper.refused + checked.refused + refused, MappingProxyType(understood), MappingProxyType(shaper.names),
         frozenset(shaper.indicators if area else set(checked.table["indicator"].unique()) - {""}),
         shaper.others, plan.layout != "columns" or not plan.series, MappingProxyType(shaper.definitions),
         plan.understood(),
@@ -161,13 +161,13 @@ def _style(first: pl.DataFrame, plan: Plan, delimiter: str, decimal: str) -> Num
 
 def _notes(how: NumberStyle, notation: int) -> Iterator[Problems]:
     """Problems of the file as a whole."""
-    said = "a decimal comma" if how.comma else "a decimal point"
+    mark_name = "a decimal comma" if how.comma else "a decimal point"
     if how.sure and notation:
-        told = f"{notation:,} numbers have separators; they were read with {said}"
-        yield Problems.of("", "number-text", [(0, told)])
+        note = f"{notation:,} numbers have separators; they were read with {mark_name}"
+        yield Problems.of("", "number-text", [(0, note)])
     if not how.sure:
         yield Problems.of(
-            "", "number-style", [(0, f"numbers could be read in two ways; they were read with {said}")]
+            "", "number-style", [(0, f"numbers could be read in two ways; they were read with {mark_name}")]
         )
 
 

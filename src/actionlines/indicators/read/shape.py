@@ -107,10 +107,10 @@ class Shaper:
             kinds = self._kinds(frame, ("indicator", "series", "series-name"))
         self.indicators |= set(self._indicator(kinds, self._series(kinds))) - {""}
         places = self._kinds(frame, ("area", "area-name"))
-        chosen, said = self._areas_of(places)
-        meant = [one for one, near in self._unknown.items() if self.area in near]
+        chosen, area_texts = self._areas_of(places)
+        meant = [area_text for area_text, near in self._unknown.items() if self.area in near]
         wanted = places.filter(
-            (chosen == self.area) | said.is_in(pl.Series(meant, dtype=pl.String).implode())
+            (chosen == self.area) | area_texts.is_in(pl.Series(meant, dtype=pl.String).implode())
         )
         headers = [name for name in places.columns if name in frame.columns]
         if not headers:  # one area for all rows
@@ -198,8 +198,8 @@ class Shaper:
         which may say no more than "At least 3G".
         """
         code = series_code(text, upper)
-        if (found := self._known(code)) and found.title:
-            self.names[found.code] = found.title
+        if (known_series := self._known(code)) and known_series.title:
+            self.names[known_series.code] = known_series.title
         return code
 
     def _known(self, code: str) -> KnownSeries | None:
@@ -210,7 +210,11 @@ class Shaper:
         header = self.plan.roles.get("indicator")
         if header is None and "indicator" in self.plan.constants:
             return self._constant(frame, indicator_id(self.plan.constants["indicator"]))
-        own = {code: one.indicator for code, one in self.plan.known.items() if one.indicator}
+        own = {
+            code: known_series.indicator
+            for code, known_series in self.plan.known.items()
+            if known_series.indicator
+        }
         by_series = cells.look_up(
             series,
             lambda texts: {
@@ -219,9 +223,9 @@ class Shaper:
         )
         if header is None:
             return by_series
-        found = cells.cell_text(frame, header)
-        given = cells.look_up(found, lambda texts: {text: indicator_id(text) for text in texts})
-        both = pl.DataFrame({"given": given, "series": by_series})
+        texts_of_cells = cells.cell_text(frame, header)
+        ids = cells.look_up(texts_of_cells, lambda texts: {text: indicator_id(text) for text in texts})
+        both = pl.DataFrame({"given": ids, "series": by_series})
         return both.select(pl.when(pl.col("given") == "").then("series").otherwise("given")).to_series()
 
     def _parts(self, frame: pl.DataFrame, numbers: pl.Series) -> tuple[pl.Series, pl.Series, pl.Series]:
@@ -254,7 +258,7 @@ class Shaper:
                 .filter(again)
                 .select(_taken_out(pl.col("k"), pl.col("a")), "a")
             )
-            both = [one.replace("\0", name.strip("|")) for one, name in twice.iter_rows()]
+            both = [pair.replace("\0", name.strip("|")) for pair, name in twice.iter_rows()]
             where = again.arg_true()
             once = once.with_columns(k=once["k"].scatter(where, both))
         kinds = once["k"].unique().to_list()
@@ -267,45 +271,47 @@ class Shaper:
     def _unit(
         self, unit: pl.Series, series: pl.Series, marks: pl.Series | None, numbers: pl.Series
     ) -> pl.Series:
-        found = cells.look_up(unit, lambda texts: {text: unit_of(text)[0] for text in texts})
-        found = self._own_unit(found, series, numbers)
-        if not bool((found == "").any()):
-            return found
-        titles = {one: self.names.get(one, one) for one in series.unique().to_list()}
-        shares = [one for one, title in titles.items() if title and names_a_share(title)]
+        units = cells.look_up(unit, lambda texts: {text: unit_of(text)[0] for text in texts})
+        units = self._own_unit(units, series, numbers)
+        if not bool((units == "").any()):
+            return units
+        titles = {code: self.names.get(code, code) for code in series.unique().to_list()}
+        shares = [code for code, title in titles.items() if title and names_a_share(title)]
         says = series.is_in(pl.Series(shares, dtype=pl.String).implode())
         if marks is not None:
             says = says | (marks == "%")
-        return pl.select(pl.when((found == "") & says).then(pl.lit("percent")).otherwise(found)).to_series()
+        return pl.select(pl.when((units == "") & says).then(pl.lit("percent")).otherwise(units)).to_series()
 
     def _own_unit(self, unit: pl.Series, series: pl.Series, numbers: pl.Series) -> pl.Series:
         """Return the known units of listed series, in place of a missing or wrong one in the file."""
         own = {}
-        for one in series.unique().to_list():
-            found = self._known(one)
-            own[one] = found.unit if found else price(one)[0] if self.plan.layout == DATAHUB else ""
+        for code in series.unique().to_list():
+            known_series = self._known(code)
+            own[code] = (
+                known_series.unit if known_series else price(code)[0] if self.plan.layout == DATAHUB else ""
+            )
         if not any(own.values()):
             return unit
-        said = pl.DataFrame({"unit": unit, "series": series, "row": numbers}).with_columns(
+        stated_units = pl.DataFrame({"unit": unit, "series": series, "row": numbers}).with_columns(
             own=pl.col("series").replace_strict(own, default="", return_dtype=pl.String)
         )
-        other = said.filter(
+        other = stated_units.filter(
             (pl.col("own") != "") & (pl.col("unit") != "") & (pl.col("unit") != pl.col("own"))
         )
         first = other.unique("series", keep="first", maintain_order=True)
-        told = [
+        problem_rows = [
             (row["row"], f"{row['series']} is given in {row['unit']}; its values are in {row['own']}")
             for row in first.iter_rows(named=True)
             if row["series"] not in self._told
         ]
         self._told.update(first["series"])
-        self.problems.append(Problems.of(self.plan.roles.get("unit", "unit"), "unit-source", told))
-        return said.select(pl.when(pl.col("own") != "").then("own").otherwise("unit")).to_series()
+        self.problems.append(Problems.of(self.plan.roles.get("unit", "unit"), "unit-source", problem_rows))
+        return stated_units.select(pl.when(pl.col("own") != "").then("own").otherwise("unit")).to_series()
 
     def _area(self, frame: pl.DataFrame, numbers: pl.Series) -> pl.Series:
-        chosen, said = self._areas_of(frame)
+        chosen, area_texts = self._areas_of(frame)
         headers = [self.plan.roles[role] for role in ("area", "area-name") if role in self.plan.roles]
-        self._area_problems(said, numbers, headers)
+        self._area_problems(area_texts, numbers, headers)
         return chosen
 
     def _areas_of(self, frame: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
@@ -313,24 +319,24 @@ class Shaper:
         code, name = self.plan.roles.get("area"), self.plan.roles.get("area-name")
         headers = [header for header in (code, name) if header]
         if not headers:
-            given = [self._constant(frame, self.plan.constants.get("area", ""))]
+            columns = [self._constant(frame, self.plan.constants.get("area", ""))]
         else:
-            given = [cells.cell_text(frame, header) for header in headers]
-        first = cells.look_up(given[0], self._look_up)
-        chosen, said = first, given[0]
-        if len(given) > 1:
-            lost = given[0].is_in(pl.Series(list(self._unknown), dtype=pl.String).implode()) | (
-                given[0] == ""
+            columns = [cells.cell_text(frame, header) for header in headers]
+        first = cells.look_up(columns[0], self._look_up)
+        chosen, area_texts = first, columns[0]
+        if len(columns) > 1:
+            lost = columns[0].is_in(pl.Series(list(self._unknown), dtype=pl.String).implode()) | (
+                columns[0] == ""
             )
             if lost.any():
-                second = cells.look_up(given[1], self._look_up)
-                better = lost & (second != "") & ((given[0] == "") | ~self._is_unknown(given[1]))
-                both = pl.DataFrame({"b": better, "f": first, "s": second, "g": given[0], "h": given[1]})
+                second = cells.look_up(columns[1], self._look_up)
+                better = lost & (second != "") & ((columns[0] == "") | ~self._is_unknown(columns[1]))
+                both = pl.DataFrame({"b": better, "f": first, "s": second, "g": columns[0], "h": columns[1]})
                 pick = both.select(
                     area=pl.when("b").then("s").otherwise("f"), said=pl.when("b").then("h").otherwise("g")
                 )
-                chosen, said = pick["area"], pick["said"]
-        return chosen, said
+                chosen, area_texts = pick["area"], pick["said"]
+        return chosen, area_texts
 
     def _is_unknown(self, series: pl.Series) -> pl.Series:
         return series.is_in(pl.Series(list(self._unknown), dtype=pl.String).implode())
@@ -343,20 +349,20 @@ class Shaper:
         )
         unknown = self._is_unknown(series)
         if unknown.any():
-            told = {
-                one: f"{one}'" + (f"; near: {', '.join(near)}" if near else "")
-                for one, near in self._unknown.items()
+            advice_of = {
+                area_text: f"{area_text}'" + (f"; near: {', '.join(near)}" if near else "")
+                for area_text, near in self._unknown.items()
             }
-            texts = series.replace(list(told), list(told.values()))
+            texts = series.replace(list(advice_of), list(advice_of.values()))
             self.problems.append(
                 cells.problems_at(unknown, numbers, where, "unknown-area", texts, "there is no area '{}")
             )
 
     def _look_up(self, texts: list[str]) -> Mapping[str, str]:
         new = [text for text in texts if text not in self._areas and text not in self._unknown]
-        found = resolve(new)
-        self._areas.update(found.ids)
-        self._unknown.update(found.unknown)
+        resolved = resolve(new)
+        self._areas.update(resolved.ids)
+        self._unknown.update(resolved.unknown)
         return self._areas
 
     def _multiplied(self, frame: pl.DataFrame, values: pl.Series) -> pl.Series:
@@ -390,11 +396,11 @@ def _apart(series: pl.Series, broken: pl.Series) -> tuple[pl.Series, pl.Series]:
 
     The code of the whole is shortened too, so that it is one series with its groups, also of another file.
     """
-    groups = {one: found for one in series.unique().to_list() if (found := apart(one))[0] != one}
+    groups = {code: parts for code in series.unique().to_list() if (parts := apart(code))[0] != code}
     if not groups:
         return series, broken
     stems = series.replace(list(groups), [stem for stem, _ in groups.values()])
-    group = series.replace_strict({one: pair for one, (_, pair) in groups.items()}, default="")
+    group = series.replace_strict({code: pair for code, (_, pair) in groups.items()}, default="")
     both = pl.DataFrame({"a": group, "b": broken})
     joined = pl.when((pl.col("a") != "") & (pl.col("b") != "")).then(pl.format("{};{}", "a", "b"))
     return stems, both.select(joined.otherwise(pl.concat_str("a", "b"))).to_series()

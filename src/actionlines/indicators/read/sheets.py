@@ -58,8 +58,8 @@ def _by_look(head: bytes) -> str:
 
 def _encoding(path: Path, head: bytes) -> tuple[str, bool]:
     """(encoding, whether it was guessed): UTF-8 where all bytes are, else Windows-1252, else Latin-1."""
-    if found := _by_look(head):
-        return found, False
+    if encoding := _by_look(head):
+        return encoding, False
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
         with path.open("rb") as handle:
@@ -90,10 +90,10 @@ def read_delimited(path: Path, mapping: ColumnMapping) -> Raw:
         problems.append(
             Problems.of("", "encoding", [(0, f"the text is not UTF-8; it was read as {encoding}")])
         )
-    found = {"encoding": encoding, "delimiter": delimiter}
-    raw = Raw(path.name, "csv", iter(()), found=found, problems=problems, delimiter=delimiter)
+    understood = {"encoding": encoding, "delimiter": delimiter}
+    raw = Raw(path.name, "csv", iter(()), found=understood, problems=problems, delimiter=delimiter)
     batches = _batches(path, encoding, delimiter, skip, header, raw)
-    return Raw(raw.name, "csv", batches, raw.constants, found, problems, raw.refused, delimiter)
+    return Raw(raw.name, "csv", batches, raw.constants, understood, problems, raw.refused, delimiter)
 
 
 # Head of a bulk file of Eurostat: the dimensions in one cell, then the periods.
@@ -182,7 +182,7 @@ def unique(header: list[str]) -> list[str]:
     >>> unique(["Year", "", "Year", "*"])
     ['Year', 'column 2', 'Year (2)', '(*)']
     """
-    found: dict[str, None] = {}
+    seen: dict[str, None] = {}
     following: dict[
         str, int
     ] = {}  # name -> number of its next repetition: searched once, not for each column
@@ -191,11 +191,11 @@ def unique(header: list[str]) -> list[str]:
         if base == "*" or (base.startswith("^") and base.endswith("$")):
             base = f"({base})"  # polars takes such a name for a pattern of names
         name = base
-        while name in found:
+        while name in seen:
             times = following.get(base, 2)
             name, following[base] = f"{base} ({times})", times + 1
-        found[name] = None
-    return list(found)
+        seen[name] = None
+    return list(seen)
 
 
 def _batches(
