@@ -43,7 +43,9 @@ _JOINS = range(0x1160, 0x1200)
 
 
 class _Embedder(Protocol):
-    def encode(self, texts: Sequence[str]) -> Floats: ...
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """Return an embedding for each text, (texts, 512)."""
+        ...
 
 
 def load_readers() -> None:
