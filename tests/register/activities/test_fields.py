@@ -43,8 +43,8 @@ BAD = {
     "starts_on": ["yesterday", "2026-02-31", "0026-02-01", 12],
     "web_links": [["javascript:alert(1)"], ["ftp://example.org"], ["https://" + "a" * 600], ["x"] * 21, "no"],
     "contact_email": ["desk", "a@b@c"],
-    "currency": ["dollars", "12"],
-    "budget": ["-1", "1e99", "NaN", "much", "9" * 20],
+    "currency": ["MIO", "dollars", "12"],
+    "budget": ["25.000", "1,5 Mio EUR", "-1", "1e99", "NaN", "much", "9" * 20],
     "organisation": ["12", "-1", "9" * 30, "x", [1]],
     "partners": [["x"], [None], "1"],
     "results": [

@@ -5,24 +5,48 @@ import io
 import openpyxl
 import pytest
 
-from actionlines.register.activities.imports.cells import amount, nothing
+from actionlines.register.activities.imports.cells import nothing
+from actionlines.register.core.amounts import read_amount
 from actionlines.register.models import Activity
 from tests.register.imports.test_activities import bring, problems
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "comma", "expected"),
     [
-        ("12 euros", ("12.00", "EUR")),
-        ("US$ 400", ("400.00", "USD")),
-        ("5000 US dollars", ("5000.00", "USD")),
-        ("1.200.000 FCFA", (None, "")),  # the franc of two regions: two codes
-        ("1,5 Mio EUR", (None, "")),  # a million is no currency, and one and a half is no amount of it
-        ("100 EUR TTC", (None, "")),
+        ("12 euros", False, ("12.00", "EUR")),
+        ("US$ 400", False, ("400.00", "USD")),
+        ("5000 US dollars", False, ("5000.00", "USD")),
+        ("AUD $500", False, ("500.00", "AUD")),  # the code says which dollar
+        ("HK$ 500", False, None),
+        ("1,5 Mio", False, ("1500000.00", "")),
+        ("3.2 Mrd EUR", False, ("3200000000.00", "EUR")),
+        ("€3,2 Mrd", True, ("3200000000.00", "EUR")),
+        ("4 k€", False, ("4000.00", "EUR")),
+        ("2k", False, ("2000.00", "")),
+        ("USD 1.2 million", False, ("1200000.00", "USD")),
+        ("3,2 mil millones de euros", True, ("3200000000.00", "EUR")),
+        ("1,5 млн долл. США", True, ("1500000.00", "USD")),
+        ("150万美元", False, ("1500000.00", "USD")),
+        ("1 500 000", False, ("1500000.00", "")),
+        ("1.500.000,00", False, ("1500000.00", "")),
+        ("CHF 5000.-", False, ("5000.00", "CHF")),
+        ("25,000", False, ("25000.00", "")),
+        ("25.000", True, ("25000.00", "")),  # the column writes decimal commas
+        ("25.000", False, None),  # twenty-five, or thousands of them
+        ("1,234 million", False, None),
+        ("2 billion USD", False, None),  # 10^9 in English, 10^12 in French
+        ("1.200.000 FCFA", False, None),  # the franc of two regions: two codes
+        ("1,5 MIO MIO", False, None),
+        ("1.5 XYQ", False, None),  # three letters that ISO 4217 does not have
+        ("100 EUR TTC", False, None),
+        ("10-20 USD", False, None),
+        ("5 EUR or USD", False, None),
+        ("<500", False, None),
     ],
 )
-def test_an_amount_is_digits_and_a_currency(text, said):
-    assert amount(text) == said
+def test_an_amount_is_read_whole_or_refused(text, comma, expected):
+    assert read_amount(text, comma) == expected
 
 
 def test_cells_that_say_nothing():

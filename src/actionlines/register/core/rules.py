@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
 from dataclasses import KW_ONLY, dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -22,13 +21,13 @@ from pydantic_core import CoreSchema
 
 from actionlines.framework import load
 from actionlines.register.core import vocabulary
+from actionlines.register.core.amounts import LIMIT, currencies, read_amount
 from actionlines.register.core.concepts import WORLD
 from actionlines.register.core.texts import plain_text
 from actionlines.register.models import Organisation
 
 LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
 YEARS = range(1900, 2101)
-_CURRENCY = re.compile(r"[A-Z]{3}")
 # Digits, with blanks between thousands and a point or comma before decimals.
 _NUMBER = re.compile(r"-?\d{1,15}([.,]\d{1,6})?")
 _BLANKS = re.compile(r"(?<=\d)[\s\u00a0\u2009\u202f](?=\d{3}(?!\d))")
@@ -247,13 +246,12 @@ class Amount(Rule):
         """Return the amount in digits with two decimals."""
         if value in (None, "") and not self.needed:
             return None
-        try:
-            amount = Decimal(_BLANKS.sub("", str(value or "").strip()[:40]).replace(",", "."))
-        except InvalidOperation as error:
-            raise Wrong(_("Write the amount in digits, such as 25000 or 25000.50.")) from error
-        if not amount.is_finite() or not 0 <= amount < Decimal(10) ** 14:
+        amount = read_amount(str(value or ""))
+        if amount is None or amount[1]:  # the currency has a field of its own
+            raise Wrong(_("Write the amount in digits, such as 25000 or 25000.50."))
+        if not 0 <= float(amount[0]) < LIMIT:
             raise Wrong(_("The amount must be between 0 and 100,000,000,000,000."))
-        return str(amount.quantize(Decimal("0.01")))
+        return amount[0]
 
 
 @dataclass(frozen=True)
@@ -263,7 +261,7 @@ class Currency(Rule):
     def clean(self, value: object) -> str:
         """Return the code of the currency in capitals. Raises Wrong."""
         text = str(value or "").strip().upper()
-        if (text or self.needed) and not _CURRENCY.fullmatch(text):
+        if (text or self.needed) and text not in currencies():
             raise Wrong(_("Write the three letters of the currency, such as USD or CHF."))
         return text
 

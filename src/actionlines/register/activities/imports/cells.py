@@ -1,7 +1,7 @@
-"""What single cells say: lists, yes and no, languages, amounts, addresses.
+"""What single cells say: lists, yes and no, languages, addresses.
 
->>> parts(["Kenya; Uganda | Rwanda"]), parts([["C2", "C5"]]), flag("oui"), amount("1.250.000,50 €", comma=True)
-(['Kenya', 'Uganda', 'Rwanda'], ['C2', 'C5'], True, ('1250000.50', 'EUR'))
+>>> parts(["Kenya; Uganda | Rwanda"]), parts([["C2", "C5"]]), flag("oui")
+(['Kenya', 'Uganda', 'Rwanda'], ['C2', 'C5'], True)
 """
 
 from __future__ import annotations
@@ -13,10 +13,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 
-from babel.numbers import list_currencies
-
 from actionlines.indicators.areas import fold
-from actionlines.indicators.read.numbers import parse
 from actionlines.register.activities.imports.sheet import Cell
 from actionlines.register.core import vocabulary
 
@@ -47,9 +44,7 @@ def meanings(kind: str) -> dict[str, str]:
 _STRONG = re.compile(r"[;|\n\r；、]+")
 _COMMA = re.compile(r"[,،，]")
 _BLANK = re.compile(r"[\s,;|]+")
-_CODE = re.compile(r"(?<![A-Za-z])[A-Za-z]{3}(?![A-Za-z])")
 _WORDS = re.compile(r"[^\W\d_](?:[^\d,;|]*[^\W\d_])?")
-_SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "₽": "RUB", "₹": "INR", "元": "CNY"}
 _MOST = 300
 
 
@@ -112,26 +107,6 @@ def language(value: str) -> str | None:
     return meanings("language").get(key(value)) or meanings("language").get(key(value)[:2])
 
 
-def amount(value: str, comma: bool = False) -> tuple[str | None, str]:
-    """(an amount with two decimals or None, the currency that stands beside it or "")."""
-    codes = [one[0] for one in _CODE.finditer(value)]
-    # "1.5 Mio EUR": what is a currency goes before what only has three letters.
-    code = next((one for one in codes if one.upper() in _currencies()), codes[0] if codes else "")
-    currency = code.upper() if code else next((_SIGNS[sign] for sign in value if sign in _SIGNS), "")
-    bare = value.replace(code, "", 1) if code else value
-    for sign in _SIGNS:
-        bare = bare.replace(sign, "")
-    if beside := currency_words(bare):
-        named = meanings("currency").get(key(beside))
-        if named is None:
-            return None, ""
-        bare, currency = bare.replace(beside, ""), currency or named
-    number = parse(bare.strip(), comma=comma)
-    if number is None or number.mark or not 0 <= number.value < 1e14:
-        return None, ""
-    return f"{number.value:.2f}", currency
-
-
 def currency_words(value: str) -> str:
     """The words beside the digits of an amount, "" where there are none.
 
@@ -140,12 +115,6 @@ def currency_words(value: str) -> str:
     """
     found = _WORDS.search(value)
     return found[0] if found else ""
-
-
-@cache
-def _currencies() -> frozenset[str]:
-    """Codes of ISO 4217 (Unicode CLDR)."""
-    return frozenset(list_currencies())
 
 
 def address(value: str) -> str:

@@ -17,6 +17,7 @@ from actionlines.register.activities.imports.sheet import Cell
 from actionlines.register.activities.imports.table_profile import Look
 from actionlines.register.activities.schema import TEXTS, clean
 from actionlines.register.core import vocabulary
+from actionlines.register.core.amounts import read_amount
 from actionlines.register.core.concepts import kind_of
 from actionlines.register.core.rules import LANGUAGES
 from actionlines.register.core.schema import Data
@@ -196,8 +197,8 @@ class Reader:
         return ids
 
     def _budget(self, row: Row, raw: Data, text: str, column: str) -> None:
-        amount, currency = cells.amount(text, comma=self.look.comma.get(column, False))
-        if amount is None:
+        found = read_amount(text, comma=self.look.comma.get(column, False))
+        if found is None:
             problem = _("“%(value)s” is no amount.") % {"value": text[:60]}
             beside = cells.currency_words(text) if any(map(str.isdigit, text)) else ""
             advice = (
@@ -210,9 +211,9 @@ class Reader:
             )
             row.wrong("budget", problem, advice)
         else:
-            raw["budget"] = amount
-            if currency:
-                raw.setdefault("currency", currency)
+            raw["budget"] = found[0]
+            if found[1]:
+                raw.setdefault("currency", found[1])
 
     def _results(self, row: Row, raw: Data, found: list[Cell]) -> None:
         figures, unread = results.read(found)
