@@ -148,13 +148,13 @@ def target(name: str, folder: Path) -> Target:
             return find_mandates(document(text, "operative" if len(data) % 2 else "text", language))
 
         return Target(name, [bytes([at]) + one for at, one in enumerate(texts)], mandates)
-    from actionlines.papers.account.question import question
+    from actionlines.papers.account.question import parse_question
     from actionlines.register.core.search.query_parser import read
 
     def queries(data: bytes) -> object:
         text = data.decode("utf-8", "replace")
         read(text)
-        return question(text)
+        return parse_question(text)
 
     return Target("queries", list(_QUERIES), queries)
 

@@ -14,16 +14,16 @@ import time
 
 from tests.papers.paper.sample import big, sample
 
-from actionlines.papers.layout_builder import lay
-from actionlines.papers.write import FORMATS, writer
+from actionlines.papers.layout import lay_out
+from actionlines.papers.write import FORMATS, load_writer
 
 
 def one(format: str, rows: int, entries: int) -> None:
     """Print what it takes to write a format."""
-    writer(format)(lay(sample()))  # libraries loaded, fonts found
+    load_writer(format)(lay_out(sample()))  # libraries loaded, fonts found
     for name, paper in (("short", sample()), ("long", big(rows, entries))):
         started = time.process_time()
-        content = writer(format)(lay(paper))
+        content = load_writer(format)(lay_out(paper))
         spent = time.process_time() - started
         print(f"{format:5} {name:5} {spent:6.2f} s {len(content):>10,} bytes", flush=True)
 

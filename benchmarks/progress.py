@@ -283,9 +283,9 @@ def ratios(data: Path) -> Iterable[Figure]:
     """How many times faster than what they stand in for, timed side by side."""
     from actionlines.indicators.read import read_indicators
     from actionlines.papers.charts import render
-    from actionlines.papers.charts.paint import paint
+    from actionlines.papers.charts.paint import paint_chart
     from actionlines.papers.progress.assemble import measure
-    from actionlines.papers.progress.charts.lines import line_chart
+    from actionlines.papers.progress.charts import line_chart
     from actionlines.papers.progress.scope import make_scope
     from actionlines.papers.progress.words import ENGLISH
 
@@ -293,12 +293,12 @@ def ratios(data: Path) -> Iterable[Figure]:
     charts = [chart for at, one in enumerate(told) if (chart := line_chart(one, at, ENGLISH, "")) is not None]
 
     def drawn() -> None:
-        render._drawn.cache_clear()
+        render._draw_spec.cache_clear()
         for chart in charts:
-            render.svg(chart.spec)
+            render.draw_svg(chart.spec)
 
     drawn()  # Vega's own start is not counted
-    ours = fastest(lambda: [paint(chart.spec) for chart in charts])
+    ours = fastest(lambda: [paint_chart(chart.spec) for chart in charts])
     yield Figure("pictures: times faster than Vega", fastest(drawn) / ours, ">=", 20.0)
     file = data / DATABASE
     one, every = (fastest(partial(read_indicators, file, area=area)) for area in (COUNTRY, ""))

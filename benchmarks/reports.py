@@ -57,7 +57,7 @@ def main() -> int:
 
 def measured(asked):  # type: ignore[no-untyped-def]
     """(seconds for one build in all formats, flaws by severity, whether a second has the same bytes, paper)."""
-    from actionlines.papers.check import check
+    from actionlines.papers.check import check_paper
     from actionlines.papers.reports import build
     from actionlines.papers.write import FORMATS, render
     from actionlines.register.reports.builds import account_of
@@ -68,8 +68,8 @@ def measured(asked):  # type: ignore[no-untyped-def]
     spent = time.process_time() - begun
     again = build(account_of(asked), asked).paper
     same = all(render(again, form) == files[form] for form in FORMATS)
-    flaws = Counter(one.severity for one in check(paper))
-    for one in [one for one in check(paper) if one.severity != "note"][:5]:
+    flaws = Counter(one.severity for one in check_paper(paper))
+    for one in [one for one in check_paper(paper) if one.severity != "note"][:5]:
         print(f"  {one.severity} {one.code} {one.block}: {one.message}")
     return spent, flaws, same, paper
 

@@ -43,10 +43,10 @@ def main() -> int:
 
 def built(formats: list[str], language: str, out: Path | None) -> tuple[dict[str, Any], dict[str, str]]:
     """(what was measured, file -> SHA-256)."""
-    from actionlines.papers.check import check
+    from actionlines.papers.check import check_paper
     from actionlines.papers.roadmap import paper, propose
     from actionlines.papers.roadmap.figures import Figures
-    from actionlines.papers.roadmap.propose import every_line
+    from actionlines.papers.roadmap.proposals import list_lines
     from actionlines.papers.write import render
     from actionlines.register.reports.account import gather
 
@@ -59,11 +59,11 @@ def built(formats: list[str], language: str, out: Path | None) -> tuple[dict[str
     told: list[str] = []
     sizes: Counter[str] = Counter()
     spent: Counter[str] = Counter()
-    for line in every_line():
+    for line in list_lines():
         start_ = time.process_time()
         made = paper(propose(account, [line], language=language), account, figures=figures)
         spent["papers"] += time.process_time() - start_  # type: ignore[assignment]
-        for flaw in check(made):
+        for flaw in check_paper(made):
             flaws[f"{flaw.severity} {flaw.code}"] += 1
             told += [f"{line} {flaw.block}: {flaw.message}"] if flaw.severity == "error" else []
         sizes.update(blocks=len(made.blocks), facts=len(made.facts), evidence=len(made.evidence))

@@ -73,9 +73,9 @@ def dated(account: Any) -> Any:
 
 def markdown(paper: Any, shown: Sequence[str]) -> str:
     """The paper, or some of its sections, for a page of the documentation."""
-    from actionlines.papers.layout_builder import lay, plain
+    from actionlines.papers.layout import lay_out, plain_text
 
-    laid = lay(paper)
+    laid = lay_out(paper)
     out = [f"**{paper.title}**" + (f" ({paper.subtitle})" if paper.subtitle else ""), ""]
     out += [f"- {name}: {value}" for name, value in paper.masthead] + ([""] if paper.masthead else [])
     inside = not shown
@@ -86,7 +86,7 @@ def markdown(paper: Any, shown: Sequence[str]) -> str:
             if inside:
                 out += [f"**{block.number} {block.title}**".replace("** ", "**"), ""]  # type: ignore[union-attr]
         elif inside:
-            out += _lines(kind, block, plain)
+            out += _lines(kind, block, plain_text)
     out += ["**Supporting evidence**", ""]
     out += [f"- [{one.number}] {one.evidence.label}" for one in laid.evidence[:ENTRIES]]
     if len(laid.evidence) > ENTRIES:

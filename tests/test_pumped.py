@@ -12,7 +12,7 @@ from benchmarks.expressions import Pump, bounded, methods, pumps, sample
 from hypothesis import settings
 
 from actionlines.documents.pdf import lines
-from actionlines.papers import digits
+from actionlines.papers import check
 
 WORDS = (
     " ", "  ", "a", "b-", "-", ".", "..", "....", "1", "2027", "(", ")", ",", ":", "=", "in", "st", "/", "é",
@@ -50,8 +50,8 @@ def test_a_pump_has_its_size() -> None:
 
 
 def test_methods_are_those_of_the_own_file() -> None:
-    found = methods([lines._MARK, digits._CODE])
-    assert found == {lines._MARK: {"fullmatch"}, digits._CODE: set()}
+    found = methods([lines._MARK, check._CODE])
+    assert found == {lines._MARK: {"fullmatch"}, check._CODE: set()}
 
 
 @pytest.mark.django_db
@@ -72,9 +72,9 @@ def same(before: str, now: re.Pattern[str], found: Callable[[re.Pattern[str], st
     ("before", "now"),
     [
         (r"\s*\.(?:\s?\.){4,}\s*", lines._LEADER),
-        (r"[^\s()\[\]«»“”\"]*\d[^\s()\[\]«»“”\"]*", digits._TOKEN),
+        (r"[^\s()\[\]«»“”\"]*\d[^\s()\[\]«»“”\"]*", check._TOKEN),
         (r"([^\W\d_]{2,})-$", lines._CUT),
-        (digits._CODE.pattern.replace("(?<![A-Za-z\\u0400-\\u04ff])", "", 1), digits._CODE),
+        (check._CODE.pattern.replace("(?<![A-Za-z\\u0400-\\u04ff])", "", 1), check._CODE),
     ],
 )
 def test_it_finds_what_it_found_before(before: str, now: re.Pattern[str]) -> None:

@@ -5,8 +5,8 @@ import json
 
 import pytest
 
-from actionlines.papers.check import check
-from actionlines.papers.reports.series import paper
+from actionlines.papers.check import check_paper
+from actionlines.papers.reports.series import series_paper
 from actionlines.results.series import series
 from tests.cli.running import run
 
@@ -78,7 +78,7 @@ def test_a_row_without_text_is_named(tmp_path):
 @pytest.mark.parametrize("language", ["en", "ar", "zh"])
 def test_every_number_of_the_paper_is_bound_in_each_language(corpus, language):
     (found,) = series(["A/RES/80/901"], [corpus])
-    assert list(check(paper(found, language))) == []
+    assert list(check_paper(series_paper(found, language))) == []
 
 
 def test_cite_advises_on_stale_citations_and_review_names_them(corpus, tmp_path):

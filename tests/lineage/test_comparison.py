@@ -8,8 +8,8 @@ from actionlines.documents import read
 from actionlines.lineage.comparison import Comparison, DraftText, compare, draft_of
 from actionlines.lineage.overlap import Index, Provision
 from actionlines.mandates import find_mandates
-from actionlines.papers.check import check
-from actionlines.papers.reports.comparison import paper
+from actionlines.papers.check import check_paper
+from actionlines.papers.reports.comparison import comparison_paper
 from actionlines.papers.words import LANGUAGES
 from actionlines.papers.write import render
 
@@ -118,20 +118,20 @@ def test_texts_that_cannot_stand_are_left_out_and_counted(standing: tuple[Provis
 
 def test_a_draft_without_operative_paragraphs_says_so(standing: tuple[Provision, ...]) -> None:
     withdrawn = DraftText("A/80/L.901", "Withdrawn", "", "80", "en", ())
-    page = render(paper(compare(withdrawn, standing)), "html").decode()
+    page = render(comparison_paper(compare(withdrawn, standing)), "html").decode()
     assert "no operative paragraph" in page and "withdrawn draft" in page
 
 
 def test_both_texts_stand_side_by_side_with_the_difference_in_bold(standing: tuple[Provision, ...]) -> None:
-    page = render(paper(_compared(standing)), "html").decode()
+    page = render(comparison_paper(_compared(standing)), "html").decode()
     assert "<b>eighty-first</b>" in page and "<b>eightieth</b>" in page
     assert "renews" in page and "A/RES/79/900, para. 2" in page
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_paper_is_sound_in_every_language(standing: tuple[Provision, ...], language: str) -> None:
-    made = paper(_compared(standing, _LIBRARIES[1]), language)
-    assert not [one for one in check(made) if one.severity == "error"]
+    made = comparison_paper(_compared(standing, _LIBRARIES[1]), language)
+    assert not [one for one in check_paper(made) if one.severity == "error"]
     assert render(made, "docx").startswith(b"PK")
 
 

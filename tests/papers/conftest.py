@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from actionlines.papers.follow_up import page
 from actionlines.papers.follow_up.model import FollowUp
-from actionlines.papers.follow_up.writers import as_html
-from actionlines.papers.follow_up.writers.as_html import index_html
+from actionlines.papers.follow_up.page import index_html
 from actionlines.papers.words import words
 from tests.papers.aligned_sample import aligned, without_model
 from tests.papers.follow_up_sample import DOCUMENTS, sample
@@ -56,7 +56,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     for name, follow_up in made.items():
         (folder / f"{name}.html").write_bytes(index_html(follow_up))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(as_html, "UNPACKED", 0)
+        patch.setattr(page, "UNPACKED", 0)
         (folder / "packed.html").write_bytes(index_html(sample()))
     (folder / "in-arabic.html").write_bytes(index_html(sample(), words("ar")))
     (folder / "aligned-in-arabic.html").write_bytes(index_html(aligned(), words("ar")))

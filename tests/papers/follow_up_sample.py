@@ -9,8 +9,8 @@ from actionlines.documents.model import Cell, Change, Document, Metadata, NoteMa
 from actionlines.errors import DamagedInput
 from actionlines.mandates.model import Mandate, Phrase
 from actionlines.papers import names
+from actionlines.papers.follow_up.collect import Pipeline
 from actionlines.papers.follow_up.model import FollowUp
-from actionlines.papers.follow_up.pipeline import Pipeline
 from actionlines.papers.follow_up.review import review
 
 HOSTILE = "=1+1 </script><img src=x onerror=alert(1)> 𝒜 & “quoted” \u2028"
@@ -135,7 +135,7 @@ def _citations(document: Document) -> list[Citation]:
     ]
 
 
-PIPELINE = Pipeline(_read, _citations, _mandates, names.due, names.body, names.url)
+PIPELINE = Pipeline(_read, _citations, _mandates, names.describe_due, names.name_body, names.find_url)
 
 
 def sample(*sources: str) -> FollowUp:

@@ -17,12 +17,12 @@ def written(later: Later | None, bidi: bool) -> bytes:
     out = docx.Document()
     parts.set_properties(out, "", "", "en", docx.Document().core_properties.created)
     for rows in (ROWS, ROWS[:1]):
-        parts.table(out, (Heading("One", 2), Heading("Two", 1)), rows, later=later)
+        parts.add_table(out, (Heading("One", 2), Heading("Two", 1)), rows, later=later)
     if bidi:
-        parts.right_to_left(out)
+        parts.turn_right_to_left(out)
     file = io.BytesIO()
     out.save(file)
-    return parts.repacked(file.getvalue(), later)
+    return parts.repack(file.getvalue(), later)
 
 
 @pytest.mark.parametrize("bidi", [False, True])

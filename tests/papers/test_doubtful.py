@@ -11,15 +11,14 @@ import jsonschema_rs
 import pytest
 
 from actionlines.mandates.model import check, reasons
-from actionlines.papers.follow_up.assemble import most_asked
+from actionlines.papers.follow_up import tables
+from actionlines.papers.follow_up.assemble import rank_bodies
 from actionlines.papers.follow_up.charts import asked_chart, timeline_chart
-from actionlines.papers.follow_up.doubtful import doubtful
-from actionlines.papers.follow_up.first_page import checks_sentence, chief
-from actionlines.papers.follow_up.model import FollowUp, counted, forces_apart
-from actionlines.papers.follow_up.summary import sentences
-from actionlines.papers.follow_up.writers import as_csv
-from actionlines.papers.follow_up.writers.as_html import index_html
-from actionlines.papers.follow_up.writers.as_json import review_json, schema
+from actionlines.papers.follow_up.datasets import read_schema, review_json
+from actionlines.papers.follow_up.model import FollowUp, count_mandates, describe_forces
+from actionlines.papers.follow_up.page import index_html
+from actionlines.papers.follow_up.summary import checks_sentence, list_sentences, select_first_page
+from actionlines.papers.follow_up.tables import count_doubtful
 from actionlines.papers.words import LANGUAGES, words
 from tests.papers.follow_up_sample import sample
 from tests.some import first
@@ -38,7 +37,7 @@ def mixed() -> FollowUp:
         replace(third, force="restated"),
         *others,
     )
-    return replace(found, mandates=rows, asked=most_asked(rows))
+    return replace(found, mandates=rows, asked=rank_bodies(rows))
 
 
 def test_every_reason_is_there_in_six_languages() -> None:
@@ -49,20 +48,22 @@ def test_every_reason_is_there_in_six_languages() -> None:
 
 
 def test_fields_are_counted_by_mandates_with_their_reasons() -> None:
-    asked, due = doubtful(mixed().mandates)
+    asked, due = count_doubtful(mixed().mandates)
     assert (asked.field, asked.mandates) == ("addressees", 1)
     assert (due.field, due.mandates) == ("due", 2)
     assert len(due.reasons) == 3
-    assert checks_sentence(chief(mixed()), mixed()).startswith("A person should read 3 fields in 2 mandates")
+    assert checks_sentence(select_first_page(mixed()), mixed()).startswith(
+        "A person should read 3 fields in 2 mandates"
+    )
 
 
 def test_what_is_decided_counts_and_the_rest_is_said_apart() -> None:
     found = mixed()
-    assert forces_apart(found) == "Counted apart, since it is not decided here: proposed 1, restated 1."
-    assert forces_apart(found) in sentences(found)
-    assert forces_apart(sample()) == ""
+    assert describe_forces(found) == "Counted apart, since it is not decided here: proposed 1, restated 1."
+    assert describe_forces(found) in list_sentences(found)
+    assert describe_forces(sample()) == ""
     itu = next(one for one in found.asked if one.body == "itu")
-    assert (itu.mandates, itu.by_force, counted(itu, found)) == (0, (0, 1, 0, 0), 0)
+    assert (itu.mandates, itu.by_force, count_mandates(itu, found)) == (0, (0, 1, 0, 0), 0)
     chart = asked_chart(found)
     assert chart is not None
     assert "ITU" not in [row["name"] for row in chart.spec["data"]["values"]]
@@ -71,9 +72,9 @@ def test_what_is_decided_counts_and_the_rest_is_said_apart() -> None:
 
 def test_where_nothing_is_decided_all_counts() -> None:
     rows = tuple(replace(row, force="proposed") for row in sample().mandates)  # type: ignore[arg-type]
-    found = replace(sample(), mandates=rows, asked=most_asked(rows))
-    assert forces_apart(found).startswith("Nothing is decided here")
-    assert all(counted(one, found) for one in found.asked)
+    found = replace(sample(), mandates=rows, asked=rank_bodies(rows))
+    assert describe_forces(found).startswith("Nothing is decided here")
+    assert all(count_mandates(one, found) for one in found.asked)
     assert timeline_chart(found) is not None
 
 
@@ -85,7 +86,7 @@ def test_dates_of_a_proposal_are_not_drawn_and_are_said() -> None:
 
 
 def test_the_table_has_force_reasons_and_keys() -> None:
-    text = as_csv.mandates(mixed()).decode("utf-8-sig")
+    text = tables.mandates_csv(mixed()).decode("utf-8-sig")
     first, second, *_ = csv.DictReader(io.StringIO(text, newline=""))
     assert second["Force"] == "proposed"
     assert first["To check"].startswith("Due: two dates in the sentence; ")
@@ -94,7 +95,7 @@ def test_the_table_has_force_reasons_and_keys() -> None:
 
 def test_the_json_has_the_key_beside_the_words() -> None:
     data = json.loads(review_json(mixed()))
-    jsonschema_rs.validate(schema(), data)
+    jsonschema_rs.validate(read_schema(), data)
     assert data["mandates"][0]["checks"][0] == {
         "field": "due", "reason": "two dates in the sentence", "key": "two-dates",
     }  # fmt: skip

@@ -15,14 +15,14 @@ import pytest
 
 from actionlines.citations.graph import version_of
 from actionlines.errors import Offline
-from actionlines.papers.follow_up.extract import Extract
+from actionlines.papers.follow_up import datasets
+from actionlines.papers.follow_up.collect import Extract
 from actionlines.papers.follow_up.model import Failed
 from actionlines.papers.follow_up.review import Spool, _in_processes, review
-from actionlines.papers.follow_up.sources import EXTENSIONS, documents_in, left_out
-from actionlines.papers.follow_up.summary import headline, next_due, sentences, version_sentence
+from actionlines.papers.follow_up.sources import EXTENSIONS, count_left_out, documents_in
+from actionlines.papers.follow_up.summary import headline, list_sentences, next_due, version_sentence
 from actionlines.papers.follow_up.write import write
-from actionlines.papers.follow_up.writers import as_json
-from actionlines.papers.words import place
+from actionlines.papers.words import cite_place
 from tests.papers.aligned_sample import aligned
 from tests.papers.follow_up_sample import PIPELINE, sample
 from tests.some import first
@@ -147,7 +147,7 @@ def test_the_same_bytes_are_read_and_counted_once(tmp_path: Path, processes: int
     assert len(found.mandates) == len(review([first, other]).mandates)
     assert [Path(one.subject).name for one in found.failed] == ["x.pdf", "y.pdf"]
     assert told == ["a.txt", "x.pdf", "copy.txt", "itu-resolution.txt", "y.pdf"]
-    assert "1 input has the content of another and was read once." in sentences(found)
+    assert "1 input has the content of another and was read once." in list_sentences(found)
 
 
 def test_an_input_with_the_bytes_of_another_is_not_opened_again(tmp_path: Path) -> None:
@@ -174,7 +174,7 @@ def test_a_folder_gives_akoma_ntoso_and_no_other_xml(tmp_path: Path) -> None:
         (tmp_path / name).write_text(text)
     (tmp_path / "e.xml").mkdir()
     assert [one.name for one in documents_in(tmp_path)] == ["a.akn", "b.xml", "c.XML"]
-    assert left_out(tmp_path) == {".xml": 1}
+    assert count_left_out(tmp_path) == {".xml": 1}
 
 
 def test_a_folder_without_documents_says_what_could_be_read(tmp_path: Path) -> None:
@@ -220,7 +220,7 @@ def test_versions_of_a_family(instrument: str, family: str, order: int | None) -
     ],
 )
 def test_places_are_said_as_one_cites_them(paragraph: str, words: str) -> None:
-    assert place(paragraph) == words
+    assert cite_place(paragraph) == words
 
 
 def test_the_brief() -> None:
@@ -228,7 +228,7 @@ def test_the_brief() -> None:
     assert headline(found) == "2 documents read: 5 mandates, 4 due dates, 4 citations of 4 instruments."
     assert next_due(found, "2027-06-01").startswith("2027, Secretary-General")
     assert next_due(found, "2099-01-01") == ""
-    assert sentences(found)[-1] == "1 input could not be read."
+    assert list_sentences(found)[-1] == "1 input could not be read."
 
 
 def test_the_result_does_not_depend_on_processes() -> None:
@@ -287,10 +287,10 @@ def test_many_documents_kept_on_disk_give_the_same_files(
         assert (tmp_path / "plain" / name).read_bytes() == (tmp_path / "spooled" / name).read_bytes()
     assert pickle.loads(pickle.dumps(spooled)) == plain
     assert json.loads((tmp_path / "plain" / "review.json").read_text()) == json.loads(
-        json.dumps(as_json.as_dict(plain))
+        json.dumps(datasets.as_dict(plain))
     )
     assert (tmp_path / "plain" / "review.json").read_text() == (
-        json.dumps(as_json.as_dict(plain), ensure_ascii=False, indent=1) + "\n"
+        json.dumps(datasets.as_dict(plain), ensure_ascii=False, indent=1) + "\n"
     )
 
 

@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actionlines.papers.charts.render import svg
-from actionlines.papers.follow_up.charts import charts
+from actionlines.papers.charts.render import draw_svg
+from actionlines.papers.follow_up import page as page_module
+from actionlines.papers.follow_up.charts import draw_charts
 from actionlines.papers.follow_up.model import FollowUp
-from actionlines.papers.follow_up.writers import as_html
-from actionlines.papers.follow_up.writers.as_html import in_script, index_html
+from actionlines.papers.follow_up.page import in_script, index_html
 from tests.papers.follow_up_sample import HOSTILE, sample
 
 
@@ -55,7 +55,7 @@ def test_hostile_words_stay_words(page: str) -> None:
 
 
 def test_texts_of_many_documents_are_packed(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(as_html, "UNPACKED", 1)
+    monkeypatch.setattr(page_module, "UNPACKED", 1)
     script = r'<script type="{}" id="text-(\d+)">(.*?)</script>'
     packed = re.findall(script.format("text/plain"), index_html(sample()).decode())
     texts = [(number, zlib.decompress(base64.b64decode(text)).decode()) for number, text in packed]
@@ -106,11 +106,11 @@ def test_empty_pages_say_what_would_be_there(follow_up: FollowUp, words: str) ->
 
 
 def test_every_chart_has_its_words_and_its_picture() -> None:
-    made = charts(sample())
+    made = draw_charts(sample())
     assert [chart.id for chart in made] == ["due", "asked", "citations"]
     for chart in made:
         assert chart.sentence.endswith(".")
         assert chart.source.startswith("Source: ")
         assert all(len(row) == len(chart.header) for row in chart.rows)
-        assert svg(chart.spec).startswith("<svg")
+        assert draw_svg(chart.spec).startswith("<svg")
         json.dumps(chart.spec)  # data, nothing else

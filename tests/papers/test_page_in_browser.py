@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from actionlines.papers.words import LANGUAGES, PLURALS, plural
+from actionlines.papers.words import LANGUAGES, PLURALS, plural_form
 
 Opener = Callable[..., Page]
 
@@ -121,7 +121,7 @@ def test_the_page_counts_as_the_other_files_do(open_page: Opener) -> None:
     rules = "([language, numbers]) => numbers.map((n) => new Intl.PluralRules(language).select(n))"
     for language in LANGUAGES:
         found = [PLURALS[language].index(one) for one in page.evaluate(rules, [language, numbers])]
-        assert found == [plural(language, number) for number in numbers], language
+        assert found == [plural_form(language, number) for number in numbers], language
 
 
 def test_nothing_found_says_what_to_do(open_page: Opener) -> None:

@@ -11,7 +11,7 @@ from docx.document import Document
 from docx.oxml.ns import qn
 
 from actionlines.papers.follow_up.model import FollowUp
-from actionlines.papers.follow_up.writers.as_docx import review_docx
+from actionlines.papers.follow_up.paper import review_docx
 from tests.papers.follow_up_sample import HOSTILE, sample
 
 

@@ -9,13 +9,13 @@ from dataclasses import replace
 
 import pytest
 
-from actionlines.papers.follow_up.charts import charts
+from actionlines.papers.follow_up import datasets, tables, workbook
+from actionlines.papers.follow_up.charts import draw_charts
 from actionlines.papers.follow_up.model import Cited, FollowUp, VersionNote
-from actionlines.papers.follow_up.summary import sentences, version_sentence
-from actionlines.papers.follow_up.writers import as_csv, as_json, as_xlsx
-from actionlines.papers.follow_up.writers.as_docx import review_docx
-from actionlines.papers.follow_up.writers.as_html import index_html
-from actionlines.papers.text_safety import _TURNS, shown
+from actionlines.papers.follow_up.page import index_html
+from actionlines.papers.follow_up.paper import review_docx
+from actionlines.papers.follow_up.summary import list_sentences, version_sentence
+from actionlines.papers.text_safety import _TURNS, make_safe
 from actionlines.papers.words import words
 from tests.papers.follow_up_sample import sample
 
@@ -58,10 +58,10 @@ def texts() -> dict[str, str]:
     found = hostile()
     out = {
         "index.html": index_html(found).decode(),
-        "mandates.csv": as_csv.mandates(found).decode("utf-8"),
-        "citations.csv": as_csv.citations(found).decode("utf-8"),
+        "mandates.csv": tables.mandates_csv(found).decode("utf-8"),
+        "citations.csv": tables.citations_csv(found).decode("utf-8"),
     }
-    for name, made in (("mandates.xlsx", as_xlsx.mandates(found)), ("review.docx", review_docx(found))):
+    for name, made in (("mandates.xlsx", workbook.mandates_xlsx(found)), ("review.docx", review_docx(found))):
         with zipfile.ZipFile(io.BytesIO(made)) as archive:
             out[name] = "".join(
                 archive.read(one).decode() for one in archive.namelist() if one.endswith((".xml", ".rels"))
@@ -79,7 +79,7 @@ def test_no_file_shows_a_character_that_turns_words() -> None:
 
 
 def test_programs_get_the_exact_words() -> None:
-    assert set(TURNS) <= set(as_json.review_json(hostile()).decode())
+    assert set(TURNS) <= set(datasets.review_json(hostile()).decode())
 
 
 @pytest.mark.parametrize("character", ["\x01", "\x0c", "\x7f", "\ud800", "\ufffe", "\uffff"])
@@ -93,23 +93,23 @@ def test_no_character_ends_the_drawing_of_charts(character: str) -> None:
 
 def test_every_character_that_is_replaced_is_found() -> None:
     for place in _TURNS:
-        assert shown(f"a{chr(place)}b") == f"a{_TURNS[place]}b"
+        assert make_safe(f"a{chr(place)}b") == f"a{_TURNS[place]}b"
 
 
 def test_offsets_stay() -> None:
     text = f"a{TURNS}\x01b"
-    assert len(shown(text)) == len(text)
-    assert shown(text)[0] + shown(text)[-1] == "ab"
+    assert len(make_safe(text)) == len(text)
+    assert make_safe(text)[0] + make_safe(text)[-1] == "ab"
 
 
 def test_what_needs_no_change_is_the_same_object() -> None:
     found = sample()
-    assert shown(found) is found
+    assert make_safe(found) is found
 
 
 def test_sentences_from_right_to_left_keep_names_in_one_piece() -> None:
     found, arabic = sample(), words("ar")
-    said = [chart.sentence for chart in charts(found, arabic)] + sentences(found, arabic)
+    said = [chart.sentence for chart in draw_charts(found, arabic)] + list_sentences(found, arabic)
     for name in ("Member States", "Secretary-General", found.cited[0].instrument):
         holding = [one for one in said if name in one]
         assert holding

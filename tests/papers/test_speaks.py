@@ -13,20 +13,17 @@ import openpyxl
 import pytest
 
 from actionlines.alignment.model import LEVELS, all_labels
-from actionlines.papers.charts.render import svg
-from actionlines.papers.follow_up import pipeline
+from actionlines.papers.charts.render import draw_svg
+from actionlines.papers.follow_up import collect, datasets, tables, workbook
 from actionlines.papers.follow_up.alignment_model import Speaks
-from actionlines.papers.follow_up.alignment_part import parts, remarks
-from actionlines.papers.follow_up.charts import charts
-from actionlines.papers.follow_up.columns import earlier
-from actionlines.papers.follow_up.heat_map import SHADES, heat_spec
+from actionlines.papers.follow_up.charts import SHADES, draw_charts, heat_spec
 from actionlines.papers.follow_up.model import FollowUp
+from actionlines.papers.follow_up.page import index_html
+from actionlines.papers.follow_up.paper import review_docx
 from actionlines.papers.follow_up.review import review
-from actionlines.papers.follow_up.summary import sentences
+from actionlines.papers.follow_up.summary import list_sentences
+from actionlines.papers.follow_up.tables import alignment_remarks, earlier_columns, level_tables
 from actionlines.papers.follow_up.write import is_own_file
-from actionlines.papers.follow_up.writers import as_csv, as_json, as_xlsx
-from actionlines.papers.follow_up.writers.as_docx import review_docx
-from actionlines.papers.follow_up.writers.as_html import index_html
 from actionlines.papers.words import LANGUAGES, words
 from tests.papers.aligned_sample import aligned, without_model
 from tests.papers.follow_up_sample import sample
@@ -87,31 +84,31 @@ def test_evidence_quotes_the_paragraph(found: FollowUp) -> None:
 
 
 def test_what_could_not_be_aligned_is_said(found: FollowUp) -> None:
-    assert remarks(found) == [
+    assert alignment_remarks(found) == [
         "empty.txt: there is no paragraph to align.",
         "A/RES/99/902: not aligned, the model does not know its language.",
     ]
     nothing = aligned("sample.txt")
-    assert remarks(nothing) == [words("en")("empty.speaks")]
+    assert alignment_remarks(nothing) == [words("en")("empty.speaks")]
 
 
 def test_a_missing_model_is_said_once_and_the_rest_goes_on() -> None:
     made = without_model()
     assert len(made.mandates) == 4
-    told = [line for line in sentences(made) if "were not aligned" in line]
+    told = [line for line in list_sentences(made) if "were not aligned" in line]
     assert told == [
         "The texts were not aligned: AL501 model.npz: the model of the alignment is not there. "
         "Install the package again."
     ]
     assert index_html(made).decode().count('class="notice soon"') == 1
-    assert parts(made) == ()
+    assert level_tables(made) == ()
 
 
 def test_a_fault_of_the_alignment_costs_only_the_alignment(monkeypatch: pytest.MonkeyPatch) -> None:
     def explode(_document: object) -> None:
         raise ZeroDivisionError("a bug")
 
-    monkeypatch.setattr(pipeline, "align_document", explode)
+    monkeypatch.setattr(collect, "align_document", explode)
     made = review([EXAMPLES / FILES[0]])
     assert made.mandates
     assert not made.failed
@@ -122,7 +119,7 @@ def test_without_alignment_the_part_is_not_there(monkeypatch: pytest.MonkeyPatch
     def explode(_document: object) -> None:
         raise AssertionError("asked for all the same")
 
-    monkeypatch.setattr(pipeline, "align_document", explode)
+    monkeypatch.setattr(collect, "align_document", explode)
     made = review([EXAMPLES / FILES[0]], align=False)
     assert made.speaks is None
     assert 'data-view="speaks"' not in index_html(made).decode()
@@ -138,8 +135,8 @@ def test_worker_processes_do_as_this_one(align: bool) -> None:
 
 
 def test_json_keeps_to_its_schema_and_quotes(found: FollowUp) -> None:
-    data = json.loads(as_json.review_json(found))
-    jsonschema_rs.validate(as_json.schema(), data)
+    data = json.loads(datasets.review_json(found))
+    jsonschema_rs.validate(datasets.read_schema(), data)
     assert data["schema_version"] == 4
     paragraph = data["documents"][0]["paragraphs"][1]
     spans = {
@@ -149,11 +146,11 @@ def test_json_keeps_to_its_schema_and_quotes(found: FollowUp) -> None:
     assert spans["C2"] == "broadband"
     assert "gdc:11a" in data["speaks"]["silent"]["commitments"]
     assert data["documents"][0]["alignment"]["goals"][0]["passages"]
-    assert json.loads(as_json.review_json(sample()))["speaks"] is None
+    assert json.loads(datasets.review_json(sample()))["speaks"] is None
 
 
 def test_csv_has_words_and_identifiers(found: FollowUp) -> None:
-    text = as_csv.mandates(found).decode("utf-8-sig")
+    text = tables.mandates_csv(found).decode("utf-8-sig")
     first, second, third, *_ = csv.DictReader(io.StringIO(text, newline=""))
     assert "C7 E-health (" in first["Aligned with"]
     assert second["Aligned with"] == "SDG 4 (named in the text); SDG 4.a (named in the text)"
@@ -163,16 +160,16 @@ def test_csv_has_words_and_identifiers(found: FollowUp) -> None:
 
 def test_a_table_of_an_earlier_version_is_ours_too(tmp_path: Path) -> None:
     path = tmp_path / "mandates.csv"
-    assert len(earlier()) == 2
-    for columns in earlier():
-        path.write_bytes(as_csv.table(columns, ()))
+    assert len(earlier_columns()) == 2
+    for columns in earlier_columns():
+        path.write_bytes(tables.write_csv(columns, ()))
         assert is_own_file(path)
-        path.write_bytes(as_csv.table(columns[1:], ()))
+        path.write_bytes(tables.write_csv(columns[1:], ()))
         assert not is_own_file(path)
 
 
 def test_the_workbook_has_every_label_and_every_pair(found: FollowUp) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(as_xlsx.mandates(found)))
+    book = openpyxl.load_workbook(io.BytesIO(workbook.mandates_xlsx(found)))
     assert book.sheetnames == [
         "Mandates", "Due", "Alignment", "Lines and goals", "Citations", "Documents", "About",
     ]  # fmt: skip
@@ -217,8 +214,8 @@ def test_the_heat_map_has_all_lines_and_goals_and_tells_the_links_apart(found: F
     assert len(spec["encoding"]["x"]["scale"]["domain"]) == 17
     assert {value["status"] for value in spec["data"]["values"]} >= {"known", "new"}
     assert {value["shade"] for value in spec["data"]["values"]} <= set(SHADES)
-    (chart,) = (chart for chart in charts(found) if chart.id == "speaks")
-    assert svg(chart.spec).startswith("<svg")
+    (chart,) = (chart for chart in draw_charts(found) if chart.id == "speaks")
+    assert draw_svg(chart.spec).startswith("<svg")
     assert chart.sentence.startswith("Most often together: C")
     assert all(len(row) == len(chart.header) for row in chart.rows)
 
@@ -238,7 +235,7 @@ def test_every_language_says_it(found: FollowUp, language: str) -> None:
     chosen = words(language)
     page = index_html(found, chosen).decode()
     assert chosen("part.speaks") in page
-    book = openpyxl.load_workbook(io.BytesIO(as_xlsx.mandates(found, chosen)))
+    book = openpyxl.load_workbook(io.BytesIO(workbook.mandates_xlsx(found, chosen)))
     assert chosen("sheet.speaks") in book.sheetnames
     assert f"4 {chosen('part.speaks')}" in [
         p.text for p in docx.Document(io.BytesIO(review_docx(found, chosen))).paragraphs

@@ -17,20 +17,24 @@ import pytest
 
 from actionlines.errors import ActionlinesError, InputNotFound, NoObservations, UnknownConcept
 from actionlines.indicators.groups import areas_of_kind
-from actionlines.papers.follow_up import write
+from actionlines.papers.follow_up import datasets, workbook, write
 from actionlines.papers.follow_up.model import FollowUp
+from actionlines.papers.follow_up.page import index_html
+from actionlines.papers.follow_up.paper import review_docx
 from actionlines.papers.follow_up.review import review
-from actionlines.papers.follow_up.standing.evidence import area_title
 from actionlines.papers.follow_up.standing.figures import find_area, read_figures
-from actionlines.papers.follow_up.standing.join import all_series, standing, state_of_all
+from actionlines.papers.follow_up.standing.join import join_standing, judge_all_series, state_of_all
 from actionlines.papers.follow_up.standing.model import KEYS, Linked, SeriesStanding, Standing
-from actionlines.papers.follow_up.standing.part import sentences, sheet_rows, told
-from actionlines.papers.follow_up.standing.table import FIXED
-from actionlines.papers.follow_up.summary import sentences as summed
+from actionlines.papers.follow_up.standing.part import (
+    FIXED,
+    area_title,
+    describe_standing,
+    sheet_rows,
+    standing_csv,
+    standing_sentences,
+)
+from actionlines.papers.follow_up.summary import list_sentences as summed
 from actionlines.papers.follow_up.write import is_own_file
-from actionlines.papers.follow_up.writers import as_csv, as_json, as_xlsx
-from actionlines.papers.follow_up.writers.as_docx import review_docx
-from actionlines.papers.follow_up.writers.as_html import index_html
 from actionlines.papers.progress.scope import area_name
 from actionlines.papers.progress.words import words as catalogue
 from actionlines.papers.words import ENGLISH, LANGUAGES, words
@@ -74,7 +78,7 @@ def test_review_and_register_say_of_the_same_series_that_it_lags(data: Path) -> 
     seen: set[str] = set()
     for area in ("KEN", "UGA", "TZA", "FRA", "itu-region:AFR", "LDC"):
         figures = read_figures([data], area)
-        for one in all_series(figures)[0]:
+        for one in judge_all_series(figures)[0]:
             lag = kept.get((area, one.measured.series, one.measured.breakdown))
             if area != "LDC" or lag is not None:  # of groups the register keeps what the file says itself
                 assert (lag is not None and lag > 0) is (one.state == "lags"), (area, one.measured.series)
@@ -142,8 +146,8 @@ def test_a_target_that_shares_its_indicator_with_one_spoken_to_is_not_left_out(d
     votes = rows("10.6.1", "SG_INT_VRTDEV", "KEN", 5, -0.1)
     path = data.with_name("votes.csv")
     path.write_text(FIGURES + votes)
-    assert "sdg:10.6" in {one.id for one in standing(read_figures([path], "KEN"), found.speaks).left_out}
-    shared = standing(read_figures([path], "KEN"), replace(found.speaks, spoken=spoken))
+    assert "sdg:10.6" in {one.id for one in join_standing(read_figures([path], "KEN"), found.speaks).left_out}
+    shared = join_standing(read_figures([path], "KEN"), replace(found.speaks, spoken=spoken))
     assert label(shared, "sdg:16.8").state == "lags"
     assert "sdg:10.6" not in {one.id for one in shared.left_out}
 
@@ -157,11 +161,11 @@ def test_what_lags_in_part_is_counted_as_such(tmp_path: Path) -> None:
     assert spoken
     named = tuple(replace(one, id="sdg:9.c") if one.id == "sdg:4.a" else one for one in spoken.spoken)
     speaks = replace(spoken, spoken=named)
-    joined = standing(found, speaks)
+    joined = join_standing(found, speaks)
     assert [one.state for one in joined.series] == ["lags", "met", "met"]
     assert state_of_all(one.state for one in joined.series) == label(joined, "sdg:9.c").state == "partly"
     (one,) = (
-        one for one in told(replace(made(path), speaks=speaks, standing=joined), ENGLISH).others
+        one for one in describe_standing(replace(made(path), speaks=speaks, standing=joined), ENGLISH).others
         if one.one.id == "sdg:9.c"
     )  # fmt: skip
     assert one.share == "0 of 1 lag, 1 in part"
@@ -205,23 +209,23 @@ def test_equal_values_share_a_place_and_less_is_better_where_it_is(tmp_path: Pat
         + rows("16.1.1", "VC_IHR_PSRC", "TZA", 1, 0).replace("PERCENT", "PER_100000_POP")
     )
     found = read_figures([path], "KEN")
-    from actionlines.papers.follow_up.standing.judged import own_series
-    from actionlines.papers.follow_up.standing.ranks import Field
+    from actionlines.papers.follow_up.standing.figures import AreaFigures
+    from actionlines.papers.follow_up.standing.join import judge_own_series
 
-    (one,) = own_series(found, found.own, Field.of(found.table))
+    (one,) = judge_own_series(found, found.own, AreaFigures.of(found.table))
     assert {rank.group: rank.place for rank in one.ranks} == {"itu-region:AFR": 2, "m49:001": 2}
-    assert standing(found, None).linked == ()
+    assert join_standing(found, None).linked == ()
 
 
 def test_amounts_have_no_place(tmp_path: Path) -> None:
     path = tmp_path / "amounts.csv"
     path.write_text((HEAD + rows("4.b.1", "DC_TOF_SCHIPSL", "KEN", 5, 1)
                      + rows("4.b.1", "DC_TOF_SCHIPSL", "UGA", 9, 1)).replace("PERCENT", "NUMBER"))  # fmt: skip
-    from actionlines.papers.follow_up.standing.judged import own_series
-    from actionlines.papers.follow_up.standing.ranks import Field
+    from actionlines.papers.follow_up.standing.figures import AreaFigures
+    from actionlines.papers.follow_up.standing.join import judge_own_series
 
     found = read_figures([path], "KEN")
-    (one,) = own_series(found, found.own, Field.of(found.table))
+    (one,) = judge_own_series(found, found.own, AreaFigures.of(found.table))
     assert one.ranks == ()
 
 
@@ -245,7 +249,7 @@ def test_a_region_counts_its_countries_where_it_has_no_figures_of_its_own(data: 
 
 
 def test_sentences_say_it_in_brief(kenya: FollowUp) -> None:
-    said = sentences(kenya, ENGLISH)
+    said = standing_sentences(kenya, ENGLISH)
     assert said[0].startswith("Kenya, figures up to 2023: there are some for 1 of the 2 targets")
     assert said[1] == "It lags in 1 of the targets that the text speaks to: SDG 4.a."
     assert said[2] == "Targets in which it lags and that the text does not speak to: 1."
@@ -261,23 +265,23 @@ def test_groups_that_are_named_most_have_a_name_in_every_language(area: str) -> 
 
 def test_without_alignment_nothing_is_said_to_be_left_out(data: Path) -> None:
     plain = without_model()
-    made_ = replace(plain, standing=standing(read_figures([data], "KEN"), plain.speaks))
+    made_ = replace(plain, standing=join_standing(read_figures([data], "KEN"), plain.speaks))
     assert (stands(made_).linked, stands(made_).left_out) == ((), ())
-    assert sentences(made_, ENGLISH) == [ENGLISH("standing.not-aligned")]
+    assert standing_sentences(made_, ENGLISH) == [ENGLISH("standing.not-aligned")]
     assert ENGLISH("standing.not-aligned") in index_html(made_).decode()
 
 
 def test_json_keeps_to_its_schema(kenya: FollowUp, data: Path) -> None:
     for one in (kenya, made(data, "LDC")):
-        found = json.loads(as_json.review_json(one))
-        jsonschema_rs.validate(as_json.schema(), found)
+        found = json.loads(datasets.review_json(one))
+        jsonschema_rs.validate(datasets.read_schema(), found)
         ids = {row["id"] for row in found["standing"]["series"]}
         assert {name for row in found["standing"]["indicators"] for name in row["series"]} == ids
-    assert json.loads(as_json.review_json(sample()))["standing"] is None
+    assert json.loads(datasets.review_json(sample()))["standing"] is None
 
 
 def test_the_table_has_a_row_for_each_series_and_a_column_for_each_method(kenya: FollowUp) -> None:
-    text = as_csv.standing(kenya).decode("utf-8-sig")
+    text = standing_csv(kenya).decode("utf-8-sig")
     found = list(csv.DictReader(io.StringIO(text, newline="")))
     row = next(one for one in found if one["Identifier"] == "sdg:4.a" and one["Series"])
     assert (row["Year"], row["Value"], row["Aim"], row["Aim: year"]) == ("2023", "20.0", "100.0", "2030")
@@ -292,7 +296,7 @@ def test_the_table_has_a_row_for_each_series_and_a_column_for_each_method(kenya:
 def test_the_keys_of_the_table_are_those_by_which_it_is_known(kenya: FollowUp, tmp_path: Path) -> None:
     assert tuple(column.key for column in FIXED) == KEYS
     path = tmp_path / "standing.csv"
-    path.write_bytes(as_csv.standing(kenya))
+    path.write_bytes(standing_csv(kenya))
     assert is_own_file(path)
     path.write_text("Level,Identifier,Name\r\n")
     assert not is_own_file(path)
@@ -314,16 +318,16 @@ def test_the_table_is_written_only_when_asked_for_and_taken_away_with_the_next(
 def test_every_language_says_it_in_every_file(kenya: FollowUp, language: str) -> None:
     chosen, said = words(language), catalogue(language)
     page = index_html(kenya, chosen).decode()
-    assert f'data-view="standing">{told(kenya, chosen).title}' in page
+    assert f'data-view="standing">{describe_standing(kenya, chosen).title}' in page
     assert said("standing.state.lags") in page
-    book = openpyxl.load_workbook(io.BytesIO(as_xlsx.mandates(kenya, chosen)))
+    book = openpyxl.load_workbook(io.BytesIO(workbook.mandates_xlsx(kenya, chosen)))
     sheet = book[chosen("sheet.standing")]
-    assert sheet.max_row == 1 + len(sheet_rows(told(kenya, chosen)))
+    assert sheet.max_row == 1 + len(sheet_rows(describe_standing(kenya, chosen)))
     values = [row for row in sheet.iter_rows(min_row=2, values_only=True) if row[8] == "SE_ACC_INTN"]
     assert values[0][13] == 20  # a number, not text
     read = docx.Document(io.BytesIO(review_docx(kenya, chosen)))
     headings = [p.text for p in read.paragraphs if p.style and p.style.name.startswith("Heading")]
-    assert f"5 {told(kenya, chosen).title}" in headings
+    assert f"5 {describe_standing(kenya, chosen).title}" in headings
     assert said("standing.h-left") in headings
     cells = {cell.text for table in read.tables for row in table.rows for cell in row.cells}
     assert any("SE_ACC_INTN" in one and "figures.csv" in one for one in cells)
@@ -338,7 +342,7 @@ def test_the_page_links_to_the_passage_and_to_the_evidence(kenya: FollowUp) -> N
 
 def test_without_a_country_no_file_speaks_of_it() -> None:
     assert "view-standing" not in index_html(sample()).decode().partition("<script")[0]
-    book = openpyxl.load_workbook(io.BytesIO(as_xlsx.mandates(sample())))
+    book = openpyxl.load_workbook(io.BytesIO(workbook.mandates_xlsx(sample())))
     assert ENGLISH("sheet.standing") not in book.sheetnames
 
 

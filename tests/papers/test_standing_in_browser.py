@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from actionlines.papers.follow_up.writers.as_html import index_html
+from actionlines.papers.follow_up.page import index_html
 from actionlines.papers.words import words
 from tests.papers.test_standing import FIGURES, made
 

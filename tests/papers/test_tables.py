@@ -10,16 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actionlines.papers.follow_up.columns import CITATIONS, MANDATES, Column
+from actionlines.papers.follow_up import tables, workbook
 from actionlines.papers.follow_up.model import FollowUp
-from actionlines.papers.follow_up.writers import as_csv, as_xlsx
-from actionlines.papers.text_safety import CELL_LIMIT, FORMULA_STARTS, cell, neutral
+from actionlines.papers.follow_up.tables import CITATIONS, MANDATES, Column
+from actionlines.papers.text_safety import CELL_LIMIT, FORMULA_STARTS, cell, neutralise
 from tests.papers.follow_up_sample import sample
 
 
 @pytest.fixture(scope="module")
 def book() -> openpyxl.Workbook:
-    return openpyxl.load_workbook(io.BytesIO(as_xlsx.mandates(sample())))
+    return openpyxl.load_workbook(io.BytesIO(workbook.mandates_xlsx(sample())))
 
 
 def test_sheets_and_their_tools(book: openpyxl.Workbook) -> None:
@@ -49,12 +49,12 @@ def test_no_cell_is_a_formula(book: openpyxl.Workbook) -> None:
 
 
 def test_the_empty_follow_up_opens() -> None:
-    book = openpyxl.load_workbook(io.BytesIO(as_xlsx.mandates(FollowUp())))
+    book = openpyxl.load_workbook(io.BytesIO(workbook.mandates_xlsx(FollowUp())))
     assert book["Mandates"].max_row == 1
 
 
 def test_csv_is_marked_as_utf8_and_reads_back() -> None:
-    data = as_csv.mandates(sample())
+    data = tables.mandates_csv(sample())
     assert data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
     assert [row["Mandate"] for row in rows] == [row.id for row in sample().mandates]
@@ -62,19 +62,19 @@ def test_csv_is_marked_as_utf8_and_reads_back() -> None:
 
 
 def test_citations_csv_has_every_column() -> None:
-    first = as_csv.citations(sample()).decode("utf-8-sig").splitlines()[0]
+    first = tables.citations_csv(sample()).decode("utf-8-sig").splitlines()[0]
     assert first.split(",") == [column.heading() for column in CITATIONS]
 
 
 @given(st.lists(st.text(), min_size=1))
 def test_no_text_becomes_a_formula_in_csv(values: list[str]) -> None:
     columns: list[Column[str]] = [Column("words", lambda value, _: value, 10)]
-    data = as_csv.table(columns, values).decode("utf-8-sig")
+    data = tables.write_csv(columns, values).decode("utf-8-sig")
     back = [row[0] if row else "" for row in csv.reader(io.StringIO(data, newline=""))][1:]
     assert len(back) == len(values)
     for given_value, found in zip(values, back, strict=True):
         clean = given_value.encode("utf-8", "replace").decode()
-        assert found == neutral(clean)
+        assert found == neutralise(clean)
         assert found[:1] not in FORMULA_STARTS or not found
 
 
@@ -101,4 +101,4 @@ def test_every_text_fits_a_cell(text: str) -> None:
     ],
 )
 def test_what_is_neutralised(text: str, found: str) -> None:
-    assert neutral(text) == found
+    assert neutralise(text) == found

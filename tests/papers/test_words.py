@@ -13,13 +13,13 @@ import pytest
 from docx.oxml.ns import qn
 
 from actionlines.papers import names
-from actionlines.papers.follow_up.charts import charts
+from actionlines.papers.follow_up import workbook
+from actionlines.papers.follow_up.charts import draw_charts
 from actionlines.papers.follow_up.model import FollowUp
-from actionlines.papers.follow_up.summary import sentences
-from actionlines.papers.follow_up.writers import as_xlsx
-from actionlines.papers.follow_up.writers.as_docx import review_docx
-from actionlines.papers.follow_up.writers.as_html import SCRIPTS, index_html
-from actionlines.papers.words import ENGLISH, LANGUAGES, PLACES, PLURALS, Due, plural, words
+from actionlines.papers.follow_up.page import SCRIPTS, index_html
+from actionlines.papers.follow_up.paper import review_docx
+from actionlines.papers.follow_up.summary import list_sentences
+from actionlines.papers.words import ENGLISH, LANGUAGES, PLACES, PLURALS, Due, plural_form, words
 from tests.papers.follow_up_sample import sample
 from tests.some import first
 
@@ -88,7 +88,7 @@ def test_places_in_english_are_those_of_the_model() -> None:
     ],
 )
 def test_due_values_in_words(raw: str, language: str, found: str) -> None:
-    assert words(language).due(names.due(raw, "2025-12-17")) == found
+    assert words(language).due(names.describe_due(raw, "2025-12-17")) == found
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_due_values_in_words(raw: str, language: str, found: str) -> None:
 )
 def test_plural_forms(language: str, forms: str) -> None:
     numbers = (0, 1, 2, 3, 5, 11, 21, 22, 100, 101, 103, 111)
-    assert [str(plural(language, number)) for number in numbers] == forms.split()
+    assert [str(plural_form(language, number)) for number in numbers] == forms.split()
 
 
 def test_every_language_has_its_categories() -> None:
@@ -116,7 +116,7 @@ def test_every_language_has_its_categories() -> None:
 def test_one_of_everything_reads_as_one(language: str) -> None:
     chosen = words(language)
     found = one_mandate()
-    said = [*sentences(found, chosen), *(chart.sentence for chart in charts(found, chosen))]
+    said = [*list_sentences(found, chosen), *(chart.sentence for chart in draw_charts(found, chosen))]
     many = {
         chosen.table[key].split("|")[-1].format(n="1") for key in chosen.table if key.startswith("count.")
     }
@@ -131,7 +131,7 @@ def one_mandate() -> FollowUp:
 
 
 def test_one_date_is_no_span_and_one_body_not_the_most() -> None:
-    due, asked = charts(one_mandate())
+    due, asked = draw_charts(one_mandate())
     assert due.sentence == "1 due date: 31 December 2028."
     assert asked.sentence == "Secretary-General: 1 mandate."
 
@@ -148,7 +148,7 @@ def test_every_language_makes_every_file(language: str) -> None:
     page = index_html(found, chosen).decode()
     assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}">' in page
     assert chosen("page.proposed-why") in page
-    book = openpyxl.load_workbook(io.BytesIO(as_xlsx.mandates(found, chosen)))
+    book = openpyxl.load_workbook(io.BytesIO(workbook.mandates_xlsx(found, chosen)))
     assert book.sheetnames[0] == chosen("part.mandates")
     assert bool(book.worksheets[0].sheet_view.rightToLeft) is (language == "ar")
     document = docx.Document(io.BytesIO(review_docx(found, chosen)))

@@ -13,10 +13,10 @@ import pytest
 
 from actionlines.errors import OutputError
 from actionlines.papers import files
+from actionlines.papers.follow_up import tables
 from actionlines.papers.follow_up import write as room
 from actionlines.papers.follow_up.model import FollowUp
 from actionlines.papers.follow_up.write import is_own_file
-from actionlines.papers.follow_up.writers import as_csv
 from tests.papers.follow_up_sample import sample
 from tests.some import first
 
@@ -36,7 +36,7 @@ def test_same_input_same_bytes(tmp_path: Path) -> None:
 def test_an_interrupted_run_leaves_the_report_that_was_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stop: type[BaseException]
 ) -> None:
-    before = as_csv.mandates(FollowUp())
+    before = tables.mandates_csv(FollowUp())
     (tmp_path / "mandates.csv").write_bytes(before)
 
     def interrupted(_follow_up: FollowUp, _words: object) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test.utils import CaptureQueriesContext
 
-from actionlines.papers.account.query import ask
+from actionlines.papers.account.query import answer_question
 from actionlines.register.models import BudgetSection, Envelope, Instrument, Standing
 from actionlines.register.reports.account import gather
 from tests.people import activity, organisation
@@ -58,8 +58,8 @@ def test_money_is_counted_as_it_stands_and_drafts_have_no_part_in_it() -> None:
     envelope.allocations.create(activity=activity(title="Draft"), amount="60")
     envelope.allocations.create(activity=_published(title="Shown"), amount="25.25")
     account = gather()
-    assert ask(account, "envelopes.amount?currency=CHF").value == 100.5
-    assert ask(account, "allocations.amount?currency=CHF").value == 25.25
+    assert answer_question(account, "envelopes.amount?currency=CHF").value == 100.5
+    assert answer_question(account, "allocations.amount?currency=CHF").value == 25.25
 
 
 def test_more_records_do_not_mean_more_questions() -> None:
@@ -89,16 +89,19 @@ def test_the_life_of_mandates_and_budgets_can_be_asked_of_one_instrument() -> No
     )
     account = gather(symbols=["A/RES/80/901"], standings=False)
     asked = "mandates?symbol=A/RES/80/901"
-    every = ask(account, asked).value
+    every = answer_question(account, asked).value
     assert (
-        ask(account, f"{asked}&renews=yes").value == every and ask(account, f"{asked}&renews=no").value == 0
+        answer_question(account, f"{asked}&renews=yes").value == every
+        and answer_question(account, f"{asked}&renews=no").value == 0
     )
-    assert ask(account, "texts?symbol=A/RES/80/901").value == 1
+    assert answer_question(account, "texts?symbol=A/RES/80/901").value == 1
     earlier = gather(symbols=["A/RES/79/901"], standings=False)
-    assert ask(earlier, "mandates?symbol=A/RES/79/901&stage=renewed").value == every
-    assert ask(account, "budgets?symbol=A/RES/80/901&year=2026").value == 1
-    assert ask(account, "budgets?symbol=A/RES/80/901&year=2025").value == 0
+    assert answer_question(earlier, "mandates?symbol=A/RES/79/901&stage=renewed").value == every
+    assert answer_question(account, "budgets?symbol=A/RES/80/901&year=2026").value == 1
+    assert answer_question(account, "budgets?symbol=A/RES/80/901&year=2025").value == 0
     Instrument.objects.create(symbol="A/RES/80/901@fr", family="A/RES/80/901", title="Lacs", language="fr")
     french = gather(symbols=["A/RES/80/901@fr"], standings=False)
-    assert ask(french, "budgets?symbol=A/RES/80/901@fr").value == 1
-    assert ask(gather(standings=False), f"{asked}&renews=yes").value == 0  # nobody looked at the lives of all
+    assert answer_question(french, "budgets?symbol=A/RES/80/901@fr").value == 1
+    assert (
+        answer_question(gather(standings=False), f"{asked}&renews=yes").value == 0
+    )  # nobody looked at the lives of all

@@ -59,7 +59,7 @@ def compare(
     from actionlines.lineage.comparison import compare as compared
     from actionlines.lineage.comparison import draft_of
     from actionlines.mandates import find_mandates
-    from actionlines.papers.reports.comparison import paper
+    from actionlines.papers.reports.comparison import comparison_paper
     from actionlines.papers.write import FORMATS, check_writable, render, write
     from actionlines.results.inputs import read
 
@@ -72,7 +72,7 @@ def compare(
     found = compared(mine, _standing(beside, language, failed))
     for error in failed:
         print(printable(str(error)), file=sys.stderr)
-    made = paper(found, language)
+    made = comparison_paper(found, language)
     if out:
         files = write(made, Path(out), formats, force=force)
     if as_json:
@@ -111,8 +111,8 @@ def _standing(beside: Iterable[str], language: str, failed: list[ActionlinesErro
 
 def lines(found: Comparison) -> Iterator[str]:
     """Yield the comparison as lines of text: each paragraph, and the standing paragraphs that overlap."""
-    from actionlines.papers.names import short
-    from actionlines.papers.words import place
+    from actionlines.papers.names import short_name
+    from actionlines.papers.words import cite_place
 
     yield f"{found.draft.symbol} beside {found.texts} texts ({found.provisions} paragraphs)"
     for warning in found.draft.warnings:
@@ -122,18 +122,18 @@ def lines(found: Comparison) -> Iterator[str]:
     if found.renews:
         yield f"It renews {found.renews.symbol}, {found.renews.title}"
     for finding in found.findings:
-        yield f"{place(finding.provision.anchor)}: {_short(finding.provision.text)}"
+        yield f"{cite_place(finding.provision.anchor)}: {_short(finding.provision.text)}"
         for one in finding.overlaps:
-            there = f"{one.standing.symbol}, {place(one.standing.anchor)}"
+            there = f"{one.standing.symbol}, {cite_place(one.standing.anchor)}"
             last = ", decided at the last session or later" if found.decided_last(one.standing) else ""
             yield f"  {one.likeness:.0%} {there}{last}: {_short(one.standing.text)}"
     for newly in found.newly_asked:
-        yield f"newly asked: {short(newly.body)}, {', '.join(map(place, newly.anchors))}"
+        yield f"newly asked: {short_name(newly.body)}, {', '.join(map(cite_place, newly.anchors))}"
     for report in found.reports:
-        who = ", ".join(map(short, report.duty.bodies))
+        who = ", ".join(map(short_name, report.duty.bodies))
         before = f"asked before in {report.before.symbol}" if report.before else "new"
-        to = short(report.receiver) if report.receiver else "a body that is not named"
-        yield f"report to {to} by {who}, {place(report.provision.anchor)}: {before}"
+        to = short_name(report.receiver) if report.receiver else "a body that is not named"
+        yield f"report to {to} by {who}, {cite_place(report.provision.anchor)}: {before}"
     if found.later:
         yield f"left out, later than the draft: {', '.join(found.later)}"
     if found.other:

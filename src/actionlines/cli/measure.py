@@ -188,7 +188,7 @@ def _run(
     from actionlines.cli.streams import print_json
     from actionlines.cli.tables import printable
     from actionlines.papers.progress.assemble import measure as assemble
-    from actionlines.papers.progress.charts.maps import read_map
+    from actionlines.papers.progress.maps import read_map
     from actionlines.papers.progress.scope import make_scope
     from actionlines.papers.progress.write import check_writable, write
 
@@ -286,17 +286,17 @@ def summary(report: Report, files: dict[str, Path]) -> dict[str, Any]:
     """Return the summary for programs; described in docs/how-to/measure-progress.md."""
     from collections import Counter
 
-    from actionlines.papers.writers.as_json import plain
+    from actionlines.papers.writers.as_json import plain_value
 
     return {
         "scope": {"words": report.scope, **report.chosen},
-        "sources": plain(report.sources),
-        "failed": plain(report.failed),
+        "sources": plain_value(report.sources),
+        "failed": plain_value(report.failed),
         "problems": dict(Counter(one.kind for one in report.flaws)),
         "judged": report.judged,
         "agreement": dict(report.agreement),
         "divides": len(report.divides),
-        "priorities": plain(report.priorities[:10]),
+        "priorities": plain_value(report.priorities[:10]),
         "gaps": len(report.gaps),
         "notes": list(report.notes),
         "files": {name: str(path) for name, path in files.items()},

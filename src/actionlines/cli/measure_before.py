@@ -40,17 +40,17 @@ def show_preview(
     from actionlines.cli.streams import print_json
     from actionlines.cli.tables import printable
     from actionlines.indicators.aims import read_aims
-    from actionlines.papers.progress.preview import lines, preview
-    from actionlines.papers.writers.as_json import plain
+    from actionlines.papers.progress.preview import describe_preview, preview_file
+    from actionlines.papers.writers.as_json import plain_value
 
     own = read_aims(targets) if targets else ()
     failed: list[str] = []
-    every = [preview(reading, own) for reading in _readings(files, mapping, area, failed)]
+    every = [preview_file(reading, own) for reading in _readings(files, mapping, area, failed)]
     if as_json:
-        print_json(plain(every))
+        print_json(plain_value(every))
     else:
         for one in every:
-            print("\n".join(map(printable, lines(one))))
+            print("\n".join(map(printable, describe_preview(one))))
     return 1 if failed else 0
 
 
@@ -64,11 +64,10 @@ def run_backtest(
     needs("measure", "measure,report", MEASURE)
     from actionlines.cli.streams import print_json
     from actionlines.cli.tables import printable
-    from actionlines.papers.files import write_files
-    from actionlines.papers.own_files import is_ours
-    from actionlines.papers.progress.assemble import together
-    from actionlines.papers.progress.backtest import COLUMNS, PROJECTING, backtest, lines
-    from actionlines.papers.progress.writers.as_data import frame_csv, safe_frame
+    from actionlines.papers.files import is_ours, write_files
+    from actionlines.papers.progress.assemble import join_readings
+    from actionlines.papers.progress.backtest import COLUMNS, PROJECTING, backtest, describe_backtest
+    from actionlines.papers.progress.datasets import frame_csv, safe_frame
 
     chosen = [name for name in PROJECTING if name in names] if names else PROJECTING
     if not chosen:
@@ -79,7 +78,7 @@ def run_backtest(
     failed: list[str] = []
     readings = list(_readings(files, options["mapping"], "", failed))
     titles = {series: title for one in readings for series, title in one.names.items()}
-    table, _ = together(readings)
+    table, _ = join_readings(readings)
     found = backtest(table, year, titles, chosen)
     if out := options["out"]:
         write_files(
@@ -89,5 +88,5 @@ def run_backtest(
     if as_json:
         print_json(found.to_dicts())
     else:
-        print("\n".join(map(printable, lines(found))))
+        print("\n".join(map(printable, describe_backtest(found))))
     return 1 if failed or not found.height else 0

@@ -16,10 +16,10 @@ import typer
 from actionlines.cli.options import MEASURE, needs
 from actionlines.cli.streams import print_json
 from actionlines.cli.tables import printable
-from actionlines.papers.follow_up.doubtful import doubtful
 from actionlines.papers.follow_up.model import FORCES, STRENGTHS, Failed, FollowUp
 from actionlines.papers.follow_up.review import OnProgress, review
-from actionlines.papers.follow_up.sources import left_out
+from actionlines.papers.follow_up.sources import count_left_out
+from actionlines.papers.follow_up.tables import count_doubtful
 from actionlines.results.inputs import expanded, fetched
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def run(
 
 def _left_out(words: Sequence[str]) -> Iterator[str]:
     """Yield a line on the files of the folders that were not read."""
-    counts = sum((left_out(Path(word)) for word in words if Path(word).is_dir()), Counter[str]())
+    counts = sum((count_left_out(Path(word)) for word in words if Path(word).is_dir()), Counter[str]())
     if counts:
         kinds = ", ".join(f"{count:,} {ending or 'without one'}" for ending, count in counts.most_common(5))
         more = ", …" if len(counts) > 5 else ""
@@ -138,16 +138,21 @@ def progress(total: int, silent: bool) -> Iterator[OnProgress | None]:
 
 def lines(follow_up: FollowUp, page: Path) -> list[str]:
     """Return the lines of the summary: documents, mandates, checks, the next due date, the report's path."""
-    from actionlines.papers.follow_up.first_page import checks_sentence, chief
-    from actionlines.papers.follow_up.summary import next_due, sentences, version_sentence
+    from actionlines.papers.follow_up.summary import (
+        checks_sentence,
+        list_sentences,
+        next_due,
+        select_first_page,
+        version_sentence,
+    )
 
     if not follow_up.documents:
         return ["No document could be read: the report holds the errors only.", f"Report: {page}"]
-    out = [*sentences(follow_up)]
+    out = [*list_sentences(follow_up)]
     if not follow_up.mandates:
         out.append("No mandates were found. The citations are in the report.")
     if follow_up.mandates:
-        out.append(checks_sentence(chief(follow_up), follow_up))
+        out.append(checks_sentence(select_first_page(follow_up), follow_up))
     out += [f"{', '.join(one.also)}: same content as {one.name}, read once." for one in follow_up.documents
             if one.also]  # fmt: skip
     noted = [f"{one.label}: {warning}" for one in follow_up.documents for warning in one.warnings]
@@ -177,7 +182,7 @@ def summary(follow_up: FollowUp, files: dict[str, Path]) -> dict[str, Any]:
         "mandates": len(follow_up.mandates),
         "by_strength": {strength: strengths[strength] for strength in STRENGTHS},
         "by_force": {force: forces[force] for force in FORCES},
-        "to_check": {one.field: one.mandates for one in doubtful(follow_up.mandates)},
+        "to_check": {one.field: one.mandates for one in count_doubtful(follow_up.mandates)},
         "citations": len(follow_up.citations),
         "instruments_cited": len(follow_up.cited),
         "due": [

@@ -67,11 +67,11 @@ def series(
 
     found = list(found_series(words, within or (), language=language, on_error=fail))
     if out:
-        from actionlines.papers.reports.series import paper
+        from actionlines.papers.reports.series import series_paper
         from actionlines.papers.write import write
 
         for one in found:
-            write(paper(one, language), Path(out), ("html", "docx"), force=force)
+            write(series_paper(one, language), Path(out), ("html", "docx"), force=force)
     if (form or ("table" if sys.stdout.isatty() else "json")) == "json":
         print_json([one.to_dict() for one in found])
     else:
@@ -82,9 +82,9 @@ def series(
 
 def _tables(found: FoundSeries) -> None:
     from actionlines.papers.reports.series import reason_words, remark_words
-    from actionlines.papers.reports.words import words
+    from actionlines.papers.sections.labels import report_words
 
-    english, members = words("en"), found.series.members
+    english, members = report_words("en"), found.series.members
     shown = Column("Symbol"), Column("Date", fold=1), Column("Title", sentences=True), Column("Link", fold=2)
     links = {link.newer: reason_words(link, english) for link in found.series.links}
     rows = [(one.symbol, one.date, one.title, links.get(one.symbol, "")) for one in members]

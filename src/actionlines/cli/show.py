@@ -215,7 +215,7 @@ def show_mandates(words: Sequence[str], form: str, language: str, asked: str | N
     asked  a body or country: only what it is asked, by name, in a group, or its parts
     """
     from actionlines.mandates.amendments import in_words
-    from actionlines.papers.names import short
+    from actionlines.papers.names import short_name
     from actionlines.papers.words import ENGLISH
 
     inputs = Inputs(words, language)
@@ -234,11 +234,11 @@ def show_mandates(words: Sequence[str], form: str, language: str, asked: str | N
     )  # fmt: skip
     for read, found in inputs.make(found_in):
         rows = [
-            (one.paragraph, one.force, "; ".join(map(short, one.bodies)),
+            (one.paragraph, one.force, "; ".join(map(short_name, one.bodies)),
              " – ".join(filter(None, (f"{one.verb}: {one.action.text}", in_words(one.amendment)))),
              ENGLISH.deliverable(one.deliverable),
              "; ".join(date.label.removeprefix("Due ") for date in one.due_resolved),
-             "; ".join(map(short, one.report_to)))
+             "; ".join(map(short_name, one.report_to)))
             for one in found
         ]  # fmt: skip
         print_table(_title(ENGLISH.counted(len(rows), "mandate"), read, inputs.many), shown, rows)

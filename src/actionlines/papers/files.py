@@ -1,19 +1,94 @@
-"""Write files into a folder, all or none; every report uses this."""
+"""Write files into a folder, all or none, and recognise files that this program wrote by their content."""
 
 from __future__ import annotations
 
 import contextlib
+import csv
 import errno
 import os
+import re
 import shutil
 import tempfile
+import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import resources
 from pathlib import Path
 from typing import IO, Any
 
 from actionlines.errors import OutputError
-from actionlines.papers.own_files import is_ours
+
+# What every report of any version says near its beginning.
+_PAGE = re.compile(rb'<meta name="generator" content="Actionlines [^"<>]*">')
+_JSON = re.compile(rb'"generator": "actionlines [^"]*"')
+_MADE = re.compile(rb"<dc:(creator|description)>Actionlines( [^<]*)?</dc:")
+_UNTOUCHED = re.compile(rb"<cp:lastModifiedBy>(Actionlines)?</cp:lastModifiedBy>|<cp:lastModifiedBy/>")
+_PRINT = re.compile(rb"<pdf:Keywords>Actionlines [^<]*</pdf:Keywords>")
+HEAD = 4096
+_MESSAGE = re.compile(rb'<mes:Sender id="ACTIONLINES"')
+_CORE = "docProps/core.xml"
+
+
+Heading = Callable[[list[str]], bool]
+
+
+def is_ours(path: Path, heading: Heading = lambda _: False) -> bool:
+    """Return whether the file carries the mark of the program.
+
+    heading  whether the first row of a CSV file is one that this program writes: a table has no other mark
+
+    Raises OSError when the file cannot be read.
+    """
+    return heading(_first_row(path)) if path.suffix == ".csv" else _MARKS[path.suffix](path)
+
+
+def _read_head(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        return stream.read(HEAD)
+
+
+def _is_page(path: Path) -> bool:
+    return bool(_PAGE.search(_read_head(path)))
+
+
+def _is_json(path: Path) -> bool:
+    return bool(_JSON.search(_read_head(path)))
+
+
+def _is_message(path: Path) -> bool:
+    return bool(_MESSAGE.search(_read_head(path)))
+
+
+def _first_row(path: Path) -> list[str]:
+    line = _read_head(path).partition(b"\n")[0].decode("utf-8-sig", "replace")
+    return next(csv.reader([line]), [])
+
+
+def _is_own_office(path: Path) -> bool:
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open(_CORE) as core:
+            said = core.read(HEAD)
+    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, EOFError):
+        return False
+    # An editor of an office program leaves a name in the file, which then belongs to that person.
+    return bool(_MADE.search(said)) and bool(_UNTOUCHED.search(said))
+
+
+def _is_print(path: Path) -> bool:
+    # An editor of PDF adds to the end of the file, or rewrites it with the words of another program.
+    with path.open("rb") as stream:
+        whole = stream.read()
+    return bool(_PRINT.search(whole)) and whole.count(b"%%EOF") == 1
+
+
+_MARKS: dict[str, Callable[[Path], bool]] = {
+    ".html": _is_page,
+    ".json": _is_json,
+    ".docx": _is_own_office,
+    ".xlsx": _is_own_office,
+    ".pdf": _is_print,
+    ".xml": _is_message,
+}
+
 
 PARTIAL = ".partial-"
 Ours = Callable[[Path], bool]
@@ -34,7 +109,7 @@ def write_files(
     interrupts leaves the folder as it was: files that were already replaced come back. Raises OutputError
     when the folder cannot be written, or holds files of others that would be replaced.
     """
-    with _told(out), _folder(out):
+    with _report_errors(out), _made_folder(out):
         _clear_leftovers(out)
         partial = Path(tempfile.mkdtemp(prefix=f"{PARTIAL}{os.getpid()}-", dir=out))
         try:
@@ -43,7 +118,7 @@ def write_files(
                 with (partial / name).open("wb") as stream:
                     stream.writelines([made] if isinstance(made, bytes) else made)
             _check_targets(makers, out, force, ours)
-            _move(makers, partial, out)
+            _move_files(makers, partial, out)
         finally:
             with contextlib.suppress(OSError):
                 shutil.rmtree(partial)
@@ -52,15 +127,15 @@ def write_files(
 
 def check_folder(names: Iterable[str], out: Path, *, force: bool = False, ours: Ours = is_ours) -> None:
     """Fail before the work rather than after it; leaves nothing behind. Raises OutputError."""
-    made = _missing(out)
-    with _told(out), _folder(out):
+    made = _missing_folders(out)
+    with _report_errors(out), _made_folder(out):
         with tempfile.TemporaryFile(dir=out):
             pass
         _check_targets(names, out, force, ours)
-        _remove(made)
+        _remove_folders(made)
 
 
-def _move(names: Iterable[str], partial: Path, out: Path) -> None:
+def _move_files(names: Iterable[str], partial: Path, out: Path) -> None:
     """Move the finished files into place; when one cannot be moved, put back those it had replaced."""
     before = partial / "before"
     before.mkdir()
@@ -68,7 +143,7 @@ def _move(names: Iterable[str], partial: Path, out: Path) -> None:
     try:
         for name in names:
             if os.path.lexists(out / name):
-                _keep(out / name, before / name)
+                _link_file(out / name, before / name)
             moved.append(name)
             (partial / name).replace(out / name)
     except BaseException:  # an interrupt as well
@@ -80,7 +155,7 @@ def _move(names: Iterable[str], partial: Path, out: Path) -> None:
         raise
 
 
-def _keep(file: Path, to: Path) -> None:
+def _link_file(file: Path, to: Path) -> None:
     """A second name for the file, so that the first is never missing; a copy where there are no links."""
     try:
         if file.is_symlink():
@@ -128,18 +203,18 @@ def _clear_leftovers(out: Path) -> None:
 
 
 @contextlib.contextmanager
-def _folder(out: Path) -> Iterator[None]:
+def _made_folder(out: Path) -> Iterator[None]:
     """Yield the folder, made where it is missing, and gone again when what is done in it fails."""
-    made = _missing(out)
+    made = _missing_folders(out)
     try:
         out.mkdir(parents=True, exist_ok=True)
         yield
     except BaseException:
-        _remove(made)
+        _remove_folders(made)
         raise
 
 
-def _missing(out: Path) -> list[Path]:
+def _missing_folders(out: Path) -> list[Path]:
     """Return the folders that have to be made, innermost first. Raises OutputError where a file is in the way."""
     made: list[Path] = []
     for one in (out, *out.parents):
@@ -152,14 +227,14 @@ def _missing(out: Path) -> list[Path]:
     return made
 
 
-def _remove(made: list[Path]) -> None:
+def _remove_folders(made: list[Path]) -> None:
     with contextlib.suppress(OSError):  # something else was put into it meanwhile
         for one in made:
             one.rmdir()
 
 
 @contextlib.contextmanager
-def _told(out: Path) -> Iterator[None]:
+def _report_errors(out: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
@@ -167,7 +242,7 @@ def _told(out: Path) -> Iterator[None]:
         raise OutputError(str(out), problem, "Choose another folder with --out.") from error
 
 
-def asset(name: str, package: str = "actionlines.papers") -> str:
+def read_asset(name: str, package: str = "actionlines.papers") -> str:
     """Return the text of a file in the `templates` of a package: a style or a script of a page."""
     return resources.files(package).joinpath("templates", name).read_text("utf-8")
 

@@ -24,9 +24,17 @@ from typing import Literal
 from actionlines.papers.charts.model import Chart
 
 Kind = Literal[
-    "roadmap", "follow-up", "biennial", "contribution", "profile", "cooperation", "disposition", "comparison",
-    "lineage", "progress",
-]  # fmt: skip
+    "roadmap",
+    "follow-up",
+    "biennial",
+    "contribution",
+    "profile",
+    "cooperation",
+    "disposition",
+    "comparison",
+    "lineage",
+    "progress",
+]
 EvidenceKind = Literal["paragraph", "activity", "series", "envelope", "record", "file"]
 
 
@@ -256,7 +264,7 @@ class Paper:
     made: Made = Made(as_of="")
 
 
-def runs(block: Block) -> Iterator[Inlines]:
+def list_runs(block: Block) -> Iterator[Inlines]:
     """Yield every run of inlines in a block, cells before the note of their table."""
     match block:
         case Para():
@@ -273,15 +281,15 @@ def runs(block: Block) -> Iterator[Inlines]:
             return
 
 
-def inlines(block: Block) -> Iterator[Inline]:
+def list_inlines(block: Block) -> Iterator[Inline]:
     """Yield every inline of a block, in the order of the text."""
-    for run in runs(block):
+    for run in list_runs(block):
         yield from run
 
 
-def cited(block: Block) -> Iterator[str]:
+def list_citations(block: Block) -> Iterator[str]:
     """Yield the ids of the evidence that a block cites, once for each citation."""
-    for one in inlines(block):
+    for one in list_inlines(block):
         if isinstance(one, Cite):
             yield from one.evidence
     if isinstance(block, Figure):
@@ -297,7 +305,7 @@ def id_of(block: Block) -> str:
 _NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-def stamp(paper: Paper) -> int:
+def paper_timestamp(paper: Paper) -> int:
     """Return seconds since 1970, at midnight UTC."""
     try:
         found = datetime.fromisoformat(paper.made.as_of[:10]).replace(tzinfo=UTC)
@@ -306,6 +314,6 @@ def stamp(paper: Paper) -> int:
     return int(max(found, datetime(1980, 1, 2, tzinfo=UTC)).timestamp())
 
 
-def created(paper: Paper) -> datetime:
+def paper_date(paper: Paper) -> datetime:
     """Return the date of the paper without a zone, as office files need it."""
-    return datetime.fromtimestamp(stamp(paper), UTC).replace(tzinfo=None)
+    return datetime.fromtimestamp(paper_timestamp(paper), UTC).replace(tzinfo=None)

@@ -1,16 +1,22 @@
-"""Names and labels that the framework and the mandates room give to identifiers."""
+"""Names of bodies, instruments and series; codes and names of action lines, goals, targets and commitments."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from actionlines.errors import UnknownConcept
+from actionlines.framework import load
 from actionlines.framework.called import called
 from actionlines.framework.called import short as short_of
 from actionlines.lazily import expression
-from actionlines.papers.words import Due
+from actionlines.papers.words import ENGLISH, Due, Words
+
+if TYPE_CHECKING:
+    from actionlines.alignment.model import Label, Level
 
 _ITU = expression(r"itu:([A-Z]{1,5})/(RES|DEC)/([0-9-]{1,9})(?:@([0-9]{4}))?")
 _UN = expression(r"(A/HRC|A|E|S)/(RES|DEC)/([^/#].{0,40})")
@@ -19,25 +25,25 @@ _KINDS = {"RES": "Resolution", "DEC": "Decision"}
 _BASIC = {"CS": "Constitution of ITU", "CV": "Convention of ITU", "GR": "General Rules of ITU"}
 
 
-def body(label: str, language: str = "en") -> str:
+def name_body(label: str, language: str = "en") -> str:
     """Return the name of a body in a language; its label in words where the framework knows none."""
     return called(label, language)[0] or label.replace("-", " ").capitalize()
 
 
-def short(label: str, language: str = "en") -> str:
+def short_name(label: str, language: str = "en") -> str:
     """Return a name of a body that fits a table (`framework.called.short` says which).
 
-    >>> short("member-states"), short("ungis"), short("private-sector"), short("unspecified")
+    >>> short_name("member-states"), short_name("ungis"), short_name("private-sector"), short_name("unspecified")
     ('Member States', 'UNGIS', 'Private sector', 'Nobody named')
     """
     return short_of(label, language)[0]
 
 
-def series(indicator: str, name: str, language: str) -> tuple[str, str]:
+def name_series(indicator: str, name: str, language: str) -> tuple[str, str]:
     """(what a series is called, the language of that where it is another): the title of its indicator where that
     is its name; else the name as its source has it, which is English.
 
-    >>> series("sdg:17.8.1", "People using the Internet", "fr")[1], series("", "Bandwidth", "fr")
+    >>> name_series("sdg:17.8.1", "People using the Internet", "fr")[1], name_series("", "Bandwidth", "fr")
     ('', ('Bandwidth', 'en'))
     """
     known, own = called(indicator, "en")[0] == name, "en"
@@ -46,23 +52,28 @@ def series(indicator: str, name: str, language: str) -> tuple[str, str]:
     return name, "" if own == language else own
 
 
-def instrument(canonical: str, words: Iterable[str] = ()) -> str:
+def name_instrument(canonical: str, words: Iterable[str] = ()) -> str:
     """Return the name of an instrument, goal, target or action line that a person can read, or "".
 
     words  texts that may name the place of a conference that the framework does not know
 
-    >>> instrument("itu:PP/RES/140@2022")
+    >>> name_instrument("itu:PP/RES/140@2022")
     'Resolution 140 (Bucharest, 2022) of the Plenipotentiary Conference'
-    >>> instrument("al:C5"), instrument("A/RES/79/194")
+    >>> name_instrument("al:C5"), name_instrument("A/RES/79/194")
     ('C5 Building confidence and security in the use of ICTs', 'Resolution 79/194 of the General Assembly')
     """
     from actionlines.framework.references import label_of
 
-    return label_of(canonical) or _concept(canonical) or _itu(canonical, words) or _organ(canonical)
+    return (
+        label_of(canonical)
+        or _name_cited_concept(canonical)
+        or _name_itu(canonical, words)
+        or _name_organ_text(canonical)
+    )
 
 
 @lru_cache(maxsize=4096)
-def _concept(canonical: str) -> str:
+def _name_cited_concept(canonical: str) -> str:
     from actionlines.framework.framework import load
 
     kind, _, rest = canonical.partition(":")
@@ -80,7 +91,7 @@ def _concept(canonical: str) -> str:
     return ""
 
 
-def _itu(canonical: str, words: Iterable[str]) -> str:
+def _name_itu(canonical: str, words: Iterable[str]) -> str:
     from actionlines.framework.references import conference_of
 
     found = _ITU.fullmatch(canonical)
@@ -100,16 +111,16 @@ def _itu(canonical: str, words: Iterable[str]) -> str:
     when = ""
     if year:
         held = conference_of(series, int(year))
-        when = f" ({held.place}, {year})" if held else f" ({place_in(words, year)}{year})"
-    return f"{_KINDS[kind]} {number}{when} of the {_titles().get(series, series)}"
+        when = f" ({held.place}, {year})" if held else f" ({find_place(words, year)}{year})"
+    return f"{_KINDS[kind]} {number}{when} of the {_read_titles().get(series, series)}"
 
 
-def place_in(words: Iterable[str], year: str) -> str:
+def find_place(words: Iterable[str], year: str) -> str:
     """Return the place that stands beside a year in brackets, with a comma behind it, or "".
 
-    >>> place_in(["Resolution 901 (Rev. Sample City, 2044)"], "2044")
+    >>> find_place(["Resolution 901 (Rev. Sample City, 2044)"], "2044")
     'Sample City, '
-    >>> place_in(["RESOLUTION 901 (REV. SAMPLE CITY, 2044)"], "2044")
+    >>> find_place(["RESOLUTION 901 (REV. SAMPLE CITY, 2044)"], "2044")
     'Sample City, '
     """
     for text in words:
@@ -120,22 +131,22 @@ def place_in(words: Iterable[str], year: str) -> str:
     return ""
 
 
-def _organ(canonical: str) -> str:
+def _name_organ_text(canonical: str) -> str:
     found = _UN.fullmatch(canonical)
     if not found:
         return ""
     series, kind, number = found.groups()
-    return f"{_KINDS[kind]} {number.replace('(', ' (', 1)} of the {_titles()[series]}"
+    return f"{_KINDS[kind]} {number.replace('(', ' (', 1)} of the {_read_titles()[series]}"
 
 
 @cache
-def _titles() -> dict[str, str]:
+def _read_titles() -> dict[str, str]:
     from actionlines.framework.references import series
 
     return {one.prefix: one.title for one in series()}
 
 
-def due(raw: str, document_date: str) -> Due:
+def describe_due(raw: str, document_date: str) -> Due:
     """Return a due value in words and with a date to sort by."""
     from actionlines.mandates.due import last_day, resolve
 
@@ -144,7 +155,7 @@ def due(raw: str, document_date: str) -> Due:
 
 
 @lru_cache(maxsize=16384)
-def url(canonical: str) -> str:
+def find_url(canonical: str) -> str:
     """Return the address of the instrument, "" where its symbol does not give one."""
     symbol = canonical.partition("#")[0]
     if symbol[:2] in {"A/", "E/", "S/"} or symbol[:3] == "ST/":
@@ -152,10 +163,129 @@ def url(canonical: str) -> str:
     return ""
 
 
-def identifier(canonical: str) -> str:
+def identify_instrument(canonical: str) -> str:
     """Return the address of an instrument or concept for programs: where it is published, else a name of ours.
 
-    >>> identifier("A/RES/70/125"), identifier("itu:PP/RES/140@2022"), identifier("sdg:9")
-    ('https://docs.un.org/en/A/RES/70/125', 'urn:actionlines:itu:PP/RES/140@2022', 'urn:actionlines:sdg:9')
+    >>> identify_instrument("A/RES/70/125"), identify_instrument("sdg:9")
+    ('https://docs.un.org/en/A/RES/70/125', 'urn:actionlines:sdg:9')
     """
-    return quote(url(canonical) or f"urn:actionlines:{canonical}", safe=":/@,;()")
+    return quote(find_url(canonical) or f"urn:actionlines:{canonical}", safe=":/@,;()")
+
+
+# Labels of a level at first sight.
+FIRST = 3
+
+
+def concept_code(concept: str, words: Words = ENGLISH) -> str:
+    """Return the code of a label, for places with little room.
+
+    >>> concept_code("C2"), concept_code("C7-ehealth"), concept_code("sdg:9.c"), concept_code("gdc:11a")
+    ('C2', 'C7 E-health', 'SDG 9.c', 'Compact 11a')
+    """
+    kind, colon, number = concept.partition(":")
+    if not colon:
+        line, dash, _ = concept.partition("-")
+        return f"{line} {_name_concept(concept, words.language)}" if dash else line
+    # From right to left "9.c" would else come apart: its letter is of the other direction.
+    return words("code.goal" if kind == "sdg" else "code.commitment", n=words.apart(number))
+
+
+def name_after_code(concept: str, words: Words = ENGLISH) -> str:
+    """Return the name after the code, "" where the code holds it.
+
+    >>> name_after_code("sdg:9"), name_after_code("C7-ehealth")
+    ('Industry, Innovation and Infrastructure', '')
+    """
+    return "" if concept.startswith("C7-") else _name_concept(concept, words.language)
+
+
+def full_name(concept: str, words: Words = ENGLISH) -> str:
+    """Return the code and the name of a label in one string."""
+    return f"{concept_code(concept, words)} {name_after_code(concept, words)}".rstrip()
+
+
+def level_of(concept: str) -> Level:
+    """Return the level of a label.
+
+    >>> level_of("C2"), level_of("sdg:9"), level_of("sdg:9.c"), level_of("gdc:11a")
+    ('action_lines', 'goals', 'targets', 'commitments')
+    """
+    if concept.startswith("gdc:"):
+        return "commitments"
+    if concept.startswith("sdg:"):
+        return "targets" if "." in concept else "goals"
+    return "action_lines"
+
+
+def _name_concept(concept: str, language: str) -> str:
+    """In the language, else in English. Raises UnknownConcept (AL302)."""
+    return called(concept, language)[0] or _framework_title(concept)
+
+
+def _framework_title(concept: str) -> str:
+    framework = load()
+    if concept.startswith("gdc:"):
+        return framework.commitment(concept).title
+    if concept.startswith("sdg:"):
+        return framework.target(concept).title if "." in concept else framework.goal(concept).id
+    return framework.action_line(concept).id
+
+
+def write_percent(p: float, words: Words = ENGLISH) -> str:
+    """Return a probability in words; a proposal is never certain.
+
+    >>> write_percent(0.874), write_percent(0.9996), write_percent(0.001)
+    ('87%', '99%', '1%')
+    """
+    return words("percent", n=whole_percent(p))
+
+
+def whole_percent(p: float) -> int:
+    """Return a probability in whole per cent, 1 to 99."""
+    return min(99, max(1, round(100 * p)))
+
+
+def describe_probability(p: float, stated: bool, words: Words = ENGLISH) -> str:
+    """Return the probability in words, or that the text names the label."""
+    return words("align.named") if stated else write_percent(p, words)
+
+
+def list_labels(labels: Iterable[Label], words: Words = ENGLISH) -> str:
+    """Return labels in one line of a table.
+
+    >>> from actionlines.alignment.model import Label
+    >>> list_labels([Label("sdg:9.c", 1.0, stated=True), Label("C2", 0.87)])
+    'SDG 9.c (named in the text); C2 (87%)'
+    """
+    return "; ".join(
+        f"{words.closed(concept_code(one.id, words))} ({describe_probability(one.p, one.stated, words)})"
+        for one in labels
+    )
+
+
+def list_first_labels(labels: Iterable[Label], words: Words = ENGLISH) -> str:
+    """Return labels in one line, at most FIRST of a level; the others by their number.
+
+    >>> from actionlines.alignment.model import Label
+    >>> list_first_labels([Label(f"C{n}", 0.5) for n in range(1, 6)])
+    'C1 (50%); C2 (50%); C3 (50%), and 2 more'
+    """
+    every = tuple(labels)
+    seen: Counter[Level] = Counter()
+    shown: list[Label] = []
+    for one in every:
+        seen[level_of(one.id)] += 1
+        if seen[level_of(one.id)] <= FIRST:
+            shown.append(one)
+    rest = len(every) - len(shown)
+    return list_labels(shown, words) + (words("more-after", n=words.number(rest)) if rest else "")
+
+
+def list_label_ids(labels: Iterable[Label]) -> str:
+    """Return labels with their probabilities, in a form for programs.
+
+    >>> from actionlines.alignment.model import Label
+    >>> list_label_ids([Label("sdg:9.c", 1.0, stated=True), Label("C2", 0.87)])
+    'sdg:9.c=1.0, C2=0.87'
+    """
+    return ", ".join(f"{one.id}={one.p}" for one in labels)

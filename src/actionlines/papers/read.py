@@ -56,38 +56,44 @@ def paper_of(values: Values) -> Paper:
         values["id"],
         values["title"],
         values["language"],
-        tuple(map(_block, values["blocks"])),
+        tuple(map(_read_block, values["blocks"])),
         values["subtitle"],
         values["status"],
-        _pairs(values["masthead"]),
+        _read_pairs(values["masthead"]),
         tuple(
             Evidence(
-                e["id"], e["kind"], e["label"], e["quote"], e["language"], e["url"], _pairs(e["details"])
+                e["id"], e["kind"], e["label"], e["quote"], e["language"], e["url"], _read_pairs(e["details"])
             )
             for e in values["evidence"]
         ),
         tuple(
             Fact(f["id"], f["value"], f["unit"], f["label"], tuple(f["evidence"])) for f in values["facts"]
         ),
-        tuple(map(_table, values["annex"])),
-        Made(made["as_of"], _pairs(made["data"]), _pairs(made["records"]), made["model"], made["software"]),
+        tuple(map(_read_table, values["annex"])),
+        Made(
+            made["as_of"],
+            _read_pairs(made["data"]),
+            _read_pairs(made["records"]),
+            made["model"],
+            made["software"],
+        ),
     )
 
 
-def _pairs(pairs: Sequence[Sequence[Any]]) -> tuple[tuple[Any, Any], ...]:
+def _read_pairs(pairs: Sequence[Sequence[Any]]) -> tuple[tuple[Any, Any], ...]:
     return tuple((first, second) for first, second in pairs)
 
 
-def _block(v: Values) -> Block:
+def _read_block(v: Values) -> Block:
     match v["block"]:
         case "section":
             return Section(v["id"], v["title"], v["level"], v["numbered"])
         case "paragraph":
-            return Para(_run(v["inlines"]), v["id"], v["numbered"], v["by"])
+            return Para(_read_run(v["inlines"]), v["id"], v["numbered"], v["by"])
         case "list":
-            return Listing(tuple(map(_run, v["items"])), v["ordered"])
+            return Listing(tuple(map(_read_run, v["items"])), v["ordered"])
         case "table":
-            return _table(v)
+            return _read_table(v)
         case "figure":
             c = v["chart"]
             rows = tuple(map(tuple, c["rows"]))
@@ -96,23 +102,23 @@ def _block(v: Values) -> Block:
             )
             return Figure(v["id"], chart, tuple(v["evidence"]))
         case "quote":
-            return Quote(v["text"], v["language"], _run(v["source"]))
+            return Quote(v["text"], v["language"], _read_run(v["source"]))
         case "missing":
             return Missing(v["what"], v["advice"])
     raise ValueError(f"a block of kind {v['block']}")
 
 
-def _table(v: Values) -> Table:
+def _read_table(v: Values) -> Table:
     columns = tuple(Column(c["title"], c["share"], c["number"]) for c in v["columns"])
-    rows = tuple(Row(tuple(map(_run, row["cells"])), row["head"]) for row in v["rows"])
-    return Table(v["id"], v["caption"], columns, rows, _run(v["note"]), v["empty"])
+    rows = tuple(Row(tuple(map(_read_run, row["cells"])), row["head"]) for row in v["rows"])
+    return Table(v["id"], v["caption"], columns, rows, _read_run(v["note"]), v["empty"])
 
 
-def _run(run: Sequence[Values]) -> Inlines:
-    return tuple(map(_inline, run))
+def _read_run(run: Sequence[Values]) -> Inlines:
+    return tuple(map(_read_inline, run))
 
 
-def _inline(v: Values) -> Inline:
+def _read_inline(v: Values) -> Inline:
     match v["inline"]:
         case "text":
             flags = {key: v[key] for key in ("bold", "italic", "muted", "language", "name") if key in v}

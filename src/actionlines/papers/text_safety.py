@@ -27,18 +27,18 @@ _TURNS = {
 _ANY = expression("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
-def shown(value: T) -> T:
+def make_safe(value: T) -> T:
     """Return the value with every string in it safe to show; the value itself where nothing changes.
 
     value  a string, or a frozen dataclass or tuple of such, however deep; anything else stays as it is
 
-    >>> shown("a\\u202eb"), shown("a\\u2067b\\u2069") == "a\\u200bb\\u200b", shown("a\\u200fb") == "a\\u200fb"
-    ('a\ufffdb', True, True)
+    >>> make_safe("a\\u202eb"), make_safe("a\\u200fb") == "a\\u200fb"
+    ('a\ufffdb', True)
     """
-    return cast(T, _shown(value))
+    return cast(T, _safe_value(value))
 
 
-def _shown(value: Any) -> Any:
+def _safe_value(value: Any) -> Any:
     kind: Any = type(value)
     if kind is float or kind is int or value is None:
         return value
@@ -47,14 +47,18 @@ def _shown(value: Any) -> Any:
         safe = (value.isascii() and value.isprintable()) or not _ANY.search(value)
         return value if safe else value.translate(_TURNS)
     if isinstance(value, tuple):
-        made = tuple(map(_shown, value))
+        made = tuple(map(_safe_value, value))
         return value if all(map(is_, made, value)) else made
-    changes = {name: new for name in _names(kind) if (new := _shown(old := getattr(value, name))) is not old}
+    changes = {
+        name: new
+        for name in _field_names(kind)
+        if (new := _safe_value(old := getattr(value, name))) is not old
+    }
     return replace(value, **changes) if changes else value
 
 
 @cache
-def _names(kind: Any) -> tuple[str, ...]:
+def _field_names(kind: Any) -> tuple[str, ...]:
     """Names of the fields of a dataclass, of which reports hold hundreds of thousands; () for other types."""
     return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
@@ -65,10 +69,10 @@ FORMULA_STARTS = frozenset("=+-@\t\r\n\0＝＋－＠")
 CELL_LIMIT = 32_767
 
 
-def neutral(text: str) -> str:
+def neutralise(text: str) -> str:
     """Return the text, with an apostrophe before it when a spreadsheet would run it as a formula.
 
-    >>> neutral("=1+1"), neutral("Requests"), neutral("")
+    >>> neutralise("=1+1"), neutralise("Requests"), neutralise("")
     ("'=1+1", 'Requests', '')
     """
     return f"'{text}" if text[:1] in FORMULA_STARTS and text else text
@@ -76,5 +80,5 @@ def neutral(text: str) -> str:
 
 def cell(text: str) -> str:
     """Return text for a cell: no formula, nothing that XML forbids, within the limit of a workbook."""
-    text = neutral(xml_text(text))
+    text = neutralise(xml_text(text))
     return text if len(text) <= CELL_LIMIT else text[: CELL_LIMIT - 1] + "…"

@@ -20,9 +20,13 @@ LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 
 # Categories of Unicode CLDR for whole numbers, in the order of the forms; any other category has the last form.
 PLURALS = {
-    "ar": ("zero", "one", "two", "few", "many", "other"), "en": ("one", "other"), "es": ("one", "other"),
-    "fr": ("one", "other"), "ru": ("one", "few", "many"), "zh": ("other",),
-}  # fmt: skip
+    "ar": ("zero", "one", "two", "few", "many", "other"),
+    "en": ("one", "other"),
+    "es": ("one", "other"),
+    "fr": ("one", "other"),
+    "ru": ("one", "few", "many"),
+    "zh": ("other",),
+}
 # Languages that run from right to left, of those that a text in a paper may be in.
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur"})
 _SPAN = expression(r"([0-9]{1,3})-(day|week|month|year)s?")
@@ -58,11 +62,11 @@ PLACES = {
 }
 
 
-def place(paragraph: str, forms: Mapping[str, str] = PLACES, apart: Callable[[str], str] = str) -> str:
+def cite_place(paragraph: str, forms: Mapping[str, str] = PLACES, apart: Callable[[str], str] = str) -> str:
     """Return a paragraph id in the words one would cite it with; `apart` keeps its number in one piece.
 
-    >>> place("113"), place("3(b)"), place("annex-I.38"), place("preamble-4"), place("resolves.2")
-    ('para. 113', 'para. 3 (b)', 'annex I, para. 38', 'preambular para. 4', 'resolves 2')
+    >>> cite_place("113"), cite_place("3(b)"), cite_place("annex-I.38"), cite_place("preamble-4")
+    ('para. 113', 'para. 3 (b)', 'annex I, para. 38', 'preambular para. 4')
     """
     for start, key in (("preamble-", "preamble"), ("op-", "operative"), ("fn-", "note")):
         if paragraph.startswith(start):
@@ -70,16 +74,16 @@ def place(paragraph: str, forms: Mapping[str, str] = PLACES, apart: Callable[[st
     head, dot, rest = paragraph.partition(".")
     if head.startswith("annex-"):
         if dot:
-            return forms["place.annex"].format(part=apart(head[6:]), n=apart(_spaced(rest)))
-        return forms["place.annex-only"].format(n=apart(_spaced(head[6:])))
+            return forms["place.annex"].format(part=apart(head[6:]), n=apart(_space_brackets(rest)))
+        return forms["place.annex-only"].format(n=apart(_space_brackets(head[6:])))
     if dot and head.isupper() and not set(head) - set("IVXLC"):
-        return forms["place.section"].format(part=apart(head), n=apart(_spaced(rest)))
+        return forms["place.section"].format(part=apart(head), n=apart(_space_brackets(rest)))
     if paragraph[:1].isdigit():
-        return forms["place.para"].format(n=apart(_spaced(paragraph)))
+        return forms["place.para"].format(n=apart(_space_brackets(paragraph)))
     return apart(paragraph.replace(".", " ").replace("-", " "))
 
 
-def _spaced(number: str) -> str:
+def _space_brackets(number: str) -> str:
     head, bracket, rest = number.partition("(")
     return f"{head} ({rest}" if bracket and head else number
 
@@ -105,7 +109,7 @@ class Words:
 
     def _form(self, key: str, number: int) -> str:
         forms = self.table[key].split("|")
-        form = forms[min(plural(self.language, number), len(forms) - 1)]
+        form = forms[min(plural_form(self.language, number), len(forms) - 1)]
         return form.format(n=self.number(number))
 
     def apart(self, name: str) -> str:
@@ -206,7 +210,7 @@ class Words:
         >>> words("ar").place("3(b)") == f"الفقرة {words('ar').apart('3 (b)')}"
         True
         """
-        return place(paragraph, self.table, lambda n: n if n.isdecimal() else self.apart(n))
+        return cite_place(paragraph, self.table, lambda n: n if n.isdecimal() else self.apart(n))
 
     def due(self, due: Due) -> str:
         """Return a due value in words; what the catalogue has no words for stays in English."""
@@ -247,19 +251,19 @@ def unit_of(unit: str) -> str:
     return "" if unit in ("year", "number") or _is_share(unit) else unit.replace("_", " ")
 
 
-def plural(language: str, n: int) -> int:
+def plural_form(language: str, n: int) -> int:
     """Return the index of the plural form that a language uses with a whole number.
 
-    >>> plural("en", 1), plural("ru", 21), plural("ru", 3), plural("ar", 100)
+    >>> plural_form("en", 1), plural_form("ru", 21), plural_form("ru", 3), plural_form("ar", 100)
     (0, 0, 1, 5)
     """
     forms = PLURALS[language]
-    category = _rule(language)(n)
+    category = _plural_rule(language)(n)
     return forms.index(category) if category in forms else len(forms) - 1
 
 
 @cache
-def _rule(language: str) -> Callable[[float], str]:
+def _plural_rule(language: str) -> Callable[[float], str]:
     # English counts without Babel: commands of the core need no more, and it takes a while to load.
     if language == "en":
         return lambda n: "one" if n == 1 else "other"
@@ -277,15 +281,15 @@ def direction(language: str) -> str:
     return "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
 
 
-def catalogue(language: str, package: str, below: Words) -> Words:
+def read_catalogue(language: str, package: str, below: Words) -> Words:
     """Return the words of `data/words.csv` in a package on top of another catalogue.
 
     Raises KeyError for a language that is not one of LANGUAGES.
     """
-    return Words(language, {**below.table, **_own(package, language)})
+    return Words(language, {**below.table, **_read_words(package, language)})
 
 
-def _own(package: str, language: str) -> Mapping[str, str]:
+def _read_words(package: str, language: str) -> Mapping[str, str]:
     text = files(package).joinpath("data/words.csv").read_text("utf-8")
     return {row["key"]: row[language] for row in csv.DictReader(text.splitlines())}
 
@@ -293,7 +297,7 @@ def _own(package: str, language: str) -> Mapping[str, str]:
 @cache
 def words(language: str = "en") -> Words:
     """Return the catalogue in this language. Raises KeyError for another than LANGUAGES."""
-    return Words(language, _own("actionlines.papers", language))
+    return Words(language, _read_words("actionlines.papers", language))
 
 
 ENGLISH = words("en")

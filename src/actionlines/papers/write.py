@@ -8,9 +8,8 @@ from importlib import import_module
 from pathlib import Path
 
 from actionlines.lazily import expression
-from actionlines.papers.document_layout import Laid
 from actionlines.papers.files import check_folder, write_files
-from actionlines.papers.layout_builder import lay
+from actionlines.papers.layout import PaperLayout, lay_out
 from actionlines.papers.model import Paper
 
 FORMATS = ("html", "docx", "pdf", "xlsx", "json")
@@ -25,11 +24,11 @@ _NOT_IN_NAMES = expression(r"[^A-Za-z0-9._-]+")
 LONGEST_NAME = 80
 
 
-def writer(format: str) -> Callable[[Laid], bytes]:
+def load_writer(format: str) -> Callable[[PaperLayout], bytes]:
     """Return the function that writes a format. Each needs its own library, so only one is loaded."""
     if format not in FORMATS:
         raise KeyError(format)
-    made: Callable[[Laid], bytes] = getattr(
+    made: Callable[[PaperLayout], bytes] = getattr(
         import_module(f"actionlines.papers.writers.as_{format}"), f"paper_{format}"
     )
     return made
@@ -37,7 +36,7 @@ def writer(format: str) -> Callable[[Laid], bytes]:
 
 def render(paper: Paper, format: str) -> bytes:
     """Return the paper in one of FORMATS. Raises KeyError for another, MissingFont (AL402) for a PDF."""
-    return writer(format)(lay(paper))
+    return load_writer(format)(lay_out(paper))
 
 
 def file_name(paper: Paper, format: str) -> str:
@@ -60,9 +59,9 @@ def write(
 
     Raises OutputError (AL401), see files.write_files; MissingFont (AL402) for a PDF without its font.
     """
-    laid = lay(paper)
+    laid = lay_out(paper)
     return write_files(
-        {file_name(paper, format): partial(writer(format), laid) for format in formats}, out, force=force
+        {file_name(paper, format): partial(load_writer(format), laid) for format in formats}, out, force=force
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from actionlines.citations.model import CellPlace
-from actionlines.papers.text_safety import neutral
+from actionlines.papers.text_safety import neutralise
 
 Kind = Literal["text", "texts", "number", "truth", "dates"]
 SEPARATOR = "; "
@@ -36,7 +36,7 @@ class Column:
             return ""
         if isinstance(value, list):
             value = SEPARATOR.join(value)
-        return neutral(str(value).lower() if isinstance(value, bool) else str(value))
+        return neutralise(str(value).lower() if isinstance(value, bool) else str(value))
 
 
 def _words(name: str) -> Callable[[Mapping[str, Any]], Any]:

@@ -125,10 +125,10 @@ def akoma_ntoso(document: Document) -> bytes:
     """Return a document as Akoma Ntoso 3.0, with its citations as references, its mandates as metadata."""
     from actionlines.documents.akn.meta import Asked
     from actionlines.documents.akn.writer import Cited, write
-    from actionlines.papers.names import identifier
+    from actionlines.papers.names import identify_instrument
 
     cited = (
-        Cited(one.paragraph, one.start, one.end, identifier(one.canonical))
+        Cited(one.paragraph, one.start, one.end, identify_instrument(one.canonical))
         for one in citations_of(document)
         if one.paragraph
     )

@@ -50,9 +50,9 @@ class FoundCitation(Citation):
 
 def mandate(found: Mandate, document: Document) -> FoundMandate:
     """Return a mandate of a document with where it stands."""
-    from actionlines.papers.names import due
+    from actionlines.papers.names import describe_due
 
-    when = tuple(due(raw, document.metadata.date) for raw in found.due)
+    when = tuple(describe_due(raw, document.metadata.date) for raw in found.due)
     place = _place(document, found.paragraph)
     place["symbol"] = found.instrument or place["symbol"]
     return FoundMandate(**_fields(found), **place, due_resolved=when)

@@ -16,8 +16,8 @@ from actionlines.papers.account.model import (
     Organisation,
     Standing,
 )
-from actionlines.papers.account.query import ask
-from actionlines.papers.account.question import normal
+from actionlines.papers.account.query import answer_question
+from actionlines.papers.account.question import normalise_question
 
 
 def _line(concept: str, status: str = "confirmed") -> Linked:
@@ -84,14 +84,14 @@ ACCOUNT = Account(
     ],
 )
 def test_the_answer_is_counted_from_the_records(text: str, value: object) -> None:
-    assert ask(ACCOUNT, text).value == value
+    assert answer_question(ACCOUNT, text).value == value
 
 
 def test_an_answer_names_its_question_in_one_form_and_its_evidence() -> None:
-    fact = ask(ACCOUNT, "value?series=IT_USE_ii99&area=KEN")
+    fact = answer_question(ACCOUNT, "value?series=IT_USE_ii99&area=KEN")
     assert (fact.id, fact.unit) == ("value?area=KEN&series=IT_USE_ii99", "percent")
     assert fact.evidence == ("series:KEN/IT_USE_ii99/2022",)
-    assert normal(fact.id) == fact.id
+    assert normalise_question(fact.id) == fact.id
 
 
 @pytest.mark.parametrize(
@@ -108,5 +108,5 @@ def test_an_answer_names_its_question_in_one_form_and_its_evidence() -> None:
 )
 def test_what_is_no_question_is_refused_with_what_can_be_asked(text: str) -> None:
     with pytest.raises(BadQuestion) as caught:
-        ask(ACCOUNT, text)
+        answer_question(ACCOUNT, text)
     assert caught.value.advice

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actionlines.papers.account.model import Account, Funded, Linked, Words
-from actionlines.papers.account.query import ask
-from actionlines.papers.check import check
-from actionlines.papers.reports.build import build
+from actionlines.papers.account.query import answer_question
+from actionlines.papers.check import check_paper
+from actionlines.papers.reports import build
 from actionlines.papers.reports.request import Asked
 from tests.papers.kinds.test_kinds import ACCOUNT, missing, said
 
@@ -27,21 +27,21 @@ FUNDED = replace(ACCOUNT, funded=(FIRST, FAO, ABROAD))
 
 
 def test_questions_about_money_have_exact_answers_and_name_their_files() -> None:
-    found = ask(FUNDED, "funded.available?area=itu-region:AFR&lines=yes")
+    found = answer_question(FUNDED, "funded.available?area=itu-region:AFR&lines=yes")
     assert (found.value, found.evidence) == (601, ("funded:KEN", "funded:NGA"))
-    assert ask(FUNDED, "funded?area=KEN&line=C2&agency=ITU").value == 1
-    assert ask(FUNDED, "funded.required?entry=KEN/0").evidence == ("funded:KEN/0",)
+    assert answer_question(FUNDED, "funded?area=KEN&line=C2&agency=ITU").value == 1
+    assert answer_question(FUNDED, "funded.required?entry=KEN/0").evidence == ("funded:KEN/0",)
     two = replace(FUNDED, funded=(FIRST, replace(FAO, currency="EUR")))
-    assert ask(two, "funded.required?area=KEN").value is None
-    assert ask(two, "funded.required?area=KEN&currency=EUR").unit == "EUR"
+    assert answer_question(two, "funded.required?area=KEN").value is None
+    assert answer_question(two, "funded.required?area=KEN&currency=EUR").unit == "EUR"
 
 
 def test_an_activity_of_several_country_files_counts_once_for_their_region() -> None:
     again = replace(FIRST, id="NGA/4", country="NGA", member="NGA.json")
     shared = replace(FUNDED, funded=(*FUNDED.funded, again))
     for of, count, required in (("itu-region:AFR", 1, 1000.5), ("NGA", 1, 1000.5)):
-        assert ask(shared, f"funded?area={of}&agency=ITU").value == count
-        assert ask(shared, f"funded.required?area={of}&agency=ITU").value == required
+        assert answer_question(shared, f"funded?area={of}&agency=ITU").value == count
+        assert answer_question(shared, f"funded.required?area={of}&agency=ITU").value == required
     texts = [said(build(one, Asked("cooperation", area="itu-region:AFR")).paper) for one in (FUNDED, shared)]
     assert texts[0].count(FIRST.name) == texts[1].count(FIRST.name) > 0
 
@@ -55,7 +55,7 @@ def test_a_country_is_told_what_is_funded_by_whom_and_what_is_not() -> None:
     entry = next(one for one in paper.evidence if one.id == "funded:KEN/0")
     assert "KEN.json#/projects/0" in entry.label and ("KEN.json, SHA-256 " + "c" * 64) in entry.details[-1][1]
     assert "Lagging, and no activity relates to it" in text
-    assert [one for one in check(paper) if one.severity == "error"] == []
+    assert [one for one in check_paper(paper) if one.severity == "error"] == []
 
 
 def test_a_region_names_its_countries() -> None:

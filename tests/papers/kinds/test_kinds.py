@@ -8,14 +8,13 @@ import pytest
 
 from actionlines.errors import NotAsked, NothingToReport, UnknownConcept
 from actionlines.papers.account.model import Account, Budget
-from actionlines.papers.check import check
-from actionlines.papers.layout_builder import lay, plain
-from actionlines.papers.model import Cite, Missing, Number, Paper, Section, Table, inlines
+from actionlines.papers.check import check_paper
+from actionlines.papers.layout import lay_out, plain_text
+from actionlines.papers.model import Cite, Missing, Number, Paper, Section, Table, list_inlines
 from actionlines.papers.reports import KINDS, Asked, build, slots
-from actionlines.papers.reports.contribution import suggested
-from actionlines.papers.reports.words import words
-from actionlines.papers.sections.closing import Told
-from actionlines.papers.sections.narrative import Written
+from actionlines.papers.reports.contribution import suggest_choices
+from actionlines.papers.sections.labels import report_words
+from actionlines.papers.sections.narrative import ReportDraft, SectionText
 from actionlines.papers.words import LANGUAGES
 from actionlines.papers.write import FORMATS, render
 from tests.papers.kinds.samples import ACCOUNT, ACTIVITY, FRAMEWORK, MANDATE, STANDING, SYMBOL
@@ -30,16 +29,16 @@ ASKED = {
 def said(paper: Paper) -> str:
     """All the words of a paper, cells parted by bars."""
     out = []
-    for block in lay(paper).blocks:
+    for block in lay_out(paper).blocks:
         match type(block).__name__:
             case "Heading":
                 out.append(block.title)  # type: ignore[union-attr]
             case "Paragraph":
-                out.append(plain(block.spans))  # type: ignore[union-attr]
+                out.append(plain_text(block.spans))  # type: ignore[union-attr]
             case "Items":
-                out += map(plain, block.items)  # type: ignore[union-attr]
+                out += map(plain_text, block.items)  # type: ignore[union-attr]
             case "Grid":
-                out += [" | ".join(map(plain, row.cells)) for row in block.rows]  # type: ignore[union-attr]
+                out += [" | ".join(map(plain_text, row.cells)) for row in block.rows]  # type: ignore[union-attr]
             case "Absent":
                 out.append(block.what)  # type: ignore[union-attr]
     return "\n".join(out).replace("\xa0", " ")
@@ -53,8 +52,8 @@ def missing(paper: Paper) -> list[str]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_number_is_bound_and_every_reference_leads_somewhere(kind: str, language: str) -> None:
     paper = build(ACCOUNT, replace(ASKED[kind], language=language)).paper
-    assert [one for one in check(paper) if one.severity != "note"] == []
-    assert any(isinstance(one, Number) for block in paper.blocks for one in inlines(block))
+    assert [one for one in check_paper(paper) if one.severity != "note"] == []
+    assert any(isinstance(one, Number) for block in paper.blocks for one in list_inlines(block))
     assert paper.made.as_of == "2026-01-05" and paper.made.software and paper.made.model
 
 
@@ -136,7 +135,7 @@ def test_what_was_chosen_and_is_gone_is_said_in_its_place() -> None:
 
 
 def test_what_is_proposed_to_a_member_is_what_concerns_it() -> None:
-    found = suggested(Told(ACCOUNT, words("en")), "KEN")
+    found = suggest_choices(ReportDraft(ACCOUNT, report_words("en")), "KEN")
     assert found == ["mandate:2", "activity:8", "fact:value?area=KEN&series=R%26D %7Bx%7D"]
 
 
@@ -153,7 +152,7 @@ def test_a_country_outside_the_framework_or_without_figures() -> None:
         build(ACCOUNT, Asked("profile", area="XYZ"))
     paper = build(ACCOUNT, Asked("profile", area="ATA")).paper
     assert "The register has no figures of Antarctica." in missing(paper)
-    assert [one for one in check(paper) if one.severity == "error"] == []
+    assert [one for one in check_paper(paper) if one.severity == "error"] == []
 
 
 def test_a_region_has_a_profile_but_no_contribution() -> None:
@@ -189,13 +188,13 @@ def test_an_empty_register_makes_papers_that_say_what_is_missing(kind: str) -> N
     if kind == "follow-up":
         return
     paper = build(Account(), replace(ASKED[kind], chosen=())).paper
-    assert missing(paper) and [one for one in check(paper) if one.severity == "error"] == []
+    assert missing(paper) and [one for one in check_paper(paper) if one.severity == "error"] == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_people_may_write_in_each_of_its_sections_and_it_is_shown(kind: str) -> None:
     texts = tuple(
-        Written(slot, f"Words on {slot.replace(':', ' ')}.", "editors") for slot in slots(ASKED[kind])
+        SectionText(slot, f"Words on {slot.replace(':', ' ')}.", "editors") for slot in slots(ASKED[kind])
     )
     text = said(build(ACCOUNT, replace(ASKED[kind], texts=texts)).paper)
     assert all(f"Words on {slot.replace(':', ' ')}." in text for slot in slots(ASKED[kind]))
@@ -239,4 +238,4 @@ def test_a_follow_up_table_says_what_was_asked_before_and_who_budgets_for_it(lan
     )
     assert facts[f"mandates?stage=unanswered&symbol={SYMBOL}"] == 1 and here in facts
     assert facts[f"texts?symbol={SYMBOL}"] == facts[f"budgets?symbol={SYMBOL}"] == 1
-    assert not check(paper)
+    assert not check_paper(paper)

@@ -7,15 +7,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actionlines.papers.model import Listing, Number, Para
-from actionlines.papers.reports.words import words
-from actionlines.papers.sections.closing import Told
-from actionlines.papers.sections.narrative import Written, unbound, woven
-from actionlines.papers.sections.proposals import proposals
+from actionlines.papers.sections.labels import report_words
+from actionlines.papers.sections.narrative import (
+    ReportDraft,
+    SectionText,
+    bind_text,
+    find_unbound,
+    propose_facts,
+)
 from tests.papers.kinds.samples import ACCOUNT
 
 
 def weave(text: str, seen: tuple[tuple[str, str], ...] = (), language: str = "en"):  # type: ignore[no-untyped-def]
-    return woven(Told(ACCOUNT, words(language)), Written("background", text, "editors", seen))
+    return bind_text(
+        ReportDraft(ACCOUNT, report_words(language)), SectionText("background", text, "editors", seen)
+    )
 
 
 def test_facts_are_bound_and_paragraphs_and_lists_are_told_apart() -> None:
@@ -67,7 +73,7 @@ def test_what_is_told_of_a_number(
     ],
 )
 def test_years_dates_symbols_and_places_may_be_typed(text: str, found: list[str]) -> None:
-    assert [text[start:end] for start, end in unbound(text)] == found
+    assert [text[start:end] for start, end in find_unbound(text)] == found
 
 
 @given(st.text(max_size=400))
@@ -86,11 +92,11 @@ def test_any_text_is_woven_and_nothing_of_it_is_lost(text: str) -> None:
 
 
 def test_facts_are_proposed_in_their_rank_with_their_words() -> None:
-    found = proposals(ACCOUNT, words("en"), line="C5")
+    found = propose_facts(ACCOUNT, report_words("en"), line="C5")
     assert found[0].question == "mandates?line=C5" and found[0].value == "1"
     assert found[0].label.startswith("Mandates: C5 Building confidence")
     assert all(one.value != "0" for one in found)
     money = next(one for one in found if one.question.startswith("envelopes.amount"))
     assert (money.value, money.unit) == ("1,000.50", "CHF")
-    area = [one.question for one in proposals(ACCOUNT, words("fr"), area="KEN")]
+    area = [one.question for one in propose_facts(ACCOUNT, report_words("fr"), area="KEN")]
     assert "gap?area=KEN&divide=sex&series=R%26D %7Bx%7D" in area

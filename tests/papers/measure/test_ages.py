@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from actionlines.papers.progress.assemble import measure
+from actionlines.papers.progress.page import latest_values
 from actionlines.papers.progress.scope import make_scope
-from actionlines.papers.progress.writers.as_html import latest_values
 
 HEAD = "indicator,series,iso3,year,value,unit\n"
 AREAS = ("KEN", "UGA", "TZA", "RWA", "BDI", "ETH")

@@ -12,8 +12,8 @@ import pytest
 from actionlines.cli import main
 from actionlines.indicators.aims import read_aims
 from actionlines.indicators.read import read_indicators
-from actionlines.papers.progress.backtest import COLUMNS, backtest, lines
-from actionlines.papers.progress.preview import preview
+from actionlines.papers.progress.backtest import COLUMNS, backtest, describe_backtest
+from actionlines.papers.progress.preview import preview_file
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def run(*words: str | Path) -> int:
 
 
 def test_what_is_understood(shares: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    one = preview(read_indicators(shares))
+    one = preview_file(read_indicators(shares))
     (found,) = one.series
     assert (found.indicator, found.unit, found.areas, found.first, found.last) == (
         "sdg:17.8.1", "percent", 12, 2005, 2023,
@@ -63,7 +63,7 @@ def test_kind_and_aim_of_a_preview_are_those_of_most_areas(tmp_path: Path) -> No
     )
     own = tmp_path / "own.csv"
     own.write_text("series,area,value,year\nIT_USE_ii99,FRA,100,2025\n")
-    (found,) = preview(read_indicators(path), read_aims(own)).series
+    (found,) = preview_file(read_indicators(path), read_aims(own)).series
     assert (found.kind, found.aim, found.not_judged) == ("bounded", "100 by 2030", ())
 
 
@@ -122,7 +122,7 @@ def test_a_method_that_projects_nothing_cannot_be_tried(
 
 
 def test_nothing_to_compare(shares: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert lines(backtest(read_indicators(shares).table, 2023, {})) == [
+    assert describe_backtest(backtest(read_indicators(shares).table, 2023, {})) == [
         "No series has five values before the year and one after it."
     ]
     assert run(shares, "--backtest", "2023") == 1

@@ -14,13 +14,13 @@ import pytest
 
 from actionlines.errors import OutputError
 from actionlines.indicators.read import read_indicators
+from actionlines.papers.progress import workbook
 from actionlines.papers.progress.assemble import measure
+from actionlines.papers.progress.datasets import as_dict, read_schema
 from actionlines.papers.progress.model import Report
 from actionlines.papers.progress.scope import make_scope
 from actionlines.papers.progress.tables import TABLES
 from actionlines.papers.progress.write import FILES, check_writable, write
-from actionlines.papers.progress.writers import as_xlsx
-from actionlines.papers.progress.writers.as_json import as_dict, schema
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -35,7 +35,7 @@ def test_all_files_are_there_and_nothing_else(written: dict[str, Path]) -> None:
 
 def test_json_keeps_its_schema(written: dict[str, Path], report: Report) -> None:
     content = json.loads(written["measure.json"].read_text("utf-8"))
-    jsonschema_rs.validate(schema(), content)
+    jsonschema_rs.validate(read_schema(), content)
     assert content == json.loads(json.dumps(as_dict(report)))
     assert content["judged"] == len(content["series"]) == 80
 
@@ -44,7 +44,7 @@ def test_the_schema_refuses_what_is_not_described(report: Report) -> None:
     content = json.loads(json.dumps(as_dict(report)))
     content["series"][0]["said"][0]["verdict"] = "splendid"
     with pytest.raises(jsonschema_rs.ValidationError):
-        jsonschema_rs.validate(schema(), content)
+        jsonschema_rs.validate(read_schema(), content)
 
 
 def test_progress_is_the_same_in_csv_parquet_and_workbook(written: dict[str, Path], report: Report) -> None:
@@ -110,8 +110,8 @@ def test_the_package_describes_every_table(written: dict[str, Path]) -> None:
 def test_a_table_too_long_for_a_workbook_says_where_it_goes_on(
     report: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(as_xlsx, "ROWS", 10)
-    (tmp_path / "short.xlsx").write_bytes(as_xlsx.measure_xlsx(report))
+    monkeypatch.setattr(workbook, "ROWS", 10)
+    (tmp_path / "short.xlsx").write_bytes(workbook.measure_xlsx(report))
     book = openpyxl.load_workbook(tmp_path / "short.xlsx")
     assert book["Progress"].max_row == 11
     said = [row[0].value for row in book["About"].iter_rows()]

@@ -9,16 +9,16 @@ import pytest
 
 from actionlines.papers.model import Figure, Table
 from actionlines.papers.progress.model import Report
-from actionlines.papers.progress.paper import paper
+from actionlines.papers.progress.page import index_html
+from actionlines.papers.progress.paper import progress_paper
 from actionlines.papers.progress.words import words
 from actionlines.papers.progress.write import write
-from actionlines.papers.progress.writers.as_html import index_html
 from actionlines.papers.words import LANGUAGES
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_has_matrix_charts_and_methods(report: Report, language: str) -> None:
-    made = paper(report, language)
+    made = progress_paper(report, language)
     tables = [one for one in made.blocks if isinstance(one, Table)]
     assert tables[0].caption == words(language)("part.summary")
     assert len(tables[0].rows) == len(tables) - 1

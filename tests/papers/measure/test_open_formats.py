@@ -12,12 +12,12 @@ from typing import Any
 import polars as pl
 import pytest
 
+from actionlines.papers.progress import sdmx_files
 from actionlines.papers.progress.assemble import measure
 from actionlines.papers.progress.model import Report
 from actionlines.papers.progress.scope import make_scope
 from actionlines.papers.progress.tables import TABLES
 from actionlines.papers.progress.write import write
-from actionlines.papers.progress.writers import as_sdmx
 
 PAIRS = (
     ("progress.sdmx.csv", "structure.sdmx.xml"),
@@ -51,7 +51,7 @@ def by_pysdmx(data: Path, structure: Path) -> list[dict[str, Any]]:
 @pytest.mark.parametrize(("data", "structure"), PAIRS)
 def test_pysdmx_reads_every_row(written: dict[str, Path], report: Report, data: str, structure: str) -> None:
     rows = by_pysdmx(written[data], written[structure])
-    assert len(rows) == as_sdmx.message(report).rows.height
+    assert len(rows) == sdmx_files.make_message(report).rows.height
     observed = [row for row in rows if row["METHOD"] == "_Z"]
     assert len(observed) == report.observations.height == 682
     assert sorted(float(row["OBS_VALUE"]) for row in observed) == pytest.approx(
@@ -72,7 +72,7 @@ def test_sdmx1_reads_structure_and_data(
         message = sdmx.read_sdmx(written[structure])
         (definition,) = message.structure.values()
         (found,) = sdmx.read_sdmx(written[data], structure=definition).data
-    assert len(found.obs) == as_sdmx.message(report).rows.height
+    assert len(found.obs) == sdmx_files.make_message(report).rows.height
     names = [one.id for one in definition.dimensions.components]
     assert names == [
         "INDICATOR",
@@ -95,7 +95,7 @@ def test_every_identifier_is_valid_and_every_code_is_listed(
     hard: tuple[Report, dict[str, Path]], data: str, structure: str
 ) -> None:
     report, files = hard
-    made = as_sdmx.message(report)
+    made = sdmx_files.make_message(report)
     for name, codes in made.lists.items():
         assert re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]*", name)
         assert set(made.rows[name]) <= set(codes)

@@ -11,9 +11,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from actionlines.papers.progress.model import Report
-from actionlines.papers.progress.summary import matrix
+from actionlines.papers.progress.page import CARDS, index_html
+from actionlines.papers.progress.summary import count_verdicts
 from actionlines.papers.progress.words import words
-from actionlines.papers.progress.writers.as_html import CARDS, index_html
 from tests.some import first
 
 pytestmark = pytest.mark.browser
@@ -92,7 +92,7 @@ def test_countries_are_found_by_name_indicator_and_class(page: Page) -> None:
 
 
 def test_the_verdict_matrix_counts_every_country_once(page: Page, report: Report) -> None:
-    for row in matrix(report):
+    for row in count_verdicts(report):
         assert sum(map(len, row.classes.values())) == row.countries
         assert all(sum(counts.values()) == row.countries for counts in row.methods.values())
     first = page.locator("#summary table").first.locator("tbody tr").first.locator("td").all_inner_texts()

@@ -11,16 +11,15 @@ from xml.etree import ElementTree
 
 import pytest
 
+from actionlines.papers.charts.axes import find_ticks, round_ends
 from actionlines.papers.charts.model import Chart
-from actionlines.papers.charts.paint import paint
-from actionlines.papers.charts.render import svg
-from actionlines.papers.charts.scales import nice, ticks
-from actionlines.papers.progress.charts.dumbbell import dumbbells
-from actionlines.papers.progress.charts.lines import line_chart
-from actionlines.papers.progress.charts.maps import by_value, map_chart, tile_chart
+from actionlines.papers.charts.paint import paint_chart
+from actionlines.papers.charts.render import draw_svg
+from actionlines.papers.progress.charts import draw_dumbbells, line_chart
+from actionlines.papers.progress.maps import by_value, map_chart, tile_chart
 from actionlines.papers.progress.model import Report
+from actionlines.papers.progress.page import latest_values
 from actionlines.papers.progress.words import ENGLISH, words
-from actionlines.papers.progress.writers.as_html import latest_values
 
 MARK = "{http://www.w3.org/2000/svg}"
 
@@ -30,11 +29,11 @@ def charts(report: Report) -> list[Chart]:
     lines = [line_chart(one, at, ENGLISH, "x") for at, one in enumerate(report.measured[:12])]
     shown = [by_value(one, ENGLISH) for one in latest_values(report)[:1]]
     maps = [draw(one, 1, ENGLISH, "x") for one in shown for draw in (tile_chart, map_chart)]
-    return [*(one for one in lines if one), *dumbbells(report.divides, ENGLISH, "x"), *maps]
+    return [*(one for one in lines if one), *draw_dumbbells(report.divides, ENGLISH, "x"), *maps]
 
 
 def painted(chart: Chart) -> str:
-    found = paint(chart.spec)
+    found = paint_chart(chart.spec)
     assert found is not None
     return found
 
@@ -59,14 +58,14 @@ def vertices(markup: str, mark: str) -> list[list[tuple[float, float]]]:
 def test_the_words_are_those_of_vega(charts: list[Chart]) -> None:
     assert len(charts) > 14
     for chart in charts:
-        assert said(painted(chart)) == said(svg(chart.spec)), chart.title
+        assert said(painted(chart)) == said(draw_svg(chart.spec)), chart.title
 
 
 @pytest.mark.parametrize("mark", ["line", "area"])
 def test_lines_and_areas_lie_where_vega_lays_them(charts: list[Chart], mark: str) -> None:
     seen = 0
     for chart in charts:
-        ours, theirs = vertices(painted(chart), mark), vertices(svg(chart.spec), mark)
+        ours, theirs = vertices(painted(chart), mark), vertices(draw_svg(chart.spec), mark)
         assert len(ours) == len(theirs)
         for own, other in zip(ours, theirs, strict=True):
             seen += 1
@@ -84,7 +83,7 @@ def test_everything_is_inside_the_picture_and_as_many_marks_are_there(charts: li
         for circle in drawn.iter(f"{MARK}circle"):
             assert 0 <= left + float(circle.get("cx", "")) <= width
             assert 0 <= top + float(circle.get("cy", "")) <= height
-        points = len(re.findall('aria-roledescription="(?:circle|point|rect mark)"', svg(chart.spec)))
+        points = len(re.findall('aria-roledescription="(?:circle|point|rect mark)"', draw_svg(chart.spec)))
         marks = sum(1 for tag in ("circle", "rect") for _ in drawn.iter(MARK + tag))
         assert marks == points
 
@@ -109,20 +108,23 @@ def test_axes_have_the_ticks_of_vega_whatever_the_numbers(
     chart = line_chart(own, 1, ENGLISH, "x")
     assert chart is not None
     # Vega puts a tick between two years and calls it by the first of them again.
-    assert set(said(painted(chart))) == set(said(svg(chart.spec)))
+    assert set(said(painted(chart))) == set(said(draw_svg(chart.spec)))
     assert max(said(painted(chart))[str(year)] for year in range(years[0], until + 1)) == 1
 
 
 def test_what_is_not_painted_here_is_left_to_vega(report: Report) -> None:
     square = {"type": "Polygon", "coordinates": [[[34, -4], [34, 4], [41, 4], [41, -4], [34, -4]]]}
     shapes = {"type": "FeatureCollection", "features": [{"id": "KEN", "geometry": square}]}
-    assert paint(map_chart(by_value(latest_values(report)[0], ENGLISH), 1, ENGLISH, "x", shapes).spec) is None
+    assert (
+        paint_chart(map_chart(by_value(latest_values(report)[0], ENGLISH), 1, ENGLISH, "x", shapes).spec)
+        is None
+    )
     plain = {"mark": {"type": "line"}, "encoding": {"x": {"field": "a"}, "size": {"field": "b"}}}
-    assert paint({"layer": [plain]}) is None
+    assert paint_chart({"layer": [plain]}) is None
 
 
 def test_words_cannot_become_markup(report: Report) -> None:
-    chart = dumbbells(report.divides, words("ar"), "x")[0]
+    chart = draw_dumbbells(report.divides, words("ar"), "x")[0]
     chart.spec["data"]["values"][0]["name"] = '<script>"&'
     assert "&lt;script&gt;" in painted(chart) and "<script" not in painted(chart)
     assert said(painted(chart))['<script>"&'] == 1
@@ -140,14 +142,18 @@ def test_words_cannot_become_markup(report: Report) -> None:
     ],
 )
 def test_ticks_are_round(low: float, high: float, count: int, expected: list[float]) -> None:
-    assert ticks(low, high, count) == pytest.approx(expected)
+    assert find_ticks(low, high, count) == pytest.approx(expected)
 
 
 def test_round_ends_are_at_or_beyond_the_domain() -> None:
-    assert nice(0, 93.4) == (0, 100) and nice(0, 1.07) == (0, pytest.approx(1.1)) and nice(2, 2) == (2, 2)
+    assert (
+        round_ends(0, 93.4) == (0, 100)
+        and round_ends(0, 1.07) == (0, pytest.approx(1.1))
+        and round_ends(2, 2) == (2, 2)
+    )
 
 
-@pytest.mark.parametrize("name", ["scales"])
+@pytest.mark.parametrize("name", ["axes"])
 def test_examples_in_docstrings(name: str) -> None:
     failed, tried = doctest.testmod(
         import_module(

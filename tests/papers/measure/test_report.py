@@ -14,27 +14,25 @@ from actionlines.errors import BadMapping, UnknownConcept
 from actionlines.framework import load
 from actionlines.indicators import judge
 from actionlines.indicators.methods import ALL
-from actionlines.papers.charts.paint import paint
+from actionlines.papers.charts.paint import paint_chart
 from actionlines.papers.progress.assemble import measure
-from actionlines.papers.progress.charts.dumbbell import dumbbells
-from actionlines.papers.progress.charts.lines import line_chart
-from actionlines.papers.progress.charts.maps import (
+from actionlines.papers.progress.charts import draw_dumbbells, line_chart
+from actionlines.papers.progress.judged import SENTENCES, with_aims
+from actionlines.papers.progress.maps import (
     CLASSES,
     by_value,
     by_verdict,
-    grid,
     map_chart,
+    read_grid,
     read_map,
+    read_world,
     tile_chart,
-    world,
 )
-from actionlines.papers.progress.judged import SENTENCES, with_aims
 from actionlines.papers.progress.model import Measured, Report
+from actionlines.papers.progress.page import flaws_in_order, index_html, latest_values
 from actionlines.papers.progress.scope import make_scope
-from actionlines.papers.progress.summary import by_country, matrix
-from actionlines.papers.progress.words import ENGLISH, because, families, words
-from actionlines.papers.progress.writers.as_html import flaws_in_order, index_html, latest_values
-from actionlines.papers.progress.writers.beside_english import notes_of, titled
+from actionlines.papers.progress.summary import by_country, count_verdicts, notes_of, translate_titles
+from actionlines.papers.progress.words import ENGLISH, list_reasons, read_families, words
 from actionlines.papers.words import LANGUAGES
 from tests.papers.measure.conftest import EXAMPLE
 
@@ -174,11 +172,11 @@ def test_own_targets_go_first(tmp_path: Path) -> None:
 def test_disagreement_is_explained_by_the_families_that_differ(report: Report) -> None:
     one = series(report, "IT_USE_ii99", "KEN")
     assert one.agreement == "differ"
-    told = because(one, ENGLISH)
+    told = list_reasons(one, ENGLISH)
     assert ENGLISH("because.logit") in told and ENGLISH("because.growth") in told
     agreed = next(o for o in report.measured if o.agreement == "agree")
-    assert because(agreed, ENGLISH) == ()
-    assert set(families()) <= set(ALL)
+    assert list_reasons(agreed, ENGLISH) == ()
+    assert set(read_families()) <= set(ALL)
 
 
 def test_a_series_told_alone_is_told_as_among_all(report: Report) -> None:
@@ -221,7 +219,9 @@ def test_a_single_value_makes_a_chart_and_no_verdict(report: Report) -> None:
 
 
 def test_dumbbells_have_the_widest_gap_first_and_all_rows_in_the_table(report: Report) -> None:
-    chart = next(c for c in dumbbells(report.divides, ENGLISH, "x") if c.title.startswith("Women and men"))
+    chart = next(
+        c for c in draw_dumbbells(report.divides, ENGLISH, "x") if c.title.startswith("Women and men")
+    )
     gaps = [abs(float(row[5])) for row in chart.rows]
     assert gaps == sorted(gaps, reverse=True) and len(gaps) == 20
     shapes = {layer["mark"].get("shape") for layer in chart.spec["layer"]}
@@ -255,7 +255,7 @@ def test_of_one_country_totals_are_drawn_first_and_no_two_rows_are_one(tmp_path:
         for code, age, women, men in pairs for sex, value in (("F", women), ("M", men))
     ]  # fmt: skip
     file.write_text("indicator,series,iso3,sex,age,year,value,unit\n" + "".join(rows))
-    (chart,) = dumbbells(measure([file], make_scope(country="KEN")).divides, ENGLISH, "x")
+    (chart,) = draw_dumbbells(measure([file], make_scope(country="KEN")).divides, ENGLISH, "x")
     names = [value["name"] for value in chart.spec["data"]["values"]]
     assert names == ["People using the Internet", "People using the Internet (A)",
                      "People using the Internet, age 15-24"]  # fmt: skip
@@ -270,10 +270,10 @@ def test_the_spread_has_its_coverage(report: Report) -> None:
 
 
 def test_tiles_are_countries_and_no_two_share_a_place() -> None:
-    assert set(grid()) <= set(load().countries)
-    assert len(set(grid().values())) == len(grid()) > 190
+    assert set(read_grid()) <= set(load().countries)
+    assert len(set(read_grid().values())) == len(read_grid()) > 190
     members = {c for a in load().areas.values() if a.kind == "itu-region" for c in load().members(a.id)}
-    assert members <= set(grid())
+    assert members <= set(read_grid())
 
 
 def test_tiles_say_their_classes_the_year_and_the_disclaimer(report: Report) -> None:
@@ -298,7 +298,7 @@ def test_verdicts_have_a_sign_and_a_word_besides_the_colour() -> None:
     assert shown.sentence == "2 countries: On track 1, Cannot be judged 1."
     chart = map_chart(shown, 1, ENGLISH, "x")
     assert ("Uganda", 2022, "Cannot be judged") in chart.rows
-    assert "Kenya: On track (2023)" in (paint(chart.spec) or "")
+    assert "Kenya: On track (2023)" in (paint_chart(chart.spec) or "")
 
 
 def _owners(longitude: float, latitude: float) -> set[str]:
@@ -307,7 +307,7 @@ def _owners(longitude: float, latitude: float) -> set[str]:
 
     x, y = scaled(longitude, latitude)
     found = set()
-    for feature in world()["features"]:
+    for feature in read_world()["features"]:
         for (ring,) in feature["geometry"]["coordinates"]:
             sides = pairwise(ring)
             if (
@@ -338,7 +338,7 @@ def test_the_map_is_drawn_as_the_united_nations_draws_it(
 
 
 def test_land_of_unsettled_status_lies_over_the_countries(report: Report) -> None:
-    assert world()["features"][-1]["properties"]["iso3"] == ""
+    assert read_world()["features"][-1]["properties"]["iso3"] == ""
     assert all("" in _owners(*place) for place in ((75.5, 34.5), (-13.5, 25.0), (94.0, 28.2)))
 
 
@@ -416,7 +416,7 @@ def test_indicators_without_a_column_of_series_stay_apart_and_aggregates_are_no_
     ]
     file.write_text("indicator,iso3,year,value,unit\n" + "\n".join(rows))
     found = measure([file], make_scope())
-    assert [(row.quantity[0], row.countries) for row in matrix(found)] == [
+    assert [(row.quantity[0], row.countries) for row in count_verdicts(found)] == [
         ("sdg:17.8.1", 2),
         ("sdg:4.4.1", 2),
     ]
@@ -459,7 +459,9 @@ def test_notes_and_closing_years_in_other_languages_are_of_all_series(
         assert french(f"page.{name}", n=said[2:-1]) in notes
     assert any(french("method.linear") in note for note in notes)
     said = {
-        outcome: titled(replace(found, divides=(replace(divide, outcome=outcome, closes_in=year),)), french)
+        outcome: translate_titles(
+            replace(found, divides=(replace(divide, outcome=outcome, closes_in=year),)), french
+        )
         .divides[0].closes
         for outcome, year in (("closed", None), ("does-not-close", None), ("closes", 2031), ("", None))
     }  # fmt: skip
@@ -467,4 +469,4 @@ def test_notes_and_closing_years_in_other_languages_are_of_all_series(
         "closed": "déjà comblé", "does-not-close": "pas au rythme actuel", "closes": "2031", "": ""
     }  # fmt: skip
     late = replace(found, divides=(replace(divide, outcome="closes", closes_in=2101),))
-    assert titled(late, french).divides[0].closes == "après 2100"
+    assert translate_titles(late, french).divides[0].closes == "après 2100"

@@ -10,8 +10,8 @@ import polars as pl
 import pytest
 import xlsxwriter
 
-from actionlines.papers.progress.writers import sheet_rows
-from actionlines.papers.progress.writers.sheet_rows import Rows, with_rows
+from actionlines.papers.progress import workbook
+from actionlines.papers.progress.workbook import Rows, insert_rows
 from actionlines.papers.text_safety import CELL_LIMIT, cell
 
 TEXTS = (
@@ -38,7 +38,7 @@ def book(rows: pl.DataFrame) -> openpyxl.Workbook:
         for place, heading in enumerate(rows.columns):
             sheet.write_string(0, place, heading)
     made.close()
-    return openpyxl.load_workbook(io.BytesIO(with_rows(out.getvalue(), {2: Rows(2, rows, 0)})))
+    return openpyxl.load_workbook(io.BytesIO(insert_rows(out.getvalue(), {2: Rows(2, rows, 0)})))
 
 
 @pytest.mark.parametrize("text", TEXTS)
@@ -49,7 +49,7 @@ def test_a_text_is_in_its_cell_as_cells_have_it(text: str | None) -> None:
 
 
 def test_what_office_programs_would_decode_is_coded() -> None:
-    (part,) = sheet_rows.lines(pl.DataFrame({"t": ["_x0041_ and x0041"]}), 0)
+    (part,) = workbook.row_markup(pl.DataFrame({"t": ["_x0041_ and x0041"]}), 0)
     assert b">_x005F_x0041_ and x0041<" in part
 
 
@@ -61,7 +61,7 @@ def test_numbers_stay_numbers_and_nothing_stays_nothing() -> None:
 
 
 def test_other_sheets_are_left_alone_and_rows_go_on_over_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheet_rows, "PART", 7)
+    monkeypatch.setattr(workbook, "PART", 7)
     made = book(pl.DataFrame({"a": list(range(30))}))
     assert made["First"].max_row == 1 and made["Second"].calculate_dimension() == "A1:A31"
     assert [row[0] for row in made["Second"].iter_rows(values_only=True)] == ["a", *range(30)]
@@ -70,4 +70,4 @@ def test_other_sheets_are_left_alone_and_rows_go_on_over_parts(monkeypatch: pyte
 def test_columns_after_the_last_letter() -> None:
     made = book(pl.DataFrame({f"c{k}": [k] for k in range(60)}))["Second"]
     assert [one.value for one in made[2]] == list(range(60))
-    assert doctest.testmod(sheet_rows).failed == 0
+    assert doctest.testmod(workbook).failed == 0

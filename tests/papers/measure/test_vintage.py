@@ -10,8 +10,8 @@ import polars as pl
 from actionlines.indicators import methods
 from actionlines.papers.progress.assemble import measure
 from actionlines.papers.progress.scope import make_scope
-from actionlines.papers.progress.vintage import turned
-from actionlines.papers.progress.words import known, words
+from actionlines.papers.progress.tables import find_turned
+from actionlines.papers.progress.words import read_known, words
 from actionlines.papers.progress.write import write
 from actionlines.papers.words import LANGUAGES
 
@@ -64,7 +64,7 @@ def test_a_verdict_turned_by_its_own_values_or_by_those_of_others() -> None:
     )
     kinds = (("KEN", "new"), ("UGA", "new"), ("UGA", "gone"), ("TZA", "revised"))
     changed = pl.DataFrame([{**of, "area": area, "kind": kind} for area, kind in kinds])
-    found = turned(before, now, changed)
+    found = find_turned(before, now, changed)
     assert dict(found.select("area", "because").iter_rows()) == {
         "KEN": "new", "UGA": "revised", "TZA": "revised", "RWA": "others",
     }  # fmt: skip
@@ -76,4 +76,4 @@ def test_every_method_has_a_name_in_six_languages_and_says_how_well_it_is_known(
     for language in LANGUAGES:
         for name in methods.ALL:
             assert words(language)(f"method.{name}")
-            assert words(language)(f"known.{known()[name]}")
+            assert words(language)(f"known.{read_known()[name]}")

@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 
 from actionlines.errors import MissingFont
-from actionlines.papers.charts.model import Chart
-from actionlines.papers.charts.palette import TOKENS, spec
+from actionlines.papers.charts.model import TOKENS, Chart, chart_spec
 from actionlines.papers.model import (
     Cite,
     Column,
@@ -76,7 +75,7 @@ def chart(title: str, sentence: str, source: str, header: tuple[str, ...], what:
         {"data": {"values": label}, "mark": text, "encoding": {"x": x, "y": y, "text": {"field": "label"}}},
     ]
     rows = tuple((what, one["year"], one["value"]) for one in points)
-    return Chart("line-1", title, sentence, spec(height=220, layer=layer), source, header, rows)
+    return Chart("line-1", title, sentence, chart_spec(height=220, layer=layer), source, header, rows)
 
 
 def sample(language: str = "en") -> Paper:

@@ -6,8 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from actionlines.papers.check import check
-from actionlines.papers.digits import Names, loose
+from actionlines.papers.check import Names, check_paper, find_loose_figure
 from actionlines.papers.model import (
     Block,
     Cite,
@@ -28,7 +27,7 @@ from tests.papers.paper.sample import ORDER, hostile, sample
 
 @pytest.mark.parametrize("language", ORDER)
 def test_the_sample_keeps_all_promises(language: str) -> None:
-    assert check(sample(language)) == ()
+    assert check_paper(sample(language)) == ()
 
 
 @pytest.mark.parametrize(
@@ -49,7 +48,7 @@ def test_the_sample_keeps_all_promises(language: str) -> None:
 def test_a_broken_promise_is_told(block: Block, code: str, words: str) -> None:
     whole = sample()
     broken = replace(whole, blocks=(*whole.blocks, block), facts=(*whole.facts, Fact("none", None)))
-    found = [flaw for flaw in check(broken) if flaw.code == code]
+    found = [flaw for flaw in check_paper(broken) if flaw.code == code]
     assert found and words in found[0].message
     assert found[0].severity == "error"
 
@@ -57,24 +56,24 @@ def test_a_broken_promise_is_told(block: Block, code: str, words: str) -> None:
 def test_a_section_with_parts_only_is_not_empty() -> None:
     whole = sample()
     blocks = (Section("s-a", "A"), Section("s-b", "B", 2), Para((Text("x"),)))
-    assert check(replace(whole, blocks=(*whole.blocks, *blocks))) == ()
+    assert check_paper(replace(whole, blocks=(*whole.blocks, *blocks))) == ()
 
 
 def test_evidence_must_be_cited_and_there() -> None:
     whole = sample()
     more = (*whole.evidence, Evidence("more", "record", "More"))
-    assert [flaw.code for flaw in check(replace(whole, evidence=more))] == ["uncited"]
+    assert [flaw.code for flaw in check_paper(replace(whole, evidence=more))] == ["uncited"]
     figure = next(block for block in whole.blocks if isinstance(block, Figure))
     wrong = replace(whole, blocks=(*whole.blocks, replace(figure, id="f-2", evidence=("gone",))))
-    assert [flaw.code for flaw in check(wrong)] == ["cite"]
+    assert [flaw.code for flaw in check_paper(wrong)] == ["cite"]
     facts = (*whole.facts, Fact("f", 1, evidence=("gone",)))
-    assert [flaw.code for flaw in check(replace(whole, facts=facts))] == ["cite"]
+    assert [flaw.code for flaw in check_paper(replace(whole, facts=facts))] == ["cite"]
 
 
 def test_a_figure_that_a_person_wrote_is_milder() -> None:
     whole = sample()
     by_hand = Para((Text("We met 14 partners in 2026."),), by="secretariat")
-    (flaw,) = check(replace(whole, blocks=(*whole.blocks, by_hand)))
+    (flaw,) = check_paper(replace(whole, blocks=(*whole.blocks, by_hand)))
     assert (flaw.code, flaw.severity) == ("figure", "unbound") and "14" in flaw.message
 
 
@@ -108,16 +107,16 @@ def test_a_figure_that_a_person_wrote_is_milder() -> None:
     ],
 )
 def test_digits(language: str, text: str, found: str) -> None:
-    assert loose(text, language, Names(())) == found
+    assert find_loose_figure(text, language, Names(())) == found
 
 
 def test_names_of_records_may_have_digits() -> None:
-    assert loose("“50 schools online” has begun", "en", Names(("50 schools online",))) == ""
-    assert loose("50 schools closed", "en", Names(("50 schools online",))) == "50"
+    assert find_loose_figure("“50 schools online” has begun", "en", Names(("50 schools online",))) == ""
+    assert find_loose_figure("50 schools closed", "en", Names(("50 schools online",))) == "50"
 
 
 def test_hostile_words_are_checked_in_bounded_time() -> None:
-    assert all(flaw.severity in ("error", "unbound", "note") for flaw in check(hostile()))
+    assert all(flaw.severity in ("error", "unbound", "note") for flaw in check_paper(hostile()))
     whole = sample()
     long = replace(whole, blocks=(*whole.blocks, Para((Text("1" * 100_000 + "a (" * 10_000),))))
-    assert "figure" in {flaw.code for flaw in check(long)}
+    assert "figure" in {flaw.code for flaw in check_paper(long)}

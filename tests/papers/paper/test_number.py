@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actionlines.papers.layout_builder import lay, plain
+from actionlines.papers.layout import lay_out, plain_text
 from actionlines.papers.model import Cite, Evidence, Listing, Paper, Para, Section, See, Text
-from actionlines.papers.numbering import numbers
+from actionlines.papers.numbers import number_paper
 from tests.papers.paper.sample import ORDER, sample
 
 
@@ -31,17 +31,17 @@ def paper(*blocks: object, evidence: tuple[Evidence, ...] = ()) -> Paper:
     ],
 )
 def test_sections(levels: list[int], expected: list[str]) -> None:
-    found = numbers(paper(*(Section(f"s{at}", "S", level) for at, level in enumerate(levels))))
+    found = number_paper(paper(*(Section(f"s{at}", "S", level) for at, level in enumerate(levels))))
     assert [place.number for place in found.places] == expected
 
 
 def test_a_heading_without_number_does_not_count() -> None:
-    found = numbers(paper(Section("a", "A", numbered=False), Section("b", "B", 2), Section("c", "C")))
+    found = number_paper(paper(Section("a", "A", numbered=False), Section("b", "B", 2), Section("c", "C")))
     assert [place.number for place in found.places] == ["", "1.1", "2"]
 
 
 def test_paragraphs_tables_figures_count_through_the_paper() -> None:
-    found = numbers(sample())
+    found = number_paper(sample())
     kinds = [(place.kind, place.number) for place in found.places if place.number]
     assert [n for kind, n in kinds if kind == "paragraph"] == ["1", "2", "3", "4"]
     assert [n for kind, n in kinds if kind == "table"] == ["1", "2"]
@@ -49,7 +49,7 @@ def test_paragraphs_tables_figures_count_through_the_paper() -> None:
 
 
 def test_evidence_counts_in_the_order_of_citation() -> None:
-    assert numbers(sample()).evidence == {
+    assert number_paper(sample()).evidence == {
         "A/RES/80/173#113": 1,
         "activity:12@3": 2,
         "series:KEN/IT_NET_USER/2023": 3,
@@ -65,8 +65,8 @@ def test_evidence_counts_in_the_order_of_citation() -> None:
     ],
 )
 def test_references_in_words(language: str, words: str) -> None:
-    paragraphs = [one for one in lay(sample(language)).blocks if getattr(one, "number", "") == "3"]
-    assert plain(paragraphs[0].spans) == words  # type: ignore[union-attr]
+    paragraphs = [one for one in lay_out(sample(language)).blocks if getattr(one, "number", "") == "3"]
+    assert plain_text(paragraphs[0].spans) == words  # type: ignore[union-attr]
 
 
 def test_a_reference_to_what_has_no_number_names_its_section() -> None:
@@ -75,7 +75,7 @@ def test_a_reference_to_what_has_no_number_names_its_section() -> None:
         Para((Text("a"),), id="p"),
         Para((See("p"), See("nowhere"))),
     )
-    (*_, last) = lay(paper(*blocks)).blocks
+    (*_, last) = lay_out(paper(*blocks)).blocks
     assert [(span.text, span.to) for span in last.spans] == [  # type: ignore[union-attr]
         ("section “Open”", "#p"),
         ("not available", ""),
@@ -86,8 +86,8 @@ def test_marks_run_together_and_lead_to_their_entries() -> None:
     evidence = tuple(Evidence(f"e{n}", "record", f"E{n}") for n in range(1, 8))
     first = Para((Cite(("e1", "e2", "e3", "e4", "e5")),))
     second = Para((Cite(("e5", "e2", "e1", "e3", "gone")), Cite(("gone",))))
-    spans = [one.spans for one in lay(paper(first, second, evidence=evidence)).blocks]  # type: ignore[union-attr]
-    assert [plain(one) for one in spans] == ["[1–5]", "[1–3, 5]\u00a0[not available]"]
+    spans = [one.spans for one in lay_out(paper(first, second, evidence=evidence)).blocks]  # type: ignore[union-attr]
+    assert [plain_text(one) for one in spans] == ["[1–5]", "[1–3, 5]\u00a0[not available]"]
     assert [span.to for span in spans[0] if span.to] == ["#e-1", "#e-5"]
 
 
@@ -97,7 +97,7 @@ def test_an_entry_says_where_it_is_cited() -> None:
         Para((Cite(("e",)),), numbered=True),
         Listing(((Cite(("e",)), Cite(("e",))),)),
     )
-    (entry,) = lay(paper(*blocks, evidence=(Evidence("e", "record", "E"),))).evidence
+    (entry,) = lay_out(paper(*blocks, evidence=(Evidence("e", "record", "E"),))).evidence
     assert [(span.text, span.to) for span in entry.cited_in if span.to] == [
         ("paragraph 1", "#p-1"),
         ("section 1", "#b-3"),
@@ -106,13 +106,13 @@ def test_an_entry_says_where_it_is_cited() -> None:
 
 @pytest.mark.parametrize("language", ORDER)
 def test_numbers_are_the_same_in_every_language(language: str) -> None:
-    assert numbers(sample(language)) == numbers(sample("en"))
+    assert number_paper(sample(language)) == number_paper(sample("en"))
 
 
 @given(st.lists(st.tuples(st.integers(-3, 9), st.booleans(), st.text(max_size=5)), max_size=30))
 def test_any_headings_get_unique_anchors_and_no_level_is_skipped(rows: list[tuple[int, bool, str]]) -> None:
     blocks = [Section(id, id, level, numbered) for level, numbered, id in rows]
-    found = numbers(paper(*blocks))
+    found = number_paper(paper(*blocks))
     anchors = [place.anchor for place in found.places]
     assert len(set(anchors)) == len(anchors)
     levels = [0, *(place.level for place in found.places)]
@@ -123,14 +123,14 @@ def test_any_headings_get_unique_anchors_and_no_level_is_skipped(rows: list[tupl
 
 
 def test_an_id_of_the_program_itself_is_not_taken() -> None:
-    found = numbers(
+    found = number_paper(
         paper(Section("e-1", "E"), Section("evidence", "E"), Section("b-1", "B"), Section("b-1", "B"))
     )
     assert [place.anchor for place in found.places] == ["b-1", "b-2", "b-3", "b-4"]
 
 
 def test_words_of_a_sign_before_a_number_stay_together_in_arabic() -> None:
-    last = lay(sample("ar")).blocks[6]
+    last = lay_out(sample("ar")).blocks[6]
     assert last.rows[-1].cells[-1][0].text == "\u200e−5\u200e"  # type: ignore[union-attr]
 
 
@@ -148,5 +148,5 @@ def test_words_of_a_sign_before_a_number_stay_together_in_arabic() -> None:
 )
 def test_names_that_begin_with_digits_keep_their_order(language: str, text: str, shown: str) -> None:
     whole = Paper("roadmap", "x", "X", language, (Section("s", text), Para((Text(text),))))
-    heading, paragraph = lay(whole).blocks
-    assert heading.title == shown and plain(paragraph.spans) == shown  # type: ignore[union-attr]
+    heading, paragraph = lay_out(whole).blocks
+    assert heading.title == shown and plain_text(paragraph.spans) == shown  # type: ignore[union-attr]

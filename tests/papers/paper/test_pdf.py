@@ -13,7 +13,7 @@ from actionlines.errors import MissingFont
 from actionlines.papers.model import Paper, Para, Text
 from actionlines.papers.words import words as catalogue
 from actionlines.papers.write import render
-from actionlines.papers.writers import as_pdf, fonts
+from actionlines.papers.writers import as_pdf
 from tests.papers.paper.sample import ORDER, big, printed, said, sample
 
 Made = dict[tuple[str, str], bytes]
@@ -149,9 +149,8 @@ def test_a_machine_without_fonts_prints_all_but_arabic_and_chinese(
     import typst
 
     bare = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
-    monkeypatch.setattr(fonts, "available", lambda: bare)
-    monkeypatch.setattr(fonts, "families", lambda: frozenset(bare.families()))
-    monkeypatch.setattr(as_pdf, "available", lambda: bare)
+    monkeypatch.setattr(as_pdf, "load_fonts", lambda: bare)
+    monkeypatch.setattr(as_pdf, "list_families", lambda: frozenset(bare.families()))
     paper = Paper("roadmap", "p", "A1", language, (Para((Text(words),)),))
     if packages:
         with pytest.raises(MissingFont, match=rf"AL402 PDF \({language}\).*apt-get install {packages}\)"):

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from actionlines.errors import OutputError
+from actionlines.papers.files import is_ours
 from actionlines.papers.model import Paper
-from actionlines.papers.own_files import is_ours
 from actionlines.papers.write import FORMATS, check_writable, file_name, write
 from tests.papers.paper.sample import hostile, printed, sample
 

@@ -14,7 +14,7 @@ from actionlines.errors import DamagedInput
 from actionlines.papers.read import read_paper
 from actionlines.papers.text_safety import FORMULA_STARTS
 from actionlines.papers.write import FORMATS, render
-from actionlines.papers.writers.as_json import schema
+from actionlines.papers.writers.as_json import read_schema
 from tests.papers.paper.sample import ORDER, hostile, sample
 
 Made = dict[tuple[str, str], bytes]
@@ -68,7 +68,7 @@ def test_no_cell_is_a_formula(made: Made) -> None:
 
 @pytest.mark.parametrize("name", [*ORDER, "hostile"])
 def test_data_has_the_form_of_its_schema(made: Made, name: str) -> None:
-    jsonschema_rs.validate(schema(), json.loads(made[name, "json"]))
+    jsonschema_rs.validate(read_schema(), json.loads(made[name, "json"]))
 
 
 def test_every_field_of_the_data_is_described() -> None:
@@ -82,7 +82,7 @@ def test_every_field_of_the_data_is_described() -> None:
             return own.union(*(names(one) for one in part.values()))
         return set().union(*(names(one) for one in part)) if isinstance(part, list) else set()
 
-    assert [name for name in sorted(names(schema())) if f"`{name}`" not in text] == []
+    assert [name for name in sorted(names(read_schema())) if f"`{name}`" not in text] == []
 
 
 @pytest.mark.parametrize("language", ORDER)

@@ -13,8 +13,8 @@ import pytest
 from actionlines.errors import BadRoadMap, UnknownConcept
 from actionlines.framework import load
 from actionlines.papers.account.model import Account
-from actionlines.papers.account.query import ask
-from actionlines.papers.check import check
+from actionlines.papers.account.query import answer_question
+from actionlines.papers.check import check_paper
 from actionlines.papers.model import (
     Figure,
     Missing,
@@ -25,16 +25,16 @@ from actionlines.papers.model import (
     Section,
     Table,
     Text,
-    inlines,
-    runs,
+    list_inlines,
+    list_runs,
 )
-from actionlines.papers.reports.words import words
 from actionlines.papers.roadmap import Item, Metric, Milestone, Narrative, RoadMap, paper, propose
-from actionlines.papers.roadmap.checks import check as lacking
 from actionlines.papers.roadmap.figures import Figures
-from actionlines.papers.roadmap.line_scope import Lens
-from actionlines.papers.roadmap.propose import every_line
-from actionlines.papers.sections.narrative import pieces
+from actionlines.papers.roadmap.model import LineScope
+from actionlines.papers.roadmap.proposals import check_road_map as lacking
+from actionlines.papers.roadmap.proposals import list_lines
+from actionlines.papers.sections.labels import report_words
+from actionlines.papers.sections.narrative import split_text
 from actionlines.papers.words import LANGUAGES
 from actionlines.papers.write import FORMATS, render
 from tests.papers.roadmap import samples
@@ -72,8 +72,8 @@ def missing(found: Paper) -> list[str]:
 
 
 def test_every_line_of_the_framework() -> None:
-    assert len(every_line()) == 18
-    assert "C7" not in every_line()
+    assert len(list_lines()) == 18
+    assert "C7" not in list_lines()
 
 
 @pytest.mark.parametrize("lines", [(), ("C12",), ("",)])
@@ -118,7 +118,7 @@ def test_confirmed_and_proposed_mandates_stand_apart() -> None:
     ]
     assert [row[0] for row in table(made, "t-mandates-proposed")] == ["A/RES/99/905, para. 2"]
     proposed = next(b for b in made.blocks if isinstance(b, Table) and b.id == "t-mandates-proposed")
-    assert any(isinstance(part, Proposal) for run in runs(proposed) for part in run)
+    assert any(isinstance(part, Proposal) for run in list_runs(proposed) for part in run)
     assert "lead: Village Network Trust" in table(made, "t-mandates-confirmed")[1][4]
     assert "task 1" in next(e.quote for e in made.evidence if e.id == "A/RES/99/905#1")
 
@@ -152,11 +152,11 @@ def test_the_world_goes_before_the_median() -> None:
 
 def test_every_number_is_the_answer_to_its_question() -> None:
     made = paper(one("C2", "C5"), ACCOUNT)
-    account = Lens.of(ACCOUNT, ("C2", "C5")).account
+    account = LineScope.of(ACCOUNT, ("C2", "C5")).account
     assert len(made.facts) > 60
     for fact in made.facts:
-        assert ask(account, fact.id).value == pytest.approx(fact.value), fact.id
-        assert ask(ACCOUNT, fact.id).value == pytest.approx(fact.value), fact.id
+        assert answer_question(account, fact.id).value == pytest.approx(fact.value), fact.id
+        assert answer_question(ACCOUNT, fact.id).value == pytest.approx(fact.value), fact.id
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -166,9 +166,9 @@ def test_an_honest_paper_in_every_language(language: str) -> None:
         narratives=[Narrative("purpose", "Trust: {{mandates?line=C5}} mandates.")],
     )  # fmt: skip
     made = paper(roadmap, ACCOUNT)
-    assert check(made) == ()
+    assert check_paper(made) == ()
     assert made.language == language
-    assert made.blocks[0] == Section("s-glance", words(language)("glance.title"))
+    assert made.blocks[0] == Section("s-glance", report_words(language)("glance.title"))
 
 
 def test_all_words_are_there_in_six_languages() -> None:
@@ -193,7 +193,7 @@ def test_a_line_without_anything_says_so_in_its_place() -> None:
     told = " ".join(missing(made))
     for what in ("No mandate", "No organisation", "No activity", "No envelope", "No metric", "No milestone"):
         assert what in told
-    assert check(made) == ()
+    assert check_paper(made) == ()
     assert table(made, "t-facilitators")[0][1] == "UNESCO"
 
 
@@ -211,7 +211,7 @@ def test_an_area_outside_the_framework_does_no_harm() -> None:
         ACCOUNT, standings=(*ACCOUNT.standings, odd), activities=(samples.activity(9, places=("ZZZ",)),)
     )
     made = paper(one(account=account), account)
-    assert check(made) == ()
+    assert check_paper(made) == ()
     facts = {fact.id: fact.value for fact in made.facts}
     assert facts["standings?breakdown=total&kind=country&series=IT_USE_ii99"] == 6
 
@@ -223,7 +223,7 @@ def test_a_question_that_is_none_stands_beside_the_text() -> None:
     assert said(para.inlines).startswith(
         "We hold 3, [not a question to the register] and [no figure: Value: Kenya"
     )
-    shown = list(pieces(text, ACCOUNT, words("en")))
+    shown = list(split_text(text, ACCOUNT, report_words("en")))
     assert "".join(piece.shown for piece in shown) == "We hold 3, ? and ?."
     assert ["AL801" in piece.problem for piece in shown if piece.question] == [False, True, False]
 
@@ -233,7 +233,7 @@ def test_a_joint_road_map_shows_what_its_lines_share() -> None:
     assert made.title == "Joint road map of Action Lines C2, C5"
     assert table(made, "t-overlaps") == [["C2 – C5", "1", "1", "1"]]
     assert [row[0] for row in table(made, "t-overlap-mandates")] == ["A/RES/99/905, para. 3"]
-    body = " ".join(said(run) for block in made.blocks for run in runs(block))
+    body = " ".join(said(run) for block in made.blocks for run in list_runs(block))
     assert "Village Network Trust (C2, C5)" in body and "ITU (C2, C5)" in body
     assert "s-overlaps" not in titles(paper(one(), ACCOUNT))
 
@@ -247,7 +247,7 @@ def test_c7_covers_its_parts() -> None:
 
 
 def test_what_lacks_an_action_a_metric_or_a_lead() -> None:
-    figures, lens = Figures(ACCOUNT), Lens.of(ACCOUNT, ("C5",))
+    figures, lens = Figures(ACCOUNT), LineScope.of(ACCOUNT, ("C5",))
     found = {(c.kind, c.ref): c for c in lacking(one(), lens, figures)}
     # Mandate 1 has an activity and, by 17.8, figures, and nobody leads; 3 has a lead and no activity.
     first, third = found["mandate", "1"], found["mandate", "3"]
@@ -261,7 +261,7 @@ def test_what_lacks_an_action_a_metric_or_a_lead() -> None:
     assert after["mandate", "1"].whole
     assert after["commitment", "gdc:11a"].metric and after["commitment", "gdc:11a"].lead
     made = paper(one(milestones=[Milestone(1, "Something")]), ACCOUNT)
-    body = " ".join(said(run) for block in made.blocks for run in runs(block))
+    body = " ".join(said(run) for block in made.blocks for run in list_runs(block))
     assert "Milestone “Something”: no lead" in body
 
 
@@ -290,7 +290,7 @@ def test_no_words_of_the_program_hold_a_figure() -> None:
     own = [
         part.text
         for block in made.blocks
-        for part in inlines(block)
+        for part in list_inlines(block)
         if isinstance(part, Text) and not part.name
     ]
     assert own and not any(char.isdigit() for text in own for char in text)

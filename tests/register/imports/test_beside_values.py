@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from actionlines.papers.follow_up.standing.evidence import series_told
 from actionlines.papers.follow_up.standing.figures import read_figures
-from actionlines.papers.follow_up.standing.join import all_series
+from actionlines.papers.follow_up.standing.join import judge_all_series
+from actionlines.papers.follow_up.standing.part import describe_series
 from actionlines.papers.progress.words import words as catalogue
-from actionlines.papers.reports.words import words as words_of
 from actionlines.papers.roadmap.figures import Figures
-from actionlines.papers.sections import evidence, standings
+from actionlines.papers.sections import evidence, figures
 from actionlines.papers.sections.draft import Draft
+from actionlines.papers.sections.labels import report_words as words_of
 from actionlines.register.models import Standing
 from actionlines.register.reports.account import gather
 from tests.register.imports.test_standings import DATAHUB, bring
@@ -142,17 +142,17 @@ def test_papers_and_reviews_carry_it(tmp_path: Path) -> None:
     assert found["KEN"].statuses[-1] == "P" and [each.year for each in found["KEN"].crossed] == [2018]
     assert (found["KEN"].old, found["UGA"].old) == (False, True)
     draft = Draft(account, words_of("en"))
-    assert standings.standing(found["KEN"], draft).endswith("preliminary; time series break: 2018")
-    assert standings.standing(found["UGA"], draft).endswith("Old value, 2018; time series break: 2018")
-    entry = evidence.series(found["KEN"], 2023, draft)
+    assert figures.describe_state(found["KEN"], draft).endswith("preliminary; time series break: 2018")
+    assert figures.describe_state(found["UGA"], draft).endswith("Old value, 2018; time series break: 2018")
+    entry = evidence.series_evidence(found["KEN"], 2023, draft)
     assert entry and dict(entry.details)["Sources, notes, breaks"].startswith(
         f"preliminary · {BUREAU} · Preliminary"
     )
     file = tmp_path / "figures.csv"
     file.write_bytes(DATAHUB.encode() + datahub())
-    (one, *_more), _ = all_series(read_figures([file], "KEN"))
+    (one, *_more), _ = judge_all_series(read_figures([file], "KEN"))
     assert one.measured.statuses[-1] == "P" and not one.measured.old
-    told = series_told(one, False, catalogue("fr"))
+    told = describe_series(one, False, catalogue("fr"))
     assert told.value.endswith("(2023, provisoire)")
     assert any("rupture" in text for text in told.evidence)
 

@@ -81,16 +81,16 @@ def test_a_day_that_passes_needs_no_job_and_no_new_index(monkeypatch):
 
 
 def test_what_falls_due_next_is_not_past():
-    from actionlines.papers.reports.words import words
     from actionlines.papers.sections.draft import Draft
-    from actionlines.papers.sections.mandates import due_next
+    from actionlines.papers.sections.labels import report_words
+    from actionlines.papers.sections.records import find_due_next
 
     reset(mandate("2"), "confirmed", "decided", -1)
     reset(mandate("1"), "proposed", "decided", -1)
     ahead = reset(mandate("5"), "confirmed", "decided", 1)
     before = timezone.now().date()
     account = gather(standings=False)
-    found = due_next(Draft(account, words("en")), account.mandates, 5)
+    found = find_due_next(Draft(account, report_words("en")), account.mandates, 5)
     assert found[0].id == ahead.pk
     assert all(one.due_on >= account.day for one in found)
     assert before <= date.fromisoformat(account.day) <= timezone.now().date()

@@ -2,11 +2,11 @@
 
 import pytest
 
-from actionlines.papers.account.query import ask
+from actionlines.papers.account.query import answer_question
 from actionlines.papers.model import Table
 from actionlines.papers.reports import build
 from actionlines.papers.reports.request import Asked
-from actionlines.papers.roadmap.line_scope import Lens
+from actionlines.papers.roadmap.model import LineScope
 from actionlines.register.models import Mandate
 from actionlines.register.reports.account import gather
 from tests.register.mandates.samples import mandate
@@ -27,12 +27,12 @@ def test_a_follow_up_table_sets_apart_what_the_text_does_not_decide():
 def test_an_account_counts_what_is_decided_and_the_rest_by_its_force():
     mandate("2", force="recommended")
     account = gather()
-    assert ask(account, "mandates").value == Mandate.objects.count() - 1
-    assert ask(account, "mandates?force=recommended").value == 1
+    assert answer_question(account, "mandates").value == Mandate.objects.count() - 1
+    assert answer_question(account, "mandates?force=recommended").value == 1
 
 
 def test_a_road_map_holds_what_is_decided_for_its_lines():
     decided, other = mandate("2", "confirmed"), mandate("4", "confirmed", force="restated")
-    lens = Lens.of(gather(), ["C5"])
+    lens = LineScope.of(gather(), ["C5"])
     assert [one.id for one in lens.accepted] == [decided.pk]
     assert [one.id for one in lens.account.besides] == [other.pk]

@@ -216,7 +216,7 @@ def test_a_report_is_built_where_fonts_are_missing_and_only_its_pdf_is_refused(
     def missing(_text: str, language: str) -> None:
         raise MissingFont(f"PDF ({language})", "this machine lacks a font")
 
-    monkeypatch.setattr(as_pdf, "need", missing)
+    monkeypatch.setattr(as_pdf, "check_fonts", missing)
     parameters = {"since": "2025", "until": "2026"}
     made = started(CreateReport(person("secretariat"), type="biennial", parameters=parameters).do())
     assert made.status == "done"

@@ -20,7 +20,7 @@ from actionlines.indicators.divides.tables import SIDES
 from actionlines.indicators.groups import WORLD, group_value
 from actionlines.indicators.table import KEY, breakdown_text
 from actionlines.papers.account.model import Standing
-from actionlines.papers.progress.judged import measured, source_of, with_aims
+from actionlines.papers.progress.judged import make_measured, source_of, with_aims
 from actionlines.papers.progress.model import Measured
 
 WITHIN = 4
@@ -55,7 +55,7 @@ def of_countries(rows: Iterable[Standing]) -> list[Standing]:
     return [one for one in rows if one.area in countries and one.years]
 
 
-def latest(rows: Iterable[Standing], year: int) -> Mapping[str, tuple[int, float]]:
+def find_latest(rows: Iterable[Standing], year: int) -> Mapping[str, tuple[int, float]]:
     """Return country -> (year, value), the newest up to `year` of at most WITHIN years before."""
     found: dict[str, tuple[int, float]] = {}
     for one in of_countries(rows):
@@ -65,7 +65,7 @@ def latest(rows: Iterable[Standing], year: int) -> Mapping[str, tuple[int, float
     return found
 
 
-def medians(rows: Iterable[Standing]) -> tuple[Year, ...]:
+def find_medians(rows: Iterable[Standing]) -> tuple[Year, ...]:
     """Return the median over countries by year; () where fewer than FEWEST ever count.
 
     rows  standings on one series, breakdown and unit
@@ -89,30 +89,30 @@ def medians(rows: Iterable[Standing]) -> tuple[Year, ...]:
     )
 
 
-def newest(rows: Iterable[Standing]) -> int | None:
+def find_newest_year(rows: Iterable[Standing]) -> int | None:
     """Return the newest year with a value of any country."""
     return max((one.years[-1] for one in of_countries(rows)), default=None)
 
 
-def percentile(rows: Sequence[Standing], at: float) -> float | None:
+def find_percentile(rows: Sequence[Standing], at: float) -> float | None:
     """Return the smallest newest value of a country at or below which at least `at` per cent of the countries are.
 
     None where fewer than FEWEST countries have one.
     """
-    year = newest(rows)
-    values = sorted(value for _, value in latest(rows, year).values()) if year is not None else []
+    year = find_newest_year(rows)
+    values = sorted(value for _, value in find_latest(rows, year).values()) if year is not None else []
     if len(values) < FEWEST or not 0 <= at <= 100:
         return None
     place = int(np.ceil(at / 100 * len(values))) - 1
     return values[max(0, place)]
 
 
-def mean(rows: Sequence[Standing], group: str) -> tuple[int, float, int] | None:
+def find_group_mean(rows: Sequence[Standing], group: str) -> tuple[int, float, int] | None:
     """Return (newest year, mean or sum, countries that count) of a group, each country once; None without any."""
-    year = newest(rows)
+    year = find_newest_year(rows)
     if year is None or group not in load().areas:
         return None
-    found = group_value(group, latest(rows, year), year, unit=rows[0].unit)
+    found = group_value(group, find_latest(rows, year), year, unit=rows[0].unit)
     return None if found.value is None else (year, found.value, found.coverage.reporting)
 
 
@@ -128,7 +128,9 @@ class Parity:
     ratio: float | None
 
 
-def parity(sides: tuple[Sequence[Standing], Sequence[Standing]], dimension: str, area: str) -> Parity | None:
+def find_parity(
+    sides: tuple[Sequence[Standing], Sequence[Standing]], dimension: str, area: str
+) -> Parity | None:
     """Return the newest year that both sides have, of an area or ("") of the medians; None where there is none.
 
     sides  standings on one series, broken down by `over.SIDES[dimension]` and nothing else
@@ -149,7 +151,7 @@ def sides_of(dimension: str) -> tuple[str, str]:
     return breakdown_text([(dimension, first)]), breakdown_text([(dimension, second)])
 
 
-def judged(lines: Sequence[Line]) -> tuple[Measured | None, ...]:
+def judge_lines(lines: Sequence[Line]) -> tuple[Measured | None, ...]:
     """Return the verdicts of all methods on each line, None for one without a value. No two lines are alike."""
     rows = [
         (one.indicator, one.series, WORLD, one.breakdown, one.unit, year, value)
@@ -164,7 +166,7 @@ def judged(lines: Sequence[Line]) -> tuple[Measured | None, ...]:
     found = with_aims(table, names)
     verdicts = judge.judge(found.spans)
     made = {
-        key: measured(found.keys, found.spans, verdicts, at, names, source_of(found, at))
+        key: make_measured(found.keys, found.spans, verdicts, at, names, source_of(found, at))
         for at, key in enumerate(found.keys.select("indicator", "series", "breakdown", "unit").iter_rows())
     }
     return tuple(made.get((one.indicator, one.series, one.breakdown, one.unit)) for one in lines)
@@ -180,6 +182,6 @@ def line_of(rows: Sequence[Standing], area: str = "") -> Line | None:
         return None
     if area:
         return Line(one.indicator, one.series, one.breakdown, one.unit, one.name, one.years, one.values)
-    points = medians(rows)
+    points = find_medians(rows)
     years, values = tuple(p.year for p in points), tuple(p.median for p in points)
     return Line(one.indicator, one.series, one.breakdown, one.unit, one.name, years, values)

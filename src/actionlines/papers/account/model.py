@@ -225,7 +225,7 @@ class Funded:
     """The part of one agency in an activity of a cooperation framework, as UN INFO says.
 
     id        `KEN/5`: country, and number in the file
-    activity  the same in every country file that lists the activity, see `distinct`
+    activity  the same in every country file that lists the activity, see `remove_repeats`
     required, available, spent    decimal texts, "" where the file gives none
     place     in the file `member`: `/projects/5`
     links     proposals of the aligner

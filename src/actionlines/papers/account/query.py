@@ -8,65 +8,70 @@ from typing import Any
 
 from actionlines.framework import load
 from actionlines.indicators.check.problem import units_of
-from actionlines.papers.account.filters import (
-    activities,
-    covers,
-    distinct,
-    funded,
-    linked,
-    mandates,
-    standings,
-    within,
-)
 from actionlines.papers.account.model import Account, Mandate, Standing
-from actionlines.papers.account.question import Question, question
+from actionlines.papers.account.question import (
+    Question,
+    area_and_members,
+    covers,
+    find_activities,
+    find_funded,
+    find_mandates,
+    find_standings,
+    fits_links,
+    parse_question,
+    remove_repeats,
+)
 from actionlines.papers.model import Fact
 
 Answer = tuple[int | float | str | None, str, tuple[str, ...]]
 
 
-def ask(account: Account, text: str) -> Fact:
+def answer_question(account: Account, text: str) -> Fact:
     """Return the answer to a question. Money is a sum as a number; its unit is the currency."""
-    asked = question(text)
+    asked = parse_question(text)
     value, unit, evidence = _ANSWERS[asked.noun](account, asked)
     return Fact(str(asked), value, unit, evidence=evidence)
 
 
-def _count(rows: Iterable[Any]) -> Answer:
+def _count_rows(rows: Iterable[Any]) -> Answer:
     return sum(1 for _ in rows), "", ()
 
 
-def _organisations(account: Account, asked: Question) -> Answer:
-    return len({one.organisation for one in activities(account, asked)} - {None}), "", ()
+def _count_organisations(account: Account, asked: Question) -> Answer:
+    return len({one.organisation for one in find_activities(account, asked)} - {None}), "", ()
 
 
-def _countries(account: Account, asked: Question) -> Answer:
-    places = {place for one in activities(account, asked) for place in one.places}
+def _count_countries(account: Account, asked: Question) -> Answer:
+    places = {place for one in find_activities(account, asked) for place in one.places}
     area = asked.get("area")
-    return len(places & set(load().countries) & (within(area) if area else places)), "", ()
+    return len(places & set(load().countries) & (area_and_members(area) if area else places)), "", ()
 
 
-def _asking(account: Account, asked: Question) -> list[Mandate]:
+def _mandates_asking(account: Account, asked: Question) -> list[Mandate]:
     """Return the mandates of the paragraphs that ask for something."""
-    return mandates(account, Question("mandates", tuple(one for one in asked.filters if one[0] != "asks")))
-
-
-def _instruments(account: Account, asked: Question) -> Answer:
-    if asked.get("asks") == "yes":
-        return len({one.symbol for one in _asking(account, asked)}), "", ()
-    return len(account.instruments), "", ()
-
-
-def _paragraphs(account: Account, asked: Question) -> Answer:
-    symbol = asked.get("symbol")
-    if asked.get("asks") == "yes":
-        return len({(one.symbol, one.anchor) for one in _asking(account, asked)}), "", ()
-    return _count(
-        one for one in account.paragraphs if linked(one.links, asked) and (not symbol or one.symbol == symbol)
+    return find_mandates(
+        account, Question("mandates", tuple(one for one in asked.filters if one[0] != "asks"))
     )
 
 
-def _texts(account: Account, asked: Question) -> Answer:
+def _count_instruments(account: Account, asked: Question) -> Answer:
+    if asked.get("asks") == "yes":
+        return len({one.symbol for one in _mandates_asking(account, asked)}), "", ()
+    return len(account.instruments), "", ()
+
+
+def _count_paragraphs(account: Account, asked: Question) -> Answer:
+    symbol = asked.get("symbol")
+    if asked.get("asks") == "yes":
+        return len({(one.symbol, one.anchor) for one in _mandates_asking(account, asked)}), "", ()
+    return _count_rows(
+        one
+        for one in account.paragraphs
+        if fits_links(one.links, asked) and (not symbol or one.symbol == symbol)
+    )
+
+
+def _count_texts(account: Account, asked: Question) -> Answer:
     symbol = asked.get("symbol")
     held = {
         place.rpartition("#")[0] for one in account.mandates if one.symbol == symbol for place in one.asked
@@ -74,12 +79,14 @@ def _texts(account: Account, asked: Question) -> Answer:
     return len(held - {symbol}), "", ()
 
 
-def _budgets(account: Account, asked: Question) -> Answer:
+def _count_budgets(account: Account, asked: Question) -> Answer:
     symbol, year = asked.get("symbol"), asked.get("year")
-    return _count(one for one in account.budgets if symbol in ("", *one.named) and year in ("", one.year))
+    return _count_rows(
+        one for one in account.budgets if symbol in ("", *one.named) and year in ("", one.year)
+    )
 
 
-def _envelopes(account: Account, asked: Question) -> list[Any]:
+def _find_envelopes(account: Account, asked: Question) -> list[Any]:
     line, currency, plan, number = (asked.get(name) for name in ("line", "currency", "plan", "id"))
     return [
         one
@@ -91,36 +98,36 @@ def _envelopes(account: Account, asked: Question) -> list[Any]:
     ]
 
 
-def _money(amounts: Iterable[str], currency: str) -> Answer:
+def _sum_amounts(amounts: Iterable[str], currency: str) -> Answer:
     total = sum(map(Decimal, amounts), Decimal(0))
     return (int(total) if total == total.to_integral_value() else float(total)), currency, ()
 
 
-def _amount(account: Account, asked: Question) -> Answer:
-    found = _envelopes(account, asked)
-    value, unit, _none = _money((one.amount for one in found), asked.get("currency"))
+def _sum_envelopes(account: Account, asked: Question) -> Answer:
+    found = _find_envelopes(account, asked)
+    value, unit, _none = _sum_amounts((one.amount for one in found), asked.get("currency"))
     return value, unit, tuple(f"envelope:{one.id}@{one.version}" for one in found)
 
 
-def _allocated(account: Account, asked: Question) -> Answer:
-    found = _envelopes(account, asked)
+def _sum_allocated(account: Account, asked: Question) -> Answer:
+    found = _find_envelopes(account, asked)
     amounts = (amount for one in found for _activity, amount in one.allocations)
-    value, unit, _none = _money(amounts, asked.get("currency"))
+    value, unit, _none = _sum_amounts(amounts, asked.get("currency"))
     return value, unit, tuple(f"envelope:{one.id}@{one.version}" for one in found)
 
 
-def _left(account: Account, asked: Question) -> Answer:
-    given, unit, evidence = _amount(account, asked)
-    taken, _unit, _evidence = _allocated(account, asked)
+def _sum_left(account: Account, asked: Question) -> Answer:
+    given, unit, evidence = _sum_envelopes(account, asked)
+    taken, _unit, _evidence = _sum_allocated(account, asked)
     left = Decimal(str(given)) - Decimal(str(taken))
     return (int(left) if left == left.to_integral_value() else float(left)), unit, evidence
 
 
-def _areas(account: Account, asked: Question) -> Answer:
-    return len({one.area for one in standings(account, asked)}), "", ()
+def _count_areas(account: Account, asked: Question) -> Answer:
+    return len({one.area for one in find_standings(account, asked)}), "", ()
 
 
-def _series(account: Account, asked: Question, breakdown: str | None = None) -> Standing | None:
+def _find_series(account: Account, asked: Question, breakdown: str | None = None) -> Standing | None:
     wanted = (
         asked.get("area"),
         asked.get("series"),
@@ -136,15 +143,17 @@ DIVIDES: Mapping[str, tuple[str, str]] = {
 }
 
 
-def sides(account: Account, area: str, series: str, divide: str) -> tuple[Standing, Standing, int] | None:
+def find_sides(
+    account: Account, area: str, series: str, divide: str
+) -> tuple[Standing, Standing, int] | None:
     """Return both sides of a divide with the latest year that both have; None where one has no figures."""
     first, second = (account.standing.get((area, series, one)) for one in DIVIDES.get(divide, ("", "")))
     common = set(first.years) & set(second.years) if first and second and first is not second else ()
     return (first, second, max(common)) if first and second and common else None
 
 
-def _gap(account: Account, asked: Question) -> Answer:
-    found = sides(account, asked.get("area"), asked.get("series"), asked.get("divide"))
+def _find_gap(account: Account, asked: Question) -> Answer:
+    found = find_sides(account, asked.get("area"), asked.get("series"), asked.get("divide"))
     if found is None:
         return None, "", ()
     *pair, year = found
@@ -156,8 +165,8 @@ def _gap(account: Account, asked: Question) -> Answer:
     )
 
 
-def _growth(account: Account, asked: Question) -> Answer:
-    found = _series(account, asked)
+def _find_growth(account: Account, asked: Question) -> Answer:
+    found = _find_series(account, asked)
     since = asked.get("since")
     years = [at for at in (found.years if found else ()) if str(at) >= since]
     if found is None or len(years) < 2:
@@ -167,8 +176,8 @@ def _growth(account: Account, asked: Question) -> Answer:
     return float(last - first), "points" if found.unit in units_of("share") else found.unit, evidence
 
 
-def _value(account: Account, asked: Question) -> Answer:
-    found = _series(account, asked)
+def _find_value(account: Account, asked: Question) -> Answer:
+    found = _find_series(account, asked)
     if found is None or not found.years:
         return None, "", ()
     year = asked.get("year") or str(found.years[-1])
@@ -176,25 +185,25 @@ def _value(account: Account, asked: Question) -> Answer:
     return values.get(year), found.unit, (f"series:{found.id}/{year}",) if year in values else ()
 
 
-def _year(account: Account, asked: Question) -> Answer:
-    found = _series(account, asked)
+def _find_year(account: Account, asked: Question) -> Answer:
+    found = _find_series(account, asked)
     if found is None or not found.years:
         return None, "", ()
     return found.years[-1], "year", (f"series:{found.id}/{found.years[-1]}",)
 
 
-def _aim(account: Account, asked: Question) -> Answer:
+def _find_aim(account: Account, asked: Question) -> Answer:
     if asked.get("area"):
-        found = _series(account, asked)
+        found = _find_series(account, asked)
         return (found.aim, found.unit, ()) if found else (None, "", ())
-    from actionlines.papers.account.cross_country import judged, line_of
+    from actionlines.papers.account.cross_country import judge_lines, line_of
 
     line = line_of(_of_series(account, asked))
-    made = judged((line,))[0] if line else None
+    made = judge_lines((line,))[0] if line else None
     return (made.target.value, made.unit, ()) if made else (None, "", ())
 
 
-def _envelope(account: Account, asked: Question) -> Answer:
+def _find_envelope(account: Account, asked: Question) -> Answer:
     found = next((one for one in account.envelopes if str(one.id) == asked.get("id")), None)
     if found is None:
         return None, "", ()
@@ -203,7 +212,7 @@ def _envelope(account: Account, asked: Question) -> Answer:
     else:
         wanted = asked.get("activity")
         amounts = [amount for activity, amount in found.allocations if wanted in ("", str(activity))]
-    value, unit, _none = _money(amounts, found.currency)
+    value, unit, _none = _sum_amounts(amounts, found.currency)
     return value, unit, (f"envelope:{found.id}@{found.version}",)
 
 
@@ -211,24 +220,26 @@ def _envelope(account: Account, asked: Question) -> Answer:
 NO_CURRENCY = "XXX"
 
 
-def _funded(account: Account, asked: Question) -> Answer:
+def _sum_funded(account: Account, asked: Question) -> Answer:
     """Return a sum of cooperation frameworks, None where there are several currencies, with its files."""
-    found = funded(account, asked)
-    evidence = (f"funded:{found[0].id}",) if asked.get("entry") and found else tuple(
-        f"funded:{one}" for one in sorted({one.country for one in found})
-    )  # fmt: skip
+    found = find_funded(account, asked)
+    evidence = (
+        (f"funded:{found[0].id}",)
+        if asked.get("entry") and found
+        else tuple(f"funded:{one}" for one in sorted({one.country for one in found}))
+    )
     _noun, _dot, name = asked.noun.partition(".")
     if not name:
         return len({one.activity for one in found}), "", evidence
     currencies = {one.currency for one in found}
     if len(currencies) > 1:
         return None, "", evidence
-    given = [getattr(one, name) for one in distinct(found) if getattr(one, name)]
-    value, unit, _none = _money(given, "".join(currencies) or NO_CURRENCY)
+    given = [getattr(one, name) for one in remove_repeats(found) if getattr(one, name)]
+    value, unit, _none = _sum_amounts(given, "".join(currencies) or NO_CURRENCY)
     return value if given or not found else None, unit, evidence
 
 
-def _matrix(_account: Account, asked: Question) -> Answer:
+def _count_matrix_links(_account: Account, asked: Question) -> Answer:
     lines = asked.get("line").split(",")
     found = {
         link.target or link.goal
@@ -243,40 +254,40 @@ def _of_series(account: Account, asked: Question) -> list[Standing]:
     return [one for one in account.standings if one.series == series and one.breakdown == breakdown]
 
 
-def _median(account: Account, asked: Question) -> Answer:
-    from actionlines.papers.account.cross_country import medians
+def _find_median(account: Account, asked: Question) -> Answer:
+    from actionlines.papers.account.cross_country import find_medians
 
     rows = _of_series(account, asked)
-    points = {str(one.year): one.median for one in medians(rows)}
+    points = {str(one.year): one.median for one in find_medians(rows)}
     year = asked.get("year") or max(points, default="")
-    evidence = (f"series:median/{_named(asked)}",) if year in points else ()
+    evidence = (f"series:median/{_series_path(asked)}",) if year in points else ()
     return points.get(year), rows[0].unit if rows else "", evidence
 
 
-def _named(asked: Question) -> str:
+def _series_path(asked: Question) -> str:
     return "/".join(part for part in (asked.get("series"), asked.get("breakdown")) if part)
 
 
-def _percentile(account: Account, asked: Question) -> Answer:
-    from actionlines.papers.account.cross_country import percentile
+def _find_percentile(account: Account, asked: Question) -> Answer:
+    from actionlines.papers.account.cross_country import find_percentile
 
     rows = _of_series(account, asked)
     at = asked.get("at")
-    value = percentile(rows, float(at)) if at.isascii() and at.isdecimal() and len(at) < 4 else None
-    evidence = (f"series:median/{_named(asked)}",) if value is not None else ()
+    value = find_percentile(rows, float(at)) if at.isascii() and at.isdecimal() and len(at) < 4 else None
+    evidence = (f"series:median/{_series_path(asked)}",) if value is not None else ()
     return value, rows[0].unit if rows else "", evidence
 
 
-def _mean(account: Account, asked: Question) -> Answer:
-    from actionlines.papers.account.cross_country import mean
+def _find_mean(account: Account, asked: Question) -> Answer:
+    from actionlines.papers.account.cross_country import find_group_mean
 
     rows = _of_series(account, asked)
-    found = mean(rows, asked.get("area"))
-    return (found[1], rows[0].unit, (f"series:median/{_named(asked)}",)) if found else (None, "", ())
+    found = find_group_mean(rows, asked.get("area"))
+    return (found[1], rows[0].unit, (f"series:median/{_series_path(asked)}",)) if found else (None, "", ())
 
 
-def _parity(account: Account, asked: Question) -> Answer:
-    from actionlines.papers.account.cross_country import parity, sides_of
+def _find_parity(account: Account, asked: Question) -> Answer:
+    from actionlines.papers.account.cross_country import find_parity, sides_of
 
     dimension, area = asked.get("dimension"), asked.get("area")
     if dimension not in ("sex", "location"):
@@ -285,51 +296,51 @@ def _parity(account: Account, asked: Question) -> Answer:
         [one for one in account.standings if one.series == asked.get("series") and one.breakdown == side]
         for side in sides_of(dimension)
     )
-    found = parity((first, second), dimension, area)
+    found = find_parity((first, second), dimension, area)
     return (found.ratio, "ratio", ()) if found else (None, "", ())
 
 
-def _projected(account: Account, asked: Question) -> Answer:
-    from actionlines.papers.account.cross_country import judged, line_of
+def _find_projection(account: Account, asked: Question) -> Answer:
+    from actionlines.papers.account.cross_country import judge_lines, line_of
 
     rows, area = _of_series(account, asked), asked.get("area")
     line = line_of(rows, area)
-    found = judged((line,))[0] if line else None
+    found = judge_lines((line,))[0] if line else None
     said = next((one for one in found.said if one.method == asked.get("method")), None) if found else None
     if said is None or said.projected is None or line is None:
         return None, rows[0].unit if rows else "", ()
     year = f"/{line.years[-1]}" if area else ""
-    return said.projected, line.unit, (f"series:{area or 'median'}/{_named(asked)}{year}",)
+    return said.projected, line.unit, (f"series:{area or 'median'}/{_series_path(asked)}{year}",)
 
 
 _ANSWERS: Mapping[str, Callable[[Account, Question], Answer]] = {
-    "mandates": lambda account, asked: _count(mandates(account, asked)),
-    "activities": lambda account, asked: _count(activities(account, asked)),
-    "organisations": _organisations,
-    "countries": _countries,
-    "paragraphs": _paragraphs,
-    "instruments": _instruments,
-    "texts": _texts,
-    "budgets": _budgets,
-    "envelopes": lambda account, asked: _count(_envelopes(account, asked)),
-    "envelopes.amount": _amount,
-    "allocations.amount": _allocated,
-    "left.amount": _left,
-    "envelope.amount": _envelope,
-    "envelope.allocated": _envelope,
-    **dict.fromkeys(("funded", "funded.required", "funded.available", "funded.spent"), _funded),
-    "matrix": _matrix,
-    "standings": lambda account, asked: _count(standings(account, asked)),
-    "areas": _areas,
-    "series": lambda account, asked: (len({one.series for one in standings(account, asked)}), "", ()),
-    "gap": _gap,
-    "growth": _growth,
-    "value": _value,
-    "year": _year,
-    "aim": _aim,
-    "median": _median,
-    "percentile": _percentile,
-    "mean": _mean,
-    "parity": _parity,
-    "projected": _projected,
+    "mandates": lambda account, asked: _count_rows(find_mandates(account, asked)),
+    "activities": lambda account, asked: _count_rows(find_activities(account, asked)),
+    "organisations": _count_organisations,
+    "countries": _count_countries,
+    "paragraphs": _count_paragraphs,
+    "instruments": _count_instruments,
+    "texts": _count_texts,
+    "budgets": _count_budgets,
+    "envelopes": lambda account, asked: _count_rows(_find_envelopes(account, asked)),
+    "envelopes.amount": _sum_envelopes,
+    "allocations.amount": _sum_allocated,
+    "left.amount": _sum_left,
+    "envelope.amount": _find_envelope,
+    "envelope.allocated": _find_envelope,
+    **dict.fromkeys(("funded", "funded.required", "funded.available", "funded.spent"), _sum_funded),
+    "matrix": _count_matrix_links,
+    "standings": lambda account, asked: _count_rows(find_standings(account, asked)),
+    "areas": _count_areas,
+    "series": lambda account, asked: (len({one.series for one in find_standings(account, asked)}), "", ()),
+    "gap": _find_gap,
+    "growth": _find_growth,
+    "value": _find_value,
+    "year": _find_year,
+    "aim": _find_aim,
+    "median": _find_median,
+    "percentile": _find_percentile,
+    "mean": _find_mean,
+    "parity": _find_parity,
+    "projected": _find_projection,
 }

@@ -14,10 +14,19 @@ from functools import lru_cache
 from html import escape
 from typing import Any
 
-from actionlines.papers.charts.axes import TEXT, Axis, Box, Text, axes, words
+from actionlines.papers.charts.axes import (
+    TEXT,
+    Axis,
+    Box,
+    Linear,
+    Steps,
+    Text,
+    draw_axes,
+    round_ends,
+    text_markup,
+)
 from actionlines.papers.charts.model import Chart
-from actionlines.papers.charts.render import WIDTH, png_of, svg
-from actionlines.papers.charts.scales import Linear, Steps, nice
+from actionlines.papers.charts.render import WIDTH, draw_svg, svg_to_png
 
 Spec = Mapping[str, Any]
 # The projection of shapes whose corners are places in the picture, not on the globe.
@@ -25,12 +34,12 @@ IDENTITY: Spec = {"type": "identity"}
 _CHANNELS = frozenset(("x", "y", "x2", "y2", "text", "color", "tooltip"))
 
 
-def paint(spec: Spec, width: int = WIDTH) -> str | None:
+def paint_chart(spec: Spec, width: int = WIDTH) -> str | None:
     """Return the chart as SVG markup, `width` pixels wide; None for a spec that only Vega can draw."""
     layers = spec.get("layer")
     if spec.get("projection") == IDENTITY and isinstance(layers, list):
-        return _shapes(spec, layers, width)
-    if not isinstance(layers, list) or not all(_known(layer) for layer in layers):
+        return _paint_shapes(spec, layers, width)
+    if not isinstance(layers, list) or not all(_is_known(layer) for layer in layers):
         return None
     data = spec.get("data", {}).get("values")
     filled = [{**one, "rows": one["data"]["values"] if "data" in one else data} for one in layers]
@@ -41,14 +50,14 @@ def paint(spec: Spec, width: int = WIDTH) -> str | None:
     box = Box(pad, pad, width - 2 * pad, height)
     # The room beside the plot is that of its words, whose places hang on the width that is left: it settles.
     for _ in range(3):
-        plot = _plot(filled, box.width, height, config)
-        box = _around(plot.texts, box, width, pad)
-    body = "".join((*plot.behind, *plot.marks, *map(words, plot.texts)))
+        plot = _paint_plot(filled, box.width, height, config)
+        box = _fit_box(plot.texts, box, width, pad)
+    body = "".join((*plot.behind, *plot.marks, *map(text_markup, plot.texts)))
     total = math.ceil(box.top + height + box.bottom)
-    return _picture(width, total, config, f"translate({box.left:g},{box.top:g})", body)
+    return _svg_markup(width, total, config, f"translate({box.left:g},{box.top:g})", body)
 
 
-def _picture(width: int, height: int, config: Spec, place: str, body: str) -> str:
+def _svg_markup(width: int, height: int, config: Spec, place: str, body: str) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" version="1.1" class="marks" width="{width}" height="{height}" '
         f'viewBox="0 0 {width} {height}"><g fill="none" font-family="{escape(config["font"])}" '
@@ -56,14 +65,17 @@ def _picture(width: int, height: int, config: Spec, place: str, body: str) -> st
     )
 
 
-def _shapes(spec: Spec, layers: Sequence[Spec], width: int) -> str:
+def _paint_shapes(spec: Spec, layers: Sequence[Spec], width: int) -> str:
     """Return polygons whose corners are whole numbers of a plane, y down, with the texts over them."""
     pad, config = float(spec["padding"]), spec["config"]
     drawn = [one for one in layers if one["mark"]["type"] == "geoshape"]
     corners = [
-        point for one in drawn for row in one["data"]["values"]
-        for polygon in row["geometry"]["coordinates"] for point in polygon[0]
-    ]  # fmt: skip
+        point
+        for one in drawn
+        for row in one["data"]["values"]
+        for polygon in row["geometry"]["coordinates"]
+        for point in polygon[0]
+    ]
     left, right = min(x for x, _ in corners), max(x for x, _ in corners)
     top, bottom = min(y for _, y in corners), max(y for _, y in corners)
     scale = (width - 2 * pad) / (right - left)
@@ -76,16 +88,18 @@ def _shapes(spec: Spec, layers: Sequence[Spec], width: int) -> str:
             else ""
         )
         for row in layer["data"]["values"]:
-            path = "".join(map(_ring, row["geometry"]["coordinates"]))
+            path = "".join(map(_ring_path, row["geometry"]["coordinates"]))
             fill = row[layer["encoding"]["color"]["field"]]
-            body.append(f'<path d="{path}" fill="{fill}"{edge}{_end(layer["encoding"], row, "path")}')
+            body.append(f'<path d="{path}" fill="{fill}"{edge}{_end_mark(layer["encoding"], row, "path")}')
     body.append("</g>")
     for layer in layers:
         if layer["mark"]["type"] == "text":
             for row in layer["data"]["values"]:
                 across, down = ((row[k] - o) * scale for k, o in (("x", left), ("y", top)))
-                body.append(words(_words_at(layer["mark"], layer["encoding"], row, across, down, config)))
-    return _picture(
+                body.append(
+                    text_markup(_words_at(layer["mark"], layer["encoding"], row, across, down, config))
+                )
+    return _svg_markup(
         width,
         math.ceil((bottom - top) * scale + 2 * pad),
         config,
@@ -94,7 +108,7 @@ def _shapes(spec: Spec, layers: Sequence[Spec], width: int) -> str:
     )
 
 
-def _ring(polygon: Sequence[Sequence[Sequence[int]]]) -> str:
+def _ring_path(polygon: Sequence[Sequence[Sequence[int]]]) -> str:
     (x, y), *rest = polygon[0]
     steps = []
     for across, down in rest:
@@ -103,7 +117,7 @@ def _ring(polygon: Sequence[Sequence[Sequence[int]]]) -> str:
     return f"M{polygon[0][0][0]},{polygon[0][0][1]}l{' '.join(steps)}z"
 
 
-def _end(encoding: Spec, row: Spec, tag: str) -> str:
+def _end_mark(encoding: Spec, row: Spec, tag: str) -> str:
     """Return the end of a mark, with the words that a pointer over it shows."""
     if "tooltip" not in encoding:
         return "/>"
@@ -119,7 +133,7 @@ class Plot:
     texts: Sequence[Text]
 
 
-def _known(layer: Spec) -> bool:
+def _is_known(layer: Spec) -> bool:
     mark, encoding = layer.get("mark"), layer.get("encoding")
     return (
         isinstance(mark, Mapping)
@@ -130,27 +144,30 @@ def _known(layer: Spec) -> bool:
     )
 
 
-def _plot(layers: Sequence[Spec], width: float, height: float, config: Spec) -> Plot:
+def _paint_plot(layers: Sequence[Spec], width: float, height: float, config: Spec) -> Plot:
     found: dict[str, Axis] = {}
     for name, size in (("x", width), ("y", height)):
         fields = [one for one in layers if name in one["encoding"]]
-        found[name] = Axis(name, fields[0]["encoding"][name], _scale(name, fields, size), size)
-    behind, texts = axes(found["x"], found["y"], config["axis"])
+        found[name] = Axis(name, fields[0]["encoding"][name], _make_scale(name, fields, size), size)
+    behind, texts = draw_axes(found["x"], found["y"], config["axis"])
     marks = []
     for layer in layers:
-        made, said = _mark(layer, found["x"], found["y"], config)
+        made, said = _paint_mark(layer, found["x"], found["y"], config)
         marks += made
         texts += said
     return Plot(behind, marks, texts)
 
 
-def _scale(name: str, layers: Sequence[Spec], size: float) -> Linear | Steps:
+def _make_scale(name: str, layers: Sequence[Spec], size: float) -> Linear | Steps:
     first = layers[0]["encoding"][name]
     asked = first.get("scale") or {}
     values = [
-        row[field["field"]] for one in layers for row in one["rows"]
-        for key, field in one["encoding"].items() if key in (name, f"{name}2") and field["field"] in row
-    ]  # fmt: skip
+        row[field["field"]]
+        for one in layers
+        for row in one["rows"]
+        for key, field in one["encoding"].items()
+        if key in (name, f"{name}2") and field["field"] in row
+    ]
     if first["type"] != "quantitative":
         bands = any(one["mark"]["type"] == "rect" for one in layers)
         return Steps.of(asked.get("domain", values), size, float(asked.get("padding", 0)) if bands else None)
@@ -158,11 +175,11 @@ def _scale(name: str, layers: Sequence[Spec], size: float) -> Linear | Steps:
     if "domain" not in asked and asked.get("zero", True):
         low, high = min(low, 0), max(high, 0)
     if asked.get("nice", "domain" not in asked):
-        low, high = nice(low, high)
+        low, high = round_ends(low, high)
     return Linear(low, high, size, up=name == "y")
 
 
-def _around(texts: Sequence[Text], box: Box, width: int, pad: float) -> Box:
+def _fit_box(texts: Sequence[Text], box: Box, width: int, pad: float) -> Box:
     """Return the plot with room for its words on all sides."""
     left = right = top = bottom = 0.0
     for one in texts:
@@ -173,14 +190,14 @@ def _around(texts: Sequence[Text], box: Box, width: int, pad: float) -> Box:
     return Box(left, top, width - left - right, box.height, math.ceil(bottom + pad))
 
 
-def _mark(layer: Spec, x: Axis, y: Axis, config: Spec) -> tuple[list[str], list[Text]]:
+def _paint_mark(layer: Spec, x: Axis, y: Axis, config: Spec) -> tuple[list[str], list[Text]]:
     mark, encoding, rows = layer["mark"], layer["encoding"], layer["rows"]
     if mark["type"] == "text":
-        return [], [_text(mark, encoding, row, x, y, config) for row in rows]
+        return [], [_place_text(mark, encoding, row, x, y, config) for row in rows]
     return _MARKS[mark["type"]](mark, encoding, rows, x, y), []
 
 
-def _text(mark: Spec, encoding: Spec, row: Spec, x: Axis, y: Axis, config: Spec) -> Text:
+def _place_text(mark: Spec, encoding: Spec, row: Spec, x: Axis, y: Axis, config: Spec) -> Text:
     return _words_at(mark, encoding, row, x.at(encoding["x"], row), y.at(encoding["y"], row), config)
 
 
@@ -201,37 +218,37 @@ def _words_at(mark: Spec, encoding: Spec, row: Spec, across: float, down: float,
     )
 
 
-def _points(encoding: Spec, rows: Sequence[Spec], x: Axis, y: Axis, channel: str = "y") -> list[str]:
+def _point_places(encoding: Spec, rows: Sequence[Spec], x: Axis, y: Axis, channel: str = "y") -> list[str]:
     return [f"{x.at(encoding['x'], row):.2f},{y.at(encoding[channel], row):.2f}" for row in rows]
 
 
-def _stroke(mark: Spec) -> str:
+def _stroke_markup(mark: Spec) -> str:
     dash = f' stroke-dasharray="{",".join(map(str, mark["strokeDash"]))}"' if "strokeDash" in mark else ""
     return f'stroke="{mark["color"]}" stroke-width="{mark.get("strokeWidth", 1):g}"{dash}'
 
 
-def _line(mark: Spec, encoding: Spec, rows: Sequence[Spec], x: Axis, y: Axis) -> list[str]:
-    return [f'<path d="M{"L".join(_points(encoding, rows, x, y))}" {_stroke(mark)}/>']
+def _paint_line(mark: Spec, encoding: Spec, rows: Sequence[Spec], x: Axis, y: Axis) -> list[str]:
+    return [f'<path d="M{"L".join(_point_places(encoding, rows, x, y))}" {_stroke_markup(mark)}/>']
 
 
-def _area(mark: Spec, encoding: Spec, rows: Sequence[Spec], x: Axis, y: Axis) -> list[str]:
-    there, back = _points(encoding, rows, x, y, "y2"), _points(encoding, rows, x, y)[::-1]
+def _paint_area(mark: Spec, encoding: Spec, rows: Sequence[Spec], x: Axis, y: Axis) -> list[str]:
+    there, back = _point_places(encoding, rows, x, y, "y2"), _point_places(encoding, rows, x, y)[::-1]
     look = f'fill="{mark["color"]}" opacity="{mark.get("opacity", 1):g}"'
     return [f'<path d="M{"L".join((*there, *back))}Z" {look}/>']
 
 
-def _rule(mark: Spec, encoding: Spec, rows: Sequence[Spec], x: Axis, y: Axis) -> list[str]:
+def _paint_rules(mark: Spec, encoding: Spec, rows: Sequence[Spec], x: Axis, y: Axis) -> list[str]:
     made = []
     for row in rows:
         at = y.at(encoding["y"], row)
         start, end = (x.at(encoding[k], row) for k in ("x", "x2")) if "x" in encoding else (0.0, x.size)
-        made.append(f'<path d="M{start:.2f},{at:.2f}H{end:.2f}" {_stroke(mark)}/>')
+        made.append(f'<path d="M{start:.2f},{at:.2f}H{end:.2f}" {_stroke_markup(mark)}/>')
     return made
 
 
-def _symbol(mark: Spec, encoding: Spec, rows: Sequence[Spec], x: Axis, y: Axis) -> list[str]:
+def _paint_symbols(mark: Spec, encoding: Spec, rows: Sequence[Spec], x: Axis, y: Axis) -> list[str]:
     filled = mark.get("filled", mark["type"] == "circle")
-    look = f'fill="{mark["color"]}"' if filled else _stroke(mark)
+    look = f'fill="{mark["color"]}"' if filled else _stroke_markup(mark)
     made = []
     for row in rows:
         across, down = x.at(encoding["x"], row), y.at(encoding["y"], row)
@@ -245,7 +262,7 @@ def _symbol(mark: Spec, encoding: Spec, rows: Sequence[Spec], x: Axis, y: Axis) 
     return made
 
 
-def _rect(mark: Spec, encoding: Spec, rows: Sequence[Spec], x: Axis, y: Axis) -> list[str]:
+def _paint_rects(mark: Spec, encoding: Spec, rows: Sequence[Spec], x: Axis, y: Axis) -> list[str]:
     wide, high = x.band, y.band
     edge = f'stroke="{mark["stroke"]}" stroke-width="{mark.get("strokeWidth", 1):g}"'
     made = []
@@ -253,38 +270,38 @@ def _rect(mark: Spec, encoding: Spec, rows: Sequence[Spec], x: Axis, y: Axis) ->
         left, top = x.at(encoding["x"], row) - wide / 2, y.at(encoding["y"], row) - high / 2
         place = f'x="{left:.2f}" y="{top:.2f}" width="{wide:.2f}" height="{high:.2f}"'
         made.append(
-            f'<rect {place} fill="{row[encoding["color"]["field"]]}" {edge}{_end(encoding, row, "rect")}'
+            f'<rect {place} fill="{row[encoding["color"]["field"]]}" {edge}{_end_mark(encoding, row, "rect")}'
         )
     return made
 
 
 Painter = Callable[[Spec, Spec, Sequence[Spec], Axis, Axis], list[str]]
 _MARKS: Mapping[str, Painter] = {
-    "line": _line,
-    "area": _area,
-    "rule": _rule,
-    "circle": _symbol,
-    "point": _symbol,
-    "rect": _rect,
+    "line": _paint_line,
+    "area": _paint_area,
+    "rule": _paint_rules,
+    "circle": _paint_symbols,
+    "point": _paint_symbols,
+    "rect": _paint_rects,
     "text": lambda *_: [],
 }
 
 
-def picture(chart: Chart, name: str) -> str:
+def draw_chart(chart: Chart, name: str) -> str:
     """Return SVG markup whose ids begin with `name`. Charts that need no Vega are painted without it."""
-    return paint(chart.spec) or svg(chart.spec, name)
+    return paint_chart(chart.spec) or draw_svg(chart.spec, name)
 
 
 @lru_cache(maxsize=64)
-def _raster(markup: str) -> bytes:
-    return png_of(markup)
+def _rasterise(markup: str) -> bytes:
+    return svg_to_png(markup)
 
 
-def raster(chart: Chart) -> bytes:
+def draw_png(chart: Chart) -> bytes:
     """Return the picture of the chart as a PNG on white."""
-    return _raster(picture(chart, "chart"))
+    return _rasterise(draw_chart(chart, "chart"))
 
 
-def described(chart: Chart, more: str) -> str:
+def describe_chart(chart: Chart, more: str) -> str:
     """Return the description for readers who do not see the picture."""
     return " ".join(part for part in (f"{chart.title}.", chart.sentence, more) if part)

@@ -22,35 +22,35 @@ def fixed_width(spec: dict[str, Any], width: int = WIDTH) -> dict[str, Any]:
     return {**spec, "width": width, "autosize": {"type": "fit-x", "contains": "padding"}}
 
 
-def svg(spec: dict[str, Any], name: str = "chart") -> str:
+def draw_svg(spec: dict[str, Any], name: str = "chart") -> str:
     """Return the chart as SVG markup that scales with its container; the ids in it begin with `name`."""
-    return own_ids(_drawn(json.dumps(fixed_width(spec), sort_keys=True)), name)
+    return number_ids(_draw_spec(json.dumps(fixed_width(spec), sort_keys=True)), name)
 
 
 @lru_cache(maxsize=64)
-def _drawn(spec: str) -> str:
+def _draw_spec(spec: str) -> str:
     """Return the SVG of a spec; page and document show the same pictures, each drawn once."""
     import vl_convert
 
     return str(vl_convert.vegalite_to_svg(json.loads(spec), allowed_base_urls=[]))
 
 
-def own_ids(markup: str, name: str) -> str:
+def number_ids(markup: str, name: str) -> str:
     """Return markup with its ids numbered from 1. Vega counts on from picture to picture, and again in the page.
 
-    >>> own_ids('<g clip-path="url(#clip7)"/><g id="clip7"/>', "due")
+    >>> number_ids('<g clip-path="url(#clip7)"/><g id="clip7"/>', "due")
     '<g clip-path="url(#due-1)"/><g id="due-1"/>'
     """
     numbers: dict[str, int] = {}
     return _ID.sub(lambda found: f"{found[1]}{name}-{numbers.setdefault(found[2], len(numbers) + 1)}", markup)
 
 
-def png(spec: dict[str, Any], scale: float = 2) -> bytes:
+def draw_spec_png(spec: dict[str, Any], scale: float = 2) -> bytes:
     """Return a Vega-Lite spec as a PNG on white, `scale` pixels for each pixel of the SVG."""
-    return png_of(_drawn(json.dumps(fixed_width(spec), sort_keys=True)), scale)
+    return svg_to_png(_draw_spec(json.dumps(fixed_width(spec), sort_keys=True)), scale)
 
 
-def png_of(markup: str, scale: float = 2) -> bytes:
+def svg_to_png(markup: str, scale: float = 2) -> bytes:
     """Return SVG markup as a PNG on white, `scale` pixels for each pixel of the SVG."""
     import vl_convert
 
@@ -83,14 +83,14 @@ def bundle_ahead() -> Iterator[None]:
             process.communicate()
 
 
-def bundle() -> str:
+def load_bundle() -> str:
     """Return Vega, Vega-Lite and vega-embed (BSD-3-Clause) as one script that sets `vegaEmbed`."""
     if not _made:
-        _made.append(_from_another_process() or _made_here())
+        _made.append(_await_bundle() or _make_bundle())
     return _made[0]
 
 
-def _from_another_process() -> str:
+def _await_bundle() -> str:
     """Return the bundle that `bundle_ahead` ordered, or nothing."""
     while _ahead:
         process = _ahead.pop()
@@ -100,7 +100,7 @@ def _from_another_process() -> str:
     return ""
 
 
-def _made_here() -> str:
+def _make_bundle() -> str:
     import vl_convert
 
     return str(vl_convert.javascript_bundle())  # type: ignore[call-arg]  # optional, whatever the stub says

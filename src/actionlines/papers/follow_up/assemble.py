@@ -18,8 +18,7 @@ from actionlines.lineage.series import Lineage
 from actionlines.lineage.stale import Succession
 from actionlines.papers import names
 from actionlines.papers.follow_up.alignment_model import Pair, Place, Speaks, Spoken
-from actionlines.papers.follow_up.extract import Extract
-from actionlines.papers.follow_up.labels import labels
+from actionlines.papers.follow_up.collect import Extract, label_documents
 from actionlines.papers.follow_up.model import (
     FORCES,
     STRENGTHS,
@@ -44,7 +43,7 @@ class Repeat:
     document: int
 
 
-def assemble(results: Iterable[Extract | Failed | Repeat]) -> FollowUp:
+def assemble_follow_up(results: Iterable[Extract | Failed | Repeat]) -> FollowUp:
     """Put the results of all inputs together, in their order."""
     extracts: list[Extract] = []
     failures: list[Failed] = []
@@ -59,32 +58,40 @@ def assemble(results: Iterable[Extract | Failed | Repeat]) -> FollowUp:
     documents: list[DocumentRead] = []
     mandates: list[MandateRow] = []
     citations: list[CitationRow] = []
-    for index, (one, label) in enumerate(zip(extracts, labels(extracts), strict=True)):
+    for index, (one, label) in enumerate(zip(extracts, label_documents(extracts), strict=True)):
         documents.append(replace(one.document, index=index, label=label, also=tuple(also[index])))
         mandates += (
             replace(row, document=index, label=label, id=row.id.replace(row.label, label, 1))
             for row in one.mandates
         )
         citations += (replace(row, document=index, label=label) for row in one.citations)
-    citations = list(named(citations, documents))
-    cited, links = graph_rows(documents, citations)
+    citations = list(name_citations(citations, documents))
+    cited, links = build_graph(documents, citations)
     return FollowUp(
-        tuple(documents), tuple(failures), tuple(mandates), tuple(citations), cited, links,
-        (*version_notes(documents, cited), *series_notes(documents, cited, citations)),
-        timeline(mandates), most_asked(mandates),
-        _speaks(documents, extracts),
-    )  # fmt: skip
+        tuple(documents),
+        tuple(failures),
+        tuple(mandates),
+        tuple(citations),
+        cited,
+        links,
+        (*find_versions(documents, cited), *find_series_notes(documents, cited, citations)),
+        list_due_entries(mandates),
+        rank_bodies(mandates),
+        _align_documents(documents, extracts),
+    )
 
 
-def _speaks(documents: Sequence[DocumentRead], extracts: Iterable[Extract]) -> Speaks | None:
+def _align_documents(documents: Sequence[DocumentRead], extracts: Iterable[Extract]) -> Speaks | None:
     """Return the alignment; None where nothing was to be aligned, or no document was read."""
     problems = [one.problem for one in extracts if one.problem]
     if not problems and all(one.alignment is None for one in documents):
         return None
-    return speaks(documents, problems)
+    return join_alignments(documents, problems)
 
 
-def named(citations: Iterable[CitationRow], documents: Iterable[DocumentRead]) -> Iterable[CitationRow]:
+def name_citations(
+    citations: Iterable[CitationRow], documents: Iterable[DocumentRead]
+) -> Iterable[CitationRow]:
     """Return the citations with names of one kind: places of conferences come from all words that name them."""
     rows = list(citations)
     words: dict[str, list[str]] = defaultdict(list)
@@ -92,11 +99,13 @@ def named(citations: Iterable[CitationRow], documents: Iterable[DocumentRead]) -
         words[document.symbol].append(document.title)
     for row in rows:
         words[row.instrument].append(row.quote)
-    called = {one: names.instrument(one, texts) for one, texts in words.items() if one.startswith("itu:")}
+    called = {
+        one: names.name_instrument(one, texts) for one, texts in words.items() if one.startswith("itu:")
+    }
     return (replace(row, name=called.get(row.instrument) or row.name) for row in rows)
 
 
-def timeline(mandates: Iterable[MandateRow]) -> tuple[DueEntry, ...]:
+def list_due_entries(mandates: Iterable[MandateRow]) -> tuple[DueEntry, ...]:
     """Return every dated due value of every mandate, first date first."""
     entries = [
         DueEntry(due.date, due.label, position, due.until, due.raw)
@@ -107,7 +116,7 @@ def timeline(mandates: Iterable[MandateRow]) -> tuple[DueEntry, ...]:
     return tuple(sorted(entries, key=lambda entry: (entry.date, entry.mandate)))
 
 
-def most_asked(mandates: Iterable[MandateRow]) -> tuple[Asked, ...]:
+def rank_bodies(mandates: Iterable[MandateRow]) -> tuple[Asked, ...]:
     """Return bodies by the number of decided mandates addressed to them; one to two bodies counts for both."""
     decided: dict[str, Counter[str]] = defaultdict(Counter)
     forces: dict[str, Counter[str]] = defaultdict(Counter)
@@ -119,18 +128,22 @@ def most_asked(mandates: Iterable[MandateRow]) -> tuple[Asked, ...]:
             called[label] = (name[0], name[1])
     ranked = (
         Asked(
-            label, called[label][0], count["decided"], tuple(decided[label][one] for one in STRENGTHS),
-            called[label][1], tuple(count[one] for one in FORCES),
+            label,
+            called[label][0],
+            count["decided"],
+            tuple(decided[label][one] for one in STRENGTHS),
+            called[label][1],
+            tuple(count[one] for one in FORCES),
         )
         for label, count in forces.items()
-    )  # fmt: skip
+    )
     # Labels that stand for no body close the list whatever its number.
     return tuple(
         sorted(ranked, key=lambda one: (one.body in LEFT_OPEN, -one.mandates, -sum(one.by_force), one.name))
     )
 
 
-def speaks(documents: Sequence[DocumentRead], problems: Iterable[str] = ()) -> Speaks:
+def join_alignments(documents: Sequence[DocumentRead], problems: Iterable[str] = ()) -> Speaks:
     """Return the alignment of the paragraphs of all documents; `problems` say why some have none."""
     labels: dict[str, _Passages] = defaultdict(_Passages)
     pairs: dict[tuple[str, str], _Passages] = defaultdict(_Passages)
@@ -183,7 +196,7 @@ class _Passages:
         """Count a place where the concept is found, and keep the best."""
         self.count += 1
         self.documents.add(at.document)
-        if self.best is None or _rank(at) > _rank(self.best):
+        if self.best is None or _place_rank(at) > _place_rank(self.best):
             self.best = at
 
     def strongest(self) -> Place:
@@ -192,11 +205,11 @@ class _Passages:
         return self.best
 
 
-def _rank(at: Place) -> tuple[bool, float, int]:
+def _place_rank(at: Place) -> tuple[bool, float, int]:
     return at.stated, at.p, -at.document
 
 
-def graph_rows(
+def build_graph(
     documents: Sequence[DocumentRead], citations: Iterable[CitationRow]
 ) -> tuple[tuple[Cited, ...], tuple[Link, ...]]:
     """Return instruments cited, most cited first, and the links from documents to them.
@@ -210,7 +223,7 @@ def graph_rows(
         by_document[row.document].append(
             Citation(kind, row.canonical, row.quote, row.start, row.end, row.paragraph, row.cell, row.link)
         )
-    sources = [_outline(document) for document in documents]
+    sources = [_outline_document(document) for document in documents]
     # Each document is asked for its own name in the graph, which may be the canonical form of its symbol.
     names = [citation_graph([(source, ())]).nodes[0].canonical for source in sources]
     index = {name: place for place, name in reversed(list(enumerate(names)))}
@@ -237,17 +250,12 @@ def graph_rows(
     return tuple(ranked), tuple(sorted(links, key=lambda link: (link.document, link.instrument)))
 
 
-def _outline(document: DocumentRead) -> Document:
+def _outline_document(document: DocumentRead) -> Document:
     """Return the fields of a document that the graph needs; a report keeps no others."""
-    return Document(
-        document.label,
-        "text",
-        Metadata(symbol=document.symbol, title=document.title),
-        (),
-    )
+    return Document(document.label, "text", Metadata(symbol=document.symbol, title=document.title), ())
 
 
-def version_notes(documents: Sequence[DocumentRead], cited: Sequence[Cited]) -> tuple[VersionNote, ...]:
+def find_versions(documents: Sequence[DocumentRead], cited: Sequence[Cited]) -> tuple[VersionNote, ...]:
     """Return families of which more than one version was read or cited: each version, oldest first.
 
     A mention without its version means the latest; an older version is marked as replaced by the latest seen.
@@ -256,7 +264,7 @@ def version_notes(documents: Sequence[DocumentRead], cited: Sequence[Cited]) -> 
     uses = {one.instrument: one.documents for one in cited}
     called = {one.instrument: one.name for one in cited if one.read_as is None}
     called |= {
-        one.symbol: names.instrument(one.symbol, [one.title, *(line.text for line in one.lines[:8])])
+        one.symbol: names.name_instrument(one.symbol, [one.title, *(line.text for line in one.lines[:8])])
         for one in documents
         if one.symbol
     }
@@ -281,7 +289,7 @@ def version_notes(documents: Sequence[DocumentRead], cited: Sequence[Cited]) -> 
     return tuple(notes)
 
 
-def series_notes(
+def find_series_notes(
     documents: Sequence[DocumentRead], cited: Sequence[Cited], citations: Sequence[CitationRow]
 ) -> tuple[VersionNote, ...]:
     """Return instruments that a document cites and that a later text of another series, read here, takes up."""
@@ -290,12 +298,17 @@ def series_notes(
         places[row.document].append((row.instrument, row.paragraph))
     members = {
         one.index: make_member(
-            one.symbol, one.title, [(line.id, line.text) for line in one.lines], places[one.index],
-            kind=one.kind, session=one.session, date=one.date,
+            one.symbol,
+            one.title,
+            [(line.id, line.text) for line in one.lines],
+            places[one.index],
+            kind=one.kind,
+            session=one.session,
+            date=one.date,
         )
         for one in documents
         if one.symbol
-    }  # fmt: skip
+    }
     lineage = Lineage(members.values())
     succession = Succession(lineage)
     found = []

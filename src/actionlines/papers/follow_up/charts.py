@@ -6,25 +6,133 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from actionlines.alignment.model import all_labels
 from actionlines.framework.bodies import LEFT_OPEN
-from actionlines.papers.charts.model import Chart
-from actionlines.papers.charts.palette import TOKENS
-from actionlines.papers.charts.palette import spec as _spec
-from actionlines.papers.follow_up.alignment_part import pair_rows
-from actionlines.papers.follow_up.graph_charts import bars_spec, lines_spec, matrix_spec
-from actionlines.papers.follow_up.graph_layout import layered
-from actionlines.papers.follow_up.heat_map import heat_sentence, heat_spec
+from actionlines.papers.charts.model import TOKENS, Chart, chart_spec
+from actionlines.papers.charts.model import chart_spec as _spec
+from actionlines.papers.follow_up.alignment_model import Speaks
+from actionlines.papers.follow_up.graph import bars_spec, lines_spec, matrix_spec, place_graph
 from actionlines.papers.follow_up.model import (
     FORCES,
     STRENGTHS,
     DueEntry,
     FollowUp,
     MandateRow,
-    counted,
-    counting,
-    forces_apart,
+    count_mandates,
+    describe_forces,
+    find_counting,
 )
+from actionlines.papers.follow_up.tables import pair_rows
+from actionlines.papers.names import concept_code, full_name
 from actionlines.papers.words import ENGLISH, Words
+
+# Shades from few to many, each with ink or paper on it at contrast 4.5 in the light and the dark set.
+SHADES = (0.14, 0.3, 0.8, 1.0)
+DARK_SHADE = 0.5
+HEAT_ROW = 30
+SHAPES = {"known": "circle", "doubtful": "diamond", "new": "triangle-up"}
+
+
+def heat_spec(found: Speaks, words: Words = ENGLISH) -> dict[str, Any]:
+    """Return the map: all lines in rows, all goals in columns, a cell for each pair that paragraphs speak to."""
+    lines = [full_name(one, words) for one in all_labels().of("action_lines")]
+    goals = [one.removeprefix("sdg:") for one in all_labels().of("goals")]
+    most = max((one.paragraphs for one in found.pairs), default=1)
+    values = [
+        {
+            "line": full_name(one.action_line, words),
+            "goal": one.goal.removeprefix("sdg:"),
+            "named": full_name(one.goal, words),
+            "paragraphs": one.paragraphs,
+            "shade": _choose_shade(one.paragraphs, most),
+            "status": one.status,
+            "matrix": words(f"matrix.{one.status}"),
+            "pair": f"{one.action_line}~{one.goal}",
+        }
+        for one in found.pairs
+    ]
+    grid = {"domain": False, "ticks": False, "grid": True, "gridColor": TOKENS["line"], "bandPosition": 0}
+    tooltip = [
+        {"field": "line", "title": words("col.line")},
+        {"field": "named", "title": words("col.goal")},
+        {"field": "paragraphs", "title": words("col.paragraphs")},
+        {"field": "matrix", "title": words("col.matrix")},
+    ]
+    colour = {
+        "condition": {"test": f"datum.shade > {DARK_SHADE}", "value": TOKENS["paper"]},
+        "value": TOKENS["ink"],
+    }
+    cell = {
+        "mark": {"type": "rect", "color": TOKENS["accent"], "cursor": "pointer"},
+        "encoding": {
+            "fillOpacity": {"field": "shade", "type": "quantitative", "scale": None, "legend": None},
+            "tooltip": tooltip,
+        },
+    }
+    number = {
+        "mark": {"type": "text", "yOffset": -5, "fontSize": 11, "cursor": "pointer"},
+        "encoding": {
+            "text": {"field": "paragraphs", "type": "quantitative"},
+            "color": colour,
+            "tooltip": tooltip,
+        },
+    }
+    sign = {
+        "mark": {"type": "point", "yOffset": 8, "size": 24, "strokeWidth": 1.2, "cursor": "pointer"},
+        "encoding": {
+            "shape": {
+                "field": "status",
+                "type": "nominal",
+                "scale": {"domain": list(SHAPES), "range": list(SHAPES.values())},
+                "legend": None,
+            },
+            "stroke": colour,
+            "fill": colour,
+            "fillOpacity": {"condition": {"test": "datum.status == 'doubtful'", "value": 0}, "value": 1},
+            "tooltip": tooltip,
+        },
+    }
+    return chart_spec(
+        height=HEAT_ROW * len(lines),
+        usermeta={"narrow": 84},
+        data={"values": values},
+        encoding={
+            "x": {
+                "field": "goal",
+                "type": "nominal",
+                "scale": {"domain": goals},
+                "axis": {**grid, "orient": "top", "labelAngle": 0, "title": words("level.goals")},
+            },
+            "y": {
+                "field": "line",
+                "type": "nominal",
+                "scale": {"domain": lines},
+                "axis": {**grid, "title": None, "labelLimit": 250},
+            },
+        },
+        layer=[cell, number, sign],
+    )
+
+
+def _choose_shade(count: int, most: int) -> float:
+    """One of SHADES by the share of the fullest cell; where all cells are alike, the second."""
+    if most == 1:
+        return SHADES[1]
+    return SHADES[min(len(SHADES) - 1, (count - 1) * len(SHADES) // most)]
+
+
+def heat_sentence(found: Speaks, words: Words = ENGLISH) -> str:
+    """Return the caption: the pair with most paragraphs, and how many pairs the Matrix does not have."""
+    top = max(found.pairs, key=lambda one: (one.paragraphs, one.strongest.p))
+    return words(
+        "chart.speaks-sentence",
+        line=words.apart(concept_code(top.action_line, words)),
+        goal=words.apart(concept_code(top.goal, words)),
+        paragraphs=words.counted(top.paragraphs, "paragraph"),
+        new=words.number(sum(one.status == "new" for one in found.pairs)),
+        all=words.number(len(found.pairs)),
+    )
+
 
 TOP_ASKED = 12
 # Stacked marks stay countable up to this many; beyond, bars.
@@ -40,7 +148,7 @@ class PageChart(Chart):
     clicks: str
 
 
-def charts(follow_up: FollowUp, words: Words = ENGLISH) -> tuple[PageChart, ...]:
+def draw_charts(follow_up: FollowUp, words: Words = ENGLISH) -> tuple[PageChart, ...]:
     """Return the charts that have something to show, in the order of the report."""
     made = (
         timeline_chart(follow_up, words),
@@ -51,22 +159,22 @@ def charts(follow_up: FollowUp, words: Words = ENGLISH) -> tuple[PageChart, ...]
     return tuple(chart for chart in made if chart)
 
 
-def _source(follow_up: FollowUp, words: Words) -> str:
+def _name_sources(follow_up: FollowUp, words: Words) -> str:
     read = follow_up.documents
     if len(read) <= 3:
         return words("chart.source", list=", ".join(words.apart(document.label) for document in read))
     return words("chart.source-many", documents=words.counted(len(read), "document"))
 
 
-def _heads(words: Words, *keys: str) -> tuple[str, ...]:
+def _headings(words: Words, *keys: str) -> tuple[str, ...]:
     return tuple(words(f"col.{key}") for key in keys)
 
 
-def _where(row: MandateRow, words: Words) -> str:
+def _cite_mandate(row: MandateRow, words: Words) -> str:
     return f"{words.apart(row.label)}, {words.place(row.paragraph)}"
 
 
-def _quarter(date: str) -> str:
+def _quarter_middle(date: str) -> str:
     """Return the middle of the quarter, where its mark stands."""
     month = int(date[5:7]) if len(date) >= 7 else 12
     return f"{date[:4]}-{(month - 1) // 3 * 3 + 2:02d}-15"
@@ -74,7 +182,7 @@ def _quarter(date: str) -> str:
 
 def timeline_chart(follow_up: FollowUp, words: Words = ENGLISH) -> PageChart | None:
     """Return the timeline by quarter: a mark for each mandate, or bars where there are too many to count."""
-    kept = counting(follow_up)
+    kept = find_counting(follow_up)
     due = tuple(entry for entry in follow_up.due if entry.mandate in kept)
     if not due:
         return None
@@ -82,7 +190,7 @@ def timeline_chart(follow_up: FollowUp, words: Words = ENGLISH) -> PageChart | N
         apart = f" {words('chart.due-apart', due=words.counted(others, 'due'))}"
     else:
         apart = ""
-    quarters = Counter(_quarter(entry.date) for entry in due)
+    quarters = Counter(_quarter_middle(entry.date) for entry in due)
     fullest = max(quarters.values())
     first, last = min(quarters), max(quarters)
     x = {
@@ -99,7 +207,7 @@ def timeline_chart(follow_up: FollowUp, words: Words = ENGLISH) -> PageChart | N
     if fullest <= MARKS_PER_QUARTER:
         values = [
             {**_due_datum(follow_up, entry, words), "level": level}
-            for entry, level in zip(due, _levels(due), strict=True)
+            for entry, level in zip(due, _stack_levels(due), strict=True)
         ]
         layer: list[dict[str, Any]] = [
             {
@@ -148,29 +256,39 @@ def timeline_chart(follow_up: FollowUp, words: Words = ENGLISH) -> PageChart | N
     sentence = (
         words("chart.alone", name=counted, value=first)
         if first == last
-        else words("chart.due-sentence", count=counted, first=first, last=last, year=busiest[0],
-                   n=words.number(busiest[1]))
-    )  # fmt: skip
+        else words(
+            "chart.due-sentence",
+            count=counted,
+            first=first,
+            last=last,
+            year=busiest[0],
+            n=words.number(busiest[1]),
+        )
+    )
     countable = fullest <= MARKS_PER_QUARTER
     height = 40 + 14 * max(fullest, 4) if countable else 220
     rows = tuple(
-        (words.due(entry.due), entry.date, row.asked, _where(row, words), row.action.text)
+        (words.due(entry.due), entry.date, row.asked, _cite_mandate(row, words), row.action.text)
         for entry in due
         for row in (follow_up.mandates[entry.mandate],)
     )
     return PageChart(
-        "due", words("part.due"), sentence,
+        "due",
+        words("part.due"),
+        sentence,
         _spec(height=height, data={"values": values}, layer=layer),
-        f"{_source(follow_up, words)} {words('chart.due-method', how=how)}{extra}{apart}",
-        _heads(words, "due", "due-sorted", "asked", "paragraph", "action"), rows, "mandate",
-    )  # fmt: skip
+        f"{_name_sources(follow_up, words)} {words('chart.due-method', how=how)}{extra}{apart}",
+        _headings(words, "due", "due-sorted", "asked", "paragraph", "action"),
+        rows,
+        "mandate",
+    )
 
 
-def _levels(due: tuple[DueEntry, ...]) -> list[int]:
+def _stack_levels(due: tuple[DueEntry, ...]) -> list[int]:
     seen: Counter[str] = Counter()
     levels = []
     for entry in due:
-        quarter = _quarter(entry.date)
+        quarter = _quarter_middle(entry.date)
         seen[quarter] += 1
         levels.append(seen[quarter])
     return levels
@@ -180,10 +298,10 @@ def _due_datum(follow_up: FollowUp, entry: DueEntry, words: Words) -> dict[str, 
     row = follow_up.mandates[entry.mandate]
     action = row.action.text
     return {
-        "quarter": _quarter(entry.date),
+        "quarter": _quarter_middle(entry.date),
         "due": words.due(entry.due),
         "asked": row.asked,
-        "place": _where(row, words),
+        "place": _cite_mandate(row, words),
         "words": action if len(action) <= 140 else action[:139] + "…",
         "mandate": entry.mandate,
     }
@@ -191,7 +309,7 @@ def _due_datum(follow_up: FollowUp, entry: DueEntry, words: Words) -> dict[str, 
 
 def asked_chart(follow_up: FollowUp, words: Words = ENGLISH) -> PageChart | None:
     """Return the chart of bodies by the number of mandates addressed to them."""
-    numbers = {one.body: counted(one, follow_up) for one in follow_up.asked}
+    numbers = {one.body: count_mandates(one, follow_up) for one in follow_up.asked}
     asked = [one for one in follow_up.asked if one.body not in LEFT_OPEN and numbers[one.body]]
     if not asked:
         return None
@@ -230,26 +348,41 @@ def asked_chart(follow_up: FollowUp, words: Words = ENGLISH) -> PageChart | None
         if len(asked) == 1
         else words("chart.asked-sentence", name=name, mandates=most, bodies=of)
     )
-    apart = forces_apart(follow_up, words)
+    apart = describe_forces(follow_up, words)
     forces = [at for at, _ in enumerate(FORCES) if at and any(one.by_force[at] for one in follow_up.asked)]
     return PageChart(
-        "asked", words("chart.asked-title"), sentence,
+        "asked",
+        words("chart.asked-title"),
+        sentence,
         _spec(
             height=24 * len(shown),
-            data={"values": [
-                {"name": one.short or one.name, "full": one.name, "mandates": numbers[one.body], "body": one.body}
-                for one in shown
-            ]},
-            encoding={"y": y, "x": x}, layer=layer,
+            data={
+                "values": [
+                    {
+                        "name": one.short or one.name,
+                        "full": one.name,
+                        "mandates": numbers[one.body],
+                        "body": one.body,
+                    }
+                    for one in shown
+                ]
+            },
+            encoding={"y": y, "x": x},
+            layer=layer,
         ),
-        f"{_source(follow_up, words)} {words('chart.asked-method')}{rest} {apart}".rstrip(),
-        (words("col.body"), words("force.decided" if forces else "col.mandates"),
-         *(words(f"strength.{one}") for one in STRENGTHS), *(words(f"force.{FORCES[at]}") for at in forces)),
+        f"{_name_sources(follow_up, words)} {words('chart.asked-method')}{rest} {apart}".rstrip(),
+        (
+            words("col.body"),
+            words("force.decided" if forces else "col.mandates"),
+            *(words(f"strength.{one}") for one in STRENGTHS),
+            *(words(f"force.{FORCES[at]}") for at in forces),
+        ),
         tuple(
             (one.short or one.name, one.mandates, *one.by_strength, *(one.by_force[at] for at in forces))
             for one in follow_up.asked
-        ), "body",
-    )  # fmt: skip
+        ),
+        "body",
+    )
 
 
 def heat_chart(follow_up: FollowUp, words: Words = ENGLISH) -> PageChart | None:
@@ -258,15 +391,17 @@ def heat_chart(follow_up: FollowUp, words: Words = ENGLISH) -> PageChart | None:
     if found is None or not found.pairs:
         return None
     return PageChart(
-        "speaks", words("chart.speaks-title"), heat_sentence(found, words), heat_spec(found, words),
-        f"{_source(follow_up, words)} {words('chart.speaks-method')}",
-        _heads(words, "line", "goal", "paragraphs", "matrix", "strongest"),
+        "speaks",
+        words("chart.speaks-title"),
+        heat_sentence(found, words),
+        heat_spec(found, words),
+        f"{_name_sources(follow_up, words)} {words('chart.speaks-method')}",
+        _headings(words, "line", "goal", "paragraphs", "matrix", "strongest"),
         tuple(
-            (row.line, row.goal, row.paragraphs, row.matrix, row.where)
-            for row in pair_rows(follow_up, words)
+            (row.line, row.goal, row.paragraphs, row.matrix, row.where) for row in pair_rows(follow_up, words)
         ),
         "pair",
-    )  # fmt: skip
+    )
 
 
 def citation_chart(follow_up: FollowUp, words: Words = ENGLISH) -> PageChart | None:
@@ -274,7 +409,7 @@ def citation_chart(follow_up: FollowUp, words: Words = ENGLISH) -> PageChart | N
     if not follow_up.cited:
         return None
     citing = len({link.document for link in follow_up.links})
-    graph = layered(follow_up, words)
+    graph = place_graph(follow_up, words)
     if citing == 1:
         spec, method = bars_spec(graph, words), words("chart.by-bar")
     elif citing <= LINES_READABLE:
@@ -289,13 +424,21 @@ def citation_chart(follow_up: FollowUp, words: Words = ENGLISH) -> PageChart | N
         citations=words.counted(first.citations, "citation"),
     )
     return PageChart(
-        "citations", words("chart.citations-title"), sentence, spec,
-        f"{_source(follow_up, words)} {method} {graph.note}".rstrip(),
-        _heads(words, "instrument", "name", "citations", "citing", "read"),
+        "citations",
+        words("chart.citations-title"),
+        sentence,
+        spec,
+        f"{_name_sources(follow_up, words)} {method} {graph.note}".rstrip(),
+        _headings(words, "instrument", "name", "citations", "citing", "read"),
         tuple(
-            (one.instrument, one.name, one.citations,
-             ", ".join(follow_up.documents[index].label for index in one.documents),
-             words("yes") if one.read_as is not None else "")
+            (
+                one.instrument,
+                one.name,
+                one.citations,
+                ", ".join(follow_up.documents[index].label for index in one.documents),
+                words("yes") if one.read_as is not None else "",
+            )
             for one in follow_up.cited
-        ), "instrument",
-    )  # fmt: skip
+        ),
+        "instrument",
+    )

@@ -17,6 +17,7 @@ Every writer (page, workbook, document, JSON) reads this model and nothing else.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -24,15 +25,12 @@ from typing import TYPE_CHECKING
 from actionlines.citations.model import CellPlace
 from actionlines.documents.model import Cell, Change, NoteMark
 from actionlines.mandates.model import Amendment, Check, Force, Phrase, Strength
-from actionlines.papers.words import Due, place
+from actionlines.papers.words import ENGLISH, Due, Words, cite_place
 
-if TYPE_CHECKING:  # the package of alignment loads numpy
+if TYPE_CHECKING:
     from actionlines.alignment.model import Alignment, DocumentAlignment, Label
     from actionlines.papers.follow_up.alignment_model import Speaks
     from actionlines.papers.follow_up.standing.model import Standing
-from collections import Counter
-
-from actionlines.papers.words import ENGLISH, Words
 
 STRENGTHS: tuple[Strength, ...] = ("decides", "requests", "invites", "encourages", "commits")
 FORCES: tuple[Force, ...] = ("decided", "proposed", "recommended", "restated")
@@ -142,7 +140,7 @@ class MandateRow:
     @property
     def place(self) -> str:
         """Return the paragraph as one would cite it: "para. 113", "annex I, para. 38"."""
-        return place(self.paragraph)
+        return cite_place(self.paragraph)
 
     @property
     def due_date(self) -> str:
@@ -298,23 +296,23 @@ class FollowUp:
     standing: Standing | None = None
 
 
-def decides(follow_up: FollowUp) -> bool:
+def has_decided(follow_up: FollowUp) -> bool:
     """Return whether some mandate is decided: then only such count, and all others apart."""
     return any(row.force == "decided" for row in follow_up.mandates)
 
 
-def counted(one: Asked, follow_up: FollowUp) -> int:
+def count_mandates(one: Asked, follow_up: FollowUp) -> int:
     """Return the number of mandates that count for a body: the decided ones, all where nothing is decided."""
-    return one.mandates if decides(follow_up) else sum(one.by_force)
+    return one.mandates if has_decided(follow_up) else sum(one.by_force)
 
 
-def counting(follow_up: FollowUp) -> frozenset[int]:
+def find_counting(follow_up: FollowUp) -> frozenset[int]:
     """Return the positions of the mandates that count: the decided ones, all where nothing is decided."""
-    only = decides(follow_up)
+    only = has_decided(follow_up)
     return frozenset(at for at, row in enumerate(follow_up.mandates) if not only or row.force == "decided")
 
 
-def forces_apart(follow_up: FollowUp, words: Words = ENGLISH) -> str:
+def describe_forces(follow_up: FollowUp, words: Words = ENGLISH) -> str:
     """Return what is not decided as a sentence with its numbers, "" where everything is."""
     found = Counter(row.force for row in follow_up.mandates)
     told = ", ".join(

@@ -23,15 +23,13 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from actionlines.errors import ActionlinesError
 from actionlines.framework.groups import Asked, asked_of
-from actionlines.papers.follow_up.assemble import Repeat, assemble
-from actionlines.papers.follow_up.extract import Extract, extract, failed
+from actionlines.papers.follow_up.assemble import Repeat, assemble_follow_up
+from actionlines.papers.follow_up.collect import Extract, Pipeline, Source, describe_failure, extract_source
 from actionlines.papers.follow_up.model import Failed, FollowUp
-from actionlines.papers.follow_up.pipeline import Pipeline, Source
-from actionlines.papers.follow_up.sources import repeats
+from actionlines.papers.follow_up.sources import find_repeats
 
 if TYPE_CHECKING:
     from actionlines.papers.follow_up.standing.figures import Figures
-
 
 Row = TypeVar("Row")
 # What is fast and still a fifth of the size.
@@ -87,27 +85,29 @@ def review(
                 on_progress(done, total, str(source), result if isinstance(result, Failed) else None)
             yield result
 
-    resolved = [_resolve(source, fetch) for source in sources]
-    again = repeats(resolved)
+    resolved = [_resolve_source(source, fetch) for source in sources]
+    again = find_repeats(resolved)
     kept = [item for place, item in enumerate(resolved) if place not in again]
     alone = processes == 1 or len(kept) < 2 or pipeline is not None
     results = (
-        (_one(item, pipeline, align) for item in kept) if alone else _in_processes(kept, processes, align)
+        (_read_source(item, pipeline, align) for item in kept)
+        if alone
+        else _in_processes(kept, processes, align)
     )
     if total >= SPOOLED:
         spool = Spool()
         results = (one if isinstance(one, Failed) else spool.keep(one) for one in results)
     if asked:
-        results = (_asking(result, asked_of(asked)) for result in results)
-    found = assemble(watched(_with_repeats(results, sources, again)))
+        results = (_keep_asking(result, asked_of(asked)) for result in results)
+    found = assemble_follow_up(watched(_with_repeats(results, sources, again)))
     if figures is None:
         return found
-    from actionlines.papers.follow_up.standing.join import standing
+    from actionlines.papers.follow_up.standing.join import join_standing
 
-    return replace(found, standing=standing(figures, found.speaks))
+    return replace(found, standing=join_standing(figures, found.speaks))
 
 
-def _asking(result: Result, asked: Asked) -> Result:
+def _keep_asking(result: Result, asked: Asked) -> Result:
     """Return a result with only the mandates that ask somebody."""
     if isinstance(result, Failed):
         return result
@@ -136,28 +136,28 @@ def _with_repeats(
             yield Repeat(str(source), order[again[place]])
 
 
-def _resolve(source: Source, fetch: Fetch | None) -> Source | Failed:
+def _resolve_source(source: Source, fetch: Fetch | None) -> Source | Failed:
     if fetch is None or isinstance(source, Path) or Path(source).exists():
         return source
     try:
         return fetch(source)
     except ActionlinesError as error:
-        return failed(error)
+        return describe_failure(error)
 
 
-def _one(item: Source | Failed, pipeline: Pipeline | None = None, align: bool = True) -> Result:
-    return item if isinstance(item, Failed) else extract(item, pipeline, align)
+def _read_source(item: Source | Failed, pipeline: Pipeline | None = None, align: bool = True) -> Result:
+    return item if isinstance(item, Failed) else extract_source(item, pipeline, align)
 
 
 def _in_processes(items: Sequence[Source | Failed], processes: int, align: bool = True) -> Iterator[Result]:
     """Yield results in the order of the items. When an input kills its worker, a new pool reads what is left."""
     others = active_children()
-    with _pool(processes) as pool:
+    with _make_pool(processes) as pool:
         try:
-            futures = _submitted(pool, items, align)
+            futures = _submit_all(pool, items, align)
             for position, item in enumerate(items):
                 if futures is None:
-                    yield _one(item, align=align)
+                    yield _read_source(item, align=align)
                     continue
                 future = futures[position]
                 # Results are taken and let go one by one: they are the bulk of the memory.
@@ -165,7 +165,7 @@ def _in_processes(items: Sequence[Source | Failed], processes: int, align: bool 
                 try:
                     yield future.result()
                 except BrokenProcessPool:
-                    yield _alone(item, align)
+                    yield _read_alone(item, align)
                     yield from _in_processes(items[position + 1 :], processes, align)
                     return
         except BaseException:
@@ -178,33 +178,33 @@ def _in_processes(items: Sequence[Source | Failed], processes: int, align: bool 
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _alone(item: Source | Failed, align: bool) -> Result:
+def _read_alone(item: Source | Failed, align: bool) -> Result:
     """One item in a process of its own: whether it was this one that killed the worker shows now."""
-    with _pool(1) as pool:
-        futures = _submitted(pool, [item], align)
+    with _make_pool(1) as pool:
+        futures = _submit_all(pool, [item], align)
         try:
-            return futures[0].result() if futures else _one(item, align=align)
+            return futures[0].result() if futures else _read_source(item, align=align)
         except BrokenProcessPool:
             problem = "the reader was stopped by the system"
             return Failed("AL000", str(item), problem, "It may need too much memory.")
 
 
-def _pool(processes: int) -> ProcessPoolExecutor:
+def _make_pool(processes: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(processes, get_context("spawn"), initializer=_leave_interrupts_to_parent)
 
 
-def _submitted(
+def _submit_all(
     pool: ProcessPoolExecutor, items: Sequence[Source | Failed], align: bool
 ) -> list[Future[Result]] | None:
     try:
-        with _interrupts_held():
-            return [pool.submit(_one, item, None, align) for item in items]
+        with _hold_interrupts():
+            return [pool.submit(_read_source, item, None, align) for item in items]
     except OSError:  # no process can be started: the limit of the machine, or the working folder is gone
         return None
 
 
 @contextlib.contextmanager
-def _interrupts_held() -> Iterator[None]:
+def _hold_interrupts() -> Iterator[None]:
     """Start processes so that an interrupt from the keyboard reaches only this one."""
     if not hasattr(signal, "pthread_sigmask"):  # Windows: `_leave_interrupts_to_parent` comes a little later
         yield

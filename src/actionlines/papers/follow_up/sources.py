@@ -23,13 +23,13 @@ def documents_in(folder: Path) -> list[Path]:
     return sorted(
         one
         for one in folder.rglob("*")
-        if one.is_file() and _is_taken(one) and not _hidden(one.relative_to(folder))
+        if one.is_file() and _is_taken(one) and not _is_hidden(one.relative_to(folder))
     )
 
 
-def left_out(folder: Path) -> Counter[str]:
+def count_left_out(folder: Path) -> Counter[str]:
     """Return endings of files in a folder that are not taken from it, with how many; without tables and data."""
-    files = (one for one in folder.rglob("*") if one.is_file() and not _hidden(one.relative_to(folder)))
+    files = (one for one in folder.rglob("*") if one.is_file() and not _is_hidden(one.relative_to(folder)))
     return Counter(
         ending for one in files if (ending := one.suffix.lower()) not in _DATA and not _is_taken(one)
     )
@@ -39,7 +39,7 @@ def _is_taken(file: Path) -> bool:
     return file.suffix.lower() in EXTENSIONS or holds_akn(file)
 
 
-def _hidden(path: Path) -> bool:
+def _is_hidden(path: Path) -> bool:
     # `~$name.docx` is the lock file of a word processor.
     return any(part.startswith((".", "~$")) for part in path.parts)
 
@@ -58,12 +58,12 @@ def not_a_file(folder: str) -> InputNotFound:
     )
 
 
-def repeats(sources: Sequence[object]) -> dict[int, int]:
+def find_repeats(sources: Sequence[object]) -> dict[int, int]:
     """Return positions of sources whose file has the bytes of an earlier one, each with the position of that one.
 
     Only files of one size are opened at all. What is no regular file repeats nothing.
     """
-    sizes = [_size(source) for source in sources]
+    sizes = [_file_size(source) for source in sources]
     many = {size for size, files in Counter(sizes).items() if files > 1 and size}
     first: dict[str, int] = {}
     found: dict[int, int] = {}
@@ -80,7 +80,7 @@ def repeats(sources: Sequence[object]) -> dict[int, int]:
     return found
 
 
-def _size(source: object) -> int | None:
+def _file_size(source: object) -> int | None:
     if not isinstance(source, str | Path):
         return None
     try:

@@ -1,22 +1,28 @@
-"""The sentences of a report, the same in every format."""
+"""The sentences of a report, and its first page for a reader with a minute."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from actionlines import __version__
+from actionlines.alignment.model import LEVELS, Level
 from actionlines.citations.graph import version_of
 from actionlines.framework.bodies import LEFT_OPEN
+from actionlines.papers.follow_up.alignment_model import Spoken
 from actionlines.papers.follow_up.model import (
     STRENGTHS,
     Asked,
+    DocumentRead,
+    DueEntry,
     FollowUp,
     VersionNote,
-    counted,
-    counting,
-    forces_apart,
+    count_mandates,
+    describe_forces,
+    find_counting,
 )
+from actionlines.papers.follow_up.tables import Doubtful, count_doubtful, describe_reason, field_name
 from actionlines.papers.words import ENGLISH, Words
 
 
@@ -53,7 +59,7 @@ def next_due(follow_up: FollowUp, today: str) -> str:
     }
     coming = [
         (due.until, position, due.label)
-        for position in counting(follow_up)
+        for position in find_counting(follow_up)
         if follow_up.documents[follow_up.mandates[position].document].symbol not in superseded
         for due in follow_up.mandates[position].due
         if due.until >= today and due.until
@@ -65,7 +71,7 @@ def next_due(follow_up: FollowUp, today: str) -> str:
     return f"{label.removeprefix('Due ')}, {row.asked} ({row.label}, {row.place})"
 
 
-def sentences(follow_up: FollowUp, words: Words = ENGLISH) -> list[str]:
+def list_sentences(follow_up: FollowUp, words: Words = ENGLISH) -> list[str]:
     """Return the report in brief: one sentence for each thing a reader wants to know first."""
     rows = follow_up.mandates
     lines = [headline(follow_up, words)]
@@ -78,16 +84,16 @@ def sentences(follow_up: FollowUp, words: Words = ENGLISH) -> list[str]:
         found = Counter(row.strength for row in rows)
         told = (f"{words(f'strength.{one}')} {words.number(found[one])}" for one in STRENGTHS if found[one])
         lines.append(words("by-strength", list=", ".join(told)))
-    if apart := forces_apart(follow_up, words):
+    if apart := describe_forces(follow_up, words):
         lines.append(apart)
-    asked = [one for one in follow_up.asked if one.body not in LEFT_OPEN and counted(one, follow_up)]
+    asked = [one for one in follow_up.asked if one.body not in LEFT_OPEN and count_mandates(one, follow_up)]
     if asked:
-        most = (f"{called(one)} {words.number(counted(one, follow_up))}" for one in asked[:3])
+        most = (f"{called(one)} {words.number(count_mandates(one, follow_up))}" for one in asked[:3])
         lines.append(words("asked-most", list=words("standing.comma").join(most)))
     if follow_up.speaks and follow_up.speaks.problem:
         lines.append(words("speaks.problem", problem=follow_up.speaks.problem))
     if follow_up.standing:
-        from actionlines.papers.follow_up.standing.part import sentences as stands
+        from actionlines.papers.follow_up.standing.part import standing_sentences as stands
 
         lines += stands(follow_up, words)
     if repeated := sum(len(one.also) for one in follow_up.documents):
@@ -97,7 +103,7 @@ def sentences(follow_up: FollowUp, words: Words = ENGLISH) -> list[str]:
     return lines
 
 
-def about(follow_up: FollowUp, words: Words = ENGLISH) -> list[str]:
+def describe_making(follow_up: FollowUp, words: Words = ENGLISH) -> list[str]:
     """Return sentences on how the report was made and how far it can be trusted."""
     keys = ["mandate", "proposed", "checks", "strength", "force", "dates"]
     keys += ["aligned"] if follow_up.speaks and follow_up.speaks.paragraphs else []
@@ -131,3 +137,102 @@ def version_sentence(
     key = "means" if note.means else "replaced" if note.replaced_by else "latest"
     latest = both(note.means or note.replaced_by)
     return text(words(f"version.{key}")).format(one=both(note.instrument), state=state, latest=latest)
+
+
+# What a page holds beside its headings.
+READ_SHOWN, OWED_SHOWN, REASONS_SHOWN, MOST_ASKED, LABELS_SHOWN = 5, 8, 2, 5, 3
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPage:
+    """The content of the first page.
+
+    read      the first documents, `more_read` the number of all others
+    owed      the first due value of each mandate that counts, first date first; `more_owed` of further mandates
+    undated   mandates that count and have no due value
+    doubtful  the fields that a person should read, `doubted` the number of mandates with any
+    spoken    by level the labels with most passages, and the number of all others
+    """
+
+    read: tuple[DocumentRead, ...]
+    more_read: int
+    owed: tuple[DueEntry, ...]
+    more_owed: int
+    undated: int
+    doubtful: tuple[Doubtful, ...]
+    doubted: int
+    spoken: tuple[tuple[Level, tuple[Spoken, ...], int], ...]
+
+
+def select_first_page(follow_up: FollowUp, rows: int = OWED_SHOWN) -> FirstPage:
+    """Return the first page of a follow-up, with so many dates."""
+    kept = find_counting(follow_up)
+    first: dict[int, DueEntry] = {}
+    for entry in follow_up.due:
+        if entry.mandate in kept:
+            first.setdefault(entry.mandate, entry)
+    owed = tuple(first.values())
+    levels = [(level, follow_up.speaks.at(level)) for level in LEVELS] if follow_up.speaks else []
+    return FirstPage(
+        follow_up.documents[:READ_SHOWN],
+        max(0, len(follow_up.documents) - READ_SHOWN),
+        owed[:rows],
+        max(0, len(owed) - rows),
+        sum(not follow_up.mandates[at].due for at in kept),
+        count_doubtful(follow_up.mandates),
+        sum(bool(row.checks) for row in follow_up.mandates),
+        tuple(
+            (level, found[:LABELS_SHOWN], max(0, len(found) - LABELS_SHOWN))
+            for level, found in levels
+            if found
+        ),
+    )
+
+
+def owed_sentences(found: FirstPage, follow_up: FollowUp, words: Words = ENGLISH) -> list[str]:
+    """Return what the table of dates leaves out: what is not decided, later dates, no dates, who is asked most."""
+    lines = [describe_forces(follow_up, words)]
+    if follow_up.mandates and not found.owed:
+        lines.append(words("brief.no-due"))
+    if found.more_owed:
+        lines.append(words("brief.more-due", due=words.counted(found.more_owed, "mandate")))
+    if found.undated and found.owed:
+        lines.append(words("brief.undated", mandates=words.counted(found.undated, "mandate")))
+    numbers = {
+        one.body: count_mandates(one, follow_up) for one in follow_up.asked if one.body not in LEFT_OPEN
+    }
+    most = [one for one in follow_up.asked if numbers.get(one.body)][:MOST_ASKED]
+    if most:
+        told = (f"{words.called(one.short or one.name)} {words.number(numbers[one.body])}" for one in most)
+        lines.append(words("asked-most", list=words("standing.comma").join(told)))
+    return [line for line in lines if line]
+
+
+def checks_sentence(found: FirstPage, follow_up: FollowUp, words: Words = ENGLISH) -> str:
+    """Return how many fields a person should read, "" where there are no mandates."""
+    if not follow_up.mandates:
+        return ""
+    if not found.doubted:
+        return words("brief.sure")
+    fields = sum(one.mandates for one in found.doubtful)
+    return words(
+        "brief.checks",
+        fields=words.counted(fields, "check"),
+        mandates=words.counted(found.doubted, "mandate"),
+    )
+
+
+def check_rows(found: FirstPage, words: Words = ENGLISH) -> tuple[tuple[str, str, int, str], ...]:
+    """Return for each doubtful field: its id, its name, the number of mandates, the most frequent reasons."""
+    return tuple(
+        (
+            one.field,
+            field_name(one.field, words),
+            one.mandates,
+            words("semicolon").join(
+                f"{describe_reason(why, words)} ({words.number(times)})"
+                for why, times in one.reasons[:REASONS_SHOWN]
+            ),
+        )
+        for one in found.doubtful
+    )

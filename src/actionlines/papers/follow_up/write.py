@@ -7,25 +7,24 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
-from actionlines.papers.files import check_folder, write_files
-from actionlines.papers.follow_up.columns import CITATIONS, MANDATES, earlier
-from actionlines.papers.follow_up.labels import in_language
+from actionlines.papers.files import check_folder, is_ours, write_files
+from actionlines.papers.follow_up import datasets, page, paper, tables, workbook
+from actionlines.papers.follow_up.collect import translate_names
 from actionlines.papers.follow_up.model import FollowUp
 from actionlines.papers.follow_up.standing.model import KEYS
-from actionlines.papers.follow_up.writers import as_csv, as_docx, as_html, as_json, as_xlsx
-from actionlines.papers.own_files import is_ours
+from actionlines.papers.follow_up.tables import CITATIONS, MANDATES, earlier_columns
 from actionlines.papers.progress.words import ENGLISH as PROGRESS
 from actionlines.papers.words import Words, words
 
 # What programs read is in English whatever the language of the page.
 FOR_PROGRAMS = frozenset({"mandates.csv", "citations.csv", "review.json"})
 WRITERS: dict[str, Callable[[FollowUp, Words], bytes | Iterable[bytes]]] = {
-    "mandates.csv": lambda follow_up, _: as_csv.mandates(follow_up),
-    "citations.csv": lambda follow_up, _: as_csv.citations(follow_up),
-    "review.json": lambda follow_up, _: as_json.pieces(follow_up),
-    "mandates.xlsx": as_xlsx.mandates,
-    "review.docx": as_docx.review_docx,
-    "index.html": as_html.pieces,
+    "mandates.csv": lambda follow_up, _: tables.mandates_csv(follow_up),
+    "citations.csv": lambda follow_up, _: tables.citations_csv(follow_up),
+    "review.json": lambda follow_up, _: datasets.json_pieces(follow_up),
+    "mandates.xlsx": workbook.mandates_xlsx,
+    "review.docx": paper.review_docx,
+    "index.html": page.page_pieces,
 }
 # Only where a country or region was asked for.
 STANDING = "standing.csv"
@@ -41,16 +40,18 @@ def write(follow_up: FollowUp, out: Path, language: str = "en", *, force: bool =
     Raises OutputError; see files.write_files.
     """
     said = words(language)
-    shown = in_language(follow_up, language)
+    shown = translate_names(follow_up, language)
     makers: dict[str, Callable[[], bytes | Iterable[bytes]]] = {
         name: partial(writer, follow_up if name in FOR_PROGRAMS else shown, said)
         for name, writer in WRITERS.items()
     }
     if follow_up.standing:
-        makers[STANDING] = partial(as_csv.standing, follow_up)
+        from actionlines.papers.follow_up.standing.part import standing_csv
+
+        makers[STANDING] = partial(standing_csv, follow_up)
     written = write_files(makers, out, force=force, ours=is_own_file)
     if STANDING not in makers:
-        _take_away(out / STANDING)
+        _remove_table(out / STANDING)
     return written
 
 
@@ -62,11 +63,11 @@ def is_own_file(path: Path) -> bool:
 def _is_heading(row: list[str]) -> bool:
     if row[: len(KEYS)] == [PROGRESS(f"col.{key}") for key in KEYS]:
         return True
-    mandates = ([column.heading() for column in columns] for columns in (MANDATES, *earlier()))
+    mandates = ([column.heading() for column in columns] for columns in (MANDATES, *earlier_columns()))
     return row in mandates or row == [column.heading() for column in CITATIONS]
 
 
-def _take_away(path: Path) -> None:
+def _remove_table(path: Path) -> None:
     """Remove a table of an earlier report that this one does not have: it would pass for a part of it."""
     with contextlib.suppress(OSError):
         if path.is_file() and is_own_file(path):

@@ -25,13 +25,23 @@ from actionlines.indicators.model import Spans, Verdicts
 from actionlines.indicators.read import ColumnMapping, Reading, read_indicators, read_mapping
 from actionlines.indicators.table import KEY, empty
 from actionlines.papers.progress import OLD
-from actionlines.papers.progress.beside import NOTHING, beside, breaks_of, fresh, indicators_of, newest_of
-from actionlines.papers.progress.divides import divides
-from actionlines.papers.progress.judged import SENTENCES, measured, progress_frame, source_of, with_aims
+from actionlines.papers.progress.divides import find_data_gaps, find_divides, group_figures, rank_priorities
+from actionlines.papers.progress.judged import (
+    NOTHING,
+    SENTENCES,
+    breaks_of,
+    filter_fresh,
+    indicators_of,
+    make_measured,
+    map_beside,
+    newest_of,
+    progress_frame,
+    source_of,
+    with_aims,
+)
 from actionlines.papers.progress.model import Failed, Flaw, Report, Source
-from actionlines.papers.progress.scope import Scope, filtered
-from actionlines.papers.progress.standing import data_gaps, group_figures, priorities
-from actionlines.papers.progress.vintage import revisions, turned
+from actionlines.papers.progress.scope import Scope, filter_table
+from actionlines.papers.progress.tables import find_revisions, find_turned
 
 # step, number of steps, what is being done
 OnProgress = Callable[[int, int, str], None]
@@ -72,7 +82,7 @@ def measure(
     # First of all: what the user wrote by hand is more often wrong than a file of figures.
     columns, own = read_mapping(mapping), read_aims(targets) if targets else ()
     cuts = read_thresholds(thresholds, methods.CUTS) if thresholds else {}
-    people = _population(population) if population else None
+    people = _read_population(population) if population else None
     persons = people.total if people else None
 
     def told(step: int, what: str) -> None:
@@ -89,29 +99,36 @@ def measure(
     readings = [reading for _, reading in one.readings]
     definitions = {series: text for reading in readings for series, text in reading.definitions.items()}
     given = frozenset().union(*(reading.indicators for reading in readings))
-    first = _first(keys)
+    first = _choose_rows(keys)
     broken_at = find(chosen)
     broken = breaks_of(broken_at)
     ages = keys.select(*KEY).join(one.newest, on=KEY, how="left", maintain_order="left")["age"].to_list()
-    also = beside(chosen, keys, first, broken)
+    also = map_beside(chosen, keys, first, broken)
     rows = {
-        at: measured(
-            keys, spans, one.verdicts, at, titles, source_of(one.found, at), also.get(at, NOTHING), ages[at],
+        at: make_measured(
+            keys,
+            spans,
+            one.verdicts,
+            at,
+            titles,
+            source_of(one.found, at),
+            also.get(at, NOTHING),
+            ages[at],
             (ages[at] or 0) > old_after,
         )
         for at in first
-    }  # fmt: skip
+    }
     told(len(files) + 1, STEPS[1])
-    apart = divides(chosen, titles, scope.region, people)
+    apart = find_divides(chosen, titles, scope.region, people)
     told(len(files) + 2, STEPS[2])
     aside = one.whole.select(*KEY).n_unique() - chosen.select(*KEY).n_unique() if set_aside else None
     recut = {name: cuts[name] for name in used if name in cuts}
     notes = [
-        *_notes(one, len(rows), scope),
+        *_list_notes(one, len(rows), scope),
         *(("own-cuts", 1, text) for text in own_cuts(recut, methods.CUTS, _TITLES)),
-        *_no_aim(keys["series"].to_list(), spans),
-        *_unused(own, one.found),
-        *_ages(ages, aside, as_of, old_after),
+        *_note_missing_aims(keys["series"].to_list(), spans),
+        *_note_unused_targets(own, one.found),
+        *_note_ages(ages, aside, as_of, old_after),
     ]
     counts: Counter[str] = Counter()
     for kind, count, _ in notes:
@@ -123,13 +140,13 @@ def measure(
         methods=MappingProxyType({name: methods.ALL[name].TITLE for name in used}),
         sources=one.sources,
         failed=tuple(one.failed),
-        flaws=tuple(_flaws(readings)),
+        flaws=tuple(_list_flaws(readings)),
         judged=keys.height,
         measured=tuple(rows.values()),
         divides=apart,
         groups=group_figures(chosen, scope, titles, as_of, persons) if as_of else (),
-        priorities=priorities(one.found, scope, titles, as_of, persons, cuts) if as_of else (),
-        gaps=data_gaps(given, one.whole, scope, as_of or date.today().year, old_after),
+        priorities=rank_priorities(one.found, scope, titles, as_of, persons, cuts) if as_of else (),
+        gaps=find_data_gaps(given, one.whole, scope, as_of or date.today().year, old_after),
         progress=progress_frame(keys, spans, one.verdicts, rows, titles, one.newest, broken),
         observations=one.whole,
         breaks=broken_at,
@@ -141,7 +158,7 @@ def measure(
         set_aside=aside,
     )
     if before:
-        report = _compared(report, judged(before))
+        report = _compare_earlier(report, judged(before))
     told(steps, "")
     return report
 
@@ -165,7 +182,7 @@ class _Judged:
     @property
     def sources(self) -> tuple[Source, ...]:
         """Return the files that were read, with their digests."""
-        return tuple(_read(path, reading) for path, reading in self.readings)
+        return tuple(_describe_source(path, reading) for path, reading in self.readings)
 
 
 def _judge(
@@ -190,23 +207,23 @@ def _judge(
         except ActionlinesError as error:
             failed.append(Failed(error.code, error.subject, error.problem, error.advice))
     titles = {series: title for _, reading in readings for series, title in reading.names.items()}
-    table, clashes = together([reading for _, reading in readings])
+    table, clashes = join_readings([reading for _, reading in readings])
     seen = table.height + sum(reading.others for _, reading in readings)
-    whole = chosen = filtered(table, scope)
+    whole = chosen = filter_table(table, scope)
     years = whole["year"].max()
     as_of = years if isinstance(years, int) else None
     told(len(files), STEPS[0])
     if limit is not None:
-        chosen = fresh(whole, as_of, limit)
+        chosen = filter_fresh(whole, as_of, limit)
     found = with_aims(chosen, titles, own, base)
     verdicts = judge.judge(found.spans, names, cuts)
     newest = newest_of(chosen, as_of)
     return _Judged(readings, failed, seen, clashes, titles, whole, chosen, as_of, found, verdicts, newest)
 
 
-def _compared(report: Report, earlier: _Judged) -> Report:
+def _compare_earlier(report: Report, earlier: _Judged) -> Report:
     """Return the report with what differs from an earlier download; its files that failed are named too."""
-    changed = revisions(earlier.whole, report.observations)
+    changed = find_revisions(earlier.whole, report.observations)
     keys, spans = earlier.found.keys, earlier.found.spans
     progress = progress_frame(keys, spans, earlier.verdicts, {}, earlier.titles, earlier.newest, {})
     return replace(
@@ -214,7 +231,7 @@ def _compared(report: Report, earlier: _Judged) -> Report:
         failed=(*report.failed, *earlier.failed),
         before=earlier.sources,
         revisions=changed,
-        turned=turned(progress, report.progress, changed),
+        turned=find_turned(progress, report.progress, changed),
     )
 
 
@@ -223,7 +240,7 @@ _Note = tuple[str, int, str]  # key of `page.…` in words.csv, the number in it
 _TOLD = 12  # series without an aim that are named
 
 
-def _no_aim(series: Sequence[str], spans: Spans) -> Iterable[_Note]:
+def _note_missing_aims(series: Sequence[str], spans: Spans) -> Iterable[_Note]:
     """How many series nothing says of whether more or less is better, and which they are."""
     without = np.flatnonzero((spans.direction == 0) & np.isnan(spans.target)).tolist()
     if not without:
@@ -237,7 +254,7 @@ def _no_aim(series: Sequence[str], spans: Spans) -> Iterable[_Note]:
     yield "no-aim", len(without), sentence
 
 
-def _unused(own: Sequence[Agreed], found: Aimed) -> Iterable[_Note]:
+def _note_unused_targets(own: Sequence[Agreed], found: Aimed) -> Iterable[_Note]:
     """Yield a sentence for each target of the user's that no series of the report took."""
     taken = {one.id for one in found.agreed if one is not None and one.basis == "own"}
     for one in own:
@@ -250,7 +267,7 @@ def _unused(own: Sequence[Agreed], found: Aimed) -> Iterable[_Note]:
             yield "unused", 1, sentence
 
 
-def _ages(ages: Sequence[int | None], aside: int | None, as_of: int | None, old: int) -> Iterable[_Note]:
+def _note_ages(ages: Sequence[int | None], aside: int | None, as_of: int | None, old: int) -> Iterable[_Note]:
     """Return how many series end long before the newest value, and what was done with them."""
     count = sum((age or 0) > old for age in ages) if aside is None else aside
     if not count or as_of is None:
@@ -265,7 +282,7 @@ def _ages(ages: Sequence[int | None], aside: int | None, as_of: int | None, old:
     )
 
 
-def _population(file: Path) -> People:
+def _read_population(file: Path) -> People:
     """Return persons by country and year, and by sex, place or age where the file has them."""
     table = read_indicators(file).table
     try:
@@ -274,7 +291,7 @@ def _population(file: Path) -> People:
         raise BadMapping(file.name, str(error), "Give a file with one series of persons.") from error
 
 
-def together(readings: Sequence[Reading]) -> tuple[pl.DataFrame, int]:
+def join_readings(readings: Sequence[Reading]) -> tuple[pl.DataFrame, int]:
     """Return all rows as one table. The same observation in two files: the first file counts."""
     if not readings:
         return empty(), 0
@@ -287,7 +304,7 @@ def together(readings: Sequence[Reading]) -> tuple[pl.DataFrame, int]:
     return kept, rows.height - kept.height
 
 
-def _first(keys: pl.DataFrame) -> list[int]:
+def _choose_rows(keys: pl.DataFrame) -> list[int]:
     """Return the rows that have sentences: totals before breakdowns, in the order of the input."""
     if keys.height <= SENTENCES:
         return list(range(keys.height))
@@ -295,7 +312,7 @@ def _first(keys: pl.DataFrame) -> list[int]:
     return sorted(at.head(SENTENCES).to_list())
 
 
-def _read(path: Path, reading: Reading) -> Source:
+def _describe_source(path: Path, reading: Reading) -> Source:
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
     return Source(
@@ -310,7 +327,7 @@ def _read(path: Path, reading: Reading) -> Source:
     )
 
 
-def _flaws(readings: Iterable[Reading]) -> Iterable[Flaw]:
+def _list_flaws(readings: Iterable[Reading]) -> Iterable[Flaw]:
     for reading in readings:
         for one in reading.problems[:FLAWS]:
             yield Flaw(reading.name, one.row, one.column, one.kind, one.severity, one.message, one.advice)
@@ -327,7 +344,7 @@ def _flaws(readings: Iterable[Reading]) -> Iterable[Flaw]:
             )
 
 
-def _notes(one: _Judged, told: int, scope: Scope) -> Iterable[_Note]:
+def _list_notes(one: _Judged, told: int, scope: Scope) -> Iterable[_Note]:
     judged = one.found.keys.height
     if one.clashes:
         sentence = f"{one.clashes:,} observations stand in more than one file; that of the first file counts."

@@ -49,7 +49,7 @@ def backtest(
     table: pl.DataFrame, origin: int, titles: Mapping[str, str], names: Sequence[str] = PROJECTING
 ) -> pl.DataFrame:
     """Return the columns of COLUMNS for the long table; empty where no series has values on both sides."""
-    truth = _truth(table, origin)
+    truth = _later_values(table, origin)
     known = table.filter(pl.col("year") <= origin).join(truth.select(_ALIKE).unique(), on=_ALIKE, how="semi")
 
     def choose(keys: pl.DataFrame) -> tuple[list[Aim], Ints]:
@@ -76,8 +76,8 @@ def backtest(
     judged = judged.with_columns(
         group=pl.col("area").replace_strict(regions, default="", return_dtype=pl.String)
     )
-    apart = _rows(judged.filter(pl.col("group") != "")).filter(pl.col("areas") >= LEAST)
-    rows = pl.concat([_rows(judged.with_columns(group=pl.lit(""))), apart])
+    apart = _score_rows(judged.filter(pl.col("group") != "")).filter(pl.col("areas") >= LEAST)
+    rows = pl.concat([_score_rows(judged.with_columns(group=pl.lit(""))), apart])
     named = {code: area_name(code) for code in rows["group"].unique()}
     order = pl.col("method").replace_strict(
         {name: at for at, name in enumerate(names)}, return_dtype=pl.Int32
@@ -91,7 +91,7 @@ def backtest(
     )
 
 
-def _truth(table: pl.DataFrame, origin: int) -> pl.DataFrame:
+def _later_values(table: pl.DataFrame, origin: int) -> pl.DataFrame:
     """Return what came later: one value for each series that counts, in the year that is asked of its kind."""
     before = table.filter(pl.col("year").is_between(origin - YEARS, origin))
     enough = before.group_by(KEY).agg(pl.len(), pl.col("value").n_unique().alias("kinds"))
@@ -112,7 +112,7 @@ def _truth(table: pl.DataFrame, origin: int) -> pl.DataFrame:
     )
 
 
-def _rows(judged: pl.DataFrame) -> pl.DataFrame:
+def _score_rows(judged: pl.DataFrame) -> pl.DataFrame:
     miss, given = pl.col("projected") - pl.col("truth"), pl.col("low").is_finite()
     below, above = pl.col("truth") < pl.col("low") - 1e-9, pl.col("truth") > pl.col("high") + 1e-9
     return judged.group_by(*_ALIKE, "group", "method", maintain_order=True).agg(
@@ -126,7 +126,7 @@ def _rows(judged: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def lines(found: pl.DataFrame) -> list[str]:
+def describe_backtest(found: pl.DataFrame) -> list[str]:
     """Return the table of all areas as lines of text: a heading for each series, a line for each method."""
     out: list[str] = []
     for row in found.filter(pl.col("group") == "").iter_rows(named=True):

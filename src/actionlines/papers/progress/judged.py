@@ -1,10 +1,11 @@
-"""Every series by every method: the long table of verdicts, and the series in words."""
+"""Every series by every method: the table of verdicts, the series in words, and notes of its file on values."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 import numpy as np
 import polars as pl
@@ -13,10 +14,101 @@ from actionlines.indicators import judge, methods
 from actionlines.indicators.aims import Agreed, Aimed, Book, aimed, connectivity_aims, sdg_aims
 from actionlines.indicators.aims.agreed import limits_of
 from actionlines.indicators.model import Floats, Spans, Verdicts
+from actionlines.indicators.provenance import obs_status, obs_statuses
 from actionlines.indicators.table import KEY
-from actionlines.papers.progress.beside import NOTHING, Beside
-from actionlines.papers.progress.model import Break, Measured, Said, Target, crossed
+from actionlines.papers.progress.model import Break, Indicator, Measured, Said, Target, crossed
 from actionlines.papers.progress.scope import area_name, title_of
+
+_ALL = (*KEY, "year")
+_Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Status (codes of SDMX, "" for a normal value), note and source by year, and the breaks."""
+
+    by_year: Mapping[int, tuple[str, str, str]]
+    breaks: tuple[Break, ...]
+
+    def of(self, years: Iterable[int]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+        """Return statuses, notes and sources of these years; () where none of them has one."""
+        rows = [self.by_year.get(year, ("", "", "")) for year in years]
+        statuses, notes, sources = zip(*rows, strict=True) if rows else ((), (), ())
+        return tuple(found if any(found) else () for found in (statuses, notes, sources))  # type: ignore[return-value]
+
+
+NOTHING = Beside({}, ())
+
+
+def breaks_of(found: pl.DataFrame) -> dict[_Key, tuple[Break, ...]]:
+    """Return what `indicators.breaks.find` gives as the breaks of each series by its key, years ascending."""
+    rows = found.select(*KEY, "year", "kind", "before", "after", "value_before", "value").iter_rows()
+    grouped = groupby(rows, key=lambda row: row[: len(KEY)])
+    return {key: tuple(Break(*row[len(KEY) :]) for row in some) for key, some in grouped}
+
+
+def map_beside(
+    table: pl.DataFrame, keys: pl.DataFrame, rows: Sequence[int], breaks: Mapping[_Key, tuple[Break, ...]]
+) -> dict[int, Beside]:
+    """Return what is beside the series in `rows` of `keys`, by row."""
+    wanted = keys[list(rows)].select(*KEY)
+    said = table.filter((pl.col("source") != "") | (pl.col("note") != "") | (pl.col("status") != ""))
+    if len(rows) < keys.height:
+        said = said.join(wanted, on=KEY, how="semi")
+    values: dict[_Key, dict[int, tuple[str, str, str]]] = {}
+    for row in said.select(*_ALL, "status", "note", "source").iter_rows():
+        code = obs_status(row[6]) if row[6] else ""
+        values.setdefault(row[:5], {})[row[5]] = ("" if code == "A" else code, row[7], row[8])
+    found = {}
+    for at, key in zip(rows, wanted.iter_rows(), strict=True):
+        if key in values or key in breaks:
+            found[at] = Beside(values.get(key, {}), breaks.get(key, ()))
+    return found
+
+
+def filter_fresh(table: pl.DataFrame, as_of: int | None, old: int) -> pl.DataFrame:
+    """Return the rows of series whose newest value is at most `old` years before `as_of`."""
+    if as_of is None:
+        return table
+    return table.filter(pl.col("year").max().over(KEY) >= as_of - old)
+
+
+def newest_of(table: pl.DataFrame, as_of: int | None) -> pl.DataFrame:
+    """Return the status, source and age of the newest value of each series: last_status, last_source, age."""
+    rows = table.select(*_ALL, "status", "source").sort("year", maintain_order=True)
+    newest = rows.group_by(*KEY, maintain_order=True).last()
+    return newest.select(
+        *KEY,
+        last_status=obs_statuses(newest),
+        last_source="source",
+        age=(pl.lit(as_of, pl.Int32) - pl.col("year")),
+    )
+
+
+_SOURCES = 12  # of a series that are named
+
+
+def indicators_of(
+    table: pl.DataFrame, titles: Mapping[str, str], definitions: Mapping[str, str]
+) -> tuple[Indicator, ...]:
+    """Return every series of the long table once, with its definition, sources and licence."""
+    rows = table.group_by("indicator", "series", "unit", maintain_order=True).agg(
+        pl.col("area").n_unique(),
+        pl.col("year").min().alias("first"),
+        pl.col("year").max().alias("last"),
+        pl.col("source").unique(maintain_order=True),
+        pl.col("licence").unique(maintain_order=True),
+    )
+    found = []
+    for indicator, series, unit, areas, first, last, sources, licences in rows.iter_rows():
+        named = [one for one in sources if one]
+        more = [f"and {len(named) - _SOURCES} more"] if len(named) > _SOURCES else []
+        said = "; ".join([*named[:_SOURCES], *more])
+        licence = "; ".join(one for one in licences if one)
+        title, definition = title_of(indicator, series, titles), definitions.get(series, "")
+        found.append(Indicator(indicator, series, title, unit, definition, areas, first, last, said, licence))
+    return tuple(found)
+
 
 # Up to this number every series has sentences; of more, only those chosen by `first`. All have numbers.
 SENTENCES = 4_000
@@ -73,7 +165,7 @@ def progress_frame(
             [title_of(i, s, names) for i, s in keys.select("indicator", "series").iter_rows()],
             dtype=pl.String,
         ),
-        area_name=pl.Series(_names(keys["area"].to_list()), dtype=pl.String),
+        area_name=pl.Series(_name_areas(keys["area"].to_list()), dtype=pl.String),
         target=pl.Series(spans.target).fill_nan(None),
         target_year=pl.Series(spans.target_year),
         agreement=pl.Series(agreement.tolist(), dtype=pl.String),
@@ -92,7 +184,7 @@ def progress_frame(
     return together.select(pl.col(name).cast(kind) for name, kind in COLUMNS.items())
 
 
-def _names(areas: Sequence[str]) -> list[str]:
+def _name_areas(areas: Sequence[str]) -> list[str]:
     known = {area: area_name(area) for area in set(areas)}
     return [known[area] for area in areas]
 
@@ -128,16 +220,16 @@ def _method_frame(
         pl.Series("words", own[code].tolist(), dtype=pl.String),
         pl.Series("reason", reasons, dtype=pl.String),
         pl.Series("breaks", inside, dtype=pl.String),
-        *(_finite(name, values) for name, values in numbers.items()),
+        *(_finite_series(name, values) for name, values in numbers.items()),
     )
 
 
-def _finite(name: str, values: Floats) -> pl.Series:
+def _finite_series(name: str, values: Floats) -> pl.Series:
     clean = np.where(np.isfinite(values), values, np.nan)
     return pl.Series(name, clean, dtype=pl.Float64).fill_nan(None)
 
 
-def measured(
+def make_measured(
     keys: pl.DataFrame,
     spans: Spans,
     verdicts: Mapping[str, Verdicts],
@@ -184,8 +276,8 @@ def measured(
                 one.interval[0] if one.interval else None,
                 one.interval[1] if one.interval else None,
                 one.reason,
-                _year(one.inputs, "base_year"),
-                _year(one.inputs, "last_year"),
+                _year_or_none(one.inputs, "base_year"),
+                _year_or_none(one.inputs, "last_year"),
             )
             for name, one in said.rows.items()
         ),
@@ -200,7 +292,7 @@ def measured(
     )
 
 
-def _year(inputs: Mapping[str, float], name: str) -> int | None:
+def _year_or_none(inputs: Mapping[str, float], name: str) -> int | None:
     value = inputs.get(name)
     return None if value is None or not math.isfinite(value) else int(value)
 

@@ -22,22 +22,27 @@ from actionlines.papers.model import (
     Table,
     Text,
 )
-from actionlines.papers.progress.beside_words import warning
-from actionlines.papers.progress.charts.lines import line_chart
+from actionlines.papers.progress.charts import line_chart
 from actionlines.papers.progress.model import Measured, Report
-from actionlines.papers.progress.summary import CLASSES, MOST, VERDICTS, matrix
-from actionlines.papers.progress.words import known
+from actionlines.papers.progress.summary import (
+    CLASSES,
+    MOST,
+    VERDICTS,
+    count_verdicts,
+    scope_words,
+    translate_titles,
+)
+from actionlines.papers.progress.words import describe_breaks, read_known
 from actionlines.papers.progress.words import words as catalogue
-from actionlines.papers.progress.writers.beside_english import scope_words, titled
 from actionlines.papers.words import Words
 
 CHARTS = 12  # of the paper; everything is in the tables beside it
 
 
-def paper(report: Report, language: str = "en") -> Paper:
+def progress_paper(report: Report, language: str = "en") -> Paper:
     """Return the report as a paper. Raises KeyError for a language that papers are not written in."""
     words = catalogue(language)
-    return _Page(titled(report, words), words).paper()
+    return _Page(translate_titles(report, words), words).paper()
 
 
 class _Page:
@@ -52,10 +57,15 @@ class _Page:
         files = tuple((one.name, one.sha256) for one in report.sources)
         as_of = f"{report.as_of}-12-31" if report.as_of else ""
         return Paper(
-            "progress", "measure", words("page.title"), words.language, blocks,
+            "progress",
+            "measure",
+            words("page.title"),
+            words.language,
+            blocks,
             subtitle=words("page.scope", scope=words.apart(scope_words(report, words))),
-            facts=tuple(self.facts), made=Made(as_of=as_of, data=files, software=__version__),
-        )  # fmt: skip
+            facts=tuple(self.facts),
+            made=Made(as_of=as_of, data=files, software=__version__),
+        )
 
     def _number(self, value: int, label: str) -> Inlines:
         fact = Fact(f"measure:{len(self.facts) + 1}", value, label=label)
@@ -68,7 +78,7 @@ class _Page:
         yield Para((Text(words("about.verdicts")),))
         heads = [*(words(f"group.{one}") for one in CLASSES), words("col.agree"), words("col.contradict")]
         columns = [Column(words("col.indicator"), 28), Column(words("col.countries"), 9, True)]
-        rows, shown = [], matrix(self.report)[:MOST]
+        rows, shown = [], count_verdicts(self.report)[:MOST]
         for one in shown:
             counts = [one.countries, *(len(one.classes[kind]) for kind in CLASSES), one.agree, one.contradict]
             cells = (self._number(count, one.title) for count in counts)
@@ -79,7 +89,8 @@ class _Page:
             verdicts = [kind for kind in VERDICTS if any(some.get(kind) for some in one.methods.values())]
             titles = (words(f"verdict.{kind or 'none'}") for kind in verdicts)
             yield Table(
-                f"t-methods-{at}", one.title,
+                f"t-methods-{at}",
+                one.title,
                 (Column(words("col.method"), 30), *(Column(title, 10, True) for title in titles)),
                 tuple(
                     Row(
@@ -90,16 +101,16 @@ class _Page:
                     )
                     for name, some in one.methods.items()
                 ),
-            )  # fmt: skip
+            )
 
     def _series(self) -> Iterator[Block]:
         words = self.words
         yield Section("s-indicators", words("part.indicators"))
         files = words.apart(", ".join(one.name for one in self.report.sources)) or "–"
-        for at, one in enumerate(_first(self.report), start=1):
+        for at, one in enumerate(_choose_series(self.report), start=1):
             if chart := line_chart(one, at, words, files):
                 yield Figure(f"f-{at}", chart)
-                if said := warning(one, words):
+                if said := describe_breaks(one, words):
                     yield Para((Text(said, name=True),))
 
     def _methods(self) -> Iterator[Block]:
@@ -110,7 +121,7 @@ class _Page:
             tuple(
                 (
                     Text(words(f"method.{name}"), bold=True, name=True),
-                    Text(f" – {words(f'known.{known()[name]}')}. ", name=True),
+                    Text(f" – {words(f'known.{read_known()[name]}')}. ", name=True),
                     Text(methods.ALL[name].SOURCE, muted=True, language="en", name=True),
                 )
                 for name in self.report.methods
@@ -118,7 +129,7 @@ class _Page:
         )
 
 
-def _first(report: Report) -> Iterable[Measured]:
+def _choose_series(report: Report) -> Iterable[Measured]:
     """Return the series that are drawn: totals, those furthest from their aims first."""
     rank = {(p.indicator, p.series, p.unit, p.area, p.breakdown): p.rank for p in report.priorities}
     last = len(rank) + 1

@@ -61,7 +61,7 @@ class Preview:
     series: tuple[SeriesPreview, ...]
 
 
-def preview(reading: Reading, own: Iterable[Agreed] = ()) -> Preview:
+def preview_file(reading: Reading, own: Iterable[Agreed] = ()) -> Preview:
     """Return what was understood of a file that was read; `own` are targets of the user, which go first."""
     found = with_aims(reading.table, reading.names, own)
     number = kinds(found.spans)
@@ -79,7 +79,7 @@ def preview(reading: Reading, own: Iterable[Agreed] = ()) -> Preview:
     for row in parts.iter_rows(named=True):
         of = rows[row["indicator"], row["series"], row["unit"]]
         kind = Counter(KINDS[number[at]] for at in of).most_common(1)[0][0]
-        aims = Counter((*_aim(found, at), source_of(found, at)) for at in of)
+        aims = Counter((*_find_aim(found, at), source_of(found, at)) for at in of)
         target, year, better, source = aims.most_common(1)[0][0]
         every.append(
             SeriesPreview(
@@ -92,7 +92,7 @@ def preview(reading: Reading, own: Iterable[Agreed] = ()) -> Preview:
                 last=row["last"],
                 values=row["len"],
                 breakdowns=tuple(row["breakdown"]),
-                aim=_said(target, year, better),
+                aim=_describe_aim(target, year, better),
                 source=source,
                 kind=kind,
                 not_judged=tuple(name for name, one in methods.ALL.items() if kind in one.REFUSES),
@@ -102,24 +102,30 @@ def preview(reading: Reading, own: Iterable[Agreed] = ()) -> Preview:
             )
         )
     return Preview(
-        reading.name, reading.layout, reading.rows_in, reading.table.height, reading.found, reading.columns,
-        reading.problems.counts, tuple(every),
-    )  # fmt: skip
+        reading.name,
+        reading.layout,
+        reading.rows_in,
+        reading.table.height,
+        reading.found,
+        reading.columns,
+        reading.problems.counts,
+        tuple(every),
+    )
 
 
-def _aim(found: Aimed, at: int) -> tuple[float | None, int | None, int]:
+def _find_aim(found: Aimed, at: int) -> tuple[float | None, int | None, int]:
     target, better = float(found.spans.target[at]), int(found.spans.direction[at])
     known = target == target
     return (target, int(found.spans.target_year[at]), better) if known else (None, None, better)
 
 
-def _said(target: float | None, year: int | None, better: int) -> str:
+def _describe_aim(target: float | None, year: int | None, better: int) -> str:
     if target is not None:
         return f"{target:g} by {year}"
     return {1: "more is better", -1: "less is better"}.get(better, "")
 
 
-def lines(one: Preview) -> list[str]:
+def describe_preview(one: Preview) -> list[str]:
     """Return the preview as lines of text."""
     how = ", ".join(f"{name} {value!r}" for name, value in one.found.items())
     out = [f"{one.name}: {one.rows_kept:,} of {one.rows_in:,} rows kept; layout {one.layout}; {how}"]

@@ -64,30 +64,30 @@ def make_scope(country: str = "", region: str = "", line: str = "", indicator: s
     framework does not list is taken for the code of a series.
     """
     framework = load()
-    country = _known(country, "country", framework.countries) if country else ""
-    region = _known(region, "region", framework.areas) if region else ""
+    country = _known_id(country, "country", framework.countries) if country else ""
+    region = _known_id(region, "region", framework.areas) if region else ""
     line = framework.action_line(line).id if line else ""
     ids = set(indicators_of_line(line)) if line else set()
     ids |= {one.id for one in framework.indicators.values() if first_listing(one.id) in ids}
-    if indicator and _listed(indicator):
+    if indicator and _is_listed(indicator):
         indicator = framework.indicator(indicator).id
     return Scope(country, region, line, indicator, frozenset(ids))
 
 
-def _known(given: str, what: str, ids: Iterable[str]) -> str:
+def _known_id(given: str, what: str, ids: Iterable[str]) -> str:
     """Return the id as the framework writes it, whatever the case it was given in."""
     written = {one.casefold(): one for one in ids}
     if found := written.get(given.strip().casefold()):
         return found
-    raise UnknownConcept(given, f"no {what} has this id", suggest(given.strip(), written.values()))
+    raise UnknownConcept(given, f"no {what} has this id", suggest_ids(given.strip(), written.values()))
 
 
-def suggest(word: str, ids: Iterable[str]) -> str:
+def suggest_ids(word: str, ids: Iterable[str]) -> str:
     """Return advice for an id of an area that does not exist: which of `ids` come near, by code or by name."""
     written = {one.casefold(): one for one in ids}
     close = difflib.get_close_matches(word.casefold(), written, n=len(written), cutoff=0.6)
     # The beginning of a code is less often wrong than its end.
-    close.sort(key=lambda one: -_alike(one, word.casefold()))
+    close.sort(key=lambda one: -_shared_letters(one, word.casefold()))
     # A name says more than letters in common: Kenya is KEN, not KNA.
     named = (one for one in near(word) if one.casefold() in written)
     found = tuple(dict.fromkeys((*named, *(written[one] for one in close))))[:SUGGESTED]
@@ -98,22 +98,22 @@ def suggest(word: str, ids: Iterable[str]) -> str:
     return f"Did you mean {told}? {advice}"
 
 
-def _alike(one: str, other: str) -> int:
+def _shared_letters(one: str, other: str) -> int:
     """Return the length of the beginning that two texts share."""
     return len(list(takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))))
 
 
-def _listed(indicator: str) -> bool:
+def _is_listed(indicator: str) -> bool:
     code = indicator.lower()
     return (code if code.startswith("sdg:") else f"sdg:{code}") in load().indicators
 
 
-def filtered(table: pl.DataFrame, scope: Scope) -> pl.DataFrame:
+def filter_table(table: pl.DataFrame, scope: Scope) -> pl.DataFrame:
     """Return the rows of the long table that the scope asks for."""
     if scope.country:
         table = table.filter(pl.col("area") == scope.country)
     if scope.region:
-        inside = members(scope.region, _latest(table))
+        inside = members(scope.region, _latest_day(table))
         table = table.filter(pl.col("area").is_in([*inside, scope.region]))
     if scope.line:
         table = table.filter(pl.col("indicator").is_in(sorted(scope.indicators)))
@@ -152,7 +152,7 @@ def title_of(indicator: str, series: str, names: Mapping[str, str]) -> str:
     return found.title if found else series or indicator
 
 
-def groups(scope: Scope) -> tuple[str, ...]:
+def list_groups(scope: Scope) -> tuple[str, ...]:
     """Return ids of the groups for which figures are made; none for a single country."""
     if scope.country:
         return ()
@@ -161,6 +161,6 @@ def groups(scope: Scope) -> tuple[str, ...]:
     return (WORLD, *(area for kind in GROUP_KINDS for area in areas_of_kind(kind)))
 
 
-def _latest(table: pl.DataFrame) -> date:
+def _latest_day(table: pl.DataFrame) -> date:
     year = table["year"].max()
     return day(year) if isinstance(year, int) else date.today()

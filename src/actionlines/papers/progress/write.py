@@ -8,27 +8,25 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from actionlines.papers.document_layout import Laid
-from actionlines.papers.files import check_folder, write_files
-from actionlines.papers.layout_builder import lay
-from actionlines.papers.own_files import is_ours
-from actionlines.papers.progress.model import Report
-from actionlines.papers.progress.paper import paper
-from actionlines.papers.progress.tables import FILES, TABLES, Table
-from actionlines.papers.progress.words import words
-from actionlines.papers.progress.writers import as_sdmx
-from actionlines.papers.progress.writers.as_data import (
-    csvw,
-    datapackage,
+from actionlines.papers.files import check_folder, is_ours, write_files
+from actionlines.papers.layout import PaperLayout, lay_out
+from actionlines.papers.progress import sdmx_files
+from actionlines.papers.progress.datasets import (
+    csv_metadata,
+    data_package,
+    measure_json,
     progress_parquet,
     safe_frame,
     table_csv,
 )
-from actionlines.papers.progress.writers.as_html import index_html
-from actionlines.papers.progress.writers.as_json import measure_json
-from actionlines.papers.progress.writers.as_xlsx import measure_xlsx
-from actionlines.papers.text_safety import shown
-from actionlines.papers.write import writer
+from actionlines.papers.progress.model import Report
+from actionlines.papers.progress.page import index_html
+from actionlines.papers.progress.paper import progress_paper
+from actionlines.papers.progress.tables import FILES, TABLES, Table
+from actionlines.papers.progress.words import words
+from actionlines.papers.progress.workbook import measure_xlsx
+from actionlines.papers.text_safety import make_safe
+from actionlines.papers.write import load_writer
 
 
 def write(
@@ -50,31 +48,33 @@ def write(
     Whatever goes wrong or interrupts leaves the folder as it was. Raises OutputError (AL401) when the folder
     cannot be written, or holds files of others that would be replaced.
     """
-    made = _writers(report, language, shapes)
+    made = _list_writers(report, language, shapes)
     if papers:
-        laid = cache(lambda: lay(paper(report, language)))
-        made |= {name: partial(_paper, laid, kind) for name, kind in PAPERS.items()}
-    return write_files(made, out, force=force, ours=_ours)
+        laid = cache(lambda: lay_out(progress_paper(report, language)))
+        made |= {name: partial(_write_paper, laid, kind) for name, kind in PAPERS.items()}
+    return write_files(made, out, force=force, ours=_is_own_file)
 
 
 PAPERS = {"measure.docx": "docx", "measure.pdf": "pdf"}
 
 
-def _paper(laid: Callable[[], Laid], kind: str) -> bytes:
-    return writer(kind)(laid())
+def _write_paper(laid: Callable[[], PaperLayout], kind: str) -> bytes:
+    return load_writer(kind)(laid())
 
 
-def _writers(report: Report, language: str, shapes: dict[str, Any] | None) -> dict[str, Callable[[], bytes]]:
+def _list_writers(
+    report: Report, language: str, shapes: dict[str, Any] | None
+) -> dict[str, Callable[[], bytes]]:
     """How each file is made. Files that a person opens hold no character that turns the words around it."""
     safe = replace(
-        shown(report),
+        make_safe(report),
         progress=safe_frame(report.progress),
         observations=safe_frame(report.observations),
         breaks=safe_frame(report.breaks),
         revisions=None if report.revisions is None else safe_frame(report.revisions),
         turned=None if report.turned is None else safe_frame(report.turned),
     )
-    sdmx = cache(lambda: as_sdmx.message(report))
+    message = cache(lambda: sdmx_files.make_message(report))
 
     def table(one: Table) -> Callable[[], bytes]:
         """Return the function that makes the CSV file of a table."""
@@ -85,22 +85,22 @@ def _writers(report: Report, language: str, shapes: dict[str, Any] | None) -> di
         **{one.name: table(one) for one in TABLES},
         "measure.xlsx": lambda: measure_xlsx(safe),
         "progress.parquet": lambda: progress_parquet(report),
-        "progress.sdmx.csv": lambda: as_sdmx.data_csv(sdmx()),
-        "structure.sdmx.xml": lambda: as_sdmx.structure_xml(sdmx(), new=True),
-        "progress.sdmx21.xml": lambda: as_sdmx.data_xml(sdmx()),
-        "structure.sdmx21.xml": lambda: as_sdmx.structure_xml(sdmx(), new=False),
-        "datapackage.json": lambda: datapackage(report),
-        "csv-metadata.json": lambda: csvw(report),
+        "progress.sdmx.csv": lambda: sdmx_files.data_csv(message()),
+        "structure.sdmx.xml": lambda: sdmx_files.structure_xml(message(), new=True),
+        "progress.sdmx21.xml": lambda: sdmx_files.data_xml(message()),
+        "structure.sdmx21.xml": lambda: sdmx_files.structure_xml(message(), new=False),
+        "datapackage.json": lambda: data_package(report),
+        "csv-metadata.json": lambda: csv_metadata(report),
         "index.html": lambda: index_html(safe, words(language), shapes),
     }
 
 
 def check_writable(out: Path, *, force: bool = False) -> None:
     """Fail before the work rather than after it; leaves nothing behind. Raises OutputError."""
-    check_folder(FILES, out, force=force, ours=_ours)
+    check_folder(FILES, out, force=force, ours=_is_own_file)
 
 
-def _ours(path: Path) -> bool:
+def _is_own_file(path: Path) -> bool:
     """Return whether the file carries the mark of the program; a table has its first line."""
     if path.suffix == ".parquet":
         import polars as pl
@@ -109,10 +109,12 @@ def _ours(path: Path) -> bool:
             return pl.read_parquet_metadata(path).get("generator", "").startswith("actionlines ")
         except (pl.exceptions.PolarsError, OSError):
             return False
-    return is_ours(path, _heading)
+    return is_ours(path, _is_heading)
 
 
-def _heading(row: list[str]) -> bool:
+def _is_heading(row: list[str]) -> bool:
     """Return whether this is the first row of a table, or of SDMX-CSV with our measures."""
     tables = ([name for name, _ in table.columns] for table in TABLES)
-    return row in tables or (row[:1] == ["STRUCTURE"] and row[-len(as_sdmx.VALUES) :] == list(as_sdmx.VALUES))
+    return row in tables or (
+        row[:1] == ["STRUCTURE"] and row[-len(sdmx_files.VALUES) :] == list(sdmx_files.VALUES)
+    )

@@ -6,7 +6,50 @@ slots(asked)                        the sections in which people may write
 
 from __future__ import annotations
 
-from actionlines.papers.reports.build import build, slots
-from actionlines.papers.reports.request import KINDS, Asked, Built
+from collections.abc import Callable, Mapping
+
+from actionlines.papers.account.model import Account
+from actionlines.papers.model import Paper
+from actionlines.papers.reports import biennial, contribution, cooperation, follow_up, profile
+from actionlines.papers.reports.request import KINDS, Asked, Built, check_request
+from actionlines.papers.sections.labels import report_words
+from actionlines.papers.sections.narrative import ReportDraft
 
 __all__ = ["KINDS", "Asked", "Built", "build", "slots"]
+
+
+_BUILDERS: Mapping[str, Callable[[ReportDraft, Asked], Paper]] = {
+    "follow-up": follow_up.write_follow_up,
+    "biennial": biennial.write_biennial,
+    "contribution": contribution.write_contribution,
+    "profile": profile.write_profile,
+    "cooperation": cooperation.write_cooperation,
+}
+
+
+def build(account: Account, asked: Asked, *, mark: bool = True) -> Built:
+    """Return the report. The same account and request give the same paper.
+
+    mark  whether numbers that changed or are bound to nothing are marked in the text of people
+
+    Raises NotAsked (AL822) and UnknownConcept (AL302) for what cannot be asked, NothingToReport (AL821) where the
+    account does not hold what the report is about.
+    """
+    asked = check_request(asked)
+    numbered = asked.kind in ("biennial", "contribution")
+    draft = ReportDraft(account, report_words(asked.language), asked.texts, numbered=numbered, mark=mark)
+    paper = _BUILDERS[asked.kind](draft, asked)
+    seen = tuple((section, tuple(pairs.items())) for section, pairs in draft.seen.items())
+    return Built(paper, tuple(draft.flags), seen)
+
+
+def slots(asked: Asked) -> tuple[str, ...]:
+    """Return the sections in which people may write, in the order of the paper."""
+    if asked.kind == "biennial":
+        return ("introduction", *(f"line:{one}" for one in biennial.list_lines()), *biennial.AFTER)
+    return {
+        "follow-up": follow_up.SLOTS,
+        "contribution": contribution.SLOTS,
+        "profile": profile.SLOTS,
+        "cooperation": cooperation.SLOTS,
+    }[asked.kind]

@@ -7,16 +7,145 @@ from __future__ import annotations
 
 from actionlines.framework import load
 from actionlines.indicators.check.problem import units_of
-from actionlines.papers.account.filters import mandates as asked_mandates
-from actionlines.papers.account.question import question
-from actionlines.papers.concepts import code, full
-from actionlines.papers.model import Inlines, Paper, Section, See
-from actionlines.papers.names import body as body_name
-from actionlines.papers.reports import lines
+from actionlines.papers.account.model import Mandate
+from actionlines.papers.account.question import find_mandates as asked_mandates
+from actionlines.papers.account.question import parse_question
+from actionlines.papers.model import Inlines, Paper, Section, See, Text
+from actionlines.papers.names import concept_code, full_name
+from actionlines.papers.names import name_body as body_name
 from actionlines.papers.reports.request import Asked
-from actionlines.papers.sections import activities, mandates, resources, standings
-from actionlines.papers.sections.charts import bars
-from actionlines.papers.sections.closing import Told
+from actionlines.papers.sections import evidence, figures, records
+from actionlines.papers.sections.draft import add_bars
+from actionlines.papers.sections.narrative import ReportDraft
+
+_DUE, _DONE, _GOOD, _SERIES = 3, 4, 3, 5
+
+
+def write_line(draft: ReportDraft, line: str, period: str) -> None:
+    """Write the section of one line, at level 2.
+
+    period  filters of activities ("since=2025&until=2026"), or ""
+    """
+    words = draft.words
+    tail = f"&{period}" if period else ""
+    draft.add(Section(f"s-{line}", full_name(line, words), 2))
+    draft.written(f"line:{line}")
+    held = find_line_mandates(draft, line)
+    if held:
+        draft.para(
+            draft.say(
+                "line.asked",
+                mandates=draft.counted("mandates", f"mandates?line={line}"),
+                instruments=draft.counted("instruments", f"instruments?asks=yes&line={line}"),
+                list=records.count_statuses(draft, f"line={line}"),
+            )
+        )
+        _line_due(draft, held)
+    else:
+        draft.missing("line.no-mandates", "line.no-mandates-advice")
+    done = records.find_activities(draft, f"activities?line={line}{tail}")
+    if done:
+        draft.para(
+            draft.say(
+                "line.done",
+                activities=draft.counted("activities", f"activities?line={line}{tail}"),
+                organisations=draft.counted("organisations", f"organisations?line={line}{tail}"),
+                countries=draft.counted("countries", f"countries?line={line}{tail}"),
+            )
+        )
+        records.list_activities(draft, [one for one in done if not one.practice][:_DONE])
+        good = [one for one in done if one.practice]
+        if good:
+            draft.para(
+                draft.say(
+                    "line.good",
+                    practices=draft.counted("practices", f"activities?line={line}&practice=yes{tail}"),
+                )
+            )
+            records.list_activities(draft, good[:_GOOD])
+    else:
+        draft.missing("line.no-activities", "line.no-activities-advice")
+    _line_figures(draft, line)
+    _line_gaps(draft, line, held)
+
+
+def find_line_mandates(draft: ReportDraft, line: str) -> list[Mandate]:
+    """Return the mandates that speak to a line or one of its parts, in the order of the texts."""
+    from actionlines.papers.account.question import find_mandates as asked
+    from actionlines.papers.account.question import parse_question
+
+    return asked(draft.account, parse_question(f"mandates?line={line}"))
+
+
+def _line_due(draft: ReportDraft, held: list[Mandate]) -> None:
+    found = records.find_due_next(draft, held, _DUE)
+    if found:
+        draft.para(draft.say("line.due"))
+        draft.listing(_due_item(draft, one) for one in found)
+
+
+def _due_item(draft: ReportDraft, one: Mandate) -> Inlines:
+    words = draft.words
+    return (
+        Text(words.date(one.due_on), bold=True, name=True),
+        Text(words("colon")),
+        Text(one.action, language=one.language, name=True),
+        *draft.cite(evidence.prove_mandate(one, draft)),
+    )
+
+
+def _line_figures(draft: ReportDraft, line: str) -> None:
+    """Values of regions side by side on the series that the matrix joins with the line."""
+    if not any(line in one.concepts for one in draft.account.standings):
+        draft.missing("line.no-figures", "figures-advice")
+        return
+    wide = figures.find_shared_series(draft, line, list_regions(), _SERIES)
+    if wide:
+        there = [
+            one
+            for one in list_regions()
+            if any((one, series, "") in draft.account.standing for series in wide)
+        ]
+        figures.add_area_table(draft, f"t-figures-{line}", "cap.line-figures", wide, there, line=line)
+    draft.para(
+        draft.say(
+            "line.behind",
+            series=draft.counted("series", f"series?line={line}&kind=itu-region"),
+            behind=draft.ask(f"series?line={line}&kind=itu-region&behind=yes"),
+        )
+    )
+
+
+def _line_gaps(draft: ReportDraft, line: str, held: list[Mandate]) -> None:
+    """Write a sentence on each gap of the line."""
+    lacks = []
+    if held and (without := f"mandates?line={line}&lead=no") and draft.value(without):
+        lacks.append(draft.say("gap.lead", mandates=draft.counted("mandates", without)))
+    if held and draft.value(f"mandates?line={line}&evidence=no"):
+        lacks.append(
+            draft.say("gap.evidence", mandates=draft.counted("mandates", f"mandates?line={line}&evidence=no"))
+        )
+    if not draft.value(f"activities?line={line}&practice=yes"):
+        lacks.append(draft.say("gap.practice"))
+    money = figures.sum_money(draft, f"line={line}")
+    if money:
+        draft.para(draft.say("line.money", list=money))
+    else:
+        lacks.append(draft.say("gap.money"))
+    if lacks:
+        draft.para(draft.say("line.gaps"))
+        draft.listing(lacks)
+
+
+def list_lines() -> tuple[str, ...]:
+    """Return the action lines of a report: the lines of C7 in place of C7."""
+    return tuple(one.id for one in load().action_lines.values() if one.id != "C7")
+
+
+def list_regions() -> tuple[str, ...]:
+    """Return the world and the regions of ITU, the areas of the figures on a line."""
+    return ("world", *(one.id for one in load().areas.values() if one.kind == "itu-region"))
+
 
 AFTER = ("divide", "regions", "resources", "conclusion")
 # Targets that show the divide: access, skills, women's use of technology, internet use.
@@ -24,60 +153,63 @@ DIVIDE = ("sdg:17.8", "sdg:9.c", "sdg:4.4", "sdg:5.b")
 _DETAILED, _WIDEST, _CHARTED, _NAMED = 10, 12, 2, 40
 
 
-def biennial(draft: Told, asked: Asked) -> Paper:
+def write_biennial(draft: ReportDraft, asked: Asked) -> Paper:
     """Return the biennial report, with the texts that people wrote in their sections."""
     words = draft.words
     period = "&".join(f"{name}={value}" for name in ("since", "until") if (value := getattr(asked, name)))
-    _introduction(draft, asked, period)
+    _write_introduction(draft, asked, period)
     draft.section("s-lines", "h.lines")
-    for line in lines.all_lines():
-        lines.part(draft, line, period)
-    _divide(draft)
+    for line in list_lines():
+        write_line(draft, line, period)
+    _write_divide(draft)
     draft.section("s-regions", "h.regions")
     draft.written("regions")
-    activities.by_region(draft, "t-regions", "cap.regions", period)
+    records.add_region_table(draft, "t-regions", "cap.regions", period)
     draft.section("s-resources", "h.resources")
     draft.written("resources")
-    _resources(draft)
+    _write_resources(draft)
     if draft.has("conclusion"):
         draft.section("s-conclusion", "h.conclusion")
         draft.written("conclusion")
-    _detailed(draft, period)
+    _write_details(draft, period)
     key = "title.biennial-to" if asked.body else "title.biennial"
     whole = words(key, body=body_name(asked.body, words.language))
-    name = words("title.period", title=whole, period=_span(asked, draft))
+    name = words("title.period", title=whole, period=_name_period(asked, draft))
     title = asked.title or (name if asked.since or asked.until else whole)
     return draft.paper("biennial", asked.id, title, status=asked.status, subtitle=words("sub.biennial"))
 
 
-def _span(asked: Asked, draft: Told) -> str:
+def _name_period(asked: Asked, draft: ReportDraft) -> str:
     if asked.since and asked.until and asked.since != asked.until:
         return draft.words("span", since=asked.since, until=asked.until)
     return asked.since or asked.until
 
 
-def _introduction(draft: Told, asked: Asked, period: str) -> None:
+def _write_introduction(draft: ReportDraft, asked: Asked, period: str) -> None:
     tail = f"?{period}" if period else ""
     draft.section("s-introduction", "h.introduction")
     draft.written("introduction")
     if asked.since or asked.until:
-        draft.para(draft.say("intro.period", period=_span(asked, draft)))
+        draft.para(draft.say("intro.period", period=_name_period(asked, draft)))
     draft.para(
         draft.say(
-            "intro.register", instruments=draft.counted("instruments", "instruments"),
-            mandates=draft.counted("mandates", "mandates"), list=mandates.statuses(draft, ""),
+            "intro.register",
+            instruments=draft.counted("instruments", "instruments"),
+            mandates=draft.counted("mandates", "mandates"),
+            list=records.count_statuses(draft, ""),
         ),
         draft.say(
-            "intro.activities", activities=draft.counted("activities", f"activities{tail}"),
+            "intro.activities",
+            activities=draft.counted("activities", f"activities{tail}"),
             organisations=draft.counted("organisations", f"organisations{tail}"),
             countries=draft.counted("countries", f"countries{tail}"),
             practices=draft.counted("practices", f"activities?practice=yes{'&' + period if period else ''}"),
         ),
         draft.say("intro.detail", see=See("s-detailed")),
-    )  # fmt: skip
+    )
     tail = f"&{period}" if period else ""
-    names = [(code(one, draft.words), one) for one in lines.all_lines()]
-    bars(
+    names = [(concept_code(one, draft.words), one) for one in list_lines()]
+    add_bars(
         draft,
         "f-mandates",
         "chart.mandates",
@@ -85,7 +217,7 @@ def _introduction(draft: Told, asked: Asked, period: str) -> None:
         "col.mandates",
         [(name, f"mandates?line={one}") for name, one in names],
     )
-    bars(
+    add_bars(
         draft,
         "f-activities",
         "chart.activities",
@@ -95,23 +227,23 @@ def _introduction(draft: Told, asked: Asked, period: str) -> None:
     )
 
 
-def _divide(draft: Told) -> None:
+def _write_divide(draft: ReportDraft) -> None:
     draft.section("s-divide", "h.divide")
     draft.written("divide")
     series: list[str] = []
     for target in DIVIDE:
-        found = standings.side_by_side(draft, target, lines.regions(), 2)
+        found = figures.find_shared_series(draft, target, list_regions(), 2)
         series += [one for one in found if one not in series]
     if not series:
         draft.missing("no-divide", "figures-advice")
         return
     there = [
-        one for one in lines.regions() if any((one, name, "") in draft.account.standing for name in series)
+        one for one in list_regions() if any((one, name, "") in draft.account.standing for name in series)
     ]
-    standings.by_area(draft, "t-divide-regions", "cap.divide-regions", series, there)
+    figures.add_area_table(draft, "t-divide-regions", "cap.divide-regions", series, there)
     behind = [
         (
-            full(target, draft.words),
+            full_name(target, draft.words),
             f"areas?target={target}&kind=country&behind=yes",
             f"areas?target={target}&kind=country",
         )
@@ -128,16 +260,16 @@ def _divide(draft: Told) -> None:
             )
         )
     for divide in ("sex", "location"):
-        _pairs(draft, divide)
+        _write_pairs(draft, divide)
 
 
-def _pairs(draft: Told, divide: str) -> None:
+def _write_pairs(draft: ReportDraft, divide: str) -> None:
     """Women and men, or urban and rural: the widest gaps of the series that most countries have."""
     words = draft.words
     wanted = {one.series for one in draft.account.standings if set(DIVIDE) & set(one.concepts)}
     found = [
         one
-        for one in standings.divides(draft, None, divide, wanted)
+        for one in figures.find_divides(draft, None, divide, wanted)
         if one.unit in units_of("share") and one.area in load().countries
     ]
     draft.add(Section(f"s-divide-{divide}", words(f"divide.{divide}"), 2))
@@ -150,50 +282,54 @@ def _pairs(draft: Told, divide: str) -> None:
     series = sorted(held, key=lambda one: (-held[one], one))[:_CHARTED]
     for at, name in enumerate(series, start=1):
         rows = [one for one in found if one.series == name]
-        standings.divide_table(
+        figures.add_divide_table(
             draft, f"t-divide-{divide}-{at}", "cap.divide", rows[:_WIDEST], divide, name=rows[0].title
         )
-        standings.divide_figure(draft, f"f-divide-{divide}-{at}", rows[:_WIDEST], name)
+        figures.add_divide_chart(draft, f"f-divide-{divide}-{at}", rows[:_WIDEST], name)
 
 
-def _resources(draft: Told) -> None:
+def _write_resources(draft: ReportDraft) -> None:
     if not draft.account.envelopes:
         draft.missing("no-envelopes", "no-envelopes-advice")
         return
-    draft.para(draft.say("money.all", list=resources.sentence(draft)))
-    resources.by_line(draft, "t-resources", "cap.resources")
+    draft.para(draft.say("money.all", list=figures.sum_money(draft)))
+    figures.add_line_money(draft, "t-resources", "cap.resources")
 
 
-def _detailed(draft: Told, period: str) -> None:
+def _write_details(draft: ReportDraft, period: str) -> None:
     """For each line the mandates that speak to it most surely, and its activities; all of them in the workbook."""
     words, tail = draft.words, f"&{period}" if period else ""
     draft.section("s-detailed", "h.detailed")
     draft.para(draft.say("detailed.says"))
-    for line in lines.all_lines():
-        held = asked_mandates(draft.account, question(f"mandates?line={line}"))
-        done = mandates.activities_of(draft, f"activities?line={line}{tail}")
+    for line in list_lines():
+        held = asked_mandates(draft.account, parse_question(f"mandates?line={line}"))
+        done = records.find_activities(draft, f"activities?line={line}{tail}")
         if not held and not done:
             continue
-        draft.add(Section(f"d-{line}", full(line, words), 2))
+        draft.add(Section(f"d-{line}", full_name(line, words), 2))
         draft.para(draft.say("detailed.see", see=See(f"s-{line}")))
         if held:
-            best = mandates.weightiest(held, line, _DETAILED)
-            rows = mandates.rows(draft, best, symbol=True)
-            note = _part(draft, f"mandates?line={line}", len(held), len(best))
-            of = {"line": code(line, words)}
+            best = records.choose_mandates(held, line, _DETAILED)
+            rows = records.mandate_rows(draft, best, symbol=True)
+            note = _note_part(draft, f"mandates?line={line}", len(held), len(best))
+            of = {"line": concept_code(line, words)}
             draft.table(
-                f"t-mandates-{line}", "cap.detailed-mandates", mandates.COLUMNS, rows, note=note, **of
+                f"t-mandates-{line}", "cap.detailed-mandates", records.MANDATE_COLUMNS, rows, note=note, **of
             )
         if done:
             note_ = done[:_DETAILED]
-            activities.table(
-                draft, f"t-activities-{line}", "cap.detailed-activities", note_, line=code(line, words)
+            records.add_activity_table(
+                draft,
+                f"t-activities-{line}",
+                "cap.detailed-activities",
+                note_,
+                line=concept_code(line, words),
             )
-    mandates.annex(draft, "a-mandates", "annex.mandates", draft.account.mandates)
-    every = mandates.activities_of(draft, f"activities?{period}" if period else "activities")
-    activities.annex(draft, "a-activities", "annex.activities", every)
+    records.add_mandate_annex(draft, "a-mandates", "annex.mandates", draft.account.mandates)
+    every = records.find_activities(draft, f"activities?{period}" if period else "activities")
+    records.add_activity_annex(draft, "a-activities", "annex.activities", every)
 
 
-def _part(draft: Told, asked: str, all_: int, shown: int) -> Inlines:
+def _note_part(draft: ReportDraft, asked: str, all_: int, shown: int) -> Inlines:
     """Note that a table holds only a part, with the whole number; nothing where it holds all."""
     return draft.say("table.part", all=draft.counted("mandates", asked)) if shown < all_ else ()

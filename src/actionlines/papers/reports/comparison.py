@@ -14,24 +14,27 @@ from actionlines.lineage.changes import compare_words as difference
 from actionlines.lineage.comparison import Comparison, Finding, ToReport
 from actionlines.lineage.overlap import Overlap, Provision
 from actionlines.papers.account.model import Account
-from actionlines.papers.concepts import percent
 from actionlines.papers.model import Evidence, Fact, Inlines, Made, Missing, Number, Paper, Text
-from actionlines.papers.names import due as due_of
-from actionlines.papers.reports.words import words as catalogue
-from actionlines.papers.sections.draft import Draft, joined, name
-from actionlines.papers.words import Words, direction, plural
+from actionlines.papers.names import describe_due as due_of
+from actionlines.papers.names import write_percent
+from actionlines.papers.sections.draft import Draft, join_runs, named_text
+from actionlines.papers.sections.labels import report_words as catalogue
+from actionlines.papers.words import Words, direction, plural_form
 
 _SIDES = (("col.draft-text", 42, False), ("col.standing-text", 42, False), ("col.relation", 16, False))
 _NEWLY = (("col.entities", 40, False), ("col.paragraphs", 30, False), ("col.relation", 30, False))
 _REPORTS = (
-    ("col.receiver", 22, False), ("col.asked", 22, False), ("col.due", 18, False), ("col.paragraph", 14, False),
+    ("col.receiver", 22, False),
+    ("col.asked", 22, False),
+    ("col.due", 18, False),
+    ("col.paragraph", 14, False),
     ("col.before", 24, False),
-)  # fmt: skip
+)
 _OTHERS = 3  # overlaps of one paragraph with other texts that are shown
 _CHANGED = 200  # rows of a table
 
 
-def paper(found: Comparison, language: str = "en") -> Paper:
+def comparison_paper(found: Comparison, language: str = "en") -> Paper:
     """Return the comparison as a paper. Raises KeyError for a language that papers are not written in."""
     return _Page(found, catalogue(language)).paper()
 
@@ -55,11 +58,16 @@ class _Page:
             self._reports()
         title = words("title.comparison", label=words.apart(found.draft.symbol))
         return Paper(
-            "comparison", f"comparison {found.draft.symbol}", title, words.language, tuple(self.draft.blocks),
+            "comparison",
+            f"comparison {found.draft.symbol}",
+            title,
+            words.language,
+            tuple(self.draft.blocks),
             subtitle=found.draft.title,
-            evidence=tuple(self.draft.evidence.values()), facts=tuple(self.draft.facts.values()),
+            evidence=tuple(self.draft.evidence.values()),
+            facts=tuple(self.draft.facts.values()),
             made=Made(found.draft.date, software=__version__),
-        )  # fmt: skip
+        )
 
     def _brief(self) -> None:
         found, say = self.found, self.draft.say
@@ -71,15 +79,23 @@ class _Page:
         others = [one for one in found.findings if self._apart(one)]
         renewed = [one for one in found.findings if self._of_parent(one)]
         lines: list[Inlines] = [
-            say("compare.against", texts=self._count("texts", found.texts),
-                paragraphs=self._count("paragraphs", found.provisions))
-        ]  # fmt: skip
+            say(
+                "compare.against",
+                texts=self._count("texts", found.texts),
+                paragraphs=self._count("paragraphs", found.provisions),
+            )
+        ]
         if found.renews:
             same = sum(1 for one in renewed if self._same(one))
             lines.append(
-                say("compare.renews", symbol=self.parent, total=self._count("paragraphs", len(found.findings)),
-                    same=self._figure("same", same), changed=self._figure("changed", len(renewed) - same))
-            )  # fmt: skip
+                say(
+                    "compare.renews",
+                    symbol=self.parent,
+                    total=self._count("paragraphs", len(found.findings)),
+                    same=self._figure("same", same),
+                    changed=self._figure("changed", len(renewed) - same),
+                )
+            )
         else:
             lines.append(say("compare.renews-none"))
         last = sum(1 for one in others if found.decided_last(self._apart(one)[0].standing))
@@ -145,17 +161,17 @@ class _Page:
 
     def _marked(self, spans: Iterable[Span], own: str, language: str) -> Inlines:
         """Return the spans of one side, bold where the other side lacks them, in the order of their language."""
-        runs = [name(text, language, bold=kind == own) for kind, text in spans if kind in (own, "same")]
+        runs = [named_text(text, language, bold=kind == own) for kind, text in spans if kind in (own, "same")]
         if direction(language) == direction(self.words.language):
             return tuple(runs)
         mark = Text("\u200e" if direction(language) == "ltr" else "\u200f")
-        return (mark, *joined(mark, runs), mark)
+        return (mark, *join_runs(mark, runs), mark)
 
     def _relation(self, mine: Provision, one: Overlap, same: bool) -> Inlines:
         """Return how alike the words are, whether it was decided lately, and who is asked on either side."""
         kind = "same" if same else "near" if one.is_near else "like"
         words, draft = self.words, self.draft
-        shown = percent(one.likeness, words)
+        shown = write_percent(one.likeness, words)
         id = f"likeness:{mine.anchor}/{one.standing.symbol}#{one.standing.anchor}"
         draft.facts[id] = Fact(id, round(one.likeness, 2), label=words("fact.likeness"))
         said: list[Inlines] = [draft.say(f"relation.{kind}", share=Number(shown, id))]
@@ -169,15 +185,16 @@ class _Page:
                 said.append(draft.say("relation.theirs", list=self._bodies(theirs - ours)))
             if ours - theirs:
                 said.append(draft.say("relation.ours", list=self._bodies(ours - theirs)))
-        return joined(Text(words("semicolon")), said)
+        return join_runs(Text(words("semicolon")), said)
 
     def _newly_asked(self) -> None:
         self.draft.section("s-newly", "h.newly")
         rows = [
             (
                 self._bodies((one.body,)),
-                joined(
-                    Text(self.words("list.comma")), (name(self.words.place(place)) for place in one.anchors)
+                join_runs(
+                    Text(self.words("list.comma")),
+                    (named_text(self.words.place(place)) for place in one.anchors),
                 ),
                 self.draft.say("newly.elsewhere" if one.elsewhere else "newly.new"),
             )
@@ -197,19 +214,21 @@ class _Page:
         words = self.words
         due = (words.due(due_of(form, self.found.draft.date)) for form in one.duty.due)
         return (
-            self._bodies((one.receiver,)) if one.receiver else (Text(words("compare.no-receiver"), muted=True),),
+            self._bodies((one.receiver,))
+            if one.receiver
+            else (Text(words("compare.no-receiver"), muted=True),),
             self._bodies(one.duty.bodies),
-            joined(Text(words("semicolon")), map(name, due)),
+            join_runs(Text(words("semicolon")), map(named_text, due)),
             self._place(one.provision),
             self._text(one.before) if one.before else (Text(words("relation.added"), bold=True),),
-        )  # fmt: skip
+        )
 
     def _bodies(self, bodies: Iterable[str]) -> Inlines:
         said = (short(one, self.words.language) for one in sorted(bodies))
-        return self.draft.list_of(name(text, language) for text, language in said)
+        return self.draft.list_of(named_text(text, language) for text, language in said)
 
     def _place(self, one: Provision) -> Inlines:
-        return (name(self.words.place(one.anchor)),)
+        return (named_text(self.words.place(one.anchor)),)
 
     def _text(self, one: Provision) -> Inlines:
         """Return a standing provision as one cites it, with the mark of its evidence."""
@@ -220,7 +239,7 @@ class _Page:
             id,
             Evidence(id, "paragraph", f"{label}. {one.title}".rstrip(". "), one.text, one.language, one.url),
         )
-        return (name(label), *self.draft.cite(id))
+        return (named_text(label), *self.draft.cite(id))
 
     def _figure(self, id: str, value: int) -> Number:
         self.draft.facts[f"comparison:{id}"] = Fact(
@@ -232,5 +251,5 @@ class _Page:
         """Return a number with its noun."""
         made = self._figure(id, value)
         forms = self.words(f"n.{'texts' if id == 'texts' else noun}").split("|")
-        form = forms[min(plural(self.words.language, value), len(forms) - 1)]
+        form = forms[min(plural_form(self.words.language, value), len(forms) - 1)]
         return Number(form.format(n=made.shown), made.fact)

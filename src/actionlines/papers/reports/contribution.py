@@ -7,52 +7,49 @@ from __future__ import annotations
 from actionlines.framework import load
 from actionlines.framework.groups import asked_of
 from actionlines.papers.account.model import Activity, Mandate, Paragraph
-from actionlines.papers.account.question import asking
+from actionlines.papers.account.question import write_question
 from actionlines.papers.model import Inlines, Paper, Quote, Text
-from actionlines.papers.names import instrument as instrument_name
+from actionlines.papers.names import name_instrument as instrument_name
 from actionlines.papers.reports.request import MASTHEAD, Asked
-from actionlines.papers.sections import activities, evidence, mandates
-from actionlines.papers.sections.closing import Told
-from actionlines.papers.sections.draft import name
-from actionlines.papers.sections.labels import area
+from actionlines.papers.sections import evidence, records
+from actionlines.papers.sections.draft import named_text
+from actionlines.papers.sections.labels import name_area
+from actionlines.papers.sections.narrative import ReportDraft
 from actionlines.papers.words import unit_of
 
 SLOTS = ("purpose", "action-required", "background", "discussion", "proposals")
 
 
-def contribution(draft: Told, asked: Asked) -> Paper:
+def write_contribution(draft: ReportDraft, asked: Asked) -> Paper:
     """Return the draft contribution. A note stands in the place of each part that is not filled in."""
     words = draft.words
     chosen = Chosen(draft, asked.chosen)
     draft.section("s-purpose", "h.purpose")
-    _text(draft, "purpose")
+    _write_text(draft, "purpose")
     draft.section("s-action", "h.action-required")
-    _text(draft, "action-required")
+    _write_text(draft, "action-required")
     draft.section("s-references", "h.references")
-    _references(draft, chosen)
+    _write_references(draft, chosen)
     draft.section("s-background", "h.background")
-    _text(draft, "background")
-    _mandates(draft, chosen)
+    _write_text(draft, "background")
+    _write_mandates(draft, chosen)
     draft.section("s-discussion", "h.discussion")
-    _text(draft, "discussion")
-    _facts(draft, chosen)
-    _activities(draft, chosen)
+    _write_text(draft, "discussion")
+    _write_facts(draft, chosen)
+    _write_activities(draft, chosen)
     for what in chosen.gone:
         draft.missing("chosen-gone", "chosen-gone-advice", what=words.apart(what))
     draft.section("s-proposals", "h.proposals")
-    _text(draft, "proposals")
+    _write_text(draft, "proposals")
     given = dict(asked.masthead)
-    called = area(asked.area, words)
+    called = name_area(asked.area, words)
     given.setdefault("source", called)
-    head = [
-        (words(f"mast.{one}"), _shown(draft, one, given.get(one, "")))
-        for one in MASTHEAD
-    ]  # fmt: skip
+    head = [(words(f"mast.{one}"), _masthead_value(draft, one, given.get(one, ""))) for one in MASTHEAD]
     title = asked.title or words("title.contribution", area=called)
     return draft.paper("contribution", asked.id, title, status=asked.status, masthead=head)
 
 
-def _shown(draft: Told, name: str, value: str) -> str:
+def _masthead_value(draft: ReportDraft, name: str, value: str) -> str:
     words = draft.words
     if not value:
         return words("to-fill")
@@ -62,7 +59,7 @@ def _shown(draft: Told, name: str, value: str) -> str:
 class Chosen:
     """The choice of the Member, looked up: facts as questions, records as values; `gone`: no longer there."""
 
-    def __init__(self, draft: Told, chosen: tuple[str, ...]) -> None:
+    def __init__(self, draft: ReportDraft, chosen: tuple[str, ...]) -> None:
         account = draft.account
         self.facts: list[str] = []
         self.mandates: list[Mandate] = []
@@ -85,12 +82,12 @@ class Chosen:
                 self.gone.append(one)
 
 
-def _text(draft: Told, section: str) -> None:
+def _write_text(draft: ReportDraft, section: str) -> None:
     if not draft.written(section):
         draft.missing(f"empty.{section}", "text-missing-advice")
 
 
-def _references(draft: Told, chosen: Chosen) -> None:
+def _write_references(draft: ReportDraft, chosen: Chosen) -> None:
     """The instruments of what was chosen, by canonical symbol, each with its places."""
     words = draft.words
     places: dict[str, list[tuple[str, str]]] = {}
@@ -103,52 +100,57 @@ def _references(draft: Told, chosen: Chosen) -> None:
     for symbol, found in sorted(places.items()):
         held = draft.account.by_symbol.get(symbol)
         title = held.title if held else instrument_name(symbol)
-        head: Inlines = (name(words.apart(symbol), bold=True),)
+        head: Inlines = (named_text(words.apart(symbol), bold=True),)
         if title:
-            head = (*head, Text(words("list.comma")), name(title, held.language if held else "en"))
+            head = (*head, Text(words("list.comma")), named_text(title, held.language if held else "en"))
         where = words("list.comma").join(words.place(anchor) for anchor, _id in found)
-        items.append((*head, Text(words("colon")), name(where), *draft.cite(*(id for _anchor, id in found))))
+        items.append(
+            (*head, Text(words("colon")), named_text(where), *draft.cite(*(id for _anchor, id in found)))
+        )
     if items:
         draft.listing(items)
     else:
         draft.missing("no-references", "choose-advice")
 
 
-def _mandates(draft: Told, chosen: Chosen) -> None:
+def _write_mandates(draft: ReportDraft, chosen: Chosen) -> None:
     """Write a sentence on each chosen mandate; chosen paragraphs are quoted."""
     words = draft.words
     for one in chosen.mandates:
         asked = draft.list_of(
-            tuple(
-                dict.fromkeys(words_ or draft.words("nobody-named") for _body, words_ in one.addressees)
-            )
-        )  # fmt: skip
-        place = words("place.in", symbol=evidence.named(one.symbol, draft), place=words.place(one.anchor))
+            tuple(dict.fromkeys(words_ or draft.words("nobody-named") for _body, words_ in one.addressees))
+        )
+        place = words(
+            "place.in", symbol=evidence.cite_symbol(one.symbol, draft), place=words.place(one.anchor)
+        )
         draft.para(
             (
                 *draft.say(
-                    "contribution.asks", place=place,
+                    "contribution.asks",
+                    place=place,
                     who=asked or (Text(words("nobody-named")),),
                     strength=(Text(words.table.get(f"strength.{one.strength}", one.strength)),),
-                    action=name(one.action, one.language),
+                    action=named_text(one.action, one.language),
                 ),
-                *draft.cite(evidence.mandate(one, draft)),
+                *draft.cite(evidence.prove_mandate(one, draft)),
             )
-        )  # fmt: skip
+        )
     for row in chosen.paragraphs:
         place = words(
-            "place.in", symbol=words.apart(evidence.named(row.symbol, draft)), place=words.place(row.anchor)
+            "place.in",
+            symbol=words.apart(evidence.cite_symbol(row.symbol, draft)),
+            place=words.place(row.anchor),
         )
         draft.add(
             Quote(
-                evidence.clipped(row.text),
+                evidence.clip_text(row.text),
                 row.language,
-                (name(place), *draft.cite(f"{row.symbol}#{row.anchor}")),
+                (named_text(place), *draft.cite(f"{row.symbol}#{row.anchor}")),
             )
         )
 
 
-def _facts(draft: Told, chosen: Chosen) -> None:
+def _write_facts(draft: ReportDraft, chosen: Chosen) -> None:
     from actionlines.errors import BadQuestion
 
     items: list[Inlines] = []
@@ -158,41 +160,44 @@ def _facts(draft: Told, chosen: Chosen) -> None:
         except BadQuestion:
             draft.missing("flag.unknown-fact", "choose-advice", what=draft.words.apart(text))
             continue
-        unit: Inlines = (name(f" {held}"),) if (held := unit_of(fact.unit)) else ()
-        label = name(f"{fact.label}{draft.words('colon')}")
+        unit: Inlines = (named_text(f" {held}"),) if (held := unit_of(fact.unit)) else ()
+        label = named_text(f"{fact.label}{draft.words('colon')}")
         items.append((label, draft.ask(text), *unit, *draft.cite(*fact.evidence)))
     if items:
         draft.para(draft.say("contribution.facts"))
         draft.listing(items)
 
 
-def _activities(draft: Told, chosen: Chosen) -> None:
+def _write_activities(draft: ReportDraft, chosen: Chosen) -> None:
     plain = [one for one in chosen.activities if not one.practice]
     good = [one for one in chosen.activities if one.practice]
     if plain:
         draft.para(draft.say("contribution.activities"))
-        activities.listing(draft, plain)
+        records.list_activities(draft, plain)
     if good:
         draft.para(draft.say("contribution.practices"))
-        activities.listing(draft, good)
+        records.list_activities(draft, good)
 
 
-def suggested(draft: Told, country: str) -> list[str]:
+def suggest_choices(draft: ReportDraft, country: str) -> list[str]:
     """Return choices for a Member: what it is asked, the first due first; its activities; series where it lags."""
     account = draft.account
     asked = asked_of(country)
     members = [one for one in account.mandates if asked.is_among(body for body, _words in one.addressees)]
-    due = mandates.due_next(draft, members, 5)
+    due = records.find_due_next(draft, members, 5)
     rest = [one for one in members if one.status != "superseded" and one not in due]
     own = [one for one in account.activities if country in one.places]
     own.sort(key=lambda one: (not one.practice, one.published, one.id))
-    from actionlines.papers.sections.standings import furthest
+    from actionlines.papers.sections.figures import find_furthest
 
-    lag = furthest((one for one in account.standings if one.area == country), 6)
+    lag = find_furthest((one for one in account.standings if one.area == country), 6)
     facts = [
-        "fact:" + asking("value", area=country, series=one.series, breakdown=one.breakdown) for one in lag
+        "fact:" + write_question("value", area=country, series=one.series, breakdown=one.breakdown)
+        for one in lag
     ]
     assert country in load().countries
     return [
-        *(f"mandate:{one.id}" for one in (*due, *rest)[:8]), *(f"activity:{one.id}" for one in own[:8]), *facts,
-    ]  # fmt: skip
+        *(f"mandate:{one.id}" for one in (*due, *rest)[:8]),
+        *(f"activity:{one.id}" for one in own[:8]),
+        *facts,
+    ]

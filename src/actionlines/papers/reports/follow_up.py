@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from actionlines.errors import NothingToReport
-from actionlines.papers.account.question import asking
+from actionlines.papers.account.question import write_question
 from actionlines.papers.model import Inlines, Paper
 from actionlines.papers.reports.request import Asked
-from actionlines.papers.sections import evidence, mandates
-from actionlines.papers.sections.charts import bars
-from actionlines.papers.sections.closing import Told
+from actionlines.papers.sections import evidence, records
+from actionlines.papers.sections.draft import add_bars
+from actionlines.papers.sections.narrative import ReportDraft
 
 SLOTS = ("introduction", "conclusion")
 # Stages of the life of a mandate that a summary counts together.
-_STAGES = {
-    "renewed": "renewed", "answered": "answered", "ended": "discharged,ended", "silent": "unanswered",
-}  # fmt: skip
+_STAGES = {"renewed": "renewed", "answered": "answered", "ended": "discharged,ended", "silent": "unanswered"}
 OTHERS = "proposed,recommended,restated"
 
 
-def follow_up(draft: Told, asked: Asked) -> Paper:
+def write_follow_up(draft: ReportDraft, asked: Asked) -> Paper:
     """Return the paper. Paragraphs without a mandate are not in it, and nothing is that is not in the register."""
     account, words, symbol = draft.account, draft.words, asked.symbol
     instrument = account.by_symbol.get(symbol)
@@ -30,77 +28,83 @@ def follow_up(draft: Told, asked: Asked) -> Paper:
     draft.section("s-summary", "h.summary")
     draft.written("introduction")
     if found:
-        _summary(draft, symbol)
+        _write_summary(draft, symbol)
     else:
         draft.missing("no-mandates-in", "no-mandates-advice", symbol=words.apart(symbol))
     draft.section("s-table", "h.follow-up")
-    mandates.table(
-        draft, "t-follow-up", "cap.follow-up", found, symbol=words.apart(evidence.named(symbol, draft))
+    records.add_mandate_table(
+        draft, "t-follow-up", "cap.follow-up", found, symbol=words.apart(evidence.cite_symbol(symbol, draft))
     )
     if besides := [one for one in account.besides if one.symbol == symbol]:
         draft.section("s-besides", "h.besides")
-        here = asking("mandates", symbol=symbol, force=OTHERS)
+        here = write_question("mandates", symbol=symbol, force=OTHERS)
         draft.para(draft.say("sum.besides", number=draft.ask(here)))
-        name = words.apart(evidence.named(symbol, draft))
-        mandates.table(draft, "t-besides", "cap.besides", besides, symbol=name)
+        name = words.apart(evidence.cite_symbol(symbol, draft))
+        records.add_mandate_table(draft, "t-besides", "cap.besides", besides, symbol=name)
     if draft.has("conclusion"):
         draft.section("s-conclusion", "h.conclusion")
         draft.written("conclusion")
     if instrument.sha256:
         draft.sources[symbol] = instrument.sha256
-    title = asked.title or words("title.follow-up", symbol=words.apart(evidence.named(symbol, draft)))
+    title = asked.title or words("title.follow-up", symbol=words.apart(evidence.cite_symbol(symbol, draft)))
     date = words.date(instrument.date) if instrument.date else ""
     subtitle = words("list.comma").join(part for part in (instrument.title, date) if part)
     return draft.paper("follow-up", asked.id, title, subtitle=subtitle, status=asked.status)
 
 
-def _summary(draft: Told, symbol: str) -> None:
-    words, here = draft.words, asking("mandates", symbol=symbol).partition("?")[2]
+def _write_summary(draft: ReportDraft, symbol: str) -> None:
+    words, here = draft.words, write_question("mandates", symbol=symbol).partition("?")[2]
     draft.para(
         draft.say(
-            "sum.asks", symbol=evidence.named(symbol, draft),
+            "sum.asks",
+            symbol=evidence.cite_symbol(symbol, draft),
             paragraphs=draft.counted("paragraphs", f"paragraphs?{here}&asks=yes"),
             mandates=draft.counted("mandates", f"mandates?{here}"),
         ),
-        draft.say("sum.statuses", list=mandates.statuses(draft, here)),
-    )  # fmt: skip
+        draft.say("sum.statuses", list=records.count_statuses(draft, here)),
+    )
     draft.para(
         draft.say(
-            "sum.led", led=draft.ask(f"mandates?{here}&lead=yes"),
+            "sum.led",
+            led=draft.ask(f"mandates?{here}&lead=yes"),
             proved=draft.ask(f"mandates?{here}&evidence=yes"),
         ),
-        _next(draft, symbol),
-    )  # fmt: skip
-    _life(draft, symbol, here)
+        _next_due(draft, symbol),
+    )
+    _write_life(draft, symbol, here)
     rows = [
         (words(f"status.{status}"), f"mandates?{here}&status={status}")
-        for status in mandates.STATUSES
+        for status in records.STATUSES
         if draft.value(f"mandates?{here}&status={status}")
     ]
-    bars(draft, "f-status", "chart.status", "chart.status-says", "col.mandates", rows)
+    add_bars(draft, "f-status", "chart.status", "chart.status-says", "col.mandates", rows)
 
 
-def _life(draft: Told, symbol: str, here: str) -> None:
+def _write_life(draft: ReportDraft, symbol: str, here: str) -> None:
     """Say what was asked before, renewed and answered, where the register looked at it, and who budgets for it."""
     stages = {name: f"mandates?{here}&stage={of}" for name, of in _STAGES.items()}
     if any(one.stage for one in draft.account.mandates if one.symbol == symbol):
         draft.para(
             draft.say(
-                "life.asked", first=draft.ask(f"mandates?{here}&renews=no"),
-                again=draft.ask(f"mandates?{here}&renews=yes"), renewed=draft.ask(stages["renewed"]),
+                "life.asked",
+                first=draft.ask(f"mandates?{here}&renews=no"),
+                again=draft.ask(f"mandates?{here}&renews=yes"),
+                renewed=draft.ask(stages["renewed"]),
             ),
             draft.say(
-                "life.answered", answered=draft.ask(stages["answered"]), ended=draft.ask(stages["ended"]),
+                "life.answered",
+                answered=draft.ask(stages["answered"]),
+                ended=draft.ask(stages["ended"]),
                 silent=draft.ask(stages["silent"]),
             ),
-            draft.say("life.texts", texts=draft.ask(asking("texts", symbol=symbol))),
-        )  # fmt: skip
-    if draft.value(named := asking("budgets", symbol=symbol)):
+            draft.say("life.texts", texts=draft.ask(write_question("texts", symbol=symbol))),
+        )
+    if draft.value(named := write_question("budgets", symbol=symbol)):
         draft.para(draft.say("life.budgets", sections=draft.ask(named)))
 
 
-def _next(draft: Told, symbol: str) -> Inlines:
-    found = mandates.due_next(draft, [one for one in draft.account.mandates if one.symbol == symbol], 1)
+def _next_due(draft: ReportDraft, symbol: str) -> Inlines:
+    found = records.find_due_next(draft, [one for one in draft.account.mandates if one.symbol == symbol], 1)
     if not found:
         return draft.say("sum.no-day")
     return draft.say(

@@ -8,7 +8,7 @@ from typing import Literal
 from actionlines.errors import NotAsked
 from actionlines.framework import load
 from actionlines.papers.model import Kind, Paper
-from actionlines.papers.sections.narrative import Flag, Written
+from actionlines.papers.sections.narrative import Flag, SectionText
 from actionlines.papers.words import LANGUAGES
 
 ReportKind = Literal["follow-up", "biennial", "contribution", "profile", "cooperation"]
@@ -43,7 +43,7 @@ class Asked:
     title: str = ""
     masthead: tuple[tuple[str, str], ...] = ()
     chosen: tuple[str, ...] = ()
-    texts: tuple[Written, ...] = ()
+    texts: tuple[SectionText, ...] = ()
     status: str = ""
 
     @property
@@ -63,7 +63,7 @@ class Built:
     seen: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
 
 
-def checked(asked: Asked) -> Asked:
+def check_request(asked: Asked) -> Asked:
     """Return the request with the ids of the framework. Raises NotAsked (AL822), UnknownConcept (AL302)."""
     from dataclasses import replace
 

@@ -16,10 +16,10 @@ from actionlines.lineage.series import Link, Series
 from actionlines.lineage.steps import FieldChange, FoundSeries, MandateChange, Step
 from actionlines.papers.account.model import Account
 from actionlines.papers.model import Fact, Inlines, Made, Number, Paper, Text
-from actionlines.papers.names import due as due_of
-from actionlines.papers.reports.words import words as catalogue
-from actionlines.papers.sections.draft import Draft, joined, name
-from actionlines.papers.words import Words, plural
+from actionlines.papers.names import describe_due as due_of
+from actionlines.papers.sections.draft import Draft, join_runs, named_text
+from actionlines.papers.sections.labels import report_words as catalogue
+from actionlines.papers.words import Words, plural_form
 
 _LINE = (
     ("col.instrument", 16, False),
@@ -36,7 +36,7 @@ _FIELDS = (
 )
 
 
-def paper(found: FoundSeries, language: str = "en") -> Paper:
+def series_paper(found: FoundSeries, language: str = "en") -> Paper:
     """Return the series as a paper. Raises KeyError for a language that papers are not written in."""
     return _Page(found, catalogue(language)).paper()
 
@@ -83,24 +83,33 @@ class _Page:
         series, words, draft = self.found.series, self.words, self.draft
         draft.section("s-line", "h.timeline")
         draft.table("t-line", "cap.timeline", _LINE, [self._member(one) for one in series.members])
-        draft.listing(map(name, remark_words(series, words)))
+        draft.listing(map(named_text, remark_words(series, words)))
         for at, step in enumerate(self.found.steps, 1):
             self._step(at, step)
         last = series.members[-1]
         title = words("title.lineage", title=last.title or last.symbol)
         return Paper(
-            "lineage", f"series {self.found.asked}", title, words.language, tuple(draft.blocks),
-            evidence=tuple(draft.evidence.values()), facts=tuple(draft.facts.values()),
+            "lineage",
+            f"series {self.found.asked}",
+            title,
+            words.language,
+            tuple(draft.blocks),
+            evidence=tuple(draft.evidence.values()),
+            facts=tuple(draft.facts.values()),
             made=Made(max(one.date for one in series.members), software=__version__),
-        )  # fmt: skip
+        )
 
     def _member(self, one: Member) -> Sequence[Inlines]:
         link = self.found.series.before(one.symbol)
-        said = name(reason_words(link, self.words)) if link else Text(self.words("lineage.first"), muted=True)
+        said = (
+            named_text(reason_words(link, self.words))
+            if link
+            else Text(self.words("lineage.first"), muted=True)
+        )
         return (
-            (name(one.symbol),),
-            (name(self.words.date(one.date) if one.date else ""),),
-            (name(one.title),),
+            (named_text(one.symbol),),
+            (named_text(self.words.date(one.date) if one.date else ""),),
+            (named_text(one.title),),
             (said,),
         )
 
@@ -119,28 +128,30 @@ class _Page:
         key = f"changes:{id}"
         self.draft.facts[key] = Fact(key, value, label=self.words("fact.lineage"))
         forms = self.words("n.paragraphs").split("|")
-        form = forms[min(plural(self.words.language, value), len(forms) - 1)]
+        form = forms[min(plural_form(self.words.language, value), len(forms) - 1)]
         return Number(form.format(n=self.words.number(value)), key)
 
     def _change(self, one: Change[Paragraph]) -> Sequence[Inlines]:
         marked = bool(one.old and one.new)
         older, newer = (
-            tuple(name(text, bold=marked and kind != "same") for kind, text in one.words if kind != other)
+            tuple(
+                named_text(text, bold=marked and kind != "same") for kind, text in one.words if kind != other
+            )
             for other in ("ins", "del")
         )
         said = [one.kind, *(["moved"] if one.moved else []), *([one.doubt] if one.doubt else [])]
         return (
             self._side(one.old, older),
             self._side(one.new, newer),
-            joined(Text(self.words("semicolon")), (Text(self.words(f"change.{word}")) for word in said)),
-        )  # fmt: skip
+            join_runs(Text(self.words("semicolon")), (Text(self.words(f"change.{word}")) for word in said)),
+        )
 
     def _side(self, one: Paragraph | None, words: Inlines) -> Inlines:
-        return (name(self.words.place(one.id)), Text(self.words("colon")), *words) if one else ()
+        return (named_text(self.words.place(one.id)), Text(self.words("colon")), *words) if one else ()
 
     def _mandate(self, one: MandateChange) -> Iterator[Sequence[Inlines]]:
         if one.old and one.new:
-            place = (name(self.words.place(one.new.paragraph)),)
+            place = (named_text(self.words.place(one.new.paragraph)),)
             for field in one.fields:
                 yield (
                     place,
@@ -158,6 +169,6 @@ class _Page:
             "deliverable": words.deliverable,
         }
         said = forms.get(field.field, str)
-        return self.draft.list_of(name(said(value)) for value in values) or (
+        return self.draft.list_of(named_text(said(value)) for value in values) or (
             Text(words("lineage.none"), muted=True),
         )

@@ -2,6 +2,6 @@
 
 from actionlines.papers.roadmap.model import Item, Metric, Milestone, Narrative, RoadMap
 from actionlines.papers.roadmap.paper import paper
-from actionlines.papers.roadmap.propose import propose
+from actionlines.papers.roadmap.proposals import propose
 
 __all__ = ["Item", "Metric", "Milestone", "Narrative", "RoadMap", "paper", "propose"]

@@ -19,17 +19,17 @@ from actionlines.papers.account.cross_country import (
     Line,
     Parity,
     Year,
-    judged,
+    find_group_mean,
+    find_medians,
+    find_parity,
+    find_percentile,
+    judge_lines,
     line_of,
-    mean,
-    medians,
     of_countries,
-    parity,
-    percentile,
     sides_of,
 )
 from actionlines.papers.account.model import Account, Standing
-from actionlines.papers.follow_up.standing.ranks import COMPARABLE
+from actionlines.papers.follow_up.standing.figures import COMPARABLE
 from actionlines.papers.progress.model import Measured, Said
 
 WORLD = "world"
@@ -114,12 +114,12 @@ class View:
         return f"series:{named}/{self.last[0]}" if self.area else f"series:{named}"
 
 
-def comparable(unit: str) -> bool:
+def is_comparable(unit: str) -> bool:
     """Return whether areas of any size can be compared in a unit: shares and rates, not amounts."""
     return unit_of(unit)[1] in COMPARABLE
 
 
-def _beside(rows: Sequence[Standing], area: str) -> dict[str, Any]:
+def _values_beside(rows: Sequence[Standing], area: str) -> dict[str, Any]:
     """Return what the file says beside the values of the area; nothing of a median over countries."""
     one = next((row for row in rows if area and row.area == area), None)
     if one is None:
@@ -150,7 +150,7 @@ class Figures:
         for indicator, named in found.items():
             totals = [one for one in named if not one[1][2]]
             # Shares and rates say more of the world than amounts; then those that most countries have.
-            order = sorted(totals or named, key=lambda one: (not comparable(one[1][3]), -one[0], one[1]))
+            order = sorted(totals or named, key=lambda one: (not is_comparable(one[1][3]), -one[0], one[1]))
             out[indicator] = tuple(name for _, name in order)
         return out
 
@@ -174,7 +174,7 @@ class Figures:
                 line = line_of(rows, area)
                 if line is not None and line.years:
                     made[name] = area, line
-        found = judged([line for _, line in made.values()])
+        found = judge_lines([line for _, line in made.values()])
         return {
             name: (*pair, one)
             for (name, pair), one in zip(made.items(), found, strict=True)
@@ -202,15 +202,15 @@ class Figures:
         countries = of_countries(rows)
         judged_ = [one for one in countries if one.lag is not None]
         lagging = [one for one in judged_ if one.lag]
-        alike = comparable(name[3])
-        low, high = (percentile(rows, at) if alike else None for at in (10, 90))
+        alike = is_comparable(name[3])
+        low, high = (find_percentile(rows, at) if alike else None for at in (10, 90))
         came = rows[0]
         return View(
             name=name,
             title=line.name,
             area=area,
             measured=replace(
-                measured, title=line.name, area=M49_WORLD if area else "", **_beside(rows, area)
+                measured, title=line.name, area=M49_WORLD if area else "", **_values_beside(rows, area)
             ),
             countries=len(countries),
             judged=len(judged_),
@@ -219,7 +219,7 @@ class Figures:
             groups=tuple(self._groups(rows)) if alike else (),
             spread=None if low is None or high is None else (low, high),
             parities=tuple(self._parities(name, area)),
-            points=() if area else medians(rows),
+            points=() if area else find_medians(rows),
             file=came.file,
             sha256=came.sha256,
             source=came.source,
@@ -230,13 +230,15 @@ class Figures:
         for area in (*areas_of_kind("itu-region"), *GROUPS):
             if area in own:
                 yield Group(area, own[area], True)
-            elif found := mean(rows, area):
+            elif found := find_group_mean(rows, area):
                 yield Group(area, found[1], False)
 
     def _parities(self, name: Name, area: str) -> Iterable[Parity]:
         for dimension in ("sex", "location"):
             first, second = (self._rows.get((name[1], side), []) for side in sides_of(dimension))
-            found = parity((first, second), dimension, area) or parity((first, second), dimension, "")
+            found = find_parity((first, second), dimension, area) or find_parity(
+                (first, second), dimension, ""
+            )
             if found:
                 yield found
 

@@ -1,64 +1,203 @@
-"""RoadMap and account -> Paper: the sections in their order, then the facts, the evidence and the annex."""
+"""RoadMap and account -> Paper: the sections in their order, plan of people, facts, evidence and annex."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from actionlines.papers.account.model import Account
-from actionlines.papers.model import Paper
-from actionlines.papers.reports.words import words as catalogue
+from actionlines.papers.model import Inlines, Paper, Row, Text
+from actionlines.papers.names import concept_code
+from actionlines.papers.roadmap import records, targets
 from actionlines.papers.roadmap.figures import Figures
-from actionlines.papers.roadmap.line_scope import Lens
-from actionlines.papers.roadmap.model import RoadMap
-from actionlines.papers.roadmap.sections import (
-    activities,
-    links,
-    mandates,
-    measured,
-    opening,
-    overlaps,
-    plan,
-)
-from actionlines.papers.roadmap.writing import Writing
+from actionlines.papers.roadmap.model import LineScope, RoadMap
+from actionlines.papers.roadmap.proposals import Checked, check_road_map, find_flaws
+from actionlines.papers.roadmap.records import Writing
+from actionlines.papers.sections.draft import Part, named_text
+from actionlines.papers.sections.evidence import clip_text
+from actionlines.papers.sections.labels import name_concept
+from actionlines.papers.sections.labels import report_words as catalogue
+from actionlines.papers.sections.records import cite_mandate
 from actionlines.papers.words import Words
+
+CHECKS_SHOWN = 60
+METRIC_COLUMNS = (
+    ("col.metric", 26, False),
+    ("col.baseline", 10, False),
+    ("col.aim", 10, False),
+    ("col.source", 14, False),
+    ("col.frequency", 8, False),
+    ("col.responsible", 12, False),
+    ("col.serves", 14, False),
+)
+MILESTONE_COLUMNS = (
+    ("col.due", 12, False),
+    ("col.milestone", 34, False),
+    ("col.lead", 16, False),
+    ("col.serves", 18, False),
+    ("col.reached", 12, False),
+)
+CHECK_COLUMNS = (
+    ("col.what", 34, False),
+    ("check.action", 9, False),
+    ("check.metric", 9, False),
+    ("check.lead", 9, False),
+)
+
+
+def write_plan(w: Writing) -> None:
+    """Write metrics, milestones and next steps."""
+    w.section("s-metrics", "metrics.title")
+    if w.roadmap.metrics:
+        w.table("t-metrics", "metrics.title", METRIC_COLUMNS, _metric_rows(w))
+    else:
+        w.lacks("metrics")
+    w.section("s-milestones", "milestones.title")
+    w.written("next-steps")
+    if w.roadmap.milestones:
+        w.table("t-milestones", "milestones.title", MILESTONE_COLUMNS, _milestone_rows(w))
+    else:
+        w.lacks("milestones")
+
+
+def _metric_rows(w: Writing) -> Iterator[Sequence[Part]]:
+    for one in w.roadmap.metrics:
+        head = w.own(one.name, bold=True)
+        if one.definition:
+            head = (*head, Text(" – "), *w.own(one.definition))
+        said = map(w.own, (one.source, one.frequency, one.responsible))
+        figures = (
+            _figure_cell(one.baseline, one.unit, one.baseline_year),
+            _figure_cell(one.aim, one.unit, one.aim_year),
+        )
+        yield head, *figures, *said, _served_cell(w, one.serves)
+
+
+def _figure_cell(value: str, unit: str, year: str) -> Inlines:
+    if not value:
+        return ()
+    said = named_text(f"{value} {unit}".strip())
+    return (said, named_text(f" ({year})", muted=True)) if year else (said,)
+
+
+def _served_cell(w: Writing, serves: tuple[str, ...]) -> Inlines:
+    """Return what a metric or milestone serves: mandates with their place, concepts by their number."""
+    out: list[Part] = []
+    for ref in serves:
+        kind, _, number = ref.partition(":")
+        held = w.account.mandate.get(int(number)) if kind == "mandate" and number.isdecimal() else None
+        if held is not None:
+            out.append(cite_mandate(w, held, symbol=True))
+        elif kind == "mandate":
+            out.append(Text(w.words("serves.gone"), italic=True))
+        else:
+            out.append(concept_code(ref, w.words))
+    return w.apart(out)
+
+
+def _milestone_rows(w: Writing) -> Iterator[Sequence[Part]]:
+    date = w.words.date
+    for one in sorted(w.roadmap.milestones, key=lambda one: (one.due or "9999", one.id)):
+        yield date(one.due), w.own(one.what), w.own(one.lead), _served_cell(w, one.serves), date(one.done)
+
+
+def write_check(w: Writing) -> None:
+    """Write the check: mandates, targets and commitments without an action, a metric or a lead."""
+    w.section("s-check", "check.title")
+    found = check_road_map(w.roadmap, w.lens, w.figures)
+    lacking = [one for one in found if not one.whole]
+    if not found:
+        w.lacks("check")
+        return
+    if not lacking and not find_flaws(w.roadmap):
+        w.para(w.say("check.whole"))
+        return
+    w.para(w.say("check.intro"))
+    if lacking:
+        note = "check.note check.rest" if len(lacking) > CHECKS_SHOWN else "check.note"
+        w.table("t-check", "check.caption", CHECK_COLUMNS, _check_rows(w, lacking[:CHECKS_SHOWN]), note=note)
+    w.listing(_describe_flaws(w))
+
+
+def _check_rows(w: Writing, found: Sequence[Checked]) -> Iterator[Row | Sequence[Part]]:
+    """Yield the rows of the check, grouped by kind, with three marks in each."""
+    words = w.words
+    kind = ""
+    for one in found:
+        if one.kind != kind:
+            kind = one.kind
+            yield w.head(words(f"check.{kind}"))
+        marks = (
+            Text(words("check.yes"), muted=True) if there else Text(words("check.no"), bold=True)
+            for there in (one.action, one.metric, one.lead)
+        )
+        yield _subject_cell(w, one), *marks
+
+
+def _subject_cell(w: Writing, one: Checked) -> Part:
+    if one.kind != "mandate":
+        return name_concept(one.ref, w.words)
+    held = w.account.mandate[int(one.ref)]
+    where, *mark = cite_mandate(w, held, symbol=True)
+    return (where, Text(w.words("colon")), named_text(clip_text(held.action, 140), held.language), *mark)
+
+
+def _describe_flaws(w: Writing) -> Iterator[Inlines]:
+    words = w.words
+    names = {("metric", one.id): one.name for one in w.roadmap.metrics}
+    names |= {("milestone", one.id): one.what for one in w.roadmap.milestones}
+    for one in find_flaws(w.roadmap):
+        called = w.own(clip_text(names[one.kind, one.id], 160))
+        lacks = f"{words('colon')}{words(f'check.lacks-{one.what}')}"
+        yield Text(f"{words(f'check.a-{one.kind}')} “"), *called, Text(f"”{lacks}")
+
+
+def annex_check(w: Writing) -> None:
+    """Write the whole check, for the workbook."""
+    w.in_annex(
+        "a-check", "check.annex", CHECK_COLUMNS, _check_rows(w, check_road_map(w.roadmap, w.lens, w.figures))
+    )
 
 
 def paper(
-    roadmap: RoadMap, account: Account, words: Words | None = None, *, figures: Figures | None = None,
-    lens: Lens | None = None,
-) -> Paper:  # fmt: skip
+    roadmap: RoadMap,
+    account: Account,
+    words: Words | None = None,
+    *,
+    figures: Figures | None = None,
+    lens: LineScope | None = None,
+) -> Paper:
     """Return the road map as a paper in the language of `words` (that of the road map unless given).
 
     Many road maps can share `figures` and `lens`. The same road map and account give an equal paper. Pure: nothing
     is asked of clock, disk or network.
     """
     words = words or catalogue(roadmap.language)
-    w = Writing(roadmap, lens or Lens.of(account, roadmap.lines), figures or Figures(account), words)
-    opening.glance(w)
-    overlaps.overlaps(w)
-    mandates.mandates(w)
-    opening.who(w)
-    links.links(w)
-    measured.measured(w)
-    activities.activities(w)
-    activities.resources(w)
-    plan.plan(w)
-    plan.checked(w)
-    mandates.annex(w)
-    links.annex(w)
-    activities.annex(w)
-    plan.annex(w)
+    w = Writing(roadmap, lens or LineScope.of(account, roadmap.lines), figures or Figures(account), words)
+    records.write_glance(w)
+    records.write_overlaps(w)
+    records.write_mandates(w)
+    records.write_organisations(w)
+    targets.write_links(w)
+    targets.write_measured(w)
+    records.write_activities(w)
+    records.write_resources(w)
+    write_plan(w)
+    write_check(w)
+    records.annex_mandates(w)
+    targets.annex_links(w)
+    records.annex_activities(w)
+    annex_check(w)
     return w.paper(
         "roadmap",
         roadmap.id,
         roadmap.title,
-        subtitle=_subtitle(w),
-        status=_status(w),
-        masthead=[*_masthead(w)],
+        subtitle=_paper_subtitle(w),
+        status=_paper_status(w),
+        masthead=[*_paper_masthead(w)],
     )
 
 
-def _subtitle(w: Writing) -> str:
+def _paper_subtitle(w: Writing) -> str:
     roadmap = w.roadmap
     starts, ends = roadmap.starts[:4], roadmap.ends[:4]
     if starts and ends:
@@ -66,7 +205,7 @@ def _subtitle(w: Writing) -> str:
     return w.words("title.until", year=ends) if ends else ""
 
 
-def _status(w: Writing) -> str:
+def _paper_status(w: Writing) -> str:
     roadmap, words = w.roadmap, w.words
     if not roadmap.status:
         return words("roadmap.proposal")
@@ -74,7 +213,7 @@ def _status(w: Writing) -> str:
     return f"{said}, {words('roadmap.version', n=roadmap.version)}" if roadmap.version else said
 
 
-def _masthead(w: Writing) -> Iterator[tuple[str, str]]:
+def _paper_masthead(w: Writing) -> Iterator[tuple[str, str]]:
     words = w.words
     yield words("masthead.lines"), words("list.comma").join(w.lens.lines)
     yield words("masthead.asked"), "A/RES/80/173, " + words.place("113" if len(w.lens.lines) < 2 else "122")

@@ -12,15 +12,16 @@ from dataclasses import replace
 from functools import cached_property
 
 from actionlines.papers.account.model import Account, Standing
-from actionlines.papers.account.query import ask
-from actionlines.papers.account.question import normal
-from actionlines.papers.concepts import percent
+from actionlines.papers.account.query import answer_question
+from actionlines.papers.account.question import normalise_question
+from actionlines.papers.charts.model import TOKENS, Chart, chart_spec
 from actionlines.papers.model import (
     Block,
     Cite,
     Column,
     Evidence,
     Fact,
+    Figure,
     Inline,
     Inlines,
     Listing,
@@ -33,9 +34,10 @@ from actionlines.papers.model import (
     Table,
     Text,
 )
+from actionlines.papers.names import write_percent
 from actionlines.papers.sections import evidence
-from actionlines.papers.sections.labels import told
-from actionlines.papers.words import Words, plural
+from actionlines.papers.sections.labels import describe_question
+from actionlines.papers.words import Words, plural_form
 
 Part = str | Inline | Inlines
 Columns = Sequence[tuple[str, int, bool]]  # key of the heading, share of the width, whether it holds figures
@@ -44,7 +46,7 @@ NOTHING: Inlines = (Text("–", muted=True),)
 _HOLE = re.compile(r"\{([a-z_]+)\}")
 
 
-def name(said: str, language: str = "", *, bold: bool = False, muted: bool = False) -> Text:
+def named_text(said: str, language: str = "", *, bold: bool = False, muted: bool = False) -> Text:
     """Return words of a record, a document or the framework, in their own language ("" for that of the paper)."""
     return Text(said, bold=bold, muted=muted, language=language, name=True)
 
@@ -52,11 +54,11 @@ def name(said: str, language: str = "", *, bold: bool = False, muted: bool = Fal
 def run_of(part: Part) -> Inlines:
     """Return a part as inlines; plain text is a name."""
     if isinstance(part, str):
-        return (name(part),) if part else ()
+        return (named_text(part),) if part else ()
     return part if isinstance(part, tuple) else (part,)
 
 
-def joined(between: Part, runs: Iterable[Part]) -> Inlines:
+def join_runs(between: Part, runs: Iterable[Part]) -> Inlines:
     """Return runs that are not empty, with `between` between two of them."""
     out: Inlines = ()
     for run in map(run_of, runs):
@@ -66,7 +68,7 @@ def joined(between: Part, runs: Iterable[Part]) -> Inlines:
 
 
 class Draft:
-    """Made for one paper, from one account, in the language of `words` (`reports.words`).
+    """Made for one paper, from one account, in the language of `words` (`labels.report_words`).
 
     numbered  whether its paragraphs are counted, as those of United Nations reports are
     """
@@ -88,12 +90,12 @@ class Draft:
 
     def fact(self, text: str) -> Fact:
         """Return the answer to a question, kept with the paper. Raises BadQuestion."""
-        asked = normal(text)
-        return self.facts.get(asked) or self._keep(ask(self.account, asked))
+        asked = normalise_question(text)
+        return self.facts.get(asked) or self._keep(answer_question(self.account, asked))
 
     def _keep(self, found: Fact) -> Fact:
         kept = tuple(one for one in found.evidence if self.prove(one))
-        fact = replace(found, label=told(found.id, self.words, self.account), evidence=kept)
+        fact = replace(found, label=describe_question(found.id, self.words, self.account), evidence=kept)
         self.facts[found.id] = fact
         return fact
 
@@ -106,7 +108,7 @@ class Draft:
 
     def known(self, text: str, value: float, unit: str = "", evidence: Sequence[str] = ()) -> Number:
         """Return a figure that is known already, bound to the question that gives it again."""
-        asked = normal(text)
+        asked = normalise_question(text)
         if asked not in self.facts:
             self._keep(Fact(asked, value, unit, evidence=tuple(evidence)))
         return Number(self.words.figure(value, unit), asked)
@@ -122,7 +124,7 @@ class Draft:
         if not isinstance(found.value, int):
             return self.ask(text)
         forms = self.words(f"n.{noun}").split("|")
-        form = forms[min(plural(self.words.language, found.value), len(forms) - 1)]
+        form = forms[min(plural_form(self.words.language, found.value), len(forms) - 1)]
         return Number(form.format(n=self.words.figure(found.value, "")), found.id)
 
     def money(self, text: str, currency: str) -> Inlines:
@@ -144,7 +146,7 @@ class Draft:
         """Enter evidence; `made` where it is at hand. False where the account knows nothing of it."""
         if id in self.evidence:
             return True
-        found = made or evidence.of(id, self)
+        found = made or evidence.find_evidence(id, self)
         if found is None:
             return False
         self.evidence[id] = found
@@ -165,7 +167,7 @@ class Draft:
 
     def para(self, *runs: Inlines, id: str = "") -> None:
         """Add a paragraph of runs, a space between two."""
-        inlines = joined(Text(" "), runs)
+        inlines = join_runs(Text(" "), runs)
         if inlines:
             self.blocks.append(Para(inlines, id, self.numbered))
 
@@ -179,9 +181,16 @@ class Draft:
         self.blocks.append(Missing(self.words(key, **values), self.words(advice) if advice else ""))
 
     def table(
-        self, id: str, caption: str, columns: Columns, rows: Rows, *, empty: str = "",
-        note: str | Inlines = "",        **values: object,
-    ) -> None:  # fmt: skip
+        self,
+        id: str,
+        caption: str,
+        columns: Columns,
+        rows: Rows,
+        *,
+        empty: str = "",
+        note: str | Inlines = "",
+        **values: object,
+    ) -> None:
         """Add a table. `caption` and `empty` (for one without rows) are keys.
 
         note    inlines, or keys with blanks between
@@ -195,13 +204,7 @@ class Draft:
         self.annex += [made] if made.rows else []
 
     def _table(
-        self,
-        id: str,
-        caption: str,
-        columns: Columns,
-        rows: Rows,
-        empty: str = "",
-        note: str | Inlines = "",
+        self, id: str, caption: str, columns: Columns, rows: Rows, empty: str = "", note: str | Inlines = ""
     ) -> Table:
         heads = tuple(Column(self.words(key), share, number) for key, share, number in columns)
         made = tuple(
@@ -215,7 +218,7 @@ class Draft:
 
     def proposed(self, p: float) -> Proposal:
         """Return the mark of a proposal with its probability."""
-        return Proposal(percent(p, self.words))
+        return Proposal(write_percent(p, self.words))
 
     def head(self, said: Part) -> Row:
         """Return a row with one cell over the whole width of a table; plain text is bold."""
@@ -223,8 +226,48 @@ class Draft:
 
     def list_of(self, names: Iterable[Part]) -> Inlines:
         """Return names parted by the comma of the language."""
-        return joined(Text(self.words("list.comma")), names)
+        return join_runs(Text(self.words("list.comma")), names)
 
     def apart(self, runs: Iterable[Part]) -> Inlines:
         """Return runs parted by the semicolon of the language."""
-        return joined(Text(self.words("semicolon")), runs)
+        return join_runs(Text(self.words("semicolon")), runs)
+
+
+def add_bars(
+    draft: Draft, id: str, title: str, sentence: str, head: str, rows: Sequence[tuple[str, str]]
+) -> None:
+    """Add a bar for each (name, question); nothing where all are 0. `title`, `sentence` and `head` are keys."""
+    words = draft.words
+    values = [(name, draft.value(text)) for name, text in rows]
+    if not any(value for _name, value in values):
+        return
+    top = max(values, key=lambda pair: pair[1])[0]
+    data = [{"name": name, "value": value, "shown": words.figure(int(value), "")} for name, value in values]
+    y = {
+        "field": "name",
+        "type": "nominal",
+        "sort": None,
+        "title": None,
+        "axis": {"ticks": False, "domain": False, "labelLimit": 320},
+    }
+    x = {"field": "value", "type": "quantitative", "title": None, "axis": None, "scale": {"zero": True}}
+    layer = [
+        {
+            "mark": {"type": "bar", "color": TOKENS["accent"], "height": {"band": 0.7}},
+            "encoding": {"y": y, "x": x},
+        },
+        {
+            "mark": {"type": "text", "align": "left", "dx": 5, "fontSize": 11, "color": TOKENS["muted"]},
+            "encoding": {"y": y, "x": x, "text": {"field": "shown"}},
+        },
+    ]
+    chart = Chart(
+        id,
+        words(title),
+        words(sentence, name=top),
+        chart_spec(height=20 * len(data) + 10, data={"values": data}, layer=layer),
+        words("source-register"),
+        (words("col.what"), words(head)),
+        tuple((name, int(value)) for name, value in values),
+    )
+    draft.add(Figure(id, chart))

@@ -2,61 +2,70 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from actionlines.framework import load
 from actionlines.framework.called import called
 from actionlines.framework.called import short as short_of
 from actionlines.papers.account.model import Account
-from actionlines.papers.account.question import question
+from actionlines.papers.account.question import parse_question
 from actionlines.papers.charts.model import breakdown_label
-from actionlines.papers.concepts import full
-from actionlines.papers.follow_up.standing.evidence import area_title
+from actionlines.papers.follow_up.standing.part import area_title
 from actionlines.papers.model import Text
-from actionlines.papers.names import series as series_name
-from actionlines.papers.names import short
-from actionlines.papers.words import Words
+from actionlines.papers.names import full_name, short_name
+from actionlines.papers.names import name_series as series_name
+from actionlines.papers.progress.words import words as shared
+from actionlines.papers.words import Words, read_catalogue
+
+
+@cache
+def report_words(language: str = "en") -> Words:
+    """Return the catalogue in this language. Raises KeyError for another than papers.words.LANGUAGES."""
+    return read_catalogue(language, "actionlines.papers.reports", shared(language))
+
 
 WORLD = ("world", "m49:001")
 
 
-def area(id: str, words: Words) -> str:
+def name_area(id: str, words: Words) -> str:
     """Return the name of a country, region or the world.
 
-    >>> from actionlines.papers.reports.words import words
-    >>> area("KEN", words("zh")), area("world", words("fr"))
+    >>> from actionlines.papers.sections.labels import words
+    >>> name_area("KEN", words("zh")), name_area("world", words("fr"))
     ('肯尼亚', 'Monde')
     """
     return words("world") if id in WORLD else area_title(id, words)
 
 
-def entity(body: str, words: Words) -> Text:
+def name_body(body: str, words: Words) -> Text:
     """Return a body by a name that fits a table, marked where it is in another language than the paper."""
     name, language = short_of(body, words.language)
     return Text(name, language="" if language == words.language else language, name=True)
 
 
-def concept(id: str, words: Words) -> Text:
+def name_concept(id: str, words: Words) -> Text:
     """Return the code and the name of a concept or indicator, marked where the name is in another language."""
     name, language = called(id, words.language)
-    said = full(id, words) if name else id
+    said = full_name(id, words) if name else id
     return Text(said, language="" if language in ("", words.language) else language, name=True)
 
 
-def known(concept: str) -> bool:
+def is_known(concept: str) -> bool:
     """Return whether the framework has this action line, goal, target or commitment."""
     framework = load()
     tables = (framework.action_lines, framework.goals, framework.targets, framework.commitments)
     return any(concept in one for one in tables)
 
 
-def told(text: str, words: Words, account: Account | None = None) -> str:
+def describe_question(text: str, words: Words, account: Account | None = None) -> str:
     """Return a question in words: its noun, then its filters.
 
-    >>> from actionlines.papers.reports.words import words
-    >>> told("mandates?line=C5&status=confirmed", words("en"))
+    >>> from actionlines.papers.sections.labels import words
+    >>> describe_question("mandates?line=C5&status=confirmed", words("en"))
     'Mandates: C5 Building confidence and security in the use of ICTs; confirmed'
     """
-    asked = question(text)
-    said = [part for name, value in asked.filters if (part := _narrowed(name, value, words, account))]
+    asked = parse_question(text)
+    said = [part for name, value in asked.filters if (part := _describe_filter(name, value, words, account))]
     return (
         f"{words(f'ask.{asked.noun}')}{words('colon')}{words('semicolon').join(said)}"
         if said
@@ -64,11 +73,11 @@ def told(text: str, words: Words, account: Account | None = None) -> str:
     )
 
 
-def _narrowed(name: str, value: str, words: Words, account: Account | None) -> str:
+def _describe_filter(name: str, value: str, words: Words, account: Account | None) -> str:
     if name in ("line", "goal", "target", "commitment"):
-        return full(value, words) if known(value) else value
+        return full_name(value, words) if is_known(value) else value
     if name == "area":
-        return area(value, words)
+        return name_area(value, words)
     if name == "series":
         found_ = account.series.get(value) if account else None
         return (
@@ -83,9 +92,9 @@ def _narrowed(name: str, value: str, words: Words, account: Account | None) -> s
     if name == "strength":
         return words("list.comma").join(words.table.get(f"strength.{one}", one) for one in value.split(","))
     if name == "asked" and value in load().countries:
-        return area(value, words)
+        return name_area(value, words)
     if name in ("body", "asked"):
-        return short(value, words.language)
+        return short_name(value, words.language)
     if name in ("since", "until", "due-by"):
         return words(f"filter.{name}", value=words.date(value))
     if name in ("organisation", "lead") and account and value.isdecimal():

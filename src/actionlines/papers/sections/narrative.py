@@ -1,4 +1,4 @@
-"""Text that people write into a report, with facts in it as `{{question}}`.
+"""Text that people write into a report, with facts in it as `{{question}}`, and facts that they may insert.
 
 A text keeps the values that its author saw, and each build of the report checks them again. A number that has
 changed gets a flag, and so does a number that was typed by hand and is bound to nothing. Years, dates, symbols
@@ -8,18 +8,23 @@ and places in documents are names rather than figures, and may be typed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from actionlines import __version__
 from actionlines.errors import BadQuestion
+from actionlines.framework import load
+from actionlines.framework.manifest import read_manifest
 from actionlines.papers.account.model import Account
-from actionlines.papers.account.query import ask
-from actionlines.papers.account.question import normal
-from actionlines.papers.digits import figures
-from actionlines.papers.model import Block, Inline, Inlines, Listing, Para, Text
-from actionlines.papers.sections.draft import Draft, name
-from actionlines.papers.words import Words
+from actionlines.papers.account.query import answer_question
+from actionlines.papers.account.question import normalise_question, write_question
+from actionlines.papers.check import find_figures
+from actionlines.papers.model import Block, Inline, Inlines, Kind, Listing, Made, Paper, Para, Text
+from actionlines.papers.sections.draft import Draft, named_text
+from actionlines.papers.sections.figures import find_furthest, list_currencies
+from actionlines.papers.sections.labels import describe_question
+from actionlines.papers.words import Words, unit_of
 
 FACT = re.compile(r"\{\{([^{}\n]{1,300})\}\}")
 LONGEST = 20_000  # letters of one text
@@ -28,7 +33,7 @@ FlagKind = Literal["changed", "unbound", "unanswered", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class SectionText:
     """A text in the section `section`, by `by`; `seen` are pairs (question, value as it was shown).
 
     language  of the text, "" for that of the paper
@@ -53,7 +58,7 @@ class Flag:
 
 
 @dataclass(frozen=True, slots=True)
-class Woven:
+class BoundText:
     """A text as blocks, with flags for its numbers and the values that it shows now."""
 
     blocks: tuple[Block, ...]
@@ -62,7 +67,7 @@ class Woven:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextPiece:
     """Words of a text, or one of its questions with its answer.
 
     text     the words; of a question, what it asks
@@ -76,30 +81,32 @@ class Piece:
     problem: str = ""
 
 
-def pieces(text: str, account: Account, words: Words) -> Iterator[Piece]:
+def split_text(text: str, account: Account, words: Words) -> Iterator[TextPiece]:
     """Yield the words and the questions of a text in their order, for a page."""
     for at, part in enumerate(FACT.split(text)):
         if at % 2:
             try:
-                fact = ask(account, part)
+                fact = answer_question(account, part)
             except BadQuestion as error:
-                yield Piece(part, True, "?", str(error))
+                yield TextPiece(part, True, "?", str(error))
             else:
-                yield Piece(part, True, "?" if fact.value is None else words.figure(fact.value, fact.unit))
+                yield TextPiece(
+                    part, True, "?" if fact.value is None else words.figure(fact.value, fact.unit)
+                )
         elif part:
-            yield Piece(part, False, part)
+            yield TextPiece(part, False, part)
 
 
-def without(text: str) -> str:
+def strip_questions(text: str) -> str:
     """Return the text with its questions left out, for lists and the search index.
 
-    >>> without("It holds {{mandates?line=C5}} mandates.")
+    >>> strip_questions("It holds {{mandates?line=C5}} mandates.")
     'It holds … mandates.'
     """
     return FACT.sub("…", text)
 
 
-def woven(draft: Draft, one: Written, *, mark: bool = True) -> Woven:
+def bind_text(draft: Draft, one: SectionText, *, mark: bool = True) -> BoundText:
     """Return the text with its facts bound. An empty line ends a paragraph; lines that begin with "- " are a list.
 
     mark  whether the text shows each flag beside its number
@@ -109,7 +116,7 @@ def woven(draft: Draft, one: Written, *, mark: bool = True) -> Woven:
     blocks: list[Block] = []
     for part in re.split(r"\n\s*\n", one.text[:LONGEST].replace("\r\n", "\n").strip()):
         lines = [line.strip() for line in part.split("\n") if line.strip()]
-        runs = [tuple(_inlines(draft, one, line.removeprefix("- "), flags, seen, mark)) for line in lines]
+        runs = [tuple(_bind_line(draft, one, line.removeprefix("- "), flags, seen, mark)) for line in lines]
         if lines and all(line.startswith("- ") for line in lines):
             blocks.append(Listing(tuple(runs)))
         elif lines:
@@ -117,26 +124,26 @@ def woven(draft: Draft, one: Written, *, mark: bool = True) -> Woven:
                 piece for at, some in enumerate(runs) for piece in ((*((Text(" "),) if at else ()), *some))
             )
             blocks.append(Para(run, numbered=draft.numbered, by=one.by))
-    return Woven(tuple(blocks), tuple(flags), seen)
+    return BoundText(tuple(blocks), tuple(flags), seen)
 
 
-def _inlines(
-    draft: Draft, one: Written, line: str, flags: list[Flag], seen: dict[str, str], mark: bool
+def _bind_line(
+    draft: Draft, one: SectionText, line: str, flags: list[Flag], seen: dict[str, str], mark: bool
 ) -> Iterator[Inline]:
     at = 0
-    loose = dict(unbound(line))
+    loose = dict(find_unbound(line))
     for found in FACT.finditer(line):
-        yield from _plain(one, line, at, found.start(), loose, flags, mark, draft)
-        yield from _bound(draft, one, found[1], flags, seen, mark)
+        yield from _plain_runs(one, line, at, found.start(), loose, flags, mark, draft)
+        yield from _bind_question(draft, one, found[1], flags, seen, mark)
         at = found.end()
-    yield from _plain(one, line, at, len(line), loose, flags, mark, draft)
+    yield from _plain_runs(one, line, at, len(line), loose, flags, mark, draft)
 
 
-def _bound(
-    draft: Draft, one: Written, text: str, flags: list[Flag], seen: dict[str, str], mark: bool
+def _bind_question(
+    draft: Draft, one: SectionText, text: str, flags: list[Flag], seen: dict[str, str], mark: bool
 ) -> Iterator[Inline]:
     try:
-        asked = normal(text)
+        asked = normalise_question(text)
         fact = draft.fact(asked)
     except BadQuestion:
         flags.append(Flag("unknown", one.section, text))
@@ -152,35 +159,211 @@ def _bound(
     yield from draft.cite(*fact.evidence)
     # What was seen is kept in the form of the language that it was written in; values are compared, not forms.
     was = dict(one.seen).get(asked, now)
-    if _bare(was) != _bare(now):
+    if _digits_only(was) != _digits_only(now):
         flags.append(Flag("changed", one.section, asked, was, now))
         if mark:
             yield Text(f" [{draft.words('flag.changed')} {draft.words.apart(was)}]", muted=True, name=True)
 
 
-def _bare(value: str) -> str:
+def _digits_only(value: str) -> str:
     """Return the digits of a value, whatever parts them."""
     return re.sub(r"[\s,.'  %]", "", value)
 
 
-def _plain(
-    one: Written, line: str, start: int, end: int, loose: Mapping[int, int], flags: list[Flag], mark: bool,
+def _plain_runs(
+    one: SectionText,
+    line: str,
+    start: int,
+    end: int,
+    loose: Mapping[int, int],
+    flags: list[Flag],
+    mark: bool,
     draft: Draft,
-) -> Iterator[Inline]:  # fmt: skip
+) -> Iterator[Inline]:
     at = start
     for first in sorted(place for place in loose if start <= place < end):
         last = loose[first]
         flags.append(Flag("unbound", one.section, line[first:last]))
         if mark:
             # What people wrote is theirs: the digits stay, and are said to be bound to nothing.
-            yield name(line[at:last], one.language)
+            yield named_text(line[at:last], one.language)
             yield Text(f" [{draft.words('flag.unbound')}]", muted=True)
             at = last
     if at < end:
-        yield name(line[at:end], one.language)
+        yield named_text(line[at:end], one.language)
 
 
-def unbound(text: str) -> list[tuple[int, int]]:
+def find_unbound(text: str) -> list[tuple[int, int]]:
     """Return spans of digits that are no facts, years, dates, symbols, codes or places of documents."""
     # Facts are bound; a mask of the same length keeps the places.
-    return figures(FACT.sub(lambda found: "·" * len(found[0]), text))
+    return find_figures(FACT.sub(lambda found: "·" * len(found[0]), text))
+
+
+def describe_making(draft: Draft) -> Made:
+    """Return what the paper was made of. Its day is that of the newest record, never the clock's."""
+    account = draft.account
+    records = (
+        ("instruments", len(account.instruments)),
+        ("mandates", len(account.mandates)),
+        ("activities", len(account.activities)),
+        ("organisations", len(account.organisations)),
+        ("envelopes", len(account.envelopes)),
+        ("standings", len(account.standings)),
+    )
+    return Made(
+        as_of=newest_day(account),
+        data=(("framework", read_manifest().version), *sorted(draft.sources.items())),
+        records=tuple((kind, count) for kind, count in records if count),
+        model=_model_version(),
+        software=__version__,
+    )
+
+
+def newest_day(account: Account) -> str:
+    """Return the day of the newest record, "" where there is none."""
+    days = [one.changed for one in account.mandates]
+    days += [one.changed for one in account.activities]
+    days += [one.changed for one in account.envelopes]
+    # A document has the day of its adoption: it tells of the register only where nothing else does.
+    return max(days, default="") or max((one.date for one in account.instruments), default="")
+
+
+def _model_version() -> str:
+    from actionlines.alignment import Aligner
+
+    return Aligner.load().version
+
+
+class ReportDraft(Draft):
+    """A draft with the texts that people wrote for its sections.
+
+    flags  collected while the texts are woven in (narrative.Flag)
+    mark   whether flags stand in the text too
+    """
+
+    def __init__(
+        self,
+        account: Account,
+        words: Words,
+        texts: Sequence[SectionText] = (),
+        *,
+        numbered: bool = False,
+        mark: bool = True,
+    ) -> None:
+        super().__init__(account, words, numbered=numbered)
+        self.texts, self.mark = texts, mark
+        self.flags: list[Flag] = []
+        self.seen: dict[str, dict[str, str]] = {}
+
+    def has(self, section: str) -> bool:
+        """Return whether somebody wrote something for a section."""
+        return any(one.section == section and one.text.strip() for one in self.texts)
+
+    def written(self, section: str) -> bool:
+        """Put what people wrote for a section; False where they wrote nothing."""
+        found = [one for one in self.texts if one.section == section and one.text.strip()]
+        for one in found:
+            out = bind_text(self, one, mark=self.mark)
+            self.add(*out.blocks)
+            self.flags += out.flags
+            self.seen[section] = dict(out.seen)
+        return bool(found)
+
+    def paper(
+        self,
+        kind: Kind,
+        id: str,
+        title: str,
+        *,
+        subtitle: str = "",
+        status: str = "",
+        masthead: Sequence[tuple[str, str]] = (),
+    ) -> Paper:
+        """Return the paper, with all its facts and evidence."""
+        return Paper(
+            kind,
+            id,
+            title,
+            self.words.language,
+            tuple(self.blocks),
+            subtitle,
+            status,
+            tuple(masthead),
+            tuple(self.evidence.values()),
+            tuple(self.facts.values()),
+            tuple(self.annex),
+            describe_making(self),
+        )
+
+
+MOST = 14
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedFact:
+    """A fact: the question to insert, what it is in words, the value as it is shown, and its unit."""
+
+    question: str
+    label: str
+    value: str
+    unit: str = ""
+
+
+def propose_facts(
+    account: Account, words: Words, *, line: str = "", symbol: str = "", area: str = "", period: str = ""
+) -> list[ProposedFact]:
+    """Return facts on a line, an instrument, an area or the whole that have an answer other than 0, in their rank:
+    mandates and their status, then activities and places, then figures, then money.
+    """
+    found: list[ProposedFact] = []
+    for text in dict.fromkeys(
+        normalise_question(one) for one in _questions(account, line, symbol, area, period)
+    ):
+        fact = answer_question(account, text)
+        if fact.value in (None, 0, 0.0, ""):
+            continue
+        value = fact.value
+        assert value is not None
+        said = words.figure(value, fact.unit)
+        found.append(ProposedFact(text, describe_question(text, words, account), said, unit_of(fact.unit)))
+        if len(found) == MOST:
+            break
+    return found
+
+
+def _questions(account: Account, line: str, symbol: str, area: str, period: str) -> Iterator[str]:
+    here = {name: value for name, value in (("line", line), ("symbol", symbol)) if value}
+    if area:
+        yield from _of_area(account, area)
+    yield write_question("mandates", **here)
+    for status in ("delivered", "overdue", "under_way", "confirmed", "proposed"):
+        yield write_question("mandates", status=status, **here)
+    yield write_question("mandates", lead="no", **here)
+    yield write_question("paragraphs", asks="yes", **here)
+    if symbol:
+        return
+    tail = f"&{period}" if period else ""
+    said = write_question("activities", **here) + ("" if here else "?")
+    for noun in ("activities", "organisations", "countries"):
+        yield said.replace("activities", noun, 1) + (tail if here else period)
+    yield said + ("&" if here else "") + "practice=yes" + tail
+    if line:
+        yield f"series?line={line}&kind=itu-region&behind=yes"
+        yield f"series?line={line}&kind=itu-region"
+    for currency in list_currencies(account.envelopes):
+        yield write_question("envelopes.amount", currency=currency, **here)
+        yield write_question("allocations.amount", currency=currency, **here)
+
+
+def _of_area(account: Account, area: str) -> Iterator[str]:
+    for one in find_furthest((row for row in account.standings if row.area == area), 5):
+        of = {"area": one.area, "series": one.series}
+        yield write_question("value", breakdown=one.breakdown, **of)
+        yield write_question("growth", since=str(one.years[0]), breakdown=one.breakdown, **of)
+        for divide in ("sex", "location"):
+            yield write_question("gap", divide=divide, **of)
+    yield write_question("activities", area=area)
+    yield write_question("activities", area=area, practice="yes")
+    yield write_question("organisations", area=area)
+    if area in load().countries:
+        yield write_question("mandates", body="member-states")

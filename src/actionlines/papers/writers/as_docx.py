@@ -10,24 +10,24 @@ from collections.abc import Iterator
 from itertools import count
 from typing import TYPE_CHECKING
 
-from actionlines.papers.charts.paint import described, raster
-from actionlines.papers.document_layout import (
+from actionlines.papers.charts.paint import describe_chart, draw_png
+from actionlines.papers.layout import (
     Absent,
     Entry,
     Grid,
     Heading,
     Items,
-    Laid,
-    LaidBlock,
+    LayoutBlock,
+    PaperLayout,
     Paragraph,
     Picture,
-    Said,
+    Quotation,
     Span,
 )
-from actionlines.papers.model import created
+from actionlines.papers.model import paper_date
 from actionlines.papers.words import direction
 from actionlines.papers.writers import docx_parts as parts
-from actionlines.papers.writers.docx_markup import MARGIN, MUTED, Marks, field
+from actionlines.papers.writers.docx_markup import MARGIN, MUTED, Marks, field_markup
 from actionlines.papers.writers.docx_styles import set_styles
 from actionlines.xml_maker import xml_text
 
@@ -41,7 +41,7 @@ PICTURE_WIDTH = 16.4  # cm
 ENTRY = '<w:ind w:left="927" w:hanging="360"/>'
 
 
-def paper_docx(laid: Laid) -> bytes:
+def paper_docx(laid: PaperLayout) -> bytes:
     """Return the bytes of paper.docx, a document of portrait A4 pages."""
     import docx
     from docx.shared import Cm, Twips
@@ -52,16 +52,16 @@ def paper_docx(laid: Laid) -> bytes:
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Twips(MARGIN)
     title = xml_text(laid.paper.title)
     set_styles(out, laid.paper.language)
-    parts.set_properties(out, title[:255], xml_text(laid.kind), laid.paper.language, created(laid.paper))
+    parts.set_properties(out, title[:255], xml_text(laid.kind), laid.paper.language, paper_date(laid.paper))
     writer = _Writer(out, laid)
-    _footer(out, writer.marks, title)
-    _fill(out, "".join(writer.body()))
+    _set_footer(out, writer.marks, title)
+    _set_body(out, "".join(writer.body()))
     buffer = io.BytesIO()
     out.save(buffer)
-    return parts.repacked(buffer.getvalue())
+    return parts.repack(buffer.getvalue())
 
 
-def _fill(out: Docx, markup: str) -> None:
+def _set_body(out: Docx, markup: str) -> None:
     """Make the markup the body, before the properties of the page. Moved one by one, blocks would take minutes."""
     from docx.oxml import parse_xml
     from lxml import etree
@@ -72,16 +72,20 @@ def _fill(out: Docx, markup: str) -> None:
     )
 
 
-def _footer(out: Docx, marks: Marks, title: str) -> None:
+def _set_footer(out: Docx, marks: Marks, title: str) -> None:
     from docx.oxml import parse_xml
 
     words = title if len(title) <= 90 else f"{title[:89]}…"
     grey = f'<w:color w:val="{MUTED}"/><w:sz w:val="16"/><w:szCs w:val="16"/>'
     pages = (
-        field("PAGE", marks.run("1", grey)) + marks.run(" / ", grey) + field("NUMPAGES", marks.run("1", grey))
+        field_markup("PAGE", marks.run("1", grey))
+        + marks.run(" / ", grey)
+        + field_markup("NUMPAGES", marks.run("1", grey))
     )
-    tabs = f'<w:tabs><w:tab w:val="clear" w:pos="4320"/><w:tab w:val="clear" w:pos="8640"/>' \
-           f'<w:tab w:val="right" w:pos="{11_906 - 2 * MARGIN}"/></w:tabs>'  # fmt: skip
+    tabs = (
+        f'<w:tabs><w:tab w:val="clear" w:pos="4320"/><w:tab w:val="clear" w:pos="8640"/>'
+        f'<w:tab w:val="right" w:pos="{11_906 - 2 * MARGIN}"/></w:tabs>'
+    )
     inner = marks.run(words, grey) + "<w:r><w:tab/></w:r>" + pages
     old = out.sections[0].footer.paragraphs[0]._p
     made = marks.paragraph("Footer", inner, more=tabs)
@@ -90,7 +94,7 @@ def _footer(out: Docx, marks: Marks, title: str) -> None:
 
 
 class _Writer:
-    def __init__(self, out: Docx, laid: Laid) -> None:
+    def __init__(self, out: Docx, laid: PaperLayout) -> None:
         self.out, self.laid, self.words = out, laid, laid.words
         anchors = [getattr(one, "anchor", "") for one in (*laid.blocks, *laid.evidence)]
         names = {
@@ -161,7 +165,7 @@ class _Writer:
             ) + marks.run("  ")
         return marks.paragraph(f"Heading{one.level}", marks.mark(one.anchor, number + marks.run(one.title)))
 
-    def _block(self, one: LaidBlock) -> Iterator[str]:
+    def _block(self, one: LayoutBlock) -> Iterator[str]:
         marks = self.marks
         match one:
             case Heading():
@@ -187,7 +191,7 @@ class _Writer:
                     yield marks.paragraph("Source", note)
             case Picture():
                 yield from self._picture(one)
-            case Said():
+            case Quotation():
                 rtl = direction(one.language) == "rtl" if one.language else None
                 yield marks.paragraph(
                     "Quote", marks.mark(one.anchor, marks.run(one.text, language=one.language)), bidi=rtl
@@ -231,11 +235,11 @@ class _Writer:
 
         marks = self.marks
         yield marks.paragraph("Sentence", marks.run(one.chart.sentence))
-        inline = self.out.part.new_pic_inline(io.BytesIO(raster(one.chart)), width=Cm(PICTURE_WIDTH))
+        inline = self.out.part.new_pic_inline(io.BytesIO(draw_png(one.chart)), width=Cm(PICTURE_WIDTH))
         number = str(next(self.pictures))
         inline.docPr.set("id", number)
         inline.docPr.set("name", f"Chart {number}")
-        inline.docPr.set("descr", xml_text(described(one.chart, "")))
+        inline.docPr.set("descr", xml_text(describe_chart(one.chart, "")))
         drawn = etree.tostring(inline, encoding="unicode")
         yield marks.paragraph("Picture", f"<w:r><w:drawing>{drawn}</w:drawing></w:r>")
         yield self._caption(one, "Figure", one.chart.title, keep=True)
@@ -287,8 +291,10 @@ class _Lists:
         from docx.oxml import parse_xml
 
         number, self.next = self.next, self.next + 1
-        self.last.addnext(parse_xml(
-            f'<w:num xmlns:w="{parts.W}" w:numId="{number}"><w:abstractNumId w:val="{self.abstract}"/>'
-            '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
-        ))  # fmt: skip
+        self.last.addnext(
+            parse_xml(
+                f'<w:num xmlns:w="{parts.W}" w:numId="{number}"><w:abstractNumId w:val="{self.abstract}"/>'
+                '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
+            )
+        )
         return f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'

@@ -13,11 +13,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from actionlines import __version__
-from actionlines.papers.charts.paint import described, picture
-from actionlines.papers.charts.palette import with_tokens
-from actionlines.papers.document_layout import Entry, Laid, Picture, Span, Spans
-from actionlines.papers.files import asset
-from actionlines.papers.layout_builder import SHORT
+from actionlines.papers.charts.model import with_tokens
+from actionlines.papers.charts.paint import describe_chart, draw_chart
+from actionlines.papers.files import read_asset
+from actionlines.papers.layout import SHORT, Entry, PaperLayout, Picture, Span, Spans
 from actionlines.papers.words import direction
 
 
@@ -29,16 +28,16 @@ def in_script(value: Any) -> Markup:
     return Markup(text)  # noqa: S704  nothing in it is markup any more
 
 
-def policy(scripts: Iterable[Markup], style: Markup) -> str:
+def security_policy(scripts: Iterable[Markup], style: Markup) -> str:
     """Return the content security policy of a page with these scripts and this style: nothing else, no network."""
-    allowed = " ".join(_hash(script) for script in scripts if script) or "'none'"
+    allowed = " ".join(_source_hash(script) for script in scripts if script) or "'none'"
     return (
-        f"default-src 'none'; script-src {allowed}; style-src {_hash(style)}; img-src data: blob:; "
+        f"default-src 'none'; script-src {allowed}; style-src {_source_hash(style)}; img-src data: blob:; "
         "base-uri 'none'; form-action 'none'"
     )
 
 
-def _hash(text: str) -> str:
+def _source_hash(text: str) -> str:
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
     return f"'sha256-{digest}'"
 
@@ -46,33 +45,45 @@ def _hash(text: str) -> str:
 _CLASSES = {"number": "fact", "see": "see", "cite": "cite", "proposal": "proposal"}
 
 
-def paper_html(laid: Laid) -> bytes:
+def paper_html(laid: PaperLayout) -> bytes:
     """Return the bytes of paper.html, one page with its style and no script."""
-    style = _style()
-    page = environment().get_template("paper.html.j2").render(
-        laid=laid, paper=laid.paper, words=laid.words, style=style, policy=policy((), style),
-        inline=inline, drawn=drawn, attributes=attributes, figure=laid.words.exact,
-        cited_in=partial(_cited_in, laid), version=__version__,
-    )  # fmt: skip
+    style = _page_style()
+    page = (
+        load_templates()
+        .get_template("paper.html.j2")
+        .render(
+            laid=laid,
+            paper=laid.paper,
+            words=laid.words,
+            style=style,
+            policy=security_policy((), style),
+            inline=inline_markup,
+            drawn=picture_markup,
+            attributes=language_attributes,
+            figure=laid.words.exact,
+            cited_in=partial(_cited_in, laid),
+            version=__version__,
+        )
+    )
     return page.encode("utf-8", "replace")
 
 
 def page_policy() -> str:
     """Return the content security policy of these pages, which a site that serves one sends with it."""
-    return policy((), _style())
+    return security_policy((), _page_style())
 
 
-def _style() -> Markup:
-    return Markup(asset("tokens.css") + asset("paper.css"))  # noqa: S704  files of this package
+def _page_style() -> Markup:
+    return Markup(read_asset("tokens.css") + read_asset("paper.css"))  # noqa: S704  files of this package
 
 
-def inline(spans: Spans) -> Markup:
+def inline_markup(spans: Spans) -> Markup:
     """Return spans as HTML markup for the template."""
-    return Markup("").join(map(_span, spans))
+    return Markup("").join(map(_span_markup, spans))
 
 
-def _span(span: Span) -> Markup:
-    words = _lines(span.text)
+def _span_markup(span: Span) -> Markup:
+    words = _line_markup(span.text)
     if span.bold:
         words = Markup("<b>{}</b>").format(words)
     if span.italic:
@@ -81,37 +92,40 @@ def _span(span: Span) -> Markup:
     if span.mark == "number" and len(span.text) <= SHORT:
         kind += " short"
     more = Markup(' class="{}"').format(kind) if kind else Markup("")
-    more += attributes(span.language)
+    more += language_attributes(span.language)
     if span.to:
         return Markup('<a href="{}"{}>{}</a>').format(span.to, more, words)
     return Markup("<span{}>{}</span>").format(more, words) if more else words
 
 
-def attributes(language: str) -> Markup:
+def language_attributes(language: str) -> Markup:
     """Return `lang` and `dir` of words in another language than the page's; nothing for its own."""
     return Markup(' lang="{}" dir="{}"').format(language, direction(language)) if language else Markup("")
 
 
-def _cited_in(laid: Laid, entry: Entry) -> Markup:
-    return escape(laid.words.table["cited-in"]).format(list=inline(entry.cited_in))
+def _cited_in(laid: PaperLayout, entry: Entry) -> Markup:
+    return escape(laid.words.table["cited-in"]).format(list=inline_markup(entry.cited_in))
 
 
-def _lines(text: str) -> Markup:
+def _line_markup(text: str) -> Markup:
     return Markup("<br>").join(escape(line) for line in text.split("\n"))
 
 
-def drawn(block: Picture) -> Markup:
+def picture_markup(block: Picture) -> Markup:
     """Return the picture with the colours of the page; its words are heard as one sentence."""
-    markup = Markup(with_tokens(picture(block.chart, block.anchor)))  # noqa: S704  both painters escape
+    markup = Markup(with_tokens(draw_chart(block.chart, block.anchor)))  # noqa: S704  both painters escape
     region = Markup('<div class="scroll" tabindex="0" role="region" aria-label="{}">{}</div>')
     image = Markup('<div class="picture" role="img" aria-label="{}">{}</div>')
-    return region.format(block.label, image.format(described(block.chart, ""), markup))
+    return region.format(block.label, image.format(describe_chart(block.chart, ""), markup))
 
 
 @lru_cache(maxsize=1)
-def environment() -> Environment:
+def load_templates() -> Environment:
     """Return the environment of the templates of papers."""
     return Environment(
-        loader=PackageLoader("actionlines.papers"), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
+        loader=PackageLoader("actionlines.papers"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

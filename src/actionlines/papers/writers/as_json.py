@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from actionlines import __version__
-from actionlines.papers.document_layout import Laid
+from actionlines.papers.layout import PaperLayout
 from actionlines.papers.model import (
     Block,
     Cite,
@@ -32,50 +32,57 @@ from actionlines.papers.model import (
     Table,
     Text,
 )
-from actionlines.papers.numbering import Numbers, Place, numbers
+from actionlines.papers.numbers import Numbers, Place, number_paper
 
 
-def plain(value: Any) -> Any:
+def plain_value(value: Any) -> Any:
     """Return a frozen value as JSON has it; a number that is not finite as null."""
     kind: Any = type(value)
     if kind is str or kind is int or value is None:
         return value
     if kind is float:
         return value if math.isfinite(value) else None
-    if names := _fields(kind):
-        return {name: plain(getattr(value, name)) for name in names}
+    if names := _field_names(kind):
+        return {name: plain_value(getattr(value, name)) for name in names}
     if isinstance(value, Mapping):
-        return {str(key): plain(one) for key, one in value.items()}
-    return [plain(one) for one in value] if isinstance(value, tuple | list) else value
+        return {str(key): plain_value(one) for key, one in value.items()}
+    return [plain_value(one) for one in value] if isinstance(value, tuple | list) else value
 
 
 @cache
-def _fields(kind: Any) -> tuple[str, ...]:
+def _field_names(kind: Any) -> tuple[str, ...]:
     """Names of the fields of a dataclass, which reports have by the hundred thousand; () for other types."""
     return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
 
 # Raised when parts are added, when a field changes its meaning, or when one goes.
 SCHEMA_VERSION = 1
-_BLOCKS = {Section: "section", Para: "paragraph", Listing: "list", Table: "table", Figure: "figure",
-           Quote: "quote", Missing: "missing"}  # fmt: skip
+_BLOCKS = {
+    Section: "section",
+    Para: "paragraph",
+    Listing: "list",
+    Table: "table",
+    Figure: "figure",
+    Quote: "quote",
+    Missing: "missing",
+}
 _INLINES = {Text: "text", Number: "number", See: "see", Cite: "cite", Link: "link", Proposal: "proposal"}
 
 
-def schema() -> dict[str, Any]:
+def read_schema() -> dict[str, Any]:
     """Return the JSON Schema of paper.json."""
     text = files("actionlines.papers").joinpath("schema/paper.schema.json").read_text("utf-8")
     loaded: dict[str, Any] = json.loads(text)
     return loaded
 
 
-def paper_json(laid: Laid) -> bytes:
+def paper_json(laid: PaperLayout) -> bytes:
     """Return the bytes of paper.json, one line for each entry of a list."""
-    parts = (f"{json.dumps(key)}: {_lines(value)}" for key, value in as_dict(laid.given).items())
+    parts = (f"{json.dumps(key)}: {_json_lines(value)}" for key, value in as_dict(laid.given).items())
     return ("{\n" + ",\n".join(parts) + "\n}\n").encode("utf-8", "replace")
 
 
-def _lines(value: Any) -> str:
+def _json_lines(value: Any) -> str:
     if not isinstance(value, list):
         return json.dumps(value, ensure_ascii=False)
     return "[" + ",".join("\n " + json.dumps(one, ensure_ascii=False) for one in value) + "]"
@@ -83,7 +90,7 @@ def _lines(value: Any) -> str:
 
 def as_dict(paper: Paper) -> dict[str, Any]:
     """Return the paper in plain values, with the numbers that all its forms show."""
-    found = numbers(paper)
+    found = number_paper(paper)
     order = sorted(paper.evidence, key=lambda one: found.evidence[one.id])
     return {
         "schema_version": SCHEMA_VERSION,
@@ -95,35 +102,37 @@ def as_dict(paper: Paper) -> dict[str, Any]:
         "status": paper.status,
         "language": paper.language,
         "masthead": [list(pair) for pair in paper.masthead],
-        "blocks": [_block(one, place) for one, place in zip(paper.blocks, found.places, strict=True)],
-        "evidence": [{"number": found.evidence[one.id], **plain(one), "cited_in": _cited(found, one.id)}
-                     for one in order],
-        "facts": [plain(one) for one in paper.facts],
-        "annex": [_table(one) for one in paper.annex],
-        "made": plain(paper.made),
-    }  # fmt: skip
+        "blocks": [_block_values(one, place) for one, place in zip(paper.blocks, found.places, strict=True)],
+        "evidence": [
+            {"number": found.evidence[one.id], **plain_value(one), "cited_in": _cited_anchors(found, one.id)}
+            for one in order
+        ],
+        "facts": [plain_value(one) for one in paper.facts],
+        "annex": [_table_values(one) for one in paper.annex],
+        "made": plain_value(paper.made),
+    }
 
 
-def _cited(found: Numbers, id: str) -> list[str]:
+def _cited_anchors(found: Numbers, id: str) -> list[str]:
     return [found.places[at].anchor for at in found.cited_in.get(id, ())]
 
 
-def _block(block: Block, place: Place) -> dict[str, Any]:
+def _block_values(block: Block, place: Place) -> dict[str, Any]:
     out = {"block": _BLOCKS[type(block)], "anchor": place.anchor, "number": place.number}
     match block:
         case Table():
-            return out | _table(block)
+            return out | _table_values(block)
         case Para():
             return out | {
                 "id": block.id,
                 "numbered": block.numbered,
                 "by": block.by,
-                "inlines": _run(block.inlines),
+                "inlines": _run_values(block.inlines),
             }
         case Listing():
-            return out | {"ordered": block.ordered, "items": [_run(item) for item in block.items]}
+            return out | {"ordered": block.ordered, "items": [_run_values(item) for item in block.items]}
         case Quote():
-            return out | {"text": block.text, "language": block.language, "source": _run(block.source)}
+            return out | {"text": block.text, "language": block.language, "source": _run_values(block.source)}
         case Section():
             return out | {
                 "id": block.id,
@@ -131,25 +140,29 @@ def _block(block: Block, place: Place) -> dict[str, Any]:
                 "numbered": block.numbered,
                 "title": block.title,
             }
-    values: dict[str, Any] = plain(block)
+    values: dict[str, Any] = plain_value(block)
     return out | values
 
 
-def _table(table: Table) -> dict[str, Any]:
-    return {**plain(table), "rows": [_row(row) for row in table.rows], "note": _run(table.note)}
+def _table_values(table: Table) -> dict[str, Any]:
+    return {
+        **plain_value(table),
+        "rows": [_row_values(row) for row in table.rows],
+        "note": _run_values(table.note),
+    }
 
 
-def _row(row: Row) -> dict[str, Any]:
-    return {"head": row.head, "cells": [_run(cell) for cell in row.cells]}
+def _row_values(row: Row) -> dict[str, Any]:
+    return {"head": row.head, "cells": [_run_values(cell) for cell in row.cells]}
 
 
-def _run(run: Inlines) -> list[dict[str, Any]]:
-    return [_inline(one) for one in run]
+def _run_values(run: Inlines) -> list[dict[str, Any]]:
+    return [_inline_values(one) for one in run]
 
 
-def _inline(one: Inline) -> dict[str, Any]:
+def _inline_values(one: Inline) -> dict[str, Any]:
     """Return an inline by its kind; what says nothing is left out of a text."""
-    values = plain(one)
+    values = plain_value(one)
     if isinstance(one, Text | Link):
         values = {key: value for key, value in values.items() if value}
     return {"inline": _INLINES[type(one)], **values}

@@ -1,36 +1,125 @@
 """The paper as a tagged PDF (PDF/UA-1) by typst: outline, links, headings of tables on every page.
 
 The text goes in as data (JSON), never as markup; the file carries the date of the paper, so that the same paper
-gives the same bytes.
+gives the same bytes. An error names the packages of fonts that the machine lacks.
 """
 
 from __future__ import annotations
 
 import json
 import re
+import unicodedata
+from functools import cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from actionlines import __version__
+from actionlines.errors import MissingFont
 from actionlines.lazily import expression
-from actionlines.papers.charts.paint import described, picture
-from actionlines.papers.document_layout import (
+from actionlines.papers.charts.paint import describe_chart, draw_chart
+from actionlines.papers.layout import (
     Absent,
     Entry,
     Grid,
     Heading,
     Items,
-    Laid,
-    LaidBlock,
+    LayoutBlock,
+    PaperLayout,
     Paragraph,
     Picture,
-    Said,
+    Quotation,
     Span,
     Spans,
 )
-from actionlines.papers.model import stamp
+from actionlines.papers.model import paper_timestamp
 from actionlines.papers.words import direction
-from actionlines.papers.writers.fonts import INSTEAD, available, common, drawable, latin, need, refused
+
+if TYPE_CHECKING:
+    from typst import Fonts
+
+INSTEAD = "\ufffd"
+_REFUSED = expression(r'the text (?:contains the disallowed codepoint )?`"(.*?)"`')
+_ESCAPED = expression(r"\\u\{([0-9a-f]+)\}")
+_RARE = expression(
+    "[^\u0000-\u052f\u0600-\u06ff\u2000-\u206f\u20a0-\u20bf\u2100-\u22ff\u3000-\u30ff\u4e00-\u9fff\uff00-\uffee]"
+)
+# Families for Latin and Cyrillic letters, best first; typst holds the last, so that every machine has one.
+LATIN = ("Noto Sans", "DejaVu Sans", "Libertinus Serif")
+# (script, family, package of Debian, characters) of the scripts for which typst holds no font, or a poor one
+FAMILIES = (
+    (
+        "Arabic",
+        "Noto Sans Arabic",
+        "fonts-noto-core",
+        expression("[" + "\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc" + "]"),
+    ),
+    (
+        "Chinese",
+        "Noto Sans CJK SC",
+        "fonts-noto-cjk",
+        expression(
+            "[\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef" + "\U00020000-\U0003134f]"
+        ),
+    ),
+)
+
+
+@cache
+def load_fonts() -> Fonts:
+    """Return the fonts of this machine and those inside typst."""
+    import typst
+
+    return typst.Fonts(include_system_fonts=True, include_embedded_fonts=True)
+
+
+@cache
+def list_families() -> frozenset[str]:
+    """Return names of the families of this machine."""
+    return frozenset(load_fonts().families())
+
+
+def latin_family() -> str:
+    """Return the family that prints Latin and Cyrillic letters here."""
+    return next(family for family in LATIN if family in list_families())
+
+
+def check_fonts(text: str, language: str) -> None:
+    """Check that the machine has the fonts for Arabic and Chinese in the text. Raises MissingFont (AL402)."""
+    missing = [one for one in FAMILIES if one[1] not in list_families() and one[3].search(text)]
+    if missing:
+        what = ", ".join(f"{name} for {script}" for script, name, _, _ in missing)
+        packages = " ".join(dict.fromkeys(package for _, _, package, _ in missing))
+        advice = f"Install it (Debian: apt-get install {packages}); the other formats need no font."
+        raise MissingFont(f"PDF ({language})", f"this machine lacks a font: {what}", advice)
+
+
+def replace_unprintable(text: str) -> str:
+    """Return the text with U+FFFD for letters that no font has (private, unassigned), without byte order marks.
+
+    >>> replace_unprintable("a\ue000b\ufeffc")
+    'a\ufffdbc'
+    """
+    odd = {ord(one): INSTEAD for one in set(text) if unicodedata.category(one) in ("Co", "Cn", "Cs")}
+    return text.translate({**odd, 0xFEFF: ""})
+
+
+def find_refused(message: str) -> frozenset[int]:
+    """Return the letters, as numbers, that typst says it cannot print.
+
+    >>> find_refused('the text `"ab"` could not be displayed with font `"Noto Sans"`') == {97, 98}
+    True
+    """
+    found: set[int] = set()
+    for quoted in _REFUSED.findall(message):
+        found |= {int(code, 16) for code in _ESCAPED.findall(quoted)}
+        found |= {ord(one) for one in _ESCAPED.sub("", quoted)}
+    return frozenset(found)
+
+
+def replace_rare(text: str) -> str:
+    """Return the text with the sign for all but the letters of the six languages, punctuation and symbols."""
+    return _RARE.sub(INSTEAD, text)
+
 
 BREAK = "\u200b"
 LONGEST_WORD = 30  # letters of a word of a language; longer ones are something else
@@ -80,39 +169,44 @@ HYPHENATED = frozenset({"en", "es", "fr", "ru"})
 REGIONS = {"zh": "cn", "en": "gb", "fr": "fr", "es": "es", "ru": "ru", "ar": "sa"}
 
 
-def paper_pdf(laid: Laid) -> bytes:
+def paper_pdf(laid: PaperLayout) -> bytes:
     """Return the bytes of paper.pdf. Raises MissingFont (AL402) where Arabic or Chinese words lack a font."""
     import typst
 
-    data = drawable(json.dumps(_Data(laid).all(), ensure_ascii=False))
-    need(data, laid.paper.language)
+    data = replace_unprintable(json.dumps(_Data(laid).all(), ensure_ascii=False))
+    check_fonts(data, laid.paper.language)
     for _ in range(TRIES):
         try:
-            return _compiled(data, laid)
+            return _compile_pdf(data, laid)
         except typst.TypstError as error:
             # A letter that no font of this machine has: the standard forbids the empty box that would be printed.
-            letters = refused(f"{error} {error.diagnostic}")
+            letters = find_refused(f"{error} {error.diagnostic}")
             if not letters:
                 raise
             data = data.translate(dict.fromkeys(letters, INSTEAD))
-    return _compiled(common(data), laid)
+    return _compile_pdf(replace_rare(data), laid)
 
 
-def _compiled(data: str, laid: Laid) -> bytes:
+def _compile_pdf(data: str, laid: PaperLayout) -> bytes:
     import typst
 
     template = files("actionlines.papers").joinpath("templates", "paper.typ").read_bytes()
     made: bytes = typst.compile(
-        template, format="pdf", font_paths=available(), ignore_system_fonts=True,
-        sys_inputs={"paper": data}, pdf_standards=STANDARD, timestamp=stamp(laid.paper),
-    )  # fmt: skip
+        template,
+        format="pdf",
+        font_paths=load_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"paper": data},
+        pdf_standards=STANDARD,
+        timestamp=paper_timestamp(laid.paper),
+    )
     return made
 
 
 class _Data:
     """The data of the template. Keys are short, because there are many."""
 
-    def __init__(self, laid: Laid) -> None:
+    def __init__(self, laid: PaperLayout) -> None:
         self.laid, self.words = laid, laid.words
         self.body, self.details = Breaker(LINE), Breaker(LINE)
 
@@ -121,27 +215,50 @@ class _Data:
         paper, words, laid = self.laid.paper, self.words, self.laid
         title = paper.title or laid.kind
         return {
-            "language": paper.language, "region": REGIONS[paper.language],
-            "rtl": words("language.direction") == "rtl", "latin": latin(),
+            "language": paper.language,
+            "region": REGIONS[paper.language],
+            "rtl": words("language.direction") == "rtl",
+            "latin": latin_family(),
             "generator": f"Actionlines {__version__}",
-            "title": self.body(title), "short": title if len(title) <= 90 else f"{title[:89]}…",
-            "kind": laid.kind, "status": self.body(paper.status), "subtitle": self.body(paper.subtitle),
-            "masthead": _pairs(paper.masthead), "made": _pairs(laid.made), "remarks": list(laid.remarks),
-            "words": {"note": words("note"), "contents": words("contents"), "evidence": words("evidence"),
-                      "made": words("made"), "missing": words("not-available"), "after": words("caption.after")},
+            "title": self.body(title),
+            "short": title if len(title) <= 90 else f"{title[:89]}…",
+            "kind": laid.kind,
+            "status": self.body(paper.status),
+            "subtitle": self.body(paper.subtitle),
+            "masthead": _break_pairs(paper.masthead),
+            "made": _break_pairs(laid.made),
+            "remarks": list(laid.remarks),
+            "words": {
+                "note": words("note"),
+                "contents": words("contents"),
+                "evidence": words("evidence"),
+                "made": words("made"),
+                "missing": words("not-available"),
+                "after": words("caption.after"),
+            },
             "blocks": [self._block(one) for one in laid.blocks],
             "evidence": [self._entry(one) for one in laid.evidence],
-        }  # fmt: skip
+        }
 
-    def _block(self, one: LaidBlock) -> dict[str, Any]:
+    def _block(self, one: LayoutBlock) -> dict[str, Any]:
         match one:
             case Heading():
-                return {"k": "heading", "a": one.anchor, "level": one.level, "number": one.number,
-                        "title": self.body(one.title)}  # fmt: skip
+                return {
+                    "k": "heading",
+                    "a": one.anchor,
+                    "level": one.level,
+                    "number": one.number,
+                    "title": self.body(one.title),
+                }
             case Paragraph():
                 by = self.words("by", by=one.by) if one.by else ""
-                return {"k": "para", "a": one.anchor, "number": one.number, "spans": self._spans(one.spans),
-                        "by": self.body(by)}  # fmt: skip
+                return {
+                    "k": "para",
+                    "a": one.anchor,
+                    "number": one.number,
+                    "spans": self._spans(one.spans),
+                    "by": self.body(by),
+                }
             case Items():
                 return {
                     "k": "items",
@@ -152,13 +269,25 @@ class _Data:
             case Grid():
                 return self._grid(one)
             case Picture():
-                return {"k": "chart", "a": one.anchor, "label": one.label, "title": self.body(one.chart.title),
-                        "sentence": self.body(one.chart.sentence), "source": self.body(one.chart.source),
-                        "evidence": self._spans(one.evidence), "svg": picture(one.chart, one.anchor),
-                        "alt": described(one.chart, "")}  # fmt: skip
-            case Said():
-                return {"k": "quote", "a": one.anchor, "t": self.body(one.text), **self._tongue(one.language),
-                        "spans": self._spans(one.source)}  # fmt: skip
+                return {
+                    "k": "chart",
+                    "a": one.anchor,
+                    "label": one.label,
+                    "title": self.body(one.chart.title),
+                    "sentence": self.body(one.chart.sentence),
+                    "source": self.body(one.chart.source),
+                    "evidence": self._spans(one.evidence),
+                    "svg": draw_chart(one.chart, one.anchor),
+                    "alt": describe_chart(one.chart, ""),
+                }
+            case Quotation():
+                return {
+                    "k": "quote",
+                    "a": one.anchor,
+                    "t": self.body(one.text),
+                    **self._tongue(one.language),
+                    "spans": self._spans(one.source),
+                }
             case Absent():
                 return {"k": "missing", "a": one.anchor, "t": self.body(f"{one.what} {one.advice}".strip())}
 
@@ -169,20 +298,31 @@ class _Data:
             Breaker(max(TABLE_LINE * share // sum(shares) - 2, 4), hyphens=hyphens) for share in shares
         ]
         return {
-            "k": "grid", "a": one.anchor, "label": one.label, "caption": self.body(one.caption), "shares": shares,
+            "k": "grid",
+            "a": one.anchor,
+            "label": one.label,
+            "caption": self.body(one.caption),
+            "shares": shares,
             "columns": [
                 {"title": broken(column.title), "number": column.number}
                 for broken, column in zip(breakers, one.columns, strict=True)
             ],
             "rows": [
-                {"head": row.head, "long": row.long, "cells": [
-                    self._spans(cell, self.body if row.head else broken)
-                    for cell, broken in zip(row.cells, breakers, strict=False)
-                ]}
+                {
+                    "head": row.head,
+                    "long": row.long,
+                    "cells": [
+                        self._spans(cell, self.body if row.head else broken)
+                        for cell, broken in zip(row.cells, breakers, strict=False)
+                    ],
+                }
                 for row in one.rows
-            ] if one.columns else [],
-            "note": self._spans(one.note), "empty": self.body(one.empty),
-        }  # fmt: skip
+            ]
+            if one.columns
+            else [],
+            "note": self._spans(one.note),
+            "empty": self.body(one.empty),
+        }
 
     def _spans(self, spans: Spans, broken: Breaker | None = None) -> list[dict[str, Any]]:
         return [self._span(span, broken or self.body) for span in spans]
@@ -202,7 +342,11 @@ class _Data:
 
     def _tongue(self, language: str) -> dict[str, Any]:
         own = not language or language == self.laid.paper.language
-        return {"l": "", "r": False} if own else {"l": _code(language), "r": direction(language) == "rtl"}
+        return (
+            {"l": "", "r": False}
+            if own
+            else {"l": _language_code(language), "r": direction(language) == "rtl"}
+        )
 
     def _entry(self, entry: Entry) -> dict[str, Any]:
         one = entry.evidence
@@ -211,21 +355,24 @@ class _Data:
         back = (Span(before), *entry.cited_in, Span(after)) if entry.cited_in else ()
         separator = self.words("semicolon")
         return {
-            "a": entry.anchor, "n": entry.number, "label": self._spans((label,)),
-            "quote": self.body(one.quote), **self._tongue(one.language),
+            "a": entry.anchor,
+            "n": entry.number,
+            "label": self._spans((label,)),
+            "quote": self.body(one.quote),
+            **self._tongue(one.language),
             "details": separator.join(
                 f"{name}: {self.words.apart(self.details(value))}" for name, value in one.details
             ),
             "back": self._spans(tuple(span for span in back if span.text)),
-        }  # fmt: skip
+        }
 
 
-def _pairs(pairs: tuple[tuple[str, str], ...]) -> list[list[str]]:
+def _break_pairs(pairs: tuple[tuple[str, str], ...]) -> list[list[str]]:
     broken = Breaker(LINE // 2)
     return [[broken(name), broken(value)] for name, value in pairs]
 
 
-def _code(language: str) -> str:
+def _language_code(language: str) -> str:
     """Return the language as typst wants it: two or three letters."""
     code = language.partition("-")[0].lower()
     return code if code.isascii() and code.isalpha() and 2 <= len(code) <= 3 else "und"

@@ -10,8 +10,13 @@ from functools import partial
 
 from markupsafe import Markup
 
-from actionlines.papers.document_layout import Absent, Grid, Heading, Laid, LaidBlock, Picture, Spans
-from actionlines.papers.writers.as_html import attributes, drawn, environment, inline
+from actionlines.papers.layout import Absent, Grid, Heading, LayoutBlock, PaperLayout, Picture, Spans
+from actionlines.papers.writers.as_html import (
+    inline_markup,
+    language_attributes,
+    load_templates,
+    picture_markup,
+)
 
 SHORT = 9  # rows of a table that a page shows unfolded
 
@@ -47,7 +52,7 @@ class SheetSection:
     pieces: tuple[Piece, ...] = ()
 
 
-def sheet(laid: Laid, *, followed: bool = False) -> tuple[SheetSection, ...]:
+def sheet(laid: PaperLayout, *, followed: bool = False) -> tuple[SheetSection, ...]:
     """Return the sections of a paper in their order, without evidence and facts.
 
     followed  whether records that a text names can be followed; on a page with fields they are words alone
@@ -57,11 +62,11 @@ def sheet(laid: Laid, *, followed: bool = False) -> tuple[SheetSection, ...]:
         if isinstance(block, Heading):
             found.append(SheetSection(block.anchor, block.level, block.number, block.title))
         elif found:
-            found[-1] = replace(found[-1], pieces=(*found[-1].pieces, _piece(laid, block, followed)))
+            found[-1] = replace(found[-1], pieces=(*found[-1].pieces, _block_piece(laid, block, followed)))
     return tuple(found)
 
 
-def _piece(laid: Laid, block: LaidBlock, followed: bool) -> Piece:
+def _block_piece(laid: PaperLayout, block: LayoutBlock, followed: bool) -> Piece:
     label, count = "", 0
     after = laid.words("caption.after")
     if isinstance(block, Grid):
@@ -70,15 +75,23 @@ def _piece(laid: Laid, block: LaidBlock, followed: bool) -> Piece:
             label = ""
     elif isinstance(block, Picture):
         label = f"{block.label}{after}{block.chart.title}"
-    html = environment().get_template("sheet.html.j2").render(
-        one=block, words=laid.words, inline=partial(_still, followed=followed), drawn=drawn, attributes=attributes,
-    )  # fmt: skip
+    html = (
+        load_templates()
+        .get_template("sheet.html.j2")
+        .render(
+            one=block,
+            words=laid.words,
+            inline=partial(_still_markup, followed=followed),
+            drawn=picture_markup,
+            attributes=language_attributes,
+        )
+    )
     return Piece(html.strip(), label, count, isinstance(block, Absent))
 
 
-def _still(spans: Spans, *, followed: bool) -> Markup:
+def _still_markup(spans: Spans, *, followed: bool) -> Markup:
     """Return spans as markup without marks of evidence; nothing leads to another place of the paper."""
-    return inline(
+    return inline_markup(
         tuple(
             span if followed and not span.to.startswith("#") else replace(span, to="")
             for span in spans

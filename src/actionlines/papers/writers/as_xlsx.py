@@ -8,9 +8,8 @@ from typing import Any
 
 from actionlines import __version__
 from actionlines.lazily import expression
-from actionlines.papers.document_layout import Grid, Laid, Picture, Spans
-from actionlines.papers.layout_builder import plain
-from actionlines.papers.model import created
+from actionlines.papers.layout import Grid, PaperLayout, Picture, Spans, plain_text
+from actionlines.papers.model import paper_date
 from actionlines.papers.text_safety import cell
 
 # XlsxWriter ships no types.
@@ -24,7 +23,7 @@ ROW_LIMIT = 1_048_576
 WIDE, NARROW = 60, 16
 
 
-def paper_xlsx(laid: Laid) -> bytes:
+def paper_xlsx(laid: PaperLayout) -> bytes:
     """Return the bytes of paper.xlsx, a workbook without formulas and links."""
     import xlsxwriter  # type: ignore[import-untyped]
 
@@ -39,7 +38,7 @@ def paper_xlsx(laid: Laid) -> bytes:
     book.set_properties(
         {
             "title": cell(laid.paper.title)[:255],
-            "created": created(laid.paper),
+            "created": paper_date(laid.paper),
             "comments": f"Actionlines {__version__}",
         }
     )
@@ -49,7 +48,7 @@ def paper_xlsx(laid: Laid) -> bytes:
 
 
 class _Book:
-    def __init__(self, book: Any, laid: Laid) -> None:
+    def __init__(self, book: Any, laid: PaperLayout) -> None:
         self.book, self.laid, self.words = book, laid, laid.words
         self.facts = {one.fact.id: one.fact.value for one in laid.facts}
         self.names: set[str] = set()
@@ -130,15 +129,18 @@ class _Book:
     def _grid(self, grid: Grid) -> None:
         words = self.words
         columns = [
-            (one.title, NARROW if one.number else min(max(one.share * 2, NARROW), WIDE),
-             words("holds.figure" if one.number else "holds.text"))
+            (
+                one.title,
+                NARROW if one.number else min(max(one.share * 2, NARROW), WIDE),
+                words("holds.figure" if one.number else "holds.text"),
+            )
             for one in grid.columns
-        ]  # fmt: skip
+        ]
         rows = (
-            [plain(row.cells[0])] if row.head and row.cells else [self._cell(one) for one in row.cells]
+            [plain_text(row.cells[0])] if row.head and row.cells else [self._cell(one) for one in row.cells]
             for row in grid.rows
         )
-        more = grid.empty if not grid.rows else plain(grid.note)
+        more = grid.empty if not grid.rows else plain_text(grid.note)
         self.held.append((grid.label, "", cell(grid.caption)))
         self._table(grid.label, columns, rows, more)
 
@@ -149,7 +151,7 @@ class _Book:
             value = self.facts.get(said[0].fact)
             if isinstance(value, int | float) and not isinstance(value, bool):
                 return value
-        return plain(spans)
+        return plain_text(spans)
 
     def _chart(self, one: Picture) -> None:
         words = self.words
@@ -167,26 +169,51 @@ class _Book:
 
     def _evidence(self) -> None:
         words = self.words
-        keys = (("number", 8, "number"), ("id", 30, "id"), ("kind", NARROW, "text"), ("label", 50, "text"),
-                ("quote", WIDE, "text"), ("language", 10, "text"), ("url", 40, "text"), ("details", 40, "text"),
-                ("cited", 30, "text"))  # fmt: skip
+        keys = (
+            ("number", 8, "number"),
+            ("id", 30, "id"),
+            ("kind", NARROW, "text"),
+            ("label", 50, "text"),
+            ("quote", WIDE, "text"),
+            ("language", 10, "text"),
+            ("url", 40, "text"),
+            ("details", 40, "text"),
+            ("cited", 30, "text"),
+        )
         rows = (
-            (one.number, one.evidence.id, words(f"kind.{one.evidence.kind}"), one.evidence.label,
-             one.evidence.quote, one.evidence.language, one.evidence.url,
-             words("semicolon").join(f"{name}: {value}" for name, value in one.evidence.details),
-             plain(one.cited_in))
+            (
+                one.number,
+                one.evidence.id,
+                words(f"kind.{one.evidence.kind}"),
+                one.evidence.label,
+                one.evidence.quote,
+                one.evidence.language,
+                one.evidence.url,
+                words("semicolon").join(f"{name}: {value}" for name, value in one.evidence.details),
+                plain_text(one.cited_in),
+            )
             for one in self.laid.evidence
-        )  # fmt: skip
+        )
         self._table(words("sheet.evidence"), self._columns(keys), rows)
 
     def _facts(self) -> None:
-        keys = (("id", 40, "id"), ("label", 50, "text"), ("value", NARROW, "figure"), ("unit", NARROW, "text"),
-                ("evidence", NARROW, "evidence"))  # fmt: skip
+        keys = (
+            ("id", 40, "id"),
+            ("label", 50, "text"),
+            ("value", NARROW, "figure"),
+            ("unit", NARROW, "text"),
+            ("evidence", NARROW, "evidence"),
+        )
         rows = (
-            (one.fact.id, one.fact.label, self.words("none") if one.fact.value is None else one.fact.value,
-             one.fact.unit, plain(one.evidence))
+            (
+                one.fact.id,
+                one.fact.label,
+                self.words("none") if one.fact.value is None else one.fact.value,
+                one.fact.unit,
+                plain_text(one.evidence),
+            )
             for one in self.laid.facts
-        )  # fmt: skip
+        )
         self._table(self.words("sheet.facts"), self._columns(keys), rows)
 
     def _columns(self, keys: Iterable[tuple[str, int, str]]) -> list[tuple[str, int, str]]:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from xml.sax.saxutils import escape
 
-from actionlines.papers.document_layout import Grid, Line, Span, Spans
+from actionlines.papers.layout import Grid, Line, Span, Spans
 from actionlines.papers.words import direction
-from actionlines.papers.writers.docx_parts import LOCALES, QUOTE, shared_out, table_markup
+from actionlines.papers.writers.docx_parts import LOCALES, QUOTE, split_width, table_markup
 from actionlines.xml_maker import xml_text
 
 _PAIRS = {"(": ")", "[": "]", "{": "}", "«": "»", "“": "”", "‘": "’"}
@@ -49,18 +49,18 @@ class Marks:
         own = direction(language) == "rtl" if language else self.rtl
         tongue = LOCALES.get(language, "")
         out = []
-        for part, rtl in segments(xml_text(text), own):
+        for part, rtl in split_directions(xml_text(text), own):
             more = "<w:rtl/>" if rtl else ""
             if tongue:
                 more += (
                     f'<w:lang w:{"bidi" if rtl else "eastAsia" if language == "zh" else "val"}="{tongue}"/>'
                 )
             look = f"<w:rPr>{style}{more}</w:rPr>" if style or more else ""
-            out.append(f"<w:r>{look}{_text(part)}</w:r>")
+            out.append(f"<w:r>{look}{_text_markup(part)}</w:r>")
         return "".join(out)
 
     def _span(self, span: Span, style: str) -> str:
-        runs = self.run(span.text, _look(span, style), span.language)
+        runs = self.run(span.text, _run_properties(span, style), span.language)
         if span.to.startswith("#"):
             name = self.names.get(span.to[1:], "")
             if not name:
@@ -76,9 +76,11 @@ class Marks:
     def _reference(self, span: Span, name: str, style: str) -> str:
         """Return a field that shows the number of its mark, so that it follows when paragraphs are moved."""
         before, number, after = span.text.partition(span.counted)
-        look = _look(span, style)
+        look = _run_properties(span, style)
         return (
-            self.run(before, look) + field(f"REF {name}n \\h", self.run(number, look)) + self.run(after, look)
+            self.run(before, look)
+            + field_markup(f"REF {name}n \\h", self.run(number, look))
+            + self.run(after, look)
         )
 
     def mark(self, anchor: str, inner: str, more: str = "") -> str:
@@ -93,7 +95,7 @@ class Marks:
 
     def counted(self, anchor: str, sequence: str, number: str, style: str = "") -> str:
         """Return a number that the word processor counts itself, marked for references."""
-        return self.mark(anchor, field(f"SEQ {sequence} \\* ARABIC", self.run(number, style)), "n")
+        return self.mark(anchor, field_markup(f"SEQ {sequence} \\* ARABIC", self.run(number, style)), "n")
 
     def paragraph(
         self, style: str, inner: str, *, bidi: bool | None = None, more: str = "", places: str = ""
@@ -105,7 +107,7 @@ class Marks:
 
     def grid(self, grid: Grid) -> str:
         """Return the rows of a table, its heading repeated on every page."""
-        widths = shared_out(TEXT_WIDTH, [column.share for column in grid.columns])
+        widths = split_width(TEXT_WIDTH, [column.share for column in grid.columns])
         head = "".join(
             self._cell(
                 (Span(column.title, bold=True),), width, number=column.number, shade="E8EDF4", keep=True
@@ -158,7 +160,7 @@ class Marks:
 
     def pairs(self, pairs: Sequence[tuple[str, str]], style: str = "TableText") -> str:
         """Return names and what they stand for, as a table without lines between its columns."""
-        widths = shared_out(TEXT_WIDTH, (3, 9))
+        widths = split_width(TEXT_WIDTH, (3, 9))
         muted = f'<w:color w:val="{MUTED}"/>'
         rows = "".join(
             "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
@@ -173,13 +175,13 @@ class Marks:
         return table_markup(widths, rows, rtl=self.rtl, header=False, sides=("top", "bottom"))
 
 
-def field(instruction: str, runs: str) -> str:
+def field_markup(instruction: str, runs: str) -> str:
     """Return a field: `instruction` for the word processor, `runs` as the result until it is updated."""
     said = escape(instruction, QUOTE)
     return f'<w:fldSimple w:instr=" {said} ">{runs}</w:fldSimple>'
 
 
-def _look(span: Span, style: str) -> str:
+def _run_properties(span: Span, style: str) -> str:
     """Return properties of a run in the order of the schema."""
     linked = span.to and not span.to.startswith("/") and span.mark != "number"
     look = '<w:rStyle w:val="Hyperlink"/>' if linked else ""
@@ -196,28 +198,28 @@ def _look(span: Span, style: str) -> str:
     return look
 
 
-def _text(text: str) -> str:
+def _text_markup(text: str) -> str:
     lines = text.split("\n")
     parts = (f'<w:t xml:space="preserve">{escape(line)}</w:t>' if line else "" for line in lines)
     return "<w:br/>".join(parts)
 
 
 @lru_cache(maxsize=4096)
-def segments(text: str, rtl: bool) -> tuple[tuple[str, bool], ...]:
+def split_directions(text: str, rtl: bool) -> tuple[tuple[str, bool], ...]:
     """Return the text in pieces, each with whether it runs from right to left; `rtl`: whether the line does.
 
     Digits go with the letters before them, brackets with what they hold, all else that has no direction with
     its neighbours or, between two directions, with the line: Unicode Standard Annex 9, rules W7 and N0 to N2,
     for one line without embeddings.
 
-    >>> segments("وفقا A/RES/80/173، الفقرة 113", True)
+    >>> split_directions("وفقا A/RES/80/173، الفقرة 113", True)
     (('وفقا ', True), ('A/RES/80/173', False), ('، الفقرة 113', True))
-    >>> segments("para. 3 (b)", False)
+    >>> split_directions("para. 3 (b)", False)
     (('para. 3 (b)', False),)
     """
     if text.isascii() and not rtl:
         return ((text, False),) if text else ()
-    kinds = _kinds(text, "R" if rtl else "L")
+    kinds = _letter_directions(text, "R" if rtl else "L")
     out: list[tuple[str, bool]] = []
     start = 0
     for at in range(1, len(text) + 1):
@@ -227,7 +229,7 @@ def segments(text: str, rtl: bool) -> tuple[tuple[str, bool], ...]:
     return tuple(out) if text else ()
 
 
-def _kinds(text: str, line: str) -> list[str]:
+def _letter_directions(text: str, line: str) -> list[str]:
     found: list[str] = []
     last = line
     for character in text:
@@ -237,7 +239,7 @@ def _kinds(text: str, line: str) -> list[str]:
             found.append(last)
         else:
             found.append(last if kind == "EN" else "")
-    _brackets(text, found, line)
+    _pair_brackets(text, found, line)
     at = 0
     while at < len(found):
         if found[at]:
@@ -252,7 +254,7 @@ def _kinds(text: str, line: str) -> list[str]:
     return found
 
 
-def _brackets(text: str, found: list[str], line: str) -> None:
+def _pair_brackets(text: str, found: list[str], line: str) -> None:
     """Both brackets of a pair have the direction of the line where it is in it, else that of what is in it
     and before it.
     """

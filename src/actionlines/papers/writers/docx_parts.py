@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
-from actionlines.papers.charts.render import png
+from actionlines.papers.charts.render import draw_spec_png
 from actionlines.xml_maker import xml_text
 
 if TYPE_CHECKING:
@@ -115,20 +115,20 @@ def _page_number(out: Docx) -> None:
 
     footer = out.sections[0].footer.paragraphs[0]
     footer.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    page_numbers(footer)
+    add_page_numbers(footer)
 
 
-def page_numbers(footer: Any) -> None:
+def add_page_numbers(footer: Any) -> None:
     """Write `page / pages` at the end of a paragraph of the footer."""
     for instruction, after in (("PAGE", " / "), ("NUMPAGES", "")):
         footer._p.append(
-            _parsed(f'<w:fldSimple w:instr="{instruction}"><w:r><w:t>1</w:t></w:r></w:fldSimple>')
+            _parse_markup(f'<w:fldSimple w:instr="{instruction}"><w:r><w:t>1</w:t></w:r></w:fldSimple>')
         )
         if after:
             footer.add_run(after)
 
 
-def caption(out: Docx, kind: str, name: str, text: str) -> None:
+def add_caption(out: Docx, kind: str, name: str, text: str) -> None:
     """Write a numbered caption (`name` 1. `text`) that the word processor can list and renumber."""
     paragraph = out.add_paragraph(style="Caption")
     paragraph.paragraph_format.keep_with_next = kind == "Table"
@@ -138,12 +138,12 @@ def caption(out: Docx, kind: str, name: str, text: str) -> None:
         + 1
     )
     paragraph._p.append(
-        _parsed(f'<w:fldSimple w:instr="SEQ {kind}"><w:r><w:t>{number}</w:t></w:r></w:fldSimple>')
+        _parse_markup(f'<w:fldSimple w:instr="SEQ {kind}"><w:r><w:t>{number}</w:t></w:r></w:fldSimple>')
     )
     paragraph.add_run(f". {xml_text(text)}")
 
 
-def right_to_left(out: Docx) -> None:
+def turn_right_to_left(out: Docx) -> None:
     """Set every paragraph and table of the document, and the order of its columns, from right to left."""
     from docx.oxml.ns import qn
 
@@ -158,14 +158,14 @@ def right_to_left(out: Docx) -> None:
         table.insert(0, table.makeelement(qn("w:bidiVisual"), {}))
 
 
-def small(out: Docx, text: str) -> None:
+def add_small_line(out: Docx, text: str) -> None:
     """Write a line in small type, for sources."""
     from docx.shared import Pt
 
     out.add_paragraph().add_run(xml_text(text)).font.size = Pt(8)
 
 
-def picture(out: Docx, image: bytes, description: str) -> None:
+def add_picture(out: Docx, image: bytes, description: str) -> None:
     """Write a picture across the page, with its description for readers who do not see it."""
     from docx.shared import Cm
 
@@ -175,12 +175,14 @@ def picture(out: Docx, image: bytes, description: str) -> None:
     out.paragraphs[-1].paragraph_format.keep_with_next = True
 
 
-def figure(out: Docx, chart: Chart, words: Words) -> None:
+def add_figure(out: Docx, chart: Chart, words: Words) -> None:
     """Write a chart: its sentence, the picture, a numbered caption, the source."""
     out.add_paragraph(xml_text(chart.sentence)).paragraph_format.keep_with_next = True
-    picture(out, png(chart.spec), f"{chart.title}. {chart.sentence} {words('chart.table-below')}")
-    caption(out, "Figure", words("caption.figure"), chart.title)
-    small(out, chart.source)
+    add_picture(
+        out, draw_spec_png(chart.spec), f"{chart.title}. {chart.sentence} {words('chart.table-below')}"
+    )
+    add_caption(out, "Figure", words("caption.figure"), chart.title)
+    add_small_line(out, chart.source)
 
 
 class Later:
@@ -195,7 +197,7 @@ class Later:
 
     def mark(self, rows: Iterable[Cells], widths: Sequence[int]) -> str:
         """Return what holds the place of these rows in a table."""
-        self._tables.append(_row(cells, widths, bidi=self._bidi) for cells in rows)
+        self._tables.append(_row_markup(cells, widths, bidi=self._bidi) for cells in rows)
         return f"<?rows {len(self._tables) - 1}?>"
 
     def pieces(self, markup: bytes) -> Iterator[bytes]:
@@ -208,7 +210,7 @@ class Later:
             yield text
 
 
-def table(
+def add_table(
     out: Docx,
     heads: Sequence[Heading],
     rows: Iterable[Cells],
@@ -221,16 +223,20 @@ def table(
     `tight` has lines of one height in every script, and nothing after the table.
     `later` takes the rows of a table that may be long.
     """
-    widths = shared_out(TEXT_WIDTH, [head.share for head in heads])
+    widths = split_width(TEXT_WIDTH, [head.share for head in heads])
     titles = [(Run(one.text, bold=True, number=one.number),) for one in heads]
-    head = _row(titles, widths, header=True, tight=tight)
-    body = later.mark(rows, widths) if later else "".join(_row(cells, widths, tight=tight) for cells in rows)
-    out.element.body.insert(len(out.element.body) - 1, _parsed(table_markup(widths, head + body)))
+    head = _row_markup(titles, widths, header=True, tight=tight)
+    body = (
+        later.mark(rows, widths)
+        if later
+        else "".join(_row_markup(cells, widths, tight=tight) for cells in rows)
+    )
+    out.element.body.insert(len(out.element.body) - 1, _parse_markup(table_markup(widths, head + body)))
     if not tight:
         out.add_paragraph()
 
 
-def line(out: Docx, text: str, style: str | None = None) -> None:
+def add_line(out: Docx, text: str, style: str | None = None) -> None:
     """Write a paragraph with lines of one height in every script, for a page that must stay one page."""
     from docx.shared import Pt
 
@@ -244,10 +250,10 @@ def line(out: Docx, text: str, style: str | None = None) -> None:
     )
 
 
-def shared_out(width: int, shares: Sequence[int]) -> list[int]:
+def split_width(width: int, shares: Sequence[int]) -> list[int]:
     """Return a width parted by shares.
 
-    >>> shared_out(100, (1, 3)), shared_out(100, (0, 0))
+    >>> split_width(100, (1, 3)), split_width(100, (0, 0))
     ([25, 75], [50, 50])
     """
     total = sum(shares)
@@ -255,9 +261,14 @@ def shared_out(width: int, shares: Sequence[int]) -> list[int]:
 
 
 def table_markup(
-    widths: Sequence[int], rows: str, *, description: str = "", rtl: bool = False, header: bool = True,
+    widths: Sequence[int],
+    rows: str,
+    *,
+    description: str = "",
+    rtl: bool = False,
+    header: bool = True,
     sides: Sequence[str] = ("top", "bottom", "insideH"),
-) -> str:  # fmt: skip
+) -> str:
     """Return a table of rows of markup, `widths` in twentieths of a point; `rtl`: from right to left."""
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     border = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="B8C0CC"/>' for side in sides)
@@ -272,59 +283,69 @@ def table_markup(
     )
 
 
-def plain_table(
-    out: Docx, words: Words, header: Sequence[str], rows: Iterable[Sequence[str | int | float]],
+def add_plain_table(
+    out: Docx,
+    words: Words,
+    header: Sequence[str],
+    rows: Iterable[Sequence[str | int | float]],
     shares: Sequence[int],
-) -> None:  # fmt: skip
+) -> None:
     """Write a table of values without styles in its cells, its numbers in the form of the language."""
     kept = list(rows)
     numbers = [isinstance(value, int) for value in kept[0]] if kept else [False] * len(header)
     heads = [Heading(*column) for column in zip(header, shares, numbers, strict=True)]
-    table(out, heads, [tuple(_value(value, words) for value in row) for row in kept])
+    add_table(out, heads, [tuple(_value_runs(value, words) for value in row) for row in kept])
 
 
-def _value(value: str | float, words: Words) -> tuple[Run, ...]:
+def _value_runs(value: str | float, words: Words) -> tuple[Run, ...]:
     if isinstance(value, int | float):
         return (Run(words.figure(value) if value else "", number=True),)
     return (Run(value),)
 
 
-def _row(
-    cells: Sequence[tuple[Run, ...]], widths: Sequence[int], header: bool = False, tight: bool = False,
+def _row_markup(
+    cells: Sequence[tuple[Run, ...]],
+    widths: Sequence[int],
+    header: bool = False,
+    tight: bool = False,
     bidi: bool = False,
-) -> str:  # fmt: skip
+) -> str:
     mark = "<w:tblHeader/>" if header else ""
     shade = '<w:shd w:val="clear" w:color="auto" w:fill="E8EDF4"/>' if header else ""
     columns = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>{_cell(runs, tight, bidi)}</w:tc>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>'
+        f"{_cell_markup(runs, tight, bidi)}</w:tc>"
         for runs, width in zip(cells, widths, strict=True)
     )
     return f"<w:tr><w:trPr><w:cantSplit/>{mark}</w:trPr>{columns}</w:tr>"
 
 
-def _cell(runs: Sequence[Run], tight: bool, bidi: bool) -> str:
+def _cell_markup(runs: Sequence[Run], tight: bool, bidi: bool) -> str:
     turn = "<w:bidi/>" if bidi or any(run.rtl for run in runs) else ""
     align = '<w:jc w:val="right"/>' if any(run.number for run in runs) else ""
     height = 'w:line="220" w:lineRule="exact"' if tight else 'w:line="240" w:lineRule="auto"'
     spacing = f'<w:spacing w:before="30" w:after="30" {height}/>'
-    return f"<w:p><w:pPr>{turn}{spacing}{align}</w:pPr>{''.join(map(_run, runs))}</w:p>"
+    return f"<w:p><w:pPr>{turn}{spacing}{align}</w:pPr>{''.join(map(_run_markup, runs))}</w:p>"
 
 
-def _run(run: Run) -> str:
+def _run_markup(run: Run) -> str:
     style = ("<w:b/>" if run.bold else "") + ('<w:color w:val="566072"/>' if run.muted else "")
     style += '<w:sz w:val="17"/><w:szCs w:val="17"/>' + ("<w:rtl/>" if run.rtl else "")
     text = f">{escape(xml_text(run.text))}</w:t>" if run.text else "/>"
     return f'<w:r><w:rPr>{style}</w:rPr><w:t xml:space="preserve"{text}</w:r>'
 
 
-def _parsed(markup: str):  # type: ignore[no-untyped-def]  # python-docx types its elements as Any
+def _parse_markup(markup: str):  # type: ignore[no-untyped-def]  # python-docx types its elements as Any
     from docx.oxml import parse_xml
 
-    return parse_xml(markup.replace(" ", f' xmlns:w="{W}" ', 1) if markup.startswith("<w:fldSimple") else
-                     markup.replace(">", f' xmlns:w="{W}">', 1))  # fmt: skip
+    return parse_xml(
+        markup.replace(" ", f' xmlns:w="{W}" ', 1)
+        if markup.startswith("<w:fldSimple")
+        else markup.replace(">", f' xmlns:w="{W}">', 1)
+    )
 
 
-def repacked(archive: bytes, later: Later | None = None) -> bytes:
+def repack(archive: bytes, later: Later | None = None) -> bytes:
     """Return the archive with the rows of `later`, and with fixed dates: the same input gives the same bytes."""
     out = io.BytesIO()
     with (

@@ -159,26 +159,28 @@ def set_styles(out: Docx, language: str) -> None:
     parts.set_type(out, sizes, east=_EAST)
     # Fonts of the template's theme would win over those named.
     root = out.styles.element
-    known = {style.get(_w("styleId")): style for style in root.iter(_w("style"))}
+    known = {style.get(_tag("styleId")): style for style in root.iter(_tag("style"))}
     for style in STYLES:
         if style.id in known:
             root.remove(known[style.id])
-        root.append(parse_xml(_markup(style)))
-    root.append(parse_xml(
-        f'<w:style xmlns:w="{parts.W}" w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/>'
-        f'<w:uiPriority w:val="99"/><w:rPr><w:color w:val="{ACCENT}"/></w:rPr></w:style>'
-    ))  # fmt: skip
+        root.append(parse_xml(_style_markup(style)))
+    root.append(
+        parse_xml(
+            f'<w:style xmlns:w="{parts.W}" w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/>'
+            f'<w:uiPriority w:val="99"/><w:rPr><w:color w:val="{ACCENT}"/></w:rPr></w:style>'
+        )
+    )
     parts.set_language(out, language)
-    for one in out.settings.element.iter(_w("compatSetting")):
-        if one.get(_w("name")) == "compatibilityMode":
-            one.set(_w("val"), "15")
-    for one in out.settings.element.iter(_w("themeFontLang")):
-        one.set(_w("val"), parts.LOCALES.get(language, parts.LOCALES["en"]))
-        one.set(_w("eastAsia"), parts.LOCALES["zh"])
-        one.set(_w("bidi"), parts.LOCALES["ar"])
+    for one in out.settings.element.iter(_tag("compatSetting")):
+        if one.get(_tag("name")) == "compatibilityMode":
+            one.set(_tag("val"), "15")
+    for one in out.settings.element.iter(_tag("themeFontLang")):
+        one.set(_tag("val"), parts.LOCALES.get(language, parts.LOCALES["en"]))
+        one.set(_tag("eastAsia"), parts.LOCALES["zh"])
+        one.set(_tag("bidi"), parts.LOCALES["ar"])
 
 
-def _markup(style: Style) -> str:
+def _style_markup(style: Style) -> str:
     weight = "<w:b/><w:bCs/>" if style.bold else ""
     weight += "<w:i/><w:iCs/>" if style.italic else ""
     keep = "<w:keepNext/><w:keepLines/>" if style.keep else ""
@@ -192,5 +194,5 @@ def _markup(style: Style) -> str:
     )
 
 
-def _w(name: str) -> str:
+def _tag(name: str) -> str:
     return f"{{{parts.W}}}{name}"

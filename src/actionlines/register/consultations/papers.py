@@ -12,12 +12,20 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from actionlines.errors import InvalidFields
-from actionlines.papers.document_layout import Grid, Heading, Items, Paragraph, Said
-from actionlines.papers.layout_builder import joined, lay, plain
+from actionlines.papers.layout import (
+    Grid,
+    Heading,
+    Items,
+    Paragraph,
+    Quotation,
+    join_spans,
+    lay_out,
+    plain_text,
+)
 from actionlines.papers.model import Paper
 from actionlines.papers.read import paper_of
-from actionlines.papers.reports.words import words
 from actionlines.papers.roadmap import paper as paper_of_road_map
+from actionlines.papers.sections.labels import report_words
 from actionlines.register.consultations.numbering import Numbered
 from actionlines.register.consultations.texts import Source, Text, prepared
 from actionlines.register.core.models import Person
@@ -85,27 +93,27 @@ def _road_map(record: RoadMap, draft: bool) -> tuple[Paper, int]:
     data = as_dict(record) if draft else public_data([record])[0]
     account = account_of(data)
     found = road_map(data, account)
-    return paper_of_road_map(found, account, words(found.language)), int(data["version"])
+    return paper_of_road_map(found, account, report_words(found.language)), int(data["version"])
 
 
 def _paragraphs(paper: Paper) -> Iterator[Numbered]:
-    for block in lay(paper).blocks:
+    for block in lay_out(paper).blocks:
         match block:
             case Heading():
                 yield Numbered(
                     block.anchor, f"{block.number} {block.title}".strip(), "", "heading", block.level
                 )
             case Paragraph():
-                yield Numbered(block.anchor, plain(block.spans), block.number)
+                yield Numbered(block.anchor, plain_text(block.spans), block.number)
             case Items():
                 for place, item in enumerate(block.items, 1):
-                    yield Numbered(f"{block.anchor}-{place}", plain(item))
+                    yield Numbered(f"{block.anchor}-{place}", plain_text(item))
             case Grid():
                 yield Numbered(block.anchor, f"{block.label}. {block.caption}", "", "heading", 4)
                 for place, row in enumerate(block.rows, 1):
-                    cells = (plain(joined(cell)) for cell in row.cells)
+                    cells = (plain_text(join_spans(cell)) for cell in row.cells)
                     yield Numbered(f"{block.anchor}-{place}", " | ".join(filter(None, cells)))
-            case Said():
+            case Quotation():
                 yield Numbered(block.anchor, block.text)
             case _:
                 pass  # pictures, and what is missing, are no words to discuss

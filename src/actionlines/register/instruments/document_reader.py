@@ -9,7 +9,7 @@ from actionlines.documents import Limits
 from actionlines.documents.limits import MB
 from actionlines.documents.model import Document
 from actionlines.lineage.comparison import DraftText
-from actionlines.papers.follow_up.extract import Extract
+from actionlines.papers.follow_up.collect import Extract
 from actionlines.papers.follow_up.model import DocumentRead
 
 # Narrower than those of `review`: an upload comes from anybody. A report of 300 pages has a part of 10 MB.
@@ -40,8 +40,7 @@ def read_document(path: Path, name: str) -> Extract:
 def extracted(path: Path, name: str) -> Extract:
     """Return the content of a document, read in this process."""
     from actionlines.documents import instruments, read
-    from actionlines.papers.follow_up.extract import of_document
-    from actionlines.papers.follow_up.pipeline import standard
+    from actionlines.papers.follow_up.collect import extract_document, standard_pipeline
     from actionlines.programmes.fascicle import is_fascicle, read_fascicle
 
     document = read(path, name=name, limits=LIMITS)
@@ -49,10 +48,10 @@ def extracted(path: Path, name: str) -> Extract:
     symbols = [part.metadata.symbol for part in parts]
     # Each is kept under its symbol: one of them may have none.
     if len(set(symbols)) == len(symbols) > 1:
-        first, *others = (of_document(part, standard()) for part in parts)
+        first, *others = (extract_document(part, standard_pipeline()) for part in parts)
         others = [replace(one, document=_bounded(one.document)) for one in others]
         return replace(first, document=_bounded(first.document), others=tuple(others))
-    found = of_document(document, standard())
+    found = extract_document(document, standard_pipeline())
     fascicle = read_fascicle(document) if is_fascicle(document) else None
     return replace(found, document=_bounded(found.document), fascicle=fascicle)
 

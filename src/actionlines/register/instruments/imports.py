@@ -8,7 +8,7 @@ from datetime import date
 
 from actionlines.alignment.model import Alignment
 from actionlines.citations.graph import version_of
-from actionlines.papers.follow_up.extract import Extract, ranked
+from actionlines.papers.follow_up.collect import Extract, rank_labels
 from actionlines.papers.follow_up.model import CitationRow
 from actionlines.register.core.concepts import KIND_OF_LEVEL
 from actionlines.register.core.schema import Data
@@ -164,7 +164,7 @@ def links_of(found: Alignment | None, text: str, field_name: str = "text") -> It
             {"field": field_name, "quote": text[one.start : one.end], "start": one.start, "end": one.end,
              "weight": round(one.weight, 4)}
         )  # fmt: skip
-    for label in ranked(found):
+    for label in rank_labels(found):
         yield {
             "concept": label.id, "level": level_of[label.id], "p": round(label.p, 4),
             "evidence": evidence.get(label.id, []),

@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 
 from actionlines.framework.bodies import LONGEST_LABEL
 from actionlines.mandates.model import Phrase
-from actionlines.papers.follow_up.extract import Extract
+from actionlines.papers.follow_up.collect import Extract
 from actionlines.papers.follow_up.model import MandateRow
 from actionlines.register.core import bulk
 from actionlines.register.core.action import Action

@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 
 from actionlines.errors import ActionlinesError, InvalidFields, NotAllowed, Unsettled
 from actionlines.papers.reports import slots
-from actionlines.papers.reports.request import Asked, checked, kind_of
-from actionlines.papers.reports.words import words as catalogue
+from actionlines.papers.reports.request import Asked, check_request, kind_of
+from actionlines.papers.sections.labels import report_words as catalogue
 from actionlines.papers.sections.narrative import LONGEST
 from actionlines.papers.words import LANGUAGES
 from actionlines.register.core import notices
@@ -239,7 +239,7 @@ def parameters(kind: str, given: Mapping[str, object]) -> dict[str, str]:
     texts = {name: texts[name] for name in wanted}
     try:
         named = {name: texts.get(name, "") for name in PARAMETERS}
-        good = checked(
+        good = check_request(
             Asked(
                 kind_of(kind), symbol=named["symbol"], area=named["area"], since=named["since"],
                 until=named["until"], body=named["body"],

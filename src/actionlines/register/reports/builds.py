@@ -21,22 +21,18 @@ from django_tasks import task
 from actionlines import __version__
 from actionlines.errors import ActionlinesError, BadQuestion, MissingFont
 from actionlines.framework import load
-from actionlines.papers.account.filters import within
 from actionlines.papers.account.model import Account, Standing
-from actionlines.papers.account.question import normal, question
+from actionlines.papers.account.question import area_and_members, normalise_question, parse_question
 from actionlines.papers.model import Inlines, Listing, Paper, Para, Section, Text
 from actionlines.papers.read import paper_of
 from actionlines.papers.reports import Asked, contribution, slots
 from actionlines.papers.reports import build as make
-from actionlines.papers.reports.biennial import DIVIDE
-from actionlines.papers.reports.lines import regions
+from actionlines.papers.reports.biennial import DIVIDE, list_regions
 from actionlines.papers.reports.request import kind_of
-from actionlines.papers.reports.words import words as catalogue
-from actionlines.papers.sections.closing import Told
-from actionlines.papers.sections.labels import area as area_name
-from actionlines.papers.sections.labels import told
-from actionlines.papers.sections.narrative import FACT, Written, woven
-from actionlines.papers.sections.proposals import proposals
+from actionlines.papers.sections.labels import describe_question
+from actionlines.papers.sections.labels import name_area as area_name
+from actionlines.papers.sections.labels import report_words as catalogue
+from actionlines.papers.sections.narrative import FACT, ReportDraft, SectionText, bind_text, propose_facts
 from actionlines.papers.write import FORMATS, render
 from actionlines.papers.writers.as_json import as_dict
 from actionlines.register.core.notices import address
@@ -55,7 +51,7 @@ def asked_of(report: Report) -> Asked:
     given = {name: str(value or "") for name, value in report.parameters.items()}
     by = _by(report)
     texts = tuple(
-        Written(one["section"], one["text"], by, tuple(sorted((one.get("seen") or {}).items())))
+        SectionText(one["section"], one["text"], by, tuple(sorted((one.get("seen") or {}).items())))
         for one in report.sections
     )
     return Asked(
@@ -88,10 +84,10 @@ def account_of(asked: Asked) -> Account:
     areas = {area for text in _questions(asked) if (area := _area(text))}
     wanted: list[Standing] = []
     if asked.kind == "biennial":
-        wanted += records.standings_on(None, (*regions(), "m49:001"))
+        wanted += records.standings_on(None, (*list_regions(), "m49:001"))
         wanted += records.standings_on(DIVIDE, load().countries)
     elif asked.kind in _PROPOSED:
-        areas |= within(asked.area) if asked.kind in ("profile", "cooperation") else {asked.area}
+        areas |= area_and_members(asked.area) if asked.kind in ("profile", "cooperation") else {asked.area}
     symbols = None
     paragraphs: list[str] = [
         one.removeprefix("paragraph:").rpartition("#")[0]
@@ -109,7 +105,7 @@ def account_of(asked: Asked) -> Account:
     programmes = {asked.area} if asked.kind == "cooperation" else set()
     programmes |= {_area(text) for text in _questions(asked) if text.startswith("funded")} - {""}
     if programmes:
-        account = replace(account, funded=records.funded(set().union(*map(within, programmes))))
+        account = replace(account, funded=records.funded(set().union(*map(area_and_members, programmes))))
     areas |= _proved(account)
     if areas:
         wanted += records.standings_on(None, sorted(areas))
@@ -132,7 +128,7 @@ def _asks_more(asked: Asked) -> bool:
 
 def _area(text: str) -> str:
     try:
-        return question(text).get("area")
+        return parse_question(text).get("area")
     except BadQuestion:
         return ""
 
@@ -237,7 +233,9 @@ def _proposals(account: Account, asked: Asked) -> dict[str, list[dict[str, str]]
         line = slot.removeprefix("line:") if slot.startswith("line:") else ""
         narrowed = {"line": line, "symbol": asked.symbol if asked.kind == "follow-up" else ""}
         area = asked.area if asked.kind in _PROPOSED else ""
-        out[slot] = [asdict(one) for one in proposals(account, words, area=area, period=period, **narrowed)]
+        out[slot] = [
+            asdict(one) for one in propose_facts(account, words, area=area, period=period, **narrowed)
+        ]
         if asked.kind != "biennial":
             out = {"": out[slot]}
             break
@@ -248,8 +246,8 @@ def _proposals(account: Account, asked: Asked) -> dict[str, list[dict[str, str]]
 
 def _candidates(account: Account, asked: Asked) -> tuple[str, ...]:
     """What was chosen, then what may be."""
-    draft = Told(account, catalogue(asked.language))
-    return tuple(dict.fromkeys((*asked.chosen, *contribution.suggested(draft, asked.area))))
+    draft = ReportDraft(account, catalogue(asked.language))
+    return tuple(dict.fromkeys((*asked.chosen, *contribution.suggest_choices(draft, asked.area))))
 
 
 def _item(account: Account, item: str, language: str) -> dict[str, str]:
@@ -265,7 +263,7 @@ def _item(account: Account, item: str, language: str) -> dict[str, str]:
         label = activity.title
     elif kind == "fact":
         with contextlib.suppress(BadQuestion):
-            label = told(rest, words, account)
+            label = describe_question(rest, words, account)
     return {"question": item, "label": label, "value": "", "unit": kind}
 
 
@@ -292,7 +290,7 @@ def seen_now(report: Report, section: str, text: str, *, renew: bool = False) ->
     asked: list[str] = []
     for found in FACT.findall(text):
         with contextlib.suppress(BadQuestion):
-            asked.append(normal(found))
+            asked.append(normalise_question(found))
     last = report.builds.filter(status=BuildStatus.DONE).first()
     if last and not renew:
         for some in last.proposals.values():
@@ -300,13 +298,13 @@ def seen_now(report: Report, section: str, text: str, *, renew: bool = False) ->
                 known.setdefault(one["question"], one["value"])
     missing = [one for one in asked if one not in known]
     if missing:
-        wanted = replace(asked_of(report), texts=(Written(section, text),))
-        draft = Told(account_of(wanted), catalogue(report.language))
-        known |= woven(draft, Written(section, text), mark=False).seen
+        wanted = replace(asked_of(report), texts=(SectionText(section, text),))
+        draft = ReportDraft(account_of(wanted), catalogue(report.language))
+        known |= bind_text(draft, SectionText(section, text), mark=False).seen
     return {one: known[one] for one in dict.fromkeys(asked) if one in known}
 
 
 def suggested(country: str) -> tuple[str, ...]:
     """What the register proposes to choose for a contribution of a country."""
     account = account_of(Asked("contribution", area=country))
-    return tuple(contribution.suggested(Told(account, catalogue("en")), country))
+    return tuple(contribution.suggest_choices(ReportDraft(account, catalogue("en")), country))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from actionlines.papers.reports.words import words as catalogue
+from actionlines.papers.sections.labels import report_words as catalogue
 from actionlines.register.core.schema import Serialised
 
 

@@ -13,7 +13,7 @@ from ninja import Schema
 from pydantic import Field
 
 from actionlines.errors import ActionlinesError
-from actionlines.papers.account.question import question
+from actionlines.papers.account.question import parse_question
 from actionlines.papers.reports.request import MASTHEAD
 from actionlines.register.core.rules import Language, Line, Rule, Wrong
 from actionlines.register.core.schema import Head, Input, Json, OneOf
@@ -53,7 +53,7 @@ class Chosen(Rule):
 def _is_item(text: str) -> bool:
     if text.startswith("fact:"):
         try:
-            question(text.removeprefix("fact:"))
+            parse_question(text.removeprefix("fact:"))
         except ActionlinesError:
             return False
         return len(text) < 400

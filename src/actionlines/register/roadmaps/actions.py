@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actionlines.errors import InvalidFields, NotAllowed, StaleRecord, WrongState
-from actionlines.papers.roadmap.propose import default_title
+from actionlines.papers.roadmap.proposals import default_title
 from actionlines.register.core import notices
 from actionlines.register.core.action import Action
 from actionlines.register.core.permissions import decide

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from actionlines.papers.model import Paper
 from actionlines.papers.read import paper_of
-from actionlines.papers.reports.words import words
 from actionlines.papers.roadmap import paper
 from actionlines.papers.roadmap.figures import Figures
-from actionlines.papers.roadmap.line_scope import Lens
+from actionlines.papers.roadmap.model import LineScope
+from actionlines.papers.sections.labels import report_words
 from actionlines.papers.words import LANGUAGES
 from actionlines.papers.write import render
 from actionlines.papers.writers.as_json import as_dict
@@ -27,9 +27,11 @@ def papers_now(record: RoadMap, version: int) -> dict[str, Data]:
     """Return the papers of a road map that is about to be published, by language of the program."""
     data = {**record_as_dict(record), "status": "published", "version": version}
     account = account_of(data, address=address())
-    lens = Lens.of(account, tuple(data["lines"]))
+    lens = LineScope.of(account, tuple(data["lines"]))
     made, figures = road_map(data, account, lens=lens), Figures(account)
-    return {one: as_dict(paper(made, account, words(one), figures=figures, lens=lens)) for one in LANGUAGES}
+    return {
+        one: as_dict(paper(made, account, report_words(one), figures=figures, lens=lens)) for one in LANGUAGES
+    }
 
 
 def keep(record: RoadMap, version: int, papers: Mapping[str, Serialised]) -> None:
@@ -59,7 +61,7 @@ def paper_now(data: Serialised, language: str = "") -> Paper:
         return paper_of(found.paper)
     account = account_of(data, address=address())
     spoken = language if language in LANGUAGES else data["language"]
-    return paper(road_map(data, account), account, words(spoken))
+    return paper(road_map(data, account), account, report_words(spoken))
 
 
 def made(data: Serialised, form: str, language: str = "") -> bytes:

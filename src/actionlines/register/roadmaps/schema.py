@@ -14,7 +14,7 @@ from pydantic import Field
 from actionlines.errors import ActionlinesError
 from actionlines.framework import load
 from actionlines.papers.roadmap.model import NARRATIVES
-from actionlines.papers.roadmap.propose import checked_lines
+from actionlines.papers.roadmap.proposals import check_lines
 from actionlines.register.core.rules import Language, Line, Rule, Wrong
 from actionlines.register.core.schema import Data, Head, Input, Json, OneOf, clean, rules
 from actionlines.register.core.texts import plain_text
@@ -88,7 +88,7 @@ class Lines(Rule):
         """Return their ids in the order of the framework."""
         try:
             if isinstance(value, list | tuple) and all(isinstance(one, str) for one in value):
-                return list(checked_lines(value))
+                return list(check_lines(value))
         except ActionlinesError:
             pass
         raise Wrong(_("Choose one action line or more."))

@@ -14,9 +14,16 @@ from django.db.models import Count, Max
 from actionlines.framework import load
 from actionlines.papers.account.model import Account
 from actionlines.papers.roadmap.figures import Figures
-from actionlines.papers.roadmap.line_scope import Lens
-from actionlines.papers.roadmap.model import NARRATIVES, Item, Metric, Milestone, Narrative, RoadMap
-from actionlines.papers.roadmap.propose import propose, worth
+from actionlines.papers.roadmap.model import (
+    NARRATIVES,
+    Item,
+    LineScope,
+    Metric,
+    Milestone,
+    Narrative,
+    RoadMap,
+)
+from actionlines.papers.roadmap.proposals import is_worth_proposing, propose
 from actionlines.register.core.models import Record
 from actionlines.register.core.schema import Data, Serialised
 from actionlines.register.core.texts import reader_words
@@ -40,18 +47,18 @@ def account_of(data: Serialised, *, figures: bool = True, address: str = "") -> 
     account = gather(concepts=lines_covered(lines), standings=False, address=address)
     if not figures:
         return account
-    return replace(account, standings=standings_on(targets_of(data, Lens.of(account, lines))))
+    return replace(account, standings=standings_on(targets_of(data, LineScope.of(account, lines))))
 
 
-def targets_of(data: Serialised, lens: Lens) -> tuple[str, ...]:
+def targets_of(data: Serialised, lens: LineScope) -> tuple[str, ...]:
     """Return the targets whose figures the road map shows."""
     decided = {one["ref"]: one["decision"] for one in data["items"] if one["kind"] == "target"}
-    found = [one.concept for one in lens.of_level("target") if worth(one)]
+    found = [one.concept for one in lens.of_level("target") if is_worth_proposing(one)]
     held = dict.fromkeys((*found, *(ref for ref, decision in decided.items() if decision == "taken")))
     return tuple(one for one in held if decided.get(one) != "left")
 
 
-def road_map(data: Serialised, account: Account, *, lens: Lens | None = None) -> RoadMap:
+def road_map(data: Serialised, account: Account, *, lens: LineScope | None = None) -> RoadMap:
     """The serialised record as the frozen value, with all that the account proposes."""
     fields = ("name", "definition", "unit", "source", "frequency", "responsible", "baseline", "baseline_year",
               "aim", "aim_year")  # fmt: skip
@@ -163,7 +170,7 @@ def tracked_now(record: Record) -> Data:
 
     data = as_dict(record)
     account = account_of(data, figures=False)
-    lens = Lens.of(account, tuple(data["lines"]))
+    lens = LineScope.of(account, tuple(data["lines"]))
     left = {one["ref"] for one in data["items"] if one["kind"] == "indicator" and one["decision"] == "left"}
     found = figures_of(targets_of(data, lens))
     return {
@@ -211,7 +218,7 @@ def tracking(data: Serialised, account: Account, today: date | None = None) -> T
     overdue = tuple(one for one in waiting if one["due"] < day.isoformat())
     soon = tuple(one for one in waiting if day.isoformat() <= one["due"] <= (day + SOON).isoformat())
     before = kept.get("values", {})
-    found = figures_of(targets_of(data, Lens.of(account, tuple(data["lines"])))) if before else {}
+    found = figures_of(targets_of(data, LineScope.of(account, tuple(data["lines"])))) if before else {}
     known = set(kept.get("mandates", ()))
     return Tracking(
         kept.get("on", ""),

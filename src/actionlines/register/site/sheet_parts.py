@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from actionlines.papers.account.model import Account
-from actionlines.papers.sections.narrative import Piece as Words
-from actionlines.papers.sections.narrative import pieces
+from actionlines.papers.sections.narrative import TextPiece as Words
+from actionlines.papers.sections.narrative import split_text
 from actionlines.papers.writers.as_sheet import Piece, SheetSection
 from actionlines.register.core.texts import reader_words
 
@@ -32,7 +32,7 @@ class OwnText:
 
 def preview(text: str, account: Account) -> tuple[Words, ...]:
     """Return the pieces of a text that holds a figure; nothing for any other text."""
-    return tuple(pieces(text, account, reader_words())) if "{{" in text else ()
+    return tuple(split_text(text, account, reader_words())) if "{{" in text else ()
 
 
 @dataclass(frozen=True)

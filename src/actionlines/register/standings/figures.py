@@ -27,15 +27,27 @@ from actionlines.indicators.model import Verdicts
 from actionlines.indicators.priorities import Standing as Priority
 from actionlines.indicators.read import read_indicators
 from actionlines.indicators.table import KEY, breakdown_pairs
-from actionlines.papers.follow_up.standing.figures import FILE, NAME, Figures, origins, representative
-from actionlines.papers.follow_up.standing.judged import by_key, lag_of, state_of
+from actionlines.papers.follow_up.standing.figures import (
+    FILE,
+    NAME,
+    AreaFigures,
+    Figures,
+    choose_series,
+    find_origins,
+)
+from actionlines.papers.follow_up.standing.join import judge_members, lag_of, map_priorities, state_of
 from actionlines.papers.follow_up.standing.model import SeriesStanding
-from actionlines.papers.follow_up.standing.ranks import Field
-from actionlines.papers.follow_up.standing.region import series_of_members
-from actionlines.papers.progress.beside import NOTHING, Beside, beside, breaks_of, fresh
-from actionlines.papers.progress.judged import source_of, with_aims
+from actionlines.papers.progress.judged import (
+    NOTHING,
+    Beside,
+    breaks_of,
+    filter_fresh,
+    map_beside,
+    source_of,
+    with_aims,
+)
 from actionlines.papers.progress.model import Target, crossed
-from actionlines.papers.progress.preview import SeriesPreview, preview
+from actionlines.papers.progress.preview import SeriesPreview, preview_file
 from actionlines.papers.progress.scope import title_of
 
 if TYPE_CHECKING:  # the sandbox has no settings, which the module of schemas needs
@@ -118,7 +130,7 @@ def work_out(path: Path, name: str, limit: int | None = None, explain: bool = Fa
     rows = {(one["area"], one["series"], one["breakdown"]): one for one in _own(table, reading.names)}
     judged = table
     if limit is not None:
-        judged = fresh(table, _newest(table), limit)
+        judged = filter_fresh(table, _newest(table), limit)
         rows = {key: _set_aside(one) if one["age"] > limit else one for key, one in rows.items()}
     for region in (one for kind in REGIONS for one in areas_of_kind(kind)):
         for one in _of_members(region, judged, reading.names):
@@ -133,7 +145,7 @@ def work_out(path: Path, name: str, limit: int | None = None, explain: bool = Fa
         "own_series": len({one["series"] for one in rows.values() if not one["indicator"]}),
         "areas": len({area for area, _series, _breakdown in rows}),
     }  # fmt: skip
-    understood = preview(reading).series[:EXPLAINED] if explain else ()
+    understood = preview_file(reading).series[:EXPLAINED] if explain else ()
     return Found(cast(list[Row], list(rows.values())[:MOST]), cast(list[Flaw], flaws), counts, understood)
 
 
@@ -148,7 +160,7 @@ def _shown(table: pl.DataFrame) -> pl.DataFrame:
     framework = load()
     areas = [*framework.countries, *framework.areas, WORLD]
     table = table.filter(pl.col("area").is_in(areas))
-    totals, _more = representative(table)
+    totals, _more = choose_series(table)
     breakdowns = table["breakdown"].unique().to_list()
     pairs = [one for one in breakdowns if len(b := breakdown_pairs(one)) == 1 and b[0][0] in PAIRS]
     apart = table.filter(pl.col("breakdown").is_in(pairs)).join(totals, on=NAME, how="anti")
@@ -159,8 +171,8 @@ def _own(table: pl.DataFrame, titles: Mapping[str, str]) -> Iterator[Data]:
     """The areas that the file itself has."""
     found = with_aims(table, titles)
     verdicts = judge.judge(found.spans)
-    priority, came = by_key(found), origins(table)
-    also = beside(table, found.keys, range(found.keys.height), breaks_of(breaks.find(table)))
+    priority, came = map_priorities(found), find_origins(table)
+    also = map_beside(table, found.keys, range(found.keys.height), breaks_of(breaks.find(table)))
     spans, newest = found.spans, _newest(table)
     words = {name: ((*one.COMMON, ""), (*one.WORDS, "")) for name, one in methods.ALL.items()}
     years, values, starts = spans.years.tolist(), spans.values.tolist(), spans.starts.tolist()
@@ -218,7 +230,7 @@ def _of_members(region: str, table: pl.DataFrame, titles: Mapping[str, str]) -> 
     as_of = _newest(inside)
     figures = Figures(region, as_of, members(region, day(as_of)), table, titles, (), ())
     own = set(table.filter(pl.col("area") == region).select(*NAME).unique().iter_rows())
-    for one in series_of_members(figures, inside, Field.of(inside), own):
+    for one in judge_members(figures, inside, AreaFigures.of(inside), own):
         yield {**_region_row(one, titles), "age": _newest(table) - one.measured.years[-1]}
 
 

@@ -22,7 +22,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from actionlines.papers.progress import beside_words
+from actionlines.papers.progress import words
 from actionlines.papers.progress.model import Valued
 from actionlines.papers.progress.words import words as catalogue
 from actionlines.papers.words import Words
@@ -111,22 +111,22 @@ def breakdown(text: str) -> str:
 
 def marks(one: Valued, at: int = -1) -> list[str]:
     """Return the status of a value in words, and of the newest that it is old."""
-    return beside_words.marks(one, _words(), at)
+    return words.list_marks(one, _words(), at)
 
 
 def break_years(one: Valued) -> str:
     """Return the years of the breaks that verdicts cross, with the word for a break; "" for none."""
-    return beside_words.break_years(one, _words())
+    return words.break_years(one, _words())
 
 
 def broken(one: Valued) -> str:
     """Return that verdicts compare years on both sides of a break, and each break; "" for none."""
-    return beside_words.warning(one, _words())
+    return words.describe_breaks(one, _words())
 
 
 def origin(one: Valued) -> str:
     """Return the sources of the values with their years, and the note of the newest value; "" for one source."""
-    parts = beside_words.origin(one, _words())
+    parts = words.list_origins(one, _words())
     return " · ".join(parts) if len(parts) > 1 else ""
 
 

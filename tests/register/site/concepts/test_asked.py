@@ -4,7 +4,7 @@ import pytest
 
 from actionlines.framework import load
 from actionlines.framework.groups import CURRENT_ROLES
-from actionlines.papers.account.query import ask
+from actionlines.papers.account.query import answer_question
 from actionlines.register.core.search import Query, query
 from actionlines.register.models import Mandate
 from actionlines.register.reports.account import gather
@@ -100,8 +100,8 @@ def test_papers_count_what_asks_the_facilitators_for_each_line(asks):
     assert (link.status, link.words[0].quote) == (
         "confirmed", "World Summit on the Information Society action line facilitators",
     )  # fmt: skip
-    assert ask(gather(), "mandates?asked=itu").value == 3
-    assert ask(gather(), "mandates?line=C9").value == 1
+    assert answer_question(gather(), "mandates?asked=itu").value == 3
+    assert answer_question(gather(), "mandates?line=C9").value == 1
 
 
 def test_a_line_that_a_person_rejected_stays_rejected(asks):

@@ -1,4 +1,4 @@
-"""Files of figures, read for one country or region."""
+"""Files of figures, read for one country or region, and its rank in its groups."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ import polars as pl
 
 from actionlines.errors import ActionlinesError, NoObservations, UnknownConcept
 from actionlines.framework import load
-from actionlines.indicators.groups import WORLD, day, first_listing, members
+from actionlines.indicators.check.problem import unit_of
+from actionlines.indicators.groups import WORLD, areas_of_kind, day, first_listing, members
 from actionlines.indicators.read import Reading, read_indicators
 from actionlines.indicators.table import KEY
-from actionlines.papers.follow_up.standing.model import Failed, File
-from actionlines.papers.progress.scope import area_name, suggest
+from actionlines.papers.follow_up.standing.model import Failed, File, Rank
+from actionlines.papers.progress.model import Target
+from actionlines.papers.progress.scope import area_name, suggest_ids
 
 
 def find_area(given: str) -> str:
@@ -30,7 +32,7 @@ def find_area(given: str) -> str:
     ids = {one.casefold(): one for one in (*framework.countries, *framework.areas, WORLD)}
     if found := ids.get(word.casefold()):
         return found
-    raise UnknownConcept(given, "no country or region has this id", suggest(word, ids.values()))
+    raise UnknownConcept(given, "no country or region has this id", suggest_ids(word, ids.values()))
 
 
 def kind_of(area: str) -> str:
@@ -99,7 +101,7 @@ def usable_figures(files: Sequence[str | Path], area: str) -> tuple[Figures | No
     errors: list[ActionlinesError] = []
     for one in files:
         try:
-            readings.append(_read(Path(one)))
+            readings.append(_read_file(Path(one)))
         except ActionlinesError as error:
             errors.append(error)
     if not readings:
@@ -107,11 +109,11 @@ def usable_figures(files: Sequence[str | Path], area: str) -> tuple[Figures | No
     parts = [reading.table.with_columns(pl.lit(file.name).alias(FILE)) for file, reading in readings]
     rows = pl.concat(parts).unique([*KEY, "year"], keep="first", maintain_order=True)
     table = rows.filter(pl.col("indicator") != "")
-    if _newest(rows, area) is None:
-        return None, [_absent(area, rows, readings), *errors]
-    as_of = _newest(table, area)
+    if _newest_year(rows, area) is None:
+        return None, [_absent_error(area, rows, readings), *errors]
+    as_of = _newest_year(table, area)
     if as_of is None:
-        return None, [_unlinked(area, readings), *errors]
+        return None, [_unlinked_error(area, readings), *errors]
     figures = Figures(
         area,
         as_of,
@@ -124,7 +126,7 @@ def usable_figures(files: Sequence[str | Path], area: str) -> tuple[Figures | No
     return figures, errors
 
 
-def _newest(table: pl.DataFrame, area: str) -> int | None:
+def _newest_year(table: pl.DataFrame, area: str) -> int | None:
     """Return the newest year of the area or of its countries; None without a figure of any of them."""
     latest = table["year"].max()
     if not isinstance(latest, int):
@@ -134,7 +136,7 @@ def _newest(table: pl.DataFrame, area: str) -> int | None:
     return found if isinstance(found, int) else None
 
 
-def _read(path: Path) -> tuple[File, Reading]:
+def _read_file(path: Path) -> tuple[File, Reading]:
     reading = read_indicators(path)
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
@@ -144,7 +146,7 @@ def _read(path: Path) -> tuple[File, Reading]:
     return file, reading
 
 
-def _unlinked(area: str, readings: Sequence[tuple[File, Reading]]) -> NoObservations:
+def _unlinked_error(area: str, readings: Sequence[tuple[File, Reading]]) -> NoObservations:
     problem = f"the figures of {area_name(area)} ({area}) belong to no indicator of the framework"
     advice = (
         "Give figures with a column for the indicator (17.8.1), or with series codes of the SDG database."
@@ -152,7 +154,7 @@ def _unlinked(area: str, readings: Sequence[tuple[File, Reading]]) -> NoObservat
     return NoObservations(", ".join(file.name for file, _ in readings), problem, advice)
 
 
-def _absent(area: str, rows: pl.DataFrame, readings: Sequence[tuple[File, Reading]]) -> NoObservations:
+def _absent_error(area: str, rows: pl.DataFrame, readings: Sequence[tuple[File, Reading]]) -> NoObservations:
     there = sorted({*rows["area"].unique()} & {*load().countries, *load().areas})
     told = ", ".join(there[:NAMED]) + (f" and {len(there) - NAMED} more" if len(there) > NAMED else "")
     problem = f"none of the {rows.height:,} observations is of {area_name(area)} ({area})"
@@ -168,7 +170,7 @@ NAME = ("indicator", "series", "breakdown", "unit")
 BREAKDOWNS = 12
 
 
-def representative(table: pl.DataFrame) -> tuple[pl.DataFrame, Mapping[str, int]]:
+def choose_series(table: pl.DataFrame) -> tuple[pl.DataFrame, Mapping[str, int]]:
     """Return the rows of the series that stand for their indicators: totals, breakdowns where there are no totals.
 
     Also the number of series left out, by first listing of the indicator. A series of no indicator stands for
@@ -191,7 +193,83 @@ def representative(table: pl.DataFrame) -> tuple[pl.DataFrame, Mapping[str, int]
     return table.join(wanted, on=NAME, how="semi", maintain_order="left"), more
 
 
-def origins(table: pl.DataFrame) -> Mapping[tuple[str, ...], tuple[str, str]]:
+def find_origins(table: pl.DataFrame) -> Mapping[tuple[str, ...], tuple[str, str]]:
     """Return by key of the series the file of its newest value, and the source that the file names."""
     newest = table.sort("year", maintain_order=True).group_by(*KEY, maintain_order=True).last()
     return {row[:-2]: (row[-2], row[-1]) for row in newest.select(*KEY, FILE, "source").iter_rows()}
+
+
+# A value of so many years before that of the area may be compared with it.
+WITHIN = 4
+# Kinds of units in which areas of any size can be compared.
+COMPARABLE = frozenset(("share", "rate", "other"))
+# Groups that a country is ranked in beside its ITU region and the world.
+GROUPS = ("LDC", "LLDC", "SIDS")
+
+
+@dataclass(frozen=True)
+class AreaFigures:
+    """The figures of all areas by series: name of the series -> rows of (area, year, value)."""
+
+    rows: Mapping[Name, Sequence[tuple[str, int, float]]]
+
+    @classmethod
+    def of(cls, table: pl.DataFrame) -> AreaFigures:
+        """Return the figures of the long table, grouped by series."""
+        found: dict[Name, list[tuple[str, int, float]]] = {}
+        for indicator, series, breakdown, unit, *row in table.select(
+            *NAME, "area", "year", "value"
+        ).iter_rows():
+            found.setdefault((indicator, series, breakdown, unit), []).append((row[0], row[1], row[2]))
+        return cls(found)
+
+    def latest(self, name: Name, year: int) -> dict[str, tuple[int, float]]:
+        """Return the newest value of every area, of WITHIN years up to `year`."""
+        found: dict[str, tuple[int, float]] = {}
+        for area, at, value in self.rows.get(name, ()):
+            if year - WITHIN <= at <= year and at >= found.get(area, (at, 0.0))[0]:
+                found[area] = (at, value)
+        return found
+
+
+def rank_area(
+    field: AreaFigures, name: Name, area: str, year: int, target: Target, middle: bool = False
+) -> tuple[Rank, ...]:
+    """Return the places of an area by its value in `year`; none where no direction is better.
+
+    Amounts have no places: numbers of persons or sums of money show how large a country is.
+
+    middle  the best value is the aim itself: values above and below it rank by distance
+    """
+    known = field.latest(name, year)
+    comparable = unit_of(name[3])[1] in COMPARABLE
+    if area not in known or not comparable or not (target.direction or middle):
+        return ()
+
+    def badness(value: float) -> float:
+        """Return how far a value is from the best one; the lowest number ranks first."""
+        if middle and target.value is not None:
+            return abs(value - target.value)
+        return -target.direction * value
+
+    found = []
+    for group, inside in _list_groups(area, year):
+        there = {one: known[one] for one in inside if one in known}
+        if len(there) < 2:
+            continue
+        own = badness(there[area][1])
+        place = 1 + sum(badness(value) < own for _, value in there.values())
+        since = min(at for at, _ in there.values())
+        found.append(Rank(group, place, len(there), len(inside), since, year))
+    return tuple(found)
+
+
+def _list_groups(area: str, year: int) -> list[tuple[str, tuple[str, ...]]]:
+    """Groups of a country with their members; of a region the areas of its kind, if these part the world."""
+    kind = kind_of(area)
+    if kind == "country":
+        names = [one for one in (*areas_of_kind("itu-region"), *GROUPS) if area in members(one, day(year))]
+        return [(one, members(one, day(year))) for one in (*names, WORLD)]
+    if kind in ("group", "world"):
+        return []
+    return [(kind, tuple(one.id for one in load().areas.values() if one.kind == kind))]

@@ -1,18 +1,31 @@
-"""Join the alignment of the texts with the figures of an area."""
+"""Join the alignment of the texts with the figures of an area: verdicts, states, figures of a region."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
+import numpy as np
 import polars as pl
 
 from actionlines.framework import load
-from actionlines.indicators import methods
-from actionlines.indicators.groups import first_listing, indicators_of_line, indicators_of_target
-from actionlines.indicators.priorities import gaps
+from actionlines.indicators import breaks, judge, methods
+from actionlines.indicators.aims import Aimed
+from actionlines.indicators.groups import first_listing, group_value, indicators_of_line, indicators_of_target
+from actionlines.indicators.model import Verdicts
+from actionlines.indicators.priorities import Standing as Priority
+from actionlines.indicators.priorities import by_methods, gaps
+from actionlines.indicators.priorities.standing import stand
+from actionlines.indicators.table import KEY
 from actionlines.papers.follow_up.alignment_model import Speaks, Spoken
-from actionlines.papers.follow_up.standing.figures import Figures, Name, kind_of, representative
-from actionlines.papers.follow_up.standing.judged import own_series
+from actionlines.papers.follow_up.standing.figures import (
+    AreaFigures,
+    Figures,
+    Name,
+    choose_series,
+    find_origins,
+    kind_of,
+    rank_area,
+)
 from actionlines.papers.follow_up.standing.model import (
     IndicatorStanding,
     Linked,
@@ -20,56 +33,250 @@ from actionlines.papers.follow_up.standing.model import (
     SeriesStanding,
     Standing,
     State,
+    Tally,
 )
-from actionlines.papers.follow_up.standing.ranks import Field
-from actionlines.papers.follow_up.standing.region import series_of_members
-from actionlines.papers.progress.model import DataGap
+from actionlines.papers.progress import OLD
+from actionlines.papers.progress.judged import (
+    NOTHING,
+    breaks_of,
+    make_measured,
+    map_beside,
+    source_of,
+    with_aims,
+)
+from actionlines.papers.progress.model import DataGap, Measured, Target
 from actionlines.papers.progress.scope import area_name, title_of
 
+Key = tuple[str, str, str, str, str]
 
-def standing(figures: Figures, speaks: Speaks | None) -> Standing:
+
+def state_of(one: Priority | None) -> State:
+    """Return the state of a series, see `model.State`. A series without an aim cannot be judged."""
+    if one is None:
+        return "unjudged"
+    if one.met:
+        return "met"
+    arrives, slow, away = one.votes
+    if not sum(one.votes):
+        return "unjudged"
+    if one.aim is None:
+        return "lags" if away > arrives + slow else "moving"
+    return "lags" if 2 * arrives < sum(one.votes) else "on-course"
+
+
+def lag_of(state: State, far: float | None) -> float | None:
+    """Return the lag of a series: 0 unless it lags, None where it cannot be judged.
+
+    far  how far a series that lags is behind, above 0 to 1: what lists of gaps are ranked by
+
+    >>> lag_of("lags", 0.3), lag_of("on-course", 0.3), lag_of("unjudged", None)
+    (0.3, 0.0, None)
+    """
+    return None if state == "unjudged" else far if state == "lags" else 0.0
+
+
+def map_priorities(found: Aimed) -> Mapping[Key, Priority]:
+    """Return each series with its aim, by key; series without a known direction are left out."""
+    return {
+        (one.indicator, one.series, one.area, one.breakdown, one.unit): one
+        for one in stand(found, by_methods(found.spans))
+    }
+
+
+def judge_own_series(figures: Figures, rows: pl.DataFrame, field: AreaFigures) -> tuple[SeriesStanding, ...]:
+    """Return the series that the area has itself: `rows` are its representative ones."""
+    if rows.is_empty():
+        return ()
+    found = with_aims(rows, figures.titles)
+    verdicts: Mapping[str, Verdicts] = judge.judge(found.spans, methods.OWN)
+    priority, came = map_priorities(found), find_origins(rows)
+    also = map_beside(rows, found.keys, range(found.keys.height), breaks_of(breaks.find(rows)))
+    ends = found.spans.years[found.spans.starts[1:] - 1].tolist()
+    out = []
+    for at, key in enumerate(found.keys.select(*KEY).iter_rows()):
+        age = figures.as_of - ends[at]
+        one = make_measured(
+            found.keys,
+            found.spans,
+            verdicts,
+            at,
+            figures.titles,
+            source_of(found, at),
+            also.get(at, NOTHING),
+            age,
+            age > OLD,
+        )
+        indicator, series, area, breakdown, unit = key
+        stands = priority.get((indicator, series, area, breakdown, unit))
+        name: Name = (indicator, series, breakdown, unit)
+        file, source = came[key]
+        places = rank_area(field, name, area, one.years[-1], one.target, bool(found.spans.fold[at]))
+        votes = stands.votes if stands else (0, 0, 0)
+        far, score = (stands.distance, stands.score) if stands else (None, None)
+        out.append(SeriesStanding(one, "own", state_of(stands), votes, places, file, source, far, score))
+    return tuple(out)
+
+
+def judge_members(
+    figures: Figures, rows: pl.DataFrame, field: AreaFigures, skip: Collection[Name]
+) -> tuple[SeriesStanding, ...]:
+    """Return one entry for each series that countries of the region have, except those in `skip`.
+
+    The value is the mean of the countries, each once (or the sum of counts), in the newest year of any; a
+    country without a value in that year gives its newest of at most WITHIN years before.
+    """
+    if rows.is_empty():
+        return ()
+    found = with_aims(rows, figures.titles)
+    verdicts: Mapping[str, Verdicts] = judge.judge(found.spans, methods.OWN)
+    beside, came = map_priorities(found), find_origins(rows)
+    places: dict[Name, list[int]] = {}
+    keys = list(found.keys.select(*KEY).iter_rows())
+    for at, (indicator, series, _, breakdown, unit) in enumerate(keys):
+        places.setdefault((indicator, series, breakdown, unit), []).append(at)
+    said = {name: _group_verdicts(one) for name, one in verdicts.items() if name not in judge.STATUS}
+    out = []
+    for name, there in places.items():
+        if name in skip:
+            continue
+        states = {keys[at][2]: state_of(beside.get(keys[at])) for at in there}
+        year = max(int(found.spans.years[found.spans.starts[at + 1] - 1]) for at in there)
+        value = group_value(figures.area, field.latest(name, year), year, unit=name[3])
+        if value.value is None:
+            continue
+        file, source = came[keys[there[0]]]
+        behind = tuple(sorted(area for area, state in states.items() if state == "lags"))
+        judged = sum(state != "unjudged" for state in states.values())
+        one = Measured(
+            name[0],
+            name[1],
+            title_of(name[0], name[1], figures.titles),
+            figures.area,
+            area_name(figures.area),
+            name[2],
+            name[3],
+            (year,),
+            (value.value,),
+            _common_aim(found, there),
+            (),
+            "none",
+            "",
+        )
+        share = len(behind) / judged if judged else None
+        votes = (
+            sum(state in ("met", "on-course") for state in states.values()),
+            sum(state == "moving" for state in states.values()),
+            len(behind),
+        )
+        tallies = tuple(_count_verdicts(method, groups, there) for method, groups in said.items())
+        out.append(
+            SeriesStanding(
+                one,
+                "members",
+                _region_state(len(behind), judged),
+                votes,
+                (),
+                file,
+                source,
+                share,
+                share,
+                value.coverage.words,
+                value.weights if value.how == "mean" else value.how,
+                tallies,
+                behind,
+                judged,
+                value.coverage,
+            )
+        )
+    return tuple(out)
+
+
+def _group_verdicts(one: Verdicts) -> Sequence[str]:
+    """What a method says of each series in plain terms, "" where it cannot judge."""
+    groups = np.array([*(judge.GROUPS[verdict] for verdict in methods.ALL[one.method].COMMON), ""])
+    return [str(group) for group in groups[one.verdict]]
+
+
+def _count_verdicts(method: str, groups: Sequence[str], there: Sequence[int]) -> Tally:
+    said = [groups[at] for at in there]
+    counts = (said.count(group) for group in judge.PHRASES)
+    return Tally(method, methods.ALL[method].TITLE, *counts)
+
+
+def _region_state(behind: int, judged: int) -> State:
+    """Return the state of a region: it lags where at least half of its judged countries do."""
+    return "unjudged" if not judged else "lags" if 2 * behind >= judged else "on-course"
+
+
+def _common_aim(found: Aimed, there: Sequence[int]) -> Target:
+    """Return the aim, with its number where it is the same for all countries."""
+    at, spans = there[0], found.spans
+    numbers = set(spans.target[list(there)].tolist())
+    value, low, high = (
+        float(x) if np.isfinite(x) else None for x in (spans.target[at], spans.low[at], spans.high[at])
+    )
+    if len(numbers) > 1:
+        value = None
+    direction = int(spans.direction[at])
+    return Target(value, int(spans.target_year[at]), direction, low, high, source_of(found, at))
+
+
+def join_standing(figures: Figures, speaks: Speaks | None) -> Standing:
     """Return the standing of the area in what the texts speak to. `speaks` is None if nothing was aligned."""
-    series, more = all_series(figures)
+    series, more = judge_all_series(figures)
     by_indicator: dict[str, list[SeriesStanding]] = {}
     for one in series:
         by_indicator.setdefault(first_listing(one.measured.indicator), []).append(one)
     states = {name: state_of_all(one.state for one in there) for name, there in by_indicator.items()}
     spoken = {one.id: one for one in speaks.spoken} if speaks else {}
-    linked = [_linked(one, states, spoken) for one in spoken.values() if one.level == "targets"]
-    linked += [_linked(one, states, spoken) for one in spoken.values() if one.level == "action_lines"]
+    linked = [_join_linked(one, states, spoken) for one in spoken.values() if one.level == "targets"]
+    linked += [_join_linked(one, states, spoken) for one in spoken.values() if one.level == "action_lines"]
     left_out: list[Linked] = []
     if speaks and speaks.paragraphs:
         # Some targets share an indicator (10.6 and 16.8): what is spoken to under one is not left out by another.
         known_of = {name for one in linked if one.level == "targets" for name in one.indicators}
-        silent = (_silent(one, states, spoken) for one in speaks.silent("targets"))
+        silent = (_join_silent(one, states, spoken) for one in speaks.silent("targets"))
         left_out = [one for one in silent if one.state == "lags" and not known_of.issuperset(one.lagging)]
     order = {name: at for at, name in enumerate(load().indicators)}
     named = sorted({name for one in (*linked, *left_out) for name in one.indicators}, key=order.__getitem__)
-    known = _gaps(figures, named)
+    known = _find_gaps(figures, named)
     indicators = tuple(
         IndicatorStanding(
-            name, title_of(name, "", {}), states.get(name, "no-data"),
-            tuple(one.id for one in by_indicator.get(name, ())), more.get(name, 0), known.get(name, ()),
+            name,
+            title_of(name, "", {}),
+            states.get(name, "no-data"),
+            tuple(one.id for one in by_indicator.get(name, ())),
+            more.get(name, 0),
+            known.get(name, ()),
         )
         for name in named
-    )  # fmt: skip
+    )
     kept = {name for one in indicators for name in one.series}
     return Standing(
-        figures.area, area_name(figures.area), kind_of(figures.area), figures.as_of,
-        figures.files, figures.failed,
+        figures.area,
+        area_name(figures.area),
+        kind_of(figures.area),
+        figures.as_of,
+        figures.files,
+        figures.failed,
         tuple(Method(name, methods.ALL[name].TITLE, methods.ALL[name].SOURCE) for name in methods.OWN),
-        tuple(one for one in series if one.id in kept), indicators, tuple(linked), tuple(left_out),
-    )  # fmt: skip
+        tuple(one for one in series if one.id in kept),
+        indicators,
+        tuple(linked),
+        tuple(left_out),
+    )
 
 
-def all_series(figures: Figures) -> tuple[tuple[SeriesStanding, ...], Mapping[str, int]]:
+def judge_all_series(figures: Figures) -> tuple[tuple[SeriesStanding, ...], Mapping[str, int]]:
     """Return the representative series of the area, its own before those of its countries."""
-    own, more = representative(figures.own)
-    inside, others = representative(figures.of_members)
-    field = Field.of(figures.table.join(pl.concat([own, inside]), on=["indicator", "series"], how="semi"))
-    found = own_series(figures, own, field)
+    own, more = choose_series(figures.own)
+    inside, others = choose_series(figures.of_members)
+    field = AreaFigures.of(
+        figures.table.join(pl.concat([own, inside]), on=["indicator", "series"], how="semi")
+    )
+    found = judge_own_series(figures, own, field)
     skip: set[Name] = {(m.indicator, m.series, m.breakdown, m.unit) for m in (one.measured for one in found)}
-    return (*found, *series_of_members(figures, inside, field, skip)), {**others, **more}
+    return (*found, *judge_members(figures, inside, field, skip)), {**others, **more}
 
 
 def state_of_all(states: Iterable[State]) -> State:
@@ -93,44 +300,62 @@ def state_of_all(states: Iterable[State]) -> State:
     return "on-course"
 
 
-def _label(
-    concept: str, level: str, indicators: Sequence[str], states: Mapping[str, State],
-    lines: tuple[str, ...], spoken: Spoken | None,
-) -> Linked:  # fmt: skip
+def _join_label(
+    concept: str,
+    level: str,
+    indicators: Sequence[str],
+    states: Mapping[str, State],
+    lines: tuple[str, ...],
+    spoken: Spoken | None,
+) -> Linked:
     found = {name: states.get(name, "no-data") for name in indicators}
     return Linked(
-        concept, level,  # type: ignore[arg-type]
+        concept,
+        level,  # type: ignore[arg-type]
         state_of_all(found.values()),
-        spoken.passages if spoken else 0, spoken.strongest if spoken else None, lines, tuple(found),
+        spoken.passages if spoken else 0,
+        spoken.strongest if spoken else None,
+        lines,
+        tuple(found),
         sum(state not in ("unjudged", "no-data") for state in found.values()),
         tuple(name for name, state in found.items() if state == "lags"),
-    )  # fmt: skip
+    )
 
 
-def _linked(one: Spoken, states: Mapping[str, State], spoken: Mapping[str, Spoken]) -> Linked:
+def _join_linked(one: Spoken, states: Mapping[str, State], spoken: Mapping[str, Spoken]) -> Linked:
     if one.level == "targets":
-        return _label(one.id, one.level, indicators_of_target(one.id), states, _lines(one.id, spoken), one)
-    return _label(one.id, one.level, indicators_of_line(one.id), states, (), one)
+        return _join_label(
+            one.id, one.level, indicators_of_target(one.id), states, _linked_lines(one.id, spoken), one
+        )
+    return _join_label(one.id, one.level, indicators_of_line(one.id), states, (), one)
 
 
-def _silent(target: str, states: Mapping[str, State], spoken: Mapping[str, Spoken]) -> Linked:
-    return _label(target, "targets", indicators_of_target(target), states, _lines(target, spoken), None)
+def _join_silent(target: str, states: Mapping[str, State], spoken: Mapping[str, Spoken]) -> Linked:
+    return _join_label(
+        target, "targets", indicators_of_target(target), states, _linked_lines(target, spoken), None
+    )
 
 
-def _lines(target: str, spoken: Mapping[str, Spoken]) -> tuple[str, ...]:
+def _linked_lines(target: str, spoken: Mapping[str, Spoken]) -> tuple[str, ...]:
     """Return action lines that the Matrix links to the target itself and that the texts speak to."""
     links = load().matrix.links(target=target)
     return tuple(dict.fromkeys(link.action_line for link in links if link.action_line in spoken))
 
 
-def _gaps(figures: Figures, indicators: Sequence[str]) -> Mapping[str, tuple[DataGap, ...]]:
+def _find_gaps(figures: Figures, indicators: Sequence[str]) -> Mapping[str, tuple[DataGap, ...]]:
     """Return data gaps of the area by indicator. A region has one where none of its countries fills it."""
     table = pl.concat([figures.own, figures.of_members]).with_columns(area=pl.lit(figures.area))
     found: dict[str, list[DataGap]] = {}
     for one in gaps(table, [figures.area], indicators, figures.as_of):
         gap = DataGap(
-            one.kind, one.indicator, title_of(one.indicator, "", {}), one.area, area_name(one.area), one.year,
-            "; ".join(one.lines), one.words,
-        )  # fmt: skip
+            one.kind,
+            one.indicator,
+            title_of(one.indicator, "", {}),
+            one.area,
+            area_name(one.area),
+            one.year,
+            "; ".join(one.lines),
+            one.words,
+        )
         found.setdefault(one.indicator, []).append(gap)
     return {name: tuple(there) for name, there in found.items()}

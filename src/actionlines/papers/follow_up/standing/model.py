@@ -24,10 +24,30 @@ if TYPE_CHECKING:  # it needs polars, which a review without figures does not ha
 
 # The keys of the columns of standing.csv, those of the methods left out.
 KEYS = (
-    "level", "identifier", "name", "state", "passages", "strongest", "indicator", "title", "series", "what",
-    "breakdown", "unit", "year", "value", "aim", "aim-year", "better", "series-state", "agreement", "ranks",
-    "gaps", "data-source", "aim-source",
-)  # fmt: skip
+    "level",
+    "identifier",
+    "name",
+    "state",
+    "passages",
+    "strongest",
+    "indicator",
+    "title",
+    "series",
+    "what",
+    "breakdown",
+    "unit",
+    "year",
+    "value",
+    "aim",
+    "aim-year",
+    "better",
+    "series-state",
+    "agreement",
+    "ranks",
+    "gaps",
+    "data-source",
+    "aim-source",
+)
 
 # What a series says in plain terms, of all methods that can judge together:
 #   met        the latest value is at or past the aim, or inside its band

@@ -1,30 +1,186 @@
-"""The part on where the area stands, in rows and sentences that every format shares."""
+"""The part on the standing of the area, in rows, columns and sentences that every format shares."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from actionlines.papers.charts.model import Chart
-from actionlines.papers.concepts import code
-from actionlines.papers.concepts import name as concept
+from actionlines.papers.charts.model import Chart, breakdown_label
 from actionlines.papers.follow_up.alignment_model import Place
-from actionlines.papers.follow_up.alignment_part import where
 from actionlines.papers.follow_up.model import FollowUp
-from actionlines.papers.follow_up.standing.evidence import (
-    Indicator,
-    Series,
-    area_title,
-    indicator_told,
-    listed,
-    series_told,
+from actionlines.papers.follow_up.standing.figures import kind_of
+from actionlines.papers.follow_up.standing.model import (
+    IndicatorStanding,
+    Linked,
+    Rank,
+    SeriesStanding,
+    Standing,
+    State,
+    Tally,
 )
-from actionlines.papers.follow_up.standing.model import Linked, Standing, State
-from actionlines.papers.progress.charts.lines import line_chart
+from actionlines.papers.follow_up.tables import Column, cite_passage, write_csv
+from actionlines.papers.names import concept_code, describe_probability
+from actionlines.papers.names import name_after_code as concept
+from actionlines.papers.progress.charts import line_chart
+from actionlines.papers.progress.model import DataGap, Target
+from actionlines.papers.progress.scope import area_name
+from actionlines.papers.progress.words import ENGLISH as ENGLISH_PROGRESS
+from actionlines.papers.progress.words import describe_breaks, list_marks, list_origins, list_reasons
 from actionlines.papers.progress.words import words as catalogue
-from actionlines.papers.words import Words
+from actionlines.papers.text_safety import make_safe
+from actionlines.papers.words import ENGLISH, Words
+
+
+@dataclass(frozen=True, slots=True)
+class MethodVerdict:
+    """The verdict of one method in words; `own` and `reason` are in English."""
+
+    title: str
+    verdict: str
+    own: str
+    projected: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesText:
+    """A series in words; `english` are sentences in English."""
+
+    one: SeriesStanding
+    name: str
+    value: str
+    aim: str
+    state: str
+    agreement: str
+    because: tuple[str, ...]
+    said: tuple[MethodVerdict, ...]
+    ranks: tuple[str, ...]
+    evidence: tuple[str, ...]
+    english: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorText:
+    """An indicator with its series and gaps in words."""
+
+    one: IndicatorStanding
+    code: str
+    state: str
+    series: tuple[SeriesText, ...]
+    more: str
+    gaps: tuple[str, ...]
+
+
+def area_title(area: str, words: Words) -> str:
+    """Return the name of a country or area in the language, in English where there is no other."""
+    if f"area.{area}" in words.table:
+        return words(f"area.{area}")
+    name = area_name(area, words.language)
+    return words.apart(name) if name.isascii() else name
+
+
+def join_items(items: Iterable[str], words: Words) -> str:
+    """Return items with the comma of the language; from right to left each keeps its place."""
+    return words("standing.comma").join(items)
+
+
+def describe_indicator(
+    one: IndicatorStanding, series: Mapping[str, SeriesText], words: Words
+) -> IndicatorText:
+    """Return the indicator with its series, which are given by id."""
+    return IndicatorText(
+        one,
+        one.id.removeprefix("sdg:"),
+        words(f"standing.state.{one.state}"),
+        tuple(series[name] for name in one.series),
+        words("standing.more-series", n=one.more) if one.more else "",
+        tuple(_describe_gap(gap, words) for gap in one.gaps),
+    )
+
+
+def _describe_gap(gap: DataGap, words: Words) -> str:
+    year = f" ({gap.latest_year})" if gap.latest_year and gap.kind in ("too-old", "once") else ""
+    return words(f"gap.{gap.kind}") + year
+
+
+def describe_series(one: SeriesStanding, shared: bool, words: Words) -> SeriesText:
+    """Return the series; `shared`: another has the same title, so that the code is part of the name."""
+    m = one.measured
+    named = (m.title, words.apart(m.series) if shared else "", breakdown_label(m.breakdown, words))
+    said = tuple(
+        MethodVerdict(
+            row.title,
+            words(f"verdict.{row.verdict or 'none'}"),
+            row.words,
+            words.figure(row.projected, m.unit) if row.projected is not None else "",
+            row.reason,
+        )
+        for row in m.said
+    ) + tuple(MethodVerdict(row.title, _describe_tally(row, words), "", "", "") for row in one.tallies)
+    evidence = [
+        words(
+            "standing.evidence",
+            series=words.apart(m.series),
+            unit=words.apart(m.unit) or "–",
+            years=words.apart("–".join(map(str, dict.fromkeys((m.years[0], m.years[-1]))))),
+            file=words.apart(one.file),
+        )
+    ]
+    if one.basis == "members":
+        evidence.append(words("standing.members"))
+        behind = join_items((area_title(area, words) for area in one.behind), words)
+        evidence.append(words("standing.behind", n=len(one.behind), all=one.judged, list=behind).rstrip())
+    if one.source:
+        evidence.append(words("chart.source", list=words.apart(one.source.rstrip("."))))
+    if len(given := list_origins(m, words)) > 1:
+        evidence += map(words.apart, given)
+    if said_of_breaks := describe_breaks(m, words):
+        evidence.append(said_of_breaks)
+    if m.target.source:
+        evidence.append(words("chart.aim-source", source=words.apart(m.target.source)))
+    english = (one.coverage, m.words if one.basis == "own" else "")
+    return SeriesText(
+        one,
+        ", ".join(text for text in named if text),
+        f"{words.figure(m.values[-1], m.unit)} ({', '.join([str(m.years[-1]), *list_marks(m, words)])})",
+        describe_aim(m.target, m.unit, words),
+        words(f"standing.state.{one.state}"),
+        words(f"agreement.{m.agreement}") if one.basis == "own" else "",
+        list_reasons(m, words),
+        said,
+        tuple(describe_rank(place, words) for place in one.ranks),
+        tuple(evidence),
+        tuple(text for text in english if text),
+    )
+
+
+def _describe_tally(row: Tally, words: Words) -> str:
+    if not row.arrives + row.slow + row.away:
+        return words("verdict.none")
+    return words("standing.tally", arrives=row.arrives, slow=row.slow, away=row.away)
+
+
+def describe_aim(target: Target, unit: str, words: Words) -> str:
+    """Return the aim of a series in words."""
+    if target.value is not None:
+        return words("standing.aim", value=words.apart(words.figure(target.value, unit)), year=target.year)
+    if not target.direction:
+        return words("standing.no-aim")
+    return words("standing.more" if target.direction > 0 else "standing.less")
+
+
+def describe_rank(one: Rank, words: Words) -> str:
+    """Return the rank among the areas of a group in words."""
+    if f"standing.kind.{one.group}" in words.table:
+        group = words(f"standing.kind.{one.group}")
+    else:
+        group = area_title(one.group, words)
+        kind = f"standing.group.{kind_of(one.group)}"
+        group = words(kind, name=group) if kind in words.table else group
+    return words("standing.rank", group=group, place=one.place, of=one.of)
+
 
 # Beside the word, so that a state is known without colour: class of the chip and sign.
 MARKS: dict[State, tuple[str, str]] = {
@@ -39,7 +195,7 @@ MARKS: dict[State, tuple[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class LabelText:
     """A target or action line in words.
 
     furthest  the series that lags most, and its value and aim
@@ -61,50 +217,50 @@ class Label:
 
 
 @dataclass(frozen=True)
-class Told:
+class StandingText:
     """The content of the part in one language."""
 
     title: str
     intro: str
     sentences: tuple[str, ...]
-    lagging: tuple[Label, ...]
-    left_out: tuple[Label, ...]
-    others: tuple[Label, ...]
-    lines: tuple[Label, ...]
-    indicators: tuple[Indicator, ...]
+    lagging: tuple[LabelText, ...]
+    left_out: tuple[LabelText, ...]
+    others: tuple[LabelText, ...]
+    lines: tuple[LabelText, ...]
+    indicators: tuple[IndicatorText, ...]
 
 
-def told(follow_up: FollowUp, words: Words) -> Told:
+def describe_standing(follow_up: FollowUp, words: Words) -> StandingText:
     """Return the part in the language of `words`. `follow_up.standing` must be there."""
     found, said = follow_up.standing, catalogue(words.language)
     assert found is not None
     titles = Counter((one.measured.title, one.measured.breakdown) for one in found.series)
     series = {
-        one.id: series_told(one, titles[one.measured.title, one.measured.breakdown] > 1, said)
+        one.id: describe_series(one, titles[one.measured.title, one.measured.breakdown] > 1, said)
         for one in found.series
     }
-    indicators = {one.id: indicator_told(one, series, said) for one in found.indicators}
-    targets = [_label(follow_up, one, indicators, said) for one in found.at("targets")]
+    indicators = {one.id: describe_indicator(one, series, said) for one in found.indicators}
+    targets = [_describe_label(follow_up, one, indicators, said) for one in found.at("targets")]
     lagging = [one for one in targets if one.one.state == "lags"]
-    left = [_label(follow_up, one, indicators, said) for one in found.left_out]
-    return Told(
-        title(found, said),
+    left = [_describe_label(follow_up, one, indicators, said) for one in found.left_out]
+    return StandingText(
+        standing_title(found, said),
         said("standing.intro", name=area_title(found.area, said)),
-        tuple(sentences(follow_up, said)),
-        tuple(sorted(lagging, key=lambda one: _weight(one, indicators))),
-        tuple(sorted(left, key=lambda one: _weight(one, indicators))),
+        tuple(standing_sentences(follow_up, said)),
+        tuple(sorted(lagging, key=lambda one: _rank_label(one, indicators))),
+        tuple(sorted(left, key=lambda one: _rank_label(one, indicators))),
         tuple(one for one in targets if one.one.state != "lags"),
-        tuple(_label(follow_up, one, indicators, said) for one in found.at("action_lines")),
+        tuple(_describe_label(follow_up, one, indicators, said) for one in found.at("action_lines")),
         tuple(indicators.values()),
     )
 
 
-def title(found: Standing, words: Words) -> str:
+def standing_title(found: Standing, words: Words) -> str:
     """Return the title of the part, with the name of the area."""
     return words("part.standing", name=area_title(found.area, words))
 
 
-def sentences(follow_up: FollowUp, words: Words) -> list[str]:
+def standing_sentences(follow_up: FollowUp, words: Words) -> list[str]:
     """Return the summary of the part in sentences; none where no area was asked for."""
     found = follow_up.standing
     if found is None:
@@ -112,55 +268,67 @@ def sentences(follow_up: FollowUp, words: Words) -> list[str]:
     if follow_up.speaks is None or not follow_up.speaks.paragraphs:
         return [words("standing.not-aligned")]
     targets, lines = found.at("targets"), found.at("action_lines")
-    lags = [code(one.id, words) for one in targets if one.state == "lags"]
+    lags = [concept_code(one.id, words) for one in targets if one.state == "lags"]
     apart = sum(one.measured.agreement in ("differ", "contradict") for one in found.series)
     own = sum(one.basis == "own" for one in found.series)
     return [
         words(
-            "standing.figures", name=area_title(found.area, words), year=found.as_of,
-            targets=_with_figures(targets), all_targets=len(targets),
-            lines=_with_figures(lines), all_lines=len(lines),
+            "standing.figures",
+            name=area_title(found.area, words),
+            year=found.as_of,
+            targets=_with_figures(targets),
+            all_targets=len(targets),
+            lines=_with_figures(lines),
+            all_lines=len(lines),
         ),
-        words("standing.lags", n=len(lags), list=listed(lags, words)) if lags else words("standing.no-lags"),
+        words("standing.lags", n=len(lags), list=join_items(lags, words))
+        if lags
+        else words("standing.no-lags"),
         words("standing.left", n=len(found.left_out)) if found.left_out else words("standing.no-left"),
         *([words("standing.apart", n=apart, all=own)] if own else []),
-    ]  # fmt: skip
+    ]
 
 
 def _with_figures(linked: Iterable[Linked]) -> int:
     return sum(one.state != "no-data" for one in linked)
 
 
-def _label(follow_up: FollowUp, one: Linked, indicators: dict[str, Indicator], words: Words) -> Label:
+def _describe_label(
+    follow_up: FollowUp, one: Linked, indicators: dict[str, IndicatorText], words: Words
+) -> LabelText:
     there = [indicators[name] for name in one.indicators]
     lags = [(series, owner) for owner in there for series in owner.series if series.one.state == "lags"]
     furthest = max(lags, key=lambda pair: pair[0].one.score or 0.0, default=None)
-    return Label(
-        one, code(one.id, words), concept(one.id, words), words(f"standing.state.{one.state}"),
-        _share(one, there, words),
-        _furthest(*furthest, words) if furthest else None,
-        listed((code(line, words) for line in one.lines), words),
+    return LabelText(
+        one,
+        concept_code(one.id, words),
+        concept(one.id, words),
+        words(f"standing.state.{one.state}"),
+        _describe_share(one, there, words),
+        _describe_furthest(*furthest, words) if furthest else None,
+        join_items((concept_code(line, words) for line in one.lines), words),
         words.number(one.passages) if one.passages else "",
-        where(follow_up, one.strongest, words) if one.strongest else "", one.strongest,
+        cite_passage(follow_up, one.strongest, words) if one.strongest else "",
+        one.strongest,
         tuple((name, indicators[name].code) for name in one.indicators),
         tuple(f"{owner.code}: {'; '.join(owner.gaps)}" for owner in there if owner.gaps),
-    )  # fmt: skip
+    )
 
 
-def _share(one: Linked, there: Sequence[Indicator], words: Words) -> str:
+def _describe_share(one: Linked, there: Sequence[IndicatorText], words: Words) -> str:
     """Return in words how many of the indicators lag; "" where none can be judged."""
     part = sum(owner.one.state == "partly" for owner in there)
     key = "standing.share-partly" if part else "standing.share"
     return words(key, n=len(one.lagging), all=one.judged, part=part) if one.judged else ""
 
 
-def _furthest(series: Series, owner: Indicator, words: Words) -> tuple[str, str]:
+def _describe_furthest(series: SeriesText, owner: IndicatorText, words: Words) -> tuple[str, str]:
     key = "direction" if series.one.measured.target.value is None else "aim"
     said = words(f"standing.value-{key}", value=words.apart(series.value), aim=series.aim)
     return f"{series.name} ({owner.code})", said
 
 
-def _weight(label: Label, indicators: dict[str, Indicator]) -> tuple[float, str]:
+def _rank_label(label: LabelText, indicators: dict[str, IndicatorText]) -> tuple[float, str]:
     scores = [
         series.one.score or 0.0
         for name in label.one.indicators
@@ -171,23 +339,23 @@ def _weight(label: Label, indicators: dict[str, Indicator]) -> tuple[float, str]
 
 
 @dataclass(frozen=True, slots=True)
-class SheetRow:
+class StandingSheetRow:
     """A row of the table: a label with one series of one of its indicators, as far as there are any."""
 
-    label: Label
-    indicator: Indicator | None
-    series: Series | None
+    label: LabelText
+    indicator: IndicatorText | None
+    series: SeriesText | None
 
 
-def sheet_rows(found: Told) -> Sequence[SheetRow]:
+def sheet_rows(found: StandingText) -> Sequence[StandingSheetRow]:
     """Return targets spoken to, left out, action lines; a label or indicator without figures has a row too."""
     known = {one.one.id: one for one in found.indicators}
     rows = []
     for label in (*found.lagging, *found.others, *found.left_out, *found.lines):
         there = [known[name] for name, _ in label.indicators]
         rows += [
-            SheetRow(label, owner, series) for owner in there for series in (owner.series or (None,))
-        ] or [SheetRow(label, None, None)]
+            StandingSheetRow(label, owner, series) for owner in there for series in (owner.series or (None,))
+        ] or [StandingSheetRow(label, None, None)]
     return rows
 
 
@@ -197,17 +365,17 @@ CHARTS = 8
 SHORTLIST = 12
 
 
-def page(follow_up: FollowUp, words: Words) -> dict[str, Any]:
+def page_values(follow_up: FollowUp, words: Words) -> dict[str, Any]:
     """Return names of the template: `stands`, `said`, `marks`, `shortlist`."""
     return {
-        "stands": told(follow_up, words),
+        "stands": describe_standing(follow_up, words),
         "said": catalogue(words.language),
         "marks": MARKS,
         "shortlist": SHORTLIST,
     }
 
 
-def charts(found: Told, words: Words) -> dict[str, Chart]:
+def draw_lagging(found: StandingText, words: Words) -> dict[str, Chart]:
     """Return line charts by id of series: the first of every lagging target, then others while there is room."""
     said = catalogue(words.language)
     known = {one.one.id: one for one in found.indicators}
@@ -232,3 +400,95 @@ def charts(found: Told, words: Words) -> dict[str, Chart]:
                 if chart:
                     drawn[one.id] = chart
     return drawn
+
+
+Value = str | int | float
+
+
+@dataclass(frozen=True, slots=True)
+class MethodColumn(Column[StandingSheetRow]):
+    """A column with the verdicts of one method; the heading is its title."""
+
+    title: str = ""
+
+    def heading(self, words: Words = ENGLISH) -> str:
+        """Return the title of the method; it is the same in every language."""
+        return self.title
+
+
+def standing_columns(found: Standing) -> tuple[Column[StandingSheetRow], ...]:
+    """Return the columns, those of the methods last."""
+    return (*FIXED, *(_method_column(one.title) for one in found.methods))
+
+
+def _method_column(title: str) -> MethodColumn:
+    def value(row: StandingSheetRow, _: Words) -> Value:
+        """Return the verdict of the method on the series of a row, "" where it has none."""
+        said = next((one for one in row.series.said if one.title == title), None) if row.series else None
+        if said is None:
+            return ""
+        return f"{said.verdict} ({said.own})" if said.own else said.verdict
+
+    return MethodColumn("method", value, 26, title)
+
+
+def _cite_strongest(row: StandingSheetRow, words: Words) -> str:
+    place = row.label.place
+    return f"{row.label.where} ({describe_probability(place.p, place.stated, words)})" if place else ""
+
+
+def _describe_direction(row: StandingSheetRow, words: Words) -> str:
+    if row.series is None or not row.series.one.measured.target.direction:
+        return ""
+    return words("better.more" if row.series.one.measured.target.direction > 0 else "better.less")
+
+
+def _aim_value(row: StandingSheetRow) -> Value:
+    value = row.series.one.measured.target.value if row.series else None
+    return "" if value is None else value
+
+
+def _aim_year(row: StandingSheetRow) -> Value:
+    return row.series.one.measured.target.year if row.series and _aim_value(row) != "" else ""
+
+
+FIXED: tuple[Column[StandingSheetRow], ...] = (
+    Column("level", lambda row, words: words(f"level.{row.label.one.level}"), 16),
+    Column("identifier", lambda row, _: row.label.one.id, 12),
+    Column("name", lambda row, _: f"{row.label.code} {row.label.name}".rstrip(), 44),
+    Column("state", lambda row, _: row.label.state, 18),
+    Column("passages", lambda row, _: row.label.one.passages, 10),
+    Column("strongest", _cite_strongest, 28),
+    Column("indicator", lambda row, _: row.indicator.code if row.indicator else "", 10),
+    Column("title", lambda row, _: row.indicator.one.title if row.indicator else "", 40),
+    Column("series", lambda row, _: row.series.one.measured.series if row.series else "", 20),
+    Column("what", lambda row, _: row.series.name if row.series else "", 40),
+    Column("breakdown", lambda row, _: row.series.one.measured.breakdown if row.series else "", 16),
+    Column("unit", lambda row, _: row.series.one.measured.unit if row.series else "", 12),
+    Column("year", lambda row, _: row.series.one.measured.years[-1] if row.series else "", 8),
+    Column("value", lambda row, _: row.series.one.measured.values[-1] if row.series else "", 12),
+    Column("aim", lambda row, _: _aim_value(row), 10),
+    Column("aim-year", lambda row, _: _aim_year(row), 10),
+    Column("better", _describe_direction, 8),
+    Column("series-state", lambda row, _: row.series.state if row.series else "", 18),
+    Column("agreement", lambda row, _: row.series.agreement if row.series else "", 24),
+    Column("ranks", lambda row, _: "; ".join(row.series.ranks) if row.series else "", 34),
+    Column("gaps", lambda row, _: "; ".join(row.indicator.gaps) if row.indicator else "", 24),
+    Column("data-source", lambda row, _: _row_source(row), 34),
+    Column("aim-source", lambda row, _: row.series.one.measured.target.source if row.series else "", 40),
+)
+
+
+def _row_source(row: StandingSheetRow) -> str:
+    if row.series is None:
+        return ""
+    one = row.series.one
+    return "; ".join(text for text in (one.file, one.source, one.coverage) if text)
+
+
+def standing_csv(follow_up: FollowUp) -> bytes:
+    """Return the bytes of standing.csv; `follow_up.standing` must not be None."""
+    follow_up = make_safe(follow_up)
+    assert follow_up.standing is not None
+    rows = sheet_rows(describe_standing(follow_up, ENGLISH_PROGRESS))
+    return write_csv(standing_columns(follow_up.standing), rows, ENGLISH_PROGRESS)

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from actionlines.errors import InvalidFields, NotAllowed, TooManyRequests
 from actionlines.framework import load
-from actionlines.papers.follow_up.extract import Extract
+from actionlines.papers.follow_up.collect import Extract
 from actionlines.register.budgets.imports import write as write_budget
 from actionlines.register.core.action import Action
 from actionlines.register.core.permissions import Decision, decide, only_another

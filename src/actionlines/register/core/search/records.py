@@ -9,7 +9,7 @@ from types import MappingProxyType
 from django.db.models import OuterRef, Prefetch, Subquery
 
 from actionlines.framework import load
-from actionlines.papers.sections.narrative import without
+from actionlines.papers.sections.narrative import strip_questions
 from actionlines.register.activities.checks import verdicts
 from actionlines.register.activities.schema import BODY, PRACTICE
 from actionlines.register.core.models import ConceptLink
@@ -257,7 +257,7 @@ def roadmaps(ids: Iterable[int]) -> Iterator[Entry]:
             for kind in ("goal", "target", "commitment")
         }
         rest = [row["name"] for row in one["metrics"]] + [row["what"] for row in one["milestones"]]
-        texts = [*map(without, one["narratives"].values()), *rest]
+        texts = [*map(strip_questions, one["narratives"].values()), *rest]
         lines = tuple(one["lines"])
         dues = sorted(row["due"] for row in one["milestones"] if row["due"] and not row["done"])
         yield Entry(
@@ -277,7 +277,10 @@ def roadmaps(ids: Iterable[int]) -> Iterator[Entry]:
             due=_day(dues[0]) if dues else None,
             by_title=one["title"],
             shown=shown(
-                one["title"], without(one["narratives"].get("purpose", "")), "\n".join(texts), language
+                one["title"],
+                strip_questions(one["narratives"].get("purpose", "")),
+                "\n".join(texts),
+                language,
             ),
         )
 

@@ -15,7 +15,7 @@ from pydantic import ConfigDict, Field
 
 from actionlines.lineage.comparison import compare
 from actionlines.papers.reports.series import reason_words, remark_words
-from actionlines.papers.reports.words import words as catalogue
+from actionlines.papers.sections.labels import report_words as catalogue
 from actionlines.register.core.notices import address
 from actionlines.register.core.schema import ID, Data
 from actionlines.register.core.serialise import as_dict

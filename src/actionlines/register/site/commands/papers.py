@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from actionlines.papers.account.model import Account
 from actionlines.papers.reports import Asked, build
-from actionlines.papers.reports.request import checked
+from actionlines.papers.reports.request import check_request
 from actionlines.papers.roadmap import paper, propose
 from actionlines.papers.roadmap.figures import Figures
-from actionlines.papers.roadmap.line_scope import Lens
-from actionlines.papers.roadmap.propose import checked_lines, every_line, id_of
+from actionlines.papers.roadmap.model import LineScope
+from actionlines.papers.roadmap.proposals import check_lines, list_lines, proposal_id
 from actionlines.papers.write import FORMATS, check_writable, write
 from actionlines.register.site.setup import open_to_read
 
@@ -43,16 +43,16 @@ def road_maps(asked: RoadMapRequest, out: Path, data: Path | None, say: Say, on_
 
     Raises UnknownConcept (AL302), BadRoadMap (AL811), SetupError (AL708), OutputError (AL401).
     """
-    wanted = [(one,) for one in every_line()] if asked.every else [checked_lines(asked.lines)]
+    wanted = [(one,) for one in list_lines()] if asked.every else [check_lines(asked.lines)]
     formats = tuple(one for one in FORMATS if one in asked.formats) or FORMATS
     for lines in wanted:
-        check_writable(id_of(lines), out, formats, force=asked.force)
+        check_writable(proposal_id(lines), out, formats, force=asked.force)
     open_to_read(data)
     account = _account(wanted, asked.every)
     figures = Figures(account)
     for at, lines in enumerate(wanted):
         on_progress(", ".join(lines), at, len(wanted))
-        lens = Lens.of(account, lines)
+        lens = LineScope.of(account, lines)
         proposed = propose(account, lines, language=asked.language, lens=lens)
         made = paper(proposed, account, figures=figures, lens=lens)
         for path in write(made, out, formats, force=asked.force).values():
@@ -78,7 +78,7 @@ def report(
     Raises NotAsked (AL822), UnknownConcept (AL302), NothingToReport (AL821), OutputError (AL401) and
     SetupError (AL708).
     """
-    asked = checked(Asked(**given))
+    asked = check_request(Asked(**given))
     check_writable(asked.id, out, forms, force=force)
     steps = 4
     on_progress("setting up", 0, steps)

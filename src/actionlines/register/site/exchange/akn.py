@@ -5,7 +5,7 @@ from __future__ import annotations
 from actionlines.documents.akn.meta import Asked
 from actionlines.documents.akn.writer import Cited, write
 from actionlines.documents.model import Cell, Document, Table
-from actionlines.papers.names import identifier
+from actionlines.papers.names import identify_instrument
 from actionlines.register.core.published import public_data
 from actionlines.register.instruments.imports import GONE
 from actionlines.register.instruments.stored_paragraphs import metadata_of, paragraphs_of
@@ -20,7 +20,7 @@ def akoma_ntoso(instrument: Instrument, site: str) -> bytes:
         instrument.paragraphs.exclude(kind=GONE).prefetch_related("citations").order_by("order", "pk")
     )
     cited = (
-        Cited(row.anchor, one.start, one.end, identifier(f"{one.symbol}#{one.place}".rstrip("#")))
+        Cited(row.anchor, one.start, one.end, identify_instrument(f"{one.symbol}#{one.place}".rstrip("#")))
         for row in rows
         for one in row.citations.all()
     )

@@ -96,7 +96,7 @@ _VERSIONED = frozenset(("activity", "report", "roadmap"))
 def _of_instrument(symbol: str) -> Data:
     if symbol.startswith("file:"):
         return {"number": "", "official": ""}
-    return {"number": symbol, "official": names.url(symbol)}
+    return {"number": symbol, "official": names.find_url(symbol)}
 
 
 def _name(body: str) -> str:

@@ -27,7 +27,7 @@ from selectolax.lexbor import LexborHTMLParser
 from actionlines import __version__
 from actionlines.errors import OutputError, SetupError
 from actionlines.framework.called import use_list
-from actionlines.papers.own_files import is_ours
+from actionlines.papers.files import is_ours
 from actionlines.register.models import Event
 from actionlines.register.preferences.schema import current
 from actionlines.register.site.backup.write import one_moment

@@ -19,8 +19,8 @@ from django.utils.translation import gettext_lazy as _
 
 from actionlines.framework import load
 from actionlines.framework.called import CountryList, called, list_in_use
-from actionlines.papers.concepts import percent
-from actionlines.papers.sections.narrative import without
+from actionlines.papers.names import write_percent
+from actionlines.papers.sections.narrative import strip_questions
 from actionlines.papers.words import Words as ReaderWords
 from actionlines.papers.words import unit_of
 from actionlines.register.core import vocabulary
@@ -76,7 +76,7 @@ def chip(identifier: str, p: float | None = None) -> str:
         )
     return format_html(
         '<a class="chip chip-proposed" href="{}" title="{}"><bdi>{}</bdi> <small dir="ltr">{}</small></a>',
-        found.url, found.name, found.short, percent(p, reader_words()),
+        found.url, found.name, found.short, write_percent(p, reader_words()),
     )  # fmt: skip
 
 
@@ -232,7 +232,7 @@ def exact(value: float | str) -> str:
 @register.filter
 def probability(p: float) -> str:
     """A probability in whole per cent, with the sign of the reader's language."""
-    return percent(p, reader_words())
+    return write_percent(p, reader_words())
 
 
 @register.filter
@@ -263,7 +263,7 @@ def left(envelope: Allocated) -> str:
 @register.filter
 def without_questions(text: str) -> str:
     """What people wrote without its questions to the register."""
-    return without(text)
+    return strip_questions(text)
 
 
 @register.filter

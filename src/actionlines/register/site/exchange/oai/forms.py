@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from actionlines.papers.names import identifier
+from actionlines.papers.names import identify_instrument
 from actionlines.register.core import vocabulary
 from actionlines.register.core.concepts import name_of
 from actionlines.register.core.schema import Data
@@ -51,10 +51,10 @@ def described(one: Harvested, data: Data, site: str) -> Described:
         kind=kind,
         word=vocabulary.label("activity", data["type"]) if kind == "activity" else kind,
         summary=data.get(summary) or "",
-        subjects=[(identifier(link), name_of(link, "en")) for link in links],
+        subjects=[(identify_instrument(link), name_of(link, "en")) for link in links],
         places=[name_of(place, "en") for place in data.get("places", ())],
         partners=[one.names[number] for number in data.get("partners", ()) if number in one.names],
-        related=[identifier(data["instrument"])] if kind == "mandate" else [],
+        related=[identify_instrument(data["instrument"])] if kind == "mandate" else [],
         changed=str(data["changed_at"] or "")[:10],
     )
 

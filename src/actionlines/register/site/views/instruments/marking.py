@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from actionlines.papers import names
-from actionlines.papers.concepts import percent
+from actionlines.papers.names import write_percent
 from actionlines.papers.words import Words
 from actionlines.register.core.concepts import Concept, concept
 from actionlines.register.core.schema import Data
@@ -89,7 +89,7 @@ def _chip(link: ParagraphLink, known: dict[str, tuple[str, str]], words: Words) 
     ends = known.get(link.concept)
     if ends is None:
         ends = known[link.concept] = _ends(link.concept)
-    return f"{ends[0]}{percent(link.p, words)}{ends[1]}"
+    return f"{ends[0]}{write_percent(link.p, words)}{ends[1]}"
 
 
 def _ends(identifier: str) -> tuple[str, str]:
@@ -146,8 +146,8 @@ def cited(found: ParagraphCitation, places: Mapping[tuple[str, str], Place]) -> 
     known = _concept(found.symbol)
     if known:
         return Cited(known.short, "", known.url, True, known.name)
-    url = address(place) if place else names.url(found.symbol)
-    return Cited(found.symbol, found.place, url, place is not None, names.instrument(found.symbol))
+    url = address(place) if place else names.find_url(found.symbol)
+    return Cited(found.symbol, found.place, url, place is not None, names.name_instrument(found.symbol))
 
 
 def _concept(symbol: str) -> Concept | None:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actionlines.lineage.members import Member
 from actionlines.papers.reports.series import reason_words, remark_words
-from actionlines.papers.reports.words import words as catalogue
+from actionlines.papers.sections.labels import report_words as catalogue
 from actionlines.papers.words import LANGUAGES, Words
 from actionlines.register.instruments.citation_targets import without_language
 from actionlines.register.instruments.series import series_of

@@ -22,14 +22,12 @@ from actionlines.indicators import judge, methods
 from actionlines.indicators.divides.pairs import pair
 from actionlines.indicators.model import Aim, Key, Series
 from actionlines.papers import names
-from actionlines.papers.charts.model import Chart, breakdown_label
-from actionlines.papers.charts.paint import picture
-from actionlines.papers.charts.palette import with_tokens
-from actionlines.papers.progress import beside_words
-from actionlines.papers.progress.charts.dumbbell import dumbbells
-from actionlines.papers.progress.charts.lines import line_chart, lines_chart
-from actionlines.papers.progress.charts.maps import Latest, Shown, by_value, by_verdict, map_chart, tile_chart
+from actionlines.papers.charts.model import Chart, breakdown_label, with_tokens
+from actionlines.papers.charts.paint import draw_chart
+from actionlines.papers.progress import words as progress_words
+from actionlines.papers.progress.charts import draw_dumbbells, line_chart, lines_chart
 from actionlines.papers.progress.divides import SIDES
+from actionlines.papers.progress.maps import Latest, MapContent, by_value, by_verdict, map_chart, tile_chart
 from actionlines.papers.progress.model import Divide, Measured, Said, Target
 from actionlines.papers.progress.scope import area_name
 from actionlines.papers.progress.words import words as words_of
@@ -152,7 +150,7 @@ def _drawn(question: Question, language: str, _names: CountryList, _state: State
     if chart is None:
         return None
     chart = replace(chart, id=question.chart)
-    return Drawn(question, chart, with_tokens(picture(chart, question.chart)))
+    return Drawn(question, chart, with_tokens(draw_chart(chart, question.chart)))
 
 
 def rows_of(question: Question, breakdown: str | None = None) -> list[Standing]:
@@ -173,7 +171,7 @@ def _rows_of(series: str, breakdown: str, areas: tuple[str, ...], _state: State)
 
 def title_of(one: Standing, words: Words) -> str:
     """Return what a series is called, with its breakdown."""
-    title, _ = names.series(one.indicator, one.name, words.language)
+    title, _ = names.name_series(one.indicator, one.name, words.language)
     return ", ".join(part for part in (title, breakdown_label(one.breakdown, words)) if part)
 
 
@@ -202,7 +200,7 @@ def _sources(rows: Iterable[Standing], words: Words) -> str:
     return words.apart("; ".join(part for part, _ in parts.most_common(3))) or "–"
 
 
-def _shown(question: Question, rows: Sequence[Standing], words: Words) -> Shown | None:
+def _shown(question: Question, rows: Sequence[Standing], words: Words) -> MapContent | None:
     title = title_of(rows[0], words)
     if question.method:
         said = {one.area: (one.years[-1], verdict(one, question.method)) for one in rows if one.years}
@@ -223,7 +221,7 @@ def _places(question: Question, words: Words) -> Chart | None:
     remarks = {}
     for one in rows:
         if found := at(one, None if question.method else question.year):
-            text = beside_words.remarks(one, words, one.years.index(found[0]))
+            text = progress_words.describe_value(one, words, one.years.index(found[0]))
             remarks[area_name(one.area, words.language), found[0]] = text
     return _with(remarks, draw(shown, 1, words, _sources(rows, words)), words)
 
@@ -312,7 +310,7 @@ def _divide(question: Question, words: Words) -> Chart | None:
         said = pair(one[year], two[year])
         measures = {"gap": said.gap} | ({"ratio": said.ratio} if said.ratio is not None else {})
         row, names_of = first[area], SIDES[question.pair]
-        title = names.series(row.indicator, row.name, words.language)[0]
+        title = names.name_series(row.indicator, row.name, words.language)[0]
         found.append(
             Divide(
                 question.pair, row.indicator, row.series, title, area, name_of(area), "", row.unit, year,
@@ -321,7 +319,7 @@ def _divide(question: Question, words: Words) -> Chart | None:
         )  # fmt: skip
     if len(found) < FEWEST:
         return None
-    return dumbbells(found, words, _sources(first.values(), words))[0]
+    return draw_dumbbells(found, words, _sources(first.values(), words))[0]
 
 
 def _lines(question: Question, words: Words) -> Chart | None:
@@ -331,7 +329,7 @@ def _lines(question: Question, words: Words) -> Chart | None:
         return None
     paths = [(name_of(one.area), one.years, one.values) for one in rows]
     remarks = {
-        (name_of(one.area), year): beside_words.remarks(one, words, at_)
+        (name_of(one.area), year): progress_words.describe_value(one, words, at_)
         for one in rows
         for at_, year in enumerate(one.years)
     }

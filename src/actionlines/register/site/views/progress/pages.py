@@ -17,7 +17,7 @@ from django.urls import path
 from actionlines.framework import load
 from actionlines.indicators import methods
 from actionlines.papers import names
-from actionlines.papers.progress.charts.maps import SIGNS, STATES
+from actionlines.papers.progress.maps import SIGNS, STATES
 from actionlines.register.core.concepts import name_of
 from actionlines.register.core.schema import Data, Serialised
 from actionlines.register.models import Standing
@@ -236,7 +236,7 @@ def _table(areas: Sequence[str], since: int | None, until: int | None) -> list[D
     for held in found.values():
         first = next(iter(held.values()))
         cells = [_cell(held.get(area), since, until) for area in areas]
-        title = names.series(first.indicator, first.name, charts.reader().language)[0]
+        title = names.name_series(first.indicator, first.name, charts.reader().language)[0]
         rows.append({"one": first, "title": title, "cells": cells, "held": len(held)})
     rows.sort(key=lambda row: (place.get(row["one"].indicator, len(place)), -row["held"], row["one"].series))
     return rows

@@ -12,7 +12,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from actionlines.papers.charts.model import Chart
-from actionlines.papers.charts.paint import picture, raster
+from actionlines.papers.charts.paint import draw_chart, draw_png
 from actionlines.papers.text_safety import cell
 from actionlines.register.site.exchange import citing
 from actionlines.register.site.pages import converter, page, site_of
@@ -65,9 +65,9 @@ def take(request: HttpRequest, form: str) -> HttpResponse:
 
 def _file(chart: Chart, form: str) -> str | bytes:
     if form == "png":
-        return raster(chart)
+        return draw_png(chart)
     if form == "svg":
-        return picture(chart, "chart")
+        return draw_chart(chart, "chart")
     if form == "json":
         return json.dumps(chart.spec, ensure_ascii=False)
     out = io.StringIO()

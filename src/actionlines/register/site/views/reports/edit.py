@@ -15,13 +15,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from actionlines.errors import ActionlinesError, InvalidFields, StaleRecord
-from actionlines.papers.concepts import full
-from actionlines.papers.layout_builder import lay
+from actionlines.papers.layout import lay_out
+from actionlines.papers.names import full_name
 from actionlines.papers.read import paper_of
 from actionlines.papers.reports import Asked, slots
 from actionlines.papers.reports.request import MASTHEAD, kind_of
-from actionlines.papers.reports.words import words as catalogue
-from actionlines.papers.sections.narrative import FACT, LONGEST, Piece, unbound
+from actionlines.papers.sections.labels import report_words as catalogue
+from actionlines.papers.sections.narrative import FACT, LONGEST, TextPiece, find_unbound
 from actionlines.papers.words import LANGUAGES, direction
 from actionlines.papers.write import FORMATS
 from actionlines.papers.writers.as_sheet import SheetSection, sheet
@@ -92,7 +92,7 @@ def _names(report: Report) -> dict[str, str]:
     """Return section -> what it is called in the language of the report."""
     words = catalogue(report.language)
     return {
-        name: full(name.removeprefix("line:"), words) if name.startswith("line:") else words(HEADS[name])
+        name: full_name(name.removeprefix("line:"), words) if name.startswith("line:") else words(HEADS[name])
         for name in slots(Asked(kind_of(report.type)))
     }
 
@@ -104,7 +104,7 @@ def _own(report: Report, last: ReportBuild | None, typed: Mapping[str, str]) -> 
         text = typed.get(name, one.get("text", ""))
         values = one.get("seen") or {}
         shown = tuple(
-            Piece(part, at % 2 > 0, str(values.get(part.strip(), "?")) if at % 2 else part)
+            TextPiece(part, at % 2 > 0, str(values.get(part.strip(), "?")) if at % 2 else part)
             for at, part in enumerate(FACT.split(text))
             if part
         )
@@ -129,7 +129,7 @@ def _parts(report: Report, last: ReportBuild | None) -> list[Part]:
     places = {
         _PLACES.get((report.type, name), f"s-{name.removeprefix('line:')}"): name for name in names
     }  # fmt: skip
-    found = parts(sheet(lay(paper_of(_generated(report, last.paper)))) if last else (), places, {})
+    found = parts(sheet(lay_out(paper_of(_generated(report, last.paper)))) if last else (), places, {})
     there = {one.text for one in found}
     at = 0
     for anchor, name in places.items():
@@ -268,7 +268,7 @@ def _back(request: HttpRequest) -> str:
 
 def _loose(text: str) -> str:
     """Return in words which numbers of a text are bound to no source."""
-    found = dict.fromkeys(text[start:end] for start, end in unbound(text))
+    found = dict.fromkeys(text[start:end] for start, end in find_unbound(text))
     return _("Bound to no source: %(list)s.") % {"list": ", ".join(found)[:200]} if found else ""
 
 

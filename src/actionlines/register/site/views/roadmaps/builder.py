@@ -23,14 +23,12 @@ from django.views.decorators.http import require_POST
 from actionlines.errors import ActionlinesError, InvalidFields, StaleRecord
 from actionlines.framework import load
 from actionlines.papers.account.model import Account
-from actionlines.papers.layout_builder import lay
-from actionlines.papers.reports.words import words
+from actionlines.papers.layout import lay_out
 from actionlines.papers.roadmap import paper
-from actionlines.papers.roadmap.line_scope import Lens
-from actionlines.papers.roadmap.model import NARRATIVES
-from actionlines.papers.roadmap.propose import every_line
-from actionlines.papers.sections.narrative import FACT, pieces
-from actionlines.papers.sections.proposals import proposals
+from actionlines.papers.roadmap.model import NARRATIVES, LineScope
+from actionlines.papers.roadmap.proposals import list_lines
+from actionlines.papers.sections.labels import report_words
+from actionlines.papers.sections.narrative import FACT, propose_facts, split_text
 from actionlines.papers.words import LANGUAGES, direction
 from actionlines.papers.writers.as_sheet import SheetSection, sheet
 from actionlines.register.core.permissions import decide
@@ -141,7 +139,7 @@ def built(
     data = as_dict(found)
     sent = typed(request) if request.method == "POST" else None
     account = account_of(data, figures=False)
-    lens = Lens.of(account, tuple(data["lines"]))
+    lens = LineScope.of(account, tuple(data["lines"]))
     made = road_map(data, account, lens=lens)
     targets = targets_of(data, lens)
     values = figures_of(targets)
@@ -223,7 +221,7 @@ def new(request: SignedIn) -> HttpResponse:
     known = load().action_lines
     lines = [
         (known[one], one in chosen)
-        for one in every_line()
+        for one in list_lines()
         if decide(request.user, "roadmap.edit", RoadMap(lines=[one]))
     ]
     shown = {"lines": lines, "wrong": wrong, "given": request.POST, "own": request.LANGUAGE_CODE[:2]}
@@ -306,8 +304,8 @@ def generated(data: Serialised) -> tuple[SheetSection, ...]:
     found: tuple[SheetSection, ...] | None = cache.get(f"roadmap-sheet-{key}")
     if found is None:
         account = account_of(data)
-        made = paper(road_map({**data, "narratives": {}}, account), account, words(data["language"]))
-        found = sheet(lay(made))
+        made = paper(road_map({**data, "narratives": {}}, account), account, report_words(data["language"]))
+        found = sheet(lay_out(made))
         cache.set(f"roadmap-sheet-{key}", found, _KEPT)
     return found
 
@@ -316,7 +314,7 @@ def figures(
     account: Account, lines: Sequence[str], language: str, texts: Sequence[str]
 ) -> list[dict[str, str]]:
     """Return figures that can stand in a text: those to choose from, and those that the texts have (`there`)."""
-    catalogue = words(language if language in LANGUAGES else "en")
+    catalogue = report_words(language if language in LANGUAGES else "en")
     out = {
         one.question: {
             "question": one.question,
@@ -324,11 +322,11 @@ def figures(
             "value": f"{one.value} {one.unit}".strip(),
         }
         for line in lines
-        for one in proposals(account, catalogue, line=line)
+        for one in propose_facts(account, catalogue, line=line)
     }
     for text in texts:
         asked = [one.strip() for one in FACT.findall(text)]
-        shown = [piece for piece in pieces(text, account, catalogue) if piece.question]
+        shown = [piece for piece in split_text(text, account, catalogue) if piece.question]
         for question, piece in zip(asked, shown, strict=True):
             held = {
                 "question": question,

@@ -11,9 +11,9 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.papers.layout_builder import lay
+from actionlines.papers.layout import lay_out
 from actionlines.papers.read import paper_of
-from actionlines.papers.roadmap.line_scope import Lens
+from actionlines.papers.roadmap.model import LineScope
 from actionlines.papers.words import direction
 from actionlines.papers.write import FORMATS, MEDIA_TYPES
 from actionlines.papers.writers.as_json import as_dict as as_paper
@@ -114,7 +114,7 @@ def record(request: HttpRequest, found: RoadMap) -> HttpResponse:
         "as_published": "published" in request.GET,
         "language": data["language"],
         "direction": direction(data["language"]),
-        "parts": parts(_without_plan(sheet(lay(today), followed=True)), {}, {}),
+        "parts": parts(_without_plan(sheet(lay_out(today), followed=True)), {}, {}),
         "moved": moved,
         "milestones": [
             (one, presentation.serves(one["serves"], account))
@@ -125,7 +125,7 @@ def record(request: HttpRequest, found: RoadMap) -> HttpResponse:
         "versions": Version.objects.filter(kind="roadmap", record=found.pk, public=True)[:_EVENTS],
     }
     if draft:
-        lens = Lens.of(account, tuple(data["lines"]))
+        lens = LineScope.of(account, tuple(data["lines"]))
         made_of = road_map(data, account, lens=lens)
         lacks, checked = presentation.lacking(made_of, lens, figures_of(targets_of(data, lens)))
         context |= {

@@ -13,12 +13,11 @@ from django.utils.translation import gettext_lazy
 from actionlines.framework import load
 from actionlines.indicators.groups import indicators_of_target
 from actionlines.papers.account.model import Account
-from actionlines.papers.names import body as body_name
-from actionlines.papers.names import short as short_name
-from actionlines.papers.roadmap.checks import Checked, check, flaws
-from actionlines.papers.roadmap.line_scope import Lens, Spoken
-from actionlines.papers.roadmap.model import RoadMap
-from actionlines.papers.sections.evidence import clipped, quoted
+from actionlines.papers.names import name_body as body_name
+from actionlines.papers.names import short_name
+from actionlines.papers.roadmap.model import LineScope, LinkedConcept, RoadMap
+from actionlines.papers.roadmap.proposals import Checked, check_road_map, find_flaws
+from actionlines.papers.sections.evidence import clip_text, linked_words
 from actionlines.register.core.schema import Data, Serialised
 from actionlines.register.core.texts import isolated
 from actionlines.register.roadmaps.tracking import Measured
@@ -128,7 +127,7 @@ class Held:
         return (first,) if first in self.found else ()
 
 
-def concepts(roadmap: RoadMap, lens: Lens, levels: Iterable[str]) -> list[Row]:
+def concepts(roadmap: RoadMap, lens: LineScope, levels: Iterable[str]) -> list[Row]:
     """Those in the matrix, then those chosen or confirmed, then those that texts speak to most."""
     wanted = set(levels)
     rows = [_row(roadmap, lens, one) for one in lens.spoken if one.level in wanted]
@@ -145,18 +144,18 @@ def concepts(roadmap: RoadMap, lens: Lens, levels: Iterable[str]) -> list[Row]:
     return first + held + [row for row in rest if row not in held][:SEEN]
 
 
-def _row(roadmap: RoadMap, lens: Lens, one: Spoken) -> Row:
+def _row(roadmap: RoadMap, lens: LineScope, one: LinkedConcept) -> Row:
     quote, language, where = "", "", ("", "")
     for number in one.mandates[:5]:
         mandate = lens.account.mandate[number]
-        quote, language = quoted(mandate.links, (one.concept,)), mandate.language
+        quote, language = linked_words(mandate.links, (one.concept,)), mandate.language
         where = (isolated(f"{mandate.symbol}, {mandate.anchor}"), mandate.url)
         if quote:
             break
     if not quote:
         for number in one.activities[:5]:
             activity = lens.account.activity[number]
-            quote, language = quoted(activity.links, (one.concept,)), activity.language
+            quote, language = linked_words(activity.links, (one.concept,)), activity.language
             where = (activity.title, activity.url)
             if quote:
                 break
@@ -170,7 +169,7 @@ def _row(roadmap: RoadMap, lens: Lens, one: Spoken) -> Row:
         len(one.activities),
         one.confirmed,
         0 if one.confirmed else round(100 * one.p),
-        clipped(quote, QUOTE),
+        clip_text(quote, QUOTE),
         language,
         where if quote or one.seen else ("", ""),
     )
@@ -213,9 +212,9 @@ class Lack:
     language: str = ""
 
 
-def lacking(roadmap: RoadMap, lens: Lens, found: Mapping[str, Measured]) -> tuple[list[Lack], int]:
+def lacking(roadmap: RoadMap, lens: LineScope, found: Mapping[str, Measured]) -> tuple[list[Lack], int]:
     """(those that lack something, how many were checked)."""
-    every = check(roadmap, lens, Held(found))
+    every = check_road_map(roadmap, lens, Held(found))
     return [_lack(one, lens.account) for one in every if not one.whole], len(every)
 
 
@@ -229,7 +228,7 @@ def _lack(one: Checked, account: Account) -> Lack:
     if one.kind != "mandate":
         return Lack(one.kind, one.ref, "", lacks)
     held = account.mandate[int(one.ref)]
-    words = f"{held.symbol}, {held.anchor}: {clipped(held.action, 120)}"
+    words = f"{held.symbol}, {held.anchor}: {clip_text(held.action, 120)}"
     return Lack(one.kind, words, held.url, lacks, held.language)
 
 
@@ -241,7 +240,7 @@ def own_flaws(roadmap: RoadMap) -> list[tuple[str, str]]:
         "responsible": _("nobody is named as responsible"), "baseline": _("no baseline"), "aim": _("no aim"),
         "serves": _("serves no mandate, target or commitment"), "lead": _("no lead"), "due": _("no date"),
     }  # fmt: skip
-    return [(names[one.kind, one.id], str(said[one.what])) for one in flaws(roadmap)]
+    return [(names[one.kind, one.id], str(said[one.what])) for one in find_flaws(roadmap)]
 
 
 def serves(refs: Iterable[str], account: Account) -> list[tuple[str, str]]:
@@ -258,10 +257,10 @@ def serves(refs: Iterable[str], account: Account) -> list[tuple[str, str]]:
     return out
 
 
-def served_choices(roadmap: RoadMap, lens: Lens) -> list[tuple[str, list[tuple[str, str]]]]:
+def served_choices(roadmap: RoadMap, lens: LineScope) -> list[tuple[str, list[tuple[str, str]]]]:
     """What a metric or milestone can serve, in groups: mandates, targets, commitments of the road map."""
     mandates = [
-        (f"mandate:{one.id}", f"{isolated(f'{one.symbol}, {one.anchor}')}: {clipped(one.action, 60)}")
+        (f"mandate:{one.id}", f"{isolated(f'{one.symbol}, {one.anchor}')}: {clip_text(one.action, 60)}")
         for one in (*lens.accepted, *lens.proposed[:PROPOSED])
     ]
     held = [one for one in lens.spoken if roadmap.decision(one.level, one.concept) != "left"]  # type: ignore[arg-type]

@@ -1,0 +1,339 @@
+"""Read inputs and keep what a report needs of each: the functions that read, extracts, labels."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
+
+from actionlines.alignment.model import LEVELS, Alignment, DocumentAlignment, Label
+from actionlines.citations.model import Citation
+from actionlines.documents.model import Document
+from actionlines.errors import ActionlinesError
+from actionlines.mandates import why_not_read
+from actionlines.mandates.model import Mandate
+from actionlines.papers import names
+from actionlines.papers.follow_up.model import (
+    CitationRow,
+    DocumentRead,
+    Failed,
+    FollowUp,
+    Grid,
+    Line,
+    MandateRow,
+)
+from actionlines.papers.follow_up.sources import not_a_file
+from actionlines.papers.words import Due
+from actionlines.programmes.fascicle_model import Fascicle
+
+Source = str | Path
+Namer = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """Functions from a source to mandates and citations; tests put their own in.
+
+    align  None where nothing is to be aligned
+    """
+
+    read: Callable[[Source], Document]
+    find_citations: Callable[[Document], Sequence[Citation]]
+    find_mandates: Callable[[Document], Sequence[Mandate]]
+    due: Callable[[str, str], Due]
+    body_name: Namer
+    url: Callable[[str], str]
+    short_name: Namer = names.short_name
+    align: Callable[[Document], DocumentAlignment] | None = None
+
+
+def standard_pipeline(align: bool = True) -> Pipeline:
+    """Return the functions of this package; without the alignment where it is not wanted."""
+    from actionlines.citations import find_citations
+    from actionlines.documents import read
+    from actionlines.mandates import find_mandates
+
+    return Pipeline(
+        read,
+        find_citations,
+        find_mandates,
+        names.describe_due,
+        names.name_body,
+        names.find_url,
+        align=align_document if align else None,
+    )
+
+
+def align_document(document: Document) -> DocumentAlignment:
+    """Align with the model of the package, which is loaded once per process. Raises ModelError."""
+    from actionlines.alignment import Aligner
+
+    return Aligner.load().align_document(document)
+
+
+# Characters of a document without symbol in tables and charts; `name` keeps the whole.
+LABEL_LIMIT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """A document with its mandates and citations, numbered 0 until `assemble` gives it its place.
+
+    source   the path it was read from, "" where there is none
+    problem  why it could not be aligned, or ""
+    fascicle  what a section of a programme budget says, for the register alone
+    others    the instruments behind the first one, of a file that binds several; for the register alone
+    """
+
+    document: DocumentRead
+    mandates: tuple[MandateRow, ...]
+    citations: tuple[CitationRow, ...]
+    source: str = ""
+    problem: str = ""
+    fascicle: Fascicle | None = None
+    others: tuple[Extract, ...] = ()
+
+
+def extract_source(source: Source, pipeline: Pipeline | None = None, align: bool = True) -> Extract | Failed:
+    """Read one input. Never raises for a bad input: the error comes back as `Failed`.
+
+    align  whether the package's own pipeline aligns what it reads
+    """
+    try:
+        pipeline = pipeline or standard_pipeline(align)
+        if source != "" and Path(source).is_dir():
+            raise not_a_file(str(source))
+        return replace(extract_document(pipeline.read(source), pipeline), source=str(source))
+    except ActionlinesError as error:
+        return describe_failure(error)
+    except RecursionError:
+        return Failed("AL000", str(source), "it is nested too deeply to be read", "Please report this file.")
+    except Exception as error:  # a bug of ours must not cost the user the other documents
+        problem = f"unexpected {type(error).__name__}: {error}"
+        return Failed("AL000", str(source), problem, "Please report this file.")
+
+
+def describe_failure(error: ActionlinesError) -> Failed:
+    """Return the error as a row of the report."""
+    return Failed(**error.as_dict())
+
+
+def extract_document(document: Document, pipeline: Pipeline) -> Extract:
+    """Return the part of a document that a report keeps."""
+    meta = document.metadata
+    label = meta.symbol or shorten_name(PurePath(document.name).name or "document")
+    alignment, problem = align_safely(document, pipeline)
+    passages = {one.paragraph: one.alignment for one in alignment.passages} if alignment else {}
+    mandates = tuple(
+        replace(row, aligned=rank_labels(passages.get(row.paragraph)))
+        for row in _mandate_rows(document, label, pipeline.find_mandates(document), pipeline)
+    )
+    citations = tuple(
+        CitationRow(
+            0,
+            label,
+            found.paragraph,
+            found.kind,
+            found.canonical,
+            found.instrument,
+            found.quote,
+            found.start,
+            found.end,
+            pipeline.url(found.canonical),
+            names.name_instrument(found.instrument),
+            found.cell,
+            found.link,
+        )
+        for found in pipeline.find_citations(document)
+    )
+    read = DocumentRead(
+        index=0,
+        name=document.name,
+        label=label,
+        symbol=meta.symbol,
+        title=_find_title(document),
+        body=meta.body,
+        body_name=pipeline.body_name(meta.body) if meta.body else "",
+        date=meta.date,
+        session=meta.session,
+        language=meta.language,
+        kind=meta.kind,
+        format=document.format,
+        pages=document.pages,
+        sha256=document.sha256,
+        warnings=_list_warnings(document, mandates),
+        lines=tuple(
+            Line(
+                p.id,
+                p.kind,
+                p.text,
+                p.number,
+                p.level,
+                p.parent,
+                p.page,
+                p.notes,
+                p.changes,
+                _trim_alignment(passages.get(p.id)),
+            )
+            for p in document.paragraphs
+        ),
+        tables=tuple(Grid(table.after, table.caption, table.rows) for table in document.tables),
+        mandates=len(mandates),
+        citations=len(citations),
+        alignment=replace(alignment, passages=()) if alignment else None,
+    )
+    return Extract(read, mandates, citations, problem=problem)
+
+
+def align_safely(document: Document, pipeline: Pipeline) -> tuple[DocumentAlignment | None, str]:
+    """Return the alignment of a document, and why there is none ("" where there is one)."""
+    if not pipeline.align:
+        return None, ""
+    try:
+        return pipeline.align(document), ""
+    except ActionlinesError as error:
+        return None, str(describe_failure(error))
+    except Exception as error:  # what is asked of whom must not be lost with it
+        return None, f"AL000 {document.name}: unexpected {type(error).__name__}: {error}"
+
+
+def rank_labels(found: Alignment | None) -> tuple[Label, ...]:
+    """Return the labels of all levels, those named in the text first, then the highest probability."""
+    if found is None:
+        return ()
+    labels = [label for level in LEVELS for label in found.labels(level)]
+    return tuple(sorted(labels, key=lambda label: (not label.stated, -label.p)))
+
+
+def _trim_alignment(found: Alignment | None) -> Alignment | None:
+    return None if found is None else replace(found, links=(), scores={})
+
+
+def _list_warnings(document: Document, mandates: Sequence[MandateRow]) -> tuple[str, ...]:
+    """Return the warnings of the reader, and why there are no mandates."""
+    return document.warnings if mandates else (*document.warnings, why_not_read(document))
+
+
+def shorten_name(name: str) -> str:
+    """Return a file name that fits a line of a table: its beginning and its end.
+
+    >>> shorten_name("plan.pdf"), len(shorten_name("x" * 200 + ".pdf"))
+    ('plan.pdf', 60)
+    """
+    return name if len(name) <= LABEL_LIMIT else f"{name[: LABEL_LIMIT - 20]}…{name[-19:]}"
+
+
+def _find_title(document: Document) -> str:
+    if document.metadata.title:
+        return document.metadata.title
+    return next((p.text for p in document.of_kind("heading")), "")
+
+
+def _mandate_rows(
+    document: Document, label: str, mandates: Iterable[Mandate], pipeline: Pipeline
+) -> Iterable[MandateRow]:
+    seen: Counter[str] = Counter()
+    for found in mandates:
+        seen[found.paragraph] += 1
+        paragraph = document.by_id.get(found.paragraph)
+        yield MandateRow(
+            id=f"{found.instrument or label}#p{found.paragraph}/{seen[found.paragraph]}",
+            document=0,
+            label=found.instrument or label,
+            paragraph=found.paragraph,
+            page=paragraph.page if paragraph else None,
+            verb=found.verb,
+            strength=found.strength,
+            verb_phrase=found.verb_phrase,
+            addressees=found.addressees,
+            bodies=found.bodies,
+            body_names=tuple(map(pipeline.body_name, found.bodies)),
+            action=found.action,
+            deliverable=found.deliverable,
+            report_to=found.report_to,
+            report_to_names=tuple(map(pipeline.body_name, found.report_to)),
+            due=tuple(pipeline.due(raw, document.metadata.date) for raw in found.due),
+            due_phrase=found.due_phrase,
+            implied=found.implied,
+            body_shorts=tuple(map(pipeline.short_name, found.bodies)),
+            report_to_shorts=tuple(map(pipeline.short_name, found.report_to)),
+            force=found.force,
+            rests_on=found.rests_on,
+            candidates=found.candidates,
+            checks=found.checks,
+            amendment=found.amendment,
+        )
+
+
+def label_documents(extracts: Sequence[Extract]) -> list[str]:
+    """Return a label for each document: its symbol, or its file name; both where two symbols are the same.
+
+    Two inputs may state one symbol: a draft and its final text, or two languages. Files of one name are
+    distinguished by the folders that they need, and labels that are still the same by a number.
+    """
+    many = {label for label, count in Counter(one.document.label for one in extracts).items() if count > 1}
+    names = [one.document.label for one in extracts]
+    for label in many:
+        places = [place for place, name in enumerate(names) if name == label]
+        told = shortest_ends([extracts[place].source or extracts[place].document.name for place in places])
+        for place, tail in zip(places, told, strict=True):
+            symbol = extracts[place].document.symbol
+            names[place] = f"{label} ({shorten_name(tail)})" if symbol else shorten_name(tail)
+    seen: Counter[str] = Counter()
+    out: list[str] = []
+    for name in names:
+        seen[name] += 1
+        out.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return out
+
+
+def shortest_ends(paths: Sequence[str]) -> list[str]:
+    """Return for each path the shortest end that no other path has; the file name where two paths are equal.
+
+    >>> shortest_ends(["a/x.pdf", "b/x.pdf", "b/y.pdf"])
+    ['a/x.pdf', 'b/x.pdf', 'y.pdf']
+    """
+    parts = [PurePath(path).parts for path in paths]
+    uses = Counter(one[-depth:] for one in parts for depth in range(1, len(one) + 1))
+    out = []
+    for one in parts:
+        depth = next((depth for depth in range(1, len(one) + 1) if uses[one[-depth:]] == 1), 1)
+        out.append("/".join(one[-depth:]))
+    return out
+
+
+def translate_names(follow_up: FollowUp, language: str) -> FollowUp:
+    """Return the follow-up with the names of bodies in a language; unchanged for English."""
+    if language == "en":
+        return follow_up
+
+    def named(bodies: Iterable[str]) -> tuple[str, ...]:
+        """Return the names of bodies in the language."""
+        return tuple(names.name_body(one, language) for one in bodies)
+
+    def short(bodies: Iterable[str]) -> tuple[str, ...]:
+        """Return the short names of bodies in the language."""
+        return tuple(names.short_name(one, language) for one in bodies)
+
+    return replace(
+        follow_up,
+        documents=tuple(
+            replace(one, body_name=names.name_body(one.body, language) if one.body else "")
+            for one in follow_up.documents
+        ),
+        mandates=tuple(
+            replace(
+                one,
+                body_names=named(one.bodies),
+                body_shorts=short(one.bodies),
+                report_to_names=named(one.report_to),
+                report_to_shorts=short(one.report_to),
+            )
+            for one in follow_up.mandates
+        ),
+        asked=tuple(
+            replace(one, name=names.name_body(one.body, language), short=names.short_name(one.body, language))
+            for one in follow_up.asked
+        ),
+    )

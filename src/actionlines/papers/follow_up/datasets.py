@@ -1,0 +1,125 @@
+"""Write the follow-up as review.json: schema/review.schema.json and docs/reference/review-json.md describe it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+from importlib.resources import files
+from typing import Any
+
+from actionlines import __version__
+from actionlines.alignment.model import LEVELS
+from actionlines.mandates.model import Phrase, key_of
+from actionlines.papers.follow_up.alignment_model import Speaks
+from actionlines.papers.follow_up.model import DocumentRead, Failed, FollowUp, MandateRow
+from actionlines.papers.follow_up.standing.model import Standing
+
+# Raised when parts are added, when a field changes its meaning, or when one goes.
+SCHEMA_VERSION = 4
+
+
+def read_schema() -> dict[str, Any]:
+    """Return the JSON Schema of review.json."""
+    text = files("actionlines.papers.follow_up").joinpath("schema/review.schema.json").read_text("utf-8")
+    loaded: dict[str, Any] = json.loads(text)
+    return loaded
+
+
+def review_json(follow_up: FollowUp) -> bytes:
+    """Return the bytes of review.json, the whole follow-up as indented JSON."""
+    return b"".join(json_pieces(follow_up))
+
+
+def json_pieces(follow_up: FollowUp) -> Iterator[bytes]:
+    """Yield the bytes of review.json: each document, mandate and citation separately."""
+    before = "{"
+    for name, value in _list_parts(follow_up):
+        yield f"{before}\n {json.dumps(name)}: ".encode()
+        before = ","
+        if isinstance(value, Iterator):
+            start = "["
+            for one in value:
+                yield f"{start}\n  ".encode() + _encode_value(one, "\n  ")
+                start = ","
+            yield b"[]" if start == "[" else b"\n ]"
+        else:
+            yield _encode_value(value, "\n ")
+    yield b"\n}\n"
+
+
+def _encode_value(value: Any, line: str) -> bytes:
+    text = json.dumps(value, ensure_ascii=False, indent=1)  # a line break in a string is written as \\n
+    return text.replace("\n", line).encode("utf-8", "replace")
+
+
+def as_dict(follow_up: FollowUp) -> dict[str, Any]:
+    """Return the whole follow-up in plain values, texts of the paragraphs included."""
+    return {
+        name: list(value) if isinstance(value, Iterator) else value for name, value in _list_parts(follow_up)
+    }
+
+
+def _list_parts(follow_up: FollowUp) -> Iterator[tuple[str, Any]]:
+    """Yield names and values of the whole; a long list as an iterator, which makes its rows one by one."""
+    yield "schema_version", SCHEMA_VERSION
+    yield "generator", f"actionlines {__version__}"
+    yield "documents", map(document_dict, follow_up.documents)
+    yield "failed", map(failed_dict, follow_up.failed)
+    yield "mandates", map(mandate_dict, follow_up.mandates)
+    for name in ("citations", "cited", "links", "versions", "due", "asked"):
+        yield name, map(asdict, getattr(follow_up, name))
+    yield "speaks", speaks_dict(follow_up.speaks) if follow_up.speaks else None
+    yield "standing", standing_dict(follow_up.standing) if follow_up.standing else None
+
+
+def document_dict(document: DocumentRead) -> dict[str, Any]:
+    """Return a document with its paragraphs, and what they speak to."""
+    out = asdict(replace(document, lines=tuple(document.lines), tables=tuple(document.tables)))
+    out["paragraphs"] = out.pop("lines")
+    if out["alignment"]:
+        del out["alignment"]["passages"]  # they stand with the paragraphs
+    for paragraph in out["paragraphs"]:
+        if paragraph["alignment"]:
+            for name in ("links", "scores"):
+                del paragraph["alignment"][name]
+    return out
+
+
+def speaks_dict(speaks: Speaks) -> dict[str, Any]:
+    """Return the alignment of all documents, with the labels that no paragraph speaks to."""
+    return {**asdict(speaks), "silent": {level: list(speaks.silent(level)) for level in LEVELS}}
+
+
+def standing_dict(standing: Standing) -> dict[str, Any]:
+    """Return the standing of a country or region: values, methods and words for each series."""
+    out = asdict(standing)
+    for series in out["series"]:
+        measured = series.pop("measured")
+        del series["covered"]  # `coverage` says it
+        series |= {"id": _series_id(measured), **measured}
+    return out
+
+
+def _series_id(measured: dict[str, Any]) -> str:
+    return "|".join(measured[key] for key in ("series", "area", "breakdown", "unit"))
+
+
+def failed_dict(one: Failed) -> dict[str, str]:
+    """Return the dictionary of an input that could not be read."""
+    return asdict(one)
+
+
+def mandate_dict(row: MandateRow) -> dict[str, Any]:
+    """Return a mandate with every phrase as text, start, end and paragraph."""
+    out = asdict(row)
+    out["place"] = row.place
+    out["due_date"] = row.due_date
+    for check in out["checks"]:
+        check["key"] = key_of(check["reason"])
+    return out
+
+
+def phrase_dict(phrase: Phrase) -> dict[str, Any]:
+    """Return a phrase as a dictionary: its words and their place in the text."""
+    return asdict(phrase)

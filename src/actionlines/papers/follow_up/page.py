@@ -1,0 +1,411 @@
+"""The follow-up as one page that needs nothing else: no network, no second file.
+
+Data for its scripts have short keys, offsets instead of repeated words, and one piece for each document.
+"""
+
+from __future__ import annotations
+
+import base64
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from actionlines import __version__
+from actionlines.alignment.model import Alignment, Label, all_labels
+from actionlines.documents.model import Cell
+from actionlines.mandates.model import FIELDS, Phrase
+from actionlines.papers.charts.model import Chart, with_tokens
+from actionlines.papers.charts.render import draw_svg, load_bundle
+from actionlines.papers.files import read_asset
+from actionlines.papers.follow_up import tables
+from actionlines.papers.follow_up.charts import draw_charts
+from actionlines.papers.follow_up.collect import rank_labels
+from actionlines.papers.follow_up.model import CitationRow, DocumentRead, FollowUp, MandateRow, has_decided
+from actionlines.papers.follow_up.summary import (
+    check_rows,
+    checks_sentence,
+    describe_making,
+    headline,
+    owed_sentences,
+    select_first_page,
+    title_of,
+    version_sentence,
+)
+from actionlines.papers.follow_up.tables import describe_checks, describe_reason, field_name
+from actionlines.papers.names import concept_code, level_of, list_first_labels, name_after_code, whole_percent
+from actionlines.papers.text_safety import make_safe
+from actionlines.papers.words import ENGLISH, PLURALS, Words, direction
+from actionlines.papers.writers.as_html import in_script, security_policy
+
+# Keys of the catalogue that the scripts use.
+IN_PAGE = (
+    "page.",
+    "col.",
+    "count.",
+    "strength.",
+    "made.",
+    "caption.",
+    "sheet.",
+    "part.",
+    "of",
+    "more",
+    "empty.coming",
+    "number.",
+    "month.",
+    "date.",
+    "percent",
+    "align.",
+    "force.",
+    "semicolon",
+    "field-reason",
+)
+
+
+def page_data(follow_up: FollowUp, words: Words = ENGLISH) -> dict[str, Any]:
+    """Return documents, names of bodies, mandates and instruments cited: everything but the texts."""
+    names: dict[str, tuple[str, str]] = {}
+    for row in follow_up.mandates:
+        asked = zip(row.body_names, row.body_shorts or row.body_names, strict=True)
+        told = zip(row.report_to_names, row.report_to_shorts or row.report_to_names, strict=True)
+        names |= zip(row.bodies, asked, strict=True)
+        names |= zip(row.report_to, told, strict=True)
+    urls = {row.instrument: row.url for row in follow_up.citations}
+    labels = number_labels(follow_up)
+    return {
+        "plurals": PLURALS[words.language],
+        "words": {key: text for key, text in words.table.items() if key.startswith(IN_PAGE)},
+        "documents": [_document_data(document, words) for document in follow_up.documents],
+        "bodies": names,
+        "fields": {field: field_name(field, words) for field in FIELDS},
+        "labels": [
+            [one, level_of(one), concept_code(one, words), name_after_code(one, words)] for one in labels
+        ],
+        "aligned": bool(labels),
+        "mandates": [
+            {**_mandate_data(row, words), "a": _label_percents(row.aligned, labels)}
+            for row in follow_up.mandates
+        ],
+        "cited": [
+            {
+                "i": one.instrument,
+                "w": one.name,
+                "n": one.citations,
+                "d": one.documents,
+                "r": one.read_as,
+                "u": urls.get(one.instrument, ""),
+            }
+            for one in follow_up.cited
+        ],
+        "due": [[entry.date, words.due(entry.due), entry.mandate, entry.until] for entry in follow_up.due],
+        "asked": [
+            [one.body, one.short or one.name, one.mandates, *one.by_strength, *one.by_force[1:]]
+            for one in follow_up.asked
+        ],
+    }
+
+
+def document_texts(follow_up: FollowUp, words: Words = ENGLISH) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the number of each document, and its text with tables, citations and what each paragraph speaks to."""
+    labels = number_labels(follow_up)
+    cited: dict[int, list[CitationRow]] = defaultdict(list)
+    for row in follow_up.citations:
+        cited[row.document].append(row)
+    for one in follow_up.documents:
+        # Rows on disk are read once, and only here made safe to show.
+        document = replace(one, lines=make_safe(tuple(one.lines)), tables=make_safe(tuple(one.tables)))
+        yield one.index, _document_text(document, cited[one.index], labels, words)
+
+
+def _document_text(
+    document: DocumentRead, cited: Iterable[CitationRow], labels: Mapping[str, int], words: Words
+) -> dict[str, Any]:
+    return {
+        "p": [
+            {
+                "i": line.id,
+                "k": line.kind,
+                "t": line.text,
+                "n": line.number,
+                "l": line.level,
+                "g": line.page,
+                "w": words.place(line.id),
+                "f": [[note.offset, note.label] for note in line.notes],
+                "d": [[change.start, change.end, change.text, change.author] for change in line.changes],
+                "a": _alignment_data(line.alignment, labels),
+            }
+            for line in document.lines
+        ],
+        "t": [
+            {
+                "a": table.after,
+                "c": table.caption,
+                "r": [[_cell_data(cell) for cell in row] for row in table.rows],
+            }
+            for table in document.tables
+        ],
+        "c": [
+            {
+                **_citation_place(row, document),
+                "c": row.canonical,
+                "i": row.instrument,
+                "q": row.quote,
+                "n": row.name,
+                "k": row.kind,
+                "u": row.url,
+            }
+            for row in cited
+        ],
+    }
+
+
+def number_labels(follow_up: FollowUp) -> dict[str, int]:
+    """Return the labels that some paragraph speaks to, each with the place by which scripts refer to it."""
+    spoken = {one.id for one in follow_up.speaks.spoken} if follow_up.speaks else set()
+    return {one: place for place, one in enumerate(one for one in all_labels().ids if one in spoken)}
+
+
+def _label_percents(labels: Iterable[Label], places: Mapping[str, int]) -> list[list[int]]:
+    """Return [place, percent] for each label; 100 is for what the text names, a proposal never reaches it."""
+    return [[places[one.id], 100 if one.stated else whole_percent(one.p)] for one in labels]
+
+
+def _alignment_data(found: Alignment | None, places: Mapping[str, int]) -> list[list[Any]] | None:
+    """Return labels as `_sure`, with the words behind each: [start, end, percent of the evidence for it]."""
+    if found is None or not found.language:
+        return None
+    labels = rank_labels(found)
+    return [
+        [*sure, [[one.start, one.end, round(100 * one.weight)] for one in found.evidence_for(label.id)]]
+        for label, sure in zip(labels, _label_percents(labels, places), strict=True)
+    ]
+
+
+def _citation_place(row: CitationRow, document: DocumentRead) -> dict[str, Any]:
+    """Return paragraph and span: of a cell the paragraph above its table, and no words of it."""
+    if row.cell is None:
+        return {"p": row.paragraph, "s": row.start, "e": row.end}
+    return {"p": document.tables[row.cell.table].after, "s": 0, "e": 0}
+
+
+def _cell_data(cell: Cell) -> list[Any]:
+    return [cell.text, cell.colspan, cell.rowspan] if cell.colspan > 1 or cell.rowspan > 1 else [cell.text]
+
+
+def _document_data(document: DocumentRead, words: Words) -> dict[str, Any]:
+    return {
+        "label": document.label,
+        "title": document.title,
+        "lang": document.language,
+        "dir": direction(document.language),
+        "date": words.date(document.date),
+    }
+
+
+def _mandate_data(row: MandateRow, words: Words) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "d": row.document,
+        "p": row.paragraph,
+        "w": words.place(row.paragraph),
+        "g": row.page,
+        "v": row.verb,
+        "s": row.strength,
+        "b": row.bodies,
+        "x": row.action.text,
+        "f": "" if row.deliverable == "none" else row.deliverable,
+        "r": row.report_to,
+        "u": [[words.due(due), due.date, due.until] for due in row.due],
+        "o": row.due_date,
+        "m": {
+            "verb": [_phrase_span(row.verb_phrase)],
+            "addressee": [_phrase_span(phrase) for phrase in row.addressees],
+            "action": [_phrase_span(row.action)],
+            "due": [_phrase_span(row.due_phrase)] if row.due_phrase else [],
+        },
+        "q": " ".join(one.text for one in (row.verb_phrase, *row.addressees, row.due_phrase) if one),
+        "h": row.implied,
+        "k": row.force,
+        "c": [[one.field, describe_reason(one.reason, words)] for one in row.checks],
+    }
+
+
+def _phrase_span(phrase: Phrase) -> list[Any]:
+    return [phrase.start, phrase.end, phrase.paragraph]
+
+
+SCRIPTS = (
+    "core",
+    "marks",
+    "facts",
+    "aligned",
+    "filters",
+    "tables",
+    "mandates",
+    "reader",
+    "views",
+    "standing",
+    "charts",
+    "main",
+)
+# Rows in the part for readers without scripts; everything is in mandates.csv beside the page.
+WITHOUT_SCRIPT = 300
+# A page of more documents has its texts packed: it is half as long, and opens in half the time.
+UNPACKED = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A chart with its SVG picture and its Vega-Lite spec, as markup."""
+
+    chart: Chart
+    picture: Markup
+    spec: Markup
+
+
+def index_html(follow_up: FollowUp, words: Words = ENGLISH) -> bytes:
+    """Return the bytes of index.html, the report as one page with its style and scripts."""
+    return b"".join(page_pieces(follow_up, words))
+
+
+def page_pieces(follow_up: FollowUp, words: Words = ENGLISH) -> Iterator[bytes]:
+    """Yield the bytes of index.html: the text of each document is made when the page comes to it."""
+    follow_up = make_safe(follow_up)
+    drawn = [_draw_chart(chart) for chart in draw_charts(follow_up, words)]
+    style, script = Markup(read_asset("tokens.css") + read_asset("page.css")), Markup(_page_script())  # noqa: S704  files of this package
+    draw = Markup(load_bundle()) if drawn else Markup("")  # noqa: S704
+    page = (
+        _load_templates()
+        .get_template("index.html.j2")
+        .generate(
+            follow_up=follow_up,
+            title=title_of(follow_up, words),
+            charts={one.chart.id: one for one in drawn},
+            brief=headline(follow_up, words),
+            about=describe_making(follow_up, words),
+            versions=[
+                (note, version_sentence(note, follow_up, words, isolate_name)) for note in follow_up.versions
+            ],
+            data=in_script(page_data(follow_up, words)),
+            texts=_packed_texts(follow_up, words),
+            levels=tables.level_tables(follow_up, words),
+            pairs=tables.pair_rows(follow_up, words),
+            remarks=tables.alignment_remarks(follow_up, words),
+            intro=tables.alignment_intro(follow_up, words),
+            listed=partial(list_first_labels, words=words),
+            told=partial(describe_checks, words=words),
+            numbers=_number_parts(follow_up),
+            **_first_page_values(follow_up, words),
+            **_standing_values(follow_up, words),
+            style=style,
+            script=script,
+            bundle=draw,
+            policy=security_policy([script, draw], style),
+            without_script=WITHOUT_SCRIPT,
+            words=words,
+            version=__version__,
+        )
+    )
+    return (piece.encode("utf-8", "replace") for piece in page)
+
+
+def _packed_texts(follow_up: FollowUp, words: Words) -> Iterator[tuple[int, str, Markup]]:
+    """Yield number, type and content of the script of each document."""
+    for index, text in document_texts(follow_up, words):
+        written = in_script(text)
+        if len(follow_up.documents) > UNPACKED:
+            packed = base64.b64encode(zlib.compress(written.encode("utf-8", "replace"))).decode()
+            yield index, "text/plain", Markup(packed)  # noqa: S704  base64
+        else:
+            yield index, "application/json", written
+
+
+def _first_page_values(follow_up: FollowUp, words: Words) -> dict[str, Any]:
+    """Return the names of the template for the first page."""
+    found = select_first_page(follow_up)
+    return {
+        "chief": found,
+        "decides": has_decided(follow_up),
+        "reason": partial(describe_reason, words=words),
+        "owed_sentences": owed_sentences(found, follow_up, words),
+        "checks_sentence": checks_sentence(found, follow_up, words),
+        "check_rows": check_rows(found, words),
+        "spoken_first": [
+            (
+                words(f"level.{level}"),
+                [(concept_code(one.id, words), name_after_code(one.id, words)) for one in labels],
+                rest,
+            )
+            for level, labels, rest in found.spoken
+        ],
+    }
+
+
+def _number_parts(follow_up: FollowUp) -> dict[str, int]:
+    """Return the number of each part; what the text speaks to is a part only where texts were to be aligned."""
+    parts = ("mandates", "due", "asked", "speaks", "standing", "citations", "documents")
+    absent = {name for name in ("speaks", "standing") if not getattr(follow_up, name)}
+    there = [one for one in parts if one not in absent]
+    return {one: place for place, one in enumerate(there, start=1)}
+
+
+def _standing_values(follow_up: FollowUp, words: Words) -> dict[str, Any]:
+    """What the template needs to say where a country or region stands; nothing where none was asked for."""
+    if not follow_up.standing:
+        return {}
+    from actionlines.papers.follow_up.standing.part import draw_lagging as lines
+    from actionlines.papers.follow_up.standing.part import page_values
+
+    found = page_values(follow_up, words)
+    drawn = lines(found["stands"], words).items()
+    pictures = {
+        name: Drawn(one, Markup(with_tokens(draw_svg(one.spec, f"standing-{one.id}"))), Markup(""))  # noqa: S704
+        for name, one in drawn
+    }
+    return {**found, "pictures": pictures}
+
+
+def _draw_chart(chart: Chart) -> Drawn:
+    picture = with_tokens(draw_svg(chart.spec, chart.id))
+    return Drawn(chart, Markup(picture), in_script(chart.spec))  # noqa: S704  vl-convert escapes its texts
+
+
+def break_symbol(text: str) -> Markup:
+    """Return a symbol that may be broken after a slash, and so never within a number.
+
+    >>> break_symbol("A/RES/80/173")
+    Markup('A/<wbr>RES/<wbr>80/<wbr>173')
+    """
+    return Markup("/<wbr>").join(text.split("/"))
+
+
+def isolate_name(text: str) -> Markup:
+    """Return a name that keeps its direction whatever the words around it have, broken after a slash only.
+
+    >>> isolate_name("A/L.1")
+    Markup('<bdi>A/<wbr>L.1</bdi>')
+    """
+    return Markup("<bdi>{}</bdi>").format(break_symbol(text))
+
+
+def _page_script() -> str:
+    parts = "\n".join(read_asset(f"js/{name}.js", "actionlines.papers.follow_up") for name in SCRIPTS)
+    return f'(() => {{\n"use strict";\n{parts}\n}})();\n'
+
+
+@lru_cache(maxsize=1)
+def _load_templates() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("actionlines.papers.follow_up"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["breakable"] = break_symbol
+    return environment

@@ -1,0 +1,386 @@
+"""Rows and columns of the tables, once for page, workbook, CSV and document; fields to read; the CSV files.
+
+CSV is UTF-8 with a byte order mark, without which spreadsheets guess; no formula runs.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from actionlines.alignment.model import LEVELS, Level, all_labels
+from actionlines.citations.model import CellPlace
+from actionlines.mandates.model import FIELDS, Check, Field, key_of
+from actionlines.papers.follow_up.alignment_model import Place, Speaks
+from actionlines.papers.follow_up.model import CitationRow, DocumentRead, FollowUp, MandateRow
+from actionlines.papers.names import (
+    concept_code,
+    describe_probability,
+    full_name,
+    list_label_ids,
+    list_labels,
+    name_after_code,
+)
+from actionlines.papers.text_safety import make_safe, neutralise
+from actionlines.papers.words import ENGLISH, Words
+
+
+@dataclass(frozen=True, slots=True)
+class LabelRow:
+    """A label that is spoken to, in words. `share` is its part of the most passages at its level, 0 to 1."""
+
+    id: str
+    code: str
+    name: str
+    passages: int
+    share: float
+    documents: str
+    where: str
+    sure: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class LabelSheetRow:
+    """A label in a table of all levels, also one that nothing speaks to (`row` None)."""
+
+    level: str
+    id: str
+    full: str
+    row: LabelRow | None
+
+
+@dataclass(frozen=True, slots=True)
+class LevelTable:
+    """One level: what is spoken to, and the rest as (id, code and name)."""
+
+    level: Level
+    title: str
+    total: int
+    rows: tuple[LabelRow, ...]
+    silent: tuple[tuple[str, str], ...]
+
+    @property
+    def silent_names(self) -> tuple[str, ...]:
+        """Return code and name of each label that no paragraph speaks to."""
+        return tuple(name for _, name in self.silent)
+
+
+@dataclass(frozen=True, slots=True)
+class PairRow:
+    """An action line with a goal, in words."""
+
+    key: str
+    line: str
+    goal: str
+    paragraphs: int
+    status: str
+    matrix: str
+    where: str
+    place: Place
+
+
+def level_tables(follow_up: FollowUp, words: Words = ENGLISH) -> tuple[LevelTable, ...]:
+    """Return the four levels, or none where nothing was aligned."""
+    found = follow_up.speaks
+    if found is None or not found.paragraphs:
+        return ()
+    return tuple(_level_table(follow_up, found, level, words) for level in LEVELS)
+
+
+def _level_table(follow_up: FollowUp, found: Speaks, level: Level, words: Words) -> LevelTable:
+    spoken = found.at(level)
+    most = max((one.passages for one in spoken), default=1)
+    rows = tuple(
+        LabelRow(
+            one.id,
+            *_code_and_name(one.id, words),
+            one.passages,
+            one.passages / most,
+            "; ".join(words.apart(follow_up.documents[index].label) for index in one.documents),
+            cite_passage(follow_up, one.strongest, words),
+            describe_probability(one.strongest.p, one.strongest.stated, words),
+            one.strongest,
+        )
+        for one in spoken
+    )
+    silent = tuple((one, full_name(one, words)) for one in found.silent(level))
+    return LevelTable(level, words(f"level.{level}"), len(all_labels().of(level)), rows, silent)
+
+
+def label_rows(follow_up: FollowUp, words: Words = ENGLISH) -> tuple[LabelSheetRow, ...]:
+    """Return every label of every level: those spoken to first, then the others."""
+    out: list[LabelSheetRow] = []
+    for part in level_tables(follow_up, words):
+        out += [
+            LabelSheetRow(part.title, one.id, f"{one.code} {one.name}".rstrip(), one) for one in part.rows
+        ]
+        out += [LabelSheetRow(part.title, one, name, None) for one, name in part.silent]
+    return tuple(out)
+
+
+def _code_and_name(concept: str, words: Words) -> tuple[str, str]:
+    """Return code and name of a label, also of a line of C7."""
+    if ":" in concept:
+        return concept_code(concept, words), name_after_code(concept, words)
+    line, _, named = full_name(concept, words).partition(" ")
+    return line, named
+
+
+def pair_rows(follow_up: FollowUp, words: Words = ENGLISH) -> tuple[PairRow, ...]:
+    """Return action lines with goals, those in most paragraphs first."""
+    pairs = sorted(follow_up.speaks.pairs if follow_up.speaks else (), key=lambda one: -one.paragraphs)
+    return tuple(
+        PairRow(
+            f"{one.action_line}~{one.goal}",
+            full_name(one.action_line, words),
+            full_name(one.goal, words),
+            one.paragraphs,
+            one.status,
+            words(f"matrix.{one.status}"),
+            cite_passage(follow_up, one.strongest, words),
+            one.strongest,
+        )
+        for one in pairs
+    )
+
+
+def cite_passage(follow_up: FollowUp, place: Place, words: Words = ENGLISH) -> str:
+    """Return a passage as one would cite it; with its document where there are several."""
+    said = words.place(place.paragraph)
+    if len(follow_up.documents) == 1:
+        return said
+    return f"{words.apart(follow_up.documents[place.document].label)}, {said}"
+
+
+def alignment_remarks(follow_up: FollowUp, words: Words = ENGLISH) -> list[str]:
+    """Return sentences on what could not be aligned and why, or that no label was found."""
+    found = follow_up.speaks
+    if found is None:
+        return []
+    said = [words("speaks.problem", problem=found.problem)] if found.problem else []
+    for key, indexes in (("no-text", found.no_text), ("no-language", found.no_language)):
+        if indexes:
+            labels = ", ".join(words.apart(follow_up.documents[index].label) for index in indexes)
+            said.append(words(f"speaks.{key}", list=labels))
+    if found.paragraphs and not found.spoken:
+        said.append(words("empty.speaks"))
+    return said
+
+
+def alignment_intro(follow_up: FollowUp, words: Words = ENGLISH) -> str:
+    """Return the sentence on how to read the part; "" where nothing was aligned."""
+    found = follow_up.speaks
+    if found is None or not found.paragraphs:
+        return ""
+    return words("speaks.intro", paragraphs=words.counted(found.paragraphs, "paragraph"))
+
+
+# What a field is called in a report: keys of the catalogue.
+CALLED: dict[Field, str] = {
+    "verb": "col.verb",
+    "addressees": "col.asked",
+    "action": "col.action",
+    "deliverable": "col.deliverable",
+    "due": "col.due",
+    "report_to": "col.reports",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """A field with the number of mandates in which a person should read it.
+
+    reasons  in English, the most frequent first, each with its number
+    """
+
+    field: Field
+    mandates: int
+    reasons: tuple[tuple[str, int], ...]
+
+
+def field_name(field: Field, words: Words = ENGLISH) -> str:
+    """Return the name of a field in the language of the report."""
+    return words(CALLED[field])
+
+
+def describe_reason(check_reason: str, words: Words = ENGLISH) -> str:
+    """Return a reason in the language of the report; in English where it stands outside the closed list.
+
+    >>> describe_reason("two dates in the sentence")
+    'two dates in the sentence'
+    """
+    return words.table.get(f"check.{key_of(check_reason)}", check_reason)
+
+
+def describe_checks(checks: Iterable[Check], words: Words = ENGLISH) -> str:
+    """Return all checks in one line of a table.
+
+    >>> describe_checks([Check("due", "two dates in the sentence"), Check("action", "very long")])
+    'Due: two dates in the sentence; Action: very long'
+    """
+    return words("semicolon").join(
+        words("field-reason", field=field_name(one.field, words), reason=describe_reason(one.reason, words))
+        for one in checks
+    )
+
+
+def identify_checks(checks: Iterable[Check]) -> str:
+    """Return the checks for programs.
+
+    >>> identify_checks([Check("due", "two dates in the sentence")])
+    'due=two-dates'
+    """
+    return ", ".join(f"{one.field}={key_of(one.reason) or one.reason}" for one in checks)
+
+
+def count_doubtful(rows: Iterable[MandateRow]) -> tuple[Doubtful, ...]:
+    """Return the fields that carry checks, in the order of FIELDS."""
+    mandates: Counter[Field] = Counter()
+    reasons: dict[Field, Counter[str]] = {field: Counter() for field in FIELDS}
+    for row in rows:
+        mandates.update({one.field for one in row.checks})
+        for one in row.checks:
+            reasons[one.field][one.reason] += 1
+    return tuple(
+        Doubtful(
+            field, mandates[field], tuple(sorted(reasons[field].items(), key=lambda one: (-one[1], one[0])))
+        )
+        for field in FIELDS
+        if mandates[field]
+    )
+
+
+Row = TypeVar("Row")
+Value = str | int | float
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[Row]):
+    """A key of the catalogue for the heading, the value for a row, and a width in characters."""
+
+    key: str
+    value: Callable[[Row, Words], Value]
+    width: int
+
+    def heading(self, words: Words = ENGLISH) -> str:
+        """Return the heading in the language of the report."""
+        return words(f"col.{self.key}")
+
+
+MANDATES: tuple[Column[MandateRow], ...] = (
+    Column("document", lambda row, _: row.label, 18),
+    Column("paragraph", lambda row, _: row.paragraph, 12),
+    Column("page", lambda row, _: row.page if row.page is not None else "", 6),
+    Column("strength", lambda row, words: words(f"strength.{row.strength}"), 12),
+    Column("force", lambda row, words: words(f"force.{row.force}"), 13),
+    Column("checks", lambda row, words: describe_checks(row.checks, words), 40),
+    Column("verb", lambda row, _: row.verb, 14),
+    Column("verb-words", lambda row, _: row.verb_phrase.text, 18),
+    Column("asked", lambda row, _: row.asked, 30),
+    Column("asked-words", lambda row, _: "; ".join(phrase.text for phrase in row.addressees), 30),
+    Column("action", lambda row, _: row.action.text, 70),
+    Column("deliverable", lambda row, words: words.deliverable(row.deliverable), 16),
+    Column("due", lambda row, words: "; ".join(map(words.due, row.due)), 22),
+    Column("due-sorted", lambda row, _: row.due_date, 14),
+    Column("due-words", lambda row, _: row.due_phrase.text if row.due_phrase else "", 26),
+    Column("reports", lambda row, _: row.reports, 26),
+    Column("aligned", lambda row, words: list_labels(row.aligned, words), 34),
+    Column("asked-full", lambda row, _: "; ".join(row.body_names), 30),
+    Column("reports-full", lambda row, _: "; ".join(row.report_to_names), 30),
+    Column("asked-ids", lambda row, _: ", ".join(row.bodies), 24),
+    Column("due-ids", lambda row, _: ", ".join(due.raw for due in row.due), 18),
+    Column("reports-ids", lambda row, _: ", ".join(row.report_to), 20),
+    Column("mandate", lambda row, _: row.id, 26),
+    Column("aligned-ids", lambda row, _: list_label_ids(row.aligned), 26),
+    Column("check-ids", lambda row, _: identify_checks(row.checks), 26),
+)
+# Columns that earlier versions did not write, the oldest addition first.
+ADDED = (frozenset({"aligned", "aligned-ids"}), frozenset({"force", "checks", "check-ids"}))
+
+
+def earlier_columns() -> tuple[tuple[Column[MandateRow], ...], ...]:
+    """Return the columns of each earlier version of the table of mandates, the oldest first."""
+    return tuple(
+        tuple(column for column in MANDATES if not any(column.key in keys for keys in ADDED[at:]))
+        for at in range(len(ADDED))
+    )
+
+
+SPOKEN: tuple[Column[LabelSheetRow], ...] = (
+    Column("level", lambda row, _: row.level, 22),
+    Column("identifier", lambda row, _: row.id, 16),
+    Column("name", lambda row, _: row.full, 60),
+    Column("passages", lambda row, _: row.row.passages if row.row else 0, 11),
+    Column("strongest", lambda row, _: row.row.where if row.row else "", 34),
+    Column("sure", lambda row, _: row.row.sure if row.row else "", 20),
+    Column("documents", lambda row, _: row.row.documents if row.row else "", 40),
+)
+
+PAIRS: tuple[Column[PairRow], ...] = (
+    Column("line", lambda row, _: row.line, 50),
+    Column("goal", lambda row, _: row.goal, 44),
+    Column("paragraphs", lambda row, _: row.paragraphs, 12),
+    Column("matrix", lambda row, _: row.matrix, 24),
+    Column("strongest", lambda row, _: row.where, 34),
+)
+
+
+def _cite_cell(cell: CellPlace | None, words: Words) -> str:
+    """Return where a cell stands, as people count tables, rows and columns."""
+    if cell is None:
+        return ""
+    return words("where.cell", table=cell.table + 1, row=cell.row + 1, column=cell.column + 1)
+
+
+CITATIONS: tuple[Column[CitationRow], ...] = (
+    Column("document", lambda row, _: row.label, 18),
+    Column("paragraph", lambda row, words: row.paragraph or _cite_cell(row.cell, words), 12),
+    Column("cites", lambda row, _: row.canonical, 28),
+    Column("instrument", lambda row, _: row.instrument, 24),
+    Column("name", lambda row, _: row.name, 44),
+    Column("kind", lambda row, _: row.kind, 12),
+    Column("words", lambda row, _: row.quote, 50),
+    Column("address", lambda row, _: row.url, 44),
+)
+
+DOCUMENTS: tuple[Column[DocumentRead], ...] = (
+    Column("document", lambda row, _: row.label, 18),
+    Column("title", lambda row, _: row.title, 70),
+    Column("body", lambda row, _: row.body_name, 24),
+    Column("date", lambda row, _: row.date, 12),
+    Column("session", lambda row, _: row.session, 10),
+    Column("language", lambda row, _: row.language, 10),
+    Column("kind", lambda row, _: row.kind, 14),
+    Column("pages", lambda row, _: row.pages if row.pages is not None else "", 8),
+    Column("paragraphs", lambda row, _: len(row.lines), 11),
+    Column("mandates", lambda row, _: row.mandates, 10),
+    Column("citations", lambda row, _: row.citations, 10),
+    Column("notes", lambda row, _: "; ".join(row.warnings), 50),
+    Column("file", lambda row, _: row.names, 40),
+    Column("sha256", lambda row, _: row.sha256, 68),
+)
+
+
+def write_csv(columns: Sequence[Column[Row]], rows: Iterable[Row], words: Words = ENGLISH) -> bytes:
+    """Return a CSV file (RFC 4180) with a header row, always in English: programs read it."""
+    out = io.StringIO(newline="")
+    write = csv.writer(out, lineterminator="\r\n")
+    write.writerow([column.heading(words) for column in columns])
+    for row in rows:
+        write.writerow([neutralise(str(column.value(row, words))) for column in columns])
+    return out.getvalue().encode("utf-8-sig", "replace")
+
+
+def mandates_csv(follow_up: FollowUp) -> bytes:
+    """Return the bytes of mandates.csv, a row for each mandate."""
+    return write_csv(MANDATES, make_safe(follow_up.mandates))
+
+
+def citations_csv(follow_up: FollowUp) -> bytes:
+    """Return the bytes of citations.csv, a row for each citation."""
+    return write_csv(CITATIONS, make_safe(follow_up.citations))

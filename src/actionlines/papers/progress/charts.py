@@ -1,0 +1,485 @@
+"""A series over the years with its aim and projection; areas side by side; two groups side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
+from actionlines.indicators.check.problem import units_of
+from actionlines.indicators.provenance import HOLLOW
+from actionlines.papers.charts.model import TOKENS, Chart, breakdown_label, chart_spec
+from actionlines.papers.progress.model import Divide, Measured, Said
+from actionlines.papers.progress.scope import area_name
+from actionlines.papers.progress.words import sources_of
+from actionlines.papers.words import Words, unit_of
+
+# Methods whose projection is drawn, with the dashes that tell them apart without colour.
+PROJECTED = {"linear": [6, 3], "logit": [2, 2]}
+# The fan of the first of these that gives an interval is drawn.
+FAN = ("logit", "linear")
+
+
+def line_chart(one: Measured, at: int, words: Words, sources: str) -> Chart | None:
+    """Return the line chart of a series; None where it has no value. `at` numbers the charts of a page."""
+    if not one.years:
+        return None
+    said = {s.method: s for s in one.said}
+    year = one.target.year
+    heading = {name: s for name in PROJECTED if (s := said.get(name)) and s.projected is not None}
+    points = [{"year": y, "value": v} for y, v in zip(one.years, one.values, strict=True)]
+    last = points[-1]
+    fan = next((said[n] for n in FAN if n in heading and said[n].low is not None), None)
+    ahead = {name: s for name, s in heading.items() if year > last["year"]}
+    scale = _value_scale(one, list(ahead.values()), fan if ahead else None)
+    x = {
+        "field": "year",
+        "type": "quantitative",
+        "title": None,
+        "scale": {"domain": [one.years[0], max(year, int(last["year"]))], "nice": False, "zero": False},
+        "axis": {"format": "d", "grid": False, "tickMinStep": 1, "tickCount": 8},
+    }
+    y = {"field": "value", "type": "quantitative", "title": None, "scale": scale, "axis": {"tickCount": 5}}
+    layer: list[dict[str, Any]] = []
+    if fan and ahead:
+        layer.append(_draw_fan(last, fan, year, x, y))
+    if one.target.value is not None:
+        layer += _draw_aim(one, words, x, y)
+    # The higher label goes above its line and the lower below, so that they do not meet.
+    ordered = sorted(ahead, key=lambda name: ahead[name].projected or 0.0)
+    for place, name in enumerate(ordered):
+        s, dy = ahead[name], -9 if place == len(ordered) - 1 else 13
+        label = f"{words(f'chart.{name}')} {words.figure(s.projected or 0.0)}"
+        layer += _projection(last, s, year, PROJECTED[name], (x, y), label, dy)
+    layer += [
+        {
+            "data": {"values": points},
+            "mark": {"type": "line", "color": TOKENS["accent"], "strokeWidth": 2.5},
+            "encoding": {"x": x, "y": y},
+        },
+        {
+            "data": {"values": points},
+            "mark": {"type": "circle", "color": TOKENS["accent"], "size": 42, "opacity": 1},
+            "encoding": {"x": x, "y": y},
+        },
+        *_hollow_points(one, x, y),
+        {
+            "data": {"values": [{**last, "label": words.figure(last["value"], one.unit)}]},
+            "mark": {"type": "text", "align": "right", "dx": -2, "dy": -12, "fontWeight": "bold"},
+            "encoding": {"x": x, "y": y, "text": {"field": "label"}},
+        },
+    ]
+    rows: list[tuple[str | int | float, ...]] = [
+        (_name_observed(one, at_, words), y_, v)
+        for at_, (y_, v) in enumerate(zip(one.years, one.values, strict=True))
+    ]
+    for name, s in ahead.items():
+        rows.append((words(f"chart.{name}"), year, s.projected if s.projected is not None else ""))
+        if s.low is not None and s.high is not None:
+            rows += [
+                (words("chart.low", what=words(f"chart.{name}")), year, s.low),
+                (words("chart.high", what=words(f"chart.{name}")), year, s.high),
+            ]
+    if one.target.value is not None:
+        rows.append((words("chart.aim-row"), year, one.target.value))
+    return Chart(
+        f"line-{at}",
+        heading_of(one, words),
+        _describe_line(one, ahead, words),
+        chart_spec(height=220, layer=layer),
+        _name_sources(one, bool(fan and ahead), words, sources),
+        (words("col.what"), words("col.year"), words("col.value")),
+        tuple(rows),
+    )
+
+
+def _name_observed(one: Measured, at: int, words: Words) -> str:
+    """Return what a row of the table holds: an observed value, with its status where it is no normal one."""
+    status = one.statuses[at] if one.statuses else ""
+    said = words("chart.observed")
+    return f"{said} ({words(f'status.{status}')})" if status else said
+
+
+def _hollow_points(one: Measured, x: dict[str, Any], y: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return paper over the middle of estimated and preliminary points, where there are any."""
+    marked = [
+        {"year": year, "value": value}
+        for year, value, status in zip(one.years, one.values, one.statuses, strict=False)
+        if status in HOLLOW
+    ]
+    mark = {"type": "circle", "color": TOKENS["paper"], "size": 14, "opacity": 1}
+    return [{"data": {"values": marked}, "mark": mark, "encoding": {"x": x, "y": y}}] if marked else []
+
+
+def heading_of(one: Measured, words: Words) -> str:
+    """Return the heading of a series: title, area, breakdown."""
+    parts = (one.title, area_name(one.area, words.language), breakdown_label(one.breakdown, words))
+    return ", ".join(part for part in parts if part)
+
+
+def _value_scale(one: Measured, ahead: list[Said], fan: Said | None) -> dict[str, Any]:
+    if one.target.low is not None and one.target.high is not None:
+        return {"domain": [one.target.low, one.target.high]}
+    seen = [*one.values, *(s.projected for s in ahead if s.projected is not None)]
+    seen += [
+        v for v in (one.target.value, fan.low if fan else None, fan.high if fan else None) if v is not None
+    ]
+    return {"domain": [min(0.0, *seen), max(seen) or 1.0], "nice": True} if len(seen) > 1 else {"zero": True}
+
+
+def _draw_fan(
+    last: dict[str, Any], fan: Said, year: int, x: dict[str, Any], y: dict[str, Any]
+) -> dict[str, Any]:
+    values = [
+        {"year": last["year"], "value": last["value"], "high": last["value"]},
+        {"year": year, "value": fan.low, "high": fan.high},
+    ]
+    return {
+        "data": {"values": values},
+        "mark": {"type": "area", "color": TOKENS["accent-soft"], "opacity": 0.35},
+        "encoding": {"x": x, "y": y, "y2": {"field": "high"}},
+    }
+
+
+def _draw_aim(one: Measured, words: Words, x: dict[str, Any], y: dict[str, Any]) -> list[dict[str, Any]]:
+    value = [
+        {
+            "year": one.years[0],
+            "value": one.target.value,
+            "label": words(
+                "chart.aim", value=words.figure(one.target.value or 0.0, one.unit), year=one.target.year
+            ),
+        }
+    ]
+    high = one.target.high is not None and one.target.value == one.target.high
+    return [
+        {
+            "data": {"values": value},
+            "mark": {"type": "rule", "color": TOKENS["amber"], "strokeDash": [8, 4], "strokeWidth": 1.5},
+            "encoding": {"y": y},
+        },
+        {
+            "data": {"values": value},
+            "mark": {
+                "type": "text",
+                "align": "left",
+                "dx": 4,
+                "dy": 11 if high else -8,
+                "color": TOKENS["amber"],
+            },
+            "encoding": {"x": x, "y": y, "text": {"field": "label"}},
+        },
+    ]
+
+
+def _projection(
+    last: dict[str, Any],
+    s: Said,
+    year: int,
+    dash: list[int],
+    axes: tuple[dict[str, Any], dict[str, Any]],
+    said: str,
+    dy: int,
+) -> list[dict[str, Any]]:
+    x, y = axes
+    values = [last, {"year": year, "value": s.projected}]
+    label = [{"year": year, "value": s.projected, "label": said}]
+    return [
+        {
+            "data": {"values": values},
+            "mark": {"type": "line", "color": TOKENS["muted"], "strokeDash": dash, "strokeWidth": 1.8},
+            "encoding": {"x": x, "y": y},
+        },
+        {
+            "data": {"values": label},
+            "mark": {"type": "text", "align": "right", "dx": -4, "dy": dy, "color": TOKENS["muted"]},
+            "encoding": {"x": x, "y": y, "text": {"field": "label"}},
+        },
+    ]
+
+
+def _describe_line(one: Measured, ahead: dict[str, Said], words: Words) -> str:
+    first, last = words.figure(one.values[0], one.unit), words.figure(one.values[-1], one.unit)
+    if len(one.years) == 1:
+        said = words("chart.one-value", value=last, year=one.years[0])
+    else:
+        said = words("chart.moved", first=first, start=one.years[0], last=last, end=one.years[-1])
+    if one.old and one.age is not None:
+        said = f"{said} {words('chart.last-old', year=one.years[-1], n=words.number(one.age))}"
+    reached = [s.projected for s in ahead.values() if s.projected is not None]
+    if not reached:
+        return said
+    low, high = (words.figure(v, one.unit) for v in (min(reached), max(reached)))
+    if low == high:
+        return f"{said} {words('chart.heading-one', value=low, year=one.target.year)}"
+    return f"{said} {words('chart.heading', low=low, high=high, year=one.target.year)}"
+
+
+def _name_sources(one: Measured, fan: bool, words: Words, sources: str) -> str:
+    named = "; ".join(sources_of(one, words))
+    parts = [words("chart.source", list=f"{named} ({sources})" if named else sources)]
+    if unit_of(one.unit):
+        parts.append(words("chart.unit", unit=unit_of(one.unit)))
+    marked = dict.fromkeys(status for status in one.statuses if status in HOLLOW)
+    if marked:
+        parts.append(words("chart.status", list=", ".join(words(f"status.{status}") for status in marked)))
+    if one.target.source:
+        parts.append(words("chart.aim-source", source=one.target.source))
+    if fan:
+        parts.append(words("chart.fan"))
+    return " ".join(parts)
+
+
+# Looks of lines beside each other, which differ in colour and dashes.
+_LOOKS = tuple((token, dash) for dash in ((), (6, 3)) for token in ("accent", "amber", "ink"))
+_HIGH, _APART = 300, 15  # pixels of the plot, and between the names at its right
+
+
+def lines_chart(
+    title: str,
+    unit: str,
+    paths: Sequence[tuple[str, Sequence[int], Sequence[float]]],
+    words: Words,
+    sources: str,
+) -> Chart:
+    """Return the values of up to six areas over the years, each named at the right with its last value."""
+    years = [year for _, own, _ in paths for year in own]
+    values = [value for _, _, own in paths for value in own]
+    domain = [min(0.0, *values), 100.0 if unit == "percent" else (max(values) or 1.0)]
+    x = {
+        "field": "year",
+        "type": "quantitative",
+        "title": None,
+        "scale": {"domain": [min(years), max(*years, min(years) + 1)], "nice": False, "zero": False},
+        "axis": {"format": "d", "grid": False, "tickMinStep": 1, "tickCount": 8},
+    }
+    y = {
+        "field": "value",
+        "type": "quantitative",
+        "title": None,
+        "scale": {"domain": domain},
+        "axis": {"tickCount": 5},
+    }
+    label_x, scale = {**x, "field": "end"}, _HIGH / (domain[1] - domain[0])
+    layer: list[dict[str, Any]] = []
+    below = float("inf")
+    for at, (name, own, held) in sorted(enumerate(paths), key=lambda item: -item[1][2][-1]):
+        token, dash = _LOOKS[at % len(_LOOKS)]
+        points = [{"year": y_, "value": v} for y_, v in zip(own, held, strict=True)]
+        # From the highest down, a name moves down where it would meet the one above.
+        place = min(held[-1], below - _APART / scale)
+        below = place
+        label = {
+            "end": max(years),
+            "value": held[-1],
+            "label": f"{name}, {words.figure(held[-1], unit)} ({own[-1]})",
+        }
+        look = {"type": "line", "color": TOKENS[token], "strokeWidth": 2.2}
+        layer += [
+            {
+                "data": {"values": points},
+                "mark": {**look, "strokeDash": list(dash)} if dash else look,
+                "encoding": {"x": x, "y": y},
+            },
+            {
+                "data": {"values": points},
+                "mark": {"type": "circle", "color": TOKENS[token], "size": 24, "opacity": 1},
+                "encoding": {"x": x, "y": y},
+            },
+            {
+                "data": {"values": [label]},
+                "mark": {
+                    "type": "text",
+                    "align": "left",
+                    "dx": 8,
+                    "dy": round((held[-1] - place) * scale),
+                    "color": TOKENS[token],
+                    "fontWeight": "bold",
+                },
+                "encoding": {"x": label_x, "y": y, "text": {"field": "label"}},
+            },
+        ]
+    high, low = (choose(paths, key=lambda one: one[2][-1]) for choose in (max, min))
+    sentence = words(
+        "chart.apart",
+        highest=high[0],
+        high=words.figure(high[2][-1], unit),
+        lowest=low[0],
+        low=words.figure(low[2][-1], unit),
+    )
+    return Chart(
+        "lines",
+        title,
+        sentence,
+        chart_spec(height=_HIGH, layer=layer),
+        words("chart.source", list=sources),
+        (words("col.area"), words("col.year"), words("col.value")),
+        tuple((name, y_, v) for name, own, held in paths for y_, v in zip(own, held, strict=True)),
+    )
+
+
+# Rows that can be read in one picture; the table has all of them.
+ROWS = 30
+
+
+def draw_dumbbells(divides: Sequence[Divide], words: Words, sources: str) -> list[Chart]:
+    """Return one chart for each kind of divide and unit: an indicator's areas, or an area's indicators."""
+    found = []
+    pairs = [
+        one for one in divides if one.kind != "areas" and one.first is not None and one.second is not None
+    ]
+    one_area = len({one.area for one in pairs}) == 1
+
+    def key(one: Divide) -> tuple[str, str, str]:
+        """Return what the rows of one chart share: kind, title and unit."""
+        return (one.kind, "" if one_area else one.title, one.unit)
+
+    for at, ((kind, title, unit), rows) in enumerate(groupby(sorted(pairs, key=key), key=key), start=1):
+        found.append(_draw_dumbbell(at, kind, title, unit, list(rows), one_area, words, sources))
+    return found
+
+
+def _draw_dumbbell(
+    at: int, kind: str, title: str, unit: str, rows: list[Divide], one_area: bool, words: Words, sources: str
+) -> Chart:
+    rows.sort(key=_row_rank if one_area else _gap_rank)
+    shown = rows[:ROWS]
+    names = _make_distinct([(_row_name(one, one_area, words), one.series) for one in shown])
+    widest = min(shown, key=_gap_rank)
+    first, second = (words(f"side.{name}") for name in (shown[0].first_name, shown[0].second_name))
+    values = [
+        {
+            "name": name,
+            "first": one.first,
+            "second": one.second,
+            "one": words.figure(one.first or 0.0, unit),
+            "two": words.figure(one.second or 0.0, unit),
+            "less": min(one.first or 0.0, one.second or 0.0),
+            "more": max(one.first or 0.0, one.second or 0.0),
+        }
+        for name, one in zip(names, shown, strict=True)
+    ]
+    for value in values:
+        value["left"] = value["one"] if value["less"] == value["first"] else value["two"]
+        value["right"] = value["two"] if value["less"] == value["first"] else value["one"]
+    y = {
+        "field": "name",
+        "type": "nominal",
+        "sort": None,
+        "title": None,
+        "axis": {"ticks": False, "domain": False, "grid": True, "gridDash": [1, 3], "labelLimit": 400},
+    }
+    domain = {"domain": [-7, 108]} if unit in units_of("share") else {"zero": True, "nice": True}
+
+    def x(field: str) -> dict[str, object]:
+        """Return the horizontal channel for a field; all layers share its scale."""
+        return {
+            "field": field,
+            "type": "quantitative",
+            "title": None,
+            "scale": domain,
+            "axis": {"values": [0, 20, 40, 60, 80, 100]} if "domain" in domain else {},
+        }
+
+    def text(field: str, label: str, align: str, dx: int) -> dict[str, object]:
+        """Return a layer of labels beside the points of a field, `dx` pixels away."""
+        return {
+            "mark": {"type": "text", "align": align, "dx": dx, "fontSize": 11, "color": TOKENS["muted"]},
+            "encoding": {"y": y, "x": x(field), "text": {"field": label}},
+        }
+
+    layer = [
+        {
+            "mark": {"type": "rule", "strokeWidth": 3, "color": TOKENS["accent-soft"]},
+            "encoding": {"y": y, "x": x("less"), "x2": {"field": "more"}},
+        },
+        {
+            "mark": {
+                "type": "point",
+                "shape": "circle",
+                "filled": True,
+                "size": 90,
+                "opacity": 1,
+                "color": TOKENS["accent"],
+            },
+            "encoding": {"y": y, "x": x("first")},
+        },
+        {
+            "mark": {
+                "type": "point",
+                "shape": "square",
+                "filled": False,
+                "size": 80,
+                "opacity": 1,
+                "strokeWidth": 2.2,
+                "color": TOKENS["amber"],
+            },
+            "encoding": {"y": y, "x": x("second")},
+        },
+        text("less", "left", "right", -9),
+        text("more", "right", "left", 9),
+    ]
+    sentence = words(
+        "chart.divide",
+        name=names[shown.index(widest)],
+        first=first,
+        one=words.figure(widest.first or 0.0, unit),
+        second=second,
+        two=words.figure(widest.second or 0.0, unit),
+        year=widest.year,
+    )
+    more = "" if len(rows) <= ROWS else f" {words('chart.part', n=ROWS, all=words.number(len(rows)))}"
+    return Chart(
+        f"divide-{at}",
+        ", ".join(part for part in (words(f"divide.{kind}"), title or unit) if part),
+        sentence,
+        chart_spec(height=26 * len(shown) + 10, data={"values": values}, layer=layer),
+        f"{words('chart.shapes', first=first, second=second)}{more} {words('chart.source', list=sources)}",
+        (
+            words("col.what"),
+            words("col.year"),
+            first,
+            second,
+            words("col.ratio"),
+            words("col.gap"),
+            words("col.closes"),
+        ),
+        tuple(
+            (
+                _row_name(one, one_area, words),
+                one.year,
+                one.first or 0.0,
+                one.second or 0.0,
+                one.measures.get("ratio", ""),
+                one.measures.get("gap", ""),
+                one.closes,
+            )
+            for one in rows
+        ),
+    )
+
+
+def _row_name(one: Divide, one_area: bool, words: Words) -> str:
+    parts = (
+        one.title if one_area else area_name(one.area, words.language),
+        breakdown_label(one.breakdown, words),
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def _gap_rank(one: Divide) -> tuple[float, str, str]:
+    return -abs((one.second or 0.0) - (one.first or 0.0)), one.area_name, one.breakdown
+
+
+def _row_rank(one: Divide) -> tuple[bool, tuple[float, str, str]]:
+    """Of one area, totals first: they are what its indicators are known by."""
+    return bool(one.breakdown), _gap_rank(one)
+
+
+def _make_distinct(names: list[tuple[str, str]]) -> list[str]:
+    """Names that are all different, by the code of the series and then a number: else two rows become one."""
+    out: list[str] = []
+    for name, code in names:
+        choices = [name, f"{name} ({code})", *(f"{name} ({code}, {n})" for n in range(2, len(names) + 2))]
+        out.append(next(one for one in choices if one not in out))
+    return out

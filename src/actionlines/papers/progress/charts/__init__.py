@@ -1,1 +1,0 @@
-"""Charts of progress: pure functions from its values to a Chart, whose spec is Vega-Lite."""

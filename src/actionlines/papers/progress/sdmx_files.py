@@ -1,0 +1,350 @@
+"""The report as SDMX: data in SDMX-CSV 2.0 (SDMX 3.0) and SDMX-ML 2.1, each with its structure and code lists.
+
+Every breakdown of the report is a dimension of its own. A projection has its method, all other rows `_Z`; the ends
+of its interval are measures of SDMX 3.0, and attributes in 2.1, which knows one measure. Identifiers hold letters,
+digits, `-`, `_`, `$` and `@`; the names in the code lists keep what a source wrote.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from actionlines.framework import load
+from actionlines.indicators.provenance import STATUSES, obs_statuses
+from actionlines.indicators.table import breakdown_pairs
+from actionlines.papers.progress.model import Report
+from actionlines.papers.progress.scope import area_name, title_of
+from actionlines.papers.progress.tables import change_texts
+
+if TYPE_CHECKING:
+    from pysdmx.io.format import Format
+    from pysdmx.model import Codelist, Component, Concept, DataStructureDefinition
+
+AGENCY, VERSION = "ACTIONLINES", "1.0"
+TOTAL, NONE = "_T", "_Z"
+_PREPARED = "2000-01-01T00:00:00"  # no day of today: the same report gives the same bytes
+_NOT_IN_ID = re.compile(r"[^A-Za-z0-9_@$-]+")
+_MEASURES = {
+    "OBS_VALUE": "Value",
+    "LOW": "Low end of the 80 % interval",
+    "HIGH": "High end of the 80 % interval",
+}
+_ATTRIBUTES = {
+    "OBS_STATUS": "Status of the value",
+    "VERDICT": "Verdict of the method, computed by Actionlines",
+    "COMMENT_OBS": "Note of the source on the value",
+    "SOURCE_DETAIL": "Source of the value",
+}
+VALUES = ("TIME_PERIOD", *_MEASURES, *_ATTRIBUTES)  # the last columns of progress.sdmx.csv
+_FIXED = ("INDICATOR", "SERIES", "REF_AREA", "UNIT_MEASURE", "METHOD")
+_NAMES = {
+    "INDICATOR": "Indicator",
+    "SERIES": "Series",
+    "REF_AREA": "Country or area",
+    "UNIT_MEASURE": "Unit",
+    "METHOD": "Method of the projection",
+    "TIME_PERIOD": "Year",
+}
+# Escaped for an attribute in XML; what XML 1.0 cannot hold goes.
+_XML = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("\n", " "), ("\r", " "), ("\t", " "))
+_UNSAFE = "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x{fffe}\\x{ffff}]"
+
+
+def sdmx_id(text: str) -> str:
+    """Return the text as an identifier of SDMX.
+
+    >>> sdmx_id("itu-region:AFR"), sdmx_id("15 to 24 %"), sdmx_id("")
+    ('itu-region_AFR', '15_to_24_', '_Z')
+    """
+    return _NOT_IN_ID.sub("_", text) or NONE
+
+
+def make_codes(texts: Iterable[str]) -> dict[str, str]:
+    """Return an identifier for each text; two texts never have the same one."""
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    for text in texts:
+        wanted = one = sdmx_id(text)
+        number = 1
+        while one in taken:
+            number += 1
+            one = f"{wanted}_{number}"
+        taken.add(one)
+        found[text] = one
+    return found
+
+
+@dataclass(frozen=True)
+class Message:
+    """Rows with identifiers, and the code list of each dimension: code -> name."""
+
+    rows: pl.DataFrame
+    lists: Mapping[str, Mapping[str, str]]
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """Return the dimensions in order, the year not among them."""
+        return tuple(name for name in self.rows.columns if name in self.lists)
+
+    @cached_property
+    def structure(self) -> str:
+        """Return the id of the structure; another set of breakdowns is another structure."""
+        return "_".join(("DSD_MEASURE", *self.dimensions[len(_FIXED) :]))
+
+
+def make_message(report: Report) -> Message:
+    """Return the observations of a report, with the projections of the methods (status F)."""
+    rows = _join_rows(report)
+    pairs = {text: dict(breakdown_pairs(text)) for text in rows["breakdown"].unique(maintain_order=True)}
+    broken = make_codes(sorted({name for one in pairs.values() for name in one}))
+    ids = {name: _dimension_id(code) for name, code in broken.items()}
+    titles = {one.series: one.title for one in report.measured}
+    indicators, series = (
+        rows[name].unique(maintain_order=True).to_list() for name in ("indicator", "series")
+    )
+    wanted: dict[str, dict[str, str]] = {
+        "INDICATOR": {one: _indicator_title(one) for one in indicators},
+        "SERIES": {one: titles.get(one) or title_of("", one, {}) or one for one in series},
+        "REF_AREA": {one: area_name(one) or one for one in rows["area"].unique(maintain_order=True)},
+        "UNIT_MEASURE": {one: one for one in rows["unit"].unique(maintain_order=True)},
+        "METHOD": {"": "Not a projection", **report.methods},
+    }
+    columns, lists = [], {}
+    sources = dict(zip(_FIXED, ("indicator", "series", "area", "unit", "method"), strict=True))
+    for name, texts in wanted.items():
+        short = make_codes(one.removeprefix("sdg:") if name == "INDICATOR" else one for one in texts)
+        known = {one: short[one.removeprefix("sdg:") if name == "INDICATOR" else one] for one in texts}
+        lists[name] = {known[one]: words or "Not given" for one, words in texts.items()}
+        columns.append(pl.col(sources[name]).replace_strict(known, return_dtype=pl.String).alias(name))
+    for dimension, name in ids.items():
+        values = sorted({one[dimension] for one in pairs.values() if dimension in one})
+        known = {**make_codes(values), "": TOTAL}
+        by_text = {text: known[one.get(dimension, "")] for text, one in pairs.items()}
+        lists[name] = {TOTAL: "Total", **{known[one]: one for one in values}}
+        columns.append(pl.col("breakdown").replace_strict(by_text, return_dtype=pl.String).alias(name))
+    return Message(
+        rows.select(
+            *columns,
+            pl.col("year").alias("TIME_PERIOD"),
+            pl.col("value").alias("OBS_VALUE"),
+            pl.col("low").alias("LOW"),
+            pl.col("high").alias("HIGH"),
+            obs_statuses(rows).alias("OBS_STATUS"),
+            pl.col("verdict").alias("VERDICT"),
+            pl.col("note").alias("COMMENT_OBS"),
+            pl.col("source").alias("SOURCE_DETAIL"),
+        ),
+        lists,
+    )
+
+
+def _dimension_id(code: str) -> str:
+    """Return the id of a dimension: it begins with a letter, has no `$` or `@`, and is none of the fixed ones."""
+    name = re.sub(r"[^A-Z0-9_]", "_", code.upper())
+    return name if name[:1].isalpha() and name not in {*_FIXED, *_MEASURES, *_ATTRIBUTES} else f"BY_{name}"
+
+
+def _indicator_title(one: str) -> str:
+    found = load().indicators.get(one)
+    return found.title if found else one
+
+
+def _join_rows(report: Report) -> pl.DataFrame:
+    """Return observations, then projections, in columns of one form."""
+    shared = ("indicator", "series", "area", "breakdown", "unit")
+    nothing, number = pl.lit(""), pl.lit(None, pl.Float64)
+    observed = report.observations.select(
+        *shared,
+        nothing.alias("method"),
+        "year",
+        "value",
+        number.alias("low"),
+        number.alias("high"),
+        "status",
+        nothing.alias("verdict"),
+        "note",
+        "source",
+    )
+    projected = report.progress.filter(
+        pl.col("projected").is_not_null() & (pl.col("target_year") > pl.col("last_year"))
+    ).select(
+        *shared,
+        "method",
+        pl.col("target_year").alias("year"),
+        pl.col("projected").alias("value"),
+        "low",
+        "high",
+        pl.lit("F").alias("status"),
+        "verdict",
+        nothing.alias("note"),
+        nothing.alias("source"),
+    )
+    return pl.concat([observed, projected], how="vertical_relaxed")
+
+
+def data_csv(made: Message) -> bytes:
+    """Return progress.sdmx.csv: SDMX-CSV 2.0, without a byte order mark, which its readers do not take."""
+    head = {
+        "STRUCTURE": "datastructure",
+        "STRUCTURE_ID": f"{AGENCY}:{made.structure}({VERSION})",
+        "ACTION": "I",
+    }
+    out = io.BytesIO()
+    rows = made.rows.select(*(pl.lit(value).alias(name) for name, value in head.items()), pl.all())
+    rows.with_columns(pl.col(pl.String).str.replace_all(r"[\r\n]+", " ")).write_csv(
+        out, line_terminator="\r\n"
+    )
+    return out.getvalue()
+
+
+def data_xml(made: Message) -> bytes:
+    """Return progress.sdmx21.xml: structure-specific data of SDMX-ML 2.1, series by series."""
+    urn = f"urn:sdmx:org.sdmx.infomodel.datastructure.DataStructure={AGENCY}:{made.structure}({VERSION})"
+    space = "http://www.sdmx.org/resources/sdmxml/schemas/v2_1"
+    head = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<mes:StructureSpecificData xmlns:mes="{space}/message" xmlns:com="{space}/common"'
+        f' xmlns:ss="{space}/data/structurespecific" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
+        f' xmlns:ns1="{urn}:ObsLevelDim:TIME_PERIOD">\n'
+        f"<mes:Header><mes:ID>MEASURE_REPORT</mes:ID><mes:Test>false</mes:Test>"
+        f'<mes:Prepared>{_PREPARED}</mes:Prepared><mes:Sender id="{AGENCY}"/>'
+        f'<mes:Structure structureID="{made.structure}" namespace="{urn}:ObsLevelDim:TIME_PERIOD"'
+        ' dimensionAtObservation="TIME_PERIOD"><com:Structure>'
+        f'<Ref agencyID="{AGENCY}" id="{made.structure}" version="{VERSION}" class="DataStructure"/>'
+        "</com:Structure></mes:Structure></mes:Header>\n"
+        f'<mes:DataSet ss:structureRef="{made.structure}" xsi:type="ns1:DataSetType"'
+        ' ss:dataScope="DataStructure" action="Replace">\n'
+    )
+    dimensions = made.dimensions
+    series = pl.concat_str(
+        pl.lit("<Series"), *(_attribute_markup(pl.col(name), name) for name in dimensions), pl.lit(">")
+    )
+    values = [name for name in made.rows.columns if name not in dimensions]
+    seen = pl.concat_str(
+        pl.lit("<Obs"), *(_attribute_markup(pl.col(name), name) for name in values), pl.lit("/>")
+    )
+    lines = (
+        change_texts(made.rows, _escape_text)
+        .select(*dimensions, obs=seen)
+        .group_by(*dimensions, maintain_order=True)
+        .agg(pl.col("obs").str.join("\n"))
+        .select(pl.concat_str(series, pl.lit("\n"), "obs", pl.lit("\n</Series>")))
+        .to_series()
+    )
+    body = "\n".join(lines.to_list())
+    return f"{head}{body}\n</mes:DataSet>\n</mes:StructureSpecificData>\n".encode("utf-8", "replace")
+
+
+def _escape_text(text: pl.Expr) -> pl.Expr:
+    text = text.str.replace_all(_UNSAFE, "")
+    for sign, written in _XML:
+        text = text.str.replace_all(sign, written, literal=True)
+    return text
+
+
+def _attribute_markup(value: pl.Expr, name: str) -> pl.Expr:
+    """Return the value as an attribute of XML, nothing where it is empty."""
+    text = value.cast(pl.String)
+    full = text.is_not_null() & (text != "")
+    return pl.when(full).then(pl.format(f' {name}="{{}}"', text)).otherwise(pl.lit(""))
+
+
+def structure_xml(made: Message, *, new: bool) -> bytes:
+    """Return the structure with its code lists: of SDMX-ML 3.0 where `new`, else of 2.1."""
+    from pysdmx.io import write_sdmx
+    from pysdmx.io.format import Format
+    from pysdmx.model import Agency, ConceptScheme
+    from pysdmx.model.message import Header
+
+    form: Format = Format.STRUCTURE_SDMX_ML_3_0 if new else Format.STRUCTURE_SDMX_ML_2_1
+    lists = _code_lists(made)
+    concepts = {
+        name: _make_concept(name, words) for name, words in {**_NAMES, **_MEASURES, **_ATTRIBUTES}.items()
+    }
+    concepts |= {name: _make_concept(name, name) for name in made.lists if name not in concepts}
+    scheme = ConceptScheme(
+        "CS_MEASURE",
+        name="Concepts of measure",
+        agency=AGENCY,
+        version=VERSION,
+        items=tuple(concepts.values()),
+    )
+    structure = _make_structure(made, lists, concepts, new)
+    header = Header(id="MEASURE_REPORT", sender=Agency(AGENCY), prepared=datetime.fromisoformat(_PREPARED))
+    text = write_sdmx([*lists.values(), scheme, structure], form, header=header) or ""
+    # Optional, says that an attribute belongs to all measures, and sdmx1 cannot read it.
+    text = re.sub(r"\s*<str:MeasureRelationship>.*?</str:MeasureRelationship>", "", text, flags=re.S)
+    return f"{text}\n".encode()
+
+
+def _code_lists(made: Message) -> dict[str, Codelist]:
+    from pysdmx.model import Code, Codelist
+
+    every = {**made.lists, "OBS_STATUS": STATUSES, "VERDICT": _verdict_codes(made)}
+    return {
+        name: Codelist(
+            f"CL_{name}",
+            name=_NAMES.get(name, name),
+            agency=AGENCY,
+            version=VERSION,
+            items=tuple(Code(code, name=_printable(words)) for code, words in some.items()),
+        )
+        for name, some in every.items()
+    }
+
+
+def _printable(text: str) -> str:
+    return "".join(sign if sign.isprintable() else " " for sign in text)
+
+
+def _verdict_codes(made: Message) -> Mapping[str, str]:
+    return {one: one for one in made.rows["VERDICT"].unique(maintain_order=True) if one}
+
+
+def _make_concept(name: str, words: str) -> Concept:
+    from pysdmx.model import Concept, DataType
+
+    kinds = dict.fromkeys(_MEASURES, DataType.DOUBLE) | {"TIME_PERIOD": DataType.YEAR}
+    return Concept(name, name=words, dtype=kinds.get(name, DataType.STRING))
+
+
+def _make_structure(
+    made: Message, lists: Mapping[str, Codelist], concepts: Mapping[str, Concept], new: bool
+) -> DataStructureDefinition:
+    from pysdmx.model import Component, Components, DataStructureDefinition, DataType, ItemReference, Role
+
+    def component(name: str, role: Role, kind: DataType, required: bool, level: str | None) -> Component:
+        """Return a component with its concept and, where it has one, its code list."""
+        return Component(
+            name,
+            required,
+            role,
+            ItemReference(sdmx_type="Concept", agency=AGENCY, id="CS_MEASURE", version=VERSION, item_id=name),
+            local_dtype=None if name in lists else kind,
+            local_codes=lists.get(name),
+            attachment_level=level,
+            name=concepts[name].name,
+        )
+
+    parts = [component(one, Role.DIMENSION, DataType.STRING, True, None) for one in made.dimensions]
+    parts.append(component("TIME_PERIOD", Role.DIMENSION, DataType.YEAR, True, None))
+    measures = list(_MEASURES) if new else ["OBS_VALUE"]
+    parts += [component(one, Role.MEASURE, DataType.DOUBLE, one == "OBS_VALUE", None) for one in measures]
+    ends: Sequence[str] = [one for one in _MEASURES if one not in measures]
+    parts += [component(one, Role.ATTRIBUTE, DataType.DOUBLE, False, "O") for one in ends]
+    parts += [component(one, Role.ATTRIBUTE, DataType.STRING, False, "O") for one in _ATTRIBUTES]
+    return DataStructureDefinition(
+        made.structure,
+        name="Indicators, projections and verdicts",
+        agency=AGENCY,
+        version=VERSION,
+        components=Components(parts),
+    )

@@ -1,0 +1,331 @@
+"""The sections of a road map on records: at a glance, mandates, organisations, activities, money, overlaps."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import combinations
+
+from actionlines.framework import load
+from actionlines.papers.account.question import lines_in
+from actionlines.papers.model import Evidence, Inlines, Text
+from actionlines.papers.names import short_name
+from actionlines.papers.roadmap.figures import Figures
+from actionlines.papers.roadmap.model import LineScope, LinkedConcept, RoadMap
+from actionlines.papers.sections import evidence
+from actionlines.papers.sections import figures as money
+from actionlines.papers.sections import records as tables
+from actionlines.papers.sections.draft import named_text
+from actionlines.papers.sections.evidence import clip_text
+from actionlines.papers.sections.labels import name_body, name_concept
+from actionlines.papers.sections.narrative import ReportDraft, SectionText
+from actionlines.papers.sections.records import cite_mandate
+from actionlines.papers.words import Words
+
+
+class Writing(ReportDraft):
+    """A draft of `roadmap` over the part of an account that `lens` shows."""
+
+    def __init__(self, roadmap: RoadMap, lens: LineScope, figures: Figures, words: Words) -> None:
+        by = words("by.people")
+        texts = [
+            SectionText(one.section, one.text, one.by or by, language=roadmap.language)
+            for one in roadmap.narratives
+        ]
+        # A published paper has no marks of its making.
+        super().__init__(lens.account, words, texts, numbered=True, mark=roadmap.status != "published")
+        self.roadmap, self.lens, self.figures = roadmap, lens, figures
+
+    @cached_property
+    def spoken(self) -> tuple[LinkedConcept, ...]:
+        """Return goals, targets and commitments: linked to the lines, or taken by people."""
+        return self.lens.with_taken(self.roadmap.taken)
+
+    def lacks(self, key: str, **values: object) -> None:
+        """Add a note on missing content, in a draft with advice for those who write it."""
+        self.missing(f"missing.{key}", f"advice.{key}" if self.mark else "", **values)
+
+    def kept(self, one: LinkedConcept) -> bool:
+        """Return whether people did not leave it out."""
+        return self.roadmap.decision(one.level, one.concept) != "left"  # type: ignore[arg-type]
+
+    def taken(self, one: LinkedConcept) -> bool:
+        """Return whether people took it."""
+        return self.roadmap.decision(one.level, one.concept) == "taken"  # type: ignore[arg-type]
+
+    def own(self, said: str, *, bold: bool = False) -> Inlines:
+        """Return words of the people who write the road map, in its language; nothing where there are none."""
+        return (named_text(said, self.roadmap.language, bold=bold),) if said else ()
+
+
+ACCEPTED_STATUSES = "confirmed,delivered,overdue,under_way"
+PARTNERS_SHOWN = 20
+
+
+def write_glance(w: Writing) -> None:
+    """Write the purpose that people gave, then numbers, each with its question."""
+    asked = w.lens.asked
+    w.section("s-glance", "glance.title")
+    w.written("purpose")
+    rows = [
+        (f"mandates?line={asked}&status={ACCEPTED_STATUSES}", "glance.confirmed"),
+        (f"mandates?line={asked}&status=proposed", "glance.proposed"),
+        (f"matrix?line={asked}", "glance.matrix"),
+        (f"activities?line={asked}", "glance.activities"),
+        (f"activities?line={asked}&practice=yes", "glance.practices"),
+        (f"organisations?line={asked}", "glance.organisations"),
+        (f"countries?line={asked}", "glance.countries"),
+        (f"envelopes?line={asked}", "glance.envelopes"),
+    ]
+    columns = (("col.what", 30, False), ("col.number", 10, True))
+    cells = ((Text(w.words(key)), w.ask(question)) for question, key in rows)
+    w.table("t-glance", "glance.caption", columns, cells)
+
+
+def write_organisations(w: Writing) -> None:
+    """Write the facilitators of the framework, and organisations with activities on the line."""
+    words = w.words
+    w.section("s-who", "who.title")
+    rows = []
+    for line in w.lens.lines:
+        wanted = [line, *(one.id for one in load().children(line))]
+        found = [one for one in load().facilitators if one.action_line in wanted and "former" not in one.role]
+        # A role that was not compared with its source is no statement of a paper, where another is.
+        found = [one for one in found if one.verified] or found
+        for one in found:
+            id = f"facilitator:{one.action_line}:{one.body}:{one.role}"
+            label = f"{one.action_line}: {short_name(one.body, words.language)}, {one.role}. {one.source}"
+            w.prove(id, Evidence(id, "record", label, one.reason if one.verified else ""))
+            role = Text(words.table.get(f"role.{one.role}", one.role))
+            sure: Inlines = () if one.verified else (Text(f" ({words('who.unverified')})", muted=True),)
+            rows.append(
+                (name_concept(one.action_line, words), name_body(one.body, words), (role, *sure, *w.cite(id)))
+            )
+    columns = (("col.line", 16, False), ("col.body", 14, False), ("col.role", 14, False))
+    w.table("t-facilitators", "who.facilitators", columns, rows, empty="who.no-facilitators")
+    _add_partners(w)
+
+
+def _add_partners(w: Writing) -> None:
+    words, held = w.words, w.account.organisation
+    counted: Counter[int] = Counter()
+    cited: dict[int, str] = {}
+    for one in w.lens.activities:
+        for number in dict.fromkeys((one.organisation, *one.partners)):
+            if number is not None and number in held:
+                counted[number] += 1
+                cited.setdefault(number, evidence.prove_activity(one, w, w.lens.lines))
+    rows = []
+    for number, _count in sorted(counted.items(), key=lambda pair: (-pair[1], held[pair[0]].name))[
+        :PARTNERS_SHOWN
+    ]:
+        carrier = held[number]
+        kind = f"stakeholder.{carrier.type}"
+        own = w.ask(f"activities?line={w.lens.asked}&organisation={number}")
+        called = Text(words(kind)) if kind in words.table else carrier.type
+        rows.append((carrier.name, called, (own, *w.cite(cited[number]))))
+    if not rows:
+        w.lacks("partners")
+        return
+    columns = (("col.organisation", 24, False), ("col.kind", 12, False), ("col.carries", 10, True))
+    w.table("t-partners", "who.partners", columns, rows, note="who.partners-note")
+
+
+CONFIRMED_SHOWN = 80  # shown in the text; the rest stands in the annex
+PROPOSED_SHOWN = 25
+INSTRUMENTS_SHOWN = 40
+
+
+def write_mandates(w: Writing) -> None:
+    """Write what people say of the mandates, then the mandates of the lines."""
+    lens = w.lens
+    w.section("s-mandates", "mandates.title")
+    w.written("mandates")
+    if lens.account.besides:
+        asked = f"mandates?line={lens.asked}&force=proposed,recommended,restated"
+        w.para(w.say("mandates.besides", number=w.ask(asked)))
+    if not lens.account.mandates:
+        w.lacks("mandates")
+        return
+    confirmed = w.ask(f"mandates?line={lens.asked}&status={ACCEPTED_STATUSES}")
+    proposed = w.ask(f"mandates?line={lens.asked}&status=proposed")
+    w.para(w.say("mandates.counted", confirmed=confirmed, proposed=proposed))
+    _write_instruments(w)
+    for key, found, most in (
+        ("confirmed", lens.accepted, CONFIRMED_SHOWN),
+        ("proposed", lens.proposed, PROPOSED_SHOWN),
+    ):
+        if found:
+            w.section(f"s-mandates-{key}", f"mandates.{key}", 2)
+            rows = tables.mandate_rows(w, found[:most], symbol=True, lines=lens.lines)
+            rest = "mandates.rest" if len(found) > most else ""
+            w.table(f"t-mandates-{key}", f"mandates.{key}", tables.MANDATE_COLUMNS, rows, note=rest)
+        elif key == "confirmed":
+            w.section(f"s-mandates-{key}", f"mandates.{key}", 2)
+            w.lacks("confirmed")
+
+
+def _write_instruments(w: Writing) -> None:
+    counted = Counter(one.symbol for one in w.lens.account.mandates)
+    rows = []
+    for symbol in sorted(counted, key=lambda one: (-counted[one], one))[:INSTRUMENTS_SHOWN]:
+        held = w.account.by_symbol.get(symbol)
+        asked = f"mandates?line={w.lens.asked}&symbol={symbol}&status="
+        title: Inlines = (
+            (named_text(clip_text(held.title, 200), held.language),) if held and held.title else ()
+        )
+        called = named_text(symbol, bold=True) if not symbol.startswith("file:") else Text("–", bold=True)
+        rows.append((called, title, w.ask(asked + ACCEPTED_STATUSES), w.ask(asked + "proposed")))
+    columns = (
+        ("col.symbol", 14, False),
+        ("col.title", 30, False),
+        ("col.confirmed", 8, True),
+        ("col.proposed", 8, True),
+    )
+    rest = "mandates.rest" if len(counted) > INSTRUMENTS_SHOWN else ""
+    w.table("t-instruments", "mandates.instruments", columns, rows, note=rest)
+
+
+def annex_mandates(w: Writing) -> None:
+    """Write all mandates, for the workbook."""
+    tables.add_mandate_annex(w, "a-mandates", "mandates.annex", (*w.lens.accepted, *w.lens.proposed))
+
+
+ACTIVITIES_SHOWN = 60
+CELLS = ("title", "organisation", "places", "years")
+
+
+def write_activities(w: Writing) -> None:
+    """Write how many there are by region, the good practices, the activities."""
+    lines, found = w.lens.lines, w.lens.activities
+    w.section("s-activities", "activities.title")
+    w.written("activities")
+    if not found:
+        w.lacks("activities")
+        return
+    asked = f"line={w.lens.asked}"
+    tables.add_region_table(
+        w, "t-regions", "activities.regions", asked, behind="", note="activities.regions-note"
+    )
+    practices = [one for one in found if one.practice]
+    others = [one for one in found if not one.practice]
+    w.section("s-practices", "activities.practices", 2)
+    if practices:
+        tables.add_activity_table(
+            w, "t-practices", "activities.practices", practices[:ACTIVITIES_SHOWN], CELLS, lines
+        )
+    else:
+        w.lacks("practices")
+    if others:
+        w.section("s-others", "activities.others", 2)
+        tables.add_activity_table(
+            w, "t-activities", "activities.others", others[:ACTIVITIES_SHOWN], CELLS, lines
+        )
+    if max(len(practices), len(others)) > ACTIVITIES_SHOWN:
+        w.para((Text(w.words("activities.rest")),))
+
+
+def write_resources(w: Writing) -> None:
+    """Write the envelopes for the lines, and what is allocated to activities."""
+    w.section("s-resources", "resources.title")
+    w.written("resources")
+    found = w.lens.envelopes
+    if not found:
+        w.lacks("envelopes")
+        return
+    money.add_envelope_table(
+        w, "t-envelopes", "resources.envelopes", found, parts=True, note="resources.note"
+    )
+    w.para(w.say("line.money", list=money.sum_money(w, f"line={w.lens.asked}")))
+
+
+def annex_activities(w: Writing) -> None:
+    """Write all activities, for the workbook."""
+    tables.add_activity_annex(w, "a-activities", "activities.annex", w.lens.activities)
+
+
+PAIRS_SHOWN = 60
+OVERLAPS_SHOWN = 40
+
+
+def write_overlaps(w: Writing) -> None:
+    """Write the section; nothing for a road map of one line."""
+    lines = w.lens.lines
+    if len(lines) < 2:
+        return
+    w.section("s-overlaps", "overlaps.title")
+    columns = (
+        ("col.lines", 16, False),
+        ("col.mandates", 10, True),
+        ("col.activities", 10, True),
+        ("col.organisations", 10, True),
+    )
+    nouns = ("mandates", "activities", "organisations")
+    pairs = list(combinations(lines, 2))[:PAIRS_SHOWN]
+    counts = (
+        (f"{one} – {two}", *(w.ask(f"{noun}?line={one}+{two}") for noun in nouns)) for one, two in pairs
+    )
+    w.table("t-overlaps", "overlaps.pairs", columns, counts)
+    mandates = [one for one in w.account.mandates if len(lines_in(one.links, lines)) > 1]
+    rows = (
+        (
+            cite_mandate(w, one, symbol=True),
+            named_text(clip_text(one.action, 200), one.language),
+            ", ".join(lines_in(one.links, lines)),
+        )
+        for one in mandates[:OVERLAPS_SHOWN]
+    )
+    heads = (("col.where", 16, False), ("col.requested", 34, False), ("col.lines", 12, False))
+    rest = "overlaps.rest" if len(mandates) > OVERLAPS_SHOWN else ""
+    w.table("t-overlap-mandates", "overlaps.mandates", heads, rows, note=rest, empty="overlaps.none")
+    shared = [
+        (name_concept(one.concept, w.words), _on_lines(one.lines))
+        for one in w.lens.spoken
+        if one.level == "target" and one.matrix and len(one.lines) > 1 and w.kept(one)
+    ]
+    _add_list(w, "targets", shared)
+    activities = [
+        (
+            named_text(clip_text(one.title, 200), one.language),
+            _on_lines(held),
+            *w.cite(evidence.prove_activity(one, w, held)),
+        )
+        for one in w.lens.activities
+        if len(held := lines_in(one.links, lines)) > 1
+    ]
+    _add_list(w, "activities", activities[:OVERLAPS_SHOWN])
+    _add_list(w, "partners", list(_shared_partners(w)))
+
+
+def _on_lines(lines: Sequence[str]) -> Text:
+    return named_text(f" ({', '.join(lines)})", muted=True)
+
+
+def _add_list(w: Writing, what: str, items: Sequence[Inlines]) -> None:
+    w.section(f"s-overlap-{what}", f"overlaps.{what}", 2)
+    if items:
+        w.listing(items)
+    else:
+        w.lacks(f"overlap-{what}")
+
+
+def _shared_partners(w: Writing) -> Iterator[Inlines]:
+    """Facilitators of several of the lines, and organisations with activities on several."""
+    bodies: dict[str, list[str]] = {}
+    for one in load().facilitators:
+        if one.action_line in w.lens.lines and "former" not in one.role:
+            bodies.setdefault(one.body, []).append(one.action_line)
+    for body, lines in bodies.items():
+        if len(held := list(dict.fromkeys(lines))) > 1:
+            yield name_body(body, w.words), _on_lines(held)
+    on: dict[int, dict[str, None]] = {}
+    for activity in w.lens.activities:
+        for line in lines_in(activity.links, w.lens.lines):
+            for number in (activity.organisation, *activity.partners):
+                if number is not None:
+                    on.setdefault(number, {})[line] = None
+    known = w.account.organisation
+    for number, there in sorted(on.items()):
+        if len(there) > 1 and number in known:
+            yield named_text(known[number].name), _on_lines([line for line in w.lens.lines if line in there])

@@ -1,1 +1,0 @@
-"""The sections of a road map: each makes its blocks from a `Writing`, and can be used by other papers."""
