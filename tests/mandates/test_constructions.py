@@ -245,6 +245,18 @@ PRODUCTS: list[tuple[str, str]] = [
         "funds",
     ),
     ("establish dedicated divisions for wells", "establishment"),
+    # who pays, in the passive
+    ("the costs of the wells shall be financed as follows", "funds"),
+    # resources of several kinds, but not those of somebody else
+    ("provide in-kind and voluntary resources to the Well Fund", "funds"),
+    ("provide broader access to the resources of the Guild", "none"),
+    # the strategy is that of the one who is supported
+    ("support the Guild in the development of a well strategy", "none"),
+    # a summit is held, not its subject
+    ("hold a review summit on wells", "meeting"),
+    # between dashes stands who takes part
+    ("develop, with the Guild — diggers, masons and owners — national strategies for wells", "strategy"),
+    ("landing fees be reviewed annually", "review"),
 ]
 
 

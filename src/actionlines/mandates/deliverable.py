@@ -120,6 +120,7 @@ def deliverable(action: str, strength: str = "") -> str:
     """Return the label for the words of an action: the first conjunct that produces something decides."""
     action = _infinitives(_ASIDE.sub("", _OPENING.sub("", _MADE_UNDER.sub("", action))))
     action = _ENDORSED.sub("", action)
+    action = _DASHED.sub(" ", action)
     action = _LOOSE.sub(r"\1 ", action)
     if _DROPPED.match(action):
         return NONE
@@ -151,6 +152,7 @@ _ENDORSED = expression(
 )
 # "provide, written information": what stands between the commas is gone
 _LOOSE = expression(r"^([a-z]+), (?=(?:an?|the|its|their|written|detailed|further|additional) )")
+_DASHED = expression(r" [—–] ?[^—–;]{1,300}[—–] ")
 _DROPPED = expression(
     r"(?:cancel|discontinue|delete|terminate) "
     r"|invite\b.{1,1500} to (?:make|deliver) (?:a |the |an )?(?:[a-z]+ )?statements?\b"
@@ -220,7 +222,7 @@ def _shares(action: str, cut: re.Match[str]) -> bool:
 
 _HEAD = (
     r"^|\band|\bor|,|\bshall|\bcontinue to|\bcontinue|\b(?:his|her|its"
-    r"|their|the) efforts to|\bfurther|\balso|ly|\bnot to|\bnot|\b[A-Z][\w-]*"
+    r"|their|the) efforts to|\bpart(?:y|ies)|\bfurther|\balso|ly|\bnot to|\bnot|\b[A-Z][\w-]*"
 )
 _AT_HEAD = expression(rf"(?:{_HEAD})\s*$")
 _FREE = expression(rf"(?:{_HEAD}|\bto|\bby|\bwill|\bmay|\bwould|\bshould|\bmight)\s*$")
@@ -234,6 +236,7 @@ _MODAL = expression(r"\b(?:must|should|can|may|could|might) $")
 _PERMITS = ("may ", "should ", "might ")  # in a decision these dispose
 _ASIDE = expression(
     r", (?![^,;]*\breports?\b)(?:through|within|in|with|as(?! well)|by|on|at|upon|under|for|after|where"
+    r"|including (?:through|by|in)"
     r"|pursuant|based|taking|inter|while)\b[^,;]{1,160}(?=, (?!and\b))"
 )
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
+from itertools import islice, pairwise
 
 from actionlines.framework.tables import read_table
 from actionlines.lazily import expression
@@ -29,6 +29,7 @@ _TRIM = " ,;:.–—-،؛，；。：、"
 _ASIDE = expression(r"[,،，][^,;،؛，；]{1,90}[,،，]")
 _NEAR = 160  # letters from the verb in which a receiver is looked for
 _FIRST = 220  # letters of an action that tell what is produced
+_OBJECT = 90  # letters from a verb in which its object stands
 MOST = 3  # duties to report in one action
 
 
@@ -101,25 +102,52 @@ def trimmed(grammar: Grammar, text: str, start: int, end: int) -> tuple[int, int
     return start, end
 
 
+_Rule = tuple[str, str, re.Pattern[str]]
+
+
 @cache
-def _rules(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _rules(language: str) -> tuple[_Rule, ...]:
+    """Return (label, kind, pattern) for each row of the table.
+
+    A `verb` names a product alone, a `noun` behind a verb that makes something (`make`); neither does behind a
+    `stop`. A `join` begins a second verb.
+    """
     left, right = edges(language)
     left = r"(?<!\w)(?:[وفبل]?ال|[وفبل])?" if language == "ar" else left
     return tuple(
-        (row["label"], re.compile(f"{left}(?:{row[language]}){right}"))
+        (
+            row["label"],
+            row["kind"],
+            re.compile(f"{left}(?:{row[language]}){right}" if row["label"] else f"(?:{row[language]})"),
+        )
         for row in read_table("deliverables", DATA)
+        if row[language]
     )
 
 
 def deliverable(language: str, words: str) -> str:
     """Return what folded words of an action produce, from the closed list: what is named first."""
+    rules = _rules(language)
     words = _ASIDE.sub(" ", words)[:_FIRST]
-    found = []
-    for number, (label, pattern) in enumerate(_rules(language)):
-        match = pattern.search(words)
-        if match:
-            found.append((match.start(), number, label))
-    return min(found)[2] if found else NONE
+    joins = [match.end() for _, kind, pattern in rules if kind == "join" for match in pattern.finditer(words)]
+    for low, high in pairwise((0, *joins, len(words))):
+        if label := _first_product(rules, words[low:high]):
+            return label
+    return NONE
+
+
+def _first_product(rules: Sequence[_Rule], words: str) -> str:
+    limits = (pattern.search(words, 1) for _, kind, pattern in rules if kind == "stop")
+    words = words[: min((limit.start() for limit in limits if limit), default=_FIRST)]
+    made = [match.end() for _, kind, pattern in rules if kind == "make" for match in pattern.finditer(words)]
+    found = [
+        (match.start(), number, label)
+        for number, (label, kind, pattern) in enumerate(rules)
+        if label
+        for match in pattern.finditer(words)
+        if kind == "verb" or any(0 <= match.start() - end <= _OBJECT for end in made)
+    ]
+    return min(found, default=(0, 0, ""))[2]
 
 
 def receivers(
