@@ -58,7 +58,6 @@ ADDRESSEES: list[tuple[str, list[str]]] = [
         "Urges the Parties to the Wells Convention and the Rivers Protocol to act;",
         ["Parties to the Wells Convention and the Rivers Protocol"],
     ),
-    ("Urges Western European and other States to act;", ["Western European and other States"]),
     (
         "Urges all States of the region and all other regions to act;",
         ["all States of the region and all other regions"],
@@ -71,12 +70,6 @@ ADDRESSEES: list[tuple[str, list[str]]] = [
     (
         "Invites the United Nations system, including funds, programmes and specialized agencies, to attend;",
         ["United Nations system", "funds, programmes and specialized agencies"],
-    ),
-    # a means names nobody, and the list goes on after it
-    (
-        "Encourages the United Nations, including under the Wells programme with its mobile pumps, and regional "
-        "organizations to act;",
-        ["United Nations", "regional organizations"],
     ),
     # lists inside a name or a clause
     (
@@ -132,10 +125,6 @@ BODIES: list[tuple[str, tuple[str, ...]]] = [
     (
         "Invites the World Bank and the Global Environment Facility to attend;",
         ("world-bank", "gef"),
-    ),
-    (
-        "Urges regional fisheries management organizations which have not yet done so to act;",
-        ("regional-fisheries-bodies",),
     ),
     # the parties whose consultations they are
     (

@@ -216,8 +216,6 @@ ACTIONS: list[tuple[str, str]] = [
     # words that only lead to a list
     ("Urges States to fight hunger, including by:", "fight hunger"),
     ("Urges States to fight hunger by:", "fight hunger"),
-    # goals in brackets
-    ("We commit to train teachers (SDG 4).", "train teachers"),
     # that-clauses whole, without "that"
     ("Decides that the costs shall be shared;", "the costs shall be shared"),
     # noun phrases with their article

@@ -66,12 +66,6 @@ CASES: list[tuple[tuple[str, str], str, list[tuple[tuple[str, ...], tuple[str, .
         "Urges the Government of Mali and the armed groups to keep the peace;",
         [(("governments", "parties-to-conflict"), ())],
     ),
-    # an ask behind a statement
-    (
-        COUNCIL,
-        "Emphasizes that the Government should hold elections and calls on all parties to keep the peace;",
-        [(("parties-to-conflict",), ())],
-    ),
     # conclusions of a subsidiary body, in the past
     (
         ("FCCC/SBI/2031/L.5", ""),

@@ -112,11 +112,6 @@ ASKED: list[tuple[str, Expected]] = [
             ("urge", "requests", ("member-states",), "print it by 2030"),
         ],
     ),
-    # tasks, agreements
-    (
-        "UNESCO and UNDP are jointly tasked with drawing a map.",
-        [("task", "requests", ("unesco", "undp"), "drawing a map")],
-    ),
     (
         "The Youth Track Committee agreed to draw a map before the end of July 2030.",
         [("agree", "commits", ("unspecified",), "draw a map")],

@@ -114,10 +114,6 @@ DECISIONS: list[tuple[tuple[str, ...], Expected]] = [
         (f"{MEETING}took note of it. Also at the same meeting, the General Assembly decided to dig a well.",),
         [("decide", "decides", ASSEMBLY, "dig a well")],
     ),
-    (
-        (f"{MEETING}the General Assembly decided to dig a well.",),
-        [("decide", "decides", ASSEMBLY, "dig a well")],
-    ),
     # items under "decided that" without a colon
     (
         (

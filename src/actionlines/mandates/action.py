@@ -10,7 +10,6 @@ from actionlines.mandates.names import Span
 
 _TRAIL = " ,;:.–—"
 _OPENED = {"”": "“", "»": "«", '"': '"'}
-_HOUR = expression(r"[ap]\.m\.$")  # "from 3 to 6 p.m."
 _CONJUNCTION = expression(
     r"[,;]?\s+(?:and|but|while|as well as)(?:\s+(?:in this regard|also|further),?)*,?\s*$"
 )
@@ -19,17 +18,11 @@ _DANGLING = expression(
     r"(?:\s+(?:by|through|on|in|with regard to|for|to|with))?(?:,? inter alia)?[,:]*\s*$"
     r"|,?\s+(?:by|through|by means of)(?:\s+[a-z]+ing)?:\s*$|,\s+including\s+[^,;:]{1,50}:\s*$"
 )
-_GOALS = expression(
-    r"\s*\(\s*(?:all\s+)?SDGs?\b[^()]{0,80}\)\s*$"
-    r"|\s*\(see [^()]{0,80}\)\s*$",
-    re.IGNORECASE,
-)
 # Participles that state something about the action instead of belonging to it.
 _STATEMENT = expression(
-    r"[,;]\s+(?:and\s+)?(?:while\s+)?(?:also\s+|further\s+)?(?:recognizing|acknowledging|noting"
-    r"|stressing|emphasizing|underlining"
-    r"|underscoring|welcoming|recalling|reaffirming|reiterating|affirming|expressing|appreciating"
-    r"|highlighting)\b(?!\s+and\b)"
+    r"[,;]\s+(?:and\s+)?(?:while\s+)?(?:also\s+|further\s+)?(?:recognizing|acknowledging|noting|stressing"
+    r"|emphasizing|underlining|underscoring|welcoming|recalling|reaffirming|reiterating|affirming"
+    r"|expressing|appreciating|highlighting)\b(?!\s+and\b)"
 )
 # Behind a statement the action may go on: ", and to act", ", to the Conference in 2032".
 _MORE = expression(
@@ -37,42 +30,19 @@ _MORE = expression(
     r"(?:conference|council|assembly|committee)\b",
     re.IGNORECASE,
 )
-# A list of gerunds ("(a) Adopting ..., recognizing ..., and engaging ...") goes on after a statement.
-_MORE_GERUNDS = expression(
-    r"[,;]\s+and\s+(?:also\s+)?(?!(?:recogni|acknowledg|not"
-    r"|stress|emphasi|underlin|underscor)[a-z]*ing\b)[a-z]+ing\b"
-)
-_GERUND = expression(r"[A-Z][a-z]+ing\b")
 _REPORT = expression(
     r"(?P<cut>[,;]?\s+(?:and|as well as)(?:,?\s+(?:also|further|in this regard|in that regard|subsequently"
-    r"|thereafter|to this end),?)?\s+)"
-    r"(?P<to>to\s+)?(?P<whole>(?:continue\s+to\s+)?(?P<verb>report"
-    r"|submit|present|brief|inform|update|provide|transmit|convey"
-    r"|communicate|publish|issue|include"
-    r"|keep(?= [^,;]{1,80}(?:informed|updated|apprised|abreast))))\b(?=(?P<rest>[^;]{0,160}))"
+    r"|thereafter|to this end),?)?\s+)(?P<to>to\s+)?(?P<whole>(?:continue\s+to\s+)?(?P<verb>report|submit"
+    r"|present|brief|inform|update|provide|transmit|convey|communicate|publish|issue|include|keep(?= "
+    r"[^,;]{1,80}(?:informed|updated|apprised|abreast))))\b(?=(?P<rest>[^;]{0,160}))"
 )
-_REPORTING = expression(
-    r"\b(?:report\w*|results?|outcomes?|findings"
-    r"|briefings?|updates?|thereon|progress)\b"
-)
+_REPORTING = expression(r"\b(?:report\w*|results?|outcomes?|findings|briefings?|updates?|thereon|progress)\b")
 _A_REPORT = expression(
     r"report\b|keep\b|(?:submit|present|provide|publish|issue)\b[^,;]{0,60}\b(?:reports?|updates|briefings)\b"
 )
 # "to submit a report to the Council, as well as submit updates to the Committee": a third duty
 _AS_WELL = expression(
     r",? as well as (?:to )?(?=(?:submit|present|provide) [^,;]{0,60}\b(?:reports?|updates|briefings)\b)"
-)
-# What is put before a body is a product of its own: "to study X and to present proposals to the Council".
-_PUT_BEFORE = expression(
-    r"[^,;]{0,60}\b(?:proposals?|recommendations?)\b[^;]{0,80}?"
-    r"\b(?:to|for (?:the |its |further )*(?:consideration|approval|adoption|decision) (?:of|by)) "
-    r"(?:the |its )?[A-Z]"
-)
-# What goes into the next budget is put before the Assembly: "and to present the requirements in his next budget".
-_IN_BUDGET = expression(
-    r"[^,;]{0,80}\b(?:requirements|proposals?|estimates|resources)\b[^,;]{0,60}"
-    r"\b(?:in|as part of|in the context of) (?:his|her|its|their|the) "
-    r"(?:next|forthcoming|upcoming|future) (?:[a-z]+ ){0,3}budgets?\b"
 )
 # "inform the Assembly of ..."
 _TOLD = expression(r"(?:inform|brief|update)\s+(?:the\s+)?(?:[A-Z]|membership)")
@@ -90,15 +60,10 @@ _MOST = 20
 _HAVE_REPORTED = expression(
     r",\s+(?:and\s+)?to\s+(?=(?:invite|request|instruct|ask)\s[^,;]{1,80}?\sto\s+(?:report|submit|present)\b)"
 )
-# "to submit a report to the Assembly and to transmit the report to the Council"
-_SAME_REPORT = expression(r"(?:submit|present|transmit|convey|communicate) (?:the|that|the said) reports?\b")
-_MADE = expression(
-    r"\b(?:submit|present|prepare|provide|produce|issue) (?:an?|his|her|its) [^,;]{0,60}?reports?\b"
-)
 
 
 def trim(text: str, start: int, end: int) -> Span:
-    """Cut what does not belong to the action: joining words, statements, goals in brackets, final marks."""
+    """Cut what does not belong to the action: joining words, statements, final marks."""
     end = start + len(text[start:end].rstrip())
     while True:
         before = end
@@ -108,10 +73,7 @@ def trim(text: str, start: int, end: int) -> Span:
         dangling = _DANGLING.search(text, max(start, end - 60), end)
         if dangling:
             end = max(start, dangling.start())
-        goals = _GOALS.search(text, max(start, end - 100), end)
-        if goals:
-            end = max(start, goals.start())
-        while end > start and text[end - 1] in _TRAIL and not _HOUR.search(text, max(start, end - 4), end):
+        while end > start and text[end - 1] in _TRAIL:
             end -= 1
         # The quotation mark that ends a statement began before the action.
         if end > start and (mark := _OPENED.get(text[end - 1])) and text.find(mark, start, end - 1) < 0:
@@ -125,10 +87,7 @@ def trim(text: str, start: int, end: int) -> Span:
 
 
 def _last_statement(text: str, start: int, end: int) -> int:
-    gerunds = _GERUND.match(text, start, end) is not None
     for match in _STATEMENT.finditer(text, start, end):
-        if gerunds and _MORE_GERUNDS.search(text, match.end(), end):
-            continue
         if not _MORE.search(text, match.end(), end):
             return match.start()
     return -1
@@ -151,8 +110,6 @@ def _with_report(text: str, start: int, end: int) -> list[Span]:
             continue
         if match["whole"].startswith("continue to report") and text.startswith("report ", start):
             continue  # "to report on the plan, and to continue to report on its costs": one report
-        if _SAME_REPORT.match(text, match.start("whole")) and _MADE.search(text, start, match.start()):
-            continue
         if match.start() - start < _SHORT and len(_ASIDE.sub(" ", text[start : match.start()]).split()) < (
             2 if match.group("verb") == "report" else 3
         ):  # "prepare and submit a report": one product
@@ -163,8 +120,6 @@ def _with_report(text: str, start: int, end: int) -> list[Span]:
             match.group("verb") in ("report", "keep")
             or _TOLD.match(match.group("verb") + match.group("rest"))
             or (match.group("verb") != "include" and _REPORTING.search(match.group("rest")))
-            or (match.group("verb") in _PUT and _IN_BUDGET.match(match.group("rest")))
-            or (match.group("verb") in ("submit", "present") and _PUT_BEFORE.match(match.group("rest")))
         ):
             first = (start, match.start())
             more = _AS_WELL.search(text, match.end("verb"), end)

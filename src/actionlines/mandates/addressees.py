@@ -20,7 +20,6 @@ from actionlines.mandates.names import (
     NameSpans,
     Passage,
     Span,
-    head_noun,
     is_short,
     known,
     longest_known,
@@ -38,52 +37,40 @@ _MEANS = expression(
     r"|in|at|on|under|within|via|during|as part of|when|where|while|upon|after|before|among|pursuant)\b"
 )
 _INSERTED = expression(
-    r"(?:either|in|within|with|where|when|as|through|by|on|at|upon|under|for|after|before|during"
-    r"|subject|pursuant|if|while"
-    r"|without|via|together with|along with|jointly|inter alia|consistent|consistently|based|following"
-    r"|from|despite"
-    r"|unless|until|where|wherever|whenever|notwithstanding|according|building|working|taking|bearing"
-    r"|having|drawing"
-    r"|acting|recognizing|recalling|noting|using|respecting|considering|ensuring|engaging|depending"
-    r"|given|regardless"
-    r"|making|mindful|guided|cognizant|once|again|also|further|voluntarily|individually|collectively"
-    r"|to the extent|to (?:this|that) end|to these ends|supported by|led by|assisted by"
-    r"|consulting|cooperating|collaborating|utilizing|leveraging|complementing|beginning|starting"
-    r"|not later|no later"
-    r"|pending"
-    r"|in this regard|that is|i\.e\.|to which|of which|which|who|whose|to whom|therefore|likewise|among"
-    r"|amongst|between|against|over|throughout|starting"
-    r"|[a-z]+ly)\b(?!\s+(?:stakeholders|entities)\b)",
+    r"(?:either|in|within|with|where|when|as|through|by|on|at|upon|under|for|after|before|during|subject"
+    r"|pursuant|if|while|without|via|together with|along with|jointly|inter alia|consistent|consistently"
+    r"|based|following|from|despite|unless|until|where|wherever|whenever|notwithstanding|according|building"
+    r"|working|taking|bearing|having|drawing|acting|recognizing|recalling|noting|using|respecting"
+    r"|considering|ensuring|engaging|depending|given|regardless|making|mindful|guided|cognizant|once|again"
+    r"|also|further|voluntarily|individually|collectively|to the extent|to (?:this|that) end|to these ends"
+    r"|supported by|led by|assisted by|consulting|cooperating|collaborating|utilizing|leveraging"
+    r"|complementing|beginning|starting|not later|no later|pending|in this regard|that is|i\.e\.|to which"
+    r"|of which|which|who|whose|to whom|therefore|likewise|among|amongst|between|against|over|throughout"
+    r"|starting|[a-z]+ly)\b(?!\s+(?:stakeholders|entities)\b)",
     re.IGNORECASE,
 )
 _JOINED = expression(r"(?:and|or|as well as|and also|and,|as well as,)\s+", re.IGNORECASE)
 _TAIL = expression(r"\s+(?:and|or|as well as)$", re.IGNORECASE)
 # Adverbials that follow a name without a comma.
 _TRAILING = expression(
-    r"\s+(?:(?:in|through) (?:close |full |strong )?(?:consultation|coordination|cooperation"
-    r"|collaboration|partnership"
-    r"|conjunction|accordance|line|particular|this|that|the context|the framework|addition|order|support)\b"
-    r"|within (?:its|their|his|her|the|existing|available|respective)\b|with (?:the )?(?:support"
-    r"|assistance|a view)\b"
-    r"|on (?:a|an) \w+ basis|pursuant to\b|subject to\b"
-    r"|as (?:appropriate|necessary|soon|a matter|well as)\b"
-    r"|(?:after|following) (?:[a-z]+ )?consultations\b|upon request|together with\b|jointly with\b"
-    r"|when [a-z]+ing\b|where (?:appropriate|applicable|necessary|relevant|possible)"
-    r"|(?:at|during) (?:its|the|their) (?:[a-z-]+ ){1,3}sessions?\b|once again"
-    r"|both\b(?= (?:in|at|within|through|individually|nationally|on)\b)"
-    r"|(?!family|assembly|supply)[a-z]{3,}ly$)"
+    r"\s+(?:(?:in|through) (?:close |full |strong )?(?:consultation|coordination|cooperation|collaboration"
+    r"|partnership|conjunction|accordance|line|particular|this|that|the context|the framework|addition"
+    r"|order|support)\b|within (?:its|their|his|her|the|existing|available|respective)\b|with (?:the )"
+    r"?(?:support|assistance|a view)\b|on (?:a|an) \w+ basis|pursuant to\b|subject to\b|as (?:appropriate"
+    r"|necessary|soon|a matter|well as)\b|(?:after|following) (?:[a-z]+ )?consultations\b|upon request"
+    r"|together with\b|jointly with\b|when [a-z]+ing\b|where (?:appropriate|applicable|necessary|relevant"
+    r"|possible)|(?:at|during) (?:its|the|their) (?:[a-z-]+ ){1,3}sessions?\b|once again|both\b(?= (?:in|at"
+    r"|within|through|individually|nationally|on)\b)|(?!family|assembly|supply)[a-z]{3,}ly$)"
 )
 _BRACKETS = expression(r"\([^()]*\)")
 _UNITS = (
     r"(?:specialized agencies|agencies|funds|programmes|entities|bodies|offices|organs|organizations"
-    r"|departments"
-    r"|regional commissions|institutions|mechanisms|related organizations|specialized agency)"
+    r"|departments|regional commissions|institutions|mechanisms|related organizations|specialized agency)"
 )
 _UNIT = expression(
-    rf"(?:(?:and|or|all|the|other|related|relevant|appropriate|respective|competent|their|its"
-    rf"|united nations|of|system)\s+)*"
-    rf"{_UNITS}(?:\s+(?:and|or)\s+(?:(?:other|related|relevant|its|the)\s+)*{_UNITS})*(?P<of>\s+(?:of"
-    rf"|within|in)\s+.*)?$",
+    rf"(?:(?:and|or|all|the|other|related|relevant|appropriate|respective|competent|their|its|united "
+    rf"nations|of|system)\s+)*{_UNITS}(?:\s+(?:and|or)\s+(?:(?:other|related|relevant|its|the)\s+)*{_UNITS})"
+    rf"*(?P<of>\s+(?:of|within|in)\s+.*)?$",
     re.IGNORECASE,
 )
 _PRONOUN = frozenset(["it", "them", "him", "her", "us", "those", "others"])
@@ -99,14 +86,13 @@ def members(text: str, start: int, end: int) -> list[Span]:
     segments = _joined_units(text, _joined_modifiers(text, _continued(text, segments)))
     found: list[Span] = []
     inserted = resume = False
-    means = -1
     for low, high in segments:
         words = text[low:high]
         joined = _JOINED.match(words)
         offset = joined.end() if joined else 0
         added = _ADDED.match(words, offset)
         if _MEANS.match(words, offset):
-            inserted, means = True, low
+            inserted = True
             continue
         if added and not inserted:
             offset = added.end()
@@ -120,18 +106,13 @@ def members(text: str, start: int, end: int) -> list[Span]:
             continue
         elif inserted and not (
             resume
-            or _starts_afresh(words)
-            or (
-                joined
-                and means >= 0
-                and _after_means(text[means : min(low, means + LONGEST_NAME)], words[offset:])
-            )
-            or (joined and _SHORT_ASIDE.match(_aside_before(text, start, low)))
+            or words.lower().startswith("as well as ")
+            or (joined and _SHORT_ASIDE.search(text, max(start, low - LONGEST_NAME), low))
         ):
             continue
         if found and _APPOSED.fullmatch(words) and known(text[slice(*found[-1])]) == (MEMBER_STATES,):
             continue  # "Israel, the occupying Power,"
-        inserted, resume, means = False, False, -1
+        inserted = resume = False
         for span in _conjuncts(text, low + offset, high, whole, named):
             trimmed = _trim(text, *span)
             if trimmed:
@@ -142,29 +123,12 @@ def members(text: str, start: int, end: int) -> list[Span]:
 _APPOSED = expression(r"the [a-z]+ Powers?")
 
 
-def _after_means(means: str, words: str) -> bool:
-    """Return whether the list of addressees goes on after a means that names nobody itself ("including under the
-    Wells programme, and regional organizations").
-    """
-    named = any(known(part.strip()) or mentions_in(part, 0) for part in _MEANS.sub("", means).split(","))
-    return not named and bool(known(words) or resolve(words))
-
-
 # After these "and" goes on with the list: "Member States, as appropriate, and relevant organizations".
-_SHORT_ASIDE = expression(r"(?:as|where|when|if|upon) [a-z]+$")
-
-
-def _aside_before(text: str, start: int, low: int) -> str:
-    """Return the words between the last two commas before `low`."""
-    return text[max(start, low - LONGEST_NAME) : low].rpartition(", ")[0].rpartition(", ")[2]
+_SHORT_ASIDE = expression(r", (?:as|where|when|if|upon) [a-z]+, $")
 
 
 def _ends_joined(text: str, low: int) -> bool:
     return bool(re.search(r"(?:\band|\bor|as well as),?\s*$", text[max(0, low - 16) : low]))
-
-
-def _starts_afresh(words: str) -> bool:
-    return words.lower().startswith("as well as ")
 
 
 def _segments(text: str, start: int, end: int, whole: list[Span]) -> list[Span]:
@@ -337,9 +301,8 @@ _BARE_UNIT = expression(
     r"|of the United|(?:with)?in the |(?:and|or|as well as)\s)|arrangements\b"
 )
 _ROLE_OF = expression(
-    r"(?:Co-Chairs?|Chairs?|Chairpersons?|Presidents?|Directors?"
-    r"|Heads?|Rapporteurs?|Bureaux?|Secretary|Secretariat)"
-    r" of (?:the )?[A-Z][\w-]*(?: [A-Z][\w-]*)*$"
+    r"(?:Co-Chairs?|Chairs?|Chairpersons?|Presidents?|Directors?|Heads?|Rapporteurs?|Bureaux?|Secretary"
+    r"|Secretariat) of (?:the )?[A-Z][\w-]*(?: [A-Z][\w-]*)*$"
 )
 ACRONYM = expression(
     r"[A-Z]{2}[A-Z0-9.-]{0,10}(?: (?:Chair|[Ss]ecretariat))?"
@@ -398,14 +361,12 @@ def _trim(text: str, low: int, high: int) -> Span | None:
 # Roles held in a body: an ask to them is an ask to the body.
 _ROLE = expression(
     r"(?:(?:20\d\d |each |every |next |ordinary |regular |annual |forthcoming )*sessions?|executive boards?"
-    r"|governing (?:council|board|body)|boards?|administrator|director-general|office|co-chairs?"
-    r"|chairs?|chairpersons?|head|heads|bureau|members?|presidents?|presidenc(?:y|ies)|directors?"
-    r"|executive (?:director|secretary)"
-    r"|chair-rapporteurs?|chair-designate|secretariat|secretary|facilitators?|co-facilitators?|rapporteurs?|candidates?)\s+(?:of|for"
-    r"|to)\s+(?:the |that |this )?",
+    r"|governing (?:council|board|body)|boards?|administrator|director-general|office|co-chairs?|chairs?"
+    r"|chairpersons?|head|heads|bureau|members?|presidents?|presidenc(?:y|ies)|directors?|executive "
+    r"(?:director|secretary)|chair-rapporteurs?|chair-designate|secretariat|secretary|facilitators?"
+    r"|co-facilitators?|rapporteurs?|candidates?)\s+(?:of|for|to)\s+(?:the |that |this )?",
     re.IGNORECASE,
 )
-_OF_THINGS = expression(r"(?P<who>[a-z-]+(?: [a-z-]+)?) of (?:the |its |this |any |these )?(?=[a-z])")
 _PLURAL = expression(
     r"(?:those|these|the|such|both)?\s*(?:entities|bodies|offices|organizations|committees|two \w+)$",
     re.IGNORECASE,
@@ -431,9 +392,6 @@ def named(here: Passage, start: int, end: int) -> tuple[list[Span], tuple[str, .
     found: list[str] = []
     for low, high in spans:
         for body in bodies_of(here, low, high):
-            # "all States and organizations that have not done so": the States too
-            if body == MEMBER_STATES and _JOINED_OUTSIDE.match(here.text, high, end):
-                body = "non-party-states"
             if body not in found:
                 found.append(body)
     return spans, tuple(found)
@@ -450,24 +408,15 @@ def bodies_of(here: Passage, start: int, end: int) -> tuple[str, ...]:
         # "... of the Commission to the Economic and Social Council (ECOSOC)": the name is the end of it
         ends = longest_known(defined)
         same = ends if ends and ends == known(surface) else ()
-        group = (
-            _known(defined) if head_noun(defined) in ("states", "governments", "parties", "members") else ()
-        )
-        return known(defined) or _by_form(defined) or same or group or (label_of(defined),)
+        return known(defined) or _by_form(defined) or same or (label_of(defined),)
     if here.names.house and (together := directors(surface)):
         return together
-    # "the Council of the results of this study": the name ends before its "of"
-    informed = _OF_THINGS.match(plain) if here.names.house and not known(surface) else None
-    if informed and surface[informed.end()].islower() and informed["who"] in here.names.house:
-        return (here.names.house[informed["who"]],)
     if here.names.house and surface.startswith("ITU ") and (inner := known(surface[4:])):
         return inner  # "the ITU Council Working Group on ..."
     owned = _OF_ANOTHER.match(surface) if not here.names.house and not known(surface) else None
     if owned:  # "the Secretary-General of the Authority" is not that of the United Nations
         owner = owned["owner"]
-        holder = (
-            here.names.short(owner, (here.index, start)) if is_short(owner) else next(iter(known(owner)), "")
-        )
+        holder = here.names.short(owner, (here.index, start)) if is_short(owner) else ""
         return (holder or label_of(surface),)
     if plain in _THEM:
         return _antecedents(here, start, plural=True) or (UNSPECIFIED,)
@@ -493,14 +442,12 @@ def bodies_of(here: Passage, start: int, end: int) -> tuple[str, ...]:
         body = here.names.short(surface, (here.index, start))
         if body:
             return (body,)
-        if _is_full(surface):
-            return known(surface)
         if " " not in surface:  # a short name of something the document never names in full
             return (UNSPECIFIED,)
     if not known(surface) and (form := _by_form(surface)):
         return form
     outside = None if _PARTIES.match(surface) else _OUTSIDE.search(surface)
-    if outside and _STATES.search(surface, 0, outside.start()) and not _no_states(surface):
+    if outside and _STATES.search(surface, 0, outside.start()):
         return ("non-party-states",)
     for mention in here.names.within(here.index, start, start + 1):
         if mention.end < end and here.text[mention.end : mention.end + 4] not in (" and", " or "):
@@ -551,22 +498,6 @@ def _office(here: Passage, start: int, surface: str) -> tuple[str, ...]:
     return (named[0].body,) if named else ()
 
 
-def _no_states(surface: str) -> bool:
-    """Whether those who "have not yet done so" are no States ("organizations which have not yet done so")."""
-    found = resolve(_RELATIVE.split(surface, maxsplit=1)[0])
-    return bool(found) and all(bodies()[body].kind != "states" for body in found if body in bodies())
-
-
-_RELATIVE = expression(r",? (?:that|which|who) ")
-
-
-def _is_full(surface: str) -> bool:
-    """Whether a name that looks like a short one is all of a body's name ("Global Environment Facility")."""
-    return " " in surface and any(
-        bodies()[body].name == surface for body in known(surface) if body in bodies()
-    )
-
-
 # A mission by its name; those that the framework has go by their acronym too.
 _WHICH = expression(r"^(?:(?:all|other|both|the|relevant|these) )+| (?:involved|concerned)$")
 _MISSION = expression(
@@ -592,7 +523,6 @@ _OUTSIDE = expression(
     r"|\byet to (?:do so|ratify|accede|sign|join|become (?:a )?part(?:y|ies))\b"
 )
 _STATES = expression(r"\b(?:States?|countries|Governments|Parties|parties|Members?|those|others|which|who)\b")
-_JOINED_OUTSIDE = expression(rf" and [^,;:]{{1,80}} (?:that|which|who) have (?:{_OUTSIDE.pattern})")
 _KIND = (
     r"(?:(?:other|its|the|related|relevant) )*(?:funds|programmes|(?:specialized )?agencies|entities|bodies)"
 )
@@ -600,10 +530,9 @@ _PATTERNS = (
     # Units of the Organization together: "agencies, funds and other entities of the United Nations system".
     (
         expression(
-            r"^(?:(?:[a-z-]+,? )+of the United Nations(?: system)?"
-            r"|(?:[a-z]+ ){0,3}United Nations (?:system )?"
-            r"(?:[a-z]+,? ){0,6}(?:agencies|entities|bodies"
-            r"|organizations|institutions|offices|mechanisms))$"
+            r"^(?:(?:[a-z-]+,? )+of the United Nations(?: system)?|(?:[a-z]+ ){0,3}United Nations (?:system "
+            r")?(?:[a-z]+,? ){0,6}(?:agencies|entities|bodies|organizations|institutions|offices|mechanisms)"
+            r")$"
         ),
         "un-system",
     ),
@@ -619,7 +548,7 @@ _PATTERNS = (
     ),
     # "the Territory", in a resolution on one of them
     (
-        expression(r"^(?:all |each |both |those |concerned )*Territor(?:y|ies)(?: concerned)?$"),
+        expression(r"^(?:all |each |both )*Territor(?:y|ies)(?: concerned)?$"),
         "non-self-governing-territories",
     ),
     # Units of the Secretariat together.
@@ -638,20 +567,16 @@ _PATTERNS = (
         ),
         "member-states",
     ),
-    # The Government of a country by name.
-    (expression(r"^(?:Transitional )?(?:Governments?|[Aa]uthorities) of (?:the )?[A-Z]"), "governments"),
     (
         expression(r"\bfacilitat(?:ors?|ing)\b.*\b[Aa]ction lines?\b|\b[Aa]ction line facilitators?$"),
         "action-line-facilitators",
     ),
-    (expression(r"\bUnited Nations Member States\b"), "member-states"),
 )
 
 
 # "national and local governments": those of each kind
 _EACH = expression(
-    r"(?:all |relevant "
-    r"|other )*(?P<first>(?:[a-z-]+, ){0,4}[a-z-]+ and [a-z-]+) (?P<noun>[a-z]+)$"
+    r"(?:all |relevant |other )*(?P<first>(?:[a-z-]+, ){0,4}[a-z-]+ and [a-z-]+) (?P<noun>[a-z]+)$"
 )
 
 
@@ -724,10 +649,9 @@ def _listed(here: Passage, start: int) -> tuple[str, ...]:
 
 
 _GROUP = expression(
-    r"(?:[a-z-]+ ){0,4}?(?:platforms|companies|stakeholders|Governments|States(?: [Pp]arties)?|organizations"
-    r"|commissions|institutions"
-    r"|facilitators|communities|enterprises|partners|countries|donors|banks|agencies|entities|bodies"
-    r"|committees)\b"
+    r"(?:[a-z-]+ ){0,4}?(?:platforms|companies|stakeholders|Governments|States(?: [Pp]arties)?"
+    r"|organizations|commissions|institutions|facilitators|communities|enterprises|partners|countries"
+    r"|donors|banks|agencies|entities|bodies|committees)\b"
 )
 
 

@@ -12,7 +12,7 @@ from actionlines.lazily import expression
 from actionlines.mandates.addressees import ACRONYM, members, named
 from actionlines.mandates.names import Passage, Span, head_noun, is_short, known, longest_known
 from actionlines.mandates.split import Operative
-from actionlines.mandates.words import alternatives, find_infinitive, is_verb
+from actionlines.mandates.words import find_infinitive, is_verb
 
 Shape = Literal["infinitive", "that", "noun", "open"]
 
@@ -36,10 +36,9 @@ _LEAD_IN = expression(
 )
 # "Invites, in this regard, the Secretary-General to"
 _ASIDE = expression(
-    r",\s*(?:in (?:this|that|particular)\b|once |within|as |where|when|through|therefore|inter alia|on "
-    r"|at |by |with |also\b"
-    r"|again|further|without|pursuant|for |under|upon|accordingly|while|bearing|taking|to this end"
-    r"|to that end)[^,;:]{0,160},\s*"
+    r",\s*(?:in (?:this|that|particular)\b|once |within|as |where|when|through|therefore|inter alia|on |at "
+    r"|by |with |also\b|again|further|without|pursuant|for |under|upon|accordingly|while|bearing|taking|to "
+    r"this end|to that end)[^,;:]{0,160},\s*"
 )
 _INSERTION = expression(r",\s*[^,;:]{1,200}(?:,(?!\s*(?:to|that)\b)[^,;:]{1,200}){0,4},\s*(?=to\b|that\b)")
 _THAT = expression(r"(?:,\s*[^;:]{1,240}?,\s*)?that(?:[,\s]\s*|(?=:)|$)")
@@ -47,7 +46,6 @@ _THAT = expression(r"(?:,\s*[^;:]{1,240}?,\s*)?that(?:[,\s]\s*|(?=:)|$)")
 
 _NEAR = 200  # characters of the names of guests
 _TO = expression(r"to (?:\([a-z]{1,2}\) )?")
-_LETTERED = expression(r":? \([a-z]{1,2}\) $")  # "Requests the secretariat: (a) to act"
 # "Invites the Adviser to an interactive dialogue"
 _TO_A_THING = expression(r" (?=to (?:an?|the|its|their|his|her) )")
 
@@ -91,8 +89,6 @@ def _direct(text: str, start: int, end: int) -> Complement | None:
     """`decides to`, `decides, on an exceptional basis, that`."""
     insertion = _INSERTION.match(text, start, end)
     at = insertion.end() if insertion else start
-    if re.match(r"to:\s*$", text[at:end]):
-        return Complement("open", (at, end), (end, end))
     to = _TO.match(text, at, end)
     if to and to.end() < end:
         return Complement("infinitive", (at, at), (to.end(), end))
@@ -113,8 +109,6 @@ def _asked(text: str, start: int, end: int, nominal: bool, guests: bool) -> Comp
         if text[max(start, to - 4) : to] == "not ":
             action = to - 4
             to = action
-        lettered = _LETTERED.search(text, start, to)
-        to = lettered.start() if lettered else to
         return Complement("infinitive", (start, to), (action, end))
     thing = _TO_A_THING.search(text, start, min(end, start + _NEAR)) if guests else None
     if thing:
@@ -131,11 +125,9 @@ def _noun(text: str, start: int, end: int) -> Complement:
 
 
 _VERB = expression(
-    r"\s+(?:shall|will|would|should|must|may|might|can|be|is|are|continues?|consider|remain|take|ensure|report"
-    r"|submit|provide|have|make"
-    r"|convene|hold|include|develop|give|undertake|establish|conduct|prepare|explore|promote|support"
-    r"|strengthen|work"
-    r"|address|do|review|avoid)\b"
+    r"\s+(?:shall|will|would|should|must|may|might|can|be|is|are|continues?|consider|remain|take|ensure"
+    r"|report|submit|provide|have|make|convene|hold|include|develop|give|undertake|establish|conduct"
+    r"|prepare|explore|promote|support|strengthen|work|address|do|review|avoid)\b"
 )
 _MODAL = expression(r"\s+(?:[A-Za-z]+ ){0,3}?(?:shall|will|would)\b")
 _OPENING = expression(
@@ -162,20 +154,14 @@ _GIVER = expression(
 )
 # Nouns whose "of X" names who acts: "the participation of those stakeholders".
 _DOER = expression(
-    r"\b(?:work|participation|involvement|engagement|cooperation|contributions?|efforts|actions?"
-    r"|attendance|support|commitment|collaboration|including those)"
-    r"(?:\s+and\s+[a-z]+)?$"
+    r"\b(?:work|participation|involvement|engagement|cooperation|contributions?|efforts|actions?|attendance"
+    r"|support|commitment|collaboration|including those)(?:\s+and\s+[a-z]+)?$"
 )
 # What several do together: "cooperation between States".
 _TOGETHER = expression(
     r"\b(?:cooperation|collaboration|partnerships?|coordination|dialogues?|sharing|exchanges?|negotiations"
     r"|engagement|discussions|meetings|contacts|links|relations|synerg(?:y|ies)|coherence|approach(?:es)?"
     r"|interaction|consultations)\b[^,;]{0,80}$"
-)
-# "negotiations in the Conference on Disarmament"
-_WITHIN = expression(
-    r"\b(?:negotiations|deliberations|discussions"
-    r"|consideration|work) (?:in|within) (?=the [A-Z])"
 )
 _PASSIVE = expression(r"\bbe\s+(?:[a-z]+ly\s+)*[a-z]+\s+(?:jointly\s+)?$")
 _PARTICIPLE = expression(
@@ -306,13 +292,6 @@ _PURPOSE = expression(r"\b(?:in order to|so as to|with a view to)\b")
 _PARTY_TO = expression(r"\b(?:[Pp]art(?:y|ies)|[Ss]ignator(?:y|ies)) to$")
 
 
-# "the Secretary-General’s efforts": who makes them stands before
-OWNER = expression(
-    r"(?:the |all )?(?P<who>[A-Z][\w-]*(?: (?:of|for|on|and|the|[A-Z][\w-]*))*)’s? "
-    rf"(?:[a-z-]+ (?:and )?){{0,3}}?(?:{alternatives('noun of doing')})\b"
-)
-
-
 def agents(here: Passage, start: int, end: int, passive: bool = False) -> tuple[list[Span], tuple[str, ...]]:
     """Return addressees inside a noun phrase: "action by all stakeholders", "the participation of States",
     "a secretariat provided by the Union". `passive`: only those who shall do it ("be settled by the "
@@ -320,9 +299,6 @@ def agents(here: Passage, start: int, end: int, passive: bool = False) -> tuple[
     """
     spans: list[Span] = []
     bodies: list[str] = []
-    owner = None if passive else OWNER.match(here.text, start, end)
-    if owner and _add(here, *owner.span("who"), spans, bodies):
-        return spans, tuple(dict.fromkeys(bodies))
     purpose = _PURPOSE.search(here.text, start, end)
     for match in _BY.finditer(here.text, start, min(purpose.start() if purpose else end, start + 300)):
         if match["word"].startswith(("between", "among")) and not _TOGETHER.search(
@@ -342,11 +318,8 @@ def agents(here: Passage, start: int, end: int, passive: bool = False) -> tuple[
             continue  # "tools launched by the Union" tells the past
         if _add(here, match.end(), end, spans, bodies):
             break
-    for pattern in (_AGENT, _WITHIN):
-        if pattern is _WITHIN and (spans or passive):
-            continue
-        for match in pattern.finditer(here.text, start, end):
-            _add(here, match.end(), end, spans, bodies)
+    for match in _AGENT.finditer(here.text, start, end):
+        _add(here, match.end(), end, spans, bodies)
     return spans, tuple(dict.fromkeys(bodies))
 
 
@@ -378,29 +351,16 @@ def actors(here: Passage, start: int, end: int, decides: bool = False) -> tuple[
 
 
 _DUTY = expression(r"\b(?:shall|will|would|should) ")
-# Who shall speak, or do what is still to be done: "will feature statements by X", "Chairs, to be appointed by X".
+# Who shall do what is still to be done: "Chairs, to be appointed by X".
 _DOES = expression(
     r"\bto be (?:[a-z]+ly )?(?:[a-z]+ed|chosen|drawn up|made|given)(?: jointly)? by (?=the |all |[A-Z])"
 )
-_SPEAKS = expression(
-    r"(?<!following the )(?<!after the )(?<!in lieu of a )(?<!in lieu of the )\b(?:statements?|remarks"
-    r"|presentations?|interventions|addresses|speeches)(?: (?:delivered|made|given))? by (?=the |all |[A-Z])"
-)
-_SPEAKERS_END = expression(
-    r"[;:]|\. |, (?:(?:to be|who|which|(?:and )?(?:a list|the list|(?:the )?time limits?)|selected|chosen"
-    r"|in accordance|in consultation|with|without|taking|ensuring|each|followed|on behalf|at the|while)\b)"
-)
-
-
 _MEMBERS = expression(r"(?:the )?(?:members|chair|bureau|secretariat|head) of (?:the )?", re.IGNORECASE)
-
-
-_DETERMINER = expression(r"(?:Each|Every|All|A|An|Any|Such|These|Those|Two|Both) ")
 
 
 def _called(surface: str) -> bool:
     """Return whether a body is called by its short name, or its members are ("the members of the Panel")."""
-    name = _MEMBERS.sub("", _DETERMINER.sub("", surface, count=1), count=1)
+    name = _MEMBERS.sub("", surface, count=1)
     return name[:1].isupper() and is_short(name)
 
 
@@ -449,9 +409,8 @@ _EVENT = expression(
 _FIRST_MODAL = expression(r"\b(?:(?P<permits>might)|shall|will|would|should|must|may)\b")
 _MOST = 20  # agents looked at in one clause
 _DONE_TO = expression(
-    r"\s+(?:shall|will|would|should) be (?:[a-z]+ly )?(?!tasked|mandated|charged|entrusted|requested|required"
-    r"|authorized)"
-    r"[a-z]+(?:ed|held|made|given|chosen|set up)\b(?! to\b)"
+    r"\s+(?:shall|will|would|should) be (?:[a-z]+ly )?(?!tasked|mandated|charged|entrusted|requested"
+    r"|required|authorized)[a-z]+(?:ed|held|made|given|chosen|set up)\b(?! to\b)"
 )
 
 
@@ -459,16 +418,10 @@ def performers(
     here: Passage, start: int, end: int, decides: bool = False
 ) -> tuple[list[Span], tuple[str, ...]]:
     """Return addressees named as agents of a passive: "with a secretariat hosted by the Department"; in a decision
-    also who shall speak, and by whom something is to be done.
+    also by whom something is to be done.
     """
     spans: list[Span] = []
     bodies: list[str] = []
-    for match in islice(_SPEAKS.finditer(here.text, start, end), _MOST) if decides else ():
-        stop = _SPEAKERS_END.search(here.text, match.end(), end)
-        found, ids = named(here, match.end(), stop.start() if stop else end)
-        if found and is_body(here, *found[0], by_capital=False):
-            spans += found
-            bodies += ids
     for pattern in (_AGENT, _DOES) if decides else (_AGENT,):
         for match in islice(pattern.finditer(here.text, start, end), _MOST):
             _add(here, match.end(), end, spans, bodies)
@@ -477,8 +430,7 @@ def performers(
 
 
 _NEXT = expression(
-    r",? (?:including|and|as well as) (?:the |all |other "
-    r"|relevant )*|, (?:the |all |other |relevant )*"
+    r",? (?:including|and|as well as) (?:the |all |other |relevant )*|, (?:the |all |other |relevant )*"
 )
 
 

@@ -25,10 +25,6 @@ _YEAR = expression(r"^(?!A/)[A-Z]{1,8}[/.].{0,60}?(?<![\d.])((?:19|20)\d\d)(?!\d
 _SYMBOL = expression(r"/(?:RES|DEC)/(\d{2})/|^A/(?:C\.\d/)?(\d{2})/|^(\d{2})/\d{1,3}\. ")
 
 
-# "CEDAW/C/4", "FCCC/CP/2015/10": the Assembly's own begin with A
-_OTHERS = expression(r"(?!A/)[A-Z]{1,8}[/(_]")
-
-
 @dataclass(frozen=True, slots=True)
 class Context:
     """One paragraph of a document: `index` in its paragraphs, `speaker` the body that adopts it, `year`
@@ -82,8 +78,6 @@ def speaker_of(document: Document, names: Names) -> str:
         return known
     if names.organisation and not names.house:
         return names.organisation
-    if _OTHERS.match(document.metadata.symbol):
-        return UNSPECIFIED
     if document.metadata.kind == "outcome":
         return MEMBER_STATES  # a summit of States speaks
     if names.house:

@@ -9,16 +9,12 @@ from actionlines.lazily import expression
 from actionlines.mandates.names import LONGEST_NAME, NameSpans, Span, known
 
 MODIFIERS = expression(
-    r"(?:(?:and|or|as well as|all|the|other|relevant|appropriate|competent|their|its|respective)\s+|,\s*)*"
-    r"(?:international|regional"
-    r"|subregional|national"
-    r"|local|bilateral|multilateral|intergovernmental|non-governmental|governmental|academic|research|technical"
-    r"|public|private"
-    r"|developed|developing|global|interregional|scientific|humanitarian|civil|financial|federal"
-    r"|municipal|domestic"
-    r"|bilateral|economic|political|social|legal|micro-|small|transit|landlocked|cultural|educational"
-    r"|community"
-    r"|flag|port|coastal|market|rural|urban|religious|traditional|industrial|medical|sectoral|thematic)$",
+    r"(?:(?:and|or|as well as|all|the|other|relevant|appropriate|competent|their|its|respective)\s+|,\s*)"
+    r"*(?:international|regional|subregional|national|local|bilateral|multilateral|intergovernmental"
+    r"|non-governmental|governmental|academic|research|technical|public|private|developed|developing|global"
+    r"|interregional|scientific|humanitarian|civil|financial|federal|municipal|domestic|bilateral|economic"
+    r"|political|social|legal|micro-|small|transit|landlocked|cultural|educational|community|flag|port"
+    r"|coastal|market|rural|urban|religious|traditional|industrial|medical|sectoral|thematic)$",
     re.IGNORECASE,
 )
 LEADING = expression(
@@ -54,7 +50,6 @@ _OFFICE = expression(
     r"|Coordinator|Rapporteur|Registrar|Prosecutor|Secretary|Under-Secretary-General|Representative)"
     r" (?:of|for|on) "
 )
-_ADJECTIVE = expression(r"\b[A-Z][a-z]+(?:ean|ian|ese|ern|ish|ic|can)$")
 _OTHERS = expression(r"(?:all )?other (?:[a-z-]+ ){0,3}[a-z]+s(?: |$)")
 
 
@@ -67,15 +62,12 @@ def own_phrase(text: str, left: Span, right: Span, names: NameSpans) -> bool:
     after = text[right[0] : min(right[1], right[0] + LONGEST_NAME)]
     if not before or "," in before or not _DETERMINED.match(after) or MODIFIERS.match(before):
         return False
-    if _ADJECTIVE.search(before) or _last(before) == _last(after):
-        return False  # "Western European and other States", "States of the region and all other regions"
+    if _last(before) == _last(after):
+        return False  # "States of the region and all other regions"
     somebody = _somebody(after, right[0], names)
     if _PREPOSITION.search(before) and not _named_whole(text, left, names):
         # "an office of the Convention and the Facility": two; "Parties to the Convention and the Protocol": one
-        office = _OFFICE.match(before) and (
-            (somebody and after.startswith("the ")) or after.startswith(("a ", "an "))
-        )
-        return bool(office) or (bool(known(after)) and not after.startswith("the ") and bool(resolve(before)))
+        return somebody and _OFFICE.match(before) is not None and after.startswith("the ")
     stands = before[:1].isupper() or bool(known(before) or resolve(before))
     further = _OTHERS.match(after) or after.startswith(("a ", "an "))
     return stands and (somebody or bool((known(before) or _named_whole(text, left, names)) and further))

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from actionlines.framework.bodies import NAMED, UNSPECIFIED, bodies, body_of, by_alias
+from actionlines.framework.bodies import NAMED, bodies, body_of, by_alias
 from actionlines.lazily import expression
 from actionlines.mandates.due import FIRST_SESSION_YEAR, recurrences
 from actionlines.mandates.sessions import (
@@ -29,26 +29,21 @@ MOST = 40  # dates looked at in one action
 Found = list[tuple[int, int, tuple[str, ...]]]
 """(start, end, forms) of each date."""
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
+MONTHS = tuple(calendar.month_name[1:])
 _A_MONTH = "|".join(MONTHS)
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _RANGE = r"(?:(?: (?:to|and|–|-) |[–-])\d{1,2})?"
 _DATE = expression(
-    rf"(?P<prep>(?:(?:on|by|before|no later than|not later than|until|from|starting(?: on)?"
-    rf"|beginning(?: on)?|as from|as of"
-    rf"|with effect from|effective)\s+))(?:{_WEEKDAY},? )?(?P<day>\d{{1,2}})(?:(?:,? (?:and|to|–|-) ?|–"
-    rf"|-)\d{{1,2}})?(?:\s+(?P<month>{_A_MONTH}))"
-    rf"(?:\s+(?:to|–|and)\s+\d{{1,2}}\s+(?:{_A_MONTH}))?,?\s+(?P<year>(?:19|20)\d\d)"
+    rf"(?P<prep>(?:(?:on|by|before|no later than|not later than|until|from|starting(?: on)?|beginning(?: on)"
+    rf"?|as from|as of|with effect from|effective)\s+))(?:{_WEEKDAY},? )?(?P<day>\d{{1,2}})(?:(?:,? (?:and"
+    rf"|to|–|-) ?|–|-)\d{{1,2}})?(?:\s+(?P<month>{_A_MONTH}))(?:\s+(?:to|–|and)\s+\d{{1,2}}\s+(?:{_A_MONTH})"
+    rf")?,?\s+(?P<year>(?:19|20)\d\d)"
 )
 # "from 14 to 25 April and from 18 to 29 August 2031": the first day of each
 _BOTH = expression(
-    rf"\b(?P<prep>from|on|in)\s+(?P<first>\d{{1,2}}){_RANGE} (?P<early>{_A_MONTH})"
-    rf"(?: (?:to|–) \d{{1,2}} (?:{_A_MONTH}))? and (?:from |on )?(?P<day>\d{{1,2}})"
-    rf"{_RANGE} (?P<month>{_A_MONTH})"
-    rf"(?: (?:to|–) \d{{1,2}} (?:{_A_MONTH}))?,? (?P<year>(?:19|20)\d\d)"
+    rf"\b(?P<prep>from|on|in)\s+(?P<first>\d{{1,2}}){_RANGE} (?P<early>{_A_MONTH})(?: (?:to|–) \d{{1,2}} "
+    rf"(?:{_A_MONTH}))? and (?:from |on )?(?P<day>\d{{1,2}}){_RANGE} (?P<month>{_A_MONTH})(?: (?:to|–) "
+    rf"\d{{1,2}} (?:{_A_MONTH}))?,? (?P<year>(?:19|20)\d\d)"
 )
 # "during 2031, namely from 6 to 24 April"
 _NAMELY = expression(
@@ -73,39 +68,28 @@ _MONTH_FIRST = expression(
 )
 # councils and commissions count their sessions by year: "at its 2032 session", "its session of 2032"
 _YEARLY_SESSION = expression(
-    r"\b(?P<prep>at|during|before|by|to|for|in|until|(?:starting|beginning|commencing) (?:with|at|from))\s+"
-    r"(?:its|the|their|[A-Z]\w+’s)\s+(?:(?P<year>(?:19|20)\d\d)\s+"
-    r"(?:(?:annual|regular|ordinary|resumed|substantive|organizational|humanitarian|coordination|high-level)\s+)?"
-    r"(?:session|segment)s?\b"
-    r"|(?:(?:first |second |third )?(?:annual|regular|substantive) )?(?:session|segment)s?,? (?:of |in )?"
-    r"(?P<later>(?:19|20)\d\d)(?![\d–-]))"
+    r"\b(?P<prep>at|during|before|by|to|for|in|until|(?:starting|beginning|commencing) (?:with|at|from))"
+    r"\s+(?:its|the|their|[A-Z]\w+’s)\s+(?:(?P<year>(?:19|20)\d\d)\s+(?:(?:annual|regular|ordinary|resumed"
+    r"|substantive|organizational|humanitarian|coordination|high-level)\s+)?(?:session|segment)s?\b"
+    r"|(?:(?:first |second |third )?(?:annual|regular|substantive) )?(?:session|segment)s?,? (?:of |in )"
+    r"?(?P<later>(?:19|20)\d\d)(?![\d–-]))"
 )
 _MONTHS = expression(
-    rf"(?P<prep>(?:in|by|before|no later than|not later than|during|until|starting(?: in)?"
-    rf"|beginning(?: in)?|from|as from|commencing in"
-    rf"|(?:(?:by|before|at|no later than"
-    rf"|not later than) )?the end of)\s+)(?P<month>{_A_MONTH})\s+(?P<year>(?:19|20)\d\d)"
+    rf"(?P<prep>(?:in|by|before|no later than|not later than|during|until|starting(?: in)?|beginning(?: in)"
+    rf"?|from|as from|commencing in|(?:(?:by|before|at|no later than|not later than) )?the end of)\s+)"
+    rf"(?P<month>{_A_MONTH})\s+(?P<year>(?:19|20)\d\d)"
 )
 _FROM = expression(
-    r"\b(?:starting|beginning|commencing|effective|as from|as of|with effect from|from)\s+(?:in |from "
-    r"|with |the year )?(?P<year>(?:19|20)\d\d)"
-    r"(?:\s+onwards?)?(?![\d–-])"
+    r"\b(?:starting|beginning|commencing|effective|as from|as of|with effect from|from)\s+(?:in |from |with "
+    r"|the year )?(?P<year>(?:19|20)\d\d)(?:\s+onwards?)?(?![\d–-])"
 )
 _YEAR = expression(
     r"\b(?P<prep>in|by|during|in the course of|before|until|no later than|not later than|by the end of"
     r"|(?:in|by|during|before|by the end of) the (?:(?:first|second|third|fourth|last) (?:half|quarter|part)"
-    r"|spring|summer|autumn|winter) of"
-    r"|through to|up to"
-    r"|before the end of|at the end of|(?:no|not) later than the end of"
-    r"|between now and|by the year|in the year|proclaim|the year|declare),?\s+"
-    r"(?:the (?:calendar |financial )?year\s+|early\s+|late\s+|mid-)?"
-    r"(?P<year>(?:19|20)\d\d)(?P<more>(?:, (?:19|20)\d\d)*,? and (?:in )?(?:19|20)\d\d)?"
-    r"(?![\d–-]|\s+Agenda|\s+and its)"
-)
-# "Proclaims 2031 the International Year of Wells"
-_PROCLAIMED = expression(
-    r"(?P<prep>)\b(?<!observance of )(?P<year>(?:19|20)\d\d) (?:as )?(?:the|an) "
-    r"(?:International|United Nations|World|Global) Year\b"
+    r"|spring|summer|autumn|winter) of|through to|up to|before the end of|at the end of|(?:no|not) later "
+    r"than the end of|between now and|by the year|in the year|proclaim|the year|declare),?\s+(?:the "
+    r"(?:calendar |financial )?year\s+|early\s+|late\s+|mid-)?(?P<year>(?:19|20)\d\d)(?P<more>(?:, (?:19|20)"
+    r"\d\d)*,? and (?:in )?(?:19|20)\d\d)?(?![\d–-]|\s+Agenda|\s+and its)"
 )
 
 
@@ -128,7 +112,7 @@ def find_dates(text: str, start: int, end: int, year: int, found: Found) -> None
                 continue
             if taken and _ELSEWHERE.search(text, max(start, at - 240), at + 2):
                 continue
-            if pattern in _OF_DAYS and not _exists(match):
+            if pattern in _OF_DAYS and not 1 <= int(match["day"]) <= _last_of(match):
                 continue  # 30 February
             if pattern in (_MOVED, _MOVED_YEAR) and not _MOVES.search(text, start, match.start()):
                 continue
@@ -153,23 +137,12 @@ _CITED = expression(
 # in 2031 to accelerate progress towards clean wells by 2035"
 _MEETS = r"(?:[Mm]eeting|[Cc]onference|[Ss]ummit|[Cc]ongress|[Rr]eview|[Ss]ession|[Ff]orum)"
 _ELSEWHERE = expression(
-    r"\b(?:prepare for|preparations? (?:for|of)|inform|feed into|towards|ahead of|in advance of|following) "
+    rf"\b(?:prepare for|preparations? (?:for|of)|inform|feed into|towards|ahead of|in advance of|following) "
     rf"(?:the|a)\b[^,;]{{0,120}}\b{_MEETS}\b[^,;]{{0,90}}"
-    r"(?:, to be (?:held|convened)(?: in [A-Z][a-z]+,?)? ?)?(?:in|on)$"
-    r"|\b(?:progress|achievement of|achieving|meeting|reaching)\b[^,;]{0,120}\bby$"
-    r"|\bfor a (?:[a-z]+ )?review\b[^;]{0,120}\bin$"
-    r"|\bbefore the [^;]{1,120}, to be held (?:in|at) [^,;]{1,40} in$"
+    r"(?:, to be (?:held|convened)(?: in [A-Z][a-z]+,?)? ?)?(?:in|on)$|\b(?:progress|achievement of"
+    r"|achieving|meeting|reaching)\b[^,;]{0,120}\bby$|\bfor a (?:[a-z]+ )?review\b[^;]{0,120}\bin$|\bbefore "
+    r"the [^;]{1,120}, to be held (?:in|at) [^,;]{1,40} in$"
 )
-# "a discussion on the World Forum, to be held in 2030"
-_ABOUT_EVENT = expression(
-    r"\b(?:on|about|regarding|concerning) the (?:[a-z-]+ ){0,2}[A-Z][^,;]{2,160},"
-    r" (?:which is )?(?:to be (?:held|convened)|scheduled)(?: (?:in|at) [A-Z][^,;0-9]{1,40}?,?)?"
-    r"(?: to be held)? $"
-)
-
-
-# "the Fund, for which a conference will be held in 2030"
-_FOR_WHICH = expression(r"\b(?:for|in|at|of) which [^,;]*$|\bfollowing the [^,;]{1,90}$")
 # "for the financial period from 1 July" says what is paid for, not when it is due.
 _PERIOD = expression(r"\bperiods?\s*$")
 
@@ -177,9 +150,8 @@ _PERIOD = expression(r"\bperiods?\s*$")
 # "defer the matter until 1 May 2031" is when it comes up; "extend the mandate until 1 May 2031" is how long it
 # lasts.
 _TILL = expression(
-    r"\b(?:postpon|reschedul|mov|defer|adjourn|suspend|delay)(?:e|ed|ing)?\b"
-    r"|\bextend(?:ed|ing)? (?:the |its |their )?(?:work|session|meeting|deadline|time limit|submission"
-    r"|consideration)"
+    r"\b(?:postpon|reschedul|mov|defer|adjourn|suspend|delay)(?:e|ed|ing)?\b|\bextend(?:ed|ing)? (?:the "
+    r"|its |their )?(?:work|session|meeting|deadline|time limit|submission|consideration)"
 )
 
 
@@ -190,19 +162,17 @@ def lasts_until(text: str, start: int, at: int) -> bool:
 
 # "in the absence of a session in 2031"
 _UNLESS = expression(r"\bin the (?:absence of|event)\b[^,;]*$")
-_NOT_DUE = ((_FOR_WHICH, 160), (_PERIOD, 12), (_ABOUT_EVENT, 240), (_UNLESS, 160))
+_NOT_DUE = ((_PERIOD, 12), (_UNLESS, 160))
 _OF_DAYS = (_BOTH, _NAMELY, _MOVED, _DATE, _MONTH_FIRST)
-_ALL = (*_OF_DAYS, _MOVED_YEAR, _MONTHS, _YEARLY_SESSION, _FROM, _YEAR, _PROCLAIMED)
+_ALL = (*_OF_DAYS, _MOVED_YEAR, _MONTHS, _YEARLY_SESSION, _FROM, _YEAR)
 
 
 def _first_of_both(match: re.Match[str]) -> str:
     return f"{match['year']}-{MONTHS.index(match['early']) + 1:02d}-{int(match['first']):02d}"
 
 
-def _exists(match: re.Match[str]) -> bool:
-    """Return whether the month has that day."""
-    month = MONTHS.index(match["month"]) + 1
-    return 1 <= int(match["day"]) <= calendar.monthrange(int(match["year"]), month)[1]
+def _last_of(match: re.Match[str]) -> int:
+    return calendar.monthrange(int(match["year"]), MONTHS.index(match["month"]) + 1)[1]
 
 
 def _year(match: re.Match[str]) -> str:
@@ -213,14 +183,14 @@ def _form(pattern: re.Pattern[str], match: re.Match[str]) -> str:
     value = _year(match)
     if pattern is _FROM:
         return f"from:{value}"
-    if pattern in (_YEAR, _MOVED_YEAR, _YEARLY_SESSION, _PROCLAIMED):
+    if pattern in (_YEAR, _MOVED_YEAR, _YEARLY_SESSION):
         return f"year:{value}"
     month = MONTHS.index(match["month"]) + 1
     value = f"{value}-{month:02d}"
     if pattern in _OF_DAYS:
         value = f"{value}-{int(match['day']):02d}"
     elif "end of" in match["prep"]:
-        value = f"{value}-{calendar.monthrange(int(match['year']), month)[1]:02d}"
+        value = f"{value}-{_last_of(match)}"
     starts = (
         match["prep"]
         .strip()
@@ -256,16 +226,12 @@ _ADJECTIVES = frozenset(
     ]
 )
 _PRODUCED = expression(
-    r",?\s+(?:[a-z-]+,?\s+){0,4}?(?:reports?|reporting|updates?|briefings?|basis|cycle|dialogues?"
-    r"|reviews?|discussions?|debates?"
-    r"|interactive|observance|assessments?|evaluations?|surveys?|meetings?|contributions?|conferences?"
-    r"|events?|workshops?|panels?|consultations|progress)\b",
+    r",?\s+(?:[a-z-]+,?\s+){0,4}?(?:reports?|reporting|updates?|briefings?|basis|cycle|dialogues?|reviews?"
+    r"|discussions?|debates?|interactive|observance|assessments?|evaluations?|surveys?|meetings?"
+    r"|contributions?|conferences?|events?|workshops?|panels?|consultations|progress)\b",
     re.IGNORECASE,
 )
 _DEFINITE = expression(r"\b(?:its|their|the|of|at)\s+$")
-_RELATED = expression(
-    r"\b[a-z]+s (?:that|which|who) (?!shall|will|should|must|be\b|meets?\b|is\b|are\b)[a-z]+ [^,;]{0,90}$"
-)
 _REPORTS = expression(
     r"\s+(?:and \w+ )?(?:reports?|reporting|basis|progress|(?:[A-Z][\w/-]* ){1,8}Reports?)\b"
 )
@@ -305,8 +271,6 @@ def find_recurring(text: str, start: int, end: int) -> tuple[int, int, tuple[str
             continue  # "endorse the annual progress report"
         if word in _ADJECTIVES and _GIVEN_REPORT.match(text, match.end(), end):
             continue  # one that exists already or was asked for before
-        if _RELATED.search(text, max(start, match.start() - 120), match.start()):
-            continue  # "threats that account for a hundred deaths annually"
         if _OF_OTHERS.search(text, max(start, match.start() - 60), match.start()):
             continue
         # "its annual meetings" take place anyway; "the annual reports" are what is asked for
@@ -326,27 +290,21 @@ _NUMBERS = {
 _WORDS = "|".join(sorted(_NUMBERS, key=len, reverse=True))
 # "of this resolution", "the Panel’s reappointment", "the date of adoption"
 _ANCHOR = (
-    r"(?:(?:the |its |their |his |her |each |this |that |such )?(?:(?:date|day|time) of )?(?:the |its |their )?"
-    r"(?:[A-Z][\w-]*(?: [A-Z][\w-]*){0,4}[’']s? )?"
-    r"(?P<anchor>(?!(?:the|its|this|and|or|in|on|to|a|an)\b)[a-z][\w-]*)"
-    r"(?: of (?:this|the present) (?:resolution|decision|report))?)?"
+    r"(?:(?:the |its |their |his |her |each |this |that |such )?(?:(?:date|day|time) of )?(?:the |its "
+    r"|their )?(?:[A-Z][\w-]*(?: [A-Z][\w-]*){0,4}[’']s? )?(?P<anchor>(?!(?:the|its|this|and|or|in|on|to|a"
+    r"|an)\b)[a-z][\w-]*)(?: of (?:this|the present) (?:resolution|decision|report))?)?"
 )
 _RELATIVE = expression(
     rf"\b(?:within|no later than|not later than|at least)\s+(?:a period of )?(?P<n>\d{{1,3}}|{_WORDS})"
     r"(?: \(\d{1,3}\))?\s+(?P<kind>(?:calendar|working|business)\s+)?(?P<unit>days?|weeks?|months?|years?)\b"
     rf"(?:\s*(?P<rel>of|from|after|before|prior to|following|in advance of)\s+{_ANCHOR})?"
 )
-# "within one year" of a plan is a deadline, "within ten years of experience" is not.
-_NOT = expression(r"\s+(?:of age|of experience|old)\b")
-_MOST_RELATIVE = 40
 
 
 def find_relative(text: str, start: int, end: int) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     """Yield (start, end, forms) of each such span in start..end; `relative:6-months`."""
-    for count, match in enumerate(_RELATIVE.finditer(text, start, end)):
-        if count >= _MOST_RELATIVE:
-            return
-        if _NOT.match(text, match.end("unit")) or (match["rel"] is None and match[0].startswith("at least")):
+    for match in islice(_RELATIVE.finditer(text, start, end), MOST):
+        if match["rel"] is None and match[0].startswith("at least"):
             continue
         number = _NUMBERS.get(match["n"]) or int(match["n"])
         yield match.start(), match.end(), (f"relative:{number}-{match['unit'].rstrip('s')}s",)
@@ -354,26 +312,18 @@ def find_relative(text: str, start: int, end: int) -> Iterator[tuple[int, int, t
 
 _EVENT = expression(
     r"\b(?P<prep>in the context of|at|during|in advance of|in preparation for|as part of|before|by|upon"
-    r"|(?:upon|at|after|following) the (?:conclusion|completion|end) of) "
-    r"(?:the|its|their) (?:[a-z-]+ )?(?P<coming>upcoming|forthcoming|next|coming) "
-    r"(?P<what>(?:[a-z-]+ ){0,3}?(?:review|conference|summit|meeting|forum|evaluation|assessment|dialogue"
-    r"|consultations|negotiations)\b(?: of (?:the )?[A-Z][\w-]*(?:(?: (?:and"
-    r"|of|for|the|on)){0,3} [A-Z][\w-]*)*)?)"
-)
-# "in his next proposed programme budget"
-_BUDGET = expression(
-    r"\b(?:in|within|through|as part of|in the context of) (?:his|its|her|their|the) "
-    r"(?P<what>(?:next|forthcoming|upcoming|subsequent) (?:[a-z-]+ ){0,3}?budget"
-    r"(?: (?:submission|proposal|outline))?)s?\b"
+    r"|(?:upon|at|after|following) the (?:conclusion|completion|end) of) (?:the|its|their) (?:[a-z-]+ )"
+    r"?(?P<coming>upcoming|forthcoming|next|coming) (?P<what>(?:[a-z-]+ ){0,3}?(?:review|conference|summit"
+    r"|meeting|forum|evaluation|assessment|dialogue|consultations|negotiations)\b(?: of (?:the )"
+    r"?[A-Z][\w-]*(?:(?: (?:and|of|for|the|on)){0,3} [A-Z][\w-]*)*)?)"
 )
 # "prior to the high-level meeting", "ahead of the beginning of the fourth Review Conference"
 _BEFORE = expression(
-    r"\b(?<!months )(?<!weeks )(?<!days )(?:prior to|ahead of|in advance of|before) "
-    r"(?:the (?:start|beginning|commencement|opening|convening|holding) of )?(?:the|its) "
-    r"(?P<what>(?:[a-z-]+ ){0,3}?(?:[A-Z][\w-]* ){0,4}?"
-    r"(?:high-level meeting|high-level conference|summit|conference|midterm review|review conference"
-    r"|Meeting|Conference|Summit|Congress|Forum|Dialogue)\b"
-    r"(?: of (?:the )?(?:States(?: Parties)?|Parties)\b)?"
+    r"\b(?<!months )(?<!weeks )(?<!days )(?:prior to|ahead of|in advance of|before) (?:the (?:start"
+    r"|beginning|commencement|opening|convening|holding) of )?(?:the|its) (?P<what>(?:[a-z-]+ )"
+    r"{0,3}?(?:[A-Z][\w-]* ){0,4}?(?:high-level meeting|high-level conference|summit|conference|midterm "
+    r"review|review conference|Meeting|Conference|Summit|Congress|Forum|Dialogue)\b(?: of (?:the )"
+    r"?(?:States(?: Parties)?|Parties)\b)?"
     rf"|(?:{ordinal_pattern()}) (?:meeting|session) of the (?:[A-Z][\w-]*(?: (?=[A-Z]))?){{1,5}})"
 )
 _SLUG = expression(r"[^a-z0-9]+")
@@ -381,11 +331,8 @@ _SLUG = expression(r"[^a-z0-9]+")
 
 def find_events(text: str, start: int, end: int, found: list[tuple[int, int, tuple[str, ...]]]) -> None:
     """Occasions without a date: "in the context of the upcoming review of the Department ..."."""
-    dated = bool(found)
-    for pattern in (_EVENT, _BUDGET, _BEFORE):
-        if pattern is _BEFORE and dated:
-            break  # a date says more
-        for match in islice(pattern.finditer(text, start, end), _MOST):
+    for pattern in (_EVENT,) if found else (_EVENT, _BEFORE):  # a date says more than "before the summit"
+        for match in islice(pattern.finditer(text, start, end), MOST):
             if all(match.end() <= low or match.start() >= high for low, high, _ in found):
                 found.append((match.start(), match.end(), (f"event:{slug(match['what'])}",)))
 
@@ -393,9 +340,6 @@ def find_events(text: str, start: int, end: int, found: list[tuple[int, int, tup
 def slug(words: str) -> str:
     """Return words as the form of an event has them: "high-level-meeting"."""
     return _SLUG.sub("-", words.lower()).strip("-")
-
-
-_MOST = 40  # occasions looked at in one action
 
 
 # Words without which no conference is a date.
@@ -422,30 +366,25 @@ FAR_AHEAD = 15  # years: no text dates further ahead by a session
 _ORD = ordinal_pattern()
 _SESSION = expression(
     rf"(?P<prep>(?:(?:no later than|not later than|before|by|until|prior to) (?:the )?(?:end|close"
-    rf"|beginning|start|opening|commencement|conclusion|main part) of"
-    rf"|no later than|not later than|(?:starting|beginning|commencing) (?:with|at|from|during|in)|as from"
-    rf"|in advance of|ahead of|prior to|in conjunction with|on the margins of|from|at|during|in|to|for"
-    r"|(?:agenda|end|half|quarter|week|part|close|start|conclusion|beginning|work) of|by|before|until"
-    r"|throughout|each of)\s+)"
-    rf"(?P<det>its|the|their|his|her|each of its|[A-Z]\w+’s)\s+"
-    rf"(?:resumed |upcoming |forthcoming |next )?(?P<first>{_ORD})(?:,? (?P<more>(?:{_ORD},? )*)(?:and|or"
-    rf"|to) (?:its |the )?(?P<last>{_ORD}))?"
-    rf"(?: (?:regular|annual|resumed|substantive|ordinary))? sessions?\b"
-    rf"(?P<year>(?: of the [A-Z][^().;]{{1,100}}?(?= \((?:[A-Z][a-z]+[– ]){{0,3}}20\d\d))?"
-    rf",? ?(?:(?:in|of|\(|to be held (?:in [A-Z][\w ]{{1,40}},? )?in|scheduled for) ?)?"
-    rf"(?:(?P<month>{_A_MONTH})(?P<later>(?:[–-]| and | to )(?:{_A_MONTH}))? )?"
-    rf"(?P<y>(?:19|20)\d\d)(?: and (?P<yy>20\d\d))?)?",
+    rf"|beginning|start|opening|commencement|conclusion|main part) of|no later than|not later than"
+    rf"|(?:starting|beginning|commencing) (?:with|at|from|during|in)|as from|in advance of|ahead of|prior "
+    rf"to|in conjunction with|on the margins of|from|at|during|in|to|for|(?:agenda|end|half|quarter|week"
+    rf"|part|close|start|conclusion|beginning|work) of|by|before|until|throughout|each of)\s+)"
+    rf"(?P<det>its|the|their|his|her|each of its|[A-Z]\w+’s)\s+(?:resumed |upcoming |forthcoming |next )"
+    rf"?(?P<first>{_ORD})(?:,? (?P<more>(?:{_ORD},? )*)(?:and|or|to) (?:its |the )?(?P<last>{_ORD}))?(?: "
+    rf"(?:regular|annual|resumed|substantive|ordinary))? sessions?\b(?P<year>(?: of the "
+    rf"[A-Z][^().;]{{1,100}}?(?= \((?:[A-Z][a-z]+[– ]){{0,3}}20\d\d))?,? ?(?:(?:in|of|\(|to be held (?:in "
+    rf"[A-Z][\w ]{{1,40}},? )?in|scheduled for) ?)?(?:(?P<month>{_A_MONTH})(?P<later>(?:[–-]| and | to )"
+    rf"(?:{_A_MONTH}))? )?(?P<y>(?:19|20)\d\d)(?: and (?P<yy>20\d\d))?)?",
     re.IGNORECASE,
 )
 # Where a date is given, "as part of his annual report" only says in which document.
 _OTHERS_REPORT = expression(
-    r"\b(?:as part of|in|within|through"
-    r"|in the context of) (?:his|her|its|their|the) $"
+    r"\b(?:as part of|in|within|through|in the context of) (?:his|her|its|their|the) $"
 )
 _NEXT_REPORT = expression(
-    r"\b(?:in|in the context of|as part of|through|with|within|under)\s+(?:the framework of\s+)?(?:his"
-    r"|its|her|their|the)\s+(?:next|forthcoming|upcoming|subsequent)\s+"
-    r"(?:[a-z-]+\s+){0,3}?reports?\b"
+    r"\b(?:in|in the context of|as part of|through|with|within|under)\s+(?:the framework of\s+)?(?:his|its"
+    r"|her|their|the)\s+(?:next|forthcoming|upcoming|subsequent)\s+(?:[a-z-]+\s+){0,3}?reports?\b"
 )
 
 
@@ -457,7 +396,6 @@ def find_due(text: str, start: int, end: int, year: int = 0, holders: Holders | 
     # What cannot be there is not looked for.
     if text.find("ession", start, end) >= 0:
         _sessions(text, start, end, year, holders, found)
-        _same_session(text, start, end, year, holders, found)
         _next_session(text, start, end, year, holders, found)
     if _HAS_YEAR.search(text, start, end):
         find_dates(text, start, end, year, found)
@@ -465,8 +403,6 @@ def find_due(text: str, start: int, end: int, year: int = 0, holders: Holders | 
         find_conferences(text, start, end, year, found)
     recurring = find_recurring(text, start, end)
     next_reports = list(_NEXT_REPORT.finditer(text, start, end))
-    if recurring and any(m.start() <= recurring[0] < m.end() for m in next_reports):
-        recurring = None  # "in his next annual report"
     if recurring and not (found and _OTHERS_REPORT.search(text, max(start, recurring[0] - 30), recurring[0])):
         found.append(recurring)
     found.extend((match.start(), match.end(), ("next-report",)) for match in next_reports)
@@ -474,28 +410,13 @@ def find_due(text: str, start: int, end: int, year: int = 0, holders: Holders | 
     find_events(text, start, end, found)
     if not found:
         return None
-    found = _without_purpose(text, _without_session(text, start, sorted(found)))
+    found = _without_purpose(text, _without_session(sorted(found)))
     forms = tuple(dict.fromkeys(form for _, _, values in found for form in values))[:4]
     return Due(forms, found[0][0], _words_end(text, found))
 
 
 _Found = tuple[int, int, tuple[str, ...]]
 _NEAR = 120
-# "Decides to take it up at its ninety-first session, and requests a report at that session"
-_SAME_SESSION = expression(r"\b(?:at|during|before|by) (?:that|the same|the said) session\b")
-
-
-def _same_session(
-    text: str, start: int, end: int, year: int, holders: Holders | None, found: list[_Found]
-) -> None:
-    """The session that the paragraph named last before."""
-    for match in islice(_SAME_SESSION.finditer(text, start, end), MOST):
-        before: list[_Found] = []
-        _sessions(text, 0, match.start(), year, holders, before)
-        if before:
-            found.append((match.start(), match.end(), before[-1][2]))
-
-
 _NEXT_SESSION = expression(
     r"\b(?:at|to|for|during|before|by|in time for) (?:its|the|their) (?:next|forthcoming|upcoming|subsequent) "
     r"(?:(?:regular|annual|ordinary|substantive) )?session\b"
@@ -519,23 +440,16 @@ def _next_session(
         found.append((match.start(), match.end(), (form,)))
 
 
-def _without_session(text: str, start: int, found: list[_Found]) -> list[_Found]:
+def _without_session(found: list[_Found]) -> list[_Found]:
     """A day says more than the session it falls in: "on 26 September 2031 during the eighty-sixth session"."""
-    days = [
-        (low, high, int(form[:4])) for low, high, forms in found for form in forms if _DAY.fullmatch(form)
-    ]
+    days = [(low, int(form[:4])) for low, _, forms in found for form in forms if _DAY.fullmatch(form)]
 
     def same(low: int, high: int, forms: tuple[str, ...]) -> bool:
         """Return whether a session is the one in which one of the days falls."""
         if len(forms) != 1 or not forms[0].startswith("session:"):
             return False
         opened = FIRST_SESSION_YEAR + int(forms[0].partition(":")[2])
-        return any(
-            opened <= year <= opened + 1
-            and abs(low - day) < _NEAR
-            and not _GIVEN.search(text, day if day < low else start, max(end, high))
-            for day, end, year in days
-        )
+        return any(opened <= year <= opened + 1 and abs(low - day) < _NEAR for day, year in days)
 
     return [one for one in found if not same(*one)]
 
@@ -555,7 +469,6 @@ def _without_purpose(text: str, found: list[_Found]) -> list[_Found]:
 
 
 _DAY = expression(r"20\d\d-\d\d-\d\d")
-_GIVEN = expression(r"(?<!the )(?<!his )(?<!her )(?<!its )\b(?:report|submit|present|provide|consider)\b")
 _CLOSE = expression(r",? (?:and )?|")
 
 
@@ -572,7 +485,7 @@ def _words_end(text: str, found: Found) -> int:
 def _sessions(text: str, start: int, end: int, year: int, holders: Holders | None, found: Found) -> None:
     for match in islice(_SESSION.finditer(text, start, end), MOST):
         before = text[max(start, match.start() - 160) : match.start("det")]
-        if _OF_WHICH.search(before) or _DONE_THERE.search(before) or _SETTLED_THERE.search(before):
+        if _DONE_THERE.search(before) or _SETTLED_THERE.search(before):
             continue
         if match["prep"].lower().startswith("until") and not lasts_until(text, start, match.start()):
             continue
@@ -580,9 +493,6 @@ def _sessions(text: str, start: int, end: int, year: int, holders: Holders | Non
             if int(match["y"]) >= year:
                 both = _in_assembly(match, holders, text, _recent(year))
                 years = [f"year:{year}" for year in (match["y"], match["yy"]) if year]
-                if match["month"] and not match["later"]:
-                    month = [name.lower() for name in MONTHS].index(match["month"].lower()) + 1
-                    years = [f"{match['y']}-{month:02d}"]
                 found.append((match.start(), match.end(), (*both, *years)))
             continue
         words = [match["first"], *re.findall(_ORD, match["more"] or "", re.IGNORECASE), match["last"] or ""]
@@ -618,8 +528,6 @@ def _held(bodies: tuple[str, ...], numbers: list[int], year: int) -> tuple[str, 
             return tuple(f"year:{held}" for held in dict.fromkeys(kept))
         recent = _recent(year)
         if not years and max(numbers) < recent and body == bodies[0] and body[:1].isalnum():
-            if body == UNSPECIFIED:
-                return ()
             named = body_of(body) if body.startswith(NAMED) else None
             return (f"event:{slug(f'session {numbers[0]} of the {named.name if named else body}')}",)
     recent = _recent(year)
@@ -644,13 +552,10 @@ def _ahead(held: int, year: int) -> bool:
 
 # "the plan adopted by the Commission at its tenth session" exists; what is to be adopted there does not.
 _DONE_THERE = expression(
-    r"(?<!\bbe )(?<!\bbe jointly )(?<!\bprogress )\b(?!referred\b)(?:[a-z]+ed|made|taken|set out|held|given) "
-    r"(?:[a-z]+ )?(?:by|at|to|during) "
-    r"(?:[^,;]{0,140} )?(?:at |during )?$"
+    r"(?<!\bbe )(?<!\bbe jointly )(?<!\bprogress )\b(?!referred\b)(?:[a-z]+ed|made|taken|set out|held|given)"
+    r" (?:[a-z]+ )?(?:by|at|to|during) (?:[^,;]{0,140} )?(?:at |during )?$"
 )
 # "to a date to be decided by the Assembly at its ninetieth session"
 _SETTLED_THERE = expression(
     r"\bto be (?:decided|determined|agreed)(?: upon| on)? by [^,;]{1,80} (?:at|during) $"
 )
-# "a meeting, the date of which shall be decided no later than ..."
-_OF_WHICH = expression(r"\bof which (?:shall|will|should)\b[^,;]*$")

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
 from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.lazily import expression
-from actionlines.mandates import keyword_items, reaffirmed
+from actionlines.mandates import keyword_items
 from actionlines.mandates.asks import Ask, Reading, make
 from actionlines.mandates.clause import actors, complement, subject
 from actionlines.mandates.context import Context
 from actionlines.mandates.keyword_items import addressed
-from actionlines.mandates.names import MEMBER_STATES
 from actionlines.mandates.reading import asks_another
 from actionlines.mandates.split import Operative
-from actionlines.mandates.verbs import Hit, hit_at, hits
+from actionlines.mandates.verbs import hit_at
 from actionlines.mandates.words import is_verb
 
 MOST = 20  # further asks looked at in one item
@@ -25,15 +23,6 @@ MOST = 20  # further asks looked at in one item
 _STATES = expression(r"[Tt]o (?:take note|welcome|note|commend|express|recognize|acknowledge|recall)\b")
 _TO = expression(r"[Tt]o\s+")
 _THAT = expression(r"[Tt]hat\s+")
-# What an assembly does when "we decide".
-_ASSEMBLY_DOES = expression(
-    r"(?:convene|hold|establish|create|launch|initiate|begin"
-    r"|start|proceed|set up|appoint|elect|proclaim|designate"
-    r"|declare|request|invite|reaffirm|reiterate|consider"
-    r"|review|include|continue (?:its|our) consideration|extend"
-    r"|mandate|undertake|conduct|conclude)\b",
-    re.IGNORECASE,
-)
 # An item that is a sentence, or goes on in one ("Shall be held").
 _FINITE = expression(r"^[^;:]*\b(?:shall|will|should|would|may|might|must|can|is|are|be)\b|^(?:Shall|Will)\b")
 _WORD = expression(r"(?:[A-Z][a-z]+ly\s+(?:and\s+)?)*(?P<word>[A-Za-z][\w-]*)")
@@ -54,28 +43,11 @@ def readings(context: Context, chapeau: Ask, stop: int) -> Iterator[Reading]:
     if named is not None:
         yield named
         return
-    said = list(_said(context, chapeau, stop))
     loose = chapeau.lists == "to" and context.paragraph.kind == "text"
-    start = None if said else _start(context.text, "bare" if loose else chapeau.lists)
-    yield from said
+    start = _start(context.text, "bare" if loose else chapeau.lists)
     if start is not None:
         ask = _acting(context, chapeau, start, stop)
-        if ask.strength == "decides" and ask.addressees and not _ASSEMBLY_DOES.match(context.text, start):
-            # "We decide to: (a) Strengthen ...": what only States can do
-            ask = replace(ask, bodies=(MEMBER_STATES,)) if ask.addressees[0].text.lower() == "we" else ask
         yield Reading(ask, (start, stop))
-
-
-def _binds(hit: Hit) -> bool:
-    """Whether one can commit to do what a gerund at the head of an item says: recognize, but not reaffirm."""
-    return (hit.verb.asks and hit.verb.patterns not in ("r", "s")) or hit.verb.base in (
-        "recognize",
-        "acknowledge",
-        "welcome",
-        "consider",
-        "respect",
-        "support",
-    )
 
 
 def _start(text: str, lists: str) -> int | None:
@@ -90,8 +62,7 @@ def _start(text: str, lists: str) -> int | None:
     if lists in ("bare", "gerund"):
         match = _WORD.match(text)
         word = match["word"].lower() if match else ""
-        states = hit_at(text, "gerund", 0)
-        gerund = lists == "gerund" and word.endswith("ing") and (states is None or _binds(states))
+        gerund = lists == "gerund" and word.endswith("ing")
         return 0 if word and (gerund or is_verb(word)) else None
     return that.end() if that and lists == "to" else None
 
@@ -109,39 +80,6 @@ def _acting(context: Context, chapeau: Ask, start: int, stop: int) -> Ask:
         return chapeau
     known = tuple(body for body in bodies if body != UNSPECIFIED)
     return replace(chapeau, addressees=tuple(context.phrase(*s) for s in spans), bodies=known)
-
-
-def _said(context: Context, chapeau: Ask, stop: int) -> Iterator[Reading]:
-    """Yield what a statement in a list of commitments carries: "Reaffirming the commitment to act", "Recognizing
-    the need for X and urge States to act".
-    """
-    hit = hit_at(context.text, "gerund", 0) if chapeau.lists == "gerund" else None
-    hit = hit_at(context.text, "bare", 0) if chapeau.lists == "bare" else hit
-    if hit is None or chapeau.strength not in ("commits", "decides"):
-        return
-    operative = Operative(0, 0, hit.end, stop, hit.verb, "we")
-    if hit.verb.patterns == "r":
-        found = list(reaffirmed.readings(context, operative))
-        yield from found
-        if found:
-            return
-    if hit.verb.patterns in ("", "r", "s"):
-        yield from _coordinated(context, hit.end, stop)
-
-
-def _coordinated(context: Context, at: int, stop: int) -> Iterator[Reading]:
-    for hit in hits(context.text, "bare", at, stop):
-        if "a" not in hit.verb.patterns or not _AND.search(context.text, max(at, hit.start - 20), hit.start):
-            continue
-        operative = Operative(hit.start, hit.start, hit.end, stop, hit.verb, "we")
-        found = complement(context.text, operative, stop)
-        spans, bodies = context.named(*found.asked) if found.shape == "infinitive" else ([], ())
-        if spans and UNSPECIFIED not in bodies:
-            yield Reading(make(context, operative, spans, bodies), found.action)
-            return
-
-
-_AND = expression(r"\band (?:also |further )?$")
 
 
 # ", and also to request the Secretary-General to": a second ask of the same item

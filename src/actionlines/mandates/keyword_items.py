@@ -29,7 +29,6 @@ from actionlines.mandates.words import find_infinitive, is_infinitive, is_verb, 
 
 _LONGEST_NAMES = 400
 _DOES = expression(r"(?:to|that)\s", re.IGNORECASE)
-_WHICH = expression(r"(?:which|who|that)\s+[a-z]+\s")
 
 
 def addressed(context: Context, chapeau: Ask, stop: int) -> Reading | None:
@@ -39,13 +38,11 @@ def addressed(context: Context, chapeau: Ask, stop: int) -> Reading | None:
     """
     if chapeau.strength in ("decides", "commits") or chapeau.lists not in ("to", "keyword"):
         return None
-    if _DOES.match(context.text) and not _WHICH.match(context.text):
+    if _DOES.match(context.text):
         return None
     to = find_infinitive(context.text, 0, min(stop, _LONGEST_NAMES))
     if to is None:
         return None
-    if chapeau.addressees and _WHICH.match(context.text):
-        return Reading(chapeau, (to[1], stop))
     spans, bodies = context.named(0, to[0])
     if not spans:
         return None
@@ -234,9 +231,6 @@ def acting(context: Context, chapeau: Ask, start: int, end: int) -> Ask:
     else:
         span = subject(context, start, end)
         spans, bodies = context.named(*span) if span else ([], ())
-    if bodies == (UNSPECIFIED,) and context.names.defined(context.text[slice(*spans[0])]):
-        # An organ that the paper defines itself acts, though the framework does not know it.
-        return replace(chapeau, addressees=tuple(context.phrase(*span) for span in spans), bodies=bodies)
     if spans and not owned:
         spans, bodies = _who_acts(context, spans, bodies, end)
     if not spans or bodies == (UNSPECIFIED,):

@@ -39,12 +39,9 @@ _INSERTED = expression(
 )
 # "At its 40th (resumed) plenary meeting, on 1 December 2030, on the proposal of X, "; "On 1 December 2030, "
 _OCCASION = expression(
-    r"(?:(?:Also |Further )?[Aa]t (?:its|the|their) "
-    r"(?:\([a-z ]{1,20}\) |[\w-]+ ){1,8}?(?:meeting|session|segment)s?\b"
-    r"|On \d{1,2} [A-Z][a-z]{2,8} 20\d\d\b)"
+    r"(?:(?:Also |Further )?[Aa]t (?:its|the|their) (?:\([a-z ]{1,20}\) |[\w-]+ ){1,8}?(?:meeting|session"
+    r"|segment)s?\b|On \d{1,2} [A-Z][a-z]{2,8} 20\d\d\b)"
 )
-# conclusions of the subsidiary bodies of a convention
-_CONCLUDED = expression(r"The (?:SBI|SBSTA|COP|CMP|CMA) (?:also |further )?[a-z]+ed\b")
 _BEFORE_NAME = expression(rf"[,)]\d{{0,3}} (?={NAME})")
 _FAR = 400  # characters from the occasion to the name
 # Where a clause begins: after a comma, or after a note in brackets.
@@ -52,29 +49,19 @@ _BOUNDARY = expression(
     rf"(?:[,;:–—]|\)\.?\d{{0,3}})\s+(?:(?:and )?\([a-z]{{1,3}}\) )?{_ADVERBS}$", re.IGNORECASE
 )
 _STRAIGHT = expression(rf"\s+{_ADVERBS}", re.IGNORECASE)
-# "heard a statement by X and decided": an act by a verb that the table does not have
-_ACTED = expression(rf"\s+{_ADVERBS}(?:[a-z]+ed|held|took|heard|met|had before it|gave|made|chose|set)\b")
-# "the Assembly, the Assembly decided"
-_AGAIN = expression(rf", the (?:General )?{_HEAD} {_ADVERBS}$")
-_AND = expression(rf",?\s+and\s+{_ADVERBS}$", re.IGNORECASE)
 # "the report requested in resolution 1/2", "designated by the Council": a participle
 _PARTICIPLE = expression(
     r"\s+(?:by|pursuant|under|from|at|of|in (?:paragraph|its|his|their|resolution|decision|part|section"
     r"|annex|the annex|accordance))\b"
 )
 _WINDOW = 120
-_LETTERED = expression(r"\([a-z]{1,2}\)")
 
 
 def tells(document: Document) -> bool:
     """Return whether a document tells in the past tense what its body decided at a meeting."""
     return any(
-        _CONCLUDED.match(paragraph.text) is not None
-        or (
-            paragraph.kind in ("operative", "annex", "heading")
-            and speaks(paragraph.text, 0, len(paragraph.text))
-        )
-        for paragraph in document.paragraphs
+        speaks(paragraph.text, 0, len(paragraph.text)) > 0
+        for paragraph in document.of_kind("operative", "annex", "heading")
     )
 
 
@@ -194,14 +181,13 @@ def first(text: str, start: int, end: int, opens: bool = False) -> Hit | None:
 def _of(text: str, at: int, end: int) -> Hit | None:
     """Return the first past verb of the body whose name ends at `at`."""
     skip = _STRAIGHT.match(text, at, end)
-    acted = _ACTED.match(text, at, end) is not None
     for hit in hits(text, "past", at, end):
         if skip and hit.start == skip.end():
             return hit
         before = text[max(at, hit.start - _WINDOW) : hit.start]
         if is_participle(text, hit):
             continue
-        if _BOUNDARY.search(before) or _AGAIN.search(before) or (acted and _AND.search(before)):
+        if _BOUNDARY.search(before):
             return hit
     return None
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from actionlines.framework.bodies import UNSPECIFIED
@@ -94,7 +94,7 @@ def predicate_at(text: str, at: int, end: int) -> Predicate | None:
         items = text.startswith(":", match.end()) and not text[match.end() + 1 : end].strip()
         form = match["verb"]
         found = Predicate(
-            _shape(shape, form), _verb(shape, form), at, *match.span("verb"), _action(shape, match), items
+            _shape(shape, form), _verb(shape, form), at, *match.span("verb"), match.end(), items
         )
         if items or _does(text, found, end):
             return found
@@ -114,19 +114,11 @@ def _verb(shape: str, form: str) -> Verb:
     return table[form]
 
 
-def _action(shape: str, match: re.Match[str]) -> int:
-    if shape == "passive" and match["to"] and match["to"].startswith("not"):
-        return match.start("to")
-    return match.end()
-
-
 def _does(text: str, found: Predicate, end: int) -> bool:
     """Return whether what follows is something that one does."""
     match = _WORD.match(text, found.action, end)
     if match is None:
         return False
-    if found.shape == "passive" and match["word"].endswith("ing"):
-        return True
     if found.shape in ("duty", "promise") and match["word"] in _STATES:
         return _BE.match(text, match.start("word"), end) is not None
     return is_verb(match["word"])
@@ -158,7 +150,6 @@ _PRONOUN = expression(r"(?:it|they|[Tt]he (?:former|latter)|It|They)$")
 _ONE_OF_MANY = expression(
     r"(?:One|Another|An?|Some|Several|Many|Most|Few|Two|Three|Four|Five|Other|Others|Certain|Various|No|Both)\b"
 )
-_EACH = expression(r"(?:Each|Every|Any) (?:[A-Z][a-z]+ )?(?:Party|State|Government|Member)\b")
 _NAME = expression(
     r"(?:[Tt]he |[Aa]ll )?[A-Z][\w’'/&-]*(?: (?:(?:of|on|for|and|to|in|the|against) ){0,2}[A-Z][\w’'/&-]*){0,14}"
 )
@@ -205,11 +196,8 @@ _DETERMINER = 4  # "The "
 
 
 def _somebody(context: Context, start: int, end: int) -> bool:
-    words = _RELATIVE.split(context.text[start:end], maxsplit=1)[0]
-    end = start + len(words)
-    if is_body(context, start, end, by_capital=False) or _EACH.match(words):
-        return True
-    return organ(context, start, end)
+    end = start + len(_RELATIVE.split(context.text[start:end], maxsplit=1)[0])
+    return is_body(context, start, end, by_capital=False) or organ(context, start, end)
 
 
 def organ(context: Context, start: int, end: int) -> bool:
@@ -252,8 +240,3 @@ def speaker_end(context: Context, at: int, end: int) -> int:
     stop = match.end()
     words = text[begins:stop]
     return stop if organ(context, begins, stop) or known(words) or is_organ(words) else 0
-
-
-def same(ask: Ask, subject: Subject) -> Ask:
-    """Return the ask with what a person should check of its subject."""
-    return replace(ask, checks=(*ask.checks, *subject.checks)) if subject.checks else ask

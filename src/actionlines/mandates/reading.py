@@ -13,7 +13,6 @@ from actionlines.mandates.action import trim
 from actionlines.mandates.addressees import bodies_of, members
 from actionlines.mandates.asks import Ask, Lists, Reading, make, own, with_due
 from actionlines.mandates.clause import (
-    OWNER,
     Complement,
     actors,
     agents,
@@ -56,11 +55,6 @@ def offices(text: str, start: int, end: int) -> list[Span]:
     return found
 
 
-def fills_an_office(text: str, start: int) -> bool:
-    """Return whether an action puts named persons or States into an office."""
-    return _FILLED.match(text, start) is not None
-
-
 # "calls upon the Movement for technical support": something is asked for without an infinitive.
 _FOR = expression(r" for (?!(?:the |their |its )?(?:Human|Development|Africa|Europe|Asia|the))")
 _TO = expression(r"\bto:$")
@@ -70,7 +64,6 @@ _ADVERBIAL = (
     r"(?:(?:by|before|until|no later than|not later than|within|between|from) [^:;,]{1,60}|in particular"
     r"|in (?:this|that) (?:regard|respect)|to (?:this|that) end|inter alia|[a-z]+ly|together)"
 )
-_ONLY_ADVERBIALS = expression(rf"^(?:,? ?{_ADVERBIAL}){{1,3}},? ?:$")
 _OPEN_LIST = expression(
     rf"^(?:,? ?{_ADVERBIAL}){{0,3}},? ?:$|\bto:$|\bfollowing (?:[a-z]+ )?(?:actions|commitments|steps|measures):$"
 )
@@ -105,7 +98,7 @@ def _infinitive(context: Context, operative: Operative, found: Complement) -> It
     """Addressee + infinitive, or the bare infinitive of "decide" and "resolve"."""
     text = context.text
     if "i" in operative.verb.patterns:
-        if fills_an_office(text, found.action[0]) or _STATES.match(text, found.action[0]):
+        if _FILLED.match(text, found.action[0]):
             return
         ask = _within(context, own(context, operative), found.action)
     else:
@@ -131,10 +124,6 @@ def _infinitive(context: Context, operative: Operative, found: Complement) -> It
         yield Reading(ask, None, "shared")
 
 
-# "decides to take note of the report": a statement; what it will note at a later meeting is a plan.
-_STATES = expression(
-    r"(?:take note|welcome|note|commend|express|recognize|acknowledge)\b(?![^;]* at its [a-z]+ )"
-)
 # Verbs that ask inside a decision, beside those of the table: "decides to task the group to".
 _TASKS = expression(rf"(?:{alternatives('tasking')})\b")
 
@@ -168,12 +157,6 @@ def _within(context: Context, ask: Ask, action: Span) -> Ask:
 
 # "invites the Council to meet, and the Bank to report": the verb is understood.
 _GAP = expression(r",? and (?:for |upon |on )?(?=the [A-Z])")
-# Verbs inside the action that may ask the second body themselves ("to assist X, and the Y to develop").
-_CAUSING = expression(
-    r"\b(?:assist|enable|help|support|encourag|invit|urg"
-    r"|request|allow|call|ask|enjoin|requir|caus|lead|permit"
-    r"|empower|authoriz|mandat|recommend|between|among|both)\w*\b"
-)
 
 
 def _known_somebody(ask: Ask) -> bool:
@@ -186,10 +169,8 @@ def _gapped(context: Context, start: int, end: int) -> tuple[int, int, int] | No
     for match in islice(_GAP.finditer(context.text, start, end), 20):
         for mention in context.names.within(context.index, match.end(), match.end() + 5):
             at = mention.end
-            if (
-                context.text.startswith(" to ", at)
-                and is_infinitive(context.text, at + 1, at + len(" to "), start)
-                and not _CAUSING.search(context.text, start, match.start())
+            if context.text.startswith(" to ", at) and is_infinitive(
+                context.text, at + 1, at + len(" to "), start
             ):
                 return match.start(), match.end(), at
     return None
@@ -199,7 +180,7 @@ def _commitment(context: Context, operative: Operative, action: Span) -> Iterato
     """ "We commit to", "We will": the speaker binds itself."""
     words = context.text[action[0] : action[1]].rstrip()
     ask = with_due(context, own(context, operative), operative.start, operative.end, operative.start)
-    if words.endswith(":") and (len(words) < _BARE_WORDS or _ONLY_ADVERBIALS.search(words)):
+    if words.endswith(":") and (len(words) < _BARE_WORDS):
         lists: Lists = "gerund" if operative.verb.patterns == "g" else "bare"
         if operative.verb.patterns == "w" and not _OPEN_LIST.search(words):
             lists = ""  # "We will be guided by the following principles:"
@@ -270,7 +251,7 @@ def _asks_somebody(context: Context, span: Span) -> bool:
     """Return whether a noun phrase is nothing but addressees ("Urges Parties and invites others to ...")."""
     wanted = _FOR.search(context.text, *span)
     first = next(iter(members(context.text, span[0], wanted.start() if wanted else span[1])), None)
-    if first is None or first[0] > span[0] + len("the ") or OWNER.match(context.text, *span):
+    if first is None or first[0] > span[0] + len("the "):
         return False
     return is_body(context, *first)
 
@@ -310,16 +291,14 @@ def complete(context: Context, ask: Ask, action: Span) -> Iterator[Reading]:
 
 
 _ADJECTIVES = (
-    r"(?:the\s+)?(?:(?!(?:in|of|with|by|for|on|at|to|from|through"
-    r"|as|within|that|and|while|when|where|who|which|are|is)\b)"
-    r"(?:[a-z’-]+|[A-Z][a-z]+-[a-z]+)(?:,| and|, and)?\s+){0,8}?"
+    r"(?:the\s+)?(?:(?!(?:in|of|with|by|for|on|at|to|from|through|as|within|that|and|while|when|where|who"
+    r"|which|are|is)\b)(?:[a-z’-]+|[A-Z][a-z]+-[a-z]+)(?:,| and|, and)?\s+){0,8}?"
 )
 _DOING = expression(
     rf"{_ADJECTIVES}(?:{alternatives('noun of doing')})"
     r"(?=\s+(?:to|of|by|in|on|for|with|among|between|aimed|from|at|towards|within|through|into)\b|,|\s*$)"
 )
 _GERUND = expression(r"[a-z]+ing\b")
-_INDEFINITE = expression(r"an?\s+[a-z]")
 _OF_DOING = ("tion", "sion", "ment", "ance", "ence", "ness", "ing")
 _PREPOSITION = expression(r" (?:of|on|for|to|in|by|with|among|between|dealing|working|operating)\b")
 _COMMITTED = expression(
@@ -334,8 +313,6 @@ def names_a_thing(context: Context, operative: Operative, found: Complement, spa
     at = blank(context.text, *found.asked)
     if not spans:
         return at < found.asked[1]
-    if OWNER.match(context.text, at, found.asked[1]):
-        return True
     somebody = is_body(context, *spans[0])
     if operative.verb.base in _OF_THINGS and not (somebody and _plainly(context, *spans[0])):
         return True
@@ -343,12 +320,8 @@ def names_a_thing(context: Context, operative: Operative, found: Complement, spa
         return True  # "partners and other initiatives" are somebody all the same
     if somebody:
         return False
-    if (
-        _GERUND.match(context.text, at, found.asked[1]) and not _GROUP.match(context.text, at, found.asked[1])
-    ) or _INDEFINITE.match(context.text, at, found.asked[1]):
-        return True  # "encourages exploring ...", "invites a response ..."
-    if context.text.startswith("be ", found.action[0]) and context.text[at].islower():
-        return True  # "encourages loans to be accompanied by grants"
+    if _GERUND.match(context.text, at, found.asked[1]):
+        return True  # "encourages exploring ..."
     name = _PREPOSITION.split(context.text[slice(*spans[0])])[0]
     return name.islower() and not known(name) and head_noun(name).endswith(_OF_DOING)
 
@@ -364,11 +337,6 @@ def _plainly(context: Context, start: int, end: int) -> bool:
 _BETTER = expression(
     r"(?:an? |the )?(?:(?:more|further|much) )?(?:improved|better|stronger|strengthened|enhanced|increased"
     r"|greater|new|additional|renewed|reformed|effective|efficient|robust|innovative|adequate|reliable)\b"
-)
-# "governing bodies of the banks" are asked, "exploring ways" is a thing
-_GROUP = expression(
-    r"[a-z]+ing (?:bodies|countries|States|Governments|partners|institutions|entities|organizations|parties"
-    r"|Parties|commissions|members|agencies|donors|economies)\b"
 )
 
 

@@ -31,8 +31,6 @@ _CALL = expression(
     r"(?:,?\s+(?:made|contained|set out|expressed|addressed|in|by|of|as)\b[^;]{0,400}?(?:\d|,|\)))?"
     r"\s+(?P<link>to|upon|on|for|that)\s+"
 )
-_MADE_TO = expression(r"\b(?:made|addressed|directed) to (?:the )?")
-_IN = expression(r",| (?:in|by|at) ")
 _URGED = expression(
     r"\s+that\s+(?P<who>[^;:]{3,300}?)\s+(?:are|is)\s+(?:[a-z]+ly\s+|also\s+|hereby\s+)*"
     r"(?:urged|requested|invited|encouraged|called upon|required)\s+to\s+"
@@ -87,12 +85,6 @@ def readings(context: Context, operative: Operative) -> Iterator[Reading]:
 
 def _call(context: Context, operative: Operative, link: str, at: int) -> Iterator[Reading]:
     text, end = context.text, operative.limit
-    made = _MADE_TO.search(text, operative.end, at) if link == "to" else None
-    if made:  # "its request, made to the Secretary-General in resolution ..., to"
-        stop = _IN.search(text, made.end(), at)
-        spans, bodies = context.named(made.end(), stop.start() if stop else at)
-        yield Reading(make(context, operative, spans[:1], bodies[:1]), (at, end))
-        return
     to = find_infinitive(text, at, end)
     if link == "that":
         asked = actors(context, at, end)
@@ -130,9 +122,8 @@ def _for_body(context: Context, at: int, to: int, spans: list[Span], bodies: tup
 def _bound(context: Context, start: int, end: int) -> Span | None:
     """Return the span of a body named as the subject of a clause with "shall", "will" or a bare subjunctive."""
     for mention in context.names.within(context.index, start, min(end, start + 6)):
-        last = _last_joined(context, mention.end, end)
-        if _has_duty(context.text, last, end):
-            return mention.place[1], last
+        if _has_duty(context.text, mention.end, end):
+            return mention.place[1], mention.end
     group = _GROUP.match(context.text, start, end)
     if group and set(_body_of(group["group"])) - _STATE_GROUPS:
         return group.span("group")
@@ -146,22 +137,8 @@ def _bound(context: Context, start: int, end: int) -> Span | None:
     )
 
 
-_AND = expression(r" and (?:the )?")
-
-
 def _body_of(words: str) -> tuple[str, ...]:
     return known(words) or resolve(words)
-
-
-def _last_joined(context: Context, at: int, end: int) -> int:
-    """Return where the last of the names joined by "and" from `at` on ends."""
-    for _ in range(4):
-        joined = _AND.match(context.text, at, end)
-        more = context.names.within(context.index, joined.end(), joined.end() + 1) if joined else []
-        if not more:
-            break
-        at = more[0].end
-    return at
 
 
 def _has_duty(text: str, at: int, end: int) -> bool:

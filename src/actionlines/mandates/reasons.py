@@ -31,9 +31,8 @@ class BlockReading:
 
 
 _ELSEWHERE = expression(
-    r"\b(?:[Ii]n|[Bb]y|[Uu]nder|[Pp]ursuant to|[Ii]n accordance with) "
-    r"(?:its |their |the |General Assembly |Council )?"
-    r"(?:resolutions?|decisions?|articles?|paragraphs?|rules?|regulations?)\b"
+    r"\b(?:[Ii]n|[Bb]y|[Uu]nder|[Pp]ursuant to|[Ii]n accordance with) (?:its |their |the |General Assembly "
+    r"|Council )?(?:resolutions?|decisions?|articles?|paragraphs?|rules?|regulations?)\b"
 )
 _DEFINES = expression(
     r"\b(?:means|shall mean|is defined as|refers to|shall be (?:understood|construed) as)\b"

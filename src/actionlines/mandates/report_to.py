@@ -17,37 +17,27 @@ from actionlines.mandates.words import governed, ordinal, ordinal_pattern
 GENERAL_ASSEMBLY = "general-assembly"
 _GIVE = expression(
     r"\b(?:[Rr]eport\w*|submit\w*|present\w*|transmit\w*|convey\w*|provid\w+|brief\w*|inform\w*|updat\w+"
-    r"|communicat\w+|contribut\w+|circulat\w+|propos\w+|recommend(?= to\b)|keep(?= )"
-    r"|notif\w+|send|account(?= to\b)"
-    r"|recommendations?|findings|results|outcomes|information|be made|apprise|findings)\b",
+    r"|communicat\w+|contribut\w+|circulat\w+|propos\w+|recommend(?= to\b)|keep(?= )|notif\w+|send"
+    r"|account(?= to\b)|recommendations?|findings|results|outcomes|information|be made|apprise|findings)\b",
     re.IGNORECASE,
 )
 # "to the Assembly", "for the consideration of the Council", "before the Committee"
 _TO = expression(
-    r"\bfor (?:its )?consideration (?:during|at) (?:the|its) [a-z-]+ session of (?=the [A-Z])"
-    r"|\bbefore (?=the (?:[A-Z][a-z]+ )?(?:Assembly|Council|Committee|Commission)\b)|\bto (?=(?:the "
-    r"|its |all |relevant |both |States|Member States|each )|[A-Z])"
-    r"|\bfor (?:the |further |its |their )?(?:consideration"
-    r"|review|approval|adoption|endorsement|information"
-    r"|decision)(?: and [a-z]+)? (?:of|by) "
+    r"\bfor (?:its )?consideration (?:during|at) (?:the|its) [a-z-]+ session of (?=the [A-Z])|\bbefore "
+    r"(?=the (?:[A-Z][a-z]+ )?(?:Assembly|Council|Committee|Commission)\b)|\bto (?=(?:the |its |all "
+    r"|relevant |both |States|Member States|each )|[A-Z])|\bfor (?:the |further |its |their )"
+    r"?(?:consideration|review|approval|adoption|endorsement|information|decision)(?: and [a-z]+)? (?:of|by)"
+    r" "
 )
 _THROUGH = expression(
     r"\b(?:through|via) (?=(?:the |its )?(?:[A-Z]|(?:[a-z]+ ){1,6}(?:segment|session) of the [A-Z]))"
 )
 _AND_TO = expression(
-    r"\b(?:and|as well as)(?: also)? to (?:(?:transmit|submit|present|provide"
-    r"|convey) (?:it|them|(?:the|that|this|such) reports?) to )?"
-    r"(?:(?:the|its) (?:[a-z-]+ ){1,3}sessions? of )?"
-    r"(?=the [A-Z]|[A-Z]{2}|(?:the )?(?:next |20\d\d )?plenipotentiary)"
-    r"|\band (?:transmit|submit|present|provide|convey) (?:it|them|(?:the|that|this|such) reports?) to "
-    r"(?=the [A-Z]|[A-Z]{2})"
-    r"|\band to bring (?:it|them|(?:the|that|this|such) [a-z]+) to the attention of (?=the [A-Z])"
-)
-# A session of the Assembly is where the Assembly receives.
-_SESSION = expression(
-    r"\b(?:at|during|to|for|before|by|until) (?:the )?(?:(?:end|beginning|main part) of the )?"
-    r"(?:[a-z-]+ ){0,4}"
-    r"sessions? of the (?:General )?Assembly\b"
+    r"\b(?:and|as well as)(?: also)? to (?:(?:transmit|submit|present|provide|convey) (?:it|them|(?:the"
+    r"|that|this|such) reports?) to )?(?:(?:the|its) (?:[a-z-]+ ){1,3}sessions? of )?(?=the [A-Z]|[A-Z]{2}"
+    r"|(?:the )?(?:next |20\d\d )?plenipotentiary)|\band (?:transmit|submit|present|provide|convey) (?:it"
+    r"|them|(?:the|that|this|such) reports?) to (?=the [A-Z]|[A-Z]{2})|\band to bring (?:it|them|(?:the"
+    r"|that|this|such) [a-z]+) to the attention of (?=the [A-Z])"
 )
 _ITS_SESSION = expression(
     rf"\b(?:at|during) (?:its|the) (?:main part of (?:its"
@@ -76,14 +66,12 @@ _TO_IT = expression(
 )
 _END = expression(
     r",| for an?\b| at (?:its|the|their|each)\b| in (?:its|his|the|their|accordance|20)\b| for (?:its|their"
-    r"|[a-z]+(?:tion|val|view|sion)\b)\b| on\b(?= [a-z])"
-    r"| by\b| no later| before\b| during\b| (?:every|each)\b| through\b| with\b| as (?:part|appropriate"
-    r"|well as the)| within\b| (?:a|an|the|its|his|their|any|concrete|updated)\b(?! )"
-    r"| a | an | its | his | her | their | annually| biennially| regularly| periodically"
-    r"| under\b| prior\b| until\b| once\b| upon\b| via\b"
-    r"| thereof\b| of (?:the|its|this|any|their) [a-z]| information\b| any "
-    r"| (?:apprised|informed|updated|abreast)\b"
-    r"| proposals\b| recommendations\b| options\b| and to\b| (?:a )?written"
+    r"|[a-z]+(?:tion|val|view|sion)\b)\b| on\b(?= [a-z])| by\b| no later| before\b| during\b| (?:every|each)"
+    r"\b| through\b| with\b| as (?:part|appropriate|well as the)| within\b| (?:a|an|the|its|his|their|any"
+    r"|concrete|updated)\b(?! )| a | an | its | his | her | their | annually| biennially| regularly| "
+    r"periodically| under\b| prior\b| until\b| once\b| upon\b| via\b| thereof\b| of (?:the|its|this|any"
+    r"|their) [a-z]| information\b| any | (?:apprised|informed|updated|abreast)\b| proposals\b| "
+    r"recommendations\b| options\b| and to\b| (?:a )?written"
 )
 _MAX_PLACES = 60  # a real action has ten; an endless one must not take for ever
 _PRODUCTS = frozenset(
@@ -124,10 +112,7 @@ def report_to(
     for pattern in (_STRAIGHT, _TO, _AT, _THROUGH):
         places = pattern.finditer(here.text, start if pattern is _STRAIGHT else given.start(), end)
         for match in islice(places, _MAX_PLACES):
-            if pattern is _TO and (
-                governed(here.text, match.start(), start)
-                or _HANDED.search(here.text, max(start, match.start() - 40), match.start())
-            ):
+            if pattern is _TO and governed(here.text, match.start(), start):
                 continue
             found = _bodies(here, match.end(), end)
             if found:
@@ -141,14 +126,8 @@ def report_to(
 _BE_GIVEN = expression(r"[^,;]{1,120} be (?:submitted|presented|transmitted|communicated|sent|reported) to ")
 
 
-# "documents submitted to the Conference" were given before; "a report to be submitted" is not yet.
-_HANDED = expression(r"\b[a-z]+s (?:submitted|presented|provided|transmitted|addressed) $")
-
-
 def _at_session(here: Passage, start: int, end: int) -> bool:
-    """Return whether a session of the Assembly, by its name or by a number that no other body has, is the date."""
-    if _SESSION.search(here.text, start, end):
-        return True
+    """Return whether a session of the Assembly, by a number that no other body has, is the date."""
     numbered = _ITS_SESSION.search(here.text, start, end)
     if not numbered or ordinal(numbered["n"]) < RECENT:
         return False

@@ -66,7 +66,6 @@ _VIEW = expression(
     r"|agreed?|recall(?:s|ed)?)\s+that\s+"
 )
 _TOLD_PAST = expression(rf"(?P<verb>{forms('told past')})\b(?!\s+(?:by|in (?:19|20)\d\d|under|pursuant))")
-_TOLD = expression(rf"(?P<verb>{forms('told')})\b")
 _AGREED = expression(
     rf"(?P<verb>{forms('agreed')})(?:,\s[^,;:.]{{1,120}},)?\s+(?P<kind>to\s+(?=[a-z])|that\s+)"
 )
@@ -251,21 +250,10 @@ def _one(context: Context, lead: int, found: Predicate, who: Subject, end: int) 
     if found.items:
         yield Reading(replace(ask, lists="bare"), None, "chapeau")
         return
-    inner = list(_inner(context, found, end))
-    if inner:
-        yield from inner
-        return
-    yield from reading.complete(context, ask, (found.action, end))
-
-
-def _inner(context: Context, found: Predicate, end: int) -> Iterator[Reading]:
-    """ "may wish to request the Office to ...": the Office is asked."""
+    # "may wish to request the Office to ...": the Office is asked
     hit = hit_at(context.text, "bare", found.action) if found.shape in ("wish", "duty") else None
-    if hit and hit.verb.base in _NESTED and hit.verb.asks:
-        operative = Operative(hit.start, hit.start, hit.end, end, hit.verb, "assembly")
-        for read in reading.readings(context, operative):
-            if read.role == "mandate" and _somebody(context, read):
-                yield read
+    within = list(_spoken(context, hit, end)) if hit and hit.verb.base in _NESTED else []
+    yield from within or reading.complete(context, ask, (found.action, end))
 
 
 _NESTED = frozenset(("request", "invite", "call upon", "call on", "urge", "instruct", "ask"))
@@ -317,11 +305,9 @@ _DECIDES = ("decided", "decides", "decide")
 
 def _verbs_told(context: Context, at: int, end: int) -> Iterator[Reading]:
     text = context.text
-    past = _TOLD_PAST.match(text, at, end) if context.section != "background" else None
-    present = _TOLD.match(text, at, end)
-    match = past or present
+    match = _TOLD_PAST.match(text, at, end) if context.section != "background" else None
     if match:
-        verb = asked("told past" if past else "told")[match["verb"]]
+        verb = asked("told past")[match["verb"]]
         patterns = "atn" if verb.base in _OF_THINGS else "at"
         yield from _spoken(
             context, Hit(match.start(), match.end(), replace(verb, patterns=patterns), "past"), end

@@ -68,8 +68,7 @@ _BEFORE = expression(
     re.IGNORECASE,
 )
 _BEFORE_COMMA = expression(
-    rf"[,;:–—]\s+(?:(?:and|but)\s+)?(?:\([a-z]{{1,3}}\)\s+)?(?:(?:{_ADVERBS}),?\s+|and,?\s+)*$",
-    re.IGNORECASE,
+    rf"[,;:–—]\s+(?:(?:and|but)\s+)?(?:\([a-z]{{1,3}}\)\s+)?(?:(?:{_ADVERBS}),?\s+|and,?\s+)*$", re.IGNORECASE
 )
 _WINDOW = 120
 # Nouns that look like a third person: "the requests of", "notes by the Secretariat".
@@ -80,11 +79,6 @@ _NOUN_AFTER = expression(
 _NOUN_OF = expression(r"\s+(?:for|of|by|from|made|received)\b")
 _WE = expression(
     rf"\b(?:(?P<we>we)|(?P<ours>our cooperation))\s+(?:(?:{_ADVERBS}),?\s+|,\s*[^,;:.]{{1,120}},\s+)*",
-    re.IGNORECASE,
-)
-_AFTER_WE = expression(
-    r"\b(?:that|which|as|if|when|while"
-    r"|because|what|whom|who|whether)\s+$",
     re.IGNORECASE,
 )
 _RELATIVE = expression(r"\b(?:which|who|that|whose|where)\b", re.IGNORECASE)
@@ -166,10 +160,9 @@ def _third_person(text: str, start: int, end: int, again: bool) -> list[_Mark]:
             continue
         if not marks and _NOUN_OF.match(text, hit.end) and hit.verb.third in word_set("verb or plural"):
             continue  # "Requests for information"
-        if not marks and not _STATED.match(text, start, hit.start):
-            aside = named and _SPOKE.match(text, start, hit.start)
-            if not aside and _is_clause(text, start, window + match.start(), hit.start):
-                continue
+        stated = marks or _STATED.match(text, start, hit.start)
+        if not stated and _is_clause(text, start, window + match.start(), hit.start):
+            continue
         if marks and (hit.verb.base == "require" or not _coordinated(text, marks[-1], hit, before)):
             continue  # "article 13, inter alia, requires the host country to ..." speaks of an instrument
         marks.append(_Mark(window + match.start(), hit, "assembly", None))
@@ -210,8 +203,6 @@ def _recommitted(text: str, marks: list[_Mark], end: int) -> list[_Mark]:
     return found
 
 
-# "The Committee met in May and requests": an act by a verb that the table does not have
-_SPOKE = expression(r" [a-z]+s (?:the|its|their|a|an|with)\b")
 # "Raises awareness of X, and encourages Y": a statement by a verb that the table does not have.
 _STATED = expression(
     r"(?:Also |Further )?[A-Z][a-z]{2,}s (?:with [a-z]+ )?(?:also |further )?"
@@ -219,9 +210,8 @@ _STATED = expression(
 )
 # What may open a sentence before its operative verb: "In this regard, requests".
 _OPENER = expression(
-    r"(?:In|On|To|With|For|At|As|While|By|Within|Under|Upon|After|Before|Pursuant|Following|Bearing"
-    r"|Having|Taking|Mindful"
-    r"|Consistent|[A-Z][a-z]+ing)\b"
+    r"(?:In|On|To|With|For|At|As|While|By|Within|Under|Upon|After|Before|Pursuant|Following|Bearing|Having"
+    r"|Taking|Mindful|Consistent|[A-Z][a-z]+ing)\b"
 )
 
 
@@ -233,17 +223,10 @@ def _is_clause(text: str, start: int, lead: int, verb: int) -> bool:
     return len(head) > 300 or not _OPENER.match(head) or not text[lead:verb].startswith(",")
 
 
-_SOMEBODY = expression(r" (?:the|all|both|it|them|States|Member States|Governments|Parties) ")
-
-
 def _coordinated(text: str, previous: _Mark, hit: Hit, before: str) -> bool:
     if hit.verb.third in word_set("verb or plural") and _NOUN_AFTER.match(text, hit.end):
         return False
     if _BEFORE_COMMA.search(before):
-        return True
-    # "Stresses that X should act and calls on all parties to help": the second verb asks somebody
-    said = text.startswith(" that ", previous.hit.end) and hit.verb.asks and _SOMEBODY.match(text, hit.end)
-    if said and _RELATIVE.search(text, previous.hit.end + len(" that "), hit.start) is None:
         return True
     # Without a comma it may continue a relative clause: "a body which advises X and encourages Y".
     return (
@@ -255,7 +238,7 @@ def _first_person(text: str, start: int, end: int, opens: bool) -> list[_Mark]:
     marks: list[_Mark] = []
     for match in _WE.finditer(text, start, end):
         hit = hit_at(text, "bare", match.end())
-        if hit is None or _AFTER_WE.search(text[max(start, match.start() - 12) : match.start()]):
+        if hit is None:
             continue
         ours = match.group("ours") is not None
         if ours and hit.verb.base != "will":

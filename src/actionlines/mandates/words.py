@@ -119,9 +119,8 @@ def ordinal(word: str) -> int:
 _TO = expression(r"\bto\s+")
 _ANOTHER = expression(r"be [a-z]+ed\b[^,;]{0,120}, to\s")
 _ADVERB = expression(
-    r"(?:(?:not|further|also|continue to"
-    r"|(?!(?:apply|comply|supply|reply|rely|multiply|imply|ally|rally)\b)[a-z]+ly(?:,? and)?"
-    r"|inter alia,|where [a-z]+,)\s+)*"
+    r"(?:(?:not|further|also|continue to|(?!(?:apply|comply|supply|reply|rely|multiply|imply|ally|rally)\b)"
+    r"[a-z]+ly(?:,? and)?|inter alia,|where [a-z]+,)\s+)*"
 )
 _FURTHER = expression(
     r"further (?:their|its|his|her|our|the|this|efforts|cooperation|collaboration)\b"

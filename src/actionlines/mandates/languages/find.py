@@ -161,14 +161,7 @@ class Reader:
         if decides:
             found = replace(found, strength="decides")
         bodies = bodies_of(members) or ((self.speaker,) if decides else (UNSPECIFIED,))
-        return VerbAsk(
-            found,
-            phrase,
-            _phrases(place, members),
-            bodies,
-            clauses=True,
-            keyword=True,
-        )
+        return VerbAsk(found, phrase, _phrases(place, members), bodies, clauses=True, keyword=True)
 
     def _said(self, place: Place, found: Sequence[VerbHit]) -> list[VerbHit]:
         """Return the verbs of running text that ask."""
