@@ -89,6 +89,33 @@ def test_an_overlap_with_another_subject_is_found_and_boilerplate_is_none(
     assert boilerplate.overlaps == ()
 
 
+_AMONG = "Mountain guides met twice last winter. Now the Union should see that {clause}. The inns agreed."
+
+
+@pytest.mark.parametrize(
+    ("clause", "place"),
+    [
+        # a sentence in the middle of a longer paragraph repeats a short duty nearly word by word
+        ("all operators keep emergency calls free of charge on mountain passes and roads", ("A/RES/78/901", "2")),
+        # a sentence about the same mountains that repeats nothing
+        ("all inns keep a lamp lit for travellers who come late over the pass", None),
+    ],
+)  # fmt: skip
+def test_a_clause_inside_a_paragraph_is_found(
+    standing: tuple[Provision, ...], clause: str, place: tuple[str, str] | None
+) -> None:
+    last = _compared(standing, _AMONG.format(clause=clause)).findings[-1]
+    found = [(one.standing.symbol, one.standing.anchor) for one in last.overlaps]
+    assert found == ([place] if place else [])
+    assert all(clause in one.clause and not one.is_near for one in last.overlaps)
+
+
+def test_a_standing_text_that_was_revised_names_its_successor() -> None:
+    revised = Provision("itu:PP/RES/140@2018", "resolves.1", _LIBRARIES[1])
+    (overlap,) = Index([revised]).overlaps([Provision("draft", "1", _LIBRARIES[1])])[0][0]
+    assert overlap.successor == "itu:PP/RES/140@2022"
+
+
 def test_only_a_body_that_no_standing_counterpart_asks_is_newly_asked(
     standing: tuple[Provision, ...],
 ) -> None:

@@ -126,7 +126,12 @@ def lines(found: Comparison) -> Iterator[str]:
         for one in finding.overlaps:
             there = f"{one.standing.symbol}, {cite_place(one.standing.anchor)}"
             last = ", decided at the last session or later" if found.decided_last(one.standing) else ""
-            yield f"  {one.likeness:.0%} {there}{last}: {_short(one.standing.text)}"
+            force = f", replaced by {one.successor}" if one.successor else ""
+            bodies = ", ".join(map(short_name, sorted(one.standing.bodies)))
+            who = f", asked of {bodies}" if bodies else ""
+            yield f"  {one.likeness:.0%} {there}{last}{force}{who}: {_short(one.words or one.standing.text)}"
+            if one.clause:
+                yield f"    repeated by: {_short(one.clause)}"
     for newly in found.newly_asked:
         yield f"newly asked: {short_name(newly.body)}, {', '.join(map(cite_place, newly.anchors))}"
     for report in found.reports:

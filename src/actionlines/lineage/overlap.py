@@ -4,8 +4,9 @@
     found, kin = index.overlaps(draft)   for each provision of the draft, the closest first
 
 Words weigh by how few provisions have them, so that "requests the Secretary-General to report" proves nothing. Two
-provisions are compared by their stems and by pairs of neighbouring stems. Where several standing texts repeat a
-paragraph, the text that shares most of the whole draft comes first, then the later one.
+provisions are compared by their stems and by pairs of neighbouring stems: as a whole, and clause by clause, so
+that a sentence inside a longer paragraph is seen. Where several standing texts repeat a paragraph, the text that
+shares most of the whole draft comes first, then the later one.
 """
 
 from __future__ import annotations
@@ -14,14 +15,20 @@ import heapq
 import math
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from actionlines.alignment.encode import LANGUAGES, list_surfaces, stem_word
+from actionlines.framework.starter import in_force
+from actionlines.lazily import expression
 
 # Share of weight from which on two provisions overlap, and are near-duplicates. In texts of the draft's subject
 # less is enough. Chosen so that of 100 overlaps read blind, those that remain are fair in .85 (.77 at _LEAST).
 LIKE, NEAR, _LEAST = 0.5, 0.6, 0.42
+# A clause repeats another where the neighbours in both weigh so much, in nats, and so much of the shorter clause.
+_RUN, _SHARE = 16.0, 0.25
+_CLAUSE_WORDS = 6  # a shorter clause belongs to the one before
+_CLAUSE_END = expression(r"(?<=[.;?!؛؟])\s+|(?<=[。；？！])")
 # What two provisions must share besides, in nats: boilerplate is alike in texts about anything.
 _TELLING = 14.0
 MOST = 5  # overlaps of one provision
@@ -77,16 +84,25 @@ class Provision:
 class Overlap:
     """A standing provision that says what a provision of the draft says.
 
-    likeness  share of the weight of their words that both have, 0 to 1
+    likeness  share of the weight of their words that both have, 0 to 1; of the shorter clause where clauses repeat
+    clause    the clause of the draft that repeats `words` of the standing one; both "" where the whole is alike
     """
 
     standing: Provision
     likeness: float
+    clause: str = ""
+    words: str = ""
 
     @property
     def is_near(self) -> bool:
         """Return whether the provisions are near-duplicates: most of the words are the same."""
-        return self.likeness >= NEAR
+        return self.likeness >= NEAR and not self.clause
+
+    @property
+    def successor(self) -> str:
+        """Return the symbol of the revision that replaces the standing text, "" where it is in force."""
+        latest = in_force(self.standing.symbol)
+        return latest if latest != self.standing.symbol else ""
 
 
 class Index:
@@ -96,13 +112,13 @@ class Index:
         self.provisions = tuple(standing)
         self._known = {code: _Stems(code) for code in LANGUAGES}
         self.stems = [self.read(provision) for provision in self.provisions]
-        self._holding: defaultdict[str, list[int]] = defaultdict(list)
+        self.holding: defaultdict[str, list[int]] = defaultdict(list)
         for number, stem in enumerate(self.stems):
             for one in set(stem):
-                self._holding[one].append(number)
+                self.holding[one].append(number)
         most = len(self.provisions) + 1
-        self._weights = {one: math.log(most / (len(held) + 0.5)) for one, held in self._holding.items()}
-        self._short = [(8 + len(found)) ** -0.5 for found in self.stems]
+        self.weights = {one: math.log(most / (len(held) + 0.5)) for one, held in self.holding.items()}
+        self.short = [(8 + len(stem)) ** -0.5 for stem in self.stems]
         self._rarest = math.log(2 * most)
         self._features: dict[int, tuple[dict[str, float], float]] = {}
 
@@ -122,7 +138,7 @@ class Index:
         """
         asked = [_Asked(provision, self) for provision in draft]
         for one in asked:
-            one.compare(self._likely(one))
+            one.compare(one.likely)
         whole = _sum_weights(asked)
         kin = _find_kin(whole, len(draft))
         related = [number for number, provision in enumerate(self.provisions) if provision.symbol in kin]
@@ -131,23 +147,45 @@ class Index:
             one.compare(related)
         return [one.ranked(whole, kin)[:most] for one in asked], kin
 
+    def find_repeats(self, asked: _Asked, shown: Container[int]) -> dict[int, Overlap]:
+        """Return the standing provisions of which a provision repeats a clause, by number, without `shown`."""
+        best: dict[int, Overlap] = {}
+        least = min(_RUN, 2 * self._rarest)  # of few provisions no word is rare
+        parts = split_clauses(asked.mine.text, asked.mine.language)
+        clauses = [_Asked(replace(asked.mine, text=part), self) for part in parts] if parts[1:] else [asked]
+        for clause in clauses:
+            for number in clause.likely:
+                other = self.provisions[number]
+                if number in shown or not clause.can_meet(other):
+                    continue
+                if self._weigh_shared(clause, self.held(number)[0]) < least:
+                    continue
+                for words in split_clauses(other.text, other.language):
+                    theirs = self.features(self.read(replace(other, text=words)))[0]
+                    share = self._find_share(clause, theirs)
+                    if share >= _SHARE and self._weigh_shared(clause, theirs) >= least:
+                        like = Overlap(other, share, clause.mine.text, words)
+                        best[number] = max(best.get(number, like), like, key=lambda one: one.likeness)
+        return best
+
+    def _weigh_shared(self, clause: _Asked, theirs: Mapping[str, float]) -> float:
+        """Return the weight of the neighbours that both have, in nats."""
+        return sum(math.sqrt(theirs[one]) for one in clause.features.keys() & theirs.keys() if " " in one)
+
+    def _find_share(self, clause: _Asked, theirs: Mapping[str, float]) -> float:
+        """Return the share of the neighbours of the shorter clause that both have."""
+        shorter = min(
+            sum(value for one, value in side.items() if " " in one) for side in (clause.features, theirs)
+        )
+        return sum(theirs[one] for one in clause.features.keys() & theirs.keys() if " " in one) / (
+            shorter or 1.0
+        )
+
     def likest(self, mine: Provision) -> list[Overlap]:
         """Return the standing provisions that are like one provision, where all are of its subject."""
         asked = _Asked(mine, self)
-        asked.compare(self._likely(asked))
+        asked.compare(asked.likely)
         return sorted(asked.likes.values(), key=lambda one: (-one.likeness, one.standing.symbol))
-
-    def _likely(self, mine: _Asked) -> list[int]:
-        """Return the provisions that share the most telling words, by their numbers."""
-        limit = max(50, _COMMON * len(self.provisions))
-        holding = {stem: self._holding[stem] for stem in set(mine.stems) if stem in self._holding}
-        rarest = sorted((len(held), one) for one, held in holding.items() if len(held) <= limit)
-        for _often, one in rarest[:_FINDING]:
-            weight = self._weights[one]
-            for number in holding[one]:
-                mine.told[number] += weight
-        score = {number: told * self._short[number] for number, told in mine.told.items()}
-        return heapq.nlargest(_CANDIDATES, score, key=score.__getitem__)
 
     def held(self, number: int) -> tuple[dict[str, float], float]:
         """Return the features of a standing provision, and their length."""
@@ -157,7 +195,7 @@ class Index:
 
     def features(self, stems: Sequence[str]) -> tuple[dict[str, float], float]:
         """Return the squared weight of each stem and of each pair of neighbours, and the length of all of them."""
-        weights = {stem: self._weights.get(stem, self._rarest) for stem in stems}
+        weights = {one: self.weights.get(one, self._rarest) for one in stems}
         squares = {one: value * value for one, value in weights.items()}
         for one, other in pairwise(stems):
             squares[f"{one} {other}"] = (_PAIRS * max(weights[one], weights[other])) ** 2
@@ -169,6 +207,7 @@ class _Asked:
 
     told   number of a standing provision -> weight of the telling words that both have
     likes  number of a standing provision -> the overlap
+    likely numbers of the standing provisions that share the most telling words
     """
 
     def __init__(self, mine: Provision, index: Index) -> None:
@@ -177,16 +216,29 @@ class _Asked:
         self.features, self.length = index.features(self.stems)
         self.told: defaultdict[int, float] = defaultdict(float)
         self.likes: dict[int, Overlap] = {}
+        self.likely = self._find_likely()
+
+    def _find_likely(self) -> list[int]:
+        """Return the standing provisions that share the most telling words, by their numbers."""
+        index = self.index
+        limit = max(50, _COMMON * len(index.provisions))
+        holding = {one: index.holding[one] for one in set(self.stems) if one in index.holding}
+        rarest = sorted((len(held), one) for one, held in holding.items() if len(held) <= limit)
+        for _often, one in rarest[:_FINDING]:
+            for number in holding[one]:
+                self.told[number] += index.weights[one]
+        score = {number: told * index.short[number] for number, told in self.told.items()}
+        return heapq.nlargest(_CANDIDATES, score, key=score.__getitem__)
+
+    def can_meet(self, other: Provision) -> bool:
+        """Return whether a standing provision can be compared: of another text, in the same language."""
+        return other.language == self.mine.language and other.symbol != self.mine.symbol
 
     def compare(self, numbers: Iterable[int]) -> None:
         """Keep those of the standing provisions that overlap."""
         for number in numbers:
             other = self.index.provisions[number]
-            if (
-                number in self.likes
-                or other.language != self.mine.language
-                or other.symbol == self.mine.symbol
-            ):
+            if number in self.likes or not self.can_meet(other):
                 continue
             theirs, length = self.index.held(number)
             both = sum(map(theirs.__getitem__, self.features.keys() & theirs.keys()))
@@ -194,21 +246,21 @@ class _Asked:
                 self.likes[number] = Overlap(other, min(1.0, both / (self.length * length)))
 
     def ranked(self, whole: Mapping[str, float], kin: Container[str]) -> tuple[Overlap, ...]:
-        """Return the overlaps that prove something: by telling words, or in a text of the same subject."""
+        """Return the overlaps that prove something: by telling words, by a clause, in a text of its subject."""
         most = max(whole.values(), default=1.0)
 
         def rank(overlap: Overlap) -> tuple[float, str]:
             """Return the likeness with the share of the whole; then the later text comes first."""
-            return round(
-                overlap.likeness + _WHOLE * whole[overlap.standing.symbol] / most, 2
-            ), overlap.standing.date
+            share = whole.get(overlap.standing.symbol, 0.0)
+            return round(overlap.likeness + _WHOLE * share / most, 2), overlap.standing.date
 
-        ranked_overlaps = [
-            like
+        shown = {
+            number: like
             for number, like in self.likes.items()
             if like.standing.symbol in kin or (like.likeness >= LIKE and self.told[number] >= _TELLING)
-        ]
-        return tuple(sorted(ranked_overlaps, key=rank, reverse=True))
+        }
+        shown |= self.index.find_repeats(self, frozenset(shown))
+        return tuple(sorted(shown.values(), key=rank, reverse=True))
 
 
 def _sum_weights(asks: Iterable[_Asked]) -> Mapping[str, float]:
@@ -227,6 +279,21 @@ def _find_kin(whole: Mapping[str, float], provisions: int) -> frozenset[str]:
     """Return the texts of the draft's own subject: those that have much of it."""
     least = max(_KIN * max(whole.values(), default=0.0), _KIN_LEAST * provisions)
     return frozenset(symbol for symbol, value in whole.items() if value >= least)
+
+
+def split_clauses(text: str, language: str = "en") -> list[str]:
+    """Return the clauses of a text, cut after full stops and semicolons; few words go with the clause before them.
+
+    >>> split_clauses("The Union maps all old masts by the river. It does so. Members may lend it their own boats")
+    ['The Union maps all old masts by the river. It does so.', 'Members may lend it their own boats']
+    """
+    found: list[str] = []
+    for part in _CLAUSE_END.split(text):
+        if found and len(list_surfaces(part, language)) < _CLAUSE_WORDS:
+            found[-1] += f" {part}"
+        elif part:
+            found.append(part)
+    return found
 
 
 class _Stems(dict[str, str]):

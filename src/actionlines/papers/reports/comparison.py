@@ -148,7 +148,7 @@ class _Page:
                 yield self._sides(finding.provision, held)
 
     def _sides(self, mine: Provision, one: Overlap) -> Sequence[Inlines]:
-        spans = difference(one.standing.text, mine.text)
+        spans = difference(one.words or one.standing.text, one.clause or mine.text)
         return (
             (*self._place(mine), Text(self.words("colon")), *self._marked(spans, "ins", mine.language)),
             (
@@ -177,6 +177,8 @@ class _Page:
         said: list[Inlines] = [draft.say(f"relation.{kind}", share=Number(shown, id))]
         if self.found.decided_last(one.standing):
             said.append((Text(words("relation.last"), bold=True),))
+        if one.successor:
+            said.append(draft.say("relation.replaced", symbol=words.apart(one.successor)))
         ours, theirs = mine.bodies, one.standing.bodies
         if ours and theirs:
             if both := ours & theirs:
