@@ -67,10 +67,10 @@ class Names:
         """Return the text without the names that it contains, "" where the whole text is a name."""
         if any(text.strip() in self.by_token.get(_strip_marks(token), ()) for token in _TOKEN.findall(text)):
             return ""
-        found = {
+        findall = {
             name for token in _TOKEN.findall(text) for name in self.by_token.get(_strip_marks(token), ())
         }
-        for name in sorted(found, key=lambda one: (-len(one), one)):
+        for name in sorted(findall, key=lambda item: (-len(item), item)):
             text = text.replace(name, " ")
         return text
 
@@ -107,8 +107,8 @@ def find_loose_figure(text: str, language: str, names: Names) -> str:
             _CODE,
         ):
             left = pattern.sub(" ", left)
-    found = _TOKEN.search(left)
-    return _strip_marks(found[0]) if found else ""
+    match = _TOKEN.search(left)
+    return _strip_marks(match[0]) if match else ""
 
 
 def find_figures(text: str) -> list[tuple[int, int]]:
@@ -120,12 +120,12 @@ def find_figures(text: str) -> list[tuple[int, int]]:
     >>> [line[start:end] for start, end in find_figures(line)]
     ['73 %']
     """
-    for one in find_citations(text):
-        text = f"{text[: one.start]}{_HIDDEN * (one.end - one.start)}{text[one.end :]}"
+    for citation in find_citations(text):
+        text = f"{text[: citation.start]}{_HIDDEN * (citation.end - citation.start)}{text[citation.end :]}"
     places = (_place_pattern(language, True) for language in LANGUAGES)
     for pattern in (_ITEM, _ISO_DATE, *map(_date_pattern, LANGUAGES), *places, _YEAR, _CODE):
-        text = pattern.sub(lambda found: _HIDDEN * len(found[0]), text)
-    return [found.span() for found in _FIGURE.finditer(text)]
+        text = pattern.sub(lambda matches: _HIDDEN * len(matches[0]), text)
+    return [figures.span() for figures in _FIGURE.finditer(text)]
 
 
 def _strip_marks(token: str) -> str:
@@ -135,19 +135,19 @@ def _strip_marks(token: str) -> str:
 @lru_cache(maxsize=4096)
 def _remove_citations(text: str) -> str:
     """Return the text without its citations."""
-    for one in sorted(find_citations(text), key=lambda one: -one.start):
-        text = f"{text[: one.start]} {text[one.end :]}"
+    for citation in sorted(find_citations(text), key=lambda citation: -citation.start):
+        text = f"{text[: citation.start]} {text[citation.end :]}"
     return text
 
 
 @cache
 def _date_pattern(language: str) -> re.Pattern[str]:
     """Return the pattern of days and months, as the catalogue of the language writes them."""
-    said = words(language)
-    months = "|".join(re.escape(said(f"month.{n}")) for n in range(1, 13))
+    text = words(language)
+    months = "|".join(re.escape(text(f"month.{n}")) for n in range(1, 13))
     forms = []
     for key in ("date.day", "date.month"):
-        form = re.escape(said.table[key]).replace(r"\ ", r"\s")
+        form = re.escape(text.table[key]).replace(r"\ ", r"\s")
         for name, pattern in (("day", r"\d{1,2}(?:er)?"), ("month", f"(?:{months})"), ("year", r"\d{4}")):
             form = form.replace(rf"\{{{name}\}}", pattern)
         forms.append(form)
@@ -164,7 +164,7 @@ def _place_pattern(language: str, strict: bool = False) -> re.Pattern[str]:
     strict  a number after a comma alone is none ("paragraph 12, 35 countries")
     """
     text = files("actionlines.papers").joinpath("data/places.csv").read_text("utf-8")
-    row = next(one for one in csv.DictReader(text.splitlines()) if one["language"] == language)
+    row = next(item for item in csv.DictReader(text.splitlines()) if item["language"] == language)
     before, after, between = (_any_of(row[key]) for key in ("before", "after", "between"))
     comma, joined = rf"\s?[,،、]\s?{_PLACE}", rf"\s?(?:[–-]|{between})\s?{_PLACE}"
     more = rf"(?:(?:{comma})*{joined})*" if strict else rf"(?:{comma}|{joined})*"
@@ -180,7 +180,7 @@ def _any_of(words: str) -> str:
 @cache
 def _framework_names() -> tuple[str, ...]:
     """Return the names of the framework that have digits in them."""
-    names = (name for one in concepts(load()) for name in (*one.names.values(), *one.others))
+    names = (name for concept in concepts(load()) for name in (*concept.names.values(), *concept.others))
     return tuple(dict.fromkeys(name for name in names if _DIGIT.search(name)))
 
 
@@ -211,18 +211,18 @@ def check_paper(paper: Paper) -> tuple[Flaw, ...]:
 class _Check:
     def __init__(self, paper: Paper) -> None:
         self.paper = paper
-        self.facts = {one.id: one for one in paper.facts}
-        self.evidence = {one.id for one in paper.evidence}
-        self.blocks = {id_of(one) for one in paper.blocks} - {""}
+        self.facts = {fact.id: fact for fact in paper.facts}
+        self.evidence = {entry.id for entry in paper.evidence}
+        self.blocks = {id_of(block) for block in paper.blocks} - {""}
         self.names = Names(self._names())
 
     def _names(self) -> Iterator[str]:
         """Yield names and words of the records that the paper shows."""
-        for one in self.paper.evidence:
-            yield one.label
-            yield one.quote
-            yield one.id
-            for pair in one.details:
+        for entry in self.paper.evidence:
+            yield entry.label
+            yield entry.quote
+            yield entry.id
+            for pair in entry.details:
                 yield from pair
         for fact in self.paper.facts:
             yield fact.label
@@ -251,9 +251,9 @@ class _Check:
 
     def _ids(self) -> Iterator[Flaw]:
         kinds: tuple[tuple[str, Iterable[str]], ...] = (
-            ("block", (*map(id_of, self.paper.blocks), *(one.id for one in self.paper.annex))),
-            ("evidence", (one.id for one in self.paper.evidence)),
-            ("fact", (one.id for one in self.paper.facts)),
+            ("block", (*map(id_of, self.paper.blocks), *(item.id for item in self.paper.annex))),
+            ("evidence", (entry.id for entry in self.paper.evidence)),
+            ("fact", (fact.id for fact in self.paper.facts)),
         )
         for kind, ids in kinds:
             for id, count in Counter(filter(None, ids)).items():
@@ -264,9 +264,9 @@ class _Check:
         person = block.by if isinstance(block, Para) else ""
         for run in list_runs(block):
             yield from self._run(run, where, person)
-        for one in dict.fromkeys(list_citations(block)):
-            if one not in self.evidence:
-                yield Flaw("cite", "error", where, f"no evidence has the id {one}")
+        for citation in dict.fromkeys(list_citations(block)):
+            if citation not in self.evidence:
+                yield Flaw("cite", "error", where, f"no evidence has the id {citation}")
         for mark in list_inlines(block):
             if isinstance(mark, Cite) and not mark.evidence:
                 yield Flaw("cite", "error", where, "a mark of evidence names none")
@@ -274,31 +274,34 @@ class _Check:
             yield from self._cells(block, where)
 
     def _run(self, run: Inlines, where: str, person: str) -> Iterator[Flaw]:
-        for one in run:
-            match one:
-                case Number(shown, fact) if fact not in self.facts:
+        for item in run:
+            match item:
+                case Number(visible, fact) if fact not in self.facts:
                     yield Flaw(
-                        "fact", "error", where, f"“{shown}” is bound to {fact}, which is not among the facts"
+                        "fact",
+                        "error",
+                        where,
+                        f"“{visible}” is bound to {fact}, which is not among the facts",
                     )
-                case Number(shown, fact) if self.facts[fact].value is None:
-                    yield Flaw("fact", "error", where, f"“{shown}” is bound to {fact}, which has no value")
+                case Number(visible, fact) if self.facts[fact].value is None:
+                    yield Flaw("fact", "error", where, f"“{visible}” is bound to {fact}, which has no value")
                 case See(id) if id not in self.blocks:
                     yield Flaw("see", "error", where, f"a reference to {id}, which is not in the paper")
-                case Text() if not one.name and one.language in ("", self.paper.language):
-                    found = find_loose_figure(one.text, self.paper.language, self.names)
-                    if found and person:
+                case Text() if not item.name and item.language in ("", self.paper.language):
+                    loose_figure = find_loose_figure(item.text, self.paper.language, self.names)
+                    if loose_figure and person:
                         yield Flaw(
                             "figure",
                             "unbound",
                             where,
-                            f"“{found}” was written by hand and is bound to no fact",
+                            f"“{loose_figure}” was written by hand and is bound to no fact",
                         )
-                    elif found:
+                    elif loose_figure:
                         yield Flaw(
                             "figure",
                             "error",
                             where,
-                            f"“{found}” in “{_shorten(one.text)}” is bound to no fact",
+                            f"“{loose_figure}” in “{_shorten(item.text)}” is bound to no fact",
                         )
 
     def _cells(self, table: Table, where: str) -> Iterator[Flaw]:
@@ -313,18 +316,22 @@ class _Check:
 
     def _facts(self) -> Iterator[Flaw]:
         for fact in self.paper.facts:
-            for one in fact.evidence:
-                if one not in self.evidence:
+            for entry in fact.evidence:
+                if entry not in self.evidence:
                     yield Flaw(
                         "cite",
                         "error",
                         fact.id,
-                        f"the fact {fact.id} names evidence {one}, which is not there",
+                        f"the fact {fact.id} names evidence {entry}, which is not there",
                     )
 
     def _uncited(self) -> Iterator[Flaw]:
-        used = {one for block in (*self.paper.blocks, *self.paper.annex) for one in list_citations(block)}
-        used |= {one for fact in self.paper.facts for one in fact.evidence}
+        used = {
+            citation
+            for block in (*self.paper.blocks, *self.paper.annex)
+            for citation in list_citations(block)
+        }
+        used |= {entry for fact in self.paper.facts for entry in fact.evidence}
         for evidence in self.paper.evidence:
             if evidence.id not in used:
                 yield Flaw(

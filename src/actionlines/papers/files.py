@@ -66,11 +66,11 @@ def _first_row(path: Path) -> list[str]:
 def _is_own_office(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as archive, archive.open(_CORE) as core:
-            said = core.read(HEAD)
+            text = core.read(HEAD)
     except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, EOFError):
         return False
     # An editor of an office program leaves a name in the file, which then belongs to that person.
-    return bool(_MADE.search(said)) and bool(_UNTOUCHED.search(said))
+    return bool(_MADE.search(text)) and bool(_UNTOUCHED.search(text))
 
 
 def _is_print(path: Path) -> bool:
@@ -217,20 +217,20 @@ def _made_folder(out: Path) -> Iterator[None]:
 def _missing_folders(out: Path) -> list[Path]:
     """Return the folders that have to be made, innermost first. Raises OutputError where a file is in the way."""
     made: list[Path] = []
-    for one in (out, *out.parents):
-        if one.is_dir():
+    for item in (out, *out.parents):
+        if item.is_dir():
             break
-        if os.path.lexists(one):
+        if os.path.lexists(item):
             advice = "Name a folder with --out; it is made when it is not there."
-            raise OutputError(str(one), "this is a file, and the report needs a folder", advice)
-        made.append(one)
+            raise OutputError(str(item), "this is a file, and the report needs a folder", advice)
+        made.append(item)
     return made
 
 
 def _remove_folders(made: list[Path]) -> None:
     with contextlib.suppress(OSError):  # something else was put into it meanwhile
-        for one in made:
-            one.rmdir()
+        for item in made:
+            item.rmdir()
 
 
 @contextlib.contextmanager

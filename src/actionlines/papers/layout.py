@@ -236,21 +236,21 @@ class _Layer:
         self.facts = {fact.id: f"x-{at}" for at, fact in enumerate(paper.facts, start=1)}
         self.apart = self.words("language.direction") == "rtl"
 
-    def laid(self, given: Paper) -> PaperLayout:
+    def laid(self, given_paper: Paper) -> PaperLayout:
         """Return the paper with its numbered blocks, contents, evidence and facts."""
         paper, words = self.paper, self.words
         blocks = tuple(self._block(index, block) for index, block in enumerate(paper.blocks))
         ends = [Heading("evidence", 1, "", words("evidence"))] if paper.evidence else []
         ends += [Heading("made", 1, "", words("made"))]
         return PaperLayout(
-            given,
+            given_paper,
             paper,
             words,
             words(f"kind.{paper.kind}"),
             blocks,
-            (*(one for one in blocks if isinstance(one, Heading) and one.level <= DEEPEST), *ends),
+            (*(block for block in blocks if isinstance(block, Heading) and block.level <= DEEPEST), *ends),
             tuple(self._entries()),
-            tuple(Bound(self.facts[one.id], one, self._marks(one.evidence)) for one in paper.facts),
+            tuple(Bound(self.facts[fact.id], fact, self._marks(fact.evidence)) for fact in paper.facts),
             tuple(
                 self._grid(table, f"annex-{at}", str(at), words("numbered.annex", n=at))
                 for at, table in enumerate(paper.annex, start=1)
@@ -303,7 +303,7 @@ class _Layer:
 
     def _spans(self, run: Inlines) -> Spans:
         out: list[Span] = []
-        for span in (span for one in run for span in self._span(one)):
+        for span in (span for item in run for span in self._span(item)):
             if span.mark == "cite" and span.text[0] == "[" and out and not out[-1].text[-1:].isspace():
                 # A mark stands apart from what it marks, and on its line.
                 span = replace(span, text=f"\u00a0{span.text}")
@@ -314,28 +314,36 @@ class _Layer:
         """Return the text; digits before Latin letters keep that order in a line of Arabic."""
         return f"\u200e{text}" if self.apart and _DIGITS_FIRST.match(text) else text
 
-    def _span(self, one: Inline) -> Iterator[Span]:
+    def _span(self, inline: Inline) -> Iterator[Span]:
         words = self.words
-        match one:
+        match inline:
             case Text():
-                if one.text:
+                if inline.text:
                     yield Span(
-                        self._text(one.text), one.bold, one.italic, one.muted, self._other(one.language)
+                        self._text(inline.text),
+                        inline.bold,
+                        inline.italic,
+                        inline.muted,
+                        self._other(inline.language),
                     )
             case Number():
                 # A sign before a number would else stand behind it in a line from right to left.
-                signed = self.apart and _SIGNED.match(one.shown)
-                text = f"\u200e{one.shown}\u200e" if signed else one.shown
-                yield Span(text, mark="number", fact=one.fact, to=self._to_fact(one.fact))
+                signed = self.apart and _SIGNED.match(inline.shown)
+                text = f"\u200e{inline.shown}\u200e" if signed else inline.shown
+                yield Span(text, mark="number", fact=inline.fact, to=self._to_fact(inline.fact))
             case See():
-                yield self._see(one.block)
+                yield self._see(inline.block)
             case Cite():
-                yield from self._marks(one.evidence)
+                yield from self._marks(inline.evidence)
             case Link():
-                yield Span(one.text or one.url, language=self._other(one.language), to=safe_address(one.url))
+                yield Span(
+                    inline.text or inline.url,
+                    language=self._other(inline.language),
+                    to=safe_address(inline.url),
+                )
             case Proposal():
-                said = words("proposal.p", p=_keep_together(one.p)) if one.p else words("proposal")
-                yield Span(f"[{said}]", mark="proposal")
+                mark = words("proposal.p", p=_keep_together(inline.p)) if inline.p else words("proposal")
+                yield Span(f"[{mark}]", mark="proposal")
 
     def _other(self, language: str) -> str:
         return "" if language == self.paper.language else language
@@ -363,7 +371,7 @@ class _Layer:
 
     def _marks(self, evidence: Sequence[str]) -> Spans:
         """Return `[1, 4–6]`, each number leading to its entry."""
-        known = [self.numbers.evidence[one] for one in evidence if one in self.numbers.evidence]
+        known = [self.numbers.evidence[entry] for entry in evidence if entry in self.numbers.evidence]
         if not evidence:
             return ()
         if not known:
@@ -378,23 +386,23 @@ class _Layer:
         return (*out, Span("]", mark="cite"))
 
     def _entries(self) -> Iterator[Entry]:
-        order = {one.id: one for one in reversed(self.paper.evidence)}
+        order = {entry.id: entry for entry in reversed(self.paper.evidence)}
         for id, number in self.numbers.evidence.items():
-            one = order[id]
+            entry = order[id]
             blocks = self.numbers.cited_in.get(id, ())
-            yield Entry(f"e-{number}", number, one, safe_address(one.url), tuple(self._back(blocks)))
+            yield Entry(f"e-{number}", number, entry, safe_address(entry.url), tuple(self._back(blocks)))
 
     def _back(self, blocks: Iterable[int]) -> Iterator[Span]:
         places: dict[str, str] = {}
         for at in blocks:
             places.setdefault(self._called(at), self.numbers.places[at].anchor)
-        for count, (said, anchor) in enumerate(places.items()):
+        for count, (item, anchor) in enumerate(places.items()):
             if count:
                 yield Span(self.words("list.comma"))
             if count == PLACES:
                 yield Span("…")
                 return
-            yield Span(said, to=f"#{anchor}")
+            yield Span(item, to=f"#{anchor}")
 
     def _made(self) -> Iterator[tuple[str, str]]:
         made, words = self.paper.made, self.words
@@ -402,8 +410,8 @@ class _Layer:
             yield words("made.as-of"), words.date(made.as_of)
         if made.records:
             kinds = ((words.table.get(f"record.{kind}", kind), count) for kind, count in made.records)
-            said = (f"{kind}: {words.number(count)}" for kind, count in kinds)
-            yield words("made.records"), words("list.comma").join(said)
+            counts = (f"{kind}: {words.number(count)}" for kind, count in kinds)
+            yield words("made.records"), words("list.comma").join(counts)
         for name, version in made.data:
             yield words("made.data"), words.apart(f"{name} {version}".strip())
         if made.model:
@@ -414,7 +422,7 @@ class _Layer:
     def _remarks(self) -> Iterator[str]:
         if self.paper.facts:
             yield self.words("made.bound")
-        if any(isinstance(one, Proposal) for block in self.paper.blocks for one in list_inlines(block)):
+        if any(isinstance(inline, Proposal) for block in self.paper.blocks for inline in list_inlines(block)):
             yield self.words("made.proposals")
 
 
@@ -426,8 +434,8 @@ def _keep_together(words: str) -> str:
 def _make_safe(value: Any) -> Any:
     """Make the texts of a chart safe as `shown` does, also in lists and mappings."""
     if isinstance(value, Mapping):
-        return {key: _make_safe(one) for key, one in value.items()}
-    return [_make_safe(one) for one in value] if isinstance(value, list | tuple) else make_safe(value)
+        return {key: _make_safe(item) for key, item in value.items()}
+    return [_make_safe(item) for item in value] if isinstance(value, list | tuple) else make_safe(value)
 
 
 def plain_text(spans: Spans) -> str:

@@ -289,9 +289,9 @@ def list_inlines(block: Block) -> Iterator[Inline]:
 
 def list_citations(block: Block) -> Iterator[str]:
     """Yield the ids of the evidence that a block cites, once for each citation."""
-    for one in list_inlines(block):
-        if isinstance(one, Cite):
-            yield from one.evidence
+    for inline in list_inlines(block):
+        if isinstance(inline, Cite):
+            yield from inline.evidence
     if isinstance(block, Figure):
         yield from block.evidence
 
@@ -308,10 +308,10 @@ _NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 def paper_timestamp(paper: Paper) -> int:
     """Return seconds since 1970, at midnight UTC."""
     try:
-        found = datetime.fromisoformat(paper.made.as_of[:10]).replace(tzinfo=UTC)
+        date = datetime.fromisoformat(paper.made.as_of[:10]).replace(tzinfo=UTC)
     except ValueError:
-        found = _NO_DATE
-    return int(max(found, datetime(1980, 1, 2, tzinfo=UTC)).timestamp())
+        date = _NO_DATE
+    return int(max(date, datetime(1980, 1, 2, tzinfo=UTC)).timestamp())
 
 
 def paper_date(paper: Paper) -> datetime:

@@ -94,8 +94,8 @@ def _name_cited_concept(canonical: str) -> str:
 def _name_itu(canonical: str, words: Iterable[str]) -> str:
     from actionlines.framework.references import conference_of
 
-    found = _ITU.fullmatch(canonical)
-    if not found:
+    match = _ITU.fullmatch(canonical)
+    if not match:
         head, _, place = canonical.removeprefix("itu:").partition("/")
         name = _BASIC.get(head, "") if canonical.startswith("itu:") else ""
         if not name:
@@ -107,7 +107,7 @@ def _name_itu(canonical: str, words: Iterable[str]) -> str:
             if place
             else name
         )
-    series, kind, number, year = found.groups()
+    series, kind, number, year = match.groups()
     when = ""
     if year:
         held = conference_of(series, int(year))
@@ -124,18 +124,18 @@ def find_place(words: Iterable[str], year: str) -> str:
     'Sample City, '
     """
     for text in words:
-        for found in _PLACE.finditer(text[:2000]):
-            if found[2] == year:
-                place = found[1].strip()
+        for place_match in _PLACE.finditer(text[:2000]):
+            if place_match[2] == year:
+                place = place_match[1].strip()
                 return f"{place.title() if place.isupper() else place}, "
     return ""
 
 
 def _name_organ_text(canonical: str) -> str:
-    found = _UN.fullmatch(canonical)
-    if not found:
+    match = _UN.fullmatch(canonical)
+    if not match:
         return ""
-    series, kind, number = found.groups()
+    series, kind, number = match.groups()
     return f"{_KINDS[kind]} {number.replace('(', ' (', 1)} of the {_read_titles()[series]}"
 
 
@@ -143,7 +143,7 @@ def _name_organ_text(canonical: str) -> str:
 def _read_titles() -> dict[str, str]:
     from actionlines.framework.references import series
 
-    return {one.prefix: one.title for one in series()}
+    return {series.prefix: series.title for series in series()}
 
 
 def describe_due(raw: str, document_date: str) -> Due:
@@ -258,8 +258,8 @@ def list_labels(labels: Iterable[Label], words: Words = ENGLISH) -> str:
     'SDG 9.c (named in the text); C2 (87%)'
     """
     return "; ".join(
-        f"{words.closed(concept_code(one.id, words))} ({describe_probability(one.p, one.stated, words)})"
-        for one in labels
+        f"{words.closed(concept_code(label.id, words))} ({describe_probability(label.p, label.stated, words)})"
+        for label in labels
     )
 
 
@@ -272,13 +272,13 @@ def list_first_labels(labels: Iterable[Label], words: Words = ENGLISH) -> str:
     """
     every = tuple(labels)
     seen: Counter[Level] = Counter()
-    shown: list[Label] = []
-    for one in every:
-        seen[level_of(one.id)] += 1
-        if seen[level_of(one.id)] <= FIRST:
-            shown.append(one)
-    rest = len(every) - len(shown)
-    return list_labels(shown, words) + (words("more-after", n=words.number(rest)) if rest else "")
+    shown_labels: list[Label] = []
+    for item in every:
+        seen[level_of(item.id)] += 1
+        if seen[level_of(item.id)] <= FIRST:
+            shown_labels.append(item)
+    rest = len(every) - len(shown_labels)
+    return list_labels(shown_labels, words) + (words("more-after", n=words.number(rest)) if rest else "")
 
 
 def list_label_ids(labels: Iterable[Label]) -> str:
@@ -288,4 +288,4 @@ def list_label_ids(labels: Iterable[Label]) -> str:
     >>> list_label_ids([Label("sdg:9.c", 1.0, stated=True), Label("C2", 0.87)])
     'sdg:9.c=1.0, C2=0.87'
     """
-    return ", ".join(f"{one.id}={one.p}" for one in labels)
+    return ", ".join(f"{label.id}={label.p}" for label in labels)

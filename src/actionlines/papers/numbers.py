@@ -61,18 +61,18 @@ def number_paper(paper: Paper) -> Numbers:
     for index, block in enumerate(paper.blocks):
         if id_of(block):
             at.setdefault(id_of(block), index)
-    known = {one.id for one in paper.evidence}
+    known = {entry.id for entry in paper.evidence}
     cited_in: dict[str, dict[int, None]] = {}
     for index, block in enumerate(paper.blocks):
-        for one in list_citations(block):
-            if one in known:
-                cited_in.setdefault(one, {})[index] = None
-    order = dict.fromkeys((*cited_in, *(one.id for one in paper.evidence)))
+        for citation in list_citations(block):
+            if citation in known:
+                cited_in.setdefault(citation, {})[index] = None
+    order = dict.fromkeys((*cited_in, *(entry.id for entry in paper.evidence)))
     return Numbers(
         places,
         at,
-        {one: number for number, one in enumerate(order, start=1)},
-        {one: tuple(blocks) for one, blocks in cited_in.items()},
+        {item: number for number, item in enumerate(order, start=1)},
+        {item: tuple(blocks) for item, blocks in cited_in.items()},
     )
 
 
@@ -87,8 +87,8 @@ def _number_places(paper: Paper) -> tuple[Place, ...]:
         kind: PlaceKind = ""
         number, level = "", 0
         if isinstance(block, Section):
-            given = max(1, min(block.level, 4))
-            above = [*(one for one in above if one < given), given]
+            values = max(1, min(block.level, 4))
+            above = [*(item for item in above if item < values), values]
             level = len(above)
             kind = "section"
             if block.numbered:
@@ -117,7 +117,7 @@ def _next_number(counters: list[int], level: int) -> str:
     counters[level - 1] += 1
     counters[level:] = [0] * (len(counters) - level)
     # A first heading below one that is not numbered.
-    counters[: level - 1] = [one or 1 for one in counters[: level - 1]]
+    counters[: level - 1] = [counter or 1 for counter in counters[: level - 1]]
     return ".".join(map(str, counters[:level]))
 
 

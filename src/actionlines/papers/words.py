@@ -159,12 +159,12 @@ class Words:
         if unit.isupper() and len(unit) == 3:
             return self.amount(value)
         if _is_share(unit):
-            said = self("percent", n=f"{value:.3g}" if abs(value) < 99.95 or value > 100 else "100")
+            text = self("percent", n=f"{value:.3g}" if abs(value) < 99.95 or value > 100 else "100")
         elif isinstance(value, int) or abs(value) >= 1000 or value == round(value):
-            said = f"{value:,.0f}"
+            text = f"{value:,.0f}"
         else:
-            said = f"{value:.3g}"
-        return self._written(said)
+            text = f"{value:.3g}"
+        return self._written(text)
 
     def amount(self, value: float | Decimal) -> str:
         """Return an amount of money with its thousands apart, without decimals where they are zero."""
@@ -180,8 +180,8 @@ class Words:
             return value
         return f"{value:.0f}" if value == round(value) else self._written(f"{value:.4g}")
 
-    def _written(self, said: str) -> str:
-        return said.translate({ord(","): self("number.group"), ord("."): self("number.decimal")})
+    def _written(self, text: str) -> str:
+        return text.translate({ord(","): self("number.group"), ord("."): self("number.decimal")})
 
     def date(self, date: str) -> str:
         """Return an ISO date, month or year in words; anything else as it is.
@@ -224,8 +224,8 @@ class Words:
             return self("due.from" if kind == "from" else "due.on", date=self.date(value or due.raw))
         if kind == "recurring":
             return self.table.get(f"recurring.{value}", due.label)
-        if kind == "relative" and (found := _SPAN.fullmatch(value)):
-            return self("due.within", span=self._form(f"span.{found[2]}", int(found[1])))
+        if kind == "relative" and (match := _SPAN.fullmatch(value)):
+            return self("due.within", span=self._form(f"span.{match[2]}", int(match[1])))
         return self("due.next-report") if kind == "next-report" else due.label
 
     def deliverable(self, made: str) -> str:

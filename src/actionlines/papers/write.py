@@ -59,9 +59,11 @@ def write(
 
     Raises OutputError (AL401), see files.write_files; MissingFont (AL402) for a PDF without its font.
     """
-    laid = lay_out(paper)
+    layout = lay_out(paper)
     return write_files(
-        {file_name(paper, format): partial(load_writer(format), laid) for format in formats}, out, force=force
+        {file_name(paper, format): partial(load_writer(format), layout) for format in formats},
+        out,
+        force=force,
     )
 
 

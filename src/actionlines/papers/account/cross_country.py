@@ -52,17 +52,21 @@ class Line:
 def of_countries(rows: Iterable[Standing]) -> list[Standing]:
     """Return the standings of countries that have a value."""
     countries = load().countries
-    return [one for one in rows if one.area in countries and one.years]
+    return [row for row in rows if row.area in countries and row.years]
 
 
 def find_latest(rows: Iterable[Standing], year: int) -> Mapping[str, tuple[int, float]]:
     """Return country -> (year, value), the newest up to `year` of at most WITHIN years before."""
-    found: dict[str, tuple[int, float]] = {}
-    for one in of_countries(rows):
-        known = [pair for pair in zip(one.years, one.values, strict=True) if year - WITHIN <= pair[0] <= year]
+    latest: dict[str, tuple[int, float]] = {}
+    for country in of_countries(rows):
+        known = [
+            pair
+            for pair in zip(country.years, country.values, strict=True)
+            if year - WITHIN <= pair[0] <= year
+        ]
         if known:
-            found[one.area] = known[-1]
-    return found
+            latest[country.area] = known[-1]
+    return latest
 
 
 def find_medians(rows: Iterable[Standing]) -> tuple[Year, ...]:
@@ -73,14 +77,14 @@ def find_medians(rows: Iterable[Standing]) -> tuple[Year, ...]:
     countries = of_countries(rows)
     if len(countries) < FEWEST:
         return ()
-    first = min(one.years[0] for one in countries)
-    last = max(one.years[-1] for one in countries)
+    first = min(country.years[0] for country in countries)
+    last = max(country.years[-1] for country in countries)
     grid = np.full((len(countries), last - first + 1), np.nan)
-    for at, one in enumerate(countries):
-        for year, value in zip(one.years, one.values, strict=True):
+    for at, country in enumerate(countries):
+        for year, value in zip(country.years, country.values, strict=True):
             grid[at, year - first : year - first + WITHIN + 1] = value
     counts = np.isfinite(grid).sum(axis=0)
-    observed = {year for one in countries for year in one.years}
+    observed = {year for country in countries for year in country.years}
     least = max(FEWEST, counts.max() / 2)
     return tuple(
         Year(first + at, float(np.nanmedian(grid[:, at])), int(count))
@@ -91,7 +95,7 @@ def find_medians(rows: Iterable[Standing]) -> tuple[Year, ...]:
 
 def find_newest_year(rows: Iterable[Standing]) -> int | None:
     """Return the newest year with a value of any country."""
-    return max((one.years[-1] for one in of_countries(rows)), default=None)
+    return max((country.years[-1] for country in of_countries(rows)), default=None)
 
 
 def find_percentile(rows: Sequence[Standing], at: float) -> float | None:
@@ -112,8 +116,8 @@ def find_group_mean(rows: Sequence[Standing], group: str) -> tuple[int, float, i
     year = find_newest_year(rows)
     if year is None or group not in load().areas:
         return None
-    found = group_value(group, find_latest(rows, year), year, unit=rows[0].unit)
-    return None if found.value is None else (year, found.value, found.coverage.reporting)
+    figure = group_value(group, find_latest(rows, year), year, unit=rows[0].unit)
+    return None if figure.value is None else (year, figure.value, figure.coverage.reporting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +142,13 @@ def find_parity(
     lines = [line_of(rows, area) for rows in sides]
     if lines[0] is None or lines[1] is None:
         return None
-    one, two = (dict(zip(line.years, line.values, strict=True)) for line in lines if line)
-    if not (both := one.keys() & two.keys()):
+    first_values, two = (dict(zip(line.years, line.values, strict=True)) for line in lines if line)
+    if not (both := first_values.keys() & two.keys()):
         return None
     year = max(both)
-    return Parity(dimension, area, year, one[year], two[year], pair(one[year], two[year]).ratio)
+    return Parity(
+        dimension, area, year, first_values[year], two[year], pair(first_values[year], two[year]).ratio
+    )
 
 
 def sides_of(dimension: str) -> tuple[str, str]:
@@ -154,22 +160,22 @@ def sides_of(dimension: str) -> tuple[str, str]:
 def judge_lines(lines: Sequence[Line]) -> tuple[Measured | None, ...]:
     """Return the verdicts of all methods on each line, None for one without a value. No two lines are alike."""
     rows = [
-        (one.indicator, one.series, WORLD, one.breakdown, one.unit, year, value)
-        for one in lines
-        for year, value in zip(one.years, one.values, strict=True)
+        (line.indicator, line.series, WORLD, line.breakdown, line.unit, year, value)
+        for line in lines
+        for year, value in zip(line.years, line.values, strict=True)
     ]
     schema = {**dict.fromkeys(KEY, pl.String), "year": pl.Int32, "value": pl.Float64}
     table = pl.DataFrame(rows, schema=schema, orient="row")
     if table.is_empty():
         return (None,) * len(lines)
-    names = {one.series: one.name for one in lines}
-    found = with_aims(table, names)
-    verdicts = judge.judge(found.spans)
+    names = {line.series: line.name for line in lines}
+    aims = with_aims(table, names)
+    verdicts = judge.judge(aims.spans)
     made = {
-        key: make_measured(found.keys, found.spans, verdicts, at, names, source_of(found, at))
-        for at, key in enumerate(found.keys.select("indicator", "series", "breakdown", "unit").iter_rows())
+        key: make_measured(aims.keys, aims.spans, verdicts, at, names, source_of(aims, at))
+        for at, key in enumerate(aims.keys.select("indicator", "series", "breakdown", "unit").iter_rows())
     }
-    return tuple(made.get((one.indicator, one.series, one.breakdown, one.unit)) for one in lines)
+    return tuple(made.get((line.indicator, line.series, line.breakdown, line.unit)) for line in lines)
 
 
 def line_of(rows: Sequence[Standing], area: str = "") -> Line | None:
@@ -177,11 +183,21 @@ def line_of(rows: Sequence[Standing], area: str = "") -> Line | None:
 
     rows  standings on one series, breakdown and unit
     """
-    one = next((row for row in rows if row.area == area), None) if area else next(iter(rows), None)
-    if one is None:
+    standing = next((row for row in rows if row.area == area), None) if area else next(iter(rows), None)
+    if standing is None:
         return None
     if area:
-        return Line(one.indicator, one.series, one.breakdown, one.unit, one.name, one.years, one.values)
+        return Line(
+            standing.indicator,
+            standing.series,
+            standing.breakdown,
+            standing.unit,
+            standing.name,
+            standing.years,
+            standing.values,
+        )
     points = find_medians(rows)
     years, values = tuple(p.year for p in points), tuple(p.median for p in points)
-    return Line(one.indicator, one.series, one.breakdown, one.unit, one.name, years, values)
+    return Line(
+        standing.indicator, standing.series, standing.breakdown, standing.unit, standing.name, years, values
+    )

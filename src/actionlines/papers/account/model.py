@@ -315,29 +315,29 @@ class Account:
     @cached_property
     def by_symbol(self) -> Mapping[str, Instrument]:
         """Return the instruments of the account by symbol."""
-        return {one.symbol: one for one in self.instruments}
+        return {instrument.symbol: instrument for instrument in self.instruments}
 
     @cached_property
     def organisation(self) -> Mapping[int, Organisation]:
         """Return organisations by their number."""
-        return {one.id: one for one in self.organisations}
+        return {organisation.id: organisation for organisation in self.organisations}
 
     @cached_property
     def mandate(self) -> Mapping[int, Mandate]:
         """Return all mandates by number, also those that no text decides."""
-        return {one.id: one for one in (*self.besides, *self.mandates)}
+        return {mandate.id: mandate for mandate in (*self.besides, *self.mandates)}
 
     @cached_property
     def activity(self) -> Mapping[int, Activity]:
         """Return the activities of the account by number."""
-        return {one.id: one for one in self.activities}
+        return {activity.id: activity for activity in self.activities}
 
     @cached_property
     def series(self) -> Mapping[str, Standing]:
         """Return one standing on each series, by its code."""
-        return {one.series: one for one in reversed(self.standings)}
+        return {standing.series: standing for standing in reversed(self.standings)}
 
     @cached_property
     def standing(self) -> Mapping[tuple[str, str, str], Standing]:
         """Return standings by area, series and breakdown."""
-        return {(one.area, one.series, one.breakdown): one for one in self.standings}
+        return {(standing.area, standing.series, standing.breakdown): standing for standing in self.standings}

@@ -28,73 +28,80 @@ Answer = tuple[int | float | str | None, str, tuple[str, ...]]
 
 def answer_question(account: Account, text: str) -> Fact:
     """Return the answer to a question. Money is a sum as a number; its unit is the currency."""
-    asked = parse_question(text)
-    value, unit, evidence = _ANSWERS[asked.noun](account, asked)
-    return Fact(str(asked), value, unit, evidence=evidence)
+    question = parse_question(text)
+    value, unit, evidence = _ANSWERS[question.noun](account, question)
+    return Fact(str(question), value, unit, evidence=evidence)
 
 
 def _count_rows(rows: Iterable[Any]) -> Answer:
     return sum(1 for _ in rows), "", ()
 
 
-def _count_organisations(account: Account, asked: Question) -> Answer:
-    return len({one.organisation for one in find_activities(account, asked)} - {None}), "", ()
+def _count_organisations(account: Account, question: Question) -> Answer:
+    return len({activity.organisation for activity in find_activities(account, question)} - {None}), "", ()
 
 
-def _count_countries(account: Account, asked: Question) -> Answer:
-    places = {place for one in find_activities(account, asked) for place in one.places}
-    area = asked.get("area")
+def _count_countries(account: Account, question: Question) -> Answer:
+    places = {place for activity in find_activities(account, question) for place in activity.places}
+    area = question.get("area")
     return len(places & set(load().countries) & (area_and_members(area) if area else places)), "", ()
 
 
-def _mandates_asking(account: Account, asked: Question) -> list[Mandate]:
+def _mandates_asking(account: Account, question: Question) -> list[Mandate]:
     """Return the mandates of the paragraphs that ask for something."""
     return find_mandates(
-        account, Question("mandates", tuple(one for one in asked.filters if one[0] != "asks"))
+        account, Question("mandates", tuple(pair for pair in question.filters if pair[0] != "asks"))
     )
 
 
-def _count_instruments(account: Account, asked: Question) -> Answer:
-    if asked.get("asks") == "yes":
-        return len({one.symbol for one in _mandates_asking(account, asked)}), "", ()
+def _count_instruments(account: Account, question: Question) -> Answer:
+    if question.get("asks") == "yes":
+        return len({mandate.symbol for mandate in _mandates_asking(account, question)}), "", ()
     return len(account.instruments), "", ()
 
 
-def _count_paragraphs(account: Account, asked: Question) -> Answer:
-    symbol = asked.get("symbol")
-    if asked.get("asks") == "yes":
-        return len({(one.symbol, one.anchor) for one in _mandates_asking(account, asked)}), "", ()
+def _count_paragraphs(account: Account, question: Question) -> Answer:
+    symbol = question.get("symbol")
+    if question.get("asks") == "yes":
+        return (
+            len({(mandate.symbol, mandate.anchor) for mandate in _mandates_asking(account, question)}),
+            "",
+            (),
+        )
     return _count_rows(
-        one
-        for one in account.paragraphs
-        if fits_links(one.links, asked) and (not symbol or one.symbol == symbol)
+        paragraph
+        for paragraph in account.paragraphs
+        if fits_links(paragraph.links, question) and (not symbol or paragraph.symbol == symbol)
     )
 
 
-def _count_texts(account: Account, asked: Question) -> Answer:
-    symbol = asked.get("symbol")
+def _count_texts(account: Account, question: Question) -> Answer:
+    symbol = question.get("symbol")
     held = {
-        place.rpartition("#")[0] for one in account.mandates if one.symbol == symbol for place in one.asked
+        place.rpartition("#")[0]
+        for mandate in account.mandates
+        if mandate.symbol == symbol
+        for place in mandate.asked
     }
     return len(held - {symbol}), "", ()
 
 
-def _count_budgets(account: Account, asked: Question) -> Answer:
-    symbol, year = asked.get("symbol"), asked.get("year")
+def _count_budgets(account: Account, question: Question) -> Answer:
+    symbol, year = question.get("symbol"), question.get("year")
     return _count_rows(
-        one for one in account.budgets if symbol in ("", *one.named) and year in ("", one.year)
+        budget for budget in account.budgets if symbol in ("", *budget.named) and year in ("", budget.year)
     )
 
 
-def _find_envelopes(account: Account, asked: Question) -> list[Any]:
-    line, currency, plan, number = (asked.get(name) for name in ("line", "currency", "plan", "id"))
+def _find_envelopes(account: Account, question: Question) -> list[Any]:
+    line, currency, plan, number = (question.get(name) for name in ("line", "currency", "plan", "id"))
     return [
-        one
-        for one in account.envelopes
-        if (not line or any(covers(part, held) for part in line.split(",") for held in one.lines))
-        and (not currency or one.currency == currency)
-        and (not plan or one.plan == plan)
-        and (not number or str(one.id) == number)
+        envelope
+        for envelope in account.envelopes
+        if (not line or any(covers(part, held) for part in line.split(",") for held in envelope.lines))
+        and (not currency or envelope.currency == currency)
+        and (not plan or envelope.plan == plan)
+        and (not number or str(envelope.id) == number)
     ]
 
 
@@ -103,35 +110,35 @@ def _sum_amounts(amounts: Iterable[str], currency: str) -> Answer:
     return (int(total) if total == total.to_integral_value() else float(total)), currency, ()
 
 
-def _sum_envelopes(account: Account, asked: Question) -> Answer:
-    found = _find_envelopes(account, asked)
-    value, unit, _none = _sum_amounts((one.amount for one in found), asked.get("currency"))
-    return value, unit, tuple(f"envelope:{one.id}@{one.version}" for one in found)
+def _sum_envelopes(account: Account, question: Question) -> Answer:
+    envelopes = _find_envelopes(account, question)
+    value, unit, _none = _sum_amounts((envelope.amount for envelope in envelopes), question.get("currency"))
+    return value, unit, tuple(f"envelope:{envelope.id}@{envelope.version}" for envelope in envelopes)
 
 
-def _sum_allocated(account: Account, asked: Question) -> Answer:
-    found = _find_envelopes(account, asked)
-    amounts = (amount for one in found for _activity, amount in one.allocations)
-    value, unit, _none = _sum_amounts(amounts, asked.get("currency"))
-    return value, unit, tuple(f"envelope:{one.id}@{one.version}" for one in found)
+def _sum_allocated(account: Account, question: Question) -> Answer:
+    envelopes = _find_envelopes(account, question)
+    amounts = (amount for envelope in envelopes for _activity, amount in envelope.allocations)
+    value, unit, _none = _sum_amounts(amounts, question.get("currency"))
+    return value, unit, tuple(f"envelope:{envelope.id}@{envelope.version}" for envelope in envelopes)
 
 
-def _sum_left(account: Account, asked: Question) -> Answer:
-    given, unit, evidence = _sum_envelopes(account, asked)
-    taken, _unit, _evidence = _sum_allocated(account, asked)
-    left = Decimal(str(given)) - Decimal(str(taken))
+def _sum_left(account: Account, question: Question) -> Answer:
+    total, unit, evidence = _sum_envelopes(account, question)
+    taken, _unit, _evidence = _sum_allocated(account, question)
+    left = Decimal(str(total)) - Decimal(str(taken))
     return (int(left) if left == left.to_integral_value() else float(left)), unit, evidence
 
 
-def _count_areas(account: Account, asked: Question) -> Answer:
-    return len({one.area for one in find_standings(account, asked)}), "", ()
+def _count_areas(account: Account, question: Question) -> Answer:
+    return len({standing.area for standing in find_standings(account, question)}), "", ()
 
 
-def _find_series(account: Account, asked: Question, breakdown: str | None = None) -> Standing | None:
+def _find_series(account: Account, question: Question, breakdown: str | None = None) -> Standing | None:
     wanted = (
-        asked.get("area"),
-        asked.get("series"),
-        asked.get("breakdown") if breakdown is None else breakdown,
+        question.get("area"),
+        question.get("series"),
+        question.get("breakdown") if breakdown is None else breakdown,
     )
     return account.standing.get(wanted)
 
@@ -147,182 +154,202 @@ def find_sides(
     account: Account, area: str, series: str, divide: str
 ) -> tuple[Standing, Standing, int] | None:
     """Return both sides of a divide with the latest year that both have; None where one has no figures."""
-    first, second = (account.standing.get((area, series, one)) for one in DIVIDES.get(divide, ("", "")))
+    first, second = (account.standing.get((area, series, item)) for item in DIVIDES.get(divide, ("", "")))
     common = set(first.years) & set(second.years) if first and second and first is not second else ()
     return (first, second, max(common)) if first and second and common else None
 
 
-def _find_gap(account: Account, asked: Question) -> Answer:
-    found = find_sides(account, asked.get("area"), asked.get("series"), asked.get("divide"))
-    if found is None:
+def _find_gap(account: Account, question: Question) -> Answer:
+    sides = find_sides(account, question.get("area"), question.get("series"), question.get("divide"))
+    if sides is None:
         return None, "", ()
-    *pair, year = found
-    values = [Decimal(str(one.values[one.years.index(year)])) for one in pair]
+    *pair, year = sides
+    values = [Decimal(str(item.values[item.years.index(year)])) for item in pair]
     return (
         float(abs(values[0] - values[1])),
         "points" if pair[0].unit in units_of("share") else pair[0].unit,
-        tuple(f"series:{one.id}/{year}" for one in pair),
+        tuple(f"series:{item.id}/{year}" for item in pair),
     )
 
 
-def _find_growth(account: Account, asked: Question) -> Answer:
-    found = _find_series(account, asked)
-    since = asked.get("since")
-    years = [at for at in (found.years if found else ()) if str(at) >= since]
-    if found is None or len(years) < 2:
+def _find_growth(account: Account, question: Question) -> Answer:
+    series = _find_series(account, question)
+    since = question.get("since")
+    years = [at for at in (series.years if series else ()) if str(at) >= since]
+    if series is None or len(years) < 2:
         return None, "", ()
-    first, last = (Decimal(str(found.values[found.years.index(at)])) for at in (years[0], years[-1]))
-    evidence = tuple(f"series:{found.id}/{at}" for at in (years[0], years[-1]))
-    return float(last - first), "points" if found.unit in units_of("share") else found.unit, evidence
+    first, last = (Decimal(str(series.values[series.years.index(at)])) for at in (years[0], years[-1]))
+    evidence = tuple(f"series:{series.id}/{at}" for at in (years[0], years[-1]))
+    return float(last - first), "points" if series.unit in units_of("share") else series.unit, evidence
 
 
-def _find_value(account: Account, asked: Question) -> Answer:
-    found = _find_series(account, asked)
-    if found is None or not found.years:
+def _find_value(account: Account, question: Question) -> Answer:
+    series = _find_series(account, question)
+    if series is None or not series.years:
         return None, "", ()
-    year = asked.get("year") or str(found.years[-1])
-    values = {str(at): value for at, value in zip(found.years, found.values, strict=True)}
-    return values.get(year), found.unit, (f"series:{found.id}/{year}",) if year in values else ()
+    year = question.get("year") or str(series.years[-1])
+    values = {str(at): value for at, value in zip(series.years, series.values, strict=True)}
+    return values.get(year), series.unit, (f"series:{series.id}/{year}",) if year in values else ()
 
 
-def _find_year(account: Account, asked: Question) -> Answer:
-    found = _find_series(account, asked)
-    if found is None or not found.years:
+def _find_year(account: Account, question: Question) -> Answer:
+    series = _find_series(account, question)
+    if series is None or not series.years:
         return None, "", ()
-    return found.years[-1], "year", (f"series:{found.id}/{found.years[-1]}",)
+    return series.years[-1], "year", (f"series:{series.id}/{series.years[-1]}",)
 
 
-def _find_aim(account: Account, asked: Question) -> Answer:
-    if asked.get("area"):
-        found = _find_series(account, asked)
-        return (found.aim, found.unit, ()) if found else (None, "", ())
+def _find_aim(account: Account, question: Question) -> Answer:
+    if question.get("area"):
+        series = _find_series(account, question)
+        return (series.aim, series.unit, ()) if series else (None, "", ())
     from actionlines.papers.account.cross_country import judge_lines, line_of
 
-    line = line_of(_of_series(account, asked))
+    line = line_of(_of_series(account, question))
     made = judge_lines((line,))[0] if line else None
     return (made.target.value, made.unit, ()) if made else (None, "", ())
 
 
-def _find_envelope(account: Account, asked: Question) -> Answer:
-    found = next((one for one in account.envelopes if str(one.id) == asked.get("id")), None)
-    if found is None:
+def _find_envelope(account: Account, question: Question) -> Answer:
+    envelope = next(
+        (envelope for envelope in account.envelopes if str(envelope.id) == question.get("id")), None
+    )
+    if envelope is None:
         return None, "", ()
-    if asked.noun == "envelope.amount":
-        amounts = [found.amount]
+    if question.noun == "envelope.amount":
+        amounts = [envelope.amount]
     else:
-        wanted = asked.get("activity")
-        amounts = [amount for activity, amount in found.allocations if wanted in ("", str(activity))]
-    value, unit, _none = _sum_amounts(amounts, found.currency)
-    return value, unit, (f"envelope:{found.id}@{found.version}",)
+        wanted = question.get("activity")
+        amounts = [amount for activity, amount in envelope.allocations if wanted in ("", str(activity))]
+    value, unit, _none = _sum_amounts(amounts, envelope.currency)
+    return value, unit, (f"envelope:{envelope.id}@{envelope.version}",)
 
 
 # ISO 4217: amounts whose currency a file does not name. They are written to the cent, as money is.
 NO_CURRENCY = "XXX"
 
 
-def _sum_funded(account: Account, asked: Question) -> Answer:
+def _sum_funded(account: Account, question: Question) -> Answer:
     """Return a sum of cooperation frameworks, None where there are several currencies, with its files."""
-    found = find_funded(account, asked)
+    funded = find_funded(account, question)
     evidence = (
-        (f"funded:{found[0].id}",)
-        if asked.get("entry") and found
-        else tuple(f"funded:{one}" for one in sorted({one.country for one in found}))
+        (f"funded:{funded[0].id}",)
+        if question.get("entry") and funded
+        else tuple(f"funded:{activity}" for activity in sorted({activity.country for activity in funded}))
     )
-    _noun, _dot, name = asked.noun.partition(".")
+    _noun, _dot, name = question.noun.partition(".")
     if not name:
-        return len({one.activity for one in found}), "", evidence
-    currencies = {one.currency for one in found}
+        return len({activity.activity for activity in funded}), "", evidence
+    currencies = {activity.currency for activity in funded}
     if len(currencies) > 1:
         return None, "", evidence
-    given = [getattr(one, name) for one in remove_repeats(found) if getattr(one, name)]
-    value, unit, _none = _sum_amounts(given, "".join(currencies) or NO_CURRENCY)
-    return value if given or not found else None, unit, evidence
+    amounts = [
+        getattr(remove_repeat, name)
+        for remove_repeat in remove_repeats(funded)
+        if getattr(remove_repeat, name)
+    ]
+    value, unit, _none = _sum_amounts(amounts, "".join(currencies) or NO_CURRENCY)
+    return value if amounts or not funded else None, unit, evidence
 
 
-def _count_matrix_links(_account: Account, asked: Question) -> Answer:
-    lines = asked.get("line").split(",")
-    found = {
+def _count_matrix_links(_account: Account, question: Question) -> Answer:
+    lines = question.get("line").split(",")
+    found_lines = {
         link.target or link.goal
         for line in lines
-        for link in load().matrix.links(line, goal=asked.get("goal"))
+        for link in load().matrix.links(line, goal=question.get("goal"))
     }
-    return len(found), "", ()
+    return len(found_lines), "", ()
 
 
-def _of_series(account: Account, asked: Question) -> list[Standing]:
-    series, breakdown = asked.get("series"), asked.get("breakdown")
-    return [one for one in account.standings if one.series == series and one.breakdown == breakdown]
+def _of_series(account: Account, question: Question) -> list[Standing]:
+    series, breakdown = question.get("series"), question.get("breakdown")
+    return [
+        standing
+        for standing in account.standings
+        if standing.series == series and standing.breakdown == breakdown
+    ]
 
 
-def _find_median(account: Account, asked: Question) -> Answer:
+def _find_median(account: Account, question: Question) -> Answer:
     from actionlines.papers.account.cross_country import find_medians
 
-    rows = _of_series(account, asked)
-    points = {str(one.year): one.median for one in find_medians(rows)}
-    year = asked.get("year") or max(points, default="")
-    evidence = (f"series:median/{_series_path(asked)}",) if year in points else ()
+    rows = _of_series(account, question)
+    points = {str(median.year): median.median for median in find_medians(rows)}
+    year = question.get("year") or max(points, default="")
+    evidence = (f"series:median/{_series_path(question)}",) if year in points else ()
     return points.get(year), rows[0].unit if rows else "", evidence
 
 
-def _series_path(asked: Question) -> str:
-    return "/".join(part for part in (asked.get("series"), asked.get("breakdown")) if part)
+def _series_path(question: Question) -> str:
+    return "/".join(part for part in (question.get("series"), question.get("breakdown")) if part)
 
 
-def _find_percentile(account: Account, asked: Question) -> Answer:
+def _find_percentile(account: Account, question: Question) -> Answer:
     from actionlines.papers.account.cross_country import find_percentile
 
-    rows = _of_series(account, asked)
-    at = asked.get("at")
+    rows = _of_series(account, question)
+    at = question.get("at")
     value = find_percentile(rows, float(at)) if at.isascii() and at.isdecimal() and len(at) < 4 else None
-    evidence = (f"series:median/{_series_path(asked)}",) if value is not None else ()
+    evidence = (f"series:median/{_series_path(question)}",) if value is not None else ()
     return value, rows[0].unit if rows else "", evidence
 
 
-def _find_mean(account: Account, asked: Question) -> Answer:
+def _find_mean(account: Account, question: Question) -> Answer:
     from actionlines.papers.account.cross_country import find_group_mean
 
-    rows = _of_series(account, asked)
-    found = find_group_mean(rows, asked.get("area"))
-    return (found[1], rows[0].unit, (f"series:median/{_series_path(asked)}",)) if found else (None, "", ())
+    rows = _of_series(account, question)
+    group_mean = find_group_mean(rows, question.get("area"))
+    return (
+        (group_mean[1], rows[0].unit, (f"series:median/{_series_path(question)}",))
+        if group_mean
+        else (None, "", ())
+    )
 
 
-def _find_parity(account: Account, asked: Question) -> Answer:
+def _find_parity(account: Account, question: Question) -> Answer:
     from actionlines.papers.account.cross_country import find_parity, sides_of
 
-    dimension, area = asked.get("dimension"), asked.get("area")
+    dimension, area = question.get("dimension"), question.get("area")
     if dimension not in ("sex", "location"):
         return None, "", ()
     first, second = (
-        [one for one in account.standings if one.series == asked.get("series") and one.breakdown == side]
+        [
+            standing
+            for standing in account.standings
+            if standing.series == question.get("series") and standing.breakdown == side
+        ]
         for side in sides_of(dimension)
     )
-    found = find_parity((first, second), dimension, area)
-    return (found.ratio, "ratio", ()) if found else (None, "", ())
+    parity = find_parity((first, second), dimension, area)
+    return (parity.ratio, "ratio", ()) if parity else (None, "", ())
 
 
-def _find_projection(account: Account, asked: Question) -> Answer:
+def _find_projection(account: Account, question: Question) -> Answer:
     from actionlines.papers.account.cross_country import judge_lines, line_of
 
-    rows, area = _of_series(account, asked), asked.get("area")
+    rows, area = _of_series(account, question), question.get("area")
     line = line_of(rows, area)
-    found = judge_lines((line,))[0] if line else None
-    said = next((one for one in found.said if one.method == asked.get("method")), None) if found else None
-    if said is None or said.projected is None or line is None:
+    lines = judge_lines((line,))[0] if line else None
+    text = (
+        next((text for text in lines.said if text.method == question.get("method")), None) if lines else None
+    )
+    if text is None or text.projected is None or line is None:
         return None, rows[0].unit if rows else "", ()
     year = f"/{line.years[-1]}" if area else ""
-    return said.projected, line.unit, (f"series:{area or 'median'}/{_series_path(asked)}{year}",)
+    return text.projected, line.unit, (f"series:{area or 'median'}/{_series_path(question)}{year}",)
 
 
 _ANSWERS: Mapping[str, Callable[[Account, Question], Answer]] = {
-    "mandates": lambda account, asked: _count_rows(find_mandates(account, asked)),
-    "activities": lambda account, asked: _count_rows(find_activities(account, asked)),
+    "mandates": lambda account, question: _count_rows(find_mandates(account, question)),
+    "activities": lambda account, question: _count_rows(find_activities(account, question)),
     "organisations": _count_organisations,
     "countries": _count_countries,
     "paragraphs": _count_paragraphs,
     "instruments": _count_instruments,
     "texts": _count_texts,
     "budgets": _count_budgets,
-    "envelopes": lambda account, asked: _count_rows(_find_envelopes(account, asked)),
+    "envelopes": lambda account, question: _count_rows(_find_envelopes(account, question)),
     "envelopes.amount": _sum_envelopes,
     "allocations.amount": _sum_allocated,
     "left.amount": _sum_left,
@@ -330,9 +357,13 @@ _ANSWERS: Mapping[str, Callable[[Account, Question], Answer]] = {
     "envelope.allocated": _find_envelope,
     **dict.fromkeys(("funded", "funded.required", "funded.available", "funded.spent"), _sum_funded),
     "matrix": _count_matrix_links,
-    "standings": lambda account, asked: _count_rows(find_standings(account, asked)),
+    "standings": lambda account, question: _count_rows(find_standings(account, question)),
     "areas": _count_areas,
-    "series": lambda account, asked: (len({one.series for one in find_standings(account, asked)}), "", ()),
+    "series": lambda account, question: (
+        len({standing.series for standing in find_standings(account, question)}),
+        "",
+        (),
+    ),
     "gap": _find_gap,
     "growth": _find_growth,
     "value": _find_value,

@@ -33,9 +33,9 @@
     funded?area=KEN&lines=yes&agency=ITU      how many activities of cooperation frameworks are on a line
     funded.available?area=KEN&line=C2         a sum of theirs (or required, spent); several currencies have none
 
-In a value the signs % & { } and the end of a line are written as in addresses (%25 %26 %7B %7D %0A): `asking`.
-A question is normalised (`normal`), so that one number has one name. The answer is a Fact; where it cannot be
-answered its value is None. Raises BadQuestion for a question that is not of this form.
+In a value the signs % & { } and the end of a line are written as in addresses (%25, %7B): `write_question`.
+`normalise_question` gives it one form, so that a number has one name. The answer is a Fact; its value
+is None for a question without an answer. Raises BadQuestion for a question that is not of this form.
 """
 
 from __future__ import annotations
@@ -123,8 +123,8 @@ class Question:
     filters: tuple[tuple[str, str], ...]
 
     def __str__(self) -> str:
-        said = "&".join(f"{name}={value.translate(_SIGNS)}" for name, value in self.filters)
-        return f"{self.noun}?{said}" if said else self.noun
+        text = "&".join(f"{name}={value.translate(_SIGNS)}" for name, value in self.filters)
+        return f"{self.noun}?{text}" if text else self.noun
 
     def get(self, name: str) -> str:
         """Return the value of a filter, "" where it is not there."""
@@ -133,11 +133,11 @@ class Question:
 
 def parse_question(text: str) -> Question:
     """Return the question in a text. Raises BadQuestion, which says what can be asked."""
-    noun, _, said = text.strip().partition("?")
+    noun, _, filter_text = text.strip().partition("?")
     if noun not in _FILTERS:
         raise BadQuestion(text, f"“{noun}” cannot be asked", f"Ask for one of: {', '.join(_FILTERS)}.")
     filters: dict[str, str] = {}
-    for part in filter(None, said.split("&")):
+    for part in filter(None, filter_text.split("&")):
         name, equals, value = part.partition("=")
         if not equals or not value or name not in _FILTERS[noun] or name in filters:
             advice = f"Narrow {noun} by: {', '.join(sorted(_FILTERS[noun]))}, each once, as name=value."
@@ -168,20 +168,20 @@ def normalise_question(text: str) -> str:
     return str(parse_question(text))
 
 
-def fits_links(links: Iterable[Linked], asked: Question) -> bool:
+def fits_links(links: Iterable[Linked], question: Question) -> bool:
     """Return whether links fit the filters line, goal, target, commitment; linked=confirmed: only confirmed ones.
 
     A line covers its parts: C7 is spoken to by what speaks to C7-ehealth. `line=C2,C6` asks for one of them,
     `line=C2+C6` for both.
     """
-    confirmed = asked.get("linked") == CONFIRMED
-    held = {one.concept for one in links if not confirmed or one.status == CONFIRMED}
-    return all(_fits_concepts(value, held) for name, value in asked.filters if name in LEVELS)
+    confirmed = question.get("linked") == CONFIRMED
+    held = {link.concept for link in links if not confirmed or link.status == CONFIRMED}
+    return all(_fits_concepts(value, held) for name, value in question.filters if name in LEVELS)
 
 
 def _fits_concepts(value: str, held: Collection[str]) -> bool:
     return any(
-        all(any(covers(one, concept) for concept in held) for one in together.split("+"))
+        all(any(covers(part, concept) for concept in held) for part in together.split("+"))
         for together in value.split(",")
     )
 
@@ -194,7 +194,7 @@ def covers(wanted: str, held: str) -> bool:
 def lines_in(links: Iterable[Linked], lines: tuple[str, ...]) -> tuple[str, ...]:
     """Return the lines that one of the links leads to; C7 covers its parts."""
     held = [link.concept for link in links if link.level == "action_line"]
-    return tuple(line for line in lines if any(covers(line, one) for one in held))
+    return tuple(line for line in lines if any(covers(line, item) for item in held))
 
 
 def link_strength(links: Iterable[Linked], lines: tuple[str, ...]) -> tuple[bool, float]:
@@ -207,71 +207,77 @@ def link_strength(links: Iterable[Linked], lines: tuple[str, ...]) -> tuple[bool
     return any(link.status == CONFIRMED for link in there), max((link.p for link in there), default=0.0)
 
 
-def find_mandates(account: Account, asked: Question) -> list[Mandate]:
+def find_mandates(account: Account, question: Question) -> list[Mandate]:
     """Return the mandates that fit. `evidence=yes`: with progress on record; `due-by`: due on that day or before;
     `force`: others than those decided too. `stage`, `renews`: of those whose life was looked at.
     """
-    held = (*account.mandates, *account.besides) if asked.get("force") else account.mandates
-    return [one for one in held if fits_links(one.links, asked) and _mandate_fits(one, asked)]
+    held = (*account.mandates, *account.besides) if question.get("force") else account.mandates
+    return [item for item in held if fits_links(item.links, question) and _mandate_fits(item, question)]
 
 
-def _mandate_fits(one: Mandate, asked: Question) -> bool:
-    bodies = {body for body, _words in one.addressees}
+def _mandate_fits(mandate: Mandate, question: Question) -> bool:
+    bodies = {body for body, _words in mandate.addressees}
     checks: Mapping[str, Callable[[str], bool]] = {
-        "status": lambda value: one.status in value.split(","),
-        "strength": lambda value: one.strength in value.split(","),
+        "status": lambda value: mandate.status in value.split(","),
+        "strength": lambda value: mandate.strength in value.split(","),
         "body": lambda value: value in bodies,
         "asked": lambda value: asked_of(value).is_among(bodies),
-        "symbol": lambda value: one.symbol == value,
-        "force": lambda value: one.force in value.split(","),
+        "symbol": lambda value: mandate.symbol == value,
+        "force": lambda value: mandate.force in value.split(","),
         "lead": lambda value: (
-            (one.lead is not None) == (value == "yes") if value in ("yes", "no") else str(one.lead) == value
+            (mandate.lead is not None) == (value == "yes")
+            if value in ("yes", "no")
+            else str(mandate.lead) == value
         ),
-        "due-by": lambda value: bool(one.due_on) and one.due_on <= value,
-        "evidence": lambda value: bool(one.progress) == (value == "yes"),
-        "stage": lambda value: one.stage in value.split(","),
-        "renews": lambda value: bool(one.stage) and one.renews == (value == "yes"),
+        "due-by": lambda value: bool(mandate.due_on) and mandate.due_on <= value,
+        "evidence": lambda value: bool(mandate.progress) == (value == "yes"),
+        "stage": lambda value: mandate.stage in value.split(","),
+        "renews": lambda value: bool(mandate.stage) and mandate.renews == (value == "yes"),
     }
-    return all(checks[name](value) for name, value in asked.filters if name in checks)
+    return all(checks[name](value) for name, value in question.filters if name in checks)
 
 
-def find_activities(account: Account, asked: Question) -> list[Activity]:
+def find_activities(account: Account, question: Question) -> list[Activity]:
     """Return the activities that fit. `area`: a country, or a region with its countries; since, until: years."""
-    types = {one.id: one.type for one in account.organisations}
+    types = {organisation.id: organisation.type for organisation in account.organisations}
     return [
-        one
-        for one in account.activities
-        if fits_links(one.links, asked) and _activity_fits(one, asked, types)
+        activity
+        for activity in account.activities
+        if fits_links(activity.links, question) and _activity_fits(activity, question, types)
     ]
 
 
-def _activity_fits(one: Activity, asked: Question, types: Mapping[int, str]) -> bool:
-    by_organisation = asked.noun == "organisations"
+def _activity_fits(activity: Activity, question: Question, types: Mapping[int, str]) -> bool:
+    by_organisation = question.noun == "organisations"
     checks: Mapping[str, Callable[[str], bool]] = {
-        "area": lambda value: bool(area_and_members(value) & set(one.places)),
-        "type": lambda value: (types.get(one.organisation or 0) if by_organisation else one.type) == value,
-        "practice": lambda value: one.practice == (value == "yes"),
-        "since": lambda value: (one.ends or "9999") >= value,
-        "until": lambda value: bool(one.starts) and one.starts[:4] <= value,
-        "mandate": lambda value: value in {str(mandate) for mandate, _status in one.mandates},
-        "organisation": lambda value: str(one.organisation) == value,
+        "area": lambda value: bool(area_and_members(value) & set(activity.places)),
+        "type": lambda value: (
+            (types.get(activity.organisation or 0) if by_organisation else activity.type) == value
+        ),
+        "practice": lambda value: activity.practice == (value == "yes"),
+        "since": lambda value: (activity.ends or "9999") >= value,
+        "until": lambda value: bool(activity.starts) and activity.starts[:4] <= value,
+        "mandate": lambda value: value in {str(mandate) for mandate, _status in activity.mandates},
+        "organisation": lambda value: str(activity.organisation) == value,
     }
-    return all(checks[name](value) for name, value in asked.filters if name in checks)
+    return all(checks[name](value) for name, value in question.filters if name in checks)
 
 
-def find_funded(account: Account, asked: Question) -> list[Funded]:
+def find_funded(account: Account, question: Question) -> list[Funded]:
     """Return the activities of cooperation frameworks that fit. `lines=yes`: those on any action line."""
-    area = asked.get("area")
+    area = question.get("area")
     areas = area_and_members(area) if area else frozenset()
     return [
-        one
-        for one in account.funded
-        if (not area or one.country in areas)
-        and (asked.get("lines") != "yes" or any(link.level == "action_line" for link in one.links))
+        activity
+        for activity in account.funded
+        if (not area or activity.country in areas)
+        and (question.get("lines") != "yes" or any(link.level == "action_line" for link in activity.links))
         and all(
-            getattr(one, name) == asked.get(asked_by) for asked_by, name in _OF_FUNDED if asked.get(asked_by)
+            getattr(activity, name) == question.get(asked_by)
+            for asked_by, name in _OF_FUNDED
+            if question.get(asked_by)
         )
-        and fits_links(one.links, asked)
+        and fits_links(activity.links, question)
     ]
 
 
@@ -291,25 +297,25 @@ def area_and_members(area: str) -> frozenset[str]:
     return frozenset({area, *(framework.members(area) if area in framework.areas else ())})
 
 
-def find_standings(account: Account, asked: Question) -> list[Standing]:
+def find_standings(account: Account, question: Question) -> list[Standing]:
     """Return the standings that fit. `behind=yes`: those that lag."""
-    levels = [value for name, value in asked.filters if name in LEVELS]
-    area = asked.get("area")
+    levels = [value for name, value in question.filters if name in LEVELS]
+    area = question.get("area")
     areas = area_and_members(area) if area else frozenset()
-    kind = asked.get("kind")
+    kind = question.get("kind")
     return [
-        one
-        for one in account.standings
-        if all(value in one.concepts for value in levels)
-        and (not area or one.area in areas)
-        and (not kind or is_of_kind(one.area, kind))
+        standing
+        for standing in account.standings
+        if all(value in standing.concepts for value in levels)
+        and (not area or standing.area in areas)
+        and (not kind or is_of_kind(standing.area, kind))
         and all(
-            getattr(one, name) == ("" if (name, value) == ("breakdown", "total") else value)
-            for name, value in asked.filters
+            getattr(standing, name) == ("" if (name, value) == ("breakdown", "total") else value)
+            for name, value in question.filters
             if name in ("series", "indicator", "breakdown")
         )
-        and (asked.get("behind") != "yes" or bool(one.lag))
-        and (asked.get("judged") != "yes" or one.lag is not None)
+        and (question.get("behind") != "yes" or bool(standing.lag))
+        and (question.get("judged") != "yes" or standing.lag is not None)
     ]
 
 

@@ -142,13 +142,13 @@ def cut_text(text: str, limit: float, size: float) -> str:
     """Return the text, or as much of it as is no wider than `limit` with an ellipsis."""
     if text_width(text, size) <= limit:
         return text
-    room, kept = limit - text_width("…", size), ""
+    room, shortened = limit - text_width("…", size), ""
     for letter in text:
         room -= text_width(letter, size)
         if room < 0:
             break
-        kept += letter
-    return kept + "…"
+        shortened += letter
+    return shortened + "…"
 
 
 Spec = Mapping[str, Any]
@@ -187,13 +187,15 @@ class Text:
         return start, start + long
 
 
-def text_markup(one: Text) -> str:
+def text_markup(text: Text) -> str:
     """Return text at its place as an SVG element."""
-    size = "" if one.size == TEXT else f' font-size="{one.size:g}"'
-    weight = f' font-weight="{one.weight}"' if one.weight else ""
-    anchor = "" if one.anchor == "start" else f' text-anchor="{one.anchor}"'
-    said = escape(one.said, quote=False)
-    return f'<text x="{one.x:.2f}" y="{one.y:.2f}" fill="{one.fill}"{anchor}{size}{weight}>{said}</text>'
+    size = "" if text.size == TEXT else f' font-size="{text.size:g}"'
+    weight = f' font-weight="{text.weight}"' if text.weight else ""
+    anchor = "" if text.anchor == "start" else f' text-anchor="{text.anchor}"'
+    content = escape(text.said, quote=False)
+    return (
+        f'<text x="{text.x:.2f}" y="{text.y:.2f}" fill="{text.fill}"{anchor}{size}{weight}>{content}</text>'
+    )
 
 
 @dataclass(frozen=True)
@@ -217,8 +219,8 @@ class Axis:
     @property
     def asked(self) -> Spec | None:
         """Return the settings of the axis; None where no axis is drawn."""
-        found: Spec | None = self.field.get("axis", {})
-        return found
+        spec: Spec | None = self.field.get("axis", {})
+        return spec
 
     def marked(self) -> list[tuple[float, str]]:
         """Return the ticks of the axis as (place in pixels, label); none where no axis is drawn."""
@@ -230,11 +232,13 @@ class Axis:
         count = float(self.asked.get("tickCount", math.ceil(self.size / EVERY)))
         if least := self.asked.get("tickMinStep"):
             count = min(count, math.floor((high - low) / least) or 1)
-        found = self.asked.get("values") or find_ticks(low, high, count)
-        if least and len(found) > 1 and found[1] - found[0] < least:
-            found = [one for one in found if one == math.floor(one)]
-        said = [f"{one:.0f}" for one in found] if self.asked.get("format") == "d" else tick_labels(found)
-        return [(self.scale(one), text) for one, text in zip(found, said, strict=True)]
+        values = self.asked.get("values") or find_ticks(low, high, count)
+        if least and len(values) > 1 and values[1] - values[0] < least:
+            values = [match for match in values if match == math.floor(match)]
+        text = (
+            [f"{match:.0f}" for match in values] if self.asked.get("format") == "d" else tick_labels(values)
+        )
+        return [(self.scale(match), text) for match, text in zip(values, text, strict=True)]
 
 
 def draw_axes(x: Axis, y: Axis, look: Spec) -> tuple[list[str], list[Text]]:
@@ -280,26 +284,26 @@ def _path_markup(parts: Any, colour: str, dash: Sequence[float] | None = None) -
 
 def _axis_labels(axis: Axis, marked: Sequence[tuple[float, str]], beyond: float, look: Spec) -> list[Text]:
     size, fill = look["labelFontSize"], look["labelColor"]
-    asked: Spec = axis.asked or {}
-    gap = GAP + (TICK if asked.get("ticks", True) else 0)
-    limit = float(asked.get("labelLimit", look["labelLimit"]))
+    spec: Spec = axis.asked or {}
+    gap = GAP + (TICK if spec.get("ticks", True) else 0)
+    limit = float(spec.get("labelLimit", look["labelLimit"]))
     if axis.name == "y":
         return [
-            Text(cut_text(said, limit, size), -gap, at + round(0.3 * size), "end", size, fill)
-            for at, said in marked
+            Text(cut_text(text, limit, size), -gap, at + round(0.3 * size), "end", size, fill)
+            for at, text in marked
         ]
     # Labels at the ends stay inside the plot.
-    found = [
+    labels = [
         Text(
-            cut_text(said, limit, size),
+            cut_text(text, limit, size),
             at,
             beyond + gap + 9,
             "start" if at < 1 else "end" if at > axis.size - 1 else "middle",
             size,
             fill,
         )
-        for at, said in marked
+        for at, text in marked
     ]
-    while len(found) > 1 and any(a.ends()[1] >= b.ends()[0] for a, b in pairwise(found)):
-        found = found[::2]
-    return found
+    while len(labels) > 1 and any(a.ends()[1] >= b.ends()[0] for a, b in pairwise(labels)):
+        labels = labels[::2]
+    return labels

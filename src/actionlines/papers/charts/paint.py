@@ -2,7 +2,7 @@
 
 A page holds twenty charts of three forms, and Vega takes longer to begin than all of them to be painted here.
 Layers of line, area, rule, circle, point, rect and text over linear, point and band scales with their axes, and
-shapes that are projected already; `paint` gives None for everything else, which Vega then draws (reports.draw).
+shapes that are projected already; `paint_chart` gives None for everything else, which Vega then draws.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ def paint_chart(spec: Spec, width: int = WIDTH) -> str | None:
     if not isinstance(layers, list) or not all(_is_known(layer) for layer in layers):
         return None
     data = spec.get("data", {}).get("values")
-    filled = [{**one, "rows": one["data"]["values"] if "data" in one else data} for one in layers]
-    if not all(one["rows"] for one in filled):
+    filled = [{**layer, "rows": layer["data"]["values"] if "data" in layer else data} for layer in layers]
+    if not all(item["rows"] for item in filled):
         return None
     height, pad = float(spec["height"]), float(spec["padding"])
     config = spec["config"]
@@ -68,11 +68,11 @@ def _svg_markup(width: int, height: int, config: Spec, place: str, body: str) ->
 def _paint_shapes(spec: Spec, layers: Sequence[Spec], width: int) -> str:
     """Return polygons whose corners are whole numbers of a plane, y down, with the texts over them."""
     pad, config = float(spec["padding"]), spec["config"]
-    drawn = [one for one in layers if one["mark"]["type"] == "geoshape"]
+    drawn = [layer for layer in layers if layer["mark"]["type"] == "geoshape"]
     corners = [
         point
-        for one in drawn
-        for row in one["data"]["values"]
+        for chart in drawn
+        for row in chart["data"]["values"]
         for polygon in row["geometry"]["coordinates"]
         for point in polygon[0]
     ]
@@ -145,36 +145,38 @@ def _is_known(layer: Spec) -> bool:
 
 
 def _paint_plot(layers: Sequence[Spec], width: float, height: float, config: Spec) -> Plot:
-    found: dict[str, Axis] = {}
+    matches: dict[str, Axis] = {}
     for name, size in (("x", width), ("y", height)):
-        fields = [one for one in layers if name in one["encoding"]]
-        found[name] = Axis(name, fields[0]["encoding"][name], _make_scale(name, fields, size), size)
-    behind, texts = draw_axes(found["x"], found["y"], config["axis"])
+        fields = [layer for layer in layers if name in layer["encoding"]]
+        matches[name] = Axis(name, fields[0]["encoding"][name], _make_scale(name, fields, size), size)
+    behind, texts = draw_axes(matches["x"], matches["y"], config["axis"])
     marks = []
     for layer in layers:
-        made, said = _paint_mark(layer, found["x"], found["y"], config)
+        made, text = _paint_mark(layer, matches["x"], matches["y"], config)
         marks += made
-        texts += said
+        texts += text
     return Plot(behind, marks, texts)
 
 
 def _make_scale(name: str, layers: Sequence[Spec], size: float) -> Linear | Steps:
     first = layers[0]["encoding"][name]
-    asked = first.get("scale") or {}
+    question = first.get("scale") or {}
     values = [
         row[field["field"]]
-        for one in layers
-        for row in one["rows"]
-        for key, field in one["encoding"].items()
+        for layer in layers
+        for row in layer["rows"]
+        for key, field in layer["encoding"].items()
         if key in (name, f"{name}2") and field["field"] in row
     ]
     if first["type"] != "quantitative":
-        bands = any(one["mark"]["type"] == "rect" for one in layers)
-        return Steps.of(asked.get("domain", values), size, float(asked.get("padding", 0)) if bands else None)
-    low, high = asked.get("domain") or (min(values), max(values))
-    if "domain" not in asked and asked.get("zero", True):
+        bands = any(layer["mark"]["type"] == "rect" for layer in layers)
+        return Steps.of(
+            question.get("domain", values), size, float(question.get("padding", 0)) if bands else None
+        )
+    low, high = question.get("domain") or (min(values), max(values))
+    if "domain" not in question and question.get("zero", True):
         low, high = min(low, 0), max(high, 0)
-    if asked.get("nice", "domain" not in asked):
+    if question.get("nice", "domain" not in question):
         low, high = round_ends(low, high)
     return Linear(low, high, size, up=name == "y")
 
@@ -182,10 +184,10 @@ def _make_scale(name: str, layers: Sequence[Spec], size: float) -> Linear | Step
 def _fit_box(texts: Sequence[Text], box: Box, width: int, pad: float) -> Box:
     """Return the plot with room for its words on all sides."""
     left = right = top = bottom = 0.0
-    for one in texts:
-        start, end = one.ends()
+    for text in texts:
+        start, end = text.ends()
         left, right = max(left, -start), max(right, end - box.width)
-        top, bottom = max(top, one.size - one.y), max(bottom, one.y + 0.3 * one.size - box.height)
+        top, bottom = max(top, text.size - text.y), max(bottom, text.y + 0.3 * text.size - box.height)
     left, right, top = (math.ceil(side + pad) for side in (left, right, top))
     return Box(left, top, width - left - right, box.height, math.ceil(bottom + pad))
 

@@ -42,7 +42,9 @@ def number_ids(markup: str, name: str) -> str:
     '<g clip-path="url(#due-1)"/><g id="due-1"/>'
     """
     numbers: dict[str, int] = {}
-    return _ID.sub(lambda found: f"{found[1]}{name}-{numbers.setdefault(found[2], len(numbers) + 1)}", markup)
+    return _ID.sub(
+        lambda matches: f"{matches[1]}{name}-{numbers.setdefault(matches[2], len(numbers) + 1)}", markup
+    )
 
 
 def draw_spec_png(spec: dict[str, Any], scale: float = 2) -> bytes:

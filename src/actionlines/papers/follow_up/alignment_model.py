@@ -76,9 +76,9 @@ class Speaks:
 
     def at(self, level: Level) -> tuple[Spoken, ...]:
         """Return the labels of one level that documents speak to."""
-        return tuple(one for one in self.spoken if one.level == level)
+        return tuple(label for label in self.spoken if label.level == level)
 
     def silent(self, level: Level) -> tuple[str, ...]:
         """Return the ids of one level that no paragraph speaks to."""
-        found = {one.id for one in self.at(level)}
-        return tuple(one for one in all_labels().of(level) if one not in found)
+        at = {item.id for item in self.at(level)}
+        return tuple(item for item in all_labels().of(level) if item not in at)

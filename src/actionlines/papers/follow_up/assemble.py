@@ -58,13 +58,13 @@ def assemble_follow_up(results: Iterable[Extract | Failed | Repeat]) -> FollowUp
     documents: list[DocumentRead] = []
     mandates: list[MandateRow] = []
     citations: list[CitationRow] = []
-    for index, (one, label) in enumerate(zip(extracts, label_documents(extracts), strict=True)):
-        documents.append(replace(one.document, index=index, label=label, also=tuple(also[index])))
+    for index, (item, label) in enumerate(zip(extracts, label_documents(extracts), strict=True)):
+        documents.append(replace(item.document, index=index, label=label, also=tuple(also[index])))
         mandates += (
             replace(row, document=index, label=label, id=row.id.replace(row.label, label, 1))
-            for row in one.mandates
+            for row in item.mandates
         )
-        citations += (replace(row, document=index, label=label) for row in one.citations)
+        citations += (replace(row, document=index, label=label) for row in item.citations)
     citations = list(name_citations(citations, documents))
     cited, links = build_graph(documents, citations)
     return FollowUp(
@@ -83,8 +83,8 @@ def assemble_follow_up(results: Iterable[Extract | Failed | Repeat]) -> FollowUp
 
 def _align_documents(documents: Sequence[DocumentRead], extracts: Iterable[Extract]) -> Speaks | None:
     """Return the alignment; None where nothing was to be aligned, or no document was read."""
-    problems = [one.problem for one in extracts if one.problem]
-    if not problems and all(one.alignment is None for one in documents):
+    problems = [extract.problem for extract in extracts if extract.problem]
+    if not problems and all(document.alignment is None for document in documents):
         return None
     return join_alignments(documents, problems)
 
@@ -100,7 +100,7 @@ def name_citations(
     for row in rows:
         words[row.instrument].append(row.quote)
     called = {
-        one: names.name_instrument(one, texts) for one, texts in words.items() if one.startswith("itu:")
+        item: names.name_instrument(item, texts) for item, texts in words.items() if item.startswith("itu:")
     }
     return (replace(row, name=called.get(row.instrument) or row.name) for row in rows)
 
@@ -131,15 +131,17 @@ def rank_bodies(mandates: Iterable[MandateRow]) -> tuple[Asked, ...]:
             label,
             called[label][0],
             count["decided"],
-            tuple(decided[label][one] for one in STRENGTHS),
+            tuple(decided[label][item] for item in STRENGTHS),
             called[label][1],
-            tuple(count[one] for one in FORCES),
+            tuple(count[item] for item in FORCES),
         )
         for label, count in forces.items()
     )
     # Labels that stand for no body close the list whatever its number.
     return tuple(
-        sorted(ranked, key=lambda one: (one.body in LEFT_OPEN, -one.mandates, -sum(one.by_force), one.name))
+        sorted(
+            ranked, key=lambda item: (item.body in LEFT_OPEN, -item.mandates, -sum(item.by_force), item.name)
+        )
     )
 
 
@@ -151,32 +153,36 @@ def join_alignments(documents: Sequence[DocumentRead], problems: Iterable[str] =
     paragraphs = 0
     aligned: list[tuple[int, bool, bool]] = []
     for document in documents:
-        found = [(line.id, line.alignment) for line in document.lines if line.alignment is not None]
+        lines = [(line.id, line.alignment) for line in document.lines if line.alignment is not None]
         if document.alignment is not None:
-            aligned.append((document.index, bool(found), any(one.language for _, one in found)))
-        for at, alignment in found:
+            aligned.append((document.index, bool(lines), any(item.language for _, item in lines)))
+        for at, alignment in lines:
             paragraphs += bool(alignment.language)
             for level in LEVELS:
                 for label in alignment.labels(level):
                     levels[label.id] = level
                     labels[label.id].add(Place(document.index, at, label.p, label.stated))
-            for one in alignment.action_lines:
+            for line in alignment.action_lines:
                 for goal in alignment.goals:
-                    named = one.stated and goal.stated
-                    pairs[one.id, goal.id].add(Place(document.index, at, min(one.p, goal.p), named))
+                    named = line.stated and goal.stated
+                    pairs[line.id, goal.id].add(Place(document.index, at, min(line.p, goal.p), named))
     order = all_labels().index
-    spoken = [
+    items = [
         Spoken(label, levels[label], seen.count, tuple(sorted(seen.documents)), seen.strongest())
         for label, seen in labels.items()
     ]
-    spoken.sort(key=lambda one: (LEVELS.index(one.level), -one.passages, -one.strongest.p, order[one.id]))
+    items.sort(
+        key=lambda label: (LEVELS.index(label.level), -label.passages, -label.strongest.p, order[label.id])
+    )
     return Speaks(
         problem=next(iter(filter(None, problems)), ""),
         paragraphs=paragraphs,
-        spoken=tuple(spoken),
+        spoken=tuple(items),
         pairs=tuple(
             Pair(line, goal, seen.count, link.known, link.doubtful, seen.strongest())
-            for (line, goal), seen in sorted(pairs.items(), key=lambda item: [order[one] for one in item[0]])
+            for (line, goal), seen in sorted(
+                pairs.items(), key=lambda item: [order[item] for item in item[0]]
+            )
             for link in matrix_links([line], [goal])
         ),
         no_text=tuple(index for index, text, _ in aligned if not text),
@@ -246,7 +252,10 @@ def build_graph(
         )
         for name, of in uses.items()
     )
-    ranked = sorted(cited, key=lambda one: (-len(one.documents), -one.citations, one.instrument))
+    ranked = sorted(
+        cited,
+        key=lambda instrument: (-len(instrument.documents), -instrument.citations, instrument.instrument),
+    )
     return tuple(ranked), tuple(sorted(links, key=lambda link: (link.document, link.instrument)))
 
 
@@ -261,12 +270,14 @@ def find_versions(documents: Sequence[DocumentRead], cited: Sequence[Cited]) -> 
     A mention without its version means the latest; an older version is marked as replaced by the latest seen.
     """
     read = {document.symbol for document in documents if document.symbol}
-    uses = {one.instrument: one.documents for one in cited}
-    called = {one.instrument: one.name for one in cited if one.read_as is None}
+    uses = {instrument.instrument: instrument.documents for instrument in cited}
+    called = {instrument.instrument: instrument.name for instrument in cited if instrument.read_as is None}
     called |= {
-        one.symbol: names.name_instrument(one.symbol, [one.title, *(line.text for line in one.lines[:8])])
-        for one in documents
-        if one.symbol
+        document.symbol: names.name_instrument(
+            document.symbol, [document.title, *(line.text for line in document.lines[:8])]
+        )
+        for document in documents
+        if document.symbol
     }
     families: dict[str, dict[str, int | None]] = defaultdict(dict)
     for instrument in sorted(read | set(uses)):
@@ -274,16 +285,18 @@ def find_versions(documents: Sequence[DocumentRead], cited: Sequence[Cited]) -> 
         families[family][instrument] = order
     notes: list[VersionNote] = []
     for _, members in sorted(families.items()):
-        versions = [(order, one) for one, order in members.items() if order is not None]
+        versions = [(order, item) for item, order in members.items() if order is not None]
         if len(members) < 2 or not versions:
             continue
         latest = max(versions)[1]
-        for _, one in sorted(versions):
-            replaced = "" if one == latest else latest
-            notes.append(VersionNote(one, replaced, one in read, uses.get(one, ()), name=called.get(one, "")))
+        for _, item in sorted(versions):
+            replaced = "" if item == latest else latest
+            notes.append(
+                VersionNote(item, replaced, item in read, uses.get(item, ()), name=called.get(item, ""))
+            )
         notes += [
-            VersionNote(one, "", one in read, uses.get(one, ()), means=latest, name=called.get(one, ""))
-            for one, order in members.items()
+            VersionNote(item, "", item in read, uses.get(item, ()), means=latest, name=called.get(item, ""))
+            for item, order in members.items()
             if order is None
         ]
     return tuple(notes)
@@ -297,28 +310,30 @@ def find_series_notes(
     for row in citations:
         places[row.document].append((row.instrument, row.paragraph))
     members = {
-        one.index: make_member(
-            one.symbol,
-            one.title,
-            [(line.id, line.text) for line in one.lines],
-            places[one.index],
-            kind=one.kind,
-            session=one.session,
-            date=one.date,
+        document.index: make_member(
+            document.symbol,
+            document.title,
+            [(line.id, line.text) for line in document.lines],
+            places[document.index],
+            kind=document.kind,
+            session=document.session,
+            date=document.date,
         )
-        for one in documents
-        if one.symbol
+        for document in documents
+        if document.symbol
     }
     lineage = Lineage(members.values())
     succession = Succession(lineage)
-    found = []
-    for one in cited:
-        newer = succession.latest(one.instrument)
+    series_notes = []
+    for instrument in cited:
+        newer = succession.latest(instrument.instrument)
         if newer is None or newer[1] == "version":
             continue
         own = {member.symbol for member in lineage.series(newer[0]).members}
-        stale = tuple(at for at in one.documents if at not in members or members[at].symbol not in own)
+        stale = tuple(at for at in instrument.documents if at not in members or members[at].symbol not in own)
         if stale:
-            read = one.instrument in lineage.members
-            found.append(VersionNote(one.instrument, newer[0], read, stale, name=one.name))
-    return tuple(found)
+            read = instrument.instrument in lineage.members
+            series_notes.append(
+                VersionNote(instrument.instrument, newer[0], read, stale, name=instrument.name)
+            )
+    return tuple(series_notes)

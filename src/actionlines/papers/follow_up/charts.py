@@ -33,23 +33,23 @@ HEAT_ROW = 30
 SHAPES = {"known": "circle", "doubtful": "diamond", "new": "triangle-up"}
 
 
-def heat_spec(found: Speaks, words: Words = ENGLISH) -> dict[str, Any]:
+def heat_spec(speaks: Speaks, words: Words = ENGLISH) -> dict[str, Any]:
     """Return the map: all lines in rows, all goals in columns, a cell for each pair that paragraphs speak to."""
-    lines = [full_name(one, words) for one in all_labels().of("action_lines")]
-    goals = [one.removeprefix("sdg:") for one in all_labels().of("goals")]
-    most = max((one.paragraphs for one in found.pairs), default=1)
+    lines = [full_name(item, words) for item in all_labels().of("action_lines")]
+    goals = [item.removeprefix("sdg:") for item in all_labels().of("goals")]
+    most = max((pair.paragraphs for pair in speaks.pairs), default=1)
     values = [
         {
-            "line": full_name(one.action_line, words),
-            "goal": one.goal.removeprefix("sdg:"),
-            "named": full_name(one.goal, words),
-            "paragraphs": one.paragraphs,
-            "shade": _choose_shade(one.paragraphs, most),
-            "status": one.status,
-            "matrix": words(f"matrix.{one.status}"),
-            "pair": f"{one.action_line}~{one.goal}",
+            "line": full_name(pair.action_line, words),
+            "goal": pair.goal.removeprefix("sdg:"),
+            "named": full_name(pair.goal, words),
+            "paragraphs": pair.paragraphs,
+            "shade": _choose_shade(pair.paragraphs, most),
+            "status": pair.status,
+            "matrix": words(f"matrix.{pair.status}"),
+            "pair": f"{pair.action_line}~{pair.goal}",
         }
-        for one in found.pairs
+        for pair in speaks.pairs
     ]
     grid = {"domain": False, "ticks": False, "grid": True, "gridColor": TOKENS["line"], "bandPosition": 0}
     tooltip = [
@@ -121,16 +121,16 @@ def _choose_shade(count: int, most: int) -> float:
     return SHADES[min(len(SHADES) - 1, (count - 1) * len(SHADES) // most)]
 
 
-def heat_sentence(found: Speaks, words: Words = ENGLISH) -> str:
+def heat_sentence(speaks: Speaks, words: Words = ENGLISH) -> str:
     """Return the caption: the pair with most paragraphs, and how many pairs the Matrix does not have."""
-    top = max(found.pairs, key=lambda one: (one.paragraphs, one.strongest.p))
+    top = max(speaks.pairs, key=lambda pair: (pair.paragraphs, pair.strongest.p))
     return words(
         "chart.speaks-sentence",
         line=words.apart(concept_code(top.action_line, words)),
         goal=words.apart(concept_code(top.goal, words)),
         paragraphs=words.counted(top.paragraphs, "paragraph"),
-        new=words.number(sum(one.status == "new" for one in found.pairs)),
-        all=words.number(len(found.pairs)),
+        new=words.number(sum(pair.status == "new" for pair in speaks.pairs)),
+        all=words.number(len(speaks.pairs)),
     )
 
 
@@ -182,8 +182,8 @@ def _quarter_middle(date: str) -> str:
 
 def timeline_chart(follow_up: FollowUp, words: Words = ENGLISH) -> PageChart | None:
     """Return the timeline by quarter: a mark for each mandate, or bars where there are too many to count."""
-    kept = find_counting(follow_up)
-    due = tuple(entry for entry in follow_up.due if entry.mandate in kept)
+    counting = find_counting(follow_up)
+    due = tuple(entry for entry in follow_up.due if entry.mandate in counting)
     if not due:
         return None
     if others := len(follow_up.due) - len(due):
@@ -248,7 +248,7 @@ def timeline_chart(follow_up: FollowUp, words: Words = ENGLISH) -> PageChart | N
             }
         ]
         how = words("chart.due-bars")
-    rows_kept = (row for at, row in enumerate(follow_up.mandates) if at in kept)
+    rows_kept = (row for at, row in enumerate(follow_up.mandates) if at in counting)
     undated = sum(1 for row in rows_kept if row.due and not row.due_date)
     extra = f" {words('chart.due-undated', count=words.counted(undated, 'mandate'))}" if undated else ""
     busiest = max(Counter(entry.date[:4] for entry in due).items(), key=lambda item: (item[1], -int(item[0])))
@@ -309,11 +309,11 @@ def _due_datum(follow_up: FollowUp, entry: DueEntry, words: Words) -> dict[str, 
 
 def asked_chart(follow_up: FollowUp, words: Words = ENGLISH) -> PageChart | None:
     """Return the chart of bodies by the number of mandates addressed to them."""
-    numbers = {one.body: count_mandates(one, follow_up) for one in follow_up.asked}
-    asked = [one for one in follow_up.asked if one.body not in LEFT_OPEN and numbers[one.body]]
-    if not asked:
+    numbers = {item.body: count_mandates(item, follow_up) for item in follow_up.asked}
+    asked_bodies = [item for item in follow_up.asked if item.body not in LEFT_OPEN and numbers[item.body]]
+    if not asked_bodies:
         return None
-    shown = asked[:TOP_ASKED]
+    top_bodies = asked_bodies[:TOP_ASKED]
     y = {
         "field": "name",
         "type": "nominal",
@@ -322,7 +322,7 @@ def asked_chart(follow_up: FollowUp, words: Words = ENGLISH) -> PageChart | None
         "axis": {"ticks": False, "domain": False},
     }
     # Room at the end of the longest bar for its figure.
-    scale = {"domainMax": numbers[shown[0].body] * 1.12}
+    scale = {"domainMax": numbers[top_bodies[0].body] * 1.12}
     x = {"field": "mandates", "type": "quantitative", "axis": None, "scale": scale}
     layer = [
         {
@@ -339,32 +339,32 @@ def asked_chart(follow_up: FollowUp, words: Words = ENGLISH) -> PageChart | None
             "encoding": {"text": {"field": "mandates", "type": "quantitative", "format": ","}},
         },
     ]
-    first = shown[0]
-    of = words.counted(len(asked), "body")
-    rest = "" if len(asked) <= TOP_ASKED else f" {words('chart.asked-first', n=TOP_ASKED, bodies=of)}"
+    first = top_bodies[0]
+    of = words.counted(len(asked_bodies), "body")
+    rest = "" if len(asked_bodies) <= TOP_ASKED else f" {words('chart.asked-first', n=TOP_ASKED, bodies=of)}"
     name, most = words.apart(first.short or first.name), words.counted(numbers[first.body], "mandate")
     sentence = (
         words("chart.alone", name=name, value=most)
-        if len(asked) == 1
+        if len(asked_bodies) == 1
         else words("chart.asked-sentence", name=name, mandates=most, bodies=of)
     )
     apart = describe_forces(follow_up, words)
-    forces = [at for at, _ in enumerate(FORCES) if at and any(one.by_force[at] for one in follow_up.asked)]
+    forces = [at for at, _ in enumerate(FORCES) if at and any(item.by_force[at] for item in follow_up.asked)]
     return PageChart(
         "asked",
         words("chart.asked-title"),
         sentence,
         _spec(
-            height=24 * len(shown),
+            height=24 * len(top_bodies),
             data={
                 "values": [
                     {
-                        "name": one.short or one.name,
-                        "full": one.name,
-                        "mandates": numbers[one.body],
-                        "body": one.body,
+                        "name": item.short or item.name,
+                        "full": item.name,
+                        "mandates": numbers[item.body],
+                        "body": item.body,
                     }
-                    for one in shown
+                    for item in top_bodies
                 ]
             },
             encoding={"y": y, "x": x},
@@ -374,12 +374,12 @@ def asked_chart(follow_up: FollowUp, words: Words = ENGLISH) -> PageChart | None
         (
             words("col.body"),
             words("force.decided" if forces else "col.mandates"),
-            *(words(f"strength.{one}") for one in STRENGTHS),
+            *(words(f"strength.{item}") for item in STRENGTHS),
             *(words(f"force.{FORCES[at]}") for at in forces),
         ),
         tuple(
-            (one.short or one.name, one.mandates, *one.by_strength, *(one.by_force[at] for at in forces))
-            for one in follow_up.asked
+            (item.short or item.name, item.mandates, *item.by_strength, *(item.by_force[at] for at in forces))
+            for item in follow_up.asked
         ),
         "body",
     )
@@ -387,14 +387,14 @@ def asked_chart(follow_up: FollowUp, words: Words = ENGLISH) -> PageChart | None
 
 def heat_chart(follow_up: FollowUp, words: Words = ENGLISH) -> PageChart | None:
     """Return the heat map of action lines and goals that the same paragraphs speak to."""
-    found = follow_up.speaks
-    if found is None or not found.pairs:
+    speaks = follow_up.speaks
+    if speaks is None or not speaks.pairs:
         return None
     return PageChart(
         "speaks",
         words("chart.speaks-title"),
-        heat_sentence(found, words),
-        heat_spec(found, words),
+        heat_sentence(speaks, words),
+        heat_spec(speaks, words),
         f"{_name_sources(follow_up, words)} {words('chart.speaks-method')}",
         _headings(words, "line", "goal", "paragraphs", "matrix", "strongest"),
         tuple(
@@ -432,13 +432,13 @@ def citation_chart(follow_up: FollowUp, words: Words = ENGLISH) -> PageChart | N
         _headings(words, "instrument", "name", "citations", "citing", "read"),
         tuple(
             (
-                one.instrument,
-                one.name,
-                one.citations,
-                ", ".join(follow_up.documents[index].label for index in one.documents),
-                words("yes") if one.read_as is not None else "",
+                instrument.instrument,
+                instrument.name,
+                instrument.citations,
+                ", ".join(follow_up.documents[index].label for index in instrument.documents),
+                words("yes") if instrument.read_as is not None else "",
             )
-            for one in follow_up.cited
+            for instrument in follow_up.cited
         ),
         "instrument",
     )

@@ -124,7 +124,7 @@ def extract_document(document: Document, pipeline: Pipeline) -> Extract:
     meta = document.metadata
     label = meta.symbol or shorten_name(PurePath(document.name).name or "document")
     alignment, problem = align_safely(document, pipeline)
-    passages = {one.paragraph: one.alignment for one in alignment.passages} if alignment else {}
+    passages = {passage.paragraph: passage.alignment for passage in alignment.passages} if alignment else {}
     mandates = tuple(
         replace(row, aligned=rank_labels(passages.get(row.paragraph)))
         for row in _mandate_rows(document, label, pipeline.find_mandates(document), pipeline)
@@ -133,19 +133,19 @@ def extract_document(document: Document, pipeline: Pipeline) -> Extract:
         CitationRow(
             0,
             label,
-            found.paragraph,
-            found.kind,
-            found.canonical,
-            found.instrument,
-            found.quote,
-            found.start,
-            found.end,
-            pipeline.url(found.canonical),
-            names.name_instrument(found.instrument),
-            found.cell,
-            found.link,
+            citation.paragraph,
+            citation.kind,
+            citation.canonical,
+            citation.instrument,
+            citation.quote,
+            citation.start,
+            citation.end,
+            pipeline.url(citation.canonical),
+            names.name_instrument(citation.instrument),
+            citation.cell,
+            citation.link,
         )
-        for found in pipeline.find_citations(document)
+        for citation in pipeline.find_citations(document)
     )
     read = DocumentRead(
         index=0,
@@ -198,16 +198,16 @@ def align_safely(document: Document, pipeline: Pipeline) -> tuple[DocumentAlignm
         return None, f"AL000 {document.name}: unexpected {type(error).__name__}: {error}"
 
 
-def rank_labels(found: Alignment | None) -> tuple[Label, ...]:
+def rank_labels(alignment: Alignment | None) -> tuple[Label, ...]:
     """Return the labels of all levels, those named in the text first, then the highest probability."""
-    if found is None:
+    if alignment is None:
         return ()
-    labels = [label for level in LEVELS for label in found.labels(level)]
+    labels = [label for level in LEVELS for label in alignment.labels(level)]
     return tuple(sorted(labels, key=lambda label: (not label.stated, -label.p)))
 
 
-def _trim_alignment(found: Alignment | None) -> Alignment | None:
-    return None if found is None else replace(found, links=(), scores={})
+def _trim_alignment(alignment: Alignment | None) -> Alignment | None:
+    return None if alignment is None else replace(alignment, links=(), scores={})
 
 
 def _list_warnings(document: Document, mandates: Sequence[MandateRow]) -> tuple[str, ...]:
@@ -234,35 +234,35 @@ def _mandate_rows(
     document: Document, label: str, mandates: Iterable[Mandate], pipeline: Pipeline
 ) -> Iterable[MandateRow]:
     seen: Counter[str] = Counter()
-    for found in mandates:
-        seen[found.paragraph] += 1
-        paragraph = document.by_id.get(found.paragraph)
+    for mandate in mandates:
+        seen[mandate.paragraph] += 1
+        paragraph = document.by_id.get(mandate.paragraph)
         yield MandateRow(
-            id=f"{found.instrument or label}#p{found.paragraph}/{seen[found.paragraph]}",
+            id=f"{mandate.instrument or label}#p{mandate.paragraph}/{seen[mandate.paragraph]}",
             document=0,
-            label=found.instrument or label,
-            paragraph=found.paragraph,
+            label=mandate.instrument or label,
+            paragraph=mandate.paragraph,
             page=paragraph.page if paragraph else None,
-            verb=found.verb,
-            strength=found.strength,
-            verb_phrase=found.verb_phrase,
-            addressees=found.addressees,
-            bodies=found.bodies,
-            body_names=tuple(map(pipeline.body_name, found.bodies)),
-            action=found.action,
-            deliverable=found.deliverable,
-            report_to=found.report_to,
-            report_to_names=tuple(map(pipeline.body_name, found.report_to)),
-            due=tuple(pipeline.due(raw, document.metadata.date) for raw in found.due),
-            due_phrase=found.due_phrase,
-            implied=found.implied,
-            body_shorts=tuple(map(pipeline.short_name, found.bodies)),
-            report_to_shorts=tuple(map(pipeline.short_name, found.report_to)),
-            force=found.force,
-            rests_on=found.rests_on,
-            candidates=found.candidates,
-            checks=found.checks,
-            amendment=found.amendment,
+            verb=mandate.verb,
+            strength=mandate.strength,
+            verb_phrase=mandate.verb_phrase,
+            addressees=mandate.addressees,
+            bodies=mandate.bodies,
+            body_names=tuple(map(pipeline.body_name, mandate.bodies)),
+            action=mandate.action,
+            deliverable=mandate.deliverable,
+            report_to=mandate.report_to,
+            report_to_names=tuple(map(pipeline.body_name, mandate.report_to)),
+            due=tuple(pipeline.due(raw, document.metadata.date) for raw in mandate.due),
+            due_phrase=mandate.due_phrase,
+            implied=mandate.implied,
+            body_shorts=tuple(map(pipeline.short_name, mandate.bodies)),
+            report_to_shorts=tuple(map(pipeline.short_name, mandate.report_to)),
+            force=mandate.force,
+            rests_on=mandate.rests_on,
+            candidates=mandate.candidates,
+            checks=mandate.checks,
+            amendment=mandate.amendment,
         )
 
 
@@ -272,12 +272,14 @@ def label_documents(extracts: Sequence[Extract]) -> list[str]:
     Two inputs may state one symbol: a draft and its final text, or two languages. Files of one name are
     distinguished by the folders that they need, and labels that are still the same by a number.
     """
-    many = {label for label, count in Counter(one.document.label for one in extracts).items() if count > 1}
-    names = [one.document.label for one in extracts]
+    many = {
+        label for label, count in Counter(extract.document.label for extract in extracts).items() if count > 1
+    }
+    names = [extract.document.label for extract in extracts]
     for label in many:
         places = [place for place, name in enumerate(names) if name == label]
-        told = shortest_ends([extracts[place].source or extracts[place].document.name for place in places])
-        for place, tail in zip(places, told, strict=True):
+        text = shortest_ends([extracts[place].source or extracts[place].document.name for place in places])
+        for place, tail in zip(places, text, strict=True):
             symbol = extracts[place].document.symbol
             names[place] = f"{label} ({shorten_name(tail)})" if symbol else shorten_name(tail)
     seen: Counter[str] = Counter()
@@ -295,11 +297,11 @@ def shortest_ends(paths: Sequence[str]) -> list[str]:
     ['a/x.pdf', 'b/x.pdf', 'y.pdf']
     """
     parts = [PurePath(path).parts for path in paths]
-    uses = Counter(one[-depth:] for one in parts for depth in range(1, len(one) + 1))
+    uses = Counter(part[-depth:] for part in parts for depth in range(1, len(part) + 1))
     out = []
-    for one in parts:
-        depth = next((depth for depth in range(1, len(one) + 1) if uses[one[-depth:]] == 1), 1)
-        out.append("/".join(one[-depth:]))
+    for part in parts:
+        depth = next((depth for depth in range(1, len(part) + 1) if uses[part[-depth:]] == 1), 1)
+        out.append("/".join(part[-depth:]))
     return out
 
 
@@ -310,30 +312,32 @@ def translate_names(follow_up: FollowUp, language: str) -> FollowUp:
 
     def named(bodies: Iterable[str]) -> tuple[str, ...]:
         """Return the names of bodies in the language."""
-        return tuple(names.name_body(one, language) for one in bodies)
+        return tuple(names.name_body(body, language) for body in bodies)
 
     def short(bodies: Iterable[str]) -> tuple[str, ...]:
         """Return the short names of bodies in the language."""
-        return tuple(names.short_name(one, language) for one in bodies)
+        return tuple(names.short_name(body, language) for body in bodies)
 
     return replace(
         follow_up,
         documents=tuple(
-            replace(one, body_name=names.name_body(one.body, language) if one.body else "")
-            for one in follow_up.documents
+            replace(document, body_name=names.name_body(document.body, language) if document.body else "")
+            for document in follow_up.documents
         ),
         mandates=tuple(
             replace(
-                one,
-                body_names=named(one.bodies),
-                body_shorts=short(one.bodies),
-                report_to_names=named(one.report_to),
-                report_to_shorts=short(one.report_to),
+                mandate,
+                body_names=named(mandate.bodies),
+                body_shorts=short(mandate.bodies),
+                report_to_names=named(mandate.report_to),
+                report_to_shorts=short(mandate.report_to),
             )
-            for one in follow_up.mandates
+            for mandate in follow_up.mandates
         ),
         asked=tuple(
-            replace(one, name=names.name_body(one.body, language), short=names.short_name(one.body, language))
-            for one in follow_up.asked
+            replace(
+                item, name=names.name_body(item.body, language), short=names.short_name(item.body, language)
+            )
+            for item in follow_up.asked
         ),
     )

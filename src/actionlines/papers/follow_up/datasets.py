@@ -39,8 +39,8 @@ def json_pieces(follow_up: FollowUp) -> Iterator[bytes]:
         before = ","
         if isinstance(value, Iterator):
             start = "["
-            for one in value:
-                yield f"{start}\n  ".encode() + _encode_value(one, "\n  ")
+            for item in value:
+                yield f"{start}\n  ".encode() + _encode_value(item, "\n  ")
                 start = ","
             yield b"[]" if start == "[" else b"\n ]"
         else:
@@ -105,9 +105,9 @@ def _series_id(measured: dict[str, Any]) -> str:
     return "|".join(measured[key] for key in ("series", "area", "breakdown", "unit"))
 
 
-def failed_dict(one: Failed) -> dict[str, str]:
+def failed_dict(failure: Failed) -> dict[str, str]:
     """Return the dictionary of an input that could not be read."""
-    return asdict(one)
+    return asdict(failure)
 
 
 def mandate_dict(row: MandateRow) -> dict[str, Any]:

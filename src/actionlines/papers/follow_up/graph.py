@@ -29,24 +29,27 @@ class Layered:
 def place_graph(follow_up: FollowUp, words: Words = ENGLISH) -> Layered:
     """Return two columns; the right is ordered by the mean row of its documents, so that few lines cross."""
     cited = follow_up.cited[:CITED_SHOWN]
-    kept = {one.instrument for one in cited}
+    cited_ids = {instrument.instrument for instrument in cited}
     weight: dict[int, int] = defaultdict(int)
     for link in follow_up.links:
-        if link.instrument in kept:
+        if link.instrument in cited_ids:
             weight[link.document] += link.citations
     chosen = sorted(sorted(weight, key=lambda index: (-weight[index], index))[:READ_SHOWN])
     height = float(max(len(chosen), len(cited)))
     left = _spread_rows(chosen, height)
     linked = {link.instrument for link in follow_up.links if link.document in left}
-    cited = tuple(one for one in cited if one.instrument in linked)
+    cited = tuple(instrument for instrument in cited if instrument.instrument in linked)
 
     def middle(documents: tuple[int, ...]) -> float:
         """Return the mean row of the documents that cite an instrument."""
         places = [left[index] for index in documents if index in left]
         return sum(places) / len(places)
 
-    ordered = sorted(cited, key=lambda one: (middle(one.documents), -one.citations, one.instrument))
-    right = _spread_rows([one.instrument for one in ordered], height)
+    ordered = sorted(
+        cited,
+        key=lambda instrument: (middle(instrument.documents), -instrument.citations, instrument.instrument),
+    )
+    right = _spread_rows([item.instrument for item in ordered], height)
     documents = follow_up.documents
     nodes: list[dict[str, Any]] = [
         {
@@ -62,12 +65,12 @@ def place_graph(follow_up: FollowUp, words: Words = ENGLISH) -> Layered:
         {
             "side": "cited",
             "x": 1,
-            "y": right[one.instrument],
-            "label": _node_label(one) + (f" ({words('chart.read')})" if one.read_as is not None else ""),
-            "title": f"{one.name} ({one.instrument})" if one.name else one.instrument,
-            "instrument": one.instrument,
+            "y": right[item.instrument],
+            "label": _node_label(item) + (f" ({words('chart.read')})" if item.read_as is not None else ""),
+            "title": f"{item.name} ({item.instrument})" if item.name else item.instrument,
+            "instrument": item.instrument,
         }
-        for one in ordered
+        for item in ordered
     ]
     links = [
         {
@@ -85,12 +88,12 @@ def place_graph(follow_up: FollowUp, words: Words = ENGLISH) -> Layered:
     return Layered(nodes, links, height, _graph_note(follow_up, len(left), len(right), words))
 
 
-def _node_label(one: Cited) -> str:
+def _node_label(instrument: Cited) -> str:
     """Return the name of an instrument, with its canonical form when both fit; a picture has no room for more."""
-    both = f"{one.name} · {one.instrument}"
-    if not one.name or len(one.name) > LABEL_LIMIT:
-        return one.instrument
-    return both if len(both) <= LABEL_LIMIT else one.name
+    both = f"{instrument.name} · {instrument.instrument}"
+    if not instrument.name or len(instrument.name) > LABEL_LIMIT:
+        return instrument.instrument
+    return both if len(both) <= LABEL_LIMIT else instrument.name
 
 
 def _spread_rows(keys: list[Any], height: float) -> dict[Any, float]:

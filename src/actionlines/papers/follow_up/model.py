@@ -301,9 +301,9 @@ def has_decided(follow_up: FollowUp) -> bool:
     return any(row.force == "decided" for row in follow_up.mandates)
 
 
-def count_mandates(one: Asked, follow_up: FollowUp) -> int:
+def count_mandates(request: Asked, follow_up: FollowUp) -> int:
     """Return the number of mandates that count for a body: the decided ones, all where nothing is decided."""
-    return one.mandates if has_decided(follow_up) else sum(one.by_force)
+    return request.mandates if has_decided(follow_up) else sum(request.by_force)
 
 
 def find_counting(follow_up: FollowUp) -> frozenset[int]:
@@ -314,8 +314,8 @@ def find_counting(follow_up: FollowUp) -> frozenset[int]:
 
 def describe_forces(follow_up: FollowUp, words: Words = ENGLISH) -> str:
     """Return what is not decided as a sentence with its numbers, "" where everything is."""
-    found = Counter(row.force for row in follow_up.mandates)
-    told = ", ".join(
-        f"{words(f'force.{one}')} {words.number(found[one])}" for one in FORCES[1:] if found[one]
+    counter = Counter(row.force for row in follow_up.mandates)
+    text = ", ".join(
+        f"{words(f'force.{item}')} {words.number(counter[item])}" for item in FORCES[1:] if counter[item]
     )
-    return words("brief.apart" if found["decided"] else "brief.none-decided", list=told) if told else ""
+    return words("brief.apart" if counter["decided"] else "brief.none-decided", list=text) if text else ""

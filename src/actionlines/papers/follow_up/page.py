@@ -71,10 +71,10 @@ def page_data(follow_up: FollowUp, words: Words = ENGLISH) -> dict[str, Any]:
     """Return documents, names of bodies, mandates and instruments cited: everything but the texts."""
     names: dict[str, tuple[str, str]] = {}
     for row in follow_up.mandates:
-        asked = zip(row.body_names, row.body_shorts or row.body_names, strict=True)
-        told = zip(row.report_to_names, row.report_to_shorts or row.report_to_names, strict=True)
-        names |= zip(row.bodies, asked, strict=True)
-        names |= zip(row.report_to, told, strict=True)
+        question = zip(row.body_names, row.body_shorts or row.body_names, strict=True)
+        text = zip(row.report_to_names, row.report_to_shorts or row.report_to_names, strict=True)
+        names |= zip(row.bodies, question, strict=True)
+        names |= zip(row.report_to, text, strict=True)
     urls = {row.instrument: row.url for row in follow_up.citations}
     labels = number_labels(follow_up)
     return {
@@ -84,7 +84,8 @@ def page_data(follow_up: FollowUp, words: Words = ENGLISH) -> dict[str, Any]:
         "bodies": names,
         "fields": {field: field_name(field, words) for field in FIELDS},
         "labels": [
-            [one, level_of(one), concept_code(one, words), name_after_code(one, words)] for one in labels
+            [label, level_of(label), concept_code(label, words), name_after_code(label, words)]
+            for label in labels
         ],
         "aligned": bool(labels),
         "mandates": [
@@ -93,19 +94,19 @@ def page_data(follow_up: FollowUp, words: Words = ENGLISH) -> dict[str, Any]:
         ],
         "cited": [
             {
-                "i": one.instrument,
-                "w": one.name,
-                "n": one.citations,
-                "d": one.documents,
-                "r": one.read_as,
-                "u": urls.get(one.instrument, ""),
+                "i": instrument.instrument,
+                "w": instrument.name,
+                "n": instrument.citations,
+                "d": instrument.documents,
+                "r": instrument.read_as,
+                "u": urls.get(instrument.instrument, ""),
             }
-            for one in follow_up.cited
+            for instrument in follow_up.cited
         ],
         "due": [[entry.date, words.due(entry.due), entry.mandate, entry.until] for entry in follow_up.due],
         "asked": [
-            [one.body, one.short or one.name, one.mandates, *one.by_strength, *one.by_force[1:]]
-            for one in follow_up.asked
+            [item.body, item.short or item.name, item.mandates, *item.by_strength, *item.by_force[1:]]
+            for item in follow_up.asked
         ],
     }
 
@@ -116,10 +117,14 @@ def document_texts(follow_up: FollowUp, words: Words = ENGLISH) -> Iterator[tupl
     cited: dict[int, list[CitationRow]] = defaultdict(list)
     for row in follow_up.citations:
         cited[row.document].append(row)
-    for one in follow_up.documents:
+    for each_document in follow_up.documents:
         # Rows on disk are read once, and only here made safe to show.
-        document = replace(one, lines=make_safe(tuple(one.lines)), tables=make_safe(tuple(one.tables)))
-        yield one.index, _document_text(document, cited[one.index], labels, words)
+        document = replace(
+            each_document,
+            lines=make_safe(tuple(each_document.lines)),
+            tables=make_safe(tuple(each_document.tables)),
+        )
+        yield each_document.index, _document_text(document, cited[each_document.index], labels, words)
 
 
 def _document_text(
@@ -166,22 +171,31 @@ def _document_text(
 
 def number_labels(follow_up: FollowUp) -> dict[str, int]:
     """Return the labels that some paragraph speaks to, each with the place by which scripts refer to it."""
-    spoken = {one.id for one in follow_up.speaks.spoken} if follow_up.speaks else set()
-    return {one: place for place, one in enumerate(one for one in all_labels().ids if one in spoken)}
+    linked = {label.id for label in follow_up.speaks.spoken} if follow_up.speaks else set()
+    return {
+        label_id: place
+        for place, label_id in enumerate(label_id for label_id in all_labels().ids if label_id in linked)
+    }
 
 
 def _label_percents(labels: Iterable[Label], places: Mapping[str, int]) -> list[list[int]]:
     """Return [place, percent] for each label; 100 is for what the text names, a proposal never reaches it."""
-    return [[places[one.id], 100 if one.stated else whole_percent(one.p)] for one in labels]
+    return [[places[label.id], 100 if label.stated else whole_percent(label.p)] for label in labels]
 
 
-def _alignment_data(found: Alignment | None, places: Mapping[str, int]) -> list[list[Any]] | None:
+def _alignment_data(alignment: Alignment | None, places: Mapping[str, int]) -> list[list[Any]] | None:
     """Return labels as `_sure`, with the words behind each: [start, end, percent of the evidence for it]."""
-    if found is None or not found.language:
+    if alignment is None or not alignment.language:
         return None
-    labels = rank_labels(found)
+    labels = rank_labels(alignment)
     return [
-        [*sure, [[one.start, one.end, round(100 * one.weight)] for one in found.evidence_for(label.id)]]
+        [
+            *sure,
+            [
+                [entry.start, entry.end, round(100 * entry.weight)]
+                for entry in alignment.evidence_for(label.id)
+            ],
+        ]
         for label, sure in zip(labels, _label_percents(labels, places), strict=True)
     ]
 
@@ -228,10 +242,10 @@ def _mandate_data(row: MandateRow, words: Words) -> dict[str, Any]:
             "action": [_phrase_span(row.action)],
             "due": [_phrase_span(row.due_phrase)] if row.due_phrase else [],
         },
-        "q": " ".join(one.text for one in (row.verb_phrase, *row.addressees, row.due_phrase) if one),
+        "q": " ".join(item.text for item in (row.verb_phrase, *row.addressees, row.due_phrase) if item),
         "h": row.implied,
         "k": row.force,
-        "c": [[one.field, describe_reason(one.reason, words)] for one in row.checks],
+        "c": [[check.field, describe_reason(check.reason, words)] for check in row.checks],
     }
 
 
@@ -285,7 +299,7 @@ def page_pieces(follow_up: FollowUp, words: Words = ENGLISH) -> Iterator[bytes]:
         .generate(
             follow_up=follow_up,
             title=title_of(follow_up, words),
-            charts={one.chart.id: one for one in drawn},
+            charts={chart.chart.id: chart for chart in drawn},
             brief=headline(follow_up, words),
             about=describe_making(follow_up, words),
             versions=[
@@ -317,31 +331,31 @@ def page_pieces(follow_up: FollowUp, words: Words = ENGLISH) -> Iterator[bytes]:
 def _packed_texts(follow_up: FollowUp, words: Words) -> Iterator[tuple[int, str, Markup]]:
     """Yield number, type and content of the script of each document."""
     for index, text in document_texts(follow_up, words):
-        written = in_script(text)
+        json_text = in_script(text)
         if len(follow_up.documents) > UNPACKED:
-            packed = base64.b64encode(zlib.compress(written.encode("utf-8", "replace"))).decode()
+            packed = base64.b64encode(zlib.compress(json_text.encode("utf-8", "replace"))).decode()
             yield index, "text/plain", Markup(packed)  # noqa: S704  base64
         else:
-            yield index, "application/json", written
+            yield index, "application/json", json_text
 
 
 def _first_page_values(follow_up: FollowUp, words: Words) -> dict[str, Any]:
     """Return the names of the template for the first page."""
-    found = select_first_page(follow_up)
+    first_page = select_first_page(follow_up)
     return {
-        "chief": found,
+        "chief": first_page,
         "decides": has_decided(follow_up),
         "reason": partial(describe_reason, words=words),
-        "owed_sentences": owed_sentences(found, follow_up, words),
-        "checks_sentence": checks_sentence(found, follow_up, words),
-        "check_rows": check_rows(found, words),
+        "owed_sentences": owed_sentences(first_page, follow_up, words),
+        "checks_sentence": checks_sentence(first_page, follow_up, words),
+        "check_rows": check_rows(first_page, words),
         "spoken_first": [
             (
                 words(f"level.{level}"),
-                [(concept_code(one.id, words), name_after_code(one.id, words)) for one in labels],
+                [(concept_code(label.id, words), name_after_code(label.id, words)) for label in labels],
                 rest,
             )
-            for level, labels, rest in found.spoken
+            for level, labels, rest in first_page.spoken
         ],
     }
 
@@ -350,8 +364,8 @@ def _number_parts(follow_up: FollowUp) -> dict[str, int]:
     """Return the number of each part; what the text speaks to is a part only where texts were to be aligned."""
     parts = ("mandates", "due", "asked", "speaks", "standing", "citations", "documents")
     absent = {name for name in ("speaks", "standing") if not getattr(follow_up, name)}
-    there = [one for one in parts if one not in absent]
-    return {one: place for place, one in enumerate(there, start=1)}
+    there = [part for part in parts if part not in absent]
+    return {part: place for place, part in enumerate(there, start=1)}
 
 
 def _standing_values(follow_up: FollowUp, words: Words) -> dict[str, Any]:
@@ -361,13 +375,13 @@ def _standing_values(follow_up: FollowUp, words: Words) -> dict[str, Any]:
     from actionlines.papers.follow_up.standing.part import draw_lagging as lines
     from actionlines.papers.follow_up.standing.part import page_values
 
-    found = page_values(follow_up, words)
-    drawn = lines(found["stands"], words).items()
+    values = page_values(follow_up, words)
+    drawn = lines(values["stands"], words).items()
     pictures = {
-        name: Drawn(one, Markup(with_tokens(draw_svg(one.spec, f"standing-{one.id}"))), Markup(""))  # noqa: S704
-        for name, one in drawn
+        name: Drawn(item, Markup(with_tokens(draw_svg(item.spec, f"standing-{item.id}"))), Markup(""))  # noqa: S704
+        for name, item in drawn
     }
-    return {**found, "pictures": pictures}
+    return {**values, "pictures": pictures}
 
 
 def _draw_chart(chart: Chart) -> Drawn:

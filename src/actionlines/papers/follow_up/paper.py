@@ -43,35 +43,33 @@ ACTION_LETTERS, TITLE_LETTERS, DOCUMENTS_SHOWN = 110, 70, 3
 
 def write_first_page(out: Docx, follow_up: FollowUp, words: Words) -> None:
     """Write the page, and let the next part begin on another."""
-    found = select_first_page(follow_up, DATES_SHOWN)
+    first_page = select_first_page(follow_up, DATES_SHOWN)
     parts.add_line(out, words("brief.read"), "Heading 2")
-    for one in found.read[:DOCUMENTS_SHOWN]:
-        told = (words.apart(one.label), _cut(one.title, TITLE_LETTERS), words.date(one.date))
-        line = words("semicolon").join([*filter(None, told), words.counted(one.mandates, "mandate")])
+    for item in first_page.read[:DOCUMENTS_SHOWN]:
+        text = (words.apart(item.label), _cut(item.title, TITLE_LETTERS), words.date(item.date))
+        line = words("semicolon").join([*filter(None, text), words.counted(item.mandates, "mandate")])
         parts.add_line(out, line, "List Bullet")
-    if more := len(follow_up.documents) - len(found.read[:DOCUMENTS_SHOWN]):
+    if more := len(follow_up.documents) - len(first_page.read[:DOCUMENTS_SHOWN]):
         parts.add_line(out, words("brief.more-read", n=words.number(more)), "List Bullet")
-    if not found.read:
+    if not first_page.read:
         parts.add_line(out, words("empty.documents"))
     if follow_up.mandates:
-        _owed(out, found, follow_up, words)
-        _doubtful(out, found, follow_up, words)
+        _owed(out, first_page, follow_up, words)
+        _doubtful(out, first_page, follow_up, words)
     out.add_page_break()  # type: ignore[no-untyped-call]
 
 
-def _owed(out: Docx, found: FirstPage, follow_up: FollowUp, words: Words) -> None:
+def _owed(out: Docx, page: FirstPage, follow_up: FollowUp, words: Words) -> None:
     parts.add_line(out, words("brief.owes"), "Heading 2")
-    if found.owed:
+    if page.owed:
         heads = (
             Heading(words("col.due"), 22),
             Heading(words("col.asked"), 26),
             Heading(words("col.what"), 66),
             Heading(words("col.where"), 20),
         )
-        parts.add_table(
-            out, heads, [_owed_cells(entry, follow_up, words) for entry in found.owed], tight=True
-        )
-    parts.add_line(out, " ".join(owed_sentences(found, follow_up, words)))
+        parts.add_table(out, heads, [_owed_cells(entry, follow_up, words) for entry in page.owed], tight=True)
+    parts.add_line(out, " ".join(owed_sentences(page, follow_up, words)))
 
 
 def _owed_cells(entry: DueEntry, follow_up: FollowUp, words: Words) -> Cells:
@@ -95,10 +93,10 @@ def _owed_cells(entry: DueEntry, follow_up: FollowUp, words: Words) -> Cells:
     )
 
 
-def _doubtful(out: Docx, found: FirstPage, follow_up: FollowUp, words: Words) -> None:
+def _doubtful(out: Docx, page: FirstPage, follow_up: FollowUp, words: Words) -> None:
     parts.add_line(out, words("brief.doubtful"), "Heading 2")
-    parts.add_line(out, checks_sentence(found, follow_up, words))
-    if rows := check_rows(found, words):
+    parts.add_line(out, checks_sentence(page, follow_up, words))
+    if rows := check_rows(page, words):
         heads = (
             Heading(words("col.field"), 20),
             Heading(words("col.mandates"), 14, number=True),
@@ -159,7 +157,7 @@ def _silent_labels(part: tables.LevelTable, words: Words) -> tuple[str, ...]:
     """What is not spoken to by name, or by number where the names would fill pages."""
     if len(part.silent) <= SILENT_NAMED:
         return part.silent_names
-    return tuple(concept_code(one, words) for one, _ in part.silent)
+    return tuple(concept_code(item, words) for item, _ in part.silent)
 
 
 def _cut_caption(out: Docx, text: str, rows: int, words: Words) -> None:
@@ -175,25 +173,25 @@ STANDING_ROWS = 60
 def write_standing(out: Docx, follow_up: FollowUp, number: int, words: Words) -> None:
     """Write tables of targets that lag, that are left out and others, of action lines, and of series."""
     assert follow_up.standing is not None
-    found, said = describe_standing(follow_up, words), catalogue(words.language)
-    out.add_heading(f"{number} {found.title}", 1)
-    for sentence in (*found.sentences, found.intro):
+    standing, text = describe_standing(follow_up, words), catalogue(words.language)
+    out.add_heading(f"{number} {standing.title}", 1)
+    for sentence in (*standing.sentences, standing.intro):
         out.add_paragraph(sentence)
     for failed in follow_up.standing.failed:
         out.add_paragraph(str(failed), style="List Bullet")
     groups = (
-        ("standing.h-lags", found.lagging),
-        ("standing.h-left", found.left_out),
-        ("standing.h-others", found.others),
-        ("standing.h-lines", found.lines),
+        ("standing.h-lags", standing.lagging),
+        ("standing.h-left", standing.left_out),
+        ("standing.h-others", standing.others),
+        ("standing.h-lines", standing.lines),
     )
     for key, labels in groups:
         if labels:
-            out.add_heading(said(key), 2)
-            _label_table(out, said(key), labels, said)
-    if rows := _listed_series(found):
-        out.add_heading(said("standing.h-evidence"), 2)
-        _evidence(out, rows, said)
+            out.add_heading(text(key), 2)
+            _label_table(out, text(key), labels, text)
+    if rows := _listed_series(standing):
+        out.add_heading(text("standing.h-evidence"), 2)
+        _evidence(out, rows, text)
 
 
 def _label_table(out: Docx, caption: str, labels: Sequence[LabelText], words: Words) -> None:
@@ -201,23 +199,25 @@ def _label_table(out: Docx, caption: str, labels: Sequence[LabelText], words: Wo
     header = [words(f"col.{key}") for key in ("what", "state", "indicators", "furthest", "strongest", "gaps")]
     rows = [
         (
-            f"{one.code} {one.name}".rstrip(),
-            one.state,
-            one.share,
-            ": ".join(one.furthest or ()),
-            one.where,
-            "; ".join(one.gaps),
+            f"{label.code} {label.name}".rstrip(),
+            label.state,
+            label.share,
+            ": ".join(label.furthest or ()),
+            label.where,
+            "; ".join(label.gaps),
         )
-        for one in labels[:STANDING_ROWS]
+        for label in labels[:STANDING_ROWS]
     ]
     parts.add_plain_table(out, words, header, rows, (34, 14, 14, 40, 18, 30))
 
 
-def _listed_series(found: StandingText) -> list[tuple[str, SeriesText]]:
+def _listed_series(standing: StandingText) -> list[tuple[str, SeriesText]]:
     """Return the series of the targets that the text speaks to or leaves out, each once."""
-    known = {one.one.id: one for one in found.indicators}
+    known = {indicator.one.id: indicator for indicator in standing.indicators}
     named = dict.fromkeys(
-        name for one in (*found.lagging, *found.others, *found.left_out) for name, _ in one.indicators
+        name
+        for item in (*standing.lagging, *standing.others, *standing.left_out)
+        for name, _ in item.indicators
     )
     return [(known[name].code, series) for name in named for series in known[name].series]
 
@@ -232,7 +232,7 @@ def _evidence(out: Docx, rows: Sequence[tuple[str, SeriesText]], words: Words) -
             series.value,
             series.aim,
             f"{series.state}. {series.agreement}".rstrip(" ."),
-            "; ".join(f"{one.title}: {one.verdict}" for one in series.said),
+            "; ".join(f"{text.title}: {text.verdict}" for text in series.said),
             "; ".join(series.ranks),
             " ".join((*series.evidence, series.one.source)).rstrip(),
         )
@@ -313,8 +313,8 @@ def _mandates(out: Docx, follow_up: FollowUp, words: Words, later: parts.Later) 
     cells = (_mandate_cells(row, row.document in rtl, several, words) for row in rows)
     if follow_up.speaks:
         cells = (
-            (*one, (Run(list_first_labels(row.aligned, words)),))
-            for one, row in zip(cells, rows, strict=True)
+            (*cell, (Run(list_first_labels(row.aligned, words)),))
+            for cell, row in zip(cells, rows, strict=True)
         )
     parts.add_table(out, heads, cells, later=later)
 
@@ -395,15 +395,15 @@ def _documents(out: Docx, follow_up: FollowUp, number: int, words: Words) -> Non
         header = [words(f"col.{key}") for key in keys]
         rows = [
             (
-                one.label,
-                one.title,
-                words.date(one.date),
-                one.pages or 0,
-                one.mandates,
-                one.citations,
-                " ".join((*one.warnings, *_also(one, words))),
+                document.label,
+                document.title,
+                words.date(document.date),
+                document.pages or 0,
+                document.mandates,
+                document.citations,
+                " ".join((*document.warnings, *_also(document, words))),
             )
-            for one in follow_up.documents
+            for document in follow_up.documents
         ]
         parts.add_plain_table(out, words, header, rows, (18, 50, 14, 8, 10, 10, 26))
     else:
@@ -414,5 +414,5 @@ def _documents(out: Docx, follow_up: FollowUp, number: int, words: Words) -> Non
             out.add_paragraph(str(failed), style="List Bullet")
 
 
-def _also(one: DocumentRead, words: Words) -> list[str]:
-    return [words("page.also", list=words.apart(", ".join(one.also)))] if one.also else []
+def _also(document: DocumentRead, words: Words) -> list[str]:
+    return [words("page.also", list=words.apart(", ".join(document.also)))] if document.also else []

@@ -87,32 +87,32 @@ def review(
 
     resolved = [_resolve_source(source, fetch) for source in sources]
     again = find_repeats(resolved)
-    kept = [item for place, item in enumerate(resolved) if place not in again]
-    alone = processes == 1 or len(kept) < 2 or pipeline is not None
+    distinct = [item for place, item in enumerate(resolved) if place not in again]
+    alone = processes == 1 or len(distinct) < 2 or pipeline is not None
     results = (
-        (_read_source(item, pipeline, align) for item in kept)
+        (_read_source(item, pipeline, align) for item in distinct)
         if alone
-        else _in_processes(kept, processes, align)
+        else _in_processes(distinct, processes, align)
     )
     if total >= SPOOLED:
         spool = Spool()
-        results = (one if isinstance(one, Failed) else spool.keep(one) for one in results)
+        results = (result if isinstance(result, Failed) else spool.keep(result) for result in results)
     if asked:
         results = (_keep_asking(result, asked_of(asked)) for result in results)
-    found = assemble_follow_up(watched(_with_repeats(results, sources, again)))
+    follow_up = assemble_follow_up(watched(_with_repeats(results, sources, again)))
     if figures is None:
-        return found
+        return follow_up
     from actionlines.papers.follow_up.standing.join import join_standing
 
-    return replace(found, standing=join_standing(figures, found.speaks))
+    return replace(follow_up, standing=join_standing(figures, follow_up.speaks))
 
 
-def _keep_asking(result: Result, asked: Asked) -> Result:
+def _keep_asking(result: Result, request: Asked) -> Result:
     """Return a result with only the mandates that ask somebody."""
     if isinstance(result, Failed):
         return result
-    kept = tuple(row for row in result.mandates if asked.is_among(row.bodies))
-    return replace(result, document=replace(result.document, mandates=len(kept)), mandates=kept)
+    mandates = tuple(row for row in result.mandates if request.is_among(row.bodies))
+    return replace(result, document=replace(result.document, mandates=len(mandates)), mandates=mandates)
 
 
 def _with_repeats(
@@ -145,8 +145,8 @@ def _resolve_source(source: Source, fetch: Fetch | None) -> Source | Failed:
         return describe_failure(error)
 
 
-def _read_source(item: Source | Failed, pipeline: Pipeline | None = None, align: bool = True) -> Result:
-    return item if isinstance(item, Failed) else extract_source(item, pipeline, align)
+def _read_source(source: Source | Failed, pipeline: Pipeline | None = None, align: bool = True) -> Result:
+    return source if isinstance(source, Failed) else extract_source(source, pipeline, align)
 
 
 def _in_processes(items: Sequence[Source | Failed], processes: int, align: bool = True) -> Iterator[Result]:
@@ -178,15 +178,15 @@ def _in_processes(items: Sequence[Source | Failed], processes: int, align: bool 
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _read_alone(item: Source | Failed, align: bool) -> Result:
+def _read_alone(source: Source | Failed, align: bool) -> Result:
     """One item in a process of its own: whether it was this one that killed the worker shows now."""
     with _make_pool(1) as pool:
-        futures = _submit_all(pool, [item], align)
+        futures = _submit_all(pool, [source], align)
         try:
-            return futures[0].result() if futures else _read_source(item, align=align)
+            return futures[0].result() if futures else _read_source(source, align=align)
         except BrokenProcessPool:
             problem = "the reader was stopped by the system"
-            return Failed("AL000", str(item), problem, "It may need too much memory.")
+            return Failed("AL000", str(source), problem, "It may need too much memory.")
 
 
 def _make_pool(processes: int) -> ProcessPoolExecutor:
@@ -231,8 +231,10 @@ class Spool:
     def keep(self, extract: Extract) -> Extract:
         """Return an extract whose paragraphs and tables are in the file."""
         document = extract.document
-        kept = replace(document, lines=self.rows(document.lines), tables=self.rows(document.tables))
-        return replace(extract, document=kept)
+        document_on_disk = replace(
+            document, lines=self.rows(document.lines), tables=self.rows(document.tables)
+        )
+        return replace(extract, document=document_on_disk)
 
     def rows(self, rows: Sequence[Row]) -> Sequence[Row]:
         """Return the same rows, kept in the file."""

@@ -21,17 +21,19 @@ _DATA = frozenset({".csv", ".json", ".xlsx"})
 def documents_in(folder: Path) -> list[Path]:
     """Return the documents in a folder and its subfolders, in the order of their names, without hidden files."""
     return sorted(
-        one
-        for one in folder.rglob("*")
-        if one.is_file() and _is_taken(one) and not _is_hidden(one.relative_to(folder))
+        item
+        for item in folder.rglob("*")
+        if item.is_file() and _is_taken(item) and not _is_hidden(item.relative_to(folder))
     )
 
 
 def count_left_out(folder: Path) -> Counter[str]:
     """Return endings of files in a folder that are not taken from it, with how many; without tables and data."""
-    files = (one for one in folder.rglob("*") if one.is_file() and not _is_hidden(one.relative_to(folder)))
+    files = (
+        item for item in folder.rglob("*") if item.is_file() and not _is_hidden(item.relative_to(folder))
+    )
     return Counter(
-        ending for one in files if (ending := one.suffix.lower()) not in _DATA and not _is_taken(one)
+        ending for file in files if (ending := file.suffix.lower()) not in _DATA and not _is_taken(file)
     )
 
 
@@ -66,7 +68,7 @@ def find_repeats(sources: Sequence[object]) -> dict[int, int]:
     sizes = [_file_size(source) for source in sources]
     many = {size for size, files in Counter(sizes).items() if files > 1 and size}
     first: dict[str, int] = {}
-    found: dict[int, int] = {}
+    repeats: dict[int, int] = {}
     for place, (source, size) in enumerate(zip(sources, sizes, strict=True)):
         if size not in many:
             continue
@@ -76,8 +78,8 @@ def find_repeats(sources: Sequence[object]) -> dict[int, int]:
         except OSError:  # its reader will say why
             continue
         if first.setdefault(key, place) != place:
-            found[place] = first[key]
-    return found
+            repeats[place] = first[key]
+    return repeats
 
 
 def _file_size(source: object) -> int | None:

@@ -76,19 +76,25 @@ def list_sentences(follow_up: FollowUp, words: Words = ENGLISH) -> list[str]:
     rows = follow_up.mandates
     lines = [headline(follow_up, words)]
 
-    def called(one: Asked) -> str:
+    def called(request: Asked) -> str:
         """Return the name of a body for use before a figure."""
-        return words.called(one.short or one.name)
+        return words.called(request.short or request.name)
 
     if rows:
-        found = Counter(row.strength for row in rows)
-        told = (f"{words(f'strength.{one}')} {words.number(found[one])}" for one in STRENGTHS if found[one])
-        lines.append(words("by-strength", list=", ".join(told)))
+        counter = Counter(row.strength for row in rows)
+        strengths = (
+            f"{words(f'strength.{item}')} {words.number(counter[item])}"
+            for item in STRENGTHS
+            if counter[item]
+        )
+        lines.append(words("by-strength", list=", ".join(strengths)))
     if apart := describe_forces(follow_up, words):
         lines.append(apart)
-    asked = [one for one in follow_up.asked if one.body not in LEFT_OPEN and count_mandates(one, follow_up)]
-    if asked:
-        most = (f"{called(one)} {words.number(count_mandates(one, follow_up))}" for one in asked[:3])
+    question = [
+        item for item in follow_up.asked if item.body not in LEFT_OPEN and count_mandates(item, follow_up)
+    ]
+    if question:
+        most = (f"{called(item)} {words.number(count_mandates(item, follow_up))}" for item in question[:3])
         lines.append(words("asked-most", list=words("standing.comma").join(most)))
     if follow_up.speaks and follow_up.speaks.problem:
         lines.append(words("speaks.problem", problem=follow_up.speaks.problem))
@@ -96,7 +102,7 @@ def list_sentences(follow_up: FollowUp, words: Words = ENGLISH) -> list[str]:
         from actionlines.papers.follow_up.standing.part import standing_sentences as stands
 
         lines += stands(follow_up, words)
-    if repeated := sum(len(one.also) for one in follow_up.documents):
+    if repeated := sum(len(document.also) for document in follow_up.documents):
         lines.append(f"{words.counted(repeated, 'repeated')}.")
     if follow_up.failed:
         lines.append(f"{words.counted(len(follow_up.failed), 'failed')}.")
@@ -122,7 +128,7 @@ def version_sentence(
     isolate  keeps a name apart from words of another direction; by default marks of direction (U+200E) around
              it in a report from right to left. Where it returns markup, so does this.
     """
-    called = {one.instrument: one.name for one in follow_up.versions}
+    called = {version.instrument: version.name for version in follow_up.versions}
     apart = isolate or words.apart
     text = type(apart(""))  # str, or markup that escapes what is put into it
 
@@ -166,10 +172,10 @@ class FirstPage:
 
 def select_first_page(follow_up: FollowUp, rows: int = OWED_SHOWN) -> FirstPage:
     """Return the first page of a follow-up, with so many dates."""
-    kept = find_counting(follow_up)
+    counting = find_counting(follow_up)
     first: dict[int, DueEntry] = {}
     for entry in follow_up.due:
-        if entry.mandate in kept:
+        if entry.mandate in counting:
             first.setdefault(entry.mandate, entry)
     owed = tuple(first.values())
     levels = [(level, follow_up.speaks.at(level)) for level in LEVELS] if follow_up.speaks else []
@@ -178,61 +184,63 @@ def select_first_page(follow_up: FollowUp, rows: int = OWED_SHOWN) -> FirstPage:
         max(0, len(follow_up.documents) - READ_SHOWN),
         owed[:rows],
         max(0, len(owed) - rows),
-        sum(not follow_up.mandates[at].due for at in kept),
+        sum(not follow_up.mandates[at].due for at in counting),
         count_doubtful(follow_up.mandates),
         sum(bool(row.checks) for row in follow_up.mandates),
         tuple(
-            (level, found[:LABELS_SHOWN], max(0, len(found) - LABELS_SHOWN))
-            for level, found in levels
-            if found
+            (level, first_page[:LABELS_SHOWN], max(0, len(first_page) - LABELS_SHOWN))
+            for level, first_page in levels
+            if first_page
         ),
     )
 
 
-def owed_sentences(found: FirstPage, follow_up: FollowUp, words: Words = ENGLISH) -> list[str]:
+def owed_sentences(page: FirstPage, follow_up: FollowUp, words: Words = ENGLISH) -> list[str]:
     """Return what the table of dates leaves out: what is not decided, later dates, no dates, who is asked most."""
     lines = [describe_forces(follow_up, words)]
-    if follow_up.mandates and not found.owed:
+    if follow_up.mandates and not page.owed:
         lines.append(words("brief.no-due"))
-    if found.more_owed:
-        lines.append(words("brief.more-due", due=words.counted(found.more_owed, "mandate")))
-    if found.undated and found.owed:
-        lines.append(words("brief.undated", mandates=words.counted(found.undated, "mandate")))
+    if page.more_owed:
+        lines.append(words("brief.more-due", due=words.counted(page.more_owed, "mandate")))
+    if page.undated and page.owed:
+        lines.append(words("brief.undated", mandates=words.counted(page.undated, "mandate")))
     numbers = {
-        one.body: count_mandates(one, follow_up) for one in follow_up.asked if one.body not in LEFT_OPEN
+        item.body: count_mandates(item, follow_up) for item in follow_up.asked if item.body not in LEFT_OPEN
     }
-    most = [one for one in follow_up.asked if numbers.get(one.body)][:MOST_ASKED]
+    most = [item for item in follow_up.asked if numbers.get(item.body)][:MOST_ASKED]
     if most:
-        told = (f"{words.called(one.short or one.name)} {words.number(numbers[one.body])}" for one in most)
-        lines.append(words("asked-most", list=words("standing.comma").join(told)))
+        bodies = (
+            f"{words.called(item.short or item.name)} {words.number(numbers[item.body])}" for item in most
+        )
+        lines.append(words("asked-most", list=words("standing.comma").join(bodies)))
     return [line for line in lines if line]
 
 
-def checks_sentence(found: FirstPage, follow_up: FollowUp, words: Words = ENGLISH) -> str:
+def checks_sentence(page: FirstPage, follow_up: FollowUp, words: Words = ENGLISH) -> str:
     """Return how many fields a person should read, "" where there are no mandates."""
     if not follow_up.mandates:
         return ""
-    if not found.doubted:
+    if not page.doubted:
         return words("brief.sure")
-    fields = sum(one.mandates for one in found.doubtful)
+    fields = sum(item.mandates for item in page.doubtful)
     return words(
         "brief.checks",
         fields=words.counted(fields, "check"),
-        mandates=words.counted(found.doubted, "mandate"),
+        mandates=words.counted(page.doubted, "mandate"),
     )
 
 
-def check_rows(found: FirstPage, words: Words = ENGLISH) -> tuple[tuple[str, str, int, str], ...]:
+def check_rows(page: FirstPage, words: Words = ENGLISH) -> tuple[tuple[str, str, int, str], ...]:
     """Return for each doubtful field: its id, its name, the number of mandates, the most frequent reasons."""
     return tuple(
         (
-            one.field,
-            field_name(one.field, words),
-            one.mandates,
+            item.field,
+            field_name(item.field, words),
+            item.mandates,
             words("semicolon").join(
                 f"{describe_reason(why, words)} ({words.number(times)})"
-                for why, times in one.reasons[:REASONS_SHOWN]
+                for why, times in item.reasons[:REASONS_SHOWN]
             ),
         )
-        for one in found.doubtful
+        for item in page.doubtful
     )

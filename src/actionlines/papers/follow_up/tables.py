@@ -86,29 +86,29 @@ class PairRow:
 
 def level_tables(follow_up: FollowUp, words: Words = ENGLISH) -> tuple[LevelTable, ...]:
     """Return the four levels, or none where nothing was aligned."""
-    found = follow_up.speaks
-    if found is None or not found.paragraphs:
+    speaks = follow_up.speaks
+    if speaks is None or not speaks.paragraphs:
         return ()
-    return tuple(_level_table(follow_up, found, level, words) for level in LEVELS)
+    return tuple(_level_table(follow_up, speaks, level, words) for level in LEVELS)
 
 
-def _level_table(follow_up: FollowUp, found: Speaks, level: Level, words: Words) -> LevelTable:
-    spoken = found.at(level)
-    most = max((one.passages for one in spoken), default=1)
+def _level_table(follow_up: FollowUp, speaks: Speaks, level: Level, words: Words) -> LevelTable:
+    linked = speaks.at(level)
+    most = max((label.passages for label in linked), default=1)
     rows = tuple(
         LabelRow(
-            one.id,
-            *_code_and_name(one.id, words),
-            one.passages,
-            one.passages / most,
-            "; ".join(words.apart(follow_up.documents[index].label) for index in one.documents),
-            cite_passage(follow_up, one.strongest, words),
-            describe_probability(one.strongest.p, one.strongest.stated, words),
-            one.strongest,
+            label.id,
+            *_code_and_name(label.id, words),
+            label.passages,
+            label.passages / most,
+            "; ".join(words.apart(follow_up.documents[index].label) for index in label.documents),
+            cite_passage(follow_up, label.strongest, words),
+            describe_probability(label.strongest.p, label.strongest.stated, words),
+            label.strongest,
         )
-        for one in spoken
+        for label in linked
     )
-    silent = tuple((one, full_name(one, words)) for one in found.silent(level))
+    silent = tuple((item, full_name(item, words)) for item in speaks.silent(level))
     return LevelTable(level, words(f"level.{level}"), len(all_labels().of(level)), rows, silent)
 
 
@@ -117,9 +117,9 @@ def label_rows(follow_up: FollowUp, words: Words = ENGLISH) -> tuple[LabelSheetR
     out: list[LabelSheetRow] = []
     for part in level_tables(follow_up, words):
         out += [
-            LabelSheetRow(part.title, one.id, f"{one.code} {one.name}".rstrip(), one) for one in part.rows
+            LabelSheetRow(part.title, row.id, f"{row.code} {row.name}".rstrip(), row) for row in part.rows
         ]
-        out += [LabelSheetRow(part.title, one, name, None) for one, name in part.silent]
+        out += [LabelSheetRow(part.title, item, name, None) for item, name in part.silent]
     return tuple(out)
 
 
@@ -133,51 +133,51 @@ def _code_and_name(concept: str, words: Words) -> tuple[str, str]:
 
 def pair_rows(follow_up: FollowUp, words: Words = ENGLISH) -> tuple[PairRow, ...]:
     """Return action lines with goals, those in most paragraphs first."""
-    pairs = sorted(follow_up.speaks.pairs if follow_up.speaks else (), key=lambda one: -one.paragraphs)
+    pairs = sorted(follow_up.speaks.pairs if follow_up.speaks else (), key=lambda pair: -pair.paragraphs)
     return tuple(
         PairRow(
-            f"{one.action_line}~{one.goal}",
-            full_name(one.action_line, words),
-            full_name(one.goal, words),
-            one.paragraphs,
-            one.status,
-            words(f"matrix.{one.status}"),
-            cite_passage(follow_up, one.strongest, words),
-            one.strongest,
+            f"{pair.action_line}~{pair.goal}",
+            full_name(pair.action_line, words),
+            full_name(pair.goal, words),
+            pair.paragraphs,
+            pair.status,
+            words(f"matrix.{pair.status}"),
+            cite_passage(follow_up, pair.strongest, words),
+            pair.strongest,
         )
-        for one in pairs
+        for pair in pairs
     )
 
 
 def cite_passage(follow_up: FollowUp, place: Place, words: Words = ENGLISH) -> str:
     """Return a passage as one would cite it; with its document where there are several."""
-    said = words.place(place.paragraph)
+    text = words.place(place.paragraph)
     if len(follow_up.documents) == 1:
-        return said
-    return f"{words.apart(follow_up.documents[place.document].label)}, {said}"
+        return text
+    return f"{words.apart(follow_up.documents[place.document].label)}, {text}"
 
 
 def alignment_remarks(follow_up: FollowUp, words: Words = ENGLISH) -> list[str]:
     """Return sentences on what could not be aligned and why, or that no label was found."""
-    found = follow_up.speaks
-    if found is None:
+    speaks = follow_up.speaks
+    if speaks is None:
         return []
-    said = [words("speaks.problem", problem=found.problem)] if found.problem else []
-    for key, indexes in (("no-text", found.no_text), ("no-language", found.no_language)):
+    sentences = [words("speaks.problem", problem=speaks.problem)] if speaks.problem else []
+    for key, indexes in (("no-text", speaks.no_text), ("no-language", speaks.no_language)):
         if indexes:
             labels = ", ".join(words.apart(follow_up.documents[index].label) for index in indexes)
-            said.append(words(f"speaks.{key}", list=labels))
-    if found.paragraphs and not found.spoken:
-        said.append(words("empty.speaks"))
-    return said
+            sentences.append(words(f"speaks.{key}", list=labels))
+    if speaks.paragraphs and not speaks.spoken:
+        sentences.append(words("empty.speaks"))
+    return sentences
 
 
 def alignment_intro(follow_up: FollowUp, words: Words = ENGLISH) -> str:
     """Return the sentence on how to read the part; "" where nothing was aligned."""
-    found = follow_up.speaks
-    if found is None or not found.paragraphs:
+    speaks = follow_up.speaks
+    if speaks is None or not speaks.paragraphs:
         return ""
-    return words("speaks.intro", paragraphs=words.counted(found.paragraphs, "paragraph"))
+    return words("speaks.intro", paragraphs=words.counted(speaks.paragraphs, "paragraph"))
 
 
 # What a field is called in a report: keys of the catalogue.
@@ -224,8 +224,10 @@ def describe_checks(checks: Iterable[Check], words: Words = ENGLISH) -> str:
     'Due: two dates in the sentence; Action: very long'
     """
     return words("semicolon").join(
-        words("field-reason", field=field_name(one.field, words), reason=describe_reason(one.reason, words))
-        for one in checks
+        words(
+            "field-reason", field=field_name(check.field, words), reason=describe_reason(check.reason, words)
+        )
+        for check in checks
     )
 
 
@@ -235,7 +237,7 @@ def identify_checks(checks: Iterable[Check]) -> str:
     >>> identify_checks([Check("due", "two dates in the sentence")])
     'due=two-dates'
     """
-    return ", ".join(f"{one.field}={key_of(one.reason) or one.reason}" for one in checks)
+    return ", ".join(f"{check.field}={key_of(check.reason) or check.reason}" for check in checks)
 
 
 def count_doubtful(rows: Iterable[MandateRow]) -> tuple[Doubtful, ...]:
@@ -243,12 +245,14 @@ def count_doubtful(rows: Iterable[MandateRow]) -> tuple[Doubtful, ...]:
     mandates: Counter[Field] = Counter()
     reasons: dict[Field, Counter[str]] = {field: Counter() for field in FIELDS}
     for row in rows:
-        mandates.update({one.field for one in row.checks})
-        for one in row.checks:
-            reasons[one.field][one.reason] += 1
+        mandates.update({check.field for check in row.checks})
+        for check in row.checks:
+            reasons[check.field][check.reason] += 1
     return tuple(
         Doubtful(
-            field, mandates[field], tuple(sorted(reasons[field].items(), key=lambda one: (-one[1], one[0])))
+            field,
+            mandates[field],
+            tuple(sorted(reasons[field].items(), key=lambda item: (-item[1], item[0]))),
         )
         for field in FIELDS
         if mandates[field]

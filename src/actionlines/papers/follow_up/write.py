@@ -39,20 +39,20 @@ def write(follow_up: FollowUp, out: Path, language: str = "en", *, force: bool =
 
     Raises OutputError; see files.write_files.
     """
-    said = words(language)
-    shown = translate_names(follow_up, language)
+    text = words(language)
+    names = translate_names(follow_up, language)
     makers: dict[str, Callable[[], bytes | Iterable[bytes]]] = {
-        name: partial(writer, follow_up if name in FOR_PROGRAMS else shown, said)
+        name: partial(writer, follow_up if name in FOR_PROGRAMS else names, text)
         for name, writer in WRITERS.items()
     }
     if follow_up.standing:
         from actionlines.papers.follow_up.standing.part import standing_csv
 
         makers[STANDING] = partial(standing_csv, follow_up)
-    written = write_files(makers, out, force=force, ours=is_own_file)
+    files = write_files(makers, out, force=force, ours=is_own_file)
     if STANDING not in makers:
         _remove_table(out / STANDING)
-    return written
+    return files
 
 
 def is_own_file(path: Path) -> bool:

@@ -85,7 +85,7 @@ def measure(
     people = _read_population(population) if population else None
     persons = people.total if people else None
 
-    def told(step: int, what: str) -> None:
+    def text(step: int, what: str) -> None:
         """Report a step to `on_progress`, with the file or task in words."""
         if on_progress:
             on_progress(step, steps, what)
@@ -94,40 +94,46 @@ def measure(
     judged = partial(
         _judge, columns=columns, scope=scope, own=own, base=base, names=used, cuts=cuts, limit=limit
     )
-    one = judged(files, told=told)
-    keys, spans, chosen, as_of, titles = one.found.keys, one.found.spans, one.chosen, one.as_of, one.titles
-    readings = [reading for _, reading in one.readings]
+    item = judged(files, told=text)
+    keys, spans, chosen, as_of, titles = (
+        item.found.keys,
+        item.found.spans,
+        item.chosen,
+        item.as_of,
+        item.titles,
+    )
+    readings = [reading for _, reading in item.readings]
     definitions = {series: text for reading in readings for series, text in reading.definitions.items()}
-    given = frozenset().union(*(reading.indicators for reading in readings))
+    values = frozenset().union(*(reading.indicators for reading in readings))
     first = _choose_rows(keys)
     broken_at = find(chosen)
     broken = breaks_of(broken_at)
-    ages = keys.select(*KEY).join(one.newest, on=KEY, how="left", maintain_order="left")["age"].to_list()
+    ages = keys.select(*KEY).join(item.newest, on=KEY, how="left", maintain_order="left")["age"].to_list()
     also = map_beside(chosen, keys, first, broken)
     rows = {
         at: make_measured(
             keys,
             spans,
-            one.verdicts,
+            item.verdicts,
             at,
             titles,
-            source_of(one.found, at),
+            source_of(item.found, at),
             also.get(at, NOTHING),
             ages[at],
             (ages[at] or 0) > old_after,
         )
         for at in first
     }
-    told(len(files) + 1, STEPS[1])
+    text(len(files) + 1, STEPS[1])
     apart = find_divides(chosen, titles, scope.region, people)
-    told(len(files) + 2, STEPS[2])
-    aside = one.whole.select(*KEY).n_unique() - chosen.select(*KEY).n_unique() if set_aside else None
+    text(len(files) + 2, STEPS[2])
+    aside = item.whole.select(*KEY).n_unique() - chosen.select(*KEY).n_unique() if set_aside else None
     recut = {name: cuts[name] for name in used if name in cuts}
     notes = [
-        *_list_notes(one, len(rows), scope),
+        *_list_notes(item, len(rows), scope),
         *(("own-cuts", 1, text) for text in own_cuts(recut, methods.CUTS, _TITLES)),
         *_note_missing_aims(keys["series"].to_list(), spans),
-        *_note_unused_targets(own, one.found),
+        *_note_unused_targets(own, item.found),
         *_note_ages(ages, aside, as_of, old_after),
     ]
     counts: Counter[str] = Counter()
@@ -138,19 +144,19 @@ def measure(
         chosen=scope.chosen,
         as_of=as_of,
         methods=MappingProxyType({name: methods.ALL[name].TITLE for name in used}),
-        sources=one.sources,
-        failed=tuple(one.failed),
+        sources=item.sources,
+        failed=tuple(item.failed),
         flaws=tuple(_list_flaws(readings)),
         judged=keys.height,
         measured=tuple(rows.values()),
         divides=apart,
         groups=group_figures(chosen, scope, titles, as_of, persons) if as_of else (),
-        priorities=rank_priorities(one.found, scope, titles, as_of, persons, cuts) if as_of else (),
-        gaps=find_data_gaps(given, one.whole, scope, as_of or date.today().year, old_after),
-        progress=progress_frame(keys, spans, one.verdicts, rows, titles, one.newest, broken),
-        observations=one.whole,
+        priorities=rank_priorities(item.found, scope, titles, as_of, persons, cuts) if as_of else (),
+        gaps=find_data_gaps(values, item.whole, scope, as_of or date.today().year, old_after),
+        progress=progress_frame(keys, spans, item.verdicts, rows, titles, item.newest, broken),
+        observations=item.whole,
         breaks=broken_at,
-        indicators=indicators_of(one.whole, titles, definitions),
+        indicators=indicators_of(item.whole, titles, definitions),
         notes=tuple(text for _, _, text in notes),
         counts=MappingProxyType(counts),
         recut=tuple(recut),
@@ -159,7 +165,7 @@ def measure(
     )
     if before:
         report = _compare_earlier(report, judged(before))
-    told(steps, "")
+    text(steps, "")
     return report
 
 
@@ -215,10 +221,10 @@ def _judge(
     told(len(files), STEPS[0])
     if limit is not None:
         chosen = filter_fresh(whole, as_of, limit)
-    found = with_aims(chosen, titles, own, base)
-    verdicts = judge.judge(found.spans, names, cuts)
+    aims = with_aims(chosen, titles, own, base)
+    verdicts = judge.judge(aims.spans, names, cuts)
     newest = newest_of(chosen, as_of)
-    return _Judged(readings, failed, seen, clashes, titles, whole, chosen, as_of, found, verdicts, newest)
+    return _Judged(readings, failed, seen, clashes, titles, whole, chosen, as_of, aims, verdicts, newest)
 
 
 def _compare_earlier(report: Report, earlier: _Judged) -> Report:
@@ -235,7 +241,7 @@ def _compare_earlier(report: Report, earlier: _Judged) -> Report:
     )
 
 
-_TITLES = MappingProxyType({name: one.TITLE for name, one in methods.ALL.items()})
+_TITLES = MappingProxyType({name: item.TITLE for name, item in methods.ALL.items()})
 _Note = tuple[str, int, str]  # key of `page.…` in words.csv, the number in it, the English sentence
 _TOLD = 12  # series without an aim that are named
 
@@ -249,19 +255,24 @@ def _note_missing_aims(series: Sequence[str], spans: Spans) -> Iterable[_Note]:
     codes = Counter(series[at] for at in without if series[at]).most_common()
     named = ", ".join(f"{code} ({count:,})" for code, count in codes[:_TOLD])
     more = f" and {len(codes) - _TOLD} more" if len(codes) > _TOLD else ""
-    told = f" They are, with the number of areas and breakdowns: {named}{more}." if named else ""
-    sentence = f"{has} no known aim, so no method judges what is better: give one with --targets.{told}"
+    text = f" They are, with the number of areas and breakdowns: {named}{more}." if named else ""
+    sentence = f"{has} no known aim, so no method judges what is better: give one with --targets.{text}"
     yield "no-aim", len(without), sentence
 
 
-def _note_unused_targets(own: Sequence[Agreed], found: Aimed) -> Iterable[_Note]:
+def _note_unused_targets(own: Sequence[Agreed], aims: Aimed) -> Iterable[_Note]:
     """Yield a sentence for each target of the user's that no series of the report took."""
-    taken = {one.id for one in found.agreed if one is not None and one.basis == "own"}
-    for one in own:
-        if one.id not in taken:
-            asked = (one.series, one.indicator, one.area, "total" if one.breakdown == "" else one.breakdown)
+    taken = {item.id for item in aims.agreed if item is not None and item.basis == "own"}
+    for item in own:
+        if item.id not in taken:
+            question = (
+                item.series,
+                item.indicator,
+                item.area,
+                "total" if item.breakdown == "" else item.breakdown,
+            )
             sentence = (
-                f"Your target {one.id.removeprefix('own:')} ({', '.join(part for part in asked if part)}) fits no "
+                f"Your target {item.id.removeprefix('own:')} ({', '.join(filter(None, question))}) fits no "
                 "series here: check its codes, area and breakdown."
             )
             yield "unused", 1, sentence
@@ -298,10 +309,10 @@ def join_readings(readings: Sequence[Reading]) -> tuple[pl.DataFrame, int]:
     if len(readings) == 1:
         return readings[0].table, 0
     rows = pl.concat([reading.table for reading in readings])
-    kept = rows.unique(
+    unique_rows = rows.unique(
         ["indicator", "series", "area", "breakdown", "unit", "year"], keep="first", maintain_order=True
     )
-    return kept, rows.height - kept.height
+    return unique_rows, rows.height - unique_rows.height
 
 
 def _choose_rows(keys: pl.DataFrame) -> list[int]:
@@ -329,8 +340,16 @@ def _describe_source(path: Path, reading: Reading) -> Source:
 
 def _list_flaws(readings: Iterable[Reading]) -> Iterable[Flaw]:
     for reading in readings:
-        for one in reading.problems[:FLAWS]:
-            yield Flaw(reading.name, one.row, one.column, one.kind, one.severity, one.message, one.advice)
+        for problem in reading.problems[:FLAWS]:
+            yield Flaw(
+                reading.name,
+                problem.row,
+                problem.column,
+                problem.kind,
+                problem.severity,
+                problem.message,
+                problem.advice,
+            )
         if len(reading.problems) > FLAWS:
             rest = len(reading.problems) - FLAWS
             yield Flaw(
@@ -344,13 +363,22 @@ def _list_flaws(readings: Iterable[Reading]) -> Iterable[Flaw]:
             )
 
 
-def _list_notes(one: _Judged, told: int, scope: Scope) -> Iterable[_Note]:
-    judged = one.found.keys.height
-    if one.clashes:
-        sentence = f"{one.clashes:,} observations stand in more than one file; that of the first file counts."
-        yield "clashes", one.clashes, sentence
-    if one.chosen.is_empty() and one.seen:
-        yield "outside", one.seen, f"None of the {one.seen:,} observations in the files is of {scope.words}."
-    if told < judged:
-        sentence = f"{judged:,} series were judged; {told:,} are described in words, all in progress.csv."
-        yield "in-words", told, sentence
+def _list_notes(judged_files: _Judged, described: int, scope: Scope) -> Iterable[_Note]:
+    judged = judged_files.found.keys.height
+    if judged_files.clashes:
+        sentence = (
+            f"{judged_files.clashes:,} observations stand in more than one file; "
+            "that of the first file counts."
+        )
+        yield "clashes", judged_files.clashes, sentence
+    if judged_files.chosen.is_empty() and judged_files.seen:
+        yield (
+            "outside",
+            judged_files.seen,
+            f"None of the {judged_files.seen:,} observations in the files is of {scope.words}.",
+        )
+    if described < judged:
+        sentence = (
+            f"{judged:,} series were judged; {described:,} are described in words, all in progress.csv."
+        )
+        yield "in-words", described, sentence

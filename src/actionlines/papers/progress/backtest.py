@@ -60,19 +60,19 @@ def backtest(
             name = titles.get(row["series"], "")
             low, high = limits_of(row["unit"], row["series"], name, row["indicator"])
             aims.append(Aim(year=row["year"], low=low, high=high, base=origin - YEARS))
-        found = keys.join(kinds, on=_ALIKE, how="left", maintain_order="left")["_at"]
-        return [*aims, Aim()], found.fill_null(len(aims)).to_numpy().astype(np.int32)
+        join = keys.join(kinds, on=_ALIKE, how="left", maintain_order="left")["_at"]
+        return [*aims, Aim()], join.fill_null(len(aims)).to_numpy().astype(np.int32)
 
     keys, spans = from_table(known, choose, Aim())
     parts = []
     for name in names:
-        found = methods.assess(name, spans)
-        ends = {"projected": found.projected, "low": found.low, "high": found.high}
+        verdicts = methods.assess(name, spans)
+        ends = {"projected": verdicts.projected, "low": verdicts.low, "high": verdicts.high}
         parts.append(keys.with_columns(method=pl.lit(name), **{end: pl.Series(x) for end, x in ends.items()}))
     if not parts or truth.is_empty():
         return pl.DataFrame(schema=dict.fromkeys(COLUMNS, pl.String))
     judged = pl.concat(parts).join(truth, on=KEY).filter(pl.col("projected").is_finite())
-    regions = {code: one.region for code, one in load().countries.items()}
+    regions = {code: country.region for code, country in load().countries.items()}
     judged = judged.with_columns(
         group=pl.col("area").replace_strict(regions, default="", return_dtype=pl.String)
     )
@@ -113,23 +113,23 @@ def _later_values(table: pl.DataFrame, origin: int) -> pl.DataFrame:
 
 
 def _score_rows(judged: pl.DataFrame) -> pl.DataFrame:
-    miss, given = pl.col("projected") - pl.col("truth"), pl.col("low").is_finite()
+    miss, values = pl.col("projected") - pl.col("truth"), pl.col("low").is_finite()
     below, above = pl.col("truth") < pl.col("low") - 1e-9, pl.col("truth") > pl.col("high") + 1e-9
     return judged.group_by(*_ALIKE, "group", "method", maintain_order=True).agg(
         pl.col("year").first(),
         areas=pl.len(),
         error=miss.abs().mean(),
         bias=miss.mean(),
-        held=(~below & ~above).filter(given).mean(),
-        below=below.filter(given).mean(),
-        above=above.filter(given).mean(),
+        held=(~below & ~above).filter(values).mean(),
+        below=below.filter(values).mean(),
+        above=above.filter(values).mean(),
     )
 
 
-def describe_backtest(found: pl.DataFrame) -> list[str]:
+def describe_backtest(frame: pl.DataFrame) -> list[str]:
     """Return the table of all areas as lines of text: a heading for each series, a line for each method."""
     out: list[str] = []
-    for row in found.filter(pl.col("group") == "").iter_rows(named=True):
+    for row in frame.filter(pl.col("group") == "").iter_rows(named=True):
         parts = ", ".join(part for part in (row["title"], row["breakdown"], row["unit"]) if part)
         heading = f"{parts}: from {row['origin']} to {row['year']}"
         if heading not in out:

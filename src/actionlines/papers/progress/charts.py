@@ -20,31 +20,31 @@ PROJECTED = {"linear": [6, 3], "logit": [2, 2]}
 FAN = ("logit", "linear")
 
 
-def line_chart(one: Measured, at: int, words: Words, sources: str) -> Chart | None:
+def line_chart(series: Measured, at: int, words: Words, sources: str) -> Chart | None:
     """Return the line chart of a series; None where it has no value. `at` numbers the charts of a page."""
-    if not one.years:
+    if not series.years:
         return None
-    said = {s.method: s for s in one.said}
-    year = one.target.year
-    heading = {name: s for name in PROJECTED if (s := said.get(name)) and s.projected is not None}
-    points = [{"year": y, "value": v} for y, v in zip(one.years, one.values, strict=True)]
+    text = {s.method: s for s in series.said}
+    year = series.target.year
+    heading = {name: s for name in PROJECTED if (s := text.get(name)) and s.projected is not None}
+    points = [{"year": y, "value": v} for y, v in zip(series.years, series.values, strict=True)]
     last = points[-1]
-    fan = next((said[n] for n in FAN if n in heading and said[n].low is not None), None)
+    fan = next((text[n] for n in FAN if n in heading and text[n].low is not None), None)
     ahead = {name: s for name, s in heading.items() if year > last["year"]}
-    scale = _value_scale(one, list(ahead.values()), fan if ahead else None)
+    scale = _value_scale(series, list(ahead.values()), fan if ahead else None)
     x = {
         "field": "year",
         "type": "quantitative",
         "title": None,
-        "scale": {"domain": [one.years[0], max(year, int(last["year"]))], "nice": False, "zero": False},
+        "scale": {"domain": [series.years[0], max(year, int(last["year"]))], "nice": False, "zero": False},
         "axis": {"format": "d", "grid": False, "tickMinStep": 1, "tickCount": 8},
     }
     y = {"field": "value", "type": "quantitative", "title": None, "scale": scale, "axis": {"tickCount": 5}}
     layer: list[dict[str, Any]] = []
     if fan and ahead:
         layer.append(_draw_fan(last, fan, year, x, y))
-    if one.target.value is not None:
-        layer += _draw_aim(one, words, x, y)
+    if series.target.value is not None:
+        layer += _draw_aim(series, words, x, y)
     # The higher label goes above its line and the lower below, so that they do not meet.
     ordered = sorted(ahead, key=lambda name: ahead[name].projected or 0.0)
     for place, name in enumerate(ordered):
@@ -62,16 +62,16 @@ def line_chart(one: Measured, at: int, words: Words, sources: str) -> Chart | No
             "mark": {"type": "circle", "color": TOKENS["accent"], "size": 42, "opacity": 1},
             "encoding": {"x": x, "y": y},
         },
-        *_hollow_points(one, x, y),
+        *_hollow_points(series, x, y),
         {
-            "data": {"values": [{**last, "label": words.figure(last["value"], one.unit)}]},
+            "data": {"values": [{**last, "label": words.figure(last["value"], series.unit)}]},
             "mark": {"type": "text", "align": "right", "dx": -2, "dy": -12, "fontWeight": "bold"},
             "encoding": {"x": x, "y": y, "text": {"field": "label"}},
         },
     ]
     rows: list[tuple[str | int | float, ...]] = [
-        (_name_observed(one, at_, words), y_, v)
-        for at_, (y_, v) in enumerate(zip(one.years, one.values, strict=True))
+        (_name_observed(series, at_, words), y_, v)
+        for at_, (y_, v) in enumerate(zip(series.years, series.values, strict=True))
     ]
     for name, s in ahead.items():
         rows.append((words(f"chart.{name}"), year, s.projected if s.projected is not None else ""))
@@ -80,49 +80,49 @@ def line_chart(one: Measured, at: int, words: Words, sources: str) -> Chart | No
                 (words("chart.low", what=words(f"chart.{name}")), year, s.low),
                 (words("chart.high", what=words(f"chart.{name}")), year, s.high),
             ]
-    if one.target.value is not None:
-        rows.append((words("chart.aim-row"), year, one.target.value))
+    if series.target.value is not None:
+        rows.append((words("chart.aim-row"), year, series.target.value))
     return Chart(
         f"line-{at}",
-        heading_of(one, words),
-        _describe_line(one, ahead, words),
+        heading_of(series, words),
+        _describe_line(series, ahead, words),
         chart_spec(height=220, layer=layer),
-        _name_sources(one, bool(fan and ahead), words, sources),
+        _name_sources(series, bool(fan and ahead), words, sources),
         (words("col.what"), words("col.year"), words("col.value")),
         tuple(rows),
     )
 
 
-def _name_observed(one: Measured, at: int, words: Words) -> str:
+def _name_observed(series: Measured, at: int, words: Words) -> str:
     """Return what a row of the table holds: an observed value, with its status where it is no normal one."""
-    status = one.statuses[at] if one.statuses else ""
-    said = words("chart.observed")
-    return f"{said} ({words(f'status.{status}')})" if status else said
+    status = series.statuses[at] if series.statuses else ""
+    text = words("chart.observed")
+    return f"{text} ({words(f'status.{status}')})" if status else text
 
 
-def _hollow_points(one: Measured, x: dict[str, Any], y: dict[str, Any]) -> list[dict[str, Any]]:
+def _hollow_points(series: Measured, x: dict[str, Any], y: dict[str, Any]) -> list[dict[str, Any]]:
     """Return paper over the middle of estimated and preliminary points, where there are any."""
     marked = [
         {"year": year, "value": value}
-        for year, value, status in zip(one.years, one.values, one.statuses, strict=False)
+        for year, value, status in zip(series.years, series.values, series.statuses, strict=False)
         if status in HOLLOW
     ]
     mark = {"type": "circle", "color": TOKENS["paper"], "size": 14, "opacity": 1}
     return [{"data": {"values": marked}, "mark": mark, "encoding": {"x": x, "y": y}}] if marked else []
 
 
-def heading_of(one: Measured, words: Words) -> str:
+def heading_of(series: Measured, words: Words) -> str:
     """Return the heading of a series: title, area, breakdown."""
-    parts = (one.title, area_name(one.area, words.language), breakdown_label(one.breakdown, words))
+    parts = (series.title, area_name(series.area, words.language), breakdown_label(series.breakdown, words))
     return ", ".join(part for part in parts if part)
 
 
-def _value_scale(one: Measured, ahead: list[Said], fan: Said | None) -> dict[str, Any]:
-    if one.target.low is not None and one.target.high is not None:
-        return {"domain": [one.target.low, one.target.high]}
-    seen = [*one.values, *(s.projected for s in ahead if s.projected is not None)]
+def _value_scale(series: Measured, ahead: list[Said], fan: Said | None) -> dict[str, Any]:
+    if series.target.low is not None and series.target.high is not None:
+        return {"domain": [series.target.low, series.target.high]}
+    seen = [*series.values, *(s.projected for s in ahead if s.projected is not None)]
     seen += [
-        v for v in (one.target.value, fan.low if fan else None, fan.high if fan else None) if v is not None
+        v for v in (series.target.value, fan.low if fan else None, fan.high if fan else None) if v is not None
     ]
     return {"domain": [min(0.0, *seen), max(seen) or 1.0], "nice": True} if len(seen) > 1 else {"zero": True}
 
@@ -141,17 +141,19 @@ def _draw_fan(
     }
 
 
-def _draw_aim(one: Measured, words: Words, x: dict[str, Any], y: dict[str, Any]) -> list[dict[str, Any]]:
+def _draw_aim(series: Measured, words: Words, x: dict[str, Any], y: dict[str, Any]) -> list[dict[str, Any]]:
     value = [
         {
-            "year": one.years[0],
-            "value": one.target.value,
+            "year": series.years[0],
+            "value": series.target.value,
             "label": words(
-                "chart.aim", value=words.figure(one.target.value or 0.0, one.unit), year=one.target.year
+                "chart.aim",
+                value=words.figure(series.target.value or 0.0, series.unit),
+                year=series.target.year,
             ),
         }
     ]
-    high = one.target.high is not None and one.target.value == one.target.high
+    high = series.target.high is not None and series.target.value == series.target.high
     return [
         {
             "data": {"values": value},
@@ -178,12 +180,12 @@ def _projection(
     year: int,
     dash: list[int],
     axes: tuple[dict[str, Any], dict[str, Any]],
-    said: str,
+    text: str,
     dy: int,
 ) -> list[dict[str, Any]]:
     x, y = axes
     values = [last, {"year": year, "value": s.projected}]
-    label = [{"year": year, "value": s.projected, "label": said}]
+    label = [{"year": year, "value": s.projected, "label": text}]
     return [
         {
             "data": {"values": values},
@@ -198,33 +200,33 @@ def _projection(
     ]
 
 
-def _describe_line(one: Measured, ahead: dict[str, Said], words: Words) -> str:
-    first, last = words.figure(one.values[0], one.unit), words.figure(one.values[-1], one.unit)
-    if len(one.years) == 1:
-        said = words("chart.one-value", value=last, year=one.years[0])
+def _describe_line(series: Measured, ahead: dict[str, Said], words: Words) -> str:
+    first, last = words.figure(series.values[0], series.unit), words.figure(series.values[-1], series.unit)
+    if len(series.years) == 1:
+        text = words("chart.one-value", value=last, year=series.years[0])
     else:
-        said = words("chart.moved", first=first, start=one.years[0], last=last, end=one.years[-1])
-    if one.old and one.age is not None:
-        said = f"{said} {words('chart.last-old', year=one.years[-1], n=words.number(one.age))}"
+        text = words("chart.moved", first=first, start=series.years[0], last=last, end=series.years[-1])
+    if series.old and series.age is not None:
+        text = f"{text} {words('chart.last-old', year=series.years[-1], n=words.number(series.age))}"
     reached = [s.projected for s in ahead.values() if s.projected is not None]
     if not reached:
-        return said
-    low, high = (words.figure(v, one.unit) for v in (min(reached), max(reached)))
+        return text
+    low, high = (words.figure(v, series.unit) for v in (min(reached), max(reached)))
     if low == high:
-        return f"{said} {words('chart.heading-one', value=low, year=one.target.year)}"
-    return f"{said} {words('chart.heading', low=low, high=high, year=one.target.year)}"
+        return f"{text} {words('chart.heading-one', value=low, year=series.target.year)}"
+    return f"{text} {words('chart.heading', low=low, high=high, year=series.target.year)}"
 
 
-def _name_sources(one: Measured, fan: bool, words: Words, sources: str) -> str:
-    named = "; ".join(sources_of(one, words))
+def _name_sources(series: Measured, fan: bool, words: Words, sources: str) -> str:
+    named = "; ".join(sources_of(series, words))
     parts = [words("chart.source", list=f"{named} ({sources})" if named else sources)]
-    if unit_of(one.unit):
-        parts.append(words("chart.unit", unit=unit_of(one.unit)))
-    marked = dict.fromkeys(status for status in one.statuses if status in HOLLOW)
+    if unit_of(series.unit):
+        parts.append(words("chart.unit", unit=unit_of(series.unit)))
+    marked = dict.fromkeys(status for status in series.statuses if status in HOLLOW)
     if marked:
         parts.append(words("chart.status", list=", ".join(words(f"status.{status}") for status in marked)))
-    if one.target.source:
-        parts.append(words("chart.aim-source", source=one.target.source))
+    if series.target.source:
+        parts.append(words("chart.aim-source", source=series.target.source))
     if fan:
         parts.append(words("chart.fan"))
     return " ".join(parts)
@@ -263,7 +265,7 @@ def lines_chart(
     label_x, scale = {**x, "field": "end"}, _HIGH / (domain[1] - domain[0])
     layer: list[dict[str, Any]] = []
     below = float("inf")
-    for at, (name, own, held) in sorted(enumerate(paths), key=lambda item: -item[1][2][-1]):
+    for at, (name, own, held) in sorted(enumerate(paths), key=lambda path: -path[1][2][-1]):
         token, dash = _LOOKS[at % len(_LOOKS)]
         points = [{"year": y_, "value": v} for y_, v in zip(own, held, strict=True)]
         # From the highest down, a name moves down where it would meet the one above.
@@ -299,7 +301,7 @@ def lines_chart(
                 "encoding": {"x": label_x, "y": y, "text": {"field": "label"}},
             },
         ]
-    high, low = (choose(paths, key=lambda one: one[2][-1]) for choose in (max, min))
+    high, low = (choose(paths, key=lambda item: item[2][-1]) for choose in (max, min))
     sentence = words(
         "chart.apart",
         highest=high[0],
@@ -324,40 +326,44 @@ ROWS = 30
 
 def draw_dumbbells(divides: Sequence[Divide], words: Words, sources: str) -> list[Chart]:
     """Return one chart for each kind of divide and unit: an indicator's areas, or an area's indicators."""
-    found = []
+    dumbbells = []
     pairs = [
-        one for one in divides if one.kind != "areas" and one.first is not None and one.second is not None
+        divide
+        for divide in divides
+        if divide.kind != "areas" and divide.first is not None and divide.second is not None
     ]
-    one_area = len({one.area for one in pairs}) == 1
+    one_area = len({pair.area for pair in pairs}) == 1
 
-    def key(one: Divide) -> tuple[str, str, str]:
+    def key(divide: Divide) -> tuple[str, str, str]:
         """Return what the rows of one chart share: kind, title and unit."""
-        return (one.kind, "" if one_area else one.title, one.unit)
+        return (divide.kind, "" if one_area else divide.title, divide.unit)
 
     for at, ((kind, title, unit), rows) in enumerate(groupby(sorted(pairs, key=key), key=key), start=1):
-        found.append(_draw_dumbbell(at, kind, title, unit, list(rows), one_area, words, sources))
-    return found
+        dumbbells.append(_draw_dumbbell(at, kind, title, unit, list(rows), one_area, words, sources))
+    return dumbbells
 
 
 def _draw_dumbbell(
     at: int, kind: str, title: str, unit: str, rows: list[Divide], one_area: bool, words: Words, sources: str
 ) -> Chart:
     rows.sort(key=_row_rank if one_area else _gap_rank)
-    shown = rows[:ROWS]
-    names = _make_distinct([(_row_name(one, one_area, words), one.series) for one in shown])
-    widest = min(shown, key=_gap_rank)
-    first, second = (words(f"side.{name}") for name in (shown[0].first_name, shown[0].second_name))
+    shown_rows = rows[:ROWS]
+    names = _make_distinct(
+        [(_row_name(shown_row, one_area, words), shown_row.series) for shown_row in shown_rows]
+    )
+    widest = min(shown_rows, key=_gap_rank)
+    first, second = (words(f"side.{name}") for name in (shown_rows[0].first_name, shown_rows[0].second_name))
     values = [
         {
             "name": name,
-            "first": one.first,
-            "second": one.second,
-            "one": words.figure(one.first or 0.0, unit),
-            "two": words.figure(one.second or 0.0, unit),
-            "less": min(one.first or 0.0, one.second or 0.0),
-            "more": max(one.first or 0.0, one.second or 0.0),
+            "first": shown_row.first,
+            "second": shown_row.second,
+            "one": words.figure(shown_row.first or 0.0, unit),
+            "two": words.figure(shown_row.second or 0.0, unit),
+            "less": min(shown_row.first or 0.0, shown_row.second or 0.0),
+            "more": max(shown_row.first or 0.0, shown_row.second or 0.0),
         }
-        for name, one in zip(names, shown, strict=True)
+        for name, shown_row in zip(names, shown_rows, strict=True)
     ]
     for value in values:
         value["left"] = value["one"] if value["less"] == value["first"] else value["two"]
@@ -421,7 +427,7 @@ def _draw_dumbbell(
     ]
     sentence = words(
         "chart.divide",
-        name=names[shown.index(widest)],
+        name=names[shown_rows.index(widest)],
         first=first,
         one=words.figure(widest.first or 0.0, unit),
         second=second,
@@ -433,7 +439,7 @@ def _draw_dumbbell(
         f"divide-{at}",
         ", ".join(part for part in (words(f"divide.{kind}"), title or unit) if part),
         sentence,
-        chart_spec(height=26 * len(shown) + 10, data={"values": values}, layer=layer),
+        chart_spec(height=26 * len(shown_rows) + 10, data={"values": values}, layer=layer),
         f"{words('chart.shapes', first=first, second=second)}{more} {words('chart.source', list=sources)}",
         (
             words("col.what"),
@@ -446,34 +452,34 @@ def _draw_dumbbell(
         ),
         tuple(
             (
-                _row_name(one, one_area, words),
-                one.year,
-                one.first or 0.0,
-                one.second or 0.0,
-                one.measures.get("ratio", ""),
-                one.measures.get("gap", ""),
-                one.closes,
+                _row_name(row, one_area, words),
+                row.year,
+                row.first or 0.0,
+                row.second or 0.0,
+                row.measures.get("ratio", ""),
+                row.measures.get("gap", ""),
+                row.closes,
             )
-            for one in rows
+            for row in rows
         ),
     )
 
 
-def _row_name(one: Divide, one_area: bool, words: Words) -> str:
+def _row_name(divide: Divide, one_area: bool, words: Words) -> str:
     parts = (
-        one.title if one_area else area_name(one.area, words.language),
-        breakdown_label(one.breakdown, words),
+        divide.title if one_area else area_name(divide.area, words.language),
+        breakdown_label(divide.breakdown, words),
     )
     return ", ".join(part for part in parts if part)
 
 
-def _gap_rank(one: Divide) -> tuple[float, str, str]:
-    return -abs((one.second or 0.0) - (one.first or 0.0)), one.area_name, one.breakdown
+def _gap_rank(divide: Divide) -> tuple[float, str, str]:
+    return -abs((divide.second or 0.0) - (divide.first or 0.0)), divide.area_name, divide.breakdown
 
 
-def _row_rank(one: Divide) -> tuple[bool, tuple[float, str, str]]:
+def _row_rank(divide: Divide) -> tuple[bool, tuple[float, str, str]]:
     """Of one area, totals first: they are what its indicators are known by."""
-    return bool(one.breakdown), _gap_rank(one)
+    return bool(divide.breakdown), _gap_rank(divide)
 
 
 def _make_distinct(names: list[tuple[str, str]]) -> list[str]:
@@ -481,5 +487,5 @@ def _make_distinct(names: list[tuple[str, str]]) -> list[str]:
     out: list[str] = []
     for name, code in names:
         choices = [name, f"{name} ({code})", *(f"{name} ({code}, {n})" for n in range(2, len(names) + 2))]
-        out.append(next(one for one in choices if one not in out))
+        out.append(next(choice for choice in choices if choice not in out))
     return out

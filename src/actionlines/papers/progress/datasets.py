@@ -40,7 +40,7 @@ def _json_lines(value: Any) -> str:
     """Return JSON with one line for each entry of a list: an indented file of many series takes much longer."""
     if not isinstance(value, list):
         return json.dumps(value, ensure_ascii=False)
-    return "[" + ",".join("\n " + json.dumps(one, ensure_ascii=False) for one in value) + "]"
+    return "[" + ",".join("\n " + json.dumps(item, ensure_ascii=False) for item in value) + "]"
 
 
 def as_dict(report: Report) -> dict[str, Any]:
@@ -111,7 +111,7 @@ def progress_parquet(report: Report) -> bytes:
         "title": f"Progress and divides to 2030: {report.scope}",
         "description": ENGLISH("about.verdicts"),
         "columns": json.dumps(_describe_fields(TABLES[0]), ensure_ascii=False),
-        "sources": json.dumps([{"name": one.name, "sha256": one.sha256} for one in report.sources]),
+        "sources": json.dumps([{"name": source.name, "sha256": source.sha256} for source in report.sources]),
         "licenses": json.dumps(_list_licences(report), ensure_ascii=False),
     }
     out = io.BytesIO()
@@ -154,8 +154,10 @@ def _describe_fields(table: Table) -> list[dict[str, str]]:
 
 def _list_licences(report: Report) -> list[dict[str, str]]:
     """Return the licences that the files name, as a Data Package takes them; a name has no spaces."""
-    named = dict.fromkeys(part for one in report.indicators for part in one.licence.split("; ") if part)
-    return [{"name": _LICENCE.sub("-", one).strip("-"), "title": one} for one in named]
+    named = dict.fromkeys(
+        part for indicator in report.indicators for part in indicator.licence.split("; ") if part
+    )
+    return [{"name": _LICENCE.sub("-", item).strip("-"), "title": item} for item in named]
 
 
 _LICENCE = re.compile(r"[^A-Za-z0-9._-]+")
@@ -171,7 +173,8 @@ def data_package(report: Report) -> bytes:
         "title": f"Progress and divides to 2030: {report.scope}",
         "description": ENGLISH("about.verdicts"),
         **({"licenses": licences} if licences else {}),
-        "sources": [{"title": one.name, "path": one.name} for one in report.sources] or [{"title": "none"}],
+        "sources": [{"title": source.name, "path": source.name} for source in report.sources]
+        or [{"title": "none"}],
         "resources": [
             {
                 "name": table.name.partition(".")[0],
@@ -205,12 +208,12 @@ def csv_metadata(report: Report) -> bytes:
                 "tableSchema": {
                     "columns": [
                         {
-                            "name": one["name"],
-                            "titles": one["name"],
-                            "datatype": one["type"],
-                            **({"dc:description": one["description"]} if "description" in one else {}),
+                            "name": field["name"],
+                            "titles": field["name"],
+                            "datatype": field["type"],
+                            **({"dc:description": field["description"]} if "description" in field else {}),
                         }
-                        for one in _describe_fields(table)
+                        for field in _describe_fields(table)
                     ]
                 },
             }

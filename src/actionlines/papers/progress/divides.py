@@ -38,7 +38,7 @@ def find_divides(
 
 
 def _find_pairs(table: pl.DataFrame, names: Mapping[str, str], people: People | None) -> list[Divide]:
-    found = []
+    pairs = []
     for kind, (first, second) in SIDES.items():
         rows = tables.paired(table, kind, people=people)
         key = ["indicator", "series", "area", "breakdown", "unit"]
@@ -49,21 +49,21 @@ def _find_pairs(table: pl.DataFrame, names: Mapping[str, str], people: People | 
         )
         ordered = history.sort("series", "area", "breakdown").iter_rows(named=True)
         by = people.total.name if people else ""
-        found += [_pair_divide(row, kind, (first, second), names, by) for row in ordered]
-    return found
+        pairs += [_pair_divide(row, kind, (first, second), names, by) for row in ordered]
+    return pairs
 
 
 def _pair_divide(
     row: Mapping[str, object], kind: str, sides: tuple[str, str], names: Mapping[str, str], by: str
 ) -> Divide:
-    years, ones, twos = (list(row[name]) for name in ("year", "first", "second"))  # type: ignore[call-overload]
+    years, items, twos = (list(row[name]) for name in ("year", "first", "second"))  # type: ignore[call-overload]
     persons, whole = (row["people_first"], row["people_second"]), wholes().get(str(row["unit"]))
     known = None if whole is None or None in persons else persons
-    said = pair(ones[-1], twos[-1], sides, people=known, whole=whole or 100.0, population=by)  # type: ignore[arg-type]
-    numbers = {"ratio": said.ratio, "gap": said.gap, "relative": said.relative, "heads": said.heads}
+    text = pair(items[-1], twos[-1], sides, people=known, whole=whole or 100.0, population=by)  # type: ignore[arg-type]
+    numbers = {"ratio": text.ratio, "gap": text.gap, "relative": text.relative, "heads": text.heads}
     share = row["unit"] in units_of("share")
     limits = (0.0, 100.0) if share else (None, None)
-    ahead, behind = (ones, twos) if ones[-1] >= twos[-1] else (twos, ones)
+    ahead, behind = (items, twos) if items[-1] >= twos[-1] else (twos, items)
     when = closing((years, ahead), (years, behind), limits=limits)
     area, series, indicator = str(row["area"]), str(row["series"]), str(row["indicator"])
     return Divide(
@@ -77,13 +77,13 @@ def _pair_divide(
         str(row["unit"]),
         int(years[-1]),
         sides[0],
-        float(ones[-1]),
+        float(items[-1]),
         sides[1],
         float(twos[-1]),
         {name: float(v) for name, v in numbers.items() if v is not None},
         when.words,
         "",
-        said.words,
+        text.words,
         when.outcome,
         when.whole_year,
     )
@@ -93,7 +93,7 @@ def _find_spreads(
     table: pl.DataFrame, names: Mapping[str, str], group: str, population: Population | None
 ) -> list[Divide]:
     """Return the spread among countries, in the latest year in which most of those that report have a value."""
-    found = []
+    spreads = []
     shares = units_of("share")
     total = table.filter(of_countries())
     sized = (
@@ -113,10 +113,12 @@ def _find_spreads(
             continue
         whole = 100.0 if unit in shares else None
         rows = rows.filter(pl.col("year") == year)
-        one = tables.inequalities(rows, group=group, whole=whole, population=population).get(year)
-        if one and len(one.inputs) >= FEWEST:
-            found.append(_spread_divide(one, year, (indicator, series, breakdown, unit), names, group))
-    return found
+        inequality = tables.inequalities(rows, group=group, whole=whole, population=population).get(year)
+        if inequality and len(inequality.inputs) >= FEWEST:
+            spreads.append(
+                _spread_divide(inequality, year, (indicator, series, breakdown, unit), names, group)
+            )
+    return spreads
 
 
 def _fullest_year(rows: pl.DataFrame) -> int | None:
@@ -132,10 +134,10 @@ def _has_side(breakdown: str) -> bool:
 
 
 def _spread_divide(
-    one: Inequality, year: int, key: tuple[str, str, str, str], names: Mapping[str, str], group: str
+    inequality: Inequality, year: int, key: tuple[str, str, str, str], names: Mapping[str, str], group: str
 ) -> Divide:
     indicator, series, breakdown, unit = key
-    side = one.value
+    side = inequality.value
     numbers: dict[str, float | None] = {
         "p90_p10": side.p90_p10,
         "cv": side.cv,
@@ -147,14 +149,14 @@ def _spread_divide(
     }
     for by, split in side.splits.items():
         numbers |= {f"theil_within:{by}": split.within, f"theil_between:{by}": split.between}
-    if one.rest:
-        numbers |= {"theil_rest": one.rest.theil, "gini_rest": one.rest.gini}
-    kept = {name: float(v) for name, v in numbers.items() if v is not None and math.isfinite(v)}
+    if inequality.rest:
+        numbers |= {"theil_rest": inequality.rest.theil, "gini_rest": inequality.rest.gini}
+    measures = {name: float(v) for name, v in numbers.items() if v is not None and math.isfinite(v)}
     ratio = "" if side.p90_p10 is None else f", {side.p90_p10:.3g} times as much"
     words = (
-        f"Among {len(one.inputs)} countries in {year}: {side.p90:.4g} at the 90th percentile and "
+        f"Among {len(inequality.inputs)} countries in {year}: {side.p90:.4g} at the 90th percentile and "
         f"{side.p10:.4g} at the 10th{ratio}; Gini {side.gini:.3g}, Theil {side.theil:.3g} "
-        f"(weights: {one.weights}). {one.words}"
+        f"(weights: {inequality.weights}). {inequality.words}"
     )
     return Divide(
         "areas",
@@ -170,9 +172,9 @@ def _spread_divide(
         side.p10,
         "90th percentile",
         side.p90,
-        kept,
+        measures,
         "",
-        one.coverage.words if one.coverage else "",
+        inequality.coverage.words if inequality.coverage else "",
         words.strip(),
     )
 
@@ -193,7 +195,7 @@ def group_figures(
     recent = table.filter(of_countries() & pl.col("year").is_between(as_of - WITHIN, as_of))
     if recent.select("indicator", "series", "breakdown", "unit").n_unique() > BREAKDOWNS:
         recent = recent.filter(pl.col("breakdown") == "")
-    found = by_group(recent, wanted, (as_of,), within=WITHIN, population=population)
+    figures = by_group(recent, wanted, (as_of,), within=WITHIN, population=population)
     return tuple(
         GroupFigure(
             group,
@@ -204,21 +206,21 @@ def group_figures(
             breakdown,
             unit,
             year,
-            one.value,
-            one.weights if one.how == "mean" else one.how,
-            one.coverage.members,
-            one.coverage.reporting,
-            one.coverage.latest_year,
-            one.coverage.median_age,
-            one.coverage.population_share,
-            one.coverage.words,
+            item.value,
+            item.weights if item.how == "mean" else item.how,
+            item.coverage.members,
+            item.coverage.reporting,
+            item.coverage.latest_year,
+            item.coverage.median_age,
+            item.coverage.population_share,
+            item.coverage.words,
         )
-        for (indicator, series, breakdown, unit, group, year), one in sorted(found.items())
+        for (indicator, series, breakdown, unit, group, year), item in sorted(figures.items())
     )
 
 
 def rank_priorities(
-    found: Aimed,
+    aims: Aimed,
     scope: Scope,
     names: Mapping[str, str],
     as_of: int,
@@ -226,64 +228,64 @@ def rank_priorities(
     cuts: Mapping[str, Cuts] | None = None,
 ) -> tuple[Priority, ...]:
     """Return the series furthest from their aims and least likely to arrive; for a region, shared lags first."""
-    standings = stand(found, by_methods(found.spans, cuts), names)
+    standings = stand(aims, by_methods(aims.spans, cuts), names)
     shared = of_region(standings, scope.region, as_of, population=population) if scope.region else ()
-    first = tuple(_region_priority(place, one, names) for place, one in enumerate(shared, start=1))
+    first = tuple(_region_priority(place, item, names) for place, item in enumerate(shared, start=1))
     rest = enumerate(rank(standings), start=len(first) + 1)
-    return first + tuple(_series_priority(place, one, names, as_of) for place, one in rest)
+    return first + tuple(_series_priority(place, item, names, as_of) for place, item in rest)
 
 
-def _series_priority(place: int, one: Standing, names: Mapping[str, str], as_of: int) -> Priority:
+def _series_priority(place: int, standing: Standing, names: Mapping[str, str], as_of: int) -> Priority:
     return Priority(
         place,
-        one.indicator,
-        one.series,
-        title_of(one.indicator, one.series, names),
-        one.area,
-        area_name(one.area),
-        one.breakdown,
-        one.unit,
-        one.year,
-        one.value,
-        one.aim,
-        one.aim_year,
-        one.distance,
-        one.chance,
-        one.score,
-        *one.votes,
-        one.basis,
-        one.reason,
-        as_of - one.year,
+        standing.indicator,
+        standing.series,
+        title_of(standing.indicator, standing.series, names),
+        standing.area,
+        area_name(standing.area),
+        standing.breakdown,
+        standing.unit,
+        standing.year,
+        standing.value,
+        standing.aim,
+        standing.aim_year,
+        standing.distance,
+        standing.chance,
+        standing.score,
+        *standing.votes,
+        standing.basis,
+        standing.reason,
+        as_of - standing.year,
     )
 
 
-def _region_priority(place: int, one: Shared, names: Mapping[str, str]) -> Priority:
+def _region_priority(place: int, shared: Shared, names: Mapping[str, str]) -> Priority:
     return Priority(
         place,
-        one.indicator,
-        one.series,
-        title_of(one.indicator, one.series, names),
-        one.region,
-        area_name(one.region),
-        one.breakdown,
-        one.unit,
-        one.coverage.latest_year,
+        shared.indicator,
+        shared.series,
+        title_of(shared.indicator, shared.series, names),
+        shared.region,
+        area_name(shared.region),
+        shared.breakdown,
+        shared.unit,
+        shared.coverage.latest_year,
         None,
         None,
         None,
-        one.distance,
+        shared.distance,
         None,
-        one.score,
+        shared.score,
         None,
         None,
         None,
         "",
-        one.reason,
+        shared.reason,
     )
 
 
 def find_data_gaps(
-    given: frozenset[str], chosen: pl.DataFrame, scope: Scope, as_of: int, old_after: int
+    indicators_given: frozenset[str], chosen: pl.DataFrame, scope: Scope, as_of: int, old_after: int
 ) -> tuple[DataGap, ...]:
     """Return gaps in the indicators that were asked for, or that stand anywhere in the files: `given`.
 
@@ -295,19 +297,21 @@ def find_data_gaps(
         areas = members(scope.region, day(as_of))
     else:
         areas = sorted(set(chosen["area"].unique()) - {""})
-    asked = {scope.indicator} if scope.indicator.startswith("sdg:") else scope.indicators or given
-    place = {one: at for at, one in enumerate(load().indicators)}
-    indicators = sorted(asked, key=lambda one: (place.get(one, len(place)), one))
+    question = (
+        {scope.indicator} if scope.indicator.startswith("sdg:") else scope.indicators or indicators_given
+    )
+    place = {indicator: at for at, indicator in enumerate(load().indicators)}
+    indicators = sorted(question, key=lambda item: (place.get(item, len(place)), item))
     return tuple(
         DataGap(
-            one.kind,
-            one.indicator,
-            title_of(one.indicator, "", {}),
-            one.area,
-            area_name(one.area),
-            one.year,
-            "; ".join(one.lines),
-            one.words,
+            gap.kind,
+            gap.indicator,
+            title_of(gap.indicator, "", {}),
+            gap.area,
+            area_name(gap.area),
+            gap.year,
+            "; ".join(gap.lines),
+            gap.words,
         )
-        for one in gaps(chosen, areas, indicators, as_of, age=old_after)
+        for gap in gaps(chosen, areas, indicators, as_of, age=old_after)
     )

@@ -34,15 +34,15 @@ class Beside:
         """Return statuses, notes and sources of these years; () where none of them has one."""
         rows = [self.by_year.get(year, ("", "", "")) for year in years]
         statuses, notes, sources = zip(*rows, strict=True) if rows else ((), (), ())
-        return tuple(found if any(found) else () for found in (statuses, notes, sources))  # type: ignore[return-value]
+        return tuple(status if any(status) else () for status in (statuses, notes, sources))  # type: ignore[return-value]
 
 
 NOTHING = Beside({}, ())
 
 
-def breaks_of(found: pl.DataFrame) -> dict[_Key, tuple[Break, ...]]:
+def breaks_of(frame: pl.DataFrame) -> dict[_Key, tuple[Break, ...]]:
     """Return what `indicators.breaks.find` gives as the breaks of each series by its key, years ascending."""
-    rows = found.select(*KEY, "year", "kind", "before", "after", "value_before", "value").iter_rows()
+    rows = frame.select(*KEY, "year", "kind", "before", "after", "value_before", "value").iter_rows()
     grouped = groupby(rows, key=lambda row: row[: len(KEY)])
     return {key: tuple(Break(*row[len(KEY) :]) for row in some) for key, some in grouped}
 
@@ -52,18 +52,18 @@ def map_beside(
 ) -> dict[int, Beside]:
     """Return what is beside the series in `rows` of `keys`, by row."""
     wanted = keys[list(rows)].select(*KEY)
-    said = table.filter((pl.col("source") != "") | (pl.col("note") != "") | (pl.col("status") != ""))
+    text = table.filter((pl.col("source") != "") | (pl.col("note") != "") | (pl.col("status") != ""))
     if len(rows) < keys.height:
-        said = said.join(wanted, on=KEY, how="semi")
+        text = text.join(wanted, on=KEY, how="semi")
     values: dict[_Key, dict[int, tuple[str, str, str]]] = {}
-    for row in said.select(*_ALL, "status", "note", "source").iter_rows():
+    for row in text.select(*_ALL, "status", "note", "source").iter_rows():
         code = obs_status(row[6]) if row[6] else ""
         values.setdefault(row[:5], {})[row[5]] = ("" if code == "A" else code, row[7], row[8])
-    found = {}
+    beside = {}
     for at, key in zip(rows, wanted.iter_rows(), strict=True):
         if key in values or key in breaks:
-            found[at] = Beside(values.get(key, {}), breaks.get(key, ()))
-    return found
+            beside[at] = Beside(values.get(key, {}), breaks.get(key, ()))
+    return beside
 
 
 def filter_fresh(table: pl.DataFrame, as_of: int | None, old: int) -> pl.DataFrame:
@@ -99,15 +99,17 @@ def indicators_of(
         pl.col("source").unique(maintain_order=True),
         pl.col("licence").unique(maintain_order=True),
     )
-    found = []
+    indicators = []
     for indicator, series, unit, areas, first, last, sources, licences in rows.iter_rows():
-        named = [one for one in sources if one]
+        named = [source for source in sources if source]
         more = [f"and {len(named) - _SOURCES} more"] if len(named) > _SOURCES else []
-        said = "; ".join([*named[:_SOURCES], *more])
-        licence = "; ".join(one for one in licences if one)
+        text = "; ".join([*named[:_SOURCES], *more])
+        licence = "; ".join(licence for licence in licences if licence)
         title, definition = title_of(indicator, series, titles), definitions.get(series, "")
-        found.append(Indicator(indicator, series, title, unit, definition, areas, first, last, said, licence))
-    return tuple(found)
+        indicators.append(
+            Indicator(indicator, series, title, unit, definition, areas, first, last, text, licence)
+        )
+    return tuple(indicators)
 
 
 # Up to this number every series has sentences; of more, only those chosen by `first`. All have numbers.
@@ -148,12 +150,12 @@ def progress_frame(
     keys: pl.DataFrame,
     spans: Spans,
     verdicts: Mapping[str, Verdicts],
-    told: Mapping[int, Measured],
+    described: Mapping[int, Measured],
     names: Mapping[str, str],
     newest: pl.DataFrame,
     breaks: Mapping[tuple[str, ...], tuple[Break, ...]],
 ) -> pl.DataFrame:
-    """Return one row for each series and method; `reason` is filled for the series in `told` (row -> in words).
+    """Return one row for each series and method; `reason` is filled for the series in `described` (row -> series).
 
     `newest` has last_status, last_source and age by the key of a series, `breaks` its breaks.
     """
@@ -174,8 +176,10 @@ def progress_frame(
     shared = shared.with_columns(pl.col("last_status", "last_source").fill_null(""))
     broken = {at: breaks[key] for at, key in enumerate(keys.select(*KEY).iter_rows()) if key in breaks}
     parts = [
-        _method_frame(shared, one, [told[i].said if i in told else () for i in range(keys.height)], broken)
-        for one in verdicts.values()
+        _method_frame(
+            shared, verdict, [described[i].said if i in described else () for i in range(keys.height)], broken
+        )
+        for verdict in verdicts.values()
     ]
     rows = [part.with_columns(_at=pl.int_range(part.height)) for part in parts]
     if not rows:
@@ -191,31 +195,32 @@ def _name_areas(areas: Sequence[str]) -> list[str]:
 
 def _method_frame(
     shared: pl.DataFrame,
-    one: Verdicts,
-    said: Sequence[tuple[Said, ...]],
+    verdicts: Verdicts,
+    saidses: Sequence[tuple[Said, ...]],
     broken: Mapping[int, tuple[Break, ...]],
 ) -> pl.DataFrame:
-    method = methods.ALL[one.method]
-    code = one.verdict
+    method = methods.ALL[verdicts.method]
+    code = verdicts.verdict
     common, own = np.array([*method.COMMON, ""]), np.array([*method.WORDS, ""])
     numbers = {
-        "ratio": one.ratio,
-        "score": one.score,
-        "projected": one.projected,
-        "low": one.low,
-        "high": one.high,
+        "ratio": verdicts.ratio,
+        "score": verdicts.score,
+        "projected": verdicts.projected,
+        "low": verdicts.low,
+        "high": verdicts.high,
     }
     nothing = np.full(len(code), np.nan)
     numbers |= {
-        name: one.inputs.get(name, nothing) for name in ("base_year", "base_value", "last_year", "last_value")
+        name: verdicts.inputs.get(name, nothing)
+        for name in ("base_year", "base_value", "last_year", "last_value")
     }
-    reasons = [next((s.reason for s in row if s.method == one.method), "") for row in said]
+    reasons = [next((s.reason for s in row if s.method == verdicts.method), "") for row in saidses]
     inside = [""] * len(code)
     for at, some in broken.items():
-        found = crossed(some, numbers["base_year"][at], numbers["last_year"][at])
-        inside[at] = "; ".join(f"{each.year} {each.kind}" for each in found)
+        crossed_breaks = crossed(some, numbers["base_year"][at], numbers["last_year"][at])
+        inside[at] = "; ".join(f"{each.year} {each.kind}" for each in crossed_breaks)
     return shared.with_columns(
-        pl.lit(one.method).alias("method"),
+        pl.lit(verdicts.method).alias("method"),
         pl.Series("verdict", common[code].tolist(), dtype=pl.String),
         pl.Series("words", own[code].tolist(), dtype=pl.String),
         pl.Series("reason", reasons, dtype=pl.String),
@@ -243,7 +248,7 @@ def make_measured(
     """Return the series in row `at`, in words; `also` is what its file says beside the values."""
     row = keys.row(at, named=True)
     start, stop = int(spans.starts[at]), int(spans.starts[at + 1])
-    said = judge.judgement(verdicts, spans, at)
+    text = judge.judgement(verdicts, spans, at)
     years = tuple(spans.years[start:stop].tolist())
     statuses, notes, sources = also.of(years)
     return Measured(
@@ -268,21 +273,21 @@ def make_measured(
             Said(
                 name,
                 methods.ALL[name].TITLE,
-                one.verdict,
-                one.words,
-                one.ratio,
-                one.score,
-                one.projected,
-                one.interval[0] if one.interval else None,
-                one.interval[1] if one.interval else None,
-                one.reason,
-                _year_or_none(one.inputs, "base_year"),
-                _year_or_none(one.inputs, "last_year"),
+                row.verdict,
+                row.words,
+                row.ratio,
+                row.score,
+                row.projected,
+                row.interval[0] if row.interval else None,
+                row.interval[1] if row.interval else None,
+                row.reason,
+                _year_or_none(row.inputs, "base_year"),
+                _year_or_none(row.inputs, "last_year"),
             )
-            for name, one in said.rows.items()
+            for name, row in text.rows.items()
         ),
-        agreement=said.agreement,
-        words=said.words,
+        agreement=text.agreement,
+        words=text.words,
         statuses=statuses,
         notes=notes,
         sources=sources,
@@ -306,9 +311,9 @@ def with_aims(
 ) -> Aimed:
     """Return the series of the table with their aims. `own`: aims of the user, first; `base` as in `aimed`."""
     book = Book.of(own, connectivity_aims(), sdg_aims())
-    found = aimed(table, book, base=base)
+    aims = aimed(table, book, base=base)
     # A percentage without an aim has limits all the same: no projection may leave them.
-    kinds = found.keys.select("unit", "series", "indicator").iter_rows()
+    kinds = aims.keys.select("unit", "series", "indicator").iter_rows()
     limits = np.array(
         [
             [np.nan if end is None else end for end in limits_of(u, s, names.get(s, ""), i)]
@@ -316,13 +321,13 @@ def with_aims(
         ],
         dtype=np.float64,
     ).reshape(-1, 2)
-    spans = found.spans
+    spans = aims.spans
     low, high = (np.where(np.isnan(x), limits[:, k], x) for k, x in ((0, spans.low), (1, spans.high)))
-    return replace(found, spans=replace(spans, low=low, high=high))
+    return replace(aims, spans=replace(spans, low=low, high=high))
 
 
-def source_of(found: Aimed, at: int) -> str:
+def source_of(aims: Aimed, at: int) -> str:
     """Return the source of the aim of a series, with the changes made to it; "" where there is none."""
-    one = found.agreed[at]
-    parts = (one.source, one.note, found.notes[at]) if one else ()
+    agreed = aims.agreed[at]
+    parts = (agreed.source, agreed.note, aims.notes[at]) if agreed else ()
     return "; ".join(part for part in parts if part)

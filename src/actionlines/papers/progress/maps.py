@@ -96,7 +96,7 @@ def read_grid() -> Mapping[str, tuple[int, int]]:
 def _countries_always() -> frozenset[str]:
     """Return the countries that have a tile without a value: those of a region of ITU."""
     framework = load()
-    regions = (one.id for one in framework.areas.values() if one.kind == "itu-region")
+    regions = (area.id for area in framework.areas.values() if area.kind == "itu-region")
     return frozenset(country for region in regions for country in framework.members(region))
 
 
@@ -141,15 +141,15 @@ def read_map(path: Path) -> dict[str, Any]:
     features = content.get("features") if isinstance(content, dict) else None
     if not isinstance(features, list) or not any(isinstance(f, dict) and code_of(f) for f in features):
         raise BadMapping(path.name, "no feature says which country it is", advice)
-    found: dict[str, Any] = content
-    return found
+    shapes: dict[str, Any] = content
+    return shapes
 
 
 def code_of(feature: Mapping[str, Any]) -> str:
     """Return the alpha-3 code of a feature; "" where it has none."""
     holders = (feature.get("properties") or {}, feature)
-    found = (holder.get(name) for holder in holders for name in CODES if isinstance(holder, Mapping))
-    return next((c.upper() for c in found if isinstance(c, str) and len(c) == 3 and c.isalpha()), "")
+    codes = (holder.get(name) for holder in holders for name in CODES if isinstance(holder, Mapping))
+    return next((c.upper() for c in codes if isinstance(c, str) and len(c) == 3 and c.isalpha()), "")
 
 
 def find_cuts(values: Sequence[float], unit_is_share: bool) -> tuple[float, ...]:
@@ -191,12 +191,12 @@ def by_value(latest: Latest, words: Words) -> MapContent:
         else words("chart.one-year", year=years[0])
     )
     whole = [words.figure(end, latest.unit) for end in (low[1][1], *ends, high[1][1])]
-    said = [f"{start} – {end}" for start, end in pairwise(whole)]
+    ranges = [f"{start} – {end}" for start, end in pairwise(whole)]
     cells = {
         area: Cell(year, value, _shorten(value, words), class_of(value, ends))
         for area, (year, value) in values.items()
     }
-    key = tuple((fill, ink, "", text) for fill, ink, text in zip(CLASSES, INKS, said, strict=True))
+    key = tuple((fill, ink, "", text) for fill, ink, text in zip(CLASSES, INKS, ranges, strict=True))
     return MapContent(latest.title, sentence, cells, key, words("col.value"))
 
 
@@ -207,79 +207,81 @@ def _shorten(value: float, words: Words) -> str:
     return words.figure(round(value, 1 if abs(value) < 99.95 else 0))
 
 
-def by_verdict(title: str, said: Mapping[str, tuple[int, str]], words: Words) -> MapContent:
+def by_verdict(title: str, verdicts: Mapping[str, tuple[int, str]], words: Words) -> MapContent:
     """Return what is judged of countries: area -> (year, verdict or state); another word cannot be judged."""
-    states = any(one in STATES for _, one in said.values())
+    states = any(item in STATES for _, item in verdicts.values())
     names = list(STATES) if states else list(VERDICTS)
-    called = {one: words(f"standing.state.{one}" if states else f"verdict.{one}") for one in names}
-    counts = Counter(one if one in called else "" for _, one in said.values())
+    called = {name: words(f"standing.state.{name}" if states else f"verdict.{name}") for name in names}
+    counts = Counter(item if item in called else "" for _, item in verdicts.values())
     key = []
-    for one in names:
-        verdict = STATES[one] if states else one
-        key.append((*VERDICTS[verdict], SIGNS[verdict], called[one]))
+    for name in names:
+        verdict = STATES[name] if states else name
+        key.append((*VERDICTS[verdict], SIGNS[verdict], called[name]))
     key.append((TOKENS["paper"], TOKENS["muted"], SIGNS[""], words("verdict.none")))
-    level = {one: at for at, one in enumerate(names)}
+    level = {name: at for at, name in enumerate(names)}
     cells = {}
-    for area, (year, one) in said.items():
-        at = level.get(one, len(names))
+    for area, (year, verdict) in verdicts.items():
+        at = level.get(verdict, len(names))
         cells[area] = Cell(year, key[at][3], key[at][2], at)
     listed = [
-        f"{called.get(one, words('verdict.none'))} {words.number(counts[one])}"
-        for one in (*names, "")
-        if counts[one]
+        f"{called.get(name, words('verdict.none'))} {words.number(counts[name])}"
+        for name in (*names, "")
+        if counts[name]
     ]
-    sentence = words("chart.judged", n=words.number(len(said)), list=words.apart(", ".join(listed)))
+    sentence = words("chart.judged", n=words.number(len(verdicts)), list=words.apart(", ".join(listed)))
     return MapContent(title, sentence, cells, tuple(key), words("col.verdict"))
 
 
-def tile_chart(shown: MapContent, at: int, words: Words, sources: str) -> Chart:
+def tile_chart(content: MapContent, at: int, words: Words, sources: str) -> Chart:
     """Return the tile grid: each country a square near its place with its code, what it shows and the year."""
     note = words("chart.tiles")
-    return _make_chart(f"tiles-{at}", shown, _tile_spec(shown, words), set(read_grid()), note, words, sources)
+    return _make_chart(
+        f"tiles-{at}", content, _tile_spec(content, words), set(read_grid()), note, words, sources
+    )
 
 
 def map_chart(
-    shown: MapContent, at: int, words: Words, sources: str, shapes: Mapping[str, Any] | None = None
+    content: MapContent, at: int, words: Words, sources: str, shapes: Mapping[str, Any] | None = None
 ) -> Chart:
     """Return the map of the world, or one on `shapes`. All carry the disclaimer on boundaries and names."""
-    drawn = _world_spec(shown, words) if shapes is None else _choropleth_spec(shown, shapes, words)
+    drawn = _world_spec(content, words) if shapes is None else _choropleth_spec(content, shapes, words)
     placed = {code_of(f) for f in (shapes or read_world())["features"]}
     return _make_chart(
-        f"map-{at}", shown, drawn, placed, words("chart.neutral") if shapes is None else "", words, sources
+        f"map-{at}", content, drawn, placed, words("chart.neutral") if shapes is None else "", words, sources
     )
 
 
 def _make_chart(
     name: str,
-    shown: MapContent,
+    content: MapContent,
     drawn: dict[str, Any],
     placed: set[str],
     note: str,
     words: Words,
     sources: str,
 ) -> Chart:
-    without = sorted(area_name(a, words.language) for a in shown.cells if a not in placed)
+    without = sorted(area_name(a, words.language) for a in content.cells if a not in placed)
     parts = [
         words("chart.not-drawn", list=", ".join(without)) if without else "",
         note,
         words("chart.boundaries"),
         words("chart.source", list=sources),
     ]
-    rows = sorted((area_name(a, words.language), one.year, one.value) for a, one in shown.cells.items())
+    rows = sorted((area_name(a, words.language), cell.year, cell.value) for a, cell in content.cells.items())
     return Chart(
         name,
-        shown.title,
-        shown.sentence,
+        content.title,
+        content.sentence,
         drawn,
         " ".join(part for part in parts if part),
-        (words("col.area"), words("col.year"), shown.head),
+        (words("col.area"), words("col.year"), content.head),
         tuple(rows),
     )
 
 
-def _describe_country(area: str, shown: MapContent, words: Words) -> str:
+def _describe_country(area: str, content: MapContent, words: Words) -> str:
     """Return what a pointer over a country shows."""
-    name, cell = area_name(area, words.language), shown.cells.get(area)
+    name, cell = area_name(area, words.language), content.cells.get(area)
     if cell is None:
         return name
     return (
@@ -287,13 +289,13 @@ def _describe_country(area: str, shown: MapContent, words: Words) -> str:
     )
 
 
-def _tile_spec(shown: MapContent, words: Words) -> dict[str, Any]:
+def _tile_spec(content: MapContent, words: Words) -> dict[str, Any]:
     values: list[dict[str, Any]] = []
     for area, (column, row) in read_grid().items():
-        cell = shown.cells.get(area)
+        cell = content.cells.get(area)
         if cell is None and area not in _countries_always():
             continue
-        fill, ink = shown.key[cell.level][:2] if cell else (TOKENS["paper"], TOKENS["muted"])
+        fill, ink = content.key[cell.level][:2] if cell else (TOKENS["paper"], TOKENS["muted"])
         values.append(
             {
                 "column": column,
@@ -303,11 +305,11 @@ def _tile_spec(shown: MapContent, words: Words) -> dict[str, Any]:
                 "year": str(cell.year) if cell else "",
                 "fill": fill,
                 "ink": ink,
-                "said": _describe_country(area, shown, words),
+                "said": _describe_country(area, content, words),
             }
         )
     across, down = (1 + max(place[k] for place in read_grid().values()) for k in (0, 1))
-    wide = _in_a_row(shown.key)
+    wide = _in_a_row(content.key)
     key = [
         {
             "column": k % wide * across // wide,
@@ -317,7 +319,7 @@ def _tile_spec(shown: MapContent, words: Words) -> dict[str, Any]:
             "value": sign,
             "words": text,
         }
-        for k, (fill, ink, sign, text) in enumerate(shown.key)
+        for k, (fill, ink, sign, text) in enumerate(content.key)
     ]
     down += 1 + (len(key) - 1) // wide
 
@@ -327,13 +329,13 @@ def _tile_spec(shown: MapContent, words: Words) -> dict[str, Any]:
         return {"field": field, "type": "ordinal", "axis": None, "scale": scale}
 
     x, y = place("column", across), place("row", down)
-    colour, written = ({"field": one, "type": "nominal", "scale": None} for one in ("fill", "ink"))
+    colour, ink_channel = ({"field": item, "type": "nominal", "scale": None} for item in ("fill", "ink"))
     square = {"type": "rect", "stroke": TOKENS["line"], "strokeWidth": 1}
 
     def text(field: str, dy: int, **look: Any) -> dict[str, Any]:
         """Return a line of words in each tile."""
         mark = {"type": "text", "dy": dy, "fontSize": 9, **look}
-        return {"mark": mark, "encoding": {"x": x, "y": y, "text": {"field": field}, "color": written}}
+        return {"mark": mark, "encoding": {"x": x, "y": y, "text": {"field": field}, "color": ink_channel}}
 
     return chart_spec(
         height=TILE * down,
@@ -359,16 +361,16 @@ def _in_a_row(key: Sequence[object]) -> int:
     return 5 if len(key) == 5 else 4
 
 
-def _fill_features(shown: MapContent, shapes: Mapping[str, Any], words: Words) -> list[dict[str, Any]]:
+def _fill_features(content: MapContent, shapes: Mapping[str, Any], words: Words) -> list[dict[str, Any]]:
     """Return the features of countries, each with its colour."""
     features = []
     for feature in shapes["features"]:
         code = code_of(feature)
-        cell = shown.cells.get(code)
-        fill = shown.key[cell.level][0] if cell else TOKENS["paper"]
+        cell = content.cells.get(code)
+        fill = content.key[cell.level][0] if cell else TOKENS["paper"]
         geometry = feature.get("geometry")
-        said = _describe_country(code, shown, words) if code else ""
-        features.append({"type": "Feature", "geometry": geometry, "fill": fill, "said": said})
+        country = _describe_country(code, content, words) if code else ""
+        features.append({"type": "Feature", "geometry": geometry, "fill": fill, "said": country})
     return features
 
 
@@ -376,13 +378,13 @@ _EDGE = {"type": "geoshape", "stroke": TOKENS["muted"], "strokeWidth": 0.4}
 _COLOUR = {"color": {"field": "fill", "type": "nominal", "scale": None}}
 
 
-def _world_spec(shown: MapContent, words: Words) -> dict[str, Any]:
+def _world_spec(content: MapContent, words: Words) -> dict[str, Any]:
     shapes = read_world()
-    features = _fill_features(shown, shapes, words)
-    countries = [one for one in features if one["said"]]
-    unsettled = [{**one, "fill": TOKENS["line"]} for one in features if not one["said"]]
-    entries = (*shown.key, (TOKENS["line"], TOKENS["ink"], "", words("chart.unsettled")))
-    wide, side, below = _in_a_row(shown.key), 28, shapes["height"] + 24
+    features = _fill_features(content, shapes, words)
+    countries = [feature for feature in features if feature["said"]]
+    unsettled = [{**feature, "fill": TOKENS["line"]} for feature in features if not feature["said"]]
+    entries = (*content.key, (TOKENS["line"], TOKENS["ink"], "", words("chart.unsettled")))
+    wide, side, below = _in_a_row(content.key), 28, shapes["height"] + 24
     key, names, signs = [], [], []
     for k, (fill, ink, sign, text) in enumerate(entries):
         x, y = k % wide * shapes["width"] // wide, below + k // wide * 44
@@ -404,15 +406,15 @@ def _world_spec(shown: MapContent, words: Words) -> dict[str, Any]:
             "encoding": {**place, "color": {"field": "ink", "type": "nominal", "scale": None}},
         },
     ]
-    height = (below + 44 * (1 + len(shown.key) // wide)) // 2
+    height = (below + 44 * (1 + len(content.key) // wide)) // 2
     return chart_spec(height=height, projection=IDENTITY, layer=layer)
 
 
-def _choropleth_spec(shown: MapContent, shapes: Mapping[str, Any], words: Words) -> dict[str, Any]:
+def _choropleth_spec(content: MapContent, shapes: Mapping[str, Any], words: Words) -> dict[str, Any]:
     return chart_spec(
         height=430,
         projection={"type": "equalEarth"},
-        data={"values": _fill_features(shown, shapes, words)},
+        data={"values": _fill_features(content, shapes, words)},
         mark={"type": "geoshape", "stroke": TOKENS["muted"], "strokeWidth": 0.5},
         encoding=_COLOUR,
     )

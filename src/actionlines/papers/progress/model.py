@@ -84,7 +84,7 @@ def crossed(breaks: Iterable[Break], first: float | None, last: float | None) ->
     """Return the breaks inside the years that a verdict compares: after the first, up to the last."""
     if first is None or last is None:
         return ()
-    return tuple(one for one in breaks if first < one.year <= last)
+    return tuple(each_break for each_break in breaks if first < each_break.year <= last)
 
 
 class Valued(Protocol):
@@ -177,7 +177,7 @@ class Measured:
     @property
     def crossed(self) -> tuple[Break, ...]:
         """Return the breaks inside the years that any verdict compares."""
-        first = min((said.first_year for said in self.said if said.first_year is not None), default=None)
+        first = min((text.first_year for text in self.said if text.first_year is not None), default=None)
         return crossed(self.breaks, first, self.years[-1] if self.years else None)
 
     @property
@@ -358,7 +358,7 @@ class Report:
     @property
     def errors(self) -> int:
         """Return the number of rows that were refused, over all files."""
-        return sum(one.rows_refused for one in self.sources)
+        return sum(source.rows_refused for source in self.sources)
 
     @property
     def agreement(self) -> Mapping[str, int]:

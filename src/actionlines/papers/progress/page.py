@@ -61,22 +61,22 @@ _Quantity = tuple[str, str, str]
 def number_series(countries: Mapping[str, Sequence[Measured]], language: str) -> Walked:
     """Return up to ROWS series of countries by name, each with the id of its picture in the page."""
     named = sorted(countries.items(), key=lambda item: area_name(item[0], language))
-    numbered = enumerate(((area, one) for area, series in named for one in series), start=1)
-    found: dict[str, list[tuple[str, Measured]]] = {}
-    for number, (area, one) in islice(numbered, ROWS):
-        found.setdefault(area, []).append((f"k-{number}", one))
-    return found
+    numbered = enumerate(((area, each_series) for area, series in named for each_series in series), start=1)
+    series: dict[str, list[tuple[str, Measured]]] = {}
+    for number, (area, item) in islice(numbered, ROWS):
+        series.setdefault(area, []).append((f"k-{number}", item))
+    return series
 
 
 def find_scales(report: Report) -> dict[_Quantity, tuple[float, float, int, int]]:
     """Return low, high, first and last year of each quantity, so that all countries have one scale."""
     series: dict[_Quantity, list[Measured]] = {}
-    for one in report.measured:
-        if one.values and not one.breakdown:
-            series.setdefault(one.quantity, []).append(one)
-    found = {}
+    for each_series in report.measured:
+        if each_series.values and not each_series.breakdown:
+            series.setdefault(each_series.quantity, []).append(each_series)
+    scales = {}
     for key, some in series.items():
-        values = sorted(value for one in some for value in one.values)
+        values = sorted(value for item in some for value in item.values)
         low, high = (
             values[0],
             values[len(values) * 19 // 20],
@@ -84,22 +84,22 @@ def find_scales(report: Report) -> dict[_Quantity, tuple[float, float, int, int]
         ends = some[0].target
         if ends.low is not None and ends.high is not None:
             low, high = ends.low, ends.high
-        found[key] = low, high, min(one.years[0] for one in some), max(one.years[-1] for one in some)
-    return found
+        scales[key] = low, high, min(item.years[0] for item in some), max(item.years[-1] for item in some)
+    return scales
 
 
-def course_markup(one: Measured, scale: tuple[float, float, int, int], name: str) -> str:
+def course_markup(series: Measured, scale: tuple[float, float, int, int], name: str) -> str:
     """Return the values over the years as a picture of 96 by 28; hollow ends and lines as the page explains."""
     low, high, first, last = scale
     across, up = (WIDE - 6) / max(last - first, 1), (HIGH - 6) / ((high - low) or 1.0)
     spots = [
         (round(3 + (year - first) * across), round(HIGH - 3 - (min(max(value, low), high) - low) * up))
-        for year, value in zip(one.years, one.values, strict=True)
+        for year, value in zip(series.years, series.values, strict=True)
     ]
     path = "M" + "L".join(f"{x} {y}" for x, y in spots)
-    ticks = "".join(f"M{round(3 + (b.year - first) * across)} 0V{HIGH}" for b in one.breaks)
+    ticks = "".join(f"M{round(3 + (b.year - first) * across)} 0V{HIGH}" for b in series.breaks)
     x, y = spots[-1]
-    hollow = ' class="h"' if one.statuses and one.statuses[-1] in HOLLOW else ""
+    hollow = ' class="h"' if series.statuses and series.statuses[-1] in HOLLOW else ""
     broken = f'<path class="b" d="{ticks}"/>' if ticks else ""
     return f'<g id="{name}">{broken}<path d="{path}"/><circle{hollow} cx="{x}" cy="{y}" r="2.5"/></g>'
 
@@ -122,11 +122,11 @@ def country_cards(report: Report, walked: Walked, words: Words) -> tuple[Markup,
     out, classes = [], {}
     for area, series in walked.items():
         rows = []
-        for picture, one in series:
-            what = class_of(one.said)
+        for picture, item in series:
+            what = class_of(item.said)
             classes[what] = words(f"group.{what}")
-            group = groups.get((*one.quantity, one.area), ())
-            rows.append(_row_markup(report, picture, one, what, cells, scale, group, words))
+            group = groups.get((*item.quantity, item.area), ())
+            rows.append(_row_markup(report, picture, item, what, cells, scale, group, words))
         name = escape(area_name(area, words.language))
         other = escape(area_name(area))
         out.append(
@@ -148,31 +148,31 @@ def verdict_style() -> str:
 
 def multiples_markup(walked: Walked, words: Words) -> dict[_Quantity, Markup]:
     """Return, by quantity, all countries in small, each a picture of its card with its newest value."""
-    found: dict[_Quantity, list[str]] = {}
+    matches: dict[_Quantity, list[str]] = {}
     for area, series in walked.items():
-        for picture, one in series:
-            if one.values:
+        for picture, item in series:
+            if item.values:
                 name = escape(area_name(area, words.language))
                 drawn = f'<use href="#{picture}"/>'
-                found.setdefault(one.quantity, []).append(
+                matches.setdefault(item.quantity, []).append(
                     f'<li><svg viewBox="0 0 {WIDE} {HIGH}" class="k" aria-hidden="true">{drawn}</svg>'
-                    f'<a href="#c-{area}">{name}</a> {latest_markup(one, words)}</li>'
+                    f'<a href="#c-{area}">{name}</a> {latest_markup(item, words)}</li>'
                 )
-    return {key: Markup("".join(some)) for key, some in found.items()}  # noqa: S704  every text is escaped
+    return {key: Markup("".join(some)) for key, some in matches.items()}  # noqa: S704  every text is escaped
 
 
 def _row_markup(
     report: Report,
     picture: str,
-    one: Measured,
+    series: Measured,
     what: str,
     cells: Mapping[str, str],
     scale: Mapping[_Quantity, tuple[float, float, int, int]],
     groups: Sequence[Measured],
     words: Words,
 ) -> str:
-    drawn = course_markup(one, scale[one.quantity], picture) if one.values else ""
-    by_method = {said.method: said.verdict for said in one.said}
+    drawn = course_markup(series, scale[series.quantity], picture) if series.values else ""
+    by_method = {text.method: text.verdict for text in series.said}
     if any(by_method.values()):
         verdicts = "".join(cells[by_method.get(name, "")] for name in report.methods)
     else:
@@ -184,11 +184,11 @@ def _row_markup(
     )
     more = f'<br><span class="small">{escape(sides)}</span>' if sides else ""
     return (
-        f'<tr data-s="{escape("|".join(one.quantity))}" data-c="{what}">'
-        f'<th scope="row" dir="auto">{escape(one.title)}{more}</th>'
+        f'<tr data-s="{escape("|".join(series.quantity))}" data-c="{what}">'
+        f'<th scope="row" dir="auto">{escape(series.title)}{more}</th>'
         f'<td><svg viewBox="0 0 {WIDE} {HIGH}" class="k" aria-hidden="true">{drawn}</svg></td>'
-        f'<td class="num">{latest_markup(one, words)}</td>{verdicts}<td>{escape(words("group." + what))}</td>'
-        f'<td class="src" dir="auto">{escape(describe_sources(one, words))}</td></tr>'
+        f'<td class="num">{latest_markup(series, words)}</td>{verdicts}<td>{escape(words("group." + what))}</td>'
+        f'<td class="src" dir="auto">{escape(describe_sources(series, words))}</td></tr>'
     )
 
 
@@ -242,7 +242,7 @@ class Card:
 def index_html(report: Report, words: Words = ENGLISH, shapes: Mapping[str, Any] | None = None) -> bytes:
     """Return index.html. `shapes`: a GeoJSON FeatureCollection for the maps; ours without it."""
     report = translate_titles(report, words)
-    sources = words.apart(", ".join(one.name for one in report.sources)) or "–"
+    sources = words.apart(", ".join(source.name for source in report.sources)) or "–"
     seen: set[str] = set()
     cards = _make_cards(report, words, sources, seen)
     pairs = [
@@ -254,11 +254,11 @@ def index_html(report: Report, words: Words = ENGLISH, shapes: Mapping[str, Any]
         for at, latest in enumerate(latest_values(report), start=1)
         for chart in _draw_maps(latest, at, words, sources, shapes)
     ]
-    figures = [one for one in report.groups if one.value is not None]
+    figures = [group for group in report.groups if group.value is not None]
     rows = count_verdicts(report)
     countries = by_country(report)
     walked = number_series(countries, words.language)
-    shown, classes = country_cards(report, walked, words)
+    visible, classes = country_cards(report, walked, words)
     drawn = sum(map(len, walked.values()))
     there = {
         "maps": bool(maps),
@@ -293,18 +293,18 @@ def index_html(report: Report, words: Words = ENGLISH, shapes: Mapping[str, Any]
             dumbbells=pairs,
             maps=maps,
             matrix=rows[:MOST],
-            before=", ".join(one.name for one in report.before),
+            before=", ".join(item.name for item in report.before),
             changed=_count_changes(report),
             classes=CLASSES,
             verdicts=VERDICTS,
-            countries=shown,
+            countries=visible,
             chosen=classes,
             series=series_of(countries),
             multiples=multiples_markup(walked, words),
             drawn=drawn,
             totals=sum(map(len, countries.values())),
             figures=figures,
-            spreads=[one for one in report.divides if one.kind == "areas"],
+            spreads=[divide for divide in report.divides if divide.kind == "areas"],
             signs=SIGNS,
             methods=[(name, methods.ALL[name].SOURCE, read_known()[name]) for name in report.methods],
             headline=words(
@@ -314,7 +314,7 @@ def index_html(report: Report, words: Words = ENGLISH, shapes: Mapping[str, Any]
                 problems=words.number(len(report.flaws)),
             ),
             flaws=flaws_in_order(report)[:LIMIT],
-            kinds=Counter(one.kind for one in report.flaws).most_common(),
+            kinds=Counter(flaw.kind for flaw in report.flaws).most_common(),
             limit=LIMIT,
             shortlist=SHORTLIST,
             files=[name for name in FILES if name != "index.html"],
@@ -331,7 +331,7 @@ def _count_changes(report: Report) -> dict[str, int]:
 
 def series_of(countries: Mapping[str, Sequence[Measured]]) -> dict[tuple[str, str, str], str]:
     """Return the title of each quantity that the cards of countries have."""
-    return {one.quantity: one.title for some in countries.values() for one in some}
+    return {item.quantity: item.title for some in countries.values() for item in some}
 
 
 def _make_cards(report: Report, words: Words, sources: str, seen: set[str]) -> list[Card]:
@@ -339,18 +339,18 @@ def _make_cards(report: Report, words: Words, sources: str, seen: set[str]) -> l
     rank = {(p.indicator, p.series, p.unit, p.area, p.breakdown): p.rank for p in report.priorities}
     last = len(rank) + 1
 
-    def order(one: Measured) -> tuple[bool, int, str, str]:
+    def order(series: Measured) -> tuple[bool, int, str, str]:
         """Return the sort key of a series: totals first, then by priority, title and area."""
-        place = rank.get((*one.quantity, one.area, one.breakdown), last)
-        return bool(one.breakdown), place, one.title, one.area
+        place = rank.get((*series.quantity, series.area, series.breakdown), last)
+        return bool(series.breakdown), place, series.title, series.area
 
     cards: list[Card] = []
-    for at, one in enumerate(sorted(report.measured, key=order)[:CARDS], start=1):
-        if chart := line_chart(one, at, words, sources):
-            chart = rename_chart(chart, (one.series, one.unit, chart.id), seen)
-            mark, sign = MARKS[one.agreement]
-            broken = tuple(list_breaks(one, words))
-            cards.append(Card(one, _draw_chart(chart), mark, sign, list_reasons(one, words), broken))
+    for at, series in enumerate(sorted(report.measured, key=order)[:CARDS], start=1):
+        if chart := line_chart(series, at, words, sources):
+            chart = rename_chart(chart, (series.series, series.unit, chart.id), seen)
+            mark, sign = MARKS[series.agreement]
+            broken = tuple(list_breaks(series, words))
+            cards.append(Card(series, _draw_chart(chart), mark, sign, list_reasons(series, words), broken))
     return cards
 
 
@@ -369,16 +369,16 @@ def rename_chart(chart: Chart, more: Sequence[str], seen: set[str]) -> Chart:
 def _draw_maps(
     latest: Latest, at: int, words: Words, sources: str, shapes: Mapping[str, Any] | None
 ) -> tuple[Chart, Chart]:
-    shown = by_value(latest, words)
-    drawn = map_chart(shown, at, words, sources, shapes)
-    title = f"{shown.title} ({words('chart.on-map')})"
-    return tile_chart(shown, at, words, sources), replace(drawn, title=title)
+    content = by_value(latest, words)
+    drawn = map_chart(content, at, words, sources, shapes)
+    title = f"{content.title} ({words('chart.on-map')})"
+    return tile_chart(content, at, words, sources), replace(drawn, title=title)
 
 
 def flaws_in_order(report: Report) -> tuple[Flaw, ...]:
     """Return rows that were refused first, then those that are among what was asked for; else by row."""
     rows = set(report.observations["row"]) if len(report.sources) == 1 else set()
-    return tuple(sorted(report.flaws, key=lambda one: (one.severity != "error", one.row not in rows)))
+    return tuple(sorted(report.flaws, key=lambda flaw: (flaw.severity != "error", flaw.row not in rows)))
 
 
 def latest_values(report: Report) -> list[Latest]:
@@ -389,9 +389,9 @@ def latest_values(report: Report) -> list[Latest]:
     rows = rows.filter(of_countries() & (pl.col("breakdown") == ""))
     if rows.is_empty():
         return []
-    titles = {one.quantity: one.title for one in report.measured}
+    titles = {series.quantity: series.title for series in report.measured}
     newest = rows.sort("year").group_by("indicator", "series", "unit", "area", maintain_order=True).last()
-    found = []
+    found_values = []
     for (indicator, series, unit), part in newest.group_by(
         "indicator", "series", "unit", maintain_order=True
     ):
@@ -401,9 +401,9 @@ def latest_values(report: Report) -> list[Latest]:
             }
             quantity = str(indicator), str(series), str(unit)
             title = titles.get(quantity) or title_of(*quantity[:2], {})
-            found.append(Latest(title, str(unit), values))
-    found.sort(key=lambda one: (-len(one.values), one.title))
-    return found[:MAPS]
+            found_values.append(Latest(title, str(unit), values))
+    found_values.sort(key=lambda value: (-len(value.values), value.title))
+    return found_values[:MAPS]
 
 
 def _draw_chart(chart: Chart) -> Drawn:

@@ -54,7 +54,7 @@ class _Page:
         """Return the report as a paper with all its facts."""
         words, report = self.words, self.report
         blocks = (*self._summary(), *self._series(), *self._methods())
-        files = tuple((one.name, one.sha256) for one in report.sources)
+        files = tuple((source.name, source.sha256) for source in report.sources)
         as_of = f"{report.as_of}-12-31" if report.as_of else ""
         return Paper(
             "progress",
@@ -76,42 +76,47 @@ class _Page:
         words = self.words
         yield Section("s-summary", words("part.summary"))
         yield Para((Text(words("about.verdicts")),))
-        heads = [*(words(f"group.{one}") for one in CLASSES), words("col.agree"), words("col.contradict")]
+        heads = [*(words(f"group.{item}") for item in CLASSES), words("col.agree"), words("col.contradict")]
         columns = [Column(words("col.indicator"), 28), Column(words("col.countries"), 9, True)]
-        rows, shown = [], count_verdicts(self.report)[:MOST]
-        for one in shown:
-            counts = [one.countries, *(len(one.classes[kind]) for kind in CLASSES), one.agree, one.contradict]
-            cells = (self._number(count, one.title) for count in counts)
-            rows.append(Row(((Text(one.title, name=True),), *cells)))
+        rows, shown_rows = [], count_verdicts(self.report)[:MOST]
+        for item in shown_rows:
+            counts = [
+                item.countries,
+                *(len(item.classes[kind]) for kind in CLASSES),
+                item.agree,
+                item.contradict,
+            ]
+            cells = (self._number(count, item.title) for count in counts)
+            rows.append(Row(((Text(item.title, name=True),), *cells)))
         every = (*columns, *(Column(head, 9, True) for head in heads))
         yield Table("t-summary", words("part.summary"), every, tuple(rows), empty=words("empty.indicators"))
-        for at, one in enumerate(shown, start=1):
-            verdicts = [kind for kind in VERDICTS if any(some.get(kind) for some in one.methods.values())]
+        for at, item in enumerate(shown_rows, start=1):
+            verdicts = [kind for kind in VERDICTS if any(some.get(kind) for some in item.methods.values())]
             titles = (words(f"verdict.{kind or 'none'}") for kind in verdicts)
             yield Table(
                 f"t-methods-{at}",
-                one.title,
+                item.title,
                 (Column(words("col.method"), 30), *(Column(title, 10, True) for title in titles)),
                 tuple(
                     Row(
                         (
                             (Text(words(f"method.{name}"), name=True),),
-                            *(self._number(some.get(kind, 0), one.title) for kind in verdicts),
+                            *(self._number(some.get(kind, 0), item.title) for kind in verdicts),
                         )
                     )
-                    for name, some in one.methods.items()
+                    for name, some in item.methods.items()
                 ),
             )
 
     def _series(self) -> Iterator[Block]:
         words = self.words
         yield Section("s-indicators", words("part.indicators"))
-        files = words.apart(", ".join(one.name for one in self.report.sources)) or "–"
-        for at, one in enumerate(_choose_series(self.report), start=1):
-            if chart := line_chart(one, at, words, files):
+        files = words.apart(", ".join(source.name for source in self.report.sources)) or "–"
+        for at, series in enumerate(_choose_series(self.report), start=1):
+            if chart := line_chart(series, at, words, files):
                 yield Figure(f"f-{at}", chart)
-                if said := describe_breaks(one, words):
-                    yield Para((Text(said, name=True),))
+                if breaks := describe_breaks(series, words):
+                    yield Para((Text(breaks, name=True),))
 
     def _methods(self) -> Iterator[Block]:
         words = self.words
@@ -133,6 +138,8 @@ def _choose_series(report: Report) -> Iterable[Measured]:
     """Return the series that are drawn: totals, those furthest from their aims first."""
     rank = {(p.indicator, p.series, p.unit, p.area, p.breakdown): p.rank for p in report.priorities}
     last = len(rank) + 1
-    totals = [one for one in report.measured if not one.breakdown and one.values]
-    totals.sort(key=lambda one: (rank.get((*one.quantity, one.area, one.breakdown), last), one.title))
+    totals = [series for series in report.measured if not series.breakdown and series.values]
+    totals.sort(
+        key=lambda total: (rank.get((*total.quantity, total.area, total.breakdown), last), total.title)
+    )
     return totals[:CHARTS]

@@ -63,10 +63,10 @@ class Preview:
 
 def preview_file(reading: Reading, own: Iterable[Agreed] = ()) -> Preview:
     """Return what was understood of a file that was read; `own` are targets of the user, which go first."""
-    found = with_aims(reading.table, reading.names, own)
-    number = kinds(found.spans)
+    found_aims = with_aims(reading.table, reading.names, own)
+    number = kinds(found_aims.spans)
     rows: dict[tuple[str, str, str], list[int]] = {}
-    for at, key in enumerate(found.keys.select("indicator", "series", "unit").iter_rows()):
+    for at, key in enumerate(found_aims.keys.select("indicator", "series", "unit").iter_rows()):
         rows.setdefault(key, []).append(at)
     parts = reading.table.group_by("indicator", "series", "unit", maintain_order=True).agg(
         pl.col("area").n_unique(),
@@ -79,7 +79,7 @@ def preview_file(reading: Reading, own: Iterable[Agreed] = ()) -> Preview:
     for row in parts.iter_rows(named=True):
         of = rows[row["indicator"], row["series"], row["unit"]]
         kind = Counter(KINDS[number[at]] for at in of).most_common(1)[0][0]
-        aims = Counter((*_find_aim(found, at), source_of(found, at)) for at in of)
+        aims = Counter((*_find_aim(found_aims, at), source_of(found_aims, at)) for at in of)
         target, year, better, source = aims.most_common(1)[0][0]
         every.append(
             SeriesPreview(
@@ -95,7 +95,7 @@ def preview_file(reading: Reading, own: Iterable[Agreed] = ()) -> Preview:
                 aim=_describe_aim(target, year, better),
                 source=source,
                 kind=kind,
-                not_judged=tuple(name for name, one in methods.ALL.items() if kind in one.REFUSES),
+                not_judged=tuple(name for name, item in methods.ALL.items() if kind in item.REFUSES),
                 target=target,
                 year=year,
                 better=better,
@@ -113,10 +113,10 @@ def preview_file(reading: Reading, own: Iterable[Agreed] = ()) -> Preview:
     )
 
 
-def _find_aim(found: Aimed, at: int) -> tuple[float | None, int | None, int]:
-    target, better = float(found.spans.target[at]), int(found.spans.direction[at])
+def _find_aim(aims: Aimed, at: int) -> tuple[float | None, int | None, int]:
+    target, better = float(aims.spans.target[at]), int(aims.spans.direction[at])
     known = target == target
-    return (target, int(found.spans.target_year[at]), better) if known else (None, None, better)
+    return (target, int(aims.spans.target_year[at]), better) if known else (None, None, better)
 
 
 def _describe_aim(target: float | None, year: int | None, better: int) -> str:
@@ -125,15 +125,15 @@ def _describe_aim(target: float | None, year: int | None, better: int) -> str:
     return {1: "more is better", -1: "less is better"}.get(better, "")
 
 
-def describe_preview(one: Preview) -> list[str]:
+def describe_preview(file: Preview) -> list[str]:
     """Return the preview as lines of text."""
-    how = ", ".join(f"{name} {value!r}" for name, value in one.found.items())
-    out = [f"{one.name}: {one.rows_kept:,} of {one.rows_in:,} rows kept; layout {one.layout}; {how}"]
-    used = {header: what for header, what in one.columns.items() if what != "not used"}
+    how = ", ".join(f"{name} {value!r}" for name, value in file.found.items())
+    out = [f"{file.name}: {file.rows_kept:,} of {file.rows_in:,} rows kept; layout {file.layout}; {how}"]
+    used = {header: what for header, what in file.columns.items() if what != "not used"}
     out.append("  Columns: " + ", ".join(f"{header} = {what}" for header, what in used.items()))
-    if rest := [header for header in one.columns if header not in used]:
+    if rest := [header for header in file.columns if header not in used]:
         out.append(f"  Not used: {', '.join(rest)}")
-    for each in one.series:
+    for each in file.series:
         named = ", ".join(part or "total" for part in each.breakdowns[:_MANY])
         more = f" and {len(each.breakdowns) - _MANY} more" if len(each.breakdowns) > _MANY else ""
         out += [
@@ -143,10 +143,10 @@ def describe_preview(one: Preview) -> list[str]:
             f"    aim: {each.aim or 'none known'}; kind: {each.kind}"
             + (f"; not judged by {', '.join(each.not_judged)}" if each.not_judged else ""),
         ]
-    if any(not each.indicator for each in one.series):
+    if any(not each.indicator for each in file.series):
         out.append(
             "  Series without an indicator: name it under `series` of a mapping, and keep the mapping."
         )
-    if one.problems:
-        out.append("  Problems: " + ", ".join(f"{kind} {many:,}" for kind, many in one.problems.items()))
+    if file.problems:
+        out.append("  Problems: " + ", ".join(f"{kind} {many:,}" for kind, many in file.problems.items()))
     return out

@@ -43,8 +43,8 @@ class Scope:
     def chosen(self) -> Mapping[str, str]:
         """Return the fields of the scope that are not empty, by name."""
         pairs = (("country", self.country), ("region", self.region), ("line", self.line))
-        given = dict((*pairs, ("indicator", self.indicator)))
-        return MappingProxyType({name: value for name, value in given.items() if value})
+        values = dict((*pairs, ("indicator", self.indicator)))
+        return MappingProxyType({name: value for name, value in values.items() if value})
 
     @property
     def words(self) -> str:
@@ -68,39 +68,39 @@ def make_scope(country: str = "", region: str = "", line: str = "", indicator: s
     region = _known_id(region, "region", framework.areas) if region else ""
     line = framework.action_line(line).id if line else ""
     ids = set(indicators_of_line(line)) if line else set()
-    ids |= {one.id for one in framework.indicators.values() if first_listing(one.id) in ids}
+    ids |= {indicator.id for indicator in framework.indicators.values() if first_listing(indicator.id) in ids}
     if indicator and _is_listed(indicator):
         indicator = framework.indicator(indicator).id
     return Scope(country, region, line, indicator, frozenset(ids))
 
 
-def _known_id(given: str, what: str, ids: Iterable[str]) -> str:
+def _known_id(id_text: str, what: str, ids: Iterable[str]) -> str:
     """Return the id as the framework writes it, whatever the case it was given in."""
-    written = {one.casefold(): one for one in ids}
-    if found := written.get(given.strip().casefold()):
-        return found
-    raise UnknownConcept(given, f"no {what} has this id", suggest_ids(given.strip(), written.values()))
+    known_ids = {area_id.casefold(): area_id for area_id in ids}
+    if matches := known_ids.get(id_text.strip().casefold()):
+        return matches
+    raise UnknownConcept(id_text, f"no {what} has this id", suggest_ids(id_text.strip(), known_ids.values()))
 
 
 def suggest_ids(word: str, ids: Iterable[str]) -> str:
     """Return advice for an id of an area that does not exist: which of `ids` come near, by code or by name."""
-    written = {one.casefold(): one for one in ids}
-    close = difflib.get_close_matches(word.casefold(), written, n=len(written), cutoff=0.6)
+    known_ids = {area_id.casefold(): area_id for area_id in ids}
+    close = difflib.get_close_matches(word.casefold(), known_ids, n=len(known_ids), cutoff=0.6)
     # The beginning of a code is less often wrong than its end.
-    close.sort(key=lambda one: -_shared_letters(one, word.casefold()))
+    close.sort(key=lambda item: -_shared_letters(item, word.casefold()))
     # A name says more than letters in common: Kenya is KEN, not KNA.
-    named = (one for one in near(word) if one.casefold() in written)
-    found = tuple(dict.fromkeys((*named, *(written[one] for one in close))))[:SUGGESTED]
+    named = (item for item in near(word) if item.casefold() in known_ids)
+    suggestions = tuple(dict.fromkeys((*named, *(known_ids[item] for item in close))))[:SUGGESTED]
     advice = "`actionlines framework list countries` and `… list areas` show all ids."
-    if not found:
+    if not suggestions:
         return advice
-    told = ", ".join(f"{one} ({area_name(one)})" for one in found)
-    return f"Did you mean {told}? {advice}"
+    text = ", ".join(f"{item} ({area_name(item)})" for item in suggestions)
+    return f"Did you mean {text}? {advice}"
 
 
-def _shared_letters(one: str, other: str) -> int:
+def _shared_letters(first: str, other: str) -> int:
     """Return the length of the beginning that two texts share."""
-    return len(list(takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))))
+    return len(list(takewhile(lambda pair: pair[0] == pair[1], zip(first, other, strict=False))))
 
 
 def _is_listed(indicator: str) -> bool:
@@ -148,8 +148,8 @@ def title_of(indicator: str, series: str, names: Mapping[str, str]) -> str:
     """Return the title of a series: as its source has it, else that of the framework, else its code."""
     if names.get(series):
         return names[series]
-    found = load().indicators.get(indicator)
-    return found.title if found else series or indicator
+    found_indicator = load().indicators.get(indicator)
+    return found_indicator.title if found_indicator else series or indicator
 
 
 def list_groups(scope: Scope) -> tuple[str, ...]:

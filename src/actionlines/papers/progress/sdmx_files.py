@@ -69,17 +69,17 @@ def sdmx_id(text: str) -> str:
 
 def make_codes(texts: Iterable[str]) -> dict[str, str]:
     """Return an identifier for each text; two texts never have the same one."""
-    found: dict[str, str] = {}
+    codes: dict[str, str] = {}
     taken: set[str] = set()
     for text in texts:
-        wanted = one = sdmx_id(text)
+        wanted = each_text = sdmx_id(text)
         number = 1
-        while one in taken:
+        while each_text in taken:
             number += 1
-            one = f"{wanted}_{number}"
-        taken.add(one)
-        found[text] = one
-    return found
+            each_text = f"{wanted}_{number}"
+        taken.add(each_text)
+        codes[text] = each_text
+    return codes
 
 
 @dataclass(frozen=True)
@@ -104,31 +104,31 @@ def make_message(report: Report) -> Message:
     """Return the observations of a report, with the projections of the methods (status F)."""
     rows = _join_rows(report)
     pairs = {text: dict(breakdown_pairs(text)) for text in rows["breakdown"].unique(maintain_order=True)}
-    broken = make_codes(sorted({name for one in pairs.values() for name in one}))
+    broken = make_codes(sorted({name for pair in pairs.values() for name in pair}))
     ids = {name: _dimension_id(code) for name, code in broken.items()}
-    titles = {one.series: one.title for one in report.measured}
+    titles = {series.series: series.title for series in report.measured}
     indicators, series = (
         rows[name].unique(maintain_order=True).to_list() for name in ("indicator", "series")
     )
     wanted: dict[str, dict[str, str]] = {
-        "INDICATOR": {one: _indicator_title(one) for one in indicators},
-        "SERIES": {one: titles.get(one) or title_of("", one, {}) or one for one in series},
-        "REF_AREA": {one: area_name(one) or one for one in rows["area"].unique(maintain_order=True)},
-        "UNIT_MEASURE": {one: one for one in rows["unit"].unique(maintain_order=True)},
+        "INDICATOR": {indicator: _indicator_title(indicator) for indicator in indicators},
+        "SERIES": {series: titles.get(series) or title_of("", series, {}) or series for series in series},
+        "REF_AREA": {item: area_name(item) or item for item in rows["area"].unique(maintain_order=True)},
+        "UNIT_MEASURE": {item: item for item in rows["unit"].unique(maintain_order=True)},
         "METHOD": {"": "Not a projection", **report.methods},
     }
     columns, lists = [], {}
     sources = dict(zip(_FIXED, ("indicator", "series", "area", "unit", "method"), strict=True))
     for name, texts in wanted.items():
-        short = make_codes(one.removeprefix("sdg:") if name == "INDICATOR" else one for one in texts)
-        known = {one: short[one.removeprefix("sdg:") if name == "INDICATOR" else one] for one in texts}
-        lists[name] = {known[one]: words or "Not given" for one, words in texts.items()}
+        short = make_codes(text.removeprefix("sdg:") if name == "INDICATOR" else text for text in texts)
+        known = {text: short[text.removeprefix("sdg:") if name == "INDICATOR" else text] for text in texts}
+        lists[name] = {known[item]: words or "Not given" for item, words in texts.items()}
         columns.append(pl.col(sources[name]).replace_strict(known, return_dtype=pl.String).alias(name))
     for dimension, name in ids.items():
-        values = sorted({one[dimension] for one in pairs.values() if dimension in one})
+        values = sorted({pair[dimension] for pair in pairs.values() if dimension in pair})
         known = {**make_codes(values), "": TOTAL}
-        by_text = {text: known[one.get(dimension, "")] for text, one in pairs.items()}
-        lists[name] = {TOTAL: "Total", **{known[one]: one for one in values}}
+        by_text = {text: known[pair.get(dimension, "")] for text, pair in pairs.items()}
+        lists[name] = {TOTAL: "Total", **{known[value]: value for value in values}}
         columns.append(pl.col("breakdown").replace_strict(by_text, return_dtype=pl.String).alias(name))
     return Message(
         rows.select(
@@ -152,9 +152,9 @@ def _dimension_id(code: str) -> str:
     return name if name[:1].isalpha() and name not in {*_FIXED, *_MEASURES, *_ATTRIBUTES} else f"BY_{name}"
 
 
-def _indicator_title(one: str) -> str:
-    found = load().indicators.get(one)
-    return found.title if found else one
+def _indicator_title(item: str) -> str:
+    indicator = load().indicators.get(item)
+    return indicator.title if indicator else item
 
 
 def _join_rows(report: Report) -> pl.DataFrame:
@@ -245,8 +245,8 @@ def data_xml(made: Message) -> bytes:
 
 def _escape_text(text: pl.Expr) -> pl.Expr:
     text = text.str.replace_all(_UNSAFE, "")
-    for sign, written in _XML:
-        text = text.str.replace_all(sign, written, literal=True)
+    for sign, output in _XML:
+        text = text.str.replace_all(sign, output, literal=True)
     return text
 
 
@@ -306,7 +306,7 @@ def _printable(text: str) -> str:
 
 
 def _verdict_codes(made: Message) -> Mapping[str, str]:
-    return {one: one for one in made.rows["VERDICT"].unique(maintain_order=True) if one}
+    return {item: item for item in made.rows["VERDICT"].unique(maintain_order=True) if item}
 
 
 def _make_concept(name: str, words: str) -> Concept:
@@ -334,13 +334,18 @@ def _make_structure(
             name=concepts[name].name,
         )
 
-    parts = [component(one, Role.DIMENSION, DataType.STRING, True, None) for one in made.dimensions]
+    parts = [
+        component(dimension, Role.DIMENSION, DataType.STRING, True, None) for dimension in made.dimensions
+    ]
     parts.append(component("TIME_PERIOD", Role.DIMENSION, DataType.YEAR, True, None))
     measures = list(_MEASURES) if new else ["OBS_VALUE"]
-    parts += [component(one, Role.MEASURE, DataType.DOUBLE, one == "OBS_VALUE", None) for one in measures]
-    ends: Sequence[str] = [one for one in _MEASURES if one not in measures]
-    parts += [component(one, Role.ATTRIBUTE, DataType.DOUBLE, False, "O") for one in ends]
-    parts += [component(one, Role.ATTRIBUTE, DataType.STRING, False, "O") for one in _ATTRIBUTES]
+    parts += [
+        component(measure, Role.MEASURE, DataType.DOUBLE, measure == "OBS_VALUE", None)
+        for measure in measures
+    ]
+    ends: Sequence[str] = [item for item in _MEASURES if item not in measures]
+    parts += [component(end, Role.ATTRIBUTE, DataType.DOUBLE, False, "O") for end in ends]
+    parts += [component(item, Role.ATTRIBUTE, DataType.STRING, False, "O") for item in _ATTRIBUTES]
     return DataStructureDefinition(
         made.structure,
         name="Indicators, projections and verdicts",

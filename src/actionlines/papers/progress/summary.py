@@ -37,18 +37,23 @@ class Row:
     contradict: int
 
 
-def class_of(said: Iterable[Said]) -> str:
+def class_of(saids: Iterable[Said]) -> str:
     """Return what most methods say of a series; methods that say where it stands alone are not counted."""
-    return class_of_verdicts((one.method, one.verdict) for one in said)
+    return class_of_verdicts((text.method, text.verdict) for text in saids)
 
 
-def class_of_verdicts(said: Iterable[tuple[str, str]]) -> str:
+def class_of_verdicts(verdicts: Iterable[tuple[str, str]]) -> str:
     """Return the class of pairs of method and verdict.
 
     >>> class_of_verdicts([("linear", "moderate"), ("logit", "limited"), ("statcan", "achieved")])
     'too-slow'
     """
-    votes = Counter(judge.GROUPS[verdict] for name, verdict in said if verdict and name not in judge.STATUS)  # type: ignore[index]
+    groups = (
+        judge.GROUPS[verdict]  # type: ignore[index]
+        for name, verdict in verdicts
+        if verdict and name not in judge.STATUS
+    )
+    votes = Counter(groups)
     if not votes:
         return "none"
     group, most = votes.most_common(1)[0]
@@ -62,48 +67,48 @@ def count_verdicts(report: Report) -> tuple[Row, ...]:
     for (indicator, series, unit), part in totals.group_by(
         "indicator", "series", "unit", maintain_order=True
     ):
-        said: dict[str, list[tuple[str, str]]] = {}
+        text: dict[str, list[tuple[str, str]]] = {}
         counts: dict[str, Counter[str]] = {name: Counter() for name in report.methods}
         for area, method, verdict in part.select("area", "method", "verdict").iter_rows():
-            said.setdefault(area, []).append((method, verdict))
+            text.setdefault(area, []).append((method, verdict))
             counts[method][verdict] += 1
-        classes: dict[str, list[str]] = {one: [] for one in CLASSES}
-        for area, pairs in said.items():
+        classes: dict[str, list[str]] = {item: [] for item in CLASSES}
+        for area, pairs in text.items():
             classes[class_of_verdicts(pairs)].append(area)
         agreed = Counter(part.unique("area")["agreement"])
         title = part["title"][0] or title_of(str(indicator), str(series), {})
-        sorted_out = {one: tuple(some) for one, some in classes.items()}
+        sorted_out = {item: tuple(some) for item, some in classes.items()}
         out.append(
             Row(
                 (str(indicator), str(series), str(unit)),
                 title,
-                len(said),
+                len(text),
                 sorted_out,
                 counts,
                 agreed["agree"],
                 agreed["contradict"],
             )
         )
-    out.sort(key=lambda one: (len(one.classes["none"]) - one.countries, one.title, one.quantity))
+    out.sort(key=lambda item: (len(item.classes["none"]) - item.countries, item.title, item.quantity))
     return tuple(out)
 
 
 def by_country(report: Report) -> dict[str, list[Measured]]:
     """Return the series of each country, totals alone, in the order of the report."""
-    found: dict[str, list[Measured]] = {}
-    for one in report.measured:
-        if is_country(one.area) and not one.breakdown:
-            found.setdefault(one.area, []).append(one)
-    return found
+    matches: dict[str, list[Measured]] = {}
+    for series in report.measured:
+        if is_country(series.area) and not series.breakdown:
+            matches.setdefault(series.area, []).append(series)
+    return matches
 
 
 def group_breakdowns(report: Report) -> dict[tuple[str, ...], list[Measured]]:
     """Return the groups of people (women, urban, the poorest fifth) of each quantity and area."""
-    found: dict[tuple[str, ...], list[Measured]] = {}
-    for one in report.measured:
-        if one.breakdown and ";" not in one.breakdown:
-            found.setdefault((*one.quantity, one.area), []).append(one)
-    return found
+    breakdowns: dict[tuple[str, ...], list[Measured]] = {}
+    for series in report.measured:
+        if series.breakdown and ";" not in series.breakdown:
+            breakdowns.setdefault((*series.quantity, series.area), []).append(series)
+    return breakdowns
 
 
 def scope_words(report: Report, words: Words) -> str:
@@ -125,10 +130,10 @@ def translate_titles(report: Report, words: Words) -> Report:
         return report
     language = words.language
 
-    def named(one: Any) -> Any:
+    def named(row: Any) -> Any:
         """Return a row of the report with its title in the language."""
-        title = names.name_series(one.indicator, one.title, language)[0]
-        return one if title == one.title else replace(one, title=title)
+        title = names.name_series(row.indicator, row.title, language)[0]
+        return row if title == row.title else replace(row, title=title)
 
     rows = report.progress.select("indicator", "title").unique()
     titles = {
@@ -138,7 +143,9 @@ def translate_titles(report: Report, words: Words) -> Report:
         report,
         progress=report.progress.with_columns(pl.col("title").replace(titles)),
         measured=tuple(map(named, report.measured)),
-        divides=tuple(replace(named(one), closes=_describe_closing(one, words)) for one in report.divides),
+        divides=tuple(
+            replace(named(divide), closes=_describe_closing(divide, words)) for divide in report.divides
+        ),
         groups=tuple(map(named, report.groups)),
         priorities=tuple(map(named, report.priorities)),
         gaps=tuple(map(named, report.gaps)),
@@ -146,11 +153,11 @@ def translate_titles(report: Report, words: Words) -> Report:
     )
 
 
-def _describe_closing(one: Divide, words: Words) -> str:
+def _describe_closing(divide: Divide, words: Words) -> str:
     """Return the year in which a gap closes, or why there is none; "" for a spread."""
-    if one.closes_in is None:
-        return words(f"closes.{one.outcome}") if one.outcome else ""
-    return str(one.closes_in) if one.closes_in <= HORIZON else words("closes.late", year=HORIZON)
+    if divide.closes_in is None:
+        return words(f"closes.{divide.outcome}") if divide.outcome else ""
+    return str(divide.closes_in) if divide.closes_in <= HORIZON else words("closes.late", year=HORIZON)
 
 
 def notes_of(report: Report, words: Words) -> tuple[str, ...]:
@@ -166,30 +173,36 @@ def notes_of(report: Report, words: Words) -> tuple[str, ...]:
     return tuple(words(f"page.{key}", n=words.number(n), **values) for key, n in report.counts.items())
 
 
-def describe_compared(one: Measured, said: Said, words: Words) -> str:
+def describe_compared(series: Measured, verdict: Said, words: Words) -> str:
     """Return the two values that a method compares."""
-    values = dict(zip(one.years, one.values, strict=True))
-    if said.first_year not in values or said.last_year not in values or said.first_year == said.last_year:
+    values = dict(zip(series.years, series.values, strict=True))
+    if (
+        verdict.first_year not in values
+        or verdict.last_year not in values
+        or verdict.first_year == verdict.last_year
+    ):
         return ""
-    first, last = values[said.first_year], values[said.last_year]
+    first, last = values[verdict.first_year], values[verdict.last_year]
     return words(
         "chart.moved",
-        first=words.figure(first, one.unit),
-        start=said.first_year,
-        last=words.figure(last, one.unit),
-        end=said.last_year,
+        first=words.figure(first, series.unit),
+        start=verdict.first_year,
+        last=words.figure(last, series.unit),
+        end=verdict.last_year,
     )
 
 
-def describe_votes(one: Priority, words: Words) -> str:
+def describe_votes(priority: Priority, words: Words) -> str:
     """Return how many methods say what, for a priority."""
-    counts = (("arrives", one.arrives), ("too-slow", one.slow), ("away", one.away))
+    counts = (("arrives", priority.arrives), ("too-slow", priority.slow), ("away", priority.away))
     return "; ".join(f"{words(f'group.{group}')}: {words.number(n)}" for group, n in counts if n)
 
 
 _SIGNS = {"p90_p10": "P90/P10", "cv": "CV", "gini": "Gini", "theil": "Theil"}
 
 
-def describe_spread(one: Divide) -> str:
+def describe_spread(divide: Divide) -> str:
     """Return the measures of a spread by their names, which all languages share."""
-    return "; ".join(f"{_SIGNS[name]} {value:.3g}" for name, value in one.measures.items() if name in _SIGNS)
+    return "; ".join(
+        f"{_SIGNS[name]} {value:.3g}" for name, value in divide.measures.items() if name in _SIGNS
+    )

@@ -116,9 +116,9 @@ class Table:
         return pl.DataFrame(list(islice(self.rows(report), limit)), schema, orient="row", strict=False)
 
 
-def _write_measures(one: Mapping[str, float]) -> str:
+def _write_measures(measures: Mapping[str, float]) -> str:
     # Twelve digits: a head count of millions keeps its last person, 0.1 + 0.2 stays 0.3.
-    return "; ".join(f"{name}={value:.12g}" for name, value in one.items())
+    return "; ".join(f"{name}={value:.12g}" for name, value in measures.items())
 
 
 def _record_table(kind: type[Any], rows: Callable[[Report], Sequence[Any]], name: str, title: str) -> Table:
@@ -128,8 +128,8 @@ def _record_table(kind: type[Any], rows: Callable[[Report], Sequence[Any]], name
     def cells(report: Report) -> Iterable[Sequence[Cell]]:
         """Yield the cells of each row, in the order of the columns."""
         for row in rows(report):
-            found = (getattr(row, column) for column, _ in columns)
-            yield [_write_measures(value) if isinstance(value, Mapping) else value for value in found]
+            values = (getattr(row, column) for column, _ in columns)
+            yield [_write_measures(value) if isinstance(value, Mapping) else value for value in values]
 
     return Table(name, title, columns, cells, lambda report: len(rows(report)))
 

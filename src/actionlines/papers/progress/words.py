@@ -41,74 +41,78 @@ def read_families() -> Mapping[str, str]:
     return {row["method"]: row["family"] for row in csv.DictReader(text.splitlines())}
 
 
-def list_reasons(one: Measured, words: Words) -> tuple[str, ...]:
+def list_reasons(series: Measured, words: Words) -> tuple[str, ...]:
     """Return the sentences of the families that say something else than another; () where the methods agree."""
     # Here: the room of indicators loads polars, which a review without figures does not have.
     from actionlines.indicators import judge
 
-    if one.agreement not in ("differ", "contradict"):
+    if series.agreement not in ("differ", "contradict"):
         return ()
-    said: dict[str, set[str]] = {}
-    for row in one.said:
+    text: dict[str, set[str]] = {}
+    for row in series.said:
         if row.verdict and row.method in read_families():
-            said.setdefault(read_families()[row.method], set()).add(judge.GROUPS[row.verdict])  # type: ignore[index]
+            text.setdefault(read_families()[row.method], set()).add(judge.GROUPS[row.verdict])  # type: ignore[index]
     return tuple(
         words(f"because.{family}")
-        for family, groups in said.items()
-        if any(groups != other for name, other in said.items() if name != family)
+        for family, groups in text.items()
+        if any(groups != other for name, other in text.items() if name != family)
     )
 
 
 _SOURCES, _CUT = 3, 50  # sources and breaks of a series, letters of a text
 
 
-def latest_markup(one: Valued, words: Words) -> Markup:
+def latest_markup(series: Valued, words: Words) -> Markup:
     """Return the newest value with its year, its status and whether it is old."""
-    if not one.values:
+    if not series.values:
         return Markup("")
-    year = ", ".join([str(one.years[-1]), *list_marks(one, words)])
-    value = escape(words.figure(one.values[-1], one.unit))
+    year = ", ".join([str(series.years[-1]), *list_marks(series, words)])
+    value = escape(words.figure(series.values[-1], series.unit))
     return Markup(f'{value} <span class="small">({escape(year)})</span>')  # noqa: S704  both are escaped
 
 
-def list_marks(one: Valued, words: Words, at: int = -1) -> list[str]:
+def list_marks(series: Valued, words: Words, at: int = -1) -> list[str]:
     """Return the status of a value in words, and of the newest that it is old; [] for a normal one."""
-    status = one.statuses[at] if one.statuses else ""
-    found = [words(f"status.{status}")] if status else []
-    return [*found, words("page.old", year=one.years[-1])] if one.old and _is_newest(one, at) else found
+    status = series.statuses[at] if series.statuses else ""
+    found_words = [words(f"status.{status}")] if status else []
+    return (
+        [*found_words, words("page.old", year=series.years[-1])]
+        if series.old and _is_newest(series, at)
+        else found_words
+    )
 
 
-def _is_newest(one: Valued, at: int) -> bool:
-    return at in (-1, len(one.years) - 1)
+def _is_newest(series: Valued, at: int) -> bool:
+    return at in (-1, len(series.years) - 1)
 
 
-def describe_value(one: Valued, words: Words, at: int = -1) -> str:
+def describe_value(series: Valued, words: Words, at: int = -1) -> str:
     """Return status, source and note of a value in one text, of the newest also age and breaks."""
-    given = [_shorten(texts[at]) for texts in (one.sources, one.notes) if texts and texts[at]]
-    broken = list_breaks(one, words)[-_SOURCES:] if _is_newest(one, at) else []
-    return " · ".join([*list_marks(one, words, at), *given, *broken])
+    sources = [_shorten(texts[at]) for texts in (series.sources, series.notes) if texts and texts[at]]
+    broken = list_breaks(series, words)[-_SOURCES:] if _is_newest(series, at) else []
+    return " · ".join([*list_marks(series, words, at), *sources, *broken])
 
 
-def describe_sources(one: Valued, words: Words) -> str:
+def describe_sources(series: Valued, words: Words) -> str:
     """Return the sources of a series with their years, the note of its newest value, and its breaks."""
-    return " · ".join([*list_origins(one, words), *list_breaks(one, words)[-_SOURCES:]])
+    return " · ".join([*list_origins(series, words), *list_breaks(series, words)[-_SOURCES:]])
 
 
-def list_origins(one: Valued, words: Words) -> list[str]:
+def list_origins(series: Valued, words: Words) -> list[str]:
     """Return the sources of a series with their years, and the note of its newest value."""
-    parts = list(sources_of(one, words))
-    if one.notes and one.notes[-1]:
-        parts.append(f"{one.years[-1]}: {_shorten(one.notes[-1])}")
+    parts = list(sources_of(series, words))
+    if series.notes and series.notes[-1]:
+        parts.append(f"{series.years[-1]}: {_shorten(series.notes[-1])}")
     return parts
 
 
-def sources_of(one: Valued, words: Words) -> Iterable[str]:
+def sources_of(series: Valued, words: Words) -> Iterable[str]:
     """Yield each source once with its years, the newest first: "ITU estimate (2003-2015, 2023)"."""
     # Here: the room of indicators loads polars, which pages without sources do not need.
     from actionlines.indicators.provenance import same
 
     years: dict[str, list[int]] = {}
-    for year, source in sorted(zip(one.years, one.sources, strict=False), reverse=True):
+    for year, source in sorted(zip(series.years, series.sources, strict=False), reverse=True):
         if source:
             named = next((other for other in years if same(other, source)), source)
             years.setdefault(named, []).append(year)
@@ -125,21 +129,21 @@ def _list_spans(years: Sequence[int]) -> Iterable[str]:
         yield str(some[0]) if len(some) == 1 else f"{some[0]}–{some[-1]}"
 
 
-def list_breaks(one: Valued, words: Words) -> list[str]:
+def list_breaks(series: Valued, words: Words) -> list[str]:
     """Return the breaks inside the years that any verdict compares, in words."""
-    return [break_words(each, one.unit, words) for each in one.crossed]
+    return [break_words(each, series.unit, words) for each in series.crossed]
 
 
-def describe_breaks(one: Valued, words: Words) -> str:
+def describe_breaks(series: Valued, words: Words) -> str:
     """Return that verdicts compare years on both sides of a break, and the newest breaks; "" for none."""
-    found = list_breaks(one, words)
-    more = [f"+ {words.number(len(found) - _SOURCES)}"] if len(found) > _SOURCES else []
-    return " ".join([words("page.crossed"), *found[-_SOURCES:], *more]) if found else ""
+    breaks = list_breaks(series, words)
+    more = [f"+ {words.number(len(breaks) - _SOURCES)}"] if len(breaks) > _SOURCES else []
+    return " ".join([words("page.crossed"), *breaks[-_SOURCES:], *more]) if breaks else ""
 
 
-def break_years(one: Valued, words: Words) -> str:
+def break_years(series: Valued, words: Words) -> str:
     """Return the years of the breaks that verdicts cross, with the word for a break; "" for none."""
-    years = ", ".join(dict.fromkeys(str(each.year) for each in one.crossed))
+    years = ", ".join(dict.fromkeys(str(each.year) for each in series.crossed))
     return f"{words('status.B')}: {years}" if years else ""
 
 

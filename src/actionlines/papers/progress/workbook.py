@@ -11,15 +11,13 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
 import polars as pl
 
-from actionlines import __version__
 from actionlines.papers.progress.model import Report
 from actionlines.papers.progress.tables import TABLES, Table, change_texts
 from actionlines.papers.text_safety import CELL_LIMIT, FORMULA_STARTS, cell
+from actionlines.papers.writers.workbook import Book
 
 PART = 10_000  # rows that are text at once
 # Level 3 packs a long table in half the time of level 6, into a seventh more bytes.
@@ -48,15 +46,15 @@ def insert_rows(book: bytes, rows: Mapping[int, Rows]) -> bytes:
     packed = zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL)
     with zipfile.ZipFile(io.BytesIO(book)) as old, packed as new:
         for info in old.infolist():
-            found = rows.get(_sheet_number(info.filename))
-            if found is None:
+            row = rows.get(_sheet_number(info.filename))
+            if row is None:
                 new.writestr(info, old.read(info))
                 continue
             head, end, tail = old.read(info).partition(_END)
-            head = _DIMENSION.sub(_dimension_markup(found.frame), head, count=1)
+            head = _DIMENSION.sub(_dimension_markup(row.frame), head, count=1)
             with new.open(info.filename, "w") as stream:
                 stream.write(head)
-                for part in row_markup(found.frame, found.style):
+                for part in row_markup(row.frame, row.style):
                     stream.write(part)
                 stream.write(end + tail)
     return out.getvalue()
@@ -123,10 +121,6 @@ def column_letters(place: int) -> str:
     return name
 
 
-# The library has no types; and a fixed time of making, so that the same input gives the same bytes.
-Format = Any
-Worksheet = Any
-CREATED = datetime(2000, 1, 1)
 # Characters of a column; sentences get the wide one.
 WIDTH, SENTENCE = 16, 70
 ROWS, PROBLEMS = 100_000, 5_000
@@ -135,50 +129,21 @@ SENTENCES = frozenset({"reason", "words", "message", "advice", "coverage", "meas
 
 def measure_xlsx(report: Report) -> bytes:
     """Return the bytes of measure.xlsx, a workbook without formulas and links."""
-    import xlsxwriter  # type: ignore[import-untyped]
-
-    out = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "constant_memory": False,
-    }
-    book = xlsxwriter.Workbook(out, options)
-    book.set_properties(
-        {
-            "title": f"Progress and divides to 2030: {cell(report.scope)}",
-            "created": CREATED,
-            "comments": f"Actionlines {__version__}",
-        }
-    )
-    head = book.add_format(
-        {"bold": True, "bottom": 1, "valign": "top", "text_wrap": True, "bg_color": "#E8EDF4"}
-    )
-    text = book.add_format({"valign": "top", "text_wrap": True})
+    book = Book(f"Progress and divides to 2030: {cell(report.scope)}")
     tables = [table for table in TABLES if table.name != "values.csv"]  # values are for programs
     frames = [table.frame(report, row_limit(table)) for table in tables]
     for table, frame in zip(tables, frames, strict=True):
-        _write_headings(book.add_worksheet(table.title), table, frame, head)
-    _write_about(book.add_worksheet("About"), report, text)
-    book.close()
-    return insert_rows(
-        out.getvalue(), {at: Rows(at, frame, text.xf_index) for at, frame in enumerate(frames, start=1)}
-    )
-
-
-def _write_headings(sheet: Worksheet, table: Table, frame: pl.DataFrame, head: Format) -> None:
-    """A sheet with its headings; the rows come later."""
-    for place, (name, _) in enumerate(table.columns):
-        sheet.set_column(place, place, SENTENCE if name in SENTENCES else WIDTH)
-        sheet.write_string(0, place, name, head)
-    sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, max(frame.height, 1), len(table.columns) - 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
+        sheet = book.add_sheet(table.title)
+        widths = [(name, SENTENCE if name in SENTENCES else WIDTH) for name, _ in table.columns]
+        book.write_headings(sheet, widths)
+        book.set_page(sheet, len(table.columns), frame.height, fixed=1)
+    sheet = book.add_sheet("About")
+    sheet.set_column(0, 0, 110)
+    for line, sentence in enumerate(_about_lines(report)):
+        book.write_value(sheet, line, 0, sentence)
+    # The number of a format is known once the workbook is closed.
+    content, text = book.close(), book.text.xf_index
+    return insert_rows(content, {at: Rows(at, frame, text) for at, frame in enumerate(frames, start=1)})
 
 
 def row_limit(table: Table) -> int:
@@ -186,19 +151,13 @@ def row_limit(table: Table) -> int:
     return PROBLEMS if table.name == "problems.csv" else ROWS
 
 
-def _write_about(sheet: Worksheet, report: Report, text: Format) -> None:
-    sheet.set_column(0, 0, 110)
-    for line, said in enumerate(_about_lines(report)):
-        sheet.write_string(line, 0, cell(said), text)
-
-
 def _about_lines(report: Report) -> Iterable[str]:
     yield f"Progress and divides to 2030: {report.scope}"
     yield f"{report.judged:,} series judged by: {', '.join(report.methods.values())}."
-    for one in report.sources:
+    for source in report.sources:
         yield (
-            f"{one.name} ({one.format}): {one.rows_in:,} rows, {one.rows_kept:,} kept, "
-            f"{one.rows_refused:,} refused; SHA-256 {one.sha256}"
+            f"{source.name} ({source.format}): {source.rows_in:,} rows, {source.rows_kept:,} kept, "
+            f"{source.rows_refused:,} refused; SHA-256 {source.sha256}"
         )
     yield from map(str, report.failed)
     yield from report.notes

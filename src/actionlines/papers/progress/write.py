@@ -50,16 +50,16 @@ def write(
     """
     made = _list_writers(report, language, shapes)
     if papers:
-        laid = cache(lambda: lay_out(progress_paper(report, language)))
-        made |= {name: partial(_write_paper, laid, kind) for name, kind in PAPERS.items()}
+        layout = cache(lambda: lay_out(progress_paper(report, language)))
+        made |= {name: partial(_write_paper, layout, kind) for name, kind in PAPERS.items()}
     return write_files(made, out, force=force, ours=_is_own_file)
 
 
 PAPERS = {"measure.docx": "docx", "measure.pdf": "pdf"}
 
 
-def _write_paper(laid: Callable[[], PaperLayout], kind: str) -> bytes:
-    return load_writer(kind)(laid())
+def _write_paper(make_layout: Callable[[], PaperLayout], kind: str) -> bytes:
+    return load_writer(kind)(make_layout())
 
 
 def _list_writers(
@@ -76,13 +76,13 @@ def _list_writers(
     )
     message = cache(lambda: sdmx_files.make_message(report))
 
-    def table(one: Table) -> Callable[[], bytes]:
+    def table(table: Table) -> Callable[[], bytes]:
         """Return the function that makes the CSV file of a table."""
-        return lambda: table_csv(one, safe)
+        return lambda: table_csv(table, safe)
 
     return {
         "measure.json": lambda: measure_json(report),
-        **{one.name: table(one) for one in TABLES},
+        **{item.name: table(item) for item in TABLES},
         "measure.xlsx": lambda: measure_xlsx(safe),
         "progress.parquet": lambda: progress_parquet(report),
         "progress.sdmx.csv": lambda: sdmx_files.data_csv(message()),

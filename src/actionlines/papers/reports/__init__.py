@@ -27,7 +27,7 @@ _BUILDERS: Mapping[str, Callable[[ReportDraft, Asked], Paper]] = {
 }
 
 
-def build(account: Account, asked: Asked, *, mark: bool = True) -> Built:
+def build(account: Account, request: Asked, *, mark: bool = True) -> Built:
     """Return the report. The same account and request give the same paper.
 
     mark  whether numbers that changed or are bound to nothing are marked in the text of people
@@ -35,21 +35,21 @@ def build(account: Account, asked: Asked, *, mark: bool = True) -> Built:
     Raises NotAsked (AL822) and UnknownConcept (AL302) for what cannot be asked, NothingToReport (AL821) where the
     account does not hold what the report is about.
     """
-    asked = check_request(asked)
-    numbered = asked.kind in ("biennial", "contribution")
-    draft = ReportDraft(account, report_words(asked.language), asked.texts, numbered=numbered, mark=mark)
-    paper = _BUILDERS[asked.kind](draft, asked)
+    request = check_request(request)
+    numbered = request.kind in ("biennial", "contribution")
+    draft = ReportDraft(account, report_words(request.language), request.texts, numbered=numbered, mark=mark)
+    paper = _BUILDERS[request.kind](draft, request)
     seen = tuple((section, tuple(pairs.items())) for section, pairs in draft.seen.items())
     return Built(paper, tuple(draft.flags), seen)
 
 
-def slots(asked: Asked) -> tuple[str, ...]:
+def slots(request: Asked) -> tuple[str, ...]:
     """Return the sections in which people may write, in the order of the paper."""
-    if asked.kind == "biennial":
-        return ("introduction", *(f"line:{one}" for one in biennial.list_lines()), *biennial.AFTER)
+    if request.kind == "biennial":
+        return ("introduction", *(f"line:{line}" for line in biennial.list_lines()), *biennial.AFTER)
     return {
         "follow-up": follow_up.SLOTS,
         "contribution": contribution.SLOTS,
         "profile": profile.SLOTS,
         "cooperation": cooperation.SLOTS,
-    }[asked.kind]
+    }[request.kind]

@@ -8,8 +8,7 @@ from __future__ import annotations
 from actionlines.framework import load
 from actionlines.indicators.check.problem import units_of
 from actionlines.papers.account.model import Mandate
-from actionlines.papers.account.question import find_mandates as asked_mandates
-from actionlines.papers.account.question import parse_question
+from actionlines.papers.account.question import find_mandates, parse_question
 from actionlines.papers.model import Inlines, Paper, Section, See, Text
 from actionlines.papers.names import concept_code, full_name
 from actionlines.papers.names import name_body as body_name
@@ -53,8 +52,8 @@ def write_line(draft: ReportDraft, line: str, period: str) -> None:
                 countries=draft.counted("countries", f"countries?line={line}{tail}"),
             )
         )
-        records.list_activities(draft, [one for one in done if not one.practice][:_DONE])
-        good = [one for one in done if one.practice]
+        records.list_activities(draft, [activity for activity in done if not activity.practice][:_DONE])
+        good = [activity for activity in done if activity.practice]
         if good:
             draft.para(
                 draft.say(
@@ -71,40 +70,37 @@ def write_line(draft: ReportDraft, line: str, period: str) -> None:
 
 def find_line_mandates(draft: ReportDraft, line: str) -> list[Mandate]:
     """Return the mandates that speak to a line or one of its parts, in the order of the texts."""
-    from actionlines.papers.account.question import find_mandates as asked
-    from actionlines.papers.account.question import parse_question
-
-    return asked(draft.account, parse_question(f"mandates?line={line}"))
+    return find_mandates(draft.account, parse_question(f"mandates?line={line}"))
 
 
 def _line_due(draft: ReportDraft, held: list[Mandate]) -> None:
-    found = records.find_due_next(draft, held, _DUE)
-    if found:
+    due_next = records.find_due_next(draft, held, _DUE)
+    if due_next:
         draft.para(draft.say("line.due"))
-        draft.listing(_due_item(draft, one) for one in found)
+        draft.listing(_due_item(draft, due) for due in due_next)
 
 
-def _due_item(draft: ReportDraft, one: Mandate) -> Inlines:
+def _due_item(draft: ReportDraft, mandate: Mandate) -> Inlines:
     words = draft.words
     return (
-        Text(words.date(one.due_on), bold=True, name=True),
+        Text(words.date(mandate.due_on), bold=True, name=True),
         Text(words("colon")),
-        Text(one.action, language=one.language, name=True),
-        *draft.cite(evidence.prove_mandate(one, draft)),
+        Text(mandate.action, language=mandate.language, name=True),
+        *draft.cite(evidence.prove_mandate(mandate, draft)),
     )
 
 
 def _line_figures(draft: ReportDraft, line: str) -> None:
     """Values of regions side by side on the series that the matrix joins with the line."""
-    if not any(line in one.concepts for one in draft.account.standings):
+    if not any(line in standing.concepts for standing in draft.account.standings):
         draft.missing("line.no-figures", "figures-advice")
         return
     wide = figures.find_shared_series(draft, line, list_regions(), _SERIES)
     if wide:
         there = [
-            one
-            for one in list_regions()
-            if any((one, series, "") in draft.account.standing for series in wide)
+            region
+            for region in list_regions()
+            if any((region, series, "") in draft.account.standing for series in wide)
         ]
         figures.add_area_table(draft, f"t-figures-{line}", "cap.line-figures", wide, there, line=line)
     draft.para(
@@ -139,12 +135,12 @@ def _line_gaps(draft: ReportDraft, line: str, held: list[Mandate]) -> None:
 
 def list_lines() -> tuple[str, ...]:
     """Return the action lines of a report: the lines of C7 in place of C7."""
-    return tuple(one.id for one in load().action_lines.values() if one.id != "C7")
+    return tuple(line.id for line in load().action_lines.values() if line.id != "C7")
 
 
 def list_regions() -> tuple[str, ...]:
     """Return the world and the regions of ITU, the areas of the figures on a line."""
-    return ("world", *(one.id for one in load().areas.values() if one.kind == "itu-region"))
+    return ("world", *(area.id for area in load().areas.values() if area.kind == "itu-region"))
 
 
 AFTER = ("divide", "regions", "resources", "conclusion")
@@ -153,11 +149,11 @@ DIVIDE = ("sdg:17.8", "sdg:9.c", "sdg:4.4", "sdg:5.b")
 _DETAILED, _WIDEST, _CHARTED, _NAMED = 10, 12, 2, 40
 
 
-def write_biennial(draft: ReportDraft, asked: Asked) -> Paper:
+def write_biennial(draft: ReportDraft, request: Asked) -> Paper:
     """Return the biennial report, with the texts that people wrote in their sections."""
     words = draft.words
-    period = "&".join(f"{name}={value}" for name in ("since", "until") if (value := getattr(asked, name)))
-    _write_introduction(draft, asked, period)
+    period = "&".join(f"{name}={value}" for name in ("since", "until") if (value := getattr(request, name)))
+    _write_introduction(draft, request, period)
     draft.section("s-lines", "h.lines")
     for line in list_lines():
         write_line(draft, line, period)
@@ -172,25 +168,25 @@ def write_biennial(draft: ReportDraft, asked: Asked) -> Paper:
         draft.section("s-conclusion", "h.conclusion")
         draft.written("conclusion")
     _write_details(draft, period)
-    key = "title.biennial-to" if asked.body else "title.biennial"
-    whole = words(key, body=body_name(asked.body, words.language))
-    name = words("title.period", title=whole, period=_name_period(asked, draft))
-    title = asked.title or (name if asked.since or asked.until else whole)
-    return draft.paper("biennial", asked.id, title, status=asked.status, subtitle=words("sub.biennial"))
+    key = "title.biennial-to" if request.body else "title.biennial"
+    whole = words(key, body=body_name(request.body, words.language))
+    name = words("title.period", title=whole, period=_name_period(request, draft))
+    title = request.title or (name if request.since or request.until else whole)
+    return draft.paper("biennial", request.id, title, status=request.status, subtitle=words("sub.biennial"))
 
 
-def _name_period(asked: Asked, draft: ReportDraft) -> str:
-    if asked.since and asked.until and asked.since != asked.until:
-        return draft.words("span", since=asked.since, until=asked.until)
-    return asked.since or asked.until
+def _name_period(request: Asked, draft: ReportDraft) -> str:
+    if request.since and request.until and request.since != request.until:
+        return draft.words("span", since=request.since, until=request.until)
+    return request.since or request.until
 
 
-def _write_introduction(draft: ReportDraft, asked: Asked, period: str) -> None:
+def _write_introduction(draft: ReportDraft, request: Asked, period: str) -> None:
     tail = f"?{period}" if period else ""
     draft.section("s-introduction", "h.introduction")
     draft.written("introduction")
-    if asked.since or asked.until:
-        draft.para(draft.say("intro.period", period=_name_period(asked, draft)))
+    if request.since or request.until:
+        draft.para(draft.say("intro.period", period=_name_period(request, draft)))
     draft.para(
         draft.say(
             "intro.register",
@@ -208,14 +204,14 @@ def _write_introduction(draft: ReportDraft, asked: Asked, period: str) -> None:
         draft.say("intro.detail", see=See("s-detailed")),
     )
     tail = f"&{period}" if period else ""
-    names = [(concept_code(one, draft.words), one) for one in list_lines()]
+    names = [(concept_code(line, draft.words), line) for line in list_lines()]
     add_bars(
         draft,
         "f-mandates",
         "chart.mandates",
         "chart.mandates-says",
         "col.mandates",
-        [(name, f"mandates?line={one}") for name, one in names],
+        [(name, f"mandates?line={item}") for name, item in names],
     )
     add_bars(
         draft,
@@ -223,7 +219,7 @@ def _write_introduction(draft: ReportDraft, asked: Asked, period: str) -> None:
         "chart.activities",
         "chart.activities-says",
         "col.activities",
-        [(name, f"activities?line={one}{tail}") for name, one in names],
+        [(name, f"activities?line={item}{tail}") for name, item in names],
     )
 
 
@@ -232,13 +228,15 @@ def _write_divide(draft: ReportDraft) -> None:
     draft.written("divide")
     series: list[str] = []
     for target in DIVIDE:
-        found = figures.find_shared_series(draft, target, list_regions(), 2)
-        series += [one for one in found if one not in series]
+        shared_series = figures.find_shared_series(draft, target, list_regions(), 2)
+        series += [each_series for each_series in shared_series if each_series not in series]
     if not series:
         draft.missing("no-divide", "figures-advice")
         return
     there = [
-        one for one in list_regions() if any((one, name, "") in draft.account.standing for name in series)
+        region
+        for region in list_regions()
+        if any((region, name, "") in draft.account.standing for name in series)
     ]
     figures.add_area_table(draft, "t-divide-regions", "cap.divide-regions", series, there)
     behind = [
@@ -266,22 +264,22 @@ def _write_divide(draft: ReportDraft) -> None:
 def _write_pairs(draft: ReportDraft, divide: str) -> None:
     """Women and men, or urban and rural: the widest gaps of the series that most countries have."""
     words = draft.words
-    wanted = {one.series for one in draft.account.standings if set(DIVIDE) & set(one.concepts)}
-    found = [
-        one
-        for one in figures.find_divides(draft, None, divide, wanted)
-        if one.unit in units_of("share") and one.area in load().countries
+    wanted = {standing.series for standing in draft.account.standings if set(DIVIDE) & set(standing.concepts)}
+    divides = [
+        divide
+        for divide in figures.find_divides(draft, None, divide, wanted)
+        if divide.unit in units_of("share") and divide.area in load().countries
     ]
     draft.add(Section(f"s-divide-{divide}", words(f"divide.{divide}"), 2))
-    if not found:
+    if not divides:
         draft.missing(f"no-divide-{divide}", "figures-advice")
         return
     held: dict[str, int] = {}
-    for one in found:
-        held[one.series] = held.get(one.series, 0) + 1
-    series = sorted(held, key=lambda one: (-held[one], one))[:_CHARTED]
+    for each_divide in divides:
+        held[each_divide.series] = held.get(each_divide.series, 0) + 1
+    series = sorted(held, key=lambda item: (-held[item], item))[:_CHARTED]
     for at, name in enumerate(series, start=1):
-        rows = [one for one in found if one.series == name]
+        rows = [divide for divide in divides if divide.series == name]
         figures.add_divide_table(
             draft, f"t-divide-{divide}-{at}", "cap.divide", rows[:_WIDEST], divide, name=rows[0].title
         )
@@ -302,7 +300,7 @@ def _write_details(draft: ReportDraft, period: str) -> None:
     draft.section("s-detailed", "h.detailed")
     draft.para(draft.say("detailed.says"))
     for line in list_lines():
-        held = asked_mandates(draft.account, parse_question(f"mandates?line={line}"))
+        held = find_mandates(draft.account, parse_question(f"mandates?line={line}"))
         done = records.find_activities(draft, f"activities?line={line}{tail}")
         if not held and not done:
             continue
@@ -330,6 +328,6 @@ def _write_details(draft: ReportDraft, period: str) -> None:
     records.add_activity_annex(draft, "a-activities", "annex.activities", every)
 
 
-def _note_part(draft: ReportDraft, asked: str, all_: int, shown: int) -> Inlines:
+def _note_part(draft: ReportDraft, question: str, all_: int, rows_shown: int) -> Inlines:
     """Note that a table holds only a part, with the whole number; nothing where it holds all."""
-    return draft.say("table.part", all=draft.counted("mandates", asked)) if shown < all_ else ()
+    return draft.say("table.part", all=draft.counted("mandates", question)) if rows_shown < all_ else ()

@@ -20,10 +20,10 @@ from actionlines.papers.words import unit_of
 SLOTS = ("purpose", "action-required", "background", "discussion", "proposals")
 
 
-def write_contribution(draft: ReportDraft, asked: Asked) -> Paper:
+def write_contribution(draft: ReportDraft, request: Asked) -> Paper:
     """Return the draft contribution. A note stands in the place of each part that is not filled in."""
     words = draft.words
-    chosen = Chosen(draft, asked.chosen)
+    chosen = Chosen(draft, request.chosen)
     draft.section("s-purpose", "h.purpose")
     _write_text(draft, "purpose")
     draft.section("s-action", "h.action-required")
@@ -41,12 +41,12 @@ def write_contribution(draft: ReportDraft, asked: Asked) -> Paper:
         draft.missing("chosen-gone", "chosen-gone-advice", what=words.apart(what))
     draft.section("s-proposals", "h.proposals")
     _write_text(draft, "proposals")
-    given = dict(asked.masthead)
-    called = name_area(asked.area, words)
-    given.setdefault("source", called)
-    head = [(words(f"mast.{one}"), _masthead_value(draft, one, given.get(one, ""))) for one in MASTHEAD]
-    title = asked.title or words("title.contribution", area=called)
-    return draft.paper("contribution", asked.id, title, status=asked.status, masthead=head)
+    values = dict(request.masthead)
+    called = name_area(request.area, words)
+    values.setdefault("source", called)
+    head = [(words(f"mast.{item}"), _masthead_value(draft, item, values.get(item, ""))) for item in MASTHEAD]
+    title = request.title or words("title.contribution", area=called)
+    return draft.paper("contribution", request.id, title, status=request.status, masthead=head)
 
 
 def _masthead_value(draft: ReportDraft, name: str, value: str) -> str:
@@ -66,9 +66,9 @@ class Chosen:
         self.activities: list[Activity] = []
         self.paragraphs: list[Paragraph] = []
         self.gone: list[str] = []
-        places = {f"{one.symbol}#{one.anchor}": one for one in account.paragraphs}
-        for one in dict.fromkeys(chosen):
-            kind, _, rest = one.partition(":")
+        places = {f"{paragraph.symbol}#{paragraph.anchor}": paragraph for paragraph in account.paragraphs}
+        for choice in dict.fromkeys(chosen):
+            kind, _, rest = choice.partition(":")
             number = int(rest) if rest.isascii() and rest.isdecimal() and len(rest) < 19 else 0
             if kind == "fact":
                 self.facts.append(rest)
@@ -79,7 +79,7 @@ class Chosen:
             elif kind == "paragraph" and rest in places:
                 self.paragraphs.append(places[rest])
             else:
-                self.gone.append(one)
+                self.gone.append(choice)
 
 
 def _write_text(draft: ReportDraft, section: str) -> None:
@@ -91,21 +91,23 @@ def _write_references(draft: ReportDraft, chosen: Chosen) -> None:
     """The instruments of what was chosen, by canonical symbol, each with its places."""
     words = draft.words
     places: dict[str, list[tuple[str, str]]] = {}
-    wanted = {(one.symbol, one.anchor) for one in chosen.mandates}
-    cited = [pair for one in draft.account.mandates if (pair := (one.symbol, one.anchor)) in wanted]
+    wanted = {(mandate.symbol, mandate.anchor) for mandate in chosen.mandates}
+    cited = [
+        pair for mandate in draft.account.mandates if (pair := (mandate.symbol, mandate.anchor)) in wanted
+    ]
     cited += [(row.symbol, row.anchor) for row in chosen.paragraphs]
     for symbol, anchor in dict.fromkeys(cited):  # in the order of the texts
         places.setdefault(symbol, []).append((anchor, f"{symbol}#{anchor}"))
     items: list[Inlines] = []
-    for symbol, found in sorted(places.items()):
+    for symbol, references in sorted(places.items()):
         held = draft.account.by_symbol.get(symbol)
         title = held.title if held else instrument_name(symbol)
         head: Inlines = (named_text(words.apart(symbol), bold=True),)
         if title:
             head = (*head, Text(words("list.comma")), named_text(title, held.language if held else "en"))
-        where = words("list.comma").join(words.place(anchor) for anchor, _id in found)
+        where = words("list.comma").join(words.place(anchor) for anchor, _id in references)
         items.append(
-            (*head, Text(words("colon")), named_text(where), *draft.cite(*(id for _anchor, id in found)))
+            (*head, Text(words("colon")), named_text(where), *draft.cite(*(id for _anchor, id in references)))
         )
     if items:
         draft.listing(items)
@@ -116,23 +118,25 @@ def _write_references(draft: ReportDraft, chosen: Chosen) -> None:
 def _write_mandates(draft: ReportDraft, chosen: Chosen) -> None:
     """Write a sentence on each chosen mandate; chosen paragraphs are quoted."""
     words = draft.words
-    for one in chosen.mandates:
-        asked = draft.list_of(
-            tuple(dict.fromkeys(words_ or draft.words("nobody-named") for _body, words_ in one.addressees))
+    for mandate in chosen.mandates:
+        of = draft.list_of(
+            tuple(
+                dict.fromkeys(words_ or draft.words("nobody-named") for _body, words_ in mandate.addressees)
+            )
         )
         place = words(
-            "place.in", symbol=evidence.cite_symbol(one.symbol, draft), place=words.place(one.anchor)
+            "place.in", symbol=evidence.cite_symbol(mandate.symbol, draft), place=words.place(mandate.anchor)
         )
         draft.para(
             (
                 *draft.say(
                     "contribution.asks",
                     place=place,
-                    who=asked or (Text(words("nobody-named")),),
-                    strength=(Text(words.table.get(f"strength.{one.strength}", one.strength)),),
-                    action=named_text(one.action, one.language),
+                    who=of or (Text(words("nobody-named")),),
+                    strength=(Text(words.table.get(f"strength.{mandate.strength}", mandate.strength)),),
+                    action=named_text(mandate.action, mandate.language),
                 ),
-                *draft.cite(evidence.prove_mandate(one, draft)),
+                *draft.cite(evidence.prove_mandate(mandate, draft)),
             )
         )
     for row in chosen.paragraphs:
@@ -169,8 +173,8 @@ def _write_facts(draft: ReportDraft, chosen: Chosen) -> None:
 
 
 def _write_activities(draft: ReportDraft, chosen: Chosen) -> None:
-    plain = [one for one in chosen.activities if not one.practice]
-    good = [one for one in chosen.activities if one.practice]
+    plain = [activity for activity in chosen.activities if not activity.practice]
+    good = [activity for activity in chosen.activities if activity.practice]
     if plain:
         draft.para(draft.say("contribution.activities"))
         records.list_activities(draft, plain)
@@ -182,22 +186,26 @@ def _write_activities(draft: ReportDraft, chosen: Chosen) -> None:
 def suggest_choices(draft: ReportDraft, country: str) -> list[str]:
     """Return choices for a Member: what it is asked, the first due first; its activities; series where it lags."""
     account = draft.account
-    asked = asked_of(country)
-    members = [one for one in account.mandates if asked.is_among(body for body, _words in one.addressees)]
+    question = asked_of(country)
+    members = [
+        mandate
+        for mandate in account.mandates
+        if question.is_among(body for body, _words in mandate.addressees)
+    ]
     due = records.find_due_next(draft, members, 5)
-    rest = [one for one in members if one.status != "superseded" and one not in due]
-    own = [one for one in account.activities if country in one.places]
-    own.sort(key=lambda one: (not one.practice, one.published, one.id))
+    rest = [member for member in members if member.status != "superseded" and member not in due]
+    own = [activity for activity in account.activities if country in activity.places]
+    own.sort(key=lambda item: (not item.practice, item.published, item.id))
     from actionlines.papers.sections.figures import find_furthest
 
-    lag = find_furthest((one for one in account.standings if one.area == country), 6)
+    lag = find_furthest((standing for standing in account.standings if standing.area == country), 6)
     facts = [
-        "fact:" + write_question("value", area=country, series=one.series, breakdown=one.breakdown)
-        for one in lag
+        "fact:" + write_question("value", area=country, series=standing.series, breakdown=standing.breakdown)
+        for standing in lag
     ]
     assert country in load().countries
     return [
-        *(f"mandate:{one.id}" for one in (*due, *rest)[:8]),
-        *(f"activity:{one.id}" for one in own[:8]),
+        *(f"mandate:{due.id}" for due in (*due, *rest)[:8]),
+        *(f"activity:{item.id}" for item in own[:8]),
         *facts,
     ]

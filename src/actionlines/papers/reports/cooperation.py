@@ -19,72 +19,65 @@ from actionlines.papers.model import Inlines, Paper, Proposal, Section, Text
 from actionlines.papers.names import name_series
 from actionlines.papers.reports.request import Asked
 from actionlines.papers.sections import evidence, figures
-from actionlines.papers.sections.draft import Columns, Draft, Part, Rows, join_runs, named_text
+from actionlines.papers.sections.draft import Columns, Draft, Part, Rows, join_runs, named_text, read_columns
 from actionlines.papers.sections.labels import name_area, name_concept
 from actionlines.papers.sections.narrative import ReportDraft
 
 ITU = "ITU"
 _TARGETS, _AGENCIES, _OF_ITU = 15, 15, 40
 _AMOUNTS = ("required", "available", "spent")
-_MONEY: Columns = (
-    ("col.activities", 9, True),
-    ("col.required", 15, True),
-    ("col.available", 15, True),
-    ("col.spent", 15, True),
-    ("col.of-itu", 15, True),
-)
-_ACTIVITIES: Columns = (
-    ("col.title", 46, False),
-    ("col.organisation", 12, False),
-    ("col.line", 12, False),
-    ("col.required", 10, True),
-    ("col.available", 10, True),
-    ("col.spent", 10, True),
+_MONEY: Columns = read_columns("activities 9 #, required 15 #, available 15 #, spent 15 #, of-itu 15 #")
+_ACTIVITIES: Columns = read_columns(
+    "title 46, organisation 12, line 12, required 10 #, available 10 #, spent 10 #"
 )
 
 
-def write_funding(draft: ReportDraft, asked: Asked) -> None:
+def write_funding(draft: ReportDraft, request: Asked) -> None:
     """Write what the cooperation frameworks of an area fund; words that say so where the account has none."""
-    where, called = asked.area, name_area(asked.area, draft.words)
+    where, called = request.area, name_area(request.area, draft.words)
     draft.section("s-funded", "h.funded")
-    found = draft.account.funded
-    if not found:
+    funded = draft.account.funded
+    if not funded:
         draft.missing("no-funded", "no-funded-advice", name=called)
         return
     _write_sums(draft, where, called)
-    on_lines = [one for one in found if _funded_lines(one)]
-    lines = [one for one in load().action_lines if any(one in _funded_lines(row) for row in on_lines)]
+    on_lines = [activity for activity in funded if _funded_lines(activity)]
+    lines = [line for line in load().action_lines if any(line in _funded_lines(row) for row in on_lines)]
     _add_table(
         draft,
         "lines",
         "col.line",
-        (_money_row(draft, where, _proposed_concept(draft, one), line=one) for one in lines),
+        (_money_row(draft, where, _proposed_concept(draft, line), line=line) for line in lines),
     )
-    held = {link.concept for one in found for link in one.links if link.level == "target"}
+    held = {link.concept for activity in funded for link in activity.links if link.level == "target"}
     targets = _sort_by_money(draft, where, "target", held)[:_TARGETS]
     _add_table(
         draft,
         "targets",
         "col.concept",
-        (_money_row(draft, where, _proposed_concept(draft, one), target=one) for one in targets),
+        (_money_row(draft, where, _proposed_concept(draft, target), target=target) for target in targets),
     )
-    agencies = _sort_by_money(draft, where, "agency", {one.agency for one in on_lines}, lines="yes")[
+    agencies = _sort_by_money(draft, where, "agency", {line.agency for line in on_lines}, lines="yes")[
         :_AGENCIES
     ]
-    rows = (_money_row(draft, where, one, agency=one, lines="yes") for one in agencies)
+    rows = (_money_row(draft, where, agency, agency=agency, lines="yes") for agency in agencies)
     _add_table(draft, "agencies", "col.organisation", rows)
     if where not in load().countries:
-        countries = sorted({one.country for one in found}, key=lambda one: name_area(one, draft.words))
-        rows = (_money_row(draft, one, name_area(one, draft.words), lines="yes") for one in countries)
+        countries = sorted(
+            {activity.country for activity in funded}, key=lambda activity: name_area(activity, draft.words)
+        )
+        rows = (
+            _money_row(draft, country, name_area(country, draft.words), lines="yes") for country in countries
+        )
         _add_table(draft, "countries", "col.country", rows)
-    of_itu = remove_repeats(one for one in found if one.agency == ITU)
-    rows = (_activity_row(draft, one) for one in sorted(of_itu, key=_money_rank)[:_OF_ITU])
+    of_itu = remove_repeats(activity for activity in funded if activity.agency == ITU)
+    rows = (_activity_row(draft, item) for item in sorted(of_itu, key=_money_rank)[:_OF_ITU])
     draft.table("t-funded-itu", "cap.funded-itu", _ACTIVITIES, rows, empty="none-itu")
     draft.in_annex(
         "t-funded-all",
         "cap.funded-all",
         _ACTIVITIES,
-        (_activity_row(draft, one) for one in remove_repeats(on_lines)),
+        (_activity_row(draft, remove_repeat) for remove_repeat in remove_repeats(on_lines)),
     )
 
 
@@ -103,30 +96,30 @@ def _write_sums(draft: ReportDraft, where: str, called: str) -> None:
         ("funded.itu", {"agency": ITU}),
         ("funded.itu-lines", {"agency": ITU, "lines": "yes"}),
     ):
-        asked = write_question("funded", area=where, **more)
-        if not draft.value(asked):
+        question = write_question("funded", area=where, **more)
+        if not draft.value(question):
             draft.para(draft.say(f"{key}-none", name=called))
             return
         draft.para(
             draft.say(
                 key,
                 name=called,
-                activities=draft.counted("activities", asked),
-                **{one: _ask_money(draft, one, area=where, **more) for one in _AMOUNTS},
+                activities=draft.counted("activities", question),
+                **{item: _ask_money(draft, item, area=where, **more) for item in _AMOUNTS},
             ),
-            draft.cite(*draft.fact(asked).evidence) if key == "funded.all" else (),
+            draft.cite(*draft.fact(question).evidence) if key == "funded.all" else (),
         )
 
 
 def _ask_money(draft: ReportDraft, name: str, **narrowed: str) -> Inlines:
-    asked = write_question(f"funded.{name}", **narrowed)
-    unit = draft.fact(asked).unit
-    return (draft.ask(asked), *((Text(f" {unit}"),) if unit != NO_CURRENCY else ()))
+    question = write_question(f"funded.{name}", **narrowed)
+    unit = draft.fact(question).unit
+    return (draft.ask(question), *((Text(f" {unit}"),) if unit != NO_CURRENCY else ()))
 
 
 def _money_row(draft: ReportDraft, where: str, head: Part, **narrowed: str) -> Sequence[Part]:
-    given = {"area": where, **narrowed}
-    own = {**given, "agency": ITU}
+    values = {"area": where, **narrowed}
+    own = {**values, "agency": ITU}
     itu: Part = (
         ""
         if narrowed.get("agency", ITU) != ITU or not draft.value(write_question("funded", **own))
@@ -134,8 +127,8 @@ def _money_row(draft: ReportDraft, where: str, head: Part, **narrowed: str) -> S
     )
     return (
         head,
-        draft.ask(write_question("funded", **given)),
-        *(_ask_money(draft, one, **given) for one in _AMOUNTS),
+        draft.ask(write_question("funded", **values)),
+        *(_ask_money(draft, item, **values) for item in _AMOUNTS),
         itu,
     )
 
@@ -148,56 +141,51 @@ def _sort_by_money(draft: ReportDraft, where: str, by: str, held: Iterable[str],
     """Return concepts or agencies, those with most money available first."""
     return sorted(
         held,
-        key=lambda one: (
-            -draft.value(write_question("funded.available", area=where, **more, **{by: one})),
-            one,
+        key=lambda item: (
+            -draft.value(write_question("funded.available", area=where, **more, **{by: item})),
+            item,
         ),
     )
 
 
-def _funded_lines(one: Funded) -> tuple[str, ...]:
-    return tuple(link.concept for link in one.links if link.level == "action_line")
+def _funded_lines(activity: Funded) -> tuple[str, ...]:
+    return tuple(link.concept for link in activity.links if link.level == "action_line")
 
 
-def _money_rank(one: Funded) -> tuple[bool, float, str]:
-    return not _funded_lines(one), -float(one.available or 0), one.id
+def _money_rank(activity: Funded) -> tuple[bool, float, str]:
+    return not _funded_lines(activity), -float(activity.available or 0), activity.id
 
 
-def _activity_row(draft: ReportDraft, one: Funded) -> Sequence[Part]:
+def _activity_row(draft: ReportDraft, activity: Funded) -> Sequence[Part]:
     """Return an activity with its evidence: each of its numbers is at a place in the file."""
-    id = f"funded:{one.id}"
+    id = f"funded:{activity.id}"
     draft.prove(id)
-    head = (named_text(evidence.clip_text(one.name, 200), one.language), Text(" "), *draft.cite(id))
-    money = (_ask_money(draft, key, entry=one.id) if getattr(one, key) else "" for key in _AMOUNTS)
-    return head, one.agency, draft.words("list.comma").join(_funded_lines(one)), *money
+    head = (named_text(evidence.clip_text(activity.name, 200), activity.language), Text(" "), *draft.cite(id))
+    money = (_ask_money(draft, key, entry=activity.id) if getattr(activity, key) else "" for key in _AMOUNTS)
+    return head, activity.agency, draft.words("list.comma").join(_funded_lines(activity)), *money
 
 
 SLOTS = ("introduction", "recommendations")
 _GAPS, _QUOTES = 12, 2
-COLUMNS = (
-    ("col.concept", 30, False),
-    ("col.paragraphs", 10, True),
-    ("col.words-say", 44, False),
-    ("col.here", 16, False),
-)
+COLUMNS = read_columns("concept 30, paragraphs 10 #, words-say 44, here 16")
 
 
-def write_cooperation(draft: ReportDraft, asked: Asked) -> Paper:
+def write_cooperation(draft: ReportDraft, request: Asked) -> Paper:
     """Return the paper. Raises NothingToReport where the document is not in the register."""
-    words, country = draft.words, asked.area
+    words, country = draft.words, request.area
     documents = [
-        one
-        for one in draft.account.instruments
-        if one.country == country and (not asked.symbol or one.symbol == asked.symbol)
+        instrument
+        for instrument in draft.account.instruments
+        if instrument.country == country and (not request.symbol or instrument.symbol == request.symbol)
     ]
-    if asked.symbol and not documents:
+    if request.symbol and not documents:
         raise NothingToReport(
-            asked.symbol,
+            request.symbol,
             f"it is not a cooperation framework of {country} in the register",
             "Bring it in with `actionlines import --kind cooperation`.",
         )
     called = name_area(country, words)
-    own = [one for one in draft.account.standings if one.area == country]
+    own = [standing for standing in draft.account.standings if standing.area == country]
     lag = figures.find_furthest(own, _GAPS)
     draft.section("s-brief", "h.brief")
     draft.written("introduction")
@@ -215,11 +203,11 @@ def write_cooperation(draft: ReportDraft, asked: Asked) -> Paper:
     if not documents and not draft.account.funded:
         draft.missing("no-framework", "no-framework-advice", name=called)
     for at, document in enumerate(
-        sorted(documents, key=lambda one: (one.date, one.symbol), reverse=True), start=1
+        sorted(documents, key=lambda document: (document.date, document.symbol), reverse=True), start=1
     ):
         _write_document(draft, document, own, lag, at)
     if draft.account.funded or country not in load().countries:
-        write_funding(draft, asked)
+        write_funding(draft, request)
         _write_unfunded(draft, lag)
     if own:
         draft.section("s-gaps", "h.gaps")
@@ -231,8 +219,8 @@ def write_cooperation(draft: ReportDraft, asked: Asked) -> Paper:
         draft.section("s-recommendations", "h.recommendations")
         draft.written("recommendations")
     key = "title.cooperation" if documents or not draft.account.funded else "title.funded"
-    title = asked.title or words(key, name=called)
-    return draft.paper("cooperation", asked.id, title, status=asked.status)
+    title = request.title or words(key, name=called)
+    return draft.paper("cooperation", request.id, title, status=request.status)
 
 
 def _write_document(
@@ -241,20 +229,20 @@ def _write_document(
     symbol = document.symbol
     if document.sha256:
         draft.sources[symbol] = document.sha256
-    paragraphs = [one for one in draft.account.paragraphs if one.symbol == symbol]
+    paragraphs = [paragraph for paragraph in draft.account.paragraphs if paragraph.symbol == symbol]
     draft.add(Section(f"s-document-{at}", document.title or symbol))
-    spoken = {link.concept for one in paragraphs for link in one.links}
-    if not spoken:
+    covered = {link.concept for paragraph in paragraphs for link in paragraph.links}
+    if not covered:
         draft.missing("framework-silent", "framework-silent-advice")
-    lagging = {concept for one in lag for concept in one.concepts}
+    lagging = {concept for standing in lag for concept in standing.concepts}
     for level, table in (("lines", load().action_lines), ("targets", load().targets)):
-        found = [one for one in table if one in spoken]
-        rows = [_coverage_row(draft, symbol, one, paragraphs, one in lagging) for one in found]
+        concepts = [item for item in table if item in covered]
+        rows = [_coverage_row(draft, symbol, item, paragraphs, item in lagging) for item in concepts]
         draft.table(f"t-{level}-{at}", f"cap.covered-{level}", COLUMNS, rows, empty="none-covered")
-    held = spoken | {one.partition("-")[0] for one in spoken}
-    behind = dict.fromkeys(one for row in lag for one in row.concepts)
-    out_targets = [one for one in behind if one in load().targets and one not in spoken]
-    out_lines = [one for one in behind if one in load().action_lines and one not in held]
+    held = covered | {label.partition("-")[0] for label in covered}
+    behind = dict.fromkeys(concept for row in lag for concept in row.concepts)
+    out_targets = [area for area in behind if area in load().targets and area not in covered]
+    out_lines = [area for area in behind if area in load().action_lines and area not in held]
     draft.section(f"s-left-{at}", "h.left-out", 2)
     if not own:
         draft.missing("left-unknown", "figures-advice")
@@ -262,45 +250,55 @@ def _write_document(
         draft.para(draft.say("left-none"))
     else:
         draft.para(draft.say("left-says"))
-        draft.listing(_lagging_concept(draft, one, lag) for one in (*out_targets, *out_lines))
+        draft.listing(_lagging_concept(draft, out_target, lag) for out_target in (*out_targets, *out_lines))
 
 
 def _write_unfunded(draft: ReportDraft, lag: list[Standing]) -> None:
     """List the targets on which the area lags and to which no activity of a framework speaks."""
-    spoken = {link.concept for one in draft.account.funded for link in one.links}
+    funded = {link.concept for activity in draft.account.funded for link in activity.links}
     left = dict.fromkeys(
-        one for row in lag for one in row.concepts if one in load().targets and one not in spoken
+        concept
+        for row in lag
+        for concept in row.concepts
+        if concept in load().targets and concept not in funded
     )
     if left:
         draft.section("s-unfunded", "h.unfunded", 2)
-        draft.listing(_lagging_concept(draft, one, lag) for one in left)
+        draft.listing(_lagging_concept(draft, item, lag) for item in left)
 
 
 def _coverage_row(
     draft: Draft, symbol: str, ref: str, paragraphs: list[Paragraph], lags: bool
 ) -> Sequence[Part]:
     level = "line" if ref in load().action_lines else "target"
-    speaking = [(one, link) for one in paragraphs for link in one.links if link.concept == ref]
+    speaking = [
+        (paragraph, link) for paragraph in paragraphs for link in paragraph.links if link.concept == ref
+    ]
     # The surest first: what a text says of something is known by its clearest words.
     speaking.sort(key=lambda pair: (pair[1].status != "confirmed", -pair[1].p))
-    said = join_runs(Text(" "), (_quote_link(draft, one, link) for one, link in speaking[:_QUOTES]))
+    runs = join_runs(Text(" "), (_quote_link(draft, item, link) for item, link in speaking[:_QUOTES]))
     sure = any(link.status == "confirmed" for _one, link in speaking)
     return (
         (name_concept(ref, draft.words), *(() if sure else (Text(" "), Proposal()))),
         draft.ask(write_question("paragraphs", **{"symbol": symbol, level: ref})),
-        said,
+        runs,
         Text(draft.words("lags" if lags else "lags-not"), bold=lags),
     )
 
 
-def _quote_link(draft: Draft, one: Paragraph, link: Linked) -> Inlines:
-    quote = next((words.quote for words in link.words if words.quote), "") or evidence.clip_text(one.text)
-    return (named_text(f"“{quote}”", one.language), *draft.cite(f"{one.symbol}#{one.anchor}"))
+def _quote_link(draft: Draft, paragraph: Paragraph, link: Linked) -> Inlines:
+    quote = next((words.quote for words in link.words if words.quote), "") or evidence.clip_text(
+        paragraph.text
+    )
+    return (
+        named_text(f"“{quote}”", paragraph.language),
+        *draft.cite(f"{paragraph.symbol}#{paragraph.anchor}"),
+    )
 
 
 def _lagging_concept(draft: Draft, ref: str, lag: list[Standing]) -> Inlines:
     """Return the concept with the series that lags, its value and evidence."""
-    worst = next(one for one in lag if ref in one.concepts)
+    worst = next(standing for standing in lag if ref in standing.concepts)
     value = write_question("value", area=worst.area, series=worst.series, breakdown=worst.breakdown)
     return (
         replace(name_concept(ref, draft.words), bold=True),

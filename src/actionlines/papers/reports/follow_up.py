@@ -16,26 +16,30 @@ _STAGES = {"renewed": "renewed", "answered": "answered", "ended": "discharged,en
 OTHERS = "proposed,recommended,restated"
 
 
-def write_follow_up(draft: ReportDraft, asked: Asked) -> Paper:
+def write_follow_up(draft: ReportDraft, request: Asked) -> Paper:
     """Return the paper. Paragraphs without a mandate are not in it, and nothing is that is not in the register."""
-    account, words, symbol = draft.account, draft.words, asked.symbol
+    account, words, symbol = draft.account, draft.words, request.symbol
     instrument = account.by_symbol.get(symbol)
     if instrument is None:
         raise NothingToReport(
             symbol, "the register has no such instrument", "Bring it in with `actionlines import`."
         )
-    found = [one for one in account.mandates if one.symbol == symbol]
+    mandates = [mandate for mandate in account.mandates if mandate.symbol == symbol]
     draft.section("s-summary", "h.summary")
     draft.written("introduction")
-    if found:
+    if mandates:
         _write_summary(draft, symbol)
     else:
         draft.missing("no-mandates-in", "no-mandates-advice", symbol=words.apart(symbol))
     draft.section("s-table", "h.follow-up")
     records.add_mandate_table(
-        draft, "t-follow-up", "cap.follow-up", found, symbol=words.apart(evidence.cite_symbol(symbol, draft))
+        draft,
+        "t-follow-up",
+        "cap.follow-up",
+        mandates,
+        symbol=words.apart(evidence.cite_symbol(symbol, draft)),
     )
-    if besides := [one for one in account.besides if one.symbol == symbol]:
+    if besides := [mandate for mandate in account.besides if mandate.symbol == symbol]:
         draft.section("s-besides", "h.besides")
         here = write_question("mandates", symbol=symbol, force=OTHERS)
         draft.para(draft.say("sum.besides", number=draft.ask(here)))
@@ -46,10 +50,10 @@ def write_follow_up(draft: ReportDraft, asked: Asked) -> Paper:
         draft.written("conclusion")
     if instrument.sha256:
         draft.sources[symbol] = instrument.sha256
-    title = asked.title or words("title.follow-up", symbol=words.apart(evidence.cite_symbol(symbol, draft)))
+    title = request.title or words("title.follow-up", symbol=words.apart(evidence.cite_symbol(symbol, draft)))
     date = words.date(instrument.date) if instrument.date else ""
     subtitle = words("list.comma").join(part for part in (instrument.title, date) if part)
-    return draft.paper("follow-up", asked.id, title, subtitle=subtitle, status=asked.status)
+    return draft.paper("follow-up", request.id, title, subtitle=subtitle, status=request.status)
 
 
 def _write_summary(draft: ReportDraft, symbol: str) -> None:
@@ -83,7 +87,7 @@ def _write_summary(draft: ReportDraft, symbol: str) -> None:
 def _write_life(draft: ReportDraft, symbol: str, here: str) -> None:
     """Say what was asked before, renewed and answered, where the register looked at it, and who budgets for it."""
     stages = {name: f"mandates?{here}&stage={of}" for name, of in _STAGES.items()}
-    if any(one.stage for one in draft.account.mandates if one.symbol == symbol):
+    if any(mandate.stage for mandate in draft.account.mandates if mandate.symbol == symbol):
         draft.para(
             draft.say(
                 "life.asked",
@@ -104,9 +108,11 @@ def _write_life(draft: ReportDraft, symbol: str, here: str) -> None:
 
 
 def _next_due(draft: ReportDraft, symbol: str) -> Inlines:
-    found = records.find_due_next(draft, [one for one in draft.account.mandates if one.symbol == symbol], 1)
-    if not found:
+    due_next = records.find_due_next(
+        draft, [mandate for mandate in draft.account.mandates if mandate.symbol == symbol], 1
+    )
+    if not due_next:
         return draft.say("sum.no-day")
     return draft.say(
-        "sum.next", place=draft.words.place(found[0].anchor), date=draft.words.date(found[0].due_on)
+        "sum.next", place=draft.words.place(due_next[0].anchor), date=draft.words.date(due_next[0].due_on)
     )

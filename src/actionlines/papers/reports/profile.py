@@ -20,12 +20,12 @@ CONNECTIVITY = "sdg:17.8"
 _GAPS, _SERIES, _ACTIVITIES, _ASKED, _OTHERS, _TARGETS = 10, 10, 12, 12, 3, 5
 
 
-def write_profile(draft: ReportDraft, asked: Asked) -> Paper:
+def write_profile(draft: ReportDraft, request: Asked) -> Paper:
     """Return the profile of the country or region `asked.area`."""
-    words, where = draft.words, asked.area
+    words, where = draft.words, request.area
     inside = area_and_members(where)
     name = name_area(where, words)
-    own = [one for one in draft.account.standings if one.area == where]
+    own = [standing for standing in draft.account.standings if standing.area == where]
     draft.section("s-brief", "h.brief")
     draft.written("introduction")
     _write_brief(draft, where, name, own)
@@ -46,9 +46,9 @@ def write_profile(draft: ReportDraft, asked: Asked) -> Paper:
     if draft.has("conclusion"):
         draft.section("s-conclusion", "h.conclusion")
         draft.written("conclusion")
-    title = asked.title or words("title.profile", name=name)
+    title = request.title or words("title.profile", name=name)
     subtitle = _name_groups(draft, where)
-    return draft.paper("profile", asked.id, title, subtitle=subtitle, status=asked.status)
+    return draft.paper("profile", request.id, title, subtitle=subtitle, status=request.status)
 
 
 def _name_groups(draft: ReportDraft, where: str) -> str:
@@ -57,9 +57,9 @@ def _name_groups(draft: ReportDraft, where: str) -> str:
     if where not in framework.countries:
         return ""
     held = [
-        name_area(one, draft.words)
-        for one in framework.areas_of(where)
-        if framework.areas[one].kind in ("itu-region", "un-commission", "group")
+        name_area(area, draft.words)
+        for area in framework.areas_of(where)
+        if framework.areas[area].kind in ("itu-region", "un-commission", "group")
     ]
     return draft.words("list.comma").join(held) or draft.words("no-groups")
 
@@ -90,24 +90,24 @@ def _write_brief(draft: ReportDraft, where: str, name: str, own: list[Standing])
 def _write_standing(draft: ReportDraft, own: list[Standing]) -> None:
     """Write the figures: connectivity first, then the targets."""
     draft.section("s-connectivity", "h.connectivity")
-    connected = [one for one in own if CONNECTIVITY in one.concepts and not one.breakdown][:_SERIES]
+    connected = [item for item in own if CONNECTIVITY in item.concepts and not item.breakdown][:_SERIES]
     if connected:
         figures.add_standing_table(draft, "t-connectivity", "cap.connectivity", connected)
     else:
         draft.missing("no-connectivity", "figures-advice")
     draft.section("s-targets", "h.targets")
-    shown = {one.id for one in connected}
+    shown_ids = {item.id for item in connected}
     linked: dict[str, list[Standing]] = {}
-    for one in own:
-        target = next((concept for concept in one.concepts if concept in load().targets), "")
-        if target and one.id not in shown and not one.breakdown:
-            linked.setdefault(target, []).append(one)
+    for item in own:
+        target = next((concept for concept in item.concepts if concept in load().targets), "")
+        if target and item.id not in shown_ids and not item.breakdown:
+            linked.setdefault(target, []).append(item)
     if not linked:
         draft.missing("no-targets", "figures-advice")
         return
-    for target in sorted(linked, key=lambda one: -max((row.lag or 0.0) for row in linked[one]))[:_TARGETS]:
+    for target in sorted(linked, key=lambda item: -max((row.lag or 0.0) for row in linked[item]))[:_TARGETS]:
         key = target.replace(":", "-").replace(".", "-")
-        rows = sorted(linked[target], key=lambda one: (-(one.lag or 0.0), one.series))[:3]
+        rows = sorted(linked[target], key=lambda item: (-(item.lag or 0.0), item.series))[:3]
         figures.add_standing_table(
             draft, f"t-{key}", "cap.target", rows, target=full_name(target, draft.words)
         )
@@ -116,36 +116,40 @@ def _write_standing(draft: ReportDraft, own: list[Standing]) -> None:
 def _write_divides(draft: ReportDraft, where: str, inside: frozenset[str], name: str) -> None:
     draft.section("s-divides", "h.divide")
     areas = {where} if where in load().countries else inside
-    told = False
+    text = False
     for divide in ("sex", "location"):
-        found = [one for one in figures.find_divides(draft, areas, divide) if one.unit in units_of("share")]
-        if found:
-            told = True
+        divides = [
+            divide
+            for divide in figures.find_divides(draft, areas, divide)
+            if divide.unit in units_of("share")
+        ]
+        if divides:
+            text = True
             figures.add_divide_table(
-                draft, f"t-divide-{divide}", f"cap.divides-{divide}", found[:10], divide, name=name
+                draft, f"t-divide-{divide}", f"cap.divides-{divide}", divides[:10], divide, name=name
             )
-    if not told:
+    if not text:
         draft.missing("no-divide", "figures-advice")
 
 
 def _write_activities(draft: ReportDraft, where: str, name: str) -> None:
     draft.section("s-activities", "h.activities")
-    found = records.find_activities(draft, f"activities?area={where}")
-    records.add_activity_table(draft, "t-activities", "cap.activities", found[:_ACTIVITIES], name=name)
+    activities = records.find_activities(draft, f"activities?area={where}")
+    records.add_activity_table(draft, "t-activities", "cap.activities", activities[:_ACTIVITIES], name=name)
 
 
 def _write_asked(draft: ReportDraft, where: str, name: str) -> None:
     """Write the mandates that ask the country, by name or in a group, and those that its organisations lead."""
     draft.section("s-asked", "h.asked")
-    leads = {one.id for one in draft.account.organisations if one.country == where}
-    asked = asked_of(where)
+    leads = {organisation.id for organisation in draft.account.organisations if organisation.country == where}
+    question = asked_of(where)
     held = [
-        one
-        for one in draft.account.mandates
-        if one.status not in ("delivered", "superseded")
-        and (one.lead in leads or asked.is_among(body for body, _words in one.addressees))
+        mandate
+        for mandate in draft.account.mandates
+        if mandate.status not in ("delivered", "superseded")
+        and (mandate.lead in leads or question.is_among(body for body, _words in mandate.addressees))
     ]
-    held.sort(key=lambda one: (one.lead not in leads, not one.due_on, one.due_on, one.symbol, one.id))
+    held.sort(key=lambda item: (item.lead not in leads, not item.due_on, item.due_on, item.symbol, item.id))
     if held:
         draft.para(draft.say("profile.asked", mandates=draft.counted("mandates", f"mandates?asked={where}")))
         rows = records.mandate_rows(draft, held[:_ASKED], symbol=True)
@@ -157,32 +161,40 @@ def _write_asked(draft: ReportDraft, where: str, name: str) -> None:
 def _write_others(draft: ReportDraft, inside: frozenset[str], lag: list[Standing]) -> None:
     """Good practices elsewhere that speak to the targets of the gaps."""
     draft.section("s-others", "h.others")
-    told = False
-    targets = dict.fromkeys(concept for one in lag for concept in one.concepts if concept in load().targets)
+    text = False
+    targets = dict.fromkeys(
+        concept for standing in lag for concept in standing.concepts if concept in load().targets
+    )
     for target in list(targets)[:_TARGETS]:
-        found = [one for one in draft.account.activities if _is_elsewhere(one, target, inside)][:_OTHERS]
-        if found:
-            told = True
+        activities = [
+            activity for activity in draft.account.activities if _is_elsewhere(activity, target, inside)
+        ][:_OTHERS]
+        if activities:
+            text = True
             draft.para(draft.say("profile.others", target=full_name(target, draft.words)))
-            draft.listing(_practice_item(draft, one, target) for one in found)
-    if not told:
+            draft.listing(_practice_item(draft, activity, target) for activity in activities)
+    if not text:
         draft.missing("no-others")
 
 
-def _is_elsewhere(one: Activity, target: str, inside: frozenset[str]) -> bool:
-    return one.practice and not inside & set(one.places) and any(link.concept == target for link in one.links)
+def _is_elsewhere(activity: Activity, target: str, inside: frozenset[str]) -> bool:
+    return (
+        activity.practice
+        and not inside & set(activity.places)
+        and any(link.concept == target for link in activity.links)
+    )
 
 
-def _practice_item(draft: ReportDraft, one: Activity, target: str) -> Inlines:
+def _practice_item(draft: ReportDraft, activity: Activity, target: str) -> Inlines:
     """Return a good practice with the words of its record as evidence."""
-    link = next(link for link in one.links if link.concept == target)
-    quote = next((said.quote for said in link.words if said.quote), "")
-    item = records.activity_item(draft, one)
+    link = next(link for link in activity.links if link.concept == target)
+    quote = next((word.quote for word in link.words if word.quote), "")
+    item = records.activity_item(draft, activity)
     if not quote:
         return item
     return (
         *item[:-1],
-        named_text(draft.words("quoted", words=evidence.clip_text(quote)), one.language),
+        named_text(draft.words("quoted", words=evidence.clip_text(quote)), activity.language),
         *item[-1:],
     )
 
@@ -190,14 +202,17 @@ def _practice_item(draft: ReportDraft, one: Activity, target: str) -> Inlines:
 def _write_money(draft: ReportDraft, inside: frozenset[str], name: str) -> None:
     """Envelopes of which something is allocated to an activity here, or whose organisation is from here."""
     draft.section("s-money", "h.resources")
-    here = {one.id for one in draft.account.activities if inside & set(one.places)}
-    owners = {one.id for one in draft.account.organisations if one.country in inside}
-    found = [
-        one
-        for one in draft.account.envelopes
-        if one.organisation in owners or any(activity in here for activity, _amount in one.allocations)
+    here = {activity.id for activity in draft.account.activities if inside & set(activity.places)}
+    owners = {
+        organisation.id for organisation in draft.account.organisations if organisation.country in inside
+    }
+    envelopes = [
+        envelope
+        for envelope in draft.account.envelopes
+        if envelope.organisation in owners
+        or any(activity in here for activity, _amount in envelope.allocations)
     ]
-    if found:
-        figures.add_envelope_table(draft, "t-money", "cap.money", found, name=name)
+    if envelopes:
+        figures.add_envelope_table(draft, "t-money", "cap.money", envelopes, name=name)
     else:
         draft.missing("no-money", "no-envelopes-advice", name=name)

@@ -51,7 +51,7 @@ class Asked:
         """Return the name of the paper and its files: letters, digits, dashes."""
         parts = (self.kind, self.symbol, self.area, self.since, self.until)
         text = "-".join(part for part in parts if part)
-        return "".join(one if one.isascii() and one.isalnum() else "-" for one in text)[:120].strip("-")
+        return "".join(item if item.isascii() and item.isalnum() else "-" for item in text)[:120].strip("-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,37 +63,41 @@ class Built:
     seen: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
 
 
-def check_request(asked: Asked) -> Asked:
+def check_request(request: Asked) -> Asked:
     """Return the request with the ids of the framework. Raises NotAsked (AL822), UnknownConcept (AL302)."""
     from dataclasses import replace
 
     from actionlines.papers.follow_up.standing.figures import find_area
 
-    if asked.kind not in KINDS:
-        raise NotAsked(asked.kind, "there is no report of this kind", f"Ask for one of: {', '.join(KINDS)}.")
-    if asked.language not in LANGUAGES:
+    if request.kind not in KINDS:
         raise NotAsked(
-            asked.language, "reports are not written in this language", f"Use one of: {', '.join(LANGUAGES)}."
+            request.kind, "there is no report of this kind", f"Ask for one of: {', '.join(KINDS)}."
         )
-    if asked.kind == "follow-up" and not asked.symbol:
+    if request.language not in LANGUAGES:
+        raise NotAsked(
+            request.language,
+            "reports are not written in this language",
+            f"Use one of: {', '.join(LANGUAGES)}.",
+        )
+    if request.kind == "follow-up" and not request.symbol:
         raise NotAsked("follow-up", "it needs an instrument", "Give its symbol, such as A/RES/80/173.")
-    if asked.kind in ("contribution", "profile", "cooperation"):
-        if not asked.area:
-            raise NotAsked(asked.kind, "it needs a country", "Give its code of three letters, such as KEN.")
-        asked = replace(asked, area=find_area(asked.area))
-        if asked.kind == "contribution" and asked.area not in load().countries:
+    if request.kind in ("contribution", "profile", "cooperation"):
+        if not request.area:
+            raise NotAsked(request.kind, "it needs a country", "Give its code of three letters, such as KEN.")
+        request = replace(request, area=find_area(request.area))
+        if request.kind == "contribution" and request.area not in load().countries:
             raise NotAsked(
-                asked.area, "this is a region", f"Give a country, or use `report profile {asked.area}`."
+                request.area, "this is a region", f"Give a country, or use `report profile {request.area}`."
             )
     for name in ("since", "until"):
-        value = getattr(asked, name)
+        value = getattr(request, name)
         if value and not (value.isascii() and value.isdecimal() and _YEARS[0] <= int(value) <= _YEARS[1]):
             raise NotAsked(value, "this is no year", "Give a year in four digits, such as 2025.")
-    if asked.since and asked.until and asked.since > asked.until:
+    if request.since and request.until and request.since > request.until:
         raise NotAsked(
-            f"{asked.since} to {asked.until}", "the period ends before it begins", "Exchange the years."
+            f"{request.since} to {request.until}", "the period ends before it begins", "Exchange the years."
         )
-    return asked
+    return request
 
 
 def kind_of(name: str) -> ReportKind:
@@ -103,6 +107,6 @@ def kind_of(name: str) -> ReportKind:
     return name
 
 
-def paper_kind(asked: Asked) -> Kind:
+def paper_kind(request: Asked) -> Kind:
     """Return the kind of paper that a request asks for."""
-    return asked.kind
+    return request.kind

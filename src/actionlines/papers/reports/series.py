@@ -17,47 +17,37 @@ from actionlines.lineage.steps import FieldChange, FoundSeries, MandateChange, S
 from actionlines.papers.account.model import Account
 from actionlines.papers.model import Fact, Inlines, Made, Number, Paper, Text
 from actionlines.papers.names import describe_due as due_of
-from actionlines.papers.sections.draft import Draft, join_runs, named_text
+from actionlines.papers.sections.draft import Draft, join_runs, named_text, read_columns
 from actionlines.papers.sections.labels import report_words as catalogue
 from actionlines.papers.words import Words, plural_form
 
-_LINE = (
-    ("col.instrument", 16, False),
-    ("col.date", 12, False),
-    ("col.title", 36, False),
-    ("col.link", 36, False),
-)
-_SIDES = (("col.older-text", 43, False), ("col.newer-text", 43, False), ("col.change", 14, False))
-_FIELDS = (
-    ("col.paragraph", 12, False),
-    ("col.field", 16, False),
-    ("col.older-text", 36, False),
-    ("col.newer-text", 36, False),
-)
+_LINE = read_columns("instrument 16, date 12, title 36, link 36")
+_SIDES = read_columns("older-text 43, newer-text 43, change 14")
+_FIELDS = read_columns("paragraph 12, field 16, older-text 36, newer-text 36")
 
 
-def series_paper(found: FoundSeries, language: str = "en") -> Paper:
+def series_paper(found_series: FoundSeries, language: str = "en") -> Paper:
     """Return the series as a paper. Raises KeyError for a language that papers are not written in."""
-    return _Page(found, catalogue(language)).paper()
+    return _Page(found_series, catalogue(language)).paper()
 
 
 def reason_words(link: Link, words: Words) -> str:
     """Return why a link is there, in words: "follows: same title; cited in preamble, paragraph 1"."""
-    said = [
+    reasons = [
         words(
-            f"lineage.{one.why}",
-            detail=words.place(one.detail) if one.why in ("cites", "calls") else one.detail,
+            f"lineage.{reason.why}",
+            detail=words.place(reason.detail) if reason.why in ("cites", "calls") else reason.detail,
         )
-        for one in link.reasons
+        for reason in link.reasons
     ]
     if link.strength == "likely":
-        said.append(words("lineage.likely"))
+        reasons.append(words("lineage.likely"))
     if link.others:
-        said.append(words("lineage.others", list=words("list.comma").join(map(words.apart, link.others))))
+        reasons.append(words("lineage.others", list=words("list.comma").join(map(words.apart, link.others))))
     return words(
         "lineage.link",
         kind=words(f"lineage.{link.kind}", symbol=words.apart(link.older)),
-        list=words("semicolon").join(said),
+        list=words("semicolon").join(reasons),
     )
 
 
@@ -74,15 +64,15 @@ def remark_words(series: Series, words: Words) -> Iterator[str]:
 
 
 class _Page:
-    def __init__(self, found: FoundSeries, words: Words) -> None:
-        self.found, self.words = found, words
+    def __init__(self, found_series: FoundSeries, words: Words) -> None:
+        self.found, self.words = found_series, words
         self.draft = Draft(Account(), words)
 
     def paper(self) -> Paper:
         """Return the paper: the line of texts, then what changed from each to the next."""
         series, words, draft = self.found.series, self.words, self.draft
         draft.section("s-line", "h.timeline")
-        draft.table("t-line", "cap.timeline", _LINE, [self._member(one) for one in series.members])
+        draft.table("t-line", "cap.timeline", _LINE, [self._member(member) for member in series.members])
         draft.listing(map(named_text, remark_words(series, words)))
         for at, step in enumerate(self.found.steps, 1):
             self._step(at, step)
@@ -96,21 +86,21 @@ class _Page:
             tuple(draft.blocks),
             evidence=tuple(draft.evidence.values()),
             facts=tuple(draft.facts.values()),
-            made=Made(max(one.date for one in series.members), software=__version__),
+            made=Made(max(member.date for member in series.members), software=__version__),
         )
 
-    def _member(self, one: Member) -> Sequence[Inlines]:
-        link = self.found.series.before(one.symbol)
-        said = (
+    def _member(self, member: Member) -> Sequence[Inlines]:
+        link = self.found.series.before(member.symbol)
+        reason = (
             named_text(reason_words(link, self.words))
             if link
             else Text(self.words("lineage.first"), muted=True)
         )
         return (
-            (named_text(one.symbol),),
-            (named_text(self.words.date(one.date) if one.date else ""),),
-            (named_text(one.title),),
-            (said,),
+            (named_text(member.symbol),),
+            (named_text(self.words.date(member.date) if member.date else ""),),
+            (named_text(member.title),),
+            (reason,),
         )
 
     def _step(self, at: int, step: Step) -> None:
@@ -119,9 +109,9 @@ class _Page:
         draft.section(f"s-step-{at}", "h.step", older=link.older, newer=link.newer)
         counted = {kind: self._count(f"{link.newer}/{kind}", many) for kind, many in step.counts.items()}
         draft.para(draft.say("lineage.counts", **counted))
-        rows = [self._change(one) for one in step.changes if one.kind != "same" or one.moved]
+        rows = [self._change(change) for change in step.changes if change.kind != "same" or change.moved]
         draft.table(f"t-step-{at}", "cap.step", _SIDES, rows, empty="empty.step", **symbols)
-        if fields := [row for one in step.mandates for row in self._mandate(one)]:
+        if fields := [row for mandate in step.mandates for row in self._mandate(mandate)]:
             draft.table(f"t-fields-{at}", "cap.fields", _FIELDS, fields, **symbols)
 
     def _count(self, id: str, value: int) -> Number:
@@ -131,28 +121,34 @@ class _Page:
         form = forms[min(plural_form(self.words.language, value), len(forms) - 1)]
         return Number(form.format(n=self.words.number(value)), key)
 
-    def _change(self, one: Change[Paragraph]) -> Sequence[Inlines]:
-        marked = bool(one.old and one.new)
+    def _change(self, change: Change[Paragraph]) -> Sequence[Inlines]:
+        marked = bool(change.old and change.new)
         older, newer = (
             tuple(
-                named_text(text, bold=marked and kind != "same") for kind, text in one.words if kind != other
+                named_text(text, bold=marked and kind != "same")
+                for kind, text in change.words
+                if kind != other
             )
             for other in ("ins", "del")
         )
-        said = [one.kind, *(["moved"] if one.moved else []), *([one.doubt] if one.doubt else [])]
+        text = [change.kind, *(["moved"] if change.moved else []), *([change.doubt] if change.doubt else [])]
         return (
-            self._side(one.old, older),
-            self._side(one.new, newer),
-            join_runs(Text(self.words("semicolon")), (Text(self.words(f"change.{word}")) for word in said)),
+            self._side(change.old, older),
+            self._side(change.new, newer),
+            join_runs(Text(self.words("semicolon")), (Text(self.words(f"change.{word}")) for word in text)),
         )
 
-    def _side(self, one: Paragraph | None, words: Inlines) -> Inlines:
-        return (named_text(self.words.place(one.id)), Text(self.words("colon")), *words) if one else ()
+    def _side(self, paragraph: Paragraph | None, words: Inlines) -> Inlines:
+        return (
+            (named_text(self.words.place(paragraph.id)), Text(self.words("colon")), *words)
+            if paragraph
+            else ()
+        )
 
-    def _mandate(self, one: MandateChange) -> Iterator[Sequence[Inlines]]:
-        if one.old and one.new:
-            place = (named_text(self.words.place(one.new.paragraph)),)
-            for field in one.fields:
+    def _mandate(self, change: MandateChange) -> Iterator[Sequence[Inlines]]:
+        if change.old and change.new:
+            place = (named_text(self.words.place(change.new.paragraph)),)
+            for field in change.fields:
                 yield (
                     place,
                     (Text(self.words(f"field.{field.field}")),),
@@ -168,7 +164,7 @@ class _Page:
             "due": lambda value: words.due(due_of(value, "")),
             "deliverable": words.deliverable,
         }
-        said = forms.get(field.field, str)
-        return self.draft.list_of(named_text(said(value)) for value in values) or (
+        form = forms.get(field.field, str)
+        return self.draft.list_of(named_text(form(value)) for value in values) or (
             Text(words("lineage.none"), muted=True),
         )

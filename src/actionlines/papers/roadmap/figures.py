@@ -93,13 +93,13 @@ class View:
 
     def projected(self, method: str) -> Said | None:
         """Return the projection of a method of METHODS, where it has one."""
-        said = next((one for one in self.measured.said if one.method == method), None)
-        return said if said and said.projected is not None else None
+        text = next((text for text in self.measured.said if text.method == method), None)
+        return text if text and text.projected is not None else None
 
     def filters(self, **more: str) -> str:
         """Return the series as filters of a question."""
-        given = {"series": self.name[1], "breakdown": self.name[2], **more}
-        return "&".join(f"{name}={value}" for name, value in given.items() if value)
+        values = {"series": self.name[1], "breakdown": self.name[2], **more}
+        return "&".join(f"{name}={value}" for name, value in values.items() if value)
 
     def countries_that(self, **more: str) -> str:
         """Return the question how many countries stand on the series."""
@@ -121,11 +121,11 @@ def is_comparable(unit: str) -> bool:
 
 def _values_beside(rows: Sequence[Standing], area: str) -> dict[str, Any]:
     """Return what the file says beside the values of the area; nothing of a median over countries."""
-    one = next((row for row in rows if area and row.area == area), None)
-    if one is None:
+    row = next((row for row in rows if area and row.area == area), None)
+    if row is None:
         return {}
     names = ("statuses", "notes", "sources", "old")
-    return {"breaks": one.crossed, **{name: getattr(one, name) for name in names}}
+    return {"breaks": row.crossed, **{name: getattr(row, name) for name in names}}
 
 
 class Figures:
@@ -133,24 +133,26 @@ class Figures:
 
     def __init__(self, account: Account) -> None:
         self._rows: dict[tuple[str, str], list[Standing]] = {}
-        for one in account.standings:
-            if one.years:
-                self._rows.setdefault((one.series, one.breakdown), []).append(one)
+        for standing in account.standings:
+            if standing.years:
+                self._rows.setdefault((standing.series, standing.breakdown), []).append(standing)
         self._views: dict[Name, View | None] = {}
 
     @cached_property
     def _names(self) -> Mapping[str, tuple[Name, ...]]:
         """First listing of an indicator -> its series, totals only where there are any, most countries first."""
-        found: dict[str, list[tuple[int, Name]]] = {}
+        names: dict[str, list[tuple[int, Name]]] = {}
         for rows in self._rows.values():
-            one = rows[0]
-            name = (one.indicator, one.series, one.breakdown, one.unit)
-            found.setdefault(first_listing(one.indicator), []).append((len(rows), name))
+            row = rows[0]
+            name = (row.indicator, row.series, row.breakdown, row.unit)
+            names.setdefault(first_listing(row.indicator), []).append((len(rows), name))
         out = {}
-        for indicator, named in found.items():
-            totals = [one for one in named if not one[1][2]]
+        for indicator, named in names.items():
+            totals = [item for item in named if not item[1][2]]
             # Shares and rates say more of the world than amounts; then those that most countries have.
-            order = sorted(totals or named, key=lambda one: (not is_comparable(one[1][3]), -one[0], one[1]))
+            order = sorted(
+                totals or named, key=lambda total: (not is_comparable(total[1][3]), -total[0], total[1])
+            )
             out[indicator] = tuple(name for _, name in order)
         return out
 
@@ -161,7 +163,7 @@ class Figures:
     @cached_property
     def as_of(self) -> int:
         """Return the newest year of any figure; 0 without figures."""
-        return max((one.years[-1] for rows in self._rows.values() for one in rows), default=0)
+        return max((row.years[-1] for rows in self._rows.values() for row in rows), default=0)
 
     @cached_property
     def _lines(self) -> Mapping[Name, tuple[str, Line, Measured]]:
@@ -170,24 +172,24 @@ class Figures:
         for named in self._names.values():
             for name in named[:SERIES]:
                 rows = self._of(name)
-                area = WORLD if any(one.area == WORLD for one in rows) else ""
+                area = WORLD if any(row.area == WORLD for row in rows) else ""
                 line = line_of(rows, area)
                 if line is not None and line.years:
                     made[name] = area, line
-        found = judge_lines([line for _, line in made.values()])
+        lines = judge_lines([line for _, line in made.values()])
         return {
-            name: (*pair, one)
-            for (name, pair), one in zip(made.items(), found, strict=True)
-            if one is not None
+            name: (*pair, line)
+            for (name, pair), line in zip(made.items(), lines, strict=True)
+            if line is not None
         }
 
     def _of(self, name: Name) -> Sequence[Standing]:
-        return [one for one in self._rows[name[1], name[2]] if one.unit == name[3]]
+        return [row for row in self._rows[name[1], name[2]] if row.unit == name[3]]
 
     def views(self, indicator: str) -> tuple[View, ...]:
         """Return the first SERIES series of an indicator; () without figures, or where few countries have one."""
-        found = (self._view(name) for name in self.names(indicator)[:SERIES])
-        return tuple(one for one in found if one is not None)
+        names = (self._view(name) for name in self.names(indicator)[:SERIES])
+        return tuple(name for name in names if name is not None)
 
     def _view(self, name: Name) -> View | None:
         if name not in self._views:
@@ -200,8 +202,8 @@ class Figures:
         area, line, measured = self._lines[name]
         rows = self._of(name)
         countries = of_countries(rows)
-        judged_ = [one for one in countries if one.lag is not None]
-        lagging = [one for one in judged_ if one.lag]
+        judged_ = [country for country in countries if country.lag is not None]
+        lagging = [item for item in judged_ if item.lag]
         alike = is_comparable(name[3])
         low, high = (find_percentile(rows, at) if alike else None for at in (10, 90))
         came = rows[0]
@@ -215,7 +217,7 @@ class Figures:
             countries=len(countries),
             judged=len(judged_),
             lagging=len(lagging),
-            behind=tuple(sorted(lagging, key=lambda one: (-(one.lag or 0.0), one.area))[:FURTHEST]),
+            behind=tuple(sorted(lagging, key=lambda item: (-(item.lag or 0.0), item.area))[:FURTHEST]),
             groups=tuple(self._groups(rows)) if alike else (),
             spread=None if low is None or high is None else (low, high),
             parities=tuple(self._parities(name, area)),
@@ -226,21 +228,21 @@ class Figures:
         )
 
     def _groups(self, rows: Sequence[Standing]) -> Iterable[Group]:
-        own = {one.area: one.values[-1] for one in rows if one.area not in load().countries}
+        own = {row.area: row.values[-1] for row in rows if row.area not in load().countries}
         for area in (*areas_of_kind("itu-region"), *GROUPS):
             if area in own:
                 yield Group(area, own[area], True)
-            elif found := find_group_mean(rows, area):
-                yield Group(area, found[1], False)
+            elif group_mean := find_group_mean(rows, area):
+                yield Group(area, group_mean[1], False)
 
     def _parities(self, name: Name, area: str) -> Iterable[Parity]:
         for dimension in ("sex", "location"):
             first, second = (self._rows.get((name[1], side), []) for side in sides_of(dimension))
-            found = find_parity((first, second), dimension, area) or find_parity(
+            parities = find_parity((first, second), dimension, area) or find_parity(
                 (first, second), dimension, ""
             )
-            if found:
-                yield found
+            if parities:
+                yield parities
 
     def gaps(self, indicators: Iterable[str]) -> tuple[Gap, ...]:
         """Return the data gaps of indicators, over all areas."""
@@ -250,10 +252,10 @@ class Figures:
     def _table(self) -> pl.DataFrame:
         """Which years are there at all: the long table with the world as the only area."""
         rows = {
-            (one.indicator, M49_WORLD, series, breakdown, year)
-            for (series, breakdown), found in self._rows.items()
-            for one in found
-            for year in one.years
+            (item.indicator, M49_WORLD, series, breakdown, year)
+            for (series, breakdown), row in self._rows.items()
+            for item in row
+            for year in item.years
         }
         columns = {**dict.fromkeys(("indicator", "area", "series", "breakdown"), pl.String), "year": pl.Int32}
         return pl.DataFrame(sorted(rows), schema=columns, orient="row")

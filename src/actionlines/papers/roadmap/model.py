@@ -100,12 +100,12 @@ class RoadMap:
 
     @cached_property
     def _decisions(self) -> Mapping[tuple[str, str], Decision]:
-        return {(one.kind, one.ref): one.decision for one in self.items}
+        return {(item.kind, item.ref): item.decision for item in self.items}
 
     @cached_property
     def taken(self) -> tuple[str, ...]:
         """Return goals, targets and commitments that people took."""
-        return tuple(one.ref for one in self.items if one.decision == "taken" and one.kind != "indicator")
+        return tuple(item.ref for item in self.items if item.decision == "taken" and item.kind != "indicator")
 
     def decision(self, kind: ItemKind, ref: str) -> Decision:
         """Return the decision of people on an item; `proposed` where there is none."""
@@ -113,7 +113,11 @@ class RoadMap:
 
     def narrative(self, section: str) -> tuple[Narrative, ...]:
         """Return the texts that people wrote for a section."""
-        return tuple(one for one in self.narratives if one.section == section and one.text.strip())
+        return tuple(
+            narrative
+            for narrative in self.narratives
+            if narrative.section == section and narrative.text.strip()
+        )
 
 
 ACCEPTED = ("confirmed", "under_way", "delivered", "overdue")
@@ -159,18 +163,18 @@ class LineScope:
     def of(cls, account: Account, lines: Iterable[str]) -> LineScope:
         """Narrow an account to lines. A question on these lines has the same answer in both accounts."""
         wanted = tuple(lines)
-        kept = replace(
+        narrowed = replace(
             account,
-            mandates=tuple(one for one in account.mandates if lines_in(one.links, wanted)),
-            besides=tuple(one for one in account.besides if lines_in(one.links, wanted)),
-            activities=tuple(one for one in account.activities if lines_in(one.links, wanted)),
+            mandates=tuple(mandate for mandate in account.mandates if lines_in(mandate.links, wanted)),
+            besides=tuple(mandate for mandate in account.besides if lines_in(mandate.links, wanted)),
+            activities=tuple(activity for activity in account.activities if lines_in(activity.links, wanted)),
             envelopes=tuple(
-                one
-                for one in account.envelopes
-                if any(covers(line, held) for line in wanted for held in one.lines)
+                envelope
+                for envelope in account.envelopes
+                if any(covers(line, held) for line in wanted for held in envelope.lines)
             ),
         )
-        return cls(kept, wanted)
+        return cls(narrowed, wanted)
 
     @property
     def asked(self) -> str:
@@ -180,13 +184,13 @@ class LineScope:
     @cached_property
     def accepted(self) -> tuple[Mandate, ...]:
         """Return the mandates that people confirmed, whatever their status is now."""
-        return tuple(one for one in self.account.mandates if one.status in ACCEPTED)
+        return tuple(mandate for mandate in self.account.mandates if mandate.status in ACCEPTED)
 
     @cached_property
     def proposed(self) -> tuple[Mandate, ...]:
         """Return mandates that only the program found, those surest to touch a line first."""
-        found = [one for one in self.account.mandates if one.status == "proposed"]
-        return tuple(sorted(found, key=lambda one: -link_strength(one.links, self.lines)[1]))
+        mandates = [mandate for mandate in self.account.mandates if mandate.status == "proposed"]
+        return tuple(sorted(mandates, key=lambda mandate: -link_strength(mandate.links, self.lines)[1]))
 
     @property
     def envelopes(self) -> tuple[Envelope, ...]:
@@ -201,44 +205,44 @@ class LineScope:
     @cached_property
     def served(self) -> Mapping[int, tuple[int, ...]]:
         """Return mandate -> activities that answer it."""
-        found: dict[int, list[int]] = {}
-        for one in self.account.activities:
-            for mandate, _status in one.mandates:
-                found.setdefault(mandate, []).append(one.id)
-        return {mandate: tuple(ids) for mandate, ids in found.items()}
+        matches: dict[int, list[int]] = {}
+        for activity in self.account.activities:
+            for mandate, _status in activity.mandates:
+                matches.setdefault(mandate, []).append(activity.id)
+        return {mandate: tuple(ids) for mandate, ids in matches.items()}
 
     @cached_property
     def spoken(self) -> tuple[LinkedConcept, ...]:
         """Return goals, targets and commitments in the order of the framework."""
         mandates: dict[str, list[tuple[int, Linked, tuple[str, ...]]]] = {}
         activities: dict[str, list[tuple[int, Linked, tuple[str, ...]]]] = {}
-        for records, found in ((self.account.mandates, mandates), (self.account.activities, activities)):
+        for records, matches in ((self.account.mandates, mandates), (self.account.activities, activities)):
             for record in records:
                 lines = lines_in(record.links, self.lines)
                 for link in record.links:
                     if link.level != "action_line":
-                        found.setdefault(link.concept, []).append((record.id, link, lines))
+                        matches.setdefault(link.concept, []).append((record.id, link, lines))
         held = matrix_of(self.lines)
         framework = load()
         known = (*framework.goals, *framework.targets, *framework.commitments)
         return tuple(
-            _linked_concept(one, mandates.get(one, []), activities.get(one, []), held.get(one))
-            for one in known
-            if one in mandates or one in activities or one in held
+            _linked_concept(name, mandates.get(name, []), activities.get(name, []), held.get(name))
+            for name in known
+            if name in mandates or name in activities or name in held
         )
 
     def with_taken(self, taken: Iterable[str]) -> tuple[LinkedConcept, ...]:
         """Return `spoken`, and what people took besides, which neither the matrix nor a text links."""
-        known = {one.concept for one in self.spoken}
+        known = {label.concept for label in self.spoken}
         return self.spoken + tuple(
-            LinkedConcept(one, level_of(one), (), False, False, (), (), False, 0.0)
-            for one in dict.fromkeys(taken)
-            if one not in known
+            LinkedConcept(item, level_of(item), (), False, False, (), (), False, 0.0)
+            for item in dict.fromkeys(taken)
+            if item not in known
         )
 
     def of_level(self, level: str) -> tuple[LinkedConcept, ...]:
         """Return what is spoken to at a level: `goal`, `target` or `commitment`."""
-        return tuple(one for one in self.spoken if one.level == level)
+        return tuple(label for label in self.spoken if label.level == level)
 
 
 def _linked_concept(
@@ -275,10 +279,10 @@ def matrix_of(lines: tuple[str, ...]) -> Mapping[str, tuple[tuple[str, ...], boo
 
     A link to a goal as a whole names the goal; one to a target names the target alone.
     """
-    found: dict[str, tuple[tuple[str, ...], bool]] = {}
+    matches: dict[str, tuple[tuple[str, ...], bool]] = {}
     for line in lines:
         for link in load().matrix.links(line):
             concept = link.target or link.goal
-            known, doubtful = found.get(concept, ((), True))
-            found[concept] = (tuple(dict.fromkeys((*known, line))), doubtful and link.doubtful)
-    return found
+            known, doubtful = matches.get(concept, ((), True))
+            matches[concept] = (tuple(dict.fromkeys((*known, line))), doubtful and link.doubtful)
+    return matches

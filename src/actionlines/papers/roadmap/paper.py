@@ -12,7 +12,7 @@ from actionlines.papers.roadmap.figures import Figures
 from actionlines.papers.roadmap.model import LineScope, RoadMap
 from actionlines.papers.roadmap.proposals import Checked, check_road_map, find_flaws
 from actionlines.papers.roadmap.records import Writing
-from actionlines.papers.sections.draft import Part, named_text
+from actionlines.papers.sections.draft import Part, named_text, read_columns
 from actionlines.papers.sections.evidence import clip_text
 from actionlines.papers.sections.labels import name_concept
 from actionlines.papers.sections.labels import report_words as catalogue
@@ -20,28 +20,11 @@ from actionlines.papers.sections.records import cite_mandate
 from actionlines.papers.words import Words
 
 CHECKS_SHOWN = 60
-METRIC_COLUMNS = (
-    ("col.metric", 26, False),
-    ("col.baseline", 10, False),
-    ("col.aim", 10, False),
-    ("col.source", 14, False),
-    ("col.frequency", 8, False),
-    ("col.responsible", 12, False),
-    ("col.serves", 14, False),
+METRIC_COLUMNS = read_columns(
+    "metric 26, baseline 10, aim 10, source 14, frequency 8, responsible 12, serves 14"
 )
-MILESTONE_COLUMNS = (
-    ("col.due", 12, False),
-    ("col.milestone", 34, False),
-    ("col.lead", 16, False),
-    ("col.serves", 18, False),
-    ("col.reached", 12, False),
-)
-CHECK_COLUMNS = (
-    ("col.what", 34, False),
-    ("check.action", 9, False),
-    ("check.metric", 9, False),
-    ("check.lead", 9, False),
-)
+MILESTONE_COLUMNS = read_columns("due 12, milestone 34, lead 16, serves 18, reached 12")
+CHECK_COLUMNS = read_columns("what 34, check.action 9, check.metric 9, check.lead 9")
 
 
 def write_plan(w: Writing) -> None:
@@ -60,23 +43,23 @@ def write_plan(w: Writing) -> None:
 
 
 def _metric_rows(w: Writing) -> Iterator[Sequence[Part]]:
-    for one in w.roadmap.metrics:
-        head = w.own(one.name, bold=True)
-        if one.definition:
-            head = (*head, Text(" – "), *w.own(one.definition))
-        said = map(w.own, (one.source, one.frequency, one.responsible))
+    for metric in w.roadmap.metrics:
+        head = w.own(metric.name, bold=True)
+        if metric.definition:
+            head = (*head, Text(" – "), *w.own(metric.definition))
+        text = map(w.own, (metric.source, metric.frequency, metric.responsible))
         figures = (
-            _figure_cell(one.baseline, one.unit, one.baseline_year),
-            _figure_cell(one.aim, one.unit, one.aim_year),
+            _figure_cell(metric.baseline, metric.unit, metric.baseline_year),
+            _figure_cell(metric.aim, metric.unit, metric.aim_year),
         )
-        yield head, *figures, *said, _served_cell(w, one.serves)
+        yield head, *figures, *text, _served_cell(w, metric.serves)
 
 
 def _figure_cell(value: str, unit: str, year: str) -> Inlines:
     if not value:
         return ()
-    said = named_text(f"{value} {unit}".strip())
-    return (said, named_text(f" ({year})", muted=True)) if year else (said,)
+    text = named_text(f"{value} {unit}".strip())
+    return (text, named_text(f" ({year})", muted=True)) if year else (text,)
 
 
 def _served_cell(w: Writing, serves: tuple[str, ...]) -> Inlines:
@@ -96,16 +79,24 @@ def _served_cell(w: Writing, serves: tuple[str, ...]) -> Inlines:
 
 def _milestone_rows(w: Writing) -> Iterator[Sequence[Part]]:
     date = w.words.date
-    for one in sorted(w.roadmap.milestones, key=lambda one: (one.due or "9999", one.id)):
-        yield date(one.due), w.own(one.what), w.own(one.lead), _served_cell(w, one.serves), date(one.done)
+    for milestone in sorted(
+        w.roadmap.milestones, key=lambda milestone: (milestone.due or "9999", milestone.id)
+    ):
+        yield (
+            date(milestone.due),
+            w.own(milestone.what),
+            w.own(milestone.lead),
+            _served_cell(w, milestone.serves),
+            date(milestone.done),
+        )
 
 
 def write_check(w: Writing) -> None:
     """Write the check: mandates, targets and commitments without an action, a metric or a lead."""
     w.section("s-check", "check.title")
-    found = check_road_map(w.roadmap, w.lens, w.figures)
-    lacking = [one for one in found if not one.whole]
-    if not found:
+    check = check_road_map(w.roadmap, w.lens, w.figures)
+    lacking = [item for item in check if not item.whole]
+    if not check:
         w.lacks("check")
         return
     if not lacking and not find_flaws(w.roadmap):
@@ -118,37 +109,37 @@ def write_check(w: Writing) -> None:
     w.listing(_describe_flaws(w))
 
 
-def _check_rows(w: Writing, found: Sequence[Checked]) -> Iterator[Row | Sequence[Part]]:
+def _check_rows(w: Writing, checkeds: Sequence[Checked]) -> Iterator[Row | Sequence[Part]]:
     """Yield the rows of the check, grouped by kind, with three marks in each."""
     words = w.words
     kind = ""
-    for one in found:
-        if one.kind != kind:
-            kind = one.kind
+    for checked in checkeds:
+        if checked.kind != kind:
+            kind = checked.kind
             yield w.head(words(f"check.{kind}"))
         marks = (
             Text(words("check.yes"), muted=True) if there else Text(words("check.no"), bold=True)
-            for there in (one.action, one.metric, one.lead)
+            for there in (checked.action, checked.metric, checked.lead)
         )
-        yield _subject_cell(w, one), *marks
+        yield _subject_cell(w, checked), *marks
 
 
-def _subject_cell(w: Writing, one: Checked) -> Part:
-    if one.kind != "mandate":
-        return name_concept(one.ref, w.words)
-    held = w.account.mandate[int(one.ref)]
+def _subject_cell(w: Writing, checked: Checked) -> Part:
+    if checked.kind != "mandate":
+        return name_concept(checked.ref, w.words)
+    held = w.account.mandate[int(checked.ref)]
     where, *mark = cite_mandate(w, held, symbol=True)
     return (where, Text(w.words("colon")), named_text(clip_text(held.action, 140), held.language), *mark)
 
 
 def _describe_flaws(w: Writing) -> Iterator[Inlines]:
     words = w.words
-    names = {("metric", one.id): one.name for one in w.roadmap.metrics}
-    names |= {("milestone", one.id): one.what for one in w.roadmap.milestones}
-    for one in find_flaws(w.roadmap):
-        called = w.own(clip_text(names[one.kind, one.id], 160))
-        lacks = f"{words('colon')}{words(f'check.lacks-{one.what}')}"
-        yield Text(f"{words(f'check.a-{one.kind}')} “"), *called, Text(f"”{lacks}")
+    names = {("metric", metric.id): metric.name for metric in w.roadmap.metrics}
+    names |= {("milestone", milestone.id): milestone.what for milestone in w.roadmap.milestones}
+    for flaw in find_flaws(w.roadmap):
+        called = w.own(clip_text(names[flaw.kind, flaw.id], 160))
+        lacks = f"{words('colon')}{words(f'check.lacks-{flaw.what}')}"
+        yield Text(f"{words(f'check.a-{flaw.kind}')} “"), *called, Text(f"”{lacks}")
 
 
 def annex_check(w: Writing) -> None:
@@ -209,8 +200,8 @@ def _paper_status(w: Writing) -> str:
     roadmap, words = w.roadmap, w.words
     if not roadmap.status:
         return words("roadmap.proposal")
-    said = words(f"roadmap.{roadmap.status}")
-    return f"{said}, {words('roadmap.version', n=roadmap.version)}" if roadmap.version else said
+    text = words(f"roadmap.{roadmap.status}")
+    return f"{text}, {words('roadmap.version', n=roadmap.version)}" if roadmap.version else text
 
 
 def _paper_masthead(w: Writing) -> Iterator[tuple[str, str]]:

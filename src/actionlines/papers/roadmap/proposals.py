@@ -29,15 +29,15 @@ MOST_LINES = 18
 def check_lines(lines: Iterable[str]) -> tuple[str, ...]:
     """Return the ids of the lines in the order of the framework. Raises UnknownConcept, BadRoadMap (AL811)."""
     framework = load()
-    given = {framework.action_line(one).id for one in lines}
-    if not given:
+    given_lines = {framework.action_line(line).id for line in lines}
+    if not given_lines:
         raise BadRoadMap("lines", "no action line is named", "Name one or more, such as C5.")
     # C7 covers its eight lines: naming one of them besides would count it twice.
-    inside = {one for one in given if framework.action_lines[one].parent in given}
-    found = tuple(one for one in framework.action_lines if one in given - inside)
-    if len(found) > MOST_LINES:
+    inside = {line for line in given_lines if framework.action_lines[line].parent in given_lines}
+    action_lines = tuple(line for line in framework.action_lines if line in given_lines - inside)
+    if len(action_lines) > MOST_LINES:
         raise BadRoadMap("lines", "there are too many", f"Name at most {MOST_LINES}.")
-    return found
+    return action_lines
 
 
 def proposal_id(lines: Iterable[str]) -> str:
@@ -48,8 +48,8 @@ def proposal_id(lines: Iterable[str]) -> str:
 def list_lines() -> tuple[str, ...]:
     """Return the 18 lines: C1 to C11, with the eight of C7 in its place."""
     lines = load().action_lines
-    parents = {one.parent for one in lines.values()}
-    return tuple(one for one in lines if one not in parents)
+    parents = {line.parent for line in lines.values()}
+    return tuple(line for line in lines if line not in parents)
 
 
 def propose(
@@ -76,15 +76,17 @@ def propose(
     """
     wanted = check_lines(lines)
     lens = lens or LineScope.of(account, wanted)
-    held = {(one.kind, one.ref): one for one in decided if one.decision != "proposed"}
+    held = {(item.kind, item.ref): item for item in decided if item.decision != "proposed"}
     items: list[Item] = []
-    for one in lens.spoken:
-        kind: ItemKind = one.level  # type: ignore[assignment]
-        before = held.pop((kind, one.concept), None)
-        items.append(Item(kind, one.concept, before.decision if before else "proposed", one.matrix, one.seen))
-    measured = {one.ref for one in items if one.kind == "target" and one.decision == "taken"}
-    measured |= {one.concept for one in lens.of_level("target") if is_worth_proposing(one)}
-    left = {one.ref for one in items if one.decision == "left"}
+    for label in lens.spoken:
+        kind: ItemKind = label.level  # type: ignore[assignment]
+        before = held.pop((kind, label.concept), None)
+        items.append(
+            Item(kind, label.concept, before.decision if before else "proposed", label.matrix, label.seen)
+        )
+    measured = {item.ref for item in items if item.kind == "target" and item.decision == "taken"}
+    measured |= {item.concept for item in lens.of_level("target") if is_worth_proposing(item)}
+    left = {item.ref for item in items if item.decision == "left"}
     indicators = dict.fromkeys(
         indicator
         for target in load().targets
@@ -110,9 +112,13 @@ def propose(
     )
 
 
-def is_worth_proposing(one: LinkedConcept) -> bool:
+def is_worth_proposing(concept: LinkedConcept) -> bool:
     """Return whether to propose the figures of a target: in the matrix, confirmed, or surely seen."""
-    return one.matrix or one.confirmed or (one.p >= SURE and len(one.mandates) + len(one.activities) > 1)
+    return (
+        concept.matrix
+        or concept.confirmed
+        or (concept.p >= SURE and len(concept.mandates) + len(concept.activities) > 1)
+    )
 
 
 def default_title(lines: tuple[str, ...], language: str) -> str:
@@ -167,69 +173,69 @@ class KnownSeries(Protocol):
         ...
 
 
-def check_road_map(roadmap: RoadMap, lens: LineScope, figures: KnownSeries) -> tuple[Checked, ...]:
+def check_road_map(roadmap: RoadMap, scope: LineScope, figures: KnownSeries) -> tuple[Checked, ...]:
     """Return the check of confirmed mandates, then of targets and commitments that are not left out.
 
     Mandates that the program alone proposes wait for a person and are not checked.
     """
-    spoken = lens.with_taken(roadmap.taken)
+    linked = scope.with_taken(roadmap.taken)
     measured = {
         target: any(
-            roadmap.decision("indicator", one) != "left" and bool(figures.names(one))
-            for one in indicators_of_target(target)
+            roadmap.decision("indicator", indicator) != "left" and bool(figures.names(indicator))
+            for indicator in indicators_of_target(target)
         )
-        for target in {one.concept for one in spoken if one.level == "target"}
+        for target in {label.concept for label in linked if label.level == "target"}
     }
-    metrics = {ref: one for one in roadmap.metrics for ref in one.serves}
-    leads = {ref for one in roadmap.milestones if one.lead for ref in one.serves}
-    leads |= {ref for one in roadmap.metrics if one.responsible for ref in one.serves}
-    led = {link.concept for one in lens.accepted if one.lead is not None for link in one.links}
-    out = [_mandate(one, lens, measured, set(metrics), leads, roadmap) for one in lens.accepted]
-    for one in sorted(spoken, key=lambda one: one.level == "commitment"):
-        if one.level != "goal" and _is_kept(roadmap, one):
-            metric = one.concept in metrics or measured.get(one.concept, False)
-            lead = one.concept in leads or one.concept in led
-            kind: Subject = one.level  # type: ignore[assignment]
-            out += [Checked(kind, one.concept, bool(one.activities), metric, lead)]
+    metrics = {ref: metric for metric in roadmap.metrics for ref in metric.serves}
+    leads = {ref for milestone in roadmap.milestones if milestone.lead for ref in milestone.serves}
+    leads |= {ref for metric in roadmap.metrics if metric.responsible for ref in metric.serves}
+    led = {link.concept for mandate in scope.accepted if mandate.lead is not None for link in mandate.links}
+    out = [_mandate(mandate, scope, measured, set(metrics), leads, roadmap) for mandate in scope.accepted]
+    for label in sorted(linked, key=lambda label: label.level == "commitment"):
+        if label.level != "goal" and _is_kept(roadmap, label):
+            metric = label.concept in metrics or measured.get(label.concept, False)
+            lead = label.concept in leads or label.concept in led
+            kind: Subject = label.level  # type: ignore[assignment]
+            out += [Checked(kind, label.concept, bool(label.activities), metric, lead)]
     return tuple(out)
 
 
 def _mandate(
-    one: Mandate,
-    lens: LineScope,
+    mandate: Mandate,
+    scope: LineScope,
     measured: dict[str, bool],
     metrics: set[str],
     leads: set[str],
     roadmap: RoadMap,
 ) -> Checked:
-    ref = f"mandate:{one.id}"
-    concepts = {link.concept for link in one.links if link.level != "action_line"}
+    ref = f"mandate:{mandate.id}"
+    concepts = {link.concept for link in mandate.links if link.level != "action_line"}
     return Checked(
         "mandate",
-        str(one.id),
-        bool(one.progress) or one.id in lens.served,
+        str(mandate.id),
+        bool(mandate.progress) or mandate.id in scope.served,
         ref in metrics or any(c in metrics or measured.get(c, False) for c in concepts),
-        one.lead is not None or ref in leads,
+        mandate.lead is not None or ref in leads,
     )
 
 
-def _is_kept(roadmap: RoadMap, one: LinkedConcept) -> bool:
-    decision = roadmap.decision(one.level, one.concept)  # type: ignore[arg-type]
-    return decision == "taken" or (decision != "left" and is_worth_proposing(one))
+def _is_kept(roadmap: RoadMap, concept: LinkedConcept) -> bool:
+    decision = roadmap.decision(concept.level, concept.concept)  # type: ignore[arg-type]
+    return decision == "taken" or (decision != "left" and is_worth_proposing(concept))
 
 
 def find_flaws(roadmap: RoadMap) -> tuple[Flaw, ...]:
     """Return the flaws of metrics and milestones."""
     metrics = (
-        Flaw("metric", one.id, what)
-        for one in roadmap.metrics
+        Flaw("metric", metric.id, what)
+        for metric in roadmap.metrics
         for what in ("responsible", "baseline", "aim", "serves")
-        if not getattr(one, what)
+        if not getattr(metric, what)
     )
     milestones = (
-        Flaw("milestone", one.id, what)
-        for one in roadmap.milestones
+        Flaw("milestone", milestone.id, what)
+        for milestone in roadmap.milestones
         for what in ("lead", "due", "serves")
-        if not getattr(one, what)
+        if not getattr(milestone, what)
     )
     return (*metrics, *milestones)

@@ -16,7 +16,7 @@ from actionlines.papers.roadmap.model import LineScope, LinkedConcept, RoadMap
 from actionlines.papers.sections import evidence
 from actionlines.papers.sections import figures as money
 from actionlines.papers.sections import records as tables
-from actionlines.papers.sections.draft import named_text
+from actionlines.papers.sections.draft import named_text, read_columns
 from actionlines.papers.sections.evidence import clip_text
 from actionlines.papers.sections.labels import name_body, name_concept
 from actionlines.papers.sections.narrative import ReportDraft, SectionText
@@ -27,15 +27,15 @@ from actionlines.papers.words import Words
 class Writing(ReportDraft):
     """A draft of `roadmap` over the part of an account that `lens` shows."""
 
-    def __init__(self, roadmap: RoadMap, lens: LineScope, figures: Figures, words: Words) -> None:
+    def __init__(self, roadmap: RoadMap, scope: LineScope, figures: Figures, words: Words) -> None:
         by = words("by.people")
         texts = [
-            SectionText(one.section, one.text, one.by or by, language=roadmap.language)
-            for one in roadmap.narratives
+            SectionText(narrative.section, narrative.text, narrative.by or by, language=roadmap.language)
+            for narrative in roadmap.narratives
         ]
         # A published paper has no marks of its making.
-        super().__init__(lens.account, words, texts, numbered=True, mark=roadmap.status != "published")
-        self.roadmap, self.lens, self.figures = roadmap, lens, figures
+        super().__init__(scope.account, words, texts, numbered=True, mark=roadmap.status != "published")
+        self.roadmap, self.lens, self.figures = roadmap, scope, figures
 
     @cached_property
     def spoken(self) -> tuple[LinkedConcept, ...]:
@@ -46,17 +46,17 @@ class Writing(ReportDraft):
         """Add a note on missing content, in a draft with advice for those who write it."""
         self.missing(f"missing.{key}", f"advice.{key}" if self.mark else "", **values)
 
-    def kept(self, one: LinkedConcept) -> bool:
+    def kept(self, concept: LinkedConcept) -> bool:
         """Return whether people did not leave it out."""
-        return self.roadmap.decision(one.level, one.concept) != "left"  # type: ignore[arg-type]
+        return self.roadmap.decision(concept.level, concept.concept) != "left"  # type: ignore[arg-type]
 
-    def taken(self, one: LinkedConcept) -> bool:
+    def taken(self, concept: LinkedConcept) -> bool:
         """Return whether people took it."""
-        return self.roadmap.decision(one.level, one.concept) == "taken"  # type: ignore[arg-type]
+        return self.roadmap.decision(concept.level, concept.concept) == "taken"  # type: ignore[arg-type]
 
-    def own(self, said: str, *, bold: bool = False) -> Inlines:
+    def own(self, text: str, *, bold: bool = False) -> Inlines:
         """Return words of the people who write the road map, in its language; nothing where there are none."""
-        return (named_text(said, self.roadmap.language, bold=bold),) if said else ()
+        return (named_text(text, self.roadmap.language, bold=bold),) if text else ()
 
 
 ACCEPTED_STATUSES = "confirmed,delivered,overdue,under_way"
@@ -65,20 +65,20 @@ PARTNERS_SHOWN = 20
 
 def write_glance(w: Writing) -> None:
     """Write the purpose that people gave, then numbers, each with its question."""
-    asked = w.lens.asked
+    question = w.lens.asked
     w.section("s-glance", "glance.title")
     w.written("purpose")
     rows = [
-        (f"mandates?line={asked}&status={ACCEPTED_STATUSES}", "glance.confirmed"),
-        (f"mandates?line={asked}&status=proposed", "glance.proposed"),
-        (f"matrix?line={asked}", "glance.matrix"),
-        (f"activities?line={asked}", "glance.activities"),
-        (f"activities?line={asked}&practice=yes", "glance.practices"),
-        (f"organisations?line={asked}", "glance.organisations"),
-        (f"countries?line={asked}", "glance.countries"),
-        (f"envelopes?line={asked}", "glance.envelopes"),
+        (f"mandates?line={question}&status={ACCEPTED_STATUSES}", "glance.confirmed"),
+        (f"mandates?line={question}&status=proposed", "glance.proposed"),
+        (f"matrix?line={question}", "glance.matrix"),
+        (f"activities?line={question}", "glance.activities"),
+        (f"activities?line={question}&practice=yes", "glance.practices"),
+        (f"organisations?line={question}", "glance.organisations"),
+        (f"countries?line={question}", "glance.countries"),
+        (f"envelopes?line={question}", "glance.envelopes"),
     ]
-    columns = (("col.what", 30, False), ("col.number", 10, True))
+    columns = read_columns("what 30, number 10 #")
     cells = ((Text(w.words(key)), w.ask(question)) for question, key in rows)
     w.table("t-glance", "glance.caption", columns, cells)
 
@@ -89,20 +89,26 @@ def write_organisations(w: Writing) -> None:
     w.section("s-who", "who.title")
     rows = []
     for line in w.lens.lines:
-        wanted = [line, *(one.id for one in load().children(line))]
-        found = [one for one in load().facilitators if one.action_line in wanted and "former" not in one.role]
+        wanted = [line, *(child.id for child in load().children(line))]
+        facilitators = [
+            who for who in load().facilitators if who.action_line in wanted and "former" not in who.role
+        ]
         # A role that was not compared with its source is no statement of a paper, where another is.
-        found = [one for one in found if one.verified] or found
-        for one in found:
-            id = f"facilitator:{one.action_line}:{one.body}:{one.role}"
-            label = f"{one.action_line}: {short_name(one.body, words.language)}, {one.role}. {one.source}"
-            w.prove(id, Evidence(id, "record", label, one.reason if one.verified else ""))
-            role = Text(words.table.get(f"role.{one.role}", one.role))
-            sure: Inlines = () if one.verified else (Text(f" ({words('who.unverified')})", muted=True),)
+        facilitators = [who for who in facilitators if who.verified] or facilitators
+        for who in facilitators:
+            id = f"facilitator:{who.action_line}:{who.body}:{who.role}"
+            label = f"{who.action_line}: {short_name(who.body, words.language)}, {who.role}. {who.source}"
+            w.prove(id, Evidence(id, "record", label, who.reason if who.verified else ""))
+            role = Text(words.table.get(f"role.{who.role}", who.role))
+            sure: Inlines = () if who.verified else (Text(f" ({words('who.unverified')})", muted=True),)
             rows.append(
-                (name_concept(one.action_line, words), name_body(one.body, words), (role, *sure, *w.cite(id)))
+                (
+                    name_concept(who.action_line, words),
+                    name_body(who.body, words),
+                    (role, *sure, *w.cite(id)),
+                )
             )
-    columns = (("col.line", 16, False), ("col.body", 14, False), ("col.role", 14, False))
+    columns = read_columns("line 16, body 14, role 14")
     w.table("t-facilitators", "who.facilitators", columns, rows, empty="who.no-facilitators")
     _add_partners(w)
 
@@ -111,11 +117,11 @@ def _add_partners(w: Writing) -> None:
     words, held = w.words, w.account.organisation
     counted: Counter[int] = Counter()
     cited: dict[int, str] = {}
-    for one in w.lens.activities:
-        for number in dict.fromkeys((one.organisation, *one.partners)):
+    for activity in w.lens.activities:
+        for number in dict.fromkeys((activity.organisation, *activity.partners)):
             if number is not None and number in held:
                 counted[number] += 1
-                cited.setdefault(number, evidence.prove_activity(one, w, w.lens.lines))
+                cited.setdefault(number, evidence.prove_activity(activity, w, w.lens.lines))
     rows = []
     for number, _count in sorted(counted.items(), key=lambda pair: (-pair[1], held[pair[0]].name))[
         :PARTNERS_SHOWN
@@ -128,7 +134,7 @@ def _add_partners(w: Writing) -> None:
     if not rows:
         w.lacks("partners")
         return
-    columns = (("col.organisation", 24, False), ("col.kind", 12, False), ("col.carries", 10, True))
+    columns = read_columns("organisation 24, kind 12, carries 10 #")
     w.table("t-partners", "who.partners", columns, rows, note="who.partners-note")
 
 
@@ -139,27 +145,27 @@ INSTRUMENTS_SHOWN = 40
 
 def write_mandates(w: Writing) -> None:
     """Write what people say of the mandates, then the mandates of the lines."""
-    lens = w.lens
+    scope = w.lens
     w.section("s-mandates", "mandates.title")
     w.written("mandates")
-    if lens.account.besides:
-        asked = f"mandates?line={lens.asked}&force=proposed,recommended,restated"
-        w.para(w.say("mandates.besides", number=w.ask(asked)))
-    if not lens.account.mandates:
+    if scope.account.besides:
+        question = f"mandates?line={scope.asked}&force=proposed,recommended,restated"
+        w.para(w.say("mandates.besides", number=w.ask(question)))
+    if not scope.account.mandates:
         w.lacks("mandates")
         return
-    confirmed = w.ask(f"mandates?line={lens.asked}&status={ACCEPTED_STATUSES}")
-    proposed = w.ask(f"mandates?line={lens.asked}&status=proposed")
+    confirmed = w.ask(f"mandates?line={scope.asked}&status={ACCEPTED_STATUSES}")
+    proposed = w.ask(f"mandates?line={scope.asked}&status=proposed")
     w.para(w.say("mandates.counted", confirmed=confirmed, proposed=proposed))
     _write_instruments(w)
-    for key, found, most in (
-        ("confirmed", lens.accepted, CONFIRMED_SHOWN),
-        ("proposed", lens.proposed, PROPOSED_SHOWN),
+    for key, mandates, most in (
+        ("confirmed", scope.accepted, CONFIRMED_SHOWN),
+        ("proposed", scope.proposed, PROPOSED_SHOWN),
     ):
-        if found:
+        if mandates:
             w.section(f"s-mandates-{key}", f"mandates.{key}", 2)
-            rows = tables.mandate_rows(w, found[:most], symbol=True, lines=lens.lines)
-            rest = "mandates.rest" if len(found) > most else ""
+            rows = tables.mandate_rows(w, mandates[:most], symbol=True, lines=scope.lines)
+            rest = "mandates.rest" if len(mandates) > most else ""
             w.table(f"t-mandates-{key}", f"mandates.{key}", tables.MANDATE_COLUMNS, rows, note=rest)
         elif key == "confirmed":
             w.section(f"s-mandates-{key}", f"mandates.{key}", 2)
@@ -167,22 +173,17 @@ def write_mandates(w: Writing) -> None:
 
 
 def _write_instruments(w: Writing) -> None:
-    counted = Counter(one.symbol for one in w.lens.account.mandates)
+    counted = Counter(mandate.symbol for mandate in w.lens.account.mandates)
     rows = []
-    for symbol in sorted(counted, key=lambda one: (-counted[one], one))[:INSTRUMENTS_SHOWN]:
+    for symbol in sorted(counted, key=lambda item: (-counted[item], item))[:INSTRUMENTS_SHOWN]:
         held = w.account.by_symbol.get(symbol)
-        asked = f"mandates?line={w.lens.asked}&symbol={symbol}&status="
+        question = f"mandates?line={w.lens.asked}&symbol={symbol}&status="
         title: Inlines = (
             (named_text(clip_text(held.title, 200), held.language),) if held and held.title else ()
         )
         called = named_text(symbol, bold=True) if not symbol.startswith("file:") else Text("–", bold=True)
-        rows.append((called, title, w.ask(asked + ACCEPTED_STATUSES), w.ask(asked + "proposed")))
-    columns = (
-        ("col.symbol", 14, False),
-        ("col.title", 30, False),
-        ("col.confirmed", 8, True),
-        ("col.proposed", 8, True),
-    )
+        rows.append((called, title, w.ask(question + ACCEPTED_STATUSES), w.ask(question + "proposed")))
+    columns = read_columns("symbol 14, title 30, confirmed 8 #, proposed 8 #")
     rest = "mandates.rest" if len(counted) > INSTRUMENTS_SHOWN else ""
     w.table("t-instruments", "mandates.instruments", columns, rows, note=rest)
 
@@ -198,18 +199,18 @@ CELLS = ("title", "organisation", "places", "years")
 
 def write_activities(w: Writing) -> None:
     """Write how many there are by region, the good practices, the activities."""
-    lines, found = w.lens.lines, w.lens.activities
+    lines, activities = w.lens.lines, w.lens.activities
     w.section("s-activities", "activities.title")
     w.written("activities")
-    if not found:
+    if not activities:
         w.lacks("activities")
         return
-    asked = f"line={w.lens.asked}"
+    question = f"line={w.lens.asked}"
     tables.add_region_table(
-        w, "t-regions", "activities.regions", asked, behind="", note="activities.regions-note"
+        w, "t-regions", "activities.regions", question, behind="", note="activities.regions-note"
     )
-    practices = [one for one in found if one.practice]
-    others = [one for one in found if not one.practice]
+    practices = [activity for activity in activities if activity.practice]
+    others = [activity for activity in activities if not activity.practice]
     w.section("s-practices", "activities.practices", 2)
     if practices:
         tables.add_activity_table(
@@ -230,12 +231,12 @@ def write_resources(w: Writing) -> None:
     """Write the envelopes for the lines, and what is allocated to activities."""
     w.section("s-resources", "resources.title")
     w.written("resources")
-    found = w.lens.envelopes
-    if not found:
+    envelopes = w.lens.envelopes
+    if not envelopes:
         w.lacks("envelopes")
         return
     money.add_envelope_table(
-        w, "t-envelopes", "resources.envelopes", found, parts=True, note="resources.note"
+        w, "t-envelopes", "resources.envelopes", envelopes, parts=True, note="resources.note"
     )
     w.para(w.say("line.money", list=money.sum_money(w, f"line={w.lens.asked}")))
 
@@ -255,44 +256,39 @@ def write_overlaps(w: Writing) -> None:
     if len(lines) < 2:
         return
     w.section("s-overlaps", "overlaps.title")
-    columns = (
-        ("col.lines", 16, False),
-        ("col.mandates", 10, True),
-        ("col.activities", 10, True),
-        ("col.organisations", 10, True),
-    )
+    columns = read_columns("lines 16, mandates 10 #, activities 10 #, organisations 10 #")
     nouns = ("mandates", "activities", "organisations")
     pairs = list(combinations(lines, 2))[:PAIRS_SHOWN]
     counts = (
-        (f"{one} – {two}", *(w.ask(f"{noun}?line={one}+{two}") for noun in nouns)) for one, two in pairs
+        (f"{item} – {two}", *(w.ask(f"{noun}?line={item}+{two}") for noun in nouns)) for item, two in pairs
     )
     w.table("t-overlaps", "overlaps.pairs", columns, counts)
-    mandates = [one for one in w.account.mandates if len(lines_in(one.links, lines)) > 1]
+    mandates = [mandate for mandate in w.account.mandates if len(lines_in(mandate.links, lines)) > 1]
     rows = (
         (
-            cite_mandate(w, one, symbol=True),
-            named_text(clip_text(one.action, 200), one.language),
-            ", ".join(lines_in(one.links, lines)),
+            cite_mandate(w, mandate, symbol=True),
+            named_text(clip_text(mandate.action, 200), mandate.language),
+            ", ".join(lines_in(mandate.links, lines)),
         )
-        for one in mandates[:OVERLAPS_SHOWN]
+        for mandate in mandates[:OVERLAPS_SHOWN]
     )
-    heads = (("col.where", 16, False), ("col.requested", 34, False), ("col.lines", 12, False))
+    heads = read_columns("where 16, requested 34, lines 12")
     rest = "overlaps.rest" if len(mandates) > OVERLAPS_SHOWN else ""
     w.table("t-overlap-mandates", "overlaps.mandates", heads, rows, note=rest, empty="overlaps.none")
     shared = [
-        (name_concept(one.concept, w.words), _on_lines(one.lines))
-        for one in w.lens.spoken
-        if one.level == "target" and one.matrix and len(one.lines) > 1 and w.kept(one)
+        (name_concept(label.concept, w.words), _on_lines(label.lines))
+        for label in w.lens.spoken
+        if label.level == "target" and label.matrix and len(label.lines) > 1 and w.kept(label)
     ]
     _add_list(w, "targets", shared)
     activities = [
         (
-            named_text(clip_text(one.title, 200), one.language),
+            named_text(clip_text(activity.title, 200), activity.language),
             _on_lines(held),
-            *w.cite(evidence.prove_activity(one, w, held)),
+            *w.cite(evidence.prove_activity(activity, w, held)),
         )
-        for one in w.lens.activities
-        if len(held := lines_in(one.links, lines)) > 1
+        for activity in w.lens.activities
+        if len(held := lines_in(activity.links, lines)) > 1
     ]
     _add_list(w, "activities", activities[:OVERLAPS_SHOWN])
     _add_list(w, "partners", list(_shared_partners(w)))
@@ -313,9 +309,9 @@ def _add_list(w: Writing, what: str, items: Sequence[Inlines]) -> None:
 def _shared_partners(w: Writing) -> Iterator[Inlines]:
     """Facilitators of several of the lines, and organisations with activities on several."""
     bodies: dict[str, list[str]] = {}
-    for one in load().facilitators:
-        if one.action_line in w.lens.lines and "former" not in one.role:
-            bodies.setdefault(one.body, []).append(one.action_line)
+    for facilitator in load().facilitators:
+        if facilitator.action_line in w.lens.lines and "former" not in facilitator.role:
+            bodies.setdefault(facilitator.body, []).append(facilitator.action_line)
     for body, lines in bodies.items():
         if len(held := list(dict.fromkeys(lines))) > 1:
             yield name_body(body, w.words), _on_lines(held)

@@ -46,9 +46,19 @@ NOTHING: Inlines = (Text("–", muted=True),)
 _HOLE = re.compile(r"\{([a-z_]+)\}")
 
 
-def named_text(said: str, language: str = "", *, bold: bool = False, muted: bool = False) -> Text:
+def read_columns(text: str) -> tuple[tuple[str, int, bool], ...]:
+    """Return columns from their keys and shares of the width; `#` is behind one that holds figures.
+
+    >>> read_columns("what 30, number 10 #, check.lead 9")
+    (('col.what', 30, False), ('col.number', 10, True), ('check.lead', 9, False))
+    """
+    parts = [part.split() for part in text.split(",")]
+    return tuple((key if "." in key else f"col.{key}", int(share), bool(mark)) for key, share, *mark in parts)
+
+
+def named_text(text: str, language: str = "", *, bold: bool = False, muted: bool = False) -> Text:
     """Return words of a record, a document or the framework, in their own language ("" for that of the paper)."""
-    return Text(said, bold=bold, muted=muted, language=language, name=True)
+    return Text(text, bold=bold, muted=muted, language=language, name=True)
 
 
 def run_of(part: Part) -> Inlines:
@@ -86,46 +96,48 @@ class Draft:
     @cached_property
     def standing(self) -> Mapping[str, Standing]:
         """Return the standings of the account by id."""
-        return {one.id: one for one in self.account.standings}
+        return {standing.id: standing for standing in self.account.standings}
 
     def fact(self, text: str) -> Fact:
         """Return the answer to a question, kept with the paper. Raises BadQuestion."""
-        asked = normalise_question(text)
-        return self.facts.get(asked) or self._keep(answer_question(self.account, asked))
+        question = normalise_question(text)
+        return self.facts.get(question) or self._keep(answer_question(self.account, question))
 
-    def _keep(self, found: Fact) -> Fact:
-        kept = tuple(one for one in found.evidence if self.prove(one))
-        fact = replace(found, label=describe_question(found.id, self.words, self.account), evidence=kept)
-        self.facts[found.id] = fact
+    def _keep(self, found_fact: Fact) -> Fact:
+        evidence = tuple(entry for entry in found_fact.evidence if self.prove(entry))
+        fact = replace(
+            found_fact, label=describe_question(found_fact.id, self.words, self.account), evidence=evidence
+        )
+        self.facts[found_fact.id] = fact
         return fact
 
     def ask(self, text: str) -> Inline:
         """Return the answer as a number of the text; words that say so where there is none."""
-        found = self.fact(text)
-        if found.value is None:
+        fact = self.fact(text)
+        if fact.value is None:
             return Text(self.words("none-known"), muted=True)
-        return Number(self.words.figure(found.value, found.unit), found.id)
+        return Number(self.words.figure(fact.value, fact.unit), fact.id)
 
     def known(self, text: str, value: float, unit: str = "", evidence: Sequence[str] = ()) -> Number:
         """Return a figure that is known already, bound to the question that gives it again."""
-        asked = normalise_question(text)
-        if asked not in self.facts:
-            self._keep(Fact(asked, value, unit, evidence=tuple(evidence)))
-        return Number(self.words.figure(value, unit), asked)
+        question = normalise_question(text)
+        if question not in self.facts:
+            self._keep(Fact(question, value, unit, evidence=tuple(evidence)))
+        return Number(self.words.figure(value, unit), question)
 
     def value(self, text: str) -> float:
         """Return the answer as a number to decide by; 0 where there is none."""
-        found = self.fact(text).value
-        return float(found) if isinstance(found, int | float) else 0.0
+        value = self.fact(text).value
+        return float(value) if isinstance(value, int | float) else 0.0
 
     def counted(self, noun: str, text: str) -> Inline:
         """Return a number with its noun, in the form that the language asks for: one bound unit ("3 mandates")."""
-        found = self.fact(text)
-        if not isinstance(found.value, int):
+        fact = self.fact(text)
+        if not isinstance(fact.value, int):
             return self.ask(text)
         forms = self.words(f"n.{noun}").split("|")
-        form = forms[min(plural_form(self.words.language, found.value), len(forms) - 1)]
-        return Number(form.format(n=self.words.figure(found.value, "")), found.id)
+        form = forms[min(plural_form(self.words.language, fact.value), len(forms) - 1)]
+        return Number(form.format(n=self.words.figure(fact.value, "")), fact.id)
 
     def money(self, text: str, currency: str) -> Inlines:
         """Return the answer to a question on money, with its currency."""
@@ -146,15 +158,15 @@ class Draft:
         """Enter evidence; `made` where it is at hand. False where the account knows nothing of it."""
         if id in self.evidence:
             return True
-        found = made or evidence.find_evidence(id, self)
-        if found is None:
+        new_entry = made or evidence.find_evidence(id, self)
+        if new_entry is None:
             return False
-        self.evidence[id] = found
+        self.evidence[id] = new_entry
         return True
 
     def cite(self, *ids: str) -> Inlines:
         """Return marks that lead to evidence; nothing where none of it is known."""
-        known = tuple(one for one in dict.fromkeys(ids) if self.prove(one))
+        known = tuple(entry_id for entry_id in dict.fromkeys(ids) if self.prove(entry_id))
         return (Cite(known),) if known else ()
 
     def section(self, id: str, key: str, level: int = 1, **values: object) -> None:
@@ -173,8 +185,8 @@ class Draft:
 
     def listing(self, items: Iterable[Part]) -> None:
         """Add a list; nothing where it has no entry."""
-        if found := tuple(filter(None, map(run_of, items))):
-            self.blocks.append(Listing(found))
+        if entries := tuple(filter(None, map(run_of, items))):
+            self.blocks.append(Listing(entries))
 
     def missing(self, key: str, advice: str = "", **values: object) -> None:
         """Add a note in the place of missing content; `advice` is a key too."""
@@ -211,18 +223,18 @@ class Draft:
             row if isinstance(row, Row) else Row(tuple(run_of(cell) or NOTHING for cell in row))
             for row in rows
         )
-        said = (
+        note_runs = (
             (Text(" ".join(map(self.words, note.split()))),) if isinstance(note, str) and note else note or ()
         )
-        return Table(id, caption, heads, made, said, self.words(empty) if empty else "")
+        return Table(id, caption, heads, made, note_runs, self.words(empty) if empty else "")
 
     def proposed(self, p: float) -> Proposal:
         """Return the mark of a proposal with its probability."""
         return Proposal(write_percent(p, self.words))
 
-    def head(self, said: Part) -> Row:
+    def head(self, part: Part) -> Row:
         """Return a row with one cell over the whole width of a table; plain text is bold."""
-        return Row(((Text(said, bold=True),) if isinstance(said, str) else run_of(said),), head=True)
+        return Row(((Text(part, bold=True),) if isinstance(part, str) else run_of(part),), head=True)
 
     def list_of(self, names: Iterable[Part]) -> Inlines:
         """Return names parted by the comma of the language."""

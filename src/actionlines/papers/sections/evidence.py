@@ -49,11 +49,11 @@ def find_evidence(id: str, draft: EntrySource) -> Evidence | None:
     """Return the entry for an id, None where the account has no such record."""
     kind, colon, rest = id.partition(":")
     if colon and kind == "activity":
-        found = draft.account.activity.get(int(rest.partition("@")[0]))
-        return activity_evidence(found, draft) if found else None
+        activity = draft.account.activity.get(int(rest.partition("@")[0]))
+        return activity_evidence(activity, draft) if activity else None
     if colon and kind == "envelope":
         number = int(rest.partition("@")[0])
-        held = next((one for one in draft.account.envelopes if one.id == number), None)
+        held = next((envelope for envelope in draft.account.envelopes if envelope.id == number), None)
         return envelope_evidence(held, draft) if held else None
     if colon and kind == "funded":
         return funded_evidence(rest, draft)
@@ -68,9 +68,9 @@ def _known_paragraph(id: str, draft: EntrySource) -> Evidence | None:
     symbol, hash, anchor = id.rpartition("#")
     if not hash:
         return None
-    for one in (*draft.account.mandates, *draft.account.besides):
-        if (one.symbol, one.anchor) == (symbol, anchor):
-            return paragraph_evidence(symbol, anchor, one.quote, one.language, draft)
+    for mandate in (*draft.account.mandates, *draft.account.besides):
+        if (mandate.symbol, mandate.anchor) == (symbol, anchor):
+            return paragraph_evidence(symbol, anchor, mandate.quote, mandate.language, draft)
     for row in draft.account.paragraphs:
         if (row.symbol, row.anchor) == (symbol, anchor):
             return paragraph_evidence(symbol, anchor, row.text, row.language, draft)
@@ -94,122 +94,131 @@ def cite_symbol(symbol: str, draft: EntrySource) -> str:
     return held.title if held and held.title and symbol.startswith("file:") else symbol
 
 
-def prove_mandate(one: Mandate, draft: EntrySource) -> str:
+def prove_mandate(mandate: Mandate, draft: EntrySource) -> str:
     """Return the id of the paragraph that asks; its entry is made."""
-    id = f"{one.symbol}#{one.anchor}"
-    draft.prove(id, paragraph_evidence(one.symbol, one.anchor, one.quote, one.language, draft))
+    id = f"{mandate.symbol}#{mandate.anchor}"
+    draft.prove(
+        id, paragraph_evidence(mandate.symbol, mandate.anchor, mandate.quote, mandate.language, draft)
+    )
     return id
 
 
-def activity_evidence(one: Activity, draft: EntrySource, concepts: tuple[str, ...] = ()) -> Evidence:
+def activity_evidence(activity: Activity, draft: EntrySource, concepts: tuple[str, ...] = ()) -> Evidence:
     """Return the entry of an activity: its words on one of the concepts, else its summary."""
     words = draft.words
-    label = words("activity.label", n=one.id, title=words.apart(one.title), version=one.version)
-    details = [(words("col.organisation"), one.organisation_name)] if one.organisation_name else []
+    label = words(
+        "activity.label", n=activity.id, title=words.apart(activity.title), version=activity.version
+    )
+    details = [(words("col.organisation"), activity.organisation_name)] if activity.organisation_name else []
     return Evidence(
-        activity_id(one),
+        activity_id(activity),
         "activity",
         label,
-        clip_text(linked_words(one.links, concepts) or one.summary),
-        one.language,
-        f"{draft.account.address}{one.url}",
+        clip_text(linked_words(activity.links, concepts) or activity.summary),
+        activity.language,
+        f"{draft.account.address}{activity.url}",
         tuple(details),
     )
 
 
-def activity_id(one: Activity) -> str:
+def activity_id(activity: Activity) -> str:
     """Return the id of an activity's entry."""
-    return f"activity:{one.id}@{one.version}"
+    return f"activity:{activity.id}@{activity.version}"
 
 
-def prove_activity(one: Activity, draft: EntrySource, concepts: tuple[str, ...]) -> str:
+def prove_activity(activity: Activity, draft: EntrySource, concepts: tuple[str, ...]) -> str:
     """Return the id of an activity; its entry is made, with its words on one of the concepts."""
-    draft.prove(activity_id(one), activity_evidence(one, draft, concepts))
-    return activity_id(one)
+    draft.prove(activity_id(activity), activity_evidence(activity, draft, concepts))
+    return activity_id(activity)
 
 
 def linked_words(links: Iterable[Linked], concepts: tuple[str, ...]) -> str:
     """Return the words of a record that say that it speaks to one of the concepts, "" where none are on record."""
     for link in links:
         if link.concept in concepts and link.words:
-            return " … ".join(dict.fromkeys(one.quote for one in link.words if one.quote))
+            return " … ".join(dict.fromkeys(word.quote for word in link.words if word.quote))
     return ""
 
 
-def envelope_id(one: Envelope) -> str:
+def envelope_id(envelope: Envelope) -> str:
     """Return the id of an envelope's entry."""
-    return f"envelope:{one.id}@{one.version}"
+    return f"envelope:{envelope.id}@{envelope.version}"
 
 
-def describe_period(one: Envelope | Funded, words: Words) -> str:
+def describe_period(envelope: Envelope | Funded, words: Words) -> str:
     """Return the period of an envelope or activity in words."""
-    days = [words.date(day) for day in (one.starts, one.ends) if day]
+    days = [words.date(day) for day in (envelope.starts, envelope.ends) if day]
     return words("period", since=days[0], until=days[1]) if len(days) == 2 else "".join(days)
 
 
-def envelope_evidence(one: Envelope, draft: EntrySource) -> Evidence:
+def envelope_evidence(envelope: Envelope, draft: EntrySource) -> Evidence:
     """Return the entry of the money that a plan gives to an objective."""
     words = draft.words
-    amount = words.figure(float(one.amount), one.currency)
+    amount = words.figure(float(envelope.amount), envelope.currency)
     return Evidence(
-        envelope_id(one),
+        envelope_id(envelope),
         "envelope",
-        f"{one.plan}: {one.objective}",
-        f"{amount} {one.currency}",
+        f"{envelope.plan}: {envelope.objective}",
+        f"{amount} {envelope.currency}",
         "",
-        f"{draft.account.address}{one.url}",
-        ((words("col.period"), describe_period(one, words)),),
+        f"{draft.account.address}{envelope.url}",
+        ((words("col.period"), describe_period(envelope, words)),),
     )
 
 
 def funded_evidence(id: str, draft: EntrySource) -> Evidence | None:
     """Return the entry of a country file of UN INFO, or of one activity in it; None for one that is not there."""
     of_file = "/" not in id
-    found = next((one for one in draft.account.funded if id in (one.id, of_file and one.country)), None)
-    if found is None:
+    activity = next(
+        (activity for activity in draft.account.funded if id in (activity.id, of_file and activity.country)),
+        None,
+    )
+    if activity is None:
         return None
-    words, place = draft.words, "/projects" if of_file else found.place
-    draft.sources[found.member] = found.sha256
-    label = words("funded.label", area=name_area(found.country, words), file=f"{found.member}#{place}")
-    details = [] if of_file else [(words("col.organisation"), found.agency)]
-    details.append((words("col.file"), f"{found.member}, SHA-256 {found.sha256}"))
+    words, place = draft.words, "/projects" if of_file else activity.place
+    draft.sources[activity.member] = activity.sha256
+    label = words("funded.label", area=name_area(activity.country, words), file=f"{activity.member}#{place}")
+    details = [] if of_file else [(words("col.organisation"), activity.agency)]
+    details.append((words("col.file"), f"{activity.member}, SHA-256 {activity.sha256}"))
     return Evidence(
         f"funded:{id}",
         "file" if of_file else "record",
         label,
-        "" if of_file else clip_text(found.name),
-        "" if of_file else found.language,
-        f"{draft.account.address}{found.url}",
+        "" if of_file else clip_text(activity.name),
+        "" if of_file else activity.language,
+        f"{draft.account.address}{activity.url}",
         tuple(details),
     )
 
 
-def series_id(one: Standing, year: int | None = None) -> str:
+def series_id(standing: Standing, year: int | None = None) -> str:
     """Return the id of the entry of a value; of the latest one without a year."""
-    return f"series:{one.id}/{year if year is not None else one.years[-1] if one.years else 0}"
+    return f"series:{standing.id}/{year if year is not None else standing.years[-1] if standing.years else 0}"
 
 
-def series_evidence(one: Standing, year: int, draft: EntrySource) -> Evidence | None:
+def series_evidence(standing: Standing, year: int, draft: EntrySource) -> Evidence | None:
     """Return the entry of a value of a series with its source and verdicts; None without a value of that year."""
-    if year not in one.years:
+    if year not in standing.years:
         return None
     words = draft.words
-    value = words.figure(one.values[one.years.index(year)], one.unit)
-    unit = f" {held}" if (held := unit_of(one.unit)) else ""
-    called, _language = series_name(one.indicator, one.name, words.language)
-    name = ", ".join(part for part in (called, breakdown_label(one.breakdown, words)) if part)
-    verdicts = [(method, said) for method, verdict, said, _score in one.verdicts if verdict]
-    if said_of_it := describe_value(one, words, one.years.index(year)):
+    value = words.figure(standing.values[standing.years.index(year)], standing.unit)
+    unit = f" {held}" if (held := unit_of(standing.unit)) else ""
+    called, _language = series_name(standing.indicator, standing.name, words.language)
+    name = ", ".join(part for part in (called, breakdown_label(standing.breakdown, words)) if part)
+    verdicts = [(method, text) for method, verdict, text, _score in standing.verdicts if verdict]
+    if said_of_it := describe_value(standing, words, standing.years.index(year)):
         verdicts.insert(0, (words("col.sources"), said_of_it))
-    label = words("series.label", name=name, area=name_area(one.area, words), year=year)
+    label = words("series.label", name=name, area=name_area(standing.area, words), year=year)
     return Evidence(
-        series_id(one, year),
+        series_id(standing, year),
         "series",
         label,
         f"{value}{unit}",
         "",
-        f"{draft.account.address}/countries/{one.area}/" if len(one.area) == 3 and one.area.isupper() else "",
-        series_details(one.series, one.source, one.file, one.sha256, draft, verdicts),
+        f"{draft.account.address}/countries/{standing.area}/"
+        if len(standing.area) == 3 and standing.area.isupper()
+        else "",
+        series_details(standing.series, standing.source, standing.file, standing.sha256, draft, verdicts),
     )
 
 
@@ -225,27 +234,27 @@ def series_details(
     words = draft.words
     if file and sha256:
         draft.sources[file] = sha256
-    found = [(words("col.series"), series), (words("col.data-source"), source), *verdicts]
-    found.append((words("col.file"), f"{file}, SHA-256 {sha256}" if sha256 else file))
-    return tuple(pair for pair in found if pair[1])
+    details = [(words("col.series"), series), (words("col.data-source"), source), *verdicts]
+    details.append((words("col.file"), f"{file}, SHA-256 {sha256}" if sha256 else file))
+    return tuple(pair for pair in details if pair[1])
 
 
-def prove_progress(one: Progress, draft: EntrySource) -> str:
+def prove_progress(note: Progress, draft: EntrySource) -> str:
     """Return the id of what shows progress; its entry is made. "" where the account does not know of it."""
-    given = {name: str(value) for name, value in one.evidence.items()}
-    if one.kind == "paragraph":
-        symbol, anchor = given.get("symbol", ""), given.get("anchor", "")
+    values = {name: str(value) for name, value in note.evidence.items()}
+    if note.kind == "paragraph":
+        symbol, anchor = values.get("symbol", ""), values.get("anchor", "")
         instrument = draft.account.by_symbol.get(symbol)
         language = instrument.language if instrument else ""
         id = f"{symbol}#{anchor}"
-        draft.prove(id, paragraph_evidence(symbol, anchor, given.get("quote", ""), language, draft))
+        draft.prove(id, paragraph_evidence(symbol, anchor, values.get("quote", ""), language, draft))
         return id
-    if one.kind == "activity":
-        number = given.get("activity", "")
-        found = draft.account.activity.get(int(number)) if number.isdecimal() else None
-        return activity_id(found) if found and draft.prove(activity_id(found)) else ""
-    id = f"series:{given.get('area', '')}/{given.get('series', '')}/{given.get('year', '')}"
-    return id if given.get("year", "").isdecimal() and draft.prove(id) else ""
+    if note.kind == "activity":
+        number = values.get("activity", "")
+        activity = draft.account.activity.get(int(number)) if number.isdecimal() else None
+        return activity_id(activity) if activity and draft.prove(activity_id(activity)) else ""
+    id = f"series:{values.get('area', '')}/{values.get('series', '')}/{values.get('year', '')}"
+    return id if values.get("year", "").isdecimal() and draft.prove(id) else ""
 
 
 def clip_text(text: str, most: int = QUOTE) -> str:

@@ -16,67 +16,66 @@ from actionlines.papers.progress.charts import draw_dumbbells
 from actionlines.papers.progress.model import Divide
 from actionlines.papers.progress.words import break_years, list_marks
 from actionlines.papers.sections import evidence
-from actionlines.papers.sections.draft import Draft, Part, named_text
+from actionlines.papers.sections.draft import Draft, Part, named_text, read_columns
 from actionlines.papers.sections.labels import name_area
 from actionlines.papers.sections.records import cite_activity
 from actionlines.papers.words import unit_of
 
-STANDING_COLUMNS = (
-    ("col.series", 38, False),
-    ("col.value", 12, True),
-    ("col.year", 8, True),
-    ("col.aim", 12, True),
-    ("col.standing", 30, False),
-)
+STANDING_COLUMNS = read_columns("series 38, value 12 #, year 8 #, aim 12 #, standing 30")
 
 
-def find_furthest(found: Iterable[Standing], most: int) -> list[Standing]:
+def find_furthest(standings: Iterable[Standing], most: int) -> list[Standing]:
     """Return the standings that lag most, one for each indicator; a total before its breakdowns."""
     out: dict[str, Standing] = {}
     ordered = sorted(
-        (one for one in found if one.lag), key=lambda one: (-(one.lag or 0), one.breakdown, one.series)
+        (standing for standing in standings if standing.lag),
+        key=lambda standing: (-(standing.lag or 0), standing.breakdown, standing.series),
     )
-    for one in ordered:
-        out.setdefault(one.indicator or one.series, one)
+    for item in ordered:
+        out.setdefault(item.indicator or item.series, item)
     return list(out.values())[:most]
 
 
-def standing_row(draft: Draft, one: Standing) -> Sequence[Part]:
+def standing_row(draft: Draft, standing: Standing) -> Sequence[Part]:
     """Return a row: series, value, year, aim and state."""
-    of = {"area": one.area, "series": one.series, "breakdown": one.breakdown}
+    of = {"area": standing.area, "series": standing.series, "breakdown": standing.breakdown}
     words = draft.words
-    called, language = series_name(one.indicator, one.name, words.language)
+    called, language = series_name(standing.indicator, standing.name, words.language)
     head: Inlines = (
-        named_text(", ".join(filter(None, (called, breakdown_label(one.breakdown, words)))), language),
+        named_text(", ".join(filter(None, (called, breakdown_label(standing.breakdown, words)))), language),
     )
-    if one.indicator in load().indicators:
-        head = (*head, named_text(f" ({concept_code(one.indicator, words)})", muted=True))
-    unit: Inlines = (named_text(f" {held}", muted=True),) if (held := unit_of(one.unit)) else ()
+    if standing.indicator in load().indicators:
+        head = (*head, named_text(f" ({concept_code(standing.indicator, words)})", muted=True))
+    unit: Inlines = (named_text(f" {held}", muted=True),) if (held := unit_of(standing.unit)) else ()
     return (
         head,
-        (draft.ask(write_question("value", **of)), *unit, *draft.cite(evidence.series_id(one))),
+        (draft.ask(write_question("value", **of)), *unit, *draft.cite(evidence.series_id(standing))),
         draft.ask(write_question("year", **of)),
-        draft.ask(write_question("aim", **of)) if one.aim is not None else Text(words("no-aim"), muted=True),
-        describe_state(one, draft),
+        draft.ask(write_question("aim", **of))
+        if standing.aim is not None
+        else Text(words("no-aim"), muted=True),
+        describe_state(standing, draft),
     )
 
 
-def describe_state(one: Standing, draft: Draft) -> str:
+def describe_state(standing: Standing, draft: Draft) -> str:
     """Return the state in words, whether methods differ, the status and age of the value, and breaks."""
-    said = draft.words(f"standing.state.{one.state}")
-    verdicts = {text.casefold() for _method, verdict, text, _score in one.verdicts if verdict}
-    parts = [said, draft.words("methods-differ")] if len(verdicts) > 1 else [said]
-    beside = (*list_marks(one, draft.words), break_years(one, draft.words))
+    text = draft.words(f"standing.state.{standing.state}")
+    verdicts = {text.casefold() for _method, verdict, text, _score in standing.verdicts if verdict}
+    parts = [text, draft.words("methods-differ")] if len(verdicts) > 1 else [text]
+    beside = (*list_marks(standing, draft.words), break_years(standing, draft.words))
     return "; ".join((*parts, *filter(None, beside)))
 
 
-def add_standing_table(draft: Draft, id: str, caption: str, found: Sequence[Standing], **values: str) -> None:
+def add_standing_table(
+    draft: Draft, id: str, caption: str, standings: Sequence[Standing], **values: str
+) -> None:
     """Add a table of standings; `caption` is a key of the catalogue, `values` fill it in."""
     draft.table(
         id,
         caption,
         STANDING_COLUMNS,
-        (standing_row(draft, one) for one in found),
+        (standing_row(draft, standing) for standing in standings),
         empty="no-figures",
         **values,
     )
@@ -86,10 +85,15 @@ def find_shared_series(draft: Draft, concept: str, areas: Sequence[str], most: i
     """Return series on a concept that most of the areas have, as their codes; the one with most areas first."""
     wanted = set(areas)
     count: dict[str, set[str]] = {}
-    for one in draft.account.standings:
-        if one.area in wanted and concept in one.concepts and not one.breakdown and one.years:
-            held = count.setdefault(one.series, set())
-            held.add(one.area)
+    for standing in draft.account.standings:
+        if (
+            standing.area in wanted
+            and concept in standing.concepts
+            and not standing.breakdown
+            and standing.years
+        ):
+            held = count.setdefault(standing.series, set())
+            held.add(standing.area)
     return sorted(count, key=lambda series: (-len(count[series]), series))[:most]
 
 
@@ -99,29 +103,24 @@ def add_area_table(
     """Add a table: series in rows, areas in columns; each value with its evidence."""
     words = draft.words
     rows = []
-    for one in series:
+    for each_series in series:
         cells: list[Inlines] = []
-        head = named_text(one, "en")
+        head = named_text(each_series, "en")
         for where in areas:
-            found = draft.account.standing.get((where, one, ""))
-            if found is None or not found.years:
+            standing = draft.account.standing.get((where, each_series, ""))
+            if standing is None or not standing.years:
                 cells.append((Text(words("none-known"), muted=True),))
                 continue
-            head = named_text(*series_name(found.indicator, found.name, words.language))
-            value = draft.ask(write_question("value", area=where, series=one))
-            cells.append((value, *draft.cite(evidence.series_id(found))))
+            head = named_text(*series_name(standing.indicator, standing.name, words.language))
+            value = draft.ask(write_question("value", area=where, series=each_series))
+            cells.append((value, *draft.cite(evidence.series_id(standing))))
         rows.append(Row(((head,), *cells)))
     heads = (Column(words("col.series"), 30), *(Column(name_area(where, words), 12, True) for where in areas))
     draft.add(Table(id, words(caption, **values), heads, tuple(rows), (), words("no-figures")))
 
 
-DIVIDE_COLUMNS = (
-    ("col.where", 30, False),
-    ("col.series", 30, False),
-    ("col.first-side", 12, True),
-    ("col.second-side", 12, True),
-    ("col.gap-points", 12, True),
-    ("col.year", 8, True),
+DIVIDE_COLUMNS = read_columns(
+    "where 30, series 30, first-side 12 #, second-side 12 #, gap-points 12 #, year 8 #"
 )
 
 
@@ -134,27 +133,27 @@ def find_divides(
     names = {"sex": ("women", "men"), "location": ("urban", "rural")}[divide]
     first_side = DIVIDES[divide][0]
     out = []
-    for one in draft.account.standings:
-        if one.breakdown != first_side or (wanted is not None and one.area not in wanted):
+    for standing in draft.account.standings:
+        if standing.breakdown != first_side or (wanted is not None and standing.area not in wanted):
             continue
-        if only is not None and one.series not in only:
+        if only is not None and standing.series not in only:
             continue
-        found = find_sides(draft.account, one.area, one.series, divide)
-        if found is None:
+        sides = find_sides(draft.account, standing.area, standing.series, divide)
+        if sides is None:
             continue
-        first, second, year = found
+        first, second, year = sides
         values = [side.values[side.years.index(year)] for side in (first, second)]
         measures = {"gap": values[1] - values[0]} | ({"ratio": values[0] / values[1]} if values[1] else {})
         out.append(
             Divide(
                 divide,
-                one.indicator,
-                one.series,
-                one.name,
-                one.area,
-                name_area(one.area, draft.words),
+                standing.indicator,
+                standing.series,
+                standing.name,
+                standing.area,
+                name_area(standing.area, draft.words),
                 "",
-                one.unit,
+                standing.unit,
                 year,
                 names[0],
                 values[0],
@@ -166,64 +165,66 @@ def find_divides(
                 "",
             )
         )
-    return sorted(out, key=lambda one: (-abs((one.second or 0) - (one.first or 0)), one.area, one.series))
+    return sorted(
+        out, key=lambda item: (-abs((item.second or 0) - (item.first or 0)), item.area, item.series)
+    )
 
 
 def add_divide_table(
-    draft: Draft, id: str, caption: str, found: Sequence[Divide], divide: str, **values: str
+    draft: Draft, id: str, caption: str, divides: Sequence[Divide], divide: str, **values: str
 ) -> None:
     """Add a table of divides: both sides, the gap and the year, with evidence."""
     one_side, other = DIVIDES[divide]
     rows = []
-    for one in found:
-        of = {"area": one.area, "series": one.series}
-        year = str(one.year)
-        title = named_text(*series_name(one.indicator, one.title, draft.words.language))
-        proved = [f"series:{one.area}/{one.series}/{side}/{one.year}" for side in (one_side, other)]
+    for each_divide in divides:
+        of = {"area": each_divide.area, "series": each_divide.series}
+        year = str(each_divide.year)
+        title = named_text(*series_name(each_divide.indicator, each_divide.title, draft.words.language))
+        proved = [
+            f"series:{each_divide.area}/{each_divide.series}/{side}/{each_divide.year}"
+            for side in (one_side, other)
+        ]
         sides_ = (
             draft.ask(write_question("value", breakdown=side, year=year, **of)) for side in (one_side, other)
         )
         gap = draft.ask(write_question("gap", divide=divide, **of))
-        rows.append((name_area(one.area, draft.words), (title, *draft.cite(*proved)), *sides_, gap, year))
+        rows.append(
+            (name_area(each_divide.area, draft.words), (title, *draft.cite(*proved)), *sides_, gap, year)
+        )
     columns = [*DIVIDE_COLUMNS]
-    columns[2:4] = [(f"side.{side}", 12, True) for side in (found[0].first_name, found[0].second_name)]
+    columns[2:4] = [(f"side.{side}", 12, True) for side in (divides[0].first_name, divides[0].second_name)]
     draft.table(id, caption, columns, rows, **values)
 
 
-def add_divide_chart(draft: Draft, id: str, found: Sequence[Divide], series: str) -> None:
+def add_divide_chart(draft: Draft, id: str, divides: Sequence[Divide], series: str) -> None:
     """Add a dumbbell chart of the areas of one series."""
-    kept = [one for one in found if one.series == series]
-    source = next((one.source for one in draft.account.standings if one.series == series and one.source), "")
-    for chart in draw_dumbbells(kept, draft.words, source)[:1]:
+    own_divides = [divide for divide in divides if divide.series == series]
+    source = next(
+        (
+            standing.source
+            for standing in draft.account.standings
+            if standing.series == series and standing.source
+        ),
+        "",
+    )
+    for chart in draw_dumbbells(own_divides, draft.words, source)[:1]:
         ids = tuple(
             name
-            for one in kept[:30]
-            for side in DIVIDES[one.kind]
-            if draft.prove(name := f"series:{one.area}/{one.series}/{side}/{one.year}")
+            for item in own_divides[:30]
+            for side in DIVIDES[item.kind]
+            if draft.prove(name := f"series:{item.area}/{item.series}/{side}/{item.year}")
         )
         draft.add(Figure(id, chart, ids))
 
 
-MONEY_COLUMNS = (
-    ("col.line", 34, False),
-    ("col.envelopes", 10, True),
-    ("col.amount", 18, True),
-    ("col.allocated", 18, True),
-    ("col.left", 18, True),
-)
+MONEY_COLUMNS = read_columns("line 34, envelopes 10 #, amount 18 #, allocated 18 #, left 18 #")
 
-ENVELOPE_COLUMNS = (
-    ("col.objective", 40, False),
-    ("col.period", 18, False),
-    ("col.line", 12, False),
-    ("col.amount", 15, True),
-    ("col.allocated", 15, True),
-)
+ENVELOPE_COLUMNS = read_columns("objective 40, period 18, line 12, amount 15 #, allocated 15 #")
 
 
-def list_currencies(found: Iterable[Envelope]) -> list[str]:
+def list_currencies(envelopes: Iterable[Envelope]) -> list[str]:
     """Return the currencies in which there is money, in alphabetical order."""
-    return sorted({one.currency for one in found})
+    return sorted({envelope.currency for envelope in envelopes})
 
 
 def add_line_money(draft: Draft, id: str, caption: str) -> None:
@@ -245,30 +246,36 @@ def add_envelope_table(
     draft: Draft,
     id: str,
     caption: str,
-    found: Iterable[Envelope],
+    envelopes: Iterable[Envelope],
     *,
     parts: bool = False,
     note: str = "",
     **values: str,
 ) -> None:
     """Add a table of envelopes with their evidence; `parts`: each with the activities that it pays."""
-    rows = (row for one in found for row in _envelope_rows(draft, one, parts))
+    rows = (row for envelope in envelopes for row in _envelope_rows(draft, envelope, parts))
     draft.table(id, caption, ENVELOPE_COLUMNS, rows, empty="no-envelopes", note=note, **values)
 
 
-def _envelope_rows(draft: Draft, one: Envelope, parts: bool) -> Iterator[Sequence[Part]]:
-    words, asked = draft.words, f"id={one.id}"
+def _envelope_rows(draft: Draft, envelope: Envelope, parts: bool) -> Iterator[Sequence[Part]]:
+    words, question = draft.words, f"id={envelope.id}"
     yield (
-        (named_text(f"{one.plan}: {one.objective}"), *draft.cite(evidence.envelope_id(one))),
-        evidence.describe_period(one, words),
-        words("list.comma").join(one.lines) or words("any-line"),
-        draft.money(f"envelope.amount?{asked}", one.currency),
-        draft.money(f"envelope.allocated?{asked}", one.currency),
+        (named_text(f"{envelope.plan}: {envelope.objective}"), *draft.cite(evidence.envelope_id(envelope))),
+        evidence.describe_period(envelope, words),
+        words("list.comma").join(envelope.lines) or words("any-line"),
+        draft.money(f"envelope.amount?{question}", envelope.currency),
+        draft.money(f"envelope.allocated?{question}", envelope.currency),
     )
-    for number, _amount in one.allocations if parts else ():
+    for number, _amount in envelope.allocations if parts else ():
         if activity := draft.account.activity.get(number):
             head = (Text("→ "), *cite_activity(draft, activity))
-            yield head, "", "", "", draft.money(f"envelope.allocated?{asked}&activity={number}", one.currency)
+            yield (
+                head,
+                "",
+                "",
+                "",
+                draft.money(f"envelope.allocated?{question}&activity={number}", envelope.currency),
+            )
 
 
 def sum_money(draft: Draft, narrowed: str = "") -> Inlines:

@@ -46,15 +46,15 @@ def name_body(body: str, words: Words) -> Text:
 def name_concept(id: str, words: Words) -> Text:
     """Return the code and the name of a concept or indicator, marked where the name is in another language."""
     name, language = called(id, words.language)
-    said = full_name(id, words) if name else id
-    return Text(said, language="" if language in ("", words.language) else language, name=True)
+    label = full_name(id, words) if name else id
+    return Text(label, language="" if language in ("", words.language) else language, name=True)
 
 
 def is_known(concept: str) -> bool:
     """Return whether the framework has this action line, goal, target or commitment."""
     framework = load()
     tables = (framework.action_lines, framework.goals, framework.targets, framework.commitments)
-    return any(concept in one for one in tables)
+    return any(concept in table for table in tables)
 
 
 def describe_question(text: str, words: Words, account: Account | None = None) -> str:
@@ -64,12 +64,14 @@ def describe_question(text: str, words: Words, account: Account | None = None) -
     >>> describe_question("mandates?line=C5&status=confirmed", words("en"))
     'Mandates: C5 Building confidence and security in the use of ICTs; confirmed'
     """
-    asked = parse_question(text)
-    said = [part for name, value in asked.filters if (part := _describe_filter(name, value, words, account))]
+    question = parse_question(text)
+    filters = [
+        part for name, value in question.filters if (part := _describe_filter(name, value, words, account))
+    ]
     return (
-        f"{words(f'ask.{asked.noun}')}{words('colon')}{words('semicolon').join(said)}"
-        if said
-        else words(f"ask.{asked.noun}")
+        f"{words(f'ask.{question.noun}')}{words('colon')}{words('semicolon').join(filters)}"
+        if filters
+        else words(f"ask.{question.noun}")
     )
 
 
@@ -86,11 +88,13 @@ def _describe_filter(name: str, value: str, words: Words, account: Account | Non
     if name == "breakdown" and value != "total":
         return breakdown_label(value, words)
     if name == "status":
-        return words("list.comma").join(words.table.get(f"status.{one}", one) for one in value.split(","))
+        return words("list.comma").join(words.table.get(f"status.{part}", part) for part in value.split(","))
     if name == "stage":
-        return words("list.comma").join(words.table.get(f"stage.{one}", one) for one in value.split(","))
+        return words("list.comma").join(words.table.get(f"stage.{part}", part) for part in value.split(","))
     if name == "strength":
-        return words("list.comma").join(words.table.get(f"strength.{one}", one) for one in value.split(","))
+        return words("list.comma").join(
+            words.table.get(f"strength.{part}", part) for part in value.split(",")
+        )
     if name == "asked" and value in load().countries:
         return name_area(value, words)
     if name in ("body", "asked"):
@@ -98,7 +102,7 @@ def _describe_filter(name: str, value: str, words: Words, account: Account | Non
     if name in ("since", "until", "due-by"):
         return words(f"filter.{name}", value=words.date(value))
     if name in ("organisation", "lead") and account and value.isdecimal():
-        found = account.organisation.get(int(value))
-        return words(f"filter.{name}", value=found.name if found else value)
+        organisation = account.organisation.get(int(value))
+        return words(f"filter.{name}", value=organisation.name if organisation else value)
     key = f"filter.{name}={value}"
     return words.table.get(key) or f"{words.table.get(f'filter.{name}', '{value}').format(value=value)}"

@@ -106,7 +106,7 @@ def strip_questions(text: str) -> str:
     return FACT.sub("…", text)
 
 
-def bind_text(draft: Draft, one: SectionText, *, mark: bool = True) -> BoundText:
+def bind_text(draft: Draft, section_text: SectionText, *, mark: bool = True) -> BoundText:
     """Return the text with its facts bound. An empty line ends a paragraph; lines that begin with "- " are a list.
 
     mark  whether the text shows each flag beside its number
@@ -114,53 +114,56 @@ def bind_text(draft: Draft, one: SectionText, *, mark: bool = True) -> BoundText
     flags: list[Flag] = []
     seen: dict[str, str] = {}
     blocks: list[Block] = []
-    for part in re.split(r"\n\s*\n", one.text[:LONGEST].replace("\r\n", "\n").strip()):
+    for part in re.split(r"\n\s*\n", section_text.text[:LONGEST].replace("\r\n", "\n").strip()):
         lines = [line.strip() for line in part.split("\n") if line.strip()]
-        runs = [tuple(_bind_line(draft, one, line.removeprefix("- "), flags, seen, mark)) for line in lines]
+        runs = [
+            tuple(_bind_line(draft, section_text, line.removeprefix("- "), flags, seen, mark))
+            for line in lines
+        ]
         if lines and all(line.startswith("- ") for line in lines):
             blocks.append(Listing(tuple(runs)))
         elif lines:
             run: Inlines = tuple(
                 piece for at, some in enumerate(runs) for piece in ((*((Text(" "),) if at else ()), *some))
             )
-            blocks.append(Para(run, numbered=draft.numbered, by=one.by))
+            blocks.append(Para(run, numbered=draft.numbered, by=section_text.by))
     return BoundText(tuple(blocks), tuple(flags), seen)
 
 
 def _bind_line(
-    draft: Draft, one: SectionText, line: str, flags: list[Flag], seen: dict[str, str], mark: bool
+    draft: Draft, section_text: SectionText, line: str, flags: list[Flag], seen: dict[str, str], mark: bool
 ) -> Iterator[Inline]:
     at = 0
     loose = dict(find_unbound(line))
-    for found in FACT.finditer(line):
-        yield from _plain_runs(one, line, at, found.start(), loose, flags, mark, draft)
-        yield from _bind_question(draft, one, found[1], flags, seen, mark)
-        at = found.end()
-    yield from _plain_runs(one, line, at, len(line), loose, flags, mark, draft)
+    for matches in FACT.finditer(line):
+        yield from _plain_runs(section_text, line, at, matches.start(), loose, flags, mark, draft)
+        yield from _bind_question(draft, section_text, matches[1], flags, seen, mark)
+        at = matches.end()
+    yield from _plain_runs(section_text, line, at, len(line), loose, flags, mark, draft)
 
 
 def _bind_question(
-    draft: Draft, one: SectionText, text: str, flags: list[Flag], seen: dict[str, str], mark: bool
+    draft: Draft, each_text: SectionText, text: str, flags: list[Flag], seen: dict[str, str], mark: bool
 ) -> Iterator[Inline]:
     try:
-        asked = normalise_question(text)
-        fact = draft.fact(asked)
+        question = normalise_question(text)
+        fact = draft.fact(question)
     except BadQuestion:
-        flags.append(Flag("unknown", one.section, text))
+        flags.append(Flag("unknown", each_text.section, text))
         yield Text(f"[{draft.words('flag.unknown')}]", muted=True)
         return
     if fact.value is None:
-        flags.append(Flag("unanswered", one.section, asked))
+        flags.append(Flag("unanswered", each_text.section, question))
         yield Text(f"[{draft.words('flag.unanswered')}: {fact.label}]", muted=True, name=True)
         return
     now = draft.words.figure(fact.value, fact.unit)
-    seen[asked] = now
-    yield draft.ask(asked)
+    seen[question] = now
+    yield draft.ask(question)
     yield from draft.cite(*fact.evidence)
     # What was seen is kept in the form of the language that it was written in; values are compared, not forms.
-    was = dict(one.seen).get(asked, now)
+    was = dict(each_text.seen).get(question, now)
     if _digits_only(was) != _digits_only(now):
-        flags.append(Flag("changed", one.section, asked, was, now))
+        flags.append(Flag("changed", each_text.section, question, was, now))
         if mark:
             yield Text(f" [{draft.words('flag.changed')} {draft.words.apart(was)}]", muted=True, name=True)
 
@@ -171,7 +174,7 @@ def _digits_only(value: str) -> str:
 
 
 def _plain_runs(
-    one: SectionText,
+    section_text: SectionText,
     line: str,
     start: int,
     end: int,
@@ -183,20 +186,20 @@ def _plain_runs(
     at = start
     for first in sorted(place for place in loose if start <= place < end):
         last = loose[first]
-        flags.append(Flag("unbound", one.section, line[first:last]))
+        flags.append(Flag("unbound", section_text.section, line[first:last]))
         if mark:
             # What people wrote is theirs: the digits stay, and are said to be bound to nothing.
-            yield named_text(line[at:last], one.language)
+            yield named_text(line[at:last], section_text.language)
             yield Text(f" [{draft.words('flag.unbound')}]", muted=True)
             at = last
     if at < end:
-        yield named_text(line[at:end], one.language)
+        yield named_text(line[at:end], section_text.language)
 
 
 def find_unbound(text: str) -> list[tuple[int, int]]:
     """Return spans of digits that are no facts, years, dates, symbols, codes or places of documents."""
     # Facts are bound; a mask of the same length keeps the places.
-    return find_figures(FACT.sub(lambda found: "·" * len(found[0]), text))
+    return find_figures(FACT.sub(lambda matches: "·" * len(matches[0]), text))
 
 
 def describe_making(draft: Draft) -> Made:
@@ -221,11 +224,11 @@ def describe_making(draft: Draft) -> Made:
 
 def newest_day(account: Account) -> str:
     """Return the day of the newest record, "" where there is none."""
-    days = [one.changed for one in account.mandates]
-    days += [one.changed for one in account.activities]
-    days += [one.changed for one in account.envelopes]
+    days = [mandate.changed for mandate in account.mandates]
+    days += [activity.changed for activity in account.activities]
+    days += [envelope.changed for envelope in account.envelopes]
     # A document has the day of its adoption: it tells of the register only where nothing else does.
-    return max(days, default="") or max((one.date for one in account.instruments), default="")
+    return max(days, default="") or max((instrument.date for instrument in account.instruments), default="")
 
 
 def _model_version() -> str:
@@ -257,17 +260,17 @@ class ReportDraft(Draft):
 
     def has(self, section: str) -> bool:
         """Return whether somebody wrote something for a section."""
-        return any(one.section == section and one.text.strip() for one in self.texts)
+        return any(text.section == section and text.text.strip() for text in self.texts)
 
     def written(self, section: str) -> bool:
         """Put what people wrote for a section; False where they wrote nothing."""
-        found = [one for one in self.texts if one.section == section and one.text.strip()]
-        for one in found:
-            out = bind_text(self, one, mark=self.mark)
+        texts = [text for text in self.texts if text.section == section and text.text.strip()]
+        for text in texts:
+            out = bind_text(self, text, mark=self.mark)
             self.add(*out.blocks)
             self.flags += out.flags
             self.seen[section] = dict(out.seen)
-        return bool(found)
+        return bool(texts)
 
     def paper(
         self,
@@ -315,20 +318,22 @@ def propose_facts(
     """Return facts on a line, an instrument, an area or the whole that have an answer other than 0, in their rank:
     mandates and their status, then activities and places, then figures, then money.
     """
-    found: list[ProposedFact] = []
+    facts: list[ProposedFact] = []
     for text in dict.fromkeys(
-        normalise_question(one) for one in _questions(account, line, symbol, area, period)
+        normalise_question(question) for question in _questions(account, line, symbol, area, period)
     ):
         fact = answer_question(account, text)
         if fact.value in (None, 0, 0.0, ""):
             continue
         value = fact.value
         assert value is not None
-        said = words.figure(value, fact.unit)
-        found.append(ProposedFact(text, describe_question(text, words, account), said, unit_of(fact.unit)))
-        if len(found) == MOST:
+        value_text = words.figure(value, fact.unit)
+        facts.append(
+            ProposedFact(text, describe_question(text, words, account), value_text, unit_of(fact.unit))
+        )
+        if len(facts) == MOST:
             break
-    return found
+    return facts
 
 
 def _questions(account: Account, line: str, symbol: str, area: str, period: str) -> Iterator[str]:
@@ -343,10 +348,10 @@ def _questions(account: Account, line: str, symbol: str, area: str, period: str)
     if symbol:
         return
     tail = f"&{period}" if period else ""
-    said = write_question("activities", **here) + ("" if here else "?")
+    text = write_question("activities", **here) + ("" if here else "?")
     for noun in ("activities", "organisations", "countries"):
-        yield said.replace("activities", noun, 1) + (tail if here else period)
-    yield said + ("&" if here else "") + "practice=yes" + tail
+        yield text.replace("activities", noun, 1) + (tail if here else period)
+    yield text + ("&" if here else "") + "practice=yes" + tail
     if line:
         yield f"series?line={line}&kind=itu-region&behind=yes"
         yield f"series?line={line}&kind=itu-region"
@@ -356,10 +361,10 @@ def _questions(account: Account, line: str, symbol: str, area: str, period: str)
 
 
 def _of_area(account: Account, area: str) -> Iterator[str]:
-    for one in find_furthest((row for row in account.standings if row.area == area), 5):
-        of = {"area": one.area, "series": one.series}
-        yield write_question("value", breakdown=one.breakdown, **of)
-        yield write_question("growth", since=str(one.years[0]), breakdown=one.breakdown, **of)
+    for item in find_furthest((row for row in account.standings if row.area == area), 5):
+        of = {"area": item.area, "series": item.series}
+        yield write_question("value", breakdown=item.breakdown, **of)
+        yield write_question("growth", since=str(item.years[0]), breakdown=item.breakdown, **of)
         for divide in ("sex", "location"):
             yield write_question("gap", divide=divide, **of)
     yield write_question("activities", area=area)

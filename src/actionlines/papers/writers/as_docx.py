@@ -41,7 +41,7 @@ PICTURE_WIDTH = 16.4  # cm
 ENTRY = '<w:ind w:left="927" w:hanging="360"/>'
 
 
-def paper_docx(laid: PaperLayout) -> bytes:
+def paper_docx(layout: PaperLayout) -> bytes:
     """Return the bytes of paper.docx, a document of portrait A4 pages."""
     import docx
     from docx.shared import Cm, Twips
@@ -50,10 +50,12 @@ def paper_docx(laid: PaperLayout) -> bytes:
     section = out.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Twips(MARGIN)
-    title = xml_text(laid.paper.title)
-    set_styles(out, laid.paper.language)
-    parts.set_properties(out, title[:255], xml_text(laid.kind), laid.paper.language, paper_date(laid.paper))
-    writer = _Writer(out, laid)
+    title = xml_text(layout.paper.title)
+    set_styles(out, layout.paper.language)
+    parts.set_properties(
+        out, title[:255], xml_text(layout.kind), layout.paper.language, paper_date(layout.paper)
+    )
+    writer = _Writer(out, layout)
     _set_footer(out, writer.marks, title)
     _set_body(out, "".join(writer.body()))
     buffer = io.BytesIO()
@@ -67,9 +69,8 @@ def _set_body(out: Docx, markup: str) -> None:
     from lxml import etree
 
     page = etree.tostring(out.element.body[-1], encoding="unicode")
-    out.part._element = parse_xml(
-        f'<w:document xmlns:w="{parts.W}" xmlns:r="{RELATIONSHIPS}"><w:body>{markup}{page}</w:body></w:document>'
-    )
+    body = parse_xml(f'<w:body xmlns:w="{parts.W}" xmlns:r="{RELATIONSHIPS}">{markup}{page}</w:body>')
+    out.element.replace(out.element.body, body)
 
 
 def _set_footer(out: Docx, marks: Marks, title: str) -> None:
@@ -87,21 +88,22 @@ def _set_footer(out: Docx, marks: Marks, title: str) -> None:
         f'<w:tab w:val="right" w:pos="{11_906 - 2 * MARGIN}"/></w:tabs>'
     )
     inner = marks.run(words, grey) + "<w:r><w:tab/></w:r>" + pages
-    old = out.sections[0].footer.paragraphs[0]._p
+    old = out.sections[0].footer.part.element.find(f"{{{parts.W}}}p")
     made = marks.paragraph("Footer", inner, more=tabs)
     old.addprevious(parse_xml(made.replace("<w:p>", f'<w:p xmlns:w="{parts.W}">', 1)))
     old.getparent().remove(old)
 
 
 class _Writer:
-    def __init__(self, out: Docx, laid: PaperLayout) -> None:
-        self.out, self.laid, self.words = out, laid, laid.words
-        anchors = [getattr(one, "anchor", "") for one in (*laid.blocks, *laid.evidence)]
+    def __init__(self, out: Docx, layout: PaperLayout) -> None:
+        self.out, self.laid, self.words = out, layout, layout.words
+        anchors = [getattr(block, "anchor", "") for block in (*layout.blocks, *layout.evidence)]
         names = {
-            one: f"_al{at}" for at, one in enumerate([*filter(None, anchors), "evidence", "made"], start=1)
+            anchor: f"_al{at}"
+            for at, anchor in enumerate([*filter(None, anchors), "evidence", "made"], start=1)
         }
         self.links: dict[str, str] = {}
-        self.marks = Marks(laid.words("language.direction") == "rtl", names, self._link)
+        self.marks = Marks(layout.words("language.direction") == "rtl", names, self._link)
         self.pictures = count(1)
         self.lists = _Lists(out)
 
@@ -122,8 +124,8 @@ class _Writer:
         if paper.masthead:
             yield marks.pairs(paper.masthead)
         yield from self._contents()
-        for one in self.laid.blocks:
-            yield from self._block(one)
+        for block in self.laid.blocks:
+            yield from self._block(block)
         if self.laid.evidence:
             yield self._heading(Heading("evidence", 1, "", self.words("evidence")))
             for entry in self.laid.evidence:
@@ -149,118 +151,126 @@ class _Writer:
             '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> '
             'TOC \\o "1-3" \\n \\h \\z \\u </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
         )
-        for at, one in enumerate(self.laid.contents):
-            text = f"{one.number}  {one.title}" if one.number else one.title
-            name = marks.names[one.anchor]
+        for at, content in enumerate(self.laid.contents):
+            text = f"{content.number}  {content.title}" if content.number else content.title
+            name = marks.names[content.anchor]
             link = f'<w:hyperlink w:anchor="{name}" w:history="1">{marks.run(text)}</w:hyperlink>'
-            yield marks.paragraph(f"TOC{one.level}", (begin if not at else "") + link)
+            yield marks.paragraph(f"TOC{content.level}", (begin if not at else "") + link)
         yield '<w:p><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p></w:sdtContent></w:sdt>'
 
-    def _heading(self, one: Heading) -> str:
+    def _heading(self, heading: Heading) -> str:
         marks = self.marks
         number = ""
-        if one.number:
+        if heading.number:
             number = marks.mark(
-                one.anchor, marks.run(one.number, '<w:color w:val="1C4F8C"/>'), "n"
+                heading.anchor, marks.run(heading.number, '<w:color w:val="1C4F8C"/>'), "n"
             ) + marks.run("  ")
-        return marks.paragraph(f"Heading{one.level}", marks.mark(one.anchor, number + marks.run(one.title)))
+        return marks.paragraph(
+            f"Heading{heading.level}", marks.mark(heading.anchor, number + marks.run(heading.title))
+        )
 
-    def _block(self, one: LayoutBlock) -> Iterator[str]:
+    def _block(self, block: LayoutBlock) -> Iterator[str]:
         marks = self.marks
-        match one:
+        match block:
             case Heading():
-                yield self._heading(one)
+                yield self._heading(block)
             case Paragraph():
-                yield self._paragraph(one)
+                yield self._paragraph(block)
             case Items():
-                more = self.lists.numbered() if one.ordered else ""
-                style = "ListNumber" if one.ordered else "ListBullet"
-                for at, item in enumerate(one.items):
+                more = self.lists.numbered() if block.ordered else ""
+                style = "ListNumber" if block.ordered else "ListBullet"
+                for at, item in enumerate(block.items):
                     inner = marks.runs(item)
-                    inner = inner if at else marks.mark(one.anchor, inner)
+                    inner = inner if at else marks.mark(block.anchor, inner)
                     yield marks.paragraph(style, inner, more=more, places=ENTRY)
             case Grid():
-                yield self._caption(one, "Table", one.caption, keep=bool(one.rows))
-                if one.rows and one.columns:
-                    yield marks.grid(one)
-                elif one.empty:
-                    yield marks.paragraph("Empty", marks.run(one.empty))
-                note = marks.run(f"{self.words('note')}: ") + marks.runs(one.note) if one.note else ""
+                yield self._caption(block, "Table", block.caption, keep=bool(block.rows))
+                if block.rows and block.columns:
+                    yield marks.grid(block)
+                elif block.empty:
+                    yield marks.paragraph("Empty", marks.run(block.empty))
+                note = marks.run(f"{self.words('note')}: ") + marks.runs(block.note) if block.note else ""
                 # Two tables without a paragraph between them would become one.
-                if note or one.rows:
+                if note or block.rows:
                     yield marks.paragraph("Source", note)
             case Picture():
-                yield from self._picture(one)
+                yield from self._picture(block)
             case Quotation():
-                rtl = direction(one.language) == "rtl" if one.language else None
+                rtl = direction(block.language) == "rtl" if block.language else None
                 yield marks.paragraph(
-                    "Quote", marks.mark(one.anchor, marks.run(one.text, language=one.language)), bidi=rtl
+                    "Quote",
+                    marks.mark(block.anchor, marks.run(block.text, language=block.language)),
+                    bidi=rtl,
                 )
-                if one.source:
-                    yield marks.paragraph("QuoteSource", marks.runs(one.source))
+                if block.source:
+                    yield marks.paragraph("QuoteSource", marks.runs(block.source))
             case Absent():
                 bold = marks.run(self.words("not-available") + self.words("caption.after"), "<w:b/><w:bCs/>")
-                text = f"{one.what} {one.advice}".strip()
-                yield marks.paragraph("Missing", marks.mark(one.anchor, bold + marks.run(text)))
+                text = f"{block.what} {block.advice}".strip()
+                yield marks.paragraph("Missing", marks.mark(block.anchor, bold + marks.run(text)))
 
-    def _paragraph(self, one: Paragraph) -> str:
+    def _paragraph(self, paragraph: Paragraph) -> str:
         marks = self.marks
-        text = marks.runs(one.spans)
-        if one.by:
+        text = marks.runs(paragraph.spans)
+        if paragraph.by:
             text += marks.run(
-                f" [{self.words('by', by=one.by)}]", f'<w:color w:val="{MUTED}"/><w:sz w:val="17"/>'
+                f" [{self.words('by', by=paragraph.by)}]", f'<w:color w:val="{MUTED}"/><w:sz w:val="17"/>'
             )
-        if not one.number:
-            return marks.paragraph("Normal", marks.mark(one.anchor, text))
-        number = marks.counted(one.anchor, "Paragraph", one.number) + marks.run(".") + "<w:r><w:tab/></w:r>"
-        return marks.paragraph("NumberedPara", marks.mark(one.anchor, number + text))
+        if not paragraph.number:
+            return marks.paragraph("Normal", marks.mark(paragraph.anchor, text))
+        number = (
+            marks.counted(paragraph.anchor, "Paragraph", paragraph.number)
+            + marks.run(".")
+            + "<w:r><w:tab/></w:r>"
+        )
+        return marks.paragraph("NumberedPara", marks.mark(paragraph.anchor, number + text))
 
-    def _caption(self, one: Grid | Picture, sequence: str, title: str, *, keep: bool) -> str:
+    def _caption(self, grid: Grid | Picture, sequence: str, title: str, *, keep: bool) -> str:
         """Return `Table 3. Title`, its number counted by the word processor."""
         marks = self.marks
-        before, _, after = one.label.partition(one.number)
+        before, _, after = grid.label.partition(grid.number)
         bold = "<w:b/><w:bCs/>"
         inner = (
             marks.run(before, bold)
-            + marks.counted(one.anchor, sequence, one.number, bold)
+            + marks.counted(grid.anchor, sequence, grid.number, bold)
             + marks.run(after + self.words("caption.after"), bold)
             + marks.run(title)
         )
         more = "<w:keepNext/>" if keep else ""
-        return marks.paragraph("Caption", marks.mark(one.anchor, inner), more=more)
+        return marks.paragraph("Caption", marks.mark(grid.anchor, inner), more=more)
 
-    def _picture(self, one: Picture) -> Iterator[str]:
+    def _picture(self, picture: Picture) -> Iterator[str]:
         from docx.shared import Cm
         from lxml import etree
 
         marks = self.marks
-        yield marks.paragraph("Sentence", marks.run(one.chart.sentence))
-        inline = self.out.part.new_pic_inline(io.BytesIO(draw_png(one.chart)), width=Cm(PICTURE_WIDTH))
+        yield marks.paragraph("Sentence", marks.run(picture.chart.sentence))
+        inline = self.out.part.new_pic_inline(io.BytesIO(draw_png(picture.chart)), width=Cm(PICTURE_WIDTH))
         number = str(next(self.pictures))
         inline.docPr.set("id", number)
         inline.docPr.set("name", f"Chart {number}")
-        inline.docPr.set("descr", xml_text(describe_chart(one.chart, "")))
+        inline.docPr.set("descr", xml_text(describe_chart(picture.chart, "")))
         drawn = etree.tostring(inline, encoding="unicode")
         yield marks.paragraph("Picture", f"<w:r><w:drawing>{drawn}</w:drawing></w:r>")
-        yield self._caption(one, "Figure", one.chart.title, keep=True)
-        source = marks.run(one.chart.source)
-        if one.evidence:
-            source += marks.run(" ") + marks.runs(one.evidence)
+        yield self._caption(picture, "Figure", picture.chart.title, keep=True)
+        source = marks.run(picture.chart.source)
+        if picture.evidence:
+            source += marks.run(" ") + marks.runs(picture.evidence)
         yield marks.paragraph("Source", source)
 
     def _entry(self, entry: Entry) -> Iterator[str]:
-        marks, one = self.marks, entry.evidence
-        label = marks.runs((Span(one.label, to=entry.url),))
+        marks, item = self.marks, entry.evidence
+        label = marks.runs((Span(item.label, to=entry.url),))
         number = marks.mark(entry.anchor, marks.run(f"[{entry.number}]")) + "<w:r><w:tab/></w:r>"
         yield marks.paragraph("Evidence", number + label)
-        if one.quote:
-            rtl = direction(one.language) == "rtl" if one.language else None
+        if item.quote:
+            rtl = direction(item.language) == "rtl" if item.language else None
             quoted = marks.run(
-                one.quote, language="" if one.language == self.laid.paper.language else one.language
+                item.quote, language="" if item.language == self.laid.paper.language else item.language
             )
             yield marks.paragraph("EvidenceMore", quoted, bidi=rtl)
-        if one.details:
-            pairs = (f"{name}: {self.words.apart(value)}" for name, value in one.details)
+        if item.details:
+            pairs = (f"{name}: {self.words.apart(value)}" for name, value in item.details)
             text = self.words("semicolon").join(pairs)
             yield marks.paragraph("EvidenceMore", marks.run(text))
         if entry.cited_in:
@@ -280,7 +290,7 @@ class _Lists:
             s for s in out.styles.element.iter(qn("w:style")) if s.get(qn("w:styleId")) == "ListNumber"
         )
         used = style.find(f".//{qn('w:numId')}").get(qn("w:val"))
-        nums = {one.get(qn("w:numId")): one for one in self.root.iter(qn("w:num"))}
+        nums = {item.get(qn("w:numId")): item for item in self.root.iter(qn("w:num"))}
         self.abstract = nums[used].find(qn("w:abstractNumId")).get(qn("w:val"))
         self.next = max(map(int, nums)) + 1
         # The format wants them together: others may stand behind the last.

@@ -45,23 +45,23 @@ def _source_hash(text: str) -> str:
 _CLASSES = {"number": "fact", "see": "see", "cite": "cite", "proposal": "proposal"}
 
 
-def paper_html(laid: PaperLayout) -> bytes:
+def paper_html(layout: PaperLayout) -> bytes:
     """Return the bytes of paper.html, one page with its style and no script."""
     style = _page_style()
     page = (
         load_templates()
         .get_template("paper.html.j2")
         .render(
-            laid=laid,
-            paper=laid.paper,
-            words=laid.words,
+            laid=layout,
+            paper=layout.paper,
+            words=layout.words,
             style=style,
             policy=security_policy((), style),
             inline=inline_markup,
             drawn=picture_markup,
             attributes=language_attributes,
-            figure=laid.words.exact,
-            cited_in=partial(_cited_in, laid),
+            figure=layout.words.exact,
+            cited_in=partial(_cited_in, layout),
             version=__version__,
         )
     )
@@ -103,8 +103,8 @@ def language_attributes(language: str) -> Markup:
     return Markup(' lang="{}" dir="{}"').format(language, direction(language)) if language else Markup("")
 
 
-def _cited_in(laid: PaperLayout, entry: Entry) -> Markup:
-    return escape(laid.words.table["cited-in"]).format(list=inline_markup(entry.cited_in))
+def _cited_in(layout: PaperLayout, entry: Entry) -> Markup:
+    return escape(layout.words.table["cited-in"]).format(list=inline_markup(entry.cited_in))
 
 
 def _line_markup(text: str) -> Markup:

@@ -45,8 +45,8 @@ def plain_value(value: Any) -> Any:
     if names := _field_names(kind):
         return {name: plain_value(getattr(value, name)) for name in names}
     if isinstance(value, Mapping):
-        return {str(key): plain_value(one) for key, one in value.items()}
-    return [plain_value(one) for one in value] if isinstance(value, tuple | list) else value
+        return {str(key): plain_value(item) for key, item in value.items()}
+    return [plain_value(item) for item in value] if isinstance(value, tuple | list) else value
 
 
 @cache
@@ -76,22 +76,22 @@ def read_schema() -> dict[str, Any]:
     return loaded
 
 
-def paper_json(laid: PaperLayout) -> bytes:
+def paper_json(layout: PaperLayout) -> bytes:
     """Return the bytes of paper.json, one line for each entry of a list."""
-    parts = (f"{json.dumps(key)}: {_json_lines(value)}" for key, value in as_dict(laid.given).items())
+    parts = (f"{json.dumps(key)}: {_json_lines(value)}" for key, value in as_dict(layout.given).items())
     return ("{\n" + ",\n".join(parts) + "\n}\n").encode("utf-8", "replace")
 
 
 def _json_lines(value: Any) -> str:
     if not isinstance(value, list):
         return json.dumps(value, ensure_ascii=False)
-    return "[" + ",".join("\n " + json.dumps(one, ensure_ascii=False) for one in value) + "]"
+    return "[" + ",".join("\n " + json.dumps(item, ensure_ascii=False) for item in value) + "]"
 
 
 def as_dict(paper: Paper) -> dict[str, Any]:
     """Return the paper in plain values, with the numbers that all its forms show."""
-    found = number_paper(paper)
-    order = sorted(paper.evidence, key=lambda one: found.evidence[one.id])
+    numbering = number_paper(paper)
+    order = sorted(paper.evidence, key=lambda entry: numbering.evidence[entry.id])
     return {
         "schema_version": SCHEMA_VERSION,
         "generator": f"actionlines {__version__}",
@@ -102,19 +102,25 @@ def as_dict(paper: Paper) -> dict[str, Any]:
         "status": paper.status,
         "language": paper.language,
         "masthead": [list(pair) for pair in paper.masthead],
-        "blocks": [_block_values(one, place) for one, place in zip(paper.blocks, found.places, strict=True)],
-        "evidence": [
-            {"number": found.evidence[one.id], **plain_value(one), "cited_in": _cited_anchors(found, one.id)}
-            for one in order
+        "blocks": [
+            _block_values(block, place) for block, place in zip(paper.blocks, numbering.places, strict=True)
         ],
-        "facts": [plain_value(one) for one in paper.facts],
-        "annex": [_table_values(one) for one in paper.annex],
+        "evidence": [
+            {
+                "number": numbering.evidence[item.id],
+                **plain_value(item),
+                "cited_in": _cited_anchors(numbering, item.id),
+            }
+            for item in order
+        ],
+        "facts": [plain_value(fact) for fact in paper.facts],
+        "annex": [_table_values(item) for item in paper.annex],
         "made": plain_value(paper.made),
     }
 
 
-def _cited_anchors(found: Numbers, id: str) -> list[str]:
-    return [found.places[at].anchor for at in found.cited_in.get(id, ())]
+def _cited_anchors(numbers: Numbers, id: str) -> list[str]:
+    return [numbers.places[at].anchor for at in numbers.cited_in.get(id, ())]
 
 
 def _block_values(block: Block, place: Place) -> dict[str, Any]:
@@ -157,12 +163,12 @@ def _row_values(row: Row) -> dict[str, Any]:
 
 
 def _run_values(run: Inlines) -> list[dict[str, Any]]:
-    return [_inline_values(one) for one in run]
+    return [_inline_values(item) for item in run]
 
 
-def _inline_values(one: Inline) -> dict[str, Any]:
+def _inline_values(inline: Inline) -> dict[str, Any]:
     """Return an inline by its kind; what says nothing is left out of a text."""
-    values = plain_value(one)
-    if isinstance(one, Text | Link):
+    values = plain_value(inline)
+    if isinstance(inline, Text | Link):
         values = {key: value for key, value in values.items() if value}
-    return {"inline": _INLINES[type(one)], **values}
+    return {"inline": _INLINES[type(inline)], **values}

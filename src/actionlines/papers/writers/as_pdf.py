@@ -85,7 +85,7 @@ def latin_family() -> str:
 
 def check_fonts(text: str, language: str) -> None:
     """Check that the machine has the fonts for Arabic and Chinese in the text. Raises MissingFont (AL402)."""
-    missing = [one for one in FAMILIES if one[1] not in list_families() and one[3].search(text)]
+    missing = [item for item in FAMILIES if item[1] not in list_families() and item[3].search(text)]
     if missing:
         what = ", ".join(f"{name} for {script}" for script, name, _, _ in missing)
         packages = " ".join(dict.fromkeys(package for _, _, package, _ in missing))
@@ -99,7 +99,7 @@ def replace_unprintable(text: str) -> str:
     >>> replace_unprintable("a\ue000b\ufeffc")
     'a\ufffdbc'
     """
-    odd = {ord(one): INSTEAD for one in set(text) if unicodedata.category(one) in ("Co", "Cn", "Cs")}
+    odd = {ord(item): INSTEAD for item in set(text) if unicodedata.category(item) in ("Co", "Cn", "Cs")}
     return text.translate({**odd, 0xFEFF: ""})
 
 
@@ -109,11 +109,11 @@ def find_refused(message: str) -> frozenset[int]:
     >>> find_refused('the text `"ab"` could not be displayed with font `"Noto Sans"`') == {97, 98}
     True
     """
-    found: set[int] = set()
+    refused: set[int] = set()
     for quoted in _REFUSED.findall(message):
-        found |= {int(code, 16) for code in _ESCAPED.findall(quoted)}
-        found |= {ord(one) for one in _ESCAPED.sub("", quoted)}
-    return frozenset(found)
+        refused |= {int(code, 16) for code in _ESCAPED.findall(quoted)}
+        refused |= {ord(item) for item in _ESCAPED.sub("", quoted)}
+    return frozenset(refused)
 
 
 def replace_rare(text: str) -> str:
@@ -144,7 +144,9 @@ class Breaker:
         >>> Breaker(12)("see A/CONF.204/GDC/5 there").split(BREAK)
         ['see A/CONF.204/', 'GDC/5 there']
         """
-        return self._long.sub(lambda found: self._word(found[0]), text) if len(text) > self.letters else text
+        return (
+            self._long.sub(lambda matches: self._word(matches[0]), text) if len(text) > self.letters else text
+        )
 
     def _word(self, word: str) -> str:
         if self.hyphens and len(word) <= LONGEST_WORD and word.strip(_MARKS).isalpha():
@@ -169,25 +171,25 @@ HYPHENATED = frozenset({"en", "es", "fr", "ru"})
 REGIONS = {"zh": "cn", "en": "gb", "fr": "fr", "es": "es", "ru": "ru", "ar": "sa"}
 
 
-def paper_pdf(laid: PaperLayout) -> bytes:
+def paper_pdf(layout: PaperLayout) -> bytes:
     """Return the bytes of paper.pdf. Raises MissingFont (AL402) where Arabic or Chinese words lack a font."""
     import typst
 
-    data = replace_unprintable(json.dumps(_Data(laid).all(), ensure_ascii=False))
-    check_fonts(data, laid.paper.language)
+    data = replace_unprintable(json.dumps(_Data(layout).all(), ensure_ascii=False))
+    check_fonts(data, layout.paper.language)
     for _ in range(TRIES):
         try:
-            return _compile_pdf(data, laid)
+            return _compile_pdf(data, layout)
         except typst.TypstError as error:
             # A letter that no font of this machine has: the standard forbids the empty box that would be printed.
             letters = find_refused(f"{error} {error.diagnostic}")
             if not letters:
                 raise
             data = data.translate(dict.fromkeys(letters, INSTEAD))
-    return _compile_pdf(replace_rare(data), laid)
+    return _compile_pdf(replace_rare(data), layout)
 
 
-def _compile_pdf(data: str, laid: PaperLayout) -> bytes:
+def _compile_pdf(data: str, layout: PaperLayout) -> bytes:
     import typst
 
     template = files("actionlines.papers").joinpath("templates", "paper.typ").read_bytes()
@@ -198,7 +200,7 @@ def _compile_pdf(data: str, laid: PaperLayout) -> bytes:
         ignore_system_fonts=True,
         sys_inputs={"paper": data},
         pdf_standards=STANDARD,
-        timestamp=paper_timestamp(laid.paper),
+        timestamp=paper_timestamp(layout.paper),
     )
     return made
 
@@ -206,14 +208,14 @@ def _compile_pdf(data: str, laid: PaperLayout) -> bytes:
 class _Data:
     """The data of the template. Keys are short, because there are many."""
 
-    def __init__(self, laid: PaperLayout) -> None:
-        self.laid, self.words = laid, laid.words
+    def __init__(self, layout: PaperLayout) -> None:
+        self.laid, self.words = layout, layout.words
         self.body, self.details = Breaker(LINE), Breaker(LINE)
 
     def all(self) -> dict[str, Any]:
         """Return everything that the typst template reads, as values for JSON."""
-        paper, words, laid = self.laid.paper, self.words, self.laid
-        title = paper.title or laid.kind
+        paper, words, layout = self.laid.paper, self.words, self.laid
+        title = paper.title or layout.kind
         return {
             "language": paper.language,
             "region": REGIONS[paper.language],
@@ -222,12 +224,12 @@ class _Data:
             "generator": f"Actionlines {__version__}",
             "title": self.body(title),
             "short": title if len(title) <= 90 else f"{title[:89]}…",
-            "kind": laid.kind,
+            "kind": layout.kind,
             "status": self.body(paper.status),
             "subtitle": self.body(paper.subtitle),
             "masthead": _break_pairs(paper.masthead),
-            "made": _break_pairs(laid.made),
-            "remarks": list(laid.remarks),
+            "made": _break_pairs(layout.made),
+            "remarks": list(layout.remarks),
             "words": {
                 "note": words("note"),
                 "contents": words("contents"),
@@ -236,76 +238,80 @@ class _Data:
                 "missing": words("not-available"),
                 "after": words("caption.after"),
             },
-            "blocks": [self._block(one) for one in laid.blocks],
-            "evidence": [self._entry(one) for one in laid.evidence],
+            "blocks": [self._block(block) for block in layout.blocks],
+            "evidence": [self._entry(entry) for entry in layout.evidence],
         }
 
-    def _block(self, one: LayoutBlock) -> dict[str, Any]:
-        match one:
+    def _block(self, block: LayoutBlock) -> dict[str, Any]:
+        match block:
             case Heading():
                 return {
                     "k": "heading",
-                    "a": one.anchor,
-                    "level": one.level,
-                    "number": one.number,
-                    "title": self.body(one.title),
+                    "a": block.anchor,
+                    "level": block.level,
+                    "number": block.number,
+                    "title": self.body(block.title),
                 }
             case Paragraph():
-                by = self.words("by", by=one.by) if one.by else ""
+                by = self.words("by", by=block.by) if block.by else ""
                 return {
                     "k": "para",
-                    "a": one.anchor,
-                    "number": one.number,
-                    "spans": self._spans(one.spans),
+                    "a": block.anchor,
+                    "number": block.number,
+                    "spans": self._spans(block.spans),
                     "by": self.body(by),
                 }
             case Items():
                 return {
                     "k": "items",
-                    "a": one.anchor,
-                    "ordered": one.ordered,
-                    "items": [self._spans(item) for item in one.items],
+                    "a": block.anchor,
+                    "ordered": block.ordered,
+                    "items": [self._spans(item) for item in block.items],
                 }
             case Grid():
-                return self._grid(one)
+                return self._grid(block)
             case Picture():
                 return {
                     "k": "chart",
-                    "a": one.anchor,
-                    "label": one.label,
-                    "title": self.body(one.chart.title),
-                    "sentence": self.body(one.chart.sentence),
-                    "source": self.body(one.chart.source),
-                    "evidence": self._spans(one.evidence),
-                    "svg": draw_chart(one.chart, one.anchor),
-                    "alt": describe_chart(one.chart, ""),
+                    "a": block.anchor,
+                    "label": block.label,
+                    "title": self.body(block.chart.title),
+                    "sentence": self.body(block.chart.sentence),
+                    "source": self.body(block.chart.source),
+                    "evidence": self._spans(block.evidence),
+                    "svg": draw_chart(block.chart, block.anchor),
+                    "alt": describe_chart(block.chart, ""),
                 }
             case Quotation():
                 return {
                     "k": "quote",
-                    "a": one.anchor,
-                    "t": self.body(one.text),
-                    **self._tongue(one.language),
-                    "spans": self._spans(one.source),
+                    "a": block.anchor,
+                    "t": self.body(block.text),
+                    **self._tongue(block.language),
+                    "spans": self._spans(block.source),
                 }
             case Absent():
-                return {"k": "missing", "a": one.anchor, "t": self.body(f"{one.what} {one.advice}".strip())}
+                return {
+                    "k": "missing",
+                    "a": block.anchor,
+                    "t": self.body(f"{block.what} {block.advice}".strip()),
+                }
 
-    def _grid(self, one: Grid) -> dict[str, Any]:
-        shares = [max(column.share, 1) for column in one.columns]
+    def _grid(self, grid: Grid) -> dict[str, Any]:
+        shares = [max(column.share, 1) for column in grid.columns]
         hyphens = self.laid.paper.language in HYPHENATED
         breakers = [
             Breaker(max(TABLE_LINE * share // sum(shares) - 2, 4), hyphens=hyphens) for share in shares
         ]
         return {
             "k": "grid",
-            "a": one.anchor,
-            "label": one.label,
-            "caption": self.body(one.caption),
+            "a": grid.anchor,
+            "label": grid.label,
+            "caption": self.body(grid.caption),
             "shares": shares,
             "columns": [
                 {"title": broken(column.title), "number": column.number}
-                for broken, column in zip(breakers, one.columns, strict=True)
+                for broken, column in zip(breakers, grid.columns, strict=True)
             ],
             "rows": [
                 {
@@ -316,12 +322,12 @@ class _Data:
                         for cell, broken in zip(row.cells, breakers, strict=False)
                     ],
                 }
-                for row in one.rows
+                for row in grid.rows
             ]
-            if one.columns
+            if grid.columns
             else [],
-            "note": self._spans(one.note),
-            "empty": self.body(one.empty),
+            "note": self._spans(grid.note),
+            "empty": self.body(grid.empty),
         }
 
     def _spans(self, spans: Spans, broken: Breaker | None = None) -> list[dict[str, Any]]:
@@ -349,8 +355,8 @@ class _Data:
         )
 
     def _entry(self, entry: Entry) -> dict[str, Any]:
-        one = entry.evidence
-        label = Span(one.label, to="" if entry.url.startswith("/") else entry.url)
+        evidence = entry.evidence
+        label = Span(evidence.label, to="" if entry.url.startswith("/") else entry.url)
         before, _, after = self.words.table["cited-in"].partition("{list}")
         back = (Span(before), *entry.cited_in, Span(after)) if entry.cited_in else ()
         separator = self.words("semicolon")
@@ -358,10 +364,10 @@ class _Data:
             "a": entry.anchor,
             "n": entry.number,
             "label": self._spans((label,)),
-            "quote": self.body(one.quote),
-            **self._tongue(one.language),
+            "quote": self.body(evidence.quote),
+            **self._tongue(evidence.language),
             "details": separator.join(
-                f"{name}: {self.words.apart(self.details(value))}" for name, value in one.details
+                f"{name}: {self.words.apart(self.details(value))}" for name, value in evidence.details
             ),
             "back": self._spans(tuple(span for span in back if span.text)),
         }

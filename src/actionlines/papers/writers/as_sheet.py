@@ -52,23 +52,25 @@ class SheetSection:
     pieces: tuple[Piece, ...] = ()
 
 
-def sheet(laid: PaperLayout, *, followed: bool = False) -> tuple[SheetSection, ...]:
+def sheet(layout: PaperLayout, *, followed: bool = False) -> tuple[SheetSection, ...]:
     """Return the sections of a paper in their order, without evidence and facts.
 
     followed  whether records that a text names can be followed; on a page with fields they are words alone
     """
-    found: list[SheetSection] = []
-    for block in laid.blocks:
+    sections: list[SheetSection] = []
+    for block in layout.blocks:
         if isinstance(block, Heading):
-            found.append(SheetSection(block.anchor, block.level, block.number, block.title))
-        elif found:
-            found[-1] = replace(found[-1], pieces=(*found[-1].pieces, _block_piece(laid, block, followed)))
-    return tuple(found)
+            sections.append(SheetSection(block.anchor, block.level, block.number, block.title))
+        elif sections:
+            sections[-1] = replace(
+                sections[-1], pieces=(*sections[-1].pieces, _block_piece(layout, block, followed))
+            )
+    return tuple(sections)
 
 
-def _block_piece(laid: PaperLayout, block: LayoutBlock, followed: bool) -> Piece:
+def _block_piece(layout: PaperLayout, block: LayoutBlock, followed: bool) -> Piece:
     label, count = "", 0
-    after = laid.words("caption.after")
+    after = layout.words("caption.after")
     if isinstance(block, Grid):
         label, count = f"{block.label}{after}{block.caption}", len(block.rows)
         if not block.rows:
@@ -80,7 +82,7 @@ def _block_piece(laid: PaperLayout, block: LayoutBlock, followed: bool) -> Piece
         .get_template("sheet.html.j2")
         .render(
             one=block,
-            words=laid.words,
+            words=layout.words,
             inline=partial(_still_markup, followed=followed),
             drawn=picture_markup,
             attributes=language_attributes,

@@ -2,81 +2,49 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Sequence
-from typing import Any
 
-from actionlines import __version__
 from actionlines.lazily import expression
 from actionlines.papers.layout import Grid, PaperLayout, Picture, Spans, plain_text
 from actionlines.papers.model import paper_date
 from actionlines.papers.text_safety import cell
-
-# XlsxWriter ships no types.
-Format = Any
-Worksheet = Any
-Value = str | int | float | None
+from actionlines.papers.writers.workbook import ROW_LIMIT, Book, Value, Worksheet
 
 _NOT_IN_NAMES = expression(r"[\[\]:*?/\\']")
 LONGEST_NAME = 31
-ROW_LIMIT = 1_048_576
 WIDE, NARROW = 60, 16
 
 
-def paper_xlsx(laid: PaperLayout) -> bytes:
+def paper_xlsx(layout: PaperLayout) -> bytes:
     """Return the bytes of paper.xlsx, a workbook without formulas and links."""
-    import xlsxwriter  # type: ignore[import-untyped]
-
-    out = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    book = xlsxwriter.Workbook(out, options)
-    book.set_properties(
-        {
-            "title": cell(laid.paper.title)[:255],
-            "created": paper_date(laid.paper),
-            "comments": f"Actionlines {__version__}",
-        }
-    )
-    _Book(book, laid).write()
-    book.close()
-    return out.getvalue()
+    rtl = layout.words("language.direction") == "rtl"
+    book = Book(cell(layout.paper.title)[:255], paper_date(layout.paper), rtl=rtl)
+    _Sheets(book, layout).write()
+    return book.close()
 
 
-class _Book:
-    def __init__(self, book: Any, laid: PaperLayout) -> None:
-        self.book, self.laid, self.words = book, laid, laid.words
-        self.facts = {one.fact.id: one.fact.value for one in laid.facts}
+class _Sheets:
+    def __init__(self, book: Book, layout: PaperLayout) -> None:
+        self.book, self.layout, self.words = book, layout, layout.words
+        self.facts = {fact.fact.id: fact.fact.value for fact in layout.facts}
         self.names: set[str] = set()
         # Rows of the sheet that says what all the others hold.
         self.held: list[tuple[str, str, str]] = []
-        look = {"valign": "top", "text_wrap": True}
-        self.head = book.add_format({**look, "bold": True, "bottom": 1, "bg_color": "#E8EDF4"})
-        self.text = book.add_format(look)
-        self.bold = book.add_format({**look, "bold": True})
-        self.link = book.add_format({"valign": "top", "font_color": "#1C4F8C", "underline": 1})
-        self.number = book.add_format({"valign": "top", "num_format": "#,##0.##########"})
-        self.whole = book.add_format({"valign": "top", "num_format": "#,##0"})
-        self.title = book.add_format({"bold": True, "font_size": 14})
 
     def write(self) -> None:
         """Write the sheet about the paper, then tables, charts, annex, evidence and facts."""
-        laid, words = self.laid, self.words
+        layout, words = self.layout, self.words
         about = self._sheet(words("sheet.read-me"))
-        for one in laid.blocks:
-            if isinstance(one, Grid):
-                self._grid(one)
-            elif isinstance(one, Picture):
-                self._chart(one)
-        for table in laid.annex:
+        for block in layout.blocks:
+            if isinstance(block, Grid):
+                self._grid(block)
+            elif isinstance(block, Picture):
+                self._chart(block)
+        for table in layout.annex:
             self._grid(table)
-        if laid.evidence:
+        if layout.evidence:
             self._evidence()
-        if laid.facts:
+        if layout.facts:
             self._facts()
         self._about(about)
 
@@ -84,10 +52,7 @@ class _Book:
         name = _NOT_IN_NAMES.sub(" ", name).strip()[:LONGEST_NAME]
         assert name.casefold() not in self.names, name  # names are those of the program, each with its number
         self.names.add(name.casefold())
-        sheet = self.book.add_worksheet(name)
-        if self.words("language.direction") == "rtl":
-            sheet.right_to_left()
-        return sheet
+        return self.book.add_sheet(name)
 
     def _table(
         self,
@@ -99,10 +64,8 @@ class _Book:
         """A sheet with its headings. `columns`: heading, width, what it holds."""
         sheet = self._sheet(name)
         last = 0
-        for place, (heading, width, holds) in enumerate(columns):
-            sheet.set_column(place, place, width)
-            sheet.write_string(0, place, cell(heading), self.head)
-            self.held.append((sheet.get_name(), cell(heading), holds))
+        self.book.write_headings(sheet, [(heading, width) for heading, width, _ in columns])
+        self.held += ((sheet.get_name(), cell(heading), holds) for heading, _, holds in columns)
         for line, row in enumerate(rows, start=1):
             if line >= ROW_LIMIT:
                 break
@@ -110,34 +73,27 @@ class _Book:
             for place, value in enumerate(row):
                 self._value(sheet, line, place, value)
         if more:
-            sheet.write_string(last + 2, 0, cell(more), self.text)
-        sheet.freeze_panes(1, 0)
-        if columns:
-            sheet.autofilter(0, 0, max(last, 1), len(columns) - 1)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(0)
+            sheet.write_string(last + 2, 0, cell(more), self.book.text)
+        self.book.set_page(sheet, len(columns), last)
 
     def _value(self, sheet: Worksheet, line: int, place: int, value: Value) -> None:
-        if isinstance(value, int | float):
-            whole = isinstance(value, int) or value == int(value) if abs(value) < 1e15 else False
-            sheet.write_number(line, place, value, self.whole if whole else self.number)
-        elif value:
-            sheet.write_string(line, place, cell(value), self.text)
+        whole = isinstance(value, int) or (
+            isinstance(value, float) and abs(value) < 1e15 and value == int(value)
+        )
+        self.book.write_value(sheet, line, place, value, self.book.whole if whole else self.book.number)
 
     def _grid(self, grid: Grid) -> None:
         words = self.words
         columns = [
             (
-                one.title,
-                NARROW if one.number else min(max(one.share * 2, NARROW), WIDE),
-                words("holds.figure" if one.number else "holds.text"),
+                column.title,
+                NARROW if column.number else min(max(column.share * 2, NARROW), WIDE),
+                words("holds.figure" if column.number else "holds.text"),
             )
-            for one in grid.columns
+            for column in grid.columns
         ]
         rows = (
-            [plain_text(row.cells[0])] if row.head and row.cells else [self._cell(one) for one in row.cells]
+            [plain_text(row.cells[0])] if row.head and row.cells else [self._cell(cell) for cell in row.cells]
             for row in grid.rows
         )
         more = grid.empty if not grid.rows else plain_text(grid.note)
@@ -146,26 +102,26 @@ class _Book:
 
     def _cell(self, spans: Spans) -> Value:
         """A number as a number where the cell holds nothing else but marks, so that it can be counted with."""
-        said = [span for span in spans if span.text.strip() and span.mark != "cite"]
-        if len(said) == 1 and said[0].mark == "number":
-            value = self.facts.get(said[0].fact)
+        content = [span for span in spans if span.text.strip() and span.mark != "cite"]
+        if len(content) == 1 and content[0].mark == "number":
+            value = self.facts.get(content[0].fact)
             if isinstance(value, int | float) and not isinstance(value, bool):
                 return value
         return plain_text(spans)
 
-    def _chart(self, one: Picture) -> None:
+    def _chart(self, picture: Picture) -> None:
         words = self.words
         numbers = [
-            bool(one.chart.rows)
-            and all(isinstance(row[at], int | float) for row in one.chart.rows if at < len(row))
-            for at in range(len(one.chart.header))
+            bool(picture.chart.rows)
+            and all(isinstance(row[at], int | float) for row in picture.chart.rows if at < len(row))
+            for at in range(len(picture.chart.header))
         ]
         columns = [
             (title, NARROW if number else WIDE // 2, words("holds.figure" if number else "holds.text"))
-            for title, number in zip(one.chart.header, numbers, strict=True)
+            for title, number in zip(picture.chart.header, numbers, strict=True)
         ]
-        self.held.append((one.label, "", cell(f"{one.chart.title}. {one.chart.sentence}")))
-        self._table(one.label, columns, one.chart.rows, one.chart.source)
+        self.held.append((picture.label, "", cell(f"{picture.chart.title}. {picture.chart.sentence}")))
+        self._table(picture.label, columns, picture.chart.rows, picture.chart.source)
 
     def _evidence(self) -> None:
         words = self.words
@@ -182,17 +138,17 @@ class _Book:
         )
         rows = (
             (
-                one.number,
-                one.evidence.id,
-                words(f"kind.{one.evidence.kind}"),
-                one.evidence.label,
-                one.evidence.quote,
-                one.evidence.language,
-                one.evidence.url,
-                words("semicolon").join(f"{name}: {value}" for name, value in one.evidence.details),
-                plain_text(one.cited_in),
+                entry.number,
+                entry.evidence.id,
+                words(f"kind.{entry.evidence.kind}"),
+                entry.evidence.label,
+                entry.evidence.quote,
+                entry.evidence.language,
+                entry.evidence.url,
+                words("semicolon").join(f"{name}: {value}" for name, value in entry.evidence.details),
+                plain_text(entry.cited_in),
             )
-            for one in self.laid.evidence
+            for entry in self.layout.evidence
         )
         self._table(words("sheet.evidence"), self._columns(keys), rows)
 
@@ -206,13 +162,13 @@ class _Book:
         )
         rows = (
             (
-                one.fact.id,
-                one.fact.label,
-                self.words("none") if one.fact.value is None else one.fact.value,
-                one.fact.unit,
-                plain_text(one.evidence),
+                fact.fact.id,
+                fact.fact.label,
+                self.words("none") if fact.fact.value is None else fact.fact.value,
+                fact.fact.unit,
+                plain_text(fact.evidence),
             )
-            for one in self.laid.facts
+            for fact in self.layout.facts
         )
         self._table(self.words("sheet.facts"), self._columns(keys), rows)
 
@@ -220,31 +176,31 @@ class _Book:
         return [(self.words(f"col.{key}"), width, self.words(f"holds.{holds}")) for key, width, holds in keys]
 
     def _about(self, sheet: Worksheet) -> None:
-        laid, words, paper = self.laid, self.words, self.laid.paper
+        layout, words, paper = self.layout, self.words, self.layout.paper
         for place, width in enumerate((30, 40, 80)):
             sheet.set_column(place, place, width)
-        sheet.write_string(0, 0, cell(paper.title or laid.kind), self.title)
+        sheet.write_string(0, 0, cell(paper.title or layout.kind), self.book.title)
         line = 1
         for text in (paper.subtitle, paper.status):
             if text:
                 sheet.write_string(line, 0, cell(text))
                 line += 1
-        for name, value in (*paper.masthead, *laid.made):
+        for name, value in (*paper.masthead, *layout.made):
             self._value(sheet, line, 0, name)
             self._value(sheet, line, 1, value)
             line += 1
-        for remark in laid.remarks:
+        for remark in layout.remarks:
             sheet.write_string(line, 0, cell(remark))
             line += 1
         line += 1
         for place, key in enumerate(("sheet", "column", "holds")):
-            sheet.write_string(line, place, words(f"col.{key}"), self.head)
+            sheet.write_string(line, place, words(f"col.{key}"), self.book.head)
         for at, (name, column, holds) in enumerate(self.held, start=line + 1):
             if not column or not self._told(name):
                 target = name.replace("'", "''")
-                sheet.write_url(at, 0, f"internal:'{target}'!A1", self.link, name)
-            sheet.write_string(at, 1, column, self.text)
-            sheet.write_string(at, 2, holds, self.text)
+                sheet.write_url(at, 0, f"internal:'{target}'!A1", self.book.link, name)
+            sheet.write_string(at, 1, column, self.book.text)
+            sheet.write_string(at, 2, holds, self.book.text)
 
     def _told(self, name: str) -> bool:
         return any(sheet == name and not column for sheet, column, _ in self.held)

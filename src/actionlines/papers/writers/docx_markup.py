@@ -177,8 +177,8 @@ class Marks:
 
 def field_markup(instruction: str, runs: str) -> str:
     """Return a field: `instruction` for the word processor, `runs` as the result until it is updated."""
-    said = escape(instruction, QUOTE)
-    return f'<w:fldSimple w:instr=" {said} ">{runs}</w:fldSimple>'
+    text = escape(instruction, QUOTE)
+    return f'<w:fldSimple w:instr=" {text} ">{runs}</w:fldSimple>'
 
 
 def _run_properties(span: Span, style: str) -> str:
@@ -230,31 +230,31 @@ def split_directions(text: str, rtl: bool) -> tuple[tuple[str, bool], ...]:
 
 
 def _letter_directions(text: str, line: str) -> list[str]:
-    found: list[str] = []
+    directions: list[str] = []
     last = line
     for character in text:
         kind = unicodedata.bidirectional(character)
         if kind in _STRONG:
             last = _STRONG[kind]
-            found.append(last)
+            directions.append(last)
         else:
-            found.append(last if kind == "EN" else "")
-    _pair_brackets(text, found, line)
+            directions.append(last if kind == "EN" else "")
+    _pair_brackets(text, directions, line)
     at = 0
-    while at < len(found):
-        if found[at]:
+    while at < len(directions):
+        if directions[at]:
             at += 1
             continue
         end = at
-        while end < len(found) and not found[end]:
+        while end < len(directions) and not directions[end]:
             end += 1
-        before, after = found[at - 1] if at else line, found[end] if end < len(found) else line
-        found[at:end] = [before if before == after else line] * (end - at)
+        before, after = directions[at - 1] if at else line, directions[end] if end < len(directions) else line
+        directions[at:end] = [before if before == after else line] * (end - at)
         at = end
-    return found
+    return directions
 
 
-def _pair_brackets(text: str, found: list[str], line: str) -> None:
+def _pair_brackets(text: str, brackets: list[str], line: str) -> None:
     """Both brackets of a pair have the direction of the line where it is in it, else that of what is in it
     and before it.
     """
@@ -264,9 +264,9 @@ def _pair_brackets(text: str, found: list[str], line: str) -> None:
             open_.append(at)
         elif open_ and character == _PAIRS[text[open_[-1]]]:
             start = open_.pop()
-            inside = {kind for kind in found[start + 1 : at] if kind}
+            inside = {kind for kind in brackets[start + 1 : at] if kind}
             if not inside:
                 continue
-            before = next((kind for kind in reversed(found[:start]) if kind), line)
+            before = next((kind for kind in reversed(brackets[:start]) if kind), line)
             kind = line if line in inside or before == line else next(iter(inside))
-            found[start] = found[at] = kind
+            brackets[start] = brackets[at] = kind

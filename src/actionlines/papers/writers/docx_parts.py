@@ -111,21 +111,25 @@ def set_properties(out: Docx, title: str, subject: str, language: str, created: 
 
 
 def _page_number(out: Docx) -> None:
+    """Write `page / pages` at the right of the footer."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml.ns import qn
 
-    footer = out.sections[0].footer.paragraphs[0]
-    footer.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    add_page_numbers(footer)
-
-
-def add_page_numbers(footer: Any) -> None:
-    """Write `page / pages` at the end of a paragraph of the footer."""
+    footer = out.sections[0].footer
+    line = footer.paragraphs[0]
+    line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    element = footer.part.element.find(qn("w:p"))
     for instruction, after in (("PAGE", " / "), ("NUMPAGES", "")):
-        footer._p.append(
+        element.append(
             _parse_markup(f'<w:fldSimple w:instr="{instruction}"><w:r><w:t>1</w:t></w:r></w:fldSimple>')
         )
         if after:
-            footer.add_run(after)
+            line.add_run(after)
+
+
+def _last_paragraph(out: Docx) -> Any:
+    """Return the element of the last paragraph, which stands before the properties of the page."""
+    return out.element.body[-2]
 
 
 def add_caption(out: Docx, kind: str, name: str, text: str) -> None:
@@ -137,7 +141,7 @@ def add_caption(out: Docx, kind: str, name: str, text: str) -> None:
         sum(1 for _ in out.element.body.iter(f"{{{W}}}fldSimple") if _.get(f"{{{W}}}instr") == f"SEQ {kind}")
         + 1
     )
-    paragraph._p.append(
+    _last_paragraph(out).append(
         _parse_markup(f'<w:fldSimple w:instr="SEQ {kind}"><w:r><w:t>{number}</w:t></w:r></w:fldSimple>')
     )
     paragraph.add_run(f". {xml_text(text)}")
@@ -167,11 +171,13 @@ def add_small_line(out: Docx, text: str) -> None:
 
 def add_picture(out: Docx, image: bytes, description: str) -> None:
     """Write a picture across the page, with its description for readers who do not see it."""
+    from docx.oxml.ns import qn
     from docx.shared import Cm
 
-    shape = out.add_picture(io.BytesIO(image), width=Cm(22))
-    shape._inline.docPr.set("descr", xml_text(description))
-    shape._inline.docPr.set("name", "Chart")
+    out.add_picture(io.BytesIO(image), width=Cm(22))
+    properties = next(_last_paragraph(out).iter(qn("wp:docPr")))
+    properties.set("descr", xml_text(description))
+    properties.set("name", "Chart")
     out.paragraphs[-1].paragraph_format.keep_with_next = True
 
 
@@ -224,7 +230,7 @@ def add_table(
     `later` takes the rows of a table that may be long.
     """
     widths = split_width(TEXT_WIDTH, [head.share for head in heads])
-    titles = [(Run(one.text, bold=True, number=one.number),) for one in heads]
+    titles = [(Run(head.text, bold=True, number=head.number),) for head in heads]
     head = _row_markup(titles, widths, header=True, tight=tight)
     body = (
         later.mark(rows, widths)
@@ -272,13 +278,13 @@ def table_markup(
     """Return a table of rows of markup, `widths` in twentieths of a point; `rtl`: from right to left."""
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     border = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="B8C0CC"/>' for side in sides)
-    said = f'<w:tblDescription w:val="{escape(xml_text(description), QUOTE)}"/>' if description else ""
+    text = f'<w:tblDescription w:val="{escape(xml_text(description), QUOTE)}"/>' if description else ""
     return (
         f'<w:tbl><w:tblPr>{"<w:bidiVisual/>" if rtl else ""}<w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
         f"<w:tblBorders>{border}</w:tblBorders>"
         '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="70" w:type="dxa"/>'
         f'<w:right w:w="70" w:type="dxa"/></w:tblCellMar><w:tblLook w:firstRow="{int(header)}" w:lastRow="0" '
-        f'w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>{said}</w:tblPr>'
+        f'w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>{text}</w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
     )
 
@@ -291,10 +297,10 @@ def add_plain_table(
     shares: Sequence[int],
 ) -> None:
     """Write a table of values without styles in its cells, its numbers in the form of the language."""
-    kept = list(rows)
-    numbers = [isinstance(value, int) for value in kept[0]] if kept else [False] * len(header)
+    kept_rows = list(rows)
+    numbers = [isinstance(value, int) for value in kept_rows[0]] if kept_rows else [False] * len(header)
     heads = [Heading(*column) for column in zip(header, shares, numbers, strict=True)]
-    add_table(out, heads, [tuple(_value_runs(value, words) for value in row) for row in kept])
+    add_table(out, heads, [tuple(_value_runs(value, words) for value in row) for row in kept_rows])
 
 
 def _value_runs(value: str | float, words: Words) -> tuple[Run, ...]:

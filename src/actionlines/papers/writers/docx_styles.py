@@ -171,13 +171,13 @@ def set_styles(out: Docx, language: str) -> None:
         )
     )
     parts.set_language(out, language)
-    for one in out.settings.element.iter(_tag("compatSetting")):
-        if one.get(_tag("name")) == "compatibilityMode":
-            one.set(_tag("val"), "15")
-    for one in out.settings.element.iter(_tag("themeFontLang")):
-        one.set(_tag("val"), parts.LOCALES.get(language, parts.LOCALES["en"]))
-        one.set(_tag("eastAsia"), parts.LOCALES["zh"])
-        one.set(_tag("bidi"), parts.LOCALES["ar"])
+    for item in out.settings.element.iter(_tag("compatSetting")):
+        if item.get(_tag("name")) == "compatibilityMode":
+            item.set(_tag("val"), "15")
+    for item in out.settings.element.iter(_tag("themeFontLang")):
+        item.set(_tag("val"), parts.LOCALES.get(language, parts.LOCALES["en"]))
+        item.set(_tag("eastAsia"), parts.LOCALES["zh"])
+        item.set(_tag("bidi"), parts.LOCALES["ar"])
 
 
 def _style_markup(style: Style) -> str:

@@ -20,7 +20,7 @@ from actionlines.papers.progress.model import Target
 from actionlines.papers.progress.scope import area_name, suggest_ids
 
 
-def find_area(given: str) -> str:
+def find_area(area_text: str) -> str:
     """Return the id of a country (ISO 3166 alpha-3, whatever the case) or of an area (`LDC`, `itu-region:AFR`).
 
     Raises UnknownConcept (AL302); its advice says which ids come near, by code or by name.
@@ -28,11 +28,11 @@ def find_area(given: str) -> str:
     >>> find_area("ken"), find_area("itu-region:AFR"), find_area("ldc")
     ('KEN', 'itu-region:AFR', 'LDC')
     """
-    framework, word = load(), given.strip()
-    ids = {one.casefold(): one for one in (*framework.countries, *framework.areas, WORLD)}
-    if found := ids.get(word.casefold()):
-        return found
-    raise UnknownConcept(given, "no country or region has this id", suggest_ids(word, ids.values()))
+    framework, word = load(), area_text.strip()
+    ids = {country.casefold(): country for country in (*framework.countries, *framework.areas, WORLD)}
+    if found_id := ids.get(word.casefold()):
+        return found_id
+    raise UnknownConcept(area_text, "no country or region has this id", suggest_ids(word, ids.values()))
 
 
 def kind_of(area: str) -> str:
@@ -85,10 +85,10 @@ def read_figures(files: Sequence[str | Path], area: str) -> Figures:
     Raises UnknownConcept (AL302) for an area that does not exist, NoObservations (AL601) where no figure with
     an indicator is of the area or its countries, and the error of the first file where none can be read.
     """
-    found, errors = usable_figures(files, area)
-    if found is None:
+    figures, errors = usable_figures(files, area)
+    if figures is None:
         raise errors[0]
-    return found
+    return figures
 
 
 def usable_figures(files: Sequence[str | Path], area: str) -> tuple[Figures | None, list[ActionlinesError]]:
@@ -99,9 +99,9 @@ def usable_figures(files: Sequence[str | Path], area: str) -> tuple[Figures | No
     area = find_area(area)
     readings: list[tuple[File, Reading]] = []
     errors: list[ActionlinesError] = []
-    for one in files:
+    for file in files:
         try:
-            readings.append(_read_file(Path(one)))
+            readings.append(_read_file(Path(file)))
         except ActionlinesError as error:
             errors.append(error)
     if not readings:
@@ -132,8 +132,8 @@ def _newest_year(table: pl.DataFrame, area: str) -> int | None:
     if not isinstance(latest, int):
         return None
     wanted = {area, *members(area, day(latest))}
-    found = table.filter(pl.col("area").is_in(sorted(wanted)))["year"].max()
-    return found if isinstance(found, int) else None
+    newest = table.filter(pl.col("area").is_in(sorted(wanted)))["year"].max()
+    return newest if isinstance(newest, int) else None
 
 
 def _read_file(path: Path) -> tuple[File, Reading]:
@@ -156,10 +156,10 @@ def _unlinked_error(area: str, readings: Sequence[tuple[File, Reading]]) -> NoOb
 
 def _absent_error(area: str, rows: pl.DataFrame, readings: Sequence[tuple[File, Reading]]) -> NoObservations:
     there = sorted({*rows["area"].unique()} & {*load().countries, *load().areas})
-    told = ", ".join(there[:NAMED]) + (f" and {len(there) - NAMED} more" if len(there) > NAMED else "")
+    text = ", ".join(there[:NAMED]) + (f" and {len(there) - NAMED} more" if len(there) > NAMED else "")
     problem = f"none of the {rows.height:,} observations is of {area_name(area)} ({area})"
     advice = "Give a file that has it with --data, or name another with --country"
-    advice += f"; the figures are of {told}." if there else "."
+    advice += f"; the figures are of {text}." if there else "."
     return NoObservations(", ".join(file.name for file, _ in readings), problem, advice)
 
 
@@ -179,17 +179,17 @@ def choose_series(table: pl.DataFrame) -> tuple[pl.DataFrame, Mapping[str, int]]
     names = table.select(*NAME).unique(maintain_order=True)
     totals = {indicator or series for indicator, series, breakdown, _ in names.iter_rows() if breakdown == ""}
     counted: dict[str, int] = {}
-    kept: list[Name] = []
+    kept_names: list[Name] = []
     more: dict[str, int] = {}
     for indicator, series, breakdown, unit in names.iter_rows():
         whole = indicator or series
         first = first_listing(whole)
         if breakdown == "" or (whole not in totals and counted.get(first, 0) < BREAKDOWNS):
             counted[first] = counted.get(first, 0) + 1
-            kept.append((indicator, series, breakdown, unit))
+            kept_names.append((indicator, series, breakdown, unit))
         else:
             more[first] = more.get(first, 0) + 1
-    wanted = pl.DataFrame(kept, schema=dict.fromkeys(NAME, pl.String), orient="row")
+    wanted = pl.DataFrame(kept_names, schema=dict.fromkeys(NAME, pl.String), orient="row")
     return table.join(wanted, on=NAME, how="semi", maintain_order="left"), more
 
 
@@ -216,20 +216,20 @@ class AreaFigures:
     @classmethod
     def of(cls, table: pl.DataFrame) -> AreaFigures:
         """Return the figures of the long table, grouped by series."""
-        found: dict[Name, list[tuple[str, int, float]]] = {}
+        matches: dict[Name, list[tuple[str, int, float]]] = {}
         for indicator, series, breakdown, unit, *row in table.select(
             *NAME, "area", "year", "value"
         ).iter_rows():
-            found.setdefault((indicator, series, breakdown, unit), []).append((row[0], row[1], row[2]))
-        return cls(found)
+            matches.setdefault((indicator, series, breakdown, unit), []).append((row[0], row[1], row[2]))
+        return cls(matches)
 
     def latest(self, name: Name, year: int) -> dict[str, tuple[int, float]]:
         """Return the newest value of every area, of WITHIN years up to `year`."""
-        found: dict[str, tuple[int, float]] = {}
+        matches: dict[str, tuple[int, float]] = {}
         for area, at, value in self.rows.get(name, ()):
-            if year - WITHIN <= at <= year and at >= found.get(area, (at, 0.0))[0]:
-                found[area] = (at, value)
-        return found
+            if year - WITHIN <= at <= year and at >= matches.get(area, (at, 0.0))[0]:
+                matches[area] = (at, value)
+        return matches
 
 
 def rank_area(
@@ -252,24 +252,26 @@ def rank_area(
             return abs(value - target.value)
         return -target.direction * value
 
-    found = []
+    found_area = []
     for group, inside in _list_groups(area, year):
-        there = {one: known[one] for one in inside if one in known}
+        there = {item: known[item] for item in inside if item in known}
         if len(there) < 2:
             continue
         own = badness(there[area][1])
         place = 1 + sum(badness(value) < own for _, value in there.values())
         since = min(at for at, _ in there.values())
-        found.append(Rank(group, place, len(there), len(inside), since, year))
-    return tuple(found)
+        found_area.append(Rank(group, place, len(there), len(inside), since, year))
+    return tuple(found_area)
 
 
 def _list_groups(area: str, year: int) -> list[tuple[str, tuple[str, ...]]]:
     """Groups of a country with their members; of a region the areas of its kind, if these part the world."""
     kind = kind_of(area)
     if kind == "country":
-        names = [one for one in (*areas_of_kind("itu-region"), *GROUPS) if area in members(one, day(year))]
-        return [(one, members(one, day(year))) for one in (*names, WORLD)]
+        names = [
+            group for group in (*areas_of_kind("itu-region"), *GROUPS) if area in members(group, day(year))
+        ]
+        return [(name, members(name, day(year))) for name in (*names, WORLD)]
     if kind in ("group", "world"):
         return []
-    return [(kind, tuple(one.id for one in load().areas.values() if one.kind == kind))]
+    return [(kind, tuple(area.id for area in load().areas.values() if area.kind == kind))]

@@ -50,18 +50,18 @@ from actionlines.papers.progress.scope import area_name, title_of
 Key = tuple[str, str, str, str, str]
 
 
-def state_of(one: Priority | None) -> State:
+def state_of(priority: Priority | None) -> State:
     """Return the state of a series, see `model.State`. A series without an aim cannot be judged."""
-    if one is None:
+    if priority is None:
         return "unjudged"
-    if one.met:
+    if priority.met:
         return "met"
-    arrives, slow, away = one.votes
-    if not sum(one.votes):
+    arrives, slow, away = priority.votes
+    if not sum(priority.votes):
         return "unjudged"
-    if one.aim is None:
+    if priority.aim is None:
         return "lags" if away > arrives + slow else "moving"
-    return "lags" if 2 * arrives < sum(one.votes) else "on-course"
+    return "lags" if 2 * arrives < sum(priority.votes) else "on-course"
 
 
 def lag_of(state: State, far: float | None) -> float | None:
@@ -75,11 +75,11 @@ def lag_of(state: State, far: float | None) -> float | None:
     return None if state == "unjudged" else far if state == "lags" else 0.0
 
 
-def map_priorities(found: Aimed) -> Mapping[Key, Priority]:
+def map_priorities(aims: Aimed) -> Mapping[Key, Priority]:
     """Return each series with its aim, by key; series without a known direction are left out."""
     return {
-        (one.indicator, one.series, one.area, one.breakdown, one.unit): one
-        for one in stand(found, by_methods(found.spans))
+        (item.indicator, item.series, item.area, item.breakdown, item.unit): item
+        for item in stand(aims, by_methods(aims.spans))
     }
 
 
@@ -87,21 +87,21 @@ def judge_own_series(figures: Figures, rows: pl.DataFrame, field: AreaFigures) -
     """Return the series that the area has itself: `rows` are its representative ones."""
     if rows.is_empty():
         return ()
-    found = with_aims(rows, figures.titles)
-    verdicts: Mapping[str, Verdicts] = judge.judge(found.spans, methods.OWN)
-    priority, came = map_priorities(found), find_origins(rows)
-    also = map_beside(rows, found.keys, range(found.keys.height), breaks_of(breaks.find(rows)))
-    ends = found.spans.years[found.spans.starts[1:] - 1].tolist()
+    aims = with_aims(rows, figures.titles)
+    verdicts: Mapping[str, Verdicts] = judge.judge(aims.spans, methods.OWN)
+    priority, came = map_priorities(aims), find_origins(rows)
+    also = map_beside(rows, aims.keys, range(aims.keys.height), breaks_of(breaks.find(rows)))
+    ends = aims.spans.years[aims.spans.starts[1:] - 1].tolist()
     out = []
-    for at, key in enumerate(found.keys.select(*KEY).iter_rows()):
+    for at, key in enumerate(aims.keys.select(*KEY).iter_rows()):
         age = figures.as_of - ends[at]
-        one = make_measured(
-            found.keys,
-            found.spans,
+        measured = make_measured(
+            aims.keys,
+            aims.spans,
             verdicts,
             at,
             figures.titles,
-            source_of(found, at),
+            source_of(aims, at),
             also.get(at, NOTHING),
             age,
             age > OLD,
@@ -110,10 +110,10 @@ def judge_own_series(figures: Figures, rows: pl.DataFrame, field: AreaFigures) -
         stands = priority.get((indicator, series, area, breakdown, unit))
         name: Name = (indicator, series, breakdown, unit)
         file, source = came[key]
-        places = rank_area(field, name, area, one.years[-1], one.target, bool(found.spans.fold[at]))
+        places = rank_area(field, name, area, measured.years[-1], measured.target, bool(aims.spans.fold[at]))
         votes = stands.votes if stands else (0, 0, 0)
         far, score = (stands.distance, stands.score) if stands else (None, None)
-        out.append(SeriesStanding(one, "own", state_of(stands), votes, places, file, source, far, score))
+        out.append(SeriesStanding(measured, "own", state_of(stands), votes, places, file, source, far, score))
     return tuple(out)
 
 
@@ -127,27 +127,27 @@ def judge_members(
     """
     if rows.is_empty():
         return ()
-    found = with_aims(rows, figures.titles)
-    verdicts: Mapping[str, Verdicts] = judge.judge(found.spans, methods.OWN)
-    beside, came = map_priorities(found), find_origins(rows)
+    aims = with_aims(rows, figures.titles)
+    verdicts: Mapping[str, Verdicts] = judge.judge(aims.spans, methods.OWN)
+    beside, came = map_priorities(aims), find_origins(rows)
     places: dict[Name, list[int]] = {}
-    keys = list(found.keys.select(*KEY).iter_rows())
+    keys = list(aims.keys.select(*KEY).iter_rows())
     for at, (indicator, series, _, breakdown, unit) in enumerate(keys):
         places.setdefault((indicator, series, breakdown, unit), []).append(at)
-    said = {name: _group_verdicts(one) for name, one in verdicts.items() if name not in judge.STATUS}
+    text = {name: _group_verdicts(verdict) for name, verdict in verdicts.items() if name not in judge.STATUS}
     out = []
     for name, there in places.items():
         if name in skip:
             continue
         states = {keys[at][2]: state_of(beside.get(keys[at])) for at in there}
-        year = max(int(found.spans.years[found.spans.starts[at + 1] - 1]) for at in there)
+        year = max(int(aims.spans.years[aims.spans.starts[at + 1] - 1]) for at in there)
         value = group_value(figures.area, field.latest(name, year), year, unit=name[3])
         if value.value is None:
             continue
         file, source = came[keys[there[0]]]
         behind = tuple(sorted(area for area, state in states.items() if state == "lags"))
         judged = sum(state != "unjudged" for state in states.values())
-        one = Measured(
+        each_series = Measured(
             name[0],
             name[1],
             title_of(name[0], name[1], figures.titles),
@@ -157,7 +157,7 @@ def judge_members(
             name[3],
             (year,),
             (value.value,),
-            _common_aim(found, there),
+            _common_aim(aims, there),
             (),
             "none",
             "",
@@ -168,10 +168,10 @@ def judge_members(
             sum(state == "moving" for state in states.values()),
             len(behind),
         )
-        tallies = tuple(_count_verdicts(method, groups, there) for method, groups in said.items())
+        tallies = tuple(_count_verdicts(method, groups, there) for method, groups in text.items())
         out.append(
             SeriesStanding(
-                one,
+                each_series,
                 "members",
                 _region_state(len(behind), judged),
                 votes,
@@ -191,15 +191,15 @@ def judge_members(
     return tuple(out)
 
 
-def _group_verdicts(one: Verdicts) -> Sequence[str]:
+def _group_verdicts(verdicts: Verdicts) -> Sequence[str]:
     """What a method says of each series in plain terms, "" where it cannot judge."""
-    groups = np.array([*(judge.GROUPS[verdict] for verdict in methods.ALL[one.method].COMMON), ""])
-    return [str(group) for group in groups[one.verdict]]
+    groups = np.array([*(judge.GROUPS[verdict] for verdict in methods.ALL[verdicts.method].COMMON), ""])
+    return [str(group) for group in groups[verdicts.verdict]]
 
 
 def _count_verdicts(method: str, groups: Sequence[str], there: Sequence[int]) -> Tally:
-    said = [groups[at] for at in there]
-    counts = (said.count(group) for group in judge.PHRASES)
+    verdicts_here = [groups[at] for at in there]
+    counts = (verdicts_here.count(group) for group in judge.PHRASES)
     return Tally(method, methods.ALL[method].TITLE, *counts)
 
 
@@ -208,9 +208,9 @@ def _region_state(behind: int, judged: int) -> State:
     return "unjudged" if not judged else "lags" if 2 * behind >= judged else "on-course"
 
 
-def _common_aim(found: Aimed, there: Sequence[int]) -> Target:
+def _common_aim(aims: Aimed, there: Sequence[int]) -> Target:
     """Return the aim, with its number where it is the same for all countries."""
-    at, spans = there[0], found.spans
+    at, spans = there[0], aims.spans
     numbers = set(spans.target[list(there)].tolist())
     value, low, high = (
         float(x) if np.isfinite(x) else None for x in (spans.target[at], spans.low[at], spans.high[at])
@@ -218,40 +218,42 @@ def _common_aim(found: Aimed, there: Sequence[int]) -> Target:
     if len(numbers) > 1:
         value = None
     direction = int(spans.direction[at])
-    return Target(value, int(spans.target_year[at]), direction, low, high, source_of(found, at))
+    return Target(value, int(spans.target_year[at]), direction, low, high, source_of(aims, at))
 
 
 def join_standing(figures: Figures, speaks: Speaks | None) -> Standing:
     """Return the standing of the area in what the texts speak to. `speaks` is None if nothing was aligned."""
     series, more = judge_all_series(figures)
     by_indicator: dict[str, list[SeriesStanding]] = {}
-    for one in series:
-        by_indicator.setdefault(first_listing(one.measured.indicator), []).append(one)
-    states = {name: state_of_all(one.state for one in there) for name, there in by_indicator.items()}
-    spoken = {one.id: one for one in speaks.spoken} if speaks else {}
-    linked = [_join_linked(one, states, spoken) for one in spoken.values() if one.level == "targets"]
-    linked += [_join_linked(one, states, spoken) for one in spoken.values() if one.level == "action_lines"]
+    for each_series in series:
+        by_indicator.setdefault(first_listing(each_series.measured.indicator), []).append(each_series)
+    states = {name: state_of_all(part.state for part in there) for name, there in by_indicator.items()}
+    labels = {label.id: label for label in speaks.spoken} if speaks else {}
+    linked = [_join_linked(label, states, labels) for label in labels.values() if label.level == "targets"]
+    linked += [
+        _join_linked(label, states, labels) for label in labels.values() if label.level == "action_lines"
+    ]
     left_out: list[Linked] = []
     if speaks and speaks.paragraphs:
         # Some targets share an indicator (10.6 and 16.8): what is spoken to under one is not left out by another.
-        known_of = {name for one in linked if one.level == "targets" for name in one.indicators}
-        silent = (_join_silent(one, states, spoken) for one in speaks.silent("targets"))
-        left_out = [one for one in silent if one.state == "lags" and not known_of.issuperset(one.lagging)]
+        known_of = {name for item in linked if item.level == "targets" for name in item.indicators}
+        silent = (_join_silent(item, states, labels) for item in speaks.silent("targets"))
+        left_out = [item for item in silent if item.state == "lags" and not known_of.issuperset(item.lagging)]
     order = {name: at for at, name in enumerate(load().indicators)}
-    named = sorted({name for one in (*linked, *left_out) for name in one.indicators}, key=order.__getitem__)
+    named = sorted({name for item in (*linked, *left_out) for name in item.indicators}, key=order.__getitem__)
     known = _find_gaps(figures, named)
     indicators = tuple(
         IndicatorStanding(
             name,
             title_of(name, "", {}),
             states.get(name, "no-data"),
-            tuple(one.id for one in by_indicator.get(name, ())),
+            tuple(item.id for item in by_indicator.get(name, ())),
             more.get(name, 0),
             known.get(name, ()),
         )
         for name in named
     )
-    kept = {name for one in indicators for name in one.series}
+    kept_indicators = {name for indicator in indicators for name in indicator.series}
     return Standing(
         figures.area,
         area_name(figures.area),
@@ -260,7 +262,7 @@ def join_standing(figures: Figures, speaks: Speaks | None) -> Standing:
         figures.files,
         figures.failed,
         tuple(Method(name, methods.ALL[name].TITLE, methods.ALL[name].SOURCE) for name in methods.OWN),
-        tuple(one for one in series if one.id in kept),
+        tuple(series for series in series if series.id in kept_indicators),
         indicators,
         tuple(linked),
         tuple(left_out),
@@ -274,9 +276,11 @@ def judge_all_series(figures: Figures) -> tuple[tuple[SeriesStanding, ...], Mapp
     field = AreaFigures.of(
         figures.table.join(pl.concat([own, inside]), on=["indicator", "series"], how="semi")
     )
-    found = judge_own_series(figures, own, field)
-    skip: set[Name] = {(m.indicator, m.series, m.breakdown, m.unit) for m in (one.measured for one in found)}
-    return (*found, *judge_members(figures, inside, field, skip)), {**others, **more}
+    own_series = judge_own_series(figures, own, field)
+    skip: set[Name] = {
+        (m.indicator, m.series, m.breakdown, m.unit) for m in (series.measured for series in own_series)
+    }
+    return (*own_series, *judge_members(figures, inside, field, skip)), {**others, **more}
 
 
 def state_of_all(states: Iterable[State]) -> State:
@@ -287,10 +291,10 @@ def state_of_all(states: Iterable[State]) -> State:
     >>> state_of_all(["met", "unjudged"]), state_of_all(["unjudged", "no-data"]), state_of_all([])
     ('met', 'unjudged', 'no-data')
     """
-    given = list(states)
-    judged = [one for one in given if one not in ("unjudged", "no-data")]
+    given_states = list(states)
+    judged = [state for state in given_states if state not in ("unjudged", "no-data")]
     if not judged:
-        return "unjudged" if "unjudged" in given else "no-data"
+        return "unjudged" if "unjudged" in given_states else "no-data"
     lags = judged.count("lags") + judged.count("partly")
     if lags:
         return "lags" if 2 * judged.count("lags") >= len(judged) else "partly"
@@ -306,56 +310,61 @@ def _join_label(
     indicators: Sequence[str],
     states: Mapping[str, State],
     lines: tuple[str, ...],
-    spoken: Spoken | None,
+    label: Spoken | None,
 ) -> Linked:
-    found = {name: states.get(name, "no-data") for name in indicators}
+    indicator_states = {name: states.get(name, "no-data") for name in indicators}
     return Linked(
         concept,
         level,  # type: ignore[arg-type]
-        state_of_all(found.values()),
-        spoken.passages if spoken else 0,
-        spoken.strongest if spoken else None,
+        state_of_all(indicator_states.values()),
+        label.passages if label else 0,
+        label.strongest if label else None,
         lines,
-        tuple(found),
-        sum(state not in ("unjudged", "no-data") for state in found.values()),
-        tuple(name for name, state in found.items() if state == "lags"),
+        tuple(indicator_states),
+        sum(state not in ("unjudged", "no-data") for state in indicator_states.values()),
+        tuple(name for name, state in indicator_states.items() if state == "lags"),
     )
 
 
-def _join_linked(one: Spoken, states: Mapping[str, State], spoken: Mapping[str, Spoken]) -> Linked:
-    if one.level == "targets":
+def _join_linked(label: Spoken, states: Mapping[str, State], labels: Mapping[str, Spoken]) -> Linked:
+    if label.level == "targets":
         return _join_label(
-            one.id, one.level, indicators_of_target(one.id), states, _linked_lines(one.id, spoken), one
+            label.id,
+            label.level,
+            indicators_of_target(label.id),
+            states,
+            _linked_lines(label.id, labels),
+            label,
         )
-    return _join_label(one.id, one.level, indicators_of_line(one.id), states, (), one)
+    return _join_label(label.id, label.level, indicators_of_line(label.id), states, (), label)
 
 
-def _join_silent(target: str, states: Mapping[str, State], spoken: Mapping[str, Spoken]) -> Linked:
+def _join_silent(target: str, states: Mapping[str, State], labels: Mapping[str, Spoken]) -> Linked:
     return _join_label(
-        target, "targets", indicators_of_target(target), states, _linked_lines(target, spoken), None
+        target, "targets", indicators_of_target(target), states, _linked_lines(target, labels), None
     )
 
 
-def _linked_lines(target: str, spoken: Mapping[str, Spoken]) -> tuple[str, ...]:
+def _linked_lines(target: str, labels: Mapping[str, Spoken]) -> tuple[str, ...]:
     """Return action lines that the Matrix links to the target itself and that the texts speak to."""
     links = load().matrix.links(target=target)
-    return tuple(dict.fromkeys(link.action_line for link in links if link.action_line in spoken))
+    return tuple(dict.fromkeys(link.action_line for link in links if link.action_line in labels))
 
 
 def _find_gaps(figures: Figures, indicators: Sequence[str]) -> Mapping[str, tuple[DataGap, ...]]:
     """Return data gaps of the area by indicator. A region has one where none of its countries fills it."""
     table = pl.concat([figures.own, figures.of_members]).with_columns(area=pl.lit(figures.area))
-    found: dict[str, list[DataGap]] = {}
-    for one in gaps(table, [figures.area], indicators, figures.as_of):
+    found_gaps: dict[str, list[DataGap]] = {}
+    for each_gap in gaps(table, [figures.area], indicators, figures.as_of):
         gap = DataGap(
-            one.kind,
-            one.indicator,
-            title_of(one.indicator, "", {}),
-            one.area,
-            area_name(one.area),
-            one.year,
-            "; ".join(one.lines),
-            one.words,
+            each_gap.kind,
+            each_gap.indicator,
+            title_of(each_gap.indicator, "", {}),
+            each_gap.area,
+            area_name(each_gap.area),
+            each_gap.year,
+            "; ".join(each_gap.lines),
+            each_gap.words,
         )
-        found.setdefault(one.indicator, []).append(gap)
-    return {name: tuple(there) for name, there in found.items()}
+        found_gaps.setdefault(each_gap.indicator, []).append(gap)
+    return {name: tuple(there) for name, there in found_gaps.items()}

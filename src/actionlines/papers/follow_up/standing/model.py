@@ -210,4 +210,4 @@ class Standing:
 
     def at(self, level: Level) -> tuple[Linked, ...]:
         """Return what the texts speak to at one level, with its figures."""
-        return tuple(one for one in self.linked if one.level == level)
+        return tuple(item for item in self.linked if item.level == level)

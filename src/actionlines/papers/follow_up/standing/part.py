@@ -87,16 +87,16 @@ def join_items(items: Iterable[str], words: Words) -> str:
 
 
 def describe_indicator(
-    one: IndicatorStanding, series: Mapping[str, SeriesText], words: Words
+    indicator: IndicatorStanding, series: Mapping[str, SeriesText], words: Words
 ) -> IndicatorText:
     """Return the indicator with its series, which are given by id."""
     return IndicatorText(
-        one,
-        one.id.removeprefix("sdg:"),
-        words(f"standing.state.{one.state}"),
-        tuple(series[name] for name in one.series),
-        words("standing.more-series", n=one.more) if one.more else "",
-        tuple(_describe_gap(gap, words) for gap in one.gaps),
+        indicator,
+        indicator.id.removeprefix("sdg:"),
+        words(f"standing.state.{indicator.state}"),
+        tuple(series[name] for name in indicator.series),
+        words("standing.more-series", n=indicator.more) if indicator.more else "",
+        tuple(_describe_gap(gap, words) for gap in indicator.gaps),
     )
 
 
@@ -105,11 +105,11 @@ def _describe_gap(gap: DataGap, words: Words) -> str:
     return words(f"gap.{gap.kind}") + year
 
 
-def describe_series(one: SeriesStanding, shared: bool, words: Words) -> SeriesText:
+def describe_series(series: SeriesStanding, shared: bool, words: Words) -> SeriesText:
     """Return the series; `shared`: another has the same title, so that the code is part of the name."""
-    m = one.measured
+    m = series.measured
     named = (m.title, words.apart(m.series) if shared else "", breakdown_label(m.breakdown, words))
-    said = tuple(
+    text = tuple(
         MethodVerdict(
             row.title,
             words(f"verdict.{row.verdict or 'none'}"),
@@ -118,39 +118,41 @@ def describe_series(one: SeriesStanding, shared: bool, words: Words) -> SeriesTe
             row.reason,
         )
         for row in m.said
-    ) + tuple(MethodVerdict(row.title, _describe_tally(row, words), "", "", "") for row in one.tallies)
+    ) + tuple(MethodVerdict(row.title, _describe_tally(row, words), "", "", "") for row in series.tallies)
     evidence = [
         words(
             "standing.evidence",
             series=words.apart(m.series),
             unit=words.apart(m.unit) or "–",
             years=words.apart("–".join(map(str, dict.fromkeys((m.years[0], m.years[-1]))))),
-            file=words.apart(one.file),
+            file=words.apart(series.file),
         )
     ]
-    if one.basis == "members":
+    if series.basis == "members":
         evidence.append(words("standing.members"))
-        behind = join_items((area_title(area, words) for area in one.behind), words)
-        evidence.append(words("standing.behind", n=len(one.behind), all=one.judged, list=behind).rstrip())
-    if one.source:
-        evidence.append(words("chart.source", list=words.apart(one.source.rstrip("."))))
-    if len(given := list_origins(m, words)) > 1:
-        evidence += map(words.apart, given)
+        behind = join_items((area_title(area, words) for area in series.behind), words)
+        evidence.append(
+            words("standing.behind", n=len(series.behind), all=series.judged, list=behind).rstrip()
+        )
+    if series.source:
+        evidence.append(words("chart.source", list=words.apart(series.source.rstrip("."))))
+    if len(origins := list_origins(m, words)) > 1:
+        evidence += map(words.apart, origins)
     if said_of_breaks := describe_breaks(m, words):
         evidence.append(said_of_breaks)
     if m.target.source:
         evidence.append(words("chart.aim-source", source=words.apart(m.target.source)))
-    english = (one.coverage, m.words if one.basis == "own" else "")
+    english = (series.coverage, m.words if series.basis == "own" else "")
     return SeriesText(
-        one,
+        series,
         ", ".join(text for text in named if text),
         f"{words.figure(m.values[-1], m.unit)} ({', '.join([str(m.years[-1]), *list_marks(m, words)])})",
         describe_aim(m.target, m.unit, words),
-        words(f"standing.state.{one.state}"),
-        words(f"agreement.{m.agreement}") if one.basis == "own" else "",
+        words(f"standing.state.{series.state}"),
+        words(f"agreement.{m.agreement}") if series.basis == "own" else "",
         list_reasons(m, words),
-        said,
-        tuple(describe_rank(place, words) for place in one.ranks),
+        text,
+        tuple(describe_rank(place, words) for place in series.ranks),
         tuple(evidence),
         tuple(text for text in english if text),
     )
@@ -171,15 +173,15 @@ def describe_aim(target: Target, unit: str, words: Words) -> str:
     return words("standing.more" if target.direction > 0 else "standing.less")
 
 
-def describe_rank(one: Rank, words: Words) -> str:
+def describe_rank(rank: Rank, words: Words) -> str:
     """Return the rank among the areas of a group in words."""
-    if f"standing.kind.{one.group}" in words.table:
-        group = words(f"standing.kind.{one.group}")
+    if f"standing.kind.{rank.group}" in words.table:
+        group = words(f"standing.kind.{rank.group}")
     else:
-        group = area_title(one.group, words)
-        kind = f"standing.group.{kind_of(one.group)}"
+        group = area_title(rank.group, words)
+        kind = f"standing.group.{kind_of(rank.group)}"
         group = words(kind, name=group) if kind in words.table else group
-    return words("standing.rank", group=group, place=one.place, of=one.of)
+    return words("standing.rank", group=group, place=rank.place, of=rank.of)
 
 
 # Beside the word, so that a state is known without colour: class of the chip and sign.
@@ -232,50 +234,52 @@ class StandingText:
 
 def describe_standing(follow_up: FollowUp, words: Words) -> StandingText:
     """Return the part in the language of `words`. `follow_up.standing` must be there."""
-    found, said = follow_up.standing, catalogue(words.language)
-    assert found is not None
-    titles = Counter((one.measured.title, one.measured.breakdown) for one in found.series)
+    standing, text = follow_up.standing, catalogue(words.language)
+    assert standing is not None
+    titles = Counter((series.measured.title, series.measured.breakdown) for series in standing.series)
     series = {
-        one.id: describe_series(one, titles[one.measured.title, one.measured.breakdown] > 1, said)
-        for one in found.series
+        series.id: describe_series(series, titles[series.measured.title, series.measured.breakdown] > 1, text)
+        for series in standing.series
     }
-    indicators = {one.id: describe_indicator(one, series, said) for one in found.indicators}
-    targets = [_describe_label(follow_up, one, indicators, said) for one in found.at("targets")]
-    lagging = [one for one in targets if one.one.state == "lags"]
-    left = [_describe_label(follow_up, one, indicators, said) for one in found.left_out]
+    indicators = {
+        indicator.id: describe_indicator(indicator, series, text) for indicator in standing.indicators
+    }
+    targets = [_describe_label(follow_up, item, indicators, text) for item in standing.at("targets")]
+    lagging = [target for target in targets if target.one.state == "lags"]
+    left = [_describe_label(follow_up, item, indicators, text) for item in standing.left_out]
     return StandingText(
-        standing_title(found, said),
-        said("standing.intro", name=area_title(found.area, said)),
-        tuple(standing_sentences(follow_up, said)),
-        tuple(sorted(lagging, key=lambda one: _rank_label(one, indicators))),
-        tuple(sorted(left, key=lambda one: _rank_label(one, indicators))),
-        tuple(one for one in targets if one.one.state != "lags"),
-        tuple(_describe_label(follow_up, one, indicators, said) for one in found.at("action_lines")),
+        standing_title(standing, text),
+        text("standing.intro", name=area_title(standing.area, text)),
+        tuple(standing_sentences(follow_up, text)),
+        tuple(sorted(lagging, key=lambda item: _rank_label(item, indicators))),
+        tuple(sorted(left, key=lambda item: _rank_label(item, indicators))),
+        tuple(target for target in targets if target.one.state != "lags"),
+        tuple(_describe_label(follow_up, item, indicators, text) for item in standing.at("action_lines")),
         tuple(indicators.values()),
     )
 
 
-def standing_title(found: Standing, words: Words) -> str:
+def standing_title(standing: Standing, words: Words) -> str:
     """Return the title of the part, with the name of the area."""
-    return words("part.standing", name=area_title(found.area, words))
+    return words("part.standing", name=area_title(standing.area, words))
 
 
 def standing_sentences(follow_up: FollowUp, words: Words) -> list[str]:
     """Return the summary of the part in sentences; none where no area was asked for."""
-    found = follow_up.standing
-    if found is None:
+    standing = follow_up.standing
+    if standing is None:
         return []
     if follow_up.speaks is None or not follow_up.speaks.paragraphs:
         return [words("standing.not-aligned")]
-    targets, lines = found.at("targets"), found.at("action_lines")
-    lags = [concept_code(one.id, words) for one in targets if one.state == "lags"]
-    apart = sum(one.measured.agreement in ("differ", "contradict") for one in found.series)
-    own = sum(one.basis == "own" for one in found.series)
+    targets, lines = standing.at("targets"), standing.at("action_lines")
+    lags = [concept_code(target.id, words) for target in targets if target.state == "lags"]
+    apart = sum(series.measured.agreement in ("differ", "contradict") for series in standing.series)
+    own = sum(series.basis == "own" for series in standing.series)
     return [
         words(
             "standing.figures",
-            name=area_title(found.area, words),
-            year=found.as_of,
+            name=area_title(standing.area, words),
+            year=standing.as_of,
             targets=_with_figures(targets),
             all_targets=len(targets),
             lines=_with_figures(lines),
@@ -284,48 +288,48 @@ def standing_sentences(follow_up: FollowUp, words: Words) -> list[str]:
         words("standing.lags", n=len(lags), list=join_items(lags, words))
         if lags
         else words("standing.no-lags"),
-        words("standing.left", n=len(found.left_out)) if found.left_out else words("standing.no-left"),
+        words("standing.left", n=len(standing.left_out)) if standing.left_out else words("standing.no-left"),
         *([words("standing.apart", n=apart, all=own)] if own else []),
     ]
 
 
 def _with_figures(linked: Iterable[Linked]) -> int:
-    return sum(one.state != "no-data" for one in linked)
+    return sum(item.state != "no-data" for item in linked)
 
 
 def _describe_label(
-    follow_up: FollowUp, one: Linked, indicators: dict[str, IndicatorText], words: Words
+    follow_up: FollowUp, linked: Linked, indicators: dict[str, IndicatorText], words: Words
 ) -> LabelText:
-    there = [indicators[name] for name in one.indicators]
+    there = [indicators[name] for name in linked.indicators]
     lags = [(series, owner) for owner in there for series in owner.series if series.one.state == "lags"]
     furthest = max(lags, key=lambda pair: pair[0].one.score or 0.0, default=None)
     return LabelText(
-        one,
-        concept_code(one.id, words),
-        concept(one.id, words),
-        words(f"standing.state.{one.state}"),
-        _describe_share(one, there, words),
+        linked,
+        concept_code(linked.id, words),
+        concept(linked.id, words),
+        words(f"standing.state.{linked.state}"),
+        _describe_share(linked, there, words),
         _describe_furthest(*furthest, words) if furthest else None,
-        join_items((concept_code(line, words) for line in one.lines), words),
-        words.number(one.passages) if one.passages else "",
-        cite_passage(follow_up, one.strongest, words) if one.strongest else "",
-        one.strongest,
-        tuple((name, indicators[name].code) for name in one.indicators),
+        join_items((concept_code(line, words) for line in linked.lines), words),
+        words.number(linked.passages) if linked.passages else "",
+        cite_passage(follow_up, linked.strongest, words) if linked.strongest else "",
+        linked.strongest,
+        tuple((name, indicators[name].code) for name in linked.indicators),
         tuple(f"{owner.code}: {'; '.join(owner.gaps)}" for owner in there if owner.gaps),
     )
 
 
-def _describe_share(one: Linked, there: Sequence[IndicatorText], words: Words) -> str:
+def _describe_share(linked: Linked, there: Sequence[IndicatorText], words: Words) -> str:
     """Return in words how many of the indicators lag; "" where none can be judged."""
     part = sum(owner.one.state == "partly" for owner in there)
     key = "standing.share-partly" if part else "standing.share"
-    return words(key, n=len(one.lagging), all=one.judged, part=part) if one.judged else ""
+    return words(key, n=len(linked.lagging), all=linked.judged, part=part) if linked.judged else ""
 
 
 def _describe_furthest(series: SeriesText, owner: IndicatorText, words: Words) -> tuple[str, str]:
     key = "direction" if series.one.measured.target.value is None else "aim"
-    said = words(f"standing.value-{key}", value=words.apart(series.value), aim=series.aim)
-    return f"{series.name} ({owner.code})", said
+    text = words(f"standing.value-{key}", value=words.apart(series.value), aim=series.aim)
+    return f"{series.name} ({owner.code})", text
 
 
 def _rank_label(label: LabelText, indicators: dict[str, IndicatorText]) -> tuple[float, str]:
@@ -347,11 +351,11 @@ class StandingSheetRow:
     series: SeriesText | None
 
 
-def sheet_rows(found: StandingText) -> Sequence[StandingSheetRow]:
+def sheet_rows(standing: StandingText) -> Sequence[StandingSheetRow]:
     """Return targets spoken to, left out, action lines; a label or indicator without figures has a row too."""
-    known = {one.one.id: one for one in found.indicators}
+    known = {indicator.one.id: indicator for indicator in standing.indicators}
     rows = []
-    for label in (*found.lagging, *found.others, *found.left_out, *found.lines):
+    for label in (*standing.lagging, *standing.others, *standing.left_out, *standing.lines):
         there = [known[name] for name, _ in label.indicators]
         rows += [
             StandingSheetRow(label, owner, series) for owner in there for series in (owner.series or (None,))
@@ -375,10 +379,10 @@ def page_values(follow_up: FollowUp, words: Words) -> dict[str, Any]:
     }
 
 
-def draw_lagging(found: StandingText, words: Words) -> dict[str, Chart]:
+def draw_lagging(standing: StandingText, words: Words) -> dict[str, Chart]:
     """Return line charts by id of series: the first of every lagging target, then others while there is room."""
-    said = catalogue(words.language)
-    known = {one.one.id: one for one in found.indicators}
+    text = catalogue(words.language)
+    known = {indicator.one.id: indicator for indicator in standing.indicators}
     lags = [
         sorted(
             (
@@ -387,18 +391,18 @@ def draw_lagging(found: StandingText, words: Words) -> dict[str, Chart]:
                 for series in known[name].series
                 if series.one.state == "lags" and series.one.basis == "own"
             ),
-            key=lambda one: -(one.score or 0.0),
+            key=lambda indicator: -(indicator.score or 0.0),
         )
-        for label in found.lagging
+        for label in standing.lagging
     ]
     drawn: dict[str, Chart] = {}
     for turn in range(max(map(len, lags), default=0)):
         for there in lags:
             if turn < len(there) and len(drawn) < CHARTS and there[turn].id not in drawn:
-                one = there[turn]
-                chart = line_chart(one.measured, len(drawn) + 1, said, said.apart(one.file))
+                part = there[turn]
+                chart = line_chart(part.measured, len(drawn) + 1, text, text.apart(part.file))
                 if chart:
-                    drawn[one.id] = chart
+                    drawn[part.id] = chart
     return drawn
 
 
@@ -416,18 +420,18 @@ class MethodColumn(Column[StandingSheetRow]):
         return self.title
 
 
-def standing_columns(found: Standing) -> tuple[Column[StandingSheetRow], ...]:
+def standing_columns(standing: Standing) -> tuple[Column[StandingSheetRow], ...]:
     """Return the columns, those of the methods last."""
-    return (*FIXED, *(_method_column(one.title) for one in found.methods))
+    return (*FIXED, *(_method_column(method.title) for method in standing.methods))
 
 
 def _method_column(title: str) -> MethodColumn:
     def value(row: StandingSheetRow, _: Words) -> Value:
         """Return the verdict of the method on the series of a row, "" where it has none."""
-        said = next((one for one in row.series.said if one.title == title), None) if row.series else None
-        if said is None:
+        text = next((text for text in row.series.said if text.title == title), None) if row.series else None
+        if text is None:
             return ""
-        return f"{said.verdict} ({said.own})" if said.own else said.verdict
+        return f"{text.verdict} ({text.own})" if text.own else text.verdict
 
     return MethodColumn("method", value, 26, title)
 
