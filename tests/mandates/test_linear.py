@@ -10,7 +10,7 @@ import pytest
 from benchmarks.linear import ASKED, OPENINGS, document, pumped
 
 from actionlines.mandates import find_mandates
-from actionlines.mandates.languages.fold import fold
+from actionlines.mandates.languages.grammar import fold
 from actionlines.mandates.names import NameSpans, known
 
 SIZE = 6_000

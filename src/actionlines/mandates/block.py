@@ -6,10 +6,10 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
-from actionlines.mandates import items, past_tense, reading, reports
+from actionlines.mandates import items, reading, reports
 from actionlines.mandates.asks import Ask, Reading, same_again
 from actionlines.mandates.context import Context
-from actionlines.mandates.split import Operative, in_sentence, sentences
+from actionlines.mandates.split import Operative, in_sentence, sentences, tells_of_session
 
 
 def read_clauses(context: Context, chapeau: Ask | None) -> Iterator[Reading]:
@@ -37,7 +37,7 @@ def _operatives(context: Context) -> list[Operative]:
     """Return the verbs by which the speaker speaks, in the past tense where the document reports its session."""
     found: list[Operative] = []
     for start, end in sentences(context.text):
-        past = context.past or past_tense.in_session(context.text, start, end, context.sitting)
+        past = context.past or tells_of_session(context.text, start, end, context.sitting)
         found += in_sentence(context.text, start, end, past, again=bool(found))
     if context.paragraph.kind == "text" and found and _of_a_list(context, found[0]):
         return found[1:]

@@ -4,20 +4,82 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
+from typing import Literal
 
+from actionlines.documents.masthead import plain
 from actionlines.documents.metadata import body_of_symbol
 from actionlines.documents.model import Document, Paragraph
 from actionlines.framework.bodies import UNSPECIFIED, by_alias
+from actionlines.framework.tables import read_table
 from actionlines.lazily import expression
-from actionlines.mandates import past_tense
 from actionlines.mandates.addressees import named
 from actionlines.mandates.due import FIRST_SESSION_YEAR
+from actionlines.mandates.due_forms import Holders, holder, year_of_session
 from actionlines.mandates.itu import PLENIPOTENTIARY
 from actionlines.mandates.model import Phrase
 from actionlines.mandates.names import MEMBER_STATES, Names, Span, mentions_in
-from actionlines.mandates.sections import Section
-from actionlines.mandates.sessions import Holders, holder, year_of_session
+from actionlines.mandates.split import end_of_acting_name, end_of_speaker
 from actionlines.mandates.verbs import hit_at
+from actionlines.mandates.words import DATA
+
+Section = Literal["", "draft", "background", "proposals", "conclusions", "terms"]
+
+
+class Sections:
+    """The sections of a document by its headings (`data/headings.csv`)."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._found: dict[str, Section] = {}
+
+    def of(self, heading: str) -> Section:
+        """Return the section of a heading, or that of the nearest heading above it which says one."""
+        seen: list[str] = []
+        found: Section = ""
+        while heading and heading not in seen:
+            if heading in self._found:
+                found = self._found[heading]
+                break
+            seen.append(heading)
+            above = self._document.by_id.get(heading)
+            found = section_of(above.text) if above else ""
+            if found or above is None:
+                break
+            heading = above.heading
+        self._found.update(dict.fromkeys(seen, found))
+        return found
+
+
+def section_of(heading: str) -> Section:
+    """Return what a heading says of its section.
+
+    >>> section_of("IV. Conclusions and recommendations")
+    'conclusions'
+    """
+    words = plain(heading).strip(" .:*0123456789")
+    roman = words.partition(". ")
+    words = roman[2] if roman[1] and len(roman[0]) <= _NUMERAL else words
+    return next((section for form, section in _forms() if words == form or words.startswith(form + " ")), "")
+
+
+_NUMERAL = 5  # "viii"
+
+
+@cache
+def _forms() -> tuple[tuple[str, Section], ...]:
+    rows = read_table("headings", DATA)
+    found = [(plain(row["words"]), _section(row["section"])) for row in rows]
+    return tuple(sorted(found, key=lambda pair: -len(pair[0])))
+
+
+def _section(word: str) -> Section:
+    match word:
+        case "draft" | "background" | "proposals" | "conclusions" | "terms":
+            return word
+        case _:
+            return ""
+
 
 # A/RES/80/173, A/C.2/80/L.59, and the heading "80/173. Title"
 _HRC = expression(r"A/HRC/(?:RES/|DEC/)?(\d{1,2})/")
@@ -87,9 +149,9 @@ def speaker_of(document: Document, names: Names) -> str:
 
 def _spoken(text: str) -> str:
     """Return the body that a clause says to speak, "" for none."""
-    end = past_tense.speaks(text, 0, len(text))
+    end = end_of_acting_name(text, 0, len(text))
     if not end:
-        end = past_tense.speaker_end(text, 0, len(text))
+        end = end_of_speaker(text, 0, len(text))
         end = end if end and hit_at(text, "third", end + 1) else 0
     return ["", *(one.body for one in mentions_in(text[:end], 0))][-1] if end else ""
 

@@ -11,22 +11,20 @@ from actionlines.documents.action_rows import cells_of
 from actionlines.documents.bundles import instruments
 from actionlines.documents.model import Document, Paragraph
 from actionlines.framework.bodies import UNSPECIFIED
-from actionlines.mandates import past_tense
 from actionlines.mandates.amendments import Change, amendments
 from actionlines.mandates.asks import Ask, make
 from actionlines.mandates.block import read_clauses
-from actionlines.mandates.context import Context, speaker_of, speakers, year_of
+from actionlines.mandates.context import Context, Sections, speaker_of, speakers, year_of
 from actionlines.mandates.field_checks import with_checks
 from actionlines.mandates.fields import mandates_of, row_of_actions
 from actionlines.mandates.force import with_force
+from actionlines.mandates.items import is_unheaded, list_of, lists_of_verbs, lost, unknown
 from actionlines.mandates.itu import keyword
-from actionlines.mandates.keyword_items import is_unheaded, list_of, lists_of_verbs, lost, unknown
 from actionlines.mandates.languages import LANGUAGES, Reader, language_in
 from actionlines.mandates.model import Mandate, check
 from actionlines.mandates.names import Names, mentions_in
 from actionlines.mandates.reasons import BY_KIND, BlockReading, Reason, reason_of
-from actionlines.mandates.sections import Sections
-from actionlines.mandates.split import Operative
+from actionlines.mandates.split import Operative, body_reported, parents_of, tells_decisions
 
 
 def find_mandates(document: Document) -> list[Mandate]:
@@ -59,11 +57,11 @@ class _Finder:
         self.names = Names(document)
         self.speaker = speaker_of(document, self.names)
         self.year = year_of(document)
-        self.past = past_tense.tells(document)
-        body, self.sitting = past_tense.sitting(document)
+        self.past = tells_decisions(document)
+        body, self.sitting = body_reported(document)
         if self.sitting and not document.metadata.body:
             self.speaker = next((one.body for one in mentions_in(body, 0, unlisted=True)), UNSPECIFIED)
-        self.parent = past_tense.parents(document)
+        self.parent = parents_of(document)
         self.parents = frozenset(self.parent.values())
         self.places = {paragraph.id: index for index, paragraph in enumerate(document.paragraphs)}
         self.ends = max(

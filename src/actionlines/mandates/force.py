@@ -16,9 +16,9 @@ from actionlines.documents.masthead import plain
 from actionlines.documents.model import Document, Metadata, Paragraph
 from actionlines.framework.tables import read_table
 from actionlines.lazily import expression
-from actionlines.mandates import past_tense
+from actionlines.mandates.context import Sections
 from actionlines.mandates.model import Force, Mandate
-from actionlines.mandates.sections import Sections
+from actionlines.mandates.split import body_reported
 from actionlines.mandates.verbs import hit_at
 from actionlines.mandates.words import DATA
 
@@ -100,7 +100,7 @@ class _Forces:
     def __init__(self, document: Document, whole: Force | None) -> None:
         self.document = document
         self.whole = whole
-        self.sitting = bool(past_tense.sitting(document)[1])
+        self.sitting = bool(body_reported(document)[1])
         self.sections = Sections(document)
         self._cited: dict[str, list[Citation]] | None = None
 

@@ -9,7 +9,7 @@ from typing import Literal
 from actionlines.documents.model import Paragraph
 from actionlines.lazily import expression
 from actionlines.mandates.model import Mandate
-from actionlines.mandates.predicates import forms
+from actionlines.mandates.reports import forms
 from actionlines.mandates.split import in_sentence
 from actionlines.mandates.verbs import FORMS, Hit, hits
 

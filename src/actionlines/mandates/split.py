@@ -3,6 +3,10 @@
 A verb counts where the subject is the body that adopts the text: at the head of the sentence ("Requests
 ..."), after "We", or coordinated with such a verb (", and further invites ..."). The same words inside a
 clause about somebody else ("notes that the Committee calls upon ...") do not.
+
+The past tense counts only where a body is said to have acted at a meeting or on a day ("At its 40th meeting, on
+1 December 2030, the Assembly decided"), in the sentences that go on from there, and in items that begin with such
+a verb ("(a) Requested ..."). What other texts tell of other bodies ("in which it had decided") does not.
 """
 
 from __future__ import annotations
@@ -12,13 +16,195 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from actionlines.documents.model import Document
 from actionlines.framework.bodies import resolve
 from actionlines.lazily import expression
-from actionlines.mandates import past_tense
 from actionlines.mandates.addressees import members
 from actionlines.mandates.names import Span, known
 from actionlines.mandates.verbs import Hit, Verb, hit_at, hits
 from actionlines.mandates.words import alternatives, find_infinitive, word_set
+
+_ADVERBS_AHEAD = rf"(?:(?:{alternatives('adverb')}),?\s+)*"
+_HEAD = (
+    r"(?:Assembly|Council|Board|Commission|Committee|Conference|Forum|Authority|Congress|Bureau|Panel|Group"
+    r"|Sub-?[Cc]ommi(?:ttee|ssion)|Working Party|Parties|SBI|SBSTA|COP|CMP|CMA|Platform|Plenary|Meeting|Summit)"
+)
+_ROLE = r"(?:(?:Vice-|Co-)?(?:President|Chair|Secretary|Secretariat|Member|Rapporteur|Director|Head|Under)s?)"
+NAME = (
+    rf"[Tt]he (?!{_ROLE}\b)(?:[A-Z][\w’/-]*,? (?:(?:of|on|for|the|and|to) ){{0,2}}){{0,12}}?{_HEAD}\b"
+    r"(?: (?:of|on|for|to)(?: the)?(?: [A-Z][\w’/-]*(?: (?:of|on|for|the|and|to)(?= ))*){1,14})?"
+)
+_SPEAKER = expression(NAME)
+# "The Security Council", "the Committee", "It": who speaks before the verb, and what may stand between
+_OPENING = expression(
+    r"(?:(?:In|To|On|With|For|At|As|While|By|Within|Under|Upon|After|Before|Pursuant|Following|Bearing|Having"
+    r"|Taking|Mindful|Consistent|Accordingly|Further|Furthermore|Moreover|Finally|Therefore|Additionally"
+    r"|[A-Z][a-z]+ing)\b[^;:.]{0,400}?, )?"
+)
+_SPEAKS = expression(rf"(?:{NAME}|(?P<again>[Ii]t|[Tt]hey)(?= ))")
+_INSERTED = expression(
+    r", (?:[a-z]+ing|having|mindful|in|on|at|while|with|as|by|to|through|within|under|pursuant|for)\b"
+    r"[^;:.]{1,300}?, (?=[a-z]+(?:s|ly|her|so) )"
+)
+# "At its 40th (resumed) plenary meeting, on 1 December 2030, on the proposal of X, "; "On 1 December 2030, "
+_OCCASION = expression(
+    r"(?:(?:Also |Further )?[Aa]t (?:its|the|their) (?:\([a-z ]{1,20}\) |[\w-]+ ){1,8}?(?:meeting|session"
+    r"|segment)s?\b|On \d{1,2} [A-Z][a-z]{2,8} 20\d\d\b)"
+)
+_BEFORE_NAME = expression(rf"[,)]\d{{0,3}} (?={NAME})")
+_FAR = 400  # characters from the occasion to the name
+# Where a clause begins: after a comma, or after a note in brackets.
+_BOUNDARY = expression(
+    rf"(?:[,;:–—]|\)\.?\d{{0,3}})\s+(?:(?:and )?\([a-z]{{1,3}}\) )?{_ADVERBS_AHEAD}$", re.IGNORECASE
+)
+_STRAIGHT = expression(rf"\s+{_ADVERBS_AHEAD}", re.IGNORECASE)
+# "the report requested in resolution 1/2", "designated by the Council": a participle
+_PARTICIPLE = expression(
+    r"\s+(?:by|pursuant|under|from|at|of|in (?:paragraph|its|his|their|resolution|decision|part|section"
+    r"|annex|the annex|accordance))\b"
+)
+_WINDOW = 120
+
+
+def tells_decisions(document: Document) -> bool:
+    """Return whether a document tells in the past tense what its body decided at a meeting."""
+    return any(
+        end_of_acting_name(paragraph.text, 0, len(paragraph.text)) > 0
+        for paragraph in document.of_kind("operative", "annex", "heading")
+    )
+
+
+# "Report of the Executive Board on its second regular session of 2031"
+_REPORT = expression(
+    rf"(?:[Rr]eport|[Pp]roceedings|[Mm]inutes|[Ss]ummary|[Dd]ecisions adopted) (?:of|by) (?:the )?"
+    rf"(?P<who>.{{0,160}}?{_HEAD}\b.{{0,160}}?)"
+    r"(?:,| on| at)? (?:the work of )?(?:its|the) .{0,80}?(?:session|meeting)s?\b"
+)
+
+
+def body_reported(document: Document) -> tuple[str, frozenset[str]]:
+    """Return the name of the body whose session a document reports, and the nouns that call it by a short name.
+
+    ("", nothing) where the document reports none.
+    """
+    headings = [paragraph.text for paragraph in document.paragraphs[:12] if paragraph.kind == "heading"]
+    for words in (document.metadata.title, *headings):
+        match = _REPORT.search(words[:600])
+        if match:
+            return match["who"], frozenset(re.findall(_HEAD, match["who"]))
+    return "", frozenset()
+
+
+def tells_of_session(text: str, start: int, end: int, nouns: frozenset[str]) -> bool:
+    """Return whether a sentence of a report tells what the body did: "The Board requested", "At its 4th meeting,
+    on 3 May 2031, the Board decided".
+    """
+    if not nouns:
+        return end_of_acting_name(text, start, end) > 0
+    at = end_of_acting_name(text, start, end) or end_of_speaker(text, start, end)
+    heads = re.findall(_HEAD, text[start:at])
+    return bool(heads) and heads[-1] in nouns and first_past_verb(text, start, end, not start) is not None
+
+
+def parents_of(document: Document) -> dict[str, str]:
+    """Return the id of the paragraph that each paragraph hangs on, or "".
+
+    Beside those that the document knows: items with letters or bullets, and words that go on without any, after a
+    paragraph that ends in a colon ("We commit to:").
+    """
+    found: dict[str, str] = {}
+    by_id = document.by_id
+    above = ""
+    before = ""
+    for paragraph in document.paragraphs:
+        text, parent = paragraph.text, paragraph.parent
+        item = _LABEL.fullmatch(paragraph.number) is not None
+        follows = by_id[above].text if above else ""
+        known = (
+            parent in by_id
+            and by_id[parent].text.endswith(_OPENS)
+            and not (item and follows.endswith(_OPENS))
+        )
+        goes_on = (
+            not paragraph.number and paragraph.kind == "text" and before.endswith((":", ";", "; and", "; or"))
+        )
+        hangs = (
+            above != "" and not known and (item or (goes_on and text.endswith((";", "; and", "; or", "."))))
+        )
+        found[paragraph.id] = above if hangs and above != parent else parent
+        opens = not paragraph.number and text.endswith(_OPENS)
+        if paragraph.kind in ("heading", "footnote") or opens or not (hangs or parent):
+            above = paragraph.id if text.endswith(_OPENS) and paragraph.kind != "footnote" else ""
+        before = text
+    return found
+
+
+_OPENS = (":", "：", " that", " to")
+_LABEL = expression(r"[(（]?(?:[a-zа-яء-ي]{1,4}|[一二三四五六七八九十]{1,3})[.)）、]|[•●▪◦‣·–—-]")
+
+
+def end_of_speaker(text: str, start: int, end: int, again: bool = False) -> int:
+    """Return where the name of the body that speaks ends, 0 where none is named. `again`: "It" stands for the
+    body that spoke before.
+    """
+    opening = _OPENING.match(text, start, end)
+    for at in dict.fromkeys((start, opening.end() if opening else start)):
+        name = _SPEAKS.match(text, at, end)
+        if name and (again or not name["again"]):
+            return name.end()
+    return 0
+
+
+def verb_after_speaker(text: str, at: int, end: int) -> int:
+    """Return where the verb of a speaker may begin whose name ends at `at`: behind an aside in commas."""
+    aside = _INSERTED.match(text, at, end)
+    return aside.end() - 1 if aside else at
+
+
+def end_of_acting_name(text: str, start: int, end: int) -> int:
+    """Return where the name of the body ends that is said to have acted at a meeting or on a day, or 0."""
+    occasion = _OCCASION.match(text, start, end)
+    if occasion is None:
+        return 0
+    for match in _BEFORE_NAME.finditer(text, occasion.end(), min(end, occasion.end() + _FAR)):
+        name = _SPEAKER.match(text, match.end(), end)
+        if name:
+            return name.end()
+    return 0
+
+
+def first_past_verb(text: str, start: int, end: int, opens: bool = False) -> Hit | None:
+    """Return the first operative verb in the past of the sentence start..end; None where it tells nothing.
+
+    At the head of a paragraph or item (`opens`) the verb may stand alone ("Also decided to ...").
+    """
+    if opens:
+        opening = re.compile(_ADVERBS_AHEAD, re.IGNORECASE).match(text, start)
+        hit = hit_at(text, "past", opening.end() if opening else start)
+        if hit and not _PARTICIPLE.match(text, hit.end):
+            return hit
+    at = end_of_speaker(text, start, end) or end_of_acting_name(text, start, end)
+    return _of(text, at, end) if at else None
+
+
+def _of(text: str, at: int, end: int) -> Hit | None:
+    """Return the first past verb of the body whose name ends at `at`."""
+    skip = _STRAIGHT.match(text, at, end)
+    for hit in hits(text, "past", at, end):
+        if skip and hit.start == skip.end():
+            return hit
+        before = text[max(at, hit.start - _WINDOW) : hit.start]
+        if is_participle(text, hit):
+            continue
+        if _BOUNDARY.search(before):
+            return hit
+    return None
+
+
+def is_participle(text: str, hit: Hit) -> bool:
+    """Return whether a past form belongs to the noun before it ("the report requested in resolution 1/2")."""
+    return _PARTICIPLE.match(text, hit.end) is not None
+
 
 # A full stop between these and a capital does not end a sentence.
 _ABBREVIATIONS = (
@@ -108,7 +294,7 @@ class Operative:
 def operatives(text: str, past: bool = False) -> list[Operative]:
     """Return all operative verbs of a paragraph in reading order, statements (`verb.asks` false) included.
 
-    `past`: whether the document tells in the past tense what its body decided (`past_tense.py`).
+    `past`: whether the document tells in the past tense what its body decided (`py`).
     """
     found: list[Operative] = []
     for start, end in sentences(text):
@@ -147,8 +333,8 @@ def in_sentence(text: str, start: int, end: int, past: bool = False, again: bool
 
 def _third_person(text: str, start: int, end: int, again: bool) -> list[_Mark]:
     marks: list[_Mark] = []
-    named = past_tense.speaker_end(text, start, end, again)
-    behind = past_tense.verb_at(text, named, end) if named else start
+    named = end_of_speaker(text, start, end, again)
+    behind = verb_after_speaker(text, named, end) if named else start
     if named and ELSEWHERE.search(text, start, behind):
         return []
     start = behind
@@ -170,7 +356,7 @@ def _third_person(text: str, start: int, end: int, again: bool) -> list[_Mark]:
 
 
 def _past_tense(text: str, start: int, end: int, opens: bool) -> list[_Mark]:
-    first = past_tense.first(text, start, end, opens)
+    first = first_past_verb(text, start, end, opens)
     if first is None:
         return []
     marks = [_Mark(start, first, "assembly", None)]
@@ -178,7 +364,7 @@ def _past_tense(text: str, start: int, end: int, opens: bool) -> list[_Mark]:
         window = max(first.end, hit.start - _WINDOW)
         before = text[window : hit.start]
         match = _BEFORE.search(before)
-        if match is None or past_tense.is_participle(text, hit):
+        if match is None or is_participle(text, hit):
             continue
         if hit.verb.base != "require" and _coordinated(text, marks[-1], hit, before):
             marks.append(_Mark(window + match.start(), hit, "assembly", None))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from actionlines.mandates.languages.fold import fold
+from actionlines.mandates.languages.grammar import fold
 from actionlines.mandates.languages.products import deliverable
 
 PRODUCTS = [

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from actionlines.documents.model import Document
 from actionlines.mandates import find_mandates
-from actionlines.mandates.languages.fold import fold
+from actionlines.mandates.languages.grammar import fold
 from tests.effort import examples
 from tests.mandates.build import document
 

@@ -11,11 +11,10 @@ from itertools import islice
 
 from actionlines.framework.tables import read_table
 from actionlines.mandates.due import FIRST_SESSION_YEAR
+from actionlines.mandates.due_forms import GENERAL_ASSEMBLY, next_held, year_of_session
 from actionlines.mandates.languages.addressees import within
-from actionlines.mandates.languages.fold import DATA, fold
-from actionlines.mandates.languages.grammar import Grammar, number_of
+from actionlines.mandates.languages.grammar import DATA, Grammar, fold, number_of
 from actionlines.mandates.languages.hits import Place
-from actionlines.mandates.sessions import GENERAL_ASSEMBLY, next_held, year_of_session
 
 Holders = Callable[[int, int], tuple[str, ...]]
 """(start, end) of the words that name a session -> whose it may be, the likeliest first."""

@@ -10,35 +10,33 @@ from actionlines.documents.model import Document, Paragraph
 from actionlines.documents.structure.itu_words import Keyword
 from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.mandates.asks import strength_of
+from actionlines.mandates.due_forms import GENERAL_ASSEMBLY
 from actionlines.mandates.itu import elsewhere, third
-from actionlines.mandates.languages import addressees, products, verb_links
+from actionlines.mandates.languages import addressees, products
 from actionlines.mandates.languages.addressees import Member, bodies_of
 from actionlines.mandates.languages.dates import Due, adopting, find_due, next_conference
-from actionlines.mandates.languages.fold import fold
-from actionlines.mandates.languages.grammar import LANGUAGES, Grammar, Verb, grammar
+from actionlines.mandates.languages.grammar import LANGUAGES, Grammar, Verb, fold, grammar
 from actionlines.mandates.languages.hits import (
+    CLAUSES,
     PRONOUN,
     SOMEBODY,
     Place,
     VerbAsk,
     VerbHit,
-    hits,
-    inner_hit,
-    sentences,
-)
-from actionlines.mandates.languages.names import GENERIC, OFFICE, Named, ShortNames, names_in
-from actionlines.mandates.languages.verb_links import (
-    CLAUSES,
     VerbLink,
     begins_action,
     ends_in_list,
     find_link,
+    hits,
+    inner_hit,
+    noun_link,
     only_leads,
+    sentences,
 )
+from actionlines.mandates.languages.names import GENERIC, OFFICE, Named, ShortNames, names_in
 from actionlines.mandates.model import Mandate, Phrase
-from actionlines.mandates.past_tense import parents
 from actionlines.mandates.reasons import Reason
-from actionlines.mandates.sessions import GENERAL_ASSEMBLY
+from actionlines.mandates.split import parents_of
 
 __all__ = ["LANGUAGES", "Reader"]
 
@@ -68,7 +66,7 @@ class Reader:
         self.year = year
         self.meant = ShortNames(document, language, GENERAL_ASSEMBLY if speaker == UNSPECIFIED else speaker)
         self.chapeaus: dict[str, VerbAsk] = {}
-        self.parent = parents(document)
+        self.parent = parents_of(document)
         self.parents = frozenset(self.parent.values())
         self.headed = self._headings()
         # Those whom the paragraph asked last, for the pronouns that follow.
@@ -224,9 +222,9 @@ class Reader:
             chain = named[-1].end if self.language == "zh" else named[-1].name
         link = find_link(self.grammar, text, hit, verb, place.names, chain)
         if link and link.role != "zh" and not named and not decides and link.start - hit.end > _NEAREST:
-            link = verb_links.noun(self.grammar, text, hit, verb) or link
+            link = noun_link(self.grammar, text, hit, verb) or link
         if link is None:
-            link = verb_links.noun(self.grammar, text, hit, verb)
+            link = noun_link(self.grammar, text, hit, verb)
             if link and (
                 ends_in_list(text, hit.stop)
                 or (addressees.reach(named, hit.stop) and hit.shares_sentence(text))

@@ -18,7 +18,7 @@ from actionlines.framework.bodies import bodies
 from actionlines.framework.tables import read_table
 from actionlines.lazily import expression
 from actionlines.mandates.itu import is_itu
-from actionlines.mandates.languages.fold import DATA, fold, fold_name, without_accents
+from actionlines.mandates.languages.grammar import DATA, fold, fold_name, without_accents
 
 _PREFIX = expression(r"[A-Z]{2,6}")
 _TREATY_BODIES = frozenset(("cedaw", "crc", "ccpr", "cat", "cerd", "cmw", "crpd", "ced"))

@@ -11,8 +11,7 @@ from itertools import islice, pairwise
 from actionlines.framework.tables import read_table
 from actionlines.lazily import expression
 from actionlines.mandates.languages.addressees import Resolve, within
-from actionlines.mandates.languages.fold import DATA
-from actionlines.mandates.languages.grammar import Grammar, edges
+from actionlines.mandates.languages.grammar import DATA, Grammar, edges
 from actionlines.mandates.languages.names import Named
 
 NONE = "none"
