@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from actionlines.mandates import items, reading, reports
-from actionlines.mandates.asks import Ask, Reading, same_again
-from actionlines.mandates.context import Context
+from actionlines.mandates.context import Ask, Context, Reading, same_again
 from actionlines.mandates.split import Operative, in_sentence, sentences, tells_of_session
 
 

@@ -12,8 +12,7 @@ from actionlines.documents.structure.itu_words import Keyword, parse_keyword
 from actionlines.documents.text import blocks_of
 from actionlines.lazily import expression
 from actionlines.mandates.model import Clause
-from actionlines.mandates.verbs import hit_at
-from actionlines.mandates.words import is_verb
+from actionlines.mandates.words import find_infinitive, hit_at, verbs
 
 _ACTOR = expression(r"The\s+(?P<name>[A-Z][\w-]*(?:\s+(?:and|of|for|on|the|[A-Z][\w-]*))*)")
 _OWNER = expression(r"\s+of\s+the\s+International\s+Telecommunication\s+Union$")
@@ -124,8 +123,6 @@ _THIRD = expression(
     rf"(?:re-)?[a-z]{{3,15}}s(?:\s+(?:attention|awareness|firmly|condolences))?{_OBJECT}", re.I
 )
 _BARE = expression(rf"[A-Z][a-z]+{_OBJECT}")
-_APART = expression(r"(?P<head>calls|appeals),[^,;]{1,120},\s+(?P<particle>upon|on|for|to)\b", re.I)
-_ASIDE = expression(r",\s+in\s+(?:this|that)\s+(?:regard|context|respect|connection),\s+")
 _WE = expression(r"We\s+")
 # "Recognizes also that", not "encourages further efforts".
 _LATER = expression(r"\s+(also|further|again|once again)(?=\s+(?:that|the|its|their|to|of|upon|on|with)\b|,)")
@@ -145,17 +142,6 @@ _ASKED_AGAIN = expression(
     r"(?:its|the|their|his)\s+(?:\w+\s+){0,3}?(?:requests?|calls?|appeals?|invitations?|encouragement)"
     r"(?:\s+\w+){0,2}?\s+(?:to|upon|on|for)\s+"
 )
-# In the third person, and after "We" in the first.
-_ASKING = {
-    form
-    for verb in ("request", "invite", "urge", "encourage", "instruct", "direct", "demand", "ask")
-    for form in (verb, f"{verb}s")
-}
-_ASKING |= {
-    form
-    for rest in ("call upon", "call on", "call for", "appeal to")
-    for form in (rest, rest.replace(" ", "s ", 1))
-}
 _THANKING = frozenset(("thanks", "congratulates", "reminds"))
 _AGAIN = frozenset(("reiterates", "renews", "reaffirms", "repeats"))
 _STOP = expression(
@@ -173,19 +159,6 @@ _ADVERBIAL = expression(
     r"|consistent|for|from|after|before|without|inter|further|also|together|no\s+later|not\s+later|to\s+wh\w+|whose|which|who"
     r"|throughout|until|via|drawing|given|bearing|taking|using|building|including\s+through|[a-z]+ing|[a-z]+ly)\b"
 )
-
-
-_TO = expression(
-    r"\bto\s+(?:(?:not|further|also|fully|jointly|where|[a-z]+ly)\s+)?(?P<verb>[a-z][a-z-]+)\b(?!\s+so\s+to\b)"
-)
-# Words inside a name that take an infinitive of their own: "in a position to do so", "willing to contribute".
-_GOVERNORS = frozenset({
-    "position", "able", "unable", "ready", "willing", "unwilling", "wish", "wishes", "intend", "intends",
-    "seek", "seeks", "fail", "failed", "refuse", "refused", "refuses", "invited", "entitled", "appointed",
-    "established", "designed", "mandated", "authorized", "requested", "continue", "continues", "yet",
-    "addition", "respect", "regard", "according", "subject", "due", "committed", "opportunity", "capacity",
-    "need", "needs",
-})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,14 +182,7 @@ def opening_verb(text: str) -> Opening | None:
     while (match := _ADVERB.match(text, position)) is not None and len(adverbs) < 3:
         adverbs.append(match.group("adverb").lower())
         position = match.end()
-    aside = _ASIDE.match(text, position - 1) if position else None
-    position = aside.end() if aside else position
     hit = hit_at(text, "bare" if speaker else "third", position)
-    apart = _APART.match(text, position)
-    if apart is not None:
-        return Opening(
-            f"{apart.group('head').lower()} {apart.group('particle')}", _first(adverbs), apart.end()
-        )
     if hit is None and _BARE.match(text, position):
         # Declarations speak in the plural: "We, Ministers, … Recognize that".
         hit = hit_at(text, "bare", position)
@@ -250,16 +216,13 @@ def _first(adverbs: list[str]) -> str:
 def addressee_of(text: str, opening: Opening) -> str:
     """Return who is asked or thanked, as written, without partners and conditions; "" when nobody is named."""
     start = _skip_adverbial(text, opening.end)
-    if opening.verb in _ASKING:
+    if any(opening.verb in (verb.bare, verb.third) for verb in verbs() if "a" in verb.patterns):
         return _phrase(text, start, need_infinitive=True)
     if opening.verb in _THANKING:
         return _phrase(text, start, need_infinitive=False)
-    if opening.verb in _AGAIN or opening.verb.startswith("expresses"):
-        pattern = _WORDS_TO if opening.verb.startswith("expresses") else _ASKED_AGAIN
-        match = pattern.match(text, start)
-        if match is not None:
-            return _phrase(text, match.end(), need_infinitive=pattern is _ASKED_AGAIN)
-    return ""
+    pattern = _WORDS_TO if opening.verb.startswith("expresses") else _ASKED_AGAIN
+    match = pattern.match(text, start) if pattern is _WORDS_TO or opening.verb in _AGAIN else None
+    return _phrase(text, match.end(), need_infinitive=pattern is _ASKED_AGAIN) if match else ""
 
 
 def _skip_adverbial(text: str, position: int) -> int:
@@ -278,7 +241,8 @@ def _phrase(text: str, start: int, need_infinitive: bool) -> str:
     """Return the noun phrase at `start`: to the infinitive, to an adverbial set apart, or to a partner."""
     if text.startswith("that ", start):
         return ""
-    end = _infinitive(text, start)
+    found = find_infinitive(text, start, len(text))
+    end = found[0] - 1 if found else -1
     if end < 0 and text.endswith(":"):
         # The infinitives stand in the items beneath.
         end = len(text) - 1
@@ -289,16 +253,6 @@ def _phrase(text: str, start: int, need_infinitive: bool) -> str:
     end = stop.start() if stop else end
     cut = _first_adverbial(text, start, end)
     return text[start:cut].rstrip(" ,")
-
-
-def _infinitive(text: str, start: int) -> int:
-    """Return where the first "to" + verb stands that is no complement of a word within the name; -1 if nowhere."""
-    for match in _TO.finditer(text, start):
-        before = text[max(start, match.start() - 24) : match.start()].rstrip().rpartition(" ")[2].lower()
-        if before in _GOVERNORS or before.endswith("ing") or not is_verb(match.group("verb")):
-            continue
-        return match.start()
-    return -1
 
 
 def _clause_end(text: str, start: int) -> int:

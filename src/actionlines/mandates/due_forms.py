@@ -63,9 +63,7 @@ _MOST = 20
 _EVERY = 4  # years between plenipotentiary conferences (ITU Constitution, article 8)
 
 
-def find_conferences(
-    text: str, start: int, end: int, year: int, found: list[tuple[int, int, tuple[str, ...]]]
-) -> None:
+def find_conferences(text: str, start: int, end: int, year: int, found: Found) -> None:
     """Add the conferences at or for which something is due. `year`: of the document, 0 when unknown."""
     for match in islice(_pattern().finditer(text, start, end), _MOST):
         if any(low < match.end() and match.start() < high for low, high, _ in found):
@@ -233,7 +231,8 @@ def _called(names: Names | None, index: int, text: str, noun: re.Match[str]) -> 
 
 
 MOST = 40  # dates looked at in one action
-Found = list[tuple[int, int, tuple[str, ...]]]
+FoundDate = tuple[int, int, tuple[str, ...]]
+Found = list[FoundDate]
 """(start, end, forms) of each date."""
 
 MONTHS = tuple(calendar.month_name[1:])
@@ -536,7 +535,7 @@ _BEFORE = expression(
 _SLUG = expression(r"[^a-z0-9]+")
 
 
-def find_events(text: str, start: int, end: int, found: list[tuple[int, int, tuple[str, ...]]]) -> None:
+def find_events(text: str, start: int, end: int, found: Found) -> None:
     """Occasions without a date: "in the context of the upcoming review of the Department ..."."""
     for pattern in (_EVENT,) if found else (_EVENT, _BEFORE):  # a date says more than "before the summit"
         for match in islice(pattern.finditer(text, start, end), MOST):
@@ -622,7 +621,6 @@ def find_due(text: str, start: int, end: int, year: int = 0, holders: Holders | 
     return Due(forms, found[0][0], _words_end(text, found))
 
 
-_Found = tuple[int, int, tuple[str, ...]]
 _NEAR = 120
 _NEXT_SESSION = expression(
     r"\b(?:at|to|for|during|before|by|in time for) (?:its|the|their) (?:next|forthcoming|upcoming|subsequent) "
@@ -630,9 +628,7 @@ _NEXT_SESSION = expression(
 )
 
 
-def _next_session(
-    text: str, start: int, end: int, year: int, holders: Holders | None, found: list[_Found]
-) -> None:
+def _next_session(text: str, start: int, end: int, year: int, holders: Holders | None, found: Found) -> None:
     """The session after the document: a number for the Assembly, a year by the calendar, else an event."""
     for match in islice(_NEXT_SESSION.finditer(text, start, end), MOST):
         held = holders(*match.span()) if holders else (holder(None, 0, text, *match.span()),)
@@ -647,7 +643,7 @@ def _next_session(
         found.append((match.start(), match.end(), (form,)))
 
 
-def _without_session(found: list[_Found]) -> list[_Found]:
+def _without_session(found: Found) -> Found:
     """A day says more than the session it falls in: "on 26 September 2031 during the eighty-sixth session"."""
     days = [(low, int(form[:4])) for low, _, forms in found for form in forms if _DAY.fullmatch(form)]
 
@@ -666,7 +662,7 @@ _PURPOSE = expression(r"\b(?:in order to|so as to)\b")
 _DEADLINE = expression(r"(?:by|before|no later|not later|prior)\b")
 
 
-def _without_purpose(text: str, found: list[_Found]) -> list[_Found]:
+def _without_purpose(text: str, found: Found) -> Found:
     first = found[0][1]
     return [
         one

@@ -10,16 +10,14 @@ from itertools import islice
 from actionlines.framework.bodies import AMBIGUOUS, UNSPECIFIED
 from actionlines.lazily import expression
 from actionlines.mandates.addressees import bodies_of, members
-from actionlines.mandates.asks import Ask, make
 from actionlines.mandates.clause import is_body
-from actionlines.mandates.context import Context
+from actionlines.mandates.context import Ask, Context, make
 from actionlines.mandates.deliverable import deliverable
 from actionlines.mandates.due_forms import RECENT, find_due, holder, year_of_session
 from actionlines.mandates.model import Mandate
 from actionlines.mandates.names import Passage, Span
 from actionlines.mandates.split import Operative
-from actionlines.mandates.verbs import Verb
-from actionlines.mandates.words import governed, ordinal, ordinal_pattern
+from actionlines.mandates.words import Verb, governed, ordinal, ordinal_pattern
 
 GENERAL_ASSEMBLY = "general-assembly"
 _GIVE = expression(

@@ -12,9 +12,8 @@ from actionlines.documents.bundles import instruments
 from actionlines.documents.model import Document, Paragraph
 from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.mandates.amendments import Change, amendments
-from actionlines.mandates.asks import Ask, make
 from actionlines.mandates.block import read_clauses
-from actionlines.mandates.context import Context, Sections, speaker_of, speakers, year_of
+from actionlines.mandates.context import Ask, Context, Sections, make, speaker_of, speakers, year_of
 from actionlines.mandates.field_checks import with_checks
 from actionlines.mandates.fields import mandates_of, row_of_actions
 from actionlines.mandates.force import with_force

@@ -19,8 +19,7 @@ from actionlines.lazily import expression
 from actionlines.mandates.context import Sections
 from actionlines.mandates.model import Force, Mandate
 from actionlines.mandates.split import body_reported
-from actionlines.mandates.verbs import hit_at
-from actionlines.mandates.words import DATA
+from actionlines.mandates.words import DATA, hit_at
 
 # "A/C.2/80/L.59", "S/2024/123/L.1"
 _LIMITED = expression(r"/L\.\d")

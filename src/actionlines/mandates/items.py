@@ -17,15 +17,13 @@ from itertools import islice
 from actionlines.documents.model import Document, Paragraph
 from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.lazily import expression
-from actionlines.mandates.asks import Ask, Reading, make, with_due
 from actionlines.mandates.clause import actors, agents, complement, is_body, names_end, subject
-from actionlines.mandates.context import Context
+from actionlines.mandates.context import Ask, Context, Reading, make, with_due
 from actionlines.mandates.model import Phrase, check
 from actionlines.mandates.names import Span
 from actionlines.mandates.reading import asks_another, names_a_thing
 from actionlines.mandates.split import Operative
-from actionlines.mandates.verbs import Hit, hit_at, hits
-from actionlines.mandates.words import find_infinitive, is_infinitive, is_verb, word_set
+from actionlines.mandates.words import Hit, find_infinitive, hit_at, hits, is_infinitive, is_verb, word_set
 
 _LONGEST_NAMES = 400
 _DOES = expression(r"(?:to|that)\s", re.IGNORECASE)

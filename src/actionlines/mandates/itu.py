@@ -14,8 +14,7 @@ from actionlines.documents.model import Document, Paragraph
 from actionlines.documents.structure.itu_words import Keyword, parse_keyword
 from actionlines.framework.tables import read_table
 from actionlines.lazily import expression
-from actionlines.mandates.verbs import Hit, Verb, hit_at
-from actionlines.mandates.words import DATA
+from actionlines.mandates.words import DATA, Hit, Verb, hit_at
 
 # A contribution without a masthead is for the organ that it names.
 _ORGAN = expression(r"\bITU\b|\bPlenipotentiary Conference\b|\bCouncil Working Group\b")

@@ -9,16 +9,16 @@ from itertools import islice
 from actionlines.framework.bodies import UNSPECIFIED, resolve
 from actionlines.lazily import expression
 from actionlines.mandates.addressees import bodies_of, members
-from actionlines.mandates.asks import Ask, Lists, Reading, make, own, with_due
 from actionlines.mandates.clause import Complement, actors, agents, blank, complement, is_body, only_names
-from actionlines.mandates.context import Context
+from actionlines.mandates.context import Ask, Context, Lists, Reading, make, own, with_due
 from actionlines.mandates.fields import trim
 from actionlines.mandates.names import MEMBER_STATES, Span, head_noun, is_short, known
 from actionlines.mandates.split import Operative
-from actionlines.mandates.verbs import Verb, hit_at
 from actionlines.mandates.words import (
+    Verb,
     alternatives,
     find_infinitive,
+    hit_at,
     is_gerund_or_infinitive,
     is_infinitive,
     is_verb,

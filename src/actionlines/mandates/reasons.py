@@ -11,7 +11,7 @@ from actionlines.lazily import expression
 from actionlines.mandates.model import Mandate
 from actionlines.mandates.reports import forms
 from actionlines.mandates.split import in_sentence
-from actionlines.mandates.verbs import FORMS, Hit, hits
+from actionlines.mandates.words import FORMS, Hit, hits
 
 Reason = Literal[
     "", "heading", "footnote", "preamble", "chapeau", "amendment", "quotation", "question", "cites-another",

@@ -23,14 +23,12 @@ from actionlines.framework.tables import read_table
 from actionlines.lazily import expression
 from actionlines.mandates import reading
 from actionlines.mandates.addressees import members
-from actionlines.mandates.asks import Ask, Reading, make, with_due
 from actionlines.mandates.clause import actors, is_body, names_end, only_names
-from actionlines.mandates.context import Context
+from actionlines.mandates.context import Ask, Context, Reading, make, with_due
 from actionlines.mandates.model import Check, check
 from actionlines.mandates.names import Span, is_organ, known
 from actionlines.mandates.split import Operative, end_of_speaker, in_sentence
-from actionlines.mandates.verbs import Hit, Verb, hit_at
-from actionlines.mandates.words import DATA, alternatives, is_verb, word_set
+from actionlines.mandates.words import DATA, Hit, Verb, alternatives, hit_at, is_verb, word_set
 
 _ASIDE = r"(?:,\s[^;:.]{1,160}?,)?"
 _ADVERB = rf"(?:(?:{alternatives('asking adverb')}),?\s+){{0,3}}"
@@ -301,7 +299,7 @@ _MOST = 24  # joints looked at in a sentence
 
 
 @cache
-def _adopting() -> frozenset[str]:
+def adopting() -> frozenset[str]:
     """Return bodies whose asks stand in resolutions of their own."""
     numbered = ("session", "year", "serial-year", "conference", "running")
     rows = read_table("series")
@@ -485,7 +483,7 @@ def _told(context: Context, lead: int, at: int, end: int, before: Ask | None) ->
     view = _VIEW.match(text, stop, end)
     if view and _MANY.match(text, at):
         return  # "Delegations stressed that donors should act"
-    if view and not set(bodies) & _adopting():
+    if view and not set(bodies) & adopting():
         yield from _asked_of(context, lead, view.end(), end, before)
         return
     between = _BETWEEN.match(text, stop, end)
@@ -495,14 +493,14 @@ def _told(context: Context, lead: int, at: int, end: int, before: Ask | None) ->
     earlier = context.section == "background" and agreed and agreed["verb"] in _PAST
     if agreed and not earlier:
         who = subject(context, at, stop, before)
-        if who and (agreed["verb"] not in _DECIDES or not set(bodies) & _adopting()):
+        if who and (agreed["verb"] not in _DECIDES or not set(bodies) & adopting()):
             joints = islice(_JOINED.finditer(text, agreed.end(), end), _MOST)
             told = next((one for one in joints if _TOLD_PAST.match(text, one.end() + 1, end)), None)
             yield from _agreed(context, lead, agreed, who, told.start() if told else end)
             if told:
                 yield from _verbs_told(context, told.end() + 1, end)
         return
-    if set(bodies) & _adopting():
+    if set(bodies) & adopting():
         return
     yield from _verbs_told(context, between.end(), end)
 

@@ -21,8 +21,7 @@ from actionlines.framework.bodies import resolve
 from actionlines.lazily import expression
 from actionlines.mandates.addressees import members
 from actionlines.mandates.names import Span, known
-from actionlines.mandates.verbs import Hit, Verb, hit_at, hits
-from actionlines.mandates.words import alternatives, find_infinitive, word_set
+from actionlines.mandates.words import Hit, Verb, alternatives, find_infinitive, hit_at, hits, word_set
 
 _ADVERBS_AHEAD = rf"(?:(?:{alternatives('adverb')}),?\s+)*"
 _HEAD = (

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import cache
 from itertools import islice
 
 from actionlines.framework.tables import read_table
 from actionlines.mandates.due import FIRST_SESSION_YEAR
-from actionlines.mandates.due_forms import GENERAL_ASSEMBLY, next_held, year_of_session
+from actionlines.mandates.due_forms import (
+    GENERAL_ASSEMBLY,
+    MOST,
+    Due,
+    FoundDate,
+    Holders,
+    next_held,
+    year_of_session,
+)
 from actionlines.mandates.languages.addressees import within
 from actionlines.mandates.languages.grammar import DATA, Grammar, fold, number_of
 from actionlines.mandates.languages.hits import Place
 
-Holders = Callable[[int, int], tuple[str, ...]]
-"""(start, end) of the words that name a session -> whose it may be, the likeliest first."""
-MOST = 40
 OLDEST, RECENT = 70, 78
 RECURRENCES = (
     "semi-annual", "quarterly", "monthly", "biennial", "triennial", "quadrennial", "quinquennial", "annual",
@@ -26,21 +30,9 @@ RECURRENCES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
-    """Forms in reading order, and the words that say so (start..end of the folded text)."""
-
-    forms: tuple[str, ...]
-    start: int
-    end: int
-
-
-_Found = tuple[int, int, tuple[str, ...]]
-
-
 def find_due(grammar: Grammar, text: str, start: int, end: int, year: int, holders: Holders) -> Due | None:
     """Return the due forms in start..end. `year`: of the document; earlier years are not due."""
-    found: list[_Found] = []
+    found: list[FoundDate] = []
     for one in (
         *_sessions(grammar, text, start, end, year, holders),
         *_dates(grammar, text, start, end, year),
@@ -68,7 +60,7 @@ def _places(grammar: Grammar, template: str, text: str, start: int, end: int) ->
 
 def _sessions(
     grammar: Grammar, text: str, start: int, end: int, year: int, holders: Holders
-) -> Iterator[_Found]:
+) -> Iterator[FoundDate]:
     for match in _places(grammar, "{session}", text, start, end):
         groups = match.groupdict()
         words = [groups.get(key) or "" for key in ("n", "m", "n2", "m2")]
@@ -110,7 +102,7 @@ def _held(whose: tuple[str, ...], numbers: list[int], year: int) -> tuple[str, .
     return tuple(f"session:{number}" for number in kept)
 
 
-def _dates(grammar: Grammar, text: str, start: int, end: int, year: int) -> Iterator[_Found]:
+def _dates(grammar: Grammar, text: str, start: int, end: int, year: int) -> Iterator[FoundDate]:
     if text.find("20", start, end) < 0:
         return
     taken: list[tuple[int, int]] = []
@@ -160,14 +152,14 @@ def _form(grammar: Grammar, groups: dict[str, str | None], year: int, role: str)
     return f"{year}-{month:02d}-{day:02d}" if 1 <= day <= calendar.monthrange(year, month)[1] else None
 
 
-def _recurring(grammar: Grammar, text: str, start: int, end: int) -> Iterator[_Found]:
+def _recurring(grammar: Grammar, text: str, start: int, end: int) -> Iterator[FoundDate]:
     for form in RECURRENCES:
         for match in _places(grammar, "{" + form + "}", text, start, end):
             yield match.start(), match.end(), (f"recurring:{form}",)
             return
 
 
-def _relative(grammar: Grammar, text: str, start: int, end: int) -> Iterator[_Found]:
+def _relative(grammar: Grammar, text: str, start: int, end: int) -> Iterator[FoundDate]:
     for match in _places(grammar, "{relative}", text, start, end):
         groups = match.groupdict()
         number = number_of(groups.get("k") or groups.get("k2") or "", "numbers", grammar.language)
@@ -222,11 +214,3 @@ def next_conference(grammar: Grammar, place: Place, start: int, end: int, year: 
         if held:
             return Due((f"year:{held}",), name.start, name.end)
     return None
-
-
-@cache
-def adopting() -> frozenset[str]:
-    """Return the bodies whose asks stand in resolutions of their own: running text only tells of them."""
-    numbered = ("session", "year", "serial-year", "conference", "running")
-    rows = read_table("series")
-    return frozenset(row["body"] for row in rows if row["numbering"] in numbered and row["body"])

@@ -9,12 +9,12 @@ from functools import partial
 from actionlines.documents.model import Document, Paragraph
 from actionlines.documents.structure.itu_words import Keyword
 from actionlines.framework.bodies import UNSPECIFIED
-from actionlines.mandates.asks import strength_of
-from actionlines.mandates.due_forms import GENERAL_ASSEMBLY
+from actionlines.mandates.context import strength_of
+from actionlines.mandates.due_forms import GENERAL_ASSEMBLY, Due
 from actionlines.mandates.itu import elsewhere, third
 from actionlines.mandates.languages import addressees, products
 from actionlines.mandates.languages.addressees import Member, bodies_of
-from actionlines.mandates.languages.dates import Due, adopting, find_due, next_conference
+from actionlines.mandates.languages.dates import find_due, next_conference
 from actionlines.mandates.languages.grammar import LANGUAGES, Grammar, Verb, fold, grammar
 from actionlines.mandates.languages.hits import (
     CLAUSES,
@@ -35,12 +35,13 @@ from actionlines.mandates.languages.hits import (
 )
 from actionlines.mandates.languages.names import GENERIC, OFFICE, Named, ShortNames, names_in
 from actionlines.mandates.model import Mandate, Phrase
+from actionlines.mandates.names import MEMBER_STATES
 from actionlines.mandates.reasons import Reason
+from actionlines.mandates.reports import adopting
 from actionlines.mandates.split import parents_of
 
 __all__ = ["LANGUAGES", "Reader"]
 
-MEMBER_STATES = "member-states"
 _PRONOUN = 4  # letters of a pronoun that stands before the verb: "我们承诺"
 _HEADING = r"[\W\d]*(?:[ivx]{1,4}\.\s|[a-zа-я][.)]\s)?(?P<asks>{askshead})(?!\w)(?:\s?{for}\s?)?"
 _TITLE = 80  # letters of a line that can be a heading
