@@ -1,8 +1,9 @@
 """Countries together: ITU regions, UN commissions, LDC, LLDC, SIDS, the world; action lines and targets.
 
-Groups change, so every result says of which day its membership is. Shares, rates and indices are averaged
-with the population as weight where one is given, else every country counts once, and the result says which.
-Counts are added up; a sum over countries of which some do not report is too low, and the coverage shows it.
+Groups change, so every result says of which day its membership is. A published aggregate comes first; else shares
+and rates are averaged with the population as weight, counts are added up, and the result says which. Anything else
+(years, indices, prices) has no figure of a group. A sum over countries of which some do not report is too low, and
+the coverage shows it; a mean over less than half of the people is none.
 """
 
 from __future__ import annotations
@@ -16,23 +17,24 @@ import numpy as np
 import polars as pl
 
 from actionlines.framework import load
-from actionlines.indicators.coverage import EQUAL, Coverage, Population, coverage
-from actionlines.indicators.model import Floats
+from actionlines.indicators.aggregates import published, rule_of, world_population
+from actionlines.indicators.coverage import Coverage, Population, coverage
 
 WORLD = "m49:001"
 # What inequality is split by: kinds of areas that part the countries, and groups that a country is in or not.
 GROUPINGS = ("itu-region", "un-region", "LDC", "LLDC", "SIDS")
-# Units that are added up over countries; everything else is averaged.
-COUNTS = frozenset(("number", "persons", "thousand", "million"))
+# A mean stands for a group where countries with this part of its people have a value (ESCAP: more than half).
+LEAST_SHARE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class GroupValue:
     """One figure of a group in one year.
 
-    value     mean (or sum, where `how` says so); None where no country reports
-    how       "mean" or "sum"
-    weights   what weighted the countries, in words
+    year      that was asked for; of a published aggregate its own
+    value     None where no country reports, too few do, or `how` is "none"
+    how       "published", "mean", "sum", or "none" where the unit has no meaning for a group
+    weights   what weighted the countries, in words; of a published aggregate its source
     inputs    country -> (year of its value, value)
     unweighed countries with a value but without a weight: left out of the mean
     on        the day of which the membership is
@@ -100,43 +102,51 @@ def group_value(
     year: int,
     *,
     unit: str = "percent",
+    series: str = "",
+    newest: bool = False,
     population: Population | None = None,
     on: date | None = None,
 ) -> GroupValue:
     """Return one group in one year from country -> (year of the value, value).
 
     Only members on the day count (31 December of `year` unless given).
+
+    series      code for which a published aggregate may exist; "" for a breakdown
+    newest      whether the aggregate may be of a later year
+    population  weights, in place of those of the framework
     """
+    population = population or world_population()
     when = on or day(year)
     inside = members(group, when)
     used = {c: values[c] for c in inside if c in values and np.isfinite(values[c][1])}
     x = np.array([value for _, value in used.values()], dtype=np.float64)
-    how = "sum" if unit in COUNTS else "mean"
-    weigh = how == "mean" and population is not None
-    w = _weights(population, list(used), year) if weigh else np.ones(len(x))
+    how = rule_of(unit, series)
+    w = population.at(list(used), year) if how == "mean" else np.ones(len(x))
     known = np.isfinite(w)
     total = float(w[known].sum())
-    value = None
-    if how == "sum" and len(x):
-        value = float(x.sum())
-    elif total > 0:
-        value = float((w[known] * x[known]).sum() / total)
     kept = {c: pair for (c, pair), ok in zip(used.items(), known.tolist(), strict=True) if ok}
+    covered = coverage({c: y for c, (y, _) in kept.items()}, inside, year, group=group, population=population)
+    value: float | None = None
+    weights: str = how
+    if found := published(series, group, None if newest else year):
+        how, year, value, weights = "published", found.year, found.value, found.source
+    elif how == "sum" and len(x):
+        value = float(x.sum())
+    elif how == "mean":
+        weights = population.name
+        if total > 0 and (covered.population_share or 0) >= LEAST_SHARE:
+            value = float((w[known] * x[known]).sum() / total)
     return GroupValue(
         group,
         year,
         value,
         how,
-        population.name if weigh and population else EQUAL if how == "mean" else "none: a sum",
-        coverage({c: y for c, (y, _) in kept.items()}, inside, year, group=group, population=population),
+        weights,
+        covered,
         kept,
         tuple(c for c in used if c not in kept),
         when,
     )
-
-
-def _weights(population: Population | None, areas: Sequence[str], year: int) -> Floats:
-    return np.ones(len(areas)) if population is None else population.at(areas, year)
 
 
 def by_group(
@@ -163,7 +173,8 @@ def by_group(
         by_year = _by_year(rows)
         for group, year in wanted:
             values = _carried(by_year, year, within)
-            one = group_value(group, values, year, unit=names[3], population=population, on=on)
+            code = "" if names[2] else names[1]
+            one = group_value(group, values, year, unit=names[3], series=code, population=population, on=on)
             group_values[(*names, group, year)] = one
     return group_values
 

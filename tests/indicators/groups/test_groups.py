@@ -9,7 +9,7 @@ import pytest
 
 from actionlines.errors import UnknownConcept
 from actionlines.indicators import groups
-from actionlines.indicators.coverage import EQUAL, Population, coverage, latest
+from actionlines.indicators.coverage import Population, coverage, latest
 
 PEOPLE = Population.from_rows([("NPL", 2020, 30e6), ("BGD", 2020, 170e6), ("BTN", 2020, 1e6)], "UN WPP")
 
@@ -39,19 +39,60 @@ def test_mean_with_population() -> None:
     assert (found.coverage.reporting, found.coverage.members) == (2, 46)  # Vanuatu left on 4 December 2020
 
 
-def test_mean_without_population_is_labelled() -> None:
-    found = groups.group_value("LDC", {"NPL": (2020, 40.0), "BGD": (2020, 30.0)}, 2020)
-    assert (found.value, found.weights) == (35, EQUAL)
+def test_without_a_population_the_countries_have_those_of_the_framework() -> None:
+    values = {"NPL": (2020, 40.0), "BGD": (2020, 30.0), "ETH": (2020, 20.0), "COD": (2020, 10.0)}
+    values |= {"TZA": (2020, 20.0), "MMR": (2020, 30.0), "UGA": (2020, 10.0), "SDN": (2020, 30.0)}
+    found = groups.group_value("LDC", values, 2020)
+    assert 20 < (found.value or 0) < 25 and "World Bank" in found.weights
+    assert found.coverage.population_share is not None and found.coverage.population_share > 0.5
+    # Less than half of the people: no figure stands for the group.
+    assert groups.group_value("LDC", {"NPL": (2020, 40.0)}, 2020).value is None
 
 
 def test_country_without_a_weight_is_named_and_left_out() -> None:
-    found = groups.group_value("LDC", {"NPL": (2020, 40.0), "AFG": (2020, 5.0)}, 2020, population=PEOPLE)
-    assert (found.value, found.unweighed, found.coverage.reporting) == (40, ("AFG",), 1)
+    values = {"NPL": (2020, 40.0), "BGD": (2020, 40.0), "AFG": (2020, 5.0)}
+    found = groups.group_value("LDC", values, 2020, population=PEOPLE)
+    assert (found.value, found.unweighed, found.coverage.reporting) == (40, ("AFG",), 2)
 
 
-def test_counts_are_added_up_and_nobody_is_none() -> None:
+@pytest.mark.parametrize(
+    ("unit", "series", "expected"),
+    [
+        ("persons", "", (7, "sum")),
+        ("number", "i271", (7, "sum")),  # subscriptions
+        ("number", "SG_INF_ACCSS", (None, "none")),  # years of laws are numbers too
+        ("number", "", (None, "none")),
+        ("index", "", (None, "none")),
+        ("percent", "", (pytest.approx((30 * 4 + 170 * 3) / 200), "mean")),
+    ],
+)
+def test_countries_make_one_figure_only_where_it_has_a_meaning(
+    unit: str, series: str, expected: tuple[float | None, str]
+) -> None:
     values = {"NPL": (2020, 4.0), "BGD": (2020, 3.0)}
-    assert groups.group_value("LDC", values, 2020, unit="number", population=PEOPLE).value == 7
+    found = groups.group_value("LDC", values, 2020, unit=unit, series=series, population=PEOPLE)
+    assert (found.value, found.how) == expected
+
+
+@pytest.mark.parametrize(
+    ("series", "group", "year", "newest", "expected"),
+    [
+        ("i99H", "itu-region:AMS", 2023, False, (86.9, 2023)),
+        ("IT_USE_ii99", "itu-region:ASP", 2024, False, (65.9, 2023)),  # the code of another database
+        ("i99H", "itu-region:ASP", 2023, True, (77, 2025)),
+        ("i99H", groups.WORLD, 2024, False, (71, 2024)),  # of the newest edition
+        ("i99H", "itu-region:AMS", 2018, False, (None, 2018)),  # none is published so early
+    ],
+)
+def test_a_published_aggregate_comes_first(
+    series: str, group: str, year: int, newest: bool, expected: tuple[float | None, int]
+) -> None:
+    found = groups.group_value(group, {"KEN": (year, 1.0)}, year, series=series, newest=newest)
+    assert (found.value, found.year) == expected
+    assert (found.how == "published") == (found.value is not None) == ("ITU" in found.weights)
+
+
+def test_nobody_is_none() -> None:
     none = groups.group_value("LDC", {}, 2020)
     assert (none.value, none.coverage.words) == (None, "None of 46 countries reports.")
 
@@ -66,8 +107,9 @@ def table(*rows: tuple[str, int, float]) -> pl.DataFrame:
 def test_by_group_carries_forward_only_as_far_as_asked() -> None:
     given = table(("NPL", 2018, 20), ("NPL", 2020, 40), ("BGD", 2018, 10))
     key = ("sdg:17.8.1", "S", "", "percent", "LDC", 2020)
-    assert groups.by_group(given, ["LDC"], [2020])[key].value == 40
-    carried = groups.by_group(given, ["LDC"], [2020], within=2)[key]
+    few = Population.from_rows([("NPL", 2020, 1.0), ("BGD", 2020, 1.0)], "equal")
+    assert groups.by_group(given, ["LDC"], [2020], population=few)[key].value == 40
+    carried = groups.by_group(given, ["LDC"], [2020], within=2, population=few)[key]
     assert (carried.value, carried.coverage.median_age) == (25, 1)
     assert (
         groups.by_group(given, ["un-commission:ECE"], [2020])[(*key[:4], "un-commission:ECE", 2020)].value

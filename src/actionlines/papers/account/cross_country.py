@@ -112,12 +112,16 @@ def find_percentile(rows: Sequence[Standing], at: float) -> float | None:
 
 
 def find_group_mean(rows: Sequence[Standing], group: str) -> tuple[int, float, int] | None:
-    """Return (newest year, mean or sum, countries that count) of a group, each country once; None without any."""
+    """Return (year, figure, countries that count) of a group, by `group_value`; None without any.
+
+    rows  standings on one series, breakdown and unit
+    """
     year = find_newest_year(rows)
     if year is None or group not in load().areas:
         return None
-    figure = group_value(group, find_latest(rows, year), year, unit=rows[0].unit)
-    return None if figure.value is None else (year, figure.value, figure.coverage.reporting)
+    code = "" if rows[0].breakdown else rows[0].series
+    figure = group_value(group, find_latest(rows, year), year, unit=rows[0].unit, series=code, newest=True)
+    return None if figure.value is None else (figure.year, figure.value, figure.coverage.reporting)
 
 
 @dataclass(frozen=True, slots=True)

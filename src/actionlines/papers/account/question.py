@@ -27,7 +27,7 @@
     standings?series=IT_USE_ii99&breakdown=total&kind=country&behind=yes    how many countries are behind on one
     median?series=IT_USE_ii99&year=2023       the median over countries, see account.over
     percentile?series=IT_USE_ii99&at=10       one country in ten is below this value
-    mean?series=IT_USE_ii99&area=LDC          of the countries of a group, each counted once; counts are added up
+    mean?series=IT_USE_ii99&area=LDC          of a group: published, else weighted by population, see `group_value`
     parity?series=IT_USE_ii99&dimension=sex&area=world    women to men; `location` is town to country
     projected?area=world&series=IT_USE_ii99&method=linear   in the year of the aim; without `area` of the median
     funded?area=KEN&lines=yes&agency=ITU      how many activities of cooperation frameworks are on a line

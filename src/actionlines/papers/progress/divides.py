@@ -205,9 +205,9 @@ def group_figures(
             title_of(indicator, series, names),
             breakdown,
             unit,
-            year,
+            item.year,
             item.value,
-            item.weights if item.how == "mean" else item.how,
+            item.weights,
             item.coverage.members,
             item.coverage.reporting,
             item.coverage.latest_year,
@@ -215,7 +215,7 @@ def group_figures(
             item.coverage.population_share,
             item.coverage.words,
         )
-        for (indicator, series, breakdown, unit, group, year), item in sorted(figures.items())
+        for (indicator, series, breakdown, unit, group, _year), item in sorted(figures.items())
     )
 
 

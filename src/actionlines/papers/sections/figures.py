@@ -116,7 +116,9 @@ def add_area_table(
             cells.append((value, *draft.cite(evidence.series_id(standing))))
         rows.append(Row(((head,), *cells)))
     heads = (Column(words("col.series"), 30), *(Column(name_area(where, words), 12, True) for where in areas))
-    draft.add(Table(id, words(caption, **values), heads, tuple(rows), (), words("no-figures")))
+    regions = any(where not in load().countries for where in areas)
+    note = (Text(words("regions.note")),) if regions else ()
+    draft.add(Table(id, words(caption, **values), heads, tuple(rows), note, words("no-figures")))
 
 
 DIVIDE_COLUMNS = read_columns(

@@ -21,6 +21,7 @@ from actionlines.documents.limits import MB
 from actionlines.errors import NoObservations
 from actionlines.framework import load
 from actionlines.indicators import breaks, judge, methods
+from actionlines.indicators.aggregates import all_published
 from actionlines.indicators.coverage import Coverage
 from actionlines.indicators.groups import WORLD, areas_of_kind, day, first_listing, lines_of, members
 from actionlines.indicators.model import Verdicts
@@ -135,6 +136,7 @@ def work_out(path: Path, name: str, limit: int | None = None, explain: bool = Fa
     for region in (one for kind in REGIONS for one in areas_of_kind(kind)):
         for one in _of_members(region, judged, reading.names):
             rows.setdefault((one["area"], one["series"], one["breakdown"]), one)
+    _add_published(rows)
     flaws = [
         {"row": one.row, "field": one.column, "problem": one.message, "advice": one.advice,
          "outcome": "refused" if one.severity == "error" else "warned"}
@@ -147,6 +149,25 @@ def work_out(path: Path, name: str, limit: int | None = None, explain: bool = Fa
     }  # fmt: skip
     understood = preview_file(reading).series[:EXPLAINED] if explain else ()
     return Found(cast(list[Row], list(rows.values())[:MOST]), cast(list[Flaw], flaws), counts, understood)
+
+
+def _add_published(rows: dict[tuple[str, str, str], Data]) -> None:
+    """Put newer published aggregates after the values of the world and its regions; they are not judged."""
+    samples = {one["series"]: one for one in rows.values() if not one["breakdown"]}
+    for series, sample in samples.items():
+        for area in (WORLD, *load().areas):
+            key = (_WORLD if area == WORLD else area, series, "")
+            held, found = rows.get(key), all_published(series, area)
+            newest = held["years"][-1] if held and held["years"] else 0
+            if not found or found[-1].year <= newest or not (held or area == WORLD):
+                continue
+            years = dict(zip(held["years"], held["values"], strict=True)) if held else {}
+            years |= {one.year: one.value for one in found if one.year > newest}
+            rows[key] = {
+                **(held or sample), "area": key[0], "years": list(years), "values": list(years.values()),
+                "verdicts": [], "lag": None, "why": [], "source": found[-1].source, "beside": {}, "breaks": [],
+                "age": 0,
+            }  # fmt: skip
 
 
 def _set_aside(row: Data) -> Data:
@@ -231,7 +252,7 @@ def _of_members(region: str, table: pl.DataFrame, titles: Mapping[str, str]) -> 
     figures = Figures(region, as_of, members(region, day(as_of)), table, titles, (), ())
     own = set(table.filter(pl.col("area") == region).select(*NAME).unique().iter_rows())
     for one in judge_members(figures, inside, AreaFigures.of(inside), own):
-        yield {**_region_row(one, titles), "age": _newest(table) - one.measured.years[-1]}
+        yield {**_region_row(one, titles), "age": max(0, _newest(table) - one.measured.years[-1])}
 
 
 def _region_row(one: SeriesStanding, titles: Mapping[str, str]) -> Data:
@@ -250,7 +271,8 @@ def _region_row(one: SeriesStanding, titles: Mapping[str, str]) -> Data:
         "years": list(m.years), "values": list(m.values), **_aim(m.target), "verdicts": said,
         "lag": lag_of(one.state, one.score),
         "why": why,
-        "source": "; ".join(text for text in (one.source, m.target.source) if text)[:300],
+        # The kind of the figure: published, weighted by what, or a sum.
+        "source": "; ".join(dict.fromkeys(filter(None, (one.source, one.weights, m.target.source))))[:300],
         "beside": {}, "breaks": [],
     }  # fmt: skip
 

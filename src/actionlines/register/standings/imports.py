@@ -8,6 +8,7 @@ from typing import cast
 
 from django.db import transaction
 
+from actionlines.indicators.aggregates import same_figures
 from actionlines.register.core.bulk import insert
 from actionlines.register.core.imports.files import path_of, settled
 from actionlines.register.core.imports.sandbox import bounded
@@ -60,4 +61,17 @@ def bring_in(
             insert(
                 Standing, (*_FIELDS, "file"), [(*(row[name] for name in _FIELDS), file.pk) for row in some]
             )
+        for codes in same_figures():
+            if not set(codes).isdisjoint(series):
+                _keep_newest(codes)
     return found.counts
+
+
+def _keep_newest(codes: tuple[str, ...]) -> None:
+    """Delete the older standings of an area on one figure that databases list under several codes."""
+    rows = Standing.objects.filter(series__in=codes).values_list("area", "breakdown", "years", "pk")
+    newest = {
+        (area, breakdown): key
+        for area, breakdown, years, key in sorted(rows, key=lambda row: (row[2][-1:], row[3]))
+    }
+    Standing.objects.filter(series__in=codes).exclude(pk__in=newest.values()).delete()

@@ -122,8 +122,8 @@ def judge_members(
 ) -> tuple[SeriesStanding, ...]:
     """Return one entry for each series that countries of the region have, except those in `skip`.
 
-    The value is the mean of the countries, each once (or the sum of counts), in the newest year of any; a
-    country without a value in that year gives its newest of at most WITHIN years before.
+    The value is that of `group_value` in the newest year of any country; a country without a value in that year
+    gives its newest of at most WITHIN years before.
     """
     if rows.is_empty():
         return ()
@@ -141,10 +141,15 @@ def judge_members(
             continue
         states = {keys[at][2]: state_of(beside.get(keys[at])) for at in there}
         year = max(int(aims.spans.years[aims.spans.starts[at + 1] - 1]) for at in there)
-        value = group_value(figures.area, field.latest(name, year), year, unit=name[3])
+        code = "" if name[2] else name[1]
+        value = group_value(
+            figures.area, field.latest(name, year), year, unit=name[3], series=code, newest=True
+        )
         if value.value is None:
             continue
         file, source = came[keys[there[0]]]
+        if value.how == "published":
+            source = value.weights
         behind = tuple(sorted(area for area, state in states.items() if state == "lags"))
         judged = sum(state != "unjudged" for state in states.values())
         each_series = Measured(
@@ -155,7 +160,7 @@ def judge_members(
             area_name(figures.area),
             name[2],
             name[3],
-            (year,),
+            (value.year,),
             (value.value,),
             _common_aim(aims, there),
             (),
@@ -181,7 +186,7 @@ def judge_members(
                 share,
                 share,
                 value.coverage.words,
-                value.weights if value.how == "mean" else value.how,
+                value.weights,
                 tallies,
                 behind,
                 judged,
