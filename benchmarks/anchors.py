@@ -25,7 +25,7 @@ from pathlib import Path
 
 from actionlines.documents import read
 from actionlines.register.consultations.anchors import Passage, anchor, carry, holds, move
-from actionlines.register.consultations.numbering import Numbered, numbered
+from actionlines.register.consultations.texts import Numbered, numbered
 from benchmarks.figure import Figure
 
 SPANS = 3  # comments on each paragraph: on all of it, and on two spans

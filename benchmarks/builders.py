@@ -79,7 +79,7 @@ def opened(browser: Any, base: str, who: str) -> Any:
     """Return a page of the site as an account of the demonstration."""
     from django.test import Client
 
-    from actionlines.register.models import User
+    from actionlines.register.people.models import User
 
     client = Client()
     client.force_login(User.objects.get(email=f"{who}@demo.example"))
@@ -147,7 +147,7 @@ def road_map(browser: Any, base: str, pictures: Path | None) -> list[Figure]:
 def _held(number: int) -> tuple[int, int, int]:
     """Return targets, milestones, and machine text in the files of a published road map."""
     from actionlines.register.core.serialise import as_dict
-    from actionlines.register.models import RoadMap
+    from actionlines.register.roadmaps.models import RoadMap
     from actionlines.register.roadmaps.papers import made
 
     record = RoadMap.objects.get(pk=number)
@@ -166,10 +166,10 @@ def _machine(form: str, body: bytes) -> list[str]:
 
 def report(browser: Any, base: str, pictures: Path | None) -> list[Figure]:
     """Open a biennial report, write in two sections, and publish it."""
-    from actionlines.register.models import Report, User
+    from actionlines.register.people.models import User
     from actionlines.register.reports import actions as act
     from actionlines.register.reports.builds import build, file_of
-    from actionlines.register.reports.models import ReportBuild
+    from actionlines.register.reports.models import Report, ReportBuild
 
     author, other = (
         User.objects.get(email=f"{one}@demo.example") for one in ("secretariat", "administrator")

@@ -82,13 +82,15 @@ def fill(comments: int, paragraphs: int) -> Any:
     """An open consultation with so many comments, as the actions write them; without their trail."""
     from django.utils import timezone
 
-    from actionlines.register.consultations.actions.consultations import OpenConsultation, PublishConsultation
-    from actionlines.register.consultations.actions.texts import AddText
+    from actionlines.register.consultations.actions.texts import (
+        AddText,
+        OpenConsultation,
+        PublishConsultation,
+    )
     from actionlines.register.consultations.anchors import digest
     from actionlines.register.consultations.models import Comment, CommentLink
-    from actionlines.register.consultations.numbering import Numbered, numbered
-    from actionlines.register.consultations.texts import Source
-    from actionlines.register.models import Role, User
+    from actionlines.register.consultations.texts import Numbered, Source, numbered
+    from actionlines.register.people.models import Role, User
 
     dice, today = random.Random(1), timezone.now().date()
     boss = User.objects.create_user("boss@example.org", None, name="Boss")
@@ -185,8 +187,7 @@ def version(made: Any) -> list[Figure]:
     """A second version of the text, in which every tenth paragraph changed."""
     from actionlines.register.consultations.actions.texts import AddText
     from actionlines.register.consultations.models import Consultation
-    from actionlines.register.consultations.numbering import Numbered, numbered
-    from actionlines.register.consultations.texts import Source
+    from actionlines.register.consultations.texts import Numbered, Source, numbered
 
     rows = list(made.current().paragraphs.all())
     text = numbered(

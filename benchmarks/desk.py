@@ -43,7 +43,7 @@ def main() -> int:
         from tests.people import person
         from tests.register.site.mandates.hands import Hands
 
-        from actionlines.register.models import Mandate, MandateLink
+        from actionlines.register.mandates.models import Mandate, MandateLink
 
         _import(asked.document)
         many = Mandate.objects.filter(instrument__symbol=SYMBOL, status="proposed").count()

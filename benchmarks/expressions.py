@@ -31,8 +31,8 @@ ROOMS = (
 BOUNDED = {
     ("documents/pdf/furniture.py", "_SYMBOL"): "_LONGEST_HEAD",
     ("register/activities/imports/results.py", "_TAIL"): "_LONGEST",
-    ("register/activities/imports/dates.py", "_WORDS"): "_LONGEST",
-    ("register/activities/imports/dates.py", "_AMERICAN"): "_LONGEST",
+    ("register/activities/imports/cells.py", "_WORDS"): "_LONGEST",
+    ("register/activities/imports/cells.py", "_AMERICAN"): "_LONGEST",
 }
 _METHODS = "search|match|fullmatch|sub|subn|finditer|findall|split"
 # A repeat that ends before is bounded.

@@ -76,7 +76,7 @@ def bring_in(files: list[Path]) -> None:
     from actionlines.register.core.imports.actions import started
     from actionlines.register.core.imports.files import store
     from actionlines.register.core.imports.run import run as run_import
-    from actionlines.register.models import Instrument
+    from actionlines.register.instruments.models import Instrument
 
     for path in files:
         if not Instrument.objects.filter(symbol=symbol_of(path.stem)).exists():
@@ -98,7 +98,7 @@ def table(symbol: str) -> tuple[set[str], int, list[str]]:
     """(paragraphs of the table, number of rows, paragraphs of rows whose action is not in their text)."""
     from actionlines.papers.model import Cite, Table, Text
     from actionlines.papers.reports import Asked, build
-    from actionlines.register.models import Paragraph
+    from actionlines.register.instruments.models import Paragraph
     from actionlines.register.reports.builds import account_of
 
     asked = Asked("follow-up", symbol=symbol)

@@ -119,7 +119,7 @@ def _sums(rows: list[dict[str, Any]]) -> tuple[int, int, Sum]:
 
 
 def _held() -> dict[str, Any]:
-    from actionlines.register.models import CooperationSums
+    from actionlines.register.cooperation.models import CooperationSums
 
     found = {}
     for one in CooperationSums.objects.all():
@@ -137,7 +137,7 @@ def _words(one: tuple[int, int, Sum]) -> list[str]:
 
 
 def _lines() -> Iterator[Figure]:
-    from actionlines.register.models import CooperationActivity
+    from actionlines.register.cooperation.models import CooperationActivity
 
     first: dict[tuple[str, int, str], str] = {}
     for one in CooperationActivity.objects.select_related("framework"):
@@ -159,7 +159,7 @@ def _lines() -> Iterator[Figure]:
 
 def _of_itu() -> dict[tuple[str, str], list[str]]:
     """Return the lines of each activity of ITU by its words and its place."""
-    from actionlines.register.models import CooperationActivity
+    from actionlines.register.cooperation.models import CooperationActivity
 
     return {
         ("\n\n".join((one.name, one.description, one.output)), one.source): [

@@ -149,7 +149,7 @@ def target(name: str, folder: Path) -> Target:
 
         return Target(name, [bytes([at]) + one for at, one in enumerate(texts)], mandates)
     from actionlines.papers.account.question import parse_question
-    from actionlines.register.core.search.query_parser import read
+    from actionlines.register.core.search.queries import read
 
     def queries(data: bytes) -> object:
         text = data.decode("utf-8", "replace")

@@ -61,7 +61,8 @@ def _copy(times: int) -> None:
     """Copy each activity with its links, places and version, until there are `times` of each (SQLite)."""
     from django.db import connection
 
-    from actionlines.register.models import Activity, ActivityLink, ActivityPlace, Version
+    from actionlines.register.activities.models import Activity, ActivityLink, ActivityPlace
+    from actionlines.register.core.models import Version
 
     # What differs between a row and its copy: its own number, and that of the activity.
     with connection.cursor() as cursor:
@@ -116,7 +117,7 @@ def _harvest(name: str, client: Client) -> int:
     """Harvest once while records change and once what changed; return how many records are wrong."""
     from django.db import transaction
 
-    from actionlines.register.models import Activity
+    from actionlines.register.activities.models import Activity
     from actionlines.register.site.middleware.limits import COUNTS
 
     records, identifiers = client
@@ -154,8 +155,8 @@ def _number(header: Any) -> int:
 
 def _edit(one: Any, *, withdraw: bool = False) -> int:
     """Publish a next version of an activity, or withdraw it."""
+    from actionlines.register.core.models import Version
     from actionlines.register.core.serialise import as_dict
-    from actionlines.register.models import Version
 
     one.version += 1
     one.published_version = one.version

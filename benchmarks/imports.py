@@ -176,21 +176,24 @@ def check(number: int, count: int) -> int:
     """Whether all that is there is whole, and how many rows are done."""
     from django.db.models import Count
 
-    from actionlines.register import models as m
+    from actionlines.register.activities.models import Activity, ActivityPlace
+    from actionlines.register.core.imports.models import ImportRun
+    from actionlines.register.core.models import Event, Version
+    from actionlines.register.organisations.models import Organisation
 
-    run = m.ImportRun.objects.get(pk=number)
-    activities = list(m.Activity.objects.values_list("pk", "source_key"))
+    run = ImportRun.objects.get(pk=number)
+    activities = list(Activity.objects.values_list("pk", "source_key"))
     keys = {key for key, _source in activities}
     assert len(activities) == run.rows_done == run.counts.get("made", 0) == run.rows.count()
     assert len({source for _key, source in activities}) == len(activities) <= count, "twice"
-    for model in (m.Version, m.Event):
+    for model in (Version, Event):
         found = Counter(model.objects.filter(kind="activity").values_list("record", flat=True))
         assert found == Counter(keys), f"{model.__name__}: half"
-    places = m.ActivityPlace.objects.values("activity").annotate(n=Count("pk")).count()
+    places = ActivityPlace.objects.values("activity").annotate(n=Count("pk")).count()
     assert places == len(activities), "half"
     assert set(run.rows.values_list("record", flat=True)) == keys
-    organisations = m.Organisation.objects.count()
-    assert organisations == m.Event.objects.filter(action="organisation.create").count() <= 400
+    organisations = Organisation.objects.count()
+    assert organisations == Event.objects.filter(action="organisation.create").count() <= 400
     return len(activities)
 
 

@@ -105,9 +105,13 @@ def mark(world: Any) -> None:
     from tests.people import organisation, person
 
     from actionlines.register.activities.actions import EditActivity
+    from actionlines.register.activities.models import Activity
     from actionlines.register.consultations.models import Comment, Consultation
-    from actionlines.register.models import Activity, ImportRun, Organisation, Report, RoadMap, StoredFile
+    from actionlines.register.core.imports.models import ImportRun, StoredFile
     from actionlines.register.organisations import actions as org
+    from actionlines.register.organisations.models import Organisation
+    from actionlines.register.reports.models import Report
+    from actionlines.register.roadmaps.models import RoadMap
 
     member, later = person("member"), world.records["published"].pk
     draft, waits = world.records["draft"], world.records["submitted"]
@@ -142,7 +146,7 @@ def mark(world: Any) -> None:
 
 def _in_bulk() -> list[str]:
     """Return the marks in the files that everybody downloads."""
-    from actionlines.register.site.exchange import bulk
+    from actionlines.register.doors import bulk
     from actionlines.register.site.static_copy.write import write
 
     with tempfile.TemporaryDirectory() as folder:

@@ -62,8 +62,8 @@ def filled(data: Path, folder: Path) -> None:
 
     call_command("migrate", verbosity=0)
     from actionlines.register.core.imports.files import store
+    from actionlines.register.core.imports.models import ImportRun
     from actionlines.register.core.imports.run import run
-    from actionlines.register.models import ImportRun
 
     papers = [data / "documents/text/un" / f"{name}.txt" for name in UN]
     papers += [data / "documents/itu_pp18" / f"{name}.txt" for name in ITU]
@@ -86,9 +86,8 @@ def proposed() -> None:
     """Make the activities, as if each were saved and published, with what the system proposes."""
     from django.utils import timezone
 
-    from actionlines.register.activities.mandate_proposals import refresh_mandates
-    from actionlines.register.activities.proposals import refresh
-    from actionlines.register.models import Activity
+    from actionlines.register.activities.models import Activity
+    from actionlines.register.activities.proposals import refresh, refresh_mandates
 
     Activity.objects.all().delete()
     for row in activities():
@@ -104,7 +103,7 @@ def proposed() -> None:
 
 def pairs() -> list[Pair]:
     """The first links of each activity, of each kind."""
-    from actionlines.register.models import Activity
+    from actionlines.register.activities.models import Activity
 
     found = []
     for one in Activity.objects.prefetch_related("links", "mandate_links__mandate__instrument").order_by(
@@ -137,8 +136,8 @@ def _target(concept: str) -> str:
 
 def public() -> int:
     """Return how many unconfirmed links of activities a visitor is given: page, API, search, papers."""
+    from actionlines.register.activities.models import Activity
     from actionlines.register.core.published import public_data
-    from actionlines.register.models import Activity
     from actionlines.register.reports.account import gather
 
     rows = public_data(Activity.objects.prefetch_related("links", "mandate_links", "places", "partners"))

@@ -50,7 +50,7 @@ def filled(folder: Path) -> None:
     start(folder)
     from tests.register.site.filled import fill, frameworks
 
-    from actionlines.register.models import User
+    from actionlines.register.people.models import User
 
     if not User.objects.exists():
         fill()

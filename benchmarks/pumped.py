@@ -141,7 +141,7 @@ def readers() -> dict[str, Callable[[str], object]]:
     from actionlines.documents import read
     from actionlines.indicators.read import read_indicators
     from actionlines.mandates import find_clauses, find_mandates
-    from actionlines.register.core.search.query_parser import read as query
+    from actionlines.register.core.search.queries import read as query
 
     folder = Path(tempfile.mkdtemp(prefix="actionlines-pumped-"))
     aligner = Aligner.load()

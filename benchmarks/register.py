@@ -52,7 +52,8 @@ def fill(activities: int, mandates: int) -> None:
 
 def _organisations() -> None:
     from actionlines.register.core import bulk
-    from actionlines.register.models import Organisation, Version
+    from actionlines.register.core.models import Version
+    from actionlines.register.organisations.models import Organisation
 
     made = Organisation.objects.bulk_create(
         Organisation(
@@ -69,7 +70,8 @@ def _organisations() -> None:
 
 def _mandates(count: int) -> None:
     from actionlines.framework import load
-    from actionlines.register.models import Addressee, Instrument, Mandate, MandateLink, Paragraph
+    from actionlines.register.instruments.models import Instrument, Paragraph
+    from actionlines.register.mandates.models import Addressee, Mandate, MandateLink
 
     luck = random.Random(11)
     bodies, lines, goals = list(load().bodies), list(load().action_lines), list(load().goals)
@@ -108,14 +110,13 @@ def _mandates(count: int) -> None:
 def large() -> None:
     """One instrument as long as a conference's report, read as the reader reads: words, citations, evidence."""
     from actionlines.framework import load
-    from actionlines.register.models import (
-        Addressee,
+    from actionlines.register.instruments.models import (
         Instrument,
-        Mandate,
         Paragraph,
         ParagraphCitation,
         ParagraphLink,
     )
+    from actionlines.register.mandates.models import Addressee, Mandate
 
     if Instrument.objects.filter(symbol=LARGE).exists():
         return
@@ -184,8 +185,9 @@ def large() -> None:
 
 
 def _activities(count: int) -> None:
+    from actionlines.register.activities.models import Activity, ActivityLink, ActivityPlace
     from actionlines.register.core import bulk
-    from actionlines.register.models import Activity, ActivityLink, ActivityPlace, Version
+    from actionlines.register.core.models import Version
     from benchmarks.search import invented
 
     source = invented(count)
@@ -221,7 +223,10 @@ def _activities(count: int) -> None:
 def addresses() -> Iterator[tuple[str, str]]:
     """(kind of page, address), each other than those before."""
     from actionlines.framework import load
-    from actionlines.register.models import Activity, Instrument, Mandate, Organisation
+    from actionlines.register.activities.models import Activity
+    from actionlines.register.instruments.models import Instrument
+    from actionlines.register.mandates.models import Mandate
+    from actionlines.register.organisations.models import Organisation
 
     luck = random.Random(5)
     f = load()
@@ -361,8 +366,8 @@ def peak() -> float:
 
 def filled(activities: int, mandates: int) -> None:
     """Fill and index the register that was started, unless it has records."""
+    from actionlines.register.activities.models import Activity
     from actionlines.register.core.search import rebuild
-    from actionlines.register.models import Activity
 
     if not Activity.objects.exists():
         begin = time.perf_counter()

@@ -86,8 +86,8 @@ def built(folder: Path, versions: Iterable[dict[str, Any]]) -> Any:
 
 def asked(folder: Path) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     """(probes missed, traps fallen into), each language -> `question -> title`."""
+    from actionlines.register.core.search.queries import Query
     from actionlines.register.core.search.query_executor import answer
-    from actionlines.register.core.search.query_model import Query
 
     probes, traps = rows("probes"), rows("traps")
     versions = [data(row["title"], row.get("summary", ""), row["language"]) for row in (*probes, *traps)]
@@ -161,7 +161,7 @@ FACETS = (
 def questions() -> Iterator[tuple[str, Any]]:
     """(what it is, question): every one is another, so that nothing is remembered."""
     from actionlines.framework import load
-    from actionlines.register.core.search.query_model import Query
+    from actionlines.register.core.search.queries import Query
 
     luck = random.Random(3)
     words, countries, goals = (

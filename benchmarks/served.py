@@ -175,7 +175,7 @@ def prepare(folder: Path, number: int) -> list[tuple[str, int]]:
 
     start(folder)
     from actionlines.register.activities.actions import CreateActivity
-    from actionlines.register.models import Role, Token, User
+    from actionlines.register.people.models import Role, Token, User
 
     made = []
     for place in range(number):
@@ -202,7 +202,8 @@ def compare(folder: Path, people: Sequence[Client]) -> dict[str, int]:
     from actionlines.register.site.setup import start
 
     start(folder)
-    from actionlines.register.models import Activity, Event, Version
+    from actionlines.register.activities.models import Activity
+    from actionlines.register.core.models import Event, Version
 
     versions: dict[tuple[int, int], str] = {}
     double = 0

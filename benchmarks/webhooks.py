@@ -84,8 +84,8 @@ def _measured(receiver: _Receiver, many: int) -> str:
     from django.utils import timezone
 
     call_command("migrate", verbosity=0)
-    from actionlines.register.models import Delivery, Hook, User
-    from actionlines.register.site.follows.hooks import send_test, send_waiting
+    from actionlines.register.people.models import Delivery, Hook, User
+    from actionlines.register.people.webhooks import send_test, send_waiting
 
     user = User.objects.create_user("owner@example.org")
     url = f"http://127.0.0.1:{receiver.server_port}/"

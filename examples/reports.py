@@ -40,8 +40,8 @@ def main(data: Path, docs: Path) -> int:
 def samples() -> dict[str, str]:
     """Kind -> its sample, from the register that is set up."""
     from actionlines.papers.reports import Asked, build
-    from actionlines.register.models import Report
     from actionlines.register.reports.builds import account_of, asked_of
+    from actionlines.register.reports.models import Report
 
     asked: dict[str, Asked] = {
         "follow-up": Asked("follow-up", symbol="E/RES/2024/901"), "profile": Asked("profile", area="NGA"),

@@ -5,9 +5,8 @@ from __future__ import annotations
 import tantivy
 
 from actionlines.register.core.search import catch_up, rebuild
-from actionlines.register.core.search.entries import document
+from actionlines.register.core.search.entries import document, sources
 from actionlines.register.core.search.index_store import schema, store
-from actionlines.register.core.search.sources import sources
 
 _Q, _MUST, _NOT = tantivy.Query, tantivy.Occur.Must, tantivy.Occur.MustNot
 

@@ -6,7 +6,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from actionlines.register.models import Activity, Organisation, Role, User
+from actionlines.register.activities.models import Activity
+from actionlines.register.organisations.models import Organisation
+from actionlines.register.people.models import Role, User
 
 PASSWORD = "a long pass phrase"
 # name -> (role, scope); everybody with an account is a member

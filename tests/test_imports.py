@@ -24,7 +24,7 @@ def test_the_import_contract_holds() -> None:
 
 
 def test_no_modules_import_each_other() -> None:
-    """Imports inside functions and for type checkers count too; those of a package's `__init__` do not."""
+    """Packages count, as do imports inside functions and for type checkers."""
     try:
         TopologicalSorter(_imports()).prepare()
     except CycleError as error:
@@ -33,16 +33,27 @@ def test_no_modules_import_each_other() -> None:
 
 @cache
 def _imports() -> dict[str, set[str]]:
-    """Return for each module the modules that it imports, packages left out."""
+    """Return for each module the modules that it imports, and the packages around these which it is not in."""
     files = {
-        ".".join(file.relative_to(SRC).with_suffix("").parts): file
+        ".".join(file.relative_to(SRC).with_suffix("").parts).removesuffix(".__init__"): file
         for file in SRC.rglob("*.py")
-        if file.name != "__init__.py"
     }
-    return {
-        name: set(_imported(ast.parse(file.read_text(encoding="utf-8")))) & files.keys() - {name}
-        for name, file in files.items()
-    }
+    edges: dict[str, set[str]] = {}
+    for name, file in files.items():
+        parts = [
+            part
+            for module in _imported(ast.parse(file.read_text(encoding="utf-8")))
+            for part in _around(module)
+        ]
+        own = set(_around(name)) if file.name == "__init__.py" else set(_around(name)[:-1])
+        edges[name] = {part for part in parts if part in files and part not in own} - {name}
+    return edges
+
+
+def _around(module: str) -> list[str]:
+    """Return a module and the packages that it is in: those run first."""
+    parts = module.split(".")
+    return [".".join(parts[:end]) for end in range(1, len(parts) + 1)]
 
 
 def _imported(tree: ast.Module) -> Iterator[str]:

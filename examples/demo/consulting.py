@@ -141,18 +141,21 @@ def consultations(people: dict[str, Any]) -> None:
     from django.contrib.auth.models import AnonymousUser
 
     from actionlines.register.consultations.actions.comments import (
+        DisposeComment,
+        EditComment,
         EndorseComment,
+        ModerateComment,
         ReplyToComment,
         WriteComment,
     )
-    from actionlines.register.consultations.actions.consultations import OpenConsultation, PublishConsultation
-    from actionlines.register.consultations.actions.corrections import EditComment
-    from actionlines.register.consultations.actions.dispositions import DisposeComment
-    from actionlines.register.consultations.actions.moderation import ModerateComment
-    from actionlines.register.consultations.actions.texts import AddText
+    from actionlines.register.consultations.actions.texts import (
+        AddText,
+        OpenConsultation,
+        PublishConsultation,
+    )
     from actionlines.register.consultations.models import Comment, Consultation
     from actionlines.register.consultations.texts import of_instrument
-    from actionlines.register.models import Instrument
+    from actionlines.register.instruments.models import Instrument
 
     if Consultation.objects.exists():
         return

@@ -70,8 +70,8 @@ def pass_phrase(data: Path) -> str:
 
 def accounts(phrase: str) -> dict[str, Any]:
     """The account of each role, by its name."""
-    from actionlines.register.models import User
     from actionlines.register.people.actions import SetRoles
+    from actionlines.register.people.models import User
 
     people = {}
     for name, (_what, roles) in ACCOUNTS.items():
@@ -88,6 +88,7 @@ def accounts(phrase: str) -> dict[str, Any]:
 
 def mandates(people: dict[str, Any]) -> None:
     """Some are confirmed, led, under way, delivered with evidence; what is past its day is overdue."""
+    from actionlines.register.activities.models import Activity
     from actionlines.register.mandates.actions import (
         AssignLead,
         ConfirmMandate,
@@ -95,7 +96,8 @@ def mandates(people: dict[str, Any]) -> None:
         SetStatus,
         mark_overdue,
     )
-    from actionlines.register.models import Activity, Mandate, Organisation
+    from actionlines.register.mandates.models import Mandate
+    from actionlines.register.organisations.models import Organisation
 
     reviewer = people["reviewer"]
     for mandate in Mandate.objects.filter(instrument__symbol=SAMPLE, status="proposed").exclude(
@@ -125,7 +127,7 @@ def mandates(people: dict[str, Any]) -> None:
 
 
 def _words_of_kenya() -> dict[str, str]:
-    from actionlines.register.models import Paragraph
+    from actionlines.register.instruments.models import Paragraph
 
     quote = "train 60,000 young people and teachers in digital skills, half of them women"
     row = Paragraph.objects.filter(text__contains=quote).select_related("instrument").first()
@@ -135,8 +137,8 @@ def _words_of_kenya() -> dict[str, str]:
 def activities(people: dict[str, Any]) -> None:
     """One of the member's in each state: draft, submitted, sent back with comments, a next version, withdrawn."""
     from actionlines.register.activities.actions import EditActivity, SubmitActivity, WithdrawActivity
+    from actionlines.register.activities.models import Activity
     from actionlines.register.activities.review import RequestChanges
-    from actionlines.register.models import Activity
 
     member, reviewer = people["member"], people["reviewer"]
     _written(
@@ -198,7 +200,8 @@ def _written(owner: Any, title: str, fields: dict[str, Any], line: str) -> Any:
     """The draft of this title, which its owner linked to an Action Line."""
     from actionlines.register.activities.actions import CreateActivity
     from actionlines.register.activities.links import DecideLink
-    from actionlines.register.models import Activity, Organisation
+    from actionlines.register.activities.models import Activity
+    from actionlines.register.organisations.models import Organisation
 
     if held := Activity.objects.filter(title=title, owner=owner).first():
         return held
@@ -218,8 +221,9 @@ def _through(owner: Any, reviewer: Any, title: str, fields: dict[str, Any], line
 
 def money(people: dict[str, Any]) -> None:
     """The envelopes of envelopes.csv, and what is allocated from them."""
-    from actionlines.register.models import Activity, Envelope
+    from actionlines.register.activities.models import Activity
     from actionlines.register.resources.actions import CreateEnvelope, SetAllocation
+    from actionlines.register.resources.models import Envelope
 
     with (HERE / "activities.csv").open(encoding="utf-8") as file:
         titles = {row["id"]: row["title"] for row in csv.DictReader(file)}

@@ -36,8 +36,8 @@ MASTHEAD = {
 
 def reports(people: dict[str, Any]) -> None:
     """Make a biennial report in work, and a contribution of the focal point that the secretariat published."""
-    from actionlines.register.models import Report
     from actionlines.register.reports.actions import EditReport, PublishReport, SubmitReport
+    from actionlines.register.reports.models import Report
 
     if not Report.objects.filter(type="biennial").exists():
         made = _report(people["secretariat"], "biennial", {"since": "2024", "until": "2026"}, BIENNIAL)
@@ -78,7 +78,8 @@ def _built(report: Any) -> None:
 
 
 def _chosen() -> list[str]:
-    from actionlines.register.models import Activity, Mandate
+    from actionlines.register.activities.models import Activity
+    from actionlines.register.mandates.models import Mandate
 
     asked = Mandate.objects.filter(instrument__symbol=SAMPLE, paragraph__anchor__startswith="3(").order_by(
         "pk"
@@ -95,8 +96,9 @@ The register holds {{mandates?line=C5}} mandates and {{activities?line=C5}} publ
 
 def road_maps(people: dict[str, Any]) -> None:
     """Make that of C5, which its facilitator wrote and a reviewer published; that of C2 is a draft."""
-    from actionlines.register.models import Mandate, RoadMap
+    from actionlines.register.mandates.models import Mandate
     from actionlines.register.roadmaps import actions as doing
+    from actionlines.register.roadmaps.models import RoadMap
     from actionlines.register.roadmaps.parts import ChooseItem, PutMetric, PutMilestone
 
     facilitator = people["reviewer-c5"]

@@ -46,8 +46,8 @@ def reports() -> Iterator[Part]:
     """Yield each kind of report; those of the register with the texts that people wrote."""
     from actionlines.papers.reports import Asked
     from actionlines.papers.write import render
-    from actionlines.register.models import Report
     from actionlines.register.reports.builds import asked_of
+    from actionlines.register.reports.models import Report
 
     asked = {
         "follow-up": Asked("follow-up", symbol=SAMPLE),
@@ -70,7 +70,7 @@ def reports() -> Iterator[Part]:
 
 def road_maps() -> Iterator[Part]:
     """Yield the road maps of the register, as the secretariat downloads them."""
-    from actionlines.register.models import RoadMap
+    from actionlines.register.roadmaps.models import RoadMap
 
     for one in RoadMap.objects.exclude(status="withdrawn").order_by("pk"):
         address = f"/roadmaps/{one.pk}/file/"
@@ -98,7 +98,7 @@ def _download(address: str, spoken: str = "en", **asked: str) -> bytes:
     """Return what the secretariat gets from the site."""
     from django.test import Client
 
-    from actionlines.register.models import User
+    from actionlines.register.people.models import User
 
     client = Client(HTTP_HOST="localhost", HTTP_ACCEPT_LANGUAGE=spoken)
     client.force_login(User.objects.get(email__startswith="secretariat@"))

@@ -16,7 +16,7 @@ KINDS = (
 
 def versions(after: int = 0) -> dict[str, Any]:
     """Return every version of every record: the first in full, later ones by the fields that differ."""
-    from actionlines.register.models import Version
+    from actionlines.register.core.models import Version
 
     out: dict[str, Any] = {}
     before: dict[tuple[str, int], dict[str, Any]] = {}
@@ -36,7 +36,7 @@ def versions(after: int = 0) -> dict[str, Any]:
 
 def events(after: int = 0) -> list[dict[str, Any]]:
     """Return every event of the trail in its order; groups are numbered as they come."""
-    from actionlines.register.models import Event
+    from actionlines.register.core.models import Event
 
     groups: dict[Any, int] = {}
     out = []
@@ -68,7 +68,7 @@ def _brief(value: Any) -> Any:
 
 def last() -> tuple[int, int]:
     """Return the numbers of the newest version and the newest event."""
-    from actionlines.register.models import Event, Version
+    from actionlines.register.core.models import Event, Version
 
     return Version.objects.order_by("pk").last().pk, Event.objects.order_by("pk").last().pk
 
@@ -78,7 +78,7 @@ def permissions() -> dict[str, Any]:
     from django.contrib.auth.models import AnonymousUser
 
     from actionlines.register.core.permissions import decide, table
-    from actionlines.register.models import User
+    from actionlines.register.people.models import User
 
     people = {"visitor": AnonymousUser()}
     people |= {one.email.partition("@")[0]: one for one in User.objects.order_by("pk")}
@@ -103,11 +103,12 @@ def _may(decide: Any, person: Any, action: str, record: Any) -> bool:
 
 def _samples() -> Iterator[tuple[str, Any]]:
     """Yield the first record of each kind and state."""
-    from actionlines.register import models
+    from django.apps import apps
+
     from actionlines.register.consultations.models import Comment, Consultation
 
     seen = set()
-    for model in (*(getattr(models, name) for name in KINDS), Consultation, Comment):
+    for model in (*(apps.get_model("registry", name) for name in KINDS), Consultation, Comment):
         for one in model.objects.order_by("pk"):
             name = f"{one.kind} {getattr(one, 'status', '')}".strip()
             if name not in seen:

@@ -14,9 +14,17 @@ from django.utils.module_loading import import_string
 from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
-from actionlines.register import models
+from actionlines.register.activities.models import Activity
 from actionlines.register.consultations.models import Comment, Consultation
+from actionlines.register.core.imports.models import ImportRun
 from actionlines.register.core.serialise import as_dict
+from actionlines.register.instruments.models import Instrument
+from actionlines.register.mandates.models import Mandate
+from actionlines.register.organisations.models import Organisation
+from actionlines.register.people.models import User
+from actionlines.register.reports.models import Report
+from actionlines.register.resources.models import Envelope
+from actionlines.register.roadmaps.models import RoadMap
 from actionlines.register.site.backup import restore
 from actionlines.register.site.backup.tables import all_models, column_names, columns_of_form_1, lines
 from actionlines.register.tasks import OLD_TASK_PATHS, rename_waiting_tasks
@@ -29,9 +37,9 @@ OURS = (
 )  # apps whose tables are compared; those of packages change with their releases
 MOVED = ("how", "place")  # of comments: a newer text moves them without a version
 RECORDS: dict[str, Any] = {
-    "activity": models.Activity, "comment": Comment, "consultation": Consultation, "envelope": models.Envelope,
-    "import": models.ImportRun, "instrument": models.Instrument, "mandate": models.Mandate,
-    "organisation": models.Organisation, "report": models.Report, "roadmap": models.RoadMap, "user": models.User,
+    "activity": Activity, "comment": Comment, "consultation": Consultation, "envelope": Envelope,
+    "import": ImportRun, "instrument": Instrument, "mandate": Mandate,
+    "organisation": Organisation, "report": Report, "roadmap": RoadMap, "user": User,
 }  # fmt: skip
 
 

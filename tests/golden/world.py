@@ -68,6 +68,7 @@ def demonstration(folder: Path) -> None:
 
 def of_others() -> None:
     """Bring a resolution of others in; people confirm, correct and reject some of its mandates."""
+    from actionlines.register.activities.models import Activity
     from actionlines.register.mandates.actions import (
         AssignLead,
         ConfirmMandate,
@@ -75,7 +76,9 @@ def of_others() -> None:
         RecordProgress,
         RejectMandate,
     )
-    from actionlines.register.models import Activity, Mandate, Organisation, User
+    from actionlines.register.mandates.models import Mandate
+    from actionlines.register.organisations.models import Organisation
+    from actionlines.register.people.models import User
 
     command("import", str(OF_OTHERS))
     reviewer = User.objects.get(email__startswith="reviewer@")

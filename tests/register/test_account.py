@@ -6,8 +6,11 @@ import pytest
 from django.test.utils import CaptureQueriesContext
 
 from actionlines.papers.account.query import answer_question
-from actionlines.register.models import BudgetSection, Envelope, Instrument, Standing
+from actionlines.register.budgets.models import BudgetSection
+from actionlines.register.instruments.models import Instrument
 from actionlines.register.reports.account import gather
+from actionlines.register.resources.models import Envelope
+from actionlines.register.standings.models import Standing
 from tests.people import activity, organisation
 from tests.register.mandates.samples import instrument, text
 

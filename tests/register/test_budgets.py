@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from actionlines.register.budgets.models import BudgetMandate, BudgetSection
 from actionlines.register.core.imports.actions import started
 from actionlines.register.core.imports.files import store
 from actionlines.register.core.imports.run import run
-from actionlines.register.models import BudgetMandate, BudgetSection, Instrument
+from actionlines.register.instruments.models import Instrument
 from tests.programmes.samples import FASCICLE
 
 pytestmark = pytest.mark.django_db

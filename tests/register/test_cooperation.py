@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 
 from actionlines.errors import NotAllowed
-from actionlines.register.core.imports.actions import started
-from actionlines.register.core.imports.files import store
-from actionlines.register.core.imports.run import run
-from actionlines.register.models import (
+from actionlines.register.cooperation.models import (
     CooperationActivity,
     CooperationChange,
     CooperationFramework,
     CooperationSums,
-    ImportRun,
 )
+from actionlines.register.core.imports.actions import started
+from actionlines.register.core.imports.files import store
+from actionlines.register.core.imports.models import ImportRun
+from actionlines.register.core.imports.run import run
 from actionlines.register.reports.account import funded
 from tests.people import person
 from tests.programmes.samples import activity, country, packed

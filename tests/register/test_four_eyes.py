@@ -4,11 +4,12 @@ import pytest
 
 from actionlines.errors import InvalidFields, NotAllowed, WrongState
 from actionlines.register.activities.actions import EditActivity, SubmitActivity
+from actionlines.register.activities.models import Activity
 from actionlines.register.activities.review import PublishActivity
+from actionlines.register.core.models import Version
 from actionlines.register.core.permissions import decide
 from actionlines.register.core.published import public_data
 from actionlines.register.core.serialise import as_dict
-from actionlines.register.models import Activity, Organisation, Role, User, Version
 from actionlines.register.organisations.actions import (
     CreateOrganisation,
     DeclineOrganisation,
@@ -17,6 +18,8 @@ from actionlines.register.organisations.actions import (
     public,
     seen_by,
 )
+from actionlines.register.organisations.models import Organisation
+from actionlines.register.people.models import Role, User
 from tests.people import activity, person
 from tests.register.site.api.world import WHOLE
 

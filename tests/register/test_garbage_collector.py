@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from actionlines.register.core import garbage_collector
+from actionlines.register.core.search import index_store
 
 
 class Cycle:
@@ -28,12 +28,12 @@ def test_it_is_off_until_the_last_block_of_all_threads_ends() -> None:
     inside, leave = threading.Event(), threading.Event()
 
     def _other() -> None:
-        with garbage_collector.seldom():
+        with index_store.seldom():
             inside.set()
             leave.wait(30)
 
     other = threading.Thread(target=_other)
-    with garbage_collector.seldom():
+    with index_store.seldom():
         other.start()
         assert inside.wait(30)
     assert not gc.isenabled()
@@ -43,7 +43,7 @@ def test_it_is_off_until_the_last_block_of_all_threads_ends() -> None:
 
 
 def test_it_is_on_again_after_an_error() -> None:
-    with pytest.raises(KeyError), garbage_collector.seldom():
+    with pytest.raises(KeyError), index_store.seldom():
         raise KeyError
     assert gc.isenabled()
 
@@ -51,7 +51,7 @@ def test_it_is_on_again_after_an_error() -> None:
 def test_what_waits_to_be_collected_is_never_set_apart() -> None:
     frozen = gc.get_freeze_count()
     waiting = weakref.ref(Cycle())
-    with garbage_collector.seldom():
+    with index_store.seldom():
         assert gc.get_freeze_count() == frozen
     assert gc.get_freeze_count() == frozen
     gc.collect()
@@ -59,12 +59,12 @@ def test_what_waits_to_be_collected_is_never_set_apart() -> None:
 
 
 def test_what_dies_between_two_pieces_of_work_is_freed() -> None:
-    with garbage_collector.seldom():
+    with index_store.seldom():
         young, old = weakref.ref(Cycle()), Cycle()
-        garbage_collector.collect()
+        index_store.collect()
         assert young() is None
         survivor = weakref.ref(old)
         del old
-        for _ in range(garbage_collector.FULL + 1):
-            garbage_collector.collect()
+        for _ in range(index_store.FULL + 1):
+            index_store.collect()
         assert survivor() is None

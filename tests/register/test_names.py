@@ -9,8 +9,8 @@ from django.utils.translation import override
 from actionlines.framework import load
 from actionlines.register.core.concepts import concept, name_of, title
 from actionlines.register.core.search import Query, query
+from actionlines.register.mandates.forms import body_names, body_of
 from actionlines.register.site.templatetags.common import titled
-from actionlines.register.site.views.mandates.fields import body_names, body_of
 
 
 def test_a_name_is_the_readers_and_english_where_there_is_no_other() -> None:

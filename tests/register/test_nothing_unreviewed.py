@@ -27,26 +27,23 @@ from actionlines.errors import ActionlinesError
 from actionlines.register.activities import actions as act
 from actionlines.register.activities.imports import load as loading
 from actionlines.register.activities.links import DecideLink
+from actionlines.register.activities.models import Activity
 from actionlines.register.activities.review import PublishActivity, RequestChanges
 from actionlines.register.core.imports import run as importing
 from actionlines.register.core.imports.actions import started
 from actionlines.register.core.imports.files import store
+from actionlines.register.core.imports.models import ImportRun
+from actionlines.register.core.models import Version
 from actionlines.register.core.published import public_data
 from actionlines.register.core.serialise import as_dict
 from actionlines.register.mandates.actions import CorrectMandate
-from actionlines.register.models import (
-    Activity,
-    ImportRun,
-    Mandate,
-    Organisation,
-    RoadMap,
-    Role,
-    User,
-    Version,
-)
+from actionlines.register.mandates.models import Mandate
 from actionlines.register.organisations import actions as org
+from actionlines.register.organisations.models import Organisation
 from actionlines.register.people.actions import DeleteAccount, SetRoles
+from actionlines.register.people.models import Role, User
 from actionlines.register.roadmaps import actions as maps
+from actionlines.register.roadmaps.models import RoadMap
 from actionlines.register.site.middleware import limits
 from tests.effort import examples
 from tests.people import person
@@ -344,7 +341,7 @@ def _body(answer: Any) -> str:
 def patched(patch: pytest.MonkeyPatch) -> None:
     """Leave out what takes long and writes no word: the model, the index, a process for each file."""
     read_here(patch)
-    patch.setattr(loading.alignment, "propose_all", lambda texts: [[] for _one in texts])
+    patch.setattr(loading, "propose_all", lambda texts: [[] for _one in texts])
     patch.setattr(importing, "propose_mandates_of", SimpleNamespace(enqueue=lambda _number: None))
     patch.setattr(importing, "catch_up", lambda: None)
 

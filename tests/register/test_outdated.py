@@ -7,8 +7,9 @@ from django.test import Client
 
 from actionlines.register.activities.checks import checked, facts_of
 from actionlines.register.core.serialise import as_dict
-from actionlines.register.instruments.outdated import outdated, outdated_in
-from actionlines.register.models import Envelope, Mandate
+from actionlines.register.mandates.models import Mandate
+from actionlines.register.mandates.outdated import outdated, outdated_in
+from actionlines.register.resources.models import Envelope
 from tests.people import activity
 from tests.register.mandates import samples
 

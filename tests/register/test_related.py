@@ -2,8 +2,8 @@
 
 import pytest
 
-from actionlines.register.core.related import with_related
-from actionlines.register.models import Activity
+from actionlines.register.activities.models import Activity
+from actionlines.register.core.bulk import with_related
 from tests.register.search.samples import published
 
 pytestmark = pytest.mark.django_db

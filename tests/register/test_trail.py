@@ -5,7 +5,9 @@ from django.db import DatabaseError, transaction
 
 from actionlines.errors import NotAllowed, StaleRecord
 from actionlines.register.core.action import Action
-from actionlines.register.models import Event, Organisation, Outbox, Role, User, Version
+from actionlines.register.core.models import Event, Outbox, Version
+from actionlines.register.organisations.models import Organisation
+from actionlines.register.people.models import Role, User
 
 pytestmark = pytest.mark.django_db
 

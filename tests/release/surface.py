@@ -208,7 +208,7 @@ def of_files() -> Iterator[tuple[str, frozenset[str]]]:
 
 def of_tables() -> Iterator[tuple[str, frozenset[str]]]:
     """Yield the columns of the file with everything."""
-    from actionlines.register.site.exchange import bulk
+    from actionlines.register.doors import bulk
 
     for kind, name in bulk.KINDS.items():
         for column in bulk.fields(kind):

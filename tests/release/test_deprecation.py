@@ -16,7 +16,7 @@ from ninja.throttling import AnonRateThrottle
 
 from actionlines.cli.options import QuietOption, helped
 from actionlines.deprecation import Deprecation
-from actionlines.register.site.api.operations import OPERATIONS, operation
+from actionlines.register.core.api.operations import OPERATIONS, operation
 from tests.cli.running import run
 
 GOES = Deprecation(since=date(2030, 1, 15), until=date(2031, 2, 1), instead="Use /api/kept.")

@@ -67,7 +67,7 @@ def _of_register(question: str, data: str | None, language: str, neural: bool) -
     from actionlines.register.site.setup import open_to_read
 
     open_to_read(data)
-    from actionlines.register.asking import ask as asked
+    from actionlines.register.pages.search import ask as asked
 
     return asked(question, language, neural=neural)
 

@@ -16,11 +16,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actionlines.register.core.imports.locks import is_worker_there
-from actionlines.register.core.imports.models import ImportStatus
+from actionlines.register.core.imports.models import ImportRun, ImportStatus
+from actionlines.register.core.imports.run import is_worker_there
+from actionlines.register.core.models import Outbox
 from actionlines.register.core.schema import Data
 from actionlines.register.core.search.index_store import store
-from actionlines.register.models import ImportRun, Outbox
 
 FAILED = 20  # tasks that are listed
 _LOW = 2**30  # bytes left on the disk, below which the page warns

@@ -21,12 +21,11 @@ from django_tasks import default_task_backend, task
 from actionlines.register.activities.drafts import forget
 from actionlines.register.core.imports import readings
 from actionlines.register.core.imports import run as importing
-from actionlines.register.core.imports.models import ImportStatus
-from actionlines.register.core.imports.originals import FilesAway
+from actionlines.register.core.imports.files import FilesAway
+from actionlines.register.core.imports.models import ImportRun, ImportStatus
 from actionlines.register.core.search import catch_up
 from actionlines.register.mandates.actions import mark_overdue as mark
-from actionlines.register.models import ImportRun
-from actionlines.register.people import hooks
+from actionlines.register.people import models as follows
 from actionlines.register.preferences.schema import current
 
 # Set when the worker is to stop: an import then stops after the chunk it is at.
@@ -44,7 +43,7 @@ OLD_TASK_PATHS = {
     "actionlines.consultation.tasks.digest": "actionlines.register.consultations.tasks.digest",
     "actionlines.registry.activities.drafts.settle": "actionlines.register.activities.drafts.settle",
     "actionlines.registry.imports.activities.mandates.propose_mandates_of": (
-        "actionlines.register.activities.imports.mandates.propose_mandates_of"
+        "actionlines.register.activities.imports.load.propose_mandates_of"
     ),
     "actionlines.registry.notices.send": "actionlines.register.core.notices.send",
     "actionlines.registry.notices.send_many": "actionlines.register.core.notices.send_many",
@@ -53,9 +52,9 @@ OLD_TASK_PATHS = {
     "actionlines.registry.tasks.index": "actionlines.register.tasks.index",
     "actionlines.registry.tasks.run_import": "actionlines.register.tasks.run_import",
     "actionlines.site.accounts.send_invitation": "actionlines.register.site.accounts.send_invitation",
-    "actionlines.site.exchange.nightly.fixity": "actionlines.register.site.exchange.nightly.fixity",
-    "actionlines.site.exchange.nightly.make_bulk": "actionlines.register.site.exchange.nightly.make_bulk",
-    "actionlines.site.exchange.nightly.nightly": "actionlines.register.site.exchange.nightly.nightly",
+    "actionlines.site.exchange.nightly.fixity": "actionlines.register.site.nightly.fixity",
+    "actionlines.site.exchange.nightly.make_bulk": "actionlines.register.site.nightly.make_bulk",
+    "actionlines.site.exchange.nightly.nightly": "actionlines.register.site.nightly.nightly",
 }
 
 
@@ -147,7 +146,7 @@ def tidy() -> None:
     kept = current()
     forget(timedelta(days=kept.days_drafts))
     readings.forget(timedelta(days=kept.days_readings))
-    hooks.forget()
+    follows.forget()
     DBTaskResult.objects.filter(finished_at__lt=timezone.now() - timedelta(days=kept.days_tasks)).delete()
     data: Path = settings.DATA
     left = (

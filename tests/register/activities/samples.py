@@ -6,8 +6,8 @@ from typing import Any
 
 from actionlines.register.activities.actions import CreateActivity, SubmitActivity
 from actionlines.register.activities.links import DecideLink
+from actionlines.register.activities.models import Activity
 from actionlines.register.activities.review import PublishActivity, RequestChanges
-from actionlines.register.models import Activity
 from tests.people import organisation, person
 
 WORDS = {

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from actionlines.errors import StaleRecord
 from actionlines.register.activities import actions as own
 from actionlines.register.activities import drafts
+from actionlines.register.activities.models import Activity, DraftSave
+from actionlines.register.core.models import Event, Version
 from actionlines.register.core.serialise import as_dict
-from actionlines.register.models import Activity, DraftSave, Event, Version
 from actionlines.register.people.models import Role
 from tests.effort import examples
 from tests.people import organisation, person

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from actionlines.register.activities.duplicates import Sketch, compare, likely_duplicates, sketch
+from actionlines.register.activities.partners import Sketch, compare, likely_duplicates, sketch
 from actionlines.register.core.search import catch_up
 from tests.indexed import reindex
 from tests.people import person

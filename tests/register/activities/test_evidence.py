@@ -6,11 +6,9 @@ import pytest
 from benchmarks.links import ACTIVITIES
 
 from actionlines.alignment.encode import LANGUAGES
-from actionlines.register.activities.mandate_proposals import propose_mandates
-from actionlines.register.activities.meaning import meaning_of, nearness
-from actionlines.register.activities.proposals import propose, refresh
+from actionlines.register.activities.models import Activity
+from actionlines.register.activities.proposals import meaning_of, nearness, propose, propose_mandates, refresh
 from actionlines.register.core.telling import is_evidence, telling_words
-from actionlines.register.models import Activity
 from tests.register.activities.test_proposals import mandate
 
 TEACHERS = {

@@ -5,8 +5,8 @@ import pytest
 from actionlines.errors import InvalidFields
 from actionlines.register.activities.actions import CreateActivity, EditActivity
 from actionlines.register.activities.schema import FIELDS, clean, values
+from actionlines.register.core.models import Version
 from actionlines.register.core.serialise import as_dict
-from actionlines.register.models import Version
 from tests.people import organisation, person
 from tests.register.activities.samples import draft
 

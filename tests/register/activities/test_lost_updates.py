@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from actionlines.errors import StaleRecord
 from actionlines.register.activities.actions import EditActivity, since
-from actionlines.register.models import Activity
+from actionlines.register.activities.models import Activity
 from tests.effort import examples
 from tests.people import person
 from tests.register.activities.samples import draft

@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 
 from actionlines.register.activities.actions import EditActivity
 from actionlines.register.activities.links import DecideLink
-from actionlines.register.activities.mandate_proposals import propose_mandates
-from actionlines.register.activities.proposals import propose, quoted_still, texts_of
-from actionlines.register.models import Activity, Instrument, Mandate, Paragraph
+from actionlines.register.activities.models import Activity
+from actionlines.register.activities.proposals import propose, propose_mandates, quoted_still, texts_of
+from actionlines.register.instruments.models import Instrument, Paragraph
+from actionlines.register.mandates.models import Mandate
 from tests.effort import examples
 from tests.people import organisation, person
 from tests.register.activities.samples import draft

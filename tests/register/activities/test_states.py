@@ -5,7 +5,8 @@ import pytest
 from actionlines.errors import InvalidFields, NotAllowed, WrongState
 from actionlines.register.activities import actions as own
 from actionlines.register.activities import links, review
-from actionlines.register.models import Activity, Event, Outbox, Version
+from actionlines.register.activities.models import Activity
+from actionlines.register.core.models import Event, Outbox, Version
 from tests.people import activity, person
 from tests.register.activities.samples import draft, in_status
 

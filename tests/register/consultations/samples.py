@@ -8,11 +8,9 @@ from typing import Any
 from django.utils import timezone
 
 from actionlines.register.consultations.actions.comments import WriteComment
-from actionlines.register.consultations.actions.consultations import OpenConsultation, PublishConsultation
-from actionlines.register.consultations.actions.texts import AddText
+from actionlines.register.consultations.actions.texts import AddText, OpenConsultation, PublishConsultation
 from actionlines.register.consultations.models import Comment, Consultation
-from actionlines.register.consultations.numbering import Numbered, numbered
-from actionlines.register.consultations.texts import Source
+from actionlines.register.consultations.texts import Numbered, Source, numbered
 from tests.people import person
 
 WORDS = (

@@ -7,17 +7,18 @@ from django.contrib.auth.models import AnonymousUser
 
 from actionlines.errors import InvalidFields, NotAllowed, StaleRecord, WrongState
 from actionlines.register.consultations.actions.comments import (
+    DisposeComment,
     EndorseComment,
+    ModerateComment,
     ReplyToComment,
     WithdrawComment,
+    dispose_all,
     key_of,
+    moderate_all,
 )
-from actionlines.register.consultations.actions.consultations import EditConsultation
-from actionlines.register.consultations.actions.dispositions import DisposeComment, dispose_all
-from actionlines.register.consultations.actions.moderation import ModerateComment, moderate_all
-from actionlines.register.consultations.actions.texts import MapComment, map_paragraph
+from actionlines.register.consultations.actions.texts import EditConsultation, MapComment, map_paragraph
 from actionlines.register.consultations.models import Comment, TextParagraph
-from actionlines.register.models import Event, Version
+from actionlines.register.core.models import Event, Version
 from tests.people import person
 from tests.register.consultations.samples import add_text, comment, consultation
 

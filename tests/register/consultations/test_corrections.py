@@ -10,18 +10,18 @@ from django.utils import timezone
 from actionlines.errors import InvalidFields, NotAllowed, StaleRecord, WrongState
 from actionlines.register.consultations import tasks
 from actionlines.register.consultations.actions.comments import (
+    DisposeComment,
+    EditComment,
     EndorseComment,
+    ModerateComment,
     ReplyToComment,
     WithdrawComment,
     key_of,
 )
-from actionlines.register.consultations.actions.consultations import EditConsultation
-from actionlines.register.consultations.actions.corrections import EditComment
-from actionlines.register.consultations.actions.dispositions import DisposeComment
-from actionlines.register.consultations.actions.moderation import ModerateComment
-from actionlines.register.consultations.exports.rows import rows
+from actionlines.register.consultations.actions.texts import EditConsultation
+from actionlines.register.consultations.exports import rows
 from actionlines.register.consultations.models import Comment
-from actionlines.register.models import Event, Version
+from actionlines.register.core.models import Event, Version
 from tests.people import person
 from tests.register.consultations.samples import add_text, comment, consultation
 

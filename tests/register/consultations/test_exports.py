@@ -10,12 +10,13 @@ import pytest
 from lxml import etree
 from openpyxl import load_workbook
 
-from actionlines.register.consultations.actions.comments import EndorseComment, ReplyToComment
-from actionlines.register.consultations.actions.dispositions import DisposeComment
-from actionlines.register.consultations.actions.moderation import ModerateComment
-from actionlines.register.consultations.exports.document import document
-from actionlines.register.consultations.exports.rows import as_json, described, fields, rows
-from actionlines.register.consultations.exports.workbook import workbook
+from actionlines.register.consultations.actions.comments import (
+    DisposeComment,
+    EndorseComment,
+    ModerateComment,
+    ReplyToComment,
+)
+from actionlines.register.consultations.exports import as_json, described, document, fields, rows, workbook
 from actionlines.register.consultations.models import Consultation
 from tests.people import person
 from tests.register.consultations.samples import add_text, comment, consultation

@@ -9,18 +9,17 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, rule
 
 from actionlines.errors import WrongState
-from actionlines.register.consultations.actions.consultations import (
+from actionlines.register.consultations.actions.comments import ModerateComment
+from actionlines.register.consultations.actions.texts import (
+    AddText,
     EditConsultation,
     PublishConsultation,
     PublishResults,
     WithdrawConsultation,
 )
-from actionlines.register.consultations.actions.moderation import ModerateComment
-from actionlines.register.consultations.actions.texts import AddText
-from actionlines.register.consultations.numbering import Numbered
-from actionlines.register.consultations.texts import Source
+from actionlines.register.consultations.texts import Numbered, Source
+from actionlines.register.core.models import Outbox
 from actionlines.register.core.search import Query, catch_up, index_writer, near, query, suggest
-from actionlines.register.models import Outbox
 from tests.people import organisation, person
 from tests.register.consultations.samples import add_text, comment, consultation
 from tests.register.search.machine import WORDS, Followed, run

@@ -5,9 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core import mail
 
-from actionlines.register.consultations.actions.comments import ReplyToComment
-from actionlines.register.consultations.actions.dispositions import dispose_all
-from actionlines.register.consultations.actions.moderation import moderate_all
+from actionlines.register.consultations.actions.comments import ReplyToComment, dispose_all, moderate_all
 from actionlines.register.consultations.models import Comment, Muted
 from actionlines.register.consultations.tasks import align, digest
 from tests.people import person

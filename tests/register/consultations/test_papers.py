@@ -7,8 +7,8 @@ import pytest
 from actionlines.errors import InvalidFields
 from actionlines.register.consultations.actions.texts import AddText
 from actionlines.register.consultations.papers import choices, of_paper
-from actionlines.register.models import Report
 from actionlines.register.reports.builds import build, started
+from actionlines.register.reports.models import Report
 from tests.people import person
 from tests.register.consultations.samples import consultation
 from tests.register.roadmaps.samples import mandate, road_map, standings

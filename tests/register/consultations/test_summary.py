@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actionlines.register.consultations.numbering import Numbered, numbered
-from actionlines.register.consultations.statistics import statistics, summary_of
-from actionlines.register.consultations.summary import Said, sentences, summary
+from actionlines.register.consultations.statistics import Said, sentences, statistics, summary, summary_of
+from actionlines.register.consultations.texts import Numbered, numbered
 from tests.effort import examples
 from tests.people import person
 from tests.register.consultations.samples import comment, consultation

@@ -6,9 +6,9 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from actionlines.register.consultations.models import Comment, Consultation, TextParagraph, TextVersion
+from actionlines.register.core.models import Event, Version
 from actionlines.register.core.published import public_data
 from actionlines.register.core.serialise import as_dict
-from actionlines.register.models import Event, Version
 from tests.register.consultations.samples import comment, consultation
 
 pytestmark = pytest.mark.django_db

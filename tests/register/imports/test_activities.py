@@ -10,11 +10,13 @@ import pytest
 from actionlines.errors import BadMapping
 from actionlines.register.activities.actions import EditActivity
 from actionlines.register.activities.imports import load as loading
+from actionlines.register.activities.models import Activity
 from actionlines.register.core.imports.actions import started
 from actionlines.register.core.imports.files import store
 from actionlines.register.core.imports.run import run
+from actionlines.register.core.models import Event, Outbox, Version
 from actionlines.register.core.serialise import as_dict
-from actionlines.register.models import Activity, Event, Organisation, Outbox, Version
+from actionlines.register.organisations.models import Organisation
 from tests.people import organisation, person
 
 pytestmark = pytest.mark.django_db

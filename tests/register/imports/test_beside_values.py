@@ -16,8 +16,8 @@ from actionlines.papers.roadmap.figures import Figures
 from actionlines.papers.sections import evidence, figures
 from actionlines.papers.sections.draft import Draft
 from actionlines.papers.sections.labels import report_words as words_of
-from actionlines.register.models import Standing
 from actionlines.register.reports.account import gather
+from actionlines.register.standings.models import Standing
 from tests.register.imports.test_standings import DATAHUB, bring
 from tests.register.site.concepts.samples import standing
 

@@ -9,7 +9,7 @@ from actionlines.register.core.imports.actions import import_document
 from actionlines.register.core.imports.files import path_of, store
 from actionlines.register.instruments.document_reader import extracted
 from actionlines.register.mandates.actions import ConfirmField, ConfirmMandate, CorrectMandate
-from actionlines.register.models import Mandate
+from actionlines.register.mandates.models import Mandate
 from tests.people import person
 from tests.register.imports.samples import TEXT
 

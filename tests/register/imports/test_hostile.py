@@ -6,9 +6,9 @@ from actionlines.errors import ActionlinesError, UploadRefused
 from actionlines.register.activities.imports import sheet
 from actionlines.register.activities.imports.sheet import Sheet
 from actionlines.register.core.imports.files import clean_name, path_of, settled, store
+from actionlines.register.core.imports.models import StoredFile
 from actionlines.register.core.imports.sandbox import bounded
 from actionlines.register.instruments.document_reader import MEMORY
-from actionlines.register.models import StoredFile
 from actionlines.register.standings import figures
 from tests.register.imports.hostile import FILES
 

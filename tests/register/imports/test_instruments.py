@@ -6,9 +6,11 @@ import pytest
 
 from actionlines.errors import InvalidFields, NotAllowed
 from actionlines.register.core.action import Action
+from actionlines.register.core.models import Event, Outbox, Version
 from actionlines.register.instruments.document_reader import extracted, read_document
 from actionlines.register.instruments.imports import GONE
-from actionlines.register.models import Event, Instrument, Mandate, Outbox, ParagraphLink, Version
+from actionlines.register.instruments.models import Instrument, ParagraphLink
+from actionlines.register.mandates.models import Mandate
 from tests.people import person
 from tests.register.imports.samples import FIRST, HEAD, SECOND, TEXT, THIRD, brought_in
 

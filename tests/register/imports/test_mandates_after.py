@@ -3,9 +3,12 @@
 import pytest
 
 from actionlines.register.activities.actions import EditActivity
-from actionlines.register.activities.imports.mandates import propose_mandates_of
+from actionlines.register.activities.imports.load import propose_mandates_of
+from actionlines.register.activities.models import Activity, ActivityMandate
+from actionlines.register.core.imports.models import ImportRun
+from actionlines.register.core.models import Event, Version
 from actionlines.register.core.serialise import as_dict
-from actionlines.register.models import Activity, ActivityMandate, Event, ImportRun, Mandate, Version
+from actionlines.register.mandates.models import Mandate
 from tests.people import person
 from tests.register.imports.test_activities import bring, plain, table
 from tests.register.mandates.samples import instrument

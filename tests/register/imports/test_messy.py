@@ -6,8 +6,8 @@ import openpyxl
 import pytest
 
 from actionlines.register.activities.imports.cells import nothing
+from actionlines.register.activities.models import Activity
 from actionlines.register.core.amounts import read_amount
-from actionlines.register.models import Activity
 from tests.register.imports.test_activities import bring, problems
 
 

@@ -14,11 +14,12 @@ from django_tasks.backends.immediate import ImmediateBackend
 
 from actionlines.errors import TooManyRequests
 from actionlines.register import tasks
-from actionlines.register.core.imports import locks, readings
+from actionlines.register.core.imports import readings
+from actionlines.register.core.imports import run as locks
 from actionlines.register.core.imports.files import store
-from actionlines.register.core.imports.locks import alone, is_worker_there, worker_at_work
 from actionlines.register.core.imports.models import ImportStatus, Reading, ReadingKind
 from actionlines.register.core.imports.readings import EACH, ask, read_next
+from actionlines.register.core.imports.run import alone, is_worker_there, worker_at_work
 from tests.people import person
 
 pytestmark = pytest.mark.django_db(transaction=True)

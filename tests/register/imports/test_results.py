@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from actionlines.register.activities.imports import results
 from actionlines.register.activities.imports.columns import guess
+from actionlines.register.activities.models import Activity
 from actionlines.register.activities.schema import RESULT, clean
+from actionlines.register.core.pages.downloads import flat
 from actionlines.register.core.serialise import as_dict
-from actionlines.register.models import Activity
-from actionlines.register.site.downloads import flat
 from tests.register.imports.test_activities import bring, problems, table
 
 

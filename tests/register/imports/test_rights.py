@@ -5,10 +5,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from actionlines.errors import NotAllowed
+from actionlines.register.activities.models import Activity
 from actionlines.register.core.imports import run as importing
 from actionlines.register.core.imports.actions import StartImport, started
 from actionlines.register.core.imports.files import store
-from actionlines.register.models import Activity, ImportRun, User
+from actionlines.register.core.imports.models import ImportRun
+from actionlines.register.people.models import User
 from tests.people import person
 from tests.register.imports.test_activities import GOOD, OTHER, table
 from tests.register.site.api.world import Program

@@ -7,7 +7,7 @@ import pytest
 from actionlines.errors import UploadRefused
 from actionlines.register.core.imports import files
 from actionlines.register.core.imports.files import store
-from actionlines.register.models import StoredFile
+from actionlines.register.core.imports.models import StoredFile
 
 pytestmark = pytest.mark.django_db
 # Refuses what has the word in it, as a scanner would by its signatures.

@@ -6,8 +6,8 @@ from actionlines.papers.reports import build
 from actionlines.papers.reports.request import Asked
 from actionlines.register.core.search import Query, query
 from actionlines.register.mandates.actions import ConfirmMandate
-from actionlines.register.mandates.open_mandates import waited_on
-from actionlines.register.models import Mandate
+from actionlines.register.mandates.models import Mandate
+from actionlines.register.mandates.queue import waited_on
 from actionlines.register.reports.account import gather
 from tests.indexed import reindex
 from tests.people import person

@@ -3,11 +3,12 @@
 import pytest
 
 from actionlines.errors import NotAllowed
+from actionlines.register.cooperation.gaps import gaps
 from actionlines.register.core.imports.actions import started
 from actionlines.register.core.imports.files import store
+from actionlines.register.core.imports.models import ImportRun
 from actionlines.register.core.imports.run import run
-from actionlines.register.models import ImportRun, Standing
-from actionlines.register.site.views.places.gaps import gaps
+from actionlines.register.standings.models import Standing
 from tests.people import person
 
 pytestmark = pytest.mark.django_db

@@ -8,12 +8,14 @@ from django_tasks_db.models import DBTaskResult
 from actionlines.errors import TooManyRequests
 from actionlines.register import tasks
 from actionlines.register.activities.imports import load as loading
+from actionlines.register.activities.models import Activity
 from actionlines.register.core.imports import actions
 from actionlines.register.core.imports.actions import started
 from actionlines.register.core.imports.files import store
+from actionlines.register.core.imports.models import ImportRun
 from actionlines.register.core.imports.run import next_in_line
-from actionlines.register.models import Activity, ImportRun, Mandate
-from actionlines.register.site.exchange import nightly
+from actionlines.register.mandates.models import Mandate
+from actionlines.register.site import nightly
 from actionlines.register.site.worker import run_worker
 from tests.people import person
 from tests.register.imports.samples import brought_in

@@ -12,9 +12,9 @@ from actionlines.citations.graph import version_of
 from actionlines.documents import Document, read
 from actionlines.mandates import Mandate as Found
 from actionlines.mandates import find_mandates
-from actionlines.register.mandates.due import last_day
-from actionlines.register.mandates.models import MandateStatus
-from actionlines.register.models import Instrument, Mandate, Paragraph, ParagraphCitation, Progress
+from actionlines.register.instruments.models import Instrument, Paragraph, ParagraphCitation
+from actionlines.register.mandates.life import last_day
+from actionlines.register.mandates.models import Mandate, MandateStatus, Progress
 
 TODAY = date(2026, 3, 1)
 

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from actionlines.errors import InvalidFields
+from actionlines.register.core.models import Event, Version
 from actionlines.register.mandates.actions import (
     AssignLead,
     ConfirmMandate,
@@ -16,7 +17,7 @@ from actionlines.register.mandates.actions import (
     SetStatus,
 )
 from actionlines.register.mandates.batches import confirm_all
-from actionlines.register.models import Event, Mandate, Version
+from actionlines.register.mandates.models import Mandate
 from tests.people import organisation, person
 from tests.register.mandates.samples import mandate, noted
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from actionlines.mandates.due import last_day as ends_on
 from actionlines.papers import names
-from actionlines.register.mandates.due import last_day
+from actionlines.register.mandates.life import last_day
 
 ISSUED = date(2025, 12, 17)
 TODAY = date(2026, 3, 1)

@@ -3,8 +3,9 @@
 import pytest
 
 from actionlines.errors import InvalidFields
+from actionlines.register.core.imports.models import Reading, StoredFile
 from actionlines.register.mandates.actions import RecordProgress
-from actionlines.register.models import Reading, Standing, StoredFile
+from actionlines.register.standings.models import Standing
 from tests.people import activity, person
 from tests.register.mandates.samples import mandate
 

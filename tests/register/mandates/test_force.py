@@ -8,16 +8,14 @@ from django.utils import timezone
 from actionlines.errors import InvalidFields
 from actionlines.mandates.explanation import reason_words
 from actionlines.mandates.model import FIELDS, reasons
-from actionlines.register.activities.checks.model import Facts, MandateFact
+from actionlines.register.activities.checks.facts import Facts, MandateFact
 from actionlines.register.activities.checks.rules import mandate as check_of
 from actionlines.register.core.search import Query, counts, query
 from actionlines.register.core.serialise import as_dict
 from actionlines.register.mandates.actions import ConfirmField, ConfirmMandate, CorrectMandate, mark_overdue
-from actionlines.register.mandates.fields import field_name
-from actionlines.register.mandates.models import Force, waits_for
-from actionlines.register.mandates.open_mandates import waited_on
-from actionlines.register.mandates.wording import REASONS, SILENCES
-from actionlines.register.models import Mandate
+from actionlines.register.mandates.models import Force, Mandate, waits_for
+from actionlines.register.mandates.queue import waited_on
+from actionlines.register.mandates.wording import REASONS, SILENCES, field_name
 from tests.indexed import reindex
 from tests.people import person
 from tests.register.mandates.samples import mandate

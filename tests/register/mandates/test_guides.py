@@ -8,7 +8,7 @@ import pytest
 
 from actionlines.register.mandates.actions import WAYS
 from actionlines.register.mandates.batches import MOST
-from actionlines.register.mandates.due import last_day
+from actionlines.register.mandates.life import last_day
 from actionlines.register.mandates.models import MandateStatus
 
 DOCS = Path(__file__).resolve().parents[3] / "docs"
@@ -35,7 +35,7 @@ def test_the_days_that_follow(form, day):
 
 
 def test_the_limits():
-    from actionlines.register.site.views.mandates.calendar import MOST as EVENTS
+    from actionlines.register.mandates.calendar import MOST as EVENTS
 
     assert f"up to {MOST} at once" in ANALYST
     assert f"at most {EVENTS:,} events" in FACILITATOR

@@ -9,8 +9,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from actionlines.register.instruments.models import Instrument
 from actionlines.register.mandates.life import calendar, life, lives, reports_to
-from actionlines.register.models import Instrument, Mandate
+from actionlines.register.mandates.models import Mandate
 from tests.register.mandates import samples
 
 pytestmark = pytest.mark.django_db

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actionlines.register.instruments.text_marks import Span, quoted, segments
+from actionlines.register.instruments.reading import Span, quoted, segments
 
 spans = st.lists(
     st.builds(

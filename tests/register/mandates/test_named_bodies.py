@@ -5,7 +5,7 @@ import pytest
 from actionlines.errors import InvalidFields
 from actionlines.register.core.search import Query, query
 from actionlines.register.mandates.actions import CorrectMandate
-from actionlines.register.models import Mandate
+from actionlines.register.mandates.models import Mandate
 from tests.indexed import reindex
 from tests.people import person
 from tests.register.imports.samples import HEAD, brought_in

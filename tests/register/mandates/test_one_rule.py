@@ -12,10 +12,8 @@ from hypothesis import strategies as st
 from actionlines.register.core.search import Query, catch_up, counts, query
 from actionlines.register.core.serialise import as_shown
 from actionlines.register.mandates.actions import mark_overdue
-from actionlines.register.mandates.models import Force, MandateStatus
-from actionlines.register.mandates.open_mandates import waited_on
-from actionlines.register.mandates.overdue import overdue, shown_status
-from actionlines.register.models import Mandate
+from actionlines.register.mandates.models import Force, Mandate, MandateStatus, overdue, shown_status
+from actionlines.register.mandates.queue import waited_on
 from actionlines.register.reports.account import gather
 from tests.effort import examples
 from tests.indexed import reindex
@@ -75,7 +73,7 @@ def test_a_day_that_passes_needs_no_job_and_no_new_index(monkeypatch):
     late = Query(kind="mandate", filters={"status": ["overdue"]}, facets=("status",))
     assert (query(late).total, one.is_overdue) == (0, False)
     tomorrow = timezone.now() + timedelta(days=1)
-    monkeypatch.setattr("actionlines.register.mandates.overdue.timezone.now", lambda: tomorrow)
+    monkeypatch.setattr("actionlines.register.mandates.life.timezone.now", lambda: tomorrow)
     assert (query(late).total, one.is_overdue) == (1, True)
     assert dict(query(late).facets["status"])["overdue"] == 1
 

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from actionlines.errors import InvalidFields, WrongState
+from actionlines.register.core.models import Event
 from actionlines.register.mandates.actions import MarkOverdue, mark_overdue
-from actionlines.register.models import Event, Mandate
+from actionlines.register.mandates.models import Mandate
 from tests.register.mandates.samples import mandate
 
 pytestmark = pytest.mark.django_db

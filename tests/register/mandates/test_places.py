@@ -2,8 +2,8 @@
 
 import pytest
 
-from actionlines.register.instruments.citation_targets import Place, anchors, held, names_of
-from actionlines.register.models import ParagraphCitation
+from actionlines.register.instruments.models import ParagraphCitation
+from actionlines.register.instruments.reading import Place, anchors, held, names_of
 from tests.register.mandates.samples import instrument, text
 
 

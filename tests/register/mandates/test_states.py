@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from actionlines.errors import InvalidFields, NotAllowed, StaleRecord, WrongState
+from actionlines.register.core.models import Event, Version
 from actionlines.register.mandates.actions import (
     AssignLead,
     ConfirmMandate,
@@ -15,7 +16,6 @@ from actionlines.register.mandates.actions import (
     SetStatus,
 )
 from actionlines.register.mandates.models import MandateStatus
-from actionlines.register.models import Event, Version
 from tests.people import organisation, person
 from tests.register.mandates.samples import mandate, noted
 

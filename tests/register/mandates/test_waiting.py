@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from actionlines.register.mandates.open_mandates import picture, seen, waited_on, waiting_on
-from actionlines.register.models import Mandate
+from actionlines.register.mandates.models import Mandate
+from actionlines.register.mandates.queue import picture, seen, waited_on, waiting_on
 from tests.people import organisation
 from tests.register.mandates.samples import TODAY, instrument
 

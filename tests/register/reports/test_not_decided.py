@@ -7,7 +7,7 @@ from actionlines.papers.model import Table
 from actionlines.papers.reports import build
 from actionlines.papers.reports.request import Asked
 from actionlines.papers.roadmap.model import LineScope
-from actionlines.register.models import Mandate
+from actionlines.register.mandates.models import Mandate
 from actionlines.register.reports.account import gather
 from tests.register.mandates.samples import mandate
 

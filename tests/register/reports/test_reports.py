@@ -8,10 +8,10 @@ from actionlines.errors import InvalidFields, MissingFont, NotAllowed, StaleReco
 from actionlines.papers.model import Missing, Para, Text
 from actionlines.papers.read import paper_of as paper
 from actionlines.papers.writers import as_pdf
+from actionlines.register.core.models import Event, Version
 from actionlines.register.core.search import catch_up, query
-from actionlines.register.core.search.query_model import Query
+from actionlines.register.core.search.queries import Query
 from actionlines.register.core.serialise import as_dict
-from actionlines.register.models import Event, Report, ReportBuild, Version
 from actionlines.register.reports.actions import (
     CreateReport,
     EditReport,
@@ -24,6 +24,7 @@ from actionlines.register.reports.actions import (
     WriteSection,
 )
 from actionlines.register.reports.builds import KEPT, file_of, seen_now, started
+from actionlines.register.reports.models import Report, ReportBuild
 from tests.people import activity, person
 from tests.register.mandates.samples import instrument
 

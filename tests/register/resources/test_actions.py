@@ -7,8 +7,8 @@ import pytest
 
 from actionlines.errors import InvalidFields, NotAllowed, StaleRecord
 from actionlines.register.activities.actions import DeleteDraft, WithdrawActivity
+from actionlines.register.core.models import Event, Version
 from actionlines.register.core.search import Query, catch_up, query
-from actionlines.register.models import Allocation, Event, Version
 from actionlines.register.organisations.actions import CreateOrganisation, EditOrganisation
 from actionlines.register.resources.actions import (
     CreateEnvelope,
@@ -16,6 +16,7 @@ from actionlines.register.resources.actions import (
     RemoveAllocation,
     SetAllocation,
 )
+from actionlines.register.resources.models import Allocation
 from tests.people import activity, organisation, person
 from tests.register.search.samples import published
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from actionlines.register.models import Instrument, Mandate, RoadMap, Standing
+from actionlines.register.instruments.models import Instrument
+from actionlines.register.mandates.models import Mandate
 from actionlines.register.roadmaps.actions import CreateRoadMap, EditRoadMap
+from actionlines.register.roadmaps.models import RoadMap
 from actionlines.register.roadmaps.parts import ChooseItem, PutMetric, PutMilestone
+from actionlines.register.standings.models import Standing
 from tests.people import person
 
 YEARS = [2015, 2019, 2023]

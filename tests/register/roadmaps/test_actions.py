@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actionlines.errors import InvalidFields, NotAllowed, StaleRecord, WrongState
+from actionlines.register.core.models import Event, Version
 from actionlines.register.core.published import as_public, public_data
 from actionlines.register.core.schema import clean
 from actionlines.register.core.search import Query, catch_up, query
 from actionlines.register.core.serialise import as_dict
-from actionlines.register.models import Event, Organisation, RoadMap, Version
+from actionlines.register.organisations.models import Organisation
 from actionlines.register.roadmaps.actions import (
     CreateRoadMap,
     DiscardRoadMap,
@@ -23,6 +24,7 @@ from actionlines.register.roadmaps.actions import (
     SubmitRoadMap,
     WithdrawRoadMap,
 )
+from actionlines.register.roadmaps.models import RoadMap
 from actionlines.register.roadmaps.parts import (
     ChooseItem,
     MarkMilestoneDone,
@@ -239,7 +241,7 @@ def test_a_published_one_follows_itself() -> None:
 
 
 def test_versions_are_compared_by_field() -> None:
-    from actionlines.register.site.difference import differences
+    from actionlines.register.core.pages.difference import differences
 
     made, user = samples.road_map(), person("reviewer")
     before = as_dict(made)

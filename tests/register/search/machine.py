@@ -9,8 +9,8 @@ from hypothesis import HealthCheck
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
+from actionlines.register.core.models import Outbox
 from actionlines.register.core.search import catch_up, index_writer, rebuild
-from actionlines.register.models import Outbox
 from tests.effort import examples
 
 WORDS = st.lists(

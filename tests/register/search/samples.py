@@ -6,8 +6,12 @@ from typing import Any
 
 from django.utils import timezone
 
+from actionlines.register.activities.models import Activity
+from actionlines.register.core.models import Outbox, Version
 from actionlines.register.core.serialise import as_dict
-from actionlines.register.models import Activity, Instrument, Mandate, Organisation, Outbox, Version
+from actionlines.register.instruments.models import Instrument
+from actionlines.register.mandates.models import Mandate
+from actionlines.register.organisations.models import Organisation
 from tests.people import organisation
 
 

@@ -6,33 +6,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actionlines.register.core.search import (
-    analyser,
-    arabic,
-    entries,
-    inflection,
-    query_parser,
-    snippets,
-    stems,
-    suggestions,
-    tokens,
-)
+from actionlines.register.core.search import analyser, entries, queries, suggestions, tokens, word_forms
 from actionlines.register.core.search.analyser import LANGUAGES, analyse
-from actionlines.register.core.search.query_parser import Compound, Phrase, Signs, Word, read
+from actionlines.register.core.search.queries import Compound, Phrase, Signs, Word, read
 
 
 @pytest.mark.parametrize(
     "module",
     [
         analyser,
-        arabic,
+        word_forms,
         entries,
-        inflection,
+        word_forms,
         tokens,
-        stems,
-        query_parser,
-        snippets,
-        stems,
+        word_forms,
+        queries,
+        suggestions,
+        word_forms,
         suggestions,
         tokens,
     ],

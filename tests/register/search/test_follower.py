@@ -13,7 +13,8 @@ import sys
 from actionlines.register.site.setup import start
 
 start(sys.argv[1])
-from actionlines.register.models import Organisation, Outbox
+from actionlines.register.core.models import Outbox
+from actionlines.register.organisations.models import Organisation
 from actionlines.register.core.search import Query, query
 from actionlines.register.core.search.index_worker import Follower
 
@@ -43,7 +44,7 @@ import sys
 from actionlines.register.site.setup import start
 
 start(sys.argv[1])
-from actionlines.register.models import Organisation
+from actionlines.register.organisations.models import Organisation
 from actionlines.register.core.search import Query, index_builder, index_writer, query, rebuild
 
 Organisation.objects.bulk_create(Organisation(name=f"Office {n}", published_version=1) for n in range(5000))

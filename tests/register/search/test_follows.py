@@ -10,9 +10,9 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, rule
 
+from actionlines.register.core.models import Outbox
 from actionlines.register.core.search import Query, catch_up, index_builder, index_writer, query, rebuild
 from actionlines.register.core.search.index_store import join, store
-from actionlines.register.models import Outbox
 from tests.register.search.machine import WORDS, Crash, Followed, run
 from tests.register.search.samples import instrument, mandate, organisation_of, published, save
 

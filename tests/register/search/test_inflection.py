@@ -8,9 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actionlines.register.core.search.analyser import forms
-from actionlines.register.core.search.inflection import families, levelled, respelled, rows
-from actionlines.register.core.search.stems import singulars
 from actionlines.register.core.search.tokens import simplified
+from actionlines.register.core.search.word_forms import families, levelled, respelled, rows, singulars
 
 LANGUAGES = ("en", "fr", "es", "ru", "ar")
 EXAMPLES = [

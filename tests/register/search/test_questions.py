@@ -15,7 +15,7 @@ from actionlines.register.core.search import (
     query_executor,
     suggest,
 )
-from actionlines.register.models import Organisation
+from actionlines.register.organisations.models import Organisation
 from tests.register.search.samples import instrument, mandate, organisation_of, published, save
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 from examples.demo import fill as demo
 
-from actionlines.register.models import RoadMap
+from actionlines.register.roadmaps.models import RoadMap
 from actionlines.register.site.commands.import_files import ImportRequest, import_files
 from tests.register.test_cooperation import bring, kenya
 

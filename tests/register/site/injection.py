@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from actionlines.register.activities.actions import EditActivity, SubmitActivity
+from actionlines.register.activities.models import Activity, FieldComment
 from actionlines.register.activities.review import PublishActivity
-from actionlines.register.consultations.actions.comments import ReplyToComment, WriteComment
-from actionlines.register.consultations.actions.consultations import EditConsultation, PublishResults
-from actionlines.register.consultations.actions.dispositions import DisposeComment
-from actionlines.register.consultations.actions.moderation import ModerateComment
-from actionlines.register.consultations.actions.texts import AddText
+from actionlines.register.consultations.actions.comments import (
+    DisposeComment,
+    ModerateComment,
+    ReplyToComment,
+    WriteComment,
+)
+from actionlines.register.consultations.actions.texts import AddText, EditConsultation, PublishResults
 from actionlines.register.consultations.models import Comment, Consultation
-from actionlines.register.consultations.numbering import Numbered
-from actionlines.register.consultations.texts import Source, prepared
+from actionlines.register.consultations.texts import Numbered, Source, prepared
 from actionlines.register.core.imports.files import store
 from actionlines.register.core.texts import plain_text
 from actionlines.register.mandates.actions import ConfirmMandate, CorrectMandate, RejectMandate
-from actionlines.register.models import Activity, FieldComment, Mandate
+from actionlines.register.mandates.models import Mandate
 from actionlines.register.organisations.actions import EditOrganisation, PublishOrganisation
 from actionlines.register.resources.actions import EditEnvelope, SetAllocation
 from tests.indexed import reindex

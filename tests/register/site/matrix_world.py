@@ -13,26 +13,21 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from actionlines.register.activities.models import Activity, FieldComment
 from actionlines.register.consultations.actions.comments import key_of
 from actionlines.register.consultations.models import Comment, Consultation
 from actionlines.register.consultations.notices import mute_key
 from actionlines.register.core.imports.files import store
+from actionlines.register.core.imports.models import ImportRun
+from actionlines.register.core.models import Version
 from actionlines.register.core.serialise import as_dict
-from actionlines.register.models import (
-    Activity,
-    Envelope,
-    FieldComment,
-    ImportRun,
-    Mandate,
-    Report,
-    RoadMap,
-    Role,
-    Token,
-    User,
-    Version,
-)
+from actionlines.register.mandates.models import Mandate
 from actionlines.register.organisations.actions import CreateOrganisation
+from actionlines.register.people.models import Role, Token, User
 from actionlines.register.reports.builds import started
+from actionlines.register.reports.models import Report
+from actionlines.register.resources.models import Envelope
+from actionlines.register.roadmaps.models import RoadMap
 from actionlines.register.roadmaps.schema import MetricFields, columns
 from tests.people import PASSWORD, activity, organisation, person
 from tests.register.consultations.samples import comment, consultation

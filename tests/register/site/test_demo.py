@@ -9,8 +9,13 @@ from pathlib import Path
 import pytest
 from examples.demo.fill import pass_phrase
 
+from actionlines.register.activities.models import Activity
 from actionlines.register.consultations.models import Comment
-from actionlines.register.models import Activity, Allocation, Event, Mandate, Standing, User, Version
+from actionlines.register.core.models import Event, Version
+from actionlines.register.mandates.models import Mandate
+from actionlines.register.people.models import User
+from actionlines.register.resources.models import Allocation
+from actionlines.register.standings.models import Standing
 from tests.register.site.filled import ROOT, fill
 
 pytestmark = pytest.mark.django_db

@@ -7,9 +7,11 @@ import pytest
 from actionlines.documents import read
 from actionlines.papers.words import LANGUAGES
 from actionlines.register.core.serialise import as_dict
-from actionlines.register.models import Instrument, Mandate, Report
+from actionlines.register.instruments.models import Instrument
+from actionlines.register.mandates.models import Mandate
 from actionlines.register.reports.actions import CreateReport, PublishReport, SubmitReport
 from actionlines.register.reports.builds import file_of, started
+from actionlines.register.reports.models import Report
 from actionlines.register.roadmaps.actions import PublishRoadMap, SubmitRoadMap
 from actionlines.register.roadmaps.papers import made
 from tests.golden.texts import of_docx, of_html

@@ -6,12 +6,12 @@ import pytest
 from django.db import connection, transaction
 from django.urls import get_resolver
 
+from actionlines.register.core.api.operations import OPERATIONS
+from actionlines.register.core.pages.page import PAGES
 from actionlines.register.core.permissions import table
+from actionlines.register.doors import bulk
 from actionlines.register.site.api import api
-from actionlines.register.site.api.operations import OPERATIONS
-from actionlines.register.site.exchange import bulk
 from actionlines.register.site.middleware.limits import COUNTS
-from actionlines.register.site.pages import PAGES
 from tests.register.site import matrix
 from tests.register.site.matrix_world import World
 

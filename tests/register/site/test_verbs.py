@@ -8,13 +8,15 @@ import pytest
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from actionlines.register.models import Activity, Report, RoadMap
+from actionlines.register.activities.models import Activity
+from actionlines.register.activities.views import VERBS as ACTIVITY
+from actionlines.register.core.pages.records import seen
 from actionlines.register.reports.actions import CreateReport, SubmitReport
+from actionlines.register.reports.models import Report
+from actionlines.register.reports.views import VERBS as REPORT
 from actionlines.register.roadmaps.actions import SubmitRoadMap
-from actionlines.register.site.views.activities.verbs import VERBS as ACTIVITY
-from actionlines.register.site.views.reports.builds import VERBS as REPORT
-from actionlines.register.site.views.roadmaps.parts import VERBS as ROADMAP
-from actionlines.register.site.views.verbs import seen
+from actionlines.register.roadmaps.models import RoadMap
+from actionlines.register.roadmaps.views import VERBS as ROADMAP
 from tests.people import person
 from tests.register.activities.samples import draft, in_status
 from tests.register.roadmaps.samples import complete, road_map

@@ -15,28 +15,21 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from playwright.sync_api import Browser, Page
 
+from actionlines.register.activities.models import Activity
 from actionlines.register.consultations.models import Consultation
 from actionlines.register.consultations.notices import mute_key
+from actionlines.register.cooperation.models import CooperationFramework
 from actionlines.register.core.imports import readings
-from actionlines.register.core.imports.models import ImportStatus
-from actionlines.register.models import (
-    Activity,
-    CooperationFramework,
-    Envelope,
-    Event,
-    Hook,
-    ImportBatch,
-    ImportRun,
-    Instrument,
-    Mandate,
-    Organisation,
-    Reading,
-    Report,
-    RoadMap,
-    StoredFile,
-    User,
-)
-from actionlines.register.site.follows.hooks import send_test
+from actionlines.register.core.imports.models import ImportBatch, ImportRun, ImportStatus, Reading, StoredFile
+from actionlines.register.core.models import Event
+from actionlines.register.instruments.models import Instrument
+from actionlines.register.mandates.models import Mandate
+from actionlines.register.organisations.models import Organisation
+from actionlines.register.people.models import Hook, User
+from actionlines.register.people.webhooks import send_test
+from actionlines.register.reports.models import Report
+from actionlines.register.resources.models import Envelope
+from actionlines.register.roadmaps.models import RoadMap
 
 # The browser itself reports these answers; the pages are meant to be so.
 MEANT = ("status of 403", "status of 404", "status of 410")

@@ -10,7 +10,7 @@
     ├── standings      where areas stand on series: values, aim, verdicts of each method
     └── funded         activities of cooperation frameworks with their money, of areas that a paper asks for
 
-Only what the reader may see is in an account. `registry.reports.account` fills it; no other code
+Only what the reader may see is in an account. `register.reports.account` fills it; no other code
 asks a database. Concepts, bodies and areas are ids of the framework; dates are ISO dates, "" for none.
 """
 

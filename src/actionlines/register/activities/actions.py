@@ -21,10 +21,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actionlines.errors import InvalidFields, RegistryError, StaleRecord, WrongState
-from actionlines.register.activities import drafts, mandate_proposals, proposals
+from actionlines.register.activities import drafts, proposals
 from actionlines.register.activities.drafts import ActivityAction
 from actionlines.register.activities.links import restore_links
-from actionlines.register.activities.models import ActivityStatus
+from actionlines.register.activities.models import Activity, ActivityStatus
 from actionlines.register.activities.schema import (
     FIELDS,
     clean,
@@ -34,11 +34,11 @@ from actionlines.register.activities.schema import (
     values,
 )
 from actionlines.register.core import notices
-from actionlines.register.core.models import Level, LinkStatus
+from actionlines.register.core.models import Event, Level, LinkStatus, Outbox, Version
 from actionlines.register.core.schema import Data
 from actionlines.register.core.serialise import as_dict
-from actionlines.register.models import Activity, Event, Outbox, User, Version
 from actionlines.register.organisations.actions import seen_by, waits
+from actionlines.register.people.models import User
 from actionlines.register.resources.actions import money_is_free
 
 Status: Any = ActivityStatus
@@ -130,7 +130,7 @@ class _Fields(ActivityAction):
         self.record.save()
         if _READ & changed.keys() and self.given.get("propose", True):
             proposals.refresh(self.record)
-            mandate_proposals.refresh_mandates(self.record)
+            proposals.refresh_mandates(self.record)
 
 
 class CreateActivity(_Fields):

@@ -17,11 +17,12 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import default_task_backend, task
 
+from actionlines.register.activities.models import Activity, DraftSave
 from actionlines.register.core.action import Action, difference
-from actionlines.register.core.models import Record
+from actionlines.register.core.models import Event, Outbox, Record, Version
 from actionlines.register.core.schema import Data
 from actionlines.register.core.serialise import as_dict
-from actionlines.register.models import Activity, DraftSave, Event, Outbox, User, Version
+from actionlines.register.people.models import User
 
 STRETCH = timedelta(minutes=10)
 _TYPED = ("activity.create", "activity.edit")

@@ -1,4 +1,4 @@
-"""Links of an activity to concepts and mandates: proposed by the system, decided by people."""
+"""Decisions on links of an activity: to concepts and to mandates."""
 
 from __future__ import annotations
 
@@ -7,17 +7,23 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from actionlines.errors import InvalidFields, NotAllowed
-from actionlines.register.activities import mandate_proposals
+from actionlines.register.activities import proposals
 from actionlines.register.activities.drafts import ActivityAction
-from actionlines.register.activities.models import ActivityStatus
+from actionlines.register.activities.models import (
+    Activity,
+    ActivityLink,
+    ActivityMandate,
+    ActivityStatus,
+)
 from actionlines.register.core.concepts import kind_of
 from actionlines.register.core.models import Level, LinkStatus, Origin, Person
 from actionlines.register.core.permissions import Decision, decide
 from actionlines.register.core.schema import Serialised
-from actionlines.register.mandates.models import MandateStatus
-from actionlines.register.models import Activity, ActivityLink, ActivityMandate, Mandate
+from actionlines.register.mandates.models import Mandate, MandateStatus
 
-Status: Any = ActivityStatus
+_LINK_STATUS: Any = ActivityStatus
+
+
 MOST = 60  # links of one activity that a person adds
 
 
@@ -28,7 +34,7 @@ class DecideLink(ActivityAction):
     """
 
     code = "activity.link"
-    states = frozenset({Status.DRAFT, Status.CHANGES, Status.SUBMITTED})
+    states = frozenset({_LINK_STATUS.DRAFT, _LINK_STATUS.CHANGES, _LINK_STATUS.SUBMITTED})
 
     def check(self) -> None:
         """A draft is its owner's: a reviewer waits until it is submitted."""
@@ -60,7 +66,7 @@ class DecideLink(ActivityAction):
         link.status = decision
         link.save()
         # Mandates are proposed by the concepts that the activity is linked to.
-        mandate_proposals.refresh_mandates(self.record)
+        proposals.refresh_mandates(self.record)
 
     def _mandate(self, decision: str) -> None:
         given = str(self.given["mandate"])
@@ -82,7 +88,9 @@ class DecideLink(ActivityAction):
 
 def may_decide(user: Person | None, record: Activity) -> Decision:
     """Whether the user may decide on links in the state that the activity is in."""
-    return decide(user, "activity.comment" if record.status == Status.SUBMITTED else "activity.edit", record)
+    return decide(
+        user, "activity.comment" if record.status == _LINK_STATUS.SUBMITTED else "activity.edit", record
+    )
 
 
 def restore_links(record: Activity, data: Serialised) -> None:

@@ -9,7 +9,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.register.core.models import ConceptLink, LinkStatus, Origin, Person, Record
+from actionlines.register.core.models import ConceptLink, Drafted, LinkStatus, Origin, Person
 from actionlines.register.organisations.models import Organisation
 
 
@@ -33,7 +33,7 @@ WAITS_FOR = {
 }
 
 
-class Activity(Record):
+class Activity(Drafted):
     """An activity or good practice.
 
     type           of the vocabulary `activity`; `good_practice` where others are meant to learn from it

@@ -1,4 +1,4 @@
-"""What reviewers do with a submitted activity."""
+"""Review of activities: comments, changes, publication; decisions on links."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from django.utils.translation import gettext as _
 from actionlines.errors import InvalidFields
 from actionlines.register.activities.actions import Status, to
 from actionlines.register.activities.drafts import ActivityAction
+from actionlines.register.activities.models import (
+    FieldComment,
+)
 from actionlines.register.activities.schema import FIELDS
 from actionlines.register.core import notices
 from actionlines.register.core.rules import Wrong
 from actionlines.register.core.texts import plain_text
-from actionlines.register.models import FieldComment, Organisation
+from actionlines.register.organisations.models import Organisation
 
 # Parts of the form that can be commented on: the whole (""), a field, the links.
 COMMENTED = ("", *FIELDS, "links", "mandates")

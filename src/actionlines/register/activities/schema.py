@@ -8,7 +8,8 @@ from typing import Annotated, Any
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
-from actionlines.register.activities.models import ActivityStatus
+from actionlines.register.activities.models import Activity as Record
+from actionlines.register.activities.models import ActivityMandate, ActivityPlace, ActivityStatus
 from actionlines.register.core import schema
 from actionlines.register.core.models import LinkStatus, Origin
 from actionlines.register.core.rules import (
@@ -40,8 +41,6 @@ from actionlines.register.core.schema import (
     links,
     outside,
 )
-from actionlines.register.models import Activity as Record
-from actionlines.register.models import ActivityMandate, ActivityPlace
 
 # The field and facet of good practices; the filters of a list of activities; what a new one is asked for first.
 PRACTICE = "good_practice"

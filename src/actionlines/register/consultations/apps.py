@@ -13,8 +13,7 @@ class ConsultationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Let `as_dict` and the search know these records."""
-        from actionlines.register.consultations import serialise  # noqa: F401 - it registers itself
+        """Let the search know these records."""
         from actionlines.register.core import search
 
-        search.declare("actionlines.register.consultations.entries")
+        search.declare("actionlines.register.consultations.serialise")

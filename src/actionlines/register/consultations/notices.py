@@ -21,7 +21,7 @@ from django_tasks import task
 from actionlines.register.consultations.models import Comment, Consultation, Muted
 from actionlines.register.core.notices import address, language_of
 from actionlines.register.core.texts import isolated
-from actionlines.register.models import User
+from actionlines.register.people.models import User
 
 log = logging.getLogger(__name__)
 LISTED = 20  # comments that are named in one message

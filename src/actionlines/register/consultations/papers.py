@@ -26,14 +26,14 @@ from actionlines.papers.model import Paper
 from actionlines.papers.read import paper_of
 from actionlines.papers.roadmap import paper as paper_of_road_map
 from actionlines.papers.sections.labels import report_words
-from actionlines.register.consultations.numbering import Numbered
-from actionlines.register.consultations.texts import Source, Text, prepared
-from actionlines.register.core.models import Person
+from actionlines.register.consultations.texts import Numbered, Source, Text, prepared
+from actionlines.register.core.models import Person, Record
 from actionlines.register.core.permissions import decide
 from actionlines.register.core.published import public_data
 from actionlines.register.core.serialise import as_dict
-from actionlines.register.models import Record, Report, RoadMap
 from actionlines.register.reports.builds import latest
+from actionlines.register.reports.models import Report
+from actionlines.register.roadmaps.models import RoadMap
 from actionlines.register.roadmaps.tracking import account_of, road_map
 
 MODELS: dict[str, type[Report | RoadMap]] = {"report": Report, "roadmap": RoadMap}

@@ -1,37 +1,108 @@
-"""Texts for consultations: whatever their source, paragraphs that are numbered and bounded.
-
-    source, paragraphs = of_instrument(instrument)
-    reading = ask(ReadingKind.TEXT, user, file=stored)    a worker reads it
-    reading = asked_of_words("1. Calls upon …", user)     the same
-    source, paragraphs = of_reading(reading)          once it is read
-    AddText(actor, consultation, source=source, paragraphs=paragraphs).do()
-
-Reports and road maps come the same way: a `Source` of their kind, and paragraphs as `Numbered`.
-"""
+"""Texts of consultations: paragraphs, their numbers, where they come from."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from actionlines.errors import InvalidFields, UploadRefused
-from actionlines.register.consultations.anchors import digest
-from actionlines.register.consultations.numbering import (
-    MOST_CHARACTERS,
-    MOST_PARAGRAPHS,
-    Numbered,
-    numbered,
-    paragraphs_of,
-)
-from actionlines.register.core.imports.models import ReadingKind
+from actionlines.register.consultations.anchors import Passage, digest
+from actionlines.register.core.imports.models import Reading, ReadingKind
 from actionlines.register.core.imports.readings import ask
 from actionlines.register.core.imports.sandbox import typed
 from actionlines.register.core.texts import kept, plain_text
 from actionlines.register.instruments.document_reader import Text as ReadText
-from actionlines.register.models import Instrument, Reading, User
+from actionlines.register.instruments.models import Instrument
+from actionlines.register.people.models import User
+
+MOST_PARAGRAPHS = 5_000
+MOST_CHARACTERS = 2_000_000
+LONGEST_ID = 80
+SIGN = "¶"
+# What is not counted: it is no paragraph of the text itself.
+_UNCOUNTED = frozenset({"heading", "footnote", "intro"})
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """One paragraph. `number` is how people call it (`113`, `3(b)`, `¶7`; "" for a heading); `given`: by us."""
+
+    id: str
+    text: str
+    number: str = ""
+    kind: str = "text"
+    level: int = 0
+    parent: str = ""
+    given: bool = False
+
+    @property
+    def passage(self) -> Passage:
+        """Return the paragraph as anchors need it."""
+        return Passage(self.id, self.text, self.parent)
+
+
+def numbered(paragraphs: Iterable[Numbered]) -> list[Numbered]:
+    """The paragraphs with text, each with an id of its own, a number, and the paragraph that it hangs on.
+
+    >>> [one.number for one in numbered([Numbered("text-1", "Some words."), Numbered("2", "More.", "2")])]
+    ['¶1', '2']
+    """
+    found: list[Numbered] = []
+    seen: set[str] = set()
+    count = 0
+    for one in paragraphs:
+        if not one.text.strip():
+            continue
+        name = _unique(one.id or f"text-{len(found) + 1}", seen)
+        number, given = _called(one, name), False
+        if not number and one.kind not in _UNCOUNTED:
+            count += 1
+            number, given = f"{SIGN}{count}", True
+        found.append(replace(one, id=name, number=number, given=given))
+    return _hung(found)
+
+
+def _called(one: Numbered, name: str) -> str:
+    """A sub-item is called by its whole number: `3(b)`, not `(b)`."""
+    if one.number and one.level and one.kind != "heading" and name.endswith(one.number):
+        return name
+    return one.number
+
+
+def _unique(name: str, seen: set[str]) -> str:
+    name = name[:LONGEST_ID]
+    found, n = name, 1
+    while found in seen:
+        n += 1
+        found = f"{name[: LONGEST_ID - 6]}~{n}"
+    seen.add(found)
+    return found
+
+
+def _hung(paragraphs: Sequence[Numbered]) -> list[Numbered]:
+    """Each sub-item on the nearest paragraph above it that is less deep."""
+    found: list[Numbered] = []
+    above: list[Numbered] = []
+    for one in paragraphs:
+        if one.kind in ("heading", "footnote"):
+            above = [] if one.kind == "heading" else above
+            found.append(replace(one, parent=""))
+            continue
+        above = [other for other in above if other.level < one.level]
+        found.append(replace(one, parent=above[-1].id if above and one.level else ""))
+        above.append(one)
+    return found
+
+
+def paragraphs_of(text: ReadText) -> list[Numbered]:
+    """Return what the reader found, as the database can hold it."""
+    return [
+        Numbered(kept(one.id), kept(one.text), kept(one.number)[:40], one.kind, one.level)
+        for one in text.paragraphs
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,9 +36,9 @@ from actionlines.register.cooperation.models import (
 from actionlines.register.core.bulk import insert
 from actionlines.register.core.concepts import KIND_OF_LEVEL, countries_of
 from actionlines.register.core.imports.files import path_of, settled
+from actionlines.register.core.imports.models import StoredFile
 from actionlines.register.core.imports.sandbox import bounded
 from actionlines.register.core.schema import Data
-from actionlines.register.models import StoredFile
 
 MADE, UPDATED, SAME = "made", "updated", "same"
 MEMORY, SECONDS = 2048 * MB, 120.0

@@ -1,21 +1,38 @@
-"""Many rows and their trail at once, several times faster than through model objects.
-
-`insert` passes values through the fields of the model, so that they are stored as Django stores them. Defaults,
-signals and numbers made by the database are not for rows that come this way.
-"""
+"""Many rows and their trail at once."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, TypeVar
 
 from django.db import connection, models
+from django.db.models import Model
 
-from actionlines.register import models as m
+from actionlines.register.core.kinds import kinds
 from actionlines.register.core.models import Record
 from actionlines.register.core.schema import AnyField, Data, field_of
 from actionlines.register.core.serialise import as_dict
+
+M = TypeVar("M", bound=Model)
+
+
+def with_related(records: Collection[M], *names: str) -> Collection[M]:
+    """Return the records with their related rows, one query for each name: `one.links.all()` is then a list."""
+    held = {one.pk: one for one in records}
+    for name in names if held else ():
+        relation: Any = next(iter(held.values()))._meta.get_field(name)
+        field = relation.field
+        rows: dict[object, list[Model]] = {number: [] for number in held}
+        for row in relation.related_model._default_manager.filter(**{f"{field.name}__in": list(held)}):
+            number = getattr(row, field.attname)
+            field.set_cached_value(row, held[number])
+            rows[number].append(row)
+        for number, one in held.items():
+            cache = one.__dict__.setdefault("_prefetched_objects_cache", {})
+            cache[name] = rows[number]
+    return records
+
 
 # Fields whose values the database takes as they are.
 _PLAIN = (models.CharField, models.TextField, models.IntegerField, models.FloatField, models.ForeignKey)
@@ -58,20 +75,14 @@ def _prepared(field: AnyField, values: Sequence[object]) -> Sequence[Any]:
 
 
 BATCH = 500
-# What `as_dict` reads of each kind of record beside its own row.
-RELATED: dict[type[Record], tuple[Sequence[str], Sequence[str]]] = {
-    m.Activity: (("organisation",), ("partners", "places", "links", "mandate_links")),
-    m.Mandate: (("instrument", "paragraph"), ("addressees", "links", "progress")),
-    m.Organisation: ((), ()),
-}
 
 
 def serialised(model: type[R], keys: Sequence[int]) -> dict[int, tuple[R, Data]]:
     """Records by number with their serialised form, in a few queries."""
-    related, prefetched = RELATED[model]
+    kind = kinds()[model.kind]
     found: dict[int, tuple[R, Data]] = {}
     for start in range(0, len(keys), BATCH):
         rows = model.objects.filter(pk__in=keys[start : start + BATCH])
-        for record in rows.select_related(*related).prefetch_related(*prefetched):
+        for record in rows.select_related(*kind.related).prefetch_related(*kind.prefetched):
             found[record.pk] = record, as_dict(record)
     return found

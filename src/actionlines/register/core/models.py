@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeAlias
 
 from django.conf import settings
@@ -72,6 +73,26 @@ class Record(models.Model):
     def get_absolute_url(self) -> str:
         """Return the permanent address of the page of the record."""
         raise NotImplementedError
+
+
+class Drafted(Record):
+    """A record that people draft, and that others review and publish. The public sees `published_version`."""
+
+    if TYPE_CHECKING:  # each kind has its own fields: the order of columns is that of the models
+        status: str
+        status_reason: str
+        owner: models.ForeignKey[_User | None]
+        published_version: int | None
+        status_since: datetime
+
+        def waits_for(self) -> str:
+            """Return "reviewer", "submitter" or ""."""
+            raise NotImplementedError
+
+    class Meta:
+        """No table: each kind of record has its own."""
+
+        abstract = True
 
 
 class Origin(models.TextChoices):

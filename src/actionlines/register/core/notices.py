@@ -7,6 +7,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from functools import partial
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -17,44 +18,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from django_tasks import task
 
-from actionlines.register.core.models import Person, Record
+from actionlines.register.activities.models import Activity
+from actionlines.register.core.kinds import kinds
+from actionlines.register.core.models import Drafted, Person, Record
 from actionlines.register.core.permissions import reach, table
-from actionlines.register.models import Activity, Drafted, Organisation, Report, RoadMap, Role, User
-from actionlines.register.people.models import RoleName
+from actionlines.register.people.models import Role, RoleName, User
 
 log = logging.getLogger(__name__)
 # Reviewers of one record who get a notice; more would be noise.
 MOST = 20
 _LONGEST = 120
-MODELS: dict[str, type[Drafted]] = {one.kind: one for one in (Activity, RoadMap, Report, Organisation)}
 _SUBJECTS = {
     "submitted": gettext_lazy("For review: %(title)s"),
     "changes": gettext_lazy("Changes requested: %(title)s"),
     "published": gettext_lazy("Published: %(title)s"),
 }
 _CHANGES = gettext_lazy("A reviewer asks you to change something in “%(title)s” before it is published.")
-_SAYS = {
-    ("activity", "submitted"): gettext_lazy(
-        "The activity “%(title)s” was submitted and waits for a reviewer."
-    ),
-    ("activity", "published"): gettext_lazy(
-        "The activity “%(title)s” is published. Everybody can read it now."
-    ),
-    ("roadmap", "submitted"): gettext_lazy(
-        "The road map “%(title)s” was submitted and waits for a reviewer."
-    ),
-    ("roadmap", "published"): gettext_lazy(
-        "The road map “%(title)s” is published. Everybody can read it now."
-    ),
-    ("organisation", "submitted"): gettext_lazy(
-        "The organisation “%(title)s”, or a change of it, was submitted and waits for a reviewer."
-    ),
-    ("organisation", "published"): gettext_lazy(
-        "The organisation “%(title)s” is published as submitted. Everybody can read it now."
-    ),
-    ("report", "submitted"): gettext_lazy("The report “%(title)s” was submitted and waits for a reviewer."),
-    ("report", "published"): gettext_lazy("The report “%(title)s” is published. Everybody can read it now."),
-}
 
 
 def after_commit(what: str, record: Record, actor: Person | None) -> None:
@@ -96,7 +75,7 @@ def message(what: str, record: Drafted, person: User) -> EmailMessage:
     """The message, in the language of the one who gets it."""
     with override(language_of(person)):
         title = {"title": " ".join(str(record).split())[:_LONGEST]}
-        lines = [str(_SAYS.get((record.kind, what), _CHANGES)) % title]
+        lines = [str(kinds()[record.kind].mail.get(what, _CHANGES)) % title]
         if what == "changes":
             lines += _asked(record)
         lines.append(_("Open it here: %(url)s") % {"url": address() + record.get_absolute_url()})
@@ -118,7 +97,8 @@ def _asked(record: Drafted) -> Iterable[str]:
 @task()
 def send(what: str, number: int, actor: int | None, kind: str = Activity.kind) -> None:
     """Send it, by the worker: nobody waits for a mail server. What goes wrong is logged."""
-    record = MODELS[kind].objects.select_related("owner").filter(pk=number).first()
+    model: Any = kinds()[kind].model
+    record = model.objects.select_related("owner").filter(pk=number).first()
     if record is None:
         return
     people = reviewers_of(record, actor) if what == "submitted" else [record.owner]

@@ -10,21 +10,14 @@ from typing import TypeVar
 from django.conf import settings
 from django.db.models import F, OuterRef, Subquery
 
-from actionlines.register.core.models import LinkStatus, Person, Record
+from actionlines.register.activities.models import Activity, ActivityLink, ActivityMandate, ActivityPlace
+from actionlines.register.core.models import Drafted, LinkStatus, Person, Record, Version
 from actionlines.register.core.schema import Data, iso
 from actionlines.register.core.serialise import as_dict, as_shown
-from actionlines.register.models import (
-    Activity,
-    ActivityLink,
-    ActivityMandate,
-    ActivityPlace,
-    Drafted,
-    Mandate,
-    Organisation,
-    Report,
-    RoadMap,
-    Version,
-)
+from actionlines.register.mandates.models import Mandate
+from actionlines.register.organisations.models import Organisation
+from actionlines.register.reports.models import Report
+from actionlines.register.roadmaps.models import RoadMap
 
 # Kinds of which the public sees a version, not the record.
 _IN_VERSIONS = frozenset((Activity.kind, Report.kind, RoadMap.kind))

@@ -13,6 +13,7 @@ from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from typing import Any, ClassVar, TypeVar
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 from django.utils.functional import Promise
@@ -24,7 +25,6 @@ from actionlines.register.core import vocabulary
 from actionlines.register.core.amounts import LIMIT, currencies, read_amount
 from actionlines.register.core.concepts import WORLD
 from actionlines.register.core.texts import plain_text
-from actionlines.register.models import Organisation
 
 LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
 YEARS = range(1900, 2101)
@@ -184,22 +184,24 @@ class Flag(Rule):
 
 @dataclass(frozen=True)
 class Known(Rule):
-    """The number of an organisation of the register; None for none."""
+    """The number of a record of the register, such as an organisation; None for none. `kind`: its key."""
+
+    kind: str = "organisation"
 
     output = int | None
 
     def clean(self, value: object) -> int | None:
-        """Return the number of an organisation, or None. One query. Raises Wrong."""
+        """Return the number of a record, or None. One query. Raises Wrong."""
         if value in (None, "") and not self.needed:
             return None
         text = str(value)
-        if not (text.isascii() and text.isdecimal() and len(text) < 19 and _exists(int(text))):
+        if not (text.isascii() and text.isdecimal() and len(text) < 19 and self._exists(int(text))):
             raise Wrong(_("There is no such organisation."))
         return int(text)
 
-
-def _exists(number: int) -> bool:
-    return bool(Organisation.objects.filter(pk=number).exists())
+    def _exists(self, number: int) -> bool:
+        model = apps.get_model("registry", self.kind)
+        return bool(model._default_manager.filter(pk=number).exists())
 
 
 @dataclass(frozen=True)

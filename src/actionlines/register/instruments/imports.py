@@ -11,15 +11,15 @@ from actionlines.citations.graph import version_of
 from actionlines.papers.follow_up.collect import Extract, rank_labels
 from actionlines.papers.follow_up.model import CitationRow
 from actionlines.register.core.concepts import KIND_OF_LEVEL
+from actionlines.register.core.imports.models import StoredFile
 from actionlines.register.core.schema import Data
 from actionlines.register.core.texts import fitted, kept
-from actionlines.register.models import (
+from actionlines.register.instruments.models import (
     DocumentTable,
     Instrument,
     Paragraph,
     ParagraphCitation,
     ParagraphLink,
-    StoredFile,
 )
 
 BATCH = 500

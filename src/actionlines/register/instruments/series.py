@@ -17,8 +17,8 @@ from django.db.models import Q
 from actionlines.citations.graph import version_of
 from actionlines.lineage.members import make_member, subject_of
 from actionlines.lineage.series import Lineage, Series
-from actionlines.register.instruments.citation_targets import without_language
-from actionlines.register.models import Instrument, Paragraph, ParagraphCitation
+from actionlines.register.instruments.models import Instrument, Paragraph, ParagraphCitation
+from actionlines.register.instruments.reading import without_language
 
 MOST = 60  # candidates
 READ = 12  # of them, texts whose words are compared

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from actionlines.documents.model import Kind, Metadata, Paragraph
-from actionlines.register.instruments.citation_targets import without_language
-from actionlines.register.models import Instrument
-from actionlines.register.models import Paragraph as Row
+from actionlines.register.instruments.models import Instrument
+from actionlines.register.instruments.models import Paragraph as Row
+from actionlines.register.instruments.reading import without_language
 
 
 def metadata_of(one: Instrument) -> Metadata:

@@ -24,16 +24,17 @@ from actionlines.register.core.concepts import KIND_OF_LEVEL, kind_of
 from actionlines.register.core.models import LinkStatus, Origin
 from actionlines.register.core.schema import clean, put
 from actionlines.register.core.texts import plain_text
-from actionlines.register.mandates import overdue
-from actionlines.register.mandates.due import last_day
 from actionlines.register.mandates.evidence import bounded, evidence
-from actionlines.register.mandates.fields import REASON_LIMIT, proposal_of, still_to_check
+from actionlines.register.mandates.life import last_day
+from actionlines.register.mandates.models import OPEN as OPEN_STATUSES
+from actionlines.register.mandates.models import Mandate, Progress, is_overdue, overdue
 from actionlines.register.mandates.schema import Corrected
-from actionlines.register.models import Mandate, Organisation, Progress
+from actionlines.register.mandates.wording import REASON_LIMIT, proposal_of, still_to_check
 from actionlines.register.organisations.actions import must_be_public
 from actionlines.register.organisations.bodies import of_body
+from actionlines.register.organisations.models import Organisation
 
-OPEN = frozenset(overdue.OPEN)
+OPEN = frozenset(OPEN_STATUSES)
 # The result is known, or is followed.
 ACCEPTED = OPEN | {"delivered"}
 
@@ -77,14 +78,14 @@ class MarkOverdue(MandateAction):
 
     def effect(self) -> None:
         """Overdue since the day after the last one; what is not past its day stays as it is."""
-        if not overdue.is_overdue(self.record, self.given.get("today")):
+        if not is_overdue(self.record, self.given.get("today")):
             self.refuse(due_on="its last day has not passed")
         self.move("overdue", reason=REASON)
 
 
 def past_their_day(today: date) -> QuerySet[Mandate]:
     """Return mandates that are overdue on a day and not marked so yet, by number."""
-    return Mandate.objects.filter(overdue.overdue(today), status__in=MarkOverdue.states).order_by("pk")
+    return Mandate.objects.filter(overdue(today), status__in=MarkOverdue.states).order_by("pk")
 
 
 def mark_overdue(today: date | None = None) -> int:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from actionlines.errors import NotAllowed, RegistryError
+from actionlines.register.core.models import Event
 from actionlines.register.core.schema import Data
 from actionlines.register.mandates.actions import (
     AssignLead,
@@ -25,7 +26,8 @@ from actionlines.register.mandates.actions import (
     MandateAction,
     RejectMandate,
 )
-from actionlines.register.models import Event, Mandate, User
+from actionlines.register.mandates.models import Mandate
+from actionlines.register.people.models import User
 
 MOST = 500  # mandates in one go
 UNDO_FOR = timedelta(minutes=10)

@@ -10,11 +10,13 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
-from actionlines.register.activities.models import ActivityStatus
+from actionlines.register.activities.models import Activity, ActivityStatus
 from actionlines.register.core.imports.files import TYPES
-from actionlines.register.core.imports.models import ImportStatus, ReadingKind
+from actionlines.register.core.imports.models import ImportStatus, Reading, ReadingKind, StoredFile
 from actionlines.register.core.schema import Data, Serialised
-from actionlines.register.models import Activity, Paragraph, Reading, Standing, StoredFile, User
+from actionlines.register.instruments.models import Paragraph
+from actionlines.register.people.models import User
+from actionlines.register.standings.models import Standing
 
 _ID_LIMIT = 2**63
 

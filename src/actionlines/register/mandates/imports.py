@@ -26,13 +26,15 @@ from actionlines.papers.follow_up.collect import Extract
 from actionlines.papers.follow_up.model import MandateRow
 from actionlines.register.core import bulk
 from actionlines.register.core.action import Action
+from actionlines.register.core.models import Event
 from actionlines.register.core.schema import Data
 from actionlines.register.core.texts import fitted, kept
-from actionlines.register.instruments.citation_targets import without_language
 from actionlines.register.instruments.imports import Written, links_of
-from actionlines.register.mandates.due import last_day
-from actionlines.register.mandates.models import MandateStatus
-from actionlines.register.models import Addressee, Event, Instrument, Mandate, MandateLink, User
+from actionlines.register.instruments.models import Instrument
+from actionlines.register.instruments.reading import without_language
+from actionlines.register.mandates.life import last_day
+from actionlines.register.mandates.models import Addressee, Mandate, MandateLink, MandateStatus
+from actionlines.register.people.models import User
 
 Key = tuple[str, int]  # anchor of the paragraph, place among its mandates
 

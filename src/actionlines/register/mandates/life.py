@@ -1,29 +1,129 @@
-"""The life of a mandate of the register, and the calendar of reports that bodies receive.
-
-life(mandate)          its texts, answers and stage, as `lineage.life` says them
-calendar(years)        the bodies that receive reports, with their load of each year
-reports_to(body, ...)  the reports of one body by day
-"""
+"""The life of a mandate: due, overdue, status, what may be done with it."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from actionlines.lineage.comparison import REPORTS
 from actionlines.lineage.life import Answer, Asked, Life, ends_on, life_of
-from actionlines.lineage.overlap import Index, Provision
+from actionlines.lineage.overlap import Duty, Index, Provision
+from actionlines.mandates.due import last_day as day_of_form
+from actionlines.mandates.due import recurrences, resolve, shifted
 from actionlines.register.instruments.models import Instrument
 from actionlines.register.instruments.series import near
-from actionlines.register.mandates.due import last_day
-from actionlines.register.mandates.models import Force, Mandate, MandateStatus
-from actionlines.register.mandates.open_mandates import open_mandates
-from actionlines.register.mandates.standing import standing
+from actionlines.register.mandates.models import Addressee, Force, Mandate, MandateStatus
+from actionlines.register.mandates.queue import open_mandates
+
+if TYPE_CHECKING:
+    from actionlines.register.mandates.models import Mandate
+
+
+def last_day(
+    due: str | Sequence[str], issued_on: date | None = None, today: date | None = None
+) -> date | None:
+    """The next day by which something is due, seen from `today`; where all are past, the last of them.
+
+    due        one form or several, as the mandate finder gives them (docs/explanation/mandates.md)
+    issued_on  date of the document: periods and recurrences count from it
+    today      None for today: what recurs has a next day only as seen from one. So the same forms can give a
+               later day next year; compare `due`, not the day, to learn whether a mandate changed.
+
+    Single forms end as `mandates.due.last_day` says. `from:` alone ends nothing; with a recurrence
+    it says in which year or month the first of them falls. Events and "periodically" have no day.
+
+    >>> last_day("year:2027"), last_day(["session:81"])
+    (datetime.date(2027, 12, 31), datetime.date(2026, 12, 31))
+    >>> last_day("recurring:biennial", date(2020, 5, 6), today=date(2025, 1, 1))
+    datetime.date(2026, 5, 6)
+    """
+    forms = [due] if isinstance(due, str) else list(due)
+    today = today or date.today()
+    first = next((day for day in map(_begins, forms) if day), issued_on)
+    begins = any(form.startswith("from:") for form in forms)
+    days = sorted(
+        day
+        for form in forms
+        for day in (
+            _next(form, first, today, begins) if form.startswith("recurring:") else _fixed(form, issued_on)
+        )
+    )
+    return next((day for day in days if day >= today), days[-1] if days else None)
+
+
+def _fixed(form: str, issued_on: date | None) -> Iterable[date]:
+    if found := day_of_form(form, issued_on.isoformat() if issued_on else ""):
+        yield date.fromisoformat(found)
+
+
+def _begins(form: str) -> date | None:
+    """The last day of the year or month in which something begins."""
+    kind, _, value = form.partition(":")
+    found = resolve(f"year:{value}", "")[0] if kind == "from" else None
+    return date.fromisoformat(found) if found else None
+
+
+def _next(form: str, start: date | None, today: date, at_start: bool) -> Iterable[date]:
+    """The next day of a recurrence; the first one is at the start itself, or one period after the document."""
+    months = next((row.months for row in recurrences() if f"recurring:{row.form}" == form), 0)
+    if start is None or not months:
+        return
+    passed = max(0, (today.year - start.year) * 12 + today.month - start.month)
+    for count in range(max(passed // months, 0 if at_start else 1), passed // months + 3):
+        day = shifted(start, count * months)
+        if day and day >= today:
+            yield day
+            return
+
+
+_GONE = (MandateStatus.REJECTED, MandateStatus.SUPERSEDED)
+
+
+def standing(rows: QuerySet[Mandate] | None = None) -> tuple[Provision, ...]:
+    """Return the paragraphs whose mandates a text decides, each with what it asks. Two queries.
+
+    rows  the mandates; by default all that stand: neither rejected nor superseded
+    """
+    rows = Mandate.objects.exclude(status__in=_GONE) if rows is None else rows
+    rows = rows.filter(force=Force.DECIDED)
+    bodies: defaultdict[int, list[str]] = defaultdict(list)
+    for mandate, body in Addressee.objects.filter(mandate__in=rows).values_list("mandate_id", "body"):
+        bodies[mandate].append(body)
+    duties: defaultdict[int, list[Duty]] = defaultdict(list)
+    found: dict[int, Provision] = {}
+    named = rows.order_by("instrument_id", "paragraph__order", "ordinal").values_list(
+        "pk", "paragraph_id", "verb", "strength", "action", "deliverable", "report_to", "due",
+        "paragraph__anchor", "paragraph__text", "instrument__symbol", "instrument__title", "instrument__date",
+        "instrument__session", "instrument__language",
+    )  # fmt: skip
+    for (
+        key, paragraph, verb, strength, action, deliverable, report_to, due,
+        anchor, text, symbol, title, day, session, language,
+    ) in named:  # fmt: skip
+        own = tuple(bodies[key])
+        duties[paragraph].append(Duty(verb, strength, own, action, deliverable, tuple(report_to), tuple(due)))
+        if paragraph not in found:
+            url = f"{reverse('instrument', args=[symbol])}?p={quote(anchor)}#p{anchor}"
+            found[paragraph] = Provision(
+                symbol,
+                anchor,
+                text,
+                title,
+                day.isoformat() if day else "",
+                session,
+                language or "en",
+                url=url,
+            )
+    return tuple(replace(one, duties=tuple(duties[paragraph])) for paragraph, one in found.items())
+
 
 RELATED = 12  # instruments of the same subject that are looked at
 YEARS = 4  # of the calendar, this year first

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import ClassVar
+from urllib.parse import unquote
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
+from django.db.models import Case, CharField, F, Q, Value, When
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from actionlines.framework.bodies import LONGEST_LABEL
 from actionlines.framework.groups import lines_of
 from actionlines.register.core.models import ConceptLink, Record
-from actionlines.register.mandates.addresses import path_of
-from actionlines.register.mandates.overdue import is_overdue, status_on
 
 
 class MandateStatus(models.TextChoices):
@@ -240,3 +245,116 @@ def waits_for(mandate: Mandate) -> str:
         return "reviewer"
     going = (MandateStatus.CONFIRMED, MandateStatus.UNDER_WAY, MandateStatus.OVERDUE)
     return "lead" if mandate.status in going and mandate.is_owed else ""
+
+
+_TAKEN_OUT = frozenset({"", ".", ".."})
+
+
+_MOST_DIGITS = 4  # of the place in a paragraph
+
+
+_LONGEST_NUMBER = 18  # digits of the number of a mandate
+
+
+_IN_ADDRESS = re.compile(r"/mandates/([^?#]+)")
+
+
+def path_of(symbol: str, anchor: str, ordinal: int) -> str:
+    """Return the path below `/mandates/`, "" where the mandate has an address by its number alone.
+
+    >>> path_of("A/RES/80/173", "113", 0), path_of("itu:PP/RES/140@2022", "2", 1), path_of("file:1", "2", 0)
+    ('A/RES/80/173/113', 'itu:PP/RES/140@2022/2/2', '')
+    """
+    parts = [*symbol.split("/"), anchor]
+    # `12/correct` is a form of mandate 12.
+    number = len(parts) == 2 and symbol.isdecimal()
+    if symbol.startswith("file:") or number or "/" in anchor or _TAKEN_OUT.intersection(parts):
+        return ""
+    return "/".join((*parts, str(ordinal + 1))) if ordinal else "/".join(parts)
+
+
+def mandate_at(path: str) -> Record | None:
+    """Return the mandate of a path, or None. Of two that a path may mean, the longer symbol has it."""
+    rows = apps.get_model("registry", "Mandate").objects.select_related("instrument", "paragraph")
+    for symbol, anchor, ordinal in _readings(path):
+        found: Record | None = rows.filter(
+            instrument__symbol=symbol, paragraph__anchor=anchor, ordinal=ordinal
+        ).first()
+        if found is not None:
+            return found
+    return None
+
+
+def _readings(path: str) -> Iterator[tuple[str, str, int]]:
+    head, _slash, last = path.strip("/").rpartition("/")
+    if head:
+        yield head, last, 0
+    symbol, _slash, anchor = head.rpartition("/")
+    if symbol and last.isascii() and last.isdecimal() and 0 < len(last) <= _MOST_DIGITS and int(last):
+        yield symbol, anchor, int(last) - 1
+
+
+def number_in(words: str) -> str:
+    """Return the number of the mandate whose number or address a person wrote, "" where it is neither."""
+    words = words.strip()
+    found = _IN_ADDRESS.search(words)
+    path = unquote(found[1]).strip("/") if found else words
+    if path.isascii() and path.isdecimal():
+        return path if len(path) <= _LONGEST_NUMBER else ""
+    named = mandate_at(path) if found else None
+    return str(named.pk) if named else ""
+
+
+# Somebody is waited for. A record may hold "overdue" while a new day is ahead: it is then shown as confirmed.
+OPEN = ("confirmed", "under_way", "overdue")
+
+
+LATE = "overdue"
+
+
+DECIDED = "decided"  # what no text decides is owed by nobody
+
+
+def the_day(day: date | None = None) -> date:
+    """Return the day for which the rule is asked: today unless one is given."""
+    return day or timezone.now().date()
+
+
+def last_late_day(day: date | None = None) -> date:
+    """Return the latest deadline that has passed on a day: the day before it."""
+    return the_day(day) - timedelta(days=1)
+
+
+def overdue(day: date | None = None) -> Q:
+    """Return the condition for mandates that are overdue on a day."""
+    return Q(force=DECIDED, status__in=OPEN, due_on__lte=last_late_day(day))
+
+
+def is_overdue(mandate: Mandate, day: date | None = None) -> bool:
+    """Return whether one mandate is overdue on a day."""
+    owed = mandate.force == DECIDED and mandate.status in OPEN
+    return owed and mandate.due_on is not None and mandate.due_on <= last_late_day(day)
+
+
+def status_on(mandate: Mandate, day: date | None = None) -> str:
+    """Return the status of a mandate as it is shown on a day."""
+    return LATE if is_overdue(mandate, day) else settled(mandate.status)
+
+
+def settled(status: str) -> str:
+    """Return a status without the mark of the nightly job: an open mandate that may or may not be overdue.
+
+    >>> settled("overdue"), settled("under_way")
+    ('confirmed', 'under_way')
+    """
+    return "confirmed" if status == LATE else str(status)
+
+
+def shown_status(day: date | None = None) -> Case:
+    """Return the status of each row of a query as it is shown on a day."""
+    return Case(
+        When(overdue(day), then=Value(LATE)),
+        When(status=LATE, then=Value(settled(LATE))),
+        default=F("status"),
+        output_field=CharField(),
+    )

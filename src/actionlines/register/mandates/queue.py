@@ -1,25 +1,170 @@
-"""The queue of the desk: proposals and open mandates that somebody may act on, in the order in which they work.
-
-    queue(user, Asked(show="proposals", symbol="A/RES/80/173", sort="sure"))
-
-`sort`: `due` the oldest deadline first; `sure` those with the fewest fields to check and the likeliest links
-first; `unsure` the other way round; `text` in the order of the documents.
-"""
+"""What waits for reviewers of mandates, and what is still open."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, Min, QuerySet
 
+from actionlines.register.core.concepts import kind_of, name_of
 from actionlines.register.core.models import LinkStatus
 from actionlines.register.core.permissions import decide, roles_of
-from actionlines.register.mandates.open_mandates import open_mandates
-from actionlines.register.models import Mandate, User
+from actionlines.register.mandates.models import OPEN, Force, Mandate, overdue
+from actionlines.register.organisations.models import Organisation
+from actionlines.register.people.models import User
+
+ROWS = 60  # bodies and organisations in the table; the rest is in the register's filters
+
+
+@dataclass(frozen=True, slots=True)
+class Waited:
+    """One that others wait for: a body that is asked, or an organisation that leads.
+
+    key    `body:itu` or `lead:12`; `name` of an organisation ("" for a body, whose name the framework has)
+    due    the oldest last day among what is open, None where none has a day
+    """
+
+    key: str
+    open: int
+    overdue: int
+    due: date | None
+    name: str = ""
+
+    @property
+    def id(self) -> str:
+        """The id of the body, or the number of the organisation."""
+        return self.key.partition(":")[2]
+
+    @property
+    def is_lead(self) -> bool:
+        """Whether it is an organisation that took the lead."""
+        return self.key.startswith("lead:")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """What one (`key`) owes to another (`asker`, the id of a body)."""
+
+    asker: str
+    key: str
+    open: int
+    overdue: int
+    due: date | None
+    name: str = ""
+
+
+def open_mandates(proposals: bool = False) -> QuerySet[Mandate]:
+    """Mandates for which somebody is waited for; with `proposals`, also those that nobody has confirmed yet.
+
+    Only what a text decides is waited for: no draft, no recommendation.
+    """
+    states = [*OPEN, "proposed"] if proposals else OPEN
+    return Mandate.objects.filter(force=Force.DECIDED, status__in=states)
+
+
+def waited_on(proposals: bool = False, today: date | None = None) -> list[Waited]:
+    """All that are waited for, the oldest due day first; those without a day last, the most waited for first.
+
+    Where an organisation leads, it is waited for instead of the bodies that were asked. Two queries.
+    """
+    return _waited(_sums(proposals, today))
+
+
+def _waited(sums: Iterable[_Sum]) -> list[Waited]:
+    joined: dict[str, Waited] = {}
+    for one in sums:
+        before = joined.get(one.key, Waited(one.key, 0, 0, None, one.name))
+        due = min((day for day in (before.due, one.due) if day), default=None)
+        joined[one.key] = Waited(one.key, before.open + one.open, before.overdue + one.overdue, due, one.name)
+    return sorted(joined.values(), key=lambda one: (one.due or date.max, -one.overdue, -one.open, one.key))
+
+
+def _sums(proposals: bool, today: date | None) -> list[_Sum]:
+    """One for each pair of who asked and who is waited for. No mandate counts twice in one of them: it has one
+    lead, and asks a body once.
+    """
+    rows = open_mandates(proposals)
+    sums = {"open": Count("pk"), "late": Count("pk", filter=overdue(today)), "oldest": Min("due_on")}
+    led = rows.filter(lead__isnull=False).values_list("instrument__body", "lead_id", "lead__name")
+    asked = rows.filter(lead__isnull=True, addressees__isnull=False)
+    bodies = asked.values_list("instrument__body", "addressees__body")
+    found = [
+        _Sum(asker, f"lead:{number}", count, late, oldest, name)
+        for asker, number, name, count, late, oldest in led.annotate(**sums).order_by()
+    ]
+    return found + [
+        _Sum(asker, f"body:{body}", *rest) for asker, body, *rest in bodies.annotate(**sums).order_by()
+    ]
+
+
+def waiting_on(key: str, proposals: bool = False) -> QuerySet[Mandate]:
+    """The open mandates of one of them (`body:itu`, `lead:12`), the oldest due day first."""
+    kind, _colon, name = key.partition(":")
+    rows = open_mandates(proposals)
+    if kind == "lead":
+        rows = rows.filter(lead_id=int(name)) if name.isdigit() and len(name) < 19 else rows.none()
+    else:
+        rows = rows.filter(lead__isnull=True, addressees__body=name)
+    return rows.select_related("instrument", "paragraph", "lead").order_by(
+        F("due_on").asc(nulls_last=True), "instrument__symbol", "paragraph__order", "ordinal"
+    )
+
+
+def called(key: str) -> str:
+    """The name of one of them: of an organisation, or of a body in the reader's language; "" for no such one."""
+    kind, _colon, name = key.partition(":")
+    if kind == "lead":
+        number = int(name) if name.isdigit() and len(name) < 19 else 0
+        return Organisation.objects.filter(pk=number).values_list("name", flat=True).first() or ""
+    return name_of(name) if kind == "body" and kind_of(name) == "body" else ""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Who waits (rows: bodies that asked) on whom (columns: as in the table): numbers of open mandates.
+
+    `more`: how many columns are left out.
+    """
+
+    columns: tuple[Waited, ...]
+    rows: tuple[tuple[str, tuple[int, ...]], ...]
+    more: int
+
+    @property
+    def most(self) -> int:
+        """Return the largest number of the picture, 0 without rows."""
+        return max((number for _body, numbers in self.rows for number in numbers), default=0)
+
+
+def seen(proposals: bool = False, today: date | None = None) -> tuple[list[Waited], Picture]:
+    """All that are waited for, and the picture of them, from the same two queries."""
+    sums = _sums(proposals, today)
+    waited = _waited(sums)
+    return waited, _picture(sums, waited)
+
+
+def picture(proposals: bool = False, columns: int = 12, rows: int = 12) -> Picture:
+    """Those most waited for against those who asked most. Two queries."""
+    sums = _sums(proposals, None)
+    return _picture(sums, _waited(sums), columns, rows)
+
+
+def _picture(sums: Iterable[_Sum], waited: Sequence[Waited], columns: int = 12, rows: int = 12) -> Picture:
+    top = sorted(waited, key=lambda one: (-one.open, one.key))[:columns]
+    place = {one.key: n for n, one in enumerate(top)}
+    counts: dict[str, list[int]] = defaultdict(lambda: [0] * len(top))
+    for one in sums:
+        if one.key in place:
+            counts[one.asker][place[one.key]] += one.open
+    most = sorted(counts.items(), key=lambda row: (-sum(row[1]), row[0]))[:rows]
+    return Picture(
+        tuple(top), tuple((asker, tuple(row)) for asker, row in most), max(0, len(waited) - len(top))
+    )
+
 
 PER_PAGE = 100
 MOST = (

@@ -14,9 +14,9 @@ from pydantic import Field
 from actionlines.framework.bodies import LONGEST_LABEL, is_label
 from actionlines.register.core.rules import Choice, Day, Rule, Text, Wrong
 from actionlines.register.core.schema import Data, Head, Input, Json, Link, OneOf, in_order, links, plain
-from actionlines.register.mandates.fields import ACTION_LIMIT, MOST, deliverables, is_due
 from actionlines.register.mandates.models import Force, MandateStatus, ProgressEvidence, Strength
-from actionlines.register.models import Mandate as Record
+from actionlines.register.mandates.models import Mandate as Record
+from actionlines.register.mandates.wording import ACTION_LIMIT, MOST, deliverables, is_due
 
 _Name = Annotated[str, Field(max_length=LONGEST_LABEL)]
 _NOBODY = gettext_lazy("name at least one body; take “unspecified” where the text leaves it open")

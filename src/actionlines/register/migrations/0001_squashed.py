@@ -7,7 +7,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-import actionlines.register.people.hooks
+import actionlines.register.people.models
 
 
 class Migration(migrations.Migration):
@@ -246,7 +246,7 @@ class Migration(migrations.Migration):
                 ('what', models.CharField(choices=[('concept', 'Line, goal, body or country'), ('record', 'Record'), ('search', 'Search')], max_length=8)),
                 ('target', models.CharField(max_length=400)),
                 ('url', models.CharField(max_length=500)),
-                ('nonce', models.CharField(default=actionlines.register.people.hooks.fresh_nonce, max_length=32)),
+                ('nonce', models.CharField(default=actionlines.register.people.models.fresh_nonce, max_length=32)),
                 ('seen', models.BigIntegerField(default=0)),
                 ('stopped_at', models.DateTimeField(blank=True, null=True)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),

@@ -22,7 +22,7 @@ from actionlines.register.core.concepts import countries_of
 from actionlines.register.core.models import Person
 from actionlines.register.core.permissions import roles_of, table
 from actionlines.register.core.schema import Data, clean, put
-from actionlines.register.models import Organisation
+from actionlines.register.organisations.models import Organisation
 from actionlines.register.organisations.models import OrganisationStatus as _Status
 from actionlines.register.organisations.schema import OrganisationFields
 

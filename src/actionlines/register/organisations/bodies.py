@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from actionlines.errors import InvalidFields
 from actionlines.framework import load
 from actionlines.framework.bodies import LEFT_OPEN, Body
-from actionlines.register.models import Organisation
 from actionlines.register.organisations.actions import CreateOrganisation, named, public, waits
+from actionlines.register.organisations.models import Organisation
 
 # Kinds of bodies that are many: each of their members can see to something, the group cannot.
 _GROUPS = frozenset({"states", "stakeholder-group", "group", "organization-group", "itu-members", "none"})

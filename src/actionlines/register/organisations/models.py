@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.framework import load
-from actionlines.register.core.models import Person, Record
+from actionlines.register.core.models import Drafted, Person
 
 _LOOKED_AT = 50  # submitted activities of an organisation that is not published
 
@@ -24,7 +24,7 @@ class OrganisationStatus(models.TextChoices):
     DECLINED = "declined", _("Declined")
 
 
-class Organisation(Record):
+class Organisation(Drafted):
     """An organisation. Its fields are what the public sees, once it is published; changes of it wait aside.
 
     type      of the vocabulary `stakeholder`; `country` an ISO 3166 alpha-3 code or ""

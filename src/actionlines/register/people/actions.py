@@ -10,14 +10,15 @@ from django.utils.translation import gettext as _
 
 from actionlines.errors import InvalidFields, WrongState
 from actionlines.register.activities.actions import DeleteDraft
+from actionlines.register.activities.models import Activity
 from actionlines.register.core.action import Action
 from actionlines.register.core.concepts import kind_of
 from actionlines.register.core.permissions import decide
 from actionlines.register.core.schema import Data
 from actionlines.register.core.texts import plain_text
-from actionlines.register.models import Activity, Organisation, Role, User
 from actionlines.register.organisations.actions import waits
-from actionlines.register.people.models import RoleName
+from actionlines.register.organisations.models import Organisation
+from actionlines.register.people.models import Role, RoleName, User
 
 # What the scope of a role may name; the roles that are not here have none.
 SCOPES = {

@@ -1,11 +1,11 @@
-"""Changes of the settings of the site: its fields, and the picture in its header."""
+"""The settings of the site: set by administrators, with a picture."""
 
 from __future__ import annotations
 
 from actionlines.errors import InvalidFields
 from actionlines.register.core.action import Action
 from actionlines.register.core.schema import clean
-from actionlines.register.models import SiteSettings
+from actionlines.register.preferences.models import SiteSettings
 from actionlines.register.preferences.schema import SettingsFields, forget
 
 

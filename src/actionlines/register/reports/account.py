@@ -25,16 +25,20 @@ from actionlines.lineage.life import Life
 from actionlines.papers.account import model as a
 from actionlines.papers.account.model import Account
 from actionlines.programmes.model import AMOUNTS
-from actionlines.register import models as m
-from actionlines.register.activities.models import ActivityStatus
+from actionlines.register.activities.models import Activity, ActivityLink, ActivityStatus
+from actionlines.register.budgets.models import BudgetMandate, BudgetSection
+from actionlines.register.cooperation.models import CooperationActivity
 from actionlines.register.core.models import ConceptLink, LinkStatus, Record
 from actionlines.register.core.published import as_public, public_links, public_statuses
 from actionlines.register.core.schema import Data
-from actionlines.register.instruments.citation_targets import names_of
+from actionlines.register.instruments.models import Instrument, Paragraph
+from actionlines.register.instruments.reading import names_of
 from actionlines.register.mandates.actions import REASON
 from actionlines.register.mandates.life import lives
-from actionlines.register.mandates.models import MandateStatus
-from actionlines.register.mandates.overdue import the_day
+from actionlines.register.mandates.models import Addressee, Mandate, MandateLink, MandateStatus, the_day
+from actionlines.register.organisations.models import Organisation
+from actionlines.register.resources.models import Envelope
+from actionlines.register.standings.models import Standing
 
 
 def gather(
@@ -78,7 +82,7 @@ def gather(
 def _with_lives(rows: tuple[a.Mandate, ...], symbols: Collection[str]) -> tuple[a.Mandate, ...]:
     """Return the mandates with their stage and the paragraphs that ask for the same."""
     found: dict[int, Life] = {}
-    for one in m.Instrument.objects.filter(symbol__in=symbols):
+    for one in Instrument.objects.filter(symbol__in=symbols):
         asked = one.mandates.exclude(status=MandateStatus.REJECTED).select_related("instrument", "paragraph")
         found |= lives(one, asked.prefetch_related("progress"), the_day())
     return tuple(
@@ -92,16 +96,16 @@ def _with_lives(rows: tuple[a.Mandate, ...], symbols: Collection[str]) -> tuple[
 def _budgets(symbols: Collection[str]) -> tuple[a.Budget, ...]:
     """Return the sections of programme budgets that name one of these instruments."""
     meant: defaultdict[str, set[str]] = defaultdict(set)
-    for one in m.Instrument.objects.filter(symbol__in=symbols):
+    for one in Instrument.objects.filter(symbol__in=symbols):
         for name in names_of(one):
             meant[name].add(one.symbol)
     named: defaultdict[int, set[str]] = defaultdict(set)
-    rows = m.BudgetMandate.objects.filter(symbol__in=list(meant))
+    rows = BudgetMandate.objects.filter(symbol__in=list(meant))
     for section, symbol in rows.values_list("section", "symbol"):
         named[section] |= meant[symbol]
     return tuple(
         a.Budget(one.pk, one.year, one.number, one.name, frozenset(named[one.pk]))
-        for one in m.BudgetSection.objects.filter(pk__in=named).order_by("pk")
+        for one in BudgetSection.objects.filter(pk__in=named).order_by("pk")
     )
 
 
@@ -141,7 +145,7 @@ def _speaking(
 
 
 def _instruments(symbols: Collection[str] | None) -> tuple[a.Instrument, ...]:
-    rows = m.Instrument.objects.select_related("file").order_by("symbol")
+    rows = Instrument.objects.select_related("file").order_by("symbol")
     return tuple(
         a.Instrument(
             one.pk, one.symbol, one.title, one.body, _day(one.date), one.language, one.document_kind, one.country,
@@ -156,7 +160,7 @@ def _paragraphs(symbols: Collection[str]) -> tuple[a.Paragraph, ...]:
     if not symbols:
         return ()
     rows = (
-        m.Paragraph.objects.filter(instrument__symbol__in=symbols)
+        Paragraph.objects.filter(instrument__symbol__in=symbols)
         .select_related("instrument")
         .prefetch_related("links")
         .order_by("instrument__symbol", "order")
@@ -171,7 +175,7 @@ def _paragraphs(symbols: Collection[str]) -> tuple[a.Paragraph, ...]:
 
 
 def _mandates(concepts: Collection[str] | None, symbols: Collection[str] | None) -> tuple[a.Mandate, ...]:
-    rows = m.Mandate.objects.exclude(status=MandateStatus.REJECTED)
+    rows = Mandate.objects.exclude(status=MandateStatus.REJECTED)
     if concepts is not None and symbols is not None:
         rows = rows.filter(_on(concepts) | Q(instrument__symbol__in=symbols))
     elif concepts is not None:
@@ -184,13 +188,13 @@ def _mandates(concepts: Collection[str] | None, symbols: Collection[str] | None)
 
 def _on(concepts: Collection[str]) -> Q:
     """Mandates that speak to one of the concepts, or ask a group that stands for one of these lines."""
-    speaking = m.MandateLink.objects.filter(concept__in=concepts, status__in=public_statuses("mandate"))
+    speaking = MandateLink.objects.filter(concept__in=concepts, status__in=public_statuses("mandate"))
     groups = [one for one in load().groups if not set(concepts).isdisjoint(lines_of((one,)))]
-    asked = m.Addressee.objects.filter(body__in=groups)
+    asked = Addressee.objects.filter(body__in=groups)
     return Q(pk__in=speaking.values("mandate")) | Q(pk__in=asked.values("mandate"))
 
 
-def _lines(one: m.Mandate) -> tuple[a.Linked, ...]:
+def _lines(one: Mandate) -> tuple[a.Linked, ...]:
     """The lines that its addressees stand for, with the words that name these."""
     status = a.PROPOSED if one.status == MandateStatus.PROPOSED else a.CONFIRMED
     return tuple(
@@ -199,7 +203,7 @@ def _lines(one: m.Mandate) -> tuple[a.Linked, ...]:
     )
 
 
-def _mandate(one: m.Mandate) -> a.Mandate:
+def _mandate(one: Mandate) -> a.Mandate:
     return a.Mandate(
         id=one.pk,
         symbol=one.instrument.symbol,
@@ -235,16 +239,16 @@ def _mandate(one: m.Mandate) -> a.Mandate:
 
 
 def _activities(concepts: Collection[str] | None) -> tuple[a.Activity, ...]:
-    rows = m.Activity.objects.filter(published_at__isnull=False).exclude(status=ActivityStatus.WITHDRAWN)
+    rows = Activity.objects.filter(published_at__isnull=False).exclude(status=ActivityStatus.WITHDRAWN)
     if concepts is not None:
-        rows = _speaking(rows, m.ActivityLink, "activity", concepts)
+        rows = _speaking(rows, ActivityLink, "activity", concepts)
     rows = rows.select_related("organisation").prefetch_related(
         "places", "links", "mandate_links", "partners"
     )
     return tuple(map(_activity, as_public(list(rows.order_by("pk")))))
 
 
-def _activity(one: m.Activity) -> a.Activity:
+def _activity(one: Activity) -> a.Activity:
     return a.Activity(
         id=one.pk,
         title=one.title,
@@ -286,13 +290,13 @@ def _result(figure: Data) -> a.Result:
 def _organisations() -> tuple[a.Organisation, ...]:
     return tuple(
         a.Organisation(one.pk, one.name, one.acronym, one.type, one.country, one.body, one.get_absolute_url())
-        for one in m.Organisation.objects.filter(published_version__isnull=False).order_by("pk")
+        for one in Organisation.objects.filter(published_version__isnull=False).order_by("pk")
     )
 
 
 def _envelopes() -> tuple[a.Envelope, ...]:
-    rows = m.Envelope.objects.prefetch_related("allocations").order_by("pk")
-    public = m.Activity.objects.filter(published_at__isnull=False).exclude(status=ActivityStatus.WITHDRAWN)
+    rows = Envelope.objects.prefetch_related("allocations").order_by("pk")
+    public = Activity.objects.filter(published_at__isnull=False).exclude(status=ActivityStatus.WITHDRAWN)
     shown = set(public.values_list("pk", flat=True))
     return tuple(
         a.Envelope(
@@ -320,7 +324,7 @@ def _envelopes() -> tuple[a.Envelope, ...]:
 
 def funded(areas: Collection[str]) -> tuple[a.Funded, ...]:
     """Return the activities of the cooperation frameworks of these countries, in the order of the files."""
-    rows = m.CooperationActivity.objects.filter(framework__country__in=areas)
+    rows = CooperationActivity.objects.filter(framework__country__in=areas)
     rows = rows.select_related("framework__file").order_by("framework__country", "pk")
     return tuple(
         a.Funded(
@@ -357,14 +361,14 @@ def standings_on(
     concepts: Collection[str] | None, areas: Collection[str] | None = None
 ) -> tuple[a.Standing, ...]:
     """Where areas stand on one of the concepts; None for all."""
-    rows = m.Standing.objects.select_related("file").order_by("area", "series", "breakdown")
+    rows = Standing.objects.select_related("file").order_by("area", "series", "breakdown")
     if areas is not None:
         rows = rows.filter(area__in=areas)
     speaks: Callable[[Sequence[str]], bool] = lambda found: True  # noqa: E731
     if concepts is not None:
         # Concepts are a list in the row: the indicators of the list are asked first, so that few rows are read.
         wanted = set(concepts)
-        known = m.Standing.objects.values_list("indicator", "concepts").distinct()
+        known = Standing.objects.values_list("indicator", "concepts").distinct()
         indicators = {indicator for indicator, found in known if wanted & set(found)}
         rows = rows.filter(indicator__in=indicators)
         speaks = lambda found: bool(wanted & set(found))  # noqa: E731
@@ -378,7 +382,7 @@ def _verdict(said: Data) -> tuple[str, str, str, float | None]:
     return str(said["method"]), str(said.get("verdict") or ""), words, said.get("score")
 
 
-def _standing(one: m.Standing) -> a.Standing:
+def _standing(one: Standing) -> a.Standing:
     return a.Standing(
         area=one.area,
         series=one.series,

@@ -1,21 +1,15 @@
-"""Reports from the first word to the public.
-
-    draft      --SubmitReport-->  submitted  --PublishReport-->  published  --WithdrawReport-->  withdrawn
-               <--ReturnReport--
-    published  --ReviseReport-->  draft of the next version; the published paper stays public
-
-What is published is the paper that was last built of this very version, with every number bound and settled.
-"""
+"""Actions on reports: created, written, reviewed, published."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from actionlines.errors import ActionlinesError, InvalidFields, NotAllowed, Unsettled
+from actionlines.errors import ActionlinesError, InvalidFields, NotAllowed, StaleRecord, Unsettled
 from actionlines.papers.reports import slots
 from actionlines.papers.reports.request import Asked, check_request, kind_of
 from actionlines.papers.sections.labels import report_words as catalogue
@@ -23,11 +17,13 @@ from actionlines.papers.sections.narrative import LONGEST
 from actionlines.papers.words import LANGUAGES
 from actionlines.register.core import notices
 from actionlines.register.core.action import Action
+from actionlines.register.core.models import Version
 from actionlines.register.core.permissions import decide
 from actionlines.register.core.schema import Data, Serialised, clean, put
+from actionlines.register.core.serialise import as_dict
 from actionlines.register.core.texts import plain_text
-from actionlines.register.models import Instrument, Report
-from actionlines.register.reports.models import BuildStatus, ReportStatus, ReportType, digest
+from actionlines.register.instruments.models import Instrument
+from actionlines.register.reports.models import BuildStatus, Report, ReportStatus, ReportType, digest
 from actionlines.register.reports.schema import ReportFields
 
 PARAMETERS = ("symbol", "area", "since", "until", "body")
@@ -258,3 +254,65 @@ def parameters(kind: str, given: Mapping[str, object]) -> dict[str, str]:
         if good.body not in load().bodies:
             raise InvalidFields("report", {"body": _("Choose a body from the list.")})
     return {name: value for name in wanted if (value := getattr(good, name))}
+
+
+class SaveReport(EditReport):
+    """Save all that a page of a report holds.
+
+    fields  title, language, masthead, chosen, as far as the page has them
+    texts   section -> text of its writer
+    seen    section -> {question: value} of the figures in its text as the writer saw them
+    """
+
+    states = OPEN
+
+    def fresh(self) -> None:
+        """Raise StaleRecord where somebody else changed a field or a text that this page would overwrite."""
+        if self.seen is None or self.seen == self.record.version:
+            return
+        rows = Version.objects.filter(kind=Report.kind, record=self.record.pk, number=self.seen)
+        old = rows.values_list("data", flat=True).first()
+        if old is None or self._overwrites(old):
+            raise StaleRecord(self._name(), self.seen, self.record.version)
+
+    def _overwrites(self, old: Serialised) -> bool:
+        now = as_dict(self.record)
+        fields: Serialised = self.given.get("fields") or {}
+        if any(old.get(name) != now.get(name) != value for name, value in fields.items()):
+            return True
+        was, is_ = (_texts(data["sections"]) for data in (old, now))
+        return any(
+            was.get(name, "") != is_.get(name, "") != _plain(text)
+            for name, text in (self.given.get("texts") or {}).items()
+        )
+
+    def effect(self) -> None:
+        """Write what differs. Raises InvalidFields for an unknown section or a text that is too long."""
+        self.before = as_dict(self.record)
+        held = _texts(self.record.sections)
+        seen = self.given.get("seen") or {}
+        for section, text in (self.given.get("texts") or {}).items():
+            if len(text) > LONGEST:
+                raise InvalidFields(
+                    self._name(),
+                    {f"text-{section}": _("%(most)d characters are the most.") % {"most": LONGEST}},
+                )
+            if section in seen or _plain(text) != held.get(section, ""):
+                by = self.actor.pk if self.actor is not None else None
+                self.record.sections = sections_with(
+                    self.record, self._name(), section, _plain(text), by, seen.get(section) or {}
+                )
+        self.put(self.record, self.given.get("fields") or {})
+
+    def _write(self, before: Serialised, group: UUID) -> None:
+        # What is saved while somebody types often changes nothing: that leaves no version.
+        if as_dict(self.record) != self.before:
+            super()._write(before, group)
+
+
+def _plain(text: str) -> str:
+    return plain_text(text, lines=True)
+
+
+def _texts(sections: Any) -> dict[str, str]:
+    return {one["section"]: one["text"] for one in sections}

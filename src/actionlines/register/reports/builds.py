@@ -1,17 +1,11 @@
-"""From a report of the register to a paper: what it asks, the account that answers, the build that is kept.
-
-asked_of(report)       what is to be built
-account_of(asked)      the records that it needs, and no more figures than these
-build(number)          makes the paper of a build that waits; what a worker does
-latest(report)         the newest build of the version that is saved, begun where there is none
-"""
+"""Builds of a report: what was asked, the account it is made from, its files."""
 
 from __future__ import annotations
 
 import contextlib
 import re
 from collections.abc import Iterable
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -36,10 +30,41 @@ from actionlines.papers.sections.narrative import FACT, ReportDraft, SectionText
 from actionlines.papers.write import FORMATS, render
 from actionlines.papers.writers.as_json import as_dict
 from actionlines.register.core.notices import address
-from actionlines.register.core.schema import Data
-from actionlines.register.models import Instrument, Report, ReportBuild
+from actionlines.register.core.schema import Data, Serialised
+from actionlines.register.instruments.models import Instrument
 from actionlines.register.reports import account as records
-from actionlines.register.reports.models import BuildStatus, ReportStatus, digest
+from actionlines.register.reports.models import BuildStatus, Report, ReportBuild, ReportStatus, digest
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedFigure:
+    """A figure of two papers, as each shows it; "" where the paper does not have it."""
+
+    label: str
+    was: str
+    now: str
+
+
+def changed_figures(before: Serialised, after: Serialised) -> list[ChangedFigure]:
+    """Return the figures of `after` that have another value in `before`, in their order.
+
+    Both are papers as `papers.writers.as_json.as_dict` gives them. A figure that only one of them has is no change
+    of a number.
+    """
+    words = catalogue(str(after.get("language") or "en"))
+    held = {one["id"]: one for one in before.get("facts", ())}
+    out = []
+    for one in after.get("facts", ()):
+        old = held.get(one["id"])
+        if old is None or old["value"] == one["value"]:
+            continue
+        was, now = (
+            "–" if fact["value"] is None else words.figure(fact["value"], fact["unit"]) for fact in (old, one)
+        )
+        if was != now:
+            out.append(ChangedFigure(one["label"], was, now))
+    return out
+
 
 KEPT = 3  # builds of a report beside the published one
 _INDEXED = 20_000  # characters of a paper that the search reads

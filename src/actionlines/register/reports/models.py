@@ -11,7 +11,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.register.core.models import Person, Record
+from actionlines.register.core.models import Drafted, Person
 
 
 class ReportType(models.TextChoices):
@@ -33,7 +33,7 @@ class ReportStatus(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
-class Report(Record):
+class Report(Drafted):
     """A report.
 
     parameters  {"symbol", "area", "since", "until", "body"} as far as its type has them

@@ -18,7 +18,7 @@ from actionlines.papers.reports.request import MASTHEAD
 from actionlines.register.core.rules import Language, Line, Rule, Wrong
 from actionlines.register.core.schema import Head, Input, Json, OneOf
 from actionlines.register.core.texts import plain_text
-from actionlines.register.models import Report as Record
+from actionlines.register.reports.models import Report as Record
 from actionlines.register.reports.models import ReportStatus, ReportType
 
 _ITEM = re.compile(r"(?:mandate|activity):[1-9][0-9]{0,17}|paragraph:[^\x00-\x1f]{3,200}#[^\x00-\x1f#]{1,80}")

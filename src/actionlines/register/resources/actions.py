@@ -11,11 +11,12 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from actionlines.errors import InvalidFields
-from actionlines.register.activities.models import ActivityStatus
+from actionlines.register.activities.models import Activity, ActivityStatus
 from actionlines.register.core.action import Action
+from actionlines.register.core.models import Outbox
 from actionlines.register.core.schema import clean, iso, put, rules
-from actionlines.register.models import Activity, Allocation, Envelope, Outbox
 from actionlines.register.organisations.actions import must_be_public
+from actionlines.register.resources.models import Allocation, Envelope
 from actionlines.register.resources.schema import AllocationFields, EnvelopeFields
 
 _NEEDED = tuple(name for name, rule in rules(EnvelopeFields).items() if rule.needed)

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from actionlines.register.core.rules import ActionLines, Amount, Currency, Day, Known, Line, Text
 from actionlines.register.core.schema import ID, Data, Input, in_order, outside, plain, rules
-from actionlines.register.models import Envelope as Record
+from actionlines.register.resources.models import Envelope as Record
 
 _Short = Annotated[str, Field(max_length=60)]
 

@@ -20,11 +20,11 @@ from actionlines.errors import InvalidFields, NotAllowed, StaleRecord, WrongStat
 from actionlines.papers.roadmap.proposals import default_title
 from actionlines.register.core import notices
 from actionlines.register.core.action import Action
+from actionlines.register.core.models import Event, Outbox, Version
 from actionlines.register.core.permissions import decide
 from actionlines.register.core.schema import Data, Serialised, clean
 from actionlines.register.core.serialise import as_dict
-from actionlines.register.models import Event, Outbox, RoadMap, Version
-from actionlines.register.roadmaps.models import RoadMapStatus
+from actionlines.register.roadmaps.models import RoadMap, RoadMapStatus
 from actionlines.register.roadmaps.schema import NewRoadMapFields
 
 Status: Any = RoadMapStatus

@@ -9,7 +9,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.register.core.models import Person, Record
+from actionlines.register.core.models import Drafted, Person
 
 
 class RoadMapStatus(models.TextChoices):
@@ -22,7 +22,7 @@ class RoadMapStatus(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
-class RoadMap(Record):
+class RoadMap(Drafted):
     """The road map of one action line, or the joint one of several.
 
     lines       ids of action lines in the order of the framework

@@ -1,4 +1,4 @@
-"""The papers of road maps: made of the records of today for a draft, kept as they were for a published one."""
+"""Files of a road map, kept by the digest of what they were made from."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from actionlines.papers.writers.as_json import as_dict
 from actionlines.register.core.notices import address
 from actionlines.register.core.schema import Data, Serialised
 from actionlines.register.core.serialise import as_dict as record_as_dict
-from actionlines.register.models import RoadMap, RoadMapPaper
-from actionlines.register.reports.changed import changed_figures
+from actionlines.register.reports.builds import changed_figures
+from actionlines.register.roadmaps.models import RoadMap, RoadMapPaper
 from actionlines.register.roadmaps.tracking import account_of, road_map
 
 KEPT = 2  # published versions whose papers are kept

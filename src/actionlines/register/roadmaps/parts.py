@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from actionlines.errors import InvalidFields
 from actionlines.register.core.action import Action
 from actionlines.register.core.schema import Data
-from actionlines.register.models import Mandate
+from actionlines.register.mandates.models import Mandate
 from actionlines.register.roadmaps.actions import Editing, Status
 from actionlines.register.roadmaps.schema import (
     DECISIONS,

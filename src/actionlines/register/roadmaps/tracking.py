@@ -24,11 +24,12 @@ from actionlines.papers.roadmap.model import (
     RoadMap,
 )
 from actionlines.papers.roadmap.proposals import is_worth_proposing, propose
+from actionlines.register.core.imports.models import StoredFile
 from actionlines.register.core.models import Record
 from actionlines.register.core.schema import Data, Serialised
 from actionlines.register.core.texts import reader_words
-from actionlines.register.models import Standing, StoredFile
 from actionlines.register.reports.account import gather, standings_on
+from actionlines.register.standings.models import Standing
 
 SOON = timedelta(days=60)
 _KEPT = 24 * 3600  # seconds for which figures of a line are kept; new files make a new key

@@ -1,4 +1,4 @@
-"""Save the whole page of a road map at once: fields and texts, choices, metrics and milestones."""
+"""A road map with all that belongs to it, as a value and as files."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from actionlines.errors import StaleRecord
+from actionlines.register.core.models import Version
 from actionlines.register.core.schema import Data, Input, Serialised, clean
-from actionlines.register.models import Version
 from actionlines.register.roadmaps.actions import EditRoadMap
 from actionlines.register.roadmaps.parts import served
 from actionlines.register.roadmaps.schema import (

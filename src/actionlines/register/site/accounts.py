@@ -38,7 +38,7 @@ from django.utils.translation import override
 from django_tasks import task
 
 from actionlines.register.core.notices import address, language_of
-from actionlines.register.models import User
+from actionlines.register.people.models import User
 from actionlines.register.preferences.schema import current
 from actionlines.register.site.middleware.limits import address_of
 

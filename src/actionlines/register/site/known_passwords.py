@@ -27,7 +27,7 @@ from django.conf import settings
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 
-from actionlines.register.models import User
+from actionlines.register.people.models import User
 
 FILE = Path(__file__).parent / "data" / "known_passwords.bin"
 BITS, HASHES = 10, 7  # bits for each password, bits that each sets

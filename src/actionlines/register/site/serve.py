@@ -73,7 +73,7 @@ def _must_be_free(host: str, port: int) -> None:
 
 def _greet(data: Path, address: str, say: Say) -> None:
     from actionlines.register.people.actions import has_administrator
-    from actionlines.register.site.views.people.first import link
+    from actionlines.register.people.views import link
 
     say(f"Data folder: {data}")
     if not has_administrator():

@@ -88,6 +88,20 @@ INSTALLED_APPS = [
     "actionlines.register.consultations",
     "actionlines.register.site.apps.SiteConfig",
 ]
+# Each kind of record, in the order of the closed lists of the API.
+KINDS = [
+    "actionlines.register.activities.kind.KIND",
+    "actionlines.register.mandates.kind.KIND",
+    "actionlines.register.instruments.kind.KIND",
+    "actionlines.register.organisations.kind.KIND",
+    "actionlines.register.resources.kind.KIND",
+    "actionlines.register.reports.kind.KIND",
+    "actionlines.register.roadmaps.kind.KIND",
+    "actionlines.register.consultations.kind.KIND",
+    "actionlines.register.people.kind.KIND",
+    "actionlines.register.preferences.kind.KIND",
+    "actionlines.register.consultations.kind.COMMENT",
+]
 MIDDLEWARE = [
     "actionlines.register.site.middleware.errors.DatabaseAway",
     # Before every middleware that may answer: its answers have the headers too.
@@ -125,7 +139,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "actionlines.register.site.pages.common",
+                "actionlines.register.core.pages.page.common",
                 "actionlines.register.site.middleware.public_pages.csrf",
             ],
             "builtins": [

@@ -9,34 +9,26 @@ from allauth.usersessions.views import list_usersessions
 from django.conf import settings
 from django.urls import include, path, re_path
 
+from actionlines.register.activities import edit as activities
+from actionlines.register.consultations import urls as consultations
+from actionlines.register.core.imports import batch_views
+from actionlines.register.core.pages import records
+from actionlines.register.doors import files as data
+from actionlines.register.instruments import urls as instruments
+from actionlines.register.mandates import urls as mandates
+from actionlines.register.organisations import views as organisations
+from actionlines.register.pages import concepts, home, inbox, places, search, sharing
+from actionlines.register.people import views as people
+from actionlines.register.preferences import views as administration
+from actionlines.register.reports import edit as report_edit
+from actionlines.register.reports import views as reports
+from actionlines.register.resources import views as resources
+from actionlines.register.roadmaps import builder as roadmap_builder
+from actionlines.register.roadmaps import views as roadmaps
 from actionlines.register.site.api import api
 from actionlines.register.site.assistants import server
 from actionlines.register.site.middleware import errors
-from actionlines.register.site.views import (
-    activities,
-    administration,
-    concepts,
-    consultations,
-    data,
-    follows,
-    frames,
-    home,
-    imports,
-    instruments,
-    mandates,
-    organisations,
-    own_pages,
-    people,
-    places,
-    progress,
-    records,
-    reports,
-    resources,
-    review,
-    roadmaps,
-    searching,
-    sharing,
-)
+from actionlines.register.standings import views as progress
 
 # Without local accounts only what passwords need is closed: an address of a provider may still be confirmed.
 _NO_PASSWORDS = [] if settings.SIGN_ON.local_accounts else [
@@ -61,21 +53,26 @@ urlpatterns = [
     *concepts.urlpatterns,
     *consultations.urlpatterns,
     *data.urlpatterns,
-    *follows.urlpatterns,
-    *frames.urlpatterns,
-    *imports.urlpatterns,
+    *people.follow_urls,
+    *home.frames_urls,
+    *batch_views.urlpatterns,
     *mandates.urlpatterns,
     *organisations.urlpatterns,
-    *own_pages.urlpatterns,
+    *home.own_pages_urls,
     *people.urlpatterns,
     *places.urlpatterns,
     *progress.urlpatterns,
     *records.urlpatterns,
-    *reports.urlpatterns,
+    *reports.new_urls,
+    *reports.pages_urls,
+    *report_edit.urlpatterns,
+    *reports.builds_urls,
     *resources.urlpatterns,
-    *review.urlpatterns,
-    *roadmaps.urlpatterns,
-    *searching.urlpatterns,
+    *inbox.urlpatterns,
+    *roadmap_builder.urlpatterns,
+    *roadmaps.parts_urls,
+    *roadmaps.pages_urls,
+    *search.urlpatterns,
     *sharing.urlpatterns,
     *instruments.urlpatterns,
 ]

@@ -34,7 +34,7 @@ def run_worker(batch: bool = False) -> None:
     from django_tasks_db.management.commands.db_worker import Worker
 
     from actionlines.register import tasks
-    from actionlines.register.core.imports.locks import worker_at_work
+    from actionlines.register.core.imports.run import worker_at_work
 
     class _StoppedWorker(Worker):
         def shutdown(self, signum, frame):  # type: ignore[no-untyped-def]
@@ -76,7 +76,7 @@ def run_worker(batch: bool = False) -> None:
 def _work(worker: Any, batch: bool) -> None:
     from actionlines.register import tasks
     from actionlines.register.core.imports import readings
-    from actionlines.register.site.exchange import nightly
+    from actionlines.register.site import nightly
     from actionlines.register.site.middleware.errors import is_away
 
     while True:
@@ -112,8 +112,7 @@ def _say_what_is_open() -> None:
 
 def _send_news() -> None:
     """Send what people follow and what leads are reminded of."""
-    from actionlines.register.site.follows.reminders import remind
-    from actionlines.register.site.follows.sending import send_due
+    from actionlines.register.people.news import remind, send_due
 
     send_due()
     remind()
@@ -121,7 +120,7 @@ def _send_news() -> None:
 
 def _send_hooks() -> None:
     """Send what is public of the same to the programs of people."""
-    from actionlines.register.site.follows.hooks import look, send_waiting
+    from actionlines.register.people.webhooks import look, send_waiting
 
     look()
     send_waiting()

@@ -11,11 +11,12 @@ from django.db import transaction
 from actionlines.indicators.aggregates import same_figures
 from actionlines.register.core.bulk import insert
 from actionlines.register.core.imports.files import path_of, settled
+from actionlines.register.core.imports.models import StoredFile
 from actionlines.register.core.imports.sandbox import bounded
 from actionlines.register.core.schema import Data
-from actionlines.register.models import Standing, StoredFile
 from actionlines.register.preferences.schema import current
 from actionlines.register.standings.figures import MEMORY, SECONDS, Found, work_out
+from actionlines.register.standings.models import Standing
 
 _FIELDS = (
     "area", "series", "indicator", "breakdown", "name", "unit", "concepts", "years", "values", "aim", "aim_year",

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from actionlines.register.models import Activity
+from actionlines.register.activities.models import Activity
 from tests.people import organisation, person
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -5,7 +5,7 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from actionlines.register.activities.actions import EditActivity, SubmitActivity, WithdrawActivity
 from actionlines.register.activities.review import PublishActivity, RequestChanges
-from actionlines.register.models import Organisation
+from actionlines.register.organisations.models import Organisation
 from tests.people import person
 from tests.register.activities.samples import draft
 from tests.some import first

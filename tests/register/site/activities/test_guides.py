@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from django.urls import resolve
 
+from actionlines.register.activities import forms as form
 from actionlines.register.activities.models import ActivityStatus
 from actionlines.register.activities.schema import required
-from actionlines.register.site.forms import activity as form
 
 ROOT = Path(__file__).parents[4]
 GUIDES = [ROOT / "docs" / "how-to" / name for name in ("submit-an-activity.md", "review-and-publish.md")]

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from actionlines.register.models import Activity
+from actionlines.register.activities.models import Activity
 from tests.people import person
 from tests.register.activities.samples import draft
 

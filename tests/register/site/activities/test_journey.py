@@ -5,7 +5,7 @@ import re
 import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from actionlines.register.models import Activity
+from actionlines.register.activities.models import Activity
 from tests.people import organisation, person
 from tests.register.activities.samples import draft, in_status
 

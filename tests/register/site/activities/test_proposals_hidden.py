@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 
 from actionlines.errors import SetupError
+from actionlines.register.activities.models import Activity
 from actionlines.register.core.published import as_public, public_data
 from actionlines.register.core.search import Query, catch_up, query
-from actionlines.register.models import Activity
 from actionlines.register.reports.account import gather
 from actionlines.register.site.environment import proposals
 from tests.people import person

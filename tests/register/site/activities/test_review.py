@@ -6,12 +6,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from actionlines.register.activities.models import Activity
 from actionlines.register.core.permissions import decide
 from actionlines.register.core.search import catch_up
-from actionlines.register.models import Activity, Role
+from actionlines.register.pages.inbox import Inbox, covered, papers
+from actionlines.register.people.models import Role
 from actionlines.register.reports.actions import CreateReport, SubmitReport
 from actionlines.register.roadmaps.actions import SubmitRoadMap
-from actionlines.register.site.views.review.inbox import Inbox, covered, papers
 from tests.people import activity, organisation, person
 from tests.register.activities.samples import draft, in_status
 from tests.register.roadmaps import samples

@@ -3,7 +3,7 @@
 import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from actionlines.register.models import Activity
+from actionlines.register.activities.models import Activity
 from tests.people import organisation, person
 from tests.register.activities.samples import draft, in_status
 
@@ -151,7 +151,7 @@ def test_own_drafts_with_the_same_words_are_shown_while_the_title_is_written(cli
 
 @pytest.mark.parametrize("words", ["T/RES/1#7", " T/RES/1#p7 ", "https://example.org/mandates/{}/"])
 def test_mandates_are_added_by_symbol_and_paragraph(client, record, words):
-    from actionlines.register.models import Mandate
+    from actionlines.register.mandates.models import Mandate
     from tests.register.activities.test_proposals import mandate
 
     made = mandate(action="to set standards for optical fibre", links={"C2": "action_line"})

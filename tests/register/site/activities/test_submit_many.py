@@ -4,7 +4,8 @@ import pytest
 from django.core import mail
 
 from actionlines.register.activities import actions
-from actionlines.register.models import Activity, Event
+from actionlines.register.activities.models import Activity
+from actionlines.register.core.models import Event
 from tests.people import activity, person
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +42,7 @@ def test_what_is_too_many_for_one_go_is_said(client, monkeypatch):
 
 
 def test_all_drafts_can_be_reached(client, monkeypatch):
-    monkeypatch.setattr("actionlines.register.site.views.review.MOST", 2)
+    monkeypatch.setattr("actionlines.register.pages.inbox.MOST", 2)
     for number in range(3):
         activity(title=f"Lesson {number}", **WHOLE)
     client.force_login(person("member"))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
+from actionlines.register.activities.models import Activity
+from actionlines.register.core.api.operations import OPERATIONS
 from actionlines.register.core.permissions import table
-from actionlines.register.models import Activity, Mandate
+from actionlines.register.mandates.models import Mandate
 from actionlines.register.site.api import api
-from actionlines.register.site.api.operations import OPERATIONS
 from actionlines.register.site.middleware.limits import COUNTS
 from tests.indexed import reindex
 from tests.people import activity, person

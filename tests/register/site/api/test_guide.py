@@ -10,9 +10,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from actionlines.register.core.api.lists import STATUSES, Problem
+from actionlines.register.core.api.operations import TOKEN, VISITOR
 from actionlines.register.site.api import api
-from actionlines.register.site.api.answers import STATUSES, Problem
-from actionlines.register.site.api.auth import TOKEN, VISITOR
 from actionlines.register.site.middleware.limits import COUNTS
 from tests.register.site.api.world import published, token
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from actionlines.register.models import Mandate
+from actionlines.register.mandates.models import Mandate
 from tests.register.mandates import samples
 from tests.register.test_budgets import bring
 

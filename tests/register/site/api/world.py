@@ -10,8 +10,11 @@ from django.test import Client
 from django.utils import timezone
 
 from actionlines.register.activities.actions import SubmitActivity
+from actionlines.register.activities.models import Activity
 from actionlines.register.activities.review import PublishActivity
-from actionlines.register.models import Activity, Envelope, ImportRun, StoredFile, Token
+from actionlines.register.core.imports.models import ImportRun, StoredFile
+from actionlines.register.people.models import Token
+from actionlines.register.resources.models import Envelope
 from tests.indexed import reindex
 from tests.people import activity, organisation, person
 from tests.register.consultations.samples import comment, consultation

@@ -11,12 +11,14 @@ from asgiref.sync import async_to_sync
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from actionlines.register import asking
 from actionlines.register.activities.actions import EditActivity
 from actionlines.register.core.search import query
+from actionlines.register.instruments import api as instruments
 from actionlines.register.instruments.document_reader import TEXT_SECONDS, read_draft
-from actionlines.register.models import Mandate, Paragraph, Token
-from actionlines.register.site.api import instruments
+from actionlines.register.instruments.models import Paragraph
+from actionlines.register.mandates.models import Mandate
+from actionlines.register.pages import search
+from actionlines.register.people.models import Token
 from actionlines.register.site.assistants import tools
 from actionlines.register.site.assistants.register import Register
 from actionlines.register.site.assistants.server import server
@@ -165,10 +167,10 @@ def test_a_question_is_answered_by_a_paragraph_as_it_stands_or_by_none(filled):
 
 def test_a_question_of_many_words_costs_no_more_searches_than_a_long_sentence(filled, monkeypatch):
     searched = []
-    monkeypatch.setattr(asking, "query", lambda one: searched.append(one) or query(one))
+    monkeypatch.setattr(search, "query", lambda one: searched.append(one) or query(one))
     signs = "aeioubcdfg"
     call("ask", question="masts " + " ".join(f"q{one}{other}" for one in signs for other in signs)[:290])
-    assert 1 < len(searched) <= asking.MOST_STEMS + 1
+    assert 1 < len(searched) <= search.MOST_STEMS + 1
 
 
 def test_a_comparison_needs_a_token_and_quotes_both_texts(filled):

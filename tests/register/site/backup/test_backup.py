@@ -8,8 +8,10 @@ import pytest
 from django.core.management import call_command
 
 from actionlines.errors import BackupError, OutputError
-from actionlines.register.models import Activity, Organisation, User
+from actionlines.register.activities.models import Activity
+from actionlines.register.organisations.models import Organisation
 from actionlines.register.people.actions import SetRoles
+from actionlines.register.people.models import User
 from actionlines.register.site.backup import backup, restore
 from actionlines.register.site.backup.tables import Digest, all_models, lines
 from tests.people import activity, person

@@ -17,12 +17,12 @@ from django.urls import reverse
 
 from actionlines.errors import OriginalGone, SetupError
 from actionlines.register import tasks
-from actionlines.register.core.imports import originals
+from actionlines.register.activities.models import Activity
+from actionlines.register.core.imports import files as originals
 from actionlines.register.core.imports.files import is_kept, path_of, store
-from actionlines.register.core.imports.models import ImportStatus, ReadingKind
+from actionlines.register.core.imports.models import ImportRun, ImportStatus, ReadingKind, StoredFile
 from actionlines.register.core.imports.readings import ask
 from actionlines.register.core.search import index_writer
-from actionlines.register.models import Activity, ImportRun, StoredFile
 from actionlines.register.site import apps, environment
 from actionlines.register.site.backup import backup, checked, fixity, restore
 from actionlines.register.site.setup import must_reach_files

@@ -14,10 +14,10 @@ from django.db import connection
 from django.utils import timezone
 
 from actionlines.register.core.imports.files import store
-from actionlines.register.models import Event, Version
+from actionlines.register.core.models import Event, Version
 from actionlines.register.people.actions import SetRoles
+from actionlines.register.site import nightly
 from actionlines.register.site.backup import backup, fixity
-from actionlines.register.site.exchange import nightly
 from tests.people import person
 
 pytestmark = pytest.mark.django_db(transaction=True)

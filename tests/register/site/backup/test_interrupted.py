@@ -17,7 +17,9 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from actionlines.errors import BackupError
-from actionlines.register.models import Activity, User, Version
+from actionlines.register.activities.models import Activity
+from actionlines.register.core.models import Version
+from actionlines.register.people.models import User
 from actionlines.register.site.backup import backup, checked, restore
 from actionlines.register.site.backup.tables import Digest, all_models, lines
 from tests.effort import examples

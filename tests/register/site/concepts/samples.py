@@ -6,7 +6,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from actionlines.register.models import Allocation, Envelope, Instrument, Standing
+from actionlines.register.instruments.models import Instrument
+from actionlines.register.resources.models import Allocation, Envelope
+from actionlines.register.standings.models import Standing
 from tests.indexed import reindex
 from tests.people import organisation
 from tests.register.mandates.samples import mandate

@@ -6,7 +6,7 @@ from actionlines.framework import load
 from actionlines.framework.groups import CURRENT_ROLES
 from actionlines.papers.account.query import answer_question
 from actionlines.register.core.search import Query, query
-from actionlines.register.models import Mandate
+from actionlines.register.mandates.models import Mandate
 from actionlines.register.reports.account import gather
 from tests.indexed import reindex
 from tests.people import organisation

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from actionlines.register.models import Allocation
+from actionlines.register.resources.models import Allocation
 from tests.indexed import reindex
 from tests.people import organisation
 from tests.register.mandates.samples import mandate

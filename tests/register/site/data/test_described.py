@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from actionlines.register.site.exchange import bulk
+from actionlines.register.doors import bulk
 from tests.register.activities.samples import draft, in_status
 from tests.register.mandates.samples import instrument
 

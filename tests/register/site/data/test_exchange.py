@@ -12,14 +12,18 @@ import pytest
 from django.urls import reverse
 
 from actionlines.register.activities.actions import EditActivity, WithdrawActivity
+from actionlines.register.activities.models import Activity
+from actionlines.register.core.pages.downloads import flat
 from actionlines.register.core.published import public_data
 from actionlines.register.core.search import catch_up
 from actionlines.register.core.serialise import as_dict
+from actionlines.register.doors import bulk
+from actionlines.register.instruments.models import Instrument
 from actionlines.register.mandates.actions import ConfirmMandate, RejectMandate
-from actionlines.register.models import Activity, Instrument, Mandate, Organisation
+from actionlines.register.mandates.models import Mandate
+from actionlines.register.organisations.models import Organisation
+from actionlines.register.site import nightly
 from actionlines.register.site.backup.fixity import Fixity
-from actionlines.register.site.downloads import flat
-from actionlines.register.site.exchange import bulk, nightly
 from tests.people import organisation, person
 from tests.register.activities.samples import draft, in_status
 from tests.register.mandates.samples import instrument

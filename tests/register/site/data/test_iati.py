@@ -9,14 +9,14 @@ from lxml import etree
 from actionlines.register.activities.actions import CreateActivity, EditActivity, SubmitActivity
 from actionlines.register.activities.imports import iati as reader
 from actionlines.register.activities.links import DecideLink
+from actionlines.register.activities.models import Activity
 from actionlines.register.activities.review import PublishActivity
 from actionlines.register.core.imports.actions import started
 from actionlines.register.core.imports.files import store
 from actionlines.register.core.imports.run import run
 from actionlines.register.core.imports.tables import guess
 from actionlines.register.core.published import public_data
-from actionlines.register.models import Activity
-from actionlines.register.site.exchange import iati
+from actionlines.register.doors import iati
 from tests.people import organisation, person
 from tests.register.activities.samples import WORDS, draft, in_status
 from tests.register.mandates.samples import instrument

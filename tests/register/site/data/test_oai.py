@@ -8,10 +8,11 @@ from lxml import etree
 from oaipmh_scythe import Scythe
 
 from actionlines.register.activities.actions import EditActivity, WithdrawActivity
+from actionlines.register.activities.models import Activity
+from actionlines.register.core.models import Version
 from actionlines.register.core.serialise import as_dict
+from actionlines.register.doors.oai import harvest
 from actionlines.register.mandates.actions import RejectMandate
-from actionlines.register.models import Activity, Version
-from actionlines.register.site.exchange.oai import harvest
 from actionlines.register.site.middleware.limits import COUNTS, READS
 from tests.people import person
 from tests.register.activities.samples import draft, in_status

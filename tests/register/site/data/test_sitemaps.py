@@ -8,8 +8,8 @@ import pytest
 from lxml import etree
 
 from actionlines.register.activities.actions import WithdrawActivity
-from actionlines.register.models import Activity
-from actionlines.register.site.exchange import sitemaps
+from actionlines.register.activities.models import Activity
+from actionlines.register.doors import sitemaps
 from tests.people import organisation, person
 from tests.register.activities.samples import draft, in_status
 from tests.register.mandates.samples import mandate

@@ -9,14 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actionlines.register.activities.review import PublishActivity
+from actionlines.register.core.models import Event
 from actionlines.register.mandates.actions import ConfirmMandate, RejectMandate
-from actionlines.register.models import Event, Follow, Mandate, Role, User
+from actionlines.register.mandates.models import Mandate
 from actionlines.register.people.actions import DeleteAccount
-from actionlines.register.site.follows.news import newest
-from actionlines.register.site.follows.reminders import remind
-from actionlines.register.site.follows.sending import key_of, send_due
-from actionlines.register.site.follows.targets import name_of
-from actionlines.register.site.views.people.own_data import own_data
+from actionlines.register.people.models import Follow, Role, User
+from actionlines.register.people.news import key_of, name_of, newest, remind, send_due
+from actionlines.register.people.own_data import own_data
 from tests.indexed import reindex
 from tests.people import activity, organisation, person
 from tests.register.mandates.samples import mandate
@@ -33,7 +32,7 @@ def followed(who="member", what="concept", target="C5", pace="now", **given):
 @pytest.fixture(autouse=True)
 def _settled(monkeypatch):
     """Events count as settled at once."""
-    monkeypatch.setattr("actionlines.register.site.follows.news.SETTLED", timedelta(seconds=-1))
+    monkeypatch.setattr("actionlines.register.people.news.SETTLED", timedelta(seconds=-1))
 
 
 def confirm(anchor="2"):
@@ -87,7 +86,7 @@ def test_a_draft_of_others_cannot_be_followed(client):
 
 
 def test_an_account_follows_so_many_things_at_most(client, monkeypatch):
-    monkeypatch.setattr("actionlines.register.site.views.follows.pages.MOST", 2)
+    monkeypatch.setattr("actionlines.register.people.views.MOST", 2)
     client.force_login(person("member"))
     for line in ("C1", "C2", "C3"):
         client.post(reverse("follow-new"), {"what": "concept", "target": line})
@@ -160,10 +159,10 @@ def test_what_could_not_be_sent_is_tried_again(monkeypatch):
         def send_messages(self, _messages):
             raise OSError("no mail server")
 
-    monkeypatch.setattr("actionlines.register.site.follows.sending.get_connection", Broken)
+    monkeypatch.setattr("actionlines.register.people.news.get_connection", Broken)
     assert send_due() == 0
     monkeypatch.undo()
-    monkeypatch.setattr("actionlines.register.site.follows.news.SETTLED", timedelta(seconds=-1))
+    monkeypatch.setattr("actionlines.register.people.news.SETTLED", timedelta(seconds=-1))
     assert send_due() == 1
 
 
@@ -347,6 +346,6 @@ def test_a_reminder_that_could_not_be_sent_is_tried_again(monkeypatch):
             raise OSError("no mail server")
 
     with monkeypatch.context() as patch:
-        patch.setattr("actionlines.register.site.follows.reminders.get_connection", Broken)
+        patch.setattr("actionlines.register.people.news.get_connection", Broken)
         assert remind(DAY) == 0
     assert (remind(DAY), remind(DAY)) == (1, 0)

@@ -20,13 +20,13 @@ from standardwebhooks.exceptions import WebhookVerificationError
 from actionlines.register.activities.actions import WithdrawActivity
 from actionlines.register.activities.review import PublishActivity
 from actionlines.register.mandates.actions import ConfirmMandate, RejectMandate
-from actionlines.register.models import Delivery, Follow, Hook, Mandate, User
-from actionlines.register.people import hooks as kept
+from actionlines.register.mandates.models import Mandate
+from actionlines.register.people import models as kept
 from actionlines.register.people.actions import DeleteAccount
-from actionlines.register.site.follows.hooks import PAUSES, look, send_test, send_waiting
-from actionlines.register.site.follows.news import newest
-from actionlines.register.site.follows.outgoing import post
-from actionlines.register.site.views.people.own_data import own_data
+from actionlines.register.people.models import Delivery, Follow, Hook, User
+from actionlines.register.people.news import newest
+from actionlines.register.people.own_data import own_data
+from actionlines.register.people.webhooks import PAUSES, look, post, send_test, send_waiting
 from tests.indexed import reindex
 from tests.people import activity, person
 from tests.register.mandates.samples import mandate
@@ -39,7 +39,7 @@ NOW = timezone.now
 @pytest.fixture(autouse=True)
 def _settled(monkeypatch, settings):
     """Events count as settled at once, and this machine may be sent to."""
-    monkeypatch.setattr("actionlines.register.site.follows.news.SETTLED", timedelta(seconds=-1))
+    monkeypatch.setattr("actionlines.register.people.news.SETTLED", timedelta(seconds=-1))
     settings.HOOKS_INTERNAL = frozenset({"127.0.0.1"})
 
 
@@ -250,7 +250,7 @@ def test_workers_at_the_same_time_send_each_once(program, monkeypatch):
         send_waiting()
         return post(*given)
 
-    monkeypatch.setattr("actionlines.register.site.follows.hooks.post", _meanwhile)
+    monkeypatch.setattr("actionlines.register.people.webhooks.post", _meanwhile)
     send_waiting()
     assert sorted(program.ids) == sorted(f"msg_{one.pk.hex}" for one in hook.deliveries.all())
     assert {one.status for one in hook.deliveries.all()} == {"delivered"}
@@ -270,7 +270,7 @@ def test_an_account_that_is_kept_out_sends_nothing(program, how):
 
 
 def test_a_full_hook_takes_more_when_it_is_sent(program, monkeypatch):
-    monkeypatch.setattr("actionlines.register.site.follows.hooks.WAITING", 1)
+    monkeypatch.setattr("actionlines.register.people.webhooks.WAITING", 1)
     hook = hooked(program)
     send_test(hook)
     confirm()
@@ -337,7 +337,7 @@ def test_a_draft_has_no_hook_even_for_its_owner(client, program):
 
 
 def test_an_account_has_so_many_hooks_at_most(client, program, monkeypatch):
-    monkeypatch.setattr("actionlines.register.site.views.follows.hooks.MOST", 1)
+    monkeypatch.setattr("actionlines.register.people.hook_views.MOST", 1)
     client.force_login(person("member"))
     made(client, program)
     assert made(client, program, "concept:C2").status_code == 422

@@ -7,8 +7,8 @@ import threading
 
 import pytest
 
-from actionlines.register.site.follows import outgoing
-from actionlines.register.site.follows.outgoing import Refused, is_public, parts_of, post
+from actionlines.register.people import webhooks
+from actionlines.register.people.webhooks import Refused, is_public, parts_of, post
 from tests.register.site.follows.receiver import receiver
 
 PRIVATE = [
@@ -36,7 +36,7 @@ def named(monkeypatch):
             family = socket.AF_INET6 if ":" in numbers[0] else socket.AF_INET
             return [(family, socket.SOCK_STREAM, 6, "", (one, port)) for one in numbers]
 
-        monkeypatch.setattr(outgoing.socket, "getaddrinfo", _found)
+        monkeypatch.setattr(webhooks.socket, "getaddrinfo", _found)
         return asked
 
     return _name
@@ -51,7 +51,7 @@ def reached(monkeypatch):
         tried.append(address)
         raise OSError("no network in this test")
 
-    monkeypatch.setattr(outgoing.socket, "create_connection", _connect)
+    monkeypatch.setattr(webhooks.socket, "create_connection", _connect)
     return tried
 
 
@@ -155,7 +155,7 @@ def test_of_an_answer_a_bound_is_read(answers):
 @pytest.mark.parametrize("where", ["head", "body"])
 def test_an_answer_that_never_ends_is_cut(answers, monkeypatch, where):
     """Each piece comes within the limit of a silence: without a limit of the whole this test would not end."""
-    monkeypatch.setattr(outgoing, "SECONDS", 0.4)
+    monkeypatch.setattr(webhooks, "SECONDS", 0.4)
 
     def _drip(handler):
         handler.wfile.write(b"HTTP/1.0 200 OK\r\n" + (b"\r\n" if where == "body" else b""))
@@ -171,7 +171,7 @@ def test_an_answer_that_never_ends_is_cut(answers, monkeypatch, where):
 
 @pytest.mark.usefixtures("_inside")
 def test_a_silence_and_a_closed_door_say_so(answers, monkeypatch):
-    monkeypatch.setattr(outgoing, "SECONDS", 0.2)
+    monkeypatch.setattr(webhooks, "SECONDS", 0.2)
     ended = threading.Event()
     answers.answering = lambda _handler: ended.wait(600)
     with pytest.raises(Refused, match=r"no answer in time|connection failed"):

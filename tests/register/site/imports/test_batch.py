@@ -4,8 +4,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from actionlines.register.core.imports.batches import symbols_in
-from actionlines.register.models import ImportBatch, ImportRun, Instrument, Mandate, StoredFile
+from actionlines.register.core.imports.models import ImportBatch, ImportRun, StoredFile
+from actionlines.register.core.imports.run import symbols_in
+from actionlines.register.instruments.models import Instrument
+from actionlines.register.mandates.models import Mandate
 from tests.people import person
 from tests.register.imports.samples import TEXT
 from tests.register.imports.test_activities import GOOD, OTHER, table

@@ -5,12 +5,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django_tasks.backends.immediate import ImmediateBackend
 
+from actionlines.register.activities.models import Activity
 from actionlines.register.core.imports import readings, sandbox
 from actionlines.register.core.imports.files import path_of
-from actionlines.register.core.imports.locks import worker_at_work
+from actionlines.register.core.imports.models import ImportRun, StoredFile
 from actionlines.register.core.imports.readings import read_next
+from actionlines.register.core.imports.run import worker_at_work
 from actionlines.register.core.imports.tables import refused_file
-from actionlines.register.models import Activity, ImportRun, Instrument, Standing, StoredFile
+from actionlines.register.instruments.models import Instrument
+from actionlines.register.standings.models import Standing
 from tests.people import person
 from tests.register.imports.samples import TEXT
 from tests.register.imports.test_activities import GOOD, OTHER, table

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actionlines.lineage.changes import Piece, compare_paragraphs
-from actionlines.register.site.views.instruments.compare import blocks
+from actionlines.register.instruments.compare import blocks
 from tests.register.mandates.samples import PORTALS, instrument, text
 
 texts = st.lists(

@@ -6,7 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from actionlines.register.models import Mandate, Reading
+from actionlines.register.core.imports.models import Reading
+from actionlines.register.mandates.models import Mandate
 from tests.people import person
 from tests.register.mandates import samples
 

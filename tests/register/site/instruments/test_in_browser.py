@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from actionlines.register.models import Mandate
+from actionlines.register.mandates.models import Mandate
 from tests.register.mandates.samples import instrument, text
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -78,7 +78,7 @@ def test_without_script_marks_are_on_and_can_be_switched(visit):
 
 
 def test_a_link_into_another_part_is_followed(visit, monkeypatch):
-    monkeypatch.setattr("actionlines.register.site.views.instruments.parts.cut.__defaults__", (10,))
+    monkeypatch.setattr("actionlines.register.instruments.views.cut.__defaults__", (10,))
     many = "".join(f"{n}. Requests the Secretary-General to report in {2030 + n};\n" for n in range(1, 61))
     one = instrument(text("80/903", "Many reports", many))
     page = visit("member", f"{one.get_absolute_url()}#p60")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actionlines.register.site.views.instruments.parts import Head, cut, part_of
+from actionlines.register.instruments.views import Head, cut, part_of
 from tests.register.mandates.samples import instrument, text
 
 heads = st.lists(st.tuples(st.booleans(), st.integers(0, 9)), max_size=150).map(
@@ -42,7 +42,7 @@ def test_a_part_begins_at_a_heading():
 
 @pytest.mark.django_db
 def test_a_long_document_opens_at_the_part_that_is_asked_for(client, monkeypatch):
-    monkeypatch.setattr("actionlines.register.site.views.instruments.parts.cut.__defaults__", (10,))
+    monkeypatch.setattr("actionlines.register.instruments.views.cut.__defaults__", (10,))
     many = "".join(f"{n}. Requests the Secretary-General to report in {2030 + n};\n" for n in range(1, 61))
     one = instrument(text("80/903", "Many reports", many))
     first = client.get(one.get_absolute_url()).content.decode()

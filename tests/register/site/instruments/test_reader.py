@@ -5,7 +5,8 @@ import re
 import pytest
 from django.urls import reverse
 
-from actionlines.register.models import Mandate, ParagraphLink
+from actionlines.register.instruments.models import ParagraphLink
+from actionlines.register.mandates.models import Mandate
 from tests.people import person
 from tests.register.mandates.samples import PORTALS, instrument, text
 

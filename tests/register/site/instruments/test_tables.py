@@ -7,10 +7,9 @@ from django.urls import reverse
 
 from actionlines.register.core.imports.actions import import_document
 from actionlines.register.core.imports.files import path_of, store
-from actionlines.register.instruments import document_reader
+from actionlines.register.instruments import compare, document_reader
 from actionlines.register.instruments.document_reader import extracted
-from actionlines.register.models import DocumentTable
-from actionlines.register.site.views.instruments import marking
+from actionlines.register.instruments.models import DocumentTable
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +43,7 @@ def test_a_table_stands_behind_its_paragraph(client):
 
 
 def test_a_long_table_says_how_many_rows_are_left_out(client, monkeypatch):
-    monkeypatch.setattr(marking, "ROWS", 2)
+    monkeypatch.setattr(compare, "ROWS", 2)
     html = shown(client, brought_in())
     assert "4 more rows are in the original." in html
     assert "Island 2" not in html

@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from actionlines.register.consultations.actions.consultations import OpenConsultation
+from actionlines.register.consultations.actions.texts import OpenConsultation
 from actionlines.register.consultations.models import Comment, Consultation
 from tests.browsing import DESK, PHONE, Visit, shot
 from tests.people import person

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from actionlines.register.models import Report, Standing
+from actionlines.register.reports.models import Report
+from actionlines.register.standings.models import Standing
 from tests.browsing import DESK, PHONE, Visit, shot
 from tests.people import activity
 from tests.register.site.journeys.test_road_map_of_c5 import accessible, fits

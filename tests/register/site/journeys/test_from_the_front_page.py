@@ -7,8 +7,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from actionlines.register.instruments.models import Instrument
 from actionlines.register.mandates.batches import confirm_all
-from actionlines.register.models import Instrument, User
+from actionlines.register.people.models import User
 from tests.browsing import DESK, PHONE, Visit, go, shot
 from tests.people import person
 from tests.register.mandates.samples import instrument, text

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import FileChooser, Page, expect
 
-from actionlines.register.models import Mandate
+from actionlines.register.mandates.models import Mandate
 from tests.browsing import DESK, PATIENCE, Visit, go, shot
 from tests.conftest import SHARED
 from tests.register.imports.samples import TEXT

@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from actionlines.register.models import RoadMap
+from actionlines.register.roadmaps.models import RoadMap
 from tests.browsing import DESK, PHONE, Visit, go, shot
 from tests.people import activity
 from tests.register.roadmaps.samples import mandate, standings

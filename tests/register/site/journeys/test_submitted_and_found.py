@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from actionlines.register.models import Activity
+from actionlines.register.activities.models import Activity
 from tests.browsing import DESK, PHONE, Visit, go, shot
 from tests.people import organisation
 

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from actionlines.register.models import Mandate
-from actionlines.register.site.views.mandates.calendar import ics
+from actionlines.register.mandates.calendar import ics
+from actionlines.register.mandates.models import Mandate
 from tests.indexed import reindex
 from tests.register.mandates.samples import instrument, mandate
 

@@ -8,7 +8,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from actionlines.register.models import Event, Mandate, User
+from actionlines.register.core.models import Event
+from actionlines.register.mandates.models import Mandate
+from actionlines.register.people.models import User
 from tests.people import activity, organisation, person
 from tests.register.mandates.samples import mandate
 

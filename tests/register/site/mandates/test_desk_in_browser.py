@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from actionlines.register.models import Mandate
+from actionlines.register.mandates.models import Mandate
 from tests.browsing import DESK, PHONE, shot
 from tests.register.mandates.samples import mandate
 from tests.register.site.mandates.hands import Hands

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from actionlines.register.models import Mandate
+from actionlines.register.mandates.models import Mandate
 from tests.indexed import reindex
 from tests.people import person
 from tests.register.mandates.samples import mandate

@@ -7,8 +7,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from actionlines.register.activities.models import ActivityMandate
 from actionlines.register.mandates.actions import ConfirmMandate, CorrectMandate, RecordProgress
-from actionlines.register.models import ActivityMandate, Mandate, Organisation
+from actionlines.register.mandates.models import Mandate
+from actionlines.register.organisations.models import Organisation
 from tests.indexed import reindex
 from tests.people import activity, organisation, person
 from tests.register.mandates.samples import instrument, mandate, noted

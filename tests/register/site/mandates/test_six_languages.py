@@ -2,7 +2,7 @@
 
 import pytest
 
-from actionlines.register.models import Mandate
+from actionlines.register.mandates.models import Mandate
 from tests.indexed import reindex
 from tests.register.imports.samples import brought_in
 from tests.register.imports.six_texts import TEXTS

@@ -2,7 +2,7 @@
 
 import pytest
 
-from actionlines.register.models import Organisation
+from actionlines.register.organisations.models import Organisation
 from tests.indexed import reindex
 from tests.people import organisation, person
 from tests.register.search.samples import organisation_of, published

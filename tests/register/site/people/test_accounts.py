@@ -5,8 +5,9 @@ import re
 import pytest
 from django.core import mail
 
-from actionlines.register.models import Event, Role, Token, User
-from actionlines.register.site.views.people.first import link
+from actionlines.register.core.models import Event
+from actionlines.register.people.models import Role, Token, User
+from actionlines.register.people.views import link
 from tests.people import PASSWORD, organisation, person
 
 pytestmark = pytest.mark.django_db

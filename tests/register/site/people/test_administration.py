@@ -7,8 +7,9 @@ import re
 import pytest
 from django.core import mail
 
-from actionlines.register.models import Event, User
+from actionlines.register.core.models import Event
 from actionlines.register.people.actions import SetRoles
+from actionlines.register.people.models import User
 from actionlines.register.server_state import Check, task_name
 from tests.people import PASSWORD, organisation, person
 from tests.register.activities.samples import in_status

@@ -6,9 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from actionlines.register.activities.models import Activity
 from actionlines.register.core.permissions import READING, SCOPES, WRITING, covers, decide, scope_of, table
-from actionlines.register.models import Activity, Token, User
 from actionlines.register.people.actions import SetActive, SetRoles
+from actionlines.register.people.models import Token, User
 from tests.people import PASSWORD, activity, organisation, person
 from tests.register.site.api.world import Program, published, token
 

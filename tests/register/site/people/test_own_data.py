@@ -6,11 +6,14 @@ import pytest
 from django.urls import reverse
 
 from actionlines.errors import WrongState
-from actionlines.register.models import Activity, Event, ImportBatch, User, Version
+from actionlines.register.activities.models import Activity
+from actionlines.register.core.imports.models import ImportBatch
+from actionlines.register.core.models import Event, Version
+from actionlines.register.doors import bulk
 from actionlines.register.people.actions import DeleteAccount
+from actionlines.register.people.models import User
+from actionlines.register.people.own_data import OWNED, own_data
 from actionlines.register.site.accounts import BEGAN
-from actionlines.register.site.exchange import bulk
-from actionlines.register.site.views.people.own_data import OWNED, own_data
 from tests.people import PASSWORD, activity, person
 from tests.register.consultations.samples import comment, consultation
 from tests.register.site.api.world import WHOLE, Program, published, token

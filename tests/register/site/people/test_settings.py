@@ -12,9 +12,11 @@ from django.utils import timezone
 
 from actionlines.errors import NotAllowed, UploadRefused
 from actionlines.register import tasks
-from actionlines.register.models import Event, Reading, SiteSettings, StoredFile, Version
+from actionlines.register.core.imports.models import Reading, StoredFile
+from actionlines.register.core.models import Event, Version
 from actionlines.register.preferences import picture
 from actionlines.register.preferences.actions import EditSettings
+from actionlines.register.preferences.models import SiteSettings
 from actionlines.register.preferences.schema import current
 from tests.people import person
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from actionlines.register.models import Standing
+from actionlines.register.standings.models import Standing
 from tests.programmes.samples import activity, country
 from tests.register.test_cooperation import bring, kenya
 

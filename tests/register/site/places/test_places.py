@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from actionlines.register.site.views.places.gaps import chart, frameworks, gaps
+from actionlines.register.cooperation.gaps import chart, frameworks, gaps
 from tests.indexed import reindex
 from tests.register.activities.test_proposals import mandate
 from tests.register.search.samples import published

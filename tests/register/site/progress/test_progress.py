@@ -11,8 +11,8 @@ from django.test import Client
 from playwright.sync_api import expect
 
 from actionlines.framework.called import use_list
-from actionlines.register.models import Standing
-from actionlines.register.site.views.progress.charts import Question, drawn, middle, rows_of
+from actionlines.register.standings.charts import Question, drawn, middle, rows_of
+from actionlines.register.standings.models import Standing
 from tests.browsing import PHONE
 from tests.register.site.concepts.samples import standing
 

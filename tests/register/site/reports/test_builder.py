@@ -7,9 +7,9 @@ import json
 import pytest
 from django.test import Client
 
-from actionlines.register.models import Report
 from actionlines.register.reports.actions import PublishReport, SubmitReport
 from actionlines.register.reports.builds import started
+from actionlines.register.reports.models import Report
 from tests.people import activity, person
 from tests.register.mandates.samples import instrument
 from tests.register.reports.test_reports import contribution, submitted

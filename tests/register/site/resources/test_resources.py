@@ -7,7 +7,7 @@ import json
 import pytest
 from openpyxl import load_workbook
 
-from actionlines.register.models import Allocation, Envelope
+from actionlines.register.resources.models import Allocation, Envelope
 from tests.indexed import reindex
 from tests.people import activity, person
 from tests.register.site.concepts.samples import envelope, register

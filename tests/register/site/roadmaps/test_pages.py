@@ -12,8 +12,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from actionlines.register.models import RoadMap
 from actionlines.register.roadmaps.actions import PublishRoadMap, SubmitRoadMap, WithdrawRoadMap
+from actionlines.register.roadmaps.models import RoadMap
 from actionlines.register.roadmaps.parts import PutMetric
 from tests.people import activity, person
 from tests.register.roadmaps import samples

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from actionlines.register.core.pages.downloads import FORMS
 from actionlines.register.core.search.index_store import FACETS, RANGES
-from actionlines.register.core.search.query_model import KINDS, SORTS
-from actionlines.register.site.downloads import FORMS
+from actionlines.register.core.search.queries import KINDS, SORTS
 
 TEXT = (Path(__file__).resolve().parents[4] / "docs" / "reference" / "search.md").read_text("utf-8")
 

@@ -7,10 +7,10 @@ import json
 import openpyxl
 import pytest
 
+from actionlines.register.core.pages import listing
+from actionlines.register.core.pages.downloads import flat
 from actionlines.register.core.search import catch_up
 from actionlines.register.roadmaps.actions import PublishRoadMap, SubmitRoadMap
-from actionlines.register.site import listing
-from actionlines.register.site.downloads import flat
 from tests.people import person
 from tests.register.consultations.samples import consultation
 from tests.register.roadmaps.samples import complete, road_map

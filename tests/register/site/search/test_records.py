@@ -4,10 +4,10 @@ import doctest
 
 import pytest
 
-from actionlines.register.models import Event
+from actionlines.register.core.models import Event
+from actionlines.register.core.pages import difference
+from actionlines.register.core.pages.difference import as_html, differences, in_words
 from actionlines.register.organisations.actions import EditOrganisation
-from actionlines.register.site import difference
-from actionlines.register.site.difference import as_html, differences, in_words
 from tests.people import person
 from tests.register.search.samples import organisation_of, published, save
 

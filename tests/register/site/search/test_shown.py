@@ -4,10 +4,10 @@ import re
 
 import pytest
 
+from actionlines.register.core.pages.difference import fields, in_words
+from actionlines.register.core.pages.facets import Names, shown
+from actionlines.register.core.pages.results import shown as found
 from actionlines.register.core.search import Query, catch_up, near, query
-from actionlines.register.site.difference import fields, in_words
-from actionlines.register.site.facets import Names, shown
-from actionlines.register.site.search_results import shown as found
 from tests.register.search.samples import instrument, mandate, published
 
 pytestmark = pytest.mark.django_db

@@ -94,9 +94,11 @@ def tried(path: Callable[[], Any]) -> str:
 
 def counted() -> dict[str, int]:
     """Rows of every table that only grows."""
-    from actionlines.register import models as m
+    from actionlines.register.activities.models import Activity
+    from actionlines.register.core.imports.models import StoredFile
+    from actionlines.register.core.models import Event, Version
 
-    return {one.__name__: one.objects.count() for one in (m.Activity, m.Version, m.Event, m.StoredFile)}
+    return {one.__name__: one.objects.count() for one in (Activity, Version, Event, StoredFile)}
 
 
 def halves(folder: Path) -> list[str]:
@@ -190,7 +192,7 @@ class World:
 
     def bulk(self) -> None:
         """The file with everything public."""
-        from actionlines.register.site.exchange import bulk
+        from actionlines.register.doors import bulk
 
         bulk.make()
 

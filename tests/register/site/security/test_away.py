@@ -20,8 +20,9 @@ from django.utils import timezone
 from actionlines.register.activities.actions import EditActivity
 from actionlines.register.core import search
 from actionlines.register.core.bulk import insert
+from actionlines.register.core.models import Outbox, Version
 from actionlines.register.core.search import index_store, index_writer
-from actionlines.register.models import Outbox, Token, Version
+from actionlines.register.people.models import Token
 from actionlines.register.site.middleware.errors import is_away
 from tests.register.activities.samples import in_status
 
@@ -181,8 +182,7 @@ def working(monkeypatch: pytest.MonkeyPatch, fault: Exception) -> list[str]:
     from django_tasks_db.management.commands.db_worker import Worker
 
     from actionlines.register import tasks
-    from actionlines.register.site import worker
-    from actionlines.register.site.exchange import nightly
+    from actionlines.register.site import nightly, worker
 
     seen: list[str] = []
 

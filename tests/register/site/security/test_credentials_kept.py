@@ -17,11 +17,11 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from actionlines.register.models import User
 from actionlines.register.people.actions import SetActive
+from actionlines.register.people.models import User
+from actionlines.register.people.views import link
 from actionlines.register.site import accounts, known_passwords
 from actionlines.register.site.middleware.limits import COUNTS
-from actionlines.register.site.views.people.first import link
 from tests.people import PASSWORD, person
 from tests.register.site.api.world import WHOLE, published
 

@@ -13,7 +13,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from actionlines.register.core.imports import files
-from actionlines.register.models import StoredFile
+from actionlines.register.core.imports.models import StoredFile
 from actionlines.register.site.middleware.errors import is_away
 from tests.people import person
 

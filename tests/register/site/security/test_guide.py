@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from actionlines.register.site.api import auth as api
+from actionlines.register.core.api import operations as api
 from actionlines.register.site.middleware import limits
 from actionlines.register.site.sign_on_file import PROVIDER, SAML
 

@@ -55,13 +55,9 @@ def test_errors_have_them(monkeypatch):
         301: visitor.get("/mandates"),
         302: visitor.get("/mine/"),
     }  # fmt: skip
-    monkeypatch.setattr(
-        "actionlines.register.site.views.mandates.lists.seen", _fails(RuntimeError("a fault"))
-    )
+    monkeypatch.setattr("actionlines.register.mandates.views.seen", _fails(RuntimeError("a fault")))
     answers[500] = visitor.get("/mandates/waiting/")
-    monkeypatch.setattr(
-        "actionlines.register.site.views.mandates.lists.seen", _fails(OperationalError("gone"))
-    )
+    monkeypatch.setattr("actionlines.register.mandates.views.seen", _fails(OperationalError("gone")))
     answers[503] = visitor.get("/mandates/waiting/")
     while (answer := visitor.get("/search/suggest?q=ra")).status_code == 200:
         pass

@@ -11,9 +11,9 @@ from django.core.cache import caches
 from django.test import Client
 
 from actionlines.register.activities.actions import WithdrawActivity
+from actionlines.register.budgets.models import BudgetSection
 from actionlines.register.core.search.index_writer import ensure
-from actionlines.register.models import BudgetSection
-from actionlines.register.site.exchange import bulk
+from actionlines.register.doors import bulk
 from actionlines.register.site.middleware.public_pages import LARGEST, PAGES, PLAIN
 from tests.people import organisation, person
 from tests.register.activities.samples import WORDS, in_status
@@ -154,7 +154,7 @@ def test_downloads_are_kept_when_they_are_small_and_whole(kept, monkeypatch):
     organisation(name="Island Library Network")
     address = "/organisations/?as=csv"
     first = b"".join(Client().get(address).streaming_content)
-    monkeypatch.setattr("actionlines.register.site.listing.Listing.download", None)
+    monkeypatch.setattr("actionlines.register.core.pages.listing.Listing.download", None)
     second = Client().get(address)
     assert second.content == first
     assert second["Content-Disposition"].startswith("attachment")
@@ -195,7 +195,7 @@ def test_a_feed_may_be_kept_by_shared_caches_that_ask_each_time(client):
 def test_no_page_is_kept_that_has_a_signed_time_or_needs_an_account():
     from django.urls import URLPattern, get_resolver
 
-    from actionlines.register.site.pages import PAGES as GUARDED
+    from actionlines.register.core.pages.page import PAGES as GUARDED
 
     views = {one.name: one.callback for one in get_resolver().url_patterns if isinstance(one, URLPattern)}
     guarded = {name: GUARDED[views[name]] for name in PAGES | PLAIN if ":" not in name}

@@ -3,8 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from actionlines.register.mandates.addresses import mandate_at, number_in, path_of
-from actionlines.register.models import Mandate
+from actionlines.register.mandates.models import Mandate, mandate_at, number_in, path_of
 from tests.indexed import reindex
 from tests.register.mandates.samples import instrument, mandate
 

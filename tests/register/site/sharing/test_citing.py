@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actionlines.register.core.imports.files import store
-from actionlines.register.site.exchange.citing import Reference, as_bibtex, as_ris, as_text
+from actionlines.register.doors.citing import Reference, as_bibtex, as_ris, as_text
 from tests.people import activity
 from tests.register.mandates.samples import instrument, mandate
 

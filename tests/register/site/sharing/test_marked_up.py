@@ -6,7 +6,7 @@ from lxml import etree
 
 from actionlines.documents import read
 from actionlines.documents.akn.inline import AKN, OWN
-from actionlines.register.models import DocumentTable, Paragraph
+from actionlines.register.instruments.models import DocumentTable, Paragraph
 from actionlines.register.site.middleware.limits import COUNTS, READS
 from tests.register.mandates.samples import instrument, mandate
 

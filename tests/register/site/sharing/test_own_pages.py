@@ -8,8 +8,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext, override
 
+from actionlines.register.pages.home import PAGES
 from actionlines.register.preferences.schema import forget
-from actionlines.register.site.views.own_pages import PAGES
 
 pytestmark = pytest.mark.django_db
 DOCS = Path(__file__).parents[4] / "docs"

@@ -13,7 +13,7 @@ from tests.register.site.sign_on.served import Served, served, two_providers, un
 pytestmark = pytest.mark.long  # a register with the app of sign-on is a process of its own
 
 FILL = """
-from actionlines.register.models import User
+from actionlines.register.people.models import User
 for name in ("boss", "old", "factor"):
     user = User.objects.create_user(f"{name}@example.org", "a long password of tests", name=name)
     user.emailaddress_set.create(email=user.email, verified=True, primary=True)

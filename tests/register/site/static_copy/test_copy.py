@@ -16,8 +16,8 @@ from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
 from actionlines.errors import OutputError, SetupError
+from actionlines.register.core.models import Event
 from actionlines.register.mandates.batches import confirm_all
-from actionlines.register.models import Event
 from actionlines.register.preferences.actions import EditSettings
 from actionlines.register.site.static_copy import visit
 from actionlines.register.site.static_copy.words import Entry, Index, part, words

@@ -11,10 +11,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from actionlines.register.activities.checks.load import facts_of
-from actionlines.register.activities.checks.model import FACETS, KINDS, VERDICTS, Check, Facts, Reason
-from actionlines.register.activities.checks.resources import resources
-from actionlines.register.activities.checks.rules import mandate, process
+from actionlines.register.activities.checks.facts import (
+    FACETS,
+    KINDS,
+    VERDICTS,
+    Check,
+    Facts,
+    Reason,
+    facts_of,
+)
+from actionlines.register.activities.checks.rules import mandate, process, resources
 
 __all__ = ["FACETS", "KINDS", "VERDICTS", "Check", "Facts", "Reason", "checked", "facts_of", "verdicts"]
 

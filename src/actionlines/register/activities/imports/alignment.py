@@ -78,13 +78,13 @@ def main() -> None:
     import django
 
     django.setup()  # proposals.py knows the records; the settings are in the environment
-    from actionlines.register.core import garbage_collector
+    from actionlines.register.core.search import index_store
 
     try:
-        with garbage_collector.seldom():
+        with index_store.seldom():
             while True:
                 _send(sys.stdout.buffer, propose_all(_take(sys.stdin.buffer)))
-                garbage_collector.collect()
+                index_store.collect()
     except (EOFError, BrokenPipeError):
         os._exit(0)
 

@@ -13,19 +13,24 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from actionlines.register import models as m
-from actionlines.register.activities.imports.organisations import Organisations
-from actionlines.register.activities.imports.plan import MADE, UPDATED, ImportActivity, Planned
-from actionlines.register.activities.models import ActivityStatus
+from actionlines.register.activities.imports.plan import MADE, UPDATED, ImportActivity, Organisations, Planned
+from actionlines.register.activities.models import (
+    Activity,
+    ActivityLink,
+    ActivityMandate,
+    ActivityPlace,
+    ActivityStatus,
+)
 from actionlines.register.activities.review import PublishActivity
 from actionlines.register.activities.schema import put
 from actionlines.register.core import bulk, schema
 from actionlines.register.core.bulk import insert
+from actionlines.register.core.imports.models import ImportRow, ImportRun
 from actionlines.register.core.models import LinkStatus, Person
 from actionlines.register.core.schema import Data
 from actionlines.register.core.serialise import as_dict
-from actionlines.register.models import User
 from actionlines.register.organisations.actions import waits
+from actionlines.register.people.models import User
 
 # What a published activity must have, where somebody who may publish brings it in.
 NEEDED = ("title", "summary", "organisation", "places")
@@ -62,7 +67,7 @@ def write(chunk: Chunk, organisations: Organisations, dry: bool) -> Counter[str]
     """
     counts = Counter(one.outcome for one in chunk.planned)
     with transaction.atomic():
-        run = m.ImportRun.objects.select_for_update().get(pk=chunk.run)
+        run = ImportRun.objects.select_for_update().get(pk=chunk.run)
         if run.rows_done != chunk.start:
             raise Moved
         reason = _("Import %(run)d") % {"run": run.pk}
@@ -72,7 +77,7 @@ def write(chunk: Chunk, organisations: Organisations, dry: bool) -> Counter[str]
             _make(chunk, organisations, reason)
             _update(chunk, organisations, reason)
         insert(
-            m.ImportRow,
+            ImportRow,
             ("run", "row", "outcome", "record", "problems"),
             (
                 (run.pk, one.row.row, one.outcome, one.record.pk if one.record else None,
@@ -104,33 +109,33 @@ def _make(chunk: Chunk, organisations: Organisations, reason: str) -> None:
         partners += [(key, number) for number in known]
         mandates += [(key, number, *_STATED.values()) for number in row.mandates]
         serialised.append((one.record, _as_dict(one.record, areas, own, known, row.mandates, organisations)))
-    insert(m.ActivityPlace, ("activity", "area"), places)
-    insert(m.ActivityLink, ("activity", "concept", "level", *_STATED), links)
-    insert(m.Activity.partners.through, ("activity", "organisation"), partners)
-    insert(m.ActivityMandate, ("activity", "mandate", *_STATED), mandates)
+    insert(ActivityPlace, ("activity", "area"), places)
+    insert(ActivityLink, ("activity", "concept", "level", *_STATED), links)
+    insert(Activity.partners.through, ("activity", "organisation"), partners)
+    insert(ActivityMandate, ("activity", "mandate", *_STATED), mandates)
     ImportActivity.do_many(chunk.actor, serialised, group=chunk.group, reason=reason)
 
 
-def _insert(records: Sequence[m.Activity]) -> None:
+def _insert(records: Sequence[Activity]) -> None:
     """Save them, and learn their numbers by their keys, which are unique."""
     now = timezone.now()
-    fields = [one for one in m.Activity._meta.concrete_fields if not one.primary_key]
+    fields = [one for one in Activity._meta.concrete_fields if not one.primary_key]
     for record in records:
         record.created_at = record.changed_at = record.status_since = now
     insert(
-        m.Activity,
+        Activity,
         [one.name for one in fields],
         ([getattr(record, one.attname) for one in fields] for record in records),
     )
     keys = [record.source_key for record in records]
-    numbers = dict(m.Activity.objects.filter(source_key__in=keys).values_list("source_key", "pk"))
+    numbers = dict(Activity.objects.filter(source_key__in=keys).values_list("source_key", "pk"))
     for record in records:
         record.pk = numbers[record.source_key]
         record._state.adding = False
 
 
 def _as_dict(
-    record: m.Activity, areas: Sequence[str], links: Sequence[Mapping[str, object]], partners: Sequence[int],
+    record: Activity, areas: Sequence[str], links: Sequence[Mapping[str, object]], partners: Sequence[int],
     mandates: Sequence[int], organisations: Organisations,
 ) -> Data:  # fmt: skip
     """The serialised form without asking the database for what was just written."""
@@ -149,7 +154,7 @@ def _activity(chunk: Chunk, one: Planned, organisations: Organisations) -> Any:
     """The record, not saved yet."""
     fields, row = one.row.fields, one.row
     owner = organisations.find(row.organisation) if row.organisation else _own(chunk.actor)
-    made = m.Activity(organisation_id=owner, owner=chunk.actor, source_key=row.key)
+    made = Activity(organisation_id=owner, owner=chunk.actor, source_key=row.key)
     schema.put(made, {name: value for name, value in fields.items() if name not in _RELATED})
     if chunk.publish and _may_be_public(chunk, made, one, organisations):
         made.status, made.published_at, made.published_version = ActivityStatus.PUBLISHED, timezone.now(), 1
@@ -226,8 +231,8 @@ def _update(chunk: Chunk, organisations: Organisations, reason: str) -> None:
     if not pairs:
         return
     keys = [one.record.pk for one, _found in pairs]
-    locked = {one.pk: one for one in m.Activity.objects.select_for_update().filter(pk__in=keys)}
-    before = {key: data for key, (_record, data) in bulk.serialised(m.Activity, keys).items()}
+    locked = {one.pk: one for one in Activity.objects.select_for_update().filter(pk__in=keys)}
+    before = {key: data for key, (_record, data) in bulk.serialised(Activity, keys).items()}
     if any(locked[one.record.pk].version != one.record.version for one, _found in pairs):
         raise Moved
     for one, found in pairs:
@@ -242,11 +247,11 @@ def _update(chunk: Chunk, organisations: Organisations, reason: str) -> None:
         record.save()
         record.links.exclude(status=LinkStatus.REJECTED).delete()
         rejected = set(record.links.values_list("concept", flat=True))
-        m.ActivityLink.objects.bulk_create(
-            m.ActivityLink(activity=record, **link)
+        ActivityLink.objects.bulk_create(
+            ActivityLink(activity=record, **link)
             for link in _links(row.concepts, found)
             if link["concept"] not in rejected
         )
         one.record = record
-    written = bulk.serialised(m.Activity, keys).values()
+    written = bulk.serialised(Activity, keys).values()
     ImportActivity.do_many(chunk.actor, written, group=chunk.group, reason=reason, before=before)

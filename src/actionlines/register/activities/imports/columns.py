@@ -1,4 +1,4 @@
-"""Which column is which field: guessed from headers, corrected by the importer."""
+"""Which column of a table is which field, guessed from headers in six languages."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ LISTS = frozenset({
     "partners", "places", "beneficiaries", "technologies", "web_links", "action_lines", "goals", "targets",
     "commitments", "mandates", "results", *results.COLUMNS,
 })  # fmt: skip
+
+
 # A header that is not one of the forms is taken for one that it comes so near to.
 _NEAR = 0.86
 

@@ -1,4 +1,4 @@
-"""Activities, chunk after chunk, from where the run stopped to its end."""
+"""Chunk after chunk is planned and written, from where the run stopped."""
 
 from __future__ import annotations
 
@@ -12,21 +12,80 @@ from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django_tasks import task
 
-from actionlines.register import models as m
-from actionlines.register.activities.imports import alignment, columns, sheet
+from actionlines.register.activities.imports import columns, sheet
+from actionlines.register.activities.imports.alignment import Ahead, propose_all
 from actionlines.register.activities.imports.chunk_writer import Chunk, Moved, write
-from actionlines.register.activities.imports.organisations import Organisations
-from actionlines.register.activities.imports.plan import MADE, UPDATED, Planned, plan
+from actionlines.register.activities.imports.plan import (
+    MADE,
+    UPDATED,
+    ImportActivity,
+    Organisations,
+    Planned,
+    plan,
+)
 from actionlines.register.activities.imports.rows import Reader, Row, refused
-from actionlines.register.activities.imports.table_profile import Look
-from actionlines.register.activities.proposals import READ
-from actionlines.register.core import garbage_collector
+from actionlines.register.activities.imports.table_profile import TableProfile
+from actionlines.register.activities.models import Activity as ActivityRecord
+from actionlines.register.activities.models import ActivityStatus
+from actionlines.register.activities.proposals import READ, refresh_mandates
+from actionlines.register.core import bulk
 from actionlines.register.core.imports.actions import actor_of
 from actionlines.register.core.imports.files import path_of, settled
+from actionlines.register.core.imports.models import ImportRow, ImportRun, StoredFile
 from actionlines.register.core.imports.sandbox import bounded
+from actionlines.register.core.models import Event as EventRecord
+from actionlines.register.core.search import catch_up, index_store
 from actionlines.register.core.search.index_worker import Follower
+from actionlines.register.core.serialise import as_dict
+
+PROPOSAL_CHUNK = 200
+
+
+@task()
+def propose_mandates_of(number: int) -> int:
+    """For the drafts of an import; how many got other proposals than they had. Done again, it finds nothing."""
+    rows = ImportRow.objects.filter(run=number, outcome__in=("made", "updated")).order_by("row")
+    keys = [key for key in rows.values_list("record", flat=True) if key is not None]
+    reason = _("Import %(run)d: mandates proposed") % {"run": number}
+    changed = 0
+    for start in range(0, len(keys), PROPOSAL_CHUNK):
+        if found := _chunk(keys[start : start + PROPOSAL_CHUNK], reason):
+            changed += found
+            catch_up()
+    return changed
+
+
+def _chunk(keys: list[int], reason: str) -> int:
+    """One transaction: the proposals with their versions and events, or none of them."""
+    with transaction.atomic():
+        locked = ActivityRecord.objects.select_for_update().filter(pk__in=keys, status=ActivityStatus.DRAFT)
+        untouched = _as_imported(list(locked.values_list("pk", "version")))
+        held = bulk.serialised(ActivityRecord, untouched)
+        before: dict[int, Any] = {}
+        for key, (record, data) in held.items():
+            refresh_mandates(record)
+            fresh = ActivityRecord.objects.prefetch_related("mandate_links").get(pk=key)
+            if as_dict(fresh)["mandates"] != data["mandates"]:
+                fresh.version += 1
+                fresh.save(update_fields=["version", "changed_at"])
+                before[key] = data
+        written = bulk.serialised(ActivityRecord, list(before)).values()
+        ImportActivity.do_many(None, written, group=uuid4(), reason=reason, before=before)
+    return len(before)
+
+
+def _as_imported(found: list[tuple[int, int]]) -> list[int]:
+    """Those of (number, version) whose newest version an import has written."""
+    events = EventRecord.objects.filter(
+        kind="activity", record__in=[key for key, _version in found], action=ImportActivity.code
+    )
+    written = set(events.values_list("record", "version"))
+    return [key for key, version in found if (key, version) in written]
+
 
 CHUNK = 500
 # From so many rows on a second process aligns ahead, and a third one follows with the index.
@@ -46,7 +105,7 @@ class Rows:
 
 
 @contextmanager
-def opened(stored: m.StoredFile) -> Iterator[Rows]:
+def opened(stored: StoredFile) -> Iterator[Rows]:
     """The rows of a stored file, cut in a process of its own. Raises what the readers raise, and UploadRefused."""
     work: Path = settings.DATA / "work"
     work.mkdir(parents=True, exist_ok=True)
@@ -60,22 +119,22 @@ def opened(stored: m.StoredFile) -> Iterator[Rows]:
         yield Rows(path, found)
 
 
-def load(run: m.ImportRun, on_progress: OnProgress | None = None) -> None:
+def load(run: ImportRun, on_progress: OnProgress | None = None) -> None:
     """Bring in the rows that are not done yet. Raises BadMapping, and what `opened` raises."""
     with opened(run.file) as rows:
         mapping = columns.checked(
             run.mapping or columns.guess(rows.found.columns), rows.found.columns, run.file.name
         )
-        m.ImportRun.objects.filter(pk=run.pk).update(mapping=mapping, rows_total=rows.found.rows)
-        look = Look.at(rows.found.columns, mapping, sheet.read(rows.path))
+        ImportRun.objects.filter(pk=run.pk).update(mapping=mapping, rows_total=rows.found.rows)
+        look = TableProfile.at(rows.found.columns, mapping, sheet.read(rows.path))
         language = getattr(run.owner, "language", "en")
         reader = Reader(rows.found.columns, mapping, look, language)
-        with garbage_collector.seldom():
+        with index_store.seldom():
             _Loader(run, rows, reader, on_progress).load()
 
 
 class _Loader:
-    def __init__(self, run: m.ImportRun, rows: Rows, reader: Reader, on_progress: OnProgress | None) -> None:
+    def __init__(self, run: ImportRun, rows: Rows, reader: Reader, on_progress: OnProgress | None) -> None:
         self.run, self.rows, self.reader, self.on_progress = run, rows, reader, on_progress
         self.organisations = Organisations(run.owner)
         self.group = uuid4()
@@ -96,9 +155,9 @@ class _Loader:
         alone = self.run.dry_run
         for tried in range(_TRIES):
             ahead = None
-            done = m.ImportRun.objects.values_list("rows_done", flat=True).get(pk=self.run.pk)
+            done = ImportRun.objects.values_list("rows_done", flat=True).get(pk=self.run.pk)
             if not alone and self.rows.found.rows - done > MANY:
-                ahead = alignment.Ahead()
+                ahead = Ahead()
             try:
                 self._from(done, ahead)
                 return
@@ -112,8 +171,8 @@ class _Loader:
                 if ahead:
                     ahead.close()
 
-    def _from(self, done: int, ahead: alignment.Ahead | None) -> None:
-        written = m.ImportRow.objects.filter(run=self.run).values_list("record", "row")
+    def _from(self, done: int, ahead: Ahead | None) -> None:
+        written = ImportRow.objects.filter(run=self.run).values_list("record", "row")
         seen = {record: row for record, row in written if record is not None}
         waiting: Chunk | None = None
         for start, rows in self._chunks(done):
@@ -129,7 +188,7 @@ class _Loader:
                     self._write(waiting, found, seen)
                 waiting = chunk
             else:
-                found = [] if self.run.dry_run else alignment.propose_all(_texts(planned))
+                found = [] if self.run.dry_run else propose_all(_texts(planned))
                 self._write(chunk, found, seen)
         if waiting and ahead:
             self._write(waiting, ahead.answer(), seen)
@@ -148,7 +207,7 @@ class _Loader:
         if self.follower and (chunk.start + chunk.size) // FOLLOWED > chunk.start // FOLLOWED:
             self.follower.nudge()
         seen.update((one.record.pk, one.row.row) for one in chunk.planned if one.record)
-        garbage_collector.collect()
+        index_store.collect()
         if self.on_progress:
             self.on_progress(chunk.start + chunk.size, self.rows.found.rows)
 

@@ -14,7 +14,7 @@ from actionlines.register.activities.imports import cells, concepts, results
 from actionlines.register.activities.imports.cells import key, meanings
 from actionlines.register.activities.imports.columns import forms, unnumbered
 from actionlines.register.activities.imports.sheet import Cell
-from actionlines.register.activities.imports.table_profile import Look
+from actionlines.register.activities.imports.table_profile import TableProfile
 from actionlines.register.activities.schema import TEXTS, clean
 from actionlines.register.core import vocabulary
 from actionlines.register.core.amounts import read_amount
@@ -69,7 +69,7 @@ class Reader:
     """Reads rows by a mapping and by what a look at the whole table has shown."""
 
     def __init__(
-        self, columns: Iterable[str], mapping: Mapping[str, str], look: Look, language: str = "en"
+        self, columns: Iterable[str], mapping: Mapping[str, str], look: TableProfile, language: str = "en"
     ) -> None:
         places: dict[str, list[tuple[int, str]]] = {}
         for at, column in enumerate(columns):

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from actionlines.citations import find_citations
 from actionlines.indicators.areas import resolve
 from actionlines.indicators.read.numbers import style_of
-from actionlines.register.activities.imports import cells, dates
+from actionlines.register.activities.imports import cells
 from actionlines.register.activities.imports.cells import key, meanings
 from actionlines.register.activities.imports.sheet import Line
 from actionlines.register.core.concepts import WORLD
-from actionlines.register.models import Mandate
+from actionlines.register.mandates.models import Mandate
 
 _AREAS = ("places", "organisation_country")
 _AMOUNTS = ("budget", "result_value")
@@ -29,7 +29,7 @@ def _split(_text: str) -> bool:
 
 
 @dataclass
-class Look:
+class TableProfile:
     """areas: text -> id; near: text that is none -> ids that come near; months: columns of days that write the
     month first; comma: column of amounts or figures -> whether it has a decimal comma.
     """
@@ -42,7 +42,7 @@ class Look:
     _mandates: dict[str, list[int]] = field(default_factory=dict)
 
     @classmethod
-    def at(cls, columns: tuple[str, ...], mapping: Mapping[str, str], lines: Iterable[Line]) -> Look:
+    def at(cls, columns: tuple[str, ...], mapping: Mapping[str, str], lines: Iterable[Line]) -> TableProfile:
         """Return the profile of a table after one pass over all rows."""
         samples: dict[str, list[str]] = {}
         texts: dict[str, None] = {}
@@ -71,7 +71,7 @@ class Look:
             areas,
             found.unknown,
             frozenset(
-                c for c, some in samples.items() if mapping[c] not in _AMOUNTS and dates.month_first(some)
+                c for c, some in samples.items() if mapping[c] not in _AMOUNTS and cells.month_first(some)
             ),
             {c: style_of(some).comma for c, some in samples.items() if mapping[c] in _AMOUNTS},
         )
@@ -82,7 +82,7 @@ class Look:
         if asked not in self._days:
             if len(self._days) > 50_000:
                 self._days.clear()
-            self._days[asked] = dates.read(text, month_first=column in self.months, last=last)
+            self._days[asked] = cells.read(text, month_first=column in self.months, last=last)
         return self._days[asked]
 
     def mandates(self, parts: Iterable[str], wrong: Callable[[str, str, str], None]) -> list[int]:

@@ -1,10 +1,11 @@
-"""Comments are written, answered, endorsed, and withdrawn by their authors (corrected in corrections.py)."""
+"""Actions on comments: written, corrected, endorsed, moderated, disposed of."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.core import signing
 from django.db import IntegrityError, transaction
@@ -12,23 +13,25 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from actionlines.errors import InvalidFields, NoSuchRecord, NotAllowed, WrongState
+from actionlines.errors import InvalidFields, NoSuchRecord, NotAllowed, RegistryError, WrongState
 from actionlines.register.consultations import notices, tasks
-from actionlines.register.consultations.actions.fields import clean
+from actionlines.register.consultations.actions.fields import REASON_LIMIT, clean
 from actionlines.register.consultations.anchors import anchor
 from actionlines.register.consultations.models import (
     Comment,
+    CommentStatus,
     Consultation,
+    Disposition,
     Endorsement,
     TextParagraph,
     TextVersion,
 )
 from actionlines.register.consultations.serialise import COMMENT_WITH
 from actionlines.register.core.action import Action, difference
-from actionlines.register.core.models import Person
+from actionlines.register.core.models import Event, Person, Record
 from actionlines.register.core.permissions import decide
-from actionlines.register.core.texts import isolated
-from actionlines.register.models import Event, Record
+from actionlines.register.core.texts import isolated, plain_text
+from actionlines.register.people.models import User
 
 _SALT = "actionlines.comment"
 
@@ -279,3 +282,203 @@ class EndorseComment(CommentAction):
                 version=self.record.version, actor=self.actor,
                 changes=difference({"endorsed": old}, {"endorsed": new}),
             )  # fmt: skip
+
+
+# What was said; the other fields say who spoke.
+WORDS = ("text", "suggests", "suggestion")
+
+
+class EditComment(KeyedAction):
+    """Change the `fields` given of one's own comment or answer: its words, its language, for whom one speaks.
+    Where it stands does not change. With `key`, somebody without an account does so.
+
+    Where comments wait for moderation, a corrected one waits again. Endorsements were of the words before and end
+    with them. What was said before stays in the versions. Fields that are as they were leave no version.
+    """
+
+    code = "comment.edit"
+    states = frozenset({"held", "published"})
+    changed = False
+    _endorsed = 0
+
+    def check(self) -> None:
+        """Also that it is still open, and nobody has answered."""
+        super().check()
+        if why := why_settled(self.record, self.actor):
+            raise WrongState(self._name(), why)
+
+    def effect(self) -> None:
+        """Saved, and held where others look at it first."""
+        comment: Comment = self.record
+        before = {name: getattr(comment, name) for name in self.given["fields"] if hasattr(comment, name)}
+        good, wrong = clean(self.given["fields"], "comment")
+        for name, value in good.items():
+            setattr(comment, name, value)
+        if not comment.suggests:
+            comment.suggestion = ""
+        if not wrong:
+            wrong = _wrong(comment)
+        if wrong:
+            raise InvalidFields(self._name(), wrong)
+        new = {name for name, value in before.items() if getattr(comment, name) != value}
+        self.changed = bool(new)
+        if not new:
+            return
+        comment.edited_at = timezone.now()
+        comment.aligned_at = None
+        free = moderates(self.actor, comment.consultation)
+        waits = comment.author_id is None or (comment.consultation.premoderated and not free)
+        if waits and comment.status == CommentStatus.PUBLISHED:
+            comment.status, comment.status_since = CommentStatus.HELD, comment.edited_at
+        if new & set(WORDS):
+            Endorsement.objects.filter(comment=comment).delete()
+            self._endorsed, comment.endorsed = comment.endorsed, 0
+
+    def _write(self, before: Mapping[str, object], group: UUID) -> None:
+        if not self.changed:
+            return
+        super()._write(before, group)
+        if self._endorsed:
+            Event.objects.create(
+                group=group, action=self.code, kind=self.record.kind, record=self.record.pk,
+                version=self.record.version, actor=self.actor, changes={"endorsed": [self._endorsed, 0]},
+            )  # fmt: skip
+        tasks.after_comment(self.record)
+
+
+def _wrong(comment: Comment) -> dict[str, str]:
+    if comment.parent_id:
+        comment.suggests, comment.suggestion = False, ""
+        return {} if comment.text else {"text": _("This is needed.")}
+    if comment.suggests and comment.paragraph_id is None:
+        return {"suggestion": _("Choose the paragraph whose words you want to change.")}
+    if not comment.text and not comment.suggests:
+        return {"text": _("Write a comment, or suggest other words.")}
+    return {}
+
+
+def why_settled(comment: Comment, actor: Person | None) -> str:
+    """Why the words of a comment are not changed any more, in the reader's language; "" while they may be."""
+    consultation, above = comment.consultation, comment.parent
+    open_ = consultation.takes("comments") or (above is not None and consultation.takes("reply"))
+    if not open_ and not (above is not None and actor is not None and moderates(actor, consultation)):
+        return consultation.why_closed()
+    if (above or comment).disposition:
+        return _("it has a disposition; say in an answer what you would change")
+    others = Comment.objects.filter(parent=above or comment, status__in=EditComment.states)
+    if above is not None:
+        others = others.filter(pk__gt=comment.pk)
+    # Who answers oneself only adds to it.
+    if comment.author_id is not None:
+        others = others.exclude(author=comment.author_id)
+    if others.exists():
+        return _("it was answered; say in an answer what you would change")
+    return ""
+
+
+MOST = 500  # comments in one go
+
+
+class ModerateComment(CommentAction):
+    """`decision`: `publish` or `remove`. What is removed leaves its place and the reason; it can come back."""
+
+    code = "consultation.moderate"
+    states = frozenset({"held", "published", "removed"})
+
+    def effect(self) -> None:
+        """Publish the comment or remove it. Raises InvalidFields for a removal without a reason."""
+        decision = self.given["decision"]
+        if decision not in ("publish", "remove"):
+            raise InvalidFields(self._name(), {"decision": _("Choose an entry of the list.")})
+        if decision == "remove" and not self.reason:
+            raise InvalidFields(self._name(), {"reason": _("say why")})
+        if len(self.reason) > REASON_LIMIT:
+            problem = _("it is longer than %(limit)d characters") % {"limit": REASON_LIMIT}
+            raise InvalidFields(self._name(), {"reason": problem})
+        became = "published" if decision == "publish" else "removed"
+        if self.record.status != became:
+            self.record.status, self.record.status_since = became, timezone.now()
+        self.record.status_reason = self.reason if became == "removed" else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was done to many, and why not to each of the others: (comment, error)."""
+
+    group: UUID
+    done: tuple[Comment, ...]
+    refused: tuple[tuple[Comment, RegistryError], ...]
+
+
+Chosen = Iterable[tuple[Comment, int | None]]
+
+
+def moderate_all(actor: User | None, chosen: Chosen, decision: str, reason: str = "") -> Done:
+    """Moderate each of (comment, version that the actor saw); what cannot be is left as it is and said."""
+    made = each(ModerateComment, actor, chosen, decision=decision, reason=reason)
+    notices.after_commit("moderated", [one.pk for one in made.done], actor)
+    return made
+
+
+def each(action: type[Action], actor: User | None, chosen: Chosen, **given: Any) -> Done:
+    """The action on at most MOST comments, under one group of events. Nothing is raised for one comment."""
+    group = uuid4()
+    done: list[Comment] = []
+    refused: list[tuple[Comment, RegistryError]] = []
+    with transaction.atomic():
+        for comment, version in list(chosen)[:MOST]:
+            try:
+                done.append(action(actor, comment, version=version, **given).do(group))
+            except RegistryError as error:
+                refused.append((comment, error))
+    return Done(group, tuple(done), tuple(refused))
+
+
+class DisposeComment(CommentAction):
+    """`disposition`: `accepted`, `partly`, `not`, or "" to take it back. `why` is needed unless it is accepted in
+    full. `where`: the id of a paragraph of the current version in which the answer stands, or "".
+    """
+
+    code = "consultation.dispose"
+    states = frozenset({"published"})
+
+    def effect(self) -> None:
+        """The answer, for everybody to read."""
+        comment: Comment = self.record
+        if comment.parent_id:
+            raise WrongState(self._name(), _("it is an answer; the comment itself has the disposition"))
+        decision = self.given["disposition"]
+        why = plain_text(str(self.given.get("why") or ""), lines=True)
+        where = str(self.given.get("where") or "")
+        wrong: dict[str, str] = {}
+        if decision not in Disposition.values:
+            wrong["disposition"] = _("Choose an entry of the list.")
+        if decision in (Disposition.PARTLY, Disposition.NOT) and not why:
+            wrong["why"] = _("Say why it was not accepted, or not in full.")
+        if len(why) > 2 * REASON_LIMIT:
+            wrong["why"] = _("it is longer than %(limit)d characters") % {"limit": 2 * REASON_LIMIT}
+        place = self._paragraph(where) if where else None
+        if where and place is None:
+            wrong["where"] = _("The text has no paragraph “%(name)s” now.") % {"name": isolated(where[:80])}
+        if wrong:
+            raise InvalidFields(self._name(), wrong)
+        comment.disposition, comment.disposition_reason = decision, why if decision else ""
+        comment.disposition_place = place if decision else None
+        comment.disposed_at = timezone.now() if decision else None
+
+    def _paragraph(self, where: str) -> TextParagraph | None:
+        """By its id, or by the number that people read."""
+        rows = TextParagraph.objects.select_related("text_version").filter(
+            text_version__consultation=self.record.consultation_id,
+            text_version__number=self.record.consultation.text,
+        )
+        found = rows.filter(anchor=where[:80]).first()
+        return found or rows.filter(number=where[:80]).first()
+
+
+def dispose_all(actor: User | None, chosen: Chosen, disposition: str, why: str = "", where: str = "") -> Done:
+    """The same disposition for each of (comment, version that the actor saw)."""
+    made = each(DisposeComment, actor, chosen, disposition=disposition, why=why, where=where)
+    if disposition:
+        notices.after_commit("disposed", [one.pk for one in made.done], actor)
+    return made

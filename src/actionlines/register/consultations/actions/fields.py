@@ -1,4 +1,4 @@
-"""What the fields of a consultation and of a comment may hold, checked in one place for pages and API."""
+"""Fields of consultations and comments: their rules, and what is wrong with a value."""
 
 from __future__ import annotations
 
@@ -9,22 +9,25 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from actionlines.framework import load
-from actionlines.register.consultations.models import Comment, Consultation
-from actionlines.register.consultations.models.consultations import PhaseKind
+from actionlines.register.consultations.models import (
+    Comment,
+    Consultation,
+    PhaseKind,
+)
 from actionlines.register.core import schema
 from actionlines.register.core.rules import (
-    ActionLines,
-    Choice,
-    Day,
-    Flag,
-    Known,
-    Language,
-    Line,
-    Many,
-    Rule,
-    Text,
-    Wrong,
-)  # fmt: skip
+    ActionLines,  # fmt: skip
+    Choice,  # fmt: skip
+    Day,  # fmt: skip
+    Flag,  # fmt: skip
+    Known,  # fmt: skip
+    Language,  # fmt: skip
+    Line,  # fmt: skip
+    Many,  # fmt: skip
+    Rule,  # fmt: skip
+    Text,  # fmt: skip
+    Wrong,  # fmt: skip
+)
 from actionlines.register.core.schema import Data, field_of
 
 REASON_LIMIT = 2000
@@ -62,6 +65,8 @@ _CONSULTATION: Mapping[str, Rule] = {
     "phases": Many(12, each=_Phase()),
     "results": Text(_most(Consultation, "results")),
 }
+
+
 _COMMENT: Mapping[str, Rule] = {
     "text": Text(_most(Comment, "text")),
     "suggests": Flag(),

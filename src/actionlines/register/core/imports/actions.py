@@ -22,11 +22,14 @@ from actionlines.framework import load
 from actionlines.papers.follow_up.collect import Extract
 from actionlines.register.budgets.imports import write as write_budget
 from actionlines.register.core.action import Action
+from actionlines.register.core.imports.models import ImportRun, StoredFile
+from actionlines.register.core.models import Event
 from actionlines.register.core.permissions import Decision, decide, only_another
 from actionlines.register.core.schema import Data
 from actionlines.register.instruments import imports as instrument_imports
+from actionlines.register.instruments.models import Instrument
 from actionlines.register.mandates import imports as mandate_imports
-from actionlines.register.models import Event, ImportRun, Instrument, StoredFile, User
+from actionlines.register.people.models import User
 
 
 class ImportInstrument(Action):

@@ -28,17 +28,16 @@ from actionlines.lineage.comparison import compare
 from actionlines.papers.reports.comparison import comparison_paper
 from actionlines.papers.writers.as_json import as_dict
 from actionlines.register.activities.imports.columns import guess
-from actionlines.register.core.imports.files import path_of, settled
-from actionlines.register.core.imports.locks import alone
-from actionlines.register.core.imports.models import ImportStatus, Reading, ReadingKind
-from actionlines.register.core.imports.originals import FilesAway
+from actionlines.register.core.imports.files import FilesAway, path_of, settled
+from actionlines.register.core.imports.models import ImportRun, ImportStatus, Reading, ReadingKind, StoredFile
+from actionlines.register.core.imports.run import alone
 from actionlines.register.core.imports.sandbox import bounded, plain
 from actionlines.register.core.imports.tables import keep_refused, look
 from actionlines.register.core.schema import Data
 from actionlines.register.core.texts import kept
 from actionlines.register.instruments.document_reader import read_draft, read_text, read_words
-from actionlines.register.mandates.standing import standing
-from actionlines.register.models import ImportRun, StoredFile, User
+from actionlines.register.mandates.life import standing
+from actionlines.register.people.models import User
 from actionlines.register.preferences.picture import Picture
 
 EACH, MOST = 5, 200

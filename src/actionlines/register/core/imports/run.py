@@ -1,31 +1,212 @@
-"""One import from its first row to its last, from wherever it stopped; what goes wrong is kept with the run."""
+"""Runs of imports: one at a time, in batches, from where a run stopped."""
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import logging
+import os
+import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
+from pathlib import Path, PurePath
+from typing import IO, Any
 
+from django.conf import settings
 from django.db import close_old_connections, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import override
+from django_tasks import default_task_backend
 
 from actionlines.errors import ActionlinesError
-from actionlines.register import models as m
-from actionlines.register.activities.imports.load import load
-from actionlines.register.activities.imports.mandates import propose_mandates_of
+from actionlines.register.activities.imports.load import load, propose_mandates_of
 from actionlines.register.cooperation import imports as uninfo
-from actionlines.register.core.imports.actions import FinishImport, actor_of, import_document, may_import
-from actionlines.register.core.imports.files import path_of, settled
-from actionlines.register.core.imports.locks import alone
-from actionlines.register.core.imports.models import ImportKind, ImportStatus
-from actionlines.register.core.imports.originals import FilesAway
-from actionlines.register.core.imports.tables import guess
+from actionlines.register.core.imports.actions import (
+    FinishImport,
+    actor_of,
+    import_document,
+    may_import,
+    started,
+)
+from actionlines.register.core.imports.files import FilesAway, clean_name, is_kept, path_of, settled, store
+from actionlines.register.core.imports.models import (
+    TRIED,
+    ImportBatch,
+    ImportKind,
+    ImportRow,
+    ImportRun,
+    ImportStatus,
+    StoredFile,
+)
+from actionlines.register.core.imports.models import ImportRun as ImportRunRecord
+from actionlines.register.core.imports.tables import guess, known
 from actionlines.register.core.schema import Data
 from actionlines.register.core.search import catch_up
 from actionlines.register.instruments.document_reader import read_document
+from actionlines.register.instruments.models import Instrument
+from actionlines.register.people.models import User
 from actionlines.register.standings import imports
+
+_WORKER = "worker.held"
+
+
+@contextlib.contextmanager
+def alone(name: str) -> Iterator[bool]:
+    """Whether no other thread or process of this machine holds the lock of this name."""
+    path = _folder() / f"{name}.lock"
+    with path.open("w") as handle:
+        # The last holder may have deleted this file meanwhile; the next process then opens another.
+        if not _locked(handle, fcntl.LOCK_EX) or os.fstat(handle.fileno()).st_nlink == 0:
+            yield False
+            return
+        yield True
+        with contextlib.suppress(FileNotFoundError):
+            path.unlink()
+
+
+@contextlib.contextmanager
+def worker_at_work() -> Iterator[None]:
+    """Show that a worker runs, as long as it does. Several may."""
+    with (_folder() / _WORKER).open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_SH)
+        yield
+
+
+def is_worker_there() -> bool:
+    """Return whether a worker runs that does what waits. Where tasks are done at once, none is needed."""
+    if not default_task_backend.supports_defer:
+        return True
+    with (_folder() / _WORKER).open("a") as handle:
+        return not _locked(handle, fcntl.LOCK_EX)
+
+
+def _locked(handle: IO[str], how: int) -> bool:
+    try:
+        fcntl.flock(handle, how | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _folder() -> Path:
+    folder: Path = settings.DATA / "work"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+_FOLDER_FILES = 100_000  # looked through at most
+_READ = frozenset((".pdf", ".docx", ".html", ".htm", ".txt"))
+_LANGUAGES = frozenset(("ar", "en", "es", "fr", "ru", "zh"))
+_LONGEST_SYMBOL = 100
+Entry = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that was sent: where it is, or its bytes, and its name."""
+
+    source: Path | bytes
+    name: str
+
+
+def symbols_in(text: str) -> list[str]:
+    """Return the symbols of a list with commas, semicolons or one on each line, each once.
+
+    >>> symbols_in("A/RES/80/173, A/RES/79/194\\n a/res/80/173 ;")
+    ['A/RES/80/173', 'A/RES/79/194']
+    """
+    parts = (" ".join(part.split())[:_LONGEST_SYMBOL] for part in re.split(r"[,;\n]", text))
+    found: dict[str, str] = {}
+    for part in parts:
+        if key := _key(part):
+            found.setdefault(key, part)
+    return list(found.values())
+
+
+def begin(
+    actor: User, uploads: Sequence[Upload], symbols: Sequence[str], what: str = "", country: str = ""
+) -> tuple[ImportBatch, list[ImportRun]]:
+    """Begin the imports of files and of symbols; the batch, and the runs for a worker.
+
+    what  the kind of all files; "" finds out what each is. A table is tried first, without changing anything.
+    """
+    runs: dict[int, ImportRun] = {}
+    entries = [_begun(actor, upload, what, country, runs) for upload in uploads]
+    folder = _documents_of_folder() if symbols else {}
+    entries += [_by_symbol(actor, symbol, folder, runs) for symbol in symbols]
+    return ImportBatch.objects.create(owner=actor, entries=entries), list(runs.values())
+
+
+def _begun(actor: User, upload: Upload, what: str, country: str, runs: dict[int, ImportRun]) -> Entry:
+    name = clean_name(upload.name)
+    try:
+        return _run(actor, store(upload.source, upload.name, actor, what), name, what, country, runs)
+    except ActionlinesError as error:
+        return {"name": name, "problem": error.problem, "advice": error.advice}
+
+
+def _run(
+    actor: User, file: StoredFile, name: str, what: str, country: str, runs: dict[int, ImportRun]
+) -> Entry:
+    kind = what or known(file) or ("document" if PurePath(name).suffix.lower() == ".docx" else "")
+    run = started(actor, file, kind, country=country, dry_run=kind in TRIED)
+    twice = {"twice": True} if run.pk in runs else {}
+    runs[run.pk] = run
+    return {"name": name, "run": run.pk, **twice}
+
+
+def _by_symbol(actor: User, symbol: str, folder: dict[str, Path], runs: dict[int, ImportRun]) -> Entry:
+    key = _key(symbol)
+    held = Instrument.objects.filter(symbol__iexact=symbol).first()
+    if held:
+        return {"name": symbol, "instrument": held.pk}
+    try:
+        for file in StoredFile.objects.filter(by=actor).order_by("-pk"):
+            if key in _keys(file.name) and is_kept(file):
+                return _run(actor, file, symbol, "document", "", runs)
+        if path := folder.get(key):
+            return _run(actor, store(path, path.name, actor, "document"), symbol, "document", "", runs)
+    except ActionlinesError as error:
+        return {"name": symbol, "problem": error.problem, "advice": error.advice}
+    problem = _("neither the register nor the files of this server have a document of this symbol")
+    return {"name": symbol, "problem": problem, "advice": _("Check the symbol, or upload the file.")}
+
+
+def _key(words: str) -> str:
+    """Return words of letters and digits: A/RES/80/173 is A_RES_80_173, and not A/RES/801/73."""
+    return re.sub(r"[\W_]+", "-", words).strip("-").casefold()
+
+
+def _keys(name: str) -> Iterator[str]:
+    """Yield what a file of this name is found by: its name without ending, and without its language."""
+    key = _key(PurePath(name).stem)
+    yield key
+    head, _mark, last = key.rpartition("-")
+    if head and last in _LANGUAGES:
+        yield head
+
+
+def _documents_of_folder() -> dict[str, Path]:
+    """Return the documents of the folder by their key; one in English goes before those in other languages."""
+    folder: Path | None = settings.DOCUMENTS
+    if folder is None or not folder.is_dir():
+        return {}
+    found: dict[str, Path] = {}
+    for path in sorted(_documents(folder), key=lambda one: not _key(one.stem).endswith("-en")):
+        for key in _keys(path.name):
+            found.setdefault(key, path)
+    return found
+
+
+def _documents(folder: Path) -> Iterable[Path]:
+    # A link could lead out of the folder.
+    files = (one for one in folder.rglob("*") if one.suffix.lower() in _READ and not one.is_symlink())
+    return (one for one in islice(files, _FOLDER_FILES) if one.is_file())
+
 
 OnProgress = Callable[[int, int], None]  # rows done, rows in all
 ENDED = (ImportStatus.DONE, ImportStatus.PARTLY, ImportStatus.FAILED)
@@ -34,19 +215,19 @@ _LOCALES = {"zh": "zh-hans"}
 _log = logging.getLogger(__name__)
 
 
-def run(number: int, on_progress: OnProgress | None = None) -> m.ImportRun:
+def run(number: int, on_progress: OnProgress | None = None) -> ImportRunRecord:
     """Do it, or go on with it; a run that has ended stays as it is. Returns it as it is then.
 
     What is wrong with the file is kept in `error`; a fault of ours too, and is raised as well, so that it is seen.
     Raises FilesAway where its original cannot be fetched now: the run then waits as it is.
     """
     with alone(f"import-{number}") as free:
-        found = m.ImportRun.objects.select_related("file", "owner").get(pk=number)
+        found = ImportRunRecord.objects.select_related("file", "owner").get(pk=number)
         if free and found.status not in ENDED:
             # Problems of a row are written in the language of their reader, the owner of the run.
             with override(_LOCALES.get(found.owner.language, found.owner.language) if found.owner else None):
                 _do(found, on_progress)
-    return m.ImportRun.objects.select_related("file", "owner").get(pk=number)
+    return ImportRunRecord.objects.select_related("file", "owner").get(pk=number)
 
 
 def next_in_line(number: int) -> int:
@@ -54,20 +235,20 @@ def next_in_line(number: int) -> int:
 
     number  the import whose turn it is by its place; one that was interrupted goes on first
     """
-    if m.ImportRun.objects.filter(pk=number, status=ImportStatus.RUNNING).exists():
+    if ImportRunRecord.objects.filter(pk=number, status=ImportStatus.RUNNING).exists():
         return number
     since = timezone.now() - _LATELY
     done = Counter(
-        m.ImportRun.objects.filter(created_at__gt=since)
+        ImportRunRecord.objects.filter(created_at__gt=since)
         .exclude(status=ImportStatus.WAITING)
         .values_list("owner", flat=True)
     )
-    waiting = m.ImportRun.objects.filter(status=ImportStatus.WAITING).values_list("pk", "owner")
+    waiting = ImportRunRecord.objects.filter(status=ImportStatus.WAITING).values_list("pk", "owner")
     return min(waiting, key=lambda row: (done[row[1]], row[0]), default=(number, None))[0]
 
 
-def _do(found: m.ImportRun, on_progress: OnProgress | None) -> None:
-    m.ImportRun.objects.filter(pk=found.pk).update(status=ImportStatus.RUNNING)
+def _do(found: ImportRunRecord, on_progress: OnProgress | None) -> None:
+    ImportRunRecord.objects.filter(pk=found.pk).update(status=ImportStatus.RUNNING)
     error: Data = {}
     try:
         _find_out(found)
@@ -93,30 +274,30 @@ def _do(found: m.ImportRun, on_progress: OnProgress | None) -> None:
         if error or _complete(found.pk):
             if found.what == ImportKind.ACTIVITIES and not found.dry_run and not error:
                 propose_mandates_of.enqueue(found.pk)
-            FinishImport(None, m.ImportRun.objects.get(pk=found.pk), error=error).do()
+            FinishImport(None, ImportRunRecord.objects.get(pk=found.pk), error=error).do()
             catch_up()
 
 
-def _find_out(found: m.ImportRun) -> None:
+def _find_out(found: ImportRunRecord) -> None:
     """What a file holds whose sender did not say it; the right to this kind is asked afterwards."""
     if found.what:
         return
     found.what = guess(found.file)
     if found.what != ImportKind.ACTIVITIES:
         found.mapping, found.publish = {}, False
-    m.ImportRun.objects.filter(pk=found.pk).update(
+    ImportRunRecord.objects.filter(pk=found.pk).update(
         what=found.what, mapping=found.mapping, publish=found.publish
     )
 
 
 def _complete(number: int) -> bool:
-    now = m.ImportRun.objects.get(pk=number)
+    now = ImportRunRecord.objects.get(pk=number)
     return now.rows_total > 0 and now.rows_done >= now.rows_total
 
 
-def _document(found: m.ImportRun, on_progress: OnProgress | None) -> None:
+def _document(found: ImportRunRecord, on_progress: OnProgress | None) -> None:
     """One row: the document. A dry run reads it and says what is in it."""
-    m.ImportRun.objects.filter(pk=found.pk).update(rows_total=1)
+    ImportRunRecord.objects.filter(pk=found.pk).update(rows_total=1)
     settled(found.file, found.what)
     read = read_document(path_of(found.file), found.file.name)
     counts: Counter[str] = Counter()
@@ -137,10 +318,10 @@ def _document(found: m.ImportRun, on_progress: OnProgress | None) -> None:
         on_progress(1, 1)
 
 
-def _indicators(found: m.ImportRun, on_progress: OnProgress | None) -> None:
+def _indicators(found: ImportRunRecord, on_progress: OnProgress | None) -> None:
     """The whole file at once; rows that were refused are named."""
-    m.ImportRun.objects.filter(pk=found.pk).update(rows_total=1)
-    run = m.ImportRun.objects.filter(pk=found.pk)
+    ImportRunRecord.objects.filter(pk=found.pk).update(rows_total=1)
+    run = ImportRunRecord.objects.filter(pk=found.pk)
     counts = imports.bring_in(
         found.file, dry=found.dry_run, flaws=lambda some: _flaws(found, some),
         understood=lambda some: run.update(understood=some),
@@ -150,10 +331,10 @@ def _indicators(found: m.ImportRun, on_progress: OnProgress | None) -> None:
         on_progress(1, 1)
 
 
-def _uninfo(found: m.ImportRun, on_progress: OnProgress | None) -> None:
+def _uninfo(found: ImportRunRecord, on_progress: OnProgress | None) -> None:
     """One row for each country; the regions are added up with the last."""
     given = uninfo.read(found.file, found.country)
-    m.ImportRun.objects.filter(pk=found.pk).update(rows_total=len(given))
+    ImportRunRecord.objects.filter(pk=found.pk).update(rows_total=len(given))
     counts = Counter(found.counts)
     for row, one in enumerate(given[found.rows_done :], start=found.rows_done + 1):
         with transaction.atomic():
@@ -167,31 +348,31 @@ def _uninfo(found: m.ImportRun, on_progress: OnProgress | None) -> None:
             remarks = framework.remarks if framework else []
             problems = [{"field": one.country, "problem": text, "advice": ""} for text in remarks]
             held = {"outcome": outcome, "record": framework and framework.pk, "problems": problems}
-            m.ImportRow.objects.update_or_create(run=found, row=row, defaults=held)
-            m.ImportRun.objects.filter(pk=found.pk).update(rows_done=row, counts=counts)
+            ImportRow.objects.update_or_create(run=found, row=row, defaults=held)
+            ImportRunRecord.objects.filter(pk=found.pk).update(rows_done=row, counts=counts)
         if on_progress:
             on_progress(row, len(given))
 
 
-def _one_row(found: m.ImportRun, outcome: str, record: int | None, counts: dict[str, int]) -> None:
-    m.ImportRow.objects.update_or_create(run=found, row=1, defaults={"outcome": outcome, "record": record})
-    m.ImportRun.objects.filter(pk=found.pk).update(rows_done=1, counts={outcome: 1, **counts})
+def _one_row(found: ImportRunRecord, outcome: str, record: int | None, counts: dict[str, int]) -> None:
+    ImportRow.objects.update_or_create(run=found, row=1, defaults={"outcome": outcome, "record": record})
+    ImportRunRecord.objects.filter(pk=found.pk).update(rows_done=1, counts={outcome: 1, **counts})
 
 
-def _flaws(found: m.ImportRun, some: list[Data]) -> None:
+def _flaws(found: ImportRunRecord, some: list[Data]) -> None:
     """Rows of figures with what is wrong with them; of one row the first is kept."""
-    m.ImportRow.objects.filter(run=found).delete()
+    ImportRow.objects.filter(run=found).delete()
     rows = {
-        one["row"] + 1: m.ImportRow(
+        one["row"] + 1: ImportRow(
             run=found, row=one["row"] + 1, outcome=one["outcome"],
             problems=[{"field": one["field"], "problem": one["problem"], "advice": one["advice"]}],
         )
         for one in reversed(some)
     }  # fmt: skip
-    m.ImportRow.objects.bulk_create(rows.values(), batch_size=500)
+    ImportRow.objects.bulk_create(rows.values(), batch_size=500)
 
 
-_KINDS: dict[str, Callable[[m.ImportRun, OnProgress | None], None]] = {
+_KINDS: dict[str, Callable[[ImportRunRecord, OnProgress | None], None]] = {
     "document": _document,
     "cooperation": _document,
     "activities": load,

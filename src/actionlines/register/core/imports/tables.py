@@ -16,9 +16,9 @@ from actionlines.papers.text_safety import cell
 from actionlines.register.activities.imports import columns, sheet
 from actionlines.register.activities.imports.load import opened
 from actionlines.register.core.imports.files import path_of, settled
+from actionlines.register.core.imports.models import ImportRun, StoredFile
 from actionlines.register.core.imports.sandbox import bounded
 from actionlines.register.core.schema import Data
-from actionlines.register.models import ImportRun, StoredFile
 
 _DOCUMENTS = frozenset({"pdf", "docx", "html", "akn"})
 _FIGURES = frozenset({"parquet"})

@@ -18,23 +18,22 @@
 Facets are those of `index_store.FACETS`; docs/reference/search.md explains them. `country` has the countries of a
 record and the regions, commissions and groups that they are in; `area` just what it names.
 
-query_model.py                           a question and its answer
-tokens, arabic, stems, analyser.py       text -> tokens
-entries.py                               an entry of the index
-sources.py                               kinds of records; apps above the register declare theirs
-records, concepts.py                     the register and the framework as entries
-index_store                              the folder of the index
-index_builder, index_share               all of it written, by this process or several
-index_writer, index_worker               what has changed written, by this process or one beside
-query_parser, query_executor, snippets   typed words -> query -> hits
-suggestions.py                           completions, did you mean
+queries.py                     a question and its answer; typed words -> query
+tokens, word_forms, analyser   text -> tokens; arabic.py has the forms of Arabic
+entries.py                     an entry of the index; apps above the register declare their kinds
+records, concepts.py           the register and the framework as entries
+index_store                    the folder of the index
+index_builder                  all of it written, by this process or several
+index_writer, index_worker     what has changed written, by this process or one beside
+query_executor, snippets       query -> hits, with the words around what was found
+suggestions.py                 completions, did you mean
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from actionlines.register.core.search.query_model import OWED, Hit, Hits, Query, Snippet, Suggestion
+from actionlines.register.core.search.queries import OWED, Hit, Hits, Query, Snippet, Suggestion
 
 __all__ = [
     "DECLARED",

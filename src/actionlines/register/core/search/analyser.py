@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from actionlines.register.core.search.arabic import stripped
-from actionlines.register.core.search.stems import arabic_stems, cyrillic_stems, latin_stems
 from actionlines.register.core.search.tokens import apart, fold, runs, script_of, written
+from actionlines.register.core.search.word_forms import arabic_stems, cyrillic_stems, latin_stems
 
 LANGUAGES = ("en", "fr", "es", "ru", "zh", "ar")
 LATIN = ("en", "fr", "es")

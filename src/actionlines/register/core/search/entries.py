@@ -1,22 +1,69 @@
-"""An entry of the index: words with their languages, facets, what a page shows; made a document of tantivy."""
+"""Entries of the index, and the kinds of records that have them."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import blake2b
+from importlib import import_module
 from itertools import chain, repeat
+from types import MappingProxyType
 
 import tantivy
 
 from actionlines.alignment.languages import quick_language
 from actionlines.register.core.concepts import groups_of
+from actionlines.register.core.models import Record
+from actionlines.register.core.search import DECLARED
 from actionlines.register.core.search.analyser import LANGUAGES, LATIN, Located, located
-from actionlines.register.core.search.index_store import NO_DAY
+from actionlines.register.core.search.index_store import NO_DAY, schema, store
 from actionlines.register.core.search.tokens import fold
+
+Ids = Callable[[Sequence[int]], Iterable[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One kind of record.
+
+    read     ids -> entries of those that a visitor may see, each followed by its parts
+    parts    whether it has entries that name it as their `parent`
+    follows  kind of another record -> (ids of those that changed -> ids of ours that hold something of them)
+    """
+
+    kind: str
+    model: type[Record]
+    read: Callable[[Iterable[int]], Iterator[Entry]]
+    parts: bool = False
+    follows: Mapping[str, Ids] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@cache
+def sources() -> Mapping[str, Source]:
+    """Kind -> its source, those of the register first."""
+    return {one.kind: one for name in DECLARED for one in import_module(name).SOURCES}
+
+
+def holding(kind: str, facet: str) -> Ids:
+    """Ids -> those of a kind whose entries have these in a facet. What is public may name other records than the
+    draft does: the index knows which.
+    """
+
+    def of(ids: Sequence[int]) -> Iterator[int]:
+        """Yield the numbers of the records whose entries have one of the ids."""
+        searcher, _ = store().searcher()
+        parts = [
+            (tantivy.Occur.Must, tantivy.Query.term_query(schema(), "kind", kind)),
+            (tantivy.Occur.Must, tantivy.Query.term_set_query(schema(), facet, [str(one) for one in ids])),
+        ]
+        hits = searcher.search(tantivy.Query.boolean_query(parts), max(1, searcher.num_docs)).hits
+        yield from searcher.fast_field_values("number", [address for _, address in hits])
+
+    return of
+
 
 # Words of different parts of a record must not look like one phrase.
 GAP = 20

@@ -1,14 +1,11 @@
-"""The whole index: all entries as they follow from the database, written by this process, or by several.
-
-Of a large register each process (index_share.py) writes its share of the records as an index of its own, and these
-become one.
-"""
+"""The whole index, made by one process or several."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterable, Iterator
 from itertools import count as numbers
 from pathlib import Path
@@ -16,18 +13,47 @@ from pathlib import Path
 import tantivy
 from django.db.models import Max
 
-from actionlines.register.core import garbage_collector
-from actionlines.register.core.search import concepts
-from actionlines.register.core.search.entries import Entry, document
+from actionlines.register.core.search import concepts, index_store
+from actionlines.register.core.search.entries import Entry, Source, document, sources
 from actionlines.register.core.search.index_store import join, write_index
-from actionlines.register.core.search.sources import Source, sources
+
+_NICE = 5
+
+
+def main() -> int:
+    """Write the share, or print the number of an error of the disk."""
+    import django
+
+    django.setup()
+
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    os.nice(_NICE)
+    folder, place, count = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+    try:
+        print(write(folder, share(place, count)))
+    except OSError as error:
+        print(error.errno)
+        return DISK_ERROR
+    return 0
+
+
+def _end_with_parent() -> None:
+    """End this process when the other end of its input is closed."""
+    while os.read(0, 1):
+        pass
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
+
 
 CHUNK = 250  # records read at once
 MANY = 20_000  # records from which several processes are worth their start
 MOST = 4  # processes, each of some 300 MB
 _RANGE, _RANGE_OF_WHOLES = 2_000, 40  # numbers of records that are dealt out at once; with their parts, fewer
 DISK_ERROR = 3  # exit code of a process that printed the number of an error of the disk
-_SHARE = "actionlines.register.core.search.index_share"
+_SHARE = "actionlines.register.core.search.index_builder"
 
 
 def everything() -> Iterator[Entry]:
@@ -51,11 +77,11 @@ def entries_of(source: Source, after: int = 0, last: int | None = None) -> Itera
 def fill(writer: tantivy.IndexWriter, entries: Iterable[Entry]) -> int:
     """Add entries to a writer and return how many they were."""
     made = 0
-    with garbage_collector.seldom():
+    with index_store.seldom():
         for made, entry in enumerate(entries, 1):
             writer.add_document(document(entry))
             if made % 1000 == 0:
-                garbage_collector.collect()
+                index_store.collect()
     return made
 
 

@@ -11,6 +11,7 @@ from the moment that current.json is replaced; until then readers go on with the
 from __future__ import annotations
 
 import fcntl
+import gc
 import json
 import os
 import re
@@ -271,3 +272,38 @@ def _stat(path: Path) -> FileStat | None:
         found = path.stat()
         return found.st_ino, found.st_mtime_ns, found.st_size
     return None
+
+
+FULL = 20  # a collection of all after so many of what is young
+
+
+_lock = threading.Lock()
+
+
+_within = 0  # blocks of all threads that are open now
+
+
+@contextmanager
+def seldom() -> Iterator[None]:
+    """Nothing is collected within but by `collect`, in all threads of the process.
+
+    Nothing is frozen: what `gc.freeze` sets apart never counts as garbage that waits, and a server that froze
+    with each change grew by 90 kB each time.
+    """
+    global _within
+    with _lock:
+        _within += 1
+        gc.disable()
+    try:
+        yield
+    finally:
+        with _lock:
+            _within -= 1
+            if not _within:
+                gc.enable()
+
+
+def collect() -> None:
+    """Free what is left of the last pieces of work; only now and then what was held longer is looked at too."""
+    _, _, since = gc.get_count()
+    gc.collect(2 if since >= FULL else 1)

@@ -1,8 +1,4 @@
-"""Bringing the index up to the database: what the outbox names, or everything.
-
-The order makes it safe to be killed anywhere: the index is committed first, then the rows of the outbox go. A row
-that is left is done once more, which changes nothing: an entry is deleted by its key and written again.
-"""
+"""What has changed, written by this process or one beside."""
 
 from __future__ import annotations
 
@@ -15,12 +11,10 @@ import tantivy
 from django.utils.translation import gettext as _
 
 from actionlines.errors import IndexMissing
-from actionlines.register.core import garbage_collector
-from actionlines.register.core.search.entries import document
+from actionlines.register.core.models import Outbox
+from actionlines.register.core.search.entries import document, sources
 from actionlines.register.core.search.index_builder import CHUNK, build, everything
-from actionlines.register.core.search.index_store import Store, store
-from actionlines.register.core.search.sources import sources
-from actionlines.register.models import Outbox
+from actionlines.register.core.search.index_store import Store, collect, seldom, store
 
 BATCH = 2000  # rows of the outbox in one commit of the index
 WAIT = 2.0  # seconds that a change waits for another writer, which then does its work too
@@ -101,7 +95,7 @@ def _rebuild(index: Store) -> int:
 
 def _apply(index: Store) -> int:
     done = 0
-    with index.writer() as writer, garbage_collector.seldom():
+    with index.writer() as writer, seldom():
         while rows := list(Outbox.objects.order_by("pk").values_list("pk", "kind", "record")[:BATCH]):
             named = dict.fromkeys((kind, record) for __, kind, record in rows if kind in sources())
             for kind, ids in _grouped(named).items():
@@ -109,7 +103,7 @@ def _apply(index: Store) -> int:
                     _renew(writer, kind, chunk)
             writer.commit()
             _done([pk for pk, *__ in rows])
-            garbage_collector.collect()
+            collect()
             done += len(rows)
     return done
 

@@ -11,6 +11,7 @@ from typing import Any, TypeVar, cast
 import tantivy
 
 from actionlines.framework.groups import asked_of
+from actionlines.register.core.search.entries import sources
 from actionlines.register.core.search.index_store import (
     COUNTED_FROM,
     FACETS,
@@ -22,11 +23,22 @@ from actionlines.register.core.search.index_store import (
     store,
 )
 from actionlines.register.core.search.index_writer import ensure
-from actionlines.register.core.search.query_model import MOST, Hit, Hits, Query, Snippet
-from actionlines.register.core.search.query_parser import Clause, Compound, Phrase, Reading, Signs, Word, read
+from actionlines.register.core.search.queries import (
+    MOST,
+    Clause,
+    Compound,
+    Hit,
+    Hits,
+    Phrase,
+    Query,
+    Reading,
+    Signs,
+    Snippet,
+    Word,
+    read,
+)
 from actionlines.register.core.search.snippets import best, places
-from actionlines.register.core.search.sources import sources
-from actionlines.register.mandates.overdue import DECIDED, LATE, OPEN, last_late_day
+from actionlines.register.mandates.models import DECIDED, LATE, OPEN, last_late_day
 
 _MUST, _SHOULD, _NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
 _Q = tantivy.Query
@@ -172,7 +184,7 @@ class Asker:
         return parts
 
     def late(self) -> Any:
-        """The query of mandates that are overdue today, by the rule of `registry.mandates.overdue`."""
+        """The query of mandates that are overdue today, by the rule of `mandates.models`."""
         last = last_late_day().toordinal()
         return _Q.boolean_query(
             [

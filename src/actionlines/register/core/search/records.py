@@ -11,25 +11,19 @@ from django.db.models import OuterRef, Prefetch, Subquery
 from actionlines.framework import load
 from actionlines.papers.sections.narrative import strip_questions
 from actionlines.register.activities.checks import verdicts
+from actionlines.register.activities.models import Activity
 from actionlines.register.activities.schema import BODY, PRACTICE
-from actionlines.register.core.models import ConceptLink
+from actionlines.register.core.models import ConceptLink, Version
 from actionlines.register.core.published import public_links, without_proposals
 from actionlines.register.core.schema import Data
 from actionlines.register.core.search.concepts import names_of, of_links, terms_of
-from actionlines.register.core.search.entries import Entry, expanded, shown, widened
-from actionlines.register.core.search.query_model import ANY
-from actionlines.register.core.search.sources import Source, holding
-from actionlines.register.mandates.overdue import settled
-from actionlines.register.models import (
-    Activity,
-    Instrument,
-    Mandate,
-    Organisation,
-    Paragraph,
-    Report,
-    RoadMap,
-    Version,
-)
+from actionlines.register.core.search.entries import Entry, Source, expanded, holding, shown, widened
+from actionlines.register.core.search.queries import ANY
+from actionlines.register.instruments.models import Instrument, Paragraph
+from actionlines.register.mandates.models import Mandate, settled
+from actionlines.register.organisations.models import Organisation
+from actionlines.register.reports.models import Report
+from actionlines.register.roadmaps.models import RoadMap
 
 
 def activities(ids: Iterable[int]) -> Iterator[Entry]:

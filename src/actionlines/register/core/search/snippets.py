@@ -1,15 +1,17 @@
-"""Words around what was found, with the places of the words asked for."""
+"""Words around what was found, with the words that were found marked."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
 from actionlines.register.core.search.analyser import LANGUAGES, analyse
-from actionlines.register.core.search.query_model import Snippet
-from actionlines.register.core.search.query_parser import Reading
+from actionlines.register.core.search.queries import Reading, Snippet
 
 LENGTH = 240  # characters
+
+
 _BEFORE = 60  # characters that stand before the first word found
+
 
 Span = tuple[int, int]
 

@@ -1,13 +1,12 @@
-"""Completions while somebody types, and words near to those that nothing holds."""
+"""Completions, spelling, words around what was found."""
 
 from __future__ import annotations
 
 import tantivy
 
 from actionlines.register.core.search.index_store import schema
+from actionlines.register.core.search.queries import Suggestion, Word, read
 from actionlines.register.core.search.query_executor import Asker, asker
-from actionlines.register.core.search.query_model import Suggestion
-from actionlines.register.core.search.query_parser import Word, read
 from actionlines.register.core.search.tokens import chunks, fold
 
 _Q, _MUST, _NOT = tantivy.Query, tantivy.Occur.Must, tantivy.Occur.MustNot

@@ -12,8 +12,8 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.urls import Resolver404, resolve
 
 from actionlines.register.core.notices import address
+from actionlines.register.core.pages.results import shown
 from actionlines.register.core.search import Hit
-from actionlines.register.site.search_results import shown
 
 Data = dict[str, Any]
 

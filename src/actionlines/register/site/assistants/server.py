@@ -20,11 +20,11 @@ from django.views.decorators.http import require_POST
 from actionlines import __version__
 from actionlines.errors import ActionlinesError
 from actionlines.register.core.notices import address
+from actionlines.register.core.pages.page import page
 from actionlines.register.preferences.schema import current
 from actionlines.register.site.assistants.register import Refused, Register
 from actionlines.register.site.assistants.tools import Tools
 from actionlines.register.site.middleware.limits import address_of
-from actionlines.register.site.pages import page
 
 _INSTRUCTIONS = (
     "The register of mandates of the WSIS process. It only reads. Quote the words in `quote` as they are, and "

@@ -100,7 +100,7 @@ class Tools:
         return found
 
     def _paragraph(self, register: Register, number: str) -> Data:
-        from actionlines.register.models import Paragraph
+        from actionlines.register.instruments.models import Paragraph
 
         row = (
             Paragraph.objects.select_related("instrument")
@@ -206,7 +206,7 @@ def _said(words: Data) -> Data:
 
 def _paragraphs(mandates: Iterable[int]) -> dict[int, str]:
     """Return the paragraph of each mandate by the number of the mandate."""
-    from actionlines.register.models import Mandate
+    from actionlines.register.mandates.models import Mandate
 
     return dict(Mandate.objects.filter(pk__in=list(mandates)).values_list("pk", "paragraph__text"))
 

@@ -26,10 +26,10 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from actionlines import __version__
+from actionlines.register.core.models import Event
 from actionlines.register.core.search.index_store import store
-from actionlines.register.models import Event
+from actionlines.register.doors import bulk
 from actionlines.register.preferences.schema import current
-from actionlines.register.site.exchange import bulk
 
 LARGEST = 256 * 1024  # bytes of a page that is kept
 SECONDS = 300  # that a page is kept

@@ -16,8 +16,8 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from actionlines.errors import ActionlinesError
-from actionlines.register.models import User
 from actionlines.register.people.actions import SetRoles, scope_problem
+from actionlines.register.people.models import User
 from actionlines.register.site.accounts import log_line
 from actionlines.register.site.sign_on_file import Claims
 

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 from requests import RequestException
 
-from actionlines.register.site.pages import View
+from actionlines.register.core.pages.page import View
 from actionlines.register.site.sign_on.provider import CheckedAdapter
 from actionlines.register.site.sign_on_file import PROVIDER
 

@@ -18,7 +18,7 @@ from django.template.loader import render_to_string
 from django.urls import Resolver404, ResolverMatch, resolve
 from django_htmx.middleware import HtmxDetails
 
-from actionlines.register.site.exchange.sitemaps import SITEMAPS
+from actionlines.register.doors.sitemaps import SITEMAPS
 from actionlines.register.site.middleware.public_pages import PAGES as KEPT
 
 # Pages that a server makes from what a reader asks, and those that are for programs or for people with an account.

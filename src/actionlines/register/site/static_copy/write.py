@@ -28,7 +28,7 @@ from actionlines import __version__
 from actionlines.errors import OutputError, SetupError
 from actionlines.framework.called import use_list
 from actionlines.papers.files import is_ours
-from actionlines.register.models import Event
+from actionlines.register.core.models import Event
 from actionlines.register.preferences.schema import current
 from actionlines.register.site.backup.write import one_moment
 from actionlines.register.site.static_copy import visit

@@ -10,12 +10,12 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info
 
+from actionlines.register.activities import forms as form
 from actionlines.register.activities.checks import VERDICTS, Check, checked, facts_of
 from actionlines.register.activities.partners import Partner, for_activity
+from actionlines.register.core.kinds import Words
+from actionlines.register.core.pages import edit as names
 from actionlines.register.core.schema import Data
-from actionlines.register.site.forms import activity as form
-from actionlines.register.site.forms import names
-from actionlines.register.site.kinds import Words
 
 register = template.Library()
 

@@ -25,12 +25,13 @@ from actionlines.papers.words import Words as ReaderWords
 from actionlines.papers.words import unit_of
 from actionlines.register.core import vocabulary
 from actionlines.register.core.concepts import concept, name_of
+from actionlines.register.core.kinds import Words, done, kinds
+from actionlines.register.core.models import Record
+from actionlines.register.core.pages.facets import Value
 from actionlines.register.core.permissions import decide
 from actionlines.register.core.texts import isolated, reader_words
-from actionlines.register.models import Record, Standing
 from actionlines.register.resources.models import Allocated
-from actionlines.register.site.facets import Value
-from actionlines.register.site.kinds import KINDS, Words, done
+from actionlines.register.standings.models import Standing
 
 register = template.Library()
 register.filter("isolated", isolated)
@@ -293,4 +294,4 @@ def plain_number(value: object) -> str:
 @register.filter
 def kind_name(kind: str) -> Words:
     """Return the name of a kind of record in the reader's language."""
-    return KINDS[kind].name if kind in KINDS else kind
+    return kinds()[kind].name if kind in kinds() else kind

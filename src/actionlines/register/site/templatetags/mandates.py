@@ -10,14 +10,13 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 
 from actionlines.register.core.concepts import concept
+from actionlines.register.core.pages.difference import label
+from actionlines.register.core.pages.facets import language_name
 from actionlines.register.core.schema import Serialised
 from actionlines.register.core.texts import reader_words
-from actionlines.register.instruments.outdated import outdated_in
-from actionlines.register.mandates.fields import deliverable_name, field_name
 from actionlines.register.mandates.models import Force, Mandate, Strength
-from actionlines.register.mandates.wording import in_words, reason_in_words
-from actionlines.register.site.difference import label
-from actionlines.register.site.facets import language_name
+from actionlines.register.mandates.outdated import outdated_in
+from actionlines.register.mandates.wording import deliverable_name, field_name, in_words, reason_in_words
 
 register = template.Library()
 

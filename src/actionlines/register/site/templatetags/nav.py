@@ -12,10 +12,10 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from actionlines.register.core.kinds import Words
 from actionlines.register.core.permissions import decide
-from actionlines.register.models import User
-from actionlines.register.site.kinds import Words
-from actionlines.register.site.views.review.inbox import Inbox
+from actionlines.register.pages.inbox import Inbox
+from actionlines.register.people.models import User
 
 register = template.Library()
 

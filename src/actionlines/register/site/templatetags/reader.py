@@ -15,11 +15,11 @@ from django.utils.translation import gettext
 
 from actionlines.register.core.concepts import name_of
 from actionlines.register.core.texts import isolated
-from actionlines.register.models import Mandate
+from actionlines.register.instruments.compare import Cited
+from actionlines.register.instruments.views import Line
+from actionlines.register.mandates.models import Mandate
 from actionlines.register.site.templatetags.common import status, written
 from actionlines.register.site.templatetags.mandates import deliverable, due, not_owed, strength, to_check
-from actionlines.register.site.views.instruments.marking import Cited
-from actionlines.register.site.views.instruments.reader import Line
 
 register = template.Library()
 

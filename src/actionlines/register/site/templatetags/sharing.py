@@ -13,16 +13,17 @@ from django.utils.translation import get_language
 
 from actionlines.register.core.concepts import concept
 from actionlines.register.core.models import Record
+from actionlines.register.core.pages.listing import Shown
+from actionlines.register.core.pages.page import site_of
 from actionlines.register.core.published import public_data
-from actionlines.register.models import Follow, Instrument, Mandate
-from actionlines.register.people.follows import Pace, What
-from actionlines.register.site.exchange import citing
-from actionlines.register.site.follows.targets import LISTS
-from actionlines.register.site.listing import Shown
-from actionlines.register.site.pages import site_of
-from actionlines.register.site.views.frames import FRAMED
-from actionlines.register.site.views.progress.charts import Drawn
-from actionlines.register.site.views.sharing import has_original, reference
+from actionlines.register.doors import citing
+from actionlines.register.instruments.models import Instrument
+from actionlines.register.mandates.models import Mandate
+from actionlines.register.pages.home import FRAMED
+from actionlines.register.pages.sharing import has_original, reference
+from actionlines.register.people.models import Follow, Pace, What
+from actionlines.register.people.news import LISTS
+from actionlines.register.standings.charts import Drawn
 
 register = template.Library()
 PANEL = ("bib", "ris")  # forms of a reference that every page offers

@@ -1,0 +1,285 @@
+"""What the checks know of an activity, and how it is loaded."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Sum
+from django.utils.translation import gettext_lazy as _
+
+from actionlines.register.core.schema import Serialised
+from actionlines.register.mandates.models import Mandate
+from actionlines.register.mandates.outdated import Outdated, outdated_in
+from actionlines.register.resources.models import Allocation, Envelope, counted
+
+KINDS = ("process", "mandate", "resources")
+FACETS = tuple(f"check_{kind}" for kind in KINDS)
+VERDICTS = ("pass", "doubt", "fail")
+# A reason that pages show and that decides nothing.
+NOTE = "note"
+
+TITLES: Mapping[str, object] = {
+    "process": _("Aligned with the WSIS process"),
+    "mandate": _("Within the mandate"),
+    "resources": _("Within the resources"),
+}
+WORDS: Mapping[str, object] = {"pass": _("Pass"), "doubt": _("Doubt"), "fail": _("Fail")}
+
+
+@dataclass(frozen=True, slots=True)
+class LinkFact:
+    """A link of the activity to a concept, as serialised."""
+
+    concept: str
+    level: str
+    status: str
+    origin: str
+    p: float = 1.0
+    quotes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MandateFact:
+    """A mandate that the activity says it answers: `link` is the status of that link, `status` of the mandate."""
+
+    id: int
+    symbol: str
+    paragraph: str
+    status: str
+    link: str
+    p: float = 1.0
+    quotes: tuple[str, ...] = ()
+    later: str = ""
+    force: str = "decided"
+
+
+@dataclass(frozen=True, slots=True)
+class EnvelopeFact:
+    """An envelope as it stands: `allocated` is the sum of all that is allocated from it."""
+
+    id: int
+    name: str
+    starts: date
+    ends: date
+    currency: str
+    amount: Decimal
+    allocated: Decimal
+    organisation: int | None = None
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AllocationFact:
+    """What is allocated to the activity from one envelope."""
+
+    envelope: EnvelopeFact
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that the checks of one activity rest on. `organisations`: who carries it out, and the partners.
+
+    outdated  instruments that its words name and that have a successor, where a page asks for them
+    """
+
+    links: tuple[LinkFact, ...] = ()
+    mandates: tuple[MandateFact, ...] = ()
+    allocations: tuple[AllocationFact, ...] = ()
+    organisations: frozenset[int] = frozenset()
+    starts: date | None = None
+    ends: date | None = None
+    budget: Decimal | None = None
+    currency: str = ""
+    outdated: tuple[Outdated, ...] = ()
+
+    def lines(self, *statuses: str) -> tuple[LinkFact, ...]:
+        """Return the links to action lines with one of the statuses."""
+        return tuple(one for one in self.links if one.level == "action_line" and one.status in statuses)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason of a check. `code` is its words (words.py), `values` what stands in them; `quotes` words of the
+    activity; `link` the (kind, number) of the record it is about.
+    """
+
+    code: str
+    verdict: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    quotes: tuple[str, ...] = ()
+    link: tuple[str, int] | None = None
+
+    @property
+    def words(self) -> str:
+        """Return the reason in the reader's language."""
+        from actionlines.register.activities.checks.words import said
+
+        return said(self.code, self.values)
+
+    @property
+    def settles(self) -> str:
+        """What would settle it; "" where nothing is left open."""
+        from actionlines.register.activities.checks.words import settled
+
+        return settled(self.code, self.values)
+
+    @property
+    def url(self) -> str:
+        """The address of the record it is about; "" where it is about none."""
+        from django.urls import reverse
+
+        return reverse(self.link[0], args=[self.link[1]]) if self.link else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One of KINDS with its verdict, one of VERDICTS, and the reasons, those that decide it first."""
+
+    kind: str
+    verdict: str
+    reasons: tuple[Reason, ...]
+
+    @property
+    def title(self) -> str:
+        """What is checked, in the reader's language."""
+        return str(TITLES[self.kind])
+
+    @property
+    def verdict_words(self) -> str:
+        """Return the verdict in the reader's language."""
+        return str(WORDS[self.verdict])
+
+
+def best(kind: str, reasons: Iterable[Reason]) -> Check:
+    """One good reason is enough: the check is as good as its best reason."""
+    return _decided(kind, reasons, VERDICTS)
+
+
+def worst(kind: str, reasons: Iterable[Reason]) -> Check:
+    """Everything must be right: the check is as good as its worst reason."""
+    return _decided(kind, reasons, VERDICTS[::-1])
+
+
+def _decided(kind: str, reasons: Iterable[Reason], order: tuple[str, ...]) -> Check:
+    ranked = sorted(reasons, key=lambda one: order.index(one.verdict) if one.verdict in order else len(order))
+    return Check(kind, ranked[0].verdict, tuple(ranked))
+
+
+_QUOTES, _QUOTE = 3, 200  # of one link, and letters of one
+
+
+def facts_of(activities: Iterable[Serialised], *, with_outdated: bool = False) -> list[Facts]:
+    """The facts of each activity (as `serialise.as_dict` gives it, published or not) in order; at most three
+    queries.
+
+    with_outdated  also which outdated instruments its words name; some queries more for all, where they name any
+    """
+    held = list(activities)
+    mandates = _mandates({one["mandate"] for data in held for one in data.get("mandates", ())})
+    money = _allocations([data["id"] for data in held if data.get("id")])
+    outdated = outdated_in(held) if with_outdated else [[] for _one in held]
+    return [
+        _facts(data, mandates, money.get(data.get("id", 0), ()), names)
+        for data, names in zip(held, outdated, strict=True)
+    ]
+
+
+def _facts(
+    data: Serialised,
+    mandates: Mapping[int, Mandate],
+    money: Iterable[AllocationFact],
+    outdated: Iterable[Outdated],
+) -> Facts:
+    return Facts(
+        outdated=tuple(outdated),
+        links=tuple(
+            LinkFact(
+                one["concept"],
+                one["level"],
+                one["status"],
+                one.get("origin", ""),
+                one.get("p", 1.0),
+                _quotes(one),
+            )
+            for one in data.get("links", ())
+        ),
+        mandates=tuple(
+            _mandate(mandates[one["mandate"]], one)
+            for one in data.get("mandates", ())
+            if one["mandate"] in mandates
+        ),
+        allocations=tuple(money),
+        organisations=frozenset((data.get("organisation"), *data.get("partners", ()))) - {None},
+        starts=_day(data.get("starts_on")),
+        ends=_day(data.get("ends_on")),
+        budget=Decimal(data["budget"]) if data.get("budget") else None,
+        currency=data.get("currency", ""),
+    )
+
+
+def _quotes(link: Serialised) -> tuple[str, ...]:
+    found = (
+        str(piece.get("quote", "")) for piece in link.get("evidence") or () if isinstance(piece, Mapping)
+    )
+    return tuple(one[:_QUOTE] for one in dict.fromkeys(found) if one)[:_QUOTES]
+
+
+def _mandates(numbers: set[int]) -> dict[int, Mandate]:
+    if not numbers:
+        return {}
+    rows = Mandate.objects.select_related(
+        "instrument", "paragraph", "superseded_by__instrument", "superseded_by__paragraph"
+    )
+    return rows.defer("words", "proposal", "paragraph__text", "instrument__warnings").in_bulk(numbers)
+
+
+def _mandate(found: Mandate, link: Serialised) -> MandateFact:
+    return MandateFact(
+        id=found.pk,
+        symbol=found.instrument.symbol,
+        paragraph=found.paragraph.number or found.paragraph.anchor,
+        status=found.status,
+        link=link["status"],
+        p=link.get("p", 1.0),
+        quotes=_quotes(link),
+        later=str(found.superseded_by) if found.superseded_by else "",
+        force=found.force,
+    )
+
+
+def _allocations(numbers: list[int]) -> dict[int, list[AllocationFact]]:
+    rows = list(Allocation.objects.filter(activity__in=numbers).select_related("envelope").order_by("pk"))
+    if not rows:
+        return {}
+    envelopes = envelope_facts({one.envelope_id: one.envelope for one in rows}.values())
+    found: dict[int, list[AllocationFact]] = defaultdict(list)
+    for one in rows:
+        found[one.activity_id].append(AllocationFact(envelopes[one.envelope_id], one.amount))
+    return found
+
+
+def envelope_facts(envelopes: Iterable[Envelope]) -> dict[int, EnvelopeFact]:
+    """Envelopes as they stand, by number; one query for what is allocated."""
+    held = {one.pk: one for one in envelopes}
+    sums = dict(
+        Allocation.objects.filter(counted(), envelope__in=held)
+        .values_list("envelope")
+        .annotate(total=Sum("amount"))
+        .values_list("envelope", "total")
+    )
+    return {
+        number: EnvelopeFact(
+            number, str(one), one.starts_on, one.ends_on, one.currency, one.amount,
+            sums.get(number) or Decimal(0), one.organisation_id, tuple(one.lines),
+        )
+        for number, one in held.items()
+    }  # fmt: skip
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None

@@ -1,0 +1,181 @@
+"""Gaps of a country: where it lags and nobody works, or the other way round."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Max, Q
+
+from actionlines.framework import load
+from actionlines.register.instruments.models import Instrument, ParagraphLink
+from actionlines.register.standings.models import Standing
+
+MOST = 12
+
+WIDTH, HEIGHT = 320, 96
+LEFT, RIGHT, TOP, BOTTOM = 6, 46, 10, 16
+
+
+# A total says more than one of its breakdowns: of an indicator the furthest behind is shown.
+_READ = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One indicator on which an area lags. `disagree`: its methods come to different verdicts."""
+
+    standing: Standing
+    target: str
+    chart: Chart | None
+    disagree: bool
+
+
+def gaps(area: str, most: int = MOST) -> list[Gap]:
+    """The furthest behind first, one for each indicator (or series that is of none). One query."""
+    rows = Standing.objects.filter(area=area, lag__gt=0).order_by("-lag", "breakdown", "series")
+    found: dict[str, Gap] = {}
+    for row in rows[:_READ]:
+        found.setdefault(row.indicator or row.series, gap(row))
+    return list(found.values())[:most]
+
+
+def gap(row: Standing) -> Gap:
+    """A standing as a page shows it."""
+    said = {str(one["verdict"]) for one in row.verdicts if one.get("verdict")}
+    return Gap(row, target_of(row), chart(row.years, row.values, row.aim), len(said) > 1)
+
+
+def target_of(row: Standing) -> str:
+    """The first target that the series speaks to; "" where it has none."""
+    return next((one for one in row.concepts if one in load().targets), "")
+
+
+def targets_of(found: Iterable[Gap]) -> list[str]:
+    """The targets of gaps, in their order."""
+    return list(dict.fromkeys(one.target for one in found if one.target))
+
+
+@dataclass(frozen=True, slots=True)
+class Framework:
+    """A cooperation framework document: lines and targets that it speaks to, with the number of its paragraphs
+    that do; and the lagging ones that it does not mention.
+    """
+
+    instrument: Instrument
+    lines: tuple[tuple[str, int], ...]
+    targets: tuple[tuple[str, int], ...]
+    left_out_targets: tuple[str, ...]
+    left_out_lines: tuple[str, ...]
+
+
+def frameworks(country: str, found: Sequence[Gap]) -> list[Framework]:
+    """Each document of a country, the newest first; two queries."""
+    documents = list(Instrument.objects.filter(country=country).defer("warnings")[:5])
+    numbers: dict[int, dict[str, int]] = defaultdict(dict)
+    rows = (
+        ParagraphLink.objects.filter(paragraph__instrument__in=documents)
+        .exclude(status="rejected")
+        .values("paragraph__instrument", "concept")
+        .annotate(n=Count("paragraph", distinct=True), p=Max("p"))
+    )
+    for row in rows.order_by():
+        numbers[row["paragraph__instrument"]][row["concept"]] = row["n"]
+    return [_framework(one, numbers[one.pk], found) for one in documents] if documents else []
+
+
+def _framework(instrument: Instrument, numbers: dict[str, int], found: Sequence[Gap]) -> Framework:
+    framework = load()
+    lines = tuple((one, numbers[one]) for one in framework.action_lines if one in numbers)
+    targets = tuple((one, numbers[one]) for one in framework.targets if one in numbers)
+    lagging = targets_of(found)
+    lagging_lines = dict.fromkeys(
+        one for gap in found for one in gap.standing.concepts if one in framework.action_lines
+    )
+    covered = {line for line, _ in lines} | {line.partition("-")[0] for line, _ in lines}
+    return Framework(
+        instrument,
+        lines,
+        targets,
+        tuple(one for one in lagging if one not in numbers),
+        tuple(one for one in lagging_lines if one not in covered),
+    )
+
+
+def standings(area: str) -> dict[str, int]:
+    """Return how many series of an area there are, how many are judged, and how many of them lag. One query."""
+    rows = Standing.objects.filter(area=area)
+    return rows.aggregate(
+        all=Count("pk"),
+        judged=Count("pk", filter=Q(lag__isnull=False)),
+        lagging=Count("pk", filter=Q(lag__gt=0)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """`points` is what a polyline takes; `aim_y` the height of the aim, None where there is none. The texts stand
+    at the ends of the line.
+    """
+
+    points: str
+    last_x: float
+    last_y: float
+    aim_y: float | None
+    first_year: int
+    last_year: int
+    last: float
+    aim: float | None
+    width: int = WIDTH
+    height: int = HEIGHT
+
+    @property
+    def left(self) -> int:
+        """Return the x at which the line begins."""
+        return LEFT
+
+    @property
+    def right(self) -> int:
+        """Return the x at which the line ends."""
+        return WIDTH - RIGHT
+
+    @property
+    def aim_text_y(self) -> float | None:
+        """Where the words of the aim stand: out of the way of the last value."""
+        if self.aim_y is None:
+            return None
+        near = abs(self.aim_y - self.last_y) < 12
+        return self.last_y + (-12 if self.aim_y <= self.last_y else 12) if near else self.aim_y
+
+
+def chart(years: Sequence[int], values: Sequence[float | None], aim: float | None) -> Chart | None:
+    """The picture; None where there are fewer than two values to join.
+
+    >>> chart([2020, 2024], [10.0, 30.0], 50.0).points
+    '6.0,80.0 274.0,45.0'
+    """
+    held = [(year, value) for year, value in zip(years, values, strict=False) if value is not None]
+    if len(held) < 2 or held[0][0] == held[-1][0]:
+        return None
+    numbers = [value for _, value in held] + ([aim] if aim is not None else [])
+    low, high = min(numbers), max(numbers)
+    span = (high - low) or 1.0
+    first, last = held[0][0], held[-1][0]
+
+    def _x(year: int) -> float:
+        return round(LEFT + (WIDTH - LEFT - RIGHT) * (year - first) / (last - first), 1)
+
+    def _y(value: float) -> float:
+        return round(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * (value - low) / span, 1)
+
+    return Chart(
+        points=" ".join(f"{_x(year)},{_y(value)}" for year, value in held),
+        last_x=_x(last),
+        last_y=_y(held[-1][1]),
+        aim_y=_y(aim) if aim is not None else None,
+        first_year=first,
+        last_year=last,
+        last=held[-1][1],
+        aim=aim,
+    )

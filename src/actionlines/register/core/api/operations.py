@@ -1,0 +1,234 @@
+"""Operations of the API: permission, token, parser of bodies."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, NoReturn, TypeAlias
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Model, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
+from ninja.decorators import decorate_view
+from ninja.errors import AuthenticationError, HttpError
+from ninja.operation import Operation
+from ninja.parser import Parser
+from ninja.security import HttpBearer
+from ninja.throttling import BaseThrottle
+from ninja.utils import contribute_operation_callback
+
+from actionlines.deprecation import Deprecation
+from actionlines.errors import NotAllowed
+from actionlines.register.core.action import Action
+from actionlines.register.core.api.lists import given
+from actionlines.register.core.models import Record
+from actionlines.register.core.pages.page import SignedIn
+from actionlines.register.core.permissions import decide, table
+from actionlines.register.core.schema import Data
+from actionlines.register.core.serialise import as_shown
+from actionlines.register.people.models import Token
+from actionlines.register.site.middleware.counts import Limit
+from actionlines.register.site.middleware.limits import COUNTS, address_of
+
+NOTED_EVERY = timedelta(hours=1)  # the day of last use is for people; it need not be exact
+
+
+class TokenOrNobody(HttpBearer):
+    """The user of a token; without one the visitor, whom the permission table then lets read or not.
+
+    A session of the site does not count here: a page elsewhere that makes a browser send a request can do
+    nothing, and no operation needs a CSRF token. Raises AuthenticationError for a token that is unknown, ended,
+    or of an account that is kept out.
+    """
+
+    def __call__(self, request: HttpRequest) -> Any:
+        """The user; never None, so that operations without a token run."""
+        if not request.headers.get("Authorization"):
+            request.user = AnonymousUser()
+            return request.user
+        found = super().__call__(request)
+        if not found:
+            raise AuthenticationError
+        return found
+
+    def authenticate(self, request: HttpRequest, token: str) -> Any:
+        """The user of the token, or None."""
+        now = timezone.now()
+        held = (
+            Token.objects.select_related("user")
+            .filter(Q(ends_at=None) | Q(ends_at__gt=now), digest=Token.digest_of(token), user__is_active=True)
+            .first()
+        )
+        if held is None:
+            return None
+        if held.used_at is None or now - held.used_at > NOTED_EVERY:
+            Token.objects.filter(pk=held.pk).update(used_at=now)
+        # Pages, API and actions ask `decide`, which asks the scope too.
+        held.user.token_scope = held.scope
+        request.user = held.user
+        return held.user
+
+
+# Reading a whole list takes a few hundred requests of a hundred rows: a minute or two.
+VISITOR = Limit("api", 120, 60)
+TOKEN = Limit("api-token", 600, 60)
+
+
+class PerMinute(BaseThrottle):
+    """A user counts by their account, whatever token they use; a visitor by their address."""
+
+    def __init__(self) -> None:
+        self._wait: float | None = None
+
+    def allow_request(self, request: HttpRequest) -> bool:
+        """Count the request, and return whether the limit allows it."""
+        user = request.user
+        who = f"user:{user.pk}" if user.is_authenticated else address_of(request)
+        self._wait = COUNTS.take(TOKEN if user.is_authenticated else VISITOR, who)
+        return not self._wait
+
+    def wait(self) -> float | None:
+        """Seconds until the next one is let in."""
+        return self._wait or None
+
+
+DEEPEST = 20  # levels of lists and objects
+
+
+class Strict(Parser):
+    """JSON without NaN, without NUL characters and halves of characters, and not deeper than DEEPEST.
+
+    Raises HttpError 400, which says what is wrong.
+    """
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        """Return the JSON body as plain values. Raises HttpError 400."""
+        try:
+            found = json.loads(request.body, parse_constant=_refused)
+        except (ValueError, RecursionError) as error:
+            raise HttpError(400, "the body is no JSON in UTF-8") from error
+        _check(found, 0)
+        return found
+
+    def parse_querydict(
+        self, data: MultiValueDict[str, Any], list_fields: list[str], request: HttpRequest
+    ) -> Data:
+        """Return the values of the query or form. Raises HttpError 400."""
+        for name in data:
+            for value in data.getlist(name):
+                if isinstance(value, str):
+                    _check(value, 0)
+        return super().parse_querydict(data, list_fields, request)
+
+
+def _refused(word: str) -> NoReturn:
+    raise ValueError(word)
+
+
+def _check(value: object, depth: int) -> None:
+    if depth > DEEPEST:
+        raise HttpError(400, "the body is nested too deeply")
+    if isinstance(value, str):
+        if "\0" in value or any("\ud800" <= sign <= "\udfff" for sign in value):
+            raise HttpError(400, "a text has a NUL character or half a character in it")
+    elif isinstance(value, dict):
+        for name, one in value.items():
+            _check(name, depth)
+            _check(one, depth + 1)
+    elif isinstance(value, list):
+        for one in value:
+            _check(one, depth + 1)
+
+
+View = Callable[..., object]
+Rows: TypeAlias = type[Model] | QuerySet[Model]
+
+OPERATIONS: dict[View, str] = {}
+
+
+class _Asked(HttpRequest):
+    deprecated: Deprecation | None  # read where the answer gets its headers
+
+
+class SignIn(NotAllowed):
+    """A visitor asks for something that needs a token."""
+
+
+def operation(action: str, *, deprecated: Deprecation | None = None) -> Callable[[View], View]:
+    """Guard an operation by a row of the permission table. KeyError at import for a row that is not there."""
+    table()[action]
+
+    def guarded(view: View) -> View:
+        """Return the view behind a check of the permission table."""
+
+        @functools.wraps(view)
+        def inner(request: _Asked, *parts: object, **named: object) -> object:
+            """Check the permission, then call the view."""
+            allow(request, action)
+            return view(request, *parts, **named)
+
+        # Annotations are names in the module of the view; the wrapper stands in another one.
+        inner.__signature__ = inspect.signature(view, eval_str=True)  # type: ignore[attr-defined]
+        OPERATIONS[inner] = action
+        if deprecated:
+            contribute_operation_callback(inner, functools.partial(_described, deprecated))
+            decorate_view(functools.partial(_marked, deprecated))(inner)
+        return inner
+
+    return guarded
+
+
+def _described(deprecated: Deprecation, described: Operation) -> None:
+    """Say in the description of the API that an operation goes, and what to use."""
+    described.deprecated = True
+    said = deprecated.sentence("This operation")
+    described.description = f"{described.description or ''}\n\n{said}".strip()
+
+
+def _marked(deprecated: Deprecation, answer: View) -> View:
+    """Return what marks a request for the headers, before tokens and fields are checked, and answers it."""
+
+    def marked(request: HttpRequest, **parts: object) -> object:
+        """Mark the request, then answer it."""
+        request.deprecated = deprecated  # type: ignore[attr-defined]
+        return answer(request, **parts)
+
+    return marked
+
+
+def allow(request: HttpRequest, action: str, record: Record | None = None) -> None:
+    """Raise SignIn or NotAllowed where the table does not allow it."""
+    decision = decide(request.user, action, record)
+    if not decision:
+        name = f"{record.kind} {record.pk}" if record is not None else action
+        kind = NotAllowed if request.user.is_authenticated else SignIn
+        raise kind(name, decision.why)
+
+
+def find(rows: Rows, number: int) -> Any:
+    """The record with this number out of a model or queryset; 404 where there is none."""
+    held = rows if isinstance(rows, QuerySet) else rows._default_manager
+    found = held.filter(pk=number).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def seen_by(request: HttpRequest, rows: Rows, number: int) -> Any:
+    """The record, where the reader may see it."""
+    found = find(rows, number)
+    allow(request, f"{found.kind}.view", found)
+    return found
+
+
+def do(
+    request: SignedIn, rows: Rows, number: int, action: type[Action], body: Any, /, **more: Any
+) -> HttpResponse:
+    """Do `action` on the record with this number, on the version that `body` names; 404 where there is none."""
+    done = action(request.user, find(rows, number), version=body.version, **more).do()
+    return given(request, as_shown(done))

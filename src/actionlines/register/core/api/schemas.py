@@ -1,0 +1,323 @@
+"""What the API says of each kind of record."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from ninja import Schema
+from pydantic import create_model
+
+from actionlines.register.activities.schema import Activity as Activity
+from actionlines.register.core.imports.models import ImportKind, ImportStatus
+from actionlines.register.core.schema import Head as Head
+from actionlines.register.core.schema import Json
+from actionlines.register.core.schema import Link as Link
+from actionlines.register.core.schema import OneOf as OneOf
+from actionlines.register.mandates.schema import Mandate as Mandate
+from actionlines.register.organisations.schema import Organisation as Organisation
+from actionlines.register.reports.schema import Report as Report
+from actionlines.register.resources.schema import Envelope as Envelope
+from actionlines.register.roadmaps.schema import RoadMap as RoadMap
+
+
+class Instrument(Head):
+    """A document that has been read."""
+
+    symbol: str
+    family: str
+    title: str
+    body: str
+    session: str
+    language: str
+    document_kind: str
+    country: str
+    date: date | None
+    sha256: str | None
+    warnings: list[Any]
+
+
+class Paragraph(Schema):
+    """One paragraph, with its mandates (ids), citations and links."""
+
+    anchor: str
+    order: int
+    kind: str
+    number: str
+    level: int
+    page: int | None
+    text: str
+    mandates: list[int]
+    citations: list[Json]
+    links: list[Link]
+
+
+class SeriesMember(Schema):
+    """One text of a series: `quote` is the reason for its link to `older`, "" for the first."""
+
+    symbol: str
+    title: str
+    date: str
+    session: str
+    older: str
+    quote: str
+    address: str
+
+
+class Series(Schema):
+    """The texts of one subject in order, and what is to be said of the series."""
+
+    symbol: str
+    members: list[SeriesMember]
+    remarks: list[str]
+
+
+class OverlapFound(Schema):
+    """A standing paragraph that overlaps, how alike both are (0 to 1), and where it can be read."""
+
+    symbol: str
+    anchor: str
+    quote: str
+    likeness: float
+    address: str
+
+
+class DraftParagraph(Schema):
+    """A paragraph of the draft with the standing paragraphs that overlap, the closest first."""
+
+    anchor: str
+    quote: str
+    overlaps: list[OverlapFound]
+
+
+class NewlyAsked(Schema):
+    """A body that the draft asks and no standing paragraph like it, and the paragraphs of the draft."""
+
+    body: str
+    anchors: list[str]
+
+
+class ReportAsked(Schema):
+    """A report that the draft asks for; `before` is the text that asks for it already, "" where none does."""
+
+    anchor: str
+    quote: str
+    receiver: str
+    before: str
+
+
+class Comparison(Schema):
+    """A draft beside the mandates that stand: `renews` is the text that it renews, "" for none."""
+
+    renews: str
+    texts: int
+    provisions: int
+    findings: list[DraftParagraph]
+    newly_asked: list[NewlyAsked]
+    reports: list[ReportAsked]
+
+
+class Tombstone(Schema):
+    """What is left of a withdrawn record: when, and why."""
+
+    kind: str
+    id: int
+    status: str
+    status_since: datetime
+    status_reason: str
+
+
+class Flag(Schema):
+    """A number in a text that changed, is bound to nothing, or has no answer."""
+
+    kind: str
+    section: str
+    words: str
+    was: str
+    now: str
+
+
+class ReportPaper(Schema):
+    """The paper of a report as it was built: `status` waiting, reading, writing, done or failed."""
+
+    version: int
+    language: str
+    status: str
+    sha256: str
+    flags: list[Flag]
+    error: Json
+    paper: Json
+
+
+class Import(Head):
+    """A file that was brought in, and how far it is."""
+
+    file: str
+    what: Annotated[str, OneOf(("", *ImportKind.values))]
+    mapping: Json
+    country: str
+    dry_run: bool
+    status: Annotated[str, OneOf(ImportStatus)]
+    rows_total: int
+    rows_done: int
+    counts: Json
+    error: Json
+
+
+class ImportRow(Schema):
+    """The outcome of one row of an import; `record` is what it made or met."""
+
+    row: int
+    outcome: str
+    record: int | None
+    problems: list[Json]
+
+
+class Event(Schema):
+    """Something that was done to a record. Who did it and what changed is for those who work on it."""
+
+    at: datetime
+    action: str
+    version: int
+    reason: str
+    actor: str | None
+    changes: Json
+
+
+class Version(Schema):
+    """A version of a record; `data` (only where one is asked for) is the record as it was."""
+
+    number: int
+    at: datetime
+    public: bool
+    data: Json | None = None
+
+
+class Concept(Schema):
+    """A concept of the framework: an Action Line, goal, target, commitment, body, country or region."""
+
+    id: str
+    kind: str
+    short: str
+    name: str
+
+
+class Country(Concept):
+    """A country with the regions, commissions and groups that it is in."""
+
+    groups: list[str]
+    standings: int
+
+
+class Standing(Schema):
+    """Where an area stands on one indicator: what each method says, and how far it is behind (0 to 1).
+
+    `statuses` (codes of SDMX CL_OBS_STATUS), `notes` and `sources` are beside the values, empty where the file
+    says nothing; `breaks` are years from which values cannot be compared with the past, `crossed` where a verdict
+    does; `age` counts years to the newest value of the file.
+    """
+
+    area: str
+    series: str
+    indicator: str
+    breakdown: str
+    name: str
+    unit: str
+    concepts: list[str]
+    years: list[Any]
+    values: list[Any]
+    aim: float | None
+    aim_words: str
+    verdicts: list[Any]
+    lag: float | None
+    reason: str
+    source: str
+    statuses: list[str]
+    notes: list[str]
+    sources: list[str]
+    breaks: list[Any]
+    age: int | None
+    old: bool
+
+
+class Check(Schema):
+    """One of the three checks: whether it passes, and why."""
+
+    name: str
+    verdict: str
+    why: str
+
+
+class Hit(Schema):
+    """Something found, of any kind; a concept has its id as text, a record its number."""
+
+    kind: str
+    id: int | str
+    title: str
+    snippet: str
+    score: float
+
+
+class PassageFound(Schema):
+    """A paragraph as it stands, and how much of the question it holds. The best has enough of it to answer."""
+
+    symbol: str
+    anchor: str
+    quote: str
+    support: float
+    address: str
+
+
+class Answers(Schema):
+    """Paragraphs that answer a question; `found` is false where the register has no answer."""
+
+    question: str
+    found: bool
+    answers: list[PassageFound]
+
+
+class Suggestion(Schema):
+    """A completion of the words typed so far."""
+
+    text: str
+    kind: str
+    id: str
+
+
+class Me(Schema):
+    """Whose token this is, and the roles it has, each with its scope."""
+
+    id: int
+    name: str
+    email: str
+    roles: list[str]
+    organisation: int | None
+
+
+class Count(Schema):
+    """A value of a facet and how many records have it."""
+
+    value: str
+    count: int
+
+
+class PageHead(Schema):
+    """One page of a list. `next` is the address of the following page, or null."""
+
+    total: int
+    page: int
+    size: int
+    next: str | None
+
+
+class ListHead(PageHead):
+    """A page found by the search. `loose`: no record has all the words, these have some of them."""
+
+    loose: bool
+    facets: dict[str, list[Count]]
+
+
+def page_of(record: Any, head: Any = PageHead) -> Any:
+    """The schema of a page of such records."""
+    name = f"{record.__name__}{'List' if head is ListHead else 'Page'}"
+    return create_model(name, __base__=head, __doc__=head.__doc__, records=(list[record], ...))

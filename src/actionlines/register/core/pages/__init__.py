@@ -1,0 +1,1 @@
+"""Pages and operations that every kind of record has."""

@@ -1,0 +1,152 @@
+"""Lists of records as CSV, JSON and workbooks."""
+
+from __future__ import annotations
+
+import csv
+import json
+import tempfile
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+
+from actionlines.papers.files import streamed_workbook
+from actionlines.papers.text_safety import cell
+from actionlines.register.core.schema import Data, Serialised
+
+MOST_ROWS = 100_000
+CHUNK = 500
+FORMS = ("csv", "xlsx", "json")
+_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+# Levels of links, each a column of its own.
+_LINKS = ("action_line", "goal", "target", "commitment")
+Row = Data
+
+
+def unknown() -> HttpResponse:
+    """Return a 400 response for an unknown file format."""
+    return HttpResponse(
+        _("Choose one of csv, xlsx, json."), status=400, content_type="text/plain; charset=utf-8"
+    )
+
+
+def send(
+    form: str, name: str, records: Iterator[Row], total: int, asked: Mapping[str, object], left: int = 0
+) -> HttpResponseBase:
+    """Records as a file in one of FORMS, named after `name` and today; `left` of the `total` are not in it."""
+    file = f"{name}-{date.today().isoformat()}.{form}"
+    head = {"Content-Disposition": f'attachment; filename="{file}"', "X-Total-Count": str(total)}
+    if form == "json":
+        return StreamingHttpResponse(_json(records, total, asked), content_type=_TYPES[form], headers=head)
+    rows = _table(map(flat, records), left)
+    if form == "csv":
+        return StreamingHttpResponse(_csv(rows), content_type=_TYPES[form], headers=head)
+    return FileResponse(
+        _xlsx(rows), content_type=_TYPES[form], as_attachment=True, filename=file, headers=head
+    )
+
+
+def flat(record: Serialised) -> Row:
+    """A record as cells: lists as one text, links as a column for each level without rejected ones.
+
+    >>> flat({"id": 3, "links": [{"level": "goal", "concept": "sdg:9", "status": "proposed"}]})
+    {'id': 3, 'action_lines': '', 'goals': 'sdg:9', 'targets': '', 'commitments': ''}
+    """
+    made: Row = {}
+    for name, value in record.items():
+        if name == "links":
+            for level in _LINKS:
+                held = [
+                    one["concept"] for one in value if one["level"] == level and one["status"] != "rejected"
+                ]
+                made[f"{level}s"] = "; ".join(held)
+        elif name == "mandates":
+            made[name] = "; ".join(str(one["mandate"]) for one in value if one["status"] != "rejected")
+        elif name == "addressees":
+            made[name] = "; ".join(one["body"] for one in value)
+        elif isinstance(value, list):
+            made[name] = "; ".join(one if isinstance(one, str) else _plain(one) for one in value)
+        elif isinstance(value, dict):
+            made[name] = _plain(value)
+        else:
+            made[name] = value
+    return made
+
+
+def _plain(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _table(rows: Iterator[Row], left: int) -> Iterator[list[object]]:
+    """The header, the rows, and a last row that says what is not there."""
+    first = next(rows, None)
+    if first is None:
+        yield ["id"]
+        return
+    columns = list(first)
+    yield [*columns]
+    yield [first[name] for name in columns]
+    for row in rows:
+        yield [row.get(name, "") for name in columns]
+    if left:
+        yield [_("%(left)s more rows are not in this file. Narrow the list with filters.") % {"left": left}]
+
+
+def _cell(value: object) -> object:
+    return cell(value) if isinstance(value, str) else "" if value is None else value
+
+
+class _Echo:
+    def write(self, value: str) -> str:
+        """Return the line that the writer of CSV made."""
+        return value
+
+
+def _csv(rows: Iterator[list[object]]) -> Iterator[str]:
+    writer = csv.writer(_Echo())
+    # The mark by which spreadsheets know UTF-8.
+    yield "\ufeff"
+    for row in rows:
+        yield writer.writerow([_cell(value) for value in row])
+
+
+def _json(records: Iterator[Row], total: int, asked: Mapping[str, object]) -> Iterator[str]:
+    yield f'{{"total": {total}, "most": {MOST_ROWS}, "asked": {_plain(asked)}, "records": ['
+    for place, record in enumerate(records):
+        # Amounts as text: a number of JSON may lose its last digits.
+        yield (",\n" if place else "\n") + json.dumps(record, ensure_ascii=False, default=str)
+    yield "\n]}\n"
+
+
+def _xlsx(rows: Iterator[list[object]]) -> object:
+    """A workbook in a file that is gone when it is closed; one row is in memory at a time."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it
+    try:
+        with streamed_workbook(file) as book:
+            _fill(book, rows)
+    except BaseException:
+        file.close()
+        raise
+    return file
+
+
+def _fill(book: Any, rows: Iterator[list[object]]) -> None:
+    sheet = book.add_worksheet()
+    bold = book.add_format({"bold": True})
+    sheet.freeze_panes(1, 0)
+    for place, row in enumerate(rows):
+        for column, value in enumerate(row):
+            made = _cell(value)
+            if isinstance(made, str):
+                sheet.write_string(place, column, made, bold if not place else None)
+            elif isinstance(made, bool):
+                sheet.write_boolean(place, column, made)
+            else:
+                sheet.write_number(place, column, made)

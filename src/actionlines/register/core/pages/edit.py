@@ -1,0 +1,324 @@
+"""Forms made from the fields of a kind: labels, help, what was wrong, and the version that was seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache, partial
+from typing import Any, Generic, Protocol, TypeVar
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext as _
+
+from actionlines.errors import InvalidFields, StaleRecord
+from actionlines.framework import load
+from actionlines.framework.called import CountryList, list_in_use
+from actionlines.indicators.areas import resolve
+from actionlines.register.core.concepts import REGION_KINDS, WORLD, name_of
+from actionlines.register.core.kinds import Words
+from actionlines.register.core.models import Event, Record
+from actionlines.register.core.pages.difference import Change, differences
+from actionlines.register.core.rules import Choice, Flag, InLanguages, Line, Many, Rule, Text, Whole
+from actionlines.register.core.schema import Data, Input, rules
+from actionlines.register.organisations.actions import public
+from actionlines.register.organisations.models import Organisation
+
+
+def places() -> dict[str, str]:
+    """Id -> name of every place that can be chosen, in the reader's language: the world, regions, countries."""
+    return _places(get_language() or "en", list_in_use())
+
+
+@cache
+def _places(language: str, _names: CountryList) -> dict[str, str]:
+    framework = load()
+    out = {WORLD: name_of(WORLD)}
+    for area in framework.areas.values():
+        if area.kind in REGION_KINDS:
+            # "Africa" is a region of ITU and one of the United Nations: the name says which.
+            itu = area.kind == "itu-region"
+            out[area.id] = (
+                _("%(name)s (ITU region)") % {"name": name_of(area.id)} if itu else name_of(area.id)
+            )
+    countries = {one: name_of(one, language) for one in framework.countries}
+    return out | dict(sorted(countries.items(), key=lambda pair: pair[1]))
+
+
+def place_name(identifier: str) -> str:
+    """The name of a place as it would be typed."""
+    return places().get(identifier) or name_of(identifier)
+
+
+def place_ids(names: Iterable[str]) -> tuple[list[str], list[str]]:
+    """(ids, names that mean no place). A name counts in the reader's language or any other; so does a code."""
+    own = {name.casefold(): one for one, name in places().items()}
+    found, unknown = [], []
+    for name in names:
+        if known := own.get(name.casefold()):
+            found.append(known)
+        elif ids := resolve([name]).ids:
+            found += ids.values()
+        else:
+            unknown.append(name)
+    return found, unknown
+
+
+def organisation_ids(names: Iterable[str]) -> tuple[list[int], list[str]]:
+    """(numbers, names that no organisation has). Capital letters do not matter; an acronym will do."""
+    given = list(names)
+    exact = dict(Organisation.objects.filter(name__in=given).values_list("name", "pk")) if given else {}
+    found, unknown = [], []
+    for name in given:
+        number = (
+            exact.get(name)
+            or Organisation.objects.filter(name__iexact=name).values_list("pk", flat=True).first()
+            or Organisation.objects.filter(acronym__iexact=name).values_list("pk", flat=True).first()
+        )
+        if number:
+            found.append(number)
+        else:
+            unknown.append(name)
+    return found, unknown
+
+
+def scope_name(scope: str) -> str:
+    """The name of the scope of a role as an administrator types it: a line, a place, an organisation."""
+    if scope.startswith("org:"):
+        number = int(scope.removeprefix("org:"))
+        return organisation_names([number]).get(number, scope)
+    return f"{scope} {name_of(scope)}" if scope in load().action_lines else place_name(scope)
+
+
+def scope_named(name: str) -> str:
+    """The scope that a name or an id means; the text itself where it means none, so that it is refused."""
+    text = " ".join(name.split())
+    first = text.partition(" ")[0]
+    line = next((one for one in load().action_lines if one.casefold() == first.casefold()), "")
+    if not text or text.startswith("org:") or line:
+        return line or text
+    places_named, _unknown = place_ids([text])
+    if places_named:
+        return places_named[0]
+    numbers, _unknown = organisation_ids([text])
+    return f"org:{numbers[0]}" if numbers else text
+
+
+def scope_names() -> list[str]:
+    """Return the names of all lines and places, for a chooser; organisations are found by their name too."""
+    return [*map(scope_name, load().action_lines), *(name for one, name in places().items() if one != WORLD)]
+
+
+def organisation_names(numbers: Iterable[int | None]) -> dict[int, str]:
+    """Return the names of organisations by their numbers. One query."""
+    wanted = [number for number in numbers if number]
+    return dict(Organisation.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
+
+
+OFFERED = 500  # organisations in the list to choose from
+
+
+class Doable(Protocol):
+    """An action of the registry, ready to be done."""
+
+    @property
+    def record(self) -> Record:
+        """The record that the action is about."""
+
+    def do(self) -> object:
+        """Do the action; raise InvalidFields or StaleRecord where it cannot be done."""
+
+
+A = TypeVar("A", bound=Doable)
+
+
+class RecordForm(forms.Form):
+    """A form that sends along which version of the record its writer saw."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**31 - 1)
+
+    @property
+    def seen(self) -> int | None:
+        """Return the version that the writer saw, or None where the form does not say."""
+        version: int | None = self.cleaned_data["version"]
+        return version
+
+
+class OrganisationField(forms.CharField):
+    """The name or acronym of an organisation of the register; its value is the number of the organisation."""
+
+    def __init__(self, **given: Any) -> None:
+        shown = forms.TextInput(attrs={"list": "organisations", "dir": "auto"})
+        super().__init__(max_length=300, required=False, **{"widget": shown, **given})
+
+    def clean(self, value: object) -> int | None:
+        """Return the number of the organisation, or None for an empty field. Raise ValidationError for others."""
+        name = str(super().clean(value)).strip()
+        if not name:
+            return None
+        rows = public()
+        found = rows.filter(name__iexact=name).first() or rows.filter(acronym__iexact=name).first()
+        if found is None:
+            raise forms.ValidationError(
+                _("No organisation has this name. Register it first, or correct the name.")
+            )
+        return int(found.pk)
+
+
+def list_offered_organisations() -> list[str]:
+    """Return the names of organisations that a page offers for an `OrganisationField`."""
+    return list(public().values_list("name", flat=True)[:OFFERED])
+
+
+def line_choices() -> list[tuple[str, str]]:
+    """Return (id, id and name) of every action line, as choices of a form."""
+    return [(one, f"{one} {name_of(one)}") for one in load().action_lines]
+
+
+def country_choices() -> list[tuple[str, str]]:
+    """Return (id, name) of every country in the order of its name in the reader's language."""
+    return sorted(((one, name_of(one)) for one in load().countries), key=lambda pair: pair[1])
+
+
+def offer(form: forms.Form, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+    """Let a field of a form offer these choices: (value, words), or (heading, choices)."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = choices
+
+
+def amend(form: forms.Form, name: str, value: str) -> None:
+    """Put a value into what a form was sent with."""
+    assert isinstance(form.data, MultiValueDict)
+    form.data = form.data.copy()
+    form.data[name] = value
+
+
+def show_errors(form: forms.Form, errors: Mapping[str, str]) -> None:
+    """Add what an action found wrong to a form, at the field where the form has one."""
+    for name, problem in errors.items():
+        form.add_error(name if name in form.fields else None, problem)
+
+
+def since(record: Record, version: int) -> list[Change]:
+    """Return what changed in a record since a version, field by field."""
+    old: dict[str, object] = {}
+    new: dict[str, object] = {}
+    rows = Event.objects.filter(kind=record.kind, record=record.pk, version__gt=version).order_by("version")
+    for event in rows:
+        for name, (before, after) in event.changes.items():
+            old.setdefault(name, before)
+            new[name] = after
+    return differences(record.kind, old, new)
+
+
+@dataclass
+class Attempt(Generic[A]):
+    """The outcome of sending a form: `done` is the action that was done, `stale` says that others saved first."""
+
+    request: HttpRequest
+    form: forms.Form
+    done: A | None = None
+    stale: bool = False
+    news: list[Change] = field(default_factory=list)
+    status: int = 200
+
+    def page(self, template: str, context: Mapping[str, object]) -> HttpResponse:
+        """Return the page of the form: 409 with what others changed, 422 with what is wrong, else 200."""
+        status = 422 if self.form.errors and self.status == 200 else self.status
+        shown = {"form": self.form, "stale": self.stale, "news": self.news, **context}
+        return render(self.request, template, shown, status=status)
+
+
+def attempted(request: HttpRequest, form: forms.Form, action: Callable[[], A]) -> Attempt[A]:
+    """Do the action of a form that was sent and is valid; return the outcome.
+
+    Where somebody else saved since, nothing is overwritten: the form keeps what was typed and takes the current
+    version, so that the writer who sends it again has seen what changed.
+    """
+    attempt: Attempt[A] = Attempt(request, form)
+    if request.method != "POST":
+        return attempt
+    form.is_bound = True  # a form that was sent without a field is empty, and not a page that is opened
+    if not form.is_valid():
+        return attempt
+    doing = action()
+    try:
+        doing.do()
+    except InvalidFields as error:
+        show_errors(form, error.fields)
+    except StaleRecord as error:
+        attempt.stale, attempt.news, attempt.status = True, since(doing.record, error.seen), 409
+        amend(form, "version", str(error.current))
+    else:
+        attempt.done = doing
+    return attempt
+
+
+def offered(form: forms.Form) -> dict[str, Iterable[str]]:
+    """Return the lists of names that the page of a form offers for its fields."""
+    holds = any(isinstance(one, OrganisationField) for one in form.fields.values())
+    return {"organisations": list_offered_organisations()} if holds else {}
+
+
+_AREA = partial(forms.Textarea, attrs={"rows": 4, "dir": "auto"})
+
+
+class DescribedForm(RecordForm):
+    """The fields of `described`. A text in several languages has a field for each: `about_fr`.
+
+    words    name -> (label, help)
+    choices  name -> (value, words) of the entries of a list
+    """
+
+    def __init__(
+        self, described: type[Input], words: Mapping[str, tuple[Words, Words]],
+        choices: Mapping[str, list[tuple[str, Words]]], data: QueryDict | None, initial: Mapping[str, Any],
+    ) -> None:  # fmt: skip
+        super().__init__(data, initial=dict(initial))
+        self.rules = rules(described)
+        for name, rule in self.rules.items():
+            label, helps = words[name]
+            if isinstance(rule, InLanguages):
+                for one in rule.of():
+                    field = forms.CharField(
+                        label=f"{label}: {get_language_info(one)['name_local']}", max_length=rule.most,
+                        required=False, widget=_AREA(), help_text=helps,
+                    )  # fmt: skip
+                    field.widget.attrs["lang"] = one
+                    self.fields[f"{name}_{one}"] = field
+                    self.initial[f"{name}_{one}"] = initial[name].get(one, "")
+            else:
+                self.fields[name] = _field(rule, choices.get(name, []), label=label, help_text=helps)
+
+    def given(self) -> Data:
+        """Return name -> value of each setting, as the action takes them."""
+        return {
+            name: {one: self.cleaned_data[f"{name}_{one}"] for one in rule.of()}
+            if isinstance(rule, InLanguages)
+            else self.cleaned_data[name]
+            for name, rule in self.rules.items()
+        }
+
+
+def _field(rule: Rule, choices: list[tuple[str, Words]], **shown: Any) -> forms.Field:
+    shown["required"] = bool(rule.needed)
+    match rule:
+        case Many():
+            return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **shown)
+        case Choice():
+            return forms.ChoiceField(choices=choices, **{**shown, "required": True})
+        case Flag():
+            return forms.BooleanField(**shown)
+        case Whole():
+            shown["required"] = True
+            return forms.IntegerField(min_value=rule.least, max_value=rule.greatest, **shown)
+        case Text():
+            return forms.CharField(max_length=rule.most, widget=_AREA(), **shown)
+        case Line():
+            widget = forms.TextInput(attrs={"dir": "auto"})
+            return forms.CharField(max_length=rule.most, widget=widget, **shown)
+    raise TypeError(type(rule).__name__)

@@ -1,0 +1,374 @@
+"""Lists of records with filters and facets, sorted, page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from actionlines.register.core.kinds import Words
+from actionlines.register.core.models import Record
+from actionlines.register.core.pages import facets as names
+from actionlines.register.core.pages.downloads import CHUNK, FORMS, MOST_ROWS, Row, send, unknown
+from actionlines.register.core.pages.page import whole_number
+from actionlines.register.core.published import as_public, public_data
+from actionlines.register.core.schema import Data
+from actionlines.register.core.search import Hit, Hits, Query, every, near, query
+from actionlines.register.core.search.index_store import FILTERS
+from actionlines.register.core.search.queries import ANY, MOST, with_usual
+from actionlines.register.core.texts import reader_words
+
+SIZE = 20
+TEXT_LIMIT = 300  # characters of a question
+_VALUES, _VALUE_LIMIT = 50, 120  # of one filter
+SORT_LABELS = {
+    "relevance": gettext_lazy("Best match"),
+    "newest": gettext_lazy("Newest"),
+    "due": gettext_lazy("Due first"),
+    "title": gettext_lazy("Title"),
+    "checks": gettext_lazy("Most to check"),
+}
+_RANGE_LABELS = {"due": gettext_lazy("Due"), "starts": gettext_lazy("Starts")}
+
+
+NOTHING = gettext_lazy("Nothing is here yet.")
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What a room says about its list.
+
+    kind          of the search index; () for everything
+    title         h1 of the page, translated lazily
+    facets        filters on the left, in this order
+    sorts         of `relevance`, `newest`, `due`, `title`; the first is taken where none is asked for, but
+                  relevance only where there are words
+    row_template  shows one `record` with its `hit`; stands in an <li>
+    records       a queryset with what the row needs; the hits are loaded from it in one query
+    empty         what would be here and how to put it there
+    intro         template that stands between the heading and the list, or ""
+    ranges        of `due`, `starts`: from and to, as two days
+    fixed         filters of every page of this list
+    usual         filters that hold where the address says nothing of them; `?force=any` takes all
+    data          what downloads hold of records; None for their public form
+    """
+
+    kind: str | tuple[str, ...]
+    title: Words
+    facets: tuple[str, ...]
+    sorts: tuple[str, ...]
+    row_template: str
+    records: Callable[[], QuerySet[Record]]
+    empty: Words = NOTHING
+    intro: str = ""
+    ranges: tuple[str, ...] = ()
+    fixed: Mapping[str, Sequence[str]] | None = None
+    usual: Mapping[str, Sequence[str]] | None = None
+    data: Callable[[Iterable[Any]], list[Data]] | None = None
+
+    def ask(self, request: HttpRequest, fixed: Mapping[str, Sequence[str]] | None = None) -> Query:
+        """The question that an address asks; what it has wrong is left out."""
+        address = Address(self, request)
+        filters: dict[str, Sequence[str]] = {**address.filters, **(self.fixed or {}), **(fixed or {})}
+        return Query(
+            text=address.text,
+            kind=self.kind,
+            filters=filters,
+            ranges=address.ranges,
+            facets=self.facets,
+            sort=address.sort,
+            page=address.page,
+            size=SIZE,
+        )
+
+    def answer(
+        self,
+        request: HttpRequest,
+        fixed: Mapping[str, Sequence[str]] | None = None,
+        template: str = "listing/page.html",
+        **more: object,
+    ) -> HttpResponseBase:
+        """The page, or the download that `?as=csv|xlsx|json` asks for."""
+        question = self.ask(request, fixed)
+        if form := request.GET.get("as", ""):
+            return self.download(question, form)
+        return render(request, template, {**self.context(request, question), **more})
+
+    def context(self, request: HttpRequest, question: Query) -> dict[str, object]:
+        """What the template `listing/list.html` needs, for a page that has more on it than the list."""
+        hits = query(question)
+        shown = Shown(self, Address(self, request), question, hits)
+        return {"listing": self, "hits": hits, "rows": self.rows(hits), "shown": shown}
+
+    def rows(self, hits: Hits) -> list[tuple[Any, Hit]]:
+        """(record, hit) in the order of the hits, as the public sees them; what was deleted in the meantime is
+        left out.
+        """
+        found = self.records().in_bulk([hit.id for hit in hits.hits])
+        as_public(list(found.values()))
+        return [(found[hit.id], hit) for hit in hits.hits if hit.id in found]
+
+    def download(self, question: Query, form: str) -> HttpResponseBase:
+        """The list as a file in one of FORMS; 400 for another."""
+        if form not in FORMS:
+            return unknown()
+        total, hits = every(question, MOST_ROWS)
+        asked = {
+            "text": question.text,
+            "filters": {name: list(values) for name, values in question.filters.items()},
+            "ranges": {
+                name: [day.isoformat() if day else None for day in days]
+                for name, days in question.ranges.items()
+            },
+        }
+        name = self.kind if isinstance(self.kind, str) and self.kind else "search"
+        return send(form, name, self._rows_of(hits), total, asked, total - len(hits))
+
+    def _rows_of(self, hits: Sequence[Hit]) -> Iterator[Row]:
+        """The public form of the hits in order, a chunk at a time."""
+        if not isinstance(self.kind, str) or not self.kind:
+            for hit in hits:
+                yield {"kind": hit.kind, "id": hit.id, "title": hit.title}
+            return
+        rest = iter(hits)
+        while chunk := list(islice(rest, CHUNK)):
+            found = self.records().in_bulk([hit.id for hit in chunk])
+            yield from (self.data or public_data)(found[hit.id] for hit in chunk if hit.id in found)
+
+
+class Address:
+    """What the address of a list says, bounded."""
+
+    def __init__(self, listing: Listing, request: HttpRequest) -> None:
+        self.path = request.path
+        self._given = request.GET
+        self._listing = listing
+        self.text = request.GET.get("q", "").replace("\0", "").strip()[:TEXT_LIMIT]
+        kept = () if isinstance(listing.kind, str) and listing.kind else ("kind",)
+        self.chosen = {
+            name: values
+            for name in FILTERS
+            if (name != "kind" or kept)
+            and (values := tuple(v[:_VALUE_LIMIT] for v in request.GET.getlist(name)[:_VALUES] if v))
+        }
+
+    @cached_property
+    def filters(self) -> dict[str, Sequence[str]]:
+        """What is chosen, and what usually holds where nothing is; `any` takes all."""
+        return with_usual(self.chosen, self._listing.usual or {})
+
+    @cached_property
+    def sort(self) -> str:
+        """As asked, if the list has it; else its first."""
+        wanted = self._given.get("sort", "")
+        possible = [one for one in self._listing.sorts if one != "relevance" or self.text]
+        return wanted if wanted in possible else next(iter(possible), "")
+
+    @cached_property
+    def page(self) -> int:
+        """From 1 to the last one that can be shown."""
+        number = whole_number(self._given.get("page"), 1, 8)
+        return min(max(1, number), -(-MOST // SIZE))
+
+    @cached_property
+    def ranges(self) -> dict[str, tuple[date | None, date | None]]:
+        """Days from and to; one that is no day is left out."""
+        found = {}
+        for name in self._listing.ranges:
+            bounds = tuple(_day(self._given.get(f"{name}_{end}", "")) for end in ("from", "to"))
+            if any(bounds):
+                found[name] = (bounds[0], bounds[1])
+        return found
+
+    def no_day(self, name: str) -> str:
+        """Return the first bound of a range that is given and is no day, "" where each is one."""
+        given = (self._given.get(f"{name}_{end}", "") for end in ("from", "to"))
+        return next((text[:40] for text in given if text.strip() and _day(text) is None), "")
+
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """Everything that filters, as pairs of the address."""
+        if self.text:
+            yield "q", self.text
+        for name, values in self.chosen.items():
+            for value in values:
+                yield name, value
+        for name, bounds in self.ranges.items():
+            for end, day in zip(("from", "to"), bounds, strict=True):
+                if day:
+                    yield f"{name}_{end}", day.isoformat()
+        if (given := self._given.get("sort", "")) == self.sort and given:
+            yield "sort", given
+
+    def without(self, *dropped: tuple[str, str]) -> str:
+        """The address with some pairs less, on its first page."""
+        return self.to(pair for pair in self.pairs() if pair not in dropped)
+
+    def to(self, pairs: Iterable[tuple[str, str]], **more: str) -> str:
+        """The address of this page with these pairs."""
+        written = urlencode([*pairs, *more.items()])
+        return f"{self.path}?{written}" if written else self.path
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the page shows besides the rows."""
+
+    listing: Listing
+    address: Address
+    question: Query
+    hits: Hits
+
+    @cached_property
+    def facets(self) -> list[names.FacetShown]:
+        """Return the filters on the left of the page."""
+        chosen = {
+            # All are ticked, so that a form that is sent again does not fall back to what is usual.
+            name: [value for value, _ in self.hits.facets.get(name, ())] if ANY in values else values
+            for name, values in {**self.address.chosen, **self.address.filters}.items()
+        }
+        return names.shown(self.listing.facets, self.hits.facets, chosen)
+
+    @cached_property
+    def hidden(self) -> dict[str, tuple[str, ...]]:
+        """Filters of the address that have no place on the left: they are sent along."""
+        visible = {facet.id for facet in self.facets}
+        return {name: values for name, values in self.address.chosen.items() if name not in visible}
+
+    @cached_property
+    def besides(self) -> list[tuple[str, int, str]]:
+        """(value, how many, address) of what the usual filters leave out, and the same question would find."""
+        found = []
+        for name in self.listing.usual or {}:
+            held = dict(self.hits.facets.get(name, ()))
+            kept = [pair for pair in self.address.pairs() if pair[0] != name]
+            found += [
+                (value, count, self.address.to([*kept, (name, value)]))
+                for value, count in held.items()
+                if name in self.address.filters and value not in self.address.filters[name]
+            ]
+        return found
+
+    @cached_property
+    def chips(self) -> list[tuple[str, str, str]]:
+        """(what, value, address without it) of each active filter."""
+        held = names.names_for(self.address.chosen)
+        found = [
+            (str(names.LABELS[name]), held.of(name, value), self.address.without((name, value)))
+            for name, values in self.address.chosen.items()
+            for value in values
+        ]
+        for name, bounds in self.address.ranges.items():
+            words = " – ".join(day.isoformat() if day else "…" for day in bounds)
+            pairs = [
+                (f"{name}_{end}", day.isoformat())
+                for end, day in zip(("from", "to"), bounds, strict=True)
+                if day
+            ]
+            found.append((str(_RANGE_LABELS[name]), words, self.address.without(*pairs)))
+        return found
+
+    @cached_property
+    def sorts(self) -> list[tuple[str, str, bool]]:
+        """(id, name, whether it is the one) of the orders that make sense here."""
+        possible = [one for one in self.listing.sorts if one != "relevance" or self.address.text]
+        return [(one, str(SORT_LABELS[one]), one == self.address.sort) for one in possible]
+
+    @cached_property
+    def ranges(self) -> list[tuple[str, str, str, str, str]]:
+        """Return (id, name, from, to, what is no day) of each range; days in ISO form or ""."""
+        found = []
+        for name in self.listing.ranges:
+            low, high = (
+                day.isoformat() if day else "" for day in self.address.ranges.get(name, (None, None))
+            )
+            found.append((name, str(_RANGE_LABELS[name]), low, high, self.address.no_day(name)))
+        return found
+
+    @cached_property
+    def pages(self) -> list[tuple[int, str]]:
+        """(number, address) around the page shown; 0 stands for pages left out."""
+        last, here = self.hits.pages, self.hits.page
+        wanted = sorted({1, last, *range(max(1, here - 2), min(last, here + 2) + 1)})
+        found: list[tuple[int, str]] = []
+        for number in wanted:
+            if found and number - found[-1][0] > 1:
+                found.append((0, ""))
+            found.append((number, self.page(number)))
+        return found
+
+    @property
+    def before(self) -> str:
+        """The address of the page before; "" on the first."""
+        return self.page(min(self.hits.page - 1, self.hits.pages)) if self.hits.page > 1 else ""
+
+    @property
+    def after(self) -> str:
+        """The address of the next page; "" on the last."""
+        return self.page(self.hits.page + 1) if self.hits.page < self.hits.pages else ""
+
+    def page(self, number: int) -> str:
+        """Return the address of a page of the list."""
+        more = {"page": str(number)} if number > 1 else {}
+        return self.address.to(self.address.pairs(), **more)
+
+    @cached_property
+    def forms(self) -> list[tuple[str, str]]:
+        """Return (name, address) of each download."""
+        return [
+            (form.upper(), self.address.to(self.address.pairs(), **{"as": form}))
+            for form in ("csv", "xlsx", "json")
+        ]
+
+    @property
+    def clear(self) -> str:
+        """The address of the list without any filter."""
+        return self.address.path
+
+    @cached_property
+    def filtered(self) -> bool:
+        """Whether anything is asked for at all."""
+        return bool(self.address.text or self.address.chosen or self.address.ranges)
+
+    @cached_property
+    def meant(self) -> tuple[str, str]:
+        """(other words, their address) where nothing is found and there are words near to those asked for."""
+        if self.hits.total and not self.hits.loose:
+            return "", ""
+        words = near(self.address.text)
+        pairs = (("q", words) if name == "q" else (name, value) for name, value in self.address.pairs())
+        return (words, self.address.to(pairs)) if words else ("", "")
+
+    @property
+    def count(self) -> str:
+        """Return the number of records in words."""
+        number = reader_words().number(self.hits.total)
+        return ngettext("%(number)s record found", "%(number)s records found", self.hits.total) % {
+            "number": number
+        }
+
+    @property
+    def beyond(self) -> str:
+        """What is not shown, in words; "" when all can be paged through."""
+        if self.hits.total <= MOST:
+            return ""
+        return _("Only the first %(most)s can be paged through. Narrow the list, or download it.") % {
+            "most": reader_words().number(MOST)
+        }
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return None

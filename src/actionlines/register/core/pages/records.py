@@ -1,0 +1,311 @@
+"""Pages that every kind of record has: versions, trail, difference, and its verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, TypeGuard
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from actionlines.errors import InvalidFields, Unsettled
+from actionlines.register.activities.drafts import as_version
+from actionlines.register.consultations.models import Comment, Consultation
+from actionlines.register.core.kinds import Words, versioned_models
+from actionlines.register.core.models import Drafted, Event, Record, Version
+from actionlines.register.core.pages.difference import differences, fields
+from actionlines.register.core.pages.page import Finder, converter, page, page_number, whole_number
+from actionlines.register.core.permissions import sees_draft
+from actionlines.register.core.published import public_data, without_contacts, without_proposals
+from actionlines.register.core.schema import Data
+from actionlines.register.core.serialise import as_dict, as_shown
+from actionlines.register.mandates.evidence import bounded
+from actionlines.register.people.models import User
+
+EVENTS = 50  # on one page of a history
+_LARGEST = 2**63 - 1
+GONE = ("withdrawn", "removed")  # of which the public sees a tombstone
+
+
+converter("record_kind", versioned_models())
+
+
+def record_at(kind: str, pk: int) -> Record:
+    """The record of an address; 404 where there is none."""
+    if pk > _LARGEST:
+        raise Http404
+    found = versioned_models()[kind].objects.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _version_at(kind: str, pk: int, number: int) -> tuple[Record, int]:
+    return record_at(kind, pk), number
+
+
+def is_withdrawn(record: Record) -> TypeGuard[Drafted | Consultation | Comment]:
+    """Whether only a tombstone is left for the public."""
+    return getattr(record, "status", "") in GONE
+
+
+def tombstone(record: Drafted | Consultation | Comment) -> Data:
+    """Return the fields of a withdrawn record that stay visible."""
+    return {
+        "kind": record.kind,
+        "id": record.pk,
+        "status": record.status,
+        "status_since": record.status_since.isoformat(),
+        "status_reason": record.status_reason,
+    }
+
+
+def gone(request: HttpRequest, record: Record) -> HttpResponse:
+    """Return the page of a withdrawn record."""
+    return render(request, "records/gone.html", {"record": record}, status=410)
+
+
+@page("trail.view", record=_version_at)
+def version(request: HttpRequest, record: Record, number: int) -> HttpResponse:
+    """One version; with `?against=N` what differs from version N."""
+    all_of_it = sees_draft(request.user, record)
+    if is_withdrawn(record) and not all_of_it:
+        return gone(request, record)
+    rows = Version.objects.filter(kind=record.kind, record=record.pk)
+    if not all_of_it:
+        rows = rows.filter(public=True)
+    shown = _numbered(request, record, number, rows)
+    _hide(request, record, shown, all_of_it)
+    numbers = list(rows.values_list("number", flat=True)[:200])
+    before = max((one for one in numbers if one < shown.number), default=None)
+    against = whole_number(request.GET.get("against"), None)
+    changes = None
+    if against is not None and against != shown.number:
+        other = _numbered(request, record, against, rows)
+        _hide(request, record, other, all_of_it)
+        changes = differences(record.kind, other.data, shown.data)
+    context = {
+        "record": record,
+        "version": shown,
+        "numbers": numbers,
+        "before": before,
+        "against": against if changes is not None else None,
+        "changes": changes,
+        "fields": fields(record.kind, shown.data) if changes is None else (),
+        "title": title_of(record.kind, shown.data),
+        "language": shown.data.get("language", ""),
+    }
+    return render(request, "records/version.html", context)
+
+
+def _hide(request: HttpRequest, record: Record, shown: Version, all_of_it: bool) -> None:
+    """Take from a version what its reader may not see: proposed links, addresses of contacts."""
+    if not all_of_it:
+        shown.data = without_proposals(record.kind, shown.data)
+    if not request.user.is_authenticated:
+        shown.data = without_contacts(shown.data)
+
+
+def _numbered(request: HttpRequest, record: Record, number: int, rows: QuerySet[Version]) -> Version:
+    """Return a version that this reader may see. Raise PermissionDenied where it is not public, else Http404."""
+    if number <= 2**31 - 1:
+        if found := rows.filter(number=number).first():
+            return found
+        if sees_draft(request.user, record) and (found := as_version(record, number)):
+            return found
+        if Version.objects.filter(kind=record.kind, record=record.pk, number=number).exists():
+            raise PermissionDenied(_("This version is not public."))
+    raise Http404
+
+
+@page("trail.view", record=record_at)
+def trail(request: HttpRequest, record: Record) -> HttpResponse:
+    """What was done to a record. The public sees what became public; who did it is for those who work on it."""
+    all_of_it = sees_draft(request.user, record)
+    events = Event.objects.filter(kind=record.kind, record=record.pk)
+    versions = Version.objects.filter(kind=record.kind, record=record.pk)
+    if not all_of_it:
+        versions = versions.filter(public=True)
+        events = events.filter(version__in=versions.values("number"))
+    shown = Paginator(events, EVENTS).get_page(page_number(request))
+    actors = User.objects.in_bulk({one.actor_id for one in shown if one.actor_id}) if all_of_it else {}
+    if is_withdrawn(record) and not all_of_it:
+        # That something was done stays on record; what it said is gone.
+        versions = versions.none()
+    kept = set(versions.filter(number__in={one.version for one in shown}).values_list("number", flat=True))
+    rows = [
+        {
+            "event": one,
+            "actor": actors.get(one.actor_id),
+            "version": one.version if one.version in kept else None,
+            "changes": _changes(record.kind, one) if all_of_it else (),
+        }
+        for one in shown
+    ]
+    context = {"record": record, "rows": rows, "page": shown, "all_of_it": all_of_it, "title": _title(record)}
+    return render(request, "records/trail.html", context)
+
+
+def _changes(kind: str, event: Event) -> Any:
+    old = {name: pair[0] for name, pair in event.changes.items()}
+    new = {name: pair[1] for name, pair in event.changes.items()}
+    return differences(kind, old, new)
+
+
+@page("trail.view", record=record_at)
+def as_json(request: HttpRequest, record: Record) -> HttpResponse:
+    """The record as plain values: as the public sees it, or as it is now for who may see the draft."""
+    if sees_draft(request.user, record):
+        return _json(as_shown(record))
+    if is_withdrawn(record):
+        return _json(tombstone(record), 410)
+    found = public_data([record], request.user)
+    if not found:
+        raise Http404
+    return _json(found[0])
+
+
+def _json(data: Data, status: int = 200) -> JsonResponse:
+    return JsonResponse(data, status=status, json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+def _title(record: Record) -> str:
+    shown = public_data([record])
+    return title_of(record.kind, shown[0] if shown else as_dict(record))
+
+
+def title_of(kind: str, data: Data) -> str:
+    """What a serialised record is called."""
+    if kind == "mandate":
+        return f"{data['instrument']}, {data['paragraph']}"
+    if kind == "envelope":
+        return f"{data['plan']}: {data['objective']}"
+    return str(data.get("title") or data.get("name") or data.get("symbol") or data["id"])
+
+
+urlpatterns = [
+    path("<record_kind:kind>/<int:pk>/v/<int:number>/", version, name="version"),
+    path("<record_kind:kind>/<int:pk>/history/", trail, name="trail"),
+    path("<record_kind:kind>/<int:pk>.json", as_json, name="record-json"),
+]
+
+
+Onward = Callable[[HttpRequest, Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """What a page says before it is done. `help` stands at the field of the reason, which has at most `most`
+    characters; "" where none is asked for.
+    """
+
+    title: Words
+    says: Words
+    button: Words
+    help: Words = ""
+    needed: bool = True
+    danger: bool = True
+    most: int = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One thing that can be done.
+
+    name     last part of the address
+    code     row of the permission table
+    action   its class
+    said     the message when it is done
+    asks     what is said before; None where a press of the button is enough
+    missing  the message where the record lacks something; its form is shown then
+    to       where one goes from there: the name of a page, or what `redirect` takes; the record unless given
+    then     what else happens once it is done
+    """
+
+    name: str
+    code: str
+    action: Any
+    said: Words = ""
+    asks: Asks | None = None
+    missing: Words = ""
+    to: Onward | str = ""
+    then: Callable[[Any], Any] | None = None
+
+
+def addresses(kind: str, folder: str, finder: Finder, verbs: Iterable[Verb]) -> list[URLPattern]:
+    """`/roadmaps/12/publish/`, called `roadmap-publish`, for each of the verbs."""
+    return [
+        path(f"{folder}/<int:part>/{one.name}/", _view(kind, finder, one), name=f"{kind}-{one.name}")
+        for one in verbs
+    ]
+
+
+def seen(request: HttpRequest) -> int | None:
+    """The version that the form or button was shown with; None where it does not say. What is no number is 0, as
+    no record has it.
+    """
+    given = request.POST.get("version")
+    return None if given is None else whole_number(given, 0)
+
+
+def ticked(values: Iterable[str]) -> dict[int, int | None]:
+    """Return number -> version that was seen, of records ticked in a list as `12:3`."""
+    found: dict[int, int | None] = {}
+    for value in values:
+        number, _colon, version = value.partition(":")
+        if known := bounded(number):
+            found[known] = bounded(version)
+    return found
+
+
+def onward(request: HttpRequest, otherwise: str) -> HttpResponse:
+    """Redirect to `next` of the form, a path of this site; else to another address of it."""
+    to = request.POST.get("next", "")[:2000]
+    safe = to.startswith("/") and url_has_allowed_host_and_scheme(to, allowed_hosts=None)
+    return redirect(to if safe else otherwise)
+
+
+def _view(kind: str, finder: Finder, verb: Verb) -> Any:
+    @page(verb.code, record=finder)
+    def _verb_page(request: HttpRequest, record: Record) -> HttpResponse:
+        if request.method == "POST":
+            return _done(request, kind, record, verb)
+        return _asked(request, record, verb.asks) if verb.asks else HttpResponseNotAllowed(["POST"])
+
+    return _verb_page
+
+
+def _done(request: HttpRequest, kind: str, record: Record, verb: Verb) -> HttpResponse:
+    asks = verb.asks
+    reason = request.POST.get("reason", "")[: asks.most] if asks and asks.help else ""
+    try:
+        made = verb.action(request.user, record, version=seen(request), reason=reason).do()
+    except InvalidFields as error:
+        problem = " ".join(error.fields.values())
+        if asks:
+            return _asked(request, record, asks, problem, reason)
+        messages.error(request, verb.missing or problem)
+        return redirect(f"{kind}-edit", record.pk) if verb.missing else redirect(record)
+    except Unsettled as error:
+        messages.error(request, str(error))
+        return redirect(record)
+    if verb.then:
+        verb.then(made)
+    if verb.said:
+        messages.success(request, verb.said)
+    return redirect(verb.to(request, made) if callable(verb.to) else verb.to or made)
+
+
+def _asked(
+    request: HttpRequest, record: Record, asks: Asks, wrong: str = "", reason: str = ""
+) -> HttpResponse:
+    shown = {"record": record, "words": asks, "wrong": wrong, "reason": reason}
+    return render(request, "records/ask.html", shown, status=422 if wrong else 200)

@@ -1,0 +1,194 @@
+"""Forms of words: Arabic, stems, inflection."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from actionlines.register.core.search.arabic import bare, light, otherwise, unowned
+from actionlines.register.core.search.tokens import fold, lowered
+
+_DATA = Path(__file__).parent / "data"
+_NONE = "~"  # no prefix, where a word also stands with others
+
+
+class _Rule(NamedTuple):
+    ending: re.Pattern[str]
+    instead: str
+    least: int
+
+
+def respelled(word: str, language: str) -> str:
+    """The folded word in the one spelling that stands for all.
+
+    >>> respelled("labour", "en"), respelled("centres", "en"), respelled("organizing", "en")
+    ('labor', 'centers', 'organising')
+    """
+    return _apply(_rules(language, "word"), word)
+
+
+def levelled(stem: str, language: str) -> str:
+    """The folded stem without what differs between words of one family.
+
+    >>> levelled("agriculteur", "fr"), levelled("agricultric", "fr"), levelled("школьн", "ru")
+    ('agricult', 'agricult', 'школ')
+    """
+    return _apply(_rules(language, "stem"), stem)
+
+
+def _apply(rules: tuple[_Rule, ...], word: str) -> str:
+    for rule in rules:
+        match = rule.ending.search(word)
+        if match and match.start() >= rule.least:
+            word = word[: match.start()] + match.expand(rule.instead) + word[match.end() :]
+    return word
+
+
+@cache
+def _rules(language: str, on: str) -> tuple[_Rule, ...]:
+    return tuple(
+        _Rule(re.compile(row["ending"]), row["instead"], int(row["least"]))
+        for row in rows("endings")
+        if row["language"] == language and row["on"] == on
+    )
+
+
+def bases(language: str, key: Callable[[str], str], stem: Callable[[str], str]) -> dict[str, tuple[str, ...]]:
+    """Key of an irregular form -> stems of the words that it is a form of."""
+    found: dict[str, dict[str, None]] = {}
+    for first, *others in families(language):
+        for form in others:
+            found.setdefault(key(form), {})[stem(first)] = None
+    return {form: tuple(stems) for form, stems in found.items()}
+
+
+def families(language: str) -> Iterator[tuple[str, ...]]:
+    """A word and its irregular forms, with each of the prefixes that it stands with.
+
+    >>> next(families("en"))
+    ('child', 'children')
+    """
+    for row in rows("irregular"):
+        if row["language"] == language:
+            for prefix in row["prefixes"].split() or [_NONE]:
+                yield tuple(("" if prefix == _NONE else prefix) + form for form in row["forms"].split())
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    """Return the rows of a CSV file of the data, by its name."""
+    with (_DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+# A letter of the root: no alef; the last is none that an ending could be.
+_LETTER, _LAST = "[ءب-ي]", "[ءب-نو]"
+
+
+def singulars(word: str, plain: bool = True) -> tuple[str, ...]:
+    """Light stems of what a bare word without article may be the plural of.
+
+    plain  whether the alef of the word may stand for أ: إرسال is no plural as أطفال is
+
+    >>> singulars("مدارس"), singulars("اسواق")[:2], singulars("كتب")
+    (('مدرس',), ('سوق', 'ساق'), ('كتاب',))
+    """
+    found = list(_listed().get(word, ()))
+    for pattern, singular in _patterns():
+        if (plain or pattern.pattern[0] != "ا") and (match := pattern.fullmatch(word)):
+            found.append(light(match.expand(singular)))
+    return tuple(dict.fromkeys(found))
+
+
+@cache
+def _listed() -> dict[str, tuple[str, ...]]:
+    return bases("ar", bare, lambda word: light(bare(word)))
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((_pattern(row["plural"]), _written(row["singular"])) for row in rows("broken_plurals"))
+
+
+def _pattern(template: str) -> re.Pattern[str]:
+    last = max(re.findall(r"\d", template))
+    return re.compile(
+        re.sub(r"\d", lambda found: f"(?P<r{found[0]}>{_LAST if found[0] == last else _LETTER})", template)
+    )
+
+
+def _written(template: str) -> str:
+    return re.sub(r"\d", r"\\g<r\g<0>>", template)
+
+
+_SHORTEST_STEM = 3  # letters of a word in which a vowel may come and go
+_SNOWBALL = {"en": "english", "fr": "french", "es": "spanish", "ru": "russian"}
+_FLEETING = re.compile(r"([бвгджзклмнпрстфхцчшщ])[оеё]([кц])$")
+_FLEETING_END = re.compile(r"([бвгджзклмнпрстфхцчшщ])[ое]([нлрмв])$")
+_ABBREVIATION = re.compile(r"([A-Z]{2,5})s?")
+
+
+def latin_stems(word: str, surface: str, language: str) -> Iterator[str]:
+    """The stems of a word in one language."""
+    if short := _ABBREVIATION.fullmatch(word):
+        # An abbreviation in the plural looks like no word: NGOs, SMEs; typed small it must still be met.
+        yield from (fold(short[1]), fold(short[1]) + "s")
+    spelled = respelled(surface, language)
+    # Of the word with its accents, which the rules need, and without, as many people type it.
+    for one in (spelled,) if spelled != surface or language == "en" else (word, surface):
+        found = levelled(stem(one, language), language)
+        yield found
+        yield from irregular(language).get(surface if language == "en" else found, ())
+
+
+def cyrillic_stems(word: str, surface: str) -> Iterator[str]:
+    """The stems of a Russian word; where a vowel comes and goes, without it too: рынок, рынка; окон, окна."""
+    found = stem(respelled(lowered(word), "ru"), "ru")
+    yield levelled(found, "ru")
+    yield from irregular("ru").get(levelled(found, "ru"), ())
+    without = _FLEETING.sub(r"\1\2", found)
+    if without == found and surface == found and len(found) > _SHORTEST_STEM:
+        without = _FLEETING_END.sub(r"\1\2", found)
+    if without != found:
+        yield levelled(without, "ru")
+
+
+def arabic_stems(word: str, readings: tuple[str, ...]) -> Iterator[str]:
+    """The light stems of the ways to read a word, and of what each may be the plural of."""
+    plain = "إ" not in word
+    for one in readings:
+        yield light(one)
+        yield from otherwise(one)
+        for found in dict.fromkeys((one, unowned(one))):
+            yield from singulars(found, plain)
+
+
+@cache
+def irregular(language: str) -> dict[str, tuple[str, ...]]:
+    """Irregular form (in English as written, else its stem) -> stems of what it is a form of."""
+
+    def short(word: str) -> str:
+        """Return the stem of a word without accents and other marks."""
+        return levelled(stem(word, language), language)
+
+    return bases(language, fold if language == "en" else short, short)
+
+
+def stem(word: str, language: str) -> str:
+    """The stem by the Snowball rules of a language, folded afterwards.
+
+    >>> stem("Connectivité", "fr"), stem("сетями", "ru")
+    ('connect', 'сет')
+    """
+    return fold(_stemmer(language)(lowered(word))) or fold(word)
+
+
+@cache
+def _stemmer(language: str) -> Callable[[str], str]:
+    import Stemmer
+
+    inner: Callable[[str], str] = Stemmer.Stemmer(_SNOWBALL[language], 0).stemWord
+    return inner

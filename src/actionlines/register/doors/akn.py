@@ -1,0 +1,54 @@
+"""An instrument of the register as a file of Akoma Ntoso: its text, citations, and mandates as they are public."""
+
+from __future__ import annotations
+
+from actionlines.documents.akn.meta import Asked
+from actionlines.documents.akn.writer import Cited, write
+from actionlines.documents.model import Cell, Document, Table
+from actionlines.papers.names import identify_instrument
+from actionlines.register.core.published import public_data
+from actionlines.register.instruments.imports import GONE
+from actionlines.register.instruments.models import Instrument
+from actionlines.register.instruments.stored_paragraphs import metadata_of, paragraphs_of
+
+MEDIA_TYPE = "application/akn+xml; charset=utf-8"
+
+
+def akoma_ntoso(instrument: Instrument, site: str) -> bytes:
+    """Return the file of an instrument. site: address of the register, before paths."""
+    rows = list(
+        instrument.paragraphs.exclude(kind=GONE).prefetch_related("citations").order_by("order", "pk")
+    )
+    cited = (
+        Cited(row.anchor, one.start, one.end, identify_instrument(f"{one.symbol}#{one.place}".rstrip("#")))
+        for row in rows
+        for one in row.citations.all()
+    )
+    document = Document(
+        name=instrument.label, format="akn", metadata=metadata_of(instrument),
+        paragraphs=tuple(paragraphs_of(rows)),
+        tables=tuple(
+            Table(tuple(tuple(Cell(*cell) for cell in row) for row in one.rows), one.after, caption=one.caption)
+            for one in instrument.tables.all()
+        ),
+        sha256=instrument.file.sha256 if instrument.file else "",
+    )  # fmt: skip
+    return write(
+        document, cited=cited, asks=_mandates(instrument, site), address=site + instrument.get_absolute_url()
+    )
+
+
+def _mandates(instrument: Instrument, site: str) -> list[Asked]:
+    rows = instrument.mandates.select_related("instrument", "paragraph").order_by(
+        "paragraph__order", "ordinal"
+    )
+    held = list(rows.prefetch_related("addressees", "links", "progress"))
+    addresses = {one.pk: site + one.get_absolute_url() for one in held}
+    return [
+        Asked(
+            one["paragraph"], one["verb"], one["strength"], one["force"],
+            [body["body"] for body in one["addressees"]], one["action"], one["deliverable"], one["due"],
+            one["report_to"], one["status"], addresses[one["id"]],
+        )
+        for one in public_data(held)
+    ]  # fmt: skip

@@ -1,0 +1,250 @@
+"""Everything public in one file: each kind of record as JSON lines and CSV, fields described, with checksums.
+
+actionlines-2027-01-31.zip
+├── README.md             what it is, every field of every kind
+├── activities.jsonl      one record a line, as its permanent address gives it
+├── activities.csv        the same as cells; a cell never becomes a formula
+├── …
+├── csv-metadata.json     the tables and their columns, by CSV on the Web
+└── SHA256SUMS            of each of these; `sha256sum -c SHA256SUMS` checks them
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from actionlines.papers.text_safety import cell
+from actionlines.register.activities.models import Activity, ActivityStatus
+from actionlines.register.core.pages.downloads import flat
+from actionlines.register.core.published import public_data
+from actionlines.register.core.schema import Data
+from actionlines.register.instruments.models import Instrument
+from actionlines.register.mandates.models import Mandate, MandateStatus
+from actionlines.register.organisations.actions import public
+
+KINDS = {
+    "activity": "activities",
+    "mandate": "mandates",
+    "instrument": "instruments",
+    "organisation": "organisations",
+}
+KEPT = 3  # files, the newest
+CHUNK = 500
+_ONLY = {"both": "", "json": " (JSON)", "csv": " (CSV)"}
+_NAME = re.compile(r"actionlines-(\d{4}-\d{2}-\d{2})\.zip")
+
+
+@dataclass(frozen=True, slots=True)
+class Dump:
+    """A file that was made: its name, day, bytes and SHA-256."""
+
+    name: str
+    day: date
+    size: int
+    sha256: str
+
+    @property
+    def path(self) -> Path:
+        """Return the path of the file on this machine."""
+        return folder() / self.name
+
+
+def folder() -> Path:
+    """Return the folder that holds the files."""
+    data: Path = settings.DATA
+    return data / "dumps"
+
+
+def held() -> list[Dump]:
+    """The files that are there, the newest first."""
+    found = []
+    for path in sorted(folder().glob("actionlines-*.zip"), reverse=True):
+        digest = path.with_suffix(".sha256")
+        if (name := _NAME.fullmatch(path.name)) and digest.is_file():
+            day = date.fromisoformat(name[1])
+            found.append(Dump(path.name, day, path.stat().st_size, digest.read_text("ascii").split()[0]))
+    return found
+
+
+def make(today: date | None = None) -> Dump:
+    """Make the file of today, in place of one that was made today before; old ones are deleted. A reader of the
+    older file goes on reading it; after a crash there is the old file or the new one.
+    """
+    day = today or datetime.now(UTC).date()
+    folder().mkdir(parents=True, exist_ok=True)
+    path = folder() / f"actionlines-{day.isoformat()}.zip"
+    work, named = path.with_suffix(".incoming"), path.with_suffix(".incoming-sha256")
+    try:
+        _make(work, named, path.name, day)
+        # The old digest goes first: a file without one is not offered.
+        path.with_suffix(".sha256").unlink(missing_ok=True)
+        work.replace(path)
+        named.replace(path.with_suffix(".sha256"))
+    finally:
+        work.unlink(missing_ok=True)
+        named.unlink(missing_ok=True)
+    for old in held()[KEPT:]:
+        old.path.with_suffix(".sha256").unlink(missing_ok=True)
+        old.path.unlink(missing_ok=True)
+    return held()[0]
+
+
+def _make(work: Path, named: Path, name: str, day: date) -> None:
+    """Write the file to `work`, and its digest to `named`."""
+    sums: dict[str, str] = {}
+    with zipfile.ZipFile(work, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as out:
+        counts = {kind: _write(out, kind, sums) for kind in KINDS}
+        _put(out, "README.md", readme(day, counts).encode(), sums)
+        _put(out, "csv-metadata.json", json.dumps(tables(day), indent=1).encode(), sums)
+        lines = "".join(f"{digest}  {name}\n" for name, digest in sorted(sums.items()))
+        out.writestr("SHA256SUMS", lines)
+    with work.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    named.write_text(f"{digest}  {name}\n", "ascii")
+
+
+def _write(out: zipfile.ZipFile, kind: str, sums: dict[str, str]) -> int:
+    """Both files of a kind, in one pass over the records each; how many there are."""
+    count = 0
+    columns = list(fields(kind, "csv"))
+    with _member(out, f"{KINDS[kind]}.jsonl", sums) as put:
+        for data in _records(kind):
+            put((json.dumps(data, ensure_ascii=False, default=str) + "\n").encode())
+            count += 1
+    with _member(out, f"{KINDS[kind]}.csv", sums) as put:
+        put(("\ufeff" + _line(columns)).encode())
+        for data in _records(kind):
+            row = flat(data)
+            put(_line([_cell(row.get(name)) for name in columns]).encode())
+    return count
+
+
+class _member:  # noqa: N801 - used as a function
+    """A file inside, written piece by piece, its SHA-256 kept."""
+
+    def __init__(self, out: zipfile.ZipFile, name: str, sums: dict[str, str]) -> None:
+        self._name, self._sums, self._sum = name, sums, hashlib.sha256()
+        self._file = out.open(name, "w", force_zip64=True)
+
+    def __enter__(self) -> Any:
+        return self._put
+
+    def _put(self, piece: bytes) -> None:
+        self._sum.update(piece)
+        self._file.write(piece)
+
+    def __exit__(self, *_error: object) -> None:
+        self._file.close()
+        self._sums[self._name] = self._sum.hexdigest()
+
+
+def _put(out: zipfile.ZipFile, name: str, body: bytes, sums: dict[str, str]) -> None:
+    with _member(out, name, sums) as put:
+        put(body)
+
+
+def _records(kind: str) -> Iterator[Data]:
+    """The public records of a kind in the order of their numbers."""
+    found = rows(kind)
+    last = 0
+    while chunk := list(found.filter(pk__gt=last).order_by("pk")[:CHUNK]):
+        last = chunk[-1].pk
+        yield from public_data(chunk)
+
+
+def rows(kind: str) -> Any:
+    """Return the records of a kind that are public now, with what their public form needs."""
+    if kind == "activity":
+        held = Activity.objects.filter(published_at__isnull=False).exclude(status=ActivityStatus.WITHDRAWN)
+        return held.select_related("organisation").prefetch_related(
+            "places", "links", "mandate_links", "partners"
+        )
+    if kind == "mandate":
+        mandates = Mandate.objects.exclude(status=MandateStatus.REJECTED)
+        return mandates.select_related("instrument", "paragraph").prefetch_related(
+            "addressees", "links", "progress"
+        )
+    if kind == "instrument":
+        return Instrument.objects.select_related("file")
+    return public()
+
+
+def fields(kind: str, form: str = "") -> dict[str, str]:
+    """Field of a kind -> what it means; with `form` (json, csv) those that stand in files of that form."""
+    return {
+        row["field"]: row["meaning"]
+        for row in _fields()
+        if row["kind"] == kind and (not form or row["in"] in ("both", form))
+    }
+
+
+@cache
+def _fields() -> tuple[dict[str, str], ...]:
+    text = files("actionlines.register.doors").joinpath("data/fields.csv").read_text("utf-8")
+    return tuple(csv.DictReader(text.splitlines()))
+
+
+def readme(day: date, counts: dict[str, int]) -> str:
+    """The description: what the file is, and every field."""
+    parts = [
+        f"# The register of Actionlines, {day.isoformat()}\n",
+        "All that is public, as it was on that day. Each kind of record stands in two files: `.jsonl` has one",
+        "record a line, as its permanent address gives it; `.csv` has the same as cells, lists parted by",
+        "semicolons. A cell that a spreadsheet would run begins with an apostrophe. `SHA256SUMS` has the checksum",
+        "of each file.\n",
+    ]
+    for kind, name in KINDS.items():
+        parts.append(f"## {name}: {counts[kind]} records\n\n| field | meaning |\n|---|---|")
+        parts += [f"| `{row['field']}`{_ONLY[row['in']]} | {row['meaning']} |" for row in _fields()
+                  if row["kind"] == kind]  # fmt: skip
+        parts.append("")
+    return "\n".join(parts)
+
+
+def tables(day: date) -> Data:
+    """Return what the tables are, by CSV on the Web (W3C): each column with its meaning."""
+    return {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
+        "dc:title": f"The register of Actionlines, {day.isoformat()}",
+        "dialect": {"header": True, "encoding": "utf-8"},
+        "tables": [
+            {
+                "url": f"{name}.csv",
+                "tableSchema": {
+                    "columns": [
+                        {
+                            "name": field, "titles": field, "dc:description": meaning,
+                            "datatype": "integer" if field == "id" else "string",
+                        }
+                        for field, meaning in fields(kind, "csv").items()
+                    ],
+                    "primaryKey": "id",
+                },
+            }
+            for kind, name in KINDS.items()
+        ],
+    }  # fmt: skip
+
+
+def _cell(value: object) -> object:
+    return "" if value is None else cell(value) if isinstance(value, str) else value
+
+
+def _line(cells: Iterable[object]) -> str:
+    out = io.StringIO()
+    csv.writer(out).writerow(cells)
+    return out.getvalue()

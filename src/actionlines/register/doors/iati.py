@@ -1,0 +1,218 @@
+"""Published activities as IATI 2.03, from their public form; `register.activities.imports.iati` reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from actionlines.framework import load
+from actionlines.register.activities.imports.iati import (
+    GOAL,
+    LANG,
+    LISTS,
+    OTHER,
+    OWN,
+    TARGET,
+    TEXTS,
+    VOCABULARY,
+)
+from actionlines.register.core.concepts import name_of
+from actionlines.register.core.schema import Data
+from actionlines.register.doors import citing
+from actionlines.register.mandates.models import Mandate
+from actionlines.register.preferences.schema import current
+from actionlines.xml_maker import Maker
+
+PAGE = 1000  # activities of one file
+E = Maker("", al=OWN[1:-1])
+ASSUMED = {f"{OWN}assumed": "1"}
+_UNKNOWN = "1900-01-01"
+
+
+def activities(held: Iterable[Data], site: str, today: date) -> bytes:
+    """Return a file of activities in their public form. site: address of the register, before paths."""
+    rows = list(held)
+    names = citing.names_of(number for one in rows for number in (one["organisation"], *one["partners"]))
+    wanted = {link["mandate"] for one in rows for link in one["mandates"]}
+    mandates = {
+        pk: f"{symbol}#p{anchor}"
+        for pk, symbol, anchor in Mandate.objects.filter(pk__in=wanted)
+        .exclude(status="rejected")
+        .values_list("pk", "instrument__symbol", "paragraph__anchor")
+    }
+    changed = max((one["changed_at"] for one in rows), default=None)
+    made = E(
+        "iati-activities", *(_activity(one, site, today, names, mandates) for one in rows), version="2.03"
+    )
+    if changed:
+        made.set("generated-datetime", str(changed))
+    return etree.tostring(made, xml_declaration=True, encoding="UTF-8")
+
+
+def _activity(
+    one: Data, site: str, today: date, names: dict[int, str], mandates: dict[int, str]
+) -> etree._Element:
+    domain = urlsplit(site).hostname or "localhost"
+    carrier = names.get(one["organisation"] or 0, "")
+    organisations = [_org(carrier, "2")] if carrier else [_org(current().name, "2", ASSUMED)]
+    dates = list(_dates(one)) or [_date("1", str(one["published_at"] or _UNKNOWN)[:10], ASSUMED)]
+    over = one["ends_on"] and date.fromisoformat(str(one["ends_on"])) < today
+    ahead = one["starts_on"] and date.fromisoformat(str(one["starts_on"])) > today
+    tags = dict(_tags(one, mandates))
+    attributes = {LANG: one["language"], "last-updated-datetime": str(one["changed_at"])}
+    return E(
+        "iati-activity",
+        attributes,
+        E("iati-identifier", f"{domain}-activity-{one['id']}"),
+        E(
+            "reporting-org",
+            _narrative(current().name),
+            {"ref": domain, "type": "40", "secondary-reporter": "1"},
+        ),
+        E.title(_narrative(one["title"])),
+        *_descriptions(one),
+        *organisations,
+        *(_org(names[number], "4") for number in one["partners"] if number in names),
+        E("activity-status", code="4" if over else "1" if ahead else "2"),
+        *dates,
+        *(
+            [E("contact-info", E("person-name", _narrative(one["contact_name"])))]
+            if one["contact_name"]
+            else []
+        ),
+        *_places(one),
+        *_sectors(tags.get("action_lines", [])),
+        *(tag for field, codes in tags.items() for tag in _tag(field, codes)),
+        *_budget(one),
+        *(_link(url) for url in one["web_links"]),
+        *(_result(figure, one) for figure in one["results"]),
+    )
+
+
+def _narrative(text: str) -> etree._Element:
+    return E.narrative(text)
+
+
+def _descriptions(one: Data) -> Iterator[etree._Element]:
+    found = [field for field in TEXTS if one[field]]
+    for field in found:
+        kind = "1" if field in ("summary", "description") else "4"
+        yield E.description(_narrative(one[field]), {f"{OWN}field": field}, type=kind)
+    if not found:
+        yield E.description(_narrative(one["title"]), ASSUMED, type="1")
+
+
+def _org(name: str, role: str, more: dict[str, str] | None = None) -> etree._Element:
+    return E("participating-org", _narrative(name), {"role": role, **(more or {})})
+
+
+def _dates(one: Data) -> Iterator[etree._Element]:
+    for field, kind in (("starts_on", "1"), ("ends_on", "3")):
+        if one[field]:
+            yield _date(kind, str(one[field]))
+
+
+def _date(kind: str, day: str, more: dict[str, str] | None = None) -> etree._Element:
+    return E("activity-date", {"type": kind, "iso-date": day, **(more or {})})
+
+
+def _places(one: Data) -> Iterator[etree._Element]:
+    """Yield countries and regions; the standard asks for shares, and the register holds none: they are equal."""
+    countries = load().countries
+    codes = sorted(one["places"], key=lambda area: area not in countries)
+    if "world" in codes:
+        yield E("activity-scope", code="1")
+    for area, share in zip(codes, _shares(len(codes)), strict=True):
+        if area in countries:
+            yield E("recipient-country", code=countries[area].iso2, percentage=share)
+        else:
+            named = {"vocabulary": OTHER, "vocabulary-uri": f"{VOCABULARY}scheme:areas", "percentage": share}
+            yield E("recipient-region", _narrative(name_of(area, "en")), {"code": area, **named})
+
+
+def _shares(count: int) -> list[str]:
+    """Return equal shares of 100 with two decimals that add up to 100.
+
+    >>> _shares(3)
+    ['33.34', '33.33', '33.33']
+    """
+    parts = [10_000 // count + (place < 10_000 % count) for place in range(count)] if count else []
+    return [f"{part // 100}.{part % 100:02d}" for part in parts]
+
+
+def _tags(one: Data, mandates: dict[int, str]) -> Iterator[tuple[str, list[str]]]:
+    """Yield the field and codes of what the activity is linked to; proposals of the machine are left out."""
+    by_level: dict[str, list[str]] = {}
+    for link in one["links"]:
+        if link["status"] == "confirmed":
+            by_level.setdefault(link["level"], []).append(link["concept"].rpartition(":")[2])
+    for level, field in (
+        ("goal", "goals"), ("target", "targets"), ("action_line", "action_lines"), ("commitment", "commitments"),
+    ):  # fmt: skip
+        yield field, by_level.get(level, [])
+    answered = (link["mandate"] for link in one["mandates"] if link["status"] == "confirmed")
+    yield "mandates", [mandates[number] for number in answered if number in mandates]
+    yield "type", [one["type"]]
+    yield "good_practice", ["yes"] if one["good_practice"] else []
+    yield "beneficiaries", one["beneficiaries"]
+    yield "technologies", one["technologies"]
+
+
+def _tag(field: str, codes: Iterable[str]) -> Iterator[etree._Element]:
+    for code in codes:
+        if field in LISTS:
+            yield E.tag({"vocabulary": OTHER, "vocabulary-uri": VOCABULARY + LISTS[field], "code": code})
+        else:
+            yield E.tag({"vocabulary": GOAL if field == "goals" else TARGET, "code": code})
+
+
+def _sectors(lines: list[str]) -> Iterator[etree._Element]:
+    for code, share in zip(lines, _shares(len(lines)), strict=True):
+        named = {
+            "vocabulary": OTHER,
+            "vocabulary-uri": VOCABULARY + LISTS["action_lines"],
+            "percentage": share,
+        }
+        yield E.sector(_narrative(name_of(code, "en")), {"code": code, **named})
+
+
+def _budget(one: Data) -> Iterator[etree._Element]:
+    if one["budget"]:
+        start = str(one["starts_on"] or one["published_at"] or _UNKNOWN)[:10]
+        end = max(start, str(one["ends_on"] or start))
+        currency = {"currency": one["currency"]} if one["currency"] else {}
+        value = E.value(str(one["budget"]), {**currency, "value-date": start})
+        yield E.budget(E("period-start", {"iso-date": start}), E("period-end", {"iso-date": end}), value)
+
+
+def _link(url: str) -> etree._Element:
+    # A12: web page of the activity.
+    return E("document-link", E.title(_narrative(url)), E.category(code="A12"), url=url, format="text/html")
+
+
+def _result(figure: Data, one: Data) -> etree._Element:
+    year = figure.get("year")
+    day = str(one["ends_on"] or one["starts_on"] or one["published_at"] or _UNKNOWN)[:10]
+    start, end = (f"{year:04d}-01-01", f"{year:04d}-12-31") if year else (day, day)
+    source = [E.comment(_narrative(figure["source"]))] if figure.get("source") else []
+    value = figure.get("value")
+    actual = E.actual(*source, {} if value is None else {"value": f"{value:.15g}"})
+    period = E.period(
+        {} if year else ASSUMED,
+        E("period-start", {"iso-date": start}),
+        E("period-end", {"iso-date": end}),
+        actual,
+    )
+    unit = figure.get("unit") or ""
+    described = [E.description(_narrative(unit))] if unit else []
+    return E.result(
+        E.title(_narrative(figure["what"])),
+        E.indicator(
+            E.title(_narrative(figure["what"])), *described, period,
+            {"measure": "2" if unit == "%" else "1", **({f"{OWN}unit": "1"} if unit else {})},
+        ),
+        type="1",
+    )  # fmt: skip

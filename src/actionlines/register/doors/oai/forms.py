@@ -1,0 +1,163 @@
+"""A public record as Dublin Core (oai_dc) and as DataCite 4, for harvesters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from lxml import etree
+
+from actionlines.papers.names import identify_instrument
+from actionlines.register.core import vocabulary
+from actionlines.register.core.concepts import name_of
+from actionlines.register.core.schema import Data
+from actionlines.register.doors.citing import Reference, of_record
+from actionlines.register.doors.oai.harvest import Harvested
+from actionlines.register.preferences.schema import current
+from actionlines.xml_maker import Maker, xml_text
+
+XSI = "http://www.w3.org/2001/XMLSchema-instance"
+_OAI_DC, _DC = "http://www.openarchives.org/OAI/2.0/oai_dc/", "http://purl.org/dc/elements/1.1/"
+_DATACITE = "http://datacite.org/schema/kernel-4"
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+# Kind of record -> DCMI type, general type of DataCite.
+_TYPES = {
+    "activity": ("Event", "Project"), "mandate": ("Text", "Text"), "instrument": ("Text", "Text"),
+    "organisation": ("Collection", "Other"),
+}  # fmt: skip
+
+
+class Described(NamedTuple):
+    """What both forms say of a record. subjects: (identifier, name) of the concepts that it is linked to."""
+
+    reference: Reference
+    kind: str
+    word: str
+    summary: str
+    subjects: list[tuple[str, str]]
+    places: list[str]
+    partners: list[str]
+    related: list[str]
+    changed: str
+
+
+def described(one: Harvested, data: Data, site: str) -> Described:
+    """Return what is said of a record out of its public form."""
+    kind = one.kind
+    links = [link["concept"] for link in data.get("links", ()) if link["status"] == "confirmed"]
+    summary = {"activity": "summary", "mandate": "action", "organisation": "description"}.get(kind, "")
+    return Described(
+        reference=of_record(kind, data, site, one.path, one.names),
+        kind=kind,
+        word=vocabulary.label("activity", data["type"]) if kind == "activity" else kind,
+        summary=data.get(summary) or "",
+        subjects=[(identify_instrument(link), name_of(link, "en")) for link in links],
+        places=[name_of(place, "en") for place in data.get("places", ())],
+        partners=[one.names[number] for number in data.get("partners", ()) if number in one.names],
+        related=[identify_instrument(data["instrument"])] if kind == "mandate" else [],
+        changed=str(data["changed_at"] or "")[:10],
+    )
+
+
+def oai_dc(one: Described) -> etree._Element:
+    """Return a record as unqualified Dublin Core."""
+    root = etree.Element(f"{{{_OAI_DC}}}dc", nsmap={"oai_dc": _OAI_DC, "dc": _DC, "xsi": XSI})
+    root.set(f"{{{XSI}}}schemaLocation", f"{_OAI_DC} http://www.openarchives.org/OAI/2.0/oai_dc.xsd")
+    for name, value in _dc(one):
+        if value:
+            etree.SubElement(root, f"{{{_DC}}}{name}").text = xml_text(value)
+    return root
+
+
+def _dc(one: Described) -> Iterator[tuple[str, str]]:
+    reference = one.reference
+    yield "title", reference.title
+    yield "creator", reference.author
+    for address, name in one.subjects:
+        yield "subject", name
+        yield "subject", address
+    yield "description", one.summary
+    yield "publisher", current().name
+    yield from (("contributor", partner) for partner in one.partners)
+    yield "date", reference.issued or one.changed
+    yield "type", _TYPES[one.kind][0]
+    yield "type", one.word
+    yield "identifier", reference.address
+    yield "identifier", reference.number
+    yield "source", reference.official
+    yield "language", reference.language
+    yield from (("relation", address) for address in one.related)
+    yield from (("coverage", place) for place in one.places)
+
+
+def datacite(one: Described) -> etree._Element:
+    """Return a record by the schema of DataCite, version 4."""
+    reference, make = one.reference, Maker(_DATACITE, xsi=XSI)
+    language = {_XML_LANG: reference.language} if reference.language else {}
+    author = reference.author or current().name
+
+    def group(name: str, inner: Iterable[etree._Element]) -> list[etree._Element]:
+        """Return a list of elements in its parent, nothing where it is empty."""
+        held = list(inner)
+        return [make(name, *held)] if held else []
+
+    return make.resource(
+        {f"{{{XSI}}}schemaLocation": f"{_DATACITE} http://schema.datacite.org/meta/kernel-4/metadata.xsd"},
+        make.identifier(reference.address, identifierType="URL"),
+        make.creators(make.creator(make.creatorName(author, nameType="Organizational"))),
+        make.titles(make.title(reference.title, language)),
+        make.publisher(current().name),
+        make.publicationYear((reference.issued or one.changed)[:4]),
+        make.resourceType(one.word, resourceTypeGeneral=_TYPES[one.kind][1]),
+        *group("subjects", (make.subject(name, valueURI=address) for address, name in one.subjects)),
+        *group(
+            "contributors",
+            (make.contributor(make.contributorName(name), contributorType="Other") for name in one.partners),
+        ),
+        *group("dates", _dates(make, one)),
+        *([make.language(reference.language)] if reference.language else []),
+        *group("alternateIdentifiers", _other_identifiers(make, reference)),
+        *group(
+            "relatedIdentifiers",
+            (
+                make.relatedIdentifier(address, relatedIdentifierType="URL", relationType="IsPartOf")
+                for address in one.related
+                if address.startswith("http")
+            ),
+        ),
+        *([make.version(str(reference.version))] if reference.version else []),
+        *group(
+            "descriptions",
+            [make.description(one.summary, language, descriptionType="Abstract")] if one.summary else [],
+        ),
+        *group(
+            "geoLocations",
+            (make.geoLocation(make.geoLocationPlace(place)) for place in one.places),
+        ),
+    )
+
+
+def _dates(make: Maker, one: Described) -> Iterator[etree._Element]:
+    if one.reference.issued:
+        yield make.date(one.reference.issued, dateType="Issued")
+    if one.changed:
+        yield make.date(one.changed, dateType="Updated")
+
+
+def _other_identifiers(make: Maker, reference: Reference) -> Iterator[etree._Element]:
+    if reference.number:
+        yield make.alternateIdentifier(reference.number, alternateIdentifierType="symbol")
+
+
+class Form(NamedTuple):
+    """A form of metadata: its schema and namespace, and what writes it."""
+
+    schema: str
+    namespace: str
+    write: Callable[[Described], etree._Element]
+
+
+FORMS = {
+    "oai_dc": Form("http://www.openarchives.org/OAI/2.0/oai_dc.xsd", _OAI_DC, oai_dc),
+    "datacite": Form("http://schema.datacite.org/meta/kernel-4/metadata.xsd", _DATACITE, datacite),
+}

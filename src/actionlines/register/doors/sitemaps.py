@@ -1,0 +1,104 @@
+"""What search engines may read: the addresses of all that is public, by the protocol of sitemaps.org.
+
+/robots.txt              what robots leave alone, and where the sitemap is
+/sitemap.xml             the parts: one for each kind, with pages of 5,000 addresses
+/sitemap-activity.xml    the addresses of a kind; `?p=2` the next ones
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from actionlines.framework import load
+from actionlines.register.consultations.models import Consultation
+from actionlines.register.core.models import Record
+from actionlines.register.doors import bulk
+from actionlines.register.doors.oai.harvest import Stamped, stamped
+from actionlines.register.reports.models import Report
+from actionlines.register.roadmaps.models import RoadMap
+
+PAGE = 5_000
+# Pages that stand for what is below them.
+_PAGES = (
+    "home", "lines", "goals", "targets", "commitments", "bodies", "countries", "regions", "progress", "mandates",
+    "activities", "instruments", "organisations", "roadmaps", "reports", "consultations", "budgets", "data",
+    "about", "help", "method", "accessibility", "privacy", "programs",
+)  # fmt: skip
+_REGIONS = ("itu-region", "un-commission")  # kinds of area that have a page beside countries
+# What robots leave alone: what is for one person, and what differs by its question alone.
+_LEAVE = ("/account/", "/search/", "/api/", "/embed/", "/*?*as=", "/*?*page=")
+
+
+class Pages(Sitemap[str]):
+    """The pages that are always there, each by the parts of its address."""
+
+    limit = PAGE
+    protocol = "https" if settings.HTTPS else None
+
+    def items(self) -> Sequence[str]:
+        """Return the addresses of lists, of concepts and of places."""
+        held = load()
+        concepts: dict[str, Iterable[str]] = {
+            "action_line": held.action_lines,
+            "goal": (one.removeprefix("sdg:") for one in held.goals),
+            "target": (one.removeprefix("sdg:") for one in held.targets),
+            "commitment": (one.removeprefix("gdc:") for one in held.commitments),
+            "body": held.bodies,
+            "country": held.countries,
+            "region": (one.id for one in held.areas.values() if one.kind in _REGIONS),
+        }
+        return [reverse(name) for name in _PAGES] + [
+            reverse(name, args=[one]) for name, ids in concepts.items() for one in ids
+        ]
+
+    def location(self, item: str) -> str:
+        """Return the address, which the item is."""
+        return item
+
+
+class Records(Sitemap[Stamped]):
+    """The public records of a kind, in the order of their numbers; the moment is that of the public form."""
+
+    limit = PAGE
+    protocol = Pages.protocol
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+
+    def items(self) -> QuerySet[Stamped]:
+        """Return the rows that are public now."""
+        return stamped(self.kind, _rows(self.kind)).order_by("pk")
+
+    def lastmod(self, item: Stamped) -> datetime:
+        """Return when the public form changed last."""
+        return item.stamp
+
+
+def _rows(kind: str) -> QuerySet[Record]:
+    if kind == "report":
+        return Report.objects.filter(published_build__isnull=False).exclude(status="withdrawn")
+    if kind == "roadmap":
+        return RoadMap.objects.filter(published_at__isnull=False).exclude(status="withdrawn")
+    if kind == "consultation":
+        return Consultation.objects.filter(status="published")
+    rows: QuerySet[Record] = bulk.rows(kind).select_related(None).prefetch_related(None)
+    return rows
+
+
+SITEMAPS: dict[str, Sitemap[Any]] = {
+    "pages": Pages(),
+    **{kind: Records(kind) for kind in (*bulk.KINDS, "report", "roadmap", "consultation")},
+}
+
+
+def robots(site: str) -> str:
+    """Return what robots are asked to leave alone on a site, and where its sitemap is."""
+    lines = ["User-agent: *", *(f"Disallow: {one}" for one in _LEAVE), "", f"Sitemap: {site}/sitemap.xml", ""]
+    return "\n".join(lines)

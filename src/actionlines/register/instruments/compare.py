@@ -1,0 +1,355 @@
+"""Two documents side by side, and drafts beside what was adopted."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from urllib.parse import urlencode
+
+from django import forms
+from django.db.models import Count, Max
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy
+
+from actionlines.citations.graph import version_of
+from actionlines.errors import InputError, TooManyRequests, UploadRefused
+from actionlines.lineage.changes import Change, Piece, compare_paragraphs
+from actionlines.papers import names
+from actionlines.papers.names import write_percent
+from actionlines.papers.read import paper_of
+from actionlines.papers.words import Words
+from actionlines.papers.write import MEDIA_TYPES, file_name
+from actionlines.papers.write import render as written
+from actionlines.papers.writers.as_html import page_policy
+from actionlines.register.core.concepts import Concept, concept
+from actionlines.register.core.imports.files import store
+from actionlines.register.core.imports.models import ReadingKind
+from actionlines.register.core.imports.readings import ask
+from actionlines.register.core.pages.difference import as_html
+from actionlines.register.core.pages.page import SignedIn, page, reading_of, signed, unread, waiting
+from actionlines.register.core.schema import Data
+from actionlines.register.core.texts import reader_words
+from actionlines.register.instruments.models import (
+    DocumentTable,
+    Instrument,
+    ParagraphCitation,
+    ParagraphLink,
+)
+from actionlines.register.instruments.reading import Place, Segment, Span, quoted, segments, without_language
+from actionlines.register.mandates.models import Mandate
+
+# Part of a mandate -> the class of its mark.
+STRONGEST = 3  # pieces of evidence of a link that are marked
+LIKELY = 0.5  # links whose evidence is marked: the rest would cover the text
+PARTS = {"verb": "verb", "addressees": "who", "action": "what", "due": "due"}
+
+Phrases = Mapping[str, Sequence[tuple[Span, str]]]
+
+
+def phrases(mandates: Iterable[Mandate]) -> Phrases:
+    """Spans and their words by the anchor of the paragraph in which they stand: those of an item's mandate stand
+    in part in its chapeau.
+    """
+    found: dict[str, list[tuple[Span, str]]] = defaultdict(list)
+    for mandate in mandates:
+        for kind, phrase in _phrases(mandate):
+            place = found[phrase.get("anchor", "")]
+            place += [
+                (_span(phrase, name, f"m{mandate.pk}"), phrase.get("text", "")) for name in ("mandate", kind)
+            ]
+    return found
+
+
+def marked_segments(
+    text: str,
+    of_mandates: Sequence[tuple[Span, str]] = (),
+    links: Iterable[ParagraphLink] = (),
+    citations: Iterable[ParagraphCitation] = (),
+) -> list[Segment]:
+    """Segments of a paragraph's text. Kinds: `mandate` with `verb`, `who`, `what` or `due`; `citation`;
+    `alignment`, for the words that count most for the likely ones of `links`. Refs: `m12` and `c34`, the numbers
+    of a mandate and of a citation.
+    """
+    evidence = [one for link in links if link.p >= LIKELY for one in _strongest(link.evidence)]
+    about = [(_span(one, "alignment", ""), one.get("quote", "")) for one in evidence]
+    spans = quoted(text, [*of_mandates, *about])
+    cited = (Span(one.start, one.end, "citation", f"c{one.pk}") for one in citations)
+    return segments(text, [*spans, *cited])
+
+
+def marks_as_html(found: Iterable[Segment], links: Mapping[str, str]) -> SafeString:
+    """The segments as `<mark>`s; `links` has the address for the ref of a citation, where it leads anywhere."""
+    # By hand, for a page has thousands of segments: everything that is not of this module is escaped here.
+    return mark_safe("".join(_one(segment, links) for segment in found))  # noqa: S308
+
+
+def _one(segment: Segment, links: Mapping[str, str]) -> str:
+    text = escape(segment.text)
+    if not segment.kinds:
+        return text
+    of = " ".join(ref for ref in segment.refs if ref[0] == "m")
+    about = f' data-of="{escape(of)}"' if of else ""
+    words = f'<mark class="{" ".join(segment.kinds)}"{about}>{text}</mark>'
+    url = next((links[ref] for ref in segment.refs if ref in links), "") if links else ""
+    return f'<a class="cited" href="{escape(url)}">{words}</a>' if url else words
+
+
+def chips(links: Iterable[ParagraphLink], known: dict[str, tuple[str, str]]) -> SafeString:
+    """Links to concepts as chips with their probability, each in a list item; `known` keeps what stands before and
+    behind the probability of a concept.
+    """
+    words = reader_words()
+    return mark_safe("".join(_chip(link, known, words) for link in links))  # noqa: S308
+
+
+def _chip(link: ParagraphLink, known: dict[str, tuple[str, str]], words: Words) -> str:
+    ends = known.get(link.concept)
+    if ends is None:
+        ends = known[link.concept] = _ends(link.concept)
+    return f"{ends[0]}{write_percent(link.p, words)}{ends[1]}"
+
+
+def _ends(identifier: str) -> tuple[str, str]:
+    found = concept(identifier)
+    if found is None:
+        return f'<li><span class="chip chip-proposed">{escape(identifier)} <small>', "</small></span></li>"
+    url, name, short = (escape(one) for one in (found.url, found.name, found.short))
+    return (
+        f'<li><a class="chip chip-proposed" href="{url}" title="{name}"><bdi>{short}</bdi> <small dir="ltr">',
+        "</small></a></li>",
+    )
+
+
+def _phrases(mandate: Mandate) -> Iterator[tuple[str, Data]]:
+    for part, kind in PARTS.items():
+        found = mandate.words.get(part) or []
+        for phrase in found if isinstance(found, list) else [found]:
+            yield kind, phrase
+
+
+def _strongest(evidence: Sequence[Data]) -> list[Data]:
+    return sorted(evidence, key=lambda one: -float(one.get("weight", 0)))[:STRONGEST]
+
+
+def _span(phrase: Data, kind: str, ref: str) -> Span:
+    return Span(int(phrase.get("start", 0)), int(phrase.get("end", 0)), kind, ref)
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """One thing that a paragraph cites, however often. `held`: it can be read here; `outside`: only elsewhere."""
+
+    symbol: str
+    place: str
+    url: str
+    held: bool
+    name: str
+
+    @property
+    def outside(self) -> bool:
+        """Whether the address leads out of the register."""
+        return bool(self.url) and not self.held
+
+
+def address(place: Place) -> str:
+    """The address of a paragraph; with its anchor in the question too, so that a part of a long text is found."""
+    url = reverse("instrument", args=[place.symbol])
+    return f"{url}?p={place.anchor}#p{place.anchor}" if place.anchor else url
+
+
+def cited(found: ParagraphCitation, places: Mapping[tuple[str, str], Place]) -> Cited:
+    """Return the link to which a citation leads."""
+    place = places.get((found.symbol, found.place))
+    known = _concept(found.symbol)
+    if known:
+        return Cited(known.short, "", known.url, True, known.name)
+    url = address(place) if place else names.find_url(found.symbol)
+    return Cited(found.symbol, found.place, url, place is not None, names.name_instrument(found.symbol))
+
+
+def _concept(symbol: str) -> Concept | None:
+    return concept(symbol.removeprefix("al:")) if symbol.startswith(("al:", "sdg:", "gdc:")) else None
+
+
+ROWS = 200  # of one table that a page shows; the original has them all
+_FIGURE = re.compile(r"[\s\d().,%–-]*\d[\s\d().,%–-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Text, what it spans, and whether it is a figure."""
+
+    text: str
+    columns: int
+    rows: int
+    figure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table as it is shown; `more` rows are not. `order`: its place among the tables of the document."""
+
+    order: int
+    caption: str
+    rows: list[list[Cell]]
+    more: int
+
+
+def tables(instrument: Instrument, after: Iterable[str]) -> dict[str, list[Grid]]:
+    """Anchor -> tables that stand behind it, in order; one query."""
+    found: dict[str, list[Grid]] = defaultdict(list)
+    for one in DocumentTable.objects.filter(instrument=instrument, after__in=list(after)):
+        found[one.after].append(_grid(one))
+    return found
+
+
+def _grid(one: DocumentTable) -> Grid:
+    rows = [
+        [Cell(text, columns, lines, bool(_FIGURE.fullmatch(text))) for text, columns, lines in row]
+        for row in one.rows[:ROWS]
+    ]
+    return Grid(one.order, one.caption, rows, max(0, len(one.rows) - ROWS))
+
+
+class DraftForm(forms.Form):
+    """The draft as a file."""
+
+    file = forms.FileField(
+        label=gettext_lazy("A document"), help_text=gettext_lazy("PDF, DOCX, HTML or text.")
+    )
+
+
+@page("account.use")
+def draft(request: SignedIn) -> HttpResponse:
+    """Take a draft, wait for the worker, show the comparison; `?as=docx` gives it as a file."""
+    if token := request.GET.get("reading"):
+        return _shown(request, token)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = DraftForm(*sent)
+    if sent and form.is_valid():
+        upload = form.cleaned_data["file"]
+        path = getattr(upload, "temporary_file_path", None)
+        # Asked again, the same draft is compared once more when a mandate has changed.
+        held = Mandate.objects.aggregate(latest=Max("changed_at"))["latest"]
+        given = {"language": reader_words().language, "held": str(held)}
+        try:
+            file = store(Path(path()) if path else upload.read(), upload.name, request.user, "document")
+            reading = ask(ReadingKind.COMPARE, request.user, file=file, given=given, again=True)
+            return redirect(f"{reverse('draft')}?{urlencode({'reading': signed(request, reading)})}")
+        except (UploadRefused, InputError, TooManyRequests) as error:
+            form.add_error("file", f"{error.problem[:1].upper()}{error.problem[1:]}. {error.advice}")
+    return render(request, "instruments/draft.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _shown(request: HttpRequest, token: str) -> HttpResponse:
+    reading = reading_of(request, token)
+    if reading.is_going or request.headers.get("HX-Request"):
+        return waiting(request, reading)
+    if reading.error:
+        return unread(request, reading.error, str(reading))
+    made = paper_of(reading.answer["paper"])
+    form = "docx" if request.GET.get("as") == "docx" else "html"
+    answer = HttpResponse(written(made, form), content_type=MEDIA_TYPES[form])
+    if form == "docx":
+        answer["Content-Disposition"] = f'attachment; filename="{file_name(made, form)}"'
+    else:  # a paper is a page of its own with its style inside; its policy allows exactly that
+        answer["Content-Security-Policy"] = f"{page_policy()}; frame-ancestors 'none'"
+    return answer
+
+
+LONGEST = 120  # characters of a symbol
+MOST = 6_000  # paragraphs of each side that are compared
+OFFERED = 200  # families to choose from
+NEAR = 1  # unchanged paragraphs that stay open before and after a change
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One paragraph in both texts as it is shown; both sides as HTML, "" for a side that has nothing."""
+
+    pair: Change[Piece]
+    left: SafeString
+    right: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Rows that are shown together; `folded` ones are unchanged and closed."""
+
+    rows: list[Row]
+    folded: bool
+
+
+@page("instrument.view")
+def compare(request: HttpRequest) -> HttpResponse:
+    """`?a=SYMBOL&b=SYMBOL`; with none or one of them, the form to choose."""
+    chosen = [request.GET.get(name, "").strip()[:LONGEST] for name in "ab"]
+    held = {one.symbol: one for one in Instrument.objects.filter(symbol__in=chosen).defer("warnings")}
+    left, right = (held.get(symbol) for symbol in chosen)
+    shown: dict[str, object] = {
+        "a": chosen[0], "b": chosen[1], "left": left, "right": right,
+        "missing": [symbol for symbol in chosen if symbol and symbol not in held],
+        "families": families(),
+    }  # fmt: skip
+    if left and right:
+        found = compare_paragraphs(_pieces(left), _pieces(right))
+        shown |= {"blocks": blocks(found), "counts": counts(found)}
+    return render(request, "instruments/compare.html", shown, status=404 if shown["missing"] else 200)
+
+
+def families() -> list[list[Instrument]]:
+    """Instruments of which more than one version is held in one language, from the oldest version on."""
+    several = Instrument.objects.values("family", "language").annotate(many=Count("pk")).filter(many__gt=1)
+    names = list(several.order_by("family").values_list("family", "language")[:OFFERED])
+    found: dict[tuple[str, str], list[Instrument]] = {name: [] for name in names}
+    for one in Instrument.objects.filter(family__in={family for family, _language in names}).only(
+        "symbol", "family", "language"
+    ):
+        if (one.family, one.language) in found:
+            found[one.family, one.language].append(one)
+    return [sorted(versions, key=_order) for versions in found.values()]
+
+
+def _order(one: Instrument) -> tuple[int, str]:
+    return version_of(without_language(one.symbol))[1] or 0, one.symbol
+
+
+def blocks(found: Iterable[Change[Piece]]) -> list[Block]:
+    """The pairs in runs; those of unchanged paragraphs are folded but for their edges."""
+    rows = [_row(pair) for pair in found]
+    result: list[Block] = []
+    start = 0
+    while start < len(rows):
+        same = rows[start].pair.kind == "same"
+        stop = next((n for n in range(start, len(rows)) if (rows[n].pair.kind == "same") != same), len(rows))
+        run = rows[start:stop]
+        before, after = (NEAR if start else 0), (NEAR if stop < len(rows) else 0)
+        if not same or len(run) <= before + after + 1:
+            result.append(Block(run, folded=False))
+        else:
+            cut = [run[:before], run[before : len(run) - after], run[len(run) - after :]]
+            result += [Block(part, folded=n == 1) for n, part in enumerate(cut) if part]
+        start = stop
+    return result
+
+
+def counts(found: Iterable[Change[Piece]]) -> dict[str, int]:
+    """How many paragraphs are the same, changed, only on the left, only on the right."""
+    return {"same": 0, "changed": 0, "gone": 0, "new": 0} | Counter(pair.kind for pair in found)
+
+
+def _row(pair: Change[Piece]) -> Row:
+    spans = pair.words
+    return Row(pair, *(as_html(span for span in spans if span.kind != other) for other in ("ins", "del")))
+
+
+def _pieces(instrument: Instrument) -> list[Piece]:
+    rows = instrument.paragraphs.exclude(kind="removed").order_by("order", "pk")
+    return [Piece(*row) for row in rows.values_list("anchor", "number", "text", "kind")[:MOST]]

@@ -1,0 +1,153 @@
+"""A document as its reader sees it: paragraphs, marks, targets of its citations."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from actionlines.citations.graph import version_of
+from actionlines.register.instruments.models import Instrument, Paragraph, ParagraphCitation
+
+_PARAGRAPH = re.compile(r"(?:(annex)([IVXLC]*)\.)?(?:s([IVXLC]+)\.)?p(\d+)((?:\([a-z0-9]+\))*)")
+_LANGUAGE = re.compile(r"@[a-z]{2}$")
+_OTHER = re.compile(r"[\w-]+\.\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An instrument that is held; `anchor` of the paragraph meant, "" for the whole."""
+
+    symbol: str
+    anchor: str = ""
+
+
+def anchors(place: str) -> tuple[str, ...]:
+    """The ids that the paragraph meant by a place may have, the likeliest first (docs/reference/citations.md).
+
+    >>> anchors("p3(a),4"), anchors("annexII.p12"), anchors("resolves.2"), anchors("annex")
+    (('3(a)', '3'), ('annex-II.12', 'annex.12'), ('resolves.2',), ())
+    """
+    if found := _PARAGRAPH.match(place):
+        annex, roman, section, number, items = found.groups()
+        if annex:
+            return tuple(dict.fromkeys((f"annex-{roman or 'I'}.{number}", f"annex.{number}")))
+        head = f"{section}.{number}" if section else number
+        return (head + items, head) if items else (head,)
+    return (place,) if _OTHER.fullmatch(place) else ()
+
+
+def held(cited: Iterable[ParagraphCitation]) -> dict[tuple[str, str], Place]:
+    """(symbol, place) of citations -> where it can be read here. Two queries.
+
+    A mention of a revised instrument without its version leads to the latest version that is held; what is held
+    in several languages is read in the first of them.
+    """
+    wanted = {(one.symbol, one.place) for one in cited}
+    families = {version_of(symbol)[0] for symbol, _place in wanted}
+    rows = Instrument.objects.filter(family__in=families).values_list("pk", "symbol", "family")
+    known: dict[str, tuple[int, str]] = {}
+    # What comes later counts more: the family by its latest version, and above all the symbol alone.
+    for pk, symbol, family in sorted(rows, key=lambda row: _order(row[1])):
+        known[family] = pk, symbol
+    for pk, symbol, _family in rows:
+        known[symbol] = pk, symbol
+    asked = {one: known[one[0]] for one in wanted if one[0] in known}
+    ids = {anchor for _symbol, place in asked for anchor in anchors(place)}
+    there = set(
+        Paragraph.objects.filter(
+            instrument__in={pk for pk, _s in asked.values()}, anchor__in=ids
+        ).values_list("instrument_id", "anchor")
+    )
+    return {
+        (name, place): Place(symbol, next((one for one in anchors(place) if (pk, one) in there), ""))
+        for (name, place), (pk, symbol) in asked.items()
+    }
+
+
+def names_of(instrument: Instrument) -> set[str]:
+    """The symbols by which others cite this instrument: its own, that of the text in another language, and
+    without a version where it is the latest.
+    """
+    own = without_language(instrument.symbol)
+    versions = Instrument.objects.filter(family=instrument.family).values_list("symbol", flat=True)
+    latest = max(versions, key=_order, default=own)
+    return {instrument.symbol, own} | ({instrument.family} if without_language(latest) == own else set())
+
+
+def without_language(symbol: str) -> str:
+    """The symbol of the text itself: a second language of the same document has its mark behind.
+
+    >>> without_language("A/RES/80/173@ar"), without_language("itu:PP/RES/140@2022")
+    ('A/RES/80/173', 'itu:PP/RES/140@2022')
+    """
+    return _LANGUAGE.sub("", symbol)
+
+
+def _order(symbol: str) -> tuple[int, int]:
+    """By version; of several languages the one without a mark is the last."""
+    own = without_language(symbol)
+    return version_of(own)[1] or 0, int(own == symbol)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """`text[start:end]` is marked as `kind` (a word such as `citation`); `ref` says by what ("" for nothing)."""
+
+    start: int
+    end: int
+    kind: str
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Contiguous words under the same marks. `kinds` in order of the alphabet; `refs` in order of the spans."""
+
+    text: str
+    start: int
+    kinds: tuple[str, ...] = ()
+    refs: tuple[str, ...] = ()
+
+    @property
+    def end(self) -> int:
+        """Return the offset in the text behind the segment."""
+        return self.start + len(self.text)
+
+
+def segments(text: str, spans: Sequence[Span]) -> list[Segment]:
+    """The text cut at every edge of a span. Joined, the segments are the text, character for character.
+
+    Edges beyond the text count as its ends; spans without a character mark nothing. A segment is under a span
+    just when the span covers it, however many do.
+
+    >>> [(one.text, one.kinds) for one in segments("abcd", [Span(0, 3, "x"), Span(2, 4, "y")])]
+    [('ab', ('x',)), ('c', ('x', 'y')), ('d', ('y',))]
+    """
+    size = len(text)
+    opening: dict[int, list[int]] = defaultdict(list)
+    closing: dict[int, list[int]] = defaultdict(list)
+    edges = {0, size}
+    for index, span in enumerate(spans):
+        start, end = min(max(span.start, 0), size), min(max(span.end, 0), size)
+        if start < end:
+            opening[start].append(index)
+            closing[end].append(index)
+            edges |= {start, end}
+    found: list[Segment] = []
+    over: set[int] = set()
+    places = sorted(edges)
+    for start, end in pairwise(places):
+        over.difference_update(closing[start])
+        over.update(opening[start])
+        kinds = tuple(sorted({spans[one].kind for one in over}))
+        refs = tuple(dict.fromkeys(spans[one].ref for one in sorted(over) if spans[one].ref))
+        found.append(Segment(text[start:end], start, kinds, refs))
+    return found
+
+
+def quoted(text: str, spans: Iterable[tuple[Span, str]]) -> list[Span]:
+    """The spans whose words stand in the text as they were quoted; a text that was corrected since has others."""
+    return [span for span, words in spans if words and text[max(span.start, 0) : span.end] == words]

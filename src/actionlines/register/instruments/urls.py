@@ -1,0 +1,17 @@
+"""Addresses of documents."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from actionlines.register.instruments import compare
+from actionlines.register.instruments import views as pages
+
+# A symbol may hold slashes: what is no symbol stands first.
+urlpatterns = [
+    path("instruments/", pages.instruments, name="instruments"),
+    path("instruments/compare/", compare.compare, name="compare"),
+    path("instruments/series/", pages.series, name="series"),
+    path("instruments/draft/", compare.draft, name="draft"),
+    path("instruments/<path:symbol>/", pages.instrument, name="instrument"),
+]

@@ -1,0 +1,319 @@
+"""Mandates in the API: the record, its status and what falls due."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from ninja import Path, Query, Router, Schema
+from pydantic import ConfigDict, Field
+
+from actionlines.framework.bodies import LONGEST_LABEL, is_label
+from actionlines.mandates.model import FIELDS
+from actionlines.register.budgets.models import BudgetSection
+from actionlines.register.core.api import schemas as s
+from actionlines.register.core.api.lists import PROBLEMS, Asked, Paged, given, listed, paged
+from actionlines.register.core.api.operations import do, operation, seen_by
+from actionlines.register.core.imports.sandbox import plain
+from actionlines.register.core.pages.page import SignedIn
+from actionlines.register.core.permissions import decide
+from actionlines.register.core.published import without_proposals
+from actionlines.register.core.schema import ID, Data, Input
+from actionlines.register.core.serialise import as_shown
+from actionlines.register.mandates import actions as act
+from actionlines.register.mandates.life import YEARS, calendar, life, reports_to
+from actionlines.register.mandates.models import Mandate, ProgressEvidence
+from actionlines.register.mandates.schema import Corrected
+
+router = Router(tags=["mandates"])
+DONE: Any = {200: s.Mandate, **PROBLEMS}
+Reason = Annotated[str, Field(max_length=4000)]
+Name = Annotated[str, Field(max_length=120)]
+
+
+class Seen(Schema):
+    """`version`: that which you saw; where the record has another by now, nothing is done (409)."""
+
+    model_config = ConfigDict(extra="forbid")
+    version: int = Field(ge=1, le=2**31 - 1)
+
+
+class Rejected(Seen):
+    """The reason why a proposal is no mandate."""
+
+    reason: Reason
+
+
+class Correction(Corrected, Seen):
+    """Only what differs need be given."""
+
+    reason: Reason = ""
+
+
+class Checked(Seen):
+    """A field of `checks` that somebody has read and found right."""
+
+    field: Annotated[str, s.OneOf(FIELDS)]
+
+
+class Lead(Seen):
+    """The number of the organisation that sees to it, null for none; or `body`, a body of the framework."""
+
+    lead: ID | None
+    body: Name = ""
+
+
+class Evidence(Input):
+    """`paragraph`: symbol, anchor, quote; `activity`: activity; `link`: url; `indicator`: series, area, year,
+    value.
+    """
+
+    symbol: Name = ""
+    anchor: Name = ""
+    quote: str = Field("", max_length=2000)
+    activity: ID | None = None
+    series: Name = ""
+    area: Name = ""
+    year: int | None = Field(None, ge=1, le=9999)
+    value: float | None = None
+    url: str = Field("", max_length=500)
+
+
+class Progress(Seen):
+    """What was done, and what shows it."""
+
+    text: str = Field(max_length=4000)
+    evidence_kind: Annotated[str, s.OneOf(ProgressEvidence)]
+    evidence: Evidence
+
+
+class Status(Seen):
+    """What has become of it, why and since when."""
+
+    status: Literal["under_way", "delivered", "superseded"]
+    reason: Reason
+    on: date | None = None
+    superseded_by: ID | None = None
+    again: bool = Field(False, description="delivered for this time: what recurs is due on its next day")
+
+
+class LinkDecision(Seen):
+    """A concept confirmed, rejected or added."""
+
+    concept: Annotated[str, Field(max_length=40)]
+    status: Literal["confirmed", "rejected"]
+
+
+def _records() -> QuerySet[Mandate]:
+    rows = Mandate.objects.select_related("instrument", "paragraph")
+    return rows.prefetch_related("addressees", "links", "progress").defer("instrument__warnings")
+
+
+@router.get("/mandates", response={200: s.page_of(s.Mandate, s.ListHead), 304: None, **PROBLEMS})
+@operation("site.read")
+def mandates(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
+    """Mandates that a text decides, all but rejected proposals, filtered; `force=any` gives the others too."""
+    return listed(request, asked, "mandate", _records)
+
+
+@router.get("/mandates/{id}", response={200: s.Mandate, 304: None, **PROBLEMS})
+@operation("mandate.view")
+def mandate(request: HttpRequest, id: Path[ID]) -> HttpResponse:
+    """The mandate with this number."""
+    found = seen_by(request, _records(), id)
+    data = as_shown(found)
+    decides = decide(request.user, act.DecideMandateLink.code, found)
+    return given(request, data if decides else without_proposals(found.kind, data))
+
+
+@router.post("/mandates/{id}/confirm", response=DONE)
+@operation("mandate.confirm")
+def confirm(request: SignedIn, id: Path[ID], body: Seen) -> HttpResponse:
+    """It is a mandate, as it stands."""
+    return do(request, Mandate, id, act.ConfirmMandate, body)
+
+
+@router.post("/mandates/{id}/correct", response=DONE)
+@operation("mandate.correct")
+def correct(request: SignedIn, id: Path[ID], body: Correction) -> HttpResponse:
+    """Fields as people read them; a proposal is confirmed by it, and the fields given are no longer to check."""
+    given_ = {name: getattr(body, name) for name in body.model_fields_set - {"version"}}
+    return do(request, Mandate, id, act.CorrectMandate, body, **given_)
+
+
+@router.post("/mandates/{id}/checked", response=DONE)
+@operation("mandate.correct")
+def checked(request: SignedIn, id: Path[ID], body: Checked) -> HttpResponse:
+    """A doubtful field is right as it stands: nobody need check it any more."""
+    return do(request, Mandate, id, act.ConfirmField, body, field=body.field)
+
+
+@router.post("/mandates/{id}/reject", response=DONE)
+@operation("mandate.reject")
+def reject(request: SignedIn, id: Path[ID], body: Rejected) -> HttpResponse:
+    """It is none: nobody is asked to do anything."""
+    return do(request, Mandate, id, act.RejectMandate, body, reason=body.reason)
+
+
+@router.post("/mandates/{id}/lead", response=DONE)
+@operation("mandate.assign")
+def lead(request: SignedIn, id: Path[ID], body: Lead) -> HttpResponse:
+    """Say which organisation sees to it."""
+    return do(request, Mandate, id, act.AssignLead, body, lead=body.lead, body=body.body)
+
+
+@router.post("/mandates/{id}/progress", response=DONE)
+@operation("mandate.progress")
+def progress(request: SignedIn, id: Path[ID], body: Progress) -> HttpResponse:
+    """What was done, with evidence that the register can look up."""
+    shown = body.evidence.plain()
+    return do(
+        request,
+        Mandate,
+        id,
+        act.RecordProgress,
+        body,
+        text=body.text,
+        evidence_kind=body.evidence_kind,
+        evidence=shown,
+    )
+
+
+@router.post("/mandates/{id}/status", response=DONE)
+@operation("mandate.status")
+def status(request: SignedIn, id: Path[ID], body: Status) -> HttpResponse:
+    """Under way, delivered or superseded."""
+    names = ("status", "reason", "on", "superseded_by", "again")
+    return do(request, Mandate, id, act.SetStatus, body, **{name: getattr(body, name) for name in names})
+
+
+@router.post("/mandates/{id}/links", response=DONE)
+@operation("mandate.correct")
+def links(request: SignedIn, id: Path[ID], body: LinkDecision) -> HttpResponse:
+    """Decide on a link to a concept."""
+    return do(request, Mandate, id, act.DecideMandateLink, body, concept=body.concept, status=body.status)
+
+
+Body = Annotated[str, Field(max_length=LONGEST_LABEL)]
+_SEEN = ("year", "number", "name", "part", "programme", "scopes", "flaws")
+
+
+class AskedOut(Schema):
+    """A paragraph that asks for the duty: `due_on` is its last day, `ends` the end that its text sets."""
+
+    text: str
+    issued: str
+    due: list[str]
+    due_on: str | None
+    ends: str
+
+
+class AnswerOut(Schema):
+    """What shows that the duty was met: `evidence` is a symbol or `progress:` and a number."""
+
+    date: str
+    evidence: str
+    label: str
+
+
+class LifeOut(Schema):
+    """The life of a mandate: `asked` has all texts that ask for the same; `asked[at]` is the text of this one.
+
+    `pace` counts months between texts, 0 where they keep none; `missed` is the last day without a known answer.
+    """
+
+    stage: str
+    asked: list[AskedOut]
+    at: int
+    answers: list[AnswerOut]
+    every: str
+    pace: int
+    since: str
+    missed: str | None
+
+
+class LoadOut(Schema):
+    """The reports that a body receives by year; `overdue` were asked for once, by a day that is past."""
+
+    receiver: str
+    overdue: int
+    undated: int
+    years: dict[str, int]
+
+
+class ReportDueOut(Schema):
+    """A report with its day, null where it has none; `before` counts earlier mandates that ask for the same."""
+
+    day: str | None
+    mandate: int
+    place: str
+    before: int
+
+
+class BudgetOut(Schema):
+    """A section of a programme budget as its fascicle says, and the instruments that it names as mandates."""
+
+    id: int
+    symbol: str
+    year: str
+    number: str
+    name: str
+    part: str
+    programme: str
+    scopes: list[dict[str, Any]]
+    flaws: list[dict[str, Any]]
+    mandates: list[str]
+
+
+@router.get("/mandates/{id}/life", response={200: LifeOut, 304: None, **PROBLEMS})
+@operation("mandate.view")
+def life_of(request: HttpRequest, id: Path[ID]) -> HttpResponse:
+    """The texts that ask for the same as this mandate, the answers on record, and its stage today."""
+    rows = Mandate.objects.select_related("instrument", "paragraph").prefetch_related("progress")
+    return given(request, plain(life(seen_by(request, rows, id))))
+
+
+@router.get("/reports-due", response={200: list[LoadOut], 304: None, **PROBLEMS})
+@operation("site.read")
+def loads(request: HttpRequest) -> HttpResponse:
+    """The bodies that receive reports, the most loaded first, with the reports of this year and the next three."""
+    first = timezone.now().date().year
+    years = [str(year) for year in range(first, first + YEARS)]
+    return given(request, [
+        {"receiver": one.receiver, "overdue": one.overdue, "undated": one.undated,
+         "years": dict(zip(years, one.years, strict=True))}
+        for one in calendar()
+    ])  # fmt: skip
+
+
+@router.get("/reports-due/{body}", response={200: list[ReportDueOut], 304: None, **PROBLEMS})
+@operation("site.read")
+def due(request: HttpRequest, body: Path[Body]) -> HttpResponse:
+    """The reports that a body receives, by day; those without a day last."""
+    if not is_label(body):
+        raise Http404
+    dated, undated = reports_to(body)
+    rows = [(one.day, one.mandate, one.before) for one in dated] + [(None, one, 0) for one in undated]
+    return given(request, [
+        {"day": day and day.isoformat(), "mandate": one.pk, "place": str(one), "before": before}
+        for day, one, before in rows
+    ])  # fmt: skip
+
+
+@router.get("/budgets", response={200: s.page_of(BudgetOut), 304: None, **PROBLEMS})
+@operation("site.read")
+def budgets(request: HttpRequest, asked: Query[Paged]) -> HttpResponse:
+    """The sections of programme budgets: what they cost, plan and name as mandates, each amount with its cell."""
+    rows = BudgetSection.objects.select_related("instrument").prefetch_related("mandates")
+    return paged(request, asked, rows, _budget)
+
+
+def _budget(one: BudgetSection) -> Data:
+    symbols = dict.fromkeys(row.symbol for row in one.mandates.all() if row.symbol)
+    return {
+        "id": one.pk, "symbol": one.instrument.symbol, **{name: getattr(one, name) for name in _SEEN},
+        "mandates": list(symbols),
+    }  # fmt: skip

@@ -1,0 +1,291 @@
+"""The desk: where reviewers confirm mandates of a document, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST
+
+from actionlines.register.core.kinds import Words
+from actionlines.register.core.models import LinkStatus
+from actionlines.register.core.pages.edit import attempted
+from actionlines.register.core.pages.page import SignedIn, page, whole_number
+from actionlines.register.core.permissions import decide
+from actionlines.register.core.schema import Data
+from actionlines.register.mandates import batches
+from actionlines.register.mandates.actions import ACCEPTED, OPEN, CorrectMandate
+from actionlines.register.mandates.changes import chosen, refusals
+from actionlines.register.mandates.evidence import bounded
+from actionlines.register.mandates.forms import CorrectForm, LeadField, body_names, lead_names
+from actionlines.register.mandates.models import Mandate
+from actionlines.register.mandates.queue import OWNERS, SHOWS, SORTS, Asked, Queue, queue
+from actionlines.register.mandates.views import FIND, quotes
+from actionlines.register.mandates.wording import REASON_LIMIT
+from actionlines.register.people.models import contacts_of
+
+LIKELY = 0.5  # proposed links from this probability on are ticked before anybody has looked at them
+_ABOUT = ("show", "instrument", "owner", "sort", "page", "id")
+_SORTS: Mapping[str, Words] = {
+    "due": gettext_lazy("Earliest deadline first"),
+    "sure": gettext_lazy("Least to check first"),
+    "unsure": gettext_lazy("Most to check first"),
+    "text": gettext_lazy("In the order of the text"),
+}
+_OWNERS: Mapping[str, Words] = {
+    "scope": gettext_lazy("In my scope"),
+    "organisation": gettext_lazy("Led by my organisation"),
+    "all": gettext_lazy("All"),
+}
+Said = list[tuple[str, str]]  # (tag of a message, words)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkBox:
+    """A proposed link of a mandate as a box to tick."""
+
+    value: str
+    concept: str
+    p: float
+    ticked: bool
+
+
+def link_boxes(mandate: Mandate) -> list[LinkBox]:
+    """Return the proposed links of a mandate, the likeliest first; those that are likely are ticked."""
+    links = (one for one in mandate.links.all() if one.status == LinkStatus.PROPOSED)
+    return [
+        LinkBox(f"{mandate.pk}:{one.concept}", one.concept, one.p, one.p >= LIKELY)
+        for one in sorted(links, key=lambda one: (-one.p, one.concept))
+    ]
+
+
+def _links(data: QueryDict) -> dict[int, set[str]]:
+    """Return number of a mandate -> concepts of the links that are ticked."""
+    found: dict[int, set[str]] = {}
+    for value in data.getlist("link"):
+        number, _colon, concept = value.partition(":")
+        if known := bounded(number):
+            found.setdefault(known, set()).add(concept)
+    return found
+
+
+def _asked(data: QueryDict) -> Asked:
+    def one(name: str, values: Iterable[str], otherwise: str) -> str:
+        """Return a parameter where it is one of the values."""
+        given = data.get(name, "")
+        return given if given in values else otherwise
+
+    return Asked(
+        show=one("show", SHOWS, "proposals"),
+        symbol=data.get("instrument", "").replace("\0", "")[:200],
+        owner=one("owner", OWNERS, "scope"),
+        sort=one("sort", SORTS, "due"),
+        page=whole_number(data.get("page"), 1, 5),
+    )
+
+
+def _current(data: QueryDict, found: Queue) -> Mandate | None:
+    """Return the mandate that is read: that asked for, else its follower, else the first."""
+    by_number = {one.pk: one for one in found.rows}
+    wanted = (bounded(data.get(name)) for name in ("id", "next"))
+    held = next((by_number[number] for number in wanted if number in by_number), None)
+    return held or (found.rows[0] if found.rows else None)
+
+
+def _without_contact(mandates: Iterable[Mandate]) -> set[int]:
+    """Return the numbers of the leads for which nobody can sign in."""
+    leads = {one.lead_id for one in mandates if one.lead_id}
+    return leads - contacts_of(leads) if leads else set()
+
+
+def _desk(request: SignedIn, data: QueryDict) -> Data:
+    """Return what the templates show of the queue and of the mandate that is read."""
+    asked = _asked(data)
+    found = queue(request.user, asked)
+    current = _current(data, found)
+    tick = data.get("tick", "")
+    may = "mandate.confirm" if asked.show == "proposals" else "mandate.assign"
+    rows = [
+        {
+            "record": one,
+            "links": link_boxes(one) if asked.show == "proposals" else (),
+            "may": bool(decide(request.user, may, one)),
+            "ticked": tick == "all" or (tick == "sure" and not one.checks),
+        }
+        for one in found.rows
+    ]
+    about = {name: value for name in _ABOUT if (value := data.get(name, ""))}
+    undoable = batches.last_batch(request.user)
+    return {
+        "asked": asked,
+        "queue": found,
+        "queue_alone": _without_contact(found.rows),
+        "rows": rows,
+        "current": current,
+        "next": _after(found, current),
+        "sorts": _SORTS.items(),
+        "owners": _OWNERS.items(),
+        "tabs": [(show, urlencode({**_kept(about), "show": show})) for show in SHOWS],
+        "address": urlencode(_kept(about)),
+        "undoable": undoable,
+        "undo_words": _undo_words(undoable) if undoable else "",
+        "limit": REASON_LIMIT,
+    }
+
+
+def _kept(about: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in about.items() if name not in ("page", "id")}
+
+
+def _after(found: Queue, current: Mandate | None) -> Mandate | None:
+    at = next((n for n, one in enumerate(found.rows) if current and one.pk == current.pk), -1)
+    return found.rows[at + 1] if 0 <= at < len(found.rows) - 1 else None
+
+
+def _read(request: HttpRequest, mandate: Mandate | None, form: CorrectForm | None = None) -> Data:
+    """Return what the right side shows: the words with their marks, and the facts, in boxes for those who may."""
+    if mandate is None:
+        return {"mandate": None}
+    mandate = FIND(mandate.pk)
+    user = request.user
+    may = mandate.status in ACCEPTED | {"proposed"} and bool(decide(user, "mandate.correct", mandate))
+    if may and form is None:
+        form = CorrectForm(None, mandate=mandate, initial={"version": mandate.version})
+    return {
+        "mandate": mandate,
+        "alone": _without_contact([mandate]),
+        "words": quotes(mandate),
+        "form": form if may else None,
+        "links": link_boxes(mandate),
+        "may_report": mandate.status in OPEN and bool(decide(user, "mandate.progress", mandate)),
+        "may_close": mandate.status in OPEN and bool(decide(user, "mandate.status", mandate)),
+    }
+
+
+@page("desk.view")
+def desk(request: SignedIn) -> HttpResponse:
+    """The queue of the reader, and the first mandate of it or the one with `?id=`."""
+    shown = _desk(request, request.GET)
+    names = {"bodies": body_names(), "leads": lead_names()}
+    return render(request, "mandates/desk.html", {**shown, **names, **_read(request, shown["current"])})
+
+
+@page("mandate.view", record=FIND)
+def text(request: HttpRequest, mandate: Mandate) -> HttpResponse:
+    """The right side of the desk for one mandate, for the script; anybody else goes to the mandate."""
+    if not getattr(request, "htmx", False) or not decide(request.user, "desk.view"):
+        return redirect(mandate)
+    return render(request, "mandates/desk_text.html", {**_read(request, mandate), **_desk_address(request)})
+
+
+def _desk_address(request: HttpRequest) -> dict[str, object]:
+    return {"asked": _asked(request.GET), "address": urlencode(_kept(request.GET.dict()))}
+
+
+def _answer(request: SignedIn, said: Said, form: CorrectForm | None = None) -> HttpResponse:
+    """Return the desk after an action: in its place for the script, else by a new request."""
+    if getattr(request, "htmx", False):
+        shown = _desk(request, request.POST)
+        if form is not None and (shown["current"] is None or shown["current"].pk != form.mandate.pk):
+            form = None
+        side = _read(request, shown["current"], form)
+        return render(request, "mandates/desk_answer.html", {**shown, **side, "said": said})
+    for tag, words in said:
+        messages.add_message(request, messages.ERROR if tag == "wrong" else messages.SUCCESS, words)
+    about = {name: value for name in _ABOUT if (value := request.POST.get(name, ""))}
+    return redirect(f"{reverse('desk')}?{urlencode(about)}")
+
+
+def _told(result: batches.Batch, words: str) -> Said:
+    done = len(result.done)
+    said: Said = [("good", words % {"many": done})] if done else []
+    said += [("wrong", one) for one in refusals(result)]
+    return said or [("wrong", _("Select at least one mandate."))]
+
+
+@require_POST
+@page("mandate.confirm")
+def confirm(request: SignedIn) -> HttpResponse:
+    """`mandate`, once for each, as `12:3` (number, version); `link`, for each link that is right, as `12:C5`."""
+    result = batches.confirm_all(request.user, chosen(request.POST), _links(request.POST))
+    words = ngettext("%(many)d mandate confirmed.", "%(many)d mandates confirmed.", len(result.done))
+    return _answer(request, _told(result, words))
+
+
+@require_POST
+@page("mandate.reject")
+def reject(request: SignedIn) -> HttpResponse:
+    """`mandate` as for `confirm`, and the `reason` for which they are none."""
+    reason = request.POST.get("reason", "").strip()
+    if not reason:
+        return _answer(request, [("wrong", _("Write the reason for rejection first."))])
+    result = batches.reject_all(request.user, chosen(request.POST), reason)
+    words = ngettext("%(many)d proposal rejected.", "%(many)d proposals rejected.", len(result.done))
+    return _answer(request, _told(result, words))
+
+
+@require_POST
+@page("mandate.assign")
+def lead(request: SignedIn) -> HttpResponse:
+    """`mandate` as for `confirm`, and `lead`: the name of an organisation or body; empty for none."""
+    try:
+        given = LeadField().clean(request.POST.get("lead", "")[:300])
+    except ValidationError as error:
+        return _answer(request, [("wrong", " ".join(error.messages))])
+    result = batches.assign_all(request.user, chosen(request.POST), **given)
+    words = ngettext("%(many)d lead assigned.", "%(many)d leads assigned.", len(result.done))
+    return _answer(request, _told(result, words))
+
+
+@require_POST
+@page("mandate.undo")
+def undo(request: SignedIn) -> HttpResponse:
+    """`group`: what the reader did as one, in the last ten minutes."""
+    try:
+        group = UUID(request.POST.get("group", ""))
+    except ValueError:
+        return _answer(request, [("wrong", _("There is nothing to undo."))])
+    result = batches.undo(request.user, group)
+    words = ngettext("Undone: %(many)d mandate.", "Undone: %(many)d mandates.", len(result.done))
+    said = _told(result, words)
+    nothing = not result.done and not result.refused
+    return _answer(request, [("wrong", _("There is nothing to undo."))] if nothing else said)
+
+
+@require_POST
+@page("mandate.correct", record=FIND)
+def correct(request: SignedIn, mandate: Mandate) -> HttpResponse:
+    """The boxes of the right side, with the links that are ticked; a proposal is confirmed by it."""
+    form = CorrectForm(request.POST, mandate=mandate, initial={"version": mandate.version})
+    right = _links(request.POST).get(mandate.pk, set())
+    attempt = attempted(
+        request,
+        form,
+        lambda: CorrectMandate(request.user, mandate, version=form.seen, links=right, **form.given()),
+    )
+    if attempt.done:
+        return _answer(request, [("good", _("Correction saved."))])
+    if attempt.stale:
+        return _answer(
+            request, [("wrong", _("Somebody changed this mandate since. Read it again, then save."))]
+        )
+    problems = [str(one) for errors in form.errors.values() for one in errors]
+    return _answer(request, [("wrong", " ".join(problems))], form)
+
+
+def _undo_words(one: batches.Undoable) -> str:
+    words = {
+        "mandate.confirm": ngettext("Undo: %(many)d confirmed", "Undo: %(many)d confirmed", one.many),
+        "mandate.reject": ngettext("Undo: %(many)d rejected", "Undo: %(many)d rejected", one.many),
+        "mandate.assign": ngettext("Undo: %(many)d lead", "Undo: %(many)d leads", one.many),
+    }
+    return words.get(one.action, _("Undo: correction")) % {"many": one.many}

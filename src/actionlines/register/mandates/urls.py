@@ -1,0 +1,31 @@
+"""Addresses of mandates, of the desk and of what falls due."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from actionlines.register.mandates import calendar, changes, desk, evidence_views, views
+
+urlpatterns = [
+    path("mandates/", views.mandates, name="mandates"),
+    path("mandates/calendar.ics", calendar.calendar_file, name="mandates-calendar"),
+    path("work/", desk.desk, name="desk"),
+    path("work/confirm/", desk.confirm, name="desk-confirm"),
+    path("work/reject/", desk.reject, name="desk-reject"),
+    path("work/lead/", desk.lead, name="desk-lead"),
+    path("work/undo/", desk.undo, name="desk-undo"),
+    path("work/<int:pk>/", desk.text, name="desk-text"),
+    path("work/<int:pk>/correct/", desk.correct, name="desk-correct"),
+    path("mandates/waiting/", views.waiting, name="waiting"),
+    path("mandates/reports/", calendar.reports_due, name="reports-due"),
+    path("mandates/activities/", evidence_views.activities, name="mandate-activities"),
+    path("mandates/evidence/<int:pk>/", calendar.evidence_file, name="evidence-file"),
+    path("mandates/confirm/", changes.confirm, name="mandates-confirm"),
+    path("mandates/<int:pk>/", views.by_number, name="mandate"),
+    *(
+        path(f"mandates/<int:pk>/{verb}/", view, name=f"mandate-{verb}")
+        for verb, view in changes.VIEWS.items()
+    ),
+    # A symbol may hold slashes: what is no symbol stands first.
+    path("mandates/<path:path>/", views.by_symbol, name="mandate-at"),
+]

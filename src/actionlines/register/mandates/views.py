@@ -1,0 +1,285 @@
+"""Pages of mandates: list, record, verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from django.core.paginator import Paginator
+from django.db.models import Prefetch, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
+
+from actionlines.lineage.changes import compare_words
+from actionlines.register.activities.models import Activity, ActivityMandate
+from actionlines.register.core.kinds import Words
+from actionlines.register.core.models import Event
+from actionlines.register.core.pages.difference import as_html as difference_html
+from actionlines.register.core.pages.listing import Listing
+from actionlines.register.core.pages.page import find_record, page, page_number
+from actionlines.register.core.permissions import decide, sees_draft
+from actionlines.register.core.published import public_links, public_statuses
+from actionlines.register.core.search import OWED
+from actionlines.register.instruments.compare import Cited, cited, marked_segments, marks_as_html, phrases
+from actionlines.register.instruments.models import Paragraph, ParagraphCitation
+from actionlines.register.instruments.reading import anchors, held
+from actionlines.register.mandates.actions import ACCEPTED, OPEN
+from actionlines.register.mandates.life import life
+from actionlines.register.mandates.models import Mandate, Progress, mandate_at, waits_for
+from actionlines.register.mandates.queue import ROWS, called, seen, waiting_on
+from actionlines.register.mandates.wording import describe_life
+
+PER_PAGE = 50
+PAGES = 10_000
+
+
+def _records() -> QuerySet[Mandate]:
+    rows = Mandate.objects.select_related("instrument", "paragraph", "lead")
+    return rows.prefetch_related("addressees", "links").defer("instrument__warnings")
+
+
+REGISTER = Listing(
+    kind="mandate",
+    title=gettext_lazy("Mandates"),
+    facets=(
+        "status",
+        "force",
+        "to_check",
+        "body",
+        "speaker",
+        "action_line",
+        "goal",
+        "target",
+        "commitment",
+        "due_year",
+        "strength",
+        "deliverable",
+        "instrument",
+        "lead",
+    ),
+    sorts=("relevance", "due", "newest", "title", "checks"),
+    row_template="mandates/row.html",
+    records=_records,
+    intro="mandates/intro.html",
+    ranges=("due",),
+    usual=OWED,
+    empty=gettext_lazy(
+        "Mandates are found when a document is imported. Import a resolution, or take a filter away."
+    ),
+)
+
+
+@page("site.read")
+def mandates(request: HttpRequest) -> HttpResponseBase:
+    """List the mandates with their addressees, deadlines and status."""
+    return REGISTER.answer(request, template="mandates/list.html")
+
+
+@page("site.read")
+def waiting(request: HttpRequest) -> HttpResponse:
+    """Everybody who is waited for, the oldest due day first; `?on=body:itu`: what is open there."""
+    proposals = request.GET.get("with") == "proposals"
+    on = request.GET.get("on", "")[:80]
+    if on:
+        rows = waiting_on(on, proposals).prefetch_related("addressees")
+        listed = Paginator(rows, PER_PAGE).get_page(min(page_number(request), PAGES))
+        named = {"rows": listed, "who": called(on), "on": on, "proposals": proposals}
+        return render(request, "mandates/waiting_on.html", named)
+    all_of_them, drawn = seen(proposals)
+    shown = {
+        "waited": all_of_them[:ROWS],
+        "more": max(0, len(all_of_them) - ROWS),
+        "proposals": proposals,
+        "picture": drawn,
+        "picture_rows": [
+            {"body": body, "cells": [(number, _shade(number, drawn.most)) for number in numbers]}
+            for body, numbers in drawn.rows
+        ],
+    }
+    return render(request, "mandates/waiting.html", shown)
+
+
+def _shade(number: int, most: int) -> int:
+    """0 for none, 1 to 4 by its share of the largest."""
+    return min(4, 1 + 4 * (number - 1) // most) if number else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """`words` as they would stand, with what goes and what comes where the old ones are held here; `of` is the
+    instrument that would change, None where the text does not name it.
+    """
+
+    words: SafeString
+    of: Cited | None
+
+
+def leading(canonical: Iterable[str]) -> list[Cited]:
+    """Return where canonical citations (`A/RES/70/125#p3`) lead, here or elsewhere. Two queries."""
+    found = [
+        ParagraphCitation(symbol=one.partition("#")[0], place=one.partition("#")[2]) for one in canonical
+    ]
+    places = held(found) if found else {}
+    return [cited(one, places) for one in found]
+
+
+def would_change(mandate: Mandate) -> Changed | None:
+    """Return what would change, or None where the mandate amends nothing."""
+    asked = mandate.amendment
+    if not asked:
+        return None
+    number, symbol = asked.get("paragraph", ""), asked.get("of", "")
+    place = f"p{number}" if number[:1].isdigit() else number
+    found = leading([f"{symbol}#{place}" if place else symbol]) if symbol else []
+    old = "" if asked["operation"] == "insert" or not symbol else _text(symbol, place)
+    return Changed(difference_html(compare_words(old, asked.get("words", ""))), found[0] if found else None)
+
+
+def _text(symbol: str, place: str) -> str:
+    """The words of a paragraph as they are held, "" where they are not."""
+    where = held([ParagraphCitation(symbol=symbol, place=place)]).get((symbol, place))
+    if where is None or not anchors(place):
+        return ""
+    rows = Paragraph.objects.filter(instrument__symbol=where.symbol, anchor=where.anchor)
+    return rows.values_list("text", flat=True).first() or ""
+
+
+EVENTS = 20
+ACTIVITIES = 100
+
+# verb of the address -> (row of the permission table, statuses in which it is offered, words of the button)
+BUTTONS: tuple[tuple[str, str, frozenset[str], Words], ...] = (
+    ("confirm", "mandate.confirm", frozenset({"proposed", "rejected"}), gettext_lazy("Confirm")),
+    ("correct", "mandate.correct", ACCEPTED | {"proposed"}, gettext_lazy("Correct")),
+    ("progress", "mandate.progress", ACCEPTED, gettext_lazy("Record progress")),
+    ("status", "mandate.status", ACCEPTED | {"superseded"}, gettext_lazy("Set status")),
+    ("lead", "mandate.assign", OPEN, gettext_lazy("Assign a lead")),
+    ("reject", "mandate.reject", frozenset({"proposed", "confirmed"}), gettext_lazy("Reject")),
+)
+FIND = find_record(
+    Mandate,
+    related=("instrument", "paragraph", "lead", "superseded_by__instrument", "superseded_by__paragraph"),
+    prefetch=(
+        "addressees",
+        "links",
+        Prefetch("progress", Progress.objects.select_related("by")),
+        Prefetch("mandate_set", Mandate.objects.select_related("instrument", "paragraph")),
+    ),
+)
+
+
+def show(request: HttpRequest, record: Mandate) -> HttpResponse:
+    """Everything about it on one page; what the reader may do with it top right."""
+    user = request.user
+    buttons = [
+        (verb, words)
+        for verb, code, states, words in BUTTONS
+        if record.status in states and decide(user, code, record)
+    ]
+    may_link = record.status in ACCEPTED | {"proposed"} and decide(user, "mandate.correct", record)
+    shown = {
+        "mandate": record,
+        "instrument": record.instrument,
+        "waits": waits_for(record),
+        "words": quotes(record),
+        "buttons": buttons,
+        "may_link": may_link,
+        "progress": _progress(record),
+        "answers": _answers(record),
+        "links": record.links.all() if may_link else public_links(record.kind, record.links.all()),
+        "events": Event.objects.filter(kind="mandate", record=record.pk).select_related("actor")[:EVENTS],
+        "names": sees_draft(user, record),
+        "differs": _differs(record),
+        "rests_on": leading(record.rests_on),
+        "change": would_change(record),
+        **(describe_life(life(record)) if record.is_owed else {}),
+    }
+    return render(request, "mandates/mandate.html", shown)
+
+
+def quotes(record: Mandate) -> list[tuple[Paragraph, SafeString]]:
+    """The paragraphs in which its words stand, a chapeau first, each with its marks."""
+    spans = phrases([record])
+    anchors = {anchor for anchor in spans if anchor} | {record.paragraph.anchor}
+    rows = record.instrument.paragraphs.filter(anchor__in=anchors).prefetch_related("citations")
+    found = []
+    for row in rows.order_by("order", "pk"):
+        row.instrument = record.instrument
+        found.append(
+            (
+                row,
+                marks_as_html(
+                    marked_segments(row.text, spans.get(row.anchor, ()), (), row.citations.all()), {}
+                ),
+            )
+        )
+    return found
+
+
+def _progress(record: Mandate) -> list[dict[str, object]]:
+    """Each note with its evidence; the paragraphs and activities that are named are read in two queries."""
+    notes = list(record.progress.all())
+    keys = [note.evidence.get("activity") for note in notes if note.evidence_kind == "activity"]
+    activities = Activity.objects.filter(published_at__isnull=False).exclude(status="withdrawn").in_bulk(keys)
+    return [{"note": note, "activity": activities.get(note.evidence.get("activity"))} for note in notes]
+
+
+def _answers(record: Mandate) -> list[ActivityMandate]:
+    """Published activities that answer it: confirmed, or proposals where the organiser shows those."""
+    rows = record.activity_links.filter(
+        status__in=public_statuses(Activity.kind), activity__status="published"
+    )
+    return list(rows.select_related("activity__organisation").order_by("-p", "pk")[:ACTIVITIES])
+
+
+def _differs(record: Mandate) -> list[tuple[str, object]]:
+    """What the machine proposed and people changed: (field, the proposal)."""
+    now = {
+        "action": record.action,
+        "strength": record.strength,
+        "force": record.force,
+        "deliverable": record.deliverable,
+        "addressees": sorted(one.body for one in record.addressees.all()),
+        "report_to": sorted(record.report_to),
+        "due": sorted(record.due),
+    }
+    found = []
+    for name, value in now.items():
+        proposed = record.proposal.get(name)
+        if proposed is not None and (sorted(proposed) if isinstance(proposed, list) else proposed) != value:
+            found.append((name, proposed))
+    return found
+
+
+def _at_path(path: str) -> Mandate:
+    found = mandate_at(path)
+    if found is None:
+        raise Http404
+    return FIND(found.pk)
+
+
+@page("mandate.view", record=_at_path)
+def by_symbol(request: HttpRequest, record: Mandate) -> HttpResponse:
+    """Show the mandate of `/mandates/A/RES/80/173/113/`; `.../113/1/` leads there."""
+    return _answer(request, record)
+
+
+@page("mandate.view", record=FIND)
+def by_number(request: HttpRequest, record: Mandate) -> HttpResponse:
+    """Lead from `/mandates/12/` to the address by symbol; show the mandate where that address has another one."""
+    return _answer(request, record)
+
+
+def _answer(request: HttpRequest, record: Mandate) -> HttpResponse:
+    permanent = record.get_absolute_url()
+    if (
+        unquote(permanent) != request.path
+        and mandate_at(unquote(permanent).partition("/mandates/")[2]) == record
+    ):
+        question = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(f"{permanent}{'?' if question else ''}{question}")
+    return show(request, record)

@@ -1,0 +1,33 @@
+"""Organisations, as the rooms that all kinds share know them."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from actionlines.register.core.kinds import Kind
+from actionlines.register.core.schema import Data, plain
+from actionlines.register.organisations.models import Organisation
+from actionlines.register.organisations.schema import Organisation as OrganisationOutside
+
+
+def values_of(organisation: Organisation) -> Data:
+    """Return an organisation as it would be with the change that waits; published.py has what the public sees."""
+    return {**plain(OrganisationOutside, organisation), **organisation.proposed}
+
+
+KIND = Kind(
+    model=Organisation,
+    schema=OrganisationOutside,
+    values=values_of,
+    name=_("Organisation"),
+    plural=_("Organisations"),
+    listed="organisations",
+    done={"create": _("Entered"), "edit": _("Edited"), "publish": _("Published")},
+    back={("publish", "declined"): _("Declined")},
+    mail={
+        "submitted": _(
+            "The organisation “%(title)s”, or a change of it, was submitted and waits for a reviewer."
+        ),
+        "published": _("The organisation “%(title)s” is published as submitted. Everybody can read it now."),
+    },
+)

@@ -1,0 +1,210 @@
+"""Pages of organisations: what they have beyond the pages of every record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from actionlines.framework import load
+from actionlines.framework.groups import asked_of
+from actionlines.register.activities.checks.facts import envelope_facts
+from actionlines.register.core import vocabulary
+from actionlines.register.core.pages.difference import differences
+from actionlines.register.core.pages.edit import Attempt, RecordForm, attempted, country_choices, offer
+from actionlines.register.core.pages.listing import Listing
+from actionlines.register.core.pages.page import SignedIn, find_record, page
+from actionlines.register.core.pages.records import Asks, Verb, addresses
+from actionlines.register.core.permissions import decide, sees_draft
+from actionlines.register.core.published import public_data
+from actionlines.register.core.search import counts
+from actionlines.register.core.serialise import as_dict
+from actionlines.register.mandates.models import OPEN
+from actionlines.register.organisations import actions as act
+from actionlines.register.organisations.actions import CreateOrganisation, EditOrganisation, public
+from actionlines.register.organisations.models import Organisation, OrganisationStatus
+from actionlines.register.organisations.schema import FIELDS
+from actionlines.register.pages import panels
+
+
+class OrganisationForm(RecordForm):
+    """The fields of an organisation; the action checks them."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Name"), max_length=300, widget=forms.TextInput(attrs={"dir": "auto"})
+    )
+    acronym = forms.CharField(label=gettext_lazy("Acronym"), max_length=40, required=False)
+    type = forms.ChoiceField(label=gettext_lazy("Type of stakeholder"))
+    country = forms.ChoiceField(label=gettext_lazy("Country"), required=False)
+    body = forms.ChoiceField(
+        label=gettext_lazy("Body"), required=False,
+        help_text=gettext_lazy("Where it is itself a body that mandates ask, such as an agency."),
+    )  # fmt: skip
+    website = forms.CharField(
+        label=gettext_lazy("Website"), max_length=500, required=False, widget=forms.URLInput
+    )
+    description = forms.CharField(
+        label=gettext_lazy("Description"), max_length=4000, required=False,
+        widget=forms.Textarea(attrs={"dir": "auto"}),
+    )  # fmt: skip
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        offer(self, "type", [("", "—"), *vocabulary.choices("stakeholder")])
+        offer(self, "country", [("", "—"), *country_choices()])
+        bodies = sorted(((one.id, one.name) for one in load().bodies.values()), key=lambda pair: pair[1])
+        offer(self, "body", [("", "—"), *bodies])
+
+
+@page("organisation.create")
+def new(request: SignedIn) -> HttpResponse:
+    """Show the form of a new organisation, and enter it."""
+    form = OrganisationForm(request.POST or None)
+    attempt = attempted(request, form, lambda: CreateOrganisation(request.user, fields=_given(form)))
+    return _answer(attempt, _("Enter an organisation"))
+
+
+@page("organisation.edit", record=find_record(Organisation))
+def edit(request: SignedIn, found: Organisation) -> HttpResponse:
+    """Show the form of an organisation, and save it."""
+    held = as_dict(found)
+    initial = {name: held[name] for name in ("version", *FIELDS)}
+    form = OrganisationForm(request.POST or None, initial=initial)
+    attempt = attempted(
+        request, form, lambda: EditOrganisation(request.user, found, version=form.seen, fields=_given(form))
+    )
+    return _answer(attempt, _("Edit the organisation"), found)
+
+
+def _given(form: forms.Form) -> dict[str, object]:
+    return {name: form.cleaned_data[name] for name in FIELDS}
+
+
+def _answer(attempt: Attempt[Any], title: str, found: Organisation | None = None) -> HttpResponse:
+    if attempt.done:
+        record = attempt.done.record
+        waits = record.waits_for() == "reviewer"
+        said = _("Saved. A reviewer publishes it; until then the public does not see it.")
+        messages.success(attempt.request, said if waits else _("Saved."))
+        return redirect(attempt.done.record)
+    return attempt.page("organisations/form.html", {"title": title, "organisation": found})
+
+
+forms_urls = [
+    path("organisations/new/", new, name="organisation-new"),
+    path("organisations/<int:part>/edit/", edit, name="organisation-edit"),
+]
+
+
+_ENVELOPES = 20
+_PARTNERS = 12
+
+
+@page("organisation.view", record=find_record(Organisation))
+def organisation(request: HttpRequest, found: Organisation) -> HttpResponse:
+    """Everything about it that the public may know."""
+    own = {"organisation": (str(found.pk),)}
+    lines = counts("action_line", "", own, "activity")
+    shown = {
+        "organisation": found,
+        "activities": panels.activities(own),
+        "partner_in": panels.activities({"partner": (str(found.pk),)}, 3),
+        "asks": panels.asks(asked_of(*found.asked_as), 4),
+        "leads": panels.mandates({"lead": (str(found.pk),), "status": OPEN}),
+        "besides": panels.besides({"lead": (str(found.pk),)}),
+        "lines": [
+            (line, n) for (line, _second), n in sorted(lines.items(), key=lambda pair: (-pair[1], pair[0]))
+        ],
+        "envelopes": _envelopes(found),
+        "partners": _partners(found),
+        **_waiting(request, found),
+    }
+    return render(request, "organisations/record.html", shown)
+
+
+def _waiting(request: HttpRequest, found: Organisation) -> dict[str, object]:
+    """What waits for review, for those who may see it: the fields that a change would make different."""
+    if found.status == OrganisationStatus.PUBLISHED or not sees_draft(request.user, found):
+        return {"waiting": False}
+    held = public_data([found])
+    changes = differences("organisation", held[0], as_dict(found)) if held else ()
+    kept = [one for one in changes if one.field in FIELDS]
+    return {"waiting": True, "changes": kept, "decision": decide(request.user, "organisation.publish", found)}
+
+
+def _envelopes(found: Organisation) -> list[tuple[object, object]]:
+    held = list(found.envelopes.order_by("-ends_on", "pk")[:_ENVELOPES])
+    facts = envelope_facts(held)
+    return [(envelope, facts[envelope.pk]) for envelope in held]
+
+
+def _partners(found: Organisation) -> list[tuple[Organisation, int]]:
+    """Return the partners of an organisation in activities of either, the most frequent first."""
+    number: dict[int, int] = {}
+    for facet, own in (("partner", "organisation"), ("organisation", "partner")):
+        for (value, _second), n in counts(facet, "", {own: (str(found.pk),)}, "activity").items():
+            if value.isdecimal() and int(value) != found.pk:
+                number[int(value)] = number.get(int(value), 0) + n
+    best = sorted(number, key=lambda one: (-number[one], one))[:_PARTNERS]
+    held = public().in_bulk(best)
+    return [(held[one], number[one]) for one in best if one in held]
+
+
+LISTING = Listing(
+    kind="organisation",
+    title=gettext_lazy("Organisations"),
+    facets=("stakeholder", "region", "country", "body"),
+    sorts=("relevance", "title", "newest"),
+    row_template="organisations/row.html",
+    records=public,
+    empty=gettext_lazy("Organisations that carry out activities, lead mandates or give money stand here."),
+    intro="organisations/intro.html",
+)
+
+
+@page("site.read")
+def organisations(request: HttpRequest) -> HttpResponseBase:
+    """All organisations, filtered by the address."""
+    return LISTING.answer(request)
+
+
+VERBS = (
+    Verb(
+        "publish",
+        "organisation.publish",
+        act.PublishOrganisation,
+        gettext_lazy("Published. Everybody can read it now."),
+    ),
+    Verb(
+        "decline",
+        "organisation.publish",
+        act.DeclineOrganisation,
+        gettext_lazy("Sent back."),
+        to="inbox",
+        asks=Asks(
+            gettext_lazy("Decline what was submitted?"),
+            gettext_lazy("Its owner reads your words. What is public stays as it is."),
+            gettext_lazy("Decline it"),
+            gettext_lazy("Say what should change."),
+            danger=False,
+            most=4000,
+        ),
+    ),
+)
+
+
+pages_urls = [
+    *addresses("organisation", "organisations", find_record(Organisation), VERBS),
+    path("organisations/", organisations, name="organisations"),
+    path("organisations/<int:part>/", organisation, name="organisation"),
+]
+
+
+urlpatterns: list[URLPattern] = [*forms_urls, *pages_urls]

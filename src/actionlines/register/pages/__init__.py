@@ -1,0 +1,1 @@
+"""Pages about no single kind of record: home, search, concepts, places, the inbox."""

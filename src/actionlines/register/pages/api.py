@@ -1,0 +1,156 @@
+"""Concepts and search in the API."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import Path, Query, Router, Schema
+from pydantic import Field
+
+from actionlines.framework import load
+from actionlines.register.core.api import schemas as s
+from actionlines.register.core.api.lists import PROBLEMS, AskedAll, Paged, found_page, given, paged, question
+from actionlines.register.core.api.operations import operation
+from actionlines.register.core.concepts import Concept, concept, groups_of
+from actionlines.register.core.rules import LANGUAGES
+from actionlines.register.core.schema import Data
+from actionlines.register.core.search import query, suggest
+from actionlines.register.pages import search
+from actionlines.register.standings.models import Standing
+
+router = Router(tags=["framework"])
+KINDS = ("action_line", "goal", "target", "commitment", "body", "country", "region")
+Id = Annotated[str, Field(max_length=60)]
+_STANDING = (
+    "area", "series", "indicator", "breakdown", "name", "unit", "concepts", "years", "values", "aim", "aim_words",
+    "verdicts", "lag", "reason", "source", "statuses", "notes", "sources", "breaks", "age", "old",
+)  # fmt: skip
+
+
+class Named(Schema):
+    """The `language` in which names are given."""
+
+    language: Annotated[str, s.OneOf(LANGUAGES)] = "en"
+
+
+class Asked(Paged, Named):
+    """Concepts of one `kind` only."""
+
+    kind: Annotated[str, s.OneOf(("", *KINDS))] = ""
+
+
+class AskedStandings(Paged):
+    """`concept`: only series that speak to this target, goal or line; `indicator`: of this one."""
+
+    concept: Annotated[str, Field(max_length=40)] = ""
+    indicator: Annotated[str, Field(max_length=40)] = ""
+
+
+def _all(kind: str, language: str) -> list[Concept]:
+    f = load()
+    tables = (f.action_lines, f.goals, f.targets, f.commitments, f.bodies, f.countries, f.areas)
+    held = (
+        concept(one, language)
+        for name, table in zip(KINDS, tables, strict=True)
+        for one in table
+        if kind in ("", name)
+    )
+    return [one for one in held if one]
+
+
+def _plain(one: Concept) -> Data:
+    return {"id": one.id, "kind": one.kind, "short": one.short, "name": one.name}
+
+
+@router.get("/concepts", response={200: s.page_of(s.Concept), 304: None, **PROBLEMS})
+@operation("site.read")
+def concepts(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
+    """The concepts that records are linked to, with their names."""
+    return paged(request, asked, _all(asked.kind, asked.language), _plain)
+
+
+@router.get("/concepts/{id}", response={200: s.Concept, 304: None, **PROBLEMS})
+@operation("site.read")
+def one_concept(request: HttpRequest, id: Path[Id], named: Query[Named]) -> HttpResponse:
+    """One concept by its id (`C5`, `sdg:9.c`, `gdc:11a`, `KEN`)."""
+    found = concept(id, named.language)
+    if found is None:
+        raise Http404
+    return given(request, _plain(found))
+
+
+@router.get("/countries/{id}", response={200: s.Country, 304: None, **PROBLEMS})
+@operation("site.read")
+def country(request: HttpRequest, id: Path[Id]) -> HttpResponse:
+    """One country by its code (`KEN`): its groups, and how many series say where it stands."""
+    found = concept(id, "en")
+    if found is None or found.kind != "country":
+        raise Http404
+    many = Standing.objects.filter(area=id).count()
+    return given(request, {**_plain(found), "groups": list(groups_of(id)), "standings": many})
+
+
+@router.get("/areas/{id}/standings", response={200: s.page_of(s.Standing), 304: None, **PROBLEMS})
+@operation("site.read")
+def standings(request: HttpRequest, id: Path[Id], asked: Query[AskedStandings]) -> HttpResponse:
+    """Where a country or region stands, the furthest behind first."""
+    if id not in load().countries and id not in load().areas:
+        raise Http404
+    rows = Standing.objects.filter(area=id).order_by("-lag", "series", "breakdown", "pk")
+    if asked.indicator:
+        rows = rows.filter(indicator=asked.indicator)
+    if asked.concept:
+        # A list inside JSON: SQLite cannot ask for it, and one area has a few hundred series.
+        return paged(request, asked, [row for row in rows if asked.concept in row.concepts], _of_standing)
+    return paged(request, asked, rows, _of_standing)
+
+
+def _of_standing(row: Standing) -> Data:
+    return {name: getattr(row, name) for name in _STANDING}
+
+
+search_router = Router(tags=["search"])
+
+
+@search_router.get(
+    "/search", url_name="search", response={200: s.page_of(s.Hit, s.ListHead), 304: None, **PROBLEMS}
+)
+@operation("site.read")
+def search_records(request: HttpRequest, asked: Query[AskedAll]) -> HttpResponse:
+    """Everything public, in any of the six languages."""
+    hits = query(question(asked, tuple(asked.kind)))
+    data = [
+        {
+            "kind": hit.kind,
+            "id": hit.id,
+            "title": hit.title,
+            "snippet": hit.snippet.text if hit.snippet else "",
+            "score": hit.score,
+        }
+        for hit in hits.hits
+    ]
+    return given(request, found_page(request, asked, hits, data))
+
+
+class AskedQuestion(Schema):
+    """A question in one of the six languages."""
+
+    q: Annotated[str, Field(min_length=3, max_length=300)]
+    language: Annotated[str, s.OneOf(LANGUAGES)] = "en"
+
+
+@search_router.get("/ask", response={200: s.Answers, 304: None, **PROBLEMS})
+@operation("site.read")
+def ask(request: HttpRequest, asked: Query[AskedQuestion]) -> HttpResponse:
+    """Paragraphs that answer a question, as they stand; none where the register has no answer."""
+    found = search.ask(asked.q, asked.language)
+    answers = [one.to_dict() for one in found.answers] if found.supported else []
+    return given(request, {"question": asked.q, "found": found.supported, "answers": answers})
+
+
+@search_router.get("/suggest", response={200: list[s.Suggestion], 304: None, **PROBLEMS})
+@operation("site.read")
+def completions(request: HttpRequest, q: Annotated[str, Query(max_length=100)] = "") -> HttpResponse:
+    """Titles and names that go on from what was typed."""
+    return given(request, [{"text": one.text, "kind": one.kind, "id": one.id} for one in suggest(q)])

@@ -1,0 +1,172 @@
+"""The first page, pages of the operator, frames for other sites."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from actionlines.register.activities.models import WAITS_FOR, Activity, ActivityStatus
+from actionlines.register.activities.views import LISTING as ACTIVITIES
+from actionlines.register.core.kinds import Words
+from actionlines.register.core.models import Person
+from actionlines.register.core.pages.listing import Address, Listing, Shown
+from actionlines.register.core.pages.page import View, converter, page, site_of, whole_number
+from actionlines.register.core.permissions import decide
+from actionlines.register.core.published import public_data
+from actionlines.register.core.search import counts, query
+from actionlines.register.core.search.coverage import heat
+from actionlines.register.instruments.views import INSTRUMENTS
+from actionlines.register.mandates.models import Mandate
+from actionlines.register.mandates.views import REGISTER
+from actionlines.register.pages import panels
+from actionlines.register.pages.inbox import Inbox
+from actionlines.register.pages.sharing import CARDS, in_frame
+from actionlines.register.preferences.schema import current
+
+# Kinds of which the page gives the number, with the name of their list.
+_LISTS = (
+    ("mandate", "mandates"),
+    ("activity", "activities"),
+    ("instrument", "instruments"),
+    ("organisation", "organisations"),
+)
+
+
+@page("site.read")
+def home(request: HttpRequest) -> HttpResponse:
+    """What falls due, what is covered, what is new."""
+    kinds = {kind: n for (kind, _), n in counts("kind", "").items()}
+    kinds["mandate"] = panels.number("mandate", {})
+    shown = {
+        "numbers": [(kind, name, kinds.get(kind, 0)) for kind, name in _LISTS],
+        "besides": panels.besides({}),
+        "due": panels.mandates({"status": panels.WITH_PROPOSALS}, 6, since=timezone.now().date()),
+        "overdue": panels.mandates({"status": ("overdue",)}, 3),
+        "heat": heat(),
+        "good": panels.practices({}, 5),
+        "waits": _waits(request.user),
+    }
+    return render(request, "home.html", shown)
+
+
+def _waits(user: Person) -> dict[str, int] | None:
+    """What waits for somebody who is signed in; None for a visitor."""
+    if not user.is_authenticated:
+        return None
+    mine = [status for status, whom in WAITS_FOR.items() if whom == "submitter"]
+    own = Activity.objects.filter(owner=user, status__in=mine).values_list("status", flat=True)[:500]
+    held = list(own)
+    found = {"drafts": held.count(ActivityStatus.DRAFT), "changes": held.count(ActivityStatus.CHANGES)}
+    if decide(user, "review.inbox"):
+        found["inbox"] = Inbox(user, {}).waiting
+    if decide(user, "mandate.confirm"):
+        found["proposals"] = panels.number("mandate", {"status": ("proposed",), "force": ()})
+    return found
+
+
+# Name of the address, which is its path and its template too -> what the page is called.
+PAGES: dict[str, Words] = {
+    "about": _("About"),
+    "help": _("Help"),
+    "method": _("How the machine decides"),
+    "privacy": _("Privacy"),
+    "accessibility": _("Accessibility"),
+    "programs": _("For programs"),
+    "first-steps": _("First steps"),
+}
+
+
+def _shown(name: str) -> View:
+    @page("site.read")
+    def own(request: HttpRequest) -> HttpResponse:
+        """Show one page that the site has of itself."""
+        context = {"name": PAGES[name], "site": site_of(request), **_operator(), "own_text": _own_text(name)}
+        return render(request, f"pages/{name}.html", context)
+
+    return own
+
+
+def _operator() -> dict[str, Any]:
+    """Return who runs the register and how they are reached, as the settings say it."""
+    held = current()
+    contact = held.contact
+    web = contact.startswith(("https://", "http://"))
+    return {
+        "operator": held.operator,
+        "contact": contact,
+        "contact_url": contact if web else f"mailto:{contact}",
+    }
+
+
+def _own_text(name: str) -> tuple[str, str]:
+    """Return (text of the operator for a page, its language): the reader's, else English or what there is."""
+    texts: dict[str, str] = getattr(current(), name, {}) if name in ("about", "privacy") else {}
+    language = next((one for one in (get_language() or "", "en", *texts) if one in texts), "")
+    return texts.get(language, ""), language
+
+
+@page("site.read")
+def console(request: HttpRequest) -> HttpResponse:
+    """Show the console of the API, whose scripts come from this site."""
+    return render(request, "pages/console.html")
+
+
+own_pages_urls = [
+    *(path(f"{name}/", _shown(name), name=name) for name in PAGES),
+    path("programs/console/", console, name="console"),
+]
+
+
+ROWS, MOST = 10, 50
+# Name of the address of a list, which is the last part of that of its frame -> the list.
+FRAMED: Mapping[str, Listing] = {"mandates": REGISTER, "activities": ACTIVITIES, "instruments": INSTRUMENTS}
+converter("framed_list", FRAMED)
+
+
+@page("site.read")
+@in_frame
+def embed(request: HttpRequest, name: str) -> HttpResponse:
+    """Show the first records of a list for an `iframe` of another site."""
+    listing, site = FRAMED[name], site_of(request)
+    asked = request.GET.copy()
+    asked.setlist("language", asked.getlist("language")[:-1])
+    request.GET = asked  # type: ignore[assignment] # one that can change is good too
+    address = Address(listing, request)
+    rows = min(MOST, max(1, whole_number(request.GET.get("rows"), ROWS)))
+    question = replace(listing.ask(request), facets=(), page=1, size=rows)
+    hits = query(question)
+    found = [record for record, _hit in listing.rows(hits)]
+    public = {data["id"]: data for data in public_data(found)}
+    cards = []
+    for record in found:
+        if (data := public.get(record.pk)) is None:
+            continue
+        card = {**CARDS[record.kind](data), "kind": record.kind, "url": site + record.get_absolute_url()}
+        if isinstance(record, Mandate):
+            card["status"] = (record.shown_status, record.get_status_display())
+        cards.append({"language": _language(record, data), **card})
+    pairs = urlencode(list(address.pairs()))
+    context = {
+        "listing": listing,
+        "shown": Shown(listing, address, question, hits),
+        "cards": cards,
+        "address": f"{site}{reverse(name)}{'?' if pairs else ''}{pairs}",
+    }
+    return render(request, "listing/embed.html", context)
+
+
+def _language(record: object, data: Mapping[str, object]) -> object:
+    """Return the language of the text of a card; that of a mandate is its instrument's."""
+    return record.instrument.language if isinstance(record, Mandate) else data["language"]
+
+
+frames_urls = [path("embed/<framed_list:name>/", embed, name="list-embed")]

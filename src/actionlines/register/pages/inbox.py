@@ -1,0 +1,291 @@
+"""What waits for a reviewer, and what waits for the person who submitted it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from actionlines.framework import load
+from actionlines.register.activities.actions import submit_all
+from actionlines.register.activities.forms import label
+from actionlines.register.activities.models import Activity, ActivityLink, ActivityPlace, ActivityStatus
+from actionlines.register.activities.models import ActivityStatus as _Status
+from actionlines.register.core.concepts import WORLD, countries_of, name_of
+from actionlines.register.core.models import Drafted, Level, LinkStatus
+from actionlines.register.core.pages.page import SignedIn, page, whole_number
+from actionlines.register.core.permissions import decide, reach, roles_of, table
+from actionlines.register.core.texts import isolated
+from actionlines.register.organisations.models import Organisation
+from actionlines.register.people.models import User
+from actionlines.register.reports.models import Report
+from actionlines.register.roadmaps.models import RoadMap
+
+
+def whom(record: Drafted) -> str:
+    """In the reader's language; "" where it waits for nobody."""
+    if record.waits_for() == "submitter":
+        return _("Waits for the submitter")
+    if record.waits_for() != "reviewer":
+        return ""
+    if taken := getattr(record, "reviewer", None):
+        return _("Waits for %(name)s") % {"name": taken}
+    about = ", ".join(record.lines) if isinstance(record, RoadMap) else ""
+    if isinstance(record, Report) and record.parameters.get("area"):
+        about = name_of(record.parameters["area"])
+    if not about:
+        return _("Waits for a reviewer")
+    return _("Waits for a reviewer of %(what)s") % {"what": isolated(about)}
+
+
+PAGE = 25
+_LAST = 10_000
+KINDS = ("activity", "organisation", "roadmap", "report")
+# Of each kind of paper; there are a few dozen lines and countries.
+_PAPERS = 500
+Paper = RoadMap | Report | Organisation
+
+
+def covered(user: User, action: str = "activity.publish") -> QuerySet[Activity]:
+    """Activities on which the roles of a user allow an action by scope or on any record."""
+    wanted = Q(pk__in=[])
+    for role, scope in roles_of(user):
+        conditions = table()[action][role]
+        if "any" in conditions or ("scope" in conditions and not scope):
+            return Activity.objects.all()
+        if "scope" in conditions:
+            wanted |= in_scope(scope)
+    return Activity.objects.filter(wanted)
+
+
+def in_scope(scope: str) -> Q:
+    """The activities of an action line (and the lines under it), an area (and its countries), `org:12`."""
+    if scope.startswith("org:"):
+        number = scope.removeprefix("org:")
+        return Q(organisation_id=int(number)) if number.isdecimal() else Q(pk__in=[])
+    if scope in load().action_lines:
+        lines = ActivityLink.objects.filter(
+            Q(concept=scope) | Q(concept__startswith=f"{scope}-"),
+            activity=OuterRef("pk"), level=Level.ACTION_LINE,
+        ).exclude(status=LinkStatus.REJECTED)  # fmt: skip
+        return Q(Exists(lines))
+    # What takes place in the whole world is no country's alone, nor the other way round.
+    areas = {scope} if scope == WORLD else {scope, *countries_of(scope)}
+    return Q(Exists(ActivityPlace.objects.filter(activity=OuterRef("pk"), area__in=areas)))
+
+
+def papers(user: User) -> list[Paper]:
+    """Return submitted organisations, road maps and reports that the user may publish.
+
+    One query where there are none, else one more for each kind: the number stands on every page of a reviewer.
+    """
+    rows: dict[str, QuerySet[Organisation] | QuerySet[RoadMap] | QuerySet[Report]] = {
+        "organisation": Organisation.objects.all(),
+        "roadmap": RoadMap.objects.defer("items", "metrics", "milestones", "tracked"),
+        "report": Report.objects.defer("sections", "chosen", "masthead"),
+    }
+    waiting = [
+        kept.filter(status="submitted").annotate(of=Value(kind)).order_by().values_list("of", "pk")
+        for kind, kept in rows.items()
+    ]
+    held: dict[str, list[int]] = {}
+    for kind, pk in waiting[0].union(*waiting[1:], all=True):
+        held.setdefault(kind, []).append(pk)
+    found = [
+        one
+        for kind, ids in held.items()
+        for one in rows[kind].filter(pk__in=sorted(ids)[:_PAPERS]).select_related("owner")
+    ]
+    return [one for one in found if decide(user, f"{one.kind}.publish", one)]
+
+
+class Inbox:
+    """What waits, filtered by the address: `kind`, `line`, `region`, `who` (`me`, `nobody`), `page`."""
+
+    def __init__(self, user: User, asked: Mapping[str, str]) -> None:
+        self.user = user
+        lines = load().action_lines
+        self.kind = asked.get("kind", "") if asked.get("kind", "") in KINDS else ""
+        self.line = asked.get("line", "") if asked.get("line", "") in lines else ""
+        self.region = asked.get("region", "") if asked.get("region", "") in self.regions else ""
+        self.who = asked.get("who", "") if asked.get("who", "") in ("me", "nobody") else ""
+        self.page = min(max(whole_number(asked.get("page"), 1, 5), 1), _LAST)
+
+    @cached_property
+    def all(self) -> QuerySet[Activity]:
+        """All activities that wait in the scope of the reader."""
+        return covered(self.user).filter(status=ActivityStatus.SUBMITTED)
+
+    @cached_property
+    def papers(self) -> list[Paper]:
+        """All road maps and reports that wait for the reader."""
+        return papers(self.user)
+
+    @cached_property
+    def found(self) -> QuerySet[Activity]:
+        """Return the activities that match the filters."""
+        rows = self.all if self.kind in ("", "activity") else self.all.none()
+        if self.line:
+            rows = rows.filter(in_scope(self.line))
+        if self.region:
+            rows = rows.filter(in_scope(self.region))
+        if self.who == "me":
+            rows = rows.filter(reviewer=self.user)
+        if self.who == "nobody":
+            rows = rows.filter(reviewer=None)
+        return rows
+
+    @cached_property
+    def found_papers(self) -> list[Paper]:
+        """The road maps and reports that the filters leave; nobody takes these."""
+        wanted = {self.line, self.region} - {""}
+        return [
+            one
+            for one in self.papers
+            if self.kind in ("", one.kind) and self.who != "me" and wanted <= reach(one)
+        ]
+
+    @cached_property
+    def activities(self) -> int:
+        """How many activities wait in the scope of the reader."""
+        return int(self.all.count())
+
+    @property
+    def waiting(self) -> int:
+        """How many of all kinds wait, whatever the filters."""
+        return self.activities + len(self.papers)
+
+    @property
+    def filtered(self) -> bool:
+        """Return whether the address has a filter."""
+        return bool(self.kind or self.line or self.region or self.who)
+
+    @cached_property
+    def total(self) -> int:
+        """Return how many records the filters leave."""
+        return int(self.found.count()) + len(self.found_papers) if self.filtered else self.waiting
+
+    @cached_property
+    def rows(self) -> list[Any]:
+        """One page, the longest waiting first, each with `whom` it waits for."""
+        first, last = (self.page - 1) * PAGE, self.page * PAGE
+        keys = self.found.order_by("status_since", "pk").values_list("status_since", "pk")[:last]
+        order = [(since, "activity", pk) for since, pk in keys]
+        order += [(one.status_since, one.kind, one.pk) for one in self.found_papers]
+        shown = sorted(order)[first:last]
+        held = Activity.objects.select_related("organisation", "owner", "reviewer").prefetch_related(
+            "links", "places"
+        )
+        records: dict[tuple[str, int], Any] = {(one.kind, one.pk): one for one in self.found_papers}
+        wanted = [pk for _, kind, pk in shown if kind == "activity"]
+        records |= {("activity", pk): one for pk, one in (held.in_bulk(wanted) if wanted else {}).items()}
+        rows = [records[kind, pk] for _, kind, pk in shown if (kind, pk) in records]
+        for one in rows:
+            one.whom = whom(one)
+        return rows
+
+    @property
+    def pages(self) -> int:
+        """Return the number of pages of the list."""
+        return max(1, -(-self.total // PAGE))
+
+    @cached_property
+    def kinds(self) -> list[tuple[str, int]]:
+        """Return (kind, number) of the waiting records; empty kinds only if selected."""
+        held = [one.kind for one in self.papers]
+        counts = {"activity": self.activities, **{kind: held.count(kind) for kind in KINDS[1:]}}
+        return [(kind, counts[kind]) for kind in KINDS if counts[kind] or kind == self.kind]
+
+    @cached_property
+    def lines(self) -> list[tuple[str, int]]:
+        """Action lines of what waits, with how many."""
+        links = ActivityLink.objects.filter(
+            activity__in=self.all.values("pk"), level=Level.ACTION_LINE
+        ).exclude(status=LinkStatus.REJECTED)
+        counts = Counter(
+            dict(links.values_list("concept").annotate(n=Count("pk")).values_list("concept", "n"))
+        )
+        counts.update(line for one in self.papers if isinstance(one, RoadMap) for line in one.lines)
+        return [(line, counts[line]) for line in load().action_lines if line in counts]
+
+    @cached_property
+    def regions(self) -> list[str]:
+        """Return the ids of the regions of ITU."""
+        return [area.id for area in load().areas.values() if area.kind == "itu-region"]
+
+
+_STATUSES: Any = _Status
+MOST = 100
+# The order of a person's own list: what is asked of them first.
+_MINE = (
+    _STATUSES.CHANGES, _STATUSES.DRAFT, _STATUSES.SUBMITTED, _STATUSES.PUBLISHED,
+    _STATUSES.WITHDRAWN,
+)  # fmt: skip
+
+
+@page("review.inbox")
+def inbox(request: SignedIn) -> HttpResponse:
+    """What was submitted in the reader's scope, that which waits longest first."""
+    return render(request, "review/inbox.html", {"inbox": Inbox(request.user, request.GET)})
+
+
+@page("account.use")
+def mine(request: SignedIn) -> HttpResponse:
+    """One's own activities by what they wait for; with `status` those alone, page by page."""
+    rows = Activity.objects.filter(owner=request.user).select_related("organisation", "reviewer")
+    asked = request.GET.get("status", "")
+    asked = asked if asked in _STATUSES.values else ""
+    groups = []
+    for status in _MINE:
+        if asked in ("", status):
+            listed = Paginator(rows.filter(status=status).order_by("-status_since", "pk"), MOST)
+            groups.append(
+                (status.value, status.label, listed.get_page(request.GET.get("page") if asked else 1))
+            )
+    shown = {"groups": groups, "asked": asked, "empty": not any(one[2] for one in groups)}
+    return render(request, "review/mine.html", shown)
+
+
+@page("account.use")
+@require_POST
+def submit_mine(request: SignedIn) -> HttpResponse:
+    """Submit all drafts that are complete; say how many are not."""
+    result = submit_all(request.user)
+    done: Any = len(result.done)
+    if done:
+        said = ngettext(
+            "%(many)d activity was submitted. It now waits for a reviewer.",
+            "%(many)d activities were submitted. They now wait for a reviewer.",
+            done,
+        )
+        messages.success(request, said % {"many": done})
+    rest: Any = result.incomplete
+    if rest:
+        said = ngettext(
+            "%(many)d draft is not complete. Open it: its form names what is missing.",
+            "%(many)d drafts are not complete. Open one: its form names what is missing.",
+            rest,
+        )
+        most = _("Missing most often: %(list)s.") % {"list": ", ".join(map(label, result.lacking))}
+        messages.error(request, f"{said % {'many': rest}} {most if result.lacking else ''}".strip())
+    if result.left:
+        messages.warning(request, _("There are more than go in at once: submit again."))
+    return redirect(f"{reverse('mine')}?status=draft" if rest or result.left else "mine")
+
+
+urlpatterns = [
+    path("review/", inbox, name="inbox"),
+    path("mine/", mine, name="mine"),
+    path("mine/submit/", submit_mine, name="mine-submit"),
+]

@@ -1,0 +1,228 @@
+"""What pages of concepts and places show of records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from actionlines.framework import load
+from actionlines.framework.groups import Asked
+from actionlines.framework.model import Link
+from actionlines.register.activities.models import Activity
+from actionlines.register.activities.schema import PRACTICE
+from actionlines.register.core.bulk import with_related
+from actionlines.register.core.concepts import WORLD
+from actionlines.register.core.published import as_public
+from actionlines.register.core.search import OWED, Query, counts, query
+from actionlines.register.mandates.models import OPEN, Force, Mandate
+from actionlines.register.standings.models import Standing
+
+Filters = Mapping[str, Sequence[str]]
+_NAMED = 100  # mandates that name somebody, and are not repeated as asked of a group
+WITH_PROPOSALS = (*OPEN, "proposed")
+
+
+@dataclass(frozen=True)
+class Some:
+    """`rows` are records with what their rows show; `url` is the list with the same filters."""
+
+    rows: tuple[Any, ...]
+    total: int
+    url: str
+
+    @property
+    def more(self) -> int:
+        """Return how many records the preview leaves out."""
+        return max(0, self.total - len(self.rows))
+
+
+def activities(filters: Filters, size: int = 5) -> Some:
+    """The newest published activities; the index and a few queries, whatever the number."""
+    hits = query(Query(kind="activity", filters=filters, sort="newest", size=size))
+    rows = Activity.objects.select_related("organisation")
+    held = rows.in_bulk([int(one) for one in hits.ids]) if hits.ids else {}
+    as_public(list(with_related(held.values(), "links", "places")))
+    return Some(_in_order(held, hits.ids), hits.total, address("activities", filters))
+
+
+def practices(filters: Filters, size: int) -> Some:
+    """Return the newest public good practices that the filters leave, as `activities` does."""
+    return activities({**filters, PRACTICE: ("yes",)}, size)
+
+
+def mandates(
+    filters: Filters, size: int = 6, since: date | None = None, exclude: tuple[str, ...] = ()
+) -> Some:
+    """Mandates that are owed, the first due first; with `since`, only those that fall due from that day.
+
+    exclude  keys (`mandate:12`) that another part of the page shows
+    """
+    ranges = {"due": (since, None)} if since else {}
+    hits = query(Query(kind="mandate", filters={**OWED, **filters}, ranges=ranges, sort="due", size=size,
+                       exclude=exclude))  # fmt: skip
+    rows = Mandate.objects.select_related("instrument", "paragraph", "lead")
+    rows = rows.defer("words", "proposal", "paragraph__text", "instrument__warnings")
+    held = rows.in_bulk([int(one) for one in hits.ids]) if hits.ids else {}
+    with_related(held.values(), "addressees", "links")
+    more = {"due_from": (since.isoformat(),)} if since else {}
+    url = address("mandates", {**filters, **more, "sort": ("due",)})
+    return Some(_in_order(held, hits.ids), hits.total, url)
+
+
+@dataclass(frozen=True)
+class Asks:
+    """What is open of somebody: `named`, as part of a group (`grouped`) and of its offices (`parts`).
+
+    groups   (id of the group, how many open mandates ask it, their list), the smallest group first
+    url      the list of all three, open or not
+    """
+
+    named: Some
+    grouped: Some
+    parts: Some
+    groups: tuple[tuple[str, int, str], ...]
+    url: str
+
+    @property
+    def total(self) -> int:
+        """Return how many there are; one that asks a group and an office counts twice."""
+        return self.named.total + self.grouped.total + self.parts.total
+
+
+def asks(asked: Asked, size: int = 6) -> Asks:
+    """Open mandates of somebody, the first due first, in the three ways in which a text can ask."""
+    of_open = {"status": OPEN}
+    by_name = {**OWED, "body": asked.named, **of_open}
+    seen = tuple(hit.key for hit in query(Query(kind="mandate", filters=by_name, size=_NAMED)).hits)
+    named = mandates({"body": asked.named, **of_open}, size)
+    grouped, parts = (
+        mandates({"body": names, **of_open}, size, exclude=seen) if names else Some((), 0, "")
+        for names in (asked.groups, asked.parts)
+    )
+    counted = {
+        body: n for (body, _), n in counts("body", "", {"asked": asked.named, **of_open}, "mandate").items()
+    }
+    groups = tuple(
+        (one, counted[one], address("mandates", {"body": (one,), **of_open}))
+        for one in asked.groups
+        if one in counted
+    )
+    return Asks(named, grouped, parts, groups, address("mandates", {"asked": asked.named}))
+
+
+def number(kind: str, filters: Filters) -> int:
+    """How many there are; of mandates those that are owed."""
+    asked = {**OWED, **filters} if kind == "mandate" else filters
+    return query(Query(kind=kind, filters=asked, size=0)).total
+
+
+def besides(filters: Filters) -> list[tuple[str, int, str]]:
+    """(force, how many, their list) of the mandates that no text decides, which no other number counts."""
+    found = {one: n for (one, _), n in counts("force", "", {**filters, "force": ()}, "mandate").items()}
+    return [
+        (force, found[force], address("mandates", {**filters, "force": (force,)}))
+        for force in Force.values
+        if force in found and force != Force.DECIDED
+    ]
+
+
+def address(name: str, filters: Filters) -> str:
+    """Return the address of a list with filters."""
+    pairs = [(facet, value) for facet, values in filters.items() for value in values]
+    return f"{reverse(name)}?{urlencode(pairs)}" if pairs else reverse(name)
+
+
+def _in_order(held: Mapping[int, Any], ids: Sequence[Any]) -> tuple[Any, ...]:
+    return tuple(held[int(one)] for one in ids if int(one) in held)
+
+
+MOST_LAGGING = 12
+_READ = 200  # series that are looked at for them
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A concept joined with the one of the page: by the matrix (`matrix`; `doubtful` as the matrix marks it, with
+    its note), and in how many activities and mandates both are seen.
+    """
+
+    concept: str
+    matrix: bool
+    doubtful: bool
+    note: str
+    activities: int
+    mandates: int
+
+
+def joined(
+    facet: str, filters: Filters, links: Iterable[tuple[str, Link]], matrix_too: str = ""
+) -> list[Joined]:
+    """Concepts of a facet: first those of the matrix in its order, then those that are only seen, most first.
+    `matrix_too`: another facet of which the matrix has concepts (whole goals among targets).
+    """
+    by_matrix: dict[str, Link] = {}
+    for concept, link in links:
+        held = by_matrix.get(concept)
+        if held is None or (held.doubtful and not link.doubtful):
+            by_matrix[concept] = link
+    activities = {one: n for (one, _), n in counts(facet, "", filters, "activity").items()}
+    mandates = {one: n for (one, _), n in counts(facet, "", filters, "mandate").items()}
+    rest = (activities.keys() | mandates.keys()) - by_matrix.keys()
+    if matrix_too:
+        activities |= {one: n for (one, _), n in counts(matrix_too, "", filters, "activity").items()}
+        mandates |= {one: n for (one, _), n in counts(matrix_too, "", filters, "mandate").items()}
+    found = [
+        Joined(one, True, link.doubtful, link.note, activities.get(one, 0), mandates.get(one, 0))
+        for one, link in by_matrix.items()
+    ]
+    seen = [Joined(one, False, False, "", activities.get(one, 0), mandates.get(one, 0)) for one in rest]
+    return found + sorted(seen, key=lambda one: (-one.activities - one.mandates, one.concept))
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """How many activities and good practices one region has, with the address of their list."""
+
+    area: str
+    activities: int
+    good: int
+    url: str
+
+
+def by_region(filters: Filters) -> list[Region]:
+    """The regions of ITU, each with a number, 0 too."""
+    found = counts("region", PRACTICE, filters, "activity")
+    regions = [one.id for one in load().areas.values() if one.kind == "itu-region"]
+    return [
+        Region(
+            area,
+            sum(found.get((area, is_good), 0) for is_good in ("yes", "no")),
+            found.get((area, "yes"), 0),
+            address("activities", {**filters, "region": (area,)}),
+        )
+        for area in regions
+    ]
+
+
+def lagging(targets: Iterable[str], areas: Sequence[str] = (), most: int = MOST_LAGGING) -> list[Standing]:
+    """Where indicators of these targets lag, the furthest behind first: in the world and the regions of ITU, or in
+    the areas given. Of an indicator and an area the series or breakdown that is furthest behind. One query.
+    """
+    wanted = set(targets)
+    listed = [one for one in load().indicators.values() if one.target in wanted]
+    names = {name for one in listed for full in (one.id, one.repeats) if full for name in (full, full[4:])}
+    rows = Standing.objects.filter(indicator__in=names, area__in=areas or world_and_regions(), lag__gt=0)
+    found: dict[tuple[str, str], Standing] = {}
+    for row in rows.order_by("-lag", "area", "series")[:_READ] if names else ():
+        found.setdefault((row.indicator, row.area), row)
+    return list(found.values())[:most]
+
+
+def world_and_regions() -> list[str]:
+    """The world and the regions of ITU."""
+    return [WORLD, *(one.id for one in load().areas.values() if one.kind == "itu-region")]

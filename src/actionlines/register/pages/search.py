@@ -1,0 +1,161 @@
+"""The search page, suggestions, and questions to the register."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path
+from django.utils.translation import get_language, gettext_lazy
+
+from actionlines.documents.language import language_of
+from actionlines.register.core.notices import address
+from actionlines.register.core.notices import address as site_address
+from actionlines.register.core.pages.facets import NAMES_OF_KINDS
+from actionlines.register.core.pages.listing import Address, Listing, Shown
+from actionlines.register.core.pages.page import page
+from actionlines.register.core.pages.results import Found, shown
+from actionlines.register.core.search import Hit, Hits, Query, query, suggest
+from actionlines.register.core.search.concepts import called_so
+from actionlines.register.core.search.queries import KINDS
+from actionlines.register.instruments.models import Instrument, Paragraph
+from actionlines.results import ask as answering
+from actionlines.results.ask import Found as Answered
+from actionlines.results.ask import Passage, Passages, words_of
+
+CANDIDATES = 100
+# Each stem is one search. No question of benchmarks/ask.tsv has more than 30; 300 signs can have 184.
+MOST_STEMS = 40
+
+
+def ask(question: str, language: str, *, neural: bool = False) -> Answered:
+    """Return the paragraphs of the register that are closest to a question, with their permanent addresses.
+
+    Their meaning counts where `neural` or the setting ACTIONLINES_ASK_NEURAL says so. A visitor sees every
+    instrument, so that nothing here depends on who asks.
+    """
+    ways = list(dict.fromkeys(one for word in words_of(question, language) for one in word))[:MOST_STEMS]
+    if not ways:
+        return Answered(())
+    hits = query(Query(text=" ".join(ways), kind="paragraph", match="any", size=CANDIDATES))
+    rows = Paragraph.objects.select_related("instrument").in_bulk([hit.id for hit in hits.hits])
+    passages = [
+        Passage(one.instrument.symbol, one.anchor, one.text, address() + one.get_absolute_url(), one.kind)
+        for hit in hits.hits
+        if (one := rows.get(hit.id))
+    ]
+    # How rare a word is, the whole register says, not the paragraphs that were found for having it.
+    having = {one: query(Query(text=one, kind="paragraph", size=0)).total for one in ways}
+    whole = Paragraph.objects.count()
+    return Passages(passages, having, whole, neural=neural or settings.ASK_NEURAL).ask(question, language)
+
+
+FEW = 5  # hits of each kind on the first page
+SUGGESTIONS = 8
+_LONGEST = 100  # characters of what is completed
+_QUESTION = 300  # characters of a question, as in the API
+
+
+class Everything(Listing):
+    """The list of records of every kind."""
+
+    def rows(self, hits: Hits) -> list[tuple[Any, Hit]]:
+        """Return (content of a row, hit) of each hit."""
+        return [(one, one.hit) for one in shown(hits.hits)]
+
+
+EVERYTHING = Everything(
+    kind=(),
+    title=gettext_lazy("Search"),
+    facets=("kind", "action_line", "goal", "country", "region", "body", "language", "year"),
+    sorts=("relevance", "newest", "title"),
+    row_template="search/row.html",
+    records=Instrument.objects.none,  # its rows are not of one kind
+    empty=gettext_lazy("The register is empty: import a document or write down an activity first."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The best of one kind: its name, how many there are, the address of all of them."""
+
+    kind: str
+    name: str
+    total: int
+    url: str
+    found: list[Found]
+
+
+@page("site.read")
+def search(request: HttpRequest) -> HttpResponseBase:
+    """What is found, a few of each kind; all of one kind where a filter says which."""
+    question = EVERYTHING.ask(request)
+    if form := request.GET.get("as", ""):
+        return EVERYTHING.download(question, form)
+    if question.filters.get("kind") or not question.text:
+        return render(request, "search/page.html", EVERYTHING.context(request, question))
+    hits = query(replace(question, page=1, size=0))
+    address = Address(EVERYTHING, request)
+    groups = [_group(kind, question, address) for kind, _ in _by_kind(hits)]
+    context = {"listing": EVERYTHING, "hits": hits, "shown": Shown(EVERYTHING, address, question, hits)}
+    return render(request, "search/page.html", {**context, "groups": groups})
+
+
+def _by_kind(hits: Hits) -> list[tuple[str, int]]:
+    """Kinds that have hits, in the order of the house."""
+    held = dict(hits.facets["kind"])
+    return [(kind, held[kind]) for kind in KINDS if held.get(kind)]
+
+
+def _group(kind: str, question: Query, address: Address) -> Group:
+    hits = query(replace(question, kind=kind, facets=(), page=1, size=FEW))
+    url = address.to([*address.pairs(), ("kind", kind)])
+    best = list(hits.hits)
+    if kind == "concept":
+        # "ITU" is ITU before all that is of ITU: a short name says more than words of long ones.
+        named = [Hit(kind, one) for one in called_so(question.text)]
+        best = [*named, *(one for one in best if one.key not in {hit.key for hit in named})][:FEW]
+    return Group(kind, str(NAMES_OF_KINDS[kind]), hits.total, url, shown(best))
+
+
+@page("site.read")
+def ask_page(request: HttpRequest) -> HttpResponseBase:
+    """Answer a question by paragraphs as they stand; say so where the register has no answer."""
+    question = " ".join(request.GET.get("q", "").replace("\0", "").split())[:_QUESTION]
+    languages = [(code[:2], name) for code, name in settings.LANGUAGES]
+    language = request.GET.get("language", "")
+    if language not in dict(languages):
+        language = ""
+    read_in = language or language_of(question) or str(get_language())[:2]
+    found = ask(question, read_in) if question else answering.Found(())
+    answers = found.answers if found.supported else ()
+    written_in = Instrument.objects.filter(symbol__in={one.passage.symbol for one in answers})
+    shown = {
+        "question": question, "language": language, "choices": languages, "longest": _QUESTION,
+        "strong": [one.passage for one in answers if one.support >= found.enough],
+        "weak": [one.passage for one in answers if one.support < found.enough],
+        "site": site_address(),
+        "written_in": dict(written_in.values_list("symbol", "language")),
+    }  # fmt: skip
+    return render(request, "search/ask.html", shown)
+
+
+@page("site.read")
+def completions(request: HttpRequest) -> HttpResponseBase:
+    """Links to what goes on from the letters typed, as items of a list."""
+    typed = request.GET.get("q", "").replace("\0", "").strip()[:_LONGEST]
+    hits = [
+        Hit(one.kind, one.id if one.kind == "concept" else int(one.id)) for one in suggest(typed, SUGGESTIONS)
+    ]
+    return render(request, "search/suggestions.html", {"found": shown(hits)})
+
+
+urlpatterns = [
+    path("search/", search, name="search"),
+    path("ask/", ask_page, name="ask"),
+    path("search/suggest", completions, name="suggest"),
+]

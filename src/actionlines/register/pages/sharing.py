@@ -1,0 +1,205 @@
+"""Sharing, citing and following a record from its page."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping
+
+from csp.constants import NONE, SELF
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path
+from django.utils import timezone, translation
+from django.views.decorators.clickjacking import xframe_options_exempt
+
+from actionlines.register.core import vocabulary
+from actionlines.register.core.concepts import Concept, concept, name_of
+from actionlines.register.core.imports.files import path_of
+from actionlines.register.core.models import Record
+from actionlines.register.core.pages.page import View, converter, find_record, page, site_of
+from actionlines.register.core.pages.records import gone, is_withdrawn, record_at, title_of
+from actionlines.register.core.published import public_data
+from actionlines.register.core.schema import Data
+from actionlines.register.core.texts import isolated, reader_words
+from actionlines.register.doors import akn, citing
+from actionlines.register.instruments.models import Instrument
+from actionlines.register.mandates.models import MandateStatus
+from actionlines.register.mandates.wording import in_words
+from actionlines.register.reports.models import ReportType
+
+# Kinds that can be cited and embedded.
+SHARED = ("mandate", "instrument", "activity", "roadmap", "report")
+# A page of a record that any page may hold: style from here, no scripts, no forms.
+EMBEDDED = f"default-src {NONE}; style-src {SELF}; base-uri {NONE}; form-action {NONE}; frame-ancestors *"
+_SUMMARY = 600
+
+converter("reference_form", citing.FORMS)
+converter("shared_kind", SHARED)
+
+
+def reference(record: Record, data: Data, site: str) -> citing.Reference:
+    """Return the reference to a record; `data` is its public form."""
+    return citing.of_record(record.kind, data, site, record.get_absolute_url())
+
+
+@page("trail.view", record=lambda kind, pk, form: (record_at(kind, pk), form))
+def cite(request: HttpRequest, record: Record, form: str) -> HttpResponse:
+    """Return the reference to the public form of a record; 404 where it has none, 410 where it is withdrawn."""
+    if is_withdrawn(record):
+        return gone(request, record)
+    found = public_data([record])
+    if not found:
+        raise Http404
+    return _reference(reference(record, found[0], site_of(request)), form)
+
+
+def _reference(found: citing.Reference, form: str) -> HttpResponse:
+    kind, written = citing.FORMS[form]
+    name = f"{found.key}.{form}"
+    return HttpResponse(
+        written(found, timezone.localdate()),
+        content_type=kind,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _concept(identifier: str, form: str) -> tuple[Concept, str]:
+    found = concept(identifier)
+    if found is None:
+        raise Http404
+    return found, form
+
+
+@page("site.read", record=_concept)
+def cite_concept(request: HttpRequest, found: Concept, form: str) -> HttpResponse:
+    """Return the reference to the page of a country, line, goal or body."""
+    return _reference(citing.of_concept(found, site_of(request)), form)
+
+
+def in_frame(view: View) -> View:
+    """Let other sites hold the page of a view in an `iframe`, in the language of `?language=`.
+
+    Such a page needs no cookie and shows the same to everybody.
+    """
+
+    @functools.wraps(view)
+    @xframe_options_exempt
+    def _framed(request: HttpRequest, *parts: object, **named: object) -> HttpResponseBase:
+        codes = {code for code, _name in settings.LANGUAGES}
+        wanted = request.GET.get("language", "")
+        with translation.override(wanted if wanted in codes else translation.get_language()):
+            answer = view(request, *parts, **named)
+        answer["Content-Security-Policy"] = EMBEDDED
+        answer["Cross-Origin-Resource-Policy"] = "cross-origin"
+        answer["Cache-Control"] = "no-cache"
+        return answer
+
+    return _framed
+
+
+@page("trail.view", record=record_at)
+@in_frame
+def embed(request: HttpRequest, record: Record) -> HttpResponse:
+    """Show the public form of a record for an `iframe` of another site."""
+    found = () if is_withdrawn(record) else public_data([record])
+    context: dict[str, object] = {"record": record, "address": site_of(request) + record.get_absolute_url()}
+    if found:
+        context |= {"data": found[0], **CARDS[record.kind](found[0])}
+    return render(request, "records/embed.html", context, status=200 if found else 410)
+
+
+def _of_mandate(data: Data) -> dict[str, object]:
+    due = in_words(data["due"])
+    return {
+        "title": ", ".join(name_of(one["body"]) for one in data["addressees"]),
+        "text": data["action"],
+        "status": (data["status"], MandateStatus(data["status"]).label),
+        "line": " · ".join(one for one in (due, _place(data)) if one),
+    }
+
+
+def _place(data: Data) -> str:
+    symbol = "" if data["instrument"].startswith("file:") else data["instrument"]
+    return ", ".join(isolated(one) for one in (symbol, reader_words().place(data["paragraph"])) if one)
+
+
+def _of_instrument(data: Data) -> dict[str, object]:
+    day = reader_words().date(data["date"]) if data["date"] else ""
+    body = name_of(data["body"]) if data["body"] else ""
+    return {
+        "title": title_of("instrument", {**data, "title": ""}) if data["title"] else data["symbol"],
+        "text": data["title"],
+        "line": " · ".join(one for one in (body, day) if one),
+    }
+
+
+def _of_activity(data: Data) -> dict[str, object]:
+    kind = vocabulary.label("activity", data["type"])
+    places = ", ".join(name_of(one) for one in data["places"])
+    return {
+        "title": data["title"],
+        "text": data["summary"],
+        "line": " · ".join(x for x in (kind, places) if x),
+    }
+
+
+def _of_roadmap(data: Data) -> dict[str, object]:
+    lines = ", ".join(f"{one} {name_of(one)}" for one in data["lines"])
+    return {"title": data["title"], "text": data.get("purpose", ""), "line": lines}
+
+
+def _of_report(data: Data) -> dict[str, object]:
+    day = reader_words().date(data["published_at"][:10]) if data["published_at"] else ""
+    kind = str(ReportType(data["type"]).label)
+    return {"title": data["title"] or kind, "text": "", "line": " · ".join(one for one in (kind, day) if one)}
+
+
+# Kind -> what a card says of the public form of a record: title, text, line and for some a status.
+CARDS: Mapping[str, Callable[[Data], dict[str, object]]] = {
+    "mandate": _of_mandate,
+    "instrument": _of_instrument,
+    "activity": _of_activity,
+    "roadmap": _of_roadmap,
+    "report": _of_report,
+}
+
+
+def has_original(instrument: Instrument) -> bool:
+    """Return whether the register gives the file to everybody: that of a document with a symbol of its own."""
+    return instrument.file is not None and not instrument.symbol.startswith("file:")
+
+
+@page("instrument.view", record=find_record(Instrument, related=("file",)))
+def original(request: HttpRequest, record: Instrument) -> HttpResponseBase:
+    """Return the file as it was uploaded, to be saved; 404 where it is not public or no longer there."""
+    if record.file is None or not has_original(record):
+        raise Http404
+    try:
+        stream = path_of(record.file).open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    return FileResponse(
+        stream, as_attachment=True, filename=record.file.name, content_type="application/octet-stream"
+    )
+
+
+@page("instrument.view", record=find_record(Instrument, related=("file",)))
+def marked_up(request: HttpRequest, record: Instrument) -> HttpResponse:
+    """Return the instrument as Akoma Ntoso, to be saved."""
+    name = f"{reference(record, public_data([record])[0], '').key}.xml"
+    return HttpResponse(
+        akn.akoma_ntoso(record, site_of(request)),
+        content_type=akn.MEDIA_TYPE,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+urlpatterns = [
+    path("<shared_kind:kind>/<int:pk>/cite.<reference_form:form>", cite, name="record-cite"),
+    path("<shared_kind:kind>/<int:pk>/embed/", embed, name="record-embed"),
+    path("cite/<str:identifier>.<reference_form:form>", cite_concept, name="concept-cite"),
+    path("instrument/<int:pk>/original/", original, name="instrument-original"),
+    path("instrument/<int:pk>/akn/", marked_up, name="instrument-akn"),
+]

@@ -1,0 +1,116 @@
+"""Pages of webhooks."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from actionlines.register.core.pages.page import SignedIn, page
+from actionlines.register.people.models import Follow, Hook
+from actionlines.register.people.news import address_of, may_follow, name_of, newest, piece
+from actionlines.register.people.webhooks import Refused, again, parts_of, send_test
+
+MOST = 10  # hooks of one account
+_LONGEST = {"what": 8, "target": 400, "url": 500}
+_SHOWN = 50  # deliveries of one page
+_SECRET = "hook_secret"  # noqa: S105 - the name under which the session holds it for one page
+
+
+@page("account.use")
+def hooks(request: SignedIn) -> HttpResponse:
+    """List the hooks of the reader, and make one; `thing`: what and target with a colon between."""
+    held = Hook.objects.filter(user=request.user.pk)
+    given = request.POST if request.method == "POST" else request.GET
+    thing, url = given.get("thing", ""), request.POST.get("url", "").strip()
+    wrong = ""
+    if request.method == "POST":
+        what, _colon, target = thing.partition(":")
+        wrong = _problem(held.count(), {"what": what, "target": target, "url": url})
+        if not wrong:
+            start = {"seen": newest()}
+            made, new = Hook.objects.get_or_create(
+                user_id=request.user.pk, what=what, target=target, url=url, defaults=start
+            )
+            if new:
+                request.session[_SECRET] = made.secret()
+            return redirect(made)
+    followed = list(Follow.objects.filter(user=request.user.pk).select_related("user"))
+    choices = {f"{one.what}:{one.target}": name_of(one) for one in followed}
+    if thing and thing not in choices:
+        what, _colon, target = thing.partition(":")
+        if may_follow(AnonymousUser(), what, target):
+            choices[thing] = name_of(Follow(user=request.user, what=what, target=target))
+    shown = {
+        "rows": [{"hook": one, "name": name_of(one)} for one in held.select_related("user")],
+        "choices": choices, "thing": thing, "url": url, "wrong": wrong, "most": MOST,
+    }  # fmt: skip
+    return render(request, "follows/hooks.html", shown, status=422 if wrong else 200)
+
+
+def _problem(held: int, given: dict[str, str]) -> str:
+    """Return in the reader's language why no hook can be made of a form; "" where one can."""
+    if held >= MOST:
+        return _("You have %(most)d webhooks, which is the most. Delete one first.") % {"most": MOST}
+    if any(len(value) > _LONGEST[name] for name, value in given.items()):
+        return _("This is too long.")
+    if not may_follow(AnonymousUser(), given["what"], given["target"]):
+        return _("Only what is public can be sent. A search needs words or a filter.")
+    try:
+        parts_of(given["url"])
+    except Refused as error:
+        return _("Nothing can be sent to this address: %(problem)s.") % {"problem": _(str(error))}
+    return ""
+
+
+@page("account.use")
+def hook(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a hook of the reader with its log, and do what a button says: `do`."""
+    found = Hook.objects.filter(user=request.user.pk, pk=min(pk, 2**63 - 1)).select_related("user").first()
+    if found is None:
+        raise Http404
+    if request.method == "POST":
+        return _done(request, found)
+    rows = found.deliveries.select_related("event")[:_SHOWN]
+    shown = {
+        "hook": found, "name": name_of(found), "url": address_of(found),
+        "secret": request.session.pop(_SECRET, ""),
+        "rows": [
+            {
+                "delivery": one, "problem": _(one.problem) if one.problem else "",
+                "piece": piece(one.event, AnonymousUser()) if one.event else None,
+            }
+            for one in rows
+        ],
+    }  # fmt: skip
+    return render(request, "follows/hook.html", shown)
+
+
+def _done(request: HttpRequest, found: Hook) -> HttpResponse:
+    do = request.POST.get("do", "")
+    if do == "delete":
+        found.delete()
+        messages.success(request, _("The webhook is deleted. Nothing more is sent to it."))
+        return redirect("hooks")
+    if do == "rotate":
+        found.rotate()
+        request.session[_SECRET] = found.secret()
+    elif do == "off":
+        Hook.objects.filter(pk=found.pk, stopped_at=None).update(stopped_at=timezone.now())
+    elif do == "on":
+        # What happened while it was off is not sent.
+        Hook.objects.filter(pk=found.pk).exclude(stopped_at=None).update(stopped_at=None, seen=newest())
+    elif do == "test":
+        send_test(found)
+        messages.success(request, _("A test is on its way."))
+    elif do == "again":
+        with suppress(ValueError):
+            if again(found, UUID(request.POST.get("delivery", ""))):
+                messages.success(request, _("It is sent again."))
+    return redirect(found)

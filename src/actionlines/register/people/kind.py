@@ -1,0 +1,31 @@
+"""Accounts, as the rooms that all kinds share know them."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from actionlines.register.core.kinds import Kind
+from actionlines.register.core.schema import Data, Head, plain
+from actionlines.register.people.models import User
+
+
+def values_of(user: User) -> Data:
+    """Return what somebody may do, not who they are: versions are kept for ever."""
+    roles = sorted(f"{role.role} {role.scope}".strip() for role in user.roles.all())
+    return {
+        **plain(Head, user),
+        "roles": roles,
+        "active": user.is_active,
+        "organisation": user.organisation_id,
+    }
+
+
+KIND = Kind(
+    model=User,
+    values=values_of,
+    name=_("Account"),
+    plural=_("People and roles"),
+    listed="users",
+    done={"roles": _("Roles or access changed"), "invite": _("Invited")},
+    has_versions=False,
+)

@@ -1,0 +1,153 @@
+"""What the register holds of a person, as that person may take it along."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.db.models import Model
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from actionlines.errors import InvalidFields, WrongState
+from actionlines.register.activities.models import Activity, DraftSave, FieldComment
+from actionlines.register.consultations.models import Comment, Consultation, Endorsement
+from actionlines.register.core.imports.models import ImportBatch, ImportRun, Reading, StoredFile
+from actionlines.register.core.models import Drafted, Event
+from actionlines.register.core.pages.page import SignedIn, page
+from actionlines.register.core.schema import Data
+from actionlines.register.core.serialise import as_dict
+from actionlines.register.organisations.models import Organisation
+from actionlines.register.people.actions import DeleteAccount
+from actionlines.register.people.models import User
+from actionlines.register.reports.models import Report
+from actionlines.register.roadmaps.models import RoadMap
+from actionlines.register.site.accounts import BEGAN
+
+# Records that carry their owner.
+OWNED: tuple[type[Drafted | Consultation | ImportRun], ...] = (
+    Activity,
+    Consultation,
+    ImportRun,
+    Organisation,
+    Report,
+    RoadMap,
+)
+_FRESH = 15 * 60  # seconds since the sign-in, which a provider may have asked for, or a second factor
+_ACCOUNT = ("id", "email", "name", "language", "date_joined", "last_login", "is_active")
+# Rows beside the records: (name, model, field that leads to the account, what is given of each).
+_BESIDE: tuple[tuple[str, type[Model], str, tuple[str, ...]], ...] = (
+    ("comments_on_drafts", FieldComment, "by", ("activity_id", "field", "version", "text", "at")),
+    ("drafts_saved", DraftSave, "by", ("activity_id", "number", "at", "data")),
+    ("endorsements", Endorsement, "user", ("comment_id",)),
+    ("files", StoredFile, "by", ("sha256", "name", "size", "type", "at")),
+    ("import_batches", ImportBatch, "owner", ("at", "entries")),
+    ("read_for_pages", Reading, "by", ("what", "file_id", "given", "at")),
+    ("history", Event, "actor", ("at", "action", "kind", "record", "version", "changes", "reason")),
+)
+# The same for rows of the account itself, by the name under which the account has them.
+_OF_ACCOUNT: dict[str, tuple[str, ...]] = {
+    "emailaddress_set": ("email", "verified", "primary"),
+    "roles": ("role", "scope"),
+    "tokens": ("name", "scope", "created_at", "used_at", "ends_at"),
+    "usersession_set": ("created_at", "last_seen_at", "ip", "user_agent"),
+    "authenticator_set": ("type", "created_at", "last_used_at"),
+    "socialaccount_set": ("provider", "uid", "date_joined", "last_login", "extra_data"),
+    "muted": ("consultation_id",),
+    "follows": ("what", "target", "pace", "created_at"),
+    "hooks": ("what", "target", "url", "created_at", "stopped_at"),
+    "reminders": ("mandate_id", "due_on", "days", "sent_at"),
+}
+
+
+def own_data(user: User) -> Data:
+    """Return all that the register holds of somebody: the account, their records, comments, files, history."""
+    found: Data = {"account": {**_row(user, _ACCOUNT), "organisation": user.organisation_id}}
+    for name, fields in _OF_ACCOUNT.items():
+        if not hasattr(user, name):  # sign-on elsewhere is not switched on
+            continue
+        found["account"][name.removesuffix("_set")] = list(_rows(getattr(user, name).all(), fields))
+    owned: tuple[Any, ...] = OWNED
+    for model in owned:
+        rows = model.objects.filter(owner=user).order_by("pk")
+        found[model.kind] = [as_dict(one) for one in rows]
+    found["comment"] = [as_dict(one) for one in Comment.objects.filter(author=user).order_by("pk")]
+    for name, beside, field, fields in _BESIDE:
+        found[name] = list(_rows(beside._default_manager.filter(**{field: user.pk}).order_by("pk"), fields))
+    return found
+
+
+def _rows(rows: Iterable[Model], fields: tuple[str, ...]) -> Iterator[Data]:
+    return (_row(one, fields) for one in rows)
+
+
+def _row(one: Model, fields: tuple[str, ...]) -> Data:
+    return {name: getattr(one, "pk" if name == "id" else name) for name in fields}
+
+
+@page("account.use")
+def export(request: SignedIn) -> HttpResponse:
+    """Return what the register holds of the reader as a file of JSON."""
+    user = User.objects.get(pk=request.user.pk)
+    body = json.dumps(own_data(user), ensure_ascii=False, indent=1, default=str)
+    head = {
+        "Content-Disposition": 'attachment; filename="my-data.json"',
+        "Cache-Control": "private, no-store",
+    }
+    return HttpResponse(body, content_type="application/json; charset=utf-8", headers=head)
+
+
+class DeleteForm(forms.Form):
+    """The password once more, or a sign-in of just now, and the name under which contributions are kept."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Name under which your contributions are kept"), max_length=150, required=False,
+        help_text=gettext_lazy("Your own name, that of an office, or empty for a number."),
+    )  # fmt: skip
+    password = forms.CharField(label=gettext_lazy("Password"), widget=forms.PasswordInput)
+
+    def __init__(self, user: User, began: int, data: QueryDict | None) -> None:
+        super().__init__(data)
+        self.user, self.began = user, began
+        if not (user.has_usable_password() and settings.SIGN_ON.local_accounts):
+            del self.fields["password"]  # somebody who signs on elsewhere has none here
+
+    def clean_password(self) -> str:
+        """Return the password of the account. Raises ValidationError for another."""
+        password = str(self.cleaned_data["password"])
+        if not self.user.check_password(password):
+            raise forms.ValidationError(_("This is not your password."))
+        return password
+
+    def clean(self) -> None:
+        """Raise ValidationError where neither a password nor a sign-in of just now says who deletes."""
+        if "password" not in self.fields and time.time() - self.began > _FRESH:
+            raise forms.ValidationError(_("Sign out, sign in again, then delete the account."))
+
+
+@page("account.use")
+def delete(request: SignedIn) -> HttpResponse:
+    """Say what is deleted and what stays, and delete the account of the reader."""
+    user = User.objects.get(pk=request.user.pk)
+    began = request.session.get(BEGAN, 0)
+    form = DeleteForm(user, began, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            DeleteAccount(user, user, name=form.cleaned_data["name"]).do()
+        except InvalidFields as error:
+            form.add_error("name", error.fields["name"])
+        except WrongState as error:
+            form.add_error(None, error.problem)
+        else:
+            logout(request)
+            messages.success(request, _("Your account is deleted. Thank you for what you contributed."))
+            return redirect("home")
+    return render(request, "people/delete.html", {"form": form}, status=422 if form.errors else 200)

@@ -1,0 +1,197 @@
+"""Reports in the API."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import Path, Query, Router, Schema
+from pydantic import ConfigDict, Field
+
+from actionlines.register.core.api import schemas as s
+from actionlines.register.core.api.lists import PROBLEMS, Paged, given, paged
+from actionlines.register.core.api.operations import allow, do, find, operation, seen_by
+from actionlines.register.core.models import Record
+from actionlines.register.core.pages.page import SignedIn
+from actionlines.register.core.permissions import sees_draft
+from actionlines.register.core.published import public_data
+from actionlines.register.core.schema import ID, Data
+from actionlines.register.core.serialise import as_dict
+from actionlines.register.mandates.api import Seen
+from actionlines.register.reports import actions as act
+from actionlines.register.reports.builds import seen_now, started
+from actionlines.register.reports.models import Report, ReportBuild, ReportStatus
+from actionlines.register.reports.schema import ReportFields
+
+router = Router(tags=["reports"])
+_Short = Annotated[str, Field(max_length=160)]
+
+
+class NewReportParameters(Schema):
+    """What it is about, as far as its type has it: `symbol`, `area`, `since` and `until` (years), `body`."""
+
+    model_config = ConfigDict(extra="forbid")
+    symbol: _Short = ""
+    area: _Short = ""
+    since: _Short = ""
+    until: _Short = ""
+    body: _Short = ""
+
+
+class NewReport(Schema):
+    """The type, parameters and fields of a new report."""
+
+    model_config = ConfigDict(extra="forbid")
+    type: _Short
+    parameters: NewReportParameters = Field(default_factory=NewReportParameters)
+    fields: ReportFields = Field(default_factory=lambda: ReportFields.model_validate({}))
+
+
+class EditedReport(Seen):
+    """The fields of a report to change."""
+
+    fields: ReportFields
+
+
+class WrittenSection(Seen):
+    """The text of a section, with facts as `{{question}}`. `anew`: the values of today count as seen."""
+
+    section: _Short
+    text: str = Field("", max_length=20_000)
+    anew: bool = False
+
+
+class Why(Seen):
+    """The reason of a decision on a report."""
+
+    reason: str = Field("", max_length=4000)
+
+
+def _public() -> QuerySet[Report]:
+    rows = Report.objects.filter(published_build__isnull=False).exclude(status=ReportStatus.WITHDRAWN)
+    return rows.select_related("published_build").order_by("-published_at", "pk")
+
+
+def _plain(record: Record) -> Data:
+    return public_data([record])[0]
+
+
+@router.get("/reports", response={200: s.page_of(s.Report), 304: None, **PROBLEMS})
+@operation("site.read")
+def reports(request: HttpRequest, asked: Query[Paged]) -> HttpResponse:
+    """All published reports, the newest first."""
+    return paged(request, asked, _public(), _plain)
+
+
+@router.get("/reports/{id}", response={200: s.Report, 304: None, **PROBLEMS})
+@operation("report.view")
+def report(request: HttpRequest, id: Path[ID]) -> HttpResponse:
+    """One report: as it was published, or the draft for those who may see it."""
+    return given(request, _data(request, seen_by(request, Report, id)))
+
+
+def _data(request: HttpRequest, found: Report) -> Data:
+    if sees_draft(request.user, found):
+        return as_dict(found)
+    data = public_data([found]) if found.status != ReportStatus.WITHDRAWN else []
+    if not data:
+        raise Http404
+    return data[0]
+
+
+@router.get("/reports/{id}/paper", response={200: s.ReportPaper, 304: None, **PROBLEMS})
+@operation("report.view")
+def paper(request: HttpRequest, id: Path[ID]) -> HttpResponse:
+    """The paper: what was published, or what was last built for those who may see the draft."""
+    found = seen_by(request, Report, id)
+    _data(request, found)
+    held = found.builds.first() if sees_draft(request.user, found) else found.published_build
+    if held is None:
+        raise Http404
+    return given(request, _built(held))
+
+
+def _built(held: ReportBuild) -> Data:
+    names = ("version", "language", "status", "sha256", "flags", "error", "paper")
+    return {name: getattr(held, name) for name in names}
+
+
+@router.post("/reports", response={201: s.Report, **PROBLEMS})
+@operation("report.create")
+def create(request: SignedIn, body: NewReport) -> HttpResponse:
+    """Create a draft of a report."""
+    made = act.CreateReport(
+        request.user, type=body.type, parameters=body.parameters.model_dump(),
+        fields=body.fields.model_dump(exclude_unset=True),
+    ).do()  # fmt: skip
+    return given(request, as_dict(made), 201)
+
+
+@router.patch("/reports/{id}", response={200: s.Report, **PROBLEMS})
+@operation("report.edit")
+def edit(request: SignedIn, id: Path[ID], body: EditedReport) -> HttpResponse:
+    """Change title, language, masthead or what was chosen."""
+    return do(request, Report, id, act.EditReport, body, fields=body.fields.model_dump(exclude_unset=True))
+
+
+@router.post("/reports/{id}/write", response={200: s.Report, **PROBLEMS})
+@operation("report.edit")
+def write(request: SignedIn, id: Path[ID], body: WrittenSection) -> HttpResponse:
+    """Write the text of a section; an empty one takes it away."""
+    found = find(Report, id)
+    allow(request, "report.edit", found)
+    seen = seen_now(found, body.section, body.text, renew=body.anew)
+    more = {"section": body.section, "text": body.text, "seen": seen}
+    return do(request, Report, id, act.WriteSection, body, **more)
+
+
+@router.post("/reports/{id}/build", response={200: s.ReportPaper, **PROBLEMS})
+@operation("report.edit")
+def build(request: HttpRequest, id: Path[ID]) -> HttpResponse:
+    """Begin to make the paper; ask for it until its status is done."""
+    found = find(Report, id)
+    allow(request, "report.edit", found)
+    return given(request, _built(started(found)))
+
+
+@router.post("/reports/{id}/submit", response={200: s.Report, **PROBLEMS})
+@operation("report.submit")
+def submit(request: SignedIn, id: Path[ID], body: Seen) -> HttpResponse:
+    """Submit the report to those who may publish it."""
+    return do(request, Report, id, act.SubmitReport, body)
+
+
+@router.post("/reports/{id}/recall", response={200: s.Report, **PROBLEMS})
+@operation("report.submit")
+def recall(request: SignedIn, id: Path[ID], body: Seen) -> HttpResponse:
+    """Take a submitted report back to work on it."""
+    return do(request, Report, id, act.RecallReport, body)
+
+
+@router.post("/reports/{id}/return", response={200: s.Report, **PROBLEMS})
+@operation("report.publish")
+def send_back(request: SignedIn, id: Path[ID], body: Why) -> HttpResponse:
+    """Send it back with what should change."""
+    return do(request, Report, id, act.ReturnReport, body, reason=body.reason)
+
+
+@router.post("/reports/{id}/publish", response={200: s.Report, **PROBLEMS})
+@operation("report.publish")
+def publish(request: SignedIn, id: Path[ID], body: Seen) -> HttpResponse:
+    """Make public what was last built of this version."""
+    return do(request, Report, id, act.PublishReport, body)
+
+
+@router.post("/reports/{id}/revise", response={200: s.Report, **PROBLEMS})
+@operation("report.edit")
+def revise(request: SignedIn, id: Path[ID], body: Seen) -> HttpResponse:
+    """Begin the next version of a published report."""
+    return do(request, Report, id, act.ReviseReport, body)
+
+
+@router.post("/reports/{id}/withdraw", response={200: s.Report, **PROBLEMS})
+@operation("report.withdraw")
+def withdraw(request: SignedIn, id: Path[ID], body: Why) -> HttpResponse:
+    """Take it away; a published one leaves a tombstone."""
+    return do(request, Report, id, act.WithdrawReport, body, reason=body.reason)

@@ -1,0 +1,297 @@
+"""Pages of reports: list, record, builds, files."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from actionlines.errors import InvalidFields, NotAllowed
+from actionlines.framework import load
+from actionlines.papers.words import LANGUAGES
+from actionlines.papers.write import FORMATS, MEDIA_TYPES
+from actionlines.papers.writers.as_html import page_policy
+from actionlines.register.core.concepts import name_of
+from actionlines.register.core.models import Event, Person
+from actionlines.register.core.pages.edit import country_choices, offer, show_errors
+from actionlines.register.core.pages.facets import language_name
+from actionlines.register.core.pages.page import SignedIn, converter, find_record, page, page_number
+from actionlines.register.core.pages.records import Asks, Verb, addresses
+from actionlines.register.core.permissions import decide, roles_of, sees_draft
+from actionlines.register.core.schema import Data
+from actionlines.register.core.serialise import as_dict
+from actionlines.register.pages.inbox import whom
+from actionlines.register.reports import actions as act
+from actionlines.register.reports.actions import PARAMETERS, CreateReport
+from actionlines.register.reports.builds import file_of, started
+from actionlines.register.reports.models import BuildStatus, Report, ReportBuild, ReportStatus, ReportType
+
+REPORT = find_record(Report, related=("published_build", "owner"))
+
+
+@page("report.view", record=REPORT)
+def report(request: HttpRequest, found: Report) -> HttpResponse:
+    """The public sees what was published; who works on it sees the draft and what can be done."""
+    all_of_it = sees_draft(request.user, found)
+    if found.status == ReportStatus.WITHDRAWN and not all_of_it:
+        return render(request, "records/gone.html", {"record": found}, status=410)
+    latest = found.builds.filter(version=found.version).first() if all_of_it else None
+    shown = latest if latest and latest.status == BuildStatus.DONE else found.published_build
+    context = {
+        "report": found, "all_of_it": all_of_it, "build": latest, "shown": shown, "formats": list(FORMATS),
+        "title": (shown.words.get("title") if shown else "") or str(found),
+        "contents": contents(shown.paper) if shown else [], "as_of": as_of(shown.paper) if shown else None,
+        "events": list(Event.objects.filter(kind="report", record=found.pk)[:12]) if all_of_it else [],
+        "waiting": whom(found) if all_of_it else "",
+        "data": {"words": shown.words if shown else {}, "draft": as_dict(found) if all_of_it else {}},
+        "edits": found.status == ReportStatus.DRAFT and decide(request.user, "report.edit", found),
+    }  # fmt: skip
+    return render(request, "reports/record.html", context)
+
+
+def as_of(paper: Data) -> date | None:
+    """The day of the newest record that the paper was made of."""
+    text = str(paper.get("made", {}).get("as_of") or "")
+    return date.fromisoformat(text) if len(text) == 10 else None
+
+
+def contents(paper: Data) -> list[str]:
+    """Return the headings of the first level."""
+    return [
+        one["title"] for one in paper.get("blocks", ()) if one["block"] == "section" and one["level"] == 1
+    ]
+
+
+PER_PAGE = 30
+_READ = 300  # drafts of which those that the reader may see are picked
+
+
+@page("site.read")
+def reports(request: HttpRequest) -> HttpResponse:
+    """Filtered by `?type=`; drafts of the reader's own, or in their scope, stand first."""
+    kind = request.GET.get("type", "")
+    kind = kind if kind in ReportType.values else ""
+    rows = Report.objects.filter(published_build__isnull=False).exclude(status=ReportStatus.WITHDRAWN)
+    if kind:
+        rows = rows.filter(type=kind)
+    found = Paginator(rows.select_related("published_build").order_by("-published_at", "-pk"), PER_PAGE)
+    shown = {
+        "found": found.get_page(page_number(request)), "kind": kind, "types": ReportType.choices,
+        "drafts": drafts(request.user),
+    }  # fmt: skip
+    return render(request, "reports/list.html", shown)
+
+
+def drafts(user: Person) -> list[Report]:
+    """Drafts and submitted reports that the user may see, the last changed first."""
+    if not user.is_authenticated:
+        return []
+    rows = Report.objects.filter(status__in=(ReportStatus.DRAFT, ReportStatus.SUBMITTED))
+    some = rows.select_related("owner").order_by("-changed_at")[:_READ]
+    return [one for one in some if decide(user, "report.edit", one) or decide(user, "report.publish", one)]
+
+
+pages_urls = [
+    path("reports/", reports, name="reports"),
+    path("reports/<int:part>/", report, name="report"),
+]
+
+
+_STEPS = {"waiting": 0, "reading": 1, "writing": 2, "done": 3, "failed": 3}
+
+
+converter("paper_format", FORMATS)
+
+
+@page("report.edit", record=REPORT)
+def build(request: HttpRequest, report: Report) -> HttpResponse:
+    """POST begins; GET says how far it is, as a part of the builder."""
+    if request.method == "POST":
+        started(report)
+        return redirect(f"{reverse('report-edit', args=[report.pk])}#build")
+    held = report.builds.filter(version=report.version).first() or report.builds.first()
+    context = state(report, held)
+    if request.headers.get("HX-Request"):
+        if held and held.going:
+            return render(request, "reports/state.html", context)
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+    return redirect(f"{reverse('report-edit', args=[report.pk])}#build")
+
+
+def state(report: Report, held: ReportBuild | None) -> dict[str, object]:
+    """What the part on the build shows. `older`: the texts were changed since."""
+    return {
+        "report": report, "build": held, "step": _STEPS.get(held.status, 0) if held else 0,
+        "older": bool(held and held.version != report.version),
+    }  # fmt: skip
+
+
+def _held(request: HttpRequest, report: Report) -> ReportBuild:
+    """The build that this reader sees: the published one, or for who works on it the last one that is done."""
+    all_of_it = sees_draft(request.user, report)
+    if report.status == ReportStatus.WITHDRAWN and not all_of_it:
+        raise Http404
+    published = "published" in request.GET or not all_of_it
+    held = None if published else report.builds.filter(status=BuildStatus.DONE).first()
+    held = held or report.published_build
+    if held is None:
+        raise Http404
+    return held
+
+
+@page("report.view", record=REPORT)
+def paper(request: HttpRequest, report: Report) -> HttpResponse:
+    """Show the paper of a report as a page."""
+    answer = HttpResponse(
+        file_of(_held(request, report), "html").read_bytes(), content_type=MEDIA_TYPES["html"]
+    )
+    # A paper is a page of its own with its style inside; its policy allows exactly that.
+    answer["Content-Security-Policy"] = f"{page_policy()}; frame-ancestors 'none'"
+    return answer
+
+
+@page("report.view", record=lambda part, form: (REPORT(part), form))
+def download(request: HttpRequest, report: Report, form: str) -> HttpResponse:
+    """Send a built report as a file in the requested format."""
+    held = _held(request, report)
+    name = f"report-{report.pk}-{held.language}.{form}"
+    answer = HttpResponse(file_of(held, form).read_bytes(), content_type=MEDIA_TYPES[form])
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def _built(report: Report) -> None:
+    """The version that is handed on is built, so that it can be looked at."""
+    if not report.builds.filter(version=report.version).exclude(status=BuildStatus.FAILED).exists():
+        started(report)
+
+
+VERBS = (
+    Verb("submit", "report.submit", act.SubmitReport, gettext_lazy("Submitted."), then=_built),
+    Verb("recall", "report.submit", act.RecallReport, gettext_lazy("It is a draft again.")),
+    Verb(
+        "return",
+        "report.publish",
+        act.ReturnReport,
+        gettext_lazy("Sent back."),
+        to="inbox",
+        asks=Asks(
+            gettext_lazy("Send it back"),
+            gettext_lazy("It goes back to those who write it, with your words."),
+            gettext_lazy("Send it back"),
+            gettext_lazy("Say what should change."),
+            danger=False,
+            most=4000,
+        ),
+    ),
+    Verb("publish", "report.publish", act.PublishReport, gettext_lazy("Published.")),
+    Verb(
+        "revise",
+        "report.edit",
+        act.ReviseReport,
+        then=started,
+        to=lambda _request, made: reverse("report-edit", args=[made.pk]),
+    ),
+    Verb(
+        "withdraw",
+        "report.withdraw",
+        act.WithdrawReport,
+        gettext_lazy("Withdrawn."),
+        to="reports",
+        asks=Asks(
+            gettext_lazy("Withdraw this report"),
+            gettext_lazy(
+                "A published report leaves its address, the day and your reason; its paper is not shown any more."
+            ),
+            gettext_lazy("Withdraw"),
+            gettext_lazy("The public will read it."),
+            needed=False,
+        ),
+    ),
+)
+
+
+builds_urls = [
+    *addresses("report", "reports", REPORT, VERBS),
+    path("reports/<int:part>/build/", build, name="report-build"),
+    path("reports/<int:part>/paper/", paper, name="report-paper"),
+    path("reports/<int:part>/report.<paper_format:form>", download, name="report-file"),
+]
+
+
+_BODIES = ("cstd", "ecosoc", "general-assembly", "itu-council", "council-working-group-wsis-sdg", "ungis")
+_KINDS = ("itu-region", "un-commission", "group")
+
+
+class ReportForm(forms.Form):
+    """What people say of a new report; the action checks it."""
+
+    type = forms.ChoiceField(label=gettext_lazy("Kind of report"))
+    symbol = forms.CharField(
+        label=gettext_lazy("Instrument"), max_length=160, required=False,
+        help_text=gettext_lazy("For a follow-up table: a symbol in the register, such as A/RES/80/173."),
+    )  # fmt: skip
+    area = forms.ChoiceField(
+        label=gettext_lazy("Country or region"), required=False,
+        help_text=gettext_lazy("For a contribution, a profile, or the check of a cooperation framework."),
+    )  # fmt: skip
+    since = forms.CharField(
+        label=gettext_lazy("First year"), max_length=4, required=False,
+        help_text=gettext_lazy("For a biennial report: activities of these years."),
+    )  # fmt: skip
+    until = forms.CharField(label=gettext_lazy("Last year"), max_length=4, required=False)
+    body = forms.ChoiceField(label=gettext_lazy("To whom it goes"), required=False)
+    language = forms.ChoiceField(label=gettext_lazy("Language"))
+
+    def __init__(self, user: Person, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        official = decide(user, "report.official")
+        types = [one for one in ReportType.choices if official or one[0] == ReportType.CONTRIBUTION]
+        offer(self, "type", types)
+        areas = [(one.id, name_of(one.id)) for one in load().areas.values() if one.kind in _KINDS]
+        groups = (_("Countries"), country_choices()), (_("Regions and groups"), areas)
+        offer(self, "area", [("", "—"), *groups])
+        bodies = [(one, name_of(one)) for one in _BODIES if one in load().bodies]
+        offer(self, "body", [("", "—"), *bodies])
+        offer(self, "language", [(one, language_name(one)) for one in LANGUAGES])
+
+
+@page("report.create")
+def new(request: SignedIn) -> HttpResponse:
+    """Show the form for a new report; create it and go on to its builder."""
+    form = ReportForm(request.user, request.POST or None, initial=_initial(request))
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            made = CreateReport(
+                request.user, type=given["type"], parameters={name: given[name] for name in PARAMETERS},
+                fields={"language": given["language"]},
+            ).do()  # fmt: skip
+        except InvalidFields as error:
+            show_errors(form, error.fields)
+        except NotAllowed as error:
+            form.add_error("type", error.problem)
+        else:
+            started(made)
+            return redirect(reverse("report-edit", args=[made.pk]))
+    return render(request, "reports/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _initial(request: HttpRequest) -> dict[str, object]:
+    """From the address; else a contribution of the country that the reader answers for."""
+    given = {name: request.GET.get(name, "")[:160] for name in ("type", *PARAMETERS)}
+    scopes = [scope for _role, scope in roles_of(request.user) if scope in load().countries]
+    given["type"] = given["type"] or (ReportType.CONTRIBUTION if scopes else "")
+    given["area"] = given["area"] or (scopes[0] if scopes else "")
+    language = (get_language() or "en")[:2]
+    return {**given, "language": language if language in LANGUAGES else "en"}
+
+
+new_urls = [path("reports/new/", new, name="report-new")]

@@ -1,0 +1,500 @@
+"""Pages of envelopes, and of what the checks say of activities."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db.models import DecimalField, F, QuerySet, Sum, Value
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from actionlines.errors import InvalidFields
+from actionlines.framework import load
+from actionlines.register.activities.checks import FACETS, VERDICTS, checked, facts_of
+from actionlines.register.activities.models import Activity
+from actionlines.register.activities.schema import PRACTICE
+from actionlines.register.budgets import views as budgets
+from actionlines.register.core.action import Action
+from actionlines.register.core.pages.downloads import FORMS, MOST_ROWS, send, unknown
+from actionlines.register.core.pages.edit import (
+    Attempt,
+    OrganisationField,
+    RecordForm,
+    attempted,
+    line_choices,
+    offer,
+    offered,
+)
+from actionlines.register.core.pages.listing import Listing
+from actionlines.register.core.pages.page import SignedIn, find_record, page, whole_number
+from actionlines.register.core.pages.records import seen
+from actionlines.register.core.permissions import sees_draft
+from actionlines.register.core.published import as_public, public_data
+from actionlines.register.core.search import counts
+from actionlines.register.core.search.queries import Query
+from actionlines.register.core.serialise import as_dict
+from actionlines.register.organisations.actions import public
+from actionlines.register.pages import panels
+from actionlines.register.resources.actions import (
+    CreateEnvelope,
+    EditEnvelope,
+    RemoveAllocation,
+    SetAllocation,
+)
+from actionlines.register.resources.models import Allocated, Allocation, Envelope, counted
+from actionlines.register.resources.schema import FIELDS
+from actionlines.register.site.templatetags.common import amount as written_amount
+
+_ADDRESS = re.compile(r"(?:.*/activities/)?([0-9]{1,18})/?")
+
+
+class EnvelopeForm(RecordForm):
+    """The fields of an envelope; the action checks them."""
+
+    plan = forms.CharField(label=gettext_lazy("Plan or budget"), max_length=200)
+    objective = forms.CharField(label=gettext_lazy("Objective"), max_length=300)
+    starts_on = forms.CharField(
+        label=gettext_lazy("Starts on"), max_length=10, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    ends_on = forms.CharField(
+        label=gettext_lazy("Ends on"), max_length=10, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    currency = forms.CharField(
+        label=gettext_lazy("Currency"), max_length=3, help_text=gettext_lazy("Three letters, such as USD.")
+    )
+    amount = forms.CharField(
+        label=gettext_lazy("Amount"), max_length=20, widget=forms.TextInput(attrs={"inputmode": "decimal"})
+    )
+    organisation = OrganisationField(
+        label=gettext_lazy("Organisation"),
+        help_text=gettext_lazy("Whose money it is: a name or acronym of the register."),
+    )
+    lines = forms.MultipleChoiceField(
+        label=gettext_lazy("Action Lines"), required=False,
+        help_text=gettext_lazy("What it is for. None means that it is for any line."),
+    )  # fmt: skip
+    note = forms.CharField(label=gettext_lazy("Note"), max_length=2000, required=False, widget=forms.Textarea)
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        offer(self, "lines", line_choices())
+
+
+class AllocationForm(RecordForm):
+    """An amount of an envelope for one activity."""
+
+    activity = forms.CharField(
+        label=gettext_lazy("Activity"), max_length=200, help_text=gettext_lazy("Its number or its address.")
+    )
+    amount = forms.CharField(
+        label=gettext_lazy("Amount"), max_length=20, widget=forms.TextInput(attrs={"inputmode": "decimal"})
+    )
+    note = forms.CharField(label=gettext_lazy("Note"), max_length=300, required=False)
+
+    def clean_activity(self) -> str:
+        """Return the number of the activity in an address."""
+        found = _ADDRESS.fullmatch(self.cleaned_data["activity"].strip())
+        if not found:
+            raise forms.ValidationError(_("Write the number of an activity, or its address."))
+        return found[1]
+
+
+@page("envelope.edit")
+def new(request: SignedIn) -> HttpResponse:
+    """Show the form of a new envelope, and enter it."""
+    form = EnvelopeForm(request.POST or None)
+    attempt = attempted(request, form, lambda: CreateEnvelope(request.user, fields=_given(form)))
+    if attempt.done:
+        messages.success(request, _("Saved."))
+        return redirect(attempt.done.record)
+    return _page(attempt, _("Enter an envelope"))
+
+
+@page("envelope.edit", record=find_record(Envelope, related=("organisation",)))
+def edit(request: SignedIn, found: Envelope) -> HttpResponse:
+    """Show the form of an envelope, and save it."""
+    initial = {name: getattr(found, name) for name in ("version", *FIELDS)}
+    initial |= {
+        "organisation": found.organisation.name if found.organisation else "",
+        "starts_on": found.starts_on.isoformat(),
+        "ends_on": found.ends_on.isoformat(),
+    }
+    form = EnvelopeForm(request.POST or None, initial=initial)
+    attempt = attempted(
+        request, form, lambda: EditEnvelope(request.user, found, version=form.seen, fields=_given(form))
+    )
+    return _answer(attempt, found, _("Edit the envelope"))
+
+
+@page("allocation.edit", record=find_record(Envelope, related=("organisation",)))
+def allocate(request: SignedIn, found: Envelope) -> HttpResponse:
+    """Show the form of an allocation, and allocate to an activity or change its allocation."""
+    initial = {"version": found.version, "activity": request.GET.get("activity", "")[:20]}
+    form = AllocationForm(request.POST or None, initial=initial)
+
+    def _action() -> SetAllocation:
+        given = {name: form.cleaned_data[name] for name in ("activity", "amount", "note")}
+        return SetAllocation(request.user, found, version=form.seen, **given)
+
+    return _answer(attempted(request, form, _action), found, _("Allocate to an activity"))
+
+
+def _given(form: forms.Form) -> dict[str, object]:
+    return {name: form.cleaned_data[name] for name in FIELDS}
+
+
+def _answer(attempt: Attempt[Any], found: Envelope, title: str) -> HttpResponse:
+    if attempt.done:
+        _tell(attempt.request, attempt.done, found)
+        return redirect(found)
+    return _page(attempt, title, found)
+
+
+def _page(attempt: Attempt[Any], title: str, found: Envelope | None = None) -> HttpResponse:
+    return attempt.page("resources/form.html", {"title": title, "envelope": found, **offered(attempt.form)})
+
+
+def _tell(request: HttpRequest, doing: Action, found: Envelope) -> None:
+    """Saved; and where more is allocated than there is, by how much."""
+    messages.success(request, _("Saved."))
+    over = getattr(doing, "over", None)
+    if over is None:
+        held = doing.record
+        over = max(held.allocated() - held.amount, 0)
+    if over:
+        messages.warning(
+            request,
+            _(
+                "The envelope is now over-allocated by %(over)s %(currency)s. The checks of its activities say so."
+            )
+            % {"over": written_amount(over), "currency": found.currency},
+        )
+
+
+@page("allocation.edit", record=find_record(Envelope))
+@require_POST
+def take_back(request: SignedIn, found: Envelope) -> HttpResponse:
+    """Remove an allocation from the envelope."""
+    doing = RemoveAllocation(
+        request.user, found, version=seen(request), activity=request.POST.get("activity", "")[:20]
+    )
+    try:
+        doing.do()
+    except InvalidFields as error:
+        messages.error(request, "; ".join(error.fields.values()))
+    else:
+        _tell(request, doing, found)
+    return redirect(found)
+
+
+forms_urls = [
+    path("resources/new/", new, name="envelope-new"),
+    path("resources/<int:part>/edit/", edit, name="envelope-edit"),
+    path("resources/<int:part>/allocate/", allocate, name="allocate"),
+    path("resources/<int:part>/take-back/", take_back, name="take-back"),
+]
+
+
+PAGE = 100
+_ALLOCATIONS = 200
+_FAILS = {"check_resources": ("fail",)}
+_ZERO = Value(Decimal(0), output_field=DecimalField(max_digits=18, decimal_places=2))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks: a plan, a currency, a line, `over` for those over-allocated, a page."""
+
+    plan: str
+    currency: str
+    line: str
+    over: bool
+    page: int
+
+    @classmethod
+    def of(cls, given: Mapping[str, str]) -> Asked:
+        """Bounded; what does not exist is left out."""
+        return cls(
+            given.get("plan", "").replace("\0", "")[:200],
+            given.get("currency", "").replace("\0", "")[:3],
+            line if (line := given.get("line", "")) in load().action_lines else "",
+            given.get("over", "") == "1",
+            whole_number(given.get("page"), 1, 4),
+        )
+
+
+def found(asked: Asked) -> QuerySet[Allocated]:
+    """Return the envelopes that are asked for, with what is allocated of each."""
+    rows = Envelope.objects.select_related("organisation").annotate(
+        given=Coalesce(Sum("allocations__amount", filter=counted("allocations__")), _ZERO)
+    )
+    if asked.plan:
+        rows = rows.filter(plan=asked.plan)
+    if asked.currency:
+        rows = rows.filter(currency=asked.currency)
+    if asked.line:
+        rows = rows.filter(lines__icontains=f'"{asked.line}"')
+    if asked.over:
+        rows = rows.filter(given__gt=F("amount"))
+    return rows.order_by("plan", "starts_on", "objective", "currency")
+
+
+@page("site.read")
+def envelopes(request: HttpRequest) -> HttpResponseBase:
+    """All envelopes, the over-allocated and the activities without money named."""
+    asked = Asked.of(request.GET.dict())
+    rows = found(asked)
+    if form := request.GET.get("as", ""):
+        return _download(rows, form, asked)
+    total = rows.count()
+    last = max(1, -(-total // PAGE))
+    number = min(max(1, asked.page), last)
+    held = list(rows[(number - 1) * PAGE : number * PAGE])
+    shown = {
+        "asked": asked,
+        "rows": held,
+        "total": total,
+        "page": number,
+        "last": last,
+        "sums": _sums(rows),
+        "over": list(found(Asked("", "", "", True, 1))[:10]),
+        "plans": list(Envelope.objects.order_by("plan").values_list("plan", flat=True).distinct()[:200]),
+        "currencies": list(
+            Envelope.objects.order_by("currency").values_list("currency", flat=True).distinct()[:60]
+        ),
+        "lines": list(load().action_lines),
+        "unfunded": replace(panels.activities(_FAILS, 6), url=panels.address("checks", _FAILS)),
+        "query": _query(request),
+        "forms": FORMS,
+    }
+    return render(request, "resources/envelopes.html", shown)
+
+
+def _query(request: HttpRequest) -> str:
+    """The filters of the address without the page, for links."""
+    given = request.GET.copy()
+    for name in ("page", "as"):
+        given.pop(name, None)
+    return given.urlencode()
+
+
+def _sums(rows: QuerySet[Allocated]) -> list[dict[str, object]]:
+    """By plan and currency; amounts of two currencies are never added up. Two queries."""
+    wanted = rows.order_by().values("pk")
+    amounts = (
+        Envelope.objects.filter(pk__in=wanted).order_by("plan", "currency").values_list("plan", "currency")
+    )
+    given = Allocation.objects.filter(counted(), envelope__in=wanted).values_list(
+        "envelope__plan", "envelope__currency"
+    )
+    held = {(plan, currency): n for plan, currency, n in given.annotate(Sum("amount")).order_by()}
+    sums = []
+    for plan, currency, amount in amounts.annotate(Sum("amount"))[:PAGE]:
+        spent = held.get((plan, currency), Decimal(0))
+        sums.append(
+            {"plan": plan, "currency": currency, "amount": amount, "given": spent, "left": amount - spent}
+        )
+    return sums
+
+
+def _download(rows: QuerySet[Allocated], form: str, asked: Asked) -> HttpResponseBase:
+    if form not in FORMS:
+        return unknown()
+    total = rows.count()
+    records = (
+        {
+            "id": row.pk, "plan": row.plan, "objective": row.objective, "starts_on": str(row.starts_on),
+            "ends_on": str(row.ends_on), "currency": row.currency, "amount": row.amount, "allocated": row.given,
+            "left": row.amount - row.given,
+        }
+        for row in rows[:MOST_ROWS]
+    )  # fmt: skip
+    filters = {"plan": asked.plan, "currency": asked.currency, "line": asked.line, "over": asked.over}
+    return send(form, "envelopes", records, total, filters, max(0, total - MOST_ROWS))
+
+
+@page("envelope.view", record=find_record(Envelope, related=("organisation",)))
+def envelope(request: HttpRequest, record: Envelope) -> HttpResponse:
+    """One envelope with what is allocated from it. The title of a draft is for those who may see it."""
+    rows = list(
+        record.allocations.select_related("activity__organisation").order_by("-amount", "pk")[:_ALLOCATIONS]
+    )
+    given = record.allocated()
+    gone = [row for row in rows if row.activity.status == "withdrawn"]
+    rows = [row for row in rows if row.activity.status != "withdrawn"]
+    visible = [row.activity for row in rows if row.activity.is_public()]
+    as_public(visible)
+    known = {one.pk for one in visible}
+    shown = {
+        "envelope": record,
+        "data": as_dict(record),
+        "given": given,
+        "left": record.amount - given,
+        "over": max(Decimal(0), given - record.amount),
+        "rows": [{"allocation": row, "activity": _seen(request, row.activity, known)} for row in rows],
+        "gone": gone,
+        "number": record.allocations.count(),
+        "percent": min(100, int(100 * given / record.amount)) if record.amount else 100 if given else 0,
+    }
+    return render(request, "resources/envelope.html", shown)
+
+
+def _seen(request: HttpRequest, activity: Activity, public: set[int]) -> Activity | None:
+    return activity if activity.pk in public or sees_draft(request.user, activity) else None
+
+
+envelopes_urls = [
+    path("resources/", envelopes, name="envelopes"),
+    path("resources/<int:part>/", envelope, name="envelope"),
+]
+
+
+_ORGANISATIONS = 15
+BY = ("action_line", "region", "organisation")
+
+
+def with_verdicts(records: Iterable[Activity]) -> list[dict[str, object]]:
+    """Activities for downloads: what each check says and why, in the reader's language."""
+    public = public_data(records)
+    rows = []
+    for data, facts in zip(public, facts_of(public), strict=True):
+        row = {
+            name: data[name]
+            for name in ("id", "title", "organisation_name", "status", "starts_on", "ends_on")
+        }
+        for check in checked(facts):
+            row[f"check_{check.kind}"] = check.verdict
+            row[f"why_{check.kind}"] = " ".join(reason.words for reason in check.reasons)
+        rows.append(row)
+    return rows
+
+
+LISTING = Listing(
+    kind="activity",
+    title=gettext_lazy("The three checks"),
+    facets=(*FACETS, "action_line", "region", "country", "stakeholder", "type", PRACTICE),
+    sorts=("relevance", "newest", "title"),
+    row_template="checks/row.html",
+    records=lambda: Activity.objects.select_related("organisation").prefetch_related(
+        "links", "places", "partners", "mandate_links"
+    ),
+    empty=gettext_lazy("Published activities are checked, and stand here."),
+    data=with_verdicts,
+)
+
+
+def _with_checks(context: dict[str, Any]) -> dict[str, object]:
+    """The rows of a page get their checks: a handful of queries for all."""
+    records = [record for record, _hit in context["rows"]]
+    found = facts_of((as_dict(one) for one in records), with_outdated=True)
+    for record, facts in zip(records, found, strict=True):
+        record.checks = checked(facts)
+    return context
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a table: a value of a facet, and for each check the numbers of VERDICTS."""
+
+    value: str
+    name: str
+    total: int
+    numbers: tuple[tuple[int, ...], ...]
+
+
+@page("site.read")
+def checks(request: HttpRequest) -> HttpResponseBase:
+    """Counts and lists; the filters are in the address."""
+    by = request.GET.get("by", "")
+    by = by if by in BY else BY[0]
+    question = LISTING.ask(request)
+    if request.GET.get("as"):
+        return LISTING.answer(request)
+    shown = {
+        **_with_checks(LISTING.context(request, question)),
+        "by": by,
+        "ways": BY,
+        "sums": _numbers(question),
+        "lines": _table(question, by),
+        "facet_names": FACETS,
+        "plain": _plain(request),
+    }
+    return render(request, "checks/dashboard.html", shown)
+
+
+def _plain(request: HttpRequest) -> str:
+    given = request.GET.copy()
+    for name in ("page", "as", "by"):
+        given.pop(name, None)
+    return given.urlencode()
+
+
+def _filters(question: Query) -> dict[str, Sequence[str]]:
+    return dict(question.filters)
+
+
+def _numbers(question: Query) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """Facet of a check -> how many of each verdict, in the order of VERDICTS."""
+    found = []
+    for facet in FACETS:
+        held = counts(facet, "", _filters(question), "activity")
+        found.append((facet, tuple(held.get((verdict, ""), 0) for verdict in VERDICTS)))
+    return tuple(found)
+
+
+def _table(question: Query, by: str) -> list[Line]:
+    """One line for each value; of organisations those that have the most activities."""
+    tables = [counts(by, facet, _filters(question), "activity") for facet in FACETS]
+    totals = {value: n for (value, _), n in counts(by, "", _filters(question), "activity").items()}
+    values = _ordered(by, totals)
+    names = _names(by, values)
+    return [
+        Line(
+            value,
+            names.get(value, value),
+            totals[value],
+            tuple(tuple(table.get((value, verdict), 0) for verdict in VERDICTS) for table in tables),
+        )
+        for value in values
+        if value in names or by != "organisation"
+    ]
+
+
+def _ordered(by: str, totals: dict[str, int]) -> list[str]:
+    framework = load()
+    if by == "action_line":
+        return [line for line in framework.action_lines if line in totals]
+    if by == "region":
+        kinds = ("itu-region", "un-commission", "group")
+        return [one.id for one in framework.areas.values() if one.kind in kinds and one.id in totals]
+    return sorted(totals, key=lambda one: (-totals[one], one))[:_ORGANISATIONS]
+
+
+def _names(by: str, values: Sequence[str]) -> dict[str, str]:
+    if by != "organisation":
+        return {}
+    numbers = [int(one) for one in values if one.isdecimal()]
+    return {str(pk): name for pk, name in public().filter(pk__in=numbers).values_list("pk", "name")}
+
+
+checks_urls = [path("checks/", checks, name="checks")]
+
+
+urlpatterns: list[URLPattern] = [
+    *forms_urls,
+    *envelopes_urls,
+    *budgets.urlpatterns,
+    *checks_urls,
+]

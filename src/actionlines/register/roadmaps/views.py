@@ -1,0 +1,220 @@
+"""Pages of road maps: list, record, parts, files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from actionlines.papers.layout import lay_out
+from actionlines.papers.read import paper_of
+from actionlines.papers.roadmap.model import LineScope
+from actionlines.papers.words import direction
+from actionlines.papers.write import FORMATS, MEDIA_TYPES
+from actionlines.papers.writers.as_json import as_dict as as_paper
+from actionlines.papers.writers.as_sheet import SheetSection, sheet
+from actionlines.register.core.models import Event, Version
+from actionlines.register.core.pages.listing import Listing
+from actionlines.register.core.pages.page import Finder, SignedIn, find_record, page
+from actionlines.register.core.pages.records import Asks, Verb, addresses
+from actionlines.register.core.permissions import decide, sees_draft
+from actionlines.register.core.published import public_data
+from actionlines.register.core.schema import Data
+from actionlines.register.core.serialise import as_dict
+from actionlines.register.pages.inbox import whom
+from actionlines.register.reports.builds import ChangedFigure, changed_figures
+from actionlines.register.reports.sheet_parts import parts
+from actionlines.register.roadmaps import actions as act
+from actionlines.register.roadmaps import presentation
+from actionlines.register.roadmaps.actions import missing
+from actionlines.register.roadmaps.models import RoadMap
+from actionlines.register.roadmaps.papers import kept, made, paper_now
+from actionlines.register.roadmaps.parts import MarkMilestoneDone
+from actionlines.register.roadmaps.tracking import account_of, figures_of, road_map, targets_of, tracking
+
+_DRAFTS = 50
+LISTING = Listing(
+    kind="roadmap",
+    title=_("Road maps"),
+    facets=("action_line", "target", "commitment", "due_year", "language"),
+    sorts=("relevance", "newest", "due", "title"),
+    row_template="roadmaps/row.html",
+    records=lambda: RoadMap.objects.all(),
+    empty=_(
+        "Published road maps appear here. Facilitators of a line build them from the records of the register."
+    ),
+    intro="roadmaps/intro.html",
+)
+
+
+@page("site.read")
+def roadmaps(request: HttpRequest) -> HttpResponseBase:
+    """All published road maps, filtered by the address."""
+    drafts = []
+    if request.user.is_authenticated and decide(request.user, "roadmap.create"):
+        rows = RoadMap.objects.filter(status__in=("draft", "submitted", "changes"))[: 4 * _DRAFTS]
+        drafts = [one for one in rows if decide(request.user, "roadmap.edit", one)][:_DRAFTS]
+    return LISTING.answer(request, drafts=drafts)
+
+
+ROADMAP: Finder = find_record(RoadMap, related=("owner",))
+
+
+def data_for(request: HttpRequest, record: RoadMap) -> tuple[Data, bool]:
+    """(the serialised form that the reader sees, whether it is the public one).
+
+    `?published=1` shows the public one to those who may see the draft.
+    """
+    draft = sees_draft(request.user, record)
+    if draft and not ("published" in request.GET and record.is_public()):
+        return as_dict(record), record.status == "published"
+    found = public_data([record])
+    if not found:
+        raise Http404
+    return found[0], True
+
+
+_EVENTS = 8
+_LACKING = 25
+
+
+def _without_plan(found: Iterable[SheetSection]) -> list[SheetSection]:
+    """Return sections without the table of milestones, which the page has with the days of their completion."""
+    out = []
+    for section in found:
+        if section.anchor != "s-milestones":
+            out.append(section)
+        elif texts := tuple(piece for piece in section.pieces if not piece.label):
+            out.append(replace(section, pieces=texts))
+    return out
+
+
+@page("roadmap.view", record=ROADMAP)
+def record(request: HttpRequest, found: RoadMap) -> HttpResponse:
+    """One road map; a tombstone (410) when it was withdrawn."""
+    draft = sees_draft(request.user, found)
+    if found.status == "withdrawn":
+        return render(request, "roadmaps/tombstone.html", {"roadmap": found, "sees_draft": draft}, status=410)
+    data, public = data_for(request, found)
+    account = account_of(data, figures=False)
+    before = kept({**data, "status": "published"})
+    held = kept(data)
+    today = paper_now(data) if held is None else paper_of(held.paper)
+    if held is not None:
+        moved = [ChangedFigure(*one) for one in held.changed]
+    else:
+        moved = changed_figures(before.paper, as_paper(today)) if before else []
+    context: dict[str, object] = {
+        "roadmap": found,
+        "data": data,
+        "public": public,
+        "sees_draft": draft,
+        "later_draft": draft and found.is_public() and found.status != "published",
+        "as_published": "published" in request.GET,
+        "language": data["language"],
+        "direction": direction(data["language"]),
+        "parts": parts(_without_plan(sheet(lay_out(today), followed=True)), {}, {}),
+        "moved": moved,
+        "milestones": [
+            (one, presentation.serves(one["serves"], account))
+            for one in sorted(data["milestones"], key=lambda row: (row["due"] or "9999", row["id"]))
+        ],
+        "tracking": tracking(data, account) if found.is_public() and public else None,
+        "formats": FORMATS,
+        "versions": Version.objects.filter(kind="roadmap", record=found.pk, public=True)[:_EVENTS],
+    }
+    if draft:
+        lens = LineScope.of(account, tuple(data["lines"]))
+        made_of = road_map(data, account, lens=lens)
+        lacks, checked = presentation.lacking(made_of, lens, figures_of(targets_of(data, lens)))
+        context |= {
+            "lacks": lacks[:_LACKING], "lacks_more": max(0, len(lacks) - _LACKING), "checked": checked,
+            "flaws": presentation.own_flaws(made_of),
+        }  # fmt: skip
+        context["events"] = Event.objects.filter(kind="roadmap", record=found.pk).select_related("actor")[
+            :_EVENTS
+        ]
+        context["waiting"] = whom(found) if not context["as_published"] else ""
+        context["missing"] = list(missing(found).values()) if found.status in ("draft", "changes") else []
+    return render(request, "roadmaps/record.html", context)
+
+
+@page("roadmap.view", record=ROADMAP)
+def file(request: HttpRequest, found: RoadMap) -> HttpResponse:
+    """`?form=pdf`; `?language=fr` for the words of the program."""
+    if found.status == "withdrawn" and not sees_draft(request.user, found):
+        raise Http404
+    form = request.GET.get("form", "html")
+    if form not in FORMATS:
+        raise Http404
+    data, _public = data_for(request, found)
+    body = made(data, form, request.GET.get("language", "")[:2])
+    name = f"roadmap-{'-'.join(data['lines'])}-{found.pk}-v{data['version']}.{form}"
+    return HttpResponse(
+        body,
+        content_type=MEDIA_TYPES[form],
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+pages_urls = [
+    path("roadmaps/<int:part>/file/", file, name="roadmap-file"),
+    path("roadmaps/", roadmaps, name="roadmaps"),
+    path("roadmaps/<int:part>/", record, name="roadmap"),
+]
+
+
+@page("roadmap.milestone", record=ROADMAP)
+@require_POST
+def done(request: SignedIn, found: RoadMap) -> HttpResponse:
+    """A milestone was reached, today or `on` a day."""
+    on = request.POST.get("on")
+    MarkMilestoneDone(
+        request.user, found, id=request.POST.get("id", "")[:10], on=on[:10] if on is not None else None
+    ).do()
+    messages.success(request, _("Saved."), extra_tags="good")
+    return redirect(f"{found.get_absolute_url()}#milestones")
+
+
+VERBS = (
+    Verb(
+        "submit", "roadmap.submit", act.SubmitRoadMap,
+        _("Submitted. It can be published now, or sent back with a reason."),
+        missing=_("It is not complete yet. The builder names what is missing."),
+    ),
+    Verb("publish", "roadmap.publish", act.PublishRoadMap, _("Published. Everybody can read it now.")),
+    Verb(
+        "discard", "roadmap.edit", act.DiscardRoadMap, _("The draft was dropped."),
+        # What was never public is gone with its draft.
+        to=lambda _request, made: made if made.pk else "roadmaps",
+    ),
+    Verb(
+        "changes", "roadmap.changes", act.RequestRoadMapChanges, _("Sent back."), to="inbox",
+        asks=Asks(
+            _("Request changes"), _("It goes back to those who write it, with your words."), _("Send it back"),
+            _("Say what should change."), danger=False, most=4000,
+        ),
+    ),
+    Verb(
+        "withdraw", "roadmap.withdraw", act.WithdrawRoadMap,
+        _("Withdrawn. Its address says so, with your reason."), to="roadmaps",
+        asks=Asks(
+            _("Withdraw this road map?"),
+            _("The public no longer reads it. A note with your reason stays at its address."),
+            _("Withdraw road map"), _("The public will read it."),
+        ),
+    ),
+)  # fmt: skip
+
+
+parts_urls = [
+    *addresses("roadmap", "roadmaps", ROADMAP, VERBS),
+    path("roadmaps/<int:part>/done/", done, name="roadmap-done"),
+]

@@ -1,0 +1,62 @@
+"""The work of the night: the file with everything, which the secretariat may ask for too, and fixity."""
+
+from __future__ import annotations
+
+from datetime import UTC, timedelta
+
+from django.utils import timezone
+from django_tasks import default_task_backend, task
+from django_tasks.base import Task
+
+from actionlines.register.doors import bulk
+from actionlines.register.site.accounts import forget_sessions
+from actionlines.register.site.backup.fixity import check, report
+
+HOUR, MINUTE = 1, 30  # after what is done once a day
+TRIAL = 6  # Sunday: once a week a restore is tried
+
+
+@task()
+def make_bulk() -> str:
+    """Make the file of today and return its name."""
+    return bulk.make().name
+
+
+@task()
+def nightly() -> str:
+    """Plan the next night's run, then make the file and return its name."""
+    following = (timezone.now() + timedelta(days=1)).astimezone(UTC)
+    if default_task_backend.supports_defer and not _waits(nightly):
+        night = following.replace(hour=HOUR, minute=MINUTE, second=0, microsecond=0)
+        nightly.using(run_after=night).enqueue()
+    fixity.enqueue()
+    forget_sessions()
+    return bulk.make().name
+
+
+@task()
+def fixity() -> str:
+    """Look whether what is kept is what was stored; write to the administrators where it is not."""
+    found = check(trial=timezone.now().weekday() == TRIAL)
+    if found.wrong:
+        report(found)
+    return found.words
+
+
+def begin() -> None:
+    """What a worker does first: plan the night. A register that has no file yet gets one at once."""
+    if not _waits(nightly):
+        nightly.enqueue()
+
+
+def is_wanted() -> bool:
+    """Whether one is being made or about to be, on request."""
+    return _waits(make_bulk)
+
+
+def _waits(one: Task[[], str]) -> bool:
+    from django_tasks_db.models import DBTaskResult
+
+    return bool(
+        DBTaskResult.objects.filter(task_path=one.module_path, status__in=("READY", "RUNNING")).exists()
+    )

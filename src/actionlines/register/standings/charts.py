@@ -1,0 +1,340 @@
+"""Charts of standings as they are shown on pages."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from statistics import median_low
+from typing import Literal
+from urllib.parse import urlencode
+
+import numpy as np
+from django.db.models import Count, Max
+from django.http import QueryDict
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from actionlines.framework import load
+from actionlines.framework.called import CountryList, list_in_use
+from actionlines.indicators import judge, methods
+from actionlines.indicators.divides.pairs import pair
+from actionlines.indicators.model import Aim, Key, Series
+from actionlines.papers import names
+from actionlines.papers.charts.model import Chart, breakdown_label, with_tokens
+from actionlines.papers.charts.paint import draw_chart
+from actionlines.papers.progress import words as progress_words
+from actionlines.papers.progress.charts import draw_dumbbells, line_chart, lines_chart
+from actionlines.papers.progress.divides import SIDES
+from actionlines.papers.progress.maps import Latest, MapContent, by_value, by_verdict, map_chart, tile_chart
+from actionlines.papers.progress.model import Divide, Measured, Said, Target
+from actionlines.papers.progress.scope import area_name
+from actionlines.papers.progress.words import words as words_of
+from actionlines.papers.words import LANGUAGES, Words
+from actionlines.register.core import kinds
+from actionlines.register.core.concepts import WORLD, name_of
+from actionlines.register.core.schema import Data
+from actionlines.register.preferences.schema import current
+from actionlines.register.standings.models import Standing
+
+Kind = Literal["tiles", "map", "trend", "divide", "lines"]
+_CALLED: Mapping[Kind, kinds.Words] = {
+    "tiles": _("Countries as tiles"),
+    "map": _("On the map"),
+    "trend": _("Over the years"),
+    "divide": _("Divides"),
+    "lines": _("Over the years"),
+}
+STATES = "states"  # in place of a method: what most methods say
+MOST = 6  # countries beside each other
+FEWEST = 5  # countries of a middle, and of a divide that is drawn
+# Kind of divide -> breakdowns of its two sides, in the order of SIDES.
+PAIRS: Mapping[str, tuple[str, str]] = {
+    "sex": ("sex=F", "sex=M"),
+    "location": ("location=urban", "location=rural"),
+}
+_PROJECTED = ("linear", "logit")
+_BESIDE = ("statuses", "notes", "sources")
+_KEPT = 256  # charts with their pictures, of all languages
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a chart shows.
+
+    method  "" for values, STATES for what most methods say, else the name of a method
+    year    the newest value not after it; None for the newest of all
+    pair    kind of a divide, a key of PAIRS
+    """
+
+    chart: Kind
+    series: str
+    breakdown: str = ""
+    method: str = ""
+    year: int | None = None
+    pair: str = ""
+    areas: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, given: QueryDict) -> Question | None:
+        """Return the question that an address asks; None where it asks for no chart that there is."""
+        kind = next((one for one in _CALLED if one == given.get("chart")), None)
+        if kind is None:
+            return None
+        year = given.get("year", "")
+        areas = tuple(one for one in given.getlist("area")[:MOST] if one in load().countries)
+        return cls(
+            kind,
+            given.get("series", ""),
+            given.get("breakdown", ""),
+            method_of(given.get("method", "")),
+            int(year) if year.isdecimal() and len(year) == 4 else None,
+            given.get("pair", "") if given.get("pair") in PAIRS else "",
+            areas,
+        )
+
+    @property
+    def query(self) -> str:
+        """Return the question as it is written in an address."""
+        fields = (
+            ("chart", self.chart), ("series", self.series), ("breakdown", self.breakdown), ("method", self.method),
+            ("year", self.year), ("pair", self.pair), *(("area", one) for one in self.areas),
+        )  # fmt: skip
+        return urlencode([(name, value) for name, value in fields if value])
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A chart with its picture, whose colours are those of the page."""
+
+    question: Question
+    chart: Chart
+    picture: str
+
+    @property
+    def kind(self) -> kinds.Words:
+        """Return what kind of chart it is, in the reader's language."""
+        return _CALLED[self.question.chart]
+
+
+def method_of(given: str) -> str:
+    """Return a name of a method, or STATES; "" for anything else."""
+    return given if given == STATES or given in methods.ALL else ""
+
+
+def reader() -> Words:
+    """Return the words of progress in the reader's language."""
+    code = (get_language() or "en")[:2]
+    return words_of(code if code in LANGUAGES else "en")
+
+
+def drawn(question: Question) -> Drawn | None:
+    """Return the chart that a question asks for, kept until other figures come; None where none are fit."""
+    return _drawn(question, reader().language, list_in_use(), state())
+
+
+# Newest figure, how many there are, and the settings of their age.
+State = tuple[int | None, int, int, bool]
+
+
+def state() -> State:
+    """Return what changes whenever figures come or go: the key of all that is kept of them."""
+    held = Standing.objects.aggregate(newest=Max("pk"), n=Count("pk"))
+    return held["newest"], held["n"], current().years_old, current().old_aside
+
+
+@lru_cache(maxsize=_KEPT)
+def _drawn(question: Question, language: str, _names: CountryList, _state: State) -> Drawn | None:
+    chart = _MAKERS[question.chart](question, words_of(language))
+    if chart is None:
+        return None
+    chart = replace(chart, id=question.chart)
+    return Drawn(question, chart, with_tokens(draw_chart(chart, question.chart)))
+
+
+def rows_of(question: Question, breakdown: str | None = None) -> list[Standing]:
+    """Return where countries are on the series of a question, by their names."""
+    wanted = question.breakdown if breakdown is None else breakdown
+    found = _rows_of(question.series, wanted, question.areas, state())
+    return sorted(found, key=lambda one: name_of(one.area))
+
+
+@lru_cache(maxsize=4)  # the charts of one page
+def _rows_of(series: str, breakdown: str, areas: tuple[str, ...], _state: State) -> list[Standing]:
+    # By area first, which the index of the table begins with.
+    found = Standing.objects.filter(
+        area__in=areas or list(load().countries), series=series, breakdown=breakdown
+    )
+    return list(found.defer("concepts"))
+
+
+def title_of(one: Standing, words: Words) -> str:
+    """Return what a series is called, with its breakdown."""
+    title, _ = names.name_series(one.indicator, one.name, words.language)
+    return ", ".join(part for part in (title, breakdown_label(one.breakdown, words)) if part)
+
+
+def at(one: Standing, year: int | None) -> tuple[int, float] | None:
+    """Return the newest value not after a year, with its own."""
+    return next(
+        (
+            (y, v)
+            for y, v in zip(reversed(one.years), reversed(one.values), strict=True)
+            if not year or y <= year
+        ),
+        None,
+    )
+
+
+def verdict(one: Standing, method: str) -> str:
+    """Return the verdict of a method, or the state by most methods."""
+    if method == STATES:
+        return one.state
+    return next((str(said["verdict"]) for said in one.verdicts if said.get("method") == method), "")
+
+
+def _sources(rows: Iterable[Standing], words: Words) -> str:
+    """Return where most of the figures come from."""
+    parts = Counter(text for one in rows for part in one.source.split(";") if (text := part.strip(" .")))
+    return words.apart("; ".join(part for part, _ in parts.most_common(3))) or "–"
+
+
+def _shown(question: Question, rows: Sequence[Standing], words: Words) -> MapContent | None:
+    title = title_of(rows[0], words)
+    if question.method:
+        said = {one.area: (one.years[-1], verdict(one, question.method)) for one in rows if one.years}
+        by = "" if question.method == STATES else methods.ALL[question.method].TITLE
+        return by_verdict(f"{title} ({by})" if by else title, said, words) if said else None
+    values = {one.area: found for one in rows if (found := at(one, question.year))}
+    return by_value(Latest(title, rows[0].unit, values), words) if values else None
+
+
+def _places(question: Question, words: Words) -> Chart | None:
+    rows = rows_of(question)
+    if current().old_aside and not question.year:
+        rows = [one for one in rows if not one.old]
+    shown = _shown(question, rows, words) if rows else None
+    if shown is None:
+        return None
+    draw = tile_chart if question.chart == "tiles" else map_chart
+    remarks = {}
+    for one in rows:
+        if found := at(one, None if question.method else question.year):
+            text = progress_words.describe_value(one, words, one.years.index(found[0]))
+            remarks[area_name(one.area, words.language), found[0]] = text
+    return _with(remarks, draw(shown, 1, words, _sources(rows, words)), words)
+
+
+def _with(remarks: Mapping[tuple[str, int], str], chart: Chart, words: Words) -> Chart:
+    """Return a chart whose table says what is beside each value, by name and year, where there is anything."""
+    if not any(remarks.values()):
+        return chart
+    rows = tuple((*row, remarks.get((str(row[0]), int(row[1])), "")) for row in chart.rows)
+    return replace(chart, header=(*chart.header, words("col.sources")), rows=rows)
+
+
+def middle(rows: Sequence[Standing]) -> tuple[tuple[int, ...], tuple[float, ...], int]:
+    """Return years, the middle value of the same countries in each, and how many they are.
+
+    The years end where half of the countries have a value, and begin ten years before; a country counts that has a
+    value at or before the first and at or after the last, and a straight line stands for what it lacks between.
+    """
+    held = [one for one in rows if len(one.years) > 1]
+    if len(held) < FEWEST:
+        return (), (), 0
+    last = median_low(one.years[-1] for one in held)
+    first = max(last - 10, median_low(one.years[0] for one in held))
+    same = [one for one in held if one.years[0] <= first and one.years[-1] >= last]
+    if len(same) < FEWEST or first >= last:
+        return (), (), 0
+    years = np.arange(first, last + 1)
+    values = np.median([np.interp(years, one.years, one.values) for one in same], axis=0)
+    return tuple(years.tolist()), tuple(values.tolist()), len(same)
+
+
+def _trend(question: Question, words: Words) -> Chart | None:
+    """Return the path of the world, or of its middle country, with the projections to the aim."""
+    rows = rows_of(question)
+    own = Standing.objects.filter(series=question.series, breakdown=question.breakdown, area=WORLD).first()
+    if not rows and own is None:
+        return None
+    first = own or rows[0]
+    years, values, n = (tuple(own.years), tuple(own.values), 0) if own else middle(rows)
+    if not years:
+        return None
+    aims = Counter(
+        (one.aim, one.aim_year, one.aim_direction) for one in (own, *rows) if one and one.aim_direction
+    )
+    value, year, direction = aims.most_common(1)[0][0] if aims else (None, None, 0)
+    low, high = (0.0, 100.0) if first.unit == "percent" else (None, None)
+    said: tuple[Said, ...] = ()
+    if direction:
+        aim = Aim(value, year or 2030, 1 if direction > 0 else -1, low, high)
+        key = Key(first.indicator, first.series, first.area, (), first.unit)
+        judged = judge.judge_one(Series(key, years, values), aim, _PROJECTED)
+        said = tuple(
+            Said(
+                name, methods.ALL[name].TITLE, row.verdict, row.words, row.ratio, row.score, row.projected,
+                row.interval[0] if row.interval else None, row.interval[1] if row.interval else None, row.reason,
+            )
+            for name, row in judged.rows.items()
+        )  # fmt: skip
+    beside: Data = (
+        {"age": own.age, "old": own.old, **{n: tuple(getattr(own, n)) for n in _BESIDE}} if own else {}
+    )
+    one = Measured(
+        first.indicator, first.series, title_of(first, words), "", "", "", first.unit, years, values,
+        Target(value, year or 2030, direction, low, high, ""), said, "none", "",
+        **beside,
+    )  # fmt: skip
+    chart = line_chart(one, 1, words, _sources(rows, words))
+    if chart is None:
+        return None
+    whose = words("chart.world") if own else words("chart.middle", n=words.number(n))
+    return replace(chart, sentence=f"{whose} {chart.sentence}")
+
+
+def _divide(question: Question, words: Words) -> Chart | None:
+    """Return the two sides of each country in the newest year that both have."""
+    first, second = (
+        {one.area: one for one in rows_of(question, breakdown)}
+        for breakdown in PAIRS.get(question.pair, ("", ""))
+    )
+    found = []
+    for area in first.keys() & second.keys() if question.pair else ():
+        one, two = (dict(zip(side[area].years, side[area].values, strict=True)) for side in (first, second))
+        if not one.keys() & two.keys():
+            continue
+        year = max(one.keys() & two.keys())
+        said = pair(one[year], two[year])
+        measures = {"gap": said.gap} | ({"ratio": said.ratio} if said.ratio is not None else {})
+        row, names_of = first[area], SIDES[question.pair]
+        title = names.name_series(row.indicator, row.name, words.language)[0]
+        found.append(
+            Divide(
+                question.pair, row.indicator, row.series, title, area, name_of(area), "", row.unit, year,
+                names_of[0], one[year], names_of[1], two[year], measures, "", "", "",
+            )
+        )  # fmt: skip
+    if len(found) < FEWEST:
+        return None
+    return draw_dumbbells(found, words, _sources(first.values(), words))[0]
+
+
+def _lines(question: Question, words: Words) -> Chart | None:
+    """Return the values of some countries over the years."""
+    rows = [one for one in rows_of(question) if one.years] if question.areas else []
+    if not rows:
+        return None
+    paths = [(name_of(one.area), one.years, one.values) for one in rows]
+    remarks = {
+        (name_of(one.area), year): progress_words.describe_value(one, words, at_)
+        for one in rows
+        for at_, year in enumerate(one.years)
+    }
+    drawn_ = lines_chart(title_of(rows[0], words), rows[0].unit, paths, words, _sources(rows, words))
+    return _with(remarks, drawn_, words)
+
+
+_MAKERS = {"tiles": _places, "map": _places, "trend": _trend, "divide": _divide, "lines": _lines}
