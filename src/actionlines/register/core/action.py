@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 
 from actionlines.errors import NoSuchRecord, NotAllowed, StaleRecord, WrongState
 from actionlines.register.core.bulk import insert
-from actionlines.register.core.models import Person
+from actionlines.register.core.kinds import kinds
+from actionlines.register.core.models import Event, Outbox, Person, Record, Version
 from actionlines.register.core.permissions import Decision, decide
 from actionlines.register.core.schema import Data
 from actionlines.register.core.serialise import as_dict
 from actionlines.register.core.texts import plain_text
-from actionlines.register.models import Event, Outbox, Record, User, Version
+from actionlines.register.people.models import User
 
 _log = logging.getLogger(__name__)
 # Fields of a serialised record that change with every action: no news in a difference.
@@ -88,7 +89,8 @@ class Action:
     def _locked(self) -> Any:
         """The record as it is now, locked until the end of the transaction."""
         try:
-            return type(self.record).objects.select_for_update().get(pk=self.record.pk)
+            # Only its own row is locked, not those that are read with it.
+            return self._readable().select_for_update(of=("self",)).get(pk=self.record.pk)
         except type(self.record).DoesNotExist as error:
             raise NoSuchRecord(self._name(), _("it is not there any more")) from error
 
@@ -174,7 +176,13 @@ class Action:
 
     def _saved(self) -> Any:
         """Return the record, read again: related rows that the effect wrote must be in the version too."""
-        return type(self.record).objects.get(pk=self.record.pk)
+        return self._readable().get(pk=self.record.pk)
+
+    def _readable(self) -> Any:
+        """Return the rows of the kind, read with what its values name of other records."""
+        rows = type(self.record).objects.all()
+        kind = kinds().get(self.record.kind)
+        return rows.select_related(*kind.related) if kind is not None and kind.related else rows
 
 
 def difference(before: Mapping[str, object], after: Mapping[str, object]) -> dict[str, list[object]]:

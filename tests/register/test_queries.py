@@ -1,0 +1,37 @@
+"""How many queries the actions of every day ask: bounds that only fall."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from actionlines.register.activities.actions import EditActivity
+from actionlines.register.activities.review import PublishActivity
+from actionlines.register.mandates.actions import ConfirmMandate
+from tests.people import activity, person
+from tests.register.mandates.samples import mandate
+
+pytestmark = pytest.mark.django_db
+
+
+def confirm_mandate():
+    return ConfirmMandate(person("secretariat"), mandate("2"))
+
+
+def save_activity():
+    return EditActivity(person("member"), activity(), fields={"title": "Radio lessons on strong passwords"})
+
+
+def publish_activity():
+    return PublishActivity(person("secretariat"), activity(status="submitted"))
+
+
+@pytest.mark.parametrize(
+    ("prepare", "most"), [(confirm_mandate, 15), (save_activity, 33), (publish_activity, 21)]
+)
+def test_an_action_asks_no_more(prepare, most):
+    action = prepare()
+    with CaptureQueriesContext(connection) as captured:
+        action.do()
+    assert len(captured) <= most, "\n".join(query["sql"][:150] for query in captured)
