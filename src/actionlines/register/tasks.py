@@ -21,8 +21,8 @@ from django_tasks import default_task_backend, task
 from actionlines.register.activities.drafts import forget
 from actionlines.register.core.imports import readings
 from actionlines.register.core.imports import run as importing
-from actionlines.register.core.imports.files import FilesAway
 from actionlines.register.core.imports.models import ImportRun, ImportStatus
+from actionlines.register.core.imports.originals import FilesAway
 from actionlines.register.core.search import catch_up
 from actionlines.register.mandates.actions import mark_overdue as mark
 from actionlines.register.people import models as follows

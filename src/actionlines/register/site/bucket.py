@@ -21,7 +21,7 @@ from s3transfer.exceptions import RetriesExceededError
 from storages.backends.s3 import S3Storage
 
 from actionlines.errors import SetupError
-from actionlines.register.core.imports.files import FilesAway
+from actionlines.register.core.imports.originals import FilesAway
 
 CONNECT, READ = 3, 20  # seconds until a server that does not answer is away, while a request waits
 ATTEMPTS = 2

@@ -117,7 +117,7 @@ def database(data: Path) -> dict[str, Any]:
 def files(where: str) -> dict[str, Any]:
     """Django's storage of originals for ACTIONLINES_FILES: a bucket, or the data folder where it is empty."""
     if not where:
-        return {"BACKEND": "actionlines.register.core.imports.files.Folder"}
+        return {"BACKEND": "actionlines.register.core.imports.originals.Folder"}
     parts = urlsplit(where)
     if parts.scheme != "s3" or not parts.netloc or {*"@:?#"} & set(parts.netloc + where[5:]):
         raise SetupError("ACTIONLINES_FILES", "it is not of the form s3://bucket or s3://bucket/prefix")

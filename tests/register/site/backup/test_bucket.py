@@ -18,7 +18,7 @@ from django.urls import reverse
 from actionlines.errors import OriginalGone, SetupError
 from actionlines.register import tasks
 from actionlines.register.activities.models import Activity
-from actionlines.register.core.imports import files as originals
+from actionlines.register.core.imports import originals
 from actionlines.register.core.imports.files import is_kept, path_of, store
 from actionlines.register.core.imports.models import ImportRun, ImportStatus, ReadingKind, StoredFile
 from actionlines.register.core.imports.readings import ask

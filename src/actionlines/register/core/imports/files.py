@@ -1,159 +1,27 @@
-"""Stored files: uploads, originals, their place."""
+"""Stored files: uploads, what is known of them, where their originals are."""
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import logging
 import os
 import re
-import shutil
 import subprocess
-import tempfile
 import unicodedata
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from django.conf import settings
-from django.core.files import File
-from django.core.files.storage import FileSystemStorage, default_storage
+from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
 from actionlines.documents.limits import MB
-from actionlines.errors import OriginalGone, SetupError, UploadRefused
+from actionlines.errors import OriginalGone, UploadRefused
+from actionlines.register.core.imports import originals
 from actionlines.register.core.imports.content_type import Container, type_of
 from actionlines.register.core.imports.models import StoredFile
 from actionlines.register.core.imports.sandbox import ALLOWED_NAMES, bounded
 from actionlines.register.core.models import Person
-
-# The name of an original: its SHA-256.
-STORED = re.compile(r"[0-9a-f]{64}")
-BLOCK = 1 << 20
-
-
-class FilesAway(OSError):
-    """The bucket cannot be used now. Nothing was lost: pages and imports take it as a disk that failed (EIO)."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(errno.EIO, reason)
-
-    def for_operators(self) -> SetupError:
-        """Return the error that commands print."""
-        advice = "Nothing was half done. Repair it, and try again."
-        return SetupError(settings.FILES, str(self.strerror), advice)
-
-
-class Folder(FileSystemStorage):
-    """The folder `files` of the data folder; its owner alone reads the originals."""
-
-    def __init__(self) -> None:
-        super().__init__(file_permissions_mode=0o600, allow_overwrite=True)
-
-    @property
-    def location(self) -> str:
-        """Return the path of the folder."""
-        return str(Path(settings.DATA) / "files")
-
-
-class _Whole(File):  # type: ignore[type-arg] # generic in the stubs alone
-    def temporary_file_path(self) -> str:
-        """Return the path, by which a storage on the same disk moves the file at once."""
-        return str(self.name)
-
-
-def name_of(sha256: str) -> str:
-    """Return the name of an original in the storage."""
-    return f"{sha256[:2]}/{sha256}"
-
-
-def where(name: str) -> str:
-    """Return the path or the address of an original, for messages."""
-    folder = _folder()
-    return str(folder / name) if folder else f"{settings.FILES}/{name}"
-
-
-def names() -> list[str]:
-    """Return the names of all originals, sorted; not what an upload or a restore is writing."""
-    return sorted(_names(""))
-
-
-def _names(folder: str) -> Iterator[str]:
-    try:
-        folders, files = default_storage.listdir(folder)
-    except FileNotFoundError:  # nothing was stored yet
-        return
-    inside = f"{folder}/" if folder else ""
-    yield from (f"{inside}{name}" for name in files if STORED.fullmatch(name))
-    for name in folders:
-        yield from _names(f"{inside}{name}")
-
-
-@contextmanager
-def incoming() -> Iterator[IO[bytes]]:
-    """Give a new file for an original, on the disk of the data folder; it is deleted unless it was kept."""
-    work = _folder() or _work()
-    work.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=work, prefix=".incoming-", delete=False) as file:
-        try:
-            yield file
-        finally:
-            with suppress(FileNotFoundError):
-                Path(file.name).unlink()
-
-
-def keep(file: IO[bytes], name: str) -> None:
-    """Store a file of `incoming` under a name, whole or not at all. Raises FilesAway.
-
-    One that is there is replaced: an original that was altered is mended so.
-    """
-    file.flush()
-    os.fsync(file.fileno())
-    with Path(file.name).open("rb") as whole:
-        default_storage.save(name, _Whole(whole))
-    _copy_of(name).unlink(missing_ok=True)
-
-
-def local(name: str) -> Path:
-    """Return the path of an original on this machine. Raises FileNotFoundError, and FilesAway for the bucket."""
-    if folder := _folder():
-        path = folder / name
-        if not path.is_file():
-            raise FileNotFoundError(path)
-        return path
-    copy = _copy_of(name)
-    try:
-        os.utime(copy)  # `tidy` deletes what nobody used for a day
-    except FileNotFoundError:
-        with default_storage.open(name) as source, incoming() as part:
-            shutil.copyfileobj(source, part, BLOCK)
-            part.flush()
-            Path(part.name).replace(copy)
-    return copy
-
-
-def sha256(name: str) -> str:
-    """Return the SHA-256 of an original as the storage has it now. Raises OSError or FilesAway."""
-    with default_storage.open(name) as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _folder() -> Path | None:
-    """The folder of the originals; None where they are in a bucket."""
-    try:
-        return Path(default_storage.path(""))
-    except NotImplementedError:
-        return None
-
-
-def _work() -> Path:
-    return Path(settings.DATA) / "work"
-
-
-def _copy_of(name: str) -> Path:
-    return _work() / f"original-{Path(name).name}"
-
 
 SECONDS = 60.0
 _HERE = __name__.rpartition(".")[0]
@@ -276,7 +144,7 @@ def clean_name(name: str) -> str:
 def path_of(stored: StoredFile) -> Path:
     """Return where the original is on this machine. Raises OriginalGone, and FilesAway for a bucket."""
     try:
-        return local(name_of(stored.sha256))
+        return originals.local(originals.name_of(stored.sha256))
     except FileNotFoundError as error:
         problem = _("its original is not in the folder of files any more")
         advice = _("Bring the same file in again: it replaces the missing file.")
@@ -285,7 +153,7 @@ def path_of(stored: StoredFile) -> Path:
 
 def is_kept(stored: StoredFile) -> bool:
     """Return whether the folder of files, or the bucket, still has the original."""
-    return bool(default_storage.exists(name_of(stored.sha256)))
+    return bool(default_storage.exists(originals.name_of(stored.sha256)))
 
 
 def store(source: bytes | Path, name: str, user: Person | None = None, what: str = "") -> StoredFile:
@@ -293,12 +161,12 @@ def store(source: bytes | Path, name: str, user: Person | None = None, what: str
 
     Raises UploadRefused, and FilesAway for a bucket. After a crash there is the whole file or none.
     """
-    with incoming() as copy:
+    with originals.incoming() as copy:
         digest, size = _copy(source, copy)
         copy.flush()
         kind = check_upload(Path(copy.name), name, what)
         scan(Path(copy.name), clean_name(name))
-        keep(copy, name_of(digest))
+        originals.keep(copy, originals.name_of(digest))
     given = {"name": clean_name(name), "size": size, "type": kind, "by": user}
     return StoredFile.objects.get_or_create(sha256=digest, defaults=given)[0]
 

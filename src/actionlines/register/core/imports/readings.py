@@ -28,8 +28,9 @@ from actionlines.lineage.comparison import compare
 from actionlines.papers.reports.comparison import comparison_paper
 from actionlines.papers.writers.as_json import as_dict
 from actionlines.register.activities.imports.columns import guess
-from actionlines.register.core.imports.files import FilesAway, path_of, settled
+from actionlines.register.core.imports.files import path_of, settled
 from actionlines.register.core.imports.models import ImportRun, ImportStatus, Reading, ReadingKind, StoredFile
+from actionlines.register.core.imports.originals import FilesAway
 from actionlines.register.core.imports.run import alone
 from actionlines.register.core.imports.sandbox import bounded, plain
 from actionlines.register.core.imports.tables import keep_refused, look

@@ -32,7 +32,7 @@ from actionlines.register.core.imports.actions import (
     may_import,
     started,
 )
-from actionlines.register.core.imports.files import FilesAway, clean_name, is_kept, path_of, settled, store
+from actionlines.register.core.imports.files import clean_name, is_kept, path_of, settled, store
 from actionlines.register.core.imports.models import (
     TRIED,
     ImportBatch,
@@ -43,6 +43,7 @@ from actionlines.register.core.imports.models import (
     StoredFile,
 )
 from actionlines.register.core.imports.models import ImportRun as ImportRunRecord
+from actionlines.register.core.imports.originals import FilesAway
 from actionlines.register.core.imports.tables import guess, known
 from actionlines.register.core.schema import Data
 from actionlines.register.core.search import catch_up

@@ -33,9 +33,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from actionlines.errors import BackupError
-from actionlines.register.core.imports import files as originals
-from actionlines.register.core.imports.files import FilesAway
+from actionlines.register.core.imports import originals
 from actionlines.register.core.imports.models import StoredFile
+from actionlines.register.core.imports.originals import FilesAway
 from actionlines.register.core.notices import address, language_of
 from actionlines.register.people.models import RoleName, User
 from actionlines.register.site.backup.restore import checked

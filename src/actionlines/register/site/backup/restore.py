@@ -16,7 +16,7 @@ from django.db import connection, transaction
 
 from actionlines import __version__
 from actionlines.errors import BackupError
-from actionlines.register.core.imports.files import BLOCK, FilesAway, incoming, keep
+from actionlines.register.core.imports.originals import BLOCK, FilesAway, incoming, keep
 from actionlines.register.site.backup.tables import Digest, all_models, lines, load, reset_sequences
 from actionlines.register.site.backup.write import FORM, Tell
 

@@ -17,8 +17,8 @@ from django.db import connection
 
 from actionlines import __version__
 from actionlines.errors import BackupError, OutputError
-from actionlines.register.core.imports import files as originals
-from actionlines.register.core.imports.files import BLOCK, FilesAway
+from actionlines.register.core.imports import originals
+from actionlines.register.core.imports.originals import BLOCK, FilesAway
 from actionlines.register.site.backup.tables import all_models, column_names, lines
 
 if TYPE_CHECKING:

@@ -58,7 +58,8 @@ def _actor(email: str) -> Any:
 
 def _one(path: Path, asked: ImportRequest, actor: Any, say: Say, wrong: Say, on_progress: OnProgress) -> int:
     from actionlines.register.core.imports.actions import started
-    from actionlines.register.core.imports.files import FilesAway, store
+    from actionlines.register.core.imports.files import store
+    from actionlines.register.core.imports.originals import FilesAway
     from actionlines.register.core.imports.run import run
     from actionlines.register.core.imports.tables import guess
 
