@@ -160,7 +160,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A chart with a numbered caption; its figures stand in the workbook, its evidence under it."""
+    """A chart with a numbered caption; the workbook has its figures, and its evidence is under it."""
 
     id: str
     chart: Chart

@@ -116,7 +116,7 @@ def _name_itu(canonical: str, words: Iterable[str]) -> str:
 
 
 def find_place(words: Iterable[str], year: str) -> str:
-    """Return the place that stands beside a year in brackets, with a comma behind it, or "".
+    """Return the place beside a year in brackets, with a comma behind it, or "".
 
     >>> find_place(["Resolution 901 (Rev. Sample City, 2044)"], "2044")
     'Sample City, '

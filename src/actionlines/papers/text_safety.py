@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 # Overrides print words in an order in which nobody reads them: they are made visible. Embeddings, isolates
 # and their ends may be well meant, and the bidirectional algorithm does without them: a space without width
-# stands in their place. One character for one keeps every offset. The marks U+200E and U+200F stay: they turn
+# replaces them. One character for one keeps every offset. The marks U+200E and U+200F stay: they turn
 # nothing. Unicode Technical Report 36, 2.6; UAX 9, 2.
 # Control characters show nothing; what XML 1.0 cannot hold besides ends the process that draws the charts.
 _CONTROLS = (*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0))
@@ -51,15 +51,15 @@ def _safe_value(value: Any) -> Any:
         return value if all(map(is_, made, value)) else made
     changes = {
         name: new
-        for name in _field_names(kind)
+        for name in field_names(kind)
         if (new := _safe_value(old := getattr(value, name))) is not old
     }
     return replace(value, **changes) if changes else value
 
 
 @cache
-def _field_names(kind: Any) -> tuple[str, ...]:
-    """Names of the fields of a dataclass, of which reports hold hundreds of thousands; () for other types."""
+def field_names(kind: Any) -> tuple[str, ...]:
+    """Return the names of the fields of a dataclass, () for other types. Reports hold hundreds of thousands."""
     return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
 

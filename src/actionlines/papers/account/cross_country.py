@@ -24,7 +24,7 @@ from actionlines.papers.progress.judged import make_measured, source_of, with_ai
 from actionlines.papers.progress.model import Measured
 
 WITHIN = 4
-FEWEST = 3  # countries of which a median is made
+FEWEST = 3  # countries that a median needs
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """A record speaks to `concept`, `p` from 0 to 1; `status` PROPOSED or CONFIRMED."""
+    """A record is aligned with `concept`, `p` from 0 to 1; `status` PROPOSED or CONFIRMED."""
 
     concept: str
     level: Level

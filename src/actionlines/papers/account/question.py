@@ -187,7 +187,7 @@ def _fits_concepts(value: str, held: Collection[str]) -> bool:
 
 
 def covers(wanted: str, held: str) -> bool:
-    """Return whether a record that speaks to `held` is one of `wanted`: C7 covers C7-ehealth."""
+    """Return whether `wanted` covers the concept `held` of a record: C7 covers C7-ehealth."""
     return held == wanted or (held.startswith(f"{wanted}-") and wanted in load().action_lines)
 
 

@@ -8,7 +8,9 @@ from typing import Any
 from actionlines.indicators.table import breakdown_pairs
 from actionlines.papers.words import Words
 
-# Each value stands for one token of the page (templates/tokens.css), light set.
+# A chart, or a part of one, as Vega-Lite has it.
+Spec = dict[str, Any]
+# Each value is one token of the page (templates/tokens.css), light set.
 TOKENS = {
     "ink": "#1a2230",
     "muted": "#566072",
@@ -55,7 +57,7 @@ def with_tokens(markup: str) -> str:
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 
 
-def chart_spec(**parts: Any) -> dict[str, Any]:
+def chart_spec(**parts: Any) -> Spec:
     """Return a Vega-Lite spec with the shared configuration, as wide as its container."""
     return {
         "$schema": SCHEMA,
@@ -77,7 +79,7 @@ class Chart:
     id: str
     title: str
     sentence: str
-    spec: dict[str, Any]
+    spec: Spec
     source: str
     header: tuple[str, ...]
     rows: tuple[tuple[str | int | float, ...], ...]

@@ -8,21 +8,21 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
 
 from actionlines.lazily import expression
+from actionlines.papers.charts.model import Spec
 
 # Wide enough for body names beside bars, narrow enough for a page of paper.
 WIDTH = 860
 _ID = expression(r'(url\(#|id="|href="#)((?:clip|gradient)[0-9_]+)')
 
 
-def fixed_width(spec: dict[str, Any], width: int = WIDTH) -> dict[str, Any]:
+def fixed_width(spec: Spec, width: int = WIDTH) -> Spec:
     """Return the spec with a width in pixels where it asks for that of its container."""
     return {**spec, "width": width, "autosize": {"type": "fit-x", "contains": "padding"}}
 
 
-def draw_svg(spec: dict[str, Any], name: str = "chart") -> str:
+def draw_svg(spec: Spec, name: str = "chart") -> str:
     """Return the chart as SVG markup that scales with its container; the ids in it begin with `name`."""
     return number_ids(_draw_spec(json.dumps(fixed_width(spec), sort_keys=True)), name)
 
@@ -47,7 +47,7 @@ def number_ids(markup: str, name: str) -> str:
     )
 
 
-def draw_spec_png(spec: dict[str, Any], scale: float = 2) -> bytes:
+def draw_spec_png(spec: Spec, scale: float = 2) -> bytes:
     """Return a Vega-Lite spec as a PNG on white, `scale` pixels for each pixel of the SVG."""
     return svg_to_png(_draw_spec(json.dumps(fixed_width(spec), sort_keys=True)), scale)
 

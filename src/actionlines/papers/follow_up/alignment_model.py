@@ -9,7 +9,7 @@ from actionlines.alignment.model import Level, all_labels
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A paragraph that speaks to something: `p` is the probability, `stated` says that the text names it."""
+    """A paragraph aligned with a label: `p` is the probability, `stated` says that the text names the label."""
 
     document: int
     paragraph: str
@@ -19,7 +19,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A label that documents speak to.
+    """A label with which documents are aligned.
 
     passages   how many paragraphs speak to it
     documents  indexes of the documents they stand in
@@ -35,7 +35,7 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """An action line and a goal that the same paragraphs speak to, so many of them.
+    """An action line and a goal of the same paragraphs, with their number.
 
     known     the WSIS-SDG Matrix has the link
     doubtful  it has it in a cell that is marked so
@@ -75,10 +75,10 @@ class Speaks:
     no_language: tuple[int, ...] = ()
 
     def at(self, level: Level) -> tuple[Spoken, ...]:
-        """Return the labels of one level that documents speak to."""
+        """Return the labels of one level with which documents are aligned."""
         return tuple(label for label in self.spoken if label.level == level)
 
     def silent(self, level: Level) -> tuple[str, ...]:
-        """Return the ids of one level that no paragraph speaks to."""
+        """Return the ids of one level with which no paragraph is aligned."""
         at = {item.id for item in self.at(level)}
         return tuple(item for item in all_labels().of(level) if item not in at)

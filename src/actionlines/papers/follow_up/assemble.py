@@ -137,7 +137,7 @@ def rank_bodies(mandates: Iterable[MandateRow]) -> tuple[Asked, ...]:
         )
         for label, count in forces.items()
     )
-    # Labels that stand for no body close the list whatever its number.
+    # Labels without a body come last, whatever their number.
     return tuple(
         sorted(
             ranked, key=lambda item: (item.body in LEFT_OPEN, -item.mandates, -sum(item.by_force), item.name)
@@ -265,7 +265,7 @@ def _outline_document(document: DocumentRead) -> Document:
 
 
 def find_versions(documents: Sequence[DocumentRead], cited: Sequence[Cited]) -> tuple[VersionNote, ...]:
-    """Return families of which more than one version was read or cited: each version, oldest first.
+    """Return families with more than one version read or cited: each version, oldest first.
 
     A mention without its version means the latest; an older version is marked as replaced by the latest seen.
     """

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
 
 from actionlines.alignment.model import all_labels
 from actionlines.framework.bodies import LEFT_OPEN
-from actionlines.papers.charts.model import TOKENS, Chart, chart_spec
+from actionlines.papers.charts.model import TOKENS, Chart, Spec, chart_spec
 from actionlines.papers.charts.model import chart_spec as _spec
 from actionlines.papers.follow_up.alignment_model import Speaks
 from actionlines.papers.follow_up.graph import bars_spec, lines_spec, matrix_spec, place_graph
@@ -33,8 +32,8 @@ HEAT_ROW = 30
 SHAPES = {"known": "circle", "doubtful": "diamond", "new": "triangle-up"}
 
 
-def heat_spec(speaks: Speaks, words: Words = ENGLISH) -> dict[str, Any]:
-    """Return the map: all lines in rows, all goals in columns, a cell for each pair that paragraphs speak to."""
+def heat_spec(speaks: Speaks, words: Words = ENGLISH) -> Spec:
+    """Return the map: all lines in rows, all goals in columns, a cell for each pair of the paragraphs."""
     lines = [full_name(item, words) for item in all_labels().of("action_lines")]
     goals = [item.removeprefix("sdg:") for item in all_labels().of("goals")]
     most = max((pair.paragraphs for pair in speaks.pairs), default=1)
@@ -209,7 +208,7 @@ def timeline_chart(follow_up: FollowUp, words: Words = ENGLISH) -> PageChart | N
             {**_due_datum(follow_up, entry, words), "level": level}
             for entry, level in zip(due, _stack_levels(due), strict=True)
         ]
-        layer: list[dict[str, Any]] = [
+        layer: list[Spec] = [
             {
                 "mark": {
                     "type": "square",
@@ -294,7 +293,7 @@ def _stack_levels(due: tuple[DueEntry, ...]) -> list[int]:
     return levels
 
 
-def _due_datum(follow_up: FollowUp, entry: DueEntry, words: Words) -> dict[str, Any]:
+def _due_datum(follow_up: FollowUp, entry: DueEntry, words: Words) -> Spec:
     row = follow_up.mandates[entry.mandate]
     action = row.action.text
     return {
@@ -386,7 +385,7 @@ def asked_chart(follow_up: FollowUp, words: Words = ENGLISH) -> PageChart | None
 
 
 def heat_chart(follow_up: FollowUp, words: Words = ENGLISH) -> PageChart | None:
-    """Return the heat map of action lines and goals that the same paragraphs speak to."""
+    """Return the heat map of the action lines and goals of the same paragraphs."""
     speaks = follow_up.speaks
     if speaks is None or not speaks.pairs:
         return None

@@ -10,7 +10,7 @@ from typing import Any
 
 from actionlines import __version__
 from actionlines.alignment.model import LEVELS
-from actionlines.mandates.model import Phrase, key_of
+from actionlines.mandates.model import key_of
 from actionlines.papers.follow_up.alignment_model import Speaks
 from actionlines.papers.follow_up.model import DocumentRead, Failed, FollowUp, MandateRow
 from actionlines.papers.follow_up.standing.model import Standing
@@ -74,7 +74,7 @@ def _list_parts(follow_up: FollowUp) -> Iterator[tuple[str, Any]]:
 
 
 def document_dict(document: DocumentRead) -> dict[str, Any]:
-    """Return a document with its paragraphs, and what they speak to."""
+    """Return a document with its paragraphs and their alignment."""
     out = asdict(replace(document, lines=tuple(document.lines), tables=tuple(document.tables)))
     out["paragraphs"] = out.pop("lines")
     if out["alignment"]:
@@ -87,7 +87,7 @@ def document_dict(document: DocumentRead) -> dict[str, Any]:
 
 
 def speaks_dict(speaks: Speaks) -> dict[str, Any]:
-    """Return the alignment of all documents, with the labels that no paragraph speaks to."""
+    """Return the alignment of all documents, with the labels of no paragraph."""
     return {**asdict(speaks), "silent": {level: list(speaks.silent(level)) for level in LEVELS}}
 
 
@@ -118,8 +118,3 @@ def mandate_dict(row: MandateRow) -> dict[str, Any]:
     for check in out["checks"]:
         check["key"] = key_of(check["reason"])
     return out
-
-
-def phrase_dict(phrase: Phrase) -> dict[str, Any]:
-    """Return a phrase as a dictionary: its words and their place in the text."""
-    return asdict(phrase)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from actionlines.papers.charts.model import TOKENS, chart_spec
+from actionlines.papers.charts.model import TOKENS, Spec, chart_spec
 from actionlines.papers.follow_up.model import Cited, FollowUp
 from actionlines.papers.words import ENGLISH, Words
 
@@ -20,8 +20,8 @@ LABEL_LIMIT = 40
 class Layered:
     """Nodes and links with coordinates; `note` says what was left out, `height` is in rows."""
 
-    nodes: list[dict[str, Any]]
-    links: list[dict[str, Any]]
+    nodes: list[Spec]
+    links: list[Spec]
     height: float
     note: str
 
@@ -51,7 +51,7 @@ def place_graph(follow_up: FollowUp, words: Words = ENGLISH) -> Layered:
     )
     right = _spread_rows([item.instrument for item in ordered], height)
     documents = follow_up.documents
-    nodes: list[dict[str, Any]] = [
+    nodes: list[Spec] = [
         {
             "side": "read",
             "x": 0,
@@ -122,7 +122,7 @@ def _link_tooltip(words: Words) -> list[dict[str, str]]:
     ]
 
 
-def bars_spec(graph: Layered, words: Words = ENGLISH) -> dict[str, Any]:
+def bars_spec(graph: Layered, words: Words = ENGLISH) -> Spec:
     """Return the chart for one document: a bar for each instrument, most cited first."""
     values = sorted(
         ({**link, "instrument": link["to"]} for link in graph.links),
@@ -158,7 +158,7 @@ def bars_spec(graph: Layered, words: Words = ENGLISH) -> dict[str, Any]:
     )
 
 
-def lines_spec(graph: Layered, words: Words = ENGLISH) -> dict[str, Any]:
+def lines_spec(graph: Layered, words: Words = ENGLISH) -> Spec:
     """Return two columns: documents on the left, instruments on the right, a line for each pair."""
     x = {"type": "quantitative", "axis": None, "scale": {"domain": [-0.55, 1.55]}}
     y = {"type": "quantitative", "axis": None, "scale": {"domain": [graph.height, -0.5]}}
@@ -202,7 +202,7 @@ def lines_spec(graph: Layered, words: Words = ENGLISH) -> dict[str, Any]:
     return chart_spec(height=int(22 * (graph.height + 1)), layer=[lines, *labels])
 
 
-def matrix_spec(graph: Layered, words: Words = ENGLISH) -> dict[str, Any]:
+def matrix_spec(graph: Layered, words: Words = ENGLISH) -> Spec:
     """Return a matrix: documents in rows, instruments in columns, a dot for each pair."""
     rows = [node["label"] for node in graph.nodes if node["side"] == "read"]
     columns = [node["instrument"] for node in graph.nodes if node["side"] == "cited"]

@@ -9,18 +9,17 @@ import base64
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from actionlines import __version__
 from actionlines.alignment.model import Alignment, Label, all_labels
 from actionlines.documents.model import Cell
 from actionlines.mandates.model import FIELDS, Phrase
-from actionlines.papers.charts.model import Chart, with_tokens
+from actionlines.papers.charts.model import with_tokens
 from actionlines.papers.charts.render import draw_svg, load_bundle
 from actionlines.papers.files import read_asset
 from actionlines.papers.follow_up import tables
@@ -41,7 +40,7 @@ from actionlines.papers.follow_up.tables import describe_checks, describe_reason
 from actionlines.papers.names import concept_code, level_of, list_first_labels, name_after_code, whole_percent
 from actionlines.papers.text_safety import make_safe
 from actionlines.papers.words import ENGLISH, PLURALS, Words, direction
-from actionlines.papers.writers.as_html import in_script, security_policy
+from actionlines.papers.writers.as_html import Drawn, in_script, load_templates, security_policy
 
 # Keys of the catalogue that the scripts use.
 IN_PAGE = (
@@ -112,7 +111,7 @@ def page_data(follow_up: FollowUp, words: Words = ENGLISH) -> dict[str, Any]:
 
 
 def document_texts(follow_up: FollowUp, words: Words = ENGLISH) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield the number of each document, and its text with tables, citations and what each paragraph speaks to."""
+    """Yield the number of each document, and its text with tables, citations and the labels of each paragraph."""
     labels = number_labels(follow_up)
     cited: dict[int, list[CitationRow]] = defaultdict(list)
     for row in follow_up.citations:
@@ -170,7 +169,7 @@ def _document_text(
 
 
 def number_labels(follow_up: FollowUp) -> dict[str, int]:
-    """Return the labels that some paragraph speaks to, each with the place by which scripts refer to it."""
+    """Return the labels of all paragraphs, each with the place by which scripts refer to it."""
     linked = {label.id for label in follow_up.speaks.spoken} if follow_up.speaks else set()
     return {
         label_id: place
@@ -273,15 +272,6 @@ WITHOUT_SCRIPT = 300
 UNPACKED = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A chart with its SVG picture and its Vega-Lite spec, as markup."""
-
-    chart: Chart
-    picture: Markup
-    spec: Markup
-
-
 def index_html(follow_up: FollowUp, words: Words = ENGLISH) -> bytes:
     """Return the bytes of index.html, the report as one page with its style and scripts."""
     return b"".join(page_pieces(follow_up, words))
@@ -290,40 +280,38 @@ def index_html(follow_up: FollowUp, words: Words = ENGLISH) -> bytes:
 def page_pieces(follow_up: FollowUp, words: Words = ENGLISH) -> Iterator[bytes]:
     """Yield the bytes of index.html: the text of each document is made when the page comes to it."""
     follow_up = make_safe(follow_up)
-    drawn = [_draw_chart(chart) for chart in draw_charts(follow_up, words)]
+    templates = load_templates("actionlines.papers.follow_up")
+    templates.filters["breakable"] = break_symbol
+    drawn = [Drawn.of(chart, draw_svg(chart.spec, chart.id)) for chart in draw_charts(follow_up, words)]
     style, script = Markup(read_asset("tokens.css") + read_asset("page.css")), Markup(_page_script())  # noqa: S704  files of this package
     draw = Markup(load_bundle()) if drawn else Markup("")  # noqa: S704
-    page = (
-        _load_templates()
-        .get_template("index.html.j2")
-        .generate(
-            follow_up=follow_up,
-            title=title_of(follow_up, words),
-            charts={chart.chart.id: chart for chart in drawn},
-            brief=headline(follow_up, words),
-            about=describe_making(follow_up, words),
-            versions=[
-                (note, version_sentence(note, follow_up, words, isolate_name)) for note in follow_up.versions
-            ],
-            data=in_script(page_data(follow_up, words)),
-            texts=_packed_texts(follow_up, words),
-            levels=tables.level_tables(follow_up, words),
-            pairs=tables.pair_rows(follow_up, words),
-            remarks=tables.alignment_remarks(follow_up, words),
-            intro=tables.alignment_intro(follow_up, words),
-            listed=partial(list_first_labels, words=words),
-            told=partial(describe_checks, words=words),
-            numbers=_number_parts(follow_up),
-            **_first_page_values(follow_up, words),
-            **_standing_values(follow_up, words),
-            style=style,
-            script=script,
-            bundle=draw,
-            policy=security_policy([script, draw], style),
-            without_script=WITHOUT_SCRIPT,
-            words=words,
-            version=__version__,
-        )
+    page = templates.get_template("index.html.j2").generate(
+        follow_up=follow_up,
+        title=title_of(follow_up, words),
+        charts={chart.chart.id: chart for chart in drawn},
+        brief=headline(follow_up, words),
+        about=describe_making(follow_up, words),
+        versions=[
+            (note, version_sentence(note, follow_up, words, isolate_name)) for note in follow_up.versions
+        ],
+        data=in_script(page_data(follow_up, words)),
+        texts=_packed_texts(follow_up, words),
+        levels=tables.level_tables(follow_up, words),
+        pairs=tables.pair_rows(follow_up, words),
+        remarks=tables.alignment_remarks(follow_up, words),
+        intro=tables.alignment_intro(follow_up, words),
+        listed=partial(list_first_labels, words=words),
+        told=partial(describe_checks, words=words),
+        numbers=_number_parts(follow_up),
+        **_first_page_values(follow_up, words),
+        **_standing_values(follow_up, words),
+        style=style,
+        script=script,
+        bundle=draw,
+        policy=security_policy([script, draw], style),
+        without_script=WITHOUT_SCRIPT,
+        words=words,
+        version=__version__,
     )
     return (piece.encode("utf-8", "replace") for piece in page)
 
@@ -361,7 +349,7 @@ def _first_page_values(follow_up: FollowUp, words: Words) -> dict[str, Any]:
 
 
 def _number_parts(follow_up: FollowUp) -> dict[str, int]:
-    """Return the number of each part; what the text speaks to is a part only where texts were to be aligned."""
+    """Return the number of each part; the alignment is a part only where texts were to be aligned."""
     parts = ("mandates", "due", "asked", "speaks", "standing", "citations", "documents")
     absent = {name for name in ("speaks", "standing") if not getattr(follow_up, name)}
     there = [part for part in parts if part not in absent]
@@ -382,11 +370,6 @@ def _standing_values(follow_up: FollowUp, words: Words) -> dict[str, Any]:
         for name, item in drawn
     }
     return {**values, "pictures": pictures}
-
-
-def _draw_chart(chart: Chart) -> Drawn:
-    picture = with_tokens(draw_svg(chart.spec, chart.id))
-    return Drawn(chart, Markup(picture), in_script(chart.spec))  # noqa: S704  vl-convert escapes its texts
 
 
 def break_symbol(text: str) -> Markup:
@@ -410,16 +393,3 @@ def isolate_name(text: str) -> Markup:
 def _page_script() -> str:
     parts = "\n".join(read_asset(f"js/{name}.js", "actionlines.papers.follow_up") for name in SCRIPTS)
     return f'(() => {{\n"use strict";\n{parts}\n}})();\n'
-
-
-@lru_cache(maxsize=1)
-def _load_templates() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("actionlines.papers.follow_up"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["breakable"] = break_symbol
-    return environment

@@ -120,7 +120,7 @@ def _cut(text: str, most: int) -> str:
 
 # Rows of a table in the document; the workbook has all.
 LABEL_ROWS = 40
-# Up to this many labels that nothing speaks to are named; more stand by number. The workbook names all.
+# Up to this many labels without a paragraph are named; of more, the codes. The workbook names all.
 SILENT_NAMED = 20
 
 
@@ -132,12 +132,12 @@ def write_alignment(out: Docx, follow_up: FollowUp, chart: Chart | None, number:
             out.add_paragraph(line)
     if chart:
         parts.add_figure(out, chart, words)
-        _cut_caption(out, words("caption.pairs"), len(chart.rows), words)
+        _cut_caption(out, words("caption.pairs"), len(chart.rows), LABEL_ROWS, words)
         parts.add_plain_table(out, words, chart.header, chart.rows[:LABEL_ROWS], (40, 40, 12, 24, 30))
     for part in tables.level_tables(follow_up, words):
         out.add_heading(part.title, 2)
         if part.rows:
-            _cut_caption(out, f"{part.title}. {words('caption.spoken')}", len(part.rows), words)
+            _cut_caption(out, f"{part.title}. {words('caption.spoken')}", len(part.rows), LABEL_ROWS, words)
             header = [part.title, words("col.passages"), words("col.strongest"), words("col.sure")]
             rows = [
                 (f"{row.code} {row.name}".rstrip(), row.passages, row.where, row.sure) for row in part.rows
@@ -160,9 +160,9 @@ def _silent_labels(part: tables.LevelTable, words: Words) -> tuple[str, ...]:
     return tuple(concept_code(item, words) for item, _ in part.silent)
 
 
-def _cut_caption(out: Docx, text: str, rows: int, words: Words) -> None:
-    if rows > LABEL_ROWS:
-        text += f" ({words('of', found=words.number(LABEL_ROWS), total=words.counted(rows, 'row'))})"
+def _cut_caption(out: Docx, text: str, rows: int, most: int, words: Words) -> None:
+    if rows > most:
+        text += f" ({words('of', found=words.number(most), total=words.counted(rows, 'row'))})"
     parts.add_caption(out, "Table", words("caption.table"), text)
 
 
@@ -195,7 +195,7 @@ def write_standing(out: Docx, follow_up: FollowUp, number: int, words: Words) ->
 
 
 def _label_table(out: Docx, caption: str, labels: Sequence[LabelText], words: Words) -> None:
-    _standing_caption(out, caption, len(labels), words)
+    _cut_caption(out, caption, len(labels), STANDING_ROWS, words)
     header = [words(f"col.{key}") for key in ("what", "state", "indicators", "furthest", "strongest", "gaps")]
     rows = [
         (
@@ -212,7 +212,7 @@ def _label_table(out: Docx, caption: str, labels: Sequence[LabelText], words: Wo
 
 
 def _listed_series(standing: StandingText) -> list[tuple[str, SeriesText]]:
-    """Return the series of the targets that the text speaks to or leaves out, each once."""
+    """Return the series of the targets that the text names or leaves out, each once."""
     known = {indicator.one.id: indicator for indicator in standing.indicators}
     named = dict.fromkeys(
         name
@@ -223,7 +223,7 @@ def _listed_series(standing: StandingText) -> list[tuple[str, SeriesText]]:
 
 
 def _evidence(out: Docx, rows: Sequence[tuple[str, SeriesText]], words: Words) -> None:
-    _standing_caption(out, words("standing.h-evidence"), len(rows), words)
+    _cut_caption(out, words("standing.h-evidence"), len(rows), STANDING_ROWS, words)
     keys = ("indicator", "what", "value", "aim", "state", "method", "ranks", "data-source")
     cells = [
         (
@@ -241,12 +241,6 @@ def _evidence(out: Docx, rows: Sequence[tuple[str, SeriesText]], words: Words) -
     parts.add_plain_table(
         out, words, [words(f"col.{key}") for key in keys], cells, (10, 28, 14, 18, 16, 50, 22, 34)
     )
-
-
-def _standing_caption(out: Docx, text: str, rows: int, words: Words) -> None:
-    if rows > STANDING_ROWS:
-        text += f" ({words('of', found=words.number(STANDING_ROWS), total=words.counted(rows, 'row'))})"
-    parts.add_caption(out, "Table", words("caption.table"), text)
 
 
 # Instruments in the table of the document; the workbook and the CSV file have all.

@@ -46,7 +46,7 @@ class LabelRow:
 
 @dataclass(frozen=True, slots=True)
 class LabelSheetRow:
-    """A label in a table of all levels, also one that nothing speaks to (`row` None)."""
+    """A label in a table of all levels; `row` is None where no paragraph has the label."""
 
     level: str
     id: str
@@ -66,7 +66,7 @@ class LevelTable:
 
     @property
     def silent_names(self) -> tuple[str, ...]:
-        """Return code and name of each label that no paragraph speaks to."""
+        """Return code and name of each label without a paragraph."""
         return tuple(name for _, name in self.silent)
 
 

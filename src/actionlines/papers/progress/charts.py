@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
-from typing import Any
 
 from actionlines.indicators.check.problem import units_of
 from actionlines.indicators.provenance import HOLLOW
-from actionlines.papers.charts.model import TOKENS, Chart, breakdown_label, chart_spec
+from actionlines.papers.charts.model import TOKENS, Chart, Spec, breakdown_label, chart_spec
 from actionlines.papers.progress.model import Divide, Measured, Said
 from actionlines.papers.progress.scope import area_name
 from actionlines.papers.progress.words import sources_of
@@ -40,7 +39,7 @@ def line_chart(series: Measured, at: int, words: Words, sources: str) -> Chart |
         "axis": {"format": "d", "grid": False, "tickMinStep": 1, "tickCount": 8},
     }
     y = {"field": "value", "type": "quantitative", "title": None, "scale": scale, "axis": {"tickCount": 5}}
-    layer: list[dict[str, Any]] = []
+    layer: list[Spec] = []
     if fan and ahead:
         layer.append(_draw_fan(last, fan, year, x, y))
     if series.target.value is not None:
@@ -100,7 +99,7 @@ def _name_observed(series: Measured, at: int, words: Words) -> str:
     return f"{text} ({words(f'status.{status}')})" if status else text
 
 
-def _hollow_points(series: Measured, x: dict[str, Any], y: dict[str, Any]) -> list[dict[str, Any]]:
+def _hollow_points(series: Measured, x: Spec, y: Spec) -> list[Spec]:
     """Return paper over the middle of estimated and preliminary points, where there are any."""
     marked = [
         {"year": year, "value": value}
@@ -117,7 +116,7 @@ def heading_of(series: Measured, words: Words) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _value_scale(series: Measured, ahead: list[Said], fan: Said | None) -> dict[str, Any]:
+def _value_scale(series: Measured, ahead: list[Said], fan: Said | None) -> Spec:
     if series.target.low is not None and series.target.high is not None:
         return {"domain": [series.target.low, series.target.high]}
     seen = [*series.values, *(s.projected for s in ahead if s.projected is not None)]
@@ -127,9 +126,7 @@ def _value_scale(series: Measured, ahead: list[Said], fan: Said | None) -> dict[
     return {"domain": [min(0.0, *seen), max(seen) or 1.0], "nice": True} if len(seen) > 1 else {"zero": True}
 
 
-def _draw_fan(
-    last: dict[str, Any], fan: Said, year: int, x: dict[str, Any], y: dict[str, Any]
-) -> dict[str, Any]:
+def _draw_fan(last: Spec, fan: Said, year: int, x: Spec, y: Spec) -> Spec:
     values = [
         {"year": last["year"], "value": last["value"], "high": last["value"]},
         {"year": year, "value": fan.low, "high": fan.high},
@@ -141,7 +138,7 @@ def _draw_fan(
     }
 
 
-def _draw_aim(series: Measured, words: Words, x: dict[str, Any], y: dict[str, Any]) -> list[dict[str, Any]]:
+def _draw_aim(series: Measured, words: Words, x: Spec, y: Spec) -> list[Spec]:
     value = [
         {
             "year": series.years[0],
@@ -175,14 +172,14 @@ def _draw_aim(series: Measured, words: Words, x: dict[str, Any], y: dict[str, An
 
 
 def _projection(
-    last: dict[str, Any],
+    last: Spec,
     s: Said,
     year: int,
     dash: list[int],
-    axes: tuple[dict[str, Any], dict[str, Any]],
+    axes: tuple[Spec, Spec],
     text: str,
     dy: int,
-) -> list[dict[str, Any]]:
+) -> list[Spec]:
     x, y = axes
     values = [last, {"year": year, "value": s.projected}]
     label = [{"year": year, "value": s.projected, "label": text}]
@@ -263,7 +260,7 @@ def lines_chart(
         "axis": {"tickCount": 5},
     }
     label_x, scale = {**x, "field": "end"}, _HIGH / (domain[1] - domain[0])
-    layer: list[dict[str, Any]] = []
+    layer: list[Spec] = []
     below = float("inf")
     for at, (name, own, held) in sorted(enumerate(paths), key=lambda path: -path[1][2][-1]):
         token, dash = _LOOKS[at % len(_LOOKS)]

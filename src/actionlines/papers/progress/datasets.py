@@ -17,7 +17,7 @@ from actionlines.papers.progress.model import Report
 from actionlines.papers.progress.tables import TABLES, Cell, Table
 from actionlines.papers.progress.words import ENGLISH
 from actionlines.papers.text_safety import neutralise
-from actionlines.papers.writers.as_json import plain_value
+from actionlines.papers.writers.as_json import plain_value, write_lines
 
 # Raised when parts are added, when a field changes its meaning, or when one goes.
 SCHEMA_VERSION = 2
@@ -32,15 +32,7 @@ def read_schema() -> dict[str, Any]:
 
 def measure_json(report: Report) -> bytes:
     """Return the bytes of measure.json, one line for each entry of a list."""
-    parts = (f"{json.dumps(key)}: {_json_lines(value)}" for key, value in as_dict(report).items())
-    return ("{\n" + ",\n".join(parts) + "\n}\n").encode("utf-8", "replace")
-
-
-def _json_lines(value: Any) -> str:
-    """Return JSON with one line for each entry of a list: an indented file of many series takes much longer."""
-    if not isinstance(value, list):
-        return json.dumps(value, ensure_ascii=False)
-    return "[" + ",".join("\n " + json.dumps(item, ensure_ascii=False) for item in value) + "]"
+    return write_lines(as_dict(report))
 
 
 def as_dict(report: Report) -> dict[str, Any]:

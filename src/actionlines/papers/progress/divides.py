@@ -179,7 +179,7 @@ def _spread_divide(
     )
 
 
-# A value of so many years before may stand for a country in a group's figure; older ones do not count.
+# A group's figure takes values that are at most so many years old; older ones do not count.
 WITHIN = 4
 # Groups are made for all breakdowns of up to so many different series; of more, for totals only.
 BREAKDOWNS = 400

@@ -15,7 +15,7 @@ from typing import Any
 
 from actionlines.errors import BadMapping
 from actionlines.framework import load
-from actionlines.papers.charts.model import TOKENS, Chart, chart_spec
+from actionlines.papers.charts.model import TOKENS, Chart, Spec, chart_spec
 from actionlines.papers.charts.paint import IDENTITY
 from actionlines.papers.progress.scope import area_name
 from actionlines.papers.words import Words
@@ -124,7 +124,7 @@ def read_world() -> Mapping[str, Any]:
     }
 
 
-def read_map(path: Path) -> dict[str, Any]:
+def read_map(path: Path) -> Spec:
     """Return a GeoJSON FeatureCollection with an ISO 3166 alpha-3 code at each feature.
 
     Raises BadMapping (AL603) where the file is something else; what a property is called: CODES.
@@ -141,7 +141,7 @@ def read_map(path: Path) -> dict[str, Any]:
     features = content.get("features") if isinstance(content, dict) else None
     if not isinstance(features, list) or not any(isinstance(f, dict) and code_of(f) for f in features):
         raise BadMapping(path.name, "no feature says which country it is", advice)
-    shapes: dict[str, Any] = content
+    shapes: Spec = content
     return shapes
 
 
@@ -254,7 +254,7 @@ def map_chart(
 def _make_chart(
     name: str,
     content: MapContent,
-    drawn: dict[str, Any],
+    drawn: Spec,
     placed: set[str],
     note: str,
     words: Words,
@@ -289,8 +289,8 @@ def _describe_country(area: str, content: MapContent, words: Words) -> str:
     )
 
 
-def _tile_spec(content: MapContent, words: Words) -> dict[str, Any]:
-    values: list[dict[str, Any]] = []
+def _tile_spec(content: MapContent, words: Words) -> Spec:
+    values: list[Spec] = []
     for area, (column, row) in read_grid().items():
         cell = content.cells.get(area)
         if cell is None and area not in _countries_always():
@@ -323,7 +323,7 @@ def _tile_spec(content: MapContent, words: Words) -> dict[str, Any]:
     ]
     down += 1 + (len(key) - 1) // wide
 
-    def place(field: str, many: int) -> dict[str, Any]:
+    def place(field: str, many: int) -> Spec:
         """Return the channel of columns or rows."""
         scale = {"domain": list(range(many)), "padding": 0.04}
         return {"field": field, "type": "ordinal", "axis": None, "scale": scale}
@@ -332,7 +332,7 @@ def _tile_spec(content: MapContent, words: Words) -> dict[str, Any]:
     colour, ink_channel = ({"field": item, "type": "nominal", "scale": None} for item in ("fill", "ink"))
     square = {"type": "rect", "stroke": TOKENS["line"], "strokeWidth": 1}
 
-    def text(field: str, dy: int, **look: Any) -> dict[str, Any]:
+    def text(field: str, dy: int, **look: Any) -> Spec:
         """Return a line of words in each tile."""
         mark = {"type": "text", "dy": dy, "fontSize": 9, **look}
         return {"mark": mark, "encoding": {"x": x, "y": y, "text": {"field": field}, "color": ink_channel}}
@@ -357,11 +357,11 @@ def _tile_spec(content: MapContent, words: Words) -> dict[str, Any]:
 
 
 def _in_a_row(key: Sequence[object]) -> int:
-    """Return how many entries of a key stand beside each other."""
+    """Return how many entries of a key are in one row."""
     return 5 if len(key) == 5 else 4
 
 
-def _fill_features(content: MapContent, shapes: Mapping[str, Any], words: Words) -> list[dict[str, Any]]:
+def _fill_features(content: MapContent, shapes: Mapping[str, Any], words: Words) -> list[Spec]:
     """Return the features of countries, each with its colour."""
     features = []
     for feature in shapes["features"]:
@@ -378,7 +378,7 @@ _EDGE = {"type": "geoshape", "stroke": TOKENS["muted"], "strokeWidth": 0.4}
 _COLOUR = {"color": {"field": "fill", "type": "nominal", "scale": None}}
 
 
-def _world_spec(content: MapContent, words: Words) -> dict[str, Any]:
+def _world_spec(content: MapContent, words: Words) -> Spec:
     shapes = read_world()
     features = _fill_features(content, shapes, words)
     countries = [feature for feature in features if feature["said"]]
@@ -410,7 +410,7 @@ def _world_spec(content: MapContent, words: Words) -> dict[str, Any]:
     return chart_spec(height=height, projection=IDENTITY, layer=layer)
 
 
-def _choropleth_spec(content: MapContent, shapes: Mapping[str, Any], words: Words) -> dict[str, Any]:
+def _choropleth_spec(content: MapContent, shapes: Mapping[str, Any], words: Words) -> Spec:
     return chart_spec(
         height=430,
         projection={"type": "equalEarth"},

@@ -10,15 +10,14 @@ from itertools import islice
 from typing import Any
 
 import polars as pl
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from actionlines import __version__
 from actionlines.indicators import methods
 from actionlines.indicators.provenance import HOLLOW
-from actionlines.papers.charts.model import Chart, breakdown_label, with_tokens
-from actionlines.papers.charts.paint import paint_chart
-from actionlines.papers.charts.render import draw_svg
+from actionlines.papers.charts.model import Chart, breakdown_label
+from actionlines.papers.charts.paint import draw_chart
 from actionlines.papers.files import read_asset
 from actionlines.papers.progress.charts import draw_dumbbells, line_chart
 from actionlines.papers.progress.judged import filter_fresh
@@ -49,7 +48,7 @@ from actionlines.papers.progress.words import (
     read_known,
 )
 from actionlines.papers.words import Words
-from actionlines.papers.writers.as_html import in_script, security_policy
+from actionlines.papers.writers.as_html import Drawn, load_templates, security_policy
 
 ROWS = 2_400  # series in cards; everything is in the tables
 WIDE, HIGH = 96, 28  # of a small course
@@ -219,17 +218,8 @@ MARKS: Mapping[str, tuple[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
-    """A chart with its SVG picture and its Vega-Lite spec, as markup."""
-
-    chart: Chart
-    picture: Markup
-    spec: Markup
-
-
-@dataclass(frozen=True, slots=True)
 class Card:
-    """A series with its chart, and what stands beside its title."""
+    """A series with its chart, and the marks beside its title."""
 
     one: Measured
     drawn: Drawn
@@ -407,21 +397,14 @@ def latest_values(report: Report) -> list[Latest]:
 
 
 def _draw_chart(chart: Chart) -> Drawn:
-    picture = with_tokens(paint_chart(chart.spec) or draw_svg(chart.spec, chart.id))
-    return Drawn(chart, Markup(picture), in_script(chart.spec))  # noqa: S704  both escape their texts
+    return Drawn.of(chart, draw_chart(chart, chart.id))
 
 
 @lru_cache(maxsize=8)
 def _load_templates(language: str) -> Environment:
     from actionlines.papers.progress.words import words
 
-    environment = Environment(
-        loader=PackageLoader("actionlines.papers.progress"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = load_templates("actionlines.papers.progress", language)
     environment.filters["numeral"] = words(language).exact
     environment.filters["amount"] = words(language).figure
     environment.filters["compared"] = partial(describe_compared, words=words(language))

@@ -69,7 +69,7 @@ def write_line(draft: ReportDraft, line: str, period: str) -> None:
 
 
 def find_line_mandates(draft: ReportDraft, line: str) -> list[Mandate]:
-    """Return the mandates that speak to a line or one of its parts, in the order of the texts."""
+    """Return the mandates of a line or one of its parts, in the order of the texts."""
     return find_mandates(draft.account, parse_question(f"mandates?line={line}"))
 
 
@@ -295,7 +295,7 @@ def _write_resources(draft: ReportDraft) -> None:
 
 
 def _write_details(draft: ReportDraft, period: str) -> None:
-    """For each line the mandates that speak to it most surely, and its activities; all of them in the workbook."""
+    """Write for each line its surest mandates and its activities; the workbook has all of them."""
     words, tail = draft.words, f"&{period}" if period else ""
     draft.section("s-detailed", "h.detailed")
     draft.para(draft.say("detailed.says"))

@@ -21,7 +21,7 @@ SLOTS = ("purpose", "action-required", "background", "discussion", "proposals")
 
 
 def write_contribution(draft: ReportDraft, request: Asked) -> Paper:
-    """Return the draft contribution. A note stands in the place of each part that is not filled in."""
+    """Return the draft contribution, with a note in the place of each part that is not filled in."""
     words = draft.words
     chosen = Chosen(draft, request.chosen)
     draft.section("s-purpose", "h.purpose")

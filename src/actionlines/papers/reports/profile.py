@@ -159,7 +159,7 @@ def _write_asked(draft: ReportDraft, where: str, name: str) -> None:
 
 
 def _write_others(draft: ReportDraft, inside: frozenset[str], lag: list[Standing]) -> None:
-    """Good practices elsewhere that speak to the targets of the gaps."""
+    """Write good practices elsewhere on the targets of the gaps."""
     draft.section("s-others", "h.others")
     text = False
     targets = dict.fromkeys(
@@ -200,7 +200,7 @@ def _practice_item(draft: ReportDraft, activity: Activity, target: str) -> Inlin
 
 
 def _write_money(draft: ReportDraft, inside: frozenset[str], name: str) -> None:
-    """Envelopes of which something is allocated to an activity here, or whose organisation is from here."""
+    """Write envelopes with an allocation to an activity here, or with an organisation from here."""
     draft.section("s-money", "h.resources")
     here = {activity.id for activity in draft.account.activities if inside & set(activity.places)}
     owners = {

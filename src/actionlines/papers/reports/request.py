@@ -7,7 +7,7 @@ from typing import Literal
 
 from actionlines.errors import NotAsked
 from actionlines.framework import load
-from actionlines.papers.model import Kind, Paper
+from actionlines.papers.model import Paper
 from actionlines.papers.sections.narrative import Flag, SectionText
 from actionlines.papers.words import LANGUAGES
 
@@ -105,8 +105,3 @@ def kind_of(name: str) -> ReportKind:
     if name not in KINDS:
         raise NotAsked(name, "there is no report of this kind", f"Ask for one of: {', '.join(KINDS)}.")
     return name
-
-
-def paper_kind(request: Asked) -> Kind:
-    """Return the kind of paper that a request asks for."""
-    return request.kind

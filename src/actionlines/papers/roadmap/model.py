@@ -23,7 +23,7 @@ from actionlines.papers.account.question import covers, lines_in, link_strength
 
 ItemKind = Literal["target", "goal", "commitment", "indicator"]
 Decision = Literal["proposed", "taken", "left"]
-# Sections that people write; the first stands at the beginning of the paper, the others in their sections.
+# Sections that people write; the first is at the beginning of the paper, the others in their sections.
 NARRATIVES = ("purpose", "mandates", "targets", "activities", "resources", "next-steps")
 
 
@@ -148,13 +148,13 @@ class LinkedConcept:
 
     @property
     def seen(self) -> bool:
-        """Return whether texts or activities speak to it."""
+        """Return whether mandates or activities are aligned with the concept."""
         return bool(self.mandates or self.activities)
 
 
 @dataclass(frozen=True)
 class LineScope:
-    """The part of an account that speaks to one of `lines`, with all figures."""
+    """The part of an account on one of `lines`, with all figures."""
 
     account: Account
     lines: tuple[str, ...]

@@ -138,7 +138,7 @@ def _add_partners(w: Writing) -> None:
     w.table("t-partners", "who.partners", columns, rows, note="who.partners-note")
 
 
-CONFIRMED_SHOWN = 80  # shown in the text; the rest stands in the annex
+CONFIRMED_SHOWN = 80  # shown in the text; the annex has all
 PROPOSED_SHOWN = 25
 INSTRUMENTS_SHOWN = 40
 

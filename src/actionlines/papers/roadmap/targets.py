@@ -23,7 +23,7 @@ from actionlines.papers.sections.draft import Part, named_text, read_columns
 from actionlines.papers.sections.labels import name_area, name_concept
 from actionlines.papers.words import unit_of
 
-SEEN_SHOWN = 25  # targets that texts alone speak to, shown in the text; the rest stands in the annex
+SEEN_SHOWN = 25  # targets from texts alone, shown in the text; the annex has all
 LINK_COLUMNS = read_columns("linked-to 30, mandates 8 #, activities 8 #, linked 16")
 
 
@@ -70,7 +70,7 @@ def _write_commitments(w: Writing) -> None:
 
 
 def _sort_surest(w: Writing, concepts: list[LinkedConcept]) -> list[LinkedConcept]:
-    """Return what is confirmed first, then what people took, then what most records speak to."""
+    """Return confirmed concepts first, then concepts that people took, then those of most records."""
     return sorted(
         concepts,
         key=lambda concept: (

@@ -42,7 +42,7 @@ class EntrySource(Protocol):
         """Enter evidence into the paper; return whether the account knows it."""
 
 
-QUOTE = 700  # letters of a quote; the whole stands at its address
+QUOTE = 700  # letters of a quote; its address leads to the whole text
 
 
 def find_evidence(id: str, draft: EntrySource) -> Evidence | None:
@@ -133,7 +133,7 @@ def prove_activity(activity: Activity, draft: EntrySource, concepts: tuple[str, 
 
 
 def linked_words(links: Iterable[Linked], concepts: tuple[str, ...]) -> str:
-    """Return the words of a record that say that it speaks to one of the concepts, "" where none are on record."""
+    """Return the words of a record that show one of the concepts, "" where none are on record."""
     for link in links:
         if link.concept in concepts and link.words:
             return " … ".join(dict.fromkeys(word.quote for word in link.words if word.quote))

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
 
@@ -13,7 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from actionlines import __version__
-from actionlines.papers.charts.model import with_tokens
+from actionlines.papers.charts.model import Chart, with_tokens
 from actionlines.papers.charts.paint import describe_chart, draw_chart
 from actionlines.papers.files import read_asset
 from actionlines.papers.layout import SHORT, Entry, PaperLayout, Picture, Span, Spans
@@ -119,13 +120,27 @@ def picture_markup(block: Picture) -> Markup:
     return region.format(block.label, image.format(describe_chart(block.chart, ""), markup))
 
 
-@lru_cache(maxsize=1)
-def load_templates() -> Environment:
-    """Return the environment of the templates of papers."""
+@lru_cache(maxsize=8)
+def load_templates(package: str = "actionlines.papers", variant: str = "") -> Environment:
+    """Return the environment of the templates of a package, one for each variant: a page has its own filters."""
     return Environment(
-        loader=PackageLoader("actionlines.papers"),
+        loader=PackageLoader(package),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A chart with its SVG picture and its Vega-Lite spec, as markup."""
+
+    chart: Chart
+    picture: Markup
+    spec: Markup
+
+    @classmethod
+    def of(cls, chart: Chart, svg: str) -> Drawn:
+        """Return a chart in the colours of the page; its painter escapes the texts of `svg`."""
+        return cls(chart, Markup(with_tokens(svg)), in_script(chart.spec))  # noqa: S704

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
-from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -33,6 +31,7 @@ from actionlines.papers.model import (
     Text,
 )
 from actionlines.papers.numbers import Numbers, Place, number_paper
+from actionlines.papers.text_safety import field_names
 
 
 def plain_value(value: Any) -> Any:
@@ -42,17 +41,11 @@ def plain_value(value: Any) -> Any:
         return value
     if kind is float:
         return value if math.isfinite(value) else None
-    if names := _field_names(kind):
+    if names := field_names(kind):
         return {name: plain_value(getattr(value, name)) for name in names}
     if isinstance(value, Mapping):
         return {str(key): plain_value(item) for key, item in value.items()}
     return [plain_value(item) for item in value] if isinstance(value, tuple | list) else value
-
-
-@cache
-def _field_names(kind: Any) -> tuple[str, ...]:
-    """Names of the fields of a dataclass, which reports have by the hundred thousand; () for other types."""
-    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
 
 # Raised when parts are added, when a field changes its meaning, or when one goes.
@@ -78,7 +71,12 @@ def read_schema() -> dict[str, Any]:
 
 def paper_json(layout: PaperLayout) -> bytes:
     """Return the bytes of paper.json, one line for each entry of a list."""
-    parts = (f"{json.dumps(key)}: {_json_lines(value)}" for key, value in as_dict(layout.given).items())
+    return write_lines(as_dict(layout.given))
+
+
+def write_lines(values: Mapping[str, Any]) -> bytes:
+    """Return values as JSON with one line for each entry of a list: an indented file takes much longer."""
+    parts = (f"{json.dumps(key)}: {_json_lines(value)}" for key, value in values.items())
     return ("{\n" + ",\n".join(parts) + "\n}\n").encode("utf-8", "replace")
 
 

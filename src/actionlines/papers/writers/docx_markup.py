@@ -159,7 +159,7 @@ class Marks:
         )
 
     def pairs(self, pairs: Sequence[tuple[str, str]], style: str = "TableText") -> str:
-        """Return names and what they stand for, as a table without lines between its columns."""
+        """Return names and their values, as a table without lines between its columns."""
         widths = split_width(TEXT_WIDTH, (3, 9))
         muted = f'<w:color w:val="{MUTED}"/>'
         rows = "".join(

@@ -1,1 +1,1 @@
-"""The standing of a country or region: indicators of the labels that a text speaks to."""
+"""The standing of a country or region: indicators of the labels of a text."""

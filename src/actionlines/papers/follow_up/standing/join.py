@@ -227,7 +227,7 @@ def _common_aim(aims: Aimed, there: Sequence[int]) -> Target:
 
 
 def join_standing(figures: Figures, speaks: Speaks | None) -> Standing:
-    """Return the standing of the area in what the texts speak to. `speaks` is None if nothing was aligned."""
+    """Return the standing of the area on the labels of the texts. `speaks` is None if nothing was aligned."""
     series, more = judge_all_series(figures)
     by_indicator: dict[str, list[SeriesStanding]] = {}
     for each_series in series:
@@ -351,7 +351,7 @@ def _join_silent(target: str, states: Mapping[str, State], labels: Mapping[str, 
 
 
 def _linked_lines(target: str, labels: Mapping[str, Spoken]) -> tuple[str, ...]:
-    """Return action lines that the Matrix links to the target itself and that the texts speak to."""
+    """Return the action lines of the texts that the Matrix links to the target itself."""
     links = load().matrix.links(target=target)
     return tuple(dict.fromkeys(link.action_line for link in links if link.action_line in labels))
 

@@ -1,4 +1,4 @@
-"""The standing of a country or region in what the texts speak to, as frozen values.
+"""The standing of a country or region on the labels of the texts, as frozen values.
 
     Standing
     ├── files       figures that were read, and those that could not be
@@ -209,5 +209,5 @@ class Standing:
     left_out: tuple[Linked, ...]
 
     def at(self, level: Level) -> tuple[Linked, ...]:
-        """Return what the texts speak to at one level, with its figures."""
+        """Return the labels of the texts at one level, with their figures."""
         return tuple(item for item in self.linked if item.level == level)

@@ -363,7 +363,7 @@ def sheet_rows(standing: StandingText) -> Sequence[StandingSheetRow]:
     return rows
 
 
-# Charts are drawn of so many series that lag and that the text speaks to, those furthest from their aim.
+# So many series that lag on a target of the text have charts, those furthest from their aim.
 CHARTS = 8
 # Rows of the targets left out that are shown at once.
 SHORTLIST = 12
