@@ -205,6 +205,18 @@ def marked(data: Path, out: Path) -> tuple[float, float, float]:
     return rows[True] / rows.total(), fields[False, True] / (wrong or 1), fields[False, True] / (checks or 1)
 
 
+def gold_fields(data: Path) -> Iterator[tuple[str, str, tuple[str, ...], bool]]:
+    """Yield (document's name, field, keys of its signs, whether it is wrong) for each field of the paired rows."""
+    with scratch() as folder:
+        find(data, Path(folder))
+        for number, (gold, system) in enumerate(_documents(data, Path(folder))):
+            for wanted, row in _pairs(gold, system):
+                # The six texts of a passage are one.
+                name = f"six {number // len(SIX)}" if "at" in wanted else f"paper {number}"
+                for field, right in _right(wanted, row).items():
+                    yield name, field, tuple(row["signs"][field]), not right
+
+
 def _documents(data: Path, out: Path) -> Iterator[tuple[list[Row], list[Row]]]:
     """Gold and system lines, document by document."""
     asks = data / "asks"

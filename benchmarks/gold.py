@@ -24,6 +24,8 @@ from actionlines.documents.text_decode import decode_bytes
 from actionlines.errors import ActionlinesError
 from actionlines.framework.bodies import body_of
 from actionlines.mandates import Mandate, find_clauses, find_mandates
+from actionlines.mandates.context import year_of
+from actionlines.mandates.field_checks import signs
 from actionlines.mandates.languages import LANGUAGES
 from actionlines.mandates.languages.dates import anchor
 
@@ -42,8 +44,8 @@ def paragraph_row(paragraph: Paragraph) -> Row:
     return {**row, "footnotes": marks} if marks else row
 
 
-def mandate_row(doc: str, mandate: Mandate) -> Row:
-    """A mandate in the form of the gold."""
+def mandate_row(doc: str, mandate: Mandate, document: Document | None = None) -> Row:
+    """A mandate in the form of the gold; with its document, the signs of doubt at each field too."""
     row: Row = {
         "doc": doc,
         "paragraph": mandate.paragraph,
@@ -61,6 +63,8 @@ def mandate_row(doc: str, mandate: Mandate) -> Row:
         "force": mandate.force,
         "checks": {check.field: check.reason for check in mandate.checks},
     }
+    if document is not None:
+        row["signs"] = signs(document, mandate, year_of(document))
     elsewhere = {phrase.paragraph for phrase in mandate.addressees} - {mandate.paragraph}
     if elsewhere:
         row["addressee_in"] = min(elsewhere)
@@ -167,7 +171,9 @@ def write_document(path: Path, out: Path) -> None:
     paragraphs = [paragraph_row(paragraph) for paragraph in document.paragraphs]
     text = json.dumps(paragraphs, ensure_ascii=False, indent=1)
     (out / f"{name}.paragraphs.json").write_text(text, encoding="utf-8")
-    write_lines(out / f"{name}.mandates.jsonl", (mandate_row(name, m) for m in find_mandates(document)))
+    write_lines(
+        out / f"{name}.mandates.jsonl", (mandate_row(name, m, document) for m in find_mandates(document))
+    )
     write_lines(out / f"{name}.citations.jsonl", citation_rows(name, document))
 
 

@@ -55,7 +55,7 @@ def answer(row: Row) -> Row:
     found = []
     for mandate in mandates:
         paragraph = document.by_id[mandate.paragraph]
-        line = mandate_row(str(row["id"]), mandate)
+        line = mandate_row(str(row["id"]), mandate, document)
         # Offsets of the row: a paragraph stands in its text without its number and its line ends.
         first = row["text"].find(paragraph.text[:20], paragraph.source[0] if paragraph.source else 0)
         start = row["text"].find(line["action"], max(first, 0))

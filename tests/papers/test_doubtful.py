@@ -31,9 +31,13 @@ def mixed() -> FollowUp:
     rows = (
         replace(
             first,
-            checks=(check("due", "two-dates"), check("due", "date-inside"), check("addressees", "ambiguous")),
+            checks=(
+                check("due", "two-dates"),
+                check("due", "date-by-event"),
+                check("addressees", "ambiguous"),
+            ),
         ),
-        replace(second, force="proposed", checks=(check("due", "often-left"),)),
+        replace(second, force="proposed", checks=(check("due", "time-left"),)),
         replace(third, force="restated"),
         *others,
     )
@@ -90,7 +94,7 @@ def test_the_table_has_force_reasons_and_keys() -> None:
     first, second, *_ = csv.DictReader(io.StringIO(text, newline=""))
     assert second["Force"] == "proposed"
     assert first["To check"].startswith("Due: two dates in the sentence; ")
-    assert first["To check, identifiers"] == "due=two-dates, due=date-inside, addressees=ambiguous"
+    assert first["To check, identifiers"] == "due=two-dates, due=date-by-event, addressees=ambiguous"
 
 
 def test_the_json_has_the_key_beside_the_words() -> None:

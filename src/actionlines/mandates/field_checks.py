@@ -1,24 +1,30 @@
-"""How sure each field of a mandate is: the last step of finding, apart from it.
+"""Which fields of a mandate a person should read: the last step of finding, apart from it.
 
-A rule looks at one mandate in its sentence and sees one reason for which a person should read one field. The
-reasons are those of `data/checks.csv`. What no rule doubts is sure.
+A sign is a rule that looks at one mandate in its sentence. `data/check_weights.csv` says how much each sign of a
+field tells of an error, as fitted on judged fields (`training/checks.py`). A field has a check where the estimated
+share of errors is `LIMIT` or more; the reason is its heaviest sign (`data/checks.csv`). Other fields may be wrong
+too.
 """
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 
 from actionlines.documents.model import Document, Paragraph
-from actionlines.framework.bodies import UNSPECIFIED, by_alias, is_label, label_of
+from actionlines.framework.bodies import UNSPECIFIED
+from actionlines.framework.tables import read_table
 from actionlines.lazily import expression
 from actionlines.mandates.doubts import AROUND, MOST, Doubt, View
 from actionlines.mandates.due_forms import MONTHS
-from actionlines.mandates.model import FIELDS, Mandate, check
-from actionlines.mandates.names import known
+from actionlines.mandates.model import FIELDS, Check, Field, Mandate, check, key_of
+from actionlines.mandates.words import DATA
 
-_INNER = expression(r"[a-z] [A-Z]")  # a name, not "relevant stakeholders"
-_NAME = expression(r"\b[A-Z][\w’-]+(?: (?:of|on|for|and|the|[A-Z][\w’-]+))* [A-Z][\w’-]+")
+LIMIT = 0.2  # share of errors from which a field has a check
+OTHER = "other-language"  # a sign without words: the text is not English
 
 
 def _unspecified(view: View) -> bool:
@@ -36,22 +42,29 @@ def _speaker(view: View) -> bool:
     return view.mandate.implied and not past and not _unspecified(view)
 
 
-def _unknown(view: View) -> bool:
-    named = (body for body in view.mandate.bodies if body not in (UNSPECIFIED, "ambiguous"))
-    return any(not is_label(body) for body in named)
-
-
-def _general(view: View) -> bool:
-    if view.language != "en":
-        return False  # names of other languages are known only where a body was found
-    return any(
-        _INNER.search(phrase.text) and not known(phrase.text) and not by_alias(phrase.text)
-        for phrase in view.mandate.addressees
-        # "Bureau of the Second Committee" has the body in its name.
-        if " of " not in phrase.text
-        and not _unspecified(view)
-        and label_of(phrase.text) not in view.mandate.bodies
+def _task(view: View) -> bool:
+    """Return whether the action is an item ("To consider ...") of a decision whose opening may name a body."""
+    mandate = view.mandate
+    elsewhere = mandate.verb_phrase.paragraph != mandate.paragraph
+    return (
+        mandate.strength == "decides" and mandate.implied and elsewhere and mandate.action.start == len("To ")
     )
+
+
+_PARTIES = expression(
+    r"^(?:all |the )?(?:[a-z]+ )?(?:parties|candidates|sides)(?: concerned)?$", re.IGNORECASE
+)
+
+
+def _parties(view: View) -> bool:
+    here = "parties-to-conflict" not in view.mandate.bodies
+    return here and any(_PARTIES.match(phrase.text) for phrase in view.mandate.addressees)
+
+
+def _several(view: View) -> bool:
+    # The organisations of the United Nations system are one body here.
+    one = "un-system" in view.mandate.bodies
+    return not one and any(", " in phrase.text for phrase in view.mandate.addressees)
 
 
 def _pronoun(view: View) -> bool:
@@ -66,21 +79,14 @@ def _ambiguous(view: View) -> bool:
     return "ambiguous" in view.mandate.bodies or bool(view.mandate.candidates)
 
 
-def _other(view: View) -> bool:
-    lead = view.lead
-    for phrase in view.mandate.addressees:
-        lead = lead.replace(phrase.text, " ")
-    return _NAME.search(lead) is not None
-
-
 _WHO: tuple[Doubt, ...] = (
     ("addressees", "nobody-named", _nobody),
     ("addressees", "speaker-taken", _speaker),
-    ("addressees", "name-unknown", _unknown),
-    ("addressees", "general-word", _general),
+    ("addressees", "task-of-another", _task),
+    ("addressees", "parties-open", _parties),
+    ("addressees", "several-in-one", _several),
     ("addressees", "points-back", _pronoun),
     ("addressees", "ambiguous", _ambiguous),
-    ("addressees", "other-name", _other),
 )
 
 
@@ -88,7 +94,6 @@ _WHO: tuple[Doubt, ...] = (
 _YEAR = expression(r"(?<![\d/.(-])(?:19|20)\d\d(?![\d/)]| [A-ZА-Я]|年议程)")
 _NAMED = expression(r"(?P<word>[A-ZА-Я][\w’-]+),? $")
 _DIGITS = expression(r"(?:19|20)\d\d")
-_INSIDE = expression(r"[“\"«(][^“”\"«»()]{0,300}[”\"»)]")
 
 
 def _years(view: View, words: str) -> set[str]:
@@ -108,10 +113,6 @@ def _taken(view: View) -> set[str]:
     return {year for form in view.mandate.due for year in _DIGITS.findall(form)}
 
 
-def _date_left(view: View) -> bool:
-    return not view.mandate.due and bool(_years(view, view.action))
-
-
 def _two_dates(view: View) -> bool:
     return bool(view.mandate.due) and (
         len(view.mandate.due) > 1 or bool(_years(view, view.sentence) - _taken(view))
@@ -122,24 +123,8 @@ def _session_left(view: View) -> bool:
     return not view.mandate.due and view.has("session", view.action)
 
 
-def _often_left(view: View) -> bool:
-    taken = any(form.startswith("recurring:") for form in view.mandate.due)
-    return not taken and view.has("often", view.action)
-
-
 def _time_left(view: View) -> bool:
     return not view.mandate.due and view.has("time", view.sentence)
-
-
-def _above(view: View) -> bool:
-    phrase = view.mandate.due_phrase
-    return phrase is not None and phrase.paragraph != view.mandate.paragraph
-
-
-def _inside(view: View) -> bool:
-    return bool(view.mandate.due) and any(
-        year in match.group() for match in _INSIDE.finditer(view.sentence) for year in _taken(view)
-    )
 
 
 def _by_event(view: View) -> bool:
@@ -147,13 +132,9 @@ def _by_event(view: View) -> bool:
 
 
 _WHEN: tuple[Doubt, ...] = (
-    ("due", "date-left", _date_left),
     ("due", "two-dates", _two_dates),
     ("due", "session-left", _session_left),
-    ("due", "often-left", _often_left),
     ("due", "time-left", _time_left),
-    ("due", "date-above", _above),
-    ("due", "date-inside", _inside),
     ("due", "date-by-event", _by_event),
 )
 
@@ -161,24 +142,12 @@ _WHEN: tuple[Doubt, ...] = (
 _REPORTS = frozenset(("report", "update"))
 # What a receiver may wait for.
 _GIVEN = frozenset(("report", "update", "proposal", "review", "assessment", "evaluation", "mapping"))
-# Words for these stand for a matter as often as for something to be made.
-_SOFT = frozenset(
-    (
-        "assessment",
-        "establishment",
-        "funds",
-        "proposal",
-        "review",
-        "standards",
-        "strategy",
-        "targets-indicators",
-    )
+# Groups and officers to whom few papers are addressed.
+_ODD = frozenset(
+    ("member-states", "governments", "states-parties", "all-stakeholders", "secretary-general", UNSPECIFIED)
 )
-_OPENING = 40
-_LONG = 600
 _FIRST = 30  # characters in which the first verb stands
 _NEAR = 90  # characters in which the object of the first verb stands
-_ODD_START = expression(r"[,;:.)\]–-]")
 
 
 def _no_receiver(view: View) -> bool:
@@ -191,6 +160,14 @@ def _receiver_left(view: View) -> bool:
     return view.mandate.deliverable in _GIVEN or view.has("give", view.action[:_FIRST])
 
 
+def _not_named(view: View) -> bool:
+    return bool(view.mandate.report_to) and not view.has("receiver", view.action)
+
+
+def _odd_receiver(view: View) -> bool:
+    return not _ODD.isdisjoint(view.mandate.report_to)
+
+
 def _product_left(view: View) -> bool:
     return view.mandate.deliverable == "none" and any(
         match.group().islower() or not match.group().isascii()
@@ -198,79 +175,68 @@ def _product_left(view: View) -> bool:
     )
 
 
-def _soft(view: View) -> bool:
-    return view.mandate.deliverable in _SOFT
-
-
-def _asks_another(view: View) -> bool:
-    """The action itself begins with a verb that asks somebody."""
-    return view.has("asking", view.action[:_OPENING])
-
-
-def _not_named(view: View) -> bool:
-    return bool(view.mandate.report_to) and not view.has("receiver", view.action)
-
-
-def _verb_alone(view: View) -> bool:
-    return view.mandate.deliverable != "none" and not view.has("product", view.action)
-
-
-def _long(view: View) -> bool:
-    return len(view.mandate.action.text) > _LONG
-
-
 def _asks_inside(view: View) -> bool:
-    return view.has("asks", view.action) or "; " in view.action
-
-
-def _tells(view: View) -> bool:
-    return any(view.action[: match.start()].endswith(", ") for match in view.found("tells", view.action))
-
-
-def _odd_end(view: View) -> bool:
-    words = view.mandate.action.text
-    last = next(iter(reversed(view.found("dangling", words[-12:]))), None)
-    if last is not None and last.end() == len(words[-12:]):
-        return True
-    return _ODD_START.match(words) is not None or words.count("(") != words.count(")")
-
-
-def _own_verb(view: View) -> bool:
-    elsewhere = view.mandate.verb_phrase.paragraph != view.mandate.paragraph
-    return elsewhere and view.has("asks", view.action[:20])
+    return "; " in view.action or ". " in view.action
 
 
 _WHAT: tuple[Doubt, ...] = (
     ("report_to", "no-receiver", _no_receiver),
     ("report_to", "receiver-left", _receiver_left),
     ("report_to", "receiver-unnamed", _not_named),
-    ("report_to", "another-asked", _asks_another),
-    ("deliverable", "product-soft", _soft),
+    ("report_to", "receiver-odd", _odd_receiver),
     ("deliverable", "product-left", _product_left),
-    ("deliverable", "verb-alone", _verb_alone),
-    ("action", "long-action", _long),
     ("action", "asks-inside", _asks_inside),
-    ("action", "told-inside", _tells),
-    ("action", "odd-end", _odd_end),
-    ("verb", "verb-of-item", _own_verb),
 )
 
 
 # Where a sentence, or the part of it that holds an action, ends at the latest.
 _STOP = expression(r"[.;:] |[.;:]?\n|[;。；؛]")
 RULES = (*_WHO, *_WHEN, *_WHAT)
+# A finder that leaves several bodies says so itself.
+_CERTAIN = frozenset(("ambiguous",))
+
+
+@cache
+def _weights() -> dict[tuple[str, str], float]:
+    return {(row["field"], row["key"]): float(row["weight"]) for row in read_table("check_weights", DATA)}
+
+
+def estimate(field: Field, keys: Iterable[str]) -> float:
+    """Return the estimated share of errors, 0 to 1, in a field with signs of these keys."""
+    if not _CERTAIN.isdisjoint(keys):
+        return 1.0
+    weights = _weights()
+    total = weights.get((field, ""), -9.0) + sum(weights.get((field, key), 0.0) for key in keys)
+    return 1 / (1 + math.exp(-total))
+
+
+def signs(document: Document, mandate: Mandate, year: int = 0) -> dict[Field, tuple[str, ...]]:
+    """Return the keys of the signs at each field of a mandate, those that a finder set first."""
+    view = _view(mandate, document.by_id[mandate.paragraph], document.metadata.language, year)
+    found = [(one.field, key_of(one.reason)) for one in mandate.checks]
+    found += [(field, key) for field, key, rule in RULES if rule(view)]
+    if view.language != "en":
+        found += [(field, OTHER) for field in FIELDS]
+    return {field: tuple(dict.fromkeys(key for at, key in found if at == field)) for field in FIELDS}
 
 
 def with_checks(document: Document, mandates: Iterable[Mandate], year: int = 0) -> Iterator[Mandate]:
-    """Return the mandates with their checks, those that a finder set first.
+    """Return the mandates with their checks: what a finder guessed, else where errors are likely.
 
     year  of the document, 0 where unknown
     """
     for mandate in mandates:
-        view = _view(mandate, document.by_id[mandate.paragraph], document.metadata.language, year)
-        found = (check(field, key) for field, key, rule in RULES if rule(view))
-        both = sorted((*mandate.checks, *found), key=lambda one: FIELDS.index(one.field))
-        yield replace(mandate, checks=tuple(dict.fromkeys(both)))
+        checks = list(mandate.checks)
+        for field, keys in signs(document, mandate, year).items():
+            if estimate(field, keys) >= LIMIT and all(one.field != field for one in checks):
+                checks += _heaviest(field, keys)
+        yield replace(mandate, checks=tuple(sorted(checks, key=lambda one: FIELDS.index(one.field))))
+
+
+def _heaviest(field: Field, keys: Iterable[str]) -> list[Check]:
+    weights = _weights()
+    named = sorted((-weights.get((field, key), 9.0), key) for key in keys if key != OTHER)
+    return [check(field, key) for _, key in named[:1]]
 
 
 def _view(mandate: Mandate, paragraph: Paragraph, language: str, year: int) -> View:

@@ -20,7 +20,7 @@ from actionlines.mandates.force import with_force
 from actionlines.mandates.items import is_unheaded, list_of, lists_of_verbs, lost, unknown
 from actionlines.mandates.itu import keyword
 from actionlines.mandates.languages import LANGUAGES, Reader, language_in
-from actionlines.mandates.model import Mandate, check
+from actionlines.mandates.model import Mandate
 from actionlines.mandates.names import Names, mentions_in
 from actionlines.mandates.reasons import BY_KIND, BlockReading, Reason, reason_of
 from actionlines.mandates.split import Operative, body_reported, parents_of, tells_decisions
@@ -87,9 +87,6 @@ class _Finder:
                 continue
             paragraph = replace(block, kind="text") if line else block
             mandates = tuple(self.mandates(index, paragraph))
-            if mandates and self.speakers.get(paragraph.heading, self.speaker) == UNSPECIFIED:
-                silent = check("verb", "speaker-unknown")
-                mandates = tuple(replace(one, checks=(*one.checks, silent)) for one in mandates)
             reason: Reason = "" if mandates else self.silence(paragraph)
             yield BlockReading(block, mandates, reason)
 

@@ -70,7 +70,7 @@ class Mandate:
     force        decided, proposed, recommended or restated
     rests_on     canonical citations that a restated duty rests on
     candidates   the bodies that fit, where the addressee is `ambiguous`
-    checks       the fields that a person should read, each with a reason; every other field is sure
+    checks       the fields where an error is likely, each with a reason; other fields may be wrong too
     amendment    what would change, where the mandate amends a text
     instrument   symbol of the instrument in which it stands, where a file binds several; else ""
     """
@@ -95,7 +95,7 @@ class Mandate:
     instrument: str = ""
 
     def how_sure(self, field: Field) -> Literal["sure", "check"]:
-        """Return `check` where a person should read the field, else `sure`."""
+        """Return `check` where an error in the field is likely, else `sure`: no sign of one was seen."""
         return "check" if any(check.field == field for check in self.checks) else "sure"
 
 

@@ -221,7 +221,7 @@ def checks_sentence(page: FirstPage, follow_up: FollowUp, words: Words = ENGLISH
     if not follow_up.mandates:
         return ""
     if not page.doubted:
-        return words("brief.sure")
+        return words("brief.unmarked")
     fields = sum(item.mandates for item in page.doubtful)
     return words(
         "brief.checks",
