@@ -41,9 +41,9 @@ BARS = {
 # What must not be lost: the state when the figure was last raised.
 HELD = {
     "itu": (0.99, 0.93, 0.985, 0.89, 0.91, 0.93),
-    "papers": (0.955, 0.75, 0.91, 0.815, 0.73, 0.745),
-    "decisions": (0.96, 0.80, 0.90, 0.88, 0.75, 0.87),
-    "bodies": (0.98, 0.83, 0.89, 0.80, 0.92, 0.77),
+    "papers": (0.955, 0.75, 0.91, 0.815, 0.73, 0.88),
+    "decisions": (0.96, 0.80, 0.90, 0.88, 0.75, 0.91),
+    "bodies": (0.98, 0.83, 0.89, 0.80, 0.92, 0.82),
 }
 FOLDERS = ("itu", "papers", "bodies")
 PARTS = (*BARS, "six", "documents", "pasted", "checks")
@@ -67,9 +67,9 @@ SIX_HELD = {
 } | {"en": (0.98, 0.93, 0.87, 0.83)}
 # bar, and what must not be lost
 CHECKS = (
-    ("checks: rows with a check", "<=", 0.30, 0.60),
-    ("checks: wrong fields that have one", ">=", 0.60, 0.60),
-    ("checks: checks that were needed", ">=", 0.50, 0.20),
+    ("checks: rows with a check", "<=", 0.30, 0.20),
+    ("checks: wrong fields that have one", ">=", 0.60, 0.13),
+    ("checks: checks that were needed", ">=", 0.50, 0.28),
 )
 
 
