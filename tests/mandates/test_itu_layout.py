@@ -217,8 +217,6 @@ def test_topics_without_an_opening_ask_nothing() -> None:
         ("to report to the Council at its 2021 ordinary session", ("year:2021",)),
         # an annual report that exists already
         ("to set rules based on the annual report of the Council", ()),
-        # how long something lasts
-        ("to run a trial that will extend until the next plenipotentiary conference", ()),
         # what a conference has decided is no date
         ("to carry out the decisions of the 2018 plenipotentiary conference", ()),
     ],

@@ -74,18 +74,6 @@ DECISIONS: list[tuple[tuple[str, ...], Expected]] = [
             ("decide", "decides", ASSEMBLY, "dig a well"),
         ],
     ),
-    # a participle of the noun before it is no verb of the text
-    (
-        (
-            f"{MEETING}decided to print the report, requested in resolution 84/1 and designated by the Council.",
-        ),
-        [("decide", "decides", ASSEMBLY, "print the report,")],
-    ),
-    # whom a decision invites or tasks
-    (
-        (f"{MEETING}decided to task the Disarmament Commission to dig a well.",),
-        [("decide", "decides", ("disarmament-commission",), "task the Disarmament")],
-    ),
     # persons are asked in their office
     (
         (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
@@ -231,7 +230,7 @@ def names_end(here: Passage, start: int, end: int) -> int:
                 return start
             # "staff rule 4.4 be waived": one small word may only qualify what follows
             alone = here.text[start:found].removeprefix("The ").removeprefix("the ")
-            small = alone.islower() and " " not in alone
+            small = alone.islower() and " " not in alone and alone != "secretariat"
             return start if small and not _VERB.match(here.text, found, end) else found
         at = found = joined.end()
 
@@ -338,7 +337,7 @@ def actors(here: Passage, start: int, end: int, decides: bool = False) -> tuple[
         span = None  # "staff members shall be screened": nobody says by whom
     spans, bodies = named(here, *span) if span else ([], ())
     first = here.text[slice(*spans[0])] if spans else ""
-    called = bool(spans) and (_called(first) or bool(here.names.defined(first)))
+    called = (first[:1].isupper() and is_short(first)) or bool(spans and here.names.defined(first))
     if span and spans and (bodies != (UNSPECIFIED,) or not decides or called):
         more, others = performers(here, span[1], end, decides)
         said = {here.text[slice(*one)] for one in spans}
@@ -355,15 +354,6 @@ _DUTY = expression(r"\b(?:shall|will|would|should) ")
 _DOES = expression(
     r"\bto be (?:[a-z]+ly )?(?:[a-z]+ed|chosen|drawn up|made|given)(?: jointly)? by (?=the |all |[A-Z])"
 )
-_MEMBERS = expression(r"(?:the )?(?:members|chair|bureau|secretariat|head) of (?:the )?", re.IGNORECASE)
-
-
-def _called(surface: str) -> bool:
-    """Return whether a body is called by its short name, or its members are ("the members of the Panel")."""
-    name = _MEMBERS.sub("", surface, count=1)
-    return name[:1].isupper() and is_short(name)
-
-
 _NAMES_ONLY = expression(r"(?P<who>[^;:.]{2,240}?)(?: (?:should|shall|must|will))?:\s*")
 
 

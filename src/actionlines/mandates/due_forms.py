@@ -55,10 +55,6 @@ _TO = expression(
     r"\b(?:to|at|by|before|until|for|during|prior to|ahead of|in advance of|in time for|in) (?:the )?$"
     r"|\bto be held $"
 )
-# "a trial that will extend until the next conference": how long it lasts, not when it is due
-_LASTS = expression(
-    r"\b(?:extends?|lasts?|runs?|valid|period|force|effect|office)\b[^,;]{0,30}\buntil (?:the )?$"
-)
 _MOST = 20
 _EVERY = 4  # years between plenipotentiary conferences (ITU Constitution, article 8)
 
@@ -69,8 +65,6 @@ def find_conferences(text: str, start: int, end: int, year: int, found: Found) -
         if any(low < match.end() and match.start() < high for low, high, _ in found):
             continue
         if not _TO.search(text, max(start, match.start() - 20), match.start()):
-            continue
-        if _LASTS.search(text, max(start, match.start() - 60), match.start()):
             continue
         form = _conference_form(match, year)
         if form:

@@ -6,10 +6,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from actionlines.framework.bodies import UNSPECIFIED, resolve
+from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.lazily import expression
-from actionlines.mandates.addressees import bodies_of, members
-from actionlines.mandates.clause import Complement, actors, agents, blank, complement, is_body, only_names
+from actionlines.mandates.addressees import members
+from actionlines.mandates.clause import (
+    Complement,
+    actors,
+    agents,
+    blank,
+    complement,
+    is_body,
+    names_end,
+    only_names,
+)
 from actionlines.mandates.context import Ask, Context, Lists, Reading, make, own, with_due
 from actionlines.mandates.fields import trim
 from actionlines.mandates.names import MEMBER_STATES, Span, head_noun, is_short, known
@@ -46,17 +55,15 @@ _URGED = expression(
     r"(?:urged|requested|invited|encouraged|called upon|required)\s+to\s+"
 )
 _THAT_CLAUSE = expression(r",?\s*(?:[^,;:]{1,80},\s*)?that\s+")
-_SHORT_NAME = expression(r"(?:the )?(?P<name>[A-Z][\w-]*(?: [A-Z][\w-]*){0,3})")
+_SHORT_NAME = expression(r"(?:the )?(?P<name>[A-Z][\w-]*(?: [A-Z][\w-]*)?)")
 _ASIDE = expression(r"(?:\s+of the Secretariat)?(?:,\s*[^;:]{1,200}?,)?")
 _DUTY = expression(
     r"\s+(?:shall|will)\b|(?:\s+not)?\s+(?:be|continue|remain|ensure|take|have|make|provide|report"
     r"|submit|maintain)\b"
 )
-_STATES = ("States", "Member", "Governments")
-# "that all peacekeeping missions shall be given ...": a group of bodies with a duty
-_GROUP = expression(
-    r"(?:the )?(?P<group>[a-z-]+(?: (?!(?:of|for|in|on|to|by|from|that)\b)[a-z-]+){0,6}) shall\b"
-)
+
+
+_SHALL = expression(r"\s+shall\b")
 _STATE_GROUPS = frozenset((MEMBER_STATES, "governments", "states-parties"))
 
 
@@ -131,58 +138,26 @@ def _for_body(context: Context, at: int, to: int, spans: list[Span], bodies: tup
 
 def _bound(context: Context, start: int, end: int) -> Span | None:
     """Return the span of a body named as the subject of a clause with "shall", "will" or a bare subjunctive."""
-    for mention in context.names.within(context.index, start, min(end, start + 6)):
-        if _has_duty(context.text, mention.end, end):
-            return mention.place[1], mention.end
-    group = _GROUP.match(context.text, start, end)
-    if group and set(_body_of(group["group"])) - _STATE_GROUPS:
-        return group.span("group")
-    match = _SHORT_NAME.match(context.text, start, end)
-    if not match or match["name"].startswith(_STATES) or not _has_duty(context.text, match.end(), end):
+    short = _SHORT_NAME.match(context.text, start, end)
+    mention = next(iter(context.names.within(context.index, start, min(end, start + 6))), None)
+    stop = mention.end if mention else names_end(context, start, end)
+    stop = short.end() if short and stop == start and is_short(short["name"]) else stop
+    if stop == start or not set(context.named(start, stop)[1]) - _STATE_GROUPS:
         return None
-    return (
-        match.span("name")
-        if is_short(match["name"]) or known(match["name"]) or resolve(match["name"])
-        else None
-    )
-
-
-def _body_of(words: str) -> tuple[str, ...]:
-    return known(words) or resolve(words)
-
-
-def _has_duty(text: str, at: int, end: int) -> bool:
-    aside = _ASIDE.match(text, at, end)
-    places = {at, aside.end() if aside else at}
-    return any(_DUTY.match(text, place, end) is not None for place in places)
+    aside = _ASIDE.match(context.text, stop, end)
+    places = {stop, aside.end() if aside else stop}
+    duty = (
+        _DUTY if mention or (short and short.end() == stop) else _SHALL
+    )  # "States have a role" lays down no duty
+    return (start, stop) if any(duty.match(context.text, place, end) for place in places) else None
 
 
 _TITLE = r"(?:(?:Mr|Ms|Mrs|Dr|Messrs|Mmes|H\.E)\.?|Her Excellency|His Excellency|Sir|Dame|Professor|Judge)"
-_PERSON = expression(
-    rf"(?:(?:and|also) )?{_TITLE} [^,;]{{2,80}}(?:, (?:the )?(?P<office>[A-Z][^;]{{2,200}}))?"
-)
-# "Ms. X, Chair of the Board, and Mr. Y": the next person
-_NEXT = expression(rf"(?:[,;]| and) (?:and )?(?={_TITLE} )")
 # States and persons that are put into an office.
 _FILLED = expression(
     rf"(?:re-?)?(?:appoint|elect)s?,? (?:[a-z, ]{{0,40}})?(?:{_TITLE} |the following\b|(?:the )?[A-ZÀ-Þ]{{4,}}\b"
     r"|(?:the )?[A-Z][^;]{2,300}? as (?:a )?(?:[a-z]+ ){0,2}(?:members?|judges?)\b)"
 )
-
-
-def offices(text: str, start: int, end: int) -> list[Span]:
-    """Return the offices of the persons named in start..end, or their names where no office stands."""
-    found: list[Span] = []
-    at = start
-    while person := _PERSON.match(text, at, end):
-        following = _NEXT.search(text, person.start() + 4, end)
-        stop = following.start() if following else end
-        office = person.span("office") if person["office"] else (person.start(), stop)
-        found.append((office[0], len(text[: min(stop, office[1])].rstrip(" ,;"))))
-        if following is None:
-            break
-        at = following.end()
-    return found
 
 
 # "calls upon the Movement for technical support": something is asked for without an infinitive.
@@ -254,10 +229,6 @@ def _infinitive(context: Context, operative: Operative, found: Complement) -> It
         yield Reading(ask, None, "shared")
 
 
-# Verbs that ask inside a decision, beside those of the table: "decides to task the group to".
-_TASKS = expression(rf"(?:{alternatives('tasking')})\b")
-
-
 def asks_another(verb: Verb) -> bool:
     """Return whether an infinitive of a verb asks another body ("decides to invite X", not "to authorize X")."""
     return "a" in verb.patterns and verb.strength != "decides"
@@ -266,20 +237,14 @@ def asks_another(verb: Verb) -> bool:
 def _within(context: Context, ask: Ask, action: Span) -> Ask:
     """Return the ask of a decision that asks somebody: "decides to invite the Chair to speak"."""
     text = context.text
-    hit, task = hit_at(text, "bare", action[0]), _TASKS.match(text, *action)
-    at = task.end() if task else hit.end if hit and asks_another(hit.verb) else 0
-    infinitive = find_infinitive(text, at, action[1]) if at and ask.strength == "decides" else None
-    if infinitive is None:
+    hit = hit_at(text, "bare", action[0])
+    asks = hit is not None and asks_another(hit.verb) and ask.strength == "decides"
+    infinitive = find_infinitive(text, hit.end, action[1]) if hit and asks else None
+    if hit is None or infinitive is None:
         return ask
-    start = blank(text, at, infinitive[0])
-    if persons := offices(text, start, infinitive[0]):
-        bodies = [body for span in persons for body in bodies_of(context, *span)]
-        spans = persons
-    else:
-        spans, named = context.named(start, infinitive[0])
-        if not spans or not is_body(context, *spans[0]):
-            return ask
-        bodies = list(named)
+    spans, bodies = context.named(blank(text, hit.end, infinitive[0]), infinitive[0])
+    if not spans or not is_body(context, *spans[0]):
+        return ask
     known = tuple(dict.fromkeys(body for body in bodies if body != UNSPECIFIED))
     phrases = tuple(context.phrase(*span) for span in spans)
     return replace(ask, addressees=phrases, bodies=known or (UNSPECIFIED,))
@@ -333,9 +298,6 @@ def _asks_within(context: Context, operative: Operative, at: int, end: int) -> l
     return [read for read in readings(context, inner) if read.role != "shared"] if known else []
 
 
-_VIEWS = ("expect", "anticipate", "trust", "suggest", "propose")
-
-
 def _clause(context: Context, operative: Operative, found: Complement) -> Iterator[Reading]:
     """`that` + clause: its subject is asked, where it is a body; else the agent of its passive."""
     decides = operative.verb.strength == "decides"
@@ -357,8 +319,6 @@ def _clause(context: Context, operative: Operative, found: Complement) -> Iterat
     if inner:
         yield from inner
         return
-    if operative.verb.base in _VIEWS and not asked[0]:
-        return  # "expects that the dialogue will go on"
     ask = with_due(context, make(context, operative, *asked), operative.start, found.action[0])
     yield from complete(context, ask, found.action)
 
@@ -398,9 +358,6 @@ def _asked(context: Context, operative: Operative, span: Span) -> Iterator[Readi
 
 # "establish a group, ..., to produce a kit on wells to:"
 _PRODUCT = expression(r".{40,},? to [a-z]+ (?:an?|the) .{10,} to:$")
-_MEANS = expression(
-    r"\b(?:including|by|through|namely|such as|inter alia|following|with regard to|in|on)\b[^,;:]{0,40}:$"
-)
 
 
 def complete(context: Context, ask: Ask, action: Span) -> Iterator[Reading]:
@@ -410,7 +367,7 @@ def complete(context: Context, ask: Ask, action: Span) -> Iterator[Reading]:
         lists: Lists = "bare" if _TO.search(words) else "that" if _THAT.search(words) else ""
         if lists == "bare" and _PRODUCT.match(words):
             lists = ""  # what a product is for
-        elif not lists and ask.strength == "commits" and not _MEANS.search(words):
+        elif not lists and ask.strength == "commits":
             lists = "gerund"  # "to advance these areas: (a) Encouraging ..."
         yield Reading(replace(ask, lists=lists), None, "chapeau")
         if context.has_items and (lists == "that" or len(words.strip(" :").split()) < 3):

@@ -57,11 +57,6 @@ _BOUNDARY = expression(
     rf"(?:[,;:–—]|\)\.?\d{{0,3}})\s+(?:(?:and )?\([a-z]{{1,3}}\) )?{_ADVERBS_AHEAD}$", re.IGNORECASE
 )
 _STRAIGHT = expression(rf"\s+{_ADVERBS_AHEAD}", re.IGNORECASE)
-# "the report requested in resolution 1/2", "designated by the Council": a participle
-_PARTICIPLE = expression(
-    r"\s+(?:by|pursuant|under|from|at|of|in (?:paragraph|its|his|their|resolution|decision|part|section"
-    r"|annex|the annex|accordance))\b"
-)
 _WINDOW = 120
 
 
@@ -142,6 +137,9 @@ _OPENS = (":", "：", " that", " to")
 _LABEL = expression(r"[(（]?(?:[a-zа-яء-ي]{1,4}|[一二三四五六七八九十]{1,3})[.)）、]|[•●▪◦‣·–—-]")
 
 
+_GOES_ON = expression(r"(?:Furthermore|Moreover|Additionally|Finally), it ")
+
+
 def end_of_speaker(text: str, start: int, end: int, again: bool = False) -> int:
     """Return where the name of the body that speaks ends, 0 where none is named. `again`: "It" stands for the
     body that spoke before.
@@ -149,7 +147,7 @@ def end_of_speaker(text: str, start: int, end: int, again: bool = False) -> int:
     opening = _OPENING.match(text, start, end)
     for at in dict.fromkeys((start, opening.end() if opening else start)):
         name = _SPEAKS.match(text, at, end)
-        if name and (again or not name["again"]):
+        if name and (again or not name["again"] or _GOES_ON.match(text, start, end)):
             return name.end()
     return 0
 
@@ -180,7 +178,7 @@ def first_past_verb(text: str, start: int, end: int, opens: bool = False) -> Hit
     if opens:
         opening = re.compile(_ADVERBS_AHEAD, re.IGNORECASE).match(text, start)
         hit = hit_at(text, "past", opening.end() if opening else start)
-        if hit and not _PARTICIPLE.match(text, hit.end):
+        if hit:
             return hit
     at = end_of_speaker(text, start, end) or end_of_acting_name(text, start, end)
     return _of(text, at, end) if at else None
@@ -193,16 +191,9 @@ def _of(text: str, at: int, end: int) -> Hit | None:
         if skip and hit.start == skip.end():
             return hit
         before = text[max(at, hit.start - _WINDOW) : hit.start]
-        if is_participle(text, hit):
-            continue
         if _BOUNDARY.search(before):
             return hit
     return None
-
-
-def is_participle(text: str, hit: Hit) -> bool:
-    """Return whether a past form belongs to the noun before it ("the report requested in resolution 1/2")."""
-    return _PARTICIPLE.match(text, hit.end) is not None
 
 
 # A full stop between these and a capital does not end a sentence.
@@ -363,7 +354,7 @@ def _past_tense(text: str, start: int, end: int, opens: bool) -> list[_Mark]:
         window = max(first.end, hit.start - _WINDOW)
         before = text[window : hit.start]
         match = _BEFORE.search(before)
-        if match is None or is_participle(text, hit):
+        if match is None:
             continue
         if hit.verb.base != "require" and _coordinated(text, marks[-1], hit, before):
             marks.append(_Mark(window + match.start(), hit, "assembly", None))

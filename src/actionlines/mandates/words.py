@@ -12,7 +12,6 @@ generic adjective     says too little to make a short name a full one ("Working 
 behind a subject      may follow the name of who acts ("the Council also reviews"); another noun goes on with it
 noun of doing         what is asked for, not who is asked ("efforts to")
 committed noun        something to do after "committed to"
-tasking               asks inside a decision, beside the verbs of the table ("decides to task the group to")
 imperative            opens an item of a list of recommendations ("Develop a strategy")
 speaker               may recommend something in a report, beside bodies by their short names
 organ                 an organ of a paper's own may be built on it, beside the nouns of the two roles above
