@@ -4,6 +4,8 @@
 
 ask.tsv has 204 questions, written before the program: 34 in six languages each. 25 of them are answered by a
 paragraph of A/RES/80/173 or of a resolution of the Plenipotentiary Conference (shared documents); 9 by none.
+ask_records.tsv has 86 questions of who, what, by when, how many, written before the grammar: 66 that the records
+of the starter register answer (places, or "=" and words of the answer), 20 that nothing answers.
 The weight of Chinese words that the table lacks was chosen on the odd questions of the languages; the even ones
 are held out.
 """
@@ -14,15 +16,20 @@ import argparse
 import csv
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from actionlines.documents import read
-from actionlines.results.ask import Passage, Passages, passages_of
+from actionlines.results.ask import Found, Passage, Passages, passages_of
+from actionlines.results.records import answer, starter_rows
 from benchmarks.figure import Figure, verdict
 
 DOCUMENTS = Path(__file__).resolve().parents[1] / "../shared/data/documents"
 QUESTIONS = Path(__file__).with_name("ask.tsv")
+OF_RECORDS = Path(__file__).with_name("ask_records.tsv")
+TODAY = date(2026, 12, 1)
 
 
 def passages() -> Iterator[Passage]:
@@ -49,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
             number[row["language"]] += 1
             half = "odd" if number[row["language"]] % 2 else "even"
-            found = held.ask(row["question"], row["language"])
+            found = _ask(held, row)
             answers = found.answers if found.supported else ()
             strange += sum(one.passage.text not in texts for one in answers)
             if row["answer"]:
@@ -71,8 +78,44 @@ def main(arguments: Sequence[str] | None = None) -> int:
             Figure("answers among the first five", sum(all_seen) / len(all_seen), ">=", 0.85, held=0.74),
             Figure("refused where no text answers", sum(all_refused) / len(all_refused), ">=", 0.9),
             Figure("sentences that no text has", strange, "<=", 0),
+            *_of_records(held, asked.misses),
         ]
     )
+
+
+def _ask(held: Passages, row: Mapping[str, str]) -> Found:
+    """Return what records answer, else passages: the order in which the command and the page ask."""
+    found = answer(row["question"], row["language"], starter_rows(), TODAY)
+    return held.ask(row["question"], row["language"]) if found is None else found
+
+
+def _of_records(held: Passages, misses: bool) -> Iterator[Figure]:
+    """Yield the figures of questions of records."""
+    ranks: list[list[bool]] = []
+    refused = []
+    with OF_RECORDS.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t"):
+            found = _ask(held, row)
+            answers = found.answers if found.supported else ()
+            if row["answer"]:
+                ranks.append([_is_right(row["answer"], one.passage) for one in answers])
+            else:
+                refused.append(not answers)
+            if misses and not (refused[-1] if not row["answer"] else any(ranks[-1])):
+                print(f"{row['language']}  {row['question']}  {row['answer'] or 'none'}")
+    count = len(ranks)
+    yield Figure(
+        f"of {count} questions of records, among the first five", sum(map(any, ranks)) / count, ">=", 0.9
+    )
+    yield Figure("the first answer", sum(one[:1] == [True] for one in ranks) / count, ">=", 0.75)
+    yield Figure(f"of {len(refused)} like them, refused", sum(refused) / len(refused), ">=", 0.9)
+
+
+def _is_right(wanted: str, passage: Passage) -> bool:
+    """Return whether an answer is one of the places wanted, or has the words after "="."""
+    if wanted.startswith("="):
+        return wanted[1:] in passage.text
+    return any(fnmatchcase(f"{passage.symbol}#{passage.anchor}", one) for one in wanted.split("|"))
 
 
 if __name__ == "__main__":

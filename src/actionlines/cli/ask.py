@@ -18,9 +18,12 @@ from actionlines.cli.options import (
     one_of,
 )
 from actionlines.cli.tables import printable
+from actionlines.errors import ActionlinesError
 
 if TYPE_CHECKING:
     from actionlines.results.ask import Found
+
+RECORD = "record"
 
 
 def ask(
@@ -42,7 +45,7 @@ def ask(
         bool, typer.Option("--json", help="Print the answers as JSON on standard output.")
     ] = False,
 ) -> None:
-    """Answer a question by paragraphs as they stand; exit code 1 where none answers, or a file fails."""
+    """Answer a question by records or paragraphs; exit code 1 where none answers, or a file fails."""
     found, code = (
         _of_files(question, within, language, neural)
         if within
@@ -55,18 +58,30 @@ def ask(
         print_json([one.to_dict() for one in answers])
     else:
         for one in answers:
-            print(printable(f"{one.passage.symbol}, {one.passage.anchor} (support {one.support:.2f})"))
+            sure = "" if one.passage.kind == RECORD else f" (support {one.support:.2f})"
+            print(printable(f"{one.passage.symbol}, {one.passage.anchor}".rstrip(", ") + sure))
             print(printable(f"  {one.passage.text}"))
+        if found.total > len(answers):
+            print(f"{len(answers)} of {found.total}; all of them: /{found.listing} in a register")
     if not answers:
         print("Not found in the register." if not within else "Not found in the texts.", file=sys.stderr)
     raise typer.Exit(code if answers else 1)
 
 
 def _of_register(question: str, data: str | None, language: str, neural: bool) -> Found:
-    needs("ask", "site", SITE)
-    from actionlines.register.site.setup import open_to_read
+    from actionlines.results.records import answer, starter_rows
 
-    open_to_read(data)
+    try:
+        needs("ask", "site", SITE)
+        from actionlines.register.site.setup import open_to_read
+
+        open_to_read(data)
+    except ActionlinesError:
+        # Without a register the facts that come with Actionlines answer questions of records.
+        found = answer(question, language, starter_rows()) if data is None else None
+        if found is None:
+            raise
+        return found
     from actionlines.register.pages.search import ask as asked
 
     return asked(question, language, neural=neural)
@@ -75,8 +90,15 @@ def _of_register(question: str, data: str | None, language: str, neural: bool) -
 def _of_files(question: str, within: list[str], language: str, neural: bool) -> tuple[Found, int]:
     """Return what the files answer, and 1 where one of them cannot be read; it is named."""
     from actionlines.cli.show import Inputs
+    from actionlines.lineage.comparison import provisions_of
+    from actionlines.mandates import find_mandates
     from actionlines.results.ask import Passages, passages_of
+    from actionlines.results.records import answer, rows_of
 
     inputs = Inputs(within, "en")
-    held = Passages((one for _document, found in inputs.make(passages_of) for one in found), neural=neural)
-    return held.ask(question, language), inputs.code
+    held = list(inputs.make(passages_of))
+    rows = (row for document, _ in held for row in rows_of(provisions_of(document, find_mandates(document))))
+    found = answer(question, language, rows)
+    if found is None:
+        found = Passages((one for _, made in held for one in made), neural=neural).ask(question, language)
+    return found, inputs.code

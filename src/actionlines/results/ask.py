@@ -88,10 +88,15 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The closest passages, the best first; those with a support of `enough` answer."""
+    """The closest passages, the best first; those with a support of `enough` answer.
+
+    Of records: `total` is the number of all that answer, `listing` the address of their list in a register.
+    """
 
     answers: tuple[Answer, ...]
     enough: float = SUPPORT
+    total: int = 0
+    listing: str = ""
 
     @property
     def supported(self) -> bool:
@@ -199,7 +204,7 @@ def stems(text: str, language: str, *, asked: bool = False) -> list[str]:
     found = list_surfaces(text, language)
     if language == "zh":
         return [one for one in found if not _SIGNS & set(one)]
-    left = _asking(language) if asked else frozenset()
+    left = asking_stems(language) if asked else frozenset()
     return [made for one in found if len(one) >= _SHORTEST and (made := stem_word(one, language)) not in left]
 
 
@@ -213,7 +218,8 @@ def _meaning(text: str) -> Floats:
 
 
 @cache
-def _asking(language: str) -> frozenset[str]:
+def asking_stems(language: str) -> frozenset[str]:
+    """Return the stems of words that ask or join in a language and name no subject."""
     return frozenset(stem_word(one, language) for one in _ASKING[language].split())
 
 

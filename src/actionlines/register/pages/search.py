@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -23,21 +24,34 @@ from actionlines.register.core.search import Hit, Hits, Query, query, suggest
 from actionlines.register.core.search.concepts import called_so
 from actionlines.register.core.search.queries import KINDS
 from actionlines.register.instruments.models import Instrument, Paragraph
+from actionlines.register.mandates.life import standing
 from actionlines.results import ask as answering
 from actionlines.results.ask import Found as Answered
 from actionlines.results.ask import Passage, Passages, words_of
+from actionlines.results.records import Row, answer, rows_of, starter_rows
 
 CANDIDATES = 100
 # Each stem is one search. No question of benchmarks/ask.tsv has more than 30; 300 signs can have 184.
 MOST_STEMS = 40
 
 
+def _rows() -> Iterator[Row]:
+    """Yield the mandates of the register, then those of the starter register whose text it does not hold."""
+    symbols = set()
+    for row in rows_of(standing()):
+        symbols.add(row.symbol)
+        yield replace(row, address=address() + row.address)
+    yield from (row for row in starter_rows() if row.symbol not in symbols)
+
+
 def ask(question: str, language: str, *, neural: bool = False) -> Answered:
     """Return the paragraphs of the register that are closest to a question, with their permanent addresses.
 
     Their meaning counts where `neural` or the setting ACTIONLINES_ASK_NEURAL says so. A visitor sees every
-    instrument, so that nothing here depends on who asks.
+    instrument, so that nothing here depends on who asks. A question of records is answered from mandates.
     """
+    if (found := answer(question, language, _rows())) is not None:
+        return found
     ways = list(dict.fromkeys(one for word in words_of(question, language) for one in word))[:MOST_STEMS]
     if not ways:
         return Answered(())
@@ -138,7 +152,7 @@ def ask_page(request: HttpRequest) -> HttpResponseBase:
         "question": question, "language": language, "choices": languages, "longest": _QUESTION,
         "strong": [one.passage for one in answers if one.support >= found.enough],
         "weak": [one.passage for one in answers if one.support < found.enough],
-        "site": site_address(),
+        "site": site_address(), "total": found.total, "listing": found.listing,
         "written_in": dict(written_in.values_list("symbol", "language")),
     }  # fmt: skip
     return render(request, "search/ask.html", shown)

@@ -1,0 +1,329 @@
+"""Questions answered from records: who, what, by when, where to, how many, paragraph N of X, what changed.
+
+    found = answer("Which reports are due in 2027?", "en", starter_rows())
+    found.answers[0].passage.text, found.total
+
+`data/question_words.csv` has the words of questions in six languages; bodies and symbols are those of the
+framework. A question with words that neither the grammar nor a record holds is left to passages: `answer` returns
+None.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from actionlines.alignment.encode import stem_word
+from actionlines.citations import find_citations
+from actionlines.framework.bodies import bodies, organ_of
+from actionlines.framework.calendar import next_session
+from actionlines.framework.called import in_all, short
+from actionlines.framework.groups import asked_of
+from actionlines.framework.starter import in_force, starter_instruments, starter_mandates
+from actionlines.framework.tables import read_table
+from actionlines.lineage.comparison import REPORTS
+from actionlines.lineage.overlap import Provision
+from actionlines.mandates.schedule import due_days
+from actionlines.results.ask import MOST, Answer, Found, Passage, asking_stems, stems, words_of
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_TOKEN = re.compile(r"[^\W\d_]+")
+_PREFIX = re.compile("^(?:[وفبل]?ال|لل|[وفبل])(?=...)")
+_STATES, _HEAD = "member-states", "secretary-general"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A mandate as a record: of the starter register, of files or of a register.
+
+    days     on which it falls due, earliest first; `closed`: the symbol that replaces its text, "" in force
+    words    the action in the words of the text, or a summary
+    address  of its paragraph, "" where it has none
+    """
+
+    symbol: str
+    paragraph: str
+    words: str
+    bodies: tuple[str, ...]
+    deliverable: str = "none"
+    days: tuple[date, ...] = ()
+    report_to: tuple[str, ...] = ()
+    closed: str = ""
+    address: str = ""
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Return who is asked; the Member States of a text of ITU are those of ITU."""
+        own = self.symbol.startswith("itu:")
+        return tuple(f"itu-{one}" if own and one == _STATES else one for one in self.bodies)
+
+
+@cache
+def starter_rows() -> tuple[Row, ...]:
+    """Return the mandates of the starter register as records."""
+    issued = {one.symbol: one.date for one in starter_instruments().values()}
+    rows = []
+    for one in starter_mandates():
+        days = due_days(one.due, one.report_to, issued.get(one.symbol))
+        latest = in_force(one.symbol)
+        closed = latest if latest != one.symbol else ""
+        until = issued[closed] if closed else date.max
+        rows.append(
+            Row(
+                one.symbol, one.paragraph, one.summary, one.bodies, one.deliverable,
+                tuple(due.day for due in days if due.day <= until), one.report_to, closed,
+            )
+        )  # fmt: skip
+    return tuple(rows)
+
+
+def rows_of(provisions: Iterable[Provision]) -> Iterator[Row]:
+    """Yield the duties of provisions as records: those of files, or those that stand in a register."""
+    for one in provisions:
+        issued = date.fromisoformat(one.date) if len(one.date) == 10 else None
+        latest = in_force(one.symbol)
+        for duty in one.duties:
+            days = tuple(due.day for due in due_days(duty.due, duty.report_to, issued))
+            yield Row(
+                one.symbol, one.anchor, duty.action, duty.bodies, duty.deliverable, days, duty.report_to,
+                latest if latest != one.symbol else "", one.url,
+            )  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Question:
+    """A question as the grammar reads it: the keys of its words, its bodies, symbol and year, and other words."""
+
+    keys: set[str] = field(default_factory=set)
+    bodies: tuple[str, ...] = ()
+    symbol: str = ""
+    paragraph: str = ""
+    year: int = 0
+    left: list[Mapping[str, float]] = field(default_factory=list)
+
+
+def answer(question: str, language: str, rows: Iterable[Row], today: date | None = None) -> Found | None:
+    """Return what the records answer, at most five with the number of all; none answers: no answers at all.
+
+    None for a question that is not one of records: then `rows` are not read, so that a generator costs nothing.
+    `today` decides which session is the next.
+    """
+    asked, today = _read(question, language), today or date.today()
+    keys = asked.keys
+    if asked.paragraph and not keys & {"changed"}:
+        held = [row for row in rows if (row.symbol, row.paragraph) == (asked.symbol, asked.paragraph)]
+        return _shown(held, language, today) if held else None
+    if "changed" in keys and asked.symbol:
+        return _changed(asked.symbol, rows, language, today)
+    if "next" in keys and keys & {"session", "when"} and asked.bodies:
+        return None if asked.left else _session(asked.bodies, language, today)
+    selected = _select(asked, rows)
+    if selected is None:
+        return None
+    # Words of a subject: the records that have them all, else the passages may.
+    held = [row for row in selected if _holds(row, asked.left)]
+    if asked.left and not held:
+        return None
+    listing = _listing(asked)
+    if "count" in keys:
+        labels, held = _labels(language), [row for row in held if not row.closed] or held
+        under = asked_of(*asked.bodies)
+        own = sum(not {*under.named, *under.parts}.isdisjoint(row.asked) for row in held)
+        text = f"{labels['mandates']} {own}" + (
+            f"; {labels['group']} {len(held)}" if held and not own else ""
+        )
+        count = Passage(asked.bodies[0], "", f"{short(asked.bodies[0], language)[0]}: {text}", kind="record")
+        rest = _shown(held, language, today).answers
+        return Found((Answer(count, 1.0), *rest)[:MOST] if held else (), total=len(held), listing=listing)
+    return _shown(held, language, today, listing, asked.year, asked.bodies)
+
+
+def _select(asked: _Question, rows: Iterable[Row]) -> list[Row] | None:
+    """Return the records of a question; None where the question is not one of records."""
+    keys = asked.keys
+    if asked.year and keys & {"report", "due"}:
+        held = [row for row in rows if any(day.year == asked.year for day in row.days)]
+        if "report" in keys:
+            held = [row for row in held if row.deliverable in REPORTS or row.report_to]
+        return _of(asked.bodies, held) if asked.bodies else held
+    if not asked.bodies or not keys & {"asked", "report", "due", "count"}:
+        return None
+    receives = "report" in keys and "count" not in keys and keys & {"who", "receive"} and not keys & {"when"}
+    if receives and not ("asked" in keys and "who" not in keys):
+        names = set(asked_of(*asked.bodies).named)
+        rows = list(rows)
+        received = [row for row in rows if names & set(row.report_to)]
+        if received or keys & {"asked", "receive"}:
+            return received  # else "To whom does X report?"
+    held = _of(asked.bodies, rows)
+    wants_report = "report" in keys and not keys & {"asked", "count"}
+    return [row for row in held if row.deliverable in REPORTS or row.report_to] if wants_report else held
+
+
+def _of(ids: Sequence[str], rows: Iterable[Row]) -> list[Row]:
+    """Return the records that ask these bodies by name or through their parts; else through a group of theirs."""
+    under, rows = asked_of(*ids), list(rows)
+    own = {*under.named, *under.parts}
+    named = [row for row in rows if not own.isdisjoint(row.asked)]
+    return named or [row for row in rows if not set(under.groups).isdisjoint(row.asked)]
+
+
+def _holds(row: Row, left: Iterable[Mapping[str, float]]) -> bool:
+    have = set(stems(row.words, "en"))
+    return all(not have.isdisjoint(ways) for ways in left)
+
+
+def _listing(asked: _Question) -> str:
+    if asked.year or not asked.bodies:
+        return "mandates/reports/"
+    return f"mandates/?asked={asked.bodies[0]}"
+
+
+def _shown(
+    rows: Sequence[Row], language: str, today: date, listing: str = "", year: int = 0, ids: Sequence[str] = ()
+) -> Found:
+    """Return records as answers: in force first, those that name `ids`, then by the next day they fall due."""
+
+    def rank(row: Row) -> tuple[bool, bool, date]:
+        """Return whether the text was replaced, whether it names none of the bodies, and the next day."""
+        return bool(row.closed), set(ids).isdisjoint(row.asked), _day(row, today, year) or date.max
+
+    answers = (
+        Answer(
+            Passage(row.symbol, row.paragraph, _said(row, language, today, year), row.address, "record"), 1.0
+        )
+        for row in sorted(rows, key=rank)[:MOST]
+    )
+    return Found(tuple(answers), total=len(rows), listing=listing)
+
+
+def _day(row: Row, today: date, year: int = 0) -> date | None:
+    days = [day for day in row.days if (day.year == year if year else day >= today)]
+    return days[0] if days else None
+
+
+def _said(row: Row, language: str, today: date, year: int) -> str:
+    """Return a record in a sentence: what, who, by when, where to, and what replaces it."""
+    labels, day = _labels(language), _day(row, today, year) or (row.days[-1] if row.days else None)
+    parts = [row.words]
+    for label, named in (("asked", row.asked), ("to", row.report_to)):
+        if named:
+            parts.append(f"{labels[label]} {', '.join(short(one, language)[0] for one in named)}")
+    if day:
+        parts.append(f"{labels['due']} {day.isoformat()}")
+    if row.closed:
+        parts.append(f"{labels['replaced']} {row.closed}")
+    return "; ".join(parts)
+
+
+def _session(ids: Sequence[str], language: str, today: date) -> Found:
+    labels = _labels(language)
+    for body in ids:
+        if session := next_session(body, today):
+            days = f"{session.starts.isoformat()} – {session.ends.isoformat()}"
+            sure = f" ({labels['estimated']})" if session.estimated else ""
+            text = f"{short(body, language)[0]} {session.number}: {days}{sure}; "
+            text += f"{labels['documents']} {session.documents_due.isoformat()}. {session.source}"
+            return Found((Answer(Passage(body, str(session.number), text, kind="record"), 1.0),), total=1)
+    return Found(())
+
+
+def _changed(symbol: str, rows: Iterable[Row], language: str, today: date) -> Found | None:
+    """Return the text that replaces another, then what it asks of bodies that the other did not ask."""
+    latest, known, rows = in_force(symbol), starter_instruments(), list(rows)
+    if latest == symbol:
+        return None
+    text = (
+        f"{known[latest].title}, {known[latest].date.isoformat()}; {_labels(language)['replaces']} {symbol}"
+    )
+    before = {body for row in rows if row.symbol == symbol for body in row.asked}
+    newly = [row for row in rows if row.symbol == latest and not before.issuperset(row.asked)]
+    first = Answer(Passage(latest, "", text, known[latest].source, "record"), 1.0)
+    rest = _shown(newly, language, today)
+    return Found((first, *rest.answers)[:MOST], total=1 + rest.total)
+
+
+def _read(question: str, language: str) -> _Question:
+    """Return the question read by the grammar: symbols, years and bodies go out first, then its own words."""
+    asked, text = _Question(), question
+    for citation in find_citations(question):
+        asked.symbol, _, place = citation.canonical.partition("#")
+        asked.paragraph = asked.paragraph or place.removeprefix("p")
+        text = text.replace(citation.quote, " ")
+    if asked.symbol and not asked.paragraph:
+        words = "|".join(phrase.strip() for phrase, key in _phrases(language) if key == "paragraph")
+        if number := re.search(rf"(?:{words})\w*\W*(\d+)(?!\d*/)", text, re.IGNORECASE):
+            asked.paragraph = number[1]
+    if asked.symbol:
+        text = re.sub(r"[\d/]+", " ", text)
+    if year := _YEAR.search(text):
+        asked.year = int(year[0])
+    folded = _fold(text, language)
+    for name, body in _names(language):
+        if name in folded:
+            asked.bodies = (*asked.bodies, body)
+            folded = folded.replace(name, " ")
+    if len(asked.bodies) > 1 and _HEAD in asked.bodies:
+        # "ITU's Secretary-General": the head of the organisation that is named beside the office.
+        owner = next(one for one in asked.bodies if one != _HEAD)
+        asked.bodies = (organ_of(owner, "executive-head") or owner,)
+    whole = folded
+    for phrase, key in _phrases(language):
+        if phrase in whole:
+            asked.keys.add(key)
+            folded = folded.replace(phrase, " ")
+    left = [
+        one
+        for one in folded.split()
+        if language == "zh" or (len(one) > 2 and one not in asking_stems(language))
+    ]
+    asked.left = words_of(" ".join(left), language) if left else []
+    return asked
+
+
+def _fold(text: str, language: str) -> str:
+    """Return a text as stems between blanks; that of Chinese as it is."""
+    if language == "zh":
+        return text
+    words = (_PREFIX.sub("", one) if language == "ar" else one for one in _TOKEN.findall(text))
+    # An acronym keeps its capitals: "WHO" is a body, "who" is not.
+    stems_of = (one if one.isupper() else stem_word(one.lower(), language) for one in words if len(one) > 1)
+    return f" {' '.join(stems_of)} "
+
+
+@cache
+def _names(language: str) -> tuple[tuple[str, str], ...]:
+    """Return the names of bodies in a language, folded, the longest first."""
+    names: dict[str, str] = {}
+    for one in bodies().values():
+        own = [in_all(one.id).get(language, ""), short(one.id, language)[0], one.name, *one.acronyms]
+        own += [alias for alias in one.aliases if language == "en" and len(alias) > 9]
+        for name in own:
+            if len((folded := _fold(name, language)).strip()) > 1:
+                names.setdefault(folded, one.id)
+    return tuple(sorted(names.items(), key=lambda item: -len(item[0])))
+
+
+@cache
+def _words() -> list[dict[str, str]]:
+    return read_table("question_words", Path(__file__).parent / "data")
+
+
+@cache
+def _phrases(language: str) -> tuple[tuple[str, str], ...]:
+    found = [
+        (_fold(phrase, language), row["key"])
+        for row in _words()
+        if "." not in row["key"]
+        for phrase in row[language].split("|")
+    ]
+    return tuple(sorted(found, key=lambda item: -len(item[0])))
+
+
+@cache
+def _labels(language: str) -> Mapping[str, str]:
+    return {row["key"].partition(".")[2]: row[language] for row in _words() if "." in row["key"]}

@@ -1,0 +1,102 @@
+"""Questions answered from records, with records of our own."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from actionlines.lineage.overlap import Duty, Provision
+from actionlines.results.ask import Found
+from actionlines.results.records import answer, rows_of, starter_rows
+
+TODAY = date(2026, 12, 1)
+
+
+def _provision(place: str, bodies: str, action: str, **more: object) -> Provision:
+    duty = Duty("request", "requests", tuple(bodies.split()), action, **more)  # type: ignore[arg-type]
+    symbol, _, anchor = place.partition("#")
+    return Provision(symbol, anchor, f"Requests to {action}", date="2025-12-10", duties=(duty,))
+
+
+ROWS = tuple(
+    rows_of(
+        (
+            _provision(
+                "A/RES/80/990#4", "itu", "report on ferry radios", deliverable="report", report_to=("cstd",),
+                due=("year:2027",),
+            ),
+            _provision("A/RES/80/990#5", "itu-bdt-director", "train pilots of ferries"),
+            _provision("A/RES/80/990#6", "member-states", "light the quays"),
+            _provision("itu:PP/RES/990@2026#resolves.1", "member-states", "share tide tables"),
+            _provision("A/RES/80/991#2", "action-line-facilitators", "plan together"),
+        )
+    )
+)  # fmt: skip
+
+
+def _places(found: Found | None) -> list[str] | None:
+    return None if found is None else [f"{one.passage.symbol}#{one.passage.anchor}" for one in found.answers]
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "places"),
+    [
+        # a body stands for its officers too; who names it comes first
+        ("en", "What is ITU asked to do?", ["A/RES/80/990#4", "A/RES/80/990#5"]),
+        # words of a subject choose among its records
+        ("en", "What is ITU asked about pilots?", ["A/RES/80/990#5"]),
+        # a subject that no record has is a question to passages
+        ("en", "What is ITU asked about volcanoes?", None),
+        # the Member States of ITU are not those of the United Nations
+        ("en", "What must the Member States do?", ["A/RES/80/990#6"]),
+        # a body that is asked only in a group
+        ("en", "What is UNESCO requested to do?", ["A/RES/80/991#2"]),
+        ("fr", "Quels rapports sont attendus en 2027 ?", ["A/RES/80/990#4"]),
+        ("es", "¿Quién debe informar a la CCTD?", ["A/RES/80/990#4"]),
+        ("ru", "О чём говорится в пункте 5 резолюции A/RES/80/990?", ["A/RES/80/990#5"]),
+        # nothing is due in that year: refused, and not left to passages
+        ("ar", "ما التقارير المطلوب تقديمها في عام 1994؟", []),
+        ("zh", "国际电联被要求做什么？", ["A/RES/80/990#4", "A/RES/80/990#5"]),
+        # a question about neither bodies nor years
+        ("en", "Why are lanterns lent to village schools?", None),
+    ],
+)
+def test_a_question_of_records_is_answered_by_them(
+    language: str, question: str, places: list[str] | None
+) -> None:
+    assert _places(answer(question, language, ROWS, TODAY)) == places
+
+
+def test_a_count_says_how_many_are_by_name_and_in_groups() -> None:
+    found = answer("How many mandates has UNESCO?", "en", ROWS, TODAY)
+    assert found is not None and found.total == 1
+    assert found.answers[0].passage.text == "UNESCO: mandates 0; in groups to which it belongs 1"
+
+
+def test_an_answer_says_what_who_when_and_where_to() -> None:
+    found = answer("What is ITU asked to do, by when, and where does it report?", "en", ROWS, TODAY)
+    assert found is not None and found.listing == "mandates/?asked=itu"
+    assert found.answers[0].passage.text == (
+        "report on ferry radios; asked of ITU; reports to CSTD; due 2027-04-13"
+    )
+
+
+def test_the_next_session_is_that_of_the_calendar() -> None:
+    found = answer("When does CSTD meet next?", "en", (), TODAY)
+    assert found is not None and "2027-04-13" in found.answers[0].passage.text
+    assert _places(answer("When is the next session of the Universal Postal Union?", "en", (), TODAY)) == []
+
+
+def test_what_changed_is_the_text_in_force_and_what_it_newly_asks() -> None:
+    found = answer("What changed since A/RES/70/125?", "en", starter_rows(), TODAY)
+    assert found is not None and found.answers[0].passage.symbol == "A/RES/80/173"
+    assert "replaces A/RES/70/125" in found.answers[0].passage.text and found.total > 5
+
+
+def test_records_are_not_read_for_other_questions() -> None:
+    def rows() -> object:
+        raise AssertionError
+        yield
+
+    assert answer("Who lends lanterns?", "en", rows(), TODAY) is None  # type: ignore[arg-type]
