@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from actionlines.register.core.imports.files import store
-from actionlines.register.models import Standing
 from actionlines.register.standings.imports import bring_in
+from actionlines.register.standings.models import Standing
 
 pytestmark = pytest.mark.django_db
 

@@ -56,9 +56,9 @@ def tier(standing: Standing) -> int:
     return 2 if away > arrives + slow else 0
 
 
-def rank(standings: Iterable[Standing]) -> tuple[Standing, ...]:
+def rank(found: Iterable[Standing]) -> tuple[Standing, ...]:
     """Priorities in order; what is no priority is left out. Ties go by area, indicator, series, breakdown."""
-    return tuple(standing for standing in sorted(standings, key=_order) if tier(standing))
+    return tuple(standing for standing in sorted(found, key=_order) if tier(standing))
 
 
 def _order(standing: Standing) -> tuple[int, float, str, str, str, str]:
@@ -81,22 +81,22 @@ def one_each(ranked: Iterable[Standing]) -> tuple[Standing, ...]:
     return tuple(first.values())
 
 
-def of_area(standings: Iterable[Standing], area: str) -> tuple[Standing, ...]:
+def of_area(found: Iterable[Standing], area: str) -> tuple[Standing, ...]:
     """Return the priorities of a country (or of a group that has series of its own)."""
-    return rank(standing for standing in standings if standing.area == area)
+    return rank(standing for standing in found if standing.area == area)
 
 
-def of_line(standings: Iterable[Standing], line: str, *, doubtful: bool = True) -> tuple[Standing, ...]:
+def of_line(found: Iterable[Standing], line: str, *, doubtful: bool = True) -> tuple[Standing, ...]:
     """Return the priorities under an action line, through the matrix, of all areas in `found`.
 
     Raises UnknownConcept for a line that does not exist.
     """
     wanted = frozenset(indicators_of_line(line, doubtful=doubtful))
-    return rank(standing for standing in standings if first_listing(standing.indicator) in wanted)
+    return rank(standing for standing in found if first_listing(standing.indicator) in wanted)
 
 
 def of_region(
-    standings: Iterable[Standing],
+    found: Iterable[Standing],
     region: str,
     year: int,
     *,
@@ -114,7 +114,7 @@ def of_region(
     when = on or day(year)
     inside = members(region, when)
     by_series: dict[tuple[str, str, str, str], list[Standing]] = {}
-    for standing in standings:
+    for standing in found:
         if standing.area in inside and standing.score is not None:
             by_series.setdefault(
                 (standing.indicator, standing.series, standing.breakdown, standing.unit), []
