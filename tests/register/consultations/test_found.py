@@ -87,7 +87,7 @@ def test_title_summary_paragraphs_and_results_are_found():
     towers = made.current().paragraphs.get(anchor="3(a)")
     assert found("towers") == {key, f"passage:{towers.pk}"}
     PublishResults(person("reviewer"), made, results="Electricity was added.").do()
-    assert found("electricity") == {key}
+    assert key in found("electricity")
 
 
 @pytest.mark.parametrize(

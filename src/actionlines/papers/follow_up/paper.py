@@ -11,7 +11,6 @@ from actionlines.papers.charts.model import Chart
 from actionlines.papers.follow_up import tables
 from actionlines.papers.follow_up.charts import draw_charts
 from actionlines.papers.follow_up.model import DocumentRead, DueEntry, FollowUp, MandateRow
-from actionlines.papers.follow_up.standing.part import LabelText, SeriesText, StandingText, describe_standing
 from actionlines.papers.follow_up.summary import (
     FirstPage,
     check_rows,
@@ -31,10 +30,11 @@ from actionlines.papers.words import ENGLISH, Words
 from actionlines.papers.writers import docx_parts as parts
 from actionlines.papers.writers.docx_parts import Cells, Heading, Run
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # standing needs polars, which a review without figures does not have
     from docx.document import Document as Docx
 
     from actionlines.papers.charts.model import Chart
+    from actionlines.papers.follow_up.standing.part import LabelText, SeriesText, StandingText
 
 # Rows, and characters of an action and of a title: the page must stay one page.
 DATES_SHOWN = 5
@@ -173,6 +173,8 @@ STANDING_ROWS = 60
 def write_standing(out: Docx, follow_up: FollowUp, number: int, words: Words) -> None:
     """Write tables of targets that lag, that are left out and others, of action lines, and of series."""
     assert follow_up.standing is not None
+    from actionlines.papers.follow_up.standing.part import describe_standing
+
     standing, text = describe_standing(follow_up, words), catalogue(words.language)
     out.add_heading(f"{number} {standing.title}", 1)
     for sentence in (*standing.sentences, standing.intro):

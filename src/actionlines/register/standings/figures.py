@@ -164,9 +164,9 @@ def _add_published(rows: dict[tuple[str, str, str], Data]) -> None:
             years = dict(zip(held["years"], held["values"], strict=True)) if held else {}
             years |= {one.year: one.value for one in found if one.year > newest}
             rows[key] = {
-                **(held or sample), "area": key[0], "years": list(years), "values": list(years.values()),
-                "verdicts": [], "lag": None, "why": [], "source": found[-1].source, "beside": {}, "breaks": [],
-                "age": 0,
+                **(held or {**sample, "beside": {}, "breaks": []}),
+                "area": key[0], "years": list(years), "values": list(years.values()),
+                "verdicts": [], "lag": None, "why": [], "source": found[-1].source, "age": 0,
             }  # fmt: skip
 
 

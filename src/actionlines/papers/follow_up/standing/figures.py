@@ -15,7 +15,7 @@ from actionlines.indicators.check.problem import unit_of
 from actionlines.indicators.groups import WORLD, areas_of_kind, day, first_listing, members
 from actionlines.indicators.read import Reading, read_indicators
 from actionlines.indicators.table import KEY
-from actionlines.papers.follow_up.standing.model import Failed, File, Rank
+from actionlines.papers.follow_up.standing.model import Failed, File, Rank, kind_of
 from actionlines.papers.progress.model import Target
 from actionlines.papers.progress.scope import area_name, suggest_ids
 
@@ -33,14 +33,6 @@ def find_area(area_text: str) -> str:
     if found_id := ids.get(word.casefold()):
         return found_id
     raise UnknownConcept(area_text, "no country or region has this id", suggest_ids(word, ids.values()))
-
-
-def kind_of(area: str) -> str:
-    """Return `country`, or the kind of the area in the framework; of the world `world`."""
-    framework = load()
-    if area in framework.countries:
-        return "country"
-    return framework.areas[area].kind if area in framework.areas else "world"
 
 
 # Column of the table that holds the name of the file a row comes from.

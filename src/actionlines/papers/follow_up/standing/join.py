@@ -23,7 +23,6 @@ from actionlines.papers.follow_up.standing.figures import (
     Name,
     choose_series,
     find_origins,
-    kind_of,
     rank_area,
 )
 from actionlines.papers.follow_up.standing.model import (
@@ -34,6 +33,7 @@ from actionlines.papers.follow_up.standing.model import (
     Standing,
     State,
     Tally,
+    kind_of,
 )
 from actionlines.papers.progress import OLD
 from actionlines.papers.progress.judged import (

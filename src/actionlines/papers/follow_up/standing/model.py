@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from actionlines.alignment.model import Level
+from actionlines.framework import load
 from actionlines.papers.follow_up.alignment_model import Place
 from actionlines.papers.progress.model import DataGap, Measured
 
@@ -211,3 +212,11 @@ class Standing:
     def at(self, level: Level) -> tuple[Linked, ...]:
         """Return the labels of the texts at one level, with their figures."""
         return tuple(item for item in self.linked if item.level == level)
+
+
+def kind_of(area: str) -> str:
+    """Return `country`, or the kind of the area in the framework; of the world `world`."""
+    framework = load()
+    if area in framework.countries:
+        return "country"
+    return framework.areas[area].kind if area in framework.areas else "world"

@@ -10,7 +10,6 @@ from typing import Any
 from actionlines.papers.charts.model import Chart, breakdown_label
 from actionlines.papers.follow_up.alignment_model import Place
 from actionlines.papers.follow_up.model import FollowUp
-from actionlines.papers.follow_up.standing.figures import kind_of
 from actionlines.papers.follow_up.standing.model import (
     IndicatorStanding,
     Linked,
@@ -19,6 +18,7 @@ from actionlines.papers.follow_up.standing.model import (
     Standing,
     State,
     Tally,
+    kind_of,
 )
 from actionlines.papers.follow_up.tables import Column, cite_passage, write_csv
 from actionlines.papers.names import concept_code, describe_probability
