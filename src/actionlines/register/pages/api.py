@@ -114,7 +114,10 @@ search_router = Router(tags=["search"])
 
 
 @search_router.get(
-    "/search", url_name="search", response={200: s.page_of(s.Hit, s.ListHead), 304: None, **PROBLEMS}
+    "/search",
+    url_name="search",
+    summary="Search",
+    response={200: s.page_of(s.Hit, s.ListHead), 304: None, **PROBLEMS},
 )
 @operation("site.read")
 def search_records(request: HttpRequest, asked: Query[AskedAll]) -> HttpResponse:
