@@ -51,9 +51,10 @@ def test_it_is_on_again_after_an_error() -> None:
 def test_what_waits_to_be_collected_is_never_set_apart() -> None:
     frozen = gc.get_freeze_count()
     waiting = weakref.ref(Cycle())
+    # What was frozen may be freed by its count of references meanwhile; nothing may be added.
     with index_store.seldom():
-        assert gc.get_freeze_count() == frozen
-    assert gc.get_freeze_count() == frozen
+        assert gc.get_freeze_count() <= frozen
+    assert gc.get_freeze_count() <= frozen
     gc.collect()
     assert waiting() is None
 
