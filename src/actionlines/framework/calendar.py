@@ -105,23 +105,19 @@ def bodies_with_calendar() -> tuple[str, ...]:
     return tuple(_rules())
 
 
-def _days() -> dict[tuple[str, int], list[tuple[int, date, date, str, str]]]:
-    """Return what is known of sessions, as (number, starts, ends, place, source) by body and year."""
-    known: dict[tuple[str, int], list[tuple[int, date, date, str, str]]] = {}
+@cache
+def _dated_sessions() -> tuple[tuple[str, int, str, str, str, str], ...]:
+    """Return the sessions with days, as (body, number, first day, last day, place, source)."""
     rows = [
         (row["body"], int(row["number"]), row["starts"], row["ends"], row["place"], row["source"])
         for row in read_table("sessions")
-    ] + [
+    ]
+    rows += [
         (f"itu-{held.body.lower()}", held.year, held.start, held.until, held.place, held.source)
         for held in conferences()
         if held.year >= FIRST_YEAR
     ]
-    for body, number, starts, ends, place, source in rows:
-        first = date.fromisoformat(starts)
-        known.setdefault((body, first.year), []).append(
-            (number, first, date.fromisoformat(ends), place, source)
-        )
-    return known
+    return tuple(rows)
 
 
 @cache
@@ -130,11 +126,12 @@ def sessions(body: str) -> tuple[Session, ...]:
     rule = _rules().get(body)
     if rule is None:
         return ()
+    early = timedelta(weeks=rule.weeks)
     known = [
-        Session(body, number, starts, ends, place, starts - timedelta(weeks=rule.weeks), False, source)
-        for (name, _), days in _days().items()
-        for number, starts, ends, place, source in days
+        Session(name, number, first, date.fromisoformat(ends), place, first - early, False, source)
+        for name, number, starts, ends, place, source in _dated_sessions()
         if name == body
+        for first in (date.fromisoformat(starts),)
     ]
     last = max((session.starts.year for session in known), default=0)
     later = [session for session in rule.sessions() if session.starts.year > last]

@@ -101,7 +101,8 @@ def _recurring(form: str, receiver: str, issued_on: date | None, start: date | N
     if not start or not issued_on or not months:
         return
     if receiver and months >= 12:
-        yield from _each(_every(sessions(receiver), months // 12, start, start > issued_on), form)
+        for session in _every(sessions(receiver), months // 12, start, start > issued_on):
+            yield from _at(session, form)
         return
     count = 0 if start > issued_on else 1
     days = (
@@ -125,8 +126,3 @@ def _every(held: Iterable[Session], years: int, start: date, at_start: bool) -> 
         if session.starts.year >= last + years:
             last = session.starts.year
             yield session
-
-
-def _each(held: Iterable[Session], form: str) -> Iterator[DueDay]:
-    for session in held:
-        yield from _at(session, form)
