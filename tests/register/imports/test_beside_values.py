@@ -165,3 +165,4 @@ def test_a_road_map_says_it_of_the_world() -> None:
     assert view.area == "world"
     # Published figures of the world come after those of the file, and have no status of their own.
     assert dict(zip(view.measured.years, view.measured.statuses, strict=True))[2023] == "P"
+    assert [each.year for each in view.measured.crossed] == [2018]
