@@ -26,7 +26,7 @@ from actionlines.framework.bodies import body_of
 from actionlines.mandates import Mandate, find_clauses, find_mandates
 from actionlines.mandates.context import year_of
 from actionlines.mandates.field_checks import signs
-from actionlines.mandates.languages import LANGUAGES
+from actionlines.mandates.languages.grammar import LANGUAGES
 from actionlines.mandates.languages.dates import anchor
 
 Row = dict[str, Any]

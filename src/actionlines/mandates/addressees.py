@@ -12,6 +12,7 @@ from functools import cache
 from actionlines.framework.bodies import AMBIGUOUS, UNSPECIFIED, bodies, label_of, resolve
 from actionlines.lazily import expression
 from actionlines.mandates.itu import as_one_name, directors
+from actionlines.mandates.languages.grammar import english
 from actionlines.mandates.names import (
     LONGEST_NAME,
     MEMBER_STATES,
@@ -25,49 +26,15 @@ from actionlines.mandates.names import (
     mentions_in,
 )
 
-MODIFIERS = expression(
-    r"(?:(?:and|or|as well as|all|the|other|relevant|appropriate|competent|their|its|respective)\s+|,\s*)"
-    r"*(?:international|regional|subregional|national|local|bilateral|multilateral|intergovernmental"
-    r"|non-governmental|governmental|academic|research|technical|public|private|developed|developing|global"
-    r"|interregional|scientific|humanitarian|civil|financial|federal|municipal|domestic|bilateral|economic"
-    r"|political|social|legal|micro-|small|transit|landlocked|cultural|educational|community|flag|port"
-    r"|coastal|market|rural|urban|religious|traditional|industrial|medical|sectoral|thematic)$",
-    re.IGNORECASE,
-)
-LEADING = expression(
-    r"(?:(?:to|upon|on) )?(?:(?:the|an?(?= (?:[a-z]+ )?(?:representative|person|member)\b)|both|either)\s+)?",
-    re.IGNORECASE,
-)
-JOINT = expression(r",| and | or ")
-AND = expression(
-    # From the first blank on: from every one of many it would take the square of their number.
-    r"(?<!\s)\s+(?:(?:and also|as well as|and all|and the|and other|and"
-    r"|or)\s+|in particular\s+|including\s+|such as\s+)"
-)
-
 
 def one_name(name: str) -> bool:
     """Return whether a name with "and" in it is one ("Office on Drugs and Crime"), not two ("Member States and
     observers").
     """
-    parts = [known(part) for part in JOINT.split(name)]
+    parts = [known(part) for part in english("joins names").split(name)]
     return len(parts) > 1 and (
         not all(parts) or {body for part in parts for body in part} <= set(known(name))
     )
-
-
-# What begins with a determiner of its own is a noun phrase of its own.
-_DETERMINED = expression(r"(?:the|an?|all|any|other|those|relevant|each|both) (?=[A-Za-z])")
-_PREPOSITION = expression(r" (?:of|for|to|on|in|with|between|among|at|from|by|under|that|which|who|whose) ")
-# One person holds these, so that what follows "and the" is no further complement of theirs.
-_HELD_OFFICE = expression(
-    r"(?:[A-Z][\w-]+ ){0,2}(?:Director(?: |-)General|Secretary-General|High Commissioner|Executive (?:Director"
-    r"|Secretary|Head)|Special (?:Rapporteur|Envoy|Representative|Adviser|Coordinator)|Managing Director"
-    r"|(?:Co-)?Chair(?:person|-Rapporteur)?|President|Director|Head|Administrator|Commissioner-General"
-    r"|Coordinator|Rapporteur|Registrar|Prosecutor|Secretary|Under-Secretary-General|Representative)"
-    r" (?:of|for|on) "
-)
-_FURTHER_ONES = expression(r"(?:all )?other (?:[a-z-]+ ){0,3}[a-z]+s(?: |$)")
 
 
 def own_phrase(text: str, left: Span, right: Span, names: NameSpans) -> bool:
@@ -75,18 +42,23 @@ def own_phrase(text: str, left: Span, right: Span, names: NameSpans) -> bool:
     at `left`: "the Territory and the administering Power", "development partners and other initiatives";
     but "members of the Board and the Council".
     """
-    before = LEADING.sub("", text[slice(*left)], count=1)
+    before = english("leading word").sub("", text[slice(*left)], count=1)
     after = text[right[0] : min(right[1], right[0] + LONGEST_NAME)]
-    if not before or "," in before or not _DETERMINED.match(after) or MODIFIERS.match(before):
+    if (
+        not before
+        or "," in before
+        or not english("determined").match(after)
+        or english("modifier").match(before)
+    ):
         return False
     if _last(before) == _last(after):
         return False  # "States of the region and all other regions"
     somebody = _somebody(after, right[0], names)
-    if _PREPOSITION.search(before) and not _named_whole(text, left, names):
+    if english("preposition").search(before) and not _named_whole(text, left, names):
         # "an office of the Convention and the Facility": two; "Parties to the Convention and the Protocol": one
-        return somebody and _HELD_OFFICE.match(before) is not None and after.startswith("the ")
+        return somebody and english("held office").match(before) is not None and after.startswith("the ")
     stands = before[:1].isupper() or bool(known(before) or resolve(before))
-    further = _FURTHER_ONES.match(after) or after.startswith(("a ", "an "))
+    further = english("further group").match(after) or after.startswith(("a ", "an "))
     return stands and (somebody or bool((known(before) or _named_whole(text, left, names)) and further))
 
 
@@ -102,9 +74,9 @@ def _named_whole(text: str, span: Span, names: NameSpans) -> bool:
 
 def _somebody(words: str, at: int, names: NameSpans) -> bool:
     """Return whether words name somebody: a full name, an office, a group that is known."""
-    plain = LEADING.sub("", words, count=1)
-    head = AND.split(plain, maxsplit=1)[0]
-    if names.begins(at, at + len("the ")) or _HELD_OFFICE.match(plain):
+    plain = english("leading word").sub("", words, count=1)
+    head = english("joins addressees").split(plain, maxsplit=1)[0]
+    if names.begins(at, at + len("the ")) or english("held office").match(plain):
         return True
     return bool(known(head) or resolve(head) or known(plain)) or _capital(head)
 
@@ -114,53 +86,7 @@ def _capital(words: str) -> bool:
     return words[:1].isupper() and " " not in words
 
 
-_ADDED = expression(
-    r"(?:and |as well as |or )?(?:including|in particular|particularly|especially|notably|such as"
-    r"|inter alia|among others"
-    r"|above all|also|most notably|and particularly)\b[,]?\s*(?:through |by |from |for |with |in |at )?",
-    re.IGNORECASE,
-)
-_MEANS = expression(
-    r"(?:including|in particular|particularly|especially|inter alia|also|notably)\s+(?:through|by|for|with"
-    r"|in|at|on|under|within|via|during|as part of|when|where|while|upon|after|before|among|pursuant)\b"
-)
-_INSERTED = expression(
-    r"(?:either|in|within|with|where|when|as|through|by|on|at|upon|under|for|after|before|during|subject"
-    r"|pursuant|if|while|without|via|together with|along with|jointly|inter alia|consistent|consistently"
-    r"|based|following|from|despite|unless|until|where|wherever|whenever|notwithstanding|according|building"
-    r"|working|taking|bearing|having|drawing|acting|recognizing|recalling|noting|using|respecting"
-    r"|considering|ensuring|engaging|depending|given|regardless|making|mindful|guided|cognizant|once|again"
-    r"|also|further|voluntarily|individually|collectively|to the extent|to (?:this|that) end|to these ends"
-    r"|supported by|led by|assisted by|consulting|cooperating|collaborating|utilizing|leveraging"
-    r"|complementing|beginning|starting|not later|no later|pending|in this regard|that is|i\.e\.|to which"
-    r"|of which|which|who|whose|to whom|therefore|likewise|among|amongst|between|against|over|throughout"
-    r"|starting|[a-z]+ly)\b(?!\s+(?:stakeholders|entities)\b)",
-    re.IGNORECASE,
-)
-_JOINED = expression(r"(?:and|or|as well as|and also|and,|as well as,)\s+", re.IGNORECASE)
-_TAIL = expression(r"\s+(?:and|or|as well as)$", re.IGNORECASE)
-# Adverbials that follow a name without a comma.
-_TRAILING = expression(
-    r"\s+(?:(?:in|through) (?:close |full |strong )?(?:consultation|coordination|cooperation|collaboration"
-    r"|partnership|conjunction|accordance|line|particular|this|that|the context|the framework|addition"
-    r"|order|support)\b|within (?:its|their|his|her|the|existing|available|respective)\b|with (?:the )"
-    r"?(?:support|assistance|a view)\b|on (?:a|an) \w+ basis|pursuant to\b|subject to\b|as (?:appropriate"
-    r"|necessary|soon|a matter|well as)\b|(?:after|following) (?:[a-z]+ )?consultations\b|upon request"
-    r"|together with\b|jointly with\b|when [a-z]+ing\b|where (?:appropriate|applicable|necessary|relevant"
-    r"|possible)|(?:at|during) (?:its|the|their) (?:[a-z-]+ ){1,3}sessions?\b|once again|both\b(?= (?:in|at"
-    r"|within|through|individually|nationally|on)\b)|(?!family|assembly|supply)[a-z]{3,}ly$)"
-)
 _BRACKETS = expression(r"\([^()]*\)")
-_UNITS = (
-    r"(?:specialized agencies|agencies|funds|programmes|entities|bodies|offices|organs|organizations"
-    r"|departments|regional commissions|institutions|mechanisms|related organizations|specialized agency)"
-)
-_UNIT = expression(
-    rf"(?:(?:and|or|all|the|other|related|relevant|appropriate|respective|competent|their|its|united "
-    rf"nations|of|system)\s+)*{_UNITS}(?:\s+(?:and|or)\s+(?:(?:other|related|relevant|its|the)\s+)*{_UNITS})"
-    rf"*(?P<of>\s+(?:of|within|in)\s+.*)?$",
-    re.IGNORECASE,
-)
 _PRONOUN = frozenset(["it", "them", "him", "her", "us", "those", "others"])
 
 
@@ -176,17 +102,17 @@ def members(text: str, start: int, end: int) -> list[Span]:
     inserted = resume = False
     for low, high in segments:
         words = text[low:high]
-        joined = _JOINED.match(words)
+        joined = english("joined").match(words)
         offset = joined.end() if joined else 0
-        added = _ADDED.match(words, offset)
-        if _MEANS.match(words, offset):
+        added = english("added").match(words, offset)
+        if english("means").match(words, offset):
             inserted = True
             continue
         if added and not inserted:
             offset = added.end()
         elif added:
             continue
-        elif _INSERTED.match(words, offset) and not known(words[offset:]):
+        elif english("inserted adverbial").match(words, offset) and not known(words[offset:]):
             inserted, resume = (
                 True,
                 resume or bool(joined and offset == len(words)) or _ends_joined(text, low),
@@ -195,10 +121,14 @@ def members(text: str, start: int, end: int) -> list[Span]:
         elif inserted and not (
             resume
             or words.lower().startswith("as well as ")
-            or (joined and _SHORT_ASIDE.search(text, max(start, low - LONGEST_NAME), low))
+            or (joined and english("short aside").search(text, max(start, low - LONGEST_NAME), low))
         ):
             continue
-        if found and _APPOSED.fullmatch(words) and known(text[slice(*found[-1])]) == (MEMBER_STATES,):
+        if (
+            found
+            and english("apposed power").fullmatch(words)
+            and known(text[slice(*found[-1])]) == (MEMBER_STATES,)
+        ):
             continue  # "Israel, the occupying Power,"
         inserted = resume = False
         for span in _conjuncts(text, low + offset, high, whole, named):
@@ -206,13 +136,6 @@ def members(text: str, start: int, end: int) -> list[Span]:
             if trimmed:
                 found.append(trimmed)
     return found
-
-
-_APPOSED = expression(r"the [a-z]+ Powers?")
-
-
-# After these "and" goes on with the list: "Member States, as appropriate, and relevant organizations".
-_SHORT_ASIDE = expression(r", (?:as|where|when|if|upon) [a-z]+, $")
 
 
 def _ends_joined(text: str, low: int) -> bool:
@@ -243,36 +166,30 @@ def _segments(text: str, start: int, end: int, whole: list[Span]) -> list[Span]:
     return found
 
 
-# What can only go on with the words before a comma: "article 1, paragraph 2, of the Agreement, that have signed"
-_GOES_ON = expression(
-    r"(?:paragraphs? \d|articles? \d|of (?:the|that) |that (?:have|had|are|were) |(?:19|20)\d\d\b"
-    r"|its causes and consequences\b)"
-)
-# A list inside a name or a clause: "countries of origin", "task team on science", "those that collect"
-_LIST_BEGINS = expression(r" (?:(?:of|on|at the|against) [a-z]+(?<!s)|(?:that|which|who) [a-z]+)$")
-_NEW = expression(r"(?:the|all|any|other|those|relevant|its|their|and|or|as well as) ", re.IGNORECASE)
-
-
 def _continued(text: str, segments: list[Span]) -> list[Span]:
     """Put the lists inside a name or a clause together: "countries of origin, transit and destination"."""
     found: list[Span] = []
     inside = False
     for low, high in segments:
         words = text[low:high]
-        goes_on = found and _GOES_ON.match(words)
-        bare = words.islower() and len(words.split()) <= _LONGEST_ITEM and not _NEW.match(words)
+        goes_on = found and english("goes on").match(words)
+        bare = (
+            words.islower() and len(words.split()) <= _LONGEST_ITEM and not english("new phrase").match(words)
+        )
         inside = bool(found) and bare and (inside or _begins_list(text, *found[-1]))
-        inside = inside and not (_ADDED.match(words) or _INSERTED.match(words) or resolve(words))
+        inside = inside and not (
+            english("added").match(words) or english("inserted adverbial").match(words) or resolve(words)
+        )
         if goes_on or inside:
             found[-1] = (found[-1][0], high)
-            inside = inside and not _CLOSED.search(words)
+            inside = inside and not english("closed list").search(words)
         else:
             found.append((low, high))
     return found
 
 
 def _begins_list(text: str, low: int, high: int) -> bool:
-    return _LIST_BEGINS.search(text, _tail(low, high), high) is not None
+    return english("list begins").search(text, _tail(low, high), high) is not None
 
 
 def _tail(low: int, high: int) -> int:
@@ -281,14 +198,15 @@ def _tail(low: int, high: int) -> int:
 
 
 _LONGEST_ITEM = 8  # words
-_CLOSED = expression(r"\b(?:and|or)\b")
 
 
 def _joined_modifiers(text: str, segments: list[Span]) -> list[Span]:
     """Put "international", "regional and subregional organizations" together again."""
     found: list[Span] = []
     for low, high in segments:
-        if found and MODIFIERS.match(AND.split(text[_tail(*found[-1]) : found[-1][1]])[-1]):
+        if found and english("modifier").match(
+            english("joins addressees").split(text[_tail(*found[-1]) : found[-1][1]])[-1]
+        ):
             found[-1] = (found[-1][0], high)
         else:
             found.append((low, high))
@@ -300,21 +218,16 @@ def _joined_units(text: str, segments: list[Span]) -> list[Span]:
     found: list[Span] = []
     run = False
     for low, high in segments:
-        added = None if run else _ADDED.match(text, low, high)  # "including agencies, funds and programmes"
-        match = _UNIT.match(text[added.end() if added else low : high])
+        added = (
+            None if run else english("added").match(text, low, high)
+        )  # "including agencies, funds and programmes"
+        match = english("unit").match(text[added.end() if added else low : high])
         if match and run:
             found[-1] = (found[-1][0], high)
         else:
             found.append((low, high))
         run = bool(match) and match is not None and match.group("of") is None
     return found
-
-
-# "funds and programmes of the United Nations system and the regional commissions": more than the system
-_BEYOND = expression(
-    r"(?<=of the United Nations system) and (?=(?:all |the |other |relevant )*(?:[a-z-]+ (?:and [a-z-]+ )?)?"
-    r"(?:organizations|commissions|institutions|stakeholders|banks|partners|Governments)\b)"
-)
 
 
 def _two_names(text: str, low: int, end: int, right: int, names: NameSpans) -> bool:
@@ -332,16 +245,16 @@ _HOUSE = " of the Secretariat"
 
 def _conjuncts(text: str, low: int, high: int, whole: NameSpans, names: NameSpans) -> list[Span]:
     """Cut at those "and" that join two complete names."""
-    beyond = _BEYOND.search(text, low, high)
+    beyond = english("beyond the system").search(text, low, high)
     if beyond and not known(text[low:high]):
         first = _conjuncts(text, low, beyond.start(), whole, names)
         return [*first, *_conjuncts(text, beyond.end(), high, whole, names)]
     words = text[low:high]
-    one = bool(known(words)) or bool(_UNIT.match(words.rpartition(",")[2].strip()) and "," in words)
+    one = bool(known(words)) or bool(english("unit").match(words.rpartition(",")[2].strip()) and "," in words)
     both = one and one_name(words.lower())
     spans: list[Span] = []
     at = low
-    for match in AND.finditer(text, low, high):
+    for match in english("joins addressees").finditer(text, low, high):
         right = (
             match.end()
             if match.group().split()[-1] in ("and", "or", "as", "also", "particular", "including")
@@ -358,7 +271,10 @@ def _conjuncts(text: str, low: int, high: int, whole: NameSpans, names: NameSpan
         if (
             inside
             or one
-            or (not _APART.search(text[at : match.start()]) and _BARE_UNIT.match(text, right, high))
+            or (
+                not english("kind apart").search(text[at : match.start()])
+                and english("bare unit").match(text, right, high)
+            )
         ):
             continue
         left = text[at : match.start()]
@@ -368,7 +284,7 @@ def _conjuncts(text: str, low: int, high: int, whole: NameSpans, names: NameSpan
             continue
         afresh = match.group().endswith("all ") and left[:1].isupper()  # "the Coordinator for X and all Y"
         # "the Government of X and the armed groups"
-        afresh = afresh or bool(_ONE_GOVERNMENT.match(left) and text[right : right + 5].islower())
+        afresh = afresh or bool(english("one government").match(left) and text[right : right + 5].islower())
         if (afresh or _complete(left)) and _complete(
             text[right : min(high, right + LONGEST_NAME)], last=True
         ):
@@ -378,67 +294,44 @@ def _conjuncts(text: str, low: int, high: int, whole: NameSpans, names: NameSpan
     return spans
 
 
-# "the specialized agencies and other organizations": two kinds; "the secretariats and bureaux of X": one
-_APART = expression(
-    r"^(?:as well as |and )?(?:all |the |relevant )*specialized agencies$"
-    r"|\b(?:States|Governments|stakeholders|Secretary-General)$"
-)
-_BARE_UNIT = expression(
-    r"(?:related |other )?(?:organizations|institutions|agencies|bodies|entities|forums|offices"
-    r"|mechanisms|processes|programmes|funds)\s*(?:$|[,;.]"
-    r"|of the United|(?:with)?in the |(?:and|or|as well as)\s)|arrangements\b"
-)
-_ROLE_OF = expression(
-    r"(?:Co-Chairs?|Chairs?|Chairpersons?|Presidents?|Directors?|Heads?|Rapporteurs?|Bureaux?|Secretary"
-    r"|Secretariat) of (?:the )?[A-Z][\w-]*(?: [A-Z][\w-]*)*$"
-)
-ACRONYM = expression(
-    r"[A-Z]{2}[A-Z0-9.-]{0,10}(?: (?:Chair|[Ss]ecretariat))?"
-)  # "WP.29", "CTED", "CTC Chair"
-_ONE_GOVERNMENT = expression(r"(?:the )?Governments? of (?:the )?[A-Z][\w-]*(?: [A-Z][\w-]*){0,4}$")
-_THE_BODY = expression(r"(?:the|all|other|relevant|any|its|their|those|States|Member)\b")
-
-
 @cache
 def _complete(words: str, last: bool = False) -> bool:
     """Return whether words alone name an addressee: a name, a group, a pronoun."""
-    plain = LEADING.sub("", words.strip(), count=1)
+    plain = english("leading word").sub("", words.strip(), count=1)
     if not plain or plain.lower() in ("other", "all", "relevant"):
         return False
     if (
         plain.lower() in _PRONOUN
-        or ACRONYM.fullmatch(plain)
+        or english("acronym").fullmatch(plain)
         or known(plain)
-        or _ROLE_OF.match(plain)
+        or english("role of a body").match(plain)
         or any(one.end - one.place[1] == len(plain) for one in mentions_in(plain, 0, unlisted=True))
     ):
         return True
     if last:
-        parts = AND.split(plain, maxsplit=1)
+        parts = english("joins addressees").split(plain, maxsplit=1)
         if len(parts) > 1 and _complete(parts[0]):
             return True
-    if MODIFIERS.match(plain) or len(plain) > 300:
+    if english("modifier").match(plain) or len(plain) > 300:
         return False
     tail = plain.split()[-1]
     if not last and tail.endswith("ing") and tail.islower() and len(plain.split()) > 2:
         return False  # "partners of graduating" waits for "and graduated countries"
-    if not last and _UNFINISHED.search(plain) and not known(plain):
+    if not last and english("unfinished name").search(plain) and not known(plain):
         return False
-    return bool(resolve(plain)) and (plain[0].islower() or tail[0].isupper() or bool(_THE_BODY.match(words)))
-
-
-# "the Commission on Science" waits for more; "the Commission on Narcotic Drugs" is known by name.
-_UNFINISHED = expression(r"^[A-Z][\w-]*(?: [A-Z][\w-]*)* (?:on|for|of|to)(?: the)? [A-Z][\w-]*$")
+    return bool(resolve(plain)) and (
+        plain[0].islower() or tail[0].isupper() or bool(english("the body").match(words))
+    )
 
 
 def _trim(text: str, low: int, high: int) -> Span | None:
-    tail = _TRAILING.search(text, low, high)
+    tail = english("trailing adverbial").search(text, low, high)
     if tail and tail.start() > low:
         high = tail.start()
-    lead = LEADING.match(text, low, high)
+    lead = english("leading word").match(text, low, high)
     if lead:
         low = lead.end()
-    ended = _TAIL.search(text[low:high])
+    ended = english("joining tail").search(text[low:high])
     if ended:
         high = low + ended.start()
     while high > low and text[high - 1] in " ,;:.":
@@ -446,35 +339,14 @@ def _trim(text: str, low: int, high: int) -> Span | None:
     return (low, high) if high > low else None
 
 
-# Roles held in a body: an ask to them is an ask to the body.
-_ROLE = expression(
-    r"(?:(?:20\d\d |each |every |next |ordinary |regular |annual |forthcoming )*sessions?|executive boards?"
-    r"|governing (?:council|board|body)|boards?|administrator|director-general|office|co-chairs?|chairs?"
-    r"|chairpersons?|head|heads|bureau|members?|presidents?|presidenc(?:y|ies)|directors?|executive "
-    r"(?:director|secretary)|chair-rapporteurs?|chair-designate|secretariat|secretary|facilitators?"
-    r"|co-facilitators?|rapporteurs?|candidates?)\s+(?:of|for|to)\s+(?:the |that |this )?",
-    re.IGNORECASE,
-)
-_PLURAL = expression(
-    r"(?:those|these|the|such|both)?\s*(?:entities|bodies|offices|organizations|committees|two \w+)$",
-    re.IGNORECASE,
-)
-_OF_ANOTHER = expression(
-    r"(?:Secretary-General|Assembly|Council|Director-General) of (?:the )?(?!United Nations|Organization\b)"
-    r"(?P<owner>[A-Z][\w-]*(?: [A-Z][\w-]*){0,5})$"
-)
 _THEM = frozenset(["them", "they", "those"])
 _OTHERS = "all-stakeholders"  # "Member States, civil society and others"
 _IT = frozenset(["it", "him", "her", "he", "she"])
 
 
-# "recommends the following for consideration by national Governments"
-_LISTED = expression(r"(?:the )?following(?: [a-z]+)? for (?:the )?(?:consideration|action) (?:by|of) ")
-
-
 def named(here: Passage, start: int, end: int) -> tuple[list[Span], tuple[str, ...]]:
     """Return spans of the addressees in start..end, and the bodies they stand for (without repetition)."""
-    if listed := _LISTED.match(here.text, start, end):
+    if listed := english("listed for action").match(here.text, start, end):
         start = listed.end()
     spans = members(as_one_name(here.text, start, end) if here.names.house else here.text, start, end)
     found: list[str] = []
@@ -501,7 +373,9 @@ def bodies_of(here: Passage, start: int, end: int) -> tuple[str, ...]:
         return together
     if here.names.house and surface.startswith("ITU ") and (inner := known(surface[4:])):
         return inner  # "the ITU Council Working Group on ..."
-    owned = _OF_ANOTHER.match(surface) if not here.names.house and not known(surface) else None
+    owned = (
+        english("officer of another").match(surface) if not here.names.house and not known(surface) else None
+    )
     if owned:  # "the Secretary-General of the Authority" is not that of the United Nations
         owner = owned["owner"]
         holder = here.names.short(owner, (here.index, start)) if is_short(owner) else ""
@@ -512,17 +386,17 @@ def bodies_of(here: Passage, start: int, end: int) -> tuple[str, ...]:
         return (_OTHERS,)
     if plain in _IT:
         return _antecedents(here, start, plural=False) or (UNSPECIFIED,)
-    if _PLURAL.fullmatch(plain) and _points_back(here.text, start):
+    if english("plural body").fullmatch(plain) and _points_back(here.text, start):
         found = _listed(here, start)
         if found:
             return found
-    meant = here.names.own.get(plain) or here.names.own.get(_WHICH.sub("", plain))
+    meant = here.names.own.get(plain) or here.names.own.get(english("which of them").sub("", plain))
     if meant:
         return ((is_short(surface) and here.names.short(surface, (here.index, start))) or meant,)
     for mention in here.names.within(here.index, start, start + 1):
         if mention.end == end and " " in surface:
             return (mention.body,)  # a full name needs no looking back
-    if _OFFICE.fullmatch(surface) and (held := _office(here, start, surface)):
+    if english("office").fullmatch(surface) and (held := _office(here, start, surface)):
         return held
     if is_short(surface):
         if here.names.several(surface, (here.index, start)):
@@ -534,15 +408,15 @@ def bodies_of(here: Passage, start: int, end: int) -> tuple[str, ...]:
             return (UNSPECIFIED,)
     if not known(surface) and (form := _by_form(surface)):
         return form
-    outside = None if _PARTIES.match(surface) else _OUTSIDE.search(surface)
-    if outside and _STATES.search(surface, 0, outside.start()):
+    outside = None if english("parties").match(surface) else english("outside a treaty").search(surface)
+    if outside and english("states").search(surface, 0, outside.start()):
         return ("non-party-states",)
     for mention in here.names.within(here.index, start, start + 1):
         if mention.end < end and here.text[mention.end : mention.end + 4] not in (" and", " or "):
             return (mention.body,)  # "the President of the General Assembly at its current session"
-    if _UNDER.search(surface):
+    if english("under a treaty").search(surface):
         return (UNSPECIFIED,)
-    role = _ROLE.match(surface)
+    role = english("role held").match(surface)
     if role and (not known(surface) or is_short(surface[role.end() :])):
         whole = bodies_of(here, start + role.end(), end)
         # "the secretariat of the Convention" is not the Secretariat
@@ -558,23 +432,15 @@ def bodies_of(here: Passage, start: int, end: int) -> tuple[str, ...]:
         _known(surface)
         or _inside(here, start, end)
         or _parts(surface)
-        or ((label_of(surface),) if ACRONYM.fullmatch(surface) else (UNSPECIFIED,))
+        or ((label_of(surface),) if english("acronym").fullmatch(surface) else (UNSPECIFIED,))
     )
 
 
 def _by_form(surface: str) -> tuple[str, ...]:
     """Return the group that a name belongs to by its form: a mission, a Government."""
-    if _MISSION.match(surface):
+    if english("mission").match(surface):
         return known(surface) or ("peacekeeping-missions",)
-    return ("governments",) if _GOVERNMENT.fullmatch(surface) else ()
-
-
-_GOVERNMENT = expression(
-    r"(?:(?:Federal|Transitional|Interim|National) )?Governments? of (?:the )?[A-Z][\w’' -]{2,60}"
-    r"|(?:Federal|Transitional|Interim) Government"
-)
-
-_OFFICE = expression(r"(?:Bureau|(?:Co-)?Chairs?|Chairpersons?|Vice-Chairs?|Rapporteurs?)")
+    return ("governments",) if english("government").fullmatch(surface) else ()
 
 
 def _office(here: Passage, start: int, surface: str) -> tuple[str, ...]:
@@ -586,31 +452,12 @@ def _office(here: Passage, start: int, surface: str) -> tuple[str, ...]:
     return (named[0].body,) if named else ()
 
 
-# A mission by its name; those that the framework has go by their acronym too.
-_WHICH = expression(r"^(?:(?:all|other|both|the|relevant|these) )+| (?:involved|concerned)$")
-_MISSION = expression(
-    r"(?:United Nations|African Union-United Nations) (?:[A-Z][\w-]* ){0,8}(?:Mission|Force|Operation|Office)"
-    r" (?:in|for) (?:the )?[A-Z]"
-)
-_UNDER = expression(
-    r"\bbodies (?:established )?(?:under|of) the (?:[A-Z][\w-]* ){0,4}(?:Convention|Protocol|Agreement|Treaty)$"
-)
-_AND = expression(r",? (?:and|or|as well as) (?:the )?|, ")
-
-
 def _parts(surface: str) -> tuple[str, ...]:
     """Return what is known of the coordinated parts of a surface that is unknown as a whole."""
-    parts = _AND.split(surface)[:8]
+    parts = english("joins parts").split(surface)[:8]
     return tuple(dict.fromkeys(body for part in parts for body in known(part))) if len(parts) > 1 else ()
 
 
-_PARTIES = expression(r"(?:all |those )?(?:States )?[Pp]arties\b")  # they are inside it
-# Those who are still outside an instrument.
-_OUTSIDE = expression(
-    r"\bnot (?:(?:yet|already) )?(?:done so|ratified|acceded|signed|joined|become (?:a )?part(?:y|ies))\b"
-    r"|\byet to (?:do so|ratify|accede|sign|join|become (?:a )?part(?:y|ies))\b"
-)
-_STATES = expression(r"\b(?:States?|countries|Governments|Parties|parties|Members?|those|others|which|who)\b")
 _KIND = (
     r"(?:(?:other|its|the|related|relevant) )*(?:funds|programmes|(?:specialized )?agencies|entities|bodies)"
 )
@@ -662,28 +509,19 @@ _PATTERNS = (
 )
 
 
-# "national and local governments": those of each kind
-_EACH = expression(
-    r"(?:all |relevant |other )*(?P<first>(?:[a-z-]+, ){0,4}[a-z-]+ and [a-z-]+) (?P<noun>[a-z]+)$"
-)
-
-
-_WORKING = expression(r"\b[Ww]orking [Pp]art(?:y|ies)\b")
-
-
 @cache
 def _known(surface: str) -> tuple[str, ...]:
     for pattern, body in _PATTERNS:
         if not known(surface) and pattern.search(surface):
             return (body,)
     found = known(surface) or resolve(surface)
-    each = _EACH.match(surface)
+    each = english("each kind").match(surface)
     if each:
         words = re.split(r", | and ", each["first"])
         several = tuple(dict.fromkeys(body for word in words for body in known(f"{word} {each['noun']}")))
         if len(several) > len(found):
             return several
-    if "states-parties" in found and _WORKING.search(surface):
+    if "states-parties" in found and english("working party").search(surface):
         return ()
     # Words that several groups share mean the narrower one where the phrase says so.
     if "states-parties" in found and len(found) > 1:
@@ -696,27 +534,18 @@ def _known(surface: str) -> tuple[str, ...]:
 def _inside(here: Passage, start: int, end: int) -> tuple[str, ...]:
     """Return the body named in an addressee: "experts of the Commission", not "those against the Commission"."""
     found = here.names.within(here.index, start, end)
-    return (found[0].body,) if found and not _AGAINST.search(here.text[start : found[0].place[1]]) else ()
+    return (
+        (found[0].body,)
+        if found and not english("against").search(here.text[start : found[0].place[1]])
+        else ()
+    )
 
 
 def _is_thing(surface: str) -> bool:
     """Return whether words name what is done, not who does it: "all efforts of the Council"."""
-    head = _HEAD.split(surface, maxsplit=1)[0].split()[-1:]
+    head = english("ends the head").split(surface, maxsplit=1)[0].split()[-1:]
     sits = " segment of " in surface or " session of " in surface
-    return bool(head) and _THING.fullmatch(head[0]) is not None and not sits
-
-
-_HEAD = expression(
-    r",? (?:of|for|to|in|from|by|against|with|on|at|within|towards|that|which|who|as|undertaken|[a-z]{3,}ing)\b"
-)
-_AGAINST = expression(r"\b(?:against|by|with|between)(?: the)? $")
-# What is done, not who does it.
-_THING = expression(
-    r"acts?|work|efforts?|initiatives?|opportunit(?:y|ies)|approach|pursuit|use|exchange|support|progress|role"
-    r"|activit(?:y|ies)|measures?|resources?|leadership|implementation|cooperation|contributions?|participation"
-    r"|involvement|engagement|establishment|development|negotiations|attacks?|violence|commitments?|decisions?"
-    r"|recommendations?|actions?|continuation"
-)
+    return bool(head) and english("thing done").fullmatch(head[0]) is not None and not sits
 
 
 def _points_back(text: str, start: int) -> bool:
@@ -736,13 +565,6 @@ def _listed(here: Passage, start: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(mention.body for mention in reversed(kept))) if len(kept) > 1 else ()
 
 
-_GROUP = expression(
-    r"(?:[a-z-]+ ){0,4}?(?:platforms|companies|stakeholders|Governments|States(?: [Pp]arties)?"
-    r"|organizations|commissions|institutions|facilitators|communities|enterprises|partners|countries"
-    r"|donors|banks|agencies|entities|bodies|committees)\b"
-)
-
-
 _PERSONS = frozenset(
     (
         "secretary-general",
@@ -755,7 +577,6 @@ _PERSONS = frozenset(
         "director",
     )
 )
-_AND_GROUP = expression(rf"\s+and\s+(?P<group>{_GROUP.pattern})")
 
 
 def _antecedents(here: Passage, start: int, plural: bool) -> tuple[str, ...]:
@@ -766,10 +587,10 @@ def _antecedents(here: Passage, start: int, plural: bool) -> tuple[str, ...]:
             run = [mention for mention in run[-40:] if mention.head in _PERSONS]
         return (run[-1].body,) if run else ()
     # The opening of the paragraph or of the sentence before is where its topic is named.
-    for match in _GROUP.finditer(here.text, 0, start):
+    for match in english("group").finditer(here.text, 0, start):
         found = longest_known(match.group())
         if found:
-            joined = _AND_GROUP.match(here.text, match.end(), start)
+            joined = english("and group").match(here.text, match.end(), start)
             if joined:
                 return tuple(dict.fromkeys((*found, *longest_known(joined.group("group")))))
             return found

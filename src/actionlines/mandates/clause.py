@@ -7,8 +7,11 @@ from itertools import islice
 from typing import Literal
 
 from actionlines.framework.bodies import UNSPECIFIED
-from actionlines.lazily import expression
-from actionlines.mandates.addressees import ACRONYM, members, named
+from actionlines.mandates.addressees import (
+    members,
+    named,
+)
+from actionlines.mandates.languages.grammar import english
 from actionlines.mandates.names import Passage, Span, head_noun, is_short, known, longest_known
 from actionlines.mandates.split import Operative
 from actionlines.mandates.words import find_infinitive, is_verb
@@ -29,24 +32,7 @@ class Complement:
     action: tuple[int, int]
 
 
-_LEAD_IN = expression(
-    r"\s*(?:(?:also|further(?= (?:the|all|that|to|any|its|[A-Z]))|again|strongly|therefore|once again"
-    r"|once more|itself|ourselves|in (?:this|that) regard)\s+)*"
-)
-# "Invites, in this regard, the Secretary-General to"
-_ASIDE = expression(
-    r",\s*(?:in (?:this|that|particular)\b|once |within|as |where|when|through|therefore|inter alia|on |at "
-    r"|by |with |also\b|again|further|without|pursuant|for |under|upon|accordingly|while|bearing|taking|to "
-    r"this end|to that end)[^,;:]{0,160},\s*"
-)
-_INSERTION = expression(r",\s*[^,;:]{1,200}(?:,(?!\s*(?:to|that)\b)[^,;:]{1,200}){0,4},\s*(?=to\b|that\b)")
-_THAT = expression(r"(?:,\s*[^;:]{1,240}?,\s*)?that(?:[,\s]\s*|(?=:)|$)")
-
-
 _NEAR = 200  # characters of the names of guests
-_TO = expression(r"to (?:\([a-z]{1,2}\) )?")
-# "Invites the Adviser to an interactive dialogue"
-_TO_A_THING = expression(r" (?=to (?:an?|the|its|their|his|her) )")
 
 
 def blank(text: str, start: int, end: int) -> int:
@@ -59,9 +45,9 @@ def blank(text: str, start: int, end: int) -> int:
 def complement(text: str, operative: Operative, end: int) -> Complement:
     """Read the complement of `operative`, which ends at `end`."""
     start = operative.end
-    lead = _LEAD_IN.match(text, start, end)
+    lead = english("lead in").match(text, start, end)
     start = lead.end() if lead else start
-    aside = _ASIDE.match(text, start, end)
+    aside = english("aside before addressees").match(text, start, end)
     if aside and "a" in operative.verb.patterns:
         start = aside.end()
     patterns = operative.verb.patterns
@@ -86,16 +72,16 @@ def complement(text: str, operative: Operative, end: int) -> Complement:
 
 def _direct(text: str, start: int, end: int) -> Complement | None:
     """`decides to`, `decides, on an exceptional basis, that`."""
-    insertion = _INSERTION.match(text, start, end)
+    insertion = english("insertion").match(text, start, end)
     at = insertion.end() if insertion else start
-    to = _TO.match(text, at, end)
+    to = english("to before action").match(text, at, end)
     if to and to.end() < end:
         return Complement("infinitive", (at, at), (to.end(), end))
     return _that(text, at, end) or _that(text, start, end)
 
 
 def _that(text: str, start: int, end: int) -> Complement | None:
-    match = _THAT.match(text, start, end)
+    match = english("that clause").match(text, start, end)
     if not match:
         return None
     return Complement("that", (start, match.start()), (blank(text, match.end(), end), end))
@@ -109,7 +95,7 @@ def _asked(text: str, start: int, end: int, nominal: bool, guests: bool) -> Comp
             action = to - 4
             to = action
         return Complement("infinitive", (start, to), (action, end))
-    thing = _TO_A_THING.search(text, start, min(end, start + _NEAR)) if guests else None
+    thing = english("to a thing").search(text, start, min(end, start + _NEAR)) if guests else None
     if thing:
         return Complement("infinitive", (start, thing.start()), (thing.end() + len("to "), end))
     stop = start + len(text[start:end].rstrip(" :;.,").removesuffix(" to"))
@@ -123,89 +109,29 @@ def _noun(text: str, start: int, end: int) -> Complement:
     return Complement("noun", (at, at), (at, end)) if at < end else Complement("open", (at, at), (at, at))
 
 
-_VERB = expression(
-    r"\s+(?:shall|will|would|should|must|may|might|can|be|is|are|continues?|consider|remain|take|ensure"
-    r"|report|submit|provide|have|make|convene|hold|include|develop|give|undertake|establish|conduct"
-    r"|prepare|explore|promote|support|strengthen|work|address|do|review|avoid)\b"
-)
-_MODAL = expression(r"\s+(?:[A-Za-z]+ ){0,3}?(?:shall|will|would)\b")
-_OPENING = expression(
-    r"(?:on \d{1,2} [A-Z][a-z]+ \d{4} (?=(?:all|the|every) )"
-    r"|,?\s*(?:during|in|at|for|as|on|from|by|under|within|pursuant|subject|starting|beginning|if"
-    r"|when|where|after|before|following|upon|with|through|without)\b[^,;]{1,160},\s*)"
-)
-# "with a secretariat provided by the Union": the only participle that lays a duty on somebody as well.
-_AGENT = expression(
-    r"\bsecretariat\s+(?:jointly\s+)?(?:hosted|provided|serviced)\s+(?:jointly\s+)?by\s+(?=the |[A-Z])"
-)
-_BY = expression(
-    r"\b(?P<word>on the part of|by|from|between and among|among and between|between|among|amongst"
-    r"|(?:requests?|appeals?|calls?|invitations?) (?:to|upon|on)|of)\s+"
-    r"(?=all |the |other |national |relevant |Member |States|Governments|those |stakeholders|regional "
-    r"|international |[A-Z]|(?<!\bof )[a-z-]+(?<!ing)\b)"
-)
-# Nouns whose "from X" names who gives: "contributions from donors".
-_GIVER = expression(
-    r"\b(?:support|contributions?|funding|financing|assistance|resources|inputs?|views|participation"
-    r"|commitments?|responses?|investments?|pledges?|donations?|information|proposals|cooperation|funds|help"
-    r"|comments|observations|suggestions|nominations|submissions|applications"
-    r"|actions?|efforts|engagement|leadership)$"
-)
-# Nouns whose "of X" names who acts: "the participation of those stakeholders".
-_DOER = expression(
-    r"\b(?:work|participation|involvement|engagement|cooperation|contributions?|efforts|actions?|attendance"
-    r"|support|commitment|collaboration|including those)(?:\s+and\s+[a-z]+)?$"
-)
-# What several do together: "cooperation between States".
-_TOGETHER = expression(
-    r"\b(?:cooperation|collaboration|partnerships?|coordination|dialogues?|sharing|exchanges?|negotiations"
-    r"|engagement|discussions|meetings|contacts|links|relations|synerg(?:y|ies)|coherence|approach(?:es)?"
-    r"|interaction|consultations)\b[^,;]{0,80}$"
-)
-_PASSIVE = expression(r"\bbe\s+(?:[a-z]+ly\s+)*[a-z]+\s+(?:jointly\s+)?$")
-_PARTICIPLE = expression(
-    r"\b(?:[a-z]+ed|made|held|given|(?:under)?taken|set out|set|led|done|known|shown|written)\s+(?:jointly\s+)?$"
-)
-_STOP = expression(
-    r"[,;:.]| (?:to|against|from|that|which|who|in|for|on"
-    r"|with|at|through|towards|within|as|and in|during)\b| and the [a-z]+ of\b"
-)
-
-
 def subject(here: Passage, start: int, end: int) -> Span | None:
     """Return the words before the verb of a clause, where they name bodies; or the agent of a nominal subject.
 
     "the Centre will work" -> the Centre; "annual reporting by the Head of the Centre shall be" -> the Head.
     """
-    opening = _OPENING.match(here.text, start, end)
+    opening = english("opening of a clause").match(here.text, start, end)
     start = opening.end() if opening else start
     named_end = names_end(here, start, end)
     if named_end > start:
         return start, named_end
-    verb = _VERB.search(here.text, start, min(end, start + 400))
+    verb = english("finite verb").search(here.text, start, min(end, start + 400))
     if verb is None:
         return None
     # "the Chair of the next review shall": the duty, not the noun that looks like a verb
-    verb = _MODAL.match(here.text, verb.end(), end) or verb
+    verb = english("modal after a name").match(here.text, verb.end(), end) or verb
     first = next(iter(members(here.text, start, verb.start())), None)
     if first and is_body(here, *first):
         return start, verb.start()
-    by = _BY.search(here.text, start, verb.start())
-    told = by and _PARTICIPLE.search(here.text, max(start, by.start() - 40), by.start())
+    by = english("by whom").search(here.text, start, verb.start())
+    told = by and english("participle").search(here.text, max(start, by.start() - 40), by.start())
     if by and by["word"] == "by" and not told:  # "interests defined by each country": not who acts
         return by.end(), _phrase_end(here, by.end(), verb.start())
     return None
-
-
-_PREPOSITION = expression(r"\b(?:of|among|with|for|in|on|to|between|by|from|at|within|through)\b")
-_WORDS = expression(r"[\w’()-]+(?: [\w’()-]+){0,13}")
-_APPOSED = expression(r", the [a-z]+ [A-Z][a-z]+, (?=[a-z])")  # "Israel, the occupying Power, cease"
-# "the State party, in accordance with article 4 of the Convention, take steps"
-_SET_APART = expression(
-    r", (?:in|as|on|with|within|through|at|by|under|upon|pursuant|taking|where|once|without|for|while|bearing"
-    r"|consistent|inter)\b[^;:]{2,240}?, (?=(?:shall|should|will|would|be|[a-z]+(?<!ing)(?<!ed)) )"
-)
-_JOINED = expression(r",? (?:and|or|as well as) |, ")
 
 
 def names_end(here: Passage, start: int, end: int) -> int:
@@ -220,25 +146,25 @@ def names_end(here: Passage, start: int, end: int) -> int:
                 start if found == start or here.text[found : found + 4] in (" of ", " for", " on ") else found
             )
         found = at
-        if _APPOSED.match(here.text, found, end):
+        if english("apposed name").match(here.text, found, end):
             return found
-        joined = _JOINED.match(here.text, at, end)
+        joined = english("joins bodies").match(here.text, at, end)
         if not joined or _name_end(here, joined.end(), end) == joined.end():
-            if _SET_APART.match(here.text, found, end):
+            if english("set apart").match(here.text, found, end):
                 return found
             if here.text[found : found + 1] != " " or here.text[found : found + 4] == " of ":
                 return start
             # "staff rule 4.4 be waived": one small word may only qualify what follows
             alone = here.text[start:found].removeprefix("The ").removeprefix("the ")
             small = alone.islower() and " " not in alone and alone != "secretariat"
-            return start if small and not _VERB.match(here.text, found, end) else found
+            return start if small and not english("finite verb").match(here.text, found, end) else found
         at = found = joined.end()
 
 
 def _name_end(here: Passage, start: int, end: int) -> int:
     for mention in here.names.within(here.index, start, start + 5):
         return mention.end
-    match = _WORDS.match(here.text, start, end)
+    match = english("run of words").match(here.text, start, end)
     words = match.group().split(" ") if match else []
     for count in range(len(words), 0, -1):
         if known(" ".join(words[:count])):
@@ -260,11 +186,11 @@ def is_body(here: Passage, start: int, end: int, by_capital: bool = True) -> boo
     if any(mention.place[1] == start for mention in here.names.within(here.index, start, start + 1)):
         return True
     head = words.split(" of ")[0].split(" that ")[0].split(" which ")[0].split(" in ")[0]
-    if words[:1].islower() and not _PREPOSITION.search(words) and longest_known(words):
+    if words[:1].islower() and not english("any preposition").search(words) and longest_known(words):
         return True
     return (
         bool(known(head))
-        or ACRONYM.fullmatch(words) is not None
+        or english("acronym").fullmatch(words) is not None
         or (by_capital and words[:1].isupper() and head_noun(words) != "")
     )
 
@@ -277,18 +203,14 @@ def _phrase_end(here: Passage, start: int, end: int) -> int:
         if mention is None:
             break
         start = mention.end
-        joined = _JOINED.match(here.text, start, end)
+        joined = english("joins bodies").match(here.text, start, end)
         if joined is None:
             break
         at = joined.end()
-    stop = _STOP.search(here.text, start, end)
-    if stop and _PARTY_TO.search(here.text, start, stop.end()):
-        stop = _STOP.search(here.text, stop.end(), end)  # "the Parties to the Treaty"
+    stop = english("ends an agent").search(here.text, start, end)
+    if stop and english("party to").search(here.text, start, stop.end()):
+        stop = english("ends an agent").search(here.text, stop.end(), end)  # "the Parties to the Treaty"
     return stop.start() if stop else end
-
-
-_PURPOSE = expression(r"\b(?:in order to|so as to|with a view to)\b")
-_PARTY_TO = expression(r"\b(?:[Pp]art(?:y|ies)|[Ss]ignator(?:y|ies)) to$")
 
 
 def agents(here: Passage, start: int, end: int, passive: bool = False) -> tuple[list[Span], tuple[str, ...]]:
@@ -298,26 +220,32 @@ def agents(here: Passage, start: int, end: int, passive: bool = False) -> tuple[
     """
     spans: list[Span] = []
     bodies: list[str] = []
-    purpose = _PURPOSE.search(here.text, start, end)
-    for match in _BY.finditer(here.text, start, min(purpose.start() if purpose else end, start + 300)):
-        if match["word"].startswith(("between", "among")) and not _TOGETHER.search(
+    purpose = english("purpose").search(here.text, start, end)
+    for match in english("by whom").finditer(
+        here.text, start, min(purpose.start() if purpose else end, start + 300)
+    ):
+        if match["word"].startswith(("between", "among")) and not english("together").search(
             here.text[start : match.start()]
         ):
             continue
-        if match["word"] == "from" and not _GIVER.search(here.text[start : match.start()].rstrip()):
+        if match["word"] == "from" and not english("giver").search(here.text[start : match.start()].rstrip()):
             continue
-        if match["word"] == "of" and not _DOER.search(here.text[start : match.start()].rstrip()):
+        if match["word"] == "of" and not english("doer").search(here.text[start : match.start()].rstrip()):
             continue
         before = here.text[max(start, match.start() - 40) : match.start()]
         if match["word"] == "of" and "," in here.text[start : match.start()]:
             continue  # "..., building on the work of the Group": an aside
-        if passive and not _PASSIVE.search(before):
+        if passive and not english("passive").search(before):
             continue
-        if match["word"] == "by" and _PARTICIPLE.search(before) and not _PASSIVE.search(before):
+        if (
+            match["word"] == "by"
+            and english("participle").search(before)
+            and not english("passive").search(before)
+        ):
             continue  # "tools launched by the Union" tells the past
         if _add(here, match.end(), end, spans, bodies):
             break
-    for match in _AGENT.finditer(here.text, start, end):
+    for match in english("agent").finditer(here.text, start, end):
         _add(here, match.end(), end, spans, bodies)
     return spans, tuple(dict.fromkeys(bodies))
 
@@ -327,13 +255,18 @@ def actors(here: Passage, start: int, end: int, decides: bool = False) -> tuple[
     Department"); else, unless the clause is a decision, the agent of its passive.
     """
     span = subject(here, start, end)
-    if span and _EVENT.match(here.text, span[0], end):
+    if span and english("event").match(here.text, span[0], end):
         span = None  # "a meeting shall be held": it is convened, not asked
-    if span and _IS.match(here.text, span[1], end):
+    if span and english("consists of").match(here.text, span[1], end):
         span = None
-    if span and decides and (modal := _FIRST_MODAL.search(here.text, start, end)) and modal["permits"]:
+    if (
+        span
+        and decides
+        and (modal := english("first modal").search(here.text, start, end))
+        and modal["permits"]
+    ):
         span = None  # "observers might speak": nobody is asked
-    if span and decides and _DONE_TO.match(here.text, span[1], end):
+    if span and decides and english("done to").match(here.text, span[1], end):
         span = None  # "staff members shall be screened": nobody says by whom
     spans, bodies = named(here, *span) if span else ([], ())
     first = here.text[slice(*spans[0])] if spans else ""
@@ -344,24 +277,16 @@ def actors(here: Passage, start: int, end: int, decides: bool = False) -> tuple[
         more = [one for one in more if here.text[slice(*one)] not in said]
         return [*spans, *more], tuple(dict.fromkeys((*bodies, *others)))
     if decides:
-        duty = _DUTY.search(here.text, start, end)
+        duty = english("duty").search(here.text, start, end)
         return performers(here, duty.end(), end, decides) if duty else ([], ())
     return agents(here, start, end, passive=True)
-
-
-_DUTY = expression(r"\b(?:shall|will|would|should) ")
-# Who shall do what is still to be done: "Chairs, to be appointed by X".
-_DOES = expression(
-    r"\bto be (?:[a-z]+ly )?(?:[a-z]+ed|chosen|drawn up|made|given)(?: jointly)? by (?=the |all |[A-Z])"
-)
-_NAMES_ONLY = expression(r"(?P<who>[^;:.]{2,240}?)(?: (?:should|shall|must|will))?:\s*")
 
 
 def only_names(here: Passage, start: int, end: int) -> tuple[list[Span], tuple[str, ...]] | None:
     """Return who is named by a clause of names alone, whose verb stands in the items below ("that States:", "that
     the Council should:"); None for any other clause.
     """
-    match = _NAMES_ONLY.fullmatch(here.text, start, end)
+    match = english("names only").fullmatch(here.text, start, end)
     if match and _verb_inside(here, *match.span("who")):
         return None  # "that the Council adopt the following draft:"
     parts = members(here.text, *match.span("who")) if match else []
@@ -370,38 +295,19 @@ def only_names(here: Passage, start: int, end: int) -> tuple[list[Span], tuple[s
     return named(here, *match.span("who"))
 
 
-# "the group will comprise ten experts": what it is, not what it does
-_IS = expression(r"\s+(?:shall|will|would|should) (?:comprise|consist of|be composed of|be made up of)\b")
-
-
 def _verb_inside(here: Passage, start: int, end: int) -> bool:
     """Return whether a verb follows the first name of a run of words."""
     stop = names_end(here, start, end)
-    word = _NEXT_WORD.match(here.text, stop, end) if stop > start else None
+    word = english("next small word").match(here.text, stop, end) if stop > start else None
     return word is not None and word.group().strip() not in _NO_VERB and is_verb(word.group().strip())
 
 
-_NEXT_WORD = expression(r" [a-z]+")
 _NO_VERB = frozenset(
     ("and", "or", "of", "in", "for", "on", "to", "with", "that", "which", "who", "concerned", "at")
 )
 
 
-_EVENT = expression(
-    r"(?:the |a |an )?(?:[A-Za-z][\w’-]* ){0,8}?(?:[Mm]eeting|[Cc]onference|[Ss]ummit|[Ss]ession|event|[Ff]orum"
-    r"|[Dd]ialogue|debate|hearing|segment|plenary|commemoration)s?\b"
-    r"[^;.,]{0,240}? (?:shall|will|would|should)? ?(?:also )?(?:be (?:[a-z]+ly )?(?:held|convened|conducted"
-    r"|organized|concluded|webcast|chaired|structured|composed|opened|open|preceded|followed|limited|postponed"
-    r"|rescheduled|suspended|cancelled|extended)|consist|comprise|take place|result|feature|last|resume)\b"
-)
-
-
-_FIRST_MODAL = expression(r"\b(?:(?P<permits>might)|shall|will|would|should|must|may)\b")
 _MOST = 20  # agents looked at in one clause
-_DONE_TO = expression(
-    r"\s+(?:shall|will|would|should) be (?:[a-z]+ly )?(?!tasked|mandated|charged|entrusted|requested"
-    r"|required|authorized)[a-z]+(?:ed|held|made|given|chosen|set up)\b(?! to\b)"
-)
 
 
 def performers(
@@ -412,22 +318,17 @@ def performers(
     """
     spans: list[Span] = []
     bodies: list[str] = []
-    for pattern in (_AGENT, _DOES) if decides else (_AGENT,):
+    for pattern in (english("agent"), english("to be done by")) if decides else (english("agent"),):
         for match in islice(pattern.finditer(here.text, start, end), _MOST):
             _add(here, match.end(), end, spans, bodies)
     spans = list({here.text[slice(*span)]: span for span in reversed(spans)}.values())[::-1]
     return spans, tuple(dict.fromkeys(bodies))
 
 
-_NEXT = expression(
-    r",? (?:including|and|as well as) (?:the |all |other |relevant )*|, (?:the |all |other |relevant )*"
-)
-
-
 def _list_end(here: Passage, at: int, end: int) -> int:
     """Return where a list of bodies that goes on after `at` ends: "agencies, organizations and other entities"."""
     for _ in range(12):
-        joined = _NEXT.match(here.text, at, end)
+        joined = english("next in a list").match(here.text, at, end)
         stop = _phrase_end(here, joined.end(), end) if joined else at
         if not joined or stop - joined.end() > 120:
             return at
@@ -438,14 +339,11 @@ def _list_end(here: Passage, at: int, end: int) -> int:
     return at
 
 
-_OF = expression(r" of ")
-
-
 def _of_what(here: Passage, start: int, end: int) -> int:
     """Where the name ends in "the adoption by States of strict rules", whose "of" belongs to the noun before;
     0 where it is part of the name.
     """
-    of = _OF.search(here.text, start, end)
+    of = english("of").search(here.text, start, end)
     if of is None or known(here.text[start:end]) or here.names.within(here.index, of.end(), of.end() + 5):
         return 0
     return of.start() if known(here.text[start : of.start()]) else 0

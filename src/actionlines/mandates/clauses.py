@@ -10,12 +10,9 @@ from actionlines.documents import structure
 from actionlines.documents.model import Document, Paragraph
 from actionlines.documents.structure.itu_words import Keyword, parse_keyword
 from actionlines.documents.text import blocks_of
-from actionlines.lazily import expression
+from actionlines.mandates.languages.grammar import english
 from actionlines.mandates.model import Clause
 from actionlines.mandates.words import find_infinitive, hit_at, verbs
-
-_ACTOR = expression(r"The\s+(?P<name>[A-Z][\w-]*(?:\s+(?:and|of|for|on|the|[A-Z][\w-]*))*)")
-_OWNER = expression(r"\s+of\s+the\s+International\s+Telecommunication\s+Union$")
 
 
 def find_clauses(source: Document | str) -> list[Clause]:
@@ -110,55 +107,13 @@ def _span(paragraph: Paragraph, items: list[Paragraph], raw: bool) -> tuple[int,
 
 
 def _actor(formula: str) -> str:
-    match = _ACTOR.match(formula)
-    return _OWNER.sub("", match.group("name")) if match else ""
+    match = english("acting body").match(formula)
+    return english("owner").sub("", match.group("name")) if match else ""
 
 
-_ADVERB = expression(
-    r"(?P<adverb>once again|also|further|furthermore|again|likewise|hereby|therefore|[a-z]{2,12}ly)\s+", re.I
-)
-# What verbs are followed by; the rest of a name or of a noun phrase begins otherwise.
-_OBJECT = r"(?=\s+(?:the|that|its|their|all|to|with|on|upon|an|a|any|this|in|also|further|against|efforts)\b)"
-_THIRD = expression(
-    rf"(?:re-)?[a-z]{{3,15}}s(?:\s+(?:attention|awareness|firmly|condolences))?{_OBJECT}", re.I
-)
-_BARE = expression(rf"[A-Z][a-z]+{_OBJECT}")
-_WE = expression(r"We\s+")
-# "Recognizes also that", not "encourages further efforts".
-_LATER = expression(r"\s+(also|further|again|once again)(?=\s+(?:that|the|its|their|to|of|upon|on|with)\b|,)")
-_INNER = expression(r"\b(once again|also|further|again|strongly)\b")
-# "Notes with appreciation" is one verb; so is "takes note with concern".
-_WITH = expression(
-    r"\s+with\s+(?:(?:deep|great|grave|much|keen|serious|profound|particular|special)\s+)?"
-    r"(?:appreciation|satisfaction|concern|interest|regret|gratitude|approval|alarm|admiration|dismay|pride)\b"
-)
 _FOLLOWED_BY_TO = ("looks forward", "look forward")
-# What the Assembly says to someone: thanks, a request made again. The addressee follows "to" or "upon".
-_WORDS_TO = expression(
-    r"(?:its|their|the|his|her)?\s*(?:\w+\s+){0,3}?(?:gratitude|appreciation|thanks|condolences|congratulations|sympathy)"
-    r"(?:\s+and\s+(?:\w+\s+){0,2}\w+)?\s+to\s+"
-)
-_ASKED_AGAIN = expression(
-    r"(?:its|the|their|his)\s+(?:\w+\s+){0,3}?(?:requests?|calls?|appeals?|invitations?|encouragement)"
-    r"(?:\s+\w+){0,2}?\s+(?:to|upon|on|for)\s+"
-)
 _THANKING = frozenset(("thanks", "congratulates", "reminds"))
 _AGAIN = frozenset(("reiterates", "renews", "reaffirms", "repeats"))
-_STOP = expression(
-    r"\s+(?:in\s+(?:close\s+|full\s+)?(?:consultation|cooperation|co-operation|collaboration|coordination|partnership|accordance"
-    r"|liaison)\s+with|within\s+(?:existing|available)|for\s+(?:his|her|its|their|the)|on\s+(?:the\s+occasion|its|their|his|her))\b"
-)
-_EXTENSION = expression(
-    r",\s+(?:in\s+particular|particularly|especially|notably|including|inter\s+alia|such\s+as|as\s+well\s+as|and\b|or\b"
-    r"|both\b|whether\b|other\s+than|except)"
-)
-_LIST = expression(r",\s+(?:the\s+|all\s+|other\s+|relevant\s+)*[A-Za-z]")
-# Words after a comma that begin an adverbial; what is set apart so is not part of the name.
-_ADVERBIAL = expression(
-    r",\s+(?:in|within|as|where|wherever|when|whenever|at|through|with|by|on|upon|under|subject|during|if|while|based|pursuant"
-    r"|consistent|for|from|after|before|without|inter|further|also|together|no\s+later|not\s+later|to\s+wh\w+|whose|which|who"
-    r"|throughout|until|via|drawing|given|bearing|taking|using|building|including\s+through|[a-z]+ing|[a-z]+ly)\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,31 +132,31 @@ def opening_verb(text: str) -> Opening | None:
     'takes note with appreciation'
     """
     adverbs: list[str] = []
-    speaker = _WE.match(text)
+    speaker = english("we opens").match(text)
     position = speaker.end() if speaker else 0
-    while (match := _ADVERB.match(text, position)) is not None and len(adverbs) < 3:
+    while (match := english("opening adverb").match(text, position)) is not None and len(adverbs) < 3:
         adverbs.append(match.group("adverb").lower())
         position = match.end()
     hit = hit_at(text, "bare" if speaker else "third", position)
-    if hit is None and _BARE.match(text, position):
+    if hit is None and english("bare form").match(text, position):
         # Declarations speak in the plural: "We, Ministers, … Recognize that".
         hit = hit_at(text, "bare", position)
     if hit is not None:
         start, end = hit.start, hit.end
     else:
-        third = _THIRD.match(text, position)
+        third = english("third person").match(text, position)
         if third is None or speaker:
             return None
         start, end = third.start(), third.end()
-    inner = _INNER.search(text, start, end)
+    inner = english("inner adverb").search(text, start, end)
     if inner is not None:
         adverbs.append(inner.group(1))
     verb = text[start:end].lower() if hit is None else getattr(hit.verb, hit.form)
-    later = _LATER.match(text, end)
+    later = english("later adverb").match(text, end)
     if later is not None:
         adverbs.append(later.group(1))
         end = later.end()
-    manner = _WITH.match(text, end)
+    manner = english("with feeling").match(text, end)
     if manner is not None:
         verb, end = f"{verb} {' '.join(manner.group().lower().split())}", manner.end()
     if verb in _FOLLOWED_BY_TO and text.startswith(" to ", end):
@@ -220,9 +175,13 @@ def addressee_of(text: str, opening: Opening) -> str:
         return _phrase(text, start, need_infinitive=True)
     if opening.verb in _THANKING:
         return _phrase(text, start, need_infinitive=False)
-    pattern = _WORDS_TO if opening.verb.startswith("expresses") else _ASKED_AGAIN
-    match = pattern.match(text, start) if pattern is _WORDS_TO or opening.verb in _AGAIN else None
-    return _phrase(text, match.end(), need_infinitive=pattern is _ASKED_AGAIN) if match else ""
+    pattern = english("words to somebody") if opening.verb.startswith("expresses") else english("asked again")
+    match = (
+        pattern.match(text, start)
+        if pattern is english("words to somebody") or opening.verb in _AGAIN
+        else None
+    )
+    return _phrase(text, match.end(), need_infinitive=pattern is english("asked again")) if match else ""
 
 
 def _skip_adverbial(text: str, position: int) -> int:
@@ -249,7 +208,7 @@ def _phrase(text: str, start: int, need_infinitive: bool) -> str:
     if end < 0 and need_infinitive:
         return ""
     end = end if end >= 0 else _clause_end(text, start)
-    stop = _STOP.search(text, start, end)
+    stop = english("ends an addressee").search(text, start, end)
     end = stop.start() if stop else end
     cut = _first_adverbial(text, start, end)
     return text[start:cut].rstrip(" ,")
@@ -264,9 +223,9 @@ def _first_adverbial(text: str, start: int, end: int) -> int:
     position = start
     while (match := re.compile(",").search(text, position, end)) is not None:
         comma = match.start()
-        if not _EXTENSION.match(text, comma) and _ADVERBIAL.match(text, comma):
+        if not english("extension").match(text, comma) and english("adverbial apart").match(text, comma):
             return comma
-        if not (_EXTENSION.match(text, comma) or _LIST.match(text, comma)):
+        if not (english("extension").match(text, comma) or english("list goes on").match(text, comma)):
             return comma
         position = comma + 1
     return end

@@ -18,6 +18,7 @@ from actionlines.mandates.addressees import named
 from actionlines.mandates.due import FIRST_SESSION_YEAR
 from actionlines.mandates.due_forms import Holders, find_due, holder, year_of_session
 from actionlines.mandates.itu import PLENIPOTENTIARY
+from actionlines.mandates.languages.grammar import english
 from actionlines.mandates.model import Check, Phrase, Strength
 from actionlines.mandates.names import MEMBER_STATES, Names, Span, head_noun, mentions_in
 from actionlines.mandates.split import Operative, end_of_acting_name, end_of_speaker
@@ -175,10 +176,6 @@ def year_of(document: Document) -> int:
     return int(date[1]) - (date[2] is not None and int(date[2]) < 9) if date else 0
 
 
-# "The Economic and Social Council,"
-_FORMULA = expression(r"The (?P<body>[A-Z][^,(]{3,160}?)\s*[,:]$")
-
-
 def speakers(document: Document) -> dict[str, str]:
     """Return the body that speaks by the id of each enacting formula, `unspecified` where nobody knows it.
 
@@ -186,7 +183,11 @@ def speakers(document: Document) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for paragraph in document.paragraphs:
-        formula = _FORMULA.match(paragraph.text) if paragraph.id.rpartition(".")[2] == "intro" else None
+        formula = (
+            english("enacting formula").match(paragraph.text)
+            if paragraph.id.rpartition(".")[2] == "intro"
+            else None
+        )
         if formula is None:
             continue
         spoken = by_alias(formula["body"])
@@ -276,19 +277,6 @@ def same_again(ask: Ask, before: Ask | None) -> Ask:
     return replace(ask, bodies=before.bodies) if several and before.bodies != (UNSPECIFIED,) else ask
 
 
-# "as part of his regular reporting to the Council, to provide an update"
-_IN_REPORTS = expression(
-    r"\b(?:as part of|in|within|through|in the context of) (?:his|her|its|their|the) "
-    r"(?:regular|periodic|annual|biennial|quarterly) (?:[a-z]+ )?report(?:s|ing)?\b"
-)
-
-
-# "By 2030, we will": what opens the sentence of a verb
-_OPENING = expression(
-    r"(?:^|[.;:]\s|,\s)(?P<when>(?:by|before|until|no later than|not later than|within|between|from|starting)\s"
-    r"[^,;:.]{1,60}),\s(?:(?:we|our|also|further|therefore)\s)*$",
-    re.IGNORECASE,
-)
 _LONGEST_OPENING = 120
 
 
@@ -300,7 +288,7 @@ def with_due(context: Context, ask: Ask, start: int, end: int, lead: int | None 
     found = _dated(context, ask, text, start, end)
     opening = None
     if found is None and lead is not None:
-        opening = _OPENING.search(text, max(0, lead - _LONGEST_OPENING), lead)
+        opening = english("dated opening").search(text, max(0, lead - _LONGEST_OPENING), lead)
     if opening:
         low, high = opening.span("when")
         found = _dated(context, ask, f"{text[:low]}{text[low].lower()}{text[low + 1 : high]}", low, high)
@@ -314,7 +302,7 @@ def _dated(
 ) -> tuple[tuple[str, ...], Span] | None:
     due = find_due(text, start, end, context.year, context.holders(ask.bodies))
     # What recurs belongs to the action; before it stand addressees ("States that report annually").
-    regular = _IN_REPORTS.search(text, start, end)
+    regular = english("in regular reports").search(text, start, end)
     forms = tuple(form for form in due.forms if regular or not form.startswith("recurring:")) if due else ()
     return (forms, (due.start, due.end)) if due and forms else None
 

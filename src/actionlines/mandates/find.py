@@ -9,6 +9,7 @@ from itertools import islice
 
 from actionlines.documents.action_rows import cells_of
 from actionlines.documents.bundles import instruments
+from actionlines.documents.language import language_in
 from actionlines.documents.model import Document, Paragraph
 from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.mandates.amendments import Change, amendments
@@ -19,7 +20,7 @@ from actionlines.mandates.fields import mandates_of, row_of_actions
 from actionlines.mandates.force import with_force
 from actionlines.mandates.items import is_unheaded, list_of, lists_of_verbs, lost, unknown
 from actionlines.mandates.itu import keyword
-from actionlines.mandates.languages import LANGUAGES, Reader, language_in
+from actionlines.mandates.languages.find import LANGUAGES, Reader
 from actionlines.mandates.model import Mandate
 from actionlines.mandates.names import Names, mentions_in
 from actionlines.mandates.reasons import BY_KIND, BlockReading, Reason, reason_of

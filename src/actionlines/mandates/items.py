@@ -8,7 +8,6 @@ Where an opening line or the words of a list are missing, who is asked is open, 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
@@ -16,9 +15,9 @@ from itertools import islice
 
 from actionlines.documents.model import Document, Paragraph
 from actionlines.framework.bodies import UNSPECIFIED
-from actionlines.lazily import expression
 from actionlines.mandates.clause import actors, agents, complement, is_body, names_end, subject
 from actionlines.mandates.context import Ask, Context, Reading, make, with_due
+from actionlines.mandates.languages.grammar import english
 from actionlines.mandates.model import Phrase, check
 from actionlines.mandates.names import Span
 from actionlines.mandates.reading import asks_another, names_a_thing
@@ -26,7 +25,6 @@ from actionlines.mandates.split import Operative
 from actionlines.mandates.words import Hit, find_infinitive, hit_at, hits, is_infinitive, is_verb, word_set
 
 _LONGEST_NAMES = 400
-_DOES = expression(r"(?:to|that)\s", re.IGNORECASE)
 
 
 def addressed(context: Context, chapeau: Ask, stop: int) -> Reading | None:
@@ -36,7 +34,7 @@ def addressed(context: Context, chapeau: Ask, stop: int) -> Reading | None:
     """
     if chapeau.strength in ("decides", "commits") or chapeau.lists not in ("to", "keyword"):
         return None
-    if _DOES.match(context.text):
+    if english("to or that").match(context.text):
         return None
     to = find_infinitive(context.text, 0, min(stop, _LONGEST_NAMES))
     if to is None:
@@ -53,25 +51,9 @@ def addressed(context: Context, chapeau: Ask, stop: int) -> Reading | None:
     return Reading(with_due(context, ask, 0, to[0]), (to[1], stop))
 
 
-_TO_DO = expression(r"to\s+", re.IGNORECASE)
-_THAT_CLAUSE = expression(r"that[\s,]\s*", re.IGNORECASE)
-# "in implementing this resolution, to take into account", "each within its mandate, to report"
-_OPENING = expression(
-    r"(?:in|on|at|by|with|without|within|as|for|from|through|under|upon|after|before|during|when|where|while|if|also"
-    r"|pursuant|subject|consistent|based|bearing|taking|given|having|following|each|together|further)\b",
-    re.IGNORECASE,
-)
 _LONGEST_OPENING = 400
-_CLAUSE = expression(r"(?:the|[A-Z][a-z]+)\s[^;:.]{1,300}?\b(?:shall|should)\s")
-_INFINITIVE = expression(r"[,:]\s+(?P<also>also\s+)?(?P<to>to\s+)")
-_MODAL = expression(r"\b(?:shall|should|will|must|may)(?:,[^,;:]{1,80},)?\s*:$|\bto\s*:$")
 _SHORT = 3  # words: no action of its own stands before such a colon
-_AND_TO = expression(r"[,;]? and (?:also |further )?to (?=[a-z])")
 MOST = 20
-# A permission lays no duty on anybody.
-_PERMITS = expression(r"[^;:]{0,300}?\b(?:may|can)\b(?! not\b)")
-_OBLIGES = expression(r"\b(?:shall|should|must|will)\b")
-_JOINED = expression(r"(?:,(?: and)?| and) $")
 
 
 def read_keyword_item(context: Context, chapeau: Ask, stop: int) -> Iterator[Reading]:
@@ -97,17 +79,17 @@ def read_keyword_item(context: Context, chapeau: Ask, stop: int) -> Iterator[Rea
 
 def _is_clause(text: str, chapeau: Ask) -> bool:
     """Return whether an item of a decision is a clause of its own: "the list shall be open to all"."""
-    return chapeau.strength == "decides" and _CLAUSE.match(text) is not None
+    return chapeau.strength == "decides" and english("clause with a duty").match(text) is not None
 
 
 def _keyword_start(text: str, stop: int) -> int | None:
     """Return where the action begins, behind "to", "that" or an opening that ends in ", to"."""
-    lead = _TO_DO.match(text) or _THAT_CLAUSE.match(text)
+    lead = english("to do").match(text) or english("that opens").match(text)
     if lead:
         return lead.end()
-    if not _OPENING.match(text):
+    if not english("opening of an item").match(text):
         return None
-    for match in _INFINITIVE.finditer(text, 0, min(stop, _LONGEST_OPENING)):
+    for match in english("infinitive after a mark").finditer(text, 0, min(stop, _LONGEST_OPENING)):
         if is_infinitive(text, match.start("to"), match.end(), 0):
             return match.end()
     return None
@@ -115,25 +97,31 @@ def _keyword_start(text: str, stop: int) -> int | None:
 
 def _permits(text: str, chapeau: Ask, start: int, end: int) -> bool:
     """Return whether a clause only allows something: "that the Council may exceed the budget"."""
-    if chapeau.strength != "decides" or not _THAT_CLAUSE.match(text) or text.startswith("no ", start):
+    if (
+        chapeau.strength != "decides"
+        or not english("that opens").match(text)
+        or text.startswith("no ", start)
+    ):
         return False
-    return _PERMITS.match(text, start, end) is not None and not _OBLIGES.search(text, start, end)
+    return english("permits").match(text, start, end) is not None and not english("obliges").search(
+        text, start, end
+    )
 
 
 def _first(context: Context, chapeau: Ask, start: int, end: int) -> Reading:
     """Return the item's own clause: an ask of another, a chapeau for its items, or what the keyword line asks."""
     ask, action = chapeau, start
     if chapeau.strength == "decides" and not chapeau.addressees:
-        nested = None if _THAT_CLAUSE.match(context.text) else _keyword_nested(context, start, end)
+        nested = None if english("that opens").match(context.text) else _keyword_nested(context, start, end)
         if nested is not None:
             ask, action = nested
-        elif not _TO_DO.match(context.text):
+        elif not english("to do").match(context.text):
             ask = _subject_acting(context, chapeau, start, end)
-    elif _THAT_CLAUSE.match(context.text):
+    elif english("that opens").match(context.text):
         ask = _subject_acting(context, chapeau, start, end)
     words = context.text[action:end].rstrip()
     if words.endswith(":") and context.has_items:
-        modal = _MODAL.search(words)
+        modal = english("modal before items").search(words)
         opened = replace(ask, lists="gerund" if modal else ask.lists)
         plain = words.rstrip(" :")
         if modal and (not modal.group().startswith("to") or len(plain.split()) < _SHORT):
@@ -149,7 +137,7 @@ def _further(context: Context, chapeau: Ask, start: int, end: int) -> list[tuple
     if chapeau.strength != "decides" or chapeau.addressees or _keyword_nested(context, start, end):
         return []
     found: list[tuple[int, Ask, int]] = []
-    for match in islice(_AND_TO.finditer(context.text, start, end), MOST):
+    for match in islice(english("and to do").finditer(context.text, start, end), MOST):
         nested = _keyword_nested(context, match.end(), end)
         if nested:
             found.append((match.start(), *nested))
@@ -187,7 +175,7 @@ def _participles(context: Context, start: int, stop: int) -> Iterator[tuple[int,
     text = context.text
     found: list[tuple[int, Ask, int]] = []
     for hit in hits(text, "gerund", start, stop):
-        joined = _JOINED.search(text, max(start, hit.start - 6), hit.start)
+        joined = english("joined participle").search(text, max(start, hit.start - 6), hit.start)
         if joined is None or "a" not in hit.verb.patterns or not hit.verb.asks:
             continue
         to = find_infinitive(text, hit.end, min(stop, hit.end + _LONGEST_OPENING))
@@ -199,29 +187,14 @@ def _participles(context: Context, start: int, stop: int) -> Iterator[tuple[int,
         yield at, Reading(ask, (action, end))
 
 
-# "that the Union's role should": the owner acts
-_OWNED = expression(
-    r"(?:the )?(?P<who>[A-Z][\w-]*(?: [A-Z][\w-]*){0,4})['’]s? (?:[a-z-]+ ){0,2}?"
-    r"(?:role|work|activit(?:y|ies)|efforts|contribution|participation|programmes?|assistance|support)\b"
-)
-_HOUSE = expression(r"(?:the )?(?P<name>[A-Z][\w-]*)")
 _OPENINGS = 4
-_DUTY = expression(r"(?:, [^,;:]{1,120},)? (?:shall|should|must|will)\b")
-_ADVERBIAL = expression(
-    r"(?:to the extent|based|notwithstanding|in|on|at|for|as|from|by|under|within|pursuant|subject|if|when"
-    r"|where|while|until|pending|with|without|after|before|upon|during|given|having)\b"
-)
-_NEXT_WORD = expression(r"\s+([A-Za-z][\w-]*)")
-_NAMES_END = expression(
-    r", (?:including|in|as|through|within|with|when|which)\b| (?:shall|should|will|must|continue)\b"
-)
 
 
 def _subject_acting(context: Context, chapeau: Ask, start: int, end: int) -> Ask:
     """Return the subject of a that-clause, where it is a body, or the body whose work the subject is."""
     if chapeau.addressees:
         return chapeau
-    owned = _OWNED.match(context.text, start, end)
+    owned = english("owned work").match(context.text, start, end)
     if owned:
         spans, bodies = context.named(*owned.span("who"))
     elif chapeau.strength == "decides":
@@ -246,7 +219,7 @@ def _subject_acting(context: Context, chapeau: Ask, start: int, end: int) -> Ask
 def _name_end(context: Context, at: int, end: int) -> int:
     """Return where the names that begin at `at` end, those of the Union's own organs included ("the Union")."""
     stop = names_end(context, at, end)
-    match = _HOUSE.match(context.text, at, end)
+    match = english("name in capitals").match(context.text, at, end)
     known = match is not None and stop == at and match["name"].lower() in context.names.house
     return match.end() if match and known else stop
 
@@ -258,11 +231,11 @@ def _who_acts(
     beginning of one ("ITU fairs should be held").
     """
     text, last = context.text, spans[-1][1]
-    word = _NEXT_WORD.match(text, last, end)
+    word = english("next word").match(text, last, end)
     if word and not (word[1] in word_set("behind a subject") or is_verb(word[1])):
         return [], ()
     if text.startswith(" (", last):
-        stop = _NAMES_END.search(text, last, min(end, last + _LONGEST_OPENING))
+        stop = english("names end").search(text, last, min(end, last + _LONGEST_OPENING))
         if stop:
             return context.named(spans[0][0], stop.start())
     return list(spans), bodies
@@ -275,13 +248,13 @@ def _subject_after_opening(context: Context, start: int, end: int) -> Span | Non
     at = start
     for _ in range(_OPENINGS):
         stop = _name_end(context, at, end)
-        word = _NEXT_WORD.match(context.text, stop, end) if stop > at else None
+        word = english("next word").match(context.text, stop, end) if stop > at else None
         small = word_set("behind a subject") - {"also", "further"}
         bare = word is not None and word[1] not in small and is_verb(word[1])
-        if stop > at and (bare or _DUTY.match(context.text, stop, end)):
+        if stop > at and (bare or english("duty after an aside").match(context.text, stop, end)):
             return at, stop
         comma = context.text.find(", ", at, min(end, at + _LONGEST_OPENING))
-        if comma < 0 or not (at > start or _ADVERBIAL.match(context.text, start)):
+        if comma < 0 or not (at > start or english("adverbial opens").match(context.text, start)):
             return None
         at = comma + len(", ")
     return None
@@ -290,7 +263,6 @@ def _subject_after_opening(context: Context, start: int, end: int) -> Span | Non
 # The reason stands for the words that open a list as well: what said who is asked is missing.
 _MISSING = "no-keyword-line"
 _UNHEADED = "unheaded"
-_FIRST_WORD = expression(r"(?:[a-z]+ly\s+)?(?P<word>[a-z][\w-]*)")
 
 
 def is_unheaded(paragraph: Paragraph) -> bool:
@@ -322,7 +294,7 @@ def list_of(paragraph: Paragraph) -> str:
 
 
 def _does(text: str) -> bool:
-    match = _FIRST_WORD.match(text)
+    match = english("first word of a list").match(text)
     return text.startswith("to ") or (
         match is not None and (match["word"].endswith("ing") or is_verb(match["word"]))
     )
@@ -342,13 +314,6 @@ def lost(above: Ask, siblings: Collection[tuple[str, ...]]) -> Ask:
 
 
 MOST = 20  # further asks looked at in one item
-# "decided: (a) To welcome the report": a statement
-_STATES = expression(r"[Tt]o (?:take note|welcome|note|commend|express|recognize|acknowledge|recall)\b")
-_TO = expression(r"[Tt]o\s+")
-_THAT = expression(r"[Tt]hat\s+")
-# An item that is a sentence, or goes on in one ("Shall be held").
-_FINITE = expression(r"^[^;:]*\b(?:shall|will|should|would|may|might|must|can|is|are|be)\b|^(?:Shall|Will)\b")
-_WORD = expression(r"(?:[A-Z][a-z]+ly\s+(?:and\s+)?)*(?P<word>[A-Za-z][\w-]*)")
 
 
 def readings(context: Context, chapeau: Ask, stop: int) -> Iterator[Reading]:
@@ -360,7 +325,7 @@ def readings(context: Context, chapeau: Ask, stop: int) -> Iterator[Reading]:
     if nested:
         yield from nested
         return
-    if chapeau.strength == "decides" and _STATES.match(context.text):
+    if chapeau.strength == "decides" and english("statement of an item").match(context.text):
         return
     named = addressed(context, chapeau, stop)
     if named is not None:
@@ -375,15 +340,15 @@ def readings(context: Context, chapeau: Ask, stop: int) -> Iterator[Reading]:
 
 def _start(text: str, lists: str) -> int | None:
     """Return where the action of a sub-item begins; None when the item is a means, a topic or a content."""
-    to, that = _TO.match(text), _THAT.match(text)
+    to, that = english("item to").match(text), english("item that").match(text)
     if to:
         return to.end()
     if lists == "that":
         return that.end() if that else 0
     if lists == "clause":
-        return that.end() if that else 0 if _FINITE.search(text) else None
+        return that.end() if that else 0 if english("finite").search(text) else None
     if lists in ("bare", "gerund"):
-        match = _WORD.match(text)
+        match = english("first word of an item").match(text)
         word = match["word"].lower() if match else ""
         gerund = lists == "gerund" and word.endswith("ing")
         return 0 if word and (gerund or is_verb(word)) else None
@@ -394,7 +359,7 @@ def _acting(context: Context, chapeau: Ask, start: int, stop: int) -> Ask:
     """`resolves` / `2 that the Council shall ...`: the subject of the clause is asked, where it is a body."""
     if chapeau.lists in ("that", "clause") and not chapeau.addressees and chapeau.strength == "decides":
         spans, bodies = actors(context, start, stop, decides=True)
-    elif not chapeau.addressees and (chapeau.lists == "that" or _THAT.match(context.text)):
+    elif not chapeau.addressees and (chapeau.lists == "that" or english("item that").match(context.text)):
         span = subject(context, start, stop)
         spans, bodies = context.named(*span) if span else ([], ())
     else:
@@ -408,7 +373,6 @@ def _acting(context: Context, chapeau: Ask, start: int, stop: int) -> Ask:
 # ", and also to request the Secretary-General to": a second ask of the same item
 # "The Assembly may wish: (c) To request the Office to ...": the Office is asked.
 _WISHES = ("may wish", "should")
-_ALSO_TO = expression(r"[,;] and (?:also |further )?to (?=[a-z])")
 
 
 def _nested(context: Context, chapeau: Ask, stop: int) -> Iterator[Reading]:
@@ -417,13 +381,13 @@ def _nested(context: Context, chapeau: Ask, stop: int) -> Iterator[Reading]:
     binds = chapeau.strength in ("commits", "decides")
     if chapeau.lists not in ("bare", "gerund", "to") or not (binds or wishes):
         return
-    to = _TO.match(context.text) if chapeau.lists == "to" or wishes else None
+    to = english("item to").match(context.text) if chapeau.lists == "to" or wishes else None
     if chapeau.lists == "to" and to is None:
         return
     at = to.end() if to else 0
     hit = hit_at(context.text, "bare", at) or hit_at(context.text, "gerund", at)
     while hit is not None and asks_another(hit.verb):
-        more = _ALSO_TO.finditer(context.text, hit.end, stop) if to else iter(())
+        more = english("also to").finditer(context.text, hit.end, stop) if to else iter(())
         others = ((match, hit_at(context.text, "bare", match.end())) for match in islice(more, MOST))
         cut, following = next(((m, h) for m, h in others if h and asks_another(h.verb)), (None, None))
         operative = Operative(hit.start, hit.start, hit.end, cut.start() if cut else stop, hit.verb, "we")

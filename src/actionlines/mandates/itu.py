@@ -14,13 +14,10 @@ from actionlines.documents.model import Document, Paragraph
 from actionlines.documents.structure.itu_words import Keyword, parse_keyword
 from actionlines.framework.tables import read_table
 from actionlines.lazily import expression
+from actionlines.mandates.languages.grammar import english
 from actionlines.mandates.words import DATA, Hit, Verb, hit_at
 
-# A contribution without a masthead is for the organ that it names.
-_ORGAN = expression(r"\bITU\b|\bPlenipotentiary Conference\b|\bCouncil Working Group\b")
 _HEAD = 60
-_KEYWORD = expression(r"(?:further|also|and)?\s*", re.IGNORECASE)
-_INNER = expression(r"\s+to\s+")
 PLENIPOTENTIARY = "itu-pp"
 
 
@@ -34,12 +31,12 @@ def keyword(heading: Paragraph | None) -> Hit | None:
     """Return the operative verb at the head of a keyword line; None for any other heading."""
     if heading is None or heading.kind != "heading":
         return None
-    skip = _KEYWORD.match(heading.text)
+    skip = english("joins keyword lines").match(heading.text)
     hit = hit_at(heading.text, "third", skip.end() if skip else 0)
     if hit is None or not heading.text[hit.start].islower():
         return None
     # "resolves to instruct the Council": the Council is instructed
-    inner = _INNER.match(heading.text, hit.end)
+    inner = english("inner infinitive").match(heading.text, hit.end)
     return (hit_at(heading.text, "bare", inner.end()) if inner else None) or hit
 
 
@@ -55,18 +52,11 @@ def third(word: str) -> Verb:
     return hit.verb if hit else Verb(word, "", "", "", "", "")
 
 
-# "the Directors of BDT and TSB", "the Directors of the Radiocommunication and Standardization Bureaux"
-_BUREAU = (
-    r"(?:the )?(?:(?:Tele|Radio)communication(?: (?:Standardization|Development))?(?: Bureau\b)?|BR|TSB|BDT)"
-    r"\b"
-)
-_DIRECTORS = expression(rf"Directors of {_BUREAU}(?:(?:, |,? and ){_BUREAU}){{1,2}}(?: Bureaux)?")
 _BY_WORD = (
     (expression(r"\bRadiocommunication|\bBR\b"), "itu-br-director"),
     (expression(r"Standardization|\bTSB\b"), "itu-tsb-director"),
     (expression(r"\bTelecommunication Development|\bBDT\b"), "itu-bdt-director"),
 )
-_JOINS = expression(r",|\band\b")
 
 
 def directors(surface: str) -> tuple[str, ...]:
@@ -75,7 +65,7 @@ def directors(surface: str) -> tuple[str, ...]:
     >>> directors("Directors of BDT and TSB")
     ('itu-tsb-director', 'itu-bdt-director')
     """
-    if not _DIRECTORS.fullmatch(surface):
+    if not english("directors").fullmatch(surface):
         return ()
     found = tuple(body for word, body in _BY_WORD if word.search(surface))
     return ("itu-directors",) if len(found) == len(_BY_WORD) else found
@@ -85,12 +75,12 @@ def as_one_name(text: str, start: int, end: int) -> str:
     """Return a text of the same length in which several Directors named together in start..end are one name."""
     if text.find("Directors of", start, end) < 0:
         return text
-    joined = _DIRECTORS.sub(_without_joins, text[start:end])
+    joined = english("directors").sub(_without_joins, text[start:end])
     return f"{text[:start]}{joined}{text[end:]}"
 
 
 def _without_joins(found: re.Match[str]) -> str:
-    return _JOINS.sub(lambda join: "_" * len(join.group()), found.group())
+    return english("joins directors").sub(lambda join: "_" * len(join.group()), found.group())
 
 
 def is_itu(document: Document) -> bool:
@@ -99,7 +89,9 @@ def is_itu(document: Document) -> bool:
         return True
     by_id = document.by_id
     if document.metadata.kind == "contribution" and not document.metadata.symbol:
-        return any(_ORGAN.search(paragraph.text) for paragraph in document.paragraphs[:_HEAD])
+        return any(
+            english("organ of the union").search(paragraph.text) for paragraph in document.paragraphs[:_HEAD]
+        )
     headings = dict.fromkeys(p.heading for p in document.paragraphs if p.kind == "operative")
     lines = [by_id.get(heading) for heading in headings]
     return any(keyword(line) is not None or elsewhere(line) is not None for line in lines)

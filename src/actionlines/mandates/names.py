@@ -34,6 +34,7 @@ from actionlines.framework.names import words_of as title_words
 from actionlines.framework.tables import read_table
 from actionlines.lazily import expression
 from actionlines.mandates.itu import house_names, is_itu
+from actionlines.mandates.languages.grammar import english
 from actionlines.mandates.words import DATA, word_set
 
 Place = tuple[int, int]
@@ -136,9 +137,6 @@ def _by_first_word() -> dict[str, tuple[tuple[str, str], ...]]:
     return {word: tuple(sorted(names, key=lambda pair: -len(pair[0]))) for word, names in table.items()}
 
 
-_HEAD_END = expression(r" (?:of|on|for|to|in|against|at|within)\b|[,(]")
-
-
 def head_noun(name: str) -> str:
     """Return the noun that a name is built on: "Commission" of "Commission on Science and Technology for "
     "Development".
@@ -146,7 +144,7 @@ def head_noun(name: str) -> str:
     words = name.lower().split()
     if not words:
         return ""
-    cut = _HEAD_END.search(name)
+    cut = english("head end").search(name)
     head = (name[: cut.start()] if cut else name).lower().split()[-1:] or words[-1:]
     # "World Summit on the Information Society Forum" is a forum.
     return (
@@ -163,7 +161,7 @@ def _organs() -> frozenset[str]:
 
 def is_organ(name: str) -> bool:
     """Return whether a name is built on a noun for an organ: "Youth Track Committee", "Panel on Wells"."""
-    cut = _HEAD_END.search(name)
+    cut = english("head end").search(name)
     words = (name[: cut.start()] if cut else name).split()
     head = words[-1].lower().removesuffix("’s") if words else ""
     return head in _organs() or head.removesuffix("s") in _organs()
@@ -202,23 +200,6 @@ def _capitalised(name: str) -> bool:
     return name.split()[-1][:1].isupper() or (head_noun(name) != "" and name.split()[0][:1].isupper())
 
 
-_WORDS = r"[A-Z][\w&/’-]*(?: [A-Z][\w&/’-]*){0,5}"
-# "Expert Group on Wells and Pumps", "Youth Track Committee", "Office for the Harbours of Lima"
-_RUN = expression(
-    rf"\b{_WORDS}(?:(?: (?:of|on|for|in|to|against)(?: the| an?)?|,| and|, and) {_WORDS}){{0,6}}"
-)
-_LINK = expression(r" (?:of|on|for|in|to|against)(?: the| an?)? ")
-_PARTS = expression(r",? and |, ")
-_MONTH = expression(
-    r" (?:in|on|for) (?:January|February|March|April|May|June|July|August|September|October"
-    r"|November|December)$"
-)
-# What stands before a name: "The Panel", "the Chair of the Panel".
-_OPENS = expression(
-    r"(?:(?:The|All|Each|This|That|Every|In|At|Its|Both) "
-    r"|(?:(?:(?:Vice-|Co-)?(?:Chair|President|Member|Head)(?:person)?|Report|Representative|Rapporteur)s?|Bureaux?"
-    r"|Secretariat|Secretar(?:y|ies)|Chair-Rapporteurs?|Secretary-General) (?:of|to|for) (?:the )?)"
-)
 # Things that are built on such a noun and ask or receive nothing.
 _THINGS = frozenset(
     ("convention", "high", "special", "task", "working", "advisory", "expert", "experts", "states", "members",
@@ -229,11 +210,11 @@ _THINGS = frozenset(
 
 def _unlisted(text: str, index: int, taken: list[BodyMention]) -> Iterable[BodyMention]:
     """Yield the names of organs that no known name covers."""
-    for match in _RUN.finditer(text):
+    for match in english("run of capital words").finditer(text):
         name, start = _one_name(match.group()), match.start()
-        while opens := _OPENS.match(name):
+        while opens := english("before a name").match(name):
             start, name = start + opens.end(), name[opens.end() :]
-        name = _MONTH.sub("", name.removesuffix("’s").removesuffix("’"))
+        name = english("in a month").sub("", name.removesuffix("’s").removesuffix("’"))
         end, head = start + len(name), head_noun(name)
         if " " not in name or not is_organ(name) or head not in _organs() - _THINGS or is_short(name):
             continue
@@ -247,12 +228,22 @@ def _unlisted(text: str, index: int, taken: list[BodyMention]) -> Iterable[BodyM
 
 def _one_name(run: str) -> str:
     """Return the run up to where another name begins: "Panel on Wells and the Board"."""
-    for match in _PARTS.finditer(run):
+    for match in english("parts of a name").finditer(run):
         left, right = run[: match.start()], run[match.end() :]
         # "Working Group on Wells, Pumps and Pipes" goes on; a list needs "on" before it
         another = (is_organ(right) and head_noun(right) not in _THINGS) or right.split()[0].isupper()
-        if not _LINK.search(left) or another or known(right) or known(_PARTS.split(right)[0]):
-            if match.group() == " and " and not _LINK.search(left) and is_organ(run) and not is_organ(left):
+        if (
+            not english("links a name").search(left)
+            or another
+            or known(right)
+            or known(english("parts of a name").split(right)[0])
+        ):
+            if (
+                match.group() == " and "
+                and not english("links a name").search(left)
+                and is_organ(run)
+                and not is_organ(left)
+            ):
                 continue  # "Information and Pumps Committee"
             return left
     return run
@@ -264,14 +255,8 @@ def _titles() -> dict[str, str]:
     return {title: role for role in ROLES for title in title_words(role)}
 
 
-# Parentheses that define: what stands in quotes or in capitals.
-_DEFINED = expression(
-    r" \((?:(?:herein|here)?after,? ?|henceforth,? ?|also )?(?:referred to as |called |known as )?(?:the )?"
-    r"(?:[“\"‘'](?:the )?(?P<quoted>[A-Z][^”\"’'()]{1,60})[”\"’']|(?P<short>[A-Z][\w&./-]{1,19}))\)"
-)
 _SMALL = frozenset(("of", "on", "for", "and", "the", "to", "in", "against"))
 _LONGEST = 16  # words of a full name
-_DETERMINER = expression(r"^(?:the|that|this|said)\s+", re.IGNORECASE)
 
 
 def defined_names(document: Document) -> dict[str, str]:
@@ -282,7 +267,7 @@ def defined_names(document: Document) -> dict[str, str]:
     for paragraph in document.paragraphs:
         if paragraph.kind == "footnote" or " (" not in paragraph.text:
             continue
-        for match in _DEFINED.finditer(paragraph.text):
+        for match in english("defining brackets").finditer(paragraph.text):
             short = match["quoted"] or match["short"]
             full = _name_before(paragraph.text, match.start())
             letters = sum(letter.isupper() for letter in short)
@@ -309,7 +294,7 @@ def _name_before(text: str, end: int) -> str:
             break
     while words and words[0].lower() in _SMALL:
         words.pop(0)
-    name = _OPENS.sub("", " ".join(words).rstrip(","), count=1)
+    name = english("before a name").sub("", " ".join(words).rstrip(","), count=1)
     return name if " " in name else ""
 
 
@@ -434,7 +419,7 @@ class Names:
 
     def defined(self, surface: str) -> str:
         """Return the full name of an organ that the document defines, else ""."""
-        words = _DETERMINER.sub("", surface)
+        words = english("leading determiner").sub("", surface)
         if words.lower() in self._full:
             return words
         full = self._defined.get(words.lower(), "")
@@ -452,7 +437,7 @@ class Names:
 
     def short(self, surface: str, place: Place) -> str:
         """Return the label of the body that a short name stands for at `place`, or ""."""
-        words = _DETERMINER.sub("", surface).split()
+        words = english("leading determiner").sub("", surface).split()
         if not words or len(words) > 4:
             return ""
         head = words[-1].lower().removesuffix("’s")
@@ -475,7 +460,7 @@ class Names:
         """Return the bodies that one word may stand for, where the text has just named two with that noun: ("the
         Committee on Wells and the Committee on Pumps … the Committee"); else ().
         """
-        words = _DETERMINER.sub("", surface).split()
+        words = english("leading determiner").sub("", surface).split()
         if len(words) != 1:
             return ()
         head = words[0].lower().removesuffix("’s")
@@ -531,7 +516,7 @@ def _agrees(words: list[str], body: str) -> bool:
 
 def is_short(surface: str) -> bool:
     """Return whether a surface is a head noun, bare or with a word or two: "Forum", "Working Group"."""
-    words = _DETERMINER.sub("", surface).lower().split()
+    words = english("leading determiner").sub("", surface).lower().split()
     if not 0 < len(words) <= 3 or words[-1] not in word_set("short name"):
         return False
     return len(words) > 1 or words[0] not in ("secretariat", "assembly")

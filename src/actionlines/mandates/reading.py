@@ -7,7 +7,6 @@ from dataclasses import replace
 from itertools import islice
 
 from actionlines.framework.bodies import UNSPECIFIED
-from actionlines.lazily import expression
 from actionlines.mandates.addressees import members
 from actionlines.mandates.clause import (
     Complement,
@@ -21,11 +20,11 @@ from actionlines.mandates.clause import (
 )
 from actionlines.mandates.context import Ask, Context, Lists, Reading, make, own, with_due
 from actionlines.mandates.fields import trim
+from actionlines.mandates.languages.grammar import english
 from actionlines.mandates.names import MEMBER_STATES, Span, head_noun, is_short, known
 from actionlines.mandates.split import Operative
 from actionlines.mandates.words import (
     Verb,
-    alternatives,
     find_infinitive,
     hit_at,
     is_gerund_or_infinitive,
@@ -33,37 +32,6 @@ from actionlines.mandates.words import (
     is_verb,
 )
 
-_MANNER = r"\s+(?:with (?:[a-z]+ ){1,2})?"  # "reiterates with concern its request"
-_COMMITMENT = expression(
-    _MANNER + r"(?:its|our|their|the)\s+(?:[a-z-]+,?\s+(?:and\s+)?){0,4}?"
-    r"(?:commitments?|determination|resolve|pledge|readiness|willingness"
-    r"|resolution)(?:,\s*[^;:]{1,160}?,|\s+(?:at|in|contained in"
-    r"|made in|expressed in|set out in)\s[^,;:]{1,100}?)?\s+to\s+"
-)
-# "reiterates its decision to address the issue": decided again
-_DECISION = expression(
-    _MANNER + r"(?:its|our|the)\s+(?:[a-z-]+\s+){0,2}?decisions?(?:,[^,;]{1,120},)?\s+to\s+"
-)
-_CALL = expression(
-    _MANNER + r"(?:its|our|the|their)\s+(?:[a-z-]+\s+){0,3}?"
-    r"(?:request|call|invitation|appeal|recommendation|demand|encouragement)s?\b"
-    r"(?:,?\s+(?:made|contained|set out|expressed|addressed|in|by|of|as)\b[^;]{0,400}?(?:\d|,|\)))?"
-    r"\s+(?P<link>to|upon|on|for|that)\s+"
-)
-_URGED = expression(
-    r"\s+that\s+(?P<who>[^;:]{3,300}?)\s+(?:are|is)\s+(?:[a-z]+ly\s+|also\s+|hereby\s+)*"
-    r"(?:urged|requested|invited|encouraged|called upon|required)\s+to\s+"
-)
-_THAT_CLAUSE = expression(r",?\s*(?:[^,;:]{1,80},\s*)?that\s+")
-_SHORT_NAME = expression(r"(?:the )?(?P<name>[A-Z][\w-]*(?: [A-Z][\w-]*)?)")
-_ASIDE = expression(r"(?:\s+of the Secretariat)?(?:,\s*[^;:]{1,200}?,)?")
-_DUTY = expression(
-    r"\s+(?:shall|will)\b|(?:\s+not)?\s+(?:be|continue|remain|ensure|take|have|make|provide|report"
-    r"|submit|maintain)\b"
-)
-
-
-_SHALL = expression(r"\s+shall\b")
 _STATE_GROUPS = frozenset((MEMBER_STATES, "governments", "states-parties"))
 
 
@@ -72,29 +40,29 @@ def read_reaffirmed(context: Context, operative: Operative) -> Iterator[Reading]
     text, start, end = context.text, operative.end, operative.limit
     if operative.verb.patterns == "r":
         # "reaffirms its commitment to VERB"; a noun after it names an instrument or a principle
-        match = _COMMITMENT.match(text, start, end)
+        match = english("reaffirmed commitment").match(text, start, end)
         if match:
             if is_gerund_or_infinitive(text, match.end()):
                 yield Reading(replace(own(context, operative), strength="commits"), (match.end(), end))
             return
-        match = _DECISION.match(text, start, end)
+        match = english("reaffirmed decision").match(text, start, end)
         if match and is_verb(text[match.end() : end].split(" ", 1)[0]):
             ask = own(context, operative)  # bound by it still; "reiterates" asks for it, as elsewhere
             ask = replace(ask, strength="commits") if operative.verb.base == "reaffirm" else ask
             yield Reading(ask, (match.end(), end))
             return
         # "reiterates its request to X to VERB", "reaffirms the call for NOUN"
-        match = _CALL.match(text, start, end)
+        match = english("renewed call").match(text, start, end)
         if match:
             yield from _read_renewed_call(context, operative, match["link"], match.end())
             return
         # "reiterates that X are urged to VERB"
-        match = _URGED.match(text, start, end)
+        match = english("urged").match(text, start, end)
         if match:
             yield Reading(make(context, operative, *context.named(*match.span("who"))), (match.end(), end))
             return
     # "stresses that the Department shall VERB"
-    match = _THAT_CLAUSE.match(text, start, end)
+    match = english("that clause of a stress").match(text, start, end)
     body = _bound(context, match.end(), end) if match else None
     if match and body:
         yield Reading(make(context, operative, *context.named(*body)), (match.end(), end))
@@ -138,44 +106,20 @@ def _for_body(context: Context, at: int, to: int, spans: list[Span], bodies: tup
 
 def _bound(context: Context, start: int, end: int) -> Span | None:
     """Return the span of a body named as the subject of a clause with "shall", "will" or a bare subjunctive."""
-    short = _SHORT_NAME.match(context.text, start, end)
+    short = english("short name ahead").match(context.text, start, end)
     mention = next(iter(context.names.within(context.index, start, min(end, start + 6))), None)
     stop = mention.end if mention else names_end(context, start, end)
     stop = short.end() if short and stop == start and is_short(short["name"]) else stop
     if stop == start or not set(context.named(start, stop)[1]) - _STATE_GROUPS:
         return None
-    aside = _ASIDE.match(context.text, stop, end)
+    aside = english("aside after a name").match(context.text, stop, end)
     places = {stop, aside.end() if aside else stop}
     duty = (
-        _DUTY if mention or (short and short.end() == stop) else _SHALL
+        english("duty of a body") if mention or (short and short.end() == stop) else english("shall")
     )  # "States have a role" lays down no duty
     return (start, stop) if any(duty.match(context.text, place, end) for place in places) else None
 
 
-_TITLE = r"(?:(?:Mr|Ms|Mrs|Dr|Messrs|Mmes|H\.E)\.?|Her Excellency|His Excellency|Sir|Dame|Professor|Judge)"
-# States and persons that are put into an office.
-_FILLED = expression(
-    rf"(?:re-?)?(?:appoint|elect)s?,? (?:[a-z, ]{{0,40}})?(?:{_TITLE} |the following\b|(?:the )?[A-ZÀ-Þ]{{4,}}\b"
-    r"|(?:the )?[A-Z][^;]{2,300}? as (?:a )?(?:[a-z]+ ){0,2}(?:members?|judges?)\b)"
-)
-
-
-# "calls upon the Movement for technical support": something is asked for without an infinitive.
-_FOR = expression(r" for (?!(?:the |their |its )?(?:Human|Development|Africa|Europe|Asia|the))")
-_TO = expression(r"\bto:$")
-_THAT = expression(r"\b(?:that|shall|will):$")
-# "We will:", "We will, by 2030:", "We will take steps to:", "We will take the following actions:"
-_ADVERBIAL = (
-    r"(?:(?:by|before|until|no later than|not later than|within|between|from) [^:;,]{1,60}|in particular"
-    r"|in (?:this|that) (?:regard|respect)|to (?:this|that) end|inter alia|[a-z]+ly|together)"
-)
-_OPEN_LIST = expression(
-    rf"^(?:,? ?{_ADVERBIAL}){{0,3}},? ?:$|\bto:$|\bfollowing (?:[a-z]+ )?(?:actions|commitments|steps|measures):$"
-)
-# "decides that:", "that the arrangements will be as follows:": the sentences beneath say what.
-_AS_FOLLOWS = expression(r"(?:(?<=that)|\b(?:shall|will|should) be as follows)\s*:\s*$")
-# "such acts include:"
-_ONLY_A_LIST = expression(r"(?:[a-z-]+ ){1,3}(?:include|comprise|are):")
 # A chapeau longer than this asks for something itself.
 _BARE_WORDS = 60
 
@@ -203,7 +147,7 @@ def _infinitive(context: Context, operative: Operative, found: Complement) -> It
     """Addressee + infinitive, or the bare infinitive of "decide" and "resolve"."""
     text = context.text
     if "i" in operative.verb.patterns:
-        if _FILLED.match(text, found.action[0]):
+        if english("filled office").match(text, found.action[0]):
             return
         ask = _within(context, own(context, operative), found.action)
     else:
@@ -224,7 +168,9 @@ def _infinitive(context: Context, operative: Operative, found: Complement) -> It
         return
     words = text[found.asked[0] : operative.limit].rstrip()
     if words.endswith(":"):
-        yield Reading(replace(ask, lists="bare" if _TO.search(words) else "to"), None, "chapeau")
+        yield Reading(
+            replace(ask, lists="bare" if english("to ends").search(words) else "to"), None, "chapeau"
+        )
     elif ask.addressees:
         yield Reading(ask, None, "shared")
 
@@ -250,10 +196,6 @@ def _within(context: Context, ask: Ask, action: Span) -> Ask:
     return replace(ask, addressees=phrases, bodies=known or (UNSPECIFIED,))
 
 
-# "invites the Council to meet, and the Bank to report": the verb is understood.
-_GAP = expression(r",? and (?:for |upon |on )?(?=the [A-Z])")
-
-
 def _known_somebody(ask: Ask) -> bool:
     named = bool(ask.addressees) and ask.addressees[0].text[:1].isupper()
     return named or (bool(ask.addressees) and ask.bodies != (UNSPECIFIED,))
@@ -261,7 +203,7 @@ def _known_somebody(ask: Ask) -> bool:
 
 def _gapped(context: Context, start: int, end: int) -> tuple[int, int, int] | None:
     """(end of the first action, start and end of the second body) where a second body follows with "to"."""
-    for match in islice(_GAP.finditer(context.text, start, end), 20):
+    for match in islice(english("gap before a body").finditer(context.text, start, end), 20):
         for mention in context.names.within(context.index, match.end(), match.end() + 5):
             at = mention.end
             if context.text.startswith(" to ", at) and is_infinitive(
@@ -277,7 +219,7 @@ def _commitment(context: Context, operative: Operative, action: Span) -> Iterato
     ask = with_due(context, own(context, operative), operative.start, operative.end, operative.start)
     if words.endswith(":") and (len(words) < _BARE_WORDS):
         lists: Lists = "gerund" if operative.verb.patterns == "g" else "bare"
-        if operative.verb.patterns == "w" and not _OPEN_LIST.search(words):
+        if operative.verb.patterns == "w" and not english("open list").search(words):
             lists = ""  # "We will be guided by the following principles:"
         ask = with_due(context, ask, operative.start, operative.limit, operative.start)
         yield Reading(replace(ask, lists=lists), None, "chapeau")
@@ -302,7 +244,7 @@ def _clause(context: Context, operative: Operative, found: Complement) -> Iterat
     """`that` + clause: its subject is asked, where it is a body; else the agent of its passive."""
     decides = operative.verb.strength == "decides"
     empty = not context.text[slice(*found.action)].strip()
-    if context.has_items and (empty or _AS_FOLLOWS.search(context.text, *found.action)):
+    if context.has_items and (empty or english("as follows").search(context.text, *found.action)):
         ask = with_due(context, make(context, operative, [], ()), operative.start, found.action[0])
         yield Reading(replace(ask, lists="clause"), None, "chapeau")
         return
@@ -339,7 +281,7 @@ def _noun(context: Context, operative: Operative, action: Span) -> Iterator[Read
 
 def _asks_somebody(context: Context, span: Span) -> bool:
     """Return whether a noun phrase is nothing but addressees ("Urges Parties and invites others to ...")."""
-    wanted = _FOR.search(context.text, *span)
+    wanted = english("for something").search(context.text, *span)
     first = next(iter(members(context.text, span[0], wanted.start() if wanted else span[1])), None)
     if first is None or first[0] > span[0] + len("the "):
         return False
@@ -348,7 +290,7 @@ def _asks_somebody(context: Context, span: Span) -> bool:
 
 def _asked(context: Context, operative: Operative, span: Span) -> Iterator[Reading]:
     """Yield addressees without an infinitive: they share the next verb's, or are asked "for" something."""
-    wanted = _FOR.search(context.text, *span)
+    wanted = english("for something").search(context.text, *span)
     if wanted:
         ask = make(context, operative, *context.named(span[0], wanted.start()))
         yield Reading(ask, (wanted.end(), span[1]))
@@ -356,41 +298,30 @@ def _asked(context: Context, operative: Operative, span: Span) -> Iterator[Readi
         yield Reading(make(context, operative, *context.named(*span)), None, "shared")
 
 
-# "establish a group, ..., to produce a kit on wells to:"
-_PRODUCT = expression(r".{40,},? to [a-z]+ (?:an?|the) .{10,} to:$")
-
-
 def complete(context: Context, ask: Ask, action: Span) -> Iterator[Reading]:
     """Yield a complete action; a chapeau that ends in "to:" or "that:" leaves it to its items."""
     words = context.text[action[0] : action[1]].rstrip()
     if words.endswith(":"):
-        lists: Lists = "bare" if _TO.search(words) else "that" if _THAT.search(words) else ""
-        if lists == "bare" and _PRODUCT.match(words):
+        lists: Lists = (
+            "bare"
+            if english("to ends").search(words)
+            else "that"
+            if english("that ends").search(words)
+            else ""
+        )
+        if lists == "bare" and english("product for a purpose").match(words):
             lists = ""  # what a product is for
         elif not lists and ask.strength == "commits":
             lists = "gerund"  # "to advance these areas: (a) Encouraging ..."
         yield Reading(replace(ask, lists=lists), None, "chapeau")
         if context.has_items and (lists == "that" or len(words.strip(" :").split()) < 3):
             return
-        if lists == "bare" or _ONLY_A_LIST.fullmatch(words):
+        if lists == "bare" or english("only a list").fullmatch(words):
             return
     yield Reading(ask, action)
 
 
-_ADJECTIVES = (
-    r"(?:the\s+)?(?:(?!(?:in|of|with|by|for|on|at|to|from|through|as|within|that|and|while|when|where|who"
-    r"|which|are|is)\b)(?:[a-z’-]+|[A-Z][a-z]+-[a-z]+)(?:,| and|, and)?\s+){0,8}?"
-)
-_DOING = expression(
-    rf"{_ADJECTIVES}(?:{alternatives('noun of doing')})"
-    r"(?=\s+(?:to|of|by|in|on|for|with|among|between|aimed|from|at|towards|within|through|into)\b|,|\s*$)"
-)
-_GERUND = expression(r"[a-z]+ing\b")
 _OF_DOING = ("tion", "sion", "ment", "ance", "ence", "ness", "ing")
-_PREPOSITION = expression(r" (?:of|on|for|to|in|by|with|among|between|dealing|working|operating)\b")
-_COMMITTED = expression(
-    rf"(?:the\s+)?(?:[a-z-]+\s+(?:and\s+)?){{0,3}}?(?:{alternatives('committed noun')})\b"
-)
 # Verbs that ask for things as often as of somebody.
 _OF_THINGS = frozenset(("call for", "appeal", "expect", "anticipate"))
 
@@ -403,13 +334,13 @@ def names_a_thing(context: Context, operative: Operative, found: Complement, spa
     somebody = is_body(context, *spans[0])
     if operative.verb.base in _OF_THINGS and not (somebody and _plainly(context, *spans[0])):
         return True
-    if _DOING.match(context.text, at, found.asked[1]) and not (somebody and len(spans) > 1):
+    if english("doing").match(context.text, at, found.asked[1]) and not (somebody and len(spans) > 1):
         return True  # "partners and other initiatives" are somebody all the same
     if somebody:
         return False
-    if _GERUND.match(context.text, at, found.asked[1]):
+    if english("gerund").match(context.text, at, found.asked[1]):
         return True  # "encourages exploring ..."
-    name = _PREPOSITION.split(context.text[slice(*spans[0])])[0]
+    name = english("preposition of a thing").split(context.text[slice(*spans[0])])[0]
     return name.islower() and not known(name) and head_noun(name).endswith(_OF_DOING)
 
 
@@ -418,17 +349,11 @@ def _plainly(context: Context, start: int, end: int) -> bool:
     asked for, not asked).
     """
     words = context.text[start:end]
-    return not (words.islower() and _BETTER.match(words)) or bool(known(words))
-
-
-_BETTER = expression(
-    r"(?:an? |the )?(?:(?:more|further|much) )?(?:improved|better|stronger|strengthened|enhanced|increased"
-    r"|greater|new|additional|renewed|reformed|effective|efficient|robust|innovative|adequate|reliable)\b"
-)
+    return not (words.islower() and english("better").match(words)) or bool(known(words))
 
 
 def commits(text: str, at: int, operative: Operative) -> bool:
     """Return whether "committed to" is followed by something to do rather than by an instrument or principle."""
     if is_gerund_or_infinitive(text, at):
         return True
-    return operative.verb.base == "commit" and _COMMITTED.match(text, at) is not None
+    return operative.verb.base == "commit" and english("committed thing").match(text, at) is not None

@@ -8,6 +8,7 @@ from typing import Literal
 
 from actionlines.documents.model import Paragraph
 from actionlines.lazily import expression
+from actionlines.mandates.languages.grammar import english
 from actionlines.mandates.model import Mandate
 from actionlines.mandates.reports import forms
 from actionlines.mandates.split import in_sentence
@@ -30,16 +31,7 @@ class BlockReading:
     reason: Reason = ""
 
 
-_ELSEWHERE = expression(
-    r"\b(?:[Ii]n|[Bb]y|[Uu]nder|[Pp]ursuant to|[Ii]n accordance with) (?:its |their |the |General Assembly "
-    r"|Council )?(?:resolutions?|decisions?|articles?|paragraphs?|rules?|regulations?)\b"
-)
-_DEFINES = expression(
-    r"\b(?:means|shall mean|is defined as|refers to|shall be (?:understood|construed) as)\b"
-)
 _DUTY = expression(rf"\b(?:{forms('duty', 'wish', 'passive')}|must|need to|needs to)\b")
-_WILL = expression(r"\bwill\b|\b(?:plans?|intends?|continues?) to\b")
-_TOLD = expression(r"\b(?:was|were|had|has|have)\b")
 _LONGEST = 4_000
 
 
@@ -48,7 +40,9 @@ def reason_of(text: str) -> Reason:
     words = text[:_LONGEST]
     found = list(_asking(words))
     if not found and not _DUTY.search(words):
-        return "plan" if _WILL.search(words) else "statement" if _states(words) else "no-asking-verb"
+        return (
+            "plan" if english("plan").search(words) else "statement" if _states(words) else "no-asking-verb"
+        )
     if words.rstrip().endswith("?"):
         return "question"
     opens = next(iter(in_sentence(words, 0, len(words))), None)
@@ -58,11 +52,11 @@ def reason_of(text: str) -> Reason:
         return "preamble"
     if words[:1] in '“"«' and words.rstrip()[-1:] in '”"»':
         return "quotation"
-    if _DEFINES.search(words):
+    if english("defines").search(words):
         return "definition"
-    if _ELSEWHERE.search(words):
+    if english("by another text").search(words):
         return "cites-another"
-    if any(hit.form == "past" for hit in found) or _TOLD.search(words):
+    if any(hit.form == "past" for hit in found) or english("told").search(words):
         return "narrative"
     if found and all(hit.form == "gerund" for hit in found):
         return "preamble"

@@ -20,43 +20,11 @@ from actionlines.documents.model import Document
 from actionlines.framework.bodies import resolve
 from actionlines.lazily import expression
 from actionlines.mandates.addressees import members
+from actionlines.mandates.languages.grammar import english
 from actionlines.mandates.names import Span, known
-from actionlines.mandates.words import Hit, Verb, alternatives, find_infinitive, hit_at, hits, word_set
+from actionlines.mandates.words import Hit, Verb, find_infinitive, hit_at, hits, word_set
 
-_ADVERBS_AHEAD = rf"(?:(?:{alternatives('adverb')}),?\s+)*"
-_HEAD = (
-    r"(?:Assembly|Council|Board|Commission|Committee|Conference|Forum|Authority|Congress|Bureau|Panel|Group"
-    r"|Sub-?[Cc]ommi(?:ttee|ssion)|Working Party|Parties|SBI|SBSTA|COP|CMP|CMA|Platform|Plenary|Meeting|Summit)"
-)
-_ROLE = r"(?:(?:Vice-|Co-)?(?:President|Chair|Secretary|Secretariat|Member|Rapporteur|Director|Head|Under)s?)"
-NAME = (
-    rf"[Tt]he (?!{_ROLE}\b)(?:[A-Z][\w’/-]*,? (?:(?:of|on|for|the|and|to) ){{0,2}}){{0,12}}?{_HEAD}\b"
-    r"(?: (?:of|on|for|to)(?: the)?(?: [A-Z][\w’/-]*(?: (?:of|on|for|the|and|to)(?= ))*){1,14})?"
-)
-_SPEAKER = expression(NAME)
-# "The Security Council", "the Committee", "It": who speaks before the verb, and what may stand between
-_OPENING = expression(
-    r"(?:(?:In|To|On|With|For|At|As|While|By|Within|Under|Upon|After|Before|Pursuant|Following|Bearing|Having"
-    r"|Taking|Mindful|Consistent|Accordingly|Further|Furthermore|Moreover|Finally|Therefore|Additionally"
-    r"|[A-Z][a-z]+ing)\b[^;:.]{0,400}?, )?"
-)
-_SPEAKS = expression(rf"(?:{NAME}|(?P<again>[Ii]t|[Tt]hey)(?= ))")
-_INSERTED = expression(
-    r", (?:[a-z]+ing|having|mindful|in|on|at|while|with|as|by|to|through|within|under|pursuant|for)\b"
-    r"[^;:.]{1,300}?, (?=[a-z]+(?:s|ly|her|so) )"
-)
-# "At its 40th (resumed) plenary meeting, on 1 December 2030, on the proposal of X, "; "On 1 December 2030, "
-_OCCASION = expression(
-    r"(?:(?:Also |Further )?[Aa]t (?:its|the|their) (?:\([a-z ]{1,20}\) |[\w-]+ ){1,8}?(?:meeting|session"
-    r"|segment)s?\b|On \d{1,2} [A-Z][a-z]{2,8} 20\d\d\b)"
-)
-_BEFORE_NAME = expression(rf"[,)]\d{{0,3}} (?={NAME})")
 _FAR = 400  # characters from the occasion to the name
-# Where a clause begins: after a comma, or after a note in brackets.
-_BOUNDARY = expression(
-    rf"(?:[,;:–—]|\)\.?\d{{0,3}})\s+(?:(?:and )?\([a-z]{{1,3}}\) )?{_ADVERBS_AHEAD}$", re.IGNORECASE
-)
-_STRAIGHT = expression(rf"\s+{_ADVERBS_AHEAD}", re.IGNORECASE)
 _WINDOW = 120
 
 
@@ -68,14 +36,6 @@ def tells_decisions(document: Document) -> bool:
     )
 
 
-# "Report of the Executive Board on its second regular session of 2031"
-_REPORT = expression(
-    rf"(?:[Rr]eport|[Pp]roceedings|[Mm]inutes|[Ss]ummary|[Dd]ecisions adopted) (?:of|by) (?:the )?"
-    rf"(?P<who>.{{0,160}}?{_HEAD}\b.{{0,160}}?)"
-    r"(?:,| on| at)? (?:the work of )?(?:its|the) .{0,80}?(?:session|meeting)s?\b"
-)
-
-
 def body_reported(document: Document) -> tuple[str, frozenset[str]]:
     """Return the name of the body whose session a document reports, and the nouns that call it by a short name.
 
@@ -83,9 +43,9 @@ def body_reported(document: Document) -> tuple[str, frozenset[str]]:
     """
     headings = [paragraph.text for paragraph in document.paragraphs[:12] if paragraph.kind == "heading"]
     for words in (document.metadata.title, *headings):
-        match = _REPORT.search(words[:600])
+        match = english("report of a session").search(words[:600])
         if match:
-            return match["who"], frozenset(re.findall(_HEAD, match["who"]))
+            return match["who"], frozenset(english("organ noun").findall(match["who"]))
     return "", frozenset()
 
 
@@ -96,7 +56,7 @@ def tells_of_session(text: str, start: int, end: int, nouns: frozenset[str]) -> 
     if not nouns:
         return end_of_acting_name(text, start, end) > 0
     at = end_of_acting_name(text, start, end) or end_of_speaker(text, start, end)
-    heads = re.findall(_HEAD, text[start:at])
+    heads = english("organ noun").findall(text[start:at])
     return bool(heads) and heads[-1] in nouns and first_past_verb(text, start, end, not start) is not None
 
 
@@ -137,34 +97,31 @@ _OPENS = (":", "：", " that", " to")
 _LABEL = expression(r"[(（]?(?:[a-zа-яء-ي]{1,4}|[一二三四五六七八九十]{1,3})[.)）、]|[•●▪◦‣·–—-]")
 
 
-_GOES_ON = expression(r"(?:Furthermore|Moreover|Additionally|Finally), it ")
-
-
 def end_of_speaker(text: str, start: int, end: int, again: bool = False) -> int:
     """Return where the name of the body that speaks ends, 0 where none is named. `again`: "It" stands for the
     body that spoke before.
     """
-    opening = _OPENING.match(text, start, end)
+    opening = english("opening of a sentence").match(text, start, end)
     for at in dict.fromkeys((start, opening.end() if opening else start)):
-        name = _SPEAKS.match(text, at, end)
-        if name and (again or not name["again"] or _GOES_ON.match(text, start, end)):
+        name = english("speaks").match(text, at, end)
+        if name and (again or not name["again"] or english("it goes on").match(text, start, end)):
             return name.end()
     return 0
 
 
 def verb_after_speaker(text: str, at: int, end: int) -> int:
     """Return where the verb of a speaker may begin whose name ends at `at`: behind an aside in commas."""
-    aside = _INSERTED.match(text, at, end)
+    aside = english("aside after a speaker").match(text, at, end)
     return aside.end() - 1 if aside else at
 
 
 def end_of_acting_name(text: str, start: int, end: int) -> int:
     """Return where the name of the body ends that is said to have acted at a meeting or on a day, or 0."""
-    occasion = _OCCASION.match(text, start, end)
+    occasion = english("occasion").match(text, start, end)
     if occasion is None:
         return 0
-    for match in _BEFORE_NAME.finditer(text, occasion.end(), min(end, occasion.end() + _FAR)):
-        name = _SPEAKER.match(text, match.end(), end)
+    for match in english("before name").finditer(text, occasion.end(), min(end, occasion.end() + _FAR)):
+        name = english("organ name").match(text, match.end(), end)
         if name:
             return name.end()
     return 0
@@ -176,7 +133,7 @@ def first_past_verb(text: str, start: int, end: int, opens: bool = False) -> Hit
     At the head of a paragraph or item (`opens`) the verb may stand alone ("Also decided to ...").
     """
     if opens:
-        opening = re.compile(_ADVERBS_AHEAD, re.IGNORECASE).match(text, start)
+        opening = english("opening adverbs").match(text, start)
         hit = hit_at(text, "past", opening.end() if opening else start)
         if hit:
             return hit
@@ -186,12 +143,12 @@ def first_past_verb(text: str, start: int, end: int, opens: bool = False) -> Hit
 
 def _of(text: str, at: int, end: int) -> Hit | None:
     """Return the first past verb of the body whose name ends at `at`."""
-    skip = _STRAIGHT.match(text, at, end)
+    skip = english("straight on").match(text, at, end)
     for hit in hits(text, "past", at, end):
         if skip and hit.start == skip.end():
             return hit
         before = text[max(at, hit.start - _WINDOW) : hit.start]
-        if _BOUNDARY.search(before):
+        if english("boundary").search(before):
             return hit
     return None
 
@@ -236,33 +193,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 Subject = Literal["assembly", "we", "cooperation"]
 
-_ADVERBS = alternatives("adverb")
-# What may stand between a clause boundary and a coordinated operative verb.
-_BEFORE = expression(
-    rf"(?:^\s*|[,;:–—]\s+(?:and\s+)?(?:\([a-z]{{1,3}}\)\s+)?|\b(?:and|but|as well as)\s+)"
-    rf"(?:(?:{_ADVERBS}),?\s+|and,?\s+)*$",
-    re.IGNORECASE,
-)
-_BEFORE_COMMA = expression(
-    rf"[,;:–—]\s+(?:(?:and|but)\s+)?(?:\([a-z]{{1,3}}\)\s+)?(?:(?:{_ADVERBS}),?\s+|and,?\s+)*$", re.IGNORECASE
-)
 _WINDOW = 120
-# Nouns that look like a third person: "the requests of", "notes by the Secretariat".
-_NOUN_AFTER = expression(
-    r"\s*(?:of|made|by|from|in(?! (?:particular|(?:this|that) (?:regard|respect|context"
-    r"|connection))\b)|contained|submitted|received|addressed|for|and|or|[,;.])(?=\s|$)"
-)
-_NOUN_OF = expression(r"\s+(?:for|of|by|from|made|received)\b")
-_WE = expression(
-    rf"\b(?:(?P<we>we)|(?P<ours>our cooperation))\s+(?:(?:{_ADVERBS}),?\s+|,\s*[^,;:.]{{1,120}},\s+)*",
-    re.IGNORECASE,
-)
-_RELATIVE = expression(r"\b(?:which|who|that|whose|where)\b", re.IGNORECASE)
-# "In its resolution 4/1, the Council requests": an account of that resolution
-ELSEWHERE = expression(
-    r"\b(?:[Ii]n|[Bb]y) (?:(?:its|their|General Assembly|Security Council|Council) )?"
-    r"(?:resolutions?|decisions?|(?:paragraph|article)s? \d+ of)\b"
-)
 _QUOTE = expression(r"[“\"«‘\s]*")
 
 
@@ -325,18 +256,22 @@ def _third_person(text: str, start: int, end: int, again: bool) -> list[_Mark]:
     marks: list[_Mark] = []
     named = end_of_speaker(text, start, end, again)
     behind = verb_after_speaker(text, named, end) if named else start
-    if named and ELSEWHERE.search(text, start, behind):
+    if named and english("account of a text").search(text, start, behind):
         return []
     start = behind
     for hit in hits(text, "third", start, end):
         window = max(start, hit.start - _WINDOW)
         before = text[window : hit.start]
-        match = _BEFORE.search(before)
+        match = english("before a verb").search(before)
         if match is None or (match.start() == 0 and window > start and before[0] not in ",;:"):
             continue
-        if not marks and _NOUN_OF.match(text, hit.end) and hit.verb.third in word_set("verb or plural"):
+        if (
+            not marks
+            and english("noun of").match(text, hit.end)
+            and hit.verb.third in word_set("verb or plural")
+        ):
             continue  # "Requests for information"
-        stated = marks or _STATED.match(text, start, hit.start)
+        stated = marks or english("stated").match(text, start, hit.start)
         if not stated and _is_clause(text, start, window + match.start(), hit.start):
             continue
         if marks and (hit.verb.base == "require" or not _coordinated(text, marks[-1], hit, before)):
@@ -353,16 +288,12 @@ def _past_tense(text: str, start: int, end: int, opens: bool) -> list[_Mark]:
     for hit in hits(text, "past", first.end, end):
         window = max(first.end, hit.start - _WINDOW)
         before = text[window : hit.start]
-        match = _BEFORE.search(before)
+        match = english("before a verb").search(before)
         if match is None:
             continue
         if hit.verb.base != "require" and _coordinated(text, marks[-1], hit, before):
             marks.append(_Mark(window + match.start(), hit, "assembly", None))
     return marks
-
-
-# "Reaffirms the pledge to leave nobody behind and commit to taking steps": a commitment of its own
-_AND = expression(r"\band (?:also |further )?$")
 
 
 def _recommitted(text: str, marks: list[_Mark], end: int) -> list[_Mark]:
@@ -373,22 +304,10 @@ def _recommitted(text: str, marks: list[_Mark], end: int) -> list[_Mark]:
             continue
         stop = marks[index + 1].lead if index + 1 < len(marks) else end
         for hit in hits(text, "bare", mark.hit.end, stop):
-            joined = _AND.search(text, max(mark.hit.end, hit.start - 20), hit.start)
+            joined = english("and before a verb").search(text, max(mark.hit.end, hit.start - 20), hit.start)
             if hit.verb.patterns == "g" and joined:
                 found.append(_Mark(joined.start(), hit, mark.subject, mark.subject_at))
     return found
-
-
-# "Raises awareness of X, and encourages Y": a statement by a verb that the table does not have.
-_STATED = expression(
-    r"(?:Also |Further )?[A-Z][a-z]{2,}s (?:with [a-z]+ )?(?:also |further )?"
-    r"(?:the|its|their|a|an|awareness|attention)\b"
-)
-# What may open a sentence before its operative verb: "In this regard, requests".
-_OPENER = expression(
-    r"(?:In|On|To|With|For|At|As|While|By|Within|Under|Upon|After|Before|Pursuant|Following|Bearing|Having"
-    r"|Taking|Mindful|Consistent|[A-Z][a-z]+ing)\b"
-)
 
 
 def _is_clause(text: str, start: int, lead: int, verb: int) -> bool:
@@ -396,23 +315,24 @@ def _is_clause(text: str, start: int, lead: int, verb: int) -> bool:
     head = text[start:lead]
     if not head.strip():
         return False
-    return len(head) > 300 or not _OPENER.match(head) or not text[lead:verb].startswith(",")
+    return len(head) > 300 or not english("opener").match(head) or not text[lead:verb].startswith(",")
 
 
 def _coordinated(text: str, previous: _Mark, hit: Hit, before: str) -> bool:
-    if hit.verb.third in word_set("verb or plural") and _NOUN_AFTER.match(text, hit.end):
+    if hit.verb.third in word_set("verb or plural") and english("noun after").match(text, hit.end):
         return False
-    if _BEFORE_COMMA.search(before):
+    if english("before comma").search(before):
         return True
     # Without a comma it may continue a relative clause: "a body which advises X and encourages Y".
     return (
-        _RELATIVE.search(text, previous.hit.end, hit.start) is None or text[hit.end : hit.end + 5] == " the "
+        english("relative").search(text, previous.hit.end, hit.start) is None
+        or text[hit.end : hit.end + 5] == " the "
     )
 
 
 def _first_person(text: str, start: int, end: int, opens: bool) -> list[_Mark]:
     marks: list[_Mark] = []
-    for match in _WE.finditer(text, start, end):
+    for match in english("we").finditer(text, start, end):
         hit = hit_at(text, "bare", match.end())
         if hit is None:
             continue
@@ -421,7 +341,7 @@ def _first_person(text: str, start: int, end: int, opens: bool) -> list[_Mark]:
             continue
         name = "ours" if ours else "we"
         lead = match.start()
-        joined = _BEFORE.search(text[max(start, lead - _WINDOW) : lead])
+        joined = english("before a verb").search(text[max(start, lead - _WINDOW) : lead])
         if joined:
             lead = max(start, match.start() - _WINDOW) + joined.start()
         marks.append(_Mark(lead, hit, "cooperation" if ours else "we", match.span(name)))
@@ -435,14 +355,11 @@ def _long_subject(text: str, start: int, end: int) -> list[_Mark]:
     if not text.startswith("We, ", start):
         return []
     for hit in hits(text, "bare", start, end):
-        if hit.verb.patterns != "w" and _BEFORE_COMMA.search(
+        if hit.verb.patterns != "w" and english("before comma").search(
             text[max(start, hit.start - _WINDOW) : hit.start]
         ):
             return [_Mark(start, hit, "we", (start, start + 2))]
     return []
-
-
-_OPENING_ADVERBS = expression(rf"(?:(?:{_ADVERBS}),?\s+)*", re.IGNORECASE)
 
 
 def _bare_opening(text: str, start: int) -> list[_Mark]:
@@ -451,7 +368,7 @@ def _bare_opening(text: str, start: int) -> list[_Mark]:
     """
     if not text[start : start + 1].isupper():
         return []
-    skip = _OPENING_ADVERBS.match(text, start)
+    skip = english("opening adverbs").match(text, start)
     hit = hit_at(text, "bare", skip.end() if skip else start)
     if hit is None or hit.verb.patterns == "w":
         return []
@@ -467,17 +384,18 @@ def _with_coordinated(text: str, marks: list[_Mark], end: int) -> list[_Mark]:
         for hit in hits(text, "bare", mark.hit.end, stop):
             window = max(mark.hit.end, hit.start - _WINDOW)
             before = text[window : hit.start]
-            joined = _BEFORE.search(before)
+            joined = english("before a verb").search(before)
             if (
                 joined is None
                 or (joined.start() == 0 and window > mark.hit.end)
                 or hit.verb.patterns == "w"
                 or (
-                    hit.verb.patterns == "g" and (found[-1].hit.verb.asks or not _BEFORE_COMMA.search(before))
+                    hit.verb.patterns == "g"
+                    and (found[-1].hit.verb.asks or not english("before comma").search(before))
                 )
             ):
                 continue
-            if _shares_subject(text, found[-1], hit, bool(_BEFORE_COMMA.search(before)), stop):
+            if _shares_subject(text, found[-1], hit, bool(english("before comma").search(before)), stop):
                 found.append(_Mark(window + joined.start(), hit, mark.subject, mark.subject_at))
     return found
 
@@ -497,7 +415,7 @@ def _participles(text: str, start: int, end: int, marks: list[_Mark]) -> Iterato
         if not main and hit.start > start:
             continue
         window = max(start, hit.start - _WINDOW)
-        joined = _BEFORE_COMMA.search(text[window : hit.start]) if main else re.match("", text)
+        joined = english("before comma").search(text[window : hit.start]) if main else re.match("", text)
         if joined is None or (main and main[-1].hit.verb.base in _REPORTING):
             continue
         if _asks_somebody(text, hit, end):
@@ -517,12 +435,7 @@ def _asks_somebody(text: str, hit: Hit, end: int) -> bool:
     return bool(known(words)) or bool(words[0].isupper() and resolve(words))
 
 
-_ASKED = expression(
-    r"(?:,[^,;:.]{1,80},)?\s+(?:the |all |them\b|it\b|that |[A-Z]|relevant |other |development partners"
-    r"|stakeholders)"
-)
 _CALLS = ("request", "call upon", "call on", "call for")
-_INFINITIVE_OPEN = expression(r"\bto\s+(?:\w+ly\s+)?[a-z]+")
 
 
 def _shares_subject(text: str, previous: _Mark, hit: Hit, comma: bool, end: int) -> bool:
@@ -534,13 +447,17 @@ def _shares_subject(text: str, previous: _Mark, hit: Hit, comma: bool, end: int)
     if previous.hit.verb.patterns == "w":  # "We will ..., and call upon States to"
         return comma and hit.verb.base in _CALLS and _asks_somebody(text, hit, end)
     if not hit.verb.asks:
-        return comma or not _INFINITIVE_OPEN.search(text, previous.hit.end, hit.start)
+        return comma or not english("infinitive open").search(text, previous.hit.end, hit.start)
     if hit.verb.base in ("decide", "resolve", "commit", "reaffirm", "reiterate", "stress", "establish"):
-        return comma or not _INFINITIVE_OPEN.search(text, previous.hit.end, hit.start)
-    asked = bool(_ASKED.match(text, hit.end)) or " " in hit.verb.bare or text.startswith(" that ", hit.end)
+        return comma or not english("infinitive open").search(text, previous.hit.end, hit.start)
+    asked = (
+        bool(english("somebody ahead").match(text, hit.end))
+        or " " in hit.verb.bare
+        or text.startswith(" that ", hit.end)
+    )
     if comma:
         return asked
-    running = _INFINITIVE_OPEN.search(text, previous.hit.end, hit.start) is not None
+    running = english("infinitive open").search(text, previous.hit.end, hit.start) is not None
     if not previous.hit.verb.asks and running and " " not in hit.verb.bare:
         return _asks_somebody(text, hit, end)  # "the need to connect people and encourage the use of"
     return asked and (not previous.hit.verb.asks or not running or hit.verb.base in _CALLS)

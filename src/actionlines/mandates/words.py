@@ -33,6 +33,7 @@ from typing import Literal
 
 from actionlines.framework.tables import read_table
 from actionlines.lazily import expression
+from actionlines.mandates.languages.grammar import english
 
 DATA = Path(__file__).parent / "data"
 
@@ -121,25 +122,15 @@ def ordinal(word: str) -> int:
     return int(digits) if digits.isdecimal() else _words().get(plain, 0)
 
 
-_TO = expression(r"\bto\s+")
-_ANOTHER = expression(r"be [a-z]+ed\b[^,;]{0,120}, to\s")
-_ADVERB = expression(
-    r"(?:(?:not|further|also|continue to|(?!(?:apply|comply|supply|reply|rely|multiply|imply|ally|rally)\b)"
-    r"[a-z]+ly(?:,? and)?|inter alia,|where [a-z]+,)\s+)*"
-)
-_FURTHER = expression(
-    r"further (?:their|its|his|her|our|the|this|efforts|cooperation|collaboration)\b"
-)  # the verb: "to further their efforts"
 _WORD = expression(r"[A-Za-z][\w’'-]*")
-_ADJECTIVE = expression(r"[a-z]+(?:al|ive|ous|able|ible|ic|ful|less)$")
 _VERBS_IN_ED = frozenset(("need", "feed", "heed", "speed", "proceed", "succeed", "exceed", "embed", "shed"))
 _VERBS_IN_ING = frozenset(("bring", "spring", "cling", "string", "swing"))
 
 
 def find_infinitive(text: str, start: int, end: int) -> tuple[int, int] | None:
     """(position of "to", position of the verb phrase after it) of the infinitive asked for in start..end."""
-    for match in _TO.finditer(text, start, end):
-        if text.startswith("be ", match.end()) and _ANOTHER.match(text, match.end(), end):
+    for match in english("to").finditer(text, start, end):
+        if text.startswith("be ", match.end()) and english("passive before to").match(text, match.end(), end):
             continue  # "a working group, to be set up at its next session, to consider ..."
         if is_infinitive(text, match.start(), match.end(), start):
             return match.start(), match.end()
@@ -150,9 +141,9 @@ def is_infinitive(text: str, to: int, after: int, start: int) -> bool:
     """Return whether the "to" at `to` opens a free infinitive."""
     if governed(text, to, start):
         return False
-    if _FURTHER.match(text, after):
+    if english("verb further").match(text, after):
         return True
-    skip = _ADVERB.match(text, after)
+    skip = english("adverbs of an infinitive").match(text, after)
     word = _WORD.match(text, skip.end() if skip else after)
     return word is not None and is_verb(word.group())
 
@@ -181,17 +172,12 @@ def is_verb(word: str) -> bool:
         return False
     if word in word_set("verb despite ending"):
         return True
-    return not (word.endswith(words_of("noun ending")) or _ADJECTIVE.match(word))
-
-
-_FIRST = expression(
-    r"(?:[a-z]+ly\s+(?:and\s+)?|not\s+|further\s+|also\s+|continue\s+to\s+)*(?P<word>[a-z][\w’-]*)"
-)
+    return not (word.endswith(words_of("noun ending")) or english("adjective").match(word))
 
 
 def is_gerund_or_infinitive(text: str, at: int) -> bool:
     """Return whether a verb stands at `at`, as after "committed to"."""
-    match = _FIRST.match(text, at)
+    match = english("first word").match(text, at)
     return match is not None and (match["word"].endswith("ing") or is_verb(match["word"]))
 
 
@@ -290,29 +276,12 @@ def _match_form(word: re.Match[str], form: Form, end: int) -> re.Match[str] | No
     return pattern.match(word.string, word.start(), end) if pattern else None
 
 
-# "calls also upon", "call, in particular, on", "commit, by 2030, to"
-_INSERTED = expression(
-    r"(?:,? (?:in (?:this|that) (?:regard|respect|context|connection)"
-    r"|also|further|again|once again|once more|therefore|especially|[a-z]+ly),?|, [^,;:.]{1,80},)(?= )"
-)
-
-
-# "commit by, 2030, to", "pledge no later than 2030 to": a date, with or without the printer's commas
-_DATED = expression(
-    r",? (?:by|before|until|no later than|not later than|within|between|from|starting),? "
-    r"[^;:.]{0,60}?\b20\d\d\b[^;:.]{0,40}?(?= to\b)"
-)
-_WITH = expression(r" with .*(?= to$)")
-
-
 def _flexible(head: str, last: str) -> str:
     """Let adverbs stand between a verb and its particle."""
     if not head:
         return last
-    between = f"(?:{_INSERTED.pattern})?"
-    if last == "to":  # "commit with united efforts to"
-        between = f"(?:{_INSERTED.pattern}|{_DATED.pattern}| with [^;:.]{{1,80}}?(?= to ))?"
-    return rf"{head}{between} {last}"
+    between = english("before to" if last == "to" else "inside a verb")
+    return rf"{head}(?:{between.pattern})? {last}"
 
 
 def verb_of(words: str, form: Form) -> Verb | None:
@@ -321,7 +290,14 @@ def verb_of(words: str, form: Form) -> Verb | None:
     plain = words.lower()
     if plain in table:
         return table[plain]
-    shorter = (pattern.sub("", plain, count=1) for pattern in (_INSERTED, _DATED, _WITH))
+    shorter = (
+        pattern.sub("", plain, count=1)
+        for pattern in (
+            english("inside a verb"),
+            english("date inside a verb"),
+            english("with inside a verb"),
+        )
+    )
     return next((table[words] for words in shorter if words in table), None)
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from actionlines.documents import read
 from actionlines.mandates import find_mandates
-from actionlines.mandates.languages import LANGUAGES
+from actionlines.mandates.languages.grammar import LANGUAGES
 from actionlines.mandates.model import Mandate
 
 TABLE = Path(__file__).with_name("sentences.csv").read_text(encoding="utf-8")

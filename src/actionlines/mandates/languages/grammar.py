@@ -131,6 +131,7 @@ def without_accents(word: str) -> str:
     return unicodedata.normalize("NFC", "".join(kept))
 
 
+ENGLISH = "en"
 LANGUAGES = ("fr", "es", "ru", "ar", "zh")
 NEVER = r"(?!)"
 _ROLE = expression(r"\{([a-z][a-z_ -]*)\}")
@@ -227,6 +228,14 @@ def _roles(language: str) -> dict[str, str]:
         if row["language"] == language:
             before = roles.get(row["role"])
             roles[row["role"]] = f"{before}|{row['pattern']}" if before else row["pattern"]
+    if language == ENGLISH:
+        roles = {row["role"]: row["pattern"] for row in read_table("english", DATA)}
+        for row in sorted(
+            read_table("words", DATA.parent.parent / "data"), key=lambda row: -len(row["word"])
+        ):
+            before = roles.get(row["role"])
+            roles[row["role"]] = f"{before}|{row['word']}" if before else row["word"]
+        return roles
     for table, role in (("months", "month"), ("ordinals", "ordinal"), ("numbers", "number")):
         roles[role] = "|".join(words for _, words in numbered(table, language))
     return roles
@@ -250,6 +259,12 @@ def number_of(words: str, table: str, language: str) -> int:
         if re.fullmatch(pattern, words.strip()):
             return number
     return 0
+
+
+@cache
+def english(role: str) -> re.Pattern[str]:
+    """Return the expression of a role of the English pack (`data/english.csv`)."""
+    return _compiled(ENGLISH, _roles(ENGLISH)[role])
 
 
 def _expand(template: str, roles: dict[str, str]) -> str:
