@@ -20,7 +20,7 @@ from actionlines.mandates.fields import mandates_of, row_of_actions
 from actionlines.mandates.force import with_force
 from actionlines.mandates.items import is_unheaded, list_of, lists_of_verbs, lost, unknown
 from actionlines.mandates.itu import keyword
-from actionlines.mandates.languages.find import LANGUAGES, Reader
+from actionlines.mandates.languages.clauses import LANGUAGES, Reader
 from actionlines.mandates.model import Mandate
 from actionlines.mandates.names import Names, mentions_in
 from actionlines.mandates.reasons import BY_KIND, BlockReading, Reason, reason_of
