@@ -26,8 +26,8 @@ from actionlines.framework.bodies import body_of
 from actionlines.mandates import Mandate, find_clauses, find_mandates
 from actionlines.mandates.context import year_of
 from actionlines.mandates.field_checks import signs
-from actionlines.mandates.languages.grammar import LANGUAGES
 from actionlines.mandates.languages.dates import anchor
+from actionlines.mandates.languages.grammar import LANGUAGES
 
 Row = dict[str, Any]
 

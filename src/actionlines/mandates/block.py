@@ -8,11 +8,23 @@ from dataclasses import replace
 
 from actionlines.mandates import items, reading, reports
 from actionlines.mandates.context import Ask, Context, Reading, same_again
+from actionlines.mandates.languages.clauses import read_foreign
+from actionlines.mandates.languages.grammar import ENGLISH
 from actionlines.mandates.split import Operative, in_sentence, sentences, tells_of_session
 
 
 def read_clauses(context: Context, chapeau: Ask | None) -> Iterator[Reading]:
     """Yield what a paragraph asks: by verbs of its own, or by continuing its chapeau."""
+    if context.language != ENGLISH:
+        yield from read_foreign(context, chapeau)
+        return
+    for read in _read_english(context, chapeau):
+        yield read
+        if chapeau is not None and context.has_items and read.role != "chapeau":
+            yield Reading(read.ask, None, "chapeau")
+
+
+def _read_english(context: Context, chapeau: Ask | None) -> Iterator[Reading]:
     found = _operatives(context)
     if chapeau is None:
         yield from _own(context, found)

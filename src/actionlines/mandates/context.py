@@ -16,9 +16,11 @@ from actionlines.framework.tables import read_table
 from actionlines.lazily import expression
 from actionlines.mandates.addressees import named
 from actionlines.mandates.due import FIRST_SESSION_YEAR
-from actionlines.mandates.due_forms import Holders, find_due, holder, year_of_session
+from actionlines.mandates.due_forms import Due, Holders, find_due, holder, year_of_session
 from actionlines.mandates.itu import PLENIPOTENTIARY
-from actionlines.mandates.languages.grammar import english
+from actionlines.mandates.languages import dates
+from actionlines.mandates.languages.grammar import ENGLISH, Folded, Grammar, english, fold, grammar
+from actionlines.mandates.languages.names import Named, names_in
 from actionlines.mandates.model import Check, Phrase, Strength
 from actionlines.mandates.names import MEMBER_STATES, Names, Span, head_noun, mentions_in
 from actionlines.mandates.split import Operative, end_of_acting_name, end_of_speaker
@@ -90,11 +92,17 @@ _SYMBOL = expression(r"/(?:RES|DEC)/(\d{2})/|^A/(?:C\.\d/)?(\d{2})/|^(\d{2})/\d{
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One paragraph of a document: `index` in its paragraphs, `speaker` the body that adopts it, `year`
-    of adoption
-    (0 when unknown), `has_items` whether sub-items hang on it, `past` whether the document tells in the past
-    tense what its body decided, `section` what the headings above say, `sitting` what a report of a session
-    calls its body ("Board").
+    """One paragraph of a document, as the steps read it.
+
+    index      its place in the paragraphs of the document
+    speaker    the body that adopts it
+    year       of adoption, 0 when unknown
+    has_items  whether sub-items hang on it
+    past       whether the document tells in the past tense what its body decided
+    section    what the headings above say
+    sitting    what a report of a session calls its body ("Board")
+    language   in which it is read
+    asking     the heading above, where that asks in another language than English ("Recommandations")
     """
 
     paragraph: Paragraph
@@ -106,19 +114,61 @@ class Context:
     past: bool = False
     section: Section = ""
     sitting: frozenset[str] = frozenset()
+    language: str = ENGLISH
+    asking: Paragraph | None = None
+
+    @property
+    def folded(self) -> Folded:
+        """Return the text, folded as its language needs it."""
+        return fold(self.paragraph.text, self.language)
 
     @property
     def text(self) -> str:
-        """Return the text of the paragraph."""
-        return self.paragraph.text
+        """Return the text of the paragraph, folded as its language needs it."""
+        return self.paragraph.text if self.language == ENGLISH else self.folded.text
+
+    @property
+    def grammar(self) -> Grammar:
+        """Return the pack of the language."""
+        return grammar(self.language)
+
+    @property
+    def named(self) -> tuple[Named, ...]:
+        """Return the names in the text, in another language than English."""
+        return names_in(self.text, self.language, bool(self.names.house))
+
+    @property
+    def houses(self) -> frozenset[str]:
+        """Return the houses whose short names the document uses, in another language than English."""
+        return self.names.of(self.language, self.speaker).houses
+
+    def bodies(self, name: Named) -> tuple[str, ...]:
+        """Return the bodies that a name means here, in another language than English."""
+        return self.names.of(self.language, self.speaker).bodies(self.index, self.text, name)
+
+    def at(self, paragraph: Paragraph) -> Context:
+        """Return the context of another paragraph that is read in the same language."""
+        return replace(self, paragraph=paragraph, index=self.names.document.paragraphs.index(paragraph))
 
     def phrase(self, start: int, end: int) -> Phrase:
         """Return the words start..end of the paragraph."""
-        return Phrase(self.text[start:end], start, end, self.paragraph.id)
+        low, high = (start, end) if self.language == ENGLISH else self.folded.span(start, end)
+        return Phrase(self.paragraph.text[low:high], low, high, self.paragraph.id)
 
-    def named(self, start: int, end: int) -> tuple[list[Span], tuple[str, ...]]:
+    def addressed(self, start: int, end: int) -> tuple[list[Span], tuple[str, ...]]:
         """Return addressees in start..end: their spans and their bodies."""
         return named(self, start, end)
+
+    def due(self, start: int, end: int, bodies: tuple[str, ...]) -> Due | None:
+        """Return when start..end says that something is due; `bodies` are asked for it."""
+        if self.language == ENGLISH:
+            return find_due(self.text, start, end, self.year, self.holders(bodies))
+        if end <= start:
+            return None
+        found = dates.find_due(self.grammar, self.text, start, end, self.year, self.holders(bodies))
+        if found or not self.names.house:
+            return found
+        return dates.next_conference(self.grammar, self.text, self.named, start, end, self.year)
 
     def holders(self, bodies: tuple[str, ...] = ()) -> Holders:
         """Whose sessions the paragraph may mean: those of the body named beside them, else of those who are
@@ -127,8 +177,14 @@ class Context:
 
         def whose(start: int, end: int) -> tuple[str, ...]:
             """Return the bodies whose session the words at start..end mean."""
-            said = holder(self.names, self.index, self.text, start, end)
-            return (said,) if said else (*bodies, self.speaker)
+            if self.language == ENGLISH:
+                near = holder(self.names, self.index, self.text, start, end)
+                return (near,) if near else (*bodies, self.speaker)
+            names = [name for name in self.named if not name.office]
+            after = [name for name in names if end <= name.start <= end + 14]
+            before = [name for name in names if start - 200 <= name.start and name.end <= start]
+            around = (*after[:1], *reversed(before[-3:]))
+            return (*(body for name in around for body in self.bodies(name)), *bodies, self.speaker)
 
         return whose
 
@@ -202,12 +258,14 @@ Lists = Literal["", "to", "bare", "gerund", "that", "clause", "keyword", "lost"]
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What a chapeau hands down to its sub-items, and what a mandate adds its action to.
+    """A verb with those whom it asks; a chapeau hands it down to its sub-items, a mandate adds its action.
 
     `lists` tells how sub-items continue the words: "to" ("Calls upon X:"), "bare" ("... to:"), "gerund"
     ("We commit to:"), "that", "clause" (items that are sentences: "the arrangements will be as follows:"),
     "keyword" (a keyword line of the ITU layout), "lost" (the opening of the list is missing beneath one), ""
-    (the words are complete). `checks` are the fields of it that a person should read.
+    (the words are complete). `checks` are the fields of it that a person should read. `whole`: the words before
+    the sub-items are an action of their own; `links`: the roles of the words that may join those who are asked to
+    the action (both in other languages than English).
     """
 
     verb: str
@@ -219,6 +277,8 @@ class Ask:
     due_phrase: Phrase | None = None
     lists: Lists = ""
     checks: tuple[Check, ...] = ()
+    whole: bool = False
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -14,7 +14,9 @@ from actionlines.mandates.clause import is_body
 from actionlines.mandates.context import Ask, Context, make
 from actionlines.mandates.deliverable import deliverable
 from actionlines.mandates.due_forms import RECENT, find_due, holder, year_of_session
-from actionlines.mandates.languages.grammar import english
+from actionlines.mandates.languages import products
+from actionlines.mandates.languages.grammar import ENGLISH, english
+from actionlines.mandates.languages.products import Piece
 from actionlines.mandates.model import Mandate
 from actionlines.mandates.names import Passage, Span
 from actionlines.mandates.split import Operative
@@ -195,7 +197,7 @@ def row_of_actions(context: Context, cells: dict[str, Span]) -> Iterator[Mandate
     start = text.rfind(_CELL, 0, who) + len(_CELL) if who > what else 0
     verb = Verb("task", "", "", "", "requests", "at")
     operative = Operative(start, start, who - len(": "), len(text), verb, "assembly")
-    ask = make(context, operative, *(context.named(*cells["who"])))
+    ask = make(context, operative, *(context.addressed(*cells["who"])))
     if "when" in cells:
         at, end = cells["when"]
         due = find_due(
@@ -209,20 +211,17 @@ _CELL = " | "
 
 
 def mandates_of(context: Context, ask: Ask, span: Span) -> Iterator[Mandate]:
-    """Yield the mandates of one action: one, or two where reporting is a separate duty."""
-    for piece in with_reports(context.text, *span):
-        start, end = trim(context.text, *piece)
-        if end <= start:
-            continue
-        action = context.phrase(start, end)
-        kind = deliverable(action.text, ask.strength)
-        due = find_due(context.text, start, end, context.year, context.holders(ask.bodies))
+    """Yield the mandates of one action: one, or more where reporting is a separate duty."""
+    for piece in _pieces(context, *span):
+        action = context.phrase(piece.start, piece.end)
+        due = context.due(piece.since, piece.end, ask.bodies)
         forms = due.forms if due else ask.due
         if due and due.forms[0].startswith("recurring:"):
             # "starting in 2026, to submit an annual report": how often, and from when
             forms += ask.due if all(form.startswith(_FROM) for form in ask.due) else ()
             # A report on what is done every two years is due every two years.
             ask = replace(ask, due=due.forms, due_phrase=context.phrase(due.start, due.end))
+        kind = _product(context, piece, ask)
         yield Mandate(
             context.paragraph.id,
             ask.verb,
@@ -232,13 +231,32 @@ def mandates_of(context: Context, ask: Ask, span: Span) -> Iterator[Mandate]:
             ask.bodies,
             action,
             kind,
-            _receivers(context, ask, start, end, kind),
+            _receivers(context, ask, piece, kind, forms),
             tuple(dict.fromkeys(forms)),
             context.phrase(due.start, due.end) if due else ask.due_phrase,
             not ask.addressees,
             candidates=_candidates(context, ask) if ask.bodies == (AMBIGUOUS,) else (),
             checks=ask.checks,
         )
+
+
+def _pieces(context: Context, start: int, end: int) -> Iterator[Piece]:
+    """Yield an action without what does not belong to it, cut where a later duty to report begins."""
+    if context.language == ENGLISH:
+        trimmed = (trim(context.text, *piece) for piece in with_reports(context.text, start, end))
+        yield from (Piece(low, low, high) for low, high in trimmed if high > low)
+        return
+    for piece in products.pieces(context.grammar, context.text, start, end):
+        low, high = products.trimmed(context.grammar, context.text, piece.start, piece.end)
+        if high - low > 1:
+            yield Piece(piece.since, low, high)
+
+
+def _product(context: Context, piece: Piece, ask: Ask) -> str:
+    words = context.text[piece.start : piece.end]
+    if context.language == ENGLISH:
+        return deliverable(words, ask.strength)
+    return products.deliverable(context.language, words)
 
 
 def _candidates(context: Context, ask: Ask) -> tuple[str, ...]:
@@ -251,8 +269,14 @@ def _candidates(context: Context, ask: Ask) -> tuple[str, ...]:
 _FROM = ("from:", "session:")
 
 
-def _receivers(context: Context, ask: Ask, start: int, end: int, kind: str) -> tuple[str, ...]:
+def _receivers(context: Context, ask: Ask, piece: Piece, kind: str, forms: Sequence[str]) -> tuple[str, ...]:
     """Return who receives the product: named in the action, or before it with the report in which it stands."""
+    start, end = piece.start, piece.end
+    if context.language != ENGLISH:
+        names, bodies = context.named, context.bodies
+        found = products.receivers(context.grammar, context.text, piece, names, bodies, context.speaker, kind)
+        sitting = kind in _GIVEN and any(form.startswith("session:") for form in forms)
+        return found or ((GENERAL_ASSEMBLY,) if sitting else ())
     found = find_receivers(context, start, end, kind, context.speaker)
     if found or ask.verb_phrase.paragraph != context.paragraph.id:
         return found

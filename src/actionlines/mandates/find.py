@@ -14,17 +14,18 @@ from actionlines.documents.model import Document, Paragraph
 from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.mandates.amendments import Change, amendments
 from actionlines.mandates.block import read_clauses
-from actionlines.mandates.context import Ask, Context, Sections, make, speaker_of, speakers, year_of
+from actionlines.mandates.context import Ask, Context, Sections, speaker_of, speakers, year_of
 from actionlines.mandates.field_checks import with_checks
 from actionlines.mandates.fields import mandates_of, row_of_actions
 from actionlines.mandates.force import with_force
-from actionlines.mandates.items import is_unheaded, list_of, lists_of_verbs, lost, unknown
-from actionlines.mandates.itu import keyword
-from actionlines.mandates.languages.clauses import LANGUAGES, Reader
+from actionlines.mandates.items import is_unheaded, keyword_ask, list_of, lists_of_verbs, lost, unknown
+from actionlines.mandates.itu import elsewhere
+from actionlines.mandates.languages.clauses import asking_headings
+from actionlines.mandates.languages.grammar import ENGLISH, LANGUAGES
 from actionlines.mandates.model import Mandate
 from actionlines.mandates.names import Names, mentions_in
 from actionlines.mandates.reasons import BY_KIND, BlockReading, Reason, reason_of
-from actionlines.mandates.split import Operative, body_reported, parents_of, tells_decisions
+from actionlines.mandates.split import body_reported, parents_of, tells_decisions
 
 
 def find_mandates(document: Document) -> list[Mandate]:
@@ -73,7 +74,7 @@ class _Finder:
         self.amendments = amendments(document)
         changes = (change for several in self.amendments.values() for change in several)
         self.new_words = {one.words.id: one.amendment for one in changes if one.words}
-        self.readers: dict[str, Reader] = {}
+        self.headed: dict[str, dict[str, Paragraph]] = {}
         self.lists_of_verbs = lists_of_verbs(document)
         self.acting: dict[str, set[tuple[str, ...]]] = defaultdict(set)
 
@@ -88,80 +89,84 @@ class _Finder:
                 continue
             paragraph = replace(block, kind="text") if line else block
             mandates = tuple(self.mandates(index, paragraph))
-            reason: Reason = "" if mandates else self.silence(paragraph)
+            reason: Reason = "" if mandates else self.silence(index, paragraph)
             yield BlockReading(block, mandates, reason)
 
     def titled(self, index: int, paragraph: Paragraph) -> list[Mandate]:
         """Return what a line asks that only looks like a heading: a sentence without its full stop."""
-        if paragraph.kind != "heading":
+        context = self.context(index, paragraph)
+        if paragraph.kind != "heading" or context.language == ENGLISH or elsewhere(paragraph):
             return []
-        language = language_in(paragraph.text, self.document.metadata.language)
-        return self.reader(language).titled(index, paragraph) if language in LANGUAGES else []
+        found = list(self.mandates(index, replace(paragraph, kind="text")))
+        self.chapeaus.pop(paragraph.id, None)
+        return [mandate for mandate in found if mandate.addressees or mandate.strength == "commits"]
 
-    def silence(self, paragraph: Paragraph) -> Reason:
+    def silence(self, index: int, paragraph: Paragraph) -> Reason:
         """Return why a paragraph has no mandates."""
         if paragraph.id in self.new_words or paragraph.id in self.amendments:
             return "amendment"
-        language = language_in(paragraph.text, self.document.metadata.language)
-        if language in LANGUAGES:
-            return self.reader(language).silence(paragraph)
-        return "chapeau" if paragraph.id in self.chapeaus else reason_of(paragraph.text)
+        return "chapeau" if paragraph.id in self.chapeaus else reason_of(self.context(index, paragraph))
 
     def mandates(self, index: int, paragraph: Paragraph) -> Iterator[Mandate]:
-        """Yield what a paragraph asks."""
+        """Yield what a paragraph asks: its clauses, by its own verbs or its chapeau's, each with its fields."""
         if cells := cells_of(paragraph):
-            yield from row_of_actions(self.context(index, paragraph), cells)
+            yield from row_of_actions(self.context(index, paragraph, ENGLISH), cells)
             return
-        language = language_in(paragraph.text, self.document.metadata.language)
-        if language in LANGUAGES:
-            for mandate in self.reader(language).mandates(index, paragraph):
-                amendment = self.new_words.get(paragraph.id)
-                yield replace(mandate, amendment=amendment, force="proposed") if amendment else mandate
-            return
-        if paragraph.id in self.amendments:
+        context = self.context(index, paragraph)
+        amendment = self.new_words.get(paragraph.id)
+        if context.language == ENGLISH and paragraph.id in self.amendments:
             yield from self.amended(self.amendments[paragraph.id])
             return
-        if paragraph.id in self.new_words:
+        if context.language == ENGLISH and amendment:
             return  # read with its instruction
-        context = self.context(index, paragraph)
-        chapeau = self.chapeaus.get(self.parent[paragraph.id]) or self.keyword(paragraph)
-        asked: list[Mandate] = []
-        for found in read_clauses(context, chapeau):
-            if paragraph.heading and found.ask.addressees and not paragraph.parent:
-                self.acting[paragraph.heading].add(found.ask.bodies)
-            # "Calls upon X:" says nothing yet; its sub-items will.
-            if found.role == "chapeau" or (chapeau is not None and paragraph.id in self.parents):
-                self.chapeaus[paragraph.id] = found.ask
-            if found.action is not None:
-                asked += mandates_of(context, found.ask, found.action)
-        yield from sorted(asked, key=lambda mandate: (mandate.action.start, mandate.verb_phrase.start))
+        found: list[Mandate] = []
+        for read in read_clauses(context, self.chapeau(context)):
+            if paragraph.heading and read.ask.addressees and not paragraph.parent:
+                self.acting[paragraph.heading].add(read.ask.bodies)
+            if read.role == "chapeau":  # "Calls upon X:" says nothing yet; its sub-items will.
+                self.chapeaus[paragraph.id] = read.ask
+            if read.action is not None:
+                found += mandates_of(context, read.ask, read.action)
+        for mandate in sorted(found, key=lambda mandate: (mandate.action.start, mandate.verb_phrase.start)):
+            yield replace(mandate, amendment=amendment, force="proposed") if amendment else mandate
 
     def amended(self, changes: tuple[Change, ...]) -> Iterator[Mandate]:
         """Yield what the new words of amendments ask; to change or to delete words asks nobody."""
         for change in changes:
             if change.words:
-                words = self.context(self.places[change.words.id], change.words)
+                words = self.context(self.places[change.words.id], change.words, ENGLISH)
                 for read in read_clauses(words, None):
                     for mandate in mandates_of(words, read.ask, read.action) if read.action else ():
                         yield replace(mandate, amendment=change.amendment, force="proposed")
 
-    def reader(self, language: str) -> Reader:
-        """Return what reads the paragraphs in another language."""
-        if language not in self.readers:
-            self.readers[language] = Reader(self.document, language, self.speaker, self.year)
-        return self.readers[language]
+    def context(self, index: int, paragraph: Paragraph, language: str = "") -> Context:
+        """Return a paragraph as the steps read it, by default in its own language."""
+        language = language or language_in(paragraph.text, self.document.metadata.language)
+        asking = None
+        if language in LANGUAGES:
+            if language not in self.headed:
+                self.headed[language] = asking_headings(self.document, language)
+            asking = self.headed[language].get(paragraph.id)
+        return Context(
+            paragraph,
+            index,
+            self.names,
+            self.speakers.get(paragraph.heading, self.speaker),
+            self.year,
+            paragraph.id in self.parents,
+            self.past,
+            self.sections.of(paragraph.heading),
+            self.sitting,
+            language if language in LANGUAGES else ENGLISH,
+            asking,
+        )
 
-    def context(self, index: int, paragraph: Paragraph) -> Context:
-        """Return the context in which the finders read a paragraph."""
-        has_items = paragraph.id in self.parents
-        speaker = self.speakers.get(paragraph.heading, self.speaker)
-        section = self.sections.of(paragraph.heading)
-        said = (self.past, section, self.sitting)
-        return Context(paragraph, index, self.names, speaker, self.year, has_items, *said)
-
-    def keyword(self, paragraph: Paragraph) -> Ask | None:
-        """Return the keyword line that an item of an ITU resolution stands under, as far as it is known."""
-        ask = self._above(paragraph)
+    def chapeau(self, context: Context) -> Ask | None:
+        """Return the ask that a paragraph goes on with: that of its chapeau, or of the keyword line above it."""
+        paragraph = context.paragraph
+        ask = self.chapeaus.get(self.parent[paragraph.id]) or self.keyword_line(context)
+        if context.language != ENGLISH or self.parent[paragraph.id] in self.chapeaus:
+            return ask
         if ask is None and is_unheaded(paragraph):
             return unknown(paragraph)
         if ask is not None and paragraph.level:
@@ -169,18 +174,14 @@ class _Finder:
             return lost(ask, self.acting[paragraph.heading]) if known else None
         return ask
 
-    def _above(self, paragraph: Paragraph) -> Ask | None:
-        heading = self.document.by_id.get(paragraph.heading)
-        hit = keyword(heading)
-        if heading is None or hit is None or not hit.verb.asks or paragraph.parent:
+    def keyword_line(self, context: Context) -> Ask | None:
+        """Return what the keyword line asks that an item of an ITU resolution stands under."""
+        heading = self.document.by_id.get(context.paragraph.heading)
+        if heading is None or context.paragraph.parent:
             return None
         if heading.id not in self.chapeaus:
-            context = self.context(self.places[heading.id], heading)
-            operative = Operative(0, hit.start, hit.end, len(heading.text), hit.verb, "assembly")
-            ask = replace(
-                make(context, operative, *context.named(hit.end, len(heading.text))), lists="keyword"
-            )
-            if not ask.addressees and ask.verb == "resolve":
-                ask = replace(ask, strength="decides", bodies=(self.speaker,))
+            ask = keyword_ask(self.context(self.places[heading.id], heading, context.language))
+            if ask is None:
+                return None
             self.chapeaus[heading.id] = ask
         return self.chapeaus[heading.id]

@@ -17,7 +17,9 @@ from actionlines.documents.model import Document, Paragraph
 from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.mandates.clause import actors, agents, complement, is_body, names_end, subject
 from actionlines.mandates.context import Ask, Context, Reading, make, with_due
-from actionlines.mandates.languages.grammar import english
+from actionlines.mandates.itu import elsewhere, keyword
+from actionlines.mandates.languages.clauses import foreign_keyword_ask
+from actionlines.mandates.languages.grammar import ENGLISH, english
 from actionlines.mandates.model import Phrase, check
 from actionlines.mandates.names import Span
 from actionlines.mandates.reading import asks_another, names_a_thing
@@ -25,6 +27,20 @@ from actionlines.mandates.split import Operative
 from actionlines.mandates.words import Hit, find_infinitive, hit_at, hits, is_infinitive, is_verb, word_set
 
 _LONGEST_NAMES = 400
+
+
+def keyword_ask(here: Context) -> Ask | None:
+    """Return what a keyword line of an ITU resolution asks of the items below it; None for any other heading."""
+    if here.language != ENGLISH:
+        line = elsewhere(here.paragraph)
+        return foreign_keyword_ask(here, line) if line else None
+    hit = keyword(here.paragraph)
+    if hit is None or not hit.verb.asks:
+        return None
+    operative = Operative(0, hit.start, hit.end, len(here.text), hit.verb, "assembly")
+    ask = replace(make(here, operative, *here.addressed(hit.end, len(here.text))), lists="keyword")
+    decides = not ask.addressees and ask.verb == "resolve"
+    return replace(ask, strength="decides", bodies=(here.speaker,)) if decides else ask
 
 
 def addressed(context: Context, chapeau: Ask, stop: int) -> Reading | None:
@@ -39,7 +55,7 @@ def addressed(context: Context, chapeau: Ask, stop: int) -> Reading | None:
     to = find_infinitive(context.text, 0, min(stop, _LONGEST_NAMES))
     if to is None:
         return None
-    spans, bodies = context.named(0, to[0])
+    spans, bodies = context.addressed(0, to[0])
     if not spans:
         return None
     certain = bodies != (UNSPECIFIED,) and all(is_body(context, *span) for span in spans)
@@ -163,7 +179,7 @@ def _keyword_nested(context: Context, start: int, end: int) -> tuple[Ask, int] |
 
 
 def _named(context: Context, hit: Hit, start: int, end: int) -> Ask | None:
-    spans, bodies = context.named(start, end)
+    spans, bodies = context.addressed(start, end)
     if not spans or bodies == (UNSPECIFIED,):
         return None
     operative = Operative(hit.start, hit.start, hit.end, end, hit.verb, "assembly")
@@ -196,17 +212,17 @@ def _subject_acting(context: Context, chapeau: Ask, start: int, end: int) -> Ask
         return chapeau
     owned = english("owned work").match(context.text, start, end)
     if owned:
-        spans, bodies = context.named(*owned.span("who"))
+        spans, bodies = context.addressed(*owned.span("who"))
     elif chapeau.strength == "decides":
         spans, bodies = actors(context, start, end, decides=True)
     else:
         span = subject(context, start, end)
-        spans, bodies = context.named(*span) if span else ([], ())
+        spans, bodies = context.addressed(*span) if span else ([], ())
     if spans and not owned:
         spans, bodies = _who_acts(context, spans, bodies, end)
     if not spans or bodies == (UNSPECIFIED,):
         span = _subject_after_opening(context, start, end)
-        spans, bodies = context.named(*span) if span else ([], ())
+        spans, bodies = context.addressed(*span) if span else ([], ())
     if not spans or bodies == (UNSPECIFIED,):
         # "special action be started by the Secretary-General"
         spans, bodies = agents(context, start, end, passive=True)
@@ -237,7 +253,7 @@ def _who_acts(
     if text.startswith(" (", last):
         stop = english("names end").search(text, last, min(end, last + _LONGEST_OPENING))
         if stop:
-            return context.named(spans[0][0], stop.start())
+            return context.addressed(spans[0][0], stop.start())
     return list(spans), bodies
 
 
@@ -361,7 +377,7 @@ def _acting(context: Context, chapeau: Ask, start: int, stop: int) -> Ask:
         spans, bodies = actors(context, start, stop, decides=True)
     elif not chapeau.addressees and (chapeau.lists == "that" or english("item that").match(context.text)):
         span = subject(context, start, stop)
-        spans, bodies = context.named(*span) if span else ([], ())
+        spans, bodies = context.addressed(*span) if span else ([], ())
     else:
         return chapeau
     if not spans or bodies == (UNSPECIFIED,):
@@ -392,7 +408,7 @@ def _nested(context: Context, chapeau: Ask, stop: int) -> Iterator[Reading]:
         cut, following = next(((m, h) for m, h in others if h and asks_another(h.verb)), (None, None))
         operative = Operative(hit.start, hit.start, hit.end, cut.start() if cut else stop, hit.verb, "we")
         found = complement(context.text, operative, operative.limit)
-        spans, bodies = context.named(*found.asked) if found.shape == "infinitive" else ([], ())
+        spans, bodies = context.addressed(*found.asked) if found.shape == "infinitive" else ([], ())
         named = bool(spans) and context.text[spans[0][0]].isupper()
         if not spans or (bodies == (UNSPECIFIED,) and not (wishes and named)):
             return

@@ -35,6 +35,7 @@ from actionlines.framework.tables import read_table
 from actionlines.lazily import expression
 from actionlines.mandates.itu import house_names, is_itu
 from actionlines.mandates.languages.grammar import english
+from actionlines.mandates.languages.names import ShortNames
 from actionlines.mandates.words import DATA, word_set
 
 Place = tuple[int, int]
@@ -405,6 +406,8 @@ class Names:
     """All full mentions of a document, and the way back to them."""
 
     def __init__(self, document: Document) -> None:
+        self.document = document
+        self._of: dict[tuple[str, str], ShortNames] = {}
         self.house: dict[str, str] = house_names() if is_itu(document) else {}
         self.organisation = _organisation(document)
         self.own = own_names(document, self.organisation)
@@ -416,6 +419,11 @@ class Names:
                 self._mentions += mentions_in(paragraph.text, index, unlisted=True)
         self._titles = (-1, *(i for i, p in enumerate(document.paragraphs[:5]) if p.kind == "heading"))
         self._places = [mention.place for mention in self._mentions]
+
+    def of(self, language: str, speaker: str) -> ShortNames:
+        """Return the names of the document in another language than English."""
+        key = (language, GENERAL_ASSEMBLY if speaker == UNSPECIFIED else speaker)
+        return self._of.get(key) or self._of.setdefault(key, ShortNames(self.document, *key))
 
     def defined(self, surface: str) -> str:
         """Return the full name of an organ that the document defines, else ""."""

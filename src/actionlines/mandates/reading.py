@@ -59,13 +59,15 @@ def read_reaffirmed(context: Context, operative: Operative) -> Iterator[Reading]
         # "reiterates that X are urged to VERB"
         match = english("urged").match(text, start, end)
         if match:
-            yield Reading(make(context, operative, *context.named(*match.span("who"))), (match.end(), end))
+            yield Reading(
+                make(context, operative, *context.addressed(*match.span("who"))), (match.end(), end)
+            )
             return
     # "stresses that the Department shall VERB"
     match = english("that clause of a stress").match(text, start, end)
     body = _bound(context, match.end(), end) if match else None
     if match and body:
-        yield Reading(make(context, operative, *context.named(*body)), (match.end(), end))
+        yield Reading(make(context, operative, *context.addressed(*body)), (match.end(), end))
 
 
 def _read_renewed_call(context: Context, operative: Operative, link: str, at: int) -> Iterator[Reading]:
@@ -81,10 +83,10 @@ def _read_renewed_call(context: Context, operative: Operative, link: str, at: in
             yield Reading(make(context, operative, [], ()), (at, end))
         elif text[at:end].rstrip().endswith(":"):
             yield Reading(
-                replace(make(context, operative, *context.named(at, end)), lists="to"), None, "chapeau"
+                replace(make(context, operative, *context.addressed(at, end)), lists="to"), None, "chapeau"
             )
     else:
-        spans, bodies = context.named(at, to[0])
+        spans, bodies = context.addressed(at, to[0])
         if link == "for" and not _for_body(context, at, to[0], spans, bodies):
             yield Reading(make(context, operative, [], ()), (at, end))
             return
@@ -110,7 +112,7 @@ def _bound(context: Context, start: int, end: int) -> Span | None:
     mention = next(iter(context.names.within(context.index, start, min(end, start + 6))), None)
     stop = mention.end if mention else names_end(context, start, end)
     stop = short.end() if short and stop == start and is_short(short["name"]) else stop
-    if stop == start or not set(context.named(start, stop)[1]) - _STATE_GROUPS:
+    if stop == start or not set(context.addressed(start, stop)[1]) - _STATE_GROUPS:
         return None
     aside = english("aside after a name").match(context.text, stop, end)
     places = {stop, aside.end() if aside else stop}
@@ -151,7 +153,7 @@ def _infinitive(context: Context, operative: Operative, found: Complement) -> It
             return
         ask = _within(context, own(context, operative), found.action)
     else:
-        spans, bodies = context.named(*found.asked)
+        spans, bodies = context.addressed(*found.asked)
         if found.shape == "infinitive" and names_a_thing(context, operative, found, spans):
             yield from _noun(context, operative, (blank(text, *found.asked), found.action[1]))
             return
@@ -163,7 +165,7 @@ def _infinitive(context: Context, operative: Operative, found: Complement) -> It
             yield from complete(context, ask, found.action)
             return
         yield from complete(context, ask, (found.action[0], gap[0]))
-        second = make(context, operative, *context.named(gap[1], gap[2]))
+        second = make(context, operative, *context.addressed(gap[1], gap[2]))
         yield from complete(context, second, (gap[2] + len(" to "), found.action[1]))
         return
     words = text[found.asked[0] : operative.limit].rstrip()
@@ -188,7 +190,7 @@ def _within(context: Context, ask: Ask, action: Span) -> Ask:
     infinitive = find_infinitive(text, hit.end, action[1]) if hit and asks else None
     if hit is None or infinitive is None:
         return ask
-    spans, bodies = context.named(blank(text, hit.end, infinitive[0]), infinitive[0])
+    spans, bodies = context.addressed(blank(text, hit.end, infinitive[0]), infinitive[0])
     if not spans or not is_body(context, *spans[0]):
         return ask
     known = tuple(dict.fromkeys(body for body in bodies if body != UNSPECIFIED))
@@ -236,7 +238,7 @@ def _asks_within(context: Context, operative: Operative, at: int, end: int) -> l
         return []
     inner = replace(operative, start=hit.start, end=hit.end, limit=end, verb=hit.verb)
     found = complement(context.text, inner, end)
-    known = found.shape == "infinitive" and context.named(*found.asked)[1] not in ((), (UNSPECIFIED,))
+    known = found.shape == "infinitive" and context.addressed(*found.asked)[1] not in ((), (UNSPECIFIED,))
     return [read for read in readings(context, inner) if read.role != "shared"] if known else []
 
 
@@ -292,10 +294,10 @@ def _asked(context: Context, operative: Operative, span: Span) -> Iterator[Readi
     """Yield addressees without an infinitive: they share the next verb's, or are asked "for" something."""
     wanted = english("for something").search(context.text, *span)
     if wanted:
-        ask = make(context, operative, *context.named(span[0], wanted.start()))
+        ask = make(context, operative, *context.addressed(span[0], wanted.start()))
         yield Reading(ask, (wanted.end(), span[1]))
     else:
-        yield Reading(make(context, operative, *context.named(*span)), None, "shared")
+        yield Reading(make(context, operative, *context.addressed(*span)), None, "shared")
 
 
 def complete(context: Context, ask: Ask, action: Span) -> Iterator[Reading]:

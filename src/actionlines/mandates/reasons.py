@@ -8,7 +8,8 @@ from typing import Literal
 
 from actionlines.documents.model import Paragraph
 from actionlines.lazily import expression
-from actionlines.mandates.languages.grammar import english
+from actionlines.mandates.context import Context
+from actionlines.mandates.languages.grammar import ENGLISH, english
 from actionlines.mandates.model import Mandate
 from actionlines.mandates.reports import forms
 from actionlines.mandates.split import in_sentence
@@ -35,9 +36,11 @@ _DUTY = expression(rf"\b(?:{forms('duty', 'wish', 'passive')}|must|need to|needs
 _LONGEST = 4_000
 
 
-def reason_of(text: str) -> Reason:
-    """Return why the words of a paragraph without mandates ask nobody."""
-    words = text[:_LONGEST]
+def reason_of(here: Context) -> Reason:
+    """Return why a paragraph without mandates asks nobody."""
+    if here.language != ENGLISH:
+        return _reason_of_foreign(here)
+    words = here.text[:_LONGEST]
     found = list(_asking(words))
     if not found and not _DUTY.search(words):
         return (
@@ -69,3 +72,21 @@ def _asking(text: str) -> Iterator[Hit]:
 
 def _states(text: str) -> bool:
     return any(True for form in FORMS if form != "gerund" for _ in hits(text, form))
+
+
+def _reason_of_foreign(here: Context) -> Reason:
+    pattern, text = here.grammar.pattern, here.text
+    if pattern(r"[^\w]*{preamble}").match(text) and text.rstrip().endswith((",", "،", "，", ";", "؛")):
+        return "preamble"
+    rows = [here.grammar.groups[match.lastgroup or ""][0] for match in here.grammar.hits.finditer(text)]
+    asking = [verb for verb in rows if verb.asks]
+    if not asking and pattern("{had asked}").search(text):
+        return "narrative"
+    if not asking:
+        return "statement" if rows else "plan" if pattern("{plan}").search(text) else "no-asking-verb"
+    if text.rstrip().endswith(("?", "؟", "？")):
+        return "question"
+    if pattern("{reported}").search(text):
+        return "cites-another"
+    narrates = all(verb.form == "past" for verb in asking) or pattern("{past}|{subordinate}").search(text)
+    return "narrative" if narrates else "no-actor"

@@ -195,7 +195,7 @@ def subject(context: Context, start: int, end: int, before: Ask | None) -> Subje
         or not all(_is_somebody(context, *part) for part in parts[:1])
     ):
         return NOBODY
-    spans, bodies = context.named(start, end)
+    spans, bodies = context.addressed(start, end)
     return Subject(tuple(spans), bodies or (UNSPECIFIED,))
 
 
@@ -384,7 +384,7 @@ def _actors(context: Context, at: int, end: int) -> tuple[list[tuple[int, int]],
         return spans, bodies
     stop = speaker_end(context, at, end)
     if stop > at and text[stop : stop + 1] in " ,":
-        spans, bodies = context.named(at, stop)
+        spans, bodies = context.addressed(at, stop)
         return spans, bodies
     return [], ()
 
@@ -479,7 +479,7 @@ def _told(context: Context, lead: int, at: int, end: int, before: Ask | None) ->
         stop = max(stop, pronoun.end())
     if stop <= at:
         return
-    bodies = context.named(at, stop)[1]
+    bodies = context.addressed(at, stop)[1]
     view = _VIEW.match(text, stop, end)
     if view and _MANY.match(text, at):
         return  # "Delegations stressed that donors should act"

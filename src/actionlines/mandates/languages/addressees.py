@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.lazily import expression
-from actionlines.mandates.languages.grammar import Grammar, Verb
-from actionlines.mandates.languages.hits import Place, VerbHit
-from actionlines.mandates.languages.names import GENERIC, OFFICE, Named
+from actionlines.mandates.context import Context
+from actionlines.mandates.languages.hits import VerbHit
+from actionlines.mandates.languages.names import GENERIC, OFFICE, Named, within
 
-Resolve = Callable[[Named], tuple[str, ...]]
-"""A noun that the words alone do not tell -> the bodies that the document means."""
 _TRIM = " ,;:.،؛，；。：、"
 _FAR = 70  # letters between a verb and the first name, or between a name and what joins the next
 _BETWEEN = 400
@@ -30,22 +27,18 @@ class Member:
     bodies: tuple[str, ...]
 
 
-def within(names: Sequence[Named], start: int, stop: int) -> list[Named]:
-    """Return the names that stand wholly in start..stop."""
-    low = bisect_left(names, start, key=lambda name: name.start)
-    high = bisect_left(names, stop, low, key=lambda name: name.start)
-    return [name for name in names[low:high] if name.end <= stop]
-
-
-def members(
-    grammar: Grammar, text: str, start: int, stop: int, names: Sequence[Named], resolve: Resolve
-) -> list[Member]:
+def members(here: Context, start: int, stop: int) -> list[Member]:
     """Return those named in start..stop, one for each that is joined to the first."""
-    place = _head(grammar, text, start, stop)
-    inside = within(names, place, min(stop, place + _BETWEEN))
+    return (_chinese_members if here.language == "zh" else _joined_members)(here, start, stop)
+
+
+def _joined_members(here: Context, start: int, stop: int) -> list[Member]:
+    text, grammar = here.text, here.grammar
+    place = _head(here, start, stop)
+    inside = within(here.named, place, min(stop, place + _BETWEEN))
     if not inside or inside[0].start - place > _FAR:
         return []
-    stop = _partners(grammar, text, inside[0].end, stop, inside)
+    stop = _partners(here, inside[0].end, stop, inside)
     inside = [name for name in inside if name.end <= stop]
     joined = grammar.pattern("(?:{including}|{and})(?:{preposition})?(?:{qualifier}|{preposition}){0,6}$")
     found: list[list[Named]] = [[inside[0]]]
@@ -54,40 +47,36 @@ def members(
         match = joined.search(text, found[-1][-1].end, name.start)
         if match and match.end() == name.start:
             ends.append(match.start())
-            starts.append(_head(grammar, text, _joint(grammar, text, match.start(), name.start), name.start))
+            joint = grammar.pattern("(?:{including}|{and})").match(text, match.start(), name.start)
+            starts.append(_head(here, joint.end() if joint else match.start(), name.start))
             found.append([name])
         else:
             found[-1].append(name)
     ends.append(stop)
     return [
-        Member(low, _trimmed(text, low, high), group[0].end, _bodies(text, group, resolve))
+        Member(low, _trimmed(text, low, high), group[0].end, _bodies(here, group))
         for low, high, group in zip(starts, ends, found, strict=True)
         if _trimmed(text, low, high) > low
     ]
 
 
-def _joint(grammar: Grammar, text: str, start: int, stop: int) -> int:
-    """Return where the word that joins two members ends."""
-    match = grammar.pattern("(?:{including}|{and})").match(text, start, stop)
-    return match.end() if match else start
-
-
-def _head(grammar: Grammar, text: str, start: int, stop: int) -> int:
+def _head(here: Context, start: int, stop: int) -> int:
     """Return where the words of a member begin: behind adverbs, prepositions and articles."""
-    match = grammar.pattern("(?:{open})(?:{preposition})?(?:{article})*").match(text, start, stop)
+    text = here.text
+    match = here.grammar.pattern("(?:{open})(?:{preposition})?(?:{article})*").match(text, start, stop)
     place = match.end() if match else start
     while place < stop and text[place] in " ,،":
         place += 1
     # Arabic particles are joined to the word: "بالسلطات".
-    if grammar.language == "ar" and text[place : place + 2] in ("با", "لل") and place + 3 < stop:
+    if here.language == "ar" and text[place : place + 2] in ("با", "لل") and place + 3 < stop:
         place += 1
     return place
 
 
-def _partners(grammar: Grammar, text: str, start: int, stop: int, names: Sequence[Named]) -> int:
+def _partners(here: Context, start: int, stop: int, names: Sequence[Named]) -> int:
     """Return where those who only take part, hedges and occasions begin, outside of names."""
-    boundary = r"[,،]?\s+" if grammar.language != "zh" else ""
-    for match in grammar.pattern(boundary + "(?:{partner})").finditer(text, start, stop):
+    boundary = r"[,،]?\s+" if here.language != "zh" else ""
+    for match in here.grammar.pattern(boundary + "(?:{partner})").finditer(here.text, start, stop):
         if not any(name.start < match.end() and match.start() < name.end for name in names):
             return match.start()
     return stop
@@ -99,14 +88,14 @@ def _trimmed(text: str, start: int, stop: int) -> int:
     return stop
 
 
-def _bodies(text: str, group: Sequence[Named], resolve: Resolve) -> tuple[str, ...]:
+def _bodies(here: Context, group: Sequence[Named]) -> tuple[str, ...]:
     """Return the bodies of one member: of its first name; an office is that of the body named next to it."""
     first = group[0]
     if first.bodies == (OFFICE,):
         beside = [name for name in group[1:2] if name.start - first.end < 12]
         if beside and beside[0].bodies[0] not in (OFFICE, GENERIC):
             return beside[0].bodies
-    return resolve(first)
+    return here.bodies(first)
 
 
 def reach(found: Sequence[Member], stop: int) -> bool:
@@ -121,47 +110,40 @@ def bodies_of(found: Sequence[Member]) -> tuple[str, ...]:
 
 
 def subject(
-    grammar: Grammar,
-    text: str,
-    start: int,
-    stop: int,
-    names: Sequence[Named],
-    resolve: Resolve,
-    *,
-    modal: bool = False,
-    whole: bool = False,
+    here: Context, start: int, stop: int, *, modal: bool = False, whole: bool = False
 ) -> list[Member]:
     """Return those who are to act in the clause start..stop: its subject, where that is a body.
 
     modal  only where a verb of duty or leave follows ("all States shall")
     whole  the subject reaches to `stop`
     """
+    text, grammar = here.text, here.grammar
     adverb = grammar.pattern("[^\\w]*(?:{adverb})[,،，]\\s*").match(text, start, stop)
     start = adverb.end() if adverb else start
-    inside = within(names, start, min(stop, start + 260))
+    inside = within(here.named, start, min(stop, start + 260))
     if not inside:
         return []
     first = inside[0]
-    opening = grammar.pattern(_OPENING.get(grammar.language, "") + _LEAD).fullmatch(text, start, first.start)
+    opening = grammar.pattern(_OPENING.get(here.language, "") + _LEAD).fullmatch(text, start, first.start)
     if opening is None:
         every = modal and grammar.pattern("(?<!\\w){every}\\s*$").search(text, start, first.start)
         if not every:
             return []
         start = every.start()
-    if grammar.language == "ar" and _BEHIND.search(text, start, first.start):
+    if here.language == "ar" and _BEHIND.search(text, start, first.start):
         return []
     aside = grammar.pattern(_ASIDE).match(text, start, first.start)
     place = aside.end() if aside else start
-    if grammar.language == "ar" and (word := re.compile(r"\w+\s+").match(text, place, first.start)):
+    if here.language == "ar" and (word := re.compile(r"\w+\s+").match(text, place, first.start)):
         place = word.end() if not grammar.pattern("{qualifier}").match(text, place) else place
     limit = grammar.pattern("\\s?{modal}").search(text, first.end, min(stop, first.end + 120))
-    if modal and limit is None and grammar.language != "ar":
+    if modal and limit is None and here.language != "ar":
         return []
     end = stop if whole else limit.start() if limit else first.end
-    found = members(grammar, text, place, end, names, resolve)
+    found = _joined_members(here, place, end)
     if modal and any(name.generic or name.office for name in inside[:1]):
         return []
-    if whole and found and grammar.language == "zh" and not _meets(grammar, text, found[-1].name, stop):
+    if whole and found and here.language == "zh" and not _meets(here, found[-1].name, stop):
         return []
     return found
 
@@ -173,14 +155,10 @@ _LEAD = f"(?:{_ASIDE})?(?:{{article}}|{{preposition}}|{{qualifier}}|[^\\w,;]){{0
 _OPENING = {"ar": r"(?:\w+\s+)?", "ru": r"(?:\w+(?:ы[мех]|и[мехй]|[ое]му|[ое]й|ая|[ыои]й)\s+){0,2}"}
 
 
-def _meets(grammar: Grammar, text: str, start: int, stop: int) -> bool:
+def _meets(here: Context, start: int, stop: int) -> bool:
     """Return whether a Chinese subject ends where its verb of duty begins, but for an adverb or an occasion."""
-    return (
-        grammar.pattern("(?:在[^，；。]{1,40}[时后前中])?(?:{adverb}|都|均|也|各|，){0,3}").fullmatch(
-            text, start, stop
-        )
-        is not None
-    )
+    adverbs = here.grammar.pattern("(?:在[^，；。]{1,40}[时后前中])?(?:{adverb}|都|均|也|各|，){0,3}")
+    return adverbs.fullmatch(here.text, start, stop) is not None
 
 
 # Arabic: the subject stands behind its verb, where other languages name those whom it asks: "توصي اللجنة الدولة"
@@ -192,19 +170,19 @@ _JOINED_TO = expression(r"\s*(?:الي\s|من\s|الـ?)?")
 _BEHIND_VERB = 60  # letters behind the verb within which its subject stands
 
 
-def behind_speaker(place: Place, hit: VerbHit, members: Sequence[Member]) -> tuple[int, int] | None:
+def behind_speaker(here: Context, hit: VerbHit, members: Sequence[Member]) -> tuple[int, int] | None:
     """Return where the asked stand when the subject stands between them and the verb; None without a subject.
 
     members  those that the words behind the verb name, the subject among them
     """
-    inside = within(place.names, hit.end, hit.end + _BEHIND_VERB)
+    inside = within(here.named, hit.end, hit.end + _BEHIND_VERB)
     if len(inside) < 2:
         return None
     first, second = inside[:2]
-    gap = place.text[first.end : second.start]
+    gap = here.text[first.end : second.start]
     if not (_speaks(first) or hit.verbs[0].form == "past" or _TO_ASKED.fullmatch(gap)):
         return None
-    if place.text[hit.end : first.start].strip() or not _JOINED_TO.fullmatch(gap):
+    if here.text[hit.end : first.start].strip() or not _JOINED_TO.fullmatch(gap):
         return None
     stop = max((member.end for member in members), default=second.end)
     return (first.end, max(stop, second.end)) if stop > first.end else None
@@ -215,11 +193,11 @@ def joins_pronoun(text: str, hit: VerbHit) -> bool:
     return _PRONOUN.search(text, hit.start + 3, hit.end) is not None
 
 
-def only_speaker(place: Place, verb: Verb, members: Sequence[Member]) -> bool:
+def only_speaker(here: Context, base: str, members: Sequence[Member]) -> bool:
     """Return whether the body behind a verb is its subject and nobody is addressed."""
-    if len(members) != 1 or verb.base != "recommend":
+    if len(members) != 1 or base != "recommend":
         return False
-    inside = within(place.names, members[0].start, members[0].end)
+    inside = within(here.named, members[0].start, members[0].end)
     return bool(inside) and _speaks(inside[0])
 
 
@@ -234,15 +212,14 @@ _DESCRIBED = 26  # signs that may describe a body before its name
 _CHINESE_STOPS = "，；。：,;:"
 
 
-def chinese_members(
-    grammar: Grammar, text: str, start: int, stop: int, names: Sequence[Named], resolve: Resolve
-) -> list[Member]:
+def _chinese_members(here: Context, start: int, stop: int) -> list[Member]:
     """Return those named right behind a verb, one for each that is joined to the first."""
+    text, grammar = here.text, here.grammar
     opened = grammar.pattern("(?:{open})(?:{preposition})?").match(text, start, stop)
     place = opened.end() if opened else start
     found: list[Member] = []
     while True:
-        member = _member(grammar, text, place, stop, names, resolve, first=not found)
+        member = _member(here, place, stop, first=not found)
         if member is None:
             return found
         found.append(member)
@@ -256,22 +233,14 @@ def chinese_members(
         place = joined.end()
 
 
-def _member(
-    grammar: Grammar,
-    text: str,
-    place: int,
-    stop: int,
-    names: Sequence[Named],
-    resolve: Resolve,
-    *,
-    first: bool,
-) -> Member | None:
+def _member(here: Context, place: int, stop: int, *, first: bool) -> Member | None:
+    text, grammar = here.text, here.grammar
     title = grammar.pattern("{qualifier}《[^》]{1,60}》").match(text, place, stop)
-    inside = within(names, title.end() if title else place, min(stop, place + 80))
+    inside = within(here.named, title.end() if title else place, min(stop, place + 80))
     if not inside:
         return None
     name = inside[0]
-    if not _describes(grammar, text[title.end() if title else place : name.start], first=first):
+    if not _describes(here, text[title.end() if title else place : name.start], first=first):
         return None
     # The head is the last of names that follow each other: "海地政府".
     before = name
@@ -284,27 +253,27 @@ def _member(
     if bodies == (OFFICE,):
         bodies = before.bodies if before is not name and before.bodies[0] not in (OFFICE, GENERIC) else ()
     else:
-        bodies = resolve(name)
+        bodies = here.bodies(name)
     end = name.end
     bracket = grammar.pattern(r"[(（][^()（）]{1,60}[)）]").match(text, end, stop)
     end = bracket.end() if bracket else end
     return Member(place, end, end, bodies)
 
 
-def _describes(grammar: Grammar, words: str, *, first: bool) -> bool:
+def _describes(here: Context, words: str, *, first: bool) -> bool:
     """Return whether the signs between a verb and a name describe the body, and are no action."""
-    if not words or grammar.pattern("(?:{qualifier})").fullmatch(words):
+    if not words or here.grammar.pattern("(?:{qualifier})").fullmatch(words):
         return True
     if len(words) > _DESCRIBED or any(sign in _CHINESE_STOPS for sign in words):
         return False
-    if grammar.pattern("(?:{action})").search(words) and not words.endswith("的"):
+    if here.grammar.pattern("(?:{action})").search(words) and not words.endswith("的"):
         return False
     return words.endswith("的") or (first and len(words) <= 12) or len(words) <= 6
 
 
-def action_start(grammar: Grammar, text: str, place: int, stop: int) -> int:
-    """Return where the action begins: behind occasions, dates, ways and hedges."""
-    pattern = grammar.pattern("(?:{adverbial}|{hedge}|，)")
+def action_start(here: Context, place: int, stop: int) -> int:
+    """Return where a Chinese action begins: behind occasions, dates, ways and hedges."""
+    text, pattern = here.text, here.grammar.pattern("(?:{adverbial}|{hedge}|，)")
     while match := pattern.match(text, place, stop):
         # A date before a list of items is no action of its own.
         leads = text[match.end() : stop].strip() in (":", "：")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import islice
 
@@ -19,9 +19,8 @@ from actionlines.mandates.due_forms import (
     next_held,
     year_of_session,
 )
-from actionlines.mandates.languages.addressees import within
 from actionlines.mandates.languages.grammar import DATA, Grammar, fold, number_of
-from actionlines.mandates.languages.hits import Place
+from actionlines.mandates.languages.names import Named, within
 
 OLDEST, RECENT = 70, 78
 RECURRENCES = (
@@ -206,10 +205,12 @@ def anchor(words: str, language: str) -> str:
     return min(found)[2] if found else ""
 
 
-def next_conference(grammar: Grammar, place: Place, start: int, end: int, year: int) -> Due | None:
+def next_conference(
+    grammar: Grammar, text: str, names: Sequence[Named], start: int, end: int, year: int
+) -> Due | None:
     """Return the year of "the next plenipotentiary conference", at or for which something is due."""
-    for name in within(place.names, start, end):
-        words = place.text[name.start : name.end]
+    for name in within(names, start, end):
+        words = text[name.start : name.end]
         held = next_held(name.bodies[0], year) if grammar.pattern("{next}").search(words) else 0
         if held:
             return Due((f"year:{held}",), name.start, name.end)

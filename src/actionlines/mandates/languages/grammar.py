@@ -18,6 +18,8 @@ from actionlines.framework.tables import read_table
 from actionlines.lazily import expression
 
 DATA = Path(__file__).parent / "data"
+ENGLISH = "en"
+LANGUAGES = ("fr", "es", "ru", "ar", "zh")
 
 _PLAIN = {
     "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "\xa0": " ", "\u202f": " ", "\u2009": " ", "\t": " ",
@@ -29,7 +31,9 @@ _DROPPED = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u20
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """`text` folded; character i of it stands at starts[i]..ends[i] of the text as written."""
+    """`text` folded; character i of it stands at starts[i]..ends[i] of the text as written, or at its own place
+    where there are no starts (English is not folded).
+    """
 
     text: str
     starts: tuple[int, ...]
@@ -37,7 +41,7 @@ class Folded:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the place in the text as written of start..end, which must not be empty."""
-        return self.starts[start], self.ends[end - 1]
+        return (self.starts[start], self.ends[end - 1]) if self.starts else (start, end)
 
     def within(self, start: int, end: int) -> tuple[int, int]:
         """Return the place in the folded text of start..end of the text as written."""
@@ -47,6 +51,8 @@ class Folded:
 @lru_cache(maxsize=256)
 def fold(text: str, language: str) -> Folded:
     """Return a text of that language folded."""
+    if language == ENGLISH:
+        return Folded(text, (), ())
     made: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -131,8 +137,6 @@ def without_accents(word: str) -> str:
     return unicodedata.normalize("NFC", "".join(kept))
 
 
-ENGLISH = "en"
-LANGUAGES = ("fr", "es", "ru", "ar", "zh")
 NEVER = r"(?!)"
 _ROLE = expression(r"\{([a-z][a-z_ -]*)\}")
 

@@ -7,13 +7,12 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from actionlines.documents.model import Paragraph
 from actionlines.documents.structure.itu_languages import inner_verb
 from actionlines.lazily import expression
+from actionlines.mandates.context import Context
 from actionlines.mandates.itu import third
-from actionlines.mandates.languages.grammar import Folded, Grammar, Verb
+from actionlines.mandates.languages.grammar import Verb
 from actionlines.mandates.languages.names import Named
-from actionlines.mandates.model import Phrase
 
 PRONOUN = "*"
 """A pronoun that speaks: "we", "it"."""
@@ -63,13 +62,13 @@ def _abbreviated(text: str, place: int) -> bool:
     return bool(short and text[place + 1 : place + 3].strip())
 
 
-def hits(grammar: Grammar, text: str, names: Sequence[Named], *, running: bool = False) -> list[VerbHit]:
-    """Return the operative verbs of a folded text in order, each up to the next or its sentence's end.
+def hits(here: Context, *, running: bool = False) -> list[VerbHit]:
+    """Return the operative verbs of a paragraph in order, each up to the next or its sentence's end.
 
     running  duties ("it should"), subjects without a known name and infinitives at the beginning ask as well
     """
-    ends = sentences(text)
-    found = list(_found(grammar, text, names, ends, running=running))
+    text, ends = here.text, sentences(here.text)
+    found = list(_found(here, ends, running=running))
     whole: list[VerbHit] = []
     for number, hit in enumerate(found):
         following = found[number + 1].lead if number + 1 < len(found) else len(text)
@@ -78,9 +77,8 @@ def hits(grammar: Grammar, text: str, names: Sequence[Named], *, running: bool =
     return whole
 
 
-def _found(
-    grammar: Grammar, text: str, names: Sequence[Named], ends: Sequence[int], *, running: bool
-) -> Iterator[VerbHit]:
+def _found(here: Context, ends: Sequence[int], *, running: bool) -> Iterator[VerbHit]:
+    text, grammar = here.text, here.grammar
     lead = grammar.pattern("(?:{lead})$")
     occasion = grammar.pattern("\\W*{occasion}")
     subordinate = grammar.pattern("{subordinate}")
@@ -98,12 +96,12 @@ def _found(
         form = verbs[0].form
         far = max(sentence, start - _FAR)
         # Who is asked to ask others speaks not here: "recommends that the Assembly request".
-        spoken = () if asked > sentence else _spoken(grammar, text, names, sentence, match.start())
+        spoken = () if asked > sentence else _spoken(here, sentence, match.start())
         before = lead.search(text, low, match.start())
         opened = _MARKS.match(text, sentence).end()  # type: ignore[union-attr]
         at_start = opened == match.start() or (before is not None and before.end() == match.start())
         if form == "past" and grammar.language == "ar" and not spoken:
-            spoken = _behind(text, names, match.end())
+            spoken = _behind(text, here.named, match.end())
         if form == "past":
             told = told or (bool(spoken) and occasion.match(text, sentence, start) is not None)
             if not told or not (spoken or at_start):
@@ -141,15 +139,15 @@ def _found(
         yield VerbHit(begins, start, match.end(), len(text), verbs, spoken, far)
 
 
-def inner_hit(grammar: Grammar, text: str, folded: Folded) -> VerbHit | None:
+def inner_hit(here: Context) -> VerbHit | None:
     """Return the verb by which the speaker asks at the head of an item: "de charger le Conseil d'agir"."""
-    found = inner_verb(text, grammar.language)
+    found = inner_verb(here.paragraph.text, here.language)
     if found is None:
         return None
     base = third(found[0]).base
-    rows = tuple(verb for verb in grammar.verbs if verb.base == base and verb.form == "third")
-    start, end = folded.within(found[1], found[2])
-    stop = next((stop for stop in sentences(folded.text) if stop > end), len(folded.text))
+    rows = tuple(verb for verb in here.grammar.verbs if verb.base == base and verb.form == "third")
+    start, end = here.folded.within(found[1], found[2])
+    stop = next((stop for stop in sentences(here.text) if stop > end), len(here.text))
     return VerbHit(0, start, end, stop, rows) if rows else None
 
 
@@ -160,13 +158,12 @@ def _behind(text: str, names: Sequence[Named], end: int) -> tuple[str, ...]:
     return named.bodies if named and not text[end : named.start].strip() else ()
 
 
-def _spoken(
-    grammar: Grammar, text: str, names: Sequence[Named], sentence: int, start: int
-) -> tuple[str, ...]:
+def _spoken(here: Context, sentence: int, start: int) -> tuple[str, ...]:
     """Return the bodies of the subject that stands right before a verb, (PRONOUN,) or () for none.
 
     A subject of a subordinate clause ("the decision by which the Council requests") does not speak here.
     """
+    text, grammar, names = here.text, here.grammar, here.named
     gap = grammar.pattern(r"(?:\s*,?\s*{adverb},?){0,4}[\s,،，]*(?:,[^,;]{1,90},\s*)?$")
     found = gap.search(text, max(sentence, start - _NEAR), start)
     edge = found.start() if found else start
@@ -187,47 +184,6 @@ def _spoken(
     return bodies
 
 
-@dataclass(frozen=True, slots=True)
-class VerbAsk:
-    """A verb with those whom it addresses; a chapeau hands it down to its sub-items.
-
-    whole  the words before the sub-items are an action of their own
-    keyword  it is a keyword line of an ITU resolution
-    rows   the verbs that the form may be
-    """
-
-    verb: Verb
-    phrase: Phrase
-    addressees: tuple[Phrase, ...]
-    bodies: tuple[str, ...]
-    due: tuple[str, ...] = ()
-    due_phrase: Phrase | None = None
-    clauses: bool = False
-    whole: bool = False
-    keyword: bool = False
-    rows: tuple[Verb, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A paragraph as the engine reads it."""
-
-    paragraph: Paragraph
-    index: int
-    folded: Folded
-    names: tuple[Named, ...]
-
-    @property
-    def text(self) -> str:
-        """Return the folded text of the paragraph."""
-        return self.folded.text
-
-    def phrase(self, start: int, end: int) -> Phrase:
-        """Return the words at start..end as the paragraph prints them."""
-        low, high = self.folded.span(start, end)
-        return Phrase(self.paragraph.text[low:high], low, high, self.paragraph.id)
-
-
 CLAUSES = frozenset(("que", "pourque", "paraque", "chto", "an", "aque"))
 MOST = 60  # places tried for a link
 
@@ -244,36 +200,29 @@ class VerbLink:
     role: str
 
 
-def find_link(
-    grammar: Grammar, text: str, hit: VerbHit, verb: Verb, names: Sequence[Named], chain: int
-) -> VerbLink | None:
-    """Return the first link of a verb in what it governs.
+def find_link(here: Context, hit: VerbHit, links: Sequence[str], chain: int) -> VerbLink | None:
+    """Return the first of the links of a verb in what it governs.
 
     `chain` is where the names that follow the verb end; a link far behind them belongs to the action.
     """
-    if "noun" in verb.links and grammar.pattern("{open}{acting}").match(text, hit.end, hit.stop):
-        return noun_link(grammar, text, hit, verb)
-    found: list[VerbLink] = []
-    for role in verb.links:
-        link = _link(grammar, text, hit, role, names, chain)
-        if link:
-            found.append(link)
+    if "noun" in links and here.grammar.pattern("{open}{acting}").match(here.text, hit.end, hit.stop):
+        return noun_link(here, hit, links)
+    found = [link for role in links if (link := _link(here, hit, role, chain))]
     return min(found, key=lambda link: (link.start, link.action)) if found else None
 
 
-def _link(
-    grammar: Grammar, text: str, hit: VerbHit, role: str, names: Sequence[Named], chain: int
-) -> VerbLink | None:
+def _link(here: Context, hit: VerbHit, role: str, chain: int) -> VerbLink | None:
+    text, grammar = here.text, here.grammar
     if role == "zh":
         return VerbLink(chain, chain, "zh")
     if role == "direct":
-        place = _open(grammar, text, hit.end, hit.stop)
+        place = _open(here, hit.end, hit.stop)
         clause = grammar.pattern("{an}").match(text, place, hit.stop)
         return VerbLink(place, place, role) if place < hit.stop and not clause else None
     if role == "self":
         return VerbLink(hit.start, hit.start, role)
     if role == "masdar":
-        place = _open(grammar, text, chain, hit.stop)
+        place = _open(here, chain, hit.stop)
         if grammar.pattern(r"[^،؛;]{0,70}?(?<!\w){an}").match(text, chain, hit.stop):
             return None
         # Behind the names alone: nothing tells where else they would end.
@@ -289,7 +238,7 @@ def _link(
         tried += 1
         if tried > MOST:
             break
-        if any(name.start < match.start() < name.end for name in names):
+        if any(name.start < match.start() < name.end for name in here.named):
             continue
         if match.start() > hit.end and guard.search(text, max(hit.end, match.start() - 24), match.start()):
             continue
@@ -303,22 +252,19 @@ def _link(
     return skipped
 
 
-def _open(grammar: Grammar, text: str, place: int, stop: int) -> int:
+def _open(here: Context, place: int, stop: int) -> int:
     """Return where the adverbs and hedges that may follow a verb end."""
-    match = grammar.pattern("{open}").match(text, place, stop)
+    match = here.grammar.pattern("{open}").match(here.text, place, stop)
     return match.end() if match else place
 
 
-def noun_link(grammar: Grammar, text: str, hit: VerbHit, verb: Verb) -> VerbLink | None:
+def noun_link(here: Context, hit: VerbHit, links: Sequence[str]) -> VerbLink | None:
     """Return the noun_link phrase that a verb without a link governs."""
-    if "noun" not in verb.links:
+    if "noun" not in links:
         return None
-    place = _open(grammar, text, hit.end, hit.stop)
-    words = text[place : hit.stop].strip(" ,;:.،؛，；。")
+    place = _open(here, hit.end, hit.stop)
+    words = here.text[place : hit.stop].strip(" ,;:.،؛，；。")
     return VerbLink(place, place, "noun") if len(words) > 3 else None
-
-
-_BLANK = expression(r"[\s:،,：]*$")
 
 
 def ends_in_list(text: str, stop: int) -> bool:
@@ -326,14 +272,14 @@ def ends_in_list(text: str, stop: int) -> bool:
     return text[:stop].rstrip(" .-–").endswith((":", "："))
 
 
-def only_leads(grammar: Grammar, text: str, start: int) -> bool:
+def only_leads(here: Context, start: int) -> bool:
     """Return whether an item has no action of its own before its list: "that the Union shall:"."""
-    words = text[start:].rstrip(" :：")
-    if grammar.pattern("{modal}$").search(words):
+    words = here.text[start:].rstrip(" :：")
+    if here.grammar.pattern("{modal}$").search(words):
         return True
-    return len(words) < 4 if grammar.language == "zh" else len(words.split()) < 2
+    return len(words) < 4 if here.language == "zh" else len(words.split()) < 2
 
 
-def begins_action(grammar: Grammar, text: str) -> bool:
-    """Return whether a text begins with a verbal noun_link or an infinitive that says what to do."""
-    return grammar.has("verbal") and grammar.pattern("{verbal}").match(text) is not None
+def begins_action(here: Context) -> bool:
+    """Return whether a paragraph begins with a verbal noun_link or an infinitive that says what to do."""
+    return here.grammar.has("verbal") and here.grammar.pattern("{verbal}").match(here.text) is not None

@@ -9,6 +9,7 @@ points back, or is the document's own.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -68,6 +69,13 @@ class Named:
     def office(self) -> bool:
         """Return whether it is an office of another body."""
         return self.bodies == (OFFICE,)
+
+
+def within(names: Sequence[Named], start: int, stop: int) -> list[Named]:
+    """Return the names that stand wholly in start..stop."""
+    low = bisect_left(names, start, key=lambda name: name.start)
+    high = bisect_left(names, stop, low, key=lambda name: name.start)
+    return [name for name in names[low:high] if name.end <= stop]
 
 
 @cache

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice, pairwise
 
 from actionlines.framework.tables import read_table
 from actionlines.lazily import expression
-from actionlines.mandates.languages.addressees import Resolve, within
 from actionlines.mandates.languages.grammar import DATA, Grammar, edges
-from actionlines.mandates.languages.names import Named
+from actionlines.mandates.languages.names import Named, within
+
+Resolve = Callable[[Named], tuple[str, ...]]
+"""A noun that the words alone do not tell -> the bodies that the document means."""
 
 NONE = "none"
 PRODUCTS = frozenset((
