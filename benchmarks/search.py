@@ -65,11 +65,11 @@ def distractors() -> Iterator[dict[str, Any]]:
 
 def built(folder: Path, versions: Iterable[dict[str, Any]]) -> Any:
     """An asker on an index of these versions and of the framework's concepts."""
+    from actionlines.register.activities.search import make_entry
     from actionlines.register.core.search import concepts
     from actionlines.register.core.search.entries import document
     from actionlines.register.core.search.index_store import Store, write_index
     from actionlines.register.core.search.query_executor import Asker
-    from actionlines.register.core.search.records import activity
 
     begin = datetime(2025, 1, 1, tzinfo=UTC)
 
@@ -77,7 +77,9 @@ def built(folder: Path, versions: Iterable[dict[str, Any]]) -> Any:
         for entry in concepts.entries():
             writer.add_document(document(entry))
         for number, version in enumerate(versions, 1):
-            writer.add_document(document(activity(number, begin + timedelta(minutes=number), version, None)))
+            writer.add_document(
+                document(make_entry(number, begin + timedelta(minutes=number), version, None))
+            )
 
     store = Store(folder)
     store.replace(lambda path: write_index(path, fill))

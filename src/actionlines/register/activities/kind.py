@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actionlines.register.activities.models import Activity
 from actionlines.register.activities.schema import Activity as ActivityOutside
+from actionlines.register.activities.search import SEARCH
 from actionlines.register.core.kinds import DRAFTED, Kind
 
 KIND = Kind(
@@ -32,4 +33,5 @@ KIND = Kind(
         "submitted": _("The activity “%(title)s” was submitted and waits for a reviewer."),
         "published": _("The activity “%(title)s” is published. Everybody can read it now."),
     },
+    search=SEARCH,
 )

@@ -11,9 +11,3 @@ class ConsultationConfig(AppConfig):
     name = "actionlines.register.consultations"
     label = "consultation"
     default_auto_field = "django.db.models.BigAutoField"
-
-    def ready(self) -> None:
-        """Let the search know these records."""
-        from actionlines.register.core import search
-
-        search.declare("actionlines.register.consultations.serialise")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.register.consultations.models import Comment, Consultation
+from actionlines.register.consultations.search import SEARCH
 from actionlines.register.consultations.serialise import comment_values, consultation_values
 from actionlines.register.core.kinds import Kind
 
@@ -22,6 +23,7 @@ KIND = Kind(
         "moderate": _("Moderated"),
         "dispose": _("Disposition or place"),
     },
+    search=SEARCH,
 )
 COMMENT = Kind(
     model=Comment,

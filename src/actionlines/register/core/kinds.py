@@ -6,7 +6,7 @@ API.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 Words: TypeAlias = "str | _StrPromise"
+# The hits of a kind by key (`search.Hit`) -> `pages.results.Found`. Types of the search would make a circle.
+ListHits: TypeAlias = Callable[[Mapping[Any, Any]], Iterator[Any]]
 
 # What a history calls the verbs of records that people draft, and others review and publish.
 DRAFTED: Mapping[str, Words] = {
@@ -32,6 +34,51 @@ DRAFTED: Mapping[str, Words] = {
     "publish": _("Published"),
     "withdraw": _("Withdrawn"),
 }
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A filter of lists that a kind brings.
+
+    place       its place in the closed list of the API
+    name        value -> its name in the reader's language
+    list_names  values -> names of records, in one query
+    by_value    whether its values are in their own order, not the most frequent first
+    """
+
+    id: str
+    label: Words
+    place: int
+    name: Callable[[str], Words] | None = None
+    list_names: Callable[[Iterable[str]], Mapping[str, str]] | None = None
+    by_value: bool = False
+
+
+@dataclass(frozen=True)
+class Part:
+    """Parts of a record that are found on their own, such as paragraphs: their key in the index, name and hits."""
+
+    key: str
+    plural: Words
+    hits: ListHits
+
+
+@dataclass(frozen=True)
+class Search:
+    """What a search finds of a kind.
+
+    place    its place in the closed list of the API and on pages
+    entries  ids -> `Entry` of those that a visitor may see, each followed by its parts
+    hits     the hits of the kind by key -> `Found`, as pages show them
+    follows  kind of another record -> (ids of those that changed -> ids of ours that hold something of them)
+    """
+
+    place: int
+    entries: Callable[[Iterable[int]], Iterator[Any]]
+    hits: ListHits
+    follows: Mapping[str, Callable[[Sequence[int]], Iterable[int]]] = field(default_factory=dict)
+    part: Part | None = None
+    facets: Sequence[Facet] = ()
 
 
 @dataclass(frozen=True)
@@ -49,6 +96,10 @@ class Kind:
     has_versions  whether versions and differences have addresses
     related, prefetched  what the values are read with, so that many records ask no more
     mail          "submitted", "published" -> the sentence of a message about it; {} where it sends none
+    search        what a search finds of it; None where it is in no index
+    labels        field -> what pages call it, where its model does not say so
+    words         field -> (value -> its words), for values that are ids
+    title         plain values -> what a record is called
     """
 
     model: type[Record]
@@ -64,6 +115,7 @@ class Kind:
     related: Sequence[str] = ()
     prefetched: Sequence[str] = ()
     mail: Mapping[str, Words] = field(default_factory=dict)
+    search: Search | None = None
 
     @cached_property
     def as_values(self) -> Callable[[Any], Data]:
@@ -85,6 +137,26 @@ def kinds() -> Mapping[str, Kind]:
 def versioned_models() -> Mapping[str, type[Record]]:
     """Return key -> model of the kinds whose versions and differences have addresses."""
     return {key: kind.model for key, kind in kinds().items() if kind.has_versions}
+
+
+@cache
+def searches() -> Mapping[str, Search]:
+    """Return key -> what a search finds of the kind, in the order in which pages show them."""
+    declared = {key: kind.search for key, kind in kinds().items() if kind.search}
+    return dict(sorted(declared.items(), key=lambda row: row[1].place))
+
+
+@cache
+def kind_facets() -> Mapping[str, Facet]:
+    """Return id -> facet of all that kinds bring."""
+    return {facet.id: facet for search in searches().values() for facet in search.facets}
+
+
+@cache
+def index_keys() -> tuple[str, ...]:
+    """Return the keys of all that the index holds, in the order in which pages show them."""
+    parts = ((key, search.part) for key, search in searches().items())
+    return (*(name for key, part in parts for name in ((key, part.key) if part else (key,))), "concept")
 
 
 # Actions that are named by what they change beside the record.

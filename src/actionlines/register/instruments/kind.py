@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from actionlines.register.core.kinds import Kind
 from actionlines.register.core.schema import Data, Head, iso, plain
 from actionlines.register.instruments.models import Instrument
+from actionlines.register.instruments.search import SEARCH
 
 _FIELDS = ("symbol", "family", "title", "body", "session", "language", "document_kind", "country")
 
@@ -29,4 +30,5 @@ KIND = Kind(
     plural=_("Instruments"),
     listed="instruments",
     done={"import": _("Imported")},
+    search=SEARCH,
 )

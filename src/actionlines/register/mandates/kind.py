@@ -8,6 +8,7 @@ from actionlines.register.core.kinds import Kind
 from actionlines.register.core.schema import Data, plain
 from actionlines.register.mandates.models import Mandate
 from actionlines.register.mandates.schema import Mandate as MandateOutside
+from actionlines.register.mandates.search import SEARCH
 
 
 def values_of_today(mandate: Mandate) -> Data:
@@ -33,4 +34,5 @@ KIND = Kind(
     },
     related=("instrument", "paragraph"),
     prefetched=("addressees", "links", "progress"),
+    search=SEARCH,
 )

@@ -8,6 +8,7 @@ from actionlines.register.core.kinds import Kind
 from actionlines.register.core.schema import Data, plain
 from actionlines.register.organisations.models import Organisation
 from actionlines.register.organisations.schema import Organisation as OrganisationOutside
+from actionlines.register.organisations.search import SEARCH
 
 
 def values_of(organisation: Organisation) -> Data:
@@ -30,4 +31,5 @@ KIND = Kind(
         ),
         "published": _("The organisation “%(title)s” is published as submitted. Everybody can read it now."),
     },
+    search=SEARCH,
 )

@@ -14,15 +14,15 @@ from django.urls import path
 from django.utils.translation import get_language, gettext_lazy
 
 from actionlines.documents.language import language_of
+from actionlines.register.core.kinds import index_keys
 from actionlines.register.core.notices import address
 from actionlines.register.core.notices import address as site_address
-from actionlines.register.core.pages.facets import NAMES_OF_KINDS
+from actionlines.register.core.pages.facets import kind_names
 from actionlines.register.core.pages.listing import Address, Listing, Shown
 from actionlines.register.core.pages.page import page
 from actionlines.register.core.pages.results import Found, shown
 from actionlines.register.core.search import Hit, Hits, Query, query, suggest
 from actionlines.register.core.search.concepts import called_so
-from actionlines.register.core.search.queries import KINDS
 from actionlines.register.instruments.models import Instrument, Paragraph
 from actionlines.register.mandates.life import standing
 from actionlines.results import ask as answering
@@ -122,7 +122,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
 def _by_kind(hits: Hits) -> list[tuple[str, int]]:
     """Kinds that have hits, in the order of the house."""
     held = dict(hits.facets["kind"])
-    return [(kind, held[kind]) for kind in KINDS if held.get(kind)]
+    return [(kind, held[kind]) for kind in index_keys() if held.get(kind)]
 
 
 def _group(kind: str, question: Query, address: Address) -> Group:
@@ -133,7 +133,7 @@ def _group(kind: str, question: Query, address: Address) -> Group:
         # "ITU" is ITU before all that is of ITU: a short name says more than words of long ones.
         named = [Hit(kind, one) for one in called_so(question.text)]
         best = [*named, *(one for one in best if one.key not in {hit.key for hit in named})][:FEW]
-    return Group(kind, str(NAMES_OF_KINDS[kind]), hits.total, url, shown(best))
+    return Group(kind, str(kind_names()[kind]), hits.total, url, shown(best))
 
 
 @page("site.read")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from actionlines.register.core.kinds import DRAFTED, Kind
 from actionlines.register.reports.models import Report
 from actionlines.register.reports.schema import Report as ReportOutside
+from actionlines.register.reports.search import SEARCH
 
 KIND = Kind(
     model=Report,
@@ -20,4 +21,5 @@ KIND = Kind(
         "submitted": _("The report “%(title)s” was submitted and waits for a reviewer."),
         "published": _("The report “%(title)s” is published. Everybody can read it now."),
     },
+    search=SEARCH,
 )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from actionlines.register.core.kinds import DRAFTED, Kind
 from actionlines.register.roadmaps.models import RoadMap
 from actionlines.register.roadmaps.schema import RoadMap as RoadMapOutside
+from actionlines.register.roadmaps.search import SEARCH
 
 KIND = Kind(
     model=RoadMap,
@@ -19,4 +20,5 @@ KIND = Kind(
         "submitted": _("The road map “%(title)s” was submitted and waits for a reviewer."),
         "published": _("The road map “%(title)s” is published. Everybody can read it now."),
     },
+    search=SEARCH,
 )

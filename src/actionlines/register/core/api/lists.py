@@ -17,12 +17,13 @@ from pydantic import Field, create_model
 
 from actionlines.errors import ActionlinesError, InvalidFields, StaleRecord
 from actionlines.register.core.api.schemas import OneOf
+from actionlines.register.core.kinds import index_keys
 from actionlines.register.core.models import Record
 from actionlines.register.core.published import public_data
 from actionlines.register.core.schema import Data
 from actionlines.register.core.search import Hits, Query, query
-from actionlines.register.core.search.index_store import FACETS, FILTERS, RANGES
-from actionlines.register.core.search.queries import KINDS, MOST, OWED, SORTS, with_usual
+from actionlines.register.core.search.index_store import RANGES, facet_names, filter_names
+from actionlines.register.core.search.queries import MOST, OWED, SORTS, with_usual
 from actionlines.register.site.middleware.errors import RETRY_AFTER, status_of
 
 REQUEST = "request"
@@ -152,8 +153,8 @@ class _Asked(Paged):
     sort: Annotated[str, OneOf(("", *SORTS))] = Field(
         "", description="by relevance where there are words, else newest first"
     )
-    facets: list[Annotated[str, OneOf(FACETS)]] = Field(
-        [], max_length=len(FACETS), description="facets to count"
+    facets: list[Annotated[str, OneOf(facet_names())]] = Field(
+        [], max_length=len(facet_names()), description="facets to count"
     )
 
 
@@ -168,21 +169,21 @@ def _filters(base: Any, name: str, facets: tuple[str, ...]) -> Any:
     return create_model(name, __base__=base, __doc__=base.__doc__, **values)
 
 
-Asked: Any = _filters(_Asked, "Asked", tuple(one for one in FILTERS if one != "kind"))
+Asked: Any = _filters(_Asked, "Asked", tuple(one for one in filter_names() if one != "kind"))
 
 
 class _AskedAll(_Asked):
     """The same for everything at once; `kind` says which kinds."""
 
-    kind: list[Annotated[str, OneOf(KINDS)]] = Field([], max_length=len(KINDS))
+    kind: list[Annotated[str, OneOf(index_keys())]] = Field([], max_length=len(index_keys()))
 
 
-AskedAll: Any = _filters(_AskedAll, "AskedAll", tuple(one for one in FILTERS if one != "kind"))
+AskedAll: Any = _filters(_AskedAll, "AskedAll", tuple(one for one in filter_names() if one != "kind"))
 
 
 def question(asked: Any, kind: str | tuple[str, ...]) -> Query:
     """What an address asks, as a question to the index."""
-    filters = {one: getattr(asked, one) for one in FILTERS if one != "kind" and getattr(asked, one)}
+    filters = {one: getattr(asked, one) for one in filter_names() if one != "kind" and getattr(asked, one)}
     if kind == "mandate":
         filters = with_usual(filters, OWED)
     ranges = {one: (getattr(asked, f"{one}_from"), getattr(asked, f"{one}_to")) for one in RANGES}

@@ -4,29 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache
+from types import MappingProxyType
 
 from django.conf import settings
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from actionlines.framework import load
-from actionlines.register.activities.checks import facts as checks
-from actionlines.register.activities.models import ActivityStatus
-from actionlines.register.activities.schema import PRACTICE
-from actionlines.register.core import vocabulary
 from actionlines.register.core.concepts import WORLD, concept, name_of
-from actionlines.register.core.kinds import Words, kinds
-from actionlines.register.core.search.queries import ANY
-from actionlines.register.mandates.models import Force, MandateStatus, Strength
-from actionlines.register.mandates.wording import deliverable_name, field_name
-from actionlines.register.organisations.actions import public
+from actionlines.register.core.kinds import Words, kind_facets, kinds, searches
 
-LABELS: dict[str, Words] = {
+# Facets of all kinds; those of one kind are in its declaration.
+_LABELS: dict[str, Words] = {
     "kind": gettext_lazy("Kind of record"),
     "status": gettext_lazy("Status"),
-    "type": gettext_lazy("Type"),
-    PRACTICE: gettext_lazy("Good practice"),
     "language": gettext_lazy("Language"),
     "country": gettext_lazy("Country"),
     "region": gettext_lazy("Region or group"),
@@ -37,31 +28,8 @@ LABELS: dict[str, Words] = {
     "commitment": gettext_lazy("Compact commitment"),
     "body": gettext_lazy("Addressee or body"),
     "asked": gettext_lazy("Asked, by name or as part of a group"),
-    "speaker": gettext_lazy("Adopted or issued by"),
-    "instrument": gettext_lazy("Instrument"),
-    "strength": gettext_lazy("How strongly it was asked"),
-    "deliverable": gettext_lazy("Deliverable"),
     "due_year": gettext_lazy("Year it is due"),
     "year": gettext_lazy("Year"),
-    "stakeholder": gettext_lazy("Type of stakeholder"),
-    "organisation": gettext_lazy("Organisation"),
-    "partner": gettext_lazy("Partner"),
-    "technology": gettext_lazy("Technology"),
-    "beneficiary": gettext_lazy("Beneficiaries"),
-    "lead": gettext_lazy("Lead"),
-    "document_kind": gettext_lazy("Kind of document"),
-    "mandate": gettext_lazy("Mandate"),
-    "force": pgettext_lazy("of a mandate", "Force"),
-    "to_check": gettext_lazy("To check"),
-    "check_process": gettext_lazy("Aligned with the WSIS process"),
-    "check_mandate": gettext_lazy("Within the mandate"),
-    "check_resources": gettext_lazy("Within the resources"),
-}
-NAMES_OF_KINDS: dict[str, Words] = {
-    **{kind: one.plural for kind, one in kinds().items()},
-    "paragraph": gettext_lazy("Paragraphs"),
-    "passage": gettext_lazy("Paragraphs of consultations"),
-    "concept": gettext_lazy("Action Lines, goals, bodies and places"),
 }
 CONCEPTS: dict[str, Words] = {
     "action_line": gettext_lazy("Action Line"),
@@ -72,13 +40,12 @@ CONCEPTS: dict[str, Words] = {
     "country": gettext_lazy("Country"),
     "region": gettext_lazy("Region or group"),
 }
-_VOCABULARIES = {"technology": "technology", "beneficiary": "beneficiary", "stakeholder": "stakeholder"}
 _CONCEPTS = frozenset(
-    ("action_line", "goal", "target", "commitment", "body", "asked", "speaker", "country", "region", "area")
+    ("action_line", "goal", "target", "commitment", "body", "asked", "country", "region", "area")
 )
 _WITH_SHORT = frozenset(("action_line", "goal", "target", "commitment"))
 # In order of their values, not of how frequent these are.
-_ORDERED = frozenset(("due_year", "year", "action_line", "goal", "target", "commitment", "force"))
+_ORDERED = frozenset(("due_year", "year", "action_line", "goal", "target", "commitment"))
 _REGIONS = frozenset(("itu-region", "un-commission", "group"))
 
 
@@ -113,23 +80,30 @@ class FacetShown:
 
 
 class Names:
-    """Names of values; organisations of a page are looked up in one query."""
+    """Names of values; records of a page are looked up in one query for each kind of them."""
 
-    def __init__(self, organisations: Iterable[str] = ()) -> None:
-        ids = [int(one) for one in organisations if one.isdecimal() and len(one) < 19]
-        self._organisations = dict(public().filter(pk__in=ids).values_list("pk", "name")) if ids else {}
+    def __init__(self, values: Mapping[str, Iterable[str]] = MappingProxyType({})) -> None:
+        self._records: dict[str, Mapping[str, str]] = {}
+        wanted: dict[Callable[[Iterable[str]], Mapping[str, str]], list[str]] = {}
+        for name, facet in kind_facets().items():
+            if facet.list_names:
+                wanted.setdefault(facet.list_names, []).extend(values.get(name, ()))
+        records = {list_names: list_names(some) for list_names, some in wanted.items() if some}
+        for name, facet in kind_facets().items():
+            if facet.list_names in records:
+                self._records[name] = records[facet.list_names]
 
     def of(self, facet: str, value: str) -> str:
-        """The name of a value in the reader's language; the value itself where it has none."""
-        if facet in ("organisation", "partner", "lead"):
-            return self._organisations.get(int(value), value) if value.isdecimal() else value
-        if facet in _VOCABULARIES:
-            return vocabulary.label(_VOCABULARIES[facet], value)
-        if facet == "type":
-            return str(CONCEPTS.get(value) or vocabulary.label("activity", value))
+        """Return the name of a value in the reader's language; the value itself where it has none."""
+        if facet in self._records:
+            return self._records[facet].get(value, value)
         if facet in _CONCEPTS:
             return _concept(facet, value)
-        return str(_PLAIN[facet](value)) if facet in _PLAIN else value
+        if facet == "type" and value in CONCEPTS:
+            return str(CONCEPTS[value])
+        declared = kind_facets().get(facet)
+        name = declared.name if declared else _PLAIN.get(facet)
+        return str(name(value)) if name else value
 
 
 def _concept(facet: str, value: str) -> str:
@@ -145,42 +119,40 @@ def language_name(code: str) -> str:
 
 
 def status_name(value: str) -> str:
-    """The name of a status of an activity or a mandate; the id itself for another."""
-    for choices in (MandateStatus, ActivityStatus):
-        if value in choices.values:
-            return str(choices(value).label)
-    return value
+    """Return the name of a status as the first kind says it that has one; the id itself where none has."""
+    return str(_status_names().get(value, value))
 
 
-def _to_check(value: str) -> str:
-    """Of the fields of a mandate that a person should read: one of them, any, or none."""
-    if value == ANY:
-        return pgettext("fields to check", "Any field")
-    return pgettext("fields to check", "No field") if value == "none" else field_name(value)
+@cache
+def _status_names() -> Mapping[str, Words]:
+    names: dict[str, Words] = {}
+    for kind in kinds().values():
+        for field in kind.model._meta.fields:
+            if field.name == "status":
+                names |= {value: label for value, label in field.flatchoices if value not in names}
+    return names
 
 
-def _force(value: str) -> str:
-    if value == ANY:
-        return pgettext("force of a mandate", "Any")
-    return str(Force(value).label) if value in Force.values else value
-
-
-def _verdict(value: str) -> str:
-    return str(checks.WORDS.get(value, value))
+def kind_names() -> dict[str, Words]:
+    """Return key in the index -> the plural of the kind, or of its parts."""
+    parts = (search.part for search in searches().values() if search.part)
+    return {
+        **{key: kind.plural for key, kind in kinds().items()},
+        **{part.key: part.plural for part in parts},
+        "concept": gettext_lazy("Action Lines, goals, bodies and places"),
+    }
 
 
 _PLAIN: Mapping[str, Callable[[str], Words]] = {
-    "kind": lambda value: NAMES_OF_KINDS.get(value, value),
+    "kind": lambda value: kind_names().get(value, value),
     "status": status_name,
     "language": language_name,
-    PRACTICE: lambda value: _("Yes") if value == "yes" else _("No"),
-    "strength": lambda value: Strength(value).label if value in Strength.values else value,
-    "deliverable": deliverable_name,
-    "force": _force,
-    "to_check": _to_check,
-    "document_kind": partial(vocabulary.label, "document"),
-    **dict.fromkeys(checks.FACETS, _verdict),
 }
+
+
+def facet_label(name: str) -> str:
+    """Return what a facet is called in the reader's language."""
+    return str(_LABELS.get(name) or kind_facets()[name].label)
 
 
 def shown(
@@ -197,22 +169,17 @@ def shown(
         if name in held:
             known = {value for value, _ in held[name]}
             held[name] += [(value, 0) for value in values if value not in known]
-    names = names_for({name: [value for value, _ in values] for name, values in held.items()})
+    names = Names({name: [value for value, _count in values] for name, values in held.items()})
     found = []
     for name, counts in held.items():
         on = set(chosen.get(name, ()))
         made = [Value(value, names.of(name, value), count, value in on) for value, count in counts]
-        if name in _ORDERED:
+        if name in _ORDERED or (name in kind_facets() and kind_facets()[name].by_value):
             made.sort(key=lambda one: _natural(one.id))
         made.sort(key=lambda one: not one.on)
         if made:
-            found.append(FacetShown(name, str(LABELS[name]), tuple(made)))
+            found.append(FacetShown(name, facet_label(name), tuple(made)))
     return found
-
-
-def names_for(values: Mapping[str, Iterable[str]]) -> Names:
-    """Names, with the organisations among these values looked up."""
-    return Names([one for facet in ("organisation", "partner", "lead") for one in values.get(facet, ())])
 
 
 def _belongs(facet: str, value: str) -> bool:

@@ -25,7 +25,7 @@ from actionlines.register.core.pages.page import whole_number
 from actionlines.register.core.published import as_public, public_data
 from actionlines.register.core.schema import Data
 from actionlines.register.core.search import Hit, Hits, Query, every, near, query
-from actionlines.register.core.search.index_store import FILTERS
+from actionlines.register.core.search.index_store import filter_names
 from actionlines.register.core.search.queries import ANY, MOST, with_usual
 from actionlines.register.core.texts import reader_words
 
@@ -158,7 +158,7 @@ class Address:
         kept = () if isinstance(listing.kind, str) and listing.kind else ("kind",)
         self.chosen = {
             name: values
-            for name in FILTERS
+            for name in filter_names()
             if (name != "kind" or kept)
             and (values := tuple(v[:_VALUE_LIMIT] for v in request.GET.getlist(name)[:_VALUES] if v))
         }
@@ -262,9 +262,9 @@ class Shown:
     @cached_property
     def chips(self) -> list[tuple[str, str, str]]:
         """(what, value, address without it) of each active filter."""
-        held = names.names_for(self.address.chosen)
+        held = names.Names(self.address.chosen)
         found = [
-            (str(names.LABELS[name]), held.of(name, value), self.address.without((name, value)))
+            (names.facet_label(name), held.of(name, value), self.address.without((name, value)))
             for name, values in self.address.chosen.items()
             for value in values
         ]

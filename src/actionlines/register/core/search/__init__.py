@@ -13,15 +13,15 @@
     every(Query(...))                      all hits without snippets, for downloads
     catch_up()                             brings the index up to what the outbox says has changed
     rebuild()                              builds the whole index again
-    declare("package.module")              kinds of records of another app are to be found too
 
-Facets are those of `index_store.FACETS`; docs/reference/search.md explains them. `country` has the countries of a
-record and the regions, commissions and groups that they are in; `area` just what it names.
+Facets are those of `index_store.facet_names()`: those of all kinds, and those that a kind declares;
+docs/reference/search.md explains them. `country` has the countries of a record and the regions, commissions and
+groups that they are in; `area` just what it names.
 
 queries.py                     a question and its answer; typed words -> query
 tokens, word_forms, analyser   text -> tokens; arabic.py has the forms of Arabic
-entries.py                     an entry of the index; apps above the register declare their kinds
-records, concepts.py           the register and the framework as entries
+entries.py                     an entry of the index; `search.py` of a kind makes them
+concepts.py                    the framework as entries
 index_store                    the folder of the index
 index_builder                  all of it written, by this process or several
 index_writer, index_worker     what has changed written, by this process or one beside
@@ -36,7 +36,6 @@ from collections.abc import Mapping, Sequence
 from actionlines.register.core.search.queries import OWED, Hit, Hits, Query, Snippet, Suggestion
 
 __all__ = [
-    "DECLARED",
     "OWED",
     "Hit",
     "Hits",
@@ -45,7 +44,6 @@ __all__ = [
     "Suggestion",
     "catch_up",
     "counts",
-    "declare",
     "every",
     "near",
     "query",
@@ -54,15 +52,6 @@ __all__ = [
 ]
 
 # The rest is imported when it is asked for: models of Django cannot be, before its apps are ready.
-
-# Modules with SOURCES, the kinds of records that are found; sources.py imports them.
-DECLARED = ["actionlines.register.core.search.records"]
-
-
-def declare(module: str) -> None:
-    """An app above the register says, when it is loaded, in which module its kinds of records are."""
-    if module not in DECLARED:
-        DECLARED.append(module)
 
 
 def query(question: Query) -> Hits:

@@ -1,4 +1,4 @@
-"""Entries of the index, and the kinds of records that have them."""
+"""Entries of the index, and what the kinds of records make them of."""
 
 from __future__ import annotations
 
@@ -6,48 +6,22 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 from hashlib import blake2b
-from importlib import import_module
 from itertools import chain, repeat
-from types import MappingProxyType
 
 import tantivy
 
 from actionlines.alignment.languages import quick_language
+from actionlines.framework import load
 from actionlines.register.core.concepts import groups_of
-from actionlines.register.core.models import Record
-from actionlines.register.core.search import DECLARED
+from actionlines.register.core.models import ConceptLink
 from actionlines.register.core.search.analyser import LANGUAGES, LATIN, Located, located
 from actionlines.register.core.search.index_store import NO_DAY, schema, store
 from actionlines.register.core.search.tokens import fold
 
-Ids = Callable[[Sequence[int]], Iterable[int]]
 
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One kind of record.
-
-    read     ids -> entries of those that a visitor may see, each followed by its parts
-    parts    whether it has entries that name it as their `parent`
-    follows  kind of another record -> (ids of those that changed -> ids of ours that hold something of them)
-    """
-
-    kind: str
-    model: type[Record]
-    read: Callable[[Iterable[int]], Iterator[Entry]]
-    parts: bool = False
-    follows: Mapping[str, Ids] = field(default_factory=lambda: MappingProxyType({}))
-
-
-@cache
-def sources() -> Mapping[str, Source]:
-    """Kind -> its source, those of the register first."""
-    return {one.kind: one for name in DECLARED for one in import_module(name).SOURCES}
-
-
-def holding(kind: str, facet: str) -> Ids:
+def holding(kind: str, facet: str) -> Callable[[Sequence[int]], Iterable[int]]:
     """Ids -> those of a kind whose entries have these in a facet. What is public may name other records than the
     draft does: the index knows which.
     """
@@ -222,3 +196,31 @@ def shown(title: str, summary: str, text: str, language: str) -> dict[str, str]:
 def clipped(text: str, most: int) -> str:
     """Return the text, or its first `most` characters."""
     return text if len(text) <= most else text[:most]
+
+
+def area_facets(places: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return the facets of places: those named, with the regions that they are in, and both apart."""
+    named = tuple(places)
+    wide = expanded(named)
+    areas = load().areas
+    return {
+        "area": named,
+        "country": wide,
+        "nation": tuple(area for area in wide if area not in areas),
+        "region": tuple(area for area in wide if area in areas and not area.startswith("m49:")),
+    }
+
+
+def link_values(links: Iterable[ConceptLink]) -> Iterator[dict[str, str]]:
+    """Yield level, concept and status of each link."""
+    return ({"level": link.level, "concept": link.concept, "status": link.status} for link in links)
+
+
+def written_ids(numbers: Iterable[int | None]) -> tuple[str, ...]:
+    """Return the numbers of records as values of a facet, without those that are None."""
+    return tuple(str(number) for number in numbers if number is not None)
+
+
+def day_of(text: str | None) -> date | None:
+    """Return a day in ISO form as a date; None for no text."""
+    return date.fromisoformat(text) if text else None

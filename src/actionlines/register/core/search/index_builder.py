@@ -13,8 +13,9 @@ from pathlib import Path
 import tantivy
 from django.db.models import Max
 
+from actionlines.register.core.kinds import kinds, searches
 from actionlines.register.core.search import concepts, index_store
-from actionlines.register.core.search.entries import Entry, Source, document, sources
+from actionlines.register.core.search.entries import Entry, document
 from actionlines.register.core.search.index_store import join, write_index
 
 _NICE = 5
@@ -22,10 +23,6 @@ _NICE = 5
 
 def main() -> int:
     """Write the share, or print the number of an error of the disk."""
-    import django
-
-    django.setup()
-
     threading.Thread(target=_end_with_parent, daemon=True).start()
     os.nice(_NICE)
     folder, place, count = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
@@ -44,33 +41,30 @@ def _end_with_parent() -> None:
     os._exit(1)
 
 
-if __name__ == "__main__":
-    sys.exit(main())
-
-
 CHUNK = 250  # records read at once
 MANY = 20_000  # records from which several processes are worth their start
 MOST = 4  # processes, each of some 300 MB
 _RANGE, _RANGE_OF_WHOLES = 2_000, 40  # numbers of records that are dealt out at once; with their parts, fewer
 DISK_ERROR = 3  # exit code of a process that printed the number of an error of the disk
-_SHARE = "actionlines.register.core.search.index_builder"
+# Models cannot be imported before Django is set up.
+_SHARE = f"import sys, django; django.setup(); from {__name__} import main; sys.exit(main())"
 
 
 def everything() -> Iterator[Entry]:
     """All entries as they follow from the database and the framework."""
     yield from concepts.entries()
-    for source in sources().values():
-        yield from entries_of(source)
+    for kind in searches():
+        yield from entries_of(kind)
 
 
-def entries_of(source: Source, after: int = 0, last: int | None = None) -> Iterator[Entry]:
+def entries_of(kind: str, after: int = 0, last: int | None = None) -> Iterator[Entry]:
     """Yield the entries of records of one kind, those with a number above `after` and up to `last`."""
-    keys = source.model.objects.order_by("pk").values_list("pk", flat=True)
+    keys = kinds()[kind].model.objects.order_by("pk").values_list("pk", flat=True)
     if last is not None:
         keys = keys.filter(pk__lte=last)
     # Chunks by key: no cursor stays open, and memory does not grow with the register.
     while chunk := list(keys.filter(pk__gt=after)[:CHUNK]):
-        yield from source.read(chunk)
+        yield from searches()[kind].entries(chunk)
         after = chunk[-1]
 
 
@@ -100,7 +94,7 @@ def _processes() -> int:
 
     if (found := min(count_cores(), MOST)) < 2:
         return 1
-    return found if sum(source.model.objects.count() for source in sources().values()) >= MANY else 1
+    return found if sum(kinds()[kind].model.objects.count() for kind in searches()) >= MANY else 1
 
 
 def write(folder: Path, entries: Iterable[Entry]) -> int:
@@ -122,7 +116,7 @@ def _by_several(folder: Path, count: int) -> int:
     try:
         for place, part in enumerate(parts):
             part.mkdir()
-            command = [sys.executable, "-m", _SHARE, str(part), str(place), str(count)]
+            command = [sys.executable, "-c", _SHARE, str(part), str(place), str(count)]
             pipe = subprocess.PIPE
             started.append(subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True))  # noqa: S603 - our own module
         made = sum(_said(one) for one in started)
@@ -153,9 +147,9 @@ def share(place: int, count: int) -> Iterator[Entry]:
     if place == 0:
         yield from concepts.entries()
     turn = numbers()
-    for source in sources().values():
-        step = _RANGE_OF_WHOLES if source.parts else _RANGE
-        last = source.model.objects.aggregate(last=Max("pk"))["last"] or 0
+    for kind in searches():
+        step = _RANGE_OF_WHOLES if searches()[kind].part else _RANGE
+        last = kinds()[kind].model.objects.aggregate(last=Max("pk"))["last"] or 0
         for after in range(0, last, step):
             if next(turn) % count == place:
-                yield from entries_of(source, after, after + step)
+                yield from entries_of(kind, after, after + step)

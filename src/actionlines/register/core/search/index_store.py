@@ -31,19 +31,17 @@ from django.conf import settings
 
 from actionlines.framework.manifest import read_manifest
 from actionlines.framework.tables import DATA as FRAMEWORK
+from actionlines.register.core.kinds import kind_facets
 
 FORMAT = 8
 _OS_ERROR = re.compile(r"\(os error (\d{1,4})\)")
 
-# Facets that are one word each in the index; docs/reference/search.md says what they hold.
-FACETS = (
-    "kind", "status", "type", "good_practice", "language", "country", "region", "area", "action_line", "goal",
-    "target", "commitment", "body", "speaker", "instrument", "strength", "deliverable", "due_year", "year",
-    "stakeholder", "organisation", "partner", "technology", "beneficiary", "lead", "document_kind", "mandate",
-    "check_process", "check_mandate", "check_resources", "force", "to_check",
-)  # fmt: skip
-# `asked` is answered from the bodies of a mandate: somebody alone, or as part of a group (framework/groups.py).
-FILTERS = (*FACETS, "asked")
+# Facets of all kinds, with their places in the closed list of the API, where those that a kind declares stand too;
+# docs/reference/search.md says what they hold.
+_FACETS = {
+    "kind": 10, "status": 20, "language": 50, "country": 60, "region": 70, "area": 80, "action_line": 90,
+    "goal": 100, "target": 110, "commitment": 120, "body": 130, "due_year": 180, "year": 190,
+}  # fmt: skip
 # Facets that are counted from other fields: the countries of a record are few, its regions are many.
 COUNTED_FROM = {"country": ("nation", "region")}
 # `text` holds all words of a record; `title` and `summary` hold some of them once more, to weigh more; `names` are
@@ -52,6 +50,21 @@ WEIGHTS = {"title": 3.0, "summary": 1.0}
 NAMES_WEIGHT = 0.5
 RANGES = ("due", "starts")  # days since 1 January of the year 1
 NO_DAY = 9_999_999  # a due date that is not known sorts last
+
+
+@cache
+def facet_names() -> tuple[str, ...]:
+    """Return the facets, which are one word each in the index, in the order of the closed list of the API."""
+    places = {**_FACETS, **{name: facet.place for name, facet in kind_facets().items()}}
+    return tuple(sorted(places, key=lambda name: (places[name], name)))
+
+
+@cache
+def filter_names() -> tuple[str, ...]:
+    """Return the facets and `asked`, which is answered from the bodies of a mandate: somebody alone, or as part of
+    a group (framework/groups.py).
+    """
+    return (*facet_names(), "asked")
 
 
 @cache
@@ -71,7 +84,7 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="whitespace")
     for name in ("summary", "names"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
-    for name in FACETS:
+    for name in facet_names():
         fast = name not in COUNTED_FROM
         builder.add_text_field(name, fast=fast, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("nation", fast=True, tokenizer_name="raw", index_option="basic")

@@ -11,8 +11,9 @@ import tantivy
 from django.utils.translation import gettext as _
 
 from actionlines.errors import IndexMissing
+from actionlines.register.core.kinds import searches
 from actionlines.register.core.models import Outbox
-from actionlines.register.core.search.entries import document, sources
+from actionlines.register.core.search.entries import document
 from actionlines.register.core.search.index_builder import CHUNK, build, everything
 from actionlines.register.core.search.index_store import Store, collect, seldom, store
 
@@ -97,7 +98,7 @@ def _apply(index: Store) -> int:
     done = 0
     with index.writer() as writer, seldom():
         while rows := list(Outbox.objects.order_by("pk").values_list("pk", "kind", "record")[:BATCH]):
-            named = dict.fromkeys((kind, record) for __, kind, record in rows if kind in sources())
+            named = dict.fromkeys((kind, record) for __, kind, record in rows if kind in searches())
             for kind, ids in _grouped(named).items():
                 for chunk in _chunks(ids, CHUNK):
                     _renew(writer, kind, chunk)
@@ -115,12 +116,12 @@ def _done(rows: Sequence[int]) -> None:
 
 
 def _renew(writer: tantivy.IndexWriter, kind: str, ids: Sequence[int]) -> None:
-    source = sources()[kind]
+    search = searches()[kind]
     for one in ids:
         writer.delete_documents_by_term("key", f"{kind}:{one}")
-        if source.parts:
+        if search.part:
             writer.delete_documents_by_term("parent", f"{kind}:{one}")
-    for entry in source.read(ids):
+    for entry in search.entries(ids):
         writer.add_document(document(entry))
 
 
@@ -129,11 +130,11 @@ def _grouped(named: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
     changed: dict[str, dict[int, None]] = {}
     for kind, record in named:
         changed.setdefault(kind, {})[record] = None
-    wanted = {kind: dict(changed.get(kind, {})) for kind in sources()}
-    for source in sources().values():
-        for kind, held in source.follows.items():
+    wanted = {kind: dict(changed.get(kind, {})) for kind in searches()}
+    for key, search in searches().items():
+        for kind, holders in search.follows.items():
             for chunk in _chunks(list(changed.get(kind, ())), CHUNK):
-                wanted[source.kind].update(dict.fromkeys(held(chunk)))
+                wanted[key].update(dict.fromkeys(holders(chunk)))
     return {kind: list(ids) for kind, ids in wanted.items()}
 
 

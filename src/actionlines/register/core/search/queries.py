@@ -15,11 +15,6 @@ from actionlines.register.core.search.arabic import certain
 from actionlines.register.core.search.tokens import Chunk, chunks, fold, script_of
 from actionlines.register.core.search.word_forms import arabic_stems
 
-# In the order in which a page shows them.
-KINDS = (
-    "activity", "mandate", "instrument", "paragraph", "organisation", "roadmap", "report", "consultation",
-    "passage", "concept",
-)  # fmt: skip
 SORTS = ("relevance", "newest", "due", "title", "checks")
 MOST = 10_000  # hits that can be paged through; more are counted, not shown
 Bounds = tuple[date | None, date | None]
@@ -47,7 +42,7 @@ class Query:
     """One question.
 
     text     words; "in quotes" for a phrase, -word for what must not be there
-    kind     of KINDS; several, or () for everything
+    kind     of `kinds.index_keys()`; several, or () for everything
     filters  facet -> values; values of one facet are alternatives, facets add up
     ranges   `due` or `starts` -> (first day, last day), both inclusive, None for open
     facets   facets to count; the counts of a facet leave its own filter out

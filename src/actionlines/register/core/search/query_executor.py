@@ -11,14 +11,14 @@ from typing import Any, TypeVar, cast
 import tantivy
 
 from actionlines.framework.groups import asked_of
-from actionlines.register.core.search.entries import sources
+from actionlines.register.core.kinds import searches
 from actionlines.register.core.search.index_store import (
     COUNTED_FROM,
-    FACETS,
-    FILTERS,
     NAMES_WEIGHT,
     RANGES,
     WEIGHTS,
+    facet_names,
+    filter_names,
     schema,
     store,
 )
@@ -238,7 +238,7 @@ class Asker:
         kind, _, identifier = stored.get_first("key").partition(":")
         shown = json.loads(bytes(stored.get_first("shown")))
         snippet = best(shown, reading) if reading.must else None
-        if reading.must and kind in sources() and sources()[kind].parts:
+        if reading.must and kind in searches() and searches()[kind].part:
             snippet = self.passage(f"{kind}:{identifier}", reading) or snippet
         return Hit(
             kind=kind,
@@ -262,7 +262,7 @@ class Asker:
 
     def facets(self, question: Query, words: tantivy.Query | None) -> dict[str, Counts]:
         """The facets asked for. Those without a filter of their own are counted together."""
-        wanted = [name for name in question.facets if name in FACETS]
+        wanted = [name for name in question.facets if name in facet_names()]
         own = [name for name in wanted if question.filters.get(name) or (name == "kind" and question.kinds)]
         free = tuple(name for name in wanted if name not in own)
         found = self.counted(free, question, words) if free else {}
@@ -408,8 +408,8 @@ def asker() -> Asker:
 
 def check(question: Query) -> None:
     """ValueError for what no index could answer: a facet, range or page that does not exist."""
-    unknown = [name for name in question.filters if name not in FILTERS]
-    unknown += [name for name in question.facets if name not in FACETS]
+    unknown = [name for name in question.filters if name not in filter_names()]
+    unknown += [name for name in question.facets if name not in facet_names()]
     unknown += [name for name in question.ranges if name not in RANGES]
     if unknown:
         raise ValueError(f"no such facet: {', '.join(unknown)}")

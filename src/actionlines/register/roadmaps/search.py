@@ -1,0 +1,73 @@
+"""Road maps in the search: the version that the public sees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+
+from actionlines.papers.sections.narrative import strip_questions
+from actionlines.register.core.kinds import Search
+from actionlines.register.core.models import Version
+from actionlines.register.core.pages.results import Found
+from actionlines.register.core.published import as_public
+from actionlines.register.core.search.concepts import names_of
+from actionlines.register.core.search.entries import Entry, day_of, shown, widened
+from actionlines.register.core.search.queries import Hit
+from actionlines.register.roadmaps.models import RoadMap
+
+
+def list_entries(ids: Iterable[int]) -> Iterator[Entry]:
+    """Yield the entries of road maps that are published: the version that the public sees."""
+    versions = Version.objects.filter(
+        kind="roadmap", record=OuterRef("pk"), number=OuterRef("published_version")
+    )
+    rows = (
+        RoadMap.objects.filter(pk__in=list(ids), published_version__isnull=False, published_at__isnull=False)
+        .exclude(status="withdrawn")
+        .annotate(public_data=Subquery(versions.values("data")[:1]))
+        .values_list("pk", "published_at", "public_data")
+    )
+    for pk, at, data in rows:
+        if not (at and data):
+            continue
+        language = data["language"]
+        taken = [item for item in data["items"] if item["decision"] == "taken"]
+        items = {
+            level: tuple(item["ref"] for item in taken if item["kind"] == level)
+            for level in ("goal", "target", "commitment")
+        }
+        rest = [row["name"] for row in data["metrics"]] + [row["what"] for row in data["milestones"]]
+        texts = [*map(strip_questions, data["narratives"].values()), *rest]
+        lines = tuple(data["lines"])
+        dues = sorted(row["due"] for row in data["milestones"] if row["due"] and not row["done"])
+        purpose = strip_questions(data["narratives"].get("purpose", ""))
+        yield Entry(
+            kind="roadmap",
+            id=pk,
+            title=((data["title"], language),),
+            text=tuple((text, language) for text in texts),
+            names=names_of((*lines, *items["target"], *items["commitment"])),
+            facets={
+                "action_line": widened(lines),
+                **items,
+                "status": ("published",),
+                "language": (language,),
+                "due_year": tuple(dict.fromkeys(day[:4] for day in dues)),
+            },
+            newest=at.timestamp(),
+            due=day_of(dues[0]) if dues else None,
+            by_title=data["title"],
+            shown=shown(data["title"], purpose, "\n".join(texts), language),
+        )
+
+
+def list_hits(hits: Mapping[Any, Hit]) -> Iterator[Found]:
+    """Yield the hits as pages show them: title and Action Lines."""
+    for roadmap in as_public(list(RoadMap.objects.in_bulk(hits).values())):
+        url, lines = roadmap.get_absolute_url(), tuple(roadmap.lines)
+        yield Found(hits[roadmap.pk], roadmap.title, url, "", roadmap.language, roadmap, lines)
+
+
+SEARCH = Search(place=50, entries=list_entries, hits=list_hits)
