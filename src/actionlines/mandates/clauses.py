@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,9 +9,12 @@ from actionlines.documents import structure
 from actionlines.documents.model import Document, Paragraph
 from actionlines.documents.structure.itu_words import Keyword, parse_keyword
 from actionlines.documents.text import blocks_of
+from actionlines.mandates.addressees import members
+from actionlines.mandates.clause import blank, complement
 from actionlines.mandates.languages.grammar import english
 from actionlines.mandates.model import Clause
-from actionlines.mandates.words import find_infinitive, hit_at, verbs
+from actionlines.mandates.split import Operative
+from actionlines.mandates.words import find_infinitive, hit_at, verbs, word_set
 
 
 def find_clauses(source: Document | str) -> list[Clause]:
@@ -112,8 +114,6 @@ def _actor(formula: str) -> str:
 
 
 _FOLLOWED_BY_TO = ("looks forward", "look forward")
-_THANKING = frozenset(("thanks", "congratulates", "reminds"))
-_AGAIN = frozenset(("reiterates", "renews", "reaffirms", "repeats"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,71 +161,29 @@ def opening_verb(text: str) -> Opening | None:
         verb, end = f"{verb} {' '.join(manner.group().lower().split())}", manner.end()
     if verb in _FOLLOWED_BY_TO and text.startswith(" to ", end):
         verb, end = f"{verb} to", end + 3
-    return Opening(verb, _first(adverbs), end)
-
-
-def _first(adverbs: list[str]) -> str:
-    return adverbs[0] if adverbs else ""
+    return Opening(verb, next(iter(adverbs), ""), end)
 
 
 def addressee_of(text: str, opening: Opening) -> str:
     """Return who is asked or thanked, as written, without partners and conditions; "" when nobody is named."""
-    start = _skip_adverbial(text, opening.end)
-    if any(opening.verb in (verb.bare, verb.third) for verb in verbs() if "a" in verb.patterns):
-        return _phrase(text, start, need_infinitive=True)
-    if opening.verb in _THANKING:
-        return _phrase(text, start, need_infinitive=False)
-    pattern = english("words to somebody") if opening.verb.startswith("expresses") else english("asked again")
-    match = (
-        pattern.match(text, start)
-        if pattern is english("words to somebody") or opening.verb in _AGAIN
-        else None
+    start, end = opening.end, len(text)
+    verb = next(
+        (one for one in verbs() if "a" in one.patterns and opening.verb in (one.bare, one.third)), None
     )
-    return _phrase(text, match.end(), need_infinitive=pattern is english("asked again")) if match else ""
-
-
-def _skip_adverbial(text: str, position: int) -> int:
-    """Past ", in this regard," right after the verb."""
-    while text.startswith(",", position):
-        after = text.find(",", position + 1)
-        if after < 0 or after - position > 200:
-            break
-        position = after + 1
-    while text.startswith(" ", position):
-        position += 1
-    return position
-
-
-def _phrase(text: str, start: int, need_infinitive: bool) -> str:
-    """Return the noun phrase at `start`: to the infinitive, to an adverbial set apart, or to a partner."""
-    if text.startswith("that ", start):
+    if verb:
+        found = complement(text, Operative(0, 0, start, end, verb, "assembly"), end)
+        start, end = found.asked if found.shape in ("infinitive", "open") else (0, 0)
+    else:
+        again = opening.verb in word_set("asking again")
+        role = "words to somebody" if opening.verb.startswith("expresses") else "asked again" if again else ""
+        match = english(role).match(text, blank(text, start, end)) if role else None
+        if not match and opening.verb not in word_set("thanking"):
+            return ""
+        start = match.end() if match else blank(text, start, end)
+        to, stop = find_infinitive(text, start, end), english("thanks for").search(text, start)
+        end = to[0] if to else 0 if again else stop.start() if stop else end
+    spans = members(text, start, end)
+    if not spans:
         return ""
-    found = find_infinitive(text, start, len(text))
-    end = found[0] - 1 if found else -1
-    if end < 0 and text.endswith(":"):
-        # The infinitives stand in the items beneath.
-        end = len(text) - 1
-    if end < 0 and need_infinitive:
-        return ""
-    end = end if end >= 0 else _clause_end(text, start)
-    stop = english("ends an addressee").search(text, start, end)
-    end = stop.start() if stop else end
-    cut = _first_adverbial(text, start, end)
-    return text[start:cut].rstrip(" ,")
-
-
-def _clause_end(text: str, start: int) -> int:
-    match = re.compile(r"\s+for\s|\s+on\s|[;.:]").search(text, start)
-    return match.start() if match else len(text)
-
-
-def _first_adverbial(text: str, start: int, end: int) -> int:
-    position = start
-    while (match := re.compile(",").search(text, position, end)) is not None:
-        comma = match.start()
-        if not english("extension").match(text, comma) and english("adverbial apart").match(text, comma):
-            return comma
-        if not (english("extension").match(text, comma) or english("list goes on").match(text, comma)):
-            return comma
-        position = comma + 1
-    return end
+    the = text[: spans[0][0]].lower().endswith("the ")
+    return text[spans[0][0] - len("the ") * the : spans[-1][1]]

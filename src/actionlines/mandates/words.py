@@ -17,6 +17,8 @@ speaker               may recommend something in a report, beside bodies by thei
 organ                 an organ of a paper's own may be built on it, beside the nouns of the two roles above
 asking adverb         may stand before a passive that asks ("are strongly urged"); "rarely" tells instead
 adverb                may stand before a coordinated operative verb
+thanking              verbs that name those who are thanked
+asking again          verbs that renew an ask ("reiterates its request to")
 """
 
 from __future__ import annotations
