@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actionlines.errors import NoSuchRecord, NotAllowed, StaleRecord, WrongState
-from actionlines.register.core.bulk import insert
+from actionlines.register.core.bulk import fetch_related, insert
 from actionlines.register.core.kinds import kinds
 from actionlines.register.core.models import Event, Outbox, Person, Record, Version
 from actionlines.register.core.permissions import Decision, decide
@@ -127,38 +127,56 @@ class Action:
         record.save()
         fresh = self._saved()
         held = {record.pk: before} if before else {record.pk: {}}
-        self.do_many(
-            self.actor,
-            [(fresh, as_dict(fresh))],
-            group=group,
-            reason=self.reason,
-            before=held,
-            code=self.code,
-        )
+        self._write_trail(self.actor, [(fresh, as_dict(fresh))], held, group, self.reason, self.code)
 
     @classmethod
     def do_many(
-        cls, actor: Person | None, records: Iterable[tuple[Record, Data]], *, group: UUID, reason: str = "",
-        before: Mapping[int, Mapping[str, object]] | None = None, code: str = "",
+        cls, actor: User | None, records: Sequence[Any], *, group: UUID, reason: str = "",
+        before: Mapping[int, Data] | None = None, effect: Callable[[], Mapping[int, Data] | None] | None = None,
     ) -> None:  # fmt: skip
-        """Write a version, an event and a mark for the index for each record, in the transaction of the caller.
+        """Do this to many records of one kind in one transaction, as `do` does it to one.
 
-        records  saved records with their serialised form: new ones, or with the number of their next version
-        before   the serialised form of each before: its event then says what changed. The event of another says
-                 nothing, as its first version says it all.
-        code     the row of the permission table, where it is not that of the class
+        records  those without a number are inserted; the others, which the caller has locked, are saved
+        before   number -> the serialised form of each record that has a number
+        effect   changes records and writes the rows that go with them, when all are checked and have a number.
+                 Returns number -> values of these rows in the serialised form, or None to have them read again.
 
-        The caller has asked `may` about each record.
+        Raises as `do`. The caller brings the index up afterwards.
         """
-        was, now = before or {}, timezone.now()
+        was = before or {}
+        new = [record for record in records if record.pk is None]
+        with transaction.atomic():
+            if new:
+                cls(actor).check()
+                type(new[0]).objects.bulk_create(new)
+            for record in records:
+                if record.pk in was:
+                    cls(actor, record).check()
+            known = (effect() if effect else None) or {}
+            for record in records:
+                if record.pk in was:
+                    record.version += 1
+                    record.save()
+            fetch_related([record for record in records if record.pk not in known])
+            fetch_related([record for record in records if record.pk in known], rows=False)
+            values = [(record, as_dict(record, known.get(record.pk))) for record in records]
+            cls._write_trail(actor, values, was, group, reason, cls.code)
+
+    @classmethod
+    def _write_trail(
+        cls, actor: Person | None, records: Iterable[tuple[Record, Data]],
+        before: Mapping[int, Mapping[str, object]], group: UUID, reason: str, code: str,
+    ) -> None:  # fmt: skip
+        """Write a version, an event and a mark for the index. The event of a record that is not in `before` states
+        no change, as its first version says it all.
+        """
+        now = timezone.now()
         versions, events, marks = [], [], []
         for record, after in records:
             kind, key, number = record.kind, record.pk, record.version
-            changes = difference(was[key], after) if key in was else {}
+            changes = difference(before[key], after) if key in before else {}
             versions.append((kind, key, number, now, record.version_is_public(), after))
-            events.append(
-                (now, group, code or cls.code, kind, key, number, getattr(actor, "pk", None), changes, reason)
-            )
+            events.append((now, group, code, kind, key, number, getattr(actor, "pk", None), changes, reason))
             marks.append((kind, key))
         insert(Version, ("kind", "record", "number", "at", "public", "data"), versions)
         insert(

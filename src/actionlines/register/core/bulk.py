@@ -77,6 +77,13 @@ def _prepared(field: AnyField, values: Sequence[object]) -> Sequence[Any]:
 BATCH = 500
 
 
+def fetch_related(records: Sequence[Record], *, rows: bool = True) -> None:
+    """Fetch the records that values name, and the rows that they are read with: a query for each relation."""
+    if records:
+        kind = kinds()[records[0].kind]
+        models.prefetch_related_objects(records, *kind.related, *(kind.prefetched if rows else ()))
+
+
 def serialised(model: type[R], keys: Sequence[int]) -> dict[int, tuple[R, Data]]:
     """Records by number with their serialised form, in a few queries."""
     kind = kinds()[model.kind]

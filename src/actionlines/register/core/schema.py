@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
 from operator import attrgetter
+from types import MappingProxyType
 from typing import Annotated, Any, TypeAlias, TypeVar, get_args
 
 from django.core.exceptions import FieldDoesNotExist
@@ -147,16 +148,20 @@ class Link(Schema):
 
 _LINK = tuple(Link.model_fields)
 _of_link = attrgetter(*_LINK)
+_NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
-def plain(schema: type[Schema], record: models.Model) -> Data:
+def plain(schema: type[Schema], record: models.Model, known: Mapping[str, object] = _NOTHING) -> Data:
     """Return a record or a related row as plain values, every field named as in its schema.
 
     A field is the attribute of its name, dates in ISO form and amounts as text, unless the schema has a
-    `resolve_<field>` for it.
+    `resolve_<field>` for it. Values in `known` are not read.
     """
     model: Any = type(record)
-    return {name: value(record) for name, value in _values(schema, model).items()}
+    return {
+        name: known[name] if name in known else value(record)
+        for name, value in _values(schema, model).items()
+    }
 
 
 Value = Callable[[models.Model], object]  # reads a field of a record

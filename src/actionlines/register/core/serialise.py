@@ -16,12 +16,15 @@ from actionlines.register.core.schema import Data, Head, plain
 
 
 @singledispatch
-def as_dict(record: Record) -> Data:
-    """Return the record as plain values. TypeError for something that is no record."""
+def as_dict(record: Record, known: Data | None = None) -> Data:
+    """Return the record as plain values. TypeError for something that is no record.
+
+    known  values that need not be read
+    """
     kind = kinds().get(getattr(record, "kind", ""))
     if kind is None or not isinstance(record, kind.model):
         raise TypeError(type(record).__name__)
-    return kind.as_values(record)
+    return plain(kind.schema, record, known) if known and kind.schema else kind.as_values(record)
 
 
 @as_dict.register

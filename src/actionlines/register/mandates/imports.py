@@ -26,7 +26,8 @@ from actionlines.papers.follow_up.collect import Extract
 from actionlines.papers.follow_up.model import MandateRow
 from actionlines.register.core import bulk
 from actionlines.register.core.action import Action
-from actionlines.register.core.models import Event
+from actionlines.register.core.models import Event, Person
+from actionlines.register.core.permissions import Decision
 from actionlines.register.core.schema import Data
 from actionlines.register.core.texts import fitted, kept
 from actionlines.register.instruments.imports import Written, links_of
@@ -40,13 +41,28 @@ Key = tuple[str, int]  # anchor of the paragraph, place among its mandates
 
 
 BATCH = 500
-CODES = ("instrument.import", "cooperation.import")
 # A proposal that was kept before the finder said these lacks them.
 NEWER = ("force", "rests_on", "candidates", "checks", "amendment")
-_FIELDS = (
-    "verb", "strength", "action", "deliverable", "report_to", "due", "due_on", "implied", "words", "proposal",
-    "status", "status_since", "status_reason", "version", "changed_at", *NEWER,
-)  # fmt: skip
+
+
+class FollowInstrument(Action):
+    """Bring a mandate to what was read of its paragraph. Who may import the instrument may do it."""
+
+    code = "instrument.import"
+
+    @classmethod
+    def may(cls, actor: Person | None, record: Any = None, code: str = "") -> Decision:
+        """Return whether somebody may import the instrument of the mandate."""
+        return super().may(actor, record and record.instrument, code)
+
+
+class FollowCooperation(FollowInstrument):
+    """The same for a cooperation framework."""
+
+    code = "cooperation.import"
+
+
+FOLLOWS = {follow.code: follow for follow in (FollowInstrument, FollowCooperation)}
 
 
 def write(
@@ -55,7 +71,7 @@ def write(
     """Make and update the mandates of an instrument. Returns how many were made, updated, flagged and dropped."""
     held = {
         (one.paragraph.anchor, one.ordinal): one
-        for one in Mandate.objects.filter(instrument=written.instrument).select_related("paragraph")
+        for one in written.instrument.mandates.select_for_update(of=("self",)).select_related("paragraph")
     }
     before = {
         key: data for key, (_record, data) in bulk.serialised(Mandate, [m.pk for m in held.values()]).items()
@@ -84,10 +100,10 @@ def write(
         if key not in rows and not one.proposal.get("gone"):
             (flagged if one.pk in decided else dropped).append(one)
             _drop(one, one.pk in decided)
-    _save(made, updated, [*followed, *flagged, *dropped], rows, found, before)
-    touched = [one.pk for one in (*made, *updated, *followed, *flagged, *dropped)]
-    saved = bulk.serialised(Mandate, touched).values()
-    Action.do_many(actor, saved, group=group, before=before, code=action)
+    FOLLOWS[action].do_many(
+        actor, [*made, *updated, *followed, *flagged, *dropped], group=group, before=before,
+        effect=lambda: _write_related(made, updated, rows, found),
+    )  # fmt: skip
     return {"made": len(made), "updated": len(updated), "flagged": len(flagged), "dropped": len(dropped)}
 
 
@@ -110,7 +126,7 @@ def as_found(instrument: Instrument, found: Extract) -> bool:
 def _decided(held: list[Mandate]) -> set[int]:
     """Those that somebody has acted on, whatever they did."""
     keys = [one.pk for one in held]
-    acted = Event.objects.filter(kind="mandate", record__in=keys).exclude(action__in=CODES)
+    acted = Event.objects.filter(kind="mandate", record__in=keys).exclude(action__in=FOLLOWS)
     status = {one.pk for one in held if one.status != MandateStatus.PROPOSED and not one.proposal.get("gone")}
     return status | set(acted.values_list("record", flat=True))
 
@@ -203,15 +219,9 @@ def _say(one: Mandate, words: str) -> None:
     one.status_reason = "\n".join([*kept_lines, told])
 
 
-def _save(
-    made: list[Mandate], updated: list[Mandate], kept_ones: list[Mandate],
-    rows: dict[Key, MandateRow], found: Extract, before: dict[int, Any],
-) -> None:  # fmt: skip
-    now = timezone.now()
-    for one in (*updated, *kept_ones):
-        one.version, one.changed_at = before[one.pk]["version"] + 1, now
-    Mandate.objects.bulk_create(made, batch_size=BATCH)
-    Mandate.objects.bulk_update([*updated, *kept_ones], _FIELDS, batch_size=100)
+def _write_related(
+    made: list[Mandate], updated: list[Mandate], rows: dict[Key, MandateRow], found: Extract
+) -> None:
     Addressee.objects.filter(mandate__in=[one.pk for one in updated]).delete()
     MandateLink.objects.filter(mandate__in=[one.pk for one in updated]).delete()
     lines = {fitted(line.id, 80): line for line in found.document.lines}

@@ -40,7 +40,6 @@ from actionlines.register.core.imports.sandbox import bounded
 from actionlines.register.core.models import Event as EventRecord
 from actionlines.register.core.search import catch_up, index_store
 from actionlines.register.core.search.index_worker import Follower
-from actionlines.register.core.serialise import as_dict
 
 PROPOSAL_CHUNK = 200
 
@@ -65,16 +64,14 @@ def _chunk(keys: list[int], reason: str) -> int:
         locked = ActivityRecord.objects.select_for_update().filter(pk__in=keys, status=ActivityStatus.DRAFT)
         untouched = _as_imported(list(locked.values_list("pk", "version")))
         held = bulk.serialised(ActivityRecord, untouched)
-        before: dict[int, Any] = {}
-        for key, (record, data) in held.items():
+        for record, _data in held.values():
             refresh_mandates(record)
-            fresh = ActivityRecord.objects.prefetch_related("mandate_links").get(pk=key)
-            if as_dict(fresh)["mandates"] != data["mandates"]:
-                fresh.version += 1
-                fresh.save(update_fields=["version", "changed_at"])
-                before[key] = data
-        written = bulk.serialised(ActivityRecord, list(before)).values()
-        ImportActivity.do_many(None, written, group=uuid4(), reason=reason, before=before)
+        now = bulk.serialised(ActivityRecord, untouched)
+        before = {
+            key: data for key, (_record, data) in held.items() if now[key][1]["mandates"] != data["mandates"]
+        }
+        changed = [now[key][0] for key in before]
+        ImportActivity.do_many(None, changed, group=uuid4(), reason=reason, before=before)
     return len(before)
 
 

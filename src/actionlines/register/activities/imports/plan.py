@@ -16,7 +16,8 @@ from actionlines.register.activities.models import Activity, ActivityStatus
 from actionlines.register.activities.schema import same, values
 from actionlines.register.core import bulk
 from actionlines.register.core.action import Action
-from actionlines.register.core.models import Event, Origin
+from actionlines.register.core.models import Event, Origin, Person
+from actionlines.register.core.permissions import Decision
 from actionlines.register.core.schema import Serialised
 from actionlines.register.organisations.actions import (
     CreateOrganisation,
@@ -54,16 +55,6 @@ class Organisations:
         self.known = {short: key for short, key in self.known.items() if key}
         self.known.update((folded, key) for key, name, _a in rows if (folded := fold(name)))
 
-        self._records: dict[int, Organisation] = {}
-
-    def record(self, number: int | None) -> Organisation | None:
-        """The organisation with this number; remembered, as thousands of activities may be of one."""
-        if number is None:
-            return None
-        if number not in self._records:
-            self._records[number] = Organisation.objects.get(pk=number)
-        return self._records[number]
-
     def find(self, name: str) -> int | None:
         """The number of the organisation that a name means."""
         return self.known.get(fold(name))
@@ -80,24 +71,32 @@ class Organisations:
             for name, kind, country in (*given, *((one, "", "") for one in row.partners)):
                 folded = fold(name)
                 if folded and folded not in self.known and folded not in wanted:
-                    wanted[folded] = Organisation(name=name, type=kind or OTHER, country=country)
+                    wanted[folded] = Organisation(name=name, type=kind or OTHER, country=country, owner=actor)
         if not wanted:
             return
-        for one in wanted.values():
-            one.owner = actor
-            if to_publish and PublishOrganisation.may(actor, one):
-                publish(one, 1)
-        made = Organisation.objects.bulk_create(wanted.values())
-        keys = [one.pk for one in made]
-        written = bulk.serialised(Organisation, keys).values()
-        CreateOrganisation.do_many(actor, written, group=group, reason=reason)
-        self.known.update(zip(wanted, keys, strict=True))
+        organisations = list(wanted.values())
+
+        def publish_some() -> None:
+            for organisation in organisations:
+                if to_publish and PublishOrganisation.may(actor, organisation):
+                    publish(organisation, 1)
+                    organisation.save()
+
+        CreateOrganisation.do_many(actor, organisations, group=group, reason=reason, effect=publish_some)
+        self.known.update((folded, organisation.pk) for folded, organisation in wanted.items())
 
 
 class ImportActivity(Action):
-    """Bring an activity in from a table. Tables have thousands: `do_many` writes them by the chunk."""
+    """Bring an activity in from a table, or bring a draft to what the table says now."""
 
     code = "activity.import"
+    states = frozenset({ActivityStatus.DRAFT})
+
+    @classmethod
+    def may(cls, actor: Person | None, record: Any = None, code: str = "") -> Decision:
+        """Return whether somebody may import, and edit the activity that the row meets."""
+        decision = super().may(actor, record, code)
+        return EditActivity.may(actor, record) if decision and record is not None else decision
 
 
 @dataclass
@@ -160,7 +159,7 @@ def _beside(
     actor: User | None,
     touched: bool,
 ) -> Planned:
-    if not EditActivity.may(actor, record):
+    if not ImportActivity.may(actor, record):
         problem = _("It is in the register already, and somebody else brought it in.")
         row.wrong("", problem, _("Ask the secretariat to correct it."))
         return Planned(row, REFUSED, record)
