@@ -10,13 +10,13 @@ import re
 from functools import cache
 
 from actionlines.framework.bodies import AMBIGUOUS, UNSPECIFIED, bodies, label_of, resolve
+from actionlines.framework.tables import read_table
 from actionlines.lazily import expression
 from actionlines.mandates.itu import as_one_name, directors
-from actionlines.mandates.languages.grammar import english
+from actionlines.mandates.languages.grammar import DATA, english
 from actionlines.mandates.names import (
     LONGEST_NAME,
     MEMBER_STATES,
-    BodyMention,
     NameSpans,
     Passage,
     Span,
@@ -25,6 +25,7 @@ from actionlines.mandates.names import (
     longest_known,
     mentions_in,
 )
+from actionlines.mandates.words import word_set
 
 
 def one_name(name: str) -> bool:
@@ -78,16 +79,12 @@ def _somebody(words: str, at: int, names: NameSpans) -> bool:
     head = english("joins addressees").split(plain, maxsplit=1)[0]
     if names.begins(at, at + len("the ")) or english("held office").match(plain):
         return True
-    return bool(known(head) or resolve(head) or known(plain)) or _capital(head)
-
-
-def _capital(words: str) -> bool:
-    """Return whether words are a short name ("the Division")."""
-    return words[:1].isupper() and " " not in words
+    short = head[:1].isupper() and " " not in head  # "the Division"
+    return short or bool(known(head) or resolve(head) or known(plain))
 
 
 _BRACKETS = expression(r"\([^()]*\)")
-_PRONOUN = frozenset(["it", "them", "him", "her", "us", "those", "others"])
+_STRETCH = expression(r"[^,; ](?:[^,;]*[^,; ])?")
 
 
 def members(text: str, start: int, end: int) -> list[Span]:
@@ -113,10 +110,8 @@ def members(text: str, start: int, end: int) -> list[Span]:
         elif added:
             continue
         elif english("inserted adverbial").match(words, offset) and not known(words[offset:]):
-            inserted, resume = (
-                True,
-                resume or bool(joined and offset == len(words)) or _ends_joined(text, low),
-            )
+            ends_joined = english("joined at the end").search(text, max(0, low - 16), low)
+            inserted, resume = True, resume or bool(ends_joined or (joined and offset == len(words)))
             continue
         elif inserted and not (
             resume
@@ -138,10 +133,6 @@ def members(text: str, start: int, end: int) -> list[Span]:
     return found
 
 
-def _ends_joined(text: str, low: int) -> bool:
-    return bool(re.search(r"(?:\band|\bor|as well as),?\s*$", text[max(0, low - 16) : low]))
-
-
 def _segments(text: str, start: int, end: int, whole: list[Span]) -> list[Span]:
     """Stretches between commas; brackets and whole names are skipped."""
     masked = _BRACKETS.sub(lambda match: "(" + "x" * (len(match.group()) - 2) + ")", text[start:end])
@@ -150,20 +141,8 @@ def _segments(text: str, start: int, end: int, whole: list[Span]) -> list[Span]:
     for low, high in whole:
         parts += [masked[done : low - start], "x" * (high - low)]
         done = high - start
-    masked = "".join([*parts, masked[done:]])
-    found: list[Span] = []
-    low = 0
-    for position, character in enumerate(masked + ","):
-        if character in ",;":
-            left, right = low, position
-            while left < right and masked[left] == " ":
-                left += 1
-            while right > left and masked[right - 1] == " ":
-                right -= 1
-            if right > left:
-                found.append((start + left, start + right))
-            low = position + 1
-    return found
+    stretches = _STRETCH.finditer("".join([*parts, masked[done:]]))
+    return [(start + stretch.start(), start + stretch.end()) for stretch in stretches]
 
 
 def _continued(text: str, segments: list[Span]) -> list[Span]:
@@ -176,7 +155,11 @@ def _continued(text: str, segments: list[Span]) -> list[Span]:
         bare = (
             words.islower() and len(words.split()) <= _LONGEST_ITEM and not english("new phrase").match(words)
         )
-        inside = bool(found) and bare and (inside or _begins_list(text, *found[-1]))
+        inside = (
+            bool(found)
+            and bare
+            and (inside or english("list begins").search(text, _tail(*found[-1]), found[-1][1]) is not None)
+        )
         inside = inside and not (
             english("added").match(words) or english("inserted adverbial").match(words) or resolve(words)
         )
@@ -186,10 +169,6 @@ def _continued(text: str, segments: list[Span]) -> list[Span]:
         else:
             found.append((low, high))
     return found
-
-
-def _begins_list(text: str, low: int, high: int) -> bool:
-    return english("list begins").search(text, _tail(low, high), high) is not None
 
 
 def _tail(low: int, high: int) -> int:
@@ -301,7 +280,7 @@ def _complete(words: str, last: bool = False) -> bool:
     if not plain or plain.lower() in ("other", "all", "relevant"):
         return False
     if (
-        plain.lower() in _PRONOUN
+        plain.lower() in word_set("pronoun addressed")
         or english("acronym").fullmatch(plain)
         or known(plain)
         or english("role of a body").match(plain)
@@ -337,11 +316,6 @@ def _trim(text: str, low: int, high: int) -> Span | None:
     while high > low and text[high - 1] in " ,;:.":
         high -= 1
     return (low, high) if high > low else None
-
-
-_THEM = frozenset(["them", "they", "those"])
-_OTHERS = "all-stakeholders"  # "Member States, civil society and others"
-_IT = frozenset(["it", "him", "her", "he", "she"])
 
 
 def named(here: Passage, start: int, end: int) -> tuple[list[Span], tuple[str, ...]]:
@@ -380,24 +354,19 @@ def bodies_of(here: Passage, start: int, end: int) -> tuple[str, ...]:
         owner = owned["owner"]
         holder = here.names.short(owner, (here.index, start)) if is_short(owner) else ""
         return (holder or label_of(surface),)
-    if plain in _THEM:
-        return _antecedents(here, start, plural=True) or (UNSPECIFIED,)
     if plain in ("others", "all others"):
-        return (_OTHERS,)
-    if plain in _IT:
-        return _antecedents(here, start, plural=False) or (UNSPECIFIED,)
-    if english("plural body").fullmatch(plain) and _points_back(here.text, start):
-        found = _listed(here, start)
-        if found:
-            return found
+        return ("all-stakeholders",)  # "Member States, civil society and others"
+    if (plural := plain in word_set("pronoun of several")) or plain in word_set("pronoun of one"):
+        return _antecedents(here, start, plural) or (UNSPECIFIED,)
+    points_back = here.text[max(0, start - 6) : start].lower().endswith(("the ", "those ", "these ", "both "))
+    if points_back and english("plural body").fullmatch(plain) and (found := _listed(here, start)):
+        return found
     meant = here.names.own.get(plain) or here.names.own.get(english("which of them").sub("", plain))
     if meant:
         return ((is_short(surface) and here.names.short(surface, (here.index, start))) or meant,)
     for mention in here.names.within(here.index, start, start + 1):
         if mention.end == end and " " in surface:
             return (mention.body,)  # a full name needs no looking back
-    if english("office").fullmatch(surface) and (held := _office(here, start, surface)):
-        return held
     if is_short(surface):
         if here.names.several(surface, (here.index, start)):
             return (AMBIGUOUS,)
@@ -428,9 +397,12 @@ def bodies_of(here: Passage, start: int, end: int) -> tuple[str, ...]:
             return whole
     if not known(surface) and _is_thing(surface):
         return (UNSPECIFIED,)
+    inside = here.names.within(here.index, start, end)
+    if inside and english("against").search(here.text, start, inside[0].place[1]):
+        inside = []  # "experts of the Commission" are its own, "those against the Commission" are not
     return (
         _known(surface)
-        or _inside(here, start, end)
+        or tuple(mention.body for mention in inside[:1])
         or _parts(surface)
         or ((label_of(surface),) if english("acronym").fullmatch(surface) else (UNSPECIFIED,))
     )
@@ -443,77 +415,21 @@ def _by_form(surface: str) -> tuple[str, ...]:
     return ("governments",) if english("government").fullmatch(surface) else ()
 
 
-def _office(here: Passage, start: int, surface: str) -> tuple[str, ...]:
-    """The body whose office the paragraph named last: "the Bureau of the Third Committee ... the Bureau"."""
-    at = here.text.rfind(f"{surface} of the ", 0, start)
-    if at < 0:
-        return ()
-    named = here.names.within(here.index, at, at + len(f"{surface} of the ") + 1)
-    return (named[0].body,) if named else ()
-
-
 def _parts(surface: str) -> tuple[str, ...]:
     """Return what is known of the coordinated parts of a surface that is unknown as a whole."""
     parts = english("joins parts").split(surface)[:8]
     return tuple(dict.fromkeys(body for part in parts for body in known(part))) if len(parts) > 1 else ()
 
 
-_KIND = (
-    r"(?:(?:other|its|the|related|relevant) )*(?:funds|programmes|(?:specialized )?agencies|entities|bodies)"
-)
-_PATTERNS = (
-    # Units of the Organization together: "agencies, funds and other entities of the United Nations system".
-    (
-        expression(
-            r"^(?:(?:[a-z-]+,? )+of the United Nations(?: system)?|(?:[a-z]+ ){0,3}United Nations (?:system "
-            r")?(?:[a-z]+,? ){0,6}(?:agencies|entities|bodies|organizations|institutions|offices|mechanisms)"
-            r")$"
-        ),
-        "un-system",
-    ),
-    # The family by its kinds: "funds, programmes and specialized agencies".
-    (
-        expression(
-            rf"^(?:(?:the|all|its|their|relevant|other|related|united nations) )*(?:{_KIND},? (?:and )?)*"
-            rf"(?:funds|programmes)(?:,? (?:and )?{_KIND})+"
-            rf"(?: of the United Nations(?: development)?(?: system)?)?$",
-            re.IGNORECASE,
-        ),
-        "un-system",
-    ),
-    # "the Territory", in a resolution on one of them
-    (
-        expression(r"^(?:all |each |both )*Territor(?:y|ies)(?: concerned)?$"),
-        "non-self-governing-territories",
-    ),
-    # Units of the Secretariat together.
-    (
-        expression(
-            r"\b(?:departments|offices|entities|units)\b.* (?:of"
-            r"|within|in) the (?:United Nations )?Secretariat$"
-        ),
-        "secretariat",
-    ),
-    # States of a continent.
-    (
-        expression(
-            r"^(?:all )?(?:(?:[A-Z][a-z]+ )?(?:African|Asian|Arab|European"
-            r"|American|Caribbean|Pacific)) (?:States|countries)\b"
-        ),
-        "member-states",
-    ),
-    (
-        expression(r"\bfacilitat(?:ors?|ing)\b.*\b[Aa]ction lines?\b|\b[Aa]ction line facilitators?$"),
-        "action-line-facilitators",
-    ),
-)
+@cache
+def _forms() -> list[tuple[re.Pattern[str], str]]:
+    return [(re.compile(row["pattern"]), row["body"]) for row in read_table("body_forms", DATA)]
 
 
 @cache
 def _known(surface: str) -> tuple[str, ...]:
-    for pattern, body in _PATTERNS:
-        if not known(surface) and pattern.search(surface):
-            return (body,)
+    if not known(surface) and (form := next((body for form, body in _forms() if form.search(surface)), "")):
+        return (form,)
     found = known(surface) or resolve(surface)
     each = english("each kind").match(surface)
     if each:
@@ -531,25 +447,11 @@ def _known(surface: str) -> tuple[str, ...]:
     return found
 
 
-def _inside(here: Passage, start: int, end: int) -> tuple[str, ...]:
-    """Return the body named in an addressee: "experts of the Commission", not "those against the Commission"."""
-    found = here.names.within(here.index, start, end)
-    return (
-        (found[0].body,)
-        if found and not english("against").search(here.text[start : found[0].place[1]])
-        else ()
-    )
-
-
 def _is_thing(surface: str) -> bool:
     """Return whether words name what is done, not who does it: "all efforts of the Council"."""
     head = english("ends the head").split(surface, maxsplit=1)[0].split()[-1:]
     sits = " segment of " in surface or " session of " in surface
     return bool(head) and english("thing done").fullmatch(head[0]) is not None and not sits
-
-
-def _points_back(text: str, start: int) -> bool:
-    return text[max(0, start - 6) : start].lower().endswith(("the ", "those ", "these ", "both "))
 
 
 def _listed(here: Passage, start: int) -> tuple[str, ...]:
@@ -565,26 +467,13 @@ def _listed(here: Passage, start: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(mention.body for mention in reversed(kept))) if len(kept) > 1 else ()
 
 
-_PERSONS = frozenset(
-    (
-        "secretary-general",
-        "president",
-        "rapporteur",
-        "commissioner",
-        "chair",
-        "representative",
-        "envoy",
-        "director",
-    )
-)
-
-
 def _antecedents(here: Passage, start: int, plural: bool) -> tuple[str, ...]:
     """Return what a pronoun stands for: the names last coordinated before it in the paragraph."""
+    # A name in capitals may be a thing: only bodies of the framework count.
+    run = [mention for mention in here.names.before((here.index, start)) if mention.body in bodies()]
     if not plural:
-        run = _listed_bodies(here, start)
         if here.text[start : start + 3].lower().strip() in ("him", "her", "he", "she"):
-            run = [mention for mention in run[-40:] if mention.head in _PERSONS]
+            run = [mention for mention in run[-40:] if mention.head in word_set("person")]
         return (run[-1].body,) if run else ()
     # The opening of the paragraph or of the sentence before is where its topic is named.
     for match in english("group").finditer(here.text, 0, start):
@@ -594,10 +483,4 @@ def _antecedents(here: Passage, start: int, plural: bool) -> tuple[str, ...]:
             if joined:
                 return tuple(dict.fromkeys((*found, *longest_known(joined.group("group")))))
             return found
-    run = _listed_bodies(here, start)
     return (run[-1].body,) if run else ()
-
-
-def _listed_bodies(here: Passage, start: int) -> list[BodyMention]:
-    """Return the mentions before a pronoun that are bodies of the framework: a name in capitals may be a thing."""
-    return [mention for mention in here.names.before((here.index, start)) if mention.body in bodies()]

@@ -18,6 +18,10 @@ organ                 an organ of a paper's own may be built on it, beside the n
 asking adverb         may stand before a passive that asks ("are strongly urged"); "rarely" tells instead
 adverb                may stand before a coordinated operative verb
 thanking              verbs that name those who are thanked
+pronoun addressed     stands alone for somebody who is asked
+pronoun of several    stands for the bodies that were named together
+pronoun of one        stands for the body that was named last
+person                what "he" or "she" may stand for
 asking again          verbs that renew an ask ("reiterates its request to")
 """
 
