@@ -11,9 +11,8 @@ a verb ("(a) Requested ..."). What other texts tell of other bodies ("in which i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from actionlines.documents.model import Document
@@ -22,7 +21,7 @@ from actionlines.lazily import expression
 from actionlines.mandates.addressees import members
 from actionlines.mandates.languages.grammar import english
 from actionlines.mandates.names import Span, known
-from actionlines.mandates.words import Hit, Verb, find_infinitive, hit_at, hits, word_set
+from actionlines.mandates.words import Hit, Verb, find_infinitive, hit_at, hits, word_set, words_of
 
 _FAR = 400  # characters from the occasion to the name
 _WINDOW = 120
@@ -138,41 +137,14 @@ def first_past_verb(text: str, start: int, end: int, opens: bool = False) -> Hit
         if hit:
             return hit
     at = end_of_speaker(text, start, end) or end_of_acting_name(text, start, end)
-    return _of(text, at, end) if at else None
-
-
-def _of(text: str, at: int, end: int) -> Hit | None:
-    """Return the first past verb of the body whose name ends at `at`."""
     skip = english("straight on").match(text, at, end)
-    for hit in hits(text, "past", at, end):
-        if skip and hit.start == skip.end():
-            return hit
-        before = text[max(at, hit.start - _WINDOW) : hit.start]
-        if english("boundary").search(before):
+    for hit in hits(text, "past", at, end) if at else ():
+        straight = skip and hit.start == skip.end()
+        if straight or english("boundary").search(text[max(at, hit.start - _WINDOW) : hit.start]):
             return hit
     return None
 
 
-# A full stop between these and a capital does not end a sentence.
-_ABBREVIATIONS = (
-    "No.",
-    "Nos.",
-    "vol.",
-    "Vol.",
-    "Rev.",
-    "Add.",
-    "Corr.",
-    "para.",
-    "paras.",
-    "art.",
-    "chap.",
-    "sect.",
-    "Mr.",
-    "Ms.",
-    "Mrs.",
-    "Dr.",
-    "Messrs.",
-)
 _STOP = expression(r"[.!?][”\")]?\s+(?=[“\"(]?[A-Z])")
 
 
@@ -182,7 +154,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
     start = 0
     for match in _STOP.finditer(text):
         stop = match.start() + 1
-        if text[max(0, stop - 8) : stop].endswith(_ABBREVIATIONS):
+        if text[max(0, stop - 8) : stop].endswith(words_of("abbreviation")):
             continue
         found.append((start, match.end()))
         start = match.end()
@@ -192,8 +164,6 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 
 Subject = Literal["assembly", "we", "cooperation"]
-
-_WINDOW = 120
 _QUOTE = expression(r"[“\"«‘\s]*")
 
 
@@ -212,23 +182,8 @@ class Operative:
     subject_at: Span | None = None
 
 
-def operatives(text: str, past: bool = False) -> list[Operative]:
-    """Return all operative verbs of a paragraph in reading order, statements (`verb.asks` false) included.
-
-    `past`: whether the document tells in the past tense what its body decided (`py`).
-    """
-    found: list[Operative] = []
-    for start, end in sentences(text):
-        found += in_sentence(text, start, end, past, again=bool(found))
-    return found
-
-
-@dataclass(slots=True)
-class _Mark:
-    lead: int
-    hit: Hit
-    subject: Subject
-    subject_at: Span | None
+def _operative(lead: int, hit: Hit, subject: Subject, subject_at: Span | None = None) -> Operative:
+    return Operative(lead, hit.start, hit.end, hit.end, hit.verb, subject, subject_at)
 
 
 def in_sentence(text: str, start: int, end: int, past: bool = False, again: bool = False) -> list[Operative]:
@@ -238,190 +193,159 @@ def in_sentence(text: str, start: int, end: int, past: bool = False, again: bool
     """
     quote = _QUOTE.match(text, start, end)
     opens, start = not start, quote.end() if quote else start
-    marks = _past_tense(text, start, end, opens) if past else []
-    if not marks:
-        marks = _third_person(text, start, end, again)
-    if not marks:
-        marks = _first_person(text, start, end, opens)
-    marks = sorted([*marks, *_participles(text, start, end, marks)], key=lambda mark: mark.hit.start)
-    found = []
-    for index, mark in enumerate(marks):
-        limit = marks[index + 1].lead if index + 1 < len(marks) else end
-        hit = mark.hit
-        found.append(Operative(mark.lead, hit.start, hit.end, limit, hit.verb, mark.subject, mark.subject_at))
-    return found
+    found = _past_tense(text, start, end, opens) if past else []
+    found = found or _third_person(text, start, end, again) or _first_person(text, start, end, opens)
+    found = sorted([*found, *_participles(text, start, end, found)], key=lambda one: one.start)
+    return [replace(one, limit=limit) for one, limit in _limits(found, end)]
 
 
-def _third_person(text: str, start: int, end: int, again: bool) -> list[_Mark]:
-    marks: list[_Mark] = []
+def _limits(found: list[Operative], end: int) -> list[tuple[Operative, int]]:
+    """Return each verb with where its words end at the latest: where the next verb's clause begins."""
+    return list(zip(found, [*(one.lead for one in found[1:]), end], strict=False))
+
+
+def _lead(text: str, low: int, hit: Hit) -> int | None:
+    """Return where the clause of a verb behind `low` begins; None where no clause begins with it."""
+    window = max(low, hit.start - _WINDOW)
+    before = text[window : hit.start]
+    match = english("before a verb").search(before)
+    cut = match and match.start() == 0 and window > low and before[0] not in ",;:"
+    return window + match.start() if match and not cut else None
+
+
+def _behind_comma(text: str, low: int, hit: Hit) -> int | None:
+    """Return where the comma stands behind which a verb goes on; None where there is none."""
+    window = max(low, hit.start - _WINDOW)
+    match = english("before comma").search(text[window : hit.start])
+    return window + match.start() if match else None
+
+
+def _third_person(text: str, start: int, end: int, again: bool) -> list[Operative]:
+    found: list[Operative] = []
     named = end_of_speaker(text, start, end, again)
     behind = verb_after_speaker(text, named, end) if named else start
     if named and english("account of a text").search(text, start, behind):
         return []
-    start = behind
-    for hit in hits(text, "third", start, end):
-        window = max(start, hit.start - _WINDOW)
-        before = text[window : hit.start]
-        match = english("before a verb").search(before)
-        if match is None or (match.start() == 0 and window > start and before[0] not in ",;:"):
-            continue
-        if (
-            not marks
-            and english("noun of").match(text, hit.end)
-            and hit.verb.third in word_set("verb or plural")
-        ):
+    for hit in hits(text, "third", behind, end):
+        lead = _lead(text, behind, hit)
+        plural = hit.verb.third in word_set("verb or plural")
+        if lead is None or (not found and plural and english("noun of").match(text, hit.end)):
             continue  # "Requests for information"
-        stated = marks or english("stated").match(text, start, hit.start)
-        if not stated and _is_clause(text, start, window + match.start(), hit.start):
+        stated = found or english("stated").match(text, behind, hit.start)
+        if not stated and _is_clause(text, behind, lead, hit.start):
             continue
-        if marks and (hit.verb.base == "require" or not _coordinated(text, marks[-1], hit, before)):
+        if found and (hit.verb.base == "require" or not _coordinated(text, behind, found[-1], hit)):
             continue  # "article 13, inter alia, requires the host country to ..." speaks of an instrument
-        marks.append(_Mark(window + match.start(), hit, "assembly", None))
-    return _recommitted(text, marks, end)
+        found.append(_operative(lead, hit, "assembly"))
+    return _recommitted(text, found, end)
 
 
-def _past_tense(text: str, start: int, end: int, opens: bool) -> list[_Mark]:
+def _past_tense(text: str, start: int, end: int, opens: bool) -> list[Operative]:
     first = first_past_verb(text, start, end, opens)
     if first is None:
         return []
-    marks = [_Mark(start, first, "assembly", None)]
+    found = [_operative(start, first, "assembly")]
     for hit in hits(text, "past", first.end, end):
-        window = max(first.end, hit.start - _WINDOW)
-        before = text[window : hit.start]
-        match = english("before a verb").search(before)
-        if match is None:
-            continue
-        if hit.verb.base != "require" and _coordinated(text, marks[-1], hit, before):
-            marks.append(_Mark(window + match.start(), hit, "assembly", None))
-    return marks
+        lead = _lead(text, first.end, hit)
+        if lead is not None and hit.verb.base != "require" and _coordinated(text, first.end, found[-1], hit):
+            found.append(_operative(lead, hit, "assembly"))
+    return found
 
 
-def _recommitted(text: str, marks: list[_Mark], end: int) -> list[_Mark]:
-    found: list[_Mark] = []
-    for index, mark in enumerate(marks):
-        found.append(mark)
-        if mark.hit.verb.patterns != "r":
-            continue
-        stop = marks[index + 1].lead if index + 1 < len(marks) else end
-        for hit in hits(text, "bare", mark.hit.end, stop):
-            joined = english("and before a verb").search(text, max(mark.hit.end, hit.start - 20), hit.start)
+def _recommitted(text: str, main: list[Operative], end: int) -> list[Operative]:
+    found: list[Operative] = []
+    for one, stop in _limits(main, end):
+        found.append(one)
+        for hit in hits(text, "bare", one.end, stop) if one.verb.patterns == "r" else ():
+            joined = english("and before a verb").search(text, max(one.end, hit.start - 20), hit.start)
             if hit.verb.patterns == "g" and joined:
-                found.append(_Mark(joined.start(), hit, mark.subject, mark.subject_at))
+                found.append(_operative(joined.start(), hit, one.subject, one.subject_at))
     return found
 
 
 def _is_clause(text: str, start: int, lead: int, verb: int) -> bool:
     """Return whether what precedes the first operative verb of a sentence is more than an adverbial."""
     head = text[start:lead]
-    if not head.strip():
-        return False
-    return len(head) > 300 or not english("opener").match(head) or not text[lead:verb].startswith(",")
+    adverbial = len(head) <= 300 and english("opener").match(head) and text[lead:verb].startswith(",")
+    return bool(head.strip()) and not adverbial
 
 
-def _coordinated(text: str, previous: _Mark, hit: Hit, before: str) -> bool:
+def _coordinated(text: str, low: int, previous: Operative, hit: Hit) -> bool:
     if hit.verb.third in word_set("verb or plural") and english("noun after").match(text, hit.end):
         return False
-    if english("before comma").search(before):
-        return True
     # Without a comma it may continue a relative clause: "a body which advises X and encourages Y".
     return (
-        english("relative").search(text, previous.hit.end, hit.start) is None
+        _behind_comma(text, low, hit) is not None
+        or english("relative").search(text, previous.end, hit.start) is None
         or text[hit.end : hit.end + 5] == " the "
     )
 
 
-def _first_person(text: str, start: int, end: int, opens: bool) -> list[_Mark]:
-    marks: list[_Mark] = []
+def _first_person(text: str, start: int, end: int, opens: bool) -> list[Operative]:
+    found: list[Operative] = []
     for match in english("we").finditer(text, start, end):
         hit = hit_at(text, "bare", match.end())
-        if hit is None:
+        name: Literal["we", "ours"] = "we" if match["ours"] is None else "ours"
+        if hit is None or (name == "ours" and hit.verb.base != "will"):
             continue
-        ours = match.group("ours") is not None
-        if ours and hit.verb.base != "will":
-            continue
-        name = "ours" if ours else "we"
-        lead = match.start()
-        joined = english("before a verb").search(text[max(start, lead - _WINDOW) : lead])
-        if joined:
-            lead = max(start, match.start() - _WINDOW) + joined.start()
-        marks.append(_Mark(lead, hit, "cooperation" if ours else "we", match.span(name)))
-    if not marks:
-        marks = (_bare_opening(text, start) if opens else []) or _long_subject(text, start, end)
-    return _with_coordinated(text, marks, end) if marks else marks
+        low = max(start, match.start() - _WINDOW)
+        joined = english("before a verb").search(text[low : match.start()])
+        lead = low + joined.start() if joined else match.start()
+        found.append(_operative(lead, hit, "cooperation" if name == "ours" else "we", match.span(name)))
+    if not found:
+        found = (_bare_opening(text, start) if opens else []) or _long_subject(text, start, end)
+    return _with_coordinated(text, found, end)
 
 
-def _long_subject(text: str, start: int, end: int) -> list[_Mark]:
+def _long_subject(text: str, start: int, end: int) -> list[Operative]:
     """ "We, Heads of State and Government, assembled in Doha, commit to ..."."""
-    if not text.startswith("We, ", start):
-        return []
-    for hit in hits(text, "bare", start, end):
-        if hit.verb.patterns != "w" and english("before comma").search(
-            text[max(start, hit.start - _WINDOW) : hit.start]
-        ):
-            return [_Mark(start, hit, "we", (start, start + 2))]
+    for hit in hits(text, "bare", start, end) if text.startswith("We, ", start) else ():
+        if hit.verb.patterns != "w" and _behind_comma(text, start, hit) is not None:
+            return [_operative(start, hit, "we", (start, start + 2))]
     return []
 
 
-def _bare_opening(text: str, start: int) -> list[_Mark]:
-    """Return paragraphs of a declaration go on after "We, the Ministers, therefore": "Commit to ...", "
-    ""Request ...".
+def _bare_opening(text: str, start: int) -> list[Operative]:
+    """Return how paragraphs of a declaration go on after "We, the Ministers, therefore": "Commit to ...",
+    "Request ...".
     """
-    if not text[start : start + 1].isupper():
-        return []
     skip = english("opening adverbs").match(text, start)
     hit = hit_at(text, "bare", skip.end() if skip else start)
-    if hit is None or hit.verb.patterns == "w":
+    if hit is None or hit.verb.patterns == "w" or not text[start : start + 1].isupper():
         return []
-    return [_Mark(start, hit, "we", None)]
+    return [_operative(start, hit, "we")]
 
 
-def _with_coordinated(text: str, marks: list[_Mark], end: int) -> list[_Mark]:
+def _with_coordinated(text: str, main: list[Operative], end: int) -> list[Operative]:
     """Add the verbs that share the subject: "We note X and call upon Y to ..."."""
-    found: list[_Mark] = []
-    for index, mark in enumerate(marks):
-        found.append(mark)
-        stop = marks[index + 1].lead if index + 1 < len(marks) else end
-        for hit in hits(text, "bare", mark.hit.end, stop):
-            window = max(mark.hit.end, hit.start - _WINDOW)
-            before = text[window : hit.start]
-            joined = english("before a verb").search(before)
-            if (
-                joined is None
-                or (joined.start() == 0 and window > mark.hit.end)
-                or hit.verb.patterns == "w"
-                or (
-                    hit.verb.patterns == "g"
-                    and (found[-1].hit.verb.asks or not english("before comma").search(before))
-                )
-            ):
+    found: list[Operative] = []
+    for one, stop in _limits(main, end):
+        found.append(one)
+        for hit in hits(text, "bare", one.end, stop):
+            lead, comma = _lead(text, one.end, hit), _behind_comma(text, one.end, hit) is not None
+            commits = hit.verb.patterns == "g" and (found[-1].verb.asks or not comma)
+            if lead is None or hit.verb.patterns == "w" or commits:
                 continue
-            if _shares_subject(text, found[-1], hit, bool(english("before comma").search(before)), stop):
-                found.append(_Mark(window + joined.start(), hit, mark.subject, mark.subject_at))
+            if _shares_subject(text, found[-1], hit, comma, stop):
+                found.append(_operative(lead, hit, one.subject, one.subject_at))
     return found
 
 
-# Participles behind these tell what an earlier text asked.
-_REPORTING = frozenset(["recall", "take note", "note", "welcome", "acknowledge", "endorse"])
-
-
-def _participles(text: str, start: int, end: int, marks: list[_Mark]) -> Iterator[_Mark]:
-    """Participles that ask somebody: "..., while continuing to encourage States to consult", or that "
-    "commit.
+def _participles(text: str, start: int, end: int, others: list[Operative]) -> Iterator[Operative]:
+    """Yield participles that ask somebody ("..., while continuing to encourage States to consult"), or that
+    commit.
     """
     for hit in hits(text, "gerund", start, end):
-        if not hit.verb.asks or hit.verb.patterns in ("r", "s"):
+        main = next((one for one in reversed(others) if one.start < hit.start), None)
+        if not hit.verb.asks or hit.verb.patterns in ("r", "s") or (main is None and hit.start > start):
             continue
-        main = [mark for mark in marks if mark.hit.start < hit.start]
-        if not main and hit.start > start:
-            continue
-        window = max(start, hit.start - _WINDOW)
-        joined = english("before comma").search(text[window : hit.start]) if main else re.match("", text)
-        if joined is None or (main and main[-1].hit.verb.base in _REPORTING):
-            continue
-        if _asks_somebody(text, hit, end):
-            lead = window + joined.start() if main else start
-            subject = main[-1].subject if main else "assembly"
-            yield _Mark(lead, hit, subject, main[-1].subject_at if main else None)
+        lead = _behind_comma(text, start, hit) if main else start
+        # Participles behind these tell what an earlier text asked.
+        reports = main is not None and main.verb.base in word_set("reporting")
+        if lead is not None and not reports and _asks_somebody(text, hit, end):
+            yield _operative(
+                lead, hit, main.subject if main else "assembly", main.subject_at if main else None
+            )
 
 
 def _asks_somebody(text: str, hit: Hit, end: int) -> bool:
@@ -435,29 +359,23 @@ def _asks_somebody(text: str, hit: Hit, end: int) -> bool:
     return bool(known(words)) or bool(words[0].isupper() and resolve(words))
 
 
-_CALLS = ("request", "call upon", "call on", "call for")
-
-
-def _shares_subject(text: str, previous: _Mark, hit: Hit, comma: bool, end: int) -> bool:
-    """Return a bare form after "and" is the next operative verb, or an infinitive of the running complement.
+def _shares_subject(text: str, previous: Operative, hit: Hit, comma: bool, end: int) -> bool:
+    """Return whether a bare form after "and" is the next operative verb, not an infinitive of the running
+    complement.
 
     After a statement ("We recognize ... and call upon") or a complement without infinitive it is a verb
     of the text itself when it asks somebody; after an infinitive only behind a comma.
     """
-    if previous.hit.verb.patterns == "w":  # "We will ..., and call upon States to"
-        return comma and hit.verb.base in _CALLS and _asks_somebody(text, hit, end)
-    if not hit.verb.asks:
-        return comma or not english("infinitive open").search(text, previous.hit.end, hit.start)
-    if hit.verb.base in ("decide", "resolve", "commit", "reaffirm", "reiterate", "stress", "establish"):
-        return comma or not english("infinitive open").search(text, previous.hit.end, hit.start)
-    asked = (
-        bool(english("somebody ahead").match(text, hit.end))
-        or " " in hit.verb.bare
-        or text.startswith(" that ", hit.end)
-    )
+    calls = hit.verb.base in word_set("calling")
+    if previous.verb.patterns == "w":  # "We will ..., and call upon States to"
+        return comma and calls and _asks_somebody(text, hit, end)
+    running = english("infinitive open").search(text, previous.end, hit.start) is not None
+    if not hit.verb.asks or hit.verb.base in word_set("own act"):
+        return comma or not running
+    ahead = english("somebody ahead").match(text, hit.end) or text.startswith(" that ", hit.end)
+    asks = bool(ahead) or " " in hit.verb.bare
     if comma:
-        return asked
-    running = english("infinitive open").search(text, previous.hit.end, hit.start) is not None
-    if not previous.hit.verb.asks and running and " " not in hit.verb.bare:
+        return asks
+    if not previous.verb.asks and running and " " not in hit.verb.bare:
         return _asks_somebody(text, hit, end)  # "the need to connect people and encourage the use of"
-    return asked and (not previous.hit.verb.asks or not running or hit.verb.base in _CALLS)
+    return asks and (not previous.verb.asks or not running or calls)

@@ -22,6 +22,10 @@ pronoun addressed     stands alone for somebody who is asked
 pronoun of several    stands for the bodies that were named together
 pronoun of one        stands for the body that was named last
 person                what "he" or "she" may stand for
+abbreviation          its full stop ends no sentence
+reporting             verbs whose participles tell what an earlier text asked
+calling               verbs that call on somebody behind "We will"
+own act               verbs of the speaker's own, which need no addressee
 asking again          verbs that renew an ask ("reiterates its request to")
 """
 
