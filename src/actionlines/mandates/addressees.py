@@ -90,8 +90,8 @@ _STRETCH = expression(r"[^,; ](?:[^,;]*[^,; ])?")
 def members(text: str, start: int, end: int) -> list[Span]:
     """Return spans of the addressees in start..end of `text`, without a leading article."""
     names = mentions_in(text[start:end], 0)
-    full = [(start + name.place[1], start + name.end) for name in names]
-    one = [span for name, span in zip(names, full, strict=True) if one_name(name.name)]
+    full = [(start + name.start, start + name.end) for name in names]
+    one = [span for span in full if one_name(text[slice(*span)].lower())]
     segments = _segments(text, start, end, one)
     whole, named = NameSpans(one), NameSpans(full)
     segments = _joined_units(text, _joined_modifiers(text, _continued(text, segments)))
@@ -284,7 +284,7 @@ def _complete(words: str, last: bool = False) -> bool:
         or english("acronym").fullmatch(plain)
         or known(plain)
         or english("role of a body").match(plain)
-        or any(one.end - one.place[1] == len(plain) for one in mentions_in(plain, 0, unlisted=True))
+        or any(one.end - one.start == len(plain) for one in mentions_in(plain, 0, unlisted=True))
     ):
         return True
     if last:
@@ -398,7 +398,7 @@ def bodies_of(here: Passage, start: int, end: int) -> tuple[str, ...]:
     if not known(surface) and _is_thing(surface):
         return (UNSPECIFIED,)
     inside = here.names.within(here.index, start, end)
-    if inside and english("against").search(here.text, start, inside[0].place[1]):
+    if inside and english("against").search(here.text, start, inside[0].start):
         inside = []  # "experts of the Commission" are its own, "those against the Commission" are not
     return (
         _known(surface)
@@ -461,7 +461,7 @@ def _listed(here: Passage, start: int) -> tuple[str, ...]:
         return ()
     kept = [run[-1]]
     for mention in reversed(run[:-1]):
-        if kept[-1].place[1] - mention.end > 12:
+        if kept[-1].start - mention.end > 12:
             break
         kept.append(mention)
     return tuple(dict.fromkeys(mention.body for mention in reversed(kept))) if len(kept) > 1 else ()

@@ -183,7 +183,7 @@ def is_body(here: Passage, start: int, end: int, by_capital: bool = True) -> boo
         or (is_short(words) and here.names.short(words, (here.index, start)))
     ):
         return True
-    if any(mention.place[1] == start for mention in here.names.within(here.index, start, start + 1)):
+    if any(mention.start == start for mention in here.names.within(here.index, start, start + 1)):
         return True
     head = words.split(" of ")[0].split(" that ")[0].split(" which ")[0].split(" in ")[0]
     if words[:1].islower() and not english("any preposition").search(words) and longest_known(words):

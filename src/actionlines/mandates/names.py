@@ -15,7 +15,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from typing import Protocol
 
@@ -35,7 +34,7 @@ from actionlines.framework.tables import read_table
 from actionlines.lazily import expression
 from actionlines.mandates.itu import house_names, is_itu
 from actionlines.mandates.languages.grammar import english
-from actionlines.mandates.languages.names import ShortNames
+from actionlines.mandates.languages.names import Named, ShortNames
 from actionlines.mandates.words import DATA, word_set
 
 Place = tuple[int, int]
@@ -113,17 +112,6 @@ class NameSpans:
         return self._by_end.get(end)
 
 
-@dataclass(frozen=True, slots=True)
-class BodyMention:
-    """A body named in full (or by a name that only it bears); `body` is its label, `name` in lower case."""
-
-    place: Place
-    end: int
-    body: str
-    head: str
-    name: str
-
-
 @cache
 def _by_first_word() -> dict[str, tuple[tuple[str, str], ...]]:
     """Capitalised names and aliases of bodies by their first word, longest first: (lower-case name, body)."""
@@ -145,14 +133,9 @@ def head_noun(name: str) -> str:
     words = name.lower().split()
     if not words:
         return ""
-    cut = english("head end").search(name)
-    head = (name[: cut.start()] if cut else name).lower().split()[-1:] or words[-1:]
+    head = (english("head end").split(name, maxsplit=1)[0].lower().split() or words)[-1]
     # "World Summit on the Information Society Forum" is a forum.
-    return (
-        words[-1]
-        if head[0] not in word_set("short name") and words[-1] in word_set("short name")
-        else head[0]
-    )
+    return words[-1] if words[-1] in word_set("short name") and head not in word_set("short name") else head
 
 
 @cache
@@ -162,8 +145,7 @@ def _organs() -> frozenset[str]:
 
 def is_organ(name: str) -> bool:
     """Return whether a name is built on a noun for an organ: "Youth Track Committee", "Panel on Wells"."""
-    cut = english("head end").search(name)
-    words = (name[: cut.start()] if cut else name).split()
+    words = english("head end").split(name, maxsplit=1)[0].split()
     head = words[-1].lower().removesuffix("’s") if words else ""
     return head in _organs() or head.removesuffix("s") in _organs()
 
@@ -171,12 +153,12 @@ def is_organ(name: str) -> bool:
 _CAPITAL = expression(r"\b[A-Z][\w’-]*")
 
 
-def mentions_in(text: str, index: int, unlisted: bool = False) -> list[BodyMention]:
+def mentions_in(text: str, index: int, unlisted: bool = False) -> list[Named]:
     """Return the full names in one text, in order; longer names win over shorter ones at the same place.
 
     unlisted  with names in capitals that are built on a noun for an organ and that the framework does not know
     """
-    found: list[BodyMention] = []
+    found: list[Named] = []
     lower = text.lower()
     past = 0
     for match in _CAPITAL.finditer(text):
@@ -190,7 +172,7 @@ def mentions_in(text: str, index: int, unlisted: bool = False) -> list[BodyMenti
                 and not text[end : end + 1].isalnum()
                 and _capitalised(text[at:end])
             ):
-                found.append(BodyMention((index, at), end, body, head_noun(name), name))
+                found.append(Named(at, end, (body,), head_noun(name), index=index))
                 past = end
                 break
     return sorted([*found, *_unlisted(text, index, found)], key=lambda one: one.place) if unlisted else found
@@ -201,15 +183,7 @@ def _capitalised(name: str) -> bool:
     return name.split()[-1][:1].isupper() or (head_noun(name) != "" and name.split()[0][:1].isupper())
 
 
-# Things that are built on such a noun and ask or receive nothing.
-_THINGS = frozenset(
-    ("convention", "high", "special", "task", "working", "advisory", "expert", "experts", "states", "members",
-     "government", "governments", "programme", "meeting", "dialogue", "rapporteur", "representative", "envoy",
-     "president", "chair", "bureau", "adviser", "participants", "delegations", "secretary-general", "union")
-)  # fmt: skip
-
-
-def _unlisted(text: str, index: int, taken: list[BodyMention]) -> Iterable[BodyMention]:
+def _unlisted(text: str, index: int, taken: list[Named]) -> Iterable[Named]:
     """Yield the names of organs that no known name covers."""
     for match in english("run of capital words").finditer(text):
         name, start = _one_name(match.group()), match.start()
@@ -217,14 +191,19 @@ def _unlisted(text: str, index: int, taken: list[BodyMention]) -> Iterable[BodyM
             start, name = start + opens.end(), name[opens.end() :]
         name = english("in a month").sub("", name.removesuffix("’s").removesuffix("’"))
         end, head = start + len(name), head_noun(name)
-        if " " not in name or not is_organ(name) or head not in _organs() - _THINGS or is_short(name):
+        if (
+            " " not in name
+            or not is_organ(name)
+            or head not in _organs() - word_set("no organ")
+            or is_short(name)
+        ):
             continue
         if name.lower() in _titles() or known(name):
             continue
-        at = bisect_left(taken, end, key=lambda mention: mention.place[1])
+        at = bisect_left(taken, end, key=lambda mention: mention.start)
         if at and taken[at - 1].end > start:
             continue  # mentions do not overlap: the last one that begins before the end decides
-        yield BodyMention((index, start), end, label_of(name), head, name.lower())
+        yield Named(start, end, (label_of(name),), head, index=index)
 
 
 def _one_name(run: str) -> str:
@@ -232,21 +211,14 @@ def _one_name(run: str) -> str:
     for match in english("parts of a name").finditer(run):
         left, right = run[: match.start()], run[match.end() :]
         # "Working Group on Wells, Pumps and Pipes" goes on; a list needs "on" before it
-        another = (is_organ(right) and head_noun(right) not in _THINGS) or right.split()[0].isupper()
-        if (
-            not english("links a name").search(left)
-            or another
-            or known(right)
-            or known(english("parts of a name").split(right)[0])
-        ):
-            if (
-                match.group() == " and "
-                and not english("links a name").search(left)
-                and is_organ(run)
-                and not is_organ(left)
-            ):
-                continue  # "Information and Pumps Committee"
-            return left
+        another = (is_organ(right) and head_noun(right) not in word_set("no organ")) or right.split()[
+            0
+        ].isupper()
+        linked = english("links a name").search(left)
+        if linked and not (another or known(right) or known(english("parts of a name").split(right)[0])):
+            continue
+        if linked or match.group() != " and " or is_organ(left) or not is_organ(run):
+            return left  # but "Information and Pumps Committee" is one
     return run
 
 
@@ -256,7 +228,6 @@ def _titles() -> dict[str, str]:
     return {title: role for role in ROLES for title in title_words(role)}
 
 
-_SMALL = frozenset(("of", "on", "for", "and", "the", "to", "in", "against"))
 _LONGEST = 16  # words of a full name
 
 
@@ -281,7 +252,9 @@ def _name_before(text: str, end: int) -> str:
     """Return the words in capitals that end at `end`: "Advisory Panel on Wells"."""
     words: list[str] = []
     for word in reversed(text[max(0, end - 200) : end].split()):
-        if len(words) >= _LONGEST or not (word[:1].isupper() or word in _SMALL or word.lower() in _SMALL):
+        if len(words) >= _LONGEST or not (
+            word[:1].isupper() or word in word_set("small word") or word.lower() in word_set("small word")
+        ):
             break
         words.append(word)
         if word.endswith((",", ";", ".", ":")) and len(words) > 1:
@@ -290,10 +263,10 @@ def _name_before(text: str, end: int) -> str:
     words.reverse()
     # "Establishes the Panel on the Wells": an article begins a name, unless a preposition stands before it
     for at in range(len(words) - 1, 0, -1):
-        if words[at] == "the" and (words[at - 1] == "and" or words[at - 1] not in _SMALL):
+        if words[at] == "the" and (words[at - 1] == "and" or words[at - 1] not in word_set("small word")):
             del words[: at + 1]
             break
-    while words and words[0].lower() in _SMALL:
+    while words and words[0].lower() in word_set("small word"):
         words.pop(0)
     name = english("before a name").sub("", " ".join(words).rstrip(","), count=1)
     return name if " " in name else ""
@@ -322,11 +295,6 @@ _ORGANISATIONS = frozenset(
     ("un-agency", "un-fund", "related-organization", "regional-commission", "treaty-secretariat", "un-research",
      "regional-organization", "intergovernmental", "financial-institution", "financial-mechanism")
 )  # fmt: skip
-# Titles that one organisation shares with the whole system.
-_SHARED = frozenset(
-    ("secretary-general", "secretary general", "deputy secretary-general", "president", "head", "rector",
-     "chief executive", "general assembly", "council", "board", "conference", "assembly", "congress")
-)  # fmt: skip
 
 
 def own_names(document: Document, owner: str) -> dict[str, str]:
@@ -348,17 +316,13 @@ def _organisation(document: Document) -> str:
     head = (*document.text[:_HEAD].splitlines(), *(one.text for one in document.paragraphs[:_OPENING]))
     for line in head:
         for one in mentions_in(line, 0)[:1] if len(line) < _HEADLINE else ():
-            alone = one.place[1] <= len("The Seventy-first ") and one.body in bodies()
+            alone = one.start <= len("The Seventy-first ") and one.body in bodies()
             if alone and bodies()[one.body].kind in _ORGANISATIONS:
                 return one.body
     return ""
 
 
-_HEAD, _HEADLINE, _OPENING = (
-    400,
-    160,
-    6,
-)  # characters, of a line, paragraphs: where a paper names its organisation
+_HEAD, _HEADLINE, _OPENING = 400, 160, 6  # characters, of a line, paragraphs: where a paper names its owner
 
 
 @cache
@@ -368,7 +332,7 @@ def _officers(owner: str) -> dict[str, str]:
     found: dict[str, str] = {}
     above = bodies()[owner].parent
     for title, role in _titles().items():
-        if title in _SHARED:
+        if title in word_set("shared title"):
             continue
         organ = organ_of(owner, role)
         if above and organ == organ_of(above, role):
@@ -378,7 +342,9 @@ def _officers(owner: str) -> dict[str, str]:
         ):
             found[title] = organ
         elif not organ and role != "assembly":
-            words = " ".join(word if word in _SMALL else word.title() for word in title.split())
+            words = " ".join(
+                word if word in word_set("small word") else word.title() for word in title.split()
+            )
             found[title] = label_of(f"{called} {title}" if role == "secretariat" else f"{words} of {called}")
     return found
 
@@ -413,7 +379,7 @@ class Names:
         self.own = own_names(document, self.organisation)
         self._defined = defined_names(document)
         self._full = frozenset(full.lower() for full in self._defined.values())
-        self._mentions: list[BodyMention] = mentions_in(document.metadata.title, -1, unlisted=True)
+        self._mentions: list[Named] = mentions_in(document.metadata.title, -1, unlisted=True)
         for index, paragraph in enumerate(document.paragraphs):
             if paragraph.kind != "footnote":
                 self._mentions += mentions_in(paragraph.text, index, unlisted=True)
@@ -433,12 +399,12 @@ class Names:
         full = self._defined.get(words.lower(), "")
         return full if is_organ(full) else ""
 
-    def before(self, place: Place) -> list[BodyMention]:
+    def before(self, place: Place) -> list[Named]:
         """Return the last mentions before `place`, in order."""
         end = bisect_left(self._places, place)
         return self._mentions[max(0, end - FAR) : end]
 
-    def within(self, index: int, start: int, end: int) -> list[BodyMention]:
+    def within(self, index: int, start: int, end: int) -> list[Named]:
         """Mentions that begin in start..end of paragraph `index`."""
         low = bisect_left(self._places, (index, start))
         return self._mentions[low : bisect_left(self._places, (index, end))]
@@ -452,7 +418,7 @@ class Names:
         before = (one for one in reversed(self.before(place)) if one.head == head)
         fitting = (one for one in before if one.body not in _GROUPS and _agrees(words, one.body))
         last = next(fitting, None)
-        if last and last.place[0] == place[0]:
+        if last and last.index == place[0]:
             return last.body
         topic = self._topic(head)
         if topic and _agrees(words, topic):
@@ -472,9 +438,9 @@ class Names:
         if len(words) != 1:
             return ()
         head = words[0].lower().removesuffix("’s")
-        here = [one for one in self.before(place)[-_NEAR:] if one.place[0] == place[0]]
+        here = [one for one in self.before(place)[-_NEAR:] if one.index == place[0]]
         last = [one for one in here if one.head == head][-2:]
-        joined = len(last) == 2 and last[1].place[1] - last[0].end <= len(" and of the ")
+        joined = len(last) == 2 and last[1].start - last[0].end <= len(" and of the ")
         found = tuple(dict.fromkeys(one.body for one in last))
         return found if joined and len(found) > 1 else ()
 
@@ -489,7 +455,7 @@ class Names:
         """
         called = " ".join(words).lower() + " "
         for mention in reversed(self.before(place)[-_NEAR:]):
-            if mention.place[0] < place[0] - 1:
+            if mention.index < place[0] - 1:
                 break
             if mention.body == GENERAL_ASSEMBLY:
                 continue  # it has too many groups for "the working group" to be one of them

@@ -26,6 +26,9 @@ abbreviation          its full stop ends no sentence
 reporting             verbs whose participles tell what an earlier text asked
 calling               verbs that call on somebody behind "We will"
 own act               verbs of the speaker's own, which need no addressee
+no organ              built like the name of an organ; asks or receives nothing
+small word            stands in small letters inside a name
+shared title          title of an organ that an organisation shares with the whole system
 asking again          verbs that renew an ask ("reiterates its request to")
 """
 

@@ -52,13 +52,28 @@ _WHOLE = "="
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A name at start..end of a folded text, and the bodies that it may be; `bodies` of a group are several."""
+    """A name at start..end of the text of paragraph `index`, folded as its language needs it.
+
+    bodies  that it may be; those of a group are several
+    head    the noun that it is built on
+    """
 
     start: int
     end: int
     bodies: tuple[str, ...]
     head: str
     country: bool = False
+    index: int = 0
+
+    @property
+    def body(self) -> str:
+        """Return the label of the body, of several the first."""
+        return self.bodies[0]
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Return where the name stands in its document."""
+        return self.index, self.start
 
     @property
     def generic(self) -> bool:
