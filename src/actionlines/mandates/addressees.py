@@ -318,17 +318,16 @@ def _trim(text: str, low: int, high: int) -> Span | None:
     return (low, high) if high > low else None
 
 
-def named(here: Passage, start: int, end: int) -> tuple[list[Span], tuple[str, ...]]:
+Who = tuple[list[Span], tuple[str, ...]]
+"""Those who are named: where each stands, and the bodies that they stand for, without repetition."""
+
+
+def named(here: Passage, start: int, end: int) -> Who:
     """Return spans of the addressees in start..end, and the bodies they stand for (without repetition)."""
     if listed := english("listed for action").match(here.text, start, end):
         start = listed.end()
     spans = members(as_one_name(here.text, start, end) if here.names.house else here.text, start, end)
-    found: list[str] = []
-    for low, high in spans:
-        for body in bodies_of(here, low, high):
-            if body not in found:
-                found.append(body)
-    return spans, tuple(found)
+    return spans, tuple(dict.fromkeys(body for span in spans for body in bodies_of(here, *span)))
 
 
 def bodies_of(here: Passage, start: int, end: int) -> tuple[str, ...]:

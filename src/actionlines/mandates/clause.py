@@ -7,14 +7,11 @@ from itertools import islice
 from typing import Literal
 
 from actionlines.framework.bodies import UNSPECIFIED
-from actionlines.mandates.addressees import (
-    members,
-    named,
-)
+from actionlines.mandates.addressees import Who, members, named
 from actionlines.mandates.languages.grammar import english
 from actionlines.mandates.names import Passage, Span, head_noun, is_short, known, longest_known
 from actionlines.mandates.split import Operative
-from actionlines.mandates.words import find_infinitive, is_verb
+from actionlines.mandates.words import find_infinitive, is_verb, word_set
 
 Shape = Literal["infinitive", "that", "noun", "open"]
 
@@ -51,19 +48,15 @@ def complement(text: str, operative: Operative, end: int) -> Complement:
     if aside and "a" in operative.verb.patterns:
         start = aside.end()
     patterns = operative.verb.patterns
-    if patterns == "w":
-        return Complement("infinitive", (start, start), (start, end))
-    if patterns == "g":
+    if patterns in ("g", "w"):
         return Complement("infinitive", (start, start), (start, end))
     if "i" in patterns:
-        found = _direct(text, start, end)
-        if found:
+        if found := _direct(text, start, end):
             return found
         if "n" in patterns and not text.startswith(":", start):
             return _noun(text, start, end)
         return Complement("open", (start, end), (end, end))
-    clause = _that(text, start, end)
-    if clause:
+    if clause := _that(text, start, end):
         return clause
     if "a" in patterns:
         return _asked(text, start, end, nominal="n" in patterns, guests=operative.verb.base == "invite")
@@ -92,8 +85,7 @@ def _asked(text: str, start: int, end: int, nominal: bool, guests: bool) -> Comp
     if found:
         to, action = found
         if text[max(start, to - 4) : to] == "not ":
-            action = to - 4
-            to = action
+            to = action = to - 4
         return Complement("infinitive", (start, to), (action, end))
     thing = english("to a thing").search(text, start, min(end, start + _NEAR)) if guests else None
     if thing:
@@ -175,23 +167,20 @@ def _name_end(here: Passage, start: int, end: int) -> int:
 def is_body(here: Passage, start: int, end: int, by_capital: bool = True) -> bool:
     """Return whether words are a body's name by their head, not because a body is mentioned somewhere in them."""
     words = here.text[start:end]
-    if words.lower() in here.names.house or words.lower() in here.names.own or here.names.defined(words):
-        return True
-    if (
-        words.lower() in ("them", "it", "they", "he", "she")
-        or known(words)
-        or (is_short(words) and here.names.short(words, (here.index, start)))
-    ):
-        return True
-    if any(mention.start == start for mention in here.names.within(here.index, start, start + 1)):
-        return True
+    plain, capital = words.lower(), words[:1].isupper()
     head = words.split(" of ")[0].split(" that ")[0].split(" which ")[0].split(" in ")[0]
-    if words[:1].islower() and not english("any preposition").search(words) and longest_known(words):
-        return True
-    return (
-        bool(known(head))
-        or english("acronym").fullmatch(words) is not None
-        or (by_capital and words[:1].isupper() and head_noun(words) != "")
+    return bool(
+        plain in here.names.house
+        or plain in here.names.own
+        or plain in ("them", "it", "they", "he", "she")
+        or here.names.defined(words)
+        or known(words)
+        or known(head)
+        or english("acronym").fullmatch(words)
+        or (by_capital and capital and head_noun(words) != "")
+        or (is_short(words) and here.names.short(words, (here.index, start)))
+        or here.names.within(here.index, start, start + 1)
+        or (words[:1].islower() and not english("any preposition").search(words) and longest_known(words))
     )
 
 
@@ -213,7 +202,7 @@ def _phrase_end(here: Passage, start: int, end: int) -> int:
     return stop.start() if stop else end
 
 
-def agents(here: Passage, start: int, end: int, passive: bool = False) -> tuple[list[Span], tuple[str, ...]]:
+def agents(here: Passage, start: int, end: int, passive: bool = False) -> Who:
     """Return addressees inside a noun phrase: "action by all stakeholders", "the participation of States",
     "a secretariat provided by the Union". `passive`: only those who shall do it ("be settled by the "
     "host country").
@@ -221,28 +210,16 @@ def agents(here: Passage, start: int, end: int, passive: bool = False) -> tuple[
     spans: list[Span] = []
     bodies: list[str] = []
     purpose = english("purpose").search(here.text, start, end)
-    for match in english("by whom").finditer(
-        here.text, start, min(purpose.start() if purpose else end, start + 300)
-    ):
-        if match["word"].startswith(("between", "among")) and not english("together").search(
-            here.text[start : match.start()]
-        ):
+    stop = min(purpose.start() if purpose else end, start + 300)
+    for match in english("by whom").finditer(here.text, start, stop):
+        word, before = match["word"], here.text[start : match.start()].rstrip()
+        if (needed := _NEEDED.get(word.split()[0])) and not english(needed).search(before):
             continue
-        if match["word"] == "from" and not english("giver").search(here.text[start : match.start()].rstrip()):
+        near = here.text[max(start, match.start() - 40) : match.start()]
+        done, told = english("passive").search(near), word == "by" and english("participle").search(near)
+        # "..., building on the work of the Group": an aside; "tools launched by the Union" tells the past
+        if (word == "of" and "," in before) or (not done and (passive or told)):
             continue
-        if match["word"] == "of" and not english("doer").search(here.text[start : match.start()].rstrip()):
-            continue
-        before = here.text[max(start, match.start() - 40) : match.start()]
-        if match["word"] == "of" and "," in here.text[start : match.start()]:
-            continue  # "..., building on the work of the Group": an aside
-        if passive and not english("passive").search(before):
-            continue
-        if (
-            match["word"] == "by"
-            and english("participle").search(before)
-            and not english("passive").search(before)
-        ):
-            continue  # "tools launched by the Union" tells the past
         if _add(here, match.end(), end, spans, bodies):
             break
     for match in english("agent").finditer(here.text, start, end):
@@ -250,24 +227,26 @@ def agents(here: Passage, start: int, end: int, passive: bool = False) -> tuple[
     return spans, tuple(dict.fromkeys(bodies))
 
 
-def actors(here: Passage, start: int, end: int, decides: bool = False) -> tuple[list[Span], tuple[str, ...]]:
+# What must stand before a preposition that names who acts.
+_NEEDED = dict.fromkeys(("between", "among", "amongst"), "together") | {"from": "giver", "of": "doer"}
+
+
+def actors(here: Passage, start: int, end: int, decides: bool = False) -> Who:
     """Return who acts in a clause: its subject, where it is a body, and those who perform for it ("hosted by the
     Department"); else, unless the clause is a decision, the agent of its passive.
     """
     span = subject(here, start, end)
-    if span and english("event").match(here.text, span[0], end):
-        span = None  # "a meeting shall be held": it is convened, not asked
-    if span and english("consists of").match(here.text, span[1], end):
-        span = None
-    if (
-        span
-        and decides
-        and (modal := english("first modal").search(here.text, start, end))
-        and modal["permits"]
+    modal = english("first modal").search(here.text, start, end) if decides else None
+    if span and (
+        english("event").match(
+            here.text, span[0], end
+        )  # "a meeting shall be held": it is convened, not asked
+        or english("consists of").match(here.text, span[1], end)
+        or (modal and modal["permits"])  # "observers might speak": nobody is asked
+        # "staff members shall be screened": nobody says by whom
+        or (decides and english("done to").match(here.text, span[1], end))
     ):
-        span = None  # "observers might speak": nobody is asked
-    if span and decides and english("done to").match(here.text, span[1], end):
-        span = None  # "staff members shall be screened": nobody says by whom
+        span = None
     spans, bodies = named(here, *span) if span else ([], ())
     first = here.text[slice(*spans[0])] if spans else ""
     called = (first[:1].isupper() and is_short(first)) or bool(spans and here.names.defined(first))
@@ -282,44 +261,32 @@ def actors(here: Passage, start: int, end: int, decides: bool = False) -> tuple[
     return agents(here, start, end, passive=True)
 
 
-def only_names(here: Passage, start: int, end: int) -> tuple[list[Span], tuple[str, ...]] | None:
+def only_names(here: Passage, start: int, end: int) -> Who | None:
     """Return who is named by a clause of names alone, whose verb stands in the items below ("that States:", "that
     the Council should:"); None for any other clause.
     """
     match = english("names only").fullmatch(here.text, start, end)
-    if match and _verb_inside(here, *match.span("who")):
-        return None  # "that the Council adopt the following draft:"
-    parts = members(here.text, *match.span("who")) if match else []
-    if not match or not parts or not all(is_body(here, *part) for part in parts):
+    if match is None:
         return None
-    return named(here, *match.span("who"))
-
-
-def _verb_inside(here: Passage, start: int, end: int) -> bool:
-    """Return whether a verb follows the first name of a run of words."""
-    stop = names_end(here, start, end)
-    word = english("next small word").match(here.text, stop, end) if stop > start else None
-    return word is not None and word.group().strip() not in _NO_VERB and is_verb(word.group().strip())
-
-
-_NO_VERB = frozenset(
-    ("and", "or", "of", "in", "for", "on", "to", "with", "that", "which", "who", "concerned", "at")
-)
+    stop = names_end(here, *match.span("who"))
+    word = english("next small word").match(here.text, stop, match.end("who")) if stop > start else None
+    if word and word[1] not in word_set("behind names") and is_verb(word[1]):
+        return None  # "that the Council adopt the following draft:"
+    parts = members(here.text, *match.span("who"))
+    return named(here, *match.span("who")) if parts and all(is_body(here, *part) for part in parts) else None
 
 
 _MOST = 20  # agents looked at in one clause
 
 
-def performers(
-    here: Passage, start: int, end: int, decides: bool = False
-) -> tuple[list[Span], tuple[str, ...]]:
+def performers(here: Passage, start: int, end: int, decides: bool = False) -> Who:
     """Return addressees named as agents of a passive: "with a secretariat hosted by the Department"; in a decision
     also by whom something is to be done.
     """
     spans: list[Span] = []
     bodies: list[str] = []
-    for pattern in (english("agent"), english("to be done by")) if decides else (english("agent"),):
-        for match in islice(pattern.finditer(here.text, start, end), _MOST):
+    for role in ("agent", "to be done by") if decides else ("agent",):
+        for match in islice(english(role).finditer(here.text, start, end), _MOST):
             _add(here, match.end(), end, spans, bodies)
     spans = list({here.text[slice(*span)]: span for span in reversed(spans)}.values())[::-1]
     return spans, tuple(dict.fromkeys(bodies))
@@ -353,9 +320,7 @@ def _add(here: Passage, start: int, end: int, spans: list[Span], bodies: list[st
     stop = _phrase_end(here, start, end)
     stop = _of_what(here, start, stop) or _list_end(here, stop, end)
     found, ids = named(here, start, stop)
-    if found and not is_body(here, *found[0], by_capital=False):
-        return False
-    if not found or not ids or ids == (UNSPECIFIED,):
+    if not found or ids in ((), (UNSPECIFIED,)) or not is_body(here, *found[0], by_capital=False):
         return False
     spans += found
     bodies += ids

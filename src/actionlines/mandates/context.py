@@ -14,7 +14,7 @@ from actionlines.documents.model import Document, Paragraph
 from actionlines.framework.bodies import AMBIGUOUS, UNSPECIFIED, by_alias
 from actionlines.framework.tables import read_table
 from actionlines.lazily import expression
-from actionlines.mandates.addressees import named
+from actionlines.mandates.addressees import Who, named
 from actionlines.mandates.due import FIRST_SESSION_YEAR
 from actionlines.mandates.due_forms import Due, Holders, find_due, holder, year_of_session
 from actionlines.mandates.itu import PLENIPOTENTIARY
@@ -155,7 +155,7 @@ class Context:
         low, high = (start, end) if self.language == ENGLISH else self.folded.span(start, end)
         return Phrase(self.paragraph.text[low:high], low, high, self.paragraph.id)
 
-    def addressed(self, start: int, end: int) -> tuple[list[Span], tuple[str, ...]]:
+    def addressed(self, start: int, end: int) -> Who:
         """Return addressees in start..end: their spans and their bodies."""
         return named(self, start, end)
 

@@ -15,6 +15,7 @@ from itertools import islice
 
 from actionlines.documents.model import Document, Paragraph
 from actionlines.framework.bodies import UNSPECIFIED
+from actionlines.mandates.addressees import Who
 from actionlines.mandates.clause import actors, agents, complement, is_body, names_end, subject
 from actionlines.mandates.context import Ask, Context, Reading, make, with_due
 from actionlines.mandates.itu import elsewhere, keyword
@@ -240,9 +241,7 @@ def _name_end(context: Context, at: int, end: int) -> int:
     return match.end() if match and known else stop
 
 
-def _who_acts(
-    context: Context, spans: Sequence[Span], bodies: tuple[str, ...], end: int
-) -> tuple[list[Span], tuple[str, ...]]:
+def _who_acts(context: Context, spans: Sequence[Span], bodies: tuple[str, ...], end: int) -> Who:
     """Return the subject whole ("RAG (the first group), TSAG and TDAG, continue"); nobody where a name is only the
     beginning of one ("ITU fairs should be held").
     """

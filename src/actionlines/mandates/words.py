@@ -29,6 +29,7 @@ own act               verbs of the speaker's own, which need no addressee
 no organ              built like the name of an organ; asks or receives nothing
 small word            stands in small letters inside a name
 shared title          title of an organ that an organisation shares with the whole system
+behind names          may follow names; no verb
 asking again          verbs that renew an ask ("reiterates its request to")
 """
 
