@@ -301,8 +301,7 @@ def make(context: Context, operative: Operative, spans: Sequence[Span], bodies: 
         bodies = (context.speaker,) if verb.strength == "decides" else (UNSPECIFIED,)
     if AMBIGUOUS in bodies:
         bodies = (AMBIGUOUS,)
-    if len(bodies) > 1 and UNSPECIFIED in bodies:
-        bodies = tuple(body for body in bodies if body != UNSPECIFIED)
+    bodies = tuple(body for body in bodies if body != UNSPECIFIED) or (UNSPECIFIED,)
     return Ask(
         verb.base,
         strength_of(verb.strength),
@@ -310,6 +309,18 @@ def make(context: Context, operative: Operative, spans: Sequence[Span], bodies: 
         tuple(context.phrase(*span) for span in spans),
         bodies,
     )
+
+
+def certain(who: Who) -> bool:
+    """Return whether somebody is named who is known."""
+    return bool(who[0]) and who[1] != (UNSPECIFIED,)
+
+
+def asking(context: Context, ask: Ask, who: Who) -> Ask:
+    """Return the ask with others who are asked, of several those who are known."""
+    known = tuple(body for body in who[1] if body != UNSPECIFIED)
+    phrases = tuple(context.phrase(*span) for span in who[0])
+    return replace(ask, addressees=phrases, bodies=known or (UNSPECIFIED,))
 
 
 def own(context: Context, operative: Operative) -> Ask:

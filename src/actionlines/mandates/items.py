@@ -9,7 +9,7 @@ Where an opening line or the words of a list are missing, who is asked is open, 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from itertools import islice
 
@@ -17,7 +17,7 @@ from actionlines.documents.model import Document, Paragraph
 from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.mandates.addressees import Who
 from actionlines.mandates.clause import actors, agents, complement, is_body, names_end, subject
-from actionlines.mandates.context import Ask, Context, Reading, make, with_due
+from actionlines.mandates.context import Ask, Context, Reading, asking, certain, make, with_due
 from actionlines.mandates.itu import elsewhere, keyword
 from actionlines.mandates.languages.clauses import foreign_keyword_ask
 from actionlines.mandates.languages.grammar import ENGLISH, english
@@ -56,15 +56,13 @@ def addressed(context: Context, chapeau: Ask, stop: int) -> Reading | None:
     to = find_infinitive(context.text, 0, min(stop, _LONGEST_NAMES))
     if to is None:
         return None
-    spans, bodies = context.addressed(0, to[0])
+    who = spans, _ = context.addressed(0, to[0])
     if not spans:
         return None
-    certain = bodies != (UNSPECIFIED,) and all(is_body(context, *span) for span in spans)
-    if not certain and (chapeau.addressees or context.text[spans[0][0]].islower()):
+    sure = certain(who) and all(is_body(context, *span) for span in spans)
+    if not sure and (chapeau.addressees or context.text[spans[0][0]].islower()):
         return None
-    named = tuple(context.phrase(*span) for span in spans)
-    sure = tuple(body for body in bodies if body != UNSPECIFIED) or bodies
-    ask = replace(chapeau, addressees=named, bodies=sure, checks=())
+    ask = replace(asking(context, chapeau, who), checks=())
     return Reading(with_due(context, ask, 0, to[0]), (to[1], stop))
 
 
@@ -180,11 +178,9 @@ def _keyword_nested(context: Context, start: int, end: int) -> tuple[Ask, int] |
 
 
 def _named(context: Context, hit: Hit, start: int, end: int) -> Ask | None:
-    spans, bodies = context.addressed(start, end)
-    if not spans or bodies == (UNSPECIFIED,):
-        return None
+    who = context.addressed(start, end)
     operative = Operative(hit.start, hit.start, hit.end, end, hit.verb, "assembly")
-    return make(context, operative, spans, bodies)
+    return make(context, operative, *who) if certain(who) else None
 
 
 def _participles(context: Context, start: int, stop: int) -> Iterator[tuple[int, Reading]]:
@@ -213,24 +209,23 @@ def _subject_acting(context: Context, chapeau: Ask, start: int, end: int) -> Ask
         return chapeau
     owned = english("owned work").match(context.text, start, end)
     if owned:
-        spans, bodies = context.addressed(*owned.span("who"))
+        who = context.addressed(*owned.span("who"))
     elif chapeau.strength == "decides":
-        spans, bodies = actors(context, start, end, decides=True)
+        who = actors(context, start, end, decides=True)
     else:
-        span = subject(context, start, end)
-        spans, bodies = context.addressed(*span) if span else ([], ())
-    if spans and not owned:
-        spans, bodies = _who_acts(context, spans, bodies, end)
-    if not spans or bodies == (UNSPECIFIED,):
-        span = _subject_after_opening(context, start, end)
-        spans, bodies = context.addressed(*span) if span else ([], ())
-    if not spans or bodies == (UNSPECIFIED,):
+        who = _addressed(context, subject(context, start, end))
+    if who[0] and not owned:
+        who = _who_acts(context, who, end)
+    if not certain(who):
+        who = _addressed(context, _subject_after_opening(context, start, end))
+    if not certain(who):
         # "special action be started by the Secretary-General"
-        spans, bodies = agents(context, start, end, passive=True)
-    if not spans or bodies == (UNSPECIFIED,):
-        return chapeau
-    known = tuple(body for body in bodies if body != UNSPECIFIED)
-    return replace(chapeau, addressees=tuple(context.phrase(*span) for span in spans), bodies=known)
+        who = agents(context, start, end, passive=True)
+    return asking(context, chapeau, who) if certain(who) else chapeau
+
+
+def _addressed(context: Context, span: Span | None) -> Who:
+    return context.addressed(*span) if span else ([], ())
 
 
 def _name_end(context: Context, at: int, end: int) -> int:
@@ -241,19 +236,16 @@ def _name_end(context: Context, at: int, end: int) -> int:
     return match.end() if match and known else stop
 
 
-def _who_acts(context: Context, spans: Sequence[Span], bodies: tuple[str, ...], end: int) -> Who:
+def _who_acts(context: Context, who: Who, end: int) -> Who:
     """Return the subject whole ("RAG (the first group), TSAG and TDAG, continue"); nobody where a name is only the
     beginning of one ("ITU fairs should be held").
     """
-    text, last = context.text, spans[-1][1]
+    text, last = context.text, who[0][-1][1]
     word = english("next word").match(text, last, end)
     if word and not (word[1] in word_set("behind a subject") or is_verb(word[1])):
         return [], ()
-    if text.startswith(" (", last):
-        stop = english("names end").search(text, last, min(end, last + _LONGEST_OPENING))
-        if stop:
-            return context.addressed(spans[0][0], stop.start())
-    return list(spans), bodies
+    stop = english("names end").search(text, last, min(end, last + _LONGEST_OPENING))
+    return context.addressed(who[0][0][0], stop.start()) if stop and text.startswith(" (", last) else who
 
 
 def _subject_after_opening(context: Context, start: int, end: int) -> Span | None:
@@ -372,21 +364,17 @@ def _start(text: str, lists: str) -> int | None:
 
 def _acting(context: Context, chapeau: Ask, start: int, stop: int) -> Ask:
     """`resolves` / `2 that the Council shall ...`: the subject of the clause is asked, where it is a body."""
-    if chapeau.lists in ("that", "clause") and not chapeau.addressees and chapeau.strength == "decides":
-        spans, bodies = actors(context, start, stop, decides=True)
-    elif not chapeau.addressees and (chapeau.lists == "that" or english("item that").match(context.text)):
-        span = subject(context, start, stop)
-        spans, bodies = context.addressed(*span) if span else ([], ())
+    if chapeau.addressees:
+        return chapeau
+    if chapeau.lists in ("that", "clause") and chapeau.strength == "decides":
+        who = actors(context, start, stop, decides=True)
+    elif chapeau.lists == "that" or english("item that").match(context.text):
+        who = _addressed(context, subject(context, start, stop))
     else:
         return chapeau
-    if not spans or bodies == (UNSPECIFIED,):
-        return chapeau
-    known = tuple(body for body in bodies if body != UNSPECIFIED)
-    return replace(chapeau, addressees=tuple(context.phrase(*s) for s in spans), bodies=known)
+    return asking(context, chapeau, who) if certain(who) else chapeau
 
 
-# ", and also to request the Secretary-General to": a second ask of the same item
-# "The Assembly may wish: (c) To request the Office to ...": the Office is asked.
 _WISHES = ("may wish", "should")
 
 

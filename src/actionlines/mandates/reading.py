@@ -18,7 +18,7 @@ from actionlines.mandates.clause import (
     names_end,
     only_names,
 )
-from actionlines.mandates.context import Ask, Context, Lists, Reading, make, own, with_due
+from actionlines.mandates.context import Ask, Context, Lists, Reading, asking, make, own, with_due
 from actionlines.mandates.fields import trim
 from actionlines.mandates.languages.grammar import english
 from actionlines.mandates.names import MEMBER_STATES, Span, head_noun, is_short, known
@@ -160,7 +160,8 @@ def _infinitive(context: Context, operative: Operative, found: Complement) -> It
         ask = make(context, operative, spans, bodies)
     ask = with_due(context, ask, operative.start, found.action[0], operative.start)
     if found.shape == "infinitive":
-        gap = _gapped(context, *found.action) if _known_somebody(ask) else None
+        somebody = ask.addressees and (ask.addressees[0].text[:1].isupper() or ask.bodies != (UNSPECIFIED,))
+        gap = _gapped(context, *found.action) if somebody else None
         if gap is None:
             yield from complete(context, ask, found.action)
             return
@@ -193,14 +194,7 @@ def _within(context: Context, ask: Ask, action: Span) -> Ask:
     spans, bodies = context.addressed(blank(text, hit.end, infinitive[0]), infinitive[0])
     if not spans or not is_body(context, *spans[0]):
         return ask
-    known = tuple(dict.fromkeys(body for body in bodies if body != UNSPECIFIED))
-    phrases = tuple(context.phrase(*span) for span in spans)
-    return replace(ask, addressees=phrases, bodies=known or (UNSPECIFIED,))
-
-
-def _known_somebody(ask: Ask) -> bool:
-    named = bool(ask.addressees) and ask.addressees[0].text[:1].isupper()
-    return named or (bool(ask.addressees) and ask.bodies != (UNSPECIFIED,))
+    return asking(context, ask, (spans, bodies))
 
 
 def _gapped(context: Context, start: int, end: int) -> tuple[int, int, int] | None:
