@@ -192,7 +192,7 @@ def test_the_workbook_has_every_label_and_every_pair(found: FollowUp) -> None:
 
 def headings(follow_up: FollowUp) -> list[str]:
     read = docx.Document(io.BytesIO(review_docx(follow_up)))
-    return [p.text for p in read.paragraphs if p.style and p.style.name == "Heading 1"]
+    return [p.text.replace("  ", " ") for p in read.paragraphs if p.style and p.style.name == "Heading 1"]
 
 
 def test_the_document_has_the_part_with_its_figure(found: FollowUp) -> None:
@@ -238,5 +238,5 @@ def test_every_language_says_it(found: FollowUp, language: str) -> None:
     book = openpyxl.load_workbook(io.BytesIO(workbook.mandates_xlsx(found, chosen)))
     assert chosen("sheet.speaks") in book.sheetnames
     assert f"4 {chosen('part.speaks')}" in [
-        p.text for p in docx.Document(io.BytesIO(review_docx(found, chosen))).paragraphs
+        p.text.replace("  ", " ") for p in docx.Document(io.BytesIO(review_docx(found, chosen))).paragraphs
     ]

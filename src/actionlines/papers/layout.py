@@ -115,7 +115,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table. `label` is "Table 3"."""
+    """A table. `label` is "Table 3", "" where it has no caption."""
 
     anchor: str
     number: str
@@ -240,23 +240,25 @@ class _Layer:
         """Return the paper with its numbered blocks, contents, evidence and facts."""
         paper, words = self.paper, self.words
         blocks = tuple(self._block(index, block) for index, block in enumerate(paper.blocks))
+        made, remarks = tuple(self._made()), tuple(self._remarks())
         ends = [Heading("evidence", 1, "", words("evidence"))] if paper.evidence else []
-        ends += [Heading("made", 1, "", words("made"))]
+        ends += [Heading("made", 1, "", words("made"))] if made or remarks else []
+        headings = (block for block in blocks[paper.brief :] if isinstance(block, Heading))
         return PaperLayout(
             given_paper,
             paper,
             words,
             words(f"kind.{paper.kind}"),
             blocks,
-            (*(block for block in blocks if isinstance(block, Heading) and block.level <= DEEPEST), *ends),
+            (*(heading for heading in headings if heading.level <= DEEPEST), *ends),
             tuple(self._entries()),
             tuple(Bound(self.facts[fact.id], fact, self._marks(fact.evidence)) for fact in paper.facts),
             tuple(
                 self._grid(table, f"annex-{at}", str(at), words("numbered.annex", n=at))
                 for at, table in enumerate(paper.annex, start=1)
             ),
-            tuple(self._made()),
-            tuple(self._remarks()),
+            made,
+            remarks,
         )
 
     def _block(self, index: int, block: Block) -> LayoutBlock:
@@ -269,7 +271,7 @@ class _Layer:
             case Listing():
                 return Items(place.anchor, block.ordered, tuple(map(self._spans, block.items)))
             case Table():
-                label = self.words("numbered.table", n=place.number)
+                label = self.words("numbered.table", n=place.number) if place.number else ""
                 return self._grid(block, place.anchor, place.number, label)
             case Figure():
                 label = self.words("numbered.figure", n=place.number)

@@ -148,7 +148,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with a numbered caption. Where it has no rows, `empty` says so in its place."""
+    """A table with a numbered caption, or with none. Where it has no rows, `empty` says so in its place."""
 
     id: str
     caption: str
@@ -248,6 +248,8 @@ class Paper:
 
     status    in words ("Draft", "Published, version 3"), shown under the title
     masthead  pairs shown before the text as a table: ("Agenda item", "PL 3"), ("Source", ...)
+    brief     how many of the first blocks are a page for a reader with a minute, before the contents
+    wide      whether pages are landscape, for tables of many columns
     """
 
     kind: Kind
@@ -262,6 +264,8 @@ class Paper:
     facts: tuple[Fact, ...] = ()
     annex: tuple[Table, ...] = ()
     made: Made = Made(as_of="")
+    brief: int = 0
+    wide: bool = False
 
 
 def list_runs(block: Block) -> Iterator[Inlines]:

@@ -95,7 +95,9 @@ def _number_places(paper: Paper) -> tuple[Place, ...]:
                 number = _next_number(counters, level)
             section = index
         elif isinstance(block, Para | Table | Figure):
-            kind = "table" if isinstance(block, Table) else "figure" if isinstance(block, Figure) else ""
+            kind = "figure" if isinstance(block, Figure) else ""
+            if isinstance(block, Table) and block.caption:
+                kind = "table"
             if isinstance(block, Para) and block.numbered:
                 kind = "paragraph"
             if kind:

@@ -1,7 +1,4 @@
-"""The paper as a document of a word processor: portrait A4, real headings, captions, references and notes.
-
-The body is written as one piece of markup and read once: python-docx takes time in the square of its length.
-"""
+"""The paper as a document of a word processor: A4, real headings, captions, references and notes."""
 
 from __future__ import annotations
 
@@ -26,9 +23,8 @@ from actionlines.papers.layout import (
 )
 from actionlines.papers.model import paper_date
 from actionlines.papers.words import direction
-from actionlines.papers.writers import docx_parts as parts
-from actionlines.papers.writers.docx_markup import MARGIN, MUTED, Marks, field_markup
-from actionlines.papers.writers.docx_styles import set_styles
+from actionlines.papers.writers.docx_markup import LANDSCAPE, MUTED, PORTRAIT, Marks, W, field_markup
+from actionlines.papers.writers.docx_styles import new_document, pack
 from actionlines.xml_maker import xml_text
 
 if TYPE_CHECKING:
@@ -36,41 +32,19 @@ if TYPE_CHECKING:
 
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 HYPERLINK = f"{RELATIONSHIPS}/hyperlink"
-PICTURE_WIDTH = 16.4  # cm
 # Entries of a list begin where the words of numbered paragraphs do.
 ENTRY = '<w:ind w:left="927" w:hanging="360"/>'
 
 
 def paper_docx(layout: PaperLayout) -> bytes:
-    """Return the bytes of paper.docx, a document of portrait A4 pages."""
-    import docx
-    from docx.shared import Cm, Twips
-
-    out = docx.Document()
-    section = out.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Twips(MARGIN)
-    title = xml_text(layout.paper.title)
-    set_styles(out, layout.paper.language)
-    parts.set_properties(
-        out, title[:255], xml_text(layout.kind), layout.paper.language, paper_date(layout.paper)
-    )
+    """Return the bytes of paper.docx, a document of A4 pages."""
+    paper = layout.paper
+    sheet = LANDSCAPE if paper.wide else PORTRAIT
+    out = new_document(paper.title, layout.kind, paper.language, paper_date(paper), sheet)
     writer = _Writer(out, layout)
-    _set_footer(out, writer.marks, title)
-    _set_body(out, "".join(writer.body()))
-    buffer = io.BytesIO()
-    out.save(buffer)
-    return parts.repack(buffer.getvalue())
-
-
-def _set_body(out: Docx, markup: str) -> None:
-    """Make the markup the body, before the properties of the page. Moved one by one, blocks would take minutes."""
-    from docx.oxml import parse_xml
-    from lxml import etree
-
-    page = etree.tostring(out.element.body[-1], encoding="unicode")
-    body = parse_xml(f'<w:body xmlns:w="{parts.W}" xmlns:r="{RELATIONSHIPS}">{markup}{page}</w:body>')
-    out.element.replace(out.element.body, body)
+    body = list(writer.body())  # links and pictures become parts of the document
+    _set_footer(out, writer.marks, xml_text(paper.title))
+    return pack(out, body)
 
 
 def _set_footer(out: Docx, marks: Marks, title: str) -> None:
@@ -85,12 +59,12 @@ def _set_footer(out: Docx, marks: Marks, title: str) -> None:
     )
     tabs = (
         f'<w:tabs><w:tab w:val="clear" w:pos="4320"/><w:tab w:val="clear" w:pos="8640"/>'
-        f'<w:tab w:val="right" w:pos="{11_906 - 2 * MARGIN}"/></w:tabs>'
+        f'<w:tab w:val="right" w:pos="{marks.sheet.text_width}"/></w:tabs>'
     )
     inner = marks.run(words, grey) + "<w:r><w:tab/></w:r>" + pages
-    old = out.sections[0].footer.part.element.find(f"{{{parts.W}}}p")
+    old = out.sections[0].footer.part.element.find(f"{{{W}}}p")
     made = marks.paragraph("Footer", inner, more=tabs)
-    old.addprevious(parse_xml(made.replace("<w:p>", f'<w:p xmlns:w="{parts.W}">', 1)))
+    old.addprevious(parse_xml(made.replace("<w:p>", f'<w:p xmlns:w="{W}">', 1)))
     old.getparent().remove(old)
 
 
@@ -103,7 +77,8 @@ class _Writer:
             for at, anchor in enumerate([*filter(None, anchors), "evidence", "made"], start=1)
         }
         self.links: dict[str, str] = {}
-        self.marks = Marks(layout.words("language.direction") == "rtl", names, self._link)
+        rtl, sheet = layout.words("language.direction") == "rtl", LANDSCAPE if layout.paper.wide else PORTRAIT
+        self.marks = Marks(rtl, names, self._link, sheet)
         self.pictures = count(1)
         self.lists = _Lists(out)
 
@@ -123,18 +98,32 @@ class _Writer:
             yield marks.paragraph("Subtitle", marks.run(paper.subtitle))
         if paper.masthead:
             yield marks.pairs(paper.masthead)
+        yield from self._brief()
         yield from self._contents()
-        for block in self.laid.blocks:
+        for block in self.laid.blocks[paper.brief :]:
             yield from self._block(block)
         if self.laid.evidence:
             yield self._heading(Heading("evidence", 1, "", self.words("evidence")))
             for entry in self.laid.evidence:
                 yield from self._entry(entry)
-        yield self._heading(Heading("made", 1, "", self.words("made")))
+        if self.laid.made or self.laid.remarks:
+            yield self._heading(Heading("made", 1, "", self.words("made")))
         if self.laid.made:
             yield marks.pairs(self.laid.made)
         for remark in self.laid.remarks or ("",):
             yield marks.paragraph("Remark", marks.run(remark))
+
+    def _brief(self) -> Iterator[str]:
+        """Yield the blocks before the contents, close together, and let the contents begin on another page."""
+        blocks = self.laid.blocks[: self.laid.paper.brief]
+        for block in blocks:
+            if isinstance(block, Heading):
+                close = '<w:spacing w:before="120" w:after="40"/>'
+                yield self.marks.paragraph("Heading2", self.marks.run(block.title), places=close)
+            else:
+                yield from self._block(block)
+        if blocks:
+            yield '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 
     def _contents(self) -> Iterator[str]:
         """Yield a table of contents that is filled in and that the word processor can update.
@@ -184,14 +173,15 @@ class _Writer:
                     inner = inner if at else marks.mark(block.anchor, inner)
                     yield marks.paragraph(style, inner, more=more, places=ENTRY)
             case Grid():
-                yield self._caption(block, "Table", block.caption, keep=bool(block.rows))
+                if block.label:
+                    yield self._caption(block, "Table", block.caption, keep=bool(block.rows))
                 if block.rows and block.columns:
                     yield marks.grid(block)
                 elif block.empty:
                     yield marks.paragraph("Empty", marks.run(block.empty))
                 note = marks.run(f"{self.words('note')}: ") + marks.runs(block.note) if block.note else ""
                 # Two tables without a paragraph between them would become one.
-                if note or block.rows:
+                if note or (block.rows and block.label):
                     yield marks.paragraph("Source", note)
             case Picture():
                 yield from self._picture(block)
@@ -245,7 +235,9 @@ class _Writer:
 
         marks = self.marks
         yield marks.paragraph("Sentence", marks.run(picture.chart.sentence))
-        inline = self.out.part.new_pic_inline(io.BytesIO(draw_png(picture.chart)), width=Cm(PICTURE_WIDTH))
+        inline = self.out.part.new_pic_inline(
+            io.BytesIO(draw_png(picture.chart)), width=Cm(marks.sheet.picture)
+        )
         number = str(next(self.pictures))
         inline.docPr.set("id", number)
         inline.docPr.set("name", f"Chart {number}")
@@ -303,7 +295,7 @@ class _Lists:
         number, self.next = self.next, self.next + 1
         self.last.addnext(
             parse_xml(
-                f'<w:num xmlns:w="{parts.W}" w:numId="{number}"><w:abstractNumId w:val="{self.abstract}"/>'
+                f'<w:num xmlns:w="{W}" w:numId="{number}"><w:abstractNumId w:val="{self.abstract}"/>'
                 '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
             )
         )

@@ -13,18 +13,36 @@ from xml.sax.saxutils import escape
 
 from actionlines.papers.layout import Grid, Line, Span, Spans
 from actionlines.papers.words import direction
-from actionlines.papers.writers.docx_parts import LOCALES, QUOTE, split_width, table_markup
 from actionlines.xml_maker import xml_text
 
 _PAIRS = {"(": ")", "[": "]", "{": "}", "«": "»", "“": "”", "‘": "’"}
 _STRONG = {"L": "L", "R": "R", "AL": "R", "AN": "R"}
 
 
-# A4 with margins of 2.2 cm, in twentieths of a point.
-MARGIN = 1_247
-TEXT_WIDTH = 11_906 - 2 * MARGIN
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+QUOTE = {'"': "&quot;"}
+# Language tags of Word for the languages that documents come in.
+LOCALES = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES", "ru": "ru-RU", "ar": "ar-SA", "zh": "zh-CN"}
 MUTED, PROPOSED, ACCENT = "566072", "5B3A9B", "1C4F8C"
 Linker = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class PageSize:
+    """A page of A4: width, height and margins in twentieths of a point; the width of pictures in cm."""
+
+    width: int
+    height: int
+    margin: int
+    picture: float
+
+    @property
+    def text_width(self) -> int:
+        """Return the width between the margins."""
+        return self.width - 2 * self.margin
+
+
+PORTRAIT, LANDSCAPE = PageSize(11_906, 16_838, 1_247, 16.4), PageSize(16_838, 11_906, 850, 22)
 
 
 @dataclass(frozen=True)
@@ -34,11 +52,13 @@ class Marks:
     rtl    whether its lines run from right to left
     names  bookmark of each anchor
     link   relationship id of an address, made where it is not there yet
+    sheet  the page that its tables fill
     """
 
     rtl: bool
     names: dict[str, str]
     link: Linker
+    sheet: PageSize = PORTRAIT
 
     def runs(self, spans: Spans, style: str = "") -> str:
         """Return spans as runs, links and fields."""
@@ -107,7 +127,7 @@ class Marks:
 
     def grid(self, grid: Grid) -> str:
         """Return the rows of a table, its heading repeated on every page."""
-        widths = split_width(TEXT_WIDTH, [column.share for column in grid.columns])
+        widths = split_width(self.sheet.text_width, [column.share for column in grid.columns])
         head = "".join(
             self._cell(
                 (Span(column.title, bold=True),), width, number=column.number, shade="E8EDF4", keep=True
@@ -118,7 +138,7 @@ class Marks:
         return table_markup(
             widths,
             f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>{body}",
-            description=f"{grid.label}. {grid.caption}",
+            description=f"{grid.label}. {grid.caption}" if grid.label else "",
             rtl=self.rtl,
         )
 
@@ -148,7 +168,9 @@ class Marks:
     ) -> str:
         span = f'<w:gridSpan w:val="{wide}"/>' if wide > 1 else ""
         fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{shade}"/>' if shade else ""
-        rtl = "<w:bidi/>" if self.rtl else ""
+        # A cell runs in the direction of the longest of its texts.
+        language = max(spans, key=lambda item: len(item.text)).language if spans else ""
+        rtl = "<w:bidi/>" if (direction(language) == "rtl" if language else self.rtl) else ""
         next_ = "<w:keepNext/>" if keep else ""
         # In a line from right to left the format calls its end "left".
         end = f'<w:jc w:val="{"left" if self.rtl else "right"}"/>' if number else ""
@@ -160,7 +182,7 @@ class Marks:
 
     def pairs(self, pairs: Sequence[tuple[str, str]], style: str = "TableText") -> str:
         """Return names and their values, as a table without lines between its columns."""
-        widths = split_width(TEXT_WIDTH, (3, 9))
+        widths = split_width(self.sheet.text_width, (3, 9))
         muted = f'<w:color w:val="{MUTED}"/>'
         rows = "".join(
             "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
@@ -173,6 +195,39 @@ class Marks:
             for name, value in pairs
         )
         return table_markup(widths, rows, rtl=self.rtl, header=False, sides=("top", "bottom"))
+
+
+def split_width(width: int, shares: Sequence[int]) -> list[int]:
+    """Return a width parted by shares.
+
+    >>> split_width(100, (1, 3)), split_width(100, (0, 0))
+    ([25, 75], [50, 50])
+    """
+    total = sum(shares)
+    return [width * share // total if total else width // len(shares) for share in shares]
+
+
+def table_markup(
+    widths: Sequence[int],
+    rows: str,
+    *,
+    description: str = "",
+    rtl: bool = False,
+    header: bool = True,
+    sides: Sequence[str] = ("top", "bottom", "insideH"),
+) -> str:
+    """Return a table of rows of markup, `widths` in twentieths of a point; `rtl`: from right to left."""
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    border = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="B8C0CC"/>' for side in sides)
+    text = f'<w:tblDescription w:val="{escape(xml_text(description), QUOTE)}"/>' if description else ""
+    return (
+        f'<w:tbl><w:tblPr>{"<w:bidiVisual/>" if rtl else ""}<w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        f"<w:tblBorders>{border}</w:tblBorders>"
+        '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="70" w:type="dxa"/>'
+        f'<w:right w:w="70" w:type="dxa"/></w:tblCellMar><w:tblLook w:firstRow="{int(header)}" w:lastRow="0" '
+        f'w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>{text}</w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
+    )
 
 
 def field_markup(instruction: str, runs: str) -> str:

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from actionlines.papers.files import streamed_workbook
 from actionlines.papers.text_safety import cell
-from actionlines.papers.writers.docx_parts import LOCALES
+from actionlines.papers.writers.docx_markup import LOCALES
 from actionlines.register.consultations.models import (
     Comment,
     CommentLink,
