@@ -289,9 +289,6 @@ def test_many_documents_kept_on_disk_give_the_same_files(
     assert json.loads((tmp_path / "plain" / "review.json").read_text()) == json.loads(
         json.dumps(datasets.as_dict(plain))
     )
-    assert (tmp_path / "plain" / "review.json").read_text() == (
-        json.dumps(datasets.as_dict(plain), ensure_ascii=False, indent=1) + "\n"
-    )
 
 
 def test_two_threads_read_one_spool() -> None:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import contextlib
 import csv
 import errno
+import io
 import os
 import re
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
-from typing import IO, Any
 
 from actionlines.errors import OutputError
+from actionlines.papers.text_safety import neutralise
 
 # What every report of any version says near its beginning.
 _PAGE = re.compile(rb'<meta name="generator" content="Actionlines [^"<>]*">')
@@ -247,21 +248,11 @@ def read_asset(name: str, package: str = "actionlines.papers") -> str:
     return resources.files(package).joinpath("templates", name).read_text("utf-8")
 
 
-@contextlib.contextmanager
-def streamed_workbook(file: IO[bytes]) -> Iterator[Any]:
-    """Yield a workbook that keeps one row in memory; write it to `file`, which is then at its start.
-
-    The temporary files of its sheets are gone afterwards, also where the disk is full: that raises OSError.
-    """
-    import xlsxwriter  # type: ignore[import-untyped]
-    from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]
-
-    with tempfile.TemporaryDirectory(prefix="actionlines-sheets-") as folder:
-        options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-        book = xlsxwriter.Workbook(file, {**options, "tmpdir": folder})
-        yield book
-        try:
-            book.close()
-        except FileCreateError as error:
-            raise error.args[0] from error
-    file.seek(0)
+def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str | int | float | None]]) -> bytes:
+    """Return a CSV file (RFC 4180), UTF-8 with a byte order mark; text never runs as a formula."""
+    out = io.StringIO(newline="")
+    write = csv.writer(out, lineterminator="\r\n")
+    write.writerow(header)
+    for row in rows:
+        write.writerow([neutralise(value) if isinstance(value, str) else value for value in row])
+    return out.getvalue().encode("utf-8-sig", "replace")

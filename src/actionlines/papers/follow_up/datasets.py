@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, replace
+from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
@@ -12,8 +12,9 @@ from actionlines import __version__
 from actionlines.alignment.model import LEVELS
 from actionlines.mandates.model import key_of
 from actionlines.papers.follow_up.alignment_model import Speaks
-from actionlines.papers.follow_up.model import DocumentRead, Failed, FollowUp, MandateRow
+from actionlines.papers.follow_up.model import DocumentRead, FollowUp, MandateRow
 from actionlines.papers.follow_up.standing.model import Standing
+from actionlines.papers.writers.as_json import json_lines, plain_value
 
 # Raised when parts are added, when a field changes its meaning, or when one goes.
 SCHEMA_VERSION = 4
@@ -27,30 +28,13 @@ def read_schema() -> dict[str, Any]:
 
 
 def review_json(follow_up: FollowUp) -> bytes:
-    """Return the bytes of review.json, the whole follow-up as indented JSON."""
+    """Return the bytes of review.json, the whole follow-up as JSON, one line for each entry."""
     return b"".join(json_pieces(follow_up))
 
 
 def json_pieces(follow_up: FollowUp) -> Iterator[bytes]:
     """Yield the bytes of review.json: each document, mandate and citation separately."""
-    before = "{"
-    for name, value in _list_parts(follow_up):
-        yield f"{before}\n {json.dumps(name)}: ".encode()
-        before = ","
-        if isinstance(value, Iterator):
-            start = "["
-            for item in value:
-                yield f"{start}\n  ".encode() + _encode_value(item, "\n  ")
-                start = ","
-            yield b"[]" if start == "[" else b"\n ]"
-        else:
-            yield _encode_value(value, "\n ")
-    yield b"\n}\n"
-
-
-def _encode_value(value: Any, line: str) -> bytes:
-    text = json.dumps(value, ensure_ascii=False, indent=1)  # a line break in a string is written as \\n
-    return text.replace("\n", line).encode("utf-8", "replace")
+    return json_lines(_list_parts(follow_up))
 
 
 def as_dict(follow_up: FollowUp) -> dict[str, Any]:
@@ -65,17 +49,19 @@ def _list_parts(follow_up: FollowUp) -> Iterator[tuple[str, Any]]:
     yield "schema_version", SCHEMA_VERSION
     yield "generator", f"actionlines {__version__}"
     yield "documents", map(document_dict, follow_up.documents)
-    yield "failed", map(failed_dict, follow_up.failed)
+    yield "failed", map(plain_value, follow_up.failed)
     yield "mandates", map(mandate_dict, follow_up.mandates)
     for name in ("citations", "cited", "links", "versions", "due", "asked"):
-        yield name, map(asdict, getattr(follow_up, name))
+        yield name, map(plain_value, getattr(follow_up, name))
     yield "speaks", speaks_dict(follow_up.speaks) if follow_up.speaks else None
     yield "standing", standing_dict(follow_up.standing) if follow_up.standing else None
 
 
 def document_dict(document: DocumentRead) -> dict[str, Any]:
     """Return a document with its paragraphs and their alignment."""
-    out = asdict(replace(document, lines=tuple(document.lines), tables=tuple(document.tables)))
+    out: dict[str, Any] = plain_value(
+        replace(document, lines=tuple(document.lines), tables=tuple(document.tables))
+    )
     out["paragraphs"] = out.pop("lines")
     if out["alignment"]:
         del out["alignment"]["passages"]  # they stand with the paragraphs
@@ -88,12 +74,12 @@ def document_dict(document: DocumentRead) -> dict[str, Any]:
 
 def speaks_dict(speaks: Speaks) -> dict[str, Any]:
     """Return the alignment of all documents, with the labels of no paragraph."""
-    return {**asdict(speaks), "silent": {level: list(speaks.silent(level)) for level in LEVELS}}
+    return {**plain_value(speaks), "silent": {level: list(speaks.silent(level)) for level in LEVELS}}
 
 
 def standing_dict(standing: Standing) -> dict[str, Any]:
     """Return the standing of a country or region: values, methods and words for each series."""
-    out = asdict(standing)
+    out: dict[str, Any] = plain_value(standing)
     for series in out["series"]:
         measured = series.pop("measured")
         del series["covered"]  # `coverage` says it
@@ -105,14 +91,9 @@ def _series_id(measured: dict[str, Any]) -> str:
     return "|".join(measured[key] for key in ("series", "area", "breakdown", "unit"))
 
 
-def failed_dict(failure: Failed) -> dict[str, str]:
-    """Return the dictionary of an input that could not be read."""
-    return asdict(failure)
-
-
 def mandate_dict(row: MandateRow) -> dict[str, Any]:
     """Return a mandate with every phrase as text, start, end and paragraph."""
-    out = asdict(row)
+    out: dict[str, Any] = plain_value(row)
     out["place"] = row.place
     out["due_date"] = row.due_date
     for check in out["checks"]:

@@ -5,8 +5,6 @@ CSV is UTF-8 with a byte order mark, without which spreadsheets guess; no formul
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -15,6 +13,7 @@ from typing import Generic, TypeVar
 from actionlines.alignment.model import LEVELS, Level, all_labels
 from actionlines.citations.model import CellPlace
 from actionlines.mandates.model import FIELDS, Check, Field, key_of
+from actionlines.papers.files import csv_bytes
 from actionlines.papers.follow_up.alignment_model import Place, Speaks
 from actionlines.papers.follow_up.model import CitationRow, DocumentRead, FollowUp, MandateRow
 from actionlines.papers.names import (
@@ -25,7 +24,7 @@ from actionlines.papers.names import (
     list_labels,
     name_after_code,
 )
-from actionlines.papers.text_safety import make_safe, neutralise
+from actionlines.papers.text_safety import make_safe
 from actionlines.papers.words import ENGLISH, Words
 
 
@@ -372,12 +371,8 @@ DOCUMENTS: tuple[Column[DocumentRead], ...] = (
 
 def write_csv(columns: Sequence[Column[Row]], rows: Iterable[Row], words: Words = ENGLISH) -> bytes:
     """Return a CSV file (RFC 4180) with a header row, always in English: programs read it."""
-    out = io.StringIO(newline="")
-    write = csv.writer(out, lineterminator="\r\n")
-    write.writerow([column.heading(words) for column in columns])
-    for row in rows:
-        write.writerow([neutralise(str(column.value(row, words))) for column in columns])
-    return out.getvalue().encode("utf-8-sig", "replace")
+    values = ([str(column.value(row, words)) for column in columns] for row in rows)
+    return csv_bytes([column.heading(words) for column in columns], values)
 
 
 def mandates_csv(follow_up: FollowUp) -> bytes:

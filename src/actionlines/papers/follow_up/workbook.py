@@ -1,8 +1,9 @@
-"""The follow-up as a workbook: a sheet for each part (SHEETS), those that are there."""
+"""The follow-up as a workbook: a sheet for each part that is there."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import repeat
 
 from actionlines.papers.follow_up.model import FollowUp
 from actionlines.papers.follow_up.summary import describe_making, list_sentences, title_of
@@ -19,119 +20,82 @@ from actionlines.papers.follow_up.tables import (
     label_rows,
     pair_rows,
 )
-from actionlines.papers.text_safety import cell, make_safe
+from actionlines.papers.text_safety import make_safe
 from actionlines.papers.words import ENGLISH, Words
-from actionlines.papers.writers.workbook import ROW_LIMIT, Book, Worksheet
+from actionlines.papers.writers.workbook import Book, CellLink, Value
 
-SHEETS = (
-    "part.mandates",
-    "sheet.due",
-    "sheet.speaks",
-    "sheet.pairs",
-    "sheet.standing",
-    "sheet.citations",
-    "part.documents",
-    "sheet.about",
-)
-ALIGNED = ("sheet.speaks", "sheet.pairs")
+DUE_WIDTHS = {"due": 24, "due-sorted": 14, "asked": 34, "action": 80, "document": 18, "row": 16}
 
 
 def mandates_xlsx(follow_up: FollowUp, words: Words = ENGLISH) -> bytes:
-    """Return the bytes of mandates.xlsx, a workbook without formulas and links."""
+    """Return the bytes of mandates.xlsx, a workbook without formulas and links to other workbooks."""
     follow_up = make_safe(follow_up)
-    book = Book(title_of(follow_up, words), rtl=words("language.direction") == "rtl")
-    rows = follow_up.mandates
-    absent = {*(() if follow_up.speaks else ALIGNED), *(() if follow_up.standing else ("sheet.standing",))}
-    wanted = [key for key in SHEETS if key not in absent]
-    sheets = {key: book.add_sheet(words(key)) for key in wanted}
+    title = title_of(follow_up, words)
+    book = Book(title, rtl=words("language.direction") == "rtl")
     links = [
         f"internal:'{words('part.documents')}'!A{document.index + 2}" for document in follow_up.documents
     ]
-    _write_sheet(sheets["part.mandates"], MANDATES, rows, book, words, [links[row.document] for row in rows])
-    _due_sheet(sheets["sheet.due"], follow_up, book, words)
+    mandates = follow_up.mandates
+    _add_sheet(book, "part.mandates", MANDATES, mandates, words, [links[row.document] for row in mandates])
+    due_columns = [(words(f"col.{key}"), width) for key, width in DUE_WIDTHS.items()]
+    book.add_table(words("sheet.due"), due_columns, _due_rows(follow_up, words))
     if follow_up.speaks:
-        _write_sheet(sheets["sheet.speaks"], SPOKEN, label_rows(follow_up, words), book, words)
-        _write_sheet(sheets["sheet.pairs"], PAIRS, pair_rows(follow_up, words), book, words)
+        _add_sheet(book, "sheet.speaks", SPOKEN, label_rows(follow_up, words), words)
+        _add_sheet(book, "sheet.pairs", PAIRS, pair_rows(follow_up, words), words)
     if follow_up.standing:
-        _standing_sheet(sheets["sheet.standing"], follow_up, book, words)
-    _write_sheet(
-        sheets["sheet.citations"],
-        CITATIONS,
-        follow_up.citations,
-        book,
-        words,
-        [links[row.document] for row in follow_up.citations],
-        addresses="address",
+        from actionlines.papers.follow_up.standing.part import describe_standing, sheet_rows, standing_columns
+        from actionlines.papers.progress.words import words as catalogue
+
+        rows = sheet_rows(describe_standing(follow_up, words))
+        columns = standing_columns(follow_up.standing)
+        _add_sheet(book, "sheet.standing", columns, rows, catalogue(words.language))
+    citations = follow_up.citations
+    _add_sheet(
+        book, "sheet.citations", CITATIONS, citations, words, [links[row.document] for row in citations]
     )
-    _write_sheet(sheets["part.documents"], DOCUMENTS, follow_up.documents, book, words)
-    _about_sheet(sheets["sheet.about"], follow_up, book, words)
+    _add_sheet(book, "part.documents", DOCUMENTS, follow_up.documents, words)
+    book.add_lines(words("sheet.about"), _about_lines(follow_up, words), title)
     return book.close()
 
 
-def _write_sheet(
-    sheet: Worksheet,
+def _add_sheet(
+    book: Book,
+    key: str,
     columns: Sequence[Column[Row]],
     rows: Sequence[Row],
-    book: Book,
     words: Words,
-    first_links: Sequence[str] = (),
-    addresses: str = "",
+    targets: Sequence[str] = (),
 ) -> None:
-    book.write_headings(sheet, [(column.heading(words), column.width) for column in columns])
-    book.set_page(sheet, len(columns), len(rows), fixed=1)
-    for line, row in enumerate(rows[: ROW_LIMIT - 1], start=1):
+    """Add a sheet with the columns of a table. `targets`: where the first cell of each row leads."""
+
+    def values(row: Row, target: str) -> Iterator[Value]:
+        """Yield the cells of a row; its address leads where it says."""
         for place, column in enumerate(columns):
             value = column.value(row, words)
-            text = cell(value) if isinstance(value, str) else value
-            if place == 0 and first_links:
-                sheet.write_url(line, place, first_links[line - 1], book.link, str(text))
-            elif column.key == addresses and isinstance(text, str) and text.startswith("https://"):
-                _write_address(sheet, line, place, text, book)
+            if target and not place:
+                yield CellLink(str(value), target)
+            elif column.key == "address" and str(value).startswith("https://"):
+                yield CellLink(str(value), str(value))
             else:
-                book.write_value(sheet, line, place, text)
+                yield value
+
+    widths = [(column.heading(words), column.width) for column in columns]
+    cells = (tuple(values(row, target)) for row, target in zip(rows, targets or repeat(""), strict=False))
+    book.add_table(words(key), widths, cells)
 
 
-def _write_address(sheet: Worksheet, line: int, place: int, url: str, book: Book) -> None:
-    # The format allows 65,530 addresses in a sheet and 2,079 characters in one; the rest stay as text.
-    if line > 65_000 or len(url) > 2_000 or sheet.write_url(line, place, url, book.link, url) < 0:
-        book.write_value(sheet, line, place, url)
-
-
-def _due_sheet(sheet: Worksheet, follow_up: FollowUp, book: Book, words: Words) -> None:
-    widths = {"due": 24, "due-sorted": 14, "asked": 34, "action": 80, "document": 18, "row": 16}
-    columns = [(words(f"col.{key}"), width) for key, width in widths.items()]
-    book.write_headings(sheet, columns)
-    book.set_page(sheet, len(columns), len(follow_up.due), fixed=1)
-    there = f"internal:'{words('part.mandates')}'!A"
-    for line, entry in enumerate(follow_up.due, start=1):
-        row = follow_up.mandates[entry.mandate]
+def _due_rows(follow_up: FollowUp, words: Words) -> Iterator[Sequence[Value]]:
+    for entry in follow_up.due:
+        row, line = follow_up.mandates[entry.mandate], entry.mandate + 2
         where = f"{words.apart(row.label)}, {words.place(row.paragraph)}"
-        values = (words.due(entry.due), entry.date, row.asked, row.action.text, where)
-        for place, value in enumerate(values):
-            book.write_value(sheet, line, place, value)
-        target = entry.mandate + 2
-        sheet.write_url(line, 5, f"{there}{target}", book.link, words("row", n=target))
+        link = CellLink(words("row", n=line), f"internal:'{words('part.mandates')}'!A{line}")
+        yield words.due(entry.due), entry.date, row.asked, row.action.text, where, link
 
 
-def _standing_sheet(sheet: Worksheet, follow_up: FollowUp, book: Book, words: Words) -> None:
-    from actionlines.papers.follow_up.standing.part import describe_standing, sheet_rows, standing_columns
-    from actionlines.papers.progress.words import words as catalogue
-
-    assert follow_up.standing is not None
-    rows = sheet_rows(describe_standing(follow_up, words))
-    _write_sheet(sheet, standing_columns(follow_up.standing), rows, book, catalogue(words.language))
-
-
-def _about_sheet(sheet: Worksheet, follow_up: FollowUp, book: Book, words: Words) -> None:
-    sheet.set_column(0, 0, 110)
-    sheet.write_string(0, 0, cell(title_of(follow_up, words)), book.title)
+def _about_lines(follow_up: FollowUp, words: Words) -> list[str]:
     lines = [*list_sentences(follow_up, words), "", *describe_making(follow_up, words)]
-    lines += [
-        line
-        for line in (alignment_intro(follow_up, words), *alignment_remarks(follow_up, words))
-        if line not in (*lines, "")
-    ]
+    alignment = (alignment_intro(follow_up, words), *alignment_remarks(follow_up, words))
+    lines += [line for line in alignment if line not in (*lines, "")]
     if follow_up.failed:
         lines += ["", words("part.failed"), *map(str, follow_up.failed)]
-    for line, text in enumerate(lines, start=2):
-        book.write_value(sheet, line, 0, text)
+    return lines

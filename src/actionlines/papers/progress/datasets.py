@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Sequence
 from importlib.resources import files
 from typing import Any
 
 import polars as pl
 
 from actionlines import __version__
+from actionlines.papers.files import csv_bytes
 from actionlines.papers.progress.model import Report
-from actionlines.papers.progress.tables import TABLES, Cell, Table
+from actionlines.papers.progress.tables import TABLES, Table
 from actionlines.papers.progress.words import ENGLISH
-from actionlines.papers.text_safety import neutralise
 from actionlines.papers.writers.as_json import plain_value, write_lines
 
 # Raised when parts are added, when a field changes its meaning, or when one goes.
@@ -62,16 +60,6 @@ def as_dict(report: Report) -> dict[str, Any]:
 _TURNING = "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x{9f}\\x{202d}\\x{202e}\\x{fffe}\\x{ffff}]"
 _ISOLATING = "[\\x{202a}\\x{202b}\\x{202c}\\x{2066}-\\x{2069}]"
 _FORMULA = "^[=+\\-@\\t\\r\\n\\x00＝＋－＠]"
-
-
-def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """Return a CSV file (RFC 4180), UTF-8 with a byte order mark; text never runs as a formula."""
-    out = io.StringIO(newline="")
-    write = csv.writer(out, lineterminator="\r\n")
-    write.writerow(header)
-    for row in rows:
-        write.writerow([neutralise(value) if isinstance(value, str) else value for value in row])
-    return out.getvalue().encode("utf-8-sig", "replace")
 
 
 def table_csv(table: Table, report: Report) -> bytes:

@@ -133,14 +133,9 @@ def measure_xlsx(report: Report) -> bytes:
     tables = [table for table in TABLES if table.name != "values.csv"]  # values are for programs
     frames = [table.frame(report, row_limit(table)) for table in tables]
     for table, frame in zip(tables, frames, strict=True):
-        sheet = book.add_sheet(table.title)
         widths = [(name, SENTENCE if name in SENTENCES else WIDTH) for name, _ in table.columns]
-        book.write_headings(sheet, widths)
-        book.set_page(sheet, len(table.columns), frame.height, fixed=1)
-    sheet = book.add_sheet("About")
-    sheet.set_column(0, 0, 110)
-    for line, sentence in enumerate(_about_lines(report)):
-        book.write_value(sheet, line, 0, sentence)
+        book.add_table(table.title, widths, (), filtered=frame.height)
+    book.add_lines("About", _about_lines(report))
     # The number of a format is known once the workbook is closed.
     content, text = book.close(), book.text.xf_index
     return insert_rows(content, {at: Rows(at, frame, text) for at, frame in enumerate(frames, start=1)})

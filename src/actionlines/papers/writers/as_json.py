@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
 from typing import Any
 
@@ -76,14 +76,27 @@ def paper_json(layout: PaperLayout) -> bytes:
 
 def write_lines(values: Mapping[str, Any]) -> bytes:
     """Return values as JSON with one line for each entry of a list: an indented file takes much longer."""
-    parts = (f"{json.dumps(key)}: {_json_lines(value)}" for key, value in values.items())
-    return ("{\n" + ",\n".join(parts) + "\n}\n").encode("utf-8", "replace")
+    return b"".join(json_lines(values.items()))
 
 
-def _json_lines(value: Any) -> str:
-    if not isinstance(value, list):
-        return json.dumps(value, ensure_ascii=False)
-    return "[" + ",".join("\n " + json.dumps(item, ensure_ascii=False) for item in value) + "]"
+def json_lines(pairs: Iterable[tuple[str, Any]]) -> Iterator[bytes]:
+    """Yield the bytes of an object of these pairs, line by line; a value may be an iterator over its entries."""
+    before = "{"
+    for key, value in pairs:
+        yield f"{before}\n{json.dumps(key)}: ".encode()
+        before = ","
+        if isinstance(value, Iterator | list):
+            yield b"["
+            for place, item in enumerate(value):
+                yield (",\n " if place else "\n ").encode() + _encode_value(item)
+            yield b"]"
+        else:
+            yield _encode_value(value)
+    yield b"\n}\n"
+
+
+def _encode_value(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
 
 
 def as_dict(paper: Paper) -> dict[str, Any]:

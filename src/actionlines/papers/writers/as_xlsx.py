@@ -8,7 +8,7 @@ from actionlines.lazily import expression
 from actionlines.papers.layout import Grid, PaperLayout, Picture, Spans, plain_text
 from actionlines.papers.model import paper_date
 from actionlines.papers.text_safety import cell
-from actionlines.papers.writers.workbook import ROW_LIMIT, Book, Value, Worksheet
+from actionlines.papers.writers.workbook import Book, CellLink, Value, Worksheet
 
 _NOT_IN_NAMES = expression(r"[\[\]:*?/\\']")
 LONGEST_NAME = 31
@@ -34,7 +34,7 @@ class _Sheets:
     def write(self) -> None:
         """Write the sheet about the paper, then tables, charts, annex, evidence and facts."""
         layout, words = self.layout, self.words
-        about = self._sheet(words("sheet.read-me"))
+        about = self.book.add_sheet(self._name(words("sheet.read-me")))
         for block in layout.blocks:
             if isinstance(block, Grid):
                 self._grid(block)
@@ -48,11 +48,11 @@ class _Sheets:
             self._facts()
         self._about(about)
 
-    def _sheet(self, name: str) -> Worksheet:
+    def _name(self, name: str) -> str:
         name = _NOT_IN_NAMES.sub(" ", name).strip()[:LONGEST_NAME]
         assert name.casefold() not in self.names, name  # names are those of the program, each with its number
         self.names.add(name.casefold())
-        return self.book.add_sheet(name)
+        return name
 
     def _table(
         self,
@@ -62,25 +62,11 @@ class _Sheets:
         more: str = "",
     ) -> None:
         """A sheet with its headings. `columns`: heading, width, what it holds."""
-        sheet = self._sheet(name)
-        last = 0
-        self.book.write_headings(sheet, [(heading, width) for heading, width, _ in columns])
+        widths = [(heading, width) for heading, width, _ in columns]
+        sheet, last = self.book.add_table(self._name(name), widths, rows, fixed=0, grouped=True)
         self.held += ((sheet.get_name(), cell(heading), holds) for heading, _, holds in columns)
-        for line, row in enumerate(rows, start=1):
-            if line >= ROW_LIMIT:
-                break
-            last = line
-            for place, value in enumerate(row):
-                self._value(sheet, line, place, value)
         if more:
             sheet.write_string(last + 2, 0, cell(more), self.book.text)
-        self.book.set_page(sheet, len(columns), last)
-
-    def _value(self, sheet: Worksheet, line: int, place: int, value: Value) -> None:
-        whole = isinstance(value, int) or (
-            isinstance(value, float) and abs(value) < 1e15 and value == int(value)
-        )
-        self.book.write_value(sheet, line, place, value, self.book.whole if whole else self.book.number)
 
     def _grid(self, grid: Grid) -> None:
         words = self.words
@@ -186,8 +172,8 @@ class _Sheets:
                 sheet.write_string(line, 0, cell(text))
                 line += 1
         for name, value in (*paper.masthead, *layout.made):
-            self._value(sheet, line, 0, name)
-            self._value(sheet, line, 1, value)
+            self.book.write_value(sheet, line, 0, name)
+            self.book.write_value(sheet, line, 1, value)
             line += 1
         for remark in layout.remarks:
             sheet.write_string(line, 0, cell(remark))
@@ -195,12 +181,10 @@ class _Sheets:
         line += 1
         for place, key in enumerate(("sheet", "column", "holds")):
             sheet.write_string(line, place, words(f"col.{key}"), self.book.head)
+        captioned = {name for name, column, _ in self.held if not column}
         for at, (name, column, holds) in enumerate(self.held, start=line + 1):
-            if not column or not self._told(name):
+            if not column or name not in captioned:
                 target = name.replace("'", "''")
-                sheet.write_url(at, 0, f"internal:'{target}'!A1", self.book.link, name)
+                self.book.write_value(sheet, at, 0, CellLink(name, f"internal:'{target}'!A1"))
             sheet.write_string(at, 1, column, self.book.text)
             sheet.write_string(at, 2, holds, self.book.text)
-
-    def _told(self, name: str) -> bool:
-        return any(sheet == name and not column for sheet, column, _ in self.held)

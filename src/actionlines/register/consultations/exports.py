@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 import re
-import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import IO, Any, TypeAlias
 
 from django.db.models import QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from actionlines.papers.files import streamed_workbook
-from actionlines.papers.text_safety import cell
-from actionlines.papers.writers.docx_markup import LOCALES
+from actionlines.papers.writers.docx_comments import CommentWriter
+from actionlines.papers.writers.docx_markup import MUTED, Marks
+from actionlines.papers.writers.docx_styles import new_document, pack
+from actionlines.papers.writers.workbook import CREATED, streamed_workbook
 from actionlines.register.consultations.models import (
     Comment,
     CommentLink,
@@ -35,16 +33,6 @@ from actionlines.register.core.concepts import groups_of, name_of
 from actionlines.register.core.schema import Data
 from actionlines.register.core.serialise import as_dict
 from actionlines.register.instruments.reading import Segment, Span, segments
-from actionlines.xml_maker import xml_text
-
-if TYPE_CHECKING:
-    from docx.oxml.text.paragraph import CT_P
-    from docx.shared import RGBColor
-    from lxml.etree import _Element
-    from xlsxwriter import Workbook  # type: ignore[import-untyped]
-    from xlsxwriter.format import Format  # type: ignore[import-untyped]
-    from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
-
 
 FIELDS = Path(__file__).parent / "data" / "fields.csv"
 MOST = 100_000
@@ -162,107 +150,64 @@ def as_json(consultation: Consultation, all_of_it: bool) -> Iterator[str]:
 WIDE = {"quote": 40, "comment": 60, "suggested_wording": 40, "disposition_reason": 40}
 
 
-def workbook(consultation: Consultation, all_of_it: bool) -> Any:
-    """The workbook in a file that is gone when it is closed; one row is in memory at a time."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it
-    try:
-        with streamed_workbook(file) as book:
-            _fill(book, consultation, all_of_it)
-    except BaseException:
-        file.close()
-        raise
+def workbook(consultation: Consultation, all_of_it: bool) -> IO[bytes]:
+    """Return the workbook in a file that is gone when it is closed; one row is in memory at a time."""
+    with streamed_workbook(consultation.title) as (book, file):
+        names = [name for name, _means in fields()]
+        table = ([_plain(row[name]) for name in names] for row in rows(consultation, all_of_it))
+        book.add_table(_("Dispositions")[:31], [(name, WIDE.get(name, 14)) for name in names], table)
+        ways = {value: str(label) for value, label in Disposition.choices}
+        heads = [
+            (_("Counted by"), 34),
+            ("", 34),
+            *((label, 14) for label in (_("Comments"), *dict(ways).values())),
+        ]
+        book.add_table(_("Counts")[:31], heads, _count_rows(statistics(consultation), dict(ways)))
+        lines = [*fields(), ("", ""), (_("Consultation"), consultation.title)]
+        book.add_table(_("Fields")[:31], [(_("Field"), 24), (_("What it means"), 110)], lines)
     return file
 
 
-def _fill(book: Workbook, consultation: Consultation, all_of_it: bool) -> None:
-    head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E8EDF4"})
-    names = [name for name, _means in fields()]
-    sheet = book.add_worksheet(_("Dispositions")[:31])
-    sheet.freeze_panes(1, 1)
-    for column, name in enumerate(names):
-        sheet.set_column(column, column, WIDE.get(name, 14))
-    _write(sheet, 0, names, head)
-    last = 0
-    for last, row in enumerate(rows(consultation, all_of_it), 1):
-        _write(sheet, last, (_plain(row[name]) for name in names))
-    sheet.autofilter(0, 0, last, len(names) - 1)
-    _counts(book.add_worksheet(_("Counts")[:31]), statistics(consultation), head)
-    _readme(book.add_worksheet(_("Fields")[:31]), consultation, head)
-
-
 def _plain(value: object) -> Any:
-    if isinstance(value, list):
-        return "; ".join(map(str, value))
-    return "" if value is None else value
+    return "; ".join(map(str, value)) if isinstance(value, list) else value
 
 
-def _write(sheet: Worksheet, place: int, values: Iterable[object], form: Format | None = None) -> None:
-    for column, value in enumerate(values):
-        if isinstance(value, bool):
-            sheet.write_boolean(place, column, value, form)
-        elif isinstance(value, str):
-            if value:
-                sheet.write_string(place, column, cell(value), form)
-        else:
-            sheet.write_number(place, column, value, form)
-
-
-def _counts(sheet: Worksheet, found: Statistics, head: Format) -> None:
-    """By stakeholder type, country and region, each with its dispositions."""
-    sheet.set_column(0, 1, 34)
-    ways = [(value, str(words)) for value, words in Disposition.choices]
-    _write(sheet, 0, [_("Counted by"), "", _("Comments"), *(words for _value, words in ways)], head)
-    tables: list[tuple[Any, Any, Callable[[str], str]]] = [
-        (_("Type of stakeholder"), found.by_stakeholder, lambda key: vocabulary.label("stakeholder", key)),
-        (_("Country"), found.by_country, name_of),
-        *((kind, table, name_of) for kind, table in found.by_region.items()),
+def _count_rows(counted: Statistics, ways: Iterable[str]) -> Iterator[list[str | int]]:
+    """Yield counts by stakeholder type, country and region, each with its dispositions."""
+    tables: list[tuple[str, Any, Callable[[str], str]]] = [
+        (_("Type of stakeholder"), counted.by_stakeholder, lambda key: vocabulary.label("stakeholder", key)),
+        (_("Country"), counted.by_country, name_of),
+        *((kind, table, name_of) for kind, table in counted.by_region.items()),
     ]
-    place = 1
     for title, table, called in tables:
         for key, counts in table.sorted():
-            words = called(key) if key else _("not said")
-            _write(sheet, place, [str(title), words, counts["all"], *(counts[value] for value, _w in ways)])
-            place += 1
-
-
-def _readme(sheet: Worksheet, consultation: Consultation, head: Format) -> None:
-    sheet.set_column(0, 0, 24)
-    sheet.set_column(1, 1, 110)
-    _write(sheet, 0, [_("Field"), _("What it means")], head)
-    for place, (name, means) in enumerate(fields(), 1):
-        _write(sheet, place, [name, means])
-    _write(sheet, len(fields()) + 2, [_("Consultation"), consultation.title])
+            label = called(key) if key else _("not said")
+            yield [str(title), label, counts["all"], *(counts[value] for value in ways)]
 
 
 MOST_IN_DOCUMENT = 20_000  # comments in one document
-_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_XML = "{http://www.w3.org/XML/1998/namespace}space"
+INDENT = 567  # of a level, in twentieths of a point
+_MARKS, _ARABIC_MARKS = (Marks(rtl, {}, str) for rtl in (False, True))
 _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufefc]")
 
 
 def document(consultation: Consultation) -> bytes:
-    """The current text as DOCX with its published comments."""
-    import docx
-
-    out = docx.Document()
-    _set_up(out, consultation)
+    """Return the current text as DOCX with its published comments."""
+    language = consultation.language or (get_language() or "en")[:2]
+    out = new_document(consultation.title, "", language, CREATED)
+    by_place, orphans, whole, answers = _comments(consultation)
+    writer = _TextWriter(answers)
+    body = [writer.commented("Title", consultation.title, whole)]
     current = consultation.current()
-    said, orphans, whole, answers = _comments(consultation)
-    writer = _Writer(out, answers)
-    heading = out.add_heading(xml_text(consultation.title), 0)
-    writer.around(heading._p, whole)
-    for row in current.paragraphs.all() if current else ():
-        writer.paragraph(row, said.get(row.pk, []))
+    texts = current.paragraphs.all() if current else ()
+    body += [writer.paragraph(row, by_place.get(row.pk, [])) for row in texts]
     if orphans:
-        out.add_heading(_("Comments whose words are gone from this text"), 1)
-        for one in orphans:
-            quoted = out.add_paragraph(style="Quote")
-            was = f"{one.last}: " if one.last else ""
-            quoted.add_run(xml_text(f"{was}{one.quote}"))
-            writer.around(quoted._p, [one])
-    file = io.BytesIO()
-    out.save(file)
-    return file.getvalue()
+        body.append(writer.commented("Heading1", _("Comments whose words are gone from this text"), ()))
+        for comment in orphans:
+            place = f"{comment.last}: " if comment.last else ""
+            body.append(writer.commented("Quote", f"{place}{comment.quote}", [comment]))
+    writer.comments.attach(out)
+    return pack(out, body)
 
 
 _ByKey: TypeAlias = dict[int, list[Comment]]
@@ -291,76 +236,58 @@ def _comments(consultation: Consultation) -> tuple[_ByKey, list[Comment], list[C
     return by_place, orphans, whole, answers
 
 
-class _Writer:
-    """Writes paragraphs and their comments. Elements are made by hand: thousands must not take minutes."""
+class _TextWriter:
+    """Writes paragraphs and their comments as markup: thousands must not take minutes."""
 
-    def __init__(self, out: Any, answers: _ByKey) -> None:
-        self._out, self._answers = out, answers
-        self._list = out.part._comments_part.element
+    def __init__(self, answers: _ByKey) -> None:
+        self.comments = CommentWriter(_MARKS)
+        self._answers = answers
         self._numbers: dict[int, int] = {}  # key of a comment -> its number in the document
-        self._changes = 0
 
-    def paragraph(self, row: TextParagraph, comments: Sequence[Comment]) -> None:
-        """One paragraph of the text; its comments on the words that they are about."""
-        if row.kind == "heading":
-            made = self._out.add_heading("", min(max(row.level, 1), 4))
-        else:
-            made = self._out.add_paragraph()
-            if row.level:
-                made.paragraph_format.left_indent = 360_000 * row.level
-            if row.number:
-                made.add_run(xml_text(f"{row.number}  ")).font.color.rgb = _grey()
-        if _RIGHT_TO_LEFT.search(row.text):
-            made._p.get_or_add_pPr().append(_element("bidi"))
+    def commented(self, style: str, text: str, comments: Iterable[Comment]) -> str:
+        """Return a paragraph with comments on all of its words."""
+        rtl = bool(_RIGHT_TO_LEFT.search(text))
+        numbers = [self._note(comment, False) for comment in comments]
+        return _MARKS.paragraph(style, self.comments.around(numbers, _run(text, rtl)), bidi=rtl)
+
+    def paragraph(self, row: TextParagraph, comments: Sequence[Comment]) -> str:
+        """Return a paragraph of the text; its comments on the words that they are about."""
+        rtl = bool(_RIGHT_TO_LEFT.search(row.text))
         tracked = _tracked(comments)
-        spans = [Span(one.place_start, one.place_end, "c", str(one.pk)) for one in comments]
-        by_ref = {str(one.pk): one for one in comments}
-        cut = segments(row.text, spans)
-        starts, ends = _edges(cut)
-        p = made._p
-        for place, segment in enumerate(cut):
-            for ref in starts[place]:
-                number = self._note(by_ref[ref], by_ref[ref].pk in tracked)
-                p.append(_element("commentRangeStart", id=str(number)))
-            change = next((by_ref[ref] for ref in segment.refs if by_ref[ref].pk in tracked), None)
-            p.append(self._change("del", segment.text, change) if change else _run(segment.text))
-            for ref in ends[place]:
-                one = by_ref[ref]
-                if one.pk in tracked and one.suggestion:
-                    p.append(self._change("ins", one.suggestion, one))
-                p.append(_element("commentRangeEnd", id=str(self._numbers[one.pk])))
-                p.append(_reference(self._numbers[one.pk]))
-
-    def _change(self, kind: str, text: str, one: Comment) -> _Element:
-        """Words taken out (`del`) or put in (`ins`) by a suggestion."""
-        self._changes += 1
-        made = _element(kind, id=str(self._changes), author=_author(one), date=_moment(one.created_at))
-        made.append(_run(text, "delText" if kind == "del" else "t"))
-        return made
-
-    def around(self, p: CT_P, comments: Iterable[Comment]) -> None:
-        """Comments on all words of a paragraph that stands already."""
-        for one in comments:
-            number = self._note(one, False)
-            p.insert(1 if p.pPr is not None else 0, _element("commentRangeStart", id=str(number)))
-            p.append(_element("commentRangeEnd", id=str(number)))
-            p.append(_reference(number))
-
-    def _note(self, one: Comment, tracked: bool) -> int:
-        """Write the comment itself, with its answers and its disposition; return its number."""
-        number = self._numbers[one.pk] = len(self._numbers)
-        made = _element(
-            "comment",
-            id=str(number),
-            author=_author(one),
-            date=_moment(one.created_at),
-            initials=_initials(one),
+        by_ref = {str(comment.pk): comment for comment in comments}
+        cut = segments(
+            row.text,
+            [Span(comment.place_start, comment.place_end, "c", str(comment.pk)) for comment in comments],
         )
-        for words in _told(one, self._answers.get(one.pk, ()), tracked):
-            line = _element("p")
-            line.append(_run(words))
-            made.append(line)
-        self._list.append(made)
+        starts, ends = _edges(cut)
+        inner = []
+        for place, segment in enumerate(cut):
+            for comment in map(by_ref.__getitem__, starts[place]):
+                number = self._note(comment, comment.pk in tracked)
+                inner.append(self.comments.begin(number))
+            change = next((by_ref[ref] for ref in segment.refs if by_ref[ref].pk in tracked), None)
+            runs = _run(segment.text, rtl)
+            if change:
+                runs = self.comments.take_out(runs, _author(change), change.created_at)
+            inner.append(runs)
+            for ref in ends[place]:
+                comment = by_ref[ref]
+                if comment.pk in tracked and comment.suggestion:
+                    runs = _run(comment.suggestion, rtl)
+                    inner.append(self.comments.put_in(runs, _author(comment), comment.created_at))
+                inner.append(self.comments.end(self._numbers[comment.pk]))
+        if row.kind == "heading":
+            return _MARKS.paragraph(f"Heading{min(max(row.level, 1), 4)}", "".join(inner), bidi=rtl)
+        if row.number:
+            inner.insert(0, _run(f"{row.number}  ", rtl, f'<w:color w:val="{MUTED}"/>'))
+        indent = f'<w:ind w:left="{INDENT * row.level}"/>' if row.level else ""
+        return _MARKS.paragraph("Normal", "".join(inner), bidi=rtl, places=indent)
+
+    def _note(self, comment: Comment, tracked: bool) -> int:
+        """Write the comment itself, with its answers and its disposition; return its number."""
+        lines = _comment_lines(comment, self._answers.get(comment.pk, ()), tracked)
+        number = self.comments.add(_author(comment), comment.created_at, lines)
+        self._numbers[comment.pk] = number
         return number
 
 
@@ -390,7 +317,7 @@ def _edges(cut: Sequence[Segment]) -> tuple[dict[int, list[str]], dict[int, list
     return starts, ends
 
 
-def _told(one: Comment, answers: Iterable[Comment], tracked: bool) -> Iterator[str]:
+def _comment_lines(one: Comment, answers: Iterable[Comment], tracked: bool) -> Iterator[str]:
     who = [vocabulary.label("stakeholder", one.stakeholder), name_of(one.country) if one.country else ""]
     yield f"[{one.pk}] " + " · ".join(part for part in (*who, one.organisation) if part)
     if one.text:
@@ -412,56 +339,5 @@ def _author(one: Comment) -> str:
     return one.name or one.organisation or vocabulary.label("stakeholder", one.stakeholder)
 
 
-def _initials(one: Comment) -> str:
-    return "".join(word[0] for word in _author(one).split()[:3]).upper()
-
-
-def _moment(at: datetime) -> str:
-    return f"{at:%Y-%m-%dT%H:%M:%SZ}"
-
-
-def _element(name: str, **attributes: str) -> _Element:
-    from docx.oxml.parser import OxmlElement
-
-    made = OxmlElement(f"w:{name}")
-    for key, value in attributes.items():
-        made.set(f"{{{_W}}}{key}", xml_text(value))
-    return made
-
-
-def _run(text: str, tag: str = "t") -> _Element:
-    made, words = _element("r"), _element(tag)
-    words.text = xml_text(text)
-    words.set(_XML, "preserve")
-    if _RIGHT_TO_LEFT.search(text):
-        style = _element("rPr")
-        style.append(_element("rtl"))
-        made.append(style)
-    made.append(words)
-    return made
-
-
-def _reference(number: int) -> _Element:
-    made = _element("r")
-    made.append(_element("commentReference", id=str(number)))
-    return made
-
-
-def _grey() -> RGBColor:
-    from docx.shared import RGBColor
-
-    return RGBColor(0x56, 0x60, 0x72)
-
-
-def _set_up(out: Any, consultation: Consultation) -> None:
-    from docx.oxml.ns import qn
-    from docx.shared import Pt
-
-    normal = out.styles["Normal"]
-    normal.font.name, normal.font.size = "Noto Sans", Pt(11)
-    normal.element.rPr.rFonts.set(qn("w:cs"), "Noto Sans Arabic")
-    normal.element.rPr.rFonts.set(qn("w:eastAsia"), "Noto Sans SC")
-    language = consultation.language or (get_language() or "en")[:2]
-    properties = out.core_properties
-    properties.title, properties.author = xml_text(consultation.title), "Actionlines"
-    properties.comments, properties.language = "", LOCALES.get(language, LOCALES["en"])
+def _run(text: str, rtl: bool, style: str = "") -> str:
+    return (_ARABIC_MARKS if rtl else _MARKS).run(text, style)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import tempfile
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -13,8 +12,8 @@ from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
-from actionlines.papers.files import streamed_workbook
 from actionlines.papers.text_safety import cell
+from actionlines.papers.writers.workbook import streamed_workbook
 from actionlines.register.core.schema import Data, Serialised
 
 MOST_ROWS = 100_000
@@ -28,6 +27,7 @@ _TYPES = {
 # Levels of links, each a column of its own.
 _LINKS = ("action_line", "goal", "target", "commitment")
 Row = Data
+WIDTH = 14  # of columns of a workbook, in characters
 
 
 def unknown() -> HttpResponse:
@@ -99,7 +99,7 @@ def _table(rows: Iterator[Row], left: int) -> Iterator[list[object]]:
         yield [_("%(left)s more rows are not in this file. Narrow the list with filters.") % {"left": left}]
 
 
-def _cell(value: object) -> object:
+def _cell(value: object) -> Any:
     return cell(value) if isinstance(value, str) else "" if value is None else value
 
 
@@ -126,27 +126,8 @@ def _json(records: Iterator[Row], total: int, asked: Mapping[str, object]) -> It
 
 
 def _xlsx(rows: Iterator[list[object]]) -> object:
-    """A workbook in a file that is gone when it is closed; one row is in memory at a time."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it
-    try:
-        with streamed_workbook(file) as book:
-            _fill(book, rows)
-    except BaseException:
-        file.close()
-        raise
+    """Return a workbook in a file that is gone when it is closed; one row is in memory at a time."""
+    with streamed_workbook("Actionlines") as (book, file):
+        titles = [(str(title), WIDTH) for title in next(rows, [])]
+        book.add_table("Sheet1", titles, ([_cell(value) for value in row] for row in rows))
     return file
-
-
-def _fill(book: Any, rows: Iterator[list[object]]) -> None:
-    sheet = book.add_worksheet()
-    bold = book.add_format({"bold": True})
-    sheet.freeze_panes(1, 0)
-    for place, row in enumerate(rows):
-        for column, value in enumerate(row):
-            made = _cell(value)
-            if isinstance(made, str):
-                sheet.write_string(place, column, made, bold if not place else None)
-            elif isinstance(made, bool):
-                sheet.write_boolean(place, column, made)
-            else:
-                sheet.write_number(place, column, made)
