@@ -366,6 +366,10 @@ def bodies_of(here: Passage, start: int, end: int) -> tuple[str, ...]:
     for mention in here.names.within(here.index, start, start + 1):
         if mention.end == end and " " in surface:
             return (mention.body,)  # a full name needs no looking back
+    held = here.text.rfind(f"{surface} of the ", 0, start) if english("office").fullmatch(surface) else -1
+    after = held + len(f"{surface} of the ") + 1  # "the Bureau of the Third Committee ... the Bureau"
+    if held >= 0 and (organ := here.names.within(here.index, held, after)):
+        return (organ[0].body,)
     if is_short(surface):
         if here.names.several(surface, (here.index, start)):
             return (AMBIGUOUS,)
