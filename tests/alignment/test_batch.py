@@ -40,7 +40,9 @@ def test_each_row_is_what_align_says(aligner: Aligner, threshold: float | None) 
         one = aligner.align(text, threshold=threshold, scores=True)
         assert row["language"] == one.language
         for level in LEVELS:
-            assert row[level] == [{"id": label.id, "p": label.p} for label in one.labels(level)]
+            assert row[level] == [
+                {"id": label.id, "p": label.p, "grade": label.grade} for label in one.labels(level)
+            ]
         assert [(s["label"], s["start"], s["end"], s["weight"]) for s in row["evidence"]] == [
             (s.label, s.start, s.end, s.weight) for s in one.evidence
         ]
@@ -69,7 +71,7 @@ def test_what_was_there_stays(aligner: Aligner) -> None:
     assert made.schema.metadata == before.metadata
     new = ["language", "action_lines", "goals", "targets", "commitments", "evidence", "error"]
     assert made.column_names == ["id", "text", "tags", *new]
-    assert str(made.schema.field("goals").type.value_type) == "struct<id: string, p: double>"
+    assert str(made.schema.field("goals").type.value_type) == "struct<id: string, p: double, grade: string>"
 
 
 def test_evidence_only_where_asked_for(aligner: Aligner) -> None:

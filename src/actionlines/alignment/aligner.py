@@ -26,9 +26,11 @@ from actionlines.alignment.model import (
     Level,
     MatrixLink,
     Passage,
+    grade_of,
     matrix_links,
 )
 from actionlines.documents.model import Document, Paragraph
+from actionlines.lazily import has_neural
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -41,6 +43,8 @@ ELSE = ("heading",)
 # A document speaks to what its strongest passages speak to: the mean of the best few, so that one doubtful
 # paragraph among hundreds does not decide, and one clear one is not lost.
 BEST = 3
+# Texts up to which a person waits for the neural grade: a minute.
+FEW = 2000
 
 
 def align_document(
@@ -56,18 +60,23 @@ def align_document(
     The options are those of `Aligner.align_all`, for each paragraph.
     """
     paragraphs = _of_kinds(document, SPEAKING) or _of_kinds(document, ELSE)
-    found_labels = find_labels(
-        classifier,
-        [paragraph.text for paragraph in paragraphs],
-        [document.metadata.language] * len(paragraphs),
-        evidence=with_evidence,
-        threshold=threshold,
-    )
+    for perhaps in (False, True):  # a document of many paragraphs is not made of what they perhaps say
+        found_labels = find_labels(
+            classifier,
+            [paragraph.text for paragraph in paragraphs],
+            [document.metadata.language] * len(paragraphs),
+            evidence=with_evidence,
+            threshold=threshold,
+            perhaps=perhaps,
+        )
+        if any(len(texts) for texts, _ in found_labels.above.values()):
+            break
     passages = tuple(
         Passage(paragraph.id, alignment)
         for paragraph, alignment in zip(paragraphs, found_labels.alignments(scores), strict=True)
     )
-    labels = {level: _draw_labels(level, passages) for level in LEVELS}
+    likely = classifier.weights.thresholds
+    labels = {level: _draw_labels(level, passages, likely[level]) for level in LEVELS}
     return DocumentAlignment(
         passages,
         labels["action_lines"],
@@ -82,7 +91,7 @@ def _of_kinds(document: Document, kinds: Collection[str]) -> list[Paragraph]:
     return [paragraph for paragraph in document.paragraphs if paragraph.kind in kinds]
 
 
-def _draw_labels(level: Level, passages: Sequence[Passage]) -> tuple[DocumentLabel, ...]:
+def _draw_labels(level: Level, passages: Sequence[Passage], likely: float) -> tuple[DocumentLabel, ...]:
     where: dict[str, list[tuple[float, str, bool]]] = defaultdict(list)
     for passage in passages:
         for label in passage.alignment.labels(level):
@@ -92,10 +101,9 @@ def _draw_labels(level: Level, passages: Sequence[Passage]) -> tuple[DocumentLab
     for label_id, passages_of in where.items():
         passages_of.sort(key=lambda item: -item[0])
         named = any(stated for _, _, stated in passages_of)
-        p = 1.0 if named else sum(p for p, _, _ in passages_of[:few]) / few
-        out.append(
-            DocumentLabel(label_id, round(p, 4), tuple(paragraph for _, paragraph, _ in passages_of), named)
-        )
+        p = round(1.0 if named else sum(p for p, _, _ in passages_of[:few]) / few, 4)
+        paragraphs = tuple(paragraph for _, paragraph, _ in passages_of)
+        out.append(DocumentLabel(label_id, p, paragraphs, named, grade_of(level, p, likely)))
     return tuple(sorted(out, key=lambda label: (-label.p, -len(label.passages), label.id)))
 
 
@@ -121,6 +129,14 @@ class Aligner(Classifier):
             if path
             else _load_packaged(neural, share)
         )
+
+    @classmethod
+    def for_texts(cls, count: int = 1) -> Aligner:
+        """Return the neural grade for up to FEW texts where it is installed, the default grade for more.
+
+        Raises ModelError.
+        """
+        return cls.load(neural=count <= FEW and has_neural())
 
     def align(
         self,

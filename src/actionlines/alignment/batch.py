@@ -4,7 +4,7 @@
 
     language      string                                     one of the six, "" where it is none of them
     action_lines, goals, targets, commitments
-                  list<struct<id: string, p: double>>        above the threshold, highest first
+                  list<struct<id: string, p: double, grade: string>>  certain, likely or perhaps; highest first
     evidence      list<struct<label: string, start: int32, end: int32, weight: double>>
                   offsets in characters; absent where not asked for
     scores        struct<C1: double, ..., gdc:…: double>     every label's p, where asked for
@@ -24,7 +24,7 @@ import pyarrow.compute as pc
 
 from actionlines.alignment.classifier import Classifier
 from actionlines.alignment.label_search import FoundLabels, Places, find_labels, free_names, read_hint
-from actionlines.alignment.model import LEVELS, Evidence, Labels
+from actionlines.alignment.model import LEVELS, Evidence, Labels, Level
 from actionlines.errors import TableError
 
 # Why a row has no text.
@@ -114,7 +114,7 @@ def _decode_texts(values: Sequence[bytes | None]) -> tuple[list[str | None], lis
     return texts, problems
 
 
-LABEL = pa.struct([("id", pa.string()), ("p", pa.float64())])
+LABEL = pa.struct([("id", pa.string()), ("p", pa.float64()), ("grade", pa.string())])
 SPAN = pa.struct(
     [("label", pa.string()), ("start", pa.int32()), ("end", pa.int32()), ("weight", pa.float64())]
 )
@@ -182,7 +182,7 @@ def write_columns(found_labels: FoundLabels, problems: Sequence[str | None], sco
     columns: dict[str, Any] = {"language": pa.array(found_labels.codes, pa.string(), mask=bad)}
     ids = pa.array(found_labels.labels.ids, pa.string())
     for level, (rows, places) in found_labels.above.items():
-        columns[level] = _write_lists(found_labels, rows, places, ids)
+        columns[level] = _write_lists(found_labels, level, rows, places, ids)
     if found_labels.spans is not None:
         columns["evidence"] = _write_spans(found_labels.spans)
     if scores:
@@ -196,9 +196,17 @@ def write_columns(found_labels: FoundLabels, problems: Sequence[str | None], sco
     return pa.table(columns, schema=added_schema(found_labels.labels, scores, found_labels.spans is not None))
 
 
-def _write_lists(found_labels: FoundLabels, rows: Places, places: Places, ids: pa.Array) -> pa.Array:
+def _write_lists(
+    found_labels: FoundLabels, level: Level, rows: Places, places: Places, ids: pa.Array
+) -> pa.Array:
+    chances = found_labels.p[rows, places]
+    grades = [found_labels.grade(level, p) for p in chances.tolist()]
     labels = pa.StructArray.from_arrays(
-        [ids.take(pa.array(places, pa.int64())), pa.array(found_labels.p[rows, places], pa.float64())],
+        [
+            ids.take(pa.array(places, pa.int64())),
+            pa.array(chances, pa.float64()),
+            pa.array(grades, pa.string()),
+        ],
         fields=list(LABEL),
     )
     return pa.ListArray.from_arrays(

@@ -37,6 +37,8 @@ _INDICATORS = expression(
 )
 _OF_TARGET = expression(r"(?P<target>\d{1,2}\.(?:\d{1,2}|[a-d]))\.\d{1,2}(?!\w)", re.I)
 _COMMITMENT = expression(r"A/RES/79/1#annexI\.p(\d{1,2})(?:\(([a-j])\))?")
+# A text of nothing but a goal and its number; in a longer one "Goal 4" may be a goal of anything.
+_BARE = expression(r"\s*(?:goal|objectif|objetivo|цель|الهدف|目标)\s*(\d{1,2})[.:]?\s*", re.I)
 _CODE = expression(r"C(?<!\wC)(?:1[01]?|[2-9])\b")  # letter first: found at once
 
 
@@ -85,6 +87,8 @@ def find_stated(text: str, labels: Labels) -> Mapping[str, tuple[tuple[int, int]
 def _list_mentions(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
     if not (_DIGIT if text.isascii() else _NUMBER).search(text):
         return
+    if bare := _BARE.fullmatch(text):
+        yield f"sdg:{int(bare[1])}", bare.span()
     small = text.lower()
     if _worth_a_search(text, small):
         # A quarter of the time that the model takes to load, and most texts name nothing.

@@ -18,12 +18,27 @@ from actionlines.alignment.encode import LANGUAGES
 from actionlines.alignment.evidence import evidence as spans_of
 from actionlines.alignment.explicit import find_stated
 from actionlines.alignment.languages import quick_language
-from actionlines.alignment.model import LEVELS, Alignment, Evidence, Label, Labels, Level, matrix_links
+from actionlines.alignment.model import (
+    LEVELS,
+    Alignment,
+    Evidence,
+    Grade,
+    Label,
+    Labels,
+    Level,
+    grade_of,
+    matrix_links,
+    named_adds,
+    perhaps_from,
+)
+from actionlines.alignment.names import find_names, language_of_names, raise_named
 
 # A text is aligned by what it says in its first million letters; documents are aligned by paragraphs.
 LONGEST = 1_000_000
 # Digits of a probability.
 _DIGITS = 4
+# The best labels of a level, which are given also where they are perhaps.
+MOST = 3
 Places = npt.NDArray[np.intp]
 Stated = Mapping[str, tuple[tuple[int, int], ...]]
 
@@ -34,9 +49,10 @@ class FoundLabels:
 
     codes    language of each text, "" where it is none of the model's
     p        (texts, labels)
-    above    for each level the texts and the labels (places in `labels`) above the threshold, in pairs:
+    above    for each level the texts and the labels (places in `labels`) that are given, in pairs:
              text by text, highest first, in the order of the framework where equal
-    named    what each text names itself, and where
+    named    what each text cites or names in words, and where
+    likely   least p of a likely label, level by level
     spans    evidence of each text; None where not asked for
     problems why a text has no labels, where something unexpected happened
     """
@@ -46,6 +62,7 @@ class FoundLabels:
     p: npt.NDArray[np.float64]
     above: Mapping[Level, tuple[Places, Places]]
     named: Sequence[Stated]
+    likely: Mapping[str, float]
     spans: Sequence[Sequence[Evidence]] | None
     problems: Sequence[str | None]
 
@@ -58,11 +75,19 @@ class FoundLabels:
             chances = self.p[texts, places].tolist()
             for text, place, p in zip(texts.tolist(), places.tolist(), chances, strict=True):
                 id_ = self.labels.ids[place]
-                labels[text][level].append(Label(id_, p, id_ in self.named[text]))
+                # What the model alone is sure of may be 1 too; names in words stay below.
+                stated = p == 1.0 and id_ in self.named[text]
+                labels[text][level].append(Label(id_, p, stated, self.grade(level, p)))
         return [self._alignment(text, own, scores) for text, own in enumerate(labels)]
 
+    def grade(self, level: Level, p: float) -> Grade:
+        """Return the grade of a label with p."""
+        return grade_of(level, p, self.likely[level])
+
     def _alignment(self, text: int, own: Mapping[Level, Sequence[Label]], scores: bool) -> Alignment:
-        concepts = [label.id for label in (*own["goals"], *own["targets"])]
+        linked = {
+            level: [label.id for label in labels if label.grade != "perhaps"] for level, labels in own.items()
+        }
         every = dict(zip(self.labels.ids, self.p[text].tolist(), strict=True)) if scores else {}
         return Alignment(
             self.codes[text],
@@ -71,12 +96,12 @@ class FoundLabels:
             tuple(own["targets"]),
             tuple(own["commitments"]),
             evidence=tuple(self.spans[text]) if self.spans is not None else (),
-            links=matrix_links([label.id for label in own["action_lines"]], concepts),
+            links=matrix_links(linked["action_lines"], [*linked["goals"], *linked["targets"]]),
             scores=every,
         )
 
     def rows(self, scores: bool = False) -> list[dict[str, Any]]:
-        """For each text `language`, {id, p} of each level, `evidence` and `scores` where asked for."""
+        """For each text `language`, {id, p, grade} of each level, `evidence` and `scores` where asked for."""
         out: list[dict[str, Any]] = [
             {"language": code, **{level: [] for level in LEVELS}} for code in self.codes
         ]
@@ -84,7 +109,8 @@ class FoundLabels:
             for text, place, p in zip(
                 texts.tolist(), places.tolist(), self.p[texts, places].tolist(), strict=True
             ):
-                out[text][level].append({"id": self.labels.ids[place], "p": p})
+                label = {"id": self.labels.ids[place], "p": p, "grade": self.grade(level, p)}
+                out[text][level].append(label)
         if self.spans is not None:
             for row, spans in zip(out, self.spans, strict=True):
                 row["evidence"] = [asdict(span) for span in spans]
@@ -101,45 +127,77 @@ def find_labels(
     *,
     evidence: bool = True,
     threshold: float | None = None,
+    perhaps: bool = True,
 ) -> FoundLabels:
-    """Labels of some texts (None has none). `known` are their languages, "" where to be found out."""
+    """Return the labels of some texts (None has none). `known` are their languages, "" where to be found out.
+
+    `perhaps`: the best lines and goals are given also where they are not likely, unless there is a threshold.
+    """
     texts = [(raw_text or "")[:LONGEST] for raw_text in texts_or_none]
-    codes = [code or quick_language(short_text) for short_text, code in zip(texts, known, strict=True)]
+    codes = [
+        code or language_of_names(short_text) or quick_language(short_text)
+        for short_text, code in zip(texts, known, strict=True)
+    ]
     codes = [
         code if short_text.strip() and code in classifier.weights.codes else ""
         for short_text, code in zip(texts, codes, strict=True)
     ]
     problems: list[str | None] = [None] * len(texts)
+    cited: list[Stated] = []
     named: list[Stated] = []
     for row, text in enumerate(texts):
         try:
-            named.append(find_stated(text, classifier.labels))
+            cited.append(find_stated(text, classifier.labels))
+            names = find_names(text, codes[row]) if codes[row] else {}
+            named.append({**names, **cited[row]})
         except Exception as error:  # a fault of ours over one text must not cost the others
             problems[row] = f"unexpected {type(error).__name__}: {error}"
+            cited.append({})
             named.append({})
             texts[row] = ""
     p = classifier.probabilities(texts, codes)
-    for row, ids in enumerate(named):
-        for id_ in ids:
-            p[row, classifier.labels.index[id_]] = 1.0
+    raise_mentions(classifier.labels, p, texts, cited, named)
     rounded = np.round(p.astype(np.float64), _DIGITS).astype(np.float64, copy=False)
     above = {}
     for level, part in classifier.labels.places.items():
         least = classifier.weights.thresholds[level] if threshold is None else threshold
         chances = p[:, part]
         # Where nothing is known there is no label, however low the threshold.
-        rows, places = np.nonzero(((chances >= least) & (chances > 0)) | (chances == 1.0))
+        mask = ((chances >= least) & (chances > 0)) | (chances == 1.0)
+        if perhaps and threshold is None and (lowest := perhaps_from(level)):
+            mask |= chances >= np.maximum(lowest, np.partition(chances, -MOST, axis=1)[:, [-MOST]])
+        rows, places = np.nonzero(mask)
         places = places + part.start
         order = np.lexsort((places, -rounded[rows, places], rows))
         above[level] = rows[order], places[order]
-    spans = _find_spans(classifier, texts, codes, named, above) if evidence else None
-    return FoundLabels(classifier.labels, codes, rounded, above, named, spans, problems)
+    spans = _find_spans(classifier, texts, codes, cited, named, above) if evidence else None
+    likely = classifier.weights.thresholds
+    return FoundLabels(classifier.labels, codes, rounded, above, named, likely, spans, problems)
+
+
+def raise_mentions(
+    labels: Labels,
+    p: npt.NDArray[np.float32],
+    texts: Sequence[str],
+    cited: Sequence[Stated],
+    named: Sequence[Stated],
+) -> None:
+    """Raise p (texts, labels) of what texts cite to 1, and of what they name in words."""
+    for row, ids in enumerate(named):
+        for id_ in ids:
+            place = labels.index[id_]
+            if id_ in cited[row]:
+                p[row, place] = 1.0
+                continue
+            level = next(level for level, part in labels.places.items() if place < part.stop)
+            p[row, place] = raise_named(texts[row], float(p[row, place]), named_adds(level))
 
 
 def _find_spans(
     classifier: Classifier,
     texts: Sequence[str],
     codes: Sequence[str],
+    cited: Sequence[Stated],
     named: Sequence[Stated],
     above: Mapping[Level, tuple[Places, Places]],
 ) -> list[tuple[Evidence, ...]]:
@@ -149,7 +207,7 @@ def _find_spans(
             labels[row].append(place)
     ids = classifier.labels.ids
     learned = [
-        [place for place in own if ids[place] not in names] for own, names in zip(labels, named, strict=True)
+        [place for place in own if ids[place] not in names] for own, names in zip(labels, cited, strict=True)
     ]
     out: list[tuple[Evidence, ...]] = [
         tuple(
@@ -157,7 +215,7 @@ def _find_spans(
             for label_place in own
             for start, end in names.get(ids[label_place], ())
         )
-        for own, names in zip(labels, named, strict=True)
+        for own, names in zip(labels, cited, strict=True)
     ]
     for code in sorted(set(codes) - {""}):
         places_of = [row for row, language in enumerate(codes) if language == code and learned[row]]
@@ -169,6 +227,14 @@ def _find_spans(
         )
         for row, spans in zip(places_of, learned_spans, strict=True):
             out[row] += spans
+    for row, names in enumerate(named):  # words that the model does not know
+        known = {span.label for span in out[row]}
+        out[row] += tuple(
+            Evidence(ids[place], start, end, 1.0)
+            for place in labels[row]
+            if ids[place] not in known
+            for start, end in names.get(ids[place], ())
+        )
     return out
 
 

@@ -1,7 +1,7 @@
 """What an alignment is: labels with probabilities, and the words that carried each of them.
 
     Alignment                 of one text
-    ├── action_lines          labels above the threshold of their level, highest first
+    ├── action_lines          labels with a grade, highest first
     ├── goals, targets, commitments
     ├── evidence              spans of the text, with the label that they speak for and their weight
     └── links                 action line and goal or target found together: in the matrix, or new
@@ -17,12 +17,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from pathlib import Path
 from typing import Literal
 
 from actionlines.framework import load
 from actionlines.framework.framework import Framework
+from actionlines.framework.tables import read_table
 
 Level = Literal["action_lines", "goals", "targets", "commitments"]
+# How sure a label is: a text names it or the model is nearly sure; a reader would grant it; the best of a text of
+# which nothing is likely.
+Grade = Literal["certain", "likely", "perhaps"]
 LEVELS: tuple[Level, ...] = ("action_lines", "goals", "targets", "commitments")
 
 
@@ -30,12 +35,13 @@ LEVELS: tuple[Level, ...] = ("action_lines", "goals", "targets", "commitments")
 class Label:
     """One thing that a text speaks to. `p` is a calibrated probability, 0 to 1.
 
-    `stated`: the text names it ("SDG 9.c", "Action Line C2"), so that p is 1.
+    `stated`: the text cites it ("SDG 9.c", "Action Line C2"), so that p is 1.
     """
 
     id: str
     p: float
     stated: bool = False
+    grade: Grade = "likely"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +113,7 @@ class DocumentLabel:
     p: float
     passages: tuple[str, ...]
     stated: bool = False
+    grade: Grade = "likely"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +156,33 @@ class Labels:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+
+def grade_of(level: str, p: float, likely: float = 0) -> Grade:
+    """Return the grade of a label with p; `likely` is the threshold of another model than that of the package.
+
+    >>> [grade_of("goals", p) for p in (0.99, 0.5, 0.2)]
+    ['certain', 'likely', 'perhaps']
+    """
+    least = _read_grades()[level]
+    return "certain" if p >= least["certain"] else "likely" if p >= (likely or least["likely"]) else "perhaps"
+
+
+def perhaps_from(level: str) -> float:
+    """Return the least p of a label that is given as perhaps; 0 where a level has none."""
+    return _read_grades()[level]["perhaps"]
+
+
+def named_adds(level: str) -> float:
+    """Return what the name of a label in a text adds to the log odds of its p."""
+    return _read_grades()[level]["named"]
+
+
+@cache
+def _read_grades() -> Mapping[str, Mapping[str, float]]:
+    names = ("certain", "likely", "perhaps", "named")
+    rows = read_table("grades", Path(__file__).with_name("data"))
+    return {row["level"]: {name: float(row[name] or 0) for name in names} for row in rows}
 
 
 @cache

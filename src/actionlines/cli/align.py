@@ -16,6 +16,7 @@ from actionlines.cli.many import (
     ProcessesOption,
 )
 from actionlines.cli.options import Format, QuietOption, SymbolLanguageOption, named, one_of
+from actionlines.lazily import has_neural
 
 # Options for --in only, shown as a panel of their own.
 _MANY = ("output_format", "processes", "engine", "part_size", "quiet")
@@ -58,7 +59,11 @@ def align(
     ] = False,
     neural: Annotated[
         bool,
-        typer.Option("--neural", help="Use the second model too (extra `neural`): more exact, much slower."),
+        typer.Option(
+            "--neural",
+            hidden=not has_neural(),
+            help="Use the second model for a list of any length; by default up to 2,000 texts.",
+        ),
     ] = False,
     neural_share: Annotated[
         float,
@@ -66,6 +71,7 @@ def align(
             min=0,
             max=100,
             metavar="PERCENT",
+            hidden=not has_neural(),
             help="Percentage of texts that the second model reads: the least certain ones.",
         ),
     ] = 100.0,

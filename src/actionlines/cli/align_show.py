@@ -28,7 +28,7 @@ from actionlines.results.inputs import fetched, is_address
 
 ROWS = (".jsonl", ".ndjson")
 # Rows that are aligned at once. Of a file of fewer, none is written when none has a text.
-_AT_ONCE = 1000
+_AT_ONCE = 2000
 # Words of the evidence in a cell of a table.
 _QUOTES = 4
 
@@ -42,18 +42,16 @@ def show(
     stdin_rows: bool,
 ) -> int:
     """The exit code: 0, or 1 when an input or a row failed."""
-    model = Path(options.model) if options.model else None
-    aligner = Aligner.load(model, neural=options.neural, share=options.neural_share)
     failed = 0
     if text is not None:
-        _show_text(aligner, text, options, form)
+        _show_text(text, options, form)
     for word in words:
         try:
             if Path(word).suffix.lower() in ROWS or (word == "-" and stdin_rows):
                 file = str(fetched(word, language)) if is_address(word) else word
-                failed += _show_rows(aligner, file, options, form)
+                failed += _show_rows(file, options, form)
             else:
-                _show_document(aligner, word, options, form, language)
+                _show_document(word, options, form, language)
         except ActionlinesError as error:
             sys.stdout.flush()
             print(printable(str(error)), file=sys.stderr)
@@ -61,8 +59,16 @@ def show(
     return 1 if failed else 0
 
 
-def _show_text(aligner: Aligner, text: str, options: Options, form: str | None) -> None:
-    row = of_text(aligner, text, options).to_dict()
+def _aligner(options: Options, count: int) -> Aligner:
+    """Return the model that the options name, else the one for so many texts."""
+    if options.neural or options.model:
+        model = Path(options.model) if options.model else None
+        return Aligner.load(model, neural=options.neural, share=options.neural_share)
+    return Aligner.for_texts(count)
+
+
+def _show_text(text: str, options: Options, form: str | None) -> None:
+    row = of_text(_aligner(options, 1), text, options).to_dict()
     if _form(form) == "table":
         _print_rows("", [("", row)])
     elif _form(form) == "json":
@@ -71,10 +77,11 @@ def _show_text(aligner: Aligner, text: str, options: Options, form: str | None) 
         print_lines([row])
 
 
-def _show_document(aligner: Aligner, word: str, options: Options, form: str | None, language: str) -> None:
+def _show_document(word: str, options: Options, form: str | None, language: str) -> None:
     if Path(word).suffix.lower() in (".parquet", ".pq"):
         raise UnknownFormat(word, "a Parquet file is aligned into a folder", f"Use --in {word} --out DIR.")
     read = document(word, language)
+    aligner = _aligner(options, len(read.paragraphs))
     if _form(form) == "json":
         print_json(of_document(aligner, read, options).to_dict())
         return
@@ -83,9 +90,9 @@ def _show_document(aligner: Aligner, word: str, options: Options, form: str | No
         print_lines([whole, *passages])
     else:
         title = f"{read.metadata.symbol or read.name}: the whole document"
-        columns = (Column("Related to", sentences=True), Column("p"), Column("Passages"))
+        columns = (Column("Related to", sentences=True), Column("Grade"), Column("Passages"))
         rows = [
-            (f"{label['id']}  {_name(label['id'])}", f"{label['p']:.2f}", str(len(label["passages"])))
+            (f"{label['id']}  {_name(label['id'])}", label["grade"], str(len(label["passages"])))
             for level in LEVELS
             for label in whole[level]
         ]
@@ -94,12 +101,15 @@ def _show_document(aligner: Aligner, word: str, options: Options, form: str | No
         _print_rows(f"Paragraphs: {len(speaking)} of {len(passages)} speak to something", speaking)
 
 
-def _show_rows(aligner: Aligner, word: str, options: Options, form: str | None) -> int:
+def _show_rows(word: str, options: Options, form: str | None) -> int:
     """How many rows have an error."""
     bad = 0
     table: list[tuple[str, Mapping[str, Any]]] = []
     whole: list[bytes] = []
+    aligner = None
     for some in _pieces(word, options.text):
+        # What is less than a piece is the whole file.
+        aligner = aligner or _aligner(options, len(some) if len(some) < _AT_ONCE else _AT_ONCE + 1)
         found = align_rows(aligner, some, options)
         problems = list_problems(some, found)
         bad += len(problems)
@@ -165,9 +175,9 @@ def _print_rows(title: str, rows: Iterable[tuple[str, Mapping[str, Any]]]) -> No
     made = []
     for name, row in rows:
         labels = [one for level in LEVELS for one in row[level]]
-        said = row.get("error") or ", ".join(f"{one['id']} {one['p']:.2f}" for one in labels) or "nothing"
+        said = row.get("error") or ", ".join(f"{one['id']} {one['grade']}" for one in labels) or "nothing"
         made.append((name, said, _quotes(row)))
-    columns = (Column("Where"), Column("Speaks to (p)", sentences=True), Column("Words", fold=1))
+    columns = (Column("Where"), Column("Speaks to", sentences=True), Column("Words", fold=1))
     print_table(title, columns, made)
 
 

@@ -19,6 +19,7 @@ from actionlines.cli.options import (
 )
 from actionlines.cli.tables import printable
 from actionlines.errors import ActionlinesError
+from actionlines.lazily import has_neural
 
 if TYPE_CHECKING:
     from actionlines.results.ask import Found
@@ -39,7 +40,9 @@ def ask(
     ] = Language.ENGLISH.value,
     neural: Annotated[
         bool,
-        typer.Option("--neural", help="Let meaning count beside words (extra `neural`); finds more, slower."),
+        typer.Option(
+            "--neural", hidden=not has_neural(), help="Let meaning count beside words; finds more, slower."
+        ),
     ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the answers as JSON on standard output.")

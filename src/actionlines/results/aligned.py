@@ -21,7 +21,7 @@ from actionlines.results.inputs import Source, read
 class Aligned:
     """The labels of a text or a document; `row` and `passages` are as `actionlines align --format json` has them.
 
-    row       the whole: `language`, and for each level a list of `id` and `p`, highest first
+    row       the whole: `language`, and for each level a list of `id`, `p` and `grade`, highest first
     passages  the same for each paragraph of a document; None for a text
     """
 
@@ -41,9 +41,9 @@ class Aligned:
 
     def _repr_html_(self) -> str:
         labels = [(level, one) for level in LEVELS for one in self.row[level]]
-        table = ((level.replace("_", " "), one["id"], f"{one['p']:.2f}") for level, one in labels)
+        table = ((level.replace("_", " "), one["id"], one["grade"]) for level, one in labels)
         name = str(self.row.get("document") or "The text")
-        return model.table(f"{name} speaks to", ["Level", "Label", "p"], table, len(labels))
+        return model.table(f"{name} speaks to", ["Level", "Label", "Grade"], table, len(labels))
 
 
 def align(
@@ -53,7 +53,7 @@ def align(
     threshold: float | None = None,
     scores: bool = False,
     evidence: bool = True,
-    neural: bool = False,
+    neural: bool | None = None,
     neural_share: float = 100.0,
     model: str = "",
     language: str = "en",
@@ -63,7 +63,8 @@ def align(
     source     a path, symbol, bytes or Document
     threshold  least probability of a label; by default that of the model
     scores     add the probability of every label; evidence: add the words that carry a label
-    neural     use the second model of the extra `neural` as well
+    neural     use the second model of the extra `neural` as well; None: where it is installed, for up to 2,000
+               paragraphs
     neural_share  percentage of texts that it reads: those of which the first model is least sure
     model      another model than that of the package
     language   in which a symbol is fetched
@@ -72,12 +73,13 @@ def align(
     """
     if (source is None) == (text is None):
         raise TypeError("align takes a source or text=, and not both")
-    aligner = _aligner(model, neural, neural_share)
-    options = Options("text", threshold, scores, evidence, neural, model, neural_share=neural_share)
-    if text is not None:
-        return of_text(aligner, text, options)
-    assert source is not None
-    return of_document(aligner, read(source, language=language), options)
+    document = read(source, language=language) if source is not None else None
+    if neural is None and not model:
+        aligner = Aligner.for_texts(len(document.paragraphs) if document else 1)
+    else:
+        aligner = _aligner(model, bool(neural), neural_share)
+    options = Options("text", threshold, scores, evidence, bool(neural), model, neural_share=neural_share)
+    return of_document(aligner, document, options) if document else of_text(aligner, text or "", options)
 
 
 def of_text(aligner: Aligner, text: str, options: Options) -> Aligned:

@@ -16,10 +16,12 @@ import numpy as np
 
 from actionlines.alignment.aligner import Aligner
 from actionlines.alignment.explicit import find_stated
+from actionlines.alignment.label_search import raise_mentions
 from actionlines.alignment.languages import quick_language
 from actionlines.alignment.measure.figures import Watch
 from actionlines.alignment.measure.scores import Bools, Numbers
 from actionlines.alignment.model import Labels, Level
+from actionlines.alignment.names import find_names
 from actionlines.errors import DamagedInput
 
 # Names of lines that some data sets write otherwise than the framework.
@@ -87,7 +89,10 @@ STEP = 256
 
 @dataclass(frozen=True)
 class Answers:
-    """`learned` is p by the model, `named` what a text names itself; both (texts, labels) over all levels."""
+    """`learned` is p by the model and by names in words, `named` what a text cites.
+
+    Both are (texts, labels) over all levels.
+    """
 
     aligner: Aligner
     learned: Numbers
@@ -120,10 +125,12 @@ def find_answers(
         watch.step(stage, begin, len(texts))
         some = texts[begin : begin + STEP]
         codes = list(languages[begin : begin + STEP]) or [quick_language(text) for text in some]
-        learned[begin : begin + STEP] = aligner.probabilities(some, codes)
-        for row, text in enumerate(some, begin):
-            named[row, [aligner.labels.index[label_id] for label_id in find_stated(text, aligner.labels)]] = (
-                True
-            )
+        p = aligner.probabilities(some, codes)
+        cited = [find_stated(text, aligner.labels) for text in some]
+        names = [find_names(text, code) if code else {} for text, code in zip(some, codes, strict=True)]
+        raise_mentions(aligner.labels, p, some, [{}] * len(some), names)
+        learned[begin : begin + STEP] = p
+        for row, ids in enumerate(cited, begin):
+            named[row, [aligner.labels.index[label_id] for label_id in ids]] = True
     watch.step(stage, len(texts), len(texts))
     return Answers(aligner, learned, named)

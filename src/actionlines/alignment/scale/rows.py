@@ -353,7 +353,7 @@ def list_document_rows(
     whole: dict[str, Any] = {"document": name, "paragraph": None, "text": None}
     whole |= {"language": document.metadata.language} | {
         level: [
-            {"id": label.id, "p": label.p, "passages": list(label.passages)}
+            {"id": label.id, "p": label.p, "grade": label.grade, "passages": list(label.passages)}
             for label in document_alignment.labels(level)
         ]
         for level in LEVELS
@@ -366,7 +366,10 @@ def list_document_rows(
 def describe_alignment(alignment: Alignment, evidence: bool) -> dict[str, Any]:
     """Return the columns that the alignment of one text fills."""
     row: dict[str, Any] = {"language": alignment.language}
-    row |= {level: [{"id": label.id, "p": label.p} for label in alignment.labels(level)] for level in LEVELS}
+    row |= {
+        level: [{"id": label.id, "p": label.p, "grade": label.grade} for label in alignment.labels(level)]
+        for level in LEVELS
+    }
     if evidence:
         row["evidence"] = [asdict(span) for span in alignment.evidence]
     return row

@@ -66,10 +66,10 @@ def standard_pipeline(align: bool = True) -> Pipeline:
 
 
 def align_document(document: Document) -> DocumentAlignment:
-    """Align with the model of the package, which is loaded once per process. Raises ModelError."""
+    """Align with a model of the package, which is loaded once per process. Raises ModelError."""
     from actionlines.alignment import Aligner
 
-    return Aligner.load().align_document(document)
+    return Aligner.for_texts(len(document.paragraphs)).align_document(document)
 
 
 # Characters of a document without symbol in tables and charts; `name` keeps the whole.

@@ -234,7 +234,7 @@ def newest_day(account: Account) -> str:
 def _model_version() -> str:
     from actionlines.alignment import Aligner
 
-    return Aligner.load().version
+    return Aligner.for_texts().version
 
 
 class ReportDraft(Draft):

@@ -120,7 +120,7 @@ class Proposal:
 
 def warm(language: str) -> None:
     """Load the model and what it knows of a language, once per process: it takes a second."""
-    aligner = Aligner.load()
+    aligner = Aligner.for_texts()
     if language in aligner.weights.codes:
         aligner.scorer(language)
 
@@ -138,7 +138,7 @@ def propose(texts: Mapping[str, str], language: str = "") -> list[Proposal]:
     whole = joined(texts)
     if len(whole) < LEAST:
         return []
-    return of_alignment(texts, Aligner.load().align(whole, language=quick_language(whole) or language))
+    return of_alignment(texts, Aligner.for_texts().align(whole, language=quick_language(whole) or language))
 
 
 def joined(texts: Mapping[str, str]) -> str:
@@ -153,7 +153,9 @@ def of_alignment(texts: Mapping[str, str], found: Alignment) -> list[Proposal]:
         spans[one.label].append({"start": one.start, "end": one.end, "weight": one.weight})
     out = []
     for level in LEVELS:
-        for label in found.labels(level)[:MOST]:
+        labels = found.labels(level)[:MOST]
+        likely = [label for label in labels if label.grade != "perhaps"]
+        for label in likely or labels:
             evidence = evidence_of(placed(spans[label.id], texts), found.language)
             # What the text itself names needs no other words.
             if label.stated or (evidence and label.p >= LEAST_P.get(level, 0.0)):

@@ -50,7 +50,7 @@ def align(number: int) -> int:
 
 
 def _align(rows: list[Comment]) -> None:
-    aligner = Aligner.load()
+    aligner = Aligner.for_texts()
     links = []
     for row in rows:
         texts = {_FIELD: row.text, "suggestion": row.suggestion}

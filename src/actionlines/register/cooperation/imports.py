@@ -184,7 +184,9 @@ def _links(whole: str, found: Alignment, least: float) -> list[Data]:
          "quote": whole[words[label.id].start : words[label.id].end] if label.id in words else ""}
         for level in LEVELS
         for label in found.labels(level)[:MOST]
-        if label.stated or label.p >= (least if level == "action_lines" else LEAST_P.get(level, 0.0))
+        # Money is not added up by what a text perhaps speaks to.
+        if label.grade != "perhaps"
+        and (label.stated or label.p >= (least if level == "action_lines" else LEAST_P.get(level, 0.0)))
     ]  # fmt: skip
 
 

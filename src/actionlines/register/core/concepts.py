@@ -9,10 +9,12 @@ from typing import Literal
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from actionlines.alignment.model import grade_of
 from actionlines.framework import load
 from actionlines.framework.bodies import Body, body_of
 from actionlines.framework.called import CountryList, called, in_all, list_in_use
 from actionlines.framework.called import short as short_of
+from actionlines.register.core.texts import reader_words
 
 WORLD = "world"
 REGION_KINDS = ("itu-region", "un-commission")  # shown side by side
@@ -127,6 +129,14 @@ def name_of(identifier: str, language: str = "") -> str:
         return gettext("The world")
     found = concept(identifier, language)
     return found.name if found else identifier
+
+
+def grade_words(identifier: str, p: float) -> str:
+    """Return how sure a proposal of a concept is, in the reader's language: certain, likely or perhaps."""
+    level = next(
+        (level for level, kind in KIND_OF_LEVEL.items() if kind == kind_of(identifier)), "action_lines"
+    )
+    return reader_words()(f"grade.{grade_of(level, p)}")
 
 
 def kind_of(identifier: str) -> Kind | None:

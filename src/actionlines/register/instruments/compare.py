@@ -22,13 +22,11 @@ from actionlines.citations.graph import version_of
 from actionlines.errors import InputError, TooManyRequests, UploadRefused
 from actionlines.lineage.changes import Change, Piece, compare_paragraphs
 from actionlines.papers import names
-from actionlines.papers.names import write_percent
 from actionlines.papers.read import paper_of
-from actionlines.papers.words import Words
 from actionlines.papers.write import MEDIA_TYPES, file_name
 from actionlines.papers.write import render as written
 from actionlines.papers.writers.as_html import page_policy
-from actionlines.register.core.concepts import Concept, concept
+from actionlines.register.core.concepts import Concept, concept, grade_words
 from actionlines.register.core.imports.files import store
 from actionlines.register.core.imports.models import ReadingKind
 from actionlines.register.core.imports.readings import ask
@@ -102,18 +100,17 @@ def _one(segment: Segment, links: Mapping[str, str]) -> str:
 
 
 def chips(links: Iterable[ParagraphLink], known: dict[str, tuple[str, str]]) -> SafeString:
-    """Links to concepts as chips with their probability, each in a list item; `known` keeps what stands before and
-    behind the probability of a concept.
+    """Links to concepts as chips with their grade, each in a list item; `known` keeps what stands before and
+    behind the grade of a concept.
     """
-    words = reader_words()
-    return mark_safe("".join(_chip(link, known, words) for link in links))  # noqa: S308
+    return mark_safe("".join(_chip(link, known) for link in links))  # noqa: S308
 
 
-def _chip(link: ParagraphLink, known: dict[str, tuple[str, str]], words: Words) -> str:
+def _chip(link: ParagraphLink, known: dict[str, tuple[str, str]]) -> str:
     ends = known.get(link.concept)
     if ends is None:
         ends = known[link.concept] = _ends(link.concept)
-    return f"{ends[0]}{write_percent(link.p, words)}{ends[1]}"
+    return f"{ends[0]}{grade_words(link.concept, link.p)}{ends[1]}"
 
 
 def _ends(identifier: str) -> tuple[str, str]:
@@ -122,7 +119,7 @@ def _ends(identifier: str) -> tuple[str, str]:
         return f'<li><span class="chip chip-proposed">{escape(identifier)} <small>', "</small></span></li>"
     url, name, short = (escape(one) for one in (found.url, found.name, found.short))
     return (
-        f'<li><a class="chip chip-proposed" href="{url}" title="{name}"><bdi>{short}</bdi> <small dir="ltr">',
+        f'<li><a class="chip chip-proposed" href="{url}" title="{name}"><bdi>{short}</bdi> <small>',
         "</small></a></li>",
     )
 

@@ -20,15 +20,15 @@ Given = Sequence[tuple[Texts, str]]  # (field -> text, language) of each activit
 _SIZE = struct.Struct("!Q")
 
 
-def propose_all(given: Given) -> list[list[Any]]:
-    """Return the proposals for each activity, as `proposals.propose` makes them for one."""
+def propose_all(given: Given, rows: int) -> list[list[Any]]:
+    """Return the proposals for each activity of a list of so many `rows`, as `proposals.propose` makes them."""
     from actionlines.alignment import Aligner
     from actionlines.register.activities import proposals
 
     wholes = [proposals.joined(texts) for texts, _language in given]
     asked = [at for at, whole in enumerate(wholes) if len(whole) >= proposals.LEAST]
     languages = [quick_language(wholes[at]) or given[at][1] for at in asked]
-    found = Aligner.load().align_all([wholes[at] for at in asked], languages=languages)
+    found = Aligner.for_texts(rows).align_all([wholes[at] for at in asked], languages=languages)
     out: list[list[Any]] = [[] for _one in given]
     for at, alignment in zip(asked, found, strict=True):
         out[at] = proposals.of_alignment(given[at][0], alignment)
@@ -43,10 +43,10 @@ class Ahead:
             [sys.executable, "-m", __name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
 
-    def ask(self, given: Given) -> None:
-        """Begin with a chunk; `answer` gives what was asked, in order."""
+    def ask(self, given: Given, rows: int) -> None:
+        """Begin with a chunk of a list of so many rows; `answer` gives what was asked, in order."""
         assert self._child.stdin
-        _send(self._child.stdin, [(dict(texts), language) for texts, language in given])
+        _send(self._child.stdin, ([(dict(texts), language) for texts, language in given], rows))
 
     def answer(self) -> list[list[Any]]:
         """The proposals for the next chunk that was asked."""
@@ -83,7 +83,7 @@ def main() -> None:
     try:
         with index_store.seldom():
             while True:
-                _send(sys.stdout.buffer, propose_all(_take(sys.stdin.buffer)))
+                _send(sys.stdout.buffer, propose_all(*_take(sys.stdin.buffer)))
                 index_store.collect()
     except (EOFError, BrokenPipeError):
         os._exit(0)

@@ -180,12 +180,13 @@ class _Loader:
             if ahead:
                 # The answer is taken before the next is asked: neither side then waits for the other to read.
                 found = ahead.answer() if waiting else []
-                ahead.ask(_texts(planned))
+                ahead.ask(_texts(planned), self.rows.found.rows)
                 if waiting:
                     self._write(waiting, found, seen)
                 waiting = chunk
             else:
-                found = [] if self.run.dry_run else propose_all(_texts(planned))
+                texts = _texts(planned)
+                found = [] if self.run.dry_run else propose_all(texts, self.rows.found.rows)
                 self._write(chunk, found, seen)
         if waiting and ahead:
             self._write(waiting, ahead.answer(), seen)

@@ -24,7 +24,7 @@ from actionlines.papers.sections.narrative import strip_questions
 from actionlines.papers.words import Words as ReaderWords
 from actionlines.papers.words import unit_of
 from actionlines.register.core import vocabulary
-from actionlines.register.core.concepts import concept, name_of
+from actionlines.register.core.concepts import concept, grade_words, name_of
 from actionlines.register.core.kinds import Words, done, kinds
 from actionlines.register.core.models import Record
 from actionlines.register.core.pages.facets import Value
@@ -67,7 +67,7 @@ MEANING = {
 
 @register.simple_tag
 def chip(identifier: str, p: float | None = None) -> str:
-    """A concept as a chip that leads to its page; with `p`, a proposal with its probability."""
+    """A concept as a chip that leads to its page; with `p`, a proposal with its grade."""
     found = concept(identifier)
     if found is None:
         return format_html('<span class="chip">{}</span>', identifier)
@@ -76,8 +76,8 @@ def chip(identifier: str, p: float | None = None) -> str:
             '<a class="chip" href="{}" title="{}"><bdi>{}</bdi></a>', found.url, found.name, found.short
         )
     return format_html(
-        '<a class="chip chip-proposed" href="{}" title="{}"><bdi>{}</bdi> <small dir="ltr">{}</small></a>',
-        found.url, found.name, found.short, write_percent(p, reader_words()),
+        '<a class="chip chip-proposed" href="{}" title="{}"><bdi>{}</bdi> <small>{}</small></a>',
+        found.url, found.name, found.short, grade_words(identifier, p),
     )  # fmt: skip
 
 
@@ -228,6 +228,12 @@ register.filter("unit_words", unit_of)
 def exact(value: float | str) -> str:
     """Return a value of the table behind a chart, as readers of the language write it."""
     return reader_words().exact(value)
+
+
+@register.filter
+def graded(p: float, identifier: str) -> str:
+    """How sure a proposal of a concept is, in a word."""
+    return grade_words(identifier, p)
 
 
 @register.filter
