@@ -168,7 +168,7 @@ def test_json_of_rows_is_one_list_letter_by_letter(model: str, tmp_path: Path) -
 def test_a_table_quotes_the_text_of_any_field(model: str, tmp_path: Path) -> None:
     (tmp_path / "rows.jsonl").write_text('{"body": "Some water"}\n')
     done = run(tmp_path / "rows.jsonl", "--model", model, "-f", "table", "--text-column", "body")
-    assert re.search(r"1 .*sdg:6 .*water.*certain", done.stdout, re.S)
+    assert all(word in done.stdout for word in ("sdg:6", "certain", "water"))
 
 
 def test_one_bad_file_does_not_stop_the_others(model: str, tmp_path: Path) -> None:
