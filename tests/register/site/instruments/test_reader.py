@@ -83,7 +83,7 @@ def test_a_citation_of_what_is_not_held_leads_elsewhere_and_says_so(client, reso
     assert re.search(r'href="https://docs.un.org/en/A/RES/70/125"[^>]*rel="external noreferrer"', html)
 
 
-def test_what_a_paragraph_speaks_to_is_a_chip_with_its_probability(client, resolution):
+def test_what_a_paragraph_speaks_to_is_a_chip_with_its_grade(client, resolution):
     row = resolution.paragraphs.get(anchor="4")
     start = row.text.index("masts")
     ParagraphLink.objects.create(
@@ -91,7 +91,7 @@ def test_what_a_paragraph_speaks_to_is_a_chip_with_its_probability(client, resol
         evidence=[{"field": "text", "quote": "masts", "start": start, "end": start + 5, "weight": 1}],
     )  # fmt: skip
     html = page(client, resolution)
-    assert "83%" in html
+    assert "<small>likely</small>" in html
     assert re.search(r'<mark class="[^"]*alignment[^"]*"[^>]*>masts</mark>', html)
 
 
