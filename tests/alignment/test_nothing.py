@@ -32,7 +32,7 @@ def test_few_lists_get_a_goal() -> None:
     found = Aligner.load().align_all(NOTHING, with_evidence=False)
     # One in four of texts of this kind, made to mislead; it was one in two. Of 100 paragraphs of reports without
     # a goal 23 get one (docs/explanation/accuracy.md).
-    assert sum(bool(one.goals) for one in found) <= len(NOTHING) // 4
+    assert sum(any(goal.grade != "perhaps" for goal in one.goals) for one in found) <= len(NOTHING) // 4
 
 
 def test_a_short_text_that_says_something_keeps_its_goal() -> None:

@@ -165,7 +165,8 @@ def find_labels(
         # Where nothing is known there is no label, however low the threshold.
         mask = ((chances >= least) & (chances > 0)) | (chances == 1.0)
         if perhaps and threshold is None and (lowest := perhaps_from(level)):
-            mask |= chances >= np.maximum(lowest, np.partition(chances, -MOST, axis=1)[:, [-MOST]])
+            best = np.argsort(-chances, axis=1, kind="stable")[:, :MOST]
+            np.put_along_axis(mask, best, np.take_along_axis(mask | (chances >= lowest), best, axis=1), axis=1)
         rows, places = np.nonzero(mask)
         places = places + part.start
         order = np.lexsort((places, -rounded[rows, places], rows))

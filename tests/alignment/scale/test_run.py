@@ -67,7 +67,9 @@ def test_json_lines_come_out_in_order_as_they_were(tmp_path: Path, model: str, t
     assert [{name: row[name] for name in given[0]} for row in made] == given
     aligner = aligner_of(Options(model=model))
     for row in made[:50]:
-        assert row["goals"] == [{"id": one.id, "p": one.p} for one in aligner.align(row["text"]).goals]
+        assert row["goals"] == [
+            {"id": goal.id, "p": goal.p, "grade": goal.grade} for goal in aligner.align(row["text"]).goals
+        ]
     assert set(made[0]["scores"]) == set(aligner.labels.ids)
 
 
