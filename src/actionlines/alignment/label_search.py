@@ -166,7 +166,9 @@ def find_labels(
         mask = ((chances >= least) & (chances > 0)) | (chances == 1.0)
         if perhaps and threshold is None and (lowest := perhaps_from(level)):
             best = np.argsort(-chances, axis=1, kind="stable")[:, :MOST]
-            np.put_along_axis(mask, best, np.take_along_axis(mask | (chances >= lowest), best, axis=1), axis=1)
+            np.put_along_axis(
+                mask, best, np.take_along_axis(mask | (chances >= lowest), best, axis=1), axis=1
+            )
         rows, places = np.nonzero(mask)
         places = places + part.start
         order = np.lexsort((places, -rounded[rows, places], rows))
