@@ -10,135 +10,87 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 
 from actionlines.documents.model import Document, Paragraph
 from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.framework.tables import read_table
 from actionlines.lazily import expression
-from actionlines.mandates.doubts import AROUND, MOST, Doubt, View
 from actionlines.mandates.due_forms import MONTHS
 from actionlines.mandates.model import FIELDS, Check, Field, Mandate, check, key_of
 from actionlines.mandates.words import DATA
 
 LIMIT = 0.2  # share of errors from which a field has a check
 OTHER = "other-language"  # a sign without words: the text is not English
+# Characters of an action, and before it, that the rules look at: doubt needs no more, and stays linear.
+MOST = 2_000
+AROUND = 400
 
 
-def _unspecified(view: View) -> bool:
-    return UNSPECIFIED in view.mandate.bodies or not view.mandate.bodies
+@dataclass(frozen=True, slots=True)
+class View:
+    """One mandate and the text of its paragraph.
+
+    language  of the words, `en` where nobody knows it
+    kind      of the paragraph
+    sentence  the words from the verb, where it stands in the paragraph, to the end of the action's sentence
+    lead      the words between the verb and the action, "" where the verb stands elsewhere
+    year      the year of the document, 0 where unknown
+    """
+
+    mandate: Mandate
+    language: str
+    kind: str
+    sentence: str
+    lead: str
+    year: int = 0
+
+    @property
+    def action(self) -> str:
+        """Return the words of the action, as far as the rules look."""
+        return self.mandate.action.text[:MOST]
+
+    @property
+    def unnamed(self) -> bool:
+        """Return whether nobody is known to be asked."""
+        return UNSPECIFIED in self.mandate.bodies or not self.mandate.bodies
+
+    def has(self, role: str, words: str) -> bool:
+        """Return whether words of a role (`data/doubt_words.csv`) stand in `words`."""
+        pattern = _pattern(self.language, role)
+        return pattern is not None and pattern.search(words) is not None
+
+    def found(self, role: str, words: str) -> list[re.Match[str]]:
+        """Return the words of a role in `words`, in reading order."""
+        pattern = _pattern(self.language, role)
+        return list(pattern.finditer(words)) if pattern else []
 
 
-def _nobody(view: View) -> bool:
-    # A decision need not name anybody.
-    return _unspecified(view) and view.mandate.strength != "decides"
+# Words of these languages are not set apart by blanks and signs alone.
+_JOINED = frozenset(("ar", "zh"))
 
 
-def _speaker(view: View) -> bool:
-    # A decision in the past tense stands under the name of the body that took it.
-    past = view.language == "en" and view.mandate.verb_phrase.text.endswith("ed")
-    return view.mandate.implied and not past and not _unspecified(view)
+@cache
+def _words() -> dict[tuple[str, str], str]:
+    return {(row["language"], row["role"]): row["words"] for row in read_table("doubt_words", DATA)}
 
 
-def _task(view: View) -> bool:
-    """Return whether the action is an item ("To consider ...") of a decision whose opening may name a body."""
-    mandate = view.mandate
-    elsewhere = mandate.verb_phrase.paragraph != mandate.paragraph
-    return (
-        mandate.strength == "decides" and mandate.implied and elsewhere and mandate.action.start == len("To ")
-    )
+@cache
+def _pattern(language: str, role: str) -> re.Pattern[str] | None:
+    words = _words().get((language, role))
+    if not words:
+        return None
+    return re.compile(words if language in _JOINED else rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE)
 
 
 _PARTIES = expression(
     r"^(?:all |the )?(?:[a-z]+ )?(?:parties|candidates|sides)(?: concerned)?$", re.IGNORECASE
 )
-
-
-def _parties(view: View) -> bool:
-    here = "parties-to-conflict" not in view.mandate.bodies
-    return here and any(_PARTIES.match(phrase.text) for phrase in view.mandate.addressees)
-
-
-def _several(view: View) -> bool:
-    # The organisations of the United Nations system are one body here.
-    one = "un-system" in view.mandate.bodies
-    return not one and any(", " in phrase.text for phrase in view.mandate.addressees)
-
-
-def _pronoun(view: View) -> bool:
-    return any(
-        match.group() == phrase.text
-        for phrase in view.mandate.addressees
-        for match in view.found("pronoun", phrase.text)
-    )
-
-
-def _ambiguous(view: View) -> bool:
-    return "ambiguous" in view.mandate.bodies or bool(view.mandate.candidates)
-
-
-_WHO: tuple[Doubt, ...] = (
-    ("addressees", "nobody-named", _nobody),
-    ("addressees", "speaker-taken", _speaker),
-    ("addressees", "task-of-another", _task),
-    ("addressees", "parties-open", _parties),
-    ("addressees", "several-in-one", _several),
-    ("addressees", "points-back", _pronoun),
-    ("addressees", "ambiguous", _ambiguous),
-)
-
-
 # A year of a date; not of a title ("the 2030 Agenda", "Dubai, 2018") or of a symbol.
 _YEAR = expression(r"(?<![\d/.(-])(?:19|20)\d\d(?![\d/)]| [A-ZА-Я]|年议程)")
 _NAMED = expression(r"(?P<word>[A-ZА-Я][\w’-]+),? $")
-_DIGITS = expression(r"(?:19|20)\d\d")
-
-
-def _years(view: View, words: str) -> set[str]:
-    return {
-        match.group()
-        for match in _YEAR.finditer(words)
-        if int(match.group()) >= (view.year or 2000) and not _in_name(words, match.start())
-    }
-
-
-def _in_name(words: str, start: int) -> bool:
-    before = _NAMED.search(words, max(0, start - 30), start)
-    return before is not None and before["word"] not in MONTHS
-
-
-def _taken(view: View) -> set[str]:
-    return {year for form in view.mandate.due for year in _DIGITS.findall(form)}
-
-
-def _two_dates(view: View) -> bool:
-    return bool(view.mandate.due) and (
-        len(view.mandate.due) > 1 or bool(_years(view, view.sentence) - _taken(view))
-    )
-
-
-def _session_left(view: View) -> bool:
-    return not view.mandate.due and view.has("session", view.action)
-
-
-def _time_left(view: View) -> bool:
-    return not view.mandate.due and view.has("time", view.sentence)
-
-
-def _by_event(view: View) -> bool:
-    return any(form.startswith(("event:", "relative:")) for form in view.mandate.due)
-
-
-_WHEN: tuple[Doubt, ...] = (
-    ("due", "two-dates", _two_dates),
-    ("due", "session-left", _session_left),
-    ("due", "time-left", _time_left),
-    ("due", "date-by-event", _by_event),
-)
-
-
 _REPORTS = frozenset(("report", "update"))
 # What a receiver may wait for.
 _GIVEN = frozenset(("report", "update", "proposal", "review", "assessment", "evaluation", "mapping"))
@@ -150,8 +102,34 @@ _FIRST = 30  # characters in which the first verb stands
 _NEAR = 90  # characters in which the object of the first verb stands
 
 
-def _no_receiver(view: View) -> bool:
-    return view.mandate.deliverable in _REPORTS and not view.mandate.report_to
+def _speaker(view: View) -> bool:
+    # A decision in the past tense stands under the name of the body that took it.
+    past = view.language == "en" and view.mandate.verb_phrase.text.endswith("ed")
+    return view.mandate.implied and not past and not view.unnamed
+
+
+def _task(view: View) -> bool:
+    """Return whether the action is an item ("To consider ...") of a decision whose opening may name a body."""
+    mandate = view.mandate
+    elsewhere = mandate.implied and mandate.verb_phrase.paragraph != mandate.paragraph
+    return mandate.strength == "decides" and elsewhere and mandate.action.start == len("To ")
+
+
+def _pronoun(view: View) -> bool:
+    said = ((phrase.text, view.found("pronoun", phrase.text)) for phrase in view.mandate.addressees)
+    return any(match.group() == text for text, matches in said for match in matches)
+
+
+def _years(view: View) -> Iterator[str]:
+    for match in _YEAR.finditer(view.sentence):
+        before = _NAMED.search(view.sentence, max(0, match.start() - 30), match.start())
+        if int(match.group()) >= (view.year or 2000) and (before is None or before["word"] in MONTHS):
+            yield match.group()
+
+
+def _two_dates(view: View) -> bool:
+    due = view.mandate.due
+    return len(due) > 1 or (bool(due) and any(year not in due[0] for year in _years(view)))
 
 
 def _receiver_left(view: View) -> bool:
@@ -160,38 +138,66 @@ def _receiver_left(view: View) -> bool:
     return view.mandate.deliverable in _GIVEN or view.has("give", view.action[:_FIRST])
 
 
-def _not_named(view: View) -> bool:
-    return bool(view.mandate.report_to) and not view.has("receiver", view.action)
-
-
-def _odd_receiver(view: View) -> bool:
-    return not _ODD.isdisjoint(view.mandate.report_to)
-
-
 def _product_left(view: View) -> bool:
-    return view.mandate.deliverable == "none" and any(
-        match.group().islower() or not match.group().isascii()
-        for match in view.found("product", view.action[:_NEAR])
-    )
+    matches = view.found("product", view.action[:_NEAR]) if view.mandate.deliverable == "none" else []
+    return any(match.group().islower() or not match.group().isascii() for match in matches)
 
 
-def _asks_inside(view: View) -> bool:
-    return "; " in view.action or ". " in view.action
-
-
-_WHAT: tuple[Doubt, ...] = (
-    ("report_to", "no-receiver", _no_receiver),
+Doubt = tuple[Field, str, Callable[[View], bool]]
+"""A field, the key of a reason (`data/checks.csv`), and the rule that sees it."""
+RULES: tuple[Doubt, ...] = (
+    # A decision need not name anybody.
+    ("addressees", "nobody-named", lambda view: view.unnamed and view.mandate.strength != "decides"),
+    ("addressees", "speaker-taken", _speaker),
+    ("addressees", "task-of-another", _task),
+    (
+        "addressees",
+        "parties-open",
+        lambda view: (
+            "parties-to-conflict" not in view.mandate.bodies
+            and any(_PARTIES.match(phrase.text) for phrase in view.mandate.addressees)
+        ),
+    ),
+    (
+        "addressees",
+        "several-in-one",
+        # The organisations of the United Nations system are one body here.
+        lambda view: (
+            "un-system" not in view.mandate.bodies
+            and any(", " in phrase.text for phrase in view.mandate.addressees)
+        ),
+    ),
+    ("addressees", "points-back", _pronoun),
+    (
+        "addressees",
+        "ambiguous",
+        lambda view: "ambiguous" in view.mandate.bodies or bool(view.mandate.candidates),
+    ),
+    ("due", "two-dates", _two_dates),
+    ("due", "session-left", lambda view: not view.mandate.due and view.has("session", view.action)),
+    ("due", "time-left", lambda view: not view.mandate.due and view.has("time", view.sentence)),
+    (
+        "due",
+        "date-by-event",
+        lambda view: any(form.startswith(("event:", "relative:")) for form in view.mandate.due),
+    ),
+    (
+        "report_to",
+        "no-receiver",
+        lambda view: view.mandate.deliverable in _REPORTS and not view.mandate.report_to,
+    ),
     ("report_to", "receiver-left", _receiver_left),
-    ("report_to", "receiver-unnamed", _not_named),
-    ("report_to", "receiver-odd", _odd_receiver),
+    (
+        "report_to",
+        "receiver-unnamed",
+        lambda view: bool(view.mandate.report_to) and not view.has("receiver", view.action),
+    ),
+    ("report_to", "receiver-odd", lambda view: not _ODD.isdisjoint(view.mandate.report_to)),
     ("deliverable", "product-left", _product_left),
-    ("action", "asks-inside", _asks_inside),
+    ("action", "asks-inside", lambda view: "; " in view.action or ". " in view.action),
 )
-
-
 # Where a sentence, or the part of it that holds an action, ends at the latest.
 _STOP = expression(r"[.;:] |[.;:]?\n|[;。；؛]")
-RULES = (*_WHO, *_WHEN, *_WHAT)
 # A finder that leaves several bodies says so itself.
 _CERTAIN = frozenset(("ambiguous",))
 
