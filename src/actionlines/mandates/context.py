@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Literal
+from typing import Literal, cast
 
 from actionlines.documents.masthead import plain
 from actionlines.documents.metadata import body_of_symbol
@@ -72,16 +72,8 @@ _NUMERAL = 5  # "viii"
 @cache
 def _forms() -> tuple[tuple[str, Section], ...]:
     rows = read_table("headings", DATA)
-    found = [(plain(row["words"]), _section(row["section"])) for row in rows]
+    found = [(plain(row["words"]), cast("Section", row["section"])) for row in rows]
     return tuple(sorted(found, key=lambda pair: -len(pair[0])))
-
-
-def _section(word: str) -> Section:
-    match word:
-        case "draft" | "background" | "proposals" | "conclusions" | "terms":
-            return word
-        case _:
-            return ""
 
 
 # A/RES/80/173, A/C.2/80/L.59, and the heading "80/173. Title"

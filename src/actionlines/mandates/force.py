@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
+from typing import cast
 
 from actionlines.citations import Citation, find_citations
 from actionlines.documents.masthead import plain
@@ -17,6 +18,7 @@ from actionlines.documents.model import Document, Metadata, Paragraph
 from actionlines.framework.tables import read_table
 from actionlines.lazily import expression
 from actionlines.mandates.context import Sections
+from actionlines.mandates.languages.grammar import english
 from actionlines.mandates.model import Force, Mandate
 from actionlines.mandates.split import body_reported
 from actionlines.mandates.words import DATA, hit_at
@@ -48,17 +50,15 @@ def document_force(metadata: Metadata) -> Force | None:
     'proposed'
     """
     kind = metadata.kind.partition("-")[0]
-    found = _kinds().get(kind)
-    if kind == "statement" and (
-        "/PRST/" in metadata.symbol or (not metadata.symbol and metadata.body in _PRESIDED)
-    ):
+    presided = "/PRST/" in metadata.symbol or (not metadata.symbol and metadata.body in _PRESIDED)
+    if kind == "statement" and presided:
         return "decided"
-    if found:
-        return found
-    if _ADOPTED.search(metadata.symbol):
-        return "proposed" if _LIMITED.search(metadata.symbol) else "decided"
+    if found := _table()["kind"].get(kind):
+        return cast("Force", found)
     if _LIMITED.search(metadata.symbol):
         return "proposed"
+    if _ADOPTED.search(metadata.symbol):
+        return "decided"
     return "recommended" if _PAPER.match(metadata.symbol) else None
 
 
@@ -70,29 +70,6 @@ def _table() -> dict[str, dict[str, str]]:
     return found
 
 
-@cache
-def _kinds() -> dict[str, Force]:
-    return {word: _force(force) for word, force in _table()["kind"].items()}
-
-
-def _force(word: str) -> Force:
-    match word:
-        case "proposed" | "recommended" | "restated":
-            return word
-        case _:
-            return "decided"
-
-
-_IS = expression(r"\b(?:is|are|was|were|be|been)\b[^,;]*$")
-
-
-def _told(paragraph: Paragraph, mandate: Mandate) -> bool:
-    """Return whether the verb stands in the past tense ("requested"), not in the passive ("is requested")."""
-    at = mandate.verb_phrase.start
-    past = hit_at(mandate.verb_phrase.text, "past", 0)
-    return past is not None and _IS.search(paragraph.text, max(0, at - 60), at) is None
-
-
 class _Forces:
     """The force of each mandate of one document."""
 
@@ -101,7 +78,6 @@ class _Forces:
         self.whole = whole
         self.sitting = bool(body_reported(document)[1])
         self.sections = Sections(document)
-        self._cited: dict[str, list[Citation]] | None = None
 
     def of(self, mandate: Mandate) -> tuple[Force, tuple[str, ...]]:
         """Return the force of a mandate and the citations that it rests on."""
@@ -112,21 +88,18 @@ class _Forces:
         paragraph = self.document.by_id.get(mandate.paragraph)
         if paragraph is None:
             return self.whole or "decided", ()
-        if (
-            self.whole != "proposed"
-            and self.sitting
-            and paragraph.kind == "text"
-            and _told(paragraph, mandate)
-        ):
-            return "decided", ()  # the report of a session tells what its body decided
+        runs, verb = paragraph.kind == "text", mandate.verb_phrase
+        past = hit_at(verb.text, "past", 0) if self.whole != "proposed" and self.sitting and runs else None
+        if past and not english("was done").search(paragraph.text, max(0, verb.start - 60), verb.start):
+            return "decided", ()  # the report of a session tells what its body "requested"
         section = self.sections.of(paragraph.heading)
-        if section == "draft":
-            return "proposed", ()
-        if self.whole == "proposed" and paragraph.kind != "text":
+        if section == "draft" or (self.whole == "proposed" and not runs):
             return "proposed", ()
         # "Requests the Board to": so opens what a body adopts, wherever it was pasted from.
-        opens = mandate.verb_phrase.start == 0 and hit_at(paragraph.text, "third", 0) is not None
-        if self.whole is None and (paragraph.kind != "text" or opens or _spoken_by_all(mandate)):
+        opens = verb.start == 0 and hit_at(paragraph.text, "third", 0) is not None
+        # Those who adopt speak: "We commit", "We call upon".
+        ours = mandate.strength in ("commits", "decides") and mandate.verb != "will"
+        if self.whole is None and (not runs or opens or ours):
             return "decided", ()
         rests_on = self.rests_on(paragraph, mandate, in_background=section == "background")
         return ("restated", rests_on) if rests_on else (self.whole or "recommended", ())
@@ -134,29 +107,22 @@ class _Forces:
     def rests_on(self, paragraph: Paragraph, mandate: Mandate, *, in_background: bool) -> tuple[str, ...]:
         """The texts cited before a duty in its paragraph, where the paragraph says that it follows from them."""
         start = min(mandate.verb_phrase.start, mandate.action.start)
-        before = paragraph.text[:start]
-        if mandate.verb not in _DUTIES and not in_background:
+        follows = mandate.verb in _DUTIES and _follows().search(paragraph.text[:start].lower())
+        if not in_background and not follows:
             return ()
-        if not in_background and not _follows().search(before.lower()):
-            return ()
-        cited = [one for one in self.cited(paragraph.id) if one.kind in _CITED and one.start < start]
-        return tuple(dict.fromkeys(one.instrument for one in cited))
+        cited = self.cited.get(paragraph.id, ())
+        return tuple(dict.fromkeys(c.instrument for c in cited if c.kind in _CITED and c.start < start))
 
-    def cited(self, paragraph: str) -> list[Citation]:
-        """Return the citations of a paragraph; those of the document are found once, when first asked for."""
-        if self._cited is None:
-            self._cited = {}
-            for one in find_citations(self.document):
-                self._cited.setdefault(one.paragraph, []).append(one)
-        return self._cited.get(paragraph, [])
+    @cached_property
+    def cited(self) -> dict[str, list[Citation]]:
+        """Return the citations of the document by the ids of their paragraphs."""
+        found: dict[str, list[Citation]] = {}
+        for citation in find_citations(self.document):
+            found.setdefault(citation.paragraph, []).append(citation)
+        return found
 
 
 @cache
 def _follows() -> re.Pattern[str]:
     forms = sorted(_table()["follows"], key=len, reverse=True)
     return re.compile("|".join(map(re.escape, forms)))
-
-
-def _spoken_by_all(mandate: Mandate) -> bool:
-    """Return whether those who adopt speak: "We commit", "We call upon"."""
-    return mandate.strength in ("commits", "decides") and mandate.verb != "will"
