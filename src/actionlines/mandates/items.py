@@ -341,8 +341,9 @@ def readings(context: Context, chapeau: Ask, stop: int) -> Iterator[Reading]:
     loose = chapeau.lists == "to" and context.paragraph.kind == "text"
     start = _start(context.text, "bare" if loose else chapeau.lists)
     if start is not None:
-        ask = _acting(context, chapeau, start, stop)
-        yield Reading(ask, (start, stop))
+        binds = chapeau.lists == "clause" and chapeau.strength == "decides"
+        clause = binds or chapeau.lists == "that" or english("item that").match(context.text)
+        yield Reading(_subject_acting(context, chapeau, start, stop) if clause else chapeau, (start, stop))
 
 
 def _start(text: str, lists: str) -> int | None:
@@ -360,19 +361,6 @@ def _start(text: str, lists: str) -> int | None:
         gerund = lists == "gerund" and word.endswith("ing")
         return 0 if word and (gerund or is_verb(word)) else None
     return that.end() if that and lists == "to" else None
-
-
-def _acting(context: Context, chapeau: Ask, start: int, stop: int) -> Ask:
-    """`resolves` / `2 that the Council shall ...`: the subject of the clause is asked, where it is a body."""
-    if chapeau.addressees:
-        return chapeau
-    if chapeau.lists in ("that", "clause") and chapeau.strength == "decides":
-        who = actors(context, start, stop, decides=True)
-    elif chapeau.lists == "that" or english("item that").match(context.text):
-        who = _addressed(context, subject(context, start, stop))
-    else:
-        return chapeau
-    return asking(context, chapeau, who) if certain(who) else chapeau
 
 
 _WISHES = ("may wish", "should")
