@@ -71,32 +71,6 @@ _SHORT = 3  # words: no action of its own stands before such a colon
 MOST = 20
 
 
-def read_keyword_item(context: Context, chapeau: Ask, stop: int) -> Iterator[Reading]:
-    """Yield what the first sentence of an item (up to `stop`) asks, with the participles that ask in it."""
-    own = addressed(context, chapeau, stop)
-    if own is not None:
-        yield own
-        return
-    start = _keyword_start(context.text, stop)
-    if start is None and (chapeau.lists == "lost" or _is_clause(context.text, chapeau)):
-        start = 0
-    if start is None:
-        return
-    asked = list(_participles(context, start, stop))
-    end = asked[0][0] if asked else stop
-    if _permits(context.text, chapeau, start, end):
-        return
-    further = _further(context, chapeau, start, end)
-    yield _first(context, chapeau, start, further[0][0] if further else end)
-    yield from (reading for _, reading in further)
-    yield from (reading for _, reading in asked)
-
-
-def _is_clause(text: str, chapeau: Ask) -> bool:
-    """Return whether an item of a decision is a clause of its own: "the list shall be open to all"."""
-    return chapeau.strength == "decides" and english("clause with a duty").match(text) is not None
-
-
 def _keyword_start(text: str, stop: int) -> int | None:
     """Return where the action begins, behind "to", "that" or an opening that ends in ", to"."""
     lead = english("to do").match(text) or english("that opens").match(text)
@@ -324,26 +298,39 @@ MOST = 20  # further asks looked at in one item
 
 
 def readings(context: Context, chapeau: Ask, stop: int) -> Iterator[Reading]:
-    """Yield what the first sentence of a sub-item (up to `stop`) asks in the words of its chapeau."""
-    if chapeau.lists in ("keyword", "lost"):
-        yield from read_keyword_item(context, chapeau, stop)
-        return
-    nested = list(_nested(context, chapeau, stop))
+    """Yield what the first sentence of a sub-item (up to `stop`) asks in the words of its chapeau, with the
+    participles that ask in it.
+    """
+    text, keyword = context.text, chapeau.lists in ("keyword", "lost")
+    nested = [] if keyword else list(_nested(context, chapeau, stop))
     if nested:
         yield from nested
         return
-    if chapeau.strength == "decides" and english("statement of an item").match(context.text):
+    if not keyword and chapeau.strength == "decides" and english("statement of an item").match(text):
         return
-    named = addressed(context, chapeau, stop)
-    if named is not None:
-        yield named
+    own = addressed(context, chapeau, stop)
+    if own is not None:
+        yield own
         return
     loose = chapeau.lists == "to" and context.paragraph.kind == "text"
-    start = _start(context.text, "bare" if loose else chapeau.lists)
-    if start is not None:
+    start = _keyword_start(text, stop) if keyword else _start(text, "bare" if loose else chapeau.lists)
+    clause = chapeau.strength == "decides" and english("clause with a duty").match(text)
+    if start is None and keyword and (chapeau.lists == "lost" or clause):
+        start = 0
+    if start is None:
+        return
+    asked = list(_participles(context, start, stop))
+    end = asked[0][0] if asked else stop
+    if _permits(text, chapeau, start, end):
+        return
+    further = _further(context, chapeau, start, end) if keyword else []
+    if keyword:
+        yield _first(context, chapeau, start, further[0][0] if further else end)
+    else:
         binds = chapeau.lists == "clause" and chapeau.strength == "decides"
-        clause = binds or chapeau.lists == "that" or english("item that").match(context.text)
-        yield Reading(_subject_acting(context, chapeau, start, stop) if clause else chapeau, (start, stop))
+        acts = binds or chapeau.lists == "that" or english("item that").match(text)
+        yield Reading(_subject_acting(context, chapeau, start, end) if acts else chapeau, (start, end))
+    yield from (reading for _, reading in (*further, *asked))
 
 
 def _start(text: str, lists: str) -> int | None:
