@@ -100,13 +100,12 @@ def _permits(text: str, chapeau: Ask, start: int, end: int) -> bool:
 def _first(context: Context, chapeau: Ask, start: int, end: int) -> Reading:
     """Return the item's own clause: an ask of another, a chapeau for its items, or what the keyword line asks."""
     ask, action = chapeau, start
-    if chapeau.strength == "decides" and not chapeau.addressees:
-        nested = None if english("that opens").match(context.text) else _keyword_nested(context, start, end)
-        if nested is not None:
-            ask, action = nested
-        elif not english("to do").match(context.text):
-            ask = _subject_acting(context, chapeau, start, end)
-    elif english("that opens").match(context.text):
+    that, to = english("that opens").match(context.text), english("to do").match(context.text)
+    decides = chapeau.strength == "decides" and not chapeau.addressees
+    nested = _keyword_nested(context, start, end) if decides and not that else None
+    if nested is not None:
+        ask, action = nested
+    elif that or chapeau.lists == "that" or (decides and not to and chapeau.lists in _OF_CLAUSES):
         ask = _subject_acting(context, chapeau, start, end)
     words = context.text[action:end].rstrip()
     if words.endswith(":") and context.has_items:
@@ -117,6 +116,9 @@ def _first(context: Context, chapeau: Ask, start: int, end: int) -> Reading:
             return Reading(opened, None, "chapeau")
         return Reading(opened, (action, end))
     return Reading(ask, (action, end))
+
+
+_OF_CLAUSES = ("keyword", "lost", "clause")
 
 
 def _further(context: Context, chapeau: Ask, start: int, end: int) -> list[tuple[int, Reading]]:
@@ -323,13 +325,8 @@ def readings(context: Context, chapeau: Ask, stop: int) -> Iterator[Reading]:
     end = asked[0][0] if asked else stop
     if _permits(text, chapeau, start, end):
         return
-    further = _further(context, chapeau, start, end) if keyword else []
-    if keyword:
-        yield _first(context, chapeau, start, further[0][0] if further else end)
-    else:
-        binds = chapeau.lists == "clause" and chapeau.strength == "decides"
-        acts = binds or chapeau.lists == "that" or english("item that").match(text)
-        yield Reading(_subject_acting(context, chapeau, start, end) if acts else chapeau, (start, end))
+    further = _further(context, chapeau, start, end)
+    yield _first(context, chapeau, start, further[0][0] if further else end)
     yield from (reading for _, reading in (*further, *asked))
 
 
