@@ -69,6 +69,7 @@ def addressed(context: Context, chapeau: Ask, stop: int) -> Reading | None:
 _LONGEST_OPENING = 400
 _SHORT = 3  # words: no action of its own stands before such a colon
 MOST = 20
+_WISHES = ("may wish", "should")
 
 
 def _keyword_start(text: str, stop: int) -> int | None:
@@ -102,7 +103,7 @@ def _first(context: Context, chapeau: Ask, start: int, end: int) -> Reading:
     ask, action = chapeau, start
     that, to = english("that opens").match(context.text), english("to do").match(context.text)
     decides = chapeau.strength == "decides" and not chapeau.addressees
-    nested = _keyword_nested(context, start, end) if decides and not that else None
+    nested = _nested(context, chapeau, start, end) if not that else None
     if nested is not None:
         ask, action = nested
     elif that or chapeau.lists == "that" or (decides and not to and chapeau.lists in _OF_CLAUSES):
@@ -125,23 +126,25 @@ def _further(context: Context, chapeau: Ask, start: int, end: int) -> list[tuple
     """What the speaker asks of others behind its own action: "to continue the work, and to call upon Members
     to act"; each with where its words begin.
     """
-    if chapeau.strength != "decides" or chapeau.addressees or _keyword_nested(context, start, end):
-        return []
-    found: list[tuple[int, Ask, int]] = []
-    for match in islice(english("and to do").finditer(context.text, start, end), MOST):
-        nested = _keyword_nested(context, match.end(), end)
-        if nested:
-            found.append((match.start(), *nested))
+    joins = english("also to" if _nested(context, chapeau, start, end) else "and to do")
+    places = islice(joins.finditer(context.text, start, end), MOST)
+    found = [
+        (place.start(), *nested)
+        for place in places
+        if (nested := _nested(context, chapeau, place.end(), end))
+    ]
     ends = [at for at, _, _ in found[1:]] + [end]
     return [(at, Reading(ask, (action, stop))) for (at, ask, action), stop in zip(found, ends, strict=False)]
 
 
-def _keyword_nested(context: Context, start: int, end: int) -> tuple[Ask, int] | None:
+def _nested(context: Context, chapeau: Ask, start: int, end: int) -> tuple[Ask, int] | None:
     """Return whom the speaker asks through a verb of its own ("to call upon Members to act"), and where the action
     begins.
     """
-    hit = hit_at(context.text, "bare", start)
-    if hit is None or "a" not in hit.verb.patterns or not hit.verb.asks:
+    # "The Assembly may wish: (c) To request the Office to ...": the Office is asked.
+    ours = chapeau.strength == "commits" or (chapeau.strength == "decides" and not chapeau.addressees)
+    hit = hit_at(context.text, "bare", start) or hit_at(context.text, "gerund", start)
+    if hit is None or not asks_another(hit.verb) or not (ours or chapeau.verb in _WISHES):
         return None
     operative = Operative(start, hit.start, hit.end, end, hit.verb, "assembly")
     found = complement(context.text, operative, end)
@@ -150,7 +153,7 @@ def _keyword_nested(context: Context, start: int, end: int) -> tuple[Ask, int] |
     ask = _named(context, hit, *found.asked)
     if ask is None or names_a_thing(context, operative, found, [(p.start, p.end) for p in ask.addressees]):
         return None  # "to encourage efforts to act": the speaker's own
-    return ask, found.action[0]
+    return replace(ask, due=chapeau.due, due_phrase=chapeau.due_phrase), found.action[0]
 
 
 def _named(context: Context, hit: Hit, start: int, end: int) -> Ask | None:
@@ -304,10 +307,6 @@ def readings(context: Context, chapeau: Ask, stop: int) -> Iterator[Reading]:
     participles that ask in it.
     """
     text, keyword = context.text, chapeau.lists in ("keyword", "lost")
-    nested = [] if keyword else list(_nested(context, chapeau, stop))
-    if nested:
-        yield from nested
-        return
     if not keyword and chapeau.strength == "decides" and english("statement of an item").match(text):
         return
     own = addressed(context, chapeau, stop)
@@ -345,33 +344,3 @@ def _start(text: str, lists: str) -> int | None:
         gerund = lists == "gerund" and word.endswith("ing")
         return 0 if word and (gerund or is_verb(word)) else None
     return that.end() if that and lists == "to" else None
-
-
-_WISHES = ("may wish", "should")
-
-
-def _nested(context: Context, chapeau: Ask, stop: int) -> Iterator[Reading]:
-    """Asks inside a list of commitments or decisions: "(d) Call on all stakeholders to provide ..."."""
-    wishes = chapeau.verb in _WISHES
-    binds = chapeau.strength in ("commits", "decides")
-    if chapeau.lists not in ("bare", "gerund", "to") or not (binds or wishes):
-        return
-    to = english("item to").match(context.text) if chapeau.lists == "to" or wishes else None
-    if chapeau.lists == "to" and to is None:
-        return
-    at = to.end() if to else 0
-    hit = hit_at(context.text, "bare", at) or hit_at(context.text, "gerund", at)
-    while hit is not None and asks_another(hit.verb):
-        more = english("also to").finditer(context.text, hit.end, stop) if to else iter(())
-        others = ((match, hit_at(context.text, "bare", match.end())) for match in islice(more, MOST))
-        cut, following = next(((m, h) for m, h in others if h and asks_another(h.verb)), (None, None))
-        operative = Operative(hit.start, hit.start, hit.end, cut.start() if cut else stop, hit.verb, "we")
-        found = complement(context.text, operative, operative.limit)
-        spans, bodies = context.addressed(*found.asked) if found.shape == "infinitive" else ([], ())
-        named = bool(spans) and context.text[spans[0][0]].isupper()
-        if not spans or (bodies == (UNSPECIFIED,) and not (wishes and named)):
-            return
-        ask = make(context, operative, spans, bodies)
-        due = replace(ask, due=chapeau.due, due_phrase=chapeau.due_phrase)
-        yield Reading(due, (found.action[0], operative.limit))
-        hit = following
