@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from actionlines.errors import InvalidFields, NotAllowed, StaleRecord, WrongState
 from actionlines.register.core.models import Event, Version
-from actionlines.register.core.published import as_public, public_data
+from actionlines.register.core.published import public_data, public_view
 from actionlines.register.core.schema import clean
 from actionlines.register.core.search import Query, catch_up, query
 from actionlines.register.core.serialise import as_dict
@@ -130,7 +130,7 @@ def test_from_draft_to_public_and_the_next_version() -> None:
     found = RoadMap.objects.get()
     assert (found.status, found.is_public(), found.version_is_public()) == ("draft", True, False)
     assert public_data([found])[0]["title"].startswith("Road map of Action Line C5")
-    assert as_public([RoadMap.objects.get()])[0].title.startswith("Road map of Action Line C5")
+    assert public_view(RoadMap.objects.get()).title.startswith("Road map of Action Line C5")
     catch_up()
     assert [one.id for one in query(Query(kind="roadmap", text="Another")).hits] == []
     DiscardRoadMap(user, found).do()

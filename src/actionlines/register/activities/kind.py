@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actionlines.register.activities.models import Activity
 from actionlines.register.activities.schema import Activity as ActivityOutside
+from actionlines.register.activities.schema import related_rows
 from actionlines.register.activities.search import SEARCH
 from actionlines.register.core.kinds import DRAFTED, Kind
 
@@ -29,6 +30,9 @@ KIND = Kind(
     },
     related=("organisation",),
     prefetched=("partners", "places", "links", "mandate_links"),
+    in_versions=True,
+    rows=related_rows,
+    links={"links": "links", "mandate_links": "mandates"},
     mail={
         "submitted": _("The activity “%(title)s” was submitted and waits for a reviewer."),
         "published": _("The activity “%(title)s” is published. Everybody can read it now."),

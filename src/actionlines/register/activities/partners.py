@@ -12,10 +12,9 @@ from actionlines.alignment.encode import LANGUAGES, list_spans, stem_word
 from actionlines.alignment.languages import quick_language
 from actionlines.framework import load
 from actionlines.register.activities.models import Activity
-from actionlines.register.core.bulk import with_related
 from actionlines.register.core.concepts import WORLD, groups_of, name_of
 from actionlines.register.core.models import Person
-from actionlines.register.core.published import as_public
+from actionlines.register.core.published import PublicView, public_views
 from actionlines.register.core.schema import Serialised
 from actionlines.register.core.search import Query, query
 
@@ -54,7 +53,7 @@ class Duplicate:
     same: tuple[str, ...] = field(default=())
 
 
-def sketch(activity: Activity) -> Sketch:
+def sketch(activity: Activity | PublicView) -> Sketch:
     """Return the fields by which an activity is compared with others."""
     return Sketch(
         activity.title,
@@ -78,7 +77,7 @@ def likely_duplicates(
     hits = [int(one) for one in query(question).ids]
     # The index may lag behind by a moment: the database says what is public.
     rows = Activity.objects.filter(pk__in=hits, published_at__isnull=False).exclude(status="withdrawn")
-    public = as_public(list(rows.exclude(pk=exclude or 0).prefetch_related("places")))
+    public = public_views(rows.exclude(pk=exclude or 0).prefetch_related("places"))
     found = [compare(mine, sketch(row), row.pk, row.title) for row in public]
     # A writer's own drafts are looked at too.
     if user is not None and user.is_authenticated:
@@ -162,7 +161,7 @@ class Partner:
     it confirmed); `reasons` in the reader's language, the weightiest first.
     """
 
-    activity: Activity
+    activity: PublicView
     score: float
     shared: tuple[tuple[str, bool], ...]
     reasons: tuple[str, ...] = field(default=())
@@ -200,9 +199,9 @@ def _around(places: Iterable[str]) -> frozenset[str]:
 
 def _found(wanted: Wanted, most: int) -> list[Partner]:
     """The best of the candidates, one for each organisation."""
-    rows = Activity.objects.select_related("organisation").in_bulk(_candidates(wanted))
-    held = with_related(list(rows.values()), "links", "places", "mandate_links")
-    compared = [_compared(one, wanted) for one in as_public(list(held))]
+    rows = Activity.objects.select_related("organisation")
+    held = rows.prefetch_related("links", "places", "mandate_links").in_bulk(_candidates(wanted))
+    compared = [_compared(one, wanted) for one in public_views(held.values())]
     ranked = sorted((one for one in compared if one), key=lambda one: (-one.score, -one.activity.pk))
     seen: set[int] = set()
     kept = []
@@ -244,7 +243,7 @@ def _candidates(wanted: Wanted) -> list[int]:
     return list(found)
 
 
-def _compared(one: Activity, wanted: Wanted) -> Partner | None:
+def _compared(one: PublicView, wanted: Wanted) -> Partner | None:
     """What an activity shares; None where it is of the same place or organisation, or shares nothing."""
     places = {place.area for place in one.places.all()}
     if (places - {WORLD}) & wanted.places:

@@ -160,6 +160,15 @@ def _answered(link: ActivityMandate) -> Data:
     return {name: getattr(link, name) for name in ("origin", "status", "p", "evidence")}
 
 
+def related_rows(data: Serialised) -> dict[str, list[Data]]:
+    """Return the related rows that a serialised activity states."""
+    return {
+        "places": [{"area": area} for area in data["places"]],
+        "links": data["links"],
+        "mandate_links": [{**link, "mandate_id": link["mandate"]} for link in data["mandates"]],
+    }
+
+
 def clean(given: Serialised) -> tuple[Data, dict[str, str]]:
     """Return the fields that can be saved, and what is wrong with each of the others."""
     return schema.clean(ActivityFields, given)

@@ -20,7 +20,7 @@ from actionlines.register.core import vocabulary
 from actionlines.register.core.kinds import Facet, Search
 from actionlines.register.core.models import Version
 from actionlines.register.core.pages.results import Found
-from actionlines.register.core.published import as_public, without_proposals
+from actionlines.register.core.published import public_views, without_proposals
 from actionlines.register.core.schema import Data
 from actionlines.register.core.search.concepts import names_of, of_links, terms_of
 from actionlines.register.core.search.entries import Entry, area_facets, day_of, holding, shown, written_ids
@@ -100,7 +100,7 @@ def make_entry(
 def list_hits(hits: Mapping[Any, Hit]) -> Iterator[Found]:
     """Yield the hits as pages show them: with the carrier, Action Lines and places."""
     rows = Activity.objects.select_related("organisation").prefetch_related("links", "places").in_bulk(hits)
-    for activity in as_public(list(rows.values())):
+    for activity in public_views(rows.values()):
         lines = sorted(link.concept for link in activity.links.all() if link.level == "action_line")
         places = sorted(place.area for place in activity.places.all())[:4]
         carrier = activity.organisation.name if activity.organisation else ""

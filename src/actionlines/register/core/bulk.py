@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
 from django.db import connection, models
@@ -15,23 +15,6 @@ from actionlines.register.core.schema import AnyField, Data, field_of
 from actionlines.register.core.serialise import as_dict
 
 M = TypeVar("M", bound=Model)
-
-
-def with_related(records: Collection[M], *names: str) -> Collection[M]:
-    """Return the records with their related rows, one query for each name: `one.links.all()` is then a list."""
-    held = {one.pk: one for one in records}
-    for name in names if held else ():
-        relation: Any = next(iter(held.values()))._meta.get_field(name)
-        field = relation.field
-        rows: dict[object, list[Model]] = {number: [] for number in held}
-        for row in relation.related_model._default_manager.filter(**{f"{field.name}__in": list(held)}):
-            number = getattr(row, field.attname)
-            field.set_cached_value(row, held[number])
-            rows[number].append(row)
-        for number, one in held.items():
-            cache = one.__dict__.setdefault("_prefetched_objects_cache", {})
-            cache[name] = rows[number]
-    return records
 
 
 # Fields whose values the database takes as they are.

@@ -95,6 +95,10 @@ class Kind:
     back          (verb, status that it led to) -> the same, where a verb goes in the other direction too
     has_versions  whether versions and differences have addresses
     related, prefetched  what the values are read with, so that many records ask no more
+    in_versions   whether the public sees the published version, not the record
+    public        the values that the public sees, where they are not those of today
+    rows          the values of a version -> related rows by the name of their relation
+    links         relation with links that may be proposals -> its name among the values
     mail          "submitted", "published" -> the sentence of a message about it; {} where it sends none
     search        what a search finds of it; None where it is in no index
     labels        field -> what pages call it, where its model does not say so
@@ -114,6 +118,10 @@ class Kind:
     has_versions: bool = True
     related: Sequence[str] = ()
     prefetched: Sequence[str] = ()
+    in_versions: bool = False
+    public: Callable[[Any], Data] | None = None
+    rows: Callable[[Data], Mapping[str, Sequence[Data]]] | None = None
+    links: Mapping[str, str] = field(default_factory=dict)
     mail: Mapping[str, Words] = field(default_factory=dict)
     search: Search | None = None
 

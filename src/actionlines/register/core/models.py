@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, Self, TypeAlias
 
 from django.conf import settings
 from django.db import models
@@ -25,7 +25,6 @@ class Record(models.Model):
 
     kind: ClassVar[str]
     objects: ClassVar[models.Manager[Self]]
-    _prefetched_objects_cache: dict[str, Any]  # of Django: rows that were fetched with the record, by name
     key_shown = False  # set where somebody without an account proves that it is theirs
 
     version = models.PositiveIntegerField(default=1)

@@ -2,38 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
-from decimal import Decimal
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, partialmethod
+from inspect import getattr_static
+from types import FunctionType
+from typing import Any, NoReturn, TypeVar
 
 from django.conf import settings
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
 from django.db.models import F, OuterRef, Subquery
+from django.utils.functional import cached_property
 
-from actionlines.register.activities.models import Activity, ActivityLink, ActivityMandate, ActivityPlace
+from actionlines.register.core.kinds import Kind, kinds
 from actionlines.register.core.models import Drafted, LinkStatus, Person, Record, Version
-from actionlines.register.core.schema import Data, iso
-from actionlines.register.core.serialise import as_dict, as_shown
-from actionlines.register.mandates.models import Mandate
-from actionlines.register.organisations.models import Organisation
-from actionlines.register.reports.models import Report
-from actionlines.register.roadmaps.models import RoadMap
+from actionlines.register.core.schema import Data
+from actionlines.register.core.serialise import as_shown
 
-# Kinds of which the public sees a version, not the record.
-_IN_VERSIONS = frozenset((Activity.kind, Report.kind, RoadMap.kind))
-_DAYS = ("starts_on", "ends_on")
-# Fields of the serialised form that are no plain fields of the model, or that stay as they are.
-_OTHERWISE = frozenset(
-    (
-        "kind", "id", "version", "created_at", "changed_at", "organisation", "organisation_name", "partners",
-        "places", "links", "mandates", "budget", "status_since", "published_at", *_DAYS,
-    )
-)  # fmt: skip
-
-
-_LINKS = {Activity.kind: ("links", "mandates"), Mandate.kind: ("links",)}
-_ROWS = {Activity: ("links", "mandate_links"), Mandate: ("links",)}
-R = TypeVar("R", bound=Record)
 _Link = TypeVar("_Link")
 
 
@@ -58,7 +43,8 @@ def _status(link: object) -> str:
 
 def without_proposals(kind: str, data: Data) -> Data:
     """Return a serialised record with the links that visitors see."""
-    return {**data, **{name: public_links(kind, data.get(name) or ()) for name in _LINKS.get(kind, ())}}
+    names = kinds()[kind].links.values() if kind in kinds() else ()
+    return {**data, **{name: public_links(kind, data.get(name) or ()) for name in names}}
 
 
 def without_contacts(data: Data) -> Data:
@@ -76,96 +62,162 @@ def public_data(records: Iterable[Record], to: Person | None = None) -> list[Dat
 
 
 def _public_data(held: list[Record]) -> list[Data]:
-    later = {
-        (model.kind, number): data
-        for model in (Activity, Report, RoadMap)
-        for number, data in _published([one for one in held if isinstance(one, model)], model).items()
-    }
+    versions = _published(held)
     return [
-        without_proposals(
-            one.kind,
-            later.get((one.kind, one.pk))
-            or (_organisation(one) if isinstance(one, Organisation) else as_shown(one)),
-        )
+        without_proposals(one.kind, versions.get((one.kind, one.pk)) or _values(one))
         for one in held
-        if (one.kind not in _IN_VERSIONS and one.is_public())
-        or (one.kind, one.pk) in later
+        if (not _is_in_versions(one) and one.is_public())
+        or (one.kind, one.pk) in versions
         or (isinstance(one, Drafted) and _is_published(one))
     ]
 
 
-def _organisation(one: Organisation) -> Data:
-    """An organisation without the change that waits for review: its fields are what was published."""
-    if _is_published(one):
-        return as_dict(one)
-    shown = {name: getattr(one, name) for name in one.proposed}
-    head = {"version": one.published_version, "changed_at": iso(one.published_at)}
-    return {**as_dict(one), **shown, **head, "status": "published", "status_reason": ""}
+def _values(record: Record) -> Data:
+    kind = kinds().get(record.kind)
+    return kind.public(record) if kind and kind.public else as_shown(record)
 
 
-def as_public(records: Sequence[R]) -> list[R]:
-    """The records with the values of their published version and the links that visitors see, to be shown and
-    never saved. No query where each is as it was published; links that were not fetched stay as they are.
+def _is_in_versions(record: Record) -> bool:
+    kind = kinds().get(record.kind)
+    return kind is not None and kind.in_versions
+
+
+def _is_published(one: Any) -> bool:
+    return bool(one.status == "published" and one.version == one.published_version)
+
+
+def _published(records: Iterable[Record]) -> dict[tuple[str, int], Data]:
+    """Return (kind, number) -> the published version of those of which the public sees one; a query a kind."""
+    numbers: dict[type[Drafted], list[int]] = {}
+    for record in records:
+        if _is_in_versions(record) and isinstance(record, Drafted) and record.published_version:
+            numbers.setdefault(type(record), []).append(record.pk)
+    versions: dict[tuple[str, int], Data] = {}
+    model: Any
+    for model, keys in numbers.items():
+        number = model.objects.filter(pk=OuterRef("record")).values("published_version")[:1]
+        rows = Version.objects.filter(kind=model.kind, record__in=keys).annotate(shown=Subquery(number))
+        versions.update({(row.kind, row.record): row.data for row in rows.filter(number=F("shown"))})
+    return versions
+
+
+class Rows(tuple[Any, ...]):
+    """Related rows of a view; `all()` as of a manager."""
+
+    def all(self) -> Rows:
+        """Return the rows."""
+        return self
+
+
+class Frozen:
+    """Values that can be read as attributes, and not set."""
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        self.__dict__.update(values)
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(f"{name} is frozen")
+
+
+# What a model has for its row in the database: `save`, `delete`, `refresh_from_db`, ...
+_OF_ROWS = frozenset(name for name in dir(models.Model) if not name.startswith("_")) - {"pk"}
+
+
+class PublicView(Frozen):
+    """A record as visitors see it. It reads as the record: fields, properties and methods work on the values that
+    are public. It cannot be changed or saved, and has only links that visitors see.
     """
-    drafts = [one for one in records if isinstance(one, Activity) and not _is_published(one)]
-    later = _published(drafts, Activity)
-    carriers = Organisation.objects.in_bulk({data["organisation"] for data in later.values()} - {None})
-    for one in records:
-        if isinstance(one, Activity) and one.pk in later:
-            _put(one, later[one.pk], carriers)
-        _hide_proposals(one)
-    maps = [one for one in records if isinstance(one, RoadMap) and not _is_published(one)]
-    shown = _published(maps, RoadMap)
-    for one in maps:
-        for name, value in shown.get(one.pk, {}).items():
-            if name not in _OTHERWISE:
-                setattr(one, name, value)
-    return list(records)
+
+    def __init__(self, record: Record, values: Mapping[str, Any], version: Data | None = None) -> None:
+        super().__init__({"_record": record, "_version": version, **values})
+
+    @property
+    def values(self) -> Data:
+        """Return the record as the plain values that visitors see, with the address of its contact."""
+        return without_proposals(self._record.kind, self._version or _values(self._record))
+
+    def extended(self, **values: Any) -> PublicView:
+        """Return the same view with more to be read."""
+        return PublicView(self._record, {**self.__dict__, **values}, self._version)
+
+    def __getattr__(self, name: str) -> Any:
+        if name in _OF_ROWS or name in ("_record", "_version"):
+            raise AttributeError(name)
+        record: Any = self._record
+        model: Any = type(record)
+        if bind := _binding(model, name):
+            return bind(self, model)
+        value = getattr(record, name)
+        if isinstance(value, models.Manager):
+            kind = kinds().get(record.kind)
+            rows = list(value.all())
+            value = Rows(public_links(record.kind, rows) if kind and name in kind.links else rows)
+            self.__dict__[name] = value
+        return value
+
+    def __str__(self) -> str:
+        describe: Any = type(self._record).__str__
+        return str(describe(self))
 
 
-def _hide_proposals(record: Record) -> None:
-    fetched = getattr(record, "_prefetched_objects_cache", {})
-    for name in _ROWS.get(type(record), ()):
-        if name in fetched:
-            fetched[name] = public_links(record.kind, fetched[name])
+@cache
+def _binding(model: type[Record], name: str) -> Callable[[object, type], Any] | None:
+    """Return how a method or property of a model is bound to another object; None for what is neither."""
+    attribute = getattr_static(model, name, None)
+    if isinstance(attribute, FunctionType | property | cached_property | partialmethod):
+        return attribute.__get__
+    return None
 
 
-def _is_published(one: Drafted) -> bool:
-    return one.status == "published" and one.version == one.published_version
+def public_view(record: Record) -> PublicView:
+    """Return the frozen form of a record that visitors see."""
+    return public_views([record])[0]
 
 
-def _published(
-    records: Iterable[Activity | Report | RoadMap], model: type[Activity | Report | RoadMap] = Activity
-) -> dict[int, Data]:
-    ids = [one.pk for one in records if one.published_version]
-    if not ids:
-        return {}
-    number = model.objects.filter(pk=OuterRef("record")).values("published_version")[:1]
-    rows = Version.objects.filter(kind=model.kind, record__in=ids).annotate(shown=Subquery(number))
-    return {row.record: row.data for row in rows.filter(number=F("shown"))}
-
-
-def _put(activity: Activity, data: Data, carriers: dict[int, Organisation]) -> None:
-    for name, value in data.items():
-        if name not in _OTHERWISE:
-            setattr(activity, name, value)
-    for name in _DAYS:
-        setattr(activity, name, date.fromisoformat(data[name]) if data[name] else None)
-    activity.version = data["version"]
-    activity.budget = Decimal(data["budget"]) if data["budget"] else None
-    activity.organisation = carriers.get(data["organisation"])
-    number = activity.pk
-    mandates = [
-        ActivityMandate(activity_id=number, mandate_id=one["mandate"], **_rest(one))
-        for one in data["mandates"]
+def public_views(records: Iterable[Record]) -> list[PublicView]:
+    """Return the frozen forms of records, in order. No query where each is as it was published."""
+    held = list(records)
+    versions = _published([one for one in held if _is_in_versions(one) and not _is_published(one)])
+    named = _named_records(held, versions)
+    return [
+        PublicView(one, _attributes(kinds()[one.kind], data, named) if data else {}, data)
+        for one in held
+        for data in [versions.get((one.kind, one.pk))]
     ]
-    activity._prefetched_objects_cache = {
-        "places": [ActivityPlace(activity_id=number, area=area) for area in data["places"]],
-        "links": [ActivityLink(activity_id=number, **link) for link in data["links"]],
-        "mandate_links": mandates,
-        "partners": list(Organisation.objects.filter(pk__in=data["partners"])) if data["partners"] else [],
-    }
 
 
-def _rest(link: Data) -> Data:
-    return {name: value for name, value in link.items() if name != "mandate"}
+_Named = Mapping[type[models.Model], Mapping[int, models.Model]]
+
+
+def _named_records(held: Sequence[Record], versions: Mapping[tuple[str, int], Data]) -> _Named:
+    """Return the records that published versions name, one query a model."""
+    numbers: dict[Any, set[int]] = {}
+    for one in held:
+        data = versions.get((one.kind, one.pk))
+        for field in (*type(one)._meta.fields, *type(one)._meta.many_to_many) if data else ():
+            if data and field.name in data and field.related_model:
+                value = data[field.name]
+                numbers.setdefault(field.related_model, set()).update(
+                    value if field.many_to_many else [value]
+                )
+    return {model: model._default_manager.in_bulk(keys - {None}) for model, keys in numbers.items()}
+
+
+def _attributes(kind: Kind, data: Data, named: _Named) -> dict[str, Any]:
+    """Return the attributes of a record as one of its versions has them."""
+    values: dict[str, Any] = {}
+    for name, value in data.items():
+        try:
+            field: Any = kind.model._meta.get_field(name)
+        except FieldDoesNotExist:
+            continue
+        if field.many_to_many:
+            values[name] = Rows(filter(None, map(named[field.related_model].get, value)))
+        elif field.concrete:
+            values[field.attname] = field.to_python(value)
+            if field.related_model:
+                values[name] = named[field.related_model].get(value)
+    for name, rows in (kind.rows(data) if kind.rows else {}).items():
+        visible = public_links(kind.model.kind, rows) if name in kind.links else rows
+        values[name] = Rows(Frozen(row) for row in visible)
+    return values

@@ -34,5 +34,6 @@ KIND = Kind(
     },
     related=("instrument", "paragraph"),
     prefetched=("addressees", "links", "progress"),
+    links={"links": "links"},
     search=SEARCH,
 )

@@ -5,21 +5,31 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.register.core.kinds import Kind
-from actionlines.register.core.schema import Data, plain
+from actionlines.register.core.schema import Data, iso, plain
 from actionlines.register.organisations.models import Organisation
 from actionlines.register.organisations.schema import Organisation as OrganisationOutside
 from actionlines.register.organisations.search import SEARCH
 
 
 def values_of(organisation: Organisation) -> Data:
-    """Return an organisation as it would be with the change that waits; published.py has what the public sees."""
+    """Return an organisation as it would be with the change that waits."""
     return {**plain(OrganisationOutside, organisation), **organisation.proposed}
+
+
+def public_values_of(organisation: Organisation) -> Data:
+    """Return an organisation without the change that waits: its fields are what was published."""
+    values = plain(OrganisationOutside, organisation)
+    if organisation.status == "published" and organisation.version == organisation.published_version:
+        return values
+    head = {"version": organisation.published_version, "changed_at": iso(organisation.published_at)}
+    return {**values, **head, "status": "published", "status_reason": ""}
 
 
 KIND = Kind(
     model=Organisation,
     schema=OrganisationOutside,
     values=values_of,
+    public=public_values_of,
     name=_("Organisation"),
     plural=_("Organisations"),
     listed="organisations",

@@ -16,7 +16,7 @@ from actionlines.register.activities.checks.facts import envelope_facts
 from actionlines.register.core.concepts import concept, name_of
 from actionlines.register.core.pages.page import entry, page
 from actionlines.register.core.permissions import decide
-from actionlines.register.core.published import as_public
+from actionlines.register.core.published import PublicView, public_views
 from actionlines.register.core.schema import Data
 from actionlines.register.core.search import counts
 from actionlines.register.instruments.models import Instrument
@@ -299,10 +299,10 @@ def _proposed(filters: panels.Filters) -> panels.Some:
     return found if found.total else panels.mandates(wanted)
 
 
-def _road_maps(line_id: str) -> list[RoadMap]:
+def _road_maps(line_id: str) -> list[PublicView]:
     """Those that are published, the newest first."""
     rows = RoadMap.objects.filter(lines__icontains=f'"{line_id}"', published_at__isnull=False)
-    return as_public(list(rows.exclude(status="withdrawn").order_by("-published_at")[:_ROADMAPS]))
+    return public_views(rows.exclude(status="withdrawn").order_by("-published_at")[:_ROADMAPS])
 
 
 def _envelopes(line_id: str) -> list[tuple[Envelope, object]]:

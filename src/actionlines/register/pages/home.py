@@ -144,7 +144,8 @@ def embed(request: HttpRequest, name: str) -> HttpResponse:
     rows = min(MOST, max(1, whole_number(request.GET.get("rows"), ROWS)))
     question = replace(listing.ask(request), facets=(), page=1, size=rows)
     hits = query(question)
-    found = [record for record, _hit in listing.rows(hits)]
+    records = listing.records().in_bulk([hit.id for hit in hits.hits])
+    found = [records[hit.id] for hit in hits.hits if hit.id in records]
     public = {data["id"]: data for data in public_data(found)}
     cards = []
     for record in found:

@@ -15,9 +15,8 @@ from actionlines.framework.groups import Asked
 from actionlines.framework.model import Link
 from actionlines.register.activities.models import Activity
 from actionlines.register.activities.schema import PRACTICE
-from actionlines.register.core.bulk import with_related
 from actionlines.register.core.concepts import WORLD
-from actionlines.register.core.published import as_public
+from actionlines.register.core.published import public_views
 from actionlines.register.core.search import OWED, Query, counts, query
 from actionlines.register.mandates.models import OPEN, Force, Mandate
 from actionlines.register.standings.models import Standing
@@ -45,9 +44,9 @@ def activities(filters: Filters, size: int = 5) -> Some:
     """The newest published activities; the index and a few queries, whatever the number."""
     hits = query(Query(kind="activity", filters=filters, sort="newest", size=size))
     rows = Activity.objects.select_related("organisation")
-    held = rows.in_bulk([int(one) for one in hits.ids]) if hits.ids else {}
-    as_public(list(with_related(held.values(), "links", "places")))
-    return Some(_in_order(held, hits.ids), hits.total, address("activities", filters))
+    records = rows.prefetch_related("links", "places").in_bulk([int(one) for one in hits.ids])
+    views = {view.pk: view for view in public_views(records.values())}
+    return Some(_in_order(views, hits.ids), hits.total, address("activities", filters))
 
 
 def practices(filters: Filters, size: int) -> Some:
@@ -67,8 +66,7 @@ def mandates(
                        exclude=exclude))  # fmt: skip
     rows = Mandate.objects.select_related("instrument", "paragraph", "lead")
     rows = rows.defer("words", "proposal", "paragraph__text", "instrument__warnings")
-    held = rows.in_bulk([int(one) for one in hits.ids]) if hits.ids else {}
-    with_related(held.values(), "addressees", "links")
+    held = rows.prefetch_related("addressees", "links").in_bulk([int(one) for one in hits.ids])
     more = {"due_from": (since.isoformat(),)} if since else {}
     url = address("mandates", {**filters, **more, "sort": ("due",)})
     return Some(_in_order(held, hits.ids), hits.total, url)

@@ -29,7 +29,7 @@ from actionlines.register.activities.models import Activity, ActivityLink, Activ
 from actionlines.register.budgets.models import BudgetMandate, BudgetSection
 from actionlines.register.cooperation.models import CooperationActivity
 from actionlines.register.core.models import ConceptLink, LinkStatus, Record
-from actionlines.register.core.published import as_public, public_links, public_statuses
+from actionlines.register.core.published import PublicView, public_links, public_statuses, public_views
 from actionlines.register.core.schema import Data
 from actionlines.register.instruments.models import Instrument, Paragraph
 from actionlines.register.instruments.reading import names_of
@@ -245,10 +245,10 @@ def _activities(concepts: Collection[str] | None) -> tuple[a.Activity, ...]:
     rows = rows.select_related("organisation").prefetch_related(
         "places", "links", "mandate_links", "partners"
     )
-    return tuple(map(_activity, as_public(list(rows.order_by("pk")))))
+    return tuple(map(_activity, public_views(rows.order_by("pk"))))
 
 
-def _activity(one: Activity) -> a.Activity:
+def _activity(one: PublicView) -> a.Activity:
     return a.Activity(
         id=one.pk,
         title=one.title,

@@ -14,6 +14,7 @@ KIND = Kind(
     schema=ReportOutside,
     name=_("Report"),
     plural=_("Reports"),
+    in_versions=True,
     listed="reports",
     done={**DRAFTED, "official": _("Draft begun")},
     back={("submit", "draft"): _("Taken back"), ("publish", "draft"): _("Sent back")},

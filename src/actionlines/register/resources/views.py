@@ -41,7 +41,7 @@ from actionlines.register.core.pages.listing import Listing
 from actionlines.register.core.pages.page import SignedIn, find_record, page, whole_number
 from actionlines.register.core.pages.records import seen
 from actionlines.register.core.permissions import sees_draft
-from actionlines.register.core.published import as_public, public_data
+from actionlines.register.core.published import PublicView, public_data, public_views
 from actionlines.register.core.search import counts
 from actionlines.register.core.search.queries import Query
 from actionlines.register.core.serialise import as_dict
@@ -334,16 +334,15 @@ def envelope(request: HttpRequest, record: Envelope) -> HttpResponse:
     given = record.allocated()
     gone = [row for row in rows if row.activity.status == "withdrawn"]
     rows = [row for row in rows if row.activity.status != "withdrawn"]
-    visible = [row.activity for row in rows if row.activity.is_public()]
-    as_public(visible)
-    known = {one.pk for one in visible}
+    visible = public_views(row.activity for row in rows if row.activity.is_public())
+    public = {view.pk: view for view in visible}
     shown = {
         "envelope": record,
         "data": as_dict(record),
         "given": given,
         "left": record.amount - given,
         "over": max(Decimal(0), given - record.amount),
-        "rows": [{"allocation": row, "activity": _seen(request, row.activity, known)} for row in rows],
+        "rows": [{"allocation": row, "activity": _seen(request, row.activity, public)} for row in rows],
         "gone": gone,
         "number": record.allocations.count(),
         "percent": min(100, int(100 * given / record.amount)) if record.amount else 100 if given else 0,
@@ -351,8 +350,10 @@ def envelope(request: HttpRequest, record: Envelope) -> HttpResponse:
     return render(request, "resources/envelope.html", shown)
 
 
-def _seen(request: HttpRequest, activity: Activity, public: set[int]) -> Activity | None:
-    return activity if activity.pk in public or sees_draft(request.user, activity) else None
+def _seen(
+    request: HttpRequest, activity: Activity, public: Mapping[int, PublicView]
+) -> Activity | PublicView | None:
+    return public.get(activity.pk) or (activity if sees_draft(request.user, activity) else None)
 
 
 envelopes_urls = [
@@ -397,11 +398,15 @@ LISTING = Listing(
 
 def _with_checks(context: dict[str, Any]) -> dict[str, object]:
     """The rows of a page get their checks: a handful of queries for all."""
-    records = [record for record, _hit in context["rows"]]
-    found = facts_of((as_dict(one) for one in records), with_outdated=True)
-    for record, facts in zip(records, found, strict=True):
-        record.checks = checked(facts)
-    return context
+    rows = context["rows"]
+    facts = facts_of((view.values for view, _hit in rows), with_outdated=True)
+    return {
+        **context,
+        "rows": [
+            (view.extended(checks=checked(of_row)), hit)
+            for (view, hit), of_row in zip(rows, facts, strict=True)
+        ],
+    }
 
 
 @dataclass(frozen=True)

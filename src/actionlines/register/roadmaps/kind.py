@@ -14,6 +14,7 @@ KIND = Kind(
     schema=RoadMapOutside,
     name=_("Road map"),
     plural=_("Road maps"),
+    in_versions=True,
     listed="roadmaps",
     done={**DRAFTED, "milestone": _("Milestone marked")},
     mail={

@@ -11,7 +11,7 @@ from actionlines.papers.sections.narrative import strip_questions
 from actionlines.register.core.kinds import Search
 from actionlines.register.core.models import Version
 from actionlines.register.core.pages.results import Found
-from actionlines.register.core.published import as_public
+from actionlines.register.core.published import public_views
 from actionlines.register.core.search.concepts import names_of
 from actionlines.register.core.search.entries import Entry, day_of, shown, widened
 from actionlines.register.core.search.queries import Hit
@@ -65,7 +65,7 @@ def list_entries(ids: Iterable[int]) -> Iterator[Entry]:
 
 def list_hits(hits: Mapping[Any, Hit]) -> Iterator[Found]:
     """Yield the hits as pages show them: title and Action Lines."""
-    for roadmap in as_public(list(RoadMap.objects.in_bulk(hits).values())):
+    for roadmap in public_views(RoadMap.objects.in_bulk(hits).values()):
         url, lines = roadmap.get_absolute_url(), tuple(roadmap.lines)
         yield Found(hits[roadmap.pk], roadmap.title, url, "", roadmap.language, roadmap, lines)
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from actionlines.errors import SetupError
 from actionlines.register.activities.models import Activity
-from actionlines.register.core.published import as_public, public_data
+from actionlines.register.core.published import public_data, public_views
 from actionlines.register.core.search import Query, catch_up, query
 from actionlines.register.reports.account import gather
 from actionlines.register.site.environment import proposals
@@ -91,7 +91,7 @@ def test_links_of_a_mandate_are_hidden_where_the_organiser_says_so(client, setti
 
 
 def test_a_list_shows_no_chip_of_a_proposal(published):
-    rows = as_public(list(Activity.objects.prefetch_related("links", "mandate_links")))
+    rows = public_views(Activity.objects.prefetch_related("links", "mandate_links"))
     assert {link.status for row in rows for link in row.links.all()} == {"confirmed"}
     assert not [link for row in rows for link in row.mandate_links.all()]
 

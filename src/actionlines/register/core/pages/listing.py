@@ -22,7 +22,7 @@ from actionlines.register.core.models import Record
 from actionlines.register.core.pages import facets as names
 from actionlines.register.core.pages.downloads import CHUNK, FORMS, MOST_ROWS, Row, send, unknown
 from actionlines.register.core.pages.page import whole_number
-from actionlines.register.core.published import as_public, public_data
+from actionlines.register.core.published import public_data, public_views
 from actionlines.register.core.schema import Data
 from actionlines.register.core.search import Hit, Hits, Query, every, near, query
 from actionlines.register.core.search.index_store import filter_names
@@ -115,9 +115,9 @@ class Listing:
         """(record, hit) in the order of the hits, as the public sees them; what was deleted in the meantime is
         left out.
         """
-        found = self.records().in_bulk([hit.id for hit in hits.hits])
-        as_public(list(found.values()))
-        return [(found[hit.id], hit) for hit in hits.hits if hit.id in found]
+        records = self.records().in_bulk([hit.id for hit in hits.hits])
+        views = {view.pk: view for view in public_views(records.values())}
+        return [(views[hit.id], hit) for hit in hits.hits if hit.id in views]
 
     def download(self, question: Query, form: str) -> HttpResponseBase:
         """The list as a file in one of FORMS; 400 for another."""
