@@ -137,7 +137,7 @@ def _target(concept: str) -> str:
 def public() -> int:
     """Return how many unconfirmed links of activities a visitor is given: page, API, search, papers."""
     from actionlines.register.activities.models import Activity
-    from actionlines.register.core.published import public_data
+    from actionlines.register.core.public_view import public_data
     from actionlines.register.reports.account import gather
 
     rows = public_data(Activity.objects.prefetch_related("links", "mandate_links", "places", "partners"))

@@ -8,7 +8,7 @@ from actionlines.register.activities.models import Activity
 from actionlines.register.activities.review import PublishActivity
 from actionlines.register.core.models import Version
 from actionlines.register.core.permissions import decide
-from actionlines.register.core.published import public_data
+from actionlines.register.core.public_view import public_data
 from actionlines.register.core.serialise import as_dict
 from actionlines.register.organisations.actions import (
     CreateOrganisation,

@@ -34,7 +34,7 @@ from actionlines.register.core.imports.actions import started
 from actionlines.register.core.imports.files import store
 from actionlines.register.core.imports.models import ImportRun
 from actionlines.register.core.models import Version
-from actionlines.register.core.published import public_data
+from actionlines.register.core.public_view import public_data
 from actionlines.register.core.serialise import as_dict
 from actionlines.register.mandates.actions import CorrectMandate
 from actionlines.register.mandates.models import Mandate

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from actionlines.register.activities.actions import EditActivity
 from actionlines.register.activities.models import Activity
 from actionlines.register.activities.review import PublishActivity
-from actionlines.register.core.published import public_data, public_view, public_views
+from actionlines.register.core.public_view import public_data, public_view, public_views
 from actionlines.register.core.schema import Data
 from tests.people import activity, organisation, person
 

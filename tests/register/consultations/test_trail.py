@@ -7,7 +7,7 @@ from django.db import DatabaseError, transaction
 
 from actionlines.register.consultations.models import Comment, Consultation, TextParagraph, TextVersion
 from actionlines.register.core.models import Event, Version
-from actionlines.register.core.published import public_data
+from actionlines.register.core.public_view import public_data
 from actionlines.register.core.serialise import as_dict
 from tests.register.consultations.samples import comment, consultation
 

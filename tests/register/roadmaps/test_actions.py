@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from actionlines.errors import InvalidFields, NotAllowed, StaleRecord, WrongState
 from actionlines.register.core.models import Event, Version
-from actionlines.register.core.published import public_data, public_view
+from actionlines.register.core.public_view import public_data, public_view
 from actionlines.register.core.schema import clean
 from actionlines.register.core.search import Query, catch_up, query
 from actionlines.register.core.serialise import as_dict

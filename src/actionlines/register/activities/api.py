@@ -21,7 +21,7 @@ from actionlines.register.core.api.operations import do, find, operation, seen_b
 from actionlines.register.core.pages.page import SignedIn
 from actionlines.register.core.pages.records import tombstone
 from actionlines.register.core.permissions import sees_draft
-from actionlines.register.core.published import public_data
+from actionlines.register.core.public_view import public_data
 from actionlines.register.core.schema import ID
 from actionlines.register.core.serialise import as_dict
 from actionlines.register.mandates.api import Seen

@@ -14,7 +14,7 @@ from actionlines.framework import load
 from actionlines.register.activities.models import Activity
 from actionlines.register.core.concepts import WORLD, groups_of, name_of
 from actionlines.register.core.models import Person
-from actionlines.register.core.published import PublicView, public_views
+from actionlines.register.core.public_view import PublicView, public_views
 from actionlines.register.core.schema import Serialised
 from actionlines.register.core.search import Query, query
 

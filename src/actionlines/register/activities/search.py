@@ -20,7 +20,7 @@ from actionlines.register.core import vocabulary
 from actionlines.register.core.kinds import Facet, Search
 from actionlines.register.core.models import Version
 from actionlines.register.core.pages.results import Found
-from actionlines.register.core.published import public_views, without_proposals
+from actionlines.register.core.public_view import public_views, without_proposals
 from actionlines.register.core.schema import Data
 from actionlines.register.core.search.concepts import names_of, of_links, terms_of
 from actionlines.register.core.search.entries import Entry, area_facets, day_of, holding, shown, written_ids

@@ -35,7 +35,7 @@ from actionlines.register.core.pages.listing import Listing
 from actionlines.register.core.pages.page import Finder, SignedIn, find_record, page, whole_number
 from actionlines.register.core.pages.records import Asks, Verb, addresses, seen
 from actionlines.register.core.permissions import sees_draft
-from actionlines.register.core.published import public_data, without_proposals
+from actionlines.register.core.public_view import public_data, without_proposals
 from actionlines.register.core.schema import Data
 from actionlines.register.core.serialise import as_dict
 from actionlines.register.mandates.models import Mandate, number_in

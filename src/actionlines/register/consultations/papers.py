@@ -29,7 +29,7 @@ from actionlines.papers.sections.labels import report_words
 from actionlines.register.consultations.texts import Numbered, Source, Text, prepared
 from actionlines.register.core.models import Person, Record
 from actionlines.register.core.permissions import decide
-from actionlines.register.core.published import public_data
+from actionlines.register.core.public_view import public_data
 from actionlines.register.core.serialise import as_dict
 from actionlines.register.reports.builds import latest
 from actionlines.register.reports.models import Report

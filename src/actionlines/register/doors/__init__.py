@@ -10,5 +10,5 @@ bulk.py          everything public in one file, with a description of its fields
 files.py         the addresses of all these
 citing.py        references to records; sitemaps.py is for search engines
 
-All of them take the public form of records (`register.core.published`): what a visitor may see, and no more.
+All of them take the public form of records (`register.core.public_view`): what a visitor may see, and no more.
 """

@@ -6,7 +6,7 @@ from actionlines.documents.akn.meta import Asked
 from actionlines.documents.akn.writer import Cited, write
 from actionlines.documents.model import Cell, Document, Table
 from actionlines.papers.names import identify_instrument
-from actionlines.register.core.published import public_data
+from actionlines.register.core.public_view import public_data
 from actionlines.register.instruments.imports import GONE
 from actionlines.register.instruments.models import Instrument
 from actionlines.register.instruments.stored_paragraphs import metadata_of, paragraphs_of

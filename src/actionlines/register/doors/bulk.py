@@ -30,7 +30,7 @@ from django.conf import settings
 from actionlines.papers.text_safety import cell
 from actionlines.register.activities.models import Activity, ActivityStatus
 from actionlines.register.core.pages.downloads import flat
-from actionlines.register.core.published import public_data
+from actionlines.register.core.public_view import public_data
 from actionlines.register.core.schema import Data
 from actionlines.register.instruments.models import Instrument
 from actionlines.register.mandates.models import Mandate, MandateStatus

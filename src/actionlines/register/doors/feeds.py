@@ -18,7 +18,7 @@ from actionlines.register.core.kinds import done, kinds
 from actionlines.register.core.models import Event, Version
 from actionlines.register.core.pages.listing import Listing
 from actionlines.register.core.pages.page import page, site_of
-from actionlines.register.core.published import public_data
+from actionlines.register.core.public_view import public_data
 from actionlines.register.core.schema import Data
 from actionlines.register.core.search import every
 from actionlines.register.core.texts import isolated

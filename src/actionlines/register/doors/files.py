@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from actionlines.register.activities.models import Activity, ActivityStatus
 from actionlines.register.activities.views import ACTIVITY
 from actionlines.register.core.pages.page import page, site_of
-from actionlines.register.core.published import public_data
+from actionlines.register.core.public_view import public_data
 from actionlines.register.core.schema import Data
 from actionlines.register.doors import bulk, descriptions, iati, sitemaps
 from actionlines.register.doors.feeds import activities, mandates

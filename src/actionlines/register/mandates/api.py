@@ -20,7 +20,7 @@ from actionlines.register.core.api.operations import do, operation, seen_by
 from actionlines.register.core.imports.sandbox import plain
 from actionlines.register.core.pages.page import SignedIn
 from actionlines.register.core.permissions import decide
-from actionlines.register.core.published import without_proposals
+from actionlines.register.core.public_view import without_proposals
 from actionlines.register.core.schema import ID, Data, Input
 from actionlines.register.core.serialise import as_shown
 from actionlines.register.mandates import actions as act

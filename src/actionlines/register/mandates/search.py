@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from actionlines.register.core.kinds import Facet, Search
 from actionlines.register.core.pages.results import Found, name_paragraph
-from actionlines.register.core.published import public_links
+from actionlines.register.core.public_view import public_links
 from actionlines.register.core.search.concepts import names_of, of_links
 from actionlines.register.core.search.entries import Entry, link_values, shown, written_ids
 from actionlines.register.core.search.queries import ANY, Hit

@@ -22,7 +22,7 @@ from actionlines.register.core.pages.difference import as_html as difference_htm
 from actionlines.register.core.pages.listing import Listing
 from actionlines.register.core.pages.page import find_record, page, page_number
 from actionlines.register.core.permissions import decide, sees_draft
-from actionlines.register.core.published import public_links, public_statuses
+from actionlines.register.core.public_view import public_links, public_statuses
 from actionlines.register.core.search import OWED
 from actionlines.register.instruments.compare import Cited, cited, marked_segments, marks_as_html, phrases
 from actionlines.register.instruments.models import Paragraph, ParagraphCitation

@@ -23,7 +23,7 @@ from actionlines.register.core.pages.listing import Listing
 from actionlines.register.core.pages.page import SignedIn, find_record, page
 from actionlines.register.core.pages.records import Asks, Verb, addresses
 from actionlines.register.core.permissions import decide, sees_draft
-from actionlines.register.core.published import public_data
+from actionlines.register.core.public_view import public_data
 from actionlines.register.core.search import counts
 from actionlines.register.core.serialise import as_dict
 from actionlines.register.mandates.models import OPEN

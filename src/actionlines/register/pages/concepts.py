@@ -16,7 +16,7 @@ from actionlines.register.activities.checks.facts import envelope_facts
 from actionlines.register.core.concepts import concept, name_of
 from actionlines.register.core.pages.page import entry, page
 from actionlines.register.core.permissions import decide
-from actionlines.register.core.published import PublicView, public_views
+from actionlines.register.core.public_view import PublicView, public_views
 from actionlines.register.core.schema import Data
 from actionlines.register.core.search import counts
 from actionlines.register.instruments.models import Instrument

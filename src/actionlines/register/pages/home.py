@@ -21,7 +21,7 @@ from actionlines.register.core.models import Person
 from actionlines.register.core.pages.listing import Address, Listing, Shown
 from actionlines.register.core.pages.page import View, converter, page, site_of, whole_number
 from actionlines.register.core.permissions import decide
-from actionlines.register.core.published import public_data
+from actionlines.register.core.public_view import public_data
 from actionlines.register.core.search import counts, query
 from actionlines.register.core.search.coverage import heat
 from actionlines.register.instruments.views import INSTRUMENTS

@@ -16,7 +16,7 @@ from actionlines.framework.model import Link
 from actionlines.register.activities.models import Activity
 from actionlines.register.activities.schema import PRACTICE
 from actionlines.register.core.concepts import WORLD
-from actionlines.register.core.published import public_views
+from actionlines.register.core.public_view import public_views
 from actionlines.register.core.search import OWED, Query, counts, query
 from actionlines.register.mandates.models import OPEN, Force, Mandate
 from actionlines.register.standings.models import Standing

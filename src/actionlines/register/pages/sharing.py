@@ -20,7 +20,7 @@ from actionlines.register.core.imports.files import path_of
 from actionlines.register.core.models import Record
 from actionlines.register.core.pages.page import View, converter, find_record, page, site_of
 from actionlines.register.core.pages.records import gone, is_withdrawn, record_at, title_of
-from actionlines.register.core.published import public_data
+from actionlines.register.core.public_view import public_data
 from actionlines.register.core.schema import Data
 from actionlines.register.core.texts import isolated, reader_words
 from actionlines.register.doors import akn, citing

@@ -27,7 +27,7 @@ from actionlines.register.core.notices import address, language_of
 from actionlines.register.core.pages.listing import Listing
 from actionlines.register.core.pages.records import is_withdrawn, title_of
 from actionlines.register.core.permissions import decide, sees_draft
-from actionlines.register.core.published import public_data
+from actionlines.register.core.public_view import public_data
 from actionlines.register.core.schema import Data
 from actionlines.register.core.search import Query, catch_up, every
 from actionlines.register.core.serialise import as_dict

@@ -29,7 +29,7 @@ from actionlines.register.activities.models import Activity, ActivityLink, Activ
 from actionlines.register.budgets.models import BudgetMandate, BudgetSection
 from actionlines.register.cooperation.models import CooperationActivity
 from actionlines.register.core.models import ConceptLink, LinkStatus, Record
-from actionlines.register.core.published import PublicView, public_links, public_statuses, public_views
+from actionlines.register.core.public_view import PublicView, public_links, public_statuses, public_views
 from actionlines.register.core.schema import Data
 from actionlines.register.instruments.models import Instrument, Paragraph
 from actionlines.register.instruments.reading import names_of

@@ -15,7 +15,7 @@ from actionlines.register.core.api.operations import allow, do, find, operation,
 from actionlines.register.core.models import Record
 from actionlines.register.core.pages.page import SignedIn
 from actionlines.register.core.permissions import sees_draft
-from actionlines.register.core.published import public_data
+from actionlines.register.core.public_view import public_data
 from actionlines.register.core.schema import ID, Data
 from actionlines.register.core.serialise import as_dict
 from actionlines.register.mandates.api import Seen

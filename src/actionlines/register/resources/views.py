@@ -41,7 +41,7 @@ from actionlines.register.core.pages.listing import Listing
 from actionlines.register.core.pages.page import SignedIn, find_record, page, whole_number
 from actionlines.register.core.pages.records import seen
 from actionlines.register.core.permissions import sees_draft
-from actionlines.register.core.published import PublicView, public_data, public_views
+from actionlines.register.core.public_view import PublicView, public_data, public_views
 from actionlines.register.core.search import counts
 from actionlines.register.core.search.queries import Query
 from actionlines.register.core.serialise import as_dict

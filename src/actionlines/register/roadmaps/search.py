@@ -11,7 +11,7 @@ from actionlines.papers.sections.narrative import strip_questions
 from actionlines.register.core.kinds import Search
 from actionlines.register.core.models import Version
 from actionlines.register.core.pages.results import Found
-from actionlines.register.core.published import public_views
+from actionlines.register.core.public_view import public_views
 from actionlines.register.core.search.concepts import names_of
 from actionlines.register.core.search.entries import Entry, day_of, shown, widened
 from actionlines.register.core.search.queries import Hit

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from actionlines.errors import SetupError
 from actionlines.register.activities.models import Activity
-from actionlines.register.core.published import public_data, public_views
+from actionlines.register.core.public_view import public_data, public_views
 from actionlines.register.core.search import Query, catch_up, query
 from actionlines.register.reports.account import gather
 from actionlines.register.site.environment import proposals

@@ -14,7 +14,7 @@ from django.urls import reverse
 from actionlines.register.activities.actions import EditActivity, WithdrawActivity
 from actionlines.register.activities.models import Activity
 from actionlines.register.core.pages.downloads import flat
-from actionlines.register.core.published import public_data
+from actionlines.register.core.public_view import public_data
 from actionlines.register.core.search import catch_up
 from actionlines.register.core.serialise import as_dict
 from actionlines.register.doors import bulk

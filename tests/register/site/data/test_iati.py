@@ -15,7 +15,7 @@ from actionlines.register.core.imports.actions import started
 from actionlines.register.core.imports.files import store
 from actionlines.register.core.imports.run import run
 from actionlines.register.core.imports.tables import guess
-from actionlines.register.core.published import public_data
+from actionlines.register.core.public_view import public_data
 from actionlines.register.doors import iati
 from tests.people import organisation, person
 from tests.register.activities.samples import WORDS, draft, in_status

@@ -19,7 +19,7 @@ from actionlines.errors import ActionlinesError, InvalidFields, StaleRecord
 from actionlines.register.core.api.schemas import OneOf
 from actionlines.register.core.kinds import index_keys
 from actionlines.register.core.models import Record
-from actionlines.register.core.published import public_data
+from actionlines.register.core.public_view import public_data
 from actionlines.register.core.schema import Data
 from actionlines.register.core.search import Hits, Query, query
 from actionlines.register.core.search.index_store import RANGES, facet_names, filter_names

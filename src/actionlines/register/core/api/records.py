@@ -17,7 +17,7 @@ from actionlines.register.core.kinds import versioned_models
 from actionlines.register.core.models import Event, Record, Version
 from actionlines.register.core.pages.records import is_withdrawn, tombstone
 from actionlines.register.core.permissions import sees_draft
-from actionlines.register.core.published import without_contacts, without_proposals
+from actionlines.register.core.public_view import without_contacts, without_proposals
 from actionlines.register.core.schema import ID, Data
 from actionlines.register.people.models import User
 

@@ -22,7 +22,7 @@ from actionlines.register.core.models import Record
 from actionlines.register.core.pages import facets as names
 from actionlines.register.core.pages.downloads import CHUNK, FORMS, MOST_ROWS, Row, send, unknown
 from actionlines.register.core.pages.page import whole_number
-from actionlines.register.core.published import public_data, public_views
+from actionlines.register.core.public_view import public_data, public_views
 from actionlines.register.core.schema import Data
 from actionlines.register.core.search import Hit, Hits, Query, every, near, query
 from actionlines.register.core.search.index_store import filter_names

@@ -24,7 +24,7 @@ from actionlines.register.core.models import Drafted, Event, Record, Version
 from actionlines.register.core.pages.difference import differences, fields
 from actionlines.register.core.pages.page import Finder, converter, page, page_number, whole_number
 from actionlines.register.core.permissions import sees_draft
-from actionlines.register.core.published import public_data, without_contacts, without_proposals
+from actionlines.register.core.public_view import public_data, without_contacts, without_proposals
 from actionlines.register.core.schema import Data
 from actionlines.register.core.serialise import as_dict, as_shown
 from actionlines.register.mandates.evidence import bounded

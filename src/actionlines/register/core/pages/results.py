@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from actionlines.register.core.concepts import concept
 from actionlines.register.core.kinds import kinds, searches
 from actionlines.register.core.pages.facets import CONCEPTS
-from actionlines.register.core.published import PublicView
+from actionlines.register.core.public_view import PublicView
 from actionlines.register.core.search import Hit
 from actionlines.register.core.texts import isolated
 

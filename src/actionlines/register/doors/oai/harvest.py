@@ -17,7 +17,7 @@ from django.db.models.functions import Coalesce
 
 from actionlines.register.activities.models import Activity
 from actionlines.register.core.models import Record, Version
-from actionlines.register.core.published import public_data
+from actionlines.register.core.public_view import public_data
 from actionlines.register.core.schema import Data
 from actionlines.register.doors import bulk
 from actionlines.register.doors.citing import names_of

@@ -15,7 +15,7 @@ from actionlines.register.core.concepts import concept
 from actionlines.register.core.models import Record
 from actionlines.register.core.pages.listing import Shown
 from actionlines.register.core.pages.page import site_of
-from actionlines.register.core.published import public_data
+from actionlines.register.core.public_view import public_data
 from actionlines.register.doors import citing
 from actionlines.register.instruments.models import Instrument
 from actionlines.register.mandates.models import Mandate
