@@ -72,19 +72,6 @@ MOST = 20
 _WISHES = ("may wish", "should")
 
 
-def _keyword_start(text: str, stop: int) -> int | None:
-    """Return where the action begins, behind "to", "that" or an opening that ends in ", to"."""
-    lead = english("to do").match(text) or english("that opens").match(text)
-    if lead:
-        return lead.end()
-    if not english("opening of an item").match(text):
-        return None
-    for match in english("infinitive after a mark").finditer(text, 0, min(stop, _LONGEST_OPENING)):
-        if is_infinitive(text, match.start("to"), match.end(), 0):
-            return match.end()
-    return None
-
-
 def _permits(text: str, chapeau: Ask, start: int, end: int) -> bool:
     """Return whether a clause only allows something: "that the Council may exceed the budget"."""
     if (
@@ -313,11 +300,7 @@ def readings(context: Context, chapeau: Ask, stop: int) -> Iterator[Reading]:
     if own is not None:
         yield own
         return
-    loose = chapeau.lists == "to" and context.paragraph.kind == "text"
-    start = _keyword_start(text, stop) if keyword else _start(text, "bare" if loose else chapeau.lists)
-    clause = chapeau.strength == "decides" and english("clause with a duty").match(text)
-    if start is None and keyword and (chapeau.lists == "lost" or clause):
-        start = 0
+    start = _start(context, chapeau, stop)
     if start is None:
         return
     asked = list(_participles(context, start, stop))
@@ -329,18 +312,20 @@ def readings(context: Context, chapeau: Ask, stop: int) -> Iterator[Reading]:
     yield from (reading for _, reading in (*further, *asked))
 
 
-def _start(text: str, lists: str) -> int | None:
-    """Return where the action of a sub-item begins; None when the item is a means, a topic or a content."""
-    to, that = english("item to").match(text), english("item that").match(text)
-    if to:
-        return to.end()
-    if lists == "that":
-        return that.end() if that else 0
-    if lists == "clause":
-        return that.end() if that else 0 if english("finite").search(text) else None
-    if lists in ("bare", "gerund"):
+def _start(context: Context, chapeau: Ask, stop: int) -> int | None:
+    """Return where the action of an item begins; None when the item is a means, a topic or a content."""
+    text, lists = context.text, chapeau.lists
+    that = None if lists in ("bare", "gerund") else english("that opens").match(text)
+    if lead := english("to do").match(text) or that:
+        return lead.end()
+    if lists in ("bare", "gerund") or (lists == "to" and context.paragraph.kind == "text"):
         match = english("first word of an item").match(text)
         word = match["word"].lower() if match else ""
-        gerund = lists == "gerund" and word.endswith("ing")
-        return 0 if word and (gerund or is_verb(word)) else None
-    return that.end() if that and lists == "to" else None
+        return 0 if word and ((lists == "gerund" and word.endswith("ing")) or is_verb(word)) else None
+    places = english("infinitive after a mark").finditer(text, 0, min(stop, _LONGEST_OPENING))
+    for place in places if english("opening of an item").match(text) else ():
+        if is_infinitive(text, place.start("to"), place.end(), 0):
+            return place.end()
+    clause = english("finite" if lists == "clause" else "clause with a duty").match(text)
+    decides = lists in _OF_CLAUSES and chapeau.strength == "decides"
+    return 0 if lists in ("that", "lost") or (clause and decides) else None
