@@ -26,8 +26,8 @@ from actionlines.framework.bodies import body_of
 from actionlines.mandates import Mandate, find_clauses, find_mandates
 from actionlines.mandates.context import year_of
 from actionlines.mandates.field_checks import signs
-from actionlines.mandates.languages.dates import anchor
-from actionlines.mandates.languages.grammar import LANGUAGES
+from actionlines.mandates.languages.dates import anchors
+from actionlines.mandates.languages.grammar import LANGUAGES, fold
 
 Row = dict[str, Any]
 
@@ -83,9 +83,18 @@ _DETERMINERS = re.compile(
 )
 
 
+def _anchor(words: str, language: str) -> str:
+    """Return in English from what the words of a span are counted; "" where they do not say."""
+    folded = fold(words, language).text
+    found = (
+        (match.start(), name) for name, pattern in anchors(language) if (match := pattern.search(folded))
+    )
+    return min(found, key=lambda place: place[0], default=(0, ""))[1]
+
+
 def _elsewhere(form: str, words: str) -> str:
     """The same of words in another language than English."""
-    what = next((name for language in LANGUAGES if (name := anchor(words, language))), "")
+    what = next((name for language in LANGUAGES if (name := _anchor(words, language))), "")
     number, _, unit = form.removeprefix("relative:").partition("-")
     small = _SMALL[int(number)] if int(number) < len(_SMALL) else number
     return f"relative:{small} {unit} after {what}" if what else form

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from actionlines.mandates.context import holder
 from actionlines.mandates.due import resolve
-from actionlines.mandates.due_forms import find_due
+from actionlines.mandates.languages.dates import find_due
+from actionlines.mandates.languages.grammar import grammar
 from actionlines.mandates.words import ordinal
 from tests.mandates.build import find
 
@@ -169,7 +171,9 @@ FORMS: list[tuple[str, tuple[str, ...]]] = [
 
 @pytest.mark.parametrize(("text", "forms"), FORMS)
 def test_forms(text: str, forms: tuple[str, ...]) -> None:
-    due = find_due(text, 0, len(text), 2025)
+    due = find_due(
+        grammar("en"), text, 0, len(text), 2025, lambda low, high: (holder(None, 0, text, low, high),)
+    )
     assert (due.forms if due else ()) == forms
 
 

@@ -15,10 +15,16 @@ from actionlines.framework.bodies import AMBIGUOUS, UNSPECIFIED, by_alias
 from actionlines.framework.tables import read_table
 from actionlines.lazily import expression
 from actionlines.mandates.addressees import Who, named
-from actionlines.mandates.due import FIRST_SESSION_YEAR
-from actionlines.mandates.due_forms import Due, Holders, find_due, holder, year_of_session
+from actionlines.mandates.due import FIRST_SESSION_YEAR, series, year_of_session
 from actionlines.mandates.itu import PLENIPOTENTIARY
-from actionlines.mandates.languages import dates
+from actionlines.mandates.languages.dates import (
+    GENERAL_ASSEMBLY,
+    MEETING_NOUN,
+    Due,
+    Holders,
+    find_due,
+    next_conference,
+)
 from actionlines.mandates.languages.grammar import ENGLISH, Folded, Grammar, english, fold, grammar
 from actionlines.mandates.languages.names import Named, names_in
 from actionlines.mandates.model import Check, Phrase, Strength
@@ -151,16 +157,16 @@ class Context:
         """Return addressees in start..end: their spans and their bodies."""
         return named(self, start, end)
 
-    def due(self, start: int, end: int, bodies: tuple[str, ...]) -> Due | None:
-        """Return when start..end says that something is due; `bodies` are asked for it."""
-        if self.language == ENGLISH:
-            return find_due(self.text, start, end, self.year, self.holders(bodies))
-        if end <= start:
-            return None
-        found = dates.find_due(self.grammar, self.text, start, end, self.year, self.holders(bodies))
-        if found or not self.names.house:
+    def due(self, start: int, end: int, bodies: tuple[str, ...], text: str = "") -> Due | None:
+        """Return when start..end says that something is due; `bodies` are asked for it.
+
+        text  read instead of the paragraph's own, as long as it is
+        """
+        text = text or self.text
+        found = find_due(self.grammar, text, start, end, self.year, self.holders(bodies))
+        if found or self.language == ENGLISH or not self.names.house:
             return found
-        return dates.next_conference(self.grammar, self.text, self.named, start, end, self.year)
+        return next_conference(self.grammar, text, self.named, start, end, self.year)
 
     def holders(self, bodies: tuple[str, ...] = ()) -> Holders:
         """Whose sessions the paragraph may mean: those of the body named beside them, else of those who are
@@ -179,6 +185,52 @@ class Context:
             return (*(body for name in around for body in self.bodies(name)), *bodies, self.speaker)
 
         return whose
+
+
+_OF = expression(r" of (?:the |its |their )?(?P<name>(?=[A-Z]))?")
+NOBODY = "-"  # somebody who has no name: "the sixth session of the open-ended working group"
+_ROLE = expression(r"(?:Vice-)?(?:Presidents?|Chairs?|Bureau|Secretary|Secretariat|Members?)\b")
+_LEFT = expression(r"(?:[A-Z][\w’-]*(?: (?:of|on|for|the|and|to))* )*$")
+_FAR = 300  # characters over which "its" looks back
+
+
+def holder(names: Names | None, index: int, text: str, start: int, end: int) -> str:
+    """Return the body whose session the words start..end are: named after them ("of the Council"), or the one last
+    named before ("the Commission at its thirtieth session"); its id, else its name, else "".
+
+    `names` knows the rest of the document; without it only full names in `text` count.
+    """
+    after = _OF.match(text, end)
+    if after:
+        first = (
+            MEETING_NOUN.search(text, after.end(), after.end() + 120) if after["name"] is not None else None
+        )
+        return _called(names, index, text, first) if first else NOBODY
+    before = list(MEETING_NOUN.finditer(text, max(0, start - _FAR), start))
+    return _called(names, index, text, before[-1]) if before else ""
+
+
+def _called(names: Names | None, index: int, text: str, noun: re.Match[str]) -> str:
+    """Who is called by the noun: a name of the table around it, a body known in full, or one named above."""
+    for name in series():
+        at = text.find(name, max(0, noun.start() - len(name)), noun.start() + len(name))
+        if 0 <= at <= noun.start() < at + len(name):
+            return name
+    low = max(0, noun.start() - 150)
+    mentions = names.within(index, low, noun.end()) if names else mentions_in(text[low : noun.end() + 150], 0)
+    for mention in mentions:
+        first = mention.place[1] + (0 if names else low)
+        if first <= noun.start() < (mention.end if names else mention.end + low):
+            if mention.body == GENERAL_ASSEMBLY or year_of_session(mention.body, 1) is not None:
+                return mention.body
+            surface = text[first : mention.end + (0 if names else low)]
+            return NOBODY if _ROLE.match(surface) else surface
+    left = _LEFT.search(text, low, noun.start())
+    surface = text[left.start() if left else noun.start() : noun.end()]
+    if surface.endswith("Assembly") and surface.removesuffix("Assembly").strip() in ("", "General"):
+        return GENERAL_ASSEMBLY
+    own = names.own.get(surface.lower(), "") if names else ""
+    return (names.short(surface, (index, noun.start())) if names else "") or own or surface
 
 
 def speaker_of(document: Document, names: Names) -> str:
@@ -363,7 +415,7 @@ def with_due(context: Context, ask: Ask, start: int, end: int, lead: int | None 
 def _dated(
     context: Context, ask: Ask, text: str, start: int, end: int
 ) -> tuple[tuple[str, ...], Span] | None:
-    due = find_due(text, start, end, context.year, context.holders(ask.bodies))
+    due = context.due(start, end, ask.bodies, text)
     # What recurs belongs to the action; before it stand addressees ("States that report annually").
     regular = english("in regular reports").search(text, start, end)
     forms = tuple(form for form in due.forms if regular or not form.startswith("recurring:")) if due else ()

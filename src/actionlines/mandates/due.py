@@ -1,4 +1,4 @@
-"""A date to sort by and words to read for every due form."""
+"""A date to sort by and words to read for every due form, and the years of numbered sessions and conferences."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, date, timedelta
 from functools import cache
 
+from actionlines.framework.bodies import bodies
+from actionlines.framework.references import conferences
 from actionlines.framework.tables import read_table
 from actionlines.lazily import expression
 from actionlines.mandates.words import DATA
@@ -15,25 +17,87 @@ from actionlines.mandates.words import DATA
 FIRST_SESSION_YEAR = (
     1945  # session S of the General Assembly opens in September of 1945 + S (rules of procedure, rule 1)
 )
+_EVERY = 4  # years between plenipotentiary conferences (ITU Constitution, article 8)
+MONTHS = tuple(calendar.month_name[1:])
 
 
 @dataclass(frozen=True, slots=True)
 class Recurrence:
-    """How often: `months` between two occurrences (0: no fixed distance), the label, and a regular
-    expression for the words that say so (`data/recurrences.csv`).
-    """
+    """How often (`data/recurrences.csv`): `months` between two occurrences (0: not fixed), and the label."""
 
     form: str
     months: int
     label: str
-    words: str
 
 
 @cache
 def recurrences() -> tuple[Recurrence, ...]:
     """Return all recurrences; those whose words contain others' come first."""
     rows = read_table("recurrences", DATA)
-    return tuple(Recurrence(row["form"], int(row["months"]), row["label"], row["words"]) for row in rows)
+    return tuple(Recurrence(row["form"], int(row["months"]), row["label"]) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Sessions of a body: `number` was or is the first of `year`; `per_year` of them every `every` years."""
+
+    number: int
+    year: int
+    per_year: int
+    every: int
+
+
+@cache
+def series() -> dict[str, tuple[Series, ...]]:
+    """Return the sessions of each body of `data/sessions.csv`, by its id or by each of its names."""
+    found: dict[str, tuple[Series, ...]] = {}
+    for row in read_table("sessions", DATA):
+        numbers = Series(*(int(row[key]) for key in ("number", "year", "per_year", "every")))
+        for name in filter(None, (row["body"], *row["names"].split("|"))):
+            found[name] = (*found.get(name, ()), numbers)
+    return found
+
+
+def year_of_session(body: str, number: int) -> int | None:
+    """Return the year in which a body, given by its id or its name, holds its session of that number.
+
+    >>> year_of_session("human-rights-council", 62), year_of_session("cstd", 30)
+    (2026, 2027)
+    """
+    # A body that changed its rhythm has several rows; the nearest counts.
+    row = min(series().get(body, ()), key=lambda one: abs(one.number - number), default=None)
+    return row.year + (number - row.number) // row.per_year * row.every if row else None
+
+
+def next_session(body: str, year: int) -> int | None:
+    """Return the year of the next session of a body after `year`; None where it holds several a year.
+
+    >>> next_session("cstd", 2026), next_session("human-rights-council", 2026)
+    (2027, None)
+    """
+    row = next((row for row in series().get(body, ()) if row.per_year == 1), None)
+    return row.year + ((year - row.year) // row.every + 1) * row.every if row else None
+
+
+@cache
+def conference_cycles() -> dict[str, str]:
+    """Return the ids of the bodies of ITU that meet in cycles, with the name of the cycle ("PP")."""
+    cycles = {held.body for held in conferences()}
+    itu = (body for body in bodies().values() if body.id.startswith("itu-"))
+    return {body.id: name for body in itu for name in body.acronyms if name in cycles}
+
+
+@cache
+def next_year(cycle: str, year: int) -> int:
+    """Return the year of the first conference of a cycle (PP, WTDC, WTSA, WRC) after `year`; 0 if unknown.
+
+    >>> next_year("PP", 2018), next_year("PP", 2022), next_year("PP", 2030)
+    (2022, 2026, 2034)
+    """
+    years = sorted(held.year for held in conferences() if held.body == cycle)
+    if later := [held for held in years if held > year]:
+        return later[0]
+    return years[-1] + _EVERY * ((year - years[-1]) // _EVERY + 1) if cycle == "PP" else 0
 
 
 _RELATIVE = expression(r"(\d{1,3})-(day|week|month|year)s?")

@@ -18,7 +18,7 @@ from actionlines.documents.model import Document, Paragraph
 from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.framework.tables import read_table
 from actionlines.lazily import expression
-from actionlines.mandates.due_forms import MONTHS
+from actionlines.mandates.due import MONTHS
 from actionlines.mandates.model import FIELDS, Check, Field, Mandate, check, key_of
 from actionlines.mandates.words import DATA
 

@@ -11,10 +11,11 @@ from actionlines.framework.bodies import AMBIGUOUS, UNSPECIFIED
 from actionlines.lazily import expression
 from actionlines.mandates.addressees import bodies_of, members
 from actionlines.mandates.clause import is_body
-from actionlines.mandates.context import Ask, Context, make
+from actionlines.mandates.context import Ask, Context, holder, make
 from actionlines.mandates.deliverable import deliverable
-from actionlines.mandates.due_forms import RECENT, find_due, holder, year_of_session
+from actionlines.mandates.due import year_of_session
 from actionlines.mandates.languages import products
+from actionlines.mandates.languages.dates import RECENT
 from actionlines.mandates.languages.grammar import ENGLISH, english
 from actionlines.mandates.languages.products import Piece
 from actionlines.mandates.model import Mandate
@@ -200,9 +201,7 @@ def row_of_actions(context: Context, cells: dict[str, Span]) -> Iterator[Mandate
     ask = make(context, operative, *(context.addressed(*cells["who"])))
     if "when" in cells:
         at, end = cells["when"]
-        due = find_due(
-            f"{text[: at - 3]}by {text[at:]}", at - 3, end, context.year, context.holders(ask.bodies)
-        )
+        due = context.due(at - 3, end, ask.bodies, f"{' ' * (at - 3)}by {text[at:]}")
         ask = replace(ask, due=due.forms, due_phrase=context.phrase(at, end)) if due else ask
     yield from mandates_of(context, ask, cells["action"])
 

@@ -1,208 +1,399 @@
-"""When: the due forms that folded words of a language state, as `mandates.due_forms` has them for English."""
+"""When: the due forms that the words of a mandate state, in six languages.
+
+Forms: `year:2027`, `session:81` (General Assembly), an ISO date, a month `2026-12`, `from:2026`,
+`recurring:annual|biennial|semi-annual|periodic|...`, `next-report`, `event:...`, `relative:...`.
+`data/dates.csv` has the patterns of each language by their role; a role without words never matches.
+"""
 
 from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
 
+from actionlines.framework.bodies import NAMED, bodies, body_of, by_alias
 from actionlines.framework.tables import read_table
-from actionlines.mandates.due import FIRST_SESSION_YEAR
-from actionlines.mandates.due_forms import (
-    GENERAL_ASSEMBLY,
-    MOST,
-    Due,
-    FoundDate,
-    Holders,
-    next_held,
+from actionlines.lazily import expression
+from actionlines.mandates.due import (
+    FIRST_SESSION_YEAR,
+    conference_cycles,
+    next_session,
+    next_year,
+    recurrences,
     year_of_session,
 )
-from actionlines.mandates.languages.grammar import DATA, Grammar, fold, number_of
+from actionlines.mandates.languages.grammar import DATA, Grammar, number_of
 from actionlines.mandates.languages.names import Named, within
 
-OLDEST, RECENT = 70, 78
-RECURRENCES = (
-    "semi-annual", "quarterly", "monthly", "biennial", "triennial", "quadrennial", "quinquennial", "annual",
-    "periodic",
+GENERAL_ASSEMBLY = "general-assembly"
+MOST = 40  # dates looked at in one action
+MOST_FORMS = 4
+# A number from RECENT on is the Assembly's where nobody else's fits; sessions before OLDEST are long over.
+OLDEST, RECENT = 60, 78
+FAR_AHEAD = 15  # years: no text dates further ahead by a session
+_NEAR = 120  # letters between a day and the session in which it falls
+_LEAD = 90  # letters of what stands before the number of a session
+_DATES = (
+    "date of two", "date namely", "date moved", "date", "year moved", "monthdate", "yeardate of a session",
+    "yeardate from", "yeardate", "proclaimed",
 )  # fmt: skip
+_UNITS = ("day", "week", "month", "year")
+
+Holders = Callable[[int, int], tuple[str, ...]]
+"""(start, end) of the words that name a session -> whose it may be: ids or names, the likeliest first."""
+FoundDate = tuple[int, int, tuple[str, ...]]
+"""(start, end, forms) of a date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Forms in reading order, and the words that say so (start..end)."""
+
+    forms: tuple[str, ...]
+    start: int
+    end: int
 
 
 def find_due(grammar: Grammar, text: str, start: int, end: int, year: int, holders: Holders) -> Due | None:
-    """Return the due forms in start..end. `year`: of the document; earlier years are not due."""
-    found: list[FoundDate] = []
-    for one in (
-        *_sessions(grammar, text, start, end, year, holders),
-        *_dates(grammar, text, start, end, year),
-    ):
-        if not any(low < one[1] and one[0] < high for low, high, _ in found):
-            found.append(one)
-    reports = [match.span() for match in _places(grammar, "{nextreport}", text, start, end)]
-    found += [(low, high, ("next-report",)) for low, high in reports]
-    if not reports:
-        found += _recurring(grammar, text, start, end)
-    found += _relative(grammar, text, start, end)
-    found = sorted(found)
-    if not found:
-        return None
-    forms = tuple(dict.fromkeys(form for _, _, values in found for form in values))[:4]
-    return Due(forms, found[0][0], found[0][1])
+    """Return the due forms in start..end of `text`, folded unless it is English; None where there are none.
+
+    year     of the document, 0 when unknown; earlier years are not due dates
+    holders  gives the bodies whose session a numbered session may be
+    """
+    return _Action(grammar, text, start, end, year, holders).due() if end > start else None
 
 
-def _places(grammar: Grammar, template: str, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    left = r"(?<!\w)(?:و)?" if grammar.language == "ar" else "" if grammar.language == "zh" else r"(?<!\w)"
-    right = "" if grammar.language == "zh" else r"(?!\w)"
-    pattern = grammar.pattern(left + template + right)
-    return islice(pattern.finditer(text, start, end), MOST)
+@dataclass(slots=True)
+class _Action:
+    grammar: Grammar
+    text: str
+    start: int
+    end: int
+    year: int
+    holders: Holders
+    found: list[FoundDate] = field(default_factory=list)
 
+    def due(self) -> Due | None:
+        if self.has("session word"):
+            self.add(self.sessions())
+            self.add(self.next_sessions())
+        if _YEAR.search(self.text, self.start, self.end):
+            self.add(self.dates())
+        if self.has("conference word"):
+            self.add(self.conferences())
+        reports = [(*match.span(), ("next-report",)) for match in self.places("{nextreport}")]
+        often = next(self.recurring(), None)
+        dated = bool(self.found)
+        self.found += reports
+        if often and self.is_free(*often[:2]) and not (dated and self.before("in a report", often[0], 30)):
+            self.found.append(often)
+        self.found += self.spans()
+        self.add(self.events())
+        found = self.without_purpose(_without_session(sorted(self.found)))
+        if not found:
+            return None
+        forms = tuple(dict.fromkeys(form for _, _, values in found for form in values))[:MOST_FORMS]
+        return Due(forms, found[0][0], self.words_end(found))
 
-def _sessions(
-    grammar: Grammar, text: str, start: int, end: int, year: int, holders: Holders
-) -> Iterator[FoundDate]:
-    for match in _places(grammar, "{session}", text, start, end):
+    def add(self, dates: Iterator[FoundDate]) -> None:
+        """Keep dates whose words no date found earlier has."""
+        self.found += (date for date in dates if self.is_free(date[0], date[1]))
+
+    def is_free(self, start: int, end: int) -> bool:
+        return all(end <= low or high <= start for low, high, _ in self.found)
+
+    def has(self, role: str) -> bool:
+        return self.grammar.pattern(f"{{{role}}}").search(self.text, self.start, self.end) is not None
+
+    def before(self, role: str, at: int, reach: int) -> re.Match[str] | None:
+        """Return words of that role that end at `at`, looked for in so many letters."""
+        return self.grammar.pattern(f"{{{role}}}").search(self.text, max(self.start, at - reach), at)
+
+    def after(self, role: str, at: int) -> re.Match[str] | None:
+        return self.grammar.pattern(f"{{{role}}}").match(self.text, at, self.end)
+
+    def places(self, template: str) -> Iterator[re.Match[str]]:
+        left, right = _EDGES.get(self.grammar.language, (r"(?<!\w)", r"(?!\w)"))
+        pattern = self.grammar.pattern(f"{left}(?:{template}){right}")
+        return islice(pattern.finditer(self.text, self.start, self.end), MOST)
+
+    # Sessions
+
+    def sessions(self) -> Iterator[FoundDate]:
+        numbers = self.grammar.pattern(r"{ordinal}|\d{1,3}")
+        for match in self.places("{session}"):
+            lead = self.before("sessionlead", match.start(), _LEAD)
+            if lead is None or self.before("session done", match.start(), 180):
+                continue
+            if not self.waits(lead.start()):
+                continue
+            words = (number.group() for number in numbers.finditer(match.group().lower()))
+            counted = [n for word in words if (n := number_of(word, "ordinals", self.grammar.language))]
+            whose = self.holders(lead.start(), match.end())
+            year = self.after("in", match.end()) or self.before("in the year of", match.start(), 16)
+            if counted and year and int(year["y"]) >= self.year:
+                ours = counted[0] >= self.recent and whose[:1] in ((GENERAL_ASSEMBLY,), ("",), ())
+                both = (f"session:{counted[0]}",) if ours else ()
+                years = _years(year.group())
+                if not ours and len(years) < len(counted):
+                    years = self.held(whose, counted) or years
+                start, end = min(lead.start(), year.start()), max(match.end(), year.end())
+                yield start, end, (*both, *years)
+            elif counted and not year and (forms := self.held(whose, counted)):
+                yield lead.start(), match.end(), forms
+
+    def held(self, whose: tuple[str, ...], numbers: list[int]) -> tuple[str, ...]:
+        """Return the forms of sessions by number: the Assembly's stay numbers, another's become years, where one
+        of those who may hold them holds such sessions from the year of the document on; else the words.
+        """
+        for body in whose or ("",):
+            if body in (GENERAL_ASSEMBLY, "") or _sits_with_assembly(body):
+                if forms := self.of_assembly(numbers, OLDEST):
+                    return forms
+                continue
+            years = [held for number in numbers if (held := year_of_session(body, number)) is not None]
+            ahead = [held for held in years if self.is_ahead(held)]
+            if ahead:
+                return tuple(f"year:{held}" for held in dict.fromkeys(ahead))
+        body = next(iter(whose), "")
+        named = body_of(body)
+        assembly = body == GENERAL_ASSEMBLY or _sits_with_assembly(body)
+        meets = not assembly and MEETING_NOUN.search(named.name if named else body)
+        if meets and year_of_session(body, 1) is None and max(numbers) < self.recent:
+            name = named.name if named and body.startswith(NAMED) else body
+            return (f"event:{slug(f'session {numbers[0]} of the {name}')}",)
+        return self.of_assembly(numbers, self.recent)
+
+    def of_assembly(self, numbers: list[int], oldest: int) -> tuple[str, ...]:
+        ahead = (number for number in numbers if self.is_ahead(FIRST_SESSION_YEAR + number))
+        return tuple(f"session:{number}" for number in ahead if number >= oldest)
+
+    @property
+    def recent(self) -> int:
+        """The least number that only the Assembly's sessions have reached by the year of the document."""
+        known = self.year > FIRST_SESSION_YEAR + OLDEST
+        return min(RECENT, self.year - FIRST_SESSION_YEAR) if known else RECENT
+
+    def is_ahead(self, held: int) -> bool:
+        return not self.year or self.year <= held <= self.year + FAR_AHEAD
+
+    def next_sessions(self) -> Iterator[FoundDate]:
+        """The session after the document: a number for the Assembly, a year by the calendar, else an event."""
+        for match in self.places("{nextsession}"):
+            body = next(iter(self.holders(*match.span())), "")
+            if body == GENERAL_ASSEMBLY and self.year:
+                form = f"session:{self.year - FIRST_SESSION_YEAR + 1}"
+            elif self.year and (later := next_session(body, self.year)):
+                form = f"year:{later}"
+            else:
+                named = body_of(body)
+                form = f"event:{slug(f'next session of the {named.name}' if named else 'next session')}"
+            yield match.start(), match.end(), (form,)
+
+    # Days, months and years
+
+    def dates(self) -> Iterator[FoundDate]:
+        taken: list[tuple[int, int]] = []
+        for role in filter(self.grammar.has, _DATES):
+            for match in self.places(f"{{{role}}}"):
+                start, end = match.span()
+                if any(start < high and low < end for low, high in taken) or not self.is_free(start, end):
+                    continue
+                if role.endswith("moved") and not self.before("moves", start, start):
+                    continue
+                groups = match.groupdict()
+                year = int(next(filter(None, (groups.get(key) for key in ("y", "y2", "z")))))
+                if year < self.year:
+                    continue
+                taken.append((start, end))
+                if self.is_of_action(match, year) and (forms := self.forms(match, year, role)):
+                    yield start, end, forms
+
+    def is_of_action(self, match: re.Match[str], year: int) -> bool:
+        """Return whether a date is that of the action: it has a word that says so, and no other text or event has
+        it.
+        """
+        groups, at = match.groupdict(), match.start()
+        if "post" in groups and not f"{groups.get('prep') or ''}{groups['post'] or ''}".strip():
+            return False
+        if (not self.year or year <= self.year + 1) and self.before("cited", at, 60):
+            return False
+        number = min(match.start(key) for key in ("d", "mo", "y", "d2", "mo2", "y2", "z") if groups.get(key))
+        if self.found and self.before("second date", number, 240):
+            return False
+        return not self.before("date of something else", at, 160) and self.waits(at)
+
+    def waits(self, at: int) -> bool:
+        """Return whether words that begin with "until" say when something is due, not how long it lasts."""
+        return not self.after("until", at) or self.before("waits", at, at) is not None
+
+    def forms(self, match: re.Match[str], year: int, role: str) -> tuple[str, ...]:
+        """Return the forms of a date; () for a day that no month has."""
         groups = match.groupdict()
-        words = [groups.get(key) or "" for key in ("n", "m", "n2", "m2")]
-        numbers = [
-            number for word in words if word and (number := number_of(word, "ordinals", grammar.language))
-        ]
-        if not numbers:
-            continue
-        if not grammar.pattern("{sessionlead}").search(
-            text, max(start - 30, match.start() - 60, 0), match.start()
-        ):
-            continue
-        dated = grammar.pattern("{in}").match(text, match.end(), end)
-        whose = holders(*match.span())
-        before = grammar.pattern("{in}").match(text, max(start, match.start() - 12), match.start())
-        if dated and int(dated["y"]) >= year:
-            ours = numbers[0] >= RECENT and whose[:1] in ((GENERAL_ASSEMBLY,), ())
-            forms: tuple[str, ...] = (f"session:{numbers[0]}",) if ours else ()
-            more = re.findall(r"20\d\d", dated["more"] or "")
-            yield match.start(), dated.end(), (*forms, f"year:{dated['y']}", *(f"year:{one}" for one in more))
-        elif dated or (before and before.end() >= match.start() - 2):
-            continue
-        elif held := _held(whose, numbers, year):
-            yield match.start(), match.end(), held
+        form = self.day(year, groups.get("mo") or groups.get("mo2"), groups.get("d") or groups.get("d2"))
+        if form and role == "monthdate" and self.grammar.pattern("{end of a month}").search(match.group()):
+            form += f"-{calendar.monthrange(year, int(form[5:]))[1]}"
+        if not form:
+            return ()
+        if self.grammar.pattern("{begins}").match(match.group()):
+            form = f"from:{form.removeprefix('year:')}"
+        first = self.day(year, groups["mo1"], groups["d1"]) if "d1" in groups else ""
+        return (*filter(None, (first,)), form, *_years(groups.get("more") or ""))
 
+    def day(self, year: int, month: str | None, day: str | None) -> str:
+        number = number_of(month, "months", self.grammar.language) if month else 0
+        if not month:
+            return f"year:{year}"
+        if not 1 <= number <= 12 or (day and not 1 <= int(day) <= calendar.monthrange(year, number)[1]):
+            return ""
+        return f"{year}-{number:02d}" + (f"-{int(day):02d}" if day else "")
 
-def _held(whose: tuple[str, ...], numbers: list[int], year: int) -> tuple[str, ...]:
-    """The Assembly's sessions stay numbers, another's become years."""
-    for body in whose:
-        if body == GENERAL_ASSEMBLY:
-            kept = [n for n in numbers if n >= OLDEST and FIRST_SESSION_YEAR + n + 1 >= year]
-            if kept:
-                return tuple(f"session:{number}" for number in kept)
-            continue
-        years = [held for n in numbers if (held := year_of_session(body, n)) is not None and held >= year]
-        if years:
-            return tuple(f"year:{held}" for held in dict.fromkeys(years))
-    kept = [n for n in numbers if n >= RECENT and FIRST_SESSION_YEAR + n + 1 >= year]
-    return tuple(f"session:{number}" for number in kept)
-
-
-def _dates(grammar: Grammar, text: str, start: int, end: int, year: int) -> Iterator[FoundDate]:
-    if text.find("20", start, end) < 0:
-        return
-    taken: list[tuple[int, int]] = []
-    begins = grammar.pattern("{begins}")
-    for role in ("date", "monthdate", "yeardate", "proclaimed"):
-        for match in _places(grammar, "{" + role + "}", text, start, end):
+    def conferences(self) -> Iterator[FoundDate]:
+        """Yield the conferences at or for which something is due."""
+        names = "|".join(map(re.escape, _conferences()))
+        for match in self.places(self.grammar.roles["conference"].replace("{cycle}", names)):
+            if not self.before("conference lead", match.start(), 20):
+                continue
             groups = match.groupdict()
-            value = int(groups.get("y") or groups.get("z") or 0)
-            # Part of a longer date, or the date of another text
-            if value < year or any(low < match.end() and match.start() < high for low, high in taken):
-                continue
-            taken.append(match.span())
-            if not _stands(grammar, text, start, match, role):
-                continue
-            form = _form(grammar, groups, value, role)
-            if form is None:
-                continue
-            from_then = begins.match(match.group()) or begins.search(groups.get("prep") or "")
-            forms = [f"from:{form.removeprefix('year:')}" if from_then else form]
-            forms += [f"year:{more}" for more in re.findall(r"20\d\d", groups.get("more") or "")]
-            yield match.start(), match.end(), tuple(forms)
+            numbers = (groups[key] for key in ("y", "y2", "y3", "y4"))
+            year = next(filter(None, numbers), f"20{groups['short']}" if groups["short"] else "")
+            if not year and self.year:
+                year = str(next_year(_conferences()[groups["what"].lower()], self.year) or "")
+            elif not year:
+                yield match.start(), match.end(), (f"event:{slug('next ' + groups['what'])}",)
+            if year and int(year) >= self.year:
+                yield match.start(), match.end(), (f"year:{year}",)
 
+    # How often, in what time, at which event
 
-def _stands(grammar: Grammar, text: str, start: int, match: re.Match[str], role: str) -> bool:
-    """Whether a date is that of the action: it has a word that says so, and no other text or event has it."""
-    groups = match.groupdict()
-    low = max(start, match.start() - 40)
-    left = "" if grammar.language == "zh" else r"(?<!\w)"
-    if grammar.pattern(left + "{cited}").search(text, low, match.start()):
-        return False
-    if role == "date":
-        return bool((groups.get("prep") or "").strip() or (groups.get("post") or "").strip())
-    if grammar.language == "zh" and role == "yeardate":
-        return bool(groups.get("prep") or groups.get("post"))
-    return True
+    def recurring(self) -> Iterator[FoundDate]:
+        """Yield how often something is asked for."""
+        rows = enumerate(row.form for row in recurrences())
+        for match in self.places("|".join(f"(?P<r{number}>{{{form}}})" for number, form in rows)):
+            if self.is_each_time(match):
+                form = recurrences()[int((match.lastgroup or "")[1:])].form
+                yield match.start(), match.end(), (f"recurring:{form}",)
 
+    def is_each_time(self, match: re.Match[str]) -> bool:
+        """Return whether words that recur are of the action: "annual" of a product that is not there yet."""
+        if self.before("of another", match.start(), 60):
+            return False
+        if not self.grammar.pattern("{how often as an adjective}").fullmatch(match.group().lower()):
+            return True
+        # "its annual meetings" take place anyway; "the annual reports" are what is asked for
+        definite = self.before("the only", match.start(), 7)
+        product = self.after("report of each time" if definite else "product of each time", match.end())
+        return product is not None and not self.before("not each time", match.start(), 40)
 
-def _form(grammar: Grammar, groups: dict[str, str | None], year: int, role: str) -> str | None:
-    if role in ("yeardate", "proclaimed"):
-        return f"year:{year}"
-    month = number_of(groups["mo"] or "", "months", grammar.language)
-    if not 1 <= month <= 12:
-        return None
-    if role == "monthdate":
-        return f"{year}-{month:02d}"
-    day = int(groups["d"] or 0)
-    return f"{year}-{month:02d}-{day:02d}" if 1 <= day <= calendar.monthrange(year, month)[1] else None
-
-
-def _recurring(grammar: Grammar, text: str, start: int, end: int) -> Iterator[FoundDate]:
-    for form in RECURRENCES:
-        for match in _places(grammar, "{" + form + "}", text, start, end):
-            yield match.start(), match.end(), (f"recurring:{form}",)
-            return
-
-
-def _relative(grammar: Grammar, text: str, start: int, end: int) -> Iterator[FoundDate]:
-    for match in _places(grammar, "{relative}", text, start, end):
-        groups = match.groupdict()
-        number = number_of(groups.get("k") or groups.get("k2") or "", "numbers", grammar.language)
-        unit = groups.get("u") or groups.get("u2") or ""
-        named = next(
-            (
-                one
-                for one in ("day", "week", "month", "year")
-                if grammar.pattern("{unit-" + one + "}").fullmatch(unit)
-            ),
-            "",
-        )
-        if number and named:
-            yield (
-                match.start(),
-                _anchored(grammar, text, *match.span(), end),
-                (f"relative:{number}-{named}s",),
+    def spans(self) -> Iterator[FoundDate]:
+        """Yield how long after something else the action is due."""
+        for match in self.places("{span of time}"):
+            groups = match.groupdict()
+            words, unit = (groups.get(key) or groups.get(f"{key}2") or "" for key in ("k", "u"))
+            number = number_of(words, "numbers", self.grammar.language)
+            units = (
+                unit_of for unit_of in _UNITS if self.grammar.pattern(f"{{unit-{unit_of}}}").fullmatch(unit)
             )
+            if number and (named := next(units, "")):
+                yield match.start(), self.anchor_end(match.end()), (f"relative:{number}-{named}s",)
+
+    def anchor_end(self, stop: int) -> int:
+        """Return where the words end from which a span is counted: "15 days after the adoption"."""
+        if self.grammar.language == "zh":
+            return stop
+        near = min(self.end, stop + 60)
+        found = (pattern.search(self.text, stop, near) for _, pattern in anchors(self.grammar.language))
+        return min((match.end() for match in found if match), default=stop)
+
+    def events(self) -> Iterator[FoundDate]:
+        """Yield occasions without a date: "in the context of the upcoming review of the Department ..."."""
+        roles = ("coming event",) if self.found else ("coming event", "before an event")  # a date says more
+        for role in filter(self.grammar.has, roles):
+            for match in self.places(f"{{{role}}}"):
+                yield match.start(), match.end(), (f"event:{slug(match['what'])}",)
+
+    # All that was found
+
+    def without_purpose(self, found: list[FoundDate]) -> list[FoundDate]:
+        """Return dates without those of a purpose: "by 1 May, in order to prepare for the floods of 2033"."""
+        purpose, deadline = self.grammar.pattern("{purpose of a date}"), self.grammar.pattern("{deadline}")
+        first = found[0][1] if found else 0
+        return [
+            date
+            for date in found
+            if date[0] <= first
+            or deadline.match(self.text, date[0])
+            or not purpose.search(self.text, first, date[0])
+        ]
+
+    def words_end(self, found: list[FoundDate]) -> int:
+        """Where the words of the first date end, with those that follow at once: "annually, starting in 2032"."""
+        stop, close = found[0][1], self.grammar.pattern("{date goes on}")
+        for low, high, _ in found[1:]:
+            if not close.fullmatch(self.text, stop, max(stop, low)):
+                break
+            stop = max(stop, high)
+        return stop
+
+
+MEETING_NOUN = expression(
+    r"\b(?:Assembly|Commission|Council|Committee|Board|Conference|Forum|Authority|Group|Agency|Subcommittee"
+    r"|Summit|Congress)\b"
+)
+_YEAR = expression(r"(?:19|20)\d\d")
+_EDGES = {"zh": ("", ""), "ar": (r"(?<!\w)(?:و)?", r"(?!\w)")}
+_DAY = expression(r"20\d\d-\d\d-\d\d")
+_SLUG = expression(r"[^a-z0-9]+")
+
+
+def slug(words: str) -> str:
+    """Return words as the form of an event has them: "high-level-meeting"."""
+    return _SLUG.sub("-", words.lower()).strip("-")
+
+
+def _years(words: str) -> tuple[str, ...]:
+    return tuple(f"year:{year}" for year in re.findall(r"(?:19|20)\d\d", words))
+
+
+def _without_session(found: list[FoundDate]) -> list[FoundDate]:
+    """A day says more than the session it falls in: "on 26 September 2031 during the eighty-sixth session"."""
+    days = [(low, int(form[:4])) for low, _, forms in found for form in forms if _DAY.fullmatch(form)]
+
+    def same(low: int, high: int, forms: tuple[str, ...]) -> bool:
+        """Return whether a session is the one in which one of the days falls."""
+        if len(forms) != 1 or not forms[0].startswith("session:"):
+            return False
+        opened = FIRST_SESSION_YEAR + int(forms[0].partition(":")[2])
+        return any(opened <= year <= opened + 1 and abs(low - day) < _NEAR for day, year in days)
+
+    return [date for date in found if not same(*date)]
+
+
+def _sits_with_assembly(body: str) -> bool:
+    """Return whether the sessions of a body are those of the General Assembly: a Main Committee's are."""
+    ids = (body,) if body in bodies() else by_alias(body)
+    return any(one == "general-committee" or bodies()[one].parent == "main-committees" for one in ids)
 
 
 @cache
-def _anchors(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((row["en"], re.compile(row[language])) for row in read_table("anchors", DATA))
+def _conferences() -> dict[str, str]:
+    """Return English names of conferences with a cycle, in lower case and longest first: "PP" by name."""
+    cycles = conference_cycles()
+    named = ((bodies()[body], cycle) for body, cycle in cycles.items())
+    names = {
+        name.lower(): cycle for body, cycle in named for name in (body.name, *body.acronyms, *body.aliases)
+    }
+    return dict(sorted(names.items(), key=lambda name: -len(name[0])))
 
 
-def _anchored(grammar: Grammar, text: str, start: int, stop: int, end: int) -> int:
-    """Return where the words end that say from what a span is counted: "15 days after the adoption"."""
-    if grammar.language == "zh":
-        return stop
-    ends = [
-        m.end() for _, one in _anchors(grammar.language) if (m := one.search(text, stop, min(end, stop + 60)))
-    ]
-    return min(ends, default=stop)
-
-
-def anchor(words: str, language: str) -> str:
-    """Return in English from what the words of a span are counted; "" where they do not say."""
-    folded = fold(words, language).text
-    found = [
-        (m.start(), number, name)
-        for number, (name, one) in enumerate(_anchors(language))
-        if (m := one.search(folded))
-    ]
-    return min(found)[2] if found else ""
+@cache
+def anchors(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return from what spans of time are counted: (in English, pattern)."""
+    rows = read_table("anchors", DATA) if language != "en" else []
+    return tuple((row["en"], re.compile(row[language])) for row in rows)
 
 
 def next_conference(
@@ -210,8 +401,8 @@ def next_conference(
 ) -> Due | None:
     """Return the year of "the next plenipotentiary conference", at or for which something is due."""
     for name in within(names, start, end):
-        words = text[name.start : name.end]
-        held = next_held(name.bodies[0], year) if grammar.pattern("{next}").search(words) else 0
-        if held:
+        cycle = conference_cycles().get(name.bodies[0])
+        follows = grammar.pattern("{next}").search(text[name.start : name.end])
+        if cycle and year and follows and (held := next_year(cycle, year)):
             return Due((f"year:{held}",), name.start, name.end)
     return None

@@ -227,21 +227,19 @@ def _verbs(language: str) -> list[Verb]:
 
 @cache
 def _roles(language: str) -> dict[str, str]:
-    roles: dict[str, str] = {}
-    for row in read_table("words", DATA):
-        if row["language"] == language:
-            before = roles.get(row["role"])
-            roles[row["role"]] = f"{before}|{row['pattern']}" if before else row["pattern"]
+    rows = [
+        row for row in (*read_table("words", DATA), *read_table("dates", DATA)) if row["language"] == language
+    ]
     if language == ENGLISH:
-        roles = {row["role"]: row["pattern"] for row in read_table("english", DATA)}
-        for row in sorted(
-            read_table("words", DATA.parent.parent / "data"), key=lambda row: -len(row["word"])
-        ):
-            before = roles.get(row["role"])
-            roles[row["role"]] = f"{before}|{row['word']}" if before else row["word"]
-        return roles
+        rows += read_table("english", DATA)
+        words = read_table("words", DATA.parent.parent / "data")
+        rows += ({**row, "pattern": row["word"]} for row in sorted(words, key=lambda row: -len(row["word"])))
+    roles: dict[str, str] = {}
+    for row in rows:
+        before = roles.get(row["role"])
+        roles[row["role"]] = f"{before}|{row['pattern']}" if before else row["pattern"]
     for table, role in (("months", "month"), ("ordinals", "ordinal"), ("numbers", "number")):
-        roles[role] = "|".join(words for _, words in numbered(table, language))
+        roles.setdefault(role, "|".join(words for _, words in numbered(table, language)))
     return roles
 
 
@@ -259,10 +257,9 @@ def number_of(words: str, table: str, language: str) -> int:
     figures = re.match(r"\d{1,4}", words)
     if figures:
         return int(figures.group())
-    for number, pattern in numbered(table, language):
-        if re.fullmatch(pattern, words.strip()):
-            return number
-    return 0
+    rows = numbered(table, language)
+    written = next((number for number, pattern in rows if pattern == words), 0)
+    return written or next((number for number, pattern in rows if re.fullmatch(pattern, words.strip())), 0)
 
 
 @cache
