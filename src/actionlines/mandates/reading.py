@@ -54,7 +54,12 @@ def read_reaffirmed(context: Context, operative: Operative) -> Iterator[Reading]
         # "reiterates its request to X to VERB", "reaffirms the call for NOUN"
         match = english("renewed call").match(text, start, end)
         if match:
-            yield from _read_renewed_call(context, operative, match["link"], match.end())
+            # Read as the call itself: "requests X to VERB", "calls for NOUN", "recommends that X VERB".
+            at, verb = match.end(), replace(operative.verb, patterns="an" if match["link"] == "for" else "a")
+            called = replace(operative, end=match.start("link") if match["link"] == "that" else at, verb=verb)
+            for read in readings(context, called):
+                phrase = context.phrase(operative.start, operative.end)
+                yield replace(read, ask=replace(read.ask, verb_phrase=phrase))
             return
         # "reiterates that X are urged to VERB"
         match = english("urged").match(text, start, end)
@@ -68,42 +73,6 @@ def read_reaffirmed(context: Context, operative: Operative) -> Iterator[Reading]
     body = _bound(context, match.end(), end) if match else None
     if match and body:
         yield Reading(make(context, operative, *context.addressed(*body)), (match.end(), end))
-
-
-def _read_renewed_call(context: Context, operative: Operative, link: str, at: int) -> Iterator[Reading]:
-    text, end = context.text, operative.limit
-    to = find_infinitive(text, at, end)
-    if link == "that":
-        asked = actors(context, at, end)
-        yield Reading(make(context, operative, *asked), (at, end))
-    elif link == "for" and to is None:
-        yield Reading(make(context, operative, [], ()), (at, end))
-    elif to is None:
-        if link == "to" and is_verb(text[at:end].split(" ", 1)[0]):
-            yield Reading(make(context, operative, [], ()), (at, end))
-        elif text[at:end].rstrip().endswith(":"):
-            yield Reading(
-                replace(make(context, operative, *context.addressed(at, end)), lists="to"), None, "chapeau"
-            )
-    else:
-        spans, bodies = context.addressed(at, to[0])
-        if link == "for" and not _for_body(context, at, to[0], spans, bodies):
-            yield Reading(make(context, operative, [], ()), (at, end))
-            return
-        action = to[0] - 4 if text[to[0] - 4 : to[0]] == "not " else to[1]
-        ask = make(context, operative, spans, bodies)
-        yield Reading(with_due(context, ask, at, to[0]), (action, end))
-
-
-def _for_body(context: Context, at: int, to: int, spans: list[Span], bodies: tuple[str, ...]) -> bool:
-    """Whether "the call for X to act" asks X: a known body, or one by its short name alone ("the Centre")."""
-    if not spans or to > at + 300:
-        return False
-    if not is_body(context, *spans[0], by_capital=False):
-        alone = len(spans) == 1 and spans[0][1] >= to - 1
-        surface = context.text[slice(*spans[0])]
-        return alone and surface[:1].isupper() and is_short(surface)
-    return UNSPECIFIED not in bodies
 
 
 def _bound(context: Context, start: int, end: int) -> Span | None:
