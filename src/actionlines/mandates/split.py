@@ -21,7 +21,7 @@ from actionlines.lazily import expression
 from actionlines.mandates.addressees import members
 from actionlines.mandates.languages.grammar import english
 from actionlines.mandates.names import Span, known
-from actionlines.mandates.words import Hit, Verb, find_infinitive, hit_at, hits, word_set, words_of
+from actionlines.mandates.words import Form, Hit, Verb, find_infinitive, hit_at, hits, word_set, words_of
 
 _FAR = 400  # characters from the occasion to the name
 _WINDOW = 120
@@ -221,34 +221,31 @@ def _behind_comma(text: str, low: int, hit: Hit) -> int | None:
 
 
 def _third_person(text: str, start: int, end: int, again: bool) -> list[Operative]:
-    found: list[Operative] = []
     named = end_of_speaker(text, start, end, again)
     behind = verb_after_speaker(text, named, end) if named else start
     if named and english("account of a text").search(text, start, behind):
         return []
-    for hit in hits(text, "third", behind, end):
-        lead = _lead(text, behind, hit)
-        plural = hit.verb.third in word_set("verb or plural")
-        if lead is None or (not found and plural and english("noun of").match(text, hit.end)):
-            continue  # "Requests for information"
-        stated = found or english("stated").match(text, behind, hit.start)
-        if not stated and _is_clause(text, behind, lead, hit.start):
-            continue
-        if found and (hit.verb.base == "require" or not _coordinated(text, behind, found[-1], hit)):
-            continue  # "article 13, inter alia, requires the host country to ..." speaks of an instrument
-        found.append(_operative(lead, hit, "assembly"))
-    return _recommitted(text, found, end)
+    return _recommitted(text, _joined(text, "third", behind, end, []), end)
 
 
 def _past_tense(text: str, start: int, end: int, opens: bool) -> list[Operative]:
     first = first_past_verb(text, start, end, opens)
-    if first is None:
-        return []
-    found = [_operative(start, first, "assembly")]
-    for hit in hits(text, "past", first.end, end):
-        lead = _lead(text, first.end, hit)
-        if lead is not None and hit.verb.base != "require" and _coordinated(text, first.end, found[-1], hit):
-            found.append(_operative(lead, hit, "assembly"))
+    return _joined(text, "past", first.end, end, [_operative(start, first, "assembly")]) if first else []
+
+
+def _joined(text: str, form: Form, low: int, end: int, found: list[Operative]) -> list[Operative]:
+    """Return the verbs found with those behind `low` that the same body speaks."""
+    for hit in hits(text, form, low, end):
+        lead = _lead(text, low, hit)
+        plural = not found and hit.verb.third in word_set("verb or plural")
+        if lead is None or (plural and english("noun of").match(text, hit.end)):
+            continue  # "Requests for information"
+        stated = found or english("stated").match(text, low, hit.start)
+        if not stated and _is_clause(text, low, lead, hit.start):
+            continue
+        if found and (hit.verb.base == "require" or not _coordinated(text, low, found[-1], hit)):
+            continue  # "article 13, inter alia, requires the host country to ..." speaks of an instrument
+        found.append(_operative(lead, hit, "assembly"))
     return found
 
 
