@@ -231,18 +231,7 @@ class Hit:
 @cache
 def verbs() -> tuple[Verb, ...]:
     """Return all rows, longest forms first."""
-    rows = [
-        Verb(
-            row["base"],
-            row["bare"],
-            row["third"],
-            row["gerund"],
-            row["strength"],
-            row["patterns"],
-            row["past"],
-        )
-        for row in read_table("verbs", DATA)
-    ]
+    rows = (Verb(*map(row.__getitem__, Verb.__slots__)) for row in read_table("verbs", DATA))
     return tuple(sorted(rows, key=lambda verb: -len(verb.third or verb.bare or verb.past)))
 
 

@@ -210,18 +210,11 @@ def edges(language: str) -> tuple[str, str]:
 
 
 def _verbs(language: str) -> list[Verb]:
+    rows = [row for row in read_table("verbs", DATA) if row["language"] == language]
+    lists = [[tuple(row[name].split()) for name in ("links", "speakers", "asked")] for row in rows]
     return [
-        Verb(
-            row["base"],
-            row["strength"],
-            row["form"],
-            row["words"],
-            tuple(row["links"].split()),
-            tuple(row["speakers"].split()),
-            tuple(row["asked"].split()),
-        )
-        for row in read_table("verbs", DATA)
-        if row["language"] == language
+        Verb(row["base"], row["strength"], row["form"], row["words"], *several)
+        for row, several in zip(rows, lists, strict=True)
     ]
 
 
