@@ -75,14 +75,13 @@ def _own(context: Context, found: list[Operative], after: int = 0) -> Iterator[R
     runs = context.paragraph.kind == "text"
     for number, operative in enumerate(found):
         following = found[number + 1] if number + 1 < len(found) else None
-        if operative.verb.asks and following and not following.verb.asks and _together(context, operative):
+        alone = following and not context.text[operative.end : operative.limit].strip()
+        if following and alone and operative.verb.asks and not following.verb.asks:
             # "Encourages and commends the efforts to act"
+            phrase = context.phrase(operative.start, operative.end)
             operative = replace(operative, end=following.end, limit=following.limit)
-            yield from (
-                replace(read, ask=replace(read.ask, verb_phrase=context.phrase(operative.start, end)))
-                for end in (found[number].end,)
-                for read in reading.readings(context, operative)
-            )
+            for read in reading.readings(context, operative):
+                yield replace(read, ask=replace(read.ask, verb_phrase=phrase))
             continue
         # A statement ends what could share the next verb's complement.
         if not operative.verb.asks:
@@ -108,8 +107,3 @@ def _own(context: Context, found: list[Operative], after: int = 0) -> Iterator[R
                     continue
                 before = read.ask if read.ask.addressees or before is None else before
                 yield read
-
-
-def _together(context: Context, operative: Operative) -> bool:
-    """Return whether nothing stands between a verb and the next one that is joined to it."""
-    return not context.text[operative.end : operative.limit].strip()

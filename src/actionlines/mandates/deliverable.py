@@ -158,15 +158,13 @@ def _forms(word: str) -> tuple[str, ...]:
 
 
 def _conjuncts(action: str) -> list[tuple[int, int]]:
-    cuts = [match.end() for match in english("next action").finditer(action) if not _shares(action, match)]
+    shares = english("verbs share an object").fullmatch
+    cuts = [
+        match.end()
+        for match in english("next action").finditer(action)
+        if "and" not in match.group() or not shares(action, 0, match.start())
+    ]
     return list(zip([0, *cuts], [*cuts, len(action)], strict=True))[:12]
-
-
-def _shares(action: str, cut: re.Match[str]) -> bool:
-    return (
-        "and" in cut.group()
-        and english("verbs share an object").fullmatch(action, 0, cut.start()) is not None
-    )
 
 
 _PERMITS = ("may ", "should ", "might ")  # in a decision these dispose

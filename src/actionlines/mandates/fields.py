@@ -141,17 +141,10 @@ def trim(text: str, start: int, end: int) -> Span:
             end -= 1
         if end == before:
             break
-    statement = _last_statement(text, start, end)
-    if statement > start:
-        return trim(text, start, statement)
-    return start, end
-
-
-def _last_statement(text: str, start: int, end: int) -> int:
-    for match in english("statement").finditer(text, start, end):
-        if not english("action goes on").search(text, match.end(), end):
-            return match.start()
-    return -1
+    goes_on = english("action goes on").search
+    statements = english("statement").finditer(text, start, end)
+    statement = next((one.start() for one in statements if not goes_on(text, one.end(), end)), start)
+    return trim(text, start, statement) if statement > start else (start, end)
 
 
 def with_reports(text: str, start: int, end: int) -> list[Span]:

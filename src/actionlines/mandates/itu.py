@@ -7,7 +7,6 @@ what it commits itself to. Names mean the Union's own organs ("the Council").
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from actionlines.documents.model import Document, Paragraph
@@ -75,12 +74,11 @@ def as_one_name(text: str, start: int, end: int) -> str:
     """Return a text of the same length in which several Directors named together in start..end are one name."""
     if text.find("Directors of", start, end) < 0:
         return text
-    joined = english("directors").sub(_without_joins, text[start:end])
+    joins = english("joins directors")
+    joined = english("directors").sub(
+        lambda found: joins.sub(lambda join: "_" * len(join.group()), found.group()), text[start:end]
+    )
     return f"{text[:start]}{joined}{text[end:]}"
-
-
-def _without_joins(found: re.Match[str]) -> str:
-    return english("joins directors").sub(lambda join: "_" * len(join.group()), found.group())
 
 
 def is_itu(document: Document) -> bool:

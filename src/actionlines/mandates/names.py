@@ -166,21 +166,13 @@ def mentions_in(text: str, index: int, unlisted: bool = False) -> list[Named]:
         if at < past:
             continue
         for name, body in _by_first_word().get(match.group().lower(), ()):
-            end = at + len(name)
-            if (
-                lower.startswith(name, at)
-                and not text[end : end + 1].isalnum()
-                and _capitalised(text[at:end])
-            ):
-                found.append(Named(at, end, (body,), head_noun(name), index=index))
+            end, head = at + len(name), head_noun(name)
+            last = text[at:end].split()[-1][:1]  # a name begins with a capital, or its last word does
+            if lower.startswith(name, at) and not text[end : end + 1].isalnum() and (head or last.isupper()):
+                found.append(Named(at, end, (body,), head, index=index))
                 past = end
                 break
     return sorted([*found, *_unlisted(text, index, found)], key=lambda one: one.place) if unlisted else found
-
-
-def _capitalised(name: str) -> bool:
-    """Return whether a name is written as one: its last word, or its head, begins with a capital."""
-    return name.split()[-1][:1].isupper() or (head_noun(name) != "" and name.split()[0][:1].isupper())
 
 
 def _unlisted(text: str, index: int, taken: list[Named]) -> Iterable[Named]:

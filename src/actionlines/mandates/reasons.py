@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,7 +12,7 @@ from actionlines.mandates.languages.grammar import ENGLISH, english
 from actionlines.mandates.model import Mandate
 from actionlines.mandates.reports import forms
 from actionlines.mandates.split import in_sentence
-from actionlines.mandates.words import FORMS, Hit, hits
+from actionlines.mandates.words import FORMS, hits
 
 Reason = Literal[
     "", "heading", "footnote", "preamble", "chapeau", "amendment", "quotation", "question", "cites-another",
@@ -41,11 +40,11 @@ def reason_of(here: Context) -> Reason:
     if here.language != ENGLISH:
         return _reason_of_foreign(here)
     words = here.text[:_LONGEST]
-    found = list(_asking(words))
+    verbs = [hit for form in FORMS for hit in hits(words, form)]
+    found = [hit for hit in verbs if hit.verb.asks and hit.verb.base != "will"]
     if not found and not _DUTY.search(words):
-        return (
-            "plan" if english("plan").search(words) else "statement" if _states(words) else "no-asking-verb"
-        )
+        states = any(hit.form != "gerund" for hit in verbs)
+        return "plan" if english("plan").search(words) else "statement" if states else "no-asking-verb"
     if words.rstrip().endswith("?"):
         return "question"
     opens = next(iter(in_sentence(words, 0, len(words))), None)
@@ -64,14 +63,6 @@ def reason_of(here: Context) -> Reason:
     if found and all(hit.form == "gerund" for hit in found):
         return "preamble"
     return "no-actor"
-
-
-def _asking(text: str) -> Iterator[Hit]:
-    return (hit for form in FORMS for hit in hits(text, form) if hit.verb.asks and hit.verb.base != "will")
-
-
-def _states(text: str) -> bool:
-    return any(True for form in FORMS if form != "gerund" for _ in hits(text, form))
 
 
 def _reason_of_foreign(here: Context) -> Reason:

@@ -143,8 +143,10 @@ def subject(
     found = _joined_members(here, place, end)
     if modal and any(name.generic or name.office for name in inside[:1]):
         return []
-    if whole and found and here.language == "zh" and not _meets(here, found[-1].name, stop):
-        return []
+    if whole and found and here.language == "zh":
+        # A Chinese subject ends where its verb of duty begins, but for an adverb or an occasion.
+        adverbs = grammar.pattern("(?:在[^，；。]{1,40}[时后前中])?(?:{adverb}|都|均|也|各|，){0,3}")
+        return found if adverbs.fullmatch(text, found[-1].name, stop) else []
     return found
 
 
@@ -155,16 +157,10 @@ _LEAD = f"(?:{_ASIDE})?(?:{{article}}|{{preposition}}|{{qualifier}}|[^\\w,;]){{0
 _OPENING = {"ar": r"(?:\w+\s+)?", "ru": r"(?:\w+(?:ы[мех]|и[мехй]|[ое]му|[ое]й|ая|[ыои]й)\s+){0,2}"}
 
 
-def _meets(here: Context, start: int, stop: int) -> bool:
-    """Return whether a Chinese subject ends where its verb of duty begins, but for an adverb or an occasion."""
-    adverbs = here.grammar.pattern("(?:在[^，；。]{1,40}[时后前中])?(?:{adverb}|都|均|也|各|，){0,3}")
-    return adverbs.fullmatch(here.text, start, stop) is not None
-
-
 # Arabic: the subject stands behind its verb, where other languages name those whom it asks: "توصي اللجنة الدولة"
 # recommends the Committee the State. A pronoun is an ending of the verb.
 
-_PRONOUN = expression(r"(?:ها|ه|هم)$")
+PRONOUN = expression(r"(?:ها|ه|هم)$")
 _TO_ASKED = expression(r"\s*(?:الي|من)\s+")
 _JOINED_TO = expression(r"\s*(?:الي\s|من\s|الـ?)?")
 _BEHIND_VERB = 60  # letters behind the verb within which its subject stands
@@ -186,11 +182,6 @@ def behind_speaker(here: Context, hit: VerbHit, members: Sequence[Member]) -> tu
         return None
     stop = max((member.end for member in members), default=second.end)
     return (first.end, max(stop, second.end)) if stop > first.end else None
-
-
-def joins_pronoun(text: str, hit: VerbHit) -> bool:
-    """Return whether the verb ends in the pronoun of those whom it asks: "requests it to"."""
-    return _PRONOUN.search(text, hit.start + 3, hit.end) is not None
 
 
 def only_speaker(here: Context, base: str, members: Sequence[Member]) -> bool:

@@ -231,7 +231,8 @@ class _Block:
     def _pronoun(self, hit: VerbHit) -> list[Member]:
         """Return who is asked by a pronoun beside the verb: the body that the sentence named last."""
         here, text = self.here, self.text
-        joined = here.language == "ar" and addressees.joins_pronoun(text, hit)
+        # An Arabic verb may end in the pronoun of those whom it asks: "requests it to".
+        joined = here.language == "ar" and addressees.PRONOUN.search(text, hit.start + 3, hit.end)
         if here.language in ("fr", "es"):
             match = self.pattern("{pronoun}$").search(text, hit.lead, hit.start)
         else:
