@@ -16,8 +16,8 @@ from actionlines.documents.model import Document, Paragraph
 from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.lazily import expression
 from actionlines.mandates.force import document_force
+from actionlines.mandates.languages.grammar import ENGLISH, grammar, number_of
 from actionlines.mandates.model import Amendment, Mandate, Phrase
-from actionlines.mandates.words import ordinal, ordinal_pattern
 
 Operation = Literal["replace", "insert", "delete"]
 
@@ -25,11 +25,10 @@ _BIS = r"[0-9]{1,3}(?: ?(?:bis|ter|quater|alt)\b)?(?: ?\([a-z]{1,2}\))?"
 _AND = r"(?:,? (?:and|or|et|y|e|и|و) ?|, ?|、|和|至| (?:to|à|a|по) |[–-])(?:OP |PP |paragraphs? )?"
 _LIST = rf"{_BIS}(?:{_AND}(?:{_BIS}|\([a-z]{{1,2}}\)))*"
 # "operative paragraphs 3, 43 and 45", "OP 3", "new paragraph 5 bis", "the third preambular paragraph"
-_PLACE = re.compile(
-    rf"(?:\b(?P<new>new )?(?P<kind>operative |preambular )?(?:sub-?)?(?:paragraphs?|paras?\.?|OPs?|(?P<short>PPs?)"
-    rf"|paragraphes?|párrafos?|пункт\w{{0,3}}|الفقرات|الفقرة) ?(?P<n>{_LIST})|第 ?(?P<zh>{_LIST}) ?段"
-    rf"|\b(?P<ordinal>{ordinal_pattern()}) (?P<pre>preambular |operative )paragraph)",
-    re.IGNORECASE,
+_PLACE = (
+    r"(?i:\b(?P<new>new )?(?P<kind>operative |preambular )?(?:sub-?)?(?:paragraphs?|paras?\.?|OPs?"
+    rf"|(?P<short>PPs?)|paragraphes?|párrafos?|пункт\w{{0,3}}|الفقرات|الفقرة) ?(?P<n>{_LIST})|第 ?(?P<zh>{_LIST}) ?段"
+    r"|\b(?P<ordinal>{any ordinal}) (?P<pre>preambular |operative )paragraph)"
 )
 _PREAMBLE = expression(r"\s?(?:du préambule|del preámbulo|преамбулы|من الديباجة)")
 _NUMBERS = re.compile(rf"(?P<to>(?:to|à|a|по|至|–|-) ?)?(?P<n>{_BIS}|\([a-z]{{1,2}}\))", re.IGNORECASE)
@@ -127,7 +126,8 @@ def _instruction(text: str) -> tuple[Operation, list[str], bool] | None:
         return None
     plain = _OPEN.sub(lambda quote: " " * len(quote.group()), text)
     operation = _OPERATION.search(plain)
-    places = list(_PLACE.finditer(plain)) or list(_PLACE.finditer(text))
+    pattern = grammar(ENGLISH).pattern(_PLACE)
+    places = list(pattern.finditer(plain)) or list(pattern.finditer(text))
     if operation is None or not places:
         return None
     name: Operation = (operation.lastgroup or "").rstrip("2")  # type: ignore[assignment]
@@ -153,7 +153,7 @@ def _numbers(place: re.Match[str], text: str) -> list[str]:
     preamble = kind.strip().lower() == "preambular" or _PREAMBLE.match(text, place.end()) is not None
     lead = "preamble-" if preamble or "序言" in text[max(0, place.start() - 6) : place.start()] else ""
     if groups["ordinal"]:
-        return [f"{lead}{ordinal(groups['ordinal'].lower())}"]
+        return [f"{lead}{number_of(groups['ordinal'].lower(), 'ordinals', ENGLISH)}"]
     found: list[str] = []
     for one in _NUMBERS.finditer(groups["n"] or groups["zh"]):
         number = one["n"]

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
 from actionlines.framework.bodies import AMBIGUOUS, UNSPECIFIED
-from actionlines.lazily import expression
 from actionlines.mandates.addressees import bodies_of, members
 from actionlines.mandates.clause import is_body
 from actionlines.mandates.context import Ask, Context, holder, make
@@ -16,19 +14,14 @@ from actionlines.mandates.deliverable import deliverable
 from actionlines.mandates.due import year_of_session
 from actionlines.mandates.languages import products
 from actionlines.mandates.languages.dates import RECENT
-from actionlines.mandates.languages.grammar import ENGLISH, english
+from actionlines.mandates.languages.grammar import ENGLISH, english, number_of
 from actionlines.mandates.languages.products import Piece
 from actionlines.mandates.model import Mandate
 from actionlines.mandates.names import Passage, Span
 from actionlines.mandates.split import Operative
-from actionlines.mandates.words import Verb, governed, ordinal, ordinal_pattern
+from actionlines.mandates.words import Verb, governed
 
 GENERAL_ASSEMBLY = "general-assembly"
-_ITS_SESSION = expression(
-    rf"\b(?:at|during) (?:its|the) (?:main part of (?:its"
-    rf"|the) )?(?P<n>{ordinal_pattern()}) (?:(?:and|or) [a-z-]+ )?sessions?\b",
-    re.IGNORECASE,
-)
 _GIVEN = frozenset(("report", "update"))
 _MAX_PLACES = 60  # a real action has ten; an endless one must not take for ever
 _PRODUCTS = frozenset(
@@ -88,11 +81,12 @@ def find_receivers(
 
 def _at_session(here: Passage, start: int, end: int) -> bool:
     """Return whether a session of the Assembly, by a number that no other body has, is the date."""
-    numbered = _ITS_SESSION.search(here.text, start, end)
-    if not numbered or ordinal(numbered["n"]) < RECENT:
+    numbered = english("its session").search(here.text, start, end)
+    number = number_of(numbered["n"].lower(), "ordinals", ENGLISH) if numbered else 0
+    if not numbered or number < RECENT:
         return False
     whose = holder(here.names, here.index, here.text, *numbered.span())
-    return year_of_session(whose, ordinal(numbered["n"])) is None
+    return year_of_session(whose, number) is None
 
 
 def _further(here: Passage, start: int, end: int) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ no organ              built like the name of an organ; asks or receives nothing
 small word            stands in small letters inside a name
 shared title          title of an organ that an organisation shares with the whole system
 behind names          may follow names; no verb
+verb in -ing or -ed   a base form all the same ("bring", "need")
 asking again          verbs that renew an ask ("reiterates its request to")
 """
 
@@ -77,68 +78,7 @@ def alternatives(role: str) -> str:
     return "|".join(words_of(role))
 
 
-_ONES = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"]
-_TEENS = [
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-    "fifteenth",
-    "sixteenth",
-    "seventeenth",
-    "eighteenth",
-    "nineteenth",
-]
-_TENS = [
-    "twentieth",
-    "thirtieth",
-    "fortieth",
-    "fiftieth",
-    "sixtieth",
-    "seventieth",
-    "eightieth",
-    "ninetieth",
-    "hundredth",
-]
-_STEMS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-
-
-@cache
-def _words() -> dict[str, int]:
-    table = {word: number for number, word in enumerate(_ONES, 1)}
-    table |= {word: number for number, word in enumerate(_TEENS, 10)}
-    table |= {word: number for number, word in zip(range(20, 101, 10), _TENS, strict=True)}
-    for tens, stem in zip(range(20, 100, 10), _STEMS, strict=True):
-        table |= {f"{stem}-{word}": tens + number for number, word in enumerate(_ONES, 1)}
-    return table
-
-
-@cache
-def ordinal_pattern() -> str:
-    """Return a regular expression for one ordinal."""
-    stems, ones = "|".join(_STEMS), "|".join(_ONES)
-    small = rf"(?:(?:{stems})-(?:{ones})|{ones}|{'|'.join(_TEENS)}|{'|'.join(_TENS[:-1])})"
-    return rf"(?:(?:one )?hundred(?:th| and {small})|{small}|\d{{1,3}}(?:st|nd|rd|th))"
-
-
-def ordinal(word: str) -> int:
-    """Return the number of an ordinal; 0 when it is none.
-
-    >>> ordinal("eighty-first"), ordinal("one hundred and first"), ordinal("31st"), ordinal("often")
-    (81, 101, 31, 0)
-    """
-    plain = word.lower().removeprefix("one ")
-    if plain.startswith("hundred and "):
-        rest = _words().get(plain.removeprefix("hundred and "), 0)
-        return 100 + rest if rest else 0
-    digits = plain[:-2]
-    return int(digits) if digits.isdecimal() else _words().get(plain, 0)
-
-
 _WORD = expression(r"[A-Za-z][\w’'-]*")
-_VERBS_IN_ED = frozenset(("need", "feed", "heed", "speed", "proceed", "succeed", "exceed", "embed", "shed"))
-_VERBS_IN_ING = frozenset(("bring", "spring", "cling", "string", "swing"))
 
 
 def find_infinitive(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -178,9 +118,7 @@ def is_verb(word: str) -> bool:
         return True
     if word in word_set("determiner"):
         return False
-    if word.endswith("ing") and word not in _VERBS_IN_ING:
-        return False
-    if word.endswith("ed") and word not in _VERBS_IN_ED:
+    if word.endswith(("ing", "ed")) and word not in word_set("verb in -ing or -ed"):
         return False
     if word.endswith("s") and not word.endswith(("ss", "us")):
         return False
