@@ -27,7 +27,8 @@ _LIST = rf"{_BIS}(?:{_AND}(?:{_BIS}|\([a-z]{{1,2}}\)))*"
 # "operative paragraphs 3, 43 and 45", "OP 3", "new paragraph 5 bis", "the third preambular paragraph"
 _PLACE = (
     r"(?i:\b(?P<new>new )?(?P<kind>operative |preambular )?(?:sub-?)?(?:paragraphs?|paras?\.?|OPs?"
-    rf"|(?P<short>PPs?)|paragraphes?|párrafos?|пункт\w{{0,3}}|الفقرات|الفقرة) ?(?P<n>{_LIST})|第 ?(?P<zh>{_LIST}) ?段"
+    rf"|(?P<short>PPs?)|paragraphes?|párrafos?|пункт\w{{0,3}}|الفقرات|الفقرة) ?(?P<n>{_LIST})"
+    rf"|第 ?(?P<zh>{_LIST}) ?段"
     r"|\b(?P<ordinal>{any ordinal}) (?P<pre>preambular |operative )paragraph)"
 )
 _PREAMBLE = expression(r"\s?(?:du préambule|del preámbulo|преамбулы|من الديباجة)")
