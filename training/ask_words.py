@@ -27,7 +27,7 @@ LONGEST = {"en": 40}  # words of a line that are taken; 60 of the others
 def words(folder: Path, language: str) -> list[list[str]]:
     """Return the words of each line, each once; of English ones, those that a question may name."""
     with gzip.open(folder / f"dev.{language}.gz", "rt", encoding="utf-8") as lines:
-        each = [dict.fromkeys(stems(line, language, asked=language == "en")) for line in lines]
+        each = [dict.fromkeys(stems(line, language, is_question=language == "en")) for line in lines]
     return [list(one)[: LONGEST.get(language, 60)] for one in each]
 
 

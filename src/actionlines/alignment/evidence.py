@@ -63,7 +63,7 @@ def _of_batch(
     out: list[list[Evidence]] = [[] for _ in texts]
     for slot, start, end, weight in evidence_of:
         out[owners[slot]].append(Evidence(ids[labels[slot]], start, end, round(weight, 4)))
-    return [tuple(one) for one in out]
+    return [tuple(row) for row in out]
 
 
 def word_edges(text: str, language: str) -> Places:

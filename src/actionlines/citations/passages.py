@@ -214,10 +214,10 @@ def find_heads(table: Table, above: str) -> Iterator[tuple[int, int, Head]]:
             end = at + cell.colspan
             opening = _opening(cell.text)
             named = row < _HEAD_ROWS and not alone and opening != "number"
-            if named and (found := head_of(cell.text, organ=False)) is not None:
-                columns.append((at, end, found))
+            if named and (named_head := head_of(cell.text, organ=False)) is not None:
+                columns.append((at, end, named_head))
             elif opening is not None:
-                over = next((one for left, right, one in columns if left <= at < right), None)
+                over = next((above for left, right, above in columns if left <= at < right), None)
                 head = (first if column else None) or section or over or outer
                 if head is not None:
                     yield row, column, head if opening == "number" else Head(head.organ, head.behind)
@@ -316,7 +316,7 @@ def with_links(place: Passage, citations: list[Citation], own: Iterable[str]) ->
                         place.paragraph, place.cell, link.target,
                     )
                 )  # fmt: skip
-    return sorted([*citations, *more], key=lambda one: (one.start, one.end))
+    return sorted([*citations, *more], key=lambda span: (span.start, span.end))
 
 
 def _is_same(cited: str, linked: str) -> bool:

@@ -114,7 +114,7 @@ def align(
     if (many is None) != (out is None):
         raise typer.BadParameter("give --in and --out together")
     words = list(files or ())
-    if any(not word.strip() for word in (*words, *(one for one in (many, out) if one is not None))):
+    if any(not word.strip() for word in (*words, *(value for value in (many, out) if value is not None))):
         raise typer.BadParameter("the value is empty")
     if many is None and not words and text is None:
         raise typer.BadParameter("name a FILE, or use --text, or --in with --out")

@@ -90,7 +90,7 @@ def _silent(wanted: bool) -> Iterator[None]:
         yield
         return
     sys.stderr.flush()
-    kept = os.dup(_ERRORS)
+    descriptor = os.dup(_ERRORS)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, _ERRORS)
     os.close(nowhere)
@@ -98,8 +98,8 @@ def _silent(wanted: bool) -> Iterator[None]:
         yield
     finally:
         sys.stderr.flush()
-        os.dup2(kept, _ERRORS)
-        os.close(kept)
+        os.dup2(descriptor, _ERRORS)
+        os.close(descriptor)
 
 
 @contextlib.contextmanager
@@ -131,14 +131,14 @@ def progress(doing: str, unit: str, quiet: bool) -> Iterator[Callable[[int, int,
 
 def lines(summary: Summary, done: str, out: Path, seconds: float) -> list[str]:
     """Return the lines of the summary: rows, seconds and rows a second; parts done before, failed and bad."""
-    made = [one for one in summary.parts if not one.skipped and not one.failure]
-    before = sum(one.skipped for one in summary.parts)
-    rows = sum(one.rows for one in made)
-    said = [f"{rows:,} {done} in {seconds:,.1f} s ({rows / max(seconds, 1e-3):,.0f} a second)"]
+    made = [part for part in summary.parts if not part.skipped and not part.failure]
+    before = sum(part.skipped for part in summary.parts)
+    rows = sum(part.rows for part in made)
+    report_lines = [f"{rows:,} {done} in {seconds:,.1f} s ({rows / max(seconds, 1e-3):,.0f} a second)"]
     if before:
-        said.append(f"{before:,} of {len(summary.parts):,} parts were done before")
+        report_lines.append(f"{before:,} of {len(summary.parts):,} parts were done before")
     if summary.bad:
-        said.append(f"{summary.bad:,} rows have an error")
+        report_lines.append(f"{summary.bad:,} rows have an error")
     if summary.failures:
-        said.append(f"{len(summary.failures):,} inputs failed")
-    return [f"{'; '.join(said)}.", f"Output: {out}"]
+        report_lines.append(f"{len(summary.failures):,} inputs failed")
+    return [f"{'; '.join(report_lines)}.", f"Output: {out}"]

@@ -116,11 +116,11 @@ def _show_rows(word: str, options: Options, form: str | None) -> int:
         for number, problem in problems:
             print(printable(f"AL502 {word}: row {number}: {problem}."), file=sys.stderr)
         if form == "table":
-            table += _told(some, found.rows(), dict(problems))
+            table += _told(some, labels.rows(), dict(problems))
         elif form == "json":
-            whole += splice_labels(some, found, options.scores)
+            whole += splice_labels(some, labels, options.scores)
         else:
-            write_lines(splice_labels(some, found, options.scores))
+            write_lines(splice_labels(some, labels, options.scores))
     sys.stdout.flush()
     if form == "table":
         _print_rows(f"{word}: {len(table)} rows", table)
@@ -131,12 +131,12 @@ def _show_rows(word: str, options: Options, form: str | None) -> int:
 
 
 def _told(
-    rows: Iterable[JsonRow], found: Iterable[Mapping[str, Any]], problems: Mapping[int, str]
+    rows: Iterable[JsonRow], aligned: Iterable[Mapping[str, Any]], problems: Mapping[int, str]
 ) -> list[tuple[str, Mapping[str, Any]]]:
     """Number of each row, and what a table tells of it."""
     return [
         (str(row.number), {**labels, "text": row.text, "error": problems.get(row.number)})
-        for row, labels in zip(rows, found, strict=True)
+        for row, labels in zip(rows, aligned, strict=True)
     ]
 
 
@@ -145,14 +145,14 @@ def _pieces(word: str, text: str) -> Iterator[list[JsonRow]]:
     rows = iter(read_lines(_lines(word), text))
     fields: set[str] = set()
     first: tuple[int, str] | None = None
-    texts = given = False
+    texts = has_fields = False
     while some := list(itertools.islice(rows, _AT_ONCE)):
-        texts = texts or any(one.text is not None for one in some)
+        texts = texts or any(row.text is not None for row in some)
         if not texts:
-            fields.update(name for one in some if one.is_object for name in one.fields)
+            fields.update(name for row in some if row.is_object for name in row.fields)
             first = first or (some[0].number, some[0].problem or "")
-        if texts or given or len(some) == _AT_ONCE:
-            given = True
+        if texts or has_fields or len(some) == _AT_ONCE:
+            has_fields = True
             yield some
     if first and not texts:
         raise describe_missing_texts(word, text, fields, first)
@@ -184,8 +184,8 @@ def _print_rows(title: str, rows: Iterable[tuple[str, Mapping[str, Any]]]) -> No
 def _quotes(row: Mapping[str, Any]) -> str:
     """The words that carried most, each once."""
     text = row.get("text") or ""
-    spans = sorted(row.get("evidence") or (), key=lambda one: (-one["weight"], one["start"]))
-    quotes = dict.fromkeys(" ".join(text[one["start"] : one["end"]].split()) for one in spans)
+    spans = sorted(row.get("evidence") or (), key=lambda span: (-span["weight"], span["start"]))
+    quotes = dict.fromkeys(" ".join(text[span["start"] : span["end"]].split()) for span in spans)
     return "; ".join(itertools.islice(quotes, _QUOTES))
 
 
@@ -195,9 +195,9 @@ def _name(label: str) -> str:
 
     row = find(load(), label).row
     names = getattr(row, "names", None)
-    found: str = names["en"] if names else getattr(row, "title", "")
-    return found
+    name: str = names["en"] if names else getattr(row, "title", "")
+    return name
 
 
-def _form(given: str | None) -> str:
-    return given or ("table" if sys.stdout.isatty() else "jsonl")
+def _form(text: str | None) -> str:
+    return text or ("table" if sys.stdout.isatty() else "jsonl")

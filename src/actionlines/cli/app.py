@@ -403,17 +403,17 @@ def _register() -> None:
 _register()
 
 
-def _format(given: str | None) -> str:
-    if given is not None:
-        return given
+def _format(text: str | None) -> str:
+    if text is not None:
+        return text
     return "table" if sys.stdout.isatty() else "jsonl"
 
 
 def _building(words: Sequence[str]) -> typer.Typer:
     """Return the application with the one command that the first word names, else whole: each takes time."""
     made = copy(app)
-    made.registered_commands = [one for one in app.registered_commands if _name(one) in words[:1]]
-    made.registered_groups = [one for one in app.registered_groups if one.name in words[:1]]
+    made.registered_commands = [command for command in app.registered_commands if _name(command) in words[:1]]
+    made.registered_groups = [group for group in app.registered_groups if group.name in words[:1]]
     return made if made.registered_commands or made.registered_groups else app
 
 

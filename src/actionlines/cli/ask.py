@@ -49,23 +49,23 @@ def ask(
     ] = False,
 ) -> None:
     """Answer a question by records or paragraphs; exit code 1 where none answers, or a file fails."""
-    found, code = (
+    result, code = (
         _of_files(question, within, language, neural)
         if within
         else (_of_register(question, data, language, neural), 0)
     )
-    answers = found.answers if found.supported else ()
+    answers = result.answers if result.supported else ()
     if as_json:
         from actionlines.cli.streams import print_json
 
-        print_json([one.to_dict() for one in answers])
+        print_json([row.to_dict() for row in answers])
     else:
-        for one in answers:
-            sure = "" if one.passage.kind == RECORD else f" (support {one.support:.2f})"
-            print(printable(f"{one.passage.symbol}, {one.passage.anchor}".rstrip(", ") + sure))
-            print(printable(f"  {one.passage.text}"))
-        if found.total > len(answers):
-            print(f"{len(answers)} of {found.total}; all of them: /{found.listing} in a register")
+        for entry in answers:
+            sure = "" if entry.passage.kind == RECORD else f" (support {entry.support:.2f})"
+            print(printable(f"{entry.passage.symbol}, {entry.passage.anchor}".rstrip(", ") + sure))
+            print(printable(f"  {entry.passage.text}"))
+        if result.total > len(answers):
+            print(f"{len(answers)} of {result.total}; all of them: /{result.listing} in a register")
     if not answers:
         print("Not found in the register." if not within else "Not found in the texts.", file=sys.stderr)
     raise typer.Exit(code if answers else 1)
@@ -81,10 +81,10 @@ def _of_register(question: str, data: str | None, language: str, neural: bool) -
         open_to_read(data)
     except ActionlinesError:
         # Without a register the facts that come with Actionlines answer questions of records.
-        found = answer(question, language, starter_rows()) if data is None else None
-        if found is None:
+        answers = answer(question, language, starter_rows()) if data is None else None
+        if answers is None:
             raise
-        return found
+        return answers
     from actionlines.register.pages.search import ask as asked
 
     return asked(question, language, neural=neural)
@@ -101,7 +101,9 @@ def _of_files(question: str, within: list[str], language: str, neural: bool) -> 
     inputs = Inputs(within, "en")
     held = list(inputs.make(passages_of))
     rows = (row for document, _ in held for row in rows_of(provisions_of(document, find_mandates(document))))
-    found = answer(question, language, rows)
-    if found is None:
-        found = Passages((one for _, made in held for one in made), neural=neural).ask(question, language)
-    return found, inputs.code
+    answers = answer(question, language, rows)
+    if answers is None:
+        answers = Passages((passage for _, made in held for passage in made), neural=neural).ask(
+            question, language
+        )
+    return answers, inputs.code

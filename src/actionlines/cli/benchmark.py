@@ -74,7 +74,7 @@ def alignment(
     with watching() as watch:
         figures = list(measure(plan, watch))
     if as_json:
-        print_json([one.as_dict() for one in figures])
+        print_json([figure.as_dict() for figure in figures])
     elif figures:
         columns, rows = table(figures)
         print_table("", columns, rows)
@@ -88,8 +88,8 @@ def table(figures: Sequence[Measured]) -> tuple[list[Column], list[list[str]]]:
     """One row per figure in the order of bars.csv, one column per model in the order measured."""
     from actionlines.alignment.measure.figures import read_kinds
 
-    models = list(dict.fromkeys(one.model for one in figures))
-    cells = {(one.kind.key, one.model): _cell(one) for one in figures}
+    models = list(dict.fromkeys(figure.model for figure in figures))
+    cells = {(figure.kind.key, figure.model): _cell(figure) for figure in figures}
     rows = [
         [f"{kind.what}{f', {kind.unit}' if kind.unit else ''}", _bar(kind, models)]
         + [cells.get((key, model), "") for model in models]
@@ -101,7 +101,7 @@ def table(figures: Sequence[Measured]) -> tuple[list[Column], list[list[str]]]:
 
 def summary(figures: Sequence[Measured]) -> str:
     """Return how many of the figures that have a bar reach it."""
-    reached = [one.reached for one in figures if one.reached is not None]
+    reached = [figure.reached for figure in figures if figure.reached is not None]
     return f"{sum(reached)} of {len(reached)} bars reached{'' if all(reached) else '; * misses its bar'}"
 
 
@@ -121,7 +121,7 @@ def _cell(figure: Measured) -> str:
 
 
 def _bar(kind: Kind, models: Sequence[str]) -> str:
-    bars = dict.fromkeys(f"{kind.bars[one]:g}" for one in models if one in kind.bars)
+    bars = dict.fromkeys(f"{kind.bars[model]:g}" for model in models if model in kind.bars)
     return f"{kind.sense}{' or '.join(bars)}" if bars else ""
 
 

@@ -66,13 +66,13 @@ def compare(
     document = read(draft, language=language)
     mine = draft_of(document, find_mandates(document))
     if out:
-        formats = tuple(one for one in FORMATS if not form or one in form)
+        formats = tuple(name for name in FORMATS if not form or name in form)
         check_writable(f"comparison {mine.symbol}", Path(out), formats, force=force)
     failed: list[ActionlinesError] = []
-    found = compared(mine, _standing(beside, language, failed))
+    comparison = compared(mine, _standing(beside, language, failed))
     for error in failed:
         print(printable(str(error)), file=sys.stderr)
-    made = comparison_paper(found, language)
+    made = comparison_paper(comparison, language)
     if out:
         files = write(made, Path(out), formats, force=force)
     if as_json:
@@ -80,7 +80,7 @@ def compare(
     elif out:
         print("\n".join(printable(str(path)) for path in files.values()))
     else:
-        print("\n".join(map(printable, lines(found))))
+        print("\n".join(map(printable, lines(comparison))))
     raise typer.Exit(1 if failed else 0)
 
 
@@ -97,52 +97,55 @@ def _standing(beside: Iterable[str], language: str, failed: list[ActionlinesErro
         failed.append(error)
 
     files = []
-    for one in beside:
-        if (Path(one) / "secret.key").is_file():
+    for text in beside:
+        if (Path(text) / "secret.key").is_file():
             needs("compare", "site", SITE)
             from actionlines.register.site.commands.compare import standing_of
 
-            yield from standing_of(Path(one))
+            yield from standing_of(Path(text))
         else:
-            files.append(one)
+            files.append(text)
     for document in documents(files, language=language, on_error=keep):
         yield from provisions_of(document, find_mandates(document))
 
 
-def lines(found: Comparison) -> Iterator[str]:
+def lines(comparison: Comparison) -> Iterator[str]:
     """Yield the comparison as lines of text: each paragraph, and the standing paragraphs that overlap."""
     from actionlines.papers.names import short_name
     from actionlines.papers.words import cite_place
 
-    yield f"{found.draft.symbol} beside {found.texts} texts ({found.provisions} paragraphs)"
-    for warning in found.draft.warnings:
+    yield f"{comparison.draft.symbol} beside {comparison.texts} texts ({comparison.provisions} paragraphs)"
+    for warning in comparison.draft.warnings:
         yield f"note: {warning}"
-    if not found.findings:
+    if not comparison.findings:
         yield "The text has no operative paragraph, so there is nothing to compare."
-    if found.renews:
-        yield f"It renews {found.renews.symbol}, {found.renews.title}"
-    for finding in found.findings:
+    if comparison.renews:
+        yield f"It renews {comparison.renews.symbol}, {comparison.renews.title}"
+    for finding in comparison.findings:
         yield f"{cite_place(finding.provision.anchor)}: {_short(finding.provision.text)}"
-        for one in finding.overlaps:
-            there = f"{one.standing.symbol}, {cite_place(one.standing.anchor)}"
-            last = ", decided at the last session or later" if found.decided_last(one.standing) else ""
-            force = f", replaced by {one.successor}" if one.successor else ""
-            bodies = ", ".join(map(short_name, sorted(one.standing.bodies)))
+        for overlap in finding.overlaps:
+            there = f"{overlap.standing.symbol}, {cite_place(overlap.standing.anchor)}"
+            last = (
+                ", decided at the last session or later" if comparison.decided_last(overlap.standing) else ""
+            )
+            force = f", replaced by {overlap.successor}" if overlap.successor else ""
+            bodies = ", ".join(map(short_name, sorted(overlap.standing.bodies)))
             who = f", asked of {bodies}" if bodies else ""
-            yield f"  {one.likeness:.0%} {there}{last}{force}{who}: {_short(one.words or one.standing.text)}"
-            if one.clause:
-                yield f"    repeated by: {_short(one.clause)}"
-    for newly in found.newly_asked:
+            words = _short(overlap.words or overlap.standing.text)
+            yield f"  {overlap.likeness:.0%} {there}{last}{force}{who}: {words}"
+            if overlap.clause:
+                yield f"    repeated by: {_short(overlap.clause)}"
+    for newly in comparison.newly_asked:
         yield f"newly asked: {short_name(newly.body)}, {', '.join(map(cite_place, newly.anchors))}"
-    for report in found.reports:
+    for report in comparison.reports:
         who = ", ".join(map(short_name, report.duty.bodies))
         before = f"asked before in {report.before.symbol}" if report.before else "new"
         to = short_name(report.receiver) if report.receiver else "a body that is not named"
         yield f"report to {to} by {who}, {cite_place(report.provision.anchor)}: {before}"
-    if found.later:
-        yield f"left out, later than the draft: {', '.join(found.later)}"
-    if found.other:
-        yield f"left out, in another language: {found.other}"
+    if comparison.later:
+        yield f"left out, later than the draft: {', '.join(comparison.later)}"
+    if comparison.other:
+        yield f"left out, in another language: {comparison.other}"
 
 
 def _short(text: str) -> str:

@@ -51,8 +51,8 @@ def show_rows(kind: str, as_json: bool) -> None:
 
 def show_one(name: str, as_json: bool) -> None:
     """Prints one row with what it is linked to. Raises UnknownConcept."""
-    found = find(load(), name)
-    content = {**plain(found.row), **found.links}
+    entry = find(load(), name)
+    content = {**plain(entry.row), **entry.links}
     if as_json:
         print_json(content)
         return
@@ -66,8 +66,8 @@ def show_check(as_json: bool, unverified: bool) -> bool:
     if as_json:
         print_json({**plain(report), "sound": report.sound})
         return report.sound
-    open_rows = Counter(one.file.removesuffix(".csv") for one in report.unverified)
-    broken = Counter(one.file.removesuffix(".csv") for one in report.problems)
+    open_rows = Counter(row.file.removesuffix(".csv") for row in report.unverified)
+    broken = Counter(row.file.removesuffix(".csv") for row in report.problems)
     names = sorted({*report.counts, *broken})
     rows = (
         [name, str(report.counts.get(name, "")), str(open_rows[name] or ""), str(broken[name] or "")]
@@ -77,7 +77,7 @@ def show_check(as_json: bool, unverified: bool) -> bool:
     for problem in report.problems:
         typer.echo(f"{problem.file} {problem.row}: {problem.problem}", err=True)
     if unverified:
-        _print_table(("file", "row", "why"), ([one.file, one.row, one.reason] for one in report.unverified))
+        _print_table(("file", "row", "why"), ([row.file, row.row, row.reason] for row in report.unverified))
     verdict = "sound" if report.sound else f"problems: {len(report.problems)}"
     typer.echo(f"Framework {report.version} of {report.date}: {verdict}, {len(report.unverified)} unverified")
     return report.sound
@@ -87,7 +87,7 @@ def _cell(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, dict):
-        return "\n".join(f"{key}: {found}" for key, found in value.items())
+        return "\n".join(f"{key}: {item}" for key, item in value.items())
     if isinstance(value, list):
         return ", ".join(map(str, value))
     return str(value)

@@ -169,7 +169,7 @@ def measure(
 def _run(
     files: list[str],
     out: Path,
-    asked: tuple[str, str, str, str],
+    choices: tuple[str, str, str, str],
     options: dict[str, str | None],
     base: int | None,
     names: list[str] | None,
@@ -192,7 +192,7 @@ def _run(
     from actionlines.papers.progress.scope import make_scope
     from actionlines.papers.progress.write import check_writable, write
 
-    scope = make_scope(*asked)
+    scope = make_scope(*choices)
     shapes = read_map(Path(options["map"])) if options["map"] else None
     check_writable(out, force=force)
     with progress(quiet or as_json) as on_progress:
@@ -210,18 +210,18 @@ def _run(
             before=before,
             on_progress=on_progress,
         )
-    for one in report.failed:
-        print(printable(str(one)), file=sys.stderr)
-    written = write(report, out, language, force=force, shapes=shapes, papers=papers)
+    for failure in report.failed:
+        print(printable(str(failure)), file=sys.stderr)
+    written_files = write(report, out, language, force=force, shapes=shapes, papers=papers)
     if as_json:
-        print_json(summary(report, written))
+        print_json(summary(report, written_files))
     elif not quiet:
-        print("\n".join(map(printable, lines(report, written["index.html"]))))
+        print("\n".join(map(printable, lines(report, written_files["index.html"]))))
     return 1 if report.failed or not report.judged else 0
 
 
-def _path(given: str | None) -> Path | None:
-    return Path(given) if given else None
+def _path(text: str | None) -> Path | None:
+    return Path(text) if text else None
 
 
 @contextlib.contextmanager
@@ -251,32 +251,33 @@ def lines(report: Report, page: Path) -> list[str]:
     from collections import Counter
 
     out = []
-    for one in report.sources:
-        refused = f", {one.rows_refused:,} refused" if one.rows_refused else ""
-        whose = f" of {one.found['area']}" if "area" in one.found else ""
-        out.append(f"{one.name}: {one.rows_kept:,} of {one.rows_in:,} rows{whose} read{refused}.")
+    for source in report.sources:
+        refused = f", {source.rows_refused:,} refused" if source.rows_refused else ""
+        whose = f" of {source.found['area']}" if "area" in source.found else ""
+        out.append(f"{source.name}: {source.rows_kept:,} of {source.rows_in:,} rows{whose} read{refused}.")
     if report.flaws:
-        kinds = Counter(one.kind for one in report.flaws).most_common(5)
+        kinds = Counter(flaw.kind for flaw in report.flaws).most_common(5)
         out.append(f"Problems: {', '.join(f'{kind} {count:,}' for kind, count in kinds)}. See problems.csv.")
     out += report.notes
     out.append(f"{report.judged:,} series judged by {len(report.methods)} methods ({report.scope}).")
-    said = report.agreement
+    agreement = report.agreement
     if report.judged:
-        apart = said.get("differ", 0) + said.get("contradict", 0)
-        alone, none = said.get("one", 0), said.get("none", 0)
+        apart = agreement.get("differ", 0) + agreement.get("contradict", 0)
+        alone, none = agreement.get("one", 0), agreement.get("none", 0)
         rest = "".join(
             f"; {count:,} {'is' if count == 1 else 'are'} judged by {by}"
             for count, by in ((alone, "one method only"), (none, "none"))
             if count
         )
-        out.append(f"Methods agree on {said.get('agree', 0):,} series and disagree on {apart:,}{rest}.")
+        out.append(f"Methods agree on {agreement.get('agree', 0):,} series and disagree on {apart:,}{rest}.")
     out += [
-        f"Priority {one.rank}: {one.area_name or one.area}. {one.reason}" for one in report.priorities[:3]
+        f"Priority {priority.rank}: {priority.area_name or priority.area}. {priority.reason}"
+        for priority in report.priorities[:3]
     ]
     if report.revisions is not None and report.turned is not None:
         changed = Counter(report.revisions["kind"])
-        told = ", ".join(f"{changed[kind]:,} {kind}" for kind in ("revised", "new", "gone"))
-        out.append(f"Values since the earlier download: {told}; {report.turned.height:,} verdicts turned.")
+        changes = ", ".join(f"{changed[kind]:,} {kind}" for kind in ("revised", "new", "gone"))
+        out.append(f"Values since the earlier download: {changes}; {report.turned.height:,} verdicts turned.")
     if report.gaps:
         out.append(f"Data gaps: {len(report.gaps):,}. See gaps.csv.")
     return [*out, f"Report: {page}"]
@@ -292,7 +293,7 @@ def summary(report: Report, files: dict[str, Path]) -> dict[str, Any]:
         "scope": {"words": report.scope, **report.chosen},
         "sources": plain_value(report.sources),
         "failed": plain_value(report.failed),
-        "problems": dict(Counter(one.kind for one in report.flaws)),
+        "problems": dict(Counter(flaw.kind for flaw in report.flaws)),
         "judged": report.judged,
         "agreement": dict(report.agreement),
         "divides": len(report.divides),

@@ -49,8 +49,8 @@ def show_preview(
     if as_json:
         print_json(plain_value(every))
     else:
-        for one in every:
-            print("\n".join(map(printable, describe_preview(one))))
+        for part in every:
+            print("\n".join(map(printable, describe_preview(part))))
     return 1 if failed else 0
 
 
@@ -77,16 +77,16 @@ def run_backtest(
         )
     failed: list[str] = []
     readings = list(_readings(files, options["mapping"], "", failed))
-    titles = {series: title for one in readings for series, title in one.names.items()}
+    titles = {series: title for entry in readings for series, title in entry.names.items()}
     table, _ = join_readings(readings)
-    found = backtest(table, year, titles, chosen)
+    errors = backtest(table, year, titles, chosen)
     if out := options["out"]:
         write_files(
-            {BACKTEST: lambda: frame_csv(safe_frame(found))}, Path(out), force=options["force"] is not None,
+            {BACKTEST: lambda: frame_csv(safe_frame(errors))}, Path(out), force=options["force"] is not None,
             ours=lambda path: is_ours(path, lambda row: row == list(COLUMNS)),
         )  # fmt: skip
     if as_json:
-        print_json(found.to_dicts())
+        print_json(errors.to_dicts())
     else:
-        print("\n".join(map(printable, describe_backtest(found))))
-    return 1 if failed or not found.height else 0
+        print("\n".join(map(printable, describe_backtest(errors))))
+    return 1 if failed or not errors.height else 0

@@ -34,9 +34,9 @@ class _Given:
 
 def _take_as_given(params: Iterable[Any]) -> None:
     """Let typer convert only what is more than text."""
-    for one in params:
-        if one.type_descriptor.annotation in (str, list[str], bool):
-            one._runtime_param = _Given()
+    for param in params:
+        if param.type_descriptor.annotation in (str, list[str], bool):
+            param._runtime_param = _Given()
 
 
 class Command(TyperCommand):
@@ -57,27 +57,27 @@ class Command(TyperCommand):
         """Replace old spellings, up to `--`, and parse."""
         _take_as_given(self.get_params(ctx))
         end = args.index("--") if "--" in args else len(args)
-        new = [word for one in args[:end] for word in self._today(one)]
+        new = [word for arg in args[:end] for word in self._today(arg)]
         if not {"-q", "--quiet"} & {*new}:
-            for old in dict.fromkeys(one.partition("=")[0] for one in args[:end]):
+            for old in dict.fromkeys(arg.partition("=")[0] for arg in args[:end]):
                 if old in self.renamed:
                     typer.echo(renamed(" ".join(self.renamed[old])).sentence(old), err=True)
         return super().parse_args(ctx, [*new, *args[end:]])
 
     def _today(self, word: str) -> tuple[str, ...]:
         name, sign, value = word.partition("=")
-        found = self.renamed.get(name)
-        return (word,) if found is None else (*found[:-1], f"{found[-1]}{sign}{value}")
+        new = self.renamed.get(name)
+        return (word,) if new is None else (*new[:-1], f"{new[-1]}{sign}{value}")
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write arguments, then one panel for each group of options."""
         panels: dict[str, list[tuple[str, str]]] = {}
-        for one in self.get_params(ctx):
-            record = one.get_help_record(ctx)
-            if record is not None and one.param_type_name == "argument":
+        for parameter in self.get_params(ctx):
+            record = parameter.get_help_record(ctx)
+            if record is not None and parameter.param_type_name == "argument":
                 panels.setdefault("Arguments", []).append((record[0].partition(" <")[0], record[1]))
             elif record is not None:
-                panels.setdefault(getattr(one, "rich_help_panel", None) or "Options", []).append(record)
+                panels.setdefault(getattr(parameter, "rich_help_panel", None) or "Options", []).append(record)
         for name, records in panels.items():
             with formatter.section(name):
                 formatter.write_dl(records)
@@ -107,10 +107,10 @@ class Group(TyperGroup):
         """Write one panel for each group of commands."""
         panels: dict[str, list[tuple[str, str]]] = {}
         for name in self.list_commands(ctx):
-            one = self.get_command(ctx, name)
-            if one is not None and not one.hidden:
-                panel = getattr(one, "rich_help_panel", None) or "Commands"
-                panels.setdefault(panel, []).append((name, one.get_short_help_str(100)))
+            command = self.get_command(ctx, name)
+            if command is not None and not command.hidden:
+                panel = getattr(command, "rich_help_panel", None) or "Commands"
+                panels.setdefault(panel, []).append((name, command.get_short_help_str(100)))
         for panel, rows in panels.items():
             with formatter.section(panel):
                 formatter.write_dl(rows)

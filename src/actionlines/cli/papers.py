@@ -45,12 +45,12 @@ def roadmap(
     needs("roadmap", "site", SITE)
     from actionlines.register.site.commands.papers import RoadMapRequest, road_maps
 
-    asked = RoadMapRequest(
-        tuple(lines or ()), every, language, tuple(PaperFormat(one) for one in form or ()), force
+    request = RoadMapRequest(
+        tuple(lines or ()), every, language, tuple(PaperFormat(name) for name in form or ()), force
     )
     with progress() as (on_progress, say, _wrong):
         code = road_maps(
-            asked, Path(out), Path(data) if data else None,
+            request, Path(out), Path(data) if data else None,
             (lambda _line: None) if quiet else say, (lambda *_: None) if quiet else on_progress,
         )  # fmt: skip
     raise typer.Exit(code)
@@ -72,13 +72,13 @@ def _help(kind: str, *examples: str, **renamed: tuple[str, ...]) -> Any:
     return helped(page, *examples, renamed={f"--{old}": new for old, new in renamed.items()})
 
 
-def _run(out: str, data: str | None, formats: list[str] | None, force: bool, **asked: Any) -> None:
+def _run(out: str, data: str | None, formats: list[str] | None, force: bool, **fields: Any) -> None:
     needs("report", "site", SITE)
     from actionlines.register.site.commands.papers import report
 
     with progress() as (on_progress, say, _wrong):
         forms = tuple(dict.fromkeys(formats or PaperFormat))
-        report(asked, Path(out), Path(data) if data else None, forms, say, on_progress, force=force)
+        report(fields, Path(out), Path(data) if data else None, forms, say, on_progress, force=force)
 
 
 @app.command(

@@ -81,12 +81,12 @@ def import_files(
     from actionlines.register.site.commands.import_files import ImportRequest
     from actionlines.register.site.commands.import_files import import_files as run
 
-    asked = ImportRequest(
+    request = ImportRequest(
         kind or "", _fields(columns or []), (country or "").upper(), dry_run, publish, email or ""
     )
     with progress() as (on_progress, say, wrong):
         paths = _paths(files, wrong)
-        code = run(paths, Path(data) if data else None, asked, say, wrong, on_progress)
+        code = run(paths, Path(data) if data else None, request, say, wrong, on_progress)
     raise typer.Exit(code if len(paths) == len(files) else 1)
 
 
@@ -104,13 +104,13 @@ def _paths(words: list[str], wrong: Callable[[str], None]) -> list[Path]:
     return paths
 
 
-def _fields(given: list[str]) -> dict[str, str]:
+def _fields(pairs: list[str]) -> dict[str, str]:
     """COLUMN=FIELD; a column may hold the sign, a field does not."""
     out = {}
-    for one in given:
-        column, sign, field = one.rpartition("=")
+    for text in pairs:
+        column, sign, field = text.rpartition("=")
         if not (sign and column.strip() and field.strip()):
-            raise typer.BadParameter(f"{one!r} is not of the form COLUMN=FIELD", param_hint="--column")
+            raise typer.BadParameter(f"{text!r} is not of the form COLUMN=FIELD", param_hint="--column")
         out[column.strip()] = field.strip()
     return out
 
@@ -192,12 +192,12 @@ def fixity(
     open_to_read(data)
     from actionlines.register.site.backup.fixity import check
 
-    found = check(backups=backups, trial=trial)
-    for error in found.wrong:
+    result = check(backups=backups, trial=trial)
+    for error in result.wrong:
         typer.echo(str(error), err=True)
     if not quiet:
-        typer.echo(found.words)
-    raise typer.Exit(1 if found.wrong else 0)
+        typer.echo(result.words)
+    raise typer.Exit(1 if result.wrong else 0)
 
 
 def mcp(data: DataOption = None) -> None:
@@ -250,9 +250,9 @@ def progress() -> Iterator[tuple[OnProgress, Say, Say]]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    shown = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    bars = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     console = Console(stderr=True, highlight=False)
-    with Progress(*shown, console=console, transient=True) as bar:
+    with Progress(*bars, console=console, transient=True) as bar:
         task = bar.add_task("", total=None)
 
         def on_progress(name: str, done: int, total: int) -> None:

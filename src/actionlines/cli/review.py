@@ -66,14 +66,14 @@ def run(
         if figures is None:  # the report has no part for them: their errors stand with those of the inputs
             follow_up = replace(follow_up, failed=(*follow_up.failed, *unusable))
         failed = (*follow_up.failed, *(unusable if figures else ()))
-        for one in failed:
-            print(printable(str(one)), file=sys.stderr)
+        for failure in failed:
+            print(printable(str(failure)), file=sys.stderr)
         files = write(follow_up, out, language, force=force)
     if as_json:
         print_json(summary(follow_up, files))
     elif not quiet:
-        said = [*_left_out(words), *lines(follow_up, files["index.html"])]
-        print("\n".join(map(printable, said)))
+        notes = [*_left_out(words), *lines(follow_up, files["index.html"])]
+        print("\n".join(map(printable, notes)))
     return 1 if failed else 0
 
 
@@ -88,7 +88,7 @@ def _left_out(words: Sequence[str]) -> Iterator[str]:
 
 def _check(area: str | None, files: Sequence[str], align: bool) -> None:
     """Raise BadParameter (exit code 2) where options do not go together."""
-    if (area is not None and not area.strip()) or any(not one.strip() for one in files):
+    if (area is not None and not area.strip()) or any(not file.strip() for file in files):
         raise typer.BadParameter("the value is empty", param_hint="--figures" if area else "--country")
     if area and not files:
         problem = "add --figures FILE (docs/reference/indicators-data.md)."
@@ -106,8 +106,10 @@ def _figures(area: str | None, files: Sequence[str]) -> tuple[Figures | None, li
     needs("measure", "measure,report", MEASURE)
     from actionlines.papers.follow_up.standing.figures import usable_figures
 
-    found, errors = usable_figures(files, area or "")
-    return found, [Failed(one.code, one.subject, one.problem, one.advice) for one in errors]
+    usable, errors = usable_figures(files, area or "")
+    return usable, [
+        Failed(problem.code, problem.subject, problem.problem, problem.advice) for problem in errors
+    ]
 
 
 @contextlib.contextmanager
@@ -153,9 +155,11 @@ def lines(follow_up: FollowUp, page: Path) -> list[str]:
         out.append("No mandates were found. The citations are in the report.")
     if follow_up.mandates:
         out.append(checks_sentence(select_first_page(follow_up), follow_up))
-    out += [f"{', '.join(one.also)}: same content as {one.name}, read once." for one in follow_up.documents
-            if one.also]  # fmt: skip
-    noted = [f"{one.label}: {warning}" for one in follow_up.documents for warning in one.warnings]
+    twins = (document for document in follow_up.documents if document.also)
+    out += [f"{', '.join(document.also)}: same content as {document.name}, read once." for document in twins]
+    noted = [
+        f"{document.label}: {warning}" for document in follow_up.documents for warning in document.warnings
+    ]
     out += noted[:5]
     if len(noted) > 5:
         out.append(f"More notes on documents, in the report: {len(noted) - 5}.")
@@ -174,15 +178,15 @@ def summary(follow_up: FollowUp, files: dict[str, Path]) -> dict[str, Any]:
     strengths = Counter(row.strength for row in follow_up.mandates)
     return {
         "documents": [
-            {"label": one.label, "name": one.name, "sha256": one.sha256, "also": one.also,
-             "mandates": one.mandates, "citations": one.citations}
-            for one in follow_up.documents
+            {"label": document.label, "name": document.name, "sha256": document.sha256, "also": document.also,
+             "mandates": document.mandates, "citations": document.citations}
+            for document in follow_up.documents
         ],
-        "failed": [asdict(one) for one in follow_up.failed],
+        "failed": [asdict(failure) for failure in follow_up.failed],
         "mandates": len(follow_up.mandates),
         "by_strength": {strength: strengths[strength] for strength in STRENGTHS},
         "by_force": {force: forces[force] for force in FORCES},
-        "to_check": {one.field: one.mandates for one in count_doubtful(follow_up.mandates)},
+        "to_check": {doubt.field: doubt.mandates for doubt in count_doubtful(follow_up.mandates)},
         "citations": len(follow_up.citations),
         "instruments_cited": len(follow_up.cited),
         "due": [
@@ -190,9 +194,9 @@ def summary(follow_up: FollowUp, files: dict[str, Path]) -> dict[str, Any]:
             for entry in follow_up.due
         ],
         "asked": [
-            {"body": one.body, "name": one.name, "mandates": one.mandates,
-             "by_force": dict(zip(FORCES, one.by_force, strict=True))}
-            for one in follow_up.asked
+            {"body": body.body, "name": body.name, "mandates": body.mandates,
+             "by_force": dict(zip(FORCES, body.by_force, strict=True))}
+            for body in follow_up.asked
         ],
         "superseded": [
             {"instrument": note.instrument, "replaced_by": note.replaced_by}
@@ -204,16 +208,16 @@ def summary(follow_up: FollowUp, files: dict[str, Path]) -> dict[str, Any]:
 
 
 def _stands(follow_up: FollowUp) -> dict[str, Any] | None:
-    found = follow_up.standing
-    if found is None:
+    standing = follow_up.standing
+    if standing is None:
         return None
     return {
-        "area": found.area,
-        "name": found.name,
-        "as_of": found.as_of,
-        "series": len(found.series),
-        "lags": [one.id for one in found.linked if one.state == "lags"],
-        "left_out": [one.id for one in found.left_out],
-        "no_data": [one.id for one in found.linked if one.state == "no-data"],
-        "failed": [asdict(one) for one in found.failed],
+        "area": standing.area,
+        "name": standing.name,
+        "as_of": standing.as_of,
+        "series": len(standing.series),
+        "lags": [linked.id for linked in standing.linked if linked.state == "lags"],
+        "left_out": [figure.id for figure in standing.left_out],
+        "no_data": [linked.id for linked in standing.linked if linked.state == "no-data"],
+        "failed": [asdict(failure) for failure in standing.failed],
     }

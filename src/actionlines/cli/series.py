@@ -65,33 +65,33 @@ def series(
         print(printable(str(error)), file=sys.stderr)
         failed.append(name)
 
-    found = list(found_series(words, within or (), language=language, on_error=fail))
+    series_list = list(found_series(words, within or (), language=language, on_error=fail))
     if out:
         from actionlines.papers.reports.series import series_paper
         from actionlines.papers.write import write
 
-        for one in found:
-            write(series_paper(one, language), Path(out), ("html", "docx"), force=force)
+        for chain in series_list:
+            write(series_paper(chain, language), Path(out), ("html", "docx"), force=force)
     if (form or ("table" if sys.stdout.isatty() else "json")) == "json":
-        print_json([one.to_dict() for one in found])
+        print_json([row.to_dict() for row in series_list])
     else:
-        for one in found:
-            _tables(one)
+        for chain in series_list:
+            _tables(chain)
     raise typer.Exit(1 if failed else 0)
 
 
-def _tables(found: FoundSeries) -> None:
+def _tables(chain: FoundSeries) -> None:
     from actionlines.papers.reports.series import reason_words, remark_words
     from actionlines.papers.sections.labels import report_words
 
-    english, members = report_words("en"), found.series.members
-    shown = Column("Symbol"), Column("Date", fold=1), Column("Title", sentences=True), Column("Link", fold=2)
-    links = {link.newer: reason_words(link, english) for link in found.series.links}
-    rows = [(one.symbol, one.date, one.title, links.get(one.symbol, "")) for one in members]
-    print_table(f"Series of {found.asked}: {english.counted(len(members), 'document')}", shown, rows)
-    for line in remark_words(found.series, english):
+    english, members = report_words("en"), chain.series.members
+    heads = Column("Symbol"), Column("Date", fold=1), Column("Title", sentences=True), Column("Link", fold=2)
+    links = {link.newer: reason_words(link, english) for link in chain.series.links}
+    rows = [(member.symbol, member.date, member.title, links.get(member.symbol, "")) for member in members]
+    print_table(f"Series of {chain.asked}: {english.counted(len(members), 'document')}", heads, rows)
+    for line in remark_words(chain.series, english):
         print(printable(line))
-    for step in found.steps:
+    for step in chain.steps:
         counts = ", ".join(f"{many} {kind}" for kind, many in step.counts.items() if many)
         columns = (
             Column("Change"),
@@ -105,12 +105,15 @@ def _tables(found: FoundSeries) -> None:
 def _changes(step: Step) -> Iterator[tuple[str, str, str, str]]:
     """Yield the paragraphs that differ; words taken out as [-…-], put in as {+…+}."""
     marks = {"same": "{}", "del": "[-{}-]", "ins": "{{+{}+}}"}
-    for one in step.changes:
-        if one.kind == "same" and not one.moved:
+    for change in step.changes:
+        if change.kind == "same" and not change.moved:
             continue
         what = ", ".join(
-            filter(None, (one.kind, "moved" if one.moved else "", one.doubt and f"doubtful: {one.doubt}"))
+            filter(
+                None,
+                (change.kind, "moved" if change.moved else "", change.doubt and f"doubtful: {change.doubt}"),
+            )
         )
-        whole = one.old is None or one.new is None
-        words = "".join(text if whole else marks[kind].format(text) for kind, text in one.words)
-        yield what, one.old.id if one.old else "", one.new.id if one.new else "", words
+        whole = change.old is None or change.new is None
+        words = "".join(text if whole else marks[kind].format(text) for kind, text in change.words)
+        yield what, change.old.id if change.old else "", change.new.id if change.new else "", words

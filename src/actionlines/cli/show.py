@@ -37,11 +37,11 @@ class Inputs:
         """Whether more than one document may come."""
         return len(self.words) > 1 or Path(self.words[0]).is_dir()
 
-    def make(self, found: Callable[[Document], Any]) -> Iterator[tuple[Document, Any]]:
+    def make(self, find: Callable[[Document], Any]) -> Iterator[tuple[Document, Any]]:
         """Yield each document with what is found in it."""
         for read in each(self.words, language=self.language, on_error=self.fail, reader=document):
             try:
-                made = found(read)
+                made = find(read)
             except Exception as error:  # one document must not cost the user the others
                 self.fail(read.name, error)
             else:
@@ -57,12 +57,12 @@ class Inputs:
     def write(
         self,
         form: str,
-        found: Callable[[Document], Any],
+        find: Callable[[Document], Any],
         rows: Callable[[Document, Any], Iterator[dict[str, Any]]],
         flat: Sequence[columns.Column],
     ) -> None:
         """Write the rows of all documents as json, jsonl or csv, each when it is found."""
-        every = (row for read, made in self.make(found) for row in rows(read, made))
+        every = (row for read, made in self.make(find) for row in rows(read, made))
         if form == "json":
             print_array(every)
         elif form == "jsonl":
@@ -109,8 +109,8 @@ def _table_of_document(read: Document, many: bool) -> None:
         "", (Column(""), Column("", sentences=True)), [(name, str(value)) for name, value in facts if value]
     )
     rows = [(p.id, p.kind, "" if p.page is None else str(p.page), p.text) for p in read.paragraphs]
-    shown = Column("Id"), Column("Kind", fold=2), Column("Page", fold=1), Column("Text", sentences=True)
-    print_table("Paragraphs", shown, rows)
+    heads = Column("Id"), Column("Kind", fold=2), Column("Page", fold=1), Column("Text", sentences=True)
+    print_table("Paragraphs", heads, rows)
 
 
 def show_fascicles(words: Sequence[str], form: str, language: str) -> int:
@@ -121,7 +121,7 @@ def show_fascicles(words: Sequence[str], form: str, language: str) -> int:
     if form == "akn":
         raise typer.BadParameter("--fascicle takes table, json, jsonl or csv", param_hint="--format")
     if form != "table":
-        inputs.write(form, read_fascicle, lambda _, found: found.rows(), columns.fascicle())
+        inputs.write(form, read_fascicle, lambda _, budget: budget.rows(), columns.fascicle())
         return inputs.code
     money = (
         Column("Entity"),
@@ -130,18 +130,23 @@ def show_fascicles(words: Sequence[str], form: str, language: str) -> int:
         Column("Source", fold=2),
     )
     cited = Column("Programme", fold=1), Column("Cites"), Column("Title", sentences=True)
-    for read, found in inputs.make(read_fascicle):
-        title = f"{found.symbol or read.name}  Section {' '.join(found.section)}, {found.year}"
+    for read, fascicle in inputs.make(read_fascicle):
+        title = f"{fascicle.symbol or read.name}  Section {' '.join(fascicle.section)}, {fascicle.year}"
         totals: dict[tuple[str, str, str], list[str]] = {}
-        for one in found.totals():
-            totals.setdefault((one.entity, one.unit, one.source), []).append(f"{one.column} {one.printed}")
-        rows = [(entity, "; ".join(said), unit, source) for (entity, unit, source), said in totals.items()]
+        for total in fascicle.totals():
+            totals.setdefault((total.entity, total.unit, total.source), []).append(
+                f"{total.column} {total.printed}"
+            )
+        rows = [(entity, "; ".join(texts), unit, source) for (entity, unit, source), texts in totals.items()]
         print_table(title, money, rows)
-        listed = [(one.programme, ", ".join(one.symbols) or one.words, one.title) for one in found.mandates]
+        listed = [
+            (mandate.programme, ", ".join(mandate.symbols) or mandate.words, mandate.title)
+            for mandate in fascicle.mandates
+        ]
         print_table("Mandates", cited, listed)
-        for flaw in found.flaws:
-            said = f"{flaw.row}, {flaw.column} is {flaw.stated}, and its rows make {flaw.found}."
-            print(printable(f"{flaw.place}: {said}"))
+        for flaw in fascicle.flaws:
+            warning = f"{flaw.row}, {flaw.column} is {flaw.stated}, and its rows make {flaw.found}."
+            print(printable(f"{flaw.place}: {warning}"))
     return inputs.code
 
 
@@ -160,21 +165,21 @@ def show_citations(words: Sequence[str], form: str, language: str, within: Seque
         else:
             inputs.write(form, advise, _advised, (*columns.CITATIONS, *columns.ADVICE))
         return inputs.code
-    shown = [Column("Paragraph"), Column("Cites"), Column("Kind", fold=1), Column("Words", sentences=True)]
-    shown += [Column("Advice", fold=2)] if advise else []
-    for read, found in inputs.make(advise or citations_of):
-        advice = found if advise else dict.fromkeys(found)
+    heads = [Column("Paragraph"), Column("Cites"), Column("Kind", fold=1), Column("Words", sentences=True)]
+    heads += [Column("Advice", fold=2)] if advise else []
+    for read, citations in inputs.make(advise or citations_of):
+        advice = citations if advise else dict.fromkeys(citations)
         rows = [
             (
-                one.paragraph or str(one.cell or ""),
-                one.canonical,
-                one.kind,
-                one.quote,
+                citation.paragraph or str(citation.cell or ""),
+                citation.canonical,
+                citation.kind,
+                citation.quote,
                 *([_said(stale)] if advise else []),
             )
-            for one, stale in advice.items()
+            for citation, stale in advice.items()
         ]
-        print_table(_title(ENGLISH.counted(len(rows), "citation"), read, inputs.many), shown, rows)
+        print_table(_title(ENGLISH.counted(len(rows), "citation"), read, inputs.many), heads, rows)
     return inputs.code
 
 
@@ -188,9 +193,9 @@ def _adviser(
 
     def advise(read: Document) -> dict[FoundCitation, Stale | None]:
         """Return the citations in reading order, with None for those that are not stale."""
-        found = citations_of(read)
-        stale = known.advise(found, lambda one: one.text_in(read))
-        return {one: stale.get(one) for one in found}
+        citations = citations_of(read)
+        stale = known.advise(citations, lambda citation: citation.text_in(read))
+        return {citation: stale.get(citation) for citation in citations}
 
     return advise
 
@@ -203,13 +208,14 @@ def _said(stale: Stale | None) -> str:
     return target[stale.advice] + only
 
 
-def _advised(_: Document, found: dict[FoundCitation, Stale | None]) -> Iterator[dict[str, Any]]:
+def _advised(_: Document, citations: dict[FoundCitation, Stale | None]) -> Iterator[dict[str, Any]]:
     return (
-        one.to_dict() | {"stale": plain(asdict(stale)) if stale else None} for one, stale in found.items()
+        citation.to_dict() | {"stale": plain(asdict(stale)) if stale else None}
+        for citation, stale in citations.items()
     )
 
 
-def show_mandates(words: Sequence[str], form: str, language: str, asked: str | None = None) -> int:
+def show_mandates(words: Sequence[str], form: str, language: str, asked_bodies: str | None = None) -> int:
     """Show the mandates of documents, each due date also in words. Returns the exit code.
 
     asked  a body or country: only what it is asked, by name, in a group, or its parts
@@ -219,7 +225,7 @@ def show_mandates(words: Sequence[str], form: str, language: str, asked: str | N
     from actionlines.papers.words import ENGLISH
 
     inputs = Inputs(words, language)
-    ids = _ids(asked) if asked else ()
+    ids = _ids(asked_bodies) if asked_bodies else ()
 
     def found_in(read: Document) -> Mandates:
         """Return the mandates of a document, those of `asked` only where somebody is named."""
@@ -228,37 +234,37 @@ def show_mandates(words: Sequence[str], form: str, language: str, asked: str | N
     if form != "table":
         inputs.write(form, found_in, _rows, columns.MANDATES)
         return inputs.code
-    shown = (
+    heads = (
         Column("Paragraph"), Column("Force", fold=4), Column("Asked"), Column("What", sentences=True),
         Column("Deliverable", fold=3), Column("Due", fold=1), Column("Reports to", fold=2),
     )  # fmt: skip
-    for read, found in inputs.make(found_in):
+    for read, results in inputs.make(found_in):
         rows = [
-            (one.paragraph, one.force, "; ".join(map(short_name, one.bodies)),
-             " – ".join(filter(None, (f"{one.verb}: {one.action.text}", in_words(one.amendment)))),
-             ENGLISH.deliverable(one.deliverable),
-             "; ".join(date.label.removeprefix("Due ") for date in one.due_resolved),
-             "; ".join(map(short_name, one.report_to)))
-            for one in found
+            (row.paragraph, row.force, "; ".join(map(short_name, row.bodies)),
+             " – ".join(filter(None, (f"{row.verb}: {row.action.text}", in_words(row.amendment)))),
+             ENGLISH.deliverable(row.deliverable),
+             "; ".join(date.label.removeprefix("Due ") for date in row.due_resolved),
+             "; ".join(map(short_name, row.report_to)))
+            for row in results
         ]  # fmt: skip
-        print_table(_title(ENGLISH.counted(len(rows), "mandate"), read, inputs.many), shown, rows)
+        print_table(_title(ENGLISH.counted(len(rows), "mandate"), read, inputs.many), heads, rows)
     return inputs.code
 
 
-def _ids(asked: str) -> tuple[str, ...]:
+def _ids(ids: str) -> tuple[str, ...]:
     from actionlines.framework.find import who
 
-    return (who(asked),)
+    return (who(ids),)
 
 
 def _mandates(read: Document) -> Mandates:
     """The mandates, and on the error stream why there are none."""
     from actionlines.mandates import why_not_read
 
-    found = mandates_of(read)
-    if not found:
+    mandates = mandates_of(read)
+    if not mandates:
         print(printable(f"{read.name}: {why_not_read(read)}"), file=sys.stderr)
-    return found
+    return mandates
 
 
 def show_explained(words: Sequence[str], form: str, language: str) -> int:
@@ -269,14 +275,14 @@ def show_explained(words: Sequence[str], form: str, language: str) -> int:
     if form != "table":
         inputs.write(form, explanation.explain, _explained, columns.EXPLAINED)
         return inputs.code
-    shown = (Column("Paragraph"), Column("Page", fold=1), Column("Mandates"), Column("Text", sentences=True))
+    heads = (Column("Paragraph"), Column("Page", fold=1), Column("Mandates"), Column("Text", sentences=True))
     for read, blocks in inputs.make(explanation.explain):
         rows = [
             (block.paragraph.id, str(block.paragraph.page or ""),
-             "; ".join(one.verb for one in block.mandates) or f"({block.reason})", block.paragraph.text)
+             "; ".join(mandate.verb for mandate in block.mandates) or f"({block.reason})", block.paragraph.text)
             for block in blocks
         ]  # fmt: skip
-        print_table(read.name if inputs.many else "", shown, rows)
+        print_table(read.name if inputs.many else "", heads, rows)
         print("\n".join(map(printable, explanation.summary(blocks))))
     return inputs.code
 
@@ -286,13 +292,13 @@ def _explained(read: Document, blocks: list[BlockReading]) -> Iterator[dict[str,
     from actionlines.results.located import mandate
 
     for row, block in zip(paragraph_rows(read), blocks, strict=True):
-        mandates = [mandate(one, read).to_dict() for one in block.mandates]
+        mandates = [mandate(item, read).to_dict() for item in block.mandates]
         why = reason_words().get(block.reason, "")
         yield {**row, "reason": block.reason, "why": why, "mandates": mandates}
 
 
-def _rows(_: Document, found: Mandates | Citations) -> Iterator[dict[str, Any]]:
-    return (one.to_dict() for one in found)
+def _rows(_: Document, rows: Mandates | Citations) -> Iterator[dict[str, Any]]:
+    return (row.to_dict() for row in rows)
 
 
 def _title(counted: str, read: Document, many: bool) -> str:

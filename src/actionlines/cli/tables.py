@@ -79,14 +79,14 @@ def needs(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[int]
     """The cells that each column needs so that no word is broken."""
     from rich.cells import cell_len
 
-    found = []
+    need = []
     for place, column in enumerate(columns):
         texts = [column.name, *(row[place] for row in rows)]
         longest = max((cell_len(word) for text in texts for word in text.split()), default=1)
         most = max((cell_len(line) for text in texts for line in text.splitlines()), default=1)
         wanted = min(longest, LONGEST_WORD)
-        found.append(max(wanted, min(most, SENTENCES)) if column.sentences else max(wanted, 1))
-    return found
+        need.append(max(wanted, min(most, SENTENCES)) if column.sentences else max(wanted, 1))
+    return need
 
 
 def widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int) -> list[int]:
@@ -95,7 +95,7 @@ def widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int)
 
     out = needs(columns, rows)
     texts = [[column.name, *(row[at] for row in rows)] for at, column in enumerate(columns)]
-    lengths = [max(cell_len(line) for text in one for line in text.splitlines() or [""]) for one in texts]
+    lengths = [max(cell_len(line) for text in cells for line in text.splitlines() or [""]) for cells in texts]
     room = width - GAP * (len(columns) - 1)
     while sum(out) > room:  # even what is needed does not fit: take from the widest
         out[out.index(max(out))] -= 1

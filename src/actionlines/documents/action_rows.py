@@ -26,7 +26,7 @@ def with_action_rows(paragraphs: Sequence[Paragraph], tables: Sequence[Table]) -
         rows[table.after] += [(text, table.page) for text in _rows(table)]
     if not any(rows.values()):
         return tuple(paragraphs)
-    found: list[Paragraph] = []
+    out: list[Paragraph] = []
     at = count = 0
     first = Paragraph("", "text", "", 0, 0)
     for paragraph in (first, *paragraphs):
@@ -35,10 +35,10 @@ def with_action_rows(paragraphs: Sequence[Paragraph], tables: Sequence[Table]) -
             count += 1
             heading = paragraph.id if paragraph.kind == "heading" else paragraph.heading
             new.append(Paragraph(f"{_NAME}{count}", "text", text, 0, 0, page=page, heading=heading))
-        for one in new:
-            found.append(replace(one, start=at, end=at + len(one.text)))
-            at += len(one.text) + 1
-    return tuple(found)
+        for block in new:
+            out.append(replace(block, start=at, end=at + len(block.text)))
+            at += len(block.text) + 1
+    return tuple(out)
 
 
 def _rows(table: Table) -> Iterator[str]:
@@ -57,15 +57,15 @@ def cells_of(paragraph: Paragraph) -> dict[str, tuple[int, int]]:
     """Return where the cells of a row stand in its paragraph by "action", "who" and "when"; none for any other."""
     if not paragraph.id.startswith(_NAME):
         return {}
-    found: dict[str, tuple[int, int]] = {}
+    cells: dict[str, tuple[int, int]] = {}
     at = 0
     for part in paragraph.text.split(_BETWEEN):
         name, _, cell = part.partition(": ")
         column = _columns().get(name.lower())
         if column and cell:
-            found.setdefault(column, (at + len(part) - len(cell), at + len(part)))
+            cells.setdefault(column, (at + len(part) - len(cell), at + len(part)))
         at += len(part) + len(_BETWEEN)
-    return found
+    return cells
 
 
 @cache

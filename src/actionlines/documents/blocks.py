@@ -84,15 +84,15 @@ class Marked(Protocol):
 M = TypeVar("M", bound=Marked)
 
 
-def behind(opening: str, one: M) -> M:
+def behind(opening: str, block: M) -> M:
     """Return a marked text with an opening before its own words."""
     by = len(opening)
     made = replace(
-        cast(Any, one),
-        text=opening + one.text,
-        notes=tuple(replace(note, offset=note.offset + by) for note in one.notes),
-        changes=tuple(replace(each, start=each.start + by, end=each.end + by) for each in one.changes),
-        links=shifted(one.links, by),
+        cast(Any, block),
+        text=opening + block.text,
+        notes=tuple(replace(note, offset=note.offset + by) for note in block.notes),
+        changes=tuple(replace(each, start=each.start + by, end=each.end + by) for each in block.changes),
+        links=shifted(block.links, by),
     )
     return cast(M, made)
 

@@ -46,7 +46,7 @@ def instruments(document: Document) -> tuple[Document, ...]:
         )
         if not number and not metadata.symbol:
             metadata = document.metadata
-        ids = {one.id for one in own}
+        ids = {instrument.id for instrument in own}
         tables = tuple(
             table for table in document.tables if table.after in ids or (not number and not table.after)
         )
@@ -60,7 +60,7 @@ def _opens(paragraphs: tuple[Paragraph, ...], at: int, paragraph: Paragraph) -> 
         return False
     if not (is_numbered_title(paragraph.text) or is_title(paragraph.text)):
         return False
-    return any(_is_formula(one) for one in paragraphs[at + 1 : at + 1 + _BELOW])
+    return any(_is_formula(paragraph) for paragraph in paragraphs[at + 1 : at + 1 + _BELOW])
 
 
 def _is_formula(paragraph: Paragraph) -> bool:

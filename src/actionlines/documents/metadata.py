@@ -128,7 +128,7 @@ def describe(
     symbol = _symbol(head, title, below, named)
     if not symbol and (numbered := document_number(head[:_ROLLED])):
         return describe_document(numbered, head[:_ROLLED], language, find_date)
-    spoken, year = untitled(paragraphs, formal=formal)
+    opening, year = untitled(paragraphs, formal=formal)
     kind = _kind(head, symbol, front, below)
     if not kind and any(_WE.match(paragraph.text) for paragraph in paragraphs[:_ROLLED]):
         kind = "outcome"
@@ -138,12 +138,12 @@ def describe(
         symbol=symbol,
         title=_NUMBER.sub("", _ROMAN.sub("", _HEALTH.sub("", title).lstrip(". "), count=1), count=1)
         or (properties or {}).get("title", ""),
-        body=spoken or _body(symbol, named, head, [p.text for p in paragraphs[:_ROLLED]]),
+        body=opening or _body(symbol, named, head, [p.text for p in paragraphs[:_ROLLED]]),
         date=_date(head, paragraphs) or year,
         session=_session(head, symbol),
         language=language,
         kind=kind
-        or ("resolution" if spoken and formal else "")
+        or ("resolution" if opening and formal else "")
         or ("contribution" if _proposes(paragraphs) else ""),
         amends=_amended(head) if kind == "amendment" else "",
         agenda=_agenda(head, title),
@@ -157,7 +157,7 @@ def is_numbered_title(text: str) -> bool:
     >>> is_numbered_title("99/2. Pumps for all"), is_numbered_title("99/2")
     (True, False)
     """
-    return any(one.match(text) for one in (_NUMBER, _ROMAN, _SERIAL, _STATEMENT))
+    return any(pattern.match(text) for pattern in (_NUMBER, _ROMAN, _SERIAL, _STATEMENT))
 
 
 def _title(paragraphs: Sequence[Paragraph], front: Front) -> str:
@@ -207,8 +207,8 @@ def _agenda(head: Sequence[str], title: str) -> str:
 def _drafts(head: Sequence[str], symbol: str) -> tuple[str, ...]:
     """Return the drafts that the head names: what was adopted, or what this draft goes back to."""
     named = (match.group() for text in head for match in _SYMBOL.finditer(text[:_LONG]))
-    kept = (one for one in named if _LIMITED.search(one) and "/Add." not in one and one != symbol)
-    return tuple(dict.fromkeys(kept))
+    drafts = (name for name in named if _LIMITED.search(name) and "/Add." not in name and name != symbol)
+    return tuple(dict.fromkeys(drafts))
 
 
 def _symbol(head: list[str], title: str, below: list[str], named: str) -> str:
@@ -239,7 +239,7 @@ def _symbol(head: list[str], title: str, below: list[str], named: str) -> str:
     what = "DEC" if _adopted(adopted) == "decision" else "RES"
     number, roman = _NUMBER.match(title), _ROMAN.match(title)
     if number and (adopted or named):
-        series = next((one for one in _NUMBERED if by and body_of_symbol(f"{one}/") == by), "")
+        series = next((prefix for prefix in _NUMBERED if by and body_of_symbol(f"{prefix}/") == by), "")
         series = series or ("" if by else "E" if len(number[1]) == 4 else "A")
         form = _NUMBERED.get(series, "")
         return form.format(what=what, session=number[1], number=re.sub(r"\s", "", number[2]))
@@ -273,8 +273,8 @@ def _name(words: str) -> str:
 
 def _president(lines: Iterable[str]) -> str:
     """Return the body whose President makes a statement: "Statement by the President of the Security Council"."""
-    found = next(filter(None, (_PRESIDENT.search(line) for line in lines if len(line) < _SHORT)), None)
-    return _name(found["body"]) if found else ""
+    match = next(filter(None, (_PRESIDENT.search(line) for line in lines if len(line) < _SHORT)), None)
+    return _name(match["body"]) if match else ""
 
 
 def _body(symbol: str, named: str, head: Sequence[str], paragraphs: Sequence[str]) -> str:
@@ -317,8 +317,8 @@ def _series() -> tuple[tuple[str, str], ...]:
     A series within another one ("UNEP/EA") is of the body in its title where the table has no id for it.
     """
     rows = [row for row in series() if row.family != "itu"]
-    found = [(row.prefix, row.body or (label_of(row.title) if "/" in row.prefix else "")) for row in rows]
-    return tuple(sorted(found, key=lambda pair: -len(pair[0])))
+    prefixes = [(row.prefix, row.body or (label_of(row.title) if "/" in row.prefix else "")) for row in rows]
+    return tuple(sorted(prefixes, key=lambda pair: -len(pair[0])))
 
 
 def _date(head: list[str], paragraphs: Sequence[Paragraph]) -> str:

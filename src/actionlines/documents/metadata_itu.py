@@ -91,8 +91,8 @@ def describe_resolution(
         return _elsewhere(paragraphs, language) if formal else None
     words = (title["words"] or "").strip("()")
     code, place_year = _of_words(words)
-    spoken, spoken_year = _of_formula(paragraphs)
-    code = "RA" if (title["sector"] or "").startswith("ITU-R") else spoken or code
+    formula, spoken_year = _of_formula(paragraphs)
+    code = "RA" if (title["sector"] or "").startswith("ITU-R") else formula or code
     named = formal or any(
         _UNION.search(paragraph.text[:_LONGEST_TITLE]) for paragraph in paragraphs[: 2 * _HEAD]
     )
@@ -118,7 +118,7 @@ def describe_resolution(
 def _elsewhere(paragraphs: Sequence[Paragraph], language: str) -> Metadata | None:
     """Metadata of an instrument in another language; its enacting formula tells the conference."""
     titles = ((at, itu_languages.title(paragraph.text)) for at, paragraph in enumerate(paragraphs[:_HEAD]))
-    at, title = next(((at, found) for at, found in titles if found), (0, None))
+    at, title = next(((at, text) for at, text in titles if text), (0, None))
     formulas = (itu_languages.enacting(paragraph.text) for paragraph in paragraphs[: 2 * _HEAD])
     code, year = next(filter(None, formulas), ("", ""))
     if title is None or not code:
@@ -182,8 +182,8 @@ def _of_formula(paragraphs: Sequence[Paragraph]) -> tuple[str, str]:
         if not bodies:
             bodies = by_alias(named.removesuffix(" of the International Telecommunication Union").strip())
         for row in series():
-            spoken = row.body in bodies or named.removeprefix("ITU ") in row.words
-            if row.family == "itu" and spoken:
+            is_named = row.body in bodies or named.removeprefix("ITU ") in row.words
+            if row.family == "itu" and is_named:
                 return row.prefix, match["year"] or ""
     return "", ""
 
@@ -266,8 +266,8 @@ def describe_document(
     date = next(filter(None, dates), "")
     lines = [line for line in below if not _MASTHEAD.match(line)]
     title = lines[0] if lines and len(lines[0]) <= _LONGEST_TITLE and lines[0][-1:] not in ".;:," else ""
-    spoken = filter(None, map(_KIND.match, below))
-    kind = next((str(found["kind"]).lower() for found in spoken), "")
+    kinds = filter(None, map(_KIND.match, below))
+    kind = next((str(match["kind"]).lower() for match in kinds), "")
     opened = _KIND_IN.search(title)
     if _PARTS.fullmatch(title):
         title = ""

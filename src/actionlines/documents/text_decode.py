@@ -115,14 +115,14 @@ def _far(sample: bytes) -> str:
 def _common(sample: bytes, encoding: str, language: str) -> float:
     """The share of common letters among those beyond ASCII, as a part of what a text in the language has."""
     decoded = sample.decode(encoding, errors="replace")
-    text = "".join(one for one in decoded if one.isalpha() and one > "\x7f")
+    text = "".join(letter for letter in decoded if letter.isalpha() and letter > "\x7f")
     # What is no letter in this encoding counts against it.
     count = max(len(text) + _AMISS * decoded.count("\ufffd"), 1)
     if language in _COMMON:
         letters, share = _COMMON[language]
         return len(letters.findall(text)) / count / share
     least, most = _FIRST_LEVEL
-    return sum(least <= one.encode(encoding) <= most for one in text) / count
+    return sum(least <= letter.encode(encoding) <= most for letter in text) / count
 
 
 def _utf16(sample: bytes) -> str:

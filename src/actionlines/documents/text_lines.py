@@ -122,10 +122,10 @@ def number_of(text: str) -> int:
 
 def find_margins(lines: Sequence[TextLine]) -> dict[int | None, int]:
     """Return the left edge of most lines of each page; pages of a book have two in turn."""
-    found: dict[int | None, Counter[int]] = {}
+    seen: dict[int | None, Counter[int]] = {}
     for line in lines:
-        found.setdefault(line.page, Counter())[line.indent] += 1
-    return {page: _margin(counts) for page, counts in found.items()}
+        seen.setdefault(line.page, Counter())[line.indent] += 1
+    return {page: _margin(counts) for page, counts in seen.items()}
 
 
 def _margin(counts: Counter[int]) -> int:

@@ -77,13 +77,13 @@ def read_bodies(folder: Path) -> Mapping[str, Body]:
 
 @cache
 def _aliases() -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
+    names: dict[str, list[str]] = {}
     for body in bodies().values():
         for surface in (body.name, *body.aliases, *_spoken(body.acronyms)):
-            ids = found.setdefault(key(surface), [])
+            ids = names.setdefault(key(surface), [])
             if body.id not in ids:
                 ids.append(body.id)
-    return {surface: tuple(ids) for surface, ids in found.items() if surface}
+    return {surface: tuple(ids) for surface, ids in names.items() if surface}
 
 
 def _spoken(acronyms: tuple[str, ...]) -> Iterator[str]:
@@ -93,22 +93,22 @@ def _spoken(acronyms: tuple[str, ...]) -> Iterator[str]:
 
 @cache
 def _acronyms() -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
+    names: dict[str, list[str]] = {}
     for body in bodies().values():
         for acronym in body.acronyms:
-            found.setdefault(acronym, []).append(body.id)
-    return {acronym: tuple(ids) for acronym, ids in found.items()}
+            names.setdefault(acronym, []).append(body.id)
+    return {acronym: tuple(ids) for acronym, ids in names.items()}
 
 
 @cache
 def _short_forms() -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
+    names: dict[str, list[str]] = {}
     for body in bodies().values():
         name = fold(body.name)
         short = next(iter(tuple(heads(name))[-1:]), name).split()[-1:]
         if short and len(name.split()) > 1:
-            found.setdefault(short[0], []).append(body.id)
-    return {word: tuple(ids) for word, ids in found.items()}
+            names.setdefault(short[0], []).append(body.id)
+    return {word: tuple(ids) for word, ids in names.items()}
 
 
 @cache
@@ -127,9 +127,9 @@ def label_of(name: str) -> str:
     >>> label_of("Statistical Commission"), label_of("the Panel on Wells, Pumps and Pipes")
     ('statistical-commission', 'other:Panel on Wells Pumps and Pipes')
     """
-    found = by_alias(name)
-    if len(found) == 1:
-        return found[0]
+    body = by_alias(name)
+    if len(body) == 1:
+        return body[0]
     plain = " ".join(name.replace(",", " ").split()).removeprefix("the ").removeprefix("The ")
     return f"{NAMED}{plain}"[:LONGEST_LABEL].rstrip()
 
@@ -156,12 +156,12 @@ def body_of(label: str) -> Body | None:
 
 def ancestors(body: str) -> tuple[str, ...]:
     """Return ids of the parent, its parent and so on; the check of the framework proves that this ends."""
-    found: list[str] = []
+    chain: list[str] = []
     current = bodies()[body].parent
-    while current and current not in found:
-        found.append(current)
+    while current and current not in chain:
+        chain.append(current)
         current = bodies()[current].parent
-    return tuple(found)
+    return tuple(chain)
 
 
 @cache
@@ -179,7 +179,7 @@ def organ_of(body: str, role: str) -> str:
     Asked of an organ, the nearest organisation above it answers: the executive head of the Assembly of UNEP is
     that of UNEP. Raises KeyError for a body that does not exist.
     """
-    owners = (one for one in (body, *ancestors(body)) if one in _organs())
+    owners = (owner for owner in (body, *ancestors(body)) if owner in _organs())
     return _organs()[owner].get(role, "") if (owner := next(owners, "")) else ""
 
 
@@ -292,10 +292,10 @@ def _coordinated(name: str) -> tuple[str, ...]:
     parts = expansions(name)
     if not parts or tuple(heads(parts[0])):
         return ()  # "stakeholders from Africa and Asia" coordinates places, not stakeholders
-    found = [
+    names = [
         _aliases().get(part) or _aliases().get(part.removesuffix("s")) or _by_ending(part) for part in parts
     ]
-    return _unique(found) if all(found) else ()
+    return _unique(names) if all(names) else ()
 
 
 def _by_ending(name: str) -> tuple[str, ...]:

@@ -233,10 +233,10 @@ def _names(framework: Framework) -> Found:
 
 def counts(framework: Framework) -> Iterator[tuple[str, str, str]]:
     """(file, what, problem) for every number that is not the expected one."""
-    found = _found(framework)
+    figures = _found(framework)
     for row in read_table("expected", framework.folder):
         what = row["what"]
-        number = found.get(what)
+        number = figures.get(what)
         if number is None and " on " in what:
             area, _, day = what.partition(" on ")
             with suppress(ValueError):  # a broken date is a problem of its own, found with the references

@@ -55,10 +55,10 @@ class Framework:
 
     @cached_property
     def _names(self) -> dict[str, dict[str, str]]:
-        found: dict[str, dict[str, str]] = {}
+        by_language: dict[str, dict[str, str]] = {}
         for label in self.labels:
-            found.setdefault(label.id, {})[label.lang] = label.name
-        return found
+            by_language.setdefault(label.id, {})[label.lang] = label.name
+        return by_language
 
     def _named(self, concept: str) -> Mapping[str, str]:
         return MappingProxyType(self._names.get(concept, {}))
@@ -204,7 +204,7 @@ class Framework:
 
     def children(self, line: str) -> tuple[m.ActionLine, ...]:
         """Return the eight lines of C7; () for any other."""
-        return tuple(found for found in self.action_lines.values() if found.parent == line)
+        return tuple(subline for subline in self.action_lines.values() if subline.parent == line)
 
     def facilitators_of(self, line: str, role: str = "") -> tuple[m.Facilitator, ...]:
         """Return who facilitates a line, in the order of the file; only those with `role` if one is given."""
@@ -226,26 +226,26 @@ class Framework:
         """
         wanted, day = self.area(area).id, on or date.today()
         if wanted.startswith("m49:"):
-            found = (c.id for c in self.countries.values() if wanted in (c.region, c.subregion))
+            ids = (c.id for c in self.countries.values() if wanted in (c.region, c.subregion))
         else:
-            found = (
+            ids = (
                 membership.country
                 for membership in self.memberships
                 if membership.area == wanted
                 and holds(membership, day)
                 and (associates or membership.role == "member")
             )
-        return tuple(sorted(found))
+        return tuple(sorted(ids))
 
     def areas_of(self, country: str, *, on: date | None = None) -> tuple[str, ...]:
         """Return ids of the areas that a country is a member of on a day (today if none is given)."""
-        found, day = self.country(country), on or date.today()
+        state, day = self.country(country), on or date.today()
         dated = (
             membership.area
             for membership in self.memberships
-            if membership.country == found.id and membership.role == "member" and holds(membership, day)
+            if membership.country == state.id and membership.role == "member" and holds(membership, day)
         )
-        return tuple(area for area in (found.region, found.subregion) if area) + tuple(dated)
+        return tuple(area for area in (state.region, state.subregion) if area) + tuple(dated)
 
 
 @cache
@@ -258,8 +258,8 @@ def _prefixed(prefix: str, name: str) -> str:
     return name.lower() if name.lower().startswith(f"{prefix}:") else f"{prefix}:{name.lower()}"
 
 
-def _by_id(found: Iterable[N]) -> Mapping[str, N]:
-    return MappingProxyType({row.id: row for row in found})
+def _by_id(nodes: Iterable[N]) -> Mapping[str, N]:
+    return MappingProxyType({row.id: row for row in nodes})
 
 
 _LISTED = {

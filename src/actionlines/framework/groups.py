@@ -60,8 +60,8 @@ def asked_of(*ids: str, on: date | None = None) -> Asked:
     An id that the framework does not know has neither groups nor parts.
     """
     day = on or date.today()
-    found = {group for id_ in ids for group in _groups_of(id_, day)} - set(ids)
-    groups = sorted(found, key=lambda group: (len(_members(day)[group]), group))
+    keys = {group for id_ in ids for group in _groups_of(id_, day)} - set(ids)
+    groups = sorted(keys, key=lambda group: (len(_members(day)[group]), group))
     parts = (part for id_ in ids for part in _parts_of(id_) if part not in ids and part not in groups)
     return Asked(tuple(ids), tuple(groups), tuple(dict.fromkeys(parts)))
 
@@ -97,16 +97,16 @@ def _parts_of(body: str) -> tuple[str, ...]:
     known = load().bodies
     if body not in known or known[body].kind in _OF_STATES or body in load().groups:
         return ()
-    return tuple(one for one in known if known[one].kind not in _OF_STATES and body in ancestors(one))
+    return tuple(group for group in known if known[group].kind not in _OF_STATES and body in ancestors(group))
 
 
 @lru_cache(maxsize=64)
 def _holders(day: date) -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
+    holders: dict[str, list[str]] = {}
     for group, held in _members(day).items():
-        for one in held:
-            found.setdefault(one, []).append(group)
-    return MappingProxyType({one: tuple(sorted(groups)) for one, groups in found.items()})
+        for body in held:
+            holders.setdefault(body, []).append(group)
+    return MappingProxyType({body: tuple(sorted(groups)) for body, groups in holders.items()})
 
 
 @lru_cache(maxsize=64)
@@ -123,21 +123,21 @@ def _fill(group: str, day: date, held: dict[str, frozenset[str]]) -> frozenset[s
         return held[group]
     row = load().groups[group]
     held[group] = frozenset()
-    found = _selected(group, row.members, day, held) - _selected(group, row.without, day, held)
-    held[group] = frozenset(found - {group})
+    chosen = _selected(group, row.members, day, held) - _selected(group, row.without, day, held)
+    held[group] = frozenset(chosen - {group})
     return held[group]
 
 
 def _selected(
     group: str, selectors: Iterable[str], day: date, held: dict[str, frozenset[str]]
 ) -> frozenset[str]:
-    found: set[str] = set()
+    bodies: set[str] = set()
     for selector in selectors:
-        for one in _direct(group, selector, day):
-            found.add(one)
-            if one in load().groups:
-                found |= _fill(one, day, held)
-    return frozenset(found)
+        for member in _direct(group, selector, day):
+            bodies.add(member)
+            if member in load().groups:
+                bodies |= _fill(member, day, held)
+    return frozenset(bodies)
 
 
 def _direct(group: str, selector: str, day: date) -> Iterator[str]:

@@ -282,8 +282,8 @@ class Matrix:
 
     def lines_for(self, target: str) -> tuple[str, ...]:
         """Return ids of the action lines linked to a target or, given a goal, to any part of it."""
-        found = self.links(target=target) if "." in target else self.links(goal=target)
-        return tuple(dict.fromkeys(link.action_line for link in found))
+        matches = self.links(target=target) if "." in target else self.links(goal=target)
+        return tuple(dict.fromkeys(link.action_line for link in matches))
 
     def __len__(self) -> int:
         return len(self.all)

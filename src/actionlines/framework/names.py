@@ -22,8 +22,8 @@ _JOIN = expression(r" , (?:and |or )?| and | or ")
 @cache
 def words_of(role: str) -> tuple[str, ...]:
     """Return the words that play `role` (qualifier, office, suffix, prefix, postmodifier), longest first."""
-    found = [row["words"] for row in read_table("name_words") if row["role"] == role]
-    return tuple(sorted(found, key=len, reverse=True))
+    words = [row["words"] for row in read_table("name_words") if row["role"] == role]
+    return tuple(sorted(words, key=len, reverse=True))
 
 
 @cache

@@ -88,15 +88,15 @@ def _rows(name: str, columns: tuple[str, ...]) -> list[dict[str, str]]:
 def series() -> tuple[Series, ...]:
     """Return all document series, in the order of the data file."""
     columns = ("series", "family", "body", "title", "words", "numbering", "source")
-    found = []
+    matches = []
     for row in _rows("series.csv", columns):
         words = tuple(sorted(filter(None, row["words"].split("|")), key=len, reverse=True))
         family: Family = row["family"]  # type: ignore[assignment]
         numbering: Numbering = row["numbering"]  # type: ignore[assignment]
-        found.append(
+        matches.append(
             Series(row["series"], family, row["body"], row["title"], words, numbering, row["source"])
         )
-    return tuple(found)
+    return tuple(matches)
 
 
 @cache
@@ -123,7 +123,7 @@ def conferences() -> tuple[Conference, ...]:
 def instruments() -> tuple[Instrument, ...]:
     """Return all names of instruments, longest name first, so that the first that fits is the fullest."""
     columns = ("canonical", "kind", "language", "name", "find", "verified", "source")
-    found = [
+    refs = [
         Instrument(
             row["canonical"],
             row["kind"],
@@ -135,7 +135,7 @@ def instruments() -> tuple[Instrument, ...]:
         )
         for row in _rows("instruments.csv", columns)
     ]
-    return tuple(sorted(found, key=lambda instrument: -len(instrument.name)))
+    return tuple(sorted(refs, key=lambda instrument: -len(instrument.name)))
 
 
 def plain(name: str) -> str:

@@ -36,7 +36,7 @@ class Published:
 def published(series: str, area: str, until: int | None = None) -> Published | None:
     """Return the newest aggregate of an area, of the newest edition; of `until` at the latest."""
     rows = all_published(series, area)
-    return next((one for one in reversed(rows) if until is None or one.year <= until), None)
+    return next((row for row in reversed(rows) if until is None or row.year <= until), None)
 
 
 def all_published(series: str, area: str) -> tuple[Published, ...]:
@@ -48,18 +48,20 @@ def all_published(series: str, area: str) -> tuple[Published, ...]:
 def same_figures() -> tuple[tuple[str, ...], ...]:
     """Return the codes that databases give to one figure, each set once."""
     codes = dict.fromkeys(tuple(row["series"].split(";")) for row in read_table("aggregates"))
-    return tuple(one for one in codes if len(one) > 1)
+    return tuple(code for code in codes if len(code) > 1)
 
 
 @cache
 def _aggregates() -> Mapping[tuple[str, str], tuple[Published, ...]]:
     """Return (code of a series, area) -> aggregates, sorted."""
-    found: dict[tuple[str, str], list[Published]] = {}
+    groups: dict[tuple[str, str], list[Published]] = {}
     for row in read_table("aggregates"):
-        one = Published(int(row["year"]), float(row["value"]), int(row["edition"]), row["source"])
+        point = Published(int(row["year"]), float(row["value"]), int(row["edition"]), row["source"])
         for series in row["series"].split(";"):
-            found.setdefault((series, row["area"]), []).append(one)
-    return {key: tuple(sorted(rows, key=lambda one: (one.year, one.edition))) for key, rows in found.items()}
+            groups.setdefault((series, row["area"]), []).append(point)
+    return {
+        key: tuple(sorted(rows, key=lambda item: (item.year, item.edition))) for key, rows in groups.items()
+    }
 
 
 @cache

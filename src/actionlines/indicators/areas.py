@@ -69,9 +69,9 @@ def _systems() -> Mapping[str, Mapping[str, str]]:
             systems["itu"][country.itu_code] = country.id
         for name in country.names.values():
             systems["name"][fold(name)] = country.id
-    for name, found in _aliases():
+    for name, aliases in _aliases():
         system = "m49" if name.isdecimal() else "iso3" if name.isupper() and name.isascii() else "name"
-        systems[system].setdefault(name if system != "name" else fold(name), found)
+        systems[system].setdefault(name if system != "name" else fold(name), aliases)
     return MappingProxyType(systems)
 
 

@@ -38,16 +38,16 @@ def find(table: pl.DataFrame) -> pl.DataFrame:
     """Return all breaks of the long table, in the columns of SCHEMA; a year of a series has one of them."""
     if table.is_empty():
         return pl.DataFrame(schema=dict(SCHEMA))
-    found = pl.concat([_said(table), _fallen(table)])
+    rows = pl.concat([_said(table), _fallen(table)])
     order = {kind: at for at, kind in enumerate(KINDS)}
-    return found.sort(*KEY, "year", pl.col("kind").replace_strict(order, return_dtype=pl.Int8)).unique(
+    return rows.sort(*KEY, "year", pl.col("kind").replace_strict(order, return_dtype=pl.Int8)).unique(
         [*KEY, "year"], keep="first", maintain_order=True
     )
 
 
 def _said(table: pl.DataFrame) -> pl.DataFrame:
     """Return the breaks that sources, notes and statuses tell."""
-    said = (pl.col("source") != "") | (pl.col("note") != "") | (pl.col("status") != "")
+    has_words = (pl.col("source") != "") | (pl.col("note") != "") | (pl.col("status") != "")
     named = pl.when(pl.col("source") != "").then(pl.col("source"))
     rows = (
         table.sort("year", maintain_order=True)
@@ -57,12 +57,12 @@ def _said(table: pl.DataFrame) -> pl.DataFrame:
             # a year without a source takes nothing away from the one before
             source_before=named.forward_fill().shift().over(KEY).fill_null(""),
         )
-        .filter(said & pl.col("value_before").is_not_null())
+        .filter(has_words & pl.col("value_before").is_not_null())
     )
     kinds = rows.select(_SAID).unique()
     what = [_kind(*row) for row in kinds.iter_rows()]
     marked = kinds.with_columns(kind=pl.Series(what, dtype=pl.String)).filter(pl.col("kind") != "")
-    found = rows.join(marked, on=_SAID, how="inner", maintain_order="left")
+    matches = rows.join(marked, on=_SAID, how="inner", maintain_order="left")
     by_note = pl.col("kind").is_in(["note", "status"])
     # of one office only the notes can tell of another method
     same_office = (
@@ -71,7 +71,7 @@ def _said(table: pl.DataFrame) -> pl.DataFrame:
         | (pl.col("source_before") == pl.col("source"))
     )
     by_notes = (pl.col("kind") == "method") & same_office
-    return found.with_columns(
+    return matches.with_columns(
         before=pl.when(by_note)
         .then(pl.lit(""))
         .when(by_notes)

@@ -78,19 +78,19 @@ class Population:
     @classmethod
     def from_rows(cls, rows: Iterable[tuple[str, int, float]], name: str = "population") -> Population:
         """From (area, year, persons); raises ValueError for a number that is negative or not finite."""
-        given: dict[str, dict[int, float]] = {}
+        points: dict[str, dict[int, float]] = {}
         for area, year, people in rows:
             if not (np.isfinite(people) and people >= 0):
                 raise ValueError(f"population of {area} in {year} is {people}")
-            given.setdefault(area, {})[int(year)] = float(people)
-        years = [year for known in given.values() for year in known]
+            points.setdefault(area, {})[int(year)] = float(people)
+        years = [year for known in points.values() for year in known]
         first, last = (min(years), max(years)) if years else (0, 0)
-        people_by_row = np.empty((len(given), last - first + 1))
-        for row, known in enumerate(given.values()):
+        people_by_row = np.empty((len(points), last - first + 1))
+        for row, known in enumerate(points.values()):
             order = np.array(sorted(known))
             place = np.searchsorted(order, np.arange(first, last + 1), side="right") - 1
             people_by_row[row] = np.array([known[y] for y in order.tolist()])[np.maximum(place, 0)]
-        return cls(name, {area: row for row, area in enumerate(given)}, first, people_by_row)
+        return cls(name, {area: row for row, area in enumerate(points)}, first, people_by_row)
 
     @classmethod
     def from_table(cls, table: pl.DataFrame, name: str = "population") -> Population:
@@ -155,8 +155,8 @@ def latest(table: pl.DataFrame, as_of: int | None = None, within: int | None = N
         if within is not None:
             rows = rows.filter(pl.col("year") >= as_of - within)
     key = [name for name in ("indicator", "series", "area", "breakdown", "unit") if name in table.columns]
-    found = rows.sort("year", "_at").group_by(key, maintain_order=True).last()
-    return found.sort("_at").select(table.columns).collect()
+    newest = rows.sort("year", "_at").group_by(key, maintain_order=True).last()
+    return newest.sort("_at").select(table.columns).collect()
 
 
 # How many persons one is, by unit; a unit that is not here counts persons.

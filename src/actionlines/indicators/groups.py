@@ -89,11 +89,11 @@ def labels(areas: Sequence[str], by: str, on: date) -> list[str]:
 @lru_cache(maxsize=1024)
 def _placed(by: str, on: date) -> Mapping[str, str]:
     names = (by,) if by in load().areas else areas_of_kind(by)
-    found: dict[str, str] = {}
+    places: dict[str, str] = {}
     for name in names:
         for country in members(name, on):
-            found.setdefault(country, name)
-    return found
+            places.setdefault(country, name)
+    return places
 
 
 def group_value(
@@ -124,12 +124,19 @@ def group_value(
     w = population.at(list(used), year) if how == "mean" else np.ones(len(x))
     known = np.isfinite(w)
     total = float(w[known].sum())
-    kept = {c: pair for (c, pair), ok in zip(used.items(), known.tolist(), strict=True) if ok}
-    covered = coverage({c: y for c, (y, _) in kept.items()}, inside, year, group=group, population=population)
+    pairs = {c: pair for (c, pair), ok in zip(used.items(), known.tolist(), strict=True) if ok}
+    covered = coverage(
+        {c: y for c, (y, _) in pairs.items()}, inside, year, group=group, population=population
+    )
     value: float | None = None
     weights: str = how
-    if found := published(series, group, None if newest else year):
-        how, year, value, weights = "published", found.year, found.value, found.source
+    if published_value := published(series, group, None if newest else year):
+        how, year, value, weights = (
+            "published",
+            published_value.year,
+            published_value.value,
+            published_value.source,
+        )
     elif how == "sum" and len(x):
         value = float(x.sum())
     elif how == "mean":
@@ -143,8 +150,8 @@ def group_value(
         how,
         weights,
         covered,
-        kept,
-        tuple(c for c in used if c not in kept),
+        pairs,
+        tuple(c for c in used if c not in pairs),
         when,
     )
 
@@ -174,16 +181,16 @@ def by_group(
         for group, year in wanted:
             values = _carried(by_year, year, within)
             code = "" if names[2] else names[1]
-            one = group_value(group, values, year, unit=names[3], series=code, population=population, on=on)
-            group_values[(*names, group, year)] = one
+            value = group_value(group, values, year, unit=names[3], series=code, population=population, on=on)
+            group_values[(*names, group, year)] = value
     return group_values
 
 
 def _by_year(rows: pl.DataFrame) -> dict[int, dict[str, tuple[int, float]]]:
-    found: dict[int, dict[str, tuple[int, float]]] = {}
+    years: dict[int, dict[str, tuple[int, float]]] = {}
     for area, year, value in rows.select("area", "year", "value").iter_rows():
-        found.setdefault(year, {})[area] = (year, value)
-    return found
+        years.setdefault(year, {})[area] = (year, value)
+    return years
 
 
 def _carried(
@@ -204,12 +211,12 @@ def indicators_of_line(line: str, *, doubtful: bool = True) -> tuple[str, ...]:
     framework = load()
     links = framework.matrix.links(framework.action_line(line).id, doubtful=doubtful)
     targets = dict.fromkeys(link.target for link in links if link.target)
-    return _first(one.id for target in targets for one in framework.indicators_of(target))
+    return _first(indicator.id for target in targets for indicator in framework.indicators_of(target))
 
 
 def indicators_of_target(target: str) -> tuple[str, ...]:
     """Indicators of a target (`sdg:9.c`), first listings. Raises UnknownConcept."""
-    return _first(one.id for one in load().indicators_of(target))
+    return _first(indicator.id for indicator in load().indicators_of(target))
 
 
 def first_listing(indicator: str) -> str:
@@ -225,17 +232,17 @@ def _first(ids: Iterable[str]) -> tuple[str, ...]:
 def lines_of(indicator: str, *, doubtful: bool = True) -> tuple[str, ...]:
     """Action lines that the matrix links to any target under which an indicator is listed."""
     framework, targets = load(), _targets().get(first_listing(indicator), ())
-    found = (link.action_line for link in framework.matrix.links(doubtful=doubtful) if link.target in targets)
-    return tuple(dict.fromkeys(found))
+    lines = (link.action_line for link in framework.matrix.links(doubtful=doubtful) if link.target in targets)
+    return tuple(dict.fromkeys(lines))
 
 
 @cache
 def _targets() -> Mapping[str, tuple[str, ...]]:
     """First listing of an indicator -> the targets under which it is listed."""
-    found: dict[str, list[str]] = {}
+    by_indicator: dict[str, list[str]] = {}
     for indicator in load().indicators.values():
-        found.setdefault(first_listing(indicator.id), []).append(indicator.target)
-    return {first: tuple(targets) for first, targets in found.items()}
+        by_indicator.setdefault(first_listing(indicator.id), []).append(indicator.target)
+    return {first: tuple(targets) for first, targets in by_indicator.items()}
 
 
 def with_lines(rows: pl.DataFrame, *, doubtful: bool = True) -> pl.DataFrame:
@@ -244,20 +251,20 @@ def with_lines(rows: pl.DataFrame, *, doubtful: bool = True) -> pl.DataFrame:
     `rows` is any frame with an `indicator`; a row whose indicator no line is linked to is left out, so count
     rows before adding up over lines: one figure serves several of them.
     """
-    return _linked(rows, "action_line", lambda one: lines_of(one, doubtful=doubtful))
+    return _linked(rows, "action_line", lambda row: lines_of(row, doubtful=doubtful))
 
 
 def with_targets(rows: pl.DataFrame) -> pl.DataFrame:
     """Return rows with a column `target`: one row for each target under which the row's indicator is listed."""
-    return _linked(rows, "target", lambda one: _targets().get(first_listing(one), ()))
+    return _linked(rows, "target", lambda row: _targets().get(first_listing(row), ()))
 
 
 def _linked(rows: pl.DataFrame, column: str, links: Callable[[str], tuple[str, ...]]) -> pl.DataFrame:
-    found = [
+    pairs = [
         (indicator, link)
         for indicator in rows["indicator"].unique(maintain_order=True)
         for link in links(indicator)
     ]
     schema = {"indicator": pl.String, column: pl.String}
-    known = pl.DataFrame(found, schema=schema, orient="row")
+    known = pl.DataFrame(pairs, schema=schema, orient="row")
     return rows.join(known, on="indicator", maintain_order="left_right")

@@ -68,8 +68,8 @@ def judge(
     """
     own = cuts or {}
     every = methods.ALL if names is None else names
-    found = methods.ends.kinds(spans)
-    return {name: methods.assess(name, spans, own.get(name), found) for name in every}
+    kinds = methods.ends.kinds(spans)
+    return {name: methods.assess(name, spans, own.get(name), kinds) for name in every}
 
 
 def judge_one(
@@ -88,9 +88,9 @@ def judgement(verdicts: Mapping[str, Verdicts], spans: Spans, index: int) -> Jud
         if row.verdict and name not in STATUS:
             by_group[GROUPS[row.verdict]].append(methods.ALL[name].TITLE)
     silent = [methods.ALL[name].TITLE for name, row in rows.items() if not row.verdict and name not in STATUS]
-    said = {group: names for group, names in by_group.items() if names}
-    agreement = _agreement({group: len(names) for group, names in said.items()})
-    return Judgement(MappingProxyType(rows), agreement, _sentence(agreement, said, silent))
+    named = {group: names for group, names in by_group.items() if names}
+    agreement = _agreement({group: len(names) for group, names in named.items()})
+    return Judgement(MappingProxyType(rows), agreement, _sentence(agreement, named, silent))
 
 
 def _agreement(votes: Mapping[Group, int]) -> Agreement:
@@ -102,15 +102,15 @@ def _agreement(votes: Mapping[Group, int]) -> Agreement:
     return "contradict" if {"arrives", "away"} <= votes.keys() else "differ"
 
 
-def _sentence(agreement: Agreement, said: Mapping[Group, list[str]], silent: list[str]) -> str:
-    count = sum(len(names) for names in said.values())
+def _sentence(agreement: Agreement, named: Mapping[Group, list[str]], silent: list[str]) -> str:
+    count = sum(len(names) for names in named.values())
     parts = [
-        f"{_count(len(names), count)} {PHRASES[group]} ({', '.join(names)})" for group, names in said.items()
+        f"{_count(len(names), count)} {PHRASES[group]} ({', '.join(names)})" for group, names in named.items()
     ]
     head = {
         "none": "No method can judge this series.",
-        "one": f"Only one method can judge this series: it says {PHRASES[next(iter(said), 'away')]}.",
-        "agree": f"All {count} methods that can judge agree {PHRASES[next(iter(said), 'away')]}.",
+        "one": f"Only one method can judge this series: it says {PHRASES[next(iter(named), 'away')]}.",
+        "agree": f"All {count} methods that can judge agree {PHRASES[next(iter(named), 'away')]}.",
         "differ": f"The methods differ: {'; '.join(parts)}.",
         "contradict": f"The methods contradict each other: {'; '.join(parts)}.",
     }[agreement]
@@ -127,9 +127,9 @@ def agreements(verdicts: Mapping[str, Verdicts]) -> Ints:
     counted = [verdict for name, verdict in verdicts.items() if name not in STATUS]
     size = len(next(iter(verdicts.values())).verdict) if verdicts else 0
     votes = np.zeros((len(order), size), dtype=np.int32)
-    for one in counted:
-        codes = [order.index(GROUPS[verdict]) for verdict in _common(one.method)]
-        group = np.where(one.verdict >= 0, np.array(codes)[one.verdict], -1)
+    for count in counted:
+        codes = [order.index(GROUPS[verdict]) for verdict in _common(count.method)]
+        group = np.where(count.verdict >= 0, np.array(codes)[count.verdict], -1)
         for i in range(len(order)):
             votes[i] += group == i
     total, kinds = votes.sum(axis=0), (votes > 0).sum(axis=0)

@@ -176,9 +176,9 @@ def _youngest(note: str) -> int | None:
 
 
 @lru_cache(maxsize=65_536)
-def same(one: str, other: str) -> bool:
+def same(source: str, other: str) -> bool:
     """Return whether two names mean the same office. Of several parted by `;` the first counts."""
-    first, second = (text.partition(";")[0].strip(" .") for text in (one, other))
+    first, second = (text.partition(";")[0].strip(" .") for text in (source, other))
     a, b = _stems(first), _stems(second)
     if not a or not b or a == b or a <= b or b <= a:
         return True

@@ -32,20 +32,20 @@ def from_series(series: Sequence[Series], aims: Sequence[Aim]) -> Spans:
     years: list[int] = []
     values: list[float] = []
     starts = [0]
-    for one in series:
-        if any(b <= a for a, b in zip(one.years, one.years[1:], strict=False)):
-            raise ValueError(f"years of {one.key.series} {one.key.area} do not ascend: {one.years}")
-        pairs = [(y, v) for y, v in zip(one.years, one.values, strict=True) if isfinite(v)]
+    for row in series:
+        if any(b <= a for a, b in zip(row.years, row.years[1:], strict=False)):
+            raise ValueError(f"years of {row.key.series} {row.key.area} do not ascend: {row.years}")
+        pairs = [(y, v) for y, v in zip(row.years, row.values, strict=True) if isfinite(v)]
         years.extend(y for y, _ in pairs)
         values.extend(v for _, v in pairs)
         starts.append(len(years))
     kinds: dict[tuple[object, ...], int] = {}
     counts = units_of("count")
     pool = [
-        kinds.setdefault((one.indicator, one.series, one.breakdown, one.unit), len(kinds))
-        if one.unit not in counts
+        kinds.setdefault((key.indicator, key.series, key.breakdown, key.unit), len(kinds))
+        if key.unit not in counts
         else -1
-        for one in (each.key for each in series)
+        for key in (each.key for each in series)
     ]
     flat = np.array(years, np.int32), np.array(values, np.float64), np.array(starts, np.int32)
     return _spans(*flat, np.array(pool, np.int32), aims)
@@ -116,15 +116,15 @@ def _spans(
 ) -> Spans:
     """Arrays of the fields of the aims; `which` says which aim each series has (in order unless given)."""
 
-    def numbers(given: Iterable[float | None]) -> Floats:
+    def numbers(items: Iterable[float | None]) -> Floats:
         """Return one number for each series, NaN for None."""
-        found = np.array([np.nan if x is None else x for x in given], dtype=np.float64)
-        return found if which is None else found[which]
+        array = np.array([np.nan if x is None else x for x in items], dtype=np.float64)
+        return array if which is None else array[which]
 
-    def whole(given: Iterable[int]) -> Ints:
+    def whole(items: Iterable[int]) -> Ints:
         """Return one whole number for each series."""
-        found = np.array(list(given), dtype=np.int32)
-        return found if which is None else found[which]
+        array = np.array(list(items), dtype=np.int32)
+        return array if which is None else array[which]
 
     return Spans(
         years=years,

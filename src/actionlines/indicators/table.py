@@ -65,8 +65,8 @@ def breakdown_text(pairs: Iterable[tuple[str, str]]) -> str:
 
 def breakdown_pairs(text: str) -> tuple[tuple[str, str], ...]:
     """Return the pairs behind the text of the column, sorted; () for the total."""
-    found = (part.partition("=") for part in text.split(";") if part)
-    return tuple((_plain(name), _plain(value)) for name, _, value in found)
+    pairs = (part.partition("=") for part in text.split(";") if part)
+    return tuple((_plain(name), _plain(value)) for name, _, value in pairs)
 
 
 def _plain(text: str) -> str:

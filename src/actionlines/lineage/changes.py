@@ -268,24 +268,24 @@ class _Compared:
             partner_of[a] = b
         return partner_of
 
-    def moved(self, kept: dict[int, int]) -> dict[int, int]:
+    def moved(self, rows: dict[int, int]) -> dict[int, int]:
         """Return the pairs in another order. A pair much better than pairs of `kept` takes their place there."""
-        placed = {b: a for a, b in kept.items()}
+        placed = {b: a for a, b in rows.items()}
         partner_of: dict[int, int] = {}
         pairs = ((like, a, b) for a, row in enumerate(self.alike) for b, like in row.items() if like >= MOVED)
         for like, a, b in sorted(pairs, key=lambda pair: (-pair[0], pair[1:])):
-            if a in partner_of or b in partner_of.values() or kept.get(a) == b or not self.texts[0][a]:
+            if a in partner_of or b in partner_of.values() or rows.get(a) == b or not self.texts[0][a]:
                 continue
             beside = [
                 self.alike[x].get(y, 0.0)
-                for x, y in ((a, kept.get(a)), (placed.get(b), b))
+                for x, y in ((a, rows.get(a)), (placed.get(b), b))
                 if x is not None and y is not None
             ]
             if all(other < like - 2 * RIVAL for other in beside):
-                if a in kept:
-                    del placed[kept.pop(a)]
+                if a in rows:
+                    del placed[rows.pop(a)]
                 if b in placed:
-                    del kept[placed.pop(b)]
+                    del rows[placed.pop(b)]
                 partner_of[a] = b
         return partner_of
 

@@ -153,8 +153,8 @@ def compare(draft: DraftText, standing: Iterable[Provision]) -> Comparison:
         if provision.symbol not in later and provision.language == draft.language
     ]
     other = {provision.symbol for provision in others if provision.language != draft.language} - later
-    found, kin = Index(same).overlaps(draft.provisions)
-    findings = tuple(map(Finding, draft.provisions, found))
+    overlaps, kin = Index(same).overlaps(draft.provisions)
+    findings = tuple(map(Finding, draft.provisions, overlaps))
     renews = _find_renewed(findings, kin)
     return Comparison(
         draft, findings, kin, renews, _newly_asked(findings, same, renews, draft.body), _list_reports(findings),
@@ -164,9 +164,11 @@ def compare(draft: DraftText, standing: Iterable[Provision]) -> Comparison:
 
 def _find_renewed(findings: Sequence[Finding], kin: Container[str]) -> Provision | None:
     """Return a provision of the latest text of the draft's subject that has near-duplicates of its provisions."""
-    found = [overlap.standing for finding in findings for overlap in finding.overlaps if overlap.is_near]
+    near = [overlap.standing for finding in findings for overlap in finding.overlaps if overlap.is_near]
     return max(
-        (one for one in found if one.symbol in kin), key=lambda one: (one.date, one.symbol), default=None
+        (standing for standing in near if standing.symbol in kin),
+        key=lambda standing: (standing.date, standing.symbol),
+        default=None,
     )
 
 
@@ -178,13 +180,13 @@ def _newly_asked(
         known = {body for overlap in finding.overlaps for body in overlap.standing.bodies}
         for body in sorted(finding.provision.bodies - known - LEFT_OPEN - {speaker}):
             anchors.setdefault(body, []).append(finding.provision.anchor)
-    asked = {
+    new_asks = {
         body
         for provision in standing
         if renews and provision.symbol == renews.symbol
         for body in provision.bodies
     }
-    return tuple(NewlyAsked(body, tuple(places), body in asked) for body, places in anchors.items())
+    return tuple(NewlyAsked(body, tuple(places), body in new_asks) for body, places in anchors.items())
 
 
 def _list_reports(findings: Iterable[Finding]) -> tuple[ToReport, ...]:

@@ -117,10 +117,12 @@ def life_of(
     superseded  whether a person said that another mandate takes its place
     delivered   whether a person found it delivered
     """
-    texts = tuple(sorted(asks, key=lambda one: (one.issued, one.text)))
+    texts = tuple(sorted(asks, key=lambda ask: (ask.issued, ask.text)))
     at = next((number for number, step in enumerate(texts) if step.text == of), len(texts) - 1)
     first = texts[0].issued
-    known = tuple(sorted((answer for answer in answers if answer.date >= first), key=lambda one: one.date))
+    known = tuple(
+        sorted((answer for answer in answers if answer.date >= first), key=lambda answer: answer.date)
+    )
     every = next((form.partition(":")[2] for form in texts[-1].due if form.startswith("recurring:")), "")
     missed = _find_missed(texts[-1], known, every, today)
     pace, since = _measure_pace(texts)

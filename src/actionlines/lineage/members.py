@@ -76,10 +76,10 @@ class Member:
 def member_of(document: Document, citations: Sequence[Citation] | None = None) -> Member:
     """Return what a series needs of a document; `citations` are found where they are not given."""
     meta = document.metadata
-    found = find_citations(document) if citations is None else citations
+    rows = find_citations(document) if citations is None else citations
     symbol = graph.name_of(document)
     cited = [
-        (citation.instrument, citation.paragraph) for citation in found if citation.kind not in _NOT_SUBJECT
+        (citation.instrument, citation.paragraph) for citation in rows if citation.kind not in _NOT_SUBJECT
     ]
     # "… as well as previous resolutions on the issue,¹": the note lists them.
     notes = {
@@ -101,7 +101,7 @@ def make_member(
     texts: Sequence[tuple[str, str]],
     cited: Iterable[tuple[str, str]],
     notes: Mapping[str, Sequence[str]] | None = None,
-    **given: Any,
+    **fields: Any,
 ) -> Member:
     """Return a member of paragraphs (id, text) and citations (instrument, id of the paragraph).
 
@@ -115,11 +115,11 @@ def make_member(
             places.setdefault(paragraph, []).append(instrument)
     subject = subject_of(title)
     named = [
-        one
+        item
         for paragraph, text in texts
         if paragraph in places and subject and f" {subject} " in f" {subject_of(text)} "
         for place in (paragraph, *(notes or {}).get(paragraph, ()))
-        for one in places.get(place, ())
+        for item in places.get(place, ())
     ]
     return Member(
         symbol,
@@ -127,7 +127,7 @@ def make_member(
         cites=cites,
         named=tuple(dict.fromkeys(named)),
         sketch=sketch_texts(text for _, text in texts),
-        **given,
+        **fields,
     )
 
 
@@ -151,11 +151,11 @@ def sketch_texts(texts: Iterable[str]) -> tuple[int, ...]:
     return tuple(nsmallest(SKETCH, {zlib.crc32(shingle.encode()) for shingle in shingles}))
 
 
-def measure_likeness(one: Sequence[int], other: Sequence[int]) -> float:
+def measure_likeness(left: Sequence[int], other: Sequence[int]) -> float:
     """Return how many shingles of two texts are common, 0 to 1 (the Jaccard index, estimated from sketches)."""
-    if not one or not other:
+    if not left or not other:
         return 0.0
-    first = frozenset(one)
+    first = frozenset(left)
     common = first.intersection(other)
     if not common:
         return 0.0

@@ -114,10 +114,10 @@ class Index:
         self.stems = [self.read(provision) for provision in self.provisions]
         self.holding: defaultdict[str, list[int]] = defaultdict(list)
         for number, stem in enumerate(self.stems):
-            for one in set(stem):
-                self.holding[one].append(number)
+            for word in set(stem):
+                self.holding[word].append(number)
         most = len(self.provisions) + 1
-        self.weights = {one: math.log(most / (len(held) + 0.5)) for one, held in self.holding.items()}
+        self.weights = {word: math.log(most / (len(held) + 0.5)) for word, held in self.holding.items()}
         self.short = [(8 + len(stem)) ** -0.5 for stem in self.stems]
         self._rarest = math.log(2 * most)
         self._features: dict[int, tuple[dict[str, float], float]] = {}
@@ -136,27 +136,27 @@ class Index:
 
         Provisions of the draft's own symbol and those in another language are no standing provisions for it.
         """
-        asked = [_Asked(provision, self) for provision in draft]
-        for one in asked:
-            one.compare(one.likely)
-        whole = _sum_weights(asked)
+        clauses = [_Asked(provision, self) for provision in draft]
+        for clause in clauses:
+            clause.compare(clause.likely)
+        whole = _sum_weights(clauses)
         kin = _find_kin(whole, len(draft))
         related = [number for number, provision in enumerate(self.provisions) if provision.symbol in kin]
         # Where the subject is the same, boilerplate means the same: "takes note of the report".
-        for one in asked:
-            one.compare(related)
-        return [one.ranked(whole, kin)[:most] for one in asked], kin
+        for clause in clauses:
+            clause.compare(related)
+        return [clause.ranked(whole, kin)[:most] for clause in clauses], kin
 
-    def find_repeats(self, asked: _Asked, shown: Container[int]) -> dict[int, Overlap]:
+    def find_repeats(self, ask: _Asked, skip: Container[int]) -> dict[int, Overlap]:
         """Return the standing provisions of which a provision repeats a clause, by number, without `shown`."""
         best: dict[int, Overlap] = {}
         least = min(_RUN, 2 * self._rarest)  # of few provisions no word is rare
-        parts = split_clauses(asked.mine.text, asked.mine.language)
-        clauses = [_Asked(replace(asked.mine, text=part), self) for part in parts] if parts[1:] else [asked]
+        parts = split_clauses(ask.mine.text, ask.mine.language)
+        clauses = [_Asked(replace(ask.mine, text=part), self) for part in parts] if parts[1:] else [ask]
         for clause in clauses:
             for number in clause.likely:
                 other = self.provisions[number]
-                if number in shown or not clause.can_meet(other):
+                if number in skip or not clause.can_meet(other):
                     continue
                 if self._weigh_shared(clause, self.held(number)[0]) < least:
                     continue
@@ -165,27 +165,30 @@ class Index:
                     share = self._find_share(clause, theirs)
                     if share >= _SHARE and self._weigh_shared(clause, theirs) >= least:
                         like = Overlap(other, share, clause.mine.text, words)
-                        best[number] = max(best.get(number, like), like, key=lambda one: one.likeness)
+                        best[number] = max(best.get(number, like), like, key=lambda overlap: overlap.likeness)
         return best
 
     def _weigh_shared(self, clause: _Asked, theirs: Mapping[str, float]) -> float:
         """Return the weight of the neighbours that both have, in nats."""
-        return sum(math.sqrt(theirs[one]) for one in clause.features.keys() & theirs.keys() if " " in one)
+        return sum(
+            math.sqrt(theirs[feature]) for feature in clause.features.keys() & theirs.keys() if " " in feature
+        )
 
     def _find_share(self, clause: _Asked, theirs: Mapping[str, float]) -> float:
         """Return the share of the neighbours of the shorter clause that both have."""
         shorter = min(
-            sum(value for one, value in side.items() if " " in one) for side in (clause.features, theirs)
+            sum(value for feature, value in side.items() if " " in feature)
+            for side in (clause.features, theirs)
         )
-        return sum(theirs[one] for one in clause.features.keys() & theirs.keys() if " " in one) / (
-            shorter or 1.0
-        )
+        return sum(
+            theirs[feature] for feature in clause.features.keys() & theirs.keys() if " " in feature
+        ) / (shorter or 1.0)
 
     def likest(self, mine: Provision) -> list[Overlap]:
         """Return the standing provisions that are like one provision, where all are of its subject."""
-        asked = _Asked(mine, self)
-        asked.compare(asked.likely)
-        return sorted(asked.likes.values(), key=lambda one: (-one.likeness, one.standing.symbol))
+        clause = _Asked(mine, self)
+        clause.compare(clause.likely)
+        return sorted(clause.likes.values(), key=lambda overlap: (-overlap.likeness, overlap.standing.symbol))
 
     def held(self, number: int) -> tuple[dict[str, float], float]:
         """Return the features of a standing provision, and their length."""
@@ -195,10 +198,10 @@ class Index:
 
     def features(self, stems: Sequence[str]) -> tuple[dict[str, float], float]:
         """Return the squared weight of each stem and of each pair of neighbours, and the length of all of them."""
-        weights = {one: self.weights.get(one, self._rarest) for one in stems}
-        squares = {one: value * value for one, value in weights.items()}
-        for one, other in pairwise(stems):
-            squares[f"{one} {other}"] = (_PAIRS * max(weights[one], weights[other])) ** 2
+        weights = {stem: self.weights.get(stem, self._rarest) for stem in stems}
+        squares = {stem: value * value for stem, value in weights.items()}
+        for stem, other in pairwise(stems):
+            squares[f"{stem} {other}"] = (_PAIRS * max(weights[stem], weights[other])) ** 2
         return squares, math.sqrt(sum(squares.values()))
 
 
@@ -222,12 +225,12 @@ class _Asked:
         """Return the standing provisions that share the most telling words, by their numbers."""
         index = self.index
         limit = max(50, _COMMON * len(index.provisions))
-        holding = {one: index.holding[one] for one in set(self.stems) if one in index.holding}
-        rarest = sorted((len(held), one) for one, held in holding.items() if len(held) <= limit)
-        for _often, one in rarest[:_FINDING]:
-            for number in holding[one]:
-                self.told[number] += index.weights[one]
-        score = {number: told * index.short[number] for number, told in self.told.items()}
+        holding = {stem: index.holding[stem] for stem in set(self.stems) if stem in index.holding}
+        rarest = sorted((len(held), stem) for stem, held in holding.items() if len(held) <= limit)
+        for _often, stem in rarest[:_FINDING]:
+            for number in holding[stem]:
+                self.told[number] += index.weights[stem]
+        score = {number: value * index.short[number] for number, value in self.told.items()}
         return heapq.nlargest(_CANDIDATES, score, key=score.__getitem__)
 
     def can_meet(self, other: Provision) -> bool:
@@ -254,13 +257,13 @@ class _Asked:
             share = whole.get(overlap.standing.symbol, 0.0)
             return round(overlap.likeness + _WHOLE * share / most, 2), overlap.standing.date
 
-        shown = {
+        numbers = {
             number: like
             for number, like in self.likes.items()
             if like.standing.symbol in kin or (like.likeness >= LIKE and self.told[number] >= _TELLING)
         }
-        shown |= self.index.find_repeats(self, frozenset(shown))
-        return tuple(sorted(shown.values(), key=rank, reverse=True))
+        numbers |= self.index.find_repeats(self, frozenset(numbers))
+        return tuple(sorted(numbers.values(), key=rank, reverse=True))
 
 
 def _sum_weights(asks: Iterable[_Asked]) -> Mapping[str, float]:
@@ -287,13 +290,13 @@ def split_clauses(text: str, language: str = "en") -> list[str]:
     >>> split_clauses("The Union maps all old masts by the river. It does so. Members may lend it their own boats")
     ['The Union maps all old masts by the river. It does so.', 'Members may lend it their own boats']
     """
-    found: list[str] = []
+    clauses: list[str] = []
     for part in _CLAUSE_END.split(text):
-        if found and len(list_surfaces(part, language)) < _CLAUSE_WORDS:
-            found[-1] += f" {part}"
+        if clauses and len(list_surfaces(part, language)) < _CLAUSE_WORDS:
+            clauses[-1] += f" {part}"
         elif part:
-            found.append(part)
-    return found
+            clauses.append(part)
+    return clauses
 
 
 class _Stems(dict[str, str]):

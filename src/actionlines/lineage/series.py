@@ -103,9 +103,9 @@ class Lineage:
     @cached_property
     def links(self) -> tuple[Link, ...]:
         """Return the link of each text to the text before it, oldest first."""
-        found = self._candidates()
+        pairs = self._candidates()
         ordered = sorted(self.members, key=lambda symbol: self.members[symbol].when)
-        links = {symbol: link for symbol in ordered if (link := self._link(symbol, found[symbol]))}
+        links = {symbol: link for symbol in ordered if (link := self._link(symbol, pairs[symbol]))}
         # A draft that the best one goes back to is no rival of it.
         return tuple(
             replace(
@@ -124,13 +124,13 @@ class Lineage:
         at = self.members[symbol].symbol
         while at in before:  # links lead to earlier texts alone, so this ends
             at = before[at].older
-        found, waiting = {at}, [at]
+        seen, waiting = {at}, [at]
         while waiting:
-            more = [text for text in after[waiting.pop()] if text not in found]
-            found.update(more)
+            more = [text for text in after[waiting.pop()] if text not in seen]
+            seen.update(more)
             waiting += more
-        members = tuple(sorted((self.members[one] for one in found), key=lambda one: one.when))
-        links = tuple(link for link in self.links if link.newer in found)
+        members = tuple(sorted((self.members[symbol] for symbol in seen), key=lambda member: member.when))
+        links = tuple(link for link in self.links if link.newer in seen)
         absent = {name for member in members for name in member.named if name not in self.members}
         return Series(
             members,
@@ -156,13 +156,13 @@ class Lineage:
     def _candidates(self) -> dict[str, set[str]]:
         """Return for each text the ones that it could come after: cited, of like title, of like words."""
         groups: dict[tuple[str, object], list[str]] = defaultdict(list)
-        found: dict[str, set[str]] = {symbol: set() for symbol in self.members}
+        pairs: dict[str, set[str]] = {symbol: set() for symbol in self.members}
         for symbol, member in self.members.items():
             groups["family", version_of(symbol)[0]].append(symbol)
             groups["subject", self._subjects[symbol] or symbol].append(symbol)
             for digest in member.sketch:
                 groups["digest", digest].append(symbol)
-            found[symbol].update(self.members.keys() & {*member.cites, *member.drafts, member.amends})
+            pairs[symbol].update(self.members.keys() & {*member.cites, *member.drafts, member.amends})
         shared: Counter[tuple[str, str]] = Counter()
         for (kind, _), group in groups.items():
             if 1 < len(group) <= OFTEN:
@@ -171,9 +171,9 @@ class Lineage:
                     shared[pair] += worth
         for (first, second), many in shared.items():
             if many >= SHARED:
-                found[first].add(second)
-                found[second].add(first)
-        return found
+                pairs[first].add(second)
+                pairs[second].add(first)
+        return pairs
 
     def _link(self, symbol: str, candidates: Iterable[str]) -> Link | None:
         newer = self.members[symbol]

@@ -60,20 +60,21 @@ class Succession:
     @cached_property
     def _newest(self) -> dict[str, str]:
         """Return for each text the newest adopted one that sure links lead to, through drafts as well."""
-        members, found = self.lineage.members, dict[str, str]()
+        members, newest = self.lineage.members, dict[str, str]()
         for link in reversed(self.lineage.links):  # the newest first, so that what comes after is known
             if link.kind != "amends" and link.strength == "strong" and not link.others:
                 reached = [link.newer] if members[link.newer].adopted else []
-                reached += [found[name] for name in (link.newer, link.older) if name in found]
+                reached += [newest[name] for name in (link.newer, link.older) if name in newest]
                 if reached:
-                    found[link.older] = max(reached, key=lambda symbol: members[symbol].when)
-        return found
+                    newest[link.older] = max(reached, key=lambda symbol: members[symbol].when)
+        return newest
 
     @cached_property
     def _callers(self) -> dict[str, str]:
         """Return for each text that is not at hand the latest text that calls it by its own title."""
         members = sorted(
-            (member for member in self.lineage.members.values() if member.adopted), key=lambda one: one.when
+            (member for member in self.lineage.members.values() if member.adopted),
+            key=lambda member: member.when,
         )
         return {
             name: member.symbol for member in members for name in member.named if _is_before(name, member)
@@ -82,7 +83,8 @@ class Succession:
     @cached_property
     def _titles(self) -> dict[str, str]:
         members = sorted(
-            (member for member in self.lineage.members.values() if member.adopted), key=lambda one: one.when
+            (member for member in self.lineage.members.values() if member.adopted),
+            key=lambda member: member.when,
         )
         return {
             subject_of(member.title): member.symbol
@@ -136,7 +138,7 @@ class Succession:
 
         beside  instruments that other parts of the same record cite
         """
-        cited = {*beside, *(one.instrument for one in citations)}
+        cited = {*beside, *(citation.instrument for citation in citations)}
         starts: dict[tuple[str, object], list[int]] = {}
         for citation in citations:
             starts.setdefault((citation.paragraph, citation.cell), []).append(citation.start)
@@ -183,9 +185,9 @@ def _choose_advice(citation: Citation, beside: bool, only: Sequence[str]) -> Adv
 
 def _is_before(instrument: str, member: Member) -> bool:
     """Return whether a resolution is of an earlier session of the same body as a text."""
-    one, other = _RESOLUTION.match(instrument), _RESOLUTION.match(member.symbol)
+    left, other = _RESOLUTION.match(instrument), _RESOLUTION.match(member.symbol)
     if other and (old := _ROMAN.match(instrument)):  # "A/RES/1472(XIV)": up to the session of 1975
         return old["series"] == other["series"]
     return bool(
-        one and other and one["series"] == other["series"] and int(one["session"]) < int(other["session"])
+        left and other and left["series"] == other["series"] and int(left["session"]) < int(other["session"])
     )

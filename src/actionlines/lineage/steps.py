@@ -57,10 +57,10 @@ def compare_mandates(
 
 
 def _by_paragraph(mandates: Iterable[Mandate]) -> dict[str, list[Mandate]]:
-    found: dict[str, list[Mandate]] = defaultdict(list)
+    groups: dict[str, list[Mandate]] = defaultdict(list)
     for mandate in mandates:
-        found[mandate.paragraph].append(mandate)
-    return found
+        groups[mandate.paragraph].append(mandate)
+    return groups
 
 
 def _pair_mandates(old: list[Mandate], new: list[Mandate]) -> Iterator[MandateChange]:
@@ -109,12 +109,12 @@ class Step:
     @cached_property
     def counts(self) -> dict[str, int]:
         """Return how many paragraphs are the same, changed, new, gone, moved and doubtful."""
-        found = dict.fromkeys(("same", "changed", "new", "gone", "moved", "doubtful"), 0)
+        numbers = dict.fromkeys(("same", "changed", "new", "gone", "moved", "doubtful"), 0)
         for change in self.changes:
-            found[change.kind] += 1
-            found["moved"] += change.moved
-            found["doubtful"] += bool(change.doubt)
-        return found
+            numbers[change.kind] += 1
+            numbers["moved"] += change.moved
+            numbers["doubtful"] += bool(change.doubt)
+        return numbers
 
     def to_dict(self) -> dict[str, Any]:
         """Return the link, the counts, and every paragraph and mandate that is not the same."""
@@ -153,8 +153,8 @@ class FoundSeries:
 
 def _change(change: Change[Paragraph]) -> dict[str, Any]:
     sides = {
-        name: one and {"paragraph": one.id, "text": one.text}
-        for name, one in (("old", change.old), ("new", change.new))
+        name: mandate and {"paragraph": mandate.id, "text": mandate.text}
+        for name, mandate in (("old", change.old), ("new", change.new))
     }
     words = (
         [{"kind": span.kind, "text": span.text} for span in change.words] if change.old and change.new else []
@@ -164,15 +164,16 @@ def _change(change: Change[Paragraph]) -> dict[str, Any]:
 
 def _mandate(change: MandateChange) -> dict[str, Any]:
     sides = {
-        name: one and {"paragraph": one.paragraph, "bodies": list(one.bodies), "action": one.action.text}
-        for name, one in (("old", change.old), ("new", change.new))
+        name: mandate
+        and {"paragraph": mandate.paragraph, "bodies": list(mandate.bodies), "action": mandate.action.text}
+        for name, mandate in (("old", change.old), ("new", change.new))
     }
-    return {**sides, "fields": [plain(asdict(one)) for one in change.fields]}
+    return {**sides, "fields": [plain(asdict(difference)) for difference in change.fields]}
 
 
 def list_steps(series: Series, load: Callable[[str], Document]) -> Iterator[Step]:
     """Yield each link of a series with what changed; `load` gives the text of a symbol."""
-    documents = {one: load(one) for link in series.links for one in (link.older, link.newer)}
+    documents = {symbol: load(symbol) for link in series.links for symbol in (link.older, link.newer)}
     mandates = {symbol: find_mandates(document) for symbol, document in documents.items()}
     texts = {symbol: body_of(document) for symbol, document in documents.items()}
     for link in series.links:

@@ -62,7 +62,7 @@ _OPEN = 200  # rows that a total may add up
 def is_fascicle(document: Document) -> bool:
     """Whether a document is a section of a programme budget, by its headings."""
     heads = [paragraph.text for paragraph in document.paragraphs[:40] if paragraph.kind == "heading"]
-    return any("programme budget" in one.lower() for one in heads) and any(map(_SECTION.match, heads))
+    return any("programme budget" in head.lower() for head in heads) and any(map(_SECTION.match, heads))
 
 
 def read_fascicle(document: Document) -> Fascicle:
@@ -206,7 +206,7 @@ class _Reader:
             self._add(Scope(paragraph.id, place.entity, place.programme, name))
 
     def _add(self, scope: Scope) -> None:
-        if not any((one.entity, one.number) == (scope.entity, scope.number) for one in self.scopes):
+        if not any((known.entity, known.number) == (scope.entity, scope.number) for known in self.scopes):
             self.scopes.append(scope)
 
     def _other(self, place: _Place, paragraph: Paragraph) -> None:
@@ -254,7 +254,7 @@ class _Reader:
             unit = match[1] if match else ""
         elif len(kinds) > 1:
             unit = next(
-                (one for one in unit.split("/") if bool(_POSTS.search(one)) == (kind == "posts")), unit
+                (word for word in unit.split("/") if bool(_POSTS.search(word)) == (kind == "posts")), unit
             )
         source = "" if kind == "deliverable" else _find_source(column) or _find_source(group)
         if (
@@ -304,8 +304,8 @@ def _find_kinds(place: _Place, table: Table) -> tuple[str, ...]:
     if _DELIVERABLES.search(place.title):
         return ("deliverable",)
     unit = place.unit or " ".join(cell.text for row in table.rows[:2] for cell in row)
-    asked = (("rate", _RATE), ("money", _MONEY), ("posts", _POSTS))
-    return tuple(kind for kind, word in asked if word.search(unit) and (place.unit or kind != "rate"))
+    patterns = (("rate", _RATE), ("money", _MONEY), ("posts", _POSTS))
+    return tuple(kind for kind, word in patterns if word.search(unit) and (place.unit or kind != "rate"))
 
 
 def _find_kind(kinds: Sequence[str], entry: Entry, words: str) -> str:
@@ -339,7 +339,7 @@ def _find_flaws(figures: Sequence[Figure]) -> Iterator[Flaw]:
             elif len(rows) < _OPEN:
                 under = [row for row in rows if row.group == figure.group] or rows
                 sums = (sum((row.value for row in some), Decimal(0)) for some in (under, rows))
-                near = min(sums, key=lambda found: abs(found - figure.value))
+                near = min(sums, key=lambda value: abs(value - figure.value))
                 yield Flaw(figure.place, figure.row, figure.column, figure.value, near)
         rows.append(figure)
         del rows[:-_OPEN]

@@ -106,9 +106,9 @@ def list_entries(table: Table, *, nested: bool = False) -> Iterator[Entry]:
     after_heading = False
     for at, row in enumerate(grid[top:], start=top):
         label = without_letters(row[0][2].text) if row else ""
-        found = list(_numbers(row, at))
+        values = list(_numbers(row, at))
         form = _form(label)
-        if not found:
+        if not values:
             if label and not any(cell.text for _row, _column, cell in row if cell is not row[0][2]):
                 while path and path[-1].ends(form, plain=not after_heading):
                     path.pop()
@@ -120,7 +120,7 @@ def list_entries(table: Table, *, nested: bool = False) -> Iterator[Entry]:
         while path and not is_total(label) and path[-1].ends(form, plain=nested):
             path.pop()
         group = tuple(heading.label for heading in path)
-        for column, cell, value, span in found:
+        for column, cell, value, span in values:
             yield Entry(at, column, group, label, above(span), value, cell.text)
         after_heading = False
         if nested and form == PLAIN:
@@ -198,14 +198,14 @@ def _numbers(row: Sequence[_Place], at: int) -> Iterator[tuple[int, Cell, Decima
 
 def _above(headers: Sequence[Sequence[_Place]], span: range) -> tuple[str, ...]:
     """Return the words of the header cells above these columns, from the top, each once."""
-    found: dict[str, None] = {}
+    heads: dict[str, None] = {}
     for row in headers:
         for column in range(span.start, min(span.stop, len(row))):
             text = re.sub(r"/ ", "/", without_letters(row[column][2].text))
             if text:
-                found[text] = None
+                heads[text] = None
                 break
-    return tuple(found)
+    return tuple(heads)
 
 
 FIELDS = (
@@ -350,19 +350,19 @@ class Fascicle:
             return [total for total in self.totals(kind) if total.entity == scope.entity]
         name = scope.name.casefold()
         return [
-            one
-            for one in self.of_kind(kind)
-            if one.entity == scope.entity
-            and not one.programme
-            and one.year
-            and _unmarked(one.row).casefold() == name
+            figure
+            for figure in self.of_kind(kind)
+            if figure.entity == scope.entity
+            and not figure.programme
+            and figure.year
+            and _unmarked(figure.row).casefold() == name
         ]
 
     def totals(self, kind: str = "money") -> Iterator[Figure]:
         """Return what each entity costs (or its posts) by year: its first table with a total, or with one row."""
         tables: dict[tuple[str, int], list[Figure]] = defaultdict(list)
-        for one in self.of_kind(kind):
-            tables[one.entity, one.place.table].append(one)
+        for figure in self.of_kind(kind):
+            tables[figure.entity, figure.place.table].append(figure)
         seen: set[str] = set()
         for whole in (True, False):  # a table without a total only where there is no other
             for (entity, _table), rows in tables.items():
@@ -378,10 +378,10 @@ def _unmarked(row: str) -> str:
 
 
 def _row(mandate_row: MandateRow | PlannedResult | Figure, **text: str) -> dict[str, Any]:
-    found = dict.fromkeys(FIELDS, "") | {"symbols": ()} | asdict(mandate_row) | text
-    found |= {
+    row = dict.fromkeys(FIELDS, "") | {"symbols": ()} | asdict(mandate_row) | text
+    row |= {
         "place": str(mandate_row.place),
-        "symbols": list(found["symbols"]),
-        "value": str(found["value"]),
+        "symbols": list(row["symbols"]),
+        "value": str(row["value"]),
     }
-    return {name: found[name] for name in (*FIELDS, *text)}
+    return {name: row[name] for name in (*FIELDS, *text)}

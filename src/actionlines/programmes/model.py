@@ -138,7 +138,7 @@ def names_ict(text: str) -> bool:
     """
     low = text.lower()
     # Most words are in no text at all: looking for them is several times faster than one large expression.
-    return any(one in low and pattern.search(low) for one, pattern in _words()) or bool(
+    return any(beginning in low and pattern.search(low) for beginning, pattern in _words()) or bool(
         _CAPITALS.search(text)
     )
 
@@ -149,6 +149,9 @@ def _words() -> tuple[tuple[str, re.Pattern[str]], ...]:
     patterns: dict[str, re.Pattern[str]] = {}
     for row in read_table("ict_words", Path(__file__).with_name("data")):
         edge = "" if row["language"] == "zh" else r"\b"
-        patterns |= {one: re.compile(f"{edge}{re.escape(one)}") for one in row["beginnings"].split("|")}
-        patterns |= {one: re.compile(rf"\b{re.escape(one)}\b") for one in row["words"].split("|") if one}
+        patterns |= {
+            beginning: re.compile(f"{edge}{re.escape(beginning)}")
+            for beginning in row["beginnings"].split("|")
+        }
+        patterns |= {word: re.compile(rf"\b{re.escape(word)}\b") for word in row["words"].split("|") if word}
     return tuple(patterns.items())

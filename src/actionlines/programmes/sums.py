@@ -32,8 +32,8 @@ def add_up(rows: Iterable[Row], lines: Iterable[str]) -> Sums:
     for activity, agency, currency, concepts, amounts in rows:
         money = tuple(int((amounts[name] or 0) * 100) for name in _NAMES)
         held = sums.setdefault(currency, {**_new(), "concepts": {}})
-        spoken = set(concepts)
-        for concept in ("", *spoken, *((LINES,) if spoken & known else ())):
+        named = set(concepts)
+        for concept in ("", *named, *((LINES,) if named & known else ())):
             part = currency, concept, activity, agency
             if (*part, money) in counted:
                 continue

@@ -124,8 +124,8 @@ class _Reader:
         stated = self._money(self.data.get("totals"), "/totals")
         goals = self.data.get("sdgs")
         money = tuple(
-            (str(goal), self._money(said, f"/sdgs/{goal}"))
-            for goal, said in (goals.items() if isinstance(goals, dict) else ())
+            (str(goal), self._money(texts, f"/sdgs/{goal}"))
+            for goal, texts in (goals.items() if isinstance(goals, dict) else ())
         )
         results = tuple(self._results(self.data["framework"], "/framework", 0))
         activities = tuple(self._activities({result.name for result in results}))
@@ -184,9 +184,9 @@ class _Reader:
             )  # fmt: skip
 
     def _money(self, row: object, place: str) -> Money:
-        given = row if isinstance(row, dict) else {}
-        required, available, spent = (self._amount(given.get(name), f"{place}/{name}") for name in AMOUNTS)
-        currency = _read_text(given.get("currency")).upper() or self.currency
+        fields = row if isinstance(row, dict) else {}
+        required, available, spent = (self._amount(fields.get(name), f"{place}/{name}") for name in AMOUNTS)
+        currency = _read_text(fields.get("currency")).upper() or self.currency
         return Money(required, available, spent, currency)
 
     def _amount(self, value: object, place: str) -> Decimal | None:
@@ -202,10 +202,10 @@ class _Reader:
         except InvalidOperation:
             self._flaw("amount", place, value)
             return None
-        kept = amount.quantize(_CENT)
-        if kept != amount:
+        cents = amount.quantize(_CENT)
+        if cents != amount:
             self._flaw("cents", place, value)
-        return kept
+        return cents
 
     def _day(self, value: object, place: str) -> str:
         text = _read_text(value)
@@ -228,9 +228,9 @@ class _Reader:
             return
         for name in AMOUNTS:
             whole = sum((getattr(activity.money, name) or 0 for activity in activities), Decimal(0))
-            told = getattr(stated, name)
-            if told is not None and abs(told - whole) >= 1:
-                self._flaw("total", f"/totals/{name}", f"{told:,} / {whole:,}")
+            value = getattr(stated, name)
+            if value is not None and abs(value - whole) >= 1:
+                self._flaw("total", f"/totals/{name}", f"{value:,} / {whole:,}")
             top = [getattr(result.money, name) or 0 for result in results if result.level == LEVELS[0]]
             if top and abs(sum(top, Decimal(0)) - whole) >= 1:
                 self._flaw("results", "/framework", f"{sum(top, Decimal(0)):,} / {whole:,}")
@@ -243,9 +243,9 @@ def _find_country(member: str, name: str, text: str) -> str:
         return text
     if len(stem) == 3 and stem.isascii() and stem.isalpha():
         return stem
-    found = [one for one, country in countries.items() if name and name in country.names.values()]
-    if len(found) == 1:
-        return found[0]
+    ids = [id_ for id_, country in countries.items() if name and name in country.names.values()]
+    if len(ids) == 1:
+        return ids[0]
     problem = f"which country it is of is not known by its name, nor by “{name}” inside"
     raise UnknownFormat(member, problem, "Call it by the code of the country, such as KEN.json.")
 
@@ -253,8 +253,8 @@ def _find_country(member: str, name: str, text: str) -> str:
 @cache
 def _find_body(agency: str) -> str:
     """Return the body that an agency is: UN INFO puts “UN” before some acronyms ("UN ESCAP")."""
-    found = by_alias(agency) or by_alias(agency.removeprefix("UN "))
-    return found[0] if len(found) == 1 else ""
+    body = by_alias(agency) or by_alias(agency.removeprefix("UN "))
+    return body[0] if len(body) == 1 else ""
 
 
 def _read_text(value: object) -> str:

@@ -30,14 +30,14 @@ class Aligned:
 
     def labels(self, level: str) -> list[str]:
         """Return the ids of one level: action_lines, goals, targets or commitments."""
-        return [one["id"] for one in self.row[level]]
+        return [label["id"] for label in self.row[level]]
 
     def to_dict(self) -> dict[str, Any]:
         """Return the value of `align --format json`; docs/reference/commands/align.md has the keys."""
-        found: dict[str, Any] = plain(dict(self.row))
+        data: dict[str, Any] = plain(dict(self.row))
         if self.passages is not None:
-            found["passages"] = [plain(dict(one)) for one in self.passages]
-        return found
+            data["passages"] = [plain(dict(passage)) for passage in self.passages]
+        return data
 
     def _repr_html_(self) -> str:
         labels = [(level, one) for level in LEVELS for one in self.row[level]]
@@ -84,13 +84,13 @@ def align(
 
 def of_text(aligner: Aligner, text: str, options: Options) -> Aligned:
     """Return what some words speak to."""
-    found = aligner.align(
+    result = aligner.align(
         text, threshold=options.threshold, scores=options.scores, with_evidence=options.evidence
     )
-    row = {"text": text, **describe_alignment(found, options.evidence)}
-    row["links"] = [asdict(one) for one in found.links]
+    row = {"text": text, **describe_alignment(result, options.evidence)}
+    row["links"] = [asdict(link) for link in result.links]
     if options.scores:
-        row["scores"] = dict(found.scores)
+        row["scores"] = dict(result.scores)
     return Aligned(row)
 
 

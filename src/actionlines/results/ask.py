@@ -101,14 +101,16 @@ class Found:
     @property
     def supported(self) -> bool:
         """Return whether a passage has enough of the question."""
-        return any(one.support >= self.enough for one in self.answers)
+        return any(answer.support >= self.enough for answer in self.answers)
 
 
 def passages_of(document: Document) -> list[Passage]:
     """Return the paragraphs of a document that may answer: all but headings and footnotes."""
     symbol = document.metadata.symbol or document.name
-    kept = (one for one in document.paragraphs if one.kind not in ("heading", "footnote"))
-    return [Passage(symbol, one.id, one.text, kind=one.kind) for one in kept]
+    paragraphs = (
+        paragraph for paragraph in document.paragraphs if paragraph.kind not in ("heading", "footnote")
+    )
+    return [Passage(symbol, paragraph.id, paragraph.text, kind=paragraph.kind) for paragraph in paragraphs]
 
 
 class Passages:
@@ -128,32 +130,32 @@ class Passages:
     ) -> None:
         self.passages, self._neural = tuple(passages), neural
         self._of, self._known = of or len(self.passages), having
-        self._counts = [Counter(stems(one.text, "en")) for one in self.passages]
+        self._counts = [Counter(stems(passage.text, "en")) for passage in self.passages]
         self._lengths = [sum(counts.values()) for counts in self._counts]
         self._usual = sum(self._lengths) / max(1, len(self._lengths))
         self._having: defaultdict[str, list[int]] = defaultdict(list)
         for number, counts in enumerate(self._counts):
-            for one in counts:
-                self._having[one].append(number)
+            for counter in counts:
+                self._having[counter].append(number)
 
     def ask(self, question: str, language: str = "en", most: int = MOST) -> Found:
         """Return the passages closest to a question. KeyError for a language that is none of the six."""
-        asked = words_of(question, language)
+        words = words_of(question, language)
         scores: defaultdict[int, float] = defaultdict(float)
         shares: defaultdict[int, float] = defaultdict(float)
         whole = 0.0
-        for ways in asked:
-            known = {one: sure for one, sure in ways.items() if one in self._having}
+        for ways in words:
+            known = {word: sure for word, sure in ways.items() if word in self._having}
             # A word that no passage has weighs as much as the rarest: what it asks for is not here. One that the
             # table cannot translate may be here under another name, and weighs less.
             missing = self._weight("") * _UNTRANSLATED.get(language, 1.0)
-            weight = max((self._weight(one) * sure for one, sure in known.items()), default=missing)
+            weight = max((self._weight(word) * sure for word, sure in known.items()), default=missing)
             whole += weight
             most_of: defaultdict[int, float] = defaultdict(float)
-            for one, sure in known.items():
-                for number in self._having[one]:
-                    part = self._weight(one) * sure
-                    scores[number] += part * self._often(one, number)
+            for word, sure in known.items():
+                for number in self._having[word]:
+                    part = self._weight(word) * sure
+                    scores[number] += part * self._often(word, number)
                     most_of[number] = max(most_of[number], part)
             for number, part in most_of.items():
                 shares[number] += part
@@ -161,18 +163,20 @@ class Passages:
             if self.passages[number].kind == "preambular":
                 scores[number] *= _RECALLS
         most_said = self._weight("")
-        supports = {one: shares[one] / whole * score / most_said for one, score in scores.items()}
+        supports = {number: shares[number] / whole * score / most_said for number, score in scores.items()}
         if self._neural:
             return self._by_meaning(question, supports, most)
         order = sorted(scores, key=lambda number: (-scores[number], number))[:most]
-        return Found(tuple(Answer(self.passages[one], supports[one]) for one in order))
+        return Found(tuple(Answer(self.passages[number], supports[number]) for number in order))
 
     def _by_meaning(self, question: str, supports: Mapping[int, float], most: int) -> Found:
-        asked, best = _meaning(question), max(supports.values(), default=0.0) or 1.0
-        alike = [_MEANING * float(_meaning(one.text) @ asked) for one in self.passages]
+        vector, best = _meaning(question), max(supports.values(), default=0.0) or 1.0
+        alike = [_MEANING * float(_meaning(passage.text) @ vector) for passage in self.passages]
         ranks = [like + supports.get(number, 0.0) / best for number, like in enumerate(alike)]
         order = sorted(range(len(ranks)), key=lambda number: (-ranks[number], number))[:most]
-        answers = (Answer(self.passages[one], supports.get(one, 0.0) + alike[one]) for one in order)
+        answers = (
+            Answer(self.passages[number], supports.get(number, 0.0) + alike[number]) for number in order
+        )
         return Found(tuple(answers), SUPPORT_OF_MEANING)
 
     def _weight(self, word: str) -> float:
@@ -191,21 +195,25 @@ class Passages:
 
 def words_of(question: str, language: str) -> list[Mapping[str, float]]:
     """Return the words of a question, each as the English stems that it stands for and how surely."""
-    named = dict.fromkeys(stems(question, language, asked=True))
+    named = dict.fromkeys(stems(question, language, is_question=True))
     if language == "en":
-        return [{one: 1.0} for one in named]
+        return [{word: 1.0} for word in named]
     known = _english()[language]
     # A name written in Latin letters, such as ICT or UNESCO, is the same word in every language.
-    return [dict(known.get(one) or ({one: 1.0} if one.isascii() else {})) for one in named]
+    return [dict(known.get(word) or ({word: 1.0} if word.isascii() else {})) for word in named]
 
 
-def stems(text: str, language: str, *, asked: bool = False) -> list[str]:
+def stems(text: str, language: str, *, is_question: bool = False) -> list[str]:
     """Return the stems of a text that may name a subject; `asked` leaves out words that ask or join."""
-    found = list_surfaces(text, language)
+    surfaces = list_surfaces(text, language)
     if language == "zh":
-        return [one for one in found if not _SIGNS & set(one)]
-    left = asking_stems(language) if asked else frozenset()
-    return [made for one in found if len(one) >= _SHORTEST and (made := stem_word(one, language)) not in left]
+        return [surface for surface in surfaces if not _SIGNS & set(surface)]
+    left = asking_stems(language) if is_question else frozenset()
+    return [
+        made
+        for surface in surfaces
+        if len(surface) >= _SHORTEST and (made := stem_word(surface, language)) not in left
+    ]
 
 
 @lru_cache(_VECTORS)
@@ -220,11 +228,11 @@ def _meaning(text: str) -> Floats:
 @cache
 def asking_stems(language: str) -> frozenset[str]:
     """Return the stems of words that ask or join in a language and name no subject."""
-    return frozenset(stem_word(one, language) for one in _ASKING[language].split())
+    return frozenset(stem_word(word, language) for word in _ASKING[language].split())
 
 
 @cache
 def _english() -> Mapping[str, Mapping[str, list[tuple[str, float]]]]:
     body = (files("actionlines.results") / "data" / "ask_words.json.gz").read_bytes()
-    found: Mapping[str, Mapping[str, list[tuple[str, float]]]] = json.loads(gzip.decompress(body))
-    return found
+    data: Mapping[str, Mapping[str, list[tuple[str, float]]]] = json.loads(gzip.decompress(body))
+    return data

@@ -44,29 +44,31 @@ def _words(name: str) -> Callable[[Mapping[str, Any]], Any]:
 
     def value(row: Mapping[str, Any]) -> Any:
         """Return the words of one phrase, or a list of those of several."""
-        found = row[name]
-        if isinstance(found, list):
-            return [one["text"] for one in found]
-        return found["text"] if found else ""
+        items = row[name]
+        if isinstance(items, list):
+            return [item["text"] for item in items]
+        return items["text"] if items else ""
 
     return value
 
 
 def _checks(row: Mapping[str, Any]) -> list[str]:
-    return [f"{one['field']}: {one['reason']}" for one in row["checks"]]
+    return [f"{check['field']}: {check['reason']}" for check in row["checks"]]
 
 
 def _amendment(row: Mapping[str, Any]) -> str:
     """Return what would change, in one line: "replace 3 of A/RES/70/1: the new words"."""
-    found = row["amendment"]
-    if not found:
+    amendment = row["amendment"]
+    if not amendment:
         return ""
-    place = f"{found['operation']} {found['paragraph']}" + (f" of {found['of']}" if found["of"] else "")
-    return place + (f": {found['words']}" if found["words"] else "")
+    place = f"{amendment['operation']} {amendment['paragraph']}" + (
+        f" of {amendment['of']}" if amendment["of"] else ""
+    )
+    return place + (f": {amendment['words']}" if amendment["words"] else "")
 
 
 def _due(part: str) -> Callable[[Mapping[str, Any]], list[str]]:
-    return lambda row: [one[part] for one in row["due_resolved"] if one[part]]
+    return lambda row: [due[part] for due in row["due_resolved"] if due[part]]
 
 
 def _table_cell(row: Mapping[str, Any]) -> str:
@@ -74,7 +76,7 @@ def _table_cell(row: Mapping[str, Any]) -> str:
 
 
 def _notes(row: Mapping[str, Any]) -> list[str]:
-    return [one["label"] for one in row["notes"]]
+    return [note["label"] for note in row["notes"]]
 
 
 def _stale(part: str) -> Callable[[Mapping[str, Any]], Any]:
@@ -101,7 +103,7 @@ MANDATES: tuple[Column, ...] = (
 EXPLAINED: tuple[Column, ...] = (
     *_PLACE,
     Column("kind"), Column("mandates", "number", lambda row: len(row["mandates"])),
-    Column("verbs", "texts", lambda row: [one["verb"] for one in row["mandates"]]),
+    Column("verbs", "texts", lambda row: [mandate["verb"] for mandate in row["mandates"]]),
     Column("reason"), Column("why"), Column("text"),
 )  # fmt: skip
 CITATIONS: tuple[Column, ...] = (

@@ -43,18 +43,18 @@ def tables_of(document: Document, aligner: Aligner | None, options: Options) -> 
     """Return the rows of each table for one document; without an aligner none of alignments."""
     rows: dict[str, Iterable[dict[str, Any]]] = {
         "paragraphs": paragraph_rows(document),
-        "citations": (one.to_dict() for one in citations_of(document)),
-        "mandates": (one.to_dict() for one in mandates_of(document)),
+        "citations": (row.to_dict() for row in citations_of(document)),
+        "mandates": (row.to_dict() for row in mandates_of(document)),
     }
-    found = {name: [_flat(FOUND[name], row) for row in some] for name, some in rows.items()}
+    flattened = {name: [_flat(FOUND[name], row) for row in some] for name, some in rows.items()}
     if aligner:
         whole, passages, _ = list_document_rows(aligner, document, options)
-        found[ALIGNMENTS] = [whole, *passages]
-    counts = {name: len(some) for name, some in found.items() if name in FOUND}
+        flattened[ALIGNMENTS] = [whole, *passages]
+    counts = {name: len(some) for name, some in flattened.items() if name in FOUND}
     facts = {"document": document.name, **asdict(document.metadata), "format": document.format,
              "pages": document.pages, "sha256": document.sha256, "tables": len(document.tables), **counts,
              "warnings": list(document.warnings), "error": None}  # fmt: skip
-    return {"documents": [_flat(DOCUMENTS, facts)], **found}
+    return {"documents": [_flat(DOCUMENTS, facts)], **flattened}
 
 
 def read_as_tables(path: str, name: str, aligner: Aligner | None, options: Options) -> dict[str, Rows]:
@@ -82,11 +82,11 @@ def _write(job: Job, part: Part, outputs: list[Output]) -> list[tuple[int, str]]
     if aligner:
         schemas[ALIGNMENTS] = document_schema(aligner, options)
     for number, (path, name) in enumerate(zip(part.paths, part.names, strict=True), start=part.start + 1):
-        found = read_as_tables(path, name, aligner, options)
-        if problem := found["documents"][0]["error"]:
+        tables = read_as_tables(path, name, aligner, options)
+        if problem := tables["documents"][0]["error"]:
             errors.append((number, problem))
         for (table, schema), output in zip(schemas.items(), outputs, strict=True):
-            output.add(pa.Table.from_pylist(found.get(table, []), schema), options.to)
+            output.add(pa.Table.from_pylist(tables.get(table, []), schema), options.to)
     return errors
 
 
@@ -101,8 +101,8 @@ def extract(files: Files, out: Path, to: str = "parquet", *, align: bool = False
     options = Options(to=to)
     facts = made_with(options, model_of(options) if align else {}, _READERS)
     tables = (*FOUND, *([ALIGNMENTS] if align else []))
-    asked = Work(options, {**facts, "tables": ["documents", *tables]}, opened, tables)
-    return carry_out(files, out, asked, **how)
+    work = Work(options, {**facts, "tables": ["documents", *tables]}, opened, tables)
+    return carry_out(files, out, work, **how)
 
 
 def _schema(columns: Iterable[Column]) -> pa.Schema:

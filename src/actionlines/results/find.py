@@ -30,13 +30,13 @@ class Found(tuple[One, ...]):
 
     def to_dict(self) -> dict[str, list[dict[str, Any]]]:
         """Return {"rows": …}: every row as its own `to_dict` gives it."""
-        return {"rows": [one.to_dict() for one in self]}
+        return {"rows": [row.to_dict() for row in self]}
 
     def _repr_html_(self) -> str:
         columns, names, what = self._shown()
         chosen = [column for column in columns if column.name in names]
-        rows = ([_text(column.of(one.to_dict())) for column in chosen] for one in self)
-        return model.table(f"{len(self):,} {what}", [one.name for one in chosen], rows, len(self))
+        rows = ([_text(column.of(row.to_dict())) for column in chosen] for row in self)
+        return model.table(f"{len(self):,} {what}", [column.name for column in chosen], rows, len(self))
 
     def _shown(self) -> tuple[Iterable[Column], tuple[str, ...], str]:
         raise NotImplementedError
@@ -51,8 +51,8 @@ class Mandates(Found[FoundMandate]):
         """Return what these bodies or countries (`itu`, `KEN`) are asked: by name, in a group, or their parts."""
         from actionlines.framework.groups import asked_of
 
-        asked = asked_of(*ids)
-        return Mandates(one for one in self if asked.is_among(one.bodies))
+        ask = asked_of(*ids)
+        return Mandates(row for row in self if ask.is_among(row.bodies))
 
     def _shown(self) -> tuple[Iterable[Column], tuple[str, ...], str]:
         return MANDATES, _MANDATE, "mandate" if len(self) == 1 else "mandates"
@@ -86,7 +86,7 @@ def mandates(
     [('1', ('secretary-general',), ('year:2027',))]
     """
     return Mandates(
-        one for read in documents(sources, language=language, on_error=on_error) for one in mandates_of(read)
+        row for read in documents(sources, language=language, on_error=on_error) for row in mandates_of(read)
     )
 
 
@@ -101,7 +101,7 @@ def citations(
     ['A/RES/70/125']
     """
     return Citations(
-        one for read in documents(sources, language=language, on_error=on_error) for one in citations_of(read)
+        row for read in documents(sources, language=language, on_error=on_error) for row in citations_of(read)
     )
 
 
@@ -110,15 +110,15 @@ def mandates_of(document: Document) -> Mandates:
     from actionlines.mandates import find_mandates
     from actionlines.mandates.amendments import amendment_rows
 
-    found = find_mandates(document)
-    return Mandates(mandate(one, document) for one in (*found, *amendment_rows(document, found)))
+    results = find_mandates(document)
+    return Mandates(mandate(row, document) for row in (*results, *amendment_rows(document, results)))
 
 
 def citations_of(document: Document) -> Citations:
     """Return the citations of one document."""
     from actionlines.citations import find_citations
 
-    return Citations(citation(one, document) for one in find_citations(document))
+    return Citations(citation(row, document) for row in find_citations(document))
 
 
 def akoma_ntoso(document: Document) -> bytes:
@@ -128,18 +128,18 @@ def akoma_ntoso(document: Document) -> bytes:
     from actionlines.papers.names import identify_instrument
 
     cited = (
-        Cited(one.paragraph, one.start, one.end, identify_instrument(one.canonical))
-        for one in citations_of(document)
-        if one.paragraph
+        Cited(row.paragraph, row.start, row.end, identify_instrument(row.canonical))
+        for row in citations_of(document)
+        if row.paragraph
     )
-    asked = [
+    asks = [
         Asked(
-            one.paragraph, one.verb, one.strength, one.force, one.bodies, one.action.text, one.deliverable,
-            one.due, one.report_to,
+            row.paragraph, row.verb, row.strength, row.force, row.bodies, row.action.text, row.deliverable,
+            row.due, row.report_to,
         )
-        for one in mandates_of(document)
+        for row in mandates_of(document)
     ]  # fmt: skip
-    return write(document, cited=cited, asks=asked)
+    return write(document, cited=cited, asks=asks)
 
 
 def mandates_frame(
@@ -162,7 +162,7 @@ def mandates_frame(
         "text": polars.String, "texts": polars.List(polars.String), "number": polars.Int64,
         "truth": polars.Boolean, "dates": polars.List(polars.Date),
     }  # fmt: skip
-    rows = [one.to_dict() for one in mandates(paths, language=language, on_error=on_error)]
+    rows = [row.to_dict() for row in mandates(paths, language=language, on_error=on_error)]
     data = {column.name: [_value(column, row) for row in rows] for column in MANDATES}
     return polars.DataFrame(data, schema={column.name: types[column.kind] for column in MANDATES})
 

@@ -58,13 +58,13 @@ def expanded(words: Iterable[str], report: Path | None = None) -> list[str]:
     out: list[str] = []
     for word in words:
         path = Path(word)
-        found = documents_in(path) if path.is_dir() else [path]
-        kept = [one for one in found if not (inside and inside in Path(os.path.realpath(one)).parents)]
-        if found and not kept:
+        paths = documents_in(path) if path.is_dir() else [path]
+        files = [item for item in paths if not (inside and inside in Path(os.path.realpath(item)).parents)]
+        if paths and not files:
             raise OutputError.of_input_inside(
                 word, "every document" if path.is_dir() else "this input", report
             )
-        out += [str(one) for one in kept] if kept and path.is_dir() else [word]
+        out += [str(file) for file in files] if files and path.is_dir() else [word]
     return list(dict.fromkeys(out))
 
 
@@ -86,7 +86,7 @@ def fetched(word: str, language: str = "en") -> Path:
 def _symbols_at(address: str) -> tuple[str, ...]:
     from actionlines.citations.symbols import symbols_at
 
-    return tuple(one for one in symbols_at(address) if not one.startswith("itu:"))
+    return tuple(symbol for symbol in symbols_at(address) if not symbol.startswith("itu:"))
 
 
 def read(source: Source, *, name: str | None = None, language: str = "en") -> Document:
@@ -120,21 +120,21 @@ def documents(
     Two files with one name are called by their paths. An error goes to `on_error` and the rest is read; without it
     the error is raised. `reader` takes the arguments of `read`.
     """
-    given = [sources] if isinstance(sources, str | Path | bytes | Document) else list(sources)
+    inputs = [sources] if isinstance(sources, str | Path | bytes | Document) else list(sources)
     flat: list[Source] = []
-    for one in given:
-        flat += expanded([str(one)]) if isinstance(one, str | Path) else [one]
+    for source in inputs:
+        flat += expanded([str(source)]) if isinstance(source, str | Path) else [source]
     # The same file may be named twice, and be in a folder as well: it is read once.
-    flat = list({one if isinstance(one, str | bytes) else id(one): one for one in flat}.values())
-    names = Counter(Path(one).name for one in flat if isinstance(one, str))
-    for one in flat:
-        twice = isinstance(one, str) and names[Path(one).name] > 1
-        name = str(one) if twice else None
+    flat = list({item if isinstance(item, str | bytes) else id(item): item for item in flat}.values())
+    names = Counter(Path(item).name for item in flat if isinstance(item, str))
+    for source in flat:
+        twice = isinstance(source, str) and names[Path(source).name] > 1
+        name = str(source) if twice else None
         try:
-            document = reader(one, name=name, language=language)
+            document = reader(source, name=name, language=language)
         except Exception as error:  # one document must not cost the user the others
             if on_error is None:
                 raise
-            on_error(str(one) if isinstance(one, str) else "document", error)
+            on_error(str(source) if isinstance(source, str) else "document", error)
             continue
         yield document

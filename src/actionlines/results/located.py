@@ -48,37 +48,37 @@ class FoundCitation(Citation):
         return _row(self)
 
 
-def mandate(found: Mandate, document: Document) -> FoundMandate:
+def mandate(result: Mandate, document: Document) -> FoundMandate:
     """Return a mandate of a document with where it stands."""
     from actionlines.papers.names import describe_due
 
-    when = tuple(describe_due(raw, document.metadata.date) for raw in found.due)
-    place = _place(document, found.paragraph)
-    place["symbol"] = found.instrument or place["symbol"]
-    return FoundMandate(**_fields(found), **place, due_resolved=when)
+    when = tuple(describe_due(raw, document.metadata.date) for raw in result.due)
+    place = _place(document, result.paragraph)
+    place["symbol"] = result.instrument or place["symbol"]
+    return FoundMandate(**_fields(result), **place, due_resolved=when)
 
 
-def citation(found: Citation, document: Document) -> FoundCitation:
+def citation(result: Citation, document: Document) -> FoundCitation:
     """Return a citation of a document with where it stands; a cell of a table has the page of its table."""
-    place = _place(document, found.paragraph)
-    if found.cell is not None:
-        place["page"] = document.tables[found.cell.table].page
-    return FoundCitation(**_fields(found), **place)
+    place = _place(document, result.paragraph)
+    if result.cell is not None:
+        place["page"] = document.tables[result.cell.table].page
+    return FoundCitation(**_fields(result), **place)
 
 
-def _fields(found: Mandate | Citation) -> Row:
-    return {one.name: getattr(found, one.name) for one in fields(found)}
+def _fields(row: Mandate | Citation) -> Row:
+    return {field.name: getattr(row, field.name) for field in fields(row)}
 
 
 def _place(document: Document, paragraph: str) -> Row:
-    one = document.by_id.get(paragraph)
+    passage = document.by_id.get(paragraph)
     return {
         "document": document.name,
         "symbol": document.metadata.symbol,
-        "page": None if one is None else one.page,
+        "page": None if passage is None else passage.page,
     }
 
 
-def _row(found: FoundMandate | FoundCitation) -> Row:
-    row: Row = plain(asdict(found))
+def _row(source: FoundMandate | FoundCitation) -> Row:
+    row: Row = plain(asdict(source))
     return {name: row[name] for name in PLACE} | row

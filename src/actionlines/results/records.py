@@ -59,23 +59,23 @@ class Row:
     def asked(self) -> tuple[str, ...]:
         """Return who is asked; the Member States of a text of ITU are those of ITU."""
         own = self.symbol.startswith("itu:")
-        return tuple(f"itu-{one}" if own and one == _STATES else one for one in self.bodies)
+        return tuple(f"itu-{body}" if own and body == _STATES else body for body in self.bodies)
 
 
 @cache
 def starter_rows() -> tuple[Row, ...]:
     """Return the mandates of the starter register as records."""
-    issued = {one.symbol: one.date for one in starter_instruments().values()}
+    issued = {instrument.symbol: instrument.date for instrument in starter_instruments().values()}
     rows = []
-    for one in starter_mandates():
-        days = due_days(one.due, one.report_to, issued.get(one.symbol))
-        latest = in_force(one.symbol)
-        closed = latest if latest != one.symbol else ""
+    for mandate in starter_mandates():
+        days = due_days(mandate.due, mandate.report_to, issued.get(mandate.symbol))
+        latest = in_force(mandate.symbol)
+        closed = latest if latest != mandate.symbol else ""
         until = issued[closed] if closed else date.max
         rows.append(
             Row(
-                one.symbol, one.paragraph, one.summary, one.bodies, one.deliverable,
-                tuple(due.day for due in days if due.day <= until), one.report_to, closed,
+                mandate.symbol, mandate.paragraph, mandate.summary, mandate.bodies, mandate.deliverable,
+                tuple(due.day for due in days if due.day <= until), mandate.report_to, closed,
             )
         )  # fmt: skip
     return tuple(rows)
@@ -83,14 +83,14 @@ def starter_rows() -> tuple[Row, ...]:
 
 def rows_of(provisions: Iterable[Provision]) -> Iterator[Row]:
     """Yield the duties of provisions as records: those of files, or those that stand in a register."""
-    for one in provisions:
-        issued = date.fromisoformat(one.date) if len(one.date) == 10 else None
-        latest = in_force(one.symbol)
-        for duty in one.duties:
+    for provision in provisions:
+        issued = date.fromisoformat(provision.date) if len(provision.date) == 10 else None
+        latest = in_force(provision.symbol)
+        for duty in provision.duties:
             days = tuple(due.day for due in due_days(duty.due, duty.report_to, issued))
             yield Row(
-                one.symbol, one.anchor, duty.action, duty.bodies, duty.deliverable, days, duty.report_to,
-                latest if latest != one.symbol else "", one.url,
+                provision.symbol, provision.anchor, duty.action, duty.bodies, duty.deliverable, days,
+                duty.report_to, latest if latest != provision.symbol else "", provision.url,
             )  # fmt: skip
 
 
@@ -112,54 +112,56 @@ def answer(question: str, language: str, rows: Iterable[Row], today: date | None
     None for a question that is not one of records: then `rows` are not read, so that a generator costs nothing.
     `today` decides which session is the next.
     """
-    asked, today = _read(question, language), today or date.today()
-    keys = asked.keys
-    if asked.paragraph and not keys & {"changed"}:
-        held = [row for row in rows if (row.symbol, row.paragraph) == (asked.symbol, asked.paragraph)]
+    parsed, today = _read(question, language), today or date.today()
+    keys = parsed.keys
+    if parsed.paragraph and not keys & {"changed"}:
+        held = [row for row in rows if (row.symbol, row.paragraph) == (parsed.symbol, parsed.paragraph)]
         return _shown(held, language, today) if held else None
-    if "changed" in keys and asked.symbol:
-        return _changed(asked.symbol, rows, language, today)
-    if "next" in keys and keys & {"session", "when"} and asked.bodies:
-        return None if asked.left else _session(asked.bodies, language, today)
-    selected = _select(asked, rows)
+    if "changed" in keys and parsed.symbol:
+        return _changed(parsed.symbol, rows, language, today)
+    if "next" in keys and keys & {"session", "when"} and parsed.bodies:
+        return None if parsed.left else _session(parsed.bodies, language, today)
+    selected = _select(parsed, rows)
     if selected is None:
         return None
     # Words of a subject: the records that have them all, else the passages may.
-    held = [row for row in selected if _holds(row, asked.left)]
-    if asked.left and not held:
+    held = [row for row in selected if _holds(row, parsed.left)]
+    if parsed.left and not held:
         return None
-    listing = _listing(asked)
+    listing = _listing(parsed)
     if "count" in keys:
         labels, held = _labels(language), [row for row in held if not row.closed] or held
-        under = asked_of(*asked.bodies)
+        under = asked_of(*parsed.bodies)
         own = sum(not {*under.named, *under.parts}.isdisjoint(row.asked) for row in held)
         text = f"{labels['mandates']} {own}" + (
             f"; {labels['group']} {len(held)}" if held and not own else ""
         )
-        count = Passage(asked.bodies[0], "", f"{short(asked.bodies[0], language)[0]}: {text}", kind="record")
+        count = Passage(
+            parsed.bodies[0], "", f"{short(parsed.bodies[0], language)[0]}: {text}", kind="record"
+        )
         rest = _shown(held, language, today).answers
         return Found((Answer(count, 1.0), *rest)[:MOST] if held else (), total=len(held), listing=listing)
-    return _shown(held, language, today, listing, asked.year, asked.bodies)
+    return _shown(held, language, today, listing, parsed.year, parsed.bodies)
 
 
-def _select(asked: _Question, rows: Iterable[Row]) -> list[Row] | None:
+def _select(query: _Question, rows: Iterable[Row]) -> list[Row] | None:
     """Return the records of a question; None where the question is not one of records."""
-    keys = asked.keys
-    if asked.year and keys & {"report", "due"}:
-        held = [row for row in rows if any(day.year == asked.year for day in row.days)]
+    keys = query.keys
+    if query.year and keys & {"report", "due"}:
+        held = [row for row in rows if any(day.year == query.year for day in row.days)]
         if "report" in keys:
             held = [row for row in held if row.deliverable in REPORTS or row.report_to]
-        return _of(asked.bodies, held) if asked.bodies else held
-    if not asked.bodies or not keys & {"asked", "report", "due", "count"}:
+        return _of(query.bodies, held) if query.bodies else held
+    if not query.bodies or not keys & {"asked", "report", "due", "count"}:
         return None
     receives = "report" in keys and "count" not in keys and keys & {"who", "receive"} and not keys & {"when"}
     if receives and not ("asked" in keys and "who" not in keys):
-        names = set(asked_of(*asked.bodies).named)
+        names = set(asked_of(*query.bodies).named)
         rows = list(rows)
         received = [row for row in rows if names & set(row.report_to)]
         if received or keys & {"asked", "receive"}:
             return received  # else "To whom does X report?"
-    held = _of(asked.bodies, rows)
+    held = _of(query.bodies, rows)
     wants_report = "report" in keys and not keys & {"asked", "count"}
     return [row for row in held if row.deliverable in REPORTS or row.report_to] if wants_report else held
 
@@ -177,10 +179,10 @@ def _holds(row: Row, left: Iterable[Mapping[str, float]]) -> bool:
     return all(not have.isdisjoint(ways) for ways in left)
 
 
-def _listing(asked: _Question) -> str:
-    if asked.year or not asked.bodies:
+def _listing(query: _Question) -> str:
+    if query.year or not query.bodies:
         return "mandates/reports/"
-    return f"mandates/?asked={asked.bodies[0]}"
+    return f"mandates/?asked={query.bodies[0]}"
 
 
 def _shown(
@@ -212,7 +214,7 @@ def _said(row: Row, language: str, today: date, year: int) -> str:
     parts = [row.words]
     for label, named in (("asked", row.asked), ("to", row.report_to)):
         if named:
-            parts.append(f"{labels[label]} {', '.join(short(one, language)[0] for one in named)}")
+            parts.append(f"{labels[label]} {', '.join(short(body, language)[0] for body in named)}")
     if day:
         parts.append(f"{labels['due']} {day.isoformat()}")
     if row.closed:
@@ -249,49 +251,51 @@ def _changed(symbol: str, rows: Iterable[Row], language: str, today: date) -> Fo
 
 def _read(question: str, language: str) -> _Question:
     """Return the question read by the grammar: symbols, years and bodies go out first, then its own words."""
-    asked, text = _Question(), question
+    parsed, text = _Question(), question
     for citation in find_citations(question):
-        asked.symbol, _, place = citation.canonical.partition("#")
-        asked.paragraph = asked.paragraph or place.removeprefix("p")
+        parsed.symbol, _, place = citation.canonical.partition("#")
+        parsed.paragraph = parsed.paragraph or place.removeprefix("p")
         text = text.replace(citation.quote, " ")
-    if asked.symbol and not asked.paragraph:
+    if parsed.symbol and not parsed.paragraph:
         words = "|".join(phrase.strip() for phrase, key in _phrases(language) if key == "paragraph")
         if number := re.search(rf"(?:{words})\w*\W*(\d+)(?!\d*/)", text, re.IGNORECASE):
-            asked.paragraph = number[1]
-    if asked.symbol:
+            parsed.paragraph = number[1]
+    if parsed.symbol:
         text = re.sub(r"[\d/]+", " ", text)
     if year := _YEAR.search(text):
-        asked.year = int(year[0])
+        parsed.year = int(year[0])
     folded = _fold(text, language)
     for name, body in _names(language):
         if name in folded:
-            asked.bodies = (*asked.bodies, body)
+            parsed.bodies = (*parsed.bodies, body)
             folded = folded.replace(name, " ")
-    if len(asked.bodies) > 1 and _HEAD in asked.bodies:
+    if len(parsed.bodies) > 1 and _HEAD in parsed.bodies:
         # "ITU's Secretary-General": the head of the organisation that is named beside the office.
-        owner = next(one for one in asked.bodies if one != _HEAD)
-        asked.bodies = (organ_of(owner, "executive-head") or owner,)
+        owner = next(body for body in parsed.bodies if body != _HEAD)
+        parsed.bodies = (organ_of(owner, "executive-head") or owner,)
     whole = folded
     for phrase, key in _phrases(language):
         if phrase in whole:
-            asked.keys.add(key)
+            parsed.keys.add(key)
             folded = folded.replace(phrase, " ")
     left = [
-        one
-        for one in folded.split()
-        if language == "zh" or (len(one) > 2 and one not in asking_stems(language))
+        word
+        for word in folded.split()
+        if language == "zh" or (len(word) > 2 and word not in asking_stems(language))
     ]
-    asked.left = words_of(" ".join(left), language) if left else []
-    return asked
+    parsed.left = words_of(" ".join(left), language) if left else []
+    return parsed
 
 
 def _fold(text: str, language: str) -> str:
     """Return a text as stems between blanks; that of Chinese as it is."""
     if language == "zh":
         return text
-    words = (_PREFIX.sub("", one) if language == "ar" else one for one in _TOKEN.findall(text))
+    words = (_PREFIX.sub("", token) if language == "ar" else token for token in _TOKEN.findall(text))
     # An acronym keeps its capitals: "WHO" is a body, "who" is not.
-    stems_of = (one if one.isupper() else stem_word(one.lower(), language) for one in words if len(one) > 1)
+    stems_of = (
+        word if word.isupper() else stem_word(word.lower(), language) for word in words if len(word) > 1
+    )
     return f" {' '.join(stems_of)} "
 
 
@@ -299,12 +303,12 @@ def _fold(text: str, language: str) -> str:
 def _names(language: str) -> tuple[tuple[str, str], ...]:
     """Return the names of bodies in a language, folded, the longest first."""
     names: dict[str, str] = {}
-    for one in bodies().values():
-        own = [in_all(one.id).get(language, ""), short(one.id, language)[0], one.name, *one.acronyms]
-        own += [alias for alias in one.aliases if language == "en" and len(alias) > 9]
+    for body in bodies().values():
+        own = [in_all(body.id).get(language, ""), short(body.id, language)[0], body.name, *body.acronyms]
+        own += [alias for alias in body.aliases if language == "en" and len(alias) > 9]
         for name in own:
             if len((folded := _fold(name, language)).strip()) > 1:
-                names.setdefault(folded, one.id)
+                names.setdefault(folded, body.id)
     return tuple(sorted(names.items(), key=lambda item: -len(item[0])))
 
 
@@ -315,13 +319,13 @@ def _words() -> list[dict[str, str]]:
 
 @cache
 def _phrases(language: str) -> tuple[tuple[str, str], ...]:
-    found = [
+    phrases = [
         (_fold(phrase, language), row["key"])
         for row in _words()
         if "." not in row["key"]
         for phrase in row[language].split("|")
     ]
-    return tuple(sorted(found, key=lambda item: -len(item[0])))
+    return tuple(sorted(phrases, key=lambda item: -len(item[0])))
 
 
 @cache

@@ -39,7 +39,7 @@ def members(
     sources: Iterable[str | Path], *, language: str = "en", on_error: OnError | None = None
 ) -> dict[str, tuple[Member, Held]]:
     """Return what a series needs of the texts in files, folders and corpora, and the texts, by their symbols."""
-    return dict(_members([one for source in sources for one in _held(str(source))], on_error, language))
+    return dict(_members([file for source in sources for file in _held(str(source))], on_error, language))
 
 
 def series(
@@ -58,25 +58,25 @@ def series(
     error is raised.
     """
     known = members(within, language=language, on_error=on_error)
-    asked: list[str] = []
+    searched: list[str] = []
     for word in expanded(map(str, words)):
         symbol = parsed.canonical if is_symbol(word) and (parsed := parse_symbol(word)) else word
         if symbol not in known:
-            found = list(_members([Held(word)], on_error, language))
-            known |= dict(found)
-            asked += [one for one, _ in found]
+            pairs = list(_members([Held(word)], on_error, language))
+            known |= dict(pairs)
+            searched += [symbol for symbol, _ in pairs]
         else:
-            asked.append(symbol)
+            searched.append(symbol)
     lineage = Lineage(member for member, _ in known.values())
-    shown: set[str] = set()
-    for symbol in asked:
-        if symbol not in shown:
+    seen: set[str] = set()
+    for symbol in searched:
+        if symbol not in seen:
             found_series = lineage.series(symbol)
-            shown |= {one.symbol for one in found_series.members}
+            seen |= {member.symbol for member in found_series.members}
             yield FoundSeries(
                 symbol,
                 found_series,
-                tuple(list_steps(found_series, lambda one: known[one][1].read(language))),
+                tuple(list_steps(found_series, lambda symbol: known[symbol][1].read(language))),
             )
 
 
@@ -116,7 +116,7 @@ def _members(
 ) -> Iterator[tuple[str, tuple[Member, Held]]]:
     """Yield (symbol, (member, text)) of each text that can be read."""
     if len(held) < MANY or (os.cpu_count() or 1) < 2:
-        made: Iterable[Member | Exception] = (_member(one, language) for one in held)
+        made: Iterable[Member | Exception] = (_member(file, language) for file in held)
         yield from _kept(held, made, on_error)
         return
     with ProcessPoolExecutor(2, get_context("spawn")) as pool:
@@ -126,13 +126,13 @@ def _members(
 def _kept(
     held: Iterable[Held], made: Iterable[Member | Exception], on_error: OnError | None
 ) -> Iterator[tuple[str, tuple[Member, Held]]]:
-    for one, member in zip(held, made, strict=True):
+    for file, member in zip(held, made, strict=True):
         if isinstance(member, Member):
-            yield member.symbol, (member, one)
+            yield member.symbol, (member, file)
         elif on_error is None:
             raise member
         else:
-            on_error(one.name, member)
+            on_error(file.name, member)
 
 
 def _member(held: Held, language: str = "en") -> Member | Exception:

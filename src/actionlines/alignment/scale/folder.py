@@ -155,7 +155,7 @@ class Folder:
         planned    names of the outputs that this run will have
         """
         before = _read_json(self.progress / "before.json") or {}
-        first = {one.output: one for one in map(_read_done, before.get("parts", ())) if one}
+        first = {entry.output: entry for entry in map(_read_done, before.get("parts", ())) if entry}
         later = {}
         for path in sorted(self._records.rglob("*.json")):
             if recorded := _read_done(_read_json(path)):

@@ -37,7 +37,7 @@ def list_named(word: str, failed: dict[str, InputNotFound]) -> Iterator[tuple[Pa
         patterns = list(itertools.takewhile(lambda step: glob.has_magic(str(step)), steps))
         fixed = steps[len(patterns)]
         yield from (
-            (one, name) for one, name in _list_visible(fixed, _list_matches(path)) if not one.is_dir()
+            (file, name) for file, name in _list_visible(fixed, _list_matches(path)) if not file.is_dir()
         )
         # A folder that cannot be opened has no matches; `glob` does not tell it from an empty one.
         for step in (*patterns[1:], fixed):

@@ -60,7 +60,7 @@ def find_kind(value: Any, levels: int = DEEPEST_KIND) -> Kind:
         for inner_value in value:
             inner = merge_kinds(inner, find_kind(inner_value, levels - 1))
         return ["list", inner]
-    return ["struct", {name: find_kind(one, levels - 1) for name, one in value.items()}]
+    return ["struct", {name: find_kind(value_, levels - 1) for name, value_ in value.items()}]
 
 
 def merge_kinds(kind: Kind, other: Kind) -> Kind:

@@ -81,7 +81,7 @@ class Work:
 def carry_out(
     files: Files,
     out: Path,
-    asked: Work,
+    work: Work,
     *,
     engine: str = "local",
     processes: int = 1,
@@ -96,8 +96,8 @@ def carry_out(
     Raises EngineError and OutputError; bad input comes back in the summary.
     """
     start = find_engine(engine)
-    options = asked.options
-    digest = hashlib.sha256(json.dumps(asked.facts, sort_keys=True).encode()).hexdigest()
+    options = work.options
+    digest = hashlib.sha256(json.dumps(work.facts, sort_keys=True).encode()).hexdigest()
     folder = Folder(out)
     planned_parts, errors = cut_parts(files, part_bytes, options.text)
     check_outputs([part.output(options.to) for part in planned_parts])
@@ -107,13 +107,13 @@ def carry_out(
             planned = [part.output(options.to) for part in planned_parts]
             with folder.writing():
                 known = folder.known(digest, set(planned))
-            job = Job(str(out.resolve()), run_id, options, digest, asked.tables)
+            job = Job(str(out.resolve()), run_id, options, digest, work.tables)
             tasks = [(part, known.get(name)) for part, name in zip(planned_parts, planned, strict=True)]
-            done = _make_parts(partial(do_part, asked.opened, job), job, tasks, mapped, on_progress)
+            done = _make_parts(partial(do_part, work.opened, job), job, tasks, mapped, on_progress)
         failed = tuple(error.as_dict() for error in [*files.failed, *errors, *more])
         summary = Summary(done, failed)
         with folder.writing():
-            folder.finish(_make_manifest(summary, asked.facts, digest, part_bytes))
+            folder.finish(_make_manifest(summary, work.facts, digest, part_bytes))
     return summary
 
 

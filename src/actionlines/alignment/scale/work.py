@@ -107,8 +107,8 @@ def survey_parts(parts: Sequence[Part], text: str, mapped: Any) -> tuple[list[Pa
         mapped(partial(_survey_part, text), lines, _survey_crashed)
     )
     files: dict[str, list[int]] = defaultdict(list)
-    for number, one in lines:
-        files[one.input].append(number)
+    for number, line in lines:
+        files[line.input].append(number)
     errors: list[ActionlinesError] = []
     out: dict[int, Part] = {number: part for number, part in enumerate(parts) if part.kind != "jsonl"}
     for name, numbers in files.items():

@@ -199,5 +199,5 @@ def put_text(parent: etree._Element, text: str, spans: Sequence[Span], points: S
         begun = [(span, {CONTINUED: "1"}) for span in cut]
         while opening and opening[-1].start <= place:
             begun.append((opening.pop(), {}))
-        for one, more in begun:
-            held += [(one, add(one.name, one.attributes | more))]
+        for open_span, more in begun:
+            held += [(open_span, add(open_span.name, open_span.attributes | more))]

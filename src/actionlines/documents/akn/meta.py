@@ -113,35 +113,35 @@ def own(document: Document) -> etree._Element:
     return E.proprietary(made, **SOURCE)
 
 
-def identification(document: Document, found: Identity, part: str, address: str = "") -> etree._Element:
+def identification(document: Document, identity: Identity, part: str, address: str = "") -> etree._Element:
     """Return the identification of the main document, or of a part such as `annex-I`."""
     about = document.metadata
-    whole = _day(found.day)
+    whole = _day(identity.day)
     symbol = _VERSION.fullmatch(about.symbol)
     names = {"title": about.title, "symbol": symbol["work"] if symbol else about.symbol}
     work = [E.FRBRalias(name=name, value=value) for name, value in names.items() if value]
     names = {"symbol": about.symbol, "address": address}
     version = [E.FRBRalias(name=name, value=value) for name, value in names.items() if value]
     author = f"#body_{make_slug(about.body)}" if about.body else "#un"
-    first = _day("" if found.version else found.day)
+    first = _day("" if identity.version else identity.day)
     named = "published" if first != _day("") else "unknown"
     return E.identification(
         E.FRBRWork(
-            E.FRBRthis(value=f"{found.work}/!{part}"), E.FRBRuri(value=found.work), *work,
+            E.FRBRthis(value=f"{identity.work}/!{part}"), E.FRBRuri(value=identity.work), *work,
             E.FRBRdate(date=first, name=named), E.FRBRauthor({"href": author, "as": "#author"}),
             E.FRBRcountry(value="un"), E.FRBRsubtype(value=make_slug(about.kind or "document")),
-            E.FRBRnumber(value=found.number),
+            E.FRBRnumber(value=identity.number),
         ),
         E.FRBRExpression(
-            E.FRBRthis(value=f"{found.expression}/!{part}"), E.FRBRuri(value=found.expression), *version,
-            E.FRBRdate(date=whole, name="published" if found.day else "unknown"),
+            E.FRBRthis(value=f"{identity.expression}/!{part}"), E.FRBRuri(value=identity.expression), *version,
+            E.FRBRdate(date=whole, name="published" if identity.day else "unknown"),
             E.FRBRauthor({"href": author, "as": "#author"}),
-            *([E.FRBRversionNumber(value=found.version)] if found.version else []),
+            *([E.FRBRversionNumber(value=identity.version)] if identity.version else []),
             E.FRBRlanguage(language=LANGUAGES.get(about.language, "und")),
         ),
         E.FRBRManifestation(
-            E.FRBRthis(value=f"{found.expression}/!{part}.akn"), E.FRBRuri(value=f"{found.expression}.akn"),
-            E.FRBRdate(date=whole, name="published" if found.day else "unknown"),
+            E.FRBRthis(value=f"{identity.expression}/!{part}.akn"), E.FRBRuri(value=f"{identity.expression}.akn"),
+            E.FRBRdate(date=whole, name="published" if identity.day else "unknown"),
             E.FRBRauthor(href="#actionlines"), E.FRBRformat(value="application/akn+xml"),
         ),
         **SOURCE,

@@ -61,42 +61,47 @@ class _Walker:
                 self.walk(child, level + (name in _SECTIONS))
 
     def _text(self, element: etree._Element, name: str, level: int) -> None:
-        found = _said(element)
+        content = _said(element)
         if name == "num":
-            self._label = found.text
+            self._label = content.text
             return
         is_heading = name in ("heading", "subheading", "crossHeading")
         own = element.get(f"{OWN}kind")
-        if not (found.text or found.notes or found.changes or own):
+        if not (content.text or content.notes or content.changes or own):
             return
         label = self._label
         if label and label[-1:].isalnum():
             label += "."
         if label and not own and (is_heading or take_label("", label)[0] is None):
-            found = behind(f"{self._label} ", found)
+            content = behind(f"{self._label} ", content)
             label = ""
         self._label = ""
         self.blocks.append(
             Block(
-                found.text,
+                content.text,
                 "heading" if is_heading else "paragraph",
                 max(level, 1) if is_heading else 0,
                 label,
-                notes=found.notes,
-                changes=found.changes,
-                links=found.links,
+                notes=content.notes,
+                changes=content.changes,
+                links=content.links,
             )
         )
         self.elements.append(element)
-        for marker, note in found.bodies:
+        for marker, note in content.bodies:
             self._note(marker, note)
 
     def _note(self, marker: str, note: etree._Element) -> None:
         element = next(note.iter(f"{AKN}p"), note)
-        found = _said(element if element.get(f"{OWN}kind") else note)
+        content = _said(element if element.get(f"{OWN}kind") else note)
         self.notes.append(
             Block(
-                found.text, "note", label=marker, notes=found.notes, changes=found.changes, links=found.links
+                content.text,
+                "note",
+                label=marker,
+                notes=content.notes,
+                changes=content.changes,
+                links=content.links,
             )
         )
         self.note_elements.append(element)
@@ -144,8 +149,8 @@ def _said(element: etree._Element) -> Words:
 
 def _cell(cell: etree._Element) -> Cell:
     inner = cell.find(f"{AKN}p")
-    found = _said(inner if inner is not None and inner.get(f"{OWN}kind") else cell)
-    return Cell(found.text, _span(cell, "colspan"), _span(cell, "rowspan"), found.links)
+    content = _said(inner if inner is not None and inner.get(f"{OWN}kind") else cell)
+    return Cell(content.text, _span(cell, "colspan"), _span(cell, "rowspan"), content.links)
 
 
 def _span(cell: etree._Element, name: str) -> int:

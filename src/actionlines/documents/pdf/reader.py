@@ -61,7 +61,7 @@ def page_links(document: int, page: c_void_p, textpage: c_void_p, number: int) -
             words = _words(textpage, box)
             if words:
                 links.append(PageLink(number, round(box.top), box.left, words, target))
-    return sorted(links, key=lambda one: (-one.y, one.x))
+    return sorted(links, key=lambda link: (-link.y, link.x))
 
 
 def _target(document: int, link: int) -> str:

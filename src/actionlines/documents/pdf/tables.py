@@ -146,7 +146,7 @@ def from_tags(page: c_void_p, runs: list[Run], number: int) -> tuple[list[Run], 
             cells[place].append(run)
     tables = []
     for t, rows in enumerate(tagged):
-        inside = [run for place, found in cells.items() if place[0] == t for run in found]
+        inside = [run for place, runs in cells.items() if place[0] == t for run in runs]
         if inside:
             top, bottom = max(run.y for run in inside), min(run.y for run in inside)
             tables.append(PageTable(_rows(rows, cells, t), number, top, bottom))
@@ -234,18 +234,18 @@ _Row = list[list[Run]]
 def with_grids(lines: list[PageLine]) -> list[PageLine]:
     """`lines` with a placeholder for each run of three rows or more whose cells are short and aligned."""
     rows = [_cells(line) for line in lines]
-    found: list[PageLine] = []
+    out: list[PageLine] = []
     start = 0
     while start < len(lines):
         end = start + 1
         while end < len(lines) and _goes_on(lines[end - 1], lines[end], rows[end - 1], rows[end]):
             end += 1
         if end - start >= _ROWS and _is_short(rows[start:end]):
-            found.append(placeholder(_table(lines[start:end], rows[start:end])))
+            out.append(placeholder(_table(lines[start:end], rows[start:end])))
         else:
-            found.extend(lines[start:end])
+            out.extend(lines[start:end])
         start = end
-    return found
+    return out
 
 
 def _cells(line: PageLine) -> _Row:

@@ -28,36 +28,36 @@ def gaps(paragraphs: Iterable[Paragraph]) -> list[Gap]:
     A sequence is what shares a prefix of ids. Sub-items may hang on a paragraph that has no text of its own.
     """
     last: dict[str, int] = {}
-    found: list[Gap] = []
+    holes: list[Gap] = []
     for paragraph in paragraphs:
         if paragraph.kind not in ("operative", "annex", "text") or not paragraph.number:
             continue
         if inner := _INNER.fullmatch(paragraph.id):
-            _inner(inner.group("prefix"), inner.group("mark"), paragraph.id, last, found)
+            _inner(inner.group("prefix"), inner.group("mark"), paragraph.id, last, holes)
             paragraph_id = paragraph.id.partition("(")[0]
         else:
             paragraph_id = paragraph.id
         top = _TOP.fullmatch(paragraph_id)
         if top:
-            _next(top.group("prefix"), int(top.group("number")), paragraph, last, found)
-    return found
+            _next(top.group("prefix"), int(top.group("number")), paragraph, last, holes)
+    return holes
 
 
-def _next(prefix: str, number: int, paragraph: Paragraph, last: dict[str, int], found: list[Gap]) -> None:
+def _next(prefix: str, number: int, paragraph: Paragraph, last: dict[str, int], holes: list[Gap]) -> None:
     before = last.get(prefix, 0)
     if "(" in paragraph.id and number == before:
         return
     if number != before + 1:
-        found.append(Gap(prefix, str(before + 1), str(number), paragraph.id))
+        holes.append(Gap(prefix, str(before + 1), str(number), paragraph.id))
     last[prefix] = number
 
 
-def _inner(prefix: str, mark: str, ident: str, last: dict[str, int], found: list[Gap]) -> None:
+def _inner(prefix: str, mark: str, ident: str, last: dict[str, int], holes: list[Gap]) -> None:
     key = f"{prefix}("
     due = last.get(key, 0) + 1
     places = [place for _, place in readings(mark)]
     if due in places:
         last[key] = due
         return
-    found.append(Gap(prefix, f"item {due}", f"({mark})", ident))
+    holes.append(Gap(prefix, f"item {due}", f"({mark})", ident))
     last[key] = places[0] if places else due

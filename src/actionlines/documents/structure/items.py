@@ -244,9 +244,9 @@ class Walk:
         self.numbered = None
 
     def _section(self, text: str) -> None:
-        found = section_mark(text)
-        if found:
-            mark, depth, _ = found
+        symbol_mark = section_mark(text)
+        if symbol_mark:
+            mark, depth, _ = symbol_mark
             self.section = (*(part for part in self.section if part[0] < depth), (depth, mark))
 
     def _number(self, block: Block, label: ItemLabel, rest: str, body: list[Block], index: int) -> None:
@@ -334,8 +334,8 @@ def _after(decimal: str) -> str:
 
 
 def _lone_mark(text: str) -> bool:
-    found = section_mark(text)
-    return bool(found and not found[2])
+    mark = section_mark(text)
+    return bool(mark and not mark[2])
 
 
 def _next_inner(body: list[Block], index: int) -> ItemLabel | None:

@@ -158,14 +158,14 @@ def _rows() -> tuple[dict[str, str], ...]:
 @cache
 def _forms(role: str, language: str) -> tuple[tuple[str, re.Pattern[str], str], ...]:
     """(pattern, the same compiled, value) of the forms of a role, the longest first."""
-    found = [
+    forms = [
         (form, row["value"])
         for row in _rows()
         if row["role"] == role and row["language"] == language
         for form in row["words"].translate(_SAME).split("|")
     ]
-    found.sort(key=lambda one: -len(one[0]))
-    return tuple((one := _escaped(form, language), re.compile(one), value) for form, value in found)
+    forms.sort(key=lambda form: -len(form[0]))
+    return tuple((pattern := _escaped(form, language), re.compile(pattern), value) for form, value in forms)
 
 
 def _escaped(form: str, language: str) -> str:

@@ -26,7 +26,7 @@ _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
 # Items of Russian, Arabic and Chinese texts: "а)", "(أ)", "（一）".
-_CHINESE = [*"一二三四五六七八九十", *(f"十{one}" for one in "一二三四五六七八九"), "二十"]
+_CHINESE = [*"一二三四五六七八九十", *(f"十{digit}" for digit in "一二三四五六七八九"), "二十"]
 _OTHER_LETTERS: dict[Style, list[str]] = {
     "\u0430": list("абвгдежзиклмнопрстуфхцчшщэюя"),
     "\u0623": [*"أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"],
@@ -47,13 +47,13 @@ class ItemLabel(NamedTuple):
     dotted: bool = False
 
 
-def take_label(text: str, given: str = "") -> tuple[ItemLabel | None, str]:
+def take_label(text: str, before: str = "") -> tuple[ItemLabel | None, str]:
     """Return the label at the head of a paragraph and the text after it.
 
     `given` is the label that a reader has apart from the text.
     """
-    if given:
-        counted = given.strip() + " "
+    if before:
+        counted = before.strip() + " "
         match = _LABEL.fullmatch(counted) or _DOTTED.fullmatch(counted)
         return (_label(match) if match else None), text
     match = _LABEL.match(text)
@@ -63,12 +63,12 @@ def take_label(text: str, given: str = "") -> tuple[ItemLabel | None, str]:
     return (label, text[match.end() :]) if label else (None, text)
 
 
-def take_dotted(text: str, given: str = "") -> tuple[ItemLabel | None, str]:
+def take_dotted(text: str, before: str = "") -> tuple[ItemLabel | None, str]:
     """As `take_label`, and "a." or "i." at the head of the text as well."""
-    label, rest = take_label(text, given)
-    found = None if label or given else _DOTTED.match(text)
-    dotted = _label(found) if found else None
-    return (dotted, text[found.end() :]) if found and dotted else (label, rest)
+    label, rest = take_label(text, before)
+    match = None if label or before else _DOTTED.match(text)
+    dotted = _label(match) if match else None
+    return (dotted, text[match.end() :]) if match and dotted else (label, rest)
 
 
 def _label(match: re.Match[str]) -> ItemLabel | None:

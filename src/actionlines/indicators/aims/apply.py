@@ -52,34 +52,36 @@ def aimed(table: pl.DataFrame, book: Book, *, on: date | None = None, base: int 
         known: dict[tuple[str, ...], Agreed | None] = {}
         made: dict[tuple[int, str, str, str], int] = {}
         every, which = [Aim()], []
-        asked = keys.select(
+        chosen = keys.select(
             "indicator",
             "series",
             pl.col("area") if by_area else pl.lit("").alias("area"),
             pl.col("breakdown") if by_breakdown else pl.lit("").alias("breakdown"),
             "unit",
         )
-        for key in asked.iter_rows():
+        for key in chosen.iter_rows():
             if key not in known:
                 indicator, series, area, breakdown, unit = key
                 known[key] = book.choose(
                     indicator, series, area, unit, breakdown=breakdown if by_breakdown else None, on=on
                 )
-            one = known[key]
-            agreed.append(one)
-            if one is None or (one.what == "none" and key[4] != YES_NO):
+            agreement = known[key]
+            agreed.append(agreement)
+            if agreement is None or (agreement.what == "none" and key[4] != YES_NO):
                 which.append(0)
                 continue
-            kind = (id(one), key[4], key[1], key[0])
+            kind = (id(agreement), key[4], key[1], key[0])
             if kind not in made:
                 made[kind] = len(every)
-                every.append(one.aim(key[4], key[1], key[0]))
+                every.append(agreement.aim(key[4], key[1], key[0]))
             which.append(made[kind])
         return every, np.array(which, dtype=np.int32)
 
     keys, spans = from_table(table, choose)
     if base is not None:
-        own = np.array([one is not None and one.basis == "own" for one in agreed], dtype=bool)
+        own = np.array(
+            [agreement is not None and agreement.basis == "own" for agreement in agreed], dtype=bool
+        )
         spans = replace(spans, base=np.where(own, spans.base, base).astype(np.int32))
     spans, notes = _from_base(spans, agreed, keys["unit"].to_list())
     return Aimed(keys, spans, tuple(agreed), notes)
@@ -92,24 +94,30 @@ def _from_base(
     base = ends(spans)
     target = spans.target.copy()
     notes = []
-    for i, (one, unit) in enumerate(zip(agreed, units, strict=True)):
-        said = []
-        if one is None:
+    for i, (agreement, unit) in enumerate(zip(agreed, units, strict=True)):
+        texts = []
+        if agreement is None:
             notes.append("")
             continue
-        if one.what in ("factor", "rest-factor") and one.value is not None and one.fits(unit):
+        if (
+            agreement.what in ("factor", "rest-factor")
+            and agreement.value is not None
+            and agreement.fits(unit)
+        ):
             start = float(base.base_value[i])
-            whole = 0.0 if one.what == "factor" else float(spans.high[i])
-            target[i] = whole - (whole - start) * one.value
+            whole = 0.0 if agreement.what == "factor" else float(spans.high[i])
+            target[i] = whole - (whole - start) * agreement.value
             if np.isfinite(target[i]):
-                said.append(f"{one.value:.4g} times {start:.4g} of {base.base_year[i]:.0f}")
-                if one.what == "rest-factor":
-                    said[-1] = (
-                        f"{one.value:.4g} times what was missing to {whole:.4g} in {base.base_year[i]:.0f}"
+                texts.append(f"{agreement.value:.4g} times {start:.4g} of {base.base_year[i]:.0f}")
+                if agreement.what == "rest-factor":
+                    texts[-1] = (
+                        f"{agreement.value:.4g} times what was missing to {whole:.4g} in {base.base_year[i]:.0f}"
                     )
-        elif not one.fits(unit):
-            said.append(f"the number is meant in {' or '.join(one.units)}, not in {unit}: direction only")
-        if one.agreed_year is not None and one.agreed_year < one.year:
-            said.append(f"agreed for {one.agreed_year}, counted towards {one.year}")
-        notes.append("; ".join(said))
+        elif not agreement.fits(unit):
+            texts.append(
+                f"the number is meant in {' or '.join(agreement.units)}, not in {unit}: direction only"
+            )
+        if agreement.agreed_year is not None and agreement.agreed_year < agreement.year:
+            texts.append(f"agreed for {agreement.agreed_year}, counted towards {agreement.year}")
+        notes.append("; ".join(texts))
     return replace(spans, target=target), tuple(notes)

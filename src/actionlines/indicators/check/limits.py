@@ -78,7 +78,7 @@ def unscaled(table: pl.DataFrame, names: Mapping[str, str]) -> Problems:
         .filter((pl.col("len") >= _SEVERAL) & (pl.col("low") >= 0) & (pl.col("high") > pl.col("low")))
         .filter(pl.col("high") <= 1)
     )
-    told = [
+    columns = [
         (
             row["row"],
             f"{names.get(row['series']) or row['series'] or row['indicator']}: all {row['len']} values are from "
@@ -87,7 +87,7 @@ def unscaled(table: pl.DataFrame, names: Mapping[str, str]) -> Problems:
         for row in spans.iter_rows(named=True)
         if not is_rate(row["series"], names.get(row["series"], ""), row["indicator"])
     ]
-    return Problems.of("value", "scale", told)
+    return Problems.of("value", "scale", columns)
 
 
 _SEVERAL = 3  # values before their size says something of the unit
@@ -110,27 +110,27 @@ def impossible(
         near = share & (value > 100) & (value <= 100 + ROUNDING)
         below = low & (value < 0)
     at = table.select(outside.arg_true()).to_series()
-    found = table[at].filter(above | below | near)
-    if found.is_empty():
+    rows = table[at].filter(above | below | near)
+    if rows.is_empty():
         return table, Problems()
     if limits is None:
-        kinds = found.select("series", "indicator").unique()
-        free = kinds.filter([is_rate(one, names.get(one, ""), of) for one, of in kinds.iter_rows()])
+        kinds = rows.select("series", "indicator").unique()
+        free = kinds.filter([is_rate(kind, names.get(kind, ""), of) for kind, of in kinds.iter_rows()])
         allowed = pl.struct("series", "indicator").is_in(free.to_struct().implode())
         above, below, near = above & ~allowed, below & ~allowed, near & ~allowed
-    said = pl.when(unit == "").then(pl.lit("the mapping")).otherwise(unit)
-    told = found.filter(above | below | near).rechunk().select(
+    unit_text = pl.when(unit == "").then(pl.lit("the mapping")).otherwise(unit)
+    problems = rows.filter(above | below | near).rechunk().select(
         row="row",
         column=pl.lit("value"),
         kind=pl.when(near).then(pl.lit("rounding")).otherwise(pl.lit("impossible")),
         message=pl.format(
             "{} for {} in {}, {}: {} what {} allows",
             "value", named(), "area", "year",
-            pl.when(below).then(pl.lit("below")).otherwise(pl.lit("above")), said,
+            pl.when(below).then(pl.lit("below")).otherwise(pl.lit("above")), unit_text,
         ),
     )  # fmt: skip
     gone = at.filter(table[at].select(above | below).to_series())
     if gone.is_empty():
-        return table, Problems(told)
+        return table, Problems(problems)
     keep = pl.repeat(True, table.height, eager=True).scatter(gone, False)
-    return table.filter(keep), Problems(told)
+    return table.filter(keep), Problems(problems)

@@ -94,9 +94,9 @@ class Problems(Sequence[Problem]):
         self.frame = pl.DataFrame(schema=dict(SCHEMA)) if frame is None else frame
 
     @classmethod
-    def of(cls, column: str, kind: str, found: Iterable[tuple[int, str]]) -> Problems:
+    def of(cls, column: str, kind: str, problems: Iterable[tuple[int, str]]) -> Problems:
         """Problems of one kind in one column, from (row, message)."""
-        rows = [(row, column, kind, message) for row, message in found]
+        rows = [(row, column, kind, message) for row, message in problems]
         return cls(pl.DataFrame(rows, schema=dict(SCHEMA), orient="row"))
 
     @classmethod

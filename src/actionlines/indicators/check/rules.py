@@ -87,7 +87,7 @@ def jumps(table: pl.DataFrame, of: pl.Series) -> pl.DataFrame:
     frame = pl.DataFrame(
         {"order": order, "key": key // 4096, "year": table["year"], "value": table["value"], "at": at}
     )
-    found = (
+    candidates = (
         frame.lazy()
         .sort("order")
         .with_columns(before=pl.col("value").shift())
@@ -105,7 +105,7 @@ def jumps(table: pl.DataFrame, of: pl.Series) -> pl.DataFrame:
         .filter((pl.col("years") >= FEWEST) & (pl.col("step") > AGAINST * pl.col("usual")))
         .collect()
     )
-    rows = table[found["at"]].with_columns(found.select("step", "usual", "before", "rest"))
+    rows = table[candidates["at"]].with_columns(candidates.select("step", "usual", "before", "rest"))
     rows = rows.with_columns(back=(pl.col("value") - pl.col("before")) * pl.col("rest") < 0).drop("rest")
     now, then = pl.col("value").abs(), pl.col("before").abs()
     far = ((now > TWICE * then) | (then > TWICE * now)) & (pl.col("usual") > 0)
@@ -184,7 +184,7 @@ def duplicates(table: pl.DataFrame, of: pl.Series) -> tuple[pl.DataFrame, pl.Ser
         _value=pl.col("value").first().over(_ALL),
         _nth=pl.int_range(pl.len()).over(_ALL),
     ).filter(pl.col("_nth") > 0)
-    told = few.rechunk().select(
+    rows = few.rechunk().select(
         row="row",
         column=pl.lit("value"),
         kind=pl.when(pl.col("value") == pl.col("_value"))
@@ -203,4 +203,4 @@ def duplicates(table: pl.DataFrame, of: pl.Series) -> tuple[pl.DataFrame, pl.Ser
     )
     drop = pl.repeat(False, table.height, eager=True)
     drop[few["_at"].to_list()] = True
-    return table.filter(~drop), of.filter(~drop), Problems(told)
+    return table.filter(~drop), of.filter(~drop), Problems(rows)

@@ -173,35 +173,37 @@ def closing(
     if len(rows) < 2:
         words = f"Cannot tell: {len(rows)} year{'' if len(rows) == 1 else 's'} in common, two are needed."
         return Closing("cannot-tell", None, None, None, "", rows, words)
-    years, one, two = ([row[i] for row in rows] for i in range(3))
-    gap, last = (one[-1] - two[-1]) * direction, rows[-1][0]
+    years, highs, lows = ([row[i] for row in rows] for i in range(3))
+    gap, last = (highs[-1] - lows[-1]) * direction, rows[-1][0]
     if gap <= 0:
         words = f"Closed: no gap is left in {last}."
         return Closing("closed", None, gap, None, "", rows, words)
     # A gap can widen on the logit and narrow in points, where the better placed is near its limit.
-    told = f"a gap of {(one[0] - two[0]) * direction:.4g} in {rows[0][0]} and {gap:.4g} in {last}"
+    text = f"a gap of {(highs[0] - lows[0]) * direction:.4g} in {rows[0][0]} and {gap:.4g} in {last}"
     low, high = limits
-    scale, a, b = _scaled(one, two, low, high)
+    scale, a, b = _scaled(highs, lows, low, high)
     paces = _slope(years, a), _slope(years, b)
     rate = (paces[1] - paces[0]) * direction
-    found = last + (a[-1] - b[-1]) * direction / rate if rate > _STILL else math.inf
+    year = last + (a[-1] - b[-1]) * direction / rate if rate > _STILL else math.inf
     if scale == "straight":
-        found = min(found, _at_limit(last, one[-1], two[-1], paces, limits, direction))
-    if not math.isfinite(found):
+        year = min(year, _at_limit(last, highs[-1], lows[-1], paces, limits, direction))
+    if not math.isfinite(year):
         verb = "stays" if abs(rate) <= _STILL else "widens"
-        words = f"Does not close: at the present pace the gap {verb} on the {scale} scale ({told})."
+        words = f"Does not close: at the present pace the gap {verb} on the {scale} scale ({text})."
         return Closing("does-not-close", None, gap, paces, scale, rows, words)
     # A gap that is still open in the middle of a year is closed in the next one.
-    when = f"in {math.ceil(found - _HOUR)}" if found <= horizon else f"only after {horizon}"
-    words = f"Closes {when} at the present pace on the {scale} scale ({told})."
-    return Closing("closes", found, gap, paces, scale, rows, words)
+    when = f"in {math.ceil(year - _HOUR)}" if year <= horizon else f"only after {horizon}"
+    words = f"Closes {when} at the present pace on the {scale} scale ({text})."
+    return Closing("closes", year, gap, paces, scale, rows, words)
 
 
 def common(
-    one: tuple[Sequence[int], Sequence[float]], two: tuple[Sequence[int], Sequence[float]], since: int | None
+    better: tuple[Sequence[int], Sequence[float]],
+    worse: tuple[Sequence[int], Sequence[float]],
+    since: int | None,
 ) -> tuple[tuple[int, float, float], ...]:
     """(year, first, second) of the years that both have with a number, ascending, from `since` on."""
-    first, second = (dict(zip(*series, strict=True)) for series in (one, two))
+    first, second = (dict(zip(*series, strict=True)) for series in (better, worse))
     return tuple(
         (year, float(first[year]), float(second[year]))
         for year in sorted(first.keys() & second.keys())
@@ -210,11 +212,11 @@ def common(
 
 
 def _scaled(
-    one: list[float], two: list[float], low: float | None, high: float | None
+    better: list[float], worse: list[float], low: float | None, high: float | None
 ) -> tuple[Literal["logit", "straight"], list[float], list[float]]:
-    if low is None or high is None or min(*one, *two) <= low or max(*one, *two) >= high:
-        return "straight", one, two
-    first, second = ([math.log((y - low) / (high - y)) for y in side] for side in (one, two))
+    if low is None or high is None or min(*better, *worse) <= low or max(*better, *worse) >= high:
+        return "straight", better, worse
+    first, second = ([math.log((y - low) / (high - y)) for y in side] for side in (better, worse))
     return "logit", first, second
 
 
@@ -226,8 +228,8 @@ def _slope(years: Sequence[float], y: list[float]) -> float:
 
 def _at_limit(
     last: int,
-    one: float,
-    two: float,
+    better: float,
+    worse: float,
     paces: tuple[float, float],
     limits: tuple[float | None, float | None],
     direction: int,
@@ -236,7 +238,7 @@ def _at_limit(
     best, worst = (limits[1], limits[0]) if direction > 0 else (limits[0], limits[1])
     distance = math.inf
     if best is not None and paces[1] * direction > _STILL:
-        distance = last + (best - two) / paces[1]
+        distance = last + (best - worse) / paces[1]
     if worst is not None and paces[0] * direction < -_STILL:
-        distance = min(distance, last + (worst - one) / paces[0])
+        distance = min(distance, last + (worst - better) / paces[0])
     return distance

@@ -68,8 +68,8 @@ class Pair:
 def bands() -> Mapping[str, Band]:
     """Return the bands of data/bands.csv by name."""
     rows = read_table("bands", Path(__file__).parent / "data")
-    found = (Band(r["name"], float(r["low"]), float(r["high"]), r["words"], r["source"]) for r in rows)
-    return MappingProxyType({band.name: band for band in found})
+    table = (Band(r["name"], float(r["low"]), float(r["high"]), r["words"], r["source"]) for r in rows)
+    return MappingProxyType({band.name: band for band in table})
 
 
 @cache
@@ -115,12 +115,12 @@ def pair(
     """
     if not (np.isfinite(first) and np.isfinite(second)):
         raise ValueError(f"{names[0]} {first}, {names[1]} {second}: not numbers")
-    one, two = np.array([first], float), np.array([second], float)
-    ratio, relative = (_number(measure(one, two)[0]) for measure in (ratios, relatives))
+    firsts, seconds = np.array([first], float), np.array([second], float)
+    ratio, relative = (_number(measure(firsts, seconds)[0]) for measure in (ratios, relatives))
     inputs = {names[0]: float(first), names[1]: float(second)}
     persons = None
     if people is not None and np.isfinite(people).all():
-        persons = float(heads(one, two, (np.array([people[0]]), np.array([people[1]])), whole)[0])
+        persons = float(heads(firsts, seconds, (np.array([people[0]]), np.array([people[1]])), whole)[0])
         inputs |= {f"people: {names[0]}": float(people[0]), f"people: {names[1]}": float(people[1])}
     inside = {} if ratio is None else {name: band.holds(ratio) for name, band in bands().items()}
     return Pair(

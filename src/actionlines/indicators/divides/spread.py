@@ -397,7 +397,7 @@ def _sides(value: Side, rest: Side | None) -> str:
     """Return where most of the inequality is, when the two sides differ."""
     if rest is None:
         return ""
-    said = []
+    sentences = []
     for by, split in value.splits.items():
         other = rest.splits[by]
         shares = split.between_share, other.between_share
@@ -407,11 +407,11 @@ def _sides(value: Side, rest: Side | None) -> str:
             and most[0] != most[1]
             and abs(shares[0] - shares[1]) > _APART
         ):
-            said.append(
+            sentences.append(
                 f"By {by}, {split.between_share:.0%} of the inequality in users is between groups, but "
                 f"{other.between_share:.0%} of that in people without."
             )
-    return " ".join(said)
+    return " ".join(sentences)
 
 
 def trend(earlier: Inequality, later: Inequality) -> str:

@@ -50,7 +50,7 @@ def paired(
     `people_first`, `people_second`. What has no meaning is null. An observation without a partner is not in
     it: `priorities.gaps` lists those.
     """
-    one, two = sides or SIDES[dimension]
+    left, two = sides or SIDES[dimension]
     kinds = table["breakdown"].unique().to_list()
     parts = [_without(kind, dimension) for kind in kinds]
     lookup = pl.DataFrame(
@@ -60,7 +60,7 @@ def paired(
     rows = table.join(lookup, on="breakdown").select(*_SERIES, "side", "value")
     sided = (
         rows.filter(pl.col("side") == side).unique(_SERIES, keep="last", maintain_order=True).drop("side")
-        for side in (one, two)
+        for side in (left, two)
     )
     first, second = (
         frame.rename({"value": name}) for frame, name in zip(sided, ("first", "second"), strict=True)
@@ -69,7 +69,7 @@ def paired(
     a, b = both["first"].to_numpy(), both["second"].to_numpy()
     ratio = pairs.ratios(a, b)
     columns = {"ratio": ratio, "gap": b - a, "relative": pairs.relatives(a, b)}
-    counted = [_people(both, people, dimension, side) for side in (one, two)]
+    counted = [_people(both, people, dimension, side) for side in (left, two)]
     whole = both["unit"].replace_strict(dict(pairs.wholes()), default=np.nan, return_dtype=pl.Float64)
     columns |= {"heads": pairs.heads(a, b, (counted[0], counted[1]), whole.to_numpy())}
     columns |= {"people_first": counted[0], "people_second": counted[1]}

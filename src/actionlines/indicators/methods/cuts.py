@@ -85,9 +85,9 @@ def _checked(where: str, own_cuts: Any, published: Cuts) -> Cuts:
         if value <= 0:
             raise BadAims(f"{where}, {name}", f"holds {value!r}", "Write a number above zero.")
     together = merged(published, {str(name): float(value) for name, value in own_cuts.items()})
-    for one, other in pairwise(together):
-        if _kin(one, other) and together[one] >= together[other]:
-            problem = f"{one} ({together[one]:g}) is not below {other} ({together[other]:g})"
+    for left, other in pairwise(together):
+        if _kin(left, other) and together[left] >= together[other]:
+            problem = f"{left} ({together[left]:g}) is not below {other} ({together[other]:g})"
             raise BadAims(where, problem, "Write them in ascending order.")
     return MappingProxyType({str(name): float(value) for name, value in own_cuts.items()})
 

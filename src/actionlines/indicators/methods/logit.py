@@ -73,5 +73,5 @@ def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
     value = np.where(no_limits, np.nan, value)
     cannot = np.where(no_limits, Reason.NO_LIMITS, Reason.AT_LIMIT)
     extra = {"observations": fitted.count}
-    fan, found = (value, low, high), merged(CUTS, cuts)
-    return linear.conclude(NAME, spans, run, fan, cannot.astype(np.int32), extra, found)
+    fan, limits = (value, low, high), merged(CUTS, cuts)
+    return linear.conclude(NAME, spans, run, fan, cannot.astype(np.int32), extra, limits)

@@ -48,7 +48,7 @@ def gather(groups: Sequence[Sequence[tuple[float | None, bool]]]) -> Indicator:
     """
     judged = [[(s, done) for s, done in group if s is not None] for group in groups]
     judged = [group for group in judged if group]
-    total, series = sum(len(group) for group in groups), [one for group in judged for one in group]
+    total, series = sum(len(group) for group in groups), [member for group in judged for member in group]
     if not series:
         return Indicator("", "", None, 0, total)
     means = [sum(s for s, _ in group) / len(group) for group in judged]
@@ -124,12 +124,12 @@ def indicator(
     """Return the indicator by the method of Statistics Canada, and by the tag of each series what went into it."""
     groups = [option.get("group") or [option] for option in options]
     flat = [row for group in groups for row in group]
-    series = [pick(rows, one, number, area) for one in flat]
-    spans = from_series(series, [aims(one) for one in flat])
+    series = [pick(rows, readings, number, area) for readings in flat]
+    spans = from_series(series, [aims(reading) for reading in flat])
     verdicts = statcan.assess(spans)
     results: dict[str, dict[str, float | str | None]] = {}
     scored: list[tuple[float | None, bool]] = []
-    for i, one in enumerate(series):
+    for i, item in enumerate(series):
         code = int(verdicts.verdict[i])
         score = None if code < 0 else float(verdicts.score[i])
         scored.append((score, code == statcan.ACHIEVED))
@@ -139,7 +139,7 @@ def indicator(
         numbers |= {"progress": verdicts.ratio[i]}
         result: dict[str, float | str | None] = {k: None if v != v else float(v) for k, v in numbers.items()}
         result |= {"score": score, "words": statcan.WORDS[code] if code >= 0 else ""}
-        results[one.key.series] = result
+        results[item.key.series] = result
     position = 0
     gathered = []
     for group in groups:

@@ -172,8 +172,8 @@ def _missed(spans: Spans, pools: _Pools, ahead: Ints) -> Floats:
     count = np.bincount(pool, minlength=len(pools))
     start = np.cumsum(count) - count
     at = np.minimum(start + np.ceil(count * fit.LEVEL).astype(np.int64), start + count) - 1
-    found = miss[order][np.maximum(at, 0)] if len(miss) else np.zeros(len(pools))
-    return np.where(count >= TESTED, found, USUAL)
+    last_misses = miss[order][np.maximum(at, 0)] if len(miss) else np.zeros(len(pools))
+    return np.where(count >= TESTED, last_misses, USUAL)
 
 
 @np.errstate(all="ignore")

@@ -132,15 +132,15 @@ def _of(area: str, indicator: str, rows: Mapping[tuple[str, str], _Known], as_of
 
     if known is None:
         return [gap("no-data", "no value at all")]
-    found = []
+    standings = []
     if as_of - known.newest > age:
         old = as_of - known.newest
-        found.append(gap("too-old", f"the newest value is of {known.newest}, {old} years before {as_of}"))
+        standings.append(gap("too-old", f"the newest value is of {known.newest}, {old} years before {as_of}"))
     if known.years == 1:
-        found.append(gap("once", f"one year only ({known.newest}), so no change can be seen"))
+        standings.append(gap("once", f"one year only ({known.newest}), so no change can be seen"))
     missing = breakdowns().get(indicator, frozenset()) - known.dimensions
     if "sex" in missing:
-        found.append(gap("no-sex", "not given for women and men"))
+        standings.append(gap("no-sex", "not given for women and men"))
     if "location" in missing:
-        found.append(gap("no-location", "not given for town and country"))
-    return found
+        standings.append(gap("no-location", "not given for town and country"))
+    return standings

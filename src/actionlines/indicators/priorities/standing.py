@@ -64,7 +64,7 @@ def by_methods(spans: Spans, cuts: Mapping[str, Cuts] | None = None) -> Votes:
     for name, verdicts in judge.judge(spans, names, cuts).items():
         order = [judge.GROUPS[verdict] for verdict in methods.ALL[name].COMMON]
         for group, count in counts.items():
-            says = np.array([one == group for one in order])
+            says = np.array([name == group for name in order])
             count += (verdicts.verdict >= 0) & says[verdicts.verdict]
     return Votes(counts["arrives"], counts["too-slow"], counts["away"], names)
 
@@ -188,8 +188,10 @@ def distances(spans: Spans, values: Floats, base: Floats) -> tuple[Floats, Float
         moving = np.isfinite(base) & (base != target)
         measure = np.where(limited, 1, np.where(positive, 2, np.where(moving, 3, 0)))
         measure = np.where(np.isnan(target), 0, measure)
-        found = np.select([measure == 1, measure == 2, measure == 3], [gap / reach, by_aim, by_base], np.nan)
-    return np.clip(found, 0.0, 1.0), measure.astype(np.float64)
+        measured = np.select(
+            [measure == 1, measure == 2, measure == 3], [gap / reach, by_aim, by_base], np.nan
+        )
+    return np.clip(measured, 0.0, 1.0), measure.astype(np.float64)
 
 
 def _met(spans: Spans, values: Floats) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:

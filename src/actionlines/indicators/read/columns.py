@@ -116,7 +116,7 @@ _LONG = 60  # characters
 _AREAS = 3  # from which a column that only repeats the area is distinguished from a breakdown
 
 
-def describes(first: pl.DataFrame, header: str, found: Mapping[str, str]) -> str:
+def describes(first: pl.DataFrame, header: str, columns: Mapping[str, str]) -> str:
     """Return "series" or "area" where a column describes one of these and parts no values; "" for a breakdown.
 
     A text that is long, or a second column of a role that is taken, describes the series where each series has one
@@ -127,15 +127,15 @@ def describes(first: pl.DataFrame, header: str, found: Mapping[str, str]) -> str
         return ""
     long = bool((column.str.len_chars() > _LONG).any())
     role = roles().get(fold(label(header)), "")
-    if role == "year" and "year" in found and column.to_list() == first[found["year"]].to_list():
+    if role == "year" and "year" in columns and column.to_list() == first[columns["year"]].to_list():
         return "area"  # the same years once more, as code and as label
-    if long or role in found:
-        keys = [found[role] for role in ("series", "series-name", "indicator") if role in found]
+    if long or role in columns:
+        keys = [columns[role] for role in ("series", "series-name", "indicator") if role in columns]
         if _each_has_one(first, keys, header):
             return "series"
-    places = [found[role] for role in ("area", "area-name") if role in found]
+    places = [columns[role] for role in ("area", "area-name") if role in columns]
     several = bool(places) and first[places[0]].n_unique() >= _AREAS and column.n_unique() > 1
-    if places and (several or role in found):
+    if places and (several or role in columns):
         return "area" if _each_has_one(first, places, header) else ""
     return ""
 
@@ -179,7 +179,7 @@ _HOLDS: Mapping[str, tuple[Callable[[list[str]], float], str]] = MappingProxyTyp
 )
 
 
-def misplaced(first: pl.DataFrame, found: Mapping[str, str]) -> str:
+def misplaced(first: pl.DataFrame, columns: Mapping[str, str]) -> str:
     """Return a sentence that names columns whose cells stand under other headers; "" where there are none.
 
     A column is wrong where hardly any of its cells can be what its header says and most of another's can.
@@ -187,13 +187,15 @@ def misplaced(first: pl.DataFrame, found: Mapping[str, str]) -> str:
     cells = {header: _sample(first[header]) for header in first.columns if header != ROW}
     problems = []
     for role, (holds, word) in _HOLDS.items():
-        if role not in found or not 0 <= holds(cells[found[role]]) < _FEW:
+        if role not in columns or not 0 <= holds(cells[columns[role]]) < _FEW:
             continue
-        taken = found["year"] if role == "value" and "year" in found else ""  # years are numbers too
-        others = [cell for cell in cells if cell not in (found[role], taken) and holds(cells[cell]) >= _MOST]
+        taken = columns["year"] if role == "value" and "year" in columns else ""  # years are numbers too
+        others = [
+            cell for cell in cells if cell not in (columns[role], taken) and holds(cells[cell]) >= _MOST
+        ]
         if others:
-            some = ", ".join(cells[found[role]][:2])[:_QUOTED]
-            problems.append((role, f"`{found[role]}` holds no {word} ({some}), and `{others[0]}` does"))
+            some = ", ".join(cells[columns[role]][:2])[:_QUOTED]
+            problems.append((role, f"`{columns[role]}` holds no {word} ({some}), and `{others[0]}` does"))
     if not any(role != "area" for role, _ in problems):
         return ""
     return f"columns look swapped or shifted: {'; '.join(words for _, words in problems)}"

@@ -118,7 +118,7 @@ def price(code: str) -> tuple[str, str]:
     >>> price("i271mb_5GB$"), price("i99H")
     (('usd', 'price in US dollars'), ('', ''))
     """
-    return next((found for end, found in _PRICES.items() if code.endswith(end)), ("", ""))
+    return next((pair for end, pair in _PRICES.items() if code.endswith(end)), ("", ""))
 
 
 def apart(code: str) -> tuple[str, str]:
@@ -251,14 +251,17 @@ def _codes(name: str, value: Any) -> Mapping[str, KnownSeries]:
         raise BadMapping(name, "series is not a list of codes", _SEE)
     series_by_code = {}
     for code, entry in value.items():
-        one = {"indicator": entry} if isinstance(entry, str | int | float) else entry
-        if not isinstance(one, Mapping) or not all(
-            isinstance(text, str | int | float) for text in one.values()
+        codes = {"indicator": entry} if isinstance(entry, str | int | float) else entry
+        if not isinstance(codes, Mapping) or not all(
+            isinstance(text, str | int | float) for text in codes.values()
         ):
             raise BadMapping(name, f"series {code!r} names no indicator", _SEE)
-        _known(name, f"series {code!r}", one, ("indicator", "title", "unit"))
-        indicator, unit = indicator_id(str(one.get("indicator", ""))), unit_of(str(one.get("unit", "")))[0]
-        series_by_code[str(code)] = KnownSeries(str(code), str(one.get("title", "")), indicator, unit)
+        _known(name, f"series {code!r}", codes, ("indicator", "title", "unit"))
+        indicator, unit = (
+            indicator_id(str(codes.get("indicator", ""))),
+            unit_of(str(codes.get("unit", "")))[0],
+        )
+        series_by_code[str(code)] = KnownSeries(str(code), str(codes.get("title", "")), indicator, unit)
     return MappingProxyType(series_by_code)
 
 

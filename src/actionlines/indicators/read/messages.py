@@ -46,7 +46,8 @@ def _cells(name: str, content: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     if prod(sizes) > CELLS:
         raise InputTooLarge(name, f"a cube of {prod(sizes):,} cells", "Ask for fewer dimensions.")
     codes = [
-        _codes(name, one, content["dimension"][one], size) for one, size in zip(names, sizes, strict=True)
+        _codes(name, position, content["dimension"][position], size)
+        for position, size in zip(names, sizes, strict=True)
     ]
     values, statuses = _sparse(content["value"]), _status(content.get("status"), prod(sizes))
     if values and max(values) >= prod(sizes):
@@ -131,7 +132,7 @@ def _units(names: list[str], content: Mapping[str, Any]) -> tuple[int, dict[str,
         unit = content["dimension"][name]["category"].get("unit")
         if isinstance(unit, dict):
             return place, {
-                code: str(one.get("label") or one.get("symbol") or "") for code, one in unit.items()
+                code: str(entry.get("label") or entry.get("symbol") or "") for code, entry in unit.items()
             }
     return 0, {}
 

@@ -356,7 +356,7 @@ def years(column: pl.Series, rows: pl.Series, where: str) -> tuple[pl.Series, li
     read = {kind: year_of(kind) for kind in kinds}
     numbers = [read[kind][0] for kind in kinds]
     year_column = texts.replace_strict(kinds, pl.Series(numbers, dtype=pl.Int32), return_dtype=pl.Int32)
-    noted = pl.Series([one for one, (_, note) in read.items() if note], dtype=pl.String)
+    noted = pl.Series([text for text, (_, note) in read.items() if note], dtype=pl.String)
     is_noted = texts.is_in(noted.implode())
     took = pl.DataFrame({"cell": texts, "year": year_column}).select(
         pl.format("{}' was taken as {}", "cell", "year")

@@ -155,15 +155,15 @@ def _all_there(headers: Iterable[str], mapping: ColumnMapping) -> None:
 def _complete(
     raw: Raw,
     headers: list[str],
-    found: Mapping[str, str],
+    columns: Mapping[str, str],
     constants: Mapping[str, str],
     wide: object,
     years: bool,
 ) -> None:
     lacking = []
-    if "year" not in found and "year" not in constants and not years:
+    if "year" not in columns and "year" not in constants and not years:
         lacking.append("year")
-    if "value" not in found and not wide:
+    if "value" not in columns and not wide:
         lacking.append("value")
     if lacking:
         alone = len(headers) < 2 and raw.format == "csv"

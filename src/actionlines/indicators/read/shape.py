@@ -179,9 +179,9 @@ class Shaper:
         header = code or name
         if not header:
             return self._constant(frame, plan.constants.get("series", ""))
-        found = cells.cell_text(frame, header)
+        cells_read = cells.cell_text(frame, header)
         upper = plan.layout in LOWERED
-        return cells.look_up(found, lambda texts: {text: self._code(text, upper) for text in texts})
+        return cells.look_up(cells_read, lambda texts: {text: self._code(text, upper) for text in texts})
 
     def _define(self, frame: pl.DataFrame, series: pl.Series) -> None:
         """Note the definition of each series, and what a price of the DataHub is a price in."""
