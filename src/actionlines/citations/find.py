@@ -51,7 +51,9 @@ def settle_mentions(units: list[tuple[Unit, list[Mention]]], context: Context) -
             if mention.pending == "ibid":
                 _take_ibid(mention, noted.antecedent(mention) if unit.note else last)
             elif mention.pending == "antecedent":
-                _take_antecedent(mention, _find_antecedent(unit, mention, recent))
+                antecedent = _find_antecedent(unit, mention, recent)
+                if antecedent is not None:
+                    mention.instrument, mention.pending = antecedent.instrument.partition("#")[0], ""
             if mention.kind in _NOTED and not mention.pending:
                 last = mention
                 if unit.note:
@@ -92,11 +94,6 @@ def _find_antecedent(unit: Unit, mention: Mention, recent: list[Mention]) -> Men
     near = [candidate for candidate in recent[-12:] if mention.start - candidate.end < reach]
     resolutions = [candidate for candidate in near if candidate.kind in _RESOLUTIONS]
     return (resolutions or near or [None])[-1]  # type: ignore[list-item]
-
-
-def _take_antecedent(mention: Mention, antecedent: Mention | None) -> None:
-    if antecedent is not None:
-        mention.instrument, mention.pending = antecedent.instrument.partition("#")[0], ""
 
 
 def _take_ibid(mention: Mention, antecedent: Mention | None) -> None:

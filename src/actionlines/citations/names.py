@@ -234,7 +234,9 @@ def find_lines(unit: Unit) -> Iterator[Mention]:
     text, named = unit.text, False
     for word in _RARE:
         for position in unit.places(word):
-            lead = _words_around(text, position, len(word))
+            # The words "action line", in any language, of which the word at `position` is one.
+            window = _WORDS.finditer(text, max(0, position - 24), position + len(word) + 10)
+            lead = next((match for match in window if match.start() <= position < match.end()), None)
             match = _TAIL.match(text, lead.end()) if lead is not None else None
             named = named or lead is not None
             start = lead.start() if lead is not None else position
@@ -245,12 +247,6 @@ def find_lines(unit: Unit) -> Iterator[Mention]:
                 start = match.start("line") - 1 if match is not None else end
     if named or unit.context.lines:
         yield from _find_bare(unit)
-
-
-def _words_around(text: str, position: int, length: int) -> re.Match[str] | None:
-    """Return the words "action line", in any language, of which the word at `position` is one."""
-    window = _WORDS.finditer(text, max(0, position - 24), position + length + 10)
-    return next((match for match in window if match.start() <= position < match.end()), None)
 
 
 def _find_line(text: str, start: int, match: re.Match[str]) -> tuple[list[Mention], int]:

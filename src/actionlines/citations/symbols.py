@@ -318,7 +318,12 @@ def symbols_at(address: str) -> tuple[str, ...]:
         return ()
     host = parts.netloc.lower().removeprefix("www.")
     if host == "itu.int":
-        return _of_itu(parts.path)
+        match = _ITU_FILE.search(parts.path)
+        if match is None:
+            return ()
+        name = f"itu:{_ITU_MEETINGS[match['meeting']]}{match['year']}/{int(match['number'])}"
+        more = match["more"]
+        return (f"{name}({_ITU_PARTS[more[0]]}{int(more[1:])})" if more else name,)
     for parameter in read_services().get(host, ()):
         values = parse_qs(parts.query).get(parameter, ()) if parameter else (unquote(parts.path),)
         for value in values:
@@ -342,15 +347,6 @@ def _symbols(words: str) -> tuple[str, ...]:
         if symbol is not None and not symbol.canonical.startswith("itu:"):
             return (symbol.canonical,)
     return ()
-
-
-def _of_itu(path: str) -> tuple[str, ...]:
-    match = _ITU_FILE.search(path)
-    if match is None:
-        return ()
-    name = f"itu:{_ITU_MEETINGS[match['meeting']]}{match['year']}/{int(match['number'])}"
-    more = match["more"]
-    return (f"{name}({_ITU_PARTS[more[0]]}{int(more[1:])})" if more else name,)
 
 
 def find_addresses(unit: Unit) -> Iterator[Mention]:

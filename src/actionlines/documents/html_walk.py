@@ -49,7 +49,7 @@ def find_notes(root: LexborNode) -> PageNotes:
         if target is None or match is None or link.mem_id in notes.back or not _is_mark(link, ident):
             continue
         body = _block(target)
-        if body is None or _inside(link, notes.bodies) or _contains(body, link):
+        if body is None or _inside(link, notes.bodies) or _inside(link, {body.mem_id: ""}):
             continue
         notes.marks[link.mem_id] = match.group(1)
         notes.bodies.setdefault(body.mem_id, match.group(1))
@@ -89,10 +89,6 @@ def _inside(node: LexborNode, bodies: dict[int, str]) -> bool:
             return True
         parent = parent.parent
     return False
-
-
-def _contains(block: LexborNode, node: LexborNode) -> bool:
-    return _inside(node, {block.mem_id: ""})
 
 
 _SPAN = 1000
@@ -175,7 +171,11 @@ class Walker:
         if tag == "a":
             self._leads.append(address(node))
         elif tag == "br":
-            self._break()
+            # One line break is a blank, two in a row end the paragraph, as old pages have it.
+            self._breaks += 1
+            self._inline.add(" ")
+            if self._breaks > 1:
+                self._flush()
         elif tag == "pre":
             self._flush()
             # Offsets would be those in this element, not in the file.
@@ -234,13 +234,6 @@ class Walker:
             self._breaks = 0
         self._bold_chars += added if self._bold > 0 else 0
         self._italic_chars += added if self._italic > 0 else 0
-
-    def _break(self) -> None:
-        """One line break is a blank, two in a row end the paragraph, as old pages have it."""
-        self._breaks += 1
-        self._inline.add(" ")
-        if self._breaks > 1:
-            self._flush()
 
     def _flush(self) -> None:
         text, notes, _ = self._inline.finish()

@@ -163,7 +163,7 @@ def session_number(text: str) -> str:
     session = False
     while place < len(line):
         figures = _FIGURES.match(line, place)
-        match = figures or _words().match(line, place)
+        match = figures or pattern("ordinal", "times", "joint", "session", "session-kind").match(line, place)
         if not match or (figures and digits):
             break
         form = " ".join(match.group().split())
@@ -182,10 +182,6 @@ def session_number(text: str) -> str:
     if not session or not total + digits:
         return ""
     return f"{next((kind for kind in ('ES-', 'S-') if kind in kinds), '')}{total + digits}"
-
-
-def _words() -> re.Pattern[str]:
-    return pattern("ordinal", "times", "joint", "session", "session-kind")
 
 
 def _end(line: str, place: int) -> int:

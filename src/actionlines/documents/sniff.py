@@ -54,7 +54,13 @@ def find_format(data: bytes, name: str) -> Format:
     if data.startswith(b"PK"):
         raise DamagedInput(name, "a zip archive without content", "Export the document again.")
     if data.startswith(_OLE):
-        return _refuse_ole(data, name)
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            raise EncryptedInput(
+                name, "the document is locked with a password", "Save it without the password."
+            )
+        raise UnknownFormat(
+            name, "this is an old binary Office file (.doc, .xls or .ppt)", "Save it as DOCX or PDF."
+        )
     for magic, what in _FOREIGN:
         if data.startswith(magic):
             raise UnknownFormat(name, f"this is {what}", _ADVICE)
@@ -94,12 +100,3 @@ def _is_markup(head: bytes) -> bool:
     if not head.startswith(b"<"):
         return False
     return _HTML.search(head) is not None
-
-
-def _refuse_ole(data: bytes, name: str) -> Format:
-    # A DOCX with a password is an OLE container whose directory names the stream "EncryptedPackage".
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        raise EncryptedInput(name, "the document is locked with a password", "Save it without the password.")
-    raise UnknownFormat(
-        name, "this is an old binary Office file (.doc, .xls or .ppt)", "Save it as DOCX or PDF."
-    )

@@ -205,7 +205,13 @@ def mark_pages(lines: list[TextLine]) -> None:
     for number, page in pages.items():
         _mark_feet(page)
         if number != 1:
-            _mark_header(page, title)
+            # Lines on top that hold the symbol or words of the title, as long as they go.
+            top = [line for line in page[:_EDGE] if line.use == "body"]
+            known = [all(_is_header(piece, title) for piece in _GAP.split(line.text)) for line in top]
+            for line, is_known in zip(top, known, strict=True):
+                if not is_known:
+                    break
+                line.use = "furniture"
     _mark_repeated(list(pages.values()))
 
 
@@ -227,16 +233,6 @@ def _mark_feet(page: list[TextLine]) -> None:
             or (line is page[-1] and (_BARE_NUMBER.match(text) or _ITU_HEADER.match(text)))
         ):
             line.use = "furniture"
-
-
-def _mark_header(page: list[TextLine], title: str) -> None:
-    """Lines on top that hold the symbol or words of the title, as long as they go."""
-    top = [line for line in page[:_EDGE] if line.use == "body"]
-    known = [all(_is_header(piece, title) for piece in _GAP.split(line.text)) for line in top]
-    for line, is_known in zip(top, known, strict=True):
-        if not is_known:
-            break
-        line.use = "furniture"
 
 
 def _is_header(piece: str, title: str) -> bool:

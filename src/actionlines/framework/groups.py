@@ -60,7 +60,7 @@ def asked_of(*ids: str, on: date | None = None) -> Asked:
     An id that the framework does not know has neither groups nor parts.
     """
     day = on or date.today()
-    keys = {group for id_ in ids for group in _groups_of(id_, day)} - set(ids)
+    keys = {group for id_ in ids for group in _holders(day).get(id_, ())} - set(ids)
     groups = sorted(keys, key=lambda group: (len(_members(day)[group]), group))
     parts = (part for id_ in ids for part in _parts_of(id_) if part not in ids and part not in groups)
     return Asked(tuple(ids), tuple(groups), tuple(dict.fromkeys(parts)))
@@ -87,10 +87,6 @@ def lines_of(bodies: Iterable[str], on: date | None = None) -> tuple[str, ...]:
     }
     led |= {framework.action_lines[body_id].parent for body_id in led}
     return tuple(action_line for action_line in framework.action_lines if action_line in led)
-
-
-def _groups_of(body_id: str, day: date) -> tuple[str, ...]:
-    return _holders(day).get(body_id, ())
 
 
 def _parts_of(body: str) -> tuple[str, ...]:

@@ -128,7 +128,7 @@ def agreements(verdicts: Mapping[str, Verdicts]) -> Ints:
     size = len(next(iter(verdicts.values())).verdict) if verdicts else 0
     votes = np.zeros((len(order), size), dtype=np.int32)
     for count in counted:
-        codes = [order.index(GROUPS[verdict]) for verdict in _common(count.method)]
+        codes = [order.index(GROUPS[verdict]) for verdict in methods.ALL[count.method].COMMON]
         group = np.where(count.verdict >= 0, np.array(codes)[count.verdict], -1)
         for i in range(len(order)):
             votes[i] += group == i
@@ -136,7 +136,3 @@ def agreements(verdicts: Mapping[str, Verdicts]) -> Ints:
     opposed = (votes[order.index("arrives")] > 0) & (votes[order.index("away")] > 0)
     several = np.where(kinds == 1, 2, np.where(opposed, 4, 3))
     return np.where(total == 0, 0, np.where(total == 1, 1, several)).astype(np.int32)
-
-
-def _common(name: str) -> tuple[Verdict, ...]:
-    return methods.ALL[name].COMMON

@@ -217,7 +217,11 @@ class _Compared:
         self.alike: list[dict[int, float]] = []
         for a, bag in enumerate(bags[0]):
             text = self.texts[0][a]
-            row = self._equal(text, equals.get(text, []), twins)
+            # The paragraphs with the same words; of very many only the one in the same turn.
+            places = equals.get(text, [])
+            turn = twins[text]
+            twins[text] += 1
+            row = dict.fromkeys(places if len(places) <= OFTEN else places[turn : turn + 1], 1.0)
             rare = sorted(
                 (word for word in bag if len(holders.get(word, ())) in range(1, OFTEN)),
                 key=lambda w: (len(holders[w]), w),
@@ -234,13 +238,6 @@ class _Compared:
                 least, most = sorted((sizes[0][a], sizes[1][b]))
                 row[b] = 0.99 * common * (1 / least + 2 / (least + most)) / 2 if least else 0.0
             self.alike.append(row)
-
-    @staticmethod
-    def _equal(text: str, places: list[int], twins: Counter[str]) -> dict[int, float]:
-        """Return the paragraphs with the same words; of very many only the one in the same turn."""
-        turn = twins[text]
-        twins[text] += 1
-        return dict.fromkeys(places if len(places) <= OFTEN else places[turn : turn + 1], 1.0)
 
     def worth(self, a: int, b: int) -> float:
         """Return how much two paragraphs have in common, their number counted."""

@@ -140,7 +140,9 @@ class Index:
         for clause in clauses:
             clause.compare(clause.likely)
         whole = _sum_weights(clauses)
-        kin = _find_kin(whole, len(draft))
+        # The texts of the draft's own subject: those that have much of it.
+        least = max(_KIN * max(whole.values(), default=0.0), _KIN_LEAST * len(draft))
+        kin = frozenset(symbol for symbol, value in whole.items() if value >= least)
         related = [number for number, provision in enumerate(self.provisions) if provision.symbol in kin]
         # Where the subject is the same, boilerplate means the same: "takes note of the report".
         for clause in clauses:
@@ -276,12 +278,6 @@ def _sum_weights(asks: Iterable[_Asked]) -> Mapping[str, float]:
         for symbol, likeness in best.items():
             whole[symbol] += likeness**2
     return whole
-
-
-def _find_kin(whole: Mapping[str, float], provisions: int) -> frozenset[str]:
-    """Return the texts of the draft's own subject: those that have much of it."""
-    least = max(_KIN * max(whole.values(), default=0.0), _KIN_LEAST * provisions)
-    return frozenset(symbol for symbol, value in whole.items() if value >= least)
 
 
 def split_clauses(text: str, language: str = "en") -> list[str]:

@@ -349,13 +349,14 @@ class Fascicle:
         if not scope.number:
             return [total for total in self.totals(kind) if total.entity == scope.entity]
         name = scope.name.casefold()
+        # The name in a row without its number: "4. Technology", "(a) Activities in North Africa".
         return [
             figure
             for figure in self.of_kind(kind)
             if figure.entity == scope.entity
             and not figure.programme
             and figure.year
-            and _unmarked(figure.row).casefold() == name
+            and re.sub(r"^(?:\d+[A-Z]?\.|\([a-z]\)|[A-Z]\.)\s*", "", figure.row).casefold() == name
         ]
 
     def totals(self, kind: str = "money") -> Iterator[Figure]:
@@ -370,11 +371,6 @@ class Fascicle:
                 if entity not in seen and (not whole or is_total(rows[-1].row) or rows[0].place.row == last):
                     seen.add(entity)
                     yield from (row for row in rows if row.place.row == last and row.year)
-
-
-def _unmarked(row: str) -> str:
-    """Return the name in a row without its number: "4. Technology", "(a) Activities in North Africa"."""
-    return re.sub(r"^(?:\d+[A-Z]?\.|\([a-z]\)|[A-Z]\.)\s*", "", row)
 
 
 def _row(mandate_row: MandateRow | PlannedResult | Figure, **text: str) -> dict[str, Any]:

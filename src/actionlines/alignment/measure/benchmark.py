@@ -184,7 +184,7 @@ def _on_texts(
     for model, mask in masks.items():
         note = f"{count} texts"
         yield make_figure("peers.f1", model, macro_f1(mask, truth), note)
-        yield make_figure("peers.recall", model, _found_any(mask, truth), note)
+        yield make_figure("peers.recall", model, float((mask & truth).any(axis=1).mean()), note)
         yield make_figure("peers.labels", model, float(mask.sum() / count), note)
 
 
@@ -210,10 +210,6 @@ def _on_pairs(
         yield make_figure(
             "peers.test", model, 100 * score_pairs(goals, answers_of, true).accuracy, f"{len(some)} pairs"
         )
-
-
-def _found_any(mask: Bools, truth: Bools) -> float:
-    return float((mask & truth).any(axis=1).mean())
 
 
 def _shuffle_order(count: int) -> list[int]:

@@ -142,7 +142,10 @@ def take_furniture(pages: list[Page], body: float) -> None:
         else:
             _take_header(page, body, tops, symbol)
         _take_notes(page, body, pages[position - 1].notes[-1:] if position else [])
-        _take_underlines(page)
+        lines = [line for line in page.lines if not _UNDERLINE.fullmatch(line.text)]
+        if len(lines) < len(page.lines):
+            page.furniture.extend(line for line in page.lines if _UNDERLINE.fullmatch(line.text))
+            page.lines = lines
         page.lines.extend(line for line in page.turned if not _is_foreign(line, symbol))
         page.furniture.extend(line for line in page.turned if _is_foreign(line, symbol))
 
@@ -264,10 +267,3 @@ def _is_tail_of_note(page: Page, start: int, before: PageLine) -> bool:
 
 def _is_small(line: PageLine, body: float) -> bool:
     return not line.table and line.size < _SMALLER * body and not _UNDERLINE.fullmatch(line.text)
-
-
-def _take_underlines(page: Page) -> None:
-    lines = [line for line in page.lines if not _UNDERLINE.fullmatch(line.text)]
-    if len(lines) < len(page.lines):
-        page.furniture.extend(line for line in page.lines if _UNDERLINE.fullmatch(line.text))
-        page.lines = lines

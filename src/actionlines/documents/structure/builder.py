@@ -158,7 +158,8 @@ class _Builder:
     def _within(self, item: Item) -> Placed:
         parent = self._open
         if item.place == 1:
-            self._word = _nested_word(self.paragraphs[-1].text)
+            small = self.paragraphs[-1].text.lower()
+            self._word = next((short for word, short in _LISTS.items() if word in small), "")
         self._nested = f"{parent}.{self._word}{item.label}"
         self._inner = {}
         return self._nested, self._of_scope(item), parent, 1
@@ -190,11 +191,6 @@ class _Builder:
 
 # The word for the items of a numbered list within a paragraph, by a word of its opening.
 _LISTS = {"objectives": "obj"}
-
-
-def _nested_word(opening: str) -> str:
-    small = opening.lower()
-    return next((short for word, short in _LISTS.items() if word in small), "")
 
 
 def _moved_notes(notes: tuple[NoteMark, ...], cut: int, length: int) -> tuple[NoteMark, ...]:

@@ -71,7 +71,12 @@ def find_front(blocks: list[Block]) -> Front:
             return Front(index, index + 1, "resolution")
         if is_formula(block.text):
             if index:
-                return _before_formula(blocks, index)
+                front = _without_formula(blocks[:index])
+                title = front.title if front.title < index and front.body else index - 1
+                if all(is_head_line(block.text) for block in blocks[title:index]):
+                    # No title: the formula stands right below the masthead or the session.
+                    title = index
+                return Front(title, index, "resolution")
             if speaker(block.text) or _opens(blocks[1:2]):
                 return Front(0, 0, "resolution")
         if take_label(block.text, block.label)[0] or annex_mark(block.text):
@@ -83,15 +88,6 @@ def _opens(following: list[Block]) -> bool:
     """Return whether what stands below a formula opens like a paragraph of a resolution."""
     rests = (take_label(block.text, block.label)[1] for block in following)
     return any(opens_preamble(rest) or opens_operative(rest) for rest in rests)
-
-
-def _before_formula(blocks: list[Block], formula: int) -> Front:
-    front = _without_formula(blocks[:formula])
-    title = front.title if front.title < formula and front.body else formula - 1
-    if all(is_head_line(block.text) for block in blocks[title:formula]):
-        # No title: the formula stands right below the masthead or the session.
-        title = formula
-    return Front(title, formula, "resolution")
 
 
 def _without_formula(blocks: list[Block]) -> Front:

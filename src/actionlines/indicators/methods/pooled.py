@@ -95,11 +95,6 @@ def _pools(spans: Spans) -> _Pools:
     return _Pools(of, low, np.where(high > low, high, low + 1), last)
 
 
-def _smooth(places: Floats) -> Floats:
-    at = np.arange(PLACES)
-    return places @ np.exp(-0.5 * ((at[:, None] - at[None, :]) / WIDTH) ** 2)
-
-
 def _curve(spans: Spans, pools: _Pools, until: Ints) -> tuple[Floats, Floats]:
     """Return yearly change and its standard deviation at each place, from the steps before `until`, by pool."""
     rows = rows_of(spans)
@@ -115,7 +110,9 @@ def _curve(spans: Spans, pools: _Pools, until: Ints) -> tuple[Floats, Floats]:
 
     def total(numbers: Floats | None = None) -> Floats:
         """Return the smoothed sum by pool and place."""
-        return _smooth(np.bincount(cell, numbers, minlength=cells).reshape(-1, PLACES).astype(np.float64))
+        places = np.bincount(cell, numbers, minlength=cells).reshape(-1, PLACES).astype(np.float64)
+        at = np.arange(PLACES)
+        return places @ np.exp(-0.5 * ((at[:, None] - at[None, :]) / WIDTH) ** 2)
 
     count = total() + DRAWN
     change = total(step) / count

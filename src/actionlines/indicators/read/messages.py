@@ -54,7 +54,12 @@ def _cells(name: str, content: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         raise MalformedMessage(
             name, f"{max(values) + 1} values for a cube of {prod(sizes)} cells", _JSONSTAT_ADVICE
         )
-    headers = _headers(names, content.get("role") or {})
+    role = content.get("role") or {}
+    known = {"time": "TIME_PERIOD", "geo": "REF_AREA", "metric": "SERIES"}
+    renamed = {
+        str(names_[0]): known[kind] for kind, names_ in role.items() if kind in known and len(names_) == 1
+    }
+    headers = [renamed.get(name, name) for name in names]
     units = _units(names, content)
     source = str(content.get("source") or "")
     return _read_cube(headers, codes, sizes, values, statuses, units, source)
@@ -116,14 +121,6 @@ def _status(status: Any, cells: int) -> dict[int, str]:
     if isinstance(status, dict):
         return {int(at): str(mark) for at, mark in status.items()}
     return {at: str(mark) for at, mark in enumerate(status or ()) if mark}
-
-
-def _headers(names: list[str], role: Mapping[str, Any]) -> list[str]:
-    known = {"time": "TIME_PERIOD", "geo": "REF_AREA", "metric": "SERIES"}
-    renamed = {
-        str(names_[0]): known[kind] for kind, names_ in role.items() if kind in known and len(names_) == 1
-    }
-    return [renamed.get(name, name) for name in names]
 
 
 def _units(names: list[str], content: Mapping[str, Any]) -> tuple[int, dict[str, str]]:

@@ -263,7 +263,9 @@ class Values:
         self.notation = 0  # cells with a decimal comma or grouped thousands, as the whole column has them
         if column.dtype != pl.String:
             self.values = column.cast(pl.Float64, strict=False)
-            self._refuse(column, rows, where)
+            bad = self.values.is_null() | ~self.values.is_finite()
+            self.problems.append(problems_at(bad, rows, where, "missing", column, NO_VALUE, EMPTY))
+            self.values = pl.select(pl.when(~bad).then(self.values)).to_series()
             return
         plain = column.cast(pl.Float64, strict=False)
         odd = plain.is_null() | ~plain.is_finite()
@@ -274,11 +276,6 @@ class Values:
             return
         cells = column.fill_null("").str.strip_chars()
         self.values = self._look(cells, plain, odd, rows, where, how)
-
-    def _refuse(self, column: pl.Series, rows: pl.Series, where: str | pl.Series) -> None:
-        bad = self.values.is_null() | ~self.values.is_finite()
-        self.problems.append(problems_at(bad, rows, where, "missing", column, NO_VALUE, EMPTY))
-        self.values = pl.select(pl.when(~bad).then(self.values)).to_series()
 
     def _look(
         self,
