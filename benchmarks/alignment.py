@@ -17,7 +17,7 @@ from training.corpus import OtherCorpus
 
 from actionlines.alignment.aligner import Aligner
 from actionlines.alignment.measure.figures import Measured, Watch
-from actionlines.alignment.measure.run import Plan, measure
+from actionlines.alignment.measure.run import Plan, measure_models
 from actionlines.alignment.measure.texts import read_texts
 from benchmarks import alignment_speed, paragraphs, written
 from benchmarks.alignment_evidence import faithful
@@ -51,7 +51,7 @@ def figures(data: Path) -> Iterable[Figure]:
 
 def measured(data: Path, watch: Watch, neural: bool = False) -> Iterator[Measured]:
     """What the command measures of one grade, then evidence (of the neural grade by 200 texts) and speed."""
-    yield from measure(Plan(data, neural=neural), watch)
+    yield from measure_models(Plan(data, neural=neural), watch)
     model, dev = "neural" if neural else "default", data / "alignment" / "dev"
     aligner = Aligner.load(neural=neural)
     yield from faithful(aligner, model, dev, watch, 200 if neural else None)

@@ -12,7 +12,7 @@ import numpy as np
 from actionlines.alignment.aligner import Aligner
 from actionlines.alignment.explicit import find_stated
 from actionlines.alignment.measure.figures import Measured, Watch, make_figure
-from actionlines.alignment.measure.scores import logit
+from actionlines.alignment.measure.scores import compute_logit
 from actionlines.alignment.measure.texts import find_answers, read_texts
 from actionlines.lazily import expression
 
@@ -57,7 +57,7 @@ def faithful(
         for kind in ("text", "without_evidence", "without_random")
     }
     part = aligner.labels.places["goals"]
-    score = {kind: logit(table[:, part][rows, goals], _HELD) for kind, table in p.items()}
+    score = {kind: compute_logit(table[:, part][rows, goals], _HELD) for kind, table in p.items()}
     by_evidence = float((score["text"] - score["without_evidence"]).mean())
     by_random = float((score["text"] - score["without_random"]).mean())
     note = f"{len(made)} texts"

@@ -23,7 +23,7 @@ from pathlib import Path
 
 from actionlines.documents import read
 from actionlines.results.ask import Found, Passage, Passages, passages_of
-from actionlines.results.records import answer, starter_rows
+from actionlines.results.records import answer_question, starter_rows
 from benchmarks.figure import Figure, verdict
 
 DOCUMENTS = Path(__file__).resolve().parents[1] / "../shared/data/documents"
@@ -85,7 +85,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _ask(held: Passages, row: Mapping[str, str]) -> Found:
     """Return what records answer, else passages: the order in which the command and the page ask."""
-    found = answer(row["question"], row["language"], starter_rows(), TODAY)
+    found = answer_question(row["question"], row["language"], starter_rows(), TODAY)
     return held.ask(row["question"], row["language"]) if found is None else found
 
 

@@ -99,7 +99,7 @@ def figures(data: Path) -> Iterable[Figure]:
     said[:, places] = done["other labels"][1]
     goals = aligner.labels.places["goals"]
     truth = np.vstack([one.truth for one in known.values()])[:, goals]
-    first = [scores.hit(p[:, goals], truth, 1) for p in (done["labels"][1].p, said)]
+    first = [scores.score_hits(p[:, goals], truth, 1) for p in (done["labels"][1].p, said)]
     yield Figure("first goal of the default grade", first[0], ">=", round(first[1], 4), "by the other")
 
 

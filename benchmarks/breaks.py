@@ -15,7 +15,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from actionlines.indicators.breaks import find
+from actionlines.indicators.breaks import find_breaks
 from actionlines.indicators.read import read_indicators
 from benchmarks.figure import Figure
 
@@ -34,7 +34,7 @@ def found(folder: Path) -> tuple[set[tuple[str, str]], int]:
     changed: set[tuple[str, str]] = set()
     falls = 0
     for path in sorted(folder.glob("*.csv*")):
-        seen = find(read_indicators(path).table)
+        seen = find_breaks(read_indicators(path).table)
         said = seen.filter(seen["kind"] != "fall")
         changed |= set(said.select("series", "area").iter_rows())
         falls += seen.height - said.height

@@ -32,7 +32,7 @@ from actionlines.documents.blocks import Block, PlacedTable
 from actionlines.documents.limits import Limits
 from actionlines.documents.model import Paragraph
 from actionlines.documents.pdf import library, read_blocks, runs
-from actionlines.documents.structure import build, gaps
+from actionlines.documents.structure import build_paragraphs, find_gaps
 from actionlines.documents.structure.front import find_front
 from actionlines.errors import ActionlinesError
 
@@ -122,13 +122,13 @@ def findings(path: Path) -> Iterator[Finding]:
     """All findings for one file."""
     data = path.read_bytes()
     if path.suffix.lower() == ".docx":
-        reading = docx.read(data, path.name, Limits())
-        parts = Parts(reading.blocks, reading.tables, build(reading.blocks), reading.masthead)
+        reading = docx.read_docx(data, path.name, Limits())
+        parts = Parts(reading.blocks, reading.tables, build_paragraphs(reading.blocks), reading.masthead)
         yield from leaks(parts)
         yield from _gaps(parts)
         return
     found = read_blocks(data, path.name)
-    parts = Parts(found.blocks, found.tables, build(found.blocks), found.masthead, found.furniture)
+    parts = Parts(found.blocks, found.tables, build_paragraphs(found.blocks), found.masthead, found.furniture)
     yield from leaks(parts)
     yield from _gaps(parts)
     plain, ours = characters(plain_text(data)), characters(" ".join(parts.texts()))
@@ -144,7 +144,7 @@ def findings(path: Path) -> Iterator[Finding]:
 
 
 def _gaps(parts: Parts) -> Iterator[Finding]:
-    for gap in gaps(parts.paragraphs):
+    for gap in find_gaps(parts.paragraphs):
         yield "gap", gap.id, f"{gap.prefix}{gap.expected} was due, {gap.found} came"
 
 
@@ -190,7 +190,7 @@ def artifacts(data: bytes, name: str) -> str | None:
 
     Other producers mark more than furniture: charts, leaders, table borders.
     """
-    with library.opened(data, name) as document:
+    with library.open_pdf(data, name) as document:
         if not library.is_tagged(document) or b"Microsoft" not in data:
             return None
         parts: list[str] = []

@@ -69,7 +69,7 @@ def write_table(rows: dict[str, tuple[int, ...]], path: Path) -> None:
     source = "# source: letter statistics of 2,000 lines of the UN Parallel Corpus v1.0 development set\n"
     body = "".join(f"{group},{','.join(map(str, weights))}\n" for group, weights in rows.items())
     path.write_text(source + f"letters,{','.join(LATIN)}\n" + body, encoding="utf-8")
-    language._table.cache_clear()
+    language._read_table_of_words.cache_clear()
 
 
 def show(title: str, lines: dict[str, list[str]]) -> None:

@@ -30,7 +30,7 @@ from actionlines.lineage.changes import body_of, compare_paragraphs
 from actionlines.lineage.members import subject_of
 from actionlines.lineage.series import Lineage
 from actionlines.lineage.stale import LIKE, Succession
-from actionlines.results.series import Held, members
+from actionlines.results.series import Held, read_members
 from benchmarks.figure import Figure, verdict
 
 HERE = Path(__file__).parent
@@ -40,7 +40,7 @@ Pair = tuple[str, str]
 def main(data: Path) -> int:
     """Print the figures; return 1 where a bar is missed."""
     began = time.perf_counter()
-    held = members([data / "documents" / "un_corpus.jsonl.gz"])
+    held = read_members([data / "documents" / "un_corpus.jsonl.gz"])
     lineage = Lineage(member for member, _ in held.values())
     links = lineage.links
     spent = time.perf_counter() - began

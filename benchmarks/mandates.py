@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from actionlines.documents.model import Document, Metadata, Paragraph
-from actionlines.framework.bodies import ancestors, bodies
+from actionlines.framework.bodies import bodies, list_ancestors
 from actionlines.mandates import find_mandates
 from benchmarks.gold import mandate_row
 
@@ -125,7 +125,7 @@ def nearest_of(body: str, labels: frozenset[str]) -> str:
     """The body itself where it is a label, else the first it belongs to that is, else itself."""
     if body in labels or body not in bodies():
         return body
-    return next((parent for parent in ancestors(body) if parent in labels), body)
+    return next((parent for parent in list_ancestors(body) if parent in labels), body)
 
 
 _ODD_END = re.compile(r"\b(?:and|or|to|the|of|in|that|with|by|for|including|as)$")

@@ -99,16 +99,18 @@ def measured(aligner: Aligner, known: Mapping[str, Texts], apart: Texts) -> Row:
     seen = float(grade.unsure(own(every)).mean()) if isinstance(grade, Neural) else 0.0
     said = p[-len(known[PARAGRAPHS]) :]
     levels = [
-        scores.f1(said[:, part] >= aligner.weights.thresholds[level], known[PARAGRAPHS].of(level))
+        scores.measure_f1(said[:, part] >= aligner.weights.thresholds[level], known[PARAGRAPHS].of(level))
         for level, part in aligner.labels.places.items()
     ]
     named = find_answers(aligner, apart.texts, "nominees", Watch())
     none = 1 - float(named.found("action_lines").any(axis=1).mean())
-    first, three = (scores.hit(named.ranking("action_lines"), apart.of("action_lines"), k) for k in (1, 3))
+    first, three = (
+        scores.score_hits(named.ranking("action_lines"), apart.of("action_lines"), k) for k in (1, 3)
+    )
     hardest = slice(0, len(known[SETS[0]]))
     quality = (
-        scores.hit(p[:, goals], true[:, goals], 1),
-        scores.hit(p[hardest, goals], true[hardest, goals], 1),
+        scores.score_hits(p[:, goals], true[:, goals], 1),
+        scores.score_hits(p[hardest, goals], true[hardest, goals], 1),
     )
     return Row(quality, len(every) / spent, seen, tuple(levels), (first, three, none))
 

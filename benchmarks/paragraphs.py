@@ -34,9 +34,9 @@ def figures(data: Path) -> Iterable[Figure]:
     said, readers = seen(data)
     for level in LEVELS:
         truth = [_part(one, level, said) for one in readers]
-        mean = float(np.mean([scores.f1(said.found(level), one) for one in truth]))
+        mean = float(np.mean([scores.measure_f1(said.found(level), one) for one in truth]))
         name = f"UN paragraphs: F1 of {level.replace('_', ' ')}, a reader's is the bar"
-        yield Figure(name, mean, ">=", round(scores.f1(*truth), 2), "", HELD[level])
+        yield Figure(name, mean, ">=", round(scores.measure_f1(*truth), 2), "", HELD[level])
 
 
 def seen(data: Path, model: Path | None = None, neural: bool = False) -> tuple[Answers, list[Bools]]:
@@ -70,10 +70,10 @@ def main() -> None:
         truth = [_part(one, level, said) for one in readers]
         found, ranking = said.found(level), said.ranking(level)
         row = [
-            np.mean([scores.f1(found, one) for one in truth]),
-            scores.f1(*truth),
-            np.mean([scores.hit(ranking, one, 1) for one in truth]),
-            np.mean([scores.hit(ranking, one, 3) for one in truth]),
+            np.mean([scores.measure_f1(found, one) for one in truth]),
+            scores.measure_f1(*truth),
+            np.mean([scores.score_hits(ranking, one, 1) for one in truth]),
+            np.mean([scores.score_hits(ranking, one, 3) for one in truth]),
             found.sum(axis=1).mean(),
             np.mean([one.sum(axis=1).mean() for one in truth]),
         ]

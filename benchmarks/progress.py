@@ -31,7 +31,7 @@ from pathlib import Path
 import numpy as np
 from tests.indicators.methods import published
 
-from actionlines.indicators.judge import judge
+from actionlines.indicators.judge import judge_spans
 from actionlines.indicators.methods import fit, linear, logit, statcan, unsd_2026
 from actionlines.indicators.model import Aim, Key, Series
 from actionlines.indicators.spans import from_series
@@ -104,7 +104,7 @@ def held(early: Sequence[Series], late: Sequence[float], split: int, ahead: int)
     """By method, the share of intervals made in `split` that held what came `ahead` years later."""
     spans = from_series(early, [Aim(100, split + ahead, low=0, high=100, base=split - 10)] * len(early))
     shares = {}
-    for name, verdicts in judge(spans, ["linear", "logit", "pooled"]).items():
+    for name, verdicts in judge_spans(spans, ["linear", "logit", "pooled"]).items():
         given = np.isfinite(verdicts.low)
         inside = (np.array(late) >= verdicts.low) & (np.array(late) <= verdicts.high)
         shares[name] = float(inside[given].mean())
@@ -177,7 +177,7 @@ def whole_database(data: Path) -> None:
         "year", "value", series="series", area="geo_area", breakdown="key"
     )
     keys, spans = from_table(table, {}, SHARE)
-    judged = {name: int((verdicts.verdict >= 0).sum()) for name, verdicts in judge(spans).items()}
+    judged = {name: int((verdicts.verdict >= 0).sum()) for name, verdicts in judge_spans(spans).items()}
     several = int((np.diff(spans.starts) >= 2).sum())
     print(json.dumps({"observations": table.height, "series": keys.height, "two": several, "judged": judged}))
 

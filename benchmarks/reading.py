@@ -20,7 +20,7 @@ from importlib import import_module
 from pathlib import Path
 
 from actionlines.documents.pdf import read_blocks
-from actionlines.documents.structure import build
+from actionlines.documents.structure import build_paragraphs
 from benchmarks.furniture import plain_text
 
 Extractor = Callable[[Path], list[str]]
@@ -37,7 +37,9 @@ _SYMBOL = re.compile(r"[A-Z]{1,4}(?:/[A-Z0-9][\w.]*){2,5}")
 
 def ours(path: Path) -> list[str]:
     """Paragraphs as the library reads them."""
-    return [paragraph.text for paragraph in build(read_blocks(path.read_bytes(), path.name).blocks)]
+    return [
+        paragraph.text for paragraph in build_paragraphs(read_blocks(path.read_bytes(), path.name).blocks)
+    ]
 
 
 def plain(path: Path) -> list[str]:

@@ -33,8 +33,8 @@ def seen(aligner: Aligner, code: str) -> dict[str, float]:
     found: dict[str, float] = {}
     for level in SHOWN:
         truth = texts.of(level)
-        found[f"{level} F1"] = scores.f1(said.found(level), truth)
-        found[f"{level} first"] = scores.hit(said.ranking(level), truth, 1)
+        found[f"{level} F1"] = scores.measure_f1(said.found(level), truth)
+        found[f"{level} first"] = scores.score_hits(said.ranking(level), truth, 1)
     found["for nothing"] = scores.labelled_for_nothing(said.found("goals"), texts.of("goals"))
     return found
 

@@ -15,7 +15,7 @@ import sys
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from actionlines.results.ask import stems
+from actionlines.results.ask import list_stems
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "src" / "actionlines" / "results" / "data" / "ask_words.json.gz"
@@ -27,7 +27,7 @@ LONGEST = {"en": 40}  # words of a line that are taken; 60 of the others
 def words(folder: Path, language: str) -> list[list[str]]:
     """Return the words of each line, each once; of English ones, those that a question may name."""
     with gzip.open(folder / f"dev.{language}.gz", "rt", encoding="utf-8") as lines:
-        each = [dict.fromkeys(stems(line, language, is_question=language == "en")) for line in lines]
+        each = [dict.fromkeys(list_stems(line, language, is_question=language == "en")) for line in lines]
     return [list(one)[: LONGEST.get(language, 60)] for one in each]
 
 

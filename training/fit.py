@@ -10,7 +10,7 @@ import numpy.typing as npt
 import scipy.sparse as sp
 from scipy.optimize import minimize
 
-from actionlines.alignment.classifier import sigmoid
+from actionlines.alignment.classifier import apply_sigmoid
 from actionlines.alignment.model import Level, all_labels
 from training.data import Example
 
@@ -133,7 +133,7 @@ def fit_dense(vectors: Floats, said: Floats, weight: Floats, trust: float = TRUS
         value = float((counts * (np.logaddexp(0, score) - said * score)).sum()) + 0.5 * float(
             (slope**2).sum()
         )
-        error = counts * (sigmoid(score) - said)
+        error = counts * (apply_sigmoid(score) - said)
         turned = np.vstack([vectors.T @ error + slope, error.sum(axis=0)])
         return value, turned.astype(np.float64).ravel()
 

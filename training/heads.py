@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from actionlines.alignment.classifier import sigmoid
+from actionlines.alignment.classifier import apply_sigmoid
 from actionlines.alignment.model import LEVELS, Level, all_labels
 from training import opinions
 from training.calibrate import blend
@@ -68,7 +68,7 @@ def told(trust: Trust, lines: Sequence[str], own: Floats) -> Floats:
     """p of English lines by the neural grade (lines, labels); `own`: their logits by the default model."""
     slopes, shift = trust
     scores = [own, *(opinions.of_all(reader, lines) for reader in ("encoder", "multilingual"))]
-    return sigmoid(sum(slope * score for slope, score in zip(slopes, scores, strict=True)) + shift)
+    return apply_sigmoid(sum(slope * score for slope, score in zip(slopes, scores, strict=True)) + shift)
 
 
 def seen(trust: Trust) -> Mapping[str, Floats]:

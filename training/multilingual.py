@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from actionlines.alignment.classifier import sigmoid
+from actionlines.alignment.classifier import apply_sigmoid
 from actionlines.alignment.neural import EmbeddingHead
 from training import corpus, embeddings, heads, opinions
 from training.examples import english
@@ -69,7 +69,7 @@ def examples(data: Path) -> tuple[list[str], Floats, Floats, list[str]]:
         unseen += compress(lines, gone)
         scores.append(of_lines[~gone])
     texts += [text for some in told for text in some]
-    guessed = sigmoid(np.vstack(scores))
+    guessed = apply_sigmoid(np.vstack(scores))
     aim, weight = np.vstack([*aims, guessed]), np.vstack([*weights, np.ones_like(guessed)])
     away = set(unseen)  # a few texts stand in the data twice
     rows = [row for row, text in enumerate(texts) if text not in away]

@@ -18,8 +18,8 @@ import scipy.sparse as sp
 
 from actionlines.alignment import classifier
 from actionlines.alignment import weights as files
-from actionlines.alignment.classifier import sigmoid, weigh_speaking
-from actionlines.alignment.measure.scores import f1
+from actionlines.alignment.classifier import apply_sigmoid, weigh_speaking
+from actionlines.alignment.measure.scores import measure_f1
 from actionlines.alignment.model import LEVELS, Level, all_labels
 from training import (
     calibrate,
@@ -104,7 +104,7 @@ def main() -> None:
     about["neural_sha256"] = hashlib.sha256(neural.read_bytes()).hexdigest()
     about["encoder_sha256"] = hashlib.sha256(ENCODER.read_bytes()).hexdigest()
     languages |= dict(transfer.languages(chosen.data, examples, words, model))
-    files.write(chosen.out, languages, slope, shift, about)
+    files.write_weights(chosen.out, languages, slope, shift, about)
     if chosen.out == MODEL:
         pin()
         card.write(about, dropped, FOLDS, chances, said, trusted)
@@ -127,7 +127,7 @@ def thoughts(own: Sequence[str], loose: Sequence[str]) -> tuple[Floats, npt.NDAr
 
 def softened(said: Floats, trusted: Floats, thought: Floats, asked: npt.NDArray[np.bool_]) -> Floats:
     """Soft labels of all texts: those of the encoders, by hand for newer labelled texts (NaN: unknown)."""
-    soft = sigmoid(thought)
+    soft = apply_sigmoid(thought)
     new = np.flatnonzero(~asked[: len(said)])
     soft[new] = np.where(trusted[new] > 0, said[new], np.nan)
     return soft
@@ -236,13 +236,13 @@ def with_matrix(
     lent: tuple[Level, ...] = ("action_lines", "targets")
     for level in lent:
         part = labels.places[level]
-        raised = classifier.raise_by_matrix(sigmoid(logits), labels, level, MATRIX)
+        raised = classifier.raise_by_matrix(apply_sigmoid(logits), labels, level, MATRIX)
         slope, start = calibrate.curve(raised, said[:, part], trusted[:, part])
         more = calibrate.shifts(raised * slope + start, said[:, part], trusted[:, part]) / slope
         logits[:, part] += more
         shift[part] += more
         matrix[level] = (MATRIX, round(slope, 4), round(start, 4))
-    chances = classifier.apply_matrix(sigmoid(logits), labels, matrix)
+    chances = classifier.apply_matrix(apply_sigmoid(logits), labels, matrix)
     return {level: list(one) for level, one in matrix.items()}, shift, chances
 
 
@@ -254,7 +254,7 @@ def threshold(level: Level, p: Floats, said: Floats, trusted: Floats) -> float:
     known = trusted[:, part] > 0
     chances, truth = p[:, part][known], said[:, part][known] > 0.5
     steps = np.arange(0.25, 0.55, 0.05)  # below a quarter a label is noise to a reader
-    return round(float(max(steps, key=lambda step: f1(chances >= step, truth))), 2)
+    return round(float(max(steps, key=lambda step: measure_f1(chances >= step, truth))), 2)
 
 
 if __name__ == "__main__":

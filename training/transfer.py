@@ -13,7 +13,7 @@ import numpy.typing as npt
 import scipy.sparse as sp
 from scipy.optimize import minimize
 
-from actionlines.alignment.classifier import sigmoid
+from actionlines.alignment.classifier import apply_sigmoid
 from actionlines.alignment.measure.run import FIRST
 from actionlines.alignment.measure.texts import parallel_lines
 from actionlines.alignment.weights import LanguageWeights
@@ -48,7 +48,7 @@ def languages(
     data: Path, examples: Sequence[Example], words: features.Vocabulary, model: Linear
 ) -> Iterator[tuple[str, LanguageWeights]]:
     """Each of the five languages, ready for the file."""
-    known = sigmoid(model.scores(features.matrix(parallel(data, "en"), words)))
+    known = apply_sigmoid(model.scores(features.matrix(parallel(data, "en"), words)))
     for code in CODES:
         own = [one for one in examples if one.language == code]
         lines = parallel(data, code)
@@ -83,7 +83,7 @@ def unseen(
     data: Path, examples: Sequence[Example], words: features.Vocabulary, model: Linear
 ) -> Iterator[Unseen]:
     """For each of the five languages what a model says that was not shown what is held back."""
-    known = sigmoid(model.scores(features.matrix(parallel(data, "en"), words)))
+    known = apply_sigmoid(model.scores(features.matrix(parallel(data, "en"), words)))
     out = held_lines(data)
     for code in CODES:
         lines, own = parallel(data, code), [one for one in examples if one.language == code]

@@ -8,7 +8,7 @@ import numpy as np
 
 from actionlines.alignment.aligner import Aligner
 from actionlines.alignment.model import all_labels
-from actionlines.alignment.weights import LanguageWeights, quantise_weights, read_model, write
+from actionlines.alignment.weights import LanguageWeights, quantise_weights, read_model, write_weights
 
 WORDS = ("broadband", "clinic", "rural", "school", "water")
 # (first, second) of WORDS: "rural clinic"
@@ -46,7 +46,7 @@ def write_model(folder: Path) -> Path:
         "thresholds": dict.fromkeys(labels.places, 0.5),
     }
     flat = np.ones(len(labels), np.float32)
-    write(
+    write_weights(
         path,
         {"en": language(), "zh": language(("宽带", "诊所", "农村", "学校", "用水"))},
         flat,

@@ -11,7 +11,7 @@ import pytest
 from actionlines.alignment.aligner import Aligner
 from actionlines.alignment.classifier import weigh_speaking
 from actionlines.alignment.model import all_labels
-from actionlines.alignment.weights import LanguageWeights, quantise_weights, read_model, write
+from actionlines.alignment.weights import LanguageWeights, quantise_weights, read_model, write_weights
 from tests.alignment.small_model import WORDS, language
 
 # Of the words of the small model this one stands in lists.
@@ -38,7 +38,7 @@ def listing(tmp_path: Path) -> Aligner:
         "thresholds": dict.fromkeys(labels.places, 0.5),
         "speaks": [0.5, 2.0],
     }
-    write(path, {"en": with_column()}, flat, flat * 0, about)
+    write_weights(path, {"en": with_column()}, flat, flat * 0, about)
     return Aligner(read_model(path))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from actionlines.alignment.measure.figures import make_figure
-from actionlines.cli.benchmark import number, summary, table
+from actionlines.cli.benchmark import figures_summary, figures_table, format_number
 from tests.alignment.measure.sets import write_data
 from tests.alignment.small_model import write_model
 from tests.cli import running
@@ -91,7 +91,7 @@ def test_columns_are_models_and_rows_in_the_order_of_the_bars() -> None:
         make_figure("peers.rate", "seesus", 0.67),
         make_figure("speed.batch", "default", 14061.3),
     ]
-    columns, rows = table(figures)
+    columns, rows = figures_table(figures)
     assert [one.name for one in columns] == ["Figure", "Bar", "default", "neural", "seesus"]
     assert [row[1:] for row in rows] == [
         [">=85.5 or 87", "86.0", "86.0*", ""],
@@ -99,8 +99,8 @@ def test_columns_are_models_and_rows_in_the_order_of_the_bars() -> None:
         [">=8000", "14,061", "", ""],
         ["", "", "", "0.670"],
     ]
-    assert summary(figures) == "2 of 3 bars reached; * misses its bar"
-    assert summary(figures[:2]) == "1 of 1 bars reached"
+    assert figures_summary(figures) == "2 of 3 bars reached; * misses its bar"
+    assert figures_summary(figures[:2]) == "1 of 1 bars reached"
 
 
 @pytest.mark.parametrize(
@@ -108,4 +108,4 @@ def test_columns_are_models_and_rows_in_the_order_of_the_bars() -> None:
     [(0.71234, "0.712"), (9.8219, "9.822"), (86.41, "86.4"), (14061.3, "14,061"), (float("nan"), "none")],
 )
 def test_number(value: float, expected: str) -> None:
-    assert number(value) == expected
+    assert format_number(value) == expected

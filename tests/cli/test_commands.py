@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 
 from actionlines import __version__
-from actionlines.cli.tables import printable
-from actionlines.results.inputs import expanded, is_symbol
+from actionlines.cli.tables import make_printable
+from actionlines.results.inputs import expand_words, is_symbol
 from tests.cli.running import EXAMPLES, ROOT, run, run_apart
 
 REPORT = {"index.html", "mandates.xlsx", "mandates.csv", "citations.csv", "review.json", "review.docx"}
@@ -195,12 +195,12 @@ def test_a_folder_is_read_whole(tmp_path: Path) -> None:
     (tmp_path / "in" / "deep").mkdir(parents=True)
     for name in ("in/b.txt", "in/a.TXT", "in/deep/c.html", "in/.hidden.txt", "in/~$lock.docx", "in/notes.md"):
         (tmp_path / name).write_text("x")
-    found = [Path(name).name for name in expanded([str(tmp_path / "in")])]
+    found = [Path(name).name for name in expand_words([str(tmp_path / "in")])]
     assert found == ["a.TXT", "b.txt", "c.html"]
     (tmp_path / "in" / "index.html").write_text("x")
-    assert len(expanded([str(tmp_path / "in")])) == 4
-    assert len(expanded([str(tmp_path / "in")], tmp_path / "in" / "deep")) == 3  # what lies in the output
-    assert expanded([str(tmp_path)] * 2) == expanded([str(tmp_path)])  # named twice, read once
+    assert len(expand_words([str(tmp_path / "in")])) == 4
+    assert len(expand_words([str(tmp_path / "in")], tmp_path / "in" / "deep")) == 3  # what lies in the output
+    assert expand_words([str(tmp_path)] * 2) == expand_words([str(tmp_path)])  # named twice, read once
 
 
 @pytest.mark.parametrize(
@@ -306,8 +306,8 @@ def test_the_language_of_the_report(tmp_path: Path) -> None:
 
 
 def test_control_characters_do_not_reach_the_terminal() -> None:
-    assert printable("a\x1b[2Jb\u202ec\n") == "a\ufffd[2Jb\ufffdc\n"
-    assert printable("می\u200cخواهد\u200f") == "می\u200cخواهد\u200f"  # what such words are written with
+    assert make_printable("a\x1b[2Jb\u202ec\n") == "a\ufffd[2Jb\ufffdc\n"
+    assert make_printable("می\u200cخواهد\u200f") == "می\u200cخواهد\u200f"  # what such words are written with
 
 
 def test_a_reader_that_leaves_early_is_no_error() -> None:

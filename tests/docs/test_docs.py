@@ -20,7 +20,7 @@ from actionlines.citations import model as citations
 from actionlines.cli import app
 from actionlines.documents import model as documents
 from actionlines.framework import load
-from actionlines.framework.check import check
+from actionlines.framework.check import check_framework
 from actionlines.mandates import model as mandates
 from actionlines.papers.progress.assemble import measure
 from actionlines.papers.progress.scope import make_scope
@@ -140,7 +140,7 @@ def test_the_rows_of_the_framework_are_counted() -> None:
     table = (
         (DOCS / "reference" / "framework.md").read_text("utf-8").partition("## Tables")[2].partition("###")[0]
     )
-    counts = check(load()).counts
+    counts = check_framework(load()).counts
     shown: dict[str, int] = {}
     for names, numbers in re.findall(r"^\| (`[^|]+`) \| ([\d, ]+) \|", table, re.MULTILINE):
         shown |= dict(zip(re.findall(r"`(\w+)`", names), map(int, numbers.split(",")), strict=True))

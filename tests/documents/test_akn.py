@@ -15,8 +15,8 @@ from lxml import etree
 
 from actionlines.documents import Cell, Change, Document, Limits, Metadata, NoteMark, Paragraph, Table, read
 from actionlines.documents.akn.inline import AKN, OWN
-from actionlines.documents.akn.meta import Asked, identify
-from actionlines.documents.akn.writer import Cited, write
+from actionlines.documents.akn.meta import Asked, identify_document
+from actionlines.documents.akn.writer import Cited, write_akn
 from actionlines.documents.model import Link
 from actionlines.errors import DamagedInput, InputTooLarge, UnknownFormat, UnsafeInput
 from actionlines.results.find import akoma_ntoso, citations_of, mandates_of
@@ -116,7 +116,7 @@ def test_what_xml_cannot_hold_is_replaced_one_for_one():
     )  # fmt: skip
     asked = Asked("1", wrong, wrong, wrong, (wrong,), wrong, wrong, (wrong,), (wrong,), wrong, wrong)
     table = Table(((Cell(wrong),),), "1", caption=wrong)
-    made = write(
+    made = write_akn(
         Document("x", "text", Metadata(**about), (paragraph,), (table,)), asks=[asked], address=wrong
     )
     found = read(made)
@@ -130,7 +130,7 @@ def test_what_xml_cannot_hold_is_replaced_one_for_one():
 
 def test_versions_of_a_text_share_their_work():
     one, other = (
-        identify(Document("x", "text", Metadata(symbol=f"itu:PP/RES/140@{year}", kind="resolution", date=year,
+        identify_document(Document("x", "text", Metadata(symbol=f"itu:PP/RES/140@{year}", kind="resolution", date=year,
                                                 language="en", body="itu-pp"), ()))
         for year in ("2018", "2022")
     )  # fmt: skip
@@ -180,7 +180,7 @@ def test_no_document_changes_on_its_way(document, data):
     for one in document.paragraphs:
         spot = st.integers(0, len(one.text))
         cited.append(Cited(one.id, *sorted((data.draw(spot), data.draw(spot))), "urn:x"))
-    again = read(write(document, cited=cited), name="x")
+    again = read(write_akn(document, cited=cited), name="x")
     assert same(again) == same(document)
     assert again.pages == document.pages
 
@@ -253,4 +253,4 @@ def test_the_texts_of_a_conference_and_thirty_resolutions(shared, schema):
     for one in read_ones:
         made = checked(one, schema)
         kind = cobalt.Statement if b"<statement" in made else cobalt.Document
-        assert kind(made).frbr_uri.work_uri(work_component=False) == identify(one).work
+        assert kind(made).frbr_uri.work_uri(work_component=False) == identify_document(one).work

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from actionlines.documents import instruments, read
+from actionlines.documents import read, split_instruments
 from actionlines.mandates import find_mandates
 
 
@@ -51,7 +51,7 @@ _SHIPS = tuple(
 )  # fmt: skip
 def test_instruments_of_a_file(lines: tuple[str, ...], symbols: list[str]) -> None:
     document = read("\n\n".join(lines).encode(), name="a.txt")
-    parts = instruments(document)
+    parts = split_instruments(document)
     assert [part.metadata.symbol for part in parts] == symbols
     # Nothing is lost or read twice.
     assert [one for part in parts for one in part.paragraphs] == list(document.paragraphs)
@@ -72,4 +72,4 @@ def test_mandates_bear_the_symbol_of_their_instrument() -> None:
 def test_many_instruments_are_told_apart_in_a_moment() -> None:
     lines = [line for number in range(400) for line in _resolution(f"99/{number + 1}", "Wells")]
     document = read("\n\n".join(lines).encode(), name="a.txt")
-    assert len(instruments(document)) == 400
+    assert len(split_instruments(document)) == 400

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from actionlines.documents.docx import read
+from actionlines.documents.docx import read_docx
 from actionlines.documents.docx.numbering import format_number
 from actionlines.documents.limits import Limits
 from tests.documents.docx_builder import abstract, docx, level, num, para, restart
@@ -25,7 +25,7 @@ NEVER = abstract(4, level(0, "decimal", "%1."), level(1, "decimal", "%2)", extra
 def labels(numbering: str, *levels: tuple[int, int]) -> list[str]:
     """The labels of paragraphs at (numId, level) in order."""
     body = "".join(para(f"word {index}", num=place) for index, place in enumerate(levels))
-    blocks = read(docx(body, numbering=numbering), "a.docx", Limits()).blocks
+    blocks = read_docx(docx(body, numbering=numbering), "a.docx", Limits()).blocks
     # A label that is no list number ("I.1") stands in the text.
     return [f"{block.label} {block.text}".partition("word")[0].strip() for block in blocks]
 
@@ -94,7 +94,7 @@ def test_level_restarts_after_the_level_it_names() -> None:
 
 def test_label_that_is_no_list_number_stays_in_the_text() -> None:
     body = para("Membership", num=(1, 0)) + para("Organs", num=(1, 0))
-    found = read(docx(body, numbering=ZERO + num(1, 3)), "a.docx", Limits()).blocks
+    found = read_docx(docx(body, numbering=ZERO + num(1, 3)), "a.docx", Limits()).blocks
     # The definition says nothing of its start: it is 0.
     assert [(block.label, block.text) for block in found] == [
         ("", "Article 0 Membership"),
@@ -116,7 +116,7 @@ def test_number_by_style_and_what_it_is_based_on() -> None:
         + para("two", style="Child")
         + para("none", style="Para", num=(0, 0))
     )
-    found = read(docx(body, styles=styles, numbering=THREE + num(1, 1)), "a.docx", Limits()).blocks
+    found = read_docx(docx(body, styles=styles, numbering=THREE + num(1, 1)), "a.docx", Limits()).blocks
     assert [block.label for block in found] == ["1.", "(a)", "2.", ""]
 
 
@@ -129,7 +129,7 @@ def test_level_bound_to_a_style() -> None:
         '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
     )
     body = para("one", num=(1, 0)) + para("below", style="Two")
-    found = read(docx(body, styles=styles, numbering=bound + num(1, 1)), "a.docx", Limits()).blocks
+    found = read_docx(docx(body, styles=styles, numbering=bound + num(1, 1)), "a.docx", Limits()).blocks
     assert [block.label for block in found] == ["1.", "1.1"]
 
 
@@ -140,7 +140,7 @@ def test_list_that_is_a_link_to_a_numbering_style() -> None:
         '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
     )
     body = para("one", num=(2, 0)) + para("two", num=(2, 0))
-    found = read(
+    found = read_docx(
         docx(body, styles=styles, numbering=THREE + link + num(1, 1) + num(2, 8)), "a.docx", Limits()
     ).blocks
     assert [block.label for block in found] == ["1.", "2."]
@@ -151,7 +151,9 @@ def test_styles_that_are_based_on_each_other_end() -> None:
         f'<w:style w:type="paragraph" w:styleId="{a}"><w:name w:val="{a}"/><w:basedOn w:val="{b}"/></w:style>'
         for a, b in (("A", "B"), ("B", "A"))
     )
-    assert read(docx(para("word", style="A"), styles=styles), "a.docx", Limits()).blocks[0].text == "word"
+    assert (
+        read_docx(docx(para("word", style="A"), styles=styles), "a.docx", Limits()).blocks[0].text == "word"
+    )
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,8 @@ import pytest
 from actionlines.documents.fetch import (
     CACHE_VARIABLE,
     SERVICE_VARIABLE,
-    fetch,
     fetch_address,
+    fetch_document,
     find_address,
     normalise_symbol,
 )
@@ -111,21 +111,21 @@ def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 
 def test_document_is_fetched_once_and_kept_by_its_digest(service: str, tmp_path: Path) -> None:
-    first = fetch("A/RES/1/1", base_url=service, cache_dir=tmp_path)
+    first = fetch_document("A/RES/1/1", base_url=service, cache_dir=tmp_path)
     assert first.read_bytes() == PDF
     assert first.sha256 == hashlib.sha256(PDF).hexdigest() == first.path.name
     assert (first.url, first.cached) == (f"{service}/en/A/RES/1/1", False)
-    again = fetch(" a/res/1/1", base_url=service, cache_dir=tmp_path)
+    again = fetch_document(" a/res/1/1", base_url=service, cache_dir=tmp_path)
     assert (again.path, again.cached) == (first.path, True)
     assert Service.seen == ["/en/A/RES/1/1"]
     # Another language is another document, and nothing half-written is left behind.
-    assert not fetch("A/RES/1/1", base_url=service, cache_dir=tmp_path, language="fr").cached
+    assert not fetch_document("A/RES/1/1", base_url=service, cache_dir=tmp_path, language="fr").cached
     assert not list(tmp_path.rglob("*.part"))
 
 
 @pytest.mark.parametrize("harm", ["changed", "gone", "index"])
 def test_cache_that_was_harmed_is_not_trusted(service: str, tmp_path: Path, harm: str) -> None:
-    kept = fetch("A/RES/1/1", base_url=service, cache_dir=tmp_path)
+    kept = fetch_document("A/RES/1/1", base_url=service, cache_dir=tmp_path)
     if harm == "changed":
         kept.path.write_bytes(b"%PDF-1.7 other")
     elif harm == "gone":
@@ -133,17 +133,17 @@ def test_cache_that_was_harmed_is_not_trusted(service: str, tmp_path: Path, harm
     else:
         index = next((tmp_path / "index").iterdir())
         index.write_text(json.dumps({"sha256": "../../secret", "url": "x"}), encoding="utf-8")
-    again = fetch("A/RES/1/1", base_url=service, cache_dir=tmp_path)
+    again = fetch_document("A/RES/1/1", base_url=service, cache_dir=tmp_path)
     assert (again.cached, again.read_bytes()) == (False, PDF)
 
 
 def test_failures_of_the_service_are_tried_again(service: str, tmp_path: Path) -> None:
-    assert fetch("A/RES/1/2", base_url=service, cache_dir=tmp_path).read_bytes() == PDF
+    assert fetch_document("A/RES/1/2", base_url=service, cache_dir=tmp_path).read_bytes() == PDF
     assert len(Service.seen) == 2
 
 
 def test_redirects_within_the_web_are_followed(service: str, tmp_path: Path) -> None:
-    assert fetch("A/RES/1/4", base_url=service, cache_dir=tmp_path).url == f"{service}/en/A/RES/1/1"
+    assert fetch_document("A/RES/1/4", base_url=service, cache_dir=tmp_path).url == f"{service}/en/A/RES/1/1"
 
 
 @pytest.mark.parametrize(
@@ -171,7 +171,7 @@ def test_bad_days(service: str, tmp_path: Path, day: int, error: type[Exception]
     limits = Limits(file_bytes=100_000)
     symbol = f"A/RES/1/{day}"
     with pytest.raises(error, match=words) as caught:
-        fetch(symbol, base_url=service, cache_dir=tmp_path, timeout=0.2, retries=1, limits=limits)
+        fetch_document(symbol, base_url=service, cache_dir=tmp_path, timeout=0.2, retries=1, limits=limits)
     assert symbol in str(caught.value)
     assert not list(tmp_path.rglob("*.json"))
 
@@ -181,17 +181,17 @@ def test_no_service_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     # Port 9 discards, and nobody listens there.
     monkeypatch.setenv(SERVICE_VARIABLE, "http://127.0.0.1:9")
     with pytest.raises(Offline, match=r"AL202 A/RES/70/1: 127\.0\.0\.1:9: .* Check the connection"):
-        fetch("A/RES/70/1", cache_dir=tmp_path, timeout=0.5, retries=0)
+        fetch_document("A/RES/70/1", cache_dir=tmp_path, timeout=0.5, retries=0)
 
 
 def test_service_that_is_no_web_address(tmp_path: Path) -> None:
     with pytest.raises(NotServed, match="no web address"):
-        fetch("A/RES/70/1", base_url="file:///etc", cache_dir=tmp_path)
+        fetch_document("A/RES/70/1", base_url="file:///etc", cache_dir=tmp_path)
 
 
 def test_language_that_the_service_does_not_have(tmp_path: Path) -> None:
     with pytest.raises(NotServed, match="no language 'de'"):
-        fetch("A/RES/70/1", cache_dir=tmp_path, language="de")
+        fetch_document("A/RES/70/1", cache_dir=tmp_path, language="de")
 
 
 @pytest.mark.parametrize(
@@ -246,7 +246,7 @@ def test_symbols(given: str, symbol: str) -> None:
 )
 def test_words_that_are_no_symbol(given: str, tmp_path: Path) -> None:
     with pytest.raises(UnknownSymbol, match="AL201"):
-        fetch(given, cache_dir=tmp_path)
+        fetch_document(given, cache_dir=tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -302,12 +302,12 @@ def test_file_has_the_name_of_its_web_address(service: str, tmp_path: Path, path
 
 def test_commands_read_web_addresses(service: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from actionlines import read
-    from actionlines.results.inputs import fetched
+    from actionlines.results.inputs import fetch_symbol
 
     monkeypatch.setenv(CACHE_VARIABLE, str(tmp_path))
     url = f"{service}/papers/decision.txt"
     assert (read(url).name, len(read(url).paragraphs)) == (url, 1)
     # An address of a document service stands for its symbol.
     monkeypatch.setenv(SERVICE_VARIABLE, service)
-    fetched("https://docs.un.org/fr/A/RES/1/1", "en")
+    fetch_symbol("https://docs.un.org/fr/A/RES/1/1", "en")
     assert Service.seen[-1] == "/fr/A/RES/1/1"

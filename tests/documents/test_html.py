@@ -6,7 +6,7 @@ import pytest
 
 from actionlines.documents import Limits, read
 from actionlines.documents.blocks import Block, Reading
-from actionlines.documents.html import read as read_html
+from actionlines.documents.html import read_html as read_html
 from actionlines.documents.model import NoteMark
 from actionlines.errors import UnsafeInput
 

@@ -8,7 +8,7 @@ import pytest
 
 from actionlines.documents import read
 from actionlines.documents.blocks import Block
-from actionlines.documents.structure import build
+from actionlines.documents.structure import build_paragraphs
 from actionlines.errors import ActionlinesError
 from tests.documents.docx_builder import docx, para, run
 
@@ -37,7 +37,7 @@ _MANY = 20_000
 )  # fmt: skip
 def test_blocks(blocks: list[Block]) -> None:
     many = [block for _ in range(_MANY // len(blocks)) for block in blocks]
-    paragraphs = build(many)
+    paragraphs = build_paragraphs(many)
     assert len({paragraph.id for paragraph in paragraphs}) == len(paragraphs)
 
 

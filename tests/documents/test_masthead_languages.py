@@ -6,7 +6,7 @@ import pytest
 import typst
 
 from actionlines.documents import Document, read
-from actionlines.documents.masthead import find_date, is_head_line, session_number, speaker
+from actionlines.documents.masthead import find_date, find_speaker, is_head_line, session_number
 from tests.documents.pdf_maker import Put, make_pdf
 
 # organization, body, distribution, day, session, item, who adopted, title, formula, preamble, decision
@@ -155,7 +155,7 @@ def test_sessions(text: str, session: str) -> None:
     ],
 )
 def test_who_speaks(line: str, body: str) -> None:
-    assert speaker(line) == body
+    assert find_speaker(line) == body
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from actionlines.documents.limits import Limits
 from actionlines.documents.pdf import read_blocks
-from actionlines.documents.pdf.runs import choose_glue, parted
+from actionlines.documents.pdf.runs import choose_glue, split_run
 from actionlines.errors import ActionlinesError, DamagedInput, EmptyInput, EncryptedInput, InputTooLarge
 from tests.documents.pdf_maker import Put, lines, make_pdf
 
@@ -109,7 +109,7 @@ def test_glue(text: str, more: str, open_end: bool, between: str) -> None:
     ],
 )
 def test_gaps_between_pieces(text: str, piece: str, gap: float, blank: bool) -> None:
-    assert parted(text, piece, gap) is blank
+    assert split_run(text, piece, gap) is blank
 
 
 LOCKED = f"/Encrypt << /Filter /Standard /V 1 /R 2 /O <{'11' * 32}> /U <{'22' * 32}> /P -4 >> /ID [<00> <00>]"

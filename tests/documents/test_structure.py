@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from actionlines.documents.blocks import Block
 from actionlines.documents.model import NoteMark
-from actionlines.documents.structure import build, gaps
-from actionlines.documents.structure.labels import readings, roman_value, take_label
+from actionlines.documents.structure import build_paragraphs, find_gaps
+from actionlines.documents.structure.labels import list_readings, roman_value, take_label
 from tests.effort import examples
 
 
 def ids(*texts: str) -> list[str]:
-    return [paragraph.id for paragraph in build([Block(text) for text in texts])]
+    return [paragraph.id for paragraph in build_paragraphs([Block(text) for text in texts])]
 
 
 HEAD = ("Resolution adopted by the General Assembly on 1 May 2044", "99/1. A title", "The General Assembly,")
@@ -73,13 +73,13 @@ def test_ids_of_a_resolution(texts: tuple[str, ...], expected: list[str]) -> Non
 
 def test_the_front_block_is_no_paragraph() -> None:
     front = ("Ninety-ninth session", "Agenda item 9", "Some States: draft resolution", "A title")
-    found = build([Block(text) for text in (*front, "The General Assembly,", "1. Decides.")])
+    found = build_paragraphs([Block(text) for text in (*front, "The General Assembly,", "1. Decides.")])
     assert [paragraph.text for paragraph in found] == ["A title", "The General Assembly,", "Decides."]
 
 
 def test_a_report_has_text_by_number() -> None:
     texts = ("A report", "I. Introduction", "1. The Council met.", "II. Findings", "2. Growth was slow.")
-    found = build([Block(text, bold=not text[0].isdigit()) for text in texts])
+    found = build_paragraphs([Block(text, bold=not text[0].isdigit()) for text in texts])
     assert [(p.id, p.kind) for p in found if p.number] == [("1", "text"), ("2", "text")]
 
 
@@ -88,7 +88,10 @@ def test_composite_numbers_are_ids_by_themselves() -> None:
 
 
 def test_kinds_parents_and_headings() -> None:
-    found = {p.id: p for p in build([Block(text) for text in (*HEAD, "Noting it,", "1. Asks:", "(a) You;")])}
+    found = {
+        p.id: p
+        for p in build_paragraphs([Block(text) for text in (*HEAD, "Noting it,", "1. Asks:", "(a) You;")])
+    }
     assert [found[i].kind for i in ("intro", "preamble-1", "1", "1(a)")] == [
         "heading", "preambular", "operative", "operative",
     ]  # fmt: skip
@@ -97,14 +100,14 @@ def test_kinds_parents_and_headings() -> None:
 
 def test_marks_follow_the_text_when_the_number_goes() -> None:
     block = Block("1. Recalls the Agenda;", notes=(NoteMark("3", 21),))
-    (paragraph,) = [p for p in build([*map(Block, HEAD), block]) if p.id == "1"]
+    (paragraph,) = [p for p in build_paragraphs([*map(Block, HEAD), block]) if p.id == "1"]
     assert paragraph.text[: paragraph.notes[0].offset] == "Recalls the Agenda"
 
 
 def test_notes_stand_last_and_have_ids_of_their_own() -> None:
     blocks = [*map(Block, HEAD), Block("See this.", role="note", label="1"), Block("1. Decides.")]
     blocks += [Block("See that.", role="note", label="1"), Block("Sponsors.", role="note", label="*")]
-    assert [p.id for p in build(blocks)][-3:] == ["fn-1", "fn-1-2", "fn-*"]
+    assert [p.id for p in build_paragraphs(blocks)][-3:] == ["fn-1", "fn-1-2", "fn-*"]
 
 
 @pytest.mark.parametrize(
@@ -131,7 +134,7 @@ def test_roman_numbers(mark: str, value: int) -> None:
 
 
 def test_letters_go_on_after_z() -> None:
-    assert [readings(mark)[0][1] for mark in ("z", "aa", "bb")] == [26, 27, 28]
+    assert [list_readings(mark)[0][1] for mark in ("z", "aa", "bb")] == [26, 27, 28]
 
 
 @pytest.mark.parametrize(
@@ -143,7 +146,9 @@ def test_letters_go_on_after_z() -> None:
     ],
 )
 def test_gaps_are_found(texts: tuple[str, ...], expected: list[str]) -> None:
-    assert [gap.id for gap in gaps(build([Block(text) for text in (*HEAD, *texts)]))] == expected
+    assert [
+        gap.id for gap in find_gaps(build_paragraphs([Block(text) for text in (*HEAD, *texts)]))
+    ] == expected
 
 
 PIECES = st.sampled_from(
@@ -155,8 +160,8 @@ BLOCKS = st.lists(st.builds(Block, st.one_of(PIECES, st.text(min_size=1, max_siz
 @given(BLOCKS)
 @examples(150)
 def test_any_blocks_give_unique_ids_and_exact_offsets(blocks: list[Block]) -> None:
-    found = build(blocks)
+    found = build_paragraphs(blocks)
     text = "\n".join(paragraph.text for paragraph in found)
     assert all(text[p.start : p.end] == p.text for p in found)
     assert len({p.id for p in found}) == len(found)
-    gaps(found)
+    find_gaps(found)

@@ -12,20 +12,20 @@ from hypothesis import strategies as st
 from actionlines.framework.bodies import (
     LONGEST_LABEL,
     ROLES,
-    ancestors,
     bodies,
     body_of,
     by_alias,
     by_short_form,
     is_label,
     label_of,
+    list_ancestors,
     organ_of,
-    resolve,
+    resolve_name,
 )
-from actionlines.framework.called import called
-from actionlines.framework.find import who
+from actionlines.framework.called import name_in
+from actionlines.framework.find import find_body
 from actionlines.framework.groups import asked_of
-from actionlines.framework.names import expansions, fold, heads, key, words_of
+from actionlines.framework.names import expand_name, fold_name, iterate_heads, name_key, words_of
 
 
 @pytest.mark.parametrize(
@@ -95,13 +95,13 @@ def test_by_alias(surface: str, ids: list[str]) -> None:
     ],
 )
 def test_resolve(surface: str, ids: list[str]) -> None:
-    assert sorted(resolve(surface)) == sorted(ids)
+    assert sorted(resolve_name(surface)) == sorted(ids)
 
 
 def test_every_name_and_alias_finds_its_body_alone() -> None:
     for body in bodies().values():
         for surface in (body.name, *body.aliases, *body.acronyms):
-            assert body.id in by_alias(surface) == resolve(surface), surface
+            assert body.id in by_alias(surface) == resolve_name(surface), surface
             # Coordinated groups are several ("international and regional bodies"); nothing else is ambiguous.
             assert by_alias(surface) == (body.id,) or " and " in surface, surface
 
@@ -170,7 +170,7 @@ def test_organ_of_nobody_is_an_error() -> None:
     ],
 )
 def test_an_organ_is_named_by_its_title(surface: str, ids: tuple[str, ...]) -> None:
-    assert resolve(surface) == ids
+    assert resolve_name(surface) == ids
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_short_forms_give_the_candidates(word: str, member: str) -> None:
 
 
 def test_ancestors() -> None:
-    assert ancestors("itu-bdt-director") == (
+    assert list_ancestors("itu-bdt-director") == (
         "itu-bdt",
         "itu-d",
         "itu",
@@ -208,27 +208,27 @@ def test_ancestors() -> None:
     ],
 )
 def test_expansions(name: str, expected: str) -> None:
-    assert "|".join(expansions(fold(name))) == expected
+    assert "|".join(expand_name(fold_name(name))) == expected
 
 
 def test_heads_are_cut_before_post_modifiers_longest_first() -> None:
-    assert list(heads("states in region of africa")) == ["states in region", "states"]
+    assert list(iterate_heads("states in region of africa")) == ["states in region", "states"]
 
 
 @given(st.text(max_size=80))
 def test_any_text_resolves_to_known_bodies(text: str) -> None:
-    assert set(resolve(text)) <= set(bodies())
+    assert set(resolve_name(text)) <= set(bodies())
     assert set(by_short_form(text)) <= set(bodies())
 
 
 @given(st.text(max_size=60))
 def test_a_key_stays_itself(text: str) -> None:
-    assert key(key(text)) == key(text)
+    assert name_key(name_key(text)) == name_key(text)
 
 
 def test_hostile_length_is_bounded() -> None:
-    assert resolve("states and " * 5000) == ("member-states",)
-    assert resolve("(" * 100_000) == ()
+    assert resolve_name("states and " * 5000) == ("member-states",)
+    assert resolve_name("(" * 100_000) == ()
 
 
 def test_every_label_of_the_closed_list_exists(shared: Path) -> None:
@@ -244,7 +244,7 @@ def test_surfaces_of_the_closed_list_resolve(shared: Path) -> None:
         (label, surface)
         for label, surfaces in re.findall(r"^- `([a-z0-9-]+)`.*surfaces: (.+)$", text, re.MULTILINE)
         for surface in surfaces.split("; ")
-        if label not in resolve(surface.strip())
+        if label not in resolve_name(surface.strip())
     ]
     assert wrong == []
 
@@ -270,10 +270,10 @@ def test_a_named_body_has_a_name_a_kind_and_the_organisation_it_belongs_to() -> 
     assert (found.name, found.kind) == ("Advisory Board on Wells of ITU", "board")
     assert (body_of("other:Bureau of ITU") or found).parent == "itu"
     assert body_of("other:") is body_of("nobody") is None
-    assert called("other:Well League", "fr") == ("Well League", "en")
+    assert name_in("other:Well League", "fr") == ("Well League", "en")
 
 
 def test_who_asks_after_an_organisation_finds_its_named_organs() -> None:
     assert asked_of("itu").is_among(["other:Bureau of ITU"])
     assert not asked_of("itu").is_among(["other:Bureau of the Well League"])
-    assert who("other:Well League") == "other:Well League"
+    assert find_body("other:Well League") == "other:Well League"

@@ -10,10 +10,10 @@ from actionlines.framework.bodies import bodies
 from actionlines.framework.calendar import (
     LAST_YEAR,
     bodies_with_calendar,
+    list_sessions,
     next_session,
     session_in,
     session_numbered,
-    sessions,
 )
 
 
@@ -53,14 +53,14 @@ def test_the_next_session_opens_after_the_day() -> None:
 
 
 def test_a_body_without_a_calendar_has_no_sessions() -> None:
-    assert sessions("unicef") == ()
+    assert list_sessions("unicef") == ()
     assert session_in("unicef", 2027) is None
 
 
 @pytest.mark.parametrize("body", bodies_with_calendar())
 def test_sessions_are_in_order_and_end_after_they_start(body: str) -> None:
     assert body in bodies()
-    held = sessions(body)
+    held = list_sessions(body)
     assert all(session.starts <= session.ends and session.documents_due < session.starts for session in held)
     assert [session.starts for session in held] == sorted({session.starts for session in held})
     assert any(session.starts.year >= 2027 for session in held)

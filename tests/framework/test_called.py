@@ -8,7 +8,7 @@ import unicodedata
 import pytest
 
 from actionlines.framework import load
-from actionlines.framework.called import ROOM, called, in_all, names_of, short
+from actionlines.framework.called import ROOM, in_all, name_in, names_of, short_name_in
 from actionlines.framework.model import LANGUAGES
 from actionlines.framework.tables import read_table
 
@@ -71,12 +71,12 @@ def test_names_of_two_bodies_are_the_same_only_where_they_are_in_english_too() -
     ],
 )
 def test_a_short_name_fits_a_table(body: str, language: str, said: tuple[str, str]) -> None:
-    assert short(body, language) == said
+    assert short_name_in(body, language) == said
 
 
 def test_english_short_names_have_room() -> None:
     for one in load().bodies.values():
-        name, language = short(one.id)
+        name, language = short_name_in(one.id)
         assert language == "en"
         assert len(name) <= ROOM or not one.acronyms or name in one.acronyms
 
@@ -84,7 +84,7 @@ def test_english_short_names_have_room() -> None:
 def test_repeated_indicators_share_their_title_and_english_stands_in() -> None:
     f = load()
     repeated = next(one for one in f.indicators.values() if one.repeats)
-    assert called(repeated.id, "fr")[0] == called(repeated.repeats, "fr")[0]
-    assert called("itu", "de") == ("International Telecommunication Union", "en")
-    assert (called("m49:001"), called("m49:001", "ru")) == (("World", "en"), ("Мир", "ru"))
+    assert name_in(repeated.id, "fr")[0] == name_in(repeated.repeats, "fr")[0]
+    assert name_in("itu", "de") == ("International Telecommunication Union", "en")
+    assert (name_in("m49:001"), name_in("m49:001", "ru")) == (("World", "en"), ("Мир", "ru"))
     assert names_of(f, "") == {}

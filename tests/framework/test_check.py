@@ -8,21 +8,21 @@ from pathlib import Path
 
 import pytest
 
-from actionlines.framework.check import check
+from actionlines.framework.check import check_framework
 from actionlines.framework.framework import Framework, load
-from actionlines.framework.manifest import hashes, read_manifest, write_manifest
+from actionlines.framework.manifest import hash_files, read_manifest, write_manifest
 from actionlines.framework.tables import DATA
 
 
 def test_the_framework_is_sound() -> None:
-    report = check(load())
+    report = check_framework(load())
     assert report.problems == ()
     assert report.sound
     assert report.version == read_manifest().version
 
 
 def test_open_questions_are_listed_with_a_reason() -> None:
-    open_rows = {(one.file, one.row): one.reason for one in check(load()).unverified}
+    open_rows = {(one.file, one.row): one.reason for one in check_framework(load()).unverified}
     assert "general knowledge" in open_rows["facilitators.csv", "C7-eemployment ilo lead"]
     assert "2050" in open_rows["connectivity.csv", "UMC-U8"]
     assert "slip" in open_rows["matrix.csv", "C7-eenvironment sdg:16"]
@@ -105,7 +105,7 @@ def _change(folder: Path, name: str, old: str, new: str) -> None:
 def test_each_broken_rule_is_named(copy: Path, name: str, old: str, new: str, problem: str) -> None:
     _change(copy, name, old, new)
     write_manifest("test", date(2026, 1, 1), copy)
-    report = check(Framework(copy))
+    report = check_framework(Framework(copy))
     assert not report.sound
     assert any(problem in one.problem for one in report.problems), report.problems
 
@@ -113,7 +113,7 @@ def test_each_broken_rule_is_named(copy: Path, name: str, old: str, new: str, pr
 def test_changed_lost_and_new_files_differ_from_the_manifest(copy: Path) -> None:
     _change(copy, "goals", "para. 59", "para. 60")
     (copy / "offices.csv").rename(copy / "bureaux.csv")
-    problems = {one.file: one.problem for one in check(Framework(copy)).problems}
+    problems = {one.file: one.problem for one in check_framework(Framework(copy)).problems}
     assert "differs from the manifest" in problems["goals.csv"]
     assert "is absent" in problems["offices.csv"] or "cannot be read" in problems["offices.csv"]
     assert "is not in the manifest" in problems["bureaux.csv"]
@@ -124,8 +124,8 @@ def test_a_broken_manifest_is_one_problem(copy: Path, content: str | None) -> No
     (copy / "manifest.json").unlink()
     if content is not None:
         (copy / "manifest.json").write_text(content, "utf-8")
-    assert [one.file for one in check(Framework(copy)).problems] == ["manifest.json"]
+    assert [one.file for one in check_framework(Framework(copy)).problems] == ["manifest.json"]
 
 
 def test_manifest_covers_every_data_file() -> None:
-    assert set(hashes()) == {path.name for path in DATA.glob("*.csv")}
+    assert set(hash_files()) == {path.name for path in DATA.glob("*.csv")}

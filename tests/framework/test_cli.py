@@ -41,7 +41,7 @@ def test_show_refuses_what_does_not_exist() -> None:
 def test_check_of_a_sound_framework(monkeypatch: pytest.MonkeyPatch) -> None:
     open_row = Unverified("offices.csv", "itu-office:dakar", "no page read")
     sound = Report("test", "2026-01-01", {"targets": 169}, (), (open_row,))
-    monkeypatch.setattr("actionlines.cli.framework_show.check", lambda _: sound)
+    monkeypatch.setattr("actionlines.cli.framework_show.check_framework", lambda _: sound)
     result = RUNNER.invoke(app, ["check"])
     assert result.exit_code == 0, result.output
     assert "sound, 1 unverified" in result.stdout
@@ -56,7 +56,7 @@ def test_check_lists_what_is_unverified() -> None:
 
 def test_check_fails_with_problems(monkeypatch: pytest.MonkeyPatch) -> None:
     broken = Report("test", "2026-01-01", {"goals": 16}, (Problem("goals.csv", "sdg:17", "is lost"),), ())
-    monkeypatch.setattr("actionlines.cli.framework_show.check", lambda _: broken)
+    monkeypatch.setattr("actionlines.cli.framework_show.check_framework", lambda _: broken)
     result = RUNNER.invoke(app, ["check"])
     assert result.exit_code == 1
     assert "goals.csv sdg:17: is lost" in result.output

@@ -8,9 +8,9 @@ import pytest
 
 from actionlines.errors import UnknownConcept
 from actionlines.framework.bodies import bodies
-from actionlines.framework.find import who
+from actionlines.framework.find import find_body
 from actionlines.framework.framework import load
-from actionlines.framework.groups import CURRENT_ROLES, asked_of, lines_of, members
+from actionlines.framework.groups import CURRENT_ROLES, asked_of, lines_of, list_members
 
 
 def test_every_facilitator_of_today_is_asked_with_the_facilitators():
@@ -24,9 +24,9 @@ def test_every_facilitator_of_today_is_asked_with_the_facilitators():
 
 def test_member_states_are_193_and_those_of_itu_194():
     countries = set(load().countries)
-    assert len(members("member-states") & countries) == 193
-    assert members("itu-member-states") - members("member-states") == {"VAT"}
-    assert not {"PSE", "TWN", "HKG"} & members("itu-member-states")
+    assert len(list_members("member-states") & countries) == 193
+    assert list_members("itu-member-states") - list_members("member-states") == {"VAT"}
+    assert not {"PSE", "TWN", "HKG"} & list_members("itu-member-states")
 
 
 @pytest.mark.parametrize(
@@ -45,11 +45,11 @@ def test_a_group_of_countries_is_that_of_the_day(country, day, group, asked):
 
 
 def test_groups_hold_the_members_of_groups_in_them_and_never_themselves():
-    assert {"itu", "eca", "desa", "undp"} <= members("un-system")
-    assert "KEN" in members("all-stakeholders")
-    assert not {"KEN", "itu-member-states"} & members("specialized-agencies")
-    assert all(group not in members(group) for group in load().groups)
-    assert members("itu") == frozenset()
+    assert {"itu", "eca", "desa", "undp"} <= list_members("un-system")
+    assert "KEN" in list_members("all-stakeholders")
+    assert not {"KEN", "itu-member-states"} & list_members("specialized-agencies")
+    assert all(group not in list_members(group) for group in load().groups)
+    assert list_members("itu") == frozenset()
 
 
 def test_the_smallest_group_comes_first():
@@ -88,7 +88,7 @@ def test_facilitators_stand_for_all_lines_and_nobody_else_does():
 
 
 def test_names_of_bodies_and_countries():
-    assert who("International Telecommunication Union") == "itu"
-    assert who("ken") == "KEN"
+    assert find_body("International Telecommunication Union") == "itu"
+    assert find_body("ken") == "KEN"
     with pytest.raises(UnknownConcept, match="neither a body nor a country"):
-        who("C5")
+        find_body("C5")

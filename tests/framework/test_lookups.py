@@ -9,7 +9,7 @@ import pytest
 
 from actionlines.errors import UnknownConcept
 from actionlines.framework import load as lazy_load
-from actionlines.framework.find import find
+from actionlines.framework.find import find_concept
 from actionlines.framework.framework import load
 
 FRAMEWORK = load()
@@ -112,9 +112,9 @@ def test_facilitators_by_role() -> None:
     ],
 )
 def test_find_shows_links(name: str, link: str, member: str) -> None:
-    assert member in find(FRAMEWORK, name).links[link]
+    assert member in find_concept(FRAMEWORK, name).links[link]
 
 
 def test_find_says_what_comes_near() -> None:
     with pytest.raises(UnknownConcept, match="first-committee or second-committee"):
-        find(FRAMEWORK, "First and Second Committees")
+        find_concept(FRAMEWORK, "First and Second Committees")

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from actionlines.framework.framework import load
-from actionlines.framework.model import Membership, first_day, holds
+from actionlines.framework.model import Membership, first_day, is_in_force
 
 FRAMEWORK = load()
 
@@ -87,5 +87,5 @@ def test_first_day_refuses(text: str) -> None:
 
 def test_open_membership_holds_for_ever() -> None:
     always = Membership("LLDC", "BOL", "member", "", "", "", True, "", "", "a source")
-    assert holds(always, date.min)
-    assert holds(always, date.max)
+    assert is_in_force(always, date.min)
+    assert is_in_force(always, date.max)

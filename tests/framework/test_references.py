@@ -41,17 +41,17 @@ def test_unknown_places() -> None:
 
 
 def test_each_conference_is_a_body_and_ends_after_it_begins() -> None:
-    bodies = {row.prefix for row in references.series() if row.numbering == "conference"}
-    for conference in references.conferences():
+    bodies = {row.prefix for row in references.list_series() if row.numbering == "conference"}
+    for conference in references.list_conferences():
         assert conference.body in bodies
         assert conference.start < conference.until
         assert conference.start.startswith(str(conference.year))
-    keys = Counter((references.plain(c.place), c.year) for c in references.conferences())
+    keys = Counter((references.plain_name(c.place), c.year) for c in references.list_conferences())
     assert max(keys.values()) == 1
 
 
 def test_series_are_unique_and_have_sources() -> None:
-    rows = references.series()
+    rows = references.list_series()
     assert len({row.prefix for row in rows}) == len(rows)
     words = Counter(word.lower() for row in rows for word in row.words)
     assert max(words.values()) == 1  # no word means two bodies
@@ -59,7 +59,7 @@ def test_series_are_unique_and_have_sources() -> None:
 
 
 def test_instruments_lead_to_symbols() -> None:
-    for instrument in references.instruments():
+    for instrument in references.list_instruments():
         assert instrument.source
         if not re.match(r"wsis:|itu-", instrument.canonical):
             assert parse_symbol(instrument.canonical) is not None, instrument

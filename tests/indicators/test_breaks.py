@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from actionlines.indicators import breaks
-from actionlines.indicators.provenance import change, same
+from actionlines.indicators.provenance import find_change, is_same_source
 from actionlines.indicators.table import COLUMNS
 
 Row = tuple[int, float, str, str, str]  # year, value, status, note, source
@@ -21,7 +21,7 @@ def table(*rows: Row, unit: str = "percent") -> pl.DataFrame:
 
 
 def kinds(*rows: Row, unit: str = "percent") -> list[tuple[int, str]]:
-    return breaks.find(table(*rows, unit=unit)).select("year", "kind").rows()
+    return breaks.find_breaks(table(*rows, unit=unit)).select("year", "kind").rows()
 
 
 @pytest.mark.parametrize(
@@ -39,9 +39,9 @@ def kinds(*rows: Row, unit: str = "percent") -> list[tuple[int, str]]:
     ],
 )
 def test_other_spellings_of_a_source_are_no_change(one: str, other: str) -> None:
-    assert same(one, other)
-    assert same(other, one)
-    assert change(one, other) == ""
+    assert is_same_source(one, other)
+    assert is_same_source(other, one)
+    assert find_change(one, other) == ""
 
 
 @pytest.mark.parametrize(
@@ -56,19 +56,19 @@ def test_other_spellings_of_a_source_are_no_change(one: str, other: str) -> None
     ],
 )
 def test_a_change_of_source_or_method(before: str, after: str, what: str) -> None:
-    assert change(before, after) == what
+    assert find_change(before, after) == what
 
 
 def test_notes_that_say_so_and_other_ages() -> None:
     office = "Statistics office"
-    assert change(office, office, "", "Break in comparability: new survey") == "note"
-    assert change(office, office, "", "Due to the use of different tools") == "note"
-    assert change(office, office, "Population age 6+", "Population age 15+") == "method"
-    assert change(office, office, "Break in series", "Break in series") == ""
+    assert find_change(office, office, "", "Break in comparability: new survey") == "note"
+    assert find_change(office, office, "", "Due to the use of different tools") == "note"
+    assert find_change(office, office, "Population age 6+", "Population age 15+") == "method"
+    assert find_change(office, office, "Break in series", "Break in series") == ""
 
 
 def test_an_estimate_gives_way_to_a_survey() -> None:
-    found = breaks.find(
+    found = breaks.find_breaks(
         table(
             (2021, 14.0, "E", "", "ITU estimate"),
             (2022, 15.3, "E", "", ""),
@@ -102,19 +102,19 @@ def test_a_flag_alone_or_beside_a_note_marks_a_break() -> None:
     flagged = table(
         (2010, 10, "", "", ""), (2011, 20, "", "", ""), (2012, 30, "B", "", ""), (2013, 31, "", "", "")
     )
-    (row,) = breaks.find(flagged).to_dicts()
+    (row,) = breaks.find_breaks(flagged).to_dicts()
     assert (row["year"], row["kind"], row["value_before"], row["value"]) == (2012, "status", 20, 30)
     noted = table((2015, 10, "", "", "Office"), (2016, 30, "B", "Age 6+", "Office"))
-    (row,) = breaks.find(noted).to_dicts()
+    (row,) = breaks.find_breaks(noted).to_dicts()
     assert (row["year"], row["kind"], row["after"]) == (2016, "status", "Age 6+")
 
 
 def test_another_age_group_of_one_office_is_given_by_its_notes() -> None:
     aged = table((2015, 10, "", "Age 6+", "Office"), (2016, 12, "", "Age 15+", "Office"))
-    (row,) = breaks.find(aged).to_dicts()
+    (row,) = breaks.find_breaks(aged).to_dicts()
     assert (row["kind"], row["before"], row["after"]) == ("method", "Age 6+", "Age 15+")
 
 
 def test_nothing_to_find() -> None:
-    assert breaks.find(table()).is_empty()
+    assert breaks.find_breaks(table()).is_empty()
     assert kinds((2015, 1, "", "", ""), (2016, 2, "", "", "")) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from actionlines.documents import read
-from actionlines.lineage.comparison import Comparison, DraftText, compare, draft_of
+from actionlines.lineage.comparison import Comparison, DraftText, compare_draft, draft_of
 from actionlines.lineage.overlap import Index, Provision
 from actionlines.mandates import find_mandates
 from actionlines.papers.check import check_paper
@@ -57,7 +57,7 @@ def _draft(*more: str) -> DraftText:
 
 
 def _compared(standing: tuple[Provision, ...], *more: str) -> Comparison:
-    return compare(_draft(*more), standing)
+    return compare_draft(_draft(*more), standing)
 
 
 def test_each_provision_finds_its_predecessor_first(standing: tuple[Provision, ...]) -> None:
@@ -74,7 +74,7 @@ def test_a_text_that_numbers_everything_in_another_way_finds_the_same(
     turned = _text(
         "80/L.900", "Eightieth", "Masts", *(one.format(next="eighty-first") for one in reversed(_MASTS))
     )
-    found = compare(turned, standing)
+    found = compare_draft(turned, standing)
     assert [one.overlaps[0].standing.anchor for one in found.findings] == ["3", "2", "1"]
 
 
@@ -138,14 +138,14 @@ def test_texts_that_cannot_stand_are_left_out_and_counted(standing: tuple[Provis
     late = Provision("A/RES/80/903", "1", draft.provisions[0].text, date="2025-12-01")
     french = Provision("A/RES/79/904", "1", "Invite les États à partager les pylônes", language="fr")
     own = Provision(draft.symbol, "9", draft.provisions[0].text)
-    found = compare(dated, (late, french, own))
+    found = compare_draft(dated, (late, french, own))
     assert (found.later, found.other, found.texts) == (("A/RES/80/903",), 1, 0)
     assert all(not one.overlaps for one in found.findings)
 
 
 def test_a_draft_without_operative_paragraphs_says_so(standing: tuple[Provision, ...]) -> None:
     withdrawn = DraftText("A/80/L.901", "Withdrawn", "", "80", "en", ())
-    page = render(comparison_paper(compare(withdrawn, standing)), "html").decode()
+    page = render(comparison_paper(compare_draft(withdrawn, standing)), "html").decode()
     assert "no operative paragraph" in page and "withdrawn draft" in page
 
 

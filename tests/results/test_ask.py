@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from actionlines.results.ask import Passage, Passages, _english, _meaning, words_of
+from actionlines.results.ask import Passage, Passages, _embed_text, _english_words, words_of
 
 TEXTS = (
     "Requests the harbour master to publish a yearly report on unlit quays;",
@@ -58,9 +58,9 @@ def meanings(monkeypatch) -> None:
         )
 
     monkeypatch.setattr(readers, "embed_texts", known)
-    _meaning.cache_clear()
+    _embed_text.cache_clear()
     yield
-    _meaning.cache_clear()
+    _embed_text.cache_clear()
 
 
 def test_where_meaning_counts_other_words_find_a_passage(held, meanings):
@@ -88,7 +88,7 @@ def test_a_word_of_another_language_in_plain_letters_is_no_english_word():
 
 
 def test_the_table_names_what_passages_are_searched_for():
-    english = {one for table in _english().values() for pairs in table.values() for one, _sure in pairs}
+    english = {one for table in _english_words().values() for pairs in table.values() for one, _sure in pairs}
     assert english.isdisjoint(("to", "of", "in", "what", "which", "the"))
     assert "report" in english
 

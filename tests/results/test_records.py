@@ -8,7 +8,7 @@ import pytest
 
 from actionlines.lineage.overlap import Duty, Provision
 from actionlines.results.ask import Found
-from actionlines.results.records import answer, rows_of, starter_rows
+from actionlines.results.records import answer_question, rows_of, starter_rows
 
 TODAY = date(2026, 12, 1)
 
@@ -65,17 +65,17 @@ def _places(found: Found | None) -> list[str] | None:
 def test_a_question_of_records_is_answered_by_them(
     language: str, question: str, places: list[str] | None
 ) -> None:
-    assert _places(answer(question, language, ROWS, TODAY)) == places
+    assert _places(answer_question(question, language, ROWS, TODAY)) == places
 
 
 def test_a_count_says_how_many_are_by_name_and_in_groups() -> None:
-    found = answer("How many mandates has UNESCO?", "en", ROWS, TODAY)
+    found = answer_question("How many mandates has UNESCO?", "en", ROWS, TODAY)
     assert found is not None and found.total == 1
     assert found.answers[0].passage.text == "UNESCO: mandates 0; in groups to which it belongs 1"
 
 
 def test_an_answer_says_what_who_when_and_where_to() -> None:
-    found = answer("What is ITU asked to do, by when, and where does it report?", "en", ROWS, TODAY)
+    found = answer_question("What is ITU asked to do, by when, and where does it report?", "en", ROWS, TODAY)
     assert found is not None and found.listing == "mandates/?asked=itu"
     assert found.answers[0].passage.text == (
         "report on ferry radios; asked of ITU; reports to CSTD; due 2027-04-13"
@@ -83,13 +83,16 @@ def test_an_answer_says_what_who_when_and_where_to() -> None:
 
 
 def test_the_next_session_is_that_of_the_calendar() -> None:
-    found = answer("When does CSTD meet next?", "en", (), TODAY)
+    found = answer_question("When does CSTD meet next?", "en", (), TODAY)
     assert found is not None and "2027-04-13" in found.answers[0].passage.text
-    assert _places(answer("When is the next session of the Universal Postal Union?", "en", (), TODAY)) == []
+    assert (
+        _places(answer_question("When is the next session of the Universal Postal Union?", "en", (), TODAY))
+        == []
+    )
 
 
 def test_what_changed_is_the_text_in_force_and_what_it_newly_asks() -> None:
-    found = answer("What changed since A/RES/70/125?", "en", starter_rows(), TODAY)
+    found = answer_question("What changed since A/RES/70/125?", "en", starter_rows(), TODAY)
     assert found is not None and found.answers[0].passage.symbol == "A/RES/80/173"
     assert "replaces A/RES/70/125" in found.answers[0].passage.text and found.total > 5
 
@@ -99,4 +102,4 @@ def test_records_are_not_read_for_other_questions() -> None:
         raise AssertionError
         yield
 
-    assert answer("Who lends lanterns?", "en", rows(), TODAY) is None  # type: ignore[arg-type]
+    assert answer_question("Who lends lanterns?", "en", rows(), TODAY) is None  # type: ignore[arg-type]

@@ -20,7 +20,7 @@ from actionlines.documents.model import paragraph_rows
 from actionlines.errors import EngineError, InputNotFound
 from actionlines.mandates import Amendment, Check, Mandate, find_mandates
 from actionlines.results import FoundCitation, FoundMandate, columns
-from actionlines.results.located import mandate
+from actionlines.results.located import locate_mandate
 from tests.cli.running import run
 from tests.some import first
 
@@ -121,9 +121,13 @@ def test_the_flat_row_has_checks_amendments_and_candidates() -> None:
         "checks": (Check("due", "two dates in the sentence"),),
         "amendment": Amendment("replace", "3", "A/RES/70/1", "=new words"),
     }
-    row = mandate(Mandate(**changed), document).to_dict()
+    row = locate_mandate(Mandate(**changed), document).to_dict()
     cells = dict(
-        zip(columns.header(columns.MANDATES), next(iter(columns.cells(columns.MANDATES, [row]))), strict=True)
+        zip(
+            columns.list_header(columns.MANDATES),
+            next(iter(columns.list_cells(columns.MANDATES, [row]))),
+            strict=True,
+        )
     )
     assert cells["candidates"] == "itu; ungis"
     assert cells["checks"] == "due: two dates in the sentence"
@@ -133,7 +137,7 @@ def test_the_flat_row_has_checks_amendments_and_candidates() -> None:
 def test_a_frame_of_mandates() -> None:
     polars = pytest.importorskip("polars")
     frame = actionlines.mandates_frame([EXAMPLES / "resolution.pdf", EXAMPLES / "itu-resolution.txt"])
-    assert frame.columns == columns.header(columns.MANDATES)
+    assert frame.columns == columns.list_header(columns.MANDATES)
     assert frame.schema["page"] == polars.Int64 and frame.schema["due_date"] == polars.List(polars.Date)
     assert set(frame["document"]) == {"resolution.pdf", "itu-resolution.txt"}
     dates = [day for days in frame["due_date"] for day in days]

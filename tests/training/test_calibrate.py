@@ -8,7 +8,7 @@ import pytest
 
 pytest.importorskip("scipy", reason="what training needs is not installed: make .venv/train.done")
 
-from actionlines.alignment.classifier import sigmoid
+from actionlines.alignment.classifier import apply_sigmoid
 from training import calibrate
 
 
@@ -16,7 +16,7 @@ def _scores(shift: float, count: int = 4000, seed: int = 4) -> tuple[npt.NDArray
     """Scores of one label, and what came true where p = sigmoid(2 * score + shift)."""
     luck = np.random.default_rng(seed)
     scores = luck.normal(size=(count, 1)).astype(np.float32)
-    said = (luck.random((count, 1)) < sigmoid(2 * scores + shift)).astype(np.float32)
+    said = (luck.random((count, 1)) < apply_sigmoid(2 * scores + shift)).astype(np.float32)
     return scores, said
 
 
@@ -58,4 +58,4 @@ def test_shifts_make_p_what_comes_true_on_average() -> None:
     said = np.hstack([said, said])
     more = calibrate.shifts(logits, said, np.ones_like(said))
     assert more == pytest.approx([-2, 0], abs=0.2)
-    assert sigmoid(logits + more).mean(axis=0) == pytest.approx(said.mean(axis=0), abs=0.01)
+    assert apply_sigmoid(logits + more).mean(axis=0) == pytest.approx(said.mean(axis=0), abs=0.01)

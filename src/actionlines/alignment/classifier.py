@@ -65,7 +65,7 @@ class Scorer:
         logits = scores * self.slope + self.shift
         if self.own.small:
             logits -= lower_lists(tokens.words, tokens.small)[filled][:, None]
-        out[filled] = sigmoid(logits)
+        out[filled] = apply_sigmoid(logits)
         return out
 
     def _sums(self, features: Ints, often: Floats, starts: Ints) -> Floats:
@@ -117,7 +117,7 @@ def weigh_speaking(scores: Floats, speaks: tuple[float, float] | None) -> Floats
     return values
 
 
-def sigmoid(values: npt.NDArray[np.floating[Any]]) -> Floats:
+def apply_sigmoid(values: npt.NDArray[np.floating[Any]]) -> Floats:
     """1 / (1 + exp(-x)) without overflow."""
     chances: Floats = (0.5 * (np.tanh(0.5 * values) + 1)).astype(np.float32)
     return chances
@@ -156,7 +156,7 @@ def raise_by_matrix(p: Floats, labels: Labels, level: Level, strength: float) ->
         lent = _share_lines(p[:, labels.places["action_lines"]]) @ matrix_weights().targets
     else:
         lent = _share_lines(p[:, labels.places["goals"]]) @ matrix_weights().goals.T
-    return _logit(p[:, labels.places[level]]) + strength * lent
+    return _compute_logit(p[:, labels.places[level]]) + strength * lent
 
 
 def apply_matrix(p: Floats, labels: Labels, matrix: Mapping[Level, tuple[float, float, float]]) -> Floats:
@@ -168,7 +168,7 @@ def apply_matrix(p: Floats, labels: Labels, matrix: Mapping[Level, tuple[float, 
         place = labels.places[level]
         logits = raise_by_matrix(p, labels, level, strength)
         # What has no evidence at all gets none from the matrix.
-        out[:, place] = np.where(p[:, place] > 0, sigmoid(logits * slope + shift), 0)
+        out[:, place] = np.where(p[:, place] > 0, apply_sigmoid(logits * slope + shift), 0)
     return out
 
 
@@ -178,7 +178,7 @@ def _share_lines(p: Floats) -> Floats:
     return values
 
 
-def _logit(p: Floats) -> Floats:
+def _compute_logit(p: Floats) -> Floats:
     safe = np.clip(p, _NEAR, 1 - _NEAR)
     values: Floats = np.log(safe / (1 - safe)).astype(np.float32)
     return values

@@ -29,7 +29,7 @@ Places = npt.NDArray[np.intp]
 Numbers = npt.NDArray[np.float64]
 
 
-def evidence(
+def find_evidence(
     texts: Sequence[str], scorer: Scorer, places: Sequence[Sequence[int]], ids: Sequence[str]
 ) -> list[tuple[Evidence, ...]]:
     """Return the strongest spans of each text for each of its labels (`places` in the model), strongest first.
@@ -69,7 +69,7 @@ def _of_batch(
 def word_edges(text: str, language: str) -> Places:
     """Return `tokens.spans` of a text as an array (tokens, 2)."""
     signs = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    letters = _letters()
+    letters = _mark_letters()
     if language == "zh" or signs.max(initial=0) >= len(letters):
         return np.array(list(list_spans(text, language)), np.intp).reshape(-1, 2)
     # All signs at once: where runs of letters begin and end.
@@ -80,7 +80,7 @@ def word_edges(text: str, language: str) -> Places:
 
 
 @cache
-def _letters() -> npt.NDArray[np.bool_]:
+def _mark_letters() -> npt.NDArray[np.bool_]:
     """Return which signs before the Chinese ones are letters of words."""
     # Beside a letter each letter is part of a word.
     is_part = token_pattern("en").match

@@ -52,10 +52,12 @@ def _worth_a_search(text: str, small: str) -> bool:
 @cache
 def _compact_names() -> tuple[str, ...]:
     """Return what the Compact is called in any language, and the resolution that holds it; in small letters."""
-    from actionlines.framework.references import instruments
+    from actionlines.framework.references import list_instruments
 
     names = (
-        instrument.name.lower() for instrument in instruments() if instrument.canonical == "A/RES/79/1#annexI"
+        instrument.name.lower()
+        for instrument in list_instruments()
+        if instrument.canonical == "A/RES/79/1#annexI"
     )
     return ("79/1", *names)
 

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from actionlines.alignment.classifier import Classifier
 from actionlines.alignment.encode import LANGUAGES
-from actionlines.alignment.evidence import evidence as spans_of
+from actionlines.alignment.evidence import find_evidence as spans_of
 from actionlines.alignment.explicit import find_stated
 from actionlines.alignment.languages import quick_language
 from actionlines.alignment.model import (

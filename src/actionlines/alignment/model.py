@@ -214,7 +214,7 @@ def labels_of(framework: Framework) -> Labels:
 
 
 @cache
-def _matrix() -> Mapping[tuple[str, str], bool]:
+def _index_matrix() -> Mapping[tuple[str, str], bool]:
     """(line, goal or target) -> whether every cell that says so is doubtful."""
     cells: dict[tuple[str, str], bool] = {}
     for link in load().matrix:
@@ -230,7 +230,7 @@ def matrix_links(lines: Iterable[str], concepts: Iterable[str]) -> tuple[MatrixL
     >>> matrix_links(["C7-ehealth"], ["sdg:3", "sdg:14"])[0]
     MatrixLink(action_line='C7-ehealth', concept='sdg:3', known=True, doubtful=False)
     """
-    cells, both = _matrix(), list(concepts)
+    cells, both = _index_matrix(), list(concepts)
     return tuple(
         MatrixLink(line, concept, (line, concept) in cells, cells.get((line, concept), False))
         for line in lines

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from actionlines.alignment import readers
-from actionlines.alignment.classifier import sigmoid
+from actionlines.alignment.classifier import apply_sigmoid
 from actionlines.alignment.model import all_labels
 from actionlines.alignment.weights import (
     Floats,
@@ -56,7 +56,7 @@ class Trust:
         total = self.slopes[0] * np.log(safe / (1 - safe)) + self.shift
         for slope, score in zip(self.slopes[1:], scores, strict=True):
             total += slope * score
-        return sigmoid(total)
+        return apply_sigmoid(total)
 
     def without_the_last(self) -> Trust:
         """Return the trust where the last reader is not asked: the one before it has its part too."""

@@ -147,7 +147,7 @@ def read_contents(path: Path) -> bytes:
         raise ModelError(str(path), f"cannot be read ({error.strerror})", "Check the path.") from error
 
 
-def write(
+def write_weights(
     path: Path,
     languages: Mapping[str, LanguageWeights],
     slope: Floats,

@@ -16,7 +16,7 @@ from functools import cache
 
 from actionlines.citations.places import flexible_pattern
 from actionlines.citations.unit import fold_text
-from actionlines.framework.references import Series, conference_at, conference_of, series
+from actionlines.framework.references import Series, conference_at, conference_of, list_series
 from actionlines.lazily import expression
 
 WINDOW = 150
@@ -36,11 +36,11 @@ class Speaker:
 
 @cache
 def _by_word() -> dict[str, Series]:
-    return {word.lower(): row for row in series() for word in map(fold_text, row.words)}
+    return {word.lower(): row for row in list_series() for word in map(fold_text, row.words)}
 
 
 @cache
-def _names() -> str:
+def _join_names() -> str:
     words = sorted(_by_word(), key=len, reverse=True)
     return "|".join(flexible_pattern(word) for word in words)
 
@@ -58,9 +58,9 @@ def _last_word(text: str, position: int) -> str:
 
 
 @cache
-def _before() -> re.Pattern[str]:
+def _compile_before() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![\w-])(?P<lead>ITU[ -]|UN\s|United\sNations\s)?(?P<body>{_names()})(?:'s?)?"
+        rf"(?<![\w-])(?P<lead>ITU[ -]|UN\s|United\sNations\s)?(?P<body>{_join_names()})(?:'s?)?"
         r"(?:\s{0,3}\([A-Z][\w&-]{1,7}\))?(?:\s{0,3}-?(?P<year>(?:19|20)\d\d|(?<=-)\d\d|(?<=[A-Z])\d\d))?"
         rf"\s{{0,4}}{_FILLER}$",
         re.I,
@@ -68,30 +68,30 @@ def _before() -> re.Pattern[str]:
 
 
 @cache
-def _other() -> re.Pattern[str]:
+def _compile_other() -> re.Pattern[str]:
     words = sorted((word for word, row in _by_word().items() if row.family == "other"), key=len, reverse=True)
     return re.compile(rf"(?<![\w-])(?:{'|'.join(flexible_pattern(word) for word in words)})(?!\w)", re.I)
 
 
 def other_before(text: str, position: int) -> bool:
     """Return whether a body that numbers for itself is named in the words before `position`."""
-    return _other().search(text, max(0, position - WINDOW), position) is not None
+    return _compile_other().search(text, max(0, position - WINDOW), position) is not None
 
 
 @cache
-def _its() -> re.Pattern[str]:
+def _compile_its() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![\w-])(?P<body>{_names()})(?:\s{{0,3}}\([^()]{{1,40}}\))?(?P<gap>,?\s[^.;:]{{0,30}}?|\s|,\s)"
+        rf"(?<![\w-])(?P<body>{_join_names()})(?:\s{{0,3}}\([^()]{{1,40}}\))?(?P<gap>,?\s[^.;:]{{0,30}}?|\s|,\s)"
         r"\b(?:in|by|under|through|with|per)\s{1,3}its\s{1,3}$",
         re.I,
     )
 
 
 @cache
-def _behind() -> re.Pattern[str]:
+def _compile_behind() -> re.Pattern[str]:
     return re.compile(
         r"(?:\s{0,3},)?\s{1,3}(?:(?:adopted\s{1,3}by|of)\s{1,3}(?:the\s{1,3})?|(?:du|del?|des)\s{1,3}(?:la\s{1,3}|l')?|(?=[А-Я]))(?:(?P<year>(?:19|20)\d\d)\s{1,3})?"
-        rf"(?:ITU\s|UN\s|United\sNations\s)?(?P<body>{_names()})(?![\w])(?:-?(?P<two>(?:20)?\d\d)(?![\d/]))?"
+        rf"(?:ITU\s|UN\s|United\sNations\s)?(?P<body>{_join_names()})(?![\w])(?:-?(?P<two>(?:20)?\d\d)(?![\d/]))?"
         r"(?:\s{0,3}\((?P<paren>[^()]{3,60})\))?",
         re.I,
     )
@@ -111,16 +111,16 @@ def full_year(digits: str) -> str:
 
 def event_year(prefix: str, digits: str) -> str:
     """Return the year in which a conference known by its number was held: WTSA-20 met in 2022."""
-    for conference in _events().get((prefix, full_year(digits)), ()):
+    for conference in _list_events().get((prefix, full_year(digits)), ()):
         return conference
     return full_year(digits)
 
 
 @cache
-def _events() -> dict[tuple[str, str], tuple[str, ...]]:
-    from actionlines.framework.references import conferences
+def _list_events() -> dict[tuple[str, str], tuple[str, ...]]:
+    from actionlines.framework.references import list_conferences
 
-    return {(c.body, full_year(c.event.rpartition("-")[2])): (str(c.year),) for c in conferences()}
+    return {(c.body, full_year(c.event.rpartition("-")[2])): (str(c.year),) for c in list_conferences()}
 
 
 def speaker_before(text: str, position: int) -> Speaker | None:
@@ -128,14 +128,14 @@ def speaker_before(text: str, position: int) -> Speaker | None:
     last = _last_word(text, position)
     if not (last in _last_words() or last.endswith(")") or last[-2:].isdigit()):
         return None  # nothing to look for, and the search is dear
-    match = _before().search(text, max(0, position - WINDOW), position)
+    match = _compile_before().search(text, max(0, position - WINDOW), position)
     if match is None:
         return None
     body = series_of(match["body"])
     if match["body"].isupper() or match["body"][0].isupper() or match["body"].lower() == "plenipotentiary":
         lead = (match["lead"] or "").strip(" -").upper()
         if lead == "ITU" and body.family == "un" and match["body"].lower() == "council":
-            body = next(row for row in series() if row.prefix == "C")
+            body = next(row for row in list_series() if row.prefix == "C")
         year = event_year(body.prefix, match["year"]) if match["year"] and body.family == "itu" else ""
         return Speaker(body, match.start(), year)
     return None
@@ -145,13 +145,13 @@ def before_its(text: str, position: int) -> Speaker | None:
     """Return the body that "its" stands for: "by the Economic and Social Council in its resolution 2017/21"."""
     if _last_word(text, position) != "its":
         return None
-    match = _its().search(text, max(0, position - WINDOW), position)
+    match = _compile_its().search(text, max(0, position - WINDOW), position)
     return Speaker(series_of(match["body"]), position) if match is not None else None
 
 
 @cache
 def _after_its() -> re.Pattern[str]:
-    return re.compile(rf"\s{{0,2}},\s{{1,3}}the\s{{1,3}}(?P<body>{_names()})(?!\w)", re.I)
+    return re.compile(rf"\s{{0,2}},\s{{1,3}}the\s{{1,3}}(?P<body>{_join_names()})(?!\w)", re.I)
 
 
 def after_its(text: str, head: int, end: int) -> Speaker | None:
@@ -164,7 +164,7 @@ def after_its(text: str, head: int, end: int) -> Speaker | None:
 
 def speaker_behind(text: str, position: int) -> tuple[Speaker, int] | None:
     """The body named behind a number: "of the Plenipotentiary Conference (Guadalajara 2010)"; and the end."""
-    match = _behind().match(text, position, position + 200)
+    match = _compile_behind().match(text, position, position + 200)
     if match is None:
         return None
     body = series_of(match["body"])
@@ -251,10 +251,10 @@ def year_of(match: re.Match[str]) -> float:
     return int(match["dated"]) + (_MONTHS[match["month"].lower()] - 0.5) / 12
 
 
-def agrees(series: str, session: int, date: float) -> bool:
+def session_agrees(series: str, session: int, date: float) -> bool:
     """Return whether a resolution numbered `session`/N of this series can bear this date.
 
-    >>> agrees("A", 70, 2015.7), agrees("A", 48, 2021.8), agrees("A/HRC", 48, 2021.8)
+    >>> session_agrees("A", 70, 2015.7), session_agrees("A", 48, 2021.8), session_agrees("A/HRC", 48, 2021.8)
     (True, False, True)
     """
     if series == "A":
@@ -281,7 +281,7 @@ def is_foreign(number: str, date: float, other_body: Callable[[], bool]) -> bool
     session = number.partition("/")[0]
     if not date or not session.isdigit() or int(session) >= _FIRST_YEAR:
         return False
-    if agrees("A", int(session), date) or agrees("A/HRC", int(session), date):
+    if session_agrees("A", int(session), date) or session_agrees("A/HRC", int(session), date):
         return False
     return other_body() or abs(int(session) + 1946 - date) > _MISPRINT
 
@@ -305,15 +305,15 @@ def series_of_number(voice: str, speaker: Speaker | None, number: str, date: flo
     opened = int(session)
     if opened >= _FIRST_YEAR:
         return None if named is not None and named.family == "other" else "E"
-    if date and agrees("A", opened, date) and (named is None or named.prefix != "A/HRC"):
+    if date and session_agrees("A", opened, date) and (named is None or named.prefix != "A/HRC"):
         return "A"
     if named is not None and named.family == "other":
         return None
     if named is not None and named.prefix in ("A/HRC", "C"):
         return "A/HRC"
-    if named is None and own == "A/HRC" and not (date and not agrees("A/HRC", opened, date)):
+    if named is None and own == "A/HRC" and not (date and not session_agrees("A/HRC", opened, date)):
         return "A/HRC"
-    if date and agrees("A/HRC", opened, date):
+    if date and session_agrees("A/HRC", opened, date):
         return "A/HRC"
     return "A" if 30 < opened < LATEST_SESSION else None
 

@@ -9,7 +9,7 @@ from actionlines.citations import itu
 from actionlines.citations.itu import match_document
 from actionlines.citations.symbols import match_symbol, parse_symbol
 from actionlines.citations.unit import Context, Unit, fold_text, list_forms
-from actionlines.framework.references import series
+from actionlines.framework.references import list_series
 from actionlines.lazily import expression
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def _series_of(symbol: str) -> str:
 
 
 def _series_of_body(body: str) -> str:
-    return next((row.prefix for row in series() if body and row.body == body), "")
+    return next((row.prefix for row in list_series() if body and row.body == body), "")
 
 
 def _own_forms(names: tuple[str, ...]) -> frozenset[str]:
@@ -116,11 +116,11 @@ def _own_forms(names: tuple[str, ...]) -> frozenset[str]:
     return frozenset(forms | {_REVISION.sub("", form) for form in forms if form.startswith("itu:")})
 
 
-def _context(names: tuple[str, ...], speaking: str, text: str) -> Context:
+def _read_context(names: tuple[str, ...], speaking: str, text: str) -> Context:
     own = names[0] if names else ""
     prefix = speaking or (_series_of(own) if own else "")
     family: Literal["un", "itu"] = "un"
-    if own.startswith("itu:") or any(row.prefix == prefix and row.family == "itu" for row in series()):
+    if own.startswith("itu:") or any(row.prefix == prefix and row.family == "itu" for row in list_series()):
         family = "itu"
     elif not prefix and (voice := _VOICE.search(text, 0, _HEAD)) is not None:
         prefix = dict(_VOICES)[" ".join(voice[1].lower().split())]
@@ -147,7 +147,7 @@ def of_text(text: str, body: str = "") -> Context:
         names = (f"itu:{numbered['body']}{numbered['year']}/{numbered['number']}",)
     if "\n" in head.strip() and not names and (heading := _own_heading(head)):
         names = (heading,)
-    return _context(names, _series_of_body(body), text)
+    return _read_context(names, _series_of_body(body), text)
 
 
 def of_document(document: Document, body: str = "") -> Context:
@@ -164,4 +164,4 @@ def of_document(document: Document, body: str = "") -> Context:
         names = symbol.parts
     if speaking and symbol is not None and symbol.kind == "un_doc" and not body:
         speaking = speaking if speaking in ("E", "S", "A/HRC", "A") else ""
-    return _context(names, speaking, text)
+    return _read_context(names, speaking, text)

@@ -15,7 +15,7 @@ from functools import cache
 from actionlines.citations import bodies
 from actionlines.citations.model import CitationKind
 from actionlines.citations.unit import Mention, Unit
-from actionlines.framework.references import instruments
+from actionlines.framework.references import list_instruments
 from actionlines.lazily import expression
 
 _MEETING_FORM = (
@@ -271,7 +271,7 @@ def find_documents(unit: Unit) -> Iterator[Mention]:
 
 @cache
 def _read_aliases() -> dict[str, str]:
-    return {row.name: row.canonical for row in instruments() if row.find == "alias"}
+    return {row.name: row.canonical for row in list_instruments() if row.find == "alias"}
 
 
 def find_recommendations(unit: Unit) -> Iterator[Mention]:

@@ -13,7 +13,7 @@ from functools import cache
 
 from actionlines.citations.places import flexible_pattern
 from actionlines.citations.unit import Mention, Unit, fold_text, lower_text
-from actionlines.framework.references import Instrument, instruments
+from actionlines.framework.references import Instrument, list_instruments
 from actionlines.lazily import expression
 
 # names that contain one of ours but are another instrument
@@ -33,7 +33,7 @@ _NEAR = 320
 def _name_patterns() -> tuple[tuple[str, int, re.Pattern[str], Instrument], ...]:
     """For every name that is looked for: a rare word in it, where that stands, its pattern, and the instrument."""
     patterns = []
-    for instrument in instruments():
+    for instrument in list_instruments():
         if instrument.find in ("yes", "wsis"):
             name = fold_text(instrument.name)
             rare = max(lower_text(name).split(), key=len)
@@ -133,10 +133,10 @@ def find_goals(unit: Unit) -> Iterator[Mention]:
             match = _TARGET_HEAD.match(unit.text, position)
             if match is None or (position and unit.text[position - 1].isalnum()) or _is_other(unit, position):
                 continue
-            yield from _find_listed(unit, _start(unit, position), match.end(), targets=True)
+            yield from _find_listed(unit, _find_start(unit, position), match.end(), targets=True)
 
 
-def _start(unit: Unit, position: int) -> int:
+def _find_start(unit: Unit, position: int) -> int:
     """Return where the words begin: at "Sustainable Development" or "SDG" when they stand before."""
     named = _NAMED.search(unit.text, max(0, position - 40), position)
     return named.start() if named is not None else position
@@ -147,7 +147,7 @@ def _is_other(unit: Unit, position: int) -> bool:
 
 
 def _find_goal_list(unit: Unit, position: int) -> list[Mention]:
-    match = _GOAL_HEAD.match(unit.text, _start(unit, position)) or _GOAL_HEAD.match(unit.text, position)
+    match = _GOAL_HEAD.match(unit.text, _find_start(unit, position)) or _GOAL_HEAD.match(unit.text, position)
     if match is None or _is_other(unit, match.start()) or _OPENS_LINE.match(unit.text, match.end("words")):
         return []
     words = match["words"]
@@ -164,7 +164,7 @@ def _find_goal_list(unit: Unit, position: int) -> list[Mention]:
     return members
 
 
-def _valid(goal: str, target: str | None) -> bool:
+def _is_target(goal: str, target: str | None) -> bool:
     """Return whether the Goal exists, and the target in it."""
     if not 1 <= int(goal) <= 17 or goal.startswith("0"):
         return False
@@ -179,7 +179,7 @@ def _find_listed(unit: Unit, start: int, position: int, *, targets: bool) -> lis
     members: list[Mention] = []
     while len(members) < 40 and (number := _NUMBER.match(unit.text, position)) is not None:
         goal, target = number["goal"], number["target"]
-        if not _valid(goal, target) or (targets and target is None):
+        if not _is_target(goal, target) or (targets and target is None):
             break
         begin = start if not members else number.start()
         if target:

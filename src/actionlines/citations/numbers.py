@@ -14,10 +14,10 @@ from actionlines.citations.bodies import (
     DATE,
     LATEST_SESSION,
     Speaker,
-    agrees,
     is_foreign,
     roman_value,
     series_of_number,
+    session_agrees,
     year_of,
 )
 from actionlines.citations.model import CitationKind
@@ -68,7 +68,7 @@ _LATE = 250
 
 
 @cache
-def _stems() -> tuple[tuple[str, str], ...]:
+def _list_stems() -> tuple[tuple[str, str], ...]:
     return tuple(
         (form, what)
         for what, role in (("RES", "resolution"), ("DEC", "decision"))
@@ -78,7 +78,7 @@ def _stems() -> tuple[tuple[str, str], ...]:
 
 def find_numbers(unit: Unit) -> Iterator[Mention]:
     """Yield all resolutions and decisions named by number after the word, of both organisations."""
-    for stem, what in _stems():
+    for stem, what in _list_stems():
         done = 0
         for position in unit.places(stem):
             if position < done or (position and unit.text[position - 1].isalpha() and stem.isascii()):
@@ -143,12 +143,14 @@ def _un_list(unit: Unit, head: int, position: int, what: str) -> list[Mention]:
         if series is not None:
             prefix = f"{series}/{what}/{number}"
             mentions.append(
-                Mention(begin if mentions or begin != members[0][0] else start, end, _kind(what), prefix)
+                Mention(
+                    begin if mentions or begin != members[0][0] else start, end, _kind_of_word(what), prefix
+                )
             )
     return mentions
 
 
-def _kind(what: str) -> CitationKind:
+def _kind_of_word(what: str) -> CitationKind:
     return "un_res" if what == "RES" else "un_dec"
 
 
@@ -195,8 +197,8 @@ def _goes_on(text: str, match: re.Match[str], *, dated: bool) -> bool:
         if match["year"]:
             return int(match["year"]) == int(date)
         if match["roman"]:
-            return agrees("A", roman_value(match["roman"]), date)
-        return any(agrees(series, session, date) for series in ("A", "E", "A/HRC"))
+            return session_agrees("A", roman_value(match["roman"]), date)
+        return any(session_agrees(series, session, date) for series in ("A", "E", "A/HRC"))
     return (
         not dated
         and 30 < session < LATEST_SESSION

@@ -202,13 +202,13 @@ def find_heads(table: Table, above: str) -> Iterator[tuple[int, int, Head]]:
     for row, cells in enumerate(table.rows):
         filled = [cell for cell in cells if cell.text]
         alone = len(filled) == 1 and (len(cells) > 1 or cells[0].colspan > 1)
-        if alone and _opening(filled[0].text) != "number":
+        if alone and _find_opening(filled[0].text) != "number":
             section = head_of(filled[0].text)
         first = head_of(cells[0].text) if cells and len(cells) > 1 else None
         at = 0
         for column, cell in enumerate(cells):
             end = at + cell.colspan
-            opening = _opening(cell.text)
+            opening = _find_opening(cell.text)
             named = row < _HEAD_ROWS and not alone and opening != "number"
             if named and (named_head := head_of(cell.text, organ=False)) is not None:
                 columns.append((at, end, named_head))
@@ -220,7 +220,7 @@ def find_heads(table: Table, above: str) -> Iterator[tuple[int, int, Head]]:
             at = end
 
 
-def _opening(text: str) -> Literal["number", "word"] | None:
+def _find_opening(text: str) -> Literal["number", "word"] | None:
     """Return what a cell begins with: a number, the word for a resolution or decision, or neither."""
     start = fold_text(text[:40])
     if _BARE.match(start) is not None:

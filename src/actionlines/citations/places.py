@@ -108,7 +108,7 @@ def list_numbers(words: str) -> str:
     return re.sub(r",+", ",", "".join(compact.split()))
 
 
-def _label(kind: str, words: str | None) -> str:
+def _label_place(kind: str, words: str | None) -> str:
     return kind + list_numbers(words or "")
 
 
@@ -120,7 +120,7 @@ def place_before(text: str, start: int) -> tuple[int, str]:
         for kind, pattern in _BEFORE:
             match = pattern.search(text, window, start)
             if match is not None:
-                labels.insert(0, _label(kind, match["list"]))
+                labels.insert(0, _label_place(kind, match["list"]))
                 start = match.start()
                 break
         else:
@@ -150,7 +150,7 @@ def place_after(text: str, end: int) -> tuple[int, str]:
         for kind, pattern in _AFTER:
             match = pattern.match(text, comma.end(), comma.end() + 120)
             if match is not None and _NEXT.match(text, match.end()) is None:
-                label = _label(kind, match["list"])
+                label = _label_place(kind, match["list"])
                 labels.append(label[1:] if kind == "s" and labels and labels[-1].startswith("ch") else label)
                 end = match.end()
                 break

@@ -21,7 +21,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from actionlines.citations import bodies
 from actionlines.citations.itu import match_document
 from actionlines.citations.unit import Mention, Unit, fold_text
-from actionlines.framework.references import series
+from actionlines.framework.references import list_series
 from actionlines.framework.tables import read_table
 from actionlines.lazily import expression
 
@@ -85,7 +85,7 @@ class Symbol:
 @cache
 def list_prefixes() -> frozenset[str]:
     """First members of the symbols of the United Nations and its treaty bodies."""
-    return frozenset(row.prefix for row in series() if row.family == "un" and "/" not in row.prefix)
+    return frozenset(row.prefix for row in list_series() if row.family == "un" and "/" not in row.prefix)
 
 
 def to_roman(value: int) -> str:
@@ -105,7 +105,7 @@ def resolution_number(match: re.Match[str]) -> str:
     return f"{match['m']}({match['year']})"
 
 
-def _one(text: str, prefix: str, position: int) -> tuple[int, str] | None:
+def _match_symbol(text: str, prefix: str, position: int) -> tuple[int, str] | None:
     """The symbol whose first member is `prefix` and whose second begins at `position`: end and canonical."""
     members: list[str] = []
     good, good_end = 0, position
@@ -138,12 +138,12 @@ def _one(text: str, prefix: str, position: int) -> tuple[int, str] | None:
         else:
             break
     members = members[:good]
-    if not members or not _plausible(prefix, members):
+    if not members or not _is_plausible(prefix, members):
         return None
     return good_end, "/".join([prefix, *members])
 
 
-def _plausible(prefix: str, members: list[str]) -> bool:
+def _is_plausible(prefix: str, members: list[str]) -> bool:
     """Return whether the members are the form of a symbol, not of a fraction or an abbreviation."""
     first = members[0]
     series_name = re.split(r"[.(-]", prefix)[0]
@@ -161,14 +161,14 @@ def match_symbol(text: str, slash: int) -> tuple[int, int, tuple[str, ...]] | No
     head = _PREFIX.search(text, max(0, slash - 12), slash)
     if head is None:
         return None
-    symbol = _one(text, head.group(), slash + 1)
+    symbol = _match_symbol(text, head.group(), slash + 1)
     if symbol is None:
         return None
     end, canonical = symbol
     parts = [canonical]
     while len(parts) < 3 and (joint := _DOUBLE.match(text, end)) is not None:
         second = text.index("/", joint.end())
-        other = _one(text, text[joint.end() : second], second + 1)
+        other = _match_symbol(text, text[joint.end() : second], second + 1)
         if other is None:
             break
         end, canonical = other
@@ -257,14 +257,14 @@ def find_symbols(unit: Unit) -> Iterator[Mention]:
             continue
         done = end
         canonical = "-".join(parts)
-        start, canonical = _named(text, start, canonical)
+        start, canonical = _take_name(text, start, canonical)
         yield Mention(start, end, kind_of(canonical), canonical)  # type: ignore[arg-type]
         for begin, stop, more in more_parts(text, end, canonical):
             done = stop
             yield Mention(begin, stop, kind_of(more), more)  # type: ignore[arg-type]
 
 
-def _named(text: str, start: int, canonical: str) -> tuple[int, str]:
+def _take_name(text: str, start: int, canonical: str) -> tuple[int, str]:
     """Return a symbol behind the word "resolution": "UNGA Resolution A/70/125" means A/RES/70/125."""
     head = _HEAD.search(text, max(0, start - 16), start)
     if head is None:
@@ -327,17 +327,17 @@ def symbols_at(address: str) -> tuple[str, ...]:
     for parameter in read_services().get(host, ()):
         values = parse_qs(parts.query).get(parameter, ()) if parameter else (unquote(parts.path),)
         for value in values:
-            if symbols := _symbols(value):
+            if symbols := _cut_symbols(value):
                 return symbols
     return ()
 
 
-def _symbols(words: str) -> tuple[str, ...]:
+def _cut_symbols(words: str) -> tuple[str, ...]:
     """Return the canonical forms of what follows the language of an address."""
     several = _PARTS.fullmatch(words)
     if several is not None and ord(several["last"].upper()) - ord(several["first"].upper()) in range(1, 8):
         letters = range(ord(several["first"].upper()), ord(several["last"].upper()) + 1)
-        by_letter = (_symbols(several["number"] + chr(letter)) for letter in letters)
+        by_letter = (_cut_symbols(several["number"] + chr(letter)) for letter in letters)
         return tuple(symbol for symbols in by_letter for symbol in symbols)
     split = _LANGUAGE.fullmatch(words.strip())
     rest = split["symbol"].rstrip("/") if split is not None else ""
@@ -355,14 +355,14 @@ def find_addresses(unit: Unit) -> Iterator[Mention]:
         return
     for match in _ADDRESS.finditer(unit.text):
         words = match.group().rstrip(_MARKS)
-        symbols = _printed(words)
+        symbols = _cut_printed(words)
         if not symbols and match.group()[len(words) : len(words) + 1] == ")":
             words += ")"
-            symbols = _printed(words)
+            symbols = _cut_printed(words)
         if symbols:
             end = match.start() + len(words)
             yield Mention(match.start(), end, kind_of(symbols[0]), symbols[0])  # type: ignore[arg-type]
 
 
-def _printed(words: str) -> tuple[str, ...]:
+def _cut_printed(words: str) -> tuple[str, ...]:
     return symbols_at(words if "://" in words else f"https://{words}")

@@ -38,7 +38,7 @@ def align(
         typer.Option(
             "--format",
             "-f",
-            metavar=named(Format),
+            metavar=list_choices(Format),
             callback=one_of(Format),
             help="table (default on a terminal), json, or jsonl (default elsewhere, and for rows).",
         ),
@@ -138,9 +138,11 @@ def align(
         how = {"engine": engine, "part_bytes": int(part_size * 1e6)}
         # The shell expands a glob: its first file follows --in, the others become FILEs.
         raise typer.Exit(align_many.align([many, *words], Path(out), options, quiet, processes, **how))
-    from actionlines.cli.align_show import show
+    from actionlines.cli.align_show import show_alignments
 
-    raise typer.Exit(show(words, text, options, form, language, stdin_rows=text_column is not None))
+    raise typer.Exit(
+        show_alignments(words, text, options, form, language, stdin_rows=text_column is not None)
+    )
 
 
 def _given(context: typer.Context, name: str) -> bool:

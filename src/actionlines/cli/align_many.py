@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from actionlines.alignment.scale.model import Done, Kind, Options
-from actionlines.cli.options import needs
-from actionlines.cli.tables import printable
+from actionlines.cli.options import require_packages
+from actionlines.cli.tables import make_printable
 
 if TYPE_CHECKING:
     from actionlines.alignment.scale.run import Summary
@@ -28,26 +28,30 @@ def align(
     words: list[str], out: Path, options: Options, quiet: bool, processes: int | None, **how: Any
 ) -> int:
     """Align many texts. Returns the exit code: 0, or 1 when some input failed."""
-    needs("align --in", "scale", ("pyarrow",))
+    require_packages("align --in", "scale", ("pyarrow",))
     from actionlines.alignment.scale.plan import TABLES
-    from actionlines.alignment.scale.run import run
+    from actionlines.alignment.scale.run import run_alignment
 
-    made = partial(run, options=options)
-    return _carried("Aligning", "rows aligned", "texts", TABLES, words, out, quiet, made, processes, how)
+    made = partial(run_alignment, options=options)
+    return _print_carried(
+        "Aligning", "rows aligned", "texts", TABLES, words, out, quiet, made, processes, how
+    )
 
 
 def extract(
     words: list[str], out: Path, to: str, align: bool, quiet: bool, processes: int | None, **how: Any
 ) -> int:
     """Write the tables of many documents. Returns the exit code: 0, or 1 when some input failed."""
-    needs("extract", "scale", ("pyarrow",))
+    require_packages("extract", "scale", ("pyarrow",))
     from actionlines.results.extract import extract
 
     made = partial(extract, to=to, align=align)
-    return _carried("Reading", "documents read", "documents", {}, words, out, quiet, made, processes, how)
+    return _print_carried(
+        "Reading", "documents read", "documents", {}, words, out, quiet, made, processes, how
+    )
 
 
-def _carried(
+def _print_carried(
     doing: str,
     done: str,
     unit: str,
@@ -70,21 +74,24 @@ def _carried(
     if files.ignored and not quiet:
         names = ", ".join(files.ignored[:_NAMED]) + (", …" if len(files.ignored) > _NAMED else "")
         print(
-            printable(f"Not read, for the endings of their names: {len(files.ignored)} ({names})"),
+            make_printable(f"Not read, for the endings of their names: {len(files.ignored)} ({names})"),
             file=sys.stderr,
         )
     begun = time.monotonic()
-    with _silent(quiet and how["engine"] != "local"), progress(doing, unit, quiet) as on_progress:
+    with (
+        _silence_stderr(quiet and how["engine"] != "local"),
+        show_progress(doing, unit, quiet) as on_progress,
+    ):
         summary = made(files, out, on_progress=on_progress, processes=processes or count_cores(), **how)
     for line in list_messages(summary):
-        print(printable(line), file=sys.stderr)
+        print(make_printable(line), file=sys.stderr)
     if not quiet:
-        print("\n".join(map(printable, lines(summary, done, out, time.monotonic() - begun))))
+        print("\n".join(map(make_printable, describe_run(summary, done, out, time.monotonic() - begun))))
     return 1 if summary.bad or summary.failures else 0
 
 
 @contextlib.contextmanager
-def _silent(wanted: bool) -> Iterator[None]:
+def _silence_stderr(wanted: bool) -> Iterator[None]:
     """Send to nowhere what the processes of an engine write to the error stream, which they inherit."""
     if not wanted:
         yield
@@ -103,7 +110,7 @@ def _silent(wanted: bool) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def progress(doing: str, unit: str, quiet: bool) -> Iterator[Callable[[int, int, Done], None] | None]:
+def show_progress(doing: str, unit: str, quiet: bool) -> Iterator[Callable[[int, int, Done], None] | None]:
     """A bar with rate and remaining time on the terminal's error stream; nothing where there is none."""
     if quiet or not sys.stderr.isatty():
         yield None
@@ -129,7 +136,7 @@ def progress(doing: str, unit: str, quiet: bool) -> Iterator[Callable[[int, int,
         yield on_progress
 
 
-def lines(summary: Summary, done: str, out: Path, seconds: float) -> list[str]:
+def describe_run(summary: Summary, done: str, out: Path, seconds: float) -> list[str]:
     """Return the lines of the summary: rows, seconds and rows a second; parts done before, failed and bad."""
     made = [part for part in summary.parts if not part.skipped and not part.failure]
     before = sum(part.skipped for part in summary.parts)

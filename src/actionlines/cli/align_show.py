@@ -20,11 +20,11 @@ from actionlines.alignment.scale.rows import (
     read_lines,
     splice_labels,
 )
-from actionlines.cli.streams import document, print_json, print_lines, standard_input, write_lines
-from actionlines.cli.tables import Column, print_table, printable
+from actionlines.cli.streams import print_json, print_lines, read_document, standard_input, write_lines
+from actionlines.cli.tables import Column, make_printable, print_table
 from actionlines.errors import ActionlinesError, InputNotFound, UnknownFormat
 from actionlines.results.aligned import of_document, of_text
-from actionlines.results.inputs import fetched, is_address
+from actionlines.results.inputs import fetch_symbol, is_address
 
 ROWS = (".jsonl", ".ndjson")
 # Rows that are aligned at once. Of a file of fewer, none is written when none has a text.
@@ -33,7 +33,7 @@ _AT_ONCE = 2000
 _QUOTES = 4
 
 
-def show(
+def show_alignments(
     words: Sequence[str],
     text: str | None,
     options: Options,
@@ -54,7 +54,7 @@ def show(
                 _show_document(word, options, form, language)
         except ActionlinesError as error:
             sys.stdout.flush()
-            print(printable(str(error)), file=sys.stderr)
+            print(make_printable(str(error)), file=sys.stderr)
             failed += 1
     return 1 if failed else 0
 
@@ -71,7 +71,7 @@ def _show_text(text: str, options: Options, form: str | None) -> None:
     row = of_text(_aligner(options, 1), text, options).to_dict()
     if _form(form) == "table":
         _print_rows("", [("", row)])
-    elif _form(form) == "json":
+    elif _choose_form(form) == "json":
         print_json(row)
     else:
         print_lines([row])
@@ -86,7 +86,7 @@ def _show_document(word: str, options: Options, form: str | None, language: str)
         print_json(of_document(aligner, read, options).to_dict())
         return
     whole, passages, _ = list_document_rows(aligner, read, options)
-    if _form(form) == "jsonl":
+    if _choose_form(form) == "jsonl":
         print_lines([whole, *passages])
     else:
         title = f"{read.metadata.symbol or read.name}: the whole document"
@@ -114,9 +114,9 @@ def _show_rows(word: str, options: Options, form: str | None) -> int:
         problems = list_problems(some, found)
         bad += len(problems)
         for number, problem in problems:
-            print(printable(f"AL502 {word}: row {number}: {problem}."), file=sys.stderr)
+            print(make_printable(f"AL502 {word}: row {number}: {problem}."), file=sys.stderr)
         if form == "table":
-            table += _told(some, labels.rows(), dict(problems))
+            table += _table_lines(some, labels.rows(), dict(problems))
         elif form == "json":
             whole += splice_labels(some, labels, options.scores)
         else:
@@ -130,7 +130,7 @@ def _show_rows(word: str, options: Options, form: str | None) -> int:
     return bad
 
 
-def _told(
+def _table_lines(
     rows: Iterable[JsonRow], aligned: Iterable[Mapping[str, Any]], problems: Mapping[int, str]
 ) -> list[tuple[str, Mapping[str, Any]]]:
     """Number of each row, and what a table tells of it."""
@@ -140,9 +140,9 @@ def _told(
     ]
 
 
-def _pieces(word: str, text: str) -> Iterator[list[JsonRow]]:
+def _read_pieces(word: str, text: str) -> Iterator[list[JsonRow]]:
     """The rows, some at a time. Raises TableError when none of them has a text: of few before any is given."""
-    rows = iter(read_lines(_lines(word), text))
+    rows = iter(read_lines(_read_lines(word), text))
     fields: set[str] = set()
     first: tuple[int, str] | None = None
     texts = has_fields = False
@@ -158,7 +158,7 @@ def _pieces(word: str, text: str) -> Iterator[list[JsonRow]]:
         raise describe_missing_texts(word, text, fields, first)
 
 
-def _lines(word: str) -> Iterator[bytes]:
+def _read_lines(word: str) -> Iterator[bytes]:
     if word == "-":
         yield from standard_input()
         return
@@ -181,7 +181,7 @@ def _print_rows(title: str, rows: Iterable[tuple[str, Mapping[str, Any]]]) -> No
     print_table(title, columns, made)
 
 
-def _quotes(row: Mapping[str, Any]) -> str:
+def _join_quotes(row: Mapping[str, Any]) -> str:
     """The words that carried most, each once."""
     text = row.get("text") or ""
     spans = sorted(row.get("evidence") or (), key=lambda span: (-span["weight"], span["start"]))
@@ -189,15 +189,15 @@ def _quotes(row: Mapping[str, Any]) -> str:
     return "; ".join(itertools.islice(quotes, _QUOTES))
 
 
-def _name(label: str) -> str:
+def _label_name(label: str) -> str:
     from actionlines.framework import load
-    from actionlines.framework.find import find
+    from actionlines.framework.find import find_concept
 
-    row = find(load(), label).row
+    row = find_concept(load(), label).row
     names = getattr(row, "names", None)
     name: str = names["en"] if names else getattr(row, "title", "")
     return name
 
 
-def _form(text: str | None) -> str:
+def _choose_form(text: str | None) -> str:
     return text or ("table" if sys.stdout.isatty() else "jsonl")

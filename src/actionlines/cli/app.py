@@ -40,14 +40,14 @@ from actionlines.cli.options import (
     SummaryOption,
     SymbolLanguageOption,
     WithinOption,
-    filled,
-    helped,
-    named,
-    needs,
+    check_filled,
+    command_with_help,
+    list_choices,
     one_of,
+    require_packages,
 )  # fmt: skip
 from actionlines.cli.series import series
-from actionlines.cli.streams import prepare
+from actionlines.cli.streams import prepare_streams
 from actionlines.errors import ActionlinesError, OutputError, SetupError
 
 app = typer.Typer(
@@ -75,7 +75,7 @@ FilesArgument = Annotated[
     list[str],
     typer.Argument(
         metavar="FILE",
-        callback=filled,
+        callback=check_filled,
         help="PDF, DOCX, HTML, Akoma Ntoso or text files, folders (read whole), symbols, web addresses, or - for "
         "standard input.",
     ),
@@ -83,20 +83,20 @@ FilesArgument = Annotated[
 FormatOption = Annotated[
     str | None,
     typer.Option(
-        "--format", "-f", metavar=named(RowFormat), callback=one_of(RowFormat),
+        "--format", "-f", metavar=list_choices(RowFormat), callback=one_of(RowFormat),
         help="table (default on a terminal), json, jsonl (default elsewhere), or csv.",
     ),
 ]  # fmt: skip
 DocumentFormatOption = Annotated[
     str | None,
     typer.Option(
-        "--format", "-f", metavar=named(DocumentFormat), callback=one_of(DocumentFormat),
+        "--format", "-f", metavar=list_choices(DocumentFormat), callback=one_of(DocumentFormat),
         help="table (default on a terminal), json, jsonl (default elsewhere), csv, or akn (Akoma Ntoso).",
     ),
 ]  # fmt: skip
 
 
-def _version(wanted: bool) -> None:
+def _print_version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"actionlines {__version__}")
         raise typer.Exit
@@ -105,7 +105,7 @@ def _version(wanted: bool) -> None:
 @app.callback(cls=Group, context_settings=SETTINGS)
 def common(
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
     """Find who was asked to do what, by when, in United Nations and ITU documents."""
@@ -114,7 +114,7 @@ def common(
 @app.command(
     rich_help_panel=DOCUMENTS,
     short_help="Write the follow-up of documents: mandates, due dates, citations, links.",
-    cls=helped(
+    cls=command_with_help(
         "reference/commands/review.md",
         "actionlines review resolution.pdf report.docx --out follow-up",
         "actionlines review A/RES/80/173 --country KEN --figures figures.csv",
@@ -126,7 +126,7 @@ def review(
         list[str],
         typer.Argument(
             metavar="FILE_OR_SYMBOL",
-            callback=filled,
+            callback=check_filled,
             help="Files, folders (read whole), web addresses, or symbols such as A/RES/80/173.",
         ),
     ],
@@ -134,7 +134,7 @@ def review(
         str,
         typer.Option(
             metavar="DIR",
-            callback=filled,
+            callback=check_filled,
             help="Folder for the report; made when it is not there. Files of an earlier report are replaced.",
         ),
     ] = "follow-up",
@@ -151,7 +151,7 @@ def review(
     language: Annotated[
         str,
         typer.Option(
-            metavar=named(Language),
+            metavar=list_choices(Language),
             callback=one_of(Language),
             help="Language of headings and labels, and in which symbols are fetched.",
         ),
@@ -175,11 +175,11 @@ def review(
     asked: AskedOption = None,
 ) -> None:  # fmt: skip
     """Read all inputs and write the follow-up: index.html, mandates.xlsx, CSV, review.docx, review.json."""
-    needs("review", "report", REPORT)
-    from actionlines.cli.review import run
+    require_packages("review", "report", REPORT)
+    from actionlines.cli.review import run_review
 
     standing = (country, tuple(figures or ()))
-    code = run(
+    code = run_review(
         inputs, Path(out), as_json, quiet, processes, language, force, not no_align, standing, asked
     )  # fmt: skip
     raise typer.Exit(code)
@@ -188,7 +188,7 @@ def review(
 @app.command(
     rich_help_panel=DOCUMENTS,
     short_help="List who is asked to do what, by when.",
-    cls=helped(
+    cls=command_with_help(
         "reference/commands/mandates.md",
         "actionlines mandates resolution.pdf --asked ITU",
         "actionlines mandates my-folder --format csv > mandates.csv",
@@ -207,14 +207,14 @@ def mandates(
     if explain and asked:
         raise typer.BadParameter("--explain shows every paragraph; leave --asked out")
     if explain:
-        raise typer.Exit(show_explained(files, _format(form), language))
-    raise typer.Exit(show_mandates(files, _format(form), language, asked))
+        raise typer.Exit(show_explained(files, _choose_format(form), language))
+    raise typer.Exit(show_mandates(files, _choose_format(form), language, asked))
 
 
 @app.command(
     rich_help_panel=DOCUMENTS,
     short_help="List the citations of documents.",
-    cls=helped(
+    cls=command_with_help(
         "reference/commands/cite.md",
         "actionlines cite resolution.pdf",
         "actionlines cite A/RES/80/173 --format json",
@@ -229,13 +229,13 @@ def cite(
     """List every citation in documents, each in one canonical form; with --in, advice on those that are stale."""
     from actionlines.cli.show import show_citations
 
-    raise typer.Exit(show_citations(files, _format(form), language, within or ()))
+    raise typer.Exit(show_citations(files, _choose_format(form), language, within or ()))
 
 
 @app.command(
     rich_help_panel=DOCUMENTS,
     short_help="Show the paragraphs, notes and tables of documents.",
-    cls=helped(
+    cls=command_with_help(
         "reference/commands/read.md",
         "actionlines read resolution.pdf",
         "actionlines read resolution.docx --format akn > resolution.xml",
@@ -255,7 +255,7 @@ def read(
     """Show documents as Actionlines reads them: metadata, numbered paragraphs, notes, tables."""
     from actionlines.cli.show import show_documents, show_fascicles
 
-    raise typer.Exit((show_fascicles if fascicle else show_documents)(files, _format(form), language))
+    raise typer.Exit((show_fascicles if fascicle else show_documents)(files, _choose_format(form), language))
 
 
 def _register() -> None:
@@ -263,7 +263,7 @@ def _register() -> None:
     app.command(
         rich_help_panel=DOCUMENTS,
         short_help="Link a text to action lines, goals, targets and commitments.",
-        cls=helped(
+        cls=command_with_help(
             "reference/commands/align.md",
             "actionlines align my-project.docx",
             "actionlines align --in texts.parquet --out aligned --output-format jsonl",
@@ -273,7 +273,7 @@ def _register() -> None:
     app.command(
         rich_help_panel=DOCUMENTS,
         short_help="Write tables of any number of documents.",
-        cls=helped(
+        cls=command_with_help(
             "reference/commands/extract.md",
             "actionlines extract --in my-folder --out tables --align",
             "actionlines extract --in 'my-folder/*.pdf' --out tables --output-format jsonl",
@@ -283,7 +283,7 @@ def _register() -> None:
     app.command(
         rich_help_panel=DOCUMENTS,
         short_help="Follow a subject from session to session.",
-        cls=helped(
+        cls=command_with_help(
             "how-to/follow-a-series.md",
             "actionlines series A/RES/79/194 --in my-folder",
             "actionlines series draft.docx --in corpus.jsonl.gz --out series",
@@ -292,7 +292,7 @@ def _register() -> None:
     app.command(
         rich_help_panel=DOCUMENTS,
         short_help="Compare a draft with standing texts before it is tabled.",
-        cls=helped(
+        cls=command_with_help(
             "how-to/compare-a-draft.md",
             "actionlines compare draft.docx --with adopted-texts --out comparison",
             "actionlines compare draft.docx --with register --format docx --out comparison",
@@ -301,7 +301,7 @@ def _register() -> None:
     app.command(
         rich_help_panel=DOCUMENTS,
         short_help="Answer a question by paragraphs as they stand.",
-        cls=helped(
+        cls=command_with_help(
             "reference/commands/ask.md",
             'actionlines ask "Who coordinates the WSIS Forum?" --data register',
             'actionlines ask "¿Quién coordina el Foro?" --language es --in my-folder',
@@ -310,7 +310,7 @@ def _register() -> None:
     app.command(
         rich_help_panel=FIGURES,
         short_help="Judge progress and divides by named methods.",
-        cls=helped(
+        cls=command_with_help(
             "reference/commands/measure.md",
             "actionlines measure figures.csv --out progress",
             "actionlines measure figures.csv --country KEN --line C2 --out progress",
@@ -319,7 +319,7 @@ def _register() -> None:
     app.command(
         rich_help_panel=REGISTER,
         short_help="Start the register as a web site.",
-        cls=helped(
+        cls=command_with_help(
             "administer/operations.md",
             "actionlines serve --data register",
             "actionlines serve --data register --host 0.0.0.0 --port 8080",
@@ -329,7 +329,7 @@ def _register() -> None:
         "import",
         rich_help_panel=REGISTER,
         short_help="Import documents, activities and figures into the register.",
-        cls=helped(
+        cls=command_with_help(
             "how-to/import-files.md",
             "actionlines import resolution.pdf activities.csv --data register",
             "actionlines import framework.pdf --kind cooperation --country KEN --data register",
@@ -345,7 +345,7 @@ def _register() -> None:
     app.command(
         rich_help_panel=REGISTER,
         short_help="Propose the road map of an action line as files.",
-        cls=helped(
+        cls=command_with_help(
             "how-to/write-a-road-map.md",
             "actionlines roadmap C5 --out documents",
             "actionlines roadmap --all --format pdf --out documents",
@@ -360,7 +360,7 @@ def _register() -> None:
     app.command(
         rich_help_panel=REGISTER,
         short_help="Write the register to one file.",
-        cls=helped(
+        cls=command_with_help(
             "administer/operations.md",
             "actionlines backup register.zip --data register",
             "actionlines backup /backups/register.zip --quiet",
@@ -369,7 +369,7 @@ def _register() -> None:
     app.command(
         rich_help_panel=REGISTER,
         short_help="Restore a backup into an empty register.",
-        cls=helped(
+        cls=command_with_help(
             "administer/operations.md",
             "actionlines restore register.zip --data new-register",
             "actionlines restore register.zip --data new-register --quiet",
@@ -378,7 +378,7 @@ def _register() -> None:
     app.command(
         rich_help_panel=REGISTER,
         short_help="Check that originals, versions and backups are what was stored.",
-        cls=helped(
+        cls=command_with_help(
             "administer/operations.md",
             "actionlines fixity --data register",
             "actionlines fixity --data register --backups /backups --restore",
@@ -387,7 +387,7 @@ def _register() -> None:
     app.command(
         rich_help_panel=REGISTER,
         short_help="Serve assistants by the Model Context Protocol.",
-        cls=helped("how-to/assistants.md", "actionlines mcp", "actionlines mcp --data register"),
+        cls=command_with_help("how-to/assistants.md", "actionlines mcp", "actionlines mcp --data register"),
     )(register.mcp)
     app.add_typer(
         framework.app,
@@ -403,21 +403,23 @@ def _register() -> None:
 _register()
 
 
-def _format(text: str | None) -> str:
+def _choose_format(text: str | None) -> str:
     if text is not None:
         return text
     return "table" if sys.stdout.isatty() else "jsonl"
 
 
-def _building(words: Sequence[str]) -> typer.Typer:
+def _build_part(words: Sequence[str]) -> typer.Typer:
     """Return the application with the one command that the first word names, else whole: each takes time."""
     made = copy(app)
-    made.registered_commands = [command for command in app.registered_commands if _name(command) in words[:1]]
+    made.registered_commands = [
+        command for command in app.registered_commands if _command_name(command) in words[:1]
+    ]
     made.registered_groups = [group for group in app.registered_groups if group.name in words[:1]]
     return made if made.registered_commands or made.registered_groups else app
 
 
-def _name(command: CommandInfo) -> str:
+def _command_name(command: CommandInfo) -> str:
     return command.name or str(getattr(command.callback, "__name__", ""))
 
 
@@ -425,9 +427,9 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the command line; an error of Actionlines, an interrupt or a closed pipe shows no traceback."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
-        prepare()
+        prepare_streams()
         try:
-            _building(arguments if arguments is not None else sys.argv[1:])(args=arguments)
+            _build_part(arguments if arguments is not None else sys.argv[1:])(args=arguments)
         finally:
             sys.stdout.flush()  # here, where an error of a full device can still be printed
     except ActionlinesError as error:

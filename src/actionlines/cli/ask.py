@@ -12,12 +12,12 @@ from actionlines.cli.options import (
     DataOption,
     Language,
     WithinOption,
-    filled,
-    named,
-    needs,
+    check_filled,
+    list_choices,
     one_of,
+    require_packages,
 )
-from actionlines.cli.tables import printable
+from actionlines.cli.tables import make_printable
 from actionlines.errors import ActionlinesError
 from actionlines.lazily import has_neural
 
@@ -30,13 +30,17 @@ RECORD = "record"
 def ask(
     question: Annotated[
         str,
-        typer.Argument(metavar="QUESTION", callback=filled, help="A question in one of the six languages."),
+        typer.Argument(
+            metavar="QUESTION", callback=check_filled, help="A question in one of the six languages."
+        ),
     ],
     within: WithinOption = None,
     data: DataOption = None,
     language: Annotated[
         str,
-        typer.Option(metavar=named(Language), callback=one_of(Language), help="Language of the question."),
+        typer.Option(
+            metavar=list_choices(Language), callback=one_of(Language), help="Language of the question."
+        ),
     ] = Language.ENGLISH.value,
     neural: Annotated[
         bool,
@@ -62,8 +66,8 @@ def ask(
     else:
         for entry in answers:
             sure = "" if entry.passage.kind == RECORD else f" (support {entry.support:.2f})"
-            print(printable(f"{entry.passage.symbol}, {entry.passage.anchor}".rstrip(", ") + sure))
-            print(printable(f"  {entry.passage.text}"))
+            print(make_printable(f"{entry.passage.symbol}, {entry.passage.anchor}".rstrip(", ") + sure))
+            print(make_printable(f"  {entry.passage.text}"))
         if result.total > len(answers):
             print(f"{len(answers)} of {result.total}; all of them: /{result.listing} in a register")
     if not answers:
@@ -72,16 +76,16 @@ def ask(
 
 
 def _of_register(question: str, data: str | None, language: str, neural: bool) -> Found:
-    from actionlines.results.records import answer, starter_rows
+    from actionlines.results.records import answer_question, starter_rows
 
     try:
-        needs("ask", "site", SITE)
+        require_packages("ask", "site", SITE)
         from actionlines.register.site.setup import open_to_read
 
         open_to_read(data)
     except ActionlinesError:
         # Without a register the facts that come with Actionlines answer questions of records.
-        answers = answer(question, language, starter_rows()) if data is None else None
+        answers = answer_question(question, language, starter_rows()) if data is None else None
         if answers is None:
             raise
         return answers
@@ -96,12 +100,12 @@ def _of_files(question: str, within: list[str], language: str, neural: bool) -> 
     from actionlines.lineage.comparison import provisions_of
     from actionlines.mandates import find_mandates
     from actionlines.results.ask import Passages, passages_of
-    from actionlines.results.records import answer, rows_of
+    from actionlines.results.records import answer_question, rows_of
 
     inputs = Inputs(within, "en")
     held = list(inputs.make(passages_of))
     rows = (row for document, _ in held for row in rows_of(provisions_of(document, find_mandates(document))))
-    answers = answer(question, language, rows)
+    answers = answer_question(question, language, rows)
     if answers is None:
         answers = Passages((passage for _, made in held for passage in made), neural=neural).ask(
             question, language

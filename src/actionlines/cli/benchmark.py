@@ -10,27 +10,27 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from actionlines.cli.options import group, helped
-from actionlines.cli.tables import Column, print_table, printable
+from actionlines.cli.options import command_with_help, group_with_help
+from actionlines.cli.tables import Column, make_printable, print_table
 
 if TYPE_CHECKING:
     from actionlines.alignment.measure.figures import Kind, Measured, Watch
 
 app = typer.Typer(
     help="Measure how well Actionlines works on this machine.",
-    cls=group("reference/commands/benchmark.md"),
+    cls=group_with_help("reference/commands/benchmark.md"),
     no_args_is_help=True,
     rich_markup_mode=None,
 )
 
 
-@app.callback(cls=group("reference/commands/benchmark.md"))
+@app.callback(cls=group_with_help("reference/commands/benchmark.md"))
 def common() -> None:
     """Measure how well Actionlines works on this machine."""
 
 
 @app.command(
-    cls=helped(
+    cls=command_with_help(
         "explanation/alignment-benchmark.md",
         "actionlines benchmark alignment --texts ../shared/data",
         "actionlines benchmark alignment --neural --json",
@@ -65,33 +65,35 @@ def alignment(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
 ) -> None:
     """Measure alignment on labelled texts; exit code 1 when nothing could be measured."""
-    from actionlines.alignment.measure.run import Plan, measure
+    from actionlines.alignment.measure.run import Plan, measure_models
     from actionlines.cli.streams import print_json
 
     if test:
         print("The benchmark is a test: nothing may be chosen by it.", file=sys.stderr)
     plan = Plan(texts, model, neural, test, peers, seconds)
-    with watching() as watch:
-        figures = list(measure(plan, watch))
+    with watch_progress() as watch:
+        figures = list(measure_models(plan, watch))
     if as_json:
         print_json([figure.as_dict() for figure in figures])
     elif figures:
-        columns, rows = table(figures)
+        columns, rows = figures_table(figures)
         print_table("", columns, rows)
-        print(summary(figures))
+        print(figures_summary(figures))
     if not figures:
-        print(f"Nothing could be measured: {printable(str(texts))} has no labelled texts.", file=sys.stderr)
+        print(
+            f"Nothing could be measured: {make_printable(str(texts))} has no labelled texts.", file=sys.stderr
+        )
         raise typer.Exit(1)
 
 
-def table(figures: Sequence[Measured]) -> tuple[list[Column], list[list[str]]]:
+def figures_table(figures: Sequence[Measured]) -> tuple[list[Column], list[list[str]]]:
     """One row per figure in the order of bars.csv, one column per model in the order measured."""
     from actionlines.alignment.measure.figures import read_kinds
 
     models = list(dict.fromkeys(figure.model for figure in figures))
-    cells = {(figure.kind.key, figure.model): _cell(figure) for figure in figures}
+    cells = {(figure.kind.key, figure.model): _format_cell(figure) for figure in figures}
     rows = [
-        [f"{kind.what}{f', {kind.unit}' if kind.unit else ''}", _bar(kind, models)]
+        [f"{kind.what}{f', {kind.unit}' if kind.unit else ''}", _format_bar(kind, models)]
         + [cells.get((key, model), "") for model in models]
         for key, kind in read_kinds().items()
         if any((key, model) in cells for model in models)
@@ -99,16 +101,16 @@ def table(figures: Sequence[Measured]) -> tuple[list[Column], list[list[str]]]:
     return [Column("Figure", sentences=True), Column("Bar"), *map(Column, models)], rows
 
 
-def summary(figures: Sequence[Measured]) -> str:
+def figures_summary(figures: Sequence[Measured]) -> str:
     """Return how many of the figures that have a bar reach it."""
     reached = [figure.reached for figure in figures if figure.reached is not None]
     return f"{sum(reached)} of {len(reached)} bars reached{'' if all(reached) else '; * misses its bar'}"
 
 
-def number(value: float) -> str:
+def format_number(value: float) -> str:
     """A figure in so many digits as it deserves.
 
-    >>> number(0.71234), number(86.41), number(14061.3), number(float("nan"))
+    >>> format_number(0.71234), format_number(86.41), format_number(14061.3), format_number(float("nan"))
     ('0.712', '86.4', '14,061', 'none')
     """
     if value != value:
@@ -116,17 +118,17 @@ def number(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.1f}" if abs(value) >= 10 else f"{value:.3f}"
 
 
-def _cell(figure: Measured) -> str:
-    return f"{number(figure.seen)}{'*' if figure.reached is False else ''}"
+def _format_cell(figure: Measured) -> str:
+    return f"{format_number(figure.seen)}{'*' if figure.reached is False else ''}"
 
 
-def _bar(kind: Kind, models: Sequence[str]) -> str:
+def _format_bar(kind: Kind, models: Sequence[str]) -> str:
     bars = dict.fromkeys(f"{kind.bars[model]:g}" for model in models if model in kind.bars)
     return f"{kind.sense}{' or '.join(bars)}" if bars else ""
 
 
 @contextlib.contextmanager
-def watching() -> Iterator[Watch]:
+def watch_progress() -> Iterator[Watch]:
     """Progress on the terminal's error stream, stages only where there is none; what is left out, at once."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -135,7 +137,7 @@ def watching() -> Iterator[Watch]:
 
     def left_out(why: str) -> None:
         """Print why something is left out."""
-        print(printable(f"Left out: {why}"), file=sys.stderr)
+        print(make_printable(f"Left out: {why}"), file=sys.stderr)
 
     if not sys.stderr.isatty():
         seen: set[str] = set()

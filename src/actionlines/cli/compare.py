@@ -16,11 +16,11 @@ from actionlines.cli.options import (
     PaperFormatsOption,
     PaperLanguageOption,
     SummaryOption,
-    filled,
-    needs,
+    check_filled,
+    require_packages,
 )  # fmt: skip
 from actionlines.cli.streams import write_lines
-from actionlines.cli.tables import printable
+from actionlines.cli.tables import make_printable
 from actionlines.errors import ActionlinesError
 
 if TYPE_CHECKING:
@@ -32,21 +32,21 @@ _LONGEST = 100  # letters of a paragraph in a line
 
 def compare(
     draft: Annotated[
-        str, typer.Argument(metavar="DRAFT", callback=filled, help="The draft: a file or a symbol.")
+        str, typer.Argument(metavar="DRAFT", callback=check_filled, help="The draft: a file or a symbol.")
     ],
     beside: Annotated[
         list[str],
         typer.Option(
             "--with",
             metavar="FILES_OR_REGISTER",
-            callback=filled,
+            callback=check_filled,
             help="Standing texts: a file, folder or symbol, or the folder of a register; may be repeated.",
         ),
     ],
     out: Annotated[
         str | None,
         typer.Option(
-            "--out", metavar="DIR", callback=filled, help="Write the paper into this folder as files."
+            "--out", metavar="DIR", callback=check_filled, help="Write the paper into this folder as files."
         ),
     ] = None,
     form: PaperFormatsOption = None,
@@ -55,8 +55,8 @@ def compare(
     force: ForceOption = False,
 ) -> None:
     """Show which standing texts a draft overlaps, whom it newly asks and which reports it adds."""
-    needs("compare", "report", REPORT)
-    from actionlines.lineage.comparison import compare as compared
+    require_packages("compare", "report", REPORT)
+    from actionlines.lineage.comparison import compare_draft as compared
     from actionlines.lineage.comparison import draft_of
     from actionlines.mandates import find_mandates
     from actionlines.papers.reports.comparison import comparison_paper
@@ -69,22 +69,24 @@ def compare(
         formats = tuple(name for name in FORMATS if not form or name in form)
         check_writable(f"comparison {mine.symbol}", Path(out), formats, force=force)
     failed: list[ActionlinesError] = []
-    comparison = compared(mine, _standing(beside, language, failed))
+    comparison = compared(mine, _read_standing(beside, language, failed))
     for error in failed:
-        print(printable(str(error)), file=sys.stderr)
+        print(make_printable(str(error)), file=sys.stderr)
     made = comparison_paper(comparison, language)
     if out:
         files = write(made, Path(out), formats, force=force)
     if as_json:
         write_lines([render(made, "json")])
     elif out:
-        print("\n".join(printable(str(path)) for path in files.values()))
+        print("\n".join(make_printable(str(path)) for path in files.values()))
     else:
-        print("\n".join(map(printable, lines(comparison))))
+        print("\n".join(map(make_printable, describe_comparison(comparison))))
     raise typer.Exit(1 if failed else 0)
 
 
-def _standing(beside: Iterable[str], language: str, failed: list[ActionlinesError]) -> Iterator[Provision]:
+def _read_standing(
+    beside: Iterable[str], language: str, failed: list[ActionlinesError]
+) -> Iterator[Provision]:
     """Yield the standing provisions of files and registers; what cannot be read is kept as an error."""
     from actionlines.lineage.comparison import provisions_of
     from actionlines.mandates import find_mandates
@@ -99,7 +101,7 @@ def _standing(beside: Iterable[str], language: str, failed: list[ActionlinesErro
     files = []
     for text in beside:
         if (Path(text) / "secret.key").is_file():
-            needs("compare", "site", SITE)
+            require_packages("compare", "site", SITE)
             from actionlines.register.site.commands.compare import standing_of
 
             yield from standing_of(Path(text))
@@ -109,7 +111,7 @@ def _standing(beside: Iterable[str], language: str, failed: list[ActionlinesErro
         yield from provisions_of(document, find_mandates(document))
 
 
-def lines(comparison: Comparison) -> Iterator[str]:
+def describe_comparison(comparison: Comparison) -> Iterator[str]:
     """Yield the comparison as lines of text: each paragraph, and the standing paragraphs that overlap."""
     from actionlines.papers.names import short_name
     from actionlines.papers.words import cite_place
@@ -122,7 +124,7 @@ def lines(comparison: Comparison) -> Iterator[str]:
     if comparison.renews:
         yield f"It renews {comparison.renews.symbol}, {comparison.renews.title}"
     for finding in comparison.findings:
-        yield f"{cite_place(finding.provision.anchor)}: {_short(finding.provision.text)}"
+        yield f"{cite_place(finding.provision.anchor)}: {_shorten_text(finding.provision.text)}"
         for overlap in finding.overlaps:
             there = f"{overlap.standing.symbol}, {cite_place(overlap.standing.anchor)}"
             last = (
@@ -131,10 +133,10 @@ def lines(comparison: Comparison) -> Iterator[str]:
             force = f", replaced by {overlap.successor}" if overlap.successor else ""
             bodies = ", ".join(map(short_name, sorted(overlap.standing.bodies)))
             who = f", asked of {bodies}" if bodies else ""
-            words = _short(overlap.words or overlap.standing.text)
+            words = _shorten_text(overlap.words or overlap.standing.text)
             yield f"  {overlap.likeness:.0%} {there}{last}{force}{who}: {words}"
             if overlap.clause:
-                yield f"    repeated by: {_short(overlap.clause)}"
+                yield f"    repeated by: {_shorten_text(overlap.clause)}"
     for newly in comparison.newly_asked:
         yield f"newly asked: {short_name(newly.body)}, {', '.join(map(cite_place, newly.anchors))}"
     for report in comparison.reports:
@@ -148,5 +150,5 @@ def lines(comparison: Comparison) -> Iterator[str]:
         yield f"left out, in another language: {comparison.other}"
 
 
-def _short(text: str) -> str:
+def _shorten_text(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"

@@ -8,11 +8,11 @@ from typing import Annotated, Any
 
 import typer
 
-from actionlines.cli.options import group, helped, named, one_of
+from actionlines.cli.options import command_with_help, group_with_help, list_choices, one_of
 
 app = typer.Typer(
     help="What was agreed: action lines, goals, targets, the Compact, bodies, countries.",
-    cls=group("reference/commands/framework.md"),
+    cls=group_with_help("reference/commands/framework.md"),
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -55,19 +55,25 @@ class Form(StrEnum):
 FormOption = Annotated[
     str,
     typer.Option(
-        "--format", "-f", metavar=named(ShownAs), callback=one_of(ShownAs), help="Format of the answer."
+        "--format",
+        "-f",
+        metavar=list_choices(ShownAs),
+        callback=one_of(ShownAs),
+        help="Format of the answer.",
     ),
 ]
 _OLD = {"--json": ("--format", "json")}
 
 
-def _help(*examples: str) -> Any:
-    return helped("reference/framework.md", *examples, renamed=_OLD)
+def _help_option(*examples: str) -> Any:
+    return command_with_help("reference/framework.md", *examples, renamed=_OLD)
 
 
 @app.command(
     "list",
-    cls=_help("actionlines framework list action-lines", "actionlines framework list bodies --format json"),
+    cls=_help_option(
+        "actionlines framework list action-lines", "actionlines framework list bodies --format json"
+    ),
 )
 def list_kind(
     kind: Annotated[
@@ -82,7 +88,7 @@ def list_kind(
 
 
 @app.command(
-    cls=_help("actionlines framework show C7-ehealth", "actionlines framework show 9.c --format json")
+    cls=_help_option("actionlines framework show C7-ehealth", "actionlines framework show 9.c --format json")
 )
 def show(
     name: Annotated[str, typer.Argument(metavar="ID", help="C7-ehealth, sdg:9.c, gdc:11a, itu, KEN, LDC, …")],
@@ -94,7 +100,7 @@ def show(
     show_one(name, form == "json")
 
 
-@app.command(cls=_help("actionlines framework check", "actionlines framework check --unverified"))
+@app.command(cls=_help_option("actionlines framework check", "actionlines framework check --unverified"))
 def check(
     form: FormOption = "table",
     unverified: Annotated[
@@ -108,7 +114,7 @@ def check(
 
 
 @app.command(
-    cls=_help(
+    cls=_help_option(
         "actionlines framework export --format json --out framework.json",
         "actionlines framework export --format skos --out framework.jsonld",
     )
@@ -117,7 +123,11 @@ def export(
     form: Annotated[
         str,
         typer.Option(
-            "--format", "-f", metavar=named(Form), callback=one_of(Form), help="json, skos (JSON-LD) or csv."
+            "--format",
+            "-f",
+            metavar=list_choices(Form),
+            callback=one_of(Form),
+            help="json, skos (JSON-LD) or csv.",
         ),
     ],
     out: Annotated[Path, typer.Option(metavar="PATH", help="The file to write.")],

@@ -11,9 +11,9 @@ import typer
 
 from actionlines.cli.streams import print_json
 from actionlines.cli.tables import Column, print_table
-from actionlines.framework.check import check
+from actionlines.framework.check import check_framework
 from actionlines.framework.export import plain
-from actionlines.framework.find import find
+from actionlines.framework.find import find_concept
 from actionlines.framework.framework import load
 
 COLUMNS = {
@@ -45,24 +45,24 @@ def show_rows(kind: str, as_json: bool) -> None:
     for row in rows:
         if "names" in row:
             row["names"] = row["names"].get("en", "")
-    _print_table(columns, ([_cell(row[column]) for column in columns] for row in rows))
+    _print_table(columns, ([_format_cell(row[column]) for column in columns] for row in rows))
     print(f"{kind.replace('-', ' ').capitalize()}: {len(rows)}", file=sys.stderr)
 
 
 def show_one(name: str, as_json: bool) -> None:
     """Prints one row with what it is linked to. Raises UnknownConcept."""
-    entry = find(load(), name)
+    entry = find_concept(load(), name)
     content = {**plain(entry.row), **entry.links}
     if as_json:
         print_json(content)
         return
-    rows = ([key, _cell(value)] for key, value in content.items() if value not in ("", [], {}))
+    rows = ([key, _format_cell(value)] for key, value in content.items() if value not in ("", [], {}))
     _print_table(("", ""), rows)
 
 
 def show_check(as_json: bool, unverified: bool) -> bool:
     """Prints the outcome of the check; True when the framework is sound."""
-    report = check(load())
+    report = check_framework(load())
     if as_json:
         print_json({**plain(report), "sound": report.sound})
         return report.sound
@@ -83,7 +83,7 @@ def show_check(as_json: bool, unverified: bool) -> bool:
     return report.sound
 
 
-def _cell(value: Any) -> str:
+def _format_cell(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, dict):

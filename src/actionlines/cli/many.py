@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from actionlines.cli.options import QuietOption, filled, named, one_of
+from actionlines.cli.options import QuietOption, check_filled, list_choices, one_of
 
 
 class Engine(StrEnum):
@@ -32,7 +32,10 @@ PANEL = "Many texts"
 OutputFormatOption = Annotated[
     str,
     typer.Option(
-        metavar=named(Output), callback=one_of(Output), rich_help_panel=PANEL, help="Format of the files."
+        metavar=list_choices(Output),
+        callback=one_of(Output),
+        rich_help_panel=PANEL,
+        help="Format of the files.",
     ),
 ]
 ProcessesOption = Annotated[
@@ -45,7 +48,7 @@ ProcessesOption = Annotated[
 EngineOption = Annotated[
     str,
     typer.Option(
-        metavar=named(Engine),
+        metavar=list_choices(Engine),
         callback=one_of(Engine),
         rich_help_panel=PANEL,
         help="Engine that runs the parts; spark is an extra, daft and ray are deprecated.",
@@ -59,14 +62,14 @@ def extract(
         typer.Option(
             "--in",
             metavar="DIR_OR_GLOB",
-            callback=filled,
+            callback=check_filled,
             help="PDF, DOCX, HTML, Akoma Ntoso and text files.",
         ),
     ],
     out: Annotated[
         str,
         typer.Option(
-            metavar="DIR", callback=filled, help="Folder for the tables; a stopped run goes on there."
+            metavar="DIR", callback=check_filled, help="Folder for the tables; a stopped run goes on there."
         ),
     ],
     more: Annotated[

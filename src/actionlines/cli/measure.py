@@ -19,8 +19,8 @@ from actionlines.cli.options import (
     PaperLanguageOption,
     QuietOption,
     SummaryOption,
-    filled,
-    needs,
+    check_filled,
+    require_packages,
 )  # fmt: skip
 from actionlines.papers.progress import OLD
 
@@ -50,27 +50,31 @@ def measure(
         list[str],
         typer.Argument(
             metavar="FILE",
-            callback=filled,
+            callback=check_filled,
             help="Figures: CSV, Excel, Parquet, SDMX, JSON-stat, SDG API answers.",
         ),
     ],
     out: FilesWhereAskedOption = None,
     mapping: Annotated[
         str | None,
-        typer.Option(metavar="YAML", callback=filled, help="Meaning of columns whose headers are not known."),
+        typer.Option(
+            metavar="YAML", callback=check_filled, help="Meaning of columns whose headers are not known."
+        ),
     ] = None,
     targets: Annotated[
         str | None,
         typer.Option(
             metavar="FILE",
-            callback=filled,
+            callback=check_filled,
             help="Your own targets, in YAML or CSV; they precede those agreed.",
         ),
     ] = None,
     thresholds: Annotated[
         str | None,
         typer.Option(
-            metavar="YAML", callback=filled, help="Thresholds of the methods in place of those published."
+            metavar="YAML",
+            callback=check_filled,
+            help="Thresholds of the methods in place of those published.",
         ),
     ] = None,
     base: Annotated[
@@ -83,7 +87,7 @@ def measure(
         str | None,
         typer.Option(
             metavar="FILE",
-            callback=filled,
+            callback=check_filled,
             help="Persons by country and year: weights of groups, head counts.",
         ),
     ] = None,
@@ -134,7 +138,7 @@ def measure(
     map_file: Annotated[
         str | None,
         typer.Option(
-            "--map", metavar="GEOJSON", callback=filled, help="Draw maps on this file instead of tiles."
+            "--map", metavar="GEOJSON", callback=check_filled, help="Draw maps on this file instead of tiles."
         ),
     ] = None,
     language: PaperLanguageOption = "en",
@@ -159,14 +163,14 @@ def measure(
     options["thresholds"] = thresholds
     scope = (country or "", region or "", line or "", indicator or "")
     raise typer.Exit(
-        _run(
+        _run_measure(
             files, Path(out), scope, options, base, method, language, as_json, quiet, force,
             old_after=old_after, set_aside=set_aside_old, before=before or (), papers=papers,
         )
     )  # fmt: skip
 
 
-def _run(
+def _run_measure(
     files: list[str],
     out: Path,
     choices: tuple[str, str, str, str],
@@ -184,9 +188,9 @@ def _run(
     papers: bool,
 ) -> int:
     """Return the exit code: 0, or 1 when a file failed or no series matches."""
-    needs("measure", "measure,report", MEASURE)
+    require_packages("measure", "measure,report", MEASURE)
     from actionlines.cli.streams import print_json
-    from actionlines.cli.tables import printable
+    from actionlines.cli.tables import make_printable
     from actionlines.papers.progress.assemble import measure as assemble
     from actionlines.papers.progress.maps import read_map
     from actionlines.papers.progress.scope import make_scope
@@ -195,14 +199,14 @@ def _run(
     scope = make_scope(*choices)
     shapes = read_map(Path(options["map"])) if options["map"] else None
     check_writable(out, force=force)
-    with progress(quiet or as_json) as on_progress:
+    with show_progress(quiet or as_json) as on_progress:
         report = assemble(
             files,
             scope,
-            mapping=_path(options["mapping"]),
-            targets=_path(options["targets"]),
-            population=_path(options["population"]),
-            thresholds=_path(options["thresholds"]),
+            mapping=_as_path(options["mapping"]),
+            targets=_as_path(options["targets"]),
+            population=_as_path(options["population"]),
+            thresholds=_as_path(options["thresholds"]),
             base=base,
             names=names,
             old_after=old_after,
@@ -211,21 +215,21 @@ def _run(
             on_progress=on_progress,
         )
     for failure in report.failed:
-        print(printable(str(failure)), file=sys.stderr)
+        print(make_printable(str(failure)), file=sys.stderr)
     written_files = write(report, out, language, force=force, shapes=shapes, papers=papers)
     if as_json:
-        print_json(summary(report, written_files))
+        print_json(summarise_report(report, written_files))
     elif not quiet:
-        print("\n".join(map(printable, lines(report, written_files["index.html"]))))
+        print("\n".join(map(make_printable, describe_report(report, written_files["index.html"]))))
     return 1 if report.failed or not report.judged else 0
 
 
-def _path(text: str | None) -> Path | None:
+def _as_path(text: str | None) -> Path | None:
     return Path(text) if text else None
 
 
 @contextlib.contextmanager
-def progress(silent: bool) -> Iterator[OnProgress | None]:
+def show_progress(silent: bool) -> Iterator[OnProgress | None]:
     """Yield a progress bar on the error stream, or None where that is no terminal."""
     if silent or not sys.stderr.isatty():
         yield None
@@ -233,7 +237,7 @@ def progress(silent: bool) -> Iterator[OnProgress | None]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-    from actionlines.cli.tables import printable
+    from actionlines.cli.tables import make_printable
 
     columns = (TextColumn("Measuring"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
@@ -241,12 +245,14 @@ def progress(silent: bool) -> Iterator[OnProgress | None]:
 
         def on_progress(done: int, total: int, what: str) -> None:
             """Show the progress of the work."""
-            bar.update(task, completed=done, total=total, description=printable(what).replace("[", r"\["))
+            bar.update(
+                task, completed=done, total=total, description=make_printable(what).replace("[", r"\[")
+            )
 
         yield on_progress
 
 
-def lines(report: Report, page: Path) -> list[str]:
+def describe_report(report: Report, page: Path) -> list[str]:
     """Return the lines of the summary: rows read and refused for each source, verdicts, the report's path."""
     from collections import Counter
 
@@ -283,7 +289,7 @@ def lines(report: Report, page: Path) -> list[str]:
     return [*out, f"Report: {page}"]
 
 
-def summary(report: Report, files: dict[str, Path]) -> dict[str, Any]:
+def summarise_report(report: Report, files: dict[str, Path]) -> dict[str, Any]:
     """Return the summary for programs; described in docs/how-to/measure-progress.md."""
     from collections import Counter
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from actionlines.cli.options import MEASURE, needs
+from actionlines.cli.options import MEASURE, require_packages
 
 if TYPE_CHECKING:
     from actionlines.indicators.read import Reading
@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 BACKTEST = "backtest.csv"
 
 
-def _readings(files: Sequence[str], mapping: str | None, area: str, failed: list[str]) -> Iterator[Reading]:
+def _read_inputs(
+    files: Sequence[str], mapping: str | None, area: str, failed: list[str]
+) -> Iterator[Reading]:
     """Yield the files that can be read; name the others on the error stream."""
-    from actionlines.cli.tables import printable
+    from actionlines.cli.tables import make_printable
     from actionlines.errors import ActionlinesError
     from actionlines.indicators.read import read_indicators, read_mapping
 
@@ -29,28 +31,28 @@ def _readings(files: Sequence[str], mapping: str | None, area: str, failed: list
             yield read_indicators(file, columns, area=area)
         except ActionlinesError as error:
             failed.append(file)
-            print(printable(str(error)), file=sys.stderr)
+            print(make_printable(str(error)), file=sys.stderr)
 
 
 def show_preview(
     files: Sequence[str], mapping: str | None, targets: str | None, area: str, *, as_json: bool
 ) -> int:
     """Print what is understood of each file, and judge nothing. Return the exit code: 1 when a file failed."""
-    needs("measure", "measure,report", MEASURE)
+    require_packages("measure", "measure,report", MEASURE)
     from actionlines.cli.streams import print_json
-    from actionlines.cli.tables import printable
+    from actionlines.cli.tables import make_printable
     from actionlines.indicators.aims import read_aims
     from actionlines.papers.progress.preview import describe_preview, preview_file
     from actionlines.papers.writers.as_json import plain_value
 
     own = read_aims(targets) if targets else ()
     failed: list[str] = []
-    every = [preview_file(reading, own) for reading in _readings(files, mapping, area, failed)]
+    every = [preview_file(reading, own) for reading in _read_inputs(files, mapping, area, failed)]
     if as_json:
         print_json(plain_value(every))
     else:
         for part in every:
-            print("\n".join(map(printable, describe_preview(part))))
+            print("\n".join(map(make_printable, describe_preview(part))))
     return 1 if failed else 0
 
 
@@ -61,9 +63,9 @@ def run_backtest(
 
     Return the exit code: 1 when a file failed or nothing could be compared.
     """
-    needs("measure", "measure,report", MEASURE)
+    require_packages("measure", "measure,report", MEASURE)
     from actionlines.cli.streams import print_json
-    from actionlines.cli.tables import printable
+    from actionlines.cli.tables import make_printable
     from actionlines.papers.files import is_ours, write_files
     from actionlines.papers.progress.assemble import join_readings
     from actionlines.papers.progress.backtest import COLUMNS, PROJECTING, backtest, describe_backtest
@@ -76,7 +78,7 @@ def run_backtest(
             param_hint="'--method'",
         )
     failed: list[str] = []
-    readings = list(_readings(files, options["mapping"], "", failed))
+    readings = list(_read_inputs(files, options["mapping"], "", failed))
     titles = {series: title for entry in readings for series, title in entry.names.items()}
     table, _ = join_readings(readings)
     errors = backtest(table, year, titles, chosen)
@@ -88,5 +90,5 @@ def run_backtest(
     if as_json:
         print_json(errors.to_dicts())
     else:
-        print("\n".join(map(printable, describe_backtest(errors))))
+        print("\n".join(map(make_printable, describe_backtest(errors))))
     return 1 if failed or not errors.height else 0

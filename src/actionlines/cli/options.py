@@ -122,12 +122,14 @@ class Group(TyperGroup):
             formatter.write(f"Documentation: docs/{self.page}\n")
 
 
-def helped(page: str, *examples: str, renamed: Mapping[str, tuple[str, ...]] | None = None) -> type[Command]:
+def command_with_help(
+    page: str, *examples: str, renamed: Mapping[str, tuple[str, ...]] | None = None
+) -> type[Command]:
     """Return the class of a command with this page under docs/, these examples and these old spellings."""
     return type("Helped", (Command,), {"page": page, "examples": examples, "renamed": renamed or {}})
 
 
-def group(page: str) -> type[Group]:
+def group_with_help(page: str) -> type[Group]:
     """Return the class of a group of commands with this page under docs/."""
     return type("Grouped", (Group,), {"page": page})
 
@@ -205,12 +207,12 @@ def each_of(choices: type[StrEnum]) -> Callable[[list[str] | None], list[str] | 
     return checked
 
 
-def named(choices: type[StrEnum]) -> str:
+def list_choices(choices: type[StrEnum]) -> str:
     """Return the choices as the help shows them."""
     return "|".join(choices)
 
 
-def filled(value: Any) -> Any:
+def check_filled(value: Any) -> Any:
     """Return a value or list of values. Raises BadParameter for an empty one: it would mean the current folder."""
     for word in value if isinstance(value, list) else [value]:
         if isinstance(word, str) and not word.strip():
@@ -218,7 +220,7 @@ def filled(value: Any) -> Any:
     return value
 
 
-def needs(command: str, extra: str, packages: Iterable[str]) -> None:
+def require_packages(command: str, extra: str, packages: Iterable[str]) -> None:
     """Raise EngineError naming the first package that is not installed, and the extra that brings it."""
     for package in packages:
         try:
@@ -243,12 +245,12 @@ DataOption = Annotated[
     typer.Option(
         "--data",
         metavar="DIR",
-        callback=filled,
+        callback=check_filled,
         help="Folder of the register; by default ACTIONLINES_DATA, else actionlines-data.",
     ),
 ]
 _FILES = typer.Option(
-    "--out", metavar="DIR", callback=filled, help="Folder for the files; made when it is not there."
+    "--out", metavar="DIR", callback=check_filled, help="Folder for the files; made when it is not there."
 )
 FilesOption = Annotated[str, _FILES]
 FilesWhereAskedOption = Annotated[str | None, _FILES]
@@ -268,7 +270,7 @@ SymbolLanguageOption = Annotated[
     str,
     typer.Option(
         "--language",
-        metavar=named(Language),
+        metavar=list_choices(Language),
         callback=one_of(Language),
         help="Language in which a symbol is fetched.",
     ),
@@ -278,7 +280,7 @@ AskedOption = Annotated[
     typer.Option(
         "--asked",
         metavar="WHO",
-        callback=filled,
+        callback=check_filled,
         help="Only what this body or country is asked (itu, KEN): by name, as part of a group, or its parts.",
     ),
 ]
@@ -293,7 +295,7 @@ WithinOption = Annotated[
     typer.Option(
         "--in",
         metavar="PATH",
-        callback=filled,
+        callback=check_filled,
         help="Folder, file or corpus (.jsonl, .jsonl.gz) with earlier and later texts; may be repeated.",
     ),
 ]
@@ -301,7 +303,7 @@ PaperLanguageOption = Annotated[
     str,
     typer.Option(
         "--language",
-        metavar=named(Language),
+        metavar=list_choices(Language),
         callback=one_of(Language),
         help="Language of headings and labels.",
     ),
@@ -311,7 +313,7 @@ PaperFormatsOption = Annotated[
     typer.Option(
         "--format",
         "-f",
-        metavar=named(PaperFormat),
+        metavar=list_choices(PaperFormat),
         callback=each_of(PaperFormat),
         help="Format to write; may be repeated. By default all five.",
     ),

@@ -16,12 +16,12 @@ from actionlines.cli.options import (
     PaperFormatsOption,
     PaperLanguageOption,
     QuietOption,
-    filled,
-    group,
-    helped,
-    needs,
+    check_filled,
+    command_with_help,
+    group_with_help,
+    require_packages,
 )  # fmt: skip
-from actionlines.cli.register import progress
+from actionlines.cli.register import show_progress
 
 
 def roadmap(
@@ -29,7 +29,9 @@ def roadmap(
     lines: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="LINE", callback=filled, help="Action lines such as C2; several make a joint road map."
+            metavar="LINE",
+            callback=check_filled,
+            help="Action lines such as C2; several make a joint road map.",
         ),
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="Write the road map of each of the 18 lines.")] = False,
@@ -42,13 +44,13 @@ def roadmap(
     """Propose the road map of an action line from the records of the register, which stay as they are."""
     if bool(lines) == every:
         raise typer.BadParameter("Give lines (C5) or --all.", param_hint="LINE")
-    needs("roadmap", "site", SITE)
+    require_packages("roadmap", "site", SITE)
     from actionlines.register.site.commands.papers import RoadMapRequest, road_maps
 
     request = RoadMapRequest(
         tuple(lines or ()), every, language, tuple(PaperFormat(name) for name in form or ()), force
     )
-    with progress() as (on_progress, say, _wrong):
+    with show_progress() as (on_progress, say, _wrong):
         code = road_maps(
             request, Path(out), Path(data) if data else None,
             (lambda _line: None) if quiet else say, (lambda *_: None) if quiet else on_progress,
@@ -58,48 +60,50 @@ def roadmap(
 
 app = typer.Typer(
     help="Write a report of the register: follow-up, biennial, contribution, profile, cooperation.",
-    cls=group("reference/commands/report.md"),
+    cls=group_with_help("reference/commands/report.md"),
     no_args_is_help=True, rich_markup_mode=None,
 )  # fmt: skip
 TitleOption = Annotated[
     str | None,
-    typer.Option("--title", callback=filled, metavar="TEXT", help="Title in place of the usual one."),
+    typer.Option("--title", callback=check_filled, metavar="TEXT", help="Title in place of the usual one."),
 ]
 
 
-def _help(kind: str, *examples: str, **renamed: tuple[str, ...]) -> Any:
+def _help_option(kind: str, *examples: str, **renamed: tuple[str, ...]) -> Any:
     page = f"how-to/report-{kind}.md"
-    return helped(page, *examples, renamed={f"--{old}": new for old, new in renamed.items()})
+    return command_with_help(page, *examples, renamed={f"--{old}": new for old, new in renamed.items()})
 
 
-def _run(out: str, data: str | None, formats: list[str] | None, force: bool, **fields: Any) -> None:
-    needs("report", "site", SITE)
+def _run_report(out: str, data: str | None, formats: list[str] | None, force: bool, **fields: Any) -> None:
+    require_packages("report", "site", SITE)
     from actionlines.register.site.commands.papers import report
 
-    with progress() as (on_progress, say, _wrong):
+    with show_progress() as (on_progress, say, _wrong):
         forms = tuple(dict.fromkeys(formats or PaperFormat))
         report(fields, Path(out), Path(data) if data else None, forms, say, on_progress, force=force)
 
 
 @app.command(
     "follow-up",
-    cls=_help(
+    cls=_help_option(
         "follow-up",
         "actionlines report follow-up A/RES/80/173 --out documents",
         "actionlines report follow-up A/RES/80/173 --out documents --language ar --format pdf",
     ),
 )
 def follow_up(
-    symbol: Annotated[str, typer.Argument(callback=filled, help="Symbol of an instrument in the register.")],
+    symbol: Annotated[str, typer.Argument(callback=check_filled, help="Symbol of an instrument in the register.")],
     out: FilesOption, data: DataOption = None, language: PaperLanguageOption = "en",
     formats: PaperFormatsOption = None, title: TitleOption = None, force: ForceOption = False,
 ) -> None:  # fmt: skip
     """List every paragraph of an instrument that carries a mandate, with its status and evidence."""
-    _run(out, data, formats, force, kind="follow-up", symbol=symbol, language=language, title=title or "")
+    _run_report(
+        out, data, formats, force, kind="follow-up", symbol=symbol, language=language, title=title or ""
+    )
 
 
 @app.command(
-    cls=_help(
+    cls=_help_option(
         "biennial",
         "actionlines report biennial --from 2025 --to 2026 --out documents",
         "actionlines report biennial --body cstd --out documents",
@@ -108,27 +112,27 @@ def follow_up(
 def biennial(
     out: FilesOption, data: DataOption = None,
     since: Annotated[
-        str | None, typer.Option("--from", metavar="YEAR", callback=filled, help="First year of activities.")
+        str | None, typer.Option("--from", metavar="YEAR", callback=check_filled, help="First year of activities.")
     ] = None,
     until: Annotated[
-        str | None, typer.Option("--to", metavar="YEAR", callback=filled, help="Last year of activities.")
+        str | None, typer.Option("--to", metavar="YEAR", callback=check_filled, help="Last year of activities.")
     ] = None,
     body: Annotated[
         str | None,
-        typer.Option(metavar="ID", callback=filled, help="Body that receives it, such as cstd or itu-council."),
+        typer.Option(metavar="ID", callback=check_filled, help="Body that receives it, such as cstd or itu-council."),
     ] = None,
     language: PaperLanguageOption = "en", formats: PaperFormatsOption = None, title: TitleOption = None,
     force: ForceOption = False,
 ) -> None:  # fmt: skip
     """Report progress by action line, divides, regions and resources, with the evidence."""
-    _run(
+    _run_report(
         out, data, formats, force, kind="biennial", since=since or "", until=until or "", body=body or "",
         language=language, title=title or "",
     )  # fmt: skip
 
 
 @app.command(
-    cls=_help(
+    cls=_help_option(
         "contribution",
         'actionlines report contribution --country KEN --agenda "PL 3" --out documents',
         "actionlines report contribution --country KEN --include mandate:12 --out documents",
@@ -137,7 +141,7 @@ def biennial(
 )
 def contribution(
     country: Annotated[
-        str, typer.Option(metavar="ID", callback=filled, help="Country that contributes, such as KEN.")
+        str, typer.Option(metavar="ID", callback=check_filled, help="Country that contributes, such as KEN.")
     ],
     out: FilesOption, data: DataOption = None,
     include: Annotated[
@@ -157,47 +161,49 @@ def contribution(
 ) -> None:  # fmt: skip
     """Draft a Member's contribution in the layout of documents of working groups."""
     masthead = (("meeting", meeting), ("agenda", agenda), ("number", number), ("date", date))
-    _run(
+    _run_report(
         out, data, formats, force, kind="contribution", area=country, chosen=tuple(include or ()),
         masthead=tuple(pair for pair in masthead if pair[1]), language=language, title=title or "",
     )  # fmt: skip
 
 
 @app.command(
-    cls=_help(
+    cls=_help_option(
         "profile",
         "actionlines report profile KEN --out documents --language fr --format pdf",
         "actionlines report profile itu-region:AFR --out documents",
     )
 )
 def profile(
-    area: Annotated[str, typer.Argument(callback=filled, help="A country (KEN) or region (itu-region:AFR, LDC).")],
+    area: Annotated[
+        str, typer.Argument(callback=check_filled, help="A country (KEN) or region (itu-region:AFR, LDC).")
+    ],
     out: FilesOption, data: DataOption = None, language: PaperLanguageOption = "en",
     formats: PaperFormatsOption = None, title: TitleOption = None, force: ForceOption = False,
 ) -> None:  # fmt: skip
     """Profile a country or region: its figures, its activities and the mandates addressed to it."""
-    _run(out, data, formats, force, kind="profile", area=area, language=language, title=title or "")
+    _run_report(out, data, formats, force, kind="profile", area=area, language=language, title=title or "")
 
 
 @app.command(
-    cls=_help(
+    cls=_help_option(
         "cooperation",
         "actionlines report cooperation KEN --out documents",
         "actionlines report cooperation itu-region:AFR --format docx --out documents",
     )
 )
 def cooperation(
-    area: Annotated[str, typer.Argument(callback=filled, help="A country or region, such as KEN.")],
+    area: Annotated[str, typer.Argument(callback=check_filled, help="A country or region, such as KEN.")],
     out: FilesOption, data: DataOption = None,
     symbol: Annotated[
         str | None,
-        typer.Option(metavar="SYMBOL", callback=filled, help="One document; by default all of the country."),
+        typer.Option(metavar="SYMBOL", callback=check_filled, help="One document; by default all of the country."),
     ] = None,
     language: PaperLanguageOption = "en", formats: PaperFormatsOption = None, title: TitleOption = None,
     force: ForceOption = False,
 ) -> None:  # fmt: skip
     """Report on ICTs in cooperation frameworks: what they cover and fund, and the targets they leave out."""
-    _run(
+    _run_report(
         out, data, formats, force, kind="cooperation", area=area, symbol=symbol or "",
         language=language, title=title or "",
     )  # fmt: skip
@@ -205,14 +211,14 @@ def cooperation(
 
 export = typer.Typer(
     help="Write the public register as files.",
-    cls=group("reference/commands/export.md"),
+    cls=group_with_help("reference/commands/export.md"),
     no_args_is_help=True, rich_markup_mode=None,
 )  # fmt: skip
 
 
 @export.command(
     "site",
-    cls=helped(
+    cls=command_with_help(
         "connect/static-copy.md",
         "actionlines export site --data register --out copy",
         "actionlines export site --out copie --language fr",
@@ -223,7 +229,7 @@ def site(
         str,
         typer.Option(
             metavar="DIR",
-            callback=filled,
+            callback=check_filled,
             help="Folder of the copy. A copy that is there is replaced, another folder is refused.",
         ),
     ],
@@ -232,13 +238,13 @@ def site(
     quiet: QuietOption = False,
 ) -> None:
     """Write every page that a visitor sees, with a search, as files that open without a server."""
-    needs("export", "site", SITE)
+    require_packages("export", "site", SITE)
     from actionlines.register.site.setup import open_to_read
 
     open_to_read(data)
     from actionlines.register.site.static_copy.write import write
 
-    with progress() as (on_progress, say, _wrong):
+    with show_progress() as (on_progress, say, _wrong):
         pages = write(Path(out), language, (lambda *_: None) if quiet else on_progress)
         if not quiet:
             say(f"{out}: {pages:,} pages written.")

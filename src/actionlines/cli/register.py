@@ -12,7 +12,15 @@ from typing import Annotated, Any
 
 import typer
 
-from actionlines.cli.options import SITE, DataOption, QuietOption, filled, named, needs, one_of
+from actionlines.cli.options import (
+    SITE,
+    DataOption,
+    QuietOption,
+    check_filled,
+    list_choices,
+    one_of,
+    require_packages,
+)
 
 
 class Kind(StrEnum):
@@ -30,7 +38,7 @@ def import_files(
         list[str],
         typer.Argument(
             metavar="FILE",
-            callback=filled,
+            callback=check_filled,
             help="Documents, tables of activities (CSV, XLSX, JSON), files of figures or of UN INFO.",
         ),
     ],
@@ -38,7 +46,7 @@ def import_files(
     kind: Annotated[
         str | None,
         typer.Option(
-            metavar=named(Kind),
+            metavar=list_choices(Kind),
             callback=one_of(Kind),
             help="Kind of the files. By default their content decides.",
         ),
@@ -54,7 +62,9 @@ def import_files(
     ] = None,
     country: Annotated[
         str | None,
-        typer.Option(metavar="ID", callback=filled, help="Country of a cooperation framework, such as KEN."),
+        typer.Option(
+            metavar="ID", callback=check_filled, help="Country of a cooperation framework, such as KEN."
+        ),
     ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Report the outcome row by row; change nothing.")
@@ -67,7 +77,7 @@ def import_files(
         typer.Option(
             "--as",
             metavar="EMAIL",
-            callback=filled,
+            callback=check_filled,
             help="Account that imports, with its permissions. By default the system, which may do all.",
         ),
     ] = None,
@@ -77,34 +87,34 @@ def import_files(
         raise typer.BadParameter("add --country ID for its cooperation framework", param_hint="--kind")
     if country and kind not in (None, Kind.COOPERATION, Kind.UNINFO):
         raise typer.BadParameter("use it with --kind cooperation or uninfo only", param_hint="--country")
-    needs("import", "site", SITE)
+    require_packages("import", "site", SITE)
     from actionlines.register.site.commands.import_files import ImportRequest
     from actionlines.register.site.commands.import_files import import_files as run
 
     request = ImportRequest(
-        kind or "", _fields(columns or []), (country or "").upper(), dry_run, publish, email or ""
+        kind or "", _parse_fields(columns or []), (country or "").upper(), dry_run, publish, email or ""
     )
-    with progress() as (on_progress, say, wrong):
-        paths = _paths(files, wrong)
+    with show_progress() as (on_progress, say, wrong):
+        paths = _list_paths(files, wrong)
         code = run(paths, Path(data) if data else None, request, say, wrong, on_progress)
     raise typer.Exit(code if len(paths) == len(files) else 1)
 
 
-def _paths(words: list[str], wrong: Callable[[str], None]) -> list[Path]:
+def _list_paths(words: list[str], wrong: Callable[[str], None]) -> list[Path]:
     """Return the files, web addresses and symbols fetched; what cannot be fetched goes to `wrong`."""
     from actionlines.errors import FetchError, InputError
-    from actionlines.results.inputs import fetched
+    from actionlines.results.inputs import fetch_symbol
 
     paths = []
     for word in words:
         try:
-            paths.append(fetched(word))
+            paths.append(fetch_symbol(word))
         except (FetchError, InputError) as error:
             wrong(str(error))
     return paths
 
 
-def _fields(pairs: list[str]) -> dict[str, str]:
+def _parse_fields(pairs: list[str]) -> dict[str, str]:
     """COLUMN=FIELD; a column may hold the sign, a field does not."""
     out = {}
     for text in pairs:
@@ -128,7 +138,7 @@ def serve(
     worker: Annotated[bool, typer.Option(help="Run the background worker too.")] = True,
 ) -> None:
     """Start the register as a web site. The first start makes its database and a link for the administrator."""
-    needs("serve", "site", SITE)
+    require_packages("serve", "site", SITE)
     from actionlines.register.site.serve import serve as run
 
     run(data, host, port, say=typer.echo, threads=threads, worker=worker)
@@ -140,13 +150,13 @@ def backup(
     quiet: QuietOption = False,
 ) -> None:
     """Write the database and files of the register to one file, while the register runs."""
-    needs("backup", "site", SITE)
+    require_packages("backup", "site", SITE)
     from actionlines.register.site.setup import open_to_read
 
     open_to_read(data)
     from actionlines.register.site.backup import backup as run
 
-    _say("written", run(out, _progress(quiet)), out)
+    _print_backup("written", run(out, _open_progress(quiet)), out)
 
 
 def restore(
@@ -155,7 +165,7 @@ def restore(
     quiet: QuietOption = False,
 ) -> None:
     """Restore a backup into a new, empty register, and compare every table and file by its checksum."""
-    needs("restore", "site", SITE)
+    require_packages("restore", "site", SITE)
     from actionlines.register.site.backup import checked
     from actionlines.register.site.setup import data_folder, must_be_free, start
 
@@ -166,9 +176,9 @@ def restore(
     from actionlines.register.core.search import rebuild
     from actionlines.register.site.backup import restore as run
 
-    run(source, _progress(quiet), manifest=manifest)
+    run(source, _open_progress(quiet), manifest=manifest)
     rebuild()
-    _say("restored", manifest, source)
+    _print_backup("restored", manifest, source)
 
 
 def fixity(
@@ -186,7 +196,7 @@ def fixity(
     quiet: QuietOption = False,
 ) -> None:
     """Check that originals, versions and backups are what was stored; exit code 1 where one is not."""
-    needs("fixity", "site", SITE)
+    require_packages("fixity", "site", SITE)
     from actionlines.register.site.setup import open_to_read
 
     open_to_read(data)
@@ -206,7 +216,7 @@ def mcp(data: DataOption = None) -> None:
     The environment variable ACTIONLINES_TOKEN holds the token of an account; without it assistants see what
     visitors see.
     """
-    needs("mcp", "mcp", (*SITE, "mcp"))
+    require_packages("mcp", "mcp", (*SITE, "mcp"))
     from actionlines.register.site.setup import open_to_read
 
     open_to_read(data)
@@ -215,7 +225,7 @@ def mcp(data: DataOption = None) -> None:
     stdio(os.environ.get("ACTIONLINES_TOKEN", "").strip())
 
 
-def _progress(quiet: bool) -> Any:
+def _open_progress(quiet: bool) -> Any:
     def tell(what: str, done: int) -> None:
         """Print how many rows of a table are done."""
         if not quiet and done:
@@ -224,7 +234,7 @@ def _progress(quiet: bool) -> Any:
     return tell
 
 
-def _say(verb: str, manifest: dict[str, Any], file: Path) -> None:
+def _print_backup(verb: str, manifest: dict[str, Any], file: Path) -> None:
     rows = sum(table["rows"] for table in manifest["tables"].values())
     typer.echo(
         f"{file}: {rows:,} rows of {len(manifest['tables'])} tables and {len(manifest['files']):,} files {verb}."
@@ -236,15 +246,15 @@ Say = Callable[[str], None]
 
 
 @contextlib.contextmanager
-def progress() -> Iterator[tuple[OnProgress, Say, Say]]:
+def show_progress() -> Iterator[tuple[OnProgress, Say, Say]]:
     """Yield (progress, answers, errors): a bar on the error stream where that is a terminal."""
-    from actionlines.cli.tables import printable
+    from actionlines.cli.tables import make_printable
 
     if not sys.stderr.isatty():
         yield (
             lambda _name, _done, _all: None,
-            lambda line: print(printable(line)),
-            lambda line: print(printable(line), file=sys.stderr),
+            lambda line: print(make_printable(line)),
+            lambda line: print(make_printable(line), file=sys.stderr),
         )
         return
     from rich.console import Console
@@ -257,16 +267,18 @@ def progress() -> Iterator[tuple[OnProgress, Say, Say]]:
 
         def on_progress(name: str, done: int, total: int) -> None:
             """Show the progress of the import."""
-            bar.update(task, completed=done, total=total, description=printable(name).replace("[", r"\["))
+            bar.update(
+                task, completed=done, total=total, description=make_printable(name).replace("[", r"\[")
+            )
 
         def wrong(line: str) -> None:
             """Print an error above the progress bar."""
-            console.print(printable(line), markup=False)
+            console.print(make_printable(line), markup=False)
 
         answers = Console() if sys.stdout.isatty() else None
 
         def say(line: str) -> None:
             """Print an answer, above the bar in a terminal."""
-            console.print(printable(line), markup=False) if answers else print(printable(line))
+            console.print(make_printable(line), markup=False) if answers else print(make_printable(line))
 
         yield on_progress, say, wrong

@@ -13,20 +13,20 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from actionlines.cli.options import MEASURE, needs
+from actionlines.cli.options import MEASURE, require_packages
 from actionlines.cli.streams import print_json
-from actionlines.cli.tables import printable
+from actionlines.cli.tables import make_printable
 from actionlines.papers.follow_up.model import FORCES, STRENGTHS, Failed, FollowUp
 from actionlines.papers.follow_up.review import OnProgress, review
 from actionlines.papers.follow_up.sources import count_left_out
 from actionlines.papers.follow_up.tables import count_doubtful
-from actionlines.results.inputs import expanded, fetched
+from actionlines.results.inputs import expand_words, fetch_symbol
 
 if TYPE_CHECKING:
     from actionlines.papers.follow_up.standing.figures import Figures
 
 
-def run(
+def run_review(
     words: list[str],
     out: Path,
     as_json: bool,
@@ -43,21 +43,21 @@ def run(
     standing  a country or region, and files with its figures
     asked     a body or country: only mandates that ask it, by name, in a group, or its parts
     """
-    from actionlines.framework.find import who
+    from actionlines.framework.find import find_body
     from actionlines.papers.charts.render import bundle_ahead
     from actionlines.papers.follow_up.write import check_writable, write
 
-    _check(*standing, align)
-    asked = who(asked) if asked else ""
+    _check_options(*standing, align)
+    asked = find_body(asked) if asked else ""
     check_writable(out, force=force, standing=bool(standing[0]))
-    sources = expanded(words, out)
+    sources = expand_words(words, out)
     with bundle_ahead():
-        figures, unusable = _figures(*standing) if standing[0] else (None, [])
-        with progress(len(sources), quiet or as_json) as on_progress:
+        figures, unusable = _read_figures(*standing) if standing[0] else (None, [])
+        with show_progress(len(sources), quiet or as_json) as on_progress:
             follow_up = review(
                 sources,
                 on_progress=on_progress,
-                fetch=lambda word: fetched(word, language),
+                fetch=lambda word: fetch_symbol(word, language),
                 processes=processes,
                 align=align,
                 figures=figures,
@@ -67,13 +67,13 @@ def run(
             follow_up = replace(follow_up, failed=(*follow_up.failed, *unusable))
         failed = (*follow_up.failed, *(unusable if figures else ()))
         for failure in failed:
-            print(printable(str(failure)), file=sys.stderr)
+            print(make_printable(str(failure)), file=sys.stderr)
         files = write(follow_up, out, language, force=force)
     if as_json:
-        print_json(summary(follow_up, files))
+        print_json(summarise_review(follow_up, files))
     elif not quiet:
-        notes = [*_left_out(words), *lines(follow_up, files["index.html"])]
-        print("\n".join(map(printable, notes)))
+        notes = [*_left_out(words), *describe_review(follow_up, files["index.html"])]
+        print("\n".join(map(make_printable, notes)))
     return 1 if failed else 0
 
 
@@ -86,7 +86,7 @@ def _left_out(words: Sequence[str]) -> Iterator[str]:
         yield f"Not read from the folders, by the endings of their names: {kinds}{more}."
 
 
-def _check(area: str | None, files: Sequence[str], align: bool) -> None:
+def _check_options(area: str | None, files: Sequence[str], align: bool) -> None:
     """Raise BadParameter (exit code 2) where options do not go together."""
     if (area is not None and not area.strip()) or any(not file.strip() for file in files):
         raise typer.BadParameter("the value is empty", param_hint="--figures" if area else "--country")
@@ -101,9 +101,9 @@ def _check(area: str | None, files: Sequence[str], align: bool) -> None:
         raise typer.BadParameter(problem, param_hint="--country")
 
 
-def _figures(area: str | None, files: Sequence[str]) -> tuple[Figures | None, list[Failed]]:
+def _read_figures(area: str | None, files: Sequence[str]) -> tuple[Figures | None, list[Failed]]:
     """Return the figures of an area, None where no file has any, and the files that failed."""
-    needs("measure", "measure,report", MEASURE)
+    require_packages("measure", "measure,report", MEASURE)
     from actionlines.papers.follow_up.standing.figures import usable_figures
 
     usable, errors = usable_figures(files, area or "")
@@ -113,7 +113,7 @@ def _figures(area: str | None, files: Sequence[str]) -> tuple[Figures | None, li
 
 
 @contextlib.contextmanager
-def progress(total: int, silent: bool) -> Iterator[OnProgress | None]:
+def show_progress(total: int, silent: bool) -> Iterator[OnProgress | None]:
     """Yield a progress bar on the error stream, or None where that is no terminal."""
     if silent or not sys.stderr.isatty():
         yield None
@@ -133,12 +133,12 @@ def progress(total: int, silent: bool) -> Iterator[OnProgress | None]:
 
         def on_progress(done: int, _total: int, name: str, _failed: Failed | None) -> None:
             """Show the name of the file that was read."""
-            bar.update(task, completed=done, description=printable(Path(name).name).replace("[", r"\["))
+            bar.update(task, completed=done, description=make_printable(Path(name).name).replace("[", r"\["))
 
         yield on_progress
 
 
-def lines(follow_up: FollowUp, page: Path) -> list[str]:
+def describe_review(follow_up: FollowUp, page: Path) -> list[str]:
     """Return the lines of the summary: documents, mandates, checks, the next due date, the report's path."""
     from actionlines.papers.follow_up.summary import (
         checks_sentence,
@@ -172,7 +172,7 @@ def lines(follow_up: FollowUp, page: Path) -> list[str]:
     return [*out, f"Report: {page}"]
 
 
-def summary(follow_up: FollowUp, files: dict[str, Path]) -> dict[str, Any]:
+def summarise_review(follow_up: FollowUp, files: dict[str, Path]) -> dict[str, Any]:
     """Return the summary for programs; docs/reference/commands/review.md describes it."""
     forces = Counter(row.force for row in follow_up.mandates)
     strengths = Counter(row.strength for row in follow_up.mandates)
@@ -202,12 +202,12 @@ def summary(follow_up: FollowUp, files: dict[str, Path]) -> dict[str, Any]:
             {"instrument": note.instrument, "replaced_by": note.replaced_by}
             for note in follow_up.versions if note.replaced_by
         ],
-        "standing": _stands(follow_up),
+        "standing": _summarise_standing(follow_up),
         "files": {name: str(path) for name, path in files.items()},
     }  # fmt: skip
 
 
-def _stands(follow_up: FollowUp) -> dict[str, Any] | None:
+def _summarise_standing(follow_up: FollowUp) -> dict[str, Any] | None:
     standing = follow_up.standing
     if standing is None:
         return None

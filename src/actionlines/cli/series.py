@@ -15,13 +15,13 @@ from actionlines.cli.options import (
     ForceOption,
     PaperLanguageOption,
     WithinOption,
-    filled,
-    named,
-    needs,
+    check_filled,
+    list_choices,
     one_of,
+    require_packages,
 )
 from actionlines.cli.streams import print_json
-from actionlines.cli.tables import Column, print_table, printable
+from actionlines.cli.tables import Column, make_printable, print_table
 
 if TYPE_CHECKING:
     from actionlines.lineage.steps import FoundSeries, Step
@@ -37,7 +37,7 @@ class SeriesFormat(StrEnum):
 def series(
     words: Annotated[
         list[str],
-        typer.Argument(metavar="SYMBOL_OR_FILE", callback=filled, help="Symbols, files or folders (read whole)."),
+        typer.Argument(metavar="SYMBOL_OR_FILE", callback=check_filled, help="Symbols, files or folders (read whole)."),
     ],
     within: WithinOption = None,
     out: Annotated[
@@ -47,7 +47,7 @@ def series(
     form: Annotated[
         str | None,
         typer.Option(
-            "--format", "-f", metavar=named(SeriesFormat), callback=one_of(SeriesFormat),
+            "--format", "-f", metavar=list_choices(SeriesFormat), callback=one_of(SeriesFormat),
             help="table (default on a terminal) or json (default elsewhere).",
         ),
     ] = None,
@@ -55,14 +55,14 @@ def series(
     force: ForceOption = False,
 ) -> None:  # fmt: skip
     """Follow a subject from session to session: its texts in order, and what came, stayed, changed and went."""
-    needs("series", "report", REPORT)
+    require_packages("series", "report", REPORT)
     from actionlines.results.series import series as found_series
 
     failed: list[str] = []
 
     def fail(name: str, error: Exception) -> None:
         """Name an input that cannot be read; the others go on."""
-        print(printable(str(error)), file=sys.stderr)
+        print(make_printable(str(error)), file=sys.stderr)
         failed.append(name)
 
     series_list = list(found_series(words, within or (), language=language, on_error=fail))
@@ -76,11 +76,11 @@ def series(
         print_json([row.to_dict() for row in series_list])
     else:
         for chain in series_list:
-            _tables(chain)
+            _print_tables(chain)
     raise typer.Exit(1 if failed else 0)
 
 
-def _tables(chain: FoundSeries) -> None:
+def _print_tables(chain: FoundSeries) -> None:
     from actionlines.papers.reports.series import reason_words, remark_words
     from actionlines.papers.sections.labels import report_words
 
@@ -90,7 +90,7 @@ def _tables(chain: FoundSeries) -> None:
     rows = [(member.symbol, member.date, member.title, links.get(member.symbol, "")) for member in members]
     print_table(f"Series of {chain.asked}: {english.counted(len(members), 'document')}", heads, rows)
     for line in remark_words(chain.series, english):
-        print(printable(line))
+        print(make_printable(line))
     for step in chain.steps:
         counts = ", ".join(f"{many} {kind}" for kind, many in step.counts.items() if many)
         columns = (
@@ -99,10 +99,10 @@ def _tables(chain: FoundSeries) -> None:
             Column("New", fold=1),
             Column("Words", sentences=True),
         )
-        print_table(f"{step.link.older} -> {step.link.newer}: {counts}", columns, _changes(step))
+        print_table(f"{step.link.older} -> {step.link.newer}: {counts}", columns, _list_changes(step))
 
 
-def _changes(step: Step) -> Iterator[tuple[str, str, str, str]]:
+def _list_changes(step: Step) -> Iterator[tuple[str, str, str, str]]:
     """Yield the paragraphs that differ; words taken out as [-…-], put in as {+…+}."""
     marks = {"same": "{}", "del": "[-{}-]", "ins": "{{+{}+}}"}
     for change in step.changes:

@@ -10,9 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from actionlines.cli.streams import document, print_array, print_csv, print_json, print_lines, write_lines
-from actionlines.cli.tables import Column, print_table, printable
-from actionlines.documents.model import Document, paragraph_rows, plain
+from actionlines.cli.streams import (
+    print_array,
+    print_csv,
+    print_json,
+    print_lines,
+    read_document,
+    write_lines,
+)
+from actionlines.cli.tables import Column, make_printable, print_table
+from actionlines.documents.model import Document, paragraph_rows, plain_value
 from actionlines.errors import ActionlinesError, unexpected
 from actionlines.results import columns
 from actionlines.results.find import Citations, Mandates, akoma_ntoso, citations_of, mandates_of
@@ -39,7 +46,7 @@ class Inputs:
 
     def make(self, find: Callable[[Document], Any]) -> Iterator[tuple[Document, Any]]:
         """Yield each document with what is found in it."""
-        for read in each(self.words, language=self.language, on_error=self.fail, reader=document):
+        for read in each(self.words, language=self.language, on_error=self.fail, reader=read_document):
             try:
                 made = find(read)
             except Exception as error:  # one document must not cost the user the others
@@ -51,7 +58,7 @@ class Inputs:
         """Name an input that cannot be read; the others go on."""
         problem = error if isinstance(error, ActionlinesError) else unexpected(name, error)
         sys.stdout.flush()
-        print(printable(str(problem)), file=sys.stderr)
+        print(make_printable(str(problem)), file=sys.stderr)
         self.failed.append(name)
 
     def write(
@@ -68,8 +75,8 @@ class Inputs:
         elif form == "jsonl":
             print_lines(every)
         else:
-            print_csv([columns.header(flat)])
-            print_csv(columns.cells(flat, every))
+            print_csv([columns.list_header(flat)])
+            print_csv(columns.list_cells(flat, every))
 
     @property
     def code(self) -> int:
@@ -121,7 +128,7 @@ def show_fascicles(words: Sequence[str], form: str, language: str) -> int:
     if form == "akn":
         raise typer.BadParameter("--fascicle takes table, json, jsonl or csv", param_hint="--format")
     if form != "table":
-        inputs.write(form, read_fascicle, lambda _, budget: budget.rows(), columns.fascicle())
+        inputs.write(form, read_fascicle, lambda _, budget: budget.rows(), columns.fascicle_columns())
         return inputs.code
     money = (
         Column("Entity"),
@@ -146,7 +153,7 @@ def show_fascicles(words: Sequence[str], form: str, language: str) -> int:
         print_table("Mandates", cited, listed)
         for flaw in fascicle.flaws:
             warning = f"{flaw.row}, {flaw.column} is {flaw.stated}, and its rows make {flaw.found}."
-            print(printable(f"{flaw.place}: {warning}"))
+            print(make_printable(f"{flaw.place}: {warning}"))
     return inputs.code
 
 
@@ -158,12 +165,12 @@ def show_citations(words: Sequence[str], form: str, language: str, within: Seque
     from actionlines.papers.words import ENGLISH
 
     inputs = Inputs(words, language)
-    advise = _adviser(inputs, within) if within else None
+    advise = _make_adviser(inputs, within) if within else None
     if form != "table":
         if advise is None:
-            inputs.write(form, citations_of, _rows, columns.CITATIONS)
+            inputs.write(form, citations_of, _plain_rows, columns.CITATIONS)
         else:
-            inputs.write(form, advise, _advised, (*columns.CITATIONS, *columns.ADVICE))
+            inputs.write(form, advise, _rows_with_advice, (*columns.CITATIONS, *columns.ADVICE))
         return inputs.code
     heads = [Column("Paragraph"), Column("Cites"), Column("Kind", fold=1), Column("Words", sentences=True)]
     heads += [Column("Advice", fold=2)] if advise else []
@@ -175,21 +182,21 @@ def show_citations(words: Sequence[str], form: str, language: str, within: Seque
                 citation.canonical,
                 citation.kind,
                 citation.quote,
-                *([_said(stale)] if advise else []),
+                *([_stale_words(stale)] if advise else []),
             )
             for citation, stale in advice.items()
         ]
-        print_table(_title(ENGLISH.counted(len(rows), "citation"), read, inputs.many), heads, rows)
+        print_table(_table_title(ENGLISH.counted(len(rows), "citation"), read, inputs.many), heads, rows)
     return inputs.code
 
 
-def _adviser(
+def _make_adviser(
     inputs: Inputs, within: Sequence[str]
 ) -> Callable[[Document], dict[FoundCitation, Stale | None]]:
     """Return what gives the citations of a document, each with advice where it is stale."""
-    from actionlines.results.series import succession
+    from actionlines.results.series import read_succession
 
-    known = succession(within, language=inputs.language, on_error=inputs.fail)
+    known = read_succession(within, language=inputs.language, on_error=inputs.fail)
 
     def advise(read: Document) -> dict[FoundCitation, Stale | None]:
         """Return the citations in reading order, with None for those that are not stale."""
@@ -200,7 +207,7 @@ def _adviser(
     return advise
 
 
-def _said(stale: Stale | None) -> str:
+def _stale_words(stale: Stale | None) -> str:
     if stale is None:
         return ""
     only = f" (only {stale.cited} has {', '.join(stale.only)})" if stale.only else ""
@@ -208,9 +215,9 @@ def _said(stale: Stale | None) -> str:
     return target[stale.advice] + only
 
 
-def _advised(_: Document, citations: dict[FoundCitation, Stale | None]) -> Iterator[dict[str, Any]]:
+def _rows_with_advice(_: Document, citations: dict[FoundCitation, Stale | None]) -> Iterator[dict[str, Any]]:
     return (
-        citation.to_dict() | {"stale": plain(asdict(stale)) if stale else None}
+        citation.to_dict() | {"stale": plain_value(asdict(stale)) if stale else None}
         for citation, stale in citations.items()
     )
 
@@ -225,14 +232,14 @@ def show_mandates(words: Sequence[str], form: str, language: str, asked_bodies: 
     from actionlines.papers.words import ENGLISH
 
     inputs = Inputs(words, language)
-    ids = _ids(asked_bodies) if asked_bodies else ()
+    ids = _parse_ids(asked_bodies) if asked_bodies else ()
 
     def found_in(read: Document) -> Mandates:
         """Return the mandates of a document, those of `asked` only where somebody is named."""
-        return _mandates(read).asking(*ids) if ids else _mandates(read)
+        return _read_mandates(read).asking(*ids) if ids else _read_mandates(read)
 
     if form != "table":
-        inputs.write(form, found_in, _rows, columns.MANDATES)
+        inputs.write(form, found_in, _plain_rows, columns.MANDATES)
         return inputs.code
     heads = (
         Column("Paragraph"), Column("Force", fold=4), Column("Asked"), Column("What", sentences=True),
@@ -247,23 +254,23 @@ def show_mandates(words: Sequence[str], form: str, language: str, asked_bodies: 
              "; ".join(map(short_name, row.report_to)))
             for row in results
         ]  # fmt: skip
-        print_table(_title(ENGLISH.counted(len(rows), "mandate"), read, inputs.many), heads, rows)
+        print_table(_table_title(ENGLISH.counted(len(rows), "mandate"), read, inputs.many), heads, rows)
     return inputs.code
 
 
-def _ids(ids: str) -> tuple[str, ...]:
-    from actionlines.framework.find import who
+def _parse_ids(ids: str) -> tuple[str, ...]:
+    from actionlines.framework.find import find_body
 
-    return (who(ids),)
+    return (find_body(ids),)
 
 
-def _mandates(read: Document) -> Mandates:
+def _read_mandates(read: Document) -> Mandates:
     """The mandates, and on the error stream why there are none."""
     from actionlines.mandates import why_not_read
 
     mandates = mandates_of(read)
     if not mandates:
-        print(printable(f"{read.name}: {why_not_read(read)}"), file=sys.stderr)
+        print(make_printable(f"{read.name}: {why_not_read(read)}"), file=sys.stderr)
     return mandates
 
 
@@ -273,7 +280,7 @@ def show_explained(words: Sequence[str], form: str, language: str) -> int:
 
     inputs = Inputs(words, language)
     if form != "table":
-        inputs.write(form, explanation.explain, _explained, columns.EXPLAINED)
+        inputs.write(form, explanation.explain, _rows_with_reasons, columns.EXPLAINED)
         return inputs.code
     heads = (Column("Paragraph"), Column("Page", fold=1), Column("Mandates"), Column("Text", sentences=True))
     for read, blocks in inputs.make(explanation.explain):
@@ -283,23 +290,23 @@ def show_explained(words: Sequence[str], form: str, language: str) -> int:
             for block in blocks
         ]  # fmt: skip
         print_table(read.name if inputs.many else "", heads, rows)
-        print("\n".join(map(printable, explanation.summary(blocks))))
+        print("\n".join(map(make_printable, explanation.summary(blocks))))
     return inputs.code
 
 
-def _explained(read: Document, blocks: list[BlockReading]) -> Iterator[dict[str, Any]]:
+def _rows_with_reasons(read: Document, blocks: list[BlockReading]) -> Iterator[dict[str, Any]]:
     from actionlines.mandates.explanation import reason_words
-    from actionlines.results.located import mandate
+    from actionlines.results.located import locate_mandate
 
     for row, block in zip(paragraph_rows(read), blocks, strict=True):
-        mandates = [mandate(item, read).to_dict() for item in block.mandates]
+        mandates = [locate_mandate(item, read).to_dict() for item in block.mandates]
         why = reason_words().get(block.reason, "")
         yield {**row, "reason": block.reason, "why": why, "mandates": mandates}
 
 
-def _rows(_: Document, rows: Mandates | Citations) -> Iterator[dict[str, Any]]:
+def _plain_rows(_: Document, rows: Mandates | Citations) -> Iterator[dict[str, Any]]:
     return (row.to_dict() for row in rows)
 
 
-def _title(counted: str, read: Document, many: bool) -> str:
+def _table_title(counted: str, read: Document, many: bool) -> str:
     return f"{read.name}: {counted}" if many else counted

@@ -34,7 +34,7 @@ class _Lossy(io.TextIOWrapper):
             super().flush()
 
 
-def prepare() -> None:
+def prepare_streams() -> None:
     """Let an error stream that is closed or full stop nothing, and no letter fail for the encoding of a terminal.
 
     Raises OutputError where standard output is closed.
@@ -51,19 +51,21 @@ def prepare() -> None:
 
 def print_json(value: Any) -> None:
     """Write one value as indented JSON to standard output."""
-    write_lines([_json(value, indent=1)])
+    write_lines([_dump_json(value, indent=1)])
 
 
 def print_array(values: Iterable[Any]) -> None:
     """One JSON list, indented, each value written when it comes."""
-    write_lines(_array(values))
+    write_lines(_write_array(values))
 
 
-def _array(values: Iterable[Any]) -> Iterator[bytes]:
+def _write_array(values: Iterable[Any]) -> Iterator[bytes]:
     empty = True
     for value in values:
         # No text of JSON holds a line break of its own.
-        yield (b"[\n" if empty else b",\n") + b" " + _json(value, indent=1).rstrip().replace(b"\n", b"\n ")
+        yield (
+            (b"[\n" if empty else b",\n") + b" " + _dump_json(value, indent=1).rstrip().replace(b"\n", b"\n ")
+        )
         empty = False
     yield b"[]\n" if empty else b"\n]\n"
 
@@ -81,7 +83,7 @@ def _csv_line(cells: Sequence[str]) -> bytes:
 
 def print_lines(values: Iterable[Any]) -> None:
     """Write each value as one line of JSON to standard output."""
-    write_lines(map(_json, values))
+    write_lines(map(_dump_json, values))
 
 
 def write_lines(lines: Iterable[bytes]) -> None:
@@ -90,13 +92,13 @@ def write_lines(lines: Iterable[bytes]) -> None:
     sys.stdout.buffer.writelines(lines)
 
 
-def _json(value: Any, indent: int | None = None) -> bytes:
+def _dump_json(value: Any, indent: int | None = None) -> bytes:
     text = json.dumps(value, ensure_ascii=False, indent=indent) + "\n"
     # Documents may hold halves of characters, which UTF-8 may not; so written, they are JSON.
     return text.encode("utf-8", "backslashreplace")
 
 
-def document(source: Source, language: str = "en", *, name: str | None = None) -> Document:
+def read_document(source: Source, language: str = "en", *, name: str | None = None) -> Document:
     """Return the document of a word on the command line; `-` is standard input."""
     from actionlines.results.inputs import read
 

@@ -44,24 +44,24 @@ def print_table(
     console = Console(file=sys.stdout, highlight=False, width=width)
     if console.width < NARROWEST:
         console.width = USUAL
-    safe = [[printable(value) for value in row] for row in rows]
-    columns, safe = folded(columns, safe, console.width)
+    safe = [[make_printable(value) for value in row] for row in rows]
+    columns, safe = fold_columns(columns, safe, console.width)
     table = Table(
         title=title or None, title_justify="left", box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False,
         padding=(0, GAP - 1, 0, 0), show_header=any(column.name for column in columns),
     )  # fmt: skip
-    for column, cells in zip(columns, widths(columns, safe, console.width), strict=True):
+    for column, cells in zip(columns, fit_widths(columns, safe, console.width), strict=True):
         table.add_column(column.name, overflow="fold", width=cells)
     for row in safe:
         table.add_row(*map(Text, row))
     console.print(table)
 
 
-def folded(
+def fold_columns(
     columns: Sequence[Column], rows: list[list[str]], width: int
 ) -> tuple[Sequence[Column], list[list[str]]]:
     """The table with columns folded into that of sentences, each as a line "Name: value", until it fits."""
-    while sum(needs(columns, rows)) + GAP * (len(columns) - 1) > width:
+    while sum(measure_needs(columns, rows)) + GAP * (len(columns) - 1) > width:
         place = max(range(len(columns)), key=lambda at: columns[at].fold)
         into = next((at for at, column in enumerate(columns) if column.sentences), place)
         if not columns[place].fold or into == place:
@@ -75,7 +75,7 @@ def folded(
     return columns, rows
 
 
-def needs(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[int]:
+def measure_needs(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[int]:
     """The cells that each column needs so that no word is broken."""
     from rich.cells import cell_len
 
@@ -89,11 +89,11 @@ def needs(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[int]
     return need
 
 
-def widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int) -> list[int]:
+def fit_widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int) -> list[int]:
     """The cells of each column: what it needs, and of the rest as much as shortens the table most."""
     from rich.cells import cell_len
 
-    out = needs(columns, rows)
+    out = measure_needs(columns, rows)
     texts = [[column.name, *(row[at] for row in rows)] for at, column in enumerate(columns)]
     lengths = [max(cell_len(line) for text in cells for line in text.splitlines() or [""]) for cells in texts]
     room = width - GAP * (len(columns) - 1)
@@ -107,7 +107,7 @@ def widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int)
     return out
 
 
-def printable(text: str) -> str:
+def make_printable(text: str) -> str:
     """The text without control characters: an escape sequence in a document must not move the cursor.
 
     Joiners and marks of direction, which Arabic and Persian are written with, stay.

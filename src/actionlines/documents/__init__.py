@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actionlines.documents.bundles import instruments
+from actionlines.documents.bundles import split_instruments
 from actionlines.documents.limits import Limits
 from actionlines.documents.model import Cell, Change, Document, Metadata, NoteMark, Paragraph, Table
 from actionlines.documents.read import read
@@ -16,6 +16,6 @@ __all__ = [
     "NoteMark",
     "Paragraph",
     "Table",
-    "instruments",
     "read",
+    "split_instruments",
 ]

@@ -23,7 +23,7 @@ def with_action_rows(paragraphs: Sequence[Paragraph], tables: Sequence[Table]) -
     """Return the paragraphs and, behind each table of actions, its rows."""
     rows: dict[str, list[tuple[str, int | None]]] = defaultdict(list)
     for table in tables:
-        rows[table.after] += [(text, table.page) for text in _rows(table)]
+        rows[table.after] += [(text, table.page) for text in _list_rows(table)]
     if not any(rows.values()):
         return tuple(paragraphs)
     out: list[Paragraph] = []
@@ -41,10 +41,10 @@ def with_action_rows(paragraphs: Sequence[Paragraph], tables: Sequence[Table]) -
     return tuple(out)
 
 
-def _rows(table: Table) -> Iterator[str]:
+def _list_rows(table: Table) -> Iterator[str]:
     first = table.rows[0] if table.rows else ()
     header = [" ".join(cell.text.split())[:_LONGEST_HEADER].rstrip(" :") for cell in first]
-    if not {"action", "who"} <= {_columns().get(words.lower(), "") for words in header}:
+    if not {"action", "who"} <= {_read_columns().get(words.lower(), "") for words in header}:
         return
     for row in table.rows[1:]:
         cells = [" ".join(cell.text.replace("|", "/").split()) for cell in row]
@@ -61,7 +61,7 @@ def cells_of(paragraph: Paragraph) -> dict[str, tuple[int, int]]:
     at = 0
     for part in paragraph.text.split(_BETWEEN):
         name, _, cell = part.partition(": ")
-        column = _columns().get(name.lower())
+        column = _read_columns().get(name.lower())
         if column and cell:
             cells.setdefault(column, (at + len(part) - len(cell), at + len(part)))
         at += len(part) + len(_BETWEEN)
@@ -69,5 +69,5 @@ def cells_of(paragraph: Paragraph) -> dict[str, tuple[int, int]]:
 
 
 @cache
-def _columns() -> dict[str, str]:
+def _read_columns() -> dict[str, str]:
     return {row["words"]: row["column"] for row in read_table("action_columns", Path(__file__).parent)}

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Protocol, TypeVar, cast
 
-from actionlines.documents.model import Cell, Change, Link, Metadata, NoteMark, Paragraph, shifted
+from actionlines.documents.model import Cell, Change, Link, Metadata, NoteMark, Paragraph, shift_links
 from actionlines.lazily import expression
 
 Role = Literal["paragraph", "heading", "note"]
@@ -84,7 +84,7 @@ class Marked(Protocol):
 M = TypeVar("M", bound=Marked)
 
 
-def behind(opening: str, block: M) -> M:
+def move_behind(opening: str, block: M) -> M:
     """Return a marked text with an opening before its own words."""
     by = len(opening)
     made = replace(
@@ -92,7 +92,7 @@ def behind(opening: str, block: M) -> M:
         text=opening + block.text,
         notes=tuple(replace(note, offset=note.offset + by) for note in block.notes),
         changes=tuple(replace(each, start=each.start + by, end=each.end + by) for each in block.changes),
-        links=shifted(block.links, by),
+        links=shift_links(block.links, by),
     )
     return cast(M, made)
 
@@ -135,7 +135,7 @@ class Inline:
 
     def add(self, text: str, revision: Revision | None = None, link: str = "") -> None:
         """Append characters that lead to `link`; a run of blanks becomes one, and none stands first."""
-        text = clean(text)
+        text = clean_text(text)
         if not text:
             return
         if revision is not None and revision.action == "delete":
@@ -202,6 +202,6 @@ class Inline:
         return last
 
 
-def clean(text: str) -> str:
+def clean_text(text: str) -> str:
     """Single blanks, plain hyphens, no invisible signs."""
     return _BLANKS.sub(" ", text).translate(_SIGNS)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from actionlines.documents.blocks import Block
 from actionlines.documents.masthead import is_date_line, is_head_line, says_who_adopted
-from actionlines.documents.metadata import describe, is_numbered_title
+from actionlines.documents.metadata import describe_document_head, is_numbered_title
 from actionlines.documents.metadata_itu import is_title
 from actionlines.documents.model import Document, Metadata, Paragraph
 from actionlines.lazily import expression
@@ -20,7 +20,7 @@ _DECLARED = expression(r"(?:FINAL )?DECLARATIONS (?:AND|/) RESERVATIONS\b|DECLAR
 _CLOSING = expression(r"\d{1,5}(?:st|nd|rd|th) (?:\([a-z]+\) )?(?:plenary )?meeting\b")
 
 
-def instruments(document: Document) -> tuple[Document, ...]:
+def split_instruments(document: Document) -> tuple[Document, ...]:
     """Return the instruments of a document in reading order: each with its paragraphs, their ids as they are, and
     the metadata of its own head. A document that is no bundle is returned as it is, alone.
 
@@ -28,10 +28,10 @@ def instruments(document: Document) -> tuple[Document, ...]:
     What stands before the first one belongs to it; a report that holds drafts is one document.
     """
     paragraphs = document.paragraphs
-    starts = [at for at, paragraph in enumerate(paragraphs) if _opens(paragraphs, at, paragraph)]
+    starts = [at for at, paragraph in enumerate(paragraphs) if _opens_instrument(paragraphs, at, paragraph)]
     if len(starts) < 2:
         return (document,)
-    titles = dict(zip([0, *(_head(paragraphs, at) for at in starts[1:])], starts, strict=True))
+    titles = dict(zip([0, *(_find_head(paragraphs, at) for at in starts[1:])], starts, strict=True))
     end = next((at for at in range(starts[-1], len(paragraphs)) if _DECLARED.match(paragraphs[at].text)), 0)
     if end:
         titles[end] = end
@@ -42,7 +42,7 @@ def instruments(document: Document) -> tuple[Document, ...]:
         metadata = (
             Metadata(title=own[0].text, language=document.metadata.language, kind="statement")
             if end and start == end
-            else _described(own, title - start, document)
+            else _describe_instrument(own, title - start, document)
         )
         if not number and not metadata.symbol:
             metadata = document.metadata
@@ -54,7 +54,7 @@ def instruments(document: Document) -> tuple[Document, ...]:
     return tuple(parts)
 
 
-def _opens(paragraphs: tuple[Paragraph, ...], at: int, paragraph: Paragraph) -> bool:
+def _opens_instrument(paragraphs: tuple[Paragraph, ...], at: int, paragraph: Paragraph) -> bool:
     """Return whether a paragraph is the title of an instrument: a number, and below it the enacting formula."""
     if paragraph.kind not in ("heading", "text", "operative") or len(paragraph.text) > _LONGEST:
         return False
@@ -67,7 +67,7 @@ def _is_formula(paragraph: Paragraph) -> bool:
     return re.fullmatch(r"(?:.*\.)?intro(?:-\d+)?", paragraph.id) is not None
 
 
-def _head(paragraphs: tuple[Paragraph, ...], title: int) -> int:
+def _find_head(paragraphs: tuple[Paragraph, ...], title: int) -> int:
     """Return where the masthead above a title begins."""
     start = title
     for at in range(title - 1, max(-1, title - 1 - _ABOVE), -1):
@@ -81,7 +81,7 @@ def _head(paragraphs: tuple[Paragraph, ...], title: int) -> int:
     return start
 
 
-def _described(own: tuple[Paragraph, ...], title: int, document: Document) -> Metadata:
+def _describe_instrument(own: tuple[Paragraph, ...], title: int, document: Document) -> Metadata:
     """Return what an instrument says of itself: its title and its formula stand as in a file of its own."""
     formula = next(at for at in range(title + 1, len(own)) if _is_formula(own[at]))
     # A title that ran into the text is a heading here; the first formula is "intro".
@@ -93,4 +93,4 @@ def _described(own: tuple[Paragraph, ...], title: int, document: Document) -> Me
         Block(paragraph.text, "heading" if at >= title else "paragraph")
         for at, paragraph in enumerate(own[: formula + 1])
     ]
-    return describe(blocks, [*alone, *own[formula + 1 :]], (), document.metadata.language)
+    return describe_document_head(blocks, [*alone, *own[formula + 1 :]], (), document.metadata.language)

@@ -107,7 +107,7 @@ def _leads_outside(parts: SplitResult) -> bool:
     return all(is_public(str(address[4][0])) for address in resolved)
 
 
-def get(
+def get_page(
     url: str,
     subject: str,
     *,
@@ -134,7 +134,7 @@ def get(
             time.sleep(min(pause, _LONGEST_PAUSE))
             pause *= 2
         try:
-            return _once(opener, url, subject, timeout, largest)
+            return _get_once(opener, url, subject, timeout, largest)
         except urllib.error.HTTPError as error:
             error.close()
             if error.code < 500 and error.code != 429:
@@ -142,11 +142,11 @@ def get(
                 raise NotServed(subject, problem, advice[0]) from error
             problem = f"the service answered {error.code} ({error.reason})"
         except (urllib.error.URLError, TimeoutError, http.client.HTTPException, OSError) as error:
-            problem = _reason(error, timeout)
+            problem = _error_reason(error, timeout)
     raise Offline(subject, f"{urlsplit(url).netloc}: {problem}, {retries + 1} attempts", advice[1])
 
 
-def _once(
+def _get_once(
     opener: urllib.request.OpenerDirector, url: str, subject: str, timeout: float, largest: int
 ) -> Answer:
     headers = {"User-Agent": _AGENT, "Accept": "application/pdf, */*;q=0.5"}
@@ -176,7 +176,7 @@ def _too_large(subject: str, largest: int) -> InputTooLarge:
     )
 
 
-def _reason(error: Exception, timeout: float) -> str:
+def _error_reason(error: Exception, timeout: float) -> str:
     cause = error.reason if isinstance(error, urllib.error.URLError) else error
     if isinstance(cause, TimeoutError):
         return f"no answer within {timeout:g} seconds"
@@ -252,7 +252,7 @@ class Fetched:
         return self.path.read_bytes()
 
 
-def fetch(
+def fetch_document(
     symbol: str,
     *,
     base_url: str | None = None,
@@ -280,8 +280,8 @@ def fetch(
     if known is not None:
         return known
     url = find_address(canonical, language, base_url or os.environ.get(SERVICE_VARIABLE) or SERVICE)
-    answer = get(url, canonical, timeout=timeout, retries=retries, largest=limits.file_bytes)
-    _check(answer, canonical)
+    answer = get_page(url, canonical, timeout=timeout, retries=retries, largest=limits.file_bytes)
+    _check_answer(answer, canonical)
     return store.keep(canonical, language, answer.url, answer.body)
 
 
@@ -304,7 +304,7 @@ def fetch_address(
 ) -> Path:
     """Return what stands at a web address, as a file that has the name of the last part of the address.
 
-    The arguments are those of `fetch`. Raises Offline (AL202), NotServed (AL203), InputTooLarge (AL106), which
+    The arguments are those of `fetch_document`. Raises Offline (AL202), NotServed (AL203), InputTooLarge (AL106), which
     name the address.
     """
     from urllib.parse import quote, unquote, urlsplit
@@ -319,7 +319,7 @@ def fetch_address(
             raise ValueError("no host")
     except ValueError as error:
         raise NotServed(url[:_LONGEST], "this is no web address", "Begin it with https://.") from error
-    answer = get(
+    answer = get_page(
         address_parts.geturl(),
         url,
         timeout=timeout,
@@ -330,7 +330,7 @@ def fetch_address(
     folder = Path(cache_dir) if cache_dir is not None else default_cache()
     name = _NO_NAME.sub("-", unquote(parts.path).rstrip("/").rpartition("/")[2]).strip("-.")
     path = folder / "web" / hashlib.sha256(url.encode()).hexdigest() / (name[-_LONGEST:] or parts.hostname)
-    _write(path, answer.body)
+    _write_body(path, answer.body)
     return path
 
 
@@ -351,7 +351,7 @@ def find_address(symbol: str, language: str, template: str) -> str:
     return template.replace("{symbol}", quote(symbol, safe="/()")).replace("{language}", language)
 
 
-def _check(answer: Answer, symbol: str) -> None:
+def _check_answer(answer: Answer, symbol: str) -> None:
     """Services answer a wrong symbol with a page that says so, and status 200: only documents pass."""
     try:
         form = find_format(answer.body, symbol)
@@ -388,9 +388,9 @@ class _Store:
         """Write the file first, then the index that names it."""
         digest = hashlib.sha256(body).hexdigest()
         path = self._file(digest)
-        _write(path, body)
+        _write_body(path, body)
         entry = {"symbol": symbol, "language": language, "sha256": digest, "url": url}
-        _write(self._index(symbol, language), json.dumps(entry, ensure_ascii=False).encode("utf-8"))
+        _write_body(self._index(symbol, language), json.dumps(entry, ensure_ascii=False).encode("utf-8"))
         return Fetched(symbol, language, path, digest, url)
 
     def _file(self, digest: str) -> Path:
@@ -404,7 +404,7 @@ class _Store:
         return self.folder / "index" / f"{name}.json"
 
 
-def _write(path: Path, body: bytes) -> None:
+def _write_body(path: Path, body: bytes) -> None:
     """Write beside, then move: a reader sees the old file or the new one, never half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f"{path.name}.{os.getpid()}.{os.urandom(4).hex()}.part")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from actionlines.documents.blocks import Reading, clean
+from actionlines.documents.blocks import Reading, clean_text
 from actionlines.documents.html_walk import Walker, find_notes
 from actionlines.documents.limits import Limits
 from actionlines.documents.text_decode import decode_bytes, list_repairs
@@ -57,7 +57,7 @@ _META = {
 }
 
 
-def read(data: bytes, name: str, limits: Limits) -> Reading:
+def read_html(data: bytes, name: str, limits: Limits) -> Reading:
     """Return blocks, tables and properties of a page; menus, banners, scripts and forms are left out.
 
     Raises UnsafeInput (AL107) for markup built to exhaust the parser.
@@ -68,7 +68,7 @@ def read(data: bytes, name: str, limits: Limits) -> Reading:
     check_markup(text, name, limits)
     # NUL has no place in HTML, and the parser would write a replacement sign for each.
     tree = LexborHTMLParser(text.replace("\x00", ""))
-    root = _content(tree)
+    root = _find_content(tree)
     if root is None:
         return Reading([])
     walker = Walker(find_notes(root))
@@ -76,12 +76,12 @@ def read(data: bytes, name: str, limits: Limits) -> Reading:
     return Reading(
         walker.blocks + walker.notes,
         walker.tables,
-        properties=_properties(tree),
+        properties=_read_properties(tree),
         warnings=list_repairs(encoding),
     )
 
 
-def _content(tree: LexborHTMLParser) -> LexborNode | None:
+def _find_content(tree: LexborHTMLParser) -> LexborNode | None:
     """Return the one `main` element where the page has one, else the body."""
     mains = tree.css("main, [role=main]")
     if len(mains) == 1 and mains[0].text().strip():
@@ -89,15 +89,15 @@ def _content(tree: LexborHTMLParser) -> LexborNode | None:
     return tree.body or tree.root
 
 
-def _properties(tree: LexborHTMLParser) -> dict[str, str]:
+def _read_properties(tree: LexborHTMLParser) -> dict[str, str]:
     properties: dict[str, str] = {}
     for meta in tree.css("meta[name][content]"):
         key = _META.get((meta.attributes.get("name") or "").lower())
         if key:
-            properties.setdefault(key, clean(meta.attributes.get("content") or "").strip())
+            properties.setdefault(key, clean_text(meta.attributes.get("content") or "").strip())
     title = tree.css_first("title")
     if title is not None:
-        properties["title"] = clean(title.text()).strip()
+        properties["title"] = clean_text(title.text()).strip()
     root = tree.css_first("html")
     language = root.attributes.get("lang") if root is not None else None
     if language:

@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborNode
 
 from actionlines.documents.blocks import Block, Inline, PlacedTable
 from actionlines.documents.docx.numbering import format_number
-from actionlines.documents.model import Cell, within
+from actionlines.documents.model import Cell, cut_links
 from actionlines.documents.text import blocks_of
 from actionlines.lazily import expression
 
@@ -41,15 +41,15 @@ def find_notes(root: LexborNode) -> PageNotes:
     first link to a note is its mark, and links that stand inside the note are links back.
     """
     notes = PageNotes()
-    targets = _targets(root)
+    targets = _list_targets(root)
     for link in root.css("a[href^='#']"):
         ident = (link.attributes.get("href") or "#")[1:]
         target = targets.get(ident)
         match = _MARK.match(link.text().strip())
         if target is None or match is None or link.mem_id in notes.back or not _is_mark(link, ident):
             continue
-        body = _block(target)
-        if body is None or _inside(link, notes.bodies) or _inside(link, {body.mem_id: ""}):
+        body = _find_block(target)
+        if body is None or _is_inside(link, notes.bodies) or _is_inside(link, {body.mem_id: ""}):
             continue
         notes.marks[link.mem_id] = match.group(1)
         notes.bodies.setdefault(body.mem_id, match.group(1))
@@ -57,7 +57,7 @@ def find_notes(root: LexborNode) -> PageNotes:
     return notes
 
 
-def _targets(root: LexborNode) -> dict[str, LexborNode]:
+def _list_targets(root: LexborNode) -> dict[str, LexborNode]:
     nodes: dict[str, LexborNode] = {}
     for node in root.css("[id], a[name]"):
         for key in ("id", "name"):
@@ -75,14 +75,14 @@ def _is_mark(link: LexborNode, ident: str) -> bool:
     return link.css_first("sup") is not None or (parent is not None and parent.tag == "sup")
 
 
-def _block(node: LexborNode | None) -> LexborNode | None:
+def _find_block(node: LexborNode | None) -> LexborNode | None:
     """Return the nearest block around a target: the note itself."""
     while node is not None and node.tag not in _NOTE_BLOCKS:
         node = node.parent
     return node
 
 
-def _inside(node: LexborNode, bodies: dict[int, str]) -> bool:
+def _is_inside(node: LexborNode, bodies: dict[int, str]) -> bool:
     parent = node.parent
     while parent is not None:
         if parent.mem_id in bodies:
@@ -169,7 +169,7 @@ class Walker:
             self._inline.mark(self._marks.marks[node.mem_id])
             return False
         if tag == "a":
-            self._leads.append(address(node))
+            self._leads.append(link_address(node))
         elif tag == "br":
             # One line break is a blank, two in a row end the paragraph, as old pages have it.
             self._breaks += 1
@@ -270,12 +270,12 @@ class Walker:
             elif item.mem_id not in self._marks.back and not (item.tag or "").startswith("-"):
                 if item.tag in _BLOCKS:
                     inline.add(" ")
-                link = address(item) or link if item.tag == "a" else link
+                link = link_address(item) or link if item.tag == "a" else link
                 stack.extend((child, link) for child in reversed(list(item.iter(include_text=True))))
         text, notes, _ = inline.finish()
         bare = _without_label(text, label)
         if bare:
-            links = within(inline.links, text.index(bare), len(bare))
+            links = cut_links(inline.links, text.index(bare), len(bare))
             self.notes.append(Block(bare, "note", label=label, notes=notes, links=links))
 
 
@@ -323,10 +323,10 @@ class OpenList:
 
     def next_label(self, item: LexborNode) -> str:
         """Return the label of the next `li` of the list."""
-        own = _whole(item.attributes.get("value"))
+        own = _parse_whole(item.attributes.get("value"))
         if own is not None:
             self.value = own
-        style = _declared(item) or self.style
+        style = _declared_language(item) or self.style
         value, self.value = self.value, self.value + self.step
         if style == "bullet":
             return "•"
@@ -337,21 +337,21 @@ class OpenList:
 def open_list(node: LexborNode) -> OpenList:
     """Return the list of a `ul`, `ol` or `menu` element."""
     if node.tag != "ol":
-        return OpenList(_declared(node) or "bullet", 1, 1)
+        return OpenList(_declared_language(node) or "bullet", 1, 1)
     reverse = "reversed" in node.attributes
-    start = _whole(node.attributes.get("start"))
+    start = _parse_whole(node.attributes.get("start"))
     if start is None:
         start = sum(1 for item in node.iter() if item.tag == "li") if reverse else 1
-    return OpenList(_declared(node) or "decimal", start, -1 if reverse else 1)
+    return OpenList(_declared_language(node) or "decimal", start, -1 if reverse else 1)
 
 
-def _declared(node: LexborNode) -> str:
+def _declared_language(node: LexborNode) -> str:
     kind = _TYPES.get(node.attributes.get("type") or "")
     style = _STYLE.search(node.attributes.get("style") or "")
     return (_STYLES.get(style.group(1).lower(), "") if style else "") or kind or ""
 
 
-def _whole(value: str | None) -> int | None:
+def _parse_whole(value: str | None) -> int | None:
     match = re.match(r"\s*(-?\d{1,8})", value or "")
     number = int(match.group(1)) if match else None
     return number if number is not None and abs(number) < _MAX else None
@@ -384,7 +384,7 @@ def read_table(table: LexborNode, after: int) -> PlacedTable | None:
     )
 
 
-def address(link: LexborNode) -> str:
+def link_address(link: LexborNode) -> str:
     """Return the web address that an `a` element leads to, or "" for places of the page and of its site."""
     target = (link.attributes.get("href") or "").strip()
     if target.startswith("//"):
@@ -395,7 +395,7 @@ def address(link: LexborNode) -> str:
 def _read_cell(cell: LexborNode) -> Cell:
     words = _join_words(cell)
     text, _, _ = words.finish()
-    return Cell(text, _span(cell, "colspan"), _span(cell, "rowspan"), tuple(words.links))
+    return Cell(text, _read_span(cell, "colspan"), _read_span(cell, "rowspan"), tuple(words.links))
 
 
 def _join_words(node: LexborNode) -> Inline:
@@ -408,11 +408,11 @@ def _join_words(node: LexborNode) -> Inline:
             inline.add(item.text_content or "", link=link)
             inline.add(" ")
         else:
-            link = address(item) or link if item.tag == "a" else link
+            link = link_address(item) or link if item.tag == "a" else link
             stack.extend((child, link) for child in reversed(list(item.iter(include_text=True))))
     return inline
 
 
-def _span(cell: LexborNode, name: str) -> int:
+def _read_span(cell: LexborNode, name: str) -> int:
     match = re.match(r"\s*(\d{1,5})", cell.attributes.get(name) or "")
     return min(max(int(match.group(1)), 1), _SPAN) if match else 1

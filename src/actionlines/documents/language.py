@@ -38,11 +38,11 @@ def language_of(text: str, expected: str = "") -> str:
     plain = _NAMES.sub(" ", text)
     weights = {name: weight * len(pattern.findall(plain)) for name, pattern, weight in _SCRIPTS}
     if not any(weights.values()) and _LATIN_LETTER.search(text):
-        return _latin(text, expected)
+        return _guess_latin(text, expected)
     script = max(weights, key=lambda name: weights[name])
     if not weights[script]:
         return ""
-    return _latin(text, expected) if script == "latin" else script
+    return _guess_latin(text, expected) if script == "latin" else script
 
 
 def count_trigrams(text: str) -> Counter[str]:
@@ -57,7 +57,7 @@ def count_trigrams(text: str) -> Counter[str]:
     return counts
 
 
-def _latin(text: str, expected: str) -> str:
+def _guess_latin(text: str, expected: str) -> str:
     # Words without an accent, few enough to leave a doubt, are English more often than not.
     scores = [_PLAIN * text.isascii(), 0, 0]
     if expected in LATIN:
@@ -71,7 +71,7 @@ def _latin(text: str, expected: str) -> str:
 @lru_cache(maxsize=50_000)
 def _weight_of(word: str) -> tuple[int, ...]:
     """Return what the letters of a word say for each language of LATIN."""
-    table, weights = _table(), [0] * len(LATIN)
+    table, weights = _read_table_of_words(), [0] * len(LATIN)
     for trigram, count in count_trigrams(word).items():
         for index, weight in enumerate(table.get(trigram, ())):
             weights[index] += weight * count
@@ -79,7 +79,7 @@ def _weight_of(word: str) -> tuple[int, ...]:
 
 
 @cache
-def _table() -> dict[str, tuple[int, ...]]:
+def _read_table_of_words() -> dict[str, tuple[int, ...]]:
     """Weights of letters in threes for each language of LATIN (made by benchmarks/languages.py)."""
     text = resources.files("actionlines.documents").joinpath("languages.csv").read_text("utf-8")
     rows = csv.reader(line for line in text.splitlines() if not line.startswith("#"))

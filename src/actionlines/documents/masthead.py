@@ -28,7 +28,7 @@ _COMMA = ",،，"
 _LONGEST = 160
 
 
-def plain(text: str) -> str:
+def plain_text(text: str) -> str:
     """Small letters in their common forms, digits as 0 to 9."""
     if text.isascii():
         return text.lower()
@@ -37,50 +37,50 @@ def plain(text: str) -> str:
 
 
 @cache
-def _table() -> dict[str, dict[str, str]]:
+def _read_words() -> dict[str, dict[str, str]]:
     words_of: dict[str, dict[str, str]] = {}
     for row in read_table("masthead_words", Path(__file__).parent):
-        words_of.setdefault(row["role"], {})[plain(row["form"])] = row["value"]
+        words_of.setdefault(row["role"], {})[plain_text(row["form"])] = row["value"]
     return words_of
 
 
-def words(role: str) -> dict[str, str]:
+def list_words(role: str) -> dict[str, str]:
     """Return the forms of a role with their values, of all languages."""
-    return _table()[role]
+    return _read_words()[role]
 
 
 @cache
-def pattern(*roles: str) -> re.Pattern[str]:
+def compile_pattern(*roles: str) -> re.Pattern[str]:
     """Return one of the forms of these roles, whole words where the writing parts words by blanks."""
-    forms = sorted((form for role in roles for form in words(role)), key=len, reverse=True)
-    return expression("|".join(map(_bounded, forms)))
+    forms = sorted((form for role in roles for form in list_words(role)), key=len, reverse=True)
+    return expression("|".join(map(_bound_form, forms)))
 
 
-def _bounded(form: str) -> str:
+def _bound_form(form: str) -> str:
     inside = re.escape(form).replace(r"\ ", r"\s+")
     return rf"(?<!\w){inside}(?!\w)" if form[0] < "\u0590" else inside
 
 
-def find(role: str, text: str) -> str | None:
+def find_words(role: str, text: str) -> str | None:
     """Return the value of the first form of a role in a text, None when there is none."""
-    match = pattern(role).search(plain(text[: 2 * _LONGEST]))
-    return words(role)[" ".join(match.group().split())] if match else None
+    match = compile_pattern(role).search(plain_text(text[: 2 * _LONGEST]))
+    return list_words(role)[" ".join(match.group().split())] if match else None
 
 
-def begins(role: str, text: str) -> str:
+def find_beginning(role: str, text: str) -> str:
     """Return the value of a form that opens a line, or closes it in Chinese ("秘书长的报告"); else ""."""
-    line = plain(text.strip()[: 2 * _LONGEST])
-    match = pattern(role).match(line)
+    line = plain_text(text.strip()[: 2 * _LONGEST])
+    match = compile_pattern(role).match(line)
     if match:
-        return words(role)[" ".join(match.group().split())]
+        return list_words(role)[" ".join(match.group().split())]
     if line.isascii():
         return ""
     return next(
-        (value for form, value in words(role).items() if form[0] > "\u2e80" and line.endswith(form)), ""
+        (value for form, value in list_words(role).items() if form[0] > "\u2e80" and line.endswith(form)), ""
     )
 
 
-def speaker(text: str) -> str:
+def find_speaker(text: str) -> str:
     """Return the body of a line that is an enacting formula: "L'Assemblée générale,", "大会，"; else ""."""
     line = text.strip()
     return body_line(line[:-1]) if line[-1:] and line[-1] in _COMMA else ""
@@ -88,23 +88,23 @@ def speaker(text: str) -> str:
 
 def body_line(text: str) -> str:
     """Return the body that a line of a masthead names and nothing else, or ""."""
-    return words("body").get(" ".join(plain(text).split()), "") if len(text) < _LONGEST else ""
+    return list_words("body").get(" ".join(plain_text(text).split()), "") if len(text) < _LONGEST else ""
 
 
 def is_organization(text: str) -> bool:
     """Return whether a line begins with the name of the organization; from the right it may come last."""
-    line = plain(text.strip()[: 2 * _LONGEST])
-    return any(line.startswith(name) or line.endswith(name) for name in words("organization"))
+    line = plain_text(text.strip()[: 2 * _LONGEST])
+    return any(line.startswith(name) or line.endswith(name) for name in list_words("organization"))
 
 
 def is_masthead(text: str) -> bool:
     """Return whether a line has its place in a masthead: organization, body, distribution, original, language."""
-    line = plain(text.strip())
+    line = plain_text(text.strip())
     if not line or len(line) > _LONGEST or line[-1] in _COMMA:
         return False
-    if pattern("distribution", "original").match(line):
+    if compile_pattern("distribution", "original").match(line):
         return True
-    names = pattern("organization", "body", "language")
+    names = compile_pattern("organization", "body", "language")
     if not names.match(line):
         return False
     rest = names.sub("", line)
@@ -120,9 +120,9 @@ _LONGEST_DATE = 200
 
 
 @cache
-def _dates() -> re.Pattern[str]:
+def _compile_dates() -> re.Pattern[str]:
     """ "17 December 2025", "1er mars 2025", "17 de marzo de 2025", "17 كانون الأول/ديسمبر 2025"."""
-    month = pattern("month").pattern
+    month = compile_pattern("month").pattern
     return re.compile(
         rf"(?<!\d)(?P<day>\d{{1,2}})(?:er|o|°|-го)?\s+(?:de\s+)?(?P<month>{month})"
         rf"(?:\s*/\s*(?:{month}))?\s+(?:del?\s+)?(?P<year>\d{{4}})(?!\d)|{_CHINESE}"
@@ -131,12 +131,12 @@ def _dates() -> re.Pattern[str]:
 
 def find_date(text: str) -> str:
     """Return the first date in a text ("17 December 2025") as ISO date, "" when there is none."""
-    for match in _dates().finditer(plain(text)):
+    for match in _compile_dates().finditer(plain_text(text)):
         if match["y"]:
             year, month, day = (int(match[name]) for name in "ymd")
         else:
             day, year = int(match["day"]), int(match["year"])
-            month = int(words("month")[" ".join(match["month"].split())])
+            month = int(list_words("month")[" ".join(match["month"].split())])
         try:
             return date(year, month, day).isoformat()
         except ValueError:
@@ -146,8 +146,8 @@ def find_date(text: str) -> str:
 
 def is_date_line(text: str) -> bool:
     """Return whether a text is a date and nothing else, but for the word for year."""
-    line = plain(text.strip())
-    match = _dates().match(line)
+    line = plain_text(text.strip())
+    match = _compile_dates().match(line)
     return match is not None and line[match.end() :].strip(" .") in ("", "года", "г")
 
 
@@ -157,34 +157,36 @@ def session_number(text: str) -> str:
     The line must begin with it: ordinals, words for the kind of session and the word for session follow each
     other in the order of the language, "الدورة التاسعة والستون", "Soixante-neuvième session".
     """
-    line = plain(text[:_LONGEST_DATE]).strip()
+    line = plain_text(text[:_LONGEST_DATE]).strip()
     place, total, digits = 0, 0, 0
     kinds: set[str] = set()
     session = False
     while place < len(line):
         figures = _FIGURES.match(line, place)
-        match = figures or pattern("ordinal", "times", "joint", "session", "session-kind").match(line, place)
+        match = figures or compile_pattern("ordinal", "times", "joint", "session", "session-kind").match(
+            line, place
+        )
         if not match or (figures and digits):
             break
         form = " ".join(match.group().split())
         if figures:
             digits = int(figures[1] or figures[2])
-        elif form in words("ordinal"):
-            digits += int(words("ordinal")[form])
-        elif form in words("times"):
-            total, digits = total + (digits or 1) * int(words("times")[form]), 0
-        elif form in words("session"):
+        elif form in list_words("ordinal"):
+            digits += int(list_words("ordinal")[form])
+        elif form in list_words("times"):
+            total, digits = total + (digits or 1) * int(list_words("times")[form]), 0
+        elif form in list_words("session"):
             session = True
-            kinds.add(words("session")[form])
-        elif form in words("session-kind"):
-            kinds.add(words("session-kind")[form])
-        place = _end(line, match.end())
+            kinds.add(list_words("session")[form])
+        elif form in list_words("session-kind"):
+            kinds.add(list_words("session-kind")[form])
+        place = _date_end(line, match.end())
     if not session or not total + digits:
         return ""
     return f"{next((kind for kind in ('ES-', 'S-') if kind in kinds), '')}{total + digits}"
 
 
-def _end(line: str, place: int) -> int:
+def _date_end(line: str, place: int) -> int:
     match = _BETWEEN.match(line, place)
     return match.end() if match else place
 
@@ -196,7 +198,7 @@ _LONGEST_HEAD_LINE = 160
 
 def says_who_adopted(text: str) -> bool:
     """Return whether a line is the last one above a title: "Résolution adoptée par …", "大会通过的决议"."""
-    return len(text) <= _LONGEST_HEAD_LINE and find("adopted", text) is not None
+    return len(text) <= _LONGEST_HEAD_LINE and find_words("adopted", text) is not None
 
 
 def is_head_line(text: str) -> bool:
@@ -205,6 +207,6 @@ def is_head_line(text: str) -> bool:
         return False
     if is_masthead(text) or is_date_line(text) or _SYMBOL.fullmatch(text.strip()) or session_number(text):
         return True
-    line = plain(text.strip())
-    agenda = pattern("agenda").match(line)
+    line = plain_text(text.strip())
+    agenda = compile_pattern("agenda").match(line)
     return agenda is not None and _AGENDA.match(line, agenda.end()) is not None

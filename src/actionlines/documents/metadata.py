@@ -8,30 +8,30 @@ from functools import cache
 
 from actionlines.documents.blocks import Block
 from actionlines.documents.masthead import (
-    begins,
     body_line,
-    find,
+    compile_pattern,
+    find_beginning,
     find_date,
+    find_speaker,
+    find_words,
     is_masthead,
     is_organization,
-    pattern,
-    plain,
+    list_words,
+    plain_text,
     session_number,
-    speaker,
-    words,
 )
 from actionlines.documents.metadata_itu import (
     describe_document,
     describe_resolution,
     document_number,
-    untitled,
+    read_untitled,
 )
 from actionlines.documents.model import Metadata, Paragraph
 from actionlines.documents.structure.front import Front, find_front
 from actionlines.documents.structure.itu import is_itu
 from actionlines.documents.structure.signs import is_adoption
 from actionlines.framework.bodies import NAMED, by_alias, label_of
-from actionlines.framework.references import series
+from actionlines.framework.references import list_series
 from actionlines.lazily import expression
 
 # "A/RES/80/173", "A/80/6 (Sect. 18)", "A/79/62-E/2024/3", "S/RES/1325 (2000)", "A/C.2/80/L.59/Rev.1"
@@ -102,7 +102,7 @@ _LABELLED = 13
 _HEAD_OF_ITU = 60
 
 
-def describe(
+def describe_document_head(
     blocks: Sequence[Block],
     paragraphs: Sequence[Paragraph],
     masthead: Iterable[str] = (),
@@ -117,19 +117,19 @@ def describe(
     body_blocks = [block for block in blocks if block.role != "note"]
     front = find_front(body_blocks)
     head = [*masthead, *(block.text for block in body_blocks[: front.body or _ROLLED])]
-    title = _title(paragraphs, front)
+    title = _find_title(paragraphs, front)
     formal = is_itu(body_blocks[:_HEAD_OF_ITU])
     resolution = describe_resolution(paragraphs, language, formal=formal)
     if resolution is not None:
         return resolution
     formula = next((match for p in paragraphs if p.id == "intro" and (match := _FORMULA.match(p.text))), None)
-    named = _name(formula["body"]) if formula else ""
+    named = _plain_name(formula["body"]) if formula else ""
     below = [block.text for block in body_blocks[: _head_end(front) + _BELOW]]
-    symbol = _symbol(head, title, below, named)
+    symbol = _find_symbol(head, title, below, named)
     if not symbol and (numbered := document_number(head[:_ROLLED])):
         return describe_document(numbered, head[:_ROLLED], language, find_date)
-    opening, year = untitled(paragraphs, formal=formal)
-    kind = _kind(head, symbol, front, below)
+    opening, year = read_untitled(paragraphs, formal=formal)
+    kind = _find_kind(head, symbol, front, below)
     if not kind and any(_WE.match(paragraph.text) for paragraph in paragraphs[:_ROLLED]):
         kind = "outcome"
     if kind == "amendment" and (not title or _OPERATION.match(title)):
@@ -138,16 +138,16 @@ def describe(
         symbol=symbol,
         title=_NUMBER.sub("", _ROMAN.sub("", _HEALTH.sub("", title).lstrip(". "), count=1), count=1)
         or (properties or {}).get("title", ""),
-        body=opening or _body(symbol, named, head, [p.text for p in paragraphs[:_ROLLED]]),
-        date=_date(head, paragraphs) or year,
-        session=_session(head, symbol),
+        body=opening or _find_body(symbol, named, head, [p.text for p in paragraphs[:_ROLLED]]),
+        date=_find_adoption_date(head, paragraphs) or year,
+        session=_find_session(head, symbol),
         language=language,
         kind=kind
         or ("resolution" if opening and formal else "")
-        or ("contribution" if _proposes(paragraphs) else ""),
-        amends=_amended(head) if kind == "amendment" else "",
-        agenda=_agenda(head, title),
-        drafts=() if kind == "amendment" else _drafts(head, symbol),
+        or ("contribution" if _is_proposal(paragraphs) else ""),
+        amends=_find_amended(head) if kind == "amendment" else "",
+        agenda=_find_agenda(head, title),
+        drafts=() if kind == "amendment" else _list_drafts(head, symbol),
     )
 
 
@@ -160,18 +160,20 @@ def is_numbered_title(text: str) -> bool:
     return any(pattern.match(text) for pattern in (_NUMBER, _ROMAN, _SERIAL, _STATEMENT))
 
 
-def _title(paragraphs: Sequence[Paragraph], front: Front) -> str:
+def _find_title(paragraphs: Sequence[Paragraph], front: Front) -> str:
     first = next((p for p in paragraphs if p.kind == "heading" and p.id != "intro"), None)
     if first is None or (front.title == front.body and first is not paragraphs[0]):
         return ""
     # "Purpose" opens a contribution whose subject stands in a masthead or nowhere.
-    return "" if plain(first.text).strip(" :.") in words("part") else first.text
+    return "" if plain_text(first.text).strip(" :.") in list_words("part") else first.text
 
 
-def _proposes(paragraphs: Sequence[Paragraph]) -> bool:
+def _is_proposal(paragraphs: Sequence[Paragraph]) -> bool:
     """Return whether a paper is a contribution by its parts: "Background", "Discussion", "Proposals"."""
     parts = [
-        words("part").get(plain(p.text).strip(" :."), "") for p in paragraphs[:_PARTS] if p.kind == "heading"
+        list_words("part").get(plain_text(p.text).strip(" :."), "")
+        for p in paragraphs[:_PARTS]
+        if p.kind == "heading"
     ]
     return "proposal-part" in parts and len(set(filter(None, parts))) > 1
 
@@ -185,7 +187,7 @@ def _of_amendment(head: Sequence[str]) -> str:
     return ""
 
 
-def _amended(head: Sequence[str]) -> str:
+def _find_amended(head: Sequence[str]) -> str:
     """Return the symbol of the text that an amendment amends, "" where the head does not say."""
     for text in head:
         match = _AMENDMENT.search(text[:_LONG])
@@ -195,23 +197,27 @@ def _amended(head: Sequence[str]) -> str:
     return ""
 
 
-def _agenda(head: Sequence[str], title: str) -> str:
+def _find_agenda(head: Sequence[str], title: str) -> str:
     """Return the words of the agenda item, which stand below its number; "" where the head has none."""
     at = next((n for n, text in enumerate(head[:-1]) if len(text) < _SHORT and _ITEM.match(text)), None)
     if at is None:
         return ""
     below = head[at + 1]
-    return "" if below == title or len(below) > _SHORT or _adopted(below) or _DRAFT.search(below) else below
+    return (
+        ""
+        if below == title or len(below) > _SHORT or _find_adoption(below) or _DRAFT.search(below)
+        else below
+    )
 
 
-def _drafts(head: Sequence[str], symbol: str) -> tuple[str, ...]:
+def _list_drafts(head: Sequence[str], symbol: str) -> tuple[str, ...]:
     """Return the drafts that the head names: what was adopted, or what this draft goes back to."""
     named = (match.group() for text in head for match in _SYMBOL.finditer(text[:_LONG]))
     drafts = (name for name in named if _LIMITED.search(name) and "/Add." not in name and name != symbol)
     return tuple(dict.fromkeys(drafts))
 
 
-def _symbol(head: list[str], title: str, below: list[str], named: str) -> str:
+def _find_symbol(head: list[str], title: str, below: list[str], named: str) -> str:
     """Return the document's own symbol: from a line of the masthead, or from the number of the resolution, where
     the body that speaks (`named` by the enacting formula) numbers its resolutions so.
     """
@@ -227,16 +233,16 @@ def _symbol(head: list[str], title: str, below: list[str], named: str) -> str:
             return re.sub(r"\s", "", match.group()).replace("–", "-")
     if health := next(filter(None, map(_HEALTH.match, [*head[:_HEAD], title])), None):
         return health.group()
-    if (stated := _find(_STATEMENT, [*head, title, *below])) and _president(head) in (
+    if (stated := _find_match(_STATEMENT, [*head, title, *below])) and _find_president_body(head) in (
         "",
         "human-rights-council",
     ):
         return f"A/HRC/PRST/{stated['number']}"
-    adopted = next((text for text in head if _adopted(text)), "")
+    adopted = next((text for text in head if _find_adoption(text)), "")
     adopter = _ADOPTER.search(adopted)
-    by = (_name(adopter["body"]) if adopter else find("body", adopted) or "") or named
+    by = (_plain_name(adopter["body"]) if adopter else find_words("body", adopted) or "") or named
     by = by or next(filter(None, map(body_line, head)), "")
-    what = "DEC" if _adopted(adopted) == "decision" else "RES"
+    what = "DEC" if _find_adoption(adopted) == "decision" else "RES"
     number, roman = _NUMBER.match(title), _ROMAN.match(title)
     if number and (adopted or named):
         series = next((prefix for prefix in _NUMBERED if by and body_of_symbol(f"{prefix}/") == by), "")
@@ -245,39 +251,39 @@ def _symbol(head: list[str], title: str, below: list[str], named: str) -> str:
         return form.format(what=what, session=number[1], number=re.sub(r"\s", "", number[2]))
     if roman and by in ("general-assembly", "ecosoc"):
         return f"{'A' if by[0] == 'g' else 'E'}/RES/{roman[1]}{roman[2] or ''}({roman[3]})"
-    serial = _find(_SERIAL, [*head, title])
+    serial = _find_match(_SERIAL, [*head, title])
     return f"S/RES/{serial['number']}({serial['year']})" if serial and by in ("", "security-council") else ""
 
 
-def _find(pattern: re.Pattern[str], lines: Iterable[str]) -> re.Match[str] | None:
+def _find_match(pattern: re.Pattern[str], lines: Iterable[str]) -> re.Match[str] | None:
     return next(filter(None, (pattern.match(line[:_SHORT]) for line in lines)), None)
 
 
-def _adopted(text: str) -> str:
+def _find_adoption(text: str) -> str:
     """ "resolution" or "decision" of the line that says who adopted it, or ""."""
     # A plain look first: the pattern takes half a second for ten megabytes without the word.
     if "adopted" in text.lower() and (match := _ADOPTED.search(text[:_LONG])):
         return (match.group(1) or "resolution").lower()
-    return (find("adopted", text) or "") if len(text) < _SHORT and not text.isascii() else ""
+    return (find_words("adopted", text) or "") if len(text) < _SHORT and not text.isascii() else ""
 
 
-def _name(words: str) -> str:
+def _plain_name(words: str) -> str:
     """Return the label of the body that a formula names: "Seventy-first World Health Assembly" is the Assembly."""
     words = " ".join(words.removeprefix("the ").split())
-    while match := pattern("ordinal", "times").match(words.lower()):
+    while match := compile_pattern("ordinal", "times").match(words.lower()):
         words = words[match.end() :].lstrip(" -")
     if by_alias(words):
         return by_alias(words)[0]
     return label_of(words) if " " in words else ""  # "The Conference," is no name
 
 
-def _president(lines: Iterable[str]) -> str:
+def _find_president_body(lines: Iterable[str]) -> str:
     """Return the body whose President makes a statement: "Statement by the President of the Security Council"."""
     match = next(filter(None, (_PRESIDENT.search(line) for line in lines if len(line) < _SHORT)), None)
-    return _name(match["body"]) if match else ""
+    return _plain_name(match["body"]) if match else ""
 
 
-def _body(symbol: str, named: str, head: Sequence[str], paragraphs: Sequence[str]) -> str:
+def _find_body(symbol: str, named: str, head: Sequence[str], paragraphs: Sequence[str]) -> str:
     """By the enacting formula, else by the symbol, else by a line of the masthead."""
     lines = [*head, *paragraphs]
     known = "" if named.startswith(NAMED) else named
@@ -286,8 +292,8 @@ def _body(symbol: str, named: str, head: Sequence[str], paragraphs: Sequence[str
         return own
     return (
         known
-        or next(filter(None, map(speaker, lines)), "")
-        or _president(lines)
+        or next(filter(None, map(find_speaker, lines)), "")
+        or _find_president_body(lines)
         or body_of_symbol(symbol)
         or named
         or next(filter(None, map(body_line, lines)), "")
@@ -304,32 +310,32 @@ def body_of_symbol(symbol: str) -> str:
         return ""  # a conference speaks for itself
     if _HEALTH.match(symbol):
         return label_of("World Health Assembly" if symbol.startswith("WHA") else "Executive Board of WHO")
-    for prefix, body in _series():
+    for prefix, body in _list_series():
         if symbol.startswith(prefix) and not symbol[len(prefix) : len(prefix) + 1].isalnum():
             return body
     return ""
 
 
 @cache
-def _series() -> tuple[tuple[str, str], ...]:
+def _list_series() -> tuple[tuple[str, str], ...]:
     """Return the series of the United Nations with the labels of their bodies, longest prefix first.
 
     A series within another one ("UNEP/EA") is of the body in its title where the table has no id for it.
     """
-    rows = [row for row in series() if row.family != "itu"]
+    rows = [row for row in list_series() if row.family != "itu"]
     prefixes = [(row.prefix, row.body or (label_of(row.title) if "/" in row.prefix else "")) for row in rows]
     return tuple(sorted(prefixes, key=lambda pair: -len(pair[0])))
 
 
-def _date(head: list[str], paragraphs: Sequence[Paragraph]) -> str:
+def _find_adoption_date(head: list[str], paragraphs: Sequence[Paragraph]) -> str:
     """Day of adoption, else of distribution."""
     for text in head:
-        if _adopted(text) and (date := find_date(text)):
+        if _find_adoption(text) and (date := find_date(text)):
             return date
     for place in range(len(paragraphs)):
         if date := _day_of_meeting(paragraphs, place):
             return date
-    at = next((n for n, text in enumerate(head) if find("distribution", text) is not None), None)
+    at = next((n for n, text in enumerate(head) if find_words("distribution", text) is not None), None)
     if at is None:
         return ""
     return next((date for text in head[at : at + 3] if (date := find_date(text))), "")
@@ -340,13 +346,13 @@ def _day_of_meeting(paragraphs: Sequence[Paragraph], place: int) -> str:
     paragraph = paragraphs[place]
     if paragraph.kind == "heading" and is_adoption(paragraph.text):
         return find_date(paragraph.text)
-    if len(paragraph.text) > _SHORT or find("meeting", paragraph.text) is None:
+    if len(paragraph.text) > _SHORT or find_words("meeting", paragraph.text) is None:
         return ""
     below = paragraphs[place + 1].text if place + 1 < len(paragraphs) else ""
     return find_date(paragraph.text) or (find_date(below) if len(below) < _SHORT else "")
 
 
-def _session(head: list[str], symbol: str) -> str:
+def _find_session(head: list[str], symbol: str) -> str:
     """By the symbol where it carries a session, else by a line of the masthead."""
     match = re.match(r"A/(?:RES/|DEC/|C\.\d/|BUR/|HRC/(?:RES/|DEC/)?)?((?:S-|ES-)?\d{1,3})/", symbol)
     if match:
@@ -358,10 +364,10 @@ def _head_end(front: Front) -> int:
     return front.body or _HEAD
 
 
-def _kind(head: list[str], symbol: str, front: Front, below: list[str]) -> str:
+def _find_kind(head: list[str], symbol: str, front: Front, below: list[str]) -> str:
     """By the symbol, who adopted it, and the words of the head; `below` goes on to the lines under the title."""
     limited = _LIMITED.search(symbol) is not None
-    if not limited and (adopted := next(filter(None, map(_adopted, head)), "")):
+    if not limited and (adopted := next(filter(None, map(_find_adoption, head)), "")):
         return adopted
     if "/PRST/" in symbol:
         return "statement"
@@ -370,32 +376,34 @@ def _kind(head: list[str], symbol: str, front: Front, below: list[str]) -> str:
     if not limited and (_RESOLUTION.search(symbol) or _HEALTH.match(symbol)):
         return "resolution"
     if any(
-        _AMENDMENT.search(text) or begins("kind", text) == "amendment" for text in head if len(text) < _LONG
+        _AMENDMENT.search(text) or find_beginning("kind", text) == "amendment"
+        for text in head
+        if len(text) < _LONG
     ):
         return "amendment"
     lines = [line for line in [*head, *below] if len(line) < _SHORT]
-    kinds = [(n, kind) for n, line in enumerate(lines) if (kind := begins("kind", line))]
+    kinds = [(n, kind) for n, line in enumerate(lines) if (kind := find_beginning("kind", line))]
     # An addendum of a report may be the declaration that a conference adopted.
     more = next((n for n, line in enumerate(lines) if _ADDENDUM.match(line)), 0)
     at, reports = next((pair for pair in kinds if pair[0] > more > 0), next(iter(kinds), (len(lines), "")))
     drafted = symbol == "" and any(_DRAFT.search(line) for line in lines[:at])
     if reports and not drafted and not limited and front.form != "resolution":
         return reports
-    if draft := next(filter(None, map(_draft, head)), ""):
+    if draft := next(filter(None, map(_find_draft, head)), ""):
         return draft
-    drafts = (find("draft", text) for text in head if len(text) < _SHORT)
+    drafts = (find_words("draft", text) for text in head if len(text) < _SHORT)
     if announced := next(filter(None, drafts), ""):
         return announced
     if limited or reports or front.form == "resolution":
         return reports or (
             "draft-resolution" if limited and front.form == "resolution" else "" if limited else "resolution"
         )
-    if any(find("kind", line) == "summary" for line in lines):
+    if any(find_words("kind", line) == "summary" for line in lines):
         return "summary"
     return "outcome" if any(_OUTCOME.match(line) for line in lines) else ""
 
 
-def _draft(line: str) -> str:
+def _find_draft(line: str) -> str:
     """Return the kind of draft that a line announces: "Draft resolution", "Aland and Bland: draft resolution"; ""
     for a sentence that speaks of one.
     """

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from actionlines.documents.model import Metadata, Paragraph
 from actionlines.documents.structure import itu_languages
 from actionlines.framework.bodies import by_alias
-from actionlines.framework.references import conference_at, conferences, series
+from actionlines.framework.references import conference_at, list_conferences, list_series
 from actionlines.lazily import expression
 
 _TITLE = expression(
@@ -88,7 +88,7 @@ def describe_resolution(
     """
     at, title = _title_line(paragraphs)
     if title is None:
-        return _elsewhere(paragraphs, language) if formal else None
+        return _read_elsewhere(paragraphs, language) if formal else None
     words = (title["words"] or "").strip("()")
     code, place_year = _of_words(words)
     formula, spoken_year = _of_formula(paragraphs)
@@ -103,8 +103,8 @@ def describe_resolution(
         return None
     year = place_year or spoken_year
     symbol = f"itu:{code}/{_SHORT[kind]}/{title['number']}{'@' + year if year else ''}" if code else ""
-    subject = _subject(paragraphs, at, title)
-    body = next((row.body for row in series() if row.family == "itu" and row.prefix == code), "")
+    subject = _find_subject(paragraphs, at, title)
+    body = next((row.body for row in list_series() if row.family == "itu" and row.prefix == code), "")
     return Metadata(
         symbol=symbol,
         title=subject or paragraphs[at].text,
@@ -115,17 +115,19 @@ def describe_resolution(
     )
 
 
-def _elsewhere(paragraphs: Sequence[Paragraph], language: str) -> Metadata | None:
+def _read_elsewhere(paragraphs: Sequence[Paragraph], language: str) -> Metadata | None:
     """Metadata of an instrument in another language; its enacting formula tells the conference."""
-    titles = ((at, itu_languages.title(paragraph.text)) for at, paragraph in enumerate(paragraphs[:_HEAD]))
+    titles = (
+        (at, itu_languages.read_title(paragraph.text)) for at, paragraph in enumerate(paragraphs[:_HEAD])
+    )
     at, title = next(((at, text) for at, text in titles if text), (0, None))
-    formulas = (itu_languages.enacting(paragraph.text) for paragraph in paragraphs[: 2 * _HEAD])
+    formulas = (itu_languages.read_enacting(paragraph.text) for paragraph in paragraphs[: 2 * _HEAD])
     code, year = next(filter(None, formulas), ("", ""))
     if title is None or not code:
         return None
     kind, number = title
     symbol = f"itu:{code}/{_SHORT[kind]}/{number}{'@' + year if year else ''}"
-    body = next((row.body for row in series() if row.family == "itu" and row.prefix == code), "")
+    body = next((row.body for row in list_series() if row.family == "itu" and row.prefix == code), "")
     below = next(
         (paragraph for paragraph in paragraphs[at + 1 : at + 3] if paragraph.kind == "heading"), None
     )
@@ -165,7 +167,7 @@ def _of_words(words: str) -> tuple[str, str]:
 
 def _event_year(body: str, digits: str) -> str:
     year = digits if len(digits) == 4 else ("19" if int(digits) > 80 else "20") + digits
-    for held in conferences():
+    for held in list_conferences():
         if held.body == body and held.event.rpartition("-")[2] in (digits, year):
             return str(held.year)
     return year
@@ -181,14 +183,14 @@ def _of_formula(paragraphs: Sequence[Paragraph]) -> tuple[str, str]:
         bodies = ("itu-council",) if named == "Council" else by_alias(named)
         if not bodies:
             bodies = by_alias(named.removesuffix(" of the International Telecommunication Union").strip())
-        for row in series():
+        for row in list_series():
             is_named = row.body in bodies or named.removeprefix("ITU ") in row.words
             if row.family == "itu" and is_named:
                 return row.prefix, match["year"] or ""
     return "", ""
 
 
-def untitled(paragraphs: Sequence[Paragraph], *, formal: bool = False) -> tuple[str, str]:
+def read_untitled(paragraphs: Sequence[Paragraph], *, formal: bool = False) -> tuple[str, str]:
     """Body and year of a resolution that begins with its enacting formula; "" twice when ITU is not named.
 
     "The Council" alone is that of ITU where the layout is ITU's (`formal`).
@@ -198,7 +200,7 @@ def untitled(paragraphs: Sequence[Paragraph], *, formal: bool = False) -> tuple[
     if match is None or not (formal or match["body"].strip() != "Council"):
         return "", ""
     code, year = _of_formula(paragraphs)
-    return next((row.body for row in series() if row.family == "itu" and row.prefix == code), ""), year
+    return next((row.body for row in list_series() if row.family == "itu" and row.prefix == code), ""), year
 
 
 def _plain_words(words: str) -> bool:
@@ -206,7 +208,7 @@ def _plain_words(words: str) -> bool:
     return not words or words.isdigit() or _CHANGED.match(words) is not None
 
 
-def _subject(paragraphs: Sequence[Paragraph], at: int, title: re.Match[str]) -> str:
+def _find_subject(paragraphs: Sequence[Paragraph], at: int, title: re.Match[str]) -> str:
     if (title["rest"] or "").strip(" *:–—-0123456789"):
         return (title["rest"] or "").strip(" :–—-")
     below = [p for p in paragraphs[at + 1 : at + 4] if not _ADOPTED_AT.match(p.text)]
@@ -244,11 +246,15 @@ def document_number(head: Sequence[str]) -> Numbered | None:
             if short[: match.start()].strip() and not _BEFORE.match(short[: match.start()]):
                 continue
             meeting = match["meeting"]
-        changes = re.sub(r"\s", "", match["changes"] or "") or _change(short[match.end() :], head, index)
-        name = _meeting(meeting)
+        changes = re.sub(r"\s", "", match["changes"] or "") or _find_change(short[match.end() :], head, index)
+        name = _parse_meeting(meeting)
         prefix = re.match(r"[A-Z]+", name)
         body = next(
-            (row.body for row in series() if row.family == "itu" and prefix and row.prefix == prefix.group()),
+            (
+                row.body
+                for row in list_series()
+                if row.family == "itu" and prefix and row.prefix == prefix.group()
+            ),
             "",
         )
         return Numbered(f"itu:{name}/{match['number']}{changes}", body, index)
@@ -281,7 +287,7 @@ def describe_document(
     )
 
 
-def _change(behind: str, head: Sequence[str], index: int) -> str:
+def _find_change(behind: str, head: Sequence[str], index: int) -> str:
     """ "Rev. 1" behind the number or on the line below."""
     for text in (behind.strip(), head[index + 1].strip() if index + 1 < len(head) else ""):
         match = _CHANGE_LINE.match(text)
@@ -290,7 +296,7 @@ def _change(behind: str, head: Sequence[str], index: int) -> str:
     return ""
 
 
-def _meeting(printed: str) -> str:
+def _parse_meeting(printed: str) -> str:
     name = printed.upper().replace(" ", "-")
     if name.startswith(("CWG-", "WG-", "EG-")):
         return name if name[0] != "W" else f"C{name}"

@@ -22,15 +22,17 @@ from typing import Any, Literal
 ROWS, CELL = 20, 300
 
 
-def table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]], total: int) -> str:
+def write_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]], total: int) -> str:
     """Return an HTML table of plain text, with the first rows of `total`.
 
-    >>> table("One", ["Verb"], [["<b>"]], 1).partition("<tbody>")[2]
+    >>> write_table("One", ["Verb"], [["<b>"]], 1).partition("<tbody>")[2]
     '<tr><td>&lt;b&gt;</td></tr></tbody></table>'
     """
     first_rows = [row for row, _ in zip(rows, range(ROWS), strict=False)]
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in headings)
-    body = "".join(f"<tr>{''.join(f'<td>{_cell(cell)}</td>' for cell in row)}</tr>" for row in first_rows)
+    body = "".join(
+        f"<tr>{''.join(f'<td>{_write_cell(cell)}</td>' for cell in row)}</tr>" for row in first_rows
+    )
     more = f" (the first {len(first_rows)} of {total})" if total > len(first_rows) else ""
     return (
         f"<table><caption>{escape(title + more)}</caption><thead><tr>{head}</tr></thead>"
@@ -38,7 +40,7 @@ def table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]], to
     )
 
 
-def _cell(text: str) -> str:
+def _write_cell(text: str) -> str:
     return escape(text if len(text) <= CELL else text[: CELL - 1] + "…")
 
 
@@ -183,7 +185,7 @@ class Document:
     def to_dict(self) -> dict[str, Any]:
         """Return the value of `actionlines read --format json`; docs/reference/data-model.md lists its keys."""
         place = {"document": self.name, "symbol": self.metadata.symbol}
-        whole: dict[str, Any] = plain(asdict(self))
+        whole: dict[str, Any] = plain_value(asdict(self))
         return place | whole | {"paragraphs": list(paragraph_rows(self))}
 
     def _repr_html_(self) -> str:
@@ -192,29 +194,29 @@ class Document:
             for paragraph in self.paragraphs
         )
         title = " ".join(filter(None, (self.metadata.symbol or self.name, self.metadata.title)))
-        return table(title, ("Paragraph", "Kind", "Page", "Text"), texts, len(self.paragraphs))
+        return write_table(title, ("Paragraph", "Kind", "Page", "Text"), texts, len(self.paragraphs))
 
 
 def paragraph_rows(document: Document) -> Iterator[dict[str, Any]]:
     """Yield each paragraph as a JSON object with its document, symbol, page and id (`paragraph`)."""
     for paragraph in document.paragraphs:
         place = {"document": document.name, "symbol": document.metadata.symbol, "page": paragraph.page}
-        yield {**place, "paragraph": paragraph.id, **plain(asdict(paragraph))}
+        yield {**place, "paragraph": paragraph.id, **plain_value(asdict(paragraph))}
 
 
-def plain(value: Any) -> Any:
+def plain_value(value: Any) -> Any:
     """Return a value with lists in the place of tuples, as JSON gives it back."""
     if isinstance(value, dict):
-        return {name: plain(inner) for name, inner in value.items()}
-    return [plain(inner) for inner in value] if isinstance(value, list | tuple) else value
+        return {name: plain_value(inner) for name, inner in value.items()}
+    return [plain_value(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
-def shifted(links: Iterable[Link], by: int) -> tuple[Link, ...]:
+def shift_links(links: Iterable[Link], by: int) -> tuple[Link, ...]:
     """Return the links as they are when `by` characters come before the text."""
     return tuple(replace(link, start=link.start + by, end=link.end + by) for link in links)
 
 
-def within(links: Iterable[Link], cut: int, length: int) -> tuple[Link, ...]:
+def cut_links(links: Iterable[Link], cut: int, length: int) -> tuple[Link, ...]:
     """Return the links of the `length` characters behind the first `cut` ones."""
     moved = (Link(max(0, link.start - cut), min(link.end - cut, length), link.target) for link in links)
     return tuple(link for link in moved if link.start < link.end)

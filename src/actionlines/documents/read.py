@@ -13,7 +13,7 @@ from actionlines.documents.action_rows import with_action_rows
 from actionlines.documents.blocks import Reading
 from actionlines.documents.language import language_of
 from actionlines.documents.limits import Limits
-from actionlines.documents.metadata import describe
+from actionlines.documents.metadata import describe_document_head
 from actionlines.documents.model import Document, Format, Paragraph, Table
 from actionlines.documents.sniff import find_format
 from actionlines.errors import EmptyInput, InputNotFound
@@ -40,7 +40,7 @@ def read(source: str | Path | bytes, *, name: str | None = None, limits: Limits 
     reading: Reading = import_module(_READERS[form]).read(data, name, limits)
     if not reading.blocks and not reading.tables:
         raise EmptyInput(name, "the file holds no text", "Check that it is the right file.")
-    return _document(reading, form, name, hashlib.sha256(data).hexdigest())
+    return _make_document(reading, form, name, hashlib.sha256(data).hexdigest())
 
 
 def _bytes_of(source: str | Path | bytes, name: str | None, limits: Limits) -> tuple[bytes, str]:
@@ -70,9 +70,9 @@ def _bytes_of(source: str | Path | bytes, name: str | None, limits: Limits) -> t
     return data, name
 
 
-def _document(reading: Reading, form: Format, name: str, sha256: str) -> Document:
-    paragraphs = reading.paragraphs or structure.build(reading.blocks)
-    tables = tuple(_placed(reading, paragraphs))
+def _make_document(reading: Reading, form: Format, name: str, sha256: str) -> Document:
+    paragraphs = reading.paragraphs or structure.build_paragraphs(reading.blocks)
+    tables = tuple(_place_tables(reading, paragraphs))
     paragraphs = with_action_rows(paragraphs, tables)
     text = "\n".join(paragraph.text for paragraph in paragraphs)
     language = language_of(text)
@@ -80,7 +80,7 @@ def _document(reading: Reading, form: Format, name: str, sha256: str) -> Documen
         name=name,
         format=form,
         metadata=reading.metadata
-        or describe(reading.blocks, paragraphs, reading.masthead, language, reading.properties),
+        or describe_document_head(reading.blocks, paragraphs, reading.masthead, language, reading.properties),
         paragraphs=paragraphs,
         tables=tables,
         pages=reading.pages,
@@ -90,7 +90,7 @@ def _document(reading: Reading, form: Format, name: str, sha256: str) -> Documen
     )
 
 
-def _placed(reading: Reading, paragraphs: tuple[Paragraph, ...]) -> Iterable[Table]:
+def _place_tables(reading: Reading, paragraphs: tuple[Paragraph, ...]) -> Iterable[Table]:
     """Tables with the id of the paragraph above: blocks and paragraphs run in the same order."""
     ids = [""]
     position = 0

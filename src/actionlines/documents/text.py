@@ -73,13 +73,13 @@ def take_marks(blocks: list[Block], notes: list[Note]) -> None:
         for mark in _marks_in(index, block, labels):
             marks.setdefault(mark.label, []).append(mark)
     cuts: dict[int, list[_Mark]] = {}
-    for mark in _best_chain([_fitting(note, marks.get(note.label, [])) for note in notes]):
+    for mark in _best_chain([_fit_mark(note, marks.get(note.label, [])) for note in notes]):
         cuts.setdefault(mark.place[0], []).append(mark)
     for index, taken in cuts.items():
-        _cut(blocks[index], taken)
+        _cut_marks(blocks[index], taken)
 
 
-def _fitting(note: Note, marks: list[_Mark]) -> list[_Mark]:
+def _fit_mark(note: Note, marks: list[_Mark]) -> list[_Mark]:
     page = note.lines[0].page
     return [mark for mark in marks if page is None or mark.page is None or page - 1 <= mark.page <= page]
 
@@ -141,7 +141,7 @@ def _marks_in(index: int, block: Block, labels: set[str]) -> Iterator[_Mark]:
                 yield _Mark((index, match.end() - size), match.end(), label, block.page, _IN_NUMBER)
 
 
-def _cut(block: Block, taken: list[_Mark]) -> None:
+def _cut_marks(block: Block, taken: list[_Mark]) -> None:
     pieces: list[str] = []
     note_marks: list[NoteMark] = []
     done = length = 0
@@ -158,7 +158,7 @@ def _cut(block: Block, taken: list[_Mark]) -> None:
 _NO_LIMITS = Limits()
 
 
-def read(data: bytes, name: str, limits: Limits) -> Reading:
+def read_text_file(data: bytes, name: str, limits: Limits) -> Reading:
     """Blocks with `source` offsets into the decoded text (without byte order mark, line ends as they are)."""
     limits.check_size(name, len(data))
     text, encoding = decode_bytes(data, name)
@@ -172,12 +172,12 @@ def blocks_of(text: str, name: str = "text", limits: Limits = _NO_LIMITS) -> lis
     mark_furniture(lines)
     notes = take_notes(lines)
     body = [line for line in lines if line.use == "body"]
-    blocks = [_block(lines_of) for lines_of in group_lines(body)]
+    blocks = [_join_block(lines_of) for lines_of in group_lines(body)]
     take_marks(blocks, notes)
     return blocks + [_note_block(note) for note in notes]
 
 
-def _block(lines: list[TextLine]) -> Block:
+def _join_block(lines: list[TextLine]) -> Block:
     return Block(
         text=join_parts(line.text for line in lines),
         page=lines[0].page,

@@ -51,13 +51,13 @@ def decode_bytes(data: bytes, name: str, *, markup: bool = False) -> tuple[str, 
     when the bytes are no text in any of the encodings. With `markup`, what a page declares is tried before
     Windows-1252. The encoding of a text that was repaired is that in which its UTF-8 was read.
     """
-    text, encoding = _decoded(data, markup=markup)
+    text, encoding = _decode_bytes(data, markup=markup)
     for _ in range(_MOST_OFTEN):
-        text, wrong = _repaired(text)
+        text, wrong = _repair_text(text)
         if not wrong:
             break
         encoding = f"{REPAIRED}{wrong}"
-    return _checked(text, name), encoding
+    return _check_text(text, name), encoding
 
 
 def list_repairs(encoding: str) -> tuple[str, ...]:
@@ -66,21 +66,21 @@ def list_repairs(encoding: str) -> tuple[str, ...]:
     return (wrong,) if encoding.startswith(REPAIRED) else ()
 
 
-def _decoded(data: bytes, *, markup: bool) -> tuple[str, str]:
+def _decode_bytes(data: bytes, *, markup: bool) -> tuple[str, str]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, errors="replace"), encoding
-    unmarked = _utf16(data[:_SAMPLE])
+    unmarked = _guess_utf16(data[:_SAMPLE])
     if unmarked:
         return data.decode(unmarked, errors="replace"), unmarked
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         pass
-    declared = _declared(data) if markup else ""
+    declared = _declared_encoding(data) if markup else ""
     if declared:
         return data.decode(declared, errors="replace"), declared
-    if far := _far(data[:_SAMPLE]):
+    if far := _is_far_encoding(data[:_SAMPLE]):
         return data.decode(far, errors="replace"), far
     try:
         text, encoding = data.decode("cp1252"), "cp1252"
@@ -89,7 +89,7 @@ def _decoded(data: bytes, *, markup: bool) -> tuple[str, str]:
     return text, encoding
 
 
-def _declared(data: bytes) -> str:
+def _declared_encoding(data: bytes) -> str:
     """Return the encoding that a page declares, if it is one of characters; the web reads Latin-1 as 1252."""
     match = _CHARSET.search(data[:_CHARSET_WINDOW])
     if match is None:
@@ -102,17 +102,17 @@ def _declared(data: bytes) -> str:
     return "" if name in ("utf-8", "iso8859-1", "ascii") or name.startswith("utf-16") else name
 
 
-def _far(sample: bytes) -> str:
+def _is_far_encoding(sample: bytes) -> str:
     """Return the encoding of a text in Russian, Arabic or Chinese whose letters lie beyond ASCII, "" for none."""
     high = len(_HIGH.findall(sample))
     if high <= _MANY_FAR * (high + len(_LETTERS.findall(sample))):
         return ""
-    scores = {encoding: _common(sample, encoding, language) for encoding, language in _FAR}
+    scores = {encoding: _share_of_common(sample, encoding, language) for encoding, language in _FAR}
     best = max(scores, key=lambda encoding: scores[encoding])
     return best if scores[best] >= _LIKELY else ""
 
 
-def _common(sample: bytes, encoding: str, language: str) -> float:
+def _share_of_common(sample: bytes, encoding: str, language: str) -> float:
     """The share of common letters among those beyond ASCII, as a part of what a text in the language has."""
     decoded = sample.decode(encoding, errors="replace")
     text = "".join(letter for letter in decoded if letter.isalpha() and letter > "\x7f")
@@ -125,15 +125,15 @@ def _common(sample: bytes, encoding: str, language: str) -> float:
     return sum(least <= letter.encode(encoding) <= most for letter in text) / count
 
 
-def _utf16(sample: bytes) -> str:
+def _guess_utf16(sample: bytes) -> str:
     """Return the byte order of UTF-16 without a mark, or "": one order gives ordinary text, the other does not."""
     sample = sample[: len(sample) // 2 * 2]
     if len(sample) < 4:
         return ""
     if 0 not in sample and _is_utf8(sample):
         return ""
-    low = _ordinary(sample.decode("utf-16-le", errors="replace"))
-    high = _ordinary(sample.decode("utf-16-be", errors="replace"))
+    low = _share_of_ordinary(sample.decode("utf-16-le", errors="replace"))
+    high = _share_of_ordinary(sample.decode("utf-16-be", errors="replace"))
     if max(low, high) < _MIN_ORDINARY or abs(low - high) < 0.1:
         return ""
     # Windows-1252 letters in pairs can look like Chinese; real text has ASCII blanks or line ends as well.
@@ -150,7 +150,7 @@ def _is_utf8(sample: bytes) -> bool:
     return True
 
 
-def _ordinary(text: str) -> float:
+def _share_of_ordinary(text: str) -> float:
     return len(_ORDINARY.findall(text)) / max(len(text), 1)
 
 
@@ -184,7 +184,7 @@ def _read_as(encoding: str) -> tuple[dict[int, int], re.Pattern[str]]:
     return code, re.compile("|".join(forms))
 
 
-def _repaired(text: str) -> tuple[str, str]:
+def _repair_text(text: str) -> tuple[str, str]:
     """Return a text whose lines of UTF-8 in a wrong encoding are repaired, and that encoding; "" where none is.
 
     A line is repaired only where all of its characters beyond ASCII become UTF-8.
@@ -226,7 +226,7 @@ def is_undecoded(text: str) -> bool:
     return lost > _MAX_LOST * len(sample)
 
 
-def _checked(text: str, name: str) -> str:
+def _check_text(text: str, name: str) -> str:
     sample = text[:_SAMPLE]
     zeros = sample.count("\x00")
     if len(_CONTROL.findall(sample)) > _MAX_CONTROL * len(sample) or zeros > _MAX_ZEROS * len(sample):

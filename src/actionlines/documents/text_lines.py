@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from actionlines.documents.limits import Limits
-from actionlines.documents.masthead import is_head_line, says_who_adopted, speaker
+from actionlines.documents.masthead import find_speaker, is_head_line, says_who_adopted
 from actionlines.documents.structure.signs import is_title
 from actionlines.errors import InputTooLarge
 from actionlines.lazily import expression
@@ -102,7 +102,7 @@ _PREAMBLE_ELSEWHERE = expression(
 
 def stands_alone(text: str) -> bool:
     """Return whether a line is a paragraph of its own: the number of an ITU instrument, or an enacting formula."""
-    if speaker(text):
+    if find_speaker(text):
         return True
     return _ALONE.match(text) is not None and (not text.startswith("The ") or bool(_ENACTS.match(text)))
 
@@ -125,16 +125,16 @@ def find_margins(lines: Sequence[TextLine]) -> dict[int | None, int]:
     seen: dict[int | None, Counter[int]] = {}
     for line in lines:
         seen.setdefault(line.page, Counter())[line.indent] += 1
-    return {page: _margin(counts) for page, counts in seen.items()}
+    return {page: _find_margin(counts) for page, counts in seen.items()}
 
 
-def _margin(counts: Counter[int]) -> int:
+def _find_margin(counts: Counter[int]) -> int:
     """Return the leftmost edge that many lines share: in short paragraphs, first lines are as many as others."""
     most = max(counts.values())
     return min(indent for indent, count in counts.items() if count > 0.5 * most)
 
 
-def opens(
+def opens_block(
     line: TextLine,
     before: TextLine,
     stop: str,
@@ -201,7 +201,7 @@ def mark_pages(lines: list[TextLine]) -> None:
     for line in lines:
         if line.use == "body":
             pages.setdefault(line.page, []).append(line)
-    title = _title(pages.get(1, []))
+    title = _title_words(pages.get(1, []))
     for number, page in pages.items():
         _mark_feet(page)
         if number != 1:
@@ -215,7 +215,7 @@ def mark_pages(lines: list[TextLine]) -> None:
     _mark_repeated(list(pages.values()))
 
 
-def _title(first: list[TextLine]) -> str:
+def _title_words(first: list[TextLine]) -> str:
     """Return the words above the opening formula on the first page: running headers are made of them."""
     end = next((place for place, line in enumerate(first) if FORMULA.match(line.text)), _FIRST_LINES)
     return " ".join(" ".join(line.text for line in first[:end]).split())
@@ -246,16 +246,16 @@ def _mark_repeated(pages: list[list[TextLine]]) -> None:
     """Page numbers, and lines that stand at the same edge of several pages, numbers aside."""
     edges = [edge for page in pages for edge in (page[:_EDGE], page[::-1][:_EDGE])]
     outermost = [first for edge in edges if (first := next((x for x in edge if x.use == "body"), None))]
-    shifts = Counter(_shift(line) for line in outermost)
+    shifts = Counter(_find_shift(line) for line in outermost)
     for line in outermost:
-        if _shift(line) is not None and shifts[_shift(line)] > 1:
+        if _find_shift(line) is not None and shifts[_find_shift(line)] > 1:
             line.use = "furniture"
     # On a short page a line stands at both edges, and counts once.
     apart = {id(line): line for edge in edges for line in edge}
-    counts = Counter(_folded(line.text) for line in apart.values())
+    counts = Counter(_fold_text(line.text) for line in apart.values())
     for edge in edges:
         for line in edge:
-            if line.use == "body" and (counts[_folded(line.text)] < 2 or _is_own(line.text)):
+            if line.use == "body" and (counts[_fold_text(line.text)] < 2 or _is_own(line.text)):
                 break
             line.use = "furniture"
 
@@ -265,13 +265,13 @@ def _is_own(text: str) -> bool:
     return text.endswith(".") or text.isdigit() or NUMBER_ALONE.match(text) is not None
 
 
-def _shift(line: TextLine) -> int | None:
+def _find_shift(line: TextLine) -> int | None:
     """Return how far a bare number is from the count of pages; the same for all page numbers of a document."""
     match = _BARE_NUMBER.match(line.text)
     return int(match.group("number")) - (line.page or 0) if match else None
 
 
-def _folded(text: str) -> str:
+def _fold_text(text: str) -> str:
     """Return the line with its numbers masked: "page 3" and "page 4" are the same header."""
     return re.sub(r"\d+", "0", " ".join(text.split()))
 
@@ -282,8 +282,8 @@ _HEADER_LINES = 10
 
 def mark_furniture(lines: list[TextLine]) -> None:
     """Set `use` of running headers and feet to "furniture", and number the pages where page ends are seen."""
-    breaks = _breaks(lines) if not any(line.page for line in lines) else []
-    repeated = _repeated(lines, breaks)
+    breaks = _find_breaks(lines) if not any(line.page for line in lines) else []
+    repeated = _count_repeated(lines, breaks)
     for first, last in breaks:
         for line in lines[first : last + 1]:
             if line.use == "body":
@@ -293,7 +293,7 @@ def mark_furniture(lines: list[TextLine]) -> None:
     _number_pages(lines, breaks)
 
 
-def _breaks(lines: list[TextLine]) -> list[tuple[int, int]]:
+def _find_breaks(lines: list[TextLine]) -> list[tuple[int, int]]:
     """First and last line of each foot: job number and page of pages, on one line or two, in any order."""
     pairs: list[tuple[int, int]] = []
     for index, line in enumerate(lines):
@@ -319,7 +319,7 @@ def _next_body(lines: list[TextLine], index: int) -> int | None:
     return None
 
 
-def _repeated(lines: list[TextLine], breaks: list[tuple[int, int]]) -> Counter[str]:
+def _count_repeated(lines: list[TextLine], breaks: list[tuple[int, int]]) -> Counter[str]:
     """Return how often each line stands in the last lines above a foot."""
     counts: Counter[str] = Counter()
     for first, _ in breaks:

@@ -18,7 +18,7 @@ from actionlines.documents.text_lines import (
     TextLine,
     find_margins,
     number_of,
-    opens,
+    opens_block,
     opens_title,
     stands_alone,
 )
@@ -51,33 +51,37 @@ def take_notes(lines: list[TextLine]) -> list[Note]:
     notes: list[Note] = []
     for index, line in enumerate(lines):
         if line.page_top:
-            notes.extend(_starred(lines, index))
+            notes.extend(_starred_notes(lines, index))
         if line.use == "body" and (match := _TYPED_RULE.match(line.text)):
             line.use = "furniture"
             drawn = _RULE.match(match.group())
-            below = _scrambled(lines, index) or list(_below(lines, index)) if drawn else _last(lines, index)
+            below = (
+                _scrambled_notes(lines, index) or list(_notes_below(lines, index))
+                if drawn
+                else _last_notes(lines, index)
+            )
             notes.extend(below)
             if not below:
-                _part(lines, index)
+                _split_part(lines, index)
     return notes
 
 
-def _after(lines: list[TextLine], rule: int) -> Iterator[TextLine]:
+def _lines_after(lines: list[TextLine], rule: int) -> Iterator[TextLine]:
     return (lines[index] for index in range(rule + 1, len(lines)))
 
 
-def _part(lines: list[TextLine], rule: int) -> None:
+def _split_part(lines: list[TextLine], rule: int) -> None:
     """What follows a rule with no notes below it is a new paragraph."""
-    after = next((line for line in _after(lines, rule) if line.use != "blank"), None)
+    after = next((line for line in _lines_after(lines, rule) if line.use != "blank"), None)
     if after is not None:
         after.after_blank = True
 
 
-def _last(lines: list[TextLine], rule: int) -> list[Note]:
+def _last_notes(lines: list[TextLine], rule: int) -> list[Note]:
     """Return the notes below a typed rule, if nothing but them stands there up to the end of page or text."""
-    notes = list(_below(lines, rule))
+    notes = list(_notes_below(lines, rule))
     last = notes[-1].lines[-1] if notes else lines[rule]
-    after = (line for line in _after(lines, rule) if line.use == "body" or line.page_top)
+    after = (line for line in _lines_after(lines, rule) if line.use == "body" or line.page_top)
     end = next((line for line in after if line.start > last.start), None)
     if end is None or end.page_top or end.page != last.page:
         return notes
@@ -87,18 +91,18 @@ def _last(lines: list[TextLine], rule: int) -> list[Note]:
     return []
 
 
-def _below(lines: list[TextLine], rule: int) -> Iterator[Note]:
+def _notes_below(lines: list[TextLine], rule: int) -> Iterator[Note]:
     """Yield the notes below a rule: up to the page's end, and no further than the numbered entries go."""
     note: Note | None = None
     blank = True
-    for line in _after(lines, rule):
+    for line in _lines_after(lines, rule):
         if line.page_top or line.use == "furniture" or _TYPED_RULE.match(line.text):
             break
         if line.use == "blank":
             blank = True
             continue
         label = _LABEL.match(line.text)
-        if label and (note is None or _follows(note.label, label.group(1))):
+        if label and (note is None or _follows_note(note.label, label.group(1))):
             if note is not None:
                 yield note
             note = Note(label.group(1), [line], line.text[label.end() :])
@@ -112,7 +116,7 @@ def _below(lines: list[TextLine], rule: int) -> Iterator[Note]:
         yield note
 
 
-def _scrambled(lines: list[TextLine], rule: int) -> list[Note]:
+def _scrambled_notes(lines: list[TextLine], rule: int) -> list[Note]:
     """Notes whose marks stand on lines of their own, above their words or not, as `pdftotext` has them.
 
     Marks in order are given to the entries in order; an entry ends in a stop. Empty where marks and words
@@ -144,7 +148,7 @@ def _scrambled(lines: list[TextLine], rule: int) -> list[Note]:
     return [Note(label, entry, entry[0].text) for label, entry in zip(order, entries, strict=False)]
 
 
-def _starred(lines: list[TextLine], top: int) -> list[Note]:
+def _starred_notes(lines: list[TextLine], top: int) -> list[Note]:
     """Notes marked by asterisks at the end of the page before `top`, where no rule is drawn above them."""
     notes: list[Note] = []
     run: list[TextLine] = []
@@ -164,7 +168,7 @@ def _starred(lines: list[TextLine], top: int) -> list[Note]:
     return notes
 
 
-def _follows(before: str, label: str) -> bool:
+def _follows_note(before: str, label: str) -> bool:
     """Return whether the label can stand after the one before: the next number, or a number after asterisks."""
     if before.isdigit() and label.isdigit():
         return int(label) == int(before) + 1
@@ -204,10 +208,10 @@ def group_lines(lines: list[TextLine]) -> Iterator[list[TextLine]]:
     if not lines:
         return
     wrapped = is_wrapped(lines)
-    width = _width(lines)
+    width = _text_width(lines)
     keywords = _keyword_lines(lines) if wrapped else set()
     margin = find_margins(lines)
-    above_title = _head(lines)
+    above_title = _head_length(lines)
     run, last = [lines[0]], number_of(lines[0].text)
     for index, (before, line) in enumerate(pairwise(lines), 1):
         rest = lines[index : index + _LONGEST_RUN]
@@ -223,7 +227,7 @@ def group_lines(lines: list[TextLine]) -> Iterator[list[TextLine]]:
             stop = end.group("stop") if end else ""
             head = len(run) < 5 and SECTION.match(run[0].text) is not None
             follows = last > 0 and number_of(line.text) == last + 1
-            goes_on = not follows and not opens(line, before, stop, rest, margin, head)
+            goes_on = not follows and not opens_block(line, before, stop, rest, margin, head)
         if stands_alone(line.text) or stands_alone(before.text) or opens_title(line.text, before.text):
             goes_on = False
         if goes_on and index <= above_title and any(map(_in_head, (line.text, before.text))):
@@ -240,7 +244,7 @@ def _in_head(text: str) -> bool:
     return is_head_line(text) or (not text.isascii() and says_who_adopted(text))
 
 
-def _head(lines: list[TextLine]) -> int:
+def _head_length(lines: list[TextLine]) -> int:
     """Return how many lines stand above the title or the enacting formula, as far as a masthead goes."""
     end = 0
     for index, line in enumerate(lines[:_HEAD]):
@@ -255,7 +259,7 @@ def _head(lines: list[TextLine]) -> int:
 
 def is_wrapped(lines: list[TextLine]) -> bool:
     """Return whether the lines are broken at a width: most of the wide ones then stop in mid-sentence."""
-    width = _width(lines)
+    width = _text_width(lines)
     if width > 200:
         return False
     wide = open_ended = 0
@@ -293,7 +297,7 @@ def _is_broken_word(text: str, part: str) -> bool:
     return text.endswith("\u2013") and text[-2:-1].isdigit() and part[:1].isdigit()
 
 
-def _width(lines: list[TextLine]) -> int:
+def _text_width(lines: list[TextLine]) -> int:
     lengths = sorted(len(line.text) for line in lines)
     return max(lengths[len(lengths) * 95 // 100], 1)
 

@@ -15,7 +15,7 @@ _DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
 _ROOT = re.compile(rb"<[A-Za-z_]")
 
 
-def local(element: etree._Element) -> str:
+def local_name(element: etree._Element) -> str:
     """Return the name without its namespace; "" for comments and the like."""
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
@@ -30,7 +30,7 @@ def parse_xml(data: bytes, name: str, what: str, limits: Limits) -> etree._Eleme
     """
     refusal = UnsafeInput(name, f"{what} declares a document type or entities", UNSAFE)
     # A document type may stand in UTF-16 too: zero bytes are looked through.
-    if _DOCTYPE.search(_prolog(data)):
+    if _DOCTYPE.search(_xml_prolog(data)):
         raise refusal
     if data.count(b"<") > 2 * limits.elements:
         raise InputTooLarge(name, f"{what} has more than {limits.elements:,} elements", "Split the document.")
@@ -56,7 +56,7 @@ def parse_xml(data: bytes, name: str, what: str, limits: Limits) -> etree._Eleme
     return root
 
 
-def _prolog(data: bytes) -> bytes:
+def _xml_prolog(data: bytes) -> bytes:
     """Return what stands before the root element, as a document type must; without the zero bytes of UTF-16."""
     head = data[: 64 * 1024].replace(b"\x00", b"")
     root = _ROOT.search(head)

@@ -2,9 +2,9 @@
 
 >>> by_alias("all relevant entities of the United Nations system")
 ('un-system',)
->>> resolve("international, regional and subregional organizations")
+>>> resolve_name("international, regional and subregional organizations")
 ('international-organizations', 'regional-organizations')
->>> organ_of("itu-council", "executive-head"), resolve("the Council of ITU")
+>>> organ_of("itu-council", "executive-head"), resolve_name("the Council of ITU")
 ('itu-secretary-general', ('itu-council',))
 """
 
@@ -17,7 +17,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-from actionlines.framework.names import LONGEST, expansions, fold, heads, key, words_of
+from actionlines.framework.names import LONGEST, expand_name, fold_name, iterate_heads, name_key, words_of
 from actionlines.framework.tables import DATA, read_table, split_list
 
 ROLES = ("executive-head", "deputy-head", "secretariat", "council", "assembly")
@@ -76,23 +76,23 @@ def read_bodies(folder: Path) -> Mapping[str, Body]:
 
 
 @cache
-def _aliases() -> Mapping[str, tuple[str, ...]]:
+def _index_aliases() -> Mapping[str, tuple[str, ...]]:
     names: dict[str, list[str]] = {}
     for body in bodies().values():
-        for surface in (body.name, *body.aliases, *_spoken(body.acronyms)):
-            ids = names.setdefault(key(surface), [])
+        for surface in (body.name, *body.aliases, *_spell_acronyms(body.acronyms)):
+            ids = names.setdefault(name_key(surface), [])
             if body.id not in ids:
                 ids.append(body.id)
     return {surface: tuple(ids) for surface, ids in names.items() if surface}
 
 
-def _spoken(acronyms: tuple[str, ...]) -> Iterator[str]:
+def _spell_acronyms(acronyms: tuple[str, ...]) -> Iterator[str]:
     """Acronyms that stay recognisable in lower case: no English words, no pairs of letters."""
     return (word for word in acronyms if len(word) > 2 and word.lower() not in words_of("homograph"))
 
 
 @cache
-def _acronyms() -> Mapping[str, tuple[str, ...]]:
+def _index_acronyms() -> Mapping[str, tuple[str, ...]]:
     names: dict[str, list[str]] = {}
     for body in bodies().values():
         for acronym in body.acronyms:
@@ -104,8 +104,8 @@ def _acronyms() -> Mapping[str, tuple[str, ...]]:
 def _short_forms() -> Mapping[str, tuple[str, ...]]:
     names: dict[str, list[str]] = {}
     for body in bodies().values():
-        name = fold(body.name)
-        short = next(iter(tuple(heads(name))[-1:]), name).split()[-1:]
+        name = fold_name(body.name)
+        short = next(iter(tuple(iterate_heads(name))[-1:]), name).split()[-1:]
         if short and len(name.split()) > 1:
             names.setdefault(short[0], []).append(body.id)
     return {word: tuple(ids) for word, ids in names.items()}
@@ -150,11 +150,11 @@ def body_of(label: str) -> Body | None:
         return bodies().get(label)
     name = label.removeprefix(NAMED)
     parents = by_alias(name.partition(" of ")[2] or name.removesuffix(" secretariat"))
-    kind = (fold(name), *heads(fold(name)))[-1].split()[-1]
+    kind = (fold_name(name), *iterate_heads(fold_name(name)))[-1].split()[-1]
     return Body(label, name, kind, parents[0] if len(parents) == 1 else "", (), (), "", "")
 
 
-def ancestors(body: str) -> tuple[str, ...]:
+def list_ancestors(body: str) -> tuple[str, ...]:
     """Return ids of the parent, its parent and so on; the check of the framework proves that this ends."""
     chain: list[str] = []
     current = bodies()[body].parent
@@ -165,7 +165,7 @@ def ancestors(body: str) -> tuple[str, ...]:
 
 
 @cache
-def _organs() -> Mapping[str, Mapping[str, str]]:
+def _index_organs() -> Mapping[str, Mapping[str, str]]:
     """Return organisation -> role -> organ."""
     organs: dict[str, dict[str, str]] = {}
     for row in read_table("organs"):
@@ -179,12 +179,12 @@ def organ_of(body: str, role: str) -> str:
     Asked of an organ, the nearest organisation above it answers: the executive head of the Assembly of UNEP is
     that of UNEP. Raises KeyError for a body that does not exist.
     """
-    owners = (owner for owner in (body, *ancestors(body)) if owner in _organs())
-    return _organs()[owner].get(role, "") if (owner := next(owners, "")) else ""
+    owners = (owner for owner in (body, *list_ancestors(body)) if owner in _index_organs())
+    return _index_organs()[owner].get(role, "") if (owner := next(owners, "")) else ""
 
 
 @cache
-def _titles() -> tuple[dict[str, str], re.Pattern[str]]:
+def _index_titles() -> tuple[dict[str, str], re.Pattern[str]]:
     """Return title in lower case -> role, and the pattern of "Director of X" and "X Director"."""
     roles = {title: role for role in ROLES for title in words_of(role)}
     any_title = "|".join(map(re.escape, sorted(roles, key=len, reverse=True)))
@@ -197,12 +197,12 @@ def _titles() -> tuple[dict[str, str], re.Pattern[str]]:
 
 def _named_organ(surface: str) -> tuple[str, ...]:
     """Return the organ of a known organisation that `surface` names by its title; () if none."""
-    roles, pattern = _titles()
+    roles, pattern = _index_titles()
     match = pattern.fullmatch(surface.strip()[:LONGEST])
     if not match:
         return ()
     role = roles[(match["before"] or match["after"]).lower()]
-    organs = (_organs().get(body, {}).get(role, "") for body in by_alias(match["of"] or match["body"]))
+    organs = (_index_organs().get(body, {}).get(role, "") for body in by_alias(match["of"] or match["body"]))
     return tuple(organ for organ in organs if organ)
 
 
@@ -212,7 +212,7 @@ def by_alias(surface: str) -> tuple[str, ...]:
     Acronyms keep their case: "WHO" is a body, "who" is not.
     """
     bare = surface.strip().removeprefix("the ").removeprefix("The ").strip()
-    return _acronyms().get(bare) or _aliases().get(key(surface), ())
+    return _index_acronyms().get(bare) or _index_aliases().get(name_key(surface), ())
 
 
 def by_short_form(word: str) -> tuple[str, ...]:
@@ -220,11 +220,11 @@ def by_short_form(word: str) -> tuple[str, ...]:
 
     Which of them is meant, the text decides: the one it named last.
     """
-    return _short_forms().get(key(word), ())
+    return _short_forms().get(name_key(word), ())
 
 
 @lru_cache(maxsize=8192)
-def resolve(surface: str) -> tuple[str, ...]:
+def resolve_name(surface: str) -> tuple[str, ...]:
     """Return ids for any way of naming an addressee, best guess included; () where even the words do not help.
 
     Tried in turn: the whole name, the organ of an organisation ("Council of X", organs.csv), its offices ("Chair
@@ -234,20 +234,22 @@ def resolve(surface: str) -> tuple[str, ...]:
     exact = by_alias(surface) or _named_organ(surface)
     if exact:
         return exact
-    name = key(surface[:LONGEST])
-    return _first(name) if name else ()
+    name = name_key(surface[:LONGEST])
+    return _first_matches(name) if name else ()
 
 
-def _first(name: str) -> tuple[str, ...]:
-    known = _aliases()
-    for candidate in (name, *_offices(name)):
-        ids = known.get(candidate) or _coordinated(candidate)
+def _first_matches(name: str) -> tuple[str, ...]:
+    known = _index_aliases()
+    for candidate in (name, *_iterate_offices(name)):
+        ids = known.get(candidate) or _resolve_coordinated(candidate)
         if ids:
             return ids
     # "mine- and war-affected States": the hanging hyphen says that all of it stands before the head.
-    cut = () if "- and " in name or "- or " in name else tuple(heads(name))
+    cut = () if "- and " in name or "- or " in name else tuple(iterate_heads(name))
     for head in cut:
-        ids = known.get(head) or next((known[office] for office in _offices(head) if office in known), ())
+        ids = known.get(head) or next(
+            (known[office] for office in _iterate_offices(head) if office in known), ()
+        )
         if ids and head not in words_of("bare"):
             return _by_words(name, within=ids) or ids
     # The noun before the first post-modifier carries the name: a commission on women is a commission.
@@ -256,15 +258,15 @@ def _first(name: str) -> tuple[str, ...]:
     if ids:
         return _by_words(name, within=ids) or ids
     before, comma, _ = name.partition(" ,")
-    return _first(before) if comma else ()
+    return _first_matches(before) if comma else ()
 
 
-def _offices(name: str) -> Iterator[str]:
+def _iterate_offices(name: str) -> Iterator[str]:
     """Yield the name without the office held, the organisation it belongs to, or a national qualifier."""
     seen = {name}
     queue = [name]
     while queue and len(seen) < 16:
-        for shorter in _shorter(queue.pop(0)):
+        for shorter in _shorten_name(queue.pop(0)):
             if shorter not in seen:
                 seen.add(shorter)
                 queue.append(shorter)
@@ -272,14 +274,14 @@ def _offices(name: str) -> Iterator[str]:
 
 
 @cache
-def _affixes() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    before = {f"{key(words)} " for role in ("office", "prefix") for words in words_of(role)}
-    after = {f" {key(words)}" for words in words_of("suffix")}
+def _list_affixes() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    before = {f"{name_key(words)} " for role in ("office", "prefix") for words in words_of(role)}
+    after = {f" {name_key(words)}" for words in words_of("suffix")}
     return tuple(sorted(before, key=len, reverse=True)), tuple(sorted(after, key=len, reverse=True))
 
 
-def _shorter(name: str) -> Iterator[str]:
-    before, after = _affixes()
+def _shorten_name(name: str) -> Iterator[str]:
+    before, after = _list_affixes()
     for words in before:
         if name.startswith(words):
             yield name[len(words) :]
@@ -288,14 +290,15 @@ def _shorter(name: str) -> Iterator[str]:
             yield name[: -len(words)]
 
 
-def _coordinated(name: str) -> tuple[str, ...]:
-    parts = expansions(name)
-    if not parts or tuple(heads(parts[0])):
+def _resolve_coordinated(name: str) -> tuple[str, ...]:
+    parts = expand_name(name)
+    if not parts or tuple(iterate_heads(parts[0])):
         return ()  # "stakeholders from Africa and Asia" coordinates places, not stakeholders
     names = [
-        _aliases().get(part) or _aliases().get(part.removesuffix("s")) or _by_ending(part) for part in parts
+        _index_aliases().get(part) or _index_aliases().get(part.removesuffix("s")) or _by_ending(part)
+        for part in parts
     ]
-    return _unique(names) if all(names) else ()
+    return _merge_unique(names) if all(names) else ()
 
 
 def _by_ending(name: str) -> tuple[str, ...]:
@@ -303,7 +306,7 @@ def _by_ending(name: str) -> tuple[str, ...]:
     words = name.split()
     for start in range(len(words)):
         ending = " ".join(words[start:])
-        alias = _aliases().get(ending)
+        alias = _index_aliases().get(ending)
         if alias and (start == 0 or ending not in words_of("alone") + words_of("bare")):
             return alias
     return ()
@@ -313,12 +316,12 @@ def _by_words(name: str, within: tuple[str, ...] = ()) -> tuple[str, ...]:
     """Return the body of the first rule (body_words.csv) whose groups all occur, `within` one of these bodies."""
     padded = f" {name} "
     for body, groups in _word_rules():
-        if within and not set(ancestors(body)) & set(within):
+        if within and not set(list_ancestors(body)) & set(within):
             continue
         if all(any(f" {word} " in padded for word in group) for group in groups):
             return (body,)
     return ()
 
 
-def _unique(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+def _merge_unique(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(body for group in groups for body in group))

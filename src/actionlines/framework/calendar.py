@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from actionlines.framework.references import conferences
+from actionlines.framework.references import list_conferences
 from actionlines.framework.tables import read_table
 
 FIRST_YEAR, LAST_YEAR = 2003, 2040
@@ -69,14 +69,14 @@ class _Rule:
     def session(self, year: int, number: int, place: int) -> Session:
         """Return the session of a year; `place` is 0 for the first of the year."""
         if not self.starts:
-            starts, ends = _opening(year), _opening(year + 1) - timedelta(days=1)
+            starts, ends = _opening_day(year), _opening_day(year + 1) - timedelta(days=1)
         else:
             starts, ends = (date.fromisoformat(f"{year}-{days[place]}") for days in (self.starts, self.ends))
         due = starts - timedelta(weeks=self.weeks)
         return Session(self.body, number, starts, ends, "", due, bool(self.starts), self.source)
 
 
-def _opening(year: int) -> date:
+def _opening_day(year: int) -> date:
     """Return the day on which the session of the General Assembly opens: the Tuesday of the second week of
     September, counted from the first week with a working day (rules of procedure, rule 1).
     """
@@ -90,7 +90,7 @@ def _opening(year: int) -> date:
 
 
 @cache
-def _rules() -> dict[str, _Rule]:
+def _read_rules() -> dict[str, _Rule]:
     return {
         row["body"]: _Rule(
             row["body"], int(row["number"]), int(row["year"]), int(row["per_year"]), int(row["every"]),
@@ -102,7 +102,7 @@ def _rules() -> dict[str, _Rule]:
 
 def bodies_with_calendar() -> tuple[str, ...]:
     """Return the ids of the bodies whose sessions the calendar knows."""
-    return tuple(_rules())
+    return tuple(_read_rules())
 
 
 @cache
@@ -114,16 +114,16 @@ def _dated_sessions() -> tuple[tuple[str, int, str, str, str, str], ...]:
     ]
     rows += [
         (f"itu-{held.body.lower()}", held.year, held.start, held.until, held.place, held.source)
-        for held in conferences()
+        for held in list_conferences()
         if held.year >= FIRST_YEAR
     ]
     return tuple(rows)
 
 
 @cache
-def sessions(body: str) -> tuple[Session, ...]:
+def list_sessions(body: str) -> tuple[Session, ...]:
     """Return the sessions of a body from 2003 to 2040, earliest first; () for a body without a calendar."""
-    rule = _rules().get(body)
+    rule = _read_rules().get(body)
     if rule is None:
         return ()
     early = timedelta(weeks=rule.weeks)
@@ -140,14 +140,14 @@ def sessions(body: str) -> tuple[Session, ...]:
 
 def next_session(body: str, after: date) -> Session | None:
     """Return the first session of a body that opens later than a day; None where the calendar has none."""
-    return next((session for session in sessions(body) if session.starts > after), None)
+    return next((session for session in list_sessions(body) if session.starts > after), None)
 
 
 def session_numbered(body: str, number: int) -> Session | None:
     """Return the session of that number (or year, where the body counts by years); None where there is none."""
-    return next((session for session in sessions(body) if session.number == number), None)
+    return next((session for session in list_sessions(body) if session.number == number), None)
 
 
 def session_in(body: str, year: int) -> Session | None:
     """Return the first session of a body in a year; None where there is none."""
-    return next((session for session in sessions(body) if session.starts.year == year), None)
+    return next((session for session in list_sessions(body) if session.starts.year == year), None)

@@ -38,12 +38,12 @@ def list_in_use() -> CountryList:
     return _list
 
 
-def called(identifier: str, language: str = "en") -> tuple[str, str]:
+def name_in(identifier: str, language: str = "en") -> tuple[str, str]:
     """(name, language that it is in): the reader's where there is one, else English; ("", "") for what is unknown.
 
-    >>> called("itu", "fr"), called("un-commission:ECA", "es")[0], called("sdg:9.c", "fr")[1]
+    >>> name_in("itu", "fr"), name_in("un-commission:ECA", "es")[0], name_in("sdg:9.c", "fr")[1]
     (('Union internationale des télécommunications', 'fr'), 'Comisión Económica para África', 'fr')
-    >>> called("nobody", "fr")
+    >>> name_in("nobody", "fr")
     ('', '')
     """
     names = in_all(identifier)
@@ -54,18 +54,18 @@ def called(identifier: str, language: str = "en") -> tuple[str, str]:
     return (names["en"], "en") if names else ("", "")
 
 
-def short(body: str, language: str = "en") -> tuple[str, str]:
+def short_name_in(body: str, language: str = "en") -> tuple[str, str]:
     """Return a name of a body that fits a table, with its language: the usual short form, else the name.
 
     A long English name gives way to an acronym where there is one. A body that the framework does not know is
     called by its label in words.
 
-    >>> short("member-states"), short("itu", "ru"), short("ungis")
+    >>> short_name_in("member-states"), short_name_in("itu", "ru"), short_name_in("ungis")
     (('Member States', 'en'), ('МСЭ', 'ru'), ('UNGIS', 'en'))
     """
     if usual := load().short_names.get(body, {}).get(language):
         return usual, language
-    name, own = called(body, language)
+    name, own = name_in(body, language)
     if own != "en":
         return (name, own) if name else (body.replace("-", " ").capitalize(), "en")
     acronyms = load().bodies[body].acronyms if body in load().bodies else ()

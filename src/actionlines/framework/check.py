@@ -14,79 +14,83 @@ from actionlines.errors import FrameworkError
 from actionlines.framework.bodies import ROLES, Body
 from actionlines.framework.called import WORLD
 from actionlines.framework.framework import Framework
-from actionlines.framework.manifest import hashes, read_manifest
+from actionlines.framework.manifest import hash_files, read_manifest
 from actionlines.framework.model import LANGUAGES, Membership, first_day
 from actionlines.framework.tables import read_table
 
 Found = Iterator[tuple[str, str, str]]  # file, row, problem
 
 
-def references(framework: Framework) -> Found:
+def check_references(framework: Framework) -> Found:
     """(file, row, problem) for every broken reference of every table."""
     for table in (
-        _lines,
-        _sdg,
-        _matrix,
-        _compact,
-        _areas,
-        _memberships,
-        _offices,
-        _bodies,
-        _groups,
-        _words,
-        _names,
+        _check_lines,
+        _check_sdg,
+        _check_matrix,
+        _check_compact,
+        _check_areas,
+        _check_memberships,
+        _check_offices,
+        _check_bodies,
+        _check_groups,
+        _check_words,
+        _check_names,
     ):
         yield from table(framework)
 
 
-def _missing(file: str, row: str, name: str, known: Container[str]) -> Found:
+def _report_missing(file: str, row: str, name: str, known: Container[str]) -> Found:
     if name and name not in known:
         yield file, row, f"names {name}, which does not exist"
 
 
-def _lines(framework: Framework) -> Found:
+def _check_lines(framework: Framework) -> Found:
     lines = framework.action_lines
     for line in lines.values():
-        yield from _missing("action_lines.csv", line.id, line.parent, lines)
-        yield from _languages(line.id, line.names)
+        yield from _report_missing("action_lines.csv", line.id, line.parent, lines)
+        yield from _check_languages(line.id, line.names)
         if line.id != "C7" and not framework.facilitators_of(line.id, "lead"):
             yield "facilitators.csv", line.id, "has no lead facilitator"
     for label in framework.labels:
-        yield from _missing("labels.csv", label.id, label.id, {*lines, *framework.goals})
+        yield from _report_missing("labels.csv", label.id, label.id, {*lines, *framework.goals})
     for facilitator in framework.facilitators:
-        yield from _missing("facilitators.csv", facilitator.action_line, facilitator.action_line, lines)
-        yield from _missing("facilitators.csv", facilitator.action_line, facilitator.body, framework.bodies)
+        yield from _report_missing(
+            "facilitators.csv", facilitator.action_line, facilitator.action_line, lines
+        )
+        yield from _report_missing(
+            "facilitators.csv", facilitator.action_line, facilitator.body, framework.bodies
+        )
 
 
-def _languages(concept: str, names: Container[str], file: str = "labels.csv") -> Found:
+def _check_languages(concept: str, names: Container[str], file: str = "labels.csv") -> Found:
     for lang in LANGUAGES:
         if lang not in names:
             yield file, concept, f"has no name in {lang}"
 
 
-def _sdg(framework: Framework) -> Found:
+def _check_sdg(framework: Framework) -> Found:
     with_targets = {target.goal for target in framework.targets.values()}
     for goal in framework.goals.values():
-        yield from _languages(goal.id, goal.names)
+        yield from _check_languages(goal.id, goal.names)
         if goal.id not in with_targets:
             yield "goals.csv", goal.id, "has no target"
     for target in framework.targets.values():
-        yield from _missing("targets.csv", target.id, target.goal, framework.goals)
+        yield from _report_missing("targets.csv", target.id, target.goal, framework.goals)
     for indicator in framework.indicators.values():
-        yield from _missing("indicators.csv", indicator.id, indicator.target, framework.targets)
-        yield from _missing("indicators.csv", indicator.id, indicator.repeats, framework.indicators)
+        yield from _report_missing("indicators.csv", indicator.id, indicator.target, framework.targets)
+        yield from _report_missing("indicators.csv", indicator.id, indicator.repeats, framework.indicators)
         first = framework.indicators.get(indicator.repeats)
         if first and first.repeats:
             yield "indicators.csv", indicator.id, f"repeats {first.id}, which is itself a repetition"
 
 
-def _matrix(framework: Framework) -> Found:
+def _check_matrix(framework: Framework) -> Found:
     seen: set[tuple[str, str]] = set()
     for link in framework.matrix:
         row = f"{link.action_line} {link.target or link.goal}"
-        yield from _missing("matrix.csv", row, link.action_line, framework.action_lines)
-        yield from _missing("matrix.csv", row, link.goal, framework.goals)
-        yield from _missing("matrix.csv", row, link.target, framework.targets)
+        yield from _report_missing("matrix.csv", row, link.action_line, framework.action_lines)
+        yield from _report_missing("matrix.csv", row, link.goal, framework.goals)
+        yield from _report_missing("matrix.csv", row, link.target, framework.targets)
         target = framework.targets.get(link.target)
         if target and target.goal != link.goal:
             yield "matrix.csv", row, f"gives {link.goal} for a target of {target.goal}"
@@ -100,11 +104,13 @@ def _matrix(framework: Framework) -> Found:
             yield "matrix.csv", line, "is linked to nothing"
 
 
-def _compact(framework: Framework) -> Found:
+def _check_compact(framework: Framework) -> Found:
     for commitment in framework.commitments.values():
-        yield from _missing("commitments.csv", commitment.id, commitment.objective, framework.objectives)
+        yield from _report_missing(
+            "commitments.csv", commitment.id, commitment.objective, framework.objectives
+        )
         for goal in commitment.goals:
-            yield from _missing("commitments.csv", commitment.id, goal, framework.goals)
+            yield from _report_missing("commitments.csv", commitment.id, goal, framework.goals)
         objective = framework.objectives.get(commitment.objective)
         number = int("".join(filter(str.isdecimal, commitment.paragraph)) or 0)
         if objective and not objective.first_paragraph <= number <= objective.last_paragraph:
@@ -117,30 +123,30 @@ def _compact(framework: Framework) -> Found:
             )
     for target in framework.connectivity.values():
         for indicator in target.indicators:
-            yield from _missing("connectivity.csv", target.id, indicator, framework.indicators)
+            yield from _report_missing("connectivity.csv", target.id, indicator, framework.indicators)
 
 
-def _areas(framework: Framework) -> Found:
+def _check_areas(framework: Framework) -> Found:
     for area in framework.areas.values():
-        yield from _missing("areas.csv", area.id, area.parent, framework.areas)
-        yield from _missing("areas.csv", area.id, area.body, framework.bodies)
+        yield from _report_missing("areas.csv", area.id, area.parent, framework.areas)
+        yield from _report_missing("areas.csv", area.id, area.body, framework.bodies)
     for country in framework.countries.values():
-        yield from _languages(country.id, country.names)
+        yield from _check_languages(country.id, country.names)
         for area_id in (country.region, country.subregion):
-            yield from _missing("countries.csv", country.id, area_id, framework.areas)
+            yield from _report_missing("countries.csv", country.id, area_id, framework.areas)
         subregion = framework.areas.get(country.subregion)
         if subregion and subregion.parent != country.region:
             yield "countries.csv", country.id, f"{subregion.id} is no part of {country.region}"
 
 
-def _memberships(framework: Framework) -> Found:
+def _check_memberships(framework: Framework) -> Found:
     filled: set[str] = set()
     seen: set[tuple[str, str, str]] = set()
     for membership in framework.memberships:
         row = f"{membership.area} {membership.country}"
-        yield from _missing("memberships.csv", row, membership.area, framework.areas)
-        yield from _missing("memberships.csv", row, membership.country, framework.countries)
-        yield from _dates(membership, row)
+        yield from _report_missing("memberships.csv", row, membership.area, framework.areas)
+        yield from _report_missing("memberships.csv", row, membership.country, framework.countries)
+        yield from _check_dates(membership, row)
         if (membership.area, membership.country, membership.since) in seen:
             yield "memberships.csv", row, "stands twice"
         seen.add((membership.area, membership.country, membership.since))
@@ -150,7 +156,7 @@ def _memberships(framework: Framework) -> Found:
             yield "areas.csv", area.id, "has no members"
 
 
-def _dates(membership: Membership, row: str) -> Found:
+def _check_dates(membership: Membership, row: str) -> Found:
     try:
         since = first_day(membership.since) if membership.since else None
         until = first_day(membership.until) if membership.until else None
@@ -163,27 +169,29 @@ def _dates(membership: Membership, row: str) -> Found:
         yield "memberships.csv", row, "an end needs the status done or scheduled, and only an end has one"
 
 
-def _offices(framework: Framework) -> Found:
+def _check_offices(framework: Framework) -> Found:
     for office in framework.offices.values():
-        yield from _missing("offices.csv", office.id, office.area, framework.areas)
-        yield from _missing("offices.csv", office.id, office.country, framework.countries)
+        yield from _report_missing("offices.csv", office.id, office.area, framework.areas)
+        yield from _report_missing("offices.csv", office.id, office.country, framework.countries)
 
 
-def _bodies(framework: Framework) -> Found:
+def _check_bodies(framework: Framework) -> Found:
     for body in framework.bodies.values():
-        yield from _missing("bodies.csv", body.id, body.parent, framework.bodies)
-        if _circle(body, framework):
+        yield from _report_missing("bodies.csv", body.id, body.parent, framework.bodies)
+        if _is_circle(body, framework):
             yield "bodies.csv", body.id, "is its own ancestor"
         if any(alias != alias.lower() for alias in body.aliases):
             yield "bodies.csv", body.id, "aliases are written in lower case"
     for row in read_table("organs", framework.folder):
         for body_id in (row["body"], row["organ"]):
-            yield from _missing("organs.csv", f"{row['body']} {row['role']}", body_id, framework.bodies)
+            yield from _report_missing(
+                "organs.csv", f"{row['body']} {row['role']}", body_id, framework.bodies
+            )
         if row["role"] not in ROLES:
             yield "organs.csv", row["body"], f"{row['role']} is no role of an organ"
 
 
-def _circle(body: Body, framework: Framework) -> bool:
+def _is_circle(body: Body, framework: Framework) -> bool:
     seen: set[str] = set()
     current = body.parent
     while current and current not in seen:
@@ -193,47 +201,49 @@ def _circle(body: Body, framework: Framework) -> bool:
     return body.id in seen
 
 
-def _groups(framework: Framework) -> Found:
+def _check_groups(framework: Framework) -> Found:
     for group in framework.groups.values():
-        yield from _missing("groups.csv", group.id, group.id, framework.bodies)
+        yield from _report_missing("groups.csv", group.id, group.id, framework.bodies)
         for selector in (*group.members, *group.without):
             what, _, name = selector.partition(":")
             if selector in ("facilitators", "children"):
                 continue
             if what == "area":
-                yield from _missing("groups.csv", group.id, name, {**framework.areas, **framework.countries})
+                yield from _report_missing(
+                    "groups.csv", group.id, name, {**framework.areas, **framework.countries}
+                )
             elif what == "kind":
-                yield from _missing(
+                yield from _report_missing(
                     "groups.csv", group.id, name, {body.kind for body in framework.bodies.values()}
                 )
             else:
-                yield from _missing("groups.csv", group.id, selector, framework.bodies)
+                yield from _report_missing("groups.csv", group.id, selector, framework.bodies)
 
 
-def _words(framework: Framework) -> Found:
+def _check_words(framework: Framework) -> Found:
     for row in read_table("body_words", framework.folder):
-        yield from _missing("body_words.csv", row["words"], row["body"], framework.bodies)
+        yield from _report_missing("body_words.csv", row["words"], row["body"], framework.bodies)
 
 
-def _names(framework: Framework) -> Found:
+def _check_names(framework: Framework) -> Found:
     named = {*framework.bodies, *framework.areas, WORLD}
     tables = (framework.targets, framework.commitments, framework.objectives, framework.indicators)
     titled = {name for table in tables for name in table}
     for entry in framework.names.values():
         file = "titles.csv" if entry.id in titled else "names.csv"
-        yield from _missing(file, entry.id, entry.id, named | titled)
-        yield from _languages(entry.id, {"en", *entry.names}, file)
+        yield from _report_missing(file, entry.id, entry.id, named | titled)
+        yield from _check_languages(entry.id, {"en", *entry.names}, file)
     for name in sorted({*framework.areas, WORLD} - framework.names.keys()):
         yield "names.csv", name, "has no names in the other languages"
     for economy in framework.itu_names:
-        yield from _missing("itu_names.csv", economy, economy, framework.countries)
+        yield from _report_missing("itu_names.csv", economy, economy, framework.countries)
     for body in framework.short_names:
-        yield from _missing("short_names.csv", body, body, framework.bodies)
+        yield from _report_missing("short_names.csv", body, body, framework.bodies)
 
 
-def counts(framework: Framework) -> Iterator[tuple[str, str, str]]:
+def compare_counts(framework: Framework) -> Iterator[tuple[str, str, str]]:
     """(file, what, problem) for every number that is not the expected one."""
-    figures = _found(framework)
+    figures = _count_rows(framework)
     for row in read_table("expected", framework.folder):
         what = row["what"]
         number = figures.get(what)
@@ -245,7 +255,7 @@ def counts(framework: Framework) -> Iterator[tuple[str, str, str]]:
             yield "expected.csv", what, f"expected {row['count']}, found {number}"
 
 
-def _found(framework: Framework) -> dict[str, int]:
+def _count_rows(framework: Framework) -> dict[str, int]:
     lines = framework.action_lines.values()
     commitments = [commitment.kind for commitment in framework.commitments.values()]
     return {
@@ -287,7 +297,7 @@ class Unverified:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The outcome: `counts` is table -> rows; the framework is sound when `problems` is empty."""
+    """The outcome: `compare_counts` is table -> rows; the framework is sound when `problems` is empty."""
 
     version: str
     date: str
@@ -301,7 +311,7 @@ class Report:
         return not self.problems
 
 
-def check(framework: Framework) -> Report:
+def check_framework(framework: Framework) -> Report:
     """Checks every table of the framework's folder; raises nothing for what it can report."""
     problems: list[Problem] = []
     sizes: dict[str, int] = {}
@@ -313,20 +323,20 @@ def check(framework: Framework) -> Report:
             problems.append(Problem(error.subject, "", error.problem))
             continue
         sizes[name] = len(rows)
-        problems += _rows(name, rows)
-        unverified += _unverified(name, rows)
+        problems += _check_rows(name, rows)
+        unverified += _list_unverified(name, rows)
     version = day = ""
     try:
         manifest = read_manifest(framework.folder)
         version, day = manifest.version, manifest.date
-        problems += _files(manifest.files, hashes(framework.folder))
-        problems += (Problem(*count) for count in (*counts(framework), *references(framework)))
+        problems += _compare_files(manifest.files, hash_files(framework.folder))
+        problems += (Problem(*count) for count in (*compare_counts(framework), *check_references(framework)))
     except FrameworkError as error:
         problems.append(Problem(error.subject, "", error.problem))
     return Report(version, day, sizes, tuple(problems), tuple(unverified))
 
 
-def _name(row: dict[str, str], number: int) -> str:
+def _row_name(row: dict[str, str], number: int) -> str:
     """Return a row's id, or what stands for one, or its line in the file."""
     if "iso3" in row:
         return row["iso3"]
@@ -336,12 +346,12 @@ def _name(row: dict[str, str], number: int) -> str:
     return " ".join(pair) if pair else f"line {number}"
 
 
-def _rows(name: str, rows: list[dict[str, str]]) -> Iterator[Problem]:
+def _check_rows(name: str, rows: list[dict[str, str]]) -> Iterator[Problem]:
     """Rules of every table: a source in each row, no id twice, no name twice in a list, a reason for a no."""
     file = f"{name}.csv"
     seen: set[str] = set()
     for number, row in enumerate(rows, 2):
-        label = _name(row, number)
+        label = _row_name(row, number)
         if not row.get("source", "").strip():
             yield Problem(file, label, "has no source")
         if "id" in row or "iso3" in row:
@@ -355,20 +365,20 @@ def _rows(name: str, rows: list[dict[str, str]]) -> Iterator[Problem]:
             yield Problem(file, label, f"has the alias {alias!r} twice")
 
 
-def _unverified(name: str, rows: list[dict[str, str]]) -> Iterator[Unverified]:
+def _list_unverified(name: str, rows: list[dict[str, str]]) -> Iterator[Unverified]:
     for number, row in enumerate(rows, 2):
         if row.get("verified") == "no":
             yield Unverified(
-                f"{name}.csv", _name(row, number), row.get("reason", "the table keeps no reasons")
+                f"{name}.csv", _row_name(row, number), row.get("reason", "the table keeps no reasons")
             )
         elif name == "bodies" and "unverified" in row["note"]:
-            yield Unverified(f"{name}.csv", _name(row, number), row["note"])
+            yield Unverified(f"{name}.csv", _row_name(row, number), row["note"])
         elif row.get("doubtful") == "yes":
             cell = f"{row['action_line']} {row['target'] or row['goal']}"
             yield Unverified(f"{name}.csv", cell, row["note"])
 
 
-def _files(declared: dict[str, str], actual: dict[str, str]) -> Iterator[Problem]:
+def _compare_files(declared: dict[str, str], actual: dict[str, str]) -> Iterator[Problem]:
     advice = "write the manifest again: python -m actionlines.framework.manifest"
     for name in sorted({*declared, *actual}):
         if name not in actual:

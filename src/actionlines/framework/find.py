@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from actionlines.errors import UnknownConcept
-from actionlines.framework.bodies import NAMED, Body, is_label, resolve
+from actionlines.framework.bodies import NAMED, Body, is_label, resolve_name
 from actionlines.framework.framework import Framework, load
 from actionlines.framework.model import ActionLine, Area, Commitment, Country, Goal, Indicator, Target
 
@@ -21,21 +21,21 @@ class Found:
     links: dict[str, Any]
 
 
-def find(framework: Framework, name: str) -> Found:
+def find_concept(framework: Framework, name: str) -> Found:
     """Return the row with this id (`C5`, `sdg:9.c`, `gdc:11a`, `KEN`, `itu`, `LDC`, …), or the body of this name.
 
     Raises UnknownConcept; its advice names what comes near.
     """
-    for lookup in _lookups(framework):
+    for lookup in _iterate_lookups(framework):
         try:
             row = lookup(name)
         except UnknownConcept:
             continue
-        return Found(row, _links(framework, row))
-    near = resolve(name)
+        return Found(row, _links_of(framework, row))
+    near = resolve_name(name)
     if len(near) == 1:
         row = framework.body(near[0])
-        return Found(row, _links(framework, row))
+        return Found(row, _links_of(framework, row))
     if near:
         advice = f"Did you mean {' or '.join(near)}?"
     elif re.fullmatch(r"[Cc]\d+\S*", name):
@@ -45,7 +45,7 @@ def find(framework: Framework, name: str) -> Found:
     raise UnknownConcept(name, "this id is unknown", advice)
 
 
-def who(name: str) -> str:
+def find_body(name: str) -> str:
     """Return the id of a body (`itu`, "International Telecommunication Union") or a country (`KEN`).
 
     The label of a body without an id (`other:Expert Group on Wells`) stays. Raises UnknownConcept for a name that
@@ -53,7 +53,7 @@ def who(name: str) -> str:
     """
     if name.startswith(NAMED) and is_label(name):
         return name
-    row = find(load(), name).row
+    row = find_concept(load(), name).row
     if not isinstance(row, (Body, Country)):
         raise UnknownConcept(
             name, "is neither a body nor a country", "Name one: itu, secretary-general, KEN."
@@ -61,19 +61,19 @@ def who(name: str) -> str:
     return row.id
 
 
-def _lookups(framework: Framework) -> Iterator[Callable[[str], Any]]:
+def _iterate_lookups(framework: Framework) -> Iterator[Callable[[str], Any]]:
     yield framework.action_line
     yield framework.goal
     yield framework.target
     yield framework.indicator
     yield framework.commitment
     for table in (framework.objectives, framework.connectivity, framework.areas, framework.offices):
-        yield _exactly(table)
+        yield _look_up(table)
     yield framework.body
     yield framework.country
 
 
-def _exactly(table: Any) -> Callable[[str], Any]:
+def _look_up(table: Any) -> Callable[[str], Any]:
     def lookup(name: str) -> Any:
         """Return the row with this id; UnknownConcept where the table has none."""
         if name not in table:
@@ -83,7 +83,7 @@ def _exactly(table: Any) -> Callable[[str], Any]:
     return lookup
 
 
-def _links(framework: Framework, row: object) -> dict[str, Any]:
+def _links_of(framework: Framework, row: object) -> dict[str, Any]:
     match row:
         case ActionLine():
             return _of_line(framework, row)

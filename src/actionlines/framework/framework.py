@@ -21,7 +21,7 @@ from actionlines.errors import UnknownConcept
 from actionlines.framework import model as m
 from actionlines.framework import rows
 from actionlines.framework.bodies import Body, bodies, read_bodies
-from actionlines.framework.model import Matrix, holds
+from actionlines.framework.model import Matrix, is_in_force
 from actionlines.framework.tables import DATA, read_table
 
 
@@ -51,7 +51,7 @@ class Framework:
     @cached_property
     def labels(self) -> tuple[m.Label, ...]:
         """Return the short names of lines and goals, one per language."""
-        return self._read("labels", rows.label)
+        return self._read("labels", rows.read_label)
 
     @cached_property
     def _names(self) -> dict[str, dict[str, str]]:
@@ -70,7 +70,7 @@ class Framework:
         def make(row: Mapping[str, str]) -> m.ActionLine:
             """Return one row with its names in all languages."""
             names = self._named(row["id"])
-            parts = (row["parent"], rows.number(row, "number"), names, row["description"], row["source"])
+            parts = (row["parent"], rows.read_number(row, "number"), names, row["description"], row["source"])
             return m.ActionLine(row["id"], *parts)
 
         return _by_id(self._read("action_lines", make))
@@ -81,64 +81,64 @@ class Framework:
 
         def make(row: Mapping[str, str]) -> m.Goal:
             """Return one row with its names in all languages."""
-            return m.Goal(row["id"], rows.number(row, "number"), self._named(row["id"]), row["source"])
+            return m.Goal(row["id"], rows.read_number(row, "number"), self._named(row["id"]), row["source"])
 
         return _by_id(self._read("goals", make))
 
     @cached_property
     def targets(self) -> Mapping[str, m.Target]:
         """Return the 169 targets of the 2030 Agenda by id."""
-        return _by_id(self._read("targets", rows.target))
+        return _by_id(self._read("targets", rows.read_target))
 
     @cached_property
     def indicators(self) -> Mapping[str, m.Indicator]:
         """Return the 248 listings of 231 indicators."""
-        return _by_id(self._read("indicators", rows.indicator))
+        return _by_id(self._read("indicators", rows.read_indicator))
 
     @cached_property
     def matrix(self) -> Matrix:
         """Return the links of the WSIS-SDG Matrix."""
-        return Matrix(self._read("matrix", rows.link), self.action_lines)
+        return Matrix(self._read("matrix", rows.read_link), self.action_lines)
 
     @cached_property
     def facilitators(self) -> tuple[m.Facilitator, ...]:
         """Return which body facilitates which action line."""
-        return self._read("facilitators", rows.facilitator)
+        return self._read("facilitators", rows.read_facilitator)
 
     @cached_property
     def objectives(self) -> Mapping[str, m.Objective]:
         """Return the five objectives of the Global Digital Compact."""
-        return _by_id(self._read("objectives", rows.objective))
+        return _by_id(self._read("objectives", rows.read_objective))
 
     @cached_property
     def commitments(self) -> Mapping[str, m.Commitment]:
         """Return the commitments of the Compact and the paragraphs on its follow-up."""
-        return _by_id(self._read("commitments", rows.commitment))
+        return _by_id(self._read("commitments", rows.read_commitment))
 
     @cached_property
     def connectivity(self) -> Mapping[str, m.ConnectivityTarget]:
         """Return the connectivity targets for 2030."""
-        return _by_id(self._read("connectivity", rows.connectivity))
+        return _by_id(self._read("connectivity", rows.read_connectivity))
 
     @cached_property
     def countries(self) -> Mapping[str, m.Country]:
         """Countries and areas of ISO 3166."""
-        return _by_id(self._read("countries", rows.country))
+        return _by_id(self._read("countries", rows.read_country))
 
     @cached_property
     def areas(self) -> Mapping[str, m.Area]:
         """Regions, commissions and groups."""
-        return _by_id(self._read("areas", rows.area))
+        return _by_id(self._read("areas", rows.read_area))
 
     @cached_property
     def memberships(self) -> tuple[m.Membership, ...]:
         """Countries in ITU regions, commissions and groups, with dates."""
-        return self._read("memberships", rows.membership)
+        return self._read("memberships", rows.read_membership)
 
     @cached_property
     def offices(self) -> Mapping[str, m.Office]:
         """Regional and area offices of ITU."""
-        return _by_id(self._read("offices", rows.office))
+        return _by_id(self._read("offices", rows.read_office))
 
     @cached_property
     def bodies(self) -> Mapping[str, Body]:
@@ -148,17 +148,19 @@ class Framework:
     @cached_property
     def groups(self) -> Mapping[str, m.Group]:
         """Return the bodies that stand for others, by id; groups.py says who belongs to each."""
-        return _by_id(self._read("groups", rows.group))
+        return _by_id(self._read("groups", rows.read_group))
 
     @cached_property
     def names(self) -> Mapping[str, m.Names]:
         """Names of bodies and areas, titles of targets and the like, in the languages other than English."""
-        return _by_id((*self._read("names", rows.called), *self._read("titles", rows.called)))
+        return _by_id((*self._read("names", rows.read_called), *self._read("titles", rows.read_called)))
 
     @cached_property
     def short_names(self) -> Mapping[str, Mapping[str, str]]:
         """Usual short forms of bodies: id -> language -> form."""
-        return MappingProxyType(dict(self._read("short_names", lambda row: (row["body"], rows.names(row)))))
+        return MappingProxyType(
+            dict(self._read("short_names", lambda row: (row["body"], rows.read_names(row))))
+        )
 
     @cached_property
     def itu_names(self) -> Mapping[str, str]:
@@ -168,39 +170,39 @@ class Framework:
     def action_line(self, name: str) -> m.ActionLine:
         """Return an action line by its id: `C5`, `c7-ehealth` or `al:C5`."""
         bare = name.removeprefix("al:")
-        return _get(self.action_lines, bare[:1].upper() + bare[1:].lower(), "action line")
+        return _get_row(self.action_lines, bare[:1].upper() + bare[1:].lower(), "action line")
 
     def goal(self, name: str | int) -> m.Goal:
         """Return a goal by its id or number: `sdg:9`, `9` or 9."""
-        return _get(self.goals, _prefixed("sdg", str(name)), "goal")
+        return _get_row(self.goals, _prefix_name("sdg", str(name)), "goal")
 
     def target(self, name: str) -> m.Target:
         """Return a target by its id: `sdg:9.c` or `9.c`."""
-        return _get(self.targets, _prefixed("sdg", name), "target")
+        return _get_row(self.targets, _prefix_name("sdg", name), "target")
 
     def indicator(self, name: str) -> m.Indicator:
         """Return an indicator by its id: `sdg:9.c.1` or `9.c.1`."""
-        return _get(self.indicators, _prefixed("sdg", name), "indicator")
+        return _get_row(self.indicators, _prefix_name("sdg", name), "indicator")
 
     def objective(self, number: int) -> m.Objective:
         """Return an objective of the Global Digital Compact, 1 to 5."""
-        return _get(self.objectives, f"gdc:objective-{number}", "objective")
+        return _get_row(self.objectives, f"gdc:objective-{number}", "objective")
 
     def commitment(self, name: str) -> m.Commitment:
         """Return a commitment by its id: `gdc:11a` or `11a`."""
-        return _get(self.commitments, _prefixed("gdc", name), "commitment")
+        return _get_row(self.commitments, _prefix_name("gdc", name), "commitment")
 
     def country(self, name: str) -> m.Country:
         """By ISO 3166 alpha-3, whatever the case."""
-        return _get(self.countries, name.upper(), "country")
+        return _get_row(self.countries, name.upper(), "country")
 
     def area(self, name: str) -> m.Area:
         """`LDC`, `itu-region:AFR`, `un-commission:ECA`, `m49:202`."""
-        return _get(self.areas, name, "area")
+        return _get_row(self.areas, name, "area")
 
     def body(self, name: str) -> Body:
         """Return a body by its id: `itu`, `secretary-general`."""
-        return _get(self.bodies, name.lower(), "body")
+        return _get_row(self.bodies, name.lower(), "body")
 
     def children(self, line: str) -> tuple[m.ActionLine, ...]:
         """Return the eight lines of C7; () for any other."""
@@ -232,7 +234,7 @@ class Framework:
                 membership.country
                 for membership in self.memberships
                 if membership.area == wanted
-                and holds(membership, day)
+                and is_in_force(membership, day)
                 and (associates or membership.role == "member")
             )
         return tuple(sorted(ids))
@@ -243,7 +245,7 @@ class Framework:
         dated = (
             membership.area
             for membership in self.memberships
-            if membership.country == state.id and membership.role == "member" and holds(membership, day)
+            if membership.country == state.id and membership.role == "member" and is_in_force(membership, day)
         )
         return tuple(area for area in (state.region, state.subregion) if area) + tuple(dated)
 
@@ -254,7 +256,7 @@ def load(folder: Path = DATA) -> Framework:
     return Framework(folder)
 
 
-def _prefixed(prefix: str, name: str) -> str:
+def _prefix_name(prefix: str, name: str) -> str:
     return name.lower() if name.lower().startswith(f"{prefix}:") else f"{prefix}:{name.lower()}"
 
 
@@ -275,7 +277,7 @@ _LISTED = {
 }
 
 
-def _get(table: Mapping[str, T], key: str, kind: str) -> T:
+def _get_row(table: Mapping[str, T], key: str, kind: str) -> T:
     try:
         return table[key]
     except KeyError:

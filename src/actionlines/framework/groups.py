@@ -7,7 +7,7 @@ system is its entities. Nothing is written into a record: a group is resolved wh
 ('action-line-facilitators', 'specialized-agencies')
 >>> "itu-bdt-director" in asked_of("itu").parts
 True
->>> len(members("itu-member-states")), "KEN" in members("governments")
+>>> len(list_members("itu-member-states")), "KEN" in list_members("governments")
 (194, True)
 """
 
@@ -19,7 +19,7 @@ from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
 
-from actionlines.framework.bodies import NAMED, ancestors, body_of
+from actionlines.framework.bodies import NAMED, body_of, list_ancestors
 from actionlines.framework.framework import load
 
 CURRENT_ROLES = ("lead", "co-facilitator", "partner")
@@ -60,18 +60,18 @@ def asked_of(*ids: str, on: date | None = None) -> Asked:
     An id that the framework does not know has neither groups nor parts.
     """
     day = on or date.today()
-    keys = {group for id_ in ids for group in _holders(day).get(id_, ())} - set(ids)
-    groups = sorted(keys, key=lambda group: (len(_members(day)[group]), group))
+    keys = {group for id_ in ids for group in _groups_by_body(day).get(id_, ())} - set(ids)
+    groups = sorted(keys, key=lambda group: (len(_members_by_group(day)[group]), group))
     parts = (part for id_ in ids for part in _parts_of(id_) if part not in ids and part not in groups)
     return Asked(tuple(ids), tuple(groups), tuple(dict.fromkeys(parts)))
 
 
-def members(group: str, on: date | None = None) -> frozenset[str]:
+def list_members(group: str, on: date | None = None) -> frozenset[str]:
     """Return who is asked when a group is: ids of bodies and alpha-3 codes, groups within it included.
 
     Empty for a body that is no group.
     """
-    return _members(on or date.today()).get(group, frozenset())
+    return _members_by_group(on or date.today()).get(group, frozenset())
 
 
 def lines_of(bodies: Iterable[str], on: date | None = None) -> tuple[str, ...]:
@@ -93,50 +93,52 @@ def _parts_of(body: str) -> tuple[str, ...]:
     known = load().bodies
     if body not in known or known[body].kind in _OF_STATES or body in load().groups:
         return ()
-    return tuple(group for group in known if known[group].kind not in _OF_STATES and body in ancestors(group))
+    return tuple(
+        group for group in known if known[group].kind not in _OF_STATES and body in list_ancestors(group)
+    )
 
 
 @lru_cache(maxsize=64)
-def _holders(day: date) -> Mapping[str, tuple[str, ...]]:
+def _groups_by_body(day: date) -> Mapping[str, tuple[str, ...]]:
     holders: dict[str, list[str]] = {}
-    for group, held in _members(day).items():
+    for group, held in _members_by_group(day).items():
         for body in held:
             holders.setdefault(body, []).append(group)
     return MappingProxyType({body: tuple(sorted(groups)) for body, groups in holders.items()})
 
 
 @lru_cache(maxsize=64)
-def _members(day: date) -> Mapping[str, frozenset[str]]:
+def _members_by_group(day: date) -> Mapping[str, frozenset[str]]:
     held: dict[str, frozenset[str]] = {}
     for group in load().groups:
-        _fill(group, day, held)
+        _fill_group(group, day, held)
     return MappingProxyType(held)
 
 
-def _fill(group: str, day: date, held: dict[str, frozenset[str]]) -> frozenset[str]:
+def _fill_group(group: str, day: date, held: dict[str, frozenset[str]]) -> frozenset[str]:
     """Return the members of a group, after those of the groups in it; a circle ends where it began."""
     if group in held:
         return held[group]
     row = load().groups[group]
     held[group] = frozenset()
-    chosen = _selected(group, row.members, day, held) - _selected(group, row.without, day, held)
+    chosen = _select_members(group, row.members, day, held) - _select_members(group, row.without, day, held)
     held[group] = frozenset(chosen - {group})
     return held[group]
 
 
-def _selected(
+def _select_members(
     group: str, selectors: Iterable[str], day: date, held: dict[str, frozenset[str]]
 ) -> frozenset[str]:
     bodies: set[str] = set()
     for selector in selectors:
-        for member in _direct(group, selector, day):
+        for member in _direct_members(group, selector, day):
             bodies.add(member)
             if member in load().groups:
-                bodies |= _fill(member, day, held)
+                bodies |= _fill_group(member, day, held)
     return frozenset(bodies)
 
 
-def _direct(group: str, selector: str, day: date) -> Iterator[str]:
+def _direct_members(group: str, selector: str, day: date) -> Iterator[str]:
     """Yield those that a cell of groups.csv names: `facilitators`, `children`, `kind:…`, `area:…` or a body."""
     framework = load()
     what, _colon, name = selector.partition(":")

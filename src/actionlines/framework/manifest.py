@@ -37,7 +37,7 @@ def read_manifest(folder: Path = DATA) -> Manifest:
         raise FrameworkError(NAME, f"cannot be read ({type(cause).__name__})", advice) from cause
 
 
-def hashes(folder: Path = DATA) -> dict[str, str]:
+def hash_files(folder: Path = DATA) -> dict[str, str]:
     """SHA-256 of every CSV file of the folder, by name in order."""
     files = sorted(folder.glob("*.csv"))
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
@@ -45,7 +45,7 @@ def hashes(folder: Path = DATA) -> dict[str, str]:
 
 def write_manifest(version: str, on: date, folder: Path = DATA) -> Path:
     """Writes the manifest for the files as they are, and returns its path."""
-    content = {"version": version, "date": on.isoformat(), "files": hashes(folder)}
+    content = {"version": version, "date": on.isoformat(), "files": hash_files(folder)}
     path = folder / NAME
     path.write_text(json.dumps(content, indent=1) + "\n", "utf-8")
     return path

@@ -231,7 +231,7 @@ class Office:
     source: str
 
 
-def holds(membership: Membership, on: date) -> bool:
+def is_in_force(membership: Membership, on: date) -> bool:
     """Return whether the membership holds on that day: from `since`, up to but not including `until`.
 
     A date of a year alone counts from its first of January: the sources give no day for entries.
@@ -270,7 +270,7 @@ class Matrix:
         `C7` asks for its eight lines. `goal` finds the links to its targets too; `target` is exact. Targets
         and goals are written `sdg:9.c` or `9.c`. `doubtful=False` leaves out the links marked so.
         """
-        goal, target = _sdg(goal), _sdg(target)
+        goal, target = _sdg_code(goal), _sdg_code(target)
         return tuple(
             link
             for link in self.all
@@ -292,5 +292,5 @@ class Matrix:
         return iter(self.all)
 
 
-def _sdg(code: str) -> str:
+def _sdg_code(code: str) -> str:
     return f"sdg:{code}" if code and not code.startswith("sdg:") else code

@@ -27,14 +27,14 @@ def words_of(role: str) -> tuple[str, ...]:
 
 
 @cache
-def _qualifiers() -> frozenset[str]:
+def _list_qualifiers() -> frozenset[str]:
     return frozenset(words_of("qualifier"))
 
 
-def fold(name: str) -> str:
+def fold_name(name: str) -> str:
     """Lower case, plain quotes and hyphens, no parentheses, single blanks; commas stand alone.
 
-    >>> fold("The Entity  for Women (UN-Women), and others")
+    >>> fold_name("The Entity  for Women (UN-Women), and others")
     'the entity for women , and others'
     """
     lower = name[:LONGEST].lower()
@@ -44,24 +44,24 @@ def fold(name: str) -> str:
     return _BROKEN.sub("-", " ".join(_WORD.findall(_PARENTHESIS.sub(" ", text))))
 
 
-def key(name: str) -> str:
+def name_key(name: str) -> str:
     """Return the folded name without articles and qualifiers; all of it where nothing else is left.
 
-    >>> key("All other relevant entities of the United Nations system")
+    >>> name_key("All other relevant entities of the United Nations system")
     'entities of united nations system'
     """
-    folded = fold(name).strip(" ,;")
+    folded = fold_name(name).strip(" ,;")
     words = folded.split()
-    left = [word for word in words if word not in _qualifiers()]
+    left = [word for word in words if word not in _list_qualifiers()]
     return folded if len(left) == len(words) else _BROKEN.sub("-", " ".join(left)).strip(" ,;") or folded
 
 
-def expansions(name: str) -> tuple[str, ...]:
+def expand_name(name: str) -> tuple[str, ...]:
     """Coordinated modifiers with their shared head written out, or the coordinated names themselves.
 
-    >>> expansions("international , regional and subregional organizations")
+    >>> expand_name("international , regional and subregional organizations")
     ('international organizations', 'regional organizations', 'subregional organizations')
-    >>> expansions("member states and stakeholders")
+    >>> expand_name("member states and stakeholders")
     ('member states', 'stakeholders')
     """
     parts = [part for part in _JOIN.split(name) if part]
@@ -74,7 +74,7 @@ def expansions(name: str) -> tuple[str, ...]:
     return tuple(parts)
 
 
-def heads(name: str) -> Iterator[str]:
+def iterate_heads(name: str) -> Iterator[str]:
     """Yield the name cut before each of its first post-modifiers, longest first: "states in africa", "states"."""
     words = name.split()
     marks = frozenset(words_of("postmodifier"))

@@ -72,7 +72,7 @@ class Instrument:
     source: str
 
 
-def _rows(name: str, columns: tuple[str, ...]) -> list[dict[str, str]]:
+def _read_columns(name: str, columns: tuple[str, ...]) -> list[dict[str, str]]:
     text = resources.files("actionlines.framework").joinpath("data", name).read_text("utf-8")
     reader = csv.DictReader(text.splitlines())
     if tuple(reader.fieldnames or ()) != columns:
@@ -85,11 +85,11 @@ def _rows(name: str, columns: tuple[str, ...]) -> list[dict[str, str]]:
 
 
 @cache
-def series() -> tuple[Series, ...]:
+def list_series() -> tuple[Series, ...]:
     """Return all document series, in the order of the data file."""
     columns = ("series", "family", "body", "title", "words", "numbering", "source")
     matches = []
-    for row in _rows("series.csv", columns):
+    for row in _read_columns("series.csv", columns):
         words = tuple(sorted(filter(None, row["words"].split("|")), key=len, reverse=True))
         family: Family = row["family"]  # type: ignore[assignment]
         numbering: Numbering = row["numbering"]  # type: ignore[assignment]
@@ -100,7 +100,7 @@ def series() -> tuple[Series, ...]:
 
 
 @cache
-def conferences() -> tuple[Conference, ...]:
+def list_conferences() -> tuple[Conference, ...]:
     """Return all conferences whose place and year name their body."""
     columns = ("place", "year", "body", "event", "from", "until", "aliases", "verified", "source")
     return tuple(
@@ -115,12 +115,12 @@ def conferences() -> tuple[Conference, ...]:
             row["verified"] == "yes",
             row["source"],
         )
-        for row in _rows("cycles.csv", columns)
+        for row in _read_columns("cycles.csv", columns)
     )
 
 
 @cache
-def instruments() -> tuple[Instrument, ...]:
+def list_instruments() -> tuple[Instrument, ...]:
     """Return all names of instruments, longest name first, so that the first that fits is the fullest."""
     columns = ("canonical", "kind", "language", "name", "find", "verified", "source")
     refs = [
@@ -133,12 +133,12 @@ def instruments() -> tuple[Instrument, ...]:
             row["verified"] == "yes",
             row["source"],
         )
-        for row in _rows("instruments.csv", columns)
+        for row in _read_columns("instruments.csv", columns)
     ]
     return tuple(sorted(refs, key=lambda instrument: -len(instrument.name)))
 
 
-def plain(name: str) -> str:
+def plain_name(name: str) -> str:
     """Return a name for comparison: no accents, lower case, single blanks."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
     return " ".join(bare.lower().split())
@@ -147,8 +147,8 @@ def plain(name: str) -> str:
 @cache
 def _by_place() -> dict[tuple[str, int], Conference]:
     return {
-        (plain(name), conference.year): conference
-        for conference in conferences()
+        (plain_name(name), conference.year): conference
+        for conference in list_conferences()
         for name in (conference.place, *conference.aliases)
     }
 
@@ -159,18 +159,18 @@ def conference_at(place: str, year: int) -> Conference | None:
     >>> conference_at("Dubai", 2014).event, conference_at("DUBAI", 2018).event
     ('WTDC-14', 'PP-18')
     """
-    return _by_place().get((plain(place), year))
+    return _by_place().get((plain_name(place), year))
 
 
 def conference_of(body: str, year: int) -> Conference | None:
     """Return the conference that this body (PP, WTDC, WTSA, WRC) held in this year, or None."""
-    return next((c for c in conferences() if c.body == body and c.year == year), None)
+    return next((c for c in list_conferences() if c.body == body and c.year == year), None)
 
 
 @cache
-def _labels() -> dict[str, str]:
+def _read_labels() -> dict[str, str]:
     labels: dict[str, str] = {}
-    for instrument in instruments():  # the longest name comes first and stays
+    for instrument in list_instruments():  # the longest name comes first and stays
         if instrument.language == "en" and instrument.find != "alias":
             labels.setdefault(instrument.canonical, instrument.name)
     for canonical, name in list(labels.items()):  # an annex may lend its name to a resolution without one
@@ -180,4 +180,4 @@ def _labels() -> dict[str, str]:
 
 def label_of(canonical: str) -> str:
     """Return the English name of an instrument by its canonical form, or ""."""
-    return _labels().get(canonical, "")
+    return _read_labels().get(canonical, "")

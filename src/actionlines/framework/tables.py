@@ -19,12 +19,12 @@ def read_table(name: str, folder: Path = DATA) -> list[dict[str, str]]:
     path = folder / f"{name}.csv"
     try:
         with path.open(encoding="utf-8", newline="") as handle:
-            return list(_rows(path.name, csv.reader(handle)))
+            return list(_iterate_rows(path.name, csv.reader(handle)))
     except (OSError, UnicodeDecodeError, csv.Error) as cause:
         raise FrameworkError(path.name, f"cannot be read ({cause})", "Install the package again.") from cause
 
 
-def _rows(name: str, reader: Iterator[list[str]]) -> Iterator[dict[str, str]]:
+def _iterate_rows(name: str, reader: Iterator[list[str]]) -> Iterator[dict[str, str]]:
     header = next(reader, None)
     if not header:
         raise FrameworkError(name, "has no header", "The first line names the columns.")

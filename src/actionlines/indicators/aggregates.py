@@ -1,6 +1,6 @@
 """What a figure of many countries may be: published, a mean with a named weight, a sum of counts, or none.
 
->>> published("i99H", "itu-region:AMS", 2023).value, rule_of("percent", "i99H"), rule_of("number", "SG_INF_ACCSS")
+>>> find_published("i99H", "itu-region:AMS", 2023).value, rule_of("percent", "i99H"), rule_of("number", "SG_INF_ACCSS")
 (86.9, 'mean', 'none')
 """
 
@@ -33,7 +33,7 @@ class Published:
     source: str
 
 
-def published(series: str, area: str, until: int | None = None) -> Published | None:
+def find_published(series: str, area: str, until: int | None = None) -> Published | None:
     """Return the newest aggregate of an area, of the newest edition; of `until` at the latest."""
     rows = all_published(series, area)
     return next((row for row in reversed(rows) if until is None or row.year <= until), None)
@@ -41,7 +41,7 @@ def published(series: str, area: str, until: int | None = None) -> Published | N
 
 def all_published(series: str, area: str) -> tuple[Published, ...]:
     """Return the aggregates of an area by year and edition."""
-    return _aggregates().get((series, area), ())
+    return _read_aggregates().get((series, area), ())
 
 
 @cache
@@ -52,7 +52,7 @@ def same_figures() -> tuple[tuple[str, ...], ...]:
 
 
 @cache
-def _aggregates() -> Mapping[tuple[str, str], tuple[Published, ...]]:
+def _read_aggregates() -> Mapping[tuple[str, str], tuple[Published, ...]]:
     """Return (code of a series, area) -> aggregates, sorted."""
     groups: dict[tuple[str, str], list[Published]] = {}
     for row in read_table("aggregates"):
@@ -78,12 +78,12 @@ def world_population() -> Population:
 def rule_of(unit: str, series: str = "") -> Rule:
     """Return how countries make one figure: "mean" of shares and rates, "sum" of counts, "none" of all else."""
     kind = unit_of(unit)[1]
-    if unit in _COUNTS or (unit == "number" and series in _counted()):
+    if unit in _COUNTS or (unit == "number" and series in _list_counted()):
         return "sum"
     return "mean" if kind in ("share", "rate") else "none"
 
 
 @cache
-def _counted() -> frozenset[str]:
+def _list_counted() -> frozenset[str]:
     rows = read_table("known_series", Path(__file__).parent / "read" / "data")
     return frozenset(row["series"] for row in rows if row["unit"] == "number")

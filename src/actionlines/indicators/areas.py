@@ -3,9 +3,9 @@
 A column is looked at as a whole: ISO alpha-3, ISO alpha-2, M49, ITU codes or names in six languages. Some ITU
 codes are the ISO codes of another country; the system that explains most of the column goes first.
 
->>> resolve(["404", "8", "722"]).ids
+>>> resolve_areas(["404", "8", "722"]).ids
 {'404': 'KEN', '8': 'ALB', '722': 'SIDS'}
->>> resolve(["Кения", "Kenia", "Atlantis"]).unknown
+>>> resolve_areas(["Кения", "Kenia", "Atlantis"]).unknown
 {'Kenia': ('KEN',), 'Atlantis': ()}
 """
 
@@ -37,10 +37,10 @@ class Resolved:
     unknown: dict[str, tuple[str, ...]]
 
 
-def fold(name: str) -> str:
+def fold_area(name: str) -> str:
     """Lower case without accents, articles, signs and doubled blanks; letters of other scripts stay.
 
-    >>> fold("Côte d’Ivoire"), fold("The Gambia")
+    >>> fold_area("Côte d’Ivoire"), fold_area("The Gambia")
     ('cote d ivoire', 'gambia')
     """
     plain = "".join(char for char in normalize("NFKD", name.casefold()) if not combining(char))
@@ -49,7 +49,7 @@ def fold(name: str) -> str:
 
 
 @cache
-def _systems() -> Mapping[str, Mapping[str, str]]:
+def _read_systems() -> Mapping[str, Mapping[str, str]]:
     """System -> (code or folded name -> id)."""
     framework = load()
     systems: dict[str, dict[str, str]] = {name: {} for name in ("id", "iso3", "iso2", "m49", "itu", "name")}
@@ -60,7 +60,7 @@ def _systems() -> Mapping[str, Mapping[str, str]]:
         if area.id.startswith("m49:"):
             systems["m49"][area.id[4:]] = area.id
         if area.kind in ("un-region", "un-subregion", "group"):
-            systems["name"].setdefault(fold(area.name), area.id)
+            systems["name"].setdefault(fold_area(area.name), area.id)
     for country in framework.countries.values():
         systems["iso3"][country.id] = country.id
         systems["iso2"][country.iso2] = country.id
@@ -68,33 +68,33 @@ def _systems() -> Mapping[str, Mapping[str, str]]:
         if country.itu_code:
             systems["itu"][country.itu_code] = country.id
         for name in country.names.values():
-            systems["name"][fold(name)] = country.id
-    for name, aliases in _aliases():
+            systems["name"][fold_area(name)] = country.id
+    for name, aliases in _list_aliases():
         system = "m49" if name.isdecimal() else "iso3" if name.isupper() and name.isascii() else "name"
-        systems[system].setdefault(name if system != "name" else fold(name), aliases)
+        systems[system].setdefault(name if system != "name" else fold_area(name), aliases)
     return MappingProxyType(systems)
 
 
-def _aliases() -> list[tuple[str, str]]:
+def _list_aliases() -> list[tuple[str, str]]:
     rows = read_table("area_names", Path(__file__).parent / "read" / "data")
     return [(row["name"], row["id"]) for row in rows]
 
 
-def _keys(text: str) -> dict[str, str]:
+def _list_keys(text: str) -> dict[str, str]:
     """Return the text as each system would write it."""
     clean = text.strip()
     upper = clean.upper()
     number = clean.removeprefix("m49:").removesuffix(".0")
-    keys = {"id": clean, "iso3": upper, "iso2": upper, "itu": upper, "name": fold(clean)}
+    keys = {"id": clean, "iso3": upper, "iso2": upper, "itu": upper, "name": fold_area(clean)}
     if number.isdecimal() and len(number) <= 5:
         keys["m49"] = f"{int(number):03}"
     return keys
 
 
-def resolve(words: Iterable[str]) -> Resolved:
+def resolve_areas(words: Iterable[str]) -> Resolved:
     """Return what the codes or names mean, read as one column. Empty texts are left out."""
-    systems = _systems()
-    keyed = {text: _keys(text) for text in dict.fromkeys(words) if text.strip()}
+    systems = _read_systems()
+    keyed = {text: _list_keys(text) for text in dict.fromkeys(words) if text.strip()}
     hits = dict.fromkeys(systems, 0)
     for keys in keyed.values():
         for system, key in keys.items():
@@ -105,17 +105,17 @@ def resolve(words: Iterable[str]) -> Resolved:
     for text, keys in keyed.items():
         area = next((systems[s][keys[s]] for s in order if keys.get(s) in systems[s]), None)
         if area is None:
-            unknown[text] = near(text) if len(unknown) < _SUGGESTED and not text.isdecimal() else ()
+            unknown[text] = near_names(text) if len(unknown) < _SUGGESTED and not text.isdecimal() else ()
         else:
             ids[text] = area
     return Resolved(ids, unknown)
 
 
-def near(text: str) -> tuple[str, ...]:
+def near_names(text: str) -> tuple[str, ...]:
     """Return ids of areas whose name comes near, best first, three at most."""
-    names = _systems()["name"]
+    names = _read_systems()["name"]
     # "Egypt, Arab Rep.", "Moldova (Republic of)": what stands before the comma or the bracket names the place.
-    if (head := re.split(r"[,(]", text, maxsplit=1)[0]) != text and (place := names.get(fold(head))):
+    if (head := re.split(r"[,(]", text, maxsplit=1)[0]) != text and (place := names.get(fold_area(head))):
         return (place,)
-    nearest = difflib.get_close_matches(fold(text)[:80], names, n=3, cutoff=0.8)
+    nearest = difflib.get_close_matches(fold_area(text)[:80], names, n=3, cutoff=0.8)
     return tuple(dict.fromkeys(names[name] for name in nearest))

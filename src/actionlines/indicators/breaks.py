@@ -16,8 +16,8 @@ from typing import Literal
 
 import polars as pl
 
-from actionlines.indicators.check.rules import identify, jumps
-from actionlines.indicators.provenance import change, obs_status, status_in
+from actionlines.indicators.check.rules import find_jumps, identify_series
+from actionlines.indicators.provenance import find_change, obs_status, status_in
 from actionlines.indicators.table import KEY
 
 Kind = Literal["status", "note", "method", "source", "fall"]
@@ -34,18 +34,18 @@ SCHEMA: Mapping[str, type[pl.DataType]] = {
 _SAID = ["source_before", "source", "note_before", "note", "status"]
 
 
-def find(table: pl.DataFrame) -> pl.DataFrame:
+def find_breaks(table: pl.DataFrame) -> pl.DataFrame:
     """Return all breaks of the long table, in the columns of SCHEMA; a year of a series has one of them."""
     if table.is_empty():
         return pl.DataFrame(schema=dict(SCHEMA))
-    rows = pl.concat([_said(table), _fallen(table)])
+    rows = pl.concat([_breaks_in_words(table), _breaks_by_fall(table)])
     order = {kind: at for at, kind in enumerate(KINDS)}
     return rows.sort(*KEY, "year", pl.col("kind").replace_strict(order, return_dtype=pl.Int8)).unique(
         [*KEY, "year"], keep="first", maintain_order=True
     )
 
 
-def _said(table: pl.DataFrame) -> pl.DataFrame:
+def _breaks_in_words(table: pl.DataFrame) -> pl.DataFrame:
     """Return the breaks that sources, notes and statuses tell."""
     has_words = (pl.col("source") != "") | (pl.col("note") != "") | (pl.col("status") != "")
     named = pl.when(pl.col("source") != "").then(pl.col("source"))
@@ -60,7 +60,7 @@ def _said(table: pl.DataFrame) -> pl.DataFrame:
         .filter(has_words & pl.col("value_before").is_not_null())
     )
     kinds = rows.select(_SAID).unique()
-    what = [_kind(*row) for row in kinds.iter_rows()]
+    what = [_break_kind(*row) for row in kinds.iter_rows()]
     marked = kinds.with_columns(kind=pl.Series(what, dtype=pl.String)).filter(pl.col("kind") != "")
     matches = rows.join(marked, on=_SAID, how="inner", maintain_order="left")
     by_note = pl.col("kind").is_in(["note", "status"])
@@ -81,14 +81,14 @@ def _said(table: pl.DataFrame) -> pl.DataFrame:
     ).select(pl.col(name).cast(kind) for name, kind in SCHEMA.items())
 
 
-def _kind(source_before: str, source: str, note_before: str, note: str, status: str) -> str:
+def _break_kind(source_before: str, source: str, note_before: str, note: str, status: str) -> str:
     if status and obs_status(status) == "B" and status_in(note, "") != "B":
         return "status"
-    return change(source_before, source, note_before, note)
+    return find_change(source_before, source, note_before, note)
 
 
-def _fallen(table: pl.DataFrame) -> pl.DataFrame:
-    rows = jumps(table, identify(table)).filter("back")
+def _breaks_by_fall(table: pl.DataFrame) -> pl.DataFrame:
+    rows = find_jumps(table, identify_series(table)).filter("back")
     return rows.with_columns(
         kind=pl.lit("fall"),
         before=pl.lit(""),

@@ -106,7 +106,7 @@ class Population:
         return np.where(rows >= 0, self.people[rows, column], np.nan)
 
 
-def coverage(
+def measure_coverage(
     years: Mapping[str, int],
     members: Iterable[str],
     as_of: int,
@@ -116,7 +116,7 @@ def coverage(
 ) -> Coverage:
     """Coverage of a group: `years` is the year of the value used, by area; areas outside the group count not.
 
-    >>> coverage({"KEN": 2021, "UGA": 2023}, ["KEN", "TZA", "UGA"], 2024, group="EAC").words
+    >>> measure_coverage({"KEN": 2021, "UGA": 2023}, ["KEN", "TZA", "UGA"], 2024, group="EAC").words
     '2 of 3 countries report; newest value of 2023, half of the values are at most 2 years old in 2024.'
     """
     wanted = sorted(dict.fromkeys(members))
@@ -127,13 +127,13 @@ def coverage(
         reporting=len(used),
         latest_year=max(used.values(), default=None),
         median_age=float(median(as_of - year for year in used.values())) if used else None,
-        population_share=_share(wanted, used, as_of, population),
+        population_share=_people_share(wanted, used, as_of, population),
         missing=tuple(area for area in wanted if area not in used),
         as_of=as_of,
     )
 
 
-def _share(
+def _people_share(
     wanted: Sequence[str], used: Mapping[str, int], as_of: int, population: Population | None
 ) -> float | None:
     if population is None or not wanted:
@@ -144,7 +144,7 @@ def _share(
     return float(np.nansum(people[there])) / total if total > 0 else None
 
 
-def latest(table: pl.DataFrame, as_of: int | None = None, within: int | None = None) -> pl.DataFrame:
+def latest_values(table: pl.DataFrame, as_of: int | None = None, within: int | None = None) -> pl.DataFrame:
     """Return the newest row of each series up to `as_of` (all years unless given), at most `within` years older.
 
     Columns and order of rows stay. A year given twice keeps its later row.

@@ -17,8 +17,8 @@ import numpy as np
 import polars as pl
 
 from actionlines.framework import load
-from actionlines.indicators.aggregates import published, rule_of, world_population
-from actionlines.indicators.coverage import Coverage, Population, coverage
+from actionlines.indicators.aggregates import find_published, rule_of, world_population
+from actionlines.indicators.coverage import Coverage, Population, measure_coverage
 
 WORLD = "m49:001"
 # What inequality is split by: kinds of areas that part the countries, and groups that a country is in or not.
@@ -51,13 +51,13 @@ class GroupValue:
     on: date
 
 
-def day(year: int) -> date:
+def day_of_year(year: int) -> date:
     """Return the day whose membership counts for figures of a year: its last."""
     return date(year, 12, 31)
 
 
 @lru_cache(maxsize=4096)
-def members(area: str, on: date) -> tuple[str, ...]:
+def area_members(area: str, on: date) -> tuple[str, ...]:
     """Countries of an area on a day; of a country itself; of the world (`m49:001`) all countries.
 
     Raises UnknownConcept for an area that does not exist.
@@ -73,25 +73,25 @@ def areas_of_kind(kind: str) -> tuple[str, ...]:
     return tuple(area.id for area in load().areas.values() if area.kind == kind)
 
 
-def labels(areas: Sequence[str], by: str, on: date) -> list[str]:
+def group_labels(areas: Sequence[str], by: str, on: date) -> list[str]:
     """Return the group of each country in a grouping: an area of the kind `by`, or `by` and `not by`; "" for none.
 
     A country that is in two areas of the kind (none is, in ITU regions) counts in the first.
 
-    >>> labels(["KEN", "NPL", "FRA"], "LDC", date(2025, 1, 1))
+    >>> group_labels(["KEN", "NPL", "FRA"], "LDC", date(2025, 1, 1))
     ['not LDC', 'LDC', 'not LDC']
     """
-    placed = _placed(by, on)
+    placed = _group_of_country(by, on)
     other = "" if by not in load().areas else f"not {by}"
     return [placed.get(area, other) for area in areas]
 
 
 @lru_cache(maxsize=1024)
-def _placed(by: str, on: date) -> Mapping[str, str]:
+def _group_of_country(by: str, on: date) -> Mapping[str, str]:
     names = (by,) if by in load().areas else areas_of_kind(by)
     places: dict[str, str] = {}
     for name in names:
-        for country in members(name, on):
+        for country in area_members(name, on):
             places.setdefault(country, name)
     return places
 
@@ -116,8 +116,8 @@ def group_value(
     population  weights, in place of those of the framework
     """
     population = population or world_population()
-    when = on or day(year)
-    inside = members(group, when)
+    when = on or day_of_year(year)
+    inside = area_members(group, when)
     used = {c: values[c] for c in inside if c in values and np.isfinite(values[c][1])}
     x = np.array([value for _, value in used.values()], dtype=np.float64)
     how = rule_of(unit, series)
@@ -125,12 +125,12 @@ def group_value(
     known = np.isfinite(w)
     total = float(w[known].sum())
     pairs = {c: pair for (c, pair), ok in zip(used.items(), known.tolist(), strict=True) if ok}
-    covered = coverage(
+    covered = measure_coverage(
         {c: y for c, (y, _) in pairs.items()}, inside, year, group=group, population=population
     )
     value: float | None = None
     weights: str = how
-    if published_value := published(series, group, None if newest else year):
+    if published_value := find_published(series, group, None if newest else year):
         how, year, value, weights = (
             "published",
             published_value.year,
@@ -179,7 +179,7 @@ def by_group(
         names = (str(indicator), str(series), str(breakdown), str(unit))
         by_year = _by_year(rows)
         for group, year in wanted:
-            values = _carried(by_year, year, within)
+            values = _carry_values(by_year, year, within)
             code = "" if names[2] else names[1]
             value = group_value(group, values, year, unit=names[3], series=code, population=population, on=on)
             group_values[(*names, group, year)] = value
@@ -193,7 +193,7 @@ def _by_year(rows: pl.DataFrame) -> dict[int, dict[str, tuple[int, float]]]:
     return years
 
 
-def _carried(
+def _carry_values(
     by_year: Mapping[int, Mapping[str, tuple[int, float]]], year: int, within: int
 ) -> dict[str, tuple[int, float]]:
     values: dict[str, tuple[int, float]] = {}
@@ -211,12 +211,12 @@ def indicators_of_line(line: str, *, doubtful: bool = True) -> tuple[str, ...]:
     framework = load()
     links = framework.matrix.links(framework.action_line(line).id, doubtful=doubtful)
     targets = dict.fromkeys(link.target for link in links if link.target)
-    return _first(indicator.id for target in targets for indicator in framework.indicators_of(target))
+    return _first_ids(indicator.id for target in targets for indicator in framework.indicators_of(target))
 
 
 def indicators_of_target(target: str) -> tuple[str, ...]:
     """Indicators of a target (`sdg:9.c`), first listings. Raises UnknownConcept."""
-    return _first(indicator.id for indicator in load().indicators_of(target))
+    return _first_ids(indicator.id for indicator in load().indicators_of(target))
 
 
 def first_listing(indicator: str) -> str:
@@ -225,19 +225,19 @@ def first_listing(indicator: str) -> str:
     return known.repeats or known.id if known else indicator
 
 
-def _first(ids: Iterable[str]) -> tuple[str, ...]:
+def _first_ids(ids: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(first_listing(id_) for id_ in ids))
 
 
 def lines_of(indicator: str, *, doubtful: bool = True) -> tuple[str, ...]:
     """Action lines that the matrix links to any target under which an indicator is listed."""
-    framework, targets = load(), _targets().get(first_listing(indicator), ())
+    framework, targets = load(), _targets_by_indicator().get(first_listing(indicator), ())
     lines = (link.action_line for link in framework.matrix.links(doubtful=doubtful) if link.target in targets)
     return tuple(dict.fromkeys(lines))
 
 
 @cache
-def _targets() -> Mapping[str, tuple[str, ...]]:
+def _targets_by_indicator() -> Mapping[str, tuple[str, ...]]:
     """First listing of an indicator -> the targets under which it is listed."""
     by_indicator: dict[str, list[str]] = {}
     for indicator in load().indicators.values():
@@ -251,15 +251,15 @@ def with_lines(rows: pl.DataFrame, *, doubtful: bool = True) -> pl.DataFrame:
     `rows` is any frame with an `indicator`; a row whose indicator no line is linked to is left out, so count
     rows before adding up over lines: one figure serves several of them.
     """
-    return _linked(rows, "action_line", lambda row: lines_of(row, doubtful=doubtful))
+    return _link_rows(rows, "action_line", lambda row: lines_of(row, doubtful=doubtful))
 
 
 def with_targets(rows: pl.DataFrame) -> pl.DataFrame:
     """Return rows with a column `target`: one row for each target under which the row's indicator is listed."""
-    return _linked(rows, "target", lambda row: _targets().get(first_listing(row), ()))
+    return _link_rows(rows, "target", lambda row: _targets_by_indicator().get(first_listing(row), ()))
 
 
-def _linked(rows: pl.DataFrame, column: str, links: Callable[[str], tuple[str, ...]]) -> pl.DataFrame:
+def _link_rows(rows: pl.DataFrame, column: str, links: Callable[[str], tuple[str, ...]]) -> pl.DataFrame:
     pairs = [
         (indicator, link)
         for indicator in rows["indicator"].unique(maintain_order=True)

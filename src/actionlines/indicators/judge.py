@@ -59,7 +59,7 @@ class Judgement:
     words: str
 
 
-def judge(
+def judge_spans(
     spans: Spans, names: Iterable[str] | None = None, cuts: Mapping[str, Cuts] | None = None
 ) -> dict[str, Verdicts]:
     """Return verdicts of all methods (or of `names`) by name; rows in the order of `spans`.
@@ -68,7 +68,7 @@ def judge(
     """
     own = cuts or {}
     every = methods.ALL if names is None else names
-    kinds = methods.ends.kinds(spans)
+    kinds = methods.ends.list_kinds(spans)
     return {name: methods.assess(name, spans, own.get(name), kinds) for name in every}
 
 
@@ -77,10 +77,10 @@ def judge_one(
 ) -> Judgement:
     """Return all methods that need no other areas (or `names`) side by side for one series."""
     spans = from_series([series], [aim])
-    return judgement(judge(spans, methods.OWN if names is None else names, cuts), spans, 0)
+    return make_judgement(judge_spans(spans, methods.OWN if names is None else names, cuts), spans, 0)
 
 
-def judgement(verdicts: Mapping[str, Verdicts], spans: Spans, index: int) -> Judgement:
+def make_judgement(verdicts: Mapping[str, Verdicts], spans: Spans, index: int) -> Judgement:
     """Return one row of the verdicts as a judgement in words."""
     rows = {name: methods.row(verdict, spans, index) for name, verdict in verdicts.items()}
     by_group: dict[Group, list[str]] = {group: [] for group in PHRASES}
@@ -89,12 +89,12 @@ def judgement(verdicts: Mapping[str, Verdicts], spans: Spans, index: int) -> Jud
             by_group[GROUPS[row.verdict]].append(methods.ALL[name].TITLE)
     silent = [methods.ALL[name].TITLE for name, row in rows.items() if not row.verdict and name not in STATUS]
     named = {group: names for group, names in by_group.items() if names}
-    agreement = _agreement({group: len(names) for group, names in named.items()})
-    return Judgement(MappingProxyType(rows), agreement, _sentence(agreement, named, silent))
+    agreement = _find_agreement({group: len(names) for group, names in named.items()})
+    return Judgement(MappingProxyType(rows), agreement, _agreement_sentence(agreement, named, silent))
 
 
-def _agreement(votes: Mapping[Group, int]) -> Agreement:
-    """Return what `agreements` says of one series, from the number of methods in each group that has any."""
+def _find_agreement(votes: Mapping[Group, int]) -> Agreement:
+    """Return what `count_agreements` says of one series, from the number of methods in each group that has any."""
     if sum(votes.values()) < 2:
         return "one" if votes else "none"
     if len(votes) == 1:
@@ -102,10 +102,11 @@ def _agreement(votes: Mapping[Group, int]) -> Agreement:
     return "contradict" if {"arrives", "away"} <= votes.keys() else "differ"
 
 
-def _sentence(agreement: Agreement, named: Mapping[Group, list[str]], silent: list[str]) -> str:
+def _agreement_sentence(agreement: Agreement, named: Mapping[Group, list[str]], silent: list[str]) -> str:
     count = sum(len(names) for names in named.values())
     parts = [
-        f"{_count(len(names), count)} {PHRASES[group]} ({', '.join(names)})" for group, names in named.items()
+        f"{_count_words(len(names), count)} {PHRASES[group]} ({', '.join(names)})"
+        for group, names in named.items()
     ]
     head = {
         "none": "No method can judge this series.",
@@ -117,11 +118,11 @@ def _sentence(agreement: Agreement, named: Mapping[Group, list[str]], silent: li
     return head if not silent else f"{head} Not judged by: {', '.join(silent)}."
 
 
-def _count(some: int, of: int) -> str:
+def _count_words(some: int, of: int) -> str:
     return f"{some} of {of} {'says' if some == 1 else 'say'}"
 
 
-def agreements(verdicts: Mapping[str, Verdicts]) -> Ints:
+def count_agreements(verdicts: Mapping[str, Verdicts]) -> Ints:
     """Index into AGREEMENTS for every series."""
     order = list(PHRASES)
     counted = [verdict for name, verdict in verdicts.items() if name not in STATUS]

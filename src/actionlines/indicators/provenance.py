@@ -14,9 +14,11 @@ Whether two names of a source mean the same office and the same way of counting.
 Sources are written by hand, year by year: spelling, language, acronyms and new names of the same ministry are no
 change. An estimate that gives way to a survey is one, and so is a regulator after a company.
 
->>> change("ITU estimate.", "Uganda Bureau of Statistics"), change("RURA", "Rwanda Utilities Regulatory Authority")
-('method', '')
->>> change("Bahrain Telecommunications Company", "Telecommunications Regulatory Authority (TRA)")
+>>> find_change("ITU estimate.", "Uganda Bureau of Statistics")
+'method'
+>>> find_change("RURA", "Rwanda Utilities Regulatory Authority")
+''
+>>> find_change("Bahrain Telecommunications Company", "Telecommunications Regulatory Authority (TRA)")
 'source'
 """
 
@@ -69,12 +71,12 @@ _FLAGS = frozenset(_ORDER + "CNRSZ")  # Eurostat joins its flags: "be", "bep"
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _read_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((code, re.compile(words, re.I)) for code, words in _WORDS)
 
 
 @cache
-def _hint() -> re.Pattern[str]:
+def _compile_hint() -> re.Pattern[str]:
     """Return what is in every text that a pattern finds; without boundaries, six times as fast as they are."""
     return re.compile("|".join(words.replace(r"\b", "") for _, words in _WORDS))
 
@@ -83,9 +85,9 @@ def _hint() -> re.Pattern[str]:
 def status_in(note: str, source: str) -> str:
     """Return the code that the words of a note or source mean; "" where they say nothing."""
     text = f"{note} | {source}"
-    if not _hint().search(text.casefold()):
+    if not _compile_hint().search(text.casefold()):
         return ""
-    return next((code for code, words in _patterns() if words.search(text)), "")
+    return next((code for code, words in _read_patterns() if words.search(text)), "")
 
 
 @lru_cache(maxsize=4_096)
@@ -148,7 +150,7 @@ _SAYS = re.compile(
 
 
 @lru_cache(maxsize=65_536)
-def change(before: str, after: str, note_before: str = "", note_after: str = "") -> Change:
+def find_change(before: str, after: str, note_before: str = "", note_after: str = "") -> Change:
     """Return what changed between two values: the way of counting, the office, what a note says; "" for nothing.
 
     A source that is not named on one side says nothing.
@@ -159,9 +161,9 @@ def change(before: str, after: str, note_before: str = "", note_after: str = "")
         guessed = [status_in("", text) in ("E", "F") for text in (before, after)]
         if guessed[0] != guessed[1]:
             return "method"
-        if not guessed[0] and not same(before, after):
+        if not guessed[0] and not is_same_source(before, after):
             return "source"
-    ages = [_youngest(note) for note in (note_before, note_after)]
+    ages = [_youngest_year(note) for note in (note_before, note_after)]
     return "method" if None not in ages and ages[0] != ages[1] else ""
 
 
@@ -170,22 +172,22 @@ def says_break(note: str) -> bool:
     return bool(note) and (status_in(note, "") == "B" or _SAYS.search(note) is not None)
 
 
-def _youngest(note: str) -> int | None:
+def _youngest_year(note: str) -> int | None:
     match = _AGES.search(note.casefold())
     return int(match[1] or match[2]) if match else None
 
 
 @lru_cache(maxsize=65_536)
-def same(source: str, other: str) -> bool:
+def is_same_source(source: str, other: str) -> bool:
     """Return whether two names mean the same office. Of several parted by `;` the first counts."""
     first, second = (text.partition(";")[0].strip(" .") for text in (source, other))
-    a, b = _stems(first), _stems(second)
+    a, b = _list_stems(first), _list_stems(second)
     if not a or not b or a == b or a <= b or b <= a:
         return True
-    short = [_acronyms(text) for text in (first, second)]
+    short = [_list_acronyms(text) for text in (first, second)]
     if (short[0] & short[1]) - _COMMON or _stands_for(short[0], second) or _stands_for(short[1], first):
         return True
-    classes = (_class(first), _class(second))
+    classes = (_source_class(first), _source_class(second))
     if all(classes) and classes[0] != classes[1]:
         return False
     if classes[0] == classes[1] == "statistics":
@@ -197,26 +199,26 @@ def same(source: str, other: str) -> bool:
 
 
 @cache
-def _folded(text: str) -> str:
+def _fold_text(text: str) -> str:
     plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
     return " ".join(re.findall(r"[^\W_]+", plain))
 
 
 @cache
-def _stems(text: str) -> frozenset[str]:
+def _list_stems(text: str) -> frozenset[str]:
     """Return the beginnings of the words of a name, which many languages share."""
-    words = (word[:5] for word in _folded(text).split() if word not in _EMPTY)
+    words = (word[:5] for word in _fold_text(text).split() if word not in _EMPTY)
     return frozenset(_STEMS.get(word, word) for word in words)
 
 
 @cache
-def _class(text: str) -> str:
-    folded = _folded(text)
+def _source_class(text: str) -> str:
+    folded = _fold_text(text)
     return next((name for name, words in _CLASSES if words.search(folded)), "")
 
 
 @cache
-def _acronyms(text: str) -> frozenset[str]:
+def _list_acronyms(text: str) -> frozenset[str]:
     if text.isupper() and " " in text:
         return frozenset()  # a whole name in capitals
     return frozenset(word.upper() for word in _ACRONYM.findall(text))
@@ -224,17 +226,17 @@ def _acronyms(text: str) -> frozenset[str]:
 
 def _stands_for(short: Iterable[str], name: str) -> bool:
     """Return whether one of the acronyms is made of the first letters of a name, or of its beginnings."""
-    words = [word for word in _folded(name).split() if word not in _EMPTY]
+    words = [word for word in _fold_text(name).split() if word not in _EMPTY]
     first, whole = "".join(word[0] for word in words), "".join(words)
     return len(words) > 1 and any(
-        (len(text) > 2 and text[0].casefold() == first[0] and _inside(text.casefold(), first))
-        or (len(text) > 4 and text[0].casefold() == first[0] and _inside(text.casefold(), whole))
+        (len(text) > 2 and text[0].casefold() == first[0] and _is_inside(text.casefold(), first))
+        or (len(text) > 4 and text[0].casefold() == first[0] and _is_inside(text.casefold(), whole))
         for text in short
         if text not in _COMMON
     )
 
 
-def _inside(letters: str, text: str) -> bool:
+def _is_inside(letters: str, text: str) -> bool:
     """Return whether the letters stand in the text in this order."""
     rest = iter(text)
     return all(letter in rest for letter in letters)

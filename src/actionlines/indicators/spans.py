@@ -48,7 +48,7 @@ def from_series(series: Sequence[Series], aims: Sequence[Aim]) -> Spans:
         for key in (each.key for each in series)
     ]
     flat = np.array(years, np.int32), np.array(values, np.float64), np.array(starts, np.int32)
-    return _spans(*flat, np.array(pool, np.int32), aims)
+    return _make_spans(*flat, np.array(pool, np.int32), aims)
 
 
 def from_table(
@@ -77,13 +77,13 @@ def from_table(
     rows, years, values = _in_order(rows, years.astype(np.int32), values.astype(np.float64))
     starts = np.searchsorted(rows, np.arange(grouped.height + 1)).astype(np.int32)
     keys = grouped.select(columns)
-    every, which = aims(keys) if callable(aims) else _chosen(keys, aims, default or Aim())
+    every, which = aims(keys) if callable(aims) else _choose_aims(keys, aims, default or Aim())
     alike = [name for name in columns if name != "area"]
     hashed = keys.select(alike).hash_rows(seed=1) if alike else pl.zeros(keys.height, eager=True)
     pool = (hashed.rank("dense") - 1).to_numpy().astype(np.int32)
     if "unit" in alike:  # levels of counts do not compare
         pool = np.where(keys["unit"].is_in(units_of("count")).to_numpy(), -1, pool).astype(np.int32)
-    spans = _spans(years, values, starts, pool, every, which)
+    spans = _make_spans(years, values, starts, pool, every, which)
     if default is None:
         spans = replace(spans, direction=np.where(which > 0, spans.direction, 0).astype(np.int32))
     return keys, spans
@@ -98,7 +98,7 @@ def _in_order(rows: Ints, years: Ints, values: Floats) -> tuple[Ints, Ints, Floa
     return rows[last], years[last], values[last]
 
 
-def _chosen(keys: pl.DataFrame, aims: Aims, default: Aim) -> tuple[Sequence[Aim], Ints]:
+def _choose_aims(keys: pl.DataFrame, aims: Aims, default: Aim) -> tuple[Sequence[Aim], Ints]:
     """Return the different aims, and which of them each series has."""
     every = [default, *aims.values()]
     at = {name: i for i, name in enumerate(aims, start=1)}
@@ -111,7 +111,7 @@ def _chosen(keys: pl.DataFrame, aims: Aims, default: Aim) -> tuple[Sequence[Aim]
     return every, np.array(which, dtype=np.int32)
 
 
-def _spans(
+def _make_spans(
     years: Ints, values: Floats, starts: Ints, pool: Ints, aims: Sequence[Aim], which: Ints | None = None
 ) -> Spans:
     """Arrays of the fields of the aims; `which` says which aim each series has (in order unless given)."""
@@ -130,7 +130,7 @@ def _spans(
         years=years,
         values=values,
         starts=starts,
-        target=numbers(target(a) for a in aims),
+        target=numbers(target_of(a) for a in aims),
         target_year=whole(a.year for a in aims),
         direction=whole(a.direction for a in aims),
         low=numbers(a.low for a in aims),
@@ -138,7 +138,7 @@ def _spans(
         limit=numbers(a.limit for a in aims),
         band_low=numbers(a.band[0] if a.band else None for a in aims),
         band_high=numbers(a.band[1] if a.band else None for a in aims),
-        fold=whole(FOLDS[fold(a)] for a in aims),
+        fold=whole(FOLDS[fold_aim(a)] for a in aims),
         growth=whole(a.growth for a in aims).astype(bool),
         base=whole(a.base for a in aims),
         worst=numbers(a.bounds[0] if a.bounds else None for a in aims),
@@ -148,11 +148,11 @@ def _spans(
     )
 
 
-def target(aim: Aim) -> float | None:
+def target_of(aim: Aim) -> float | None:
     """Return the number to reach; the middle of the band where only a band is given."""
     return (aim.band[0] + aim.band[1]) / 2 if aim.value is None and aim.band else aim.value
 
 
-def fold(aim: Aim) -> str:
+def fold_aim(aim: Aim) -> str:
     """Return how the aim is folded: as it says, by ratio where it only gives a band, not without a target."""
-    return "" if target(aim) is None else aim.fold or ("ratio" if aim.band else "")
+    return "" if target_of(aim) is None else aim.fold or ("ratio" if aim.band else "")

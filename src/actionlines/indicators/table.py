@@ -42,17 +42,17 @@ KEY = ("indicator", "series", "area", "breakdown", "unit")
 _ESCAPED = re.compile(r"%(3B|3D|25)")
 
 
-def empty() -> pl.DataFrame:
+def empty_table() -> pl.DataFrame:
     """Return a table with all columns and no rows."""
     import polars as pl
 
     return pl.DataFrame(schema={name: getattr(pl, kind) for name, kind in COLUMNS.items()})
 
 
-def escape(text: str) -> str:
+def escape_text(text: str) -> str:
     """Return a name or value as it stands in `breakdown`.
 
-    >>> escape("men; women = 100%")
+    >>> escape_text("men; women = 100%")
     'men%3B women %3D 100%'
     """
     return _ESCAPED.sub(r"%25\1", text).replace(";", "%3B").replace("=", "%3D")
@@ -60,14 +60,14 @@ def escape(text: str) -> str:
 
 def breakdown_text(pairs: Iterable[tuple[str, str]]) -> str:
     """Return pairs of dimension and value as the text of the column, sorted by dimension; "" for none."""
-    return ";".join(f"{escape(name)}={escape(value)}" for name, value in sorted(pairs))
+    return ";".join(f"{escape_text(name)}={escape_text(value)}" for name, value in sorted(pairs))
 
 
 def breakdown_pairs(text: str) -> tuple[tuple[str, str], ...]:
     """Return the pairs behind the text of the column, sorted; () for the total."""
     pairs = (part.partition("=") for part in text.split(";") if part)
-    return tuple((_plain(name), _plain(value)) for name, _, value in pairs)
+    return tuple((_unescape_text(name), _unescape_text(value)) for name, _, value in pairs)
 
 
-def _plain(text: str) -> str:
+def _unescape_text(text: str) -> str:
     return _ESCAPED.sub(lambda mark: chr(int(mark[1], 16)), text)

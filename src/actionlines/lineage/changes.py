@@ -115,7 +115,7 @@ def compare_words(old: str, new: str) -> tuple[Span, ...]:
     """
     a, b = _TOKEN.findall(old), _TOKEN.findall(new)
     if old != new and len(a) + len(b) > MOST_WORDS:
-        return tuple(_spans([("", old, new)]))
+        return tuple(_join_spans([("", old, new)]))
     codes = (
         SequenceMatcher(a=a, b=b, autojunk=False).get_opcodes()
         if old != new
@@ -128,14 +128,14 @@ def compare_words(old: str, new: str) -> tuple[Span, ...]:
     ]
     last = len(parts) - 1
     return tuple(
-        _spans(
+        _join_spans(
             ("", same, same) if same.isspace() and 0 < at < last else (same, out, put)
             for at, (same, out, put) in enumerate(parts)
         )
     )
 
 
-def _spans(parts: Iterable[tuple[str, str, str]]) -> Iterator[Span]:
+def _join_spans(parts: Iterable[tuple[str, str, str]]) -> Iterator[Span]:
     """Yield the spans of parts (stayed, taken out, put in); changes side by side are one."""
     taken = put = ""
     for same, out, into in (*parts, ("", "", "")):

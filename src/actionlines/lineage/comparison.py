@@ -143,7 +143,7 @@ def duty_of(mandate: Mandate) -> Duty:
     )
 
 
-def compare(draft: DraftText, standing: Iterable[Provision]) -> Comparison:
+def compare_draft(draft: DraftText, standing: Iterable[Provision]) -> Comparison:
     """Return a draft beside standing texts; texts that are later than the draft are left out."""
     others = [provision for provision in standing if provision.symbol != draft.symbol]
     later = {provision.symbol for provision in others if draft.date and provision.date > draft.date}

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
-from actionlines.documents.model import Document, Paragraph, plain
+from actionlines.documents.model import Document, Paragraph, plain_value
 from actionlines.lineage.changes import Change, P, Piece, body_of, compare_paragraphs
 from actionlines.lineage.series import Link, Series
 from actionlines.mandates import find_mandates
@@ -119,11 +119,13 @@ class Step:
     def to_dict(self) -> dict[str, Any]:
         """Return the link, the counts, and every paragraph and mandate that is not the same."""
         return {
-            **plain(asdict(self.link)),
+            **plain_value(asdict(self.link)),
             "counts": self.counts,
-            "changes": [_change(change) for change in self.changes if change.kind != "same" or change.moved],
+            "changes": [
+                _change_data(change) for change in self.changes if change.kind != "same" or change.moved
+            ],
             "mandates": [
-                _mandate(mandate)
+                _mandate_data(mandate)
                 for mandate in self.mandates
                 if mandate.fields or not (mandate.old and mandate.new)
             ],
@@ -145,13 +147,13 @@ class FoundSeries:
             "asked": self.asked,
             "members": [{name: getattr(member, name) for name in names} for member in self.series.members],
             "steps": [step.to_dict() for step in self.steps],
-            "gaps": plain([asdict(gap) for gap in self.series.gaps]),
-            "twins": plain(self.series.twins),
+            "gaps": plain_value([asdict(gap) for gap in self.series.gaps]),
+            "twins": plain_value(self.series.twins),
             "absent": list(self.series.absent),
         }
 
 
-def _change(change: Change[Paragraph]) -> dict[str, Any]:
+def _change_data(change: Change[Paragraph]) -> dict[str, Any]:
     sides = {
         name: mandate and {"paragraph": mandate.id, "text": mandate.text}
         for name, mandate in (("old", change.old), ("new", change.new))
@@ -162,13 +164,13 @@ def _change(change: Change[Paragraph]) -> dict[str, Any]:
     return {"kind": change.kind, "moved": change.moved, "doubt": change.doubt, **sides, "words": words}
 
 
-def _mandate(change: MandateChange) -> dict[str, Any]:
+def _mandate_data(change: MandateChange) -> dict[str, Any]:
     sides = {
         name: mandate
         and {"paragraph": mandate.paragraph, "bodies": list(mandate.bodies), "action": mandate.action.text}
         for name, mandate in (("old", change.old), ("new", change.new))
     }
-    return {**sides, "fields": [plain(asdict(difference)) for difference in change.fields]}
+    return {**sides, "fields": [plain_value(asdict(difference)) for difference in change.fields]}
 
 
 def list_steps(series: Series, load: Callable[[str], Document]) -> Iterator[Step]:

@@ -58,7 +58,7 @@ def own_phrase(text: str, left: Span, right: Span, names: NameSpans) -> bool:
     if english("preposition").search(before) and not _named_whole(text, left, names):
         # "an office of the Convention and the Facility": two; "Parties to the Convention and the Protocol": one
         return somebody and english("held office").match(before) is not None and after.startswith("the ")
-    stands = before[:1].isupper() or bool(known(before) or resolve(before))
+    stands = before[:1].isupper() or bool(known(before) or resolve_name(before))
     further = english("further group").match(after) or after.startswith(("a ", "an "))
     return stands and (somebody or bool((known(before) or _named_whole(text, left, names)) and further))
 
@@ -161,7 +161,7 @@ def _continued(text: str, segments: list[Span]) -> list[Span]:
             and (inside or english("list begins").search(text, _tail(*found[-1]), found[-1][1]) is not None)
         )
         inside = inside and not (
-            english("added").match(words) or english("inserted adverbial").match(words) or resolve(words)
+            english("added").match(words) or english("inserted adverbial").match(words) or resolve_name(words)
         )
         if goes_on or inside:
             found[-1] = (found[-1][0], high)
@@ -298,7 +298,7 @@ def _complete(words: str, last: bool = False) -> bool:
         return False  # "partners of graduating" waits for "and graduated countries"
     if not last and english("unfinished name").search(plain) and not known(plain):
         return False
-    return bool(resolve(plain)) and (
+    return bool(resolve_name(plain)) and (
         plain[0].islower() or tail[0].isupper() or bool(english("the body").match(words))
     )
 

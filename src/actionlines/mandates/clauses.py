@@ -28,7 +28,7 @@ def find_clauses(source: Document | str) -> list[Clause]:
     """
     if isinstance(source, Document):
         return list(_clauses(source.paragraphs, raw=False))
-    return list(_clauses(structure.build(blocks_of(source)), raw=True))
+    return list(_clauses(structure.build_paragraphs(blocks_of(source)), raw=True))
 
 
 def _clauses(paragraphs: Sequence[Paragraph], raw: bool) -> Iterator[Clause]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal, cast
 
-from actionlines.documents.masthead import plain
+from actionlines.documents.masthead import plain_text
 from actionlines.documents.metadata import body_of_symbol
 from actionlines.documents.model import Document, Paragraph
 from actionlines.framework.bodies import AMBIGUOUS, UNSPECIFIED, by_alias
@@ -66,7 +66,7 @@ def section_of(heading: str) -> Section:
     >>> section_of("IV. Conclusions and recommendations")
     'conclusions'
     """
-    words = plain(heading).strip(" .:*0123456789")
+    words = plain_text(heading).strip(" .:*0123456789")
     roman = words.partition(". ")
     words = roman[2] if roman[1] and len(roman[0]) <= _NUMERAL else words
     return next((section for form, section in _forms() if words == form or words.startswith(form + " ")), "")

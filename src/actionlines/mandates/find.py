@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import islice
 
 from actionlines.documents.action_rows import cells_of
-from actionlines.documents.bundles import instruments
+from actionlines.documents.bundles import split_instruments
 from actionlines.documents.language import language_in
 from actionlines.documents.model import Document, Paragraph
 from actionlines.framework.bodies import UNSPECIFIED
@@ -38,7 +38,7 @@ def find_mandates(document: Document) -> list[Mandate]:
 
 def read_blocks(document: Document) -> Iterator[BlockReading]:
     """Yield each paragraph with its mandates, or with the reason why it has none, in reading order."""
-    parts = instruments(document)
+    parts = split_instruments(document)
     for part in parts:
         finder = _Finder(part)
         blocks = list(finder.blocks())

@@ -13,7 +13,7 @@ from functools import cache, cached_property
 from typing import cast
 
 from actionlines.citations import Citation, find_citations
-from actionlines.documents.masthead import plain
+from actionlines.documents.masthead import plain_text
 from actionlines.documents.model import Document, Metadata, Paragraph
 from actionlines.framework.tables import read_table
 from actionlines.lazily import expression
@@ -66,7 +66,7 @@ def document_force(metadata: Metadata) -> Force | None:
 def _table() -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for row in read_table("force", DATA):
-        found.setdefault(row["role"], {})[plain(row["word"])] = row["force"]
+        found.setdefault(row["role"], {})[plain_text(row["word"])] = row["force"]
     return found
 
 

@@ -22,11 +22,11 @@ from actionlines.documents.model import Document
 from actionlines.framework.bodies import (
     ROLES,
     UNSPECIFIED,
-    ancestors,
     bodies,
     body_of,
     by_alias,
     label_of,
+    list_ancestors,
     organ_of,
 )
 from actionlines.framework.names import words_of as title_words
@@ -304,7 +304,7 @@ def _organisation(document: Document) -> str:
     """Return the id of the organisation that a document belongs to, by its body or what its head names; or ""."""
     own = document.metadata.body
     if own in bodies():
-        return next((one for one in (own, *ancestors(own)) if bodies()[one].kind in _ORGANISATIONS), "")
+        return next((one for one in (own, *list_ancestors(own)) if bodies()[one].kind in _ORGANISATIONS), "")
     head = (*document.text[:_HEAD].splitlines(), *(one.text for one in document.paragraphs[:_OPENING]))
     for line in head:
         for one in mentions_in(line, 0)[:1] if len(line) < _HEADLINE else ():

@@ -14,10 +14,10 @@ from itertools import takewhile
 from actionlines.framework.calendar import (
     LAST_YEAR,
     Session,
+    list_sessions,
     next_session,
     session_in,
     session_numbered,
-    sessions,
 )
 from actionlines.mandates.due import last_day, recurrences, resolve, shifted
 
@@ -59,7 +59,7 @@ def due_days(
     >>> [due.day.year for due in yearly]
     [2023, 2024, 2025, 2026]
     """
-    receiver = next((body for body in receivers if sessions(body)), "")
+    receiver = next((body for body in receivers if list_sessions(body)), "")
     start = next((day for form in forms if (day := _begins(form))), issued_on)
     days = (day for form in forms for day in _days_of(form, receiver, issued_on, start))
     return tuple(sorted((due for due in days if due.day <= until), key=lambda due: due.day))
@@ -101,7 +101,7 @@ def _recurring(form: str, receiver: str, issued_on: date | None, start: date | N
     if not start or not issued_on or not months:
         return
     if receiver and months >= 12:
-        for session in _every(sessions(receiver), months // 12, start, start > issued_on):
+        for session in _every(list_sessions(receiver), months // 12, start, start > issued_on):
             yield from _at(session, form)
         return
     count = 0 if start > issued_on else 1

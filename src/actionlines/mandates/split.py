@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from actionlines.documents.model import Document
-from actionlines.framework.bodies import resolve
+from actionlines.framework.bodies import resolve_name
 from actionlines.lazily import expression
 from actionlines.mandates.addressees import members
 from actionlines.mandates.languages.grammar import english
@@ -353,7 +353,7 @@ def _asks_somebody(text: str, hit: Hit, end: int) -> bool:
     if first is None:
         return False
     words = text[first[0] : first[1]]
-    return bool(known(words)) or bool(words[0].isupper() and resolve(words))
+    return bool(known(words)) or bool(words[0].isupper() and resolve_name(words))
 
 
 def _shares_subject(text: str, previous: Operative, hit: Hit, comma: bool, end: int) -> bool:

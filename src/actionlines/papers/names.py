@@ -10,8 +10,8 @@ from urllib.parse import quote
 
 from actionlines.errors import UnknownConcept
 from actionlines.framework import load
-from actionlines.framework.called import called
-from actionlines.framework.called import short as short_of
+from actionlines.framework.called import name_in
+from actionlines.framework.called import short_name_in as short_of
 from actionlines.lazily import expression
 from actionlines.papers.words import ENGLISH, Due, Words
 
@@ -27,7 +27,7 @@ _BASIC = {"CS": "Constitution of ITU", "CV": "Convention of ITU", "GR": "General
 
 def name_body(label: str, language: str = "en") -> str:
     """Return the name of a body in a language; its label in words where the framework knows none."""
-    return called(label, language)[0] or label.replace("-", " ").capitalize()
+    return name_in(label, language)[0] or label.replace("-", " ").capitalize()
 
 
 def short_name(label: str, language: str = "en") -> str:
@@ -46,9 +46,9 @@ def name_series(indicator: str, name: str, language: str) -> tuple[str, str]:
     >>> name_series("sdg:17.8.1", "People using the Internet", "fr")[1], name_series("", "Bandwidth", "fr")
     ('', ('Bandwidth', 'en'))
     """
-    known, own = called(indicator, "en")[0] == name, "en"
+    known, own = name_in(indicator, "en")[0] == name, "en"
     if known:
-        name, own = called(indicator, language)
+        name, own = name_in(indicator, language)
     return name, "" if own == language else own
 
 
@@ -141,9 +141,9 @@ def _name_organ_text(canonical: str) -> str:
 
 @cache
 def _read_titles() -> dict[str, str]:
-    from actionlines.framework.references import series
+    from actionlines.framework.references import list_series
 
-    return {series.prefix: series.title for series in series()}
+    return {series.prefix: series.title for series in list_series()}
 
 
 def describe_due(raw: str, document_date: str) -> Due:
@@ -219,7 +219,7 @@ def level_of(concept: str) -> Level:
 
 def _name_concept(concept: str, language: str) -> str:
     """In the language, else in English. Raises UnknownConcept (AL302)."""
-    return called(concept, language)[0] or _framework_title(concept)
+    return name_in(concept, language)[0] or _framework_title(concept)
 
 
 def _framework_title(concept: str) -> str:

@@ -138,7 +138,7 @@ class _Reader:
             if paragraph.kind == "heading":
                 self._heading(place, paragraph)
             elif paragraph.kind != "footnote":
-                _text(place, paragraph)
+                _check_text(place, paragraph)
             for number, table in after[paragraph.id]:
                 self._table(place, number, table)
         return Fascicle(
@@ -282,7 +282,7 @@ class _Reader:
                 ))  # fmt: skip
 
 
-def _text(place: _Place, paragraph: Paragraph) -> None:
+def _check_text(place: _Place, paragraph: Paragraph) -> None:
     """Take unit and source from the paragraphs between a heading and its table."""
     text = paragraph.text
     if _ITEM.fullmatch(paragraph.id) and _find_source(text):
@@ -333,7 +333,7 @@ def _find_flaws(figures: Sequence[Figure]) -> Iterator[Flaw]:
             continue
         rows = open_rows[figure.place.table, figure.column]
         if is_total(figure.row) and rows and rows[-1].source == figure.source:
-            added = _run(rows, figure.value)
+            added = _total_run(rows, figure.value)
             if added:
                 del rows[-added:]
             elif len(rows) < _OPEN:
@@ -345,7 +345,7 @@ def _find_flaws(figures: Sequence[Figure]) -> Iterator[Flaw]:
         del rows[:-_OPEN]
 
 
-def _run(rows: Sequence[Figure], total: Decimal) -> int:
+def _total_run(rows: Sequence[Figure], total: Decimal) -> int:
     """Return how many of the last rows add up to a total, each of them rounded; 0 where no number does."""
     digit = Decimal(1).scaleb(min(0, int(total.as_tuple().exponent)))
     amount = Decimal(0)

@@ -101,13 +101,13 @@ def list_entries(table: Table, *, nested: bool = False) -> Iterator[Entry]:
     """
     grid = _make_grid(table)
     top = _count_headers(grid)
-    above = cache(partial(_above, grid[:top]))
+    above = cache(partial(_heads_above, grid[:top]))
     path: list[_Heading] = []
     after_heading = False
     for at, row in enumerate(grid[top:], start=top):
         label = without_letters(row[0][2].text) if row else ""
-        values = list(_numbers(row, at))
-        form = _form(label)
+        values = list(_iterate_numbers(row, at))
+        form = _read_form(label)
         if not values:
             if label and not any(cell.text for _row, _column, cell in row if cell is not row[0][2]):
                 while path and path[-1].ends(form, plain=not after_heading):
@@ -144,7 +144,7 @@ class _Heading:
         return form < self.least or (form == self.form and (plain or form != PLAIN))
 
 
-def _form(label: str) -> int:
+def _read_form(label: str) -> int:
     return next((form for form, mark in enumerate(_MARKS) if mark.match(label)), PLAIN)
 
 
@@ -184,7 +184,7 @@ def _count_headers(grid: Sequence[Sequence[_Place]]) -> int:
     return sum(1 for _row in takewhile(_is_header, grid))
 
 
-def _numbers(row: Sequence[_Place], at: int) -> Iterator[tuple[int, Cell, Decimal, range]]:
+def _iterate_numbers(row: Sequence[_Place], at: int) -> Iterator[tuple[int, Cell, Decimal, range]]:
     """Return the numbers that begin in this row, with the columns of the page that each spans."""
     seen: set[int] = set()
     for column, (begins, nth, cell) in enumerate(row):
@@ -196,7 +196,7 @@ def _numbers(row: Sequence[_Place], at: int) -> Iterator[tuple[int, Cell, Decima
             yield nth, cell, value, range(column, column + cell.colspan)
 
 
-def _above(headers: Sequence[Sequence[_Place]], span: range) -> tuple[str, ...]:
+def _heads_above(headers: Sequence[Sequence[_Place]], span: range) -> tuple[str, ...]:
     """Return the words of the header cells above these columns, from the top, each once."""
     heads: dict[str, None] = {}
     for row in headers:
@@ -327,11 +327,11 @@ class Fascicle:
             "year": self.year,
         }
         for mandate in self.mandates:
-            yield head | _row(mandate, kind="mandate", row=mandate.words, group=mandate.issuer)
+            yield head | _fact_row(mandate, kind="mandate", row=mandate.words, group=mandate.issuer)
         for result in self.results:
-            yield head | _row(result, kind="result", row=result.number, title=result.text)
+            yield head | _fact_row(result, kind="result", row=result.number, title=result.text)
         for figure in self.figures:
-            yield head | _row(figure, kind=figure.kind, year=figure.year)
+            yield head | _fact_row(figure, kind=figure.kind, year=figure.year)
 
     def of_kind(self, *kinds: str) -> Iterator[Figure]:
         """Return the numbers of these kinds, in the order of the document."""
@@ -373,7 +373,7 @@ class Fascicle:
                     yield from (row for row in rows if row.place.row == last and row.year)
 
 
-def _row(mandate_row: MandateRow | PlannedResult | Figure, **text: str) -> dict[str, Any]:
+def _fact_row(mandate_row: MandateRow | PlannedResult | Figure, **text: str) -> dict[str, Any]:
     row = dict.fromkeys(FIELDS, "") | {"symbols": ()} | asdict(mandate_row) | text
     row |= {
         "place": str(mandate_row.place),

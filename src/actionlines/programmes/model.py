@@ -138,13 +138,13 @@ def names_ict(text: str) -> bool:
     """
     low = text.lower()
     # Most words are in no text at all: looking for them is several times faster than one large expression.
-    return any(beginning in low and pattern.search(low) for beginning, pattern in _words()) or bool(
+    return any(beginning in low and pattern.search(low) for beginning, pattern in _compile_words()) or bool(
         _CAPITALS.search(text)
     )
 
 
 @cache
-def _words() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _compile_words() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Return each word with the pattern of its place: at the beginning of a word, or a word of its own."""
     patterns: dict[str, re.Pattern[str]] = {}
     for row in read_table("ict_words", Path(__file__).with_name("data")):

@@ -31,23 +31,23 @@ def add_up(rows: Iterable[Row], lines: Iterable[str]) -> Sums:
     counted: set[Hashable] = set()
     for activity, agency, currency, concepts, amounts in rows:
         money = tuple(int((amounts[name] or 0) * 100) for name in _NAMES)
-        held = sums.setdefault(currency, {**_new(), "concepts": {}})
+        held = sums.setdefault(currency, {**_new_sum(), "concepts": {}})
         named = set(concepts)
         for concept in ("", *named, *((LINES,) if named & known else ())):
             part = currency, concept, activity, agency
             if (*part, money) in counted:
                 continue
-            bucket = held["concepts"].setdefault(concept, _new()) if concept else held
-            _add(bucket["all"], part[:3] not in counted, money)
-            _add(bucket["agencies"].setdefault(agency, [0, 0, 0, 0]), part not in counted, money)
+            bucket = held["concepts"].setdefault(concept, _new_sum()) if concept else held
+            _add_money(bucket["all"], part[:3] not in counted, money)
+            _add_money(bucket["agencies"].setdefault(agency, [0, 0, 0, 0]), part not in counted, money)
             counted |= {part[:3], part, (*part, money)}
     return sums
 
 
-def _new() -> dict[str, Any]:
+def _new_sum() -> dict[str, Any]:
     return {"all": [0, 0, 0, 0], "agencies": {}}
 
 
-def _add(held: Sum, is_new: bool, money: Iterable[int]) -> None:
+def _add_money(held: Sum, is_new: bool, money: Iterable[int]) -> None:
     for at, value in enumerate((is_new, *money)):
         held[at] += value

@@ -13,7 +13,7 @@ from actionlines.alignment.model import LEVELS
 from actionlines.alignment.scale.model import Options
 from actionlines.alignment.scale.rows import describe_alignment, list_document_rows
 from actionlines.documents import model
-from actionlines.documents.model import Document, plain
+from actionlines.documents.model import Document, plain_value
 from actionlines.results.inputs import Source, read
 
 
@@ -34,9 +34,9 @@ class Aligned:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the value of `align --format json`; docs/reference/commands/align.md has the keys."""
-        data: dict[str, Any] = plain(dict(self.row))
+        data: dict[str, Any] = plain_value(dict(self.row))
         if self.passages is not None:
-            data["passages"] = [plain(dict(passage)) for passage in self.passages]
+            data["passages"] = [plain_value(dict(passage)) for passage in self.passages]
         return data
 
     def _repr_html_(self) -> str:
@@ -101,6 +101,6 @@ def of_document(aligner: Aligner, document: Document, options: Options) -> Align
 
 
 @lru_cache(maxsize=2)
-def _aligner(model: str, neural: bool, share: float) -> Aligner:
+def _load_aligner(model: str, neural: bool, share: float) -> Aligner:
     """Read the model once for many calls."""
     return Aligner.load(Path(model) if model else None, neural=neural, share=share)

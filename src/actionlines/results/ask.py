@@ -130,7 +130,7 @@ class Passages:
     ) -> None:
         self.passages, self._neural = tuple(passages), neural
         self._of, self._known = of or len(self.passages), having
-        self._counts = [Counter(stems(passage.text, "en")) for passage in self.passages]
+        self._counts = [Counter(list_stems(passage.text, "en")) for passage in self.passages]
         self._lengths = [sum(counts.values()) for counts in self._counts]
         self._usual = sum(self._lengths) / max(1, len(self._lengths))
         self._having: defaultdict[str, list[int]] = defaultdict(list)
@@ -170,8 +170,8 @@ class Passages:
         return Found(tuple(Answer(self.passages[number], supports[number]) for number in order))
 
     def _by_meaning(self, question: str, supports: Mapping[int, float], most: int) -> Found:
-        vector, best = _meaning(question), max(supports.values(), default=0.0) or 1.0
-        alike = [_MEANING * float(_meaning(passage.text) @ vector) for passage in self.passages]
+        vector, best = _embed_text(question), max(supports.values(), default=0.0) or 1.0
+        alike = [_MEANING * float(_embed_text(passage.text) @ vector) for passage in self.passages]
         ranks = [like + supports.get(number, 0.0) / best for number, like in enumerate(alike)]
         order = sorted(range(len(ranks)), key=lambda number: (-ranks[number], number))[:most]
         answers = (
@@ -195,15 +195,15 @@ class Passages:
 
 def words_of(question: str, language: str) -> list[Mapping[str, float]]:
     """Return the words of a question, each as the English stems that it stands for and how surely."""
-    named = dict.fromkeys(stems(question, language, is_question=True))
+    named = dict.fromkeys(list_stems(question, language, is_question=True))
     if language == "en":
         return [{word: 1.0} for word in named]
-    known = _english()[language]
+    known = _english_words()[language]
     # A name written in Latin letters, such as ICT or UNESCO, is the same word in every language.
     return [dict(known.get(word) or ({word: 1.0} if word.isascii() else {})) for word in named]
 
 
-def stems(text: str, language: str, *, is_question: bool = False) -> list[str]:
+def list_stems(text: str, language: str, *, is_question: bool = False) -> list[str]:
     """Return the stems of a text that may name a subject; `asked` leaves out words that ask or join."""
     surfaces = list_surfaces(text, language)
     if language == "zh":
@@ -217,7 +217,7 @@ def stems(text: str, language: str, *, is_question: bool = False) -> list[str]:
 
 
 @lru_cache(_VECTORS)
-def _meaning(text: str) -> Floats:
+def _embed_text(text: str) -> Floats:
     """Return the embedding of a text; one at a time, so that no other text changes it."""
     from actionlines.alignment.readers import embed_texts
 
@@ -232,7 +232,7 @@ def asking_stems(language: str) -> frozenset[str]:
 
 
 @cache
-def _english() -> Mapping[str, Mapping[str, list[tuple[str, float]]]]:
+def _english_words() -> Mapping[str, Mapping[str, list[tuple[str, float]]]]:
     body = (files("actionlines.results") / "data" / "ask_words.json.gz").read_bytes()
     data: Mapping[str, Mapping[str, list[tuple[str, float]]]] = json.loads(gzip.decompress(body))
     return data

@@ -39,7 +39,7 @@ class Column:
         return neutralise(str(value).lower() if isinstance(value, bool) else str(value))
 
 
-def _words(name: str) -> Callable[[Mapping[str, Any]], Any]:
+def _words_column(name: str) -> Callable[[Mapping[str, Any]], Any]:
     """Return the words of a phrase, or of each phrase."""
 
     def value(row: Mapping[str, Any]) -> Any:
@@ -52,11 +52,11 @@ def _words(name: str) -> Callable[[Mapping[str, Any]], Any]:
     return value
 
 
-def _checks(row: Mapping[str, Any]) -> list[str]:
+def _check_words(row: Mapping[str, Any]) -> list[str]:
     return [f"{check['field']}: {check['reason']}" for check in row["checks"]]
 
 
-def _amendment(row: Mapping[str, Any]) -> str:
+def _amendment_words(row: Mapping[str, Any]) -> str:
     """Return what would change, in one line: "replace 3 of A/RES/70/1: the new words"."""
     amendment = row["amendment"]
     if not amendment:
@@ -67,7 +67,7 @@ def _amendment(row: Mapping[str, Any]) -> str:
     return place + (f": {amendment['words']}" if amendment["words"] else "")
 
 
-def _due(part: str) -> Callable[[Mapping[str, Any]], list[str]]:
+def _due_column(part: str) -> Callable[[Mapping[str, Any]], list[str]]:
     return lambda row: [due[part] for due in row["due_resolved"] if due[part]]
 
 
@@ -75,29 +75,29 @@ def _table_cell(row: Mapping[str, Any]) -> str:
     return str(CellPlace(**row["cell"])) if row["cell"] else ""
 
 
-def _notes(row: Mapping[str, Any]) -> list[str]:
+def _note_words(row: Mapping[str, Any]) -> list[str]:
     return [note["label"] for note in row["notes"]]
 
 
-def _stale(part: str) -> Callable[[Mapping[str, Any]], Any]:
+def _stale_column(part: str) -> Callable[[Mapping[str, Any]], Any]:
     return lambda row: row["stale"][part] if row["stale"] else ""
 
 
 # Of `cite --in`: what to do with a citation of a text that has a successor.
 ADVICE = (
-    *(Column(name, value=_stale(name)) for name in ("advice", "latest", "because")),
+    *(Column(name, value=_stale_column(name)) for name in ("advice", "latest", "because")),
     Column("only", "texts", lambda row: row["stale"]["only"] if row["stale"] else []),
 )
 _PLACE = (Column("document"), Column("symbol"), Column("page", "number"), Column("paragraph"))
 MANDATES: tuple[Column, ...] = (
     *_PLACE,
     Column("force"), Column("verb"), Column("strength"), Column("bodies", "texts"),
-    Column("candidates", "texts"), Column("action", value=_words("action")), Column("deliverable"),
-    Column("report_to", "texts"), Column("due", "texts"), Column("due_label", "texts", _due("label")),
-    Column("due_date", "dates", _due("date")), Column("implied", "truth"), Column("rests_on", "texts"),
-    Column("checks", "texts", _checks), Column("amendment", value=_amendment), Column("instrument"),
-    Column("verb_phrase", value=_words("verb_phrase")), Column("addressees", "texts", _words("addressees")),
-    Column("due_phrase", value=_words("due_phrase")),
+    Column("candidates", "texts"), Column("action", value=_words_column("action")), Column("deliverable"),
+    Column("report_to", "texts"), Column("due", "texts"), Column("due_label", "texts", _due_column("label")),
+    Column("due_date", "dates", _due_column("date")), Column("implied", "truth"), Column("rests_on", "texts"),
+    Column("checks", "texts", _check_words), Column("amendment", value=_amendment_words), Column("instrument"),
+    Column("verb_phrase", value=_words_column("verb_phrase")),
+    Column("addressees", "texts", _words_column("addressees")), Column("due_phrase", value=_words_column("due_phrase")),
 )  # fmt: skip
 # Of `mandates --explain`: one paragraph a row.
 EXPLAINED: tuple[Column, ...] = (
@@ -114,7 +114,7 @@ CITATIONS: tuple[Column, ...] = (
 PARAGRAPHS: tuple[Column, ...] = (
     *_PLACE,
     Column("kind"), Column("number"), Column("level", "number"), Column("parent"), Column("heading"),
-    Column("text"), Column("notes", "texts", _notes), Column("start", "number"), Column("end", "number"),
+    Column("text"), Column("notes", "texts", _note_words), Column("start", "number"), Column("end", "number"),
 )  # fmt: skip
 
 DOCUMENTS: tuple[Column, ...] = (
@@ -126,7 +126,7 @@ DOCUMENTS: tuple[Column, ...] = (
 )  # fmt: skip
 
 
-def fascicle() -> tuple[Column, ...]:
+def fascicle_columns() -> tuple[Column, ...]:
     """Return the columns of what a fascicle of a programme budget says."""
     from actionlines.programmes.fascicle_model import FIELDS
 
@@ -134,11 +134,11 @@ def fascicle() -> tuple[Column, ...]:
     return tuple(Column(name, "texts" if name == "symbols" else "text") for name in names)
 
 
-def header(columns: Sequence[Column]) -> list[str]:
+def list_header(columns: Sequence[Column]) -> list[str]:
     """Return the first line of a CSV file."""
     return [column.name for column in columns]
 
 
-def cells(columns: Sequence[Column], rows: Iterable[Mapping[str, Any]]) -> Iterable[list[str]]:
+def list_cells(columns: Sequence[Column], rows: Iterable[Mapping[str, Any]]) -> Iterable[list[str]]:
     """Yield each row of `to_dict` as the cells of CSV."""
     return ([column.cell(row) for column in columns] for row in rows)

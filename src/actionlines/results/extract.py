@@ -1,6 +1,6 @@
 """Documents as tables: of the documents, their paragraphs, citations and mandates, and what they speak to.
 
-`tables_of` is the function for one document; `opened` writes those of a part, and `extract` runs all parts.
+`tables_of` is the function for one document; `open_part` writes those of a part, and `extract` runs all parts.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def tables_of(document: Document, aligner: Aligner | None, options: Options) -> 
         "citations": (row.to_dict() for row in citations_of(document)),
         "mandates": (row.to_dict() for row in mandates_of(document)),
     }
-    flattened = {name: [_flat(FOUND[name], row) for row in some] for name, some in rows.items()}
+    flattened = {name: [_flatten_row(FOUND[name], row) for row in some] for name, some in rows.items()}
     if aligner:
         whole, passages, _ = list_document_rows(aligner, document, options)
         flattened[ALIGNMENTS] = [whole, *passages]
@@ -54,7 +54,7 @@ def tables_of(document: Document, aligner: Aligner | None, options: Options) -> 
     facts = {"document": document.name, **asdict(document.metadata), "format": document.format,
              "pages": document.pages, "sha256": document.sha256, "tables": len(document.tables), **counts,
              "warnings": list(document.warnings), "error": None}  # fmt: skip
-    return {"documents": [_flat(DOCUMENTS, facts)], **flattened}
+    return {"documents": [_flatten_row(DOCUMENTS, facts)], **flattened}
 
 
 def read_as_tables(path: str, name: str, aligner: Aligner | None, options: Options) -> dict[str, Rows]:
@@ -69,15 +69,15 @@ def read_as_tables(path: str, name: str, aligner: Aligner | None, options: Optio
     return {"documents": [failed | {"document": name, "warnings": [], "error": problem}]}
 
 
-def opened(job: Job, part: Part) -> Opened:
+def open_part(job: Job, part: Part) -> Opened:
     """Return the digest of the documents of a part, and what writes their tables."""
-    return digest_files(part.paths), partial(_write, job, part)
+    return digest_files(part.paths), partial(_write_part, job, part)
 
 
-def _write(job: Job, part: Part, outputs: list[Output]) -> list[tuple[int, str]]:
+def _write_part(job: Job, part: Part, outputs: list[Output]) -> list[tuple[int, str]]:
     options = job.options
     errors: list[tuple[int, str]] = []
-    schemas = {name: _schema(columns) for name, columns in {"documents": DOCUMENTS, **FOUND}.items()}
+    schemas = {name: _make_schema(columns) for name, columns in {"documents": DOCUMENTS, **FOUND}.items()}
     aligner = aligner_of(options) if ALIGNMENTS in job.tables else None
     if aligner:
         schemas[ALIGNMENTS] = document_schema(aligner, options)
@@ -101,13 +101,13 @@ def extract(files: Files, out: Path, to: str = "parquet", *, align: bool = False
     options = Options(to=to)
     facts = made_with(options, model_of(options) if align else {}, _READERS)
     tables = (*FOUND, *([ALIGNMENTS] if align else []))
-    work = Work(options, {**facts, "tables": ["documents", *tables]}, opened, tables)
+    work = Work(options, {**facts, "tables": ["documents", *tables]}, open_part, tables)
     return carry_out(files, out, work, **how)
 
 
-def _schema(columns: Iterable[Column]) -> pa.Schema:
+def _make_schema(columns: Iterable[Column]) -> pa.Schema:
     return pa.schema([(column.name, _TYPES[column.kind]) for column in columns])
 
 
-def _flat(columns: Iterable[Column], row: Mapping[str, Any]) -> dict[str, Any]:
+def _flatten_row(columns: Iterable[Column], row: Mapping[str, Any]) -> dict[str, Any]:
     return {column.name: column.of(row) for column in columns}

@@ -11,7 +11,7 @@ from actionlines.documents.model import Document
 from actionlines.errors import EngineError
 from actionlines.results.columns import CITATIONS, MANDATES, SEPARATOR, Column
 from actionlines.results.inputs import OnError, Source, documents
-from actionlines.results.located import FoundCitation, FoundMandate, citation, mandate
+from actionlines.results.located import FoundCitation, FoundMandate, locate_citation, locate_mandate
 
 if TYPE_CHECKING:
     import polars
@@ -35,8 +35,8 @@ class Found(tuple[One, ...]):
     def _repr_html_(self) -> str:
         columns, names, what = self._shown()
         chosen = [column for column in columns if column.name in names]
-        rows = ([_text(column.of(row.to_dict())) for column in chosen] for row in self)
-        return model.table(f"{len(self):,} {what}", [column.name for column in chosen], rows, len(self))
+        rows = ([_cell_words(column.of(row.to_dict())) for column in chosen] for row in self)
+        return model.write_table(f"{len(self):,} {what}", [column.name for column in chosen], rows, len(self))
 
     def _shown(self) -> tuple[Iterable[Column], tuple[str, ...], str]:
         raise NotImplementedError
@@ -67,7 +67,7 @@ class Citations(Found[FoundCitation]):
         return CITATIONS, _CITATION, "citation" if len(self) == 1 else "citations"
 
 
-def _text(value: Any) -> str:
+def _cell_words(value: Any) -> str:
     return SEPARATOR.join(value) if isinstance(value, list) else "" if value is None else str(value)
 
 
@@ -111,20 +111,20 @@ def mandates_of(document: Document) -> Mandates:
     from actionlines.mandates.amendments import amendment_rows
 
     results = find_mandates(document)
-    return Mandates(mandate(row, document) for row in (*results, *amendment_rows(document, results)))
+    return Mandates(locate_mandate(row, document) for row in (*results, *amendment_rows(document, results)))
 
 
 def citations_of(document: Document) -> Citations:
     """Return the citations of one document."""
     from actionlines.citations import find_citations
 
-    return Citations(citation(row, document) for row in find_citations(document))
+    return Citations(locate_citation(row, document) for row in find_citations(document))
 
 
 def akoma_ntoso(document: Document) -> bytes:
     """Return a document as Akoma Ntoso 3.0, with its citations as references, its mandates as metadata."""
     from actionlines.documents.akn.meta import Asked
-    from actionlines.documents.akn.writer import Cited, write
+    from actionlines.documents.akn.writer import Cited, write_akn
     from actionlines.papers.names import identify_instrument
 
     cited = (
@@ -139,7 +139,7 @@ def akoma_ntoso(document: Document) -> bytes:
         )
         for row in mandates_of(document)
     ]  # fmt: skip
-    return write(document, cited=cited, asks=asks)
+    return write_akn(document, cited=cited, asks=asks)
 
 
 def mandates_frame(
@@ -163,10 +163,10 @@ def mandates_frame(
         "truth": polars.Boolean, "dates": polars.List(polars.Date),
     }  # fmt: skip
     rows = [row.to_dict() for row in mandates(paths, language=language, on_error=on_error)]
-    data = {column.name: [_value(column, row) for row in rows] for column in MANDATES}
+    data = {column.name: [_column_value(column, row) for row in rows] for column in MANDATES}
     return polars.DataFrame(data, schema={column.name: types[column.kind] for column in MANDATES})
 
 
-def _value(column: Column, row: dict[str, Any]) -> Any:
+def _column_value(column: Column, row: dict[str, Any]) -> Any:
     value = column.of(row)
     return list(map(date.fromisoformat, value)) if column.kind == "dates" else value

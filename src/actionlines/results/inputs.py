@@ -45,7 +45,7 @@ def is_symbol(word: str) -> bool:
     )
 
 
-def expanded(words: Iterable[str], report: Path | None = None) -> list[str]:
+def expand_words(words: Iterable[str], report: Path | None = None) -> list[str]:
     """Return the inputs with folders replaced by the documents in them, in the order of their names.
 
     Files in the folder `report`, which gets the output, are not read. A folder without any document stays, so that
@@ -68,19 +68,19 @@ def expanded(words: Iterable[str], report: Path | None = None) -> list[str]:
     return list(dict.fromkeys(out))
 
 
-def fetched(word: str, language: str = "en") -> Path:
+def fetch_symbol(word: str, language: str = "en") -> Path:
     """Return a file: of a symbol, from the document service or its cache; of a web address, from the web; else the
     path that the word is. An address of a document service stands for its symbol.
     """
     if not is_address(word) and not is_symbol(word):
         return Path(word)
-    from actionlines.documents.fetch import fetch, fetch_address
+    from actionlines.documents.fetch import fetch_address, fetch_document
 
     symbols = _symbols_at(word) if is_address(word) else (word,)
     if len(symbols) != 1:
         return fetch_address(word)
     in_path = _LANGUAGE.search(word)
-    return fetch(symbols[0], language=in_path[1] if in_path else language).path
+    return fetch_document(symbols[0], language=in_path[1] if in_path else language).path
 
 
 def _symbols_at(address: str) -> tuple[str, ...]:
@@ -102,7 +102,7 @@ def read(source: Source, *, name: str | None = None, language: str = "en") -> Do
     if isinstance(source, Document):
         return source
     if isinstance(source, str) and (is_address(source) or is_symbol(source)):
-        return read(fetched(source, language), name=name or source)
+        return read(fetch_symbol(source, language), name=name or source)
     if isinstance(source, str | Path) and str(source) and Path(source).is_dir():
         raise not_a_file(str(source))
     return read(source, name=name)
@@ -123,7 +123,7 @@ def documents(
     inputs = [sources] if isinstance(sources, str | Path | bytes | Document) else list(sources)
     flat: list[Source] = []
     for source in inputs:
-        flat += expanded([str(source)]) if isinstance(source, str | Path) else [source]
+        flat += expand_words([str(source)]) if isinstance(source, str | Path) else [source]
     # The same file may be named twice, and be in a folder as well: it is read once.
     flat = list({item if isinstance(item, str | bytes) else id(item): item for item in flat}.values())
     names = Counter(Path(item).name for item in flat if isinstance(item, str))

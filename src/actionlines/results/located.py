@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from actionlines.citations import Citation
-from actionlines.documents.model import Document, plain
+from actionlines.documents.model import Document, plain_value
 from actionlines.mandates import Mandate
 from actionlines.papers.words import Due
 
@@ -32,7 +32,7 @@ class FoundMandate(Mandate):
 
     def to_dict(self) -> Row:
         """Return the row of `actionlines mandates --format jsonl`; docs/reference/data-model.md lists its keys."""
-        return _row(self)
+        return _plain_row(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,32 +45,32 @@ class FoundCitation(Citation):
 
     def to_dict(self) -> Row:
         """Return the row of `actionlines cite --format jsonl`; docs/reference/data-model.md lists its keys."""
-        return _row(self)
+        return _plain_row(self)
 
 
-def mandate(result: Mandate, document: Document) -> FoundMandate:
+def locate_mandate(result: Mandate, document: Document) -> FoundMandate:
     """Return a mandate of a document with where it stands."""
     from actionlines.papers.names import describe_due
 
     when = tuple(describe_due(raw, document.metadata.date) for raw in result.due)
-    place = _place(document, result.paragraph)
+    place = _locate_paragraph(document, result.paragraph)
     place["symbol"] = result.instrument or place["symbol"]
-    return FoundMandate(**_fields(result), **place, due_resolved=when)
+    return FoundMandate(**_row_fields(result), **place, due_resolved=when)
 
 
-def citation(result: Citation, document: Document) -> FoundCitation:
+def locate_citation(result: Citation, document: Document) -> FoundCitation:
     """Return a citation of a document with where it stands; a cell of a table has the page of its table."""
-    place = _place(document, result.paragraph)
+    place = _locate_paragraph(document, result.paragraph)
     if result.cell is not None:
         place["page"] = document.tables[result.cell.table].page
-    return FoundCitation(**_fields(result), **place)
+    return FoundCitation(**_row_fields(result), **place)
 
 
-def _fields(row: Mandate | Citation) -> Row:
+def _row_fields(row: Mandate | Citation) -> Row:
     return {field.name: getattr(row, field.name) for field in fields(row)}
 
 
-def _place(document: Document, paragraph: str) -> Row:
+def _locate_paragraph(document: Document, paragraph: str) -> Row:
     passage = document.by_id.get(paragraph)
     return {
         "document": document.name,
@@ -79,6 +79,6 @@ def _place(document: Document, paragraph: str) -> Row:
     }
 
 
-def _row(source: FoundMandate | FoundCitation) -> Row:
-    row: Row = plain(asdict(source))
+def _plain_row(source: FoundMandate | FoundCitation) -> Row:
+    row: Row = plain_value(asdict(source))
     return {name: row[name] for name in PLACE} | row

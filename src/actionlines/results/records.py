@@ -4,8 +4,7 @@
     found.answers[0].passage.text, found.total
 
 `data/question_words.csv` has the words of questions in six languages; bodies and symbols are those of the
-framework. A question with words that neither the grammar nor a record holds is left to passages: `answer` returns
-None.
+framework. `answer_question` returns None for a question with words that neither the grammar nor a record holds.
 """
 
 from __future__ import annotations
@@ -21,14 +20,14 @@ from actionlines.alignment.encode import stem_word
 from actionlines.citations import find_citations
 from actionlines.framework.bodies import bodies, organ_of
 from actionlines.framework.calendar import next_session
-from actionlines.framework.called import in_all, short
+from actionlines.framework.called import in_all, short_name_in
 from actionlines.framework.groups import asked_of
 from actionlines.framework.starter import in_force, starter_instruments, starter_mandates
 from actionlines.framework.tables import read_table
 from actionlines.lineage.comparison import REPORTS
 from actionlines.lineage.overlap import Provision
 from actionlines.mandates.schedule import due_days
-from actionlines.results.ask import MOST, Answer, Found, Passage, asking_stems, stems, words_of
+from actionlines.results.ask import MOST, Answer, Found, Passage, asking_stems, list_stems, words_of
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _TOKEN = re.compile(r"[^\W\d_]+")
@@ -106,52 +105,54 @@ class _Question:
     left: list[Mapping[str, float]] = field(default_factory=list)
 
 
-def answer(question: str, language: str, rows: Iterable[Row], today: date | None = None) -> Found | None:
+def answer_question(
+    question: str, language: str, rows: Iterable[Row], today: date | None = None
+) -> Found | None:
     """Return what the records answer, at most five with the number of all; none answers: no answers at all.
 
     None for a question that is not one of records: then `rows` are not read, so that a generator costs nothing.
     `today` decides which session is the next.
     """
-    parsed, today = _read(question, language), today or date.today()
+    parsed, today = _parse_question(question, language), today or date.today()
     keys = parsed.keys
     if parsed.paragraph and not keys & {"changed"}:
         held = [row for row in rows if (row.symbol, row.paragraph) == (parsed.symbol, parsed.paragraph)]
-        return _shown(held, language, today) if held else None
+        return _answer_rows(held, language, today) if held else None
     if "changed" in keys and parsed.symbol:
-        return _changed(parsed.symbol, rows, language, today)
+        return _changed_rows(parsed.symbol, rows, language, today)
     if "next" in keys and keys & {"session", "when"} and parsed.bodies:
-        return None if parsed.left else _session(parsed.bodies, language, today)
-    selected = _select(parsed, rows)
+        return None if parsed.left else _next_session(parsed.bodies, language, today)
+    selected = _select_rows(parsed, rows)
     if selected is None:
         return None
     # Words of a subject: the records that have them all, else the passages may.
-    held = [row for row in selected if _holds(row, parsed.left)]
+    held = [row for row in selected if _holds_words(row, parsed.left)]
     if parsed.left and not held:
         return None
-    listing = _listing(parsed)
+    listing = _listing_address(parsed)
     if "count" in keys:
-        labels, held = _labels(language), [row for row in held if not row.closed] or held
+        labels, held = _read_labels(language), [row for row in held if not row.closed] or held
         under = asked_of(*parsed.bodies)
         own = sum(not {*under.named, *under.parts}.isdisjoint(row.asked) for row in held)
         text = f"{labels['mandates']} {own}" + (
             f"; {labels['group']} {len(held)}" if held and not own else ""
         )
         count = Passage(
-            parsed.bodies[0], "", f"{short(parsed.bodies[0], language)[0]}: {text}", kind="record"
+            parsed.bodies[0], "", f"{short_name_in(parsed.bodies[0], language)[0]}: {text}", kind="record"
         )
-        rest = _shown(held, language, today).answers
+        rest = _answer_rows(held, language, today).answers
         return Found((Answer(count, 1.0), *rest)[:MOST] if held else (), total=len(held), listing=listing)
-    return _shown(held, language, today, listing, parsed.year, parsed.bodies)
+    return _answer_rows(held, language, today, listing, parsed.year, parsed.bodies)
 
 
-def _select(query: _Question, rows: Iterable[Row]) -> list[Row] | None:
+def _select_rows(query: _Question, rows: Iterable[Row]) -> list[Row] | None:
     """Return the records of a question; None where the question is not one of records."""
     keys = query.keys
     if query.year and keys & {"report", "due"}:
         held = [row for row in rows if any(day.year == query.year for day in row.days)]
         if "report" in keys:
             held = [row for row in held if row.deliverable in REPORTS or row.report_to]
-        return _of(query.bodies, held) if query.bodies else held
+        return _rows_of_bodies(query.bodies, held) if query.bodies else held
     if not query.bodies or not keys & {"asked", "report", "due", "count"}:
         return None
     receives = "report" in keys and "count" not in keys and keys & {"who", "receive"} and not keys & {"when"}
@@ -161,12 +162,12 @@ def _select(query: _Question, rows: Iterable[Row]) -> list[Row] | None:
         received = [row for row in rows if names & set(row.report_to)]
         if received or keys & {"asked", "receive"}:
             return received  # else "To whom does X report?"
-    held = _of(query.bodies, rows)
+    held = _rows_of_bodies(query.bodies, rows)
     wants_report = "report" in keys and not keys & {"asked", "count"}
     return [row for row in held if row.deliverable in REPORTS or row.report_to] if wants_report else held
 
 
-def _of(ids: Sequence[str], rows: Iterable[Row]) -> list[Row]:
+def _rows_of_bodies(ids: Sequence[str], rows: Iterable[Row]) -> list[Row]:
     """Return the records that ask these bodies by name or through their parts; else through a group of theirs."""
     under, rows = asked_of(*ids), list(rows)
     own = {*under.named, *under.parts}
@@ -174,47 +175,50 @@ def _of(ids: Sequence[str], rows: Iterable[Row]) -> list[Row]:
     return named or [row for row in rows if not set(under.groups).isdisjoint(row.asked)]
 
 
-def _holds(row: Row, left: Iterable[Mapping[str, float]]) -> bool:
-    have = set(stems(row.words, "en"))
+def _holds_words(row: Row, left: Iterable[Mapping[str, float]]) -> bool:
+    have = set(list_stems(row.words, "en"))
     return all(not have.isdisjoint(ways) for ways in left)
 
 
-def _listing(query: _Question) -> str:
+def _listing_address(query: _Question) -> str:
     if query.year or not query.bodies:
         return "mandates/reports/"
     return f"mandates/?asked={query.bodies[0]}"
 
 
-def _shown(
+def _answer_rows(
     rows: Sequence[Row], language: str, today: date, listing: str = "", year: int = 0, ids: Sequence[str] = ()
 ) -> Found:
     """Return records as answers: in force first, those that name `ids`, then by the next day they fall due."""
 
     def rank(row: Row) -> tuple[bool, bool, date]:
         """Return whether the text was replaced, whether it names none of the bodies, and the next day."""
-        return bool(row.closed), set(ids).isdisjoint(row.asked), _day(row, today, year) or date.max
+        return bool(row.closed), set(ids).isdisjoint(row.asked), _due_day(row, today, year) or date.max
 
     answers = (
         Answer(
-            Passage(row.symbol, row.paragraph, _said(row, language, today, year), row.address, "record"), 1.0
+            Passage(
+                row.symbol, row.paragraph, _row_sentence(row, language, today, year), row.address, "record"
+            ),
+            1.0,
         )
         for row in sorted(rows, key=rank)[:MOST]
     )
     return Found(tuple(answers), total=len(rows), listing=listing)
 
 
-def _day(row: Row, today: date, year: int = 0) -> date | None:
+def _due_day(row: Row, today: date, year: int = 0) -> date | None:
     days = [day for day in row.days if (day.year == year if year else day >= today)]
     return days[0] if days else None
 
 
-def _said(row: Row, language: str, today: date, year: int) -> str:
+def _row_sentence(row: Row, language: str, today: date, year: int) -> str:
     """Return a record in a sentence: what, who, by when, where to, and what replaces it."""
-    labels, day = _labels(language), _day(row, today, year) or (row.days[-1] if row.days else None)
+    labels, day = _read_labels(language), _due_day(row, today, year) or (row.days[-1] if row.days else None)
     parts = [row.words]
     for label, named in (("asked", row.asked), ("to", row.report_to)):
         if named:
-            parts.append(f"{labels[label]} {', '.join(short(body, language)[0] for body in named)}")
+            parts.append(f"{labels[label]} {', '.join(short_name_in(body, language)[0] for body in named)}")
     if day:
         parts.append(f"{labels['due']} {day.isoformat()}")
     if row.closed:
@@ -222,34 +226,32 @@ def _said(row: Row, language: str, today: date, year: int) -> str:
     return "; ".join(parts)
 
 
-def _session(ids: Sequence[str], language: str, today: date) -> Found:
-    labels = _labels(language)
+def _next_session(ids: Sequence[str], language: str, today: date) -> Found:
+    labels = _read_labels(language)
     for body in ids:
         if session := next_session(body, today):
             days = f"{session.starts.isoformat()} – {session.ends.isoformat()}"
             sure = f" ({labels['estimated']})" if session.estimated else ""
-            text = f"{short(body, language)[0]} {session.number}: {days}{sure}; "
+            text = f"{short_name_in(body, language)[0]} {session.number}: {days}{sure}; "
             text += f"{labels['documents']} {session.documents_due.isoformat()}. {session.source}"
             return Found((Answer(Passage(body, str(session.number), text, kind="record"), 1.0),), total=1)
     return Found(())
 
 
-def _changed(symbol: str, rows: Iterable[Row], language: str, today: date) -> Found | None:
+def _changed_rows(symbol: str, rows: Iterable[Row], language: str, today: date) -> Found | None:
     """Return the text that replaces another, then what it asks of bodies that the other did not ask."""
     latest, known, rows = in_force(symbol), starter_instruments(), list(rows)
     if latest == symbol:
         return None
-    text = (
-        f"{known[latest].title}, {known[latest].date.isoformat()}; {_labels(language)['replaces']} {symbol}"
-    )
+    text = f"{known[latest].title}, {known[latest].date.isoformat()}; {_read_labels(language)['replaces']} {symbol}"
     before = {body for row in rows if row.symbol == symbol for body in row.asked}
     newly = [row for row in rows if row.symbol == latest and not before.issuperset(row.asked)]
     first = Answer(Passage(latest, "", text, known[latest].source, "record"), 1.0)
-    rest = _shown(newly, language, today)
+    rest = _answer_rows(newly, language, today)
     return Found((first, *rest.answers)[:MOST], total=1 + rest.total)
 
 
-def _read(question: str, language: str) -> _Question:
+def _parse_question(question: str, language: str) -> _Question:
     """Return the question read by the grammar: symbols, years and bodies go out first, then its own words."""
     parsed, text = _Question(), question
     for citation in find_citations(question):
@@ -257,15 +259,15 @@ def _read(question: str, language: str) -> _Question:
         parsed.paragraph = parsed.paragraph or place.removeprefix("p")
         text = text.replace(citation.quote, " ")
     if parsed.symbol and not parsed.paragraph:
-        words = "|".join(phrase.strip() for phrase, key in _phrases(language) if key == "paragraph")
+        words = "|".join(phrase.strip() for phrase, key in _list_phrases(language) if key == "paragraph")
         if number := re.search(rf"(?:{words})\w*\W*(\d+)(?!\d*/)", text, re.IGNORECASE):
             parsed.paragraph = number[1]
     if parsed.symbol:
         text = re.sub(r"[\d/]+", " ", text)
     if year := _YEAR.search(text):
         parsed.year = int(year[0])
-    folded = _fold(text, language)
-    for name, body in _names(language):
+    folded = _fold_words(text, language)
+    for name, body in _list_names(language):
         if name in folded:
             parsed.bodies = (*parsed.bodies, body)
             folded = folded.replace(name, " ")
@@ -274,7 +276,7 @@ def _read(question: str, language: str) -> _Question:
         owner = next(body for body in parsed.bodies if body != _HEAD)
         parsed.bodies = (organ_of(owner, "executive-head") or owner,)
     whole = folded
-    for phrase, key in _phrases(language):
+    for phrase, key in _list_phrases(language):
         if phrase in whole:
             parsed.keys.add(key)
             folded = folded.replace(phrase, " ")
@@ -287,7 +289,7 @@ def _read(question: str, language: str) -> _Question:
     return parsed
 
 
-def _fold(text: str, language: str) -> str:
+def _fold_words(text: str, language: str) -> str:
     """Return a text as stems between blanks; that of Chinese as it is."""
     if language == "zh":
         return text
@@ -300,28 +302,33 @@ def _fold(text: str, language: str) -> str:
 
 
 @cache
-def _names(language: str) -> tuple[tuple[str, str], ...]:
+def _list_names(language: str) -> tuple[tuple[str, str], ...]:
     """Return the names of bodies in a language, folded, the longest first."""
     names: dict[str, str] = {}
     for body in bodies().values():
-        own = [in_all(body.id).get(language, ""), short(body.id, language)[0], body.name, *body.acronyms]
+        own = [
+            in_all(body.id).get(language, ""),
+            short_name_in(body.id, language)[0],
+            body.name,
+            *body.acronyms,
+        ]
         own += [alias for alias in body.aliases if language == "en" and len(alias) > 9]
         for name in own:
-            if len((folded := _fold(name, language)).strip()) > 1:
+            if len((folded := _fold_words(name, language)).strip()) > 1:
                 names.setdefault(folded, body.id)
     return tuple(sorted(names.items(), key=lambda item: -len(item[0])))
 
 
 @cache
-def _words() -> list[dict[str, str]]:
+def _read_words() -> list[dict[str, str]]:
     return read_table("question_words", Path(__file__).parent / "data")
 
 
 @cache
-def _phrases(language: str) -> tuple[tuple[str, str], ...]:
+def _list_phrases(language: str) -> tuple[tuple[str, str], ...]:
     phrases = [
-        (_fold(phrase, language), row["key"])
-        for row in _words()
+        (_fold_words(phrase, language), row["key"])
+        for row in _read_words()
         if "." not in row["key"]
         for phrase in row[language].split("|")
     ]
@@ -329,5 +336,5 @@ def _phrases(language: str) -> tuple[tuple[str, str], ...]:
 
 
 @cache
-def _labels(language: str) -> Mapping[str, str]:
-    return {row["key"].partition(".")[2]: row[language] for row in _words() if "." in row["key"]}
+def _read_labels(language: str) -> Mapping[str, str]:
+    return {row["key"].partition(".")[2]: row[language] for row in _read_words() if "." in row["key"]}

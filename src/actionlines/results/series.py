@@ -18,7 +18,7 @@ from actionlines.lineage.members import Member, member_of
 from actionlines.lineage.series import Lineage
 from actionlines.lineage.stale import Succession
 from actionlines.lineage.steps import FoundSeries, list_steps
-from actionlines.results.inputs import OnError, expanded, is_symbol, read
+from actionlines.results.inputs import OnError, expand_words, is_symbol, read
 
 MANY = 40  # texts from which a second process saves time
 
@@ -35,11 +35,13 @@ class Held:
         return read(self.words, name=self.name) if self.words else read(self.name, language=language)
 
 
-def members(
+def read_members(
     sources: Iterable[str | Path], *, language: str = "en", on_error: OnError | None = None
 ) -> dict[str, tuple[Member, Held]]:
     """Return what a series needs of the texts in files, folders and corpora, and the texts, by their symbols."""
-    return dict(_members([file for source in sources for file in _held(str(source))], on_error, language))
+    return dict(
+        _iterate_members([file for source in sources for file in _list_held(str(source))], on_error, language)
+    )
 
 
 def series(
@@ -57,12 +59,12 @@ def series(
     A symbol that `within` holds is not fetched. An error goes to `on_error` and the rest is read; without it the
     error is raised.
     """
-    known = members(within, language=language, on_error=on_error)
+    known = read_members(within, language=language, on_error=on_error)
     searched: list[str] = []
-    for word in expanded(map(str, words)):
+    for word in expand_words(map(str, words)):
         symbol = parsed.canonical if is_symbol(word) and (parsed := parse_symbol(word)) else word
         if symbol not in known:
-            pairs = list(_members([Held(word)], on_error, language))
+            pairs = list(_iterate_members([Held(word)], on_error, language))
             known |= dict(pairs)
             searched += [symbol for symbol, _ in pairs]
         else:
@@ -80,20 +82,20 @@ def series(
             )
 
 
-def succession(
+def read_succession(
     within: Iterable[str | Path], *, language: str = "en", on_error: OnError | None = None
 ) -> Succession:
     """Return which text took the place of which, by the files, folders and corpora in `within`."""
-    known = members(within, language=language, on_error=on_error)
+    known = read_members(within, language=language, on_error=on_error)
     return Succession(
         Lineage(member for member, _ in known.values()), lambda symbol: known[symbol][1].read(language)
     )
 
 
-def _held(source: str) -> Iterator[Held]:
+def _list_held(source: str) -> Iterator[Held]:
     """Yield the texts of a file, a folder or a corpus."""
     if not source.endswith((".jsonl", ".jsonl.gz")):
-        yield from map(Held, expanded([source]))
+        yield from map(Held, expand_words([source]))
         return
     opened = gzip.open if source.endswith(".gz") else open
     try:
@@ -111,19 +113,19 @@ def _held(source: str) -> Iterator[Held]:
         ) from error
 
 
-def _members(
+def _iterate_members(
     held: Sequence[Held], on_error: OnError | None, language: str = "en"
 ) -> Iterator[tuple[str, tuple[Member, Held]]]:
     """Yield (symbol, (member, text)) of each text that can be read."""
     if len(held) < MANY or (os.cpu_count() or 1) < 2:
-        made: Iterable[Member | Exception] = (_member(file, language) for file in held)
-        yield from _kept(held, made, on_error)
+        made: Iterable[Member | Exception] = (_read_member(file, language) for file in held)
+        yield from _keep_members(held, made, on_error)
         return
     with ProcessPoolExecutor(2, get_context("spawn")) as pool:
-        yield from _kept(held, pool.map(_member, held, chunksize=8), on_error)
+        yield from _keep_members(held, pool.map(_read_member, held, chunksize=8), on_error)
 
 
-def _kept(
+def _keep_members(
     held: Iterable[Held], made: Iterable[Member | Exception], on_error: OnError | None
 ) -> Iterator[tuple[str, tuple[Member, Held]]]:
     for file, member in zip(held, made, strict=True):
@@ -135,7 +137,7 @@ def _kept(
             on_error(file.name, member)
 
 
-def _member(held: Held, language: str = "en") -> Member | Exception:
+def _read_member(held: Held, language: str = "en") -> Member | Exception:
     try:
         return member_of(held.read(language))
     except ActionlinesError as error:

@@ -11,7 +11,7 @@ from actionlines.alignment.aligner import Aligner
 from actionlines.alignment.measure import benchmark as peers_room
 from actionlines.alignment.measure.benchmark import Pair, load_seesus, run_peers, run_timed
 from actionlines.alignment.measure.figures import Watch
-from actionlines.alignment.measure.run import Plan, measure
+from actionlines.alignment.measure.run import Plan, measure_models
 from actionlines.alignment.measure.texts import read_texts
 from tests.alignment.measure.sets import write_data
 from tests.alignment.small_model import write_model
@@ -37,7 +37,7 @@ def test_size_of_the_model(tmp_path: Path) -> None:
 
 def test_what_is_missing_is_said_and_nothing_is_made_up(tmp_path: Path) -> None:
     said: list[str] = []
-    figures = list(measure(Plan(tmp_path, write_model(tmp_path)), Watch(left_out=said.append)))
+    figures = list(measure_models(Plan(tmp_path, write_model(tmp_path)), Watch(left_out=said.append)))
     assert figures == []
     assert len(said) == len(set(said)) == 6  # five sets, the parallel lines
 
@@ -47,8 +47,8 @@ def test_the_test_is_run_when_asked_for_only(tmp_path: Path, monkeypatch: pytest
     rows.write_text("id,text,sdg,label\n1,Water for all,6,True\n", "utf-8")
     monkeypatch.setenv("SDGCLASSIFICATION_BENCHMARK_CSV", str(rows))
     model = write_model(tmp_path)
-    assert list(measure(Plan(tmp_path, model))) == []
-    figures = {one.kind.key: one for one in measure(Plan(tmp_path, model, test=True))}
+    assert list(measure_models(Plan(tmp_path, model))) == []
+    figures = {one.kind.key: one for one in measure_models(Plan(tmp_path, model, test=True))}
     assert figures["test.accuracy"].seen == 100
 
 

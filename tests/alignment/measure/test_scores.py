@@ -28,7 +28,7 @@ SAID = np.array([[0.9, 0.5, 0.1], [0.1, 0.8, 0.3], [0.4, 0.4, 0.4], [0.0, 0.0, 0
     ],
 )
 def test_best(k: int, expected: np.ndarray) -> None:  # type: ignore[type-arg]
-    assert (scores.best(SAID, k) == expected).all()
+    assert (scores.mark_best(SAID, k) == expected).all()
 
 
 @pytest.mark.parametrize(
@@ -43,8 +43,8 @@ def test_best(k: int, expected: np.ndarray) -> None:  # type: ignore[type-arg]
     ],
 )
 def test_hit_and_recall(truth: np.ndarray, k: int, hit: float, recall: float) -> None:  # type: ignore[type-arg]
-    assert scores.hit(SAID, truth, k) == pytest.approx(hit)
-    assert scores.recall(SAID, truth, k) == pytest.approx(recall)
+    assert scores.score_hits(SAID, truth, k) == pytest.approx(hit)
+    assert scores.measure_recall(SAID, truth, k) == pytest.approx(recall)
 
 
 @pytest.mark.parametrize(
@@ -98,12 +98,14 @@ def test_the_same_top_in_another_language() -> None:
 
 
 def test_logit() -> None:
-    assert scores.logit(np.array([0.5, 0.75]))[1] == pytest.approx(math.log(3))
-    assert scores.logit(np.array([0.0, 1.0]), 0.25).tolist() == pytest.approx([-math.log(3), math.log(3)])
+    assert scores.compute_logit(np.array([0.5, 0.75]))[1] == pytest.approx(math.log(3))
+    assert scores.compute_logit(np.array([0.0, 1.0]), 0.25).tolist() == pytest.approx(
+        [-math.log(3), math.log(3)]
+    )
 
 
 def test_nothing_to_measure_is_not_a_number() -> None:
     none = np.zeros((0, 3), np.bool_)
-    assert math.isnan(scores.hit(np.zeros((0, 3)), none, 1))
+    assert math.isnan(scores.score_hits(np.zeros((0, 3)), none, 1))
     assert math.isnan(scores.macro_f1(none, none))
     assert math.isnan(scores.calibration_error(np.zeros((0, 3)), none))

@@ -18,7 +18,7 @@ from typing import Any
 
 from actionlines.alignment.scale.model import Options
 from actionlines.alignment.scale.plan import find_files
-from actionlines.alignment.scale.run import run
+from actionlines.alignment.scale.run import run_alignment
 from actionlines.results.extract import extract
 
 # What changes a folder; a kill comes before or after it.
@@ -33,7 +33,7 @@ def content(folder: Path) -> dict[str, bytes]:
 def go(folder: Path, out: Path, model: str, other: bool) -> None:
     files = find_files([str(folder)], frozenset({".txt"}), out)
     if model:
-        run(files, out, Options(model=model, scores=other), part_bytes=6000)
+        run_alignment(files, out, Options(model=model, scores=other), part_bytes=6000)
     else:
         extract(files, out, align=other)
 

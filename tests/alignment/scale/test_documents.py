@@ -13,7 +13,7 @@ from actionlines.alignment import label_search
 from actionlines.alignment.aligner import Aligner
 from actionlines.alignment.scale.model import Options
 from actionlines.alignment.scale.rows import list_document_rows
-from actionlines.cli.align_show import show
+from actionlines.cli.align_show import show_alignments
 from actionlines.documents import Document, read
 
 
@@ -45,7 +45,7 @@ def no_evidence(monkeypatch: pytest.MonkeyPatch) -> None:
     def sought(*given: Any) -> Any:
         raise AssertionError("evidence is looked for")
 
-    monkeypatch.setattr(label_search, "spans_of", sought)
+    monkeypatch.setattr(label_search, "find_evidence", sought)
 
 
 def test_scores_do_not_align_twice(aligner: Aligner, note: Document, aligned: list[str]) -> None:
@@ -75,6 +75,8 @@ def test_evidence_changes_nothing_else(aligner: Aligner, note: Document) -> None
 def test_evidence_of_some_words_is_not_looked_for_unasked(
     model: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert show([], "A rural clinic", Options(model=model, evidence=False), "jsonl", "en", False) == 0
+    assert (
+        show_alignments([], "A rural clinic", Options(model=model, evidence=False), "jsonl", "en", False) == 0
+    )
     row = json.loads(capsys.readouterr().out)
     assert ([one["id"] for one in row["goals"]], "evidence" in row) == (["sdg:3"], False)

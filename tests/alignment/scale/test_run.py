@@ -26,7 +26,7 @@ from actionlines.alignment.scale.aligned import aligner_of  # noqa: E402
 from actionlines.alignment.scale.folder import MANIFEST, PROGRESS  # noqa: E402
 from actionlines.alignment.scale.model import Options  # noqa: E402
 from actionlines.alignment.scale.plan import cut_parts, find_files  # noqa: E402
-from actionlines.alignment.scale.run import Summary, list_messages, made_with, run  # noqa: E402
+from actionlines.alignment.scale.run import Summary, list_messages, made_with, run_alignment  # noqa: E402
 
 ENDINGS = frozenset({".txt"})
 SMALL = 40_000
@@ -36,7 +36,7 @@ Content = Callable[[Path], dict[str, bytes]]
 def go(folder: Path, out: Path, model: str, part_bytes: int = SMALL, **asked: Any) -> Summary:
     options = {name: asked.pop(name) for name in list(asked) if name in Options.__dataclass_fields__}
     files = find_files([str(folder)], ENDINGS, out)
-    return run(files, out, Options(model=model, **options), part_bytes=part_bytes, **asked)
+    return run_alignment(files, out, Options(model=model, **options), part_bytes=part_bytes, **asked)
 
 
 def rows(out: Path, pattern: str) -> list[dict[str, Any]]:

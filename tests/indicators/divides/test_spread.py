@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from actionlines.framework import load
 from actionlines.indicators.coverage import Population
 from actionlines.indicators.divides import spread, tables
-from actionlines.indicators.divides.spread import inequality, trend
+from actionlines.indicators.divides.spread import describe_trend, measure_inequality
 
-MEASURES = (spread.variation, spread.gini, spread.theil)
+MEASURES = (spread.compute_variation, spread.compute_gini, spread.compute_theil)
 PEOPLE = st.lists(
     st.tuples(st.floats(0, 100), st.floats(0.1, 1e6), st.integers(0, 3)), min_size=1, max_size=30
 )
@@ -29,15 +29,15 @@ def arrays(rows: list[tuple[float, float, int]]) -> tuple[np.ndarray, np.ndarray
 # Two countries of the same size, one with nothing: half of the people have all.
 def test_by_hand_two_countries() -> None:
     x, w = np.array([0.0, 80.0]), np.array([1.0, 1.0])
-    assert spread.gini(x, w) == pytest.approx(0.5)
-    assert spread.theil(x, w) == pytest.approx(math.log(2))
-    assert spread.variation(x, w) == pytest.approx(1.0)
+    assert spread.compute_gini(x, w) == pytest.approx(0.5)
+    assert spread.compute_theil(x, w) == pytest.approx(math.log(2))
+    assert spread.compute_variation(x, w) == pytest.approx(1.0)
 
 
 # docs/explanation/divides.md works this one out.
 def test_worked_example() -> None:
     areas, values, people = ["A", "B", "C", "D"], np.array([20.0, 40.0, 80.0, 60.0]), np.array([4.0, 2, 1, 3])
-    found = inequality(
+    found = measure_inequality(
         areas, values, people, groupings={"LDC": ["LDC", "LDC", "not LDC", "not LDC"]}, year=2023
     )
     side = found.value
@@ -54,9 +54,9 @@ def test_worked_example() -> None:
 @given(PEOPLE)
 def test_theil_within_and_between_make_the_total(rows: list[tuple[float, float, int]]) -> None:
     x, w, g = arrays(rows)
-    parts = spread.split(x, w, spread.Groupings.of_labels([g, (g % 2).astype(np.int32)], [4, 2]))
+    parts = spread.split_theil(x, w, spread.Groupings.of_labels([g, (g % 2).astype(np.int32)], [4, 2]))
     assert parts.within + parts.between == pytest.approx(parts.total, abs=1e-9)
-    assert parts.total == pytest.approx(spread.theil(x, w), abs=1e-9)
+    assert parts.total == pytest.approx(spread.compute_theil(x, w), abs=1e-9)
 
 
 @given(PEOPLE, st.floats(0.01, 100))
@@ -72,9 +72,9 @@ def test_order_does_not_matter(rows: list[tuple[float, float, int]], random: obj
     mixed = list(rows)
     random.shuffle(mixed)  # type: ignore[attr-defined]
     (x, w, _), (y, v, _) = arrays(rows), arrays(mixed)
-    for measure in (*MEASURES, spread.mean):
+    for measure in (*MEASURES, spread.weighted_mean):
         assert measure(y, v) == pytest.approx(measure(x, w), abs=1e-9)
-    assert spread.quantile(y, v, 0.5) in x
+    assert spread.weighted_quantile(y, v, 0.5) in x
 
 
 @given(st.floats(0, 100), st.lists(st.floats(0.1, 1e6), min_size=1, max_size=20))
@@ -88,51 +88,56 @@ def test_equal_shares_give_nothing(share: float, weights: list[float]) -> None:
 def test_a_weight_of_zero_vanishes(rows: list[tuple[float, float, int]], other: float) -> None:
     x, w, g = arrays(rows)
     more, none = np.append(x, other), np.append(w, 0.0)
-    for measure in (*MEASURES, spread.mean):
+    for measure in (*MEASURES, spread.weighted_mean):
         assert measure(more, none) == pytest.approx(measure(x, w), abs=1e-9)
     for q in (0.1, 0.5, 0.9):
-        assert spread.quantile(more, none, q) == spread.quantile(x, w, q)
+        assert spread.weighted_quantile(more, none, q) == spread.weighted_quantile(x, w, q)
     by = spread.Groupings.of_labels([np.append(g, 0).astype(np.int32)], [4])
-    assert spread.split(more, none, by).total[0] == pytest.approx(spread.theil(x, w), abs=1e-9)
+    assert spread.split_theil(more, none, by).total[0] == pytest.approx(spread.compute_theil(x, w), abs=1e-9)
 
 
 @given(PEOPLE)
 def test_bounds(rows: list[tuple[float, float, int]]) -> None:
     x, w, _ = arrays(rows)
-    assert 0 <= spread.gini(x, w) <= 1
-    assert 0 <= spread.theil(x, w) <= math.log(w.sum() / w.min()) + 1e-9
-    assert x.min() <= spread.quantile(x, w, 0.1) <= spread.quantile(x, w, 0.9) <= x.max()
+    assert 0 <= spread.compute_gini(x, w) <= 1
+    assert 0 <= spread.compute_theil(x, w) <= math.log(w.sum() / w.min()) + 1e-9
+    assert x.min() <= spread.weighted_quantile(x, w, 0.1) <= spread.weighted_quantile(x, w, 0.9) <= x.max()
 
 
 # The smallest number there is, beside nothing, and beside a value that does not count.
 def test_the_smallest_numbers_do_not_vanish() -> None:
     x, w = np.array([0.0, 5e-324, 1.0]), np.array([1.0, 1.0, 0.0])
-    assert spread.gini(x, w) == pytest.approx(0.5)
-    assert spread.theil(x, w) == pytest.approx(math.log(2))
-    parts = spread.split(x, w, spread.Groupings.of_labels([np.array([0, 1, 1], dtype=np.int32)], [2]))
+    assert spread.compute_gini(x, w) == pytest.approx(0.5)
+    assert spread.compute_theil(x, w) == pytest.approx(math.log(2))
+    parts = spread.split_theil(x, w, spread.Groupings.of_labels([np.array([0, 1, 1], dtype=np.int32)], [2]))
     assert parts.between[0] == pytest.approx(math.log(2))
 
 
 def test_all_zeros_and_nothing() -> None:
-    zeros = inequality(["A", "B"], np.zeros(2), groupings={"by": ["x", "y"]})
+    zeros = measure_inequality(["A", "B"], np.zeros(2), groupings={"by": ["x", "y"]})
     assert (zeros.value.gini, zeros.value.theil, zeros.value.p90_p10) == (0, 0, None)
     assert zeros.rest is not None and (zeros.rest.mean, zeros.rest.gini) == (100, 0)
-    assert math.isnan(inequality([], np.array([])).value.mean)
+    assert math.isnan(measure_inequality([], np.array([])).value.mean)
 
 
 def test_what_cannot_be_used_is_named() -> None:
     values = np.array([10.0, np.nan, 120.0, -1.0, 30.0])
-    found = inequality(list("ABCDE"), values, np.array([1.0, 1, 1, 1, np.nan]))
+    found = measure_inequality(list("ABCDE"), values, np.array([1.0, 1, 1, 1, np.nan]))
     assert (dict(found.inputs), found.left_out) == ({"A": 10.0}, ("B", "C", "D", "E"))
 
 
 # Users come nearer to each other while those without are ever more in one place.
 def test_sides_that_disagree_are_told() -> None:
-    early = inequality(["A", "B"], np.array([10.0, 90.0]), year=2015)
-    late = inequality(["A", "B"], np.array([30.0, 97.0]), year=2023)
-    assert trend(early, late).startswith("The two sides disagree from 2015 to 2023: inequality in users fell")
-    same = inequality(["A", "B"], np.array([40.0, 60.0]), year=2023)
-    assert trend(early, same) == "Inequality fell from 2015 to 2023, in users and in people without alike."
+    early = measure_inequality(["A", "B"], np.array([10.0, 90.0]), year=2015)
+    late = measure_inequality(["A", "B"], np.array([30.0, 97.0]), year=2023)
+    assert describe_trend(early, late).startswith(
+        "The two sides disagree from 2015 to 2023: inequality in users fell"
+    )
+    same = measure_inequality(["A", "B"], np.array([40.0, 60.0]), year=2023)
+    assert (
+        describe_trend(early, same)
+        == "Inequality fell from 2015 to 2023, in users and in people without alike."
+    )
 
 
 # Two thirds between groups on one side, two fifths on the other; where both say the same, nothing is said.
@@ -148,7 +153,7 @@ def test_sides_that_disagree_are_told() -> None:
 )
 def test_sides_differ_in_where_inequality_lies(values: list[float], words: str) -> None:
     groups = {"LDC": ["LDC", "LDC", "not LDC", "not LDC"]}
-    assert inequality(list("ABCD"), np.array(values), groupings=groups).words == words
+    assert measure_inequality(list("ABCD"), np.array(values), groupings=groups).words == words
 
 
 def world(years: range) -> tuple[pl.DataFrame, Population]:
@@ -171,13 +176,13 @@ def world(years: range) -> tuple[pl.DataFrame, Population]:
 
 def test_over_years_with_coverage_and_splits() -> None:
     table, people = world(range(2021, 2024))
-    found = tables.inequalities(table, group="LDC", population=people)
+    found = tables.measure_years(table, group="LDC", population=people)
     assert list(found) == [2021, 2022, 2023]
     one = found[2023]
     assert one.coverage is not None and one.coverage.members == 45 and one.weights == "population"
     assert [part.name for part in one.value.splits["LDC"].groups] == ["LDC"]
     with pytest.raises(ValueError, match="more than one series"):
-        tables.inequalities(pl.concat([table, table.with_columns(series=pl.lit("T"))]))
+        tables.measure_years(pl.concat([table, table.with_columns(series=pl.lit("T"))]))
 
 
 # Of three countries one stops reporting: like is compared with like, and unlike is said to be.
@@ -186,12 +191,12 @@ def test_change_compares_the_same_countries() -> None:
     few = table.filter(
         pl.col("area").is_in(["AFG", "AGO", "ALB"]) & ~((pl.col("area") == "ALB") & (pl.col("year") == 2022))
     )
-    first, last, words = tables.change(few, 2021, 2022)
+    first, last, words = tables.compare_years(few, 2021, 2022)
     assert list(first.inputs) == list(last.inputs) == ["AFG", "AGO"]
     assert "The areas differ" not in words
-    every = tables.inequalities(few)
-    assert "The areas differ: 3 areas in the first year and 2 in the second, 2 in both." in trend(
+    every = tables.measure_years(few)
+    assert "The areas differ: 3 areas in the first year and 2 in the second, 2 in both." in describe_trend(
         *every.values()
     )
     with pytest.raises(ValueError, match="no country"):
-        tables.change(few, 2021, 2029)
+        tables.compare_years(few, 2021, 2029)

@@ -9,24 +9,24 @@ import pytest
 
 from actionlines.errors import UnknownConcept
 from actionlines.indicators import groups
-from actionlines.indicators.coverage import Population, coverage, latest
+from actionlines.indicators.coverage import Population, latest_values, measure_coverage
 
 PEOPLE = Population.from_rows([("NPL", 2020, 30e6), ("BGD", 2020, 170e6), ("BTN", 2020, 1e6)], "UN WPP")
 
 
 def test_membership_is_of_the_day() -> None:
-    assert "NPL" in groups.members("LDC", date(2025, 12, 31))
-    assert "NPL" not in groups.members("LDC", date(2026, 12, 31))
-    assert "BTN" not in groups.members("LDC", date(2024, 1, 1))  # left on 13 December 2023
-    assert groups.members("KEN", date(2024, 1, 1)) == ("KEN",)
-    assert len(groups.members(groups.WORLD, date(2024, 1, 1))) == 249
+    assert "NPL" in groups.area_members("LDC", date(2025, 12, 31))
+    assert "NPL" not in groups.area_members("LDC", date(2026, 12, 31))
+    assert "BTN" not in groups.area_members("LDC", date(2024, 1, 1))  # left on 13 December 2023
+    assert groups.area_members("KEN", date(2024, 1, 1)) == ("KEN",)
+    assert len(groups.area_members(groups.WORLD, date(2024, 1, 1))) == 249
 
 
 def test_labels_part_the_countries() -> None:
     day = date(2025, 6, 1)
-    assert groups.labels(["KEN", "FRA"], "itu-region", day) == ["itu-region:AFR", "itu-region:EUR"]
-    assert groups.labels(["XXX"], "itu-region", day) == [""]
-    assert groups.labels(["FJI", "FRA"], "SIDS", day) == ["SIDS", "not SIDS"]
+    assert groups.group_labels(["KEN", "FRA"], "itu-region", day) == ["itu-region:AFR", "itu-region:EUR"]
+    assert groups.group_labels(["XXX"], "itu-region", day) == [""]
+    assert groups.group_labels(["FJI", "FRA"], "SIDS", day) == ["SIDS", "not SIDS"]
 
 
 # (30 * 40 + 170 * 30) / 200 million; Kenya is no member of LDC, so it does not count.
@@ -133,7 +133,7 @@ def test_repeated_indicators_are_one() -> None:
 
 
 def test_coverage() -> None:
-    found = coverage({"NPL": 2016, "KEN": 2020}, ["NPL", "BGD"], 2020, group="g", population=PEOPLE)
+    found = measure_coverage({"NPL": 2016, "KEN": 2020}, ["NPL", "BGD"], 2020, group="g", population=PEOPLE)
     assert (found.reporting, found.missing, found.latest_year, found.median_age) == (1, ("BGD",), 2016, 4)
     assert found.population_share == pytest.approx(0.15)
     assert "1 of 2 countries reports, with 15% of the people" in found.words
@@ -150,8 +150,8 @@ def test_population_takes_the_nearest_year_before_else_the_next() -> None:
 
 def test_latest_takes_one_row_for_each_series() -> None:
     given = table(("NPL", 2018, 20), ("NPL", 2020, 40), ("BGD", 2010, 10))
-    assert latest(given)["value"].to_list() == [40, 10]
-    assert latest(given, 2019, within=5)["value"].to_list() == [20]
+    assert latest_values(given)["value"].to_list() == [40, 10]
+    assert latest_values(given, 2019, within=5)["value"].to_list() == [20]
 
 
 def test_rows_by_line_and_target() -> None:

@@ -94,7 +94,7 @@ def differences(
     number_: str, rows: list[Row], options: list[dict[str, Any]], published: dict[str, Any]
 ) -> list[str]:
     """What our result of an indicator has otherwise than the published one."""
-    indicator, results = opensdg.indicator(rows, options, number_)
+    indicator, results = opensdg.judge_indicator(rows, options, number_)
     wrong = []
     if (
         not near(indicator.score, published["score"])

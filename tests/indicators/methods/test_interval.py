@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from actionlines.indicators.methods.fit import LEVEL, quantile, student
+from actionlines.indicators.methods.fit import LEVEL, quantile_of, student_quantile
 
 # Two-sided 80 %: printed tables of Student's t.
 TABLE = {
@@ -24,10 +24,10 @@ TABLE = {
 @pytest.mark.parametrize("freedom,expected", TABLE.items())
 def test_quantiles(freedom: int, expected: float) -> None:
     assert LEVEL == 0.80
-    assert quantile(freedom) == pytest.approx(expected, abs=6e-5)
+    assert quantile_of(freedom) == pytest.approx(expected, abs=6e-5)
 
 
 def test_arrays() -> None:
-    found = student(np.array([np.nan, 0.0, 1.0, 5.0, 1e6]))
+    found = student_quantile(np.array([np.nan, 0.0, 1.0, 5.0, 1e6]))
     assert np.isnan(found[:2]).all()
     assert found[2:] == pytest.approx([3.0777, 1.4759, 1.2858], abs=6e-4)

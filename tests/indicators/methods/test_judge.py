@@ -6,7 +6,7 @@ import pytest
 
 from actionlines.indicators import judge as judging
 from actionlines.indicators import methods
-from actionlines.indicators.judge import AGREEMENTS, agreements, judge, judge_one, judgement
+from actionlines.indicators.judge import AGREEMENTS, count_agreements, judge_one, judge_spans, make_judgement
 from actionlines.indicators.model import Aim, Ints, Verdicts
 from actionlines.indicators.spans import from_series
 from tests.indicators.methods.make import series
@@ -50,9 +50,9 @@ def test_differing_methods_are_named() -> None:
 def test_many_at_once_is_one_at_a_time() -> None:
     rows = [{2015: 40, 2023: 65}, {2015: 40, 2023: 30}, {}, {2015: 100, 2020: 100}]
     aims = [Aim(100, **PERCENT)] * 4
-    many = judge(from_series([series(values) for values in rows], aims))
+    many = judge_spans(from_series([series(values) for values in rows], aims))
     assert list(many) == list(methods.ALL)
-    together = [AGREEMENTS[code] for code in agreements(many)]
+    together = [AGREEMENTS[code] for code in count_agreements(many)]
     assert together == [
         judge_one(series(values), aim).agreement for values, aim in zip(rows, aims, strict=True)
     ]
@@ -61,12 +61,12 @@ def test_many_at_once_is_one_at_a_time() -> None:
 def test_one_row_is_told_without_counting_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [{2015: 40, 2023: 65}, {2015: 40, 2023: 30}, {}]
     spans = from_series([series(values) for values in rows], [Aim(100, **PERCENT)] * 3)
-    many = judge(spans)
+    many = judge_spans(spans)
 
     def count(_: dict[str, Verdicts]) -> Ints:
         raise AssertionError("all series were counted through")
 
-    monkeypatch.setattr(judging, "agreements", count)
-    found = [judgement(many, spans, at).agreement for at in range(3)]
-    assert found == [AGREEMENTS[code] for code in agreements(many)]
-    assert judgement({}, spans, 0).agreement == "none"
+    monkeypatch.setattr(judging, "count_agreements", count)
+    found = [make_judgement(many, spans, at).agreement for at in range(3)]
+    assert found == [AGREEMENTS[code] for code in count_agreements(many)]
+    assert make_judgement({}, spans, 0).agreement == "none"

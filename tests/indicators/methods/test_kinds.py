@@ -9,10 +9,10 @@ import pytest
 
 from actionlines.indicators import methods
 from actionlines.indicators.aims import Book, aimed, sdg_aims
-from actionlines.indicators.check import check
-from actionlines.indicators.divides.distance import closing
-from actionlines.indicators.judge import judge
-from actionlines.indicators.methods.ends import KINDS, kinds
+from actionlines.indicators.check import check_table
+from actionlines.indicators.divides.distance import find_closing
+from actionlines.indicators.judge import judge_spans
+from actionlines.indicators.methods.ends import KINDS, list_kinds
 from actionlines.indicators.model import Aim
 from actionlines.indicators.spans import from_series
 from actionlines.indicators.table import COLUMNS
@@ -49,7 +49,7 @@ def said(name: str, values: dict[int, float], aim: Aim) -> str:
 @pytest.mark.parametrize("kind", EXAMPLES)
 def test_the_kind_of_a_series(kind: str) -> None:
     values, aim = EXAMPLES[kind]
-    assert KINDS[kinds(from_series([series(values)], [aim]))[0]] == kind
+    assert KINDS[list_kinds(from_series([series(values)], [aim]))[0]] == kind
 
 
 @pytest.mark.parametrize("kind", EXAMPLES)
@@ -68,11 +68,11 @@ def test_the_docs_say_which_methods_cannot_judge_a_kind(kind: str) -> None:
 def test_growth_is_told_by_the_indicator_and_not_refused_as_impossible() -> None:
     rows = [("sdg:8.1.1", "OWN", 2015 + at, value, "percent") for at, value in enumerate((2.0, -1.5, 120.0))]
     level = [("sdg:8.1.1", "GDP_USD", 2015 + at, 1000.0 + at, "usd") for at in range(3)]
-    found = check(table(*rows, *level), None, {})
+    found = check_table(table(*rows, *level), None, {})
     assert found.table.height == 6 and not found.problems.of_kind("impossible")
     spans = aimed(found.table, Book.of(sdg_aims())).spans
     assert spans.growth.tolist() == [True, False]
-    assert judge(spans, ["unsd-2023"])["unsd-2023"].verdict.tolist()[0] == -1
+    assert judge_spans(spans, ["unsd-2023"])["unsd-2023"].verdict.tolist()[0] == -1
 
 
 @pytest.mark.parametrize("indicator", ["sdg:10.5.1", "sdg:2.a.1"])
@@ -80,7 +80,7 @@ def test_an_indicator_without_a_direction_is_judged_by_no_method(indicator: str)
     code = "AG_PRD_AGVAS" if indicator == "sdg:2.a.1" else "OWN"
     rows = [(indicator, code, year, value, "percent") for year, value in ((2015, 1.0), (2020, 1.0))]
     spans = aimed(table(*rows), Book.of(sdg_aims())).spans
-    assert all(one.verdict[0] == -1 for one in judge(spans).values())
+    assert all(one.verdict[0] == -1 for one in judge_spans(spans).values())
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_yes_or_no_by_the_note_of_2023_alone(values: tuple[int, int], verdict: s
         ("sdg:17.18.3", "OWN", year, value, "yes_no")
         for year, value in zip((2015, 2020), values, strict=True)
     ]
-    found = judge(aimed(table(*rows), Book.of(sdg_aims())).spans)
+    found = judge_spans(aimed(table(*rows), Book.of(sdg_aims())).spans)
     judged = {
         name: methods.ALL[name].COMMON[one.verdict[0]] for name, one in found.items() if one.verdict[0] >= 0
     }
@@ -124,5 +124,7 @@ def test_the_interval_of_an_aim_in_the_middle_is_on_both_sides(name: str) -> Non
 @pytest.mark.parametrize("last,year", [(1.0, "2026"), (0.91, "2026"), (0.5, "2025")])
 def test_a_gap_closes_in_the_next_whole_year(last: float, year: str) -> None:
     # Ten years from a gap of 10: what is left takes 10 * last / (10 - last) years, 1.1 of them, 1 or 0.5.
-    found = closing(([2014, 2024], [60.0, 70.0]), ([2014, 2024], [50.0, 70.0 - last]), limits=(None, None))
+    found = find_closing(
+        ([2014, 2024], [60.0, 70.0]), ([2014, 2024], [50.0, 70.0 - last]), limits=(None, None)
+    )
     assert found.words.startswith(f"Closes in {year} ")

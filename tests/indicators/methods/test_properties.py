@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actionlines.indicators import methods
-from actionlines.indicators.judge import judge, judge_one
+from actionlines.indicators.judge import judge_one, judge_spans
 from actionlines.indicators.model import Aim, Series, Verdicts
 from actionlines.indicators.spans import from_series
 from tests.effort import examples
@@ -140,10 +140,10 @@ def test_other_direction_is_the_other_sign(one: Series) -> None:
 @given(st.lists(st.tuples(some(), shares()), min_size=1, max_size=8), st.randoms(use_true_random=False))
 def test_neighbours_and_order_do_not_matter(rows: list[tuple[Series, Aim]], random: object) -> None:
     """A series is judged alike alone, among others, and in another order."""
-    together = judge(from_series([s for s, _ in rows], [a for _, a in rows]))
+    together = judge_spans(from_series([s for s, _ in rows], [a for _, a in rows]))
     order = list(range(len(rows)))
     random.shuffle(order)  # type: ignore[attr-defined]
-    shuffled = judge(from_series([rows[i][0] for i in order], [rows[i][1] for i in order]))
+    shuffled = judge_spans(from_series([rows[i][0] for i in order], [rows[i][1] for i in order]))
     for name, verdicts in together.items():
         same(verdicts, shuffled[name], order)
         for i, (one, aim) in enumerate(rows):

@@ -10,7 +10,7 @@ from actionlines.errors import BadAims
 from actionlines.indicators import methods
 from actionlines.indicators.aims import sdg_aims
 from actionlines.indicators.judge import judge_one
-from actionlines.indicators.methods.cuts import read_thresholds, told
+from actionlines.indicators.methods.cuts import describe_cuts, read_thresholds
 from actionlines.indicators.model import Aim
 from tests.indicators.methods.make import ALONE, series
 
@@ -210,7 +210,7 @@ def test_thresholds_from_a_file(tmp_path: Path) -> None:
     found = methods.progress(series(grown(0.015, 5)), Aim(), "eurostat-short", own["eurostat-short"])
     assert found.words == "Moderate progress"
     titles = {name: one.TITLE for name, one in methods.ALL.items()}
-    assert next(iter(told(own, methods.CUTS, titles))) == (
+    assert next(iter(describe_cuts(own, methods.CUTS, titles))) == (
         "Eurostat, short term is judged by thresholds of your own: growth-significant 0.02 in place of 0.01."
     )
 

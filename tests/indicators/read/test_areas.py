@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from actionlines.framework import load
-from actionlines.indicators.areas import resolve
+from actionlines.indicators.areas import resolve_areas
 
 
 @pytest.mark.parametrize(
@@ -19,26 +19,26 @@ from actionlines.indicators.areas import resolve
     ],
 )  # fmt: skip
 def test_areas(given: str, found: str) -> None:
-    assert resolve([given]).ids == {given: found}
+    assert resolve_areas([given]).ids == {given: found}
 
 
 def test_every_name_of_the_framework_is_known() -> None:
     for country in load().countries.values():
         for given in (*country.names.values(), country.id, country.iso2, country.m49):
-            assert resolve([given]).ids == {given: country.id}, given
+            assert resolve_areas([given]).ids == {given: country.id}, given
 
 
 def test_the_system_of_the_column_goes_first() -> None:
     # codes of ITU that are no codes of ISO
-    assert resolve(["SUI", "UAE", "BUL"]).ids == {"SUI": "CHE", "UAE": "ARE", "BUL": "BGR"}
+    assert resolve_areas(["SUI", "UAE", "BUL"]).ids == {"SUI": "CHE", "UAE": "ARE", "BUL": "BGR"}
     # three letters that both systems use, for two countries: the column decides
     clash = [(c.itu_code, c.id) for c in load().countries.values() if c.itu_code in load().countries]
     for code, country in [pair for pair in clash if pair[0] != pair[1]]:
-        assert resolve([code, "DEU", "FRA"]).ids[code] == code
-        assert resolve([code, "SUI", "UAE", "BUL", "AGL"]).ids[code] == country
+        assert resolve_areas([code, "DEU", "FRA"]).ids[code] == code
+        assert resolve_areas([code, "SUI", "UAE", "BUL", "AGL"]).ids[code] == country
 
 
 def test_unknown_areas_come_with_what_is_near() -> None:
-    found = resolve(["Keniya", "Atlantis", "99018"])
+    found = resolve_areas(["Keniya", "Atlantis", "99018"])
     assert found.ids == {}
     assert found.unknown == {"Keniya": ("KEN",), "Atlantis": (), "99018": ()}

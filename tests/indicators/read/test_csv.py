@@ -43,7 +43,7 @@ def test_repeated_headers_are_numbered_in_one_pass() -> None:
             return [self]
 
     names = [Counted("a") for _ in range(2_000)]
-    found = sheets.unique([*names, "a (3)", "a (2)", "b"])
+    found = sheets.unique_headers([*names, "a (3)", "a (2)", "b"])
     assert found[:3] == ["a", "a (2)", "a (3)"]
     assert found[-4:] == ["a (2000)", "a (3) (2)", "a (2) (2)", "b"]
     assert len(set(found)) == len(found)

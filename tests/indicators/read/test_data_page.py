@@ -10,8 +10,8 @@ import yaml
 
 from actionlines.framework import load
 from actionlines.framework.tables import read_table
-from actionlines.indicators.areas import resolve
-from actionlines.indicators.check.problem import kinds, unit_of
+from actionlines.indicators.areas import resolve_areas
+from actionlines.indicators.check.problem import read_kinds, unit_of
 from actionlines.indicators.read import ColumnMapping, Reading, read_mapping
 from actionlines.indicators.read.columns import DATA
 from actionlines.indicators.read.mapping import ROLES
@@ -22,7 +22,7 @@ TEXT = PAGE.read_text("utf-8")
 
 
 def test_all_kinds_layouts_columns_and_fields_are_described() -> None:
-    for kind, (severity, advice) in kinds().items():
+    for kind, (severity, advice) in read_kinds().items():
         assert f"| `{kind}` | {severity} |" in TEXT
         assert advice.endswith(".")
     names = [row["layout"] for row in read_table("layouts", DATA)]
@@ -50,5 +50,5 @@ def test_data_files_have_sources_and_point_at_what_there_is() -> None:
     indicators = load().indicators
     assert all(row["indicator"] in indicators for row in read_table("series_indicators", DATA))
     for row in read_table("area_names", DATA):
-        assert resolve([row["name"]]).ids == {row["name"]: row["id"]}, row
+        assert resolve_areas([row["name"]]).ids == {row["name"]: row["id"]}, row
     assert unit_of("Percentage (%)") == ("percent", "share")

@@ -6,9 +6,9 @@ import pytest
 
 from actionlines.framework import load
 from actionlines.framework.tables import read_table
-from actionlines.indicators.check.problem import fold, unit_of
+from actionlines.indicators.check.problem import fold_unit, unit_of
 from actionlines.indicators.read.columns import DATA
-from actionlines.indicators.read.mapping import apart, indicator_of
+from actionlines.indicators.read.mapping import indicator_of, split_code
 from tests.indicators.read.conftest import Give
 
 LISTED = read_table("known_series", DATA)
@@ -23,7 +23,7 @@ def test_the_table_names_indicators_that_exist_units_in_our_form_and_sources() -
     assert not set(codes) & {row["series"].upper() for row in read_table("series_indicators", DATA)}
     titles: dict[str, set[str]] = {}
     for row in LISTED:
-        titles.setdefault(fold(row["title"]), set()).add(row["indicator"])
+        titles.setdefault(fold_unit(row["title"]), set()).add(row["indicator"])
     assert all(len(found) == 1 for title, found in titles.items() if title)
 
 
@@ -38,7 +38,7 @@ def test_the_table_names_indicators_that_exist_units_in_our_form_and_sources() -
     ],
 )
 def test_codes_of_household_surveys_end_in_a_group(code: str, series: str, group: str) -> None:
-    assert apart(code) == (series, group)
+    assert split_code(code) == (series, group)
 
 
 def test_a_code_goes_before_a_title_and_a_title_before_nothing() -> None:

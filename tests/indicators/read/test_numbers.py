@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actionlines.indicators.read.numbers import is_missing, parse, style_of, year_of
+from actionlines.indicators.read.numbers import is_missing, parse_number, style_of, year_of
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ from actionlines.indicators.read.numbers import is_missing, parse, style_of, yea
     ],
 )
 def test_numbers(text: str, comma: bool, value: float) -> None:
-    found = parse(text, comma=comma)
+    found = parse_number(text, comma=comma)
     assert found is not None
     assert found.value == value
 
@@ -42,7 +42,7 @@ def test_numbers(text: str, comma: bool, value: float) -> None:
     "text", ["", "abc", "1,2,3", "1.2.3", "5-6", "12 34", "1e999", "--5", "1" * 80, "(b)"]
 )
 def test_no_numbers(text: str) -> None:
-    assert parse(text) is None
+    assert parse_number(text) is None
 
 
 @pytest.mark.parametrize(
@@ -50,21 +50,21 @@ def test_no_numbers(text: str) -> None:
     [("<2.5", 2.5, "<"), (">95", 95.0, ">"), ("45 e", 45.0, "e"), ("45.6%", 45.6, "%"), ("12(b)", 12.0, "b")],
 )
 def test_marks_stay_beside_the_number(text: str, value: float, mark: str) -> None:
-    found = parse(text)
+    found = parse_number(text)
     assert found is not None
     assert (found.value, found.mark) == (value, mark)
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_what_python_writes_is_read_back(value: float) -> None:
-    found = parse(repr(value))
+    found = parse_number(repr(value))
     assert found is not None
     assert found.value == value
 
 
 @given(st.text(max_size=40), st.booleans())
 def test_any_text_is_a_finite_number_or_none(text: str, comma: bool) -> None:
-    found = parse(text, comma=comma)
+    found = parse_number(text, comma=comma)
     assert found is None or abs(found.value) < float("inf")
 
 

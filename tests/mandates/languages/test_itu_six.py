@@ -287,7 +287,7 @@ TITLES = [
 
 @pytest.mark.parametrize(("text", "found"), TITLES)
 def test_titles(text: str, found: tuple[str, str] | None) -> None:
-    assert itu_languages.title(text) == found
+    assert itu_languages.read_title(text) == found
 
 
 # "2 to instruct the Secretary-General to publish the list": the speaker asks another in an item of its own
@@ -327,7 +327,7 @@ FORMULAS = [
 
 @pytest.mark.parametrize(("text", "found"), FORMULAS)
 def test_enacting_formulas(text: str, found: tuple[str, str] | None) -> None:
-    assert itu_languages.enacting(text) == found
+    assert itu_languages.read_enacting(text) == found
 
 
 def test_several_are_asked_by_one_line() -> None:

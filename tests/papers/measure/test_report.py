@@ -182,9 +182,9 @@ def test_disagreement_is_explained_by_the_families_that_differ(report: Report) -
 
 def test_a_series_told_alone_is_told_as_among_all(report: Report) -> None:
     found = with_aims(report.observations, {})
-    verdicts = judge.judge(found.spans)
+    verdicts = judge.judge_spans(found.spans)
     for at, one in enumerate(report.measured):
-        said = judge.judgement(verdicts, found.spans, at)
+        said = judge.make_judgement(verdicts, found.spans, at)
         assert (one.words, one.agreement) == (said.words, said.agreement)
         assert [row.reason for row in one.said] == [row.reason for row in said.rows.values()]
 

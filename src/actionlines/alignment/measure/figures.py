@@ -63,7 +63,7 @@ def read_kinds() -> Mapping[str, Kind]:
     """Return every kind of figure by its key, in the order of the table."""
     where = resources.files("actionlines.alignment").joinpath("data", "bars.csv")
     rows = csv.DictReader(io.StringIO(where.read_text("utf-8")))
-    return {row["key"]: _kind(row) for row in rows}
+    return {row["key"]: _read_kind(row) for row in rows}
 
 
 def make_figure(key: str, model: str, seen: float, note: str = "") -> Measured:
@@ -71,13 +71,13 @@ def make_figure(key: str, model: str, seen: float, note: str = "") -> Measured:
     return Measured(read_kinds()[key], model, float(seen), note)
 
 
-def _kind(row: Mapping[str, str]) -> Kind:
+def _read_kind(row: Mapping[str, str]) -> Kind:
     bars = {grade: float(row[grade]) for grade in ("default", "neural") if row[grade]}
     sense: Sense = ">=" if row["sense"] == ">=" else "<=" if row["sense"] == "<=" else ""
     return Kind(row["key"], row["what"], row["unit"], sense, bars)
 
 
-def _nobody(*_: object) -> None:
+def _ignore_step(*_: object) -> None:
     return
 
 
@@ -85,8 +85,8 @@ def _nobody(*_: object) -> None:
 class Watch:
     """`step(stage, done, total)` as work goes on; `left_out(why)` for what cannot be measured."""
 
-    step: Callable[[str, int, int], None] = _nobody
-    left_out: Callable[[str], None] = _nobody
+    step: Callable[[str, int, int], None] = _ignore_step
+    left_out: Callable[[str], None] = _ignore_step
 
     def once(self) -> Watch:
         """Return the same, told of each thing that is left out once, however many models lack it."""

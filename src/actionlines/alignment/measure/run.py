@@ -37,7 +37,7 @@ class Plan:
     seconds: float = 60.0
 
 
-def measure(plan: Plan, watch: Watch | None = None) -> Iterator[Measured]:
+def measure_models(plan: Plan, watch: Watch | None = None) -> Iterator[Measured]:
     """Yield the figures one by one; `watch` hears what is missing. Raises ModelError without a model."""
     watch = (watch or Watch()).once()
     aligners = _load_aligners(plan, watch)
@@ -93,7 +93,7 @@ def measure_development(aligner: Aligner, model: str, folder: Path, watch: Watch
 def _measure_paragraphs(result: Answers, texts: Texts) -> Figures:
     truth = texts.of("goals")
     yield "goals_paragraphs.f1", scores.macro_f1(result.found("goals"), truth), ""
-    yield "goals_paragraphs.top1", scores.hit(result.ranking("goals"), truth, 1), ""
+    yield "goals_paragraphs.top1", scores.score_hits(result.ranking("goals"), truth, 1), ""
     yield from _measure_calibration("calibration.paragraphs", result, texts)
 
 
@@ -113,22 +113,26 @@ def _measure_calibration(key: str, result: Answers, texts: Texts) -> Figures:
 
 def _measure_evidence(result: Answers, texts: Texts) -> Figures:
     for k in (1, 3):
-        yield f"dpg_evidence.top{k}", scores.hit(result.ranking("goals"), texts.of("goals"), k), ""
+        yield f"dpg_evidence.top{k}", scores.score_hits(result.ranking("goals"), texts.of("goals"), k), ""
 
 
 def _measure_projects(result: Answers, texts: Texts) -> Figures:
     ranking, truth = result.ranking("goals"), texts.of("goals")
-    yield "dpg_sdg.recall3", scores.recall(ranking, truth, 3), ""
-    yield "dpg_sdg.top3", scores.hit(ranking, truth, 3), ""
+    yield "dpg_sdg.recall3", scores.measure_recall(ranking, truth, 3), ""
+    yield "dpg_sdg.top3", scores.score_hits(ranking, truth, 3), ""
 
 
 def _measure_lines(result: Answers, texts: Texts) -> Figures:
     for k in (1, 3):
         ranking, truth = result.ranking("action_lines"), texts.of("action_lines")
-        yield f"action_lines.top{k}", scores.hit(ranking, truth, k), ""
+        yield f"action_lines.top{k}", scores.score_hits(ranking, truth, k), ""
     truth = texts.of("targets")
     with_target = int(truth.any(axis=1).sum())
-    yield "action_lines.targets3", scores.hit(result.ranking("targets"), truth, 3), f"{with_target} texts"
+    yield (
+        "action_lines.targets3",
+        scores.score_hits(result.ranking("targets"), truth, 3),
+        f"{with_target} texts",
+    )
 
 
 _SETS: Mapping[str, Callable[[Answers, Texts], Figures]] = {

@@ -14,28 +14,28 @@ Numbers = npt.NDArray[np.floating[Any]]
 Bools = npt.NDArray[np.bool_]
 
 
-def some(values: Bools) -> Bools:
+def has_value(values: Bools) -> Bools:
     """Return which texts have any label at all."""
     mask: Bools = values.sum(axis=1) > 0
     return mask
 
 
-def best(scores: Numbers, k: int) -> Bools:
+def mark_best(scores: Numbers, k: int) -> Bools:
     """The k highest labels of each text. A tie counts against the labels in it, and 0 is never among them."""
     above = (scores[:, None, :] >= scores[:, :, None]).sum(axis=2)
     mask: Bools = (above <= k) & (scores > 0)
     return mask
 
 
-def hit(scores: Numbers, truth: Bools, k: int) -> float:
+def score_hits(scores: Numbers, truth: Bools, k: int) -> float:
     """Share of the texts with a true label that have one among their k highest."""
-    return _mean(some(best(scores, k) & truth)[some(truth)])
+    return _mean_of(has_value(mark_best(scores, k) & truth)[has_value(truth)])
 
 
-def recall(scores: Numbers, truth: Bools, k: int) -> float:
+def measure_recall(scores: Numbers, truth: Bools, k: int) -> float:
     """Mean share of a text's true labels that are among its k highest; texts without any do not count."""
-    rows = some(truth)
-    return _mean((best(scores, k) & truth).sum(axis=1)[rows] / truth.sum(axis=1)[rows])
+    rows = has_value(truth)
+    return _mean_of((mark_best(scores, k) & truth).sum(axis=1)[rows] / truth.sum(axis=1)[rows])
 
 
 def macro_f1(mask: Bools, truth: Bools) -> float:
@@ -45,17 +45,17 @@ def macro_f1(mask: Bools, truth: Bools) -> float:
     """
     right, both = (mask & truth).sum(axis=0), mask.sum(axis=0) + truth.sum(axis=0)
     seen = truth.sum(axis=0) > 0
-    return _mean(2 * right[seen] / both[seen])
+    return _mean_of(2 * right[seen] / both[seen])
 
 
-def f1(mask: Bools, truth: Bools) -> float:
+def measure_f1(mask: Bools, truth: Bools) -> float:
     """F1 over all pairs of text and label; 0 where nothing is found and nothing true."""
     return 2 * float((mask & truth).sum()) / max(1.0, float(mask.sum() + truth.sum()))
 
 
 def labelled_for_nothing(mask: Bools, truth: Bools) -> float:
     """Share of the texts without a true label for which one is found."""
-    return _mean(some(mask)[~some(truth)])
+    return _mean_of(has_value(mask)[~has_value(truth)])
 
 
 def calibration_error(p: Numbers, truth: Bools, bins: int = 10) -> float:
@@ -80,17 +80,17 @@ def same_top(english: Numbers, other: Numbers, least: float = 0.5) -> tuple[floa
 
     The second number says how many texts these are. A text that says nothing in the other language differs.
     """
-    rows = some(english >= least)
+    rows = has_value(english >= least)
     same = english.argmax(axis=1) == other.argmax(axis=1)
-    return _mean((same & some(other > 0))[rows]), int(rows.sum())
+    return _mean_of((same & has_value(other > 0))[rows]), int(rows.sum())
 
 
-def logit(p: Numbers, least: float = 1e-6) -> Numbers:
+def compute_logit(p: Numbers, least: float = 1e-6) -> Numbers:
     """log(p / (1 - p)), with p held off 0 and 1 by `least`."""
     held = np.clip(p.astype(float), least, 1 - least)
     values: Numbers = np.log(held / (1 - held))
     return values
 
 
-def _mean(values: npt.NDArray[Any]) -> float:
+def _mean_of(values: npt.NDArray[Any]) -> float:
     return float(values.mean()) if len(values) else float("nan")

@@ -46,7 +46,7 @@ class Texts:
 
 def read_texts(path: Path, labels: Labels) -> Texts:
     """Return the labelled texts of a file. Raises DamagedInput naming the line that cannot be read."""
-    rows = list(_rows(path))
+    rows = list(_read_rows(path))
     truth = np.zeros((len(rows), len(labels)), np.bool_)
     for at, row in enumerate(rows):
         for id_ in _list_ids(row):
@@ -61,7 +61,7 @@ def parallel_lines(folder: Path, code: str) -> list[str]:
         return [line.strip() for line in lines]
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
+def _read_rows(path: Path) -> Iterator[dict[str, Any]]:
     # Bytes are cut at line feeds alone: a text may hold other signs that end a line.
     for number, line in enumerate(path.read_bytes().split(b"\n"), 1):
         if not line.strip():

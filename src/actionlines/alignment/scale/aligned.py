@@ -44,7 +44,7 @@ def choose_type(kind: Kind) -> pa.DataType:
         return pa.list_(choose_type(kind[1]))
     if not kind[1]:  # Parquet has no object without fields
         return pa.string()
-    return pa.struct(list(zip(_names(kind[1]), map(choose_type, kind[1].values()), strict=True)))
+    return pa.struct(list(zip(_list_names(kind[1]), map(choose_type, kind[1].values()), strict=True)))
 
 
 def fit_value(value: Any, kind: Kind) -> Any:
@@ -52,9 +52,9 @@ def fit_value(value: Any, kind: Kind) -> Any:
     if value is None:
         return None
     if kind == "text" or (kind == "json" and isinstance(value, str)):
-        return _utf8(value)
+        return _to_utf8(value)
     if kind == "json" or kind == ["struct", {}]:
-        return _utf8(json.dumps(value, ensure_ascii=False))
+        return _to_utf8(json.dumps(value, ensure_ascii=False))
     if kind == "float":
         return float(value)
     if isinstance(kind, str):
@@ -72,7 +72,7 @@ def make_table(rows: Sequence[Mapping[str, Any]], kinds: Mapping[str, Kind]) -> 
         for name, value in row.items():
             cells[name].append((place, value))
     columns = [_make_column(cells.get(name, ()), kind, len(rows)) for name, kind in kinds.items()]
-    return pa.table(columns, names=_names(kinds))
+    return pa.table(columns, names=_list_names(kinds))
 
 
 def _make_column(cells: Sequence[tuple[int, Any]], kind: Kind, size: int) -> pa.Array:
@@ -84,17 +84,17 @@ def _make_column(cells: Sequence[tuple[int, Any]], kind: Kind, size: int) -> pa.
     return pa.array(values, choose_type(kind))
 
 
-def _names(fields: Iterable[str]) -> list[str]:
+def _list_names(fields: Iterable[str]) -> list[str]:
     """Return the names of fields in UTF-8, halves of a character as escapes."""
     return make_unique([name.encode("utf-8", "backslashreplace").decode() for name in fields])
 
 
-def _utf8(text: str) -> str:
+def _to_utf8(text: str) -> str:
     # JSON may hold halves of a character, UTF-8 may not.
-    return text if text.isascii() else text.encode("utf-8", "replace").decode() if _broken(text) else text
+    return text if text.isascii() else text.encode("utf-8", "replace").decode() if _is_broken(text) else text
 
 
-def _broken(text: str) -> bool:
+def _is_broken(text: str) -> bool:
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -221,7 +221,7 @@ def start_ray(processes: int) -> Iterator[Mapped]:
         function: Callable[[Item], Result], items: Sequence[Item], crashed: Callable[[Item], Result]
     ) -> Iterator[Result]:
         """Yield the results in the order in which they come."""
-        task = ray.remote(max_retries=1)(_call)
+        task = ray.remote(max_retries=1)(_call_quietly)
         # One copy of what is the same for all.
         shared = ray.put(function)
         most = max(1, int(ray.cluster_resources().get("CPU", 1))) * _AHEAD_RAY
@@ -245,5 +245,5 @@ def start_ray(processes: int) -> Iterator[Mapped]:
             ray.shutdown()
 
 
-def _call(function: Callable[[Item], Result], item: Item) -> Result:
+def _call_quietly(function: Callable[[Item], Result], item: Item) -> Result:
     return function(item)

@@ -104,14 +104,14 @@ class _Digits(str):
     __slots__ = ()
 
 
-def _integer(digits: str) -> int | _Digits:
+def _parse_integer(digits: str) -> int | _Digits:
     try:
         return int(digits)
     except ValueError:
         return _Digits(digits)
 
 
-_JSON = json.JSONDecoder(parse_int=_integer)
+_JSON = json.JSONDecoder(parse_int=_parse_integer)
 _NUMBER = "a number"
 _TYPES = {
     bool: "true or false",
@@ -214,9 +214,9 @@ def splice_labels(rows: Sequence[JsonRow], found_labels: FoundLabels, scores: bo
         if own and row.is_object:
             # The row keeps its own words letter by letter: numbers, spaces, escapes.
             raw = rename_fields(row.raw, free_names(own, new))
-            whole = f"{raw[:-1].rstrip()}, {_dumped(new)[1:]}"
+            whole = f"{raw[:-1].rstrip()}, {_dump_value(new)[1:]}"
         else:
-            whole = _dumped({**own, **new})
+            whole = _dump_value({**own, **new})
         out.append(whole.encode("utf-8", "surrogatepass") + b"\n")
     return out
 
@@ -247,7 +247,7 @@ def _after_space(raw: str, at: int) -> int:
     return at
 
 
-def _dumped(value: Mapping[str, Any]) -> str:
+def _dump_value(value: Mapping[str, Any]) -> str:
     text = json.dumps(value, ensure_ascii=False)
     try:
         text.encode()

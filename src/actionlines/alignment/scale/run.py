@@ -55,7 +55,7 @@ class Summary:
         return [*self.failed, *(dict(part.failure) for part in self.parts if part.failure)]
 
 
-def run(files: Files, out: Path, options: Options, **how: Any) -> Summary:
+def run_alignment(files: Files, out: Path, options: Options, **how: Any) -> Summary:
     """Align all texts of `files` into the folder `out`; `how` and the errors are those of `carry_out`.
 
     Raises ModelError, EngineError and OutputError; bad input comes back in the summary.

@@ -139,7 +139,7 @@ def json_lines(table: pa.Table) -> list[bytes]:
     return [_encoded(row).encode("utf-8", "replace") + b"\n" for row in rows_of(table)]
 
 
-def _plain(value: Any) -> str:
+def _plain_value(value: Any) -> str:
     if isinstance(value, bytes):
         try:
             return value.decode()
@@ -148,7 +148,7 @@ def _plain(value: Any) -> str:
     return str(value)
 
 
-_encoded = json.JSONEncoder(ensure_ascii=False, default=_plain).encode
+_encoded = json.JSONEncoder(ensure_ascii=False, default=_plain_value).encode
 
 
 def rows_of(table: pa.Table) -> list[dict[str, Any]]:

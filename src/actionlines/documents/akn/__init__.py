@@ -8,6 +8,6 @@ meta.py     identifiers by work and version (FRBR), references, mandates
 
 from __future__ import annotations
 
-from actionlines.documents.akn.reader import read
+from actionlines.documents.akn.reader import read_akn
 
-__all__ = ["read"]
+__all__ = ["read_akn"]

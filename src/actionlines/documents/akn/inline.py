@@ -13,7 +13,7 @@ from lxml import etree
 
 from actionlines.documents.blocks import Inline, Revision
 from actionlines.documents.model import Change, Kind, Link, NoteMark
-from actionlines.documents.xml_tree import local
+from actionlines.documents.xml_tree import local_name
 from actionlines.xml_maker import say, xml_text
 
 AKN = "{http://docs.oasis-open.org/legaldocml/ns/akn/3.0}"
@@ -72,7 +72,7 @@ def list_pieces(
     if element.text:
         yield Piece(element.text, "", revision, link)
     for child in element:
-        name = local(child)
+        name = local_name(child)
         if name in ("noteRef", "authorialNote"):
             label = child.get("marker") or ""
             yield Piece("", label or "*")
@@ -96,8 +96,8 @@ def join_words(element: etree._Element) -> Words:
             continue
         revision = None
         if piece.revision is not None:
-            action = "delete" if local(piece.revision) == "del" else "insert"
-            revision = Revision(action, *_who(piece.revision))  # type: ignore[arg-type]
+            action = "delete" if local_name(piece.revision) == "del" else "insert"
+            revision = Revision(action, *_find_author(piece.revision))  # type: ignore[arg-type]
         target = "" if piece.link is None else (piece.link.get("href") or "").strip()
         made.add(piece.text, revision, target if target.lower().startswith(_WEB) else "")
     result.text, result.notes, result.changes = made.finish()
@@ -118,16 +118,18 @@ def exact_words(element: etree._Element) -> Words:
         if piece.note:
             notes.append(NoteMark(piece.note, start))
             continue
-        if piece.revision is not None and local(piece.revision) == "del":
-            changes[piece.revision] = Change("delete", start, start, piece.text, *_who(piece.revision))
+        if piece.revision is not None and local_name(piece.revision) == "del":
+            changes[piece.revision] = Change(
+                "delete", start, start, piece.text, *_find_author(piece.revision)
+            )
             continue
         text += piece.text
         if piece.revision is not None:
-            revision = _whole(piece.revision, last)
+            revision = _close_element(piece.revision, last)
             begun = changes[revision].start if revision in changes else start
-            changes[revision] = Change("insert", begun, len(text), text[begun:], *_who(revision))
+            changes[revision] = Change("insert", begun, len(text), text[begun:], *_find_author(revision))
         if piece.link is not None:
-            revision = _whole(piece.link, last)
+            revision = _close_element(piece.link, last)
             links[revision] = Link(
                 links[revision].start if revision in links else start, len(text), revision.get("href") or ""
             )
@@ -140,15 +142,15 @@ def exact_words(element: etree._Element) -> Words:
     return result
 
 
-def _whole(element: etree._Element, last: dict[str, etree._Element]) -> etree._Element:
+def _close_element(element: etree._Element, last: dict[str, etree._Element]) -> etree._Element:
     """Return the first half of an element that was cut; `last` holds the latest whole one of each name."""
-    name = local(element)
+    name = local_name(element)
     if not element.get(CONTINUED):
         last[name] = element
     return last.get(name, element)
 
 
-def _who(element: etree._Element) -> tuple[str, str]:
+def _find_author(element: etree._Element) -> tuple[str, str]:
     return element.get(f"{OWN}author", ""), element.get(f"{OWN}date", "")
 
 

@@ -57,7 +57,7 @@ class Identity:
     number: str
 
 
-def identify(document: Document) -> Identity:
+def identify_document(document: Document) -> Identity:
     """Return the identifiers of a document, made of kind, body, date and symbol.
 
     The work of a text that is revised (`@2018`, `/Rev.1`) bears no date: only its first version has that.
@@ -76,21 +76,23 @@ def identify(document: Document) -> Identity:
     return Identity(doctype, work, f"{work}/{language}@{version or day}", day, version, number)
 
 
-def meta(document: Document, asks: Sequence[Asked], anchors: dict[str, str], address: str) -> etree._Element:
-    """Return the `meta` of the main document. anchors: id of a paragraph -> its eId in the file."""
-    made = E.meta(identification(document, identify(document), "main", address))
+def write_meta(
+    document: Document, asks: Sequence[Asked], anchors: dict[str, str], address: str
+) -> etree._Element:
+    """Return the `write_meta` of the main document. anchors: id of a paragraph -> its eId in the file."""
+    made = E.meta(write_identification(document, identify_document(document), "main", address))
     if asks:
-        items = [_mandate(ask, anchors) for ask in asks]
+        items = [_write_mandate(ask, anchors) for ask in asks]
         made.append(E.analysis(E.otherAnalysis(*items, **SOURCE), **SOURCE))
     bodies = dict.fromkeys(
         [document.metadata.body, *(body for ask in asks for body in (*ask.bodies, *ask.report_to))]
     )
     made.append(
         E.references(
-            _organisation("actionlines", BASE, "Actionlines"),
-            _organisation("un", "https://www.un.org/", "United Nations"),
+            _write_organisation("actionlines", BASE, "Actionlines"),
+            _write_organisation("un", "https://www.un.org/", "United Nations"),
             *(
-                _organisation(f"body_{make_slug(body)}", f"{BASE}body:{quote(xml_text(body))}", body)
+                _write_organisation(f"body_{make_slug(body)}", f"{BASE}body:{quote(xml_text(body))}", body)
                 for body in bodies
                 if body
             ),
@@ -101,7 +103,7 @@ def meta(document: Document, asks: Sequence[Asked], anchors: dict[str, str], add
     return made
 
 
-def own(document: Document) -> etree._Element:
+def write_own(document: Document) -> etree._Element:
     """Return what Actionlines holds of a document and the standard has no field for."""
     about = document.metadata
     fields = {name: xml_text(value) for name in METADATA if (value := str(getattr(about, name)))}
@@ -113,18 +115,20 @@ def own(document: Document) -> etree._Element:
     return E.proprietary(made, **SOURCE)
 
 
-def identification(document: Document, identity: Identity, part: str, address: str = "") -> etree._Element:
+def write_identification(
+    document: Document, identity: Identity, part: str, address: str = ""
+) -> etree._Element:
     """Return the identification of the main document, or of a part such as `annex-I`."""
     about = document.metadata
-    whole = _day(identity.day)
+    whole = _format_day(identity.day)
     symbol = _VERSION.fullmatch(about.symbol)
     names = {"title": about.title, "symbol": symbol["work"] if symbol else about.symbol}
     work = [E.FRBRalias(name=name, value=value) for name, value in names.items() if value]
     names = {"symbol": about.symbol, "address": address}
     version = [E.FRBRalias(name=name, value=value) for name, value in names.items() if value]
     author = f"#body_{make_slug(about.body)}" if about.body else "#un"
-    first = _day("" if identity.version else identity.day)
-    named = "published" if first != _day("") else "unknown"
+    first = _format_day("" if identity.version else identity.day)
+    named = "published" if first != _format_day("") else "unknown"
     return E.identification(
         E.FRBRWork(
             E.FRBRthis(value=f"{identity.work}/!{part}"), E.FRBRuri(value=identity.work), *work,
@@ -148,15 +152,15 @@ def identification(document: Document, identity: Identity, part: str, address: s
     )  # fmt: skip
 
 
-def _day(day: str) -> str:
+def _format_day(day: str) -> str:
     return (day or _UNKNOWN) + "-01-01"[len(day or _UNKNOWN) - 4 :]
 
 
-def _organisation(ident: str, href: str, name: str) -> etree._Element:
+def _write_organisation(ident: str, href: str, name: str) -> etree._Element:
     return E.TLCOrganization(eId=ident, href=href, showAs=name)
 
 
-def _mandate(ask: Asked, anchors: dict[str, str]) -> etree._Element:
+def _write_mandate(ask: Asked, anchors: dict[str, str]) -> etree._Element:
     lists = {"due": ask.due, "reportTo": [f"#body_{make_slug(body)}" for body in ask.report_to]}
     fields = {
         "href": f"#{anchors[ask.paragraph]}" if ask.paragraph in anchors else "",

@@ -17,11 +17,11 @@ from actionlines.documents.akn.inline import (
     exact_words,
     join_words,
 )
-from actionlines.documents.blocks import Block, PlacedTable, Reading, behind
+from actionlines.documents.blocks import Block, PlacedTable, Reading, move_behind
 from actionlines.documents.limits import Limits
 from actionlines.documents.model import Cell, Kind, Metadata, Paragraph
 from actionlines.documents.structure.labels import take_label
-from actionlines.documents.xml_tree import local, parse_xml
+from actionlines.documents.xml_tree import local_name, parse_xml
 from actionlines.errors import DamagedInput
 
 # Elements whose heading names what stands in them; of a deeper one the level is higher.
@@ -49,7 +49,7 @@ class _Walker:
     def walk(self, parent: etree._Element, level: int = 0) -> None:
         """Add what stands in an element; `level` counts the sections around it."""
         for child in parent:
-            name = local(child)
+            name = local_name(child)
             if name == "meta":
                 for note in child.iterfind(f"{AKN}notes/{AKN}note"):
                     self._note(note.get("marker") or "", note)
@@ -61,7 +61,7 @@ class _Walker:
                 self.walk(child, level + (name in _SECTIONS))
 
     def _text(self, element: etree._Element, name: str, level: int) -> None:
-        content = _said(element)
+        content = _read_words(element)
         if name == "num":
             self._label = content.text
             return
@@ -73,7 +73,7 @@ class _Walker:
         if label and label[-1:].isalnum():
             label += "."
         if label and not own and (is_heading or take_label("", label)[0] is None):
-            content = behind(f"{self._label} ", content)
+            content = move_behind(f"{self._label} ", content)
             label = ""
         self._label = ""
         self.blocks.append(
@@ -93,7 +93,7 @@ class _Walker:
 
     def _note(self, marker: str, note: etree._Element) -> None:
         element = next(note.iter(f"{AKN}p"), note)
-        content = _said(element if element.get(f"{OWN}kind") else note)
+        content = _read_words(element if element.get(f"{OWN}kind") else note)
         self.notes.append(
             Block(
                 content.text,
@@ -108,17 +108,17 @@ class _Walker:
 
     def _table(self, table: etree._Element) -> None:
         rows = tuple(
-            tuple(_cell(cell) for cell in row if local(cell) in ("td", "th"))
+            tuple(_read_cell(cell) for cell in row if local_name(cell) in ("td", "th"))
             for row in table.iter(f"{AKN}tr")
         )
         caption = table.find(f"{AKN}caption")
         own = table.get(f"{OWN}page", "")
         if any(rows):
-            title = "" if caption is None else _said(caption).text
-            self.tables.append(PlacedTable(rows, len(self.blocks) - 1, _number(own), title))
+            title = "" if caption is None else _read_words(caption).text
+            self.tables.append(PlacedTable(rows, len(self.blocks) - 1, _parse_number(own), title))
 
 
-def read(data: bytes, name: str, limits: Limits) -> Reading:
+def read_akn(data: bytes, name: str, limits: Limits) -> Reading:
     """Return blocks, tables and properties of a file; paragraphs and metadata where Actionlines wrote it.
 
     Raises UnsafeInput (AL107) for entities and document types, InputTooLarge (AL106), DamagedInput (AL105).
@@ -130,11 +130,11 @@ def read(data: bytes, name: str, limits: Limits) -> Reading:
         )
     walker = _Walker()
     walker.walk(root)
-    reading = Reading(walker.blocks + walker.notes, walker.tables, properties=_properties(root))
+    reading = Reading(walker.blocks + walker.notes, walker.tables, properties=_read_properties(root))
     own = root.find(f".//{AKN}proprietary/{OWN}document")
-    if own is not None and (paragraphs := _paragraphs(walker)):
-        reading.paragraphs, reading.metadata = paragraphs, _metadata(own)
-        reading.pages = _number(own.get("pages", ""))
+    if own is not None and (paragraphs := _place_paragraphs(walker)):
+        reading.paragraphs, reading.metadata = paragraphs, _read_metadata(own)
+        reading.pages = _parse_number(own.get("pages", ""))
     return reading
 
 
@@ -143,25 +143,25 @@ def _has_text(element: etree._Element) -> bool:
     return isinstance(element.tag, str) and any(text and text.strip() for text in texts)
 
 
-def _said(element: etree._Element) -> Words:
+def _read_words(element: etree._Element) -> Words:
     return (exact_words if element.get(f"{OWN}kind") else join_words)(element)
 
 
-def _cell(cell: etree._Element) -> Cell:
+def _read_cell(cell: etree._Element) -> Cell:
     inner = cell.find(f"{AKN}p")
-    content = _said(inner if inner is not None and inner.get(f"{OWN}kind") else cell)
-    return Cell(content.text, _span(cell, "colspan"), _span(cell, "rowspan"), content.links)
+    content = _read_words(inner if inner is not None and inner.get(f"{OWN}kind") else cell)
+    return Cell(content.text, _read_span(cell, "colspan"), _read_span(cell, "rowspan"), content.links)
 
 
-def _span(cell: etree._Element, name: str) -> int:
-    return min(max(_number(cell.get(name, "")) or 1, 1), _SPAN)
+def _read_span(cell: etree._Element, name: str) -> int:
+    return min(max(_parse_number(cell.get(name, "")) or 1, 1), _SPAN)
 
 
-def _number(text: str) -> int | None:
+def _parse_number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
 
 
-def _properties(root: etree._Element) -> dict[str, str]:
+def _read_properties(root: etree._Element) -> dict[str, str]:
     """Return what the identification of the main document says, by the names of `Reading.properties`."""
     properties: dict[str, str] = {}
     language = root.find(f".//{AKN}FRBRExpression/{AKN}FRBRlanguage")
@@ -178,12 +178,12 @@ def _properties(root: etree._Element) -> dict[str, str]:
     return {key: value for key, value in properties.items() if value}
 
 
-def _paragraphs(walker: _Walker) -> tuple[Paragraph, ...]:
+def _place_paragraphs(walker: _Walker) -> tuple[Paragraph, ...]:
     """Return the paragraphs as their attributes say, or () where one of them lacks its own or repeats an id.
 
     Footnotes are behind the others, as tables count on.
     """
-    pairs = list(_pairs(walker))
+    pairs = list(_pair_blocks(walker))
     ids = [element.get(f"{OWN}id", "") for _block, element in pairs]
     known = set(ids)
     if len(known) < len(ids) or "" in known:
@@ -199,8 +199,8 @@ def _paragraphs(walker: _Walker) -> tuple[Paragraph, ...]:
         end = offset + len(block.text)
         paragraphs.append(
             Paragraph(
-                own["id"], cast(Kind, own["kind"]), block.text, offset, end, _number(own["page"]),
-                own["number"], _number(own["level"]) or 0, own["parent"], own["heading"], block.notes,
+                own["id"], cast(Kind, own["kind"]), block.text, offset, end, _parse_number(own["page"]),
+                own["number"], _parse_number(own["level"]) or 0, own["parent"], own["heading"], block.notes,
                 block.changes, links=block.links,
             )
         )  # fmt: skip
@@ -208,12 +208,12 @@ def _paragraphs(walker: _Walker) -> tuple[Paragraph, ...]:
     return tuple(paragraphs)
 
 
-def _pairs(walker: _Walker) -> Iterator[tuple[Block, etree._Element]]:
+def _pair_blocks(walker: _Walker) -> Iterator[tuple[Block, etree._Element]]:
     yield from zip(walker.blocks, walker.elements, strict=True)
     yield from zip(walker.notes, walker.note_elements, strict=True)
 
 
-def _metadata(own: etree._Element) -> Metadata:
+def _read_metadata(own: etree._Element) -> Metadata:
     about = {name: own.get(name, "") for name in METADATA}
     if about["language"] not in LANGUAGES:
         about["language"] = ""

@@ -15,7 +15,15 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from actionlines.documents.akn.inline import OWN, Point, Span, make_slug, put_text
-from actionlines.documents.akn.meta import SOURCE, Asked, E, identification, identify, meta, own
+from actionlines.documents.akn.meta import (
+    SOURCE,
+    Asked,
+    E,
+    identify_document,
+    write_identification,
+    write_meta,
+    write_own,
+)
 from actionlines.documents.model import Cell, Document, Link, Paragraph, Table
 from actionlines.xml_maker import xml_text
 
@@ -41,7 +49,7 @@ class _Node:
     inner: list[_Node] = field(default_factory=list)
 
 
-def write(
+def write_akn(
     document: Document, *, cited: Iterable[Cited] = (), asks: Sequence[Asked] = (), address: str = ""
 ) -> bytes:
     """Return a document as a file of Akoma Ntoso 3.0 that `documents.read` reads as the same paragraphs.
@@ -70,9 +78,9 @@ class _Writer:
 
     def write(self, asks: Sequence[Asked], address: str) -> bytes:
         """Return the whole file with its metadata."""
-        names = identify(self.document)
+        names = identify_document(self.document)
         body = [paragraph for paragraph in self.document.paragraphs if paragraph.kind != "footnote"]
-        front, preamble, main, annexes = _parts(body)
+        front, preamble, main, annexes = _split_parts(body)
         made = E(names.doctype, name=make_slug(self.document.metadata.kind or "document"))
         if front or self._tables.get(""):
             made.append(self._preface(front))
@@ -81,10 +89,10 @@ class _Writer:
         made.append(self._body(main))
         if annexes:
             made.append(E.attachments(*(self._annex(place, part) for place, part in enumerate(annexes, 1))))
-        head = meta(self.document, asks, self.anchors, address)
+        head = write_meta(self.document, asks, self.anchors, address)
         if notes := list(self.document.of_kind("footnote")):
             head.append(E.notes(*(self._note(place, note) for place, note in enumerate(notes, 1)), **SOURCE))
-        head.append(own(self.document))
+        head.append(write_own(self.document))
         made.insert(0, head)
         root = E.akomaNtoso(made)
         return etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
@@ -105,14 +113,14 @@ class _Writer:
                 made.set(OWN + key, xml_text(value))
         changed = [change for change in paragraph.changes if change.action == "insert"]
         spans = [
-            *(_link(link) for link in paragraph.links),
-            *(Span(a.start, a.end, "ins", _by(a.author, a.date)) for a in changed),
+            *(_link_span(link) for link in paragraph.links),
+            *(Span(a.start, a.end, "ins", _author_attributes(a.author, a.date)) for a in changed),
             *(Span(a.start, a.end, "ref", {"href": a.href}) for a in self._cited.get(paragraph.id, ())),
         ]
         points = [
             *(Point(mark.offset, "noteRef", self._mark(mark.label)) for mark in paragraph.notes),
             *(
-                Point(a.start, "del", _by(a.author, a.date), a.text)
+                Point(a.start, "del", _author_attributes(a.author, a.date), a.text)
                 for a in paragraph.changes
                 if a.action == "delete"
             ),
@@ -168,7 +176,7 @@ class _Writer:
                 self._after(item, paragraph.id)
                 recitals.append(item)
                 self.anchors[paragraph.id] = ident
-            elif _opens(paragraph, following) and not self._tables.get(paragraph.id):
+            elif _opens_list(paragraph, following) and not self._tables.get(paragraph.id):
                 ident = self._eid("recitals", paragraph.text[:40])
                 recitals = E.recitals(self._leaf("heading", paragraph), eId=ident)
                 made.append(recitals)
@@ -227,17 +235,17 @@ class _Writer:
 
     def _annex(self, place: int, paragraphs: Sequence[Paragraph]) -> etree._Element:
         ident = self._eid("att", str(place))
-        head = identification(self.document, identify(self.document), f"annex-{place}")
+        head = write_identification(self.document, identify_document(self.document), f"annex-{place}")
         body = E.doc(E.meta(head), self._body(paragraphs, ident), name="annex")
         return E.attachment(body, eId=ident)
 
 
-def _opens(paragraph: Paragraph, following: str) -> bool:
+def _opens_list(paragraph: Paragraph, following: str) -> bool:
     """Return whether a paragraph is the heading of the preambular paragraph behind it."""
     return paragraph.kind == "heading" and paragraph.id != "intro" and following == "preambular"
 
 
-def _parts(
+def _split_parts(
     body: list[Paragraph],
 ) -> tuple[list[Paragraph], list[Paragraph], list[Paragraph], list[list[Paragraph]]]:
     """Return preface, preamble, main body and annexes: joined, they are the paragraphs in their order."""
@@ -313,7 +321,7 @@ def _make_tree(paragraphs: Iterable[Paragraph]) -> list[_Node]:
 def _write_cell(cell: Cell) -> etree._Element:
     leaf = E.p()
     leaf.set(f"{OWN}kind", "cell")
-    put_text(leaf, cell.text, [_link(link) for link in cell.links], ())
+    put_text(leaf, cell.text, [_link_span(link) for link in cell.links], ())
     made = E.td(leaf)
     for name, value in (("colspan", cell.colspan), ("rowspan", cell.rowspan)):
         if value != 1:
@@ -321,10 +329,10 @@ def _write_cell(cell: Cell) -> etree._Element:
     return made
 
 
-def _link(link: Link) -> Span:
+def _link_span(link: Link) -> Span:
     return Span(link.start, link.end, "a", {"href": link.target})
 
 
-def _by(author: str, date: str) -> dict[str, str]:
+def _author_attributes(author: str, date: str) -> dict[str, str]:
     fields = {f"{OWN}author": author, f"{OWN}date": date}
     return {name: value for name, value in fields.items() if value}

@@ -10,13 +10,20 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from actionlines.documents.blocks import Block, Inline, PlacedTable, behind
+from actionlines.documents.blocks import Block, Inline, PlacedTable, move_behind
 from actionlines.documents.docx.numbering import NoteSeries, Numbering
-from actionlines.documents.docx.package import Style, Styles, attribute, child, indent_of, number
+from actionlines.documents.docx.package import (
+    Style,
+    Styles,
+    find_child,
+    indent_of,
+    read_attribute,
+    read_number,
+)
 from actionlines.documents.docx.runs import Fields, RunReader
-from actionlines.documents.model import Cell, Link, shifted, within
+from actionlines.documents.model import Cell, Link, cut_links, shift_links
 from actionlines.documents.structure.labels import take_label
-from actionlines.documents.xml_tree import local
+from actionlines.documents.xml_tree import local_name
 
 # A table of more columns than this does not come from a word processor (Word allows 63).
 _COLUMNS = 1024
@@ -48,15 +55,15 @@ def read_rows(
     """
     rows: list[list[_Draft]] = []
     open_cells: dict[int, _Draft] = {}
-    for row in _named(table, "tr"):
+    for row in _iterate_named(table, "tr"):
         drafts: list[_Draft] = []
-        column = _span(child(row, "trPr", "gridBefore"), 0)
-        for cell in _named(row, "tc"):
-            properties = child(cell, "tcPr")
-            colspan = _span(child(properties, "gridSpan"), 1)
-            merge = child(properties, "vMerge")
-            continues = merge is not None and attribute(merge, "val", "continue") != "restart"
-            text = _text(cell, text_of, nested)
+        column = _read_span(find_child(row, "trPr", "gridBefore"), 0)
+        for cell in _iterate_named(row, "tc"):
+            properties = find_child(cell, "tcPr")
+            colspan = _read_span(find_child(properties, "gridSpan"), 1)
+            merge = find_child(properties, "vMerge")
+            continues = merge is not None and read_attribute(merge, "val", "continue") != "restart"
+            text = _cell_text(cell, text_of, nested)
             if continues and column in open_cells:
                 open_cells[column].rowspan += 1
                 open_cells[column].texts.append(text)
@@ -68,53 +75,53 @@ def read_rows(
                     open_cells[column] = draft
             column = min(column + colspan, _COLUMNS)
         rows.append(drafts)
-    return tuple(tuple(map(_cell, row)) for row in rows)
+    return tuple(tuple(map(_make_cell, row)) for row in rows)
 
 
-def _cell(draft: _Draft) -> Cell:
-    whole = _joined(draft.texts)
+def _make_cell(draft: _Draft) -> Cell:
+    whole = _join_text(draft.texts)
     return Cell(whole.text, draft.colspan, draft.rowspan, whole.links)
 
 
-def _joined(parts: Iterable[CellText]) -> CellText:
+def _join_text(parts: Iterable[CellText]) -> CellText:
     """Return the parts with a blank between them as one."""
     texts: list[str] = []
     links: list[Link] = []
     length = 0
     for part in parts:
         if part.text:
-            links += shifted(part.links, length)
+            links += shift_links(part.links, length)
             texts.append(part.text)
             length += len(part.text) + 1
     return CellText(" ".join(texts), tuple(links))
 
 
-def _span(element: etree._Element | None, default: int) -> int:
-    value = number(element)
+def _read_span(element: etree._Element | None, default: int) -> int:
+    value = read_number(element)
     return default if value is None else min(max(value, default), _COLUMNS)
 
 
-def _named(parent: etree._Element, name: str) -> Iterator[etree._Element]:
+def _iterate_named(parent: etree._Element, name: str) -> Iterator[etree._Element]:
     """Yield rows of a table or cells of a row, also inside content controls."""
     for item in parent:
-        if local(item) == name:
+        if local_name(item) == name:
             yield item
-        elif local(item) in _TABLE_WRAPPERS:
-            yield from _named(item, name)
+        elif local_name(item) in _TABLE_WRAPPERS:
+            yield from _iterate_named(item, name)
 
 
-def _text(
+def _cell_text(
     cell: etree._Element, text_of: Callable[[etree._Element], CellText], nested: list[etree._Element]
 ) -> CellText:
     parts: list[CellText] = []
     for item in cell:
-        if local(item) == "p":
+        if local_name(item) == "p":
             parts.append(text_of(item))
-        elif local(item) == "tbl":
+        elif local_name(item) == "tbl":
             nested.append(item)
-        elif local(item) in _TABLE_WRAPPERS:
-            parts.append(_text(item, text_of, nested))
-    return _joined(parts)
+        elif local_name(item) in _TABLE_WRAPPERS:
+            parts.append(_cell_text(item, text_of, nested))
+    return _join_text(parts)
 
 
 _WRAPPERS = ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "AlternateContent", "Choice")
@@ -158,7 +165,7 @@ class BodyReader:
 
     def _walk(self, parent: etree._Element) -> None:
         for element in parent:
-            name = local(element)
+            name = local_name(element)
             if name == "p":
                 self._paragraph(element)
             elif name == "tbl":
@@ -169,32 +176,36 @@ class BodyReader:
                 self._section(element)
 
     def _paragraph(self, element: etree._Element) -> None:
-        properties = child(element, "pPr")
+        properties = find_child(element, "pPr")
         inline, self._carried = self._carried or Inline(), None
         reader = RunReader(inline, self._fields, self._label)
         reader.read(element)
-        mark = child(properties, "rPr")
-        if child(mark, "del") is not None or child(mark, "moveFrom") is not None:
+        mark = find_child(properties, "rPr")
+        if find_child(mark, "del") is not None or find_child(mark, "moveFrom") is not None:
             # The end of this paragraph was deleted: what is left of it belongs to the next one.
             self._carried = inline
         else:
             self._add(inline, properties, reader)
         self._boxes(reader)
-        if child(properties, "sectPr") is not None:
-            self._section(child(properties, "sectPr"))
+        if find_child(properties, "sectPr") is not None:
+            self._section(find_child(properties, "sectPr"))
 
     def _add(self, inline: Inline, properties: etree._Element | None, reader: RunReader) -> None:
-        chain = self.styles.chain(attribute(child(properties, "pStyle"), "val") or self.styles.default)
+        chain = self.styles.chain(
+            read_attribute(find_child(properties, "pStyle"), "val") or self.styles.default
+        )
         label = self._number(properties, chain)
         text, notes, changes = inline.finish()
         if not text and not changes:
             return
-        level = number(child(properties, "outlineLvl"))
+        level = read_number(find_child(properties, "outlineLvl"))
         if level is None:
             level = self.styles.headings.get(chain[0].ident, 0) if chain else 0
         else:
             level = level + 1 if level < 9 else 0
-        align = attribute(child(properties, "jc"), "val") or next((s.align for s in chain if s.align), "")
+        align = read_attribute(find_child(properties, "jc"), "val") or next(
+            (s.align for s in chain if s.align), ""
+        )
         indent = indent_of(properties)
         if indent is None:
             indent = next((s.indent for s in chain if s.indent is not None), 0)
@@ -215,7 +226,7 @@ class BodyReader:
         )
         if label and (block.role == "heading" or take_label("", label)[0] is None):
             # The label of a heading, or one that is no list number ("Article 3"), stands in the text.
-            block = behind(f"{label} ", replace(block, label=""))
+            block = move_behind(f"{label} ", replace(block, label=""))
         self.blocks.append(block)
 
     @staticmethod
@@ -231,10 +242,10 @@ class BodyReader:
         self._story = outer
 
     def _number(self, properties: etree._Element | None, chain: list[Style]) -> str:
-        numbered = child(properties, "numPr")
-        num_id = child(numbered, "numId")
-        own = None if num_id is None else attribute(num_id, "val")
-        return self.numbering.label(own, number(child(numbered, "ilvl")), chain, self._story)
+        numbered = find_child(properties, "numPr")
+        num_id = find_child(numbered, "numId")
+        own = None if num_id is None else read_attribute(num_id, "val")
+        return self.numbering.label(own, read_number(find_child(numbered, "ilvl")), chain, self._story)
 
     def _flush(self) -> None:
         if self._carried is not None and not self._carried.empty:
@@ -258,7 +269,7 @@ class BodyReader:
         inline = Inline()
         fields = Fields(self._addresses.get(kind, {}))
         for paragraph in self.series[kind].bodies[ident].iter():
-            if local(paragraph) == "p":
+            if local_name(paragraph) == "p":
                 inline.add(" ")
                 RunReader(inline, fields, self._label).read(paragraph)
         text, notes, changes = inline.finish()
@@ -268,7 +279,7 @@ class BodyReader:
             cut = len(label) + 1
             text = text[cut:]
             notes, changes = (), ()
-            links = within(links, cut, len(text))
+            links = cut_links(links, cut, len(text))
         if text or changes:
             self.blocks.append(Block(text, "note", label=label, notes=notes, changes=changes, links=links))
 
@@ -278,7 +289,7 @@ class BodyReader:
         rows = read_rows(element, self._cell_text, nested)
         if len(rows) == 1 and len(rows[0]) == 1:
             # A frame around text is drawn as a table of one cell: its content is text.
-            for cell in _cells(element):
+            for cell in _iterate_cells(element):
                 self._walk(cell)
             return
         if any(cell.text for row in rows for cell in row):
@@ -287,21 +298,23 @@ class BodyReader:
             self._table(table)
 
     def _cell_text(self, paragraph: etree._Element) -> CellText:
-        properties = child(paragraph, "pPr")
+        properties = find_child(paragraph, "pPr")
         inline = Inline()
         reader = RunReader(inline, self._fields, self._label)
         reader.read(paragraph)
-        chain = self.styles.chain(attribute(child(properties, "pStyle"), "val") or self.styles.default)
+        chain = self.styles.chain(
+            read_attribute(find_child(properties, "pStyle"), "val") or self.styles.default
+        )
         label = self._number(properties, chain)
         text, _, _ = inline.finish()
         self._boxes(reader)
         if not text:
             return CellText("")
         cut = len(label) + 1 if label else 0
-        return CellText(f"{label} {text}" if label else text, shifted(inline.links, cut))
+        return CellText(f"{label} {text}" if label else text, shift_links(inline.links, cut))
 
 
-def _cells(table: etree._Element) -> Iterator[etree._Element]:
+def _iterate_cells(table: etree._Element) -> Iterator[etree._Element]:
     for row in table:
-        if local(row) == "tr":
-            yield from (cell for cell in row if local(cell) == "tc")
+        if local_name(row) == "tr":
+            yield from (cell for cell in row if local_name(cell) == "tc")

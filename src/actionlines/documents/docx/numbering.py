@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from actionlines.documents.docx.package import Style, Styles, attribute, child, is_on, number
-from actionlines.documents.xml_tree import local
+from actionlines.documents.docx.package import Style, Styles, find_child, is_on, read_attribute, read_number
+from actionlines.documents.xml_tree import local_name
 from actionlines.lazily import expression
 
 _ROMAN = (
@@ -60,7 +60,7 @@ def format_number(value: int, style: str) -> str:
     return maker(value) if maker else str(value)
 
 
-def _roman(value: int) -> str:
+def _format_roman(value: int) -> str:
     if value > 10_000:
         return str(value)
     text = ""
@@ -70,7 +70,7 @@ def _roman(value: int) -> str:
     return text
 
 
-def _repeated(letters: str) -> Callable[[int], str]:
+def _repeat_letters(letters: str) -> Callable[[int], str]:
     """a…z, aa…zz, aaa…: the letter is repeated, not carried."""
 
     def make(value: int) -> str:
@@ -81,7 +81,7 @@ def _repeated(letters: str) -> Callable[[int], str]:
     return make
 
 
-def _ordinal(value: int) -> str:
+def _format_ordinal(value: int) -> str:
     ending = "th" if value % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")
     return f"{value}{ending}"
 
@@ -102,17 +102,17 @@ def _ordinal_words(value: int) -> str:
     if last in _ORDINAL_WORDS:
         ending = _ORDINAL_WORDS[last]
     elif last.isdigit():
-        return _ordinal(value)
+        return _format_ordinal(value)
     else:
         ending = last[:-1] + "ieth" if last.endswith("y") else last + "th"
     return head + dash + (ending.lower() if dash else ending)
 
 
-def _abjad(value: int) -> str:
+def _format_abjad(value: int) -> str:
     return _ABJAD[value - 1] if value <= len(_ABJAD) else str(value)
 
 
-def _chinese(value: int) -> str:
+def _format_chinese(value: int) -> str:
     if value >= 100:
         return "".join(_CHINESE[int(digit)] for digit in str(value))
     tens, units = divmod(value, 10)
@@ -120,11 +120,11 @@ def _chinese(value: int) -> str:
     return head + (_CHINESE[units] if units else "")
 
 
-def _cycle(letters: str) -> Callable[[int], str]:
+def _cycle_letters(letters: str) -> Callable[[int], str]:
     return lambda value: letters[value - 1] if value <= len(letters) else str(value)
 
 
-def _offset(first: str, last: int) -> Callable[[int], str]:
+def _offset_letters(first: str, last: int) -> Callable[[int], str]:
     """Signs that follow each other in Unicode: circled, in parentheses, with a full stop."""
     return lambda value: chr(ord(first) + value - 1) if value <= last else str(value)
 
@@ -134,16 +134,16 @@ def _full_width(value: int) -> str:
 
 
 _FORMATS: dict[str, Callable[[int], str]] = {
-    "upperRoman": _roman,
-    "lowerRoman": lambda value: _roman(value).lower(),
-    "upperLetter": _repeated(_LATIN.upper()),
-    "lowerLetter": _repeated(_LATIN),
-    "russianLower": _repeated(_RUSSIAN),
-    "russianUpper": _repeated(_RUSSIAN.upper()),
-    "arabicAlpha": _repeated(_ARABIC_ALPHABET),
-    "arabicAbjad": _abjad,
-    "chicago": _repeated(_CHICAGO),
-    "ordinal": _ordinal,
+    "upperRoman": _format_roman,
+    "lowerRoman": lambda value: _format_roman(value).lower(),
+    "upperLetter": _repeat_letters(_LATIN.upper()),
+    "lowerLetter": _repeat_letters(_LATIN),
+    "russianLower": _repeat_letters(_RUSSIAN),
+    "russianUpper": _repeat_letters(_RUSSIAN.upper()),
+    "arabicAlpha": _repeat_letters(_ARABIC_ALPHABET),
+    "arabicAbjad": _format_abjad,
+    "chicago": _repeat_letters(_CHICAGO),
+    "ordinal": _format_ordinal,
     "cardinalText": _cardinal_words,
     "ordinalText": _ordinal_words,
     "hex": lambda value: f"{value:X}",
@@ -151,19 +151,19 @@ _FORMATS: dict[str, Callable[[int], str]] = {
     "numberInDash": lambda value: f"- {value} -",
     "decimalFullWidth": _full_width,
     "decimalFullWidth2": _full_width,
-    "decimalEnclosedCircle": _offset("①", 20),
-    "decimalEnclosedCircleChinese": _offset("①", 20),
-    "decimalEnclosedParen": _offset("⑴", 20),
-    "decimalEnclosedFullstop": _offset("⒈", 20),
-    "ideographEnclosedCircle": _offset("㊀", 10),
-    "ideographDigital": _chinese,
-    "japaneseCounting": _chinese,
-    "chineseCounting": _chinese,
-    "chineseCountingThousand": _chinese,
-    "taiwaneseCounting": _chinese,
-    "taiwaneseCountingThousand": _chinese,
-    "ideographTraditional": _cycle(_STEMS[0]),
-    "ideographZodiac": _cycle(_STEMS[1]),
+    "decimalEnclosedCircle": _offset_letters("①", 20),
+    "decimalEnclosedCircleChinese": _offset_letters("①", 20),
+    "decimalEnclosedParen": _offset_letters("⑴", 20),
+    "decimalEnclosedFullstop": _offset_letters("⒈", 20),
+    "ideographEnclosedCircle": _offset_letters("㊀", 10),
+    "ideographDigital": _format_chinese,
+    "japaneseCounting": _format_chinese,
+    "chineseCounting": _format_chinese,
+    "chineseCountingThousand": _format_chinese,
+    "taiwaneseCounting": _format_chinese,
+    "taiwaneseCountingThousand": _format_chinese,
+    "ideographTraditional": _cycle_letters(_STEMS[0]),
+    "ideographZodiac": _cycle_letters(_STEMS[1]),
 }
 
 
@@ -206,10 +206,10 @@ class Numbering:
         self._met: dict[tuple[str, str], set[int]] = {}
         self._begun: set[tuple[str, int]] = set()
         for element in root if root is not None else ():
-            if local(element) == "abstractNum":
+            if local_name(element) == "abstractNum":
                 self._read_abstract(element)
         for element in root if root is not None else ():
-            if local(element) == "num":
+            if local_name(element) == "num":
                 self._read_num(element)
 
     def label(self, num_id: str | None, level: int | None, chain: list[Style], story: str = "") -> str:
@@ -278,7 +278,7 @@ class Numbering:
     def _print(self, listing: _List, counters: dict[int, int], level: int) -> str:
         own = listing.levels[level]
         if own.style == "bullet":
-            return _bullet(own.text)
+            return _clean_bullet(own.text)
 
         def place(match: re.Match[str]) -> str:
             """Return the number of one level as the text of the label shows it."""
@@ -306,56 +306,56 @@ class Numbering:
         return listing
 
     def _read_abstract(self, element: etree._Element) -> None:
-        ident = attribute(element, "abstractNumId")
-        link = attribute(child(element, "numStyleLink"), "val")
+        ident = read_attribute(element, "abstractNumId")
+        link = read_attribute(find_child(element, "numStyleLink"), "val")
         if link:
             self._links[ident] = link
         self._abstract[ident] = {
             index: level
             for item in element
-            if local(item) == "lvl"
-            for index, level in [_level(item)]
+            if local_name(item) == "lvl"
+            for index, level in [_read_level(item)]
             if index is not None
         }
 
     def _read_num(self, element: etree._Element) -> None:
-        abstract = attribute(child(element, "abstractNumId"), "val")
+        abstract = read_attribute(find_child(element, "abstractNumId"), "val")
         levels = dict(self._abstract.get(abstract, {}))
         starts: dict[int, int] = {}
         for override in element:
-            index = number(override, "ilvl") if local(override) == "lvlOverride" else None
+            index = read_number(override, "ilvl") if local_name(override) == "lvlOverride" else None
             if index is None:
                 continue
-            replaced = child(override, "lvl")
+            replaced = find_child(override, "lvl")
             if replaced is not None:
-                levels[index] = _level(replaced)[1]
-            start = number(child(override, "startOverride"))
+                levels[index] = _read_level(replaced)[1]
+            start = read_number(find_child(override, "startOverride"))
             if start is not None:
                 starts[index] = start
                 if index in levels:
                     levels[index] = replace(levels[index], start=start)
-        self._lists[attribute(element, "numId")] = _List(abstract, levels, starts)
+        self._lists[read_attribute(element, "numId")] = _List(abstract, levels, starts)
 
 
-def _level(element: etree._Element) -> tuple[int | None, ListLevel]:
-    style = child(element, "numFmt")
+def _read_level(element: etree._Element) -> tuple[int | None, ListLevel]:
+    style = find_child(element, "numFmt")
     if style is None:
         # Formats of later versions stand in an alternate-content block with a fallback that all can read.
-        style = next((item for item in element.iter() if local(item) == "numFmt"), None)
-    name = attribute(style, "val", "decimal")
-    if name == "custom" and _CUSTOM_DIGITS.match(attribute(style, "format")):
+        style = next((item for item in element.iter() if local_name(item) == "numFmt"), None)
+    name = read_attribute(style, "val", "decimal")
+    if name == "custom" and _CUSTOM_DIGITS.match(read_attribute(style, "format")):
         name = "decimalZero"
-    return number(element, "ilvl"), ListLevel(
-        start=number(child(element, "start")) or 0,
+    return read_number(element, "ilvl"), ListLevel(
+        start=read_number(find_child(element, "start")) or 0,
         style=name,
-        text=attribute(child(element, "lvlText"), "val"),
-        restart=number(child(element, "lvlRestart")),
-        legal=is_on(child(element, "isLgl")),
-        paragraph_style=attribute(child(element, "pStyle"), "val"),
+        text=read_attribute(find_child(element, "lvlText"), "val"),
+        restart=read_number(find_child(element, "lvlRestart")),
+        legal=is_on(find_child(element, "isLgl")),
+        paragraph_style=read_attribute(find_child(element, "pStyle"), "val"),
     )
 
 
-def _bullet(text: str) -> str:
+def _clean_bullet(text: str) -> str:
     sign = text.strip()
     return sign if sign in ("–", "—", "-", "•", "*") else _BULLET if sign else ""
 
@@ -380,8 +380,8 @@ class NoteSeries:
         """A section ends: its own note settings hold for what follows where they say so."""
         if self.restarts:
             self.value = self.start
-        settings = child(properties, f"{kind}Pr")
-        style = attribute(child(settings, "numFmt"), "val")
+        settings = find_child(properties, f"{kind}Pr")
+        style = read_attribute(find_child(settings, "numFmt"), "val")
         if style:
             self.style = style
 
@@ -392,17 +392,17 @@ def note_series(root: etree._Element | None, settings: etree._Element | None, ki
     Separators between text and notes are notes in the file as well; they have a type and are left out.
     """
     bodies = {
-        attribute(element, "id"): element
+        read_attribute(element, "id"): element
         for element in (root if root is not None else ())
-        if local(element) == kind and attribute(element, "type", "normal") == "normal"
+        if local_name(element) == kind and read_attribute(element, "type", "normal") == "normal"
     }
-    properties = child(settings, f"{kind}Pr")
-    start = number(child(properties, "numStart")) or 1
+    properties = find_child(settings, f"{kind}Pr")
+    start = read_number(find_child(properties, "numStart")) or 1
     default = "decimal" if kind == "footnote" else "lowerRoman"
     return NoteSeries(
         bodies=bodies,
-        style=attribute(child(properties, "numFmt"), "val", default),
+        style=read_attribute(find_child(properties, "numFmt"), "val", default),
         value=start,
         start=start,
-        restarts=attribute(child(properties, "numRestart"), "val") == "eachSect",
+        restarts=read_attribute(find_child(properties, "numRestart"), "val") == "eachSect",
     )

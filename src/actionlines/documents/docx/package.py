@@ -19,7 +19,7 @@ from functools import cached_property
 from lxml import etree
 
 from actionlines.documents.limits import MB, Limits
-from actionlines.documents.xml_tree import DAMAGED, UNSAFE, local, parse_xml
+from actionlines.documents.xml_tree import DAMAGED, UNSAFE, local_name, parse_xml
 from actionlines.errors import DamagedInput, EncryptedInput, UnknownFormat, UnsafeInput
 from actionlines.lazily import expression
 
@@ -31,7 +31,7 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
 
-def attribute(element: etree._Element | None, name: str, default: str = "") -> str:
+def read_attribute(element: etree._Element | None, name: str, default: str = "") -> str:
     """Return a `w:` attribute, however its namespace is written."""
     if element is None:
         return default
@@ -46,18 +46,18 @@ def refers_to(element: etree._Element) -> str:
     return element.get(_RELATION) or element.get(_STRICT_RELATION) or ""
 
 
-def child(element: etree._Element | None, *path: str) -> etree._Element | None:
+def find_child(element: etree._Element | None, *path: str) -> etree._Element | None:
     """Return the first descendant along a path of local names."""
     for name in path:
         if element is None:
             return None
-        element = next((item for item in element if local(item) == name), None)
+        element = next((item for item in element if local_name(item) == name), None)
     return element
 
 
-def number(element: etree._Element | None, name: str = "val") -> int | None:
+def read_number(element: etree._Element | None, name: str = "val") -> int | None:
     """Return a whole number in an attribute, or None when it is absent or no number."""
-    value = attribute(element, name)
+    value = read_attribute(element, name)
     return (
         int(value)
         if value.lstrip("-").isascii() and value.lstrip("-").isdigit() and len(value) < 10
@@ -67,7 +67,12 @@ def number(element: etree._Element | None, name: str = "val") -> int | None:
 
 def is_on(element: etree._Element | None) -> bool:
     """Return a switch such as `w:b`: present without a value means on."""
-    return element is not None and attribute(element, "val", "1").lower() not in ("0", "false", "off", "none")
+    return element is not None and read_attribute(element, "val", "1").lower() not in (
+        "0",
+        "false",
+        "off",
+        "none",
+    )
 
 
 # Below this size a high ratio is no danger: empty styles and settings compress very well.
@@ -176,7 +181,7 @@ def list_parts(package: Package, path: str) -> dict[str, str]:
     """Return paths of the parts that the part at `path` refers to, by id."""
     folder = posixpath.dirname(path)
     paths: dict[str, str] = {}
-    for relation in _relations(package, path):
+    for relation in _iterate_relations(package, path):
         if relation.get("TargetMode") != "External":
             target = relation.get("Target", "")
             place = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
@@ -188,16 +193,18 @@ def list_addresses(package: Package, path: str) -> dict[str, str]:
     """Return the web addresses that the part at `path` links to, by id."""
     return {
         relation.get("Id", ""): relation.get("Target", "").strip()
-        for relation in _relations(package, path)
+        for relation in _iterate_relations(package, path)
         if relation.get("TargetMode") == "External"
         and relation.get("Target", "").strip().lower().startswith(_WEB)
     }
 
 
-def _relations(package: Package, path: str) -> Iterator[etree._Element]:
+def _iterate_relations(package: Package, path: str) -> Iterator[etree._Element]:
     folder, name = posixpath.split(path)
     root = package.xml(f"{folder}/_rels/{name}.rels")
-    return (element for element in (root if root is not None else ()) if local(element) == "Relationship")
+    return (
+        element for element in (root if root is not None else ()) if local_name(element) == "Relationship"
+    )
 
 
 _HEADING = expression(r"heading ([1-9])$")
@@ -229,15 +236,15 @@ class Styles:
         self.default = ""
         self.numbering: dict[str, str] = {}
         for element in root if root is not None else ():
-            if local(element) != "style":
+            if local_name(element) != "style":
                 continue
-            ident = attribute(element, "styleId")
-            kind = attribute(element, "type")
+            ident = read_attribute(element, "styleId")
+            kind = read_attribute(element, "type")
             if kind == "numbering":
-                self.numbering[ident] = attribute(child(element, "pPr", "numPr", "numId"), "val")
+                self.numbering[ident] = read_attribute(find_child(element, "pPr", "numPr", "numId"), "val")
             elif kind in ("paragraph", "character"):
-                self._styles[ident] = _style(element)
-                if kind == "paragraph" and attribute(element, "default") in ("1", "true", "on"):
+                self._styles[ident] = _read_style(element)
+                if kind == "paragraph" and read_attribute(element, "default") in ("1", "true", "on"):
                     self.default = ident
 
     def chain(self, ident: str) -> list[Style]:
@@ -270,33 +277,37 @@ class Styles:
         return levels
 
 
-def _style(element: etree._Element) -> Style:
-    properties = child(element, "pPr")
-    look = child(element, "rPr")
-    num_id = child(properties, "numPr", "numId")
-    bold, italic = child(look, "b"), child(look, "i")
+def _read_style(element: etree._Element) -> Style:
+    properties = find_child(element, "pPr")
+    look = find_child(element, "rPr")
+    num_id = find_child(properties, "numPr", "numId")
+    bold, italic = find_child(look, "b"), find_child(look, "i")
     return Style(
-        ident=attribute(element, "styleId"),
-        name=attribute(child(element, "name"), "val").lower(),
-        base=attribute(child(element, "basedOn"), "val"),
-        num_id=None if num_id is None else attribute(num_id, "val"),
-        level=number(child(properties, "numPr", "ilvl")),
-        outline=number(child(properties, "outlineLvl")),
+        ident=read_attribute(element, "styleId"),
+        name=read_attribute(find_child(element, "name"), "val").lower(),
+        base=read_attribute(find_child(element, "basedOn"), "val"),
+        num_id=None if num_id is None else read_attribute(num_id, "val"),
+        level=read_number(find_child(properties, "numPr", "ilvl")),
+        outline=read_number(find_child(properties, "outlineLvl")),
         bold=None if bold is None else is_on(bold),
         italic=None if italic is None else is_on(italic),
-        align=attribute(child(properties, "jc"), "val") or None,
+        align=read_attribute(find_child(properties, "jc"), "val") or None,
         indent=indent_of(properties),
     )
 
 
 def indent_of(properties: etree._Element | None) -> int | None:
     """Left edge of the first line in twentieths of a point, or None."""
-    indent = child(properties, "ind")
+    indent = find_child(properties, "ind")
     if indent is None:
         return None
-    left = number(indent, "left") if number(indent, "left") is not None else number(indent, "start")
-    first = number(indent, "firstLine")
-    hanging = number(indent, "hanging")
+    left = (
+        read_number(indent, "left")
+        if read_number(indent, "left") is not None
+        else read_number(indent, "start")
+    )
+    first = read_number(indent, "firstLine")
+    hanging = read_number(indent, "hanging")
     if left is None and first is None and hanging is None:
         return None
     return (left or 0) + (first or 0) - (hanging or 0)

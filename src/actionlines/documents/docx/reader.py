@@ -6,34 +6,34 @@ import posixpath
 
 from lxml import etree
 
-from actionlines.documents.blocks import Inline, Reading, clean
+from actionlines.documents.blocks import Inline, Reading, clean_text
 from actionlines.documents.docx.body import BodyReader
 from actionlines.documents.docx.numbering import Numbering, note_series
 from actionlines.documents.docx.package import (
     Package,
     Styles,
-    attribute,
-    child,
+    find_child,
     list_addresses,
     list_parts,
+    read_attribute,
     refers_to,
 )
 from actionlines.documents.docx.runs import Fields, RunReader
 from actionlines.documents.limits import Limits
-from actionlines.documents.xml_tree import local
+from actionlines.documents.xml_tree import local_name
 from actionlines.errors import DamagedInput
 
 # Headers that are looked through for words: documents begin with empty sections at times.
 _HEADERS = 6
 
 
-def masthead(package: Package, path: str, body: etree._Element) -> tuple[str, ...]:
+def read_masthead(package: Package, path: str, body: etree._Element) -> tuple[str, ...]:
     """Return lines of the first header for a first page that has words, or else of no header at all."""
     targets = list_parts(package, path)
     for reference in _first_page_headers(body)[:_HEADERS]:
         ident = refers_to(reference)
         root = package.xml(targets[ident]) if ident in targets else None
-        lines = _lines(root) if root is not None else ()
+        lines = _read_lines(root) if root is not None else ()
         if lines:
             return lines
     return ()
@@ -41,10 +41,10 @@ def masthead(package: Package, path: str, body: etree._Element) -> tuple[str, ..
 
 def _first_page_headers(body: etree._Element) -> list[etree._Element]:
     references = body.iter("{*}headerReference")
-    return [reference for reference in references if attribute(reference, "type") == "first"]
+    return [reference for reference in references if read_attribute(reference, "type") == "first"]
 
 
-def _lines(root: etree._Element) -> tuple[str, ...]:
+def _read_lines(root: etree._Element) -> tuple[str, ...]:
     lines: list[str] = []
     for paragraph in root.iter("{*}p"):
         inline = Inline()
@@ -66,12 +66,12 @@ _CORE = {
 }
 
 
-def read(data: bytes, name: str, limits: Limits) -> Reading:
+def read_docx(data: bytes, name: str, limits: Limits) -> Reading:
     """Return blocks, tables and properties of a DOCX. Raises the InputError family."""
     package = Package(data, name, limits)
     path = package.require_word()
     document = package.xml(path)
-    body = child(document, "body")
+    body = find_child(document, "body")
     if body is None:
         raise DamagedInput(name, "the main part has no body", "Export or download it again.")
     folder = posixpath.dirname(path)
@@ -88,32 +88,34 @@ def read(data: bytes, name: str, limits: Limits) -> Reading:
     return Reading(
         blocks=reader.blocks,
         tables=reader.tables,
-        properties=_properties(package),
-        warnings=_warnings(body),
-        masthead=masthead(package, path, body),
+        properties=_read_properties(package),
+        warnings=_list_warnings(body),
+        masthead=read_masthead(package, path, body),
     )
 
 
-def _properties(package: Package) -> dict[str, str]:
+def _read_properties(package: Package) -> dict[str, str]:
     """Core properties, and the custom ones by their own names in lower case ("symbol1", "session1")."""
     properties: dict[str, str] = {}
-    for item in _children(package.xml("docProps/custom.xml")):
+    for item in _list_children(package.xml("docProps/custom.xml")):
         value = "".join(str(text) for text in item.itertext())
         properties[item.get("name", "").lower()] = value
-    for item in _children(package.xml("docProps/core.xml")):
-        key = _CORE.get(local(item))
+    for item in _list_children(package.xml("docProps/core.xml")):
+        key = _CORE.get(local_name(item))
         if key and item.text:
             properties[key] = item.text
     # Word writes a carriage return inside a property as the letters _x000d_.
-    cleaned = {key: clean(value.replace("_x000d_", " ")).strip() for key, value in properties.items() if key}
+    cleaned = {
+        key: clean_text(value.replace("_x000d_", " ")).strip() for key, value in properties.items() if key
+    }
     return {key: value for key, value in cleaned.items() if value}
 
 
-def _children(root: etree._Element | None) -> list[etree._Element]:
-    return [] if root is None else [item for item in root if local(item)]
+def _list_children(root: etree._Element | None) -> list[etree._Element]:
+    return [] if root is None else [item for item in root if local_name(item)]
 
 
-def _warnings(body: etree._Element) -> tuple[str, ...]:
+def _list_warnings(body: etree._Element) -> tuple[str, ...]:
     """Return what is in the file, and has not been read."""
-    names = {local(item) for item in body.iter("{*}altChunk", "{*}subDoc")}
+    names = {local_name(item) for item in body.iter("{*}altChunk", "{*}subDoc")}
     return tuple(f"an embedded document ({name}) was not read" for name in sorted(names))

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from actionlines.documents.blocks import Inline, Revision
-from actionlines.documents.docx.package import MC, attribute, child, is_on, refers_to
-from actionlines.documents.xml_tree import local
+from actionlines.documents.docx.package import MC, find_child, is_on, read_attribute, refers_to
+from actionlines.documents.xml_tree import local_name
 from actionlines.lazily import expression
 
 _SYMBOL = dict(zip(range(0x61, 0x7B), "αβχδεφγηιϕκλμνοπθρστυϖωξψζ", strict=True)) | dict(
@@ -33,10 +33,10 @@ _WINGDINGS = {
 _FONTS = {"symbol": _SYMBOL, "wingdings": _WINGDINGS}
 
 
-def symbol(font: str, code: str) -> str:
+def decode_symbol(font: str, code: str) -> str:
     """Return the character for a code in hexadecimal (`F0B7`) of a font; private codes not known give a bullet.
 
-    >>> symbol("Symbol", "F062"), symbol("Arial", "00E9")
+    >>> decode_symbol("Symbol", "F062"), decode_symbol("Arial", "00E9")
     ('β', 'é')
     """
     try:
@@ -136,11 +136,11 @@ class RunReader:
     def read(self, element: etree._Element, revision: Revision | None = None) -> None:
         """Everything below a paragraph, or below one of the containers in it."""
         for item in element:
-            name = local(item)
+            name = local_name(item)
             if name == "r":
                 self._run(item, revision)
             elif name in _INSERTED or name in _DELETED:
-                self.read(item, _revision(item, name, revision))
+                self.read(item, _read_revision(item, name, revision))
             elif name in _LINKS:
                 self._linked(item, name, revision)
             elif name in _THROUGH:
@@ -156,18 +156,18 @@ class RunReader:
         if name == "hyperlink":
             self._link = self.fields.addresses.get(refers_to(item), "") or outer
         else:
-            self._link = link_of(attribute(item, "instr")) or outer
+            self._link = link_of(read_attribute(item, "instr")) or outer
         self.read(item, revision)
         self._link = outer
 
     def _run(self, run: etree._Element, revision: Revision | None) -> None:
-        properties = child(run, "rPr")
-        if is_on(child(properties, "vanish")):
+        properties = find_child(run, "rPr")
+        if is_on(find_child(properties, "vanish")):
             return
-        raised = attribute(child(properties, "vertAlign"), "val") == "superscript"
+        raised = read_attribute(find_child(properties, "vertAlign"), "val") == "superscript"
         custom = ""
         for item in run:
-            name = local(item)
+            name = local_name(item)
             if name in ("t", "delText"):
                 if custom:
                     self.inline.mark((item.text or "").strip() or custom, revision)
@@ -179,11 +179,13 @@ class RunReader:
             elif name == "noBreakHyphen":
                 self.inline.add("-", revision)
             elif name == "sym":
-                self._text(symbol(attribute(item, "font"), attribute(item, "char")), revision, run)
+                self._text(
+                    decode_symbol(read_attribute(item, "font"), read_attribute(item, "char")), revision, run
+                )
             elif name == "instrText":
                 self.fields.code(item.text or "")
             elif name == "fldChar":
-                self.fields.step(attribute(item, "fldCharType"))
+                self.fields.step(read_attribute(item, "fldCharType"))
             elif name in ("footnoteReference", "endnoteReference"):
                 custom = self._reference(item, name.removesuffix("Reference"), run, revision)
             elif name in _BOXES:
@@ -201,10 +203,10 @@ class RunReader:
         if deleted:
             return ""
         if is_on_attribute(item, "customMarkFollows"):
-            label = "".join(text.text or "" for text in run if local(text) == "t").strip() or "*"
-            self.note(kind, attribute(item, "id"), label)
+            label = "".join(text.text or "" for text in run if local_name(text) == "t").strip() or "*"
+            self.note(kind, read_attribute(item, "id"), label)
             return label
-        label = self.note(kind, attribute(item, "id"), "")
+        label = self.note(kind, read_attribute(item, "id"), "")
         if label:
             self.inline.mark(label, revision)
         return ""
@@ -218,16 +220,16 @@ class RunReader:
         self.inline.add(text, revision, self._link or self.fields.link)
         if revision is not None and revision.action == "delete":
             return
-        properties = child(run, "rPr")
-        if is_on(child(properties, "b")):
+        properties = find_child(run, "rPr")
+        if is_on(find_child(properties, "b")):
             self.looks.bold += len(text.strip())
-        if is_on(child(properties, "i")):
+        if is_on(find_child(properties, "i")):
             self.looks.italic += len(text.strip())
 
     def _alternate(self, element: etree._Element, revision: Revision | None) -> None:
         """The first alternative that holds anything: Word writes text boxes twice."""
         for choice in element:
-            if local(choice) not in ("Choice", "Fallback") or not str(choice.tag).startswith(MC):
+            if local_name(choice) not in ("Choice", "Fallback") or not str(choice.tag).startswith(MC):
                 continue
             boxes = _boxes_in(choice)
             if boxes:
@@ -247,14 +249,14 @@ def link_of(code: str) -> str:
 
 def is_on_attribute(element: etree._Element, name: str) -> bool:
     """Return a switch written as an attribute."""
-    return attribute(element, name).lower() in ("1", "true", "on")
+    return read_attribute(element, name).lower() in ("1", "true", "on")
 
 
-def _revision(element: etree._Element, name: str, outer: Revision | None) -> Revision:
+def _read_revision(element: etree._Element, name: str, outer: Revision | None) -> Revision:
     if outer is not None and outer.action == "delete":
         return outer
     action = "insert" if name in _INSERTED else "delete"
-    return Revision(action, attribute(element, "author"), attribute(element, "date"))  # type: ignore[arg-type]
+    return Revision(action, read_attribute(element, "author"), read_attribute(element, "date"))  # type: ignore[arg-type]
 
 
 def _boxes_in(element: etree._Element) -> list[etree._Element]:
@@ -263,7 +265,7 @@ def _boxes_in(element: etree._Element) -> list[etree._Element]:
     stack = [element]
     while stack:
         item = stack.pop()
-        name = local(item)
+        name = local_name(item)
         if name == "txbxContent":
             elements.append(item)
             continue

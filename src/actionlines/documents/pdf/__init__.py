@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from actionlines.documents.pdf.reader import PdfRead, read, read_blocks
+from actionlines.documents.pdf.reader import PdfRead, read_blocks, read_pdf
 
-__all__ = ["PdfRead", "read", "read_blocks"]
+__all__ = ["PdfRead", "read_blocks", "read_pdf"]

@@ -67,14 +67,14 @@ def body_blocks(pages: list[Page], measures: Measure) -> tuple[list[Block], list
     group: list[PageLine] = []
     for line in (line for page in pages for line in page.lines):
         if group and (line.table or not _goes_on(group, line, measures)):
-            blocks.append(_block(group, measures))
+            blocks.append(_join_block(group, measures))
             group = []
         if line.table:
-            _place(line.table, len(blocks) - 1, placed)
+            _place_table(line.table, len(blocks) - 1, placed)
         else:
             group.append(line)
     if group:
-        blocks.append(_block(group, measures))
+        blocks.append(_join_block(group, measures))
     tables = [
         PlacedTable(table.rows, after, table.page, caption_of(blocks[after].text) if after >= 0 else "")
         for after, table in placed
@@ -82,7 +82,7 @@ def body_blocks(pages: list[Page], measures: Measure) -> tuple[list[Block], list
     return blocks, tables
 
 
-def _place(table: PageTable, after: int, placed: list[tuple[int, PageTable]]) -> None:
+def _place_table(table: PageTable, after: int, placed: list[tuple[int, PageTable]]) -> None:
     if placed and placed[-1][0] == after and continues_table(table, placed[-1][1]):
         placed[-1] = after, merge_tables(placed[-1][1], table)
     else:
@@ -123,11 +123,11 @@ def _steps_in(group: list[PageLine], line: PageLine) -> bool:
     """Return a first line that is set in, compared with the lines above."""
     if len(group) == 1:
         hang = group[0].hang
-        return line.x > group[0].x + 4 and (abs(line.x - hang) > 4 if hang else not _hangs(group[0]))
+        return line.x > group[0].x + 4 and (abs(line.x - hang) > 4 if hang else not _has_number(group[0]))
     return line.x > group[-1].x + 4
 
 
-def _hangs(line: PageLine) -> bool:
+def _has_number(line: PageLine) -> bool:
     return _NUMBERED.match(line.text) is not None
 
 
@@ -150,7 +150,7 @@ def _turns_page(group: list[PageLine], line: PageLine, measures: Measure) -> boo
     return full and ((outset and at_margin) or (line.x <= margin + 3 and line.x < first.x - 4))
 
 
-def _block(group: list[PageLine], measures: Measure) -> Block:
+def _join_block(group: list[PageLine], measures: Measure) -> Block:
     first = group[0]
     text = first.text
     notes = [NoteMark(first.lead, 0)] if first.lead else []
@@ -189,7 +189,7 @@ def note_blocks(pages: list[Page]) -> list[Block]:
     for page in pages:
         for line in page.notes:
             label, text = line.lead, line.text
-            if not label and (match := _LABEL.match(text)) and _follows(blocks, match.group(1)):
+            if not label and (match := _LABEL.match(text)) and _follows_label(blocks, match.group(1)):
                 label, text = match.group(1), text[match.end() :]
             cut = len(line.text) - len(text)
             if label or not blocks or len(blocks[-1].text) > _LONGEST_NOTE:
@@ -205,7 +205,7 @@ def note_blocks(pages: list[Page]) -> list[Block]:
     return blocks
 
 
-def _follows(blocks: list[Block], label: str) -> bool:
+def _follows_label(blocks: list[Block], label: str) -> bool:
     """Return whether a number at the start of a line can be the mark of the next note."""
     if not label.isdigit():
         return True

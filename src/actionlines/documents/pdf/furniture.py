@@ -12,7 +12,7 @@ from ctypes import byref, c_float, c_void_p
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from actionlines.documents.masthead import find, is_date_line, is_masthead, is_organization
+from actionlines.documents.masthead import find_words, is_date_line, is_masthead, is_organization
 from actionlines.documents.pdf.library import IMAGE, PATH, object_bounds, object_count, object_on, object_type
 from actionlines.documents.pdf.lines import PageLine
 from actionlines.lazily import expression
@@ -57,10 +57,10 @@ def page_rules(page: c_void_p) -> Drawn:
             object_bounds(object_, _left, _bottom, _right, _rule_top)
             if _box[3] - _box[1] <= _THIN and _box[2] - _box[0] > _THIN:
                 pieces.append(Rule((_box[1] + _box[3]) / 2, _box[0], _box[2]))
-    return Drawn(_joined(pieces), count, pictures)
+    return Drawn(_join_rules(pieces), count, pictures)
 
 
-def _joined(pieces: list[Rule]) -> list[Rule]:
+def _join_rules(pieces: list[Rule]) -> list[Rule]:
     rules: list[Rule] = []
     for piece in sorted(pieces, key=lambda rule: (-round(rule.y), rule.x)):
         last = rules[-1] if rules else None
@@ -134,7 +134,7 @@ def take_furniture(pages: list[Page], body: float) -> None:
     """Moves masthead, headers, footers and notes out of `lines` of every page."""
     for page in pages:
         _take_footer(page)
-    tops = Counter(key for page in pages for key in {_key(line) for line in _top(page)})
+    tops = Counter(key for page in pages for key in {_furniture_key(line) for line in _top_lines(page)})
     symbol = _own_symbol(pages)
     for position, page in enumerate(pages):
         if position == 0 and _take_masthead(page):
@@ -163,7 +163,7 @@ def _take_footer(page: Page) -> None:
         page.furniture.append(lines.pop())
 
 
-def _top(page: Page) -> list[PageLine]:
+def _top_lines(page: Page) -> list[PageLine]:
     lines = []
     for line in page.lines[:_HEADER_LINES]:
         if line.table or line.y <= _TOP * page.height:
@@ -172,7 +172,7 @@ def _top(page: Page) -> list[PageLine]:
     return lines
 
 
-def _key(line: PageLine) -> str:
+def _furniture_key(line: PageLine) -> str:
     return re.sub(r"\d+", "#", line.text)
 
 
@@ -180,7 +180,7 @@ def _own_symbol(pages: list[Page]) -> str:
     """Return the symbol at the head of most pages, "" when there is none."""
     counts: Counter[str] = Counter()
     for page in pages:
-        for line in _top(page)[:4]:
+        for line in _top_lines(page)[:4]:
             counts.update(set(_SYMBOL.findall(line.text[:_LONGEST_HEAD])))
     return counts.most_common(1)[0][0] if counts else ""
 
@@ -188,11 +188,14 @@ def _own_symbol(pages: list[Page]) -> str:
 def _take_masthead(page: Page) -> bool:
     """Return the block above the session of a first page; False when the page has none."""
     zone = [line for line in page.lines if line.y > 0.55 * page.height]
-    if not any(find("distribution", line.text) is not None or is_organization(line.text) for line in zone):
+    if not any(
+        find_words("distribution", line.text) is not None or is_organization(line.text) for line in zone
+    ):
         return False
     last = max((n for n, line in enumerate(zone[:12]) if _is_tail(line.text)), default=-1)
     head = min(
-        (line.y for line in zone[:12] if find("distribution", line.text) is not None), default=page.height
+        (line.y for line in zone[:12] if find_words("distribution", line.text) is not None),
+        default=page.height,
     )
     below = zone[last].y if last >= 0 else page.height
     floor = next((rule.y for rule in page.wide_rules() if 0.5 * page.height < rule.y < head), below)
@@ -209,7 +212,7 @@ def _is_tail(text: str) -> bool:
 def _take_header(page: Page, body: float, tops: Counter[str], symbol: str) -> None:
     rule = next((rule for rule in page.wide_rules() if rule.y > _TOP * page.height), None)
     lines = page.lines
-    top = _top(page)
+    top = _top_lines(page)
     count = 0
     if rule and any(line.y < rule.y for line in lines):
         above = [line for line in top if line.y > rule.y]
@@ -225,7 +228,7 @@ def _take_header(page: Page, body: float, tops: Counter[str], symbol: str) -> No
 def _is_running(line: PageLine, body: float, tops: Counter[str], symbol: str) -> bool:
     if symbol and symbol in line.text and len(line.text) < len(symbol) + 120 and line.size < 1.05 * body:
         return True
-    return line.size < _SMALLER * body or tops[_key(line)] > 2 or _is_foot(line.text)
+    return line.size < _SMALLER * body or tops[_furniture_key(line)] > 2 or _is_foot(line.text)
 
 
 def _is_foreign(line: PageLine, symbol: str) -> bool:

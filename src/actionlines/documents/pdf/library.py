@@ -46,74 +46,76 @@ class Box(Structure):
     _fields_ = [(name, c_float) for name in ("left", "top", "right", "bottom")]
 
 
-def _function(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
+def _load_function(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
     address = cast(getattr(_raw, name), c_void_p).value
     return CFUNCTYPE(result, *arguments)(address or 0)
 
 
-def _quick(name: str, result: Any) -> Callable[..., Any]:
+def _load_quick(name: str, result: Any) -> Callable[..., Any]:
     """Return a function that takes pages as `c_void_p`, numbers as they are and places for results as `byref`."""
     address = cast(getattr(_raw, name), c_void_p).value
     return PYFUNCTYPE(result)(address or 0)
 
 
-init_library = _function("FPDF_InitLibrary", None)
-last_error = _function("FPDF_GetLastError", c_ulong)
+init_library = _load_function("FPDF_InitLibrary", None)
+last_error = _load_function("FPDF_GetLastError", c_ulong)
 PASSWORD_ERRORS = frozenset((_raw.FPDF_ERR_PASSWORD, _raw.FPDF_ERR_SECURITY))
 
-load_document = _function("FPDF_LoadMemDocument64", c_void_p, c_char_p, c_size_t, c_char_p)
-close_document = _function("FPDF_CloseDocument", None, c_void_p)
-page_count = _function("FPDF_GetPageCount", c_int, c_void_p)
-is_tagged = _function("FPDFCatalog_IsTagged", c_int, c_void_p)
-load_page = _function("FPDF_LoadPage", c_void_p, c_void_p, c_int)
-close_page = _function("FPDF_ClosePage", None, c_void_p)
-page_width = _function("FPDF_GetPageWidthF", c_float, c_void_p)
-page_height = _function("FPDF_GetPageHeightF", c_float, c_void_p)
+load_document = _load_function("FPDF_LoadMemDocument64", c_void_p, c_char_p, c_size_t, c_char_p)
+close_document = _load_function("FPDF_CloseDocument", None, c_void_p)
+page_count = _load_function("FPDF_GetPageCount", c_int, c_void_p)
+is_tagged = _load_function("FPDFCatalog_IsTagged", c_int, c_void_p)
+load_page = _load_function("FPDF_LoadPage", c_void_p, c_void_p, c_int)
+close_page = _load_function("FPDF_ClosePage", None, c_void_p)
+page_width = _load_function("FPDF_GetPageWidthF", c_float, c_void_p)
+page_height = _load_function("FPDF_GetPageHeightF", c_float, c_void_p)
 
-load_text = _function("FPDFText_LoadPage", c_void_p, c_void_p)
-close_text = _function("FPDFText_ClosePage", None, c_void_p)
-character_count = _function("FPDFText_CountChars", c_int, c_void_p)
-get_text = _function("FPDFText_GetText", c_int, c_void_p, c_int, c_int, c_void_p)
-unicode_at = _quick("FPDFText_GetUnicode", c_ulong)
-object_at = _quick("FPDFText_GetTextObject", c_void_p)
-generated_at = _quick("FPDFText_IsGenerated", c_int)
-origin_at = _quick("FPDFText_GetCharOrigin", c_int)
-box_at = _quick("FPDFText_GetLooseCharBox", c_int)
-glyph_at = _quick("FPDFText_GetCharBox", c_int)
-matrix_at = _quick("FPDFText_GetMatrix", c_int)
-size_at = _quick("FPDFText_GetFontSize", c_double)
-font_of = _function("FPDFTextObj_GetFont", c_void_p, c_void_p)
-font_name = _function("FPDFFont_GetBaseFontName", c_size_t, c_void_p, c_char_p, c_size_t)
+load_text = _load_function("FPDFText_LoadPage", c_void_p, c_void_p)
+close_text = _load_function("FPDFText_ClosePage", None, c_void_p)
+character_count = _load_function("FPDFText_CountChars", c_int, c_void_p)
+get_text = _load_function("FPDFText_GetText", c_int, c_void_p, c_int, c_int, c_void_p)
+unicode_at = _load_quick("FPDFText_GetUnicode", c_ulong)
+object_at = _load_quick("FPDFText_GetTextObject", c_void_p)
+generated_at = _load_quick("FPDFText_IsGenerated", c_int)
+origin_at = _load_quick("FPDFText_GetCharOrigin", c_int)
+box_at = _load_quick("FPDFText_GetLooseCharBox", c_int)
+glyph_at = _load_quick("FPDFText_GetCharBox", c_int)
+matrix_at = _load_quick("FPDFText_GetMatrix", c_int)
+size_at = _load_quick("FPDFText_GetFontSize", c_double)
+font_of = _load_function("FPDFTextObj_GetFont", c_void_p, c_void_p)
+font_name = _load_function("FPDFFont_GetBaseFontName", c_size_t, c_void_p, c_char_p, c_size_t)
 
-next_link = _function("FPDFLink_Enumerate", c_int, c_void_p, c_void_p, c_void_p)
-link_action = _function("FPDFLink_GetAction", c_void_p, c_void_p)
-link_box = _function("FPDFLink_GetAnnotRect", c_int, c_void_p, c_void_p)
-action_type = _function("FPDFAction_GetType", c_ulong, c_void_p)
-action_address = _function("FPDFAction_GetURIPath", c_ulong, c_void_p, c_void_p, c_void_p, c_ulong)
-text_within = _function(
+next_link = _load_function("FPDFLink_Enumerate", c_int, c_void_p, c_void_p, c_void_p)
+link_action = _load_function("FPDFLink_GetAction", c_void_p, c_void_p)
+link_box = _load_function("FPDFLink_GetAnnotRect", c_int, c_void_p, c_void_p)
+action_type = _load_function("FPDFAction_GetType", c_ulong, c_void_p)
+action_address = _load_function("FPDFAction_GetURIPath", c_ulong, c_void_p, c_void_p, c_void_p, c_ulong)
+text_within = _load_function(
     "FPDFText_GetBoundedText", c_int, c_void_p, c_double, c_double, c_double, c_double, c_void_p, c_int
 )
 WEB = int(_raw.PDFACTION_URI)
 
-object_count = _function("FPDFPage_CountObjects", c_int, c_void_p)
-object_on = _quick("FPDFPage_GetObject", c_void_p)
-object_type = _function("FPDFPageObj_GetType", c_int, c_void_p)
-object_bounds = _function("FPDFPageObj_GetBounds", c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p)
-content_id = _function("FPDFPageObj_GetMarkedContentID", c_int, c_void_p)
+object_count = _load_function("FPDFPage_CountObjects", c_int, c_void_p)
+object_on = _load_quick("FPDFPage_GetObject", c_void_p)
+object_type = _load_function("FPDFPageObj_GetType", c_int, c_void_p)
+object_bounds = _load_function(
+    "FPDFPageObj_GetBounds", c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p
+)
+content_id = _load_function("FPDFPageObj_GetMarkedContentID", c_int, c_void_p)
 PATH, IMAGE = int(_raw.FPDF_PAGEOBJ_PATH), int(_raw.FPDF_PAGEOBJ_IMAGE)
 
-tree_of = _function("FPDF_StructTree_GetForPage", c_void_p, c_void_p)
-close_tree = _function("FPDF_StructTree_Close", None, c_void_p)
-tree_size = _function("FPDF_StructTree_CountChildren", c_int, c_void_p)
-tree_child = _function("FPDF_StructTree_GetChildAtIndex", c_void_p, c_void_p, c_int)
-element_size = _function("FPDF_StructElement_CountChildren", c_int, c_void_p)
-element_child = _function("FPDF_StructElement_GetChildAtIndex", c_void_p, c_void_p, c_int)
-element_content = _function("FPDF_StructElement_GetChildMarkedContentID", c_int, c_void_p, c_int)
-element_type = _function("FPDF_StructElement_GetType", c_ulong, c_void_p, c_void_p, c_ulong)
-attribute_count = _function("FPDF_StructElement_GetAttributeCount", c_int, c_void_p)
-attribute_at = _function("FPDF_StructElement_GetAttributeAtIndex", c_void_p, c_void_p, c_int)
-attribute_value = _function("FPDF_StructElement_Attr_GetValue", c_void_p, c_void_p, c_char_p)
-attribute_number = _function("FPDF_StructElement_Attr_GetNumberValue", c_int, c_void_p, c_void_p)
+tree_of = _load_function("FPDF_StructTree_GetForPage", c_void_p, c_void_p)
+close_tree = _load_function("FPDF_StructTree_Close", None, c_void_p)
+tree_size = _load_function("FPDF_StructTree_CountChildren", c_int, c_void_p)
+tree_child = _load_function("FPDF_StructTree_GetChildAtIndex", c_void_p, c_void_p, c_int)
+element_size = _load_function("FPDF_StructElement_CountChildren", c_int, c_void_p)
+element_child = _load_function("FPDF_StructElement_GetChildAtIndex", c_void_p, c_void_p, c_int)
+element_content = _load_function("FPDF_StructElement_GetChildMarkedContentID", c_int, c_void_p, c_int)
+element_type = _load_function("FPDF_StructElement_GetType", c_ulong, c_void_p, c_void_p, c_ulong)
+attribute_count = _load_function("FPDF_StructElement_GetAttributeCount", c_int, c_void_p)
+attribute_at = _load_function("FPDF_StructElement_GetAttributeAtIndex", c_void_p, c_void_p, c_int)
+attribute_value = _load_function("FPDF_StructElement_Attr_GetValue", c_void_p, c_void_p, c_char_p)
+attribute_number = _load_function("FPDF_StructElement_Attr_GetNumberValue", c_int, c_void_p, c_void_p)
 
 
 # The library keeps global state and is not safe for two threads.
@@ -158,7 +160,7 @@ class LimitGuard:
 
 
 @contextmanager
-def opened(data: bytes, name: str) -> Iterator[int]:
+def open_pdf(data: bytes, name: str) -> Iterator[int]:
     """Yield the document handle of `data`, closed afterwards.
 
     Raises EmptyInput, EncryptedInput, DamagedInput.
@@ -172,14 +174,14 @@ def opened(data: bytes, name: str) -> Iterator[int]:
             _started = True
         document = load_document(data, len(data), None)
         if not document:
-            raise _failure(name)
+            raise _open_failure(name)
         try:
             yield document
         finally:
             close_document(document)
 
 
-def _failure(name: str) -> EncryptedInput | DamagedInput:
+def _open_failure(name: str) -> EncryptedInput | DamagedInput:
     error = last_error()
     if error in PASSWORD_ERRORS:
         return EncryptedInput(name, "a password is needed to open it", "Save a copy without the password.")

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from actionlines.documents.model import Cell
-from actionlines.documents.pdf.runs import Run, parted
+from actionlines.documents.pdf.runs import Run, split_run
 from actionlines.lazily import expression
 
 Rows = tuple[tuple[Cell, ...], ...]
@@ -95,8 +95,8 @@ def page_lines(runs: list[Run], page: int, width: float = 0.0) -> list[PageLine]
     from_right = any(not run.text.isascii() and _FROM_RIGHT.search(run.text) for run in runs)
     for line in lines:
         if from_right and any(_FROM_RIGHT.search(run.text) for run in line.runs):
-            line.runs = _mirrored(line.runs, width)
-        _finish(line)
+            line.runs = _mirror_runs(line.runs, width)
+        _finish_line(line)
     return lines
 
 
@@ -105,7 +105,7 @@ _FROM_RIGHT = expression(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _LATIN = expression(r"[A-Za-z\u00c0-\u024f]")
 
 
-def _mirrored(runs: list[Run], width: float) -> list[Run]:
+def _mirror_runs(runs: list[Run], width: float) -> list[Run]:
     """Runs of right-to-left writing as seen in a mirror; words of other writing keep their order."""
     letters = sum(len(_FROM_RIGHT.findall(run.text)) - len(_LATIN.findall(run.text)) for run in runs)
     if letters <= 0:
@@ -143,7 +143,7 @@ def _same_line(line: PageLine, run: Run) -> bool:
     return run.size < _SMALL * line.size and drop < 0.4 * line.size
 
 
-def _finish(line: PageLine) -> None:
+def _finish_line(line: PageLine) -> None:
     """Text, marks, edges and style of a line from its runs."""
     runs = line.runs
     if len(runs) > 1:
@@ -164,7 +164,7 @@ def _finish(line: PageLine) -> None:
                 line.hang = run.x
             else:
                 line.spread += 1
-        if text and parted(text, piece, gap):
+        if text and split_run(text, piece, gap):
             text += " "
         text += piece
         right = max(right, run.right)
@@ -220,14 +220,14 @@ _MIDDLE = 0.4, 0.6
 
 def column_lines(lines: list[PageLine], page: int, width: float) -> list[PageLine]:
     """`lines` as they are, or parted into columns when a gutter runs down the middle of the page."""
-    gutter = _gutter(lines, width)
+    gutter = _find_gutter(lines, width)
     if not gutter:
         return lines
-    sides = [[run for line in lines for run in line.runs if _side(run, gutter) == side] for side in (0, 1)]
-    crossing = [run for line in lines for run in line.runs if _side(run, gutter) is None]
+    sides = [[run for line in lines for run in line.runs if _side_of(run, gutter) == side] for side in (0, 1)]
+    crossing = [run for line in lines for run in line.runs if _side_of(run, gutter) is None]
     across = page_lines(crossing, page, width)
     columns = [page_lines(side, page, width) for side in sides]
-    shift = _edge(columns[1]) - _edge(columns[0])
+    shift = _left_edge(columns[1]) - _left_edge(columns[0])
     for line in columns[1]:
         line.column, line.x, line.right = 1, line.x - shift, line.right - shift
         line.hang = line.hang and line.hang - shift
@@ -239,15 +239,15 @@ def column_lines(lines: list[PageLine], page: int, width: float) -> list[PageLin
     return [line for *_, line in sorted(bands, key=lambda band: band[:3])]
 
 
-def _side(run: Run, gutter: float) -> int | None:
+def _side_of(run: Run, gutter: float) -> int | None:
     return 0 if run.right <= gutter else 1 if run.x >= gutter else None
 
 
-def _edge(lines: list[PageLine]) -> float:
+def _left_edge(lines: list[PageLine]) -> float:
     return float(Counter(round(line.x) for line in lines).most_common(1)[0][0])
 
 
-def _gutter(lines: list[PageLine], width: float) -> float:
+def _find_gutter(lines: list[PageLine], width: float) -> float:
     """Return where the gutter is, or 0. The lines of the two columns need not share their baselines."""
     if any(line.table is not None for line in lines) or len(lines) < 2 * _LINES:
         return 0.0
@@ -259,7 +259,7 @@ def _gutter(lines: list[PageLine], width: float) -> float:
     texts: tuple[list[int], list[int]] = ([], [])
     across = 0
     for line in lines:
-        sides = [[run for run in line.runs if _side(run, gutter) == side] for side in (0, 1)]
+        sides = [[run for run in line.runs if _side_of(run, gutter) == side] for side in (0, 1)]
         apart = not all(sides) or sides[1][0].x - sides[0][-1].right > 0.9 * line.size
         if sum(map(len, sides)) < len(line.runs) or not apart:
             across += 1
@@ -279,10 +279,10 @@ _REST = expression(r"[^\W\d_]{2,}")
 def mark_soft_hyphens(lines: Iterable[PageLine]) -> None:
     """Sets `soft` on the lines whose last hyphen is a typesetter's."""
     lines = list(lines)
-    breaks = list(_breaks(lines))
+    breaks = list(_iterate_breaks(lines))
     if not breaks:
         return
-    words = _vocabulary(lines)
+    words = _list_vocabulary(lines)
     soft: list[PageLine] = []
     unknown: list[PageLine] = []
     hard = 0
@@ -300,7 +300,7 @@ def mark_soft_hyphens(lines: Iterable[PageLine]) -> None:
             line.soft = True
 
 
-def _breaks(lines: list[PageLine]) -> Iterator[tuple[PageLine, str, str]]:
+def _iterate_breaks(lines: list[PageLine]) -> Iterator[tuple[PageLine, str, str]]:
     """Yield lines that end in a hyphen within a word, with the word's two parts in small letters."""
     for line, after in pairwise(lines):
         if line.open_end or not line.text.endswith("-"):
@@ -310,7 +310,7 @@ def _breaks(lines: list[PageLine]) -> Iterator[tuple[PageLine, str, str]]:
             yield line, first.group(1).lower(), second.group().lower()
 
 
-def _vocabulary(lines: list[PageLine]) -> set[str]:
+def _list_vocabulary(lines: list[PageLine]) -> set[str]:
     """Return words and compounds that stand whole within a line, in small letters."""
     words: set[str] = set()
     for line in lines:

@@ -1,4 +1,4 @@
-"""`read`: the bytes of a PDF -> blocks and tables.
+"""`read_pdf`: the bytes of a PDF -> blocks and tables.
 
 Link annotations of a page: the address, and the words under its box, found again in the blocks and cells.
 """
@@ -12,7 +12,7 @@ from ctypes import byref, c_int, c_ushort, c_void_p, create_string_buffer
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from actionlines.documents.blocks import Block, PlacedTable, Reading, clean
+from actionlines.documents.blocks import Block, PlacedTable, Reading, clean_text
 from actionlines.documents.limits import Limits
 from actionlines.documents.model import Cell, Link
 from actionlines.documents.pdf import library
@@ -21,7 +21,7 @@ from actionlines.documents.pdf.furniture import Drawn, Page, body_size, page_rul
 from actionlines.documents.pdf.library import (
     LimitGuard,
     is_tagged,
-    opened,
+    open_pdf,
     opened_page,
     page_count,
     page_height,
@@ -29,7 +29,7 @@ from actionlines.documents.pdf.library import (
 )
 from actionlines.documents.pdf.lines import column_lines, mark_soft_hyphens, page_lines
 from actionlines.documents.pdf.runs import page_runs, page_text
-from actionlines.documents.pdf.tables import from_tags, placeholder, with_grids
+from actionlines.documents.pdf.tables import from_tags, make_placeholder, with_grids
 from actionlines.errors import EmptyInput, NoTextLayer
 
 # More links, longer addresses and words than these are no document's.
@@ -56,15 +56,15 @@ def page_links(document: int, page: c_void_p, textpage: c_void_p, number: int) -
         if not library.next_link(page, byref(position), byref(link)):
             break
         box = library.Box()
-        target = _target(document, link.value or 0)
+        target = _link_target(document, link.value or 0)
         if target and library.link_box(link.value or 0, byref(box)):
-            words = _words(textpage, box)
+            words = _box_words(textpage, box)
             if words:
                 links.append(PageLink(number, round(box.top), box.left, words, target))
     return sorted(links, key=lambda link: (-link.y, link.x))
 
 
-def _target(document: int, link: int) -> str:
+def _link_target(document: int, link: int) -> str:
     action = library.link_action(link)
     if not action or library.action_type(action) != library.WEB:
         return ""
@@ -77,10 +77,12 @@ def _target(document: int, link: int) -> str:
     return target if target.lower().startswith(("http://", "https://")) else ""
 
 
-def _words(textpage: c_void_p, box: library.Box) -> str:
+def _box_words(textpage: c_void_p, box: library.Box) -> str:
     buffer = (c_ushort * (_WORDS + 1))()
     count = library.text_within(textpage, box.left, box.top, box.right, box.bottom, buffer, _WORDS)
-    return clean(bytes(buffer)[: 2 * min(count, _WORDS)].decode("utf-16-le", "replace").rstrip("\0")).strip()
+    return clean_text(
+        bytes(buffer)[: 2 * min(count, _WORDS)].decode("utf-16-le", "replace").rstrip("\0")
+    ).strip()
 
 
 def with_links(
@@ -108,11 +110,13 @@ def with_links(
         cells = [*with_page.get(page - 1, ())[-1:], *with_page.get(page, ())]
         at = (0, 0)
         for link in own:
-            spot = _find(blocks, places, link.words, at) or _find(blocks, places, link.words, (0, 0))
+            spot = _find_words(blocks, places, link.words, at) or _find_words(
+                blocks, places, link.words, (0, 0)
+            )
             if spot is not None:
                 at = spot[0], spot[1] + len(link.words)
                 block = blocks[places[spot[0]]]
-                block.links = _more(block.links, Link(spot[1], at[1], link.target))
+                block.links = _add_link(block.links, Link(spot[1], at[1], link.target))
             else:
                 for number in cells:
                     rows = _linked_rows(tables[number].rows, link)
@@ -136,28 +140,30 @@ class _Running:
         return [begun[end - 1][1] for begun, end in ends if end]
 
 
-def _find(
+def _find_words(
     blocks: list[Block], places: list[int], words: str, start: tuple[int, int]
 ) -> tuple[int, int] | None:
     """Return the place and offset at which the words stand as whole words, from `start` on."""
     for place in range(start[0], len(places)):
-        offset = _offset(blocks[places[place]].text, words, start[1] if place == start[0] else 0)
+        offset = _word_offset(blocks[places[place]].text, words, start[1] if place == start[0] else 0)
         if offset >= 0:
             return place, offset
     return None
 
 
-def _offset(text: str, words: str, start: int = 0) -> int:
+def _word_offset(text: str, words: str, start: int = 0) -> int:
     offset = text.find(words, start)
     while offset >= 0:
         end = offset + len(words)
-        if not (_joins(text[offset - 1 : offset], words[0]) or _joins(words[-1], text[end : end + 1])):
+        if not (
+            _joins_link(text[offset - 1 : offset], words[0]) or _joins_link(words[-1], text[end : end + 1])
+        ):
             break
         offset = text.find(words, offset + 1)
     return offset
 
 
-def _joins(left: str, right: str) -> bool:
+def _joins_link(left: str, right: str) -> bool:
     return (left.isalnum() or left == "/") and (right.isalnum() or right == "/")
 
 
@@ -165,15 +171,15 @@ def _linked_rows(rows: tuple[tuple[Cell, ...], ...], link: PageLink) -> tuple[tu
     """Return the rows with the link in the first cell that has its words and no such link, or None."""
     for number, row in enumerate(rows):
         for column, cell in enumerate(row):
-            offset = _offset(cell.text, link.words)
+            offset = _word_offset(cell.text, link.words)
             if offset >= 0 and not any(own.start == offset for own in cell.links):
-                added = _more(cell.links, Link(offset, offset + len(link.words), link.target))
+                added = _add_link(cell.links, Link(offset, offset + len(link.words), link.target))
                 cells = (*row[:column], replace(cell, links=added), *row[column + 1 :])
                 return (*rows[:number], cells, *rows[number + 1 :])
     return None
 
 
-def _more(links: tuple[Link, ...], link: Link) -> tuple[Link, ...]:
+def _add_link(links: tuple[Link, ...], link: Link) -> tuple[Link, ...]:
     """Return the links with one more; the words of one link on two lines are one."""
     last = links[-1] if links else None
     if last is not None and last.target == link.target and 0 <= link.start - last.end <= 1:
@@ -200,7 +206,7 @@ class PdfRead:
     warnings: tuple[str, ...] = field(default=())
 
 
-def read(data: bytes, name: str, limits: Limits = _NO_LIMITS) -> Reading:
+def read_pdf(data: bytes, name: str, limits: Limits = _NO_LIMITS) -> Reading:
     """Return what `documents.read` calls. Errors as `read_blocks`."""
     blocks = read_blocks(data, name, limits)
     return Reading(
@@ -218,7 +224,7 @@ def read_blocks(data: bytes, name: str, limits: Limits = _NO_LIMITS) -> PdfRead:
     pictures = 0
     silent: list[int] = []
     links: list[PageLink] = []
-    with opened(data, name) as document:
+    with open_pdf(data, name) as document:
         count = page_count(document)
         watch.pages(count)
         tagged = bool(is_tagged(document))
@@ -231,7 +237,7 @@ def read_blocks(data: bytes, name: str, limits: Limits = _NO_LIMITS) -> PdfRead:
                 pictures += drawn.pictures
                 if not text.strip() and (drawn.pictures or drawn.objects):
                     silent.append(index + 1)
-                pages.append(_page(page, textpage, text, index + 1, drawn, tagged))
+                pages.append(_read_page(page, textpage, text, index + 1, drawn, tagged))
     if not any(page.lines for page in pages):
         if pictures:
             raise NoTextLayer(
@@ -250,17 +256,19 @@ def read_blocks(data: bytes, name: str, limits: Limits = _NO_LIMITS) -> PdfRead:
         count,
         tuple(line.text for page in pages for line in page.masthead),
         tuple(line.text for page in pages for line in page.furniture),
-        (_warning(silent),) if silent else (),
+        (_silent_warning(silent),) if silent else (),
     )
 
 
-def _warning(silent: list[int]) -> str:
+def _silent_warning(silent: list[int]) -> str:
     numbers = ", ".join(map(str, silent[:_NAMED])) + (", …" if len(silent) > _NAMED else "")
     noun, verb = ("page", "has") if len(silent) == 1 else ("pages", "have")
     return f"{noun} {numbers} {verb} no text, only pictures: run text recognition to read what is on them"
 
 
-def _page(page: c_void_p, textpage: c_void_p, text: str, number: int, drawn: Drawn, tagged: bool) -> Page:
+def _read_page(
+    page: c_void_p, textpage: c_void_p, text: str, number: int, drawn: Drawn, tagged: bool
+) -> Page:
     """Return lines of a page, with a placeholder for each table; what runs up or down the page comes last."""
     width, height = page_width(page), page_height(page)
     runs = page_runs(textpage, text, width, height)
@@ -273,7 +281,7 @@ def _page(page: c_void_p, textpage: c_void_p, text: str, number: int, drawn: Dra
     if tagged and any(line.spread for line in (lines[1:-1] if len(lines) > _FEW else lines)):
         loose, tables = from_tags(page, upright, number)
         if tables:
-            held = [placeholder(table) for table in tables]
+            held = [make_placeholder(table) for table in tables]
             lines = sorted([*page_lines(loose, number, width), *held], key=lambda line: -line.y)
     lines = column_lines(lines, number, width)
     if sum(line.spread > 0 for line in lines) > 2:

@@ -58,7 +58,7 @@ _BEFORE_DASH = 0.2
 _CLINGS = " .,;:!?)]”’%"
 
 
-def parted(text: str, piece: str, gap: float) -> bool:
+def split_run(text: str, piece: str, gap: float) -> bool:
     """Return whether a gap between two pieces of a line, in shares of the size, stands for a blank."""
     if gap <= _AFTER_F:
         return False
@@ -141,11 +141,11 @@ def page_runs(textpage: c_void_p, text: str, width: float = 0.0, height: float =
         start = end + 2
     if any(run.turned for run in runs):
         # Coordinates of turned text were taken from the page's corner.
-        runs = [_moved(run, width, height) for run in runs]
+        runs = [_move_run(run, width, height) for run in runs]
     return runs
 
 
-def _moved(run: Run, width: float, height: float) -> Run:
+def _move_run(run: Run, width: float, height: float) -> Run:
     if not run.turned:
         return run
     if run.y <= 0:
@@ -169,18 +169,18 @@ def _line_runs(textpage: c_void_p, text: str, start: int, end: int, fonts: Fonts
             piece = _without_false_blanks(textpage, text, at, stop)
         if object_ == last and runs:
             run = runs[-1]
-            gap = _gap(textpage, at - 1 - (text[at - 1] == " "), at) / (run.size or 1.0)
-            between = " " if parted(run.text, piece, gap) else ""
-            right = _right(textpage, text, at, stop, run.right)
-            runs[-1] = run._replace(text=f"{run.text}{between}{_clean(piece)}", right=right)
+            gap = _measure_gap(textpage, at - 1 - (text[at - 1] == " "), at) / (run.size or 1.0)
+            between = " " if split_run(run.text, piece, gap) else ""
+            right = _right_edge(textpage, text, at, stop, run.right)
+            runs[-1] = run._replace(text=f"{run.text}{between}{_clean_piece(piece)}", right=right)
         elif not piece.isspace():
-            run = _run(textpage, text, at, stop, fonts.style(object_), piece, object_)
-            runs.append(_raised(textpage, at, run) if piece[0].isdigit() else run)
+            run = _make_run(textpage, text, at, stop, fonts.style(object_), piece, object_)
+            runs.append(_raise_run(textpage, at, run) if piece[0].isdigit() else run)
             last = object_
         at = stop
 
 
-def _raised(textpage: c_void_p, at: int, run: Run) -> Run:
+def _raise_run(textpage: c_void_p, at: int, run: Run) -> Run:
     """`run` as a small raised one when it is a figure whose glyph is small and raised in a large font."""
     if not run.text.strip().isdigit() or run.turned:
         return run
@@ -214,22 +214,22 @@ def _without_false_blanks(textpage: c_void_p, text: str, start: int, end: int) -
     at = text.find(" ", start + 1, end - 1)
     while at > 0:
         if generated_at(textpage, at):
-            gap = _gap(textpage, at - 1, at + 1) / (_size(textpage, at - 1) or 1.0)
-            if not parted(text[at - 2 : at], text[at + 1 : at + 3], gap):
+            gap = _measure_gap(textpage, at - 1, at + 1) / (_font_size(textpage, at - 1) or 1.0)
+            if not split_run(text[at - 2 : at], text[at + 1 : at + 3], gap):
                 pieces.append(text[done:at])
                 done = at + 1
         at = text.find(" ", at + 1, end - 1)
     return "".join([*pieces, text[done:end]]) if pieces else text[start:end]
 
 
-def _gap(textpage: c_void_p, before: int, after: int) -> float:
+def _measure_gap(textpage: c_void_p, before: int, after: int) -> float:
     """Distance in points from the end of one character to the beginning of another on its right."""
     if not (box_at(textpage, before, _EDGES) and origin_at(textpage, after, _X, _Y)):
         return 0.0
     return abs(_x.value - float(_edges.right))
 
 
-def _size(textpage: c_void_p, at: int) -> float:
+def _font_size(textpage: c_void_p, at: int) -> float:
     """Size of a character as it is set on the page."""
     size = float(size_at(textpage, at))
     if matrix_at(textpage, at, _TRANSFORM):
@@ -250,18 +250,18 @@ _X, _Y = byref(_x), byref(_y)
 _EDGES, _TRANSFORM = byref(_edges), byref(_transform)
 
 
-def _right(textpage: c_void_p, text: str, start: int, end: int, default: float) -> float:
+def _right_edge(textpage: c_void_p, text: str, start: int, end: int, default: float) -> float:
     while end > start + 1 and text[end - 1] == " ":
         end -= 1
     return _edges.right if box_at(textpage, end - 1, _EDGES) else default
 
 
-def _run(
+def _make_run(
     textpage: c_void_p, text: str, start: int, end: int, style: tuple[bool, bool], piece: str, handle: int
 ) -> Run:
     origin_at(textpage, start, _X, _Y)
     x, y = _x.value, _y.value
-    right = _right(textpage, text, start, end, x)
+    right = _right_edge(textpage, text, start, end, x)
     size = float(size_at(textpage, start))
     turned = False
     if matrix_at(textpage, start, _TRANSFORM):
@@ -273,8 +273,8 @@ def _run(
         x, y, right = (edge if isfinite(edge) else 0.0 for edge in (x, y, right))
     # Text without a size is invisible; lines are found by shares of the size.
     size = size if isfinite(size) and size > 0 else 1.0
-    return Run(y, x, right if right > x else x, size, *style, _clean(piece), handle, turned)
+    return Run(y, x, right if right > x else x, size, *style, _clean_piece(piece), handle, turned)
 
 
-def _clean(piece: str) -> str:
+def _clean_piece(piece: str) -> str:
     return piece if piece.isascii() and "\x02" not in piece else piece.translate(_LINE_END_HYPHENS)

@@ -93,8 +93,8 @@ class _Walk:
         self._content(element, depth, cell.content)
         for index in range(min(library.attribute_count(element), 8)):
             attribute = library.attribute_at(element, index)
-            cell.colspan = max(cell.colspan, _number(attribute, b"ColSpan"))
-            cell.rowspan = max(cell.rowspan, _number(attribute, b"RowSpan"))
+            cell.colspan = max(cell.colspan, _attribute_number(attribute, b"ColSpan"))
+            cell.rowspan = max(cell.rowspan, _attribute_number(attribute, b"RowSpan"))
         return cell
 
     def _content(self, element: int, depth: int, content: set[int]) -> None:
@@ -110,7 +110,7 @@ class _Walk:
         return self._name.raw[:length].decode("utf-16-le", "replace").rstrip("\0")
 
 
-def _number(attribute: int | None, name: bytes) -> int:
+def _attribute_number(attribute: int | None, name: bytes) -> int:
     if not attribute:
         return 0
     value = library.attribute_value(attribute, name)
@@ -149,11 +149,11 @@ def from_tags(page: c_void_p, runs: list[Run], number: int) -> tuple[list[Run], 
         inside = [run for place, runs in cells.items() if place[0] == t for run in runs]
         if inside:
             top, bottom = max(run.y for run in inside), min(run.y for run in inside)
-            tables.append(PageTable(_rows(rows, cells, t), number, top, bottom))
+            tables.append(PageTable(_nest_rows(rows, cells, t), number, top, bottom))
     return loose, tables
 
 
-def _rows(rows: TaggedTable, cells: dict[tuple[int, int, int], list[Run]], table: int) -> Rows:
+def _nest_rows(rows: TaggedTable, cells: dict[tuple[int, int, int], list[Run]], table: int) -> Rows:
     return tuple(
         tuple(
             Cell(cell_text(cells.get((table, r, c), [])), cell.colspan, cell.rowspan)
@@ -190,17 +190,17 @@ def _with_marks(line: PageLine) -> str:
     return f"{lead} {text}".strip() if lead else text
 
 
-def placeholder(table: PageTable) -> PageLine:
+def make_placeholder(table: PageTable) -> PageLine:
     """Return a line that holds the table's place among the lines of the page."""
     return PageLine(table.page, table.top, 0.0, 0.0, 0.0, table=table)
 
 
 def continues_table(table: PageTable, before: PageTable) -> bool:
     """Return whether a table at the top of a page goes on with the one at the end of the page before."""
-    return table.page == before.page + 1 and _columns(table) == _columns(before)
+    return table.page == before.page + 1 and _count_columns(table) == _count_columns(before)
 
 
-def _columns(table: PageTable) -> int:
+def _count_columns(table: PageTable) -> int:
     return max((sum(cell.colspan for cell in row) for row in table.rows), default=0)
 
 
@@ -233,7 +233,7 @@ _Row = list[list[Run]]
 
 def with_grids(lines: list[PageLine]) -> list[PageLine]:
     """`lines` with a placeholder for each run of three rows or more whose cells are short and aligned."""
-    rows = [_cells(line) for line in lines]
+    rows = [_split_cells(line) for line in lines]
     out: list[PageLine] = []
     start = 0
     while start < len(lines):
@@ -241,14 +241,14 @@ def with_grids(lines: list[PageLine]) -> list[PageLine]:
         while end < len(lines) and _goes_on(lines[end - 1], lines[end], rows[end - 1], rows[end]):
             end += 1
         if end - start >= _ROWS and _is_short(rows[start:end]):
-            out.append(placeholder(_table(lines[start:end], rows[start:end])))
+            out.append(make_placeholder(_make_table(lines[start:end], rows[start:end])))
         else:
             out.extend(lines[start:end])
         start = end
     return out
 
 
-def _cells(line: PageLine) -> _Row:
+def _split_cells(line: PageLine) -> _Row:
     """Return the runs of a line, parted at its wide gaps; empty without such a gap, or with one after a number."""
     if not line.spread or line.table or " … " in line.text:
         return []
@@ -264,10 +264,10 @@ def _cells(line: PageLine) -> _Row:
 def _goes_on(before: PageLine, line: PageLine, above: _Row, below: _Row) -> bool:
     if not above or len(above) != len(below) or not 0 < before.y - line.y <= _PITCH * line.size:
         return False
-    return all(_aligned(first, second) for first, second in zip(above, below, strict=True))
+    return all(_is_aligned(first, second) for first, second in zip(above, below, strict=True))
 
 
-def _aligned(above: list[Run], below: list[Run]) -> bool:
+def _is_aligned(above: list[Run], below: list[Run]) -> bool:
     """Left edges, right edges or middles stand below each other."""
     left, right = below[0].x - above[0].x, below[-1].right - above[-1].right
     return min(abs(left), abs(right), abs(left + right) / 2) < _SLACK
@@ -278,6 +278,6 @@ def _is_short(rows: list[_Row]) -> bool:
     return max(lengths) <= _LONGEST and sum(lengths) <= _MEAN * len(lengths)
 
 
-def _table(lines: list[PageLine], rows: list[_Row]) -> PageTable:
+def _make_table(lines: list[PageLine], rows: list[_Row]) -> PageTable:
     cells = tuple(tuple(Cell(cell_text(cell)) for cell in row) for row in rows)
     return PageTable(cells, lines[0].page, lines[0].y, lines[-1].y)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actionlines.documents.structure.builder import build
-from actionlines.documents.structure.gaps import Gap, gaps
+from actionlines.documents.structure.builder import build_paragraphs
+from actionlines.documents.structure.gaps import Gap, find_gaps
 
-__all__ = ["Gap", "build", "gaps"]
+__all__ = ["Gap", "build_paragraphs", "find_gaps"]

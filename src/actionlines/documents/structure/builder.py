@@ -7,28 +7,28 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from actionlines.documents.blocks import Block
-from actionlines.documents.model import Change, Kind, NoteMark, Paragraph, within
+from actionlines.documents.model import Change, Kind, NoteMark, Paragraph, cut_links
 from actionlines.documents.structure import itu
 from actionlines.documents.structure.front import Form, find_front
-from actionlines.documents.structure.items import Item, walk
+from actionlines.documents.structure.items import Item, walk_items
 from actionlines.documents.structure.signs import opens_operative
 
 Placed = tuple[str, Kind, str, int]
 """Id, kind, parent, level."""
 
 
-def build(blocks: Iterable[Block]) -> tuple[Paragraph, ...]:
+def build_paragraphs(blocks: Iterable[Block]) -> tuple[Paragraph, ...]:
     """Return paragraphs of a document, footnotes last.
 
     `blocks` come from any reader, in reading order, furniture removed; geometry and style may be missing.
     """
     blocks = list(blocks)
     if itu.is_itu(blocks):
-        return itu.build(blocks)
+        return itu.build_itu(blocks)
     body = [block for block in blocks if block.role != "note"]
     front = find_front(body)
     builder = _Builder(front.form)
-    items = list(walk(body, front))
+    items = list(walk_items(body, front))
     prefixes = section_prefixes(items)
     for item in items:
         builder.item(item, prefixes)
@@ -82,7 +82,7 @@ class _Builder:
             ident, kind, item.text, page=block.page, number=item.label, level=level, parent=parent,
             heading=self._heading, notes=_moved_notes(block.notes, item.cut, len(item.text)),
             changes=_moved_changes(block.changes, item.cut), source=block.source,
-            links=within(block.links, item.cut, len(item.text)),
+            links=cut_links(block.links, item.cut, len(item.text)),
         )  # fmt: skip
         if kind == "heading":
             self._heading = self.paragraphs[-1].id

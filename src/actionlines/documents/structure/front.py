@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from actionlines.documents.blocks import Block
-from actionlines.documents.masthead import is_date_line, is_head_line, says_who_adopted, speaker
+from actionlines.documents.masthead import find_speaker, is_date_line, is_head_line, says_who_adopted
 from actionlines.documents.structure.labels import take_label
 from actionlines.documents.structure.signs import (
     annex_mark,
@@ -77,14 +77,14 @@ def find_front(blocks: list[Block]) -> Front:
                     # No title: the formula stands right below the masthead or the session.
                     title = index
                 return Front(title, index, "resolution")
-            if speaker(block.text) or _opens(blocks[1:2]):
+            if find_speaker(block.text) or _opens_text(blocks[1:2]):
                 return Front(0, 0, "resolution")
         if take_label(block.text, block.label)[0] or annex_mark(block.text):
             break
     return _without_formula(blocks)
 
 
-def _opens(following: list[Block]) -> bool:
+def _opens_text(following: list[Block]) -> bool:
     """Return whether what stands below a formula opens like a paragraph of a resolution."""
     rests = (take_label(block.text, block.label)[1] for block in following)
     return any(opens_preamble(rest) or opens_operative(rest) for rest in rests)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from actionlines.documents.model import Paragraph
-from actionlines.documents.structure.labels import readings
+from actionlines.documents.structure.labels import list_readings
 from actionlines.lazily import expression
 
 _TOP = expression(r"(?P<prefix>(?:.*\.)?)(?P<number>\d+)")
@@ -22,7 +22,7 @@ class Gap(NamedTuple):
     id: str
 
 
-def gaps(paragraphs: Iterable[Paragraph]) -> list[Gap]:
+def find_gaps(paragraphs: Iterable[Paragraph]) -> list[Gap]:
     """Return all jumps in the numbered paragraphs and in their sub-items, in reading order.
 
     A sequence is what shares a prefix of ids. Sub-items may hang on a paragraph that has no text of its own.
@@ -33,17 +33,19 @@ def gaps(paragraphs: Iterable[Paragraph]) -> list[Gap]:
         if paragraph.kind not in ("operative", "annex", "text") or not paragraph.number:
             continue
         if inner := _INNER.fullmatch(paragraph.id):
-            _inner(inner.group("prefix"), inner.group("mark"), paragraph.id, last, holes)
+            _follow_item(inner.group("prefix"), inner.group("mark"), paragraph.id, last, holes)
             paragraph_id = paragraph.id.partition("(")[0]
         else:
             paragraph_id = paragraph.id
         top = _TOP.fullmatch(paragraph_id)
         if top:
-            _next(top.group("prefix"), int(top.group("number")), paragraph, last, holes)
+            _follow_number(top.group("prefix"), int(top.group("number")), paragraph, last, holes)
     return holes
 
 
-def _next(prefix: str, number: int, paragraph: Paragraph, last: dict[str, int], holes: list[Gap]) -> None:
+def _follow_number(
+    prefix: str, number: int, paragraph: Paragraph, last: dict[str, int], holes: list[Gap]
+) -> None:
     before = last.get(prefix, 0)
     if "(" in paragraph.id and number == before:
         return
@@ -52,10 +54,10 @@ def _next(prefix: str, number: int, paragraph: Paragraph, last: dict[str, int], 
     last[prefix] = number
 
 
-def _inner(prefix: str, mark: str, ident: str, last: dict[str, int], holes: list[Gap]) -> None:
+def _follow_item(prefix: str, mark: str, ident: str, last: dict[str, int], holes: list[Gap]) -> None:
     key = f"{prefix}("
     due = last.get(key, 0) + 1
-    places = [place for _, place in readings(mark)]
+    places = [place for _, place in list_readings(mark)]
     if due in places:
         last[key] = due
         return

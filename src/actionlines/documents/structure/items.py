@@ -11,7 +11,7 @@ from typing import Literal
 
 from actionlines.documents.blocks import Block
 from actionlines.documents.structure.front import Form, Front
-from actionlines.documents.structure.labels import ItemLabel, Style, readings, take_dotted, take_label
+from actionlines.documents.structure.labels import ItemLabel, Style, list_readings, take_dotted, take_label
 from actionlines.documents.structure.signs import (
     annex_mark,
     is_adoption,
@@ -50,10 +50,10 @@ class Nest:
 
         `ahead` is the next item in brackets, if it belongs to the same paragraph.
         """
-        if not readings(label.mark)[0][1]:
+        if not list_readings(label.mark)[0][1]:
             return self._bullet(label)
-        following = _readings(ahead) if ahead and ahead.text != "-" else []
-        options = _readings(label)
+        following = _order_readings(ahead) if ahead and ahead.text != "-" else []
+        options = _order_readings(label)
         if len(options) > 1:
             # "(i)" is the ninth letter or the first roman number: what comes next may tell.
             options.sort(key=lambda option: (option[0], option[1] + 1) not in following)
@@ -72,7 +72,7 @@ class Nest:
 
     def expects(self, label: ItemLabel) -> bool:
         """Return whether the item begins a level below an open one, or goes on with one that is open."""
-        for style, place in _readings(label):
+        for style, place in _order_readings(label):
             if any(level.style == style and level.place + 1 == place for level in self.levels):
                 return True
             if place == 1 and self.levels and self.levels[-1].style != style:
@@ -97,9 +97,9 @@ class Nest:
         return self._at(depth, NestLevel("-", place, f"-{place}"))
 
 
-def _readings(label: ItemLabel) -> list[tuple[Style, int]]:
+def _order_readings(label: ItemLabel) -> list[tuple[Style, int]]:
     """Return the ways to read a label; "b." follows "a." and not "(a)"."""
-    return [(f"{style}." if label.dotted else style, place) for style, place in readings(label.mark)]
+    return [(f"{style}." if label.dotted else style, place) for style, place in list_readings(label.mark)]
 
 
 Part = Literal["heading", "intro", "number", "nested", "item", "preamble", "operative", "ending", "plain"]
@@ -274,7 +274,7 @@ class Walk:
 
     def _decimal(self, text: str) -> None:
         """ "18.183" after an annex within a part goes on with the numbers before the annex."""
-        if self.scope and self.decimal and _after(self.decimal) == text:
+        if self.scope and self.decimal and _next_decimal(self.decimal) == text:
             self.scope = self.annex = ""
         if not self.scope:
             self.decimal = text
@@ -328,7 +328,7 @@ class Walk:
         return "ending" if text[0].islower() else "plain"
 
 
-def _after(decimal: str) -> str:
+def _next_decimal(decimal: str) -> str:
     head, _, last = decimal.rpartition(".")
     return f"{head}.{int(last) + 1}" if last.isdigit() else ""
 
@@ -348,7 +348,7 @@ def _next_inner(body: list[Block], index: int) -> ItemLabel | None:
     return None
 
 
-def walk(blocks: list[Block], front: Front) -> Iterator[Item]:
+def walk_items(blocks: list[Block], front: Front) -> Iterator[Item]:
     """Items of all blocks but notes and front matter."""
     body = [block for block in blocks if block.role != "note"]
     styled = any(block.bold or block.italic or block.role == "heading" for block in body)

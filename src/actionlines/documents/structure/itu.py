@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from actionlines.documents.blocks import Block
-from actionlines.documents.model import Change, Kind, Paragraph, within
+from actionlines.documents.model import Change, Kind, Paragraph, cut_links
 from actionlines.documents.structure import itu_languages
 from actionlines.documents.structure.itu_items import Item, Items, take_item
-from actionlines.documents.structure.itu_repairs import mended
+from actionlines.documents.structure.itu_repairs import mend_blocks
 from actionlines.documents.structure.itu_words import Keyword, parse_keyword, plain_line
 from actionlines.lazily import expression
 
@@ -48,13 +48,13 @@ def is_itu(blocks: Sequence[Block]) -> bool:
         if keyword is not None:
             parts.add(keyword.part)
         elif not formal:
-            formal = bool(_title(block.text) or _is_enacting(block.text))
+            formal = bool(_split_title(block.text) or _is_enacting(block.text))
         if "operative" in parts and (formal or "preambular" in parts):
             return True
     return False
 
 
-def build(blocks: Sequence[Block]) -> tuple[Paragraph, ...]:
+def build_itu(blocks: Sequence[Block]) -> tuple[Paragraph, ...]:
     """Paragraphs with ids such as `resolves.2`, `resolves.2.1`, `instructs-SG.4`, `considering.a`, `annex.3`.
 
     Keyword lines are headings (`heading-4`); every item names the one above it in `heading`. An unnumbered
@@ -62,8 +62,10 @@ def build(blocks: Sequence[Block]) -> tuple[Paragraph, ...]:
     with the instrument (`res-140.resolves.2`). Footnotes stand last. Items whose keyword line is missing,
     because numbering begins again without one, have no `heading` and the ids `unheaded.1`.
     """
-    blocks = mended(blocks)
-    builder = _Builder(several=sum(bool(_title(block.text)) for block in blocks if block.role != "note") > 1)
+    blocks = mend_blocks(blocks)
+    builder = _Builder(
+        several=sum(bool(_split_title(block.text)) for block in blocks if block.role != "note") > 1
+    )
     for block in blocks:
         if block.role != "note":
             builder.add(block)
@@ -73,7 +75,7 @@ def build(blocks: Sequence[Block]) -> tuple[Paragraph, ...]:
     return tuple(builder.paragraphs)
 
 
-def sections(blocks: Sequence[Block]) -> Iterator[tuple[Block, Keyword]]:
+def split_sections(blocks: Sequence[Block]) -> Iterator[tuple[Block, Keyword]]:
     """Yield the keyword lines among the blocks."""
     for block in blocks:
         keyword = parse_keyword(block.text) if block.role != "note" else None
@@ -82,17 +84,17 @@ def sections(blocks: Sequence[Block]) -> Iterator[tuple[Block, Keyword]]:
 
 
 def _is_enacting(text: str) -> bool:
-    return len(text) < 300 and (_ENACTING.match(text) or itu_languages.enacting(text)) is not None
+    return len(text) < 300 and (_ENACTING.match(text) or itu_languages.read_enacting(text)) is not None
 
 
-def _title(text: str) -> tuple[str, str] | None:
+def _split_title(text: str) -> tuple[str, str] | None:
     """Return the type and number of an instrument, where a line is its title."""
     match = _TITLE.match(text)
-    return (match["type"], match["number"].strip("[]")) if match else itu_languages.title(text)
+    return (match["type"], match["number"].strip("[]")) if match else itu_languages.read_title(text)
 
 
 def _is_annex(text: str) -> bool:
-    return _ANNEX.match(text) is not None or itu_languages.annex(text)
+    return _ANNEX.match(text) is not None or itu_languages.is_annex(text)
 
 
 @dataclass(slots=True)
@@ -114,7 +116,7 @@ class _Builder:
 
     def add(self, block: Block) -> None:
         """One block that is no footnote."""
-        title = _title(block.text)
+        title = _split_title(block.text)
         keyword = parse_keyword(block.text) if not block.label else None
         if title is not None:
             self._prefix = f"{_SHORT[title[0]]}-{title[1]}." if self.several else ""
@@ -149,7 +151,9 @@ class _Builder:
         last = self.paragraphs[-1] if self.paragraphs else None
         if last is None or last.kind != "heading" or block.text[-1:] in ".;,:،؛，；。：":
             return False
-        return len(block.text) <= _LONGEST_TITLE and (_title(last.text) is not None or _is_annex(last.text))
+        return len(block.text) <= _LONGEST_TITLE and (
+            _split_title(last.text) is not None or _is_annex(last.text)
+        )
 
     def _open(self, section: str, kind: Kind) -> None:
         self._section = self._prefix + section if section else ""
@@ -230,15 +234,15 @@ class _Builder:
                 parent=parent,
                 heading=self._heading if kind != "footnote" else "",
                 notes=tuple(type(note)(note.label, max(note.offset - cut, 0)) for note in block.notes),
-                changes=tuple(_shifted(change, cut, words) for change in block.changes),
+                changes=tuple(_shift_change(change, cut, words) for change in block.changes),
                 source=block.source,
-                links=within(block.links, cut, len(words)),
+                links=cut_links(block.links, cut, len(words)),
             )
         )
         return ident
 
 
-def _shifted(change: Change, cut: int, words: str) -> Change:
+def _shift_change(change: Change, cut: int, words: str) -> Change:
     start, end = max(change.start - cut, 0), max(change.end - cut, 0)
     text = words[start:end] if change.action == "insert" else change.text
     return Change(change.action, start, end, text, change.author, change.date)

@@ -39,14 +39,14 @@ def take_item(block: Block) -> tuple[Item | None, str]:
         # Lists that a reader counts have "a." where the layout has "a)".
         label = _COUNTED.sub(r"\1)", block.label.strip())
         match = _ITEM.fullmatch(label + " ") or _ITEM.fullmatch(label)
-        return (_item(match), block.text) if match else (None, block.text)
+        return (_make_item(match), block.text) if match else (None, block.text)
     match = _ITEM.match(block.text)
     if match is None or match.end() == len(block.text):
         return None, block.text
-    return _item(match), block.text[match.end() :]
+    return _make_item(match), block.text[match.end() :]
 
 
-def _item(match: re.Match[str]) -> Item:
+def _make_item(match: re.Match[str]) -> Item:
     if match.group("number"):
         mark = re.sub(r"\s", "", match.group("number")).translate(_FIGURES)
         return Item(mark, mark, "number" if "." not in mark else "decimal")

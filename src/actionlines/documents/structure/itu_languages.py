@@ -57,35 +57,35 @@ def read_line(line: str, asking: frozenset[str]) -> KeywordLine | None:
     """Return a whole line as a keyword line; None for any other. `asking`: the English verbs that ask."""
     plain = line.translate(_SAME)
     for language in language_of_line(plain):
-        if keyword_line := _read(plain, language, asking):
+        if keyword_line := _read_line(plain, language, asking):
             return keyword_line
     return None
 
 
-def _read(line: str, language: str, asking: frozenset[str]) -> KeywordLine | None:
-    match = _pattern(language).match(line)
+def _read_line(line: str, language: str, asking: frozenset[str]) -> KeywordLine | None:
+    match = _title_pattern(language).match(line)
     if match is None:
         return None
-    verb = _value("keyword", language, match["keyword"])
+    verb = _value_of("keyword", language, match["keyword"])
     adverb = match["before"] or match["after"] or ""
-    adverb = _value("adverb", language, adverb) if adverb else ""
+    adverb = _value_of("adverb", language, adverb) if adverb else ""
     at, rest = match.span("keyword"), match.end()
-    inner = _inner(language).match(line, rest) if verb in ("resolves", "decides") else None
+    inner = _inner_pattern(language).match(line, rest) if verb in ("resolves", "decides") else None
     if inner:
-        verb, adverb = _value("inner", language, inner["inner"]), ""
+        verb, adverb = _value_of("inner", language, inner["inner"]), ""
         at, rest = inner.span("inner"), inner.end()
         lead = _LEAD.match(inner["inner"])
         at = (at[0] + (lead.end() if lead else 0), at[1])
-    if link := _link(language).search(line, rest):
+    if link := _link_pattern(language).search(line, rest):
         line = line[: link.start()]
     if not line[rest:].strip():
         return KeywordLine(verb, adverb, (), rest, rest, at)
     if verb not in asking:
         return None
-    opened = _before(language).match(line, rest)
+    opened = _before_pattern(language).match(line, rest)
     start = opened.end() if opened else rest
-    partner = _partner(language).search(line, start)
-    names = list(_names(language).finditer(line, rest, partner.start() if partner else len(line)))
+    partner = _partner_pattern(language).search(line, start)
+    names = list(_names_pattern(language).finditer(line, rest, partner.start() if partner else len(line)))
     start = min(start, names[0].start("name")) if names else start
     if not names or names[0].start() - start > _FAR.get(language, 60):
         return None
@@ -94,7 +94,7 @@ def _read(line: str, language: str, asking: frozenset[str]) -> KeywordLine | Non
         return None  # an action follows: this is a sentence
     while end > start and line[end - 1] in " ,،，":
         end -= 1
-    short = dict.fromkeys(_value("addressee", language, name["name"]) for name in names)
+    short = dict.fromkeys(_value_of("addressee", language, name["name"]) for name in names)
     return KeywordLine(verb, adverb, tuple(short), start, end, at)
 
 
@@ -104,31 +104,31 @@ def inner_verb(text: str, language: str) -> tuple[str, int, int] | None:
     >>> inner_verb("de charger le Conseil de publier la liste", "fr")
     ('instructs', 3, 10)
     """
-    match = _inner(language).match(text.translate(_SAME))
+    match = _inner_pattern(language).match(text.translate(_SAME))
     if match is None:
         return None
     start, end = match.span("inner")
     lead = _LEAD.match(match["inner"])
-    return _value("inner", language, match["inner"]), start + (lead.end() if lead else 0), end
+    return _value_of("inner", language, match["inner"]), start + (lead.end() if lead else 0), end
 
 
-def title(text: str) -> tuple[str, str] | None:
+def read_title(text: str) -> tuple[str, str] | None:
     """Return (type in English capitals, number) of the title line of an instrument.
 
-    >>> title("Résolution 140 (Rév. Dubaï, 2018)"), title("第140号决议（2018年，迪拜，修订版）")
+    >>> read_title("Résolution 140 (Rév. Dubaï, 2018)"), read_title("第140号决议（2018年，迪拜，修订版）")
     (('RESOLUTION', '140'), ('RESOLUTION', '140'))
     """
     if len(text) > _LONGEST or not re.search(r"\d", text[:60]):
         return None
     plain = text.translate(_SAME)
     for language in language_of_line(plain):
-        match = _title(language).match(plain)
+        match = _title_words(language).match(plain)
         if match:
-            return _value("title", language, match["type"]), match["number"]
+            return _value_of("title", language, match["type"]), match["number"]
     return None
 
 
-def enacting(text: str) -> tuple[str, str] | None:
+def read_enacting(text: str) -> tuple[str, str] | None:
     """Return (prefix of the series, year) of an enacting formula of the Union; the year may be ""."""
     if len(text) > _LONGEST or not text or text.rstrip()[-1:] not in ",،，":
         return None
@@ -136,39 +136,41 @@ def enacting(text: str) -> tuple[str, str] | None:
     held = _HELD.search(plain)
     year = _YEAR.search(held.group()) if held else None
     for language in language_of_line(plain):
-        match = _organ(language).match(plain)
+        match = _organ_pattern(language).match(plain)
         if match and (year or (not held and match.end() >= len(plain.rstrip(" ,،，")))):
-            return _value("organ", language, match["organ"]), year.group() if year else ""
+            return _value_of("organ", language, match["organ"]), year.group() if year else ""
     return None
 
 
-def annex(text: str) -> bool:
+def is_annex(text: str) -> bool:
     """Return whether a line is the heading of an annex."""
     if text.isascii() and not text.startswith(("ANNEXE", "Annexe", "ANEXO", "Anexo", "ADJUNTO")):
         return False
     plain = text.translate(_SAME)
-    return any(_annexes(language).match(plain) is not None for language in language_of_line(plain))
+    return any(_annex_pattern(language).match(plain) is not None for language in language_of_line(plain))
 
 
 @cache
-def _rows() -> tuple[dict[str, str], ...]:
+def _read_rows() -> tuple[dict[str, str], ...]:
     return tuple(read_table("itu_languages", Path(__file__).parent))
 
 
 @cache
-def _forms(role: str, language: str) -> tuple[tuple[str, re.Pattern[str], str], ...]:
+def _list_forms_of(role: str, language: str) -> tuple[tuple[str, re.Pattern[str], str], ...]:
     """(pattern, the same compiled, value) of the forms of a role, the longest first."""
     forms = [
         (form, row["value"])
-        for row in _rows()
+        for row in _read_rows()
         if row["role"] == role and row["language"] == language
         for form in row["words"].translate(_SAME).split("|")
     ]
     forms.sort(key=lambda form: -len(form[0]))
-    return tuple((pattern := _escaped(form, language), re.compile(pattern), value) for form, value in forms)
+    return tuple(
+        (pattern := _escape_form(form, language), re.compile(pattern), value) for form, value in forms
+    )
 
 
-def _escaped(form: str, language: str) -> str:
+def _escape_form(form: str, language: str) -> str:
     letters = (
         re.escape(letter) if letter not in "* " else {"*": r"\w{0,6}", " ": r"\s+"}[letter] for letter in form
     )
@@ -177,63 +179,63 @@ def _escaped(form: str, language: str) -> str:
     )
 
 
-def _any(role: str, language: str) -> str:
-    return "|".join(pattern for pattern, _, _ in _forms(role, language)) or "(?!)"
+def _any_form(role: str, language: str) -> str:
+    return "|".join(pattern for pattern, _, _ in _list_forms_of(role, language)) or "(?!)"
 
 
-def _value(role: str, language: str, words: str) -> str:
-    return next(value for _, pattern, value in _forms(role, language) if pattern.fullmatch(words))
+def _value_of(role: str, language: str, words: str) -> str:
+    return next(value for _, pattern, value in _list_forms_of(role, language) if pattern.fullmatch(words))
 
 
-def _edge(language: str) -> str:
+def _edge_of(language: str) -> str:
     return "" if language == "zh" else r"(?!\w)"
 
 
 @cache
-def _pattern(language: str) -> re.Pattern[str]:
-    edge, blank = _edge(language), r"\s*" if language == "zh" else r"\s+"
-    adverb = _any("adverb", language)
+def _title_pattern(language: str) -> re.Pattern[str]:
+    edge, blank = _edge_of(language), r"\s*" if language == "zh" else r"\s+"
+    adverb = _any_form("adverb", language)
     return re.compile(
-        rf"(?:(?P<before>{adverb}){edge}{blank})?(?P<keyword>{_any('keyword', language)}){edge}"
+        rf"(?:(?P<before>{adverb}){edge}{blank})?(?P<keyword>{_any_form('keyword', language)}){edge}"
         rf"(?:{blank}(?P<after>{adverb}){edge})?"
     )
 
 
 @cache
-def _inner(language: str) -> re.Pattern[str]:
-    return re.compile(rf"\s*(?P<inner>{_any('inner', language)}){_edge(language)}")
+def _inner_pattern(language: str) -> re.Pattern[str]:
+    return re.compile(rf"\s*(?P<inner>{_any_form('inner', language)}){_edge_of(language)}")
 
 
 @cache
-def _before(language: str) -> re.Pattern[str]:
+def _before_pattern(language: str) -> re.Pattern[str]:
     words = "|".join(
         pattern if pattern.endswith("'") else pattern + (r"\s*" if language == "zh" else r"\s+")
-        for pattern, _, _ in _forms("before", language)
+        for pattern, _, _ in _list_forms_of("before", language)
     )
     return re.compile(rf"\s*(?:{words}){{0,4}}")
 
 
 @cache
-def _link(language: str) -> re.Pattern[str]:
+def _link_pattern(language: str) -> re.Pattern[str]:
     """What joins those who are asked to the items, where it stands in the line: "يدعو الدول الأعضاء إلى"."""
-    return re.compile(rf"\s+(?:{_any('link', language)})$")
+    return re.compile(rf"\s+(?:{_any_form('link', language)})$")
 
 
 @cache
-def _partner(language: str) -> re.Pattern[str]:
+def _partner_pattern(language: str) -> re.Pattern[str]:
     blank = r"\s*" if language == "zh" else r"[,،]?\s+"
-    return re.compile(rf"{blank}(?:{_any('partner', language)})")
+    return re.compile(rf"{blank}(?:{_any_form('partner', language)})")
 
 
 @cache
-def _names(language: str) -> re.Pattern[str]:
+def _names_pattern(language: str) -> re.Pattern[str]:
     left = "" if language == "zh" else r"(?<!\w)و?" if language == "ar" else r"(?<!\w)"
-    return re.compile(f"{left}(?P<name>{_any('addressee', language)}){_edge(language)}")
+    return re.compile(f"{left}(?P<name>{_any_form('addressee', language)}){_edge_of(language)}")
 
 
 @cache
-def _title(language: str) -> re.Pattern[str]:
-    words = _any("title", language)
+def _title_words(language: str) -> re.Pattern[str]:
+    words = _any_form("title", language)
     if language == "zh":
         return re.compile(
             rf"(?:[^\w]|经修订的)?第\s*{_NUMBER}\s*号\s*(?P<type>{words})(?:\s*[(（][^()（）]{{2,80}}[)）])?[*\d]{{0,3}}$"
@@ -244,7 +246,7 @@ def _title(language: str) -> re.Pattern[str]:
 
 
 @cache
-def _organ(language: str) -> re.Pattern[str]:
+def _organ_pattern(language: str) -> re.Pattern[str]:
     lead = {
         "fr": r"(?:La |Le |L')",
         "es": "(?:La |El )",
@@ -252,9 +254,9 @@ def _organ(language: str) -> re.Pattern[str]:
         "ar": r"(?:ان\s+)?",
         "zh": "(?:国际电信联盟|国际电联)?",
     }
-    return re.compile(rf"{lead[language]}(?P<organ>{_any('organ', language)}){_edge(language)}")
+    return re.compile(rf"{lead[language]}(?P<organ>{_any_form('organ', language)}){_edge_of(language)}")
 
 
 @cache
-def _annexes(language: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{_any('annex', language)}){_edge(language)}")
+def _annex_pattern(language: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{_any_form('annex', language)}){_edge_of(language)}")

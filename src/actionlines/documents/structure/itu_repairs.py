@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from actionlines.documents.blocks import Block, behind
-from actionlines.documents.model import within
+from actionlines.documents.blocks import Block, move_behind
+from actionlines.documents.model import cut_links
 from actionlines.documents.structure.itu_words import Keyword, parse_keyword, plain_line
 from actionlines.lazily import expression
 
@@ -31,13 +31,13 @@ _LONGEST_LEAD = 400
 _LONGEST_TAIL = 200
 
 
-def mended(blocks: Sequence[Block]) -> list[Block]:
+def mend_blocks(blocks: Sequence[Block]) -> list[Block]:
     """Return the blocks with keyword lines and items as blocks of their own; notes stay as they are."""
     clean = [part for block in blocks for part in _without_feet(block)]
     apart: list[Block] = []
     for index, block in enumerate(clean):
-        apart += _apart(block, clean[index + 1] if index + 1 < len(clean) else None)
-    return [part for block in _joined(apart) for part in _items(block)]
+        apart += _split_block(block, clean[index + 1] if index + 1 < len(clean) else None)
+    return [part for block in _join_blocks(apart) for part in _split_items(block)]
 
 
 def _without_feet(block: Block) -> Iterator[Block]:
@@ -47,38 +47,38 @@ def _without_feet(block: Block) -> Iterator[Block]:
         return
     foot = _FOOT.search(block.text)
     if foot:
-        yield from _without_feet(cut(block, 0, foot.start()))
-        note = cut(block, foot.end(), len(block.text))
+        yield from _without_feet(cut_block(block, 0, foot.start()))
+        note = cut_block(block, foot.end(), len(block.text))
         yield dataclasses.replace(note, role="note", label=foot["label"])
         return
     annex = _ANNEX.search(block.text)
     if annex:
         places = (0, annex.start("title"), annex.end("title"), len(block.text))
-        parts = [cut(block, start, end) for start, end in pairwise(places)]
+        parts = [cut_block(block, start, end) for start, end in pairwise(places)]
         yield from (part for part in parts if part.text)
         return
     yield block
 
 
-def _apart(block: Block, below: Block | None) -> Iterator[Block]:
+def _split_block(block: Block, below: Block | None) -> Iterator[Block]:
     """Cut the keyword line from the end of an item, and the first number or a comma from its own end."""
     if block.role == "note" or below is None or below.role == "note":
         yield block
         return
-    tail = _tail(block.text) if _FIRST.match(_labelled(below)) else None
+    tail = _tail_start(block.text) if _FIRST.match(_label_of_block(below)) else None
     if tail is not None:
-        yield cut(block, 0, tail)
-        block = cut(block, tail, len(block.text))
+        yield cut_block(block, 0, tail)
+        block = cut_block(block, tail, len(block.text))
     line = plain_line(block.text)
-    if len(line) < len(block.text) and _FIRST.match(_labelled(below)) and parse_keyword(line):
-        yield cut(block, 0, len(line))
+    if len(line) < len(block.text) and _FIRST.match(_label_of_block(below)) and parse_keyword(line):
+        yield cut_block(block, 0, len(line))
         if block.text.endswith("1"):
-            yield cut(block, len(block.text) - 1, len(block.text))
+            yield cut_block(block, len(block.text) - 1, len(block.text))
         return
     yield block
 
 
-def _tail(text: str) -> int | None:
+def _tail_start(text: str) -> int | None:
     """Return where an operative keyword line begins that ends an item: "...; instructs the Director"."""
     start = max(0, len(text) - _LONGEST_TAIL)
     for match in re.finditer(r"[;,.]\s+(?=[a-z])", text[start:]):
@@ -94,11 +94,11 @@ def _is_name(keyword: Keyword) -> bool:
     return keyword.addressee[:1].isupper() and ";" not in keyword.addressee
 
 
-def _labelled(block: Block) -> str:
+def _label_of_block(block: Block) -> str:
     return f"{block.label} {block.text}" if block.label else block.text
 
 
-def _joined(blocks: Sequence[Block]) -> Iterator[Block]:
+def _join_blocks(blocks: Sequence[Block]) -> Iterator[Block]:
     """Put together what was torn: a number and its item, a keyword and whom it asks."""
     index = 0
     while index < len(blocks):
@@ -109,20 +109,20 @@ def _joined(blocks: Sequence[Block]) -> Iterator[Block]:
             yield block
             continue
         if block.text == "1" and not block.label and below.text.startswith(("to ", "that ")):
-            yield _one(block, below)
+            yield _join_two(block, below)
             index += 1
             continue
-        lead = _lead(block, below)
+        lead = _lead_length(block, below)
         if lead:
-            yield _one(block, cut(below, 0, lead))
+            yield _join_two(block, cut_block(below, 0, lead))
             if lead < len(below.text):
-                yield cut(below, lead + 1, len(below.text))
+                yield cut_block(below, lead + 1, len(below.text))
             index += 1
             continue
         yield block
 
 
-def _lead(block: Block, below: Block) -> int:
+def _lead_length(block: Block, below: Block) -> int:
     """How much of the block below belongs to a bare keyword: "resolves" / "to instruct the Council 1 to"."""
     keyword = None if block.label or below.label else parse_keyword(block.text)
     if keyword is None or keyword.part != "operative" or keyword.addressee or not _LEAD.match(below.text):
@@ -133,9 +133,9 @@ def _lead(block: Block, below: Block) -> int:
     return end if whole is not None and whole.addressee and whole.verb != keyword.verb else 0
 
 
-def _items(block: Block) -> Iterator[Block]:
+def _split_items(block: Block) -> Iterator[Block]:
     """Cut where the next number follows in the text: "9 that ...; 10 that ..."."""
-    number = _NUMBER.match(_labelled(block))
+    number = _NUMBER.match(_label_of_block(block))
     if block.role == "note" or not (number or _LETTER.match(block.text)):
         yield block
         return
@@ -143,14 +143,14 @@ def _items(block: Block) -> Iterator[Block]:
     at = 0
     for match in _ANOTHER.finditer(block.text):
         if int(match["number"]) == wanted:
-            yield cut(block, at, match.start() + 1)
+            yield cut_block(block, at, match.start() + 1)
             at, wanted = match.start("number"), wanted + 1
-    yield cut(block, at, len(block.text)) if at else block
+    yield cut_block(block, at, len(block.text)) if at else block
 
 
-def _one(first: Block, second: Block) -> Block:
+def _join_two(first: Block, second: Block) -> Block:
     """Two blocks as one, a blank between."""
-    moved = behind(f"{first.text} ", second)
+    moved = move_behind(f"{first.text} ", second)
     return dataclasses.replace(
         first,
         text=moved.text,
@@ -161,7 +161,7 @@ def _one(first: Block, second: Block) -> Block:
     )
 
 
-def cut(block: Block, start: int, end: int) -> Block:
+def cut_block(block: Block, start: int, end: int) -> Block:
     """The part start..end of a block, without blanks at its ends."""
     words = block.text[start:end]
     start += len(words) - len(words.lstrip())
@@ -182,5 +182,5 @@ def cut(block: Block, start: int, end: int) -> Block:
             if change.start <= end and change.end >= start
         ),
         source=(block.source[0] + start, block.source[0] + end) if exact and block.source else block.source,
-        links=within(block.links, start, end - start),
+        links=cut_links(block.links, start, end - start),
     )

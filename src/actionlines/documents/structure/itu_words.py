@@ -60,7 +60,7 @@ class Keyword:
 
 
 @cache
-def _opening() -> tuple[re.Pattern[str], dict[str, Part]]:
+def _opening_patterns() -> tuple[re.Pattern[str], dict[str, Part]]:
     parts: dict[str, Part] = {}
     for row in read_table("itu_keywords", _HERE):
         parts[row["words"]] = "operative" if row["part"] == "operative" else "preambular"
@@ -69,19 +69,19 @@ def _opening() -> tuple[re.Pattern[str], dict[str, Part]]:
 
 
 @cache
-def _asking() -> frozenset[str]:
+def _asking_words() -> frozenset[str]:
     """Return the verbs that ask somebody: "resolves to adopt the plan" asks nobody."""
     return frozenset(row["words"] for row in read_table("itu_keywords", _HERE) if row["asks"] == "yes")
 
 
 @cache
-def _addressees() -> dict[str, str]:
+def _addressee_words() -> dict[str, str]:
     return {row["name"].lower(): row["abbreviation"] for row in read_table("itu_addressees", _HERE)}
 
 
 @cache
-def _names() -> re.Pattern[str]:
-    names = sorted(_addressees(), key=len, reverse=True)
+def _names_pattern() -> re.Pattern[str]:
+    names = sorted(_addressee_words(), key=len, reverse=True)
     return re.compile(
         r"\b(?:" + "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in names) + r")\b", re.I
     )
@@ -100,10 +100,10 @@ def parse_keyword(line: str) -> Keyword | None:
         line = line.removesuffix(",")
     if not line or len(line) > _LONGEST or line[-1] in ".;,؛،；，。" or line[0].isupper():
         return None
-    pattern, parts = _opening()
+    pattern, parts = _opening_patterns()
     match = pattern.match(line)
     if match is None:
-        return _elsewhere(line)
+        return _keyword_elsewhere(line)
     if _CITED.search(line):
         return None
     word = " ".join(match.group("word").split())
@@ -112,11 +112,11 @@ def parse_keyword(line: str) -> Keyword | None:
     verb = word
     if part == "preambular":
         # "considering" stands alone or with a few words; a whole clause is not a keyword.
-        return Keyword(part, verb, adverb, "", _slug(match)) if len(line) - rest <= 20 else None
-    slug = _slug(match)
+        return Keyword(part, verb, adverb, "", _make_slug(match)) if len(line) - rest <= 20 else None
+    slug = _make_slug(match)
     then = _THEN.match(line, rest)
-    if then is not None and _third(then.group("verb")) in _asking():
-        verb = _third(then.group("verb"))
+    if then is not None and _third_person(then.group("verb")) in _asking_words():
+        verb = _third_person(then.group("verb"))
         slug, rest = "-".join(verb.split()), then.end()
     elif line[rest:].strip() and re.match(r"\s+(?:that|to)\b", line[rest:]):
         return None
@@ -125,12 +125,12 @@ def parse_keyword(line: str) -> Keyword | None:
     return Keyword(part, verb, adverb, addressee, "-".join([slug, *short_names(addressee)]), start, end)
 
 
-def _elsewhere(line: str) -> Keyword | None:
+def _keyword_elsewhere(line: str) -> Keyword | None:
     """Return the keyword of a line in another language, with the English words for it."""
-    keyword_line = itu_languages.read_line(line, _asking())
+    keyword_line = itu_languages.read_line(line, _asking_words())
     if keyword_line is None:
         return None
-    part = _opening()[1][keyword_line.verb]
+    part = _opening_patterns()[1][keyword_line.verb]
     words = (*keyword_line.verb.split(), *keyword_line.adverb.split(), *keyword_line.names)
     addressee = line[keyword_line.start : keyword_line.end]
     return Keyword(
@@ -174,10 +174,10 @@ def short_names(addressee: str) -> list[str]:
     """
     if not addressee:
         return []
-    table = _addressees()
+    table = _addressee_words()
     names = list(
         dict.fromkeys(
-            table[" ".join(match.group().lower().split())] for match in _names().finditer(addressee)
+            table[" ".join(match.group().lower().split())] for match in _names_pattern().finditer(addressee)
         )
     )
     if names:
@@ -189,10 +189,10 @@ def short_names(addressee: str) -> list[str]:
     return ["-".join(words[:4]).lower()] if words else []
 
 
-def _slug(match: re.Match[str]) -> str:
+def _make_slug(match: re.Match[str]) -> str:
     return "-".join(match.group().split()).lower()
 
 
-def _third(verb: str) -> str:
+def _third_person(verb: str) -> str:
     head, _, rest = " ".join(verb.split()).partition(" ")
     return f"{head}s {rest}".strip()

@@ -55,11 +55,11 @@ def take_label(text: str, before: str = "") -> tuple[ItemLabel | None, str]:
     if before:
         counted = before.strip() + " "
         match = _LABEL.fullmatch(counted) or _DOTTED.fullmatch(counted)
-        return (_label(match) if match else None), text
+        return (_make_label(match) if match else None), text
     match = _LABEL.match(text)
     if not match or (match.end() == len(text) and not match.group("inner")):
         return None, text
-    label = _label(match)
+    label = _make_label(match)
     return (label, text[match.end() :]) if label else (None, text)
 
 
@@ -67,15 +67,15 @@ def take_dotted(text: str, before: str = "") -> tuple[ItemLabel | None, str]:
     """As `take_label`, and "a." or "i." at the head of the text as well."""
     label, rest = take_label(text, before)
     match = None if label or before else _DOTTED.match(text)
-    dotted = _label(match) if match else None
+    dotted = _make_label(match) if match else None
     return (dotted, text[match.end() :]) if match and dotted else (label, rest)
 
 
-def _label(match: re.Match[str]) -> ItemLabel | None:
+def _make_label(match: re.Match[str]) -> ItemLabel | None:
     """Return the label, or None for letters that are no place in any order: "(etc) and so on" is a text."""
     kind = str(match.lastgroup)
     mark = re.sub(r"\s", "", match.group(kind))
-    if not readings(mark):
+    if not list_readings(mark):
         return None
     if kind in ("inner", "half"):
         return ItemLabel(f"({mark})", mark, True)
@@ -104,7 +104,7 @@ def letter_value(mark: str) -> int:
     return 26 + ord(mark[1]) - 96 if len(mark) == 2 and mark[0] == "a" else 0
 
 
-def readings(mark: str) -> list[tuple[Style, int]]:
+def list_readings(mark: str) -> list[tuple[Style, int]]:
     """The ways to read a label: style and place in its order, most likely first; none for letters in no order."""
     if mark.isdigit():
         return [("1", int(mark))]

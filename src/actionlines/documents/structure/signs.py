@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from actionlines.documents.blocks import Block
-from actionlines.documents.masthead import speaker
+from actionlines.documents.masthead import find_speaker
 from actionlines.documents.structure.labels import roman_value
 from actionlines.framework.tables import read_table
 from actionlines.lazily import expression
@@ -42,7 +42,7 @@ _DECIDES = expression(
 
 def is_formula(text: str) -> bool:
     """Return the enacting formula on its own: "The General Assembly,", "L'Assemblée générale,"."""
-    return len(text) < 200 and (_FORMULA.fullmatch(text) is not None or speaker(text) != "")
+    return len(text) < 200 and (_FORMULA.fullmatch(text) is not None or find_speaker(text) != "")
 
 
 def is_title(text: str) -> bool:
@@ -119,13 +119,13 @@ _ADVERBS_AT_MOST = 3
 
 
 @cache
-def _words() -> dict[str, str]:
+def _read_words() -> dict[str, str]:
     return {row["word"]: row["part"] for row in read_table("opening_words", Path(__file__).parent)}
 
 
 def _first_word(text: str) -> str:
     """Return the first word that is not an adverb, in small letters."""
-    words = _words()
+    words = _read_words()
     for number, match in enumerate(_WORD.finditer(text[:120])):
         word = match.group().lower()
         if words.get(word) != "adverb" or number == _ADVERBS_AT_MOST:
@@ -135,7 +135,7 @@ def _first_word(text: str) -> str:
 
 def opens_operative(text: str) -> bool:
     """Begins like an operative paragraph, with a verb of the list in the third person."""
-    return text[:1].isupper() and _words().get(_first_word(text)) == "operative"
+    return text[:1].isupper() and _read_words().get(_first_word(text)) == "operative"
 
 
 def opens_preamble(text: str) -> bool:
@@ -143,4 +143,4 @@ def opens_preamble(text: str) -> bool:
     if not text[:1].isupper():
         return False
     word = _first_word(text)
-    return _words().get(word) == "preambular" or (len(word) > 5 and word.endswith(("ing", "ed")))
+    return _read_words().get(word) == "preambular" or (len(word) > 5 and word.endswith(("ing", "ed")))

@@ -33,7 +33,7 @@ from typing import Literal, cast
 from actionlines.framework import load
 from actionlines.framework.tables import read_table
 from actionlines.indicators.check.limits import is_growth, is_rate
-from actionlines.indicators.groups import first_listing, members
+from actionlines.indicators.groups import area_members, first_listing
 from actionlines.indicators.model import Aim, Fold
 
 Limits = tuple[float | None, float | None]
@@ -42,10 +42,10 @@ Limits = tuple[float | None, float | None]
 @cache
 def _by_unit() -> Mapping[str, Limits]:
     rows = read_table("limits", Path(__file__).parent / "data")
-    return {row["unit"]: (_number(row["low"]), _number(row["high"])) for row in rows}
+    return {row["unit"]: (_parse_number(row["low"]), _parse_number(row["high"])) for row in rows}
 
 
-def _number(text: str) -> float | None:
+def _parse_number(text: str) -> float | None:
     return float(text) if text else None
 
 
@@ -193,7 +193,7 @@ class Book:
                 i,
             )
             for i in places
-            if _holds(aim := self.aims[i], area, day) and aim.breakdown in (None, breakdown)
+            if _is_held(aim := self.aims[i], area, day) and aim.breakdown in (None, breakdown)
         ]
         return self.aims[min(ranked)[-1]] if ranked else None
 
@@ -208,9 +208,9 @@ def _number_in(agreed: Agreed, unit: str) -> bool:
     return agreed.what not in ("direction", "none", "parity") and agreed.fits(unit)
 
 
-def _holds(agreed: Agreed, area: str, day: date) -> bool:
+def _is_held(agreed: Agreed, area: str, day: date) -> bool:
     return agreed.what != "parity" and (
-        not agreed.area or agreed.area == area or area in members(agreed.area, day)
+        not agreed.area or agreed.area == area or area in area_members(agreed.area, day)
     )
 
 
@@ -220,7 +220,7 @@ DATA = Path(__file__).parent / "data"
 @cache
 def sdg_aims() -> tuple[Agreed, ...]:
     """Return one or more aims for each of the 248 listings of indicators, in the order of the framework."""
-    return tuple(map(_aim, read_table("sdg", DATA)))
+    return tuple(map(_read_aim, read_table("sdg", DATA)))
 
 
 # Natural limits of what has 100 as its aim, whatever the unit: a share or an index ends there, but what is to
@@ -228,7 +228,7 @@ def sdg_aims() -> tuple[Agreed, ...]:
 _HUNDRED: Mapping[str, Limits] = {"value": (0.0, 100.0), "middle": (0.0, None)}
 
 
-def _aim(row: dict[str, str]) -> Agreed:
+def _read_aim(row: dict[str, str]) -> Agreed:
     low, _, high = row["value"].partition("..")
     return Agreed(
         id=":".join(part for part in (row["indicator"], row["series"], row["area"]) if part),
@@ -251,7 +251,7 @@ def _aim(row: dict[str, str]) -> Agreed:
 
 
 @cache
-def _rows() -> tuple[dict[str, str], ...]:
+def _read_rows() -> tuple[dict[str, str], ...]:
     return tuple(read_table("connectivity", DATA))
 
 
@@ -260,7 +260,7 @@ def connectivity_aims() -> tuple[Agreed, ...]:
     """Levels for the series that measure them, and the parity bands (`what` is "parity") by indicator."""
     framework = load()
     aims = []
-    for row in _rows():
+    for row in _read_rows():
         target = framework.connectivity[row["id"]]
         if target.comparison == "in":
             low, _, high = target.value.partition("..")
@@ -291,4 +291,4 @@ def connectivity_aims() -> tuple[Agreed, ...]:
 
 def not_measured() -> dict[str, str]:
     """Connectivity targets that no known series measures, with the reason: id -> reason."""
-    return {row["id"]: row["reason"] for row in _rows() if row["used"] == "no"}
+    return {row["id"]: row["reason"] for row in _read_rows() if row["used"] == "no"}

@@ -14,7 +14,7 @@ import numpy as np
 import polars as pl
 
 from actionlines.indicators.aims.agreed import YES_NO, Agreed, Book
-from actionlines.indicators.methods.ends import ends
+from actionlines.indicators.methods.ends import find_ends
 from actionlines.indicators.model import Aim, Ints, Spans
 from actionlines.indicators.spans import from_table
 
@@ -91,7 +91,7 @@ def _from_base(
     spans: Spans, agreed: Sequence[Agreed | None], units: Sequence[str]
 ) -> tuple[Spans, tuple[str, ...]]:
     """Targets that are a factor of the base value, and what to say of each aim."""
-    base = ends(spans)
+    base = find_ends(spans)
     target = spans.target.copy()
     notes = []
     for i, (agreement, unit) in enumerate(zip(agreed, units, strict=True)):

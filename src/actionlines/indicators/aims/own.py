@@ -106,7 +106,7 @@ def read_aims(source: str | Path | Mapping[str, Any]) -> tuple[Agreed, ...]:
     Raises BadAims (AL605) for the first entry that breaks the form.
     """
     if isinstance(source, Mapping):
-        return _all("aims", source, {})
+        return _read_all("aims", source, {})
     path = Path(source)
     try:
         if path.stat().st_size > _LARGEST:
@@ -119,7 +119,7 @@ def read_aims(source: str | Path | Mapping[str, Any]) -> tuple[Agreed, ...]:
         raise BadAims(path.name, f"cannot be read as text in UTF-8 ({line[:200]})", _SEE) from error
     if path.suffix.lower() in _TABLES:
         entries, lines = _from_table(path, text)
-        return _all(path.name, {"aims": entries}, lines)
+        return _read_all(path.name, {"aims": entries}, lines)
     return _from_yaml(path, text)
 
 
@@ -136,22 +136,22 @@ def _from_yaml(path: Path, text: str) -> tuple[Agreed, ...]:
     lists = [value for key, value in root.value if key.value == "aims" and hasattr(value, "value")]
     nodes = lists[0].value if lists and isinstance(lists[0].value, list) else []
     lines = {i: node.start_mark.line + 1 for i, node in enumerate(nodes, 1) if hasattr(node, "start_mark")}
-    return _all(path.name, content, lines)
+    return _read_all(path.name, content, lines)
 
 
-def _all(name: str, content: Mapping[str, Any], lines: Mapping[int, int]) -> tuple[Agreed, ...]:
+def _read_all(name: str, content: Mapping[str, Any], lines: Mapping[int, int]) -> tuple[Agreed, ...]:
     entries = content.get("aims")
     if extra := sorted(str(key) for key in content if key != "aims"):
         raise BadAims(name, f"has a field {extra[0]!r}", f"Put the targets under 'aims'. {_SEE}")
     if not isinstance(entries, list) or not entries:
         raise BadAims(name, "'aims' is not a list with entries", _SEE)
     return tuple(
-        _one(f"{name}, entry {i}{f' (line {lines[i]})' if i in lines else ''}", i, entry)
+        _read_one(f"{name}, entry {i}{f' (line {lines[i]})' if i in lines else ''}", i, entry)
         for i, entry in enumerate(entries, 1)
     )
 
 
-def _one(where: str, number: int, entry: object) -> Agreed:
+def _read_one(where: str, number: int, entry: object) -> Agreed:
     if not isinstance(entry, Mapping):
         raise BadAims(where, "is not a list of fields with values", _SEE)
     known = (*_OTHERS, *_WHATS)
@@ -194,7 +194,7 @@ def _one(where: str, number: int, entry: object) -> Agreed:
         "bounds": get("bounds", are_two, "[worst, best]"),
         "green": get("green", is_number, "a number"),
     }
-    direction = _direction(where, get, more)
+    direction = _read_direction(where, get, more)
     _check_index(where, entry, more)
     base = get("base", is_year, "a year", 2015)
     year = get("year", is_year, "a year", 2030)
@@ -204,10 +204,10 @@ def _one(where: str, number: int, entry: object) -> Agreed:
         )
     return Agreed(
         id=f"own:{number}",
-        indicator=_known(f"{where}, field indicator", str(indicator), load().indicator),
+        indicator=_known_id(f"{where}, field indicator", str(indicator), load().indicator),
         series=str(series),
-        area=area if area in ("", WORLD) else _area(f"{where}, field area", str(area)),
-        breakdown=_breakdown(get("breakdown", is_text, "dimension=value, or total")),
+        area=area if area in ("", WORLD) else _area_id(f"{where}, field area", str(area)),
+        breakdown=_read_breakdown(get("breakdown", is_text, "dimension=value, or total")),
         units=(unit_of(entry["unit"])[0],) if get("unit", is_text, "a unit") else (),
         what=what,
         value=None if value is None else float(value),
@@ -215,7 +215,7 @@ def _one(where: str, number: int, entry: object) -> Agreed:
         direction=direction,
         year=year,
         base=base,
-        limits=None if limits is None else (_float(limits[0]), _float(limits[1])),
+        limits=None if limits is None else (_parse_float(limits[0]), _parse_float(limits[1])),
         basis="own",
         note=str(get("note", is_text, "a text", "")),
         source=str(get("source", is_text, "a text", "own target")),
@@ -230,7 +230,7 @@ def _one(where: str, number: int, entry: object) -> Agreed:
 _Get = Callable[..., Any]
 
 
-def _direction(where: str, get: _Get, more: Mapping[str, Any]) -> Literal[1, -1]:
+def _read_direction(where: str, get: _Get, more: Mapping[str, Any]) -> Literal[1, -1]:
     """As given; else as the bounds of the index run; else more is better."""
     direction = get("direction", lambda v: not isinstance(v, bool) and v in _DIRECTIONS, "more or less")
     bounds = more["bounds"]
@@ -256,14 +256,14 @@ def _check_index(where: str, entry: Mapping[Any, Any], more: Mapping[str, Any]) 
         raise BadAims(f"{where}, field green", problem, "Write a value between worst and best.")
 
 
-def _breakdown(breakdown: str | None) -> str | None:
+def _read_breakdown(breakdown: str | None) -> str | None:
     """As the long table writes it; "" for the total, None where the aim is for all."""
     if breakdown is None or breakdown == "total":
         return None if breakdown is None else ""
     return breakdown_text(breakdown_pairs(breakdown))
 
 
-def _known(where: str, name: str, find: Callable[[str], Any]) -> str:
+def _known_id(where: str, name: str, find: Callable[[str], Any]) -> str:
     if not name:
         return ""
     try:
@@ -272,11 +272,11 @@ def _known(where: str, name: str, find: Callable[[str], Any]) -> str:
         raise BadAims(where, f"holds {name!r}: {error.problem}", error.advice) from error
 
 
-def _area(where: str, name: str) -> str:
-    return _known(where, name, load().country if name.upper() in load().countries else load().area)
+def _area_id(where: str, name: str) -> str:
+    return _known_id(where, name, load().country if name.upper() in load().countries else load().area)
 
 
-def _float(value: float | None) -> float | None:
+def _parse_float(value: float | None) -> float | None:
     return None if value is None else float(value)
 
 
@@ -303,12 +303,12 @@ def _from_table(path: Path, text: str) -> tuple[list[dict[str, object]], dict[in
             problem = f"has {len(cells)} cells, and the header has {len(header)}"
             raise BadAims(where, problem, "Quote cells that contain the delimiter.")
         row = {name: cell.strip() for name, cell in zip(header, cells, strict=False) if cell.strip()}
-        entries.append(_entry(where, row, delimiter))
+        entries.append(_read_entry(where, row, delimiter))
         lines[len(entries)] = reader.line_num
     return entries, lines
 
 
-def _entry(where: str, row: Mapping[str, str], delimiter: str) -> dict[str, object]:
+def _read_entry(where: str, row: Mapping[str, str], delimiter: str) -> dict[str, object]:
     entry: dict[str, object] = {}
     ends = {column: (field, at) for field, both in PAIRS.items() for at, column in enumerate(both)}
     for name, cell in row.items():
@@ -316,9 +316,9 @@ def _entry(where: str, row: Mapping[str, str], delimiter: str) -> dict[str, obje
             field, at = ends[name]
             pair = entry.setdefault(field, [None, None])
             assert isinstance(pair, list)
-            pair[at] = _number(where, name, cell, delimiter)
+            pair[at] = _read_number(where, name, cell, delimiter)
         elif name in NUMBERS:
-            entry[name] = _number(where, name, cell, delimiter)
+            entry[name] = _read_number(where, name, cell, delimiter)
         elif name in YEARS:
             year = cell.removesuffix(".0")  # as spreadsheets write them
             entry[name] = int(year) if year.isascii() and year.isdigit() else cell
@@ -329,7 +329,7 @@ def _entry(where: str, row: Mapping[str, str], delimiter: str) -> dict[str, obje
     return entry
 
 
-def _number(where: str, name: str, cell: str, delimiter: str) -> float:
+def _read_number(where: str, name: str, cell: str, delimiter: str) -> float:
     plain = cell.replace(",", ".") if delimiter != "," else cell
     try:
         return float(plain)

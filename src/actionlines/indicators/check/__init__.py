@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from actionlines.indicators.check.problem import Problem, Problems
-from actionlines.indicators.check.rules import check
+from actionlines.indicators.check.rules import check_table
 
-__all__ = ["Problem", "Problems", "check"]
+__all__ = ["Problem", "Problems", "check_table"]

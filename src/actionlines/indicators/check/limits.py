@@ -15,7 +15,7 @@ from pathlib import Path
 import polars as pl
 
 from actionlines.framework.tables import read_table
-from actionlines.indicators.check.problem import Problems, fold, named, units_of
+from actionlines.indicators.check.problem import Problems, fold_unit, name_columns, units_of
 
 FOLDER = Path(__file__).parent
 ROUNDING = 0.05  # percentage points above 100 that rounding of parts explains
@@ -30,14 +30,14 @@ class ValueLimits:
 
 
 @cache
-def _rates(what: str) -> frozenset[str]:
+def _list_rates(what: str) -> frozenset[str]:
     """Return the codes, indicators or words of one kind, in upper case."""
     return frozenset(row["text"].upper() for row in read_table("rates", FOLDER) if row["what"] == what)
 
 
 @cache
-def _words() -> re.Pattern[str]:
-    words = "|".join(re.escape(fold(word)) for word in _rates("word"))
+def _compile_words() -> re.Pattern[str]:
+    words = "|".join(re.escape(fold_unit(word)) for word in _list_rates("word"))
     return re.compile(rf"(?<!\w)(?:{words})(?!\w)")
 
 
@@ -47,9 +47,12 @@ def is_rate(series: str, title: str = "", indicator: str = "") -> bool:
     >>> is_rate("NY_GDP_PCAP"), is_rate("x", "Annual growth (%)"), is_rate("x", indicator="sdg:6.4.2")
     (True, True, True)
     """
-    if is_growth(series, indicator) or series.upper() in _rates("series"):
+    if is_growth(series, indicator) or series.upper() in _list_rates("series"):
         return True
-    return indicator.upper() in _rates("indicator") or _words().search(fold(f"{series} {title}")) is not None
+    return (
+        indicator.upper() in _list_rates("indicator")
+        or _compile_words().search(fold_unit(f"{series} {title}")) is not None
+    )
 
 
 def is_growth(series: str, indicator: str = "", unit: str = "percent") -> bool:
@@ -60,11 +63,11 @@ def is_growth(series: str, indicator: str = "", unit: str = "percent") -> bool:
     >>> is_growth("NY_GDP_PCAP"), is_growth("own", "sdg:8.1.1"), is_growth("own", "sdg:8.1.1", "usd")
     (True, True, False)
     """
-    by_indicator = unit == "percent" and indicator.upper() in _rates("growth-indicator")
-    return by_indicator or series.upper() in _rates("growth")
+    by_indicator = unit == "percent" and indicator.upper() in _list_rates("growth-indicator")
+    return by_indicator or series.upper() in _list_rates("growth")
 
 
-def unscaled(table: pl.DataFrame, names: Mapping[str, str]) -> Problems:
+def find_unscaled(table: pl.DataFrame, names: Mapping[str, str]) -> Problems:
     """Return a warning for each series in per cent whose values all lie between 0 and 1, as shares of one do."""
     shares = table.filter(pl.col("unit").is_in(units_of("share")))
     spans = (
@@ -93,7 +96,7 @@ def unscaled(table: pl.DataFrame, names: Mapping[str, str]) -> Problems:
 _SEVERAL = 3  # values before their size says something of the unit
 
 
-def impossible(
+def take_impossible(
     table: pl.DataFrame, limits: ValueLimits | None, names: Mapping[str, str]
 ) -> tuple[pl.DataFrame, Problems]:
     """Return the rows whose value can be, and a problem for every other one."""
@@ -125,7 +128,7 @@ def impossible(
         kind=pl.when(near).then(pl.lit("rounding")).otherwise(pl.lit("impossible")),
         message=pl.format(
             "{} for {} in {}, {}: {} what {} allows",
-            "value", named(), "area", "year",
+            "value", name_columns(), "area", "year",
             pl.when(below).then(pl.lit("below")).otherwise(pl.lit("above")), unit_text,
         ),
     )  # fmt: skip

@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def fold(text: str) -> str:
+def fold_unit(text: str) -> str:
     """Lower case without accents, with single blanks for underscores and blanks.
 
-    >>> fold("Education_Level "), fold("AÑO")
+    >>> fold_unit("Education_Level "), fold_unit("AÑO")
     ('education level', 'ano')
     """
     plain = "".join(char for char in normalize("NFKD", text.casefold()) if not combining(char))
@@ -36,9 +36,9 @@ def fold(text: str) -> str:
 
 
 @cache
-def _units() -> Mapping[str, tuple[str, str]]:
+def _read_units() -> Mapping[str, tuple[str, str]]:
     table = read_table("units", Path(__file__).parent)
-    return {fold(row["text"]): (row["unit"], row["kind"]) for row in table}
+    return {fold_unit(row["text"]): (row["unit"], row["kind"]) for row in table}
 
 
 @cache
@@ -48,13 +48,13 @@ def unit_of(text: str) -> tuple[str, str]:
     >>> unit_of("PERCENT"), unit_of("cu_usd_m")
     (('percent', 'share'), ('cu_usd_m', ''))
     """
-    return _units().get(fold(text), (text.strip(), ""))
+    return _read_units().get(fold_unit(text), (text.strip(), ""))
 
 
 @cache
 def units_of(kind: str) -> tuple[str, ...]:
     """Return the units of one kind: share, count, rate or other."""
-    return tuple(dict.fromkeys(unit for unit, own in _units().values() if own == kind))
+    return tuple(dict.fromkeys(unit for unit, own in _read_units().values() if own == kind))
 
 
 SCHEMA = MappingProxyType({"row": pl.Int64, "column": pl.String, "kind": pl.String, "message": pl.String})
@@ -81,7 +81,7 @@ class Problem:
 
 
 @cache
-def kinds() -> Mapping[str, tuple[str, str]]:
+def read_kinds() -> Mapping[str, tuple[str, str]]:
     """Return the severity and the advice of each kind of problem."""
     table = read_table("kinds", Path(__file__).parent)
     return MappingProxyType({row["kind"]: (row["severity"], row["advice"]) for row in table})
@@ -115,10 +115,10 @@ class Problems(Sequence[Problem]):
     def __getitem__(self, index: int | slice) -> Problem | Problems:
         if isinstance(index, slice):
             return Problems(self.frame[index])
-        return _problem(self.frame.row(index))
+        return _make_problem(self.frame.row(index))
 
     def __iter__(self) -> Iterator[Problem]:
-        return map(_problem, self.frame.iter_rows())
+        return map(_make_problem, self.frame.iter_rows())
 
     def of_kind(self, kind: str) -> Problems:
         """Return the problems of one kind."""
@@ -127,7 +127,7 @@ class Problems(Sequence[Problem]):
     @property
     def errors(self) -> Problems:
         """Return the problems whose row was refused."""
-        refusing = [kind for kind, (severity, _) in kinds().items() if severity == "error"]
+        refusing = [kind for kind, (severity, _) in read_kinds().items() if severity == "error"]
         return Problems(self.frame.filter(pl.col("kind").is_in(refusing)))
 
     @property
@@ -137,14 +137,14 @@ class Problems(Sequence[Problem]):
         return dict(counted.iter_rows())
 
 
-def named() -> pl.Expr:
+def name_columns() -> pl.Expr:
     """Return what messages call a row's series: its code, else its indicator."""
     code, indicator = pl.col("series"), pl.col("indicator")
     other = pl.when(indicator != "").then(indicator).otherwise(pl.lit("the series"))
     return pl.when(code != "").then(code).otherwise(other)
 
 
-def _problem(row: tuple[int, str, str, str]) -> Problem:
+def _make_problem(row: tuple[int, str, str, str]) -> Problem:
     number, column, kind, message = row
-    severity, advice = kinds()[kind]
+    severity, advice = read_kinds()[kind]
     return Problem(number, column, kind, severity, message, advice)

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from actionlines.indicators.check.limits import ValueLimits, impossible, unscaled
-from actionlines.indicators.check.problem import Problems, named, units_of
+from actionlines.indicators.check.limits import ValueLimits, find_unscaled, take_impossible
+from actionlines.indicators.check.problem import Problems, name_columns, units_of
 from actionlines.indicators.table import KEY
 
 _SERIES = ["indicator", "series", "area", "breakdown"]
@@ -22,7 +22,7 @@ AGAINST = 3.0  # a step of a share against its other years is this many times th
 POINTS = 10.0  # and this many percentage points, or half of them and a quarter of the value
 
 
-def identify(table: pl.DataFrame) -> pl.Series:
+def identify_series(table: pl.DataFrame) -> pl.Series:
     """A number for the series of every row, whatever its unit: far less memory than comparing four texts."""
     return table.select(_SERIES).hash_rows(seed=1).alias("of")
 
@@ -49,29 +49,35 @@ def unit_changes(table: pl.DataFrame, of: pl.Series) -> Problems:
             column=pl.lit("unit"),
             kind=pl.lit("unit-change"),
             message=pl.format(
-                "{} in {}: {} until {}, {} from {}", named(), "area", "before", "until", "unit", "first"
+                "{} in {}: {} until {}, {} from {}",
+                name_columns(),
+                "area",
+                "before",
+                "until",
+                "unit",
+                "first",
             ),
         )
     )
 
 
-def breaks(table: pl.DataFrame, of: pl.Series) -> Problems:
+def report_breaks(table: pl.DataFrame, of: pl.Series) -> Problems:
     """Return a warning where the yearly change is far from what the series did in all its other years."""
-    rows = jumps(table, of)
+    rows = find_jumps(table, of)
     if rows.is_empty():
         return Problems()
     return Problems(
         rows.rechunk().select(
             row="row", column=pl.lit("value"), kind=pl.lit("break"),
             message=pl.format(
-                "{} in {}, {}: {} is a yearly change of {}, usual is {}", named(), "area", "year", "value",
-                *(pl.col(name).map_elements(_figures, pl.String) for name in ("step", "usual")),
+                "{} in {}, {}: {} is a yearly change of {}, usual is {}", name_columns(), "area", "year", "value",
+                *(pl.col(name).map_elements(_count_figures, pl.String) for name in ("step", "usual")),
             ),
         )
     )  # fmt: skip
 
 
-def jumps(table: pl.DataFrame, of: pl.Series) -> pl.DataFrame:
+def find_jumps(table: pl.DataFrame, of: pl.Series) -> pl.DataFrame:
     """Return the rows whose yearly change is far from all others, with `before`, `step` and `usual`.
 
     `back` says whether the step goes against all others. Usual change: the median of the absolute yearly changes.
@@ -118,10 +124,10 @@ def jumps(table: pl.DataFrame, of: pl.Series) -> pl.DataFrame:
     )
 
 
-def _figures(value: float) -> str:
+def _count_figures(value: float) -> str:
     """Three figures, as people write them: 13,900,000, not 13899999.999999998.
 
-    >>> _figures(13899999.999999998), _figures(0.8), _figures(62.04)
+    >>> _count_figures(13899999.999999998), _count_figures(0.8), _count_figures(62.04)
     ('13,900,000', '0.8', '62')
     """
     short = float(f"{value:.3g}")
@@ -141,7 +147,7 @@ class Checked:
     refused: int
 
 
-def check(
+def check_table(
     table: pl.DataFrame, limits: ValueLimits | None = None, names: Mapping[str, str] | None = None
 ) -> Checked:
     """Look at a table in the contract's columns; rows with an error are left out and named.
@@ -151,26 +157,31 @@ def check(
     """
     problems: list[Problems] = []
     before = table.height
-    table, part = impossible(table, limits, names or {})
+    table, part = take_impossible(table, limits, names or {})
     problems.append(part)
-    of = identify(table)
-    table, of, part = duplicates(table, of)
-    problems += [part, unit_changes(table, of), unscaled(table, names or {}), *_breaks(table, of)]
+    of = identify_series(table)
+    table, of, part = take_duplicates(table, of)
+    problems += [
+        part,
+        unit_changes(table, of),
+        find_unscaled(table, names or {}),
+        *_iterate_breaks(table, of),
+    ]
     return Checked(table, Problems.join(problems), before - table.height)
 
 
-def _breaks(table: pl.DataFrame, of: pl.Series) -> Iterator[Problems]:
+def _iterate_breaks(table: pl.DataFrame, of: pl.Series) -> Iterator[Problems]:
     """Breaks, in parts that hold whole series: sorting ten million rows at once takes gigabytes."""
     parts = 1 + table.height // PART
     if parts == 1:
-        yield breaks(table, of)
+        yield report_breaks(table, of)
         return
     for part in range(parts):
         mask = of % parts == part
-        yield breaks(table.filter(mask), of.filter(mask))
+        yield report_breaks(table.filter(mask), of.filter(mask))
 
 
-def duplicates(table: pl.DataFrame, of: pl.Series) -> tuple[pl.DataFrame, pl.Series, Problems]:
+def take_duplicates(table: pl.DataFrame, of: pl.Series) -> tuple[pl.DataFrame, pl.Series, Problems]:
     """Return the first row of each observation, their series, and a problem for every other one."""
     if table.is_empty():
         return table, of, Problems()
@@ -192,7 +203,7 @@ def duplicates(table: pl.DataFrame, of: pl.Series) -> tuple[pl.DataFrame, pl.Ser
         .otherwise(pl.lit("duplicate")),
         message=pl.format(
             "{}, {}, {}, {}: {} stands here and {} in row {}",
-            named(),
+            name_columns(),
             "area",
             pl.when(pl.col("breakdown") == "").then(pl.lit("total")).otherwise("breakdown"),
             "year",

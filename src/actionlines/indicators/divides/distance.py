@@ -78,12 +78,12 @@ def time_distances(
     inputs = tuple(points)
     years, levels = (np.array(column, dtype=np.float64) for column in zip(*points, strict=True))
     wanted = np.array(values, dtype=np.float64)
-    kinds, then = passages(years, levels * direction, wanted * direction)
+    kinds, then = find_passages(years, levels * direction, wanted * direction)
     rows = zip(kinds.tolist(), then.tolist(), wanted.tolist(), strict=True)
-    return [_told(kind, when, year, value, inputs) for kind, when, value in rows]
+    return [_describe_distance(kind, when, year, value, inputs) for kind, when, value in rows]
 
 
-def _told(
+def _describe_distance(
     kind: int, then: float, year: int, value: float, inputs: tuple[tuple[int, float], ...]
 ) -> TimeDistance:
     now, gap = inputs[-1][1], year - then
@@ -102,7 +102,7 @@ def _told(
     return TimeDistance("years", gap, then, year, value, now, words, inputs)
 
 
-def passages(years: Floats, levels: Floats, wanted: Floats) -> tuple[Ints, Floats]:
+def find_passages(years: Floats, levels: Floats, wanted: Floats) -> tuple[Ints, Floats]:
     """When the leader last rose through each wanted level, many at once; more is better.
 
     Gives (kind, year): 1 and the year; 0 where the leader's last level is the wanted one; -1 and NaN where
@@ -153,7 +153,7 @@ class Closing:
         return None if self.year is None else math.ceil(self.year - _HOUR)
 
 
-def closing(
+def find_closing(
     better: tuple[Sequence[int], Sequence[float]],
     worse: tuple[Sequence[int], Sequence[float]],
     *,
@@ -166,10 +166,10 @@ def closing(
 
     A year after `horizon` is given, but said to lie beyond it.
 
-    >>> closing(([2014, 2024], [60.0, 70.0]), ([2014, 2024], [40.0, 60.0]), limits=(None, None)).words
+    >>> find_closing(([2014, 2024], [60.0, 70.0]), ([2014, 2024], [40.0, 60.0]), limits=(None, None)).words
     'Closes in 2034 at the present pace on the straight scale (a gap of 20 in 2014 and 10 in 2024).'
     """
-    rows = common(better, worse, since)
+    rows = common_years(better, worse, since)
     if len(rows) < 2:
         words = f"Cannot tell: {len(rows)} year{'' if len(rows) == 1 else 's'} in common, two are needed."
         return Closing("cannot-tell", None, None, None, "", rows, words)
@@ -181,8 +181,8 @@ def closing(
     # A gap can widen on the logit and narrow in points, where the better placed is near its limit.
     text = f"a gap of {(highs[0] - lows[0]) * direction:.4g} in {rows[0][0]} and {gap:.4g} in {last}"
     low, high = limits
-    scale, a, b = _scaled(highs, lows, low, high)
-    paces = _slope(years, a), _slope(years, b)
+    scale, a, b = _scale_pair(highs, lows, low, high)
+    paces = _fit_slope(years, a), _fit_slope(years, b)
     rate = (paces[1] - paces[0]) * direction
     year = last + (a[-1] - b[-1]) * direction / rate if rate > _STILL else math.inf
     if scale == "straight":
@@ -197,7 +197,7 @@ def closing(
     return Closing("closes", year, gap, paces, scale, rows, words)
 
 
-def common(
+def common_years(
     better: tuple[Sequence[int], Sequence[float]],
     worse: tuple[Sequence[int], Sequence[float]],
     since: int | None,
@@ -211,7 +211,7 @@ def common(
     )
 
 
-def _scaled(
+def _scale_pair(
     better: list[float], worse: list[float], low: float | None, high: float | None
 ) -> tuple[Literal["logit", "straight"], list[float], list[float]]:
     if low is None or high is None or min(*better, *worse) <= low or max(*better, *worse) >= high:
@@ -220,7 +220,7 @@ def _scaled(
     return "logit", first, second
 
 
-def _slope(years: Sequence[float], y: list[float]) -> float:
+def _fit_slope(years: Sequence[float], y: list[float]) -> float:
     middle, level = sum(years) / len(years), sum(y) / len(y)
     spread = sum((x - middle) ** 2 for x in years)
     return sum((x - middle) * (v - level) for x, v in zip(years, y, strict=True)) / spread

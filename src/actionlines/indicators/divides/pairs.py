@@ -49,7 +49,7 @@ class Pair:
               figures are shares of exactly these people
     bands     name of a band -> whether the ratio is in it
     inputs    every number that was used
-    weights   the populations behind `heads`, in words
+    weights   the populations behind `count_heads`, in words
     words     a sentence
     """
 
@@ -65,7 +65,7 @@ class Pair:
 
 
 @cache
-def bands() -> Mapping[str, Band]:
+def read_bands() -> Mapping[str, Band]:
     """Return the bands of data/bands.csv by name."""
     rows = read_table("bands", Path(__file__).parent / "data")
     table = (Band(r["name"], float(r["low"]), float(r["high"]), r["words"], r["source"]) for r in rows)
@@ -73,31 +73,31 @@ def bands() -> Mapping[str, Band]:
 
 
 @cache
-def wholes() -> Mapping[str, float]:
+def read_wholes() -> Mapping[str, float]:
     """Of how many people a figure in a unit speaks (data/wholes.csv); no other unit has a head count."""
     rows = read_table("wholes", Path(__file__).parent / "data")
     return MappingProxyType({row["unit"]: float(row["whole"]) for row in rows})
 
 
-def ratios(first: Floats, second: Floats) -> Floats:
+def compute_ratios(first: Floats, second: Floats) -> Floats:
     """first / second, element by element; NaN where the second is 0."""
     out: Floats = np.full(np.shape(first), np.nan)
     return np.divide(first, second, out=out, where=np.asarray(second) != 0)
 
 
-def relatives(first: Floats, second: Floats) -> Floats:
+def compute_relatives(first: Floats, second: Floats) -> Floats:
     """(second - first) / second; NaN where the second is 0."""
-    return ratios(np.asarray(second - first), second)
+    return compute_ratios(np.asarray(second - first), second)
 
 
-def heads(
+def count_heads(
     first: Floats, second: Floats, people: tuple[Floats, Floats], whole: float | Floats = 100.0
 ) -> Floats:
     """Persons by which the second group is ahead: shares out of `whole`, people of the first and second."""
     return np.asarray((second * people[1] - first * people[0]) / whole)
 
 
-def pair(
+def make_pair(
     first: float,
     second: float,
     names: tuple[str, str] = ("women", "men"),
@@ -110,19 +110,23 @@ def pair(
 
     Raises ValueError where a value is not a finite number.
 
-    >>> pair(65, 70).words
+    >>> make_pair(65, 70).words
     '65 for women and 70 for men: a ratio of 0.929, a gap of 5; not at parity by itu, unesco.'
     """
     if not (np.isfinite(first) and np.isfinite(second)):
         raise ValueError(f"{names[0]} {first}, {names[1]} {second}: not numbers")
     firsts, seconds = np.array([first], float), np.array([second], float)
-    ratio, relative = (_number(measure(firsts, seconds)[0]) for measure in (ratios, relatives))
+    ratio, relative = (
+        _as_number(measure(firsts, seconds)[0]) for measure in (compute_ratios, compute_relatives)
+    )
     inputs = {names[0]: float(first), names[1]: float(second)}
     persons = None
     if people is not None and np.isfinite(people).all():
-        persons = float(heads(firsts, seconds, (np.array([people[0]]), np.array([people[1]])), whole)[0])
+        persons = float(
+            count_heads(firsts, seconds, (np.array([people[0]]), np.array([people[1]])), whole)[0]
+        )
         inputs |= {f"people: {names[0]}": float(people[0]), f"people: {names[1]}": float(people[1])}
-    inside = {} if ratio is None else {name: band.holds(ratio) for name, band in bands().items()}
+    inside = {} if ratio is None else {name: band.holds(ratio) for name, band in read_bands().items()}
     return Pair(
         names=names,
         ratio=ratio,
@@ -132,15 +136,15 @@ def pair(
         bands=MappingProxyType(inside),
         inputs=MappingProxyType(inputs),
         weights=population if persons is not None else "none: a comparison of two values",
-        words=_words(names, (first, second), ratio, persons, inside, population),
+        words=_pair_words(names, (first, second), ratio, persons, inside, population),
     )
 
 
-def _number(value: float) -> float | None:
+def _as_number(value: float) -> float | None:
     return None if np.isnan(value) else float(value)
 
 
-def _words(
+def _pair_words(
     names: tuple[str, str],
     values: tuple[float, float],
     ratio: float | None,
@@ -161,12 +165,12 @@ def _words(
     return f"{text} {abs(persons):,.0f} more {more} than {fewer}, by the {population}."
 
 
-def rounding(first: float, second: float, step: float = 1.0) -> tuple[float, float]:
+def rounding_limits(first: float, second: float, step: float = 1.0) -> tuple[float, float]:
     """Lowest and highest ratio that two values rounded to `step` allow.
 
     Published shares are whole percentages, published ratios come from unrounded ones.
 
-    >>> [round(end, 3) for end in rounding(65, 70)]
+    >>> [round(end, 3) for end in rounding_limits(65, 70)]
     [0.915, 0.942]
     """
     half = step / 2

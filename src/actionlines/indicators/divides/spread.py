@@ -3,7 +3,7 @@
 For a figure between two limits (a percentage) every measure is also taken on the rest, `whole - x`: the
 offline share. The two sides can tell opposite stories. When a poor country rises from 10 to 20 per cent and a
 rich one from 90 to 95, users become more equal while the people offline are ever more in one place. So both
-are in the result, and `trend` says when they disagree.
+are in the result, and `describe_trend` says when they disagree.
 
 Measures of inequality over numbers with weights: the formulas alone, on numpy arrays.
 
@@ -34,28 +34,28 @@ from actionlines.indicators.model import Floats, Ints
 _ROUNDING = 1e-12
 
 
-def usable(x: Floats, w: Floats) -> bool:
+def is_usable(x: Floats, w: Floats) -> bool:
     """Return whether the measures have a meaning: something is there, finite, and nothing is below zero."""
     return bool(len(x) and x.min() >= 0 and w.min() >= 0 and x.max() < np.inf and 0 < w.sum() < np.inf)
 
 
-def mean(x: Floats, w: Floats) -> float:
+def weighted_mean(x: Floats, w: Floats) -> float:
     """Return the mean of values with weights."""
-    return float((w * x).sum() / w.sum()) if usable(x, w) else np.nan
+    return float((w * x).sum() / w.sum()) if is_usable(x, w) else np.nan
 
 
-def _scaled(x: Floats, w: Floats) -> tuple[Floats, float]:
+def _scale_values(x: Floats, w: Floats) -> tuple[Floats, float]:
     """x over its largest value, so that the smallest numbers do not vanish, and the mean of that."""
-    if not usable(x, w):
+    if not is_usable(x, w):
         return x, np.nan
     x = np.where(w > 0, x, 0.0)
     x = x / (x.max() or 1.0)
     return x, float((w * x).sum() / w.sum())
 
 
-def variation(x: Floats, w: Floats) -> float:
+def compute_variation(x: Floats, w: Floats) -> float:
     """Coefficient of variation, with the standard deviation of the whole group (divided by n)."""
-    x, mu = _scaled(x, w)
+    x, mu = _scale_values(x, w)
     if not mu > 0:
         return mu
     positive = x[w > 0]
@@ -64,9 +64,9 @@ def variation(x: Floats, w: Floats) -> float:
     return float(np.sqrt((w * (x - mu) ** 2).sum() / w.sum()) / mu)
 
 
-def gini(x: Floats, w: Floats) -> float:
+def compute_gini(x: Floats, w: Floats) -> float:
     """Return the Gini coefficient of values with weights, 0 to 1."""
-    x, mu = _scaled(x, w)
+    x, mu = _scale_values(x, w)
     if not mu > 0:
         return mu
     order = np.argsort(x, kind="stable")
@@ -76,21 +76,21 @@ def gini(x: Floats, w: Floats) -> float:
     return float(min(max(1.0 - area, 0.0), 1.0))
 
 
-def theil(x: Floats, w: Floats) -> float:
+def compute_theil(x: Floats, w: Floats) -> float:
     """Theil T, 0 to ln(number of people)."""
-    x, mu = _scaled(x, w)
+    x, mu = _scale_values(x, w)
     if not mu > 0:
         return mu
-    return float(max((w * _xlogx(x / mu)).sum() / w.sum(), 0.0))
+    return float(max((w * _x_log_x(x / mu)).sum() / w.sum(), 0.0))
 
 
-def _xlogx(r: Floats) -> Floats:
+def _x_log_x(r: Floats) -> Floats:
     return r * np.log(np.where(r > 0, r, 1.0))
 
 
-def quantile(x: Floats, w: Floats, q: float) -> float:
+def weighted_quantile(x: Floats, w: Floats, q: float) -> float:
     """Return the smallest value at or below which at least the share q of the weight is."""
-    if not usable(x, w):
+    if not is_usable(x, w):
         return np.nan
     order = np.argsort(x, kind="stable")
     order = order[w[order] > 0]
@@ -142,10 +142,10 @@ class Parts:
     theil: Floats
 
 
-def split(x: Floats, w: Floats, by: Groupings) -> Parts:
+def split_theil(x: Floats, w: Floats, by: Groupings) -> Parts:
     """Theil T and its two parts, for all groupings."""
     size = len(by.of)
-    if not usable(x, w):
+    if not is_usable(x, w):
         each, group = np.full(by.size, np.nan), np.full(size, np.nan)
         return Parts(each, each, each, group, group, group, group)
     x = np.where(w > 0, x, 0.0)
@@ -162,12 +162,12 @@ def split(x: Floats, w: Floats, by: Groupings) -> Parts:
 
     weight, sums = groups(w), groups(w * x)
     people, total = groupings(weight), groupings(sums)
-    mu, mean = _over(total, people), _over(sums, weight)
+    mu, mean = _divide_or(total, people), _divide_or(sums, weight)
     # Where all of a group are 0, it has no share and no inequality.
-    own = _over(groups(w * _xlogx(x / _or_one(mean)[by.group])), weight)
-    share = _over(sums, total[by.of], 0.0)
-    ratio = _or_one(_over(mean, _or_one(mu)[by.of]))
-    all_ = _over(groupings(groups(w * _xlogx(x / _or_one(mu)[whole]))), people)
+    own = _divide_or(groups(w * _x_log_x(x / _or_one(mean)[by.group])), weight)
+    share = _divide_or(sums, total[by.of], 0.0)
+    ratio = _or_one(_divide_or(mean, _or_one(mu)[by.of]))
+    all_ = _divide_or(groupings(groups(w * _x_log_x(x / _or_one(mu)[whole]))), people)
     within = groupings(share * np.where(weight > 0, own, 0.0))
     between = groupings(share * np.log(ratio))
     none = np.where(people > 0, 0.0, np.nan)
@@ -176,13 +176,13 @@ def split(x: Floats, w: Floats, by: Groupings) -> Parts:
         np.maximum(within, none),
         np.maximum(between, none),
         share,
-        _over(weight, people[by.of], 0.0),
+        _divide_or(weight, people[by.of], 0.0),
         mean * top,
         own,
     )
 
 
-def _over(a: Floats, b: Floats, none: float = np.nan) -> Floats:
+def _divide_or(a: Floats, b: Floats, none: float = np.nan) -> Floats:
     out: Floats = np.full(len(a), none)
     return np.divide(a, b, out=out, where=b > 0)
 
@@ -266,7 +266,7 @@ class Inequality:
     words: str
 
 
-def inequality(
+def measure_inequality(
     areas: Sequence[str],
     values: Floats,
     weights: Floats | None = None,
@@ -299,10 +299,10 @@ def inequality(
         left_out = tuple(areas[i] for i in np.flatnonzero(~good).tolist())
         x, w, names = x[good], w[good], [areas[i] for i in at]
         marks = {name: [groups[i] for i in at] for name, groups in marks.items()}
-    numbered = {name: _numbered(groups) for name, groups in marks.items()}
+    numbered = {name: _number_groups(groups) for name, groups in marks.items()}
     by = _Groups.of(names, numbered)
-    value = _side(x, w, by)
-    rest = None if whole is None else _side(whole - x, w, by)
+    value = _make_side(x, w, by)
+    rest = None if whole is None else _make_side(whole - x, w, by)
     return Inequality(
         year=year,
         value=value,
@@ -311,14 +311,14 @@ def inequality(
         left_out=left_out,
         weights=EQUAL if weights is None else weighted_by,
         coverage=coverage,
-        words=_sides(value, rest),
+        words=_compare_sides(value, rest),
     )
 
 
 _Numbered = tuple[list[str], Ints]
 
 
-def _numbered(groups: Sequence[str]) -> _Numbered:
+def _number_groups(groups: Sequence[str]) -> _Numbered:
     names = sorted(set(groups) - {""})
     place = {name: i for i, name in enumerate(names)} | {"": -1}
     return names, np.array([place[group] for group in groups], dtype=np.int32)
@@ -352,27 +352,27 @@ class _Groups:
         )
 
 
-def _side(x: Floats, w: Floats, by: _Groups) -> Side:
+def _make_side(x: Floats, w: Floats, by: _Groups) -> Side:
     counted = x[w > 0]
     low, high = (float(counted.min()), float(counted.max())) if len(counted) else (np.nan, np.nan)
-    p10, p90 = quantile(x, w, 0.1), quantile(x, w, 0.9)
+    p10, p90 = weighted_quantile(x, w, 0.1), weighted_quantile(x, w, 0.9)
     return Side(
-        mean=mean(x, w),
-        cv=variation(x, w),
-        gini=gini(x, w),
-        theil=theil(x, w),
+        mean=weighted_mean(x, w),
+        cv=compute_variation(x, w),
+        gini=compute_gini(x, w),
+        theil=compute_theil(x, w),
         p10=p10,
         p90=p90,
         p90_p10=p90 / p10 if p10 > 0 else None,
         lowest=low,
         highest=high,
         highest_lowest=high / low if low > 0 else None,
-        splits=MappingProxyType(_splits(x, w, by)),
+        splits=MappingProxyType(_split_by(x, w, by)),
     )
 
 
-def _splits(x: Floats, w: Floats, by: _Groups) -> dict[str, Split]:
-    parts = split(x, w, by.groupings)
+def _split_by(x: Floats, w: Floats, by: _Groups) -> dict[str, Split]:
+    parts = split_theil(x, w, by.groupings)
     rows = [
         Part(*row)
         for row in zip(
@@ -393,7 +393,7 @@ def _splits(x: Floats, w: Floats, by: _Groups) -> dict[str, Split]:
     return splits
 
 
-def _sides(value: Side, rest: Side | None) -> str:
+def _compare_sides(value: Side, rest: Side | None) -> str:
     """Return where most of the inequality is, when the two sides differ."""
     if rest is None:
         return ""
@@ -414,7 +414,7 @@ def _sides(value: Side, rest: Side | None) -> str:
     return " ".join(sentences)
 
 
-def trend(earlier: Inequality, later: Inequality) -> str:
+def describe_trend(earlier: Inequality, later: Inequality) -> str:
     """Return how Theil moved between two years on both sides, and whether the sides disagree.
 
     Where the areas are not the same in both years a sentence says so: `over.change` takes those in both.
@@ -422,27 +422,27 @@ def trend(earlier: Inequality, later: Inequality) -> str:
     shared = len(earlier.inputs.keys() & later.inputs.keys())
     if shared < max(len(earlier.inputs), len(later.inputs)):
         numbers = f"{len(earlier.inputs)} areas in the first year and {len(later.inputs)} in the second"
-        return f"{_trend(earlier, later)} The areas differ: {numbers}, {shared} in both."
-    return _trend(earlier, later)
+        return f"{_trend_words(earlier, later)} The areas differ: {numbers}, {shared} in both."
+    return _trend_words(earlier, later)
 
 
-def _trend(earlier: Inequality, later: Inequality) -> str:
+def _trend_words(earlier: Inequality, later: Inequality) -> str:
     first, last = later.value.theil - earlier.value.theil, None
     if later.rest is not None and earlier.rest is not None:
         last = later.rest.theil - earlier.rest.theil
     years = "" if earlier.year is None or later.year is None else f" from {earlier.year} to {later.year}"
     if last is None:
-        return f"Inequality {_moved(first)}{years}."
-    if _moved(first) == _moved(last):
-        return f"Inequality {_moved(first)}{years}, in users and in people without alike."
+        return f"Inequality {_change_words(first)}{years}."
+    if _change_words(first) == _change_words(last):
+        return f"Inequality {_change_words(first)}{years}, in users and in people without alike."
     return (
-        f"The two sides disagree{years}: inequality in users {_moved(first)} "
+        f"The two sides disagree{years}: inequality in users {_change_words(first)} "
         f"(Theil {earlier.value.theil:.4f} to {later.value.theil:.4f}), but that in people without "
-        f"{_moved(last)} ({cast(Side, earlier.rest).theil:.4f} to {cast(Side, later.rest).theil:.4f})."
+        f"{_change_words(last)} ({cast(Side, earlier.rest).theil:.4f} to {cast(Side, later.rest).theil:.4f})."
     )
 
 
-def _moved(change: float) -> str:
+def _change_words(change: float) -> str:
     if np.isnan(change):
         return "cannot be compared"
     return "stayed" if abs(change) <= _SAME else "fell" if change < 0 else "rose"

@@ -14,11 +14,11 @@ from typing import Literal
 import numpy as np
 import polars as pl
 
-from actionlines.indicators.coverage import People, Population, coverage
+from actionlines.indicators.coverage import People, Population, measure_coverage
 from actionlines.indicators.divides import distance as closings
 from actionlines.indicators.divides import distance as distances
 from actionlines.indicators.divides import pairs, spread
-from actionlines.indicators.groups import GROUPINGS, WORLD, day, labels, members
+from actionlines.indicators.groups import GROUPINGS, WORLD, area_members, day_of_year, group_labels
 from actionlines.indicators.model import Floats
 from actionlines.indicators.table import breakdown_pairs, breakdown_text
 
@@ -28,14 +28,14 @@ SIDES: Mapping[str, tuple[str, str]] = {"sex": ("F", "M"), "location": ("urban",
 
 
 @cache
-def _without(breakdown: str, dimension: str) -> tuple[str, str]:
+def _without_dimension(breakdown: str, dimension: str) -> tuple[str, str]:
     """Return the value of the dimension ("" for none) and the breakdown without it."""
     pairs_left = dict(breakdown_pairs(breakdown))
     value = pairs_left.pop(dimension, "")
     return value, breakdown_text(pairs_left.items())
 
 
-def paired(
+def pair_rows(
     table: pl.DataFrame,
     dimension: str = "sex",
     sides: tuple[str, str] | None = None,
@@ -52,7 +52,7 @@ def paired(
     """
     left, two = sides or SIDES[dimension]
     kinds = table["breakdown"].unique().to_list()
-    parts = [_without(kind, dimension) for kind in kinds]
+    parts = [_without_dimension(kind, dimension) for kind in kinds]
     lookup = pl.DataFrame(
         {"breakdown": kinds, "side": [p[0] for p in parts], "rest": [p[1] for p in parts]},
         schema={"breakdown": pl.String, "side": pl.String, "rest": pl.String},
@@ -67,20 +67,20 @@ def paired(
     )
     both = first.join(second, on=_SERIES, maintain_order="left").rename({"rest": "breakdown"})
     a, b = both["first"].to_numpy(), both["second"].to_numpy()
-    ratio = pairs.ratios(a, b)
-    columns = {"ratio": ratio, "gap": b - a, "relative": pairs.relatives(a, b)}
-    counted = [_people(both, people, dimension, side) for side in (left, two)]
-    whole = both["unit"].replace_strict(dict(pairs.wholes()), default=np.nan, return_dtype=pl.Float64)
-    columns |= {"heads": pairs.heads(a, b, (counted[0], counted[1]), whole.to_numpy())}
+    ratio = pairs.compute_ratios(a, b)
+    columns = {"ratio": ratio, "gap": b - a, "relative": pairs.compute_relatives(a, b)}
+    counted = [_people_of(both, people, dimension, side) for side in (left, two)]
+    whole = both["unit"].replace_strict(dict(pairs.read_wholes()), default=np.nan, return_dtype=pl.Float64)
+    columns |= {"heads": pairs.count_heads(a, b, (counted[0], counted[1]), whole.to_numpy())}
     columns |= {"people_first": counted[0], "people_second": counted[1]}
     out = both.with_columns(pl.Series(name, x, pl.Float64).fill_nan(None) for name, x in columns.items())
     return out.with_columns(
         pl.col("ratio").is_between(band.low, band.high).alias(f"parity_{name}")
-        for name, band in pairs.bands().items()
+        for name, band in pairs.read_bands().items()
     )
 
 
-def _people(rows: pl.DataFrame, people: People | None, dimension: str, side: str) -> Floats:
+def _people_of(rows: pl.DataFrame, people: People | None, dimension: str, side: str) -> Floats:
     """Persons of one side of each pair, with the breakdown of the pair; NaN where they are not known."""
     values = np.full(rows.height, np.nan)
     if people is None:
@@ -98,7 +98,7 @@ def _people(rows: pl.DataFrame, people: People | None, dimension: str, side: str
     return values
 
 
-def inequalities(
+def measure_years(
     table: pl.DataFrame,
     *,
     group: str = WORLD,
@@ -117,20 +117,20 @@ def inequalities(
         raise ValueError("the table holds more than one series: choose series, breakdown and unit first")
     if table.is_empty():
         return {}
-    when = on or day(int(table["year"].max()))  # type: ignore[arg-type]
-    inside = members(group, when)
+    when = on or day_of_year(int(table["year"].max()))  # type: ignore[arg-type]
+    inside = area_members(group, when)
     rows = (
         table.filter(pl.col("area").is_in(inside)).unique(("area", "year"), keep="last").sort("year", "area")
     )
     years = rows["year"].to_numpy()
     areas, values = rows["area"].to_list(), rows["value"].to_numpy()
     known = sorted(set(areas))
-    marks = {by: dict(zip(known, labels(known, by, when), strict=True)) for by in groupings}
+    marks = {by: dict(zip(known, group_labels(known, by, when), strict=True)) for by in groupings}
     results = {}
     for year in np.unique(years).tolist():
         start, stop = np.searchsorted(years, (year, year + 1))
         here = areas[start:stop]
-        results[year] = spread.inequality(
+        results[year] = spread.measure_inequality(
             here,
             values[start:stop],
             None if population is None else population.at(here, year),
@@ -138,12 +138,14 @@ def inequalities(
             whole=whole,
             weighted_by="" if population is None else population.name,
             year=year,
-            coverage=coverage(dict.fromkeys(here, year), inside, year, group=group, population=population),
+            coverage=measure_coverage(
+                dict.fromkeys(here, year), inside, year, group=group, population=population
+            ),
         )
     return results
 
 
-def change(
+def compare_years(
     table: pl.DataFrame,
     first: int,
     last: int,
@@ -159,8 +161,8 @@ def change(
     """
     rows = table.filter(pl.col("year").is_in((first, last)))
     both = rows.group_by("area").agg(pl.col("year").n_unique()).filter(pl.col("year") == 2)["area"]
-    when = on or day(last)
-    results = inequalities(
+    when = on or day_of_year(last)
+    results = measure_years(
         rows.filter(pl.col("area").is_in(both.to_list())),
         group=group,
         population=population,
@@ -169,20 +171,20 @@ def change(
     )
     if first == last or len(results) < 2:
         raise ValueError(f"no country of {group} has a value in {first} and another in {last}")
-    return results[first], results[last], spread.trend(results[first], results[last])
+    return results[first], results[last], spread.describe_trend(results[first], results[last])
 
 
-def _series(table: pl.DataFrame) -> dict[str, tuple[list[int], list[float]]]:
+def _series_by_area(table: pl.DataFrame) -> dict[str, tuple[list[int], list[float]]]:
     rows = table.unique(("area", "year"), keep="last").sort("area", "year")
     grouped = rows.group_by("area", maintain_order=True).agg("year", "value")
     return {area: (years, values) for area, years, values in grouped.iter_rows()}
 
 
-def behind(
+def distances_behind(
     table: pl.DataFrame, leader: str, *, direction: Literal[1, -1] = 1
 ) -> dict[str, distances.TimeDistance]:
     """Time distance of every other area to the leader, at its latest value; one series in the table."""
-    series = _series(table)
+    series = _series_by_area(table)
     ahead = series.get(leader, ([], []))
     by_year: dict[int, list[str]] = {}
     for area, (years, _) in series.items():
@@ -205,10 +207,10 @@ def closing_years(
     direction: Literal[1, -1] = 1,
 ) -> dict[str, closings.Closing]:
     """When the gap of every other area to the leader closes; one series in the table."""
-    series = _series(table)
+    series = _series_by_area(table)
     ahead = series.get(leader, ([], []))
     return {
-        area: closings.closing(ahead, own, limits=limits, since=since, direction=direction)
+        area: closings.find_closing(ahead, own, limits=limits, since=since, direction=direction)
         for area, own in series.items()
         if area != leader
     }

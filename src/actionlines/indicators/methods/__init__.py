@@ -96,8 +96,8 @@ def assess(name: str, spans: Spans, cuts: Cuts | None = None, numbers: Ints | No
     `found` are the kinds of the series, where the caller has them.
     """
     method = ALL[name]
-    every = ends.kinds(spans) if numbers is None else numbers
-    return ends.refused(method.assess(spans, cuts), every, method.REFUSES)
+    every = ends.list_kinds(spans) if numbers is None else numbers
+    return ends.refuse_verdicts(method.assess(spans, cuts), every, method.REFUSES)
 
 
 def row(verdicts: Verdicts, spans: Spans, index: int) -> Progress:
@@ -120,15 +120,15 @@ def row(verdicts: Verdicts, spans: Spans, index: int) -> Progress:
     }
     numbers = inputs | {"ratio": ratio, "score": score, "projected": projected}
     template = method.REASONS[reason] if reason >= 0 else method.WHY[int(math.isnan(inputs["target"]))]
-    words = reasons.fill(template, numbers)
+    words = reasons.fill_template(template, numbers)
     if code < 0:
         words = f"Cannot be judged: {words}"
     words = f"{words[:1].upper()}{words[1:].rstrip('.')}."
     if spans.fold[index]:
-        words += f" Values are counted by their distance from {reasons.number(inputs['target'])}."
+        words += f" Values are counted by their distance from {reasons.format_number(inputs['target'])}."
     interval = (low, high) if math.isfinite(low) and math.isfinite(high) else None
     if interval:
-        words += f" The {LEVEL:.0%} interval is {reasons.number(low)} to {reasons.number(high)}.".replace(
+        words += f" The {LEVEL:.0%} interval is {reasons.format_number(low)} to {reasons.format_number(high)}.".replace(
             "%", " %"
         )
     return Progress(

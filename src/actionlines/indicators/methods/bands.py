@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from actionlines.indicators.methods.ends import Ends, meets, settle
+from actionlines.indicators.methods.ends import Ends, meets_target, settle_values
 from actionlines.indicators.methods.reasons import Reason
 from actionlines.indicators.model import Bools, Floats, Ints, Spans
 
@@ -19,7 +19,7 @@ CUTS = MappingProxyType({"share-marginal": SHARE[1], "share-moderate": SHARE[2],
 COMMON = ("regression", "stagnation", "marginal", "moderate", "on-track", "achieved")
 
 
-def band(values: Floats, edges: tuple[float, ...]) -> Ints:
+def place_in_bands(values: Floats, edges: tuple[float, ...]) -> Ints:
     """Number of edges that a value reaches; -1 for NaN.
 
     A growth of exactly 2 % comes out as 0.0199999999999998 or 0.0200000000000002: both reach 0.02.
@@ -28,10 +28,10 @@ def band(values: Floats, edges: tuple[float, ...]) -> Ints:
     return np.where(np.isnan(values), -1, band_numbers).astype(np.int32)
 
 
-def share(expected: Floats, base: Floats, target: Floats) -> Floats:
+def share_of_way(expected: Floats, base: Floats, target: Floats) -> Floats:
     """Expected change over needed change."""
     with np.errstate(all="ignore"):
-        return settle((expected - base) / (target - base))
+        return settle_values((expected - base) / (target - base))
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,8 @@ def judge_share(
     A target met at the base: achieved while it still is, else regression. A target met since: achieved.
     `cannot` is the reason why a series has no ratio; it stands where nothing else decides.
     """
-    at_base, now = meets(run.base_value, spans), meets(run.last_value, spans)
-    verdict = band(ratio, edges)
+    at_base, now = meets_target(run.base_value, spans), meets_target(run.last_value, spans)
+    verdict = place_in_bands(ratio, edges)
     reason = np.where(np.isnan(ratio), cannot, Reason.NONE).astype(np.int32)
     enough = run.gap > 0
     cases: list[tuple[Bools, int, Reason]] = [

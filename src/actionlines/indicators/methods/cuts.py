@@ -24,16 +24,16 @@ _LARGEST = 100_000
 _SEE = "docs/explanation/methods.md lists the thresholds of each method."
 
 
-def edges(cuts: Cuts, prefix: str) -> tuple[float, ...]:
+def list_edges(cuts: Cuts, prefix: str) -> tuple[float, ...]:
     """0 and the thresholds whose name begins with `prefix`, ascending: the lower edges of the bands.
 
-    >>> edges({"share-fair": 0.1, "share-on-track": 0.95, "growth-fair": 0.005}, "share-")
+    >>> list_edges({"share-fair": 0.1, "share-on-track": 0.95, "growth-fair": 0.005}, "share-")
     (0.0, 0.1, 0.95)
     """
     return (0.0, *(value for name, value in cuts.items() if name.startswith(prefix)))
 
 
-def merged(published: Cuts, cuts: Cuts | None) -> Cuts:
+def merge_cuts(published: Cuts, cuts: Cuts | None) -> Cuts:
     """The thresholds with the user's in their place, in the published order. KeyError for an unknown name."""
     if unknown := set(cuts or ()) - set(published):
         raise KeyError(f"no threshold {sorted(unknown)[0]!r}")
@@ -48,18 +48,18 @@ def read_thresholds(
     Raises BadAims (AL605) naming the file, the method and the threshold: an unknown name, what is no number,
     thresholds that do not ascend.
     """
-    name, content = ("thresholds", source) if isinstance(source, Mapping) else _loaded(Path(source))
+    name, content = ("thresholds", source) if isinstance(source, Mapping) else _load_yaml(Path(source))
     if not isinstance(content, Mapping) or not content:
         raise BadAims(name, "is not a list of methods with thresholds", _SEE)
     cuts: dict[str, Cuts] = {}
     for method, own_cuts in content.items():
         if method not in published:
             raise BadAims(name, f"has no method {method!r}", f"The methods are {', '.join(published)}.")
-        cuts[str(method)] = _checked(f"{name}, {method}", own_cuts, published[method])
+        cuts[str(method)] = _check_cuts(f"{name}, {method}", own_cuts, published[method])
     return MappingProxyType(cuts)
 
 
-def _loaded(path: Path) -> tuple[str, Any]:
+def _load_yaml(path: Path) -> tuple[str, Any]:
     import yaml
 
     try:
@@ -73,7 +73,7 @@ def _loaded(path: Path) -> tuple[str, Any]:
         raise BadAims(path.name, f"cannot be read as YAML ({line[:200]})", _SEE) from error
 
 
-def _checked(where: str, own_cuts: Any, published: Cuts) -> Cuts:
+def _check_cuts(where: str, own_cuts: Any, published: Cuts) -> Cuts:
     if not isinstance(own_cuts, Mapping) or not own_cuts:
         raise BadAims(where, "is not a list of thresholds with numbers", _SEE)
     for name, value in own_cuts.items():
@@ -84,19 +84,21 @@ def _checked(where: str, own_cuts: Any, published: Cuts) -> Cuts:
             raise BadAims(f"{where}, {name}", f"holds {value!r}", "Write a number.")
         if value <= 0:
             raise BadAims(f"{where}, {name}", f"holds {value!r}", "Write a number above zero.")
-    together = merged(published, {str(name): float(value) for name, value in own_cuts.items()})
+    together = merge_cuts(published, {str(name): float(value) for name, value in own_cuts.items()})
     for left, other in pairwise(together):
-        if _kin(left, other) and together[left] >= together[other]:
+        if _is_same_kind(left, other) and together[left] >= together[other]:
             problem = f"{left} ({together[left]:g}) is not below {other} ({together[other]:g})"
             raise BadAims(where, problem, "Write them in ascending order.")
     return MappingProxyType({str(name): float(value) for name, value in own_cuts.items()})
 
 
-def _kin(name: str, other: str) -> bool:
+def _is_same_kind(name: str, other: str) -> bool:
     return "-" in name and name.partition("-")[0] == other.partition("-")[0]
 
 
-def told(own: Mapping[str, Cuts], published: Mapping[str, Cuts], titles: Mapping[str, str]) -> Iterable[str]:
+def describe_cuts(
+    own: Mapping[str, Cuts], published: Mapping[str, Cuts], titles: Mapping[str, str]
+) -> Iterable[str]:
     """Yield a sentence for each method that is judged by thresholds of the user's own."""
     for method, text in own.items():
         parts = [f"{name} {value:g} in place of {published[method][name]:g}" for name, value in text.items()]

@@ -14,7 +14,7 @@ Kinds of series, and what a method does with a kind that its formula does not fi
 | kind | what it is |
 |---|---|
 | `yes-no` | values 0 and 1 alone, between the limits 0 and 1 |
-| `growth` | itself a yearly rate of growth (SDG 8.1.1 in per cent) |
+| `yearly_growth` | itself a yearly rate of growth (SDG 8.1.1 in per cent) |
 | `parity` | an aim in the middle, folded by ratio |
 | `middle` | an aim in the middle, folded by difference |
 | `ceiling` | every value from the base on stands at the limit that is aimed at |
@@ -22,7 +22,7 @@ Kinds of series, and what a method does with a kind that its formula does not fi
 | `unbounded` | one limit or none |
 
 The first that holds is the kind. Each method module names in REFUSES the kinds that it cannot judge, with the
-reason; `refused` takes them out of its verdicts. Parity and aims in the middle are folded before (`fold`).
+reason; `refuse_verdicts` takes them out of its verdicts. Parity and aims in the middle are folded before (`fold`).
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def folded_values(values: Floats, spans: Spans, rows: Ints) -> Floats:
     return np.where(inside, middle, out)
 
 
-def unfolded(values: Floats, spans: Spans, last: Floats) -> Floats:
+def unfold_values(values: Floats, spans: Spans, last: Floats) -> Floats:
     """Folded values back in the unit of the series, on the side of the target that `last` is on."""
     below = last < spans.target
     with np.errstate(all="ignore"):
@@ -58,7 +58,7 @@ def unfolded(values: Floats, spans: Spans, last: Floats) -> Floats:
     return np.where(below & (spans.fold == DIFFERENCE), 2 * spans.target - values, out)
 
 
-def folded(spans: Spans) -> Spans:
+def fold_spans(spans: Spans) -> Spans:
     """Return the spans with every aim on one side; the same object where nothing is to fold."""
     two_sided = spans.fold > 0
     if not two_sided.any():
@@ -117,28 +117,30 @@ class Ends:
         }
 
 
-def growth(start: Floats, end: Floats, years: Floats) -> Floats:
+def yearly_growth(start: Floats, end: Floats, years: Floats) -> Floats:
     """Compound yearly growth (end / start) ** (1 / years) - 1; NaN where it has no meaning."""
     with np.errstate(all="ignore"):
         rate = np.power(end / start, 1.0 / years) - 1.0
     return np.where((start > 0) & (end > 0) & (years > 0), rate, np.nan)
 
 
-def before(spans: Spans, year: Ints) -> Ints:
+def value_before(spans: Spans, year: Ints) -> Ints:
     """Return how many observations of each series lie before `year` (one year per series)."""
     earlier = spans.years < np.repeat(year, np.diff(spans.starts))
     total = np.concatenate(([0], np.cumsum(earlier)))
     return (total[spans.starts[1:]] - total[spans.starts[:-1]]).astype(np.int32)
 
 
-def ends(spans: Spans, base: Ints | None = None, *, first: Ints | None = None) -> Ends:
+def find_ends(spans: Spans, base: Ints | None = None, *, first: Ints | None = None) -> Ends:
     """Return the observations from `base` (the base year of the aim unless given) to the last one.
 
     `first` overrides the choice with an index into the flat arrays.
     """
     stop = spans.starts[1:]
     if first is None:
-        first = (spans.starts[:-1] + before(spans, spans.base if base is None else base)).astype(np.int32)
+        first = (spans.starts[:-1] + value_before(spans, spans.base if base is None else base)).astype(
+            np.int32
+        )
     there = first < stop
 
     def pick(flat: Floats | Ints, index: Ints) -> Floats:
@@ -156,45 +158,45 @@ def ends(spans: Spans, base: Ints | None = None, *, first: Ints | None = None) -
         base_value,
         last_year,
         last_value,
-        growth(base_value, last_value, last_year - base_year),
+        yearly_growth(base_value, last_value, last_year - base_year),
     )
 
 
-def meets(values: Floats, spans: Spans) -> Bools:
+def meets_target(values: Floats, spans: Spans) -> Bools:
     """Return whether a value is at or past the target of its series; never where there is no target."""
     wanted = spans.direction
     with np.errstate(invalid="ignore"):
         return np.asarray(np.where(wanted > 0, values >= spans.target, values <= spans.target))
 
 
-def wanted(rate: Floats, spans: Spans) -> Floats:
+def wanted_end(rate: Floats, spans: Spans) -> Floats:
     """Growth with the sign of the wanted direction; NaN where no direction is known."""
     return np.where(spans.direction == 0, np.nan, rate * spans.direction)
 
 
-def final(reason: Ints, verdict: Ints, spans: Spans) -> Ints:
+def final_reason(reason: Ints, verdict: Ints, spans: Spans) -> Ints:
     """Return the reasons, with the want of any aim before all others where there is no verdict."""
     unknown = (spans.direction == 0) & np.isnan(spans.target) & (verdict < 0)
     return np.where(unknown, Reason.NO_AIM, reason).astype(np.int32)
 
 
-def within(values: Floats, spans: Spans) -> Floats:
+def within_limits(values: Floats, spans: Spans) -> Floats:
     """Return values kept inside the natural limits of their series."""
     return np.fmin(np.fmax(values, spans.low), spans.high)
 
 
-def settle(values: Floats) -> Floats:
+def settle_values(values: Floats) -> Floats:
     """Return values with what is only rounding set to zero."""
     return np.where(np.abs(values) < ROUNDING, 0.0, values)
 
 
-def expected(spans: Spans, raw: Spans, run: Ends) -> tuple[Floats, Floats]:
+def expected_end(spans: Spans, raw: Spans, run: Ends) -> tuple[Floats, Floats]:
     """v_t * (1 + g) ^ (years left) by the formula, and the same in the unit of `raw`, inside its limits."""
     left = np.maximum(spans.target_year - run.last_year, 0.0)
     with np.errstate(all="ignore"):
         forward = run.last_value * np.power(1.0 + run.growth, left)
     last = raw.values[np.clip(run.stop - 1, 0, None)] if len(raw.values) else run.last_value
-    back = within(unfolded(within(forward, spans), raw, last), raw)
+    back = within_limits(unfold_values(within_limits(forward, spans), raw, last), raw)
     return forward, np.where(np.isnan(forward), np.nan, back)
 
 
@@ -202,31 +204,31 @@ Kind = Literal["yes-no", "growth", "parity", "middle", "ceiling", "bounded", "un
 KINDS: tuple[Kind, ...] = ("yes-no", "growth", "parity", "middle", "ceiling", "bounded", "unbounded")
 
 
-def kinds(spans: Spans) -> Ints:
+def list_kinds(spans: Spans) -> Ints:
     """Return the kind of each series as an index into KINDS."""
     bounded = np.isfinite(spans.low) & np.isfinite(spans.high)
     answers = (spans.low == 0) & (spans.high == 1)
     if answers.any():
-        answers &= _all((spans.values == 0) | (spans.values == 1), spans, spans.starts[:-1])
+        answers &= _all_hold((spans.values == 0) | (spans.values == 1), spans, spans.starts[:-1])
     best = np.where(spans.direction > 0, spans.high, spans.low)
     at_best = spans.target == best
     if at_best.any():
-        first = spans.starts[:-1] + before(spans, spans.base)
+        first = spans.starts[:-1] + value_before(spans, spans.base)
         there = spans.values == np.repeat(best, np.diff(spans.starts))
-        at_best &= _all(there, spans, first)
+        at_best &= _all_hold(there, spans, first)
     tests = (answers, spans.growth, spans.fold == RATIO, spans.fold == DIFFERENCE, at_best, bounded)
     return np.select(tests, range(len(tests)), len(tests)).astype(np.int32)
 
 
-def _all(holds: Bools, spans: Spans, first: Ints) -> Bools:
+def _all_hold(holds: Bools, spans: Spans, first: Ints) -> Bools:
     """Return whether something holds of all values of a series from the index `first` on, of one at least."""
     total = np.concatenate(([0], np.cumsum(holds)))
     stop = spans.starts[1:]
     return np.asarray((stop > first) & (total[stop] - total[np.minimum(first, stop)] == stop - first))
 
 
-def refused(verdicts: Verdicts, numbers: Ints, refuses: Mapping[Kind, Reason]) -> Verdicts:
-    """Return the verdicts without those on the `kinds` found that the method refuses, each with its reason."""
+def refuse_verdicts(verdicts: Verdicts, numbers: Ints, refuses: Mapping[Kind, Reason]) -> Verdicts:
+    """Return the verdicts without those on the `list_kinds` found that the method refuses, each with its reason."""
     why = np.array([refuses.get(kind, Reason.NONE) for kind in KINDS], dtype=np.int32)[numbers]
     gone = (why >= 0) & (verdicts.reason != Reason.NO_DATA) & (verdicts.reason != Reason.NO_AIM)
     if not gone.any():

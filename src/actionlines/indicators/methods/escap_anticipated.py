@@ -35,11 +35,19 @@ from types import MappingProxyType
 
 import numpy as np
 
-from actionlines.indicators.methods.cuts import Cuts, merged
-from actionlines.indicators.methods.ends import Kind, before, ends, final, folded_values, meets, within
+from actionlines.indicators.methods.cuts import Cuts, merge_cuts
+from actionlines.indicators.methods.ends import (
+    Kind,
+    final_reason,
+    find_ends,
+    folded_values,
+    meets_target,
+    value_before,
+    within_limits,
+)
 from actionlines.indicators.methods.escap_status import by_difference
-from actionlines.indicators.methods.fit import line, rows_of
-from actionlines.indicators.methods.logit import expit, share_of
+from actionlines.indicators.methods.fit import fit_line, rows_of
+from actionlines.indicators.methods.logit import apply_expit, share_of
 from actionlines.indicators.methods.reasons import TEXTS, Reason
 from actionlines.indicators.model import Floats, Ints, Spans, Verdicts
 
@@ -59,7 +67,7 @@ CUTS = MappingProxyType({"gap-maintain": 0.1, "gap-accelerate": 1.0, "kept": 0.0
 
 
 @np.errstate(all="ignore")
-def trend(spans: Spans, since: Ints) -> Floats:
+def weighted_trend(spans: Spans, since: Ints) -> Floats:
     """Value in the target year of the weighted line from `since` on (a year per series); NaN where none."""
     rows = rows_of(spans)
     used = (spans.years >= since[rows]) & (spans.years < spans.target_year[rows])
@@ -71,28 +79,28 @@ def trend(spans: Spans, since: Ints) -> Floats:
     used &= np.isfinite(y)
     # The numerator of the weights is the same for all years of a series and drops out.
     weights = 1.0 / (spans.target_year[rows] - spans.years)
-    fitted = line(spans, y, used, weights).at(spans.target_year)
+    fitted = fit_line(spans, y, used, weights).at(spans.target_year)
     value = np.where(positive, np.exp(fitted), fitted)
-    value = np.where(bounded, spans.low + (spans.high - spans.low) * expit(fitted), value)
+    value = np.where(bounded, spans.low + (spans.high - spans.low) * apply_expit(fitted), value)
     return np.where(np.isfinite(value), value, np.nan)
 
 
 @np.errstate(all="ignore")
 def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
     """Return verdicts of all series; see the module for formula and thresholds."""
-    cuts = merged(CUTS, cuts)
+    cuts = merge_cuts(CUTS, cuts)
     raw, spans = spans, by_difference(spans)
-    run, latest = ends(spans), ends(raw).last_value
+    run, latest = find_ends(spans), find_ends(raw).last_value
     # Values at a limit leave no line: they stay where they never changed, or where they meet the target.
-    stays = ((run.last_value == run.base_value) & (run.gap > 0)) | meets(run.last_value, spans)
+    stays = ((run.last_value == run.base_value) & (run.gap > 0)) | meets_target(run.last_value, spans)
     # The line runs through values as they are: a folded value has a kink where it crosses the target.
     since = np.minimum(spans.base, int(cuts["since"])).astype(np.int32)
-    ahead = trend(raw, since)
-    from_ = ends(raw, first=(spans.starts[:-1] + before(spans, since)).astype(np.int32))
+    ahead = weighted_trend(raw, since)
+    from_ = find_ends(raw, first=(spans.starts[:-1] + value_before(spans, since)).astype(np.int32))
     ahead = np.where(np.isnan(ahead) & stays, latest, ahead)
-    expected = folded_values(within(ahead, raw), spans, np.arange(len(spans), dtype=np.int32))
-    now, at_base = meets(run.last_value, spans), meets(run.base_value, spans)
-    short = np.where(meets(expected, spans), 0.0, np.abs(spans.target - expected))
+    expected = folded_values(within_limits(ahead, raw), spans, np.arange(len(spans), dtype=np.int32))
+    now, at_base = meets_target(run.last_value, spans), meets_target(run.base_value, spans)
+    short = np.where(meets_target(expected, spans), 0.0, np.abs(spans.target - expected))
     gap = np.round(short / np.abs(spans.target - run.base_value), 12)
     holds = np.where(at_base, short <= cuts["kept"] * np.abs(spans.target), gap <= cuts["gap-maintain"])
     judged = (run.gap > 0) & ~np.isnan(spans.target) & np.isfinite(ahead)
@@ -110,9 +118,9 @@ def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
         np.where(judged, verdict, -1).astype(np.int32),
         1 - gap,
         nothing,
-        np.where(run.gap > 0, np.where(np.isnan(ahead), np.nan, within(ahead, raw)), np.nan),
+        np.where(run.gap > 0, np.where(np.isnan(ahead), np.nan, within_limits(ahead, raw)), np.nan),
         nothing,
         nothing,
-        final(reason, np.where(judged, verdict, -1), spans),
+        final_reason(reason, np.where(judged, verdict, -1), spans),
         run.inputs() | {"gap": gap, "trend_year": from_.base_year},
     )

@@ -28,8 +28,16 @@ from types import MappingProxyType
 
 import numpy as np
 
-from actionlines.indicators.methods.cuts import Cuts, merged
-from actionlines.indicators.methods.ends import DIFFERENCE, Kind, ends, final, folded, meets, settle
+from actionlines.indicators.methods.cuts import Cuts, merge_cuts
+from actionlines.indicators.methods.ends import (
+    DIFFERENCE,
+    Kind,
+    final_reason,
+    find_ends,
+    fold_spans,
+    meets_target,
+    settle_values,
+)
 from actionlines.indicators.methods.reasons import TEXTS, Reason
 from actionlines.indicators.model import Spans, Verdicts
 
@@ -49,17 +57,19 @@ WHY = (
 
 def by_difference(spans: Spans) -> Spans:
     """Return every aim in the middle folded by difference, as ESCAP counts it."""
-    return folded(replace(spans, fold=np.where(spans.fold > 0, DIFFERENCE, 0).astype(np.int32)))
+    return fold_spans(replace(spans, fold=np.where(spans.fold > 0, DIFFERENCE, 0).astype(np.int32)))
 
 
 @np.errstate(all="ignore")
 def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
     """Return verdicts of all series; see the module for formula and thresholds."""
-    cuts, spans = merged(CUTS, cuts), by_difference(spans)
-    run, nothing = ends(spans), np.full(len(spans), np.nan)
-    way = settle(spans.direction * (run.last_value - run.base_value) / np.abs(spans.target - run.base_value))
-    met = meets(run.last_value, spans)
-    lost = ~met & meets(run.base_value, spans) & (run.gap > 0)
+    cuts, spans = merge_cuts(CUTS, cuts), by_difference(spans)
+    run, nothing = find_ends(spans), np.full(len(spans), np.nan)
+    way = settle_values(
+        spans.direction * (run.last_value - run.base_value) / np.abs(spans.target - run.base_value)
+    )
+    met = meets_target(run.last_value, spans)
+    lost = ~met & meets_target(run.base_value, spans) & (run.gap > 0)
     index = np.where(met, 10.0, np.where(run.gap > 0, 10 * way, np.nan))
     index = np.where(np.isfinite(index) | (lost & np.isneginf(index)), index, np.nan)
     verdict = np.where(np.round(index, 11) > cuts["on-track"], 2, np.where(index > 0, 1, 0))
@@ -77,6 +87,6 @@ def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
         nothing,
         nothing,
         nothing,
-        final(reason, verdict, spans),
+        final_reason(reason, verdict, spans),
         run.inputs(),
     )

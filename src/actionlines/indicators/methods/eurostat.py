@@ -31,19 +31,19 @@ from types import MappingProxyType
 
 import numpy as np
 
-from actionlines.indicators.methods.bands import band
-from actionlines.indicators.methods.cuts import Cuts, edges, merged
+from actionlines.indicators.methods.bands import place_in_bands
+from actionlines.indicators.methods.cuts import Cuts, list_edges, merge_cuts
 from actionlines.indicators.methods.ends import (
     Kind,
-    before,
-    ends,
-    expected,
-    final,
-    folded,
-    growth,
-    meets,
-    settle,
-    wanted,
+    expected_end,
+    final_reason,
+    find_ends,
+    fold_spans,
+    meets_target,
+    settle_values,
+    value_before,
+    wanted_end,
+    yearly_growth,
 )
 from actionlines.indicators.methods.reasons import TEXTS, Reason
 from actionlines.indicators.model import Spans, Verdicts
@@ -95,29 +95,32 @@ WITH_TARGET = np.array([1, 4, 5, 6, -1])
 @np.errstate(all="ignore")
 def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
     """Return verdicts of all series over the long term; see the module for formula and thresholds."""
-    return assess_over(spans, NAME, merged(CUTS, cuts))
+    return assess_over(spans, NAME, merge_cuts(CUTS, cuts))
 
 
 @np.errstate(all="ignore")
 def assess_over(spans: Spans, name: str, cuts: Cuts) -> Verdicts:
     """Return the same over the last `years` years, of which `at-least` must lie between base and latest value."""
     moderate, significant = cuts["growth-moderate"], cuts["growth-significant"]
-    raw, spans = spans, folded(spans)
-    latest = ends(spans, first=spans.starts[:-1])
+    raw, spans = spans, fold_spans(spans)
+    latest = find_ends(spans, first=spans.starts[:-1])
     since = np.where(np.isnan(latest.last_year), 0, latest.last_year - cuts["years"]).astype(np.int32)
-    run = ends(spans, first=(spans.starts[:-1] + before(spans, since)).astype(np.int32))
+    run = find_ends(spans, first=(spans.starts[:-1] + value_before(spans, since)).astype(np.int32))
     long_enough, aimed = run.gap >= cuts["at-least"], ~np.isnan(spans.target)
     rate = np.where(long_enough, run.growth, np.nan)
-    needed = growth(run.base_value, spans.target, spans.target_year - run.base_year)
-    ratio = settle(rate / needed)
-    toward = settle(wanted(rate, spans))
+    needed = yearly_growth(run.base_value, spans.target, spans.target_year - run.base_year)
+    ratio = settle_values(rate / needed)
+    toward = settle_values(wanted_end(rate, spans))
     clean = np.round(toward, 12)  # as in bands.band
-    met, at_base = meets(run.last_value, spans) & long_enough, meets(run.base_value, spans) & long_enough
+    met, at_base = (
+        meets_target(run.last_value, spans) & long_enough,
+        meets_target(run.base_value, spans) & long_enough,
+    )
     ratio = np.where(np.isfinite(ratio) & ~at_base, ratio, np.nan)
     still = np.where(clean < -significant, 0, np.where(clean < -moderate, 2, 3))
     without = np.where(clean >= significant, 6, np.where(clean >= moderate, 5, still))
     without = np.where(np.isnan(toward), -1, without)
-    verdict = np.where(aimed, WITH_TARGET[band(ratio, edges(cuts, "share-"))], without)
+    verdict = np.where(aimed, WITH_TARGET[place_in_bands(ratio, list_edges(cuts, "share-"))], without)
     verdict = np.where(met, 7, np.where(at_base & aimed, 1, verdict))
     reason = np.where(np.isnan(rate), Reason.NOT_POSITIVE, Reason.ACROSS_ZERO)
     reason = np.where(verdict < 0, reason, Reason.NONE)
@@ -133,9 +136,9 @@ def assess_over(spans: Spans, name: str, cuts: Cuts) -> Verdicts:
         verdict.astype(np.int32),
         np.where(aimed, ratio, toward),
         nothing,
-        np.where(long_enough, expected(spans, raw, run)[1], np.nan),
+        np.where(long_enough, expected_end(spans, raw, run)[1], np.nan),
         nothing,
         nothing,
-        final(reason, verdict, spans),
+        final_reason(reason, verdict, spans),
         run.inputs() | {"growth": rate, "needed": np.where(aimed, needed, np.nan)},
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from actionlines.indicators.methods import eurostat
-from actionlines.indicators.methods.cuts import Cuts, merged
+from actionlines.indicators.methods.cuts import Cuts, merge_cuts
 from actionlines.indicators.model import Spans, Verdicts
 
 NAME = "eurostat-short"
@@ -24,4 +24,4 @@ CUTS = MappingProxyType({**eurostat.CUTS, "at-least": 3.0, "years": 5.0})
 
 def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
     """Return verdicts of all series over the short term; see `eurostat`."""
-    return eurostat.assess_over(spans, NAME, merged(CUTS, cuts))
+    return eurostat.assess_over(spans, NAME, merge_cuts(CUTS, cuts))

@@ -1,6 +1,6 @@
 """Lines through many series at once, and how far their projections may miss.
 
-`line` is a weighted least squares fit. `slack` is the interval of a random walk with drift whose pace is
+`fit_line` is a weighted least squares fit. `fit_slack` is the interval of a random walk with drift whose pace is
 itself uncertain:
 
     c      = (y_n - y_1) / (t_n - t_1)                        drift: mean change a year
@@ -30,28 +30,30 @@ LEVEL = 0.80
 BEYOND = 200  # degrees of freedom from which the normal distribution serves
 
 
-def student(freedom: Floats) -> Floats:
+def student_quantile(freedom: Floats) -> Floats:
     """t with LEVEL of the distribution between -t and t, by degrees of freedom; NaN below 1."""
     whole = np.where(freedom >= 1, np.minimum(freedom, BEYOND), 0).astype(np.int64)
-    known = np.array([math.nan if k < 1 else quantile(int(k)) for k in range(int(whole.max(initial=0)) + 1)])
+    known = np.array(
+        [math.nan if k < 1 else quantile_of(int(k)) for k in range(int(whole.max(initial=0)) + 1)]
+    )
     return known[whole]
 
 
 @cache
-def quantile(freedom: int) -> float:
+def quantile_of(freedom: int) -> float:
     """Return the same for one whole number of degrees of freedom, by bisection.
 
-    >>> round(quantile(1), 3), round(quantile(5), 3)
+    >>> round(quantile_of(1), 3), round(quantile_of(5), 3)
     (3.078, 1.476)
     """
     low, high = 0.0, 1e4
     for _ in range(100):
         middle = (low + high) / 2
-        low, high = (middle, high) if inside(middle, freedom) < LEVEL else (low, middle)
+        low, high = (middle, high) if share_inside(middle, freedom) < LEVEL else (low, middle)
     return (low + high) / 2
 
 
-def inside(t: float, freedom: int) -> float:
+def share_inside(t: float, freedom: int) -> float:
     """Probability between -t and t: the finite series in the angle atan(t / sqrt(freedom)).
 
     Source: Abramowitz and Stegun, Handbook of Mathematical Functions, 26.7.3 and 26.7.4 [from memory; checked
@@ -92,7 +94,7 @@ class FittedLine:
         return self.level + self.slope * (year - self.middle)
 
 
-def line(spans: Spans, y: Floats, used: Bools, weights: Floats | None = None) -> FittedLine:
+def fit_line(spans: Spans, y: Floats, used: Bools, weights: Floats | None = None) -> FittedLine:
     """Weighted least squares of y (one per observation) over the years, using the observations in `used`."""
     size = len(spans)
     rows, years, y = rows_of(spans)[used], spans.years[used].astype(np.float64), y[used]
@@ -115,7 +117,7 @@ PACE = 0.5  # standard deviation of a future pace, as a share of the past one
 
 
 @np.errstate(all="ignore")
-def slack(spans: Spans, y: Floats, used: Bools, pace: Floats, ahead: Floats) -> Floats:
+def fit_slack(spans: Spans, y: Floats, used: Bools, pace: Floats, ahead: Floats) -> Floats:
     """Half the width of the interval in the year `ahead`, in the unit of y; NaN below three observations.
 
     `y` and `used` have one entry per observation, `pace` (change a year) and `ahead` one per series.
@@ -136,4 +138,4 @@ def slack(spans: Spans, y: Floats, used: Bools, pace: Floats, ahead: Floats) -> 
     freedom = (count - 2).astype(np.float64)
     noise = np.bincount(row, surprise**2 / step, minlength=size) / freedom
     width = np.sqrt(noise * left * (1 + left / span) + (PACE * pace * left) ** 2)
-    return np.where(enough, student(freedom) * width, np.nan)
+    return np.where(enough, student_quantile(freedom) * width, np.nan)

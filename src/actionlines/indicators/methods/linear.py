@@ -20,8 +20,17 @@ from types import MappingProxyType
 import numpy as np
 
 from actionlines.indicators.methods import bands, fit
-from actionlines.indicators.methods.cuts import Cuts, edges, merged
-from actionlines.indicators.methods.ends import Ends, Kind, ends, final, folded, folded_values, meets, within
+from actionlines.indicators.methods.cuts import Cuts, list_edges, merge_cuts
+from actionlines.indicators.methods.ends import (
+    Ends,
+    Kind,
+    final_reason,
+    find_ends,
+    fold_spans,
+    folded_values,
+    meets_target,
+    within_limits,
+)
 from actionlines.indicators.methods.fit import rows_of
 from actionlines.indicators.methods.reasons import TEXTS, Reason
 from actionlines.indicators.model import Floats, Ints, Spans, Verdicts
@@ -52,20 +61,20 @@ WHY = (
 @np.errstate(all="ignore")
 def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
     """Return verdicts of all series; see the module for formula and thresholds."""
-    run = ends(spans)
+    run = find_ends(spans)
     change = np.where(run.gap > 0, (run.last_value - run.base_value) / run.gap, np.nan)
     left = np.maximum(spans.target_year - run.last_year, 0.0)
     value = run.last_value + change * left
     used = spans.years >= spans.base[rows_of(spans)]
-    slack = fit.slack(spans, spans.values, used, change, spans.target_year.astype(np.float64))
+    slack = fit.fit_slack(spans, spans.values, used, change, spans.target_year.astype(np.float64))
     cannot = np.full(len(spans), Reason.NOT_FINITE, dtype=np.int32)
     extra = {"change": change}
-    return conclude(
-        NAME, spans, run, (value, value - slack, value + slack), cannot, extra, merged(CUTS, cuts)
+    return conclude_verdicts(
+        NAME, spans, run, (value, value - slack, value + slack), cannot, extra, merge_cuts(CUTS, cuts)
     )
 
 
-def _stopped(value: Floats, spans: Spans, base: Floats) -> Floats:
+def _stop_at_limit(value: Floats, spans: Spans, base: Floats) -> Floats:
     """Return the projection kept on the side of the base of an aim in the middle: who crosses it has arrived."""
     low = np.where(np.isnan(spans.band_low), spans.target, spans.band_low)
     high = np.where(np.isnan(spans.band_high), spans.target, spans.band_high)
@@ -76,7 +85,7 @@ def _stopped(value: Floats, spans: Spans, base: Floats) -> Floats:
 
 
 @np.errstate(all="ignore")
-def conclude(
+def conclude_verdicts(
     name: str,
     spans: Spans,
     run: Ends,
@@ -89,21 +98,23 @@ def conclude(
 
     Only the share is folded: the projection and its interval lie on both sides of an aim in the middle.
     """
-    one_sided = folded(spans)
-    stopped = _stopped(fan[0], spans, run.base_value)
+    one_sided = fold_spans(spans)
+    stopped = _stop_at_limit(fan[0], spans, run.base_value)
     every = np.arange(len(spans), dtype=np.int32)
     base, last, expected = (folded_values(x, spans, every) for x in (run.base_value, run.last_value, stopped))
     measured = Ends(run.first, run.stop, run.base_year, base, run.last_year, last, run.growth)
-    ratio = bands.share(np.where(np.isfinite(expected), expected, np.nan), base, spans.target)
+    ratio = bands.share_of_way(np.where(np.isfinite(expected), expected, np.nan), base, spans.target)
     cannot = np.where(run.missing() >= 0, run.missing(), cannot).astype(np.int32)
     cannot = np.where(np.isnan(spans.target), Reason.NO_TARGET, cannot).astype(np.int32)
-    judged = bands.judge_share(one_sided, measured, ratio, cannot, edges(cuts, "share-"))
+    judged = bands.judge_share(one_sided, measured, ratio, cannot, list_edges(cuts, "share-"))
     # A curve never touches its limit: what comes near enough counts as staying there.
     near = np.abs(spans.target - expected) <= cuts["near"] * np.abs(spans.target)
-    near = np.where(meets(base, one_sided), near, ratio >= cuts["share-on-track"])
-    short = ~meets(expected, one_sided) & ~near
+    near = np.where(meets_target(base, one_sided), near, ratio >= cuts["share-on-track"])
+    short = ~meets_target(expected, one_sided) & ~near
     falling = (judged.verdict == bands.ACHIEVED) & np.isfinite(fan[0]) & short
-    value, low, high = (np.where(np.isfinite(x) & np.isfinite(fan[0]), within(x, spans), np.nan) for x in fan)
+    value, low, high = (
+        np.where(np.isfinite(x) & np.isfinite(fan[0]), within_limits(x, spans), np.nan) for x in fan
+    )
     return Verdicts(
         name,
         judged.verdict,
@@ -112,6 +123,6 @@ def conclude(
         value,
         low,
         high,
-        final(np.where(falling, Reason.MET_FALLING, judged.reason), judged.verdict, spans),
+        final_reason(np.where(falling, Reason.MET_FALLING, judged.reason), judged.verdict, spans),
         run.inputs() | inputs,
     )

@@ -20,9 +20,9 @@ from __future__ import annotations
 import numpy as np
 
 from actionlines.indicators.methods import bands, fit, linear
-from actionlines.indicators.methods.cuts import Cuts, merged
-from actionlines.indicators.methods.ends import ends
-from actionlines.indicators.methods.fit import line, rows_of
+from actionlines.indicators.methods.cuts import Cuts, merge_cuts
+from actionlines.indicators.methods.ends import find_ends
+from actionlines.indicators.methods.fit import fit_line, rows_of
 from actionlines.indicators.methods.reasons import TEXTS, Reason
 from actionlines.indicators.model import Floats, Ints, Spans, Verdicts
 
@@ -41,7 +41,7 @@ WHY = (
 )
 
 
-def expit(y: Floats) -> Floats:
+def apply_expit(y: Floats) -> Floats:
     """1 / (1 + exp(-y)) without overflow."""
     with np.errstate(all="ignore"):
         return np.where(y >= 0, 1 / (1 + np.exp(-np.abs(y))), np.exp(-np.abs(y)) / (1 + np.exp(-np.abs(y))))
@@ -56,22 +56,22 @@ def share_of(spans: Spans, rows: Ints) -> Floats:
 @np.errstate(all="ignore")
 def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
     """Return verdicts of all series; see the module for formula and thresholds."""
-    run, rows = ends(spans), rows_of(spans)
+    run, rows = find_ends(spans), rows_of(spans)
     share = share_of(spans, rows)
     y = np.log(share / (1 - share))
     used = (spans.years >= spans.base[rows]) & np.isfinite(y)
-    fitted = line(spans, y, used)
+    fitted = fit_line(spans, y, used)
     ahead = np.maximum(spans.target_year, run.last_year)
     middle = fitted.at(ahead)
-    slack = fit.slack(spans, y, used, fitted.slope, ahead.astype(np.float64))
+    slack = fit.fit_slack(spans, y, used, fitted.slope, ahead.astype(np.float64))
     width = spans.high - spans.low
     # Values all at one limit stay there: the curve is flat.
     flat = (fitted.count == 0) & (run.last_value == run.base_value) & (run.gap > 0)
-    value = np.where(flat, run.last_value, spans.low + width * expit(middle))
-    low, high = (spans.low + width * expit(end) for end in (middle - slack, middle + slack))
+    value = np.where(flat, run.last_value, spans.low + width * apply_expit(middle))
+    low, high = (spans.low + width * apply_expit(end) for end in (middle - slack, middle + slack))
     no_limits = np.isnan(spans.low) | np.isnan(spans.high)
     value = np.where(no_limits, np.nan, value)
     cannot = np.where(no_limits, Reason.NO_LIMITS, Reason.AT_LIMIT)
     extra = {"observations": fitted.count}
-    fan, limits = (value, low, high), merged(CUTS, cuts)
-    return linear.conclude(NAME, spans, run, fan, cannot.astype(np.int32), extra, limits)
+    fan, limits = (value, low, high), merge_cuts(CUTS, cuts)
+    return linear.conclude_verdicts(NAME, spans, run, fan, cannot.astype(np.int32), extra, limits)

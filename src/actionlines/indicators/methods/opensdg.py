@@ -40,10 +40,10 @@ class Indicator:
     of: int
 
 
-def gather(groups: Sequence[Sequence[tuple[float | None, bool]]]) -> Indicator:
+def gather_groups(groups: Sequence[Sequence[tuple[float | None, bool]]]) -> Indicator:
     """(score, achieved) of each series, in groups; a series that stands alone is a group of one.
 
-    >>> gather([[(5.0, True), (1.0, False)], [(-1.0, False)]]).score
+    >>> gather_groups([[(5.0, True), (1.0, False)], [(-1.0, False)]]).score
     1.0
     """
     judged = [[(s, done) for s, done in group if s is not None] for group in groups]
@@ -71,7 +71,7 @@ PLAIN = frozenset(
 )
 
 
-def aims(options: Mapping[str, Any]) -> Aim:
+def read_aim(options: Mapping[str, Any]) -> Aim:
     """Return the aim of one series; less is better unless `direction` says positive, as Open SDG has it."""
     number = {
         name: None if options.get(name) is None else float(options[name]) for name in ("target", "limit")
@@ -85,16 +85,16 @@ def aims(options: Mapping[str, Any]) -> Aim:
     )
 
 
-def tag(indicator: str, options: Mapping[str, Any]) -> str:
+def series_tag(indicator: str, options: Mapping[str, Any]) -> str:
     """Return the name of a series: indicator, series, unit and the values of its breakdown."""
     parts = [indicator, options.get("series"), options.get("unit")]
     parts += [option["value"] for option in options.get("disaggregation") or ()]
     return " / ".join(str(part) for part in parts if part is not None)
 
 
-def pick(rows: Iterable[Row], options: Mapping[str, Any], indicator: str, area: str = "") -> Series:
+def pick_series(rows: Iterable[Row], options: Mapping[str, Any], indicator: str, area: str = "") -> Series:
     """Return the series that the options mean. Raises ValueError where the rows left are more than one series."""
-    name = tag(indicator, options)
+    name = series_tag(indicator, options)
     wanted = {"Series": options.get("series"), "Units": options.get("unit")}
     wanted |= {option["field"]: option["value"] for option in options.get("disaggregation") or ()}
     chosen = {column: value for column, value in wanted.items() if value is not None}
@@ -118,14 +118,14 @@ def pick(rows: Iterable[Row], options: Mapping[str, Any], indicator: str, area: 
     return Series(Key("", name, area), years, tuple(values[year] for year in years))
 
 
-def indicator(
+def judge_indicator(
     rows: Sequence[Row], options: Sequence[Mapping[str, Any]], number: str, area: str = ""
 ) -> tuple[Indicator, dict[str, dict[str, float | str | None]]]:
     """Return the indicator by the method of Statistics Canada, and by the tag of each series what went into it."""
     groups = [option.get("group") or [option] for option in options]
     flat = [row for group in groups for row in group]
-    series = [pick(rows, readings, number, area) for readings in flat]
-    spans = from_series(series, [aims(reading) for reading in flat])
+    series = [pick_series(rows, readings, number, area) for readings in flat]
+    spans = from_series(series, [read_aim(reading) for reading in flat])
     verdicts = statcan.assess(spans)
     results: dict[str, dict[str, float | str | None]] = {}
     scored: list[tuple[float | None, bool]] = []
@@ -145,4 +145,4 @@ def indicator(
     for group in groups:
         gathered.append(scored[position : position + len(group)])
         position += len(group)
-    return gather(gathered), results
+    return gather_groups(gathered), results

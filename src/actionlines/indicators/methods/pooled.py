@@ -26,8 +26,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from actionlines.indicators.methods import bands, fit, linear
-from actionlines.indicators.methods.cuts import Cuts, merged
-from actionlines.indicators.methods.ends import Ends, before, ends
+from actionlines.indicators.methods.cuts import Cuts, merge_cuts
+from actionlines.indicators.methods.ends import Ends, find_ends, value_before
 from actionlines.indicators.methods.fit import rows_of
 from actionlines.indicators.methods.reasons import TEXTS, Reason
 from actionlines.indicators.model import Bools, Floats, Ints, Spans, Verdicts
@@ -74,7 +74,7 @@ class _Pools:
         return np.clip(share * (PLACES - 1), 0, PLACES - 1)
 
 
-def _pools(spans: Spans) -> _Pools:
+def _make_pools(spans: Spans) -> _Pools:
     several = (np.diff(spans.starts) >= 2) & (spans.pool >= 0)
     size = np.bincount(spans.pool[several], minlength=int(spans.pool.max(initial=-1)) + 1)
     number = np.append(np.where(size >= LEAST, np.cumsum(size >= LEAST) - 1, -1), -1).astype(np.int32)
@@ -95,7 +95,7 @@ def _pools(spans: Spans) -> _Pools:
     return _Pools(of, low, np.where(high > low, high, low + 1), last)
 
 
-def _curve(spans: Spans, pools: _Pools, until: Ints) -> tuple[Floats, Floats]:
+def _fit_curve(spans: Spans, pools: _Pools, until: Ints) -> tuple[Floats, Floats]:
     """Return yearly change and its standard deviation at each place, from the steps before `until`, by pool."""
     rows = rows_of(spans)
     start, years = np.flatnonzero(rows[1:] == rows[:-1]), np.diff(spans.years)
@@ -122,7 +122,7 @@ def _curve(spans: Spans, pools: _Pools, until: Ints) -> tuple[Floats, Floats]:
     return change, np.sqrt((total(rest) + DRAWN * usual[:, None]) / count)
 
 
-def _go(
+def _follow_curve(
     spans: Spans, pools: _Pools, curve: tuple[Floats, Floats], stop: Ints, to: Ints
 ) -> tuple[Floats, Floats]:
     """Return the value in the year `to` and its spread, from the observation before `stop`, by series."""
@@ -130,7 +130,7 @@ def _go(
     there = (pool >= 0) & (stop - first >= 2)
     at = np.where(there, stop - 1, 0)
     value, year = spans.values[at].copy(), spans.years[at]
-    since = np.minimum(first + before(spans, year - OWN_YEARS), at - 1)
+    since = np.minimum(first + value_before(spans, year - OWN_YEARS), at - 1)
     since = np.where(there, since, 0)
     own = (value - spans.values[since]) / np.maximum(year - spans.years[since], 1)
     ahead = np.where(there, np.clip(to - year, 0, FURTHEST), 0)
@@ -149,18 +149,18 @@ def _go(
     return np.where(there, value, np.nan), np.where(there, spread, np.nan)
 
 
-def _missed(spans: Spans, pools: _Pools, ahead: Ints) -> Floats:
+def _miss_of_pools(spans: Spans, pools: _Pools, ahead: Ints) -> Floats:
     """Return the quantile at fit.LEVEL of past misses over their spread, by pool; USUAL of too few."""
     by: list[Ints] = []
     misses: list[Floats] = []
     for back in range(ORIGINS):
         origin = pools.last - ahead - back
-        curve = _curve(spans, pools, origin)
+        curve = _fit_curve(spans, pools, origin)
         start, end = (
-            spans.starts[:-1] + before(spans, year[pools.of] + 1) for year in (origin, origin + ahead)
+            spans.starts[:-1] + value_before(spans, year[pools.of] + 1) for year in (origin, origin + ahead)
         )
         reached = np.where(end > start, spans.years[np.maximum(end - 1, 0)], 0).astype(np.int32)
-        value, spread = _go(spans, pools, curve, start, reached)
+        value, spread = _follow_curve(spans, pools, curve, start, reached)
         known: Bools = (reached > (origin + np.maximum(1, ahead - 2))[pools.of]) & (spread > 0)
         misses.append(np.abs(spans.values[np.maximum(end - 1, 0)] - value)[known] / spread[known])
         by.append(pools.of[known])
@@ -176,25 +176,25 @@ def _missed(spans: Spans, pools: _Pools, ahead: Ints) -> Floats:
 @np.errstate(all="ignore")
 def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
     """Return verdicts of all series; see the module for formula and thresholds."""
-    run, pools = ends(spans), _pools(spans)
+    run, pools = find_ends(spans), _make_pools(spans)
     nothing = np.full(len(spans), np.nan)
     fan = (nothing, nothing, nothing)
     if len(pools):
-        fan = _fan(spans, pools, run)
+        fan = _make_fan(spans, pools, run)
     cannot = np.where(np.isnan(fan[0]), Reason.NO_POOL, Reason.NOT_FINITE).astype(np.int32)
     areas = np.bincount(pools.of[pools.of >= 0], minlength=len(pools)).astype(np.float64)
     extra = {"areas": np.where(pools.of >= 0, areas[pools.of], np.nan) if len(pools) else nothing}
-    return linear.conclude(NAME, spans, run, fan, cannot, extra, merged(CUTS, cuts))
+    return linear.conclude_verdicts(NAME, spans, run, fan, cannot, extra, merge_cuts(CUTS, cuts))
 
 
-def _fan(spans: Spans, pools: _Pools, run: Ends) -> tuple[Floats, Floats, Floats]:
+def _make_fan(spans: Spans, pools: _Pools, run: Ends) -> tuple[Floats, Floats, Floats]:
     inside = pools.of >= 0
     furthest = np.zeros(len(pools), dtype=np.int32)
     np.maximum.at(furthest, pools.of[inside], spans.target_year[inside])
     ahead = np.clip(furthest - pools.last, 1, AHEAD).astype(np.int32)
-    curve = _curve(spans, pools, pools.last)
-    value, spread = _go(spans, pools, curve, spans.starts[1:], spans.target_year)
-    slack = LESS * _missed(spans, pools, ahead)[pools.of] * spread
+    curve = _fit_curve(spans, pools, pools.last)
+    value, spread = _follow_curve(spans, pools, curve, spans.starts[1:], spans.target_year)
+    slack = LESS * _miss_of_pools(spans, pools, ahead)[pools.of] * spread
     later = run.last_year < spans.target_year
     low, high = (np.where(later, end, np.nan) for end in (value - slack, value + slack))
     return value, low, high

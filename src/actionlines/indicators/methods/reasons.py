@@ -84,10 +84,10 @@ TEXTS: tuple[str, ...] = (
 )
 
 
-def number(value: float) -> str:
+def format_number(value: float) -> str:
     """Return a number for a sentence: four significant digits, no exponent below a million million.
 
-    >>> number(72.5), number(1.0), number(24940747.0), number(0.0012345678)
+    >>> format_number(72.5), format_number(1.0), format_number(24940747.0), format_number(0.0012345678)
     ('72.5', '1', '24,940,747', '0.001235')
     """
     if not math.isfinite(value):
@@ -99,40 +99,40 @@ def number(value: float) -> str:
     return f"{value:.4g}"
 
 
-def percent(value: float) -> str:
+def format_percent(value: float) -> str:
     """Return a share as a percentage.
 
-    >>> percent(0.0213), percent(-0.00001), percent(130.614), percent(1e307)
+    >>> format_percent(0.0213), format_percent(-0.00001), format_percent(130.614), format_percent(1e307)
     ('2.13 %', '-0.001 %', '13,061 %', 'no number')
     """
     if not math.isfinite(value * 100):
         return "no number"
-    return f"{number(round(value * 100))} %" if abs(value) >= 10 else f"{value * 100:.3g} %"
+    return f"{format_number(round(value * 100))} %" if abs(value) >= 10 else f"{value * 100:.3g} %"
 
 
 @cache
-def _parts(template: str) -> tuple[tuple[str, str, str], ...]:
+def _split_template(template: str) -> tuple[tuple[str, str, str], ...]:
     """A template taken apart once, for it is filled ten thousand times: text, then name and form of a number."""
     pieces = Formatter().parse(template)
     return tuple((text, name or "", form or "") for text, name, form, _ in pieces)
 
 
-def _written(name: str, value: float, form: str) -> str:
+def _format_value(name: str, value: float, form: str) -> str:
     """`{x}` is written as a number, `{x:%}` as a percentage, `{x_year}` and `{base}` without separators."""
     if form == "%":
-        return percent(value)
+        return format_percent(value)
     if (name.endswith("year") or name == "base") and math.isfinite(value):
         return f"{value:.0f}"
-    return number(value)
+    return format_number(value)
 
 
-def fill(template: str, numbers: Mapping[str, float]) -> str:
+def fill_template(template: str, numbers: Mapping[str, float]) -> str:
     """Return the template with its numbers.
 
-    >>> fill("{value} in {base_year}, {growth:%}", {"value": 41.5, "base_year": 2015, "growth": 0.02})
+    >>> fill_template("{value} in {base_year}, {growth:%}", {"value": 41.5, "base_year": 2015, "growth": 0.02})
     '41.5 in 2015, 2 %'
     """
     return "".join(
-        text + _written(name, numbers.get(name, math.nan), form) if name else text
-        for text, name, form in _parts(template)
+        text + _format_value(name, numbers.get(name, math.nan), form) if name else text
+        for text, name, form in _split_template(template)
     )

@@ -30,8 +30,8 @@ from types import MappingProxyType
 
 import numpy as np
 
-from actionlines.indicators.methods.cuts import Cuts, merged
-from actionlines.indicators.methods.ends import Kind, ends, final, settle
+from actionlines.indicators.methods.cuts import Cuts, merge_cuts
+from actionlines.indicators.methods.ends import Kind, final_reason, find_ends, settle_values
 from actionlines.indicators.methods.reasons import TEXTS, Reason
 from actionlines.indicators.model import Bools, Spans, Verdicts
 
@@ -55,7 +55,7 @@ WHY = (
 ) * 2
 
 
-def usable(spans: Spans) -> tuple[Bools, Bools]:
+def find_usable(spans: Spans) -> tuple[Bools, Bools]:
     """Return which series have all three values of the index, and which of these make a scale."""
     is_known = np.isfinite(spans.worst) & np.isfinite(spans.best) & np.isfinite(spans.green)
     low, high = np.fmin(spans.worst, spans.best), np.fmax(spans.worst, spans.best)
@@ -68,12 +68,12 @@ def usable(spans: Spans) -> tuple[Bools, Bools]:
 @np.errstate(all="ignore")
 def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
     """Return verdicts of all series; see the module for formula and thresholds."""
-    cuts = merged(CUTS, cuts)
-    bounded, good = usable(spans)
-    run, nothing = ends(spans), np.full(len(spans), np.nan)
+    cuts = merge_cuts(CUTS, cuts)
+    bounded, good = find_usable(spans)
+    run, nothing = find_ends(spans), np.full(len(spans), np.nan)
     scale = np.where(good, 100.0 / (spans.best - spans.worst), np.nan)
     first, last, green = ((x - spans.worst) * scale for x in (run.base_value, run.last_value, spans.green))
-    made = settle(np.where(run.gap > 0, (last - first) / run.gap, np.nan))
+    made = settle_values(np.where(run.gap > 0, (last - first) / run.gap, np.nan))
     needed = (green - first) / (spans.target_year - run.base_year)
     ratio = np.where((needed > 0) & np.isfinite(needed), made / needed, np.nan)
     ahead = spans.target_year > run.base_year
@@ -98,7 +98,7 @@ def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
         nothing,
         nothing,
         nothing,
-        final(reason, verdict, spans),
+        final_reason(reason, verdict, spans),
         run.inputs()
         | {"made": made, "needed": needed}
         | {"worst": spans.worst, "best": spans.best, "green": spans.green},

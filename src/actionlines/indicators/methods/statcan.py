@@ -37,8 +37,17 @@ from types import MappingProxyType
 
 import numpy as np
 
-from actionlines.indicators.methods.cuts import Cuts, edges, merged
-from actionlines.indicators.methods.ends import Kind, ends, expected, final, folded, meets, settle, wanted
+from actionlines.indicators.methods.cuts import Cuts, list_edges, merge_cuts
+from actionlines.indicators.methods.ends import (
+    Kind,
+    expected_end,
+    final_reason,
+    find_ends,
+    fold_spans,
+    meets_target,
+    settle_values,
+    wanted_end,
+)
 from actionlines.indicators.methods.reasons import TEXTS, Reason
 from actionlines.indicators.model import Floats, Ints, Spans, Verdicts
 
@@ -60,11 +69,11 @@ ZERO = 0.001  # what a base or target of zero counts as
 CUTS = MappingProxyType(
     {"share-moderate": 0.60, "share-substantial": 0.95, "growth-moderate": 0.005, "growth-substantial": 0.015}
 )
-SHARE, GROWTH, NEARNESS = edges(CUTS, "share-"), edges(CUTS, "growth-"), 4.44
+SHARE, GROWTH, NEARNESS = list_edges(CUTS, "share-"), list_edges(CUTS, "growth-"), 4.44
 INDICATOR = (-2.5, 0.0, 2.5)  # score of an indicator -> words
 
 
-def nearness(base: Floats, limit: Floats) -> Floats:
+def measure_nearness(base: Floats, limit: Floats) -> Floats:
     """C: 1 far from the natural limit, 0 at it."""
     base, limit = np.abs(base), np.abs(limit)
     with np.errstate(all="ignore"):
@@ -89,7 +98,7 @@ def score_growth(wanted: Floats, near: Floats) -> Floats:
     return np.where(wanted < 0, np.maximum(125 * wanted - 2.5, -5.0), score)
 
 
-def steps(values: Floats, edges: tuple[float, ...], scale: Floats) -> Ints:
+def place_in_steps(values: Floats, edges: tuple[float, ...], scale: Floats) -> Ints:
     """Return how many of the edges, each times `scale`, a value reaches; -1 for NaN."""
     # As in bands.band: a growth of exactly the threshold must not miss it by rounding.
     reached = sum((np.round(values, 12) >= edge * scale).astype(np.int32) for edge in edges)
@@ -99,9 +108,9 @@ def steps(values: Floats, edges: tuple[float, ...], scale: Floats) -> Ints:
 @np.errstate(all="ignore")
 def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
     """Return verdicts of all series; see the module for formula and thresholds. The score keeps its formula."""
-    cuts = merged(CUTS, cuts)
-    raw, spans = spans, folded(spans)
-    run, aimed = ends(spans), ~np.isnan(spans.target)
+    cuts = merge_cuts(CUTS, cuts)
+    raw, spans = spans, fold_spans(spans)
+    run, aimed = find_ends(spans), ~np.isnan(spans.target)
     sign = np.where(run.base_value < 0, -1.0, 1.0)
     base = np.where(run.base_value == 0, ZERO, run.base_value)
     target = np.where(spans.target == 0, ZERO, spans.target)
@@ -111,11 +120,11 @@ def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
     ahead = spans.target_year - run.base_year
     needed = np.where(ahead > 0, np.power(target / base, 1.0 / ahead) - 1.0, np.nan)
     rate = np.where(opposite | ~(run.gap > 0), np.nan, rate)
-    toward = settle(wanted(sign * rate, spans))
+    toward = settle_values(wanted_end(sign * rate, spans))
     ratio = toward / np.abs(needed)
-    near = nearness(run.base_value, spans.limit)
-    by_share = steps(ratio, edges(cuts, "share-"), np.ones(len(spans)))
-    verdict = np.where(aimed, by_share, steps(toward, edges(cuts, "growth-"), near))
+    near = measure_nearness(run.base_value, spans.limit)
+    by_share = place_in_steps(ratio, list_edges(cuts, "share-"), np.ones(len(spans)))
+    verdict = np.where(aimed, by_share, place_in_steps(toward, list_edges(cuts, "growth-"), near))
     score = np.where(aimed, score_share(ratio), score_growth(toward, near))
     met = np.where(spans.direction > 0, run.last_value >= target, run.last_value <= target) & aimed
     reason = np.where(verdict < 0, np.where(opposite, Reason.ACROSS_ZERO, Reason.NOT_FINITE), Reason.NONE)
@@ -126,10 +135,10 @@ def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
     zero = np.where(run.base_value == 0, Reason.ZERO_BASE, Reason.ZERO_TARGET)
     counted = (verdict >= 0) & (reason < 0) & ((run.base_value == 0) | (aimed & (spans.target == 0)))
     reason = np.where(counted, zero, reason)
-    lost = aimed & (verdict >= 0) & ~met & meets(run.base_value, spans)
+    lost = aimed & (verdict >= 0) & ~met & meets_target(run.base_value, spans)
     reason = np.where(met, Reason.MET, np.where(lost, Reason.LOST, reason))
     verdict = np.where(met, ACHIEVED, verdict)
-    _, projected = expected(spans, raw, run)
+    _, projected = expected_end(spans, raw, run)
     return Verdicts(
         NAME,
         verdict.astype(np.int32),
@@ -138,7 +147,7 @@ def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
         projected,
         np.full(len(spans), np.nan),
         np.full(len(spans), np.nan),
-        final(reason, verdict, spans),
+        final_reason(reason, verdict, spans),
         run.inputs()
         | {
             "growth": rate,

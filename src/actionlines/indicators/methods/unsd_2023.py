@@ -27,8 +27,17 @@ from types import MappingProxyType
 import numpy as np
 
 from actionlines.indicators.methods import bands
-from actionlines.indicators.methods.cuts import Cuts, edges, merged
-from actionlines.indicators.methods.ends import Kind, before, ends, expected, final, folded, meets, wanted
+from actionlines.indicators.methods.cuts import Cuts, list_edges, merge_cuts
+from actionlines.indicators.methods.ends import (
+    Kind,
+    expected_end,
+    final_reason,
+    find_ends,
+    fold_spans,
+    meets_target,
+    value_before,
+    wanted_end,
+)
 from actionlines.indicators.methods.reasons import TEXTS, Reason
 from actionlines.indicators.model import Ints, Spans, Verdicts
 
@@ -65,7 +74,7 @@ CUTS = MappingProxyType(
 
 def first_values(spans: Spans) -> Ints:
     """Index of the base: from the base year on, or one earlier where only one value would be left."""
-    first = spans.starts[:-1] + before(spans, spans.base)
+    first = spans.starts[:-1] + value_before(spans, spans.base)
     earlier = np.maximum(spans.starts[:-1], np.minimum(first, spans.starts[1:] - 2))
     return np.where(first > spans.starts[1:] - 2, earlier, first).astype(np.int32)
 
@@ -73,27 +82,27 @@ def first_values(spans: Spans) -> Ints:
 @np.errstate(all="ignore")
 def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
     """Return verdicts of all series; see the module for formula and thresholds."""
-    cuts = merged(CUTS, cuts)
-    raw, spans = spans, folded(spans)
-    run, aimed = ends(spans, first=first_values(spans)), ~np.isnan(spans.target)
+    cuts = merge_cuts(CUTS, cuts)
+    raw, spans = spans, fold_spans(spans)
+    run, aimed = find_ends(spans, first=first_values(spans)), ~np.isnan(spans.target)
     cannot = np.where(run.missing() >= 0, run.missing(), Reason.NOT_POSITIVE)
-    forward, projected = expected(spans, raw, run)
-    ratio = bands.share(forward, run.base_value, spans.target)
-    toward = wanted(run.growth, spans)
-    lost = meets(run.base_value, spans) & ~meets(run.last_value, spans)
-    by_share, by_growth = edges(cuts, "share-"), edges(cuts, "growth-")
-    verdict = np.where(aimed, bands.band(ratio, by_share), bands.band(toward, by_growth))
+    forward, projected = expected_end(spans, raw, run)
+    ratio = bands.share_of_way(forward, run.base_value, spans.target)
+    toward = wanted_end(run.growth, spans)
+    lost = meets_target(run.base_value, spans) & ~meets_target(run.last_value, spans)
+    by_share, by_growth = list_edges(cuts, "share-"), list_edges(cuts, "growth-")
+    verdict = np.where(aimed, bands.place_in_bands(ratio, by_share), bands.place_in_bands(toward, by_growth))
     verdict = np.where(lost & (run.gap > 0), 0, verdict)
     reason = np.where(verdict < 0, cannot, np.where(lost, Reason.LOST, Reason.NONE))
     # "Within one point" is said of per cent: .9 per 1,000 is not near to 0 in the unit of the series.
     edge = (spans.low == 0) & (spans.high == 100) & ((spans.target == 0) | (spans.target == 100))
     near = edge & (np.abs(run.last_value - spans.target) <= cuts["near"])
-    met = meets(run.last_value, spans)
+    met = meets_target(run.last_value, spans)
     no = (spans.low == 0) & (spans.high == 1) & (spans.target == 1) & (run.last_value == 0) & ~lost
     verdict, reason = np.where(no, 1, verdict), np.where(no, Reason.ANSWER_NO, reason)
     reason = np.where(met, Reason.MET, np.where(near, Reason.NEAR, reason))
     verdict = np.where(met | near, ACHIEVED, verdict)
-    ratio = np.where(meets(run.base_value, spans), np.nan, ratio)
+    ratio = np.where(meets_target(run.base_value, spans), np.nan, ratio)
     return Verdicts(
         NAME,
         verdict.astype(np.int32),
@@ -102,6 +111,6 @@ def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
         projected,
         np.full(len(spans), np.nan),
         np.full(len(spans), np.nan),
-        final(reason, verdict, spans),
+        final_reason(reason, verdict, spans),
         run.inputs() | {"growth": run.growth},
     )

@@ -30,8 +30,15 @@ from types import MappingProxyType
 import numpy as np
 
 from actionlines.indicators.methods import bands
-from actionlines.indicators.methods.cuts import Cuts, edges, merged
-from actionlines.indicators.methods.ends import Kind, ends, expected, final, folded, wanted
+from actionlines.indicators.methods.cuts import Cuts, list_edges, merge_cuts
+from actionlines.indicators.methods.ends import (
+    Kind,
+    expected_end,
+    final_reason,
+    find_ends,
+    fold_spans,
+    wanted_end,
+)
 from actionlines.indicators.methods.reasons import TEXTS, Reason
 from actionlines.indicators.model import Floats, Spans, Verdicts
 
@@ -63,24 +70,26 @@ SHARE_LIMITS, GROWTH_LIMITS = (-0.5, 1.5), (-0.05, 0.05)
 @np.errstate(all="ignore")
 def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
     """Return verdicts of all series; see the module for formula and thresholds."""
-    cuts = merged(CUTS, cuts)
-    by_share, by_growth = edges(cuts, "share-"), edges(cuts, "growth-")
-    raw, spans = spans, folded(spans)
-    run, aimed = ends(spans), ~np.isnan(spans.target)
+    cuts = merge_cuts(CUTS, cuts)
+    by_share, by_growth = list_edges(cuts, "share-"), list_edges(cuts, "growth-")
+    raw, spans = spans, fold_spans(spans)
+    run, aimed = find_ends(spans), ~np.isnan(spans.target)
     cannot = np.where(run.missing() >= 0, run.missing(), Reason.NOT_POSITIVE).astype(np.int32)
-    forward, projected = expected(spans, raw, run)
-    ratio = bands.share(forward, run.base_value, spans.target)
+    forward, projected = expected_end(spans, raw, run)
+    ratio = bands.share_of_way(forward, run.base_value, spans.target)
     judged = bands.judge_share(spans, run, ratio, cannot, by_share)
-    toward = wanted(run.growth, spans)
+    toward = wanted_end(run.growth, spans)
     # A target met since the base still needs a growth rate here: the note knows no other way to say so.
     undefined = np.isnan(forward) & (judged.reason == Reason.MET)
     with_target = np.where(undefined, -1, judged.verdict)
-    verdict = np.where(aimed, with_target, bands.band(toward, by_growth))
+    verdict = np.where(aimed, with_target, bands.place_in_bands(toward, by_growth))
     reason = np.where(
         aimed, np.where(undefined, cannot, judged.reason), np.where(np.isnan(toward), cannot, Reason.NONE)
     )
     score = np.where(
-        aimed, _score(judged.ratio, by_share, SHARE_LIMITS), _score(toward, by_growth, GROWTH_LIMITS)
+        aimed,
+        _score_values(judged.ratio, by_share, SHARE_LIMITS),
+        _score_values(toward, by_growth, GROWTH_LIMITS),
     )
     score = np.where(reason == Reason.MET_AT_BASE, 5.0, np.where(reason == Reason.LOST, 0.0, score))
     return Verdicts(
@@ -91,12 +100,12 @@ def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
         projected,
         np.full(len(spans), np.nan),
         np.full(len(spans), np.nan),
-        final(reason, verdict, spans),
+        final_reason(reason, verdict, spans),
         run.inputs() | {"growth": run.growth},
     )
 
 
-def _score(values: Floats, edges: tuple[float, ...], limits: tuple[float, float]) -> Floats:
+def _score_values(values: Floats, edges: tuple[float, ...], limits: tuple[float, float]) -> Floats:
     """0 to 5, linear between the edges of the bands."""
     corners = (limits[0], *edges, limits[1])
     return np.where(np.isnan(values), np.nan, np.interp(values, corners, np.arange(6.0)))

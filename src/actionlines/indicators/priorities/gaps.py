@@ -51,7 +51,7 @@ def names_in(breakdown: str) -> tuple[str, ...]:
 
 
 @cache
-def breakdowns() -> Mapping[str, frozenset[str]]:
+def list_breakdowns() -> Mapping[str, frozenset[str]]:
     """Indicator (first listing) -> dimensions by which it is to be given."""
     breakdowns_of: dict[str, set[str]] = {}
     for row in read_table("breakdowns", Path(__file__).parent / "data"):
@@ -71,12 +71,12 @@ def gaps(
     one series count.
     """
     wanted = tuple(dict.fromkeys(first_listing(indicator) for indicator in indicators))
-    rows = _known(table)
+    rows = _known_breakdowns(table)
     return tuple(
         gap
         for area in dict.fromkeys(areas)
         for indicator in wanted
-        for gap in _of(area, indicator, rows, as_of, age)
+        for gap in _gaps_of_rows(area, indicator, rows, as_of, age)
     )
 
 
@@ -88,7 +88,7 @@ class _Known:
     dimensions: frozenset[str]
 
 
-def _known(table: pl.DataFrame) -> dict[tuple[str, str], _Known]:
+def _known_breakdowns(table: pl.DataFrame) -> dict[tuple[str, str], _Known]:
     """Return what is there, by area and indicator."""
     rows = (
         table.group_by("area", "indicator", "series", "breakdown")
@@ -114,16 +114,18 @@ def _known(table: pl.DataFrame) -> dict[tuple[str, str], _Known]:
 
 
 @cache
-def _about(indicator: str) -> tuple[str, tuple[str, ...]]:
+def _indicator_facts(indicator: str) -> tuple[str, tuple[str, ...]]:
     """Return what an indicator is called, and its action lines: the same for all areas."""
     entry = load().indicators.get(indicator)
     name = f"{entry.title} ({indicator.removeprefix('sdg:')})" if entry else indicator
     return name, lines_of(indicator)
 
 
-def _of(area: str, indicator: str, rows: Mapping[tuple[str, str], _Known], as_of: int, age: int) -> list[Gap]:
+def _gaps_of_rows(
+    area: str, indicator: str, rows: Mapping[tuple[str, str], _Known], as_of: int, age: int
+) -> list[Gap]:
     known = rows.get((area, indicator))
-    name, lines = _about(indicator)
+    name, lines = _indicator_facts(indicator)
 
     def gap(kind: Kind, words: str) -> Gap:
         """Return one gap of the indicator in this area."""
@@ -138,7 +140,7 @@ def _of(area: str, indicator: str, rows: Mapping[tuple[str, str], _Known], as_of
         standings.append(gap("too-old", f"the newest value is of {known.newest}, {old} years before {as_of}"))
     if known.years == 1:
         standings.append(gap("once", f"one year only ({known.newest}), so no change can be seen"))
-    missing = breakdowns().get(indicator, frozenset()) - known.dimensions
+    missing = list_breakdowns().get(indicator, frozenset()) - known.dimensions
     if "sex" in missing:
         standings.append(gap("no-sex", "not given for women and men"))
     if "location" in missing:

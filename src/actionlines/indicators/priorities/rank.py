@@ -15,9 +15,9 @@ from datetime import date
 
 import numpy as np
 
-from actionlines.indicators.coverage import EQUAL, Coverage, Population, coverage
-from actionlines.indicators.groups import day, first_listing, indicators_of_line, members
-from actionlines.indicators.priorities.standing import Standing, title
+from actionlines.indicators.coverage import EQUAL, Coverage, Population, measure_coverage
+from actionlines.indicators.groups import area_members, day_of_year, first_listing, indicators_of_line
+from actionlines.indicators.priorities.standing import Standing, series_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Shared:
     reason: str
 
 
-def tier(standing: Standing) -> int:
+def tier_of(standing: Standing) -> int:
     """1, 2 or 3 as above; 0 where a series is no priority."""
     if standing.met:
         return 0
@@ -58,13 +58,13 @@ def tier(standing: Standing) -> int:
 
 def rank(found: Iterable[Standing]) -> tuple[Standing, ...]:
     """Priorities in order; what is no priority is left out. Ties go by area, indicator, series, breakdown."""
-    return tuple(standing for standing in sorted(found, key=_order) if tier(standing))
+    return tuple(standing for standing in sorted(found, key=_rank_order) if tier_of(standing))
 
 
-def _order(standing: Standing) -> tuple[int, float, str, str, str, str]:
-    weight = {1: standing.score, 2: 1 - (standing.chance or 0.0), 3: standing.distance}.get(tier(standing))
+def _rank_order(standing: Standing) -> tuple[int, float, str, str, str, str]:
+    weight = {1: standing.score, 2: 1 - (standing.chance or 0.0), 3: standing.distance}.get(tier_of(standing))
     return (
-        tier(standing),
+        tier_of(standing),
         -(weight or 0.0),
         standing.area,
         standing.indicator,
@@ -111,15 +111,17 @@ def of_region(
     after the others: a mean of two countries is not one of the region. `year` dates the
     coverage and, unless `on` is given, the membership.
     """
-    when = on or day(year)
-    inside = members(region, when)
+    when = on or day_of_year(year)
+    inside = area_members(region, when)
     by_series: dict[tuple[str, str, str, str], list[Standing]] = {}
     for standing in found:
         if standing.area in inside and standing.score is not None:
             by_series.setdefault(
                 (standing.indicator, standing.series, standing.breakdown, standing.unit), []
             ).append(standing)
-    shared = [_shared(region, key, rows, year, inside, population, when) for key, rows in by_series.items()]
+    shared = [
+        _shared_standing(region, key, rows, year, inside, population, when) for key, rows in by_series.items()
+    ]
     ranked = (priority for priority in shared if priority is not None and priority.score > 0)
 
     def order(priority: Shared) -> tuple[bool, float, str, str, str]:
@@ -130,7 +132,7 @@ def of_region(
     return tuple(sorted(ranked, key=order))
 
 
-def _shared(
+def _shared_standing(
     region: str,
     key: tuple[str, str, str, str],
     rows: Sequence[Standing],
@@ -157,10 +159,12 @@ def _shared(
         )
     )
     furthest = tuple(standing.area for standing in ordered if standing.score)[:5]
-    cover = coverage({o.area: o.year for o in used}, inside, year, group=region, population=population)
+    cover = measure_coverage(
+        {o.area: o.year for o in used}, inside, year, group=region, population=population
+    )
     distance = float((w[known] * far[known]).sum() / total)
     reason = (
-        f"{title(*key[:3])}: on average {distance:.0%} of the way is left; {len(behind)} of {len(used)} "
+        f"{series_title(*key[:3])}: on average {distance:.0%} of the way is left; {len(behind)} of {len(used)} "
         f"countries that can be judged are not expected to arrive, furthest {', '.join(furthest) or 'none'}. "
         f"{cover.words}"
     )

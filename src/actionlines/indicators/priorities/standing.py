@@ -27,8 +27,8 @@ from actionlines.indicators import judge, methods
 from actionlines.indicators.aims.agreed import Book
 from actionlines.indicators.aims.apply import Aimed, aimed
 from actionlines.indicators.methods.cuts import Cuts
-from actionlines.indicators.methods.ends import ends, meets
-from actionlines.indicators.methods.reasons import number
+from actionlines.indicators.methods.ends import find_ends, meets_target
+from actionlines.indicators.methods.reasons import format_number
 from actionlines.indicators.model import Floats, Ints, Spans
 from actionlines.indicators.table import breakdown_pairs
 
@@ -61,7 +61,7 @@ def by_methods(spans: Spans, cuts: Mapping[str, Cuts] | None = None) -> Votes:
     """
     names = tuple(name for name in methods.ALL if name not in judge.STATUS)
     counts = {group: np.zeros(len(spans), dtype=np.int32) for group in judge.PHRASES}
-    for name, verdicts in judge.judge(spans, names, cuts).items():
+    for name, verdicts in judge.judge_spans(spans, names, cuts).items():
         order = [judge.GROUPS[verdict] for verdict in methods.ALL[name].COMMON]
         for group, count in counts.items():
             says = np.array([name == group for name in order])
@@ -114,19 +114,19 @@ class Standing:
 def standings(table: pl.DataFrame, book: Book, outlook: Outlook = by_methods) -> tuple[Standing, ...]:
     """Return every series of the long table beside its aim, in the order of the table."""
     with_aims = aimed(table, book)
-    return stand(with_aims, outlook(with_aims.spans))
+    return stand_series(with_aims, outlook(with_aims.spans))
 
 
-def stand(with_aims: Aimed, votes: Votes, names: Mapping[str, str] = _NONE) -> tuple[Standing, ...]:
+def stand_series(with_aims: Aimed, votes: Votes, names: Mapping[str, str] = _NONE) -> tuple[Standing, ...]:
     """Series that have their aims, with the votes; those without a known direction are left out.
 
     names  code of a series -> what its source calls it, for series of no known indicator
     """
-    spans, base = with_aims.spans, ends(with_aims.spans)
+    spans, base = with_aims.spans, find_ends(with_aims.spans)
     last = spans.starts[1:] - 1
     years, values = spans.years[last], spans.values[last]
-    distance, measure = distances(spans, values, base.base_value)
-    met = _met(spans, values)
+    distance, measure = measure_distances(spans, values, base.base_value)
+    met = _target_met(spans, values)
     rows = []
     # Plain numbers: one taken out of an array at a time costs ten times as much.
     columns = (
@@ -143,9 +143,9 @@ def stand(with_aims: Aimed, votes: Votes, names: Mapping[str, str] = _NONE) -> t
         chance = (count[0] + count[1] / 2) / sum(count) if sum(count) else None
         far = None if math.isnan(gap) else 0.0 if there else gap
         indicator, series, area, breakdown, unit = key
-        aim, value, year = _number(aim), float(value), int(year)
-        called = title(indicator, series, breakdown, names.get(series, ""))
-        reason = _told(called, value, year, aim, aim_year, there, direction, count)
+        aim, value, year = _as_number(aim), float(value), int(year)
+        called = series_title(indicator, series, breakdown, names.get(series, ""))
+        reason = _standing_words(called, value, year, aim, aim_year, there, direction, count)
         standing = Standing(
             area=area,
             indicator=indicator,
@@ -160,7 +160,7 @@ def stand(with_aims: Aimed, votes: Votes, names: Mapping[str, str] = _NONE) -> t
             year=year,
             value=value,
             base_year=None if math.isnan(first_year) else int(first_year),
-            base_value=_number(first),
+            base_value=_as_number(first),
             met=bool(there),
             distance=far,
             measure=_MEASURES[int(kind)],
@@ -175,7 +175,7 @@ def stand(with_aims: Aimed, votes: Votes, names: Mapping[str, str] = _NONE) -> t
     return tuple(rows)
 
 
-def distances(spans: Spans, values: Floats, base: Floats) -> tuple[Floats, Floats]:
+def measure_distances(spans: Spans, values: Floats, base: Floats) -> tuple[Floats, Floats]:
     """Distance of each series, 0 to 1, NaN where it has no meaning; and the index into _MEASURES."""
     target, less = spans.target, spans.direction < 0
     with np.errstate(all="ignore"):
@@ -194,19 +194,19 @@ def distances(spans: Spans, values: Floats, base: Floats) -> tuple[Floats, Float
     return np.clip(measured, 0.0, 1.0), measure.astype(np.float64)
 
 
-def _met(spans: Spans, values: Floats) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+def _target_met(spans: Spans, values: Floats) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
     """At or past the aim; in the band, or exactly on it, where the aim is in the middle."""
     with np.errstate(invalid="ignore"):
         inside = (values >= spans.band_low) & (values <= spans.band_high)
         middle = inside | (values == spans.target)
-    return np.where(spans.fold > 0, middle, meets(values, spans))
+    return np.where(spans.fold > 0, middle, meets_target(values, spans))
 
 
-def _number(value: float) -> float | None:
+def _as_number(value: float) -> float | None:
     return float(value) if math.isfinite(value) else None
 
 
-def _told(
+def _standing_words(
     name: str,
     value: float,
     year: int,
@@ -220,9 +220,9 @@ def _told(
     if aim is None:
         beside = f"; no number was agreed, {'more' if direction > 0 else 'less'} is better"
     elif met:
-        beside = f" and meets the aim of {number(aim)}"
+        beside = f" and meets the aim of {format_number(aim)}"
     else:
-        beside = f", {number(abs(aim - value))} from the aim of {number(aim)} by {aim_year}"
+        beside = f", {format_number(abs(aim - value))} from the aim of {format_number(aim)} by {aim_year}"
     arrives, slow, away = votes
     judged = sum(votes)
     sentence = (
@@ -232,14 +232,14 @@ def _told(
         if judged
         else "No method can judge it."
     )
-    return f"{name} stands at {number(value)} in {year}{beside}. {sentence}"
+    return f"{name} stands at {format_number(value)} in {year}{beside}. {sentence}"
 
 
 @lru_cache(maxsize=65_536)
-def title(indicator: str, series: str, breakdown: str = "", name: str = "") -> str:
+def series_title(indicator: str, series: str, breakdown: str = "", name: str = "") -> str:
     """Return the short title of an indicator, else the name its source gives the series, with codes and breakdown.
 
-    >>> title("sdg:17.8.1", ""), title("", "xHH6", "sex=F", "Households"), title("", "xHH6")
+    >>> series_title("sdg:17.8.1", ""), series_title("", "xHH6", "sex=F", "Households"), series_title("", "xHH6")
     ('People using the Internet (17.8.1)', 'Households (xHH6, sex F)', 'xHH6')
     """
     known = load().indicators.get(indicator)

@@ -35,7 +35,7 @@ def fetch_series(
         raise NotServed(code[:40], "not the code of a series", "Codes look like IT_USE_ii99.")
     records: list[object] = []
     for page in range(1, PAGES + 1):
-        content = _page(code, page, base_url, timeout, retries)
+        content = _get_page(code, page, base_url, timeout, retries)
         data = content.get("data")
         if not isinstance(data, list):
             raise MalformedMessage(code, "the service answered without data", "Try again later.")
@@ -48,14 +48,14 @@ def fetch_series(
     return reading_of(raw_of(code, json.dumps({"data": records}).encode()), mapping)
 
 
-def _page(code: str, page: int, base_url: str, timeout: float, retries: int) -> dict[str, object]:
+def _get_page(code: str, page: int, base_url: str, timeout: float, retries: int) -> dict[str, object]:
     # Here: who reads files need not wait for what only a network needs.
-    from actionlines.documents.fetch import get
+    from actionlines.documents.fetch import get_page
 
     query = urlencode({"seriesCode": code, "page": page, "pageSize": PAGE})
     url = f"{base_url.rstrip('/')}/Series/Data?{query}"
     try:
-        answer = get(url, code, timeout=timeout, retries=retries, largest=_LARGEST)
+        answer = get_page(url, code, timeout=timeout, retries=retries, largest=_LARGEST)
     except Offline as error:
         raise Offline(code, error.problem, _FILE) from error
     except NotServed as error:

@@ -7,15 +7,16 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Iterable
+from functools import cache, partial
 
 import polars as pl
 
 from actionlines.framework.tables import read_table
-from actionlines.indicators.check.problem import fold
-from actionlines.indicators.read.columns import DATA, values
+from actionlines.indicators.check.problem import fold_unit
+from actionlines.indicators.read.columns import DATA, read_values
 from actionlines.indicators.read.numbers import cell_text, look_up
-from actionlines.indicators.table import escape
+from actionlines.indicators.table import escape_text
 
 # Ages as SDMX, UNSD and tables write them: source, SDMX code list CL_AGE; UNSD codes of the Global Database.
 _RANGE = re.compile(r"(?:y)?(\d+) ?(?:t|-|–|_|to| ) ?(?:y)?(\d+)(?: ?(?:y|years?|years old))?")
@@ -25,7 +26,7 @@ _MONTHS = re.compile(r"m(\d+)t(\d+)")
 _UNDER_MONTHS = re.compile(r"lt(\d+)m")
 
 
-def _age(folded: str) -> str:
+def _parse_age(folded: str) -> str:
     if match := _MONTHS.fullmatch(folded):
         return f"{match[1]}-{match[2]} months"
     if match := _UNDER_MONTHS.fullmatch(folded):
@@ -42,22 +43,22 @@ def _age(folded: str) -> str:
 @cache
 def value_of(dimension: str, text: str) -> str:
     """Return the value in the form of this project; as given where it is not known; "" for the total."""
-    clean = fold(text)
+    clean = fold_unit(text)
     for key in ((dimension, clean), ("*", clean)):
-        if key in values():
-            return values()[key]
+        if key in read_values():
+            return read_values()[key]
     if dimension == "age":
-        age = _age(clean)
+        age = _parse_age(clean)
         return age if age != clean else text.strip()
     return text.strip()
 
 
-def column(frame: pl.DataFrame, dimensions: dict[str, str], *, upper: bool = False) -> pl.Series:
-    """Return the `breakdown` of every row. `dimensions`: header -> dimension; `upper`: see `pair`."""
+def breakdown_column(frame: pl.DataFrame, dimensions: dict[str, str], *, upper: bool = False) -> pl.Series:
+    """Return the `breakdown` of every row. `dimensions`: header -> dimension; `upper`: see `breakdown_pair`."""
     parts: list[pl.Series] = []
     for header, name in sorted(dimensions.items(), key=lambda pair: pair[1]):
         cells = cell_text(frame, header)
-        part = look_up(cells, lambda texts, name=name: {text: pair(name, text, upper) for text in texts})  # type: ignore[misc]
+        part = look_up(cells, partial(_pairs_of, name, upper))
         if bool((part != "").any()):
             parts.append(part.alias(str(len(parts))))
     if not parts:
@@ -71,16 +72,20 @@ def column(frame: pl.DataFrame, dimensions: dict[str, str], *, upper: bool = Fal
     return keys.join(combined, on=keys.columns, how="left", maintain_order="left")["breakdown"]
 
 
-def pair(name: str, text: str, upper: bool = False) -> str:
+def _pairs_of(name: str, upper: bool, texts: Iterable[str]) -> dict[str, str]:
+    return {text: breakdown_pair(name, text, upper) for text in texts}
+
+
+def breakdown_pair(name: str, text: str, upper: bool = False) -> str:
     """`sex=F`, or "" for the total; `upper` where the source has put codes of UNSD in lower case."""
     code = value_of(name, text) if text else ""
-    if upper and code == text and (name, fold(text)) not in values():
+    if upper and code == text and (name, fold_unit(text)) not in read_values():
         code = code.upper()
-    return f"{escape(name)}={escape(code)}" if code else ""
+    return f"{escape_text(name)}={escape_text(code)}" if code else ""
 
 
 @cache
-def _parts() -> dict[str, str]:
+def _read_parts() -> dict[str, str]:
     return {row["text"]: row["dimension"] for row in read_table("key_parts", DATA)}
 
 
@@ -113,12 +118,12 @@ def read_key(key: str) -> tuple[str, str, str]:
             continue
         if place > at and seen and (part in _NATURES or part in ("a", "i")):
             continue  # status of the observation: repeats the nature, or says that it is a normal value
-        dimension = _parts().get(part) or ("age" if re.fullmatch(r"\d+(_\d+)?", part) else "other")
+        dimension = _read_parts().get(part) or ("age" if re.fullmatch(r"\d+(_\d+)?", part) else "other")
         if part in ("t", "u", "x", "total", "all", "other"):
             dimension = "age" if place < at else "sex" if part in "ux" else "other"
         while dimension in pairs:
             dimension = "other" if dimension != "other" and "other" not in pairs else dimension + "2"
         if part not in ("t", "total", "all", "alldomains", "anys"):
             pairs[dimension] = part
-    read_pairs = (pair(name, part, True) for name, part in sorted(pairs.items()))
+    read_pairs = (breakdown_pair(name, part, True) for name, part in sorted(pairs.items()))
     return ";".join(part for part in read_pairs if part), status, unit

@@ -14,10 +14,10 @@ from types import MappingProxyType
 import polars as pl
 
 from actionlines.framework.tables import read_table
-from actionlines.indicators.areas import resolve
-from actionlines.indicators.check.problem import fold
+from actionlines.indicators.areas import resolve_areas
+from actionlines.indicators.check.problem import fold_unit
 from actionlines.indicators.read.model import ROW
-from actionlines.indicators.read.numbers import is_missing, parse, year_of
+from actionlines.indicators.read.numbers import is_missing, parse_number, year_of
 
 DATA = Path(__file__).parent / "data"
 _YEAR = re.compile(r"(?:YR|Y|F)?((?:1[89]|20)\d\d)(?: ?\[YR\d{4}\])?")
@@ -27,27 +27,30 @@ _PERCENT = re.compile(
 
 
 @cache
-def roles() -> Mapping[str, str]:
+def read_roles() -> Mapping[str, str]:
     """Return the role of each known header, folded."""
-    return MappingProxyType({fold(row["header"]): row["role"] for row in read_table("headers", DATA)})
+    return MappingProxyType({fold_unit(row["header"]): row["role"] for row in read_table("headers", DATA)})
 
 
 @cache
-def dimensions() -> Mapping[str, str]:
+def read_dimensions() -> Mapping[str, str]:
     """Return the dimension of each known header, folded."""
-    return MappingProxyType({fold(row["header"]): row["dimension"] for row in read_table("dimensions", DATA)})
+    return MappingProxyType(
+        {fold_unit(row["header"]): row["dimension"] for row in read_table("dimensions", DATA)}
+    )
 
 
 @cache
-def values() -> Mapping[tuple[str, str], str]:
+def read_values() -> Mapping[tuple[str, str], str]:
     """(dimension or "*", folded text) -> value of the breakdown; "" for the total."""
     candidates = {
-        (row["dimension"], fold(row["text"])): row["value"] for row in read_table("dimension_values", DATA)
+        (row["dimension"], fold_unit(row["text"])): row["value"]
+        for row in read_table("dimension_values", DATA)
     }
     return MappingProxyType(candidates)
 
 
-def label(header: str) -> str:
+def fold_header(header: str) -> str:
     """Return the header without the label that SDMX adds after a colon: `REF_AREA: Reference area`."""
     code, colon, _ = header.partition(": ")
     return code if colon and re.fullmatch(r"[A-Z][A-Z0-9_]*", code) else header
@@ -86,29 +89,31 @@ _SAMPLE = 2_000
 def of_location(column: pl.Series) -> bool:
     """Return whether a column called `area` holds urban and rural instead of countries."""
     cells = column.cast(pl.String).drop_nulls().unique().head(_SAMPLE).to_list()
-    filled = [fold(cell) for cell in cells if cell]
-    return bool(filled) and all(("location", cell) in values() or ("*", cell) in values() for cell in filled)
+    filled = [fold_unit(cell) for cell in cells if cell]
+    return bool(filled) and all(
+        ("location", cell) in read_values() or ("*", cell) in read_values() for cell in filled
+    )
 
 
 def of_titles(column: pl.Series) -> bool:
     """Return whether a column called `indicator` holds titles of some words instead of numbers or codes."""
-    cells = _sample(column)
+    cells = _sample_cells(column)
     return bool(cells) and all(cell.count(" ") >= 2 for cell in cells)
 
 
 def of_places(column: pl.Series) -> bool:
     """Return whether a column called `location` holds countries instead of urban and rural."""
-    return _places(_sample(column)) >= _MOST
+    return _share_placed(_sample_cells(column)) >= _MOST
 
 
-def numeric(column: pl.Series) -> bool:
+def is_numeric(column: pl.Series) -> bool:
     """Return whether most of what stands in the first cells of a column is a number."""
     if column.dtype.is_numeric():
         return True
     if column.dtype != pl.String:
         return False
     cells = [cell for cell in column.head(_SAMPLE).to_list() if cell and not is_missing(cell)]
-    return bool(cells) and sum(parse(cell) is not None for cell in cells) * 2 > len(cells)
+    return bool(cells) and sum(parse_number(cell) is not None for cell in cells) * 2 > len(cells)
 
 
 # What is longer than any name of a group is a description.
@@ -116,7 +121,7 @@ _LONG = 60  # characters
 _AREAS = 3  # from which a column that only repeats the area is distinguished from a breakdown
 
 
-def describes(first: pl.DataFrame, header: str, columns: Mapping[str, str]) -> str:
+def describing_column(first: pl.DataFrame, header: str, columns: Mapping[str, str]) -> str:
     """Return "series" or "area" where a column describes one of these and parts no values; "" for a breakdown.
 
     A text that is long, or a second column of a role that is taken, describes the series where each series has one
@@ -126,7 +131,7 @@ def describes(first: pl.DataFrame, header: str, columns: Mapping[str, str]) -> s
     if column.dtype != pl.String:
         return ""
     long = bool((column.str.len_chars() > _LONG).any())
-    role = roles().get(fold(label(header)), "")
+    role = read_roles().get(fold_unit(fold_header(header)), "")
     if role == "year" and "year" in columns and column.to_list() == first[columns["year"]].to_list():
         return "area"  # the same years once more, as code and as label
     if long or role in columns:
@@ -152,19 +157,19 @@ def says_something(column: pl.Series) -> bool:
     return column.null_count() < len(column)
 
 
-def _sample(column: pl.Series) -> list[str]:
+def _sample_cells(column: pl.Series) -> list[str]:
     cells = (
         column.cast(pl.String, strict=False).drop_nulls().unique(maintain_order=True).head(_SAMPLE).to_list()
     )
     return [cell.strip() for cell in cells if not is_missing(cell)][:_LOOKED_AT]
 
 
-def _share(holds: Callable[[str], bool], cells: list[str]) -> float:
+def _share_held(holds: Callable[[str], bool], cells: list[str]) -> float:
     return sum(map(holds, cells)) / len(cells) if cells else -1.0
 
 
-def _places(cells: list[str]) -> float:
-    return len(resolve(cells).ids) / len(cells) if cells else -1.0
+def _share_placed(cells: list[str]) -> float:
+    return len(resolve_areas(cells).ids) / len(cells) if cells else -1.0
 
 
 _LOOKED_AT = 200  # different cells of a column
@@ -172,19 +177,19 @@ _FEW, _MOST = 0.2, 0.9
 # Role -> how many of the cells could stand in it, and the word for them.
 _HOLDS: Mapping[str, tuple[Callable[[list[str]], float], str]] = MappingProxyType(
     {
-        "year": (lambda cells: _share(lambda cell: year_of(cell)[0] is not None, cells), "years"),
-        "value": (lambda cells: _share(lambda cell: parse(cell) is not None, cells), "numbers"),
-        "area": (_places, "places"),
+        "year": (lambda cells: _share_held(lambda cell: year_of(cell)[0] is not None, cells), "years"),
+        "value": (lambda cells: _share_held(lambda cell: parse_number(cell) is not None, cells), "numbers"),
+        "area": (_share_placed, "places"),
     }
 )
 
 
-def misplaced(first: pl.DataFrame, columns: Mapping[str, str]) -> str:
+def find_misplaced(first: pl.DataFrame, columns: Mapping[str, str]) -> str:
     """Return a sentence that names columns whose cells stand under other headers; "" where there are none.
 
     A column is wrong where hardly any of its cells can be what its header says and most of another's can.
     """
-    cells = {header: _sample(first[header]) for header in first.columns if header != ROW}
+    cells = {header: _sample_cells(first[header]) for header in first.columns if header != ROW}
     problems = []
     for role, (holds, word) in _HOLDS.items():
         if role not in columns or not 0 <= holds(cells[columns[role]]) < _FEW:

@@ -19,9 +19,9 @@ from typing import Any
 from actionlines.errors import BadMapping
 from actionlines.framework import load
 from actionlines.framework.tables import read_table
-from actionlines.indicators.check.problem import fold, unit_of
+from actionlines.indicators.check.problem import fold_unit, unit_of
 from actionlines.indicators.read.columns import DATA
-from actionlines.indicators.table import escape
+from actionlines.indicators.table import escape_text
 
 # Codes of household surveys in the DataHub end in the group of people: HH%U4212_HHCRuralUsers, …_HHC15to24; the
 # whole is …_HHTotalIndividual.
@@ -64,15 +64,15 @@ def _read_codes() -> Mapping[str, KnownSeries]:
 
 
 @cache
-def _titles() -> Mapping[str, str]:
+def _list_titles() -> Mapping[str, str]:
     """Folded title -> indicator."""
-    named = {fold(row["title"]): row["indicator"] for row in read_table("known_series", DATA)}
+    named = {fold_unit(row["title"]): row["indicator"] for row in read_table("known_series", DATA)}
     return MappingProxyType({title: indicator for title, indicator in named.items() if title})
 
 
 def find_known(code: str) -> KnownSeries | None:
     """Return what is known of a code, whatever its case and its group of people; None where it is not listed."""
-    return _read_codes().get(code.upper()) or _read_codes().get(apart(code)[0].upper())
+    return _read_codes().get(code.upper()) or _read_codes().get(split_code(code)[0].upper())
 
 
 def indicator_of(code: str, title: str = "") -> str:
@@ -84,7 +84,7 @@ def indicator_of(code: str, title: str = "") -> str:
     ''
     """
     known_series = find_known(code)
-    return known_series.indicator if known_series else _titles().get(fold(title or code), "")
+    return known_series.indicator if known_series else _list_titles().get(fold_unit(title or code), "")
 
 
 def series_code(text: str, upper: bool = False) -> str:
@@ -108,31 +108,31 @@ def indicator_id(text: str) -> str:
 
 
 @cache
-def _groups() -> Mapping[str, str]:
+def _list_groups() -> Mapping[str, str]:
     return {row["text"]: f"{row['dimension']}={row['value']}" for row in read_table("datahub_parts", DATA)}
 
 
-def price(code: str) -> tuple[str, str]:
+def split_price(code: str) -> tuple[str, str]:
     """(unit, words for the title) of a price of the DataHub by the end of its code; "" twice where it is none.
 
-    >>> price("i271mb_5GB$"), price("i99H")
+    >>> split_price("i271mb_5GB$"), split_price("i99H")
     (('usd', 'price in US dollars'), ('', ''))
     """
     return next((pair for end, pair in _PRICES.items() if code.endswith(end)), ("", ""))
 
 
-def apart(code: str) -> tuple[str, str]:
+def split_code(code: str) -> tuple[str, str]:
     """(series, breakdown) of a code of the DataHub; the code whole and "" where it names no group that is known.
 
-    >>> apart("HH%U4212_HHCRuralUsers"), apart("X_HHC15to24"), apart("i271G"), apart("X_HHTotalIndividual")
-    (('HH%U4212', 'location=rural'), ('X', 'age=15-24'), ('i271G', ''), ('X', ''))
+    >>> split_code("HH%U4212_HHCRuralUsers"), split_code("X_HHC15to24"), split_code("i271G")
+    (('HH%U4212', 'location=rural'), ('X', 'age=15-24'), ('i271G', ''))
     """
     if match := _PART.fullmatch(code):
         if match[2] == "Total":
             return match[1], ""
         if ages := _AGES.fullmatch(match[3]):
-            return match[1], f"age={escape(f'{int(ages[1])}-{int(ages[2])}')}"
-        if group := _groups().get(match[3]):
+            return match[1], f"age={escape_text(f'{int(ages[1])}-{int(ages[2])}')}"
+        if group := _list_groups().get(match[3]):
             return match[1], group
     return code, ""
 
@@ -145,7 +145,7 @@ _CONSTANTS = frozenset(("indicator", "series", "area", "year", "unit", "status",
 _LARGEST = 1_000_000
 
 
-def _empty() -> Mapping[str, str]:
+def _empty_mapping() -> Mapping[str, str]:
     return MappingProxyType({})
 
 
@@ -164,11 +164,11 @@ class ColumnMapping:
     delimiter, encoding, sheet  as the names say; "" to look
     """
 
-    columns: Mapping[str, str] = field(default_factory=_empty)
-    dimensions: Mapping[str, str] = field(default_factory=_empty)
-    values: Mapping[str, str] = field(default_factory=_empty)
+    columns: Mapping[str, str] = field(default_factory=_empty_mapping)
+    dimensions: Mapping[str, str] = field(default_factory=_empty_mapping)
+    values: Mapping[str, str] = field(default_factory=_empty_mapping)
     series: Mapping[str, KnownSeries] = field(default_factory=lambda: MappingProxyType({}))
-    constants: Mapping[str, str] = field(default_factory=_empty)
+    constants: Mapping[str, str] = field(default_factory=_empty_mapping)
     ignore: tuple[str, ...] = ()
     limits: tuple[float | None, ...] = ()
     decimal: str = ""
@@ -185,7 +185,7 @@ def read_mapping(source: str | Path | Mapping[str, Any] | ColumnMapping | None) 
     if isinstance(source, ColumnMapping):
         return source
     if isinstance(source, Mapping):
-        return _checked("mapping", source)
+        return _check_mapping("mapping", source)
     import yaml
 
     path = Path(source)
@@ -200,32 +200,32 @@ def read_mapping(source: str | Path | Mapping[str, Any] | ColumnMapping | None) 
         raise BadMapping(path.name, f"cannot be read as YAML ({line[:200]})", _SEE) from error
     if not isinstance(content, Mapping):
         raise BadMapping(path.name, "is not a list of fields with values", _SEE)
-    return _checked(path.name, content)
+    return _check_mapping(path.name, content)
 
 
 _SEE = "docs/reference/indicators-data.md shows the form of a mapping."
 
 
-def _checked(name: str, content: Mapping[Any, Any]) -> ColumnMapping:
+def _check_mapping(name: str, content: Mapping[Any, Any]) -> ColumnMapping:
     known = {entry.name for entry in fields(ColumnMapping)} - {"name"}
     if extra := sorted(str(key) for key in content if key not in known):
         raise BadMapping(name, f"has no field {extra[0]!r}", f"The fields are {', '.join(sorted(known))}.")
     settings: dict[str, Any] = {"name": name}
     for key, value in content.items():
         if key in ("columns", "dimensions", "values", "constants"):
-            settings[key] = _pairs(name, key, value)
+            settings[key] = _read_pairs(name, key, value)
         elif key == "series":
             settings[key] = _codes(name, value)
         elif key == "ignore":
-            settings[key] = _texts(name, key, value)
+            settings[key] = _read_texts(name, key, value)
         elif key == "limits":
-            settings[key] = _limits(name, value)
+            settings[key] = _read_limits(name, value)
         elif not isinstance(value, str):
             raise BadMapping(name, f"{key} holds {value!r}, not a text", _SEE)
         else:
             settings[key] = value
-    _known(name, "columns", settings.get("columns", ()), ROLES)
-    _known(name, "constants", settings.get("constants", ()), _CONSTANTS)
+    _known_key(name, "columns", settings.get("columns", ()), ROLES)
+    _known_key(name, "constants", settings.get("constants", ()), _CONSTANTS)
     if settings.get("decimal", "") not in ("", ".", ","):
         raise BadMapping(name, f"decimal holds {settings['decimal']!r}", 'Write "." or ",".')
     sign = settings.get("delimiter", ",")
@@ -234,12 +234,12 @@ def _checked(name: str, content: Mapping[Any, Any]) -> ColumnMapping:
     return ColumnMapping(**settings)
 
 
-def _known(name: str, key: str, value: Any, allowed: Any) -> None:
+def _known_key(name: str, key: str, value: Any, allowed: Any) -> None:
     if extra := sorted(set(value) - set(allowed)):
         raise BadMapping(name, f"{key} has no {extra[0]!r}", f"It can hold {', '.join(sorted(allowed))}.")
 
 
-def _pairs(name: str, key: str, value: Any) -> Mapping[str, str]:
+def _read_pairs(name: str, key: str, value: Any) -> Mapping[str, str]:
     if not isinstance(value, Mapping) or not all(isinstance(v, str | int | float) for v in value.values()):
         raise BadMapping(name, f"{key} is not a list of names with values", _SEE)
     return MappingProxyType({str(first): str(other) for first, other in value.items()})
@@ -256,7 +256,7 @@ def _codes(name: str, value: Any) -> Mapping[str, KnownSeries]:
             isinstance(text, str | int | float) for text in codes.values()
         ):
             raise BadMapping(name, f"series {code!r} names no indicator", _SEE)
-        _known(name, f"series {code!r}", codes, ("indicator", "title", "unit"))
+        _known_key(name, f"series {code!r}", codes, ("indicator", "title", "unit"))
         indicator, unit = (
             indicator_id(str(codes.get("indicator", ""))),
             unit_of(str(codes.get("unit", "")))[0],
@@ -265,13 +265,13 @@ def _codes(name: str, value: Any) -> Mapping[str, KnownSeries]:
     return MappingProxyType(series_by_code)
 
 
-def _texts(name: str, key: str, value: Any) -> tuple[str, ...]:
+def _read_texts(name: str, key: str, value: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise BadMapping(name, f"{key} is not a list of headers", _SEE)
     return tuple(value)
 
 
-def _limits(name: str, value: Any) -> tuple[float | None, ...]:
+def _read_limits(name: str, value: Any) -> tuple[float | None, ...]:
     good = isinstance(value, list) and len(value) == 2
     if not good or not all(
         v is None or (isinstance(v, int | float) and not isinstance(v, bool)) for v in value

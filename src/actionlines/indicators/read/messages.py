@@ -31,12 +31,12 @@ def read_jsonstat(name: str, content: Mapping[str, Any]) -> Iterator[dict[str, A
     MalformedMessage (AL604) where the parts of the cube do not fit together.
     """
     try:
-        return _cells(name, content)
+        return _iterate_cells(name, content)
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
         raise MalformedMessage(name, f"no JSON-stat dataset ({error!r:.120})", _JSONSTAT_ADVICE) from error
 
 
-def _cells(name: str, content: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def _iterate_cells(name: str, content: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     names, sizes = (
         [str(dimension) for dimension in content["id"]],
         [int(length) for length in content["size"]],
@@ -46,10 +46,10 @@ def _cells(name: str, content: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     if prod(sizes) > CELLS:
         raise InputTooLarge(name, f"a cube of {prod(sizes):,} cells", "Ask for fewer dimensions.")
     codes = [
-        _codes(name, position, content["dimension"][position], size)
+        _order_codes(name, position, content["dimension"][position], size)
         for position, size in zip(names, sizes, strict=True)
     ]
-    values, statuses = _sparse(content["value"]), _status(content.get("status"), prod(sizes))
+    values, statuses = _as_sparse(content["value"]), _read_status(content.get("status"), prod(sizes))
     if values and max(values) >= prod(sizes):
         raise MalformedMessage(
             name, f"{max(values) + 1} values for a cube of {prod(sizes)} cells", _JSONSTAT_ADVICE
@@ -60,7 +60,7 @@ def _cells(name: str, content: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         str(names_[0]): known[kind] for kind, names_ in role.items() if kind in known and len(names_) == 1
     }
     headers = [renamed.get(name, name) for name in names]
-    units = _units(names, content)
+    units = _read_units(names, content)
     source = str(content.get("source") or "")
     return _read_cube(headers, codes, sizes, values, statuses, units, source)
 
@@ -94,7 +94,7 @@ def _read_cube(
         }
 
 
-def _codes(name: str, dimension: str, content: Mapping[str, Any], size: int) -> list[str]:
+def _order_codes(name: str, dimension: str, content: Mapping[str, Any], size: int) -> list[str]:
     category = content["category"]
     index = category.get("index")
     if index is None:
@@ -109,13 +109,13 @@ def _codes(name: str, dimension: str, content: Mapping[str, Any], size: int) -> 
     return codes
 
 
-def _sparse(values: Any) -> dict[int, Any]:
+def _as_sparse(values: Any) -> dict[int, Any]:
     if isinstance(values, dict):
         return {int(at): value for at, value in values.items()}
     return dict(enumerate(values))
 
 
-def _status(status: Any, cells: int) -> dict[int, str]:
+def _read_status(status: Any, cells: int) -> dict[int, str]:
     if isinstance(status, str):
         return dict.fromkeys(range(cells), status)
     if isinstance(status, dict):
@@ -123,7 +123,7 @@ def _status(status: Any, cells: int) -> dict[int, str]:
     return {at: str(mark) for at, mark in enumerate(status or ()) if mark}
 
 
-def _units(names: list[str], content: Mapping[str, Any]) -> tuple[int, dict[str, str]]:
+def _read_units(names: list[str], content: Mapping[str, Any]) -> tuple[int, dict[str, str]]:
     """(place of the dimension whose categories have units, code -> unit)."""
     for place, name in enumerate(names):
         unit = content["dimension"][name]["category"].get("unit")
@@ -159,52 +159,56 @@ def _read_series(content: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     for dataset in data["dataSets"]:
         structure = structures[int(dataset.get("structure") or 0)]
         dims, attributes = structure["dimensions"], structure.get("attributes") or {}
-        fixed = {dim["id"]: _code(dim["values"][0]) for dim in dims.get("dataSet") or () if dim.get("values")}
-        fixed |= _attributes(attributes.get("dataSet"), dataset.get("attributes"))
+        fixed = {
+            dim["id"]: _code_value(dim["values"][0]) for dim in dims.get("dataSet") or () if dim.get("values")
+        }
+        fixed |= _attribute_fields(attributes.get("dataSet"), dataset.get("attributes"))
         by_series = dims.get("series") or []
         if "series" in dataset:
             for key, series in dataset["series"].items():
-                head = {**fixed, **_key(by_series, key)}
-                head |= _attributes(attributes.get("series"), series.get("attributes"))
-                yield from _observations(series["observations"], dims, attributes, head)
+                head = {**fixed, **_key_fields(by_series, key)}
+                head |= _attribute_fields(attributes.get("series"), series.get("attributes"))
+                yield from _iterate_observations(series["observations"], dims, attributes, head)
         else:
-            yield from _observations(dataset["observations"], dims, attributes, fixed)
+            yield from _iterate_observations(dataset["observations"], dims, attributes, fixed)
 
 
-def _observations(
+def _iterate_observations(
     observations: Mapping[str, Any],
     dims: Mapping[str, Any],
     attributes: Mapping[str, Any],
     head: dict[str, Any],
 ) -> Iterator[dict[str, Any]]:
     for key, cells in observations.items():
-        own = _key(dims["observation"], key) | _attributes(attributes.get("observation"), cells[1:])
+        own = _key_fields(dims["observation"], key) | _attribute_fields(
+            attributes.get("observation"), cells[1:]
+        )
         yield {**head, **own, "OBS_VALUE": cells[0] if cells else None}
 
 
-def _key(components: list[Any], key: str) -> dict[str, Any]:
+def _key_fields(components: list[Any], key: str) -> dict[str, Any]:
     places = [int(part) for part in key.split(":")]
     if len(places) != len(components):
         raise ValueError(f"the key {key} has {len(places)} parts for {len(components)} dimensions")
     if any(place < 0 for place in places):
         raise ValueError(f"the key {key} has a negative place")
     return {
-        component["id"]: _code(component["values"][at])
+        component["id"]: _code_value(component["values"][at])
         for component, at in zip(components, places, strict=True)
     }
 
 
-def _attributes(components: Any, places: Any) -> dict[str, Any]:
+def _attribute_fields(components: Any, places: Any) -> dict[str, Any]:
     data = {}
     for component, place in zip(components or (), places or (), strict=False):
         if isinstance(place, int) and not isinstance(place, bool) and component.get("values"):
-            data[component["id"]] = _code(component["values"][place])
+            data[component["id"]] = _code_value(component["values"][place])
         elif place is not None and not isinstance(place, dict | list):
             data[component["id"]] = place
     return data
 
 
-def _code(value: Any) -> Any:
+def _code_value(value: Any) -> Any:
     """Return the id of a listed value, or the value itself where it has none."""
     if isinstance(value, dict):
         return value.get("id", value.get("value", value.get("name")))
@@ -242,11 +246,11 @@ def read_xml(path: Path, start: str) -> Raw:
         body = _DECLARED.sub(
             '<?xml version="1.0" encoding="UTF-8"?>', body.decode("utf-16", "replace"), count=1
         ).encode()
-    _guard(path.name, body)
+    _guard_body(path.name, body)
     return Raw(path.name, "sdmx-ml", iter([_by_pysdmx(path.name, body)]))
 
 
-def _guard(name: str, body: bytes) -> None:
+def _guard_body(name: str, body: bytes) -> None:
     """Raise where the XML is broken, declares a document type, or has elements deeper than a message can."""
     parser = expat.ParserCreate()
     depth = 0
@@ -323,33 +327,33 @@ def raw_of(name: str, body: bytes) -> Raw:
     except (UnicodeDecodeError, RecursionError, ValueError) as error:
         raise MalformedMessage(name, f"the JSON cannot be read ({type(error).__name__})", _TRY) from error
     if isinstance(content, list):
-        return _records(name, "json", content)
+        return _take_records(name, "json", content)
     if not isinstance(content, dict):
         raise MalformedMessage(name, "the JSON is neither a message nor a list of records", _TRY)
     if content.get("class") == "dataset" or {"id", "size", "value", "dimension"} <= content.keys():
-        return _made(name, "json-stat", read_jsonstat(name, content))
+        return _make_raw(name, "json-stat", read_jsonstat(name, content))
     if is_message(content):
-        return _made(name, "sdmx-json", read_sdmxjson(name, content))
+        return _make_raw(name, "sdmx-json", read_sdmxjson(name, content))
     if isinstance(content.get("data"), list):
-        return _records(name, "sdg-api", content["data"])
+        return _take_records(name, "sdg-api", content["data"])
     known = ", ".join(map(str, list(content)[:8]))
     raise MalformedMessage(name, f"JSON of no known form; its fields are {known}", _TRY)
 
 
-def _records(name: str, form: str, records: list[Any]) -> Raw:
+def _take_records(name: str, form: str, records: list[Any]) -> Raw:
     """Flat records; the `dimensions` and `attributes` of the SDG API are taken apart."""
     flat = []
     for at, record in enumerate(records, 1):
         if not isinstance(record, dict):
             raise MalformedMessage(name, f"record {at} is not an object", _TRY)
-        flat.append(_flat(record))
-    return _made(name, form, flat)
+        flat.append(_flatten_record(record))
+    return _make_raw(name, form, flat)
 
 
 _PARTS = ("dimensions", "attributes")
 
 
-def _flat(record: Mapping[str, Any]) -> dict[str, Any]:
+def _flatten_record(record: Mapping[str, Any]) -> dict[str, Any]:
     data: dict[str, Any] = {}
     for key, value in record.items():
         if key in _PARTS and isinstance(value, dict):
@@ -361,7 +365,7 @@ def _flat(record: Mapping[str, Any]) -> dict[str, Any]:
     return data
 
 
-def _made(name: str, form: str, rows: Iterable[Mapping[str, Any]]) -> Raw:
+def _make_raw(name: str, form: str, rows: Iterable[Mapping[str, Any]]) -> Raw:
     listed = list(rows)
     if not listed:
         raise NoObservations(
@@ -371,7 +375,7 @@ def _made(name: str, form: str, rows: Iterable[Mapping[str, Any]]) -> Raw:
     if not all(isinstance(header, str) for header in headers):
         raise MalformedMessage(name, "a component of the message has no name", _TRY)
     columns = {
-        header: [None if (cell := row.get(header)) is None else _cell(cell) for row in listed]
+        header: [None if (cell := row.get(header)) is None else _cell_text(cell) for row in listed]
         for header in headers
     }
     frame = pl.DataFrame(columns, schema=dict.fromkeys(headers, pl.String))
@@ -380,7 +384,7 @@ def _made(name: str, form: str, rows: Iterable[Mapping[str, Any]]) -> Raw:
     )
 
 
-def _cell(cell: object) -> str:
+def _cell_text(cell: object) -> str:
     """Text that reads back as the same number; 2015.0 becomes 2015."""
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         return str(int(cell))

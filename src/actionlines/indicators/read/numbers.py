@@ -1,8 +1,8 @@
 """Numbers as people write them: decimal commas, grouped thousands, digits of other scripts, marks of sources.
 
->>> parse("1.234,5", comma=True).value
+>>> parse_number("1.234,5", comma=True).value
 1234.5
->>> parse("<2.5")
+>>> parse_number("<2.5")
 Number(value=2.5, mark='<', plain=False)
 
 Cells to numbers and years, a column at a time: what is plain goes fast, other texts are looked at once.
@@ -54,18 +54,18 @@ def is_missing(text: str) -> bool:
     return text.strip().casefold() in missing_words()
 
 
-def parse(text: str, *, comma: bool = False) -> Number | None:
+def parse_number(text: str, *, comma: bool = False) -> Number | None:
     """Return the number, or None; `comma` where a lone comma is the decimal sign and a lone point groups."""
     clean = text.strip()
     if len(clean) > LONGEST:
         return None
     # Spreadsheets put an apostrophe before what is to stay text: '-5.
     clean = clean.lstrip("'\u2019\u2018`").lstrip()
-    clean = _western(clean).translate(_PLAIN)
+    clean = _western_digits(clean).translate(_PLAIN)
     match = _FORM.fullmatch(clean)
     if match is None:
         return None
-    digits = _digits(match["digits"].rstrip(_GROUPERS), comma)
+    digits = _join_digits(match["digits"].rstrip(_GROUPERS), comma)
     if digits is None:
         return None
     value = float(f"{match['sign']}{digits}{match['power'] or ''}")
@@ -77,45 +77,45 @@ def parse(text: str, *, comma: bool = False) -> Number | None:
     )
 
 
-def _western(text: str) -> str:
+def _western_digits(text: str) -> str:
     text = normalize("NFKC", text) if not text.isascii() else text
     if text.isascii():
         return text
     return "".join(str(decimal(char)) if category(char) == "Nd" else char for char in text)
 
 
-def _digits(text: str, comma: bool) -> str | None:
+def _join_digits(text: str, comma: bool) -> str | None:
     for blank in _GROUPERS:
         if blank in text:
-            whole, sign, part = _cut(text, comma)
+            whole, sign, part = _cut_number(text, comma)
             if not re.fullmatch(_GROUPED.replace("G", re.escape(blank)), whole):
                 return None
             return whole.replace(blank, "") + ("." + part if sign else "")
     if "\u066b" in text:
         whole, _, part = text.partition("\u066b")
-        return _joined(whole, part, ",.") if part.isdigit() or not part else None
+        return _join_groups(whole, part, ",.") if part.isdigit() or not part else None
     points, commas = text.count("."), text.count(",")
     if points and commas:
         last = max(text.rfind("."), text.rfind(","))
         group = "," if text[last] == "." else "."
-        return None if text.count(text[last]) > 1 else _joined(text[:last], text[last + 1 :], group)
+        return None if text.count(text[last]) > 1 else _join_groups(text[:last], text[last + 1 :], group)
     if commas > 1 or (commas and not comma):
-        return _joined(text, "", ",") if commas > 1 or _three(text, ",") else text.replace(",", ".")
+        return _join_groups(text, "", ",") if commas > 1 or _has_threes(text, ",") else text.replace(",", ".")
     if points > 1 or (points and comma):
-        return _joined(text, "", ".") if points > 1 or _three(text, ".") else text
+        return _join_groups(text, "", ".") if points > 1 or _has_threes(text, ".") else text
     return text.replace(",", ".")
 
 
-def _cut(text: str, comma: bool) -> tuple[str, str, str]:
+def _cut_number(text: str, comma: bool) -> tuple[str, str, str]:
     last = max(text.rfind("."), text.rfind(","), text.rfind("\u066b"))
     return (text, "", "") if last < 0 else (text[:last], text[last], text[last + 1 :])
 
 
-def _three(text: str, group: str) -> bool:
+def _has_threes(text: str, group: str) -> bool:
     return re.fullmatch(r"[1-9]\d{0,2}" + re.escape(group) + r"\d{3}", text) is not None
 
 
-def _joined(whole: str, part: str, groups: str) -> str | None:
+def _join_groups(whole: str, part: str, groups: str) -> str | None:
     """Digits without their groups; None where these do not have the length of groups."""
     for group in groups:
         if group in whole:
@@ -151,8 +151,8 @@ def style_of(cells: list[str], delimiter: str = "") -> NumberStyle:
     points = sum(_DECIMAL_POINT.match(cell) is not None for cell in cells)
     if commas or points:
         return NumberStyle(commas > points, not (commas and points))
-    open_comma = any(_three(cell.strip().lstrip("-+"), ",") for cell in cells)
-    open_point = any(_three(cell.strip().lstrip("-+"), ".") for cell in cells)
+    open_comma = any(_has_threes(cell.strip().lstrip("-+"), ",") for cell in cells)
+    open_point = any(_has_threes(cell.strip().lstrip("-+"), ".") for cell in cells)
     if open_comma:
         return NumberStyle(delimiter == ";" and not open_point, False)
     # 1.234 without any other evidence is a number with three decimals: what programs write
@@ -208,7 +208,7 @@ def cell_text(frame: pl.DataFrame, header: str) -> pl.Series:
     return column.fill_null("").str.strip_chars()
 
 
-def style(column: pl.Series, delimiter: str, decimal: str) -> NumberStyle:
+def number_style(column: pl.Series, delimiter: str, decimal: str) -> NumberStyle:
     """Return how the column writes numbers; `decimal` of a mapping decides."""
     if decimal:
         return NumberStyle(decimal == ",", True)
@@ -225,7 +225,7 @@ def style(column: pl.Series, delimiter: str, decimal: str) -> NumberStyle:
     return style_of(marked.to_list(), delimiter)
 
 
-def _problems(rows: pl.Series, column: str | pl.Series, kind: str, messages: pl.Series) -> Problems:
+def _make_problems(rows: pl.Series, column: str | pl.Series, kind: str, messages: pl.Series) -> Problems:
     frame = pl.DataFrame({"row": rows, "message": messages}).with_columns(
         column=pl.lit(column) if isinstance(column, str) else column, kind=pl.lit(kind)
     )
@@ -251,7 +251,7 @@ def problems_at(
         message = pl.when(pl.col("cell").str.strip_chars() == "").then(pl.lit(empty)).otherwise(message)
     messages = quoted.select(message).to_series()
     where = column if isinstance(column, str) else column.filter(mask)
-    return _problems(rows.filter(mask), where, kind, messages)
+    return _make_problems(rows.filter(mask), where, kind, messages)
 
 
 class Values:
@@ -297,7 +297,7 @@ class Values:
             if how.sure:
                 odd = odd & ~usual
         texts = cells.filter(odd).unique().to_list()
-        read = {text: None if is_missing(text) else parse(text, comma=how.comma) for text in texts}
+        read = {text: None if is_missing(text) else parse_number(text, comma=how.comma) for text in texts}
         table = pl.DataFrame(
             {
                 "cell": texts,
@@ -337,7 +337,7 @@ class Values:
         return frame["value"]
 
 
-def years(column: pl.Series, rows: pl.Series, where: str) -> tuple[pl.Series, list[Problems]]:
+def parse_years(column: pl.Series, rows: pl.Series, where: str) -> tuple[pl.Series, list[Problems]]:
     """Return years as Int32, null where refused."""
     if column.dtype.is_temporal():
         column = column.dt.year()

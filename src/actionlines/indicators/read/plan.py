@@ -11,18 +11,18 @@ from types import MappingProxyType
 import polars as pl
 
 from actionlines.errors import BadMapping, UnknownLayout
-from actionlines.indicators.check.problem import fold
+from actionlines.indicators.check.problem import fold_unit
 from actionlines.indicators.read.columns import (
-    describes,
-    dimensions,
-    label,
+    describing_column,
+    find_misplaced,
+    fold_header,
+    is_numeric,
     layout_of,
-    misplaced,
-    numeric,
     of_location,
     of_places,
     of_titles,
-    roles,
+    read_dimensions,
+    read_roles,
     says_something,
     year_column,
 )
@@ -72,7 +72,7 @@ def make_plan(raw: Raw, first: pl.DataFrame, mapping: ColumnMapping) -> Plan:
     """
     headers = [name for name in first.columns if name != ROW]
     _all_there(headers, mapping)
-    layout = layout_of((label(name) for name in headers), raw.format)
+    layout = layout_of((fold_header(name) for name in headers), raw.format)
     found: dict[str, str] = dict(mapping.columns)
     dims = {header: name for name, header in mapping.dimensions.items()}
     statuses = [found["status"]] if "status" in found else []
@@ -82,8 +82,8 @@ def make_plan(raw: Raw, first: pl.DataFrame, mapping: ColumnMapping) -> Plan:
     for header in headers:
         if header in taken:
             continue
-        name = fold(label(header))
-        role = roles().get(name, "")
+        name = fold_unit(fold_header(header))
+        role = read_roles().get(name, "")
         if role == "skip" or (role == "note" and role in found):
             ignored.append(header)
         elif role == "status":
@@ -92,12 +92,12 @@ def make_plan(raw: Raw, first: pl.DataFrame, mapping: ColumnMapping) -> Plan:
             dims[header] = "location"
         elif role == "indicator" and "series-name" not in found and of_titles(first[header]):
             found["series-name"] = header
-        elif dimensions().get(name) == "location" and "area" not in found and of_places(first[header]):
+        elif read_dimensions().get(name) == "location" and "area" not in found and of_places(first[header]):
             found["area"] = header
         elif role and role not in found and not (role == "value" and mapping.values):
             found[role] = header
-        elif name in dimensions():
-            dims[header] = dimensions()[name]
+        elif name in read_dimensions():
+            dims[header] = read_dimensions()[name]
         else:
             rest.append(header)
     if layout == "open-sdg" and found.keys() & {"area", "area-name"}:
@@ -112,13 +112,15 @@ def make_plan(raw: Raw, first: pl.DataFrame, mapping: ColumnMapping) -> Plan:
     constants = {**raw.constants, **mapping.constants}
     series: dict[str, str] = dict(mapping.values)
     years = (
-        {h: year for h in rest if (year := year_column(label(h))) is not None} if "year" not in found else {}
+        {h: year for h in rest if (year := year_column(fold_header(h))) is not None}
+        if "year" not in found
+        else {}
     )
     if "value" in found:
         years = {}
     rest = [header for header in rest if header not in years]
     if "value" not in found and not years and not series:
-        columns = [header for header in rest if numeric(first[header])]
+        columns = [header for header in rest if is_numeric(first[header])]
         series = {header: header for header in columns}
         rest = [header for header in rest if header not in series]
     if layout == "open-sdg" and (number := _OPEN_SDG_NAME.search(PurePath(raw.name).stem)):
@@ -126,16 +128,16 @@ def make_plan(raw: Raw, first: pl.DataFrame, mapping: ColumnMapping) -> Plan:
     for header in rest:
         if not says_something(first[header]):
             ignored.append(header)
-        elif kind := describes(first, header, found):
+        elif kind := describing_column(first, header, found):
             if kind == "series" and "definition" not in found:
                 found["definition"] = header
             else:
                 ignored.append(header)
         else:
-            dims[header] = label(header)
+            dims[header] = fold_header(header)
     wide = tuple(years) or tuple(series)
-    _complete(raw, headers, found, constants, wide, bool(years))
-    if problem := misplaced(first, found):
+    _check_complete(raw, headers, found, constants, wide, bool(years))
+    if problem := find_misplaced(first, found):
         raise UnknownLayout(
             raw.name, problem, "Move the cells under their headers, or say in a mapping which is which."
         )
@@ -148,11 +150,11 @@ def _all_there(headers: Iterable[str], mapping: ColumnMapping) -> None:
     named = [*mapping.columns.values(), *mapping.dimensions.values(), *mapping.values]
     if missing := [header for header in named if header not in there]:
         raise BadMapping(
-            mapping.name, f"names the column {missing[0]!r}, which is not there", _listed(headers)
+            mapping.name, f"names the column {missing[0]!r}, which is not there", _list_headers(headers)
         )
 
 
-def _complete(
+def _check_complete(
     raw: Raw,
     headers: list[str],
     columns: Mapping[str, str],
@@ -173,10 +175,10 @@ def _complete(
             if alone
             else f"Say which they are in a mapping (--mapping FILE.yaml): columns: {{{lacking[0]}: YOUR HEADER}}."
         )
-        raise UnknownLayout(raw.name, problem, f"{_listed(headers)} {advice}")
+        raise UnknownLayout(raw.name, problem, f"{_list_headers(headers)} {advice}")
 
 
-def _listed(headers: Iterable[str]) -> str:
+def _list_headers(headers: Iterable[str]) -> str:
     names = [name[:40] for name in headers]
     more = f" and {len(names) - 20} more" if len(names) > 20 else ""
     return f"The columns are: {', '.join(names[:20]).rstrip('.')}{more}."

@@ -24,15 +24,15 @@ from actionlines.errors import (
 )
 from actionlines.indicators.check.limits import ValueLimits
 from actionlines.indicators.check.problem import Problems
-from actionlines.indicators.check.rules import check
+from actionlines.indicators.check.rules import check_table
 from actionlines.indicators.read import messages, numbers, sheets
-from actionlines.indicators.read.columns import label
+from actionlines.indicators.read.columns import fold_header
 from actionlines.indicators.read.mapping import ColumnMapping, read_mapping
 from actionlines.indicators.read.model import ROW, Raw, Reading
 from actionlines.indicators.read.numbers import NumberStyle
 from actionlines.indicators.read.plan import Plan, make_plan
 from actionlines.indicators.read.shape import Shaper, shape_all
-from actionlines.indicators.table import empty
+from actionlines.indicators.table import empty_table
 
 _HEAD = 4096
 _LARGEST_UNPACKED = 2 * 1024**3  # bytes
@@ -54,18 +54,18 @@ def read_indicators(
     MalformedMessage (AL604).
     """
     chosen = read_mapping(mapping)
-    with _unpacked(Path(path)) as plain:
-        return reading_of(_open(plain, chosen), chosen, area)
+    with _unpack_file(Path(path)) as plain:
+        return reading_of(_open_raw(plain, chosen), chosen, area)
 
 
 @contextlib.contextmanager
-def _unpacked(path: Path) -> Iterator[Path]:
+def _unpack_file(path: Path) -> Iterator[Path]:
     """Yield the file itself, or a copy out of gzip (`figures.csv.gz`), which is gone afterwards."""
     try:
         with path.open("rb") as handle:
             packed = handle.read(2) == b"\x1f\x8b"
     except OSError:
-        packed = False  # `_open` says why
+        packed = False  # `_open_raw` says why
     if not packed:
         yield path
         return
@@ -92,15 +92,15 @@ def reading_of(raw: Raw, mapping: ColumnMapping | None = None, area: str = "") -
     if first is None or not first.height:
         if raw.refused and sum(raw.refused):
             return _without_rows(raw)
-        raise _nothing(raw)
+        raise _no_observations(raw)
     plan = make_plan(raw, first, mapping)
-    how = _style(first, plan, raw.delimiter, mapping.decimal)
+    how = _choose_style(first, plan, raw.delimiter, mapping.decimal)
     shaper = Shaper(plan, how, area)
-    table = shape_all(_cleaned(chain((first,), batches), plan), shaper)
+    table = shape_all(_clean_batches(chain((first,), batches), plan), shaper)
     if not shaper.rows_in and not shaper.others and not sum(raw.refused):
-        raise _nothing(raw)
-    notes = _notes(how, shaper.notation)
-    checked = check(empty() if table is None else table, _limits(mapping), shaper.names)
+        raise _no_observations(raw)
+    notes = _note_problems(how, shaper.notation)
+    checked = check_table(empty_table() if table is None else table, _value_limits(mapping), shaper.names)
     refused = sum(raw.refused)
     problems = Problems.join([*raw.problems, *notes, *shaper.problems, checked.problems])
     understood = {**raw.found, "decimal": "," if how.comma else "."}
@@ -115,23 +115,25 @@ def reading_of(raw: Raw, mapping: ColumnMapping | None = None, area: str = "") -
     )  # fmt: skip
 
 
-def _nothing(raw: Raw) -> NoObservations:
+def _no_observations(raw: Raw) -> NoObservations:
     return NoObservations(raw.name, "a header and no row below it", "Check that it is the right file.")
 
 
-def _cleaned(batches: Iterator[pl.DataFrame], plan: Plan) -> Iterator[pl.DataFrame]:
+def _clean_batches(batches: Iterator[pl.DataFrame], plan: Plan) -> Iterator[pl.DataFrame]:
     """Without empty lines, and without the labels of SDMX-CSV: `REF_AREA: Area` over `404: Kenya`."""
     for batch in batches:
-        if not plan.wide and _empty(pl.col(plan.roles["value"]), batch):
+        if not plan.wide and _is_empty(pl.col(plan.roles["value"]), batch):
             cells = [pl.col(name) for name, kind in batch.schema.items() if kind == pl.String]
             others = [pl.col(n) for n, kind in batch.schema.items() if kind != pl.String and n != ROW]
             bare = [cell.is_null() | (cell.str.strip_chars() == "") for cell in cells]
             batch = batch.filter(~pl.all_horizontal(*bare, *(other.is_null() for other in others)))
-        labelled = [name for name, kind in batch.schema.items() if label(name) != name and kind == pl.String]
+        labelled = [
+            name for name, kind in batch.schema.items() if fold_header(name) != name and kind == pl.String
+        ]
         yield batch.with_columns(pl.col(labelled).str.replace(r"^([^:]*): .*$", "$1")) if labelled else batch
 
 
-def _empty(value: pl.Expr, batch: pl.DataFrame) -> bool:
+def _is_empty(value: pl.Expr, batch: pl.DataFrame) -> bool:
     """Return whether a value is empty: only then can a line be."""
     column = batch.select(value.alias("value"))["value"]
     return column.null_count() > 0 or (
@@ -143,23 +145,23 @@ def _without_rows(raw: Raw) -> Reading:
     refused = sum(raw.refused)
     problems = Problems.join(raw.problems)
     return Reading(
-        empty(), problems, raw.name, raw.format, "", refused, refused, raw.found, MappingProxyType({})
+        empty_table(), problems, raw.name, raw.format, "", refused, refused, raw.found, MappingProxyType({})
     )
 
 
-def _limits(mapping: ColumnMapping) -> ValueLimits | None:
+def _value_limits(mapping: ColumnMapping) -> ValueLimits | None:
     return ValueLimits(mapping.limits[0], mapping.limits[1]) if mapping.limits else None
 
 
-def _style(first: pl.DataFrame, plan: Plan, delimiter: str, decimal: str) -> NumberStyle:
+def _choose_style(first: pl.DataFrame, plan: Plan, delimiter: str, decimal: str) -> NumberStyle:
     headers = plan.wide or (plan.roles["value"],)
     text = [first[header] for header in headers if first.schema[header] == pl.String]
     if not text:
         return NumberStyle(False, True)
-    return numbers.style(pl.concat([column.alias("cell") for column in text]), delimiter, decimal)
+    return numbers.number_style(pl.concat([column.alias("cell") for column in text]), delimiter, decimal)
 
 
-def _notes(how: NumberStyle, notation: int) -> Iterator[Problems]:
+def _note_problems(how: NumberStyle, notation: int) -> Iterator[Problems]:
     """Problems of the file as a whole."""
     mark_name = "a decimal comma" if how.comma else "a decimal point"
     if how.sure and notation:
@@ -171,7 +173,7 @@ def _notes(how: NumberStyle, notation: int) -> Iterator[Problems]:
         )
 
 
-def _open(path: Path, mapping: ColumnMapping) -> Raw:
+def _open_raw(path: Path, mapping: ColumnMapping) -> Raw:
     try:
         with path.open("rb") as handle:
             head = handle.read(_HEAD)
@@ -185,7 +187,7 @@ def _open(path: Path, mapping: ColumnMapping) -> Raw:
     if not head.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
         raise EmptyInput(path.name, "the file holds nothing", "Check that it is the right file.")
     if head.startswith(b"PAR1"):
-        return _parquet(path)
+        return _read_parquet(path)
     if head.startswith(b"PK\x03\x04"):
         return sheets.read_excel(path, mapping)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
@@ -196,7 +198,7 @@ def _open(path: Path, mapping: ColumnMapping) -> Raw:
         raise UnknownFormat(
             path.name, "not a file of figures", "Give CSV, Parquet, Excel, SDMX or JSON-stat."
         )
-    start = sheets.decoded(head).lstrip()
+    start = sheets.decode_head(head).lstrip()
     if start.startswith("<"):
         return messages.read_xml(path, start)
     if start.startswith(("{", "[")):
@@ -204,7 +206,7 @@ def _open(path: Path, mapping: ColumnMapping) -> Raw:
     return sheets.read_delimited(path, mapping)
 
 
-def _parquet(path: Path) -> Raw:
+def _read_parquet(path: Path) -> Raw:
     """Return the cells of a Parquet file. Lists and structs are left out. Raises DamagedInput (AL105)."""
     try:
         frame = pl.read_parquet(path)

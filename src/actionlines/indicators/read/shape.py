@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import polars as pl
 
-from actionlines.indicators.areas import resolve
+from actionlines.indicators.areas import resolve_areas
 from actionlines.indicators.check.problem import Problems, unit_of
 from actionlines.indicators.provenance import status_in
 from actionlines.indicators.read import breakdown
@@ -14,12 +14,12 @@ from actionlines.indicators.read import numbers as cells
 from actionlines.indicators.read.columns import names_a_share
 from actionlines.indicators.read.mapping import (
     KnownSeries,
-    apart,
     find_known,
     indicator_id,
     indicator_of,
-    price,
     series_code,
+    split_code,
+    split_price,
 )
 from actionlines.indicators.read.model import ROW
 from actionlines.indicators.read.numbers import NumberStyle
@@ -66,7 +66,7 @@ class Shaper:
         series = self._series(frame)
         broken, status, unit = self._parts(frame, numbers)
         if plan.layout == DATAHUB:
-            series, broken = _apart(series, broken)
+            series, broken = _split_broken(series, broken)
         self._define(frame, series)
         unit = self._unit(unit, series, values.marks, numbers)
         if values.marks is not None:
@@ -82,7 +82,7 @@ class Shaper:
                 "year": years,
                 "value": self._multiplied(frame, values.values),
                 "unit": unit,
-                "status": _said(status, note, source),
+                "status": _provenance_words(status, note, source),
                 "note": note,
                 "source": source,
                 "licence": self._text(frame, "licence"),
@@ -157,7 +157,7 @@ class Shaper:
             )
         header = plan.roles.get("year")
         column = frame[header] if header else self._constant(frame, plan.constants["year"])
-        series, problems = cells.years(column, numbers, header or "year")
+        series, problems = cells.parse_years(column, numbers, header or "year")
         self.problems += problems
         return series
 
@@ -174,8 +174,8 @@ class Shaper:
             pairs = frame.select(pl.col(code).cast(pl.String), pl.col(name).cast(pl.String)).unique(
                 subset=code
             )
-            named = {c: n for c, n in pairs.iter_rows() if c and n and not apart(c)[1]}
-            self.names.update({apart(c)[0]: n for c, n in named.items()} | named)
+            named = {c: n for c, n in pairs.iter_rows() if c and n and not split_code(c)[1]}
+            self.names.update({split_code(c)[0]: n for c, n in named.items()} | named)
         header = code or name
         if not header:
             return self._constant(frame, plan.constants.get("series", ""))
@@ -190,7 +190,7 @@ class Shaper:
             self.definitions.update((code, text) for code, text in pairs.iter_rows() if text)
         if self.plan.layout == DATAHUB:
             for code, name in self.names.items():
-                if (words := price(code)[1]) and not self._known(code) and not name.endswith(words):
+                if (words := split_price(code)[1]) and not self._known(code) and not name.endswith(words):
                     self.names[code] = f"{name}, {words}"
 
     def _code(self, text: str, upper: bool) -> str:
@@ -236,12 +236,12 @@ class Shaper:
         status = self._constant(frame, self.plan.constants.get("status", ""))
         for header in reversed(self.plan.statuses):
             series = cells.cell_text(frame, header)
-            series = cells.look_up(series, lambda texts: {text: _status(text) for text in texts})
+            series = cells.look_up(series, lambda texts: {text: _fold_status(text) for text in texts})
             status = pl.select(pl.when(series == "").then(status).otherwise(series)).to_series()
         if "breakdown" in self.plan.roles:
             return self._text(frame, "breakdown"), status, self._text(frame, "unit")
         dimensions = dict(self.plan.dimensions)
-        broken = breakdown.column(frame, dimensions, upper=self.plan.layout in LOWERED)
+        broken = breakdown.breakdown_column(frame, dimensions, upper=self.plan.layout in LOWERED)
         return broken, status, self._text(frame, "unit")
 
     def _from_key(self, frame: pl.DataFrame, key: str) -> tuple[pl.Series, pl.Series, pl.Series]:
@@ -288,7 +288,11 @@ class Shaper:
         for code in series.unique().to_list():
             known_series = self._known(code)
             own[code] = (
-                known_series.unit if known_series else price(code)[0] if self.plan.layout == DATAHUB else ""
+                known_series.unit
+                if known_series
+                else split_price(code)[0]
+                if self.plan.layout == DATAHUB
+                else ""
             )
         if not any(own.values()):
             return unit
@@ -360,7 +364,7 @@ class Shaper:
 
     def _look_up(self, texts: list[str]) -> Mapping[str, str]:
         new = [text for text in texts if text not in self._areas and text not in self._unknown]
-        resolved = resolve(new)
+        resolved = resolve_areas(new)
         self._areas.update(resolved.ids)
         self._unknown.update(resolved.unknown)
         return self._areas
@@ -391,12 +395,12 @@ def _taken_out(key: pl.Expr, area: pl.Expr) -> pl.Expr:
     return pl.when(at.is_null()).then(key).otherwise(cut)
 
 
-def _apart(series: pl.Series, broken: pl.Series) -> tuple[pl.Series, pl.Series]:
+def _split_broken(series: pl.Series, broken: pl.Series) -> tuple[pl.Series, pl.Series]:
     """Return series and breakdowns with the group of people that the codes of household surveys end in.
 
     The code of the whole is shortened too, so that it is one series with its groups, also of another file.
     """
-    groups = {code: parts for code in series.unique().to_list() if (parts := apart(code))[0] != code}
+    groups = {code: parts for code in series.unique().to_list() if (parts := split_code(code))[0] != code}
     if not groups:
         return series, broken
     stems = series.replace(list(groups), [stem for stem, _ in groups.values()])
@@ -406,7 +410,7 @@ def _apart(series: pl.Series, broken: pl.Series) -> tuple[pl.Series, pl.Series]:
     return stems, both.select(joined.otherwise(pl.concat_str("a", "b"))).to_series()
 
 
-def _said(status: pl.Series, note: pl.Series, source: pl.Series) -> pl.Series:
+def _provenance_words(status: pl.Series, note: pl.Series, source: pl.Series) -> pl.Series:
     """Return the status as given, else what the note or the source says in words."""
     pairs = pl.DataFrame({"note": note, "source": source, "status": status})
     kinds = pairs.select("note", "source").unique()
@@ -422,7 +426,7 @@ def _said(status: pl.Series, note: pl.Series, source: pl.Series) -> pl.Series:
     return both.select(pl.when(pl.col("status") == "").then("said").otherwise("status")).to_series()
 
 
-def _status(text: str) -> str:
+def _fold_status(text: str) -> str:
     if text.casefold() in _STATUS_WORDS:
         return ""
     return text.upper() if len(text) < 3 else text

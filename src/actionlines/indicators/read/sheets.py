@@ -23,7 +23,7 @@ from actionlines.errors import DamagedInput, InputTooLarge, NoObservations, Unkn
 from actionlines.indicators.check.problem import Problems
 from actionlines.indicators.read.mapping import ColumnMapping
 from actionlines.indicators.read.model import MB, ROW, Raw
-from actionlines.indicators.read.numbers import is_missing, parse
+from actionlines.indicators.read.numbers import is_missing, parse_number
 
 BATCH = 150_000  # rows
 LARGEST = 8 * 1024**3  # bytes
@@ -41,7 +41,7 @@ _BOMS = (
 )
 
 
-def decoded(head: bytes) -> str:
+def decode_head(head: bytes) -> str:
     """Return the first characters, whatever the encoding."""
     return head.decode(_by_look(head) or "latin-1", errors="replace").lstrip("\ufeff")
 
@@ -56,7 +56,7 @@ def _by_look(head: bytes) -> str:
     return "utf-16-le" if odd > few >= even else "utf-16-be" if even > few >= odd else ""
 
 
-def _encoding(path: Path, head: bytes) -> tuple[str, bool]:
+def _find_encoding(path: Path, head: bytes) -> tuple[str, bool]:
     """(encoding, whether it was guessed): UTF-8 where all bytes are, else Windows-1252, else Latin-1."""
     if encoding := _by_look(head):
         return encoding, False
@@ -79,12 +79,12 @@ def read_delimited(path: Path, mapping: ColumnMapping) -> Raw:
         raise InputTooLarge(path.name, f"{size / 1e9:,.1f} GB", "Split the file.")
     with path.open("rb") as handle:
         head = handle.read(_SAMPLE)
-    encoding, guessed = (mapping.encoding, False) if mapping.encoding else _encoding(path, head)
-    sample = _text(path.name, head, encoding)
+    encoding, guessed = (mapping.encoding, False) if mapping.encoding else _find_encoding(path, head)
+    sample = _decode_text(path.name, head, encoding)
     if _STUB.match(sample):
-        return _eurostat(path)
-    delimiter = mapping.delimiter or _delimiter(sample)
-    skip, header = _header(path.name, sample, delimiter)
+        return _read_eurostat(path)
+    delimiter = mapping.delimiter or _find_delimiter(sample)
+    skip, header = _find_header(path.name, sample, delimiter)
     problems = []
     if guessed:
         problems.append(
@@ -92,7 +92,7 @@ def read_delimited(path: Path, mapping: ColumnMapping) -> Raw:
         )
     understood = {"encoding": encoding, "delimiter": delimiter}
     raw = Raw(path.name, "csv", iter(()), found=understood, problems=problems, delimiter=delimiter)
-    batches = _batches(path, encoding, delimiter, skip, header, raw)
+    batches = _read_batches(path, encoding, delimiter, skip, header, raw)
     return Raw(raw.name, "csv", batches, raw.constants, understood, problems, raw.refused, delimiter)
 
 
@@ -100,7 +100,7 @@ def read_delimited(path: Path, mapping: ColumnMapping) -> Raw:
 _STUB = re.compile(r"[\w,]+\\(?:TIME_PERIOD|time)\s*\t", re.IGNORECASE)
 
 
-def _eurostat(path: Path) -> Raw:
+def _read_eurostat(path: Path) -> Raw:
     """Return the cells of Eurostat's tab-separated form, one row for each; `:` is no value, letters are flags."""
     try:
         wide = pl.read_csv(path, separator="\t", infer_schema=False, quote_char=None)
@@ -125,7 +125,7 @@ def _eurostat(path: Path) -> Raw:
     return Raw(path.name, "eurostat-tsv", batches, found={"delimiter": "\t"}, delimiter="\t")
 
 
-def _text(name: str, head: bytes, encoding: str) -> str:
+def _decode_text(name: str, head: bytes, encoding: str) -> str:
     try:
         text = codecs.getincrementaldecoder(encoding)(errors="replace").decode(head)
     except LookupError as error:
@@ -135,7 +135,7 @@ def _text(name: str, head: bytes, encoding: str) -> str:
     return text.lstrip("\ufeff")
 
 
-def _records(sample: str, delimiter: str) -> list[list[str]]:
+def _split_records(sample: str, delimiter: str) -> list[list[str]]:
     csv.field_size_limit(_LONGEST_CELL)
     try:
         return list(islice(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter), _RECORDS))
@@ -143,12 +143,12 @@ def _records(sample: str, delimiter: str) -> list[list[str]]:
         return []
 
 
-def _delimiter(sample: str) -> str:
+def _find_delimiter(sample: str) -> str:
     """Return the sign that cuts most records into the same number of cells, and more than one."""
 
     def score(sign: str) -> tuple[float, int]:
         """Return how many records have the same width, and that width."""
-        records = [len(record) for record in _records(sample, sign) if record]
+        records = [len(record) for record in _split_records(sample, sign) if record]
         if not records:
             return 0.0, 0
         width, times = Counter(records).most_common(1)[0]
@@ -159,9 +159,9 @@ def _delimiter(sample: str) -> str:
     return max(_DELIMITERS, key=lambda sign: (scores[sign][0] >= best - 0.1, scores[sign][1]))
 
 
-def _header(name: str, sample: str, delimiter: str) -> tuple[int, list[str]]:
+def _find_header(name: str, sample: str, delimiter: str) -> tuple[int, list[str]]:
     """(records above the header, header): the first record that is as filled as most are wide."""
-    records = _records(sample, delimiter)
+    records = _split_records(sample, delimiter)
     widths = Counter(len(record) for record in records if len(record) > 1)
     if not widths:
         widths = Counter(len(record) for record in records if record)
@@ -173,13 +173,13 @@ def _header(name: str, sample: str, delimiter: str) -> tuple[int, list[str]]:
     header = records[at]
     if len(header) > WIDEST:
         raise InputTooLarge(name, f"{len(header):,} columns", "Check the delimiter.")
-    return at, unique(header)
+    return at, unique_headers(header)
 
 
-def unique(header: list[str]) -> list[str]:
+def unique_headers(header: list[str]) -> list[str]:
     """Headers without blanks at the ends, numbered where they repeat or are empty.
 
-    >>> unique(["Year", "", "Year", "*"])
+    >>> unique_headers(["Year", "", "Year", "*"])
     ['Year', 'column 2', 'Year (2)', '(*)']
     """
     seen: dict[str, None] = {}
@@ -198,22 +198,22 @@ def unique(header: list[str]) -> list[str]:
     return list(seen)
 
 
-def _batches(
+def _read_batches(
     path: Path, encoding: str, delimiter: str, skip: int, header: list[str], raw: Raw
 ) -> Iterator[pl.DataFrame]:
     """Fast where every row has the cells of the header; row by row where one has not."""
     if encoding in ("utf-8", "utf-8-sig", "ascii"):
-        yield from _fast(path, path, encoding, delimiter, skip, header, raw)
+        yield from _read_fast(path, path, encoding, delimiter, skip, header, raw)
         return
     with tempfile.NamedTemporaryFile(suffix=".csv") as copy:
         with path.open(encoding=encoding, errors="replace", newline="") as source:
             while chunk := source.read(1 << 20):
                 copy.write(chunk.encode("utf-8"))
         copy.flush()
-        yield from _fast(Path(copy.name), path, "utf-8-sig", delimiter, skip, header, raw)
+        yield from _read_fast(Path(copy.name), path, "utf-8-sig", delimiter, skip, header, raw)
 
 
-def _fast(
+def _read_fast(
     path: Path, named: Path, encoding: str, delimiter: str, skip: int, header: list[str], raw: Raw
 ) -> Iterator[pl.DataFrame]:
     done = 0
@@ -230,10 +230,10 @@ def _fast(
             done += batch.height
             yield batch
     except pl.exceptions.PolarsError:
-        yield from _slow(path, delimiter, skip, header, done, raw)
+        yield from _read_slow(path, delimiter, skip, header, done, raw)
 
 
-def _slow(
+def _read_slow(
     path: Path, delimiter: str, skip: int, header: list[str], done: int, raw: Raw
 ) -> Iterator[pl.DataFrame]:
     """Record by record from the first that was not read yet; rows with other numbers of cells are refused."""
@@ -244,7 +244,7 @@ def _slow(
     numbers: list[int] = []
     with path.open(encoding="utf-8-sig", errors="replace", newline="") as handle:
         reader = csv.reader((line.replace("\x00", "") for line in handle), delimiter=delimiter)
-        for number, record in _numbered(reader, bad):
+        for number, record in _number_records(reader, bad):
             if number <= skip + 1 + done or not record:
                 continue
             if len(record) > width and not any(record[width:]):
@@ -255,15 +255,17 @@ def _slow(
             rows.append(record)
             numbers.append(number)
             if len(rows) == BATCH:
-                yield _frame(rows, numbers, header)
+                yield _make_frame(rows, numbers, header)
                 rows, numbers = [], []
     raw.problems.append(Problems.of("", "cells", bad))
     raw.refused.append(len(bad))
     if rows:
-        yield _frame(rows, numbers, header)
+        yield _make_frame(rows, numbers, header)
 
 
-def _numbered(reader: Iterator[list[str]], bad: list[tuple[int, str]]) -> Iterator[tuple[int, list[str]]]:
+def _number_records(
+    reader: Iterator[list[str]], bad: list[tuple[int, str]]
+) -> Iterator[tuple[int, list[str]]]:
     number = 0
     while True:
         number += 1
@@ -275,7 +277,7 @@ def _numbered(reader: Iterator[list[str]], bad: list[tuple[int, str]]) -> Iterat
             bad.append((number, f"cannot be cut into cells ({error})"))
 
 
-def _frame(rows: list[list[str]], numbers: list[int], header: list[str]) -> pl.DataFrame:
+def _make_frame(rows: list[list[str]], numbers: list[int], header: list[str]) -> pl.DataFrame:
     frame = pl.DataFrame(rows, schema=dict.fromkeys(header, pl.String), orient="row")
     return frame.with_columns(pl.Series(ROW, numbers, dtype=pl.Int64))
 
@@ -291,12 +293,12 @@ def read_excel(path: Path, mapping: ColumnMapping) -> Raw:
     Raises UnknownFormat (AL102), DamagedInput (AL105), InputTooLarge (AL106), UnsafeInput (AL107),
     NoObservations (AL601).
     """
-    macros = _guard(path)
-    sheets = _sheets(path, mapping.sheet)
+    macros = _guard_workbook(path)
+    sheets = _read_sheets(path, mapping.sheet)
     name, frame, at = max(sheets, key=lambda sheet: sheet[1].height > sheet[2] + 1)
     if frame.height <= at + 1:
         raise NoObservations(path.name, "no sheet with a header and rows below it", "Check the sheet.")
-    header = unique([cell or "" for cell in frame.row(at)])
+    header = unique_headers([cell or "" for cell in frame.row(at)])
     body = frame.slice(at + 1)
     body.columns = header
     body = body.with_columns(pl.int_range(at + 2, at + 2 + pl.len(), dtype=pl.Int64).alias(ROW))
@@ -308,7 +310,7 @@ def read_excel(path: Path, mapping: ColumnMapping) -> Raw:
     return Raw(path.name, "xlsx", iter([body]), found={"sheet": name}, problems=problems)
 
 
-def _guard(path: Path) -> bool:
+def _guard_workbook(path: Path) -> bool:
     """Return whether there are macros; raises where it is no workbook or would unpack beyond the limits."""
     size = path.stat().st_size
     if size > LARGEST_WORKBOOK:
@@ -336,7 +338,7 @@ def _guard(path: Path) -> bool:
     return any(mark in name for name in names for mark in _MACROS)
 
 
-def _sheets(path: Path, wanted: str) -> list[tuple[str, pl.DataFrame, int]]:
+def _read_sheets(path: Path, wanted: str) -> list[tuple[str, pl.DataFrame, int]]:
     import fastexcel
 
     logging.getLogger("fastexcel").setLevel(logging.ERROR)
@@ -366,7 +368,7 @@ def _find_sheet_header(frame: pl.DataFrame) -> int:
     filled = [sum(bool(cell and cell.strip()) for cell in row) for row in head]
     most = max(filled, default=0)
     for at, (row, count) in enumerate(zip(head, filled, strict=True)):
-        words = sum(bool(cell) and not is_missing(cell) and parse(cell) is None for cell in row)
+        words = sum(bool(cell) and not is_missing(cell) and parse_number(cell) is None for cell in row)
         if count * 2 > most and count > 1 and words:
             return at
     return 0

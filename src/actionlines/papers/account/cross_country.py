@@ -15,7 +15,7 @@ import polars as pl
 
 from actionlines.framework import load
 from actionlines.indicators import judge
-from actionlines.indicators.divides.pairs import pair
+from actionlines.indicators.divides.pairs import make_pair
 from actionlines.indicators.divides.tables import SIDES
 from actionlines.indicators.groups import WORLD, group_value
 from actionlines.indicators.table import KEY, breakdown_text
@@ -151,7 +151,7 @@ def find_parity(
         return None
     year = max(both)
     return Parity(
-        dimension, area, year, first_values[year], two[year], pair(first_values[year], two[year]).ratio
+        dimension, area, year, first_values[year], two[year], make_pair(first_values[year], two[year]).ratio
     )
 
 
@@ -174,7 +174,7 @@ def judge_lines(lines: Sequence[Line]) -> tuple[Measured | None, ...]:
         return (None,) * len(lines)
     names = {line.series: line.name for line in lines}
     aims = with_aims(table, names)
-    verdicts = judge.judge(aims.spans)
+    verdicts = judge.judge_spans(aims.spans)
     made = {
         key: make_measured(aims.keys, aims.spans, verdicts, at, names, source_of(aims, at))
         for at, key in enumerate(aims.keys.select("indicator", "series", "breakdown", "unit").iter_rows())

@@ -17,13 +17,13 @@ import polars as pl
 from actionlines.errors import ActionlinesError, BadMapping
 from actionlines.indicators import judge, methods
 from actionlines.indicators.aims import Agreed, Aimed, read_aims
-from actionlines.indicators.breaks import find
+from actionlines.indicators.breaks import find_breaks
 from actionlines.indicators.coverage import People
 from actionlines.indicators.methods.cuts import Cuts, read_thresholds
-from actionlines.indicators.methods.cuts import told as own_cuts
+from actionlines.indicators.methods.cuts import describe_cuts as own_cuts
 from actionlines.indicators.model import Spans, Verdicts
 from actionlines.indicators.read import ColumnMapping, Reading, read_indicators, read_mapping
-from actionlines.indicators.table import KEY, empty
+from actionlines.indicators.table import KEY, empty_table
 from actionlines.papers.progress import OLD
 from actionlines.papers.progress.divides import find_data_gaps, find_divides, group_figures, rank_priorities
 from actionlines.papers.progress.judged import (
@@ -106,7 +106,7 @@ def measure(
     definitions = {series: text for reading in readings for series, text in reading.definitions.items()}
     values = frozenset().union(*(reading.indicators for reading in readings))
     first = _choose_rows(keys)
-    broken_at = find(chosen)
+    broken_at = find_breaks(chosen)
     broken = breaks_of(broken_at)
     ages = keys.select(*KEY).join(item.newest, on=KEY, how="left", maintain_order="left")["age"].to_list()
     also = map_beside(chosen, keys, first, broken)
@@ -222,7 +222,7 @@ def _judge(
     if limit is not None:
         chosen = filter_fresh(whole, as_of, limit)
     aims = with_aims(chosen, titles, own, base)
-    verdicts = judge.judge(aims.spans, names, cuts)
+    verdicts = judge.judge_spans(aims.spans, names, cuts)
     newest = newest_of(chosen, as_of)
     return _Judged(readings, failed, seen, clashes, titles, whole, chosen, as_of, aims, verdicts, newest)
 
@@ -305,7 +305,7 @@ def _read_population(file: Path) -> People:
 def join_readings(readings: Sequence[Reading]) -> tuple[pl.DataFrame, int]:
     """Return all rows as one table. The same observation in two files: the first file counts."""
     if not readings:
-        return empty(), 0
+        return empty_table(), 0
     if len(readings) == 1:
         return readings[0].table, 0
     rows = pl.concat([reading.table for reading in readings])

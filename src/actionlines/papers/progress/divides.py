@@ -12,13 +12,13 @@ from actionlines.indicators.aims import Aimed
 from actionlines.indicators.check.problem import units_of
 from actionlines.indicators.coverage import People, Population
 from actionlines.indicators.divides import tables
-from actionlines.indicators.divides.distance import closing
-from actionlines.indicators.divides.pairs import pair, wholes
+from actionlines.indicators.divides.distance import find_closing
+from actionlines.indicators.divides.pairs import make_pair, read_wholes
 from actionlines.indicators.divides.spread import Inequality
-from actionlines.indicators.groups import WORLD, by_group, day, members
+from actionlines.indicators.groups import WORLD, area_members, by_group, day_of_year
 from actionlines.indicators.methods.cuts import Cuts
 from actionlines.indicators.priorities import Shared, Standing, by_methods, gaps, of_region, rank
-from actionlines.indicators.priorities.standing import stand
+from actionlines.indicators.priorities.standing import stand_series
 from actionlines.indicators.table import breakdown_pairs
 from actionlines.papers.progress.model import DataGap, Divide, GroupFigure, Priority
 from actionlines.papers.progress.scope import Scope, area_name, list_groups, of_countries, title_of
@@ -40,7 +40,7 @@ def find_divides(
 def _find_pairs(table: pl.DataFrame, names: Mapping[str, str], people: People | None) -> list[Divide]:
     pairs = []
     for kind, (first, second) in SIDES.items():
-        rows = tables.paired(table, kind, people=people)
+        rows = tables.pair_rows(table, kind, people=people)
         key = ["indicator", "series", "area", "breakdown", "unit"]
         history = (
             rows.sort("year")
@@ -57,14 +57,14 @@ def _pair_divide(
     row: Mapping[str, object], kind: str, sides: tuple[str, str], names: Mapping[str, str], by: str
 ) -> Divide:
     years, items, twos = (list(row[name]) for name in ("year", "first", "second"))  # type: ignore[call-overload]
-    persons, whole = (row["people_first"], row["people_second"]), wholes().get(str(row["unit"]))
+    persons, whole = (row["people_first"], row["people_second"]), read_wholes().get(str(row["unit"]))
     known = None if whole is None or None in persons else persons
-    text = pair(items[-1], twos[-1], sides, people=known, whole=whole or 100.0, population=by)  # type: ignore[arg-type]
+    text = make_pair(items[-1], twos[-1], sides, people=known, whole=whole or 100.0, population=by)  # type: ignore[arg-type]
     numbers = {"ratio": text.ratio, "gap": text.gap, "relative": text.relative, "heads": text.heads}
     share = row["unit"] in units_of("share")
     limits = (0.0, 100.0) if share else (None, None)
     ahead, behind = (items, twos) if items[-1] >= twos[-1] else (twos, items)
-    when = closing((years, ahead), (years, behind), limits=limits)
+    when = find_closing((years, ahead), (years, behind), limits=limits)
     area, series, indicator = str(row["area"]), str(row["series"]), str(row["indicator"])
     return Divide(
         kind,
@@ -113,7 +113,7 @@ def _find_spreads(
             continue
         whole = 100.0 if unit in shares else None
         rows = rows.filter(pl.col("year") == year)
-        inequality = tables.inequalities(rows, group=group, whole=whole, population=population).get(year)
+        inequality = tables.measure_years(rows, group=group, whole=whole, population=population).get(year)
         if inequality and len(inequality.inputs) >= FEWEST:
             spreads.append(
                 _spread_divide(inequality, year, (indicator, series, breakdown, unit), names, group)
@@ -228,7 +228,7 @@ def rank_priorities(
     cuts: Mapping[str, Cuts] | None = None,
 ) -> tuple[Priority, ...]:
     """Return the series furthest from their aims and least likely to arrive; for a region, shared lags first."""
-    standings = stand(aims, by_methods(aims.spans, cuts), names)
+    standings = stand_series(aims, by_methods(aims.spans, cuts), names)
     shared = of_region(standings, scope.region, as_of, population=population) if scope.region else ()
     first = tuple(_region_priority(place, item, names) for place, item in enumerate(shared, start=1))
     rest = enumerate(rank(standings), start=len(first) + 1)
@@ -294,7 +294,7 @@ def find_data_gaps(
     if scope.country:
         areas: Sequence[str] = (scope.country,)
     elif scope.region:
-        areas = members(scope.region, day(as_of))
+        areas = area_members(scope.region, day_of_year(as_of))
     else:
         areas = sorted(set(chosen["area"].unique()) - {""})
     question = (

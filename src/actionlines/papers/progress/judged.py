@@ -160,7 +160,7 @@ def progress_frame(
     `newest` has last_status, last_source and age by the key of a series, `breaks` its breaks.
     """
     agreement = (
-        np.array(judge.AGREEMENTS)[judge.agreements(verdicts)] if verdicts else np.array([], dtype=str)
+        np.array(judge.AGREEMENTS)[judge.count_agreements(verdicts)] if verdicts else np.array([], dtype=str)
     )
     shared = keys.select(*KEY).with_columns(
         title=pl.Series(
@@ -248,7 +248,7 @@ def make_measured(
     """Return the series in row `at`, in words; `also` is what its file says beside the values."""
     row = keys.row(at, named=True)
     start, stop = int(spans.starts[at]), int(spans.starts[at + 1])
-    text = judge.judgement(verdicts, spans, at)
+    text = judge.make_judgement(verdicts, spans, at)
     years = tuple(spans.years[start:stop].tolist())
     statuses, notes, sources = also.of(years)
     return Measured(

@@ -10,7 +10,7 @@ import polars as pl
 
 from actionlines.indicators import methods
 from actionlines.indicators.aims import Agreed, Aimed
-from actionlines.indicators.methods.ends import KINDS, kinds
+from actionlines.indicators.methods.ends import KINDS, list_kinds
 from actionlines.indicators.read import Reading
 from actionlines.papers.progress.judged import source_of, with_aims
 from actionlines.papers.progress.scope import title_of
@@ -64,7 +64,7 @@ class Preview:
 def preview_file(reading: Reading, own: Iterable[Agreed] = ()) -> Preview:
     """Return what was understood of a file that was read; `own` are targets of the user, which go first."""
     found_aims = with_aims(reading.table, reading.names, own)
-    number = kinds(found_aims.spans)
+    number = list_kinds(found_aims.spans)
     rows: dict[tuple[str, str, str], list[int]] = {}
     for at, key in enumerate(found_aims.keys.select("indicator", "series", "unit").iter_rows()):
         rows.setdefault(key, []).append(at)

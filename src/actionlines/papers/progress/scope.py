@@ -13,15 +13,15 @@ import polars as pl
 
 from actionlines.errors import UnknownConcept
 from actionlines.framework import load
-from actionlines.framework.called import called
-from actionlines.indicators.areas import near
+from actionlines.framework.called import name_in
+from actionlines.indicators.areas import near_names
 from actionlines.indicators.groups import (
     WORLD,
+    area_members,
     areas_of_kind,
-    day,
+    day_of_year,
     first_listing,
     indicators_of_line,
-    members,
 )
 
 # Areas for which group figures are made when no area is asked for.
@@ -89,7 +89,7 @@ def suggest_ids(word: str, ids: Iterable[str]) -> str:
     # The beginning of a code is less often wrong than its end.
     close.sort(key=lambda item: -_shared_letters(item, word.casefold()))
     # A name says more than letters in common: Kenya is KEN, not KNA.
-    named = (item for item in near(word) if item.casefold() in known_ids)
+    named = (item for item in near_names(word) if item.casefold() in known_ids)
     suggestions = tuple(dict.fromkeys((*named, *(known_ids[item] for item in close))))[:SUGGESTED]
     advice = "`actionlines framework list countries` and `… list areas` show all ids."
     if not suggestions:
@@ -113,7 +113,7 @@ def filter_table(table: pl.DataFrame, scope: Scope) -> pl.DataFrame:
     if scope.country:
         table = table.filter(pl.col("area") == scope.country)
     if scope.region:
-        inside = members(scope.region, _latest_day(table))
+        inside = area_members(scope.region, _latest_day(table))
         table = table.filter(pl.col("area").is_in([*inside, scope.region]))
     if scope.line:
         table = table.filter(pl.col("indicator").is_in(sorted(scope.indicators)))
@@ -131,7 +131,7 @@ def area_name(area: str, language: str = "en") -> str:
     >>> area_name("KEN", "fr"), area_name("LDC", "es"), area_name("m49:001"), area_name("XXX")
     ('Kenya', 'Países menos adelantados', 'World', 'XXX')
     """
-    return called(area, language)[0] or area
+    return name_in(area, language)[0] or area
 
 
 def is_country(area: str) -> bool:
@@ -163,4 +163,4 @@ def list_groups(scope: Scope) -> tuple[str, ...]:
 
 def _latest_day(table: pl.DataFrame) -> date:
     year = table["year"].max()
-    return day(year) if isinstance(year, int) else date.today()
+    return day_of_year(year) if isinstance(year, int) else date.today()

@@ -109,12 +109,12 @@ def list_origins(series: Valued, words: Words) -> list[str]:
 def sources_of(series: Valued, words: Words) -> Iterable[str]:
     """Yield each source once with its years, the newest first: "ITU estimate (2003-2015, 2023)"."""
     # Here: the room of indicators loads polars, which pages without sources do not need.
-    from actionlines.indicators.provenance import same
+    from actionlines.indicators.provenance import is_same_source
 
     years: dict[str, list[int]] = {}
     for year, source in sorted(zip(series.years, series.sources, strict=False), reverse=True):
         if source:
-            named = next((other for other in years if same(other, source)), source)
+            named = next((other for other in years if is_same_source(other, source)), source)
             years.setdefault(named, []).append(year)
     for source, some in list(years.items())[:_SOURCES]:
         yield f"{_shorten(source)} ({', '.join(_list_spans(sorted(some)))})"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from actionlines import __version__
-from actionlines.framework.called import short
+from actionlines.framework.called import short_name_in
 from actionlines.lineage.changes import Span
 from actionlines.lineage.changes import compare_words as difference
 from actionlines.lineage.comparison import Comparison, Finding, ToReport
@@ -224,7 +224,7 @@ class _Page:
         )
 
     def _bodies(self, bodies: Iterable[str]) -> Inlines:
-        short_names = (short(body, self.words.language) for body in sorted(bodies))
+        short_names = (short_name_in(body, self.words.language) for body in sorted(bodies))
         return self.draft.list_of(named_text(text, language) for text, language in short_names)
 
     def _place(self, provision: Provision) -> Inlines:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from actionlines import __version__
 from actionlines.documents.model import Paragraph
-from actionlines.framework.called import short
+from actionlines.framework.called import short_name_in
 from actionlines.lineage.changes import Change
 from actionlines.lineage.members import Member
 from actionlines.lineage.series import Link, Series
@@ -159,8 +159,8 @@ class _Page:
     def _values(self, field: FieldChange, values: Sequence[str]) -> Inlines:
         words = self.words
         forms = {
-            "addressees": lambda value: short(value, words.language)[0],
-            "report_to": lambda value: short(value, words.language)[0],
+            "addressees": lambda value: short_name_in(value, words.language)[0],
+            "report_to": lambda value: short_name_in(value, words.language)[0],
             "due": lambda value: words.due(due_of(value, "")),
             "deliverable": words.deliverable,
         }

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from actionlines.framework import load
-from actionlines.framework.called import called
-from actionlines.framework.called import short as short_of
+from actionlines.framework.called import name_in
+from actionlines.framework.called import short_name_in as short_of
 from actionlines.papers.account.model import Account
 from actionlines.papers.account.question import parse_question
 from actionlines.papers.charts.model import breakdown_label
@@ -45,7 +45,7 @@ def name_body(body: str, words: Words) -> Text:
 
 def name_concept(id: str, words: Words) -> Text:
     """Return the code and the name of a concept or indicator, marked where the name is in another language."""
-    name, language = called(id, words.language)
+    name, language = name_in(id, words.language)
     label = full_name(id, words) if name else id
     return Text(label, language="" if language in ("", words.language) else language, name=True)
 

@@ -14,8 +14,8 @@ from unicodedata import normalize
 from babel.numbers import list_currencies
 
 from actionlines.framework.tables import read_table
-from actionlines.indicators.areas import fold
-from actionlines.indicators.read.numbers import parse
+from actionlines.indicators.areas import fold_area
+from actionlines.indicators.read.numbers import parse_number
 
 LIMIT = 1e14  # above every amount
 _DIGITS = re.compile(r"-?\d(?:[\d.,'’\s\u066b\u066c]*\d)?")
@@ -50,7 +50,7 @@ def read_amount(text: str, comma: bool = False) -> tuple[str, str] | None:
     codes = {one for one in meanings if not one.isdecimal()}
     # The sign stands for a dozen dollars, of which a code or name says one.
     codes -= {"$"} if len(codes) > 1 else set()
-    number = parse(digits[0], comma=comma)
+    number = parse_number(digits[0], comma=comma)
     if number is None or number.mark or len(factors) > 1 or len(codes) > 1:
         return None
     if _ONE_GROUP.fullmatch(digits[0]) and (("," if comma else ".") in digits[0]) != bool(factors):
@@ -66,7 +66,7 @@ def read_words(text: str) -> list[str] | None:
     while tokens:
         for size in range(min(_MOST_WORDS, len(tokens)), 0, -1):
             phrase = " ".join(tokens[:size])
-            word = fold(phrase) if "".join(tokens[:size]).isalpha() else phrase
+            word = fold_area(phrase) if "".join(tokens[:size]).isalpha() else phrase
             meaning = phrase.upper() if phrase.upper() in currencies() else _words().get(word)
             if meaning:
                 meanings.append(meaning)
@@ -84,7 +84,7 @@ def read_words(text: str) -> list[str] | None:
 def _words() -> dict[str, str]:
     """Return folded word -> factor or code of a currency."""
     return {
-        fold(form) or form: form if form == "$" else row["value"]
+        fold_area(form) or form: form if form == "$" else row["value"]
         for row in read_table("amount_words", Path(__file__).with_name("data"))
         for form in row["forms"].split(";")
         if form

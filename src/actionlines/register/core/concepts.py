@@ -80,7 +80,7 @@ def concept(identifier: str, language: str = "") -> Concept | None:
 @cache
 def _concept(identifier: str, language: str, _names: CountryList) -> Concept | None:
     f = load()
-    name, own = called(identifier, language)
+    name, own = name_in(identifier, language)
     bare = identifier.partition(":")[2] or identifier
     if identifier in f.action_lines:
         return Concept(identifier, "action_line", identifier, name, own)
@@ -113,7 +113,7 @@ def title(identifier: str, language: str = "") -> tuple[str, str]:
     f = load()
     if not any(identifier in group for group in (f.targets, f.commitments, f.objectives, f.indicators)):
         return "", ""
-    return called(identifier, (language or get_language() or "en")[:2])
+    return name_in(identifier, (language or get_language() or "en")[:2])
 
 
 def names_in_all(identifier: str) -> tuple[tuple[str, str], ...]:

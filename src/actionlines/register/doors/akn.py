@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actionlines.documents.akn.meta import Asked
-from actionlines.documents.akn.writer import Cited, write
+from actionlines.documents.akn.writer import Cited, write_akn
 from actionlines.documents.model import Cell, Document, Table
 from actionlines.papers.names import identify_instrument
 from actionlines.register.core.public_view import public_data
@@ -33,7 +33,7 @@ def akoma_ntoso(instrument: Instrument, site: str) -> bytes:
         ),
         sha256=instrument.file.sha256 if instrument.file else "",
     )  # fmt: skip
-    return write(
+    return write_akn(
         document, cited=cited, asks=_mandates(instrument, site), address=site + instrument.get_absolute_url()
     )
 

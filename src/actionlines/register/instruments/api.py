@@ -13,7 +13,7 @@ from ninja import Path, Query, Router, Schema
 from ninja.errors import Throttled
 from pydantic import ConfigDict, Field
 
-from actionlines.lineage.comparison import compare
+from actionlines.lineage.comparison import compare_draft
 from actionlines.papers.reports.series import reason_words, remark_words
 from actionlines.papers.sections.labels import report_words as catalogue
 from actionlines.register.core.api import schemas as s
@@ -78,7 +78,7 @@ def comparison(request: HttpRequest, body: DraftBody) -> HttpResponse:
     with tempfile.TemporaryDirectory() as folder:
         file = FilePath(folder, "draft.txt")
         file.write_text(body.text, encoding="utf-8")
-        found = compare(read_draft(file, file.name, TEXT_SECONDS), standing())
+        found = compare_draft(read_draft(file, file.name, TEXT_SECONDS), standing())
     findings = [
         {
             "anchor": one.provision.anchor, "quote": one.provision.text,

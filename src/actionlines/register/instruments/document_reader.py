@@ -39,12 +39,12 @@ def read_document(path: Path, name: str) -> Extract:
 
 def extracted(path: Path, name: str) -> Extract:
     """Return the content of a document, read in this process."""
-    from actionlines.documents import instruments, read
+    from actionlines.documents import read, split_instruments
     from actionlines.papers.follow_up.collect import extract_document, standard_pipeline
     from actionlines.programmes.fascicle import is_fascicle, read_fascicle
 
     document = read(path, name=name, limits=LIMITS)
-    parts = instruments(document)
+    parts = split_instruments(document)
     symbols = [part.metadata.symbol for part in parts]
     # Each is kept under its symbol: one of them may have none.
     if len(set(symbols)) == len(symbols) > 1:

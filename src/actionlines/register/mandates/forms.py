@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from actionlines.framework import load
 from actionlines.framework.bodies import LEFT_OPEN, NAMED, is_label
-from actionlines.framework.called import called
+from actionlines.framework.called import name_in
 from actionlines.mandates.due import recurrences
 from actionlines.register.core.concepts import KIND_OF_LEVEL, concept, name_of
 from actionlines.register.core.kinds import Words
@@ -272,7 +272,7 @@ def _language() -> str:
 
 @cache
 def _names(language: str) -> dict[str, str]:
-    return {body: called(body, language)[0] for body in load().bodies}
+    return {body: name_in(body, language)[0] for body in load().bodies}
 
 
 _DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

@@ -28,7 +28,7 @@ from actionlines.register.mandates.life import standing
 from actionlines.results import ask as answering
 from actionlines.results.ask import Found as Answered
 from actionlines.results.ask import Passage, Passages, words_of
-from actionlines.results.records import Row, answer, rows_of, starter_rows
+from actionlines.results.records import Row, answer_question, rows_of, starter_rows
 
 CANDIDATES = 100
 # Each stem is one search. No question of benchmarks/ask.tsv has more than 30; 300 signs can have 184.
@@ -50,7 +50,7 @@ def ask(question: str, language: str, *, neural: bool = False) -> Answered:
     Their meaning counts where `neural` or the setting ACTIONLINES_ASK_NEURAL says so. A visitor sees every
     instrument, so that nothing here depends on who asks. A question of records is answered from mandates.
     """
-    if (found := answer(question, language, _rows())) is not None:
+    if (found := answer_question(question, language, _rows())) is not None:
         return found
     ways = list(dict.fromkeys(one for word in words_of(question, language) for one in word))[:MOST_STEMS]
     if not ways:

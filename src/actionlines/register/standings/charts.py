@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from actionlines.framework import load
 from actionlines.framework.called import CountryList, list_in_use
 from actionlines.indicators import judge, methods
-from actionlines.indicators.divides.pairs import pair
+from actionlines.indicators.divides.pairs import make_pair
 from actionlines.indicators.model import Aim, Key, Series
 from actionlines.papers import names
 from actionlines.papers.charts.model import Chart, breakdown_label, with_tokens
@@ -307,7 +307,7 @@ def _divide(question: Question, words: Words) -> Chart | None:
         if not one.keys() & two.keys():
             continue
         year = max(one.keys() & two.keys())
-        said = pair(one[year], two[year])
+        said = make_pair(one[year], two[year])
         measures = {"gap": said.gap} | ({"ratio": said.ratio} if said.ratio is not None else {})
         row, names_of = first[area], SIDES[question.pair]
         title = names.name_series(row.indicator, row.name, words.language)[0]

@@ -23,7 +23,14 @@ from actionlines.framework import load
 from actionlines.indicators import breaks, judge, methods
 from actionlines.indicators.aggregates import all_published
 from actionlines.indicators.coverage import Coverage
-from actionlines.indicators.groups import WORLD, areas_of_kind, day, first_listing, lines_of, members
+from actionlines.indicators.groups import (
+    WORLD,
+    area_members,
+    areas_of_kind,
+    day_of_year,
+    first_listing,
+    lines_of,
+)
 from actionlines.indicators.model import Verdicts
 from actionlines.indicators.priorities import Standing as Priority
 from actionlines.indicators.read import read_indicators
@@ -191,9 +198,9 @@ def _shown(table: pl.DataFrame) -> pl.DataFrame:
 def _own(table: pl.DataFrame, titles: Mapping[str, str]) -> Iterator[Data]:
     """The areas that the file itself has."""
     found = with_aims(table, titles)
-    verdicts = judge.judge(found.spans)
+    verdicts = judge.judge_spans(found.spans)
     priority, came = map_priorities(found), find_origins(table)
-    also = map_beside(table, found.keys, range(found.keys.height), breaks_of(breaks.find(table)))
+    also = map_beside(table, found.keys, range(found.keys.height), breaks_of(breaks.find_breaks(table)))
     spans, newest = found.spans, _newest(table)
     words = {name: ((*one.COMMON, ""), (*one.WORDS, "")) for name, one in methods.ALL.items()}
     years, values, starts = spans.years.tolist(), spans.values.tolist(), spans.starts.tolist()
@@ -245,11 +252,11 @@ def _far(one: Priority | None) -> float | None:
 
 def _of_members(region: str, table: pl.DataFrame, titles: Mapping[str, str]) -> Iterator[Data]:
     """A region by its countries, for the series that the file does not have of the region itself."""
-    inside = table.filter(pl.col("area").is_in(list(members(region, day(_newest(table))))))
+    inside = table.filter(pl.col("area").is_in(list(area_members(region, day_of_year(_newest(table))))))
     if inside.is_empty():
         return
     as_of = _newest(inside)
-    figures = Figures(region, as_of, members(region, day(as_of)), table, titles, (), ())
+    figures = Figures(region, as_of, area_members(region, day_of_year(as_of)), table, titles, (), ())
     own = set(table.filter(pl.col("area") == region).select(*NAME).unique().iter_rows())
     for one in judge_members(figures, inside, AreaFigures.of(inside), own):
         yield {**_region_row(one, titles), "age": max(0, _newest(table) - one.measured.years[-1])}

@@ -12,7 +12,7 @@ import polars as pl
 from actionlines.errors import ActionlinesError, NoObservations, UnknownConcept
 from actionlines.framework import load
 from actionlines.indicators.check.problem import unit_of
-from actionlines.indicators.groups import WORLD, areas_of_kind, day, first_listing, members
+from actionlines.indicators.groups import WORLD, area_members, areas_of_kind, day_of_year, first_listing
 from actionlines.indicators.read import Reading, read_indicators
 from actionlines.indicators.table import KEY
 from actionlines.papers.follow_up.standing.model import Failed, File, Rank, kind_of
@@ -109,7 +109,7 @@ def usable_figures(files: Sequence[str | Path], area: str) -> tuple[Figures | No
     figures = Figures(
         area,
         as_of,
-        members(area, day(as_of)),
+        area_members(area, day_of_year(as_of)),
         table,
         {series: title for _, reading in readings for series, title in reading.names.items()},
         tuple(file for file, _ in readings),
@@ -123,7 +123,7 @@ def _newest_year(table: pl.DataFrame, area: str) -> int | None:
     latest = table["year"].max()
     if not isinstance(latest, int):
         return None
-    wanted = {area, *members(area, day(latest))}
+    wanted = {area, *area_members(area, day_of_year(latest))}
     newest = table.filter(pl.col("area").is_in(sorted(wanted)))["year"].max()
     return newest if isinstance(newest, int) else None
 
@@ -261,9 +261,11 @@ def _list_groups(area: str, year: int) -> list[tuple[str, tuple[str, ...]]]:
     kind = kind_of(area)
     if kind == "country":
         names = [
-            group for group in (*areas_of_kind("itu-region"), *GROUPS) if area in members(group, day(year))
+            group
+            for group in (*areas_of_kind("itu-region"), *GROUPS)
+            if area in area_members(group, day_of_year(year))
         ]
-        return [(name, members(name, day(year))) for name in (*names, WORLD)]
+        return [(name, area_members(name, day_of_year(year))) for name in (*names, WORLD)]
     if kind in ("group", "world"):
         return []
     return [(kind, tuple(area.id for area in load().areas.values() if area.kind == kind))]

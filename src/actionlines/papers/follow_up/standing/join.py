@@ -14,7 +14,7 @@ from actionlines.indicators.groups import first_listing, group_value, indicators
 from actionlines.indicators.model import Verdicts
 from actionlines.indicators.priorities import Standing as Priority
 from actionlines.indicators.priorities import by_methods, gaps
-from actionlines.indicators.priorities.standing import stand
+from actionlines.indicators.priorities.standing import stand_series
 from actionlines.indicators.table import KEY
 from actionlines.papers.follow_up.alignment_model import Speaks, Spoken
 from actionlines.papers.follow_up.standing.figures import (
@@ -79,7 +79,7 @@ def map_priorities(aims: Aimed) -> Mapping[Key, Priority]:
     """Return each series with its aim, by key; series without a known direction are left out."""
     return {
         (item.indicator, item.series, item.area, item.breakdown, item.unit): item
-        for item in stand(aims, by_methods(aims.spans))
+        for item in stand_series(aims, by_methods(aims.spans))
     }
 
 
@@ -88,9 +88,9 @@ def judge_own_series(figures: Figures, rows: pl.DataFrame, field: AreaFigures) -
     if rows.is_empty():
         return ()
     aims = with_aims(rows, figures.titles)
-    verdicts: Mapping[str, Verdicts] = judge.judge(aims.spans, methods.OWN)
+    verdicts: Mapping[str, Verdicts] = judge.judge_spans(aims.spans, methods.OWN)
     priority, came = map_priorities(aims), find_origins(rows)
-    also = map_beside(rows, aims.keys, range(aims.keys.height), breaks_of(breaks.find(rows)))
+    also = map_beside(rows, aims.keys, range(aims.keys.height), breaks_of(breaks.find_breaks(rows)))
     ends = aims.spans.years[aims.spans.starts[1:] - 1].tolist()
     out = []
     for at, key in enumerate(aims.keys.select(*KEY).iter_rows()):
@@ -128,7 +128,7 @@ def judge_members(
     if rows.is_empty():
         return ()
     aims = with_aims(rows, figures.titles)
-    verdicts: Mapping[str, Verdicts] = judge.judge(aims.spans, methods.OWN)
+    verdicts: Mapping[str, Verdicts] = judge.judge_spans(aims.spans, methods.OWN)
     beside, came = map_priorities(aims), find_origins(rows)
     places: dict[Name, list[int]] = {}
     keys = list(aims.keys.select(*KEY).iter_rows())

@@ -17,8 +17,8 @@ from pathlib import Path
 
 from babel.dates import get_month_names
 
-from actionlines.documents.masthead import find_date, plain, words
-from actionlines.indicators.areas import fold
+from actionlines.documents.masthead import find_date, list_words, plain_text
+from actionlines.indicators.areas import fold_area
 from actionlines.register.activities.imports.sheet import Cell
 from actionlines.register.core import vocabulary
 
@@ -31,7 +31,7 @@ def key(text: str) -> str:
     >>> key("Start_date"), key("Línea de acción")
     ('startdate', 'lineadeaccion')
     """
-    return fold(text.replace("_", " ")).replace(" ", "")
+    return fold_area(text.replace("_", " ")).replace(" ", "")
 
 
 @cache
@@ -149,7 +149,7 @@ def month_first(cells: Iterable[str]) -> bool:
     """
     first = second = False
     for cell in cells:
-        if found := _NUMERIC.fullmatch(plain(cell.strip()[:_LONGEST])):
+        if found := _NUMERIC.fullmatch(plain_text(cell.strip()[:_LONGEST])):
             first = first or int(found[1]) > 12
             second = second or int(found[2]) > 12
     return second and not first
@@ -157,7 +157,7 @@ def month_first(cells: Iterable[str]) -> bool:
 
 def read(cell: str, *, month_first: bool = False, last: bool = False) -> date | None:
     """The day; None where it is none. `last`: a month or year alone means its last day, not its first."""
-    text = plain(cell.strip()[:_LONGEST])
+    text = plain_text(cell.strip()[:_LONGEST])
     try:
         if found := _ISO.fullmatch(text):
             return date(*map(int, found.groups()))
@@ -194,10 +194,10 @@ def _english(text: str) -> date | None:
 @cache
 def _months() -> dict[str, int]:
     """Names of months, long and short, as they stand alone and in dates (Unicode CLDR)."""
-    found = {form: int(value) for form, value in words("month").items()}
+    found = {form: int(value) for form, value in list_words("month").items()}
     for language in ("en", "fr", "es", "ru", "ar", "zh"):
         for width in ("wide", "abbreviated"):
             for context in ("format", "stand-alone"):
                 for number, name in get_month_names(width, context, language).items():
-                    found.setdefault(plain(name).strip("."), number)
+                    found.setdefault(plain_text(name).strip("."), number)
     return found

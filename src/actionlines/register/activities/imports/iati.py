@@ -12,7 +12,7 @@ from pathlib import Path
 from lxml import etree
 
 from actionlines.documents.limits import Limits
-from actionlines.documents.xml_tree import local, parse_xml
+from actionlines.documents.xml_tree import local_name, parse_xml
 from actionlines.errors import UnknownFormat
 from actionlines.framework import load
 
@@ -46,7 +46,7 @@ def rows(path: Path, name: str) -> Iterator[tuple[int, list[Cell]]]:
     Raises UnknownFormat for other XML, and what `parse_xml` raises.
     """
     root = parse_xml(path.read_bytes(), name, "the file", _LIMITS)
-    if local(root) != "iati-activities":
+    if local_name(root) != "iati-activities":
         raise UnknownFormat(name, "this XML file is not of IATI", "Send activities as IATI 2.03.")
     default = root.get(LANG, "")
     letters = {country.iso2: code for code, country in load().countries.items()}
@@ -142,7 +142,7 @@ def _concepts(one: etree._Element) -> dict[str, Cell]:
     for element in (*one.iterfind("tag"), *one.iterfind("sector")):
         code, vocabulary = element.get("code", ""), element.get("vocabulary", "")
         # Sectors have these vocabularies under other numbers.
-        goal, target = (GOAL, TARGET) if local(element) == "tag" else ("7", "8")
+        goal, target = (GOAL, TARGET) if local_name(element) == "tag" else ("7", "8")
         field = {goal: "goals", target: "targets"}.get(vocabulary) or fields.get(
             element.get("vocabulary-uri", "")
         )

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from actionlines.indicators.areas import fold
+from actionlines.indicators.areas import fold_area
 from actionlines.register.activities.actions import EditActivity
 from actionlines.register.activities.imports.rows import Row
 from actionlines.register.activities.models import Activity, ActivityStatus
@@ -50,14 +50,14 @@ class Organisations:
         for key, _name, acronym in rows:
             if seen is not None and key not in seen:
                 continue
-            if short := fold(acronym):
+            if short := fold_area(acronym):
                 self.known[short] = 0 if short in self.known else key
         self.known = {short: key for short, key in self.known.items() if key}
-        self.known.update((folded, key) for key, name, _a in rows if (folded := fold(name)))
+        self.known.update((folded, key) for key, name, _a in rows if (folded := fold_area(name)))
 
     def find(self, name: str) -> int | None:
         """The number of the organisation that a name means."""
-        return self.known.get(fold(name))
+        return self.known.get(fold_area(name))
 
     def make(
         self, rows: Iterable[Row], actor: User | None, group: UUID, reason: str, *, to_publish: bool
@@ -69,7 +69,7 @@ class Organisations:
         for row in rows:
             given = [(row.organisation, row.organisation_type, row.organisation_country)]
             for name, kind, country in (*given, *((one, "", "") for one in row.partners)):
-                folded = fold(name)
+                folded = fold_area(name)
                 if folded and folded not in self.known and folded not in wanted:
                     wanted[folded] = Organisation(name=name, type=kind or OTHER, country=country, owner=actor)
         if not wanted:
@@ -130,7 +130,7 @@ def plan(
     out = []
     for row in rows:
         number = found.get(row.key, 0)
-        if row.organisation and not fold(row.organisation):
+        if row.organisation and not fold_area(row.organisation):
             row.wrong(
                 "organisation", _("It has no letter or digit."), _("Write the name of the organisation.")
             )

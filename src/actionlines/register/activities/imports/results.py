@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from actionlines.indicators.read.numbers import parse
+from actionlines.indicators.read.numbers import parse_number
 from actionlines.register.activities.imports.sheet import Cell
 from actionlines.register.activities.schema import RESULT, RULES
 from actionlines.register.core.rules import YEARS
@@ -39,7 +39,7 @@ _LONGEST = 2_000  # characters of one figure
 
 def number(text: str, comma: bool = False) -> tuple[int | float | None, str]:
     """(the figure or None, the per cent sign that stands beside it or "")."""
-    found = parse(text, comma=comma)
+    found = parse_number(text, comma=comma)
     if found is None or found.mark not in ("", "%") or abs(found.value) >= 1e15:
         return None, ""
     return int(found.value) if found.value.is_integer() else found.value, found.mark

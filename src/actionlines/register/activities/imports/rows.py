@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from actionlines.alignment.languages import quick_language
-from actionlines.indicators.areas import fold
+from actionlines.indicators.areas import fold_area
 from actionlines.register.activities.imports import cells, concepts, results
 from actionlines.register.activities.imports.cells import key, meanings
 from actionlines.register.activities.imports.columns import forms, unnumbered
@@ -107,10 +107,12 @@ class Reader:
         return row
 
     def _key(self, row: Row, given: list[Cell]) -> str:
-        owner = fold(row.organisation)
+        owner = fold_area(row.organisation)
         own = next((str(given[at]) for at, _c in self.places.get("source_id", ()) if given[at]), "")
         parts = (
-            (owner, own) if own else (owner, fold(row.fields.get("title", "")), row.fields.get("starts_on"))
+            (owner, own)
+            if own
+            else (owner, fold_area(row.fields.get("title", "")), row.fields.get("starts_on"))
         )
         digest = hashlib.sha256("\x1f".join(str(part or "") for part in parts).encode()).hexdigest()[:40]
         return f"{'id' if own else 'row'}:{digest}"

@@ -9,7 +9,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from actionlines.citations import find_citations
-from actionlines.indicators.areas import resolve
+from actionlines.indicators.areas import resolve_areas
 from actionlines.indicators.read.numbers import style_of
 from actionlines.register.activities.imports import cells
 from actionlines.register.activities.imports.cells import key, meanings
@@ -64,7 +64,7 @@ class TableProfile:
                         )
                 elif len(kept := samples.setdefault(column, [])) < _SAMPLE:
                     kept += cells.parts([cell]) if name == "result_value" else [cells.text(cell)]
-        found = resolve(texts)
+        found = resolve_areas(texts)
         areas = {text: WORLD if one == _M49_WORLD else one for text, one in found.ids.items()}
         areas |= {text: WORLD for text in texts if key(text) in meanings("place")}
         return cls(

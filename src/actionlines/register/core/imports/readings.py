@@ -24,7 +24,7 @@ from django.utils.translation import override
 from django_tasks import default_task_backend
 
 from actionlines.errors import ActionlinesError, NoTextLayer, SetupError, TooManyRequests
-from actionlines.lineage.comparison import compare
+from actionlines.lineage.comparison import compare_draft
 from actionlines.papers.reports.comparison import comparison_paper
 from actionlines.papers.writers.as_json import as_dict
 from actionlines.register.activities.imports.columns import guess
@@ -187,7 +187,7 @@ def _evidence(found: Reading) -> Data:
 def _compare(found: Reading) -> Data:
     file = settled(_file(found), "document")
     draft = read_draft(path_of(file), file.name)
-    return {"paper": as_dict(comparison_paper(compare(draft, standing()), found.given["language"]))}
+    return {"paper": as_dict(comparison_paper(compare_draft(draft, standing()), found.given["language"]))}
 
 
 def _file(found: Reading) -> StoredFile:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from actionlines.errors import InvalidFields, StaleRecord
 from actionlines.framework import load
 from actionlines.framework.called import CountryList, list_in_use
-from actionlines.indicators.areas import resolve
+from actionlines.indicators.areas import resolve_areas
 from actionlines.register.core.concepts import REGION_KINDS, WORLD, name_of
 from actionlines.register.core.kinds import Words
 from actionlines.register.core.models import Event, Record
@@ -60,7 +60,7 @@ def place_ids(names: Iterable[str]) -> tuple[list[str], list[str]]:
     for name in names:
         if known := own.get(name.casefold()):
             found.append(known)
-        elif ids := resolve([name]).ids:
+        elif ids := resolve_areas([name]).ids:
             found += ids.values()
         else:
             unknown.append(name)

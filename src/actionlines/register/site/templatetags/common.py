@@ -18,7 +18,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.framework import load
-from actionlines.framework.called import CountryList, called, list_in_use
+from actionlines.framework.called import CountryList, list_in_use, name_in
 from actionlines.papers.names import write_percent
 from actionlines.papers.sections.narrative import strip_questions
 from actionlines.papers.words import Words as ReaderWords
@@ -102,7 +102,7 @@ def titled(identifier: str) -> str:
     where it is, and the page is not.
     """
     reader = (get_language() or "en")[:2]
-    name, language = called(identifier, reader)
+    name, language = name_in(identifier, reader)
     if not name or language == reader:
         return format_html("{}", name or name_of(identifier))
     return format_html('<span lang="{}" dir="ltr">{}</span>', language, name)
