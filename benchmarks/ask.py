@@ -22,7 +22,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from actionlines.documents import read
-from actionlines.results.ask import Found, Passage, Passages, passages_of
+from actionlines.results.ask import AnswerPassage, FoundAnswers, Passages, passages_of
 from actionlines.results.records import answer_question, starter_rows
 from benchmarks.figure import Figure, verdict
 
@@ -32,7 +32,7 @@ OF_RECORDS = Path(__file__).with_name("ask_records.tsv")
 TODAY = date(2026, 12, 1)
 
 
-def passages() -> Iterator[Passage]:
+def passages() -> Iterator[AnswerPassage]:
     """Yield the paragraphs of the texts that are asked."""
     for path in (DOCUMENTS / "pdf" / "A_RES_80_173.pdf", *sorted((DOCUMENTS / "itu_pp18").glob("*.txt"))):
         yield from passages_of(read(path))
@@ -83,7 +83,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
 
 
-def _ask(held: Passages, row: Mapping[str, str]) -> Found:
+def _ask(held: Passages, row: Mapping[str, str]) -> FoundAnswers:
     """Return what records answer, else passages: the order in which the command and the page ask."""
     found = answer_question(row["question"], row["language"], starter_rows(), TODAY)
     return held.ask(row["question"], row["language"]) if found is None else found
@@ -111,7 +111,7 @@ def _of_records(held: Passages, misses: bool) -> Iterator[Figure]:
     yield Figure(f"of {len(refused)} like them, refused", sum(refused) / len(refused), ">=", 0.9)
 
 
-def _is_right(wanted: str, passage: Passage) -> bool:
+def _is_right(wanted: str, passage: AnswerPassage) -> bool:
     """Return whether an answer is one of the places wanted, or has the words after "="."""
     if wanted.startswith("="):
         return wanted[1:] in passage.text

@@ -15,9 +15,9 @@ from lxml import etree
 
 from actionlines.documents import Cell, Change, Document, Limits, Metadata, NoteMark, Paragraph, Table, read
 from actionlines.documents.akn.inline import AKN, OWN
-from actionlines.documents.akn.meta import Asked, identify_document
+from actionlines.documents.akn.meta import AskedMandate, identify_document
 from actionlines.documents.akn.writer import Cited, write_akn
-from actionlines.documents.model import Link
+from actionlines.documents.model import TextLink
 from actionlines.errors import DamagedInput, InputTooLarge, UnknownFormat, UnsafeInput
 from actionlines.results.find import akoma_ntoso, citations_of, mandates_of
 from tests.effort import examples
@@ -112,9 +112,9 @@ def test_what_xml_cannot_hold_is_replaced_one_for_one():
     about = {field.name: wrong for field in fields(Metadata)} | {"drafts": (wrong,)}
     paragraph = Paragraph(
         "1", "operative", wrong, 0, len(wrong), number=wrong, notes=(NoteMark(wrong, 1),),
-        changes=(Change("delete", 1, 1, wrong, wrong, wrong),), links=(Link(0, 3, wrong),),
+        changes=(Change("delete", 1, 1, wrong, wrong, wrong),), links=(TextLink(0, 3, wrong),),
     )  # fmt: skip
-    asked = Asked("1", wrong, wrong, wrong, (wrong,), wrong, wrong, (wrong,), (wrong,), wrong, wrong)
+    asked = AskedMandate("1", wrong, wrong, wrong, (wrong,), wrong, wrong, (wrong,), (wrong,), wrong, wrong)
     table = Table(((Cell(wrong),),), "1", caption=wrong)
     made = write_akn(
         Document("x", "text", Metadata(**about), (paragraph,), (table,)), asks=[asked], address=wrong
@@ -161,7 +161,7 @@ def documents(draw) -> Document:
                 draw(st.integers(0, 3)), draw(st.sampled_from(["", *earlier])), heading,
                 tuple(NoteMark("1", at) for at in sorted(draw(st.lists(spot, max_size=2)))),
                 draw(st.sampled_from([(), (Change("delete", start, start, "gone", "A", "2031"),)])),
-                links=(Link(start, end, "https://x.example/a b"),) if start < end else (),
+                links=(TextLink(start, end, "https://x.example/a b"),) if start < end else (),
             )
         )  # fmt: skip
         heading = found[-1].id if kind == "heading" else heading

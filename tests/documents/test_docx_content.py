@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from actionlines.documents import read
-from actionlines.documents.blocks import Block, Reading
+from actionlines.documents.blocks import Block, FileReading
 from actionlines.documents.docx import read_docx as read_docx
 from actionlines.documents.limits import Limits
 from actionlines.documents.model import Change, NoteMark
@@ -14,7 +14,7 @@ from tests.documents.docx_builder import abstract, docx, level, num, para, part,
 WHO = 'w:author="Ann" w:date="2025-05-01T10:00:00Z"'
 
 
-def reading(body: str, **parts: str) -> Reading:
+def reading(body: str, **parts: str) -> FileReading:
     """The Reading of a DOCX with this body."""
     return read_docx(docx(body, **parts), "a.docx", Limits())
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from actionlines.documents import Limits, read
-from actionlines.documents.blocks import Block, Reading
+from actionlines.documents.blocks import Block, FileReading
 from actionlines.documents.html import read_html as read_html
 from actionlines.documents.model import NoteMark
 from actionlines.errors import UnsafeInput
 
 
-def reading(body: str) -> Reading:
+def reading(body: str) -> FileReading:
     """The Reading of a page with this body."""
     return read_html(f"<!DOCTYPE html><html><body>{body}</body></html>".encode(), "a.html", Limits())
 

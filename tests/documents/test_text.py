@@ -12,7 +12,7 @@ from actionlines.documents import Limits, read
 from actionlines.documents.blocks import Block
 from actionlines.documents.model import NoteMark
 from actionlines.documents.text import blocks_of
-from actionlines.documents.text import read_text_file as read_text
+from actionlines.documents.text import read_text as read_text
 from actionlines.errors import UnknownFormat
 
 RUSSIAN = "Министерство открыло сельским школам доступ к сети."

@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from actionlines.cli.framework import Kind, app
+from actionlines.cli.framework import ConceptKind, app
 from actionlines.errors import UnknownConcept
-from actionlines.framework.check import Problem, Report, Unverified
+from actionlines.framework.check import CheckReport, Problem, Unverified
 
 RUNNER = CliRunner()
 
 
-@pytest.mark.parametrize("kind", list(Kind))
-def test_list_every_kind(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", list(ConceptKind))
+def test_list_every_kind(kind: ConceptKind) -> None:
     shown = RUNNER.invoke(app, ["list", kind.value])
     assert shown.exit_code == 0, shown.output
     rows = json.loads(RUNNER.invoke(app, ["list", kind.value, "--format", "json"]).stdout)
@@ -40,7 +40,7 @@ def test_show_refuses_what_does_not_exist() -> None:
 
 def test_check_of_a_sound_framework(monkeypatch: pytest.MonkeyPatch) -> None:
     open_row = Unverified("offices.csv", "itu-office:dakar", "no page read")
-    sound = Report("test", "2026-01-01", {"targets": 169}, (), (open_row,))
+    sound = CheckReport("test", "2026-01-01", {"targets": 169}, (), (open_row,))
     monkeypatch.setattr("actionlines.cli.framework_show.check_framework", lambda _: sound)
     result = RUNNER.invoke(app, ["check"])
     assert result.exit_code == 0, result.output
@@ -55,7 +55,9 @@ def test_check_lists_what_is_unverified() -> None:
 
 
 def test_check_fails_with_problems(monkeypatch: pytest.MonkeyPatch) -> None:
-    broken = Report("test", "2026-01-01", {"goals": 16}, (Problem("goals.csv", "sdg:17", "is lost"),), ())
+    broken = CheckReport(
+        "test", "2026-01-01", {"goals": 16}, (Problem("goals.csv", "sdg:17", "is lost"),), ()
+    )
     monkeypatch.setattr("actionlines.cli.framework_show.check_framework", lambda _: broken)
     result = RUNNER.invoke(app, ["check"])
     assert result.exit_code == 1

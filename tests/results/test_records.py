@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from actionlines.lineage.overlap import Duty, Provision
-from actionlines.results.ask import Found
+from actionlines.results.ask import FoundAnswers
 from actionlines.results.records import answer_question, rows_of, starter_rows
 
 TODAY = date(2026, 12, 1)
@@ -35,7 +35,7 @@ ROWS = tuple(
 )  # fmt: skip
 
 
-def _places(found: Found | None) -> list[str] | None:
+def _places(found: FoundAnswers | None) -> list[str] | None:
     return None if found is None else [f"{one.passage.symbol}#{one.passage.anchor}" for one in found.answers]
 
 

@@ -20,6 +20,7 @@ from actionlines.alignment.classifier import Classifier, Grade
 from actionlines.alignment.label_search import find_labels
 from actionlines.alignment.model import (
     LEVELS,
+    AlignedPassage,
     Alignment,
     DocumentAlignment,
     DocumentLabel,
@@ -72,7 +73,7 @@ def align_document(
         if any(len(texts) for texts, _ in found_labels.above.values()):
             break
     passages = tuple(
-        Passage(paragraph.id, alignment)
+        AlignedPassage(paragraph.id, alignment)
         for paragraph, alignment in zip(paragraphs, found_labels.alignments(scores), strict=True)
     )
     likely = classifier.weights.thresholds
@@ -107,7 +108,7 @@ def _draw_labels(level: Level, passages: Sequence[Passage], likely: float) -> tu
     return tuple(sorted(out, key=lambda label: (-label.p, -len(label.passages), label.id)))
 
 
-def _link_passages(passages: Iterable[Passage]) -> tuple[MatrixLink, ...]:
+def _link_passages(passages: Iterable[AlignedPassage]) -> tuple[MatrixLink, ...]:
     seen = dict.fromkeys(
         (link.action_line, link.concept) for passage in passages for link in passage.alignment.links
     )

@@ -98,7 +98,7 @@ class Alignment:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class AlignedPassage:
     """One paragraph of a document and what it speaks to. `paragraph` is its id."""
 
     paragraph: str
@@ -120,7 +120,7 @@ class DocumentLabel:
 class DocumentAlignment:
     """Labels of a whole document and its passages, in reading order; passages without labels are kept."""
 
-    passages: tuple[Passage, ...]
+    passages: tuple[AlignedPassage, ...]
     action_lines: tuple[DocumentLabel, ...] = ()
     goals: tuple[DocumentLabel, ...] = ()
     targets: tuple[DocumentLabel, ...] = ()

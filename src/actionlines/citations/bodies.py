@@ -16,7 +16,7 @@ from functools import cache
 
 from actionlines.citations.places import flexible_pattern
 from actionlines.citations.unit import fold_text
-from actionlines.framework.references import Series, conference_at, conference_of, list_series
+from actionlines.framework.references import SymbolSeries, conference_at, conference_of, list_series
 from actionlines.lazily import expression
 
 WINDOW = 150
@@ -29,13 +29,13 @@ _FILLER = rf"(?:(?:{'|'.join(_FILLERS)})\s{{1,3}}){{0,2}}"
 class Speaker:
     """A body as the text names it: its series, where the words begin, and the year they give ("" if none)."""
 
-    series: Series
+    series: SymbolSeries
     start: int
     year: str = ""
 
 
 @cache
-def _by_word() -> dict[str, Series]:
+def _by_word() -> dict[str, SymbolSeries]:
     return {word.lower(): row for row in list_series() for word in map(fold_text, row.words)}
 
 
@@ -97,7 +97,7 @@ def _compile_behind() -> re.Pattern[str]:
     )
 
 
-def series_of(name: str) -> Series:
+def series_of(name: str) -> SymbolSeries:
     """Return the series of resolutions of a body by its name."""
     return _by_word()[" ".join(name.lower().split())]
 

@@ -23,7 +23,7 @@ from actionlines.citations.unit import Context, Mention, Unit
 from actionlines.lazily import expression
 
 if TYPE_CHECKING:  # the readers behind it are heavy, and text needs none of them
-    from actionlines.citations.passages import Passage
+    from actionlines.citations.passages import CitingPassage
     from actionlines.documents.model import Document
 
 
@@ -209,7 +209,7 @@ def _of_document(document: Document, body: str) -> list[Citation]:
     ]
 
 
-def _in_passage(place: Passage, mentions: Iterable[Mention]) -> Iterator[Citation]:
+def _in_passage(place: CitingPassage, mentions: Iterable[Mention]) -> Iterator[Citation]:
     """Return mentions of a unit as citations in its passage, without the heading put before its text."""
     for mention in mentions:
         start, end = max(mention.start - place.cut, 0), min(mention.end - place.cut, len(place.text))

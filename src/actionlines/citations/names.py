@@ -13,7 +13,7 @@ from functools import cache
 
 from actionlines.citations.places import flexible_pattern
 from actionlines.citations.unit import Mention, Unit, fold_text, lower_text
-from actionlines.framework.references import Instrument, list_instruments
+from actionlines.framework.references import NamedInstrument, list_instruments
 from actionlines.lazily import expression
 
 # names that contain one of ours but are another instrument
@@ -30,7 +30,7 @@ _NEAR = 320
 
 
 @cache
-def _name_patterns() -> tuple[tuple[str, int, re.Pattern[str], Instrument], ...]:
+def _name_patterns() -> tuple[tuple[str, int, re.Pattern[str], NamedInstrument], ...]:
     """For every name that is looked for: a rare word in it, where that stands, its pattern, and the instrument."""
     patterns = []
     for instrument in list_instruments():
@@ -64,7 +64,7 @@ def find_names(unit: Unit) -> Iterator[Mention]:
             yield Mention(match.start(), match.end(), instrument.kind, instrument.canonical)  # type: ignore[arg-type]
 
 
-def _stands_alone(unit: Unit, match: re.Match[str], instrument: Instrument) -> bool:
+def _stands_alone(unit: Unit, match: re.Match[str], instrument: NamedInstrument) -> bool:
     """Return whether the words are the name itself, not part of another."""
     text, start, end = unit.text, match.start(), match.end()
     if not match.group()[-1].isdigit() and end < len(text) and text[end].isalpha() and text[end].islower():

@@ -31,7 +31,7 @@ from actionlines.citations import bodies
 from actionlines.citations.model import CellPlace, Citation
 from actionlines.citations.symbols import kind_of, symbols_at
 from actionlines.citations.unit import Context, Unit, fold_text, list_forms, lower_text
-from actionlines.documents.model import Document, Link, Table
+from actionlines.documents.model import Document, Table, TextLink
 from actionlines.lazily import expression
 
 _RULE = expression(r"^[ \t]*_{5,}[ \t]*$")
@@ -244,18 +244,18 @@ _AMOUNT = expression(r"[\d\s.,%()+–—-]*")
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class CitingPassage:
     """A paragraph or cell as a unit; `cut` characters of a heading come before its text in the unit."""
 
     unit: Unit
     text: str
-    links: tuple[Link, ...]
+    links: tuple[TextLink, ...]
     paragraph: str = ""
     cell: CellPlace | None = None
     cut: int = 0
 
 
-def list_passages(document: Document, context: Context) -> Iterator[Passage]:
+def list_passages(document: Document, context: Context) -> Iterator[CitingPassage]:
     """Return paragraphs and cells in reading order."""
     tables: dict[str, list[int]] = defaultdict(list)
     for number, table in enumerate(document.tables):
@@ -264,12 +264,12 @@ def list_passages(document: Document, context: Context) -> Iterator[Passage]:
         yield from _list_cells(document, number, "", context)
     for paragraph in document.paragraphs:
         unit = Unit(paragraph.text, context, note=paragraph.kind == "footnote")
-        yield Passage(unit, paragraph.text, paragraph.links, paragraph.id)
+        yield CitingPassage(unit, paragraph.text, paragraph.links, paragraph.id)
         for number in tables.get(paragraph.id, ()):
             yield from _list_cells(document, number, paragraph.text, context)
 
 
-def _list_cells(document: Document, number: int, above: str, context: Context) -> Iterator[Passage]:
+def _list_cells(document: Document, number: int, above: str, context: Context) -> Iterator[CitingPassage]:
     table = document.tables[number]
     headed = {(row, column): head for row, column, head in find_heads(table, above)}
     for row, cells in enumerate(table.rows):
@@ -279,10 +279,12 @@ def _list_cells(document: Document, number: int, above: str, context: Context) -
                 head = head or Head("")
                 before = f"{head.before} " if head.before else ""
                 unit = Unit(f"{before}{cell.text}{head.behind}", context)
-                yield Passage(unit, cell.text, cell.links, "", CellPlace(number, row, column), len(before))
+                yield CitingPassage(
+                    unit, cell.text, cell.links, "", CellPlace(number, row, column), len(before)
+                )
 
 
-def with_links(place: Passage, citations: list[Citation], own: Iterable[str]) -> list[Citation]:
+def with_links(place: CitingPassage, citations: list[Citation], own: Iterable[str]) -> list[Citation]:
     """Return the citations of a passage with the addresses of its links, and those that only links tell.
 
     found   citations by words, from left to right

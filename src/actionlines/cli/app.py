@@ -30,10 +30,10 @@ from actionlines.cli.options import (
     REPORT,
     SETTINGS,
     AskedOption,
+    CommandGroup,
     DocumentFormat,
     ExplainOption,
     ForceOption,
-    Group,
     Language,
     QuietOption,
     RowFormat,
@@ -53,7 +53,7 @@ from actionlines.errors import ActionlinesError, OutputError, SetupError
 app = typer.Typer(
     name="actionlines",
     help="Find who was asked to do what, by when, in United Nations and ITU documents.",
-    cls=Group,
+    cls=CommandGroup,
     context_settings=SETTINGS,
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -102,7 +102,7 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback(cls=Group, context_settings=SETTINGS)
+@app.callback(cls=CommandGroup, context_settings=SETTINGS)
 def common(
     version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")

@@ -22,7 +22,7 @@ from actionlines.errors import ActionlinesError
 from actionlines.lazily import has_neural
 
 if TYPE_CHECKING:
-    from actionlines.results.ask import Found
+    from actionlines.results.ask import FoundAnswers
 
 RECORD = "record"
 
@@ -75,7 +75,7 @@ def ask(
     raise typer.Exit(code if answers else 1)
 
 
-def _of_register(question: str, data: str | None, language: str, neural: bool) -> Found:
+def _of_register(question: str, data: str | None, language: str, neural: bool) -> FoundAnswers:
     from actionlines.results.records import answer_question, starter_rows
 
     try:
@@ -94,7 +94,7 @@ def _of_register(question: str, data: str | None, language: str, neural: bool) -
     return asked(question, language, neural=neural)
 
 
-def _of_files(question: str, within: list[str], language: str, neural: bool) -> tuple[Found, int]:
+def _of_files(question: str, within: list[str], language: str, neural: bool) -> tuple[FoundAnswers, int]:
     """Return what the files answer, and 1 where one of them cannot be read; it is named."""
     from actionlines.cli.show import Inputs
     from actionlines.lineage.comparison import provisions_of

@@ -14,7 +14,7 @@ from actionlines.cli.options import command_with_help, group_with_help
 from actionlines.cli.tables import Column, make_printable, print_table
 
 if TYPE_CHECKING:
-    from actionlines.alignment.measure.figures import Kind, Measured, Watch
+    from actionlines.alignment.measure.figures import FigureKind, Measured, Watch
 
 app = typer.Typer(
     help="Measure how well Actionlines works on this machine.",
@@ -122,7 +122,7 @@ def _format_cell(figure: Measured) -> str:
     return f"{format_number(figure.seen)}{'*' if figure.reached is False else ''}"
 
 
-def _format_bar(kind: Kind, models: Sequence[str]) -> str:
+def _format_bar(kind: FigureKind, models: Sequence[str]) -> str:
     bars = dict.fromkeys(f"{kind.bars[model]:g}" for model in models if model in kind.bars)
     return f"{kind.sense}{' or '.join(bars)}" if bars else ""
 

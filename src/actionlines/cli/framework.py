@@ -18,7 +18,7 @@ app = typer.Typer(
 )
 
 
-class Kind(StrEnum):
+class ConceptKind(StrEnum):
     """The kinds of entries that `framework list` prints."""
 
     ACTION_LINES = "action-lines"
@@ -77,7 +77,10 @@ def _help_option(*examples: str) -> Any:
 )
 def list_kind(
     kind: Annotated[
-        str, typer.Argument(metavar="KIND", callback=one_of(Kind), help=f"One of: {', '.join(Kind)}.")
+        str,
+        typer.Argument(
+            metavar="KIND", callback=one_of(ConceptKind), help=f"One of: {', '.join(ConceptKind)}."
+        ),
     ],
     form: FormOption = "table",
 ) -> None:

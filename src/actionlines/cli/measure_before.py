@@ -12,14 +12,14 @@ import typer
 from actionlines.cli.options import MEASURE, require_packages
 
 if TYPE_CHECKING:
-    from actionlines.indicators.read import Reading
+    from actionlines.indicators.read import TableReading
 
 BACKTEST = "backtest.csv"
 
 
 def _read_inputs(
     files: Sequence[str], mapping: str | None, area: str, failed: list[str]
-) -> Iterator[Reading]:
+) -> Iterator[TableReading]:
     """Yield the files that can be read; name the others on the error stream."""
     from actionlines.cli.tables import make_printable
     from actionlines.errors import ActionlinesError

@@ -93,7 +93,7 @@ class Command(TyperCommand):
             formatter.write(f"Documentation: docs/{self.page}\n")
 
 
-class Group(TyperGroup):
+class CommandGroup(TyperGroup):
     """A group of commands, listed in panels. `page` as for Command."""
 
     page: ClassVar[str] = ""
@@ -129,9 +129,9 @@ def command_with_help(
     return type("Helped", (Command,), {"page": page, "examples": examples, "renamed": renamed or {}})
 
 
-def group_with_help(page: str) -> type[Group]:
+def group_with_help(page: str) -> type[CommandGroup]:
     """Return the class of a group of commands with this page under docs/."""
-    return type("Grouped", (Group,), {"page": page})
+    return type("Grouped", (CommandGroup,), {"page": page})
 
 
 class Format(StrEnum):

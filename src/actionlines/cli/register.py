@@ -23,7 +23,7 @@ from actionlines.cli.options import (
 )
 
 
-class Kind(StrEnum):
+class ImportKind(StrEnum):
     """The kinds of files that the register imports."""
 
     DOCUMENT = "document"
@@ -46,8 +46,8 @@ def import_files(
     kind: Annotated[
         str | None,
         typer.Option(
-            metavar=list_choices(Kind),
-            callback=one_of(Kind),
+            metavar=list_choices(ImportKind),
+            callback=one_of(ImportKind),
             help="Kind of the files. By default their content decides.",
         ),
     ] = None,
@@ -83,9 +83,9 @@ def import_files(
     ] = None,
 ) -> None:
     """Import documents with their mandates, tables of activities and files of figures into the register."""
-    if kind == Kind.COOPERATION and not country:
+    if kind == ImportKind.COOPERATION and not country:
         raise typer.BadParameter("add --country ID for its cooperation framework", param_hint="--kind")
-    if country and kind not in (None, Kind.COOPERATION, Kind.UNINFO):
+    if country and kind not in (None, ImportKind.COOPERATION, ImportKind.UNINFO):
         raise typer.BadParameter("use it with --kind cooperation or uninfo only", param_hint="--country")
     require_packages("import", "site", SITE)
     from actionlines.register.site.commands.import_files import ImportRequest

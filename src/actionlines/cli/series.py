@@ -85,7 +85,12 @@ def _print_tables(chain: FoundSeries) -> None:
     from actionlines.papers.sections.labels import report_words
 
     english, members = report_words("en"), chain.series.members
-    heads = Column("Symbol"), Column("Date", fold=1), Column("Title", sentences=True), Column("Link", fold=2)
+    heads = (
+        Column("Symbol"),
+        Column("Date", fold=1),
+        Column("Title", sentences=True),
+        Column("Link", fold=2),
+    )
     links = {link.newer: reason_words(link, english) for link in chain.series.links}
     rows = [(member.symbol, member.date, member.title, links.get(member.symbol, "")) for member in members]
     print_table(f"Series of {chain.asked}: {english.counted(len(members), 'document')}", heads, rows)

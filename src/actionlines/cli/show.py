@@ -113,10 +113,17 @@ def _table_of_document(read: Document, many: bool) -> None:
              ("Paragraphs", len(read.paragraphs)), ("Tables", len(read.tables)),
              ("SHA-256", read.sha256), *(("Note", warning) for warning in read.warnings)]  # fmt: skip
     print_table(
-        "", (Column(""), Column("", sentences=True)), [(name, str(value)) for name, value in facts if value]
+        "",
+        (Column(""), Column("", sentences=True)),
+        [(name, str(value)) for name, value in facts if value],
     )
     rows = [(p.id, p.kind, "" if p.page is None else str(p.page), p.text) for p in read.paragraphs]
-    heads = Column("Id"), Column("Kind", fold=2), Column("Page", fold=1), Column("Text", sentences=True)
+    heads = (
+        Column("Id"),
+        Column("Kind", fold=2),
+        Column("Page", fold=1),
+        Column("Text", sentences=True),
+    )
     print_table("Paragraphs", heads, rows)
 
 
@@ -172,7 +179,12 @@ def show_citations(words: Sequence[str], form: str, language: str, within: Seque
         else:
             inputs.write(form, advise, _rows_with_advice, (*columns.CITATIONS, *columns.ADVICE))
         return inputs.code
-    heads = [Column("Paragraph"), Column("Cites"), Column("Kind", fold=1), Column("Words", sentences=True)]
+    heads = [
+        Column("Paragraph"),
+        Column("Cites"),
+        Column("Kind", fold=1),
+        Column("Words", sentences=True),
+    ]
     heads += [Column("Advice", fold=2)] if advise else []
     for read, citations in inputs.make(advise or citations_of):
         advice = citations if advise else dict.fromkeys(citations)
@@ -282,7 +294,12 @@ def show_explained(words: Sequence[str], form: str, language: str) -> int:
     if form != "table":
         inputs.write(form, explanation.explain, _rows_with_reasons, columns.EXPLAINED)
         return inputs.code
-    heads = (Column("Paragraph"), Column("Page", fold=1), Column("Mandates"), Column("Text", sentences=True))
+    heads = (
+        Column("Paragraph"),
+        Column("Page", fold=1),
+        Column("Mandates"),
+        Column("Text", sentences=True),
+    )
     for read, blocks in inputs.make(explanation.explain):
         rows = [
             (block.paragraph.id, str(block.paragraph.page or ""),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Protocol, TypeVar, cast
 
-from actionlines.documents.model import Cell, Change, Link, Metadata, NoteMark, Paragraph, shift_links
+from actionlines.documents.model import Cell, Change, Metadata, NoteMark, Paragraph, TextLink, shift_links
 from actionlines.lazily import expression
 
 Role = Literal["paragraph", "heading", "note"]
@@ -40,7 +40,7 @@ class Block:
     notes: tuple[NoteMark, ...] = ()
     changes: tuple[Change, ...] = ()
     source: tuple[int, int] | None = None
-    links: tuple[Link, ...] = ()
+    links: tuple[TextLink, ...] = ()
 
 
 @dataclass(slots=True)
@@ -54,7 +54,7 @@ class PlacedTable:
 
 
 @dataclass(slots=True)
-class Reading:
+class FileReading:
     """What a reader returns: `read(data: bytes, name: str, limits: Limits) -> Reading`.
 
     properties  what the file says of itself, beside its text: title, author, created, modified, language,
@@ -78,7 +78,7 @@ class Marked(Protocol):
     text: str
     notes: tuple[NoteMark, ...]
     changes: tuple[Change, ...]
-    links: tuple[Link, ...]
+    links: tuple[TextLink, ...]
 
 
 M = TypeVar("M", bound=Marked)
@@ -127,7 +127,7 @@ class Inline:
     """A text being put together from runs."""
 
     notes: list[NoteMark] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
+    links: list[TextLink] = field(default_factory=list)
     length: int = 0
     _pieces: list[str] = field(default_factory=list)
     _drafts: list[_Draft] = field(default_factory=list)
@@ -162,7 +162,7 @@ class Inline:
         if last is not None and last.target == target and start - last.end <= 1:
             start = last.start
             self.links.pop()
-        self.links.append(Link(start, self.length, target))
+        self.links.append(TextLink(start, self.length, target))
 
     def mark(self, label: str, revision: Revision | None = None) -> None:
         """Add the mark of a note at the end of the text so far."""

@@ -62,7 +62,7 @@ def is_public(address: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class PageAnswer:
     """What came back, and the address that it came from in the end."""
 
     body: bytes
@@ -115,7 +115,7 @@ def get_page(
     retries: int,
     largest: int,
     advice: tuple[str, str] = ("Check the symbol and the language.", _OFFLINE),
-) -> Answer:
+) -> PageAnswer:
     """Return the body at `url`. `subject` is named in errors: Offline, NotServed, InputTooLarge.
 
     `advice` says what to do when the service refuses, and when it cannot be reached.
@@ -148,7 +148,7 @@ def get_page(
 
 def _get_once(
     opener: urllib.request.OpenerDirector, url: str, subject: str, timeout: float, largest: int
-) -> Answer:
+) -> PageAnswer:
     headers = {"User-Agent": _AGENT, "Accept": "application/pdf, */*;q=0.5"}
     request = urllib.request.Request(url, headers=headers)  # noqa: S310 - the scheme was checked
     deadline = time.monotonic() + _WHOLE * timeout
@@ -167,7 +167,7 @@ def _get_once(
             pieces.append(piece)
         if declared.isdigit() and size < int(declared):
             raise http.client.IncompleteRead(b"", int(declared) - size)
-        return Answer(b"".join(pieces), response.geturl())
+        return PageAnswer(b"".join(pieces), response.geturl())
 
 
 def _too_large(subject: str, largest: int) -> InputTooLarge:
@@ -351,7 +351,7 @@ def find_address(symbol: str, language: str, template: str) -> str:
     return template.replace("{symbol}", quote(symbol, safe="/()")).replace("{language}", language)
 
 
-def _check_answer(answer: Answer, symbol: str) -> None:
+def _check_answer(answer: PageAnswer, symbol: str) -> None:
     """Services answer a wrong symbol with a page that says so, and status 200: only documents pass."""
     try:
         form = find_format(answer.body, symbol)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from actionlines.documents.blocks import Reading, clean_text
+from actionlines.documents.blocks import FileReading, clean_text
 from actionlines.documents.html_walk import Walker, find_notes
 from actionlines.documents.limits import Limits
 from actionlines.documents.text_decode import decode_bytes, list_repairs
@@ -57,7 +57,7 @@ _META = {
 }
 
 
-def read_html(data: bytes, name: str, limits: Limits) -> Reading:
+def read_html(data: bytes, name: str, limits: Limits) -> FileReading:
     """Return blocks, tables and properties of a page; menus, banners, scripts and forms are left out.
 
     Raises UnsafeInput (AL107) for markup built to exhaust the parser.
@@ -70,10 +70,10 @@ def read_html(data: bytes, name: str, limits: Limits) -> Reading:
     tree = LexborHTMLParser(text.replace("\x00", ""))
     root = _find_content(tree)
     if root is None:
-        return Reading([])
+        return FileReading([])
     walker = Walker(find_notes(root))
     walker.walk(root)
-    return Reading(
+    return FileReading(
         walker.blocks + walker.notes,
         walker.tables,
         properties=_read_properties(tree),

@@ -73,7 +73,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class TextLink:
     """Characters `start` to `end` of a text lead to the web address `target`."""
 
     start: int
@@ -112,7 +112,7 @@ class Paragraph:
     notes: tuple[NoteMark, ...] = ()
     changes: tuple[Change, ...] = ()
     source: tuple[int, int] | None = None
-    links: tuple[Link, ...] = ()
+    links: tuple[TextLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ class Cell:
     text: str
     colspan: int = 1
     rowspan: int = 1
-    links: tuple[Link, ...] = ()
+    links: tuple[TextLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,12 +211,12 @@ def plain_value(value: Any) -> Any:
     return [plain_value(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
-def shift_links(links: Iterable[Link], by: int) -> tuple[Link, ...]:
+def shift_links(links: Iterable[TextLink], by: int) -> tuple[TextLink, ...]:
     """Return the links as they are when `by` characters come before the text."""
     return tuple(replace(link, start=link.start + by, end=link.end + by) for link in links)
 
 
-def cut_links(links: Iterable[Link], cut: int, length: int) -> tuple[Link, ...]:
+def cut_links(links: Iterable[TextLink], cut: int, length: int) -> tuple[TextLink, ...]:
     """Return the links of the `length` characters behind the first `cut` ones."""
-    moved = (Link(max(0, link.start - cut), min(link.end - cut, length), link.target) for link in links)
+    moved = (TextLink(max(0, link.start - cut), min(link.end - cut, length), link.target) for link in links)
     return tuple(link for link in moved if link.start < link.end)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from actionlines.documents import structure
 from actionlines.documents.action_rows import with_action_rows
-from actionlines.documents.blocks import Reading
+from actionlines.documents.blocks import FileReading
 from actionlines.documents.language import language_of
 from actionlines.documents.limits import Limits
 from actionlines.documents.metadata import describe_document_head
@@ -37,7 +37,7 @@ def read(source: str | Path | bytes, *, name: str | None = None, limits: Limits 
     """
     data, name = _bytes_of(source, name, limits)
     form = find_format(data, name)
-    reading: Reading = import_module(_READERS[form]).read(data, name, limits)
+    reading: FileReading = getattr(import_module(_READERS[form]), f"read_{form}")(data, name, limits)
     if not reading.blocks and not reading.tables:
         raise EmptyInput(name, "the file holds no text", "Check that it is the right file.")
     return _make_document(reading, form, name, hashlib.sha256(data).hexdigest())
@@ -70,7 +70,7 @@ def _bytes_of(source: str | Path | bytes, name: str | None, limits: Limits) -> t
     return data, name
 
 
-def _make_document(reading: Reading, form: Format, name: str, sha256: str) -> Document:
+def _make_document(reading: FileReading, form: Format, name: str, sha256: str) -> Document:
     paragraphs = reading.paragraphs or structure.build_paragraphs(reading.blocks)
     tables = tuple(_place_tables(reading, paragraphs))
     paragraphs = with_action_rows(paragraphs, tables)
@@ -90,7 +90,7 @@ def _make_document(reading: Reading, form: Format, name: str, sha256: str) -> Do
     )
 
 
-def _place_tables(reading: Reading, paragraphs: tuple[Paragraph, ...]) -> Iterable[Table]:
+def _place_tables(reading: FileReading, paragraphs: tuple[Paragraph, ...]) -> Iterable[Table]:
     """Tables with the id of the paragraph above: blocks and paragraphs run in the same order."""
     ids = [""]
     position = 0

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from operator import itemgetter
 
-from actionlines.documents.blocks import Block, Reading
+from actionlines.documents.blocks import Block, FileReading
 from actionlines.documents.limits import Limits
 from actionlines.documents.model import NoteMark
 from actionlines.documents.text_decode import decode_bytes, list_repairs
@@ -158,12 +158,12 @@ def _cut_marks(block: Block, taken: list[_Mark]) -> None:
 _NO_LIMITS = Limits()
 
 
-def read_text_file(data: bytes, name: str, limits: Limits) -> Reading:
+def read_text(data: bytes, name: str, limits: Limits) -> FileReading:
     """Blocks with `source` offsets into the decoded text (without byte order mark, line ends as they are)."""
     limits.check_size(name, len(data))
     text, encoding = decode_bytes(data, name)
     foreign = () if encoding.startswith("utf") else (f"read as {encoding}: no Unicode text",)
-    return Reading(blocks=blocks_of(text, name, limits), warnings=list_repairs(encoding) or foreign)
+    return FileReading(blocks=blocks_of(text, name, limits), warnings=list_repairs(encoding) or foreign)
 
 
 def blocks_of(text: str, name: str = "text", limits: Limits = _NO_LIMITS) -> list[Block]:

@@ -296,7 +296,7 @@ class Unverified:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class CheckReport:
     """The outcome: `compare_counts` is table -> rows; the framework is sound when `problems` is empty."""
 
     version: str
@@ -311,7 +311,7 @@ class Report:
         return not self.problems
 
 
-def check_framework(framework: Framework) -> Report:
+def check_framework(framework: Framework) -> CheckReport:
     """Checks every table of the framework's folder; raises nothing for what it can report."""
     problems: list[Problem] = []
     sizes: dict[str, int] = {}
@@ -333,7 +333,7 @@ def check_framework(framework: Framework) -> Report:
         problems += (Problem(*count) for count in (*compare_counts(framework), *check_references(framework)))
     except FrameworkError as error:
         problems.append(Problem(error.subject, "", error.problem))
-    return Report(version, day, sizes, tuple(problems), tuple(unverified))
+    return CheckReport(version, day, sizes, tuple(problems), tuple(unverified))
 
 
 def _row_name(row: dict[str, str], number: int) -> str:

@@ -14,14 +14,14 @@ from actionlines.framework.model import ActionLine, Area, Commitment, Country, G
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundConcept:
     """A row of the framework, and lists of ids by the name of the link."""
 
     row: Any
     links: dict[str, Any]
 
 
-def find_concept(framework: Framework, name: str) -> Found:
+def find_concept(framework: Framework, name: str) -> FoundConcept:
     """Return the row with this id (`C5`, `sdg:9.c`, `gdc:11a`, `KEN`, `itu`, `LDC`, …), or the body of this name.
 
     Raises UnknownConcept; its advice names what comes near.
@@ -31,11 +31,11 @@ def find_concept(framework: Framework, name: str) -> Found:
             row = lookup(name)
         except UnknownConcept:
             continue
-        return Found(row, _links_of(framework, row))
+        return FoundConcept(row, _links_of(framework, row))
     near = resolve_name(name)
     if len(near) == 1:
         row = framework.body(near[0])
-        return Found(row, _links_of(framework, row))
+        return FoundConcept(row, _links_of(framework, row))
     if near:
         advice = f"Did you mean {' or '.join(near)}?"
     elif re.fullmatch(r"[Cc]\d+\S*", name):

@@ -151,7 +151,7 @@ class Framework:
         return _by_id(self._read("groups", rows.read_group))
 
     @cached_property
-    def names(self) -> Mapping[str, m.Names]:
+    def names(self) -> Mapping[str, m.ConceptNames]:
         """Names of bodies and areas, titles of targets and the like, in the languages other than English."""
         return _by_id((*self._read("names", rows.read_called), *self._read("titles", rows.read_called)))
 

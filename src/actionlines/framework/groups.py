@@ -29,7 +29,7 @@ _OF_STATES = ("itu-members", "states", "stakeholder-group")  # kinds that are no
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedBodies:
     """Under what names somebody is asked.
 
     named    the ids themselves: bodies, or countries by their alpha-3 codes
@@ -53,7 +53,7 @@ class Asked:
         return not set(self.all).isdisjoint(labels | owners)
 
 
-def asked_of(*ids: str, on: date | None = None) -> Asked:
+def asked_of(*ids: str, on: date | None = None) -> AskedBodies:
     """Return under what names these bodies or countries are asked on a day (today if none is given).
 
     `on` decides on membership: a country that left the least developed countries is not asked with them later.
@@ -63,7 +63,7 @@ def asked_of(*ids: str, on: date | None = None) -> Asked:
     keys = {group for id_ in ids for group in _groups_by_body(day).get(id_, ())} - set(ids)
     groups = sorted(keys, key=lambda group: (len(_members_by_group(day)[group]), group))
     parts = (part for id_ in ids for part in _parts_of(id_) if part not in ids and part not in groups)
-    return Asked(tuple(ids), tuple(groups), tuple(dict.fromkeys(parts)))
+    return AskedBodies(tuple(ids), tuple(groups), tuple(dict.fromkeys(parts)))
 
 
 def list_members(group: str, on: date | None = None) -> frozenset[str]:

@@ -25,7 +25,7 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class ConceptNames:
     """What something that has an English name in its table is called in other languages: language -> name."""
 
     id: str

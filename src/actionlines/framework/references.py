@@ -20,7 +20,7 @@ Find = Literal["yes", "wsis", "alias", "label"]
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
+class SymbolSeries:
     """A document series: its prefix in symbols, the body behind it, and how its resolutions are numbered.
 
     words      how running text calls the body, longest first
@@ -56,7 +56,7 @@ class Conference:
 
 
 @dataclass(frozen=True, slots=True)
-class Instrument:
+class NamedInstrument:
     """A name that an instrument goes by in one language.
 
     find  `yes` the name alone is a citation; `wsis` only beside the World Summit; `alias` another number of
@@ -85,7 +85,7 @@ def _read_columns(name: str, columns: tuple[str, ...]) -> list[dict[str, str]]:
 
 
 @cache
-def list_series() -> tuple[Series, ...]:
+def list_series() -> tuple[SymbolSeries, ...]:
     """Return all document series, in the order of the data file."""
     columns = ("series", "family", "body", "title", "words", "numbering", "source")
     matches = []
@@ -94,7 +94,7 @@ def list_series() -> tuple[Series, ...]:
         family: Family = row["family"]  # type: ignore[assignment]
         numbering: Numbering = row["numbering"]  # type: ignore[assignment]
         matches.append(
-            Series(row["series"], family, row["body"], row["title"], words, numbering, row["source"])
+            SymbolSeries(row["series"], family, row["body"], row["title"], words, numbering, row["source"])
         )
     return tuple(matches)
 
@@ -120,11 +120,11 @@ def list_conferences() -> tuple[Conference, ...]:
 
 
 @cache
-def list_instruments() -> tuple[Instrument, ...]:
+def list_instruments() -> tuple[NamedInstrument, ...]:
     """Return all names of instruments, longest name first, so that the first that fits is the fullest."""
     columns = ("canonical", "kind", "language", "name", "find", "verified", "source")
     refs = [
-        Instrument(
+        NamedInstrument(
             row["canonical"],
             row["kind"],
             row["language"],

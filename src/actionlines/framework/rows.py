@@ -39,10 +39,10 @@ def read_label(row: Row) -> m.Label:
     )
 
 
-def read_called(row: Row) -> m.Names:
+def read_called(row: Row) -> m.ConceptNames:
     """Return a row of names.csv, or of titles.csv, which are our own and have nothing to be compared with."""
     verified = "verified" not in row or read_flag(row, "verified")
-    return m.Names(row["id"], read_names(row), verified, row.get("reason", ""), row["source"])
+    return m.ConceptNames(row["id"], read_names(row), verified, row.get("reason", ""), row["source"])
 
 
 def read_facilitator(row: Row) -> m.Facilitator:

@@ -16,7 +16,7 @@ import numpy as np
 
 from actionlines.indicators import methods
 from actionlines.indicators.methods.cuts import Cuts
-from actionlines.indicators.model import Aim, Ints, Progress, Series, Spans, Verdict, Verdicts
+from actionlines.indicators.model import Aim, Ints, Series, SeriesProgress, Spans, Verdict, Verdicts
 from actionlines.indicators.spans import from_series
 
 Group = Literal["", "arrives", "too-slow", "away"]
@@ -54,7 +54,7 @@ class Judgement:
     words      the same in a sentence that names the methods
     """
 
-    rows: Mapping[str, Progress]
+    rows: Mapping[str, SeriesProgress]
     agreement: Agreement
     words: str
 

@@ -3,7 +3,7 @@
     Series      one indicator for one area and one breakdown, over years
     Aim         where it should be by when, which way is better, and its natural limits
     Spans       many series with their aims as arrays: what a method works on, thousands at a time
-    Verdicts    what one method says of all of them; `Progress` is one row of it, in words
+    Verdicts    what one method says of all of them; `SeriesProgress` is one row of it, in words
 
 Years are calendar years; values are in the unit of the series; percentages run from 0 to 100.
 """
@@ -149,7 +149,7 @@ class Verdicts:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class SeriesProgress:
     """What one method says of one series.
 
     `verdict` is on the common scale, `words` are the method's own ("Substantial progress"), `reason` is a

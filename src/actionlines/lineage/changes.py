@@ -64,7 +64,7 @@ P = TypeVar("P", bound=Passage)
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class ChangePiece:
     """A paragraph that is no `documents.Paragraph`: its id, its printed number and its text."""
 
     id: str
@@ -74,7 +74,7 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Change(Generic[P]):
+class ParagraphChange(Generic[P]):
     """One paragraph in both texts, or in one of them; `old` or `new` is None where a text has none.
 
     moved   it stands in another order than before
@@ -157,11 +157,11 @@ def body_of(document: Document) -> list[Paragraph]:
     return [paragraph for paragraph in document.paragraphs if paragraph.kind != "footnote"]
 
 
-def compare_paragraphs(old: Sequence[P], new: Sequence[P]) -> tuple[Change[P], ...]:
+def compare_paragraphs(old: Sequence[P], new: Sequence[P]) -> tuple[ParagraphChange[P], ...]:
     """Return all paragraphs of both texts, each once: in the order of the new text, what is gone at its old place.
 
-    >>> lent = Piece("1", "1", "Invites all to lend masts")
-    >>> [change.kind for change in compare_paragraphs([lent], [lent, Piece("2", "2", "Decides to meet again")])]
+    >>> lent = ChangePiece("1", "1", "Invites all to lend masts")
+    >>> [change.kind for change in compare_paragraphs([lent], [lent, ChangePiece("2", "2", "Decides to meet again")])]
     ['same', 'new']
     """
     compared = _Compared(old, new)
@@ -169,20 +169,22 @@ def compare_paragraphs(old: Sequence[P], new: Sequence[P]) -> tuple[Change[P], .
     moved = compared.moved(in_order)
     partner = in_order | moved
     placed = {b: a for a, b in partner.items()}
-    changes: list[Change[P]] = []
+    changes: list[ParagraphChange[P]] = []
     a = 0
     for b, paragraph in enumerate(new):
         if b in placed and placed[b] in in_order:
-            changes += [Change(old[n], None) for n in range(a, placed[b]) if n not in partner]
+            changes += [ParagraphChange(old[n], None) for n in range(a, placed[b]) if n not in partner]
             a = placed[b] + 1
         if b not in placed:
-            changes.append(Change(None, paragraph))
+            changes.append(ParagraphChange(None, paragraph))
         else:
             at = placed[b]
             changes.append(
-                Change(old[at], paragraph, at in moved, compared.doubt(at, b, at in moved, partner, placed))
+                ParagraphChange(
+                    old[at], paragraph, at in moved, compared.doubt(at, b, at in moved, partner, placed)
+                )
             )
-    changes += [Change(old[n], None) for n in range(a, len(old)) if n not in partner]
+    changes += [ParagraphChange(old[n], None) for n in range(a, len(old)) if n not in partner]
     return tuple(changes)
 
 

@@ -29,7 +29,7 @@ open          it has no day and no answer"""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedText:
     """One text that asks for the duty.
 
     text     id of the text and paragraph, `issued` its ISO date ("" where it has none)
@@ -67,7 +67,7 @@ class Life:
     """
 
     stage: Stage
-    asked: tuple[Asked, ...]
+    asked: tuple[AskedText, ...]
     at: int
     answers: tuple[Answer, ...]
     every: str = ""
@@ -76,17 +76,17 @@ class Life:
     missed: date | None = None
 
     @property
-    def own(self) -> Asked:
+    def own(self) -> AskedText:
         """Return the text from which the life is seen."""
         return self.asked[self.at]
 
     @property
-    def renews(self) -> Asked | None:
+    def renews(self) -> AskedText | None:
         """Return the text before, which it renews."""
         return self.asked[self.at - 1] if self.at else None
 
     @property
-    def renewed_by(self) -> Asked | None:
+    def renewed_by(self) -> AskedText | None:
         """Return the next text that asks for the same."""
         return self.asked[self.at + 1] if self.at + 1 < len(self.asked) else None
 
@@ -102,7 +102,7 @@ class Life:
 
 
 def life_of(
-    asks: Sequence[Asked],
+    asks: Sequence[AskedText],
     answers: Sequence[Answer],
     today: date,
     *,
@@ -131,7 +131,7 @@ def life_of(
 
 
 def _find_stage(
-    texts: Sequence[Asked], at: int, answers: Sequence[Answer], every: str, missed: date | None, today: date,
+    texts: Sequence[AskedText], at: int, answers: Sequence[Answer], every: str, missed: date | None, today: date,
     superseded: bool, delivered: bool,
 ) -> Stage:  # fmt: skip
     own = texts[at]
@@ -150,7 +150,7 @@ def _find_stage(
     return "awaited" if own.due_on and own.due_on >= today else "open"
 
 
-def _find_missed(latest: Asked, answers: Sequence[Answer], every: str, today: date) -> date | None:
+def _find_missed(latest: AskedText, answers: Sequence[Answer], every: str, today: date) -> date | None:
     """Return the last day that passed with no answer since the day before it (or since the text)."""
     if not latest.due_on:
         return None
@@ -169,7 +169,7 @@ def _find_missed(latest: Asked, answers: Sequence[Answer], every: str, today: da
     return day
 
 
-def _measure_pace(texts: Sequence[Asked]) -> tuple[int, str]:
+def _measure_pace(texts: Sequence[AskedText]) -> tuple[int, str]:
     """Return the months between the texts and the year of the first, where the last three or more keep a pace."""
     years = sorted({int(text.issued[:4]) for text in texts if text.issued})
     if len(years) < 3:

@@ -136,7 +136,7 @@ class Index:
 
         Provisions of the draft's own symbol and those in another language are no standing provisions for it.
         """
-        clauses = [_Asked(provision, self) for provision in draft]
+        clauses = [_AskedClause(provision, self) for provision in draft]
         for clause in clauses:
             clause.compare(clause.likely)
         whole = _sum_weights(clauses)
@@ -149,12 +149,12 @@ class Index:
             clause.compare(related)
         return [clause.ranked(whole, kin)[:most] for clause in clauses], kin
 
-    def find_repeats(self, ask: _Asked, skip: Container[int]) -> dict[int, Overlap]:
+    def find_repeats(self, ask: _AskedClause, skip: Container[int]) -> dict[int, Overlap]:
         """Return the standing provisions of which a provision repeats a clause, by number, without `shown`."""
         best: dict[int, Overlap] = {}
         least = min(_RUN, 2 * self._rarest)  # of few provisions no word is rare
         parts = split_clauses(ask.mine.text, ask.mine.language)
-        clauses = [_Asked(replace(ask.mine, text=part), self) for part in parts] if parts[1:] else [ask]
+        clauses = [_AskedClause(replace(ask.mine, text=part), self) for part in parts] if parts[1:] else [ask]
         for clause in clauses:
             for number in clause.likely:
                 other = self.provisions[number]
@@ -170,13 +170,13 @@ class Index:
                         best[number] = max(best.get(number, like), like, key=lambda overlap: overlap.likeness)
         return best
 
-    def _weigh_shared(self, clause: _Asked, theirs: Mapping[str, float]) -> float:
+    def _weigh_shared(self, clause: _AskedClause, theirs: Mapping[str, float]) -> float:
         """Return the weight of the neighbours that both have, in nats."""
         return sum(
             math.sqrt(theirs[feature]) for feature in clause.features.keys() & theirs.keys() if " " in feature
         )
 
-    def _find_share(self, clause: _Asked, theirs: Mapping[str, float]) -> float:
+    def _find_share(self, clause: _AskedClause, theirs: Mapping[str, float]) -> float:
         """Return the share of the neighbours of the shorter clause that both have."""
         shorter = min(
             sum(value for feature, value in side.items() if " " in feature)
@@ -188,7 +188,7 @@ class Index:
 
     def likest(self, mine: Provision) -> list[Overlap]:
         """Return the standing provisions that are like one provision, where all are of its subject."""
-        clause = _Asked(mine, self)
+        clause = _AskedClause(mine, self)
         clause.compare(clause.likely)
         return sorted(clause.likes.values(), key=lambda overlap: (-overlap.likeness, overlap.standing.symbol))
 
@@ -207,7 +207,7 @@ class Index:
         return squares, math.sqrt(sum(squares.values()))
 
 
-class _Asked:
+class _AskedClause:
     """A provision of the draft while it is compared.
 
     told   number of a standing provision -> weight of the telling words that both have
@@ -268,7 +268,7 @@ class _Asked:
         return tuple(sorted(numbers.values(), key=rank, reverse=True))
 
 
-def _sum_weights(asks: Iterable[_Asked]) -> Mapping[str, float]:
+def _sum_weights(asks: Iterable[_AskedClause]) -> Mapping[str, float]:
     """Return how much of a draft each standing text has: likeness squared, of the closest provisions, added up."""
     whole: defaultdict[str, float] = defaultdict(float)
     for mine in asks:

@@ -29,7 +29,7 @@ SHARED = 6  # digests that two sketches must share to be compared
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class LinkReason:
     """Why two texts belong together; `detail` is a share of common words, or the id of a citing paragraph."""
 
     why: Why
@@ -37,14 +37,14 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class SeriesLink:
     """The newer text comes after the older one; `others` fit about as well: a person decides."""
 
     older: str
     newer: str
     kind: LinkKind
     strength: Strength
-    reasons: tuple[Reason, ...]
+    reasons: tuple[LinkReason, ...]
     others: tuple[str, ...] = ()
 
 
@@ -58,7 +58,7 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
+class TextSeries:
     """Texts in the order of time, the links between them, and what a reader must know of both.
 
     twins   adopted texts of one session and one title
@@ -66,12 +66,12 @@ class Series:
     """
 
     members: tuple[Member, ...]
-    links: tuple[Link, ...]
+    links: tuple[SeriesLink, ...]
     gaps: tuple[Gap, ...] = ()
     twins: tuple[tuple[str, ...], ...] = ()
     absent: tuple[str, ...] = ()
 
-    def before(self, symbol: str) -> Link | None:
+    def before(self, symbol: str) -> SeriesLink | None:
         """Return the link to the text before this one, or None."""
         return next((link for link in self.links if link.newer == symbol), None)
 
@@ -87,7 +87,7 @@ class _Fit:
     kind: LinkKind
     strength: Strength
     score: float
-    reasons: tuple[Reason, ...]
+    reasons: tuple[LinkReason, ...]
 
 
 class Lineage:
@@ -101,7 +101,7 @@ class Lineage:
         self._weight = {word: math.log(1 + len(self.members) / many) for word, many in often.items()}
 
     @cached_property
-    def links(self) -> tuple[Link, ...]:
+    def links(self) -> tuple[SeriesLink, ...]:
         """Return the link of each text to the text before it, oldest first."""
         pairs = self._candidates()
         ordered = sorted(self.members, key=lambda symbol: self.members[symbol].when)
@@ -115,7 +115,7 @@ class Lineage:
             for link in links.values()
         )
 
-    def series(self, symbol: str) -> Series:
+    def series(self, symbol: str) -> TextSeries:
         """Return the series of a text; KeyError where it is not at hand."""
         before = {link.newer: link for link in self.links}
         after: dict[str, list[str]] = defaultdict(list)
@@ -132,7 +132,7 @@ class Lineage:
         members = tuple(sorted((self.members[symbol] for symbol in seen), key=lambda member: member.when))
         links = tuple(link for link in self.links if link.newer in seen)
         absent = {name for member in members for name in member.named if name not in self.members}
-        return Series(
+        return TextSeries(
             members,
             links,
             tuple(self._gaps(links)),
@@ -140,7 +140,7 @@ class Lineage:
             tuple(sorted(absent, key=_natural_key)),
         )
 
-    def _gaps(self, links: Iterable[Link]) -> Iterator[Gap]:
+    def _gaps(self, links: Iterable[SeriesLink]) -> Iterator[Gap]:
         for link in links:
             first, last = self.members[link.older].sitting, self.members[link.newer].sitting
             if link.kind == "follows" and first and last - first > 1:
@@ -175,7 +175,7 @@ class Lineage:
                 pairs[second].add(first)
         return pairs
 
-    def _link(self, symbol: str, candidates: Iterable[str]) -> Link | None:
+    def _link(self, symbol: str, candidates: Iterable[str]) -> SeriesLink | None:
         newer = self.members[symbol]
         earlier = [
             self.members[other] for other in sorted(candidates) if self.members[other].when < newer.when
@@ -194,7 +194,7 @@ class Lineage:
             for fit in fits
             if fit is not best and rank(fit)[:3] == rank(best)[:3] and fit.score > best.score - NEAR
         )
-        return Link(best.older, symbol, best.kind, best.strength, best.reasons, others)
+        return SeriesLink(best.older, symbol, best.kind, best.strength, best.reasons, others)
 
     def _fit(self, newer: Member, older: Member) -> _Fit | None:
         """Return how an older text fits, or None where it does not."""
@@ -205,19 +205,21 @@ class Lineage:
         cited = newer.cites.get(older.symbol)
         agenda = bool(newer.agenda) and subject_of(newer.agenda) == subject_of(older.agenda)
         head = older.symbol in newer.drafts or older.symbol == newer.amends
-        reasons = [Reason("head")] if head else []
+        reasons = [LinkReason("head")] if head else []
         reasons += (
-            [Reason("title" if alike == 1 else "like-title", _format_share(alike))] if alike >= 0.5 else []
+            [LinkReason("title" if alike == 1 else "like-title", _format_share(alike))]
+            if alike >= 0.5
+            else []
         )
         if cited is not None:
-            reasons.append(Reason("calls" if older.symbol in newer.named else "cites", cited))
-        reasons += [Reason("agenda")] if agenda else []
-        reasons += [Reason("text", _format_share(text))] if text >= 0.05 else []
+            reasons.append(LinkReason("calls" if older.symbol in newer.named else "cites", cited))
+        reasons += [LinkReason("agenda")] if agenda else []
+        reasons += [LinkReason("text", _format_share(text))] if text >= 0.05 else []
         score = 2 * head + alike + text + 0.3 * (cited is not None) + 0.1 * agenda
         kind = self._kind(newer, older)
         if kind == "version":
             order = 9 + (version_of(older.symbol)[1] or 0)
-            return _Fit(older.symbol, kind, "strong", order, (Reason("number"), *reasons))
+            return _Fit(older.symbol, kind, "strong", order, (LinkReason("number"), *reasons))
         # Two drafts of one title, or two amendments, may stand beside each other: only the head says more.
         if kind is None or (kind in ("revised", "amends") and not head):
             return None
@@ -279,7 +281,7 @@ def _of_draft(alike: float, text: float) -> Strength | None:
     return "likely" if (alike == 1 and text >= 0.1) or text >= 0.5 else None
 
 
-def _find_earlier(symbol: str, links: Mapping[str, Link]) -> set[str]:
+def _find_earlier(symbol: str, links: Mapping[str, SeriesLink]) -> set[str]:
     earlier: set[str] = set()
     while symbol in links:
         symbol = links[symbol].older

@@ -12,8 +12,8 @@ from functools import cached_property
 from typing import Any, Literal
 
 from actionlines.documents.model import Document, Paragraph, plain_value
-from actionlines.lineage.changes import Change, P, Piece, body_of, compare_paragraphs
-from actionlines.lineage.series import Link, Series
+from actionlines.lineage.changes import ChangePiece, P, ParagraphChange, body_of, compare_paragraphs
+from actionlines.lineage.series import SeriesLink, TextSeries
 from actionlines.mandates import find_mandates
 from actionlines.mandates.model import Mandate
 
@@ -39,7 +39,7 @@ class MandateChange:
 
 
 def compare_mandates(
-    changes: Iterable[Change[P]], old: Iterable[Mandate], new: Iterable[Mandate]
+    changes: Iterable[ParagraphChange[P]], old: Iterable[Mandate], new: Iterable[Mandate]
 ) -> tuple[MandateChange, ...]:
     """Return the mandates of two texts in pairs, in the order of their paragraphs.
 
@@ -73,9 +73,9 @@ def _pair_mandates(old: list[Mandate], new: list[Mandate]) -> Iterator[MandateCh
         yield MandateChange(mandate, other, _compare_fields(mandate, other) if mandate and other else ())
 
 
-def _list_pieces(mandates: list[Mandate]) -> list[Piece]:
+def _list_pieces(mandates: list[Mandate]) -> list[ChangePiece]:
     return [
-        Piece(str(at), "", " ".join((*mandate.bodies, mandate.verb_phrase.text, mandate.action.text)))
+        ChangePiece(str(at), "", " ".join((*mandate.bodies, mandate.verb_phrase.text, mandate.action.text)))
         for at, mandate in enumerate(mandates)
     ]
 
@@ -102,8 +102,8 @@ def _list_values(mandate: Mandate) -> dict[FieldName, tuple[str, ...]]:
 class Step:
     """A link of a series with what changed between its two texts."""
 
-    link: Link
-    changes: tuple[Change[Paragraph], ...]
+    link: SeriesLink
+    changes: tuple[ParagraphChange[Paragraph], ...]
     mandates: tuple[MandateChange, ...]
 
     @cached_property
@@ -137,7 +137,7 @@ class FoundSeries:
     """The series of the text `asked`, with its steps in the order of time."""
 
     asked: str
-    series: Series
+    series: TextSeries
     steps: tuple[Step, ...] = field(repr=False)
 
     def to_dict(self) -> dict[str, Any]:
@@ -153,7 +153,7 @@ class FoundSeries:
         }
 
 
-def _change_data(change: Change[Paragraph]) -> dict[str, Any]:
+def _change_data(change: ParagraphChange[Paragraph]) -> dict[str, Any]:
     sides = {
         name: mandate and {"paragraph": mandate.id, "text": mandate.text}
         for name, mandate in (("old", change.old), ("new", change.new))
@@ -173,7 +173,7 @@ def _mandate_data(change: MandateChange) -> dict[str, Any]:
     return {**sides, "fields": [plain_value(asdict(difference)) for difference in change.fields]}
 
 
-def list_steps(series: Series, load: Callable[[str], Document]) -> Iterator[Step]:
+def list_steps(series: TextSeries, load: Callable[[str], Document]) -> Iterator[Step]:
     """Yield each link of a series with what changed; `load` gives the text of a symbol."""
     documents = {symbol: load(symbol) for link in series.links for symbol in (link.older, link.newer)}
     mandates = {symbol: find_mandates(document) for symbol, document in documents.items()}

@@ -20,13 +20,13 @@ from actionlines.documents.model import Document, Paragraph, Table
 from actionlines.errors import UnknownFormat
 from actionlines.lazily import expression
 from actionlines.programmes.fascicle_model import (
-    Entry,
+    BudgetEntry,
     Fascicle,
     Figure,
-    Flaw,
     MandateRow,
     PlannedResult,
     Scope,
+    SumFlaw,
     is_total,
     list_entries,
     without_letters,
@@ -244,7 +244,7 @@ class _Reader:
             self.figures.append(self._figure(place, number, entry, kinds, programme))
 
     def _figure(
-        self, place: _Place, number: int, entry: Entry, kinds: Sequence[str], programme: str
+        self, place: _Place, number: int, entry: BudgetEntry, kinds: Sequence[str], programme: str
     ) -> Figure:
         column, group = ": ".join(entry.headers), ": ".join(entry.group)
         unit = place.unit
@@ -308,7 +308,7 @@ def _find_kinds(place: _Place, table: Table) -> tuple[str, ...]:
     return tuple(kind for kind, word in patterns if word.search(unit) and (place.unit or kind != "rate"))
 
 
-def _find_kind(kinds: Sequence[str], entry: Entry, words: str) -> str:
+def _find_kind(kinds: Sequence[str], entry: BudgetEntry, words: str) -> str:
     """Return what one number is: a column of percentages is none of money; rows of posts name them."""
     if entry.headers and _RATE.match(entry.headers[-1]):
         return "rate"
@@ -322,7 +322,7 @@ def _find_kind(kinds: Sequence[str], entry: Entry, words: str) -> str:
     return kinds[0]
 
 
-def _find_flaws(figures: Sequence[Figure]) -> Iterator[Flaw]:
+def _find_flaws(figures: Sequence[Figure]) -> Iterator[SumFlaw]:
     """Yield each total that no run of the rows above it adds up to.
 
     A total of several sources is passed over, and one that has more rows above it than are kept open.
@@ -340,7 +340,7 @@ def _find_flaws(figures: Sequence[Figure]) -> Iterator[Flaw]:
                 under = [row for row in rows if row.group == figure.group] or rows
                 sums = (sum((row.value for row in some), Decimal(0)) for some in (under, rows))
                 near = min(sums, key=lambda value: abs(value - figure.value))
-                yield Flaw(figure.place, figure.row, figure.column, figure.value, near)
+                yield SumFlaw(figure.place, figure.row, figure.column, figure.value, near)
         rows.append(figure)
         del rows[:-_OPEN]
 

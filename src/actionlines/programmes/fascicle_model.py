@@ -50,7 +50,7 @@ LETTERED, PLAIN, LEADING, NUMBERED, ITEM = range(len(_MARKS))
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class BudgetEntry:
     """A number of a table: its cell (row and column of `Table.rows`), what is above and before it, its value."""
 
     row: int
@@ -94,7 +94,7 @@ def is_total(label: str) -> bool:
     return _TOTAL.match(label) is not None
 
 
-def list_entries(table: Table, *, nested: bool = False) -> Iterator[Entry]:
+def list_entries(table: Table, *, nested: bool = False) -> Iterator[BudgetEntry]:
     """Return the numbers of a table, row by row.
 
     nested  a plain row with numbers is a heading of the numbered rows below it, as in lists of deliverables
@@ -121,7 +121,7 @@ def list_entries(table: Table, *, nested: bool = False) -> Iterator[Entry]:
             path.pop()
         group = tuple(heading.label for heading in path)
         for column, cell, value, span in values:
-            yield Entry(at, column, group, label, above(span), value, cell.text)
+            yield BudgetEntry(at, column, group, label, above(span), value, cell.text)
         after_heading = False
         if nested and form == PLAIN:
             path.append(_Heading(label, form, form))
@@ -286,7 +286,7 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Flaw:
+class SumFlaw:
     """A total that the rows above it do not add up to: `stated` and `found`, in the unit of the table."""
 
     place: CellPlace
@@ -316,7 +316,7 @@ class Fascicle:
     mandates: tuple[MandateRow, ...]
     results: tuple[PlannedResult, ...]
     figures: tuple[Figure, ...]
-    flaws: tuple[Flaw, ...] = ()
+    flaws: tuple[SumFlaw, ...] = ()
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """Yield what the section says as flat rows for programs, each with its `kind` and `place`."""

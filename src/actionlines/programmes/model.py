@@ -53,7 +53,7 @@ class Result:
 
 
 @dataclass(frozen=True)
-class Activity:
+class PlannedActivity:
     """The part of one agency in an activity of a framework.
 
     number  identifier of UN INFO; agencies that share an activity share it
@@ -77,7 +77,7 @@ class Activity:
 
 
 @dataclass(frozen=True)
-class Flaw:
+class FrameworkFlaw:
     """Something that a file leaves out or contradicts, `count` times, the first time at `place`.
 
     code   one of FLAWS; `value` is what the file says there
@@ -115,8 +115,8 @@ class Framework:
     stated: Money
     goals: tuple[tuple[str, Money], ...]
     results: tuple[Result, ...]
-    activities: tuple[Activity, ...]
-    flaws: tuple[Flaw, ...]
+    activities: tuple[PlannedActivity, ...]
+    flaws: tuple[FrameworkFlaw, ...]
 
 
 @dataclass(frozen=True)

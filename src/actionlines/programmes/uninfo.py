@@ -23,7 +23,16 @@ from actionlines.documents.limits import MB
 from actionlines.errors import DamagedInput, EmptyInput, InputTooLarge, UnknownFormat, UnsafeInput
 from actionlines.framework import load
 from actionlines.framework.bodies import by_alias
-from actionlines.programmes.model import AMOUNTS, LEVELS, Activity, Flaw, Framework, Money, Result, UnInfo
+from actionlines.programmes.model import (
+    AMOUNTS,
+    LEVELS,
+    Framework,
+    FrameworkFlaw,
+    Money,
+    PlannedActivity,
+    Result,
+    UnInfo,
+)
 
 FILES, FILE, WHOLE = 500, 32 * MB, 256 * MB  # country files, bytes of one, bytes of all
 _GZIP = b"\x1f\x8b"
@@ -130,7 +139,9 @@ class _Reader:
         results = tuple(self._results(self.data["framework"], "/framework", 0))
         activities = tuple(self._activities({result.name for result in results}))
         self._compare(stated, results, activities)
-        flaws = (Flaw(code, value, self.first[code, value], n) for (code, value), n in self.counts.items())
+        flaws = (
+            FrameworkFlaw(code, value, self.first[code, value], n) for (code, value), n in self.counts.items()
+        )
         name = _read_text(self.data.get("name"))
         return Framework(
             _find_country(self.member, name, country), name,
@@ -158,7 +169,7 @@ class _Reader:
                 )
                 yield from self._results(row.get("children"), f"{here}/children", level + 1)
 
-    def _activities(self, outputs: set[str]) -> Iterator[Activity]:
+    def _activities(self, outputs: set[str]) -> Iterator[PlannedActivity]:
         seen: Counter[tuple[int, str]] = Counter()
         for at, row in enumerate(self.data["projects"]):
             if not isinstance(row, dict):
@@ -178,7 +189,7 @@ class _Reader:
             starts, ends = (self._day(row.get(name), f"{place}/{name}") for name in ("start", "end"))
             if starts and ends and ends < starts:
                 self._flaw("period", f"{place}/end", f"{starts} – {ends}")
-            yield Activity(
+            yield PlannedActivity(
                 place, number, agency, nth, body, _read_text(row.get("code")), _read_text(row.get("name")),
                 _read_text(row.get("description")), output, starts, ends, self._money(row, place),
             )  # fmt: skip
@@ -215,7 +226,9 @@ class _Reader:
             self._flaw("date", place, text)
             return ""
 
-    def _compare(self, stated: Money, results: tuple[Result, ...], activities: tuple[Activity, ...]) -> None:
+    def _compare(
+        self, stated: Money, results: tuple[Result, ...], activities: tuple[PlannedActivity, ...]
+    ) -> None:
         """Hold the totals that the file states against what its activities add up to; below 1 is rounding."""
         currencies = sorted({activity.money.currency for activity in activities})
         if not activities:

@@ -3,11 +3,11 @@
 Rows know their document, symbol, page and paragraph. The command line writes the same rows.
 """
 
-from actionlines.results.find import Citations, Found, Mandates, citations, mandates, mandates_frame
+from actionlines.results.find import Citations, FoundRows, Mandates, citations, mandates, mandates_frame
 from actionlines.results.inputs import OnError, Source, read
 from actionlines.results.located import FoundCitation, FoundMandate
 
 __all__ = [
-    "Citations", "Found", "FoundCitation", "FoundMandate", "Mandates", "OnError", "Source", "citations",
+    "Citations", "FoundCitation", "FoundMandate", "FoundRows", "Mandates", "OnError", "Source", "citations",
     "mandates", "mandates_frame", "read",
 ]  # fmt: skip

@@ -57,7 +57,7 @@ _SIGNS = frozenset("什么哪谁吗几何怎")
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class AnswerPassage:
     """A paragraph that may answer: symbol of its text, anchor, words, address where it has one, kind."""
 
     symbol: str
@@ -74,7 +74,7 @@ class Answer:
     Where meaning counts, twice the likeness (cosine, -1 to 1) is added.
     """
 
-    passage: Passage
+    passage: AnswerPassage
     support: float
 
     def to_dict(self) -> dict[str, str | float]:
@@ -87,7 +87,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundAnswers:
     """The closest passages, the best first; those with a support of `enough` answer.
 
     Of records: `total` is the number of all that answer, `listing` the address of their list in a register.
@@ -104,13 +104,15 @@ class Found:
         return any(answer.support >= self.enough for answer in self.answers)
 
 
-def passages_of(document: Document) -> list[Passage]:
+def passages_of(document: Document) -> list[AnswerPassage]:
     """Return the paragraphs of a document that may answer: all but headings and footnotes."""
     symbol = document.metadata.symbol or document.name
     paragraphs = (
         paragraph for paragraph in document.paragraphs if paragraph.kind not in ("heading", "footnote")
     )
-    return [Passage(symbol, paragraph.id, paragraph.text, kind=paragraph.kind) for paragraph in paragraphs]
+    return [
+        AnswerPassage(symbol, paragraph.id, paragraph.text, kind=paragraph.kind) for paragraph in paragraphs
+    ]
 
 
 class Passages:
@@ -122,7 +124,7 @@ class Passages:
 
     def __init__(
         self,
-        passages: Iterable[Passage],
+        passages: Iterable[AnswerPassage],
         having: Mapping[str, int] | None = None,
         of: int = 0,
         *,
@@ -138,7 +140,7 @@ class Passages:
             for counter in counts:
                 self._having[counter].append(number)
 
-    def ask(self, question: str, language: str = "en", most: int = MOST) -> Found:
+    def ask(self, question: str, language: str = "en", most: int = MOST) -> FoundAnswers:
         """Return the passages closest to a question. KeyError for a language that is none of the six."""
         words = words_of(question, language)
         scores: defaultdict[int, float] = defaultdict(float)
@@ -167,9 +169,9 @@ class Passages:
         if self._neural:
             return self._by_meaning(question, supports, most)
         order = sorted(scores, key=lambda number: (-scores[number], number))[:most]
-        return Found(tuple(Answer(self.passages[number], supports[number]) for number in order))
+        return FoundAnswers(tuple(Answer(self.passages[number], supports[number]) for number in order))
 
-    def _by_meaning(self, question: str, supports: Mapping[int, float], most: int) -> Found:
+    def _by_meaning(self, question: str, supports: Mapping[int, float], most: int) -> FoundAnswers:
         vector, best = _embed_text(question), max(supports.values(), default=0.0) or 1.0
         alike = [_MEANING * float(_embed_text(passage.text) @ vector) for passage in self.passages]
         ranks = [like + supports.get(number, 0.0) / best for number, like in enumerate(alike)]
@@ -177,7 +179,7 @@ class Passages:
         answers = (
             Answer(self.passages[number], supports.get(number, 0.0) + alike[number]) for number in order
         )
-        return Found(tuple(answers), SUPPORT_OF_MEANING)
+        return FoundAnswers(tuple(answers), SUPPORT_OF_MEANING)
 
     def _weight(self, word: str) -> float:
         held = len(self._having.get(word, ()))

@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from actionlines.alignment.aligner import Aligner
 from actionlines.alignment.scale.aligned import aligner_of, document_schema
-from actionlines.alignment.scale.model import Job, Options, Part
+from actionlines.alignment.scale.model import Job, JobPart, Options
 from actionlines.alignment.scale.plan import Files
 from actionlines.alignment.scale.rows import digest_files, list_document_rows
 from actionlines.alignment.scale.run import Summary, Work, carry_out, made_with, model_of
@@ -69,12 +69,12 @@ def read_as_tables(path: str, name: str, aligner: Aligner | None, options: Optio
     return {"documents": [failed | {"document": name, "warnings": [], "error": problem}]}
 
 
-def open_part(job: Job, part: Part) -> Opened:
+def open_part(job: Job, part: JobPart) -> Opened:
     """Return the digest of the documents of a part, and what writes their tables."""
     return digest_files(part.paths), partial(_write_part, job, part)
 
 
-def _write_part(job: Job, part: Part, outputs: list[Output]) -> list[tuple[int, str]]:
+def _write_part(job: Job, part: JobPart, outputs: list[Output]) -> list[tuple[int, str]]:
     options = job.options
     errors: list[tuple[int, str]] = []
     schemas = {name: _make_schema(columns) for name, columns in {"documents": DOCUMENTS, **FOUND}.items()}

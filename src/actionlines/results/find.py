@@ -23,7 +23,7 @@ _MANDATE = ("document", "paragraph", "force", "bodies", "verb", "action", "due_l
 _CITATION = ("document", "paragraph", "canonical", "kind", "quote")
 
 
-class Found(tuple[One, ...]):
+class FoundRows(tuple[One, ...]):
     """Mandates or citations: a tuple that a notebook shows as a table."""
 
     __slots__ = ()
@@ -42,7 +42,7 @@ class Found(tuple[One, ...]):
         raise NotImplementedError
 
 
-class Mandates(Found[FoundMandate]):
+class Mandates(FoundRows[FoundMandate]):
     """Mandates of one document or many, in reading order."""
 
     __slots__ = ()
@@ -58,7 +58,7 @@ class Mandates(Found[FoundMandate]):
         return MANDATES, _MANDATE, "mandate" if len(self) == 1 else "mandates"
 
 
-class Citations(Found[FoundCitation]):
+class Citations(FoundRows[FoundCitation]):
     """Citations of one document or many, in reading order."""
 
     __slots__ = ()
@@ -123,7 +123,7 @@ def citations_of(document: Document) -> Citations:
 
 def akoma_ntoso(document: Document) -> bytes:
     """Return a document as Akoma Ntoso 3.0, with its citations as references, its mandates as metadata."""
-    from actionlines.documents.akn.meta import Asked
+    from actionlines.documents.akn.meta import AskedMandate
     from actionlines.documents.akn.writer import Cited, write_akn
     from actionlines.papers.names import identify_instrument
 
@@ -133,7 +133,7 @@ def akoma_ntoso(document: Document) -> bytes:
         if row.paragraph
     )
     asks = [
-        Asked(
+        AskedMandate(
             row.paragraph, row.verb, row.strength, row.force, row.bodies, row.action.text, row.deliverable,
             row.due, row.report_to,
         )

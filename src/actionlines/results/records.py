@@ -27,7 +27,15 @@ from actionlines.framework.tables import read_table
 from actionlines.lineage.comparison import REPORTS
 from actionlines.lineage.overlap import Provision
 from actionlines.mandates.schedule import due_days
-from actionlines.results.ask import MOST, Answer, Found, Passage, asking_stems, list_stems, words_of
+from actionlines.results.ask import (
+    MOST,
+    Answer,
+    AnswerPassage,
+    FoundAnswers,
+    asking_stems,
+    list_stems,
+    words_of,
+)
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _TOKEN = re.compile(r"[^\W\d_]+")
@@ -36,7 +44,7 @@ _STATES, _HEAD = "member-states", "secretary-general"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RecordRow:
     """A mandate as a record: of the starter register, of files or of a register.
 
     days     on which it falls due, earliest first; `closed`: the symbol that replaces its text, "" in force
@@ -62,7 +70,7 @@ class Row:
 
 
 @cache
-def starter_rows() -> tuple[Row, ...]:
+def starter_rows() -> tuple[RecordRow, ...]:
     """Return the mandates of the starter register as records."""
     issued = {instrument.symbol: instrument.date for instrument in starter_instruments().values()}
     rows = []
@@ -72,7 +80,7 @@ def starter_rows() -> tuple[Row, ...]:
         closed = latest if latest != mandate.symbol else ""
         until = issued[closed] if closed else date.max
         rows.append(
-            Row(
+            RecordRow(
                 mandate.symbol, mandate.paragraph, mandate.summary, mandate.bodies, mandate.deliverable,
                 tuple(due.day for due in days if due.day <= until), mandate.report_to, closed,
             )
@@ -80,14 +88,14 @@ def starter_rows() -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def rows_of(provisions: Iterable[Provision]) -> Iterator[Row]:
+def rows_of(provisions: Iterable[Provision]) -> Iterator[RecordRow]:
     """Yield the duties of provisions as records: those of files, or those that stand in a register."""
     for provision in provisions:
         issued = date.fromisoformat(provision.date) if len(provision.date) == 10 else None
         latest = in_force(provision.symbol)
         for duty in provision.duties:
             days = tuple(due.day for due in due_days(duty.due, duty.report_to, issued))
-            yield Row(
+            yield RecordRow(
                 provision.symbol, provision.anchor, duty.action, duty.bodies, duty.deliverable, days,
                 duty.report_to, latest if latest != provision.symbol else "", provision.url,
             )  # fmt: skip
@@ -106,8 +114,8 @@ class _Question:
 
 
 def answer_question(
-    question: str, language: str, rows: Iterable[Row], today: date | None = None
-) -> Found | None:
+    question: str, language: str, rows: Iterable[RecordRow], today: date | None = None
+) -> FoundAnswers | None:
     """Return what the records answer, at most five with the number of all; none answers: no answers at all.
 
     None for a question that is not one of records: then `rows` are not read, so that a generator costs nothing.
@@ -137,15 +145,17 @@ def answer_question(
         text = f"{labels['mandates']} {own}" + (
             f"; {labels['group']} {len(held)}" if held and not own else ""
         )
-        count = Passage(
+        count = AnswerPassage(
             parsed.bodies[0], "", f"{short_name_in(parsed.bodies[0], language)[0]}: {text}", kind="record"
         )
         rest = _answer_rows(held, language, today).answers
-        return Found((Answer(count, 1.0), *rest)[:MOST] if held else (), total=len(held), listing=listing)
+        return FoundAnswers(
+            (Answer(count, 1.0), *rest)[:MOST] if held else (), total=len(held), listing=listing
+        )
     return _answer_rows(held, language, today, listing, parsed.year, parsed.bodies)
 
 
-def _select_rows(query: _Question, rows: Iterable[Row]) -> list[Row] | None:
+def _select_rows(query: _Question, rows: Iterable[RecordRow]) -> list[RecordRow] | None:
     """Return the records of a question; None where the question is not one of records."""
     keys = query.keys
     if query.year and keys & {"report", "due"}:
@@ -167,7 +177,7 @@ def _select_rows(query: _Question, rows: Iterable[Row]) -> list[Row] | None:
     return [row for row in held if row.deliverable in REPORTS or row.report_to] if wants_report else held
 
 
-def _rows_of_bodies(ids: Sequence[str], rows: Iterable[Row]) -> list[Row]:
+def _rows_of_bodies(ids: Sequence[str], rows: Iterable[RecordRow]) -> list[RecordRow]:
     """Return the records that ask these bodies by name or through their parts; else through a group of theirs."""
     under, rows = asked_of(*ids), list(rows)
     own = {*under.named, *under.parts}
@@ -175,7 +185,7 @@ def _rows_of_bodies(ids: Sequence[str], rows: Iterable[Row]) -> list[Row]:
     return named or [row for row in rows if not set(under.groups).isdisjoint(row.asked)]
 
 
-def _holds_words(row: Row, left: Iterable[Mapping[str, float]]) -> bool:
+def _holds_words(row: RecordRow, left: Iterable[Mapping[str, float]]) -> bool:
     have = set(list_stems(row.words, "en"))
     return all(not have.isdisjoint(ways) for ways in left)
 
@@ -187,32 +197,37 @@ def _listing_address(query: _Question) -> str:
 
 
 def _answer_rows(
-    rows: Sequence[Row], language: str, today: date, listing: str = "", year: int = 0, ids: Sequence[str] = ()
-) -> Found:
+    rows: Sequence[RecordRow],
+    language: str,
+    today: date,
+    listing: str = "",
+    year: int = 0,
+    ids: Sequence[str] = (),
+) -> FoundAnswers:
     """Return records as answers: in force first, those that name `ids`, then by the next day they fall due."""
 
-    def rank(row: Row) -> tuple[bool, bool, date]:
+    def rank(row: RecordRow) -> tuple[bool, bool, date]:
         """Return whether the text was replaced, whether it names none of the bodies, and the next day."""
         return bool(row.closed), set(ids).isdisjoint(row.asked), _due_day(row, today, year) or date.max
 
     answers = (
         Answer(
-            Passage(
+            AnswerPassage(
                 row.symbol, row.paragraph, _row_sentence(row, language, today, year), row.address, "record"
             ),
             1.0,
         )
         for row in sorted(rows, key=rank)[:MOST]
     )
-    return Found(tuple(answers), total=len(rows), listing=listing)
+    return FoundAnswers(tuple(answers), total=len(rows), listing=listing)
 
 
-def _due_day(row: Row, today: date, year: int = 0) -> date | None:
+def _due_day(row: RecordRow, today: date, year: int = 0) -> date | None:
     days = [day for day in row.days if (day.year == year if year else day >= today)]
     return days[0] if days else None
 
 
-def _row_sentence(row: Row, language: str, today: date, year: int) -> str:
+def _row_sentence(row: RecordRow, language: str, today: date, year: int) -> str:
     """Return a record in a sentence: what, who, by when, where to, and what replaces it."""
     labels, day = _read_labels(language), _due_day(row, today, year) or (row.days[-1] if row.days else None)
     parts = [row.words]
@@ -226,7 +241,7 @@ def _row_sentence(row: Row, language: str, today: date, year: int) -> str:
     return "; ".join(parts)
 
 
-def _next_session(ids: Sequence[str], language: str, today: date) -> Found:
+def _next_session(ids: Sequence[str], language: str, today: date) -> FoundAnswers:
     labels = _read_labels(language)
     for body in ids:
         if session := next_session(body, today):
@@ -234,11 +249,13 @@ def _next_session(ids: Sequence[str], language: str, today: date) -> Found:
             sure = f" ({labels['estimated']})" if session.estimated else ""
             text = f"{short_name_in(body, language)[0]} {session.number}: {days}{sure}; "
             text += f"{labels['documents']} {session.documents_due.isoformat()}. {session.source}"
-            return Found((Answer(Passage(body, str(session.number), text, kind="record"), 1.0),), total=1)
-    return Found(())
+            return FoundAnswers(
+                (Answer(AnswerPassage(body, str(session.number), text, kind="record"), 1.0),), total=1
+            )
+    return FoundAnswers(())
 
 
-def _changed_rows(symbol: str, rows: Iterable[Row], language: str, today: date) -> Found | None:
+def _changed_rows(symbol: str, rows: Iterable[RecordRow], language: str, today: date) -> FoundAnswers | None:
     """Return the text that replaces another, then what it asks of bodies that the other did not ask."""
     latest, known, rows = in_force(symbol), starter_instruments(), list(rows)
     if latest == symbol:
@@ -246,9 +263,9 @@ def _changed_rows(symbol: str, rows: Iterable[Row], language: str, today: date) 
     text = f"{known[latest].title}, {known[latest].date.isoformat()}; {_read_labels(language)['replaces']} {symbol}"
     before = {body for row in rows if row.symbol == symbol for body in row.asked}
     newly = [row for row in rows if row.symbol == latest and not before.issuperset(row.asked)]
-    first = Answer(Passage(latest, "", text, known[latest].source, "record"), 1.0)
+    first = Answer(AnswerPassage(latest, "", text, known[latest].source, "record"), 1.0)
     rest = _answer_rows(newly, language, today)
-    return Found((first, *rest.answers)[:MOST], total=1 + rest.total)
+    return FoundAnswers((first, *rest.answers)[:MOST], total=1 + rest.total)
 
 
 def _parse_question(question: str, language: str) -> _Question:

@@ -10,7 +10,7 @@ import pytest
 from actionlines.alignment.aligner import Aligner
 from actionlines.alignment.measure import benchmark as room
 from actionlines.alignment.measure.benchmark import (
-    Checked,
+    CheckedTexts,
     find_benchmark,
     read_pairs,
     run_benchmark,
@@ -49,7 +49,7 @@ def write(path: Path, rows: list[tuple[str, ...]], columns: str = "id,text,sdg,l
 def test_checked(goals: list[int], said: str, true: str, expected: tuple[float, ...]) -> None:
     pad = "x" if len(said) < len(goals) else ""
     got = score_pairs(goals, [one == "x" for one in said + pad], [one == "x" for one in true + pad])
-    assert got == Checked(*(pytest.approx(one) for one in expected))
+    assert got == CheckedTexts(*(pytest.approx(one) for one in expected))
 
 
 def test_figures_of_a_small_model(aligner: Aligner, tmp_path: Path) -> None:

@@ -12,8 +12,8 @@ pq = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed")
 
 import pyarrow as pa  # noqa: E402  needs to be there
 
-from actionlines.alignment.scale.model import Part  # noqa: E402  needs pyarrow
-from actionlines.alignment.scale.parquet import Source  # noqa: E402
+from actionlines.alignment.scale.model import JobPart  # noqa: E402  needs pyarrow
+from actionlines.alignment.scale.parquet import ParquetSource  # noqa: E402
 
 ROWS = 60_000
 # What may be held, beside 20 MB of each column.
@@ -30,8 +30,8 @@ def huge(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def source(path: Path) -> Source:
-    return Source(Part("parquet", path.name, 0, (str(path),), (path.name,), 0, ROWS, ROWS))
+def source(path: Path) -> ParquetSource:
+    return ParquetSource(JobPart("parquet", path.name, 0, (str(path),), (path.name,), 0, ROWS, ROWS))
 
 
 def test_the_hash_is_that_of_the_columns_and_reads_little_at_once(huge: Path) -> None:

@@ -8,16 +8,18 @@ from typing import Any
 
 import pytest
 
-from actionlines.indicators.read import Reading, read_indicators
+from actionlines.indicators.read import TableReading, read_indicators
 
-Give = Callable[..., Reading]
+Give = Callable[..., TableReading]
 
 
 @pytest.fixture
 def give(tmp_path: Path) -> Give:
     """Write the content under a name and read it; rows in are rows kept and rows refused."""
 
-    def read(content: str | bytes, name: str = "figures.csv", mapping: Any = None, area: str = "") -> Reading:
+    def read(
+        content: str | bytes, name: str = "figures.csv", mapping: Any = None, area: str = ""
+    ) -> TableReading:
         path = tmp_path / name
         path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
         reading = read_indicators(path, mapping, area=area)

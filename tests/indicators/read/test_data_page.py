@@ -12,7 +12,7 @@ from actionlines.framework import load
 from actionlines.framework.tables import read_table
 from actionlines.indicators.areas import resolve_areas
 from actionlines.indicators.check.problem import read_kinds, unit_of
-from actionlines.indicators.read import ColumnMapping, Reading, read_mapping
+from actionlines.indicators.read import ColumnMapping, TableReading, read_mapping
 from actionlines.indicators.read.columns import DATA
 from actionlines.indicators.read.mapping import ROLES
 from actionlines.indicators.table import COLUMNS
@@ -26,7 +26,7 @@ def test_all_kinds_layouts_columns_and_fields_are_described() -> None:
         assert f"| `{kind}` | {severity} |" in TEXT
         assert advice.endswith(".")
     names = [row["layout"] for row in read_table("layouts", DATA)]
-    fields = [field.name for kind in (Reading, ColumnMapping) for field in dataclasses.fields(kind)]
+    fields = [field.name for kind in (TableReading, ColumnMapping) for field in dataclasses.fields(kind)]
     for name in (*names, *COLUMNS, *ROLES):
         assert f"`{name}`" in TEXT, name
     for name in fields:

@@ -44,7 +44,7 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedTexts:
     """Unweighted means over the goals that have pairs, all 0 to 1; a goal never said has precision 0."""
 
     accuracy: float
@@ -79,7 +79,7 @@ def read_pairs(path: Path) -> list[Pair]:
         return [_read_pair(path, number, row) for number, row in enumerate(rows, 1)]
 
 
-def score_pairs(goals: Sequence[int], predicted: Sequence[bool], true: Sequence[bool]) -> Checked:
+def score_pairs(goals: Sequence[int], predicted: Sequence[bool], true: Sequence[bool]) -> CheckedTexts:
     """Return what the benchmark computes; one entry per pair: its goal, what a system said of it, what is true."""
     goal, yes, right = np.array(goals), np.array(predicted, np.bool_), np.array(true, np.bool_)
     rows = []
@@ -89,7 +89,7 @@ def score_pairs(goals: Sequence[int], predicted: Sequence[bool], true: Sequence[
         precision, recall = _share_of(a & b, a), _share_of(a & b, b)
         both = precision + recall
         rows.append(((a == b).mean(), precision, recall, 2 * precision * recall / both if both else 0.0))
-    return Checked(*(float(mean) for mean in np.mean(rows, axis=0)))
+    return CheckedTexts(*(float(mean) for mean in np.mean(rows, axis=0)))
 
 
 def run_benchmark(aligner: Aligner, model: str, pairs: Sequence[Pair], watch: Watch) -> Iterator[Measured]:

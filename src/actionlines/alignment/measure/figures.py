@@ -16,7 +16,7 @@ _HOLDS = {">=": operator.ge, "<=": operator.le}
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class FigureKind:
     """One row of the table: `bars` are those of the grades, `default` and `neural`, where there is one."""
 
     key: str
@@ -33,7 +33,7 @@ class Measured:
     `note` says what else must be known to read it: how many texts, which.
     """
 
-    kind: Kind
+    kind: FigureKind
     model: str
     seen: float
     note: str = ""
@@ -59,7 +59,7 @@ class Measured:
 
 
 @cache
-def read_kinds() -> Mapping[str, Kind]:
+def read_kinds() -> Mapping[str, FigureKind]:
     """Return every kind of figure by its key, in the order of the table."""
     where = resources.files("actionlines.alignment").joinpath("data", "bars.csv")
     rows = csv.DictReader(io.StringIO(where.read_text("utf-8")))
@@ -71,10 +71,10 @@ def make_figure(key: str, model: str, seen: float, note: str = "") -> Measured:
     return Measured(read_kinds()[key], model, float(seen), note)
 
 
-def _read_kind(row: Mapping[str, str]) -> Kind:
+def _read_kind(row: Mapping[str, str]) -> FigureKind:
     bars = {grade: float(row[grade]) for grade in ("default", "neural") if row[grade]}
     sense: Sense = ">=" if row["sense"] == ">=" else "<=" if row["sense"] == "<=" else ""
-    return Kind(row["key"], row["what"], row["unit"], sense, bars)
+    return FigureKind(row["key"], row["what"], row["unit"], sense, bars)
 
 
 def _ignore_step(*_: object) -> None:

@@ -20,7 +20,7 @@ from actionlines.alignment.aligner import Aligner
 from actionlines.alignment.batch import added_schema, align_batch, join_columns, write_columns
 from actionlines.alignment.label_search import make_unique
 from actionlines.alignment.scale import parquet
-from actionlines.alignment.scale.model import Job, Options, Part
+from actionlines.alignment.scale.model import Job, JobPart, Options
 from actionlines.alignment.scale.rows import (
     Kind,
     align_file,
@@ -118,11 +118,11 @@ def _load_aligner(model: str, neural: bool, share: float) -> Aligner:
     return Aligner.load(Path(model) if model else None, neural=neural, share=share)
 
 
-def open_part(job: Job, part: Part) -> Opened:
+def open_part(job: Job, part: JobPart) -> Opened:
     """Return the digest of what a part is read from, and what writes its output."""
     options = job.options
     if part.kind == "parquet":
-        source = parquet.Source(part)
+        source = parquet.ParquetSource(part)
         return source.sha256, partial(_write_parquet_part, source, options)
     if part.kind == "jsonl":
         data = read_bytes(part)
@@ -136,7 +136,7 @@ def document_schema(aligner: Aligner, options: Options) -> pa.Schema:
 
 
 def _write_parquet_part(
-    source: parquet.Source, options: Options, outputs: list[Output]
+    source: parquet.ParquetSource, options: Options, outputs: list[Output]
 ) -> list[tuple[int, str]]:
     aligner, (output,) = aligner_of(options), outputs
     errors: list[tuple[int, str]] = []
@@ -158,7 +158,7 @@ def _write_parquet_part(
 
 
 def _write_jsonl_part(
-    part: Part, data: bytes, options: Options, outputs: list[Output]
+    part: JobPart, data: bytes, options: Options, outputs: list[Output]
 ) -> list[tuple[int, str]]:
     aligner, (output,) = aligner_of(options), outputs
     errors: list[tuple[int, str]] = []
@@ -176,7 +176,7 @@ def _write_jsonl_part(
     return errors
 
 
-def _write_document_part(part: Part, options: Options, outputs: list[Output]) -> list[tuple[int, str]]:
+def _write_document_part(part: JobPart, options: Options, outputs: list[Output]) -> list[tuple[int, str]]:
     aligner, (output,) = aligner_of(options), outputs
     errors: list[tuple[int, str]] = []
     wanted = document_schema(aligner, options)

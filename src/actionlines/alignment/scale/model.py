@@ -42,7 +42,7 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class JobPart:
     """Rows of a Parquet file, bytes of a JSON-lines file, or some documents.
 
     input         name below the folder given; `documents` for documents
@@ -133,11 +133,11 @@ class Job:
     made_with: str
     tables: tuple[str, ...] = ()
 
-    def outputs(self, part: Part) -> list[str]:
+    def outputs(self, part: JobPart) -> list[str]:
         """Return the names of all files of a part, first the file that names its record."""
         return [part.output(self.options.to), *(part.beside(table, self.options.to) for table in self.tables)]
 
-    def key(self, part: Part, input_sha256: str) -> str:
+    def key(self, part: JobPart, input_sha256: str) -> str:
         """Digest of all that the output of a part depends on."""
         facts = [self.made_with, part.kind, part.input, part.number, part.names, part.start, part.stop,
                  part.before, part.columns, input_sha256]  # fmt: skip

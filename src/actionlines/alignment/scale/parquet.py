@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from actionlines.alignment.batch import place_of
-from actionlines.alignment.scale.model import Part
+from actionlines.alignment.scale.model import JobPart
 from actionlines.errors import DamagedInput, InputNotFound, TableError
 
 # Bytes of data, and rows, that are aligned at once.
@@ -24,7 +24,7 @@ _TABLE_ROWS = 4096
 _READ = 1 << 20
 
 
-def cut_parquet(path: Path, name: str, part_bytes: int, text: str) -> list[Part]:
+def cut_parquet(path: Path, name: str, part_bytes: int, text: str) -> list[JobPart]:
     """Return the parts of a file: row groups in a row up to a size; a larger one alone, in pieces of rows.
 
     text  the column of the texts
@@ -51,7 +51,7 @@ def cut_parquet(path: Path, name: str, part_bytes: int, text: str) -> list[Part]
     cuts.append(row)
     edges = sorted(set(cuts)) if row else [0, 0]
     return [
-        Part("parquet", name, number, (str(path),), (name,), start, stop, stop - start, start)
+        JobPart("parquet", name, number, (str(path),), (name,), start, stop, stop - start, start)
         for number, (start, stop) in enumerate(itertools.pairwise(edges))
     ]
 
@@ -67,10 +67,10 @@ def _check_columns(schema: pa.Schema, name: str, text: str) -> None:
             raise TableError(f"{name}: column {column!r}", problem, "Give each a name of its own.")
 
 
-class Source:
+class ParquetSource:
     """The rows of one part. `sha256` is that of the bytes they are in, and of the file's description."""
 
-    def __init__(self, part: Part) -> None:
+    def __init__(self, part: JobPart) -> None:
         self._path, self._name = Path(part.paths[0]), part.names[0]
         self.start, self.stop = part.start, part.stop
         with open_parquet(self._path, self._name) as file:

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 
 from actionlines.alignment.scale import parquet
 from actionlines.alignment.scale.folder import MANIFEST
-from actionlines.alignment.scale.model import PART_DOCUMENTS, Kind, Part
+from actionlines.alignment.scale.model import PART_DOCUMENTS, JobPart, Kind
 from actionlines.documents.sniff import holds_akn
 from actionlines.errors import ActionlinesError, InputNotFound, OutputError
 
@@ -205,12 +205,14 @@ def check_outputs(names: Collection[str]) -> None:
                 )
 
 
-def cut_parts(files: Files, part_bytes: int, text: str = "text") -> tuple[list[Part], list[ActionlinesError]]:
+def cut_parts(
+    files: Files, part_bytes: int, text: str = "text"
+) -> tuple[list[JobPart], list[ActionlinesError]]:
     """Return the parts of all files in order, and the errors of files that cannot be read at all.
 
     text  the column of the texts, where files have columns
     """
-    all_parts: list[Part] = []
+    all_parts: list[JobPart] = []
     errors: list[ActionlinesError] = []
     for path, name, kind in files.tables:
         try:
@@ -226,11 +228,13 @@ def cut_parts(files: Files, part_bytes: int, text: str = "text") -> tuple[list[P
         some = files.documents[begin : begin + PART_DOCUMENTS]
         paths, names = tuple(str(path.resolve()) for path, _ in some), tuple(name for _, name in some)
         end = begin + len(some)
-        all_parts.append(Part("documents", "documents", number, paths, names, begin, end, len(some), begin))
+        all_parts.append(
+            JobPart("documents", "documents", number, paths, names, begin, end, len(some), begin)
+        )
     return all_parts, errors
 
 
-def _cut_lines(path: Path, name: str, part_bytes: int) -> list[Part]:
+def _cut_lines(path: Path, name: str, part_bytes: int) -> list[JobPart]:
     """Ranges of bytes that end where a line ends."""
     size = path.stat().st_size
     edges = [0]
@@ -241,7 +245,7 @@ def _cut_lines(path: Path, name: str, part_bytes: int) -> list[Part]:
             edges.append(min(stream.tell(), size))
     if edges[-1] < size or size == 0:
         edges.append(size)
-    part = Part("jsonl", name, 0, (str(path),), (name,), 0, 0)
+    part = JobPart("jsonl", name, 0, (str(path),), (name,), 0, 0)
     return [
         replace(part, number=number, start=start, stop=stop)
         for number, (start, stop) in enumerate(itertools.pairwise(edges))

@@ -18,7 +18,7 @@ from actionlines import __version__
 from actionlines.alignment.scale.aligned import aligner_of, open_part
 from actionlines.alignment.scale.engines import find_engine
 from actionlines.alignment.scale.folder import Folder
-from actionlines.alignment.scale.model import PART_BYTES, Done, Job, Options, Part
+from actionlines.alignment.scale.model import PART_BYTES, Done, Job, JobPart, Options
 from actionlines.alignment.scale.plan import Files, check_outputs, cut_parts
 from actionlines.alignment.scale.work import Opened, crashed_part, do_part, survey_parts
 from actionlines.alignment.weights import packaged_bytes, read_contents
@@ -74,7 +74,7 @@ class Work:
 
     options: Options
     facts: dict[str, Any]
-    opened: Callable[[Job, Part], Opened]
+    opened: Callable[[Job, JobPart], Opened]
     tables: tuple[str, ...] = ()
 
 
@@ -134,9 +134,9 @@ def _translate_errors(engine: str) -> Iterator[None]:
 
 
 def _make_parts(
-    worked: Callable[[tuple[Part, Done | None]], Done],
+    worked: Callable[[tuple[JobPart, Done | None]], Done],
     job: Job,
-    tasks: Sequence[tuple[Part, Done | None]],
+    tasks: Sequence[tuple[JobPart, Done | None]],
     mapped: Any,
     on_progress: OnProgress | None,
 ) -> tuple[Done, ...]:

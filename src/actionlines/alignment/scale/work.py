@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from actionlines.alignment.scale.folder import Folder
-from actionlines.alignment.scale.model import NAMED, Done, Job, Part
+from actionlines.alignment.scale.model import NAMED, Done, Job, JobPart
 from actionlines.alignment.scale.rows import Survey, add_kinds, describe_missing_texts, survey_lines
 from actionlines.alignment.scale.write import Output, digest_file
 from actionlines.errors import ActionlinesError, DamagedInput, OutputError, unexpected
@@ -26,7 +26,7 @@ from actionlines.errors import ActionlinesError, DamagedInput, OutputError, unex
 Opened = tuple[str, Callable[[list[Output]], list[tuple[int, str]]]]
 
 
-def do_part(opened: Callable[[Job, Part], Opened], job: Job, task: tuple[Part, Done | None]) -> Done:
+def do_part(opened: Callable[[Job, JobPart], Opened], job: Job, task: tuple[JobPart, Done | None]) -> Done:
     """Make the files of a part, unless they are what an earlier run has made. Never raises for bad input."""
     part, before = task
     try:
@@ -37,7 +37,7 @@ def do_part(opened: Callable[[Job, Part], Opened], job: Job, task: tuple[Part, D
         return failed_part(part, **unexpected(name_part(part), error).as_dict())
 
 
-def name_part(part: Part) -> str:
+def name_part(part: JobPart) -> str:
     """Return what a part is called in messages."""
     if part.kind == "documents":
         return f"documents {part.start + 1} to {part.stop}"
@@ -45,19 +45,21 @@ def name_part(part: Part) -> str:
     return f"{part.input} ({unit} {part.start + 1} to {part.stop})"
 
 
-def failed_part(part: Part, code: str, subject: str, problem: str, advice: str) -> Done:
+def failed_part(part: JobPart, code: str, subject: str, problem: str, advice: str) -> Done:
     """Return the result of a part that has no output, with the reason."""
     failure = {"code": code, "subject": subject, "problem": problem, "advice": advice}
     return Done(part.input, part.start, part.stop, failure=failure)
 
 
-def crashed_part(task: tuple[Part, Done | None]) -> Done:
+def crashed_part(task: tuple[JobPart, Done | None]) -> Done:
     """Return the result of a part whose process the system stopped."""
     advice = "It may need too much memory."
     return failed_part(task[0], "AL000", name_part(task[0]), "its process was stopped by the system", advice)
 
 
-def _write_part(opened: Callable[[Job, Part], Opened], job: Job, part: Part, before: Done | None) -> Done:
+def _write_part(
+    opened: Callable[[Job, JobPart], Opened], job: Job, part: JobPart, before: Done | None
+) -> Done:
     folder = Folder(Path(job.out))
     names = job.outputs(part)
     sha256, write = opened(job, part)
@@ -90,7 +92,7 @@ def _write_part(opened: Callable[[Job, Part], Opened], job: Job, part: Part, bef
     return done
 
 
-def read_bytes(part: Part) -> bytes:
+def read_bytes(part: JobPart) -> bytes:
     """Return the bytes of a part of a file. Raises DamagedInput when there are fewer than before."""
     with Path(part.paths[0]).open("rb") as stream:
         stream.seek(part.start)
@@ -100,7 +102,9 @@ def read_bytes(part: Part) -> bytes:
     return data
 
 
-def survey_parts(parts: Sequence[Part], text: str, mapped: Any) -> tuple[list[Part], list[ActionlinesError]]:
+def survey_parts(
+    parts: Sequence[JobPart], text: str, mapped: Any
+) -> tuple[list[JobPart], list[ActionlinesError]]:
     """The parts with what must be known of a whole file of JSON lines: its fields, where its lines begin."""
     lines = [(number, part) for number, part in enumerate(parts) if part.kind == "jsonl"]
     surveys: dict[int, Survey | ActionlinesError] = dict(
@@ -110,7 +114,7 @@ def survey_parts(parts: Sequence[Part], text: str, mapped: Any) -> tuple[list[Pa
     for number, line in lines:
         files[line.input].append(number)
     errors: list[ActionlinesError] = []
-    out: dict[int, Part] = {number: part for number, part in enumerate(parts) if part.kind != "jsonl"}
+    out: dict[int, JobPart] = {number: part for number, part in enumerate(parts) if part.kind != "jsonl"}
     for name, numbers in files.items():
         seen = [surveys[number] for number in numbers]
         if broken := next((survey for survey in seen if isinstance(survey, ActionlinesError)), None):
@@ -141,7 +145,7 @@ def _no_texts(name: str, text: str, pieces: Sequence[Survey]) -> ActionlinesErro
     return describe_missing_texts(name, text, names, firsts[0])
 
 
-def _survey_part(text: str, task: tuple[int, Part]) -> tuple[int, Survey | ActionlinesError]:
+def _survey_part(text: str, task: tuple[int, JobPart]) -> tuple[int, Survey | ActionlinesError]:
     number, part = task
     try:
         return number, survey_lines(read_bytes(part), text)
@@ -151,7 +155,7 @@ def _survey_part(text: str, task: tuple[int, Part]) -> tuple[int, Survey | Actio
         return number, DamagedInput(part.input, f"it cannot be read ({error.strerror})", "Check the file.")
 
 
-def _survey_crashed(task: tuple[int, Part]) -> tuple[int, ActionlinesError]:
+def _survey_crashed(task: tuple[int, JobPart]) -> tuple[int, ActionlinesError]:
     number, part = task
     return number, DamagedInput(
         part.input, "its reader was stopped by the system", "It may need too much memory."

@@ -12,7 +12,7 @@ from typing import get_args
 from lxml import etree
 
 from actionlines.documents.blocks import Inline, Revision
-from actionlines.documents.model import Change, Kind, Link, NoteMark
+from actionlines.documents.model import Change, Kind, NoteMark, TextLink
 from actionlines.documents.xml_tree import local_name
 from actionlines.xml_maker import say, xml_text
 
@@ -48,12 +48,12 @@ class Words:
     text: str = ""
     notes: tuple[NoteMark, ...] = ()
     changes: tuple[Change, ...] = ()
-    links: tuple[Link, ...] = ()
+    links: tuple[TextLink, ...] = ()
     bodies: list[tuple[str, etree._Element]] = field(default_factory=list)  # notes that stand in the text
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextPiece:
     """Some characters or, with `note`, a mark; the element that deletes, inserts or links them."""
 
     text: str = ""
@@ -67,24 +67,24 @@ def list_pieces(
     result: Words,
     revision: etree._Element | None = None,
     link: etree._Element | None = None,
-) -> Iterator[Piece]:
+) -> Iterator[TextPiece]:
     """Yield the text below an element in order; notes that stand in it go to `found.bodies`."""
     if element.text:
-        yield Piece(element.text, "", revision, link)
+        yield TextPiece(element.text, "", revision, link)
     for child in element:
         name = local_name(child)
         if name in ("noteRef", "authorialNote"):
             label = child.get("marker") or ""
-            yield Piece("", label or "*")
+            yield TextPiece("", label or "*")
             if name == "authorialNote":
                 result.bodies.append((label, child))
         elif name:
             inner = child if name in ("ins", "del") else revision
             yield from list_pieces(child, result, inner, child if name == "a" else link)
             if name in _BREAKS:
-                yield Piece(" ")
+                yield TextPiece(" ")
         if child.tail:
-            yield Piece(child.tail, "", revision, link)
+            yield TextPiece(child.tail, "", revision, link)
 
 
 def join_words(element: etree._Element) -> Words:
@@ -110,7 +110,7 @@ def exact_words(element: etree._Element) -> Words:
     result = Words()
     text = ""
     notes: list[NoteMark] = []
-    links: dict[etree._Element, Link] = {}
+    links: dict[etree._Element, TextLink] = {}
     changes: dict[etree._Element, Change] = {}
     last: dict[str, etree._Element] = {}
     for piece in list_pieces(element, result):
@@ -130,7 +130,7 @@ def exact_words(element: etree._Element) -> Words:
             changes[revision] = Change("insert", begun, len(text), text[begun:], *_find_author(revision))
         if piece.link is not None:
             revision = _close_element(piece.link, last)
-            links[revision] = Link(
+            links[revision] = TextLink(
                 links[revision].start if revision in links else start, len(text), revision.get("href") or ""
             )
     result.text, result.notes, result.links, result.changes = (
@@ -155,7 +155,7 @@ def _find_author(element: etree._Element) -> tuple[str, str]:
 
 
 @dataclass(frozen=True)
-class Span:
+class InlineSpan:
     """Characters `start` to `end` stand in an element `name` with these attributes."""
 
     start: int
@@ -174,14 +174,14 @@ class Point:
     text: str = ""
 
 
-def put_text(parent: etree._Element, text: str, spans: Sequence[Span], points: Sequence[Point]) -> None:
+def put_text(parent: etree._Element, text: str, spans: Sequence[InlineSpan], points: Sequence[Point]) -> None:
     """Fill an element with text in elements; an element that another one cuts goes on in a second one."""
     opening = [span for span in spans if 0 <= span.start < span.end <= len(text)]
     opening.sort(key=lambda span: (-span.start, span.end))  # taken from the end: by start, the longest first
     waiting = sorted(points, key=lambda mark: mark.at, reverse=True)
     edges = {0, len(text), *(min(mark.at, len(text)) for mark in waiting)}
     edges.update(edge for span in opening for edge in (span.start, span.end))
-    held: list[tuple[Span, etree._Element]] = []
+    held: list[tuple[InlineSpan, etree._Element]] = []
 
     def add(name: str, attributes: dict[str, str]) -> etree._Element:
         """Return a new element at the end of what is written."""

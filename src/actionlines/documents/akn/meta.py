@@ -24,7 +24,7 @@ _UNKNOWN = "0001"  # year of a work whose first version is not known: the standa
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedMandate:
     """A mandate as metadata; lists hold ids of bodies.
 
     paragraph  id of the paragraph; `action` are its words
@@ -77,7 +77,7 @@ def identify_document(document: Document) -> Identity:
 
 
 def write_meta(
-    document: Document, asks: Sequence[Asked], anchors: dict[str, str], address: str
+    document: Document, asks: Sequence[AskedMandate], anchors: dict[str, str], address: str
 ) -> etree._Element:
     """Return the `write_meta` of the main document. anchors: id of a paragraph -> its eId in the file."""
     made = E.meta(write_identification(document, identify_document(document), "main", address))
@@ -160,7 +160,7 @@ def _write_organisation(ident: str, href: str, name: str) -> etree._Element:
     return E.TLCOrganization(eId=ident, href=href, showAs=name)
 
 
-def _write_mandate(ask: Asked, anchors: dict[str, str]) -> etree._Element:
+def _write_mandate(ask: AskedMandate, anchors: dict[str, str]) -> etree._Element:
     lists = {"due": ask.due, "reportTo": [f"#body_{make_slug(body)}" for body in ask.report_to]}
     fields = {
         "href": f"#{anchors[ask.paragraph]}" if ask.paragraph in anchors else "",

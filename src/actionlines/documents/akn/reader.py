@@ -17,7 +17,7 @@ from actionlines.documents.akn.inline import (
     exact_words,
     join_words,
 )
-from actionlines.documents.blocks import Block, PlacedTable, Reading, move_behind
+from actionlines.documents.blocks import Block, FileReading, PlacedTable, move_behind
 from actionlines.documents.limits import Limits
 from actionlines.documents.model import Cell, Kind, Metadata, Paragraph
 from actionlines.documents.structure.labels import take_label
@@ -118,7 +118,7 @@ class _Walker:
             self.tables.append(PlacedTable(rows, len(self.blocks) - 1, _parse_number(own), title))
 
 
-def read_akn(data: bytes, name: str, limits: Limits) -> Reading:
+def read_akn(data: bytes, name: str, limits: Limits) -> FileReading:
     """Return blocks, tables and properties of a file; paragraphs and metadata where Actionlines wrote it.
 
     Raises UnsafeInput (AL107) for entities and document types, InputTooLarge (AL106), DamagedInput (AL105).
@@ -130,7 +130,7 @@ def read_akn(data: bytes, name: str, limits: Limits) -> Reading:
         )
     walker = _Walker()
     walker.walk(root)
-    reading = Reading(walker.blocks + walker.notes, walker.tables, properties=_read_properties(root))
+    reading = FileReading(walker.blocks + walker.notes, walker.tables, properties=_read_properties(root))
     own = root.find(f".//{AKN}proprietary/{OWN}document")
     if own is not None and (paragraphs := _place_paragraphs(walker)):
         reading.paragraphs, reading.metadata = paragraphs, _read_metadata(own)

@@ -14,17 +14,17 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from actionlines.documents.akn.inline import OWN, Point, Span, make_slug, put_text
+from actionlines.documents.akn.inline import OWN, InlineSpan, Point, make_slug, put_text
 from actionlines.documents.akn.meta import (
     SOURCE,
-    Asked,
+    AskedMandate,
     E,
     identify_document,
     write_identification,
     write_meta,
     write_own,
 )
-from actionlines.documents.model import Cell, Document, Link, Paragraph, Table
+from actionlines.documents.model import Cell, Document, Paragraph, Table, TextLink
 from actionlines.xml_maker import xml_text
 
 _ANNEX = re.compile(r"(annex[^.]*)\.")
@@ -50,7 +50,7 @@ class _Node:
 
 
 def write_akn(
-    document: Document, *, cited: Iterable[Cited] = (), asks: Sequence[Asked] = (), address: str = ""
+    document: Document, *, cited: Iterable[Cited] = (), asks: Sequence[AskedMandate] = (), address: str = ""
 ) -> bytes:
     """Return a document as a file of Akoma Ntoso 3.0 that `documents.read` reads as the same paragraphs.
 
@@ -76,7 +76,7 @@ class _Writer:
         self._used: Counter[str] = Counter()
         self.anchors: dict[str, str] = {}
 
-    def write(self, asks: Sequence[Asked], address: str) -> bytes:
+    def write(self, asks: Sequence[AskedMandate], address: str) -> bytes:
         """Return the whole file with its metadata."""
         names = identify_document(self.document)
         body = [paragraph for paragraph in self.document.paragraphs if paragraph.kind != "footnote"]
@@ -114,8 +114,8 @@ class _Writer:
         changed = [change for change in paragraph.changes if change.action == "insert"]
         spans = [
             *(_link_span(link) for link in paragraph.links),
-            *(Span(a.start, a.end, "ins", _author_attributes(a.author, a.date)) for a in changed),
-            *(Span(a.start, a.end, "ref", {"href": a.href}) for a in self._cited.get(paragraph.id, ())),
+            *(InlineSpan(a.start, a.end, "ins", _author_attributes(a.author, a.date)) for a in changed),
+            *(InlineSpan(a.start, a.end, "ref", {"href": a.href}) for a in self._cited.get(paragraph.id, ())),
         ]
         points = [
             *(Point(mark.offset, "noteRef", self._mark(mark.label)) for mark in paragraph.notes),
@@ -329,8 +329,8 @@ def _write_cell(cell: Cell) -> etree._Element:
     return made
 
 
-def _link_span(link: Link) -> Span:
-    return Span(link.start, link.end, "a", {"href": link.target})
+def _link_span(link: TextLink) -> InlineSpan:
+    return InlineSpan(link.start, link.end, "a", {"href": link.target})
 
 
 def _author_attributes(author: str, date: str) -> dict[str, str]:

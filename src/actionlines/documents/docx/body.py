@@ -21,7 +21,7 @@ from actionlines.documents.docx.package import (
     read_number,
 )
 from actionlines.documents.docx.runs import Fields, RunReader
-from actionlines.documents.model import Cell, Link, cut_links, shift_links
+from actionlines.documents.model import Cell, TextLink, cut_links, shift_links
 from actionlines.documents.structure.labels import take_label
 from actionlines.documents.xml_tree import local_name
 
@@ -35,7 +35,7 @@ class CellText:
     """The text of a paragraph in a cell, or of the whole cell, with its links."""
 
     text: str
-    links: tuple[Link, ...] = ()
+    links: tuple[TextLink, ...] = ()
 
 
 @dataclass(slots=True)
@@ -86,7 +86,7 @@ def _make_cell(draft: _Draft) -> Cell:
 def _join_text(parts: Iterable[CellText]) -> CellText:
     """Return the parts with a blank between them as one."""
     texts: list[str] = []
-    links: list[Link] = []
+    links: list[TextLink] = []
     length = 0
     for part in parts:
         if part.text:

@@ -6,7 +6,7 @@ import posixpath
 
 from lxml import etree
 
-from actionlines.documents.blocks import Inline, Reading, clean_text
+from actionlines.documents.blocks import FileReading, Inline, clean_text
 from actionlines.documents.docx.body import BodyReader
 from actionlines.documents.docx.numbering import Numbering, note_series
 from actionlines.documents.docx.package import (
@@ -66,7 +66,7 @@ _CORE = {
 }
 
 
-def read_docx(data: bytes, name: str, limits: Limits) -> Reading:
+def read_docx(data: bytes, name: str, limits: Limits) -> FileReading:
     """Return blocks, tables and properties of a DOCX. Raises the InputError family."""
     package = Package(data, name, limits)
     path = package.require_word()
@@ -85,7 +85,7 @@ def read_docx(data: bytes, name: str, limits: Limits) -> Reading:
     linked = {kind: list_addresses(package, f"{folder}/{kind}s.xml") for kind in series}
     reader = BodyReader(styles, numbering, series, {**linked, "body": list_addresses(package, path)})
     reader.read(body)
-    return Reading(
+    return FileReading(
         blocks=reader.blocks,
         tables=reader.tables,
         properties=_read_properties(package),

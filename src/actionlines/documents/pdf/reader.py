@@ -12,9 +12,9 @@ from ctypes import byref, c_int, c_ushort, c_void_p, create_string_buffer
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from actionlines.documents.blocks import Block, PlacedTable, Reading, clean_text
+from actionlines.documents.blocks import Block, FileReading, PlacedTable, clean_text
 from actionlines.documents.limits import Limits
-from actionlines.documents.model import Cell, Link
+from actionlines.documents.model import Cell, TextLink
 from actionlines.documents.pdf import library
 from actionlines.documents.pdf.flow import body_blocks, measure_lines, note_blocks
 from actionlines.documents.pdf.furniture import Drawn, Page, body_size, page_rules, take_furniture
@@ -116,7 +116,7 @@ def with_links(
             if spot is not None:
                 at = spot[0], spot[1] + len(link.words)
                 block = blocks[places[spot[0]]]
-                block.links = _add_link(block.links, Link(spot[1], at[1], link.target))
+                block.links = _add_link(block.links, TextLink(spot[1], at[1], link.target))
             else:
                 for number in cells:
                     rows = _linked_rows(tables[number].rows, link)
@@ -173,13 +173,13 @@ def _linked_rows(rows: tuple[tuple[Cell, ...], ...], link: PageLink) -> tuple[tu
         for column, cell in enumerate(row):
             offset = _word_offset(cell.text, link.words)
             if offset >= 0 and not any(own.start == offset for own in cell.links):
-                added = _add_link(cell.links, Link(offset, offset + len(link.words), link.target))
+                added = _add_link(cell.links, TextLink(offset, offset + len(link.words), link.target))
                 cells = (*row[:column], replace(cell, links=added), *row[column + 1 :])
                 return (*rows[:number], cells, *rows[number + 1 :])
     return None
 
 
-def _add_link(links: tuple[Link, ...], link: Link) -> tuple[Link, ...]:
+def _add_link(links: tuple[TextLink, ...], link: TextLink) -> tuple[TextLink, ...]:
     """Return the links with one more; the words of one link on two lines are one."""
     last = links[-1] if links else None
     if last is not None and last.target == link.target and 0 <= link.start - last.end <= 1:
@@ -206,10 +206,10 @@ class PdfRead:
     warnings: tuple[str, ...] = field(default=())
 
 
-def read_pdf(data: bytes, name: str, limits: Limits = _NO_LIMITS) -> Reading:
+def read_pdf(data: bytes, name: str, limits: Limits = _NO_LIMITS) -> FileReading:
     """Return what `documents.read` calls. Errors as `read_blocks`."""
     blocks = read_blocks(data, name, limits)
-    return Reading(
+    return FileReading(
         blocks.blocks, blocks.tables, blocks.pages, warnings=blocks.warnings, masthead=blocks.masthead
     )
 

@@ -13,7 +13,7 @@ _TOP = expression(r"(?P<prefix>(?:.*\.)?)(?P<number>\d+)")
 _INNER = expression(r"(?P<prefix>.*)\((?P<mark>[a-zA-Z0-9]+)\)")
 
 
-class Gap(NamedTuple):
+class NumberGap(NamedTuple):
     """In the sequence `prefix` ("", "I.", "annex.", "3") the label `found` came where `expected` was due."""
 
     prefix: str
@@ -22,13 +22,13 @@ class Gap(NamedTuple):
     id: str
 
 
-def find_gaps(paragraphs: Iterable[Paragraph]) -> list[Gap]:
+def find_gaps(paragraphs: Iterable[Paragraph]) -> list[NumberGap]:
     """Return all jumps in the numbered paragraphs and in their sub-items, in reading order.
 
     A sequence is what shares a prefix of ids. Sub-items may hang on a paragraph that has no text of its own.
     """
     last: dict[str, int] = {}
-    holes: list[Gap] = []
+    holes: list[NumberGap] = []
     for paragraph in paragraphs:
         if paragraph.kind not in ("operative", "annex", "text") or not paragraph.number:
             continue
@@ -44,22 +44,22 @@ def find_gaps(paragraphs: Iterable[Paragraph]) -> list[Gap]:
 
 
 def _follow_number(
-    prefix: str, number: int, paragraph: Paragraph, last: dict[str, int], holes: list[Gap]
+    prefix: str, number: int, paragraph: Paragraph, last: dict[str, int], holes: list[NumberGap]
 ) -> None:
     before = last.get(prefix, 0)
     if "(" in paragraph.id and number == before:
         return
     if number != before + 1:
-        holes.append(Gap(prefix, str(before + 1), str(number), paragraph.id))
+        holes.append(NumberGap(prefix, str(before + 1), str(number), paragraph.id))
     last[prefix] = number
 
 
-def _follow_item(prefix: str, mark: str, ident: str, last: dict[str, int], holes: list[Gap]) -> None:
+def _follow_item(prefix: str, mark: str, ident: str, last: dict[str, int], holes: list[NumberGap]) -> None:
     key = f"{prefix}("
     due = last.get(key, 0) + 1
     places = [place for _, place in list_readings(mark)]
     if due in places:
         last[key] = due
         return
-    holes.append(Gap(prefix, f"item {due}", f"({mark})", ident))
+    holes.append(NumberGap(prefix, f"item {due}", f"({mark})", ident))
     last[key] = places[0] if places else due

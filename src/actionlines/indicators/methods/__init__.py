@@ -42,7 +42,7 @@ from actionlines.indicators.methods.cuts import Cuts
 from actionlines.indicators.methods.ends import Kind
 from actionlines.indicators.methods.fit import LEVEL
 from actionlines.indicators.methods.reasons import Reason
-from actionlines.indicators.model import Aim, Ints, Progress, Series, Spans, Verdict, Verdicts
+from actionlines.indicators.model import Aim, Ints, Series, SeriesProgress, Spans, Verdict, Verdicts
 from actionlines.indicators.spans import from_series
 
 
@@ -84,7 +84,7 @@ OWN = tuple(name for name in ALL if name not in ACROSS)
 CUTS: Mapping[str, Cuts] = MappingProxyType({name: method.CUTS for name, method in ALL.items()})
 
 
-def progress(series: Series, aim: Aim, name: str, cuts: Cuts | None = None) -> Progress:
+def progress(series: Series, aim: Aim, name: str, cuts: Cuts | None = None) -> SeriesProgress:
     """Return what the method `name` says of one series; KeyError where no method or threshold has the name."""
     spans = from_series([series], [aim])
     return row(assess(name, spans, cuts), spans, 0)
@@ -100,7 +100,7 @@ def assess(name: str, spans: Spans, cuts: Cuts | None = None, numbers: Ints | No
     return ends.refuse_verdicts(method.assess(spans, cuts), every, method.REFUSES)
 
 
-def row(verdicts: Verdicts, spans: Spans, index: int) -> Progress:
+def row(verdicts: Verdicts, spans: Spans, index: int) -> SeriesProgress:
     """Return one row of verdicts in words, with every number that was used."""
     method = ALL[verdicts.method]
     code, reason = int(verdicts.verdict[index]), int(verdicts.reason[index])
@@ -131,7 +131,7 @@ def row(verdicts: Verdicts, spans: Spans, index: int) -> Progress:
         words += f" The {LEVEL:.0%} interval is {reasons.format_number(low)} to {reasons.format_number(high)}.".replace(
             "%", " %"
         )
-    return Progress(
+    return SeriesProgress(
         method=verdicts.method,
         verdict=method.COMMON[code] if code >= 0 else "",
         words=method.WORDS[code] if code >= 0 else "",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actionlines.indicators.read.api import fetch_series
 from actionlines.indicators.read.mapping import ColumnMapping, read_mapping
-from actionlines.indicators.read.model import Reading
+from actionlines.indicators.read.model import TableReading
 from actionlines.indicators.read.reader import read_indicators
 
-__all__ = ["ColumnMapping", "Reading", "fetch_series", "read_indicators", "read_mapping"]
+__all__ = ["ColumnMapping", "TableReading", "fetch_series", "read_indicators", "read_mapping"]

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from actionlines.errors import MalformedMessage, NoObservations, NotServed, Offline
 from actionlines.indicators.read.mapping import ColumnMapping
 from actionlines.indicators.read.messages import raw_of
-from actionlines.indicators.read.model import MB, Reading
+from actionlines.indicators.read.model import MB, TableReading
 from actionlines.indicators.read.reader import reading_of
 
 SERVICE = "https://unstats.un.org/SDGAPI/v1/sdg"
@@ -25,7 +25,7 @@ def fetch_series(
     timeout: float = 60.0,
     retries: int = 2,
     mapping: ColumnMapping | None = None,
-) -> Reading:
+) -> TableReading:
     """Return all observations of a series (`IT_USE_ii99`) as the SDG API has them.
 
     `timeout` in seconds for each silence, `retries` further attempts for each page. Raises Offline (AL202),

@@ -40,7 +40,7 @@ class Raw:
 
 
 @dataclass(frozen=True)
-class Reading:
+class TableReading:
     """A table in the columns of `table.COLUMNS`, and what is wrong with the input, row by row.
 
     rows_in == table.height + rows_refused: nothing is lost. In a wide table a row is a filled cell.

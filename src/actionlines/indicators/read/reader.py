@@ -28,7 +28,7 @@ from actionlines.indicators.check.rules import check_table
 from actionlines.indicators.read import messages, numbers, sheets
 from actionlines.indicators.read.columns import fold_header
 from actionlines.indicators.read.mapping import ColumnMapping, read_mapping
-from actionlines.indicators.read.model import ROW, Raw, Reading
+from actionlines.indicators.read.model import ROW, Raw, TableReading
 from actionlines.indicators.read.numbers import NumberStyle
 from actionlines.indicators.read.plan import Plan, make_plan
 from actionlines.indicators.read.shape import Shaper, shape_all
@@ -40,7 +40,7 @@ _LARGEST_UNPACKED = 2 * 1024**3  # bytes
 
 def read_indicators(
     path: str | Path, mapping: str | Path | Mapping[str, Any] | ColumnMapping | None = None, *, area: str = ""
-) -> Reading:
+) -> TableReading:
     """Return the observations of a file: CSV, Parquet, Excel, SDMX-CSV, SDMX-ML, SDMX-JSON, JSON-stat, SDG API.
 
     A file packed by gzip is read as what is inside.
@@ -84,7 +84,7 @@ def _unpack_file(path: Path) -> Iterator[Path]:
         yield copy
 
 
-def reading_of(raw: Raw, mapping: ColumnMapping | None = None, area: str = "") -> Reading:
+def reading_of(raw: Raw, mapping: ColumnMapping | None = None, area: str = "") -> TableReading:
     """Return the table of cells that were read, checked."""
     mapping = mapping or ColumnMapping()
     batches = iter(raw.batches)
@@ -106,7 +106,7 @@ def reading_of(raw: Raw, mapping: ColumnMapping | None = None, area: str = "") -
     understood = {**raw.found, "decimal": "," if how.comma else "."}
     if area:
         understood |= {"area": area, "rows of other areas": f"{shaper.others:,}"}
-    return Reading(
+    return TableReading(
         checked.table, problems, raw.name, raw.format, plan.layout, shaper.rows_in + refused,
         shaper.refused + checked.refused + refused, MappingProxyType(understood), MappingProxyType(shaper.names),
         frozenset(shaper.indicators if area else set(checked.table["indicator"].unique()) - {""}),
@@ -141,10 +141,10 @@ def _is_empty(value: pl.Expr, batch: pl.DataFrame) -> bool:
     )
 
 
-def _without_rows(raw: Raw) -> Reading:
+def _without_rows(raw: Raw) -> TableReading:
     refused = sum(raw.refused)
     problems = Problems.join(raw.problems)
-    return Reading(
+    return TableReading(
         empty_table(), problems, raw.name, raw.format, "", refused, refused, raw.found, MappingProxyType({})
     )
 

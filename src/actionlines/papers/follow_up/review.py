@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from actionlines.errors import ActionlinesError
-from actionlines.framework.groups import Asked, asked_of
+from actionlines.framework.groups import AskedBodies, asked_of
 from actionlines.papers.follow_up.assemble import Repeat, assemble_follow_up
 from actionlines.papers.follow_up.collect import Extract, Pipeline, Source, describe_failure, extract_source
 from actionlines.papers.follow_up.model import Failed, FollowUp
@@ -107,7 +107,7 @@ def review(
     return replace(follow_up, standing=join_standing(figures, follow_up.speaks))
 
 
-def _keep_asking(result: Result, request: Asked) -> Result:
+def _keep_asking(result: Result, request: AskedBodies) -> Result:
     """Return a result with only the mandates that ask somebody."""
     if isinstance(result, Failed):
         return result

@@ -22,7 +22,7 @@ from actionlines.indicators.coverage import People
 from actionlines.indicators.methods.cuts import Cuts, read_thresholds
 from actionlines.indicators.methods.cuts import describe_cuts as own_cuts
 from actionlines.indicators.model import Spans, Verdicts
-from actionlines.indicators.read import ColumnMapping, Reading, read_indicators, read_mapping
+from actionlines.indicators.read import ColumnMapping, TableReading, read_indicators, read_mapping
 from actionlines.indicators.table import KEY, empty_table
 from actionlines.papers.progress import OLD
 from actionlines.papers.progress.divides import find_data_gaps, find_divides, group_figures, rank_priorities
@@ -173,7 +173,7 @@ def measure(
 class _Judged:
     """Files read and judged: `whole` is the table of the scope, `chosen` the part that is judged."""
 
-    readings: Sequence[tuple[Path, Reading]]
+    readings: Sequence[tuple[Path, TableReading]]
     failed: Sequence[Failed]
     seen: int
     clashes: int
@@ -204,7 +204,7 @@ def _judge(
     told: Callable[[int, str], None] = lambda step, what: None,
 ) -> _Judged:
     """Return the verdicts on the scope from the files; series that are more than `limit` years old have none."""
-    readings: list[tuple[Path, Reading]] = []
+    readings: list[tuple[Path, TableReading]] = []
     failed: list[Failed] = []
     for step, file in enumerate(files):
         told(step, Path(file).name)
@@ -302,7 +302,7 @@ def _read_population(file: Path) -> People:
         raise BadMapping(file.name, str(error), "Give a file with one series of persons.") from error
 
 
-def join_readings(readings: Sequence[Reading]) -> tuple[pl.DataFrame, int]:
+def join_readings(readings: Sequence[TableReading]) -> tuple[pl.DataFrame, int]:
     """Return all rows as one table. The same observation in two files: the first file counts."""
     if not readings:
         return empty_table(), 0
@@ -323,7 +323,7 @@ def _choose_rows(keys: pl.DataFrame) -> list[int]:
     return sorted(at.head(SENTENCES).to_list())
 
 
-def _describe_source(path: Path, reading: Reading) -> Source:
+def _describe_source(path: Path, reading: TableReading) -> Source:
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
     return Source(
@@ -338,7 +338,7 @@ def _describe_source(path: Path, reading: Reading) -> Source:
     )
 
 
-def _list_flaws(readings: Iterable[Reading]) -> Iterable[Flaw]:
+def _list_flaws(readings: Iterable[TableReading]) -> Iterable[Flaw]:
     for reading in readings:
         for problem in reading.problems[:FLAWS]:
             yield Flaw(

@@ -11,7 +11,7 @@ import polars as pl
 from actionlines.indicators import methods
 from actionlines.indicators.aims import Agreed, Aimed
 from actionlines.indicators.methods.ends import KINDS, list_kinds
-from actionlines.indicators.read import Reading
+from actionlines.indicators.read import TableReading
 from actionlines.papers.progress.judged import source_of, with_aims
 from actionlines.papers.progress.scope import title_of
 
@@ -61,7 +61,7 @@ class Preview:
     series: tuple[SeriesPreview, ...]
 
 
-def preview_file(reading: Reading, own: Iterable[Agreed] = ()) -> Preview:
+def preview_file(reading: TableReading, own: Iterable[Agreed] = ()) -> Preview:
     """Return what was understood of a file that was read; `own` are targets of the user, which go first."""
     found_aims = with_aims(reading.table, reading.names, own)
     number = list_kinds(found_aims.spans)

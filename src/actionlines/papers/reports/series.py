@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from actionlines import __version__
 from actionlines.documents.model import Paragraph
 from actionlines.framework.called import short_name_in
-from actionlines.lineage.changes import Change
+from actionlines.lineage.changes import ParagraphChange
 from actionlines.lineage.members import Member
-from actionlines.lineage.series import Link, Series
+from actionlines.lineage.series import SeriesLink, TextSeries
 from actionlines.lineage.steps import FieldChange, FoundSeries, MandateChange, Step
 from actionlines.papers.account.model import Account
 from actionlines.papers.model import Fact, Inlines, Made, Number, Paper, Text
@@ -31,7 +31,7 @@ def series_paper(found_series: FoundSeries, language: str = "en") -> Paper:
     return _Page(found_series, catalogue(language)).paper()
 
 
-def reason_words(link: Link, words: Words) -> str:
+def reason_words(link: SeriesLink, words: Words) -> str:
     """Return why a link is there, in words: "follows: same title; cited in preamble, paragraph 1"."""
     reasons = [
         words(
@@ -51,7 +51,7 @@ def reason_words(link: Link, words: Words) -> str:
     )
 
 
-def remark_words(series: Series, words: Words) -> Iterator[str]:
+def remark_words(series: TextSeries, words: Words) -> Iterator[str]:
     """Yield what a reader must know of a series, in words: gaps, twins, texts that are not at hand."""
     comma = words("list.comma")
     for gap in series.gaps:
@@ -121,7 +121,7 @@ class _Page:
         form = forms[min(plural_form(self.words.language, value), len(forms) - 1)]
         return Number(form.format(n=self.words.number(value)), key)
 
-    def _change(self, change: Change[Paragraph]) -> Sequence[Inlines]:
+    def _change(self, change: ParagraphChange[Paragraph]) -> Sequence[Inlines]:
         marked = bool(change.old and change.new)
         older, newer = (
             tuple(

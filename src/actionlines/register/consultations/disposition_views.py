@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from actionlines.errors import InvalidFields, RegistryError
-from actionlines.lineage.changes import Piece, compare_paragraphs
+from actionlines.lineage.changes import ChangePiece, compare_paragraphs
 from actionlines.register.consultations import notices
 from actionlines.register.consultations.actions.comments import MOST, DisposeComment, dispose_all
 from actionlines.register.consultations.actions.texts import map_paragraph
@@ -186,8 +186,8 @@ def _moved_rows(text: TextVersion) -> list[TextParagraph]:
     return list(text.paragraphs.all()) if text else []
 
 
-def _piece(row: TextParagraph) -> Piece:
-    return Piece(row.anchor, row.number, row.text, row.kind)
+def _piece(row: TextParagraph) -> ChangePiece:
+    return ChangePiece(row.anchor, row.number, row.text, row.kind)
 
 
 def _went(record: Consultation) -> dict[int, dict[str, int]]:

@@ -21,7 +21,7 @@ from actionlines.alignment.languages import quick_language
 from actionlines.alignment.model import LEVELS
 from actionlines.documents.limits import MB
 from actionlines.framework import load
-from actionlines.programmes.model import AMOUNTS, Activity, Framework, Money, UnInfo, names_ict
+from actionlines.programmes.model import AMOUNTS, Framework, Money, PlannedActivity, UnInfo, names_ict
 from actionlines.programmes.sums import Row, Sums, add_up
 from actionlines.programmes.uninfo import read_uninfo
 from actionlines.register.activities.proposals import LEAST_P, MOST
@@ -119,7 +119,7 @@ def _plain(money: Money) -> Data:
     return {name: None if value is None else str(value) for name, value in found.items()}
 
 
-def _key(one: Activity | CooperationActivity) -> _Text:
+def _key(one: PlannedActivity | CooperationActivity) -> _Text:
     """Return what proposals depend on: the words, and whether ITU acts, whose activities are about ICTs."""
     return one.name, one.description, one.output, one.body == "itu"
 
@@ -190,7 +190,7 @@ def _links(whole: str, found: Alignment, least: float) -> list[Data]:
     ]  # fmt: skip
 
 
-def _row(one: Activity, language: str, links: list[Data]) -> Data:
+def _row(one: PlannedActivity, language: str, links: list[Data]) -> Data:
     found = {name: getattr(one, name) for name in _FIELDS if hasattr(one, name)}
     money = {name: getattr(one.money, name) for name in AMOUNTS}
     return {**found, **money, "currency": one.money.currency[:20], "language": language, "links": links}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actionlines.documents.akn.meta import Asked
+from actionlines.documents.akn.meta import AskedMandate
 from actionlines.documents.akn.writer import Cited, write_akn
 from actionlines.documents.model import Cell, Document, Table
 from actionlines.papers.names import identify_instrument
@@ -38,14 +38,14 @@ def akoma_ntoso(instrument: Instrument, site: str) -> bytes:
     )
 
 
-def _mandates(instrument: Instrument, site: str) -> list[Asked]:
+def _mandates(instrument: Instrument, site: str) -> list[AskedMandate]:
     rows = instrument.mandates.select_related("instrument", "paragraph").order_by(
         "paragraph__order", "ordinal"
     )
     held = list(rows.prefetch_related("addressees", "links", "progress"))
     addresses = {one.pk: site + one.get_absolute_url() for one in held}
     return [
-        Asked(
+        AskedMandate(
             one["paragraph"], one["verb"], one["strength"], one["force"],
             [body["body"] for body in one["addressees"]], one["action"], one["deliverable"], one["due"],
             one["report_to"], one["status"], addresses[one["id"]],

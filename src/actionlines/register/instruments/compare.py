@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 
 from actionlines.citations.graph import version_of
 from actionlines.errors import InputError, TooManyRequests, UploadRefused
-from actionlines.lineage.changes import Change, Piece, compare_paragraphs
+from actionlines.lineage.changes import ChangePiece, ParagraphChange, compare_paragraphs
 from actionlines.papers import names
 from actionlines.papers.read import paper_of
 from actionlines.papers.write import MEDIA_TYPES, file_name
@@ -271,7 +271,7 @@ NEAR = 1  # unchanged paragraphs that stay open before and after a change
 class Row:
     """One paragraph in both texts as it is shown; both sides as HTML, "" for a side that has nothing."""
 
-    pair: Change[Piece]
+    pair: ParagraphChange[ChangePiece]
     left: SafeString
     right: SafeString
 
@@ -318,7 +318,7 @@ def _order(one: Instrument) -> tuple[int, str]:
     return version_of(without_language(one.symbol))[1] or 0, one.symbol
 
 
-def blocks(found: Iterable[Change[Piece]]) -> list[Block]:
+def blocks(found: Iterable[ParagraphChange[ChangePiece]]) -> list[Block]:
     """The pairs in runs; those of unchanged paragraphs are folded but for their edges."""
     rows = [_row(pair) for pair in found]
     result: list[Block] = []
@@ -337,16 +337,16 @@ def blocks(found: Iterable[Change[Piece]]) -> list[Block]:
     return result
 
 
-def counts(found: Iterable[Change[Piece]]) -> dict[str, int]:
+def counts(found: Iterable[ParagraphChange[ChangePiece]]) -> dict[str, int]:
     """How many paragraphs are the same, changed, only on the left, only on the right."""
     return {"same": 0, "changed": 0, "gone": 0, "new": 0} | Counter(pair.kind for pair in found)
 
 
-def _row(pair: Change[Piece]) -> Row:
+def _row(pair: ParagraphChange[ChangePiece]) -> Row:
     spans = pair.words
     return Row(pair, *(as_html(span for span in spans if span.kind != other) for other in ("ins", "del")))
 
 
-def _pieces(instrument: Instrument) -> list[Piece]:
+def _pieces(instrument: Instrument) -> list[ChangePiece]:
     rows = instrument.paragraphs.exclude(kind="removed").order_by("order", "pk")
-    return [Piece(*row) for row in rows.values_list("anchor", "number", "text", "kind")[:MOST]]
+    return [ChangePiece(*row) for row in rows.values_list("anchor", "number", "text", "kind")[:MOST]]

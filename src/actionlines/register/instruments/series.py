@@ -16,7 +16,7 @@ from django.db.models import Q
 
 from actionlines.citations.graph import version_of
 from actionlines.lineage.members import make_member, subject_of
-from actionlines.lineage.series import Lineage, Series
+from actionlines.lineage.series import Lineage, TextSeries
 from actionlines.register.instruments.models import Instrument, Paragraph, ParagraphCitation
 from actionlines.register.instruments.reading import without_language
 
@@ -26,7 +26,7 @@ _BEGUN = 30  # letters of a title by which candidates are found
 _SHORT = 12  # a shorter title finds nothing
 
 
-def series_of(instrument: Instrument) -> Series:
+def series_of(instrument: Instrument) -> TextSeries:
     """Return the series of an instrument; the instrument alone where nothing is linked to it."""
     held = [instrument, *near(instrument)[: MOST - 1]]
     subject = subject_of(instrument.title)

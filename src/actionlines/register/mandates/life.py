@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actionlines.lineage.comparison import REPORTS
-from actionlines.lineage.life import Answer, Asked, Life, ends_on, life_of
+from actionlines.lineage.life import Answer, AskedText, Life, ends_on, life_of
 from actionlines.lineage.overlap import Duty, Index, Provision
 from actionlines.mandates.due import last_day as day_of_form
 from actionlines.mandates.due import recurrences, resolve, shifted
@@ -161,7 +161,7 @@ def _life(
     asked = [_asked(one, today) for one in _same(mine, index)] if mine else []
     if not asked:  # a proposal of a draft stands nowhere
         day = own.date.isoformat() if own.date else ""
-        asked = [Asked(str(mandate), day, tuple(mandate.due), mandate.due_on)]
+        asked = [AskedText(str(mandate), day, tuple(mandate.due), mandate.due_on)]
     return life_of(
         asked, answers, today, of=str(mandate),
         superseded=mandate.status == MandateStatus.SUPERSEDED,
@@ -182,10 +182,10 @@ def _same(mine: Provision, index: Index) -> list[Provision]:
     return list(found.values())
 
 
-def _asked(one: Provision, today: date) -> Asked:
+def _asked(one: Provision, today: date) -> AskedText:
     due = tuple(dict.fromkeys(form for duty in one.duties for form in duty.due))
     issued = date.fromisoformat(one.date) if one.date else None
-    return Asked(_key(one), one.date, due, last_day(due, issued, today), ends_on(one.text, one.date))
+    return AskedText(_key(one), one.date, due, last_day(due, issued, today), ends_on(one.text, one.date))
 
 
 def _answers(mandate: Mandate, reports: Mapping[str, list[Answer]]) -> list[Answer]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext, gettext_lazy, gettext_noop, ngette
 from django.utils.translation import gettext as _
 
 from actionlines.framework.tables import read_table
-from actionlines.lineage.life import Asked, Life
+from actionlines.lineage.life import AskedText, Life
 from actionlines.mandates.deliverable import NONE
 from actionlines.mandates.due import FIRST_SESSION_YEAR, recurrences
 from actionlines.mandates.words import DATA
@@ -243,7 +243,7 @@ def describe_life(life: Life) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _place(asked: Asked | None) -> tuple[str, str] | None:
+def _place(asked: AskedText | None) -> tuple[str, str] | None:
     """Return (address, name) of a paragraph that asks."""
     if asked is None:
         return None

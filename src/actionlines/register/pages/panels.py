@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from actionlines.framework import load
-from actionlines.framework.groups import Asked
+from actionlines.framework.groups import AskedBodies
 from actionlines.framework.model import Link
 from actionlines.register.activities.models import Activity
 from actionlines.register.activities.schema import PRACTICE
@@ -92,7 +92,7 @@ class Asks:
         return self.named.total + self.grouped.total + self.parts.total
 
 
-def asks(asked: Asked, size: int = 6) -> Asks:
+def asks(asked: AskedBodies, size: int = 6) -> Asks:
     """Open mandates of somebody, the first due first, in the three ways in which a text can ask."""
     of_open = {"status": OPEN}
     by_name = {**OWED, "body": asked.named, **of_open}

@@ -26,16 +26,16 @@ from actionlines.register.core.search.concepts import called_so
 from actionlines.register.instruments.models import Instrument, Paragraph
 from actionlines.register.mandates.life import standing
 from actionlines.results import ask as answering
-from actionlines.results.ask import Found as Answered
-from actionlines.results.ask import Passage, Passages, words_of
-from actionlines.results.records import Row, answer_question, rows_of, starter_rows
+from actionlines.results.ask import AnswerPassage, Passages, words_of
+from actionlines.results.ask import FoundAnswers as Answered
+from actionlines.results.records import RecordRow, answer_question, rows_of, starter_rows
 
 CANDIDATES = 100
 # Each stem is one search. No question of benchmarks/ask.tsv has more than 30; 300 signs can have 184.
 MOST_STEMS = 40
 
 
-def _rows() -> Iterator[Row]:
+def _rows() -> Iterator[RecordRow]:
     """Yield the mandates of the register, then those of the starter register whose text it does not hold."""
     symbols = set()
     for row in rows_of(standing()):
@@ -58,7 +58,9 @@ def ask(question: str, language: str, *, neural: bool = False) -> Answered:
     hits = query(Query(text=" ".join(ways), kind="paragraph", match="any", size=CANDIDATES))
     rows = Paragraph.objects.select_related("instrument").in_bulk([hit.id for hit in hits.hits])
     passages = [
-        Passage(one.instrument.symbol, one.anchor, one.text, address() + one.get_absolute_url(), one.kind)
+        AnswerPassage(
+            one.instrument.symbol, one.anchor, one.text, address() + one.get_absolute_url(), one.kind
+        )
         for hit in hits.hits
         if (one := rows.get(hit.id))
     ]
@@ -145,7 +147,7 @@ def ask_page(request: HttpRequest) -> HttpResponseBase:
     if language not in dict(languages):
         language = ""
     read_in = language or language_of(question) or str(get_language())[:2]
-    found = ask(question, read_in) if question else answering.Found(())
+    found = ask(question, read_in) if question else answering.FoundAnswers(())
     answers = found.answers if found.supported else ()
     written_in = Instrument.objects.filter(symbol__in={one.passage.symbol for one in answers})
     shown = {

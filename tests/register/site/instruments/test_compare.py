@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actionlines.lineage.changes import Piece, compare_paragraphs
+from actionlines.lineage.changes import ChangePiece, compare_paragraphs
 from actionlines.register.instruments.compare import blocks
 from tests.register.mandates.samples import PORTALS, instrument, text
 
@@ -19,7 +19,7 @@ texts = st.lists(
 
 
 def pieces(found):
-    return [Piece(str(n), str(n), words) for n, words in enumerate(found, 1)]
+    return [ChangePiece(str(n), str(n), words) for n, words in enumerate(found, 1)]
 
 
 @given(texts, texts)

@@ -13,7 +13,7 @@ from actionlines.errors import ActionlinesError, NoObservations, UnknownConcept
 from actionlines.framework import load
 from actionlines.indicators.check.problem import unit_of
 from actionlines.indicators.groups import WORLD, area_members, areas_of_kind, day_of_year, first_listing
-from actionlines.indicators.read import Reading, read_indicators
+from actionlines.indicators.read import TableReading, read_indicators
 from actionlines.indicators.table import KEY
 from actionlines.papers.follow_up.standing.model import Failed, File, Rank, kind_of
 from actionlines.papers.progress.model import Target
@@ -89,7 +89,7 @@ def usable_figures(files: Sequence[str | Path], area: str) -> tuple[Figures | No
     Raises UnknownConcept (AL302) for an area that does not exist.
     """
     area = find_area(area)
-    readings: list[tuple[File, Reading]] = []
+    readings: list[tuple[File, TableReading]] = []
     errors: list[ActionlinesError] = []
     for file in files:
         try:
@@ -128,7 +128,7 @@ def _newest_year(table: pl.DataFrame, area: str) -> int | None:
     return newest if isinstance(newest, int) else None
 
 
-def _read_file(path: Path) -> tuple[File, Reading]:
+def _read_file(path: Path) -> tuple[File, TableReading]:
     reading = read_indicators(path)
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
@@ -138,7 +138,7 @@ def _read_file(path: Path) -> tuple[File, Reading]:
     return file, reading
 
 
-def _unlinked_error(area: str, readings: Sequence[tuple[File, Reading]]) -> NoObservations:
+def _unlinked_error(area: str, readings: Sequence[tuple[File, TableReading]]) -> NoObservations:
     problem = f"the figures of {area_name(area)} ({area}) belong to no indicator of the framework"
     advice = (
         "Give figures with a column for the indicator (17.8.1), or with series codes of the SDG database."
@@ -146,7 +146,9 @@ def _unlinked_error(area: str, readings: Sequence[tuple[File, Reading]]) -> NoOb
     return NoObservations(", ".join(file.name for file, _ in readings), problem, advice)
 
 
-def _absent_error(area: str, rows: pl.DataFrame, readings: Sequence[tuple[File, Reading]]) -> NoObservations:
+def _absent_error(
+    area: str, rows: pl.DataFrame, readings: Sequence[tuple[File, TableReading]]
+) -> NoObservations:
     there = sorted({*rows["area"].unique()} & {*load().countries, *load().areas})
     text = ", ".join(there[:NAMED]) + (f" and {len(there) - NAMED} more" if len(there) > NAMED else "")
     problem = f"none of the {rows.height:,} observations is of {area_name(area)} ({area})"
