@@ -50,7 +50,7 @@ def test_a_table_for_people(model: str) -> None:
     done = run("-", "--model", model, "--format", "table", stdin=b"1. A rural clinic.\n\n2. Noon.\n")
     assert done.returncode == 0
     assert "C7-ehealth  E-health" in done.stdout
-    assert "Paragraphs: 1 of 2 speak to something" in done.stdout
+    assert "Paragraphs: 1 of 2 are about something" in done.stdout
     assert "rural clinic" in done.stdout
 
 

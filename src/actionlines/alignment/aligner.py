@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 # one line is read as a heading. Notes never do.
 SPEAKING = ("preambular", "operative", "annex", "text")
 ELSE = ("heading",)
-# A document speaks to what its strongest passages speak to: the mean of the best few, so that one doubtful
+# A document is about what its strongest passages are about: the mean of the best few, so that one doubtful
 # paragraph among hundreds does not decide, and one clear one is not lost.
 BEST = 3
 # Texts up to which a person waits for the neural grade: a minute.

@@ -104,9 +104,9 @@ def lower_lists(words: Ints, small: Ints) -> Floats:
 
 
 def weigh_speaking(scores: Floats, speaks: tuple[float, float] | None) -> Floats:
-    """Return scores of the labels, lowered where a text speaks to nothing at all; (texts, labels).
+    """Return scores of the labels, lowered where a text is about nothing at all; (texts, labels).
 
-    The last column of `scores` (texts, labels + 1) says whether it speaks to anything; `speaks`: how much of what
+    The last column of `scores` (texts, labels + 1) says whether it is about anything; `speaks`: how much of what
     it lacks is taken from every label, and what it must reach. Without `speaks` there is no such column. A list of
     offices has the words of many goals, and the words of a list: each label alone learns too little of those.
     """

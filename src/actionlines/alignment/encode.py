@@ -69,7 +69,7 @@ def list_spans(text: str, language: str) -> Iterator[tuple[int, int]]:
 
 
 def stem_word(surface: str, language: str) -> str:
-    """Return the token that stands for a word as written.
+    """Return the token that represents a word as written.
 
     >>> stem_word("Technologies", "en"), stem_word("Économiques", "fr"), stem_word("والتكنولوجيا", "ar")
     ('technolog', 'econom', 'تكنولوج')
@@ -228,6 +228,6 @@ class Encoder:
 
 
 def weigh_counts(counts: npt.NDArray[np.integer[Any]]) -> Floats:
-    """Return how much a feature counts that stands in a text so many times."""
+    """Return how much a feature counts that is in a text so many times."""
     values: Floats = (1 + np.log(counts)).astype(np.float32)
     return values

@@ -1,7 +1,7 @@
 """The words that carried a label: what each token adds to its score, joined to readable spans.
 
 The model adds up what its features say, so that the evidence is what it added and no guess about it. What lowers
-or lends to a label as a whole (whether a text speaks to anything, lists, the matrix, second readers) has no words.
+or lends to a label as a whole (whether a text is about anything, lists, the matrix, second readers) has no words.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def token_shares(
 ) -> tuple[Numbers, Places, Places, Places]:
     """For each token (known or not) its share of what speaks for each label of its text, all in a row.
 
-    The tokens of a text stand in order, once for each of its labels, a slot each: the second to fourth answer
+    The tokens of a text are in order, once for each of its labels, a slot each: the second to fourth answer
     say where each slot begins, and its text and label. No share is negative; those of a slot add up to 1, or
     to 0 where nothing speaks for the label. What a repeated word adds is split evenly among its places.
     `words` are the numbers of tokens of the texts; one without tokens may have no label.
@@ -120,7 +120,7 @@ def token_shares(
 def _list_occurrences(texts: Sequence[str], scorer: Scorer) -> tuple[Places, Places, Places, Numbers]:
     """Return where each feature stands: text, place, feature, and how much of the feature this place holds.
 
-    A pair stands at both its words, half at each.
+    A pair is at both its words, half at each.
     """
     tokens = scorer.encoder.tokens(texts)
     first, second, pairs = scorer.encoder.pairs(tokens)
@@ -152,7 +152,7 @@ def _join_spans(
     """
     if not len(slots):
         return
-    # Where each token stands in its text: the marks of all texts in a row.
+    # Where each token is in its text: the marks of all texts in a row.
     sizes = np.array([len(own) for own in marks], np.intp)
     at = (np.cumsum(sizes) - sizes)[owners[slots]] + places
     ends = np.concatenate(marks)[at]

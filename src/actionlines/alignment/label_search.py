@@ -1,4 +1,4 @@
-"""What many texts speak to, as numbers for all of them at once; Python looks at single texts only for what
+"""What many texts are about, as numbers for all of them at once; Python looks at single texts only for what
 they say. Read as rows (dictionaries) here, as Arrow columns in batch.py.
 
 Names of fields, apart from each other and from those that are added; what a language is called.

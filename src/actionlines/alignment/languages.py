@@ -22,7 +22,7 @@ _SCRIPTS = {
     "arabic": expression(r"[\u0600-\u06ff]"),
     "signs": expression(r"[\u3040-\u30ff\u4e00-\u9fff]"),
 }
-# One such letter may stand in a name.
+# One such letter may be in a name.
 _FEWEST = 2
 
 
@@ -90,7 +90,7 @@ def _read_language_rows() -> tuple[dict[str, str], ...]:
     return tuple(csv.DictReader(text.splitlines()))
 
 
-# Words that stand in almost every sentence of one of the three languages in Latin letters and in no other.
+# Words that are in almost every sentence of one of the three languages in Latin letters and in no other.
 _COMMON = {
     word: code
     for code, words in {

@@ -33,7 +33,7 @@ LEVELS: tuple[Level, ...] = ("action_lines", "goals", "targets", "commitments")
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One thing that a text speaks to. `p` is a calibrated probability, 0 to 1.
+    """One thing that a text is about. `p` is a calibrated probability, 0 to 1.
 
     `stated`: the text cites it ("SDG 9.c", "Action Line C2"), so that p is 1.
     """
@@ -56,7 +56,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class MatrixLink:
-    """An action line and a goal or target that one text speaks to.
+    """An action line and a goal or target that one text is about.
 
     `known`: the WSIS-SDG Matrix has the link. `doubtful`: it has it in a cell that is marked so.
     """
@@ -84,7 +84,7 @@ class Alignment:
     scores: Mapping[str, float] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
-        """Return whether the text speaks to anything at all."""
+        """Return whether the text is about anything at all."""
         return any(self.labels(level) for level in LEVELS)
 
     def labels(self, level: Level) -> tuple[Label, ...]:
@@ -99,7 +99,7 @@ class Alignment:
 
 @dataclass(frozen=True, slots=True)
 class AlignedPassage:
-    """One paragraph of a document and what it speaks to. `paragraph` is its id."""
+    """One paragraph of a document and what it is about. `paragraph` is its id."""
 
     paragraph: str
     alignment: Alignment
@@ -107,7 +107,7 @@ class AlignedPassage:
 
 @dataclass(frozen=True, slots=True)
 class DocumentLabel:
-    """What a document speaks to. `p` of the whole; `passages` are paragraph ids, strongest first."""
+    """What a document is about. `p` of the whole; `passages` are paragraph ids, strongest first."""
 
     id: str
     p: float
@@ -189,7 +189,7 @@ def _read_grades() -> Mapping[str, Mapping[str, float]]:
 def all_labels() -> Labels:
     """Return the labels of this release's framework.
 
-    `C7` itself is none of them: a text speaks to one of its eight lines.
+    `C7` itself is none of them: a text is about one of its eight lines.
     """
     return labels_of(load())
 

@@ -43,7 +43,7 @@ class LanguageWeights:
     idf      (features,) how telling a feature is
     weights  (features, labels) what it says, idf counted in; in bytes, times `scale` (labels,)
     bias     (labels,) the score of a text that says nothing
-             (with `Weights.speaks` all three have one column more: whether a text speaks to anything)
+             (with `Weights.speaks` all three have one column more: whether a text is about anything)
     floor    least length that a text is divided by: a few known words are weak evidence
     small    function words, by which prose is recognised; none where a language has too few of them
     """
@@ -189,7 +189,7 @@ def write_weights(
 
 
 def read_card(body: bytes, name: str) -> dict[str, Any]:
-    """Return what stands in the JSON of the model `name`. Raises ModelError."""
+    """Return what is in the JSON of the model `name`. Raises ModelError."""
     try:
         card = json.loads(body)
     except ValueError as error:

@@ -142,7 +142,7 @@ def speaker_before(text: str, position: int) -> Speaker | None:
 
 
 def before_its(text: str, position: int) -> Speaker | None:
-    """Return the body that "its" stands for: "by the Economic and Social Council in its resolution 2017/21"."""
+    """Return the body that "its" represents: "by the Economic and Social Council in its resolution 2017/21"."""
     if _last_word(text, position) != "its":
         return None
     match = _compile_its().search(text, max(0, position - WINDOW), position)
@@ -320,7 +320,7 @@ def series_of_number(voice: str, speaker: Speaker | None, number: str, date: flo
 
 @cache
 def roman_value(numeral: str) -> int:
-    """Return the number that a roman numeral stands for."""
+    """Return the number that a roman numeral represents."""
     values = [{"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}.get(letter, 0) for letter in numeral]
     return sum(-v if v < max(values[i:], default=0) else v for i, v in enumerate(values))
 

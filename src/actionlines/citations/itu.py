@@ -40,7 +40,7 @@ _FILE = expression(
 
 
 def meeting_name(printed: str) -> str:
-    """Return the meeting as it stands in canonical forms: `PP-14` -> `PP14`, `WG-Internet 9` -> `CWG-INTERNET-9`.
+    """Return the meeting as it is in canonical forms: `PP-14` -> `PP14`, `WG-Internet 9` -> `CWG-INTERNET-9`.
 
     >>> meeting_name("WG-Internet 9"), meeting_name("C25")
     ('CWG-INTERNET-9', 'C25')

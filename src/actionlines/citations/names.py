@@ -234,7 +234,7 @@ def find_lines(unit: Unit) -> Iterator[Mention]:
     text, named = unit.text, False
     for word in _RARE:
         for position in unit.places(word):
-            # The words "action line", in any language, of which the word at `position` is one.
+            # The words "action line", in any language, around the word at `position`.
             window = _WORDS.finditer(text, max(0, position - 24), position + len(word) + 10)
             lead = next((match for match in window if match.start() <= position < match.end()), None)
             match = _TAIL.match(text, lead.end()) if lead is not None else None

@@ -45,7 +45,7 @@ _HEADER_LINES = 14
 
 @dataclass(slots=True)
 class Flow:
-    """Running text and where each piece of it stands in the input."""
+    """Running text and where each piece of it is in the input."""
 
     note: bool = False
     text: str = ""
@@ -55,7 +55,7 @@ class Flow:
     _length: int = 0
 
     def add(self, text: str, source: int) -> None:
-        """Append a piece that stands at `source` of the input."""
+        """Append a piece that is at `source` of the input."""
         self.starts.append(self._length)
         self.sources.append(source)
         self._parts.append(text)

@@ -52,7 +52,7 @@ _PREFIX = expression(
     r"(?<![A-Za-z0-9/.&])(?<!WG-)(?P<series>[A-Z]{1,6})(?:\.\d{1,3}|\(\d{1,3}\)|-(?:\d\d|II?))?$"
 )
 _TAILS = frozenset({"Corrigendum", "Summary", "INF", "PV", "Budget", "Agenda"})
-# series whose sessions stand in the first member: GC.18/Res.9, IDB.48/5, WSIS-05/TUNIS/DOC/6
+# series whose sessions are in the first member: GC.18/Res.9, IDB.48/5, WSIS-05/TUNIS/DOC/6
 _NUMBERED = frozenset({"GC", "IDB", "WSIS"})
 _ORGANS = frozenset({"A", "E", "S", "T"})
 # what may stand second without a number of its own
@@ -294,7 +294,7 @@ _MARKS = ".,;:)]}>'’»"
 
 @cache
 def read_services() -> dict[str, tuple[str, ...]]:
-    """Return the parameters that hold the symbol by host; "" stands for the path."""
+    """Return the parameters that hold the symbol by host; "" represents the path."""
     hosts: dict[str, tuple[str, ...]] = {}
     for row in read_table("services", Path(__file__).parent / "data"):
         hosts[row["host"]] = (*hosts.get(row["host"], ()), row["parameter"])

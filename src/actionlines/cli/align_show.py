@@ -96,9 +96,9 @@ def _show_document(word: str, options: Options, form: str | None, language: str)
             for level in LEVELS
             for label in whole[level]
         ]
-        print_table(title if rows else f"{title} speaks to none of the labels", columns, rows)
+        print_table(title if rows else f"{title} is about none of the labels", columns, rows)
         speaking = [(row["paragraph"], row) for row in passages if any(row[level] for level in LEVELS)]
-        _print_rows(f"Paragraphs: {len(speaking)} of {len(passages)} speak to something", speaking)
+        _print_rows(f"Paragraphs: {len(speaking)} of {len(passages)} are about something", speaking)
 
 
 def _show_rows(word: str, options: Options, form: str | None) -> int:

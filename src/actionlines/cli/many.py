@@ -83,7 +83,7 @@ def extract(
     engine: EngineOption = Engine.LOCAL.value,
     quiet: QuietOption = False,
 ) -> None:
-    """Write tables of documents: paragraphs, citations, mandates and, with --align, what they speak to."""
+    """Write tables of documents: paragraphs, citations, mandates and, with --align, what they are about."""
     from actionlines.cli import align_many
 
     # The shell expands a glob: its first file follows --in, the others become FILEs.

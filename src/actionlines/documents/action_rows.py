@@ -54,7 +54,7 @@ def _list_rows(table: Table) -> Iterator[str]:
 
 
 def cells_of(paragraph: Paragraph) -> dict[str, tuple[int, int]]:
-    """Return where the cells of a row stand in its paragraph by "action", "who" and "when"; none for any other."""
+    """Return where the cells of a row are in its paragraph by "action", "who" and "when"; none for any other."""
     if not paragraph.id.startswith(_NAME):
         return {}
     cells: dict[str, tuple[int, int]] = {}

@@ -302,7 +302,7 @@ def fetch_address(
     retries: int = 3,
     limits: Limits = _NO_LIMITS,
 ) -> Path:
-    """Return what stands at a web address, as a file that has the name of the last part of the address.
+    """Return what is at a web address, as a file that has the name of the last part of the address.
 
     The arguments are those of `fetch_document`. Raises Offline (AL202), NotServed (AL203), InputTooLarge (AL106), which
     name the address.

@@ -164,7 +164,7 @@ def _find_title(paragraphs: Sequence[Paragraph], front: Front) -> str:
     first = next((p for p in paragraphs if p.kind == "heading" and p.id != "intro"), None)
     if first is None or (front.title == front.body and first is not paragraphs[0]):
         return ""
-    # "Purpose" opens a contribution whose subject stands in a masthead or nowhere.
+    # "Purpose" opens a contribution whose subject is in a masthead or nowhere.
     return "" if plain_text(first.text).strip(" :.") in list_words("part") else first.text
 
 
@@ -301,7 +301,7 @@ def _find_body(symbol: str, named: str, head: Sequence[str], paragraphs: Sequenc
 
 
 def body_of_symbol(symbol: str) -> str:
-    """Return the label of the body whose series a symbol stands in; "" where no series is known.
+    """Return the label of the body whose series a symbol is in; "" where no series is known.
 
     >>> body_of_symbol("S/RES/2198(2015)"), body_of_symbol("E/CN.16/2030/2"), body_of_symbol("A/CONF.900/3")
     ('security-council', 'cstd', '')

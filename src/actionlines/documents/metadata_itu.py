@@ -161,7 +161,7 @@ def _of_words(words: str) -> tuple[str, str]:
     held = conference_at(place.rpartition(",")[2].strip() or place, int(years[-1])) if place else None
     if held is not None:
         return held.body, years[-1]
-    # "MODIFIED 2024": no place, as only the Council writes it; a bare year stands in others' titles as well
+    # "MODIFIED 2024": no place, as only the Council writes it; a bare year is in others' titles as well
     return "C" if not place and words != years[-1] else "", years[-1]
 
 

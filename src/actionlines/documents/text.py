@@ -60,7 +60,7 @@ class _Mark:
 
 
 def take_marks(blocks: list[Block], notes: list[Note]) -> None:
-    """Cut each note's mark out of the text it stands in, and record it there.
+    """Cut each note's mark out of the text it is in, and record it there.
 
     Marks follow each other in the order of their notes: of all ways to give each note a mark on its page or
     the one before, in this order, that is taken in which most marks look like marks.

@@ -20,7 +20,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SAMPLE = 64 * 1024
-# Single zero bytes stand in texts that were cut out of forms; a large share of them means binary data.
+# Single zero bytes are in texts that were cut out of forms; a large share of them means binary data.
 _CONTROL = expression(r"[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 # What a text in one of the six languages is made of: letters of their scripts, digits, common signs, blanks.
 _ORDINARY = expression(

@@ -90,7 +90,7 @@ _ALONE = expression(
 _HELD = expression(r"\([^\d(),;]{2,60},\s\d{4}\),$")
 _ENACTS = expression(r"The\s[^.;]{0,160}\b(?:Assembly|Council|Conference|Commission|Committee)\b")
 _ADOPTED = expression(r"\]$|(?:Resolution|Decision)s? adopted |.{0,60}\bon \d{1,2} [A-Z][a-z]{2,8} \d{4}$")
-# Columns by which the first line of a paragraph stands in, at the least.
+# Columns by which the first line of a paragraph is set in, at the least.
 _STEP = 3
 
 
@@ -185,7 +185,7 @@ FOOT_LINE = expression(rf"(?:{_JOB}\s+{_FOLIO}|{_FOLIO}\s+{_JOB})$")
 SYMBOL_LINE = expression(r"[A-Z]{1,5}/[A-Z0-9][A-Za-z0-9./()\[\]–-]{1,60}(?: ?\([^)\n]{1,20}\))?$")
 _BARE_NUMBER = expression(r"(?:-\s?)?(?P<number>\d{1,4})(?:\s?-)?$")
 _ITU_HEADER = expression(r"(?:Res|Dec|Rec|Op)\. ?\d{1,4} ?/ ?\d{1,4}$")
-# The day of issue as six figures stands beside the job number.
+# The day of issue as six figures is beside the job number.
 _BARCODE = expression(r"\*\d{6,8}\*$")
 _GAP = expression(r"\s{3,}")
 # Lines looked at on each edge of a page; the longest running header seen takes seven.
@@ -243,14 +243,14 @@ def _is_header(piece: str, title: str) -> bool:
 
 
 def _mark_repeated(pages: list[list[TextLine]]) -> None:
-    """Page numbers, and lines that stand at the same edge of several pages, numbers aside."""
+    """Page numbers, and lines that are at the same edge of several pages, numbers aside."""
     edges = [edge for page in pages for edge in (page[:_EDGE], page[::-1][:_EDGE])]
     outermost = [first for edge in edges if (first := next((x for x in edge if x.use == "body"), None))]
     shifts = Counter(_find_shift(line) for line in outermost)
     for line in outermost:
         if _find_shift(line) is not None and shifts[_find_shift(line)] > 1:
             line.use = "furniture"
-    # On a short page a line stands at both edges, and counts once.
+    # On a short page a line is at both edges, and counts once.
     apart = {id(line): line for edge in edges for line in edge}
     counts = Counter(_fold_text(line.text) for line in apart.values())
     for edge in edges:
@@ -320,7 +320,7 @@ def _next_body(lines: list[TextLine], index: int) -> int | None:
 
 
 def _count_repeated(lines: list[TextLine], breaks: list[tuple[int, int]]) -> Counter[str]:
-    """Return how often each line stands in the last lines above a foot."""
+    """Return how often each line is in the last lines above a foot."""
     counts: Counter[str] = Counter()
     for first, _ in breaks:
         counts.update(

@@ -78,7 +78,7 @@ def _split_part(lines: list[TextLine], rule: int) -> None:
 
 
 def _last_notes(lines: list[TextLine], rule: int) -> list[Note]:
-    """Return the notes below a typed rule, if nothing but them stands there up to the end of page or text."""
+    """Return the notes below a typed rule, if nothing but them is there up to the end of page or text."""
     notes = list(_notes_below(lines, rule))
     last = notes[-1].lines[-1] if notes else lines[rule]
     after = (line for line in _lines_after(lines, rule) if line.use == "body" or line.page_top)
@@ -177,7 +177,7 @@ def _follows_note(before: str, label: str) -> bool:
 
 # What some converters write where Word has a bookmark.
 _BOOKMARK = expression(r"\[bookmark: _?\w{1,60}\]")
-# "20 -year", "post- 2025": blanks that stand in no print.
+# "20 -year", "post- 2025": blanks that are in no print.
 _SPLIT_WORD = expression(r"(?<=[a-z\d]) -(?=[a-z])|(?<=[a-z])- (?=(?:19|20)\d\d\b)")
 _SIGNS = {0x00AD: None, 0x2011: "-", 0x200B: " ", 0xFEFF: " "}
 _ENDED = expression(
@@ -198,7 +198,7 @@ _WIDE = 0.6
 _FULL = 0.8
 # Lines looked at to see how a paragraph ends; the longest seen has 40.
 _LONGEST_RUN = 100
-# Lines among which a masthead ends, and lines of other kinds that may stand in it, as titles of reports do.
+# Lines among which a masthead ends, and lines of other kinds that may be in it, as titles of reports do.
 _HEAD = 25
 _OTHER = 3
 

@@ -29,7 +29,7 @@ def parse_xml(data: bytes, name: str, what: str, limits: Limits) -> etree._Eleme
     Raises UnsafeInput (AL107), DamagedInput (AL105) or InputTooLarge (AL106).
     """
     refusal = UnsafeInput(name, f"{what} declares a document type or entities", UNSAFE)
-    # A document type may stand in UTF-16 too: zero bytes are looked through.
+    # A document type may be in UTF-16 too: zero bytes are looked through.
     if _DOCTYPE.search(_xml_prolog(data)):
         raise refusal
     if data.count(b"<") > 2 * limits.elements:

@@ -28,7 +28,7 @@ UNSPECIFIED = "unspecified"
 AMBIGUOUS = "ambiguous"
 """Two or more bodies fit; a mandate names them as its candidates."""
 LEFT_OPEN = frozenset((UNSPECIFIED, AMBIGUOUS))
-"""Labels that stand for no body: the text leaves open who is asked."""
+"""Labels that represent no body: the text leaves open who is asked."""
 NAMED = "other:"
 """Begins the label of a body that a text names and that has no id: `other:Expert Group on Wells`."""
 LONGEST_LABEL = 200

@@ -1,6 +1,6 @@
 """What things are called in the six languages: one function for pages, files and the API.
 
-Official names of bodies and areas stand in data/names.csv, usual short forms of bodies in data/short_names.csv,
+Official names of bodies and areas are in data/names.csv, usual short forms of bodies in data/short_names.csv,
 our own short titles of targets, commitments, objectives and indicators in data/titles.csv (docs/decisions/0013);
 lines, goals and countries have their names in their own tables. Countries go by the list of the United Nations;
 after `use_list("itu")` their English names are those of ITU (data/itu_names.csv).

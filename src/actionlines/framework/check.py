@@ -337,7 +337,7 @@ def check_framework(framework: Framework) -> CheckReport:
 
 
 def _row_name(row: dict[str, str], number: int) -> str:
-    """Return a row's id, or what stands for one, or its line in the file."""
+    """Return a row's id, or what represents one, or its line in the file."""
     if "iso3" in row:
         return row["iso3"]
     if "id" in row:
@@ -382,7 +382,7 @@ def _compare_files(declared: dict[str, str], actual: dict[str, str]) -> Iterator
     advice = "write the manifest again: python -m actionlines.framework.manifest"
     for name in sorted({*declared, *actual}):
         if name not in actual:
-            yield Problem(name, "", "stands in the manifest but is absent")
+            yield Problem(name, "", "is in the manifest but is absent")
         elif name not in declared:
             yield Problem(name, "", f"is not in the manifest; {advice}")
         elif declared[name] != actual[name]:

@@ -112,7 +112,7 @@ def _areas(framework: Framework) -> Iterator[Concept]:
 
 
 def _countries(framework: Framework) -> Iterator[Concept]:
-    """Only geography is stated: the other memberships change with time and stand in the JSON export."""
+    """Only geography is stated: the other memberships change with time and are in the JSON export."""
     for country in framework.countries.values():
         broader = _some(country.subregion or country.region)
         yield Concept(country.id, "countries", country.names, country.source, broader=broader)

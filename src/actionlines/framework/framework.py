@@ -147,7 +147,7 @@ class Framework:
 
     @cached_property
     def groups(self) -> Mapping[str, m.Group]:
-        """Return the bodies that stand for others, by id; groups.py says who belongs to each."""
+        """Return the bodies that represent others, by id; groups.py says who belongs to each."""
         return _by_id(self._read("groups", rows.read_group))
 
     @cached_property

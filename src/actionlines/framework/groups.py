@@ -33,7 +33,7 @@ class AskedBodies:
     """Under what names somebody is asked.
 
     named    the ids themselves: bodies, or countries by their alpha-3 codes
-    groups   ids of bodies that stand for groups to which one of them belongs, the smallest group first
+    groups   ids of bodies that represent groups to which one of them belongs, the smallest group first
     parts    ids of bodies that belong to one of them: offices, organs, officials
     """
 

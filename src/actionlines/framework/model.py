@@ -61,7 +61,7 @@ class Facilitator:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A body that stands for others. `members`, `without`: `facilitators`, `children` (in the tree of bodies),
+    """A body that represents others. `members`, `without`: `facilitators`, `children` (in the tree of bodies),
     `kind:un-agency`, `area:LDC`, `area:KEN`, or the id of a body; groups.py resolves them.
     """
 

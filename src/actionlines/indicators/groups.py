@@ -23,7 +23,7 @@ from actionlines.indicators.coverage import Coverage, Population, measure_covera
 WORLD = "m49:001"
 # What inequality is split by: kinds of areas that part the countries, and groups that a country is in or not.
 GROUPINGS = ("itu-region", "un-region", "LDC", "LLDC", "SIDS")
-# A mean stands for a group where countries with this part of its people have a value (ESCAP: more than half).
+# A mean represents a group where countries with this part of its people have a value (ESCAP: more than half).
 LEAST_SHARE = 0.5
 
 

@@ -21,7 +21,7 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int32]
 Bools = npt.NDArray[np.bool_]
 
-# Verdicts of all methods on one scale, from worst to best; each method's own words stand in its module.
+# Verdicts of all methods on one scale, from worst to best; each method's own words are in its module.
 Verdict = Literal["", "regression", "stagnation", "marginal", "limited", "moderate", "on-track", "achieved"]
 
 # How an aim in the middle is folded to one side, so that less is better: by ratio, max(y/T, T/y) * T; by

@@ -237,6 +237,6 @@ def _stands_for(short: Iterable[str], name: str) -> bool:
 
 
 def _is_inside(letters: str, text: str) -> bool:
-    """Return whether the letters stand in the text in this order."""
+    """Return whether the letters are in the text in this order."""
     rest = iter(text)
     return all(letter in rest for letter in letters)

@@ -50,7 +50,7 @@ def empty_table() -> pl.DataFrame:
 
 
 def escape_text(text: str) -> str:
-    """Return a name or value as it stands in `breakdown`.
+    """Return a name or value as it is in `breakdown`.
 
     >>> escape_text("men; women = 100%")
     'men%3B women %3D 100%'

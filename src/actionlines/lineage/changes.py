@@ -77,7 +77,7 @@ class ChangePiece:
 class ParagraphChange(Generic[P]):
     """One paragraph in both texts, or in one of them; `old` or `new` is None where a text has none.
 
-    moved   it stands in another order than before
+    moved   it is in another order than before
     doubt   `few`: few words are common; `rival`: another paragraph fits about as well
     """
 

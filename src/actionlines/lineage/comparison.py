@@ -100,7 +100,7 @@ class Comparison:
 
 
 def draft_of(document: Document, mandates: Sequence[Mandate]) -> DraftText:
-    """Return a document as a draft. Its provisions can stand for those of a standing text too."""
+    """Return a document as a draft. Its provisions can represent those of a standing text too."""
     meta = document.metadata
     return DraftText(
         meta.symbol or document.name, meta.title, meta.date, meta.session, meta.language,

@@ -18,7 +18,7 @@ from actionlines.lazily import expression
 from actionlines.lineage.changes import WORD
 
 SHINGLE = 4  # words in a row that count as one
-SKETCH = 256  # of these, the smallest by digest, stand for the whole text
+SKETCH = 256  # of these, the smallest by digest, represent the whole text
 _NOT_SUBJECT = ("sdg_goal", "sdg_target", "action_line")
 
 # "78/132. Information and …", "RESOLUTION 140 (Rev. Bucharest, 2022)"

@@ -150,7 +150,7 @@ class Index:
         return [clause.ranked(whole, kin)[:most] for clause in clauses], kin
 
     def find_repeats(self, ask: _AskedClause, skip: Container[int]) -> dict[int, Overlap]:
-        """Return the standing provisions of which a provision repeats a clause, by number, without `shown`."""
+        """Return the standing provisions with a clause that a provision repeats, by number, without `skip`."""
         best: dict[int, Overlap] = {}
         least = min(_RUN, 2 * self._rarest)  # of few provisions no word is rare
         parts = split_clauses(ask.mine.text, ask.mine.language)

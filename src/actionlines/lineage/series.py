@@ -220,7 +220,7 @@ class Lineage:
         if kind == "version":
             order = 9 + (version_of(older.symbol)[1] or 0)
             return _Fit(older.symbol, kind, "strong", order, (LinkReason("number"), *reasons))
-        # Two drafts of one title, or two amendments, may stand beside each other: only the head says more.
+        # Two drafts of one title, or two amendments, may be beside each other: only the head says more.
         if kind is None or (kind in ("revised", "amends") and not head):
             return None
         if kind == "follows":
@@ -239,7 +239,7 @@ class Lineage:
         if older.amends or older.kind == "amendment":
             return None
         if newer.sitting == older.sitting:
-            # Adopted texts of one session stand beside each other, and no draft goes back to an adopted text.
+            # Adopted texts of one session are beside each other, and no draft goes back to an adopted text.
             return None if older.adopted else "adopted" if newer.adopted else "revised"
         return "follows" if older.adopted else None
 

@@ -51,7 +51,7 @@ class Stale:
 
 
 class Succession:
-    """Which text took the place of which, by the texts at hand; `load` reads one of them by its symbol."""
+    """Which text replaced which other text, by the texts at hand; `load` reads one of them by its symbol."""
 
     def __init__(self, lineage: Lineage, load: Callable[[str], Document] | None = None) -> None:
         self.lineage, self._load = lineage, load

@@ -152,7 +152,7 @@ _Place = tuple[int, int, Cell]  # row and column of `Table.rows` where the cell 
 
 
 def _make_grid(table: Table) -> list[list[_Place]]:
-    """Return the cells by row and column of the page: merged ones stand in each place that they span.
+    """Return the cells by row and column of the page: merged ones are in each place that they span.
 
     Rows end with their last cell, and with the last column that is read.
     """
@@ -266,7 +266,7 @@ class Figure:
     year      of the column or row ("2026", "2022–2023"), or ""
     unit      as printed ("Thousands of United States dollars", "number of documents")
     value     in that unit; a dash is 0
-    printed   as it stands in the cell
+    printed   as it is in the cell
     """
 
     place: CellPlace

@@ -6,7 +6,7 @@ A sum is [activities, required, available, spent], money as whole cents. `Sums` 
 
 An activity counts once for the area whose rows are added up, and so does the money of each agency in it: one
 framework of nine islands is in nine country files, and some files repeat an activity under two outputs. The
-concept LINES counts each activity that speaks to an action line once, however many lines it speaks to.
+concept LINES counts each activity that is about an action line once, however many lines it is about.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _NAMES = ("required", "available", "spent")
 
 
 def add_up(rows: Iterable[Row], lines: Iterable[str]) -> Sums:
-    """Return the sums of the rows of one area. `lines` are the concepts that LINES stands for."""
+    """Return the sums of the rows of one area. `lines` are the concepts that LINES represents."""
     sums: Sums = {}
     known = frozenset(lines)
     counted: set[Hashable] = set()

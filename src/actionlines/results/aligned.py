@@ -1,4 +1,4 @@
-"""What a text or a document speaks to, as a program asks for it."""
+"""What a text or a document is about, as a program asks for it."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def align(
 
 
 def of_text(aligner: Aligner, text: str, options: Options) -> Aligned:
-    """Return what some words speak to."""
+    """Return what some words are about."""
     result = aligner.align(
         text, threshold=options.threshold, scores=options.scores, with_evidence=options.evidence
     )
@@ -95,7 +95,7 @@ def of_text(aligner: Aligner, text: str, options: Options) -> Aligned:
 
 
 def of_document(aligner: Aligner, document: Document, options: Options) -> Aligned:
-    """Return what a document speaks to, as a whole and by paragraph."""
+    """Return what a document is about, as a whole and by paragraph."""
     whole, passages, links = list_document_rows(aligner, document, options)
     return Aligned({**whole, "links": links, "model": aligner.version}, tuple(passages))
 

@@ -4,7 +4,7 @@
     found.supported, found.answers[0].passage.text
 
 Nothing is written: an answer is a paragraph of a text, whole. Words weigh by how few passages have them (BM25). A
-word of a question in another language stands for the English words that `data/ask_words.json.gz` gives. With
+word of a question in another language represents the English words that `data/ask_words.json.gz` gives. With
 `neural=True` (extra `neural`) the meaning of a passage counts beside its words.
 """
 
@@ -196,7 +196,7 @@ class Passages:
 
 
 def words_of(question: str, language: str) -> list[Mapping[str, float]]:
-    """Return the words of a question, each as the English stems that it stands for and how surely."""
+    """Return the words of a question, each as the English stems that it represents and how surely."""
     named = dict.fromkeys(list_stems(question, language, is_question=True))
     if language == "en":
         return [{word: 1.0} for word in named]

@@ -1,4 +1,4 @@
-"""Documents as tables: of the documents, their paragraphs, citations and mandates, and what they speak to.
+"""Documents as tables: of the documents, their paragraphs, citations and mandates, and what they are about.
 
 `tables_of` is the function for one document; `open_part` writes those of a part, and `extract` runs all parts.
 """

@@ -70,7 +70,7 @@ def expand_words(words: Iterable[str], report: Path | None = None) -> list[str]:
 
 def fetch_symbol(word: str, language: str = "en") -> Path:
     """Return a file: of a symbol, from the document service or its cache; of a web address, from the web; else the
-    path that the word is. An address of a document service stands for its symbol.
+    path that the word is. An address of a document service represents its symbol.
     """
     if not is_address(word) and not is_symbol(word):
         return Path(word)

@@ -89,7 +89,7 @@ def starter_rows() -> tuple[RecordRow, ...]:
 
 
 def rows_of(provisions: Iterable[Provision]) -> Iterator[RecordRow]:
-    """Yield the duties of provisions as records: those of files, or those that stand in a register."""
+    """Yield the duties of provisions as records: those of files, or those that are in a register."""
     for provision in provisions:
         issued = date.fromisoformat(provision.date) if len(provision.date) == 10 else None
         latest = in_force(provision.symbol)

@@ -85,7 +85,7 @@ def series(
 def read_succession(
     within: Iterable[str | Path], *, language: str = "en", on_error: OnError | None = None
 ) -> Succession:
-    """Return which text took the place of which, by the files, folders and corpora in `within`."""
+    """Return which text replaced which other text, by the files, folders and corpora in `within`."""
     known = read_members(within, language=language, on_error=on_error)
     return Succession(
         Lineage(member for member, _ in known.values()), lambda symbol: known[symbol][1].read(language)

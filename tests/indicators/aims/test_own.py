@@ -44,7 +44,7 @@ def test_form(tmp_path: Path) -> None:
         ({"series": "S"}, "has neither a number nor a direction"),
         ({"series": "S", "value": "85"}, "field value: holds '85'. Write a number."),
         ({"series": "S", "value": True}, "field value: holds True"),
-        ({"series": "S", "value": 1, "factor": 2}, "field factor: stands beside value"),
+        ({"series": "S", "value": 1, "factor": 2}, "field factor: is given beside value"),
         ({"series": "S", "value": 1, "direction": "up"}, "field direction: holds 'up'. Write more or less."),
         ({"series": "S", "value": 1, "year": "2030"}, "field year: holds '2030'. Write a year."),
         ({"series": "S", "value": 1, "year": 2010}, "field year: holds 2010, not after the base year 2015"),

@@ -1,7 +1,7 @@
 """The SDG Classification Benchmark (PyPI `sdgclassification-benchmark`, texts CC BY 4.0): a test.
 
 Nothing may be chosen by it: it is read when asked for by name only, for models that are finished. Each row
-asks of one text whether it speaks to one goal. The headline is the unweighted mean over goals of accuracy.
+asks of one text whether it is about one goal. The headline is the unweighted mean over goals of accuracy.
 
 Other systems that PyPI offers, on the same texts in the same run: seesus (GPL-3; only run, never read).
 
@@ -36,7 +36,7 @@ COLUMNS = ("id", "text", "sdg", "label")
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A text, a goal (1 to 17), and whether the text speaks to it."""
+    """A text, a goal (1 to 17), and whether the text is about it."""
 
     text: str
     goal: int

@@ -1,4 +1,4 @@
-"""A figure of the benchmark: what was seen, and the bar it must reach. Names and bars stand in bars.csv."""
+"""A figure of the benchmark: what was seen, and the bar it must reach. Names and bars are in bars.csv."""
 
 from __future__ import annotations
 

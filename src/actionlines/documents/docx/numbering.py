@@ -340,7 +340,7 @@ class Numbering:
 def _read_level(element: etree._Element) -> tuple[int | None, ListLevel]:
     style = find_child(element, "numFmt")
     if style is None:
-        # Formats of later versions stand in an alternate-content block with a fallback that all can read.
+        # Formats of later versions are in an alternate-content block with a fallback that all can read.
         style = next((item for item in element.iter() if local_name(item) == "numFmt"), None)
     name = read_attribute(style, "val", "decimal")
     if name == "custom" and _CUSTOM_DIGITS.match(read_attribute(style, "format")):

@@ -114,7 +114,7 @@ def _goes_on(group: list[PageLine], line: PageLine, measures: Measure) -> bool:
 
 
 def _may_begin(group: list[PageLine], line: PageLine, measures: Measure) -> bool:
-    """Return whether a line that looks like an item can begin one; "– economic" may stand there by chance."""
+    """Return whether a line that looks like an item can begin one; "– economic" may be there by chance."""
     margin = group[-1].x if len(group) > 1 else min(group[0].x, measures.left)
     return _PAUSED.search(group[-1].text) is not None or abs(line.x - margin) > 3
 

@@ -59,7 +59,7 @@ _CLINGS = " .,;:!?)]”’%"
 
 
 def split_run(text: str, piece: str, gap: float) -> bool:
-    """Return whether a gap between two pieces of a line, in shares of the size, stands for a blank."""
+    """Return whether a gap between two pieces of a line, in shares of the size, represents a blank."""
     if gap <= _AFTER_F:
         return False
     last, first = text[-1:], piece[:1]

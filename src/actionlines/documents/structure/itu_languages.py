@@ -1,6 +1,6 @@
 """The words of ITU resolutions in French, Spanish, Russian, Arabic and Chinese, from itu_languages.csv.
 
-Their meaning is named in English, so that ids are the same in every language. `*` in the table stands for
+Their meaning is named in English, so that ids are the same in every language. `*` in the table represents
 an ending.
 """
 
@@ -217,7 +217,7 @@ def _before_pattern(language: str) -> re.Pattern[str]:
 
 @cache
 def _link_pattern(language: str) -> re.Pattern[str]:
-    """What joins those who are asked to the items, where it stands in the line: "يدعو الدول الأعضاء إلى"."""
+    """What joins those who are asked to the items, where it is in the line: "يدعو الدول الأعضاء إلى"."""
     return re.compile(rf"\s+(?:{_any_form('link', language)})$")
 
 

@@ -1,6 +1,6 @@
 """Blocks of an ITU resolution as they were printed: what a conversion ran together or tore apart is put right.
 
-A keyword line may carry the number of the first item ("instructs the Director 1"), stand at the end of the
+A keyword line may carry the number of the first item ("instructs the Director 1"), be at the end of the
 item above it, or be torn in two ("resolves" / "to instruct the Director 1 to ..."). Items may run together.
 """
 

@@ -1,4 +1,4 @@
-"""Keywords that open the parts of an ITU resolution, and the short names of those they speak to."""
+"""Keywords that open the parts of an ITU resolution, and the short names of the bodies that they address."""
 
 from __future__ import annotations
 

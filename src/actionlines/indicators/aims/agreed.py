@@ -15,7 +15,7 @@ The aims of the 2030 Agenda by indicator (data/sdg.csv), and the targets of univ
 The numbers of connectivity are those of the framework; data/connectivity.csv names the series that each target is
 for, or the reason why there is none.
 
-`basis` says how sure a number is: `agenda` stands in the target (70 deaths per 100,000 births), `implied`
+`basis` says how sure a number is: `agenda` is in the target (70 deaths per 100,000 births), `implied`
 follows from its words (for all, end, universal: 100 or 0), `other` from another agreement or the method of
 the indicator, `convention` is what statistical offices use although the target names no number. Where the
 Agenda's own year has passed (2020, 2025), progress is counted towards 2030 and the agreed year is kept.

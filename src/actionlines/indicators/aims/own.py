@@ -7,7 +7,7 @@ aims:
     year: 2028
     source: National ICT plan
 
-A table has a row for each, the fields of this form as columns. Fields that hold two numbers stand in two columns
+A table has a row for each, the fields of this form as columns. Fields that hold two numbers are in two columns
 (PAIRS), so that a published code book can be pasted in.
 """
 
@@ -86,7 +86,7 @@ _DIRECTIONS: Mapping[object, Literal[1, -1]] = {
     1: 1,
     -1: -1,
 }
-# Fields of which a target takes one at most, and what that makes it.
+# Fields that exclude each other in a target, and what that makes it.
 _WHATS: Mapping[str, What] = {
     "value": "value",
     "factor": "factor",
@@ -172,7 +172,7 @@ def _read_one(where: str, number: int, entry: object) -> Agreed:
     fields_set = [field for field in _WHATS if field in entry]
     if len(fields_set) > 1:
         raise BadAims(
-            f"{where}, field {fields_set[1]}", f"stands beside {fields_set[0]}", "Give one of them."
+            f"{where}, field {fields_set[1]}", f"is given beside {fields_set[0]}", "Give one of them."
         )
     if not fields_set and "direction" not in entry and "bounds" not in entry:
         raise BadAims(where, "has neither a number nor a direction", f"Give one of {', '.join(_WHATS)}.")

@@ -1,6 +1,6 @@
 """Values that cannot be: a share of a whole above 100 or below 0, a count below 0.
 
-A percentage is a share unless something says that it is a rate: its series or its indicator stands in rates.csv,
+A percentage is a share unless something says that it is a rate: its series or its indicator is in rates.csv,
 or its title holds one of the words there (growth, change, GDP). A rate has no limits.
 """
 

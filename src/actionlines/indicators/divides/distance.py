@@ -9,7 +9,7 @@ Pace is the slope of the least-squares line through the years that both series h
 latest such year both go on at their pace. With two years that is the straight line through them.
 
     scale   logit ln((y - low) / (high - y)) between two limits, so that neither side leaves them; where a
-            value stands at a limit, or there is only one limit, straight lines that stop at the limits
+            value is at a limit, or there is only one limit, straight lines that stop at the limits
     year    t = last + d / (pace of the laggard - pace of the leader), d the gap in the last year on the scale
 
 A gap that stays or widens "does not close". Nothing here says that the pace will last.

@@ -103,7 +103,7 @@ def weighted_quantile(x: Floats, w: Floats, q: float) -> float:
 class Groupings:
     """Several groupings of the same values, laid end to end so that one pass does them all.
 
-    rows   which value stands at each place; a value in no group of a grouping does not appear for it
+    rows   which value is at each place; a value in no group of a grouping does not appear for it
     group  its group, numbered through all groupings
     of     the grouping of each group
     size   number of groupings

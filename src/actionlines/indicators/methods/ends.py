@@ -17,7 +17,7 @@ Kinds of series, and what a method does with a kind that its formula does not fi
 | `yearly_growth` | itself a yearly rate of growth (SDG 8.1.1 in per cent) |
 | `parity` | an aim in the middle, folded by ratio |
 | `middle` | an aim in the middle, folded by difference |
-| `ceiling` | every value from the base on stands at the limit that is aimed at |
+| `ceiling` | every value from the base on is at the limit that is aimed at |
 | `bounded` | two natural limits |
 | `unbounded` | one limit or none |
 

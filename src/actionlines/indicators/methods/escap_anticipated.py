@@ -22,7 +22,7 @@ Source: data.unescap.org/resource-guides/progress-assessment-methodology [defini
 2000 for the line and from 2015 for the gap, and the three classes in words (sufficient pace, too slow, against the
 desired direction): w3.unece.org/sdg2022, sdg2023, sdg2026, technical-notes.html and progress-assessment.html
 [read in documentation]. A trend against the desired direction is a gap above 1: that cut follows from the
-words. The cut at 0.1 (within 10 %) stands in no text that could be read; spalmas/SDG-MENARO has it, as an
+words. The cut at 0.1 (within 10 %) is in no text that could be read; spalmas/SDG-MENARO has it, as an
 index above 9 [read in source code], and there a gap of exactly 1 is No progress, of exactly 0.1 Accelerate.
 Weights and scales are from earlier versions of that code [read in source code; it takes the level of the line
 from an unweighted regression, here level and slope are both weighted].

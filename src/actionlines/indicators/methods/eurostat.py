@@ -100,7 +100,7 @@ def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
 
 @np.errstate(all="ignore")
 def assess_over(spans: Spans, name: str, cuts: Cuts) -> Verdicts:
-    """Return the same over the last `years` years, of which `at-least` must lie between base and latest value."""
+    """Return the same over the last `years` years; `at-least` of them must be between base and latest value."""
     moderate, significant = cuts["growth-moderate"], cuts["growth-significant"]
     raw, spans = spans, fold_spans(spans)
     latest = find_ends(spans, first=spans.starts[:-1])

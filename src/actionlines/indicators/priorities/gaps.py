@@ -8,7 +8,7 @@ Paragraph 117 of A/RES/80/173 asks for a review of the indicators; this list say
     no-sex       the indicator is to be given by sex, or parity was agreed for it, and it is not
     no-location  the indicator is to be given by place, and it is not
 
-Which indicators are to be broken down stands in data/breakdowns.csv, from their titles.
+Which indicators are to be broken down is in data/breakdowns.csv, from their titles.
 """
 
 from __future__ import annotations

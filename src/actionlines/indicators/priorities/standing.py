@@ -1,4 +1,4 @@
-"""Where one series stands beside its aim: how far, how likely to arrive, and the reason in words.
+"""Where one series is beside its aim: how far, how likely to arrive, and the reason in words.
 
     distance  0 (there) to 1, by the first of these that has a meaning
         limits  |T - v| / the longer way from T to a natural limit    (a percentage)

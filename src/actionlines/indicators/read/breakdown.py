@@ -92,13 +92,13 @@ def _read_parts() -> dict[str, str]:
 _NATURES = frozenset(("c", "ca", "e", "g", "m", "n", "na", "notspec"))
 
 
-AREA = "|@|"  # stands for the area in a key
+AREA = "|@|"  # represents the area in a key
 
 
 def read_key(key: str) -> tuple[str, str, str]:
     """(breakdown, status, unit) of a key such as `15_24|@|urban|m|male|percent`, where @ is the area.
 
-    The parts stand in the order of their columns' names: age, education and the like before the area,
+    The parts are in the order of their columns' names: age, education and the like before the area,
     location and institutions between area and nature, sex and products after it; the unit is last (UNSD,
     release of October 2020). Parts of no dimension that is known go under `other`.
 

@@ -57,7 +57,7 @@ def fold_header(header: str) -> str:
 
 
 def year_column(header: str) -> int | None:
-    """Return the year that a header of a wide table stands for.
+    """Return the year that a header of a wide table represents.
 
     >>> year_column("2015 [YR2015]"), year_column("Y2015"), year_column("2015-16 total")
     (2015, 2015, None)
@@ -107,7 +107,7 @@ def of_places(column: pl.Series) -> bool:
 
 
 def is_numeric(column: pl.Series) -> bool:
-    """Return whether most of what stands in the first cells of a column is a number."""
+    """Return whether most of what is in the first cells of a column is a number."""
     if column.dtype.is_numeric():
         return True
     if column.dtype != pl.String:
@@ -174,7 +174,7 @@ def _share_placed(cells: list[str]) -> float:
 
 _LOOKED_AT = 200  # different cells of a column
 _FEW, _MOST = 0.2, 0.9
-# Role -> how many of the cells could stand in it, and the word for them.
+# Role -> how many of the cells could be in it, and the word for them.
 _HOLDS: Mapping[str, tuple[Callable[[list[str]], float], str]] = MappingProxyType(
     {
         "year": (lambda cells: _share_held(lambda cell: year_of(cell)[0] is not None, cells), "years"),

@@ -3,7 +3,7 @@
 Series that are known by their code or full title: the indicator they belong to, their title, their unit.
 
 data/series_indicators.csv lists the codes of UNSD, data/known_series.csv those of ITU and the World Bank, each
-with its source. A series that stands in neither is one of its own, without an indicator.
+with its source. A series that is in neither is one of its own, without an indicator.
 """
 
 from __future__ import annotations
@@ -151,12 +151,12 @@ def _empty_mapping() -> Mapping[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class ColumnMapping:
-    """What stands in which column.
+    """What is in which column.
 
     columns     role -> header
     dimensions  dimension -> header
     values      headers of value columns of a wide table -> code of the series
-    series      an office's own code -> the indicator, title and unit that it stands for
+    series      an office's own code -> the indicator, title and unit that it represents
     constants   role -> value, for what no column says
     ignore      headers to leave alone
     limits      (low, high) that values keep to, None for open ends; () where the unit says

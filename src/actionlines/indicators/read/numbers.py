@@ -45,7 +45,7 @@ class Number:
 
 @cache
 def missing_words() -> frozenset[str]:
-    """Return words and signs that stand for no value, in lower case."""
+    """Return words and signs that represent no value, in lower case."""
     return frozenset(row["text"] for row in read_table("missing", Path(__file__).parent / "data")) | {""}
 
 

@@ -34,7 +34,7 @@ _OPEN_SDG_NAME = re.compile(r"(?:^|_)(\d{1,2})-(\d{1,2}|[a-d])-(\d{1,2})(?:\D|$)
 
 @dataclass(frozen=True)
 class Plan:
-    """Roles -> header for one-of-a-kind columns; `status` may stand in several columns.
+    """Roles -> header for one-of-a-kind columns; `status` may be in several columns.
 
     wide    headers of value columns when there is one per year or per series, else ()
     years   header -> year where the wide columns are years

@@ -123,7 +123,7 @@ class Shaper:
         return row
 
     def _kinds(self, frame: pl.DataFrame, roles: tuple[str, ...]) -> pl.DataFrame:
-        """Return what stands in the columns of these roles, each once; a row of nothing where there are none."""
+        """Return what is in the columns of these roles, each once; a row of nothing where there are none."""
         headers = [self.plan.roles[role] for role in roles if role in self.plan.roles]
         return frame.select(headers).unique(maintain_order=True) if headers else pl.DataFrame({_CELL: [None]})
 
