@@ -26,6 +26,7 @@ from actionlines.alignment.classifier import Classifier
 from actionlines.alignment.label_search import FoundLabels, Places, find_labels, free_names, read_hint
 from actionlines.alignment.model import LEVELS, Evidence, Labels, Level
 from actionlines.errors import TableError
+from actionlines.json_types import JsonObject
 
 # Why a row has no text.
 NULL = "there is no text: the value is null"
@@ -179,7 +180,7 @@ def write_columns(found_labels: FoundLabels, problems: Sequence[str | None], sco
     """Return the columns for some texts; `problems` says why one has no text to align (None: it has)."""
     problems = [problem or other for problem, other in zip(problems, found_labels.problems, strict=True)]
     bad = np.array([problem is not None for problem in problems], bool)
-    columns: dict[str, Any] = {"language": pa.array(found_labels.codes, pa.string(), mask=bad)}
+    columns: JsonObject = {"language": pa.array(found_labels.codes, pa.string(), mask=bad)}
     ids = pa.array(found_labels.labels.ids, pa.string())
     for level, (rows, places) in found_labels.above.items():
         columns[level] = _write_lists(found_labels, level, rows, places, ids)

@@ -25,6 +25,7 @@ import numpy.typing as npt
 
 from actionlines.alignment.model import Level
 from actionlines.errors import ModelError
+from actionlines.json_types import JsonMapping, JsonObject
 
 FORMAT = 2
 _ADVICE = "Install the package again, or make the model again with `make train`."
@@ -152,7 +153,7 @@ def write_weights(
     languages: Mapping[str, LanguageWeights],
     slope: Floats,
     shift: Floats,
-    about: Mapping[str, Any],
+    about: JsonMapping,
 ) -> None:
     """Write model.npz and model.json beside it; the same weights give the same bytes.
 
@@ -188,7 +189,7 @@ def write_weights(
     path.with_suffix(".json").write_text(json.dumps(card, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
-def read_card(body: bytes, name: str) -> dict[str, Any]:
+def read_card(body: bytes, name: str) -> JsonObject:
     """Return what is in the JSON of the model `name`. Raises ModelError."""
     try:
         card = json.loads(body)
@@ -207,7 +208,7 @@ def check_digest(body: bytes, sha256: str, name: str) -> None:
         raise ModelError(name, "it is not the file that its description names (checksum)", _ADVICE)
 
 
-def _parse_arrays(body: bytes, card: Mapping[str, Any]) -> Weights:
+def _parse_arrays(body: bytes, card: JsonMapping) -> Weights:
     arrays = np.load(io.BytesIO(body), allow_pickle=False)
 
     def unpack(code: str) -> LanguageWeights:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from actionlines.alignment.scale.model import Done, Kind, Options
 from actionlines.cli.options import require_packages
 from actionlines.cli.tables import make_printable
+from actionlines.json_types import JsonObject
 
 if TYPE_CHECKING:
     from actionlines.alignment.scale.run import Summary
@@ -61,7 +62,7 @@ def _print_carried(
     quiet: bool,
     made: Callable[..., Summary],
     processes: int | None,
-    how: dict[str, Any],
+    how: JsonObject,
 ) -> int:
     from actionlines.alignment.scale.engines import DEPRECATED, DEPRECATION, count_cores
     from actionlines.alignment.scale.plan import find_files

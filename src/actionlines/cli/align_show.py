@@ -6,7 +6,6 @@ import itertools
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from actionlines.alignment.aligner import Aligner
 from actionlines.alignment.model import LEVELS
@@ -23,6 +22,7 @@ from actionlines.alignment.scale.rows import (
 from actionlines.cli.streams import print_json, print_lines, read_document, standard_input, write_lines
 from actionlines.cli.tables import Column, make_printable, print_table
 from actionlines.errors import ActionlinesError, InputNotFound, UnknownFormat
+from actionlines.json_types import JsonMapping
 from actionlines.results.aligned import of_document, of_text
 from actionlines.results.inputs import fetch_symbol, is_address
 
@@ -104,7 +104,7 @@ def _show_document(word: str, options: Options, form: str | None, language: str)
 def _show_rows(word: str, options: Options, form: str | None) -> int:
     """How many rows have an error."""
     bad = 0
-    table: list[tuple[str, Mapping[str, Any]]] = []
+    table: list[tuple[str, JsonMapping]] = []
     whole: list[bytes] = []
     aligner = None
     for some in _pieces(word, options.text):
@@ -131,8 +131,8 @@ def _show_rows(word: str, options: Options, form: str | None) -> int:
 
 
 def _table_lines(
-    rows: Iterable[JsonRow], aligned: Iterable[Mapping[str, Any]], problems: Mapping[int, str]
-) -> list[tuple[str, Mapping[str, Any]]]:
+    rows: Iterable[JsonRow], aligned: Iterable[JsonMapping], problems: Mapping[int, str]
+) -> list[tuple[str, JsonMapping]]:
     """Number of each row, and what a table tells of it."""
     return [
         (str(row.number), {**labels, "text": row.text, "error": problems.get(row.number)})
@@ -171,7 +171,7 @@ def _read_lines(word: str) -> Iterator[bytes]:
         ) from error
 
 
-def _print_rows(title: str, rows: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
+def _print_rows(title: str, rows: Iterable[tuple[str, JsonMapping]]) -> None:
     made = []
     for name, row in rows:
         labels = [one for level in LEVELS for one in row[level]]
@@ -181,7 +181,7 @@ def _print_rows(title: str, rows: Iterable[tuple[str, Mapping[str, Any]]]) -> No
     print_table(title, columns, made)
 
 
-def _join_quotes(row: Mapping[str, Any]) -> str:
+def _join_quotes(row: JsonMapping) -> str:
     """The words that carried most, each once."""
     text = row.get("text") or ""
     spans = sorted(row.get("evidence") or (), key=lambda span: (-span["weight"], span["start"]))

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -22,6 +22,7 @@ from actionlines.cli.options import (
     check_filled,
     require_packages,
 )  # fmt: skip
+from actionlines.json_types import JsonObject
 from actionlines.papers.progress import OLD
 
 if TYPE_CHECKING:
@@ -289,7 +290,7 @@ def describe_report(report: Report, page: Path) -> list[str]:
     return [*out, f"Report: {page}"]
 
 
-def summarise_report(report: Report, files: dict[str, Path]) -> dict[str, Any]:
+def summarise_report(report: Report, files: dict[str, Path]) -> JsonObject:
     """Return the summary for programs; described in docs/how-to/measure-progress.md."""
     from collections import Counter
 

@@ -21,6 +21,7 @@ from actionlines.cli.options import (
     one_of,
     require_packages,
 )
+from actionlines.json_types import JsonObject
 
 
 class ImportKind(StrEnum):
@@ -234,7 +235,7 @@ def _open_progress(quiet: bool) -> Any:
     return tell
 
 
-def _print_backup(verb: str, manifest: dict[str, Any], file: Path) -> None:
+def _print_backup(verb: str, manifest: JsonObject, file: Path) -> None:
     rows = sum(table["rows"] for table in manifest["tables"].values())
     typer.echo(
         f"{file}: {rows:,} rows of {len(manifest['tables'])} tables and {len(manifest['files']):,} files {verb}."

@@ -9,13 +9,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 
 from actionlines.cli.options import MEASURE, require_packages
 from actionlines.cli.streams import print_json
 from actionlines.cli.tables import make_printable
+from actionlines.json_types import JsonObject
 from actionlines.papers.follow_up.model import FORCES, STRENGTHS, Failed, FollowUp
 from actionlines.papers.follow_up.review import OnProgress, review
 from actionlines.papers.follow_up.sources import count_left_out
@@ -172,7 +173,7 @@ def describe_review(follow_up: FollowUp, page: Path) -> list[str]:
     return [*out, f"Report: {page}"]
 
 
-def summarise_review(follow_up: FollowUp, files: dict[str, Path]) -> dict[str, Any]:
+def summarise_review(follow_up: FollowUp, files: dict[str, Path]) -> JsonObject:
     """Return the summary for programs; docs/reference/commands/review.md describes it."""
     forces = Counter(row.force for row in follow_up.mandates)
     strengths = Counter(row.strength for row in follow_up.mandates)
@@ -207,7 +208,7 @@ def summarise_review(follow_up: FollowUp, files: dict[str, Path]) -> dict[str, A
     }  # fmt: skip
 
 
-def _summarise_standing(follow_up: FollowUp) -> dict[str, Any] | None:
+def _summarise_standing(follow_up: FollowUp) -> JsonObject | None:
     standing = follow_up.standing
     if standing is None:
         return None

@@ -21,6 +21,7 @@ from actionlines.cli.streams import (
 from actionlines.cli.tables import Column, make_printable, print_table
 from actionlines.documents.model import Document, paragraph_rows, plain_value
 from actionlines.errors import ActionlinesError, unexpected
+from actionlines.json_types import JsonObject
 from actionlines.results import columns
 from actionlines.results.find import Citations, Mandates, akoma_ntoso, citations_of, mandates_of
 from actionlines.results.inputs import documents as each
@@ -65,7 +66,7 @@ class Inputs:
         self,
         form: str,
         find: Callable[[Document], Any],
-        rows: Callable[[Document, Any], Iterator[dict[str, Any]]],
+        rows: Callable[[Document, Any], Iterator[JsonObject]],
         flat: Sequence[columns.Column],
     ) -> None:
         """Write the rows of all documents as json, jsonl or csv, each when it is found."""
@@ -227,7 +228,7 @@ def _stale_words(stale: Stale | None) -> str:
     return target[stale.advice] + only
 
 
-def _rows_with_advice(_: Document, citations: dict[FoundCitation, Stale | None]) -> Iterator[dict[str, Any]]:
+def _rows_with_advice(_: Document, citations: dict[FoundCitation, Stale | None]) -> Iterator[JsonObject]:
     return (
         citation.to_dict() | {"stale": plain_value(asdict(stale)) if stale else None}
         for citation, stale in citations.items()
@@ -311,7 +312,7 @@ def show_explained(words: Sequence[str], form: str, language: str) -> int:
     return inputs.code
 
 
-def _rows_with_reasons(read: Document, blocks: list[BlockReading]) -> Iterator[dict[str, Any]]:
+def _rows_with_reasons(read: Document, blocks: list[BlockReading]) -> Iterator[JsonObject]:
     from actionlines.mandates.explanation import reason_words
     from actionlines.results.located import locate_mandate
 
@@ -321,7 +322,7 @@ def _rows_with_reasons(read: Document, blocks: list[BlockReading]) -> Iterator[d
         yield {**row, "reason": block.reason, "why": why, "mandates": mandates}
 
 
-def _plain_rows(_: Document, rows: Mandates | Citations) -> Iterator[dict[str, Any]]:
+def _plain_rows(_: Document, rows: Mandates | Citations) -> Iterator[JsonObject]:
     return (row.to_dict() for row in rows)
 
 

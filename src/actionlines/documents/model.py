@@ -18,6 +18,8 @@ from functools import cached_property
 from html import escape
 from typing import Any, Literal
 
+from actionlines.json_types import JsonObject
+
 # Rows shown, and characters of a cell: a notebook keeps what it shows.
 ROWS, CELL = 20, 300
 
@@ -182,10 +184,10 @@ class Document:
         """Return paragraphs of these kinds, in reading order."""
         return (paragraph for paragraph in self.paragraphs if paragraph.kind in kinds)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> JsonObject:
         """Return the value of `actionlines read --format json`; docs/reference/data-model.md lists its keys."""
         place = {"document": self.name, "symbol": self.metadata.symbol}
-        whole: dict[str, Any] = plain_value(asdict(self))
+        whole: JsonObject = plain_value(asdict(self))
         return place | whole | {"paragraphs": list(paragraph_rows(self))}
 
     def _repr_html_(self) -> str:
@@ -197,7 +199,7 @@ class Document:
         return write_table(title, ("Paragraph", "Kind", "Page", "Text"), texts, len(self.paragraphs))
 
 
-def paragraph_rows(document: Document) -> Iterator[dict[str, Any]]:
+def paragraph_rows(document: Document) -> Iterator[JsonObject]:
     """Yield each paragraph as a JSON object with its document, symbol, page and id (`paragraph`)."""
     for paragraph in document.paragraphs:
         place = {"document": document.name, "symbol": document.metadata.symbol, "page": paragraph.page}

@@ -20,10 +20,11 @@ from actionlines.framework.concepts import SCHEMES, Concept, concepts
 from actionlines.framework.framework import Framework
 from actionlines.framework.manifest import read_manifest
 from actionlines.framework.model import LANGUAGES
+from actionlines.json_types import JsonObject
 
 BASE = "urn:actionlines:"
 
-CONTEXT: dict[str, Any] = {
+CONTEXT: JsonObject = {
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "dct": "http://purl.org/dc/terms/",
     "owl": "http://www.w3.org/2002/07/owl#",
@@ -99,7 +100,7 @@ def write_whole(out: Path, content: bytes) -> None:
 def as_json(framework: Framework) -> str:
     """Return every table as a list of objects, with version and date of the data."""
     manifest = read_manifest(framework.folder)
-    content: dict[str, Any] = {"version": manifest.version, "date": manifest.date}
+    content: JsonObject = {"version": manifest.version, "date": manifest.date}
     for name in TABLES:
         table = getattr(framework, name)
         content[name] = [plain(row) for row in (table.values() if isinstance(table, Mapping) else table)]
@@ -149,7 +150,7 @@ def harmless(cell: str) -> str:
 _FORMS: Mapping[str, Callable[[Framework], str]] = {"json": as_json, "skos": as_skos, "csv": as_csv}
 
 
-def skos(framework: Framework) -> dict[str, Any]:
+def skos(framework: Framework) -> JsonObject:
     """Return the JSON-LD document: schemes first, then concepts in the order of the data."""
     manifest = read_manifest(framework.folder)
     rows = list(concepts(framework))
@@ -157,7 +158,7 @@ def skos(framework: Framework) -> dict[str, Any]:
     by_id: dict[str, str] = {}
     for (_, name), address in iris.items():
         by_id.setdefault(name, address)
-    graph: list[dict[str, Any]] = []
+    graph: list[JsonObject] = []
     for scheme, title in SCHEMES.items():
         tops = [iris[scheme, row.id] for row in rows if row.scheme == scheme and not _inside(row, iris)]
         graph.append(
@@ -183,9 +184,9 @@ def _inside(concept: Concept, iris: dict[tuple[str, str], str]) -> bool:
     return any((concept.scheme, name) in iris for name in concept.broader)
 
 
-def _node(concept: Concept, iris: dict[tuple[str, str], str], by_id: dict[str, str]) -> dict[str, Any]:
+def _node(concept: Concept, iris: dict[tuple[str, str], str], by_id: dict[str, str]) -> JsonObject:
     scheme = f"{BASE}scheme:{concept.scheme}"
-    node: dict[str, Any] = {
+    node: JsonObject = {
         "@id": iris[concept.scheme, concept.id],
         "@type": "skos:Concept",
         "notation": concept.id,

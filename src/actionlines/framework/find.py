@@ -11,6 +11,7 @@ from actionlines.errors import UnknownConcept
 from actionlines.framework.bodies import NAMED, Body, is_label, resolve_name
 from actionlines.framework.framework import Framework, load
 from actionlines.framework.model import ActionLine, Area, Commitment, Country, Goal, Indicator, Target
+from actionlines.json_types import JsonObject
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class FoundConcept:
     """A row of the framework, and lists of ids by the name of the link."""
 
     row: Any
-    links: dict[str, Any]
+    links: JsonObject
 
 
 def find_concept(framework: Framework, name: str) -> FoundConcept:
@@ -83,7 +84,7 @@ def _look_up(table: Any) -> Callable[[str], Any]:
     return lookup
 
 
-def _links_of(framework: Framework, row: object) -> dict[str, Any]:
+def _links_of(framework: Framework, row: object) -> JsonObject:
     match row:
         case ActionLine():
             return _of_line(framework, row)
@@ -122,7 +123,7 @@ def _links_of(framework: Framework, row: object) -> dict[str, Any]:
     return {}
 
 
-def _of_line(framework: Framework, line: ActionLine) -> dict[str, Any]:
+def _of_line(framework: Framework, line: ActionLine) -> JsonObject:
     linked = [link.target or link.goal for link in framework.matrix.links(line.id)]
     roles = [f"{facilitator.body} {facilitator.role}" for facilitator in framework.facilitators_of(line.id)]
     return {

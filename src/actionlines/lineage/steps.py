@@ -9,9 +9,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
-from typing import Any, Literal
+from typing import Literal
 
 from actionlines.documents.model import Document, Paragraph, plain_value
+from actionlines.json_types import JsonObject
 from actionlines.lineage.changes import ChangePiece, P, ParagraphChange, body_of, compare_paragraphs
 from actionlines.lineage.series import SeriesLink, TextSeries
 from actionlines.mandates import find_mandates
@@ -116,7 +117,7 @@ class Step:
             numbers["doubtful"] += bool(change.doubt)
         return numbers
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> JsonObject:
         """Return the link, the counts, and every paragraph and mandate that is not the same."""
         return {
             **plain_value(asdict(self.link)),
@@ -140,7 +141,7 @@ class FoundSeries:
     series: TextSeries
     steps: tuple[Step, ...] = field(repr=False)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> JsonObject:
         """Return the value of `actionlines series --format json`; see docs/how-to/follow-a-series.md."""
         names = ("symbol", "title", "kind", "session", "date", "agenda")
         return {
@@ -153,7 +154,7 @@ class FoundSeries:
         }
 
 
-def _change_data(change: ParagraphChange[Paragraph]) -> dict[str, Any]:
+def _change_data(change: ParagraphChange[Paragraph]) -> JsonObject:
     sides = {
         name: mandate and {"paragraph": mandate.id, "text": mandate.text}
         for name, mandate in (("old", change.old), ("new", change.new))
@@ -164,7 +165,7 @@ def _change_data(change: ParagraphChange[Paragraph]) -> dict[str, Any]:
     return {"kind": change.kind, "moved": change.moved, "doubt": change.doubt, **sides, "words": words}
 
 
-def _mandate_data(change: MandateChange) -> dict[str, Any]:
+def _mandate_data(change: MandateChange) -> JsonObject:
     sides = {
         name: mandate
         and {"paragraph": mandate.paragraph, "bodies": list(mandate.bodies), "action": mandate.action.text}

@@ -23,10 +23,10 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 from functools import cache, partial
 from itertools import takewhile
-from typing import Any
 
 from actionlines.citations.model import CellPlace
 from actionlines.documents.model import Cell, Table
+from actionlines.json_types import JsonObject
 from actionlines.lazily import expression
 
 _DASHES = frozenset("–—-−‒")
@@ -318,7 +318,7 @@ class Fascicle:
     figures: tuple[Figure, ...]
     flaws: tuple[SumFlaw, ...] = ()
 
-    def rows(self) -> Iterator[dict[str, Any]]:
+    def rows(self) -> Iterator[JsonObject]:
         """Yield what the section says as flat rows for programs, each with its `kind` and `place`."""
         head = {
             "document": self.document,
@@ -373,7 +373,7 @@ class Fascicle:
                     yield from (row for row in rows if row.place.row == last and row.year)
 
 
-def _fact_row(mandate_row: MandateRow | PlannedResult | Figure, **text: str) -> dict[str, Any]:
+def _fact_row(mandate_row: MandateRow | PlannedResult | Figure, **text: str) -> JsonObject:
     row = dict.fromkeys(FIELDS, "") | {"symbols": ()} | asdict(mandate_row) | text
     row |= {
         "place": str(mandate_row.place),

@@ -13,10 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
 from decimal import Decimal
-from typing import Any
+
+from actionlines.json_types import JsonObject
 
 Sum = list[int]
-Sums = dict[str, dict[str, Any]]
+Sums = dict[str, JsonObject]
 # Activity, agency, currency, concepts, amounts.
 Row = tuple[Hashable, str, str, Iterable[str], Mapping[str, Decimal | None]]
 
@@ -44,7 +45,7 @@ def add_up(rows: Iterable[Row], lines: Iterable[str]) -> Sums:
     return sums
 
 
-def _new_sum() -> dict[str, Any]:
+def _new_sum() -> JsonObject:
     return {"all": [0, 0, 0, 0], "agencies": {}}
 
 

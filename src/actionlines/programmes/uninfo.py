@@ -23,6 +23,7 @@ from actionlines.documents.limits import MB
 from actionlines.errors import DamagedInput, EmptyInput, InputTooLarge, UnknownFormat, UnsafeInput
 from actionlines.framework import load
 from actionlines.framework.bodies import by_alias
+from actionlines.json_types import JsonObject
 from actionlines.programmes.model import (
     AMOUNTS,
     LEVELS,
@@ -122,7 +123,7 @@ def _read_json(member: str, body: bytes) -> Any:
 class _Reader:
     """Read one country file, and count what is wrong with it."""
 
-    def __init__(self, member: str, data: dict[str, Any]) -> None:
+    def __init__(self, member: str, data: JsonObject) -> None:
         self.member, self.data = member, data
         self.currency = _read_text(data.get("currency")).upper()
         self.first: dict[tuple[str, str], str] = {}

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from actionlines.alignment import Aligner
 from actionlines.alignment.model import LEVELS
@@ -14,6 +12,7 @@ from actionlines.alignment.scale.model import Options
 from actionlines.alignment.scale.rows import describe_alignment, list_document_rows
 from actionlines.documents import model
 from actionlines.documents.model import Document, plain_value
+from actionlines.json_types import JsonMapping, JsonObject
 from actionlines.results.inputs import Source, read
 
 
@@ -25,16 +24,16 @@ class Aligned:
     passages  the same for each paragraph of a document; None for a text
     """
 
-    row: Mapping[str, Any]
-    passages: tuple[Mapping[str, Any], ...] | None = field(default=None, repr=False)
+    row: JsonMapping
+    passages: tuple[JsonMapping, ...] | None = field(default=None, repr=False)
 
     def labels(self, level: str) -> list[str]:
         """Return the ids of one level: action_lines, goals, targets or commitments."""
         return [label["id"] for label in self.row[level]]
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> JsonObject:
         """Return the value of `align --format json`; docs/reference/commands/align.md has the keys."""
-        data: dict[str, Any] = plain_value(dict(self.row))
+        data: JsonObject = plain_value(dict(self.row))
         if self.passages is not None:
             data["passages"] = [plain_value(dict(passage)) for passage in self.passages]
         return data

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from actionlines.citations.model import CellPlace
+from actionlines.json_types import JsonMapping
 from actionlines.papers.text_safety import neutralise
 
 Kind = Literal["text", "texts", "number", "truth", "dates"]
@@ -23,13 +24,13 @@ class Column:
 
     name: str
     kind: Kind = "text"
-    value: Callable[[Mapping[str, Any]], Any] | None = None
+    value: Callable[[JsonMapping], Any] | None = None
 
-    def of(self, row: Mapping[str, Any]) -> Any:
+    def of(self, row: JsonMapping) -> Any:
         """Return the value of a row: str, int, bool, list or None."""
         return self.value(row) if self.value else row[self.name]
 
-    def cell(self, row: Mapping[str, Any]) -> str:
+    def cell(self, row: JsonMapping) -> str:
         """Return the value as the text of a cell in which no spreadsheet runs a formula."""
         value = self.of(row)
         if value is None:
@@ -39,10 +40,10 @@ class Column:
         return neutralise(str(value).lower() if isinstance(value, bool) else str(value))
 
 
-def _words_column(name: str) -> Callable[[Mapping[str, Any]], Any]:
+def _words_column(name: str) -> Callable[[JsonMapping], Any]:
     """Return the words of a phrase, or of each phrase."""
 
-    def value(row: Mapping[str, Any]) -> Any:
+    def value(row: JsonMapping) -> Any:
         """Return the words of one phrase, or a list of those of several."""
         items = row[name]
         if isinstance(items, list):
@@ -52,11 +53,11 @@ def _words_column(name: str) -> Callable[[Mapping[str, Any]], Any]:
     return value
 
 
-def _check_words(row: Mapping[str, Any]) -> list[str]:
+def _check_words(row: JsonMapping) -> list[str]:
     return [f"{check['field']}: {check['reason']}" for check in row["checks"]]
 
 
-def _amendment_words(row: Mapping[str, Any]) -> str:
+def _amendment_words(row: JsonMapping) -> str:
     """Return what would change, in one line: "replace 3 of A/RES/70/1: the new words"."""
     amendment = row["amendment"]
     if not amendment:
@@ -67,19 +68,19 @@ def _amendment_words(row: Mapping[str, Any]) -> str:
     return place + (f": {amendment['words']}" if amendment["words"] else "")
 
 
-def _due_column(part: str) -> Callable[[Mapping[str, Any]], list[str]]:
+def _due_column(part: str) -> Callable[[JsonMapping], list[str]]:
     return lambda row: [due[part] for due in row["due_resolved"] if due[part]]
 
 
-def _table_cell(row: Mapping[str, Any]) -> str:
+def _table_cell(row: JsonMapping) -> str:
     return str(CellPlace(**row["cell"])) if row["cell"] else ""
 
 
-def _note_words(row: Mapping[str, Any]) -> list[str]:
+def _note_words(row: JsonMapping) -> list[str]:
     return [note["label"] for note in row["notes"]]
 
 
-def _stale_column(part: str) -> Callable[[Mapping[str, Any]], Any]:
+def _stale_column(part: str) -> Callable[[JsonMapping], Any]:
     return lambda row: row["stale"][part] if row["stale"] else ""
 
 
@@ -139,6 +140,6 @@ def list_header(columns: Sequence[Column]) -> list[str]:
     return [column.name for column in columns]
 
 
-def list_cells(columns: Sequence[Column], rows: Iterable[Mapping[str, Any]]) -> Iterable[list[str]]:
+def list_cells(columns: Sequence[Column], rows: Iterable[JsonMapping]) -> Iterable[list[str]]:
     """Yield each row of `to_dict` as the cells of CSV."""
     return ([column.cell(row) for column in columns] for row in rows)

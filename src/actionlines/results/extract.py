@@ -24,6 +24,7 @@ from actionlines.alignment.scale.write import Output
 from actionlines.documents import read
 from actionlines.documents.model import Document, paragraph_rows
 from actionlines.errors import ActionlinesError, unexpected
+from actionlines.json_types import JsonMapping, JsonObject
 from actionlines.results.columns import CITATIONS, DOCUMENTS, MANDATES, PARAGRAPHS, Column, Kind
 from actionlines.results.find import citations_of, mandates_of
 
@@ -36,12 +37,12 @@ _TYPES: Mapping[Kind, pa.DataType] = {
     "text": pa.string(), "texts": pa.list_(pa.string()), "number": pa.int64(), "truth": pa.bool_(),
     "dates": pa.list_(pa.string()),
 }  # fmt: skip
-Rows = list[dict[str, Any]]
+Rows = list[JsonObject]
 
 
 def tables_of(document: Document, aligner: Aligner | None, options: Options) -> dict[str, Rows]:
     """Return the rows of each table for one document; without an aligner none of alignments."""
-    rows: dict[str, Iterable[dict[str, Any]]] = {
+    rows: dict[str, Iterable[JsonObject]] = {
         "paragraphs": paragraph_rows(document),
         "citations": (row.to_dict() for row in citations_of(document)),
         "mandates": (row.to_dict() for row in mandates_of(document)),
@@ -65,7 +66,7 @@ def read_as_tables(path: str, name: str, aligner: Aligner | None, options: Optio
         problem = str(error)
     except Exception as error:  # one document must not cost the user the others
         problem = str(unexpected(name, error))
-    failed: dict[str, Any] = dict.fromkeys(column.name for column in DOCUMENTS)
+    failed: JsonObject = dict.fromkeys(column.name for column in DOCUMENTS)
     return {"documents": [failed | {"document": name, "warnings": [], "error": problem}]}
 
 
@@ -109,5 +110,5 @@ def _make_schema(columns: Iterable[Column]) -> pa.Schema:
     return pa.schema([(column.name, _TYPES[column.kind]) for column in columns])
 
 
-def _flatten_row(columns: Iterable[Column], row: Mapping[str, Any]) -> dict[str, Any]:
+def _flatten_row(columns: Iterable[Column], row: JsonMapping) -> JsonObject:
     return {column.name: column.of(row) for column in columns}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from actionlines.documents import model
 from actionlines.documents.model import Document
 from actionlines.errors import EngineError
+from actionlines.json_types import JsonObject
 from actionlines.results.columns import CITATIONS, MANDATES, SEPARATOR, Column
 from actionlines.results.inputs import OnError, Source, documents
 from actionlines.results.located import FoundCitation, FoundMandate, locate_citation, locate_mandate
@@ -28,7 +29,7 @@ class FoundRows(tuple[One, ...]):
 
     __slots__ = ()
 
-    def to_dict(self) -> dict[str, list[dict[str, Any]]]:
+    def to_dict(self) -> dict[str, list[JsonObject]]:
         """Return {"rows": …}: every row as its own `to_dict` gives it."""
         return {"rows": [row.to_dict() for row in self]}
 
@@ -158,7 +159,7 @@ def mandates_frame(
     except ImportError as error:
         advice = "Install it with `pip install 'actionlines[measure]'`."
         raise EngineError("mandates_frame", "polars is not installed", advice) from error
-    types: dict[str, Any] = {
+    types: JsonObject = {
         "text": polars.String, "texts": polars.List(polars.String), "number": polars.Int64,
         "truth": polars.Boolean, "dates": polars.List(polars.Date),
     }  # fmt: skip
@@ -167,6 +168,6 @@ def mandates_frame(
     return polars.DataFrame(data, schema={column.name: types[column.kind] for column in MANDATES})
 
 
-def _column_value(column: Column, row: dict[str, Any]) -> Any:
+def _column_value(column: Column, row: JsonObject) -> Any:
     value = column.of(row)
     return list(map(date.fromisoformat, value)) if column.kind == "dates" else value

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, fields
-from typing import Any
 
 from actionlines.citations import Citation
 from actionlines.documents.model import Document, plain_value
+from actionlines.json_types import JsonObject
 from actionlines.mandates import Mandate
 from actionlines.papers.words import Due
 
 # What every row begins with.
 PLACE = ("document", "symbol", "page", "paragraph")
-Row = dict[str, Any]
+Row = JsonObject
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -23,6 +22,7 @@ from actionlines.alignment.measure.scores import Bools, Numbers
 from actionlines.alignment.model import Labels, Level
 from actionlines.alignment.names import find_names
 from actionlines.errors import DamagedInput
+from actionlines.json_types import JsonMapping, JsonObject
 
 # Names of lines that some data sets write otherwise than the framework.
 LINES = {"C7-egovernment": "C7-egov"}
@@ -61,7 +61,7 @@ def parallel_lines(folder: Path, code: str) -> list[str]:
         return [line.strip() for line in lines]
 
 
-def _read_rows(path: Path) -> Iterator[dict[str, Any]]:
+def _read_rows(path: Path) -> Iterator[JsonObject]:
     # Bytes are cut at line feeds alone: a text may hold other signs that end a line.
     for number, line in enumerate(path.read_bytes().split(b"\n"), 1):
         if not line.strip():
@@ -75,7 +75,7 @@ def _read_rows(path: Path) -> Iterator[dict[str, Any]]:
         yield row
 
 
-def _list_ids(row: Mapping[str, Any]) -> Iterator[str]:
+def _list_ids(row: JsonMapping) -> Iterator[str]:
     for field in ("goals", "sdgs", "targets"):
         for number in row.get(field) or ():
             yield f"sdg:{number}"

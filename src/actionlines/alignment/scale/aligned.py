@@ -32,6 +32,7 @@ from actionlines.alignment.scale.rows import (
 )
 from actionlines.alignment.scale.work import Opened, read_bytes
 from actionlines.alignment.scale.write import Output
+from actionlines.json_types import JsonMapping
 
 _PLAIN = {"bool": pa.bool_(), "int": pa.int64(), "big": pa.int64(), "float": pa.float64()}
 
@@ -64,7 +65,7 @@ def fit_value(value: Any, kind: Kind) -> Any:
     return tuple(fit_value(value.get(name), field_kind) for name, field_kind in kind[1].items())
 
 
-def make_table(rows: Sequence[Mapping[str, Any]], kinds: Mapping[str, Kind]) -> pa.Table:
+def make_table(rows: Sequence[JsonMapping], kinds: Mapping[str, Kind]) -> pa.Table:
     """Return the rows as a table with a column for each field."""
     # Files have thousands of fields, and a row has a few of them: what is not there is not looked at.
     cells: dict[str, list[tuple[int, Any]]] = defaultdict(list)

@@ -22,12 +22,13 @@ import os
 import re
 import shutil
 import uuid
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
 from actionlines.alignment.scale.model import Done
 from actionlines.errors import OutputError
+from actionlines.json_types import JsonMapping, JsonObject
 from actionlines.lazily import expression
 
 try:
@@ -184,7 +185,7 @@ class Folder:
         """Remove the outputs of a part that are not to be kept, the one with the record last."""
         self._remove(names)
 
-    def finish(self, manifest: Mapping[str, Any]) -> None:
+    def finish(self, manifest: JsonMapping) -> None:
         """Write the manifest; nothing else is left of the run."""
         # Made in the folder that goes, so that a stop leaves no half of it beside the outputs.
         made = self.progress / "after.json"
@@ -224,7 +225,7 @@ def _write_whole(path: Path, text: str) -> None:
     temporary.replace(path)
 
 
-def _read_json(path: Path) -> dict[str, Any] | None:
+def _read_json(path: Path) -> JsonObject | None:
     try:
         data = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError):
@@ -252,7 +253,7 @@ def _list_files(parts: Iterable[Done]) -> list[str]:
     return [name for part in parts for name in part.files]
 
 
-def _read_done(record: Mapping[str, Any] | None) -> Done | None:
+def _read_done(record: JsonMapping | None) -> Done | None:
     try:
         return Done.from_record(record) if record else None
     except (KeyError, TypeError, ValueError):

@@ -13,7 +13,9 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Literal
+
+from actionlines.json_types import JsonMapping, JsonObject
 
 Kind = Literal["parquet", "jsonl", "documents"]
 # Bytes of input (Parquet: of data before it is packed) in one part: seconds of work, which a stop may lose.
@@ -103,7 +105,7 @@ class Done:
         """Return the SHA-256 of each of its files by name; that with the name of the record comes last."""
         return {**dict(self.others), self.output: self.output_sha256}
 
-    def as_record(self) -> dict[str, Any]:
+    def as_record(self) -> JsonObject:
         """Return the part as the manifest records it."""
         record = asdict(self)
         del record["failure"], record["skipped"]
@@ -112,7 +114,7 @@ class Done:
         return {**record, "errors": [list(error) for error in self.errors], **named}
 
     @classmethod
-    def from_record(cls, record: Mapping[str, Any]) -> Done:
+    def from_record(cls, record: JsonMapping) -> Done:
         """From the manifest. Raises KeyError, TypeError or ValueError where it is not one."""
         errors = tuple((int(row), str(why)) for row, why in record["errors"])
         others = tuple((str(name), str(sha256)) for name, sha256 in record.get("others", ()))

@@ -25,6 +25,7 @@ from actionlines.alignment.model import LEVELS, Alignment
 from actionlines.alignment.scale.model import Options
 from actionlines.documents import Document, read
 from actionlines.errors import ActionlinesError, TableError, unexpected
+from actionlines.json_types import JsonMapping, JsonObject
 
 Kind = Any
 # Fields of an object beyond which it is no record but a dictionary, and is kept as JSON text.
@@ -129,7 +130,7 @@ class JsonRow:
 
     number: int
     raw: str
-    fields: Mapping[str, Any]
+    fields: JsonMapping
     text: str | None
     problem: str | None
 
@@ -172,7 +173,7 @@ def _read_line(number: int, line: bytes, text: str) -> JsonRow:
     return JsonRow(number, raw, fields, None, f"its field {text!r} is {what}, not text")
 
 
-def _is_deep(row: dict[str, Any]) -> bool:
+def _is_deep(row: JsonObject) -> bool:
     """Return whether a row has more levels than are read. It goes level by level: recursion would fail."""
     level: list[Any] = [row]
     for _ in range(_DEEPEST):
@@ -247,7 +248,7 @@ def _after_space(raw: str, at: int) -> int:
     return at
 
 
-def _dump_value(value: Mapping[str, Any]) -> str:
+def _dump_value(value: JsonMapping) -> str:
     text = json.dumps(value, ensure_ascii=False)
     try:
         text.encode()
@@ -318,7 +319,7 @@ def digest_files(paths: Iterable[str]) -> str:
     return digest.hexdigest()
 
 
-def align_file(aligner: Aligner, path: str, name: str, options: Options) -> tuple[list[dict[str, Any]], str]:
+def align_file(aligner: Aligner, path: str, name: str, options: Options) -> tuple[list[JsonObject], str]:
     """Return the rows of a document, and why there are none ("" when all is well; else one row has the error)."""
     try:
         whole, passages, _ = list_document_rows(aligner, read(path, name=name), options)
@@ -332,7 +333,7 @@ def align_file(aligner: Aligner, path: str, name: str, options: Options) -> tupl
 
 def list_document_rows(
     aligner: Aligner, document: Document, options: Options
-) -> tuple[dict[str, Any], list[dict[str, Any]], list[dict[str, Any]]]:
+) -> tuple[JsonObject, list[JsonObject], list[JsonObject]]:
     """Return the row of the whole document, those of its paragraphs, and the links of the whole.
 
     The labels of the whole have `passages`, ids of paragraphs; `scores` are those of paragraphs only.
@@ -344,13 +345,13 @@ def list_document_rows(
     name = document.name
     passages = []
     for passage in document_alignment.passages:
-        row: dict[str, Any] = {"document": name, "paragraph": passage.paragraph}
+        row: JsonObject = {"document": name, "paragraph": passage.paragraph}
         row["text"] = texts[passage.paragraph]
         row |= describe_alignment(passage.alignment, options.evidence)
         if options.scores:
             row["scores"] = dict(passage.alignment.scores)
         passages.append({**row, "error": None})
-    whole: dict[str, Any] = {"document": name, "paragraph": None, "text": None}
+    whole: JsonObject = {"document": name, "paragraph": None, "text": None}
     whole |= {"language": document.metadata.language} | {
         level: [
             {"id": label.id, "p": label.p, "grade": label.grade, "passages": list(label.passages)}
@@ -363,7 +364,7 @@ def list_document_rows(
     return {**whole, "error": None}, passages, [asdict(link) for link in document_alignment.links]
 
 
-def describe_alignment(alignment: Alignment, evidence: bool) -> dict[str, Any]:
+def describe_alignment(alignment: Alignment, evidence: bool) -> JsonObject:
     """Return the columns that the alignment of one text fills."""
     row: dict[str, Any] = {"language": alignment.language}
     row |= {
@@ -375,8 +376,8 @@ def describe_alignment(alignment: Alignment, evidence: bool) -> dict[str, Any]:
     return row
 
 
-def _describe_failure(name: str, problem: str, options: Options) -> dict[str, Any]:
-    empty: dict[str, Any] = {level: [] for level in LEVELS}
+def _describe_failure(name: str, problem: str, options: Options) -> JsonObject:
+    empty: JsonObject = {level: [] for level in LEVELS}
     if options.evidence:
         empty["evidence"] = []
     return {"document": name, "paragraph": None, "text": None, "language": None, **empty, "error": problem}

@@ -23,6 +23,7 @@ from actionlines.alignment.scale.plan import Files, check_outputs, cut_parts
 from actionlines.alignment.scale.work import Opened, crashed_part, do_part, survey_parts
 from actionlines.alignment.weights import packaged_bytes, read_contents
 from actionlines.errors import ActionlinesError, EngineError, OutputError
+from actionlines.json_types import JsonObject
 
 FORMAT = 1
 # Packages whose release may change what a text is about: for every text, and where the neural grade reads too.
@@ -73,7 +74,7 @@ class Work:
     """
 
     options: Options
-    facts: dict[str, Any]
+    facts: JsonObject
     opened: Callable[[Job, JobPart], Opened]
     tables: tuple[str, ...] = ()
 
@@ -167,7 +168,7 @@ def model_of(options: Options) -> dict[str, str]:
     return {"version": aligner.version, "sha256": hashlib.sha256(b"".join(bodies)).hexdigest()}
 
 
-def made_with(options: Options, model: dict[str, str], more: Iterable[str] = ()) -> dict[str, Any]:
+def made_with(options: Options, model: dict[str, str], more: Iterable[str] = ()) -> JsonObject:
     """Return all beside the input that decides the bytes of the output; no path, no time, no engine.
 
     more  further packages; NumPy, which may change the last digit of a probability, is not among them
@@ -195,7 +196,7 @@ def _package_version(package: str) -> str:
         return ""
 
 
-def _make_manifest(summary: Summary, facts: dict[str, Any], digest: str, part_bytes: int) -> dict[str, Any]:
+def _make_manifest(summary: Summary, facts: JsonObject, digest: str, part_bytes: int) -> JsonObject:
     return {
         "format": FORMAT,
         **facts,

@@ -20,6 +20,7 @@ from actionlines.alignment.scale.model import NAMED, Done, Job, JobPart
 from actionlines.alignment.scale.rows import Survey, add_kinds, describe_missing_texts, survey_lines
 from actionlines.alignment.scale.write import Output, digest_file
 from actionlines.errors import ActionlinesError, DamagedInput, OutputError, unexpected
+from actionlines.json_types import JsonObject
 
 # The digest of what a part is read from, and what writes its rows into one output for each table: it returns
 # the number and the error of each bad row.
@@ -121,7 +122,7 @@ def survey_parts(
             errors.append(broken)
             continue
         whole = [survey for survey in seen if isinstance(survey, Survey)]
-        fields: dict[str, Any] = {}
+        fields: JsonObject = {}
         for piece in whole:
             add_kinds(fields, piece.fields)
         if any(piece.rows for piece in whole) and not any(piece.texts for piece in whole):

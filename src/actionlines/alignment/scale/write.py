@@ -34,6 +34,7 @@ import pyarrow.parquet as pq
 
 from actionlines.alignment.batch import as_bytes, is_text
 from actionlines.alignment.label_search import make_unique
+from actionlines.json_types import JsonObject
 
 # Decimal digits of the units of time.
 _DIGITS = {"s": 0, "ms": 3, "us": 6, "ns": 9}
@@ -151,7 +152,7 @@ def _plain_value(value: Any) -> str:
 _encoded = json.JSONEncoder(ensure_ascii=False, default=_plain_value).encode
 
 
-def rows_of(table: pa.Table) -> list[dict[str, Any]]:
+def rows_of(table: pa.Table) -> list[JsonObject]:
     """Yield the rows of a table as values that JSON can hold."""
     columns = [
         [value for chunk in column.chunks for value in _list_values(chunk)] for column in table.columns
@@ -159,7 +160,7 @@ def rows_of(table: pa.Table) -> list[dict[str, Any]]:
     return list(_make_objects(table.column_names, columns))
 
 
-def _make_objects(names: Sequence[str], columns: Iterable[Iterable[Any]]) -> Iterator[dict[str, Any]]:
+def _make_objects(names: Sequence[str], columns: Iterable[Iterable[Any]]) -> Iterator[JsonObject]:
     own = make_unique(names)
     return (dict(zip(own, row, strict=True)) for row in zip(*columns, strict=True))
 

@@ -26,6 +26,7 @@ from actionlines.indicators.aims.agreed import Agreed, What
 from actionlines.indicators.check.problem import unit_of
 from actionlines.indicators.groups import WORLD
 from actionlines.indicators.table import breakdown_pairs, breakdown_text
+from actionlines.json_types import JsonMapping
 
 # Field of the YAML form -> its two columns.
 PAIRS: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -100,7 +101,7 @@ _OTHERS = (
 )  # fmt: skip
 
 
-def read_aims(source: str | Path | Mapping[str, Any]) -> tuple[Agreed, ...]:
+def read_aims(source: str | Path | JsonMapping) -> tuple[Agreed, ...]:
     """Own targets from a YAML or CSV file, or from the content of a YAML file, in their order.
 
     Raises BadAims (AL605) for the first entry that breaks the form.
@@ -139,7 +140,7 @@ def _from_yaml(path: Path, text: str) -> tuple[Agreed, ...]:
     return _read_all(path.name, content, lines)
 
 
-def _read_all(name: str, content: Mapping[str, Any], lines: Mapping[int, int]) -> tuple[Agreed, ...]:
+def _read_all(name: str, content: JsonMapping, lines: Mapping[int, int]) -> tuple[Agreed, ...]:
     entries = content.get("aims")
     if extra := sorted(str(key) for key in content if key != "aims"):
         raise BadAims(name, f"has a field {extra[0]!r}", f"Put the targets under 'aims'. {_SEE}")
@@ -230,7 +231,7 @@ def _read_one(where: str, number: int, entry: object) -> Agreed:
 _Get = Callable[..., Any]
 
 
-def _read_direction(where: str, get: _Get, more: Mapping[str, Any]) -> Literal[1, -1]:
+def _read_direction(where: str, get: _Get, more: JsonMapping) -> Literal[1, -1]:
     """As given; else as the bounds of the index run; else more is better."""
     direction = get("direction", lambda v: not isinstance(v, bool) and v in _DIRECTIONS, "more or less")
     bounds = more["bounds"]
@@ -243,7 +244,7 @@ def _read_direction(where: str, get: _Get, more: Mapping[str, Any]) -> Literal[1
     return _DIRECTIONS[direction]
 
 
-def _check_index(where: str, entry: Mapping[Any, Any], more: Mapping[str, Any]) -> None:
+def _check_index(where: str, entry: Mapping[Any, Any], more: JsonMapping) -> None:
     """What the SDG Index needs: two different bounds, and the green threshold between them."""
     bounds, green = more["bounds"], more["green"]
     if bounds and bounds[0] == bounds[1]:

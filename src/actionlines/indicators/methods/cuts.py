@@ -18,6 +18,7 @@ from types import MappingProxyType
 from typing import Any
 
 from actionlines.errors import BadAims
+from actionlines.json_types import JsonMapping
 
 Cuts = Mapping[str, float]
 _LARGEST = 100_000
@@ -40,9 +41,7 @@ def merge_cuts(published: Cuts, cuts: Cuts | None) -> Cuts:
     return MappingProxyType({**published, **(cuts or {})})
 
 
-def read_thresholds(
-    source: str | Path | Mapping[str, Any], published: Mapping[str, Cuts]
-) -> Mapping[str, Cuts]:
+def read_thresholds(source: str | Path | JsonMapping, published: Mapping[str, Cuts]) -> Mapping[str, Cuts]:
     """Return a user's thresholds by method, from a YAML file or its content; `published` are those of all methods.
 
     Raises BadAims (AL605) naming the file, the method and the threshold: an unknown name, what is no number,

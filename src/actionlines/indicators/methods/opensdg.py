@@ -22,11 +22,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from actionlines.indicators.methods import statcan
 from actionlines.indicators.model import Aim, Key, Series, Verdict
 from actionlines.indicators.spans import from_series
+from actionlines.json_types import JsonMapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ PLAIN = frozenset(
 )
 
 
-def read_aim(options: Mapping[str, Any]) -> Aim:
+def read_aim(options: JsonMapping) -> Aim:
     """Return the aim of one series; less is better unless `direction` says positive, as Open SDG has it."""
     number = {
         name: None if options.get(name) is None else float(options[name]) for name in ("target", "limit")
@@ -85,14 +85,14 @@ def read_aim(options: Mapping[str, Any]) -> Aim:
     )
 
 
-def series_tag(indicator: str, options: Mapping[str, Any]) -> str:
+def series_tag(indicator: str, options: JsonMapping) -> str:
     """Return the name of a series: indicator, series, unit and the values of its breakdown."""
     parts = [indicator, options.get("series"), options.get("unit")]
     parts += [option["value"] for option in options.get("disaggregation") or ()]
     return " / ".join(str(part) for part in parts if part is not None)
 
 
-def pick_series(rows: Iterable[Row], options: Mapping[str, Any], indicator: str, area: str = "") -> Series:
+def pick_series(rows: Iterable[Row], options: JsonMapping, indicator: str, area: str = "") -> Series:
     """Return the series that the options mean. Raises ValueError where the rows left are more than one series."""
     name = series_tag(indicator, options)
     wanted = {"Series": options.get("series"), "Units": options.get("unit")}
@@ -119,7 +119,7 @@ def pick_series(rows: Iterable[Row], options: Mapping[str, Any], indicator: str,
 
 
 def judge_indicator(
-    rows: Sequence[Row], options: Sequence[Mapping[str, Any]], number: str, area: str = ""
+    rows: Sequence[Row], options: Sequence[JsonMapping], number: str, area: str = ""
 ) -> tuple[Indicator, dict[str, dict[str, float | str | None]]]:
     """Return the indicator by the method of Statistics Canada, and by the tag of each series what went into it."""
     groups = [option.get("group") or [option] for option in options]

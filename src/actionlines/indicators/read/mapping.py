@@ -22,6 +22,7 @@ from actionlines.framework.tables import read_table
 from actionlines.indicators.check.problem import fold_unit, unit_of
 from actionlines.indicators.read.columns import DATA
 from actionlines.indicators.table import escape_text
+from actionlines.json_types import JsonMapping, JsonObject
 
 # Codes of household surveys in the DataHub end in the group of people: HH%U4212_HHCRuralUsers, …_HHC15to24; the
 # whole is …_HHTotalIndividual.
@@ -178,7 +179,7 @@ class ColumnMapping:
     name: str = field(default="mapping", compare=False)
 
 
-def read_mapping(source: str | Path | Mapping[str, Any] | ColumnMapping | None) -> ColumnMapping:
+def read_mapping(source: str | Path | JsonMapping | ColumnMapping | None) -> ColumnMapping:
     """Return a mapping from a YAML file or from its content. Raises BadMapping (AL603) naming the field."""
     if source is None:
         return ColumnMapping()
@@ -210,7 +211,7 @@ def _check_mapping(name: str, content: Mapping[Any, Any]) -> ColumnMapping:
     known = {entry.name for entry in fields(ColumnMapping)} - {"name"}
     if extra := sorted(str(key) for key in content if key not in known):
         raise BadMapping(name, f"has no field {extra[0]!r}", f"The fields are {', '.join(sorted(known))}.")
-    settings: dict[str, Any] = {"name": name}
+    settings: JsonObject = {"name": name}
     for key, value in content.items():
         if key in ("columns", "dimensions", "values", "constants"):
             settings[key] = _read_pairs(name, key, value)

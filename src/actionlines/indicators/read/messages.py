@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from math import prod
 from pathlib import Path
 from typing import Any
@@ -19,12 +19,13 @@ import polars as pl
 
 from actionlines.errors import InputTooLarge, MalformedMessage, NoObservations, UnknownFormat, UnsafeInput
 from actionlines.indicators.read.model import MB, ROW, Raw
+from actionlines.json_types import JsonMapping, JsonObject
 
 CELLS = 20_000_000
 _JSONSTAT_ADVICE = "Download it again, or ask the source for CSV."
 
 
-def read_jsonstat(name: str, content: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def read_jsonstat(name: str, content: JsonMapping) -> Iterator[JsonObject]:
     """Return one row for each cell with a value: dimension -> code, with `value` and `status`.
 
     Dimensions in the roles time, geo and metric are named TIME_PERIOD, REF_AREA and SERIES. Raises
@@ -36,7 +37,7 @@ def read_jsonstat(name: str, content: Mapping[str, Any]) -> Iterator[dict[str, A
         raise MalformedMessage(name, f"no JSON-stat dataset ({error!r:.120})", _JSONSTAT_ADVICE) from error
 
 
-def _iterate_cells(name: str, content: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def _iterate_cells(name: str, content: JsonMapping) -> Iterator[JsonObject]:
     names, sizes = (
         [str(dimension) for dimension in content["id"]],
         [int(length) for length in content["size"]],
@@ -73,11 +74,11 @@ def _read_cube(
     statuses: dict[int, str],
     units: tuple[int, dict[str, str]],
     source: str,
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[JsonObject]:
     for at, value in sorted(values.items()):
         if value is None and at not in statuses:
             continue  # a cell that nobody filled, as an empty cell of a wide table
-        row: dict[str, Any] = {}
+        row: JsonObject = {}
         rest = at
         for place in range(len(sizes) - 1, -1, -1):
             rest, index = divmod(rest, sizes[place])
@@ -94,7 +95,7 @@ def _read_cube(
         }
 
 
-def _order_codes(name: str, dimension: str, content: Mapping[str, Any], size: int) -> list[str]:
+def _order_codes(name: str, dimension: str, content: JsonMapping, size: int) -> list[str]:
     category = content["category"]
     index = category.get("index")
     if index is None:
@@ -123,7 +124,7 @@ def _read_status(status: Any, cells: int) -> dict[int, str]:
     return {at: str(mark) for at, mark in enumerate(status or ()) if mark}
 
 
-def _read_units(names: list[str], content: Mapping[str, Any]) -> tuple[int, dict[str, str]]:
+def _read_units(names: list[str], content: JsonMapping) -> tuple[int, dict[str, str]]:
     """(place of the dimension whose categories have units, code -> unit)."""
     for place, name in enumerate(names):
         unit = content["dimension"][name]["category"].get("unit")
@@ -137,13 +138,13 @@ def _read_units(names: list[str], content: Mapping[str, Any]) -> tuple[int, dict
 _SDMXJSON_ADVICE = "Download it again, or ask the source for CSV."
 
 
-def is_message(content: Mapping[str, Any]) -> bool:
+def is_message(content: JsonMapping) -> bool:
     """Return whether the JSON is an SDMX data message."""
     data = content.get("data")
     return "dataSets" in (data if isinstance(data, dict) else content)
 
 
-def read_sdmxjson(name: str, content: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def read_sdmxjson(name: str, content: JsonMapping) -> Iterator[JsonObject]:
     """Yield one row for each observation: component -> code, with OBS_VALUE. Raises MalformedMessage (AL604)."""
     try:
         yield from _read_series(content)
@@ -153,7 +154,7 @@ def read_sdmxjson(name: str, content: Mapping[str, Any]) -> Iterator[dict[str, A
         ) from error
 
 
-def _read_series(content: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def _read_series(content: JsonMapping) -> Iterator[JsonObject]:
     data = content["data"] if isinstance(content.get("data"), dict) else content
     structures = data.get("structures") or [data.get("structure") or content["structure"]]
     for dataset in data["dataSets"]:
@@ -174,11 +175,11 @@ def _read_series(content: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _iterate_observations(
-    observations: Mapping[str, Any],
-    dims: Mapping[str, Any],
-    attributes: Mapping[str, Any],
-    head: dict[str, Any],
-) -> Iterator[dict[str, Any]]:
+    observations: JsonMapping,
+    dims: JsonMapping,
+    attributes: JsonMapping,
+    head: JsonObject,
+) -> Iterator[JsonObject]:
     for key, cells in observations.items():
         own = _key_fields(dims["observation"], key) | _attribute_fields(
             attributes.get("observation"), cells[1:]
@@ -186,7 +187,7 @@ def _iterate_observations(
         yield {**head, **own, "OBS_VALUE": cells[0] if cells else None}
 
 
-def _key_fields(components: list[Any], key: str) -> dict[str, Any]:
+def _key_fields(components: list[Any], key: str) -> JsonObject:
     places = [int(part) for part in key.split(":")]
     if len(places) != len(components):
         raise ValueError(f"the key {key} has {len(places)} parts for {len(components)} dimensions")
@@ -198,7 +199,7 @@ def _key_fields(components: list[Any], key: str) -> dict[str, Any]:
     }
 
 
-def _attribute_fields(components: Any, places: Any) -> dict[str, Any]:
+def _attribute_fields(components: Any, places: Any) -> JsonObject:
     data = {}
     for component, place in zip(components or (), places or (), strict=False):
         if isinstance(place, int) and not isinstance(place, bool) and component.get("values"):
@@ -353,8 +354,8 @@ def _take_records(name: str, form: str, records: list[Any]) -> Raw:
 _PARTS = ("dimensions", "attributes")
 
 
-def _flatten_record(record: Mapping[str, Any]) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _flatten_record(record: JsonMapping) -> JsonObject:
+    data: JsonObject = {}
     for key, value in record.items():
         if key in _PARTS and isinstance(value, dict):
             data.update({str(k): v for k, v in value.items() if not isinstance(v, dict | list)})
@@ -365,7 +366,7 @@ def _flatten_record(record: Mapping[str, Any]) -> dict[str, Any]:
     return data
 
 
-def _make_raw(name: str, form: str, rows: Iterable[Mapping[str, Any]]) -> Raw:
+def _make_raw(name: str, form: str, rows: Iterable[JsonMapping]) -> Raw:
     listed = list(rows)
     if not listed:
         raise NoObservations(

@@ -6,11 +6,10 @@ import contextlib
 import gzip
 import tempfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 import polars as pl
 
@@ -33,13 +32,14 @@ from actionlines.indicators.read.numbers import NumberStyle
 from actionlines.indicators.read.plan import Plan, make_plan
 from actionlines.indicators.read.shape import Shaper, shape_all
 from actionlines.indicators.table import empty_table
+from actionlines.json_types import JsonMapping
 
 _HEAD = 4096
 _LARGEST_UNPACKED = 2 * 1024**3  # bytes
 
 
 def read_indicators(
-    path: str | Path, mapping: str | Path | Mapping[str, Any] | ColumnMapping | None = None, *, area: str = ""
+    path: str | Path, mapping: str | Path | JsonMapping | ColumnMapping | None = None, *, area: str = ""
 ) -> TableReading:
     """Return the observations of a file: CSV, Parquet, Excel, SDMX-CSV, SDMX-ML, SDMX-JSON, JSON-stat, SDG API.
 
